@@ -1,0 +1,100 @@
+import type { Effort, Sampling, Usage } from '@loomcycle/proto'
+
+/**
+ * What the loop asks of a model service. One request is one turn: the loop hands over the whole history
+ * and gets back a stream that always ends with `done` or `error`; `stream` never throws and never rejects.
+ */
+export interface Provider {
+  readonly id: string
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
+  /** Model ids the service offers. Throws a `ProviderFailure` when the service cannot be asked. */
+  listModels(signal: AbortSignal): Promise<string[]>
+  capabilities(model: string): ProviderCapabilities
+  /** Which of `models` to use when nobody chose one. */
+  preferredModel(models: readonly string[]): string
+}
+
+export interface ProviderCapabilities {
+  /** Tokens; undefined where the service does not say. */
+  contextWindow?: number
+  thinking: boolean
+  vision: boolean
+}
+
+export interface ModelRequest {
+  model: string
+  /** Name of the agent and id of the run, for services that accept them and for the scripted provider. */
+  agent: string
+  runId: string
+  system: SystemBlock[]
+  messages: Message[]
+  tools: ToolSpec[]
+  maxTokens?: number
+  effort?: Effort
+  sampling?: Sampling
+}
+
+export interface SystemBlock {
+  text: string
+  cacheable?: boolean
+}
+
+export interface ToolSpec {
+  name: string
+  description: string
+  input_schema: Record<string, unknown>
+}
+
+/**
+ * The history in our own words. It starts with a user message, roles alternate, and every `tool_use` of an
+ * assistant message is answered by a `tool_result` of the same id in the user message right after it.
+ */
+export type Message = UserMessage | AssistantMessage
+
+export interface UserMessage {
+  role: 'user'
+  content: UserBlock[]
+}
+
+export interface AssistantMessage {
+  role: 'assistant'
+  content: AssistantBlock[]
+  /** What the same provider needs to be shown again (signatures, reasoning text). Opaque to everybody else. */
+  reasoning?: string
+}
+
+export type UserBlock =
+  | { type: 'text'; text: string }
+  | { type: 'image'; media_type: string; data: string }
+  | { type: 'tool_result'; tool_use_id: string; name: string; text: string; is_error: boolean }
+
+export type AssistantBlock =
+  | { type: 'text'; text: string }
+  | { type: 'tool_use'; id: string; name: string; input: unknown }
+
+export type ProviderEvent =
+  | { type: 'text'; text: string }
+  | { type: 'thinking'; text: string }
+  /** Complete: arguments are assembled and parsed. `id` is empty where the service gives none. */
+  | { type: 'tool_call'; id: string; name: string; input: unknown }
+  /** The adapter waits before asking again (429). */
+  | { type: 'retry'; attempt: number; wait_ms: number; reason: 'retry-after header' | 'exponential backoff' }
+  | { type: 'done'; stop_reason: string; usage: Usage; reasoning?: string }
+  | { type: 'error'; error: ProviderFailure }
+
+export type FailureClass = 'retryable' | 'permanent' | 'deprecated' | 'cancelled'
+
+/** Why a call failed. `message` reads `<provider> <status>: <cause>` and never holds a key. */
+export class ProviderFailure extends Error {
+  override name = 'ProviderFailure'
+  readonly provider: string
+  readonly failureClass: FailureClass
+  readonly status: number | undefined
+
+  constructor(provider: string, failureClass: FailureClass, cause: string, status?: number) {
+    super(status === undefined ? `${provider}: ${cause}` : `${provider} ${status}: ${cause}`)
+    this.provider = provider
+    this.failureClass = failureClass
+    this.status = status
+  }
+}
