@@ -1,0 +1,110 @@
+import { Type } from 'typebox'
+import { memoryScopes } from './memory.ts'
+import { op, opSet } from './op.ts'
+import { Anything, Int, object, optional, Text } from './schema.ts'
+
+const ToolSummary = object('ToolSummary', {
+  name: Text(),
+  description: Text(),
+  side_effect_class: Text('filesystem, network, privileged, state, pure or unknown.'),
+})
+
+export const contextOps = opSet({
+  tool: 'Context',
+  description: 'Ask about yourself and your surroundings: who you are, what you may use, what time it is.',
+  ops: {
+    self: op({
+      name: 'self',
+      description: 'Your own name, run, model and how full your context is.',
+      idempotent: true,
+      input: object('ContextSelfInput', {}),
+      output: object('ContextSelfOutput', {
+        agent_name: Text(),
+        agent_id: Text(),
+        user_id: Text(),
+        run_id: Text(),
+        session_id: Text(),
+        provider: Text(),
+        model: Text(),
+        context: optional(
+          Type.Object({ used_tokens: Int(), max_tokens: optional(Int()), used_pct: optional(Type.Number()) }),
+        ),
+      }),
+    }),
+    tools: op({
+      name: 'tools',
+      description: 'The tools you have.',
+      idempotent: true,
+      input: object('ContextToolsInput', {}),
+      output: object('ContextToolsOutput', { tools: Type.Array(ToolSummary), count: Int() }),
+    }),
+    doc: op({
+      name: 'doc',
+      description: 'One tool’s description and the shape of its input.',
+      idempotent: true,
+      input: object('ContextDocInput', { name: Text('The tool’s name.') }),
+      output: object('ContextDocOutput', {
+        name: Text(),
+        description: Text(),
+        input_schema: Anything(),
+        side_effect_class: Text(),
+      }),
+    }),
+    permissions: op({
+      name: 'permissions',
+      description: 'What you were given: tools and memory scopes.',
+      idempotent: true,
+      input: object('ContextPermissionsInput', {}),
+      output: object('ContextPermissionsOutput', {
+        tools: Type.Array(Text()),
+        allowed_tools: Type.Array(Text()),
+        memory: Type.Object({ allowed_scopes: Type.Array(Type.Enum(memoryScopes)), quota_bytes: Int() }),
+      }),
+    }),
+    agents: op({
+      name: 'agents',
+      description: 'The agents of this runtime.',
+      idempotent: true,
+      input: object('ContextAgentsInput', { prefix: optional(Text()) }),
+      output: object('ContextAgentsOutput', {
+        agents: Type.Array(
+          object('ContextAgent', {
+            name: Text(),
+            provider: Text(),
+            model: Text(),
+            allowed_tools_count: Int(),
+            description: optional(Text()),
+          }),
+        ),
+        count: Int(),
+      }),
+    }),
+    time: op({
+      name: 'time',
+      description: 'The time now, and how long this run has been going.',
+      idempotent: true,
+      input: object('ContextTimeInput', {}),
+      output: object('ContextTimeOutput', {
+        now_rfc3339: Text(),
+        unix_ms: Int(),
+        run_started_at: optional(Text()),
+        elapsed_ms: optional(Int()),
+      }),
+    }),
+    help: op({
+      name: 'help',
+      description: 'Help on a topic; without a topic, the list of topics.',
+      idempotent: true,
+      input: object('ContextHelpInput', { topic: optional(Text()) }),
+      output: object('ContextHelpOutput', {
+        topics: optional(Type.Array(Type.Object({ name: Text(), description: Text(), source: Text() }))),
+        count: optional(Int()),
+        hint: optional(Text()),
+        name: optional(Text()),
+        description: optional(Text()),
+        content: optional(Text()),
+        source: optional(Text()),
+      }),
+    }),
+  },
+})

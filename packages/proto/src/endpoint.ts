@@ -1,0 +1,30 @@
+import type { TSchema } from 'typebox'
+import type { ErrorCode } from './errors.ts'
+import type { Access } from './op.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * One route. The access scope is part of the declaration, so the list of endpoints is the permission table.
+ * `{name}` in `path` is a parameter; `%2F` inside a parameter is decoded.
+ */
+export interface Endpoint {
+  method: Method
+  path: string
+  summary: string
+  access: Access
+  query?: TSchema
+  body?: TSchema
+  /** JSON answer; its status is 200 unless `status` says otherwise. */
+  result?: TSchema
+  /** Server-sent events, each frame's data being one of these. */
+  stream?: TSchema
+  status?: number
+  errors: readonly ErrorCode[]
+  /** How an error looks where its code leaves that to the route: text/plain on the older routes, JSON on the rest. */
+  envelope: 'plain' | 'json'
+}
+
+export function endpoint<const E extends Endpoint>(spec: E): E {
+  return spec
+}

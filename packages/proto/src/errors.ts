@@ -1,0 +1,62 @@
+/**
+ * Every error the wire knows: its status, and which envelope carries it.
+ * `plain` is `text/plain` with the message; `json` is `{code, error, …fields}`; `route` leaves it to the endpoint.
+ * Every error answer also carries its code in the `Loomcycle-Error` header, plain ones included.
+ */
+export const errorTable = {
+  bad_request: { status: 400, envelope: 'route' },
+  invalid_json: { status: 400, envelope: 'route' },
+  invalid_body: { status: 400, envelope: 'route' },
+  invalid_request: { status: 400, envelope: 'route' },
+  invalid_limit: { status: 400, envelope: 'json' },
+  unknown_agent: { status: 400, envelope: 'route' },
+  model_unavailable: { status: 503, envelope: 'plain' },
+  missing_bearer: { status: 400, envelope: 'json' },
+  unauthorized: { status: 401, envelope: 'plain' },
+  insufficient_scope: { status: 403, envelope: 'plain' },
+  host_refused: { status: 403, envelope: 'json' },
+  origin_refused: { status: 403, envelope: 'json' },
+  cross_site_login_refused: { status: 403, envelope: 'json' },
+  route_not_found: { status: 404, envelope: 'plain' },
+  not_found: { status: 404, envelope: 'json' },
+  session_not_found: { status: 404, envelope: 'plain' },
+  run_not_found: { status: 404, envelope: 'plain' },
+  no_live_run: { status: 404, envelope: 'plain' },
+  unknown_agent_id: { status: 404, envelope: 'json' },
+  method_not_allowed: { status: 405, envelope: 'plain' },
+  session_busy: { status: 409, envelope: 'json' },
+  agent_id_in_use: { status: 409, envelope: 'json' },
+  not_interactive: { status: 409, envelope: 'json' },
+  not_mid_turn: { status: 409, envelope: 'json' },
+  payload_too_large: { status: 413, envelope: 'route' },
+  unsupported_media_type: { status: 415, envelope: 'plain' },
+  empty_input: { status: 422, envelope: 'plain' },
+  tool_refused: { status: 422, envelope: 'json' },
+  input_queue_full: { status: 429, envelope: 'plain' },
+  internal: { status: 500, envelope: 'json' },
+  ui_not_built: { status: 503, envelope: 'json' },
+  shutting_down: { status: 503, envelope: 'json' },
+  store_unavailable: { status: 503, envelope: 'json' },
+} as const satisfies Record<string, { status: number; envelope: 'plain' | 'json' | 'route' }>
+
+export type ErrorCode = keyof typeof errorTable
+
+/** Extra members of a JSON error body, e.g. `session_id`; `retry_after_s` becomes the `Retry-After` header. */
+export type ErrorFields = Record<string, string | number | boolean> & { retry_after_s?: number }
+
+/** Thrown by verbs; every door turns it into its own shape with the same code and words. */
+export class RuntimeError extends Error {
+  override name = 'RuntimeError'
+  readonly code: ErrorCode
+  readonly fields: ErrorFields
+
+  constructor(code: ErrorCode, message: string, fields: ErrorFields = {}) {
+    super(message)
+    this.code = code
+    this.fields = fields
+  }
+
+  get status(): number {
+    return errorTable[this.code].status
+  }
+}

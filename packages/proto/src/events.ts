@@ -1,0 +1,126 @@
+import { Type } from 'typebox'
+import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+
+export const Usage = object('Usage', {
+  input_tokens: Int(),
+  output_tokens: Int(),
+  cache_creation_input_tokens: optional(Int()),
+  cache_read_input_tokens: optional(Int()),
+  model: optional(Text()),
+  provider: optional(Text()),
+  max_context_tokens: optional(Int('Size of the model’s window; absent where it is unknown.')),
+})
+export type Usage = Of<typeof Usage>
+
+export const ToolUse = object('ToolUse', { id: Text(), name: Text(), input: Type.Unknown() })
+export type ToolUse = Of<typeof ToolUse>
+
+const kind = <T extends string>(type: T) => Type.Literal(type)
+
+export const SessionEvent = object('SessionEvent', {
+  type: kind('session'),
+  text: Text('The session’s id.'),
+  session_id: Text(),
+})
+export const AgentEventFrame = object('AgentFrame', {
+  type: kind('agent'),
+  agent_id: Text(),
+  run_id: Text(),
+  session_id: Text(),
+  parent_agent_id: optional(Type.Union([Text(), Type.Null()])),
+  parent_context: optional(Type.Unknown()),
+})
+export const StartedEvent = object('StartedEvent', { type: kind('started') })
+export const TextEvent = object('TextEvent', { type: kind('text'), text: Text('A piece of the answer.') })
+export const ThinkingEvent = object('ThinkingEvent', {
+  type: kind('thinking'),
+  text: Text('A piece of the reasoning.'),
+})
+export const ToolCallEvent = object('ToolCallEvent', { type: kind('tool_call'), tool_use: ToolUse })
+export const ToolResultEvent = object('ToolResultEvent', {
+  type: kind('tool_result'),
+  tool_use: ToolUse,
+  text: Text('What the tool answered, as the model sees it.'),
+  is_error: optional(Bool()),
+})
+export const UsageEvent = object('UsageEvent', { type: kind('usage'), usage: Usage })
+export const RetryEvent = object('RetryEvent', {
+  type: kind('retry'),
+  retry: Type.Object({ provider: Text(), attempt: Int(), wait_ms: Int(), reason: Text() }),
+})
+export const ProviderFallbackEvent = object('ProviderFallbackEvent', {
+  type: kind('provider_fallback'),
+  fallback: Type.Object({
+    failed_provider: Text(),
+    failed_model: Text(),
+    new_provider: optional(Text()),
+    new_model: optional(Text()),
+    attempt: Int(),
+    user_tier: optional(Text()),
+    reason: Text(),
+    cause_error: optional(Text()),
+  }),
+})
+export const SteerEvent = object('SteerEvent', {
+  type: kind('steer'),
+  user_input: Type.Object({
+    text: Text('What the operator typed.'),
+    source: optional(oneOf(['api', 'webui', 'replay'])),
+    seen_at: optional(Text()),
+    input_id: optional(Text('The id its sender was given.')),
+  }),
+})
+export const AwaitingInputEvent = object('AwaitingInputEvent', {
+  type: kind('awaiting_input'),
+  awaiting_input: Type.Object({ since_turn: Int() }),
+})
+export const TurnCancelledEvent = object('TurnCancelledEvent', {
+  type: kind('turn_cancelled'),
+  turn_cancelled: Type.Object({ reason: optional(Text()), since_turn: Int() }),
+})
+export const ContextCompactionEvent = object('ContextCompactionEvent', {
+  type: kind('context_compaction'),
+  context_compaction: Type.Object({
+    summary: Text(),
+    before_tokens: optional(Int()),
+    after_tokens: optional(Int()),
+    keep_n: optional(Int()),
+    keep_first: optional(Bool()),
+    trigger: optional(oneOf(['manual', 'auto', 'self'])),
+  }),
+})
+export const DoneEvent = object('DoneEvent', { type: kind('done'), stop_reason: Text(), usage: optional(Usage) })
+export const ErrorEvent = object('ErrorEvent', {
+  type: kind('error'),
+  error: Text('Provider and cause; never a key.'),
+  code: optional(Text()),
+})
+export const GapEvent = object('GapEvent', {
+  type: kind('gap'),
+  gap: Type.Object({ oldest_seq: Int('The oldest event that is still kept.') }),
+})
+
+export const RunEvent = named(
+  'RunEvent',
+  Type.Union([
+    SessionEvent,
+    AgentEventFrame,
+    StartedEvent,
+    TextEvent,
+    ThinkingEvent,
+    ToolCallEvent,
+    ToolResultEvent,
+    UsageEvent,
+    RetryEvent,
+    ProviderFallbackEvent,
+    SteerEvent,
+    AwaitingInputEvent,
+    TurnCancelledEvent,
+    ContextCompactionEvent,
+    DoneEvent,
+    ErrorEvent,
+    GapEvent,
+  ]),
+)
+export type RunEvent = Of<typeof RunEvent>
+export type RunEventType = RunEvent['type']

@@ -1,0 +1,268 @@
+import { Type } from 'typebox'
+import { endpoint } from './endpoint.ts'
+import { RunEvent } from './events.ts'
+import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+
+export const identPattern = '^[A-Za-z0-9_-]{1,128}$'
+export const Ident = (description?: string) =>
+  Type.String({ pattern: identPattern, ...(description ? { description } : {}) })
+
+/** Tags an untrusted block may be fenced in; any other kind becomes `untrusted`. */
+export const untrustedKinds = [
+  'untrusted',
+  'web_content',
+  'uploaded_cv',
+  'qa_question',
+  'user_input',
+  'tool_output',
+  'search_result',
+  'run_metadata',
+] as const
+
+export const PromptContent = named(
+  'PromptContent',
+  Type.Union([
+    Type.Object({
+      type: Type.Literal('trusted-text'),
+      text: Text(),
+      cacheable: optional(Bool('Mark the block for the provider’s prompt cache.')),
+    }),
+    Type.Object({ type: Type.Literal('untrusted-block'), kind: Text(), text: Text() }),
+    Type.Object({
+      type: Type.Literal('image'),
+      media_type: oneOf(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+      data: Text('Base64 without a data: prefix.'),
+    }),
+  ]),
+)
+export type PromptContent = Of<typeof PromptContent>
+
+export const PromptSegment = object('PromptSegment', {
+  role: oneOf(['system', 'user']),
+  content: Type.Array(PromptContent),
+})
+export type PromptSegment = Of<typeof PromptSegment>
+
+export const efforts = ['minimal', 'low', 'medium', 'high'] as const
+export type Effort = (typeof efforts)[number]
+
+export const Sampling = object('Sampling', {
+  temperature: optional(Type.Number({ minimum: 0, maximum: 2 })),
+  top_p: optional(Type.Number({ minimum: 0, maximum: 1 })),
+  top_k: optional(Type.Integer({ minimum: 1 })),
+  frequency_penalty: optional(Type.Number({ minimum: -2, maximum: 2 })),
+  presence_penalty: optional(Type.Number({ minimum: -2, maximum: 2 })),
+  seed: optional(Type.Integer()),
+  stop: optional(Type.Array(Type.String(), { maxItems: 8 })),
+})
+export type Sampling = Of<typeof Sampling>
+
+export const ParentContext = object('ParentContext', {
+  root_agent_run_id: optional(Type.String({ maxLength: 256 })),
+  function_key: optional(Type.String({ maxLength: 256 })),
+  tier_at_run: optional(Type.String({ maxLength: 256 })),
+  board_scope: optional(Text()),
+  board_chunk_id: optional(Text()),
+  board_document_id: optional(Text()),
+})
+export type ParentContext = Of<typeof ParentContext>
+
+/** Members a new run and a continuation share. */
+const runOptions = {
+  segments: optional(Type.Array(PromptSegment)),
+  tools: optional(
+    Type.Array(Type.String(), { description: 'Narrows the agent’s tools; `prefix*` matches by prefix.' }),
+  ),
+  allowed_tools: optional(
+    Type.Array(Type.String(), { description: 'Older name of `tools`; ignored where both are given.' }),
+  ),
+  agent_id: optional(Ident('Handle of the caller’s choice for this run.')),
+  metadata: optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Trusted facts, shown to the model after the system prompt.',
+    }),
+  ),
+  interactive: optional(Bool('Park at the end of a turn and wait for input instead of ending.')),
+  parent_context: optional(Type.Union([ParentContext, Type.Null()])),
+  sampling: optional(Sampling),
+}
+
+export const RunBody = object('RunBody', {
+  agent: optional(Text('Name of the agent to run.')),
+  prompt: optional(Text('Shorthand for one user segment of trusted text.')),
+  session_id: optional(Text('Adds the run to this session without replaying its history.')),
+  tenant_id: optional(Text()),
+  user_id: optional(Ident()),
+  ...runOptions,
+})
+export type RunBody = Of<typeof RunBody>
+
+export const MessageBody = object('MessageBody', runOptions)
+export type MessageBody = Of<typeof MessageBody>
+
+export const InputBody = object('InputBody', { text: Text('What to tell the run; white space around it is dropped.') })
+export const InputResult = object('InputResult', {
+  run_id: Text(),
+  delivered: Bool('The input is stored and the run will take it in.'),
+  input_id: Text('Named again by the `steer` event that takes the input in.'),
+})
+export const ReasonBody = object('ReasonBody', { reason: optional(Text()) })
+export const CancelTurnResult = object('CancelTurnResult', { run_id: Text(), stopped: Bool(), parked: Bool() })
+
+export const StreamQuery = object('StreamQuery', {
+  from_seq: optional(Int('Send only events after this one.')),
+})
+
+export const RunStatus = oneOf(['running', 'completed', 'failed', 'cancelled'])
+export type RunStatus = Of<typeof RunStatus>
+export const RunPhase = oneOf(['queued', 'working', 'parked', 'waiting'], 'What a running run is doing.')
+export type RunPhase = Of<typeof RunPhase>
+
+export const AgentUsage = object('AgentUsage', {
+  input_tokens: Int(),
+  output_tokens: Int(),
+  cache_creation_tokens: optional(Int()),
+  cache_read_tokens: optional(Int()),
+  model: optional(Text()),
+  provider: optional(Text()),
+})
+
+export const AgentRow = object('Agent', {
+  agent_id: Text(),
+  run_id: Text(),
+  session_id: Text(),
+  agent: Text(),
+  parent_agent_id: Type.Union([Text(), Type.Null()]),
+  user_id: Text(),
+  status: RunStatus,
+  phase: optional(RunPhase),
+  started_at: Text(),
+  completed_at: Type.Union([Text(), Type.Null()]),
+  stop_reason: Type.Union([Text(), Type.Null()]),
+  error: Type.Union([Text(), Type.Null()]),
+  usage: AgentUsage,
+  last_heartbeat_at: Type.Union([Text(), Type.Null()]),
+  live: Bool('The run has not ended.'),
+  interactive: Bool(),
+  parent_context: optional(Type.Union([ParentContext, Type.Null()])),
+})
+export type AgentRow = Of<typeof AgentRow>
+
+export const AgentList = object('AgentList', { agents: Type.Array(AgentRow) })
+export const AgentListQuery = object('AgentListQuery', {
+  status: optional(oneOf(['running', 'completed', 'failed', 'cancelled', 'all'])),
+  tenant: optional(Text()),
+})
+export const CancelAgentResult = object('CancelAgentBody', {
+  cancelled: Bool('False when the run had already ended.'),
+  agent_id: Text(),
+  cancelled_count: Int('Runs this call ended.'),
+  cascaded: optional(Type.Array(Text())),
+  reason: optional(Text()),
+  status: optional(RunStatus),
+})
+
+export const RunnableAgent = object('RunnableAgent', {
+  name: Text(),
+  source: oneOf(['bundled', 'tenant', 'own']),
+  default: optional(Bool('Chosen for new chats unless somebody chooses another.')),
+  description: optional(Text()),
+  provider: optional(Text()),
+  model: optional(Text()),
+  scripted: optional(Bool('Plays a script; no model is behind it.')),
+})
+export const RunnableAgents = object('RunnableAgents', { agents: Type.Array(RunnableAgent) })
+
+const startErrors = [
+  'invalid_json',
+  'invalid_request',
+  'unknown_agent',
+  'session_not_found',
+  'session_busy',
+  'agent_id_in_use',
+  'payload_too_large',
+  'unsupported_media_type',
+  'model_unavailable',
+  'shutting_down',
+] as const
+
+export const runEndpoints = {
+  startRun: endpoint({
+    method: 'POST',
+    path: '/v1/runs',
+    summary: 'Start a run and stream its events',
+    access: 'runs:create',
+    body: RunBody,
+    stream: RunEvent,
+    errors: startErrors,
+    envelope: 'plain',
+  }),
+  streamRun: endpoint({
+    method: 'GET',
+    path: '/v1/runs/{run_id}/stream',
+    summary: 'Replay a run’s events and follow it to its end',
+    access: 'runs:read',
+    query: StreamQuery,
+    stream: RunEvent,
+    errors: ['invalid_request', 'run_not_found'],
+    envelope: 'plain',
+  }),
+  sendInput: endpoint({
+    method: 'POST',
+    path: '/v1/runs/{run_id}/input',
+    summary: 'Tell a live run something; it is stored before the answer and taken in at the next boundary',
+    access: 'runs:create',
+    body: InputBody,
+    result: InputResult,
+    errors: ['invalid_json', 'invalid_request', 'empty_input', 'no_live_run', 'input_queue_full'],
+    envelope: 'plain',
+  }),
+  cancelTurn: endpoint({
+    method: 'POST',
+    path: '/v1/runs/{run_id}/cancel',
+    summary: 'Stop the turn in progress; the run parks',
+    access: 'runs:create',
+    body: ReasonBody,
+    result: CancelTurnResult,
+    errors: ['invalid_json', 'invalid_request', 'no_live_run', 'not_interactive', 'not_mid_turn'],
+    envelope: 'plain',
+  }),
+  getAgent: endpoint({
+    method: 'GET',
+    path: '/v1/agents/{agent_id}',
+    summary: 'One run, by its agent handle',
+    access: 'runs:read',
+    result: AgentRow,
+    errors: ['invalid_request', 'unknown_agent_id'],
+    envelope: 'plain',
+  }),
+  cancelAgent: endpoint({
+    method: 'POST',
+    path: '/v1/agents/{agent_id}/cancel',
+    summary: 'End a run and its descendants',
+    access: 'runs:create',
+    body: ReasonBody,
+    result: CancelAgentResult,
+    errors: ['invalid_json', 'invalid_request', 'unknown_agent_id'],
+    envelope: 'plain',
+  }),
+  listUserAgents: endpoint({
+    method: 'GET',
+    path: '/v1/users/{user_id}/agents',
+    summary: 'A user’s runs, newest first, at most 100',
+    access: 'runs:read',
+    query: AgentListQuery,
+    result: AgentList,
+    errors: ['invalid_request'],
+    envelope: 'plain',
+  }),
+  listRunnableAgents: endpoint({
+    method: 'GET',
+    path: '/v1/_runnable-agents',
+    summary: 'Agents the caller may start',
+    access: 'runs:read',
+    result: RunnableAgents,
+    errors: [],
+    envelope: 'json',
+  }),
+}

@@ -1,0 +1,26 @@
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+
+/** Gives a schema the name it has in OpenAPI and in the SDK's generated types. */
+export function named<S extends TSchema>(title: string, schema: S): S {
+  return { ...schema, title }
+}
+
+/** An object that lets unknown keys pass, as everything on this wire does. */
+export function object<P extends TProperties>(title: string, properties: P, description?: string) {
+  return Type.Object(properties, description ? { title, description } : { title })
+}
+
+export function oneOf<const T extends readonly string[]>(values: T, description?: string) {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...(description ? { description } : {}) })
+}
+
+export const optional = Type.Optional
+
+export const Text = (description?: string) => Type.String(description ? { description } : {})
+export const Int = (description?: string) => Type.Integer(description ? { description } : {})
+export const Bool = (description?: string) => Type.Boolean(description ? { description } : {})
+/** RFC 3339, UTC. */
+export const Time = (description?: string) => Type.String({ ...(description ? { description } : {}) })
+export const Anything = (description?: string) => Type.Unknown(description ? { description } : {})
+
+export type Of<S extends TSchema> = Static<S>

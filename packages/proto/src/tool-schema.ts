@@ -1,0 +1,54 @@
+import type { TSchema } from 'typebox'
+import type { OpSet } from './op.ts'
+
+type JsonSchema = Record<string, unknown>
+
+/**
+ * The flat schema a model accepts for an op set: `op` as an enum, and the members of all ops side by side.
+ * Services refuse a union at the top, so what an op requires stands in the descriptions and is checked when called.
+ */
+export function toolSchema(set: OpSet): JsonSchema {
+  const properties: Record<string, JsonSchema> = {
+    op: {
+      type: 'string',
+      enum: Object.keys(set.ops),
+      description: Object.values(set.ops)
+        .map((o) => `${o.name}${signature(o.input)}: ${o.description}`)
+        .join('\n'),
+    },
+  }
+  for (const o of Object.values(set.ops)) {
+    for (const [name, schema] of Object.entries(propertiesOf(o.input))) {
+      properties[name] ??= withoutTitles(schema) as JsonSchema
+    }
+  }
+  const required = ['op', ...requiredByAll(set)]
+  return { type: 'object', properties, required, additionalProperties: false }
+}
+
+function signature(input: TSchema): string {
+  const required = (input as JsonSchema).required as string[] | undefined
+  const names = Object.keys(propertiesOf(input))
+  if (names.length === 0) return ''
+  return `(${names.map((name) => (required?.includes(name) ? name : `${name}?`)).join(', ')})`
+}
+
+function requiredByAll(set: OpSet): string[] {
+  const lists = Object.values(set.ops).map((o) => ((o.input as JsonSchema).required as string[] | undefined) ?? [])
+  const [first = [], ...rest] = lists
+  return first.filter((name) => rest.every((list) => list.includes(name)))
+}
+
+function propertiesOf(schema: TSchema): Record<string, TSchema> {
+  return ((schema as JsonSchema).properties as Record<string, TSchema> | undefined) ?? {}
+}
+
+function withoutTitles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTitles)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== 'title')
+      .map(([key, member]) => [key, withoutTitles(member)]),
+  )
+}

@@ -1,0 +1,23 @@
+/** Names of the frames of a run's stream. */
+export const eventTypes = [
+  'session',
+  'agent',
+  'started',
+  'text',
+  'thinking',
+  'tool_call',
+  'tool_result',
+  'usage',
+  'retry',
+  'provider_fallback',
+  'steer',
+  'awaiting_input',
+  'turn_cancelled',
+  'context_compaction',
+  'done',
+  'error',
+  'gap',
+] as const
+
+/** Run ends: nothing follows one of these in the log of a run. */
+export const terminalStatuses = ['completed', 'failed', 'cancelled'] as const

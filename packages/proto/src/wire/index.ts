@@ -1,0 +1,2 @@
+export { eventTypes, terminalStatuses } from './event-types.ts'
+export { ERROR_CODE_HEADER, SESSION_COOKIE } from './names.ts'
