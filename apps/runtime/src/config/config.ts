@@ -1,0 +1,80 @@
+import type { Effort, MemoryScope, Sampling } from '@loomcycle/proto'
+
+/** Everything the process was told, resolved and validated; read once at start. */
+export interface Config {
+  listen: ListenAddress
+  /** Absolute. */
+  dataDir: string
+  /** Undefined: open mode, on loopback only. */
+  authToken?: string
+  /** Names the `Host` header may have besides loopback, the machine's own names and IP addresses. */
+  allowedHosts: string[]
+  /** Folder of the built web app; undefined where there is none. */
+  uiDir?: string
+  providers: ProviderSettings
+  /** Used where an agent names no provider or model. */
+  defaults: { provider?: string; model?: string }
+  agents: Record<string, AgentDefinition>
+  /** The agent new chats start with. */
+  defaultAgent: string
+  limits: Limits
+  timings: Timings
+  /** Values that must never appear in the log, a stream or an error, by the name of the variable they came from. */
+  secrets: ReadonlyMap<string, string>
+}
+
+export interface ListenAddress {
+  host: string
+  port: number
+}
+
+export interface ProviderSettings {
+  anthropic?: { apiKey: string; baseUrl?: string }
+  openai?: { apiKey?: string; baseUrl?: string }
+  deepseek?: { apiKey: string; baseUrl?: string }
+  ollama?: { baseUrl: string }
+}
+
+export interface AgentDefinition {
+  name: string
+  source: 'bundled' | 'file'
+  description?: string
+  provider?: string
+  model?: string
+  systemPrompt: string
+  /** Tool names; a trailing `*` matches by prefix. Default deny: an empty list is no tool (but `Context`). */
+  tools: string[]
+  disableContext: boolean
+  memoryScopes: MemoryScope[]
+  memoryQuotaBytes?: number
+  maxTokens?: number
+  maxIterations?: number
+  unboundedIterations: boolean
+  effort?: Effort
+  sampling?: Sampling
+  retryAttempts?: number
+}
+
+export interface Limits {
+  maxRequestBytes: number
+  memoryMaxValueBytes: number
+  memoryMaxScopeBytes: number
+  toolParallelism: number
+  maxIterations: number
+  inputQueue: number
+}
+
+/** All in milliseconds. */
+export interface Timings {
+  sseKeepalive: number
+  /** How long a one-shot run waits for its caller to come back. */
+  disconnectGrace: number
+  shutdownGrace: number
+  providerHeaderTimeout: number
+  providerIdleTimeout: number
+}
+
+/** Thrown for anything wrong with what the process was told; the message is one sentence that says what to do. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}

@@ -1,0 +1,32 @@
+import type { Access } from '@loomcycle/proto'
+
+/** Who is asking; made from the credential, never from a body. */
+export interface Principal {
+  tenantId: string
+  subject: string
+  scopes: readonly string[]
+  /** The shared secret was used; the caller may name the user it acts for. */
+  legacy: boolean
+  /** No token is configured. */
+  open: boolean
+  /** The browser's cookie carried the credential. */
+  viaCookie: boolean
+}
+
+export function isAdmin(principal: Principal): boolean {
+  return principal.scopes.includes('substrate:admin')
+}
+
+const implied: Record<string, readonly string[]> = {
+  'substrate:tenant': ['runs:create', 'runs:read', 'channel:publish', 'channel:read'],
+}
+
+export function mayAccess(principal: Principal, access: Access): boolean {
+  if (access === 'none' || access === 'any' || isAdmin(principal)) return true
+  return principal.scopes.some((scope) => scope === access || implied[scope]?.includes(access))
+}
+
+/** Whether rows of this tenant exist for the caller; a foreign row and a missing row look the same. */
+export function seesTenant(principal: Principal, tenantId: string): boolean {
+  return isAdmin(principal) || principal.tenantId === tenantId
+}

@@ -1,0 +1,84 @@
+import { type FailureClass, ProviderFailure } from './provider.ts'
+
+const MAX_CAUSE = 500
+
+/** Makes the failures of one service, so that no message can leave without the key taken out of it. */
+export type Fail = (failureClass: FailureClass, cause: string, status?: number) => ProviderFailure
+
+export function createFail(provider: string, secret?: string): Fail {
+  return (failureClass, cause, status) =>
+    new ProviderFailure(provider, failureClass, shorten(redact(readable(cause), secret)), status)
+}
+
+export function classOfStatus(status: number, body: string): FailureClass {
+  if (status === 429 || status >= 500) return 'retryable'
+  if (status === 404 && saysModelIsGone(body)) return 'deprecated'
+  return 'permanent'
+}
+
+function saysModelIsGone(body: string): boolean {
+  const namesModel = /\bmodel\b|model_/i.test(body)
+  return (
+    namesModel &&
+    /not[ _]found|not exist|n't exist|deprecat|retired|no longer|decommission|removed|unavailable|shut ?down|unknown/i.test(
+      body,
+    )
+  )
+}
+
+/** What a rejected `fetch` or body read means, in words that name the host. */
+export function transportCause(error: unknown, host: string): string {
+  const code = codeOf(error)
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `connection refused by ${host}`
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'UND_ERR_SOCKET':
+      return `connection to ${host} was reset`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `host name of ${host} could not be resolved (${code})`
+    case 'ETIMEDOUT':
+    case 'UND_ERR_CONNECT_TIMEOUT':
+    case 'UND_ERR_HEADERS_TIMEOUT':
+    case 'UND_ERR_BODY_TIMEOUT':
+      return `connection to ${host} timed out`
+    default:
+      return `connection to ${host} failed: ${code ?? innermostMessage(error)}`
+  }
+}
+
+/** `fetch` wraps the socket's error in `cause`, and a host with several addresses wraps several in `errors`. */
+function codeOf(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string') return code
+  }
+  return undefined
+}
+
+function innermostMessage(error: unknown): string {
+  let at = error
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause
+  return at instanceof Error ? at.message : String(at)
+}
+
+/** An HTML error page says its few words between a lot of markup. */
+function readable(cause: string): string {
+  const trimmed = cause.trim()
+  if (!/^(<!doctype|<html|<head|<\?xml)/i.test(trimmed)) return trimmed
+  return trimmed
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function redact(text: string, secret: string | undefined): string {
+  return secret ? text.replaceAll(secret, '[redacted]') : text
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_CAUSE ? text : `${text.slice(0, MAX_CAUSE - 1)}…`
+}
