@@ -1,0 +1,98 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import type { TSchema } from 'typebox'
+
+/** What is wrong with a value: where, as keys from the outside in, and the end of a sentence that starts there. */
+export interface Problem {
+  path: string[]
+  message: string
+  /** For a key that should not be there: the ones that may. */
+  known?: string[]
+}
+
+export type Check = (value: unknown) => Problem | undefined
+
+const ajv = new Ajv2020({ strict: false, verbose: true, validateFormats: false })
+
+/** Compiled when first used, so that starting costs nothing for what is never called. */
+export function createCheck(schema: TSchema): Check {
+  let validate: ReturnType<typeof ajv.compile> | undefined
+  return (value) => {
+    validate ??= ajv.compile(schema)
+    if (validate(value)) return undefined
+    const [first] = validate.errors ?? []
+    return first ? problemOf(first) : { path: [], message: 'is not valid' }
+  }
+}
+
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const close = words
+    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.ceil(candidate.length / 3)))
+    .sort((a, b) => a.distance - b.distance)
+  return close[0]?.candidate
+}
+
+function problemOf(error: ErrorObject): Problem {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer)
+  const params = error.params as Record<string, unknown>
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {})
+      return { path: [...path, String(params.additionalProperty)], message: 'is not known', known }
+    }
+    case 'required':
+      return { path: [...path, String(params.missingProperty)], message: 'is missing' }
+    case 'type':
+      return { path, message: `must be ${article(String(params.type))}` }
+    case 'enum':
+      return { path, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` }
+    case 'minimum':
+    case 'maximum':
+      return { path, message: `must be ${params.comparison === '>=' ? 'at least' : 'at most'} ${params.limit}` }
+    case 'minLength':
+      return {
+        path,
+        message: params.limit === 1 ? 'must not be empty' : `must have at least ${params.limit} characters`,
+      }
+    case 'maxLength':
+      return { path, message: `must have at most ${params.limit} characters` }
+    case 'maxItems':
+      return { path, message: `must have at most ${params.limit} items` }
+    case 'minItems':
+      return { path, message: params.limit === 1 ? 'must not be empty' : `must have at least ${params.limit} items` }
+    default:
+      return { path, message: error.message ?? 'is not valid' }
+  }
+}
+
+function article(type: string): string {
+  const words: Record<string, string> = {
+    object: 'a map of keys',
+    array: 'a list',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    string: 'text',
+    number: 'a number',
+  }
+  return type
+    .split(',')
+    .map((one) => words[one] ?? one)
+    .join(' or ')
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1))
+    }
+    row = next
+  }
+  return row[b.length]!
+}
