@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as init from './migrations/001-init.ts'
+import type { Schema } from './schema/index.ts'
+
+/** In order; a released one is never edited. */
+const migrations: Record<string, Migration> = {
+  '001-init': init,
+}
+
+export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}

@@ -1,0 +1,16 @@
+import type { Generated } from 'kysely'
+
+export interface SessionsTable {
+  id: string
+  tenant_id: string
+  user_id: string
+  agent: string
+  created_at: number
+  last_activity: number
+  /** Given by a person; null until then. */
+  title: string | null
+  /** The start of the first message, shown while there is no title. */
+  opening: string
+  pinned: Generated<number>
+  archived_at: number | null
+}

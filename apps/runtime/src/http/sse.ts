@@ -1,0 +1,74 @@
+import type { ServerResponse } from 'node:http'
+
+const headers = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache, no-transform',
+  connection: 'keep-alive',
+  'x-accel-buffering': 'no',
+} as const
+
+/** Bytes that may wait in one response before the reader counts as behind. */
+const maxBacklog = 256 * 1024
+/** Keepalives a reader may leave unread before its socket counts as dead. */
+const patience = 3
+
+/** One stream of server-sent events: knows when its reader is behind, and when it is gone. */
+export class SseResponse {
+  readonly #raw: ServerResponse
+  readonly #closed = new AbortController()
+  #keepalive: NodeJS.Timeout | undefined
+  #unread = 0
+
+  constructor(raw: ServerResponse, options: { keepaliveMs: number; extraHeaders?: Record<string, string> }) {
+    this.#raw = raw
+    raw.socket?.setNoDelay(true)
+    raw.writeHead(200, { ...options.extraHeaders, ...headers })
+    raw.flushHeaders()
+    raw.once('close', () => this.#onClose())
+    if (raw.destroyed) this.#onClose()
+    else if (options.keepaliveMs > 0) this.#keepalive = setInterval(() => this.#beat(), options.keepaliveMs)
+  }
+
+  /** Aborted when the reader is gone or the stream has ended. */
+  get closed(): AbortSignal {
+    return this.#closed.signal
+  }
+
+  get isBehind(): boolean {
+    return this.#raw.writableLength > maxBacklog
+  }
+
+  write(bytes: Buffer | string) {
+    if (!this.closed.aborted) this.#raw.write(bytes)
+  }
+
+  /** Resolves once the reader has taken what was written, or is gone. */
+  async drained(): Promise<void> {
+    if (this.closed.aborted || !this.#raw.writableNeedDrain) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.#raw.off('drain', done)
+        this.closed.removeEventListener('abort', done)
+        resolve()
+      }
+      this.#raw.once('drain', done)
+      this.closed.addEventListener('abort', done, { once: true })
+    })
+  }
+
+  end() {
+    if (!this.closed.aborted) this.#raw.end()
+  }
+
+  #beat() {
+    // A reader that takes nothing for this long is a half-open socket; it comes back by its cursor if it lives.
+    this.#unread = this.#raw.writableNeedDrain ? this.#unread + 1 : 0
+    if (this.#unread >= patience) this.#raw.destroy()
+    else if (this.#unread === 0) this.#raw.write(': keepalive\n\n')
+  }
+
+  #onClose() {
+    clearInterval(this.#keepalive)
+    this.#closed.abort()
+  }
+}

@@ -1,0 +1,87 @@
+import type { Database } from '../db/database.ts'
+import { frameOf } from './frame.ts'
+import { isOpeningInput } from './log-event.ts'
+import type { Publisher } from './publisher.ts'
+import { type LoggedEvent, listRunEvents } from './store.ts'
+
+/** Where frames go; an SSE response, or a test's array. */
+export interface FrameSink {
+  readonly closed: AbortSignal
+  readonly isBehind: boolean
+  write(bytes: Buffer | string): void
+  drained(): Promise<void>
+}
+
+export interface FollowOptions {
+  db: Database
+  publisher: Publisher
+  sessionId: string
+  runId: string
+  /** Exclusive. */
+  afterSeq: number
+  /** Leave out the turn the caller has just sent. */
+  omitOpening?: boolean
+  /** Whether the run has ended; asked whenever there is nothing more to read. */
+  hasEnded(): Promise<boolean>
+}
+
+const pageSize = 500
+
+/**
+ * Replays a run from the log and then follows it live, every event once and in order, until the run has ended or
+ * the reader is gone. A reader that falls behind goes back to reading the log, so it costs a bounded buffer.
+ */
+export async function followRun(sink: FrameSink, options: FollowOptions): Promise<void> {
+  const { db, publisher, sessionId, runId } = options
+  let cursor = options.afterSeq
+  let head = 0
+  let live = false
+  let wake: (() => void) | undefined
+
+  const unfollow = publisher.follow(runId, {
+    onEvents(frames, headSeq, rows) {
+      head = headSeq
+      if (live && !sink.isBehind) {
+        if (frames) sink.write(frames)
+        cursor = headSeq
+        if (!endsRun(rows)) return
+      }
+      live = false
+      wake?.()
+    },
+  })
+
+  const onClosed = () => wake?.()
+  sink.closed.addEventListener('abort', onClosed)
+
+  try {
+    while (!sink.closed.aborted) {
+      const page = listRunEvents(db, sessionId, runId, cursor, pageSize)
+      if (page.length > 0) {
+        const shown = options.omitOpening ? page.filter((row) => !isOpeningInput(row)) : page
+        sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
+        cursor = page.at(-1)!.seq
+        await sink.drained()
+        continue
+      }
+      if (await options.hasEnded()) {
+        if (listRunEvents(db, sessionId, runId, cursor, 1).length === 0) return
+        continue
+      }
+      if (head > cursor || sink.closed.aborted) continue
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        live = true
+      })
+      await sink.drained()
+    }
+  } finally {
+    sink.closed.removeEventListener('abort', onClosed)
+    unfollow()
+  }
+}
+
+/** After these the run's row may say that it has ended; the follower looks. */
+function endsRun(rows: readonly LoggedEvent[]): boolean {
+  return rows.some((row) => row.type === 'done' || row.type === 'error')
+}

@@ -1,0 +1,67 @@
+import type { PromptSegment, RunEvent, RunEventType } from '@loomcycle/proto'
+import type { LoggedEvent } from './store.ts'
+
+/** What an operator said: the opening turn or a later one. Readers see it as `steer`. */
+export interface UserInputRow {
+  type: 'user_input'
+  segments: PromptSegment[]
+  source: 'api' | 'webui'
+  input_id?: string
+  seen_at: string
+  /** The turn that started the run. */
+  opening?: boolean
+}
+
+/** Where the instructions came from. Never streamed. */
+export interface SystemPromptRow {
+  type: 'system_prompt'
+  system_prompt: string
+}
+
+/**
+ * Ends a model's turn in the log: what came before it is whole and belongs to the history. Never streamed.
+ * A turn without it was cut off and is asked for again.
+ */
+export interface AssistantTurnRow {
+  type: 'assistant_turn'
+  stop_reason: string
+  reasoning?: string
+}
+
+/** What the log holds: the frames of a run's stream, and three rows of its own. */
+export type LogEvent = Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'steer' }> | UserInputRow | SystemPromptRow | AssistantTurnRow
+export type LogEventType = LogEvent['type']
+
+export function parseLogEvent(row: LoggedEvent): LogEvent {
+  return JSON.parse(row.payload) as LogEvent
+}
+
+const neverStreamed: ReadonlySet<string> = new Set<LogEventType>(['system_prompt', 'assistant_turn'])
+
+/** Text of a turn as its operator typed it. */
+export function typedText(segments: readonly PromptSegment[]): string {
+  return segments
+    .filter((segment) => segment.role === 'user')
+    .flatMap((segment) => segment.content)
+    .flatMap((block) => (block.type === 'image' ? [] : [block.text]))
+    .join('\n')
+}
+
+/** The frame's event name and one-line JSON, or undefined for rows that are not streamed. */
+export function toWire(row: LoggedEvent, replayed: boolean): { type: RunEventType | string; data: string } | undefined {
+  if (neverStreamed.has(row.type)) return undefined
+  if (row.type !== 'user_input') return { type: row.type, data: row.payload }
+  const input = parseLogEvent(row) as UserInputRow
+  const text = typedText(input.segments)
+  if (!text) return undefined
+  const source = replayed || input.opening ? 'replay' : input.source
+  const event: RunEvent = {
+    type: 'steer',
+    user_input: { text, source, seen_at: input.seen_at, ...(input.input_id ? { input_id: input.input_id } : {}) },
+  }
+  return { type: 'steer', data: JSON.stringify(event) }
+}
+
+export function isOpeningInput(row: LoggedEvent): boolean {
+  return row.type === 'user_input' && (parseLogEvent(row) as UserInputRow).opening === true
+}

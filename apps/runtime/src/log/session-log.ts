@@ -1,0 +1,53 @@
+import type { Clock } from '../clock.ts'
+import type { Statement } from '../db/commit-writer.ts'
+import type { Database } from '../db/database.ts'
+import type { Publisher } from './publisher.ts'
+import { headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
+import type { LogEvent } from './log-event.ts'
+
+export interface SessionLogOptions {
+  db: Database
+  clock: Clock
+  publisher: Publisher
+  tenantId: string
+  sessionId: string
+}
+
+/**
+ * The one writer of a session's log while one of its runs is live. Gives out `seq`, stores, and only then lets
+ * readers see. Events are on disk in the order of the calls, together with the statements that came with them.
+ */
+export class SessionLog {
+  readonly #options: SessionLogOptions
+  #head: number
+
+  constructor(options: SessionLogOptions) {
+    this.#options = options
+    this.#head = headSeq(options.db, options.sessionId)
+  }
+
+  /** The last seq given out. */
+  get head(): number {
+    return this.#head
+  }
+
+  /** To be called after an append that was refused, and before the next one: takes back the numbers it was given. */
+  rewind() {
+    this.#head = headSeq(this.#options.db, this.#options.sessionId)
+  }
+
+  /** Resolves when the events and `along` are on disk and published. */
+  append(runId: string, events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
+    const { db, clock, publisher, tenantId, sessionId } = this.#options
+    const at = clock.now()
+    const rows: LoggedEvent[] = events.map((event) => ({
+      seq: ++this.#head,
+      run_id: runId,
+      at,
+      type: event.type,
+      payload: JSON.stringify(event),
+    }))
+    const inserts = rows.map((row, i) => (i === 0 ? insertNextEvent : insertEvent)(tenantId, sessionId, row))
+    return db.write([...inserts, ...along], () => publisher.publish(runId, rows))
+  }
+}

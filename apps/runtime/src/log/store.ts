@@ -1,0 +1,65 @@
+import type { Database } from '../db/database.ts'
+import type { Statement } from '../db/commit-writer.ts'
+
+export interface LoggedEvent {
+  seq: number
+  run_id: string
+  at: number
+  type: string
+  /** JSON text. */
+  payload: string
+}
+
+const columns = 'seq, run_id, at, type, payload'
+
+const into = 'insert into events (session_id, seq, tenant_id, run_id, at, type, payload)'
+
+export function insertEvent(tenantId: string, sessionId: string, event: LoggedEvent): Statement {
+  return {
+    sql: `${into} values (?, ?, ?, ?, ?, ?, ?)`,
+    parameters: [sessionId, event.seq, tenantId, event.run_id, event.at, event.type, event.payload],
+  }
+}
+
+/** Like `insertEvent`, but fails where the event before is missing: the log of a session has no holes. */
+export function insertNextEvent(tenantId: string, sessionId: string, event: LoggedEvent): Statement {
+  if (event.seq === 1) return insertEvent(tenantId, sessionId, event)
+  return {
+    sql: `${into} select ?, ?, ?, ?, ?, ?, ? from events where session_id = ? and seq = ?`,
+    parameters: [sessionId, event.seq, tenantId, event.run_id, event.at, event.type, event.payload, sessionId, event.seq - 1],
+    mustChange: true,
+  }
+}
+
+export function headSeq(db: Database, sessionId: string): number {
+  const [row] = db.all<{ head: number | null }>('select max(seq) as head from events where session_id = ?', [sessionId])
+  return row?.head ?? 0
+}
+
+/** Events of one run after `afterSeq`, oldest first. */
+export function listRunEvents(db: Database, sessionId: string, runId: string, afterSeq: number, limit: number): LoggedEvent[] {
+  return db.all(
+    `select ${columns} from events where session_id = ? and seq > ? and run_id = ? order by seq limit ?`,
+    [sessionId, afterSeq, runId, limit],
+  )
+}
+
+/** Events of a session after `afterSeq`, oldest first. */
+export function listSessionEvents(db: Database, sessionId: string, afterSeq: number, limit: number): LoggedEvent[] {
+  return db.all(`select ${columns} from events where session_id = ? and seq > ? order by seq limit ?`, [
+    sessionId,
+    afterSeq,
+    limit,
+  ])
+}
+
+/** The newest events of a session before `beforeSeq`, oldest first. */
+export function listEventsBefore(db: Database, sessionId: string, beforeSeq: number, limit: number): LoggedEvent[] {
+  return db
+    .all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq < ? order by seq desc limit ?`, [
+      sessionId,
+      beforeSeq,
+      limit,
+    ])
+    .reverse()
+}

@@ -1,0 +1,117 @@
+import type { Clock } from '../clock.ts'
+import type { AgentDefinition, Config } from '../config/config.ts'
+import type { Statement } from '../db/commit-writer.ts'
+import type { Database } from '../db/database.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import type { SessionLog } from '../log/session-log.ts'
+import type { Provider, SystemBlock } from '../providers/provider.ts'
+import type { RunRecord } from '../runs/run-record.ts'
+import type { RunEnd } from '../runs/store.ts'
+import type { Tool } from '../tools/tool.ts'
+import type { History } from './history.ts'
+
+export interface LoopDependencies {
+  db: Database
+  clock: Clock
+  config: Config
+  redact: Redactor
+}
+
+/** Takes secrets out of text and of JSON values. */
+export interface Redactor {
+  text(text: string): string
+  json(value: unknown): unknown
+}
+
+/** Appends that may be under way before the model's stream is made to wait. */
+const maxUnwritten = 64
+
+/** A run while it is being worked on: a cache of its rows, thrown away when it parks, ends or waits. */
+export class WorkingRun {
+  readonly deps: LoopDependencies
+  readonly record: RunRecord
+  readonly agent: AgentDefinition
+  readonly tools: ReadonlyMap<string, Tool>
+  readonly provider: Provider
+  readonly model: string
+  readonly system: SystemBlock[]
+  readonly history: History
+  readonly log: SessionLog
+  readonly control = new RunControl()
+  /** Model calls since somebody last said something. */
+  iterations = 0
+  #unwritten = 0
+  #lastWrite: Promise<void> = Promise.resolve()
+  #writeError: unknown
+
+  constructor(parts: {
+    deps: LoopDependencies
+    record: RunRecord
+    agent: AgentDefinition
+    tools: ReadonlyMap<string, Tool>
+    provider: Provider
+    model: string
+    system: SystemBlock[]
+    history: History
+    log: SessionLog
+  }) {
+    this.deps = parts.deps
+    this.record = parts.record
+    this.agent = parts.agent
+    this.tools = parts.tools
+    this.provider = parts.provider
+    this.model = parts.model
+    this.system = parts.system
+    this.history = parts.history
+    this.log = parts.log
+  }
+
+  /** Stores and publishes; the history learns of it at once. Resolves when it is on disk. */
+  append(events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
+    for (const event of events) this.history.apply(event)
+    this.#unwritten++
+    const write = this.log.append(this.record.id, events, along).finally(() => this.#unwritten--)
+    this.#lastWrite = write.catch((error: unknown) => {
+      this.#writeError ??= error
+    })
+    return write
+  }
+
+  /** Like `append`, for a stream of small events: waits only when too many are under way. */
+  async stream(event: LogEvent): Promise<void> {
+    void this.append([event]).catch(() => {})
+    if (this.#unwritten > maxUnwritten) await this.written()
+  }
+
+  /** Everything appended so far is on disk; throws what kept it from getting there. */
+  async written(): Promise<void> {
+    await this.#lastWrite
+    if (this.#writeError) throw this.#writeError
+  }
+}
+
+/** What others want of a working run; it looks at every boundary, and `turn` wakes it in between. */
+export class RunControl {
+  /** The run is to end. */
+  end: RunEnd | undefined
+  /** The turn is to stop, for this reason. */
+  turnCancel: { reason: string | undefined } | undefined
+  /** The process stops; the next one goes on. */
+  suspend = false
+  #turn = new AbortController()
+
+  /** Aborted when the turn in progress should not go on. */
+  get turn(): AbortSignal {
+    return this.#turn.signal
+  }
+
+  interrupt() {
+    this.#turn.abort()
+  }
+
+  /** A new turn starts with a clean signal, unless somebody wants the run to stop. */
+  beginTurn() {
+    if (this.end || this.suspend || this.turnCancel) return
+    if (this.#turn.signal.aborted) this.#turn = new AbortController()
+  }
+}
