@@ -1,0 +1,13 @@
+export interface CheckStep {
+  name: string
+  command: [string, ...string[]]
+}
+
+const typedProjects = ['packages/proto', 'packages/client', 'apps/runtime', 'apps/loomboard', 'e2e', 'scripts']
+
+/** Everything that can be said about the code without running it. */
+export const checkSteps: CheckStep[] = [
+  { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  ...typedProjects.map((project): CheckStep => ({ name: `types of ${project}`, command: ['tsc', '-p', project] })),
+  { name: 'nothing unused', command: ['knip'] },
+]

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { delimiter, join } from 'node:path'
+import { root } from './paths.ts'
+
+export interface CommandOptions {
+  cwd?: string
+  env?: Record<string, string>
+}
+
+/** Runs a command with our own output and resolves to its exit code; a command that a signal ended counts as 1. */
+export function runCommand(command: string, args: string[], options: CommandOptions = {}): Promise<number> {
+  const cwd = options.cwd ?? root
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, PATH: toolPath(cwd), ...options.env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** The workspace's tools first, so that a script works the same with and without pnpm around it. */
+function toolPath(cwd: string): string {
+  return [join(cwd, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+}
