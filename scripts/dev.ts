@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { root } from './paths.ts'
 import { runCommand } from './run-command.ts'
 
-// Both restart or reload by themselves; Vite passes API calls on to the runtime.
-const runtime = runCommand('node', ['--watch', '--watch-preserve-output', 'src/main.ts'], {
-  cwd: join(root, 'apps/runtime'),
-  env: { LOOMCYCLE_DATA_DIR: process.env.LOOMCYCLE_DATA_DIR ?? join(root, 'data') },
+// Both reload by themselves; Vite passes the API's calls on to the runtime. When one ends, so does the other.
+const ending = new AbortController()
+const runtime = runCommand('node', ['--watch', '--watch-preserve-output', 'apps/runtime/src/main.ts'], {
+  signal: ending.signal,
 })
-const loomboard = runCommand('vite', [], { cwd: join(root, 'apps/loomboard') })
+const loomboard = runCommand('vite', [], { cwd: join(root, 'apps/loomboard'), signal: ending.signal })
 
-process.exit(await Promise.race([runtime, loomboard]))
+process.exitCode = await Promise.race([runtime, loomboard])
+ending.abort()

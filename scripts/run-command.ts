@@ -5,6 +5,7 @@ import { root } from './paths.ts'
 export interface CommandOptions {
   cwd?: string
   env?: Record<string, string>
+  signal?: AbortSignal
 }
 
 /** Runs a command with our own output and resolves to its exit code; a command that a signal ended counts as 1. */
@@ -16,8 +17,9 @@ export function runCommand(command: string, args: string[], options: CommandOpti
       env: { ...process.env, PATH: toolPath(cwd), ...options.env },
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
+      signal: options.signal,
     })
-    child.once('error', reject)
+    child.once('error', (error) => (options.signal?.aborted ? resolve(1) : reject(error)))
     child.once('exit', (code) => resolve(code ?? 1))
   })
 }
