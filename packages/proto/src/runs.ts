@@ -113,9 +113,12 @@ export const StreamQuery = object('StreamQuery', {
   from_seq: optional(Int('Send only events after this one.')),
 })
 
-export const RunStatus = oneOf(['running', 'completed', 'failed', 'cancelled'])
+export const RunStatus = named('RunStatus', oneOf(['running', 'completed', 'failed', 'cancelled']))
 export type RunStatus = Of<typeof RunStatus>
-export const RunPhase = oneOf(['queued', 'working', 'parked', 'waiting'], 'What a running run is doing.')
+export const RunPhase = named(
+  'RunPhase',
+  oneOf(['queued', 'working', 'parked', 'waiting'], 'What a running run is doing.'),
+)
 export type RunPhase = Of<typeof RunPhase>
 
 export const AgentUsage = object('AgentUsage', {

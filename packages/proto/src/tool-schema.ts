@@ -48,7 +48,8 @@ function withoutTitles(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'title')
+      // A property may be called `title` too; only the schema's own name is dropped.
+      .filter(([key, member]) => key !== 'title' || typeof member !== 'string')
       .map(([key, member]) => [key, withoutTitles(member)]),
   )
 }

@@ -1,0 +1,160 @@
+import { type ClientEnvironment, defaultEnvironment } from './environment.ts'
+import { Http } from './http.ts'
+import { InteractiveSession } from './interactive-session.ts'
+import * as agents from './resources/agents.ts'
+import * as identity from './resources/identity.ts'
+import * as runs from './resources/runs.ts'
+import * as sessions from './resources/sessions.ts'
+import type { ResumeOptions } from './resume.ts'
+import type {
+  Agent,
+  AgentEvent,
+  CallOptions,
+  CancelAgentResult,
+  CancelTurnResult,
+  ContinueOptions,
+  HealthResponse,
+  HistoryToolInput,
+  HistoryToolResponse,
+  RunInputResult,
+  RunnableAgentsResponse,
+  RunOptions,
+  StreamRunOptions,
+  TranscriptOptions,
+  TranscriptResponse,
+  WhoamiResponse,
+} from './types.ts'
+import type { HistoryOps } from './wire.gen.ts'
+
+/** Where the server is and how to reach it. */
+export interface ClientOptions {
+  /** Default `http://127.0.0.1:8787`. */
+  baseUrl?: string
+  /** Sent as a bearer token with every call. In a browser, prefer `login()`: the cookie is out of scripts' reach. */
+  authToken?: string
+  /** Default: the global `fetch`. */
+  fetch?: typeof fetch
+  /** How streams come back after a dropped connection; every stream method may say otherwise. Default true. */
+  resume?: boolean | ResumeOptions
+  /** Clock, timers and wake-ups; for tests. */
+  environment?: ClientEnvironment
+}
+
+/**
+ * A loomcycle server. Holds no state besides its options; calls may run side by side.
+ *
+ * An answer outside 2xx rejects with a `LoomcycleError` or a subclass; network failures and aborts reject with the
+ * platform's own errors. Calls are not repeated. Streams are lazy: the request is made by the first `next()`.
+ */
+export class LoomcycleClient {
+  private readonly http: Http
+  private readonly streams: runs.StreamContext
+
+  constructor(opts: ClientOptions = {}) {
+    this.http = new Http(opts.baseUrl ?? 'http://127.0.0.1:8787', opts.authToken, opts.fetch ?? globalThis.fetch)
+    this.streams = { http: this.http, environment: opts.environment ?? defaultEnvironment, resume: opts.resume }
+  }
+
+  /**
+   * Starts a run and yields its events to its end. A run's own failure is an item (`type: 'error'`), not a throw.
+   * A dropped connection is picked up where it broke; leaving the loop drops it for good, which cancels a run that
+   * is not interactive.
+   */
+  runStreaming(opts: RunOptions): AsyncIterable<AgentEvent> {
+    return runs.startRun(this.streams, opts)
+  }
+
+  /** One more turn in a session, as a new run with the whole conversation behind it; otherwise like `runStreaming`. */
+  continueSession(opts: ContinueOptions): AsyncIterable<AgentEvent> {
+    return runs.continueSession(this.streams, opts)
+  }
+
+  /** Replays a run's events after `fromSeq` (all of them without it) and follows it to its end. */
+  streamRunByID(runId: string, opts?: StreamRunOptions): AsyncIterable<AgentEvent> {
+    return runs.streamRun(this.streams, runId, opts)
+  }
+
+  /** Tells a live run something. `idempotencyKey` lets the same input be sent twice and count once. */
+  sendRunInput(runId: string, text: string, opts?: CallOptions & { idempotencyKey?: string }): Promise<RunInputResult> {
+    return runs.sendInput(this.http, runId, text, opts)
+  }
+
+  /** A run that parks at the end of each turn, with its input and output in one object. Sends nothing yet. */
+  interactiveSession(opts: Omit<RunOptions, 'interactive'>): InteractiveSession {
+    return this.sessionOver(this.runStreaming({ ...opts, interactive: true }))
+  }
+
+  /** The same over a run that exists, from `fromSeq` on. Can `send()` at once. */
+  attachInteractiveSession(runId: string, opts?: StreamRunOptions): InteractiveSession {
+    const session = this.sessionOver(this.streamRunByID(runId, opts))
+    session.runId = runId
+    return session
+  }
+
+  /** Stops the turn in progress of an interactive run, which then waits for input. */
+  cancelTurn(runId: string, opts?: CallOptions & { reason?: string }): Promise<CancelTurnResult> {
+    return runs.cancelTurn(this.http, runId, opts)
+  }
+
+  /** One run, by its agent handle. */
+  getAgent(agentId: string, opts?: CallOptions): Promise<Agent> {
+    return agents.getAgent(this.http, agentId, opts)
+  }
+
+  /** Ends a run and the runs it started. */
+  cancelAgent(agentId: string, opts?: CallOptions & { reason?: string }): Promise<CancelAgentResult> {
+    return agents.cancelAgent(this.http, agentId, opts)
+  }
+
+  /** A user's runs, newest first; the running ones unless `status` says otherwise. */
+  listUserAgents(userId: string, opts?: agents.ListUserAgentsOptions): Promise<Agent[]> {
+    return agents.listUserAgents(this.http, userId, opts)
+  }
+
+  /** Agents the caller may start. */
+  runnableAgents(opts?: CallOptions): Promise<RunnableAgentsResponse> {
+    return agents.runnableAgents(this.http, opts)
+  }
+
+  /** A session's log, oldest event first: all of it, or the newest `limit` events before `beforeSeq`. */
+  getTranscript(sessionId: string, opts?: TranscriptOptions): Promise<TranscriptResponse> {
+    return sessions.getTranscript(this.http, sessionId, opts)
+  }
+
+  /** The caller's conversations: list, rename, pin, archive. A refusal rejects with `SubstrateToolRefusedError`. */
+  history<Op extends keyof HistoryOps>(
+    input: { op: Op } & HistoryOps[Op]['input'],
+    opts?: CallOptions,
+  ): Promise<HistoryOps[Op]['output']>
+  history(input: HistoryToolInput, opts?: CallOptions): Promise<HistoryToolResponse>
+  history(input: HistoryToolInput, opts?: CallOptions): Promise<unknown> {
+    return sessions.history(this.http, input, opts)
+  }
+
+  /** Who the caller is. */
+  whoami(opts?: CallOptions): Promise<WhoamiResponse> {
+    return identity.whoami(this.http, opts)
+  }
+
+  /** Whether the process answers. */
+  health(opts?: CallOptions): Promise<HealthResponse> {
+    return identity.health(this.http, opts)
+  }
+
+  /** Turns a token into the browser's session cookie (HttpOnly, SameSite=Strict). Same origin only. */
+  login(token: string, opts?: CallOptions): Promise<void> {
+    return identity.login(this.http, token, opts)
+  }
+
+  /** Drops the session cookie. */
+  logout(opts?: CallOptions): Promise<void> {
+    return identity.logout(this.http, opts)
+  }
+
+  private sessionOver(source: AsyncIterable<AgentEvent>): InteractiveSession {
+    return new InteractiveSession(source, {
+      sendRunInput: (runId, text) => this.sendRunInput(runId, text),
+      cancelAgent: (agentId) => this.cancelAgent(agentId),
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { errorFromResponse } from './error-from-response.ts'
+
+/** Values of a query string; undefined ones are left out. */
+export type Query = Record<string, string | number | undefined>
+
+export interface RequestOptions {
+  query?: Query
+  /** Sent as JSON; no body where undefined. */
+  body?: unknown
+  headers?: Record<string, string>
+  accept?: string
+  redirect?: RequestRedirect
+  signal?: AbortSignal
+}
+
+/** The one way to the server: address, credentials and error classes in one place. */
+export class Http {
+  readonly #baseUrl: string
+  readonly #authToken: string | undefined
+  readonly #fetch: typeof fetch
+
+  constructor(baseUrl: string, authToken: string | undefined, fetchFn: typeof fetch) {
+    this.#baseUrl = baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl
+    this.#authToken = authToken
+    this.#fetch = fetchFn
+  }
+
+  /** The raw answer, whatever its status. */
+  send(method: string, path: string, opts: RequestOptions = {}): Promise<Response> {
+    const headers: Record<string, string> = { Accept: opts.accept ?? 'application/json' }
+    if (this.#authToken) headers.Authorization = `Bearer ${this.#authToken}`
+    if (opts.body !== undefined) headers['Content-Type'] = 'application/json'
+    Object.assign(headers, opts.headers)
+    const init: RequestInit = { method, headers, signal: opts.signal }
+    if (opts.body !== undefined) init.body = JSON.stringify(opts.body)
+    if (opts.redirect) init.redirect = opts.redirect
+    // A browser's own `fetch` refuses to be called as a method of anything but the window.
+    const fetch = this.#fetch
+    return fetch(this.#baseUrl + path + queryString(opts.query), init)
+  }
+
+  /** The raw answer of a request that succeeded; any other becomes its typed error. */
+  async ok(method: string, path: string, opts?: RequestOptions): Promise<Response> {
+    const res = await this.send(method, path, opts)
+    if (!res.ok) throw await errorFromResponse(res)
+    return res
+  }
+
+  async get<T>(path: string, opts?: RequestOptions): Promise<T> {
+    const res = await this.ok('GET', path, opts)
+    return (await res.json()) as T
+  }
+
+  async post<T>(path: string, body: unknown, opts?: RequestOptions): Promise<T> {
+    const res = await this.ok('POST', path, { ...opts, body })
+    return res.status === 204 ? (null as T) : ((await res.json()) as T)
+  }
+}
+
+/** A path with its parameters encoded, slashes included: path`/v1/runs/${id}/input`. */
+export function path(strings: TemplateStringsArray, ...values: string[]): string {
+  return String.raw({ raw: strings }, ...values.map(encodeURIComponent))
+}
+
+function queryString(query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value))
+  const text = params.toString()
+  return text && `?${text}`
+}

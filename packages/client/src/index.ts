@@ -1,0 +1,37 @@
+export { type ClientOptions, LoomcycleClient } from './client.ts'
+export type { ClientEnvironment } from './environment.ts'
+export * from './errors.ts'
+export { InteractiveSession, type InteractiveSessionOps } from './interactive-session.ts'
+export type { ListUserAgentsOptions } from './resources/agents.ts'
+export type { ResumeOptions, StreamStatus } from './resume.ts'
+export type * from './types.ts'
+export type {
+  AgentFrame,
+  AwaitingInputEvent,
+  Chat,
+  ChatList,
+  ChatResult,
+  ContextCompactionEvent,
+  ContextOps,
+  DoneEvent,
+  ErrorCode,
+  ErrorEvent,
+  GapEvent,
+  HistoryOps,
+  LatestRun,
+  MemoryOps,
+  ProviderFallbackEvent,
+  RetryEvent,
+  RunEvent,
+  RunPhase,
+  RunStatus,
+  SessionEvent,
+  StartedEvent,
+  SteerEvent,
+  TextEvent,
+  ThinkingEvent,
+  ToolCallEvent,
+  ToolResultEvent,
+  TurnCancelledEvent,
+  UsageEvent,
+} from './wire.gen.ts'

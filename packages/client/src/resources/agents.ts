@@ -1,0 +1,47 @@
+import { type Http, path } from '../http.ts'
+import type {
+  Agent,
+  AgentStatus,
+  CallOptions,
+  CancelAgentResult,
+  ListAgentsResponse,
+  RunnableAgentsResponse,
+} from '../types.ts'
+
+/** Which of a user's runs. */
+export interface ListUserAgentsOptions extends CallOptions {
+  status?: AgentStatus
+  /** Only children of this agent; picked out here, the server sends all. `""` is no filter. */
+  parentAgentId?: string
+  tenant?: string
+}
+
+export async function getAgent(http: Http, agentId: string, opts: CallOptions = {}): Promise<Agent> {
+  return http.get(path`/v1/agents/${agentId}`, { signal: opts.signal })
+}
+
+export async function cancelAgent(
+  http: Http,
+  agentId: string,
+  opts: CallOptions & { reason?: string } = {},
+): Promise<CancelAgentResult> {
+  const body = { reason: opts.reason ?? '' }
+  const answer = await http.post<{ cancelled_count: number }>(path`/v1/agents/${agentId}/cancel`, body, {
+    signal: opts.signal,
+  })
+  return { cancelledCount: answer.cancelled_count }
+}
+
+export async function listUserAgents(http: Http, userId: string, opts: ListUserAgentsOptions = {}): Promise<Agent[]> {
+  const query = { status: opts.status || undefined, tenant: opts.tenant || undefined }
+  const answer = await http.get<Partial<ListAgentsResponse> | null>(path`/v1/users/${userId}/agents`, {
+    query,
+    signal: opts.signal,
+  })
+  const agents = answer?.agents ?? []
+  return opts.parentAgentId ? agents.filter((agent) => agent.parent_agent_id === opts.parentAgentId) : agents
+}
+
+export async function runnableAgents(http: Http, opts: CallOptions = {}): Promise<RunnableAgentsResponse> {
+  return http.get('/v1/_runnable-agents', { signal: opts.signal })
+}

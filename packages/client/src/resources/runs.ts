@@ -1,0 +1,91 @@
+import type { ClientEnvironment } from '../environment.ts'
+import { type Http, path } from '../http.ts'
+import { type ResumeOptions, resumeSettings } from '../resume.ts'
+import { type RunStreamSpec, runEvents } from '../run-stream.ts'
+import type {
+  AgentEvent,
+  CallOptions,
+  CancelTurnResult,
+  ContinueOptions,
+  RunInputResult,
+  RunOptions,
+  StreamOptions,
+  StreamRunOptions,
+} from '../types.ts'
+import { messageBody, runBody } from './run-body.ts'
+
+/** What every stream of a client shares. */
+export interface StreamContext {
+  http: Http
+  environment: ClientEnvironment
+  resume: boolean | ResumeOptions | undefined
+}
+
+const accept = 'text/event-stream, application/json'
+
+export function startRun(context: StreamContext, opts: RunOptions): AsyncIterable<AgentEvent> {
+  const open = async () => context.http.ok('POST', '/v1/runs', { body: runBody(opts), accept, signal: opts.signal })
+  return follow(context, open, opts)
+}
+
+export function continueSession(context: StreamContext, opts: ContinueOptions): AsyncIterable<AgentEvent> {
+  const route = () => path`/v1/sessions/${opts.sessionId}/messages`
+  const open = async () => context.http.ok('POST', route(), { body: messageBody(opts), accept, signal: opts.signal })
+  return follow(context, open, opts)
+}
+
+export function streamRun(
+  context: StreamContext,
+  runId: string,
+  opts: StreamRunOptions = {},
+): AsyncIterable<AgentEvent> {
+  const query = { from_seq: opts.fromSeq || undefined }
+  const open = async () => context.http.ok('GET', streamPath(runId), { query, accept, signal: opts.signal })
+  return follow(context, open, { ...opts, runId })
+}
+
+export async function sendInput(
+  http: Http,
+  runId: string,
+  text: string,
+  opts: CallOptions & { idempotencyKey?: string } = {},
+): Promise<RunInputResult> {
+  const headers = opts.idempotencyKey === undefined ? undefined : { 'Idempotency-Key': opts.idempotencyKey }
+  return http.post(path`/v1/runs/${runId}/input`, { text }, { headers, signal: opts.signal })
+}
+
+export async function cancelTurn(
+  http: Http,
+  runId: string,
+  opts: CallOptions & { reason?: string } = {},
+): Promise<CancelTurnResult> {
+  return http.post(path`/v1/runs/${runId}/cancel`, { reason: opts.reason }, { signal: opts.signal })
+}
+
+function follow(
+  context: StreamContext,
+  open: () => Promise<Response>,
+  opts: StreamOptions & Pick<RunStreamSpec, 'runId' | 'fromSeq' | 'debug'>,
+): AsyncIterable<AgentEvent> {
+  const { http, environment } = context
+  return runEvents({
+    open,
+    reopen: (runId, fromSeq, signal) =>
+      http.send('GET', streamPath(runId), {
+        query: { from_seq: fromSeq || undefined },
+        headers: fromSeq ? { 'Last-Event-ID': String(fromSeq) } : undefined,
+        accept,
+        signal,
+      }),
+    environment,
+    resume: resumeSettings(context.resume, opts.resume),
+    runId: opts.runId,
+    fromSeq: opts.fromSeq,
+    debug: opts.debug,
+    signal: opts.signal,
+  })
+}
+
+function streamPath(runId: string): string {
+  return path`/v1/runs/${runId}/stream`
+}

@@ -1,0 +1,15 @@
+import { type Http, path } from '../http.ts'
+import type { CallOptions, HistoryToolInput, TranscriptOptions, TranscriptResponse } from '../types.ts'
+
+export async function getTranscript(
+  http: Http,
+  sessionId: string,
+  opts: TranscriptOptions = {},
+): Promise<TranscriptResponse> {
+  const query = { limit: opts.limit, before_seq: opts.beforeSeq }
+  return http.get(path`/v1/sessions/${sessionId}/transcript`, { query, signal: opts.signal })
+}
+
+export async function history(http: Http, input: HistoryToolInput, opts: CallOptions = {}): Promise<unknown> {
+  return http.post('/v1/_history', input, { signal: opts.signal })
+}

@@ -1,0 +1,74 @@
+import type { SseFrame } from './sse.ts'
+import type { AgentEvent } from './types.ts'
+
+/**
+ * What has been delivered of one run, whatever number of connections it took:
+ * turns frames into events, drops those already delivered, and knows where to go on.
+ */
+export class RunCursor {
+  runId: string | undefined
+  lastSeq: number
+  lastType: string | undefined
+  #connections = 0
+  #greetings = new Set<string>()
+  #numbered = false
+  #unnumbered = false
+  #promising = false
+
+  constructor(runId: string | undefined, fromSeq: number) {
+    this.runId = runId
+    this.lastSeq = fromSeq
+  }
+
+  connected(): void {
+    this.#connections++
+  }
+
+  /**
+   * Whether a broken stream can go on without losing or repeating anything: the server numbers its frames.
+   * Before the first numbered frame the `agent` frame tells: older servers write no `type` into it.
+   */
+  get resumable(): boolean {
+    return this.runId !== undefined && (this.#numbered || (this.#promising && !this.#unnumbered))
+  }
+
+  /** The event in a frame; undefined when the frame holds none, or one that was delivered before. */
+  accept(frame: SseFrame): AgentEvent | undefined {
+    const event = parseObject(frame.data)
+    if (!event) return undefined
+    const { type } = event
+    if (!type && frame.event) event.type = frame.event as AgentEvent['type']
+    if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, Boolean(type))
+
+    const seq = /^\d+$/.test(frame.id) ? Number(frame.id) : undefined
+    if (seq === undefined) {
+      if (event.type !== 'gap') this.#unnumbered = true
+    } else {
+      this.#numbered = true
+      if (seq <= this.lastSeq) return undefined
+      this.lastSeq = seq
+      event.seq = seq
+    }
+    this.lastType = event.type
+    return event
+  }
+
+  #greeting(event: AgentEvent, typed: boolean): AgentEvent | undefined {
+    if (event.type === 'agent' && event.run_id) {
+      this.runId ??= event.run_id
+      this.#promising ||= typed
+    }
+    const repeated = this.#connections > 1 && this.#greetings.has(event.type)
+    this.#greetings.add(event.type)
+    return repeated ? undefined : event
+  }
+}
+
+function parseObject(data: string): AgentEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(data)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as AgentEvent) : undefined
+  } catch {
+    return undefined
+  }
+}

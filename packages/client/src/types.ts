@@ -1,0 +1,362 @@
+import type { ResumeOptions } from './resume.ts'
+import type * as wire from './wire.gen.ts'
+
+/** A call that can be called off. */
+export interface CallOptions {
+  /** Aborting rejects the call with the platform's own error. */
+  signal?: AbortSignal
+}
+
+/** Options every stream takes. */
+export interface StreamOptions extends CallOptions {
+  /** Whether, and how, the stream comes back by itself after a dropped connection. Default: as the client was told, or else true. */
+  resume?: boolean | ResumeOptions
+}
+
+/** Media type of an image in a prompt. */
+export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+
+/** A piece of a prompt: text you vouch for, text from elsewhere (fenced for the model), or an image (user segments only). */
+export type PromptContent =
+  | { type: 'trusted-text'; text: string; cacheable?: boolean }
+  | { type: 'untrusted-block'; kind: string; text: string }
+  /** `data` is bare base64, without a `data:` prefix. */
+  | { type: 'image'; media_type: ImageMediaType; data: string }
+
+/** What one side says to the model. */
+export interface PromptSegment {
+  role: 'system' | 'user'
+  content: PromptContent[]
+}
+
+/** How the model samples; every member overrides the agent's own setting, zero included. */
+export interface SamplingOptions {
+  temperature?: number
+  topP?: number
+  topK?: number
+  frequencyPenalty?: number
+  presencePenalty?: number
+  seed?: number
+  stop?: string[]
+}
+
+/** When and how a long history is summarised; every member overrides the agent's own setting. */
+export interface CompactionOptions {
+  enabled?: boolean
+  targetPercentage?: number
+  keepLastN?: number
+  keepFirst?: boolean
+  autocompactAtPct?: number
+  model?: string
+}
+
+/** Where a run comes from, as its caller sees it; handed on to sub-agents. Snake case, as on the wire. */
+export interface ParentContext {
+  root_agent_run_id?: string
+  function_key?: string
+  tier_at_run?: string
+  board_scope?: string
+  board_chunk_id?: string
+  board_document_id?: string
+}
+
+interface SharedRunOptions extends StreamOptions {
+  /** Narrows the agent's tools; `prefix*` matches by prefix. */
+  tools?: string[]
+  /** Hosts the run may reach. `[]` allows none; null or undefined leaves it to the agent. */
+  allowedHosts?: string[] | null
+  webSearchFilter?: 'drop' | 'keep'
+  /** Handle of the caller's choice; 409 while another live run uses it. */
+  agentId?: string
+  userTier?: string
+  userBearer?: string
+  userCredentials?: Record<string, string>
+  parentContext?: ParentContext
+  /** Trusted facts, shown to the model after the system prompt. */
+  metadata?: Record<string, unknown>
+  runTimeoutSeconds?: number
+  sampling?: SamplingOptions
+  compaction?: CompactionOptions
+  /** Park at the end of a turn and wait for input instead of ending. */
+  interactive?: boolean
+  /** Add `_meta` events that say when the stream opened and closed. */
+  debug?: boolean
+}
+
+/** A new run. */
+export interface RunOptions extends SharedRunOptions {
+  /** Name of the agent. */
+  agent: string
+  segments: PromptSegment[]
+  /** Adds the run to this session without replaying its history. */
+  sessionId?: string
+  tenantId?: string
+  userId?: string
+}
+
+/** One more turn in a session: its whole conversation is the new run's history. */
+export interface ContinueOptions extends SharedRunOptions {
+  sessionId: string
+  segments: PromptSegment[]
+}
+
+/** Where and how to pick up a run's stream. */
+export interface StreamRunOptions extends StreamOptions {
+  /** Only events after this one. */
+  fromSeq?: number
+}
+
+/** Name of an event. Servers may send others; they pass through. */
+export type EventType = wire.RunEvent['type'] | 'host_widened' | 'limit' | '_meta'
+
+/** A call the model makes to a tool. */
+export interface ToolUse {
+  id: string
+  name: string
+  input: unknown
+}
+
+/** Tokens, and what is known about their price and the model that used them. */
+export interface Usage extends wire.Usage {
+  cost_usd?: number
+}
+
+/** The provider is asked again after `wait_ms` milliseconds. */
+export interface RetryInfo {
+  provider: string
+  attempt: number
+  wait_ms: number
+  reason: string
+}
+
+/** A hook let a tool reach hosts it could not reach before. */
+export interface HostWidening {
+  tool_call_id: string
+  tool_name: string
+  url: string
+  hook_owner: string
+  hook_name: string
+  hosts_added: string[]
+}
+
+/** A token budget is near (`soft`) or used up (`hard`). */
+export interface LimitInfo {
+  scope: string
+  scope_id?: string
+  severity: string
+  window: string
+  used: number
+  limit: number
+  message?: string
+}
+
+/**
+ * One item of a run's stream. Which members are present depends on `type`;
+ * `RunEvent` is the same data as a union told apart by it, so `event as RunEvent` narrows in a `switch`.
+ */
+export interface AgentEvent {
+  type: EventType
+  /** Place of the event in its session's log; absent on `session`, `agent` and `_meta`, and on older servers. */
+  seq?: number
+  text?: string
+  tool_use?: ToolUse
+  usage?: Usage
+  error?: string
+  /** With `error`: the wire's own word for it. */
+  code?: string
+  is_error?: boolean
+  stop_reason?: string
+  retry?: RetryInfo
+  fallback?: wire.ProviderFallbackEvent['fallback']
+  host_widening?: HostWidening
+  awaiting_input?: { since_turn?: number }
+  turn_cancelled?: wire.TurnCancelledEvent['turn_cancelled']
+  user_input?: { text?: string; source?: string; seen_at?: string; input_id?: string }
+  context_compaction?: wire.ContextCompactionEvent['context_compaction']
+  /** Events up to `oldest_seq` are no longer kept: what they said is missing from this stream. */
+  gap?: wire.GapEvent['gap']
+  limit?: LimitInfo
+  agent_id?: string
+  run_id?: string
+  session_id?: string
+  parent_agent_id?: string | null
+  parent_context?: ParentContext
+  meta_subtype?: 'stream_open' | 'stream_close'
+  meta_reason?: string
+}
+
+/** What became of an input. */
+export interface RunInputResult {
+  run_id: string
+  /** The input is stored and the run will take it in. */
+  delivered: boolean
+  /** Named again by the `steer` event that takes the input in. */
+  input_id?: string
+}
+
+/** What became of a turn that was told to stop. */
+export interface CancelTurnResult {
+  run_id: string
+  stopped: boolean
+  parked: boolean
+}
+
+/** State of a run. */
+export type AgentStatus = wire.RunStatus
+
+/** Tokens of a whole run. */
+export interface AgentUsage {
+  input_tokens?: number
+  output_tokens?: number
+  cache_creation_tokens?: number
+  cache_read_tokens?: number
+  model?: string
+  provider?: string
+}
+
+/** One run, by its agent handle. Times are RFC 3339, UTC. */
+export interface Agent {
+  agent_id: string
+  run_id: string
+  session_id: string
+  agent: string
+  parent_agent_id: string | null
+  user_id: string
+  status: AgentStatus
+  /** What a running run is doing. */
+  phase?: wire.RunPhase
+  started_at: string
+  completed_at: string | null
+  stop_reason: string | null
+  error: string | null
+  usage: AgentUsage
+  last_heartbeat_at: string | null
+  /** The run has not ended. */
+  live: boolean
+  interactive?: boolean
+  parent_context?: ParentContext
+}
+
+/** Body of `GET /v1/users/{user_id}/agents`. */
+export interface ListAgentsResponse {
+  agents: Agent[]
+}
+
+/** How many runs a cancellation ended. */
+export interface CancelAgentResult {
+  cancelledCount: number
+}
+
+/** A system prompt as the log keeps it. */
+export interface SystemPromptPayload {
+  system_prompt: string
+  agent_def_id?: string
+  skill_def_ids?: Record<string, string>
+}
+
+/** One segment of an input as the log keeps it. */
+export interface UserInputPayload {
+  role: string
+  content: Array<{ type: string; text?: string; cacheable?: boolean }>
+}
+
+/** One row of a session's log. */
+export interface TranscriptEvent {
+  /** Place in the session. */
+  seq: number
+  run_id: string
+  /** Unix time in nanoseconds. */
+  ts_ns: number
+  /** An event's type, or `user_input` / `system_prompt`, which only the log has. */
+  type: string
+  /** The event as it was streamed. */
+  event: unknown
+  /** With `system_prompt` a `SystemPromptPayload`, with `user_input` a `UserInputPayload[]`. */
+  payload?: SystemPromptPayload | UserInputPayload[] | unknown
+}
+
+/** A session and its log, oldest event first. */
+export interface TranscriptResponse {
+  session: {
+    id: string
+    user_id: string
+    agent: string
+    created_at: string
+    tenant_id?: string
+    title?: string
+    pinned?: boolean
+    archived_at?: string
+  }
+  events: TranscriptEvent[]
+  /** Older events exist: ask again with `beforeSeq`. */
+  has_more?: boolean
+  /** The session's latest run, to go on with or to re-attach to. */
+  latest_run?: wire.LatestRun
+}
+
+/** Which part of a transcript. */
+export interface TranscriptOptions extends CallOptions {
+  /** At most this many events, the newest. All of them without it. */
+  limit?: number
+  /** Only events before this one. */
+  beforeSeq?: number
+}
+
+/** Whether the process answers, and which it is. */
+export interface HealthResponse {
+  ok: boolean
+  commit?: string
+  built?: string
+  uptime_seconds?: number
+  version?: string
+}
+
+/** Who the caller is. */
+export interface WhoamiResponse {
+  tenant_id: string
+  subject: string
+  scopes: string[]
+  is_admin: boolean
+  /** The shared secret was used. */
+  legacy: boolean
+  /** No token is configured; everybody on this machine is the operator. */
+  open_mode?: boolean
+}
+
+/** An agent the caller may start. */
+export interface RunnableAgent extends Omit<wire.RunnableAgent, 'source'> {
+  /** `bundled`, `tenant` or `own`. */
+  source: string
+}
+
+/** Body of `GET /v1/_runnable-agents`. */
+export interface RunnableAgentsResponse {
+  agents: RunnableAgent[]
+}
+
+/** Any op of History. The ops in `HistoryOps` have exact types of their own. */
+export type HistoryToolInput = {
+  op: 'list' | 'get' | 'search' | 'rename' | 'annotate' | 'pin' | 'archive' | 'recap' | 'resume'
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id?: string
+  status?: string
+  from?: string
+  to?: string
+  tag?: string
+  title_contains?: string
+  query?: string
+  pinned_only?: boolean
+  include_archived?: boolean
+  limit?: number
+  offset?: number
+  format?: string
+  title?: string
+  description?: string
+  tags?: string[]
+  pinned?: boolean
+  archived?: boolean
+  [extra: string]: unknown
+}
+
+/** What an op of History answers. */
+export type HistoryToolResponse = unknown

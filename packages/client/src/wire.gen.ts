@@ -1,0 +1,732 @@
+// Printed from packages/proto by `pnpm codegen`. Change the declarations there, not this file.
+
+export interface Health {
+  ok: boolean
+  version: string
+  uptime_seconds: number
+  metrics_enabled: boolean
+}
+
+export interface Whoami {
+  tenant_id: string
+  subject: string
+  scopes: string[]
+  is_admin: boolean
+  /** The shared secret was used. */
+  legacy: boolean
+  /** No token is configured; everybody on this machine is the operator. */
+  open_mode?: boolean
+}
+
+export type PromptContent = {
+  type: 'trusted-text'
+  text: string
+  /** Mark the block for the provider’s prompt cache. */
+  cacheable?: boolean
+} | {
+  type: 'untrusted-block'
+  kind: string
+  text: string
+} | {
+  type: 'image'
+  media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+  /** Base64 without a data: prefix. */
+  data: string
+}
+
+export interface PromptSegment {
+  role: 'system' | 'user'
+  content: PromptContent[]
+}
+
+export interface ParentContext {
+  root_agent_run_id?: string
+  function_key?: string
+  tier_at_run?: string
+  board_scope?: string
+  board_chunk_id?: string
+  board_document_id?: string
+}
+
+export interface Sampling {
+  temperature?: number
+  top_p?: number
+  top_k?: number
+  frequency_penalty?: number
+  presence_penalty?: number
+  seed?: number
+  stop?: string[]
+}
+
+export interface RunBody {
+  /** Name of the agent to run. */
+  agent?: string
+  /** Shorthand for one user segment of trusted text. */
+  prompt?: string
+  /** Adds the run to this session without replaying its history. */
+  session_id?: string
+  tenant_id?: string
+  user_id?: string
+  segments?: PromptSegment[]
+  /** Narrows the agent’s tools; `prefix*` matches by prefix. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+  /** Handle of the caller’s choice for this run. */
+  agent_id?: string
+  /** Trusted facts, shown to the model after the system prompt. */
+  metadata?: Record<string, unknown>
+  /** Park at the end of a turn and wait for input instead of ending. */
+  interactive?: boolean
+  parent_context?: ParentContext | null
+  sampling?: Sampling
+}
+
+export interface SessionEvent {
+  type: 'session'
+  /** The session’s id. */
+  text: string
+  session_id: string
+}
+
+export interface AgentFrame {
+  type: 'agent'
+  agent_id: string
+  run_id: string
+  session_id: string
+  parent_agent_id?: string | null
+  parent_context?: unknown
+}
+
+export interface StartedEvent {
+  type: 'started'
+}
+
+export interface TextEvent {
+  type: 'text'
+  /** A piece of the answer. */
+  text: string
+}
+
+export interface ThinkingEvent {
+  type: 'thinking'
+  /** A piece of the reasoning. */
+  text: string
+}
+
+export interface ToolUse {
+  id: string
+  name: string
+  input: unknown
+}
+
+export interface ToolCallEvent {
+  type: 'tool_call'
+  tool_use: ToolUse
+}
+
+export interface ToolResultEvent {
+  type: 'tool_result'
+  tool_use: ToolUse
+  /** What the tool answered, as the model sees it. */
+  text: string
+  is_error?: boolean
+}
+
+export interface Usage {
+  input_tokens: number
+  output_tokens: number
+  cache_creation_input_tokens?: number
+  cache_read_input_tokens?: number
+  model?: string
+  provider?: string
+  /** Size of the model’s window; absent where it is unknown. */
+  max_context_tokens?: number
+}
+
+export interface UsageEvent {
+  type: 'usage'
+  usage: Usage
+}
+
+export interface RetryEvent {
+  type: 'retry'
+  retry: {
+    provider: string
+    attempt: number
+    wait_ms: number
+    reason: string
+  }
+}
+
+export interface ProviderFallbackEvent {
+  type: 'provider_fallback'
+  fallback: {
+    failed_provider: string
+    failed_model: string
+    new_provider?: string
+    new_model?: string
+    attempt: number
+    user_tier?: string
+    reason: string
+    cause_error?: string
+  }
+}
+
+export interface SteerEvent {
+  type: 'steer'
+  user_input: {
+    /** What the operator typed. */
+    text: string
+    source?: 'api' | 'webui' | 'replay'
+    seen_at?: string
+    /** The id its sender was given. */
+    input_id?: string
+  }
+}
+
+export interface AwaitingInputEvent {
+  type: 'awaiting_input'
+  awaiting_input: {
+    since_turn: number
+  }
+}
+
+export interface TurnCancelledEvent {
+  type: 'turn_cancelled'
+  turn_cancelled: {
+    reason?: string
+    since_turn: number
+  }
+}
+
+export interface ContextCompactionEvent {
+  type: 'context_compaction'
+  context_compaction: {
+    summary: string
+    before_tokens?: number
+    after_tokens?: number
+    keep_n?: number
+    keep_first?: boolean
+    trigger?: 'manual' | 'auto' | 'self'
+  }
+}
+
+export interface DoneEvent {
+  type: 'done'
+  stop_reason: string
+  usage?: Usage
+}
+
+export interface ErrorEvent {
+  type: 'error'
+  /** Provider and cause; never a key. */
+  error: string
+  code?: string
+}
+
+export interface GapEvent {
+  type: 'gap'
+  gap: {
+    /** The oldest event that is still kept. */
+    oldest_seq: number
+  }
+}
+
+export type RunEvent =
+  | SessionEvent
+  | AgentFrame
+  | StartedEvent
+  | TextEvent
+  | ThinkingEvent
+  | ToolCallEvent
+  | ToolResultEvent
+  | UsageEvent
+  | RetryEvent
+  | ProviderFallbackEvent
+  | SteerEvent
+  | AwaitingInputEvent
+  | TurnCancelledEvent
+  | ContextCompactionEvent
+  | DoneEvent
+  | ErrorEvent
+  | GapEvent
+
+export interface StreamQuery {
+  /** Send only events after this one. */
+  from_seq?: number
+}
+
+export interface InputBody {
+  /** What to tell the run; white space around it is dropped. */
+  text: string
+}
+
+export interface InputResult {
+  run_id: string
+  /** The input is stored and the run will take it in. */
+  delivered: boolean
+  /** Named again by the `steer` event that takes the input in. */
+  input_id: string
+}
+
+export interface ReasonBody {
+  reason?: string
+}
+
+export interface CancelTurnResult {
+  run_id: string
+  stopped: boolean
+  parked: boolean
+}
+
+export type RunStatus =
+  | 'running'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+
+/** What a running run is doing. */
+export type RunPhase =
+  | 'queued'
+  | 'working'
+  | 'parked'
+  | 'waiting'
+
+export interface AgentUsage {
+  input_tokens: number
+  output_tokens: number
+  cache_creation_tokens?: number
+  cache_read_tokens?: number
+  model?: string
+  provider?: string
+}
+
+export interface Agent {
+  agent_id: string
+  run_id: string
+  session_id: string
+  agent: string
+  parent_agent_id: string | null
+  user_id: string
+  status: RunStatus
+  phase?: RunPhase
+  started_at: string
+  completed_at: string | null
+  stop_reason: string | null
+  error: string | null
+  usage: AgentUsage
+  last_heartbeat_at: string | null
+  /** The run has not ended. */
+  live: boolean
+  interactive: boolean
+  parent_context?: ParentContext | null
+}
+
+export interface CancelAgentBody {
+  /** False when the run had already ended. */
+  cancelled: boolean
+  agent_id: string
+  /** Runs this call ended. */
+  cancelled_count: number
+  cascaded?: string[]
+  reason?: string
+  status?: RunStatus
+}
+
+export interface AgentListQuery {
+  status?: 'running' | 'completed' | 'failed' | 'cancelled' | 'all'
+  tenant?: string
+}
+
+export interface AgentList {
+  agents: Agent[]
+}
+
+export interface RunnableAgent {
+  name: string
+  source: 'bundled' | 'tenant' | 'own'
+  /** Chosen for new chats unless somebody chooses another. */
+  default?: boolean
+  description?: string
+  provider?: string
+  model?: string
+  /** Plays a script; no model is behind it. */
+  scripted?: boolean
+}
+
+export interface RunnableAgents {
+  agents: RunnableAgent[]
+}
+
+export interface MessageBody {
+  segments?: PromptSegment[]
+  /** Narrows the agent’s tools; `prefix*` matches by prefix. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+  /** Handle of the caller’s choice for this run. */
+  agent_id?: string
+  /** Trusted facts, shown to the model after the system prompt. */
+  metadata?: Record<string, unknown>
+  /** Park at the end of a turn and wait for input instead of ending. */
+  interactive?: boolean
+  parent_context?: ParentContext | null
+  sampling?: Sampling
+}
+
+export interface TranscriptQuery {
+  /** At most this many events, the newest. All of them without it. */
+  limit?: number
+  /** Only events before this one. */
+  before_seq?: number
+}
+
+export interface Session {
+  id: string
+  tenant_id: string
+  agent: string
+  user_id: string
+  created_at: string
+  title?: string
+  pinned?: boolean
+  archived_at?: string
+}
+
+export interface TranscriptEvent {
+  /** Place in the session; dense, starting at 1. */
+  seq: number
+  run_id: string
+  /** Unix time in nanoseconds. */
+  ts_ns: number
+  /** A run event’s type, or `user_input` / `system_prompt`, which only the log has. */
+  type: string
+  /** The event as it was streamed; `{type}` where `payload` holds the content. */
+  event: unknown
+  payload?: unknown
+}
+
+export interface LatestRun {
+  run_id: string
+  agent_id: string
+  agent: string
+  status: RunStatus
+  phase?: RunPhase
+  interactive: boolean
+  error?: string
+}
+
+export interface Transcript {
+  session: Session
+  events: TranscriptEvent[]
+  /** Older events exist; ask again with `before_seq`. */
+  has_more?: boolean
+  latest_run?: LatestRun
+}
+
+export interface ContextSelfInput {}
+
+export interface ContextSelfOutput {
+  agent_name: string
+  agent_id: string
+  user_id: string
+  run_id: string
+  session_id: string
+  provider: string
+  model: string
+  context?: {
+    used_tokens: number
+    max_tokens?: number
+    used_pct?: number
+  }
+}
+
+export interface ContextToolsInput {}
+
+export interface ToolSummary {
+  name: string
+  description: string
+  /** filesystem, network, privileged, state, pure or unknown. */
+  side_effect_class: string
+}
+
+export interface ContextToolsOutput {
+  tools: ToolSummary[]
+  count: number
+}
+
+export interface ContextDocInput {
+  /** The tool’s name. */
+  name: string
+}
+
+export interface ContextDocOutput {
+  name: string
+  description: string
+  input_schema: unknown
+  side_effect_class: string
+}
+
+export interface ContextPermissionsInput {}
+
+export interface ContextPermissionsOutput {
+  tools: string[]
+  allowed_tools: string[]
+  memory: {
+    allowed_scopes: Array<'agent' | 'user'>
+    quota_bytes: number
+  }
+}
+
+export interface ContextAgentsInput {
+  prefix?: string
+}
+
+export interface ContextAgent {
+  name: string
+  provider: string
+  model: string
+  allowed_tools_count: number
+  description?: string
+}
+
+export interface ContextAgentsOutput {
+  agents: ContextAgent[]
+  count: number
+}
+
+export interface ContextTimeInput {}
+
+export interface ContextTimeOutput {
+  now_rfc3339: string
+  unix_ms: number
+  run_started_at?: string
+  elapsed_ms?: number
+}
+
+export interface ContextHelpInput {
+  topic?: string
+}
+
+export interface ContextHelpOutput {
+  topics?: Array<{
+    name: string
+    description: string
+    source: string
+  }>
+  count?: number
+  hint?: string
+  name?: string
+  description?: string
+  content?: string
+  source?: string
+}
+
+export interface MemoryGetInput {
+  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
+  scope: 'agent' | 'user'
+  key: string
+}
+
+export interface MemoryGetOutput {
+  value: unknown
+  expires_at?: string
+}
+
+export interface MemorySetInput {
+  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
+  scope: 'agent' | 'user'
+  key: string
+  /** Any JSON value. */
+  value: unknown
+  /** Seconds until the value is forgotten. */
+  ttl?: number
+}
+
+export interface MemorySetOutput {
+  ok: boolean
+}
+
+export interface MemoryDeleteInput {
+  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
+  scope: 'agent' | 'user'
+  key: string
+}
+
+export interface MemoryDeleteOutput {
+  /** Whether there was one. */
+  deleted: boolean
+}
+
+export interface MemoryListInput {
+  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
+  scope: 'agent' | 'user'
+  /** Only keys that start with this. */
+  prefix?: string
+  limit?: number
+}
+
+export interface MemoryListEntry {
+  key: string
+  value: unknown
+  expires_at?: string
+}
+
+export interface MemoryListOutput {
+  entries: MemoryListEntry[]
+  truncated: boolean
+}
+
+export interface MemoryIncrInput {
+  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
+  scope: 'agent' | 'user'
+  key: string
+  delta?: number
+}
+
+export interface MemoryIncrOutput {
+  value: number
+}
+
+export interface HistoryListInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  pinned_only?: boolean
+  include_archived?: boolean
+  title_contains?: string
+  limit?: number
+  offset?: number
+}
+
+export interface Chat {
+  session_id: string
+  tenant_id: string
+  agent: string
+  user_id: string
+  created_at: string
+  last_activity: string
+  status: RunStatus
+  phase?: RunPhase
+  /** The latest run. */
+  run_id?: string
+  agent_id?: string
+  /** Given by a person, or else the start of the first message. */
+  title?: string
+  pinned?: boolean
+  archived?: boolean
+  run_count: number
+  input_tokens: number
+  output_tokens: number
+}
+
+export interface ChatList {
+  scope: string
+  chats: Chat[]
+  total: number
+  limit: number
+  offset: number
+}
+
+export interface HistoryRenameInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  title: string
+}
+
+export interface ChatResult {
+  scope: string
+  chat: Chat
+}
+
+export interface HistoryPinInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  /** True unless given. */
+  pinned?: boolean
+}
+
+export interface HistoryArchiveInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  /** True unless given. */
+  archived?: boolean
+}
+
+/** Ask about yourself and your surroundings: who you are, what you may use, what time it is. */
+export interface ContextOps {
+  /** Your own name, run, model and how full your context is. */
+  self: { input: ContextSelfInput; output: ContextSelfOutput }
+  /** The tools you have. */
+  tools: { input: ContextToolsInput; output: ContextToolsOutput }
+  /** One tool’s description and the shape of its input. */
+  doc: { input: ContextDocInput; output: ContextDocOutput }
+  /** What you were given: tools and memory scopes. */
+  permissions: { input: ContextPermissionsInput; output: ContextPermissionsOutput }
+  /** The agents of this runtime. */
+  agents: { input: ContextAgentsInput; output: ContextAgentsOutput }
+  /** The time now, and how long this run has been going. */
+  time: { input: ContextTimeInput; output: ContextTimeOutput }
+  /** Help on a topic; without a topic, the list of topics. */
+  help: { input: ContextHelpInput; output: ContextHelpOutput }
+}
+
+/** Remember JSON values under keys, across runs and conversations. */
+export interface MemoryOps {
+  /** Read the value under a key; null when there is none. */
+  get: { input: MemoryGetInput; output: MemoryGetOutput }
+  /** Keep a value under a key, in place of what was there. */
+  set: { input: MemorySetInput; output: MemorySetOutput }
+  /** Forget the value under a key. */
+  delete: { input: MemoryDeleteInput; output: MemoryDeleteOutput }
+  /** List keys with their values, in order of key. */
+  list: { input: MemoryListInput; output: MemoryListOutput }
+  /** Add to the number under a key, in one step; a missing key counts as 0. */
+  incr: { input: MemoryIncrInput; output: MemoryIncrOutput }
+}
+
+/** The conversations of the caller: list them, name them, keep them at hand or put them away. */
+export interface HistoryOps {
+  /** Conversations, pinned first, then by last activity. */
+  list: { input: HistoryListInput; output: ChatList }
+  /** Give a conversation a title. */
+  rename: { input: HistoryRenameInput; output: ChatResult }
+  /** Keep a conversation at the top of the list, or stop keeping it there. */
+  pin: { input: HistoryPinInput; output: ChatResult }
+  /** Put a conversation away, or bring it back. */
+  archive: { input: HistoryArchiveInput; output: ChatResult }
+}
+
+/** Every error code the wire knows. */
+export type ErrorCode =
+  | 'bad_request'
+  | 'invalid_json'
+  | 'invalid_body'
+  | 'invalid_request'
+  | 'invalid_limit'
+  | 'unknown_agent'
+  | 'model_unavailable'
+  | 'missing_bearer'
+  | 'unauthorized'
+  | 'insufficient_scope'
+  | 'host_refused'
+  | 'origin_refused'
+  | 'cross_site_login_refused'
+  | 'route_not_found'
+  | 'not_found'
+  | 'session_not_found'
+  | 'run_not_found'
+  | 'no_live_run'
+  | 'unknown_agent_id'
+  | 'method_not_allowed'
+  | 'session_busy'
+  | 'agent_id_in_use'
+  | 'not_interactive'
+  | 'not_mid_turn'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'empty_input'
+  | 'tool_refused'
+  | 'input_queue_full'
+  | 'internal'
+  | 'ui_not_built'
+  | 'shutting_down'
+  | 'store_unavailable'

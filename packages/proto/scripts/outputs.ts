@@ -1,0 +1,12 @@
+import { endpoints, errorTable, openApiDocument, opSets } from '../src/index.ts'
+import { printTypes } from './print-types.ts'
+
+const api = { version: '1.60.0' }
+
+/** What `pnpm codegen` writes, by path from the repository's root. */
+export function outputs(): Record<string, string> {
+  return {
+    'packages/client/src/wire.gen.ts': printTypes(endpoints, opSets, Object.keys(errorTable)),
+    'packages/proto/openapi.json': `${JSON.stringify(openApiDocument(endpoints, opSets, api.version), null, 2)}\n`,
+  }
+}
