@@ -1,4 +1,5 @@
 import type { Effort, MemoryScope, Sampling } from '@loomcycle/proto'
+import type { Script } from '../providers/scripted/script-file.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
 export interface Config {
@@ -14,6 +15,7 @@ export interface Config {
   providers: ProviderSettings
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
+  /** Without a prototype, so that names from outside find agents and nothing else. */
   agents: Record<string, AgentDefinition>
   /** The agent new chats start with. */
   defaultAgent: string
@@ -21,6 +23,10 @@ export interface Config {
   timings: Timings
   /** Values that must never appear in the log, a stream or an error, by the name of the variable they came from. */
   secrets: ReadonlyMap<string, string>
+  /** Models of the `scripted` provider that came from files, by name. */
+  scripts: Record<string, Script>
+  /** What will not work as written but does not keep the process from starting; one sentence each. */
+  warnings: string[]
 }
 
 export interface ListenAddress {

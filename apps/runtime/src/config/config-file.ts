@@ -1,0 +1,78 @@
+import { efforts, memoryScopes, Sampling } from '@loomcycle/proto'
+import { type Static, type TProperties, Type } from 'typebox'
+import { createCheck, type Problem } from '../validation.ts'
+import type { YamlFile } from './yaml.ts'
+
+const closed = { additionalProperties: false }
+/** Any of these keys, and no other. */
+const someOf = <P extends TProperties>(properties: P) => Type.Partial(Type.Object(properties), closed)
+const Name = Type.String({ minLength: 1 })
+const Count = Type.Integer({ minimum: 1 })
+const Tools = Type.Array(Name, { description: 'A trailing * matches by prefix.' })
+
+const AgentFields = someOf({
+  description: Type.String(),
+  provider: Name,
+  model: Name,
+  system_prompt: Type.String(),
+  system_prompt_file: Name,
+  tools: Tools,
+  allowed_tools: Tools,
+  disable_context: Type.Boolean(),
+  memory_scopes: Type.Array(Type.Enum([...memoryScopes])),
+  memory_quota_bytes: Count,
+  max_tokens: Count,
+  max_iterations: Type.Integer({ minimum: 0 }),
+  unbounded_iterations: Type.Boolean(),
+  effort: Type.Enum([...efforts]),
+  sampling: Type.Object(Sampling.properties, closed),
+  retry_attempts: Type.Integer({ minimum: 0, maximum: 5 }),
+})
+export type AgentFields = Static<typeof AgentFields>
+
+/** A configuration file; also what several of them come to when laid over each other. */
+export const ConfigFile = someOf({
+  defaults: someOf({ provider: Name, model: Name }),
+  models: Type.Record(Type.String(), someOf({ provider: Name, model: Name })),
+  agents: Type.Record(Type.String(), AgentFields),
+  default_agent: Name,
+  scripts: Type.Record(Type.String(), Name, { description: 'Models of the scripted provider: name to file.' }),
+})
+export type ConfigFile = Static<typeof ConfigFile>
+
+const LATER_KEYS = `mcp_servers concurrency cache context_plugins local_api storage provider_priority tiers user_tiers
+  channels scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes interruption hooks memory
+  principals providers search_providers document_sources change_subscriptions pricing skills`.split(/\s+/)
+
+const LATER_AGENT_KEYS =
+  `code skills max_concurrent_children run_timeout_seconds tier compaction volumes providers models
+  sql_scopes sql_quota_bytes memory_backend channels agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
+  a2a_agent_def_scopes skill_def_scopes volume_def_scopes evaluation_scopes history_scope interruption`.split(/\s+/)
+
+const check = createCheck(ConfigFile)
+
+export function checkedConfigFile(file: YamlFile): ConfigFile {
+  const value = withoutNulls(file.value)
+  const problem = check(value)
+  if (problem) file.fail(inWords(problem))
+  return value as ConfigFile
+}
+
+/** A key that stands there without a value says nothing. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([key, member]) => [key, withoutNulls(member)]),
+  )
+}
+
+function inWords(problem: Problem): Problem {
+  if (!problem.known) return problem
+  const { path } = problem
+  const later = path.length === 1 ? LATER_KEYS : path.length === 3 && path[0] === 'agents' ? LATER_AGENT_KEYS : []
+  if (later.includes(path.at(-1)!)) return { path, message: 'is not supported yet; take it out to start' }
+  return { ...problem, message: 'is not a setting' }
+}

@@ -1,0 +1,239 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Env } from './env.ts'
+import { loadConfig } from './load.ts'
+
+const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))
+
+describe('without configuration', () => {
+  it('offers the demo agent alone', async () => {
+    const config = await load({})
+    expect(Object.keys(config.agents)).toEqual(['demo'])
+    expect(config).toMatchObject({ defaultAgent: 'demo', providers: {}, warnings: [] })
+    expect(config.agents.demo).toMatchObject({ provider: 'scripted', model: 'demo' })
+  })
+
+  it('starts with the assistant as soon as there is a model service', async () => {
+    const config = await load({}, { ANTHROPIC_API_KEY: 'sk-test' })
+    expect(config.defaultAgent).toBe('assistant')
+    expect(config.agents.assistant).toMatchObject({ provider: undefined, model: undefined, unboundedIterations: true })
+  })
+
+  it('uses an Ollama on this machine that has models, and nothing else was set up', async () => {
+    const asked: string[] = []
+    const ollama = (models: unknown[]): typeof fetch => {
+      return async (url) => {
+        asked.push(String(url))
+        return Response.json({ models })
+      }
+    }
+    const found = await loadConfig({ env: {}, cwd: '/', fetch: ollama([{ name: 'qwen' }]) })
+    expect(found).toMatchObject({ providers: { ollama: { baseUrl: 'http://127.0.0.1:11434' } } })
+    expect((await loadConfig({ env: {}, cwd: '/', fetch: ollama([]) })).providers).toEqual({})
+    asked.length = 0
+    await loadConfig({ env: { OPENAI_API_KEY: 'k' }, cwd: '/', fetch: ollama([{}]) })
+    await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: '/', fetch: ollama([{}]) })
+    expect(asked).toEqual([])
+  })
+
+  it('has no agent under the names every object has', async () => {
+    const { agents } = await load({})
+    expect(['constructor', 'toString', '__proto__'].map((name) => agents[name])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+describe('configuration files', () => {
+  it('reads an agent with its prompt from beside the file', async () => {
+    const { agents, warnings } = await load({
+      'a.yaml': `agents:
+  writer:
+    description: Writes.
+    provider: scripted
+    model: demo
+    system_prompt_file: writer.md
+    allowed_tools: [Memory]
+    memory_scopes: [user]
+    sampling: { temperature: 0.2 }`,
+      'writer.md': 'Write well.\n',
+    })
+    expect(warnings).toEqual([])
+    expect(agents.writer).toMatchObject({
+      source: 'file',
+      systemPrompt: 'Write well.',
+      tools: ['Memory'],
+      memoryScopes: ['user'],
+      sampling: { temperature: 0.2 },
+    })
+  })
+
+  it('lays later files over earlier ones: maps grow, the rest is replaced', async () => {
+    const { agents, defaultAgent } = await load({
+      'base.yaml':
+        'default_agent: a\nagents: { a: { system_prompt: A, tools: [Memory, Context], memory_scopes: [agent] } }',
+      'over.yaml': 'default_agent: b\nagents: { a: { allowed_tools: [Context] }, b: { system_prompt: B } }',
+    })
+    expect(defaultAgent).toBe('b')
+    expect(agents.a).toMatchObject({ systemPrompt: 'A', tools: ['Context'], memoryScopes: ['agent'] })
+    expect(agents.b).toMatchObject({ systemPrompt: 'B', tools: [] })
+  })
+
+  it('completes half a choice of model from aliases and defaults', async () => {
+    const { agents, defaults } = await load({
+      'a.yaml': `
+defaults: { provider: openai, model: big }
+models: { big: { provider: openai, model: gpt-5.1 }, small: { provider: ollama-local, model: qwen3 } }
+agents: { none: {}, alias: { model: small }, model: { model: gpt-4.1 }, provider: { provider: anthropic } }`,
+    })
+    expect(defaults).toEqual({ provider: 'openai', model: 'gpt-5.1' })
+    expect(agents.none).toMatchObject({ provider: 'openai', model: 'gpt-5.1' })
+    expect(agents.alias).toMatchObject({ provider: 'ollama', model: 'qwen3' })
+    expect(agents.model).toMatchObject({ provider: 'openai', model: 'gpt-4.1' })
+    expect(agents.provider).toMatchObject({ provider: 'anthropic', model: undefined })
+  })
+
+  it('puts in variables that configuration may know, as values only', async () => {
+    const yaml = `agents:
+  a:
+    description: "\${LOOMCYCLE_TEXT}"
+    system_prompt: Say \${HOME} and \${LOOMCYCLE_LINES}.
+    max_tokens: \${LOOMCYCLE_COUNT}
+    memory_scopes: []`
+    const { agents } = await load(
+      { 'a.yaml': yaml },
+      { LOOMCYCLE_TEXT: '7', LOOMCYCLE_COUNT: '512', LOOMCYCLE_LINES: 'a\nb', HOME: '/root' },
+    )
+    expect(agents.a).toMatchObject({
+      description: '7',
+      systemPrompt: `Say \${HOME} and \${LOOMCYCLE_LINES}.`,
+      maxTokens: 512,
+    })
+  })
+
+  it('reads the scripts it names', async () => {
+    const { scripts, agents } = await load({
+      'a.yaml': 'scripts: { tour: tour.yaml }\nagents: { guide: { provider: scripted, model: tour } }',
+      'tour.yaml': 'scenes: [{ turns: [{ tool_calls: [{ name: Memory, input: { value: null } }] }] }]',
+    })
+    expect(scripts.tour?.scenes[0]?.turns[0]?.tool_calls?.[0]?.input).toEqual({ value: null })
+    expect(agents.guide?.model).toBe('tour')
+  })
+
+  it('warns about a tool whose gate is shut and a service that is not set up', async () => {
+    const { warnings } = await load({ 'a.yaml': 'agents: { a: { provider: openai, model: x, tools: [Memory] } }' })
+    expect(warnings).toEqual([
+      'Agent a lists the tool Memory but no memory_scopes; every call will be refused.',
+      'Agent a uses openai, which is not set up; set OPENAI_API_KEY.',
+    ])
+  })
+})
+
+describe('refusals, one sentence each', () => {
+  it.each<[string, string, string | RegExp]>([
+    [
+      'a key that is close to a known one',
+      'agents:\n  a:\n    memory_scope: [user]',
+      'a.yaml:3: agents.a.memory_scope is not a setting; did you mean memory_scopes?',
+    ],
+    [
+      'a key like no other',
+      'zzzzzzzzzzz: 1',
+      'a.yaml:1: zzzzzzzzzzz is not a setting; known here: defaults, models, agents, default_agent, scripts.',
+    ],
+    ['a key for later', 'volumes: {}', 'a.yaml:1: volumes is not supported yet; take it out to start.'],
+    [
+      'an agent key for later',
+      'agents:\n  a: { tier: low }',
+      'a.yaml:2: agents.a.tier is not supported yet; take it out to start.',
+    ],
+    [
+      'a key deep inside',
+      'agents: { a: { sampling: { temprature: 1 } } }',
+      'a.yaml:1: agents.a.sampling.temprature is not a setting; did you mean temperature?',
+    ],
+    ['a wrong type', 'agents: { a: { max_tokens: many } }', 'a.yaml:1: agents.a.max_tokens must be a whole number.'],
+    [
+      'a wrong value',
+      'agents: { a: { memory_scopes: [team] } }',
+      'a.yaml:1: agents.a.memory_scopes.0 must be one of agent, user.',
+    ],
+    [
+      'a number out of range',
+      'agents: { a: { sampling: { temperature: 3 } } }',
+      'a.yaml:1: agents.a.sampling.temperature must be at most 2.',
+    ],
+    ['something that is no map', '- a', 'a.yaml: the file must be a map of keys.'],
+    ['broken YAML', 'agents:\n  a: [1, 2', /^a\.yaml:2 is not valid YAML: .+\.$/],
+    ['a key said twice', 'agents: {}\nagents: {}', /^a\.yaml:2 is not valid YAML: Map keys must be unique\.$/],
+    [
+      'both names of one setting',
+      'agents: { a: { tools: [], allowed_tools: [] } }',
+      'a.yaml:1: agents.a has both tools and allowed_tools; keep tools.',
+    ],
+    [
+      'a prompt file that is missing',
+      'agents: { a: { system_prompt_file: no.md } }',
+      /^agents\.a\.system_prompt_file names .*no\.md, which does not exist; correct the path\.$/,
+    ],
+    [
+      'an unknown provider',
+      'agents: { a: { provider: gemini } }',
+      'agents.a names the provider "gemini", which is not supported yet; use one of anthropic, openai, deepseek, ollama, scripted.',
+    ],
+    [
+      'an unknown script',
+      'agents: { a: { provider: scripted, model: tour } }',
+      'agents.a uses the script "tour", which is not under scripts; use one of demo.',
+    ],
+    ['an unknown default agent', 'default_agent: dem', 'default_agent is "dem", which is no agent; did you mean demo?'],
+    [
+      'a variable that stays secret',
+      `agents: { a: { system_prompt: "\${LOOMCYCLE_AUTH_TOKEN}" } }`,
+      `a.yaml uses \${LOOMCYCLE_AUTH_TOKEN}, which configuration may not read; take it out.`,
+    ],
+    [
+      'a variable that is not set',
+      `default_agent: \${LOOMCYCLE_NOT_SET}`,
+      `a.yaml uses \${LOOMCYCLE_NOT_SET}, which is not set; set it or take it out.`,
+    ],
+    [
+      'an agent with the name of a prototype',
+      'agents: { __proto__: {} }',
+      /^a\.yaml:1: agents\.__proto__ is not a good name/,
+    ],
+  ])('%s', async (_, yaml, sentence) => {
+    await expect(load({ 'a.yaml': yaml })).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: sentence instanceof RegExp ? expect.stringMatching(sentence) : sentence,
+    })
+  })
+
+  it('a file that is missing', async () => {
+    await expect(load({}, { LOOMCYCLE_CONFIG_FILES: 'none.yaml' })).rejects.toThrow(
+      /^LOOMCYCLE_CONFIG_FILES names .*none\.yaml, which does not exist; correct the path\.$/,
+    )
+  })
+
+  it.each([
+    ['scenes: [{ turns: [{ txt: hi }] }]', 'tour.yaml:1: scenes.0.turns.0.txt is not known; did you mean text?'],
+    ['scenes: [{ match: "(", turns: [{}] }]', 'tour.yaml:1: scenes.0.match is not a regular expression.'],
+    ['{}', 'tour.yaml: scenes is missing.'],
+  ])('a broken script: %s', async (script, sentence) => {
+    const files = { 'a.yaml': 'scripts: { tour: tour.yaml }', 'tour.yaml': script }
+    await expect(load(files)).rejects.toThrow(sentence)
+  })
+})
+
+/** Loads the `.yaml` files but those that are scripts, in the order given. */
+async function load(files: Record<string, string>, env: Env = {}) {
+  const dir = mkdtempSync(join(tmpdir(), 'loomcycle-config-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
+  const layers = Object.keys(files).filter((name) => name.endsWith('.yaml') && name !== 'tour.yaml')
+  return loadConfig({ env: { LOOMCYCLE_CONFIG_FILES: layers.join(':'), ...env }, cwd: dir, fetch: nobodyThere })
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { Script } from '../providers/scripted/script-file.ts'
+import { createCheck, nearest } from '../validation.ts'
+import { assistantAgent, demoAgent } from './agents.ts'
+import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
+import type { ConfigFile } from './config-file.ts'
+import { detectOllama } from './detect-ollama.ts'
+import { type Env, type EnvSettings, readEnv } from './env.ts'
+import { readLayers, readNamedFile } from './layers.ts'
+import { agentFromFile, agentWarnings, completePin } from './resolve-agent.ts'
+import { secretsIn } from './secrets.ts'
+import { readYaml } from './yaml.ts'
+
+export interface LoadOptions {
+  env: Env
+  /** What relative paths start from. */
+  cwd: string
+  fetch?: typeof fetch
+}
+
+/** Everything the process was told, or a `ConfigError` that says what to change. */
+export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
+  const { configFiles, detectOllama: mayDetect, ...settings } = readEnv(env)
+  const file = await readLayers(
+    configFiles.map((path) => resolve(cwd, path)),
+    env,
+  )
+  const providers = mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers
+  const scripts = await readScripts(file, env)
+  const agents = resolveAgents(file, providers, scripts)
+  return {
+    ...settings,
+    dataDir: resolve(cwd, settings.dataDir),
+    uiDir: settings.uiDir ? resolve(cwd, settings.uiDir) : builtWebApp(),
+    providers,
+    defaults: completePin({}, file, 'defaults'),
+    agents,
+    defaultAgent: defaultAgent(file, agents),
+    secrets: secretsIn(env),
+    scripts,
+    warnings: [...settings.warnings, ...Object.values(agents).flatMap((agent) => agentWarnings(agent, providers))],
+  }
+}
+
+async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeof globalThis.fetch) {
+  if (Object.keys(providers).length > 0) return providers
+  const baseUrl = await detectOllama(fetch)
+  return baseUrl ? { ollama: { baseUrl } } : providers
+}
+
+function resolveAgents(
+  file: ConfigFile,
+  providers: ProviderSettings,
+  scripts: Config['scripts'],
+): Record<string, AgentDefinition> {
+  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, demoAgent] : [demoAgent]
+  const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
+  const agents: Record<string, AgentDefinition> = Object.create(null)
+  for (const agent of [...bundled, ...own]) {
+    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`) }
+    if (pinned.provider === 'scripted') checkScript(pinned, ['demo', ...Object.keys(scripts)])
+    agents[agent.name] = pinned
+  }
+  return agents
+}
+
+function checkScript({ name, model }: AgentDefinition, scripts: string[]) {
+  if (model === undefined || scripts.includes(model)) return
+  throw new ConfigError(
+    `agents.${name} uses the script "${model}", which is not under scripts; use one of ${scripts.join(', ')}.`,
+  )
+}
+
+function defaultAgent({ default_agent }: ConfigFile, agents: Record<string, AgentDefinition>): string {
+  if (default_agent === undefined) return agents.assistant ? 'assistant' : 'demo'
+  if (agents[default_agent]) return default_agent
+  const names = Object.keys(agents)
+  const close = nearest(default_agent, names)
+  throw new ConfigError(
+    `default_agent is "${default_agent}", which is no agent; ${close ? `did you mean ${close}?` : `there are ${names.join(', ')}.`}`,
+  )
+}
+
+const checkScriptFile = createCheck(Script)
+
+async function readScripts({ scripts = {} }: ConfigFile, env: Env): Promise<Config['scripts']> {
+  const read: Config['scripts'] = Object.create(null)
+  for (const [name, path] of Object.entries(scripts)) {
+    const file = readYaml(await readNamedFile(path, `scripts.${name}`), basename(path), env)
+    const problem = checkScriptFile(file.value)
+    if (problem) file.fail(problem)
+    const script = file.value as Script
+    for (const [index, { match = '' }] of script.scenes.entries()) {
+      if (!isPattern(match)) {
+        file.fail({ path: ['scenes', String(index), 'match'], message: 'is not a regular expression' })
+      }
+    }
+    read[name] = script
+  }
+  return read
+}
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Beside the runtime, seen from its source as from its bundle. */
+function builtWebApp(): string | undefined {
+  const places = ['../../loomboard/dist', '../../../loomboard/dist'].map((place) => join(import.meta.dirname, place))
+  return places.find((place) => existsSync(join(place, 'index.html')))
+}

@@ -1,0 +1,78 @@
+import { type AgentDefinition, ConfigError, type ProviderSettings } from './config.ts'
+import type { AgentFields, ConfigFile } from './config-file.ts'
+
+const PROVIDERS = ['anthropic', 'openai', 'deepseek', 'ollama', 'scripted'] as const
+const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'mock', 'mock-stable', 'code-js']
+/** Elsewhere `ollama` is the service in the cloud, and this the one on the machine. */
+const OTHER_NAMES: Record<string, string> = { 'ollama-local': 'ollama' }
+
+export function agentFromFile(name: string, fields: AgentFields): AgentDefinition {
+  return {
+    name,
+    source: 'file',
+    description: fields.description,
+    provider: fields.provider,
+    model: fields.model,
+    systemPrompt: fields.system_prompt ?? '',
+    tools: fields.tools ?? [],
+    disableContext: fields.disable_context ?? false,
+    memoryScopes: [...new Set(fields.memory_scopes)],
+    memoryQuotaBytes: fields.memory_quota_bytes,
+    maxTokens: fields.max_tokens,
+    maxIterations: fields.max_iterations || undefined,
+    unboundedIterations: fields.unbounded_iterations ?? false,
+    effort: fields.effort,
+    sampling: fields.sampling,
+    retryAttempts: fields.retry_attempts,
+  }
+}
+
+export interface Pin {
+  provider?: string
+  model?: string
+}
+
+/**
+ * Completes half a choice: a model may be an alias, which brings its provider unless one is named; the defaults
+ * give what is still open, their model only together with their provider.
+ */
+export function completePin(pin: Pin, { models = {}, defaults = {} }: ConfigFile, saidBy: string): Pin {
+  const chosen = pin.provider || pin.model ? pin : defaults
+  const alias = chosen.model !== undefined && Object.hasOwn(models, chosen.model) ? models[chosen.model] : undefined
+  const model = alias?.model ?? chosen.model
+  const provider = knownProvider(chosen.provider ?? alias?.provider ?? defaults.provider, saidBy)
+  const samePlace = provider === knownProvider(defaults.provider, 'defaults')
+  return { provider, model: model ?? (samePlace ? completeModel(defaults.model, models) : undefined) }
+}
+
+function completeModel(model: string | undefined, models: NonNullable<ConfigFile['models']>): string | undefined {
+  return model !== undefined && Object.hasOwn(models, model) ? (models[model]?.model ?? model) : model
+}
+
+function knownProvider(id: string | undefined, saidBy: string): string | undefined {
+  if (id === undefined) return undefined
+  const known = Object.hasOwn(OTHER_NAMES, id) ? OTHER_NAMES[id]! : id
+  if ((PROVIDERS as readonly string[]).includes(known)) return known
+  const why = LATER_PROVIDERS.includes(id) ? 'is not supported yet' : 'is not known'
+  throw new ConfigError(`${saidBy} names the provider "${id}", which ${why}; use one of ${PROVIDERS.join(', ')}.`)
+}
+
+const KEYS: Record<string, string> = {
+  anthropic: 'ANTHROPIC_API_KEY',
+  openai: 'OPENAI_API_KEY',
+  deepseek: 'DEEPSEEK_API_KEY',
+  ollama: 'OLLAMA_BASE_URL',
+}
+
+/** What an agent lists or names but cannot have as things stand. */
+export function agentWarnings(agent: AgentDefinition, providers: ProviderSettings): string[] {
+  const warnings: string[] = []
+  const { name, provider } = agent
+  if (agent.tools.includes('Memory') && agent.memoryScopes.length === 0) {
+    warnings.push(`Agent ${name} lists the tool Memory but no memory_scopes; every call will be refused.`)
+  }
+  if (provider && KEYS[provider] && !providers[provider as keyof ProviderSettings]) {
+    warnings.push(`Agent ${name} uses ${provider}, which is not set up; set ${KEYS[provider]}.`)
+  }
+  return warnings
+}

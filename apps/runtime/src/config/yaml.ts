@@ -1,0 +1,96 @@
+import { type Document, isScalar, LineCounter, parse, parseDocument, Scalar, visit } from 'yaml'
+import { nearest, type Problem } from '../validation.ts'
+import { ConfigError } from './config.ts'
+import type { Env } from './env.ts'
+
+/** A YAML file that has been read, and the means to say where in it something is wrong. */
+export interface YamlFile {
+  value: unknown
+  fail(problem: Problem): never
+}
+
+/** `name` stands in every error; `${NAME}` is replaced by what `env` says where configuration may know it. */
+export function readYaml(text: string, name: string, env: Env): YamlFile {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [broken] = document.errors
+  if (broken) {
+    throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
+  }
+  expand(document, env, name)
+  return {
+    value: toValue(document, name),
+    fail: ({ path, message, known }) => {
+      const where = path.join('.') || 'the file'
+      throw new ConfigError(`${name}${lineOf(document, lines, path)}: ${where} ${message}${hint(path, known)}`)
+    },
+  }
+}
+
+function toValue(document: Document, name: string): unknown {
+  try {
+    return document.toJS() ?? {}
+  } catch (error) {
+    throw new ConfigError(`${name} cannot be read: ${sentence((error as Error).message)}`)
+  }
+}
+
+function hint(path: string[], known: string[] | undefined): string {
+  if (!known) return '.'
+  const close = nearest(path.at(-1) ?? '', known)
+  return close ? `; did you mean ${close}?` : `; known here: ${known.join(', ')}.`
+}
+
+function lineOf(document: Document, lines: LineCounter, path: string[]): string {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true)
+    if (isScalar(node) || (node && typeof node === 'object' && 'range' in node)) {
+      const { range } = node as { range?: [number, number, number] | null }
+      if (range) return `:${lines.linePos(range[0]).line}`
+    }
+  }
+  return ''
+}
+
+const MAY_BE_USED = /^(?:LOOMCYCLE_\w+|BRAVE_API_KEY|GITHUB_TOKEN|SLACK_BOT_TOKEN|REDIS_URL)$/
+const NEVER_USED = new Set([
+  'PG_DSN',
+  'LOOMCYCLE_PG_DSN',
+  'LOOMCYCLE_SQLMEM_PG_DSN',
+  'LOOMCYCLE_AUTH_TOKEN',
+  'LOOMCYCLE_OPERATOR_TOKEN_PEPPER',
+  'LOOMCYCLE_MCP_UPSTREAM_TOKEN',
+  'LOOMCYCLE_OTEL_EXPORTER_OTLP_HEADERS',
+])
+
+/** In values only, after parsing: what a variable holds cannot add keys. Other names stay as written: prompts may speak of them. */
+function expand(document: Document, env: Env, name: string) {
+  visit(document, {
+    Scalar(key, node) {
+      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return
+      const expanded = node.value.replace(/\$\{(\w+)\}/g, (written, variable: string) => {
+        if (NEVER_USED.has(variable)) {
+          throw new ConfigError(`${name} uses \${${variable}}, which configuration may not read; take it out.`)
+        }
+        if (!MAY_BE_USED.test(variable)) return written
+        const value = env[variable]
+        if (value === undefined) {
+          throw new ConfigError(`${name} uses \${${variable}}, which is not set; set it or take it out.`)
+        }
+        return /[\r\n]/.test(value) ? written : value
+      })
+      if (expanded !== node.value) node.value = node.type === Scalar.PLAIN ? asScalar(expanded) : expanded
+    },
+  })
+}
+
+/** An unquoted `${NAME}` may stand for a number or a truth value. */
+function asScalar(text: string): unknown {
+  if (!/^(?:-?\d+(?:\.\d+)?|true|false)$/.test(text)) return text
+  return parse(text)
+}
+
+function sentence(message: string): string {
+  const [first = ''] = message.trim().split('\n')
+  return `${first.replace(/[.:\s]+$/, '')}.`
+}
