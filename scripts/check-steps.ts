@@ -3,7 +3,7 @@ export interface CheckStep {
   command: [string, ...string[]]
 }
 
-const typedProjects = ['packages/proto', 'packages/client', 'apps/runtime', 'apps/loomboard', 'e2e', 'scripts']
+const typedProjects = ['packages/proto', 'packages/client', 'apps/runtime', 'apps/loomboard', 'e2e', 'bench', 'scripts']
 
 /** Everything that can be said about the code without running it. */
 export const checkSteps: CheckStep[] = [
