@@ -1,5 +1,5 @@
-import type { Principal } from '../identity/principal.ts'
 import type { AgentDefinition } from '../config/config.ts'
+import type { Principal } from '../identity/principal.ts'
 
 /** Something a model can call. Throws to fail; the model is shown the message as an error result. */
 export interface Tool {

@@ -1,0 +1,28 @@
+import type { AgentDefinition } from '../config/config.ts'
+import type { Tool } from './tool.ts'
+
+export type Tools = ReadonlyMap<string, Tool>
+
+/**
+ * The tools of one run: those its agent lists, narrowed to what the run asks for, which can take away but never add.
+ * `Context` comes by itself unless the agent is without it.
+ */
+export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readonly string[]): Tools {
+  const given = [...all.values()].filter(({ name }) => {
+    const listed = matches(agent.tools, name) && (narrowedTo === undefined || matches(narrowedTo, name))
+    return listed || (name === 'Context' && !agent.disableContext)
+  })
+  return new Map(given.map((tool) => [tool.name, tool]))
+}
+
+/** A name, or the start of one followed by `*`. */
+export function matches(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name))
+}
+
+/** One sentence for every tool that an agent lists and nobody has. */
+export function missingTools(agent: AgentDefinition, all: Tools): string[] {
+  return agent.tools
+    .filter((pattern) => ![...all.keys()].some((name) => matches([pattern], name)))
+    .map((pattern) => `Agent ${agent.name} lists the tool ${pattern}, which this runtime does not have.`)
+}
