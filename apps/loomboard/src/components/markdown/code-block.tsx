@@ -1,0 +1,101 @@
+import { Check, Copy, WrapText } from 'lucide-react'
+import { memo, useEffect, useState } from 'react'
+import { cn } from '../../lib/cn.ts'
+import { useCopy } from '../../lib/use-copy.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { highlight, highlighted, type Line, languageOf } from './highlight.ts'
+
+export interface CodeBlockProps {
+  code: string
+  /** The fence's info string, or a language's name. */
+  info?: string
+  /** More is coming: no colours yet. */
+  open?: boolean
+  className?: string
+}
+
+export const CodeBlock = memo(function CodeBlock({ code, info, open, className }: CodeBlockProps) {
+  const [wrap, setWrap] = useState(false)
+  const { copied, copy } = useCopy(code)
+  const lines = useHighlight(code, open ? undefined : languageOf(info))
+  const name = info?.match(/^\S+/)?.[0]
+
+  return (
+    <figure className={cn('md-code group/code overflow-hidden rounded-lg border bg-code', className)}>
+      <figcaption className="flex h-8 items-center justify-between border-b pr-1 pl-3 text-faint text-xs">
+        <span className="truncate font-mono">{name || 'text'}</span>
+        <span className="flex">
+          <IconButton label="Wrap lines" size="sm" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
+            <WrapText />
+          </IconButton>
+          <IconButton label={copied ? 'Copied' : 'Copy code'} size="sm" onClick={copy}>
+            {copied ? <Check className="text-accent-text" /> : <Copy />}
+          </IconButton>
+        </span>
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre
+        tabIndex={0}
+        className={cn(
+          'overflow-x-auto px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.55] text-[var(--code-foreground)] -outline-offset-2',
+          wrap && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
+        )}
+      >
+        <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <PlainCode code={code} />}</code>
+      </pre>
+    </figure>
+  )
+})
+
+function useHighlight(code: string, language: string | undefined): Line[] | undefined {
+  const known = language === undefined ? undefined : highlighted(code, language)
+  const [fresh, setFresh] = useState<{ code: string; lines: Line[] | undefined }>()
+
+  useEffect(() => {
+    if (!language || highlighted(code, language)) return
+    const abort = new AbortController()
+    highlight(code, language, abort.signal).then(
+      (lines) => abort.signal.aborted || setFresh({ code, lines }),
+      // Without colours it is still the code.
+      () => {},
+    )
+    return () => abort.abort()
+  }, [code, language])
+
+  return known ?? (fresh?.code === code ? fresh.lines : undefined)
+}
+
+function ColoredLine({ line }: { line: Line }) {
+  return (
+    <>
+      {line.map((span, i) =>
+        span.color || span.italic ? (
+          <span key={i} style={{ color: span.color, fontStyle: span.italic ? 'italic' : undefined }}>
+            {span.text}
+          </span>
+        ) : (
+          span.text
+        ),
+      )}
+      {'\n'}
+    </>
+  )
+}
+
+const chunkLines = 100
+
+/** In chunks of lines, so that a long block that grows only touches its last chunk. */
+function PlainCode({ code }: { code: string }) {
+  if (code.length < 4000) return code
+  const lines = code.split('\n')
+  const chunks = []
+  for (let from = 0; from < lines.length; from += chunkLines) {
+    const last = from + chunkLines >= lines.length
+    chunks.push(<Chunk key={from} text={lines.slice(from, from + chunkLines).join('\n') + (last ? '' : '\n')} />)
+  }
+  return chunks
+}
+
+const Chunk = memo(function Chunk({ text }: { text: string }) {
+  return <span>{text}</span>
+})

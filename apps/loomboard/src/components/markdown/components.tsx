@@ -1,0 +1,71 @@
+import type { Components } from 'hast-util-to-jsx-runtime'
+import { ExternalLink } from 'lucide-react'
+import type { ComponentProps } from 'react'
+import { CodeBlock } from './code-block.tsx'
+import type { HtmlElement } from './processor.ts'
+
+/** What Markdown is drawn with. Headings are one level below the turn they stand in, whatever the model wrote. */
+export const markdownComponents: Partial<Components> = {
+  a: Link,
+  img: RemoteImage,
+  pre: Pre,
+  table: (props) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className="md-table" tabIndex={0} role="group" aria-label="Table">
+      <table>{props.children}</table>
+    </div>
+  ),
+  input: ({ checked }) => (
+    <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />
+  ),
+  h1: (props) => <Heading level={1} {...props} />,
+  h2: (props) => <Heading level={2} {...props} />,
+  h3: (props) => <Heading level={3} {...props} />,
+  h4: (props) => <Heading level={4} {...props} />,
+  h5: (props) => <Heading level={4} {...props} />,
+  h6: (props) => <Heading level={4} {...props} />,
+}
+
+function Heading({ level, id, children }: ComponentProps<'h3'> & { level: number }) {
+  return (
+    <h3 id={id} data-level={level}>
+      {children}
+    </h3>
+  )
+}
+
+function Link({ href, children, id }: ComponentProps<'a'>) {
+  if (href?.startsWith('#')) {
+    return (
+      <a id={id} href={href}>
+        {children}
+      </a>
+    )
+  }
+  // Addresses without a host would point into this app.
+  if (!href || !/^(?:https?:|mailto:)/i.test(href)) return <span title={href}>{children}</span>
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}
+
+/** Fetching a picture tells its host who is reading what: it opens elsewhere, when asked to. */
+function RemoteImage({ src, alt }: ComponentProps<'img'>) {
+  if (src?.startsWith('data:image/')) return <img src={src} alt={alt ?? ''} className="max-h-96 rounded-lg" />
+  const host = typeof src === 'string' && /^https?:/i.test(src) ? URL.parse(src)?.host : undefined
+  if (!host) return <span>{alt}</span>
+  return (
+    <a href={src} target="_blank" rel="noopener noreferrer" className="md-image">
+      <ExternalLink aria-hidden="true" className="inline size-3.5" /> {alt || 'Image'} <small>{host}</small>
+    </a>
+  )
+}
+
+function Pre({ node }: { node?: HtmlElement }) {
+  const code = node?.children.find((child): child is HtmlElement => child.type === 'element' && child.tagName === 'code')
+  const text = (code?.children ?? []).map((child) => (child.type === 'text' ? child.value : '')).join('')
+  const language = [code?.properties.className].flat().find((name) => String(name).startsWith('language-'))
+  return <CodeBlock code={text.replace(/\n$/, '')} info={language ? String(language).slice(9) : undefined} />
+}

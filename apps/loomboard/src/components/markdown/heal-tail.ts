@@ -1,0 +1,54 @@
+/**
+ * Closes what the end of a growing text leaves open, so that half a `**bold` or half a link does not flicker as raw
+ * characters. Only looks at the last paragraph; what it adds is never stored.
+ */
+export function healTail(text: string): string {
+  const from = Math.max(text.lastIndexOf('\n\n'), 0)
+  let head = text.slice(0, from)
+  let tail = text.slice(from)
+
+  // A link or image whose target is still being written shows as its label.
+  tail = tail.replace(/!?\[([^[\]\n]*)\]\([^()\s]*$/, '$1').replace(/!?\[([^[\]\n]*)$/, '$1')
+  // A lone marker at the very end announces something that is not there yet.
+  tail = tail.replace(/(?:^|(?<=\s))(?:\*{1,3}|_{1,3}|~~?|`{1,2})$/, '')
+  // Anything on a list or quote line that has no text yet.
+  tail = tail.replace(/(?<=\n)[ \t]*(?:[-*+]|\d{1,9}[.)]?|>|#{1,6})[ \t]*$/, '')
+
+  const code = openCode(tail)
+  if (code) return head + tail + code
+  for (const mark of ['**', '~~', '*', '_']) {
+    if (isOpen(tail, mark)) tail = `${tail.trimEnd()}${mark}`
+  }
+  // `---` or `===` under a paragraph would turn it into a heading for a moment.
+  head += tail.replace(/\n[ \t]*(?:-+|=+)[ \t]*$/, '')
+  return head
+}
+
+function openCode(text: string): string | undefined {
+  let open: string | undefined
+  for (const [run] of text.matchAll(/`+/g)) {
+    if (!open) open = run
+    else if (run === open) open = undefined
+  }
+  return open
+}
+
+function isOpen(text: string, mark: string): boolean {
+  const plain = text.replace(/(`+)[\s\S]*?\1/g, '').replace(/\\./g, '')
+  const found = plain.matchAll(markers[mark]!)
+  let open = false
+  for (const match of found) {
+    const before = plain[match.index - 1] ?? ' '
+    const after = plain[match.index + mark.length] ?? ' '
+    if (!open && !/\s/.test(after) && (mark !== '_' || !/\w/.test(before))) open = true
+    else if (open && !/\s/.test(before)) open = false
+  }
+  return open
+}
+
+const markers: Record<string, RegExp> = {
+  '**': /\*\*/g,
+  '~~': /~~/g,
+  '*': /(?<!\*)\*(?!\*)/g,
+  _: /(?<!_)_(?!_)/g,
+}

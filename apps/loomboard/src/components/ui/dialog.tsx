@@ -1,0 +1,50 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cn } from '../../lib/cn.ts'
+import { IconButton } from './icon-button.tsx'
+
+export interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: string
+  description?: string
+  /** Reads the title out without drawing it, where the content speaks for itself. */
+  bare?: boolean
+  className?: string
+  children: ReactNode
+}
+
+export function Dialog({ open, onOpenChange, title, description, bare, className, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 animate-rise flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none',
+            className,
+          )}
+        >
+          {bare ? (
+            <Radix.Title className="sr-only">{title}</Radix.Title>
+          ) : (
+            <header className="flex items-center justify-between border-b py-2.5 pr-2.5 pl-4">
+              <Radix.Title className="font-display font-semibold text-base">{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton label="Close" size="sm">
+                  <X />
+                </IconButton>
+              </Radix.Close>
+            </header>
+          )}
+          {description && (
+            <Radix.Description className={bare ? 'sr-only' : 'px-4 pt-3 text-muted text-sm'}>{description}</Radix.Description>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

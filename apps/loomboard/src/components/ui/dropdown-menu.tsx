@@ -1,0 +1,44 @@
+import { Check } from 'lucide-react'
+import { DropdownMenu as Radix } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { cn } from '../../lib/cn.ts'
+
+export const Menu = Radix.Root
+export const MenuTrigger = Radix.Trigger
+
+const itemStyle =
+  'flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:text-faint coarse:py-2.5 [&_svg]:size-4 [&_svg]:text-muted'
+
+export function MenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Content
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn('z-50 min-w-44 animate-rise rounded-lg bg-raised p-1 shadow-pop', className)}
+        {...props}
+      />
+    </Radix.Portal>
+  )
+}
+
+export function MenuItem({ className, danger, ...props }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
+  return <Radix.Item className={cn(itemStyle, danger && 'text-danger [&_svg]:text-danger', className)} {...props} />
+}
+
+export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {
+  return (
+    <Radix.RadioItem className={cn(itemStyle, 'pl-7', className)} {...props}>
+      <Radix.ItemIndicator className="absolute left-3">
+        <Check />
+      </Radix.ItemIndicator>
+      {children}
+    </Radix.RadioItem>
+  )
+}
+
+export const MenuRadioGroup = Radix.RadioGroup
+
+export function MenuSeparator() {
+  return <Radix.Separator className="-mx-1 my-1 border-t" />
+}

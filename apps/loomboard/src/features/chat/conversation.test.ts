@@ -1,0 +1,273 @@
+import { LoomcycleClient } from '@loomcycle/client'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type FakeAgent, FakeServer } from '../../testing/fake-server.ts'
+import { Conversation, type ConversationEnvironment } from './conversation.ts'
+import { parked, sketch, text } from './model/makers.ts'
+
+let server: FakeServer
+let ids: number
+
+beforeEach(() => {
+  ids = 0
+})
+
+const echo: FakeAgent = (told, run, { emit }) => emit.call(server, run, text(`You said ${told}.`))
+
+function environment(): ConversationEnvironment {
+  const wakes = new Set<() => void>()
+  return {
+    client: new LoomcycleClient({
+      baseUrl: 'http://fake',
+      fetch: server.fetch,
+      environment: {
+        now: () => 0,
+        random: () => 0,
+        after: (ms, run) => {
+          const timer = ms < 10_000 ? setImmediate(run) : undefined
+          return () => clearImmediate(timer)
+        },
+        onWake: (wake) => {
+          wakes.add(wake)
+          return () => wakes.delete(wake)
+        },
+      },
+    }),
+    now: () => 0,
+    schedule: (run) => {
+      const timer = setImmediate(run)
+      return () => clearImmediate(timer)
+    },
+    after: (_ms, run) => {
+      const timer = setImmediate(run)
+      return () => clearImmediate(timer)
+    },
+    newId: () => `l${++ids}`,
+    watchStream: () => () => {},
+    noteError: () => {},
+    onChange: () => {},
+  }
+}
+
+const aConversation = (sessionId?: string) => new Conversation(environment(), sessionId)
+
+async function until(conversation: Conversation, check: (sketched: string[], phase: string) => boolean): Promise<void> {
+  const met = () => check(sketch(conversation.view), conversation.view.run.phase)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stop = conversation.state.subscribe(() => met() && resolve())
+  if (met()) resolve()
+  await promise
+  stop()
+}
+const untilParked = (conversation: Conversation, turns = 1) =>
+  until(conversation, (lines, phase) => phase === 'parked' && lines.length >= turns)
+
+describe('a new conversation', () => {
+  it('learns its session, shows the message once and the answer as it comes', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation()
+    expect(await chat.start('demo', 'Hello')).toBe(true)
+    expect(chat.sessionId).toBe('s1')
+    await untilParked(chat)
+    expect(sketch(chat.view)).toEqual(['> Hello | text:You said Hello. (done)'])
+    expect(chat.view.pending).toEqual([])
+  })
+
+  it('that is refused gives the text back with the reason, and can be tried again', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation()
+    expect(await chat.start('nobody', 'Hello')).toBe(false)
+    expect(chat.state.get()).toMatchObject({
+      status: 'new',
+      returned: { text: 'Hello', reason: expect.stringContaining('unknown agent') },
+    })
+    expect(await chat.start('demo', 'Hello')).toBe(true)
+  })
+})
+
+describe('sending', () => {
+  it('to a parked run is a reply on the same run', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation()
+    await chat.start('demo', 'One')
+    await untilParked(chat)
+    expect(await chat.send('Two')).toBe(true)
+    await untilParked(chat, 2)
+    expect(sketch(chat.view)).toEqual(['> One | text:You said One. (done)', '> Two | text:You said Two. (done)'])
+    expect(server.runs.size).toBe(1)
+  })
+
+  it('to a working run is queued, and becomes a turn when the run takes it in', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server = new FakeServer(() => promise)
+    const chat = aConversation()
+    await chat.start('demo', 'Go')
+    await until(chat, (lines) => lines.length === 1)
+    await chat.send('Faster')
+    expect(chat.view.pending).toMatchObject([{ text: 'Faster', state: 'queued' }])
+    server.tell(server.runs.get('r1')!, 'Faster', chat.view.pending[0]!.inputId)
+    await until(chat, (lines) => lines.length === 2)
+    expect(chat.view.pending).toEqual([])
+    resolve()
+  })
+
+  it('to a run that has ended continues the session', async () => {
+    server = new FakeServer(echo)
+    const run = server.addSession('Old', 'Hello', 'ended')
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    expect(chat.view.run.phase).toBe('ended')
+    expect(await chat.send('Again')).toBe(true)
+    await untilParked(chat, 2)
+    expect(sketch(chat.view)).toEqual(['> Hello | (done)', '> Again | text:You said Again. (done)'])
+    expect(server.runs.size).toBe(2)
+  })
+
+  it('to a run that ended unnoticed continues the session all the same', async () => {
+    server = new FakeServer(echo)
+    const run = server.addSession('Old', 'Hello')
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    run.status = 'completed'
+    expect(await chat.send('Again')).toBe(true)
+    await untilParked(chat, 2)
+    expect(sketch(chat.view).at(-1)).toBe('> Again | text:You said Again. (done)')
+  })
+
+  it.each([
+    ['a full queue', () => new Response('steer queue full', { status: 429 }), 'all the messages it can hold'],
+    ['a server error', () => Response.json({ code: 'internal', error: 'disk full' }, { status: 500 }), 'disk full'],
+  ])('to %s gives the text back with the reason', async (_name, refusal, reason) => {
+    server = new FakeServer(echo)
+    const chat = aConversation(server.addSession('Old', 'Hello').session_id)
+    await chat.open()
+    server.intercept = (_method, path) => (path.endsWith('/input') ? refusal() : undefined)
+    expect(await chat.send('Lost?')).toBe(false)
+    expect(chat.state.get().returned).toMatchObject({ text: 'Lost?', reason: expect.stringContaining(reason) })
+    expect(chat.view.pending).toEqual([])
+  })
+
+  it('while somebody else has continued the session joins their run', async () => {
+    server = new FakeServer(echo)
+    const old = server.addSession('Old', 'Hello', 'ended')
+    const here = aConversation(old.session_id)
+    const there = aConversation(old.session_id)
+    await Promise.all([here.open(), there.open()])
+    await there.send('First')
+    await untilParked(there, 2)
+    expect(await here.send('Second')).toBe(true)
+    await untilParked(here, 3)
+    expect(sketch(here.view)).toEqual(['> Hello | (done)', '> First | text:You said First. (done)', '> Second | text:You said Second. (done)'])
+  })
+})
+
+describe('opening', () => {
+  it('in the middle of an answer shows what was said and what is still to come, once', async () => {
+    server = new FakeServer()
+    const run = server.addSession('Live', 'Go', 'working')
+    server.emit(run, text('One '))
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    await until(chat, () => server.readerCount === 1)
+    server.emit(run, text('two'), parked)
+    await untilParked(chat)
+    expect(sketch(chat.view)).toEqual(['> Go | text:One two (done)'])
+  })
+
+  it('in a second tab shows what the first tab sends', async () => {
+    server = new FakeServer(echo)
+    const one = aConversation()
+    await one.start('demo', 'Hello')
+    await untilParked(one)
+    const two = aConversation(one.sessionId)
+    await two.open()
+    await one.send('From the first tab')
+    await untilParked(two, 2)
+    expect(sketch(two.view)).toEqual(sketch(one.view))
+  })
+
+  it('again after a dropped connection loses and doubles nothing', async () => {
+    server = new FakeServer()
+    const run = server.addSession('Live', 'Go', 'working')
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    await until(chat, () => server.readerCount === 1)
+    for (const word of ['a', 'b', 'c', 'd']) {
+      server.emit(run, text(word))
+      server.drop()
+    }
+    server.emit(run, text('e'), parked)
+    await untilParked(chat)
+    expect(sketch(chat.view)).toEqual(['> Go | text:abcde (done)'])
+  })
+
+  it('again after being away reads only what is new', async () => {
+    server = new FakeServer(echo)
+    const run = server.addSession('Live', 'Go')
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    chat.detach()
+    server.tell(run, 'From elsewhere')
+    await chat.open()
+    await untilParked(chat, 2)
+    expect(sketch(chat.view)).toEqual(['> Go | (done)', '> From elsewhere | text:You said From elsewhere. (done)'])
+  })
+
+  it('a long one starts at its end, and reads back on demand', async () => {
+    server = new FakeServer()
+    const run = server.addSession('Long', 'Begin', 'working')
+    for (let i = 0; i < 700; i++) server.emit(run, text(`${i} `), { type: 'usage', usage: { input_tokens: 1, output_tokens: 1 } })
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    expect(chat.state.get().hasEarlier).toBe(true)
+    await chat.loadEarlier()
+    expect(chat.state.get().hasEarlier).toBe(false)
+    expect(chat.view.turns[0]?.input?.text).toBe('Begin')
+    expect(chat.view.turns).toHaveLength(1)
+  })
+
+  it('what does not exist says so', async () => {
+    server = new FakeServer()
+    const chat = aConversation('nowhere')
+    await chat.open()
+    expect(chat.state.get().status).toBe('failed')
+  })
+})
+
+describe('stopping', () => {
+  it('a turn leaves the run waiting; ending the run leaves the session', async () => {
+    const never = new Promise<void>(() => {})
+    server = new FakeServer((_told, run) => {
+      server.emit(run, text('Working'))
+      return never
+    })
+    const chat = aConversation()
+    await chat.start('demo', 'Go')
+    await until(chat, (lines) => lines[0]?.includes('Working') ?? false)
+    await chat.stop()
+    await untilParked(chat)
+    expect(sketch(chat.view)).toEqual(['> Go | text:Working (stopped)'])
+    await chat.end()
+    await until(chat, (_lines, phase) => phase === 'ended')
+  })
+
+  it('what has just ended by itself is no error', async () => {
+    server = new FakeServer()
+    const run = server.addSession('Live', 'Go', 'working')
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    run.phase = 'parked'
+    await chat.stop()
+    expect(chat.state.get().stopping).toBe(false)
+  })
+
+  it('a run hands back what it had not read', async () => {
+    server = new FakeServer(() => new Promise(() => {}))
+    const chat = aConversation()
+    await chat.start('demo', 'Go')
+    await until(chat, (lines) => lines.length === 1)
+    await chat.send('Unread')
+    await chat.end()
+    await until(chat, (_lines, phase) => phase === 'ended')
+    expect(chat.state.get().returned).toMatchObject({ text: 'Unread' })
+  })
+})

@@ -1,0 +1,378 @@
+import {
+  type AgentEvent,
+  BackpressureError,
+  type LoomcycleClient,
+  NotFoundError,
+  type PromptSegment,
+  SessionBusyError,
+  type StreamStatus,
+  type TranscriptEvent,
+} from '@loomcycle/client'
+import { describeError } from '../../lib/describe-error.ts'
+import { createStore, type Store } from '../../lib/store.ts'
+import { endRun, prependEarlier, withLatestRun } from './model/attach.ts'
+import { addPending, dropPending, markQueued } from './model/inputs.ts'
+import { applyEvents } from './model/run-view.ts'
+import { emptyView, isBusy, isLive, type LoggedEvent, type RunView } from './model/types.ts'
+
+export interface ConversationEnvironment {
+  client: LoomcycleClient
+  now(): number
+  /** Runs soon, at most once a frame; returns how to call it off. */
+  schedule(run: () => void): () => void
+  after(ms: number, run: () => void): () => void
+  newId(): string
+  watchStream(): (status: StreamStatus) => void
+  /** Whatever failed, for those who watch the connection. */
+  noteError(error: unknown): void
+  /** The list of conversations has changed. */
+  onChange(): void
+}
+
+/** Text that could not be sent: it belongs back in the composer, with the reason. */
+export interface ReturnedText {
+  id: string
+  text: string
+  reason: string
+}
+
+export interface ConversationState {
+  status: 'new' | 'loading' | 'ready' | 'failed'
+  error?: unknown
+  view: RunView
+  agent: string
+  title: string
+  hasEarlier: boolean
+  loadingEarlier: boolean
+  /** The turn was told to stop and has not yet. */
+  stopping: boolean
+  returned?: ReturnedText
+}
+
+const firstPage = 500
+const earlierPage = 1000
+const retryDelay = 2_000
+
+/** One conversation: its log, the stream that continues it, and everything a person can do to it. */
+export class Conversation {
+  /** Stays the same when a new conversation learns its session's id. */
+  readonly key: string
+  readonly state: Store<ConversationState>
+  sessionId: string | undefined
+  private readonly env: ConversationEnvironment
+  private queue: LoggedEvent[] = []
+  private cancelFlush: (() => void) | undefined
+  private stream: AbortController | undefined
+  private loading: Promise<void> | undefined
+  private leaveWhenKnown = false
+  private lastFailed: { text: string; key: string } | undefined
+
+  constructor(env: ConversationEnvironment, sessionId?: string) {
+    this.env = env
+    this.sessionId = sessionId
+    this.key = env.newId()
+    this.state = createStore<ConversationState>({
+      status: sessionId ? 'loading' : 'new',
+      view: emptyView,
+      agent: '',
+      title: '',
+      hasEarlier: false,
+      loadingEarlier: false,
+      stopping: false,
+    })
+  }
+
+  get view(): RunView {
+    return this.state.get().view
+  }
+
+  /** Whether events of the latest run are on their way here. */
+  get attached(): boolean {
+    return this.stream !== undefined
+  }
+
+  /** Reads what is new in the log, then follows the latest run while it lives. Safe to call at any time. */
+  open(): Promise<void> {
+    this.leaveWhenKnown = false
+    if (!this.sessionId || this.stream) return Promise.resolve()
+    this.loading ??= this.load(this.sessionId).finally(() => {
+      this.loading = undefined
+    })
+    return this.loading
+  }
+
+  /** Lets the stream go; `open()` picks it up exactly where it was. A run that is just starting is let start. */
+  detach(): void {
+    if (this.view.run.phase === 'starting') {
+      this.leaveWhenKnown = true
+      return
+    }
+    this.stream?.abort()
+    this.stream = undefined
+    this.flush()
+  }
+
+  async start(agent: string, text: string): Promise<boolean> {
+    this.change({ agent, status: 'ready' })
+    const pending = this.echo(text, true)
+    const abort = new AbortController()
+    const session = this.env.client.interactiveSession({
+      agent,
+      segments: userSegments(text),
+      signal: abort.signal,
+      resume: { onStatus: this.env.watchStream() },
+    })
+    const accepted = await this.follow(session.events(), abort, pending, text)
+    if (!accepted) this.change({ status: 'new' })
+    return accepted
+  }
+
+  /** Routes by itself: a live run is told, an ended one is continued. False when the text came back. */
+  async send(text: string): Promise<boolean> {
+    const { run } = this.view
+    if (!isLive(run)) return this.continue(text)
+    const pending = this.echo(text, false)
+    const key = this.lastFailed?.text === text ? this.lastFailed.key : pending
+    try {
+      const { input_id, delivered } = await this.env.client.sendRunInput(run.runId, text, { idempotencyKey: key })
+      if (!delivered) throw new Error('The run did not take the message.')
+      this.change({ view: markQueued(this.view, pending, input_id) })
+      if (!this.stream) void this.open()
+      return true
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        this.change({ view: dropPending(endRun(this.view, 'completed', this.env.now()), pending) })
+        return this.continue(text)
+      }
+      this.lastFailed = { text, key }
+      this.giveBack(pending, text, error)
+      return false
+    }
+  }
+
+  /** Stops the turn in progress; the conversation stays. */
+  async stop(): Promise<void> {
+    const { run } = this.view
+    if (!isBusy(run) || !run.runId) return
+    this.change({ stopping: true })
+    try {
+      await this.env.client.cancelTurn(run.runId)
+    } catch (error) {
+      // The turn had ended by itself: what was wanted is so.
+      this.change({ stopping: false })
+      if ((error as { status?: number }).status !== 409) throw error
+    }
+  }
+
+  /** Ends the run; the next message starts another one in the same session. */
+  async end(): Promise<void> {
+    const { run } = this.view
+    if (!run.agentId) return
+    await this.env.client.cancelAgent(run.agentId)
+    if (!this.stream) await this.open()
+  }
+
+  async loadEarlier(): Promise<void> {
+    const { hasEarlier, loadingEarlier, view } = this.state.get()
+    if (!this.sessionId || !hasEarlier || loadingEarlier) return
+    this.change({ loadingEarlier: true })
+    try {
+      const page = await this.env.client.getTranscript(this.sessionId, { limit: earlierPage, beforeSeq: view.firstSeq })
+      const earlier = applyEvents(emptyView, page.events.map(toLogged))
+      this.change({ view: prependEarlier(this.view, earlier), hasEarlier: page.has_more ?? false })
+    } catch (error) {
+      this.env.noteError(error)
+    } finally {
+      this.change({ loadingEarlier: false })
+    }
+  }
+
+  /** The composer has the text back. */
+  takeReturned(): void {
+    this.change({ returned: undefined })
+  }
+
+  private async continue(text: string): Promise<boolean> {
+    if (!this.sessionId) return this.start(this.state.get().agent, text)
+    this.detach()
+    const pending = this.echo(text, true)
+    const abort = new AbortController()
+    const events = this.env.client.continueSession({
+      sessionId: this.sessionId,
+      segments: userSegments(text),
+      interactive: true,
+      signal: abort.signal,
+      resume: { onStatus: this.env.watchStream() },
+    })
+    return this.follow(events, abort, pending, text)
+  }
+
+  private async load(sessionId: string): Promise<void> {
+    try {
+      const page = await this.env.client.getTranscript(sessionId, { limit: firstPage })
+      if (this.stream) return
+      const events = page.events.map(toLogged)
+      const { view: known } = this.state.get()
+      const gap = known.lastSeq > 0 && (events[0]?.seq ?? 0) > known.lastSeq + 1
+      const base = gap ? { ...emptyView, pending: known.pending } : known
+      let view = applyEvents(base, events)
+      if (page.latest_run) view = withLatestRun(view, page.latest_run, this.env.now())
+      this.change({
+        status: 'ready',
+        error: undefined,
+        view: { ...view, run: { ...view.run, sessionId, agent: page.session.agent } },
+        agent: page.session.agent,
+        title: page.session.title ?? '',
+        ...(known.lastSeq === 0 || gap ? { hasEarlier: page.has_more ?? false } : {}),
+        stopping: false,
+      })
+      this.returnUnread()
+      if (isLive(view.run)) this.attach()
+    } catch (error) {
+      this.env.noteError(error)
+      // What is on the screen stays there; only a conversation that never loaded shows the failure.
+      if (this.state.get().status === 'loading') this.change({ status: 'failed', error })
+    }
+  }
+
+  private attach(): void {
+    const { run, lastSeq } = this.view
+    const abort = new AbortController()
+    const session = this.env.client.attachInteractiveSession(run.runId, {
+      fromSeq: lastSeq,
+      signal: abort.signal,
+      resume: { onStatus: this.env.watchStream() },
+    })
+    void this.follow(session.events(), abort)
+  }
+
+  /**
+   * Takes a stream's events in to its end. Resolves early, once the run is known to exist; false when the server
+   * refused and the text has gone back.
+   */
+  private follow(events: AsyncIterable<AgentEvent>, abort: AbortController, pending?: string, text = ''): Promise<boolean> {
+    this.stream = abort
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    void this.pump(events, abort, () => resolve(true)).then(
+      () => resolve(true),
+      async (error) => {
+        if (this.stream === abort) this.stream = undefined
+        this.flush()
+        if (abort.signal.aborted) return resolve(true)
+        if (error instanceof SessionBusyError && pending) {
+          // Somebody else continued it a moment ago: join that run.
+          this.change({ view: dropPending(this.view, pending) })
+          await this.open()
+          return resolve(isLive(this.view.run) ? this.send(text) : this.refuse(pending, text, error))
+        }
+        if (pending && this.view.pending.some((input) => input.localId === pending)) {
+          return resolve(this.refuse(pending, text, error))
+        }
+        this.env.noteError(error)
+        this.env.after(retryDelay, () => void this.open())
+        resolve(true)
+      },
+    )
+    return promise
+  }
+
+  private async pump(events: AsyncIterable<AgentEvent>, abort: AbortController, onKnown: () => void): Promise<void> {
+    for await (const event of events) {
+      if (abort.signal.aborted) return
+      this.queue.push({ seq: event.seq, at: this.env.now(), event: event as LoggedEvent['event'] })
+      if (event.type === 'agent') {
+        this.flush()
+        this.learnSession(event)
+        onKnown()
+      } else {
+        this.cancelFlush ??= this.env.schedule(() => this.flush())
+      }
+    }
+    if (abort.signal.aborted) return
+    this.stream = undefined
+    this.flush()
+    this.env.onChange()
+    // The stream ended without saying how: the run's row knows.
+    if (isLive(this.view.run)) await this.open()
+  }
+
+  private learnSession(event: AgentEvent): void {
+    const isNew = this.sessionId === undefined
+    this.sessionId ??= event.session_id
+    const { view, agent } = this.state.get()
+    this.change({ view: { ...view, run: { ...view.run, agent, interactive: true } } })
+    if (isNew) this.env.onChange()
+    if (this.leaveWhenKnown) this.detach()
+  }
+
+  private flush(): void {
+    this.cancelFlush?.()
+    this.cancelFlush = undefined
+    if (this.queue.length === 0) return
+    const batch = this.queue
+    this.queue = []
+    const before = this.view.run.phase
+    const view = applyEvents(this.view, batch)
+    this.change({ view, ...(isBusy(view.run) ? {} : { stopping: false }) })
+    if (view.run.phase !== before && (!isBusy(view.run) || before !== 'starting')) this.env.onChange()
+    this.returnUnread()
+  }
+
+  private echo(text: string, opens: boolean): string {
+    const localId = this.env.newId()
+    const view = addPending(this.view, { localId, text, at: this.env.now(), state: 'sending', opens })
+    this.change({ view: opens ? { ...view, run: { ...view.run, phase: 'starting' } } : view, returned: undefined })
+    return localId
+  }
+
+  private refuse(pending: string, text: string, error: unknown): boolean {
+    const { view } = this.state.get()
+    this.change({ view: { ...view, run: { ...view.run, phase: view.run.runId ? 'ended' : 'none' } } })
+    this.giveBack(pending, text, error)
+    return false
+  }
+
+  private giveBack(pending: string, text: string, error: unknown): void {
+    this.env.noteError(error)
+    const { reason, hint } =
+      error instanceof BackpressureError
+        ? { reason: 'The run has all the messages it can hold.', hint: 'Send it again when it has read some.' }
+        : describeError(error)
+    this.change({
+      view: dropPending(this.view, pending),
+      returned: { id: pending, text, reason: hint ? `${reason} ${hint}` : reason },
+    })
+  }
+
+  /** Queued messages that the run never read go back, too. */
+  private returnUnread(): void {
+    const unread = this.view.pending.filter((input) => input.state === 'failed')
+    if (unread.length === 0) return
+    this.change({
+      view: { ...this.view, pending: this.view.pending.filter((input) => input.state !== 'failed') },
+      returned: {
+        id: unread[0]!.localId,
+        text: unread.map((input) => input.text).join('\n\n'),
+        reason: unread[0]!.reason ?? '',
+      },
+    })
+  }
+
+  private change(change: Partial<ConversationState>): void {
+    this.state.set({ ...this.state.get(), ...change })
+  }
+}
+
+function userSegments(text: string): PromptSegment[] {
+  return [{ role: 'user', content: [{ type: 'trusted-text', text }] }]
+}
+
+function toLogged(row: TranscriptEvent): LoggedEvent {
+  const event = row.event && typeof row.event === 'object' ? row.event : {}
+  return {
+    seq: row.seq,
+    runId: row.run_id,
+    at: row.ts_ns / 1e6,
+    event: { payload: row.payload, ...event, type: row.type },
+  }
+}

@@ -1,0 +1,63 @@
+import { client, connection, noteError } from '../../lib/client.ts'
+import { Conversation, type ConversationEnvironment } from './conversation.ts'
+import { refreshChats } from './queries.ts'
+
+const kept = 12
+
+/** Frames while somebody looks; a timer where the browser draws none. */
+function schedule(run: () => void): () => void {
+  if (document.visibilityState === 'visible') {
+    const frame = requestAnimationFrame(run)
+    return () => cancelAnimationFrame(frame)
+  }
+  const timer = setTimeout(run, 250)
+  return () => clearTimeout(timer)
+}
+
+const environment: ConversationEnvironment = {
+  client,
+  now: () => Date.now(),
+  schedule,
+  after(ms, run) {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+  newId: () => crypto.getRandomValues(new Uint32Array(3)).reduce((id, n) => id + n.toString(36), ''),
+  watchStream: () => connection.streamWatcher(),
+  noteError,
+  onChange: refreshChats,
+}
+
+const bySession = new Map<string, Conversation>()
+let fresh: Conversation | undefined
+
+/** The conversation of a session, as this tab knows it: going back to one costs nothing. */
+export function conversationOf(sessionId: string): Conversation {
+  if (fresh?.sessionId === sessionId) {
+    bySession.set(sessionId, fresh)
+    fresh = undefined
+  }
+  const conversation = bySession.get(sessionId) ?? new Conversation(environment, sessionId)
+  bySession.delete(sessionId)
+  bySession.set(sessionId, conversation)
+  for (const [id, old] of bySession) {
+    if (bySession.size <= kept) break
+    old.detach()
+    bySession.delete(id)
+  }
+  return conversation
+}
+
+/** The conversation that has not begun, or has just begun and has no address yet. */
+export function freshConversation(): Conversation {
+  fresh ??= new Conversation(environment)
+  return fresh
+}
+
+/** Nobody looks at it any more: the browser's few connections are for those that are looked at. */
+export function leaveConversation(conversation: Conversation): void {
+  conversation.detach()
+  if (conversation !== fresh || conversation.state.get().status === 'new') return
+  if (conversation.sessionId) bySession.set(conversation.sessionId, conversation)
+  fresh = undefined
+}

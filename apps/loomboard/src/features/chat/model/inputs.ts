@@ -1,0 +1,43 @@
+import type { Draft } from './draft.ts'
+import type { PendingInput, RunView } from './types.ts'
+
+export function addPending(view: RunView, input: PendingInput): RunView {
+  return { ...view, pending: [...view.pending, input] }
+}
+
+/** The server has it; it becomes a turn when its `steer` arrives, which may already have happened. */
+export function markQueued(view: RunView, localId: string, inputId: string | undefined): RunView {
+  if (inputId !== undefined && view.takenInputs.includes(inputId)) return dropPending(view, localId)
+  return changePending(view, localId, { state: 'queued', ...(inputId === undefined ? {} : { inputId }) })
+}
+
+export function failPending(view: RunView, localId: string, reason: string): RunView {
+  return changePending(view, localId, { state: 'failed', reason })
+}
+
+export function dropPending(view: RunView, localId: string): RunView {
+  return { ...view, pending: view.pending.filter((input) => input.localId !== localId) }
+}
+
+function changePending(view: RunView, localId: string, change: Partial<PendingInput>): RunView {
+  return {
+    ...view,
+    pending: view.pending.map((input) => (input.localId === localId ? { ...input, ...change } : input)),
+  }
+}
+
+/** The pending input that a `steer` takes in: the one it names, or else the oldest that says the same. */
+export function takePending(draft: Draft, text: string, inputId: string | undefined): PendingInput | undefined {
+  const { pending } = draft.view
+  const taken =
+    pending.find((input) => inputId !== undefined && input.inputId === inputId) ??
+    pending.find(
+      (input) =>
+        (input.inputId === undefined || inputId === undefined) &&
+        input.state !== 'failed' &&
+        input.text.trim() === text.trim(),
+    )
+  if (taken) draft.view.pending = pending.filter((input) => input !== taken)
+  if (inputId !== undefined) draft.view.takenInputs = [...draft.view.takenInputs.slice(-15), inputId]
+  return taken
+}

@@ -1,0 +1,123 @@
+import type { RunEvent } from '@loomcycle/proto'
+import { Draft } from './draft.ts'
+import {
+  addNotice,
+  appendDelta,
+  countUsage,
+  enterRun,
+  fail,
+  finishRun,
+  finishTool,
+  redo,
+  setPhase,
+  startTool,
+  takeInput,
+} from './turn-changes.ts'
+import type { LoggedEvent, RunView, UnlistedEvent } from './types.ts'
+import { reduceUnlisted } from './unlisted-events.ts'
+
+/** Applies events in order; those at or before `lastSeq` have been applied already and are skipped. */
+export function applyEvents(view: RunView, events: readonly LoggedEvent[]): RunView {
+  const draft = new Draft(view)
+  for (const logged of events) {
+    const { seq } = logged
+    if (seq !== undefined) {
+      if (seq <= draft.view.lastSeq) continue
+      draft.view.lastSeq = seq
+      draft.view.firstSeq ||= seq
+    }
+    if (logged.runId) enterRun(draft, logged.runId, logged.at)
+    reduce(draft, logged)
+  }
+  return draft.finish()
+}
+
+function reduce(draft: Draft, { seq, at, ...logged }: LoggedEvent): void {
+  const event = logged.event as RunEvent
+  const { view } = draft
+  switch (event.type) {
+    case 'session':
+      view.run = { ...view.run, sessionId: event.session_id ?? event.text }
+      return
+    case 'agent':
+      enterRun(draft, event.run_id, at)
+      view.run = { ...view.run, agentId: event.agent_id, sessionId: event.session_id || view.run.sessionId }
+      return
+    case 'started':
+      setPhase(draft, 'working')
+      return
+    case 'steer':
+      takeInput(draft, event.user_input.text, event.user_input, seq, at)
+      return
+    case 'text':
+    case 'thinking':
+      appendDelta(draft, event.type, event.text, seq, at)
+      return
+    case 'tool_call':
+      startTool(draft, event.tool_use, seq, at)
+      return
+    case 'tool_result':
+      finishTool(draft, event, seq, at)
+      return
+    case 'usage':
+      countUsage(draft, event.usage, seq, at)
+      return
+    case 'retry':
+      redo(draft, `Trying again: ${event.retry.provider} did not answer (attempt ${event.retry.attempt})`, seq, at, {
+        retryOf: event.retry.provider,
+      })
+      return
+    case 'provider_fallback': {
+      const { failed_model, failed_provider, new_model, new_provider, cause_error, reason } = event.fallback
+      const next = new_model ?? new_provider
+      redo(draft, `${failed_model || failed_provider} failed${next ? `; ${next} takes over` : ''}`, seq, at, {
+        detail: cause_error ?? reason,
+      })
+      return
+    }
+    case 'awaiting_input':
+      if (draft.workingTurn) draft.settle(draft.workingTurn, 'done', at)
+      setPhase(draft, 'parked')
+      return
+    case 'turn_cancelled':
+      draft.stopOpenTools(at)
+      draft.closeQuestions(() => true)
+      if (draft.workingTurn) draft.settle(draft.workingTurn, 'stopped', at)
+      setPhase(draft, 'parked')
+      return
+    case 'context_compaction': {
+      const { summary, before_tokens, after_tokens, trigger } = event.context_compaction
+      const last = draft.lastTurn
+      const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
+      draft.closeOpenPart(turn, at)
+      draft.addPart(turn, { kind: 'compaction', id: draft.newId(seq), summary, before: before_tokens, after: after_tokens, trigger })
+      turn.boundary = turn.parts.length
+      view.gauge =
+        after_tokens === undefined ? undefined : { used: after_tokens, max: view.gauge?.max, estimated: true }
+      return
+    }
+    case 'done': {
+      const stopped = event.stop_reason.startsWith('cancel')
+      const limit = stopLimits[event.stop_reason]
+      if (limit) addNotice(draft, limit, seq, at)
+      finishRun(draft, stopped ? 'stopped' : 'done', at)
+      return
+    }
+    case 'error':
+      fail(draft, event.error, seq, at)
+      return
+    case 'gap':
+      addNotice(draft, 'Some of what happened here is no longer kept.', seq, at)
+      return
+    default: {
+      const unlisted: never = event
+      reduceUnlisted(draft, unlisted as UnlistedEvent, seq, at)
+    }
+  }
+}
+
+const stopLimits: Record<string, string> = {
+  max_iterations: 'Stopped at the agent’s step limit. Send a message to go on.',
+  max_tokens: 'Stopped at the model’s answer limit. Send a message to go on.',
+}
+

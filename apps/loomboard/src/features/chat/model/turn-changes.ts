@@ -1,0 +1,188 @@
+import type { Usage } from '@loomcycle/proto'
+import type { Draft } from './draft.ts'
+import { takePending } from './inputs.ts'
+import type { RunView, ToolPart, Turn } from './types.ts'
+
+/** Whatever an earlier run of the session left open, nobody will finish. */
+export function enterRun(draft: Draft, runId: string, at: number): void {
+  const { run } = draft.view
+  if (run.runId === runId) return
+  if (run.runId) {
+    draft.stopOpenTools(at)
+    draft.closeQuestions(() => true)
+    if (draft.workingTurn && draft.workingTurn.runId === run.runId) draft.settle(draft.workingTurn, 'stopped', at)
+  }
+  draft.view.run = { ...run, runId, phase: 'working' }
+}
+
+export function setPhase(draft: Draft, phase: RunView['run']['phase']): void {
+  if (draft.view.run.phase !== phase) draft.view.run = { ...draft.view.run, phase }
+}
+
+export function takeInput(
+  draft: Draft,
+  text: string,
+  meta: { source?: string; input_id?: string },
+  seq: number | undefined,
+  at: number,
+): void {
+  const pending = takePending(draft, text, meta.input_id)
+  const last = draft.lastTurn
+  if (last?.input?.localId && last.input.text.trim() === text.trim()) {
+    draft.editTurn(last).input = { ...last.input, text, localId: undefined }
+    return
+  }
+  const input = { text, at: pending?.at ?? at, source: meta.source }
+  setPhase(draft, 'working')
+  if (last?.status === 'working' && !last.input && last.parts.length === 0) {
+    draft.editTurn(last).input = input
+    return
+  }
+  // Its tool calls stay open: a result that comes later finds them by id.
+  if (last?.status === 'working') draft.settle(last, 'done', at)
+  draft.addTurn(draft.newId(seq), at, input)
+}
+
+export function appendDelta(draft: Draft, kind: 'text' | 'thinking', delta: string, seq: number | undefined, at: number): void {
+  const turn = answeringTurn(draft, seq, at)
+  const last = turn.parts.at(-1)
+  if (kind === 'text' && last?.kind === 'text' && last.open) {
+    draft.editPart(turn, last).text += delta
+  } else if (kind === 'thinking' && last?.kind === 'thinking' && last.endedAt === undefined) {
+    draft.editPart(turn, last).text += delta
+  } else {
+    draft.closeOpenPart(turn, at)
+    const id = draft.newId(seq)
+    draft.addPart(turn, kind === 'text' ? { kind, id, text: delta, open: true } : { kind, id, text: delta, startedAt: at })
+  }
+}
+
+/** The first sign of an answer shows the person's message as taken in, even from a server that does not repeat it. */
+function answeringTurn(draft: Draft, seq: number | undefined, at: number) {
+  setPhase(draft, 'working')
+  const opening = draft.workingTurn ? undefined : draft.view.pending.find((input) => input.opens)
+  if (opening) {
+    draft.view.pending = draft.view.pending.filter((input) => input !== opening)
+    draft.addTurn(draft.newId(seq), at, { text: opening.text, at: opening.at, localId: opening.localId })
+  }
+  const turn = draft.ensureTurn(seq, at)
+  turn.answeringSince ??= at
+  return turn
+}
+
+export function startTool(draft: Draft, use: ToolUse, seq: number | undefined, at: number): ToolPart {
+  const turn = answeringTurn(draft, seq, at)
+  draft.closeOpenPart(turn, at)
+  const part = draft.addPart<ToolPart>(turn, {
+    kind: 'tool',
+    id: draft.newId(seq),
+    callId: use.id,
+    name: use.name,
+    input: use.input,
+    state: 'running',
+    startedAt: at,
+  })
+  draft.view.openTools = [...draft.view.openTools, { callId: use.id, turnId: turn.id, partId: part.id }]
+  return part
+}
+
+interface ToolUse {
+  id: string
+  name: string
+  input: unknown
+}
+
+export function finishTool(
+  draft: Draft,
+  result: { tool_use: ToolUse; text?: string; is_error?: boolean },
+  seq: number | undefined,
+  at: number,
+): void {
+  const found = draft.findTool(result.tool_use.id)
+  // A page of the log may begin between a call and its result.
+  const turn = found ? draft.editTurn(found.turn) : draft.ensureTurn(seq, at)
+  const part = draft.editPart(turn, found?.part ?? startTool(draft, result.tool_use, seq, at))
+  part.result = result.text ?? ''
+  part.state = result.is_error ? 'failed' : 'done'
+  part.endedAt = at
+  draft.forgetOpenTool(part.id)
+  draft.closeQuestions((question) => question.callId === part.callId)
+  // The turn of the last result: what follows is the next model call.
+  if (turn.status === 'working') turn.boundary = turn.parts.length
+}
+
+export function countUsage(draft: Draft, usage: Usage, seq: number | undefined, at: number): void {
+  const cached = (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0)
+  draft.view.gauge = {
+    used: usage.input_tokens + cached,
+    max: usage.max_context_tokens || undefined,
+  }
+  const turn = draft.lastTurn ? draft.editTurn(draft.lastTurn) : draft.addTurn(draft.newId(seq), at)
+  draft.closeOpenPart(turn, at)
+  const took = turn.answeringSince === undefined ? 0 : at - turn.answeringSince
+  turn.usage = {
+    input: turn.usage.input + usage.input_tokens + cached,
+    output: turn.usage.output + usage.output_tokens,
+    cached: turn.usage.cached + (usage.cache_read_input_tokens ?? 0),
+    model: usage.model ?? turn.usage.model,
+    // A replay arrives all at once and says nothing about speed.
+    tokensPerSecond: took >= 200 ? usage.output_tokens / (took / 1000) : turn.usage.tokensPerSecond,
+  }
+  turn.answeringSince = undefined
+  turn.boundary = turn.parts.length
+}
+
+/** The model call in progress starts over: what it had said so far is folded into one line. */
+export function redo(
+  draft: Draft,
+  text: string,
+  seq: number | undefined,
+  at: number,
+  more: { detail?: string; retryOf?: string },
+): void {
+  const turn = draft.ensureTurn(seq, at)
+  const partial = turn.parts.splice(turn.boundary)
+  const said = partial.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n\n')
+  for (const part of partial) if (part.kind === 'tool') draft.forgetOpenTool(part.id)
+  turn.answeringSince = undefined
+
+  const last = turn.parts.at(-1)
+  const detail = more.detail ?? (said || undefined)
+  if (more.retryOf && last?.kind === 'notice' && last.retryOf === more.retryOf) {
+    Object.assign(draft.editPart(turn, last), { text, detail: detail ?? last.detail })
+  } else {
+    draft.addPart(turn, { kind: 'notice', id: draft.newId(seq), tone: 'warn', text, detail, retryOf: more.retryOf })
+  }
+  turn.boundary = turn.parts.length
+}
+
+export function addNotice(draft: Draft, text: string, seq: number | undefined, at: number, tone: 'info' | 'warn' = 'info') {
+  const last = draft.lastTurn
+  const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
+  draft.closeOpenPart(turn, at)
+  draft.addPart(turn, { kind: 'notice', id: draft.newId(seq), tone, text })
+  if (turn.status !== 'working') turn.boundary = turn.parts.length
+}
+
+export function fail(draft: Draft, text: string, seq: number | undefined, at: number): void {
+  const last = draft.lastTurn
+  const before = last?.parts.at(-1)
+  // Some servers say it twice.
+  if (last?.status === 'failed' && before?.kind === 'error' && before.text === text) return
+  const turn: Turn = last ?? draft.ensureTurn(seq, at)
+  const own = draft.editTurn(turn)
+  draft.closeOpenPart(own, at)
+  draft.addPart(own, { kind: 'error', id: draft.newId(seq), text })
+  draft.settle(own, 'failed', at)
+}
+
+/** Nothing more will come from this run. */
+export function finishRun(draft: Draft, status: 'done' | 'failed' | 'stopped', at: number): void {
+  draft.stopOpenTools(at)
+  draft.closeQuestions(() => true)
+  if (draft.workingTurn) draft.settle(draft.workingTurn, status, at)
+  draft.view.pending = draft.view.pending.map((input) =>
+    input.state === 'queued' ? { ...input, state: 'failed', reason: 'The run ended before it read this.' } : input,
+  )
+  setPhase(draft, 'ended')
+}

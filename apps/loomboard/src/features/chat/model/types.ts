@@ -1,0 +1,192 @@
+import type { RunEvent } from '@loomcycle/proto'
+
+/** An event with what the log knows about it. Frames without a row (`session`, `agent`) have no seq. */
+export interface LoggedEvent {
+  seq?: number
+  runId?: string
+  /** Unix milliseconds: when it was stored, or else when it arrived. */
+  at: number
+  event: RunEvent | UnlistedEvent
+}
+
+/** Rows that only the log has, and events that this version does not know. */
+export interface UnlistedEvent {
+  type: string
+  [member: string]: unknown
+}
+
+export interface TextPart {
+  kind: 'text'
+  id: string
+  text: string
+  /** More is coming. */
+  open: boolean
+}
+
+export interface ThinkingPart {
+  kind: 'thinking'
+  id: string
+  text: string
+  startedAt: number
+  endedAt?: number
+}
+
+export type ToolState = 'running' | 'done' | 'failed' | 'stopped'
+
+export interface ToolPart {
+  kind: 'tool'
+  id: string
+  callId: string
+  name: string
+  input: unknown
+  state: ToolState
+  startedAt: number
+  endedAt?: number
+  result?: string
+}
+
+export interface NoticePart {
+  kind: 'notice'
+  id: string
+  tone: 'info' | 'warn'
+  text: string
+  /** What a retry threw away, or the cause of a fallback. */
+  detail?: string
+  /** Retries in a row are one notice. */
+  retryOf?: string
+}
+
+export interface ErrorPart {
+  kind: 'error'
+  id: string
+  text: string
+}
+
+export interface CompactionPart {
+  kind: 'compaction'
+  id: string
+  summary: string
+  before?: number
+  after?: number
+  trigger?: string
+}
+
+export interface QuestionPart {
+  kind: 'question'
+  id: string
+  interruptId: string
+  callId?: string
+  question: string
+  options: readonly string[]
+  context?: string
+  state: 'open' | 'closed'
+}
+
+export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | ErrorPart | CompactionPart | QuestionPart
+
+export interface TurnInput {
+  text: string
+  at: number
+  source?: string
+  /** Drawn before the server named it; its own echo confirms it. */
+  localId?: string
+}
+
+export interface TurnUsage {
+  input: number
+  output: number
+  cached: number
+  tokensPerSecond?: number
+  model?: string
+}
+
+export type TurnStatus = 'working' | 'done' | 'failed' | 'stopped'
+
+/** What somebody asked and everything the agent did about it. */
+export interface Turn {
+  id: string
+  runId: string
+  input?: TurnInput
+  parts: readonly Part[]
+  status: TurnStatus
+  startedAt: number
+  endedAt?: number
+  usage: TurnUsage
+  /** Parts from here on belong to the model call in progress; a retry redoes them. */
+  boundary: number
+  /** When the model call in progress began to answer. */
+  answeringSince?: number
+}
+
+export type RunPhase = 'none' | 'starting' | 'working' | 'waiting' | 'parked' | 'ended'
+
+export interface RunState {
+  runId: string
+  agentId: string
+  sessionId: string
+  agent: string
+  phase: RunPhase
+  interactive: boolean
+}
+
+export interface PendingInput {
+  localId: string
+  text: string
+  at: number
+  state: 'sending' | 'queued' | 'failed'
+  /** It starts a run, so whatever the agent does first is the answer to it. */
+  opens?: boolean
+  inputId?: string
+  reason?: string
+}
+
+/** How full the model's window is after its last answer. */
+export interface ContextGauge {
+  used: number
+  max?: number
+  /** Counted by the runtime after a compaction, before the model has said. */
+  estimated?: boolean
+}
+
+export interface OpenTool {
+  callId: string
+  turnId: string
+  partId: string
+}
+
+export interface RunView {
+  turns: readonly Turn[]
+  run: RunState
+  pending: readonly PendingInput[]
+  openTools: readonly OpenTool[]
+  gauge?: ContextGauge
+  /** Everything up to here has been applied; a frame that comes again is skipped. */
+  lastSeq: number
+  firstSeq: number
+  /** Inputs whose `steer` came before the answer that named them. */
+  takenInputs: readonly string[]
+}
+
+export const emptyView: RunView = {
+  turns: [],
+  run: { runId: '', agentId: '', sessionId: '', agent: '', phase: 'none', interactive: true },
+  pending: [],
+  openTools: [],
+  lastSeq: 0,
+  firstSeq: 0,
+  takenInputs: [],
+}
+
+export function isLive(run: RunState): boolean {
+  return run.phase !== 'none' && run.phase !== 'ended'
+}
+
+export function isBusy(run: RunState): boolean {
+  return run.phase === 'starting' || run.phase === 'working' || run.phase === 'waiting'
+}
+
+export function openQuestions(view: RunView): QuestionPart[] {
+  return view.turns.flatMap((turn) =>
+    turn.parts.filter((part): part is QuestionPart => part.kind === 'question' && part.state === 'open'),
+  )
+}

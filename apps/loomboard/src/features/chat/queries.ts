@@ -1,0 +1,77 @@
+import type { Chat, ChatList, RunnableAgent } from '@loomcycle/client'
+import { infiniteQueryOptions, type InfiniteData, queryOptions, useMutation } from '@tanstack/react-query'
+import { client } from '../../lib/client.ts'
+import { queryClient } from '../../lib/query-client.ts'
+
+const pageSize = 200
+const refreshEvery = 5_000
+
+export const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: ({ signal }) => client.runnableAgents({ signal }).then(({ agents }) => agents),
+  staleTime: 60_000,
+})
+
+export const chatsQuery = infiniteQueryOptions({
+  queryKey: ['chats'],
+  queryFn: ({ pageParam, signal }) =>
+    client.history({ op: 'list', scope: 'user', limit: pageSize, offset: pageParam }, { signal }),
+  initialPageParam: 0,
+  getNextPageParam: (last) => (last.offset + last.chats.length < last.total ? last.offset + last.chats.length : null),
+  // The first page is what changes; whoever has scrolled further down refreshes on focus.
+  refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
+})
+
+export function allChats(data: InfiniteData<ChatList> | undefined): Chat[] {
+  const seen = new Set<string>()
+  return (data?.pages ?? [])
+    .flatMap((page) => page.chats)
+    .filter((chat) => !seen.has(chat.session_id) && seen.add(chat.session_id))
+}
+
+export function refreshChats(): void {
+  void queryClient.invalidateQueries({ queryKey: chatsQuery.queryKey })
+}
+
+export type ChatChange =
+  | { op: 'rename'; session_id: string; title: string }
+  | { op: 'pin'; session_id: string; pinned: boolean }
+  | { op: 'archive'; session_id: string; archived: boolean }
+
+/** Shows the change at once, and takes it back when the server refuses. */
+export function useChangeChat() {
+  return useMutation({
+    mutationFn: (change: ChatChange): Promise<unknown> =>
+      change.op === 'rename'
+        ? client.history({ scope: 'user', ...change })
+        : change.op === 'pin'
+          ? client.history({ scope: 'user', ...change })
+          : client.history({ scope: 'user', ...change }),
+    onMutate: async (change) => {
+      await queryClient.cancelQueries({ queryKey: chatsQuery.queryKey })
+      const before = queryClient.getQueryData(chatsQuery.queryKey)
+      queryClient.setQueryData(chatsQuery.queryKey, (data) => data && withChange(data, change))
+      return { before }
+    },
+    onError: (_error, _change, context) => queryClient.setQueryData(chatsQuery.queryKey, context?.before),
+    onSettled: refreshChats,
+  })
+}
+
+export function withChange<Data extends InfiniteData<ChatList, unknown>>(data: Data, change: ChatChange): Data {
+  const { op, session_id, ...members } = change
+  return {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      chats: page.chats
+        .map((chat) => (chat.session_id === session_id ? { ...chat, ...members } : chat))
+        .filter((chat) => !(op === 'archive' && chat.session_id === session_id && change.archived)),
+    })),
+  }
+}
+
+/** The agent of a new chat unless somebody chooses another. */
+export function defaultAgent(agents: readonly RunnableAgent[]): RunnableAgent | undefined {
+  return agents.find((agent) => agent.default) ?? agents[0]
+}

@@ -1,0 +1,45 @@
+import { useEffect, useEffectEvent } from 'react'
+
+export const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
+
+/** `Mod+K`, `Alt+ArrowUp`, `?`: Mod is Command on a Mac and Control elsewhere. */
+export function matchesShortcut(event: KeyboardEvent, combo: string): boolean {
+  const parts = combo.split('+')
+  const key = parts.pop() ?? ''
+  const mod = isMac ? event.metaKey : event.ctrlKey
+  if (parts.includes('Mod') !== mod || parts.includes('Alt') !== event.altKey) return false
+  if (parts.includes('Shift') && !event.shiftKey) return false
+  return event.key.toLowerCase() === key.toLowerCase()
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}
+
+/** Single keys stay letters while somebody types; combinations work everywhere. */
+export function useShortcut(combo: string, run: (event: KeyboardEvent) => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || !matchesShortcut(event, combo)) return
+    if (!combo.includes('+') && isTyping(event.target)) return
+    event.preventDefault()
+    run(event)
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event)
+    addEventListener('keydown', listener)
+    return () => removeEventListener('keydown', listener)
+  }, [])
+}
+
+const names: Record<string, string> = {
+  Mod: isMac ? '⌘' : 'Ctrl',
+  Alt: isMac ? '⌥' : 'Alt',
+  Shift: isMac ? '⇧' : 'Shift',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Enter: '↵',
+}
+
+export function shortcutKeys(combo: string): string[] {
+  return combo.split('+').map((key) => names[key] ?? key)
+}

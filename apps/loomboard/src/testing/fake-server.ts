@@ -1,0 +1,277 @@
+import type { Chat, RunEvent, RunnableAgent } from '@loomcycle/client'
+
+export interface FakeRun {
+  run_id: string
+  agent_id: string
+  session_id: string
+  status: 'running' | 'completed' | 'failed' | 'cancelled'
+  phase: 'working' | 'parked'
+}
+
+interface Row {
+  seq: number
+  run_id: string
+  ts_ns: number
+  type: string
+  event: object
+  payload?: unknown
+}
+
+interface FakeSession {
+  chat: Chat
+  rows: Row[]
+}
+
+type Reader = { run: FakeRun; controller: ReadableStreamDefaultController<Uint8Array> }
+
+/** What an agent does when it is told something. Emits events; parks when it returns, unless the run has ended. */
+export type FakeAgent = (told: string, run: FakeRun, server: FakeServer) => void | Promise<void>
+
+const encoder = new TextEncoder()
+const json = (body: unknown, status = 200) => Response.json(body, { status })
+const plain = (text: string, status: number) => new Response(`${text}\n`, { status })
+
+/** A `fetch` that speaks the contract from memory: sessions, runs, their logs and their streams. */
+export class FakeServer {
+  readonly sessions = new Map<string, FakeSession>()
+  readonly runs = new Map<string, FakeRun>()
+  readonly requests: { method: string; path: string; body: unknown }[] = []
+  agents: RunnableAgent[] = [{ name: 'demo', source: 'bundled', default: true, scripted: true, description: 'Plays a script.' }]
+  /** Answers a request before the routes do; return undefined to let it pass. */
+  intercept: ((method: string, path: string) => Response | undefined) | undefined
+  /** Requests reach nobody. */
+  down = false
+  token: string | undefined
+  private signedIn = false
+  private readers = new Set<Reader>()
+  private counter = 0
+  private readonly agent: FakeAgent
+  private readonly now: () => number
+
+  constructor(agent: FakeAgent = () => {}, now: () => number = () => 1_700_000_000_000) {
+    this.agent = agent
+    this.now = now
+  }
+
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const url = new URL(String(input), 'http://fake')
+    const method = init?.method ?? 'GET'
+    const body = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
+    this.requests.push({ method, path: url.pathname + url.search, body })
+    await undefined
+    init?.signal?.throwIfAborted()
+    if (this.down) throw new TypeError('fetch failed')
+    return this.intercept?.(method, url.pathname) ?? this.route(method, url, body, init)
+  }
+
+  /** Stores events of a run and sends them to everybody who reads it. */
+  emit(run: FakeRun, ...events: RunEvent[]): void {
+    for (const event of events) {
+      const row = this.store(run, event.type, event)
+      if (event.type === 'awaiting_input') run.phase = 'parked'
+      for (const reader of this.readers) if (reader.run === run) write(reader, row.seq, event)
+    }
+  }
+
+  end(run: FakeRun, status: 'completed' | 'failed' | 'cancelled' = 'completed'): void {
+    run.status = status
+    this.emit(run, { type: 'done', stop_reason: status === 'cancelled' ? 'cancelled by api' : 'end_turn' })
+    for (const reader of [...this.readers]) if (reader.run === run) this.close(reader)
+  }
+
+  /** Breaks every open stream, as a network does. */
+  drop(): void {
+    for (const reader of this.readers) reader.controller.error(new TypeError('network error'))
+    this.readers.clear()
+  }
+
+  get readerCount(): number {
+    return this.readers.size
+  }
+
+  /** Lets a run take something in: what `POST …/input` does, and the start of every run. */
+  tell(run: FakeRun, text: string, input_id?: string): void {
+    run.phase = 'working'
+    const payload = [{ role: 'user', content: [{ type: 'trusted-text', text }] }]
+    const row = this.store(run, 'user_input', { type: 'user_input' }, payload)
+    const event = { type: 'steer' as const, user_input: { text, source: 'replay' as const, input_id } }
+    for (const reader of this.readers) if (reader.run === run) write(reader, row.seq, event)
+    void Promise.resolve(this.agent(text, run, this)).then(() => {
+      if (run.status === 'running' && run.phase === 'working') {
+        this.emit(run, { type: 'awaiting_input', awaiting_input: { since_turn: 1 } })
+      }
+    })
+  }
+
+  /** A session with a run that is parked, or over. */
+  addSession(title: string, told: string, phase: 'parked' | 'ended' | 'working' = 'parked'): FakeRun {
+    const run = this.newRun('demo', undefined, title)
+    const payload = [{ role: 'user', content: [{ type: 'trusted-text', text: told }] }]
+    this.store(run, 'user_input', { type: 'user_input' }, payload)
+    if (phase === 'working') return run
+    run.phase = 'parked'
+    if (phase === 'ended') run.status = 'completed'
+    return run
+  }
+
+  private route(method: string, url: URL, body: any, init?: RequestInit): Response {
+    const { pathname: path } = url
+    if (path === '/healthz') return json({ ok: true, version: 'fake' })
+    if (path === '/ui/session') {
+      const bearer = new Headers(init?.headers).get('Authorization')?.slice('Bearer '.length)
+      if (this.token && bearer !== this.token) return plain('unauthorized', 401)
+      this.signedIn = true
+      return new Response(null, { status: 204 })
+    }
+    if (path === '/ui/logout') {
+      this.signedIn = false
+      return new Response(null, { status: 204 })
+    }
+    if (this.token && !this.signedIn) return plain('unauthorized', 401)
+    if (path === '/v1/_me') {
+      return json({ tenant_id: 'default', subject: 'default', scopes: ['substrate:admin'], is_admin: true, legacy: false, open_mode: !this.token })
+    }
+    if (path === '/v1/_runnable-agents') return json({ agents: this.agents })
+    if (path === '/v1/_history') return this.history(body)
+    if (path === '/v1/runs') return this.start(body.agent, body.segments, undefined, init)
+
+    const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages)$/.exec(path)
+    if (session) return this.session(session[1]!, session[2]!, url, body, init)
+    const run = /^\/v1\/runs\/([^/]+)\/(stream|input|cancel)$/.exec(path)
+    if (run) return this.run(run[1]!, run[2]!, url, body, init)
+    const agent = /^\/v1\/agents\/([^/]+)\/cancel$/.exec(path)
+    if (agent) {
+      const found = [...this.runs.values()].find((candidate) => candidate.agent_id === agent[1])
+      if (found?.status === 'running') this.end(found, 'cancelled')
+      return json({ cancelled: true, agent_id: agent[1], cancelled_count: 1 })
+    }
+    return plain(`404 page not found: ${method} ${path}`, 404)
+  }
+
+  private history(input: any): Response {
+    const session = this.sessions.get(input.session_id)
+    if (input.op === 'list') {
+      const chats = [...this.sessions.values()]
+        .map(({ chat }) => ({ ...chat, ...this.latest(chat.session_id) }))
+        .filter((chat) => !chat.archived)
+        .sort((a, b) => Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.last_activity.localeCompare(a.last_activity))
+      const { offset = 0, limit = 50 } = input
+      return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
+    }
+    if (!session) return json({ code: 'tool_refused', error: 'no such conversation', tool: 'History' }, 422)
+    if (input.op === 'rename') session.chat.title = input.title
+    if (input.op === 'pin') session.chat.pinned = input.pinned
+    if (input.op === 'archive') session.chat.archived = input.archived
+    return json({ scope: 'user', chat: session.chat })
+  }
+
+  private latest(sessionId: string) {
+    const run = [...this.runs.values()].findLast((candidate) => candidate.session_id === sessionId)
+    return run && { run_id: run.run_id, agent_id: run.agent_id, status: run.status, phase: run.status === 'running' ? run.phase : undefined }
+  }
+
+  private session(id: string, what: string, url: URL, body: any, init?: RequestInit): Response {
+    const session = this.sessions.get(id)
+    if (!session) return plain(`session not found: ${id}`, 404)
+    if (what === 'messages') {
+      if (this.latest(id)?.status === 'running') return json({ code: 'session_busy', error: 'the session has a live run' }, 409)
+      return this.start(session.chat.agent, body.segments, id, init)
+    }
+    const before = Number(url.searchParams.get('before_seq') ?? Number.POSITIVE_INFINITY)
+    const limit = Number(url.searchParams.get('limit') ?? Number.POSITIVE_INFINITY)
+    const older = session.rows.filter((row) => row.seq < before)
+    const latest = this.latest(id)
+    return json({
+      session: { ...session.chat, id },
+      events: older.slice(-limit),
+      has_more: older.length > limit,
+      latest_run: latest && { ...latest, agent: session.chat.agent, interactive: true },
+    })
+  }
+
+  private run(id: string, what: string, url: URL, body: any, init?: RequestInit): Response {
+    const run = this.runs.get(id)
+    if (!run) return plain('no such run', 404)
+    if (what === 'stream') {
+      const headers = new Headers(init?.headers)
+      return this.stream(run, Number(headers.get('Last-Event-ID') ?? url.searchParams.get('from_seq') ?? 0), init)
+    }
+    if (run.status !== 'running') return plain('no in-flight run for that run_id', 404)
+    if (what === 'input') {
+      const input_id = `in${++this.counter}`
+      if (run.phase === 'parked') this.tell(run, body.text, input_id)
+      return json({ run_id: id, delivered: true, input_id })
+    }
+    if (run.phase === 'parked') return json({ code: 'not_mid_turn', error: 'the run is parked' }, 409)
+    this.emit(run, { type: 'turn_cancelled', turn_cancelled: { since_turn: 1 } }, { type: 'awaiting_input', awaiting_input: { since_turn: 1 } })
+    return json({ run_id: id, stopped: true, parked: true })
+  }
+
+  private start(agent: string, segments: any, sessionId: string | undefined, init?: RequestInit): Response {
+    if (!this.agents.some((candidate) => candidate.name === agent)) return plain(`unknown agent "${agent}"`, 400)
+    const text = segments[0].content[0].text as string
+    const run = this.newRun(agent, sessionId, text.slice(0, 60))
+    const response = this.stream(run, this.sessions.get(run.session_id)!.rows.at(-1)?.seq ?? 0, init, true)
+    this.tell(run, text)
+    return response
+  }
+
+  private newRun(agent: string, sessionId: string | undefined, title: string): FakeRun {
+    const n = ++this.counter
+    const session_id = sessionId ?? `s${n}`
+    const now = new Date(this.now()).toISOString()
+    if (!sessionId) {
+      const chat = { session_id, tenant_id: 'default', agent, user_id: 'default', created_at: now, last_activity: now, status: 'running' as const, title, run_count: 1, input_tokens: 0, output_tokens: 0 }
+      this.sessions.set(session_id, { chat, rows: [] })
+    }
+    const run: FakeRun = { run_id: `r${n}`, agent_id: `a${n}`, session_id, status: 'running', phase: 'working' }
+    this.runs.set(run.run_id, run)
+    return run
+  }
+
+  private store(run: FakeRun, type: string, event: object, payload?: unknown): Row {
+    const { rows, chat } = this.sessions.get(run.session_id)!
+    chat.last_activity = new Date(this.now()).toISOString()
+    const row = { seq: rows.length + 1, run_id: run.run_id, ts_ns: this.now() * 1e6, type, event, payload }
+    rows.push(row)
+    return row
+  }
+
+  private stream(run: FakeRun, fromSeq: number, init?: RequestInit, greet = false): Response {
+    let reader: Reader | undefined
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        reader = { run, controller }
+        if (greet) write(reader, undefined, { type: 'session', text: run.session_id, session_id: run.session_id })
+        const { run_id, agent_id, session_id } = run
+        write(reader, undefined, { type: 'agent', agent_id, run_id, session_id })
+        for (const row of this.sessions.get(run.session_id)!.rows) {
+          if (row.seq <= fromSeq || row.run_id !== run.run_id) continue
+          write(reader, row.seq, row.type === 'user_input' ? replayed(row) : (row.event as RunEvent))
+        }
+        if (run.status !== 'running') controller.close()
+        else this.readers.add(reader)
+      },
+      cancel: () => void (reader && this.readers.delete(reader)),
+    })
+    init?.signal?.addEventListener('abort', () => {
+      if (reader && this.readers.delete(reader)) reader.controller.error(init.signal?.reason)
+    })
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } })
+  }
+
+  private close(reader: Reader): void {
+    this.readers.delete(reader)
+    reader.controller.close()
+  }
+}
+
+function replayed(row: Row): RunEvent {
+  const text = (row.payload as { content: { text: string }[] }[])[0]!.content[0]!.text
+  return { type: 'steer', user_input: { text, source: 'replay' } }
+}
+
+function write(reader: Reader, seq: number | undefined, event: RunEvent): void {
+  const id = seq === undefined ? '' : `id: ${seq}\n`
+  reader.controller.enqueue(encoder.encode(`${id}event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`))
+}

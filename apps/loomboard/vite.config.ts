@@ -1,0 +1,36 @@
+import tailwindcss from '@tailwindcss/vite'
+import { tanstackRouter } from '@tanstack/router-plugin/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { compressAssets } from './scripts/compress-assets.ts'
+
+const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
+
+export default defineConfig({
+  base: '/',
+  // Tests import modules as they are: no routes to generate, no styles to build.
+  plugins: process.env.VITEST ? [] : [
+    tanstackRouter({
+      target: 'react',
+      autoCodeSplitting: true,
+      quoteStyle: 'single',
+      routesDirectory: './src/routes',
+      generatedRouteTree: './src/routeTree.gen.ts',
+    }),
+    react(),
+    tailwindcss(),
+    compressAssets(),
+  ],
+  build: {
+    outDir: 'dist',
+    assetsDir: 'assets',
+    target: 'es2022',
+    manifest: true,
+    // Data URIs are fine for images but a font or script must come from 'self'.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    proxy: Object.fromEntries(['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime, changeOrigin: true }])),
+  },
+})
