@@ -1,0 +1,218 @@
+import { memoryOps } from '@loomcycle/proto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { tempDatabase } from '../testing/temp-database.ts'
+import { opTool } from '../tools/op-tool.ts'
+import { aToolScope } from '../tools/testing/a-tool-scope.ts'
+import { createMemoryOps } from './ops/index.ts'
+import { deleteExpired } from './store.ts'
+
+const user = { scope: 'user' }
+
+describe('Memory', () => {
+  it('gives back any JSON value as it was set, and null where there is none', async () => {
+    const { ask } = await aMemory()
+    for (const value of [null, false, 0, '', 'ok', [1, [2]], { a: { b: null } }, '\u0000\ud800 🧵']) {
+      expect(await ask({ op: 'set', ...user, key: 'k', value })).toEqual({ ok: true })
+      expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value })
+    }
+    expect(await ask({ op: 'get', ...user, key: 'other' })).toEqual({ value: null })
+  })
+
+  it('says whether there was something to delete', async () => {
+    const { ask } = await aMemory()
+    await ask({ op: 'set', ...user, key: 'k', value: 1 })
+    expect(await ask({ op: 'delete', ...user, key: 'k' })).toEqual({ deleted: true })
+    expect(await ask({ op: 'delete', ...user, key: 'k' })).toEqual({ deleted: false })
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: null })
+  })
+
+  it('lists keys in order, by prefix, as many as asked for', async () => {
+    const { ask, keys } = await aMemory()
+    for (const key of ['b', 'a%', 'a_1', 'a_2', 'aX', 'A']) await ask({ op: 'set', ...user, key, value: key })
+    expect(await keys()).toEqual(['A', 'a%', 'aX', 'a_1', 'a_2', 'b'])
+    expect(await keys('a_')).toEqual(['a_1', 'a_2'])
+    expect(await keys('a%')).toEqual(['a%'])
+    expect(await ask({ op: 'list', ...user, limit: 2 })).toEqual({
+      entries: [
+        { key: 'A', value: 'A' },
+        { key: 'a%', value: 'a%' },
+      ],
+      truncated: true,
+    })
+    expect(await ask({ op: 'list', ...user, limit: 6 })).toMatchObject({ truncated: false })
+  })
+
+  it('lists exactly the keys that start with the prefix, whatever they are made of', async () => {
+    const { ask, keys } = await aMemory()
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '%',
+      '_',
+      '\u0000',
+      '\ud7ff',
+      '\ue000',
+      '\u{10ffff}',
+      '\ud800',
+      '🧵',
+      '\uffff',
+    )
+    const text = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''))
+    const given = fc.sample(text, 80)
+    for (const key of given) await ask({ op: 'set', ...user, key, value: 1 })
+    const all = [...new Set(given.map(wellFormed))].sort(byCodePoint)
+    expect(await keys('')).toEqual(all)
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(text, fc.constantFrom(...all)), async (prefix) => {
+        expect(await keys(prefix)).toEqual(all.filter((key) => key.startsWith(wellFormed(prefix))))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('adds to a number in one step, from 0 where there is none', async () => {
+    const { ask } = await aMemory()
+    await Promise.all(Array.from({ length: 20 }, () => ask({ op: 'incr', ...user, key: 'n' })))
+    expect(await ask({ op: 'incr', ...user, key: 'n', delta: -0.5 })).toEqual({ value: 19.5 })
+  })
+
+  it('refuses to add to what is no number, and past the largest', async () => {
+    const { ask, refusal } = await aMemory()
+    await ask({ op: 'set', ...user, key: 'k', value: [1] })
+    expect(await refusal({ op: 'incr', ...user, key: 'k' })).toBe(
+      'incr: the value under "k" is a list, not a number; use set to replace it',
+    )
+    await ask({ op: 'set', ...user, key: 'k', value: 1.7e308 })
+    expect(await refusal({ op: 'incr', ...user, key: 'k', delta: 1.7e308 })).toMatch(/too large for a number/)
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: 1.7e308 })
+  })
+
+  it('forgets a value after its time, everywhere at once', async () => {
+    const { ask, keys, clock, db } = await aMemory()
+    await ask({ op: 'set', ...user, key: 'n', value: 5, ttl: 10 })
+    expect(await ask({ op: 'get', ...user, key: 'n' })).toEqual({ value: 5, expires_at: '1970-01-01T00:00:10.000Z' })
+    expect(await ask({ op: 'incr', ...user, key: 'n' })).toEqual({ value: 6 })
+    clock.time = 10_000
+    expect(await ask({ op: 'get', ...user, key: 'n' })).toEqual({ value: null })
+    expect(await keys()).toEqual([])
+    expect(await ask({ op: 'delete', ...user, key: 'n' })).toEqual({ deleted: false })
+    await ask({ op: 'set', ...user, key: 'n', value: 5, ttl: 1 })
+    clock.time = 12_000
+    expect(await ask({ op: 'incr', ...user, key: 'n' })).toEqual({ value: 1 })
+    await ask({ op: 'set', ...user, key: 'm', value: 5, ttl: 1 })
+    await db.transaction((tx) => deleteExpired(tx, 14_000))
+    expect(await db.read.selectFrom('memory').select('key').execute()).toEqual([{ key: 'n' }])
+  })
+
+  it('keeps a value for good when its time is past all dates', async () => {
+    const { ask } = await aMemory()
+    await ask({ op: 'set', ...user, key: 'k', value: 1, ttl: Number.MAX_SAFE_INTEGER })
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: 1 })
+  })
+
+  it('keeps agents, users and tenants apart', async () => {
+    const { ask, as } = await aMemory()
+    await ask({ op: 'set', scope: 'user', key: 'k', value: 'ada’s' })
+    await ask({ op: 'set', scope: 'agent', key: 'k', value: 'writer’s' })
+    const reader = as({ agent: { name: 'reader' } })
+    expect(await reader({ op: 'get', scope: 'user', key: 'k' })).toEqual({ value: 'ada’s' })
+    expect(await reader({ op: 'get', scope: 'agent', key: 'k' })).toEqual({ value: null })
+    expect(await as({ userId: 'bob' })({ op: 'get', scope: 'user', key: 'k' })).toEqual({ value: null })
+    expect(await as({ userId: 'bob' })({ op: 'get', scope: 'agent', key: 'k' })).toEqual({ value: 'writer’s' })
+    const abroad = as({ tenantId: 'other' })
+    expect(await abroad({ op: 'get', scope: 'user', key: 'k' })).toEqual({ value: null })
+    expect(await abroad({ op: 'list', scope: 'agent' })).toMatchObject({ entries: [] })
+    expect(await abroad({ op: 'delete', scope: 'agent', key: 'k' })).toEqual({ deleted: false })
+  })
+
+  it('takes the place from who calls, not from what is said', async () => {
+    const { ask } = await aMemory()
+    await ask({ op: 'set', scope: 'user', scope_id: 'bob', user_id: 'bob', tenant_id: 'x', key: 'k', value: 1 })
+    expect(await ask({ op: 'get', scope: 'user', key: 'k' })).toEqual({ value: 1 })
+  })
+
+  it('refuses a scope that the agent was not given, naming the setting', async () => {
+    const { as } = await aMemory()
+    const narrow = as({ agent: { memoryScopes: ['agent'] } })
+    for (const op of ['get', 'set', 'delete', 'list', 'incr']) {
+      await expect(narrow({ op, scope: 'user', key: 'k', value: 1 })).rejects.toThrow(
+        `${op}: the scope "user" is not open to agent writer; its setting memory_scopes would allow it`,
+      )
+    }
+    await expect(as({ userId: '' })({ op: 'list', scope: 'user' })).rejects.toThrow('needs a run that has a user')
+  })
+
+  it('refuses a value that is too long, and one too many for the scope', async () => {
+    const { ask, as, refusal } = await aMemory({ memoryMaxValueBytes: 20, memoryMaxScopeBytes: 40 })
+    expect(await refusal({ op: 'set', ...user, key: 'k', value: 'x'.repeat(19) })).toMatch(
+      /^set: the value is 21 bytes long as JSON and may be 20/,
+    )
+    expect(await refusal({ op: 'set', ...user, key: 'k', value: '🧵🧵🧵🧵🧵' })).toMatch(/is 22 bytes long/)
+    await ask({ op: 'set', ...user, key: 'aa', value: 'x'.repeat(16) })
+    await ask({ op: 'set', ...user, key: 'aa', value: 'y'.repeat(16) })
+    expect(await refusal({ op: 'set', ...user, key: 'bbb', value: 'x'.repeat(16) })).toMatch(
+      /^set: the scope "user" would hold 41 bytes and may hold 40; .*memory_quota_bytes/,
+    )
+    await ask({ op: 'set', ...user, key: 'bb', value: 'x'.repeat(16) })
+    expect(await refusal({ op: 'incr', ...user, key: 'n' })).toMatch(/would hold 42 bytes/)
+    const roomy = as({ agent: { memoryQuotaBytes: 100 } })
+    expect(await roomy({ op: 'incr', ...user, key: 'n' })).toEqual({ value: 1 })
+  })
+
+  it('counts nothing that has expired', async () => {
+    const { ask, clock } = await aMemory({ memoryMaxScopeBytes: 20 })
+    await ask({ op: 'set', ...user, key: 'a', value: 'x'.repeat(12), ttl: 1 })
+    clock.time = 1000
+    expect(await ask({ op: 'set', ...user, key: 'b', value: 'x'.repeat(12) })).toEqual({ ok: true })
+  })
+
+  it.each([
+    [{ op: 'get', ...user }, 'get: key is missing'],
+    [{ op: 'get', ...user, key: '' }, 'get: key must not be empty'],
+    [{ op: 'get', ...user, key: 'x'.repeat(513) }, 'get: key must have at most 512 characters'],
+    [{ op: 'get', scope: 'tenant', key: 'k' }, 'get: scope must be one of agent, user'],
+    [{ op: 'set', ...user, key: 'k' }, 'set: value is missing'],
+    [{ op: 'set', ...user, key: 'k', value: 1, ttl: 0 }, 'set: ttl must be at least 1'],
+    [{ op: 'list', ...user, limit: 1001 }, 'list: limit must be at most 1000'],
+    [{ op: 'incr', ...user, key: 'k', delta: '1' }, 'incr: delta must be a number'],
+  ])('refuses %j', async (input, reason) => {
+    const { refusal } = await aMemory()
+    expect(await refusal(input)).toBe(reason)
+  })
+})
+
+async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeBytes?: number } = {}) {
+  const db = await tempDatabase()
+  const clock = { time: 0, now: () => clock.time, after: () => () => {} }
+  const deps = { db, clock, limits: { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000, ...limits } }
+  const tool = opTool(memoryOps, createMemoryOps(deps), 'state')
+  const as = (scope: Parameters<typeof aToolScope>[0]) => async (input: unknown) => {
+    const { text } = await tool.run({ input, scope: aToolScope(scope), signal: new AbortController().signal })
+    return JSON.parse(text)
+  }
+  const ask = as({})
+  return {
+    db,
+    clock,
+    as,
+    ask,
+    keys: async (prefix?: string): Promise<string[]> => {
+      const { entries } = await ask({ op: 'list', ...user, prefix })
+      return entries.map(({ key }: { key: string }) => key)
+    },
+    refusal: (input: unknown): Promise<string> =>
+      ask(input).then(
+        () => 'not refused',
+        (error: Error) => error.message,
+      ),
+  }
+}
+
+function wellFormed(text: string): string {
+  return text.toWellFormed()
+}
+
+function byCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}

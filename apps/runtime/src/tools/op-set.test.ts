@@ -1,0 +1,88 @@
+import { op, opSet, RuntimeError } from '@loomcycle/proto'
+import { Type } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import { createOpDispatcher } from './op-set.ts'
+import { opTool } from './op-tool.ts'
+import { aToolScope } from './testing/a-tool-scope.ts'
+import { ToolError } from './tool.ts'
+
+const set = opSet({
+  tool: 'Shelf',
+  description: 'Keeps things.',
+  ops: {
+    put: op({
+      name: 'put',
+      description: 'Put a thing.',
+      idempotent: false,
+      input: Type.Object({ thing: Type.Unknown(), place: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })) }),
+      output: Type.Object({ put: Type.Unknown(), place: Type.Integer() }),
+    }),
+    take: op({
+      name: 'take',
+      description: 'Take a thing.',
+      idempotent: true,
+      input: Type.Object({ side: Type.Enum(['left', 'right']) }),
+      output: Type.Object({}),
+    }),
+  },
+})
+
+const implementations = {
+  put: async (_: unknown, { thing, place = 1 }: { thing: unknown; place?: number }) => ({ put: thing, place }),
+  take: async () => {
+    throw new ToolError('the shelf is empty')
+  },
+}
+const shelf = createOpDispatcher(set, implementations)
+const tool = opTool(set, implementations, 'state')
+
+describe('op dispatch', () => {
+  it('runs the op that the input names', async () => {
+    expect(await shelf.dispatch({}, { op: 'put', thing: 'vase', place: 2 })).toEqual({ put: 'vase', place: 2 })
+  })
+
+  it('takes null for an option that is left out, and for a value that is required', async () => {
+    expect(await shelf.dispatch({}, { op: 'put', thing: null, place: null })).toEqual({ put: null, place: 1 })
+  })
+
+  it.each([
+    [{ op: 'put' }, 'put: thing is missing'],
+    [{ op: 'put', thing: 1, place: 9 }, 'put: place must be at most 3'],
+    [{ op: 'put', thing: 1, place: 'top' }, 'put: place must be a whole number'],
+    [{ op: 'take', side: 'front' }, 'take: side must be one of left, right'],
+    [{ op: 'take', side: 'left' }, 'take: the shelf is empty'],
+    [{ op: 'push' }, '"push": Shelf has no such op; it has put, take'],
+    [{ op: 'constructor' }, '"constructor": Shelf has no such op; it has put, take'],
+    [{ op: 7 }, 'Shelf: "op" is missing; it is one of put, take'],
+    [null, 'Shelf: "op" is missing; it is one of put, take'],
+    [['put'], 'Shelf: "op" is missing; it is one of put, take'],
+    ['put', 'Shelf: "op" is missing; it is one of put, take'],
+  ])('refuses %j', async (input, reason) => {
+    const refusal = await shelf.dispatch({}, input).catch((error) => error)
+    expect(refusal).toBeInstanceOf(RuntimeError)
+    expect(refusal).toMatchObject({ code: 'tool_refused', message: reason, fields: { tool: 'Shelf' } })
+  })
+
+  it('tells a model the same in the same words', async () => {
+    const call = { input: { op: 'take', side: 'left' }, scope: aToolScope(), signal: new AbortController().signal }
+    await expect(tool.run(call)).rejects.toMatchObject({ name: 'ToolError', message: 'take: the shelf is empty' })
+  })
+})
+
+describe('op tool', () => {
+  it('answers with JSON', async () => {
+    const call = { input: { op: 'put', thing: { a: 1 } }, scope: aToolScope(), signal: new AbortController().signal }
+    expect(await tool.run(call)).toEqual({ text: '{"put":{"a":1},"place":1}' })
+  })
+
+  it('does not begin once the run has been stopped', async () => {
+    const call = { input: { op: 'put', thing: 1 }, scope: aToolScope(), signal: AbortSignal.abort() }
+    await expect(tool.run(call)).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('knows which calls may be made again', () => {
+    expect(tool.isIdempotent({ op: 'take' })).toBe(true)
+    expect(tool.isIdempotent({ op: 'put' })).toBe(false)
+    expect(tool.isIdempotent({ op: 'refused anyway' })).toBe(true)
+  })
+})
