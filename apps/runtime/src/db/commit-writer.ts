@@ -161,6 +161,9 @@ const outOfService = /SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|BUSY)|
 function storeError(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error)
   return outOfService.test(message)
-    ? new RuntimeError('store_unavailable', `The database cannot be written: ${message}. Nothing was stored; try again once it can.`)
+    ? new RuntimeError(
+        'store_unavailable',
+        `The database cannot be written: ${message}. Nothing was stored; try again once it can.`,
+      )
     : error
 }

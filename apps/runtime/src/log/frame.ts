@@ -1,5 +1,5 @@
-import type { LoggedEvent } from './store.ts'
 import { toWire } from './log-event.ts'
+import type { LoggedEvent } from './store.ts'
 
 /** The bytes of one server-sent event; undefined for rows that are not streamed. */
 export function frameOf(row: LoggedEvent, replayed: boolean): string | undefined {

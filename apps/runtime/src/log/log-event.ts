@@ -29,7 +29,11 @@ export interface AssistantTurnRow {
 }
 
 /** What the log holds: the frames of a run's stream, and three rows of its own. */
-export type LogEvent = Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'steer' }> | UserInputRow | SystemPromptRow | AssistantTurnRow
+export type LogEvent =
+  | Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'steer' }>
+  | UserInputRow
+  | SystemPromptRow
+  | AssistantTurnRow
 export type LogEventType = LogEvent['type']
 
 export function parseLogEvent(row: LoggedEvent): LogEvent {

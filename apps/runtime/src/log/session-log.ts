@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import type { LogEvent } from './log-event.ts'
 import type { Publisher } from './publisher.ts'
 import { headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
-import type { LogEvent } from './log-event.ts'
 
 export interface SessionLogOptions {
   db: Database

@@ -1,5 +1,5 @@
-import type { Database } from '../db/database.ts'
 import type { Statement } from '../db/commit-writer.ts'
+import type { Database } from '../db/database.ts'
 
 export interface LoggedEvent {
   seq: number
@@ -26,7 +26,17 @@ export function insertNextEvent(tenantId: string, sessionId: string, event: Logg
   if (event.seq === 1) return insertEvent(tenantId, sessionId, event)
   return {
     sql: `${into} select ?, ?, ?, ?, ?, ?, ? from events where session_id = ? and seq = ?`,
-    parameters: [sessionId, event.seq, tenantId, event.run_id, event.at, event.type, event.payload, sessionId, event.seq - 1],
+    parameters: [
+      sessionId,
+      event.seq,
+      tenantId,
+      event.run_id,
+      event.at,
+      event.type,
+      event.payload,
+      sessionId,
+      event.seq - 1,
+    ],
     mustChange: true,
   }
 }
@@ -37,11 +47,19 @@ export function headSeq(db: Database, sessionId: string): number {
 }
 
 /** Events of one run after `afterSeq`, oldest first. */
-export function listRunEvents(db: Database, sessionId: string, runId: string, afterSeq: number, limit: number): LoggedEvent[] {
-  return db.all(
-    `select ${columns} from events where session_id = ? and seq > ? and run_id = ? order by seq limit ?`,
-    [sessionId, afterSeq, runId, limit],
-  )
+export function listRunEvents(
+  db: Database,
+  sessionId: string,
+  runId: string,
+  afterSeq: number,
+  limit: number,
+): LoggedEvent[] {
+  return db.all(`select ${columns} from events where session_id = ? and seq > ? and run_id = ? order by seq limit ?`, [
+    sessionId,
+    afterSeq,
+    runId,
+    limit,
+  ])
 }
 
 /** Events of a session after `afterSeq`, oldest first. */

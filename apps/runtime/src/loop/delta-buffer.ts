@@ -26,7 +26,8 @@ export class DeltaBuffer {
     if (kind !== this.#kind) {
       this.endBlock()
       this.#kind = kind
-      this.#emit({ type: kind, text })
+      this.#text = text
+      this.#flush()
       return
     }
     this.#text += text
@@ -37,6 +38,7 @@ export class DeltaBuffer {
   /** What was waiting goes out; the next delta starts a block. */
   endBlock() {
     this.#flush()
+    this.#text = ''
     this.#kind = undefined
   }
 

@@ -56,7 +56,12 @@ export class History {
         this.#addResult(event.tool_use.id, { text: event.text, isError: event.is_error ?? false })
         break
       case 'usage': {
-        const { input_tokens, cache_read_input_tokens = 0, cache_creation_input_tokens = 0, max_context_tokens } = event.usage
+        const {
+          input_tokens,
+          cache_read_input_tokens = 0,
+          cache_creation_input_tokens = 0,
+          max_context_tokens,
+        } = event.usage
         this.contextTokens = {
           used: input_tokens + cache_read_input_tokens + cache_creation_input_tokens,
           ...(max_context_tokens ? { max: max_context_tokens } : {}),

@@ -71,16 +71,20 @@ export class WorkingRun {
     for (const event of events) this.history.apply(event)
     this.#unwritten++
     const write = this.log.append(this.record.id, events, along).finally(() => this.#unwritten--)
-    this.#lastWrite = write.catch((error: unknown) => {
-      this.#writeError ??= error
-    })
+    this.#lastWrite = write.catch(() => {})
     return write
   }
 
-  /** Like `append`, for a stream of small events: waits only when too many are under way. */
-  async stream(event: LogEvent): Promise<void> {
-    void this.append([event]).catch(() => {})
-    if (this.#unwritten > maxUnwritten) await this.written()
+  /** Like `append`, for a stream of small events; `roomToWrite` is where its failures show. */
+  stream(event: LogEvent) {
+    this.append([event]).catch((error: unknown) => {
+      this.#writeError ??= error
+    })
+  }
+
+  /** Waits when too much is under way, so that a fast model cannot fill the memory. */
+  async roomToWrite(): Promise<void> {
+    if (this.#unwritten > maxUnwritten || this.#writeError) await this.written()
   }
 
   /** Everything appended so far is on disk; throws what kept it from getting there. */
@@ -95,7 +99,7 @@ export class RunControl {
   /** The run is to end. */
   end: RunEnd | undefined
   /** The turn is to stop, for this reason. */
-  turnCancel: { reason: string | undefined } | undefined
+  turnCancel: { reason: string | undefined; onStopped: () => void } | undefined
   /** The process stops; the next one goes on. */
   suspend = false
   #turn = new AbortController()

@@ -39,7 +39,11 @@ export async function findRun(db: Database, id: string): Promise<RunRecord | und
 }
 
 /** The latest run with this handle; a handle may be used again once its run has ended. */
-export async function findRunByAgentId(db: Database, tenantId: string | undefined, agentId: string): Promise<RunRecord | undefined> {
+export async function findRunByAgentId(
+  db: Database,
+  tenantId: string | undefined,
+  agentId: string,
+): Promise<RunRecord | undefined> {
   let query = db.read.selectFrom('runs').selectAll().where('agent_id', '=', agentId)
   if (tenantId !== undefined) query = query.where('tenant_id', '=', tenantId)
   const row = await query.orderBy('started_at', 'desc').limit(1).executeTakeFirst()
@@ -89,18 +93,29 @@ export async function listChildRuns(db: Database, runId: string): Promise<RunRec
 const live = `and status = 'running'`
 
 export function markWorking(runId: string, at: number): Statement {
-  return { sql: `update runs set phase = 'working', heartbeat_at = ? where id = ? ${live}`, parameters: [at, runId], mustChange: true }
+  return {
+    sql: `update runs set phase = 'working', heartbeat_at = ? where id = ? ${live}`,
+    parameters: [at, runId],
+    mustChange: true,
+  }
 }
 
 export function markParked(runId: string, at: number): Statement {
-  return { sql: `update runs set phase = 'parked', heartbeat_at = ? where id = ? ${live}`, parameters: [at, runId], mustChange: true }
+  return {
+    sql: `update runs set phase = 'parked', heartbeat_at = ? where id = ? ${live}`,
+    parameters: [at, runId],
+    mustChange: true,
+  }
 }
 
 export function heartbeat(runId: string, at: number): Statement {
   return { sql: `update runs set heartbeat_at = ? where id = ? ${live}`, parameters: [at, runId] }
 }
 
-export function recordTurn(runId: string, turn: { turns: number; totals: Totals; provider: string; model: string }): Statement {
+export function recordTurn(
+  runId: string,
+  turn: { turns: number; totals: Totals; provider: string; model: string },
+): Statement {
   const { turns, totals, provider, model } = turn
   return {
     sql: `update runs set turns = ?, input_tokens = ?, output_tokens = ?, cache_creation_tokens = ?, cache_read_tokens = ?,
@@ -116,9 +131,12 @@ export interface RunEnd {
   error?: string
 }
 
-export function endRun(runId: string, at: number, end: RunEnd): Statement {
+/** `onlyWithoutInputs`: changes nothing where something was said that the run has not taken in. */
+export function endRun(runId: string, at: number, end: RunEnd, options = { onlyWithoutInputs: false }): Statement {
+  const unheard = 'and not exists (select 1 from run_inputs where run_id = runs.id)'
   return {
-    sql: `update runs set status = ?, phase = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}`,
+    sql: `update runs set status = ?, phase = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
+      ${options.onlyWithoutInputs ? unheard : ''}`,
     parameters: [end.status, at, end.stopReason, end.error ?? null, runId],
     mustChange: true,
   }
@@ -152,6 +170,14 @@ export function listRunInputs(db: Database, runId: string): RunInput[] {
     .map((row) => ({ id: row.id, text: row.text, source: row.source, createdAt: row.created_at }))
 }
 
+export function hasWaitingInput(db: Database, runId: string): boolean {
+  return (
+    db.all(`select 1 from run_inputs join runs on runs.id = run_inputs.run_id where run_id = ? ${live} limit 1`, [
+      runId,
+    ]).length > 0
+  )
+}
+
 export function deleteRunInput(inputId: string): Statement {
   return { sql: 'delete from run_inputs where id = ?', parameters: [inputId], mustChange: true }
 }
@@ -173,6 +199,9 @@ export function finishToolCall(runId: string, toolUseId: string, at: number): St
 
 /** Ids of the calls that were started, by whether anybody knows how they ended. */
 export function listStartedToolCalls(db: Database, runId: string): Set<string> {
-  const rows = db.all<{ tool_use_id: string }>('select tool_use_id from tool_calls where run_id = ? and finished_at is null', [runId])
+  const rows = db.all<{ tool_use_id: string }>(
+    'select tool_use_id from tool_calls where run_id = ? and finished_at is null',
+    [runId],
+  )
   return new Set(rows.map((row) => row.tool_use_id))
 }

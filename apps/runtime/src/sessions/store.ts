@@ -6,7 +6,10 @@ import type { SessionsTable } from '../db/schema/sessions.ts'
 export type SessionRow = Selectable<SessionsTable>
 
 export function insertSession(db: Database, row: Omit<SessionRow, 'pinned' | 'title' | 'archived_at'>): Statement {
-  return db.sql.insertInto('sessions').values({ ...row, title: null, archived_at: null }).compile()
+  return db.sql
+    .insertInto('sessions')
+    .values({ ...row, title: null, archived_at: null })
+    .compile()
 }
 
 export function touchSession(sessionId: string, at: number): Statement {

@@ -50,9 +50,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index runs_by_session on runs (session_id, started_at desc)`.execute(db)
   await sql`create index runs_by_user on runs (tenant_id, user_id, started_at desc)`.execute(db)
   await sql`create index runs_by_agent_id on runs (tenant_id, agent_id, started_at desc)`.execute(db)
-  await sql`create index runs_active on runs (phase) where status = 'running' and phase in ('queued', 'working')`.execute(db)
+  await sql`create index runs_active on runs (phase) where status = 'running' and phase in ('queued', 'working')`.execute(
+    db,
+  )
   await sql`create unique index one_live_run_per_session on runs (session_id) where status = 'running'`.execute(db)
-  await sql`create unique index one_live_run_per_agent_id on runs (tenant_id, agent_id) where status = 'running'`.execute(db)
+  await sql`create unique index one_live_run_per_agent_id on runs (tenant_id, agent_id) where status = 'running'`.execute(
+    db,
+  )
 
   await sql`
     create table events (

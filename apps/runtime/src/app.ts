@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import type { AppContext } from './context.ts'
+import { historyRoutes } from './history/routes.ts'
+import { loginRoutes } from './http/login-routes.ts'
+import { openApiRoutes } from './http/openapi-routes.ts'
+import { createServer } from './http/server.ts'
+import { staticUi } from './http/static-ui.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { runRoutes } from './runs/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+
+/** Every door of the runtime. */
+export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
+  const app = await createServer(ctx.config)
+  loginRoutes(app, ctx.authenticate, ctx.config.authToken)
+  openApiRoutes(app, ctx.version)
+  identityRoutes(app, ctx)
+  runRoutes(app, ctx)
+  sessionRoutes(app, ctx)
+  historyRoutes(app, ctx)
+  await staticUi(app, ctx.config.uiDir)
+  return app
+}

@@ -1,0 +1,5 @@
+import { changeChat } from './change-chat.ts'
+import type { HistoryOp } from './index.ts'
+
+export const archive: HistoryOp<'archive'> = (ctx, input) =>
+  changeChat(ctx, input, { archived_at: (input.archived ?? true) ? ctx.clock.now() : null })

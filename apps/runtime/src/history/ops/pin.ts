@@ -1,0 +1,4 @@
+import { changeChat } from './change-chat.ts'
+import type { HistoryOp } from './index.ts'
+
+export const pin: HistoryOp<'pin'> = (ctx, input) => changeChat(ctx, input, { pinned: (input.pinned ?? true) ? 1 : 0 })

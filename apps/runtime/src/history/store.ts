@@ -1,0 +1,122 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { Schema } from '../db/schema/index.ts'
+
+export interface ChatRow {
+  session_id: string
+  tenant_id: string
+  user_id: string
+  agent: string
+  created_at: number
+  last_activity: number
+  title: string | null
+  opening: string
+  pinned: number
+  archived_at: number | null
+  run_id: string | null
+  agent_id: string | null
+  status: 'running' | 'completed' | 'failed' | 'cancelled' | null
+  phase: 'queued' | 'working' | 'parked' | 'waiting' | null
+  run_count: number
+  input_tokens: number
+  output_tokens: number
+}
+
+export interface ChatFilter {
+  /** Undefined: every tenant's. */
+  tenantId: string | undefined
+  /** Undefined: every user's. */
+  userId: string | undefined
+  pinnedOnly: boolean
+  includeArchived: boolean
+  titleContains: string | undefined
+}
+
+type Sessions = SelectQueryBuilder<Schema, 'sessions', object>
+
+function matching(query: Sessions, filter: ChatFilter): Sessions {
+  let matched = query
+  if (filter.tenantId !== undefined) matched = matched.where('tenant_id', '=', filter.tenantId)
+  if (filter.userId !== undefined) matched = matched.where('user_id', '=', filter.userId)
+  if (filter.pinnedOnly) matched = matched.where('pinned', '=', 1)
+  if (!filter.includeArchived) matched = matched.where('archived_at', 'is', null)
+  if (filter.titleContains) {
+    const pattern = `%${filter.titleContains.replace(/[\\%_]/g, '\\$&')}%`
+    matched = matched.where(sql<boolean>`coalesce(title, opening) like ${pattern} escape '\\'`)
+  }
+  return matched
+}
+
+export async function countChats(db: Database, filter: ChatFilter): Promise<number> {
+  const { n } = await matching(db.read.selectFrom('sessions'), filter)
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** Pinned first, then by last activity. */
+export async function listChats(
+  db: Database,
+  filter: ChatFilter,
+  page: { limit: number; offset: number },
+): Promise<ChatRow[]> {
+  const sessions = await matching(db.read.selectFrom('sessions'), filter)
+    .select('id')
+    .orderBy('pinned', 'desc')
+    .orderBy('last_activity', 'desc')
+    .orderBy('id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+  const rows = await chatsByIds(
+    db,
+    sessions.map((session) => session.id),
+  )
+  const byId = new Map(rows.map((row) => [row.session_id, row]))
+  return sessions.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+export async function findChat(db: Database, sessionId: string): Promise<ChatRow | undefined> {
+  const [row] = await chatsByIds(db, [sessionId])
+  return row
+}
+
+function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
+  if (ids.length === 0) return Promise.resolve([])
+  const latest = sql<string>`(select id from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1)`
+  const totals = db.read
+    .selectFrom('runs')
+    .select((e) => [
+      'session_id',
+      e.fn.countAll<number>().as('run_count'),
+      e.fn.sum<number>('input_tokens').as('input_tokens'),
+      e.fn.sum<number>('output_tokens').as('output_tokens'),
+    ])
+    .where('session_id', 'in', ids)
+    .groupBy('session_id')
+  return db.read
+    .selectFrom('sessions')
+    .leftJoin('runs', (join) => join.onRef('runs.session_id', '=', 'sessions.id').on('runs.id', '=', latest))
+    .leftJoin(totals.as('totals'), 'totals.session_id', 'sessions.id')
+    .where('sessions.id', 'in', ids)
+    .select((e) => [
+      'sessions.id as session_id',
+      'sessions.tenant_id',
+      'sessions.user_id',
+      'sessions.agent',
+      'sessions.created_at',
+      'sessions.last_activity',
+      'sessions.title',
+      'sessions.opening',
+      'sessions.pinned',
+      'sessions.archived_at',
+      'runs.id as run_id',
+      'runs.agent_id',
+      'runs.status',
+      'runs.phase',
+      e.fn.coalesce('totals.run_count', sql<number>`0`).as('run_count'),
+      e.fn.coalesce('totals.input_tokens', sql<number>`0`).as('input_tokens'),
+      e.fn.coalesce('totals.output_tokens', sql<number>`0`).as('output_tokens'),
+    ])
+    .execute()
+}

@@ -1,0 +1,56 @@
+import { ERROR_CODE_HEADER, type ErrorCode, endpoints, errorTable, RuntimeError } from '@loomcycle/proto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The envelope of the route's errors where the code leaves it open. */
+    envelope?: 'plain' | 'json'
+  }
+}
+
+/** Turns whatever was thrown into the bytes the error table asks for. A caller's mistake is never a 5xx. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = error instanceof RuntimeError ? error : fromFramework(error)
+  if (!known) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)
+  send(known ?? new RuntimeError('internal', 'internal server error'), request, reply)
+}
+
+export function send(error: RuntimeError, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, envelope } = errorTable[error.code]
+  const shape = envelope === 'route' ? (request.routeOptions?.config?.envelope ?? 'json') : envelope
+  const { retry_after_s, ...fields } = error.fields
+  reply.code(status).header(ERROR_CODE_HEADER, error.code).header('x-content-type-options', 'nosniff')
+  if (retry_after_s !== undefined) reply.header('retry-after', String(retry_after_s))
+  if (shape === 'plain') void reply.type('text/plain; charset=utf-8').send(`${error.message}\n`)
+  else void reply.type('application/json').send(JSON.stringify({ code: error.code, error: error.message, ...fields }))
+}
+
+const byFrameworkStatus: Record<number, ErrorCode> = {
+  400: 'bad_request',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+}
+
+function fromFramework(error: unknown): RuntimeError | undefined {
+  const { statusCode = 500, message = '' } = error as { statusCode?: number; message?: string }
+  const code = byFrameworkStatus[statusCode] ?? (statusCode >= 400 && statusCode < 500 ? 'bad_request' : undefined)
+  if (!code) return undefined
+  if (code === 'payload_too_large')
+    return new RuntimeError(code, 'The request body is larger than this runtime takes (LOOMCYCLE_MAX_REQUEST_BYTES).')
+  return new RuntimeError(code, message)
+}
+
+const known = Object.values(endpoints).map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`),
+}))
+
+export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
+  const path = request.url.split('?')[0]!
+  const methods = known.filter((route) => route.pattern.test(path)).map((route) => route.method)
+  if (methods.length > 0) {
+    reply.header('allow', methods.join(', '))
+    return send(new RuntimeError('method_not_allowed', 'Method Not Allowed'), request, reply)
+  }
+  send(new RuntimeError('route_not_found', '404 page not found'), request, reply)
+}

@@ -1,0 +1,100 @@
+import { type Endpoint, identPattern, RuntimeError } from '@loomcycle/proto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { Principal } from '../identity/principal.ts'
+import { type Check, createCheck } from '../validation.ts'
+import { type Authenticate, requireAccess } from './auth.ts'
+import { parseJsonObject } from './json-body.ts'
+
+type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamNames<Rest>
+  : never
+
+export interface Call<E extends Endpoint> {
+  principal: Principal
+  params: Record<ParamNames<E['path']>, string>
+  query: Value<E['query']>
+  body: Value<E['body']>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Value<E['result']> | void>
+
+const ident = new RegExp(identPattern)
+const checkedParams = new Set(['run_id', 'agent_id', 'user_id', 'interrupt_id'])
+
+/** Serves an endpoint as declared: access, input and errors come from the declaration, the handler does the rest. */
+export function addRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  authenticate: Authenticate,
+  e: E,
+  handler: Handler<E>,
+) {
+  const checkQuery = e.query && createCheck(e.query)
+  const checkBody = e.body && createCheck(e.body)
+  const needsJson = (e.errors as readonly string[]).includes('unsupported_media_type')
+
+  app.route({
+    method: e.method,
+    url: e.path.replace(/\{(\w+)\}/g, ':$1'),
+    config: { envelope: e.envelope },
+    // Access is settled before a body is read.
+    onRequest: async (request) => {
+      const principal = e.access === 'none' ? undefined : authenticate(request)
+      if (principal) requireAccess(principal, e.access)
+      request.principal = principal
+    },
+    handler: async (request, reply) => {
+      const params = request.params as Record<string, string>
+      for (const [name, value] of Object.entries(params)) {
+        if (checkedParams.has(name) && !ident.test(value)) {
+          throw new RuntimeError('invalid_request', `${name} must be 1 to 128 letters, digits, _ or -`)
+        }
+      }
+      if (needsJson) requireJsonType(request)
+      const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
+      const body = checkBody ? checked(checkBody, parseJsonObject(request.body), 'the body') : {}
+      const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
+      if (reply.sent || reply.raw.headersSent) return reply
+      return result === undefined ? reply.code(e.status ?? 204).send() : reply.code(e.status ?? 200).send(result)
+    },
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal | undefined
+  }
+}
+
+function checked(check: Check, value: unknown, what: string): unknown {
+  const problem = check(value)
+  if (!problem) return value
+  const where = problem.path.length > 0 ? problem.path.join('.') : what
+  throw new RuntimeError('invalid_request', `${where} ${problem.message}`)
+}
+
+function requireJsonType(request: FastifyRequest) {
+  const type = request.headers['content-type']
+  if (type !== undefined && !/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
+    throw new RuntimeError('unsupported_media_type', `Content-Type must be application/json, not ${type}`)
+  }
+}
+
+/** Query values are text; those declared as numbers or booleans become such where they look like it. */
+function queryValues(schema: TSchema, raw: unknown): Record<string, unknown> {
+  const properties = (schema as { properties?: Record<string, { type?: string }> }).properties ?? {}
+  const values: Record<string, unknown> = {}
+  for (const [name, given] of Object.entries(raw as Record<string, string | string[]>)) {
+    const value = Array.isArray(given) ? given.at(-1)! : given
+    if (value === '') continue
+    const type = properties[name]?.type
+    if (type === 'integer' || type === 'number') values[name] = Number.isNaN(Number(value)) ? value : Number(value)
+    else if (type === 'boolean')
+      values[name] = value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value
+    else values[name] = value
+  }
+  return values
+}

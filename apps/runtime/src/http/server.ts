@@ -1,0 +1,25 @@
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from '../config/config.ts'
+import { answerError } from './errors.ts'
+import { guardHostAndOrigin } from './origin-guard.ts'
+
+/** Fastify with our manners: lenient about bodies, strict about who asks, errors from the one table. */
+export async function createServer(config: Config): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: config.limits.maxRequestBytes,
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
+  })
+  app.removeAllContentTypeParsers()
+  // Routes read the text themselves: which type they insist on, and in which words they refuse, differs by route.
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+  })
+  app.addHook('onRequest', guardHostAndOrigin(config))
+  await app.register(cookie)
+  app.setErrorHandler(answerError)
+  return app
+}

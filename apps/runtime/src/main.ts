@@ -1,0 +1,66 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError } from './config/config.ts'
+import { loadConfig } from './config/load.ts'
+import { createContext } from './context.ts'
+import { VERSION } from './version.ts'
+
+try {
+  await serve(await loadConfig({ env: process.env, cwd: process.env.INIT_CWD ?? process.cwd() }))
+} catch (error) {
+  if (!(error instanceof ConfigError)) console.error(error)
+  else console.error(`loomcycle: ${error.message}`)
+  process.exitCode = 1
+}
+
+async function serve(config: Config) {
+  for (const warning of config.warnings) console.warn(`loomcycle: ${warning}`)
+  requireWritable(config.dataDir)
+  const ctx = await createContext({ config, version: VERSION })
+  const app = await buildApp(ctx)
+  await listen(app, config)
+  const { port } = app.server.address() as { port: number }
+  const { host } = config.listen
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  console.log(`loomcycle listening on http://${shown}:${port}`)
+  await ctx.engine.recover()
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    // New runs are refused from here on; working ones come to a boundary, and the next process goes on with them.
+    await ctx.engine.stop(config.timings.shutdownGrace)
+    await app.close()
+    await ctx.close()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+async function listen(app: Awaited<ReturnType<typeof buildApp>>, { listen: { host, port } }: Config) {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new ConfigError(
+        `Port ${port} on ${host} is in use; stop what uses it or set LOOMCYCLE_LISTEN_ADDR to another address.`,
+      )
+    }
+    throw new ConfigError(
+      `Cannot listen on ${host}:${port} (${message}); set LOOMCYCLE_LISTEN_ADDR to an address of this machine.`,
+    )
+  }
+}
+
+function requireWritable(dir: string) {
+  try {
+    mkdirSync(dir, { recursive: true })
+    accessSync(dir, constants.W_OK)
+  } catch (error) {
+    throw new ConfigError(
+      `The data directory ${dir} cannot be written (${(error as NodeJS.ErrnoException).code}); set LOOMCYCLE_DATA_DIR to one that can.`,
+    )
+  }
+}

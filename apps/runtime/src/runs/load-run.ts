@@ -1,0 +1,72 @@
+import { RuntimeError } from '@loomcycle/proto'
+import type { AgentDefinition, Config } from '../config/config.ts'
+import type { Database } from '../db/database.ts'
+import { parseLogEvent } from '../log/log-event.ts'
+import type { SessionLog } from '../log/session-log.ts'
+import { listSessionEvents } from '../log/store.ts'
+import { History } from '../loop/history.ts'
+import { toSystemBlocks } from '../loop/segments.ts'
+import { type LoopDependencies, WorkingRun } from '../loop/working-run.ts'
+import type { SystemBlock } from '../providers/provider.ts'
+import type { ResolveModel } from '../providers/resolve.ts'
+import type { Tool } from '../tools/tool.ts'
+import type { RunOptions, RunRecord } from './run-record.ts'
+
+export interface LoadRunOptions {
+  loop: LoopDependencies
+  openLog(record: RunRecord): SessionLog
+  resolveModel: ResolveModel
+  toolsFor(agent: AgentDefinition, narrowing: readonly string[] | undefined): ReadonlyMap<string, Tool>
+}
+
+/** Makes a run out of its rows, as if it had been in memory all along. */
+export async function loadRun(record: RunRecord, options: LoadRunOptions): Promise<WorkingRun> {
+  const { loop, openLog, resolveModel, toolsFor } = options
+  const agent = findAgent(loop.config, record.agent)
+  const { provider, model } = await resolveModel(agent)
+  return new WorkingRun({
+    deps: loop,
+    record,
+    agent,
+    provider,
+    model,
+    tools: toolsFor(agent, record.options.tools),
+    system: systemBlocks(agent, record.options),
+    history: readHistory(loop.db, record),
+    log: openLog(record),
+  })
+}
+
+export function findAgent(config: Config, name: string): AgentDefinition {
+  const agent = config.agents[name]
+  if (!agent)
+    throw new RuntimeError(
+      'unknown_agent',
+      `unknown agent ${JSON.stringify(name)}; there are ${Object.keys(config.agents).join(', ')}`,
+    )
+  return agent
+}
+
+/** The agent's own instructions first, then the caller's, then facts about the run. */
+export function systemBlocks(agent: AgentDefinition, options: RunOptions): SystemBlock[] {
+  const { system = [], metadata } = options
+  const facts = metadata && `Run metadata (operator-authored, trusted):\n${JSON.stringify(metadata, null, 2)}`
+  return [
+    ...(agent.systemPrompt ? [{ text: agent.systemPrompt, cacheable: true }] : []),
+    ...toSystemBlocks(system),
+    ...(facts ? [{ text: facts }] : []),
+  ]
+}
+
+const pageSize = 2000
+
+function readHistory(db: Database, record: RunRecord): History {
+  const history = new History()
+  let after = record.historyAfter
+  for (;;) {
+    const page = listSessionEvents(db, record.sessionId, after, pageSize)
+    for (const row of page) history.apply(parseLogEvent(row))
+    if (page.length < pageSize) return history
+    after = page.at(-1)!.seq
+  }
+}

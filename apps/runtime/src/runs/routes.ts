@@ -1,0 +1,71 @@
+import { endpoints, type RunEvent } from '@loomcycle/proto'
+import type { FastifyInstance } from 'fastify'
+import type { AppContext } from '../context.ts'
+import { addRoute } from '../http/route.ts'
+import { agentFrame, streamRun } from '../http/run-stream.ts'
+import { isAdmin } from '../identity/principal.ts'
+import { cancelAgent, cancelTurn } from './cancel.ts'
+import { findVisibleRun, findVisibleRunByAgentId } from './find-run.ts'
+import { toAgentRow } from './run-record.ts'
+import { listRunnableAgents } from './runnable-agents.ts'
+import { sendInput } from './send-input.ts'
+import { startRun } from './start-run.ts'
+import { listUserRuns } from './store.ts'
+
+const listLimit = 100
+
+export function runRoutes(app: FastifyInstance, ctx: AppContext) {
+  addRoute(app, ctx.authenticate, endpoints.startRun, async ({ principal, body, request, reply }) => {
+    const run = await startRun(ctx, principal, body)
+    const session: RunEvent = { type: 'session', text: run.sessionId, session_id: run.sessionId }
+    await streamRun(ctx, run, request, reply, {
+      afterSeq: run.firstSeq - 1,
+      omitOpening: !run.interactive,
+      opening: [session, agentFrame(run)],
+    })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.streamRun, async ({ principal, params, query, request, reply }) => {
+    const run = await findVisibleRun(ctx.db, principal, params.run_id)
+    const from = Number(query.from_seq ?? request.headers['last-event-id'])
+    const {
+      type: _,
+      parent_agent_id: __,
+      parent_context: ___,
+      ...ids
+    } = agentFrame(run) as Extract<RunEvent, { type: 'agent' }>
+    await streamRun(ctx, run, request, reply, {
+      afterSeq: Math.max(Number.isSafeInteger(from) ? from : 0, run.firstSeq - 1),
+      opening: [{ type: 'agent', ...ids }],
+    })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body }) => {
+    return sendInput(ctx, principal, params.run_id, body.text)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ principal, params, body }) => {
+    return cancelTurn(ctx, principal, params.run_id, body.reason)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.getAgent, async ({ principal, params }) => {
+    return toAgentRow(await findVisibleRunByAgentId(ctx.db, principal, params.agent_id))
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.cancelAgent, async ({ principal, params, body }) => {
+    return cancelAgent(ctx, principal, params.agent_id, body.reason)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ principal, params, query }) => {
+    const { status = 'running', tenant } = query
+    const runs = await listUserRuns(ctx.db, {
+      tenantId: isAdmin(principal) ? tenant : principal.tenantId,
+      userId: params.user_id,
+      status: status === 'all' ? undefined : status,
+      limit: listLimit,
+    })
+    return { agents: runs.map(toAgentRow) }
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async () => listRunnableAgents(ctx))
+}

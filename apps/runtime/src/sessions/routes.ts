@@ -1,0 +1,26 @@
+import { endpoints } from '@loomcycle/proto'
+import type { FastifyInstance } from 'fastify'
+import type { AppContext } from '../context.ts'
+import { addRoute } from '../http/route.ts'
+import { agentFrame, streamRun } from '../http/run-stream.ts'
+import { continueSession } from '../runs/start-run.ts'
+import { findLatestRun } from '../runs/store.ts'
+import { findVisibleSession } from './find-session.ts'
+import { readTranscript } from './transcript.ts'
+
+export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
+  addRoute(app, ctx.authenticate, endpoints.continueSession, async ({ principal, params, body, request, reply }) => {
+    const run = await continueSession(ctx, principal, params.id, body)
+    await streamRun(ctx, run, request, reply, {
+      afterSeq: run.firstSeq - 1,
+      omitOpening: true,
+      opening: [{ type: 'session', text: run.sessionId, session_id: run.sessionId }, agentFrame(run)],
+    })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.getTranscript, async ({ principal, params, query }) => {
+    const session = await findVisibleSession(ctx.db, principal, params.id)
+    const latest = await findLatestRun(ctx.db, session.id)
+    return readTranscript(ctx.db, session, latest, { limit: query.limit, beforeSeq: query.before_seq })
+  })
+}
