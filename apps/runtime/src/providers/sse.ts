@@ -54,8 +54,11 @@ export function createSseParser(maxMessage = MAX_MESSAGE): SseParser {
       if (text[0] === '\n') from = 1
       endedByCr = false
     }
+    let cr = text.indexOf('\r', from)
     while (from < text.length) {
-      const at = nextBreak(text, from)
+      if (cr >= 0 && cr < from) cr = text.indexOf('\r', from)
+      const lf = text.indexOf('\n', from)
+      const at = cr >= 0 && (lf < 0 || cr < lf) ? cr : lf
       if (at < 0) {
         grow(text.length - from)
         line.push(text.slice(from))
@@ -84,11 +87,4 @@ export function createSseParser(maxMessage = MAX_MESSAGE): SseParser {
       return messages
     },
   }
-}
-
-function nextBreak(text: string, from: number): number {
-  const lf = text.indexOf('\n', from)
-  const cr = text.indexOf('\r', from)
-  if (lf < 0) return cr
-  return cr < 0 || lf < cr ? lf : cr
 }

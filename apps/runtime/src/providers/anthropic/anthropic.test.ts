@@ -1,0 +1,13 @@
+import { anthropicError, anthropicTurn } from '../testing/anthropic-wire.ts'
+import { providerConformance } from '../testing/provider-conformance.ts'
+import { ANTHROPIC_RECORDINGS } from '../testing/recordings.ts'
+import { createAnthropic } from './index.ts'
+
+const overloaded = anthropicError('overloaded_error', 'Overloaded')
+
+providerConformance('anthropic', ({ clock, ...options }) => createAnthropic(options, { clock }), {
+  turn: anthropicTurn,
+  error: (message) => anthropicError('some_error', message),
+  errorFrame: `event: error\ndata: ${JSON.stringify(overloaded)}\n\n`,
+  recordings: ANTHROPIC_RECORDINGS,
+})

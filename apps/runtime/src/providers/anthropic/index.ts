@@ -1,0 +1,53 @@
+import { createHttpClient, type HttpDeps } from '../http.ts'
+import { listIds } from '../list-models.ts'
+import type { Provider } from '../provider.ts'
+import { streamTurn } from '../stream-turn.ts'
+import { createToolNames } from '../tool-names.ts'
+import { endsWithResult } from '../turns.ts'
+import { createReader } from './from-stream.ts'
+import { capabilities, preferredModel } from './models.ts'
+import { toRequest } from './to-request.ts'
+
+export interface AnthropicOptions {
+  apiKey: string
+  baseUrl?: string
+}
+
+export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}): Provider {
+  const id = 'anthropic'
+  const secret = options.apiKey.trim()
+  const http = createHttpClient(
+    {
+      id,
+      baseUrl: withoutVersion(options.baseUrl || 'https://api.anthropic.com'),
+      headers: { 'x-api-key': secret, 'anthropic-version': '2023-06-01' },
+      secret,
+    },
+    deps,
+  )
+  return {
+    id,
+    stream(request, signal) {
+      const names = createToolNames(request.tools, request.messages)
+      const mayBeEmpty = endsWithResult(request.messages)
+      return streamTurn(
+        http,
+        '/v1/messages',
+        () => toRequest(request, names),
+        () => createReader({ provider: id, fail: http.fail, fromWire: names.fromWire, mayBeEmpty }),
+        signal,
+      )
+    },
+    listModels: async (signal) => listIds(await http.getJson('/v1/models?limit=1000', signal), http.fail),
+    capabilities,
+    preferredModel(models) {
+      const model = preferredModel(models)
+      if (model === undefined) throw http.fail('permanent', 'the service offers no models')
+      return model
+    },
+  }
+}
+
+function withoutVersion(baseUrl: string): string {
+  return baseUrl.trim().replace(/\/+$/, '').replace(/\/v1$/, '')
+}

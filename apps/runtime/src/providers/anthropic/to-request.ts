@@ -1,0 +1,121 @@
+import type { ModelRequest } from '../provider.ts'
+import { toolInputObject } from '../tool-input.ts'
+import type { ToolNames } from '../tool-names.ts'
+import { flattenSchema } from '../tool-schema.ts'
+import { isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
+import { canThink, takesSampling, thinksAdaptively } from './models.ts'
+import { withReasoning } from './reasoning.ts'
+
+export type ContentBlock = { type: string; [member: string]: unknown }
+export type AnthropicRequest = Record<string, unknown>
+
+const MAX_TOKENS = 8192
+const MAX_CACHE_MARKS = 4
+const MIN_BUDGET = 1024
+
+export function toRequest(request: ModelRequest, names: ToolNames): AnthropicRequest {
+  const maxTokens = request.maxTokens ?? MAX_TOKENS
+  const messages = toTurns(request.messages, names.toWire).map(toMessage)
+  const thinking = thinkingFor(request, maxTokens, messages)
+  return {
+    model: request.model,
+    max_tokens: maxTokens,
+    stream: true,
+    ...systemOf(request),
+    messages,
+    ...toolsOf(request, names, messages),
+    ...thinking,
+    ...samplingOf(request, thinking !== undefined),
+  }
+}
+
+interface WireMessage {
+  role: 'user' | 'assistant'
+  content: ContentBlock[]
+}
+
+function toMessage(turn: Turn): WireMessage {
+  if (turn.role === 'assistant') {
+    const calls = turn.calls.map((call) => ({ ...call, input: toolInputObject(call.input) }))
+    return { role: 'assistant', content: withReasoning({ ...turn, calls }) }
+  }
+  const results = turn.results.map(({ id, text, isError }) => ({
+    type: 'tool_result',
+    tool_use_id: id,
+    content: text,
+    ...(isError ? { is_error: true } : {}),
+  }))
+  return { role: 'user', content: [...results, ...turn.parts.map(toPart)] }
+}
+
+function toPart(part: UserPart): ContentBlock {
+  if (part.type === 'text') return { type: 'text', text: part.text }
+  return { type: 'image', source: { type: 'base64', media_type: part.media_type, data: part.data } }
+}
+
+function systemOf({ system }: ModelRequest): AnthropicRequest {
+  const blocks = system.filter((block) => !isBlank(block.text))
+  if (blocks.length === 0) return {}
+  // The service takes four marks; the last ones cover the longest beginnings.
+  const marked = new Set(blocks.filter((block) => block.cacheable).slice(-MAX_CACHE_MARKS))
+  return {
+    system: blocks.map((block) => ({
+      type: 'text',
+      text: block.text,
+      ...(marked.has(block) ? { cache_control: { type: 'ephemeral' } } : {}),
+    })),
+  }
+}
+
+function toolsOf({ tools }: ModelRequest, names: ToolNames, messages: WireMessage[]): AnthropicRequest {
+  if (tools.length > 0) {
+    return {
+      tools: tools.map((tool) => ({
+        name: names.toWire(tool.name),
+        description: tool.description,
+        input_schema: flattenSchema(tool.input_schema),
+      })),
+    }
+  }
+  // A history with calls must come with tools, even when (as in a compaction) none may be called.
+  const called = new Set(messages.flatMap((m) => m.content.filter((b) => b.type === 'tool_use').map((b) => b.name)))
+  if (called.size === 0) return {}
+  return {
+    tools: [...called].map((name) => ({ name, input_schema: { type: 'object', properties: {} } })),
+    tool_choice: { type: 'none' },
+  }
+}
+
+/** With a budget, an answer to a tool's result must follow a turn that begins with its thinking; some have none to show. */
+function continuesWithoutThinking(messages: WireMessage[]): boolean {
+  const asked = messages.findLast((message) => message.role === 'assistant')
+  if (!asked?.content.some((block) => block.type === 'tool_use')) return false
+  return !/^(redacted_)?thinking$/.test(asked.content[0]?.type ?? '')
+}
+
+function thinkingFor(
+  { model, effort }: ModelRequest,
+  maxTokens: number,
+  messages: WireMessage[],
+): AnthropicRequest | undefined {
+  if ((effort !== 'medium' && effort !== 'high') || !canThink(model)) return undefined
+  if (thinksAdaptively(model)) {
+    return { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort } }
+  }
+  if (continuesWithoutThinking(messages)) return undefined
+  const wanted = effort === 'high' ? 8192 : 2048
+  const budget = Math.max(MIN_BUDGET, Math.min(wanted, maxTokens - MIN_BUDGET))
+  return budget < maxTokens ? { thinking: { type: 'enabled', budget_tokens: budget } } : undefined
+}
+
+function samplingOf({ model, sampling = {} }: ModelRequest, thinking: boolean): AnthropicRequest {
+  const stop = sampling.stop?.filter((one) => !isBlank(one)) ?? []
+  const fields: AnthropicRequest = stop.length > 0 ? { stop_sequences: stop } : {}
+  if (thinking || !takesSampling(model)) return fields
+  const { temperature, top_p, top_k } = sampling
+  // Models since 4.1 refuse the two together, and ours go up to 2.
+  if (temperature !== undefined) fields.temperature = Math.min(1, temperature)
+  else if (top_p !== undefined) fields.top_p = top_p
+  if (top_k !== undefined) fields.top_k = top_k
+  return fields
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { classOfStatus, createFail, transportCause } from './failures.ts'
+
+describe('createFail', () => {
+  it('takes the key out before it shortens', () => {
+    const secret = 'sk-0123456789'
+    const failure = createFail('openai', secret)('permanent', `${'x'.repeat(494)}${secret}`, 401)
+    expect(failure.message).toBe(`openai 401: ${'x'.repeat(494)}[reda…`)
+    expect(failure.message).not.toContain('sk-')
+  })
+
+  it('says only what a person would read in a page', () => {
+    const page = '<!doctype html>\n<head><script>a < b</script><title>502</title></head> <h1>Bad\n gateway</h1>'
+    expect(createFail('openai')('retryable', page, 502).message).toBe('openai 502: 502 Bad gateway')
+  })
+
+  it('names no status where there was none', () => {
+    expect(createFail('ollama')('retryable', 'connection refused').message).toBe('ollama: connection refused')
+  })
+})
+
+describe('classOfStatus', () => {
+  it.each([
+    ['model: claude-1 {"type":"not_found_error"}'],
+    ['{"code":"model_not_found"}'],
+    ['The model `gpt-3` has been deprecated'],
+    ['model "llama9" not found, try pulling it first'],
+    ["The model doesn't exist"],
+    ['model claude-2 was retired'],
+  ])('calls 404 %s deprecated', (body) => {
+    expect(classOfStatus(404, body)).toBe('deprecated')
+  })
+
+  it('calls any other 404 permanent', () => {
+    expect(classOfStatus(404, '404 page not found')).toBe('permanent')
+    expect(classOfStatus(400, 'model not found')).toBe('permanent')
+  })
+})
+
+describe('transportCause', () => {
+  const failed = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) })
+
+  it.each([
+    ['ECONNREFUSED', 'connection refused by h:1'],
+    ['ECONNRESET', 'connection to h:1 was reset'],
+    ['UND_ERR_SOCKET', 'connection to h:1 was reset'],
+    ['ENOTFOUND', 'host name of h:1 could not be resolved (ENOTFOUND)'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'connection to h:1 timed out'],
+    ['CERT_HAS_EXPIRED', 'connection to h:1 failed: CERT_HAS_EXPIRED'],
+  ])('explains %s', (code, cause) => {
+    expect(transportCause(failed(code), 'h:1')).toBe(cause)
+  })
+
+  it('repeats what it does not know', () => {
+    expect(transportCause(new TypeError('x', { cause: new Error('odd') }), 'h')).toBe('connection to h failed: odd')
+  })
+})

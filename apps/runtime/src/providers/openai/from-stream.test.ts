@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { createFail } from '../failures.ts'
+import { eventsOf, everyCut } from '../testing/cuts.ts'
+import { openaiFrames, openaiSse } from '../testing/openai-wire.ts'
+import { findRecording, OPENAI_RECORDINGS } from '../testing/recordings.ts'
+import { callsOf, textOf } from '../testing/requests.ts'
+import { createReader } from './from-stream.ts'
+
+const reader = () => createReader({ provider: 'openai', fail: createFail('openai'), fromWire: (name) => name })
+const bytes = (text: string) => new TextEncoder().encode(text)
+const play = (sse: string) => eventsOf(reader(), bytes(sse))
+const delta = (value: object) => ({ choices: [{ index: 0, delta: value }] })
+const finish = (finish_reason: string) => ({ choices: [{ index: 0, delta: {}, finish_reason }] })
+const playFrames = (...frames: object[]) => play(openaiSse(frames as Record<string, unknown>[]))
+const playCalls = (...calls: object[]) =>
+  callsOf(playFrames(...calls.map((call) => delta({ tool_calls: [call] })), finish('tool_calls')))
+const piece = (text: string, name?: string) => ({ function: { arguments: text, ...(name ? { name } : {}) } })
+
+describe('a stream of a chat-completions service', () => {
+  it.each([
+    ['stop', 'end_turn'],
+    ['length', 'max_tokens'],
+    ['content_filter', 'content_filter'],
+    ['eos', 'eos'],
+  ])('calls the finish reason %s %s', (theirs, ours) => {
+    expect(playFrames(delta({ content: 'Hi' }), finish(theirs)).at(-1)).toMatchObject({ stop_reason: ours })
+  })
+
+  it('runs calls whatever the finish reason says, and calls nothing when it was filtered', () => {
+    const call = delta({ tool_calls: [{ index: 0, id: 'a', ...piece('{}', 'look') }] })
+    expect(playFrames(call, finish('stop')).at(-1)).toMatchObject({ stop_reason: 'tool_use' })
+    expect(callsOf(playFrames(call, finish('content_filter')))).toEqual([])
+    expect(playFrames(delta({ content: 'Hi' }), finish('tool_calls')).at(-1)).toMatchObject({ stop_reason: 'end_turn' })
+  })
+
+  it('tells interleaved calls apart by index', () => {
+    const calls = playCalls(
+      { index: 0, id: 'a', ...piece('{"n"', 'look') },
+      { index: 1, id: 'b', ...piece('{"n"', 'find') },
+      { index: 0, ...piece(':1}') },
+      { index: 1, ...piece(':2}') },
+    )
+    expect(calls).toEqual([
+      { id: 'a', name: 'look', input: { n: 1 } },
+      { id: 'b', name: 'find', input: { n: 2 } },
+    ])
+  })
+
+  it('reads ids and names that every delta repeats', () => {
+    const calls = playCalls(
+      { index: 0, id: 'a', ...piece('{"n":', 'look') },
+      { index: 0, id: 'a', ...piece('1}', 'look') },
+    )
+    expect(calls).toEqual([{ id: 'a', name: 'look', input: { n: 1 } }])
+  })
+
+  it('tells calls apart by id where all have index 0, or none', () => {
+    const a = { id: 'a', ...piece('{"n":1}', 'look') }
+    const b = { id: 'b', ...piece('{"n":2}', 'look') }
+    const both = [
+      { id: 'a', name: 'look', input: { n: 1 } },
+      { id: 'b', name: 'look', input: { n: 2 } },
+    ]
+    expect(playCalls({ index: 0, ...a }, { index: 0, ...b })).toEqual(both)
+    expect(playCalls(a, b)).toEqual(both)
+  })
+
+  it('leaves ids empty that are missing or repeated', () => {
+    const calls = playCalls(piece('{"n":1}', 'look'), piece('{"n":2}', 'look'))
+    expect(calls.map(({ id, input }) => [id, input])).toEqual([
+      ['', { n: 1 }],
+      ['', { n: 2 }],
+    ])
+    const twice = playCalls({ index: 0, id: 'x', ...piece('{}', 'a') }, { index: 1, id: 'x', ...piece('{}', 'b') })
+    expect(twice.map((call) => call.id)).toEqual(['x', ''])
+  })
+
+  it('takes arguments that are an object already', () => {
+    expect(playCalls({ index: 0, id: 'a', function: { name: 'look', arguments: { n: 1 } } })[0]?.input).toEqual({
+      n: 1,
+    })
+  })
+
+  it('shows a refusal as text', () => {
+    const events = playFrames(delta({ refusal: 'No.' }), finish('stop'))
+    expect(textOf(events)).toBe('No.')
+    expect(events.at(-1)).toMatchObject({ stop_reason: 'refusal' })
+  })
+
+  it('reads thinking under either name, once', () => {
+    const events = playFrames(
+      delta({ reasoning: 'a' }),
+      delta({ reasoning: 'b', reasoning_content: 'b' }),
+      delta({ content: 'c' }),
+      finish('stop'),
+    )
+    expect(textOf(events, 'thinking')).toBe('ab')
+    expect(events.at(-1)).toMatchObject({ reasoning: 'ab' })
+  })
+
+  it('counts cached tokens beside the input, as DeepSeek names them too', () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 2, prompt_cache_hit_tokens: 6 }
+    const events = playFrames(delta({ content: 'Hi' }), { ...finish('stop'), usage })
+    expect(events.at(-1)).toMatchObject({ usage: { input_tokens: 10, output_tokens: 2, cache_read_input_tokens: 6 } })
+  })
+
+  it('is content with a finish reason when the stream ends without the closing word', () => {
+    const frames = reader()
+    frames.read(JSON.stringify(delta({ content: 'Hi' })))
+    frames.read(JSON.stringify(finish('stop')))
+    expect(frames.end()).toMatchObject([{ type: 'done', stop_reason: 'end_turn' }])
+    expect(() => reader().end()).toThrow('stream ended early')
+    expect(() => playFrames()).toThrow('stream ended early')
+  })
+
+  it.each([
+    [{ message: 'Busy', type: 'server_error', code: null }, 'retryable', 500],
+    [{ message: 'Slow', code: 429 }, 'retryable', 429],
+    [{ message: 'Slow', code: 'rate_limit_exceeded' }, 'retryable', 429],
+    [{ message: 'Bad', type: 'invalid_request_error' }, 'permanent', 400],
+    ['out of memory', 'retryable', undefined],
+  ])('classifies the error %j', (error, failureClass, status) => {
+    expect(() => playFrames({ error })).toThrow(expect.objectContaining({ failureClass, status }))
+  })
+
+  it('calls it a failure when the service gives up', () => {
+    expect(() => playFrames(delta({ content: 'H' }), finish('insufficient_system_resource'))).toThrow('gave up')
+  })
+
+  it('skips frames of other choices and of no choice', () => {
+    const frames = openaiFrames({ text: 'Hi' })
+    const odd = [
+      { choices: [] },
+      { choices: [{ index: 1, delta: { content: '?' } }] },
+      { object: 'odd' },
+      { choices: [{ delta: null }] },
+    ]
+    expect(playFrames(...odd, ...frames)).toEqual(playFrames(...frames))
+  })
+
+  describe.each(OPENAI_RECORDINGS)('the recording %s', (name) => {
+    const recording = findRecording(name)
+    const needed = recording === undefined ? it.skip : it
+
+    // Each cut replays everything, so the long ones are cut at some 200 places; sse.test.ts cuts them at every byte.
+    needed('gives the same events wherever it is cut (skipped where ../shared/data is absent)', () => {
+      const sse = bytes(recording!.sse)
+      const whole = JSON.stringify(play(recording!.sse))
+      expect(whole).toContain('"type":"done"')
+      for (const parts of everyCut(sse)) {
+        if (sse.length > 5000 && parts[0].length % Math.floor(sse.length / 200) !== 0) continue
+        if (JSON.stringify(eventsOf(reader(), ...parts)) !== whole) expect.fail(`differs at byte ${parts[0].length}`)
+      }
+    })
+  })
+
+  const recorded = (name: string) => play(findRecording(name)!.sse)
+  const needed = findRecording('openai/chat-text') === undefined ? it.skip : it
+
+  needed('says what was recorded (skipped where ../shared/data is absent)', () => {
+    expect(textOf(recorded('openai/chat-text'))).toMatch(/^\*\*Holiday Name:\*\*/)
+    expect(recorded('openai/chat-text').at(-1)).toMatchObject({ usage: { input_tokens: 16, output_tokens: 300 } })
+    expect(recorded('deepseek/chat-tool-call').at(-1)).toMatchObject({
+      stop_reason: 'tool_use',
+      usage: { input_tokens: 339, output_tokens: 83, cache_read_input_tokens: 320, model: 'deepseek-reasoner' },
+      reasoning: expect.stringContaining('The user is asking'),
+    })
+    expect(callsOf(recorded('openai-compatible/chat-incremental-tool-call'))).toEqual([
+      { id: 'chatcmpl-tool-9f149c74c42f265b', name: 'webSearchTool', input: { query: 'current Berlin weather' } },
+    ])
+    expect(callsOf(recorded('openai-compatible/chat-reasoning-tool-call'))).toEqual([
+      { id: 'call_79382389', name: 'weather', input: { location: 'San Francisco' } },
+    ])
+  })
+})

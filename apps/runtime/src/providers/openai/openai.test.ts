@@ -1,0 +1,11 @@
+import { openaiError, openaiTurn } from '../testing/openai-wire.ts'
+import { providerConformance } from '../testing/provider-conformance.ts'
+import { OPENAI_RECORDINGS } from '../testing/recordings.ts'
+import { createOpenAi } from './index.ts'
+
+providerConformance('openai', ({ clock, ...options }) => createOpenAi(options, { clock }), {
+  turn: openaiTurn,
+  error: (message) => openaiError('some_error', message),
+  errorFrame: `data: ${JSON.stringify(openaiError('server_error', 'The server had an error'))}\n\n`,
+  recordings: OPENAI_RECORDINGS,
+})

@@ -1,0 +1,23 @@
+/**
+ * Who is behind the base URL. The protocol is one; what each refuses or needs is not:
+ * `openai` refuses old parameter names and sampling on its reasoning models, `deepseek` wants its reasoning back.
+ */
+export type Service = 'openai' | 'deepseek' | 'compatible'
+
+export interface ServiceModel {
+  service: Service
+  model: string
+}
+
+export function serviceOf(baseUrl: string): Service {
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : ''
+  if (host === 'api.openai.com') return 'openai'
+  if (host === 'api.deepseek.com') return 'deepseek'
+  return 'compatible'
+}
+
+/** `/v1` is part of the address for this protocol, and people write it both ways. */
+export function withVersion(baseUrl: string): string {
+  const trimmed = baseUrl.trim().replace(/\/+$/, '')
+  return /\/v\d+([a-z]+\d*)?(\/openai)?$/.test(trimmed) ? trimmed : `${trimmed}/v1`
+}

@@ -1,0 +1,32 @@
+import { type AnthropicOptions, createAnthropic } from './anthropic/index.ts'
+import type { HttpDeps } from './http.ts'
+import { createOpenAi } from './openai/index.ts'
+import type { Provider } from './provider.ts'
+
+/** A service that is not mentioned is not there. */
+export interface ProvidersConfig {
+  anthropic?: AnthropicOptions
+  openai?: { apiKey?: string; baseUrl?: string }
+  ollama?: { baseUrl?: string }
+  deepseek?: { apiKey: string; baseUrl?: string }
+}
+
+/** A local model may take minutes to load before it says its first word. */
+const LOCAL_TIMEOUT_MS = 300_000
+
+export function createProviders(config: ProvidersConfig, deps: HttpDeps = {}): Map<string, Provider> {
+  const { anthropic, openai, ollama, deepseek } = config
+  const providers: Provider[] = []
+  if (anthropic) providers.push(createAnthropic(anthropic, deps))
+  if (openai) providers.push(createOpenAi({ id: 'openai', ...openai }, deps))
+  if (deepseek) {
+    const baseUrl = deepseek.baseUrl || 'https://api.deepseek.com'
+    providers.push(createOpenAi({ id: 'deepseek', service: 'deepseek', apiKey: deepseek.apiKey, baseUrl }, deps))
+  }
+  if (ollama) {
+    const baseUrl = ollama.baseUrl || 'http://127.0.0.1:11434'
+    const patience = { headerTimeoutMs: LOCAL_TIMEOUT_MS, idleTimeoutMs: LOCAL_TIMEOUT_MS }
+    providers.push(createOpenAi({ id: 'ollama', service: 'compatible', baseUrl }, { ...patience, ...deps }))
+  }
+  return new Map(providers.map((provider) => [provider.id, provider]))
+}
