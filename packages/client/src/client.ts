@@ -16,6 +16,7 @@ import type {
   HealthResponse,
   HistoryToolInput,
   HistoryToolResponse,
+  ListUserAgentsOptions,
   RunInputResult,
   RunnableAgentsResponse,
   RunOptions,
@@ -107,7 +108,7 @@ export class LoomcycleClient {
   }
 
   /** A user's runs, newest first; the running ones unless `status` says otherwise. */
-  listUserAgents(userId: string, opts?: agents.ListUserAgentsOptions): Promise<Agent[]> {
+  listUserAgents(userId: string, opts?: ListUserAgentsOptions): Promise<Agent[]> {
     return agents.listUserAgents(this.http, userId, opts)
   }
 

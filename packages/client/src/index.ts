@@ -2,7 +2,6 @@ export { type ClientOptions, LoomcycleClient } from './client.ts'
 export type { ClientEnvironment } from './environment.ts'
 export * from './errors.ts'
 export { InteractiveSession, type InteractiveSessionOps } from './interactive-session.ts'
-export type { ListUserAgentsOptions } from './resources/agents.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
 export type * from './types.ts'
 export type {

@@ -242,6 +242,14 @@ export interface ListAgentsResponse {
   agents: Agent[]
 }
 
+/** Which of a user's runs. */
+export interface ListUserAgentsOptions extends CallOptions {
+  status?: AgentStatus
+  /** Only children of this agent; picked out here, the server sends all. `""` is no filter. */
+  parentAgentId?: string
+  tenant?: string
+}
+
 /** How many runs a cancellation ended. */
 export interface CancelAgentResult {
   cancelledCount: number

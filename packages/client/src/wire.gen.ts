@@ -253,8 +253,8 @@ export type RunEvent =
   | GapEvent
 
 export interface StreamQuery {
-  /** Send only events after this one. */
-  from_seq?: number
+  /** A number: send only events after this one. Anything else counts as 0. */
+  from_seq?: string
 }
 
 export interface InputBody {

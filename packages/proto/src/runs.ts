@@ -110,7 +110,9 @@ export const ReasonBody = object('ReasonBody', { reason: optional(Text()) })
 export const CancelTurnResult = object('CancelTurnResult', { run_id: Text(), stopped: Bool(), parked: Bool() })
 
 export const StreamQuery = object('StreamQuery', {
-  from_seq: optional(Type.String({ description: 'A number: send only events after this one. Anything else counts as 0.' })),
+  from_seq: optional(
+    Type.String({ description: 'A number: send only events after this one. Anything else counts as 0.' }),
+  ),
 })
 
 export const RunStatus = named('RunStatus', oneOf(['running', 'completed', 'failed', 'cancelled']))

@@ -1,20 +1,12 @@
 import { type Http, path } from '../http.ts'
 import type {
   Agent,
-  AgentStatus,
   CallOptions,
   CancelAgentResult,
   ListAgentsResponse,
+  ListUserAgentsOptions,
   RunnableAgentsResponse,
 } from '../types.ts'
-
-/** Which of a user's runs. */
-export interface ListUserAgentsOptions extends CallOptions {
-  status?: AgentStatus
-  /** Only children of this agent; picked out here, the server sends all. `""` is no filter. */
-  parentAgentId?: string
-  tenant?: string
-}
 
 export async function getAgent(http: Http, agentId: string, opts: CallOptions = {}): Promise<Agent> {
   return http.get(path`/v1/agents/${agentId}`, { signal: opts.signal })
