@@ -47,7 +47,12 @@ async function askUpstream(url: string): Promise<number> {
       url: `${url}/v1/messages`,
       method: 'POST',
       headers: { 'x-api-key': 'bench-key', 'anthropic-version': '2023-06-01' },
-      body: { model, max_tokens: 100, stream: true, messages: [{ role: 'user', content: 'Hi' }] },
+      body: {
+        model,
+        max_tokens: 100,
+        stream: true,
+        messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+      },
     },
     token,
   )

@@ -10,17 +10,24 @@ import { readStream } from './stream.ts'
 
 /** An agent that makes so many turns of so many parallel tool calls, as fast as it can. */
 export function busyAgent(turns: number, callsPerTurn: number): RuntimeOptions {
-  const turn: ScriptTurn = {
-    thinking: 'Thinking about it.',
-    text: 'Looking into it.',
-    tool_calls: Array.from({ length: callsPerTurn }, () => ({ name: 'Context', input: { op: 'self' } })),
-  }
-  const script: ScriptTurn[] = [...Array.from({ length: turns }, () => turn), { text: 'Done.' }]
+  const script = Array.from(
+    { length: turns },
+    (_, turn): ScriptTurn => ({
+      thinking: 'Thinking about it.',
+      text: 'Looking into it.',
+      tool_calls: Array.from({ length: callsPerTurn }, (_, call) => ({
+        // Ids that the script would otherwise make from its history, which is not what is measured here.
+        id: `call_${turn}_${call}`,
+        name: 'Context',
+        input: { op: 'self' },
+      })),
+    }),
+  )
   return {
     config: {
       agents: { busy: { provider: 'scripted', model: 'busy', system_prompt: '', max_iterations: turns + 1 } },
     },
-    scripts: { busy: { scenes: [{ turns: script }] } },
+    scripts: { busy: { scenes: [{ turns: [...script, { text: 'Done.' }] }] } },
   }
 }
 
