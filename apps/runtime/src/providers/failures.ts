@@ -1,6 +1,8 @@
 import { type FailureClass, ProviderFailure } from './provider.ts'
 
 const MAX_CAUSE = 500
+/** Shorter ones are placeholders (`none`, `x`), and taking them out would only garble the text. */
+const MIN_SECRET = 6
 
 /** Makes the failures of one service, so that no message can leave without the key taken out of it. */
 export type Fail = (failureClass: FailureClass, cause: string, status?: number) => ProviderFailure
@@ -76,7 +78,7 @@ function readable(cause: string): string {
 }
 
 function redact(text: string, secret: string | undefined): string {
-  return secret ? text.replaceAll(secret, '[redacted]') : text
+  return secret && secret.length >= MIN_SECRET ? text.replaceAll(secret, '[redacted]') : text
 }
 
 function shorten(text: string): string {

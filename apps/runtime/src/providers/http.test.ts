@@ -95,6 +95,15 @@ describe('the way to a service', () => {
     expect(await silent).toMatchObject([{ type: 'error', error: { failureClass: 'retryable' } }])
   })
 
+  it('says when a caller had no more time', async () => {
+    const signal = AbortSignal.abort(new DOMException('late', 'TimeoutError'))
+    const listing = createOpenAi({ baseUrl: upstream.url }).listModels(signal)
+    await expect(listing).rejects.toMatchObject({
+      failureClass: 'cancelled',
+      message: expect.stringMatching(/took too long$/),
+    })
+  })
+
   it('uses connections again for turns that follow each other', async () => {
     const clock = createTestClock()
     const provider = createOpenAi({ baseUrl: upstream.url }, { clock })

@@ -48,7 +48,10 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
     const attempt = startAttempt(signal, clock)
     const failed = (error: unknown) => attempt.failure(error, fail, base.host)
-    if (signal.aborted) throw failed(signal.reason)
+    if (signal.aborted) {
+      attempt.close()
+      throw failed(signal.reason)
+    }
     const disarm = attempt.arm(headerTimeoutMs, `no answer from ${base.host} within ${headerTimeoutMs / 1000} s`)
     try {
       const response = await (deps.fetch ?? fetch)(base.href + path, {
@@ -182,7 +185,7 @@ function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
     cancelled: () => outer.aborted,
     close: () => outer.removeEventListener('abort', abort),
     failure(error, fail, host) {
-      if (outer.aborted) return fail('cancelled', 'cancelled')
+      if (outer.aborted) return fail('cancelled', isTimeout(outer.reason) ? `${host} took too long` : 'cancelled')
       if (expired !== undefined) return fail('retryable', expired)
       // `fetch` refuses what it cannot send (a header with a line break, say) without a cause; asking again will not help.
       if (error instanceof TypeError && error.cause === undefined && error.message !== 'terminated') {
@@ -191,6 +194,10 @@ function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
       return fail('retryable', transportCause(error, host))
     },
   }
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
 export async function readText(body: Body, maxBytes: number): Promise<string> {

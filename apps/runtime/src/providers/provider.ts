@@ -75,10 +75,14 @@ export type AssistantBlock =
 export type ProviderEvent =
   | { type: 'text'; text: string }
   | { type: 'thinking'; text: string }
-  /** Complete: arguments are assembled and parsed. `id` is empty where the service gives none. */
+  /**
+   * Complete: arguments are assembled and parsed. `id` is empty where the service gives none. `input` is an object, or
+   * the text the model wrote where that was not one: no schema takes it, so nothing runs and the model is told.
+   */
   | { type: 'tool_call'; id: string; name: string; input: unknown }
   /** The adapter waits before asking again (429). */
   | { type: 'retry'; attempt: number; wait_ms: number; reason: 'retry-after header' | 'exponential backoff' }
+  /** `tool_use` where there are calls, and only there; calls come right before, so a failed turn has none. */
   | { type: 'done'; stop_reason: string; usage: Usage; reasoning?: string }
   | { type: 'error'; error: ProviderFailure }
 

@@ -11,7 +11,7 @@ export interface ProvidersConfig {
   deepseek?: { apiKey: string; baseUrl?: string }
 }
 
-/** A local model may take minutes to load before it says its first word. */
+/** A local model may take minutes to load before it says its first word, whatever patience the others deserve. */
 const LOCAL_TIMEOUT_MS = 300_000
 
 export function createProviders(config: ProvidersConfig, deps: HttpDeps = {}): Map<string, Provider> {
@@ -25,8 +25,11 @@ export function createProviders(config: ProvidersConfig, deps: HttpDeps = {}): M
   }
   if (ollama) {
     const baseUrl = ollama.baseUrl || 'http://127.0.0.1:11434'
-    const patience = { headerTimeoutMs: LOCAL_TIMEOUT_MS, idleTimeoutMs: LOCAL_TIMEOUT_MS }
-    providers.push(createOpenAi({ id: 'ollama', service: 'compatible', baseUrl }, { ...patience, ...deps }))
+    const patience = {
+      headerTimeoutMs: Math.max(LOCAL_TIMEOUT_MS, deps.headerTimeoutMs ?? 0),
+      idleTimeoutMs: Math.max(LOCAL_TIMEOUT_MS, deps.idleTimeoutMs ?? 0),
+    }
+    providers.push(createOpenAi({ id: 'ollama', service: 'compatible', baseUrl }, { ...deps, ...patience }))
   }
   return new Map(providers.map((provider) => [provider.id, provider]))
 }

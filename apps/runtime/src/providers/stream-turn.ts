@@ -1,7 +1,6 @@
-import type { HttpClient } from './http.ts'
-import { readText } from './http.ts'
+import { type Body, type HttpClient, readText } from './http.ts'
 import { type ProviderEvent, ProviderFailure } from './provider.ts'
-import { createSseParser } from './sse.ts'
+import { createSseParser, type SseMessage } from './sse.ts'
 
 /** Turns a service's frames into our events. Pure: no clock, no socket. Throws `ProviderFailure`. */
 export interface TurnReader {
@@ -26,20 +25,24 @@ export async function* streamTurn(
       throw http.fail('permanent', `expected an event stream, got ${body.contentType}: ${text}`)
     }
     const reader = makeReader()
-    const parser = createSseParser()
-    for await (const chunk of body.chunks()) {
-      for (const { data } of parser.push(chunk)) {
+    for await (const messages of messagesOf(body)) {
+      for (const { data } of messages) {
         for (const event of reader.read(data)) {
           yield event
           if (event.type === 'done') return
         }
       }
     }
-    for (const { data } of parser.end()) yield* reader.read(data)
     yield* reader.end()
   } catch (error) {
     yield { type: 'error', error: error instanceof ProviderFailure ? error : http.fail('retryable', describe(error)) }
   }
+}
+
+async function* messagesOf(body: Body): AsyncGenerator<SseMessage[], void> {
+  const parser = createSseParser()
+  for await (const chunk of body.chunks()) yield parser.push(chunk)
+  yield parser.end()
 }
 
 function describe(error: unknown): string {
@@ -53,5 +56,5 @@ export function parseFrame(data: string, fail: HttpClient['fail']): Record<strin
   } catch {
     // Said below, together with JSON that is not an object.
   }
-  throw fail('retryable', `unreadable frame: ${data.slice(0, 200)}`)
+  throw fail('retryable', `unreadable frame: ${data}`)
 }

@@ -9,5 +9,6 @@ providerConformance('anthropic', ({ clock, ...options }) => createAnthropic(opti
   turn: anthropicTurn,
   error: (message) => anthropicError('some_error', message),
   errorFrame: `event: error\ndata: ${JSON.stringify(overloaded)}\n\n`,
+  lengthStop: 'max_tokens',
   recordings: ANTHROPIC_RECORDINGS,
 })

@@ -1,5 +1,5 @@
 import { isObject } from '../tool-input.ts'
-import type { AssistantTurn } from '../turns.ts'
+import { type AssistantTurn, isBlank } from '../turns.ts'
 import type { ContentBlock } from './to-request.ts'
 
 /**
@@ -44,7 +44,7 @@ function inPlace(parts: ReasoningPart[], text: string, calls: ContentBlock[]): C
   for (const part of parts) {
     if (part.type === 'text') {
       const piece = text.slice(textAt, (textAt += part.length))
-      if (piece.trim() !== '') content.push({ type: 'text', text: piece })
+      if (!isBlank(piece)) content.push({ type: 'text', text: piece })
     } else if (part.type === 'call') {
       const call = calls[callAt++]
       if (call !== undefined) content.push(call)
@@ -52,11 +52,12 @@ function inPlace(parts: ReasoningPart[], text: string, calls: ContentBlock[]): C
       content.push(part)
     }
   }
-  return textAt === text.length && callAt === calls.length && content.length > 0 ? content : undefined
+  if (textAt !== text.length || callAt !== calls.length) return undefined
+  return content.slice(0, content.findLastIndex((block) => !isThinking(block)) + 1)
 }
 
-function isThinking(part: ReasoningPart) {
-  return part.type === 'thinking' || part.type === 'redacted_thinking'
+function isThinking({ type }: { type: string }) {
+  return type === 'thinking' || type === 'redacted_thinking'
 }
 
 function isPart(value: unknown): value is ReasoningPart {

@@ -93,6 +93,17 @@ describe('a request to Anthropic', () => {
     expect(typesFor(99)).toEqual(['thinking', 'text', 'tool_use'])
   })
 
+  it('never lets a turn end in thinking, which the service would refuse', () => {
+    const parts = [
+      { type: 'text', length: 2 },
+      { type: 'thinking', thinking: 'Hm', signature: 's' },
+      { type: 'text', length: 1 },
+    ]
+    const answer = { ...anAnswer('Hi\n'), reasoning: JSON.stringify(parts) }
+    const body = send({ messages: [aUser('Hello'), answer, aUser('And?')] })
+    expect(body.messages[1].content).toEqual([{ type: 'text', text: 'Hi' }])
+  })
+
   it('does not think about the result of a call that has no thinking to show', () => {
     for (const reasoning of [undefined, 'plain words of another service', '[{"type":"thinking"}]']) {
       const messages = aToolExchange('look', 'ok', reasoning)

@@ -7,5 +7,6 @@ providerConformance('openai', ({ clock, ...options }) => createOpenAi(options, {
   turn: openaiTurn,
   error: (message) => openaiError('some_error', message),
   errorFrame: `data: ${JSON.stringify(openaiError('server_error', 'The server had an error'))}\n\n`,
+  lengthStop: 'length',
   recordings: OPENAI_RECORDINGS,
 })

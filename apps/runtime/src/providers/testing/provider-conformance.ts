@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../clock.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../testing/fake-upstream.ts'
@@ -14,6 +15,8 @@ export interface ConformanceWire {
   error(message: string): object
   /** An error in the middle of a stream, as text to put between two frames. */
   errorFrame: string
+  /** The service's word for having reached the length limit. */
+  lengthStop: string
   recordings: readonly string[]
 }
 
@@ -96,10 +99,8 @@ export function providerConformance(
     })
 
     it('never calls with arguments the length limit cut off', async () => {
-      const stop = wire.turn({}).body.includes('message_stop') ? 'max_tokens' : 'length'
-      const events = await play(
-        wire.turn({ text: 'A', calls: [{ id: 'c1', name: 'look', pieces: ['{"at": "ho'] }], stop }),
-      )
+      const calls = [{ id: 'c1', name: 'look', pieces: ['{"at": "ho'] }]
+      const events = await play(wire.turn({ text: 'A', calls, stop: wire.lengthStop }))
       expect(callsOf(events)).toEqual([])
       expect(events.at(-1)).toMatchObject({ type: 'done', stop_reason: 'max_tokens' })
     })
@@ -301,6 +302,13 @@ export function providerConformance(
       const alias = /"(files_read_all_[0-9a-f]{8})"/.exec(JSON.stringify(upstream.requests[0]?.body))?.[1] ?? ''
       const events = await play({ ...sent, body: sent.body.replace('NAME', alias) }, { tools })
       expect(callsOf(events)).toEqual([{ id: 'c1', name: 'files/read.all', input: {} }])
+    })
+
+    it('leaves nothing behind on the signal it was given', async () => {
+      const { signal } = new AbortController()
+      upstream.enqueue(wire.turn({ text: 'Hi' }), statusReply(500, 'no'), sseReply('data: {'))
+      for (let turn = 0; turn < 3; turn++) await collect(provider.stream(aRequest(), signal))
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     })
 
     it('lists the models of the service', async () => {

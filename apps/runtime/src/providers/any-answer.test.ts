@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createAnthropic } from './anthropic/index.ts'
+import type { HttpDeps } from './http.ts'
+import { createOpenAi } from './openai/index.ts'
+import { type Provider, ProviderFailure } from './provider.ts'
+import { anthropicTurn } from './testing/anthropic-wire.ts'
+import { openaiTurn } from './testing/openai-wire.ts'
+import { aRequest, collect } from './testing/requests.ts'
+
+const TURN = {
+  thinking: 'Hm 🤔',
+  text: ['Grüße', ' 東京'],
+  calls: [{ id: 'a', name: 'look', pieces: ['{"at":', '"home"}'] }, { name: 'now' }],
+}
+
+/** Frames that are JSON, and about the right shape, and wrong. */
+const oddFrame = fc.letrec((tie) => ({
+  value: fc.oneof(fc.constantFrom(null, 0, '', 'x', true), tie('object'), fc.array(tie('value'), { maxLength: 2 })),
+  object: fc.dictionary(
+    fc.constantFrom(
+      'type',
+      'index',
+      'delta',
+      'content_block',
+      'message',
+      'usage',
+      'error',
+      'choices',
+      'tool_calls',
+      'function',
+      'content',
+      'finish_reason',
+    ),
+    fc.oneof(
+      tie('value'),
+      fc.constantFrom(
+        'message_start',
+        'content_block_start',
+        'content_block_delta',
+        'message_delta',
+        'text_delta',
+        'tool_use',
+        'stop',
+      ),
+    ),
+    { maxKeys: 5 },
+  ),
+})).object
+
+const damage = fc.oneof(
+  fc.record({ cut: fc.nat(4000) }),
+  fc.record({ at: fc.nat(4000), bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }) }),
+  fc.record({ frames: fc.array(oddFrame, { minLength: 1, maxLength: 3 }), before: fc.nat(12) }),
+)
+
+type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never
+
+function damaged(sse: string, how: Damage): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(sse)
+  if ('cut' in how) return bytes.slice(0, how.cut)
+  if ('frames' in how) {
+    const frames = sse.split(/(?<=\n\n)/)
+    return new TextEncoder().encode(
+      frames.toSpliced(how.before, 0, ...how.frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`)).join(''),
+    )
+  }
+  bytes.set(how.bytes, Math.min(how.at, bytes.length - how.bytes.length))
+  return bytes
+}
+
+function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider) {
+  const property = fc.asyncProperty(damage, async (how) => {
+    const provider = make({ fetch: async () => new Response(damaged(sse, how)) })
+    const events = await collect(provider.stream(aRequest(), AbortSignal.any([])))
+    const last = events.pop()
+    expect(['done', 'error']).toContain(last?.type)
+    expect(events.filter((event) => event.type === 'done' || event.type === 'error')).toEqual([])
+    if (last?.type === 'error') {
+      expect(last.error).toBeInstanceOf(ProviderFailure)
+      expect(last.error.message).toMatch(/^\w+( \d{3})?: \S/)
+    }
+  })
+  return fc.assert(property, { numRuns: 500 })
+}
+
+describe('whatever the service sends', () => {
+  it('a turn of Anthropic ends once, with the cause if it failed', () =>
+    alwaysEndsOnce(anthropicTurn(TURN).body, (deps) => createAnthropic({ apiKey: 'key-of-test' }, deps)))
+
+  it('a turn of a chat-completions service ends once, with the cause if it failed', () =>
+    alwaysEndsOnce(openaiTurn(TURN).body, (deps) => createOpenAi({ apiKey: 'key-of-test' }, deps)))
+})
