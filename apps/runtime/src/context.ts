@@ -17,6 +17,7 @@ import { Engine } from './runs/engine.ts'
 import { loadRun } from './runs/load-run.ts'
 import { toolsFor } from './tools/policy.ts'
 import { createTools } from './tools/registry.ts'
+import type { Tool } from './tools/tool.ts'
 
 export interface AppContext {
   version: string
@@ -38,6 +39,9 @@ export interface ContextOptions {
   clock?: Clock
   /** In place of the configured ones. */
   providers?: ReadonlyMap<string, Provider>
+  /** Already open, in place of the one in the data directory. */
+  database?: Database
+  extraTools?: readonly Tool[]
 }
 
 /** Makes everything and connects it; the only place that does. */
@@ -46,8 +50,10 @@ export async function createContext({
   version,
   clock = systemClock,
   providers,
+  database,
+  extraTools = [],
 }: ContextOptions): Promise<AppContext> {
-  const db = await openDatabase(join(config.dataDir, 'loomcycle.db'))
+  const db = database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db')))
   const publisher = new Publisher()
   const redactText = createRedactor(config.secrets)
   const loop: LoopDependencies = {
@@ -56,7 +62,10 @@ export async function createContext({
     config,
     redact: { text: redactText, json: (value) => redactJson(value, redactText) },
   }
-  const tools = createTools({ db, clock, limits: config.limits, listAgents: () => Object.values(config.agents) })
+  const tools = createTools(
+    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents) },
+    extraTools,
+  )
   const resolveModel = modelResolver(config, providers ?? allProviders(config, clock))
   const openLog = ({ tenantId, sessionId }: { tenantId: string; sessionId: string }) =>
     new SessionLog({ db, clock, publisher, tenantId, sessionId })

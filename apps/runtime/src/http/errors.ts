@@ -50,7 +50,6 @@ export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply)
   const methods = known.filter((route) => route.pattern.test(path)).map((route) => route.method)
   if (methods.length > 0) {
     reply.header('allow', methods.join(', '))
-    return send(new RuntimeError('method_not_allowed', 'Method Not Allowed'), request, reply)
-  }
-  send(new RuntimeError('route_not_found', '404 page not found'), request, reply)
+    send(new RuntimeError('method_not_allowed', 'Method Not Allowed'), request, reply)
+  } else send(new RuntimeError('route_not_found', '404 page not found'), request, reply)
 }

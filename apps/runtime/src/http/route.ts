@@ -20,7 +20,8 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Value<E['result']> | void>
+type Answer<E extends Endpoint> = E['result'] extends TSchema ? Static<E['result']> : void
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>>
 
 const ident = new RegExp(identPattern)
 const checkedParams = new Set(['run_id', 'agent_id', 'user_id', 'interrupt_id'])

@@ -5,7 +5,7 @@ import type { SessionLog } from '../log/session-log.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
 import { isLive, type RunRecord, totalUsage } from './run-record.ts'
-import { endRun, findRun, hasWaitingInput, heartbeat, listUnsettledRunIds, type RunEnd } from './store.ts'
+import { endRun, findRun, hasWaitingInput, heartbeat, listUnsettledRuns, type RunEnd } from './store.ts'
 
 export interface EngineOptions {
   db: Database
@@ -44,9 +44,9 @@ export class Engine {
   /** Takes up the runs that were being worked on when the process ended. */
   async recover() {
     this.#beat()
-    for (const runId of await listUnsettledRunIds(this.#options.db)) {
-      this.wake(runId)
-      void this.#endUnlessCallerReturns(runId, restartGraceMs)
+    for (const { id, interactive } of await listUnsettledRuns(this.#options.db)) {
+      this.wake(id)
+      if (!interactive) this.#endUnlessCallerReturns(id, restartGraceMs)
     }
   }
 
@@ -126,16 +126,21 @@ export class Engine {
       if (left > 0) this.#callers.set(record.id, left)
       else {
         this.#callers.delete(record.id)
-        void this.#endUnlessCallerReturns(record.id, this.#options.disconnectGraceMs)
+        this.#endUnlessCallerReturns(record.id, this.#options.disconnectGraceMs)
       }
     }
   }
 
-  /** Lets working runs come to a boundary, then interrupts the rest; the next process goes on with all of them. */
-  async stop(graceMs: number) {
+  /** Forgets everything, as the end of the process would. */
+  abandon() {
     this.#stopping = true
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
+  }
+
+  /** Lets working runs come to a boundary, then interrupts the rest; the next process goes on with all of them. */
+  async stop(graceMs: number) {
+    this.abandon()
     const all = [...this.#working.values()]
     for (const working of all) this.#tell(working, (run) => (run.control.suspend = true))
     const cancel = this.#options.clock.after(graceMs, () => {
@@ -203,11 +208,12 @@ export class Engine {
     else working.wish.push(wish)
   }
 
-  async #endUnlessCallerReturns(runId: string, graceMs: number) {
-    const record = await findRun(this.#options.db, runId)
-    if (!record || record.interactive || !isLive(record)) return
+  #endUnlessCallerReturns(runId: string, graceMs: number) {
     this.#later(graceMs, () => {
-      if (!this.#callers.has(runId)) void this.end(runId, { status: 'cancelled', stopReason: 'client disconnected' })
+      if (this.#callers.has(runId)) return
+      this.end(runId, { status: 'cancelled', stopReason: 'client disconnected' }).catch((error: unknown) =>
+        this.#options.report(error, runId),
+      )
     })
   }
 

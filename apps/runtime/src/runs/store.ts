@@ -74,15 +74,15 @@ export async function listUserRuns(
 }
 
 /** Runs that hold the processor: what a restart has to take up again. */
-export async function listUnsettledRunIds(db: Database): Promise<string[]> {
+export async function listUnsettledRuns(db: Database): Promise<RunRecord[]> {
   const rows = await db.read
     .selectFrom('runs')
-    .select('id')
+    .selectAll()
     .where('status', '=', 'running')
     .where('phase', 'in', ['queued', 'working'])
     .orderBy('started_at')
     .execute()
-  return rows.map((row) => row.id)
+  return rows.map(fromRow)
 }
 
 export async function listChildRuns(db: Database, runId: string): Promise<RunRecord[]> {

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { buildApp } from '../app.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import type { AgentDefinition, Config } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import { type AppContext, createContext } from '../context.ts'
+import { openDatabase } from '../db/database.ts'
+import type { Provider } from '../providers/provider.ts'
+import { createScriptedProvider } from '../providers/scripted/index.ts'
+import type { ScriptedModel } from '../providers/scripted/turn.ts'
+import type { Tool } from '../tools/tool.ts'
+import { crashable } from './crashable-database.ts'
+
+export interface TestRuntimeOptions {
+  /** Each also becomes an agent of its name, with every tool and memory scope. */
+  models?: Record<string, ScriptedModel>
+  agents?: Record<string, Partial<AgentDefinition>>
+  providers?: Provider[]
+  /** Besides those there are. */
+  tools?: Tool[]
+  config?: Partial<Config>
+  clock?: Clock
+}
+
+export interface TestRuntime {
+  url: string
+  ctx: AppContext
+  /** As if the process was killed: what is not on disk is gone, and nobody is told. */
+  crash(): Promise<void>
+  stop(): Promise<void>
+  /** A new process over the same data. */
+  restart(options?: Partial<TestRuntimeOptions>): Promise<TestRuntime>
+}
+
+/** The whole runtime over real HTTP and a real database; only the model is scripted. */
+export async function startRuntime(options: TestRuntimeOptions = {}): Promise<TestRuntime> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'loomcycle-test-'))
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
+  return startIn(dataDir, options)
+}
+
+async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<TestRuntime> {
+  const clock = options.clock ?? systemClock
+  const loaded = await loadConfig({ env: { ...quiet, LOOMCYCLE_DATA_DIR: dataDir }, cwd: dataDir })
+  const config: Config = {
+    ...loaded,
+    ...options.config,
+    agents: { ...loaded.agents, ...agentsOf(options), ...options.config?.agents },
+  }
+  const scripted = createScriptedProvider({ clock, models: options.models ?? {} })
+  const opened = crashable(await openDatabase(join(dataDir, 'loomcycle.db')))
+  const ctx = await createContext({
+    config,
+    version: 'test',
+    clock,
+    database: opened.database,
+    providers: new Map([scripted, ...(options.providers ?? [])].map((provider) => [provider.id, provider])),
+    extraTools: options.tools ?? [],
+  })
+  const app = await buildApp(ctx)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  await ctx.engine.recover()
+  const { port } = app.server.address() as { port: number }
+
+  let over = false
+  const runtime: TestRuntime = {
+    url: `http://127.0.0.1:${port}`,
+    ctx,
+    async crash() {
+      if (over) return
+      over = true
+      await opened.crash()
+      ctx.engine.abandon()
+      await app.close()
+    },
+    async stop() {
+      if (over) return
+      over = true
+      await ctx.engine.stop(0)
+      await app.close()
+      await ctx.close()
+    },
+    async restart(changed = {}) {
+      await runtime.stop()
+      return startIn(dataDir, { ...options, ...changed })
+    },
+  }
+  onTestFinished(() => runtime.stop())
+  return runtime
+}
+
+/** Resolves once the log has an event of this type for the run. */
+export function logged(runtime: TestRuntime, runId: string, type: string): Promise<void> {
+  return new Promise((resolve) => {
+    const unfollow = runtime.ctx.publisher.follow(runId, {
+      onEvents(_frames, _head, rows) {
+        if (!rows.some((row) => row.type === type)) return
+        unfollow()
+        resolve()
+      },
+    })
+  })
+}
+
+/** No real services; what a test waits for comes at once. */
+const quiet = {
+  LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1',
+  LOOMCYCLE_SSE_KEEPALIVE_MS: '0',
+  LOOMCYCLE_DISCONNECT_GRACE_MS: '0',
+}
+
+function agentsOf({ models = {}, agents = {} }: TestRuntimeOptions): Record<string, AgentDefinition> {
+  const names = [...new Set([...Object.keys(models), ...Object.keys(agents)])]
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        name,
+        source: 'file',
+        provider: 'scripted',
+        model: name,
+        systemPrompt: '',
+        tools: ['*'],
+        disableContext: false,
+        memoryScopes: ['agent', 'user'],
+        unboundedIterations: false,
+        ...agents[name],
+      } satisfies AgentDefinition,
+    ]),
+  )
+}
