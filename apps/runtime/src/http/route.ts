@@ -20,7 +20,7 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-type Answer<E extends Endpoint> = E['result'] extends TSchema ? Static<E['result']> : void
+type Answer<E extends Endpoint> = E['result'] extends TSchema ? Static<E['result']> : undefined
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>>
 
 const ident = new RegExp(identPattern)

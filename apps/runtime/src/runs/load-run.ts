@@ -38,7 +38,7 @@ export async function loadRun(record: RunRecord, options: LoadRunOptions): Promi
 }
 
 export function findAgent(config: Config, name: string): AgentDefinition {
-  const agent = config.agents[name]
+  const agent = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined
   if (!agent)
     throw new RuntimeError(
       'unknown_agent',
