@@ -6,15 +6,10 @@ import { type Reply, statusReply } from '../providers/testing/reply.ts'
 import { validateAnthropic } from '../providers/testing/validate-anthropic.ts'
 import { validateOpenAi } from '../providers/testing/validate-openai.ts'
 
-export {
-  anthropicSse,
-  anthropicText,
-  anthropicToolCall,
-  anthropicTurn,
-} from '../providers/testing/anthropic-wire.ts'
-export { openaiSse, openaiText, openaiToolCall, openaiTurn } from '../providers/testing/openai-wire.ts'
+export { anthropicText, anthropicToolCall, anthropicTurn } from '../providers/testing/anthropic-wire.ts'
+export { openaiText, openaiToolCall, openaiTurn } from '../providers/testing/openai-wire.ts'
 export { findRecording } from '../providers/testing/recordings.ts'
-export { type FakeCall, type FakeTurn, type Reply, sseReply, statusReply } from '../providers/testing/reply.ts'
+export { type Reply, sseReply, statusReply } from '../providers/testing/reply.ts'
 
 export interface UpstreamRequest {
   path: string

@@ -1,6 +1,6 @@
 import type { ProviderCapabilities } from '../provider.ts'
 
-export interface ClaudeModel {
+interface ClaudeModel {
   family: string
   /** 4.5 is 405, so that 4.10 comes after 4.9. */
   version: number
@@ -8,7 +8,7 @@ export interface ClaudeModel {
 }
 
 /** Nothing is known of models that only speak the protocol. Reads both orders of naming: `claude-3-5-sonnet-20241022` and `claude-sonnet-4-5-20250929`. */
-export function parseModel(id: string): ClaudeModel {
+function parseModel(id: string): ClaudeModel {
   if (!id.includes('claude')) return { family: '', version: 0, date: 0 }
   const family = /(opus|sonnet|haiku)/.exec(id)?.[1] ?? /claude-([a-z]+)/.exec(id)?.[1] ?? ''
   const date = Number(/\b(20\d{6})\b/.exec(id)?.[1] ?? 0)

@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { anthropicText, type FakeUpstream, openaiText, startFakeUpstream } from '../../testing/fake-upstream.ts'
+import {
+  anthropicText,
+  anthropicToolCall,
+  anthropicTurn,
+  type FakeUpstream,
+  findRecording,
+  openaiText,
+  openaiToolCall,
+  openaiTurn,
+  sseReply,
+  startFakeUpstream,
+} from '../../testing/fake-upstream.ts'
 
 const KEYS = { 'x-api-key': 'k', 'anthropic-version': '2023-06-01' }
 const user = (content: unknown) => ({ role: 'user', content })
@@ -31,6 +42,30 @@ describe('the fake upstream', () => {
     expect((await completions(user('Hi'))).body).toContain('Two')
     expect(await completions(user('Hi'))).toEqual({ status: 500, body: 'the script has no reply left' })
     expect(upstream.requests).toHaveLength(3)
+  })
+
+  it('says a turn in either protocol', async () => {
+    const turn = { thinking: 'Hm', text: ['a', 'b'], calls: [{ name: 'look', input: { at: 'home' } }] }
+    upstream.enqueue(anthropicTurn(turn), anthropicToolCall('now'))
+    const spoken = (await messages(user([text('Hi')]))).body
+    for (const word of ['thinking_delta', '"text":"b"', '"stop_reason":"tool_use"', 'message_stop']) {
+      expect(spoken).toContain(word)
+    }
+    expect((await messages(user([text('Hi')]))).body).toContain('"name":"now"')
+    upstream.enqueue(openaiTurn(turn), openaiToolCall('now'))
+    const completed = (await completions(user('Hi'))).body
+    for (const word of ['reasoning_content', '"content":"b"', '"finish_reason":"tool_calls"', '[DONE]']) {
+      expect(completed).toContain(word)
+    }
+    expect((await completions(user('Hi'))).body).toContain('"name":"now"')
+  })
+
+  const recording = findRecording('anthropic/text')
+  const needed = recording === undefined ? it.skip : it
+
+  needed('plays recordings (skipped where ../shared/data is absent)', async () => {
+    upstream.enqueue(sseReply(recording!.sse))
+    expect((await messages(user([text('Hi')]))).body).toMatch(/^event: message_start\ndata: \{[^]*event: message_stop/)
   })
 
   it('asks a function when it has one', async () => {
