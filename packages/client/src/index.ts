@@ -4,6 +4,8 @@ export * from './errors.ts'
 export { InteractiveSession, type InteractiveSessionOps } from './interactive-session.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
 export type * from './types.ts'
+/** Everything on the wire, as it is there. */
+export type * as wire from './wire.gen.ts'
 export type {
   AgentFrame,
   AwaitingInputEvent,

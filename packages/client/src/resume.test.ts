@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { LoomcycleClient } from './client.ts'
 import { AuthError, NotFoundError } from './errors.ts'
 import type { ResumeOptions, StreamStatus } from './resume.ts'
-import { type Cut, fakeRun, numbered, talk, toFrame } from './testing/fake-run.ts'
+import { type Cut, fakeRun, numbered, openingOf, talk, toFrame } from './testing/fake-run.ts'
 import { type Answer, collect, collectToFailure, plain, recordingFetch } from './testing/recording-fetch.ts'
 import {
   agent,
@@ -101,8 +101,11 @@ test('a continued session and a run attached to resume in the same way', async (
 
 test('asks for what comes after the last event, by query and by header', async () => {
   const cut = byteLength(session + agent + talk.slice(0, 3).map(toFrame).join(''))
-  const { client, requests } = setUp(fakeRun(talk, (n) => (n === 0 ? { at: cut, ending: 'break' } : undefined)))
+  const { client, environment, requests } = setUp(
+    fakeRun(talk, (n) => (n === 0 ? { at: cut, ending: 'break' } : undefined)),
+  )
   await collect(client.runStreaming(hello))
+  expect(environment.watched + environment.listeners).toBe(0)
   expect(requests[1]).toMatchObject({ method: 'GET', path: '/v1/runs/r_1/stream?from_seq=10' })
   expect(requests[1]?.headers).toEqual({ Accept: 'text/event-stream, application/json', 'Last-Event-ID': '10' })
 })
@@ -130,6 +133,38 @@ test('frames that were delivered before are dropped', async () => {
   expect(await collect(client.runStreaming(hello))).toEqual([...greeting, ...talk])
 })
 
+test('the turn that was just sent is not told again, but what was sent since is', async () => {
+  const steered = frame('steer', { user_input: { text: 'wait', source: 'replay', input_id: 'in_1' } }, 8)
+  const replay = [agent, toFrame(openingOf(talk)), steered, frame('done', { stop_reason: 'end_turn' }, 9)]
+  const types = async (events: AsyncIterable<AgentEvent>) => (await collect(events)).map((e) => e.type)
+  const answer: Answer = (_, n) => (n === 0 ? streamOf([session, agent], 'break') : streamOf(replay))
+  const started = setUp(answer).client.runStreaming(hello)
+  expect(await types(started)).toEqual(['session', 'agent', 'steer', 'done'])
+  const continued = setUp(answer).client.continueSession({ sessionId: 's_1', segments: [], interactive: true })
+  expect(await types(continued)).toEqual(['session', 'agent', 'steer', 'done'])
+  const attached = setUp(answer).client.streamRunByID('r_1')
+  expect(await types(attached)).toEqual(['session', 'agent', 'steer', 'steer', 'done'])
+})
+
+test('numbers are enough, whatever the agent frame looks like', async () => {
+  const { client } = setUp((_, n) =>
+    n === 0
+      ? streamOf([oldAgent, frame('text', { text: 'a' }, 8)], 'break')
+      : streamOf([oldAgent, frame('done', {}, 9)]),
+  )
+  expect((await collect(client.streamRunByID('r_1'))).map((e) => e.type)).toEqual(['agent', 'text', 'done'])
+})
+
+test('a frame cut off before its number is not delivered twice', async () => {
+  const late = (type: string, seq: number) => `event: ${type}\ndata: {"type":"${type}"}\nid: ${seq}\n\n`
+  const text = agent + late('started', 8) + late('done', 9)
+  const cuts = byteLength(text) - byteLength(agent)
+  for (let left = 0; left < cuts; left++) {
+    const { client } = setUp((_, n) => streamOf([n === 0 ? text.slice(0, text.length - left) : text]))
+    expect((await collect(client.streamRunByID('r_1'))).map((e) => e.seq)).toEqual([undefined, 8, 9])
+  }
+})
+
 test('a gap is passed on: what is missing is never silent', async () => {
   const gap = frame('gap', { gap: { oldest_seq: 50 } })
   const { client } = setUp((_, n) =>
@@ -139,6 +174,12 @@ test('a gap is passed on: what is missing is never silent', async () => {
   )
   const types = (await collect(client.streamRunByID('r_1'))).map((e) => e.type)
   expect(types).toEqual(['agent', 'text', 'gap', 'done'])
+
+  const first = setUp((_, n) =>
+    n === 0 ? streamOf([agent, gap], 'break') : streamOf([agent, gap, frame('done', {}, 51)]),
+  )
+  const gaps = (await collect(first.client.streamRunByID('r_1', { fromSeq: 3 }))).filter((e) => e.type === 'gap')
+  expect(gaps).toHaveLength(2)
 })
 
 describe('the end of a run', () => {
@@ -236,7 +277,7 @@ describe('coming back', () => {
   test('takes a sign-in page for a failure, not for the end', async () => {
     const page = () => new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
     const { client } = setUp((request, n) =>
-      n === 0 ? first() : n === 1 ? page() : fakeRun(talk, () => undefined)(request, n),
+      n === 0 ? first() : n < 4 ? page() : fakeRun(talk, () => undefined)(request, n),
     )
     expect(await collect(client.runStreaming(hello))).toEqual([...greeting, ...talk])
   })
@@ -261,6 +302,17 @@ describe('coming back', () => {
     const { failure } = await collectToFailure(client.runStreaming(hello))
     expect(failure).toMatchObject({ name: 'UnavailableError', status: 503 })
     expect(requests).toHaveLength(4)
+  })
+
+  test('waits as long as it is told only for the next attempt', async () => {
+    const { client, environment } = setUp((request, n) => {
+      if (n === 0) return first()
+      if (n === 1) return plain('slow down\n', 429, { 'Retry-After': '9' })
+      if (n === 2) throw new TypeError('fetch failed')
+      return fakeRun(talk, () => undefined)(request, n)
+    })
+    await collect(client.runStreaming(hello))
+    expect(environment.sleeps).toEqual([9000, 500])
   })
 
   test('can be turned off for a stream', async () => {
@@ -317,6 +369,11 @@ describe('a server that does not number its frames', () => {
     expect(environment.watched).toBe(0)
   })
 
+  test('may say anything twice', async () => {
+    const { client } = setUp(() => streamOf([oldAgent, oldAgent]))
+    expect(await collect(client.runStreaming(hello))).toHaveLength(2)
+  })
+
   test('is known by its events even where its agent frame has a type', async () => {
     const { client, requests } = setUp(() => streamOf([agent, frame('text', { text: 'a' })], 'break'))
     expect((await collectToFailure(client.streamRunByID('r_1'))).failure).toBe(broken)
@@ -350,6 +407,25 @@ describe('silence', () => {
     environment.expireWatchdogs()
     expect(await all).toEqual([...greeting, ...talk])
     expect(requests[1]?.signal?.aborted).toBe(true)
+  })
+
+  test('broken by an answer that comes too late leaves nothing open', async () => {
+    let answerLate = (_: Response) => {}
+    let cancelled = 0
+    const { client, environment } = setUp((request, n) => {
+      if (n === 0) return streamOf([session, agent], 'break')
+      if (n > 1) return fakeRun(talk, () => undefined)(request, n)
+      return new Promise<Response>((resolve) => {
+        answerLate = resolve
+      })
+    })
+    const all = collect(client.runStreaming(hello))
+    await settle()
+    environment.expireWatchdogs()
+    await all
+    answerLate(streamOf([agent], 'hang', () => cancelled++))
+    await settle()
+    expect(cancelled).toBe(1)
   })
 
   test('broken by keepalives is no silence', async () => {
@@ -397,6 +473,39 @@ describe('waking up', () => {
     environment.wake()
     expect(await all).toEqual([...greeting, ...talk])
   })
+
+  test('leaves alone what has just spoken, or has just been asked', async () => {
+    let say = (_: string) => {}
+    let end = () => {}
+    const { client, environment, requests } = setUp((_, n) => {
+      if (n > 0) return new Promise<Response>(() => {})
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          say = (text) => controller.enqueue(new TextEncoder().encode(text))
+          end = () => controller.error(broken)
+        },
+      })
+      return new Response(body)
+    })
+    const controller = new AbortController()
+    void collect(client.runStreaming({ ...hello, signal: controller.signal })).catch(() => {})
+    await settle()
+    say(session + agent)
+    environment.time += 40_000
+    say(keepalive)
+    await settle()
+    environment.wake()
+    await settle()
+    expect(requests).toHaveLength(1)
+
+    environment.time += 40_000
+    end()
+    await settle()
+    environment.wake()
+    await settle()
+    expect(requests).toHaveLength(2)
+    controller.abort()
+  })
 })
 
 describe('leaving', () => {
@@ -421,7 +530,7 @@ describe('leaving', () => {
   test('by abort in mid-stream throws the reason and cancels the body', async () => {
     let cancelled = 0
     const controller = new AbortController()
-    const { client, environment, requests } = setUp(() => hanging(() => cancelled++))
+    const { client, environment, requests, statuses } = setUp(() => hanging(() => cancelled++))
     const all = collectToFailure(client.runStreaming({ ...hello, signal: controller.signal }))
     await settle()
     controller.abort()
@@ -431,6 +540,7 @@ describe('leaving', () => {
     expect((failure as Error).name).toBe('AbortError')
     expect(cancelled).toBe(1)
     expect(requests).toHaveLength(1)
+    expect(statuses).toEqual(['live', 'ended'])
     expect(environment.watched + environment.listeners).toBe(0)
   })
 

@@ -14,10 +14,13 @@ export class RunCursor {
   #numbered = false
   #unnumbered = false
   #promising = false
+  readonly #omitsOpening: boolean
 
-  constructor(runId: string | undefined, fromSeq: number) {
+  /** `omitsOpening`: the server leaves out the turn its caller has just sent, though a re-attach replays it. */
+  constructor(runId: string | undefined, fromSeq: number, omitsOpening: boolean) {
     this.runId = runId
     this.lastSeq = fromSeq
+    this.#omitsOpening = omitsOpening
   }
 
   connected(): void {
@@ -47,6 +50,7 @@ export class RunCursor {
       this.#numbered = true
       if (seq <= this.lastSeq) return undefined
       this.lastSeq = seq
+      if (this.#omitsOpening && this.lastType === undefined && isOpening(event)) return undefined
       event.seq = seq
     }
     this.lastType = event.type
@@ -62,6 +66,11 @@ export class RunCursor {
     this.#greetings.add(event.type)
     return repeated ? undefined : event
   }
+}
+
+/** What was sent to a live run has an id; the turn the run began with has none. */
+function isOpening({ type, user_input }: AgentEvent): boolean {
+  return type === 'steer' && user_input?.source === 'replay' && user_input.input_id === undefined
 }
 
 function parseObject(data: string): AgentEvent | undefined {

@@ -1,7 +1,7 @@
 import { backoffMs } from './backoff.ts'
 import type { ClientEnvironment } from './environment.ts'
 import { errorFromResponse, retryAfterMs } from './error-from-response.ts'
-import type { ResumeSettings, StreamStatus } from './resume.ts'
+import type { ResumeSettings } from './resume.ts'
 import { RunCursor } from './run-cursor.ts'
 import { type SseFrame, SseParser } from './sse.ts'
 import type { AgentEvent } from './types.ts'
@@ -20,6 +20,8 @@ export interface RunStreamSpec {
   /** Known beforehand when re-attaching; otherwise the `agent` frame tells. */
   runId?: string
   fromSeq?: number
+  /** The first answer leaves out the turn the caller has just sent. */
+  omitsOpening?: boolean
   debug?: boolean
   signal?: AbortSignal
 }
@@ -52,12 +54,11 @@ class RunStream {
   #cutSleepShort: (() => void) | undefined
   #quietSince: number
   #attempt = 0
-  #status: StreamStatus | undefined
 
   constructor(spec: RunStreamSpec, res: Response) {
     if (!res.body) throw new Error('the answer has no body')
     this.#spec = spec
-    this.#cursor = new RunCursor(spec.runId, spec.fromSeq ?? 0)
+    this.#cursor = new RunCursor(spec.runId, spec.fromSeq ?? 0, spec.omitsOpening ?? false)
     this.#reader = res.body.getReader()
     this.#quietSince = spec.environment.now()
     const { signal } = spec
@@ -100,16 +101,15 @@ class RunStream {
       emptyEnds = reattached && failure === undefined && !progress && !steady ? emptyEnds + 1 : 0
       if (emptyEnds >= (this.#cursor.lastType === 'error' ? 1 : 2)) return
 
-      this.#report('reconnecting')
+      this.#spec.resume.onStatus('reconnecting')
       await this.#reconnect(failure)
     }
   }
 
   close(): void {
     for (const cleanup of this.#cleanups) cleanup()
-    this.#connecting?.abort()
     this.#cancelBody()
-    this.#report('ended')
+    this.#spec.resume.onStatus('ended')
   }
 
   get #resumable(): boolean {
@@ -119,7 +119,7 @@ class RunStream {
   async *#connection(): AsyncGenerator<AgentEvent, void, undefined> {
     const parser = new SseParser()
     this.#cursor.connected()
-    this.#report('live')
+    this.#spec.resume.onStatus('live')
     for (;;) {
       const bytes = await this.#read()
       yield* this.#accept(bytes ? parser.push(bytes) : this.#lastFrame(parser))
@@ -233,12 +233,6 @@ class RunStream {
 
   #cancelBody(): void {
     void this.#reader.cancel().catch(() => {})
-  }
-
-  #report(status: StreamStatus): void {
-    if (status === this.#status) return
-    this.#status = status
-    this.#spec.resume.onStatus(status)
   }
 }
 

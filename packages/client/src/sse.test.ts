@@ -16,7 +16,10 @@ test('reads event, data and id in any order', () => {
 })
 
 test('takes CRLF line ends and drops a byte order mark', () => {
-  expect(parse('\uFEFFevent: a\r\ndata: 1\r\n\r\n')).toEqual([{ event: 'a', data: '1', id: '' }])
+  expect(parse('\uFEFFevent: a\r\ndata: 1\r\n\r\ndata: 2\r\n\r\n')).toEqual([
+    { event: 'a', data: '1', id: '' },
+    { event: '', data: '2', id: '' },
+  ])
 })
 
 test('ignores comments, retry and indented lines', () => {

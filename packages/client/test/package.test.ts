@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { publint } from 'publint'
@@ -11,7 +12,7 @@ import { stagePackage } from '../scripts/stage-package.ts'
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../../..')
 const tsc = join(root, 'node_modules/.bin/tsc')
-const attw = join(import.meta.dirname, '../node_modules/.bin/attw')
+const attw = fileURLToPath(new URL('dist/index.js', import.meta.resolve('@arethetypeswrong/cli/package.json')))
 
 let home = ''
 let installed = ''
@@ -47,7 +48,7 @@ test('its types are right for every kind of import', async () => {
   const tarball = join(home, 'client.tgz')
   await cp(installed, join(home, 'package'), { recursive: true })
   await run('tar', ['-czf', tarball, '-C', home, 'package'])
-  const { stdout } = await run(attw, [tarball, '--format', 'json'])
+  const { stdout } = await run(process.execPath, [attw, tarball, '--format', 'json'])
   expect(JSON.parse(stdout).analysis.problems).toEqual([])
 }, 30_000)
 

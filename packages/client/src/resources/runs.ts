@@ -25,13 +25,13 @@ const accept = 'text/event-stream, application/json'
 
 export function startRun(context: StreamContext, opts: RunOptions): AsyncIterable<AgentEvent> {
   const open = async () => context.http.ok('POST', '/v1/runs', { body: runBody(opts), accept, signal: opts.signal })
-  return follow(context, open, opts)
+  return follow(context, open, { ...opts, omitsOpening: !opts.interactive })
 }
 
 export function continueSession(context: StreamContext, opts: ContinueOptions): AsyncIterable<AgentEvent> {
   const route = () => path`/v1/sessions/${opts.sessionId}/messages`
   const open = async () => context.http.ok('POST', route(), { body: messageBody(opts), accept, signal: opts.signal })
-  return follow(context, open, opts)
+  return follow(context, open, { ...opts, omitsOpening: true })
 }
 
 export function streamRun(
@@ -65,7 +65,7 @@ export async function cancelTurn(
 function follow(
   context: StreamContext,
   open: () => Promise<Response>,
-  opts: StreamOptions & Pick<RunStreamSpec, 'runId' | 'fromSeq' | 'debug'>,
+  opts: StreamOptions & Pick<RunStreamSpec, 'runId' | 'fromSeq' | 'omitsOpening' | 'debug'>,
 ): AsyncIterable<AgentEvent> {
   const { http, environment } = context
   return runEvents({
@@ -81,6 +81,7 @@ function follow(
     resume: resumeSettings(context.resume, opts.resume),
     runId: opts.runId,
     fromSeq: opts.fromSeq,
+    omitsOpening: opts.omitsOpening,
     debug: opts.debug,
     signal: opts.signal,
   })

@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../types.ts'
-import { type Answer, plain } from './recording-fetch.ts'
+import { type Answer, plain, type RecordedRequest } from './recording-fetch.ts'
 import { agent, byteLength, type Ending, firstBytes, frame, session, streamOf } from './streams.ts'
 
 export interface Cut {
@@ -8,18 +8,31 @@ export interface Cut {
   ending: Ending
 }
 
-/** A server with one finished run whose connections break where `cutOf` says, by number of the connection. */
+/**
+ * A server with one finished run whose connections break where `cutOf` says, by number of the connection.
+ * As on the real one, who starts a run that is not interactive is not told again what they said; all others are.
+ */
 export function fakeRun(events: AgentEvent[], cutOf: (connection: number) => Cut | undefined): Answer {
   return (request, connection) => {
     const { pathname, searchParams } = new URL(request.url)
     const fromSeq = Number(searchParams.get('from_seq') ?? 0)
     if (request.method === 'GET' && pathname !== '/v1/runs/r_1/stream') return plain('no such run\n', 404)
     const greeting = request.method === 'POST' ? session + agent : agent
-    const later = events.filter((event) => (event.seq ?? 0) > fromSeq).map(toFrame)
+    const told = isStart(request) ? events : [openingOf(events), ...events]
+    const later = told.filter((event) => (event.seq ?? 0) > fromSeq).map(toFrame)
     const text = greeting + later.join('')
     const cut = cutOf(connection)
     return streamOf([firstBytes(text, cut?.at ?? byteLength(text))], cut?.ending ?? 'end')
   }
+}
+
+function isStart({ method, body }: RecordedRequest): boolean {
+  return method === 'POST' && !(body as { interactive?: boolean }).interactive
+}
+
+/** The turn a run began with, as it is replayed: the event before its first. */
+export function openingOf([first]: AgentEvent[]): AgentEvent {
+  return { type: 'steer', user_input: { text: 'hi', source: 'replay' }, seq: (first?.seq ?? 1) - 1 }
 }
 
 export function toFrame({ type, seq, ...members }: AgentEvent): string {
