@@ -20,8 +20,8 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-type Answer<E extends Endpoint> = E['result'] extends TSchema ? Static<E['result']> : undefined
-export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<Answer<E>>
+type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']>> : Promise<void>
+export type Handler<E extends Endpoint> = (call: Call<E>) => Answer<E>
 
 const ident = new RegExp(identPattern)
 const checkedParams = new Set(['run_id', 'agent_id', 'user_id', 'interrupt_id'])
