@@ -1,36 +1,47 @@
 import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { compressAssets } from './scripts/compress-assets.ts'
 
 const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
 
-export default defineConfig({
+/** `vite --mode fake`: the app over a server that lives in the page, for looking at it without a runtime. */
+const fakeServer: Plugin = {
+  name: 'fake-server',
+  transformIndexHtml: () => [{ tag: 'script', attrs: { type: 'module', src: '/src/testing/install-fake-server.ts' } }],
+}
+
+export default defineConfig(({ mode }) => ({
   base: '/',
   // Tests import modules as they are: no routes to generate, no styles to build.
-  plugins: process.env.VITEST ? [] : [
-    tanstackRouter({
-      target: 'react',
-      autoCodeSplitting: true,
-      quoteStyle: 'single',
-      routesDirectory: './src/routes',
-      generatedRouteTree: './src/routeTree.gen.ts',
-    }),
-    react(),
-    tailwindcss(),
-    compressAssets(),
-  ],
+  plugins: process.env.VITEST
+    ? []
+    : [
+        tanstackRouter({
+          target: 'react',
+          autoCodeSplitting: true,
+          quoteStyle: 'single',
+          routesDirectory: './src/routes',
+          generatedRouteTree: './src/routeTree.gen.ts',
+        }),
+        react(),
+        tailwindcss(),
+        compressAssets(),
+        ...(mode === 'fake' ? [fakeServer] : []),
+      ],
   build: {
     outDir: 'dist',
     assetsDir: 'assets',
     target: 'es2022',
     manifest: true,
-    // Data URIs are fine for images but a font or script must come from 'self'.
+    // Scripts and fonts may only come from 'self'.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
   server: {
-    proxy: Object.fromEntries(['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime, changeOrigin: true }])),
+    proxy: Object.fromEntries(
+      ['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime, changeOrigin: true }]),
+    ),
   },
-})
+}))

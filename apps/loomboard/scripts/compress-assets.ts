@@ -15,7 +15,8 @@ export function compressAssets(): Plugin {
     configResolved(config) {
       outDir = join(config.root, config.build.outDir)
     },
-    closeBundle() {
+    // Not closeBundle: that also runs after a build that failed.
+    writeBundle() {
       for (const name of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         const file = join(outDir, name)
         if (!compressible.test(name) || name.startsWith('.vite') || statSync(file).size < smallest) continue

@@ -27,6 +27,11 @@ type Reader = { run: FakeRun; controller: ReadableStreamDefaultController<Uint8A
 /** What an agent does when it is told something. Emits events; parks when it returns, unless the run has ended. */
 export type FakeAgent = (told: string, run: FakeRun, server: FakeServer) => void | Promise<void>
 
+type Segments = { content: { text: string }[] }[]
+/** What a request brings; each route knows what it may expect. */
+// biome-ignore lint/suspicious/noExplicitAny: the contract's schemas are checked where the runtime is
+type Body = any
+
 const encoder = new TextEncoder()
 const json = (body: unknown, status = 200) => Response.json(body, { status })
 const plain = (text: string, status: number) => new Response(`${text}\n`, { status })
@@ -36,7 +41,9 @@ export class FakeServer {
   readonly sessions = new Map<string, FakeSession>()
   readonly runs = new Map<string, FakeRun>()
   readonly requests: { method: string; path: string; body: unknown }[] = []
-  agents: RunnableAgent[] = [{ name: 'demo', source: 'bundled', default: true, scripted: true, description: 'Plays a script.' }]
+  agents: RunnableAgent[] = [
+    { name: 'demo', source: 'bundled', default: true, scripted: true, description: 'Plays a script.' },
+  ]
   /** Answers a request before the routes do; return undefined to let it pass. */
   intercept: ((method: string, path: string) => Response | undefined) | undefined
   /** Requests reach nobody. */
@@ -114,7 +121,7 @@ export class FakeServer {
     return run
   }
 
-  private route(method: string, url: URL, body: any, init?: RequestInit): Response {
+  private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
     if (path === '/healthz') return json({ ok: true, version: 'fake' })
     if (path === '/ui/session') {
@@ -129,7 +136,14 @@ export class FakeServer {
     }
     if (this.token && !this.signedIn) return plain('unauthorized', 401)
     if (path === '/v1/_me') {
-      return json({ tenant_id: 'default', subject: 'default', scopes: ['substrate:admin'], is_admin: true, legacy: false, open_mode: !this.token })
+      return json({
+        tenant_id: 'default',
+        subject: 'default',
+        scopes: ['substrate:admin'],
+        is_admin: true,
+        legacy: false,
+        open_mode: !this.token,
+      })
     }
     if (path === '/v1/_runnable-agents') return json({ agents: this.agents })
     if (path === '/v1/_history') return this.history(body)
@@ -148,13 +162,16 @@ export class FakeServer {
     return plain(`404 page not found: ${method} ${path}`, 404)
   }
 
-  private history(input: any): Response {
+  private history(input: Body): Response {
     const session = this.sessions.get(input.session_id)
     if (input.op === 'list') {
       const chats = [...this.sessions.values()]
         .map(({ chat }) => ({ ...chat, ...this.latest(chat.session_id) }))
         .filter((chat) => !chat.archived)
-        .sort((a, b) => Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.last_activity.localeCompare(a.last_activity))
+        .sort(
+          (a, b) =>
+            Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.last_activity.localeCompare(a.last_activity),
+        )
       const { offset = 0, limit = 50 } = input
       return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
     }
@@ -167,14 +184,22 @@ export class FakeServer {
 
   private latest(sessionId: string) {
     const run = [...this.runs.values()].findLast((candidate) => candidate.session_id === sessionId)
-    return run && { run_id: run.run_id, agent_id: run.agent_id, status: run.status, phase: run.status === 'running' ? run.phase : undefined }
+    return (
+      run && {
+        run_id: run.run_id,
+        agent_id: run.agent_id,
+        status: run.status,
+        phase: run.status === 'running' ? run.phase : undefined,
+      }
+    )
   }
 
-  private session(id: string, what: string, url: URL, body: any, init?: RequestInit): Response {
+  private session(id: string, what: string, url: URL, body: Body, init?: RequestInit): Response {
     const session = this.sessions.get(id)
     if (!session) return plain(`session not found: ${id}`, 404)
     if (what === 'messages') {
-      if (this.latest(id)?.status === 'running') return json({ code: 'session_busy', error: 'the session has a live run' }, 409)
+      if (this.latest(id)?.status === 'running')
+        return json({ code: 'session_busy', error: 'the session has a live run' }, 409)
       return this.start(session.chat.agent, body.segments, id, init)
     }
     const before = Number(url.searchParams.get('before_seq') ?? Number.POSITIVE_INFINITY)
@@ -189,7 +214,7 @@ export class FakeServer {
     })
   }
 
-  private run(id: string, what: string, url: URL, body: any, init?: RequestInit): Response {
+  private run(id: string, what: string, url: URL, body: Body, init?: RequestInit): Response {
     const run = this.runs.get(id)
     if (!run) return plain('no such run', 404)
     if (what === 'stream') {
@@ -203,13 +228,17 @@ export class FakeServer {
       return json({ run_id: id, delivered: true, input_id })
     }
     if (run.phase === 'parked') return json({ code: 'not_mid_turn', error: 'the run is parked' }, 409)
-    this.emit(run, { type: 'turn_cancelled', turn_cancelled: { since_turn: 1 } }, { type: 'awaiting_input', awaiting_input: { since_turn: 1 } })
+    this.emit(
+      run,
+      { type: 'turn_cancelled', turn_cancelled: { since_turn: 1 } },
+      { type: 'awaiting_input', awaiting_input: { since_turn: 1 } },
+    )
     return json({ run_id: id, stopped: true, parked: true })
   }
 
-  private start(agent: string, segments: any, sessionId: string | undefined, init?: RequestInit): Response {
+  private start(agent: string, segments: Segments, sessionId: string | undefined, init?: RequestInit): Response {
     if (!this.agents.some((candidate) => candidate.name === agent)) return plain(`unknown agent "${agent}"`, 400)
-    const text = segments[0].content[0].text as string
+    const text = segments[0]?.content[0]?.text ?? ''
     const run = this.newRun(agent, sessionId, text.slice(0, 60))
     const response = this.stream(run, this.sessions.get(run.session_id)!.rows.at(-1)?.seq ?? 0, init, true)
     this.tell(run, text)
@@ -221,7 +250,19 @@ export class FakeServer {
     const session_id = sessionId ?? `s${n}`
     const now = new Date(this.now()).toISOString()
     if (!sessionId) {
-      const chat = { session_id, tenant_id: 'default', agent, user_id: 'default', created_at: now, last_activity: now, status: 'running' as const, title, run_count: 1, input_tokens: 0, output_tokens: 0 }
+      const chat = {
+        session_id,
+        tenant_id: 'default',
+        agent,
+        user_id: 'default',
+        created_at: now,
+        last_activity: now,
+        status: 'running' as const,
+        title,
+        run_count: 1,
+        input_tokens: 0,
+        output_tokens: 0,
+      }
       this.sessions.set(session_id, { chat, rows: [] })
     }
     const run: FakeRun = { run_id: `r${n}`, agent_id: `a${n}`, session_id, status: 'running', phase: 'working' }

@@ -33,8 +33,8 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, className }
           </IconButton>
         </span>
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className={cn(
           'overflow-x-auto px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.55] text-[var(--code-foreground)] -outline-offset-2',

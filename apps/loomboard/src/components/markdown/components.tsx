@@ -11,9 +11,9 @@ export const markdownComponents: Partial<Components> = {
   pre: Pre,
   table: (props) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className="md-table" tabIndex={0} role="group" aria-label="Table">
+    <section className="md-table" tabIndex={0} aria-label="Table">
       <table>{props.children}</table>
-    </div>
+    </section>
   ),
   input: ({ checked }) => (
     <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />
@@ -64,7 +64,9 @@ function RemoteImage({ src, alt }: ComponentProps<'img'>) {
 }
 
 function Pre({ node }: { node?: HtmlElement }) {
-  const code = node?.children.find((child): child is HtmlElement => child.type === 'element' && child.tagName === 'code')
+  const code = node?.children.find(
+    (child): child is HtmlElement => child.type === 'element' && child.tagName === 'code',
+  )
   const text = (code?.children ?? []).map((child) => (child.type === 'text' ? child.value : '')).join('')
   const language = [code?.properties.className].flat().find((name) => String(name).startsWith('language-'))
   return <CodeBlock code={text.replace(/\n$/, '')} info={language ? String(language).slice(9) : undefined} />

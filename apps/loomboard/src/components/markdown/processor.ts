@@ -12,12 +12,16 @@ export type HtmlElement = Extract<Tree, { type: 'element' }>
 type ElementContent = HtmlElement['children'][number]
 
 /** Models use `<br>` in table cells; all other HTML shows as the text it is, and runs nowhere. */
-function htmlAsText(_state: unknown, node: { value: string }, parent: { type: string } | undefined): ElementContent | undefined {
+function htmlAsText(
+  _state: unknown,
+  node: { value: string },
+  parent: { type: string } | undefined,
+): ElementContent | undefined {
   if (/^<br\s*\/?>$/i.test(node.value)) return { type: 'element', tagName: 'br', properties: {}, children: [] }
   if (/^<!--[\s\S]*-->$/.test(node.value.trim())) return undefined
   const text: ElementContent = { type: 'text', value: node.value }
   if (parent?.type !== 'root') return text
-  return { type: 'element', tagName: 'p', properties: {}, children: [text] } 
+  return { type: 'element', tagName: 'p', properties: {}, children: [text] }
 }
 
 const schema: typeof defaultSchema = {

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { toReact } from './processor.ts'
 import { type Block, BlockSplitter, splitBlocks } from './split-blocks.ts'
 
-const html = (text: string) => renderToStaticMarkup(createElement(Fragment, null, toReact(text, {}))).replaceAll('\n', '')
+const html = (text: string) =>
+  renderToStaticMarkup(createElement(Fragment, null, toReact(text, {}))).replaceAll('\n', '')
 const asMarkdown = (block: Block) =>
   block.kind === 'markdown' ? block.text : `~~~~~~${block.info ?? ''}\n${block.text}\n~~~~~~`
 const texts = (text: string) => splitBlocks(`${text}\n`).blocks.map((block) => block.text.trim())
@@ -46,12 +47,20 @@ describe('cutting into blocks', () => {
   })
 
   it('holds tables, quotes, indented code, comments and footnotes together', () => {
-    const pieces = ['| a | b |\n|---|---|\n| 1 | 2 |', '> q\n> r', '    code\n\n    more', '<!-- a\n\nb -->', '[^1]: note\n\n    more']
+    const pieces = [
+      '| a | b |\n|---|---|\n| 1 | 2 |',
+      '> q\n> r',
+      '    code\n\n    more',
+      '<!-- a\n\nb -->',
+      '[^1]: note\n\n    more',
+    ]
     expect(texts(pieces.join('\n\nx\n\n')).filter((text) => text !== 'x')).toEqual(pieces.map((piece) => piece.trim()))
   })
 
   it('shows a code block while its fence is open, without half a closing fence', () => {
-    expect(splitBlocks('```ts\nconst a = 1\n``').blocks).toMatchObject([{ kind: 'code', text: 'const a = 1', closed: false }])
+    expect(splitBlocks('```ts\nconst a = 1\n``').blocks).toMatchObject([
+      { kind: 'code', text: 'const a = 1', closed: false },
+    ])
   })
 
   it('cuts a very long list between items', () => {
@@ -94,7 +103,23 @@ describe('on real documents', () => {
 })
 
 it('cuts any text the same whether it comes at once or in pieces', () => {
-  const line = fc.constantFrom('a', '', '- x', '  y', '```', '~~~', '# h', '> q', '1. n', '    c', '| a |', '<!-- ', '-->', '---', '[l]: /u')
+  const line = fc.constantFrom(
+    'a',
+    '',
+    '- x',
+    '  y',
+    '```',
+    '~~~',
+    '# h',
+    '> q',
+    '1. n',
+    '    c',
+    '| a |',
+    '<!-- ',
+    '-->',
+    '---',
+    '[l]: /u',
+  )
   fc.assert(
     fc.property(fc.array(line, { maxLength: 24 }), fc.integer({ min: 1, max: 9 }), (lines, size) => {
       const text = lines.join('\n')

@@ -72,7 +72,8 @@ export class BlockSplitter {
     if (this.fence && !this.fence.nested) return this.codeBlock(rest, false)
     // A fence is drawn as code from its first line on, not as a paragraph of backticks.
     const line = this.text.slice(this.cursor)
-    if (this.cursor === start && fenceOpening.test(line)) return { start, text: '', kind: 'code', info: '', closed: false }
+    if (this.cursor === start && fenceOpening.test(line))
+      return { start, text: '', kind: 'code', info: '', closed: false }
     return { start, text: rest, kind: 'markdown' }
   }
 
@@ -101,7 +102,10 @@ export class BlockSplitter {
   }
 
   private takeLine(line: string, start: number): void {
-    if (this.fence) return this.takeFencedLine(line)
+    if (this.fence) {
+      this.takeFencedLine(line)
+      return
+    }
     if (this.htmlEnd) {
       if (this.htmlEnd.test(line)) this.htmlEnd = undefined
       return
@@ -223,4 +227,9 @@ export function splitBlocks(text: string): { blocks: Block[]; definitions: strin
 /** Whether a block may use a link definition that stands elsewhere. */
 export function usesReferences(text: string): boolean {
   return /\[[^\]]+\](?![(:])/.test(text)
+}
+
+/** Footnotes are numbered and collected over the whole text. */
+export function needsWholeText(text: string): boolean {
+  return /^ {0,3}\[\^/m.test(text)
 }

@@ -8,7 +8,11 @@ const tones = {
   danger: 'border-danger-line bg-danger-soft text-danger',
 }
 
-export function Badge({ tone = 'neutral', className, ...props }: ComponentProps<'span'> & { tone?: keyof typeof tones }) {
+export function Badge({
+  tone = 'neutral',
+  className,
+  ...props
+}: ComponentProps<'span'> & { tone?: keyof typeof tones }) {
   return (
     <span
       className={cn(

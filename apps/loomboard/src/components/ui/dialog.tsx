@@ -40,7 +40,9 @@ export function Dialog({ open, onOpenChange, title, description, bare, className
             </header>
           )}
           {description && (
-            <Radix.Description className={bare ? 'sr-only' : 'px-4 pt-3 text-muted text-sm'}>{description}</Radix.Description>
+            <Radix.Description className={bare ? 'sr-only' : 'px-4 pt-3 text-muted text-sm'}>
+              {description}
+            </Radix.Description>
           )}
           {children}
         </Radix.Content>

@@ -7,7 +7,6 @@ const sizesItself = globalThis.CSS?.supports?.('field-sizing', 'content') ?? fal
 export function Textarea({ className, value, ref, ...props }: ComponentProps<'textarea'>) {
   const own = useRef<HTMLTextAreaElement>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again whenever the text changes
   useLayoutEffect(() => {
     const element = own.current
     if (sizesItself || !element) return

@@ -156,7 +156,11 @@ describe('sending', () => {
     await untilParked(there, 2)
     expect(await here.send('Second')).toBe(true)
     await untilParked(here, 3)
-    expect(sketch(here.view)).toEqual(['> Hello | (done)', '> First | text:You said First. (done)', '> Second | text:You said Second. (done)'])
+    expect(sketch(here.view)).toEqual([
+      '> Hello | (done)',
+      '> First | text:You said First. (done)',
+      '> Second | text:You said Second. (done)',
+    ])
   })
 })
 
@@ -215,7 +219,8 @@ describe('opening', () => {
   it('a long one starts at its end, and reads back on demand', async () => {
     server = new FakeServer()
     const run = server.addSession('Long', 'Begin', 'working')
-    for (let i = 0; i < 700; i++) server.emit(run, text(`${i} `), { type: 'usage', usage: { input_tokens: 1, output_tokens: 1 } })
+    for (let i = 0; i < 700; i++)
+      server.emit(run, text(`${i} `), { type: 'usage', usage: { input_tokens: 1, output_tokens: 1 } })
     const chat = aConversation(run.session_id)
     await chat.open()
     expect(chat.state.get().hasEarlier).toBe(true)

@@ -250,7 +250,12 @@ export class Conversation {
    * Takes a stream's events in to its end. Resolves early, once the run is known to exist; false when the server
    * refused and the text has gone back.
    */
-  private follow(events: AsyncIterable<AgentEvent>, abort: AbortController, pending?: string, text = ''): Promise<boolean> {
+  private follow(
+    events: AsyncIterable<AgentEvent>,
+    abort: AbortController,
+    pending?: string,
+    text = '',
+  ): Promise<boolean> {
     this.stream = abort
     const { promise, resolve } = Promise.withResolvers<boolean>()
     void this.pump(events, abort, () => resolve(true)).then(

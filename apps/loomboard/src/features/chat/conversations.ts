@@ -1,6 +1,6 @@
 import { client, connection, noteError } from '../../lib/client.ts'
+import { refreshChats } from '../../lib/queries.ts'
 import { Conversation, type ConversationEnvironment } from './conversation.ts'
-import { refreshChats } from './queries.ts'
 
 const kept = 12
 

@@ -77,7 +77,12 @@ function joinParts(before: readonly Part[], after: readonly Part[]): Part[] {
       parts[call] = { ...part, id: parts[call]!.id, startedAt: (parts[call] as ToolPart).startedAt }
     } else if (part === after[0] && last?.kind === 'text' && last.open && part.kind === 'text') {
       parts[parts.length - 1] = { ...part, id: last.id, text: last.text + part.text }
-    } else if (part === after[0] && last?.kind === 'thinking' && last.endedAt === undefined && part.kind === 'thinking') {
+    } else if (
+      part === after[0] &&
+      last?.kind === 'thinking' &&
+      last.endedAt === undefined &&
+      part.kind === 'thinking'
+    ) {
       parts[parts.length - 1] = { ...part, id: last.id, text: last.text + part.text, startedAt: last.startedAt }
     } else {
       parts.push(part)

@@ -9,7 +9,18 @@ const play = (...events: Parameters<ReturnType<typeof aLog>['log']>) => applyEve
 
 describe('a turn', () => {
   it('keeps text, reasoning and tool calls in the order they came', () => {
-    const view = play(steer('Hi'), thinking('Hm'), text('Let me '), text('look.'), call('c1'), usage(), result('c1'), text('Done.'), usage(), parked)
+    const view = play(
+      steer('Hi'),
+      thinking('Hm'),
+      text('Let me '),
+      text('look.'),
+      call('c1'),
+      usage(),
+      result('c1'),
+      text('Done.'),
+      usage(),
+      parked,
+    )
     expect(sketch(view)).toEqual(['> Hi | thinking:Hm text:Let me look. tool:done:c1 text:Done. (done)'])
     expect(view.run.phase).toBe('parked')
   })
@@ -24,7 +35,16 @@ describe('a turn', () => {
   })
 
   it('finishes a tool by its id, whatever order results arrive in', () => {
-    const view = play(steer('Hi'), call('a'), call('b'), call('c'), usage(), result('c', 'C'), result('a', 'A', true), result('b', 'B'))
+    const view = play(
+      steer('Hi'),
+      call('a'),
+      call('b'),
+      call('c'),
+      usage(),
+      result('c', 'C'),
+      result('a', 'A', true),
+      result('b', 'B'),
+    )
     expect(view.turns[0]?.parts.map((part) => part.kind === 'tool' && [part.callId, part.state, part.result])).toEqual([
       ['a', 'failed', 'A'],
       ['b', 'done', 'B'],
@@ -39,7 +59,16 @@ describe('a turn', () => {
   })
 
   it('starts with the run of a new turn even when tool ids are used again', () => {
-    const view = play(steer('1'), call('lc-0-0'), result('lc-0-0', 'one'), parked, steer('2'), call('lc-0-0'), result('lc-0-0', 'two'), parked)
+    const view = play(
+      steer('1'),
+      call('lc-0-0'),
+      result('lc-0-0', 'one'),
+      parked,
+      steer('2'),
+      call('lc-0-0'),
+      result('lc-0-0', 'two'),
+      parked,
+    )
     expect(view.turns.map((turn) => turn.parts[0]?.kind === 'tool' && turn.parts[0].result)).toEqual(['one', 'two'])
   })
 })
@@ -206,7 +235,18 @@ describe('a model call that is redone', () => {
   })
 
   it('folds away what it had said, and nothing before it', () => {
-    const view = play(steer('Go'), text('First.'), call('c1'), usage(), result('c1'), thinking('hm'), text('Half'), retry(1), text('Whole.'), parked)
+    const view = play(
+      steer('Go'),
+      text('First.'),
+      call('c1'),
+      usage(),
+      result('c1'),
+      thinking('hm'),
+      text('Half'),
+      retry(1),
+      text('Whole.'),
+      parked,
+    )
     expect(sketch(view)[0]).toMatch(/^> Go \| text:First\. tool:done:c1 notice:Trying again.* text:Whole\. \(done\)$/)
     const notice = view.turns[0]?.parts[2]
     expect(notice?.kind === 'notice' && notice.detail).toBe('Half')
@@ -239,7 +279,10 @@ it('skips events it does not know', () => {
 describe('identity', () => {
   it('of settled turns survives every later event, so that nothing of them renders again', () => {
     const { log } = aLog()
-    const settled = applyEvents(emptyView, log(steer('1'), text('one'), parked, steer('2'), text('two'), parked, steer('3')))
+    const settled = applyEvents(
+      emptyView,
+      log(steer('1'), text('one'), parked, steer('2'), text('two'), parked, steer('3')),
+    )
     let view = settled
     for (let i = 0; i < 50; i++) view = applyEvents(view, log(text('x'), thinking('y')))
     expect(view.turns[0]).toBe(settled.turns[0])

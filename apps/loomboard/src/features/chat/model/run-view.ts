@@ -90,7 +90,14 @@ function reduce(draft: Draft, { seq, at, ...logged }: LoggedEvent): void {
       const last = draft.lastTurn
       const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
       draft.closeOpenPart(turn, at)
-      draft.addPart(turn, { kind: 'compaction', id: draft.newId(seq), summary, before: before_tokens, after: after_tokens, trigger })
+      draft.addPart(turn, {
+        kind: 'compaction',
+        id: draft.newId(seq),
+        summary,
+        before: before_tokens,
+        after: after_tokens,
+        trigger,
+      })
       turn.boundary = turn.parts.length
       view.gauge =
         after_tokens === undefined ? undefined : { used: after_tokens, max: view.gauge?.max, estimated: true }
@@ -120,4 +127,3 @@ const stopLimits: Record<string, string> = {
   max_iterations: 'Stopped at the agent’s step limit. Send a message to go on.',
   max_tokens: 'Stopped at the model’s answer limit. Send a message to go on.',
 }
-

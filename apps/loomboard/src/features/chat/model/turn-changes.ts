@@ -43,7 +43,13 @@ export function takeInput(
   draft.addTurn(draft.newId(seq), at, input)
 }
 
-export function appendDelta(draft: Draft, kind: 'text' | 'thinking', delta: string, seq: number | undefined, at: number): void {
+export function appendDelta(
+  draft: Draft,
+  kind: 'text' | 'thinking',
+  delta: string,
+  seq: number | undefined,
+  at: number,
+): void {
   const turn = answeringTurn(draft, seq, at)
   const last = turn.parts.at(-1)
   if (kind === 'text' && last?.kind === 'text' && last.open) {
@@ -53,7 +59,10 @@ export function appendDelta(draft: Draft, kind: 'text' | 'thinking', delta: stri
   } else {
     draft.closeOpenPart(turn, at)
     const id = draft.newId(seq)
-    draft.addPart(turn, kind === 'text' ? { kind, id, text: delta, open: true } : { kind, id, text: delta, startedAt: at })
+    draft.addPart(
+      turn,
+      kind === 'text' ? { kind, id, text: delta, open: true } : { kind, id, text: delta, startedAt: at },
+    )
   }
 }
 
@@ -156,7 +165,13 @@ export function redo(
   turn.boundary = turn.parts.length
 }
 
-export function addNotice(draft: Draft, text: string, seq: number | undefined, at: number, tone: 'info' | 'warn' = 'info') {
+export function addNotice(
+  draft: Draft,
+  text: string,
+  seq: number | undefined,
+  at: number,
+  tone: 'info' | 'warn' = 'info',
+) {
   const last = draft.lastTurn
   const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
   draft.closeOpenPart(turn, at)

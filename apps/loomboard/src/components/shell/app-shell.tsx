@@ -1,0 +1,54 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { connection } from '../../lib/client.ts'
+import { closeOverlay, openOverlay, overlay } from '../../lib/overlays.ts'
+import { useShortcut } from '../../lib/shortcuts.ts'
+import { useStore } from '../../lib/store.ts'
+import { toasterWanted } from '../../lib/toast.ts'
+import { TooltipLayer } from '../ui/tooltip-layer.tsx'
+import { SignIn } from './sign-in.tsx'
+
+const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((m) => ({ default: m.ShortcutSheet })))
+const Toaster = lazy(() => import('../ui/toaster.tsx').then((m) => ({ default: m.Toaster })))
+const Sheet = lazy(() => import('../ui/sheet.tsx').then((m) => ({ default: m.Sheet })))
+
+/** The frame around every page: the sidebar, what lies over the page, and the keys that work everywhere. */
+export function AppShell({ sidebar, children }: { sidebar: ReactNode; children: ReactNode }) {
+  const { kind } = useStore(connection.state)
+  const open = useStore(overlay)
+  const toasts = useStore(toasterWanted)
+  const navigate = useNavigate()
+  const onOpenChange = (isOpen: boolean) => isOpen || closeOverlay()
+
+  useShortcut('Mod+K', () => openOverlay('palette'))
+  useShortcut('?', () => openOverlay('shortcuts'))
+  useShortcut('Alt+N', () => void navigate({ to: '/chat' }))
+
+  if (kind === 'signed-out') return <SignIn />
+  return (
+    <div className="flex h-full">
+      <a
+        href="#main"
+        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent text-sm focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside aria-label="Sidebar" className="hidden w-64 shrink-0 flex-col border-r bg-surface md:flex">
+        {sidebar}
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+      <Suspense>
+        {open === 'sidebar' && (
+          <Sheet open onOpenChange={onOpenChange} title="Navigation">
+            {sidebar}
+          </Sheet>
+        )}
+        {open === 'palette' && <CommandPalette onClose={closeOverlay} />}
+        {open === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}
+        {toasts && <Toaster />}
+      </Suspense>
+      <TooltipLayer />
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Command } from 'cmdk'
+import { Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatRelative } from '../../lib/format.ts'
+import { openOverlay } from '../../lib/overlays.ts'
+import { allChats, chatsQuery } from '../../lib/queries.ts'
+import { toggleTheme } from '../../lib/theme.ts'
+import { Dialog } from '../ui/dialog.tsx'
+
+const itemStyle =
+  'flex cursor-default items-center gap-2.5 rounded-md px-2 py-2 text-sm data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted'
+const groupStyle =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs'
+/** More than anybody reads; the rest is found by typing. */
+const shown = 200
+
+export function CommandPalette({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate()
+  const { data } = useInfiniteQuery(chatsQuery)
+  const chats = allChats(data).slice(0, shown)
+  const run = (action: () => void) => () => {
+    onClose()
+    action()
+  }
+
+  return (
+    <Dialog open onOpenChange={onClose} title="Find a chat or a command" bare className="max-w-xl">
+      <Command label="Find a chat or a command" loop className="flex min-h-0 flex-col">
+        <Command.Input
+          placeholder="Find a chat or a command…"
+          className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none"
+        />
+        <Command.List className="min-h-0 overflow-y-auto p-1.5">
+          <Command.Empty className="px-2 py-8 text-center text-muted text-sm">Nothing is called that.</Command.Empty>
+          <Command.Group heading="Commands" className={groupStyle}>
+            <Item icon={<Plus />} onSelect={run(() => void navigate({ to: '/chat' }))}>
+              New chat
+            </Item>
+            <Item icon={<SunMoon />} onSelect={run(toggleTheme)}>
+              Switch between light and dark
+            </Item>
+            <Item icon={<Settings />} onSelect={run(() => void navigate({ to: '/settings' }))}>
+              Settings
+            </Item>
+            <Item icon={<Keyboard />} onSelect={run(() => openOverlay('shortcuts'))}>
+              Keyboard shortcuts
+            </Item>
+          </Command.Group>
+          {chats.length > 0 && (
+            <Command.Group heading="Chats" className={groupStyle}>
+              {chats.map((chat) => (
+                <Command.Item
+                  key={chat.session_id}
+                  value={`${chat.title ?? 'Untitled'} ${chat.session_id}`}
+                  className={itemStyle}
+                  onSelect={run(
+                    () => void navigate({ to: '/chat/$sessionId', params: { sessionId: chat.session_id } }),
+                  )}
+                >
+                  <MessageSquare aria-hidden="true" />
+                  <span className="flex-1 truncate">{chat.title || 'Untitled'}</span>
+                  <span className="text-faint text-xs">
+                    {formatRelative(Date.parse(chat.last_activity), Date.now())}
+                  </span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+        </Command.List>
+      </Command>
+    </Dialog>
+  )
+}
+
+function Item({ icon, onSelect, children }: { icon: ReactNode; onSelect: () => void; children: string }) {
+  return (
+    <Command.Item className={itemStyle} onSelect={onSelect} value={children}>
+      {icon}
+      {children}
+    </Command.Item>
+  )
+}

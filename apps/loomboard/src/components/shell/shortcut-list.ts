@@ -1,0 +1,33 @@
+export interface Shortcut {
+  combo: string
+  does: string
+}
+
+/** Everything the keyboard does, for the sheet that `?` opens. */
+export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
+  {
+    title: 'Everywhere',
+    shortcuts: [
+      { combo: 'Mod+K', does: 'Find a chat or a command' },
+      { combo: 'Alt+N', does: 'New chat' },
+      { combo: '?', does: 'This list' },
+    ],
+  },
+  {
+    title: 'Message',
+    shortcuts: [
+      { combo: 'Enter', does: 'Send' },
+      { combo: 'Shift+Enter', does: 'New line' },
+      { combo: 'ArrowUp', does: 'Bring the last message back, when the field is empty' },
+      { combo: '/', does: 'Go to the message field' },
+      { combo: 'Escape', does: 'Stop the turn in progress' },
+    ],
+  },
+  {
+    title: 'Conversation',
+    shortcuts: [
+      { combo: 'Alt+ArrowUp', does: 'To the message before' },
+      { combo: 'Alt+ArrowDown', does: 'To the message after' },
+    ],
+  },
+]

@@ -1,0 +1,65 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { closeOverlay, openOverlay } from '../../lib/overlays.ts'
+import { resolvedTheme, toggleTheme, useTheme } from '../../lib/theme.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+import { BrandMark } from './brand.tsx'
+import { ConnectionStatus } from './connection-status.tsx'
+
+export function Sidebar({ chats }: { chats: ReactNode }) {
+  const navigate = useNavigate()
+  useTheme()
+  const dark = resolvedTheme() === 'dark'
+  return (
+    <>
+      <div className="flex h-12 shrink-0 items-center gap-2 px-3.5">
+        <BrandMark className="size-5 text-accent-text" />
+        <span className="flex-1 font-display font-semibold text-base tracking-tight">loomboard</span>
+        <IconButton label="Find a chat or a command" size="sm" onClick={() => openOverlay('palette')}>
+          <Search />
+        </IconButton>
+      </div>
+      <div className="px-2 pb-1">
+        <Link
+          to="/chat"
+          onClick={() => closeOverlay()}
+          activeOptions={{ exact: true }}
+          className="flex h-8 items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-hover data-[status=active]:bg-hover coarse:h-11 [&_svg]:size-4"
+        >
+          <Plus className="text-accent-text" />
+          <span className="flex-1">New chat</span>
+          <Kbd combo="Alt+N" className="coarse:hidden" />
+        </Link>
+      </div>
+      {chats}
+      <div className="flex h-11 shrink-0 items-center gap-0.5 border-t pr-2 pl-4">
+        <div className="min-w-0 flex-1">
+          <ConnectionStatus />
+        </div>
+        <IconButton
+          label="Keyboard shortcuts"
+          size="sm"
+          className="coarse:hidden"
+          onClick={() => openOverlay('shortcuts')}
+        >
+          <Keyboard />
+        </IconButton>
+        <IconButton label={dark ? 'Use the light theme' : 'Use the dark theme'} size="sm" onClick={toggleTheme}>
+          {dark ? <Sun /> : <Moon />}
+        </IconButton>
+        <IconButton
+          label="Settings"
+          size="sm"
+          onClick={() => {
+            closeOverlay()
+            void navigate({ to: '/settings' })
+          }}
+        >
+          <Settings />
+        </IconButton>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import { Toaster as Sonner } from 'sonner'
+import { resolvedTheme, useTheme } from '../../lib/theme.ts'
+
+export function Toaster() {
+  useTheme()
+  return (
+    <Sonner
+      theme={resolvedTheme()}
+      position="bottom-right"
+      toastOptions={{
+        style: {
+          background: 'var(--raised)',
+          color: 'var(--text)',
+          borderColor: 'var(--line)',
+          fontFamily: 'var(--font-sans)',
+        },
+        actionButtonStyle: { background: 'var(--accent)', color: 'var(--on-accent)' },
+        classNames: { description: 'text-muted!' },
+      }}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+import type { Chat } from '@loomcycle/client'
+import { Archive, Ellipsis, Pencil, Pin, PinOff } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { Dialog } from '../../../components/ui/dialog.tsx'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { Input } from '../../../components/ui/input.tsx'
+import { toast } from '../../../lib/toast.ts'
+import { type ChatChange, useChangeChat } from '../queries.ts'
+
+export function ChatMenuContent({ chat, className }: { chat: Chat; className?: string }) {
+  const [open, setOpen] = useState(true)
+  const [renaming, setRenaming] = useState(false)
+  const { mutate } = useChangeChat()
+  const { session_id } = chat
+  const change = (next: ChatChange, done?: () => void) =>
+    mutate(next, { onSuccess: done, onError: (error) => toast.error('That could not be saved', error) })
+  const archive = (archived: boolean) =>
+    change({ op: 'archive', session_id, archived }, () => {
+      if (archived) toast.withUndo('Chat archived', () => archive(false))
+    })
+
+  return (
+    <>
+      <Menu open={open} onOpenChange={setOpen}>
+        <MenuTrigger asChild>
+          <IconButton
+            label={`Actions for ${chat.title || 'Untitled'}`}
+            data-tip="Actions"
+            size="sm"
+            className={className}
+          >
+            <Ellipsis />
+          </IconButton>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={() => setRenaming(true)}>
+            <Pencil /> Rename
+          </MenuItem>
+          <MenuItem onSelect={() => change({ op: 'pin', session_id, pinned: !chat.pinned })}>
+            {chat.pinned ? <PinOff /> : <Pin />} {chat.pinned ? 'Unpin' : 'Pin'}
+          </MenuItem>
+          <MenuItem onSelect={() => archive(true)}>
+            <Archive /> Archive
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      {renaming && (
+        <RenameDialog
+          title={chat.title ?? ''}
+          onClose={() => setRenaming(false)}
+          onRename={(title) => change({ op: 'rename', session_id, title })}
+        />
+      )}
+    </>
+  )
+}
+
+function RenameDialog(props: { title: string; onClose: () => void; onRename: (title: string) => void }) {
+  function rename(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const title = String(new FormData(event.currentTarget).get('title')).trim()
+    if (title && title !== props.title) props.onRename(title)
+    props.onClose()
+  }
+  return (
+    <Dialog open onOpenChange={props.onClose} title="Rename chat">
+      <form onSubmit={rename} className="flex flex-col gap-4 p-4">
+        <Input name="title" aria-label="Title" defaultValue={props.title} maxLength={200} required autoFocus />
+        <div className="flex justify-end gap-2">
+          <Button variant="ghost" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary">
+            Rename
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { ErrorState } from '../../../components/error-state.tsx'
+import { Skeleton } from '../../../components/ui/skeleton.tsx'
+import { clip } from '../../../lib/format.ts'
+import { agentsQuery } from '../../../lib/queries.ts'
+import { toast } from '../../../lib/toast.ts'
+import type { Conversation } from '../conversation.ts'
+import { conversationOf, freshConversation } from '../conversations.ts'
+import { composerMode } from '../model/composer-mode.ts'
+import { defaultAgent } from '../queries.ts'
+import { AgentName, AgentPicker } from './agent-picker.tsx'
+import { Announcer } from './announcer.tsx'
+import { Composer } from './composer.tsx'
+import { ConversationHeader } from './conversation-header.tsx'
+import { MetricsLine } from './metrics-line.tsx'
+import { useChatRow, useConversation } from './use-conversation.ts'
+import { Welcome } from './welcome.tsx'
+
+const loadTranscript = () => import('./transcript.tsx')
+const Transcript = lazy(() => loadTranscript().then((m) => ({ default: m.Transcript })))
+
+export interface ChatScreenProps {
+  /** Nothing for a conversation that has not begun. */
+  sessionId?: string
+  /** The conversation that began here has got its address. */
+  onSession: (sessionId: string) => void
+}
+
+export function ChatScreen({ sessionId, onSession }: ChatScreenProps) {
+  const conversation = sessionId ? conversationOf(sessionId) : freshConversation()
+  return (
+    <ConversationPage
+      key={conversation.key}
+      conversation={conversation}
+      addressed={sessionId !== undefined}
+      onSession={onSession}
+    />
+  )
+}
+
+interface ConversationPageProps {
+  conversation: Conversation
+  addressed: boolean
+  onSession: (sessionId: string) => void
+}
+
+function ConversationPage({ conversation, addressed, onSession }: ConversationPageProps) {
+  const state = useConversation(conversation)
+  const { view, status } = state
+  const chat = useChatRow(conversation, view.run.runId)
+  const agents = useQuery(agentsQuery)
+  const [chosen, setChosen] = useState('')
+  const agent = agents.data?.find(({ name }) => name === chosen) ?? defaultAgent(agents.data ?? [])
+  const { sessionId } = conversation
+
+  useEffect(() => {
+    if (sessionId && !addressed) onSession(sessionId)
+  }, [sessionId, addressed, onSession])
+
+  const title =
+    chat?.title || state.title || clip(view.turns[0]?.input?.text ?? '', 60) || (sessionId ? 'Chat' : 'New chat')
+  useEffect(() => {
+    document.title = `${title} · loomboard`
+  }, [title])
+
+  const send = (text: string) =>
+    status === 'new' ? conversation.start(agent?.name ?? '', text) : conversation.send(text)
+  const stop = () => conversation.stop().catch((error) => toast.error('The turn could not be stopped', error))
+  const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
+  const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
+  const mode = composerMode(view.run)
+
+  return (
+    <>
+      <ConversationHeader title={title} run={view.run} chat={chat} />
+      <main id="main" className="flex min-h-0 flex-1 flex-col">
+        {status === 'new' && <Welcome agent={agent} onPrompt={(text) => void send(text)} />}
+        {status === 'loading' && <Loading />}
+        {status === 'failed' && (
+          <div className="flex-1">
+            <ErrorState
+              title="This chat could not be opened"
+              error={state.error}
+              onRetry={() => void conversation.open()}
+            />
+          </div>
+        )}
+        {status === 'ready' && (
+          <Suspense fallback={<Loading />}>
+            <Transcript
+              turns={view.turns}
+              pending={view.pending}
+              hasEarlier={state.hasEarlier}
+              loadingEarlier={state.loadingEarlier}
+              onLoadEarlier={() => void conversation.loadEarlier()}
+            />
+          </Suspense>
+        )}
+        {status !== 'failed' && (
+          <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-4">
+            <Composer
+              draftOf={sessionId ?? 'new'}
+              mode={{
+                ...mode,
+                canSend: mode.canSend && status !== 'loading' && (status !== 'new' || agent !== undefined),
+              }}
+              stopping={state.stopping}
+              returned={state.returned}
+              lastSent={view.turns.findLast((turn) => turn.input)?.input?.text}
+              onSend={send}
+              onStop={stop}
+              onEnd={end}
+              onTakeReturned={takeReturned}
+            >
+              {status === 'new' ? (
+                <AgentPicker agents={agents.data ?? []} value={agent?.name ?? ''} onChange={setChosen} />
+              ) : (
+                <AgentName name={state.agent} />
+              )}
+            </Composer>
+            <div className="flex h-7 items-center justify-between gap-3 px-1">
+              <MetricsLine turns={view.turns} gauge={view.gauge} />
+              <span className="ml-auto hidden shrink-0 text-2xs text-faint md:inline">
+                Enter sends · Shift+Enter makes a line
+              </span>
+            </div>
+          </div>
+        )}
+        <Announcer view={view} />
+      </main>
+    </>
+  )
+}
+
+function Loading() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading the conversation"
+      className="mx-auto flex w-full max-w-3xl flex-1 flex-col gap-4 px-4 pt-8"
+    >
+      <Skeleton className="h-11 w-full rounded-lg" />
+      {[92, 100, 64].map((width) => (
+        <div key={width} style={{ width: `${width}%` }}>
+          <Skeleton className="h-4" />
+        </div>
+      ))}
+    </div>
+  )
+}

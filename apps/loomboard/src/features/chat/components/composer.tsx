@@ -1,0 +1,145 @@
+import { ArrowUp, Power, Square, X } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { Textarea } from '../../../components/ui/textarea.tsx'
+import { useShortcut } from '../../../lib/shortcuts.ts'
+import type { ReturnedText } from '../conversation.ts'
+import { drafts } from '../drafts.ts'
+import type { ComposerMode } from '../model/composer-mode.ts'
+
+export interface ComposerProps {
+  /** Whose draft this is: a session's id, or `new`. */
+  draftOf: string
+  mode: ComposerMode
+  stopping: boolean
+  returned?: ReturnedText
+  /** What ↑ brings back in an empty field. */
+  lastSent?: string
+  onSend: (text: string) => Promise<boolean>
+  onStop: () => void
+  onEnd: () => void
+  onTakeReturned: () => void
+  /** Stands at the left of the buttons. */
+  children?: ReactNode
+}
+
+export function Composer(props: ComposerProps) {
+  const { draftOf, mode, stopping, returned, onTakeReturned } = props
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useDraft(draftOf)
+  const [problem, setProblem] = useState('')
+
+  useEffect(() => {
+    if (!returned) return
+    setText((typed) => (typed.trim() ? `${returned.text}\n\n${typed}` : returned.text))
+    setProblem(returned.reason)
+    onTakeReturned()
+  }, [returned, onTakeReturned, setText])
+
+  useShortcut('/', () => field.current?.focus())
+
+  const canSend = mode.canSend && text.trim() !== ''
+  async function send(): Promise<void> {
+    if (!canSend) return
+    const message = text.trim()
+    setText('')
+    setProblem('')
+    drafts.sending(draftOf, message)
+    await props.onSend(message)
+    drafts.sent(draftOf)
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      void send()
+    } else if (event.key === 'ArrowUp' && text === '' && props.lastSent && !event.altKey) {
+      event.preventDefault()
+      setText(props.lastSent)
+    } else if (event.key === 'Escape' && mode.canStop && !stopping) {
+      event.preventDefault()
+      props.onStop()
+    }
+  }
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+      className="rounded-xl border border-line-strong bg-raised shadow-card focus-within:border-ring"
+    >
+      {problem && (
+        <div
+          role="alert"
+          className="flex items-start gap-2 rounded-t-xl border-danger-line border-b bg-danger-soft py-1.5 pr-1.5 pl-3.5 text-sm"
+        >
+          <p className="min-w-0 flex-1 py-0.5">
+            <span className="font-medium text-danger">Not sent.</span> {problem}
+          </p>
+          <IconButton label="Dismiss" size="sm" onClick={() => setProblem('')}>
+            <X />
+          </IconButton>
+        </div>
+      )}
+      <Textarea
+        ref={field}
+        autoFocus={!matchMedia('(pointer: coarse)').matches}
+        aria-label="Message"
+        placeholder={mode.placeholder}
+        rows={1}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        enterKeyHint="send"
+        className="block max-h-[40vh] min-h-11 w-full overflow-y-auto px-3.5 pt-3 pb-1 outline-none"
+      />
+      <div className="flex items-center gap-2 p-2 pl-3">
+        <div className="flex min-w-0 flex-1 items-center gap-2">{props.children}</div>
+        {mode.canEnd && (
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={props.onEnd}
+            data-tip="Ends the run. The next message starts another one."
+          >
+            <Power aria-hidden="true" />
+            End run
+          </Button>
+        )}
+        {mode.canStop && (
+          <Button
+            size="sm"
+            variant="danger"
+            disabled={stopping}
+            onClick={props.onStop}
+            data-tip="Stops this turn (Esc). The conversation stays open."
+          >
+            <Square aria-hidden="true" className="fill-current" />
+            {stopping ? 'Stopping…' : 'Stop'}
+          </Button>
+        )}
+        <Button size="sm" variant="primary" type="submit" disabled={!canSend}>
+          {mode.action}
+          <ArrowUp aria-hidden="true" />
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** What is typed survives errors, reloads and going elsewhere. */
+function useDraft(chat: string) {
+  const [text, setText] = useState(() => [drafts.takeUnsent(chat), drafts.read(chat)].filter(Boolean).join('\n\n'))
+  const written = useRef(chat)
+  useEffect(() => {
+    // The conversation has got its address: its draft moves along.
+    if (written.current !== chat) drafts.write(written.current, '')
+    written.current = chat
+    drafts.write(chat, text)
+  }, [chat, text])
+  return [text, setText] as const
+}

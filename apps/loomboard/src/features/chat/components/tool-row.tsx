@@ -1,0 +1,119 @@
+import { Check, Copy, Minus, X } from 'lucide-react'
+import { memo, useState } from 'react'
+import { CodeBlock } from '../../../components/markdown/code-block.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { cn } from '../../../lib/cn.ts'
+import { formatDuration } from '../../../lib/format.ts'
+import { useCopy } from '../../../lib/use-copy.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { prettyResult, summariseInput } from '../model/tool-summary.ts'
+import type { ToolPart } from '../model/types.ts'
+import { toolViews } from '../tool-views/index.ts'
+import { Disclosure } from './disclosure.tsx'
+import { useExpanded } from './expanded.ts'
+
+const stateWords = { running: 'Running', done: 'Done', failed: 'Failed', stopped: 'Stopped' }
+
+/** One call: what it is about, how it went and how long it took; the rest on demand, failures at once. */
+export const ToolRow = memo(function ToolRow({ part }: { part: ToolPart }) {
+  const [open, setOpen] = useExpanded(part.id, part.state === 'failed')
+  const [raw, setRaw] = useState(false)
+  const { copied, copy } = useCopy(part.result ?? JSON.stringify(part.input, null, 2))
+  const View = toolViews[part.name]
+
+  return (
+    <Disclosure
+      open={open}
+      onOpenChange={setOpen}
+      label={
+        <>
+          <StateMark state={part.state} />
+          <span className={cn('shrink-0 font-medium text-text', part.state === 'failed' && 'text-danger')}>
+            {part.name}
+          </span>
+          <span className="min-w-0 flex-1 truncate">{summariseInput(part.name, part.input)}</span>
+          <Elapsed part={part} />
+        </>
+      }
+    >
+      <div className="mt-1 mb-2 ml-[0.4rem] flex flex-col gap-2 border-line border-l-2 pl-4">
+        <div className="flex h-6 items-center gap-1 text-faint text-xs">
+          <span className="flex-1">{stateWords[part.state]}</span>
+          <button
+            type="button"
+            aria-pressed={raw}
+            onClick={() => setRaw(!raw)}
+            className="rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-text aria-pressed:bg-hover aria-pressed:text-text coarse:py-2"
+          >
+            Raw
+          </button>
+          <IconButton label={copied ? 'Copied' : 'Copy result'} size="sm" onClick={copy}>
+            {copied ? <Check className="text-accent-text" /> : <Copy />}
+          </IconButton>
+        </div>
+        {raw || part.state === 'failed' || !View ? <RawBody part={part} raw={raw} /> : <View part={part} />}
+      </div>
+    </Disclosure>
+  )
+})
+
+function StateMark({ state }: { state: ToolPart['state'] }) {
+  return (
+    <span role="img" aria-label={stateWords[state]} className="flex size-4 shrink-0 items-center justify-center">
+      {state === 'running' && <span className="size-2 animate-breathe rounded-full bg-accent" />}
+      {state === 'done' && <Check className="size-3.5 text-accent-text" />}
+      {state === 'failed' && <X className="size-3.5 text-danger" />}
+      {state === 'stopped' && <Minus className="size-3.5 text-faint" />}
+    </span>
+  )
+}
+
+function Elapsed({ part }: { part: ToolPart }) {
+  const now = useNow(part.state === 'running' ? 1000 : 0)
+  const ms = (part.endedAt ?? now) - part.startedAt
+  if (part.state === 'running' && ms < 1000) return null
+  return <span className="shrink-0 text-faint text-xs tabular-nums">{formatDuration(ms)}</span>
+}
+
+function RawBody({ part, raw }: { part: ToolPart; raw: boolean }) {
+  const input = JSON.stringify(part.input, null, 2) ?? ''
+  const hasInput = input !== '' && input !== '{}' && input !== 'null'
+  return (
+    <>
+      {hasInput && <CodeBlock info="json input" code={input} />}
+      {part.result !== undefined && (
+        <Result text={part.result} failed={part.state === 'failed'} raw={raw} id={part.id} />
+      )}
+    </>
+  )
+}
+
+const foldedLines = 14
+
+function Result(props: { text: string; failed: boolean; raw: boolean; id: string }) {
+  const { text, isJson } = props.raw ? { text: props.text, isJson: false } : prettyResult(props.text)
+  const lines = text.split('\n')
+  const long = lines.length > foldedLines + 4 || text.length > 4000
+  const [all, setAll] = useExpanded(`${props.id}:all`, false)
+  if (text === '') return <p className="text-faint text-sm">No output.</p>
+  const shown = long && !all ? lines.slice(0, foldedLines).join('\n').slice(0, 2000) : text
+  return (
+    <div>
+      <CodeBlock
+        info={props.failed ? 'error' : isJson ? 'json' : 'result'}
+        code={shown}
+        className={props.failed ? 'border-danger-line' : undefined}
+      />
+      {long && (
+        <button
+          type="button"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+          className="mt-1 rounded-md px-1.5 py-0.5 text-muted text-xs hover:bg-hover hover:text-text"
+        >
+          {all ? 'Show less' : `Show all ${lines.length > 1 ? `${lines.length} lines` : `${text.length} characters`}`}
+        </button>
+      )}
+    </div>
+  )
+}

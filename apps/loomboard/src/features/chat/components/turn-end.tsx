@@ -1,0 +1,52 @@
+import { Check, Copy } from 'lucide-react'
+import { memo } from 'react'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { formatCount, formatDuration } from '../../../lib/format.ts'
+import { useCopy } from '../../../lib/use-copy.ts'
+import type { Turn } from '../model/types.ts'
+
+/** The last line of a turn: how it ended and what it took. While it works, that it does. */
+export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
+  if (turn.status === 'working') return <Working turn={turn} />
+  const { input, output, tokensPerSecond, model } = turn.usage
+  const took = (turn.endedAt ?? turn.startedAt) - turn.startedAt
+  const facts = [
+    turn.status === 'stopped' && 'Stopped',
+    took >= 100 && formatDuration(took),
+    output > 0 && `${formatCount(input)} in · ${formatCount(output)} out`,
+    tokensPerSecond && `${Math.round(tokensPerSecond)} tokens/s`,
+    model,
+  ].filter(Boolean)
+  return (
+    <div className="flex min-h-6 items-center gap-1 pt-0.5 pb-1 text-faint text-xs">
+      <CopyAnswer turn={turn} />
+      <span className="truncate tabular-nums">{facts.join(' · ')}</span>
+    </div>
+  )
+})
+
+function Working({ turn }: { turn: Turn }) {
+  const last = turn.parts.at(-1)
+  const visible = (last?.kind === 'text' && last.open) || (last?.kind === 'thinking' && last.endedAt === undefined)
+  return (
+    <div className="flex h-7 items-center">
+      {!visible && (
+        <span className="flex items-center gap-2 text-muted text-sm">
+          <span aria-hidden="true" className="size-2 animate-breathe rounded-full bg-accent" />
+          Working
+        </span>
+      )}
+    </div>
+  )
+}
+
+function CopyAnswer({ turn }: { turn: Turn }) {
+  const answer = turn.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])).join('\n\n')
+  const { copied, copy } = useCopy(answer)
+  if (!answer) return null
+  return (
+    <IconButton label={copied ? 'Copied' : 'Copy answer'} size="sm" className="-ml-1.5" onClick={copy}>
+      {copied ? <Check className="text-accent-text" /> : <Copy />}
+    </IconButton>
+  )
+}

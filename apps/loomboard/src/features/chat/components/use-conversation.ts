@@ -1,0 +1,46 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { connection } from '../../../lib/client.ts'
+import { allChats, chatsQuery } from '../../../lib/queries.ts'
+import { useStore } from '../../../lib/store.ts'
+import type { Conversation, ConversationState } from '../conversation.ts'
+import { leaveConversation } from '../conversations.ts'
+
+/** A tab in the background gives its connection back after this long; coming back picks up where it was. */
+const hiddenPatience = 15_000
+
+/** Follows a conversation while somebody looks at it. */
+export function useConversation(conversation: Conversation): ConversationState {
+  useEffect(() => {
+    void conversation.open()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const onVisibility = () => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'visible') void conversation.open()
+      else timer = setTimeout(() => conversation.detach(), hiddenPatience)
+    }
+    document.addEventListener('visibilitychange', onVisibility)
+    const stopWatching = connection.onReturn(() => void conversation.open())
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility)
+      clearTimeout(timer)
+      stopWatching()
+      leaveConversation(conversation)
+    }
+  }, [conversation])
+  return useStore(conversation.state)
+}
+
+/** The conversation's row in the list; a run that another tab has started is joined. */
+export function useChatRow(conversation: Conversation, runId: string) {
+  const { sessionId } = conversation
+  const { data: chat } = useInfiniteQuery({
+    ...chatsQuery,
+    select: (data) => allChats(data).find((candidate) => candidate.session_id === sessionId),
+  })
+  const latest = chat?.run_id
+  useEffect(() => {
+    if (latest && runId && latest !== runId && !conversation.attached) void conversation.open()
+  }, [conversation, latest, runId])
+  return chat
+}

@@ -1,0 +1,78 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+
+/** A scroll upwards counts as wanted only this soon after somebody did something. */
+const intentLasts = 700
+const near = 32
+
+/**
+ * Keeps a scroller at its end while its content grows, until the reader goes up; going down to the end follows again.
+ * Only people let go: content that is measured or shrinks moves the position, too.
+ */
+export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
+  const following = useRef(true)
+  const [atEnd, setAtEnd] = useState(true)
+  const [unseen, setUnseen] = useState(false)
+
+  const toEnd = useCallback(() => {
+    following.current = true
+    setUnseen(false)
+    const element = scroller.current
+    if (element) element.scrollTop = element.scrollHeight
+  }, [scroller])
+
+  const release = useCallback(() => {
+    following.current = false
+  }, [])
+
+  useEffect(() => {
+    const element = scroller.current
+    const inner = content.current
+    if (!element || !inner) return
+    const off = new AbortController()
+    const passive = { signal: off.signal, passive: true }
+    let lastTop = element.scrollTop
+    let height = element.scrollHeight
+    let intentAt = Number.NEGATIVE_INFINITY
+    const intend = () => {
+      intentAt = performance.now()
+    }
+    const gap = () => element.scrollHeight - element.clientHeight - element.scrollTop
+
+    element.addEventListener('wheel', (event) => event.deltaY < 0 && intend(), passive)
+    element.addEventListener('touchmove', intend, passive)
+    element.addEventListener('pointerdown', intend, passive)
+    element.addEventListener('pointermove', (event) => event.buttons && intend(), passive)
+    element.addEventListener('keydown', intend, passive)
+    element.addEventListener(
+      'scroll',
+      () => {
+        const top = element.scrollTop
+        if (top < lastTop - 1 && performance.now() - intentAt < intentLasts) following.current = false
+        else if (gap() < 2 || (top > lastTop && gap() < near)) following.current = true
+        lastTop = top
+        setAtEnd(following.current || gap() < near * 2)
+        if (following.current) setUnseen(false)
+      },
+      passive,
+    )
+    const observer = new ResizeObserver(() => {
+      const grown = element.scrollHeight > height + 1
+      height = element.scrollHeight
+      if (following.current) {
+        element.scrollTop = element.scrollHeight
+        lastTop = element.scrollTop
+      } else if (grown && gap() > near) {
+        setUnseen(true)
+        setAtEnd(false)
+      }
+    })
+    observer.observe(inner)
+    observer.observe(element)
+    return () => {
+      off.abort()
+      observer.disconnect()
+    }
+  }, [scroller, content])
+
+  return { atEnd, unseen, toEnd, release }
+}

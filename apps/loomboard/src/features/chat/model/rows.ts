@@ -1,0 +1,86 @@
+import type { Part, ThinkingPart, ToolPart, Turn } from './types.ts'
+
+export type ActivityPart = ThinkingPart | ToolPart
+
+/** What the transcript draws, top to bottom. */
+export type Row =
+  | { kind: 'input'; id: string; turn: Turn }
+  | { kind: 'part'; id: string; turn: Turn; part: Exclude<Part, ActivityPart> }
+  | { kind: 'activity'; id: string; turn: Turn; parts: readonly ActivityPart[] }
+  | { kind: 'end'; id: string; turn: Turn }
+
+const known = new WeakMap<Turn, readonly Row[]>()
+
+/** The rows of a turn; the same array for the same turn. */
+export function rowsOf(turn: Turn): readonly Row[] {
+  let rows = known.get(turn)
+  if (!rows) known.set(turn, (rows = buildRows(turn)))
+  return rows
+}
+
+function buildRows(turn: Turn): Row[] {
+  const rows: Row[] = []
+  if (turn.input) rows.push({ kind: 'input', id: `${turn.id}:in`, turn })
+  for (const part of turn.parts) {
+    const last = rows.at(-1)
+    if (part.kind !== 'tool' && part.kind !== 'thinking') rows.push({ kind: 'part', id: part.id, turn, part })
+    else if (last?.kind === 'activity') rows[rows.length - 1] = { ...last, parts: [...last.parts, part] }
+    else rows.push({ kind: 'activity', id: part.id, turn, parts: [part] })
+  }
+  rows.push({ kind: 'end', id: `${turn.id}:end`, turn })
+  return rows
+}
+
+/** Rows stay out of the virtual list while they may still change; of a very long turn only the last ones do. */
+const liveRows = 24
+
+export interface TranscriptRows {
+  settled: readonly Row[]
+  live: readonly Row[]
+}
+
+/** Rows of a growing conversation; the settled ones are the same array until one is added. */
+export function createRowBuilder(): (turns: readonly Turn[]) => TranscriptRows {
+  let earlier: readonly Turn[] = []
+  let earlierRows: readonly Row[] = []
+  let settled: readonly Row[] = []
+  let settledOfLast = 0
+  return (turns) => {
+    const last = turns.at(-1)
+    if (!last) return { settled: [], live: [] }
+    const same = earlier.length === turns.length - 1 && earlier.every((turn, i) => turn === turns[i])
+    const rows = rowsOf(last)
+    const cut = Math.max(0, Math.floor((rows.length - liveRows) / liveRows) * liveRows)
+    if (!same) {
+      earlier = turns.slice(0, -1)
+      earlierRows = earlier.flatMap(rowsOf)
+    }
+    if (!same || cut !== settledOfLast) settled = cut ? [...earlierRows, ...rows.slice(0, cut)] : earlierRows
+    settledOfLast = cut
+    return { settled, live: rows.slice(cut) }
+  }
+}
+
+export interface ActivitySummary {
+  tools: number
+  failed: number
+  running: number
+  /** Memory ×3, Context */
+  names: string
+  ms: number
+}
+
+export function summariseActivity(parts: readonly ActivityPart[], now: number): ActivitySummary {
+  const tools = parts.filter((part): part is ToolPart => part.kind === 'tool')
+  const counts = new Map<string, number>()
+  for (const tool of tools) counts.set(tool.name, (counts.get(tool.name) ?? 0) + 1)
+  const starts = parts.map((part) => part.startedAt)
+  const ends = parts.map((part) => part.endedAt ?? now)
+  return {
+    tools: tools.length,
+    failed: tools.filter((tool) => tool.state === 'failed').length,
+    running: tools.filter((tool) => tool.state === 'running').length,
+    names: [...counts].map(([name, n]) => (n > 1 ? `${name} ×${n}` : name)).join(', '),
+    ms: Math.max(0, Math.max(...ends) - Math.min(...starts)),
+  }
+}

@@ -1,0 +1,82 @@
+import { clip } from '../../../lib/format.ts'
+
+const telling = [
+  'path',
+  'file_path',
+  'url',
+  'query',
+  'pattern',
+  'command',
+  'key',
+  'name',
+  'title',
+  'topic',
+  'id',
+  'text',
+  'prompt',
+  'message',
+]
+
+/** What a call is about, in one line for a person. */
+export function summariseInput(name: string, input: unknown): string {
+  if (input === null || input === undefined) return ''
+  if (typeof input !== 'object') return clip(String(input), 120)
+  const fields = input as Record<string, unknown>
+  const own = summaries[name]?.(fields)
+  if (own) return clip(own, 120)
+  const op = typeof fields.op === 'string' ? `${fields.op.replaceAll('_', ' ')} ` : ''
+  const key = telling.find((candidate) => typeof fields[candidate] === 'string' && fields[candidate] !== '')
+  if (key) return clip(`${op}${fields[key]}`, 120)
+  const pairs = Object.entries(fields).filter(([field]) => field !== 'op')
+  return clip(op + pairs.map(([field, value]) => `${field}: ${brief(value)}`).join(', '), 120)
+}
+
+function brief(value: unknown): string {
+  if (typeof value === 'string') return clip(value, 40)
+  if (Array.isArray(value)) return value.length === 1 ? '1 item' : `${value.length} items`
+  return value && typeof value === 'object' ? '{…}' : String(value)
+}
+
+const summaries: Record<string, (fields: Record<string, unknown>) => string> = {
+  Memory({ op, key, scope, value, delta, prefix }) {
+    const where = scope === 'user' ? ' (yours)' : ''
+    switch (op) {
+      case 'set':
+        return `remember ${key} = ${brief(value)}${where}`
+      case 'get':
+        return `recall ${key}${where}`
+      case 'delete':
+        return `forget ${key}${where}`
+      case 'list':
+        return prefix ? `list what starts with ${prefix}${where}` : `list everything${where}`
+      case 'incr':
+        return `count ${key} ${typeof delta === 'number' && delta < 0 ? delta : `+${delta ?? 1}`}${where}`
+      default:
+        return ''
+    }
+  },
+  Context({ op, name, topic, prefix }) {
+    const questions: Record<string, string> = {
+      self: 'who am I',
+      tools: 'what tools do I have',
+      doc: `how does ${name} work`,
+      permissions: 'what may I do',
+      agents: `which agents are there${prefix ? ` (${prefix}…)` : ''}`,
+      time: 'what time is it',
+      help: topic ? `help on ${topic}` : 'what is there help on',
+      compact: 'make room in the context',
+    }
+    return questions[String(op)] ?? ''
+  },
+}
+
+/** JSON that was sent as text, for reading; everything else as it is. */
+export function prettyResult(text: string): { text: string; isJson: boolean } {
+  const start = text.trimStart()[0]
+  if (start !== '{' && start !== '[') return { text, isJson: false }
+  try {
+    return { text: JSON.stringify(JSON.parse(text), null, 2), isJson: true }
+  } catch {
+    return { text, isJson: false }
+  }
+}

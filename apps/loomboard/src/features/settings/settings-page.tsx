@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ErrorState } from '../../components/error-state.tsx'
+import { ConnectionStatus } from '../../components/shell/connection-status.tsx'
+import { PageHeader } from '../../components/shell/page-header.tsx'
+import { Button } from '../../components/ui/button.tsx'
+import { Segmented } from '../../components/ui/segmented.tsx'
+import { Skeleton } from '../../components/ui/skeleton.tsx'
+import { client, connection } from '../../lib/client.ts'
+import { formatDuration } from '../../lib/format.ts'
+import { agentsQuery, healthQuery, whoamiQuery } from '../../lib/queries.ts'
+import { setTheme, type ThemeChoice, themeChoices, useTheme } from '../../lib/theme.ts'
+
+const themeNames: Record<ThemeChoice, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+
+export function SettingsPage() {
+  const theme = useTheme()
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <main id="main" className="flex-1 overflow-y-auto">
+        <div className="mx-auto flex max-w-2xl flex-col gap-8 px-4 py-8">
+          <Section title="Appearance">
+            <Row label="Theme">
+              <Segmented
+                label="Theme"
+                value={theme}
+                options={themeChoices.map((value) => ({ value, label: themeNames[value] }))}
+                onChange={setTheme}
+              />
+            </Row>
+          </Section>
+          <Runtime />
+          <Agents />
+        </div>
+      </main>
+    </>
+  )
+}
+
+function Runtime() {
+  const health = useQuery(healthQuery)
+  const whoami = useQuery(whoamiQuery)
+  if (whoami.isError) {
+    return (
+      <ErrorState title="The runtime could not be asked" error={whoami.error} onRetry={() => void whoami.refetch()} />
+    )
+  }
+  const me = whoami.data
+  return (
+    <Section title="Runtime">
+      <Row label="Connection">
+        <ConnectionStatus />
+      </Row>
+      <Row label="Version">{health.data ? health.data.version : <Skeleton className="h-4 w-16" />}</Row>
+      <Row label="Running for">
+        {health.data ? formatDuration((health.data.uptime_seconds ?? 0) * 1000) : <Skeleton className="h-4 w-16" />}
+      </Row>
+      <Row label="You are">{me ? `${me.subject} · ${me.tenant_id}` : <Skeleton className="h-4 w-24" />}</Row>
+      {me && (
+        <Row
+          label="Access"
+          hint={me.open_mode ? 'No token is set: everybody who reaches this runtime is its operator.' : undefined}
+        >
+          {me.open_mode ? 'Open' : <SignOut />}
+        </Row>
+      )}
+    </Section>
+  )
+}
+
+function SignOut() {
+  return <Button onClick={() => void client.logout().then(() => connection.signedOut())}>Sign out</Button>
+}
+
+function Agents() {
+  const agents = useQuery(agentsQuery)
+  if (!agents.data?.length) return null
+  return (
+    <Section title="Agents">
+      {agents.data.map((agent) => (
+        <Row key={agent.name} label={agent.name} hint={agent.description}>
+          {agent.scripted ? 'Scripted' : [agent.provider, agent.model].filter(Boolean).join(' · ')}
+        </Row>
+      ))}
+    </Section>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="mb-2 font-display font-semibold text-base">{title}</h2>
+      <dl className="divide-y rounded-lg border bg-surface">{children}</dl>
+    </section>
+  )
+}
+
+function Row({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
+  return (
+    <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2">
+      <dt className="min-w-0 text-sm">
+        {label}
+        {hint && <p className="max-w-md text-faint text-xs">{hint}</p>}
+      </dt>
+      <dd className="text-muted text-sm">{children}</dd>
+    </div>
+  )
+}

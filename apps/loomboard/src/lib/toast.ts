@@ -1,0 +1,19 @@
+import { describeError } from './describe-error.ts'
+import { createStore } from './store.ts'
+
+/** Whether anything has ever been toasted: the toaster is mounted, and its code loaded, with the first one. */
+export const toasterWanted = createStore(false)
+
+const load = () => {
+  toasterWanted.set(true)
+  return import('sonner')
+}
+
+export const toast = {
+  error(title: string, error: unknown): void {
+    void load().then((sonner) => sonner.toast.error(title, { description: describeError(error).reason }))
+  },
+  withUndo(title: string, undo: () => void): void {
+    void load().then((sonner) => sonner.toast(title, { action: { label: 'Undo', onClick: undo } }))
+  },
+}

@@ -1,0 +1,19 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { watchConnection } from './lib/client.ts'
+import { queryClient } from './lib/query-client.ts'
+import { watchTheme } from './lib/theme.ts'
+import { router } from './router.tsx'
+import './styles.css'
+
+watchTheme()
+watchConnection()
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)

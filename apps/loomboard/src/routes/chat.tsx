@@ -1,0 +1,16 @@
+import { createFileRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { ChatScreen } from '../features/chat/components/chat-screen.tsx'
+
+/** One component for new and stored conversations: learning its address does not remount what a person looks at. */
+export const Route = createFileRoute('/chat')({ component: ChatRoute })
+
+function ChatRoute() {
+  const { sessionId } = useParams({ strict: false })
+  const navigate = useNavigate()
+  const onSession = useCallback(
+    (id: string) => void navigate({ to: '/chat/$sessionId', params: { sessionId: id }, replace: true }),
+    [navigate],
+  )
+  return <ChatScreen sessionId={sessionId} onSession={onSession} />
+}
