@@ -3,6 +3,7 @@ import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { createContext } from './context.ts'
+import { openForWork } from './operations/pause.ts'
 import { VERSION } from './version.ts'
 
 try {
@@ -23,7 +24,7 @@ async function serve(config: Config) {
   const { host } = config.listen
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   console.log(`loomcycle listening on http://${shown}:${port}`)
-  await ctx.engine.recover()
+  await openForWork(ctx)
 
   let stopping = false
   const stop = async () => {

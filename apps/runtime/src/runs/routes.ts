@@ -5,6 +5,9 @@ import { addRoute } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { isAdmin } from '../identity/principal.ts'
 import { cancelAgent, cancelTurn } from './cancel.ts'
+import { callerOf } from '../http/caller.ts'
+import { runBatch } from './run-batch.ts'
+import { streamRunStates } from './stream-run-states.ts'
 import { findVisibleRun, findVisibleRunByAgentId } from './find-run.ts'
 import { toAgentRow } from './run-record.ts'
 import { listRunnableAgents } from './runnable-agents.ts'
@@ -16,13 +19,17 @@ const listLimit = 100
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.startRun, async ({ principal, body, request, reply }) => {
-    const run = await startRun(ctx, principal, body)
+    const run = await startRun(ctx, callerOf(principal, request, reply), body)
     const session: RunEvent = { type: 'session', text: run.sessionId, session_id: run.sessionId }
     await streamRun(ctx, run, request, reply, {
       afterSeq: run.firstSeq - 1,
       omitOpening: !run.interactive,
       opening: [session, agentFrame(run)],
     })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.startRunBatch, async ({ principal, body, request, reply }) => {
+    return runBatch(ctx, callerOf(principal, request, reply), body)
   })
 
   addRoute(app, ctx.authenticate, endpoints.streamRun, async ({ principal, params, query, request, reply }) => {
@@ -36,16 +43,21 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     } = agentFrame(run) as Extract<RunEvent, { type: 'agent' }>
     await streamRun(ctx, run, request, reply, {
       afterSeq: Math.max(Number.isSafeInteger(from) ? from : 0, run.firstSeq - 1),
+      includeChildren: query.include === 'children',
       opening: [{ type: 'agent', ...ids }],
     })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body }) => {
-    return sendInput(ctx, principal, params.run_id, body.text)
+  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body, request, reply }) => {
+    return sendInput(ctx, callerOf(principal, request, reply), params.run_id, body.text)
   })
 
   addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ principal, params, body }) => {
     return cancelTurn(ctx, principal, params.run_id, body.reason)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.streamUserRunStates, async ({ principal, params, query, request, reply }) => {
+    await streamRunStates(ctx, principal, params.user_id, query, request, reply)
   })
 
   addRoute(app, ctx.authenticate, endpoints.getAgent, async ({ principal, params }) => {

@@ -1,17 +1,19 @@
 import { type OpSet, RuntimeError, toolSchema } from '@loomcycle/proto'
 import { createOpDispatcher, type OpImplementations } from './op-set.ts'
-import { type SideEffects, type Tool, ToolError, type ToolScope } from './tool.ts'
+import { type SideEffects, type Tool, ToolError, type ToolScope, type ToolSuspension } from './tool.ts'
 
 /** What an op knows when an agent calls it. */
 export interface OpContext {
   scope: ToolScope
+  /** Of the call. */
+  toolUseId: string
   signal: AbortSignal
 }
 
 /** An op set as a tool: one name, one flat schema, the op chosen by `op`. */
 export function opTool<S extends OpSet>(
   set: S,
-  implementations: OpImplementations<S, OpContext>,
+  implementations: OpImplementations<S, OpContext, ToolSuspension>,
   sideEffects: SideEffects,
 ): Tool {
   const ops = createOpDispatcher(set, implementations)
@@ -21,13 +23,18 @@ export function opTool<S extends OpSet>(
     inputSchema: toolSchema(set),
     sideEffects,
     isIdempotent: ops.isIdempotent,
-    async run({ input, scope, signal }) {
+    async run({ toolUseId, input, scope, signal }) {
       signal.throwIfAborted()
       try {
-        return { text: JSON.stringify(await ops.dispatch({ scope, signal }, input)) }
+        const answer = await ops.dispatch({ scope, toolUseId, signal }, input)
+        return isSuspension(answer) ? answer : { text: JSON.stringify(answer) }
       } catch (error) {
         throw error instanceof RuntimeError ? new ToolError(error.message, { cause: error }) : error
       }
     },
   }
+}
+
+function isSuspension(answer: unknown): answer is ToolSuspension {
+  return typeof answer === 'object' && answer !== null && 'waitsFor' in answer
 }
