@@ -18,7 +18,7 @@ const test = base.extend<{ upstream: Awaited<ReturnType<typeof startFakeUpstream
   },
   runtime: async ({ upstream }, use) => {
     const runtime = await startRuntime({
-      config: { agents: { assistant: { model: 'claude-sonnet-4-5', retry_attempts: 0 } } },
+      config: { agents: { hasty: { provider: 'anthropic', model: 'claude-sonnet-4-5', retry_attempts: 0 } } },
       env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: upstream.url },
     })
     await use(runtime)
@@ -78,6 +78,7 @@ test('the service refuses in the middle of a conversation: the page says so, and
   )
   const chat = new Chat(page)
   await chat.open()
+  await page.getByLabel('Agent').selectOption('hasty')
   await chat.say('one')
   await expect(chat.conversation.getByText('First answer.')).toBeVisible()
 
@@ -90,6 +91,8 @@ test('the service refuses in the middle of a conversation: the page says so, and
   await chat.expectPhase('Your turn')
 
   await page.reload()
-  await expect(chat.ownMessages).toHaveText(['You: one', 'You: two', 'You: three', 'You: four'])
+  await expect(chat.conversation.getByText('Here I am again.')).toBeVisible()
+  await chat.toStart()
+  await expect(chat.conversation.getByText('First answer.')).toBeVisible()
   expect(await page.content()).not.toContain(key)
 })
