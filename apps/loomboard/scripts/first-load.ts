@@ -19,15 +19,20 @@ interface Chunk {
 const chatRoute = /^src\/routes\/chat\.tsx\?tsr-split=component/
 const transcript = 'src/features/chat/components/transcript.tsx'
 
+/** Gzip bytes before the new-chat page can be used. */
+export function firstLoadBytes(dist?: string): number {
+  return firstLoad(dist).chat
+}
+
 /** What the first visit costs; fonts, which do not hold anything up, are left out. */
-export function firstLoadBytes(dist: string = join(import.meta.dirname, '../dist')): FirstLoad {
+export function firstLoad(dist: string = join(import.meta.dirname, '../dist')): FirstLoad {
   const manifest: Record<string, Chunk> = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'))
   const route = Object.keys(manifest).find((key) => chatRoute.test(key))
   if (!route) throw new Error('the build has no chat route')
   const chat = reach(manifest, ['index.html', route])
   const conversation = reach(manifest, ['index.html', route, transcript])
   chat.add('theme.js')
-  const files = [...conversation.union(chat)].map((file) => ({
+  const files = [...new Set([...conversation, ...chat])].map((file) => ({
     file,
     bytes: gzipSync(readFileSync(join(dist, file)), { level: 9 }).length,
     in: chat.has(file) ? ('chat' as const) : ('conversation' as const),
@@ -48,10 +53,12 @@ function reach(manifest: Record<string, Chunk>, keys: string[], files = new Set<
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { chat, conversation, files } = firstLoadBytes()
+  const { chat, conversation, files } = firstLoad()
   const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`.padStart(10)
   for (const { file, bytes, in: where } of files.toSorted((a, b) => b.bytes - a.bytes)) {
     console.log(`${kb(bytes)}  ${file}${where === 'conversation' ? '  (conversation only)' : ''}`)
   }
-  console.log(`${kb(chat)}  first load of /chat, gzip, without fonts\n${kb(conversation)}  first load of a stored conversation`)
+  console.log(
+    `${kb(chat)}  first load of /chat, gzip, without fonts\n${kb(conversation)}  first load of a stored conversation`,
+  )
 }

@@ -11,10 +11,12 @@ export interface CodeBlockProps {
   info?: string
   /** More is coming: no colours yet. */
   open?: boolean
+  /** Without a header, where something around it has a copy button. */
+  bare?: boolean
   className?: string
 }
 
-export const CodeBlock = memo(function CodeBlock({ code, info, open, className }: CodeBlockProps) {
+export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, className }: CodeBlockProps) {
   const [wrap, setWrap] = useState(false)
   const { copied, copy } = useCopy(code)
   const lines = useHighlight(code, open ? undefined : languageOf(info))
@@ -22,23 +24,25 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, className }
 
   return (
     <figure className={cn('md-code group/code overflow-hidden rounded-lg border bg-code', className)}>
-      <figcaption className="flex h-8 items-center justify-between border-b pr-1 pl-3 text-faint text-xs">
-        <span className="truncate font-mono">{name || 'text'}</span>
-        <span className="flex">
-          <IconButton label="Wrap lines" size="sm" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
-            <WrapText />
-          </IconButton>
-          <IconButton label={copied ? 'Copied' : 'Copy code'} size="sm" onClick={copy}>
-            {copied ? <Check className="text-accent-text" /> : <Copy />}
-          </IconButton>
-        </span>
-      </figcaption>
+      {!bare && (
+        <figcaption className="flex h-8 items-center justify-between border-b pr-1 pl-3 text-faint text-xs">
+          <span className="truncate font-mono">{name || 'text'}</span>
+          <span className="flex">
+            <IconButton label="Wrap lines" size="sm" aria-pressed={wrap} onClick={() => setWrap(!wrap)}>
+              <WrapText />
+            </IconButton>
+            <IconButton label={copied ? 'Copied' : 'Copy code'} size="sm" onClick={copy}>
+              {copied ? <Check className="text-accent-text" /> : <Copy />}
+            </IconButton>
+          </span>
+        </figcaption>
+      )}
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className={cn(
           'overflow-x-auto px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.55] text-[var(--code-foreground)] -outline-offset-2',
-          wrap && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
+          (wrap || bare) && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >
         <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <PlainCode code={code} />}</code>

@@ -4,16 +4,17 @@ import type { ComponentProps } from 'react'
 import { CodeBlock } from './code-block.tsx'
 import type { HtmlElement } from './processor.ts'
 
-/** What Markdown is drawn with. Headings are one level below the turn they stand in, whatever the model wrote. */
+/** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
 export const markdownComponents: Partial<Components> = {
   a: Link,
   img: RemoteImage,
   pre: Pre,
   table: (props) => (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="md-table" tabIndex={0} aria-label="Table">
+    <div className="md-table" role="group" aria-label="Table" tabIndex={0}>
       <table>{props.children}</table>
-    </section>
+    </div>
   ),
   input: ({ checked }) => (
     <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />

@@ -3,7 +3,11 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from '../../lib/cn.ts'
 
-export const Menu = Radix.Root
+/** Not modal: what is around stays readable to screen readers, and a click elsewhere does what it says. */
+export function Menu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />
+}
+
 export const MenuTrigger = Radix.Trigger
 
 const itemStyle =
@@ -11,7 +15,7 @@ const itemStyle =
 
 export function MenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
   return (
-    <Radix.Portal>
+    <Radix.Portal container={document.getElementById('main')}>
       <Radix.Content
         sideOffset={4}
         collisionPadding={8}

@@ -15,7 +15,7 @@ export function AgentPicker(props: {
         aria-label="Agent"
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
-        className="h-7 min-w-0 appearance-none truncate rounded-md bg-transparent pr-6 pl-7 hover:bg-hover hover:text-text coarse:h-10"
+        className="field-sizing-content h-7 min-w-0 appearance-none truncate rounded-md bg-transparent pr-6 pl-7 hover:bg-hover hover:text-text coarse:h-10"
       >
         {props.agents.map((agent) => (
           <option key={agent.name} value={agent.name} className="bg-raised text-text">

@@ -15,7 +15,7 @@ const phases: Partial<Record<RunState['phase'], { word: string; tone: 'accent' |
 export function ConversationHeader({ title, run, chat }: { title: string; run: RunState; chat?: Chat }) {
   const phase = phases[run.phase]
   return (
-    <PageHeader title={title} hideTitle={run.phase === 'none'}>
+    <PageHeader title={title}>
       {phase && (
         <Badge tone={phase.tone} className="shrink-0">
           {phase.word}

@@ -5,7 +5,7 @@ import { clip } from '../../../lib/format.ts'
 export const InputRow = memo(function InputRow({ text, note }: { text: string; note?: string }) {
   return (
     <div className="pt-6 pb-3">
-      <h2 className="sr-only">You: {clip(text, 80)}</h2>
+      <h3 className="sr-only">You: {clip(text, 80)}</h3>
       <div className="flex gap-2.5 rounded-lg bg-surface px-3.5 py-2.5 ring-1 ring-line ring-inset">
         <span aria-hidden="true" className="select-none font-mono text-accent-text">
           ›

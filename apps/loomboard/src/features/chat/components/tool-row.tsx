@@ -71,21 +71,27 @@ function StateMark({ state }: { state: ToolPart['state'] }) {
 function Elapsed({ part }: { part: ToolPart }) {
   const now = useNow(part.state === 'running' ? 1000 : 0)
   const ms = (part.endedAt ?? now) - part.startedAt
-  if (part.state === 'running' && ms < 1000) return null
+  if (ms < (part.state === 'running' ? 1000 : 100)) return null
   return <span className="shrink-0 text-faint text-xs tabular-nums">{formatDuration(ms)}</span>
 }
 
 function RawBody({ part, raw }: { part: ToolPart; raw: boolean }) {
-  const input = JSON.stringify(part.input, null, 2) ?? ''
-  const hasInput = input !== '' && input !== '{}' && input !== 'null'
+  const input = toText(part.input)
   return (
     <>
-      {hasInput && <CodeBlock info="json input" code={input} />}
+      {input && (raw || !part.result) && <CodeBlock bare info="json" code={input} />}
       {part.result !== undefined && (
         <Result text={part.result} failed={part.state === 'failed'} raw={raw} id={part.id} />
       )}
     </>
   )
+}
+
+/** Small inputs on one line. */
+function toText(input: unknown): string {
+  const line = JSON.stringify(input) ?? ''
+  if (line === '{}' || line === 'null') return ''
+  return line.length <= 80 ? line : JSON.stringify(input, null, 2)
 }
 
 const foldedLines = 14
@@ -100,7 +106,8 @@ function Result(props: { text: string; failed: boolean; raw: boolean; id: string
   return (
     <div>
       <CodeBlock
-        info={props.failed ? 'error' : isJson ? 'json' : 'result'}
+        bare
+        info={isJson ? 'json' : undefined}
         code={shown}
         className={props.failed ? 'border-danger-line' : undefined}
       />

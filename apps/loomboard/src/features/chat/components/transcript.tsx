@@ -77,6 +77,7 @@ export function Transcript({ turns, pending, hasEarlier, loadingEarlier, onLoadE
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
         onScroll={(event) => event.currentTarget.scrollTop < earlyEnough && hasEarlier && onLoadEarlier()}
       >
+        <h2 className="sr-only">Messages</h2>
         <div ref={content}>
           {hasEarlier && (
             <div style={{ height: earlierHeight }} className="flex items-center justify-center">

@@ -3,27 +3,30 @@ import { memo } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { formatCount, formatDuration } from '../../../lib/format.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
-import type { Turn } from '../model/types.ts'
+import type { Turn, TurnUsage } from '../model/types.ts'
 
 /** The last line of a turn: how it ended and what it took. While it works, that it does. */
 export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
   if (turn.status === 'working') return <Working turn={turn} />
-  const { input, output, tokensPerSecond, model } = turn.usage
   const took = (turn.endedAt ?? turn.startedAt) - turn.startedAt
-  const facts = [
-    turn.status === 'stopped' && 'Stopped',
-    took >= 100 && formatDuration(took),
-    output > 0 && `${formatCount(input)} in · ${formatCount(output)} out`,
-    tokensPerSecond && `${Math.round(tokensPerSecond)} tokens/s`,
-    model,
-  ].filter(Boolean)
+  const facts = [turn.status === 'stopped' && 'Stopped', took >= 100 && formatDuration(took), turn.usage.model].filter(
+    Boolean,
+  )
   return (
     <div className="flex min-h-6 items-center gap-1 pt-0.5 pb-1 text-faint text-xs">
       <CopyAnswer turn={turn} />
-      <span className="truncate tabular-nums">{facts.join(' · ')}</span>
+      <span className="truncate tabular-nums" title={tokens(turn.usage)}>
+        {facts.join(' · ')}
+      </span>
     </div>
   )
 })
+
+function tokens({ input, output, cached }: TurnUsage): string | undefined {
+  if (output === 0) return undefined
+  const fromCache = cached > 0 ? `, ${formatCount(cached)} of them from the cache` : ''
+  return `${formatCount(input)} tokens in${fromCache}, ${formatCount(output)} out`
+}
 
 function Working({ turn }: { turn: Turn }) {
   const last = turn.parts.at(-1)

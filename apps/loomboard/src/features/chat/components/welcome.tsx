@@ -7,7 +7,7 @@ const modelPrompts = [
   'Remember that our launch is on 30 June, and tell me what else you know about me.',
   'Which tools do you have? Try one and show me what it answers.',
 ]
-const scriptedPrompts = ['What is this?', 'Show me some tools', 'Remember that I like tea', 'Show me some Markdown']
+const scriptedPrompts = ['What is this?', 'Show me some tools', 'Remember that I like tea', 'Write something long']
 
 export function Welcome({ agent, onPrompt }: { agent?: RunnableAgent; onPrompt: (text: string) => void }) {
   const prompts = agent?.scripted ? scriptedPrompts : modelPrompts

@@ -1,0 +1,45 @@
+import { Chat } from './fixtures/chat.ts'
+import { expect, test } from './fixtures/test.ts'
+
+test('the first minute: ask, watch the tools run, see one fail and recover, ask again', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await expect(page.getByText('there is no model behind it')).toBeVisible()
+  await expect(page.getByText('ANTHROPIC_API_KEY')).toBeVisible()
+
+  await chat.say('remember that I like rain')
+  await expect(page).toHaveURL(/\/chat\/s_[0-9a-f]{16}$/)
+  await expect(chat.ownMessages).toHaveText(['You: remember that I like rain'])
+  await chat.expectPhase('Working')
+  await chat.expectPhase('Your turn')
+
+  await expect(chat.tool(/^Done Memory remember .*like-rain/)).toBeVisible()
+  await expect(chat.tool(/^Done Context what time is it/)).toBeVisible()
+  await expect(chat.tool(/^Thought for/)).not.toHaveCount(0)
+  const failed = chat.tool(/^Failed Memory recall/)
+  await expect(failed).toHaveAttribute('aria-expanded', 'true')
+  await expect(chat.conversation.getByText('I will remember I like rain')).toBeVisible()
+
+  await chat.say('what do you remember?')
+  await expect(chat.conversation.getByRole('cell', { name: 'I like rain' })).toBeVisible()
+  await chat.expectPhase('Your turn')
+  await expect(page.getByRole('navigation', { name: 'Chats' }).getByRole('link')).toHaveCount(1)
+})
+
+test('a suggested prompt starts a conversation, and a new chat starts another', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await page.getByRole('button', { name: 'Show me some tools' }).click()
+  await expect(chat.tool(/^Done Context what tools do I have/)).toBeVisible()
+  await chat.expectPhase('Your turn')
+  const first = page.url()
+
+  await page.getByRole('link', { name: /^New chat/ }).click()
+  await chat.say('hello')
+  await expect(chat.conversation.getByRole('heading', { name: /^Hello/ })).toBeVisible()
+  expect(page.url()).not.toBe(first)
+
+  await page.getByRole('link', { name: /Show me some tools/ }).click()
+  await expect(page).toHaveURL(first)
+  await expect(chat.ownMessages).toHaveText(['You: Show me some tools'])
+})
