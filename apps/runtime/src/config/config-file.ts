@@ -55,8 +55,7 @@ const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider
   channels scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes hooks memory
   principals providers search_providers document_sources change_subscriptions pricing skills`.split(/\s+/)
 
-const LATER_AGENT_KEYS =
-  `code skills run_timeout_seconds tier volumes providers models
+const LATER_AGENT_KEYS = `code skills run_timeout_seconds tier volumes providers models
   sql_scopes sql_quota_bytes memory_backend channels agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
   a2a_agent_def_scopes skill_def_scopes volume_def_scopes evaluation_scopes history_scope`.split(/\s+/)
 
