@@ -31,7 +31,12 @@ export interface Fence {
  * Like `insertEvent`, but fails where the event before is missing, since the log of a session has no holes, and where
  * another hand has taken the run over.
  */
-export function insertNextEvent(tenantId: string, sessionId: string, event: LoggedEvent, fence: Fence | undefined): Statement {
+export function insertNextEvent(
+  tenantId: string,
+  sessionId: string,
+  event: LoggedEvent,
+  fence: Fence | undefined,
+): Statement {
   const conditions: string[] = []
   const parameters: unknown[] = [sessionId, event.seq, tenantId, event.run_id, event.at, event.type, event.payload]
   if (event.seq > 1) {

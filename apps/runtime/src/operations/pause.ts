@@ -14,7 +14,8 @@ export async function openForWork(ctx: AppContext) {
 /** Lets every run come to a boundary and keeps it there, across restarts too. */
 export async function pause(ctx: AppContext, timeoutMs = defaultTimeoutMs) {
   const { db, engine, clock } = ctx
-  if (engine.isPaused) throw new RuntimeError('already_pausing', 'The runtime is already pausing or paused (already_pausing).')
+  if (engine.isPaused)
+    throw new RuntimeError('already_pausing', 'The runtime is already pausing or paused (already_pausing).')
   const startedAt = clock.now()
   await db.write([writeState('paused', startedAt)])
   const forced = await engine.pause(timeoutMs)

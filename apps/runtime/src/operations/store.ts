@@ -2,7 +2,9 @@ import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 
 export function readState(db: Database): 'running' | 'paused' {
-  return db.all<{ state: 'running' | 'paused' }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
+  return (
+    db.all<{ state: 'running' | 'paused' }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
+  )
 }
 
 export function writeState(state: 'running' | 'paused', at: number): Statement {

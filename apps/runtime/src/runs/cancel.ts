@@ -9,7 +9,10 @@ import { findRun } from './store.ts'
 export async function cancelTurn(ctx: AppContext, principal: Principal, runId: string, reason: string | undefined) {
   const run = await findLiveRun(ctx.db, principal, runId)
   if (!run.interactive) {
-    throw new RuntimeError('not_interactive', 'Only an interactive run can park; end this one with its agent_id instead.')
+    throw new RuntimeError(
+      'not_interactive',
+      'Only an interactive run can park; end this one with its agent_id instead.',
+    )
   }
   if (!(await ctx.engine.cancelTurn(run, reason))) {
     throw new RuntimeError('not_mid_turn', 'The run is waiting for input; there is no turn to stop.')

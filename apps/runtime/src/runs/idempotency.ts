@@ -25,7 +25,10 @@ export function requestHash(request: unknown): string {
 }
 
 /** What the same request made before. Throws when the key was used for another request. */
-export async function findResult(db: Database, { tenantId, operation, key, hash }: KeyedRequest): Promise<string | undefined> {
+export async function findResult(
+  db: Database,
+  { tenantId, operation, key, hash }: KeyedRequest,
+): Promise<string | undefined> {
   const row = await db.read
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'result_id'])
@@ -34,13 +37,20 @@ export async function findResult(db: Database, { tenantId, operation, key, hash 
     .where('key', '=', key)
     .executeTakeFirst()
   if (row && row.request_hash !== hash) {
-    throw new RuntimeError('idempotency_key_reused', 'This Idempotency-Key was used for a different request; use a new one.')
+    throw new RuntimeError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for a different request; use a new one.',
+    )
   }
   return row?.result_id
 }
 
 /** Belongs into the unit that stores the result: of two requests with one key, one fails and finds the other's. */
-export function rememberResult({ tenantId, operation, key, hash }: KeyedRequest, resultId: string, at: number): Statement {
+export function rememberResult(
+  { tenantId, operation, key, hash }: KeyedRequest,
+  resultId: string,
+  at: number,
+): Statement {
   return {
     sql: 'insert into idempotency_keys (tenant_id, operation, key, request_hash, result_id, created_at) values (?, ?, ?, ?, ?, ?)',
     parameters: [tenantId, operation, key, hash, resultId, at],

@@ -1,19 +1,19 @@
 import { endpoints, type RunEvent } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { callerOf } from '../http/caller.ts'
 import { addRoute } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { isAdmin } from '../identity/principal.ts'
 import { cancelAgent, cancelTurn } from './cancel.ts'
-import { callerOf } from '../http/caller.ts'
-import { runBatch } from './run-batch.ts'
-import { streamRunStates } from './stream-run-states.ts'
 import { findVisibleRun, findVisibleRunByAgentId } from './find-run.ts'
+import { runBatch } from './run-batch.ts'
 import { toAgentRow } from './run-record.ts'
 import { listRunnableAgents } from './runnable-agents.ts'
 import { sendInput } from './send-input.ts'
 import { startRun } from './start-run.ts'
 import { listUserRuns } from './store.ts'
+import { streamRunStates } from './stream-run-states.ts'
 
 const listLimit = 100
 
@@ -56,9 +56,14 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     return cancelTurn(ctx, principal, params.run_id, body.reason)
   })
 
-  addRoute(app, ctx.authenticate, endpoints.streamUserRunStates, async ({ principal, params, query, request, reply }) => {
-    await streamRunStates(ctx, principal, params.user_id, query, request, reply)
-  })
+  addRoute(
+    app,
+    ctx.authenticate,
+    endpoints.streamUserRunStates,
+    async ({ principal, params, query, request, reply }) => {
+      await streamRunStates(ctx, principal, params.user_id, query, request, reply)
+    },
+  )
 
   addRoute(app, ctx.authenticate, endpoints.getAgent, async ({ principal, params }) => {
     return toAgentRow(await findVisibleRunByAgentId(ctx.db, principal, params.agent_id))

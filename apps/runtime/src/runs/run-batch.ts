@@ -13,7 +13,9 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   const onLeave = () => over.abort('client disconnected')
   caller.signal.addEventListener('abort', onLeave, { once: true })
   try {
-    const results = await Promise.all(body.spawns.map((spawn) => runOne(ctx, { ...caller, signal: over.signal }, spawn)))
+    const results = await Promise.all(
+      body.spawns.map((spawn) => runOne(ctx, { ...caller, signal: over.signal }, spawn)),
+    )
     return { results, spawned: results.filter((result) => result.run_id !== '').length }
   } finally {
     timeUp()

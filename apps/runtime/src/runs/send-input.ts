@@ -18,13 +18,23 @@ export async function sendInput(
   const { principal, idempotencyKey: key } = caller
   const trimmed = text.trim()
   if (trimmed === '') throw new RuntimeError('empty_input', 'text must not be empty')
-  const keyed = key && { tenantId: principal.tenantId, operation: 'input' as const, key, hash: requestHash([runId, trimmed]) }
+  const keyed = key && {
+    tenantId: principal.tenantId,
+    operation: 'input' as const,
+    key,
+    hash: requestHash([runId, trimmed]),
+  }
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return { run_id: runId, delivered: true, input_id: earlier }
 
   const run = await findLiveRun(db, principal, runId)
   const now = clock.now()
-  const input = { id: newInputId(), text: trimmed, source: principal.viaCookie ? 'webui' : 'api', createdAt: now } as const
+  const input = {
+    id: newInputId(),
+    text: trimmed,
+    source: principal.viaCookie ? 'webui' : 'api',
+    createdAt: now,
+  } as const
   const statements = [insertRunInput(run.tenantId, run.id, input, config.limits.inputQueue)]
   if (keyed) statements.push(rememberResult(keyed, input.id, now))
   try {

@@ -38,11 +38,15 @@ export class Slots {
   async admit(userId: string, signal: AbortSignal): Promise<Slot> {
     const { maxConcurrentRuns, maxQueueDepth, queueTimeoutMs, maxConcurrentRunsPerUser: cap } = this.#limits
     if (cap > 0 && (this.#perUser.get(userId) ?? 0) >= cap) {
-      throw new RuntimeError('per_user_quota_exhausted', `The user ${userId} has ${cap} runs at work, which is the limit.`, {
-        user_id: userId,
-        cap,
-        retry_after_s: 5,
-      })
+      throw new RuntimeError(
+        'per_user_quota_exhausted',
+        `The user ${userId} has ${cap} runs at work, which is the limit.`,
+        {
+          user_id: userId,
+          cap,
+          retry_after_s: 5,
+        },
+      )
     }
     const full = this.#active >= maxConcurrentRuns
     if (full && this.#queue.filter((waiting) => waiting.bounded).length >= maxQueueDepth) throw backpressure()
@@ -122,7 +126,11 @@ export class Slots {
 }
 
 function backpressure(): RuntimeError {
-  return new RuntimeError('backpressure', 'The runtime has as many runs at work and waiting as it takes; try again in a moment.', {
-    retry_after_s: 5,
-  })
+  return new RuntimeError(
+    'backpressure',
+    'The runtime has as many runs at work and waiting as it takes; try again in a moment.',
+    {
+      retry_after_s: 5,
+    },
+  )
 }

@@ -66,7 +66,11 @@ type Launch = MessageBody & {
   userId: string
 }
 
-async function launch(ctx: AppContext, { principal, idempotencyKey: key, signal, patient }: Caller, request: Launch): Promise<RunRecord> {
+async function launch(
+  ctx: AppContext,
+  { principal, idempotencyKey: key, signal, patient }: Caller,
+  request: Launch,
+): Promise<RunRecord> {
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
@@ -119,7 +123,9 @@ export function refuseWhileClosed({ engine }: AppContext) {
     throw new RuntimeError('shutting_down', 'The runtime is stopping; try again in a moment.', { retry_after_s: 2 })
   }
   if (engine.isPaused) {
-    throw new RuntimeError('runtime_paused', 'The runtime is paused; resume it, or try again later.', { retry_after_s: 30 })
+    throw new RuntimeError('runtime_paused', 'The runtime is paused; resume it, or try again later.', {
+      retry_after_s: 30,
+    })
   }
 }
 

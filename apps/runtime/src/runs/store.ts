@@ -306,7 +306,11 @@ function callState(state: CallState['state'], answer: string | null): CallState 
 }
 
 /** A call that waits, and which op of its tool it was. */
-export function findSuspendedCall(db: Database, runId: string, toolUseId: string): { waitsFor: Awaited; op: string } | undefined {
+export function findSuspendedCall(
+  db: Database,
+  runId: string,
+  toolUseId: string,
+): { waitsFor: Awaited; op: string } | undefined {
   const call = listCallStates(db, runId).get(toolUseId)
   if (call?.state !== 'waiting') return undefined
   return { waitsFor: call.waitsFor, op: call.waitsFor.op ?? '' }

@@ -12,7 +12,8 @@ export function finalText(db: Database, run: RunRecord): string {
   for (;;) {
     const page = listEventsBefore(db, run.sessionId, before, pageSize)
     for (const row of page.toReversed()) {
-      if (row.run_id !== run.id || row.type === 'tool_result' || row.type === 'user_input') return pieces.reverse().join('')
+      if (row.run_id !== run.id || row.type === 'tool_result' || row.type === 'user_input')
+        return pieces.reverse().join('')
       // What was said before a retry was asked for again.
       if (row.type === 'retry') return pieces.reverse().join('')
       if (row.type === 'text') pieces.push((parseLogEvent(row) as { text: string }).text)

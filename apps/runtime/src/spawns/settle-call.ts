@@ -1,7 +1,14 @@
-import type { LogEvent } from '../log/log-event.ts'
 import { NothingChangedError } from '../db/commit-writer.ts'
+import type { LogEvent } from '../log/log-event.ts'
 import { isLive, type RunRecord } from '../runs/run-record.ts'
-import { answerCall, type CallAnswer, findRun, findSuspendedCall, listSpawnedRuns, listSpawningCalls } from '../runs/store.ts'
+import {
+  answerCall,
+  type CallAnswer,
+  findRun,
+  findSuspendedCall,
+  listSpawnedRuns,
+  listSpawningCalls,
+} from '../runs/store.ts'
 import type { SpawnContext } from './context.ts'
 import { finalText } from './final-text.ts'
 import type { RefusedTask } from './start-children.ts'
@@ -30,7 +37,9 @@ export async function settleCall(ctx: SpawnContext, parentRunId: string, toolUse
   if (!call) return
   const refused = call.waitsFor.refused ?? []
   try {
-    await db.write([answerCall(parentRunId, toolUseId, answerOf(call.op, toolUseId, resultsOf(ctx, children, refused)))])
+    await db.write([
+      answerCall(parentRunId, toolUseId, answerOf(call.op, toolUseId, resultsOf(ctx, children, refused))),
+    ])
   } catch (error) {
     // Somebody else has answered it, or its run does not wait any more.
     if (!(error instanceof NothingChangedError)) throw error
@@ -47,7 +56,8 @@ export async function settleAllCalls(ctx: SpawnContext): Promise<void> {
 async function startNext(ctx: SpawnContext, parentRunId: string, live: readonly RunRecord[]) {
   const parent = await findRun(ctx.db, parentRunId)
   const limit = ctx.config.agents[parent?.agent ?? '']?.maxConcurrentChildren ?? defaultConcurrentChildren
-  const isQueued = (run: RunRecord) => run.state.status === 'running' && run.state.phase === 'queued' && !ctx.isWorking(run.id)
+  const isQueued = (run: RunRecord) =>
+    run.state.status === 'running' && run.state.phase === 'queued' && !ctx.isWorking(run.id)
   const room = limit - live.filter((run) => !isQueued(run)).length
   for (const next of live.filter(isQueued).slice(0, Math.max(room, 0))) ctx.wake(next.id)
 }
@@ -67,10 +77,12 @@ function stopReasonOf(run: RunRecord): string {
 }
 
 function answerOf(op: string, toolUseId: string, results: readonly TaskResult[]): CallAnswer {
-  const events = results.map(({ run, ...result }): LogEvent => ({
-    type: 'spawn_child_result',
-    spawn_child: { tool_use_id: toolUseId, ...result, ...(run ? { run_id: run.id, agent_id: run.agentId } : {}) },
-  }))
+  const events = results.map(
+    ({ run, ...result }): LogEvent => ({
+      type: 'spawn_child_result',
+      spawn_child: { tool_use_id: toolUseId, ...result, ...(run ? { run_id: run.id, agent_id: run.agentId } : {}) },
+    }),
+  )
   if (op === 'parallel_spawn') {
     return { events, text: JSON.stringify({ results: results.map(({ run: _, ...result }) => result) }) }
   }

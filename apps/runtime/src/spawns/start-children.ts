@@ -31,7 +31,9 @@ export async function startChildren(
 ): Promise<ToolSuspension> {
   const { scope, toolUseId } = op
   if (scope.depth >= maxDepth) {
-    throw new ToolError(`agents may start agents ${maxDepth} levels deep, and this one is at the last; do the work yourself`)
+    throw new ToolError(
+      `agents may start agents ${maxDepth} levels deep, and this one is at the last; do the work yourself`,
+    )
   }
   const planned = await Promise.all(tasks.map((task, index) => plan(ctx, op, task, index)))
   const refused = planned.filter((one) => 'error' in one)
@@ -89,4 +91,3 @@ function started(record: RunRecord, tool_use_id: string): LogEvent {
     },
   }
 }
-

@@ -20,10 +20,7 @@ export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools 
 
 /** Those that concern nobody but their agent. */
 export function ownTools(deps: OwnToolDeps): Tools {
-  return byName([
-    opTool(memoryOps, createMemoryOps(deps), 'state'),
-    opTool(contextOps, createContextOps(deps), 'pure'),
-  ])
+  return byName([opTool(memoryOps, createMemoryOps(deps), 'state'), opTool(contextOps, createContextOps(deps), 'pure')])
 }
 
 function byName(tools: readonly Tool[]): Tools {

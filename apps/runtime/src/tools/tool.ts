@@ -1,7 +1,7 @@
 import type { AgentDefinition } from '../config/config.ts'
 import type { Statement } from '../db/commit-writer.ts'
-import type { LogEvent } from '../log/log-event.ts'
 import type { Principal } from '../identity/principal.ts'
+import type { LogEvent } from '../log/log-event.ts'
 import type { Awaited, RunOptions } from '../runs/run-record.ts'
 
 /** Something a model can call. Throws to fail; the model is shown the message as an error result. */

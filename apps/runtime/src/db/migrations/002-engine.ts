@@ -9,7 +9,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table runs add column awaited_on text`.execute(db)
   await sql`alter table runs add column lease_owner text`.execute(db)
   await sql`alter table runs add column lease_epoch integer not null default 0`.execute(db)
-  await sql`create index runs_by_parent on runs (parent_run_id, parent_tool_use_id) where parent_run_id is not null`.execute(db)
+  await sql`create index runs_by_parent on runs (parent_run_id, parent_tool_use_id) where parent_run_id is not null`.execute(
+    db,
+  )
 
   await sql`alter table tool_calls add column state text not null default 'started'`.execute(db)
   await sql`update tool_calls set state = 'finished' where finished_at is not null`.execute(db)
@@ -40,7 +42,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index interrupts_by_run on interrupts (run_id, created_at desc)`.execute(db)
   await sql`create index interrupts_by_user on interrupts (tenant_id, user_id, created_at desc)`.execute(db)
-  await sql`create index interrupts_due on interrupts (expires_at) where status = 'pending' and expires_at is not null`.execute(db)
+  await sql`create index interrupts_due on interrupts (expires_at) where status = 'pending' and expires_at is not null`.execute(
+    db,
+  )
 
   await sql`
     create table runtime_state (
