@@ -21,7 +21,7 @@ import { RunStates } from './runs/run-states.ts'
 import { Slots } from './runs/slots.ts'
 import type { SpawnContext } from './spawns/context.ts'
 import { settleAllCalls, settleCall } from './spawns/settle-call.ts'
-import { toolsFor } from './tools/policy.ts'
+import { missingTools, toolsFor } from './tools/policy.ts'
 import { createTools } from './tools/registry.ts'
 import type { Tool } from './tools/tool.ts'
 
@@ -38,6 +38,8 @@ export interface AppContext {
   owner: string
   authenticate: Authenticate
   resolveModel: ResolveModel
+  /** What will not work as configured; one sentence each. */
+  warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
   openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): SessionLog
   close(): Promise<void>
@@ -126,6 +128,7 @@ export async function createContext({
     states,
     owner,
     resolveModel,
+    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
