@@ -5,6 +5,8 @@ import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { type Authenticate, authenticator } from './http/auth.ts'
+import type { InterruptContext } from './interrupts/context.ts'
+import { Expiry } from './interrupts/expiry.ts'
 import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
 import type { Fence } from './log/store.ts'
@@ -38,6 +40,8 @@ export interface AppContext {
   owner: string
   authenticate: Authenticate
   resolveModel: ResolveModel
+  interrupts: InterruptContext
+  expiry: Expiry
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
@@ -89,8 +93,17 @@ export async function createContext({
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }
+  const interrupts: InterruptContext = {
+    db,
+    clock,
+    settings: config.interruption,
+    redact: redactText,
+    wake: (runId) => engine.wake(runId),
+    watch: (expiresAt) => expiry.watch(expiresAt),
+  }
+  const expiry = new Expiry(interrupts, () => engine.isStopping)
   const tools = createTools(
-    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents), spawns },
+    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents), spawns, interrupts },
     extraTools,
   )
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
@@ -128,11 +141,14 @@ export async function createContext({
     states,
     owner,
     resolveModel,
+    interrupts,
+    expiry,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
       stopJobs()
+      expiry.stop()
       await db.close()
     },
   }

@@ -4,7 +4,6 @@ import { totalUsage } from '../runs/run-record.ts'
 import {
   deleteRunInput,
   endRun,
-  giveUpCalls,
   listCallStates,
   listRunInputs,
   markParked,
@@ -153,7 +152,7 @@ async function end(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: 
 function ending(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
   const { id, sessionId } = run.record
   const now = run.deps.clock.now()
-  return [endRun(id, now, how, options), touchSession(sessionId, now), ...giveUpCalls(id, now)]
+  return [endRun(id, now, how, options), touchSession(sessionId, now)]
 }
 
 function maxIterations(run: WorkingRun): number {

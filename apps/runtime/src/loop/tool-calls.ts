@@ -1,8 +1,9 @@
+import { NothingChangedError } from '../db/commit-writer.ts'
 import type { LogEvent } from '../log/log-event.ts'
+import { giveUpCalls } from '../runs/give-up-calls.ts'
 import {
   type CallAnswer,
   finishToolCall,
-  giveUpCalls,
   listCallStates,
   startToolCall,
   suspendToolCall,
@@ -36,8 +37,18 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
   const calls = run.history.openCalls
   if (calls.length === 0) return
   const { record, deps } = run
-  const events = calls.map((call) => resultEvent(run, call, { text: reason, isError: true }))
-  await run.append(events, giveUpCalls(record.id, deps.clock.now()))
+  const refusals = calls.map((call) => resultEvent(run, call, { text: reason, isError: true }))
+  for (let answers = 0; ; answers++) {
+    const { events, statements } = giveUpCalls(deps.db, record.id, deps.clock.now())
+    try {
+      await run.append([...events, ...refusals], statements)
+      break
+    } catch (error) {
+      // The answer to one of them came in between, which each does once.
+      if (!(error instanceof NothingChangedError) || answers === calls.length) throw error
+      run.log.rewind()
+    }
+  }
   await deps.endChildren(record.id)
 }
 
@@ -80,12 +91,14 @@ async function suspend(run: WorkingRun, call: OpenCall, { events, statements, wa
 }
 
 async function takeAnswer(run: WorkingRun, call: OpenCall, { events, text, isError }: CallAnswer) {
-  await storeResult(run, call, { text, ...(isError ? { isError } : {}) }, events)
+  await storeResult(run, call, { text, events, ...(isError ? { isError } : {}) })
 }
 
-async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput, before: readonly LogEvent[] = []) {
+async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput) {
   const { record, deps } = run
-  await run.append([...before, resultEvent(run, call, output)], [finishToolCall(record.id, call.id, deps.clock.now())])
+  const { events = [], statements = [] } = output
+  const finish = finishToolCall(record.id, call.id, deps.clock.now())
+  await run.append([...events, resultEvent(run, call, output)], [...statements, finish])
 }
 
 function nobodyKnows({ name }: OpenCall): ToolOutput {

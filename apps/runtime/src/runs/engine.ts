@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { RunControl, WorkingRun } from '../loop/working-run.ts'
+import { giveUpCalls } from './give-up-calls.ts'
 import { isLive, type RunRecord, totalUsage } from './run-record.ts'
 import type { RunStates } from './run-states.ts'
 import type { Slot, Slots, Waiter } from './slots.ts'
@@ -12,7 +13,6 @@ import {
   claimRun,
   endRun,
   findRun,
-  giveUpCalls,
   heartbeat,
   listChildRuns,
   listUnsettledRuns,
@@ -339,8 +339,9 @@ export class Engine {
       how.status === 'failed'
         ? ({ type: 'error', error: how.error ?? how.stopReason } as const)
         : ({ type: 'done', stop_reason, usage: totalUsage(record) } as const)
+    const { events, statements } = giveUpCalls(db, record.id, now)
     try {
-      await openLog(record).append(record.id, [last], [endRun(record.id, now, how), ...giveUpCalls(record.id, now)])
+      await openLog(record).append(record.id, [...events, last], [endRun(record.id, now, how), ...statements])
     } catch (error) {
       if (error instanceof RuntimeError) throw error
       return false

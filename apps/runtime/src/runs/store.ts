@@ -271,18 +271,20 @@ export function finishToolCall(runId: string, toolUseId: string, at: number): St
   }
 }
 
-/** Nothing that a run waited for matters any more. */
-export function giveUpCalls(runId: string, at: number): Statement[] {
-  return [
-    {
-      sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and state in ('waiting', 'answered')`,
-      parameters: [at, runId],
-    },
-    {
-      sql: `update interrupts set status = 'cancelled', resolved_at = ?, resolved_by = 'agent_cancel' where run_id = ? and status = 'pending'`,
-      parameters: [at, runId],
-    },
-  ]
+/** Ends a suspended call without using its answer. Fails where it is not in this state any more. */
+export function giveUpCall(runId: string, toolUseId: string, state: 'waiting' | 'answered', at: number): Statement {
+  return {
+    sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and tool_use_id = ? and state = ?`,
+    parameters: [at, runId, toolUseId, state],
+    mustChange: true,
+  }
+}
+
+export function cancelInterrupts(runId: string, at: number, by: string): Statement {
+  return {
+    sql: `update interrupts set status = 'cancelled', resolved_at = ?, resolved_by = ? where run_id = ? and status = 'pending'`,
+    parameters: [at, by, runId],
+  }
 }
 
 export type CallState =

@@ -1,4 +1,6 @@
-import { agentOps, contextOps, memoryOps } from '@loomcycle/proto'
+import { agentOps, contextOps, interruptionOps, memoryOps } from '@loomcycle/proto'
+import type { InterruptContext } from '../interrupts/context.ts'
+import { createInterruptionOps } from '../interrupts/ops/index.ts'
 import type { IntrospectionDeps } from '../introspection/deps.ts'
 import { createContextOps } from '../introspection/ops/index.ts'
 import type { MemoryDeps } from '../memory/deps.ts'
@@ -10,12 +12,13 @@ import type { Tools } from './policy.ts'
 import type { Tool } from './tool.ts'
 
 export type OwnToolDeps = MemoryDeps & IntrospectionDeps
-export type ToolDeps = OwnToolDeps & { spawns: SpawnContext }
+export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; interrupts: InterruptContext }
 
 /** Every tool there is; which of them a run has is `policy.ts`. */
 export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
   const agent = opTool(agentOps, createAgentOps(deps.spawns), 'state')
-  return byName([...ownTools(deps).values(), agent, ...extra])
+  const interruption = opTool(interruptionOps, createInterruptionOps(deps.interrupts), 'state')
+  return byName([...ownTools(deps).values(), agent, interruption, ...extra])
 }
 
 /** Those that concern nobody but their agent. */
