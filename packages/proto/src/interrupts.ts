@@ -2,10 +2,10 @@ import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
 import { Ident } from './runs.ts'
-import { Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const interruptStatuses = ['pending', 'resolved', 'declined', 'timed_out', 'cancelled'] as const
-export const InterruptStatus = oneOf(interruptStatuses)
+export const InterruptStatus = named('InterruptStatus', oneOf(interruptStatuses))
 export type InterruptStatus = Of<typeof InterruptStatus>
 export const InterruptPriority = oneOf(['low', 'normal', 'high'])
 
