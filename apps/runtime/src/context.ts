@@ -10,7 +10,7 @@ import { Expiry } from './interrupts/expiry.ts'
 import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
 import type { Fence } from './log/store.ts'
-import type { LoopDependencies } from './loop/working-run.ts'
+import type { LoopDependencies, WorkingRun } from './loop/working-run.ts'
 import type { Provider } from './providers/provider.ts'
 import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
@@ -19,6 +19,7 @@ import { createScriptedProvider } from './providers/scripted/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
 import { Engine } from './runs/engine.ts'
 import { loadRun } from './runs/load-run.ts'
+import type { RunRecord } from './runs/run-record.ts'
 import { RunStates } from './runs/run-states.ts'
 import { Slots } from './runs/slots.ts'
 import type { SpawnContext } from './spawns/context.ts'
@@ -42,6 +43,8 @@ export interface AppContext {
   resolveModel: ResolveModel
   interrupts: InterruptContext
   expiry: Expiry
+  /** Reads a run's rows into memory; for whoever has it alone. */
+  loadRun(record: RunRecord): Promise<WorkingRun>
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
@@ -108,6 +111,13 @@ export async function createContext({
   )
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     new SessionLog({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
+  const load: AppContext['loadRun'] = (record) =>
+    loadRun(record, {
+      loop,
+      openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
+      resolveModel,
+      toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
+    })
   const engine: Engine = new Engine({
     db,
     clock,
@@ -115,13 +125,7 @@ export async function createContext({
     states,
     owner,
     openLog,
-    load: (record) =>
-      loadRun(record, {
-        loop,
-        openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
-        resolveModel,
-        toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
-      }),
+    load,
     onEnded: async ({ parentRunId, parentToolUseId }) => {
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
     },
@@ -143,6 +147,7 @@ export async function createContext({
     resolveModel,
     interrupts,
     expiry,
+    loadRun: load,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),

@@ -44,6 +44,7 @@ export async function runLoop(run: WorkingRun): Promise<void> {
       continue
     }
     await compactIfDue(run)
+    if (run.control.isWanted) continue
 
     run.iterations++
     const turn = await streamTurn(run)

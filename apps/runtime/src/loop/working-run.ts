@@ -42,6 +42,8 @@ export class WorkingRun {
   readonly control = new RunControl()
   /** Model calls since somebody last said something. */
   iterations = 0
+  /** After how many turns of the run a compaction was last tried. */
+  compactionTriedAt: number | undefined
   #unwritten = 0
   #lastWrite: Promise<void> = Promise.resolve()
   #writeError: unknown

@@ -167,11 +167,16 @@ export class Engine {
     }
   }
 
-  /** Has `work` done while nobody can work on the run. False when somebody does. */
-  async alone(runId: string, work: () => Promise<void>): Promise<boolean> {
+  /**
+   * Has `work` done while nobody can work on the run, which `hold` makes known to whoever wants it to stop. False when
+   * somebody works on it already.
+   */
+  async alone(runId: string, work: (hold: (run: WorkingRun) => void) => Promise<void>): Promise<boolean> {
     if (this.#working.has(runId)) return false
-    const done = work()
-    this.#working.set(runId, { waiter: undefined, run: undefined, wishes: [], left: done.catch(() => {}) })
+    const working: Working = { waiter: undefined, run: undefined, wishes: [], left: Promise.resolve() }
+    this.#working.set(runId, working)
+    const done = work((run) => this.#hold(working, run))
+    working.left = done.catch(() => {})
     try {
       await done
     } finally {
@@ -250,8 +255,7 @@ export class Engine {
       if (record) {
         this.#options.states.publish(record)
         const run = await this.#options.load(record)
-        working.run = run
-        for (const wish of working.wishes.splice(0)) wish(run.control)
+        this.#hold(working, run)
         await runLoop(run)
       }
     } catch (error) {
@@ -263,6 +267,11 @@ export class Engine {
       this.#leave(runId, failed)
     }
     await this.#tellWhatBecame(runId)
+  }
+
+  #hold(working: Working, run: WorkingRun) {
+    working.run = run
+    for (const wish of working.wishes.splice(0)) wish(run.control)
   }
 
   /** What arrived between the run's last look and now would otherwise wait for the next knock. */

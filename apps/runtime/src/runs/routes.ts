@@ -6,6 +6,7 @@ import { addRoute } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { isAdmin } from '../identity/principal.ts'
 import { cancelAgent, cancelTurn } from './cancel.ts'
+import { compactRun } from './compact.ts'
 import { findVisibleRun, findVisibleRunByAgentId } from './find-run.ts'
 import { runBatch } from './run-batch.ts'
 import { toAgentRow } from './run-record.ts'
@@ -54,6 +55,10 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ principal, params, body }) => {
     return cancelTurn(ctx, principal, params.run_id, body.reason)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.compactRun, async ({ principal, params }) => {
+    return compactRun(ctx, principal, params.run_id)
   })
 
   addRoute(

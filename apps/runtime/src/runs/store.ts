@@ -174,6 +174,15 @@ export function recordTurn(
   }
 }
 
+/** What was used besides the run's turns; also after its end. */
+export function recordTotals(runId: string, totals: Totals): Statement {
+  return {
+    sql: `update runs set input_tokens = ?, output_tokens = ?, cache_creation_tokens = ?, cache_read_tokens = ? where id = ?`,
+    parameters: [totals.input, totals.output, totals.cacheCreation, totals.cacheRead, runId],
+    mustChange: true,
+  }
+}
+
 export interface RunEnd {
   status: 'completed' | 'failed' | 'cancelled'
   stopReason: string
