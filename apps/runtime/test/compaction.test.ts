@@ -2,6 +2,7 @@ import type { CompactRunResult } from '@loomcycle/proto'
 import type { Static } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import type { Message, ModelRequest } from '../src/providers/provider.ts'
+import { demo } from '../src/providers/scripted/demo.ts'
 import type { ScriptedModel, ScriptedTurn } from '../src/providers/scripted/turn.ts'
 import { gate } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
@@ -219,6 +220,29 @@ describe('compacting a parked run', () => {
     await talking.until('done')
   })
 
+  it('does not keep the process from stopping', async () => {
+    const at = gate()
+    const asked: Asked = { turns: [], summaries: [] }
+    const model = talker(asked, {
+      summary: async () => {
+        void at.enter()
+        return { hold: true }
+      },
+    })
+    const runtime = await startRuntime({ models: { model }, agents: { model: { compaction: { keep_last_n: 0 } } } })
+    const talking = await talk(clientOf(runtime), 'model', ['one', 'two'])
+    const compacting = compactRun(runtime, talking.session.runId)
+    await at.entered
+    await runtime.stop()
+    expect(await compacting).toMatchObject({ status: 502 })
+    const next = await runtime.restart()
+    const again = new Reader(clientOf(next).attachInteractiveSession(talking.session.runId).events())
+    await clientOf(next).sendRunInput(talking.session.runId, 'three')
+    await again.until('steer', (event) => event.user_input?.text === 'three')
+    await again.until('awaiting_input')
+    expect(asked.turns.at(-1)!.messages).toHaveLength(5)
+  })
+
   it('says why when there is no summary, and changes nothing', async () => {
     const asked: Asked = { turns: [], summaries: [] }
     const model = talker(asked, {
@@ -280,6 +304,81 @@ describe('compacting a run that has ended', () => {
     )
     await going.until('awaiting_input')
     expect(await compactRun(runtime, talking.session.runId)).toMatchObject({ status: 409, code: 'run_busy' })
+  })
+
+  it('is given up when somebody continues the session meanwhile', async () => {
+    const at = gate()
+    const asked: Asked = { turns: [], summaries: [] }
+    const model = talker(asked, { summary: async () => ({ text: await at.enter() }) })
+    const runtime = await startRuntime({ models: { model }, agents: { model: { compaction: { keep_last_n: 0 } } } })
+    const client = clientOf(runtime)
+    const talking = await talk(client, 'model', ['one', 'two'])
+    const { runId, agentId, sessionId } = talking.session
+    await client.cancelAgent(agentId)
+    const compacting = compactRun(runtime, runId)
+    await at.entered
+    const next = new Reader(client.continueSession({ sessionId, segments: say('three') }))
+    await next.toEnd()
+    at.open('S')
+    expect(await compacting).toMatchObject({ status: 409, code: 'run_busy' })
+    expect(asked.turns.at(-1)!.messages).toHaveLength(5)
+  })
+
+  it('says only what its run knew: what the session said before stays', async () => {
+    const asked: Asked = { turns: [], summaries: [] }
+    const runtime = await startRuntime({
+      models: { talker: talker(asked) },
+      agents: { talker: { compaction: { keep_last_n: 0 } } },
+    })
+    const client = clientOf(runtime)
+    const first = new Reader(client.runStreaming({ agent: 'talker', segments: say('zero') }))
+    const { session_id: sessionId } = await first.until('agent')
+    await first.toEnd()
+    const second = new Reader(
+      client.runStreaming({ agent: 'talker', segments: say('one'), sessionId: sessionId!, interactive: true }),
+    )
+    const { run_id, agent_id } = await second.until('agent')
+    await second.until('awaiting_input')
+    await client.sendRunInput(run_id!, 'two')
+    await second.until('steer', (event) => event.user_input?.text === 'two')
+    await second.until('awaiting_input')
+    expect((await compactRun(runtime, run_id!)).body.applied).toBe('live')
+    await client.cancelAgent(agent_id!)
+    await new Reader(client.continueSession({ sessionId: sessionId!, segments: say('three') })).toEnd()
+    expect(sketch(asked.turns.at(-1)!.messages)).toEqual([
+      'user: zero',
+      'assistant: a1',
+      'user: one | [S1]',
+      ack,
+      'user: three',
+    ])
+  })
+})
+
+describe('the offline agent', () => {
+  it('can be compacted as well', async () => {
+    const asked: Asked = { turns: [], summaries: [] }
+    const runtime = await startRuntime({
+      models: { talker: talker(asked), demo },
+      agents: { talker: { compaction: { keep_last_n: 0, model: 'demo' } } },
+    })
+    const talking = await talk(clientOf(runtime), 'talker', ['remember that I <3 tea', 'what time is it?'])
+    const { runId } = talking.session
+    expect((await clientOf(runtime).compactRun(runId)).applied).toBe('live')
+    const first = await talking.until('context_compaction')
+    expect(first.context_compaction?.summary.split('\n').slice(1)).toEqual([
+      '- `remember that I <3 tea`',
+      '- `what time is it?`',
+    ])
+    await talking.session.send('thanks')
+    await talking.until('awaiting_input')
+    await clientOf(runtime).compactRun(runId)
+    const second = await talking.until('context_compaction')
+    expect(second.context_compaction?.summary.split('\n').slice(1)).toEqual([
+      '- `remember that I <3 tea`',
+      '- `what time is it?`',
+      '- `thanks`',
+    ])
   })
 })
 
