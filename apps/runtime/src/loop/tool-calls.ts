@@ -1,13 +1,7 @@
 import { NothingChangedError } from '../db/commit-writer.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { giveUpCalls } from '../runs/give-up-calls.ts'
-import {
-  type CallAnswer,
-  finishToolCall,
-  listCallStates,
-  startToolCall,
-  suspendToolCall,
-} from '../runs/store.ts'
+import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../runs/store.ts'
 import type { ToolOutput, ToolScope, ToolSuspension } from '../tools/tool.ts'
 import type { OpenCall } from './history.ts'
 import type { WorkingRun } from './working-run.ts'
