@@ -50,6 +50,19 @@ describe('demo agent', () => {
     expect(answer.text).toContain('- **Memory** —')
   })
 
+  it('asks a question, and hands out work, when asked to', async () => {
+    const saying = (text: string) => aRequest([{ role: 'user', content: [{ type: 'text', text }] }])
+    expect((await demo(saying('ask me something'))).tool_calls).toMatchObject([
+      { name: 'Interruption', input: { op: 'ask', options: expect.any(Array) } },
+    ])
+    expect((await demo(saying('send helpers'))).tool_calls).toMatchObject([
+      {
+        name: 'Agent',
+        input: { op: 'parallel_spawn', spawns: [{ name: 'demo' }, { name: 'demo' }, { name: 'demo' }] },
+      },
+    ])
+  })
+
   it('breaks off when asked to fail, and goes on with what is said next', async () => {
     const failed = await demo(aRequest([{ role: 'user', content: [{ type: 'text', text: 'fail' }] }]))
     expect(failed.error).toBeDefined()

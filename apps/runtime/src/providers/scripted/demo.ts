@@ -1,10 +1,12 @@
 import { abilities } from './demo/abilities.ts'
+import { ask } from './demo/ask.ts'
 import { code } from './demo/code.ts'
 import { count } from './demo/count.ts'
 import { fail } from './demo/fail.ts'
 import { fallback } from './demo/fallback.ts'
 import { forget } from './demo/forget.ts'
 import { hello } from './demo/hello.ts'
+import { helpers } from './demo/helpers.ts'
 import { long } from './demo/long.ts'
 import { models } from './demo/models.ts'
 import { recall } from './demo/recall.ts'
@@ -24,6 +26,8 @@ const scenes: Scene[] = [
   remember,
   recall,
   forget,
+  ask,
+  helpers,
   fail,
   count,
   models,

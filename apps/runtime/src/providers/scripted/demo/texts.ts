@@ -9,6 +9,8 @@ export const thingsToSay = `| Say | and see |
 | \`think about a puzzle\` | a long stretch of reasoning before the answer |
 | \`show me code\` | the same conversation from a program of yours |
 | \`count slowly\` | time enough to stop me, reload, or open a second tab |
+| \`ask me something\` | a question that waits for you, in every tab and across restarts |
+| \`send helpers\` | three agents at work for one, and one of them fails |
 | \`fail\` | a turn that breaks, and a conversation that goes on |`
 
 export const addModel = `Stop the server with Ctrl+C and start it again with **one** of these:
