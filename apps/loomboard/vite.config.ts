@@ -3,6 +3,7 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { compressAssets } from './scripts/compress-assets.ts'
+import { preloadRoute } from './scripts/preload-route.ts'
 
 const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
 
@@ -27,6 +28,7 @@ export default defineConfig(({ mode }) => ({
         }),
         react(),
         tailwindcss(),
+        preloadRoute(/routes\/chat\.tsx\?tsr-split=component/),
         compressAssets(),
         ...(mode === 'fake' ? [fakeServer] : []),
       ],
@@ -39,6 +41,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
+  worker: { format: 'es' },
   server: {
     proxy: Object.fromEntries(
       ['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime, changeOrigin: true }]),

@@ -27,7 +27,7 @@ export function Transcript({ turns, pending, hasEarlier, loadingEarlier, onLoadE
   const list = useRef<VirtualizerHandle>(null)
   const [toRows] = useState(createRowBuilder)
   const { settled, live } = toRows(turns)
-  const { atEnd, unseen, toEnd, release } = useFollow(scroller, content)
+  const { atEnd, unseen, toEnd, release } = useFollow(scroller, content, turns.at(-1))
   const firstId = settled[0]?.id
   const lastFirstId = useRef(firstId)
   const grewUpwards = lastFirstId.current !== undefined && firstId !== lastFirstId.current
