@@ -208,6 +208,7 @@ export class Conversation {
   }
 
   private async load(sessionId: string): Promise<void> {
+    if (this.state.get().status === 'failed') this.change({ status: 'loading', error: undefined })
     try {
       const page = await this.env.client.getTranscript(sessionId, { limit: firstPage })
       if (this.stream) return

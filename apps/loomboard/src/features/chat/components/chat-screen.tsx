@@ -68,6 +68,7 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
     status === 'new' ? conversation.start(agent?.name ?? '', text) : conversation.send(text)
   const stop = () => conversation.stop().catch((error) => toast.error('The turn could not be stopped', error))
   const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
+  const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const mode = composerMode(view.run)
 
@@ -93,7 +94,7 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
               pending={view.pending}
               hasEarlier={state.hasEarlier}
               loadingEarlier={state.loadingEarlier}
-              onLoadEarlier={() => void conversation.loadEarlier()}
+              onLoadEarlier={loadEarlier}
             />
           </Suspense>
         )}
