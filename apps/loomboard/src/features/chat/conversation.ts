@@ -319,7 +319,8 @@ export class Conversation {
     this.queue = []
     const before = this.view.run.phase
     const view = applyEvents(this.view, batch)
-    this.change({ view, ...(isBusy(view.run) ? {} : { stopping: false }) })
+    const stopped = !isBusy(view.run) || batch.some(({ event }) => event.type === 'turn_cancelled')
+    this.change({ view, ...(stopped ? { stopping: false } : {}) })
     if (view.run.phase !== before && (!isBusy(view.run) || before !== 'starting')) this.env.onChange()
     this.returnUnread()
   }

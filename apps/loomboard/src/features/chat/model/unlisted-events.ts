@@ -23,7 +23,7 @@ export function reduceUnlisted(draft: Draft, event: UnlistedEvent, seq: number |
 }
 
 /** What the operator typed: the text blocks of the user segments. */
-export function segmentsText(payload: unknown): string {
+function segmentsText(payload: unknown): string {
   if (!Array.isArray(payload)) return ''
   return payload
     .filter((segment) => segment?.role === 'user' && Array.isArray(segment.content))
