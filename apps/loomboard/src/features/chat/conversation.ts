@@ -8,7 +8,7 @@ import {
   type StreamStatus,
   type TranscriptEvent,
 } from '@loomcycle/client'
-import { describeError } from '../../lib/describe-error.ts'
+import { describeError, isNetworkError } from '../../lib/describe-error.ts'
 import { createStore, type Store } from '../../lib/store.ts'
 import { endRun, prependEarlier, withLatestRun } from './model/attach.ts'
 import { addPending, dropPending, markQueued } from './model/inputs.ts'
@@ -34,6 +34,8 @@ export interface ReturnedText {
   id: string
   text: string
   reason: string
+  /** It may have arrived all the same: the request got no answer. */
+  unsure: boolean
 }
 
 export interface ConversationState {
@@ -347,7 +349,7 @@ export class Conversation {
         : describeError(error)
     this.change({
       view: dropPending(this.view, pending),
-      returned: { id: pending, text, reason: hint ? `${reason} ${hint}` : reason },
+      returned: { id: pending, text, reason: hint ? `${reason} ${hint}` : reason, unsure: isNetworkError(error) },
     })
   }
 
@@ -361,6 +363,7 @@ export class Conversation {
         id: unread[0]!.localId,
         text: unread.map((input) => input.text).join('\n\n'),
         reason: unread[0]!.reason ?? '',
+        unsure: false,
       },
     })
   }

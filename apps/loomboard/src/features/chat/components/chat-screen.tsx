@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { clip } from '../../../lib/format.ts'
@@ -71,6 +71,11 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
   const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const mode = composerMode(view.run)
+  const lastTurn = view.turns.findLast((turn) => turn.input)
+  const last = useMemo(
+    () => lastTurn?.input && { turnId: lastTurn.id, text: lastTurn.input.text },
+    [lastTurn?.id, lastTurn?.input],
+  )
 
   return (
     <>
@@ -108,7 +113,7 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
               }}
               stopping={state.stopping}
               returned={state.returned}
-              lastSent={view.turns.findLast((turn) => turn.input)?.input?.text}
+              last={last}
               onSend={send}
               onStop={stop}
               onEnd={end}

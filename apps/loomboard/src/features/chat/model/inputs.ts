@@ -1,5 +1,5 @@
-import type { Draft } from './draft.ts'
 import type { PendingInput, RunView } from './types.ts'
+import type { ViewDraft } from './view-draft.ts'
 
 export function addPending(view: RunView, input: PendingInput): RunView {
   return { ...view, pending: [...view.pending, input] }
@@ -17,7 +17,7 @@ export function dropPending(view: RunView, localId: string): RunView {
 }
 
 /** The pending input that a `steer` takes in: the one it names, or else the oldest that says the same. */
-export function takePending(draft: Draft, text: string, inputId: string | undefined): PendingInput | undefined {
+export function takePending(draft: ViewDraft, text: string, inputId: string | undefined): PendingInput | undefined {
   const { pending } = draft.view
   const taken =
     pending.find((input) => inputId !== undefined && input.inputId === inputId) ??

@@ -13,7 +13,7 @@ describe('a tool call in a line', () => {
     ['Context', { op: 'time' }, 'what time is it'],
     ['Read', { file_path: 'src/main.ts', limit: 20 }, 'src/main.ts'],
     ['WebSearch', { query: 'weather', n: 3 }, 'weather'],
-    ['Document', { op: 'create_chunk', title: 'Draft' }, 'create chunk Draft'],
+    ['Document', { op: 'create_chunk', title: 'ViewDraft' }, 'create chunk ViewDraft'],
     ['Unknown', { a: 1, b: [1, 2], c: { d: 1 } }, 'a: 1, b: 2 items, c: {…}'],
     ['Unknown', {}, ''],
     ['Unknown', null, ''],
