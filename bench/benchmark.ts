@@ -7,16 +7,20 @@ export interface Benchmark {
 export interface Measurement {
   what: string
   value: string
-  target: string
-  met: boolean
+  /** Absent where the figure only stands beside another one. */
+  target?: { limit: string; met: boolean }
 }
 
 export function atMost(what: string, value: number, limit: number, unit: string): Measurement {
-  return { what, value: `${round(value)} ${unit}`, target: `≤ ${round(limit)} ${unit}`, met: value <= limit }
+  return { what, value: `${round(value)} ${unit}`, target: { limit: `≤ ${round(limit)} ${unit}`, met: value <= limit } }
 }
 
 export function atLeast(what: string, value: number, limit: number, unit: string): Measurement {
-  return { what, value: `${round(value)} ${unit}`, target: `≥ ${round(limit)} ${unit}`, met: value >= limit }
+  return { what, value: `${round(value)} ${unit}`, target: { limit: `≥ ${round(limit)} ${unit}`, met: value >= limit } }
+}
+
+export function noted(what: string, value: number, unit: string): Measurement {
+  return { what, value: `${round(value)} ${unit}` }
 }
 
 export function median(values: number[]): number {

@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { Chat } from './fixtures/chat.ts'
+import { countingHalf, half } from './fixtures/counting.ts'
 import { startRuntime } from './fixtures/runtime-process.ts'
-import { expect, test } from './fixtures/test.ts'
+import { expect, test } from './fixtures/upstream-test.ts'
 
 test.use({ toleratesComplaints: true })
 
@@ -11,14 +12,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
 
-      test('no screen has an accessibility violation', async ({ page }) => {
+      test('no screen has an accessibility violation', async ({ page, upstream }) => {
+        upstream.enqueue(countingHalf({ thinking: 'Counting is easy.' }))
         const chat = new Chat(page)
         await chat.open()
         await expectAccessible(page, 'new chat')
 
-        await chat.say('remember that I like rain')
-        await chat.expectPhase('Working')
+        await chat.say('count')
+        await expect(chat.conversation.getByText(half)).toBeVisible()
         await expectAccessible(page, 'while it works')
+
+        await chat.open('/chat')
+        await page.getByLabel('Agent').selectOption('demo')
+        await chat.say('remember that I like rain')
+        await expect(chat.conversation.getByText('I will remember')).toBeVisible({ timeout: 20_000 })
         await chat.expectPhase('Your turn')
         await chat.tool(/^Done Memory remember/).click()
         await chat.tool(/^Done Context/).click()
@@ -31,6 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(chat.conversation.getByText('This turn failed')).toBeVisible()
         await expectAccessible(page, 'a failed turn')
         await chat.say('Show me some Markdown')
+        await expect(chat.conversation.getByText('The way it got here was not.')).toBeVisible({ timeout: 20_000 })
         await chat.expectPhase('Your turn')
         await expectAccessible(page, 'Markdown')
 

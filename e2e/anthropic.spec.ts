@@ -1,30 +1,6 @@
-import {
-  anthropicText,
-  anthropicTurn,
-  startFakeUpstream,
-  statusReply,
-} from '../apps/runtime/src/testing/fake-upstream.ts'
+import { anthropicText, anthropicTurn, statusReply } from '../apps/runtime/src/testing/fake-upstream.ts'
 import { Chat } from './fixtures/chat.ts'
-import { startRuntime } from './fixtures/runtime-process.ts'
-import { test as base, expect } from './fixtures/test.ts'
-
-const key = 'sk-ant-e2e-0123456789abcdef'
-
-const test = base.extend<{ upstream: Awaited<ReturnType<typeof startFakeUpstream>> }>({
-  upstream: async ({ browserName: _ }, use) => {
-    const upstream = await startFakeUpstream({ models: ['claude-sonnet-4-5'] })
-    await use(upstream)
-    await upstream.close()
-  },
-  runtime: async ({ upstream }, use) => {
-    const runtime = await startRuntime({
-      config: { agents: { hasty: { provider: 'anthropic', model: 'claude-sonnet-4-5', retry_attempts: 0 } } },
-      env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: upstream.url },
-    })
-    await use(runtime)
-    await runtime.stop()
-  },
-})
+import { expect, test, upstreamKey } from './fixtures/upstream-test.ts'
 
 test('a run over the Anthropic protocol: thinks, calls a tool, answers with its result', async ({ page, upstream }) => {
   upstream.enqueue(
@@ -50,7 +26,7 @@ test('a run over the Anthropic protocol: thinks, calls a tool, answers with its 
   await expect(chat.tool(/^Thought for/)).toBeVisible()
 
   const [asked, answered] = upstream.requests.filter(({ path }) => path === '/v1/messages')
-  expect(asked?.headers['x-api-key']).toBe(key)
+  expect(asked?.headers['x-api-key']).toBe(upstreamKey)
   expect(asked?.body.messages).toMatchObject([
     { role: 'user', content: [{ type: 'text', text: 'Our launch is on 30 June' }] },
   ])
@@ -71,7 +47,7 @@ test('the service refuses in the middle of a conversation: the page says so, and
     anthropicText('First answer.'),
     statusReply(400, {
       type: 'error',
-      error: { type: 'invalid_request_error', message: `credit balance too low for ${key}` },
+      error: { type: 'invalid_request_error', message: `credit balance too low for ${upstreamKey}` },
     }),
     { ...anthropicText('This answer breaks off in the middle of'), cutAt: 700 },
     anthropicText('Here I am again.'),
@@ -94,5 +70,5 @@ test('the service refuses in the middle of a conversation: the page says so, and
   await expect(chat.conversation.getByText('Here I am again.')).toBeVisible()
   await chat.toStart()
   await expect(chat.conversation.getByText('First answer.')).toBeVisible()
-  expect(await page.content()).not.toContain(key)
+  expect(await page.content()).not.toContain(upstreamKey)
 })

@@ -10,7 +10,7 @@ test('the first minute: ask, watch the tools run, see one fail and recover, ask 
   await chat.say('remember that I like rain')
   await expect(page).toHaveURL(/\/chat\/s_[0-9a-f]{16}$/)
   await expect(chat.ownMessages).toHaveText(['You: remember that I like rain'])
-  await chat.expectPhase('Working')
+  await expect(chat.conversation.getByText('I will write that down')).toBeVisible()
   await chat.expectPhase('Your turn')
 
   await expect(chat.tool(/^Done Memory remember .*like-rain/)).toBeVisible()

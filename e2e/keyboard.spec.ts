@@ -43,6 +43,7 @@ test('the first minute by keyboard alone', async ({ page }) => {
 
 test('the skip link leads past the sidebar, and focus can always be seen', async ({ page }) => {
   await page.goto('/settings')
+  await expect(page.getByRole('heading', { name: 'Runtime' })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport()
   for (let i = 0; i < 12; i++) {

@@ -31,8 +31,8 @@ const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.
 console.log(`\n${new Date().toISOString().slice(0, 10)}, ${machine}; medians\n`)
 console.log(table([['what', 'measured', 'target', ''], ...measured.map(row)]))
 
-function row({ what, value, target, met }: Measurement): string[] {
-  return [what, value, target, met ? '✓' : '✗']
+function row({ what, value, target }: Measurement): string[] {
+  return target ? [what, value, target.limit, target.met ? '✓' : '✗'] : [what, value, '', '']
 }
 
 function table(rows: string[][]): string {

@@ -26,7 +26,7 @@ export const buildTargets: BuildTarget[] = [
     exclude: [...tests, '**/routeTree.gen.ts'],
     output: 'apps/loomboard/dist/index.html',
     cwd: 'apps/loomboard',
-    command: ['vite', 'build', '--logLevel', 'warn'],
+    command: ['vite', 'build', '--logLevel', 'error'],
   },
   {
     name: 'runtime',

@@ -1,5 +1,5 @@
 // On Linux the shells between npx, pnpm and Node do not pass signals on: a `kill` of the command that somebody typed
-// would leave the runtime behind, holding its port. Preloaded, this ends the process when one of its launchers has gone.
+// would leave the process behind, holding its port. Preloaded, this ends it when one of its launchers has gone.
 // Plain JavaScript: loading the type stripper would cost the runtime 14 MB of memory for these few lines.
 import { readFileSync } from 'node:fs'
 
@@ -15,7 +15,7 @@ if (process.platform === 'linux') {
 /** The ancestors that belong to this command; the terminal or service above them may come and go. */
 function launchersOf(pid) {
   const parent = parentOf(pid)
-  if (!parent || !/pnpm|scripts\/start\.ts/.test(readFileSync(`/proc/${parent}/cmdline`, 'utf8'))) return []
+  if (!parent || !/pnpm|scripts\/(start|dev)\.ts/.test(readFileSync(`/proc/${parent}/cmdline`, 'utf8'))) return []
   return [parent, ...launchersOf(parent)]
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { root } from './paths.ts'
 
 export interface CommandOptions {
@@ -16,7 +16,8 @@ export function runCommand(command: string, args: string[], options: CommandOpti
       cwd,
       env: { ...process.env, PATH: toolPath(cwd), ...options.env },
       stdio: ['ignore', 'inherit', 'inherit'],
-      shell: process.platform === 'win32',
+      // On Windows a workspace's tool is a .cmd file, which only a shell can run.
+      shell: process.platform === 'win32' && !isAbsolute(command),
       signal: options.signal,
     })
     child.once('error', (error) => (options.signal?.aborted ? resolve(1) : reject(error)))

@@ -1,18 +1,13 @@
 import tailwindcss from '@tailwindcss/vite'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig } from 'vite'
 import { compressAssets } from './scripts/compress-assets.ts'
+import { preloadRoute } from './scripts/preload-route.ts'
 
 const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
 
-/** `vite --mode fake`: the app over a server that lives in the page, for looking at it without a runtime. */
-const fakeServer: Plugin = {
-  name: 'fake-server',
-  transformIndexHtml: () => [{ tag: 'script', attrs: { type: 'module', src: '/src/testing/install-fake-server.ts' } }],
-}
-
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   base: '/',
   // Tests import modules as they are: no routes to generate, no styles to build.
   plugins: process.env.VITEST
@@ -27,8 +22,8 @@ export default defineConfig(({ mode }) => ({
         }),
         react(),
         tailwindcss(),
+        preloadRoute(/routes\/chat\.tsx\?tsr-split=component/),
         compressAssets(),
-        ...(mode === 'fake' ? [fakeServer] : []),
       ],
   build: {
     outDir: 'dist',
@@ -39,9 +34,10 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
+  worker: { format: 'es' },
   server: {
     proxy: Object.fromEntries(
       ['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime, changeOrigin: true }]),
     ),
   },
-}))
+})

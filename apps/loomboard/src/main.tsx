@@ -17,3 +17,11 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+// The runtime has been updated while this page was open: its chunks have other names now. Drafts are kept.
+addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('loomboard.reloaded') ?? 0)
+  if (Date.now() - last < 10_000) return
+  sessionStorage.setItem('loomboard.reloaded', String(Date.now()))
+  location.reload()
+})

@@ -1,4 +1,4 @@
-import { AuthError, LoomcycleError } from '@loomcycle/client'
+import { LoomcycleError } from '@loomcycle/client'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { connection, noteError } from './client.ts'
 
@@ -17,7 +17,3 @@ export const queryClient: QueryClient = new QueryClient({
 })
 
 connection.onReturn(() => void queryClient.invalidateQueries())
-
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof AuthError
-}

@@ -1,9 +1,9 @@
 import { useEffect, useEffectEvent } from 'react'
 
-export const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
+const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
 
 /** `Mod+K`, `Alt+ArrowUp`, `?`: Mod is Command on a Mac and Control elsewhere. */
-export function matchesShortcut(event: KeyboardEvent, combo: string): boolean {
+function matchesShortcut(event: KeyboardEvent, combo: string): boolean {
   const parts = combo.split('+')
   const key = parts.pop() ?? ''
   const mod = isMac ? event.metaKey : event.ctrlKey
@@ -12,7 +12,7 @@ export function matchesShortcut(event: KeyboardEvent, combo: string): boolean {
   return event.key.toLowerCase() === key.toLowerCase()
 }
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   )

@@ -3,7 +3,7 @@ import { memo, useEffect, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
 import { useCopy } from '../../lib/use-copy.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { highlight, highlighted, type Line, languageOf } from './highlight.ts'
+import { highlight, highlighted, languageOf, type Span } from './highlight.ts'
 
 export interface CodeBlockProps {
   code: string
@@ -51,25 +51,23 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, class
   )
 })
 
-function useHighlight(code: string, language: string | undefined): Line[] | undefined {
+function useHighlight(code: string, language: string | undefined): Span[][] | undefined {
   const known = language === undefined ? undefined : highlighted(code, language)
-  const [fresh, setFresh] = useState<{ code: string; lines: Line[] | undefined }>()
+  const [fresh, setFresh] = useState<{ code: string; lines: Span[][] | undefined }>()
 
   useEffect(() => {
     if (!language || highlighted(code, language)) return
-    const abort = new AbortController()
-    highlight(code, language, abort.signal).then(
-      (lines) => abort.signal.aborted || setFresh({ code, lines }),
-      // Without colours it is still the code.
-      () => {},
-    )
-    return () => abort.abort()
+    let current = true
+    void highlight(code, language).then((lines) => current && setFresh({ code, lines }))
+    return () => {
+      current = false
+    }
   }, [code, language])
 
   return known ?? (fresh?.code === code ? fresh.lines : undefined)
 }
 
-function ColoredLine({ line }: { line: Line }) {
+function ColoredLine({ line }: { line: Span[] }) {
   return (
     <>
       {line.map((span, i) =>

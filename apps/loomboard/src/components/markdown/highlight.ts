@@ -1,43 +1,19 @@
-import type { HighlighterCore, LanguageRegistration, ThemedToken } from 'shiki/core'
+export interface Span {
+  text: string
+  color?: string
+  italic?: boolean
+}
 
-export type Line = { text: string; color?: string; italic?: boolean }[]
+export interface HighlightRequest {
+  id: number
+  code: string
+  language: string
+}
 
-type Grammar = () => Promise<{ default: LanguageRegistration[] }>
-
-/** Each is a chunk of its own, loaded when a block of that language is drawn. */
-const grammars: Record<string, Grammar> = {
-  bash: () => import('shiki/langs/bash.mjs'),
-  c: () => import('shiki/langs/c.mjs'),
-  cpp: () => import('shiki/langs/cpp.mjs'),
-  csharp: () => import('shiki/langs/csharp.mjs'),
-  css: () => import('shiki/langs/css.mjs'),
-  diff: () => import('shiki/langs/diff.mjs'),
-  docker: () => import('shiki/langs/docker.mjs'),
-  elixir: () => import('shiki/langs/elixir.mjs'),
-  go: () => import('shiki/langs/go.mjs'),
-  graphql: () => import('shiki/langs/graphql.mjs'),
-  html: () => import('shiki/langs/html.mjs'),
-  ini: () => import('shiki/langs/ini.mjs'),
-  java: () => import('shiki/langs/java.mjs'),
-  javascript: () => import('shiki/langs/javascript.mjs'),
-  json: () => import('shiki/langs/json.mjs'),
-  kotlin: () => import('shiki/langs/kotlin.mjs'),
-  lua: () => import('shiki/langs/lua.mjs'),
-  make: () => import('shiki/langs/make.mjs'),
-  markdown: () => import('shiki/langs/markdown.mjs'),
-  php: () => import('shiki/langs/php.mjs'),
-  powershell: () => import('shiki/langs/powershell.mjs'),
-  python: () => import('shiki/langs/python.mjs'),
-  ruby: () => import('shiki/langs/ruby.mjs'),
-  rust: () => import('shiki/langs/rust.mjs'),
-  scss: () => import('shiki/langs/scss.mjs'),
-  sql: () => import('shiki/langs/sql.mjs'),
-  swift: () => import('shiki/langs/swift.mjs'),
-  toml: () => import('shiki/langs/toml.mjs'),
-  tsx: () => import('shiki/langs/tsx.mjs'),
-  typescript: () => import('shiki/langs/typescript.mjs'),
-  xml: () => import('shiki/langs/xml.mjs'),
-  yaml: () => import('shiki/langs/yaml.mjs'),
+export interface HighlightAnswer {
+  id: number
+  /** Absent where colouring failed. */
+  lines?: Span[][]
 }
 
 const aliases: Record<string, string> = {
@@ -69,75 +45,54 @@ const aliases: Record<string, string> = {
   zsh: 'bash',
 }
 
-const theme = 'tokens'
+/** Each has a grammar in the worker, loaded with the first block of that language. */
+const languages = new Set(
+  'bash c cpp csharp css diff docker elixir go graphql html ini java javascript json kotlin lua make markdown php powershell python ruby rust scss sql swift toml tsx typescript xml yaml'.split(
+    ' ',
+  ),
+)
+
 /** Beyond this a block stays plain: nobody reads colours in 100 KB of log. */
 const largest = 100_000
-const linesAtOnce = 40
 const kept = 100
 
-const done = new Map<string, Line[]>()
-let highlighter: Promise<HighlighterCore> | undefined
+const done = new Map<string, Span[][]>()
+const waiting = new Map<number, (lines: Span[][] | undefined) => void>()
+let worker: Worker | undefined
+let lastId = 0
 
 /** The grammar a fence's info string asks for. */
 export function languageOf(info: string | undefined): string | undefined {
   const name = info?.match(/^[^\s{,:]+/)?.[0].toLowerCase() ?? ''
   const language = aliases[name] ?? name
-  return Object.hasOwn(grammars, language) ? language : undefined
+  return languages.has(language) ? language : undefined
 }
 
 /** Colours that are known already, so that a block scrolled back into view does not blink. */
-export function highlighted(code: string, language: string): Line[] | undefined {
+export function highlighted(code: string, language: string): Span[][] | undefined {
   return done.get(`${language}\n${code}`)
 }
 
-/** Colours a block a few lines at a time, so that the page stays responsive. */
-export async function highlight(code: string, language: string, signal: AbortSignal): Promise<Line[] | undefined> {
+/** Colours a block in a worker: grammars take a while to compile, and the page has better things to do. */
+export async function highlight(code: string, language: string): Promise<Span[][] | undefined> {
   if (code.length > largest) return undefined
-  const { shiki, load } = await withLanguage(language)
-  await load
-  const source = code.split('\n')
-  const lines: Line[] = []
-  let state: ReturnType<HighlighterCore['getLastGrammarState']> | undefined
-  for (let from = 0; from < source.length; from += linesAtOnce) {
-    if (signal.aborted) return undefined
-    const { tokens, grammarState } = shiki.codeToTokens(source.slice(from, from + linesAtOnce).join('\n'), {
-      lang: language,
-      theme,
-      grammarState: state,
-    })
-    state = grammarState
-    for (const line of tokens) lines.push(line.map(toSpan))
-    await new Promise((resolve) => setTimeout(resolve))
-  }
+  worker ??= startWorker()
+  const id = ++lastId
+  const lines = await new Promise<Span[][] | undefined>((resolve) => {
+    waiting.set(id, resolve)
+    worker?.postMessage({ id, code, language } satisfies HighlightRequest)
+  })
+  if (!lines) return undefined
   if (done.size >= kept) done.delete(done.keys().next().value!)
   done.set(`${language}\n${code}`, lines)
   return lines
 }
 
-function toSpan(token: ThemedToken) {
-  const plain = token.color === 'var(--code-foreground)'
-  return {
-    text: token.content,
-    ...(plain ? {} : { color: token.color }),
-    ...((token.fontStyle ?? 0) & 1 ? { italic: true } : {}),
-  }
-}
-
-async function withLanguage(language: string) {
-  highlighter ??= createHighlighter()
-  const shiki = await highlighter
-  const load = shiki.getLoadedLanguages().includes(language) ? undefined : shiki.loadLanguage(grammars[language]!)
-  return { shiki, load }
-}
-
-async function createHighlighter(): Promise<HighlighterCore> {
-  const [{ createCssVariablesTheme, createHighlighterCore }, { createJavaScriptRegexEngine }] = await Promise.all([
-    import('shiki/core'),
-    import('shiki/engine/javascript'),
-  ])
-  return createHighlighterCore({
-    themes: [createCssVariablesTheme({ name: theme, variablePrefix: '--code-' })],
-    langs: [],
-    engine: createJavaScriptRegexEngine({ forgiving: true }),
+function startWorker(): Worker {
+  const started = new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' })
+  started.addEventListener('message', ({ data }: MessageEvent<HighlightAnswer>) => {
+    waiting.get(data.id)?.(data.lines)
+    waiting.delete(data.id)
   })
+  return started
 }

@@ -42,5 +42,12 @@ function toTree(text: string): Tree {
 }
 
 export function toReact(text: string, components: Partial<Components>): ReactNode {
-  return toJsxRuntime(toTree(text), { Fragment, jsx, jsxs, components, ignoreInvalidStyle: true }) as ReactNode
+  return toJsxRuntime(toTree(text), {
+    Fragment,
+    jsx,
+    jsxs,
+    components,
+    passNode: true,
+    ignoreInvalidStyle: true,
+  }) as ReactNode
 }

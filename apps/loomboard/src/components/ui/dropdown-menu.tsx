@@ -1,4 +1,3 @@
-import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from '../../lib/cn.ts'
@@ -28,21 +27,4 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Radix
 
 export function MenuItem({ className, danger, ...props }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
   return <Radix.Item className={cn(itemStyle, danger && 'text-danger [&_svg]:text-danger', className)} {...props} />
-}
-
-export function MenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={cn(itemStyle, 'pl-7', className)} {...props}>
-      <Radix.ItemIndicator className="absolute left-3">
-        <Check />
-      </Radix.ItemIndicator>
-      {children}
-    </Radix.RadioItem>
-  )
-}
-
-export const MenuRadioGroup = Radix.RadioGroup
-
-export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 border-t" />
 }

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 import { cn } from '../../lib/cn.ts'
 
-export const fieldStyle =
+const fieldStyle =
   'w-full rounded-md border border-line-strong bg-bg px-2.5 text-base text-text outline-offset-0 focus-visible:border-ring disabled:text-faint'
 
 export function Input({ className, ...props }: ComponentProps<'input'>) {

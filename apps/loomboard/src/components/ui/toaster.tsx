@@ -6,7 +6,9 @@ export function Toaster() {
   return (
     <Sonner
       theme={resolvedTheme()}
-      position="bottom-right"
+      position="top-right"
+      offset={{ top: 56, right: 16 }}
+      mobileOffset={{ top: 56 }}
       toastOptions={{
         style: {
           background: 'var(--raised)',

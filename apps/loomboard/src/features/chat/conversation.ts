@@ -8,7 +8,7 @@ import {
   type StreamStatus,
   type TranscriptEvent,
 } from '@loomcycle/client'
-import { describeError } from '../../lib/describe-error.ts'
+import { describeError, isNetworkError } from '../../lib/describe-error.ts'
 import { createStore, type Store } from '../../lib/store.ts'
 import { endRun, prependEarlier, withLatestRun } from './model/attach.ts'
 import { addPending, dropPending, markQueued } from './model/inputs.ts'
@@ -34,6 +34,8 @@ export interface ReturnedText {
   id: string
   text: string
   reason: string
+  /** It may have arrived all the same: the request got no answer. */
+  unsure: boolean
 }
 
 export interface ConversationState {
@@ -208,6 +210,7 @@ export class Conversation {
   }
 
   private async load(sessionId: string): Promise<void> {
+    if (this.state.get().status === 'failed') this.change({ status: 'loading', error: undefined })
     try {
       const page = await this.env.client.getTranscript(sessionId, { limit: firstPage })
       if (this.stream) return
@@ -318,7 +321,8 @@ export class Conversation {
     this.queue = []
     const before = this.view.run.phase
     const view = applyEvents(this.view, batch)
-    this.change({ view, ...(isBusy(view.run) ? {} : { stopping: false }) })
+    const stopped = !isBusy(view.run) || batch.some(({ event }) => event.type === 'turn_cancelled')
+    this.change({ view, ...(stopped ? { stopping: false } : {}) })
     if (view.run.phase !== before && (!isBusy(view.run) || before !== 'starting')) this.env.onChange()
     this.returnUnread()
   }
@@ -345,7 +349,7 @@ export class Conversation {
         : describeError(error)
     this.change({
       view: dropPending(this.view, pending),
-      returned: { id: pending, text, reason: hint ? `${reason} ${hint}` : reason },
+      returned: { id: pending, text, reason: hint ? `${reason} ${hint}` : reason, unsure: isNetworkError(error) },
     })
   }
 
@@ -359,6 +363,7 @@ export class Conversation {
         id: unread[0]!.localId,
         text: unread.map((input) => input.text).join('\n\n'),
         reason: unread[0]!.reason ?? '',
+        unsure: false,
       },
     })
   }

@@ -1,7 +1,14 @@
 import { stored } from '../../lib/stored.ts'
 
+/** A message that was sent and may or may not have arrived. */
+export interface Unsure {
+  text: string
+  /** The conversation's last turn when it was sent: a later one that says the same is this message. */
+  after?: string
+}
+
 const draftKey = (chat: string) => `loomboard.draft.${chat}`
-const sentKey = (chat: string) => `loomboard.sent.${chat}`
+const unsureKey = (chat: string) => `loomboard.unsure.${chat}`
 
 /** What is typed and not sent, per conversation; `new` is the one that has not begun. */
 export const drafts = {
@@ -12,16 +19,25 @@ export const drafts = {
     stored.write(draftKey(chat), text === '' ? null : text)
   },
   /** Kept until the server has it: a page that goes away in between loses nothing. */
-  sending(chat: string, text: string): void {
-    stored.write(sentKey(chat), text)
+  readUnsure(chat: string): Unsure | undefined {
+    try {
+      return JSON.parse(stored.read(unsureKey(chat)) ?? 'null') ?? undefined
+    } catch {
+      return undefined
+    }
   },
-  sent(chat: string): void {
-    stored.write(sentKey(chat), null)
+  writeUnsure(chat: string, unsure: Unsure | undefined): void {
+    stored.write(unsureKey(chat), unsure ? JSON.stringify(unsure) : null)
   },
-  /** What was on its way when the page went; asked once. */
-  takeUnsent(chat: string): string {
-    const text = stored.read(sentKey(chat)) ?? ''
-    if (text) stored.write(sentKey(chat), null)
-    return text
-  },
+}
+
+/** The message has arrived: a turn that was not there before says the same. */
+export function hasArrived(unsure: Unsure, last: { turnId: string; text: string } | undefined): boolean {
+  return last !== undefined && last.turnId !== unsure.after && last.text.trim() === unsure.text.trim()
+}
+
+/** What the field starts with: what may not have arrived, then what was being typed. */
+export function restoredText(unsure: Unsure | undefined, draft: string): string {
+  if (!unsure || draft === unsure.text) return draft
+  return draft ? `${unsure.text}\n\n${draft}` : unsure.text
 }

@@ -29,7 +29,7 @@ export function useChangeChat() {
   })
 }
 
-export function withChange<Data extends InfiniteData<ChatList, unknown>>(data: Data, change: ChatChange): Data {
+function withChange<Data extends InfiniteData<ChatList, unknown>>(data: Data, change: ChatChange): Data {
   const { op, session_id, ...members } = change
   return {
     ...data,

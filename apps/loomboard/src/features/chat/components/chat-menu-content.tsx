@@ -12,12 +12,13 @@ import { type ChatChange, useChangeChat } from '../queries.ts'
 export function ChatMenuContent({ chat, className }: { chat: Chat; className?: string }) {
   const [open, setOpen] = useState(true)
   const [renaming, setRenaming] = useState(false)
-  const { mutate } = useChangeChat()
+  const { mutateAsync } = useChangeChat()
   const { session_id } = chat
+  // The row, and this menu with it, may be gone when the answer comes.
   const change = (next: ChatChange, done?: () => void) =>
-    mutate(next, { onSuccess: done, onError: (error) => toast.error('That could not be saved', error) })
+    mutateAsync(next).then(done, (error) => toast.error('That could not be saved', error))
   const archive = (archived: boolean) =>
-    change({ op: 'archive', session_id, archived }, () => {
+    void change({ op: 'archive', session_id, archived }, () => {
       if (archived) toast.withUndo('Chat archived', () => archive(false))
     })
 
@@ -38,7 +39,7 @@ export function ChatMenuContent({ chat, className }: { chat: Chat; className?: s
           <MenuItem onSelect={() => setRenaming(true)}>
             <Pencil /> Rename
           </MenuItem>
-          <MenuItem onSelect={() => change({ op: 'pin', session_id, pinned: !chat.pinned })}>
+          <MenuItem onSelect={() => void change({ op: 'pin', session_id, pinned: !chat.pinned })}>
             {chat.pinned ? <PinOff /> : <Pin />} {chat.pinned ? 'Unpin' : 'Pin'}
           </MenuItem>
           <MenuItem onSelect={() => archive(true)}>
@@ -50,7 +51,7 @@ export function ChatMenuContent({ chat, className }: { chat: Chat; className?: s
         <RenameDialog
           title={chat.title ?? ''}
           onClose={() => setRenaming(false)}
-          onRename={(title) => change({ op: 'rename', session_id, title })}
+          onRename={(title) => void change({ op: 'rename', session_id, title })}
         />
       )}
     </>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { clip } from '../../../lib/format.ts'
@@ -68,8 +68,14 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
     status === 'new' ? conversation.start(agent?.name ?? '', text) : conversation.send(text)
   const stop = () => conversation.stop().catch((error) => toast.error('The turn could not be stopped', error))
   const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
+  const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const mode = composerMode(view.run)
+  const lastTurn = view.turns.findLast((turn) => turn.input)
+  const last = useMemo(
+    () => lastTurn?.input && { turnId: lastTurn.id, text: lastTurn.input.text },
+    [lastTurn?.id, lastTurn?.input],
+  )
 
   return (
     <>
@@ -93,7 +99,7 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
               pending={view.pending}
               hasEarlier={state.hasEarlier}
               loadingEarlier={state.loadingEarlier}
-              onLoadEarlier={() => void conversation.loadEarlier()}
+              onLoadEarlier={loadEarlier}
             />
           </Suspense>
         )}
@@ -107,7 +113,7 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
               }}
               stopping={state.stopping}
               returned={state.returned}
-              lastSent={view.turns.findLast((turn) => turn.input)?.input?.text}
+              last={last}
               onSend={send}
               onStop={stop}
               onEnd={end}

@@ -1,12 +1,12 @@
 import { ArrowUp, Power, Square, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../components/ui/textarea.tsx'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import type { ReturnedText } from '../conversation.ts'
-import { drafts } from '../drafts.ts'
 import type { ComposerMode } from '../model/composer-mode.ts'
+import { type LastInput, useDraft } from './use-draft.ts'
 
 export interface ComposerProps {
   /** Whose draft this is: a session's id, or `new`. */
@@ -15,7 +15,7 @@ export interface ComposerProps {
   stopping: boolean
   returned?: ReturnedText
   /** What ↑ brings back in an empty field. */
-  lastSent?: string
+  last?: LastInput
   onSend: (text: string) => Promise<boolean>
   onStop: () => void
   onEnd: () => void
@@ -27,15 +27,17 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { draftOf, mode, stopping, returned, onTakeReturned } = props
   const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useDraft(draftOf)
+  const draft = useDraft(draftOf, props.last)
+  const { text, setText } = draft
   const [problem, setProblem] = useState('')
 
-  useEffect(() => {
-    if (!returned) return
-    setText((typed) => (typed.trim() ? `${returned.text}\n\n${typed}` : returned.text))
-    setProblem(returned.reason)
+  const takeBack = useEffectEvent((back: ReturnedText) => {
+    if (draft.returned(back.text, back.unsure)) setProblem(back.reason)
     onTakeReturned()
-  }, [returned, onTakeReturned, setText])
+  })
+  useEffect(() => {
+    if (returned) takeBack(returned)
+  }, [returned])
 
   useShortcut('/', () => field.current?.focus())
 
@@ -43,11 +45,9 @@ export function Composer(props: ComposerProps) {
   async function send(): Promise<void> {
     if (!canSend) return
     const message = text.trim()
-    setText('')
     setProblem('')
-    drafts.sending(draftOf, message)
-    await props.onSend(message)
-    drafts.sent(draftOf)
+    draft.sending(message)
+    if (await props.onSend(message)) draft.sent()
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
@@ -55,9 +55,9 @@ export function Composer(props: ComposerProps) {
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault()
       void send()
-    } else if (event.key === 'ArrowUp' && text === '' && props.lastSent && !event.altKey) {
+    } else if (event.key === 'ArrowUp' && text === '' && props.last && !event.altKey) {
       event.preventDefault()
-      setText(props.lastSent)
+      setText(props.last.text)
     } else if (event.key === 'Escape' && mode.canStop && !stopping) {
       event.preventDefault()
       props.onStop()
@@ -129,17 +129,4 @@ export function Composer(props: ComposerProps) {
       </div>
     </form>
   )
-}
-
-/** What is typed survives errors, reloads and going elsewhere. */
-function useDraft(chat: string) {
-  const [text, setText] = useState(() => [drafts.takeUnsent(chat), drafts.read(chat)].filter(Boolean).join('\n\n'))
-  const written = useRef(chat)
-  useEffect(() => {
-    // The conversation has got its address: its draft moves along.
-    if (written.current !== chat) drafts.write(written.current, '')
-    written.current = chat
-    drafts.write(chat, text)
-  }, [chat, text])
-  return [text, setText] as const
 }

@@ -19,7 +19,7 @@ export function MetricsLine({ turns, gauge }: { turns: readonly Turn[]; gauge?: 
   )
 }
 
-export function gaugeLevel({ used, max }: ContextGauge): 'calm' | 'amber' | 'red' {
+function gaugeLevel({ used, max }: ContextGauge): 'calm' | 'amber' | 'red' {
   if (!max) return 'calm'
   return used / max >= 0.9 ? 'red' : used / max >= 0.7 ? 'amber' : 'calm'
 }

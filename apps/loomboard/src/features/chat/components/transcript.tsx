@@ -27,7 +27,7 @@ export function Transcript({ turns, pending, hasEarlier, loadingEarlier, onLoadE
   const list = useRef<VirtualizerHandle>(null)
   const [toRows] = useState(createRowBuilder)
   const { settled, live } = toRows(turns)
-  const { atEnd, unseen, toEnd, release } = useFollow(scroller, content)
+  const { atEnd, unseen, toEnd, release } = useFollow(scroller, content, turns.at(-1))
   const firstId = settled[0]?.id
   const lastFirstId = useRef(firstId)
   const grewUpwards = lastFirstId.current !== undefined && firstId !== lastFirstId.current
@@ -36,11 +36,15 @@ export function Transcript({ turns, pending, hasEarlier, loadingEarlier, onLoadE
     lastFirstId.current = firstId
   }, [firstId])
 
-  // A short page is filled without anybody scrolling.
+  // A page that does not fill the screen is added to without anybody scrolling.
   useEffect(() => {
-    const element = scroller.current
-    if (hasEarlier && !loadingEarlier && element && element.scrollTop < earlyEnough) onLoadEarlier()
-  }, [hasEarlier, loadingEarlier, turns.length])
+    if (!hasEarlier || loadingEarlier || turns.length === 0) return
+    const frame = requestAnimationFrame(() => {
+      const element = scroller.current
+      if (element && element.scrollHeight < element.clientHeight + earlyEnough) onLoadEarlier()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [hasEarlier, loadingEarlier, turns.length, onLoadEarlier])
 
   // One's own message is worth going to the end for.
   const newest = pending.at(-1)?.localId

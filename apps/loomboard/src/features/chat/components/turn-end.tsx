@@ -32,13 +32,9 @@ function Working({ turn }: { turn: Turn }) {
   const last = turn.parts.at(-1)
   const visible = (last?.kind === 'text' && last.open) || (last?.kind === 'thinking' && last.endedAt === undefined)
   return (
-    <div className="flex h-7 items-center">
-      {!visible && (
-        <span className="flex items-center gap-2 text-muted text-sm">
-          <span aria-hidden="true" className="size-2 animate-breathe rounded-full bg-accent" />
-          Working
-        </span>
-      )}
+    <div className="flex h-7 items-center gap-2 text-muted text-sm">
+      <span aria-hidden="true" className="size-2 animate-breathe rounded-full bg-accent" />
+      {!visible && 'Working'}
     </div>
   )
 }

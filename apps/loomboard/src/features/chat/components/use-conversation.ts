@@ -19,6 +19,7 @@ export function useConversation(conversation: Conversation): ConversationState {
       if (document.visibilityState === 'visible') void conversation.open()
       else timer = setTimeout(() => conversation.detach(), hiddenPatience)
     }
+    if (document.visibilityState === 'hidden') onVisibility()
     document.addEventListener('visibilitychange', onVisibility)
     const stopWatching = connection.onReturn(() => void conversation.open())
     return () => {

@@ -8,7 +8,11 @@ const near = 32
  * Keeps a scroller at its end while its content grows, until the reader goes up; going down to the end follows again.
  * Only people let go: content that is measured or shrinks moves the position, too.
  */
-export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
+export function useFollow(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  newest: unknown,
+) {
   const following = useRef(true)
   const [atEnd, setAtEnd] = useState(true)
   const [unseen, setUnseen] = useState(false)
@@ -31,7 +35,6 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     const off = new AbortController()
     const passive = { signal: off.signal, passive: true }
     let lastTop = element.scrollTop
-    let height = element.scrollHeight
     let intentAt = Number.NEGATIVE_INFINITY
     const intend = () => {
       intentAt = performance.now()
@@ -56,13 +59,10 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
       passive,
     )
     const observer = new ResizeObserver(() => {
-      const grown = element.scrollHeight > height + 1
-      height = element.scrollHeight
       if (following.current) {
         element.scrollTop = element.scrollHeight
         lastTop = element.scrollTop
-      } else if (grown && gap() > near) {
-        setUnseen(true)
+      } else if (gap() > near * 2) {
         setAtEnd(false)
       }
     })
@@ -73,6 +73,14 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
       observer.disconnect()
     }
   }, [scroller, content])
+
+  // What comes in front of the conversation, or changes its height, is no news.
+  const seen = useRef(newest)
+  useEffect(() => {
+    if (seen.current === newest) return
+    seen.current = newest
+    if (!following.current) setUnseen(true)
+  }, [newest])
 
   return { atEnd, unseen, toEnd, release }
 }

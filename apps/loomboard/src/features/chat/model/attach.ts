@@ -1,6 +1,6 @@
-import { Draft } from './draft.ts'
 import { enterRun, finishRun } from './turn-changes.ts'
 import type { Part, RunPhase, RunView, ToolPart, Turn } from './types.ts'
+import { ViewDraft } from './view-draft.ts'
 
 /** What a transcript says about the session's latest run. */
 export interface LatestRun {
@@ -16,7 +16,7 @@ const phases: Record<string, RunPhase> = { parked: 'parked', waiting: 'waiting' 
 
 /** The log says what happened; only the run's row says whether it goes on. */
 export function withLatestRun(view: RunView, run: LatestRun, at: number): RunView {
-  const draft = new Draft(view)
+  const draft = new ViewDraft(view)
   enterRun(draft, run.run_id, at)
   const known = { runId: run.run_id, agentId: run.agent_id, interactive: run.interactive }
   if (run.status === 'running') {
@@ -30,7 +30,7 @@ export function withLatestRun(view: RunView, run: LatestRun, at: number): RunVie
 
 /** The stream is over, and this is how the run's row says it ended. */
 export function endRun(view: RunView, status: string, at: number): RunView {
-  const draft = new Draft(view)
+  const draft = new ViewDraft(view)
   finishRun(draft, status === 'failed' ? 'failed' : status === 'cancelled' ? 'stopped' : 'done', at)
   return draft.finish()
 }

@@ -1,5 +1,5 @@
-import type { Draft } from './draft.ts'
 import type { PendingInput, RunView } from './types.ts'
+import type { ViewDraft } from './view-draft.ts'
 
 export function addPending(view: RunView, input: PendingInput): RunView {
   return { ...view, pending: [...view.pending, input] }
@@ -8,26 +8,16 @@ export function addPending(view: RunView, input: PendingInput): RunView {
 /** The server has it; it becomes a turn when its `steer` arrives, which may already have happened. */
 export function markQueued(view: RunView, localId: string, inputId: string | undefined): RunView {
   if (inputId !== undefined && view.takenInputs.includes(inputId)) return dropPending(view, localId)
-  return changePending(view, localId, { state: 'queued', ...(inputId === undefined ? {} : { inputId }) })
-}
-
-export function failPending(view: RunView, localId: string, reason: string): RunView {
-  return changePending(view, localId, { state: 'failed', reason })
+  const queued = (input: PendingInput): PendingInput => ({ ...input, state: 'queued', inputId })
+  return { ...view, pending: view.pending.map((input) => (input.localId === localId ? queued(input) : input)) }
 }
 
 export function dropPending(view: RunView, localId: string): RunView {
   return { ...view, pending: view.pending.filter((input) => input.localId !== localId) }
 }
 
-function changePending(view: RunView, localId: string, change: Partial<PendingInput>): RunView {
-  return {
-    ...view,
-    pending: view.pending.map((input) => (input.localId === localId ? { ...input, ...change } : input)),
-  }
-}
-
 /** The pending input that a `steer` takes in: the one it names, or else the oldest that says the same. */
-export function takePending(draft: Draft, text: string, inputId: string | undefined): PendingInput | undefined {
+export function takePending(draft: ViewDraft, text: string, inputId: string | undefined): PendingInput | undefined {
   const { pending } = draft.view
   const taken =
     pending.find((input) => inputId !== undefined && input.inputId === inputId) ??

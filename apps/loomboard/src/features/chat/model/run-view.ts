@@ -1,5 +1,4 @@
 import type { RunEvent } from '@loomcycle/proto'
-import { Draft } from './draft.ts'
 import {
   addNotice,
   appendDelta,
@@ -15,10 +14,11 @@ import {
 } from './turn-changes.ts'
 import type { LoggedEvent, RunView, UnlistedEvent } from './types.ts'
 import { reduceUnlisted } from './unlisted-events.ts'
+import { ViewDraft } from './view-draft.ts'
 
 /** Applies events in order; those at or before `lastSeq` have been applied already and are skipped. */
 export function applyEvents(view: RunView, events: readonly LoggedEvent[]): RunView {
-  const draft = new Draft(view)
+  const draft = new ViewDraft(view)
   for (const logged of events) {
     const { seq } = logged
     if (seq !== undefined) {
@@ -32,7 +32,7 @@ export function applyEvents(view: RunView, events: readonly LoggedEvent[]): RunV
   return draft.finish()
 }
 
-function reduce(draft: Draft, { seq, at, ...logged }: LoggedEvent): void {
+function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
   const event = logged.event as RunEvent
   const { view } = draft
   switch (event.type) {

@@ -1,10 +1,10 @@
 import type { Usage } from '@loomcycle/proto'
-import type { Draft } from './draft.ts'
 import { takePending } from './inputs.ts'
 import type { RunView, ToolPart, Turn } from './types.ts'
+import type { ViewDraft } from './view-draft.ts'
 
 /** Whatever an earlier run of the session left open, nobody will finish. */
-export function enterRun(draft: Draft, runId: string, at: number): void {
+export function enterRun(draft: ViewDraft, runId: string, at: number): void {
   const { run } = draft.view
   if (run.runId === runId) return
   if (run.runId) {
@@ -15,12 +15,12 @@ export function enterRun(draft: Draft, runId: string, at: number): void {
   draft.view.run = { ...run, runId, phase: 'working' }
 }
 
-export function setPhase(draft: Draft, phase: RunView['run']['phase']): void {
+export function setPhase(draft: ViewDraft, phase: RunView['run']['phase']): void {
   if (draft.view.run.phase !== phase) draft.view.run = { ...draft.view.run, phase }
 }
 
 export function takeInput(
-  draft: Draft,
+  draft: ViewDraft,
   text: string,
   meta: { source?: string; input_id?: string },
   seq: number | undefined,
@@ -44,7 +44,7 @@ export function takeInput(
 }
 
 export function appendDelta(
-  draft: Draft,
+  draft: ViewDraft,
   kind: 'text' | 'thinking',
   delta: string,
   seq: number | undefined,
@@ -67,7 +67,7 @@ export function appendDelta(
 }
 
 /** The first sign of an answer shows the person's message as taken in, even from a server that does not repeat it. */
-function answeringTurn(draft: Draft, seq: number | undefined, at: number) {
+function answeringTurn(draft: ViewDraft, seq: number | undefined, at: number) {
   setPhase(draft, 'working')
   const opening = draft.workingTurn ? undefined : draft.view.pending.find((input) => input.opens)
   if (opening) {
@@ -79,7 +79,7 @@ function answeringTurn(draft: Draft, seq: number | undefined, at: number) {
   return turn
 }
 
-export function startTool(draft: Draft, use: ToolUse, seq: number | undefined, at: number): ToolPart {
+export function startTool(draft: ViewDraft, use: ToolUse, seq: number | undefined, at: number): ToolPart {
   const turn = answeringTurn(draft, seq, at)
   draft.closeOpenPart(turn, at)
   const part = draft.addPart<ToolPart>(turn, {
@@ -102,7 +102,7 @@ interface ToolUse {
 }
 
 export function finishTool(
-  draft: Draft,
+  draft: ViewDraft,
   result: { tool_use: ToolUse; text?: string; is_error?: boolean },
   seq: number | undefined,
   at: number,
@@ -120,7 +120,7 @@ export function finishTool(
   if (turn.status === 'working') turn.boundary = turn.parts.length
 }
 
-export function countUsage(draft: Draft, usage: Usage, seq: number | undefined, at: number): void {
+export function countUsage(draft: ViewDraft, usage: Usage, seq: number | undefined, at: number): void {
   const cached = (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0)
   draft.view.gauge = {
     used: usage.input_tokens + cached,
@@ -143,7 +143,7 @@ export function countUsage(draft: Draft, usage: Usage, seq: number | undefined, 
 
 /** The model call in progress starts over: what it had said so far is folded into one line. */
 export function redo(
-  draft: Draft,
+  draft: ViewDraft,
   text: string,
   seq: number | undefined,
   at: number,
@@ -166,7 +166,7 @@ export function redo(
 }
 
 export function addNotice(
-  draft: Draft,
+  draft: ViewDraft,
   text: string,
   seq: number | undefined,
   at: number,
@@ -179,7 +179,7 @@ export function addNotice(
   if (turn.status !== 'working') turn.boundary = turn.parts.length
 }
 
-export function fail(draft: Draft, text: string, seq: number | undefined, at: number): void {
+export function fail(draft: ViewDraft, text: string, seq: number | undefined, at: number): void {
   const last = draft.lastTurn
   const before = last?.parts.at(-1)
   // Some servers say it twice.
@@ -192,7 +192,7 @@ export function fail(draft: Draft, text: string, seq: number | undefined, at: nu
 }
 
 /** Nothing more will come from this run. */
-export function finishRun(draft: Draft, status: 'done' | 'failed' | 'stopped', at: number): void {
+export function finishRun(draft: ViewDraft, status: 'done' | 'failed' | 'stopped', at: number): void {
   draft.stopOpenTools(at)
   draft.closeQuestions(() => true)
   if (draft.workingTurn) draft.settle(draft.workingTurn, status, at)

@@ -1,11 +1,11 @@
-import type { Draft } from './draft.ts'
 import { addNotice, takeInput } from './turn-changes.ts'
 import type { UnlistedEvent } from './types.ts'
+import type { ViewDraft } from './view-draft.ts'
 
 const noticeTypes = new Set(['fallback_suppressed', 'cache_invalidated', 'reasoning_invalidated', 'model_downgraded'])
 
 /** Rows only the log has, and events that are not declared yet. What nobody knows is skipped. */
-export function reduceUnlisted(draft: Draft, event: UnlistedEvent, seq: number | undefined, at: number): void {
+export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: number | undefined, at: number): void {
   if (event.type === 'user_input') {
     const text = segmentsText(event.payload)
     if (text) takeInput(draft, text, {}, seq, at)
@@ -23,7 +23,7 @@ export function reduceUnlisted(draft: Draft, event: UnlistedEvent, seq: number |
 }
 
 /** What the operator typed: the text blocks of the user segments. */
-export function segmentsText(payload: unknown): string {
+function segmentsText(payload: unknown): string {
   if (!Array.isArray(payload)) return ''
   return payload
     .filter((segment) => segment?.role === 'user' && Array.isArray(segment.content))
@@ -33,7 +33,7 @@ export function segmentsText(payload: unknown): string {
     .join('\n')
 }
 
-function askQuestion(draft: Draft, interruption: unknown, seq: number | undefined, at: number): void {
+function askQuestion(draft: ViewDraft, interruption: unknown, seq: number | undefined, at: number): void {
   const turn = draft.ensureTurn(seq, at)
   draft.closeOpenPart(turn, at)
   const asked = new Set(turn.parts.flatMap((part) => (part.kind === 'question' ? [part.callId] : [])))

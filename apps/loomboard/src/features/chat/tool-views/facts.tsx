@@ -17,6 +17,10 @@ export function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) 
 export function JsonValue({ value }: { value: unknown }) {
   if (typeof value === 'string') return value
   if (value === null || value === undefined) return <span className="text-faint">nothing</span>
+  const members = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : []
+  if (members.length > 0 && members.every(([, member]) => typeof member !== 'object')) {
+    return members.map(([name, member]) => `${name.replaceAll('_', ' ')} ${member}`).join(', ')
+  }
   return <code className="break-words font-mono text-xs">{JSON.stringify(value)}</code>
 }
 

@@ -7,7 +7,7 @@ type OpenTurn = Mutable<Turn> & { parts: Part[] }
  * A view being changed. Whatever it touches is copied once a batch, whatever it leaves alone keeps its identity: a delta
  * costs the same after ten thousand turns as after one, and memoised components of settled turns never run again.
  */
-export class Draft {
+export class ViewDraft {
   readonly view: Mutable<RunView>
   private turns: Turn[] | undefined
   private readonly ownTurns = new Set<Turn>()

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { aLog, call, parked, result, steer, text, thinking } from './makers.ts'
+import { createRowBuilder, summariseActivity } from './rows.ts'
+import { applyEvents } from './run-view.ts'
+import { emptyView } from './types.ts'
+
+it('draws a turn as message, activity, answer and end', () => {
+  const { log } = aLog()
+  const view = applyEvents(
+    emptyView,
+    log(steer('Hi'), thinking('a'), call('c1'), result('c1'), text('x'), call('c2'), result('c2'), text('y'), parked),
+  )
+  const { live, settled } = createRowBuilder()(view.turns)
+  expect(settled).toEqual([])
+  expect(live.map((row) => row.kind)).toEqual(['input', 'activity', 'part', 'activity', 'part', 'end'])
+})
+
+it('keeps earlier turns as the same list while the last one grows', () => {
+  const { log } = aLog()
+  const toRows = createRowBuilder()
+  let view = applyEvents(emptyView, log(steer('1'), text('a'), parked, steer('2'), text('b')))
+  const { settled } = toRows(view.turns)
+  expect(settled).toHaveLength(3)
+  for (let i = 0; i < 20; i++) {
+    view = applyEvents(view, log(text('more')))
+    expect(toRows(view.turns).settled).toBe(settled)
+  }
+})
+
+it('moves the beginning of a very long turn into the list, and never its end', () => {
+  const { log } = aLog()
+  const toRows = createRowBuilder()
+  let view = applyEvents(emptyView, log(steer('Go')))
+  for (let i = 0; i < 200; i++) {
+    view = applyEvents(view, log(text(`step ${i}`), call(`c${i}`), result(`c${i}`)))
+    const { live, settled } = toRows(view.turns)
+    expect(live.length).toBeLessThan(60)
+    expect(live.at(-1)?.kind).toBe('end')
+    expect(new Set([...settled, ...live].map((row) => row.id)).size).toBe(settled.length + live.length)
+  }
+})
+
+it('sums up many calls in a line', () => {
+  const { log } = aLog()
+  const events = log(
+    steer('Go'),
+    call('a'),
+    call('b', 'Context'),
+    call('c'),
+    result('a'),
+    result('b', 'no', true, 'Context'),
+  )
+  const row = createRowBuilder()(applyEvents(emptyView, events).turns).live.find(({ kind }) => kind === 'activity')
+  expect(row?.kind === 'activity' && summariseActivity(row.parts, events.at(-1)!.at)).toEqual({
+    tools: 3,
+    failed: 1,
+    running: 1,
+    names: 'Memory ×2, Context',
+    ms: 400,
+  })
+})
