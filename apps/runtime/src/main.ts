@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
@@ -77,11 +78,18 @@ async function listen(app: Awaited<ReturnType<typeof buildApp>>, { listen: { hos
 
 function requireWritable(dir: string) {
   try {
-    mkdirSync(dir, { recursive: true })
+    makeDir(dir)
     accessSync(dir, constants.W_OK)
   } catch (error) {
     throw new ConfigError(
       `The data directory ${dir} cannot be written (${(error as NodeJS.ErrnoException).code}); set LOOMCYCLE_DATA_DIR to one that can.`,
     )
   }
+}
+
+/** Step by step: Node's own recursive version never returns where the system says that a folder may not be made (/proc). */
+function makeDir(dir: string) {
+  if (existsSync(dir)) return
+  makeDir(dirname(dir))
+  mkdirSync(dir)
 }

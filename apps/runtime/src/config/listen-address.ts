@@ -26,7 +26,7 @@ export function readListenAddress(value: string, hasToken: boolean): ListenAddre
   return { host, port }
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   if (host.toLowerCase() === 'localhost') return true
   return loopback.check(host, isIPv6(host) ? 'ipv6' : 'ipv4')
 }

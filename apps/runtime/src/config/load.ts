@@ -28,7 +28,8 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
   )
   const providers = mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers
   const scripts = await readScripts(file, env)
-  const agents = resolveAgents(file, providers, scripts)
+  const replaced: string[] = []
+  const agents = resolveAgents(file, providers, scripts, replaced)
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
@@ -50,7 +51,11 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
     },
     secrets: secretsIn(env),
     scripts,
-    warnings: [...settings.warnings, ...Object.values(agents).flatMap((agent) => agentWarnings(agent, providers))],
+    warnings: [
+      ...settings.warnings,
+      ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
+      ...Object.values(agents).flatMap((agent) => agentWarnings(agent, providers)),
+    ],
   }
 }
 
@@ -64,6 +69,7 @@ function resolveAgents(
   file: ConfigFile,
   providers: ProviderSettings,
   scripts: Config['scripts'],
+  replaced: string[],
 ): Record<string, AgentDefinition> {
   const bundled = Object.keys(providers).length > 0 ? [assistantAgent, demoAgent] : [demoAgent]
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
@@ -71,6 +77,7 @@ function resolveAgents(
   for (const agent of [...bundled, ...own]) {
     const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`) }
     if (pinned.provider === 'scripted') checkScript(pinned, ['demo', ...Object.keys(scripts)])
+    if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned
   }
   return agents

@@ -16,7 +16,7 @@ export async function findLiveRun(db: Database, principal: Principal, runId: str
   return run
 }
 
-export function noLiveRun(): RuntimeError {
+function noLiveRun(): RuntimeError {
   return new RuntimeError('no_live_run', 'no in-flight run for that run_id')
 }
 

@@ -163,7 +163,7 @@ function conflictOf(error: unknown, record: RunRecord): unknown {
   return error
 }
 
-export function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): RunOptions {
+function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): RunOptions {
   const system = segments.filter((segment) => segment.role === 'system')
   const tools = request.tools ?? request.allowed_tools
   return {
@@ -190,7 +190,7 @@ function userOf(principal: Principal, asked: string | undefined): string {
   return principal.open || principal.legacy ? asked || principal.subject : principal.subject
 }
 
-export function userText(text: string): PromptSegment {
+function userText(text: string): PromptSegment {
   return { role: 'user', content: [{ type: 'trusted-text', text }] }
 }
 

@@ -23,7 +23,7 @@ export function readTranscript(
   }
 }
 
-export function toSession(row: SessionRow): Session {
+function toSession(row: SessionRow): Session {
   return {
     id: row.id,
     tenant_id: row.tenant_id,

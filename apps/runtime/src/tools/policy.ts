@@ -16,7 +16,7 @@ export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readon
 }
 
 /** A name, or the start of one followed by `*`. */
-export function matches(patterns: readonly string[], name: string): boolean {
+function matches(patterns: readonly string[], name: string): boolean {
   return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name))
 }
 

@@ -56,9 +56,11 @@ interface Stage {
 async function* play(turn: ScriptedTurn, request: ModelRequest, stage: Stage): AsyncGenerator<ProviderEvent> {
   yield* say('thinking', turn.thinking, stage)
   yield* say('text', turn.text, stage)
-  for (const [index, call] of (turn.tool_calls ?? []).entries()) {
+  const calls = turn.tool_calls ?? []
+  const madeUpId = calls.some((call) => call.id === undefined) ? turnId(request) : ''
+  for (const [index, call] of calls.entries()) {
     stage.signal.throwIfAborted()
-    yield { type: 'tool_call', id: call.id ?? `${turnId(request)}_${index}`, name: call.name, input: call.input }
+    yield { type: 'tool_call', id: call.id ?? `${madeUpId}_${index}`, name: call.name, input: call.input }
   }
   if (turn.hold) await aborted(stage.signal)
   if (turn.error) {

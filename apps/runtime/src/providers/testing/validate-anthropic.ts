@@ -43,7 +43,8 @@ function checkMessages(body: Json): void {
   must(Array.isArray(messages) && messages.length > 0, 'messages: at least one message is required')
   const ids = new Set<string>()
   let owed: string[] = []
-  for (const [at, message] of messages.entries()) {
+  for (const [at, given] of messages.entries()) {
+    const message = withBlocks(given)
     const expected = at % 2 === 0 ? 'user' : 'assistant'
     must(message.role === expected, `messages.${at}: roles must alternate between "user" and "assistant"`)
     must(Array.isArray(message.content) && message.content.length > 0, `messages.${at}: content must be non-empty`)
@@ -129,4 +130,11 @@ function isThinking(block: Json): boolean {
 function checkText(block: Json, where: string): void {
   must(block.type === 'text' && typeof block.text === 'string', `${where}: text: Field required`)
   must(block.text.trim() !== '', `${where}: text content blocks must be non-empty`)
+}
+
+/** A text alone stands for one block of it. */
+function withBlocks(message: Json): Json {
+  return typeof message.content === 'string' && message.content !== ''
+    ? { ...message, content: [{ type: 'text', text: message.content }] }
+    : message
 }
