@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type {} from '@fastify/cookie'
 import { type Access, RuntimeError, SESSION_COOKIE } from '@loomcycle/proto'
 import type { FastifyRequest } from 'fastify'
 import { mayAccess, type Principal } from '../identity/principal.ts'

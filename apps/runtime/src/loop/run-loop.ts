@@ -3,6 +3,7 @@ import type { LogEvent } from '../log/log-event.ts'
 import { totalUsage } from '../runs/run-record.ts'
 import {
   deleteRunInput,
+  deleteRunInputs,
   endRun,
   listCallStates,
   listRunInputs,
@@ -13,7 +14,7 @@ import {
 } from '../runs/store.ts'
 import { touchSession } from '../sessions/store.ts'
 import { compactIfDue } from './compaction.ts'
-import { refuseOpenCalls, runToolCalls } from './tool-calls.ts'
+import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
 import type { WorkingRun } from './working-run.ts'
 
@@ -48,10 +49,7 @@ export async function runLoop(run: WorkingRun): Promise<void> {
 
     run.iterations++
     const turn = await streamTurn(run)
-    if (turn.kind === 'failed' && !run.control.isWanted) {
-      await refuseOpenCalls(run, 'Not run: the model’s turn failed.')
-      return restAfterFailure(run, turn.error.message)
-    }
+    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, turn.stopReason)) return
     }
@@ -104,8 +102,21 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
 
 async function restAfterFailure(run: WorkingRun, cause: string) {
   const error = run.deps.redact.text(cause)
-  if (run.record.interactive) return park(run, [{ type: 'error', error }])
-  await run.append([{ type: 'error', error }], ending(run, { status: 'failed', stopReason: 'error', error }))
+  const events = [...closedTurn(run, 'error', 'Not run: the model’s turn failed.'), { type: 'error' as const, error }]
+  if (run.record.interactive) return park(run, events)
+  await run.append(events, ending(run, { status: 'failed', stopReason: 'error', error }))
+}
+
+/**
+ * What was being said stays in the conversation. Stored together with what comes of it: otherwise a restart in between
+ * would take the half for a whole turn.
+ */
+function closedTurn(run: WorkingRun, stop_reason: 'error' | 'cancelled', reason: string): LogEvent[] {
+  if (!run.history.isMidTurn) return []
+  return [
+    { type: 'assistant_turn', stop_reason },
+    ...run.history.callsOfThisTurn.map((call) => refusal(run, call, reason)),
+  ]
 }
 
 async function restAtLimit(run: WorkingRun): Promise<boolean> {
@@ -117,9 +128,11 @@ async function restAtLimit(run: WorkingRun): Promise<boolean> {
 
 async function stopTurn(run: WorkingRun) {
   const cancel = run.control.turnCancel
-  await refuseOpenCalls(run, 'cancelled by operator')
+  const reason = 'cancelled by operator'
+  await refuseOpenCalls(run, reason)
   const turn_cancelled = { ...(cancel?.reason ? { reason: cancel.reason } : {}), since_turn: run.record.turns }
-  await park(run, [{ type: 'turn_cancelled', turn_cancelled }])
+  await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }])
+  if (cancel) cancel.isDone = true
 }
 
 /** The run costs a row from here on. Whatever was said in the same instant wakes it again. */
@@ -147,13 +160,14 @@ async function release(run: WorkingRun) {
 async function end(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
   await refuseOpenCalls(run, how.stopReason)
   const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
-  await run.append([{ type: 'done', stop_reason, usage: totalUsage(run.record) }], ending(run, how, options))
+  const done = { type: 'done', stop_reason, usage: totalUsage(run.record) } as const
+  await run.append([...closedTurn(run, 'cancelled', how.stopReason), done], ending(run, how, options))
 }
 
 function ending(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
   const { id, sessionId } = run.record
   const now = run.deps.clock.now()
-  return [endRun(id, now, how, options), touchSession(sessionId, now)]
+  return [endRun(id, now, how, options), deleteRunInputs(id), touchSession(sessionId, now)]
 }
 
 function maxIterations(run: WorkingRun): number {

@@ -31,7 +31,7 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
   const calls = run.history.openCalls
   if (calls.length === 0) return
   const { record, deps } = run
-  const refusals = calls.map((call) => resultEvent(run, call, { text: reason, isError: true }))
+  const refusals = calls.map((call) => refusal(run, call, reason))
   for (let answers = 0; ; answers++) {
     const { events, statements } = giveUpCalls(deps.db, record.id, deps.clock.now())
     try {
@@ -44,6 +44,10 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
     }
   }
   await deps.endChildren(record.id)
+}
+
+export function refusal(run: WorkingRun, call: OpenCall, reason: string): LogEvent {
+  return resultEvent(run, call, { text: reason, isError: true })
 }
 
 async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {

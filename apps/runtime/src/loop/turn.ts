@@ -6,7 +6,7 @@ import { recordTurn } from '../runs/store.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import type { WorkingRun } from './working-run.ts'
 
-/** How a model's turn ended. Whatever it was, its calls are in the history and every one of them is owed a result. */
+/** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
 export type TurnEnd =
   | { kind: 'ended'; stopReason: string }
   | { kind: 'failed'; error: ProviderFailure }
@@ -23,10 +23,7 @@ export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
   for (let attempt = 1; ; attempt++) {
     const end = await streamOnce(run)
     if (end.kind !== 'failed') return end
-    if (end.error.failureClass !== 'retryable' || attempt > retries) {
-      await closeBrokenTurn(run, 'error')
-      return end
-    }
+    if (end.error.failureClass !== 'retryable' || attempt > retries) return end
     const wait_ms = retryWaitMs(attempt)
     await run.append([
       { type: 'retry', retry: { provider: run.provider.id, attempt, wait_ms, reason: 'exponential backoff' } },
@@ -78,10 +75,7 @@ async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
   }
 
   deltas.endBlock()
-  if (signal.aborted) {
-    if (!run.control.suspend) await closeBrokenTurn(run, 'cancelled')
-    return { kind: 'interrupted' }
-  }
+  if (signal.aborted) return { kind: 'interrupted' }
   failure ??= new ProviderFailure(run.provider.id, 'retryable', 'the stream ended before the turn did')
   return { kind: 'failed', error: failure }
 }
@@ -138,11 +132,5 @@ async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, 
     ],
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],
   )
-  await run.written()
-}
-
-/** What was said so far stays in the conversation; its tool calls are answered by the caller. */
-async function closeBrokenTurn(run: WorkingRun, stopReason: string) {
-  if (run.history.isMidTurn) await run.append([{ type: 'assistant_turn', stop_reason: stopReason }])
   await run.written()
 }

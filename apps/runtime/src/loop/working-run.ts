@@ -103,7 +103,7 @@ export class RunControl {
   /** The run is to end. */
   end: RunEnd | undefined
   /** The turn is to stop, for this reason. */
-  turnCancel: { reason: string | undefined } | undefined
+  turnCancel: { reason: string | undefined; isDone: boolean } | undefined
   /** The process stops, or the runtime pauses: the run is to leave memory, and somebody goes on with it later. */
   suspend = false
   /** The agent wants its conversation compacted before the next turn. */

@@ -11,10 +11,12 @@ import type { RunStates } from './run-states.ts'
 import type { Slot, Slots, Waiter } from './slots.ts'
 import {
   claimRun,
+  deleteRunInputs,
   endRun,
   findRun,
   heartbeat,
   listChildRuns,
+  listForsakenRuns,
   listUnsettledRuns,
   needsAttention,
   type RunEnd,
@@ -49,6 +51,8 @@ interface Working {
   left: Promise<void>
 }
 
+const endedWithParent: RunEnd = { status: 'cancelled', stopReason: 'parent run cancelled' }
+
 const heartbeatMs = 30_000
 const staleAfterMs = 10 * 60_000
 const retryAfterStoreFailureMs = 5_000
@@ -71,6 +75,7 @@ export class Engine {
   async recover() {
     if (this.#state !== 'running') return
     const { db, clock, owner, settleSpawns } = this.#options
+    for (const child of await listForsakenRuns(db)) await this.end(child.id, endedWithParent)
     for (const run of await listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
       if (this.#working.has(run.id) || isQueuedChild(run)) continue
       this.wake(run.id)
@@ -139,15 +144,20 @@ export class Engine {
 
   /** Stops the turn in progress, also one that waits for an answer. False when there is none. */
   async cancelTurn(run: RunRecord, reason: string | undefined): Promise<boolean> {
+    const cancel = { reason, isDone: false }
     const wish: Wish = (control) => {
-      control.turnCancel = { reason }
+      control.turnCancel = cancel
       control.interrupt()
     }
-    const working = this.#working.get(run.id)
-    if (working) this.#tell(working, wish)
-    else if (run.state.status === 'running' && run.state.phase === 'waiting') this.wake(run.id, { wish })
-    else return false
-    await this.left(run.id)
+    // A run that was just going to wait for an answer has not heard it.
+    for (let wasTold = false; !cancel.isDone; wasTold = true) {
+      const now = await findRun(this.#options.db, run.id)
+      const working = this.#working.get(run.id)
+      if (working) this.#tell(working, wish)
+      else if (now && isMidTurn(now) && this.#state === 'running') this.wake(run.id, { wish })
+      else return wasTold
+      await this.left(run.id)
+    }
     return true
   }
 
@@ -156,14 +166,14 @@ export class Engine {
     const ended: string[] = []
     if (await this.#endOne(runId, how)) ended.push(runId)
     for (const child of await listChildRuns(this.#options.db, runId)) {
-      ended.push(...(await this.end(child.id, { status: 'cancelled', stopReason: 'parent run cancelled' })))
+      ended.push(...(await this.end(child.id, endedWithParent)))
     }
     return ended
   }
 
   async endChildren(runId: string): Promise<void> {
     for (const child of await listChildRuns(this.#options.db, runId)) {
-      if (isLive(child)) await this.end(child.id, { status: 'cancelled', stopReason: 'parent run cancelled' })
+      if (isLive(child)) await this.end(child.id, endedWithParent)
     }
   }
 
@@ -350,7 +360,8 @@ export class Engine {
         : ({ type: 'done', stop_reason, usage: totalUsage(record) } as const)
     const { events, statements } = giveUpCalls(db, record.id, now)
     try {
-      await openLog(record).append(record.id, [...events, last], [endRun(record.id, now, how), ...statements])
+      const ending = [endRun(record.id, now, how), deleteRunInputs(record.id), ...statements]
+      await openLog(record).append(record.id, [...events, last], ending)
     } catch (error) {
       if (error instanceof RuntimeError) throw error
       return false
@@ -391,6 +402,10 @@ export class Engine {
     })
     this.#timers.add(cancel)
   }
+}
+
+function isMidTurn({ state }: RunRecord): boolean {
+  return state.status === 'running' && state.phase !== 'parked'
 }
 
 /** How many of a call's runs go on at once is for `settleSpawns` to say. */

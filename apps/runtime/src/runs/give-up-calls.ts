@@ -1,12 +1,12 @@
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { LogEvent } from '../log/log-event.ts'
-import { type CallState, cancelInterrupts, giveUpCall, listCallStates } from './store.ts'
+import { type CallState, cancelInterrupts, finishToolCall, giveUpCall, listCallStates } from './store.ts'
 
 const by = 'agent_cancel'
 
 /**
- * Ends the suspended calls of a run whose results do not matter any more. The events say what became of what they waited
+ * Ends the calls of a run whose results do not matter any more. The events say what became of what they waited
  * for, so that no reader keeps a question that nobody can answer. The unit fails where one has been answered meanwhile:
  * log and rows say the same.
  */
@@ -14,9 +14,11 @@ export function giveUpCalls(db: Database, runId: string, at: number): { events: 
   const events: LogEvent[] = []
   const statements: Statement[] = []
   for (const [id, call] of listCallStates(db, runId)) {
-    if (call.state === 'started') continue
-    events.push(...lastWords(call))
-    statements.push(giveUpCall(runId, id, call.state, at))
+    if (call.state === 'started') statements.push(finishToolCall(runId, id, at))
+    else {
+      events.push(...lastWords(call))
+      statements.push(giveUpCall(runId, id, call.state, at))
+    }
   }
   if (statements.length > 0) statements.push(cancelInterrupts(runId, at, by))
   return { events, statements }

@@ -104,6 +104,29 @@ export async function listUnsettledRuns(db: Database, owner: string, staleBefore
   return rows.map(fromRow)
 }
 
+/** Live runs whose parent does not wait for them any more: it was ended or its turn was, and the process right after. */
+export async function listForsakenRuns(db: Database): Promise<RunRecord[]> {
+  const rows = await db.read
+    .selectFrom('runs as child')
+    .selectAll()
+    .where('child.status', '=', 'running')
+    .where('child.parent_run_id', 'is not', null)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('tool_calls as call')
+            .select('call.run_id')
+            .whereRef('call.run_id', '=', 'child.parent_run_id')
+            .whereRef('call.tool_use_id', '=', 'child.parent_tool_use_id')
+            .where('call.state', '=', 'waiting'),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map(fromRow)
+}
+
 export async function listChildRuns(db: Database, runId: string): Promise<RunRecord[]> {
   const rows = await db.read.selectFrom('runs').selectAll().where('parent_run_id', '=', runId).execute()
   return rows.map(fromRow)
@@ -216,6 +239,11 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
     parameters: [input.id, tenantId, input.text, input.source, input.createdAt, runId, runId, capacity],
     mustChange: true,
   }
+}
+
+/** Nobody will hear them: their run has ended. */
+export function deleteRunInputs(runId: string): Statement {
+  return { sql: 'delete from run_inputs where run_id = ?', parameters: [runId] }
 }
 
 /** In order of arrival. */

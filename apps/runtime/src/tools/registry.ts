@@ -16,14 +16,19 @@ export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; interrupts: Interru
 
 /** Every tool there is; which of them a run has is `policy.ts`. */
 export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
-  const agent = opTool(agentOps, createAgentOps(deps.spawns), 'state')
-  const interruption = opTool(interruptionOps, createInterruptionOps(deps.interrupts), 'state')
+  const agent = allOrNothing(opTool(agentOps, createAgentOps(deps.spawns), 'state'))
+  const interruption = allOrNothing(opTool(interruptionOps, createInterruptionOps(deps.interrupts), 'state'))
   return byName([...ownTools(deps).values(), agent, interruption, ...extra])
 }
 
 /** Those that concern nobody but their agent. */
 export function ownTools(deps: OwnToolDeps): Tools {
   return byName([opTool(memoryOps, createMemoryOps(deps), 'state'), opTool(contextOps, createContextOps(deps), 'pure')])
+}
+
+/** All that its ops do is stored with the call's result or with what it waits for: a call that has neither did nothing. */
+function allOrNothing(tool: Tool): Tool {
+  return { ...tool, isIdempotent: () => true }
 }
 
 function byName(tools: readonly Tool[]): Tools {
