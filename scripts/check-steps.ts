@@ -3,7 +3,16 @@ export interface CheckStep {
   command: [string, ...string[]]
 }
 
-const typedProjects = ['packages/proto', 'packages/client', 'apps/runtime', 'apps/loomboard', 'e2e', 'bench', 'scripts']
+const typedProjects = [
+  'packages/proto',
+  'packages/client',
+  'apps/runtime',
+  'apps/loomboard',
+  'e2e',
+  'bench',
+  'fault',
+  'scripts',
+]
 
 /** Everything that can be said about the code without running it. */
 export const checkSteps: CheckStep[] = [

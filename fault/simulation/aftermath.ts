@@ -1,0 +1,48 @@
+import type { LogEvent } from '../../apps/runtime/src/log/log-event.ts'
+import type { LoggedEvent } from '../../apps/runtime/src/log/store.ts'
+import type { fromRow } from '../../apps/runtime/src/runs/run-record.ts'
+
+export type RunRow = Parameters<typeof fromRow>[0]
+export type EventRow = LoggedEvent & { session_id: string }
+
+/** Everything that is on disk when it is quiet again. */
+export interface Aftermath {
+  runs: RunRow[]
+  events: EventRow[]
+  inputs: { id: string; run_id: string; text: string }[]
+  calls: { run_id: string; tool_use_id: string; state: 'started' | 'waiting' | 'answered' | 'finished' }[]
+  interrupts: { id: string; run_id: string; status: string }[]
+  memory: { key: string; value: string }[]
+}
+
+export function readAftermath(all: <T>(sql: string) => T[]): Aftermath {
+  return {
+    runs: all('select * from runs order by started_at, rowid'),
+    events: all('select * from events order by session_id, seq'),
+    inputs: all('select * from run_inputs order by n'),
+    calls: all('select * from tool_calls order by run_id, tool_use_id'),
+    interrupts: all('select * from interrupts order by created_at'),
+    memory: all('select key, value from memory order by key'),
+  }
+}
+
+export function eventsOf(after: Aftermath, runId: string): { row: EventRow; event: LogEvent }[] {
+  return after.events
+    .filter((row) => row.run_id === runId)
+    .map((row) => ({ row, event: JSON.parse(row.payload) as LogEvent }))
+}
+
+/** What the agent said, without what was cut off and said again. */
+export function saidBy(after: Aftermath, runId: string): string[] {
+  const turns: string[] = []
+  let text = ''
+  for (const { event } of eventsOf(after, runId)) {
+    if (event.type === 'text') text += event.text
+    if (event.type === 'retry') text = ''
+    if (event.type === 'assistant_turn') {
+      if (text) turns.push(text)
+      text = ''
+    }
+  }
+  return turns
+}

@@ -1,0 +1,280 @@
+import { setImmediate } from 'node:timers/promises'
+import type { AppContext } from '../../apps/runtime/src/context.ts'
+import type { Principal } from '../../apps/runtime/src/identity/principal.ts'
+import { resolveInterrupt } from '../../apps/runtime/src/interrupts/resolve.ts'
+import { pause, resume } from '../../apps/runtime/src/operations/pause.ts'
+import { cancelAgent, cancelTurn } from '../../apps/runtime/src/runs/cancel.ts'
+import { compactRun } from '../../apps/runtime/src/runs/compact.ts'
+import { runBatch } from '../../apps/runtime/src/runs/run-batch.ts'
+import { sendInput } from '../../apps/runtime/src/runs/send-input.ts'
+import { continueSession, startRun } from '../../apps/runtime/src/runs/start-run.ts'
+import { type MessageBody, type RunBatchBody, type RunBody, RuntimeError } from '../../packages/proto/src/index.ts'
+import type { Process } from './process.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+import { WatchedRun } from './watched-run.ts'
+import type { World } from './world.ts'
+
+/** Nothing moves any more, and what somebody waits for has not come. */
+class Stuck extends Error {
+  override name = 'Stuck'
+}
+
+export interface Acknowledged {
+  runId: string
+  inputId: string
+  text: string
+}
+
+/** Turns of the event loop without any sign of life before everything counts as at rest. */
+const stillTurns = 12
+/** Longer waits than a retry's are not waited out: they would hide a run that only the next sweep finds. */
+const patienceMs = 5_000
+
+const operator: Principal = {
+  tenantId: 'default',
+  subject: 'default',
+  scopes: ['substrate:admin'],
+  legacy: false,
+  open: true,
+  viaCookie: false,
+}
+
+/**
+ * Somebody who uses the runtime and never gives up: what was not acknowledged is asked again, with the same key, of the
+ * process that comes next.
+ */
+export class Client {
+  readonly world: World
+  readonly clock: VirtualClock
+  readonly runs: WatchedRun[] = []
+  readonly acknowledged: Acknowledged[] = []
+  readonly #launch: () => Promise<Process>
+  #process: Process
+  #keys = 0
+
+  constructor(parts: { world: World; clock: VirtualClock; launch: () => Promise<Process>; first: Process }) {
+    this.world = parts.world
+    this.clock = parts.clock
+    this.#launch = parts.launch
+    this.#process = parts.first
+  }
+
+  get process(): Process {
+    return this.#process
+  }
+
+  async start(body: RunBody): Promise<WatchedRun> {
+    const idempotencyKey = this.#nextKey()
+    const record = await this.ask(`start ${body.agent}`, (ctx) => startRun(ctx, caller(idempotencyKey), body))
+    return this.#watch(new WatchedRun(record))
+  }
+
+  /** Goes on with the conversation of a run that has ended. */
+  async proceed(run: WatchedRun, body: MessageBody): Promise<WatchedRun> {
+    const idempotencyKey = this.#nextKey()
+    const { sessionId } = run.record
+    const record = await this.ask('continue', (ctx) => continueSession(ctx, caller(idempotencyKey), sessionId, body))
+    return this.#watch(new WatchedRun(record))
+  }
+
+  async say(run: WatchedRun, text: string): Promise<void> {
+    const idempotencyKey = this.#nextKey()
+    const { input_id } = await this.ask(`say ${text}`, (ctx) => sendInput(ctx, caller(idempotencyKey), run.id, text))
+    this.acknowledged.push({ runId: run.id, inputId: input_id, text })
+  }
+
+  /** A turn that is over by the time it is asked again needs no stopping. */
+  async cancelTurn(run: WatchedRun): Promise<void> {
+    await this.ask('cancel the turn', (ctx) => {
+      return unless('not_mid_turn', () => cancelTurn(ctx, operator, run.id, 'enough'))
+    })
+  }
+
+  async cancelAgent(run: WatchedRun): Promise<void> {
+    await this.ask('cancel the agent', (ctx) => cancelAgent(ctx, operator, run.record.agentId, 'enough'))
+  }
+
+  /** Answers the latest question of a run; without an answer, declines it. */
+  async resolve(run: WatchedRun, answer?: string): Promise<void> {
+    const target = { run_id: run.id, interrupt_id: run.latestQuestion }
+    const body = answer === undefined ? ({ disposition: 'declined' } as const) : { answer }
+    await this.ask('resolve', (ctx) => {
+      return unless('interrupt_settled', () => resolveInterrupt(ctx.interrupts, operator, target, body))
+    })
+  }
+
+  async compact(run: WatchedRun): Promise<void> {
+    await this.ask('compact', (ctx) => compactRun(ctx, operator, run.id))
+  }
+
+  /** There is no key for these: one that was lost is asked for again, and its runs have nobody who waits for them. */
+  async batch(body: RunBatchBody): Promise<void> {
+    await this.ask('batch', (ctx) => runBatch(ctx, { principal: operator, signal: new AbortController().signal }, body))
+  }
+
+  async pause(): Promise<void> {
+    await this.ask('pause', async (ctx) => {
+      if (!ctx.engine.isPaused) await pause(ctx, 1000)
+    })
+  }
+
+  async resume(): Promise<void> {
+    await this.ask('resume', async (ctx) => {
+      if (ctx.engine.isPaused) await resume(ctx)
+    })
+  }
+
+  /** Asks until there is an answer, of one process after the other. */
+  async ask<T>(what: string, work: (ctx: AppContext) => Promise<T>): Promise<T> {
+    for (;;) {
+      const process = await this.#living()
+      let outcome: { value: T } | { error: unknown } | undefined
+      work(process.ctx).then(
+        (value) => (outcome = { value }),
+        (error: unknown) => (outcome = { error }),
+      )
+      await this.#pump(what, () => outcome !== undefined || process.ended !== undefined)
+      if (outcome === undefined) continue
+      if ('value' in outcome) return outcome.value
+      if (!isStopping(outcome.error)) throw outcome.error
+    }
+  }
+
+  /** Waits until something is true, over as many processes as it takes. */
+  async until(what: string, isTrue: () => boolean): Promise<void> {
+    while (!isTrue()) {
+      const process = await this.#living()
+      await this.#pump(what, () => isTrue() || process.ended !== undefined)
+    }
+    await this.#living()
+  }
+
+  async parked(run: WatchedRun): Promise<void> {
+    await this.until('the run parks', () => run.isParked)
+  }
+
+  async ended(run: WatchedRun): Promise<void> {
+    await this.until('the run ends', () => run.hasEnded)
+  }
+
+  /** Waits until nothing moves any more, without moving time. */
+  async rest(): Promise<void> {
+    for (let process = await this.#living(); ; process = await this.#living()) {
+      await this.#still(() => process.ended !== undefined)
+      if (process.ended === undefined) return
+    }
+  }
+
+  /** Lets so much time pass. */
+  async later(ms: number): Promise<void> {
+    const until = this.clock.now + ms
+    for (;;) {
+      await this.rest()
+      const due = this.clock.nextDue
+      if (due === undefined || due > until) return this.clock.moveTo(until)
+      this.clock.fireNext()
+    }
+  }
+
+  /** Runs there are, by what they are doing. */
+  count(state: 'working' | 'waiting' | 'parked' | 'ended'): number {
+    const sql = `select coalesce(phase, 'ended') as state from runs`
+    return this.#process.ctx.db.all<{ state: string }>(sql, []).filter((run) => run.state === state).length
+  }
+
+  /** Ends the process and starts the next one. */
+  async restart(): Promise<void> {
+    await this.#bury()
+    await this.#revive()
+    await this.rest()
+  }
+
+  /** The end of everything. */
+  async leave(): Promise<void> {
+    await this.#bury()
+  }
+
+  #watch(run: WatchedRun): WatchedRun {
+    const known = this.runs.find((other) => other.id === run.id)
+    if (known) return known
+    this.runs.push(run)
+    run.attach(this.#process.ctx)
+    return run
+  }
+
+  #nextKey(): string {
+    return `key-${++this.#keys}`
+  }
+
+  async #living(): Promise<Process> {
+    while (this.#process.ended !== undefined) {
+      await this.#bury()
+      await this.#revive()
+    }
+    return this.#process
+  }
+
+  async #bury() {
+    const process = this.#process
+    if (process.ended === 'stop') {
+      let stopped = false
+      void process.stop().then(() => (stopped = true))
+      await this.#pump('stop', () => stopped)
+    }
+    const buried = process.bury()
+    for (const run of this.runs) run.drop()
+    await buried
+  }
+
+  async #revive() {
+    this.#process = await this.#launch()
+    for (const run of this.runs) run.attach(this.#process.ctx)
+  }
+
+  /** Lets everything go on, timers included, until it is done. */
+  async #pump(what: string, isDone: () => boolean) {
+    const since = this.clock.now
+    for (;;) {
+      await this.#still(isDone)
+      if (isDone()) return
+      const due = this.clock.nextDue
+      if (due === undefined || due - since > patienceMs) throw new Stuck(`nothing happens any more: ${what}`)
+      this.clock.fireNext()
+    }
+  }
+
+  /** Until it is done, or nothing has moved for a while. */
+  async #still(isDone: () => boolean) {
+    let still = 0
+    let before = ''
+    while (still < stillTurns) {
+      if (isDone()) return
+      await setImmediate()
+      const now = this.#signs()
+      still = now === before && !this.#process.isBusy ? still + 1 : 0
+      before = now
+    }
+  }
+
+  #signs(): string {
+    const frames = this.runs.reduce((sum, run) => sum + run.frames.length + (run.hasEnded ? 1 : 0), 0)
+    return `${this.#process.activity} ${this.world.activity} ${frames}`
+  }
+}
+
+function caller(idempotencyKey: string) {
+  return { principal: operator, idempotencyKey, signal: new AbortController().signal }
+}
+
+/** Asked twice, it may have been done the first time. */
+async function unless(code: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof RuntimeError) || error.code !== code) throw error
+  }
+}
+
+function isStopping(error: unknown): boolean {
+  return error instanceof RuntimeError && error.code === 'shutting_down'
+}

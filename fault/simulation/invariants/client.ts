@@ -1,0 +1,45 @@
+import { frameOf } from '../../../apps/runtime/src/log/frame.ts'
+import type { SseFrame } from '../../../packages/client/src/sse.ts'
+import { type Aftermath, eventsOf } from '../aftermath.ts'
+import type { Client } from '../client.ts'
+import type { WatchedRun } from '../watched-run.ts'
+
+/** What a client was told is what is on disk. */
+export function* clientComplaints(after: Aftermath, client: Client): Generator<string> {
+  for (const run of client.runs) {
+    yield* run.complaints
+    yield* frameComplaints(after, run)
+  }
+  for (const { runId, inputId, text } of client.acknowledged) {
+    const taken = eventsOf(after, runId).filter(
+      ({ event }) => event.type === 'user_input' && event.input_id === inputId,
+    )
+    const waits = after.inputs.some((input) => input.id === inputId)
+    const run = after.runs.find((row) => row.id === runId)
+    // Who ends a run may end it before it has heard everything.
+    if (run?.status === 'cancelled' && taken.length === 0 && !waits) continue
+    if (taken.length !== 1 || waits) {
+      yield `"${text}" was acknowledged and is in the log of ${runId} ${taken.length} times${waits ? ', and waits' : ''}`
+    }
+  }
+}
+
+function* frameComplaints(after: Aftermath, run: WatchedRun): Generator<string> {
+  const logged = eventsOf(after, run.id).flatMap(({ row }) => {
+    const forms = [frameOf(row, false), frameOf(row, true)].filter((frame) => frame !== undefined)
+    return forms.length > 0 ? [forms] : []
+  })
+  for (const [at, frame] of run.frames.entries()) {
+    if (!logged[at]?.includes(bytesOf(frame))) {
+      yield `a client of ${run.id} saw ${bytesOf(frame).trim()}, and the log has ${logged[at]?.[0]?.trim()}`
+      return
+    }
+  }
+  if (run.frames.length < logged.length && !run.wasLeft) {
+    yield `a client of ${run.id} saw ${run.frames.length} of ${logged.length} frames`
+  }
+}
+
+function bytesOf({ id, event, data }: SseFrame): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import type { AgentDefinition, Config } from '../../apps/runtime/src/config/config.ts'
+import { type AppContext, createContext } from '../../apps/runtime/src/context.ts'
+import { openDatabase } from '../../apps/runtime/src/db/database.ts'
+import { openForWork } from '../../apps/runtime/src/operations/pause.ts'
+import { createScriptedProvider } from '../../apps/runtime/src/providers/scripted/index.ts'
+import type { ScriptedModel } from '../../apps/runtime/src/providers/scripted/turn.ts'
+import type { CrashPoint } from './crash-point.ts'
+import { DyingDatabase } from './dying-database.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+import type { World } from './world.ts'
+
+export interface Setup {
+  /** Models that are programs; each is also an agent of its name, with every tool and memory scope. */
+  models: Record<string, ScriptedModel>
+  agents?: Record<string, Partial<AgentDefinition>>
+  config?: Partial<Config>
+}
+
+/** One process of the runtime over the data it was given, without its sockets. */
+export interface Process {
+  readonly ctx: AppContext
+  readonly calls: number
+  readonly activity: number
+  readonly isBusy: boolean
+  /** How it came to its end; undefined while it lives. */
+  readonly ended: CrashPoint['when'] | undefined
+  /** Has it stop in good order. */
+  stop(): Promise<void>
+  /** Leaves nothing of it but its data. */
+  bury(): Promise<void>
+}
+
+export interface ProcessOptions {
+  dataDir: string
+  config: Config
+  setup: Setup
+  world: World
+  clock: VirtualClock
+  end: CrashPoint | undefined
+  report(error: unknown): void
+}
+
+export async function startProcess(options: ProcessOptions): Promise<Process> {
+  const { dataDir, setup, world, end } = options
+  const time = options.clock.forProcess()
+  let ended: CrashPoint['when'] | undefined
+  const store = new DyingDatabase(await openDatabase(join(dataDir, 'loomcycle.db')), end, (when) => {
+    ended = when
+    if (when !== 'stop') time.stop()
+  })
+  const isAlive = () => ended === undefined || ended === 'stop'
+  const scripted = createScriptedProvider({ clock: time.clock, models: recorded(setup.models, world, isAlive) })
+  const ctx = await createContext({
+    config: { ...options.config, dataDir, agents: agentsOf(setup), ...setup.config },
+    version: 'fault',
+    clock: time.clock,
+    database: store.database,
+    providers: new Map([[scripted.id, scripted]]),
+    extraTools: world.tools(isAlive),
+  })
+  openForWork(ctx).catch(options.report)
+  return {
+    ctx,
+    get calls() {
+      return store.calls
+    },
+    get activity() {
+      return store.activity
+    },
+    get isBusy() {
+      return store.isBusy
+    },
+    get ended() {
+      return ended
+    },
+    stop: () => ctx.engine.stop(0),
+    async bury() {
+      ctx.engine.abandon()
+      time.stop()
+      store.die()
+      await store.close()
+    },
+  }
+}
+
+/** Nobody is asked by a process that is no more. */
+function recorded(models: Setup['models'], world: World, isAlive: () => boolean): Setup['models'] {
+  return Object.fromEntries(
+    Object.entries(models).map(([name, model]) => [
+      name,
+      async (request) => {
+        if (!isAlive()) return new Promise<never>(() => {})
+        world.asked(request)
+        return model(request)
+      },
+    ]),
+  )
+}
+
+function agentsOf({ models, agents = {} }: Setup): Record<string, AgentDefinition> {
+  return Object.fromEntries(
+    Object.keys(models).map((name) => [
+      name,
+      {
+        name,
+        source: 'file',
+        provider: 'scripted',
+        model: name,
+        systemPrompt: '',
+        tools: ['*'],
+        disableContext: false,
+        memoryScopes: ['agent', 'user'],
+        unboundedIterations: false,
+        ...agents[name],
+      } satisfies AgentDefinition,
+    ]),
+  )
+}

@@ -1,0 +1,34 @@
+import type { Scenario } from '../scenario.ts'
+import { compacted } from './compactions.ts'
+import { failed, retried } from './failures.ts'
+import { batched, crowded, left, paused } from './operations.ts'
+import { answered, askingCancelled, declined, expired } from './questions.ts'
+import { cascade, parallelSpawning, spawning, waitCancelled } from './spawns.ts'
+import { conversation, oneShot, sideBySide } from './talks.ts'
+import { agentCancelled, parallelTools, slowTurnCancelled, speechCancelled, steerDuringTool } from './tools.ts'
+
+export const scenarios: readonly Scenario[] = [
+  oneShot,
+  conversation,
+  sideBySide,
+  parallelTools,
+  steerDuringTool,
+  slowTurnCancelled,
+  speechCancelled,
+  agentCancelled,
+  spawning,
+  parallelSpawning,
+  cascade,
+  waitCancelled,
+  retried,
+  failed,
+  answered,
+  declined,
+  expired,
+  askingCancelled,
+  compacted,
+  paused,
+  crowded,
+  left,
+  batched,
+]

@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '../../apps/runtime/src/config/config.ts'
+import { loadConfig } from '../../apps/runtime/src/config/load.ts'
+import { type Aftermath, readAftermath } from './aftermath.ts'
+import { Client } from './client.ts'
+import type { CrashPlan } from './crash-point.ts'
+import { clientComplaints } from './invariants/client.ts'
+import { logComplaints } from './invariants/log.ts'
+import { requestComplaints } from './invariants/requests.ts'
+import { rowComplaints } from './invariants/rows.ts'
+import { toolComplaints } from './invariants/tools.ts'
+import { type Process, startProcess } from './process.ts'
+import type { Scenario } from './scenario.ts'
+import { VirtualClock } from './virtual-clock.ts'
+import { World } from './world.ts'
+
+export interface TrialResult {
+  /** Calls of the store by each process, the last one up to the end of the scenario. */
+  calls: number[]
+  complaints: string[]
+}
+
+/** Plays a scenario while one process after the other dies as planned, and says what is wrong when it is over. */
+export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<TrialResult> {
+  const dataDir = mkdtempSync(join(fastDir, 'loomcycle-fault-'))
+  const world = new World()
+  const clock = new VirtualClock()
+  const setup = scenario.setup()
+  const config = await configIn(dataDir)
+  const complaints: string[] = []
+  const processes: Process[] = []
+  const launch = async () => {
+    const end = plan[processes.length]
+    const process = await startProcess({ dataDir, config, setup, world, clock, end, report: console.error })
+    processes.push(process)
+    return process
+  }
+  const client = new Client({ world, clock, launch, first: await launch() })
+  const restore = listenToConsole((line) => {
+    if (client.process.ended === undefined) complaints.push(`the runtime reported: ${line}`)
+  })
+  let calls: number[] = []
+  try {
+    await scenario.play(client)
+    await client.rest()
+    calls = processes.map((process) => process.calls)
+    const after = read(client)
+    complaints.push(...check(after, client), ...scenario.complaints(after, client))
+    await client.restart()
+    complaints.push(...whatChanged(after, read(client)))
+  } catch (error) {
+    complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    const states = read(client).runs.map(({ id, agent, status, phase }) => `${id} ${agent} ${status} ${phase ?? ''}`)
+    complaints.push(`runs: ${states.join('; ')}`)
+  } finally {
+    await client.leave()
+    restore()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { calls, complaints }
+}
+
+function check(after: Aftermath, client: Client): string[] {
+  return [
+    ...logComplaints(after),
+    ...rowComplaints(after),
+    ...clientComplaints(after, client),
+    ...toolComplaints(after, client.world),
+    ...requestComplaints(client.world.requests),
+  ]
+}
+
+/** What rests goes on resting: one more start finds nothing to do. */
+function* whatChanged(before: Aftermath, now: Aftermath): Generator<string> {
+  if (now.events.length !== before.events.length) {
+    const [added] = now.events.slice(before.events.length)
+    yield `a restart at rest added ${now.events.length - before.events.length} events, ${added?.type} first`
+  }
+  const state = ({ runs }: Aftermath) =>
+    runs.map(({ id, status, phase }) => `${id} ${status} ${phase ?? ''}`).join('\n')
+  if (state(before) !== state(now)) yield `a restart at rest changed runs from\n${state(before)}\nto\n${state(now)}`
+}
+
+function read(client: Client): Aftermath {
+  return readAftermath((sql) => client.process.ctx.db.all(sql, []))
+}
+
+/** Nothing here outlives the machine, so a disk in memory does. */
+const fastDir = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+let config: Promise<Config> | undefined
+
+async function configIn(dataDir: string): Promise<Config> {
+  const env = { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1', LOOMCYCLE_DATA_DIR: dataDir }
+  config ??= loadConfig({ env, cwd: dataDir })
+  return config
+}
+
+/** What the runtime complains about is a finding too, where nothing it relies on has failed. */
+function listenToConsole(hear: (line: string) => void): () => void {
+  const { error } = console
+  console.error = (...parts: unknown[]) => hear(parts.map(String).join(' '))
+  return () => {
+    console.error = error
+  }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+import type { Fault, Outcome } from '../fault/fault.ts'
+import { simulation } from '../fault/simulation/index.ts'
+
+const faults: readonly Fault[] = [simulation]
+const shownPerCase = 5
+
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, only: { type: 'string' }, count: { type: 'string' } },
+})
+const unknown = asked.filter((name) => !faults.some((fault) => fault.name === name))
+if (unknown.length > 0) {
+  console.error(`There is no fault ${unknown.join(', ')}; there are: ${faults.map(({ name }) => name).join(', ')}.`)
+  process.exit(1)
+}
+const seed = Number(values.seed ?? Date.now() % 1_000_000)
+
+const rows: string[][] = [['fault', 'case', 'tried', '']]
+let failed = false
+for (const fault of faults) {
+  if (asked.length > 0 && !asked.includes(fault.name)) continue
+  console.log(`${fault.name}, seed ${seed} …`)
+  const started = performance.now()
+  const outcomes = await fault.run({ seed, only: values.only, count: values.count ? Number(values.count) : undefined })
+  console.log(`${fault.name} took ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  for (const outcome of outcomes) {
+    rows.push([fault.name, outcome.what, outcome.tried, verdict(outcome)])
+    failed ||= outcome.violations.length > 0
+    for (const { case: where, what } of outcome.violations.slice(0, shownPerCase)) {
+      console.error(`\n✗ ${what}\n  again: pnpm fault ${fault.name} --seed ${seed} --only ${where}`)
+    }
+  }
+}
+
+console.log(`\n${table(rows)}\n\nseed ${seed}`)
+process.exitCode = failed ? 1 : 0
+
+function verdict({ violations }: Outcome): string {
+  return violations.length === 0 ? '✓' : `✗ ${violations.length}`
+}
+
+function table(lines: string[][]): string {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)))
+  return lines
+    .map((cells) =>
+      cells
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
