@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startRuntime } from '../e2e/fixtures/runtime-process.ts'
 import { atMost, type Benchmark, median } from './benchmark.ts'
+import { residentMiB } from './resident.ts'
 import { readStream } from './stream.ts'
 
 const starts = 11
@@ -26,12 +25,4 @@ export const startUp: Benchmark = {
       atMost('idle memory (RSS)', median(memory), 90, 'MB'),
     ]
   },
-}
-
-function residentMiB(pid: number): number {
-  const kiB =
-    process.platform === 'linux'
-      ? /VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-      : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })
-  return Number(kiB) / 1024
 }

@@ -44,3 +44,9 @@ export function readStream(options: StreamRequest, marker?: string): Promise<Str
     sent.end(payload)
   })
 }
+
+/** A request whose answer is small. */
+export async function post(url: string, body: unknown): Promise<unknown> {
+  const { text } = await readStream({ url, method: 'POST', body })
+  return JSON.parse(text)
+}

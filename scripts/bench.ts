@@ -2,13 +2,28 @@ import { cpus } from 'node:os'
 import { agentRuns } from '../bench/agent-runs.ts'
 import type { Measurement } from '../bench/benchmark.ts'
 import { durableEvents } from '../bench/durable-events.ts'
+import { fanOut } from '../bench/fan-out.ts'
 import { firstLoad } from '../bench/first-load.ts'
 import { firstToken } from '../bench/first-token.ts'
+import { loopDelay } from '../bench/loop-delay.ts'
+import { parked } from '../bench/parked.ts'
 import { replay } from '../bench/replay.ts'
 import { startUp } from '../bench/start-up.ts'
+import { steering } from '../bench/steering.ts'
 import { buildStale } from './build.ts'
 
-const benchmarks = [firstToken, durableEvents, agentRuns, replay, startUp, firstLoad]
+const benchmarks = [
+  firstToken,
+  steering,
+  durableEvents,
+  agentRuns,
+  replay,
+  fanOut,
+  loopDelay,
+  parked,
+  startUp,
+  firstLoad,
+]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name))

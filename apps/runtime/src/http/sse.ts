@@ -16,7 +16,7 @@ const patience = 3
 export class SseResponse {
   readonly #raw: ServerResponse
   readonly #closed = new AbortController()
-  #keepalive: NodeJS.Timeout | undefined
+  #stopBeats: () => void = () => {}
   #unread = 0
 
   constructor(raw: ServerResponse, options: { keepaliveMs: number; extraHeaders?: Record<string, string> }) {
@@ -26,7 +26,7 @@ export class SseResponse {
     raw.flushHeaders()
     raw.once('close', () => this.#onClose())
     if (raw.destroyed) this.#onClose()
-    else if (options.keepaliveMs > 0) this.#keepalive = setInterval(() => this.#beat(), options.keepaliveMs)
+    else if (options.keepaliveMs > 0) this.#stopBeats = onBeat(options.keepaliveMs, this)
   }
 
   /** Aborted when the reader is gone or the stream has ended. */
@@ -60,7 +60,8 @@ export class SseResponse {
     if (!this.closed.aborted) this.#raw.end()
   }
 
-  #beat() {
+  /** Shows both ends that the line is alive. */
+  beat() {
     // A reader that takes nothing for this long is a half-open socket; it comes back by its cursor if it lives.
     this.#unread = this.#raw.writableNeedDrain ? this.#unread + 1 : 0
     if (this.#unread >= patience) this.#raw.destroy()
@@ -68,7 +69,33 @@ export class SseResponse {
   }
 
   #onClose() {
-    clearInterval(this.#keepalive)
+    this.#stopBeats()
     this.#closed.abort()
+  }
+}
+
+interface Beating {
+  beat(): void
+}
+
+/** Streams with the same interval share one timer: an idle reader is to cost as little as can be. */
+const beating = new Map<number, { timer: NodeJS.Timeout; streams: Set<Beating> }>()
+
+function onBeat(everyMs: number, stream: Beating): () => void {
+  let group = beating.get(everyMs)
+  if (!group) {
+    const streams = new Set<Beating>()
+    const timer = setInterval(() => {
+      for (const one of streams) one.beat()
+    }, everyMs)
+    beating.set(everyMs, (group = { timer, streams }))
+  }
+  const { timer, streams } = group
+  streams.add(stream)
+  return () => {
+    streams.delete(stream)
+    if (streams.size > 0) return
+    clearInterval(timer)
+    if (beating.get(everyMs)?.timer === timer) beating.delete(everyMs)
   }
 }
