@@ -53,6 +53,9 @@ interface Working {
 
 const endedWithParent: RunEnd = { status: 'cancelled', stopReason: 'parent run cancelled' }
 
+/** A run hears at the second at the latest; more are needed only where the store fails. */
+const mostTellings = 5
+
 const heartbeatMs = 30_000
 const staleAfterMs = 10 * 60_000
 const retryAfterStoreFailureMs = 5_000
@@ -75,7 +78,7 @@ export class Engine {
   async recover() {
     if (this.#state !== 'running') return
     const { db, clock, owner, settleSpawns } = this.#options
-    for (const child of await listForsakenRuns(db)) await this.end(child.id, endedWithParent)
+    for (const childId of listForsakenRuns(db)) await this.end(childId, endedWithParent)
     for (const run of await listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
       if (this.#working.has(run.id) || isQueuedChild(run)) continue
       this.wake(run.id)
@@ -150,12 +153,12 @@ export class Engine {
       control.interrupt()
     }
     // A run that was just going to wait for an answer has not heard it.
-    for (let wasTold = false; !cancel.isDone; wasTold = true) {
+    for (let told = 0; !cancel.isDone && told < mostTellings; told++) {
       const now = await findRun(this.#options.db, run.id)
       const working = this.#working.get(run.id)
       if (working) this.#tell(working, wish)
       else if (now && isMidTurn(now) && this.#state === 'running') this.wake(run.id, { wish })
-      else return wasTold
+      else return told > 0
       await this.left(run.id)
     }
     return true

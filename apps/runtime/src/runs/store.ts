@@ -105,26 +105,10 @@ export async function listUnsettledRuns(db: Database, owner: string, staleBefore
 }
 
 /** Live runs whose parent does not wait for them any more: it was ended or its turn was, and the process right after. */
-export async function listForsakenRuns(db: Database): Promise<RunRecord[]> {
-  const rows = await db.read
-    .selectFrom('runs as child')
-    .selectAll()
-    .where('child.status', '=', 'running')
-    .where('child.parent_run_id', 'is not', null)
-    .where((e) =>
-      e.not(
-        e.exists(
-          e
-            .selectFrom('tool_calls as call')
-            .select('call.run_id')
-            .whereRef('call.run_id', '=', 'child.parent_run_id')
-            .whereRef('call.tool_use_id', '=', 'child.parent_tool_use_id')
-            .where('call.state', '=', 'waiting'),
-        ),
-      ),
-    )
-    .execute()
-  return rows.map(fromRow)
+export function listForsakenRuns(db: Database): string[] {
+  const sql = `select id from runs where parent_run_id is not null ${live} and not exists (select 1 from tool_calls t
+    where t.run_id = runs.parent_run_id and t.tool_use_id = runs.parent_tool_use_id and t.state = 'waiting')`
+  return db.all<{ id: string }>(sql, []).map((run) => run.id)
 }
 
 export async function listChildRuns(db: Database, runId: string): Promise<RunRecord[]> {

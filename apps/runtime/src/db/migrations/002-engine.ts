@@ -12,6 +12,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index runs_by_parent on runs (parent_run_id, parent_tool_use_id) where parent_run_id is not null`.execute(
     db,
   )
+  await sql`create index live_children on runs (parent_run_id) where parent_run_id is not null and status = 'running'`.execute(
+    db,
+  )
 
   await sql`alter table tool_calls add column state text not null default 'started'`.execute(db)
   await sql`update tool_calls set state = 'finished' where finished_at is not null`.execute(db)
