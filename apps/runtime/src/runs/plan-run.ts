@@ -72,7 +72,7 @@ export function planRun(
   }
   const opening = session
     ? touchSession(session.id, now)
-    : insertSession(db, {
+    : insertSession({
         id: sessionId,
         tenant_id: tenantId,
         user_id: userId,
@@ -85,7 +85,7 @@ export function planRun(
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
     return i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
   })
-  return { record, statements: [opening, insertRun(db, record, owner), ...events] }
+  return { record, statements: [opening, insertRun(record, owner), ...events] }
 }
 
 function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {

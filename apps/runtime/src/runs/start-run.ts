@@ -74,8 +74,8 @@ async function launch(
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
-  const hash = requestHash(request)
-  const earlier = key && (await findResult(db, { tenantId, operation: 'run', key, hash }))
+  const keyed = key && { tenantId, operation: 'run' as const, key, hash: requestHash(request) }
+  const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return (await findRun(db, earlier))!
 
   const agent = findAgent(ctx.config, request.agent)
@@ -104,12 +104,12 @@ async function launch(
     },
     ctx.owner,
   )
-  if (key) statements.push(rememberResult({ tenantId, operation: 'run', key, hash }, record.id, now))
+  if (keyed) statements.push(rememberResult(keyed, record.id, now))
   try {
     await db.write(statements)
   } catch (error) {
     slot.release()
-    const twin = key && (await findResult(db, { tenantId, operation: 'run', key, hash }))
+    const twin = keyed && (await findResult(db, keyed))
     if (twin) return (await findRun(db, twin))!
     throw conflictOf(error, record)
   }

@@ -1,43 +1,41 @@
 import type { RunStatus } from '@loomcycle/proto'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import { insertRow } from '../db/insert-row.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 
 /** With an owner the run is worked on from the start; without, it waits to be taken up. */
-export function insertRun(db: Database, run: RunRecord, owner: string | null): Statement {
-  return db.sql
-    .insertInto('runs')
-    .values({
-      id: run.id,
-      session_id: run.sessionId,
-      tenant_id: run.tenantId,
-      user_id: run.userId,
-      agent: run.agent,
-      agent_id: run.agentId,
-      parent_run_id: run.parentRunId,
-      parent_agent_id: run.parentAgentId,
-      parent_tool_use_id: run.parentToolUseId,
-      spawn_index: run.spawnIndex,
-      root_run_id: run.rootRunId,
-      depth: run.depth,
-      status: 'running',
-      phase: owner === null ? 'queued' : 'working',
-      lease_owner: owner,
-      lease_epoch: run.leaseEpoch,
-      interactive: run.interactive ? 1 : 0,
-      options: JSON.stringify(run.options),
-      history_after: run.historyAfter,
-      first_seq: run.firstSeq,
-      provider: run.provider,
-      model: run.model,
-      started_at: run.startedAt,
-      heartbeat_at: run.startedAt,
-      completed_at: null,
-      stop_reason: null,
-      error: null,
-    })
-    .compile()
+export function insertRun(run: RunRecord, owner: string | null): Statement {
+  return insertRow('runs', {
+    id: run.id,
+    session_id: run.sessionId,
+    tenant_id: run.tenantId,
+    user_id: run.userId,
+    agent: run.agent,
+    agent_id: run.agentId,
+    parent_run_id: run.parentRunId,
+    parent_agent_id: run.parentAgentId,
+    parent_tool_use_id: run.parentToolUseId,
+    spawn_index: run.spawnIndex,
+    root_run_id: run.rootRunId,
+    depth: run.depth,
+    status: 'running',
+    phase: owner === null ? 'queued' : 'working',
+    lease_owner: owner,
+    lease_epoch: run.leaseEpoch,
+    interactive: run.interactive ? 1 : 0,
+    options: JSON.stringify(run.options),
+    history_after: run.historyAfter,
+    first_seq: run.firstSeq,
+    provider: run.provider,
+    model: run.model,
+    started_at: run.startedAt,
+    heartbeat_at: run.startedAt,
+    completed_at: null,
+    stop_reason: null,
+    error: null,
+  })
 }
 
 export async function findRun(db: Database, id: string): Promise<RunRecord | undefined> {

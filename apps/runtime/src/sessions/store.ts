@@ -1,15 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import { insertRow } from '../db/insert-row.ts'
 import type { SessionsTable } from '../db/schema/sessions.ts'
 
 export type SessionRow = Selectable<SessionsTable>
 
-export function insertSession(db: Database, row: Omit<SessionRow, 'pinned' | 'title' | 'archived_at'>): Statement {
-  return db.sql
-    .insertInto('sessions')
-    .values({ ...row, title: null, archived_at: null })
-    .compile()
+export function insertSession(row: Omit<SessionRow, 'pinned' | 'title' | 'archived_at'>): Statement {
+  return insertRow('sessions', { ...row, title: null, archived_at: null })
 }
 
 export function touchSession(sessionId: string, at: number): Statement {
