@@ -182,6 +182,27 @@ describe('the list of runs', () => {
 })
 
 describe('a lease', () => {
+  it('is taken over once its process has been silent for long, and not before', async () => {
+    const runtime = await startRuntime({ models: { quick, holding } })
+    const talk = converse(clientOf(runtime), 'quick', 'hi')
+    await talk.until('awaiting_input')
+    const { runId } = talk.session
+    const elsewhere = (heartbeat: number) =>
+      runtime.ctx.db.write([
+        {
+          sql: `update runs set phase = 'working', lease_owner = 'elsewhere', heartbeat_at = ? where id = ?`,
+          parameters: [heartbeat, runId],
+        },
+      ])
+    await elsewhere(Date.now())
+    await runtime.ctx.engine.recover()
+    expect(runtime.ctx.engine.isWorking(runId)).toBe(false)
+    await elsewhere(Date.now() - 11 * 60_000)
+    await runtime.ctx.engine.recover()
+    await runtime.ctx.engine.left(runId)
+    expect(await clientOf(runtime).getAgent(talk.session.agentId)).toMatchObject({ phase: 'parked' })
+  })
+
   it('fences off a hand that has lost the run', async () => {
     const runtime = await startRuntime({ models: { holding } })
     const talk = converse(clientOf(runtime), 'holding', 'hi')
