@@ -99,6 +99,13 @@ test('a continued session and a run attached to resume in the same way', async (
   ])
 })
 
+test('a run attached to whose connection breaks before anything came is asked for again', async () => {
+  for (let at = 0; at <= byteLength(agent); at++) {
+    const { client } = setUp(fakeRun(talk, (n) => (n === 0 ? { at, ending: 'break' } : undefined)))
+    expect(await collect(client.streamRunByID('r_1', { fromSeq: 9 }))).toEqual([...greeting.slice(1), ...talk.slice(2)])
+  }
+})
+
 test('asks for what comes after the last event, by query and by header', async () => {
   const cut = byteLength(session + agent + talk.slice(0, 3).map(toFrame).join(''))
   const { client, environment, requests } = setUp(

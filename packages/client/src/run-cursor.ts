@@ -37,6 +37,11 @@ export class RunCursor {
     return this.runId !== undefined && (this.#numbered || (this.#promising && !this.#unnumbered))
   }
 
+  /** Nothing but the greeting has come: asking for everything again loses and repeats nothing, whatever the server. */
+  get isAtStart(): boolean {
+    return !this.#numbered && !this.#unnumbered
+  }
+
   /** The event in a frame; undefined when the frame holds none, or one that was delivered before. */
   accept(frame: SseFrame): AgentEvent | undefined {
     const event = parseObject(frame.data)

@@ -87,7 +87,8 @@ class RunStream {
       }
       signal?.throwIfAborted()
       this.#cancelBody()
-      if (!this.#resumable || nameOf(failure) === 'AbortError') {
+      const goesOn = this.#resumable || (failure !== undefined && this.#mayStartOver)
+      if (!goesOn || nameOf(failure) === 'AbortError') {
         if (failure !== undefined) throw failure
         return
       }
@@ -110,6 +111,10 @@ class RunStream {
     for (const cleanup of this.#cleanups) cleanup()
     this.#cancelBody()
     this.#spec.resume.onStatus('ended')
+  }
+
+  get #mayStartOver(): boolean {
+    return this.#spec.resume.maxAttempts > 0 && this.#spec.runId !== undefined && this.#cursor.isAtStart
   }
 
   get #resumable(): boolean {
