@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util'
 import type { Fault, Outcome } from '../fault/fault.ts'
+import { kill } from '../fault/kill/index.ts'
+import { reconnect } from '../fault/reconnect/index.ts'
 import { simulation } from '../fault/simulation/index.ts'
+import { buildStale } from './build.ts'
 
-const faults: readonly Fault[] = [simulation]
+const faults: readonly Fault[] = [simulation, kill, reconnect]
 const shownPerCase = 5
 
 const { values, positionals: asked } = parseArgs({
@@ -14,6 +17,7 @@ if (unknown.length > 0) {
   console.error(`There is no fault ${unknown.join(', ')}; there are: ${faults.map(({ name }) => name).join(', ')}.`)
   process.exit(1)
 }
+if (!(await buildStale())) process.exit(1)
 const seed = Number(values.seed ?? Date.now() % 1_000_000)
 
 const rows: string[][] = [['fault', 'case', 'tried', '']]
