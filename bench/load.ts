@@ -25,6 +25,7 @@ export function busyAgent(turns: number, callsPerTurn: number): RuntimeOptions {
   )
   return {
     config: {
+      concurrency: { max_concurrent_runs: 1000 },
       agents: { busy: { provider: 'scripted', model: 'busy', system_prompt: '', max_iterations: turns + 1 } },
     },
     scripts: { busy: { scenes: [{ turns: [...script, { text: 'Done.' }] }] } },

@@ -6,6 +6,8 @@ import { openApiRoutes } from './http/openapi-routes.ts'
 import { createServer } from './http/server.ts'
 import { staticUi } from './http/static-ui.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { interruptRoutes } from './interrupts/routes.ts'
+import { operationRoutes } from './operations/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 
@@ -18,6 +20,8 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   runRoutes(app, ctx)
   sessionRoutes(app, ctx)
   historyRoutes(app, ctx)
+  interruptRoutes(app, ctx)
+  operationRoutes(app, ctx)
   await staticUi(app, ctx.config.uiDir)
   return app
 }

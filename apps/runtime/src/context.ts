@@ -1,12 +1,16 @@
 import { join } from 'node:path'
+import { startBackgroundJobs } from './background-jobs.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { type Authenticate, authenticator } from './http/auth.ts'
+import type { InterruptContext } from './interrupts/context.ts'
+import { Expiry } from './interrupts/expiry.ts'
 import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
-import type { LoopDependencies } from './loop/working-run.ts'
+import type { Fence } from './log/store.ts'
+import type { LoopDependencies, WorkingRun } from './loop/working-run.ts'
 import type { Provider } from './providers/provider.ts'
 import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
@@ -15,7 +19,12 @@ import { createScriptedProvider } from './providers/scripted/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
 import { Engine } from './runs/engine.ts'
 import { loadRun } from './runs/load-run.ts'
-import { toolsFor } from './tools/policy.ts'
+import type { RunRecord } from './runs/run-record.ts'
+import { RunStates } from './runs/run-states.ts'
+import { Slots } from './runs/slots.ts'
+import type { SpawnContext } from './spawns/context.ts'
+import { settleAllCalls, settleCall } from './spawns/settle-call.ts'
+import { missingTools, toolsFor } from './tools/policy.ts'
 import { createTools } from './tools/registry.ts'
 import type { Tool } from './tools/tool.ts'
 
@@ -26,10 +35,20 @@ export interface AppContext {
   db: Database
   publisher: Publisher
   engine: Engine
+  slots: Slots
+  states: RunStates
+  /** Name of this process in the leases of runs. */
+  owner: string
   authenticate: Authenticate
   resolveModel: ResolveModel
+  interrupts: InterruptContext
+  expiry: Expiry
+  /** Reads a run's rows into memory; for whoever has it alone. */
+  loadRun(record: RunRecord): Promise<WorkingRun>
+  /** What will not work as configured; one sentence each. */
+  warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
-  openLog(of: { tenantId: string; sessionId: string }): SessionLog
+  openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): SessionLog
   close(): Promise<void>
 }
 
@@ -44,6 +63,9 @@ export interface ContextOptions {
   extraTools?: readonly Tool[]
 }
 
+/** Only one process uses an embedded database, so whoever opens it owns every lease in it. */
+const owner = 'local'
+
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
@@ -56,33 +78,62 @@ export async function createContext({
   const db = database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db')))
   const publisher = new Publisher()
   const redactText = createRedactor(config.secrets)
+  const slots = new Slots(clock, config.concurrency)
+  const states = new RunStates()
   const loop: LoopDependencies = {
     db,
     clock,
     config,
     redact: { text: redactText, json: (value) => redactJson(value, redactText) },
+    endChildren: (runId) => engine.endChildren(runId),
   }
-  const tools = createTools(
-    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents) },
-    extraTools,
-  )
   const resolveModel = modelResolver(config, providers ?? allProviders(config, clock))
-  const openLog = ({ tenantId, sessionId }: { tenantId: string; sessionId: string }) =>
-    new SessionLog({ db, clock, publisher, tenantId, sessionId })
-  const engine = new Engine({
+  const spawns: SpawnContext = {
     db,
     clock,
+    config,
+    resolveModel,
+    wake: (runId) => engine.wake(runId),
+    isWorking: (runId) => engine.isWorking(runId),
+  }
+  const interrupts: InterruptContext = {
+    db,
+    clock,
+    settings: config.interruption,
+    redact: redactText,
+    wake: (runId) => engine.wake(runId),
+    watch: (expiresAt) => expiry.watch(expiresAt),
+  }
+  const expiry = new Expiry(interrupts, () => engine.isStopping)
+  const tools = createTools(
+    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents), spawns, interrupts },
+    extraTools,
+  )
+  const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
+    new SessionLog({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
+  const load: AppContext['loadRun'] = (record) =>
+    loadRun(record, {
+      loop,
+      openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
+      resolveModel,
+      toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
+    })
+  const engine: Engine = new Engine({
+    db,
+    clock,
+    slots,
+    states,
+    owner,
     openLog,
-    load: (record) =>
-      loadRun(record, {
-        loop,
-        openLog,
-        resolveModel,
-        toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
-      }),
+    load,
+    onEnded: async ({ parentRunId, parentToolUseId }) => {
+      if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
+    },
+    settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
     report: (error, runId) => console.error(`run ${runId}:`, error),
   })
+  const stopJobs = startBackgroundJobs({ db, clock })
   return {
     version,
     config,
@@ -90,10 +141,21 @@ export async function createContext({
     db,
     publisher,
     engine,
+    slots,
+    states,
+    owner,
     resolveModel,
+    interrupts,
+    expiry,
+    loadRun: load,
+    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
-    close: () => db.close(),
+    async close() {
+      stopJobs()
+      expiry.stop()
+      await db.close()
+    },
   }
 }
 

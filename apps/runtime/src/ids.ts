@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
-const id = (prefix: string) => `${prefix}_${randomBytes(8).toString('hex')}`
+const id = (prefix: string, bytes = 8) => `${prefix}_${randomBytes(bytes).toString('hex')}`
 
 export const newSessionId = () => id('s')
 export const newRunId = () => id('r')
 export const newAgentId = () => id('a')
 export const newInputId = () => id('in')
+export const newInterruptId = () => id('intr', 12)

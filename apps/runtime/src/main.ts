@@ -3,6 +3,8 @@ import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { createContext } from './context.ts'
+import { lockDataDir } from './db/data-dir-lock.ts'
+import { openForWork } from './operations/pause.ts'
 import { VERSION } from './version.ts'
 
 try {
@@ -10,20 +12,27 @@ try {
 } catch (error) {
   if (!(error instanceof ConfigError)) console.error(error)
   else console.error(`loomcycle: ${error.message}`)
-  process.exitCode = 1
+  process.exit(1)
 }
 
 async function serve(config: Config) {
   for (const warning of config.warnings) console.warn(`loomcycle: ${warning}`)
   requireWritable(config.dataDir)
-  const ctx = await createContext({ config, version: VERSION })
+  const lock = lockDataDir(config.dataDir)
+  if (!lock) {
+    throw new ConfigError(
+      `The data directory ${config.dataDir} is used by another loomcycle; stop that one or set LOOMCYCLE_DATA_DIR to another directory.`,
+    )
+  }
+  const ctx = await open(config)
+  for (const warning of ctx.warnings) console.warn(`loomcycle: ${warning}`)
   const app = await buildApp(ctx)
   await listen(app, config)
   const { port } = app.server.address() as { port: number }
   const { host } = config.listen
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   console.log(`loomcycle listening on http://${shown}:${port}`)
-  await ctx.engine.recover()
+  await openForWork(ctx)
 
   let stopping = false
   const stop = async () => {
@@ -33,9 +42,21 @@ async function serve(config: Config) {
     await ctx.engine.stop(config.timings.shutdownGrace)
     await app.close()
     await ctx.close()
+    lock.release()
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+async function open(config: Config) {
+  try {
+    return await createContext({ config, version: VERSION })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') throw error
+    throw new ConfigError(
+      `The database in ${config.dataDir} cannot be opened (${(error as Error).message}); restore a backup of that directory, or move it away to start with an empty one.`,
+    )
+  }
 }
 
 async function listen(app: Awaited<ReturnType<typeof buildApp>>, { listen: { host, port } }: Config) {

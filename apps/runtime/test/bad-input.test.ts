@@ -234,21 +234,29 @@ describe('a request that is wrong', () => {
       '{"op":"list","scope":"global"}',
       `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`,
     ]
-    for (const { method, path, ...declared } of Object.values(endpoints)) {
+    // A paused runtime refuses for a reason of its own.
+    const doors = Object.values(endpoints).filter(({ path }) => path !== '/v1/_pause')
+    for (const { method, path, ...declared } of doors) {
       for (const id of ['x', '%2F', '%00', '%ED%A0%80', '..%2f..', '__proto__', 'a'.repeat(3000)]) {
-        if (method === 'GET') {
-          const answer = await ask(runtime.url, { path: path.replace(/\{\w+\}/, id), redirect: 'manual' })
-          expect(answer.status, `GET ${path} ${id.slice(0, 20)}`).toBeLessThan(500)
-          continue
-        }
-        for (const body of 'stream' in declared ? bodies : [...bodies, '{"text":"x","reason":"y"}']) {
-          const answer = await ask(runtime.url, { path: path.replace(/\{\w+\}/, id), method, headers: json, body })
-          expect(answer.status, `${method} ${path} ${id.slice(0, 20)} ${body.slice(0, 40)}`).toBeLessThan(500)
+        const url = path.replace(/\{\w+\}/g, id)
+        const tries =
+          method === 'GET' ? [undefined] : 'stream' in declared ? bodies : [...bodies, '{"text":"x","reason":"y"}']
+        for (const body of tries) {
+          const init = body === undefined ? {} : { headers: json, body }
+          const status = await statusOf(runtime.url + url, { ...init, method, redirect: 'manual' })
+          expect(status, `${method} ${path} ${id.slice(0, 20)} ${body?.slice(0, 40)}`).toBeLessThan(500)
         }
       }
     }
-  })
+  }, 30_000)
 })
+
+/** Some answers are streams without an end. */
+async function statusOf(url: string, init: RequestInit): Promise<number> {
+  const response = await fetch(url, init)
+  await response.body?.cancel()
+  return response.status
+}
 
 const limits = {
   maxRequestBytes: 1 << 24,

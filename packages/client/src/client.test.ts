@@ -52,7 +52,7 @@ describe('runStreaming', () => {
   })
 
   test('sends every option under its wire name and nothing else', async () => {
-    const all: Required<Omit<RunOptions, 'signal' | 'resume'>> = {
+    const all: Required<Omit<RunOptions, 'signal' | 'resume' | 'idempotencyKey'>> = {
       agent: 'demo',
       segments,
       tools: [],

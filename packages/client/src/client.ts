@@ -3,24 +3,39 @@ import { Http } from './http.ts'
 import { InteractiveSession } from './interactive-session.ts'
 import * as agents from './resources/agents.ts'
 import * as identity from './resources/identity.ts'
+import * as interrupts from './resources/interrupts.ts'
+import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
 import * as sessions from './resources/sessions.ts'
 import type { ResumeOptions } from './resume.ts'
+import { userRunStates } from './run-states.ts'
 import type {
   Agent,
   AgentEvent,
   CallOptions,
   CancelAgentResult,
   CancelTurnResult,
+  CompactRunResult,
   ContinueOptions,
   HealthResponse,
   HistoryToolInput,
   HistoryToolResponse,
+  InterruptListResponse,
+  InterruptStatus,
   ListUserAgentsOptions,
+  PauseResult,
+  ResolveInterruptOptions,
+  ResolveInterruptResult,
+  ResumeResult,
+  RunBatchOptions,
+  RunBatchResult,
   RunInputResult,
   RunnableAgentsResponse,
   RunOptions,
+  RunStateStreamItem,
+  RuntimeStateResponse,
   StreamRunOptions,
+  StreamUserRunStatesOptions,
   TranscriptOptions,
   TranscriptResponse,
   WhoamiResponse,
@@ -97,6 +112,16 @@ export class LoomcycleClient {
     return runs.cancelTurn(this.http, runId, opts)
   }
 
+  /** Starts 1 to 32 runs and waits for all of them; what fails is in the results. */
+  spawnRunBatch(opts: RunBatchOptions): Promise<RunBatchResult> {
+    return runs.spawnRunBatch(this.http, opts)
+  }
+
+  /** Replaces the older part of a conversation by a summary. 409 `run_busy` in mid-turn. */
+  compactRun(runId: string, opts?: CallOptions & { reason?: string }): Promise<CompactRunResult> {
+    return runs.compactRun(this.http, runId, opts)
+  }
+
   /** One run, by its agent handle. */
   getAgent(agentId: string, opts?: CallOptions): Promise<Agent> {
     return agents.getAgent(this.http, agentId, opts)
@@ -110,6 +135,63 @@ export class LoomcycleClient {
   /** A user's runs, newest first; the running ones unless `status` says otherwise. */
   listUserAgents(userId: string, opts?: ListUserAgentsOptions): Promise<Agent[]> {
     return agents.listUserAgents(this.http, userId, opts)
+  }
+
+  /**
+   * A user's runs as they change, from now on. Nothing is replayed and it does not come back by itself: list first,
+   * and list again when it ends.
+   */
+  streamUserRunStates(userId: string, opts?: StreamUserRunStatesOptions): AsyncIterable<RunStateStreamItem> {
+    return userRunStates(this.http, userId, opts)
+  }
+
+  /** What all runs of a user ask; the open questions unless `status` says otherwise. */
+  listUserInterrupts(
+    userId: string,
+    opts?: CallOptions & { status?: InterruptStatus | 'all' },
+  ): Promise<InterruptListResponse> {
+    return interrupts.listUserInterrupts(this.http, userId, opts)
+  }
+
+  /** What a run asks; the open questions unless `status` says otherwise. */
+  listRunInterrupts(
+    runId: string,
+    opts?: CallOptions & { status?: InterruptStatus | 'all' },
+  ): Promise<InterruptListResponse> {
+    return interrupts.listRunInterrupts(this.http, runId, opts)
+  }
+
+  /** Answers a question; its run goes on. 409 when somebody was faster, 410 when it has expired, 422 for an answer it does not take. */
+  resolveInterrupt(
+    runId: string,
+    interruptId: string,
+    opts: ResolveInterruptOptions & CallOptions,
+  ): Promise<ResolveInterruptResult> {
+    return interrupts.resolveInterrupt(this.http, runId, interruptId, opts)
+  }
+
+  /** Declines a question; its run goes on without an answer. */
+  cancelInterrupt(
+    runId: string,
+    interruptId: string,
+    opts?: CallOptions & { resolvedBy?: string },
+  ): Promise<ResolveInterruptResult> {
+    return interrupts.resolveInterrupt(this.http, runId, interruptId, { ...opts, disposition: 'declined' })
+  }
+
+  /** Lets every run come to a boundary, for at most `timeoutMs` milliseconds, and keeps it there. Administrators only. */
+  pauseRuntime(opts?: CallOptions & { timeoutMs?: number }): Promise<PauseResult> {
+    return operations.pauseRuntime(this.http, opts)
+  }
+
+  /** Goes on after a pause. */
+  resumeRuntime(opts?: CallOptions): Promise<ResumeResult> {
+    return operations.resumeRuntime(this.http, opts)
+  }
+
+  /** Whether the runtime is running or paused. */
+  getRuntimeState(opts?: CallOptions): Promise<RuntimeStateResponse> {
+    return operations.getRuntimeState(this.http, opts)
   }
 
   /** Agents the caller may start. */

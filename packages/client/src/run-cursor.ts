@@ -11,6 +11,8 @@ export class RunCursor {
   lastType: string | undefined
   #connections = 0
   #greetings = new Set<string>()
+  /** Last `seq` delivered of each sub-agent's run. */
+  readonly #children = new Map<string, number>()
   #numbered = false
   #unnumbered = false
   #promising = false
@@ -43,6 +45,8 @@ export class RunCursor {
     if (!type && frame.event) event.type = frame.event as AgentEvent['type']
     if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, Boolean(type))
 
+    if (event.type === 'child') return this.#childEvent(event)
+
     const seq = /^\d+$/.test(frame.id) ? Number(frame.id) : undefined
     if (seq === undefined) {
       if (event.type !== 'gap') this.#unnumbered = true
@@ -54,6 +58,14 @@ export class RunCursor {
       event.seq = seq
     }
     this.lastType = event.type
+    return event
+  }
+
+  /** The cursor is the parent's, so a re-attach tells a child's events from their beginning. */
+  #childEvent(event: AgentEvent): AgentEvent | undefined {
+    const { run_id = '', seq = 0 } = event
+    if (seq <= (this.#children.get(run_id) ?? 0)) return undefined
+    this.#children.set(run_id, seq)
     return event
   }
 

@@ -81,6 +81,8 @@ interface SharedRunOptions extends StreamOptions {
   interactive?: boolean
   /** Add `_meta` events that say when the stream opened and closed. */
   debug?: boolean
+  /** Sent as `Idempotency-Key`: the same request with the same key starts one run, however often it is made. */
+  idempotencyKey?: string
 }
 
 /** A new run. */
@@ -104,6 +106,8 @@ export interface ContinueOptions extends SharedRunOptions {
 export interface StreamRunOptions extends StreamOptions {
   /** Only events after this one. */
   fromSeq?: number
+  /** `children`: also what sub-agents do, as `child` events. After a drop they are told apart by run and `seq`, each once. */
+  include?: 'children'
 }
 
 /** Name of an event. Servers may send others; they pass through. */
@@ -173,6 +177,11 @@ export interface AgentEvent {
   turn_cancelled?: wire.TurnCancelledEvent['turn_cancelled']
   user_input?: { text?: string; source?: string; seen_at?: string; input_id?: string }
   context_compaction?: wire.ContextCompactionEvent['context_compaction']
+  interruption?: wire.InterruptionPendingEvent['interruption'] | wire.InterruptionResolvedEvent['interruption']
+  spawn_child?: wire.SpawnChildStartedEvent['spawn_child']
+  /** With `child`: an event of a sub-agent's run, as its own stream has it; `run_id` says whose, `seq` its place there. */
+  event?: unknown
+  parent_run_id?: string
   /** Events up to `oldest_seq` are no longer kept: what they said is missing from this stream. */
   gap?: wire.GapEvent['gap']
   limit?: LimitInfo
@@ -234,6 +243,9 @@ export interface Agent {
   /** The run has not ended. */
   live: boolean
   interactive?: boolean
+  /** What a waiting run waits for. */
+  awaited_state?: 'channel' | 'interrupted' | 'child'
+  awaited_on?: string
   parent_context?: ParentContext
 }
 
@@ -253,6 +265,150 @@ export interface ListUserAgentsOptions extends CallOptions {
 /** How many runs a cancellation ended. */
 export interface CancelAgentResult {
   cancelledCount: number
+}
+
+/** Runs to start together. */
+export interface RunBatchOptions extends CallOptions {
+  /** 1 to 32; `signal` and `debug` of each are not used. */
+  spawns: RunOptions[]
+  mode?: 'join'
+  /** Milliseconds after which what is left is cancelled. */
+  timeoutMs?: number
+}
+
+/** One run of a batch. */
+export interface SpawnRunResult {
+  agent_id: string
+  run_id: string
+  session_id: string
+  status: AgentStatus
+  stop_reason?: string
+  final_text?: string
+  usage?: AgentUsage
+  error?: string
+}
+
+/** What became of a batch, in the order of its `spawns`. */
+export interface RunBatchResult {
+  results: SpawnRunResult[]
+  spawned: number
+}
+
+/** What a compaction did; tokens are estimates. */
+export interface CompactRunResult {
+  run_id: string
+  compacted: boolean
+  before_tokens: number
+  after_tokens: number
+  applied: 'live' | 'marker' | 'noop'
+}
+
+/** Which changes of a user's runs. */
+export interface StreamUserRunStatesOptions extends CallOptions {
+  /** Only these; all of them without. */
+  statuses?: string[]
+  /** Only runs of this agent. */
+  agent?: string
+  /** Only children of this agent; picked out here. */
+  parentAgentId?: string
+  /** Adds a `close` item that says why the stream ended. */
+  debug?: boolean
+}
+
+/** A run changed. */
+export interface RunStateEvent extends Omit<wire.RunState, 'parent_context'> {
+  parent_context?: ParentContext
+}
+
+/** The first item of a stream of run states. */
+export interface RunStateStreamOpen {
+  user_id: string
+  filter_status: string[] | null
+  filter_agent: string
+  /** Seconds. */
+  keepalive_interval: number
+}
+
+/** Why a stream of run states ended. */
+export interface RunStateStreamClose {
+  reason: string
+}
+
+/** One item of a stream of run states. */
+export type RunStateStreamItem =
+  | { kind: 'open'; payload: RunStateStreamOpen }
+  | { kind: 'event'; payload: RunStateEvent }
+  | { kind: 'close'; payload: RunStateStreamClose }
+
+/** State of a question. Older servers say `answered` and `expired`. */
+export type InterruptStatus = 'pending' | 'answered' | 'cancelled' | 'expired' | wire.InterruptStatus
+
+/** What an agent asks a person. */
+export interface InterruptRow {
+  interrupt_id: string
+  run_id: string
+  session_id?: string
+  kind: string
+  status: InterruptStatus
+  question?: string
+  options?: string[]
+  context_data?: string
+  priority: string
+  answer?: string
+  created_at: string
+  expires_at?: string
+  resolved_at?: string
+  resolved_by?: string
+  user_id?: string
+  agent_id?: string
+  agent_name?: string
+}
+
+/** Questions, newest first. */
+export interface InterruptListResponse {
+  interrupts: InterruptRow[]
+  total: number
+}
+
+/** An answer, or with `disposition: 'declined'` the refusal to give one. */
+export interface ResolveInterruptOptions {
+  answer?: string
+  /** Who answers; `client` unless given. */
+  resolvedBy?: string
+  kind?: string
+  disposition?: 'answer' | 'declined'
+}
+
+/** What became of a question. */
+export interface ResolveInterruptResult {
+  interrupt_id: string
+  status: InterruptStatus
+  resolved_at: string
+}
+
+/** Whether the runtime takes up work. */
+export type RuntimeStateStatus = 'running' | 'pausing' | 'paused'
+
+/** The runtime's state, and how many runs a pause holds. */
+export interface RuntimeStateResponse {
+  state: RuntimeStateStatus
+  paused_runs_count: number
+}
+
+/** What a pause did. */
+export interface PauseResult {
+  state: string
+  duration_ms: number
+  force_cancelled_count: number
+  paused_runs_count: number
+  warnings?: string[]
+}
+
+/** What the end of a pause did. */
+export interface ResumeResult {
+  state: string
+  resumed_runs_count: number
+  warnings?: string[]
 }
 
 /** A system prompt as the log keeps it. */

@@ -91,6 +91,13 @@ export const contextOps = opSet({
         elapsed_ms: optional(Int()),
       }),
     }),
+    compact: op({
+      name: 'compact',
+      description: 'Have the older part of this conversation replaced by a summary before your next step.',
+      idempotent: true,
+      input: object('ContextCompactInput', {}),
+      output: object('ContextCompactOutput', { compaction: Text(), applies_at: Text() }),
+    }),
     help: op({
       name: 'help',
       description: 'Help on a topic; without a topic, the list of topics.',

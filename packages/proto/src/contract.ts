@@ -1,13 +1,28 @@
+import { agentOps } from './agent-tool.ts'
 import { contextOps } from './context.ts'
 import { historyOps } from './history.ts'
 import { identityEndpoints } from './identity.ts'
+import { interruptEndpoints, interruptionOps } from './interrupts.ts'
 import { memoryOps } from './memory.ts'
 import type { OpSet } from './op.ts'
+import { operationEndpoints } from './operations.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './sessions.ts'
 
 /** Every route that is not an op set. */
-export const endpoints = { ...identityEndpoints, ...runEndpoints, ...sessionEndpoints }
+export const endpoints = {
+  ...identityEndpoints,
+  ...runEndpoints,
+  ...sessionEndpoints,
+  ...interruptEndpoints,
+  ...operationEndpoints,
+}
 
 /** Every op set, by the name of its tool. */
-export const opSets = { Context: contextOps, Memory: memoryOps, History: historyOps } satisfies Record<string, OpSet>
+export const opSets = {
+  Agent: agentOps,
+  Context: contextOps,
+  History: historyOps,
+  Interruption: interruptionOps,
+  Memory: memoryOps,
+} satisfies Record<string, OpSet>

@@ -89,6 +89,53 @@ export const ContextCompactionEvent = object('ContextCompactionEvent', {
     trigger: optional(oneOf(['manual', 'auto', 'self'])),
   }),
 })
+export const InterruptionPendingEvent = object('InterruptionPendingEvent', {
+  type: kind('interruption_pending'),
+  interruption: Type.Object({
+    interrupt_id: Text(),
+    kind: oneOf(['question', 'notice']),
+    question: optional(Text()),
+    options: optional(Type.Array(Text())),
+    context: optional(Text()),
+    priority: oneOf(['low', 'normal', 'high']),
+    expires_at: optional(Text()),
+    tool_use_id: optional(Text('The call that waits for the answer.')),
+  }),
+})
+export const InterruptionResolvedEvent = object('InterruptionResolvedEvent', {
+  type: kind('interruption_resolved'),
+  interruption: Type.Object({
+    interrupt_id: Text(),
+    status: oneOf(['resolved', 'declined', 'timed_out', 'cancelled']),
+    answer: optional(Text()),
+    resolved_by: optional(Text()),
+  }),
+})
+const SpawnChild = Type.Object({
+  tool_use_id: Text(),
+  index: Int(),
+  run_id: optional(Text()),
+  agent_id: optional(Text()),
+  agent: optional(Text()),
+  ok: optional(Bool()),
+  output: optional(Text()),
+  error: optional(Text()),
+})
+export const SpawnChildStartedEvent = object('SpawnChildStartedEvent', {
+  type: kind('spawn_child_started'),
+  spawn_child: SpawnChild,
+})
+export const SpawnChildResultEvent = object('SpawnChildResultEvent', {
+  type: kind('spawn_child_result'),
+  spawn_child: SpawnChild,
+})
+export const ChildEvent = object('ChildEvent', {
+  type: kind('child'),
+  run_id: Text('The sub-agent’s run.'),
+  parent_run_id: Text(),
+  seq: Int('Place in the sub-agent’s own session.'),
+  event: Type.Unknown({ description: 'The event, as the sub-agent’s own stream has it.' }),
+})
 export const DoneEvent = object('DoneEvent', { type: kind('done'), stop_reason: Text(), usage: optional(Usage) })
 export const ErrorEvent = object('ErrorEvent', {
   type: kind('error'),
@@ -117,6 +164,11 @@ export const RunEvent = named(
     AwaitingInputEvent,
     TurnCancelledEvent,
     ContextCompactionEvent,
+    InterruptionPendingEvent,
+    InterruptionResolvedEvent,
+    SpawnChildStartedEvent,
+    SpawnChildResultEvent,
+    ChildEvent,
     DoneEvent,
     ErrorEvent,
     GapEvent,

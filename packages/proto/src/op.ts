@@ -16,6 +16,8 @@ export interface OpSet<Ops extends Record<string, Op> = Record<string, Op>> {
   tool: string
   description: string
   ops: Ops
+  /** Meant where a call names no op. */
+  defaultOp?: string
   /** Where the set is served over HTTP, if it is. */
   http?: { path: string; access: Access }
 }

@@ -67,6 +67,20 @@ export const ParentContext = object('ParentContext', {
 })
 export type ParentContext = Of<typeof ParentContext>
 
+export const Compaction = object('Compaction', {
+  enabled: optional(Bool('Compact by itself when the context fills up.')),
+  target_percentage: optional(
+    Type.Integer({ minimum: 10, maximum: 50, description: 'Length of the summary, in percent of what it replaces.' }),
+  ),
+  keep_last_n: optional(Type.Integer({ minimum: 0, description: 'Messages at the end that stay as they are.' })),
+  keep_first: optional(Bool('Keep the task in its own words.')),
+  autocompact_at_pct: optional(
+    Type.Integer({ minimum: 50, maximum: 95, description: 'How full the window is when it happens.' }),
+  ),
+  model: optional(Text('Model that writes the summary; the run’s own unless given.')),
+})
+export type Compaction = Of<typeof Compaction>
+
 /** Members a new run and a continuation share. */
 const runOptions = {
   segments: optional(Type.Array(PromptSegment)),
@@ -85,6 +99,11 @@ const runOptions = {
   interactive: optional(Bool('Park at the end of a turn and wait for input instead of ending.')),
   parent_context: optional(Type.Union([ParentContext, Type.Null()])),
   sampling: optional(Sampling),
+  compaction: optional(Compaction),
+  user_tier: optional(Text()),
+  user_bearer: optional(Type.String({ pattern: '^[A-Za-z0-9._\\-+/=]{16,512}$', description: 'Never stored.' })),
+  user_credentials: optional(Type.Record(Type.String(), Type.String(), { description: 'Never stored.' })),
+  run_timeout_seconds: optional(Type.Integer({ minimum: 1 })),
 }
 
 export const RunBody = object('RunBody', {
@@ -113,6 +132,7 @@ export const StreamQuery = object('StreamQuery', {
   from_seq: optional(
     Type.String({ description: 'A number: send only events after this one. Anything else counts as 0.' }),
   ),
+  include: optional(oneOf(['children'], 'Also send the events of sub-agents, as `child` frames.')),
 })
 
 export const RunStatus = named('RunStatus', oneOf(['running', 'completed', 'failed', 'cancelled']))
@@ -149,6 +169,8 @@ export const AgentRow = object('Agent', {
   last_heartbeat_at: Type.Union([Text(), Type.Null()]),
   live: Bool('The run has not ended.'),
   interactive: Bool(),
+  awaited_state: optional(oneOf(['channel', 'interrupted', 'child'], 'What a waiting run waits for.')),
+  awaited_on: optional(Text()),
   parent_context: optional(Type.Union([ParentContext, Type.Null()])),
 })
 export type AgentRow = Of<typeof AgentRow>
@@ -178,6 +200,76 @@ export const RunnableAgent = object('RunnableAgent', {
 })
 export const RunnableAgents = object('RunnableAgents', { agents: Type.Array(RunnableAgent) })
 
+const SpawnRun = object('SpawnRun', {
+  agent: optional(Text()),
+  user_id: optional(Ident()),
+  tenant_id: optional(Text()),
+  ...runOptions,
+})
+export const RunBatchBody = object('RunBatchBody', {
+  spawns: Type.Array(SpawnRun, { minItems: 1, maxItems: 32 }),
+  mode: optional(oneOf(['join'])),
+  timeout_ms: optional(Type.Integer({ minimum: 1, description: 'Runs that are not over by then are cancelled.' })),
+})
+export type RunBatchBody = Of<typeof RunBatchBody>
+
+export const SpawnRunResult = object('SpawnRunResult', {
+  agent_id: Text(),
+  run_id: Text(),
+  session_id: Text(),
+  status: RunStatus,
+  stop_reason: optional(Text()),
+  final_text: optional(Text()),
+  usage: optional(AgentUsage),
+  error: optional(Text()),
+  parent_context: optional(Type.Union([ParentContext, Type.Null()])),
+})
+export type SpawnRunResult = Of<typeof SpawnRunResult>
+export const RunBatchResult = object('RunBatchResult', {
+  results: Type.Array(SpawnRunResult, { description: 'In the order of `spawns`.' }),
+  spawned: Int(),
+})
+
+export const CompactRunResult = object('CompactRunResult', {
+  run_id: Text(),
+  compacted: Bool(),
+  before_tokens: Int('Estimated: characters / 4.'),
+  after_tokens: Int(),
+  applied: oneOf(['live', 'marker', 'noop']),
+})
+
+export const RunStateQuery = object('RunStateQuery', {
+  status: optional(Text('Comma-separated; all of them without it.')),
+  agent: optional(Text()),
+  tenant: optional(Text()),
+})
+export const RunState = object('RunState', {
+  run_id: Text(),
+  agent_id: Text(),
+  session_id: Text(),
+  agent: Text(),
+  user_id: Text(),
+  parent_agent_id: optional(Text()),
+  status: RunStatus,
+  phase: optional(RunPhase),
+  awaited_state: optional(oneOf(['channel', 'interrupted', 'child'])),
+  awaited_on: optional(Text()),
+  stop_reason: optional(Text()),
+  error: optional(Text()),
+  ts: Text(),
+  parent_context: optional(Type.Union([ParentContext, Type.Null()])),
+})
+export type RunState = Of<typeof RunState>
+export const RunStateFrame = Type.Union([
+  object('RunStateOpen', {
+    user_id: Text(),
+    filter_status: Type.Union([Type.Array(Text()), Type.Null()]),
+    filter_agent: Text(),
+    keepalive_interval: Int('Seconds.'),
+  }),
+  RunState,
+])
+
 const startErrors = [
   'invalid_json',
   'invalid_request',
@@ -188,6 +280,10 @@ const startErrors = [
   'payload_too_large',
   'unsupported_media_type',
   'model_unavailable',
+  'backpressure',
+  'per_user_quota_exhausted',
+  'idempotency_key_reused',
+  'runtime_paused',
   'shutting_down',
 ] as const
 
@@ -200,6 +296,24 @@ export const runEndpoints = {
     body: RunBody,
     stream: RunEvent,
     errors: startErrors,
+    envelope: 'plain',
+  }),
+  startRunBatch: endpoint({
+    method: 'POST',
+    path: '/v1/runs:batch',
+    summary: 'Start up to 32 runs and wait for all of them',
+    access: 'runs:create',
+    body: RunBatchBody,
+    result: RunBatchResult,
+    errors: [
+      'invalid_json',
+      'invalid_request',
+      'unknown_agent',
+      'payload_too_large',
+      'unsupported_media_type',
+      'runtime_paused',
+      'shutting_down',
+    ],
     envelope: 'plain',
   }),
   streamRun: endpoint({
@@ -230,6 +344,26 @@ export const runEndpoints = {
     body: ReasonBody,
     result: CancelTurnResult,
     errors: ['invalid_json', 'invalid_request', 'no_live_run', 'not_interactive', 'not_mid_turn'],
+    envelope: 'plain',
+  }),
+  compactRun: endpoint({
+    method: 'POST',
+    path: '/v1/runs/{run_id}/compact',
+    summary: 'Replace the older part of a conversation by a summary; not in mid-turn',
+    access: 'runs:create',
+    body: ReasonBody,
+    result: CompactRunResult,
+    errors: ['invalid_json', 'invalid_request', 'run_not_found', 'run_busy', 'agent_gone', 'compaction_failed'],
+    envelope: 'plain',
+  }),
+  streamUserRunStates: endpoint({
+    method: 'GET',
+    path: '/v1/users/{user_id}/agents/stream',
+    summary: 'Changes of a user’s runs as they happen; nothing is replayed',
+    access: 'runs:read',
+    query: RunStateQuery,
+    stream: RunStateFrame,
+    errors: ['invalid_request'],
     envelope: 'plain',
   }),
   getAgent: endpoint({

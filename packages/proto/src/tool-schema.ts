@@ -22,7 +22,7 @@ export function toolSchema(set: OpSet): JsonSchema {
       properties[name] ??= withoutTitles(schema) as JsonSchema
     }
   }
-  const required = ['op', ...requiredByAll(set)]
+  const required = [...(set.defaultOp ? [] : ['op']), ...requiredByAll(set)]
   return { type: 'object', properties, required, additionalProperties: false }
 }
 

@@ -1,4 +1,4 @@
-import { efforts, memoryScopes, Sampling } from '@loomcycle/proto'
+import { Compaction, efforts, memoryScopes, Sampling } from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
 import { createCheck, type Problem } from '../validation.ts'
 import type { YamlFile } from './yaml.ts'
@@ -8,6 +8,7 @@ const closed = { additionalProperties: false }
 const someOf = <P extends TProperties>(properties: P) => Type.Partial(Type.Object(properties), closed)
 const Name = Type.String({ minLength: 1 })
 const Count = Type.Integer({ minimum: 1 })
+const AtLeastZero = Type.Integer({ minimum: 0 })
 const Tools = Type.Array(Name, { description: 'A trailing * matches by prefix.' })
 
 const AgentFields = someOf({
@@ -26,6 +27,9 @@ const AgentFields = someOf({
   unbounded_iterations: Type.Boolean(),
   effort: Type.Enum([...efforts]),
   sampling: Type.Object(Sampling.properties, closed),
+  compaction: Type.Object(Compaction.properties, closed),
+  interruption: someOf({ enabled: Type.Boolean(), kinds: Type.Array(Type.Enum(['question'])), max_pending: Count }),
+  max_concurrent_children: Type.Integer({ minimum: 1, maximum: 32 }),
   retry_attempts: Type.Integer({ minimum: 0, maximum: 5 }),
 })
 export type AgentFields = Static<typeof AgentFields>
@@ -36,18 +40,24 @@ export const ConfigFile = someOf({
   models: Type.Record(Type.String(), someOf({ provider: Name, model: Name })),
   agents: Type.Record(Type.String(), AgentFields),
   default_agent: Name,
+  concurrency: someOf({
+    max_concurrent_runs: Count,
+    max_queue_depth: AtLeastZero,
+    queue_timeout_ms: AtLeastZero,
+    max_concurrent_runs_per_user: AtLeastZero,
+  }),
+  interruption: someOf({ default_timeout_ms: Count, max_timeout_ms: Count, max_pending_per_run: Count }),
   scripts: Type.Record(Type.String(), Name, { description: 'Models of the scripted provider: name to file.' }),
 })
 export type ConfigFile = Static<typeof ConfigFile>
 
-const LATER_KEYS = `mcp_servers concurrency cache context_plugins local_api storage provider_priority tiers user_tiers
-  channels scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes interruption hooks memory
+const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers
+  channels scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes hooks memory
   principals providers search_providers document_sources change_subscriptions pricing skills`.split(/\s+/)
 
-const LATER_AGENT_KEYS =
-  `code skills max_concurrent_children run_timeout_seconds tier compaction volumes providers models
+const LATER_AGENT_KEYS = `code skills run_timeout_seconds tier volumes providers models
   sql_scopes sql_quota_bytes memory_backend channels agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
-  a2a_agent_def_scopes skill_def_scopes volume_def_scopes evaluation_scopes history_scope interruption`.split(/\s+/)
+  a2a_agent_def_scopes skill_def_scopes volume_def_scopes evaluation_scopes history_scope`.split(/\s+/)
 
 const check = createCheck(ConfigFile)
 

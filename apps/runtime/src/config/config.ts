@@ -1,4 +1,4 @@
-import type { Effort, MemoryScope, Sampling } from '@loomcycle/proto'
+import type { Compaction, Effort, MemoryScope, Sampling } from '@loomcycle/proto'
 import type { Script } from '../providers/scripted/script-file.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
@@ -20,6 +20,8 @@ export interface Config {
   /** The agent new chats start with. */
   defaultAgent: string
   limits: Limits
+  concurrency: Concurrency
+  interruption: InterruptionSettings
   timings: Timings
   /** Values that must never appear in the log, a stream or an error, by the name of the variable they came from. */
   secrets: ReadonlyMap<string, string>
@@ -53,12 +55,29 @@ export interface AgentDefinition {
   disableContext: boolean
   memoryScopes: MemoryScope[]
   memoryQuotaBytes?: number
+  compaction?: Compaction
+  interruption?: { enabled: boolean; maxPending?: number }
+  maxConcurrentChildren?: number
   maxTokens?: number
   maxIterations?: number
   unboundedIterations: boolean
   effort?: Effort
   sampling?: Sampling
   retryAttempts?: number
+}
+
+export interface Concurrency {
+  maxConcurrentRuns: number
+  maxQueueDepth: number
+  queueTimeoutMs: number
+  /** 0: no limit. */
+  maxConcurrentRunsPerUser: number
+}
+
+export interface InterruptionSettings {
+  defaultTimeoutMs: number
+  maxTimeoutMs: number
+  maxPendingPerRun: number
 }
 
 export interface Limits {

@@ -143,7 +143,7 @@ describe('refusals, one sentence each', () => {
     [
       'a key like no other',
       'zzzzzzzzzzz: 1',
-      'a.yaml:1: zzzzzzzzzzz is not a setting; known here: defaults, models, agents, default_agent, scripts.',
+      'a.yaml:1: zzzzzzzzzzz is not a setting; known here: defaults, models, agents, default_agent, concurrency, interruption, scripts.',
     ],
     ['a key for later', 'volumes: {}', 'a.yaml:1: volumes is not supported yet; take it out to start.'],
     [

@@ -37,6 +37,17 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
     defaults: completePin({}, file, 'defaults'),
     agents,
     defaultAgent: defaultAgent(file, agents),
+    concurrency: {
+      maxConcurrentRuns: file.concurrency?.max_concurrent_runs ?? 8,
+      maxQueueDepth: file.concurrency?.max_queue_depth ?? 16,
+      queueTimeoutMs: file.concurrency?.queue_timeout_ms ?? 30_000,
+      maxConcurrentRunsPerUser: file.concurrency?.max_concurrent_runs_per_user ?? 0,
+    },
+    interruption: {
+      defaultTimeoutMs: file.interruption?.default_timeout_ms ?? 3_600_000,
+      maxTimeoutMs: file.interruption?.max_timeout_ms ?? 24 * 3_600_000,
+      maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
+    },
     secrets: secretsIn(env),
     scripts,
     warnings: [...settings.warnings, ...Object.values(agents).flatMap((agent) => agentWarnings(agent, providers))],

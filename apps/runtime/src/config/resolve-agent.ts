@@ -18,6 +18,12 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     disableContext: fields.disable_context ?? false,
     memoryScopes: [...new Set(fields.memory_scopes)],
     memoryQuotaBytes: fields.memory_quota_bytes,
+    compaction: fields.compaction,
+    interruption: fields.interruption && {
+      enabled: fields.interruption.enabled ?? true,
+      maxPending: fields.interruption.max_pending,
+    },
+    maxConcurrentChildren: fields.max_concurrent_children,
     maxTokens: fields.max_tokens,
     maxIterations: fields.max_iterations || undefined,
     unboundedIterations: fields.unbounded_iterations ?? false,
@@ -70,6 +76,9 @@ export function agentWarnings(agent: AgentDefinition, providers: ProviderSetting
   const { name, provider } = agent
   if (agent.tools.includes('Memory') && agent.memoryScopes.length === 0) {
     warnings.push(`Agent ${name} lists the tool Memory but no memory_scopes; every call will be refused.`)
+  }
+  if (agent.tools.includes('Interruption') && !agent.interruption?.enabled) {
+    warnings.push(`Agent ${name} lists the tool Interruption but not interruption.enabled; every call will be refused.`)
   }
   if (provider && KEYS[provider] && !providers[provider as keyof ProviderSettings]) {
     warnings.push(`Agent ${name} uses ${provider}, which is not set up; set ${KEYS[provider]}.`)

@@ -39,7 +39,7 @@ export function addRoute<E extends Endpoint>(
 
   app.route({
     method: e.method,
-    url: e.path.replace(/\{(\w+)\}/g, ':$1'),
+    url: e.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
     config: { envelope: e.envelope },
     // Access is settled before a body is read.
     onRequest: async (request) => {

@@ -5,6 +5,7 @@ import { followRun } from '../log/follow-run.ts'
 import { transientFrame } from '../log/frame.ts'
 import { isLive, type RunRecord } from '../runs/run-record.ts'
 import { findRun } from '../runs/store.ts'
+import { followChildren } from './child-frames.ts'
 import { SseResponse } from './sse.ts'
 
 export interface StreamOptions {
@@ -12,6 +13,8 @@ export interface StreamOptions {
   /** Sent first; they are not in the log. */
   opening: readonly RunEvent[]
   omitOpening?: boolean
+  /** Also the events of the runs it starts, and of those they start. */
+  includeChildren?: boolean
 }
 
 /** Streams a run to whoever asked; while it does, a one-shot run has its caller. */
@@ -29,6 +32,7 @@ export async function streamRun(
   })
   if (request.method === 'HEAD') return sse.end()
   const detach = ctx.engine.callerAttached(run)
+  const stopChildren = options.includeChildren ? followChildren(ctx, sse, run.id) : () => {}
   try {
     for (const event of options.opening) sse.write(transientFrame(event))
     await followRun(sse, {
@@ -48,6 +52,7 @@ export async function streamRun(
     console.error(`stream of ${run.id}:`, error)
     reply.raw.destroy()
   } finally {
+    stopChildren()
     detach()
     sse.end()
   }

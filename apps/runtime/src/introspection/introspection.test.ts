@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { toolsFor } from '../tools/policy.ts'
-import { createTools } from '../tools/registry.ts'
+import { ownTools } from '../tools/registry.ts'
 import { anAgent, aToolScope } from '../tools/testing/a-tool-scope.ts'
+import { callTool } from '../tools/testing/call-tool.ts'
 
-const tools = createTools({
+const tools = ownTools({
   db: undefined as never,
   clock: { now: () => 5000, after: () => () => {} },
   limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
@@ -93,7 +94,6 @@ describe('Context', () => {
 async function ask(input: unknown, options: Parameters<typeof aToolScope>[0] = {}) {
   const scope = aToolScope(options)
   const mine = toolsFor(scope.agent, tools)
-  const signal = new AbortController().signal
-  const { text } = await mine.get('Context')!.run({ input, scope: { ...scope, tools: mine }, signal })
+  const { text } = await callTool(mine.get('Context')!, input, { ...scope, tools: mine })
   return JSON.parse(text)
 }

@@ -9,6 +9,8 @@ export interface FrameSink {
   readonly closed: AbortSignal
   readonly isBehind: boolean
   write(bytes: Buffer | string): void
+  /** For a sink that makes frames of its own; `write` is not called then. */
+  writeRows?(rows: readonly LoggedEvent[]): void
   drained(): Promise<void>
 }
 
@@ -42,7 +44,8 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     onEvents(frames, headSeq, rows) {
       head = headSeq
       if (live && !sink.isBehind) {
-        if (frames) sink.write(frames)
+        if (sink.writeRows) sink.writeRows(rows)
+        else if (frames) sink.write(frames)
         cursor = headSeq
         if (!endsRun(rows)) return
       }
@@ -59,7 +62,8 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
       const page = listRunEvents(db, sessionId, runId, cursor, pageSize)
       if (page.length > 0) {
         const shown = options.omitOpening ? page.filter((row) => !isOpeningInput(row)) : page
-        sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
+        if (sink.writeRows) sink.writeRows(shown)
+        else sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
         cursor = page.at(-1)!.seq
         await sink.drained()
         continue

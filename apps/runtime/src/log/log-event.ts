@@ -28,9 +28,16 @@ export interface AssistantTurnRow {
   reasoning?: string
 }
 
+/** Says besides which messages the summary stands for, so that every replay makes the same history of it. */
+export type CompactionRow = Extract<RunEvent, { type: 'context_compaction' }> & {
+  /** How many messages there were, and how many of them stayed, from the end. */
+  fold?: { messages: number; kept: number }
+}
+
 /** What the log holds: the frames of a run's stream, and three rows of its own. */
 export type LogEvent =
-  | Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'steer' }>
+  | Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'steer' | 'context_compaction' }>
+  | CompactionRow
   | UserInputRow
   | SystemPromptRow
   | AssistantTurnRow

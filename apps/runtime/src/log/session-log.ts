@@ -3,7 +3,7 @@ import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { LogEvent } from './log-event.ts'
 import type { Publisher } from './publisher.ts'
-import { headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
+import { type Fence, headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
 
 export interface SessionLogOptions {
   db: Database
@@ -11,6 +11,8 @@ export interface SessionLogOptions {
   publisher: Publisher
   tenantId: string
   sessionId: string
+  /** Every write fails once another hand has the run. */
+  fence?: Fence
 }
 
 /**
@@ -38,7 +40,7 @@ export class SessionLog {
 
   /** Resolves when the events and `along` are on disk and published. */
   append(runId: string, events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
-    const { db, clock, publisher, tenantId, sessionId } = this.#options
+    const { db, clock, publisher, tenantId, sessionId, fence } = this.#options
     const at = clock.now()
     const rows: LoggedEvent[] = events.map((event) => ({
       seq: ++this.#head,
@@ -47,7 +49,9 @@ export class SessionLog {
       type: event.type,
       payload: JSON.stringify(event),
     }))
-    const inserts = rows.map((row, i) => (i === 0 ? insertNextEvent : insertEvent)(tenantId, sessionId, row))
+    const inserts = rows.map((row, i) =>
+      i === 0 ? insertNextEvent(tenantId, sessionId, row, fence) : insertEvent(tenantId, sessionId, row),
+    )
     return db.write([...inserts, ...along], () => publisher.publish(runId, rows))
   }
 }

@@ -21,24 +21,34 @@ export function insertEvent(tenantId: string, sessionId: string, event: LoggedEv
   }
 }
 
-/** Like `insertEvent`, but fails where the event before is missing: the log of a session has no holes. */
-export function insertNextEvent(tenantId: string, sessionId: string, event: LoggedEvent): Statement {
-  if (event.seq === 1) return insertEvent(tenantId, sessionId, event)
-  return {
-    sql: `${into} select ?, ?, ?, ?, ?, ?, ? from events where session_id = ? and seq = ?`,
-    parameters: [
-      sessionId,
-      event.seq,
-      tenantId,
-      event.run_id,
-      event.at,
-      event.type,
-      event.payload,
-      sessionId,
-      event.seq - 1,
-    ],
-    mustChange: true,
+/** Which hand writes; see `claimRun`. */
+export interface Fence {
+  runId: string
+  epoch: number
+}
+
+/**
+ * Like `insertEvent`, but fails where the event before is missing, since the log of a session has no holes, and where
+ * another hand has taken the run over.
+ */
+export function insertNextEvent(
+  tenantId: string,
+  sessionId: string,
+  event: LoggedEvent,
+  fence: Fence | undefined,
+): Statement {
+  const conditions: string[] = []
+  const parameters: unknown[] = [sessionId, event.seq, tenantId, event.run_id, event.at, event.type, event.payload]
+  if (event.seq > 1) {
+    conditions.push('exists (select 1 from events where session_id = ? and seq = ?)')
+    parameters.push(sessionId, event.seq - 1)
   }
+  if (fence) {
+    conditions.push('exists (select 1 from runs where id = ? and lease_epoch = ?)')
+    parameters.push(fence.runId, fence.epoch)
+  }
+  if (conditions.length === 0) return insertEvent(tenantId, sessionId, event)
+  return { sql: `${into} select ?, ?, ?, ?, ?, ?, ? where ${conditions.join(' and ')}`, parameters, mustChange: true }
 }
 
 export function headSeq(db: Database, sessionId: string): number {

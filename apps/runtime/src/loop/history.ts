@@ -1,5 +1,7 @@
-import type { LogEvent } from '../log/log-event.ts'
+import type { CompactionRow, LogEvent } from '../log/log-event.ts'
 import type { AssistantBlock, Message, UserBlock } from '../providers/provider.ts'
+import { type CompactedHead, compacted } from './compacted-messages.ts'
+import { type CompactionSettings, estimateTokens, findCut } from './compaction-cut.ts'
 import { toUserBlocks } from './segments.ts'
 
 export interface OpenCall {
@@ -19,7 +21,9 @@ interface Result {
  * user turn, roles alternate, and results follow their calls, in call order, in one message.
  */
 export class History {
-  readonly messages: Message[] = []
+  messages: Message[] = []
+  /** What the latest compaction put in place of what was there. */
+  #head: CompactedHead | undefined
   /** The turn being streamed; it joins `messages` when it is whole. */
   #text = ''
   #calls: OpenCall[] = []
@@ -31,6 +35,8 @@ export class History {
   contextTokens: { used: number; max?: number } | undefined
   /** Nothing is owed to the model: the run rests until somebody says something. */
   settled = false
+  /** Turns of the model since the conversation was compacted; undefined where it never was. */
+  turnsSinceCompaction: number | undefined
 
   apply(event: LogEvent) {
     switch (event.type) {
@@ -68,6 +74,10 @@ export class History {
         }
         break
       }
+      case 'context_compaction':
+        this.#closeOpenCalls('The run went on without this result.')
+        this.#compact(event)
+        break
       case 'awaiting_input':
       case 'done':
         this.#closeOpenCalls('The run ended before this tool answered.')
@@ -104,6 +114,33 @@ export class History {
     return id
   }
 
+  /** What a compaction would replace, without the acknowledgement of an earlier one; undefined when there is nothing. */
+  findSpan(settings: CompactionSettings, window: number | undefined): { span: Message[]; kept: number } | undefined {
+    const headLength = this.#head?.at === 0 ? this.#head.length : 0
+    const cut = findCut(this.messages, { ...settings, window, headLength })
+    if (cut === undefined) return undefined
+    const span = this.messages.filter((_, i) => i < cut && (i === 0 || i >= headLength))
+    return { span, kept: this.messages.length - cut }
+  }
+
+  /** The messages as they would be after this event. */
+  compactedBy(event: CompactionRow): { messages: Message[]; head: CompactedHead } {
+    const { summary, keep_n: keepLastN = 4, keep_first: keepFirst = true } = event.context_compaction
+    const messages = event.fold?.messages ?? this.messages.length
+    const kept = event.fold?.kept ?? messages - (findCut(this.messages, { keepLastN, keepFirst }) ?? messages)
+    return compacted(this.messages, this.#head, { summary, keepFirst, messages, kept })
+  }
+
+  #compact(event: CompactionRow) {
+    const { messages, head } = this.compactedBy(event)
+    this.messages = messages
+    this.#head = head
+    this.turnsSinceCompaction = 0
+    const max = this.contextTokens?.max
+    const used = event.context_compaction.after_tokens ?? estimateTokens(messages)
+    this.contextTokens = { used, ...(max ? { max } : {}) }
+  }
+
   #pushUser(blocks: readonly UserBlock[]) {
     if (blocks.length === 0) return
     const last = this.messages.at(-1)
@@ -124,6 +161,7 @@ export class History {
     }
     this.#text = ''
     this.#calls = []
+    if (this.turnsSinceCompaction !== undefined) this.turnsSinceCompaction++
     this.#pushResultsWhenComplete()
   }
 

@@ -1,28 +1,37 @@
 import { NothingChangedError } from '../db/commit-writer.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { totalUsage } from '../runs/run-record.ts'
-import { deleteRunInput, endRun, listRunInputs, markParked, markWorking, type RunEnd } from '../runs/store.ts'
+import {
+  deleteRunInput,
+  endRun,
+  listCallStates,
+  listRunInputs,
+  markParked,
+  markWaiting,
+  type RunEnd,
+  releaseRun,
+} from '../runs/store.ts'
 import { touchSession } from '../sessions/store.ts'
+import { compactIfDue } from './compaction.ts'
 import { refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /**
- * Works a run until it parks, ends, or the process stops. Everything it needs to know is in the log, so it can be
- * left at any point and taken up again by another call with a fresh `WorkingRun`.
+ * Works a run until it parks, waits, ends, or is to leave memory. Everything it needs to know is in the log, so it can
+ * be left at any point and taken up again by another call with a fresh `WorkingRun`.
  */
 export async function runLoop(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
-  // Not waited for: should it fail, so will the next write of this run, and that one is.
-  run.deps.db.write([markWorking(run.record.id, run.deps.clock.now())]).catch(() => {})
   for (;;) {
-    if (run.control.suspend) return
+    if (run.control.suspend) return release(run)
     if (run.control.end) return end(run, run.control.end)
+    if (run.control.turnCancel) return stopTurn(run)
     run.control.beginTurn()
 
     if (run.history.openCalls.length > 0) {
       await runToolCalls(run)
-      if (run.control.turnCancel && (await stopTurn(run))) return
+      if (run.history.openCalls.length > 0 && !run.control.isWanted) return waitForAnswers(run)
       continue
     }
     await takeInputs(run)
@@ -34,16 +43,16 @@ export async function runLoop(run: WorkingRun): Promise<void> {
       if (await restAtLimit(run)) return
       continue
     }
+    await compactIfDue(run)
+    if (run.control.isWanted) continue
 
     run.iterations++
     const turn = await streamTurn(run)
-    if (run.control.suspend || run.control.end) continue
-    if (turn.kind === 'interrupted') {
-      if (await stopTurn(run)) return
-    } else if (turn.kind === 'failed') {
+    if (turn.kind === 'failed' && !run.control.isWanted) {
       await refuseOpenCalls(run, 'Not run: the model’s turn failed.')
-      if (await restAfterFailure(run, turn.error.message)) return
-    } else if (run.history.openCalls.length === 0) {
+      return restAfterFailure(run, turn.error.message)
+    }
+    if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, turn.stopReason)) return
     }
   }
@@ -52,12 +61,8 @@ export async function runLoop(run: WorkingRun): Promise<void> {
 /** The process died while the model was speaking: what it had said is asked for again. */
 async function discardBrokenTurn(run: WorkingRun) {
   if (!run.history.isMidTurn) return
-  await run.append([
-    {
-      type: 'retry',
-      retry: { provider: run.provider.id, attempt: 1, wait_ms: 0, reason: 'the runtime was restarted' },
-    },
-  ])
+  const retry = { provider: run.provider.id, attempt: 1, wait_ms: 0, reason: 'the runtime was restarted' }
+  await run.append([{ type: 'retry', retry }])
 }
 
 /** Waiting inputs become user turns. Only here: never between a call and its result. */
@@ -79,76 +84,76 @@ async function takeInputs(run: WorkingRun) {
   }
 }
 
-/** Parks an interactive run, ends any other. True when the run has left the loop. */
+/** Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once. */
 async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
-  if (run.record.interactive) return park(run, [])
   if (listRunInputs(run.deps.db, run.record.id).length > 0) return false
+  if (run.record.interactive) {
+    await park(run, [])
+    return true
+  }
   try {
     await end(run, { status: 'completed', stopReason }, { onlyWithoutInputs: true })
     return true
   } catch (error) {
-    // Somebody said something while the run was about to end; it is heard.
+    // It was said while the run was about to end; it is heard.
     if (!(error instanceof NothingChangedError)) throw error
     run.log.rewind()
     return false
   }
 }
 
+async function restAfterFailure(run: WorkingRun, cause: string) {
+  const error = run.deps.redact.text(cause)
+  if (run.record.interactive) return park(run, [{ type: 'error', error }])
+  await run.append([{ type: 'error', error }], ending(run, { status: 'failed', stopReason: 'error', error }))
+}
+
 async function restAtLimit(run: WorkingRun): Promise<boolean> {
   if (!run.record.interactive) return rest(run, 'max_iterations')
   const error = `Stopped after ${run.iterations} model calls without an end; the agent’s max_iterations says so. Say something to go on.`
-  return park(run, [{ type: 'error', error }])
-}
-
-async function restAfterFailure(run: WorkingRun, error: string): Promise<boolean> {
-  const message = run.deps.redact.text(error)
-  if (run.record.interactive) return park(run, [{ type: 'error', error: message }])
-  await run.append(
-    [{ type: 'error', error: message }],
-    ending(run, { status: 'failed', stopReason: 'error', error: message }),
-  )
+  await park(run, [{ type: 'error', error }])
   return true
 }
 
-async function stopTurn(run: WorkingRun): Promise<boolean> {
+async function stopTurn(run: WorkingRun) {
   const cancel = run.control.turnCancel
-  run.control.turnCancel = undefined
   await refuseOpenCalls(run, 'cancelled by operator')
   const turn_cancelled = { ...(cancel?.reason ? { reason: cancel.reason } : {}), since_turn: run.record.turns }
-  const left = await park(run, [{ type: 'turn_cancelled', turn_cancelled }])
-  cancel?.onStopped()
-  return left
+  await park(run, [{ type: 'turn_cancelled', turn_cancelled }])
 }
 
-/** False when somebody has said something already: the run goes on at once. */
-async function park(run: WorkingRun, events: readonly LogEvent[]): Promise<boolean> {
+/** The run costs a row from here on. Whatever was said in the same instant wakes it again. */
+async function park(run: WorkingRun, events: readonly LogEvent[]) {
   const now = run.deps.clock.now()
   await run.append(
     [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns } }],
     [markParked(run.record.id, now), touchSession(run.record.sessionId, now)],
   )
-  if (listRunInputs(run.deps.db, run.record.id).length === 0) return true
-  await run.deps.db.write([markWorking(run.record.id, now)])
-  return false
+}
+
+/** Like `park`, until what its calls wait for is there. */
+async function waitForAnswers(run: WorkingRun) {
+  const { db, clock } = run.deps
+  const [waiting] = [...listCallStates(db, run.record.id).values()].filter((call) => call.state === 'waiting')
+  const now = clock.now()
+  const awaited = waiting?.waitsFor ?? { state: 'child' as const, on: '' }
+  await db.write([markWaiting(run.record.id, now, awaited), touchSession(run.record.sessionId, now)])
+}
+
+async function release(run: WorkingRun) {
+  await run.deps.db.write([releaseRun(run.record.id, run.deps.clock.now())])
 }
 
 async function end(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
   await refuseOpenCalls(run, how.stopReason)
-  await run.append(
-    [
-      {
-        type: 'done',
-        stop_reason: how.status === 'cancelled' ? 'cancelled' : how.stopReason,
-        usage: totalUsage(run.record),
-      },
-    ],
-    ending(run, how, options),
-  )
+  const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
+  await run.append([{ type: 'done', stop_reason, usage: totalUsage(run.record) }], ending(run, how, options))
 }
 
 function ending(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
+  const { id, sessionId } = run.record
   const now = run.deps.clock.now()
-  return [endRun(run.record.id, now, how, options), touchSession(run.record.sessionId, now)]
+  return [endRun(id, now, how, options), touchSession(sessionId, now)]
 }
 
 function maxIterations(run: WorkingRun): number {

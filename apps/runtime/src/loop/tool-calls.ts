@@ -1,68 +1,105 @@
+import { NothingChangedError } from '../db/commit-writer.ts'
 import type { LogEvent } from '../log/log-event.ts'
-import { finishToolCall, listStartedToolCalls, startToolCall } from '../runs/store.ts'
-import type { ToolOutput, ToolScope } from '../tools/tool.ts'
+import { giveUpCalls } from '../runs/give-up-calls.ts'
+import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../runs/store.ts'
+import type { ToolOutput, ToolScope, ToolSuspension } from '../tools/tool.ts'
 import type { OpenCall } from './history.ts'
 import type { WorkingRun } from './working-run.ts'
 
-/** Gives every open call its result: runs it, or says why not. Results are stored as they land. */
+/**
+ * Moves every open call on: runs it, takes in its answer, or says why it has none. Results are stored as they land;
+ * calls that wait for something stay open.
+ */
 export async function runToolCalls(run: WorkingRun): Promise<void> {
-  const calls = [...run.history.openCalls]
-  const started = listStartedToolCalls(run.deps.db, run.record.id)
   const { record, deps } = run
-  const runnable = calls.filter((call) => !started.has(call.id) || isIdempotent(run, call))
-  const unknown = calls.filter((call) => !runnable.includes(call))
-
-  for (const call of unknown) {
-    await storeResult(run, call, {
-      text: `The runtime stopped while ${call.name} was running, so nobody knows whether it took effect. It was not run again. Check before you repeat it.`,
-      isError: true,
-    })
+  const states = listCallStates(deps.db, record.id)
+  const runnable: OpenCall[] = []
+  for (const call of [...run.history.openCalls]) {
+    const known = states.get(call.id)
+    if (known?.state === 'answered') await takeAnswer(run, call, known.answer)
+    else if (known === undefined || (known.state === 'started' && isIdempotent(run, call))) runnable.push(call)
+    else if (known.state === 'started') await storeResult(run, call, nobodyKnows(call))
   }
-  await deps.db.write(
-    runnable.map((call) => startToolCall(record.tenantId, record.id, call.id, call.name, deps.clock.now())),
-  )
-  await inParallel(runnable, deps.config.limits.toolParallelism, async (call) => {
-    const output = await runOne(run, call)
-    if (!run.control.suspend || !output.interrupted) await storeResult(run, call, output)
-  })
+  if (runnable.length === 0) return
+  const now = deps.clock.now()
+  await deps.db.write(runnable.map((call) => startToolCall(record.tenantId, record.id, call.id, call.name, now)))
+  await inParallel(runnable, deps.config.limits.toolParallelism, (call) => runOne(run, call))
 }
 
-/** Answers every open call with an error, so that the conversation can go on. */
+/** Answers every open call with an error, so that the conversation can go on, and gives up what they waited for. */
 export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<void> {
-  const events: LogEvent[] = run.history.openCalls.map((call) =>
-    resultEvent(run, call, { text: reason, isError: true }),
-  )
-  if (events.length > 0) await run.append(events)
+  const calls = run.history.openCalls
+  if (calls.length === 0) return
+  const { record, deps } = run
+  const refusals = calls.map((call) => resultEvent(run, call, { text: reason, isError: true }))
+  for (let answers = 0; ; answers++) {
+    const { events, statements } = giveUpCalls(deps.db, record.id, deps.clock.now())
+    try {
+      await run.append([...events, ...refusals], statements)
+      break
+    } catch (error) {
+      // The answer to one of them came in between, which each does once.
+      if (!(error instanceof NothingChangedError) || answers === calls.length) throw error
+      run.log.rewind()
+    }
+  }
+  await deps.endChildren(record.id)
 }
 
-type Output = ToolOutput & { interrupted?: boolean }
+async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {
+  const outcome = await attempt(run, call)
+  if (outcome === 'interrupted') {
+    // When the process stops, the next one decides what became of the call.
+    if (!run.control.suspend) await storeResult(run, call, { text: 'cancelled by operator', isError: true })
+  } else if ('waitsFor' in outcome) await suspend(run, call, outcome)
+  else await storeResult(run, call, outcome)
+}
 
-async function runOne(run: WorkingRun, call: OpenCall): Promise<Output> {
+async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | ToolSuspension | 'interrupted'> {
   const signal = run.control.turn
   const tool = run.tools.get(call.name)
   if (!tool) {
     const names = [...run.tools.keys()].join(', ') || 'none'
     return { text: `tool not found: ${call.name}. The tools of this agent: ${names}.`, isError: true }
   }
-  if (signal.aborted) return interrupted
-  const aborted = new Promise<Output>((resolve) =>
-    signal.addEventListener('abort', () => resolve(interrupted), { once: true }),
-  )
-  return Promise.race([aborted, attempt(() => tool.run({ input: call.input, scope: scopeOf(run), signal }))])
-}
-
-const interrupted: Output = { text: 'cancelled by operator', isError: true, interrupted: true }
-
-async function attempt(work: () => Promise<ToolOutput>): Promise<Output> {
+  if (signal.aborted) return 'interrupted'
+  const interrupted = Promise.withResolvers<'interrupted'>()
+  const onAbort = () => interrupted.resolve('interrupted')
+  signal.addEventListener('abort', onAbort, { once: true })
   try {
-    return await work()
+    return await Promise.race([
+      interrupted.promise,
+      tool.run({ toolUseId: call.id, input: call.input, scope: scopeOf(run), signal }),
+    ])
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isError: true }
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
+async function suspend(run: WorkingRun, call: OpenCall, { events, statements, waitsFor, onCommit }: ToolSuspension) {
+  const { record } = run
+  await run.append(events, [...statements, suspendToolCall(record.id, call.id, waitsFor)])
+  onCommit?.()
+}
+
+async function takeAnswer(run: WorkingRun, call: OpenCall, { events, text, isError }: CallAnswer) {
+  await storeResult(run, call, { text, events, ...(isError ? { isError } : {}) })
+}
+
 async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput) {
-  await run.append([resultEvent(run, call, output)], [finishToolCall(run.record.id, call.id, run.deps.clock.now())])
+  const { record, deps } = run
+  const { events = [], statements = [] } = output
+  const finish = finishToolCall(record.id, call.id, deps.clock.now())
+  await run.append([...events, resultEvent(run, call, output)], [...statements, finish])
+}
+
+function nobodyKnows({ name }: OpenCall): ToolOutput {
+  return {
+    text: `The runtime stopped while ${name} was running, so nobody knows whether it took effect. It was not run again. Check before you repeat it.`,
+    isError: true,
+  }
 }
 
 function resultEvent(run: WorkingRun, call: OpenCall, output: ToolOutput): LogEvent {
@@ -101,6 +138,11 @@ function scopeOf(run: WorkingRun): ToolScope {
     runStartedAt: record.startedAt,
     ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
     tools: run.tools,
+    depth: record.depth,
+    options: record.options,
+    requestCompaction: () => {
+      run.control.compact = true
+    },
   }
 }
 

@@ -15,6 +15,8 @@ export interface LoopDependencies {
   clock: Clock
   config: Config
   redact: Redactor
+  /** Ends the runs that this one started and that are still going. */
+  endChildren(runId: string): Promise<void>
 }
 
 /** Takes secrets out of text and of JSON values. */
@@ -40,6 +42,8 @@ export class WorkingRun {
   readonly control = new RunControl()
   /** Model calls since somebody last said something. */
   iterations = 0
+  /** After how many turns of the run a compaction was last tried. */
+  compactionTriedAt: number | undefined
   #unwritten = 0
   #lastWrite: Promise<void> = Promise.resolve()
   #writeError: unknown
@@ -99,10 +103,17 @@ export class RunControl {
   /** The run is to end. */
   end: RunEnd | undefined
   /** The turn is to stop, for this reason. */
-  turnCancel: { reason: string | undefined; onStopped: () => void } | undefined
-  /** The process stops; the next one goes on. */
+  turnCancel: { reason: string | undefined } | undefined
+  /** The process stops, or the runtime pauses: the run is to leave memory, and somebody goes on with it later. */
   suspend = false
+  /** The agent wants its conversation compacted before the next turn. */
+  compact = false
   #turn = new AbortController()
+
+  /** Somebody wants the run to stop what it is doing; the loop looks at its top. */
+  get isWanted(): boolean {
+    return this.suspend || this.end !== undefined || this.turnCancel !== undefined
+  }
 
   /** Aborted when the turn in progress should not go on. */
   get turn(): AbortSignal {
@@ -115,7 +126,7 @@ export class RunControl {
 
   /** A new turn starts with a clean signal, unless somebody wants the run to stop. */
   beginTurn() {
-    if (this.end || this.suspend || this.turnCancel) return
+    if (this.isWanted) return
     if (this.#turn.signal.aborted) this.#turn = new AbortController()
   }
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { tempDatabase } from '../testing/temp-database.ts'
 import { opTool } from '../tools/op-tool.ts'
 import { aToolScope } from '../tools/testing/a-tool-scope.ts'
+import { callTool } from '../tools/testing/call-tool.ts'
 import { createMemoryOps } from './ops/index.ts'
 import { deleteExpired } from './store.ts'
 
@@ -188,7 +189,7 @@ async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeByt
   const deps = { db, clock, limits: { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000, ...limits } }
   const tool = opTool(memoryOps, createMemoryOps(deps), 'state')
   const as = (scope: Parameters<typeof aToolScope>[0]) => async (input: unknown) => {
-    const { text } = await tool.run({ input, scope: aToolScope(scope), signal: new AbortController().signal })
+    const { text } = await callTool(tool, input, aToolScope(scope))
     return JSON.parse(text)
   }
   const ask = as({})

@@ -1,57 +1,103 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
+import { NothingChangedError } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { runLoop } from '../loop/run-loop.ts'
-import type { WorkingRun } from '../loop/working-run.ts'
+import type { RunControl, WorkingRun } from '../loop/working-run.ts'
+import { giveUpCalls } from './give-up-calls.ts'
 import { isLive, type RunRecord, totalUsage } from './run-record.ts'
-import { endRun, findRun, hasWaitingInput, heartbeat, listUnsettledRuns, type RunEnd } from './store.ts'
+import type { RunStates } from './run-states.ts'
+import type { Slot, Slots, Waiter } from './slots.ts'
+import {
+  claimRun,
+  endRun,
+  findRun,
+  heartbeat,
+  listChildRuns,
+  listUnsettledRuns,
+  needsAttention,
+  type RunEnd,
+} from './store.ts'
 
 export interface EngineOptions {
   db: Database
   clock: Clock
-  /** Reads a run's rows into memory. */
+  slots: Slots
+  states: RunStates
+  /** Name of this process in leases. */
+  owner: string
+  /** Reads a claimed run's rows into memory. */
   load(record: RunRecord): Promise<WorkingRun>
   openLog(record: RunRecord): SessionLog
+  /** After a run has ended, however it did. May be called again for the same run after a crash. */
+  onEnded(record: RunRecord): Promise<void>
+  /** Starts runs that other runs made, as many as may go on at once, and answers calls whose runs have ended. */
+  settleSpawns(): Promise<void>
   disconnectGraceMs: number
   report(error: unknown, runId: string): void
 }
 
+type Wish = (control: RunControl) => void
+
+/** A run this process is at: waiting for a slot, being read into memory, or in the loop. */
 interface Working {
+  waiter: Waiter | undefined
   run: WorkingRun | undefined
-  /** Wishes that came before the run was in memory. */
-  wish: Array<(run: WorkingRun) => void>
+  /** Said before the run was in memory. */
+  wishes: Wish[]
   left: Promise<void>
 }
 
 const heartbeatMs = 30_000
+const staleAfterMs = 10 * 60_000
 const retryAfterStoreFailureMs = 5_000
 /** After a restart nobody is attached yet; a one-shot run's caller gets this long to come back. */
 const restartGraceMs = 30_000
 
-/** The runs this process is working on, and what wakes, stops and ends them. A parked run is not here. */
+/** The runs this process is working on, and what wakes, stops and ends them. Parked and waiting runs are not here. */
 export class Engine {
   readonly #options: EngineOptions
   readonly #working = new Map<string, Working>()
   readonly #callers = new Map<string, number>()
   readonly #timers = new Set<() => void>()
-  #stopping = false
+  #state: 'running' | 'paused' | 'stopping' = 'running'
 
   constructor(options: EngineOptions) {
     this.#options = options
   }
 
-  /** Takes up the runs that were being worked on when the process ended. */
+  /** Takes up what earlier processes left, or left lying. */
   async recover() {
-    this.#beat()
-    for (const { id, interactive } of await listUnsettledRuns(this.#options.db)) {
-      this.wake(id)
-      if (!interactive) this.#endUnlessCallerReturns(id, restartGraceMs)
+    if (this.#state !== 'running') return
+    const { db, clock, owner, settleSpawns } = this.#options
+    for (const run of await listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
+      if (this.#working.has(run.id) || isQueuedChild(run)) continue
+      this.wake(run.id)
+      if (!run.interactive && run.parentRunId === null && !this.#callers.has(run.id)) {
+        this.#endUnlessCallerReturns(run.id, restartGraceMs)
+      }
     }
+    await settleSpawns()
+  }
+
+  /** Says that working runs are alive, and looks for runs whose process is not. */
+  keepAlive() {
+    this.#later(heartbeatMs, () => {
+      const now = this.#options.clock.now()
+      const beats = [...this.#working.keys()].map((runId) => heartbeat(runId, now))
+      if (beats.length > 0) this.#options.db.write(beats).catch(() => {})
+      this.recover().catch((error: unknown) => this.#options.report(error, 'recovery'))
+      this.keepAlive()
+    })
   }
 
   get isStopping(): boolean {
-    return this.#stopping
+    return this.#state === 'stopping'
+  }
+
+  get isPaused(): boolean {
+    return this.#state === 'paused'
   }
 
   get workingCount(): number {
@@ -62,64 +108,86 @@ export class Engine {
     return this.#working.has(runId)
   }
 
-  /** Resolves when the run has left memory: parked, ended, or handed to the next process. */
+  /** Resolves when the run has left memory: parked, waiting, ended, or released for somebody else. */
   async left(runId: string): Promise<void> {
     await this.#working.get(runId)?.left
   }
 
-  /** Starts working on a run, unless somebody does already. */
-  wake(runId: string, loaded?: WorkingRun) {
-    if (this.#stopping || this.#working.has(runId)) return
-    const working: Working = { run: loaded, wish: [], left: Promise.resolve() }
+  /**
+   * Starts working on a run, unless somebody does already or there is nothing to do. `claimed` is for a run that was
+   * stored as this process's own, with the slot it was admitted to.
+   */
+  wake(runId: string, options: { claimed?: { record: RunRecord; slot: Slot }; wish?: Wish } = {}) {
+    if (this.#state !== 'running' || this.#working.has(runId)) {
+      options.claimed?.slot.release()
+      return
+    }
+    const working: Working = {
+      waiter: undefined,
+      run: undefined,
+      wishes: options.wish ? [options.wish] : [],
+      left: Promise.resolve(),
+    }
     this.#working.set(runId, working)
-    working.left = this.#work(runId, working)
+    working.left = this.#work(runId, working, options.claimed)
   }
 
-  /** An input is stored; a parked run wakes, a working one finds it at its next boundary. */
+  /** Something was said to a run. One that waits for an answer hears it when that has come: never between a call and its result. */
   inputArrived(runId: string) {
-    this.wake(runId)
+    if (needsAttention(this.#options.db, runId)) this.wake(runId)
   }
 
-  /** Stops the turn in progress. False when there is none. */
-  async cancelTurn(runId: string, reason: string | undefined): Promise<boolean> {
-    const working = this.#working.get(runId)
-    if (!working) return false
-    const stopped = new Promise<void>((onStopped) => {
-      this.#tell(working, (run) => {
-        run.control.turnCancel = { reason, onStopped }
-        run.control.interrupt()
-      })
-    })
-    await Promise.race([stopped, working.left])
+  /** Stops the turn in progress, also one that waits for an answer. False when there is none. */
+  async cancelTurn(run: RunRecord, reason: string | undefined): Promise<boolean> {
+    const wish: Wish = (control) => {
+      control.turnCancel = { reason }
+      control.interrupt()
+    }
+    const working = this.#working.get(run.id)
+    if (working) this.#tell(working, wish)
+    else if (run.state.status === 'running' && run.state.phase === 'waiting') this.wake(run.id, { wish })
+    else return false
+    await this.left(run.id)
     return true
   }
 
-  /** Ends a run in whatever it is doing. Resolves when it is over; false when it had ended before. */
-  async end(runId: string, how: RunEnd): Promise<boolean> {
-    const { db } = this.#options
-    for (;;) {
-      const working = this.#working.get(runId)
-      if (!working) {
-        const record = await findRun(db, runId)
-        if (!record || !isLive(record)) return false
-        if (this.#working.has(runId)) continue
-        if (await this.#endParked(record, how)) return true
-        continue
-      }
-      this.#tell(working, (run) => {
-        run.control.end = how
-        run.control.interrupt()
-      })
-      await working.left
-      const record = await findRun(db, runId)
-      if (!record || !isLive(record)) return record?.state.status === how.status
-      if (this.#stopping) return false
+  /** Ends a run and all it started, whatever they are doing. Names the runs it ended, this one first. */
+  async end(runId: string, how: RunEnd): Promise<string[]> {
+    const ended: string[] = []
+    if (await this.#endOne(runId, how)) ended.push(runId)
+    for (const child of await listChildRuns(this.#options.db, runId)) {
+      ended.push(...(await this.end(child.id, { status: 'cancelled', stopReason: 'parent run cancelled' })))
     }
+    return ended
+  }
+
+  async endChildren(runId: string): Promise<void> {
+    for (const child of await listChildRuns(this.#options.db, runId)) {
+      if (isLive(child)) await this.end(child.id, { status: 'cancelled', stopReason: 'parent run cancelled' })
+    }
+  }
+
+  /**
+   * Has `work` done while nobody can work on the run, which `hold` makes known to whoever wants it to stop. False when
+   * somebody works on it already.
+   */
+  async alone(runId: string, work: (hold: (run: WorkingRun) => void) => Promise<void>): Promise<boolean> {
+    if (this.#working.has(runId)) return false
+    const working: Working = { waiter: undefined, run: undefined, wishes: [], left: Promise.resolve() }
+    this.#working.set(runId, working)
+    const done = work((run) => this.#hold(working, run))
+    working.left = done.catch(() => {})
+    try {
+      await done
+    } finally {
+      this.#leave(runId)
+    }
+    return true
   }
 
   /** A one-shot run lives as long as somebody listens; the returned function says that a listener is gone. */
   callerAttached(record: RunRecord): () => void {
-    if (record.interactive) return () => {}
+    if (record.interactive || record.parentRunId !== null) return () => {}
     this.#callers.set(record.id, (this.#callers.get(record.id) ?? 0) + 1)
     return () => {
       const left = (this.#callers.get(record.id) ?? 1) - 1
@@ -131,81 +199,179 @@ export class Engine {
     }
   }
 
-  /** Forgets everything, as the end of the process would. */
-  abandon() {
-    this.#stopping = true
-    for (const cancel of this.#timers) cancel()
-    this.#timers.clear()
+  /** Nothing is started from here on; every run comes to a boundary and leaves memory. Counts those that had to be interrupted. */
+  async pause(timeoutMs: number): Promise<number> {
+    this.#state = 'paused'
+    return this.#suspendAll(timeoutMs)
+  }
+
+  /** Takes up everything that was left, and everything that has arrived since. */
+  async resume(): Promise<void> {
+    this.#state = 'running'
+    await this.recover()
   }
 
   /** Lets working runs come to a boundary, then interrupts the rest; the next process goes on with all of them. */
   async stop(graceMs: number) {
     this.abandon()
+    await this.#suspendAll(graceMs)
+  }
+
+  /** Forgets everything, as the end of the process would. */
+  abandon() {
+    this.#state = 'stopping'
+    for (const cancel of this.#timers) cancel()
+    this.#timers.clear()
+  }
+
+  async #suspendAll(graceMs: number): Promise<number> {
     const all = [...this.#working.values()]
-    for (const working of all) this.#tell(working, (run) => (run.control.suspend = true))
+    for (const working of all) {
+      working.waiter?.giveUp()
+      this.#tell(working, (control) => {
+        control.suspend = true
+      })
+    }
+    let interrupted = 0
     const cancel = this.#options.clock.after(graceMs, () => {
-      for (const working of all) working.run?.control.interrupt()
+      for (const working of this.#working.values()) {
+        if (!working.run) continue
+        interrupted++
+        working.run.control.interrupt()
+      }
     })
     await Promise.all(all.map((working) => working.left))
     cancel()
+    return interrupted
   }
 
-  async #work(runId: string, working: Working) {
-    const { db, report } = this.#options
+  async #work(runId: string, working: Working, claimed: { record: RunRecord; slot: Slot } | undefined) {
+    const { report } = this.#options
+    let slot: Slot | undefined
     let failed = false
     try {
-      if (!working.run) {
-        const record = await findRun(db, runId)
-        if (!record || !isLive(record)) return
-        working.run = await this.#options.load(record)
+      slot = claimed?.slot ?? (await this.#waitForSlot(runId, working))
+      const record = slot && (claimed?.record ?? (await this.#claim(runId)))
+      if (record) {
+        this.#options.states.publish(record)
+        const run = await this.#options.load(record)
+        this.#hold(working, run)
+        await runLoop(run)
       }
-      for (const wish of working.wish.splice(0)) wish(working.run)
-      await runLoop(working.run)
     } catch (error) {
       failed = true
       report(error, runId)
-      await this.#giveUp(runId, error)
+      await this.#giveUp(runId, error).catch((second: unknown) => report(second, runId))
     } finally {
-      this.#working.delete(runId)
-      // What arrived between the run's last look and now would otherwise wait for the next input.
-      if (!failed && hasWaitingInput(db, runId)) this.wake(runId)
+      slot?.release()
+      this.#leave(runId, failed)
+    }
+    await this.#tellWhatBecame(runId)
+  }
+
+  #hold(working: Working, run: WorkingRun) {
+    working.run = run
+    for (const wish of working.wishes.splice(0)) wish(run.control)
+  }
+
+  /** What arrived between the run's last look and now would otherwise wait for the next knock. */
+  #leave(runId: string, failed = false) {
+    this.#working.delete(runId)
+    if (!failed && this.#state === 'running' && needsAttention(this.#options.db, runId)) this.wake(runId)
+  }
+
+  async #waitForSlot(runId: string, working: Working): Promise<Slot | undefined> {
+    const record = await findRun(this.#options.db, runId)
+    if (!record || !isLive(record)) return undefined
+    working.waiter = this.#options.slots.wait(record.userId)
+    try {
+      return await working.waiter.slot
+    } catch {
+      return undefined
+    } finally {
+      working.waiter = undefined
     }
   }
 
-  /** While the store cannot be written the rows say where the run stands: it is taken up again a little later. Anything else ends it. */
+  async #claim(runId: string): Promise<RunRecord | undefined> {
+    const { db, clock, owner } = this.#options
+    const now = clock.now()
+    try {
+      await db.write([claimRun(runId, owner, now, now - staleAfterMs)])
+    } catch (error) {
+      // It has ended, or another process works on it.
+      if (error instanceof NothingChangedError) return undefined
+      throw error
+    }
+    return findRun(db, runId)
+  }
+
+  async #endOne(runId: string, how: RunEnd): Promise<boolean> {
+    for (;;) {
+      const working = this.#working.get(runId)
+      if (working) {
+        working.waiter?.giveUp()
+        this.#tell(working, (control) => {
+          control.end = how
+          control.interrupt()
+        })
+        await working.left
+      }
+      const record = await findRun(this.#options.db, runId)
+      if (!record || !isLive(record)) return working !== undefined && record?.state.status === how.status
+      if (this.#state === 'stopping') return false
+      if (!this.#working.has(runId) && (await this.#endAtRest(record, how))) return true
+    }
+  }
+
+  /**
+   * While the store cannot be written the rows say where the run stands: it is taken up again a little later.
+   * Anything else ends it.
+   */
   async #giveUp(runId: string, error: unknown) {
     const cause = error instanceof Error ? error.message : String(error)
     const record = await findRun(this.#options.db, runId)
     if (!record || !isLive(record)) return
     const failure: RunEnd = { status: 'failed', stopReason: 'error', error: `The run cannot go on: ${cause}` }
     const storeIsDown = error instanceof RuntimeError && error.code === 'store_unavailable'
-    if (storeIsDown || !(await this.#endParked(record, failure)))
+    if (storeIsDown || !(await this.#endAtRest(record, failure))) {
       this.#later(retryAfterStoreFailureMs, () => this.wake(runId))
+    }
   }
 
-  /** False when somebody else wrote to the run first; its row says what it is now. */
-  async #endParked(record: RunRecord, how: RunEnd): Promise<boolean> {
-    const log = this.#options.openLog(record)
+  /** Ends a run that is not in memory. False when somebody else wrote to it first; its row says what it is now. */
+  async #endAtRest(record: RunRecord, how: RunEnd): Promise<boolean> {
+    const { db, clock, openLog } = this.#options
+    const now = clock.now()
+    const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
     const last =
       how.status === 'failed'
         ? ({ type: 'error', error: how.error ?? how.stopReason } as const)
-        : ({
-            type: 'done',
-            stop_reason: how.status === 'cancelled' ? 'cancelled' : how.stopReason,
-            usage: totalUsage(record),
-          } as const)
+        : ({ type: 'done', stop_reason, usage: totalUsage(record) } as const)
+    const { events, statements } = giveUpCalls(db, record.id, now)
     try {
-      await log.append(record.id, [last], [endRun(record.id, this.#options.clock.now(), how)])
-      return true
+      await openLog(record).append(record.id, [...events, last], [endRun(record.id, now, how), ...statements])
     } catch (error) {
       if (error instanceof RuntimeError) throw error
       return false
     }
+    const ended = await findRun(db, record.id)
+    if (ended) this.#options.states.publish(ended)
+    if (ended) await this.#options.onEnded(ended)
+    return true
   }
 
-  #tell(working: Working, wish: (run: WorkingRun) => void) {
-    if (working.run) wish(working.run)
-    else working.wish.push(wish)
+  async #tellWhatBecame(runId: string) {
+    if (this.#state === 'stopping') return
+    const record = await findRun(this.#options.db, runId)
+    if (!record || this.#working.has(runId)) return
+    this.#options.states.publish(record)
+    if (!isLive(record)) await this.#options.onEnded(record)
+  }
+
+  #tell(working: Working, wish: Wish) {
+    if (working.run) wish(working.run.control)
+    else working.wishes.push(wish)
   }
 
   #endUnlessCallerReturns(runId: string, graceMs: number) {
@@ -218,21 +384,16 @@ export class Engine {
   }
 
   #later(ms: number, work: () => void) {
-    if (this.#stopping) return
+    if (this.#state === 'stopping') return
     const cancel = this.#options.clock.after(ms, () => {
       this.#timers.delete(cancel)
       work()
     })
     this.#timers.add(cancel)
   }
+}
 
-  /** Says of every working run that it is alive, whatever its model or tools are doing. */
-  #beat() {
-    this.#later(heartbeatMs, () => {
-      const now = this.#options.clock.now()
-      const beats = [...this.#working.keys()].map((runId) => heartbeat(runId, now))
-      if (beats.length > 0) this.#options.db.write(beats).catch(() => {})
-      this.#beat()
-    })
-  }
+/** How many of a call's runs go on at once is for `settleSpawns` to say. */
+function isQueuedChild({ parentRunId, state }: RunRecord): boolean {
+  return parentRunId !== null && state.status === 'running' && state.phase === 'queued'
 }

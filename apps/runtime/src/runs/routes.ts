@@ -1,28 +1,36 @@
 import { endpoints, type RunEvent } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { callerOf } from '../http/caller.ts'
 import { addRoute } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { isAdmin } from '../identity/principal.ts'
 import { cancelAgent, cancelTurn } from './cancel.ts'
+import { compactRun } from './compact.ts'
 import { findVisibleRun, findVisibleRunByAgentId } from './find-run.ts'
+import { runBatch } from './run-batch.ts'
 import { toAgentRow } from './run-record.ts'
 import { listRunnableAgents } from './runnable-agents.ts'
 import { sendInput } from './send-input.ts'
 import { startRun } from './start-run.ts'
 import { listUserRuns } from './store.ts'
+import { streamRunStates } from './stream-run-states.ts'
 
 const listLimit = 100
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.startRun, async ({ principal, body, request, reply }) => {
-    const run = await startRun(ctx, principal, body)
+    const run = await startRun(ctx, callerOf(principal, request, reply), body)
     const session: RunEvent = { type: 'session', text: run.sessionId, session_id: run.sessionId }
     await streamRun(ctx, run, request, reply, {
       afterSeq: run.firstSeq - 1,
       omitOpening: !run.interactive,
       opening: [session, agentFrame(run)],
     })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.startRunBatch, async ({ principal, body, request, reply }) => {
+    return runBatch(ctx, callerOf(principal, request, reply), body)
   })
 
   addRoute(app, ctx.authenticate, endpoints.streamRun, async ({ principal, params, query, request, reply }) => {
@@ -36,17 +44,31 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     } = agentFrame(run) as Extract<RunEvent, { type: 'agent' }>
     await streamRun(ctx, run, request, reply, {
       afterSeq: Math.max(Number.isSafeInteger(from) ? from : 0, run.firstSeq - 1),
+      includeChildren: query.include === 'children',
       opening: [{ type: 'agent', ...ids }],
     })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body }) => {
-    return sendInput(ctx, principal, params.run_id, body.text)
+  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body, request, reply }) => {
+    return sendInput(ctx, callerOf(principal, request, reply), params.run_id, body.text)
   })
 
   addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ principal, params, body }) => {
     return cancelTurn(ctx, principal, params.run_id, body.reason)
   })
+
+  addRoute(app, ctx.authenticate, endpoints.compactRun, async ({ principal, params }) => {
+    return compactRun(ctx, principal, params.run_id)
+  })
+
+  addRoute(
+    app,
+    ctx.authenticate,
+    endpoints.streamUserRunStates,
+    async ({ principal, params, query, request, reply }) => {
+      await streamRunStates(ctx, principal, params.user_id, query, request, reply)
+    },
+  )
 
   addRoute(app, ctx.authenticate, endpoints.getAgent, async ({ principal, params }) => {
     return toAgentRow(await findVisibleRunByAgentId(ctx.db, principal, params.agent_id))

@@ -1,4 +1,4 @@
-import type { AgentRow, ParentContext, PromptSegment, RunPhase, Sampling, Usage } from '@loomcycle/proto'
+import type { AgentRow, Compaction, ParentContext, PromptSegment, RunPhase, Sampling, Usage } from '@loomcycle/proto'
 import type { Selectable } from 'kysely'
 import type { RunsTable } from '../db/schema/runs.ts'
 
@@ -6,6 +6,9 @@ import type { RunsTable } from '../db/schema/runs.ts'
 export interface RunOptions {
   /** Narrows the agent's tools. */
   tools?: string[]
+  /** Over the agent's own, per field; what a parent had comes with it. */
+  compaction?: Compaction
+  userTier?: string
   /** System segments of the request; they follow the agent's own prompt. */
   system?: PromptSegment[]
   metadata?: Record<string, unknown>
@@ -22,7 +25,12 @@ export interface RunRecord {
   agentId: string
   parentRunId: string | null
   parentAgentId: string | null
+  parentToolUseId: string | null
+  spawnIndex: number
   rootRunId: string
+  depth: number
+  awaited: Awaited | null
+  leaseEpoch: number
   interactive: boolean
   options: RunOptions
   historyAfter: number
@@ -34,6 +42,16 @@ export interface RunRecord {
   startedAt: number
   heartbeatAt: number | null
   state: RunState
+}
+
+/** What a waiting run waits for. */
+export interface Awaited {
+  state: 'channel' | 'interrupted' | 'child'
+  on: string
+  /** Op of the tool that waits. */
+  op?: string
+  /** Tasks of a spawning call that no run could be made for. */
+  refused?: readonly { index: number; agent: string; error: string }[]
 }
 
 export type RunState =
@@ -59,7 +77,12 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
     agentId: row.agent_id,
     parentRunId: row.parent_run_id,
     parentAgentId: row.parent_agent_id,
+    parentToolUseId: row.parent_tool_use_id,
+    spawnIndex: row.spawn_index,
     rootRunId: row.root_run_id,
+    depth: row.depth,
+    awaited: row.awaited_state === null ? null : { state: row.awaited_state, on: row.awaited_on ?? '' },
+    leaseEpoch: row.lease_epoch,
     interactive: row.interactive === 1,
     options: JSON.parse(row.options) as RunOptions,
     historyAfter: row.history_after,
@@ -117,6 +140,7 @@ export function toAgentRow(run: RunRecord): AgentRow {
     last_heartbeat_at: run.heartbeatAt === null ? null : iso(run.heartbeatAt),
     live: run.state.status === 'running',
     interactive: run.interactive,
+    ...(run.awaited ? { awaited_state: run.awaited.state, awaited_on: run.awaited.on } : {}),
     ...(run.options.parentContext ? { parent_context: run.options.parentContext } : {}),
   }
 }

@@ -4,30 +4,52 @@ import { NothingChangedError } from '../db/commit-writer.ts'
 import type { Principal } from '../identity/principal.ts'
 import { newInputId } from '../ids.ts'
 import { findLiveRun } from './find-run.ts'
+import { findResult, rememberResult, requestHash } from './idempotency.ts'
 import { insertRunInput } from './store.ts'
 
 /** Stores what somebody says to a live run before answering; the run takes it in at its next boundary. */
-export async function sendInput(ctx: AppContext, principal: Principal, runId: string, text: string) {
+export async function sendInput(
+  ctx: AppContext,
+  caller: { principal: Principal; idempotencyKey?: string | undefined },
+  runId: string,
+  text: string,
+) {
+  const { db, clock, engine, config } = ctx
+  const { principal, idempotencyKey: key } = caller
   const trimmed = text.trim()
   if (trimmed === '') throw new RuntimeError('empty_input', 'text must not be empty')
-  const run = await findLiveRun(ctx.db, principal, runId)
+  const keyed = key && {
+    tenantId: principal.tenantId,
+    operation: 'input' as const,
+    key,
+    hash: requestHash([runId, trimmed]),
+  }
+  const earlier = keyed && (await findResult(db, keyed))
+  if (earlier) return { run_id: runId, delivered: true, input_id: earlier }
+
+  const run = await findLiveRun(db, principal, runId)
+  const now = clock.now()
   const input = {
     id: newInputId(),
     text: trimmed,
     source: principal.viaCookie ? 'webui' : 'api',
-    createdAt: ctx.clock.now(),
+    createdAt: now,
   } as const
+  const statements = [insertRunInput(run.tenantId, run.id, input, config.limits.inputQueue)]
+  if (keyed) statements.push(rememberResult(keyed, input.id, now))
   try {
-    await ctx.db.write([insertRunInput(run.tenantId, run.id, input, ctx.config.limits.inputQueue)])
+    await db.write(statements)
   } catch (error) {
+    const twin = keyed && (await findResult(db, keyed))
+    if (twin) return { run_id: runId, delivered: true, input_id: twin }
     if (!(error instanceof NothingChangedError)) throw error
-    await findLiveRun(ctx.db, principal, runId)
+    await findLiveRun(db, principal, runId)
     throw new RuntimeError(
       'input_queue_full',
       'This run has as much waiting input as it takes; try again when it has caught up.',
       { retry_after_s: 1 },
     )
   }
-  ctx.engine.inputArrived(run.id)
+  engine.inputArrived(run.id)
   return { run_id: run.id, delivered: true, input_id: input.id }
 }

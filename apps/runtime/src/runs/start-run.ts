@@ -1,22 +1,32 @@
 import { type MessageBody, type PromptContent, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../context.ts'
-import type { Statement } from '../db/commit-writer.ts'
 import type { Principal } from '../identity/principal.ts'
-import { newAgentId, newRunId, newSessionId } from '../ids.ts'
-import { type LogEvent, typedText } from '../log/log-event.ts'
 import { findVisibleSession } from '../sessions/find-session.ts'
-import { insertSession, type SessionRow, touchSession } from '../sessions/store.ts'
-import { findAgent, systemBlocks } from './load-run.ts'
+import type { SessionRow } from '../sessions/store.ts'
+import { findResult, rememberResult, requestHash } from './idempotency.ts'
+import { findAgent } from './load-run.ts'
+import { planRun } from './plan-run.ts'
 import { isLive, type RunOptions, type RunRecord } from './run-record.ts'
-import { findLatestRun, findRunByAgentId, insertRun } from './store.ts'
+import { findLatestRun, findRun, findRunByAgentId } from './store.ts'
+
+/** Who asks, and how. */
+export interface Caller {
+  principal: Principal
+  idempotencyKey?: string | undefined
+  /** Aborted when the caller does not wait any more. */
+  signal: AbortSignal
+  /** Waits for a slot as long as it takes, instead of being refused. */
+  patient?: boolean
+}
 
 /** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
-export async function startRun(ctx: AppContext, principal: Principal, body: RunBody): Promise<RunRecord> {
+export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): Promise<RunRecord> {
   if (!body.agent) throw new RuntimeError('invalid_request', 'agent is required')
   const segments = body.segments?.length ? body.segments : body.prompt ? [userText(body.prompt)] : []
   if (segments.length === 0) throw new RuntimeError('invalid_request', 'segments or prompt is required')
+  const { principal } = caller
   const session = body.session_id ? await findVisibleSession(ctx.db, principal, body.session_id) : undefined
-  return launch(ctx, principal, {
+  return launch(ctx, caller, {
     ...body,
     segments,
     agent: body.agent,
@@ -30,13 +40,13 @@ export async function startRun(ctx: AppContext, principal: Principal, body: RunB
 /** Goes on with a session: all of its conversation is the new run's history. */
 export async function continueSession(
   ctx: AppContext,
-  principal: Principal,
+  caller: Caller,
   sessionId: string,
   body: MessageBody,
 ): Promise<RunRecord> {
-  const session = await findVisibleSession(ctx.db, principal, sessionId)
+  const session = await findVisibleSession(ctx.db, caller.principal, sessionId)
   const last = await findLatestRun(ctx.db, session.id)
-  return launch(ctx, principal, {
+  return launch(ctx, caller, {
     ...body,
     segments: body.segments ?? [],
     agent: last?.agent ?? session.agent,
@@ -56,82 +66,66 @@ type Launch = MessageBody & {
   userId: string
 }
 
-async function launch(ctx: AppContext, principal: Principal, request: Launch): Promise<RunRecord> {
-  if (ctx.engine.isStopping)
-    throw new RuntimeError('shutting_down', 'The runtime is stopping; try again in a moment.', { retry_after_s: 2 })
-  const agent = findAgent(ctx.config, request.agent)
-  const segments = request.segments.map(normalized)
-  const { session } = request
-  if (session) await refuseBusySession(ctx, session.id)
-  if (request.agent_id) await refuseUsedAgentId(ctx, request.tenantId, request.agent_id)
-  const { provider, model } = await ctx.resolveModel(agent)
+async function launch(
+  ctx: AppContext,
+  { principal, idempotencyKey: key, signal, patient }: Caller,
+  request: Launch,
+): Promise<RunRecord> {
+  const { db, engine, slots, clock } = ctx
+  refuseWhileClosed(ctx)
+  const { session, tenantId, userId } = request
+  const hash = requestHash(request)
+  const earlier = key && (await findResult(db, { tenantId, operation: 'run', key, hash }))
+  if (earlier) return (await findRun(db, earlier))!
 
-  const now = ctx.clock.now()
-  const id = newRunId()
-  const sessionId = session?.id ?? newSessionId()
-  const log = ctx.openLog({ tenantId: request.tenantId, sessionId })
-  const options = optionsOf(request, segments)
-  const record: RunRecord = {
-    id,
-    sessionId,
-    tenantId: request.tenantId,
-    userId: request.userId,
-    agent: agent.name,
-    agentId: request.agent_id ?? newAgentId(),
-    parentRunId: null,
-    parentAgentId: null,
-    rootRunId: id,
-    interactive: request.interactive ?? false,
-    options,
-    historyAfter: request.replaysHistory ? 0 : log.head,
-    firstSeq: log.head + 1,
-    turns: 0,
-    provider: provider.id,
-    model,
-    totals: { input: 0, output: 0, cacheCreation: 0, cacheRead: 0 },
-    startedAt: now,
-    heartbeatAt: now,
-    state: { status: 'running', phase: 'queued' },
-  }
-  const user = segments.filter((segment) => segment.role === 'user')
-  const system_prompt = systemBlocks(agent, options)
-    .map((block) => block.text)
-    .join('\n\n')
-  const events: LogEvent[] = [
-    ...(user.length > 0 ? [opening(user, principal, now)] : []),
-    { type: 'system_prompt', system_prompt },
-    { type: 'started' },
-  ]
-  const rows: Statement[] = [
-    session
-      ? touchSession(session.id, now)
-      : insertSession(ctx.db, {
-          id: sessionId,
-          tenant_id: request.tenantId,
-          user_id: request.userId,
-          agent: agent.name,
-          created_at: now,
-          last_activity: now,
-          opening: openingWords(user),
-        }),
-    insertRun(ctx.db, record),
-  ]
+  const agent = findAgent(ctx.config, request.agent)
+  if (session) await refuseBusySession(ctx, session.id)
+  if (request.agent_id) await refuseUsedAgentId(ctx, tenantId, request.agent_id)
+  const model = await ctx.resolveModel(agent)
+  const segments = request.segments.map(normalized)
+
+  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, signal))
+  const now = clock.now()
+  const { record, statements } = planRun(
+    db,
+    {
+      tenantId,
+      userId,
+      agent,
+      model,
+      session,
+      now,
+      agentId: request.agent_id,
+      segments: segments.filter((segment) => segment.role === 'user'),
+      options: optionsOf(request, segments),
+      interactive: request.interactive ?? false,
+      source: principal.viaCookie ? 'webui' : 'api',
+      replaysHistory: request.replaysHistory,
+    },
+    ctx.owner,
+  )
+  if (key) statements.push(rememberResult({ tenantId, operation: 'run', key, hash }, record.id, now))
   try {
-    await log.append(id, events, rows)
+    await db.write(statements)
   } catch (error) {
+    slot.release()
+    const twin = key && (await findResult(db, { tenantId, operation: 'run', key, hash }))
+    if (twin) return (await findRun(db, twin))!
     throw conflictOf(error, record)
   }
-  ctx.engine.wake(id)
+  engine.wake(record.id, { claimed: { record, slot } })
   return record
 }
 
-function opening(segments: PromptSegment[], principal: Principal, now: number): LogEvent {
-  return {
-    type: 'user_input',
-    segments,
-    source: principal.viaCookie ? 'webui' : 'api',
-    seen_at: new Date(now).toISOString(),
-    opening: true,
+/** The runtime takes nothing new while it stops or is paused. */
+export function refuseWhileClosed({ engine }: AppContext) {
+  if (engine.isStopping) {
+    throw new RuntimeError('shutting_down', 'The runtime is stopping; try again in a moment.', { retry_after_s: 2 })
+  }
+  if (engine.isPaused) {
+    throw new RuntimeError('runtime_paused', 'The runtime is paused; resume it, or try again later.', {
+      retry_after_s: 30,
+    })
   }
 }
 
@@ -163,12 +157,13 @@ function agentIdInUse(agentId: string) {
 function conflictOf(error: unknown, record: RunRecord): unknown {
   const message = error instanceof Error ? error.message : ''
   if (/UNIQUE constraint failed: runs\.tenant_id, runs\.agent_id/.test(message)) return agentIdInUse(record.agentId)
-  if (/UNIQUE constraint failed: (runs\.session_id|events\.)|no row changed/.test(message))
+  if (/UNIQUE constraint failed: (runs\.session_id|events\.)|no row changed/.test(message)) {
     return sessionBusy(record.sessionId, record.id)
+  }
   return error
 }
 
-function optionsOf(request: Launch, segments: PromptSegment[]): RunOptions {
+export function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): RunOptions {
   const system = segments.filter((segment) => segment.role === 'system')
   const tools = request.tools ?? request.allowed_tools
   return {
@@ -176,6 +171,8 @@ function optionsOf(request: Launch, segments: PromptSegment[]): RunOptions {
     ...(system.length > 0 ? { system } : {}),
     ...(request.metadata ? { metadata: request.metadata } : {}),
     ...(request.sampling ? { sampling: request.sampling } : {}),
+    ...(request.compaction ? { compaction: request.compaction } : {}),
+    ...(request.user_tier ? { userTier: request.user_tier } : {}),
     ...(hasMembers(request.parent_context) ? { parentContext: request.parent_context } : {}),
   }
 }
@@ -193,7 +190,7 @@ function userOf(principal: Principal, asked: string | undefined): string {
   return principal.open || principal.legacy ? asked || principal.subject : principal.subject
 }
 
-function userText(text: string): PromptSegment {
+export function userText(text: string): PromptSegment {
   return { role: 'user', content: [{ type: 'trusted-text', text }] }
 }
 
@@ -204,12 +201,4 @@ function normalized(segment: PromptSegment): PromptSegment {
     return { type: 'trusted-text', text: String((block as { text?: unknown }).text ?? '') }
   })
   return { ...segment, content }
-}
-
-/** What the conversation is called until somebody names it. */
-function openingWords(segments: readonly PromptSegment[]): string {
-  const words = typedText(segments)
-    .replace(/\p{Cc}+|\s+/gu, ' ')
-    .trim()
-  return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words
 }

@@ -1,9 +1,11 @@
 import type { RunStatus } from '@loomcycle/proto'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
-import { fromRow, type RunRecord, type Totals } from './run-record.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 
-export function insertRun(db: Database, run: RunRecord): Statement {
+/** With an owner the run is worked on from the start; without, it waits to be taken up. */
+export function insertRun(db: Database, run: RunRecord, owner: string | null): Statement {
   return db.sql
     .insertInto('runs')
     .values({
@@ -15,9 +17,14 @@ export function insertRun(db: Database, run: RunRecord): Statement {
       agent_id: run.agentId,
       parent_run_id: run.parentRunId,
       parent_agent_id: run.parentAgentId,
+      parent_tool_use_id: run.parentToolUseId,
+      spawn_index: run.spawnIndex,
       root_run_id: run.rootRunId,
+      depth: run.depth,
       status: 'running',
-      phase: 'queued',
+      phase: owner === null ? 'queued' : 'working',
+      lease_owner: owner,
+      lease_epoch: run.leaseEpoch,
       interactive: run.interactive ? 1 : 0,
       options: JSON.stringify(run.options),
       history_after: run.historyAfter,
@@ -73,13 +80,25 @@ export async function listUserRuns(
   return rows.map(fromRow)
 }
 
-/** Runs that hold the processor: what a restart has to take up again. */
-export async function listUnsettledRuns(db: Database): Promise<RunRecord[]> {
+/** Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. */
+export async function listUnsettledRuns(db: Database, owner: string, staleBefore: number): Promise<RunRecord[]> {
   const rows = await db.read
     .selectFrom('runs')
     .selectAll()
     .where('status', '=', 'running')
-    .where('phase', 'in', ['queued', 'working'])
+    .where((e) =>
+      e.or([
+        e.and([
+          e('phase', 'in', ['queued', 'working']),
+          e.or([e('lease_owner', 'is', null), e('lease_owner', '=', owner), e('heartbeat_at', '<', staleBefore)]),
+        ]),
+        e.and([e('phase', '=', 'parked'), e('id', 'in', e.selectFrom('run_inputs').select('run_id'))]),
+        e.and([
+          e('phase', '=', 'waiting'),
+          e('id', 'in', e.selectFrom('tool_calls').select('run_id').where('state', '=', 'answered')),
+        ]),
+      ]),
+    )
     .orderBy('started_at')
     .execute()
   return rows.map(fromRow)
@@ -90,22 +109,52 @@ export async function listChildRuns(db: Database, runId: string): Promise<RunRec
   return rows.map(fromRow)
 }
 
+/** The runs one call made, in the order it asked for them. */
+export async function listSpawnedRuns(db: Database, runId: string, toolUseId: string): Promise<RunRecord[]> {
+  const rows = await db.read
+    .selectFrom('runs')
+    .selectAll()
+    .where('parent_run_id', '=', runId)
+    .where('parent_tool_use_id', '=', toolUseId)
+    .orderBy('spawn_index')
+    .execute()
+  return rows.map(fromRow)
+}
+
 const live = `and status = 'running'`
 
-export function markWorking(runId: string, at: number): Statement {
+/** Takes a run over, unless another process is alive and working on it. The epoch it gets fences off older hands. */
+export function claimRun(runId: string, owner: string, at: number, staleBefore: number): Statement {
   return {
-    sql: `update runs set phase = 'working', heartbeat_at = ? where id = ? ${live}`,
+    sql: `update runs set phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, heartbeat_at = ?,
+      awaited_state = null, awaited_on = null
+      where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)`,
+    parameters: [owner, at, runId, owner, staleBefore],
+    mustChange: true,
+  }
+}
+
+const letGo = 'lease_owner = null, heartbeat_at = ?'
+
+export function markParked(runId: string, at: number): Statement {
+  return {
+    sql: `update runs set phase = 'parked', ${letGo}, awaited_state = null, awaited_on = null where id = ? ${live}`,
     parameters: [at, runId],
     mustChange: true,
   }
 }
 
-export function markParked(runId: string, at: number): Statement {
+export function markWaiting(runId: string, at: number, awaited: Awaited): Statement {
   return {
-    sql: `update runs set phase = 'parked', heartbeat_at = ? where id = ? ${live}`,
-    parameters: [at, runId],
+    sql: `update runs set phase = 'waiting', ${letGo}, awaited_state = ?, awaited_on = ? where id = ? ${live}`,
+    parameters: [at, awaited.state, awaited.on, runId],
     mustChange: true,
   }
+}
+
+/** The process stops or the runtime pauses: whoever comes next takes the run up where its log ends. */
+export function releaseRun(runId: string, at: number): Statement {
+  return { sql: `update runs set ${letGo} where id = ? ${live}`, parameters: [at, runId] }
 }
 
 export function heartbeat(runId: string, at: number): Statement {
@@ -125,6 +174,15 @@ export function recordTurn(
   }
 }
 
+/** What was used besides the run's turns; also after its end. */
+export function recordTotals(runId: string, totals: Totals): Statement {
+  return {
+    sql: `update runs set input_tokens = ?, output_tokens = ?, cache_creation_tokens = ?, cache_read_tokens = ? where id = ?`,
+    parameters: [totals.input, totals.output, totals.cacheCreation, totals.cacheRead, runId],
+    mustChange: true,
+  }
+}
+
 export interface RunEnd {
   status: 'completed' | 'failed' | 'cancelled'
   stopReason: string
@@ -135,7 +193,7 @@ export interface RunEnd {
 export function endRun(runId: string, at: number, end: RunEnd, options = { onlyWithoutInputs: false }): Statement {
   const unheard = 'and not exists (select 1 from run_inputs where run_id = runs.id)'
   return {
-    sql: `update runs set status = ?, phase = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
+    sql: `update runs set status = ?, phase = null, lease_owner = null, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
       ${options.onlyWithoutInputs ? unheard : ''}`,
     parameters: [end.status, at, end.stopReason, end.error ?? null, runId],
     mustChange: true,
@@ -170,12 +228,13 @@ export function listRunInputs(db: Database, runId: string): RunInput[] {
     .map((row) => ({ id: row.id, text: row.text, source: row.source, createdAt: row.created_at }))
 }
 
-export function hasWaitingInput(db: Database, runId: string): boolean {
-  return (
-    db.all(`select 1 from run_inputs join runs on runs.id = run_inputs.run_id where run_id = ? ${live} limit 1`, [
-      runId,
-    ]).length > 0
-  )
+/** Something arrived for a run that nobody is working on. */
+export function needsAttention(db: Database, runId: string): boolean {
+  const sql = `select 1 from runs where id = ? ${live} and (
+    (phase in ('queued', 'working') and lease_owner is null)
+    or (phase = 'parked' and exists (select 1 from run_inputs where run_id = runs.id))
+    or (phase = 'waiting' and exists (select 1 from tool_calls where run_id = runs.id and state = 'answered')))`
+  return db.all(sql, [runId]).length > 0
 }
 
 export function deleteRunInput(inputId: string): Statement {
@@ -190,18 +249,90 @@ export function startToolCall(tenantId: string, runId: string, toolUseId: string
   }
 }
 
+export function suspendToolCall(runId: string, toolUseId: string, waitsFor: Awaited): Statement {
+  return {
+    sql: `update tool_calls set state = 'waiting', answer = ? where run_id = ? and tool_use_id = ? and state = 'started'`,
+    parameters: [JSON.stringify(waitsFor), runId, toolUseId],
+    mustChange: true,
+  }
+}
+
+/** The result of a call that was suspended, and what its run should log before it. */
+export interface CallAnswer {
+  text: string
+  isError?: boolean
+  events: LogEvent[]
+}
+
+/** Fails where the call does not wait any more: it has its answer, or was given up. */
+export function answerCall(runId: string, toolUseId: string, answer: CallAnswer): Statement {
+  return {
+    sql: `update tool_calls set state = 'answered', answer = ? where run_id = ? and tool_use_id = ? and state = 'waiting'`,
+    parameters: [JSON.stringify(answer), runId, toolUseId],
+    mustChange: true,
+  }
+}
+
 export function finishToolCall(runId: string, toolUseId: string, at: number): Statement {
   return {
-    sql: 'update tool_calls set finished_at = ? where run_id = ? and tool_use_id = ?',
+    sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and tool_use_id = ?`,
     parameters: [at, runId, toolUseId],
   }
 }
 
-/** Ids of the calls that were started, by whether anybody knows how they ended. */
-export function listStartedToolCalls(db: Database, runId: string): Set<string> {
-  const rows = db.all<{ tool_use_id: string }>(
-    'select tool_use_id from tool_calls where run_id = ? and finished_at is null',
+/** Ends a suspended call without using its answer. Fails where it is not in this state any more. */
+export function giveUpCall(runId: string, toolUseId: string, state: 'waiting' | 'answered', at: number): Statement {
+  return {
+    sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and tool_use_id = ? and state = ?`,
+    parameters: [at, runId, toolUseId, state],
+    mustChange: true,
+  }
+}
+
+export function cancelInterrupts(runId: string, at: number, by: string): Statement {
+  return {
+    sql: `update interrupts set status = 'cancelled', resolved_at = ?, resolved_by = ? where run_id = ? and status = 'pending'`,
+    parameters: [at, by, runId],
+  }
+}
+
+export type CallState =
+  | { state: 'started' }
+  | { state: 'waiting'; waitsFor: Awaited }
+  | { state: 'answered'; answer: CallAnswer }
+
+/** Calls of a run that were started and have no result in the log, by their id. */
+export function listCallStates(db: Database, runId: string): Map<string, CallState> {
+  const rows = db.all<{ tool_use_id: string; state: CallState['state']; answer: string | null }>(
+    `select tool_use_id, state, answer from tool_calls where run_id = ? and state <> 'finished' order by started_at`,
     [runId],
   )
-  return new Set(rows.map((row) => row.tool_use_id))
+  return new Map(rows.map(({ tool_use_id, state, answer }) => [tool_use_id, callState(state, answer)]))
+}
+
+function callState(state: CallState['state'], answer: string | null): CallState {
+  if (state === 'started' || answer === null) return { state: 'started' }
+  const value: unknown = JSON.parse(answer)
+  return state === 'waiting' ? { state, waitsFor: value as Awaited } : { state, answer: value as CallAnswer }
+}
+
+/** A call that waits, and which op of its tool it was. */
+export function findSuspendedCall(
+  db: Database,
+  runId: string,
+  toolUseId: string,
+): { waitsFor: Awaited; op: string } | undefined {
+  const call = listCallStates(db, runId).get(toolUseId)
+  if (call?.state !== 'waiting') return undefined
+  return { waitsFor: call.waitsFor, op: call.waitsFor.op ?? '' }
+}
+
+/** Waiting calls that have made runs. */
+export function listSpawningCalls(db: Database): { run_id: string; tool_use_id: string }[] {
+  return db.all(
+    `select distinct t.run_id, t.tool_use_id from tool_calls t
+      join runs c on c.parent_run_id = t.run_id and c.parent_tool_use_id = t.tool_use_id
+      where t.state = 'waiting'`,
+    [],
+  )
 }

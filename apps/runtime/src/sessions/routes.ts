@@ -1,6 +1,7 @@
 import { endpoints } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { callerOf } from '../http/caller.ts'
 import { addRoute } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { continueSession } from '../runs/start-run.ts'
@@ -10,7 +11,7 @@ import { readTranscript } from './transcript.ts'
 
 export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.continueSession, async ({ principal, params, body, request, reply }) => {
-    const run = await continueSession(ctx, principal, params.id, body)
+    const run = await continueSession(ctx, callerOf(principal, request, reply), params.id, body)
     await streamRun(ctx, run, request, reply, {
       afterSeq: run.firstSeq - 1,
       omitOpening: true,

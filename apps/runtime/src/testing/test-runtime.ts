@@ -8,6 +8,7 @@ import type { AgentDefinition, Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { type AppContext, createContext } from '../context.ts'
 import { openDatabase } from '../db/database.ts'
+import { openForWork } from '../operations/pause.ts'
 import type { Provider } from '../providers/provider.ts'
 import { createScriptedProvider } from '../providers/scripted/index.ts'
 import type { ScriptedModel } from '../providers/scripted/turn.ts'
@@ -62,7 +63,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   })
   const app = await buildApp(ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
-  await ctx.engine.recover()
+  await openForWork(ctx)
   const { port } = app.server.address() as { port: number }
 
   let over = false

@@ -64,19 +64,34 @@ describe('op dispatch', () => {
   })
 
   it('tells a model the same in the same words', async () => {
-    const call = { input: { op: 'take', side: 'left' }, scope: aToolScope(), signal: new AbortController().signal }
+    const call = {
+      toolUseId: 'call_1',
+      input: { op: 'take', side: 'left' },
+      scope: aToolScope(),
+      signal: new AbortController().signal,
+    }
     await expect(tool.run(call)).rejects.toMatchObject({ name: 'ToolError', message: 'take: the shelf is empty' })
   })
 })
 
 describe('op tool', () => {
   it('answers with JSON', async () => {
-    const call = { input: { op: 'put', thing: { a: 1 } }, scope: aToolScope(), signal: new AbortController().signal }
+    const call = {
+      toolUseId: 'call_1',
+      input: { op: 'put', thing: { a: 1 } },
+      scope: aToolScope(),
+      signal: new AbortController().signal,
+    }
     expect(await tool.run(call)).toEqual({ text: '{"put":{"a":1},"place":1}' })
   })
 
   it('does not begin once the run has been stopped', async () => {
-    const call = { input: { op: 'put', thing: 1 }, scope: aToolScope(), signal: AbortSignal.abort() }
+    const call = {
+      toolUseId: 'call_1',
+      input: { op: 'put', thing: 1 },
+      scope: aToolScope(),
+      signal: AbortSignal.abort(),
+    }
     await expect(tool.run(call)).rejects.toMatchObject({ name: 'AbortError' })
   })
 

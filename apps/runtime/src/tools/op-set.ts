@@ -2,12 +2,18 @@ import { type OpInput, type OpName, type OpOutput, type OpSet, RuntimeError } fr
 import { createCheck, type Problem } from '../validation.ts'
 import { ToolError } from './tool.ts'
 
-/** One function for every op of a set; the compiler names the one that is missing. */
-export type OpImplementations<S extends OpSet, Ctx> = {
-  [N in OpName<S>]: (ctx: Ctx, input: OpInput<S, N>) => Promise<OpOutput<S, N>>
+/**
+ * One function for every op of a set; the compiler names the one that is missing. `Else` is what an op may answer
+ * instead of its declared output where a door knows what to do with it.
+ */
+export type OpImplementations<S extends OpSet, Ctx, Else = never> = {
+  [N in OpName<S>]: OpImplementation<S, N, Ctx, Else>
 }
 
-export type OpImplementation<S extends OpSet, N extends OpName<S>, Ctx> = OpImplementations<S, Ctx>[N]
+export type OpImplementation<S extends OpSet, N extends OpName<S>, Ctx, Else = never> = (
+  ctx: Ctx,
+  input: OpInput<S, N>,
+) => Promise<OpOutput<S, N> | Else>
 
 export interface OpDispatcher<Ctx> {
   /** Checks `{op, …}` and runs the op. A refusal is a `RuntimeError` `tool_refused` that reads `<op>: <reason>`. */
@@ -16,9 +22,9 @@ export interface OpDispatcher<Ctx> {
 }
 
 /** What a model, an HTTP route and anything else that takes `{op, …}` have in common. */
-export function createOpDispatcher<S extends OpSet, Ctx>(
+export function createOpDispatcher<S extends OpSet, Ctx, Else = never>(
   set: S,
-  implementations: OpImplementations<S, Ctx>,
+  implementations: OpImplementations<S, Ctx, Else>,
 ): OpDispatcher<Ctx> {
   const checks = new Map(Object.entries(set.ops).map(([name, op]) => [name, createCheck(op.input)]))
   const names = [...checks.keys()].join(', ')
@@ -27,7 +33,7 @@ export function createOpDispatcher<S extends OpSet, Ctx>(
 
   return {
     async dispatch(ctx, input) {
-      const { name, rest } = split(input)
+      const { name = set.defaultOp, rest } = split(input)
       if (name === undefined) throw refuse(set.tool, `"op" is missing; it is one of ${names}`)
       const check = checks.get(name)
       if (!check) throw refuse(clip(name), `${set.tool} has no such op; it has ${names}`)
@@ -41,7 +47,7 @@ export function createOpDispatcher<S extends OpSet, Ctx>(
       }
     },
     isIdempotent(input) {
-      const { name } = split(input)
+      const { name = set.defaultOp } = split(input)
       // What is refused has no effect.
       return name === undefined || !checks.has(name) || set.ops[name]!.idempotent
     },

@@ -1,17 +1,23 @@
 import { type OpSet, RuntimeError, toolSchema } from '@loomcycle/proto'
+import type { Statement } from '../db/commit-writer.ts'
+import type { LogEvent } from '../log/log-event.ts'
 import { createOpDispatcher, type OpImplementations } from './op-set.ts'
-import { type SideEffects, type Tool, ToolError, type ToolScope } from './tool.ts'
+import { type SideEffects, type Tool, ToolError, type ToolScope, type ToolSuspension } from './tool.ts'
 
 /** What an op knows when an agent calls it. */
 export interface OpContext {
   scope: ToolScope
+  /** Of the call. */
+  toolUseId: string
   signal: AbortSignal
+  /** Has events logged before the call's result, and statements committed together with it. */
+  attach(events: readonly LogEvent[], statements: readonly Statement[]): void
 }
 
 /** An op set as a tool: one name, one flat schema, the op chosen by `op`. */
 export function opTool<S extends OpSet>(
   set: S,
-  implementations: OpImplementations<S, OpContext>,
+  implementations: OpImplementations<S, OpContext, ToolSuspension>,
   sideEffects: SideEffects,
 ): Tool {
   const ops = createOpDispatcher(set, implementations)
@@ -21,13 +27,22 @@ export function opTool<S extends OpSet>(
     inputSchema: toolSchema(set),
     sideEffects,
     isIdempotent: ops.isIdempotent,
-    async run({ input, scope, signal }) {
+    async run({ toolUseId, input, scope, signal }) {
       signal.throwIfAborted()
       try {
-        return { text: JSON.stringify(await ops.dispatch({ scope, signal }, input)) }
+        let attached = {}
+        const attach: OpContext['attach'] = (events, statements) => {
+          attached = { events, statements }
+        }
+        const answer = await ops.dispatch({ scope, toolUseId, signal, attach }, input)
+        return isSuspension(answer) ? answer : { text: JSON.stringify(answer), ...attached }
       } catch (error) {
         throw error instanceof RuntimeError ? new ToolError(error.message, { cause: error }) : error
       }
     },
   }
+}
+
+function isSuspension(answer: unknown): answer is ToolSuspension {
+  return typeof answer === 'object' && answer !== null && 'waitsFor' in answer
 }

@@ -1,20 +1,31 @@
-import { contextOps, memoryOps } from '@loomcycle/proto'
+import { agentOps, contextOps, interruptionOps, memoryOps } from '@loomcycle/proto'
+import type { InterruptContext } from '../interrupts/context.ts'
+import { createInterruptionOps } from '../interrupts/ops/index.ts'
 import type { IntrospectionDeps } from '../introspection/deps.ts'
 import { createContextOps } from '../introspection/ops/index.ts'
 import type { MemoryDeps } from '../memory/deps.ts'
 import { createMemoryOps } from '../memory/ops/index.ts'
+import type { SpawnContext } from '../spawns/context.ts'
+import { createAgentOps } from '../spawns/ops/index.ts'
 import { opTool } from './op-tool.ts'
 import type { Tools } from './policy.ts'
 import type { Tool } from './tool.ts'
 
-export type ToolDeps = MemoryDeps & IntrospectionDeps
+export type OwnToolDeps = MemoryDeps & IntrospectionDeps
+export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; interrupts: InterruptContext }
 
 /** Every tool there is; which of them a run has is `policy.ts`. */
 export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
-  const tools = [
-    opTool(memoryOps, createMemoryOps(deps), 'state'),
-    opTool(contextOps, createContextOps(deps), 'pure'),
-    ...extra,
-  ]
+  const agent = opTool(agentOps, createAgentOps(deps.spawns), 'state')
+  const interruption = opTool(interruptionOps, createInterruptionOps(deps.interrupts), 'state')
+  return byName([...ownTools(deps).values(), agent, interruption, ...extra])
+}
+
+/** Those that concern nobody but their agent. */
+export function ownTools(deps: OwnToolDeps): Tools {
+  return byName([opTool(memoryOps, createMemoryOps(deps), 'state'), opTool(contextOps, createContextOps(deps), 'pure')])
+}
+
+function byName(tools: readonly Tool[]): Tools {
   return new Map(tools.map((tool) => [tool.name, tool]))
 }

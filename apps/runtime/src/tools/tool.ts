@@ -1,5 +1,8 @@
 import type { AgentDefinition } from '../config/config.ts'
+import type { Statement } from '../db/commit-writer.ts'
 import type { Principal } from '../identity/principal.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import type { Awaited, RunOptions } from '../runs/run-record.ts'
 
 /** Something a model can call. Throws to fail; the model is shown the message as an error result. */
 export interface Tool {
@@ -10,12 +13,14 @@ export interface Tool {
   readonly sideEffects: SideEffects
   /** Whether this call may simply be made again when nobody knows if it happened. */
   isIdempotent(input: unknown): boolean
-  run(call: ToolCall): Promise<ToolOutput>
+  run(call: ToolCall): Promise<ToolOutput | ToolSuspension>
 }
 
 export type SideEffects = 'filesystem' | 'network' | 'privileged' | 'state' | 'pure'
 
 export interface ToolCall {
+  /** Of the call, unique in the conversation. */
+  toolUseId: string
   input: unknown
   scope: ToolScope
   signal: AbortSignal
@@ -37,12 +42,35 @@ export interface ToolScope {
   contextTokens?: { used: number; max?: number }
   /** The tools this run has, by name. */
   tools: ReadonlyMap<string, Tool>
+  /** 0 for a run somebody started, one more for each agent in between. */
+  depth: number
+  /** What the run was started with. */
+  options: RunOptions
+  /** Has the conversation compacted before the model's next turn. */
+  requestCompaction(): void
 }
 
 export interface ToolOutput {
   /** As the model sees it: JSON for objects. */
   text: string
   isError?: boolean
+  /** Appended to the run's log before the result. */
+  events?: readonly LogEvent[]
+  /** Committed together with the result. */
+  statements?: readonly Statement[]
+}
+
+/**
+ * The answer will take long: the run leaves memory until it is there. Everything the tool has to do for that is in
+ * `statements`, which are committed together with the note that the call waits; whoever has the answer stores it with
+ * `answerCall` and wakes the run.
+ */
+export interface ToolSuspension {
+  waitsFor: Awaited
+  /** Appended to the run's log. */
+  events: readonly LogEvent[]
+  statements: readonly Statement[]
+  onCommit?: () => void
 }
 
 /** A refusal or failure that the model should read; anything else that is thrown is shown with its message as well. */

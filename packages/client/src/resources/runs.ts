@@ -6,7 +6,10 @@ import type {
   AgentEvent,
   CallOptions,
   CancelTurnResult,
+  CompactRunResult,
   ContinueOptions,
+  RunBatchOptions,
+  RunBatchResult,
   RunInputResult,
   RunOptions,
   StreamOptions,
@@ -24,13 +27,15 @@ export interface StreamContext {
 const accept = 'text/event-stream, application/json'
 
 export function startRun(context: StreamContext, opts: RunOptions): AsyncIterable<AgentEvent> {
-  const open = async () => context.http.ok('POST', '/v1/runs', { body: runBody(opts), accept, signal: opts.signal })
+  const request = { accept, headers: keyHeader(opts), signal: opts.signal }
+  const open = async () => context.http.ok('POST', '/v1/runs', { body: runBody(opts), ...request })
   return follow(context, open, { ...opts, omitsOpening: !opts.interactive })
 }
 
 export function continueSession(context: StreamContext, opts: ContinueOptions): AsyncIterable<AgentEvent> {
   const route = () => path`/v1/sessions/${opts.sessionId}/messages`
-  const open = async () => context.http.ok('POST', route(), { body: messageBody(opts), accept, signal: opts.signal })
+  const request = { accept, headers: keyHeader(opts), signal: opts.signal }
+  const open = async () => context.http.ok('POST', route(), { body: messageBody(opts), ...request })
   return follow(context, open, { ...opts, omitsOpening: true })
 }
 
@@ -39,7 +44,7 @@ export function streamRun(
   runId: string,
   opts: StreamRunOptions = {},
 ): AsyncIterable<AgentEvent> {
-  const query = { from_seq: opts.fromSeq || undefined }
+  const query = { from_seq: opts.fromSeq || undefined, include: opts.include }
   const open = async () => context.http.ok('GET', streamPath(runId), { query, accept, signal: opts.signal })
   return follow(context, open, { ...opts, runId })
 }
@@ -50,8 +55,20 @@ export async function sendInput(
   text: string,
   opts: CallOptions & { idempotencyKey?: string } = {},
 ): Promise<RunInputResult> {
-  const headers = opts.idempotencyKey === undefined ? undefined : { 'Idempotency-Key': opts.idempotencyKey }
-  return http.post(path`/v1/runs/${runId}/input`, { text }, { headers, signal: opts.signal })
+  return http.post(path`/v1/runs/${runId}/input`, { text }, { headers: keyHeader(opts), signal: opts.signal })
+}
+
+export async function spawnRunBatch(http: Http, opts: RunBatchOptions): Promise<RunBatchResult> {
+  const body = { spawns: opts.spawns.map(runBody), mode: opts.mode, timeout_ms: opts.timeoutMs }
+  return http.post('/v1/runs:batch', body, { signal: opts.signal })
+}
+
+export async function compactRun(
+  http: Http,
+  runId: string,
+  opts: CallOptions & { reason?: string } = {},
+): Promise<CompactRunResult> {
+  return http.post(path`/v1/runs/${runId}/compact`, { reason: opts.reason }, { signal: opts.signal })
 }
 
 export async function cancelTurn(
@@ -62,17 +79,23 @@ export async function cancelTurn(
   return http.post(path`/v1/runs/${runId}/cancel`, { reason: opts.reason }, { signal: opts.signal })
 }
 
+function keyHeader({ idempotencyKey }: { idempotencyKey?: string }): Record<string, string> | undefined {
+  return idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }
+}
+
 function follow(
   context: StreamContext,
   open: () => Promise<Response>,
-  opts: StreamOptions & Pick<RunStreamSpec, 'runId' | 'fromSeq' | 'omitsOpening' | 'debug'>,
+  opts: StreamOptions &
+    Pick<StreamRunOptions, 'include'> &
+    Pick<RunStreamSpec, 'runId' | 'fromSeq' | 'omitsOpening' | 'debug'>,
 ): AsyncIterable<AgentEvent> {
   const { http, environment } = context
   return runEvents({
     open,
     reopen: (runId, fromSeq, signal) =>
       http.send('GET', streamPath(runId), {
-        query: { from_seq: fromSeq || undefined },
+        query: { from_seq: fromSeq || undefined, include: opts.include },
         headers: fromSeq ? { 'Last-Event-ID': String(fromSeq) } : undefined,
         accept,
         signal,

@@ -9,10 +9,20 @@ export interface RunsTable {
   agent_id: string
   parent_run_id: string | null
   parent_agent_id: string | null
+  /** The parent's call that made this run, and its place among the runs of that call. */
+  parent_tool_use_id: string | null
+  spawn_index: Generated<number>
   root_run_id: string
+  /** 0 for a run somebody started. */
+  depth: Generated<number>
   status: 'running' | 'completed' | 'failed' | 'cancelled'
   /** Null once the run has ended. */
   phase: 'queued' | 'working' | 'parked' | 'waiting' | null
+  awaited_state: 'channel' | 'interrupted' | 'child' | null
+  awaited_on: string | null
+  /** The process that works on the run, and how often it changed hands; a write by an older hand fails. */
+  lease_owner: string | null
+  lease_epoch: Generated<number>
   interactive: number
   /** JSON: `RunOptions`. */
   options: string

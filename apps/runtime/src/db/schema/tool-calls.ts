@@ -1,4 +1,6 @@
-/** A row says that the tool was started; whether it finished decides what a restart may do. */
+import type { Generated } from 'kysely'
+
+/** A row says that the tool was started; its state decides what a restart may do. */
 export interface ToolCallsTable {
   run_id: string
   tool_use_id: string
@@ -6,4 +8,8 @@ export interface ToolCallsTable {
   name: string
   started_at: number
   finished_at: number | null
+  /** `waiting`: it registered what it waits for. `answered`: that came, and the run has not taken it in yet. */
+  state: Generated<'started' | 'waiting' | 'answered' | 'finished'>
+  /** JSON: what is waited for, then the `CallAnswer`. */
+  answer: string | null
 }

@@ -3,6 +3,7 @@ import type { OpImplementations } from '../../tools/op-set.ts'
 import type { OpContext } from '../../tools/op-tool.ts'
 import type { IntrospectionDeps } from '../deps.ts'
 import { agents } from './agents.ts'
+import { compact } from './compact.ts'
 import { doc } from './doc.ts'
 import { help } from './help.ts'
 import { permissions } from './permissions.ts'
@@ -18,6 +19,7 @@ export function createContextOps(deps: IntrospectionDeps): OpImplementations<typ
     permissions: permissions(deps),
     agents: agents(deps),
     time: time(deps),
+    compact,
     help: help(),
   }
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { toolsFor } from '../../tools/policy.ts'
-import { createTools } from '../../tools/registry.ts'
+import { ownTools } from '../../tools/registry.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
+import { callTool } from '../../tools/testing/call-tool.ts'
 import type { AssistantBlock, Message } from '../provider.ts'
 import { fallback } from './demo/fallback.ts'
 import { thingsToSay } from './demo/texts.ts'
@@ -94,7 +95,7 @@ describe('demo agent', () => {
 async function aConversation(agent: { tools?: string[]; disableContext?: boolean } = {}) {
   const db = await tempDatabase()
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000 }
-  const all = createTools({ db, clock: systemClock, limits, listAgents: () => [] })
+  const all = ownTools({ db, clock: systemClock, limits, listAgents: () => [] })
   const scope = aToolScope({ agent: { tools: ['Memory'], ...agent }, runStartedAt: Date.now() })
   const tools = toolsFor(scope.agent, all)
   const messages: Message[] = []
@@ -102,8 +103,7 @@ async function aConversation(agent: { tools?: string[]; disableContext?: boolean
   const answerTo = async (name: string, input: unknown) => {
     const tool = tools.get(name)
     if (!tool) return { text: `there is no tool "${name}"`, is_error: true }
-    return tool
-      .run({ input, scope: { ...scope, tools }, signal: new AbortController().signal })
+    return callTool(tool, input, { ...scope, tools })
       .then(({ text }) => ({ text, is_error: false }))
       .catch((error: Error) => ({ text: error.message, is_error: true }))
   }

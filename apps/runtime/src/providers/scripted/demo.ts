@@ -11,6 +11,7 @@ import { recall } from './demo/recall.ts'
 import { remember } from './demo/remember.ts'
 import type { Scene } from './demo/scene.ts'
 import { story } from './demo/story.ts'
+import { summary } from './demo/summary.ts'
 import { surroundings } from './demo/surroundings.ts'
 import { thanks } from './demo/thanks.ts'
 import { think } from './demo/think.ts'
@@ -19,6 +20,7 @@ import type { Pace, ScriptedModel } from './turn.ts'
 
 /** The first that fits is played, so what is said in few words stands before what is said in passing. */
 const scenes: Scene[] = [
+  summary,
   remember,
   recall,
   forget,

@@ -31,6 +31,9 @@ export function aToolScope({
     model: 'demo',
     runStartedAt: 0,
     tools: new Map(),
+    depth: 0,
+    options: {},
+    requestCompaction: () => {},
     ...scope,
   }
 }

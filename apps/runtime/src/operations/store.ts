@@ -1,0 +1,25 @@
+import type { Statement } from '../db/commit-writer.ts'
+import type { Database } from '../db/database.ts'
+
+export function readState(db: Database): 'running' | 'paused' {
+  return (
+    db.all<{ state: 'running' | 'paused' }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
+  )
+}
+
+export function writeState(state: 'running' | 'paused', at: number): Statement {
+  return {
+    sql: `insert into runtime_state (id, state, changed_at) values (1, ?, ?)
+      on conflict (id) do update set state = excluded.state, changed_at = excluded.changed_at`,
+    parameters: [state, at],
+  }
+}
+
+/** Runs that would be worked on if the runtime was not paused. */
+export function countHeldRuns(db: Database): number {
+  const [row] = db.all<{ n: number }>(
+    `select count(*) as n from runs where status = 'running' and phase in ('queued', 'working')`,
+    [],
+  )
+  return row?.n ?? 0
+}

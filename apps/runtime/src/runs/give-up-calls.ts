@@ -1,0 +1,30 @@
+import type { Statement } from '../db/commit-writer.ts'
+import type { Database } from '../db/database.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import { type CallState, cancelInterrupts, giveUpCall, listCallStates } from './store.ts'
+
+const by = 'agent_cancel'
+
+/**
+ * Ends the suspended calls of a run whose results do not matter any more. The events say what became of what they waited
+ * for, so that no reader keeps a question that nobody can answer. The unit fails where one has been answered meanwhile:
+ * log and rows say the same.
+ */
+export function giveUpCalls(db: Database, runId: string, at: number): { events: LogEvent[]; statements: Statement[] } {
+  const events: LogEvent[] = []
+  const statements: Statement[] = []
+  for (const [id, call] of listCallStates(db, runId)) {
+    if (call.state === 'started') continue
+    events.push(...lastWords(call))
+    statements.push(giveUpCall(runId, id, call.state, at))
+  }
+  if (statements.length > 0) statements.push(cancelInterrupts(runId, at, by))
+  return { events, statements }
+}
+
+function lastWords(call: Exclude<CallState, { state: 'started' }>): LogEvent[] {
+  if (call.state === 'answered') return call.answer.events
+  if (call.waitsFor.state !== 'interrupted') return []
+  const interruption = { interrupt_id: call.waitsFor.on, status: 'cancelled', resolved_by: by } as const
+  return [{ type: 'interruption_resolved', interruption }]
+}

@@ -1,0 +1,15 @@
+import type { Http } from '../http.ts'
+import type { CallOptions, PauseResult, ResumeResult, RuntimeStateResponse } from '../types.ts'
+
+export async function pauseRuntime(http: Http, opts: CallOptions & { timeoutMs?: number } = {}): Promise<PauseResult> {
+  const body = opts.timeoutMs && opts.timeoutMs > 0 ? { timeout_ms: opts.timeoutMs } : undefined
+  return http.post('/v1/_pause', body, { signal: opts.signal })
+}
+
+export async function resumeRuntime(http: Http, opts: CallOptions = {}): Promise<ResumeResult> {
+  return http.post('/v1/_resume', undefined, { signal: opts.signal })
+}
+
+export async function getRuntimeState(http: Http, opts: CallOptions = {}): Promise<RuntimeStateResponse> {
+  return http.get('/v1/_state', { signal: opts.signal })
+}
