@@ -1,6 +1,7 @@
 import {
   type AgentEvent,
   BackpressureError,
+  type CompactRunResult,
   type LoomcycleClient,
   NotFoundError,
   type PromptSegment,
@@ -48,6 +49,7 @@ export interface ConversationState {
   loadingEarlier: boolean
   /** The turn was told to stop and has not yet. */
   stopping: boolean
+  compacting: boolean
   returned?: ReturnedText
 }
 
@@ -81,6 +83,7 @@ export class Conversation {
       hasEarlier: false,
       loadingEarlier: false,
       stopping: false,
+      compacting: false,
     })
   }
 
@@ -172,6 +175,18 @@ export class Conversation {
     if (!run.agentId) return
     await this.env.client.cancelAgent(run.agentId)
     if (!this.stream) await this.open()
+  }
+
+  /** Replaces the older part of the conversation by a summary. The mark in the log says what came of it. */
+  async compact(): Promise<CompactRunResult> {
+    this.change({ compacting: true })
+    try {
+      const result = await this.env.client.compactRun(this.view.run.runId)
+      if (result.compacted && !this.stream) await this.open()
+      return result
+    } finally {
+      this.change({ compacting: false })
+    }
   }
 
   async loadEarlier(): Promise<void> {
