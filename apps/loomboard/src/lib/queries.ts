@@ -88,3 +88,11 @@ export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: ({ signal }) => client.health({ signal }),
 })
+
+/** Whose run it is never changes; what it is doing, others tell. */
+export const agentQuery = (agentId: string) =>
+  queryOptions({
+    queryKey: ['agent', agentId],
+    queryFn: ({ signal }) => client.getAgent(agentId, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })

@@ -18,8 +18,9 @@ export const QuestionCard = memo(function QuestionCard({ question }: { question:
   const here = question.state === 'pending' ? answering?.outcome : undefined
   const state = here?.state ?? (hasExpired ? 'expired' : question.state)
   const answer = question.answer ?? here?.answer
-  const unused = answering?.unused && answering.unused !== answer ? answering.unused : undefined
   const isPending = state === 'pending'
+  const typed = answering?.unused ?? (isPending || answering?.outcome ? '' : answers.readDraft(question.interruptId))
+  const unused = typed && typed !== answer ? typed : undefined
   const Icon = icons[state]
   const card = useKeptFocus(isPending)
 

@@ -106,6 +106,15 @@ export class Conversation {
     return this.loading
   }
 
+  /** Reads what is new in the log, and follows nothing. */
+  look(): Promise<void> {
+    if (!this.sessionId || this.stream) return Promise.resolve()
+    this.loading ??= this.load(this.sessionId, false).finally(() => {
+      this.loading = undefined
+    })
+    return this.loading
+  }
+
   /** Lets the stream go; `open()` picks it up exactly where it was. A run that is just starting is let start. */
   detach(): void {
     if (this.view.run.phase === 'starting') {
@@ -224,7 +233,7 @@ export class Conversation {
     return this.follow(events, abort, pending, text)
   }
 
-  private async load(sessionId: string): Promise<void> {
+  private async load(sessionId: string, follow = true): Promise<void> {
     if (this.state.get().status === 'failed') this.change({ status: 'loading', error: undefined })
     try {
       const page = await this.env.client.getTranscript(sessionId, { limit: firstPage })
@@ -245,7 +254,7 @@ export class Conversation {
         stopping: false,
       })
       this.returnUnread()
-      if (isLive(view.run)) this.attach()
+      if (follow && isLive(view.run)) this.attach()
     } catch (error) {
       this.env.noteError(error)
       // What is on the screen stays there; only a conversation that never loaded shows the failure.

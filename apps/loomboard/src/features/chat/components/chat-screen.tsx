@@ -15,6 +15,7 @@ import { AgentName, AgentPicker } from './agent-picker.tsx'
 import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
+import { ExpandedScope } from './expanded.ts'
 import { MetricsLine } from './metrics-line.tsx'
 import { Problem } from './problem.tsx'
 import { useCompaction } from './use-compaction.ts'
@@ -106,14 +107,16 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
         )}
         {status === 'ready' && (
           <Suspense fallback={<Loading />}>
-            <Transcript
-              turns={view.turns}
-              pending={view.pending}
-              queuedNote={queuedNote(activity)}
-              hasEarlier={state.hasEarlier}
-              loadingEarlier={state.loadingEarlier}
-              onLoadEarlier={loadEarlier}
-            />
+            <ExpandedScope value={conversation.key}>
+              <Transcript
+                turns={view.turns}
+                pending={view.pending}
+                queuedNote={queuedNote(activity)}
+                hasEarlier={state.hasEarlier}
+                loadingEarlier={state.loadingEarlier}
+                onLoadEarlier={loadEarlier}
+              />
+            </ExpandedScope>
           </Suspense>
         )}
         {status !== 'failed' && (

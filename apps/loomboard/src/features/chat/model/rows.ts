@@ -12,7 +12,7 @@ export type Row =
 const known = new WeakMap<Turn, readonly Row[]>()
 
 /** The rows of a turn; the same array for the same turn. */
-function rowsOf(turn: Turn): readonly Row[] {
+export function rowsOf(turn: Turn): readonly Row[] {
   let rows = known.get(turn)
   if (!rows) known.set(turn, (rows = buildRows(turn)))
   return rows
