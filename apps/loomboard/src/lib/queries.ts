@@ -1,10 +1,11 @@
 import type { Chat, ChatList } from '@loomcycle/client'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { client } from './client.ts'
+import { client, noteError } from './client.ts'
 import { queryClient } from './query-client.ts'
 
 const pageSize = 200
-const refreshEvery = 5_000
+/** Changes are told; this is for what nobody tells, such as a title given elsewhere. */
+const refreshEvery = 20_000
 
 export const agentsQuery = queryOptions({
   queryKey: ['agents'],
@@ -17,7 +18,7 @@ export const chatsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam, signal }) =>
     client.history({ op: 'list', scope: 'user', limit: pageSize, offset: pageParam }, { signal }),
   initialPageParam: 0,
-  getNextPageParam: (last) => (last.offset + last.chats.length < last.total ? last.offset + last.chats.length : null),
+  getNextPageParam: (last) => (last.offset + last.limit < last.total ? last.offset + last.limit : null),
   // The first page is what changes; whoever has scrolled further down refreshes on focus.
   refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
 })
@@ -29,8 +30,52 @@ export function allChats(data: InfiniteData<ChatList> | undefined): Chat[] {
     .filter((chat) => !seen.has(chat.session_id) && seen.add(chat.session_id))
 }
 
+let refreshing: ReturnType<typeof setTimeout> | undefined
+
+/** Soon, and once for all that happens at the same time. */
 export function refreshChats(): void {
-  void queryClient.invalidateQueries({ queryKey: chatsQuery.queryKey })
+  if (refreshing !== undefined) return
+  refreshing = setTimeout(() => {
+    refreshing = undefined
+    void refreshNewest()
+  }, 150)
+}
+
+/** What changes comes first: whoever has scrolled through thousands does not fetch them again for it. */
+async function refreshNewest(): Promise<void> {
+  const { queryKey } = chatsQuery
+  if ((queryClient.getQueryData(queryKey)?.pages.length ?? 0) <= 1) {
+    await queryClient.invalidateQueries({ queryKey })
+    return
+  }
+  const newest = await client.history({ op: 'list', scope: 'user', limit: pageSize }).catch(noteError)
+  if (!newest) return
+  queryClient.setQueryData(queryKey, (data) => {
+    const [first, ...rest] = data?.pages ?? []
+    if (!data || !first) return data
+    const fresh = new Set(newest.chats.map(({ session_id }) => session_id))
+    // Those that have slipped to the next page are still listed; the next page has not been read again.
+    const slipped = first.chats.filter(({ session_id }) => !fresh.has(session_id))
+    return { ...data, pages: [{ ...newest, chats: [...newest.chats, ...slipped] }, ...rest] }
+  })
+}
+
+export function findChat(sessionId: string): Chat | undefined {
+  return allChats(queryClient.getQueryData(chatsQuery.queryKey)).find((chat) => chat.session_id === sessionId)
+}
+
+/** What all runs of this person ask and nobody has answered yet, newest first. */
+export const questionsQuery = queryOptions({
+  queryKey: ['questions'],
+  queryFn: async ({ signal }) => {
+    const { subject } = await queryClient.ensureQueryData(whoamiQuery)
+    return (await client.listUserInterrupts(subject, { signal })).interrupts
+  },
+  refetchInterval: 30_000,
+})
+
+export function refreshQuestions(): void {
+  void queryClient.invalidateQueries({ queryKey: questionsQuery.queryKey })
 }
 
 export const whoamiQuery = queryOptions({
@@ -43,3 +88,11 @@ export const healthQuery = queryOptions({
   queryKey: ['health'],
   queryFn: ({ signal }) => client.health({ signal }),
 })
+
+/** Whose run it is never changes; what it is doing, others tell. */
+export const agentQuery = (agentId: string) =>
+  queryOptions({
+    queryKey: ['agent', agentId],
+    queryFn: ({ signal }) => client.getAgent(agentId, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })

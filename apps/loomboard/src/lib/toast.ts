@@ -10,6 +10,13 @@ const load = () => {
 }
 
 export const toast = {
+  info(title: string, description?: string): void {
+    void load().then((sonner) => sonner.toast(title, { description }))
+  },
+  /** Something has happened to a conversation; the last of it stands for all. */
+  about(id: string, title: string, description: string, open: () => void): void {
+    void load().then((sonner) => sonner.toast(title, { id, description, action: { label: 'Open', onClick: open } }))
+  },
   error(title: string, error: unknown): void {
     void load().then((sonner) => sonner.toast.error(title, { description: describeError(error).reason }))
   },

@@ -1,6 +1,6 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { ExternalLink } from 'lucide-react'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { CodeBlock } from './code-block.tsx'
 import type { HtmlElement } from './processor.ts'
 
@@ -9,13 +9,7 @@ export const markdownComponents: Partial<Components> = {
   a: Link,
   img: RemoteImage,
   pre: Pre,
-  table: (props) => (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className="md-table" role="group" aria-label="Table" tabIndex={0}>
-      <table>{props.children}</table>
-    </div>
-  ),
+  table: ({ children }) => <TableFrame>{children}</TableFrame>,
   input: ({ checked }) => (
     <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />
   ),
@@ -25,6 +19,18 @@ export const markdownComponents: Partial<Components> = {
   h4: (props) => <Heading level={4} {...props} />,
   h5: (props) => <Heading level={4} {...props} />,
   h6: (props) => <Heading level={4} {...props} />,
+}
+
+/** Wide tables scroll in a box of their own. */
+export function TableFrame({ children, more }: { children?: ReactNode; more?: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div className="md-table" role="group" aria-label="Table" tabIndex={0}>
+      <table>{children}</table>
+      {more}
+    </div>
+  )
 }
 
 function Heading({ level, id, children }: ComponentProps<'h3'> & { level: number }) {

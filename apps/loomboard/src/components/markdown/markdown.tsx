@@ -3,6 +3,9 @@ import { cn } from '../../lib/cn.ts'
 import { CodeBlock } from './code-block.tsx'
 import { markdownComponents } from './components.tsx'
 import { healTail } from './heal-tail.ts'
+import { LongParagraph, LongTable } from './long-blocks.tsx'
+import { isLongParagraph } from './long-paragraph.ts'
+import { cutTable } from './long-table.ts'
 import { toReact } from './processor.ts'
 import { type Block, BlockSplitter, needsWholeText, usesReferences } from './split-blocks.ts'
 
@@ -36,37 +39,45 @@ function Blocks({ text: latest, streaming }: { text: string; streaming: boolean 
   const [splitter] = useState(() => new BlockSplitter())
   splitter.update(text)
   const tail = splitter.tail()
-  return (
-    <>
-      {splitter.blocks.map((block) => (
-        <SettledBlock key={block.start} block={block} definitions={definitionsFor(block, splitter.definitions)} />
-      ))}
-      {tail && (
-        <Tail
-          key={tail.start}
-          block={tail}
-          definitions={definitionsFor(tail, splitter.definitions)}
-          growing={streaming}
-        />
-      )}
-    </>
-  )
+  // In one list, so that a block that settles stays where it is.
+  const blocks = tail ? [...splitter.blocks, streaming ? tail : { ...tail, closed: true }] : splitter.blocks
+  return blocks.map((block) => (
+    <BlockView
+      key={block.start}
+      block={block}
+      definitions={definitionsFor(block, splitter.definitions)}
+      growing={streaming && block === tail}
+    />
+  ))
 }
 
-const SettledBlock = memo(function SettledBlock({ block, definitions }: { block: Block; definitions: string }) {
-  return <BlockBody block={block} definitions={definitions} parse={parseOnce} />
-})
-
-function Tail({ block, definitions, growing }: { block: Block; definitions: string; growing: boolean }) {
-  if (!growing) return <SettledBlock block={{ ...block, closed: true }} definitions={definitions} />
-  const healed = block.kind === 'markdown' ? { ...block, text: healTail(block.text) } : block
-  return <BlockBody block={healed} definitions={definitions} parse={parse} />
+interface BlockViewProps {
+  block: Block
+  definitions: string
+  growing: boolean
 }
 
-function BlockBody(props: { block: Block; definitions: string; parse: (text: string) => ReactNode }) {
-  const { block, definitions } = props
-  if (block.kind === 'code') return <CodeBlock code={block.text} info={block.info} open={!block.closed} />
-  return <div>{props.parse(definitions ? `${block.text}\n\n${definitions}` : block.text)}</div>
+const BlockView = memo(
+  function BlockView({ block: { kind, text, info, closed }, definitions, growing }: BlockViewProps) {
+    if (kind === 'code') return <CodeBlock code={text} info={info} open={!closed} />
+    return <div>{markdownBody(text, definitions, growing)}</div>
+  },
+  (before, after) =>
+    before.growing === after.growing &&
+    before.definitions === after.definitions &&
+    before.block.text === after.block.text &&
+    before.block.closed === after.block.closed &&
+    before.block.info === after.block.info,
+)
+
+/** The same for a block that grows and for the same block settled, so that settling it draws nothing again. */
+function markdownBody(text: string, definitions: string, growing: boolean): ReactNode {
+  if (isLongParagraph(text)) return <LongParagraph text={text} definitions={definitions} growing={growing} />
+  const table = cutTable(text)
+  if (table) return <LongTable table={table} definitions={definitions} growing={growing} />
+  const source = growing ? healTail(text) : text
+  const whole = definitions ? `${source}\n\n${definitions}` : source
+  return growing ? parse(whole) : parseOnce(whole)
 }
 
 /** Only blocks that may use them are parsed again when a definition arrives. */

@@ -7,6 +7,7 @@ import { useStore } from '../../lib/store.ts'
 import { toasterWanted } from '../../lib/toast.ts'
 import { TooltipLayer } from '../ui/tooltip-layer.tsx'
 import { SignIn } from './sign-in.tsx'
+import { useAttention } from './use-attention.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((m) => ({ default: m.ShortcutSheet })))
@@ -21,6 +22,7 @@ export function AppShell({ sidebar, children }: { sidebar: ReactNode; children: 
   const navigate = useNavigate()
   const onOpenChange = (isOpen: boolean) => isOpen || closeOverlay()
 
+  useAttention()
   useShortcut('Mod+K', () => openOverlay('palette'))
   useShortcut('?', () => openOverlay('shortcuts'))
   useShortcut('Alt+N', () => void navigate({ to: '/chat' }))

@@ -1,11 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
+import { Activity, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatRelative } from '../../lib/format.ts'
 import { openOverlay } from '../../lib/overlays.ts'
-import { allChats, chatsQuery } from '../../lib/queries.ts'
+import { allChats, chatsQuery, questionsQuery } from '../../lib/queries.ts'
 import { toggleTheme } from '../../lib/theme.ts'
 import { Dialog } from '../ui/dialog.tsx'
 
@@ -19,6 +19,7 @@ const shown = 200
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const { data } = useInfiniteQuery(chatsQuery)
+  const open = useQuery(questionsQuery).data?.length ?? 0
   const chats = allChats(data).slice(0, shown)
   const run = (action: () => void) => () => {
     onClose()
@@ -37,6 +38,12 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           <Command.Group heading="Commands" className={groupStyle}>
             <Item icon={<Plus />} onSelect={run(() => void navigate({ to: '/chat' }))}>
               New chat
+            </Item>
+            <Item icon={<Inbox />} onSelect={run(() => void navigate({ to: '/inbox' }))}>
+              {open > 0 ? `Questions (${open} open)` : 'Questions'}
+            </Item>
+            <Item icon={<Activity />} onSelect={run(() => void navigate({ to: '/runs' }))}>
+              Runs
             </Item>
             <Item icon={<SunMoon />} onSelect={run(toggleTheme)}>
               Switch between light and dark

@@ -1,17 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
 import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { plural } from '../../lib/format.ts'
 import { openOverlay } from '../../lib/overlays.ts'
+import { questionsQuery } from '../../lib/queries.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 
 /** The strip above a page: its title, and on phones the way to the sidebar. */
 export function PageHeader({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b px-2 md:px-4">
-      <IconButton label="Open navigation" className="md:hidden" onClick={() => openOverlay('sidebar')}>
-        <Menu />
-      </IconButton>
+      <NavigationButton />
       <h1 className="min-w-0 truncate font-display font-medium text-base">{title}</h1>
       {children}
     </header>
+  )
+}
+
+function NavigationButton() {
+  const { data } = useQuery(questionsQuery)
+  const open = data?.length ?? 0
+  return (
+    <span className="relative md:hidden">
+      <IconButton
+        label={open > 0 ? `Open navigation, ${plural(open, 'open question')}` : 'Open navigation'}
+        onClick={() => openOverlay('sidebar')}
+      >
+        <Menu />
+      </IconButton>
+      {open > 0 && (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1.5 right-1.5 size-2 rounded-full bg-warn"
+        />
+      )}
+    </span>
   )
 }

@@ -1,15 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
+import { Activity, Inbox, Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { cn } from '../../lib/cn.ts'
 import { closeOverlay, openOverlay } from '../../lib/overlays.ts'
+import { questionsQuery } from '../../lib/queries.ts'
 import { resolvedTheme, toggleTheme, useTheme } from '../../lib/theme.ts'
+import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { BrandMark } from './brand.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
 
+const navStyle =
+  'flex h-8 items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-hover data-[status=active]:bg-hover coarse:h-11 [&_svg]:size-4'
+
 export function Sidebar({ chats }: { chats: ReactNode }) {
   const navigate = useNavigate()
+  const { data: questions } = useQuery(questionsQuery)
+  const open = questions?.length ?? 0
   useTheme()
   const dark = resolvedTheme() === 'dark'
   return (
@@ -22,16 +31,20 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
         </IconButton>
       </div>
       <div className="px-2 pb-1">
-        <Link
-          to="/chat"
-          onClick={() => closeOverlay()}
-          activeOptions={{ exact: true }}
-          className="flex h-8 items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-hover data-[status=active]:bg-hover coarse:h-11 [&_svg]:size-4"
-        >
+        <Link to="/chat" onClick={() => closeOverlay()} activeOptions={{ exact: true }} className={navStyle}>
           <Plus className="text-accent-text" />
           <span className="flex-1">New chat</span>
           <Kbd combo="Alt+N" className="coarse:hidden" />
         </Link>
+        <NavLink to="/inbox" icon={<Inbox />} label="Questions">
+          {open > 0 && (
+            <Badge tone="warn" className="tabular-nums">
+              {open}
+              <span className="sr-only"> open</span>
+            </Badge>
+          )}
+        </NavLink>
+        <NavLink to="/runs" icon={<Activity />} label="Runs" />
       </div>
       {chats}
       <div className="flex h-11 shrink-0 items-center gap-0.5 border-t pr-2 pl-4">
@@ -61,5 +74,15 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
         </IconButton>
       </div>
     </>
+  )
+}
+
+function NavLink(props: { to: '/inbox' | '/runs'; icon: ReactNode; label: string; children?: ReactNode }) {
+  return (
+    <Link to={props.to} onClick={() => closeOverlay()} className={cn(navStyle, 'text-muted [&_svg]:text-faint')}>
+      {props.icon}
+      <span className="flex-1">{props.label}</span>
+      {props.children}
+    </Link>
   )
 }

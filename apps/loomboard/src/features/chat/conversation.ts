@@ -1,6 +1,7 @@
 import {
   type AgentEvent,
   BackpressureError,
+  type CompactRunResult,
   type LoomcycleClient,
   NotFoundError,
   type PromptSegment,
@@ -48,6 +49,7 @@ export interface ConversationState {
   loadingEarlier: boolean
   /** The turn was told to stop and has not yet. */
   stopping: boolean
+  compacting: boolean
   returned?: ReturnedText
 }
 
@@ -81,6 +83,7 @@ export class Conversation {
       hasEarlier: false,
       loadingEarlier: false,
       stopping: false,
+      compacting: false,
     })
   }
 
@@ -98,6 +101,15 @@ export class Conversation {
     this.leaveWhenKnown = false
     if (!this.sessionId || this.stream) return Promise.resolve()
     this.loading ??= this.load(this.sessionId).finally(() => {
+      this.loading = undefined
+    })
+    return this.loading
+  }
+
+  /** Reads what is new in the log, and follows nothing. */
+  look(): Promise<void> {
+    if (!this.sessionId || this.stream) return Promise.resolve()
+    this.loading ??= this.load(this.sessionId, false).finally(() => {
       this.loading = undefined
     })
     return this.loading
@@ -174,6 +186,18 @@ export class Conversation {
     if (!this.stream) await this.open()
   }
 
+  /** Replaces the older part of the conversation by a summary. The mark in the log says what came of it. */
+  async compact(): Promise<CompactRunResult> {
+    this.change({ compacting: true })
+    try {
+      const result = await this.env.client.compactRun(this.view.run.runId)
+      if (result.compacted && !this.stream) await this.open()
+      return result
+    } finally {
+      this.change({ compacting: false })
+    }
+  }
+
   async loadEarlier(): Promise<void> {
     const { hasEarlier, loadingEarlier, view } = this.state.get()
     if (!this.sessionId || !hasEarlier || loadingEarlier) return
@@ -209,7 +233,7 @@ export class Conversation {
     return this.follow(events, abort, pending, text)
   }
 
-  private async load(sessionId: string): Promise<void> {
+  private async load(sessionId: string, follow = true): Promise<void> {
     if (this.state.get().status === 'failed') this.change({ status: 'loading', error: undefined })
     try {
       const page = await this.env.client.getTranscript(sessionId, { limit: firstPage })
@@ -230,7 +254,7 @@ export class Conversation {
         stopping: false,
       })
       this.returnUnread()
-      if (isLive(view.run)) this.attach()
+      if (follow && isLive(view.run)) this.attach()
     } catch (error) {
       this.env.noteError(error)
       // What is on the screen stays there; only a conversation that never loaded shows the failure.

@@ -48,6 +48,19 @@ export function conversationOf(sessionId: string): Conversation {
   return conversation
 }
 
+const children = new Map<string, Conversation>()
+
+/** A sub-agent's conversation, read inside its parent's. */
+export function childConversation(sessionId: string): Conversation {
+  const conversation = children.get(sessionId) ?? new Conversation({ ...environment, onChange: () => {} }, sessionId)
+  children.set(sessionId, conversation)
+  for (const [id, old] of children) {
+    if (children.size <= 4 * kept) break
+    if (!old.attached && old !== conversation) children.delete(id)
+  }
+  return conversation
+}
+
 /** The conversation that has not begun, or has just begun and has no address yet. */
 export function freshConversation(): Conversation {
   fresh ??= new Conversation(environment)

@@ -16,7 +16,7 @@ export function Announcer({ view }: { view: RunView }) {
     }
   }, [last])
 
-  const question = last?.parts.findLast((part) => part.kind === 'question' && part.state === 'open')
+  const question = last?.parts.findLast((part) => part.kind === 'question' && part.state === 'pending')
   return (
     <div aria-live="polite" className="sr-only">
       {question?.kind === 'question' ? `The agent asks: ${question.question}` : words}

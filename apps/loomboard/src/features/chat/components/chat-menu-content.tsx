@@ -1,5 +1,4 @@
-import type { Chat } from '@loomcycle/client'
-import { Archive, Ellipsis, Pencil, Pin, PinOff } from 'lucide-react'
+import { Archive, ArchiveRestore, Ellipsis, FoldVertical, Pencil, Pin, PinOff } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
@@ -8,8 +7,9 @@ import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Input } from '../../../components/ui/input.tsx'
 import { toast } from '../../../lib/toast.ts'
 import { type ChatChange, useChangeChat } from '../queries.ts'
+import type { ChatMenuProps } from './chat-menu.tsx'
 
-export function ChatMenuContent({ chat, className }: { chat: Chat; className?: string }) {
+export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
   const [open, setOpen] = useState(true)
   const [renaming, setRenaming] = useState(false)
   const { mutateAsync } = useChangeChat()
@@ -42,9 +42,20 @@ export function ChatMenuContent({ chat, className }: { chat: Chat; className?: s
           <MenuItem onSelect={() => void change({ op: 'pin', session_id, pinned: !chat.pinned })}>
             {chat.pinned ? <PinOff /> : <Pin />} {chat.pinned ? 'Unpin' : 'Pin'}
           </MenuItem>
-          <MenuItem onSelect={() => archive(true)}>
-            <Archive /> Archive
+          <MenuItem onSelect={() => archive(!chat.archived)}>
+            {chat.archived ? <ArchiveRestore /> : <Archive />} {chat.archived ? 'Bring back' : 'Archive'}
           </MenuItem>
+          {compact && (
+            <MenuItem disabled={compact.unavailable !== undefined} onSelect={compact.run} className="items-start">
+              <FoldVertical className="mt-0.5" />
+              <span>
+                Compact
+                <span className="block max-w-52 text-faint text-xs">
+                  {compact.unavailable ?? 'Summarises the older part to make room.'}
+                </span>
+              </span>
+            </MenuItem>
+          )}
         </MenuContent>
       </Menu>
       {renaming && (

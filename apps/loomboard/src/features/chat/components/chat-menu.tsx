@@ -5,8 +5,21 @@ import { IconButton } from '../../../components/ui/icon-button.tsx'
 
 const ChatMenuContent = lazy(() => import('./chat-menu-content.tsx').then((m) => ({ default: m.ChatMenuContent })))
 
-/** Rename, pin, archive. The menu's code comes with its first use. */
-export function ChatMenu({ chat, className }: { chat: Chat; className?: string }) {
+/** Summarising the older part of the conversation: how, or why not now. */
+export interface CompactAction {
+  unavailable?: string
+  run: () => void
+}
+
+export interface ChatMenuProps {
+  chat: Chat
+  /** Only where the conversation is open. */
+  compact?: CompactAction
+  className?: string
+}
+
+/** Rename, pin, archive, compact. The menu's code comes with its first use. */
+export function ChatMenu({ chat, compact, className }: ChatMenuProps) {
   const [used, setUsed] = useState(false)
   const button = (
     <IconButton
@@ -23,7 +36,7 @@ export function ChatMenu({ chat, className }: { chat: Chat; className?: string }
   if (!used) return button
   return (
     <Suspense fallback={button}>
-      <ChatMenuContent chat={chat} className={className} />
+      <ChatMenuContent chat={chat} compact={compact} className={className} />
     </Suspense>
   )
 }

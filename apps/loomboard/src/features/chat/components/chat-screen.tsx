@@ -3,18 +3,24 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { clip } from '../../../lib/format.ts'
+import { setPageTitle } from '../../../lib/page-title.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { toast } from '../../../lib/toast.ts'
 import type { Conversation } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
-import { composerMode } from '../model/composer-mode.ts'
+import { composerMode, queuedNote } from '../model/composer-mode.ts'
+import { runActivity } from '../model/run-activity.ts'
 import { defaultAgent } from '../queries.ts'
 import { AgentName, AgentPicker } from './agent-picker.tsx'
 import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
+import { ExpandedScope } from './expanded.ts'
 import { MetricsLine } from './metrics-line.tsx'
+import { Problem } from './problem.tsx'
+import { useCompaction } from './use-compaction.ts'
 import { useChatRow, useConversation } from './use-conversation.ts'
+import { useSeen } from './use-seen.ts'
 import { Welcome } from './welcome.tsx'
 
 const loadTranscript = () => import('./transcript.tsx')
@@ -60,9 +66,8 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
 
   const title =
     chat?.title || state.title || clip(view.turns[0]?.input?.text ?? '', 60) || (sessionId ? 'Chat' : 'New chat')
-  useEffect(() => {
-    document.title = `${title} · loomboard`
-  }, [title])
+  useEffect(() => setPageTitle(title), [title])
+  useSeen(sessionId, chat?.last_activity)
 
   const send = (text: string) =>
     status === 'new' ? conversation.start(agent?.name ?? '', text) : conversation.send(text)
@@ -70,7 +75,9 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
   const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
   const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
-  const mode = composerMode(view.run)
+  const activity = runActivity(view)
+  const mode = composerMode(view.run, activity)
+  const compaction = useCompaction(conversation, view, state.compacting)
   const lastTurn = view.turns.findLast((turn) => turn.input)
   const last = useMemo(
     () => lastTurn?.input && { turnId: lastTurn.id, text: lastTurn.input.text },
@@ -79,7 +86,13 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
 
   return (
     <>
-      <ConversationHeader title={title} run={view.run} chat={chat} />
+      <ConversationHeader
+        title={title}
+        activity={activity}
+        compacting={state.compacting}
+        chat={chat}
+        compact={compaction.action}
+      />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {status === 'new' && <Welcome agent={agent} onPrompt={(text) => void send(text)} />}
         {status === 'loading' && <Loading />}
@@ -94,17 +107,29 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
         )}
         {status === 'ready' && (
           <Suspense fallback={<Loading />}>
-            <Transcript
-              turns={view.turns}
-              pending={view.pending}
-              hasEarlier={state.hasEarlier}
-              loadingEarlier={state.loadingEarlier}
-              onLoadEarlier={loadEarlier}
-            />
+            <ExpandedScope value={conversation.key}>
+              <Transcript
+                turns={view.turns}
+                pending={view.pending}
+                queuedNote={queuedNote(activity)}
+                hasEarlier={state.hasEarlier}
+                loadingEarlier={state.loadingEarlier}
+                onLoadEarlier={loadEarlier}
+              />
+            </ExpandedScope>
           </Suspense>
         )}
         {status !== 'failed' && (
           <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-4">
+            {compaction.problem && (
+              <Problem title="Not compacted." text={compaction.problem} onDismiss={compaction.dismiss} />
+            )}
+            {activity.kind === 'asking' && (
+              <p className="flex items-center gap-1.5 px-1 pb-1.5 text-muted text-xs">
+                <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-warn" />
+                The agent waits for your answer above. What you send here is read after it.
+              </p>
+            )}
             <Composer
               draftOf={sessionId ?? 'new'}
               mode={{

@@ -1,11 +1,11 @@
-import { ArrowUp, Power, Square, X } from 'lucide-react'
+import { ArrowUp, Power, Square } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
-import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../components/ui/textarea.tsx'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import type { ReturnedText } from '../conversation.ts'
 import type { ComposerMode } from '../model/composer-mode.ts'
+import { Problem } from './problem.tsx'
 import { type LastInput, useDraft } from './use-draft.ts'
 
 export interface ComposerProps {
@@ -73,17 +73,7 @@ export function Composer(props: ComposerProps) {
       className="rounded-xl border border-line-strong bg-raised shadow-card focus-within:border-ring"
     >
       {problem && (
-        <div
-          role="alert"
-          className="flex items-start gap-2 rounded-t-xl border-danger-line border-b bg-danger-soft py-1.5 pr-1.5 pl-3.5 text-sm"
-        >
-          <p className="min-w-0 flex-1 py-0.5">
-            <span className="font-medium text-danger">Not sent.</span> {problem}
-          </p>
-          <IconButton label="Dismiss" size="sm" onClick={() => setProblem('')}>
-            <X />
-          </IconButton>
-        </div>
+        <Problem title="Not sent." text={problem} onDismiss={() => setProblem('')} className="rounded-t-xl border-b" />
       )}
       <Textarea
         ref={field}

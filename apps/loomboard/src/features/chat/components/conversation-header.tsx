@@ -1,19 +1,20 @@
 import type { Chat } from '@loomcycle/client'
 import { PageHeader } from '../../../components/shell/page-header.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
-import type { RunState } from '../model/types.ts'
-import { ChatMenu } from './chat-menu.tsx'
+import { plural } from '../../../lib/format.ts'
+import type { RunActivity } from '../model/run-activity.ts'
+import { ChatMenu, type CompactAction } from './chat-menu.tsx'
 
-const phases: Partial<Record<RunState['phase'], { word: string; tone: 'accent' | 'neutral' | 'warn' }>> = {
-  starting: { word: 'Starting', tone: 'accent' },
-  working: { word: 'Working', tone: 'accent' },
-  waiting: { word: 'Waiting', tone: 'warn' },
-  parked: { word: 'Your turn', tone: 'neutral' },
-  ended: { word: 'Ended', tone: 'neutral' },
+export interface ConversationHeaderProps {
+  title: string
+  activity: RunActivity
+  compacting: boolean
+  chat?: Chat
+  compact: CompactAction
 }
 
-export function ConversationHeader({ title, run, chat }: { title: string; run: RunState; chat?: Chat }) {
-  const phase = phases[run.phase]
+export function ConversationHeader({ title, activity, compacting, chat, compact }: ConversationHeaderProps) {
+  const phase = compacting ? ({ word: 'Compacting', tone: 'accent' } as const) : phaseOf(activity)
   return (
     <PageHeader title={title}>
       {phase && (
@@ -22,7 +23,28 @@ export function ConversationHeader({ title, run, chat }: { title: string; run: R
         </Badge>
       )}
       <span className="flex-1" />
-      {chat && <ChatMenu chat={chat} />}
+      {chat && <ChatMenu chat={chat} compact={compact} />}
     </PageHeader>
   )
+}
+
+function phaseOf(activity: RunActivity): { word: string; tone: 'accent' | 'neutral' | 'warn' } | undefined {
+  switch (activity.kind) {
+    case 'none':
+      return undefined
+    case 'starting':
+      return { word: 'Starting', tone: 'accent' }
+    case 'working':
+      return { word: 'Working', tone: 'accent' }
+    case 'asking':
+      return { word: 'Waiting for you', tone: 'warn' }
+    case 'delegating':
+      return { word: `Waiting for ${plural(activity.children, 'sub-agent')}`, tone: 'accent' }
+    case 'waiting':
+      return { word: 'Waiting', tone: 'warn' }
+    case 'parked':
+      return { word: 'Your turn', tone: 'neutral' }
+    case 'ended':
+      return { word: 'Ended', tone: 'neutral' }
+  }
 }

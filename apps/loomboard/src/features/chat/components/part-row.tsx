@@ -1,10 +1,10 @@
-import { CircleHelp, FoldVertical, Info, RotateCcw, TriangleAlert } from 'lucide-react'
+import { FoldVertical, Info, Megaphone, RotateCcw, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
-import { Badge } from '../../../components/ui/badge.tsx'
+import { QuestionCard } from '../../../components/question/question-card.tsx'
 import { formatCount } from '../../../lib/format.ts'
 import type { ActivityPart } from '../model/rows.ts'
-import type { CompactionPart, ErrorPart, NoticePart, Part, QuestionPart } from '../model/types.ts'
+import type { CompactionPart, ErrorPart, NoticePart, Part } from '../model/types.ts'
 import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 
@@ -23,11 +23,25 @@ export const PartRow = memo(function PartRow({ part }: { part: Exclude<Part, Act
     case 'compaction':
       return <CompactionRow part={part} />
     case 'question':
-      return <QuestionRow part={part} />
+      return <QuestionCard question={part} />
   }
 })
 
 function NoticeRow({ part }: { part: NoticePart }) {
+  if (part.fromAgent) return <AgentNotice text={part.text} />
+  return <RunNotice part={part} />
+}
+
+function AgentNotice({ text }: { text: string }) {
+  return (
+    <div className="my-2 flex gap-2.5 rounded-lg border bg-surface px-3.5 py-2.5">
+      <Megaphone aria-label="The agent lets you know" className="mt-1 size-4 shrink-0 text-accent-text" />
+      <p className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
+    </div>
+  )
+}
+
+function RunNotice({ part }: { part: NoticePart }) {
   const [open, setOpen] = useExpanded(part.id, false)
   const Icon = part.retryOf ? RotateCcw : Info
   const line = (
@@ -78,23 +92,5 @@ function CompactionRow({ part }: { part: CompactionPart }) {
     >
       <Markdown text={part.summary} className="ml-[0.4rem] border-line border-l-2 pl-4 text-muted text-sm" />
     </Disclosure>
-  )
-}
-
-function QuestionRow({ part }: { part: QuestionPart }) {
-  return (
-    <div className="my-2 flex gap-2.5 rounded-lg border bg-surface px-3.5 py-2.5">
-      <CircleHelp aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent-text" />
-      <div className="min-w-0">
-        <p className="font-medium">{part.question}</p>
-        {part.context && <p className="text-muted text-sm">{part.context}</p>}
-        <p className="mt-1.5 flex flex-wrap gap-1.5">
-          {part.options.map((option) => (
-            <Badge key={option}>{option}</Badge>
-          ))}
-          {part.state === 'closed' && <Badge tone="accent">Closed</Badge>}
-        </p>
-      </div>
-    </div>
   )
 }

@@ -9,6 +9,7 @@ import { useNow } from '../../../lib/use-now.ts'
 import { prettyResult, summariseInput } from '../model/tool-summary.ts'
 import type { ToolPart } from '../model/types.ts'
 import { toolViews } from '../tool-views/index.ts'
+import { ChildRuns } from './child-runs.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 
@@ -16,6 +17,16 @@ const stateWords = { running: 'Running', done: 'Done', failed: 'Failed', stopped
 
 /** One call: what it is about, how it went and how long it took; the rest on demand, failures at once. */
 export const ToolRow = memo(function ToolRow({ part }: { part: ToolPart }) {
+  if (!part.children?.length) return <Call part={part} />
+  return (
+    <>
+      <Call part={part} />
+      <ChildRuns part={part} />
+    </>
+  )
+})
+
+function Call({ part }: { part: ToolPart }) {
   const [open, setOpen] = useExpanded(part.id, part.state === 'failed')
   const [raw, setRaw] = useState(false)
   const { copied, copy } = useCopy(part.result ?? JSON.stringify(part.input, null, 2))
@@ -55,7 +66,7 @@ export const ToolRow = memo(function ToolRow({ part }: { part: ToolPart }) {
       </div>
     </Disclosure>
   )
-})
+}
 
 function StateMark({ state }: { state: ToolPart['state'] }) {
   return (

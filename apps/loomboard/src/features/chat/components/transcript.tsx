@@ -12,6 +12,8 @@ import { useFollow } from './use-follow.ts'
 export interface TranscriptProps {
   turns: readonly Turn[]
   pending: readonly PendingInput[]
+  /** What becomes of a message that the agent has not read yet. */
+  queuedNote: string
   hasEarlier: boolean
   loadingEarlier: boolean
   onLoadEarlier: () => void
@@ -21,7 +23,8 @@ export interface TranscriptProps {
 const earlyEnough = 800
 const earlierHeight = 44
 
-export function Transcript({ turns, pending, hasEarlier, loadingEarlier, onLoadEarlier }: TranscriptProps) {
+export function Transcript(props: TranscriptProps) {
+  const { turns, pending, hasEarlier, loadingEarlier, onLoadEarlier } = props
   const scroller = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
@@ -106,7 +109,7 @@ export function Transcript({ turns, pending, hasEarlier, loadingEarlier, onLoadE
           ))}
           {pending.map((input) => (
             <Centered key={input.localId}>
-              <InputRow text={input.text} note={pendingNote(input)} />
+              <InputRow text={input.text} note={pendingNote(input, props.queuedNote)} />
             </Centered>
           ))}
           <div className="h-6" />
@@ -131,7 +134,7 @@ function Centered({ children }: { children: ReactNode }) {
   return <div className="mx-auto w-full max-w-3xl px-4">{children}</div>
 }
 
-function pendingNote(input: PendingInput): string | undefined {
+function pendingNote(input: PendingInput, queued: string): string | undefined {
   if (input.opens) return undefined
-  return input.state === 'queued' ? 'Queued: the agent reads it at its next step' : 'Sending'
+  return input.state === 'queued' ? queued : 'Sending'
 }

@@ -74,7 +74,8 @@ function joinParts(before: readonly Part[], after: readonly Part[]): Part[] {
     const call = part.kind === 'tool' ? parts.findIndex((earlier) => isCallOf(earlier, part)) : -1
     const last = parts.at(-1)
     if (part.kind === 'tool' && call >= 0) {
-      parts[call] = { ...part, id: parts[call]!.id, startedAt: (parts[call] as ToolPart).startedAt }
+      const { id, name, input, startedAt } = parts[call] as ToolPart
+      parts[call] = { ...part, id, name, input, startedAt, children: childrenOf(parts[call] as ToolPart, part) }
     } else if (part === after[0] && last?.kind === 'text' && last.open && part.kind === 'text') {
       parts[parts.length - 1] = { ...part, id: last.id, text: last.text + part.text }
     } else if (
@@ -90,6 +91,20 @@ function joinParts(before: readonly Part[], after: readonly Part[]): Part[] {
   }
   // Its result is in neither page; should it still come, it is found by its id.
   return parts.map((part, i) => (i < before.length && isUnanswered(part) ? { ...part, state: 'stopped' } : part))
+}
+
+/** What the later page says about a child is the newer, but only the earlier may know when it started. */
+function childrenOf(before: ToolPart, after: ToolPart): ToolPart['children'] {
+  if (!before.children || !after.children) return after.children ?? before.children
+  const later = new Map(after.children.map((child) => [child.index, child]))
+  const known = before.children.map((child) => ({
+    ...child,
+    ...later.get(child.index),
+    agent: child.agent,
+    startedAt: child.startedAt,
+  }))
+  const started = new Set(before.children.map((child) => child.index))
+  return [...known, ...after.children.filter((child) => !started.has(child.index))]
 }
 
 function isUnanswered(part: Part): part is ToolPart {

@@ -37,9 +37,33 @@ export const usage = (input_tokens = 100, output_tokens = 20, more: object = {})
 })
 export const parked: RunEvent = { type: 'awaiting_input', awaiting_input: { since_turn: 1 } }
 export const stopped: RunEvent = { type: 'turn_cancelled', turn_cancelled: { since_turn: 1 } }
-export const question = (interrupt_id: string, asked = 'Which one?'): UnlistedEvent => ({
+export const question = (interrupt_id: string, tool_use_id?: string, more: object = {}): RunEvent => ({
   type: 'interruption_pending',
-  interruption: { interrupt_id, question: asked, options: ['a', 'b'], priority: 'normal' },
+  interruption: {
+    interrupt_id,
+    kind: 'question',
+    question: 'Which one?',
+    options: ['a', 'b'],
+    priority: 'normal',
+    ...(tool_use_id ? { tool_use_id } : {}),
+    ...more,
+  },
+})
+export const resolved = (
+  interrupt_id: string,
+  status: 'resolved' | 'declined' | 'timed_out' | 'cancelled' = 'resolved',
+  answer?: string,
+): RunEvent => ({
+  type: 'interruption_resolved',
+  interruption: { interrupt_id, status, ...(answer ? { answer } : {}), resolved_by: 'webui' },
+})
+export const childStarted = (tool_use_id: string, index = 0, run_id = `child${index}`): RunEvent => ({
+  type: 'spawn_child_started',
+  spawn_child: { tool_use_id, index, run_id, agent_id: `a_${run_id}`, agent: 'helper' },
+})
+export const childResult = (tool_use_id: string, index = 0, ok = true): RunEvent => ({
+  type: 'spawn_child_result',
+  spawn_child: { tool_use_id, index, agent: 'helper', ok, ...(ok ? { output: 'Found.' } : { error: 'No.' }) },
 })
 
 /** `text:Hello tool:done:c1 …`, a turn a line: what a test wants to see at a glance. */
@@ -50,7 +74,10 @@ export function sketch(view: RunView): string[] {
 }
 
 function sketchPart(part: Part): string {
-  if (part.kind === 'tool') return `tool:${part.state}:${part.callId}`
+  if (part.kind === 'tool') {
+    const children = part.children?.map((child) => child.state).join(',')
+    return `tool:${part.state}:${part.callId}${children ? `[${children}]` : ''}`
+  }
   if (part.kind === 'question') return `question:${part.state}:${part.interruptId}`
   if (part.kind === 'compaction') return `compaction:${part.before}→${part.after}`
   return `${part.kind}:${part.text}`

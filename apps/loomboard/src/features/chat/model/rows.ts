@@ -12,7 +12,7 @@ export type Row =
 const known = new WeakMap<Turn, readonly Row[]>()
 
 /** The rows of a turn; the same array for the same turn. */
-function rowsOf(turn: Turn): readonly Row[] {
+export function rowsOf(turn: Turn): readonly Row[] {
   let rows = known.get(turn)
   if (!rows) known.set(turn, (rows = buildRows(turn)))
   return rows
@@ -21,7 +21,9 @@ function rowsOf(turn: Turn): readonly Row[] {
 function buildRows(turn: Turn): Row[] {
   const rows: Row[] = []
   if (turn.input) rows.push({ kind: 'input', id: `${turn.id}:in`, turn })
+  const asked = new Set(turn.parts.flatMap((part) => (part.kind === 'question' ? [part.callId] : [])))
   for (const part of turn.parts) {
+    if (part.kind === 'tool' && isSaidElsewhere(part, asked)) continue
     const last = rows.at(-1)
     if (part.kind !== 'tool' && part.kind !== 'thinking') rows.push({ kind: 'part', id: part.id, turn, part })
     else if (last?.kind === 'activity') rows[rows.length - 1] = { ...last, parts: [...last.parts, part] }
@@ -29,6 +31,13 @@ function buildRows(turn: Turn): Row[] {
   }
   rows.push({ kind: 'end', id: `${turn.id}:end`, turn })
   return rows
+}
+
+/** A call that asks or says something is drawn as what it asks or says. */
+function isSaidElsewhere(part: ToolPart, asked: ReadonlySet<string | undefined>): boolean {
+  if (part.name !== 'Interruption') return false
+  const { op } = (part.input ?? {}) as { op?: unknown }
+  return asked.has(part.callId) || (op === 'notify' && part.state === 'done')
 }
 
 /** Rows stay out of the virtual list while they may still change; of a very long turn only the last ones do. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { endRun } from './attach.ts'
 import { addPending, markQueued } from './inputs.ts'
-import { aLog, call, parked, question, result, sketch, steer, stopped, text, thinking, usage } from './makers.ts'
+import { aLog, call, parked, result, sketch, steer, stopped, text, thinking, usage } from './makers.ts'
 import { applyEvents } from './run-view.ts'
-import { emptyView, openQuestions, type RunView } from './types.ts'
+import { emptyView, type RunView } from './types.ts'
 
 const play = (...events: Parameters<ReturnType<typeof aLog>['log']>) => applyEvents(emptyView, aLog().log(...events))
 
@@ -175,23 +175,6 @@ describe('stopping', () => {
   it('takes a late result of a stopped call', () => {
     const view = play(steer('Go'), call('c1'), stopped, parked, result('c1', 'late'))
     expect(sketch(view)).toEqual(['> Go | tool:done:c1 (stopped)'])
-  })
-})
-
-describe('questions', () => {
-  it('close with the result of their call, and never come back', () => {
-    const ask = call('q1', 'Interruption')
-    expect(openQuestions(play(steer('Go'), ask, question('i1')))).toHaveLength(1)
-    expect(openQuestions(play(steer('Go'), ask, question('i1'), result('q1', '', false, 'Interruption')))).toEqual([])
-    expect(openQuestions(endRun(play(steer('Go'), ask, question('i1')), 'completed', 9))).toEqual([])
-  })
-
-  it('can be two at once, answered one by one', () => {
-    const asked = [steer('Go'), call('q1', 'Interruption'), call('q2', 'Interruption'), question('i1'), question('i2')]
-    const open = (...more: Parameters<typeof play>) => openQuestions(play(...asked, ...more)).map((q) => q.interruptId)
-    expect(open()).toEqual(['i1', 'i2'])
-    expect(open(result('q1', '', false, 'Interruption'))).toEqual(['i2'])
-    expect(open({ type: 'interruption_resolved', interruption: { interrupt_id: 'i2' } })).toEqual(['i1'])
   })
 })
 

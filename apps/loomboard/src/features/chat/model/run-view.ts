@@ -1,4 +1,6 @@
 import type { RunEvent } from '@loomcycle/proto'
+import { addChild, endChild } from './child-changes.ts'
+import { askQuestion, resolveQuestion } from './question-changes.ts'
 import {
   addNotice,
   appendDelta,
@@ -20,6 +22,8 @@ import { ViewDraft } from './view-draft.ts'
 export function applyEvents(view: RunView, events: readonly LoggedEvent[]): RunView {
   const draft = new ViewDraft(view)
   for (const logged of events) {
+    // Of a sub-agent: numbered by another log, and read from there by those who open it.
+    if (logged.event.type === 'child') continue
     const { seq } = logged
     if (seq !== undefined) {
       if (seq <= draft.view.lastSeq) continue
@@ -81,7 +85,7 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     case 'turn_cancelled':
       draft.stopOpenTools(at)
-      draft.closeQuestions(() => true)
+      draft.settleQuestions(() => true, { state: 'cancelled' })
       if (draft.workingTurn) draft.settle(draft.workingTurn, 'stopped', at)
       setPhase(draft, 'parked')
       return
@@ -103,6 +107,20 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
         after_tokens === undefined ? undefined : { used: after_tokens, max: view.gauge?.max, estimated: true }
       return
     }
+    case 'interruption_pending':
+      askQuestion(draft, event.interruption, seq, at)
+      return
+    case 'interruption_resolved':
+      resolveQuestion(draft, event.interruption)
+      return
+    case 'spawn_child_started':
+      addChild(draft, event.spawn_child, seq, at)
+      return
+    case 'spawn_child_result':
+      endChild(draft, event.spawn_child, seq, at)
+      return
+    case 'child':
+      return
     case 'done': {
       const stopped = event.stop_reason.startsWith('cancel')
       const limit = stopLimits[event.stop_reason]
@@ -111,7 +129,8 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     }
     case 'error':
-      fail(draft, event.error, seq, at)
+      if (isFailedCompaction(event)) addNotice(draft, event.error, seq, at, 'warn')
+      else fail(draft, event.error, seq, at)
       return
     case 'gap':
       addNotice(draft, 'Some of what happened here is no longer kept.', seq, at)
@@ -126,4 +145,9 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
 const stopLimits: Record<string, string> = {
   max_iterations: 'Stopped at the agent’s step limit. Send a message to go on.',
   max_tokens: 'Stopped at the model’s answer limit. Send a message to go on.',
+}
+
+/** The one error that its turn survives by design. */
+function isFailedCompaction({ code, error }: { code?: string; error: string }): boolean {
+  return code === 'compaction_failed' || /could not be compacted|compaction failed/i.test(error)
 }

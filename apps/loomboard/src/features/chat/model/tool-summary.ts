@@ -55,6 +55,14 @@ const summaries: Record<string, (fields: Record<string, unknown>) => string> = {
         return ''
     }
   },
+  Agent({ name, spawns }) {
+    if (Array.isArray(spawns)) return spawns.length === 1 ? 'a sub-agent' : `${spawns.length} sub-agents at once`
+    return typeof name === 'string' ? `ask ${name}` : ''
+  },
+  Interruption({ op, question, message }) {
+    if (op === 'ask') return `ask: ${question}`
+    return op === 'notify' ? `say: ${message}` : op === 'cancel' ? 'take a question back' : ''
+  },
   Context({ op, name, topic, prefix }) {
     const questions: Record<string, string> = {
       self: 'who am I',

@@ -1,5 +1,6 @@
 import type { Usage } from '@loomcycle/proto'
 import { takePending } from './inputs.ts'
+import { outcomeOfResult } from './question-outcome.ts'
 import type { RunView, ToolPart, Turn } from './types.ts'
 import type { ViewDraft } from './view-draft.ts'
 
@@ -9,7 +10,7 @@ export function enterRun(draft: ViewDraft, runId: string, at: number): void {
   if (run.runId === runId) return
   if (run.runId) {
     draft.stopOpenTools(at)
-    draft.closeQuestions(() => true)
+    draft.settleQuestions(() => true, { state: 'cancelled' })
     if (draft.workingTurn && draft.workingTurn.runId === run.runId) draft.settle(draft.workingTurn, 'stopped', at)
   }
   draft.view.run = { ...run, runId, phase: 'working' }
@@ -114,8 +115,12 @@ export function finishTool(
   part.result = result.text ?? ''
   part.state = result.is_error ? 'failed' : 'done'
   part.endedAt = at
+  part.children = part.children?.map((child) =>
+    child.state === 'running' ? { ...child, state: part.state, endedAt: at } : child,
+  )
   draft.forgetOpenTool(part.id)
-  draft.closeQuestions((question) => question.callId === part.callId)
+  draft.settleQuestions((question) => question.callId === part.callId, outcomeOfResult(part.result, result.is_error))
+  if (draft.view.run.phase === 'waiting') setPhase(draft, 'working')
   // The turn of the last result: what follows is the next model call.
   if (turn.status === 'working') turn.boundary = turn.parts.length
 }
@@ -171,11 +176,18 @@ export function addNotice(
   seq: number | undefined,
   at: number,
   tone: 'info' | 'warn' = 'info',
+  fromAgent = false,
 ) {
   const last = draft.lastTurn
   const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
   draft.closeOpenPart(turn, at)
-  draft.addPart(turn, { kind: 'notice', id: draft.newId(seq), tone, text })
+  draft.addPart(turn, {
+    kind: 'notice',
+    id: draft.newId(seq),
+    tone,
+    text,
+    ...(fromAgent ? { fromAgent } : {}),
+  })
   if (turn.status !== 'working') turn.boundary = turn.parts.length
 }
 
@@ -194,7 +206,7 @@ export function fail(draft: ViewDraft, text: string, seq: number | undefined, at
 /** Nothing more will come from this run. */
 export function finishRun(draft: ViewDraft, status: 'done' | 'failed' | 'stopped', at: number): void {
   draft.stopOpenTools(at)
-  draft.closeQuestions(() => true)
+  draft.settleQuestions(() => true, { state: 'cancelled' })
   if (draft.workingTurn) draft.settle(draft.workingTurn, status, at)
   draft.view.pending = draft.view.pending.map((input) =>
     input.state === 'queued' ? { ...input, state: 'failed', reason: 'The run ended before it read this.' } : input,

@@ -1,4 +1,5 @@
 import type { RunEvent } from '@loomcycle/proto'
+import type { Question } from '../../../lib/question.ts'
 
 /** An event with what the log knows about it. Frames without a row (`session`, `agent`) have no seq. */
 export interface LoggedEvent {
@@ -43,12 +44,30 @@ export interface ToolPart {
   startedAt: number
   endedAt?: number
   result?: string
+  /** The runs that this call has started, in the order of its tasks. */
+  children?: readonly ChildRun[]
+}
+
+/** A sub-agent, as far as its parent's log knows it. */
+export interface ChildRun {
+  index: number
+  agent: string
+  /** Nothing for a task that no run could be made for. */
+  runId?: string
+  agentId?: string
+  state: ToolState
+  startedAt: number
+  endedAt?: number
+  output?: string
+  error?: string
 }
 
 export interface NoticePart {
   kind: 'notice'
   id: string
   tone: 'info' | 'warn'
+  /** The agent itself says it. */
+  fromAgent?: boolean
   text: string
   /** What a retry threw away, or the cause of a fallback. */
   detail?: string
@@ -71,15 +90,11 @@ export interface CompactionPart {
   trigger?: string
 }
 
-export interface QuestionPart {
+export interface QuestionPart extends Question {
   kind: 'question'
   id: string
-  interruptId: string
+  /** The call that waits for the answer. */
   callId?: string
-  question: string
-  options: readonly string[]
-  context?: string
-  state: 'open' | 'closed'
 }
 
 export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | ErrorPart | CompactionPart | QuestionPart
@@ -187,6 +202,6 @@ export function isBusy(run: RunState): boolean {
 
 export function openQuestions(view: RunView): QuestionPart[] {
   return view.turns.flatMap((turn) =>
-    turn.parts.filter((part): part is QuestionPart => part.kind === 'question' && part.state === 'open'),
+    turn.parts.filter((part): part is QuestionPart => part.kind === 'question' && part.state === 'pending'),
   )
 }

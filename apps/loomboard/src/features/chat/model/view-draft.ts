@@ -1,4 +1,4 @@
-import type { Part, RunView, ToolPart, Turn, TurnInput, TurnStatus } from './types.ts'
+import type { Part, QuestionPart, RunView, ToolPart, Turn, TurnInput, TurnStatus } from './types.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type OpenTurn = Mutable<Turn> & { parts: Part[] }
@@ -136,17 +136,24 @@ export class ViewDraft {
       const own = this.editPart(this.editTurn(turn), part)
       own.state = 'stopped'
       own.endedAt = at
+      own.children = own.children?.map((child) =>
+        child.state === 'running' ? { ...child, state: 'stopped', endedAt: at } : child,
+      )
     }
     this.view.openTools = []
   }
 
-  closeQuestions(which: (question: Part & { kind: 'question' }) => boolean): void {
+  /** Gives pending questions of the run their outcome. */
+  settleQuestions(
+    which: (question: QuestionPart) => boolean,
+    outcome: Pick<QuestionPart, 'answer' | 'answeredBy'> & { state: QuestionPart['state'] },
+  ): void {
     for (let i = this.view.turns.length - 1; i >= 0; i--) {
       const turn = this.view.turns[i]!
       if (turn.runId !== this.view.run.runId) return
       for (const part of turn.parts) {
-        if (part.kind !== 'question' || part.state === 'closed' || !which(part)) continue
-        this.editPart(this.editTurn(turn), part).state = 'closed'
+        if (part.kind !== 'question' || part.state !== 'pending' || !which(part)) continue
+        Object.assign(this.editPart(this.editTurn(turn), part), outcome)
       }
     }
   }

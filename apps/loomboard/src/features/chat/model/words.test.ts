@@ -2,6 +2,7 @@ import type { Chat } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
 import { formatDuration, formatRelative } from '../../../lib/format.ts'
 import { composerMode } from './composer-mode.ts'
+import { runActivity } from './run-activity.ts'
 import { activityOf, toChatRows } from './sections.ts'
 import { prettyResult, summariseInput } from './tool-summary.ts'
 import { emptyView, type RunPhase } from './types.ts'
@@ -29,7 +30,10 @@ describe('a tool call in a line', () => {
 })
 
 describe('the composer', () => {
-  const mode = (phase: RunPhase) => composerMode({ ...emptyView.run, phase, runId: 'r', agentId: 'a' })
+  const mode = (phase: RunPhase) => {
+    const run = { ...emptyView.run, phase, runId: 'r', agentId: 'a' }
+    return composerMode(run, runActivity({ ...emptyView, run }))
+  }
 
   it('says what sending will do', () => {
     const words = (['none', 'working', 'waiting', 'parked', 'ended'] as const).map((phase) => mode(phase).action)

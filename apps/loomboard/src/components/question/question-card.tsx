@@ -1,0 +1,107 @@
+import { Ban, Check, CircleHelp, TimerOff } from 'lucide-react'
+import { memo, useEffect, useRef } from 'react'
+import { cn } from '../../lib/cn.ts'
+import type { Question, QuestionState } from '../../lib/question.ts'
+import { answers } from '../../lib/runs.ts'
+import { useStore } from '../../lib/store.ts'
+import { Badge } from '../ui/badge.tsx'
+import { Countdown, useHasExpired } from './countdown.tsx'
+import { QuestionContext } from './question-context.tsx'
+import { QuestionForm } from './question-form.tsx'
+
+const icons = { pending: CircleHelp, answered: Check, declined: Ban, expired: TimerOff, cancelled: Ban }
+
+/** A question where it was asked: answered in place, and a record of what became of it ever after. */
+export const QuestionCard = memo(function QuestionCard({ question }: { question: Question }) {
+  const answering = useStore(answers.state).get(question.interruptId)
+  const hasExpired = useHasExpired(question.state === 'pending' ? question.expiresAt : undefined)
+  const here = question.state === 'pending' ? answering?.outcome : undefined
+  const state = here?.state ?? (hasExpired ? 'expired' : question.state)
+  const answer = question.answer ?? here?.answer
+  const isPending = state === 'pending'
+  const typed = answering?.unused ?? (isPending || answering?.outcome ? '' : answers.readDraft(question.interruptId))
+  const unused = typed && typed !== answer ? typed : undefined
+  const Icon = icons[state]
+  const card = useKeptFocus(isPending)
+
+  return (
+    <section
+      ref={card}
+      tabIndex={-1}
+      aria-label={`Question: ${question.question}`}
+      data-question={state}
+      className={cn(
+        'my-2 rounded-lg border px-3.5 py-3 outline-none',
+        isPending ? 'border-warn-line bg-warn-soft' : 'bg-surface',
+      )}
+    >
+      <div className="flex gap-2.5">
+        <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', isPending ? 'text-warn' : 'text-faint')} />
+        <div className="flex min-w-0 flex-1 flex-col gap-2">
+          <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+            <p className="min-w-0 flex-1 basis-60 whitespace-pre-wrap font-medium [overflow-wrap:anywhere]">
+              {question.question}
+            </p>
+            {isPending && (
+              <span className="flex shrink-0 items-center gap-2">
+                {question.priority === 'high' && <Badge tone="danger">Urgent</Badge>}
+                {question.priority === 'low' && <Badge>Not urgent</Badge>}
+                {question.expiresAt !== undefined && <Countdown until={question.expiresAt} />}
+              </span>
+            )}
+          </div>
+          {question.context && <QuestionContext id={question.interruptId} text={question.context} />}
+          {isPending ? <QuestionForm question={question} answering={answering} /> : <Outcome {...{ state, answer }} />}
+          {unused && (
+            <p className="text-muted text-sm">
+              Your answer came too late and was not used: <q className="text-text">{unused}</q>
+            </p>
+          )}
+        </div>
+      </div>
+    </section>
+  )
+})
+
+const outcomes: Record<Exclude<QuestionState, 'pending' | 'answered'>, string> = {
+  declined: 'Declined: the agent goes on without an answer.',
+  expired: 'Nobody answered in time.',
+  cancelled: 'Taken back: nobody has to answer this any more.',
+}
+
+function Outcome({ state, answer }: { state: Exclude<QuestionState, 'pending'>; answer?: string }) {
+  if (state !== 'answered') return <p className="text-muted text-sm">{outcomes[state]}</p>
+  if (!answer) return <p className="text-muted text-sm">Answered.</p>
+  return (
+    <p className="whitespace-pre-wrap text-sm [overflow-wrap:anywhere]">
+      <span className="text-muted">Answered: </span>
+      {answer}
+    </p>
+  )
+}
+
+/** The button that was pressed goes away with the question; who pressed it stays where they were. */
+function useKeptFocus(isPending: boolean) {
+  const card = useRef<HTMLElement>(null)
+  const held = useRef(false)
+  useEffect(() => {
+    const element = card.current
+    if (!element || !isPending) return
+    const note = () => {
+      held.current = true
+    }
+    const forget = (event: FocusEvent) => {
+      if (event.relatedTarget) held.current = false
+    }
+    element.addEventListener('focusin', note)
+    element.addEventListener('focusout', forget)
+    return () => {
+      element.removeEventListener('focusin', note)
+      element.removeEventListener('focusout', forget)
+    }
+  }, [isPending])
+  useEffect(() => {
+    if (!isPending && held.current && document.activeElement === document.body) card.current?.focus()
+  }, [isPending])
+  return card
+}

@@ -1,0 +1,13 @@
+import { useEffect } from 'react'
+import { markSeen } from '../../../lib/seen.ts'
+
+/** Whatever has happened by now in a conversation that is on the screen has been seen. */
+export function useSeen(sessionId: string | undefined, lastActivity: string | undefined): void {
+  useEffect(() => {
+    if (!sessionId || !lastActivity) return
+    const mark = () => document.visibilityState === 'visible' && markSeen(sessionId, Date.parse(lastActivity))
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [sessionId, lastActivity])
+}

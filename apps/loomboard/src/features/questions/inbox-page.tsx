@@ -1,0 +1,118 @@
+import type { InterruptRow } from '@loomcycle/client'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleCheck } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { QuestionCard } from '../../components/question/question-card.tsx'
+import { PageHeader } from '../../components/shell/page-header.tsx'
+import { Skeleton } from '../../components/ui/skeleton.tsx'
+import { client } from '../../lib/client.ts'
+import { formatRelative } from '../../lib/format.ts'
+import { setPageTitle } from '../../lib/page-title.ts'
+import { findChat, questionsQuery } from '../../lib/queries.ts'
+import { toQuestion } from '../../lib/question.ts'
+import { answers } from '../../lib/runs.ts'
+import { useStore } from '../../lib/store.ts'
+import { useNow } from '../../lib/use-now.ts'
+
+/** Everything that agents wait for this person to answer. */
+export function InboxPage() {
+  useEffect(() => setPageTitle('Questions'), [])
+  return (
+    <>
+      <PageHeader title="Questions" />
+      <main id="main" className="flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-3xl px-4 py-4">
+          <Questions />
+        </div>
+      </main>
+    </>
+  )
+}
+
+function Questions() {
+  const { data, error, isPending, refetch } = useQuery(questionsQuery)
+  const settled = useStore(answers.state)
+  const rows = useVisited(data ?? [])
+  const now = useNow(30_000)
+  if (isPending) return <Loading />
+  if (error && rows.length === 0) {
+    return <ErrorState title="The questions could not be loaded" error={error} onRetry={() => void refetch()} />
+  }
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon={<CircleCheck />} title="Nobody waits for you">
+        When an agent asks you something, it appears here and in its chat.
+      </EmptyState>
+    )
+  }
+  const open = new Set(data?.map(({ interrupt_id }) => interrupt_id))
+  return (
+    <ul className="flex flex-col gap-4">
+      {rows.map((row) => (
+        <li key={row.interrupt_id}>
+          <Origin row={row} now={now} />
+          {open.has(row.interrupt_id) || settled.get(row.interrupt_id)?.outcome ? (
+            <QuestionCard question={toQuestion(row)} />
+          ) : (
+            <Settled row={row} />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What was here a moment ago stays to be read, answered or not, until its person leaves. */
+function useVisited(open: readonly InterruptRow[]): InterruptRow[] {
+  const visited = useRef(new Map<string, InterruptRow>())
+  for (const row of open) visited.current.set(row.interrupt_id, row)
+  const urgency = { high: 0, normal: 1, low: 2 } as Record<string, number>
+  return [...visited.current.values()].sort(
+    (a, b) =>
+      (urgency[a.priority] ?? 1) - (urgency[b.priority] ?? 1) || Date.parse(b.created_at) - Date.parse(a.created_at),
+  )
+}
+
+/** Somebody answered it elsewhere, or its time is over: its run knows. */
+function Settled({ row }: { row: InterruptRow }) {
+  const { data } = useQuery({
+    queryKey: ['question', row.interrupt_id],
+    queryFn: ({ signal }) => client.listRunInterrupts(row.run_id, { status: 'all', signal }),
+  })
+  const now = data?.interrupts.find(({ interrupt_id }) => interrupt_id === row.interrupt_id)
+  return <QuestionCard question={toQuestion(now ?? row)} />
+}
+
+function Origin({ row, now }: { row: InterruptRow; now: number }) {
+  const title = (row.session_id && findChat(row.session_id)?.title) || 'Open its chat'
+  return (
+    <div className="flex items-baseline gap-2 px-1 text-sm">
+      {row.session_id ? (
+        <Link
+          to="/chat/$sessionId"
+          params={{ sessionId: row.session_id }}
+          className="min-w-0 truncate font-medium underline-offset-2 hover:underline"
+        >
+          {title}
+        </Link>
+      ) : null}
+      <span className="min-w-0 flex-1 truncate text-muted">{row.agent_name}</span>
+      <span className="shrink-0 text-faint text-xs tabular-nums">
+        {formatRelative(Date.parse(row.created_at), now)}
+      </span>
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading questions" className="flex flex-col gap-4">
+      {[0, 1].map((i) => (
+        <Skeleton key={i} className="h-28 w-full rounded-lg" />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import type { AgentStatus } from '@loomcycle/client'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { Activity } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { PageHeader } from '../../components/shell/page-header.tsx'
+import { Segmented } from '../../components/ui/segmented.tsx'
+import { Skeleton } from '../../components/ui/skeleton.tsx'
+import { client } from '../../lib/client.ts'
+import { setPageTitle } from '../../lib/page-title.ts'
+import { whoamiQuery } from '../../lib/queries.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import { liveRuns, onRunChanges } from '../../lib/runs.ts'
+import { useStore } from '../../lib/store.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { RunLine } from './run-line.tsx'
+import { toRunRows, withLive } from './run-tree.ts'
+
+const runsQuery = queryOptions({
+  queryKey: ['runs'],
+  queryFn: async ({ signal }) => {
+    const { subject } = await queryClient.ensureQueryData(whoamiQuery)
+    // A filter of the wire, though no state of a run.
+    return client.listUserAgents(subject, { status: 'all' as AgentStatus, signal })
+  },
+  refetchInterval: 30_000,
+})
+
+/** What runs, what it has started, and what has run: the hundred newest. */
+export function RunsPage() {
+  const [which, setWhich] = useState<'running' | 'all'>('running')
+  useEffect(() => setPageTitle('Runs'), [])
+  return (
+    <>
+      <PageHeader title="Runs">
+        <span className="flex-1" />
+        <Segmented
+          label="Which runs"
+          value={which}
+          onChange={setWhich}
+          options={[
+            { value: 'running', label: 'Running' },
+            { value: 'all', label: 'All' },
+          ]}
+        />
+      </PageHeader>
+      <main id="main" className="flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-4xl px-2 py-3 md:px-4">
+          <Runs onlyRunning={which === 'running'} />
+        </div>
+      </main>
+    </>
+  )
+}
+
+function Runs({ onlyRunning }: { onlyRunning: boolean }) {
+  const { data, error, isPending, refetch } = useQuery(runsQuery)
+  const { runs } = useStore(liveRuns.state)
+  const rows = useMemo(() => toRunRows(withLive(data ?? [], runs), onlyRunning), [data, runs, onlyRunning])
+  const now = useNow(10_000)
+
+  useEffect(
+    () =>
+      onRunChanges((changes) => {
+        const isNews = changes.some(({ before, after }) => !before || after.status !== 'running')
+        if (isNews) void queryClient.invalidateQueries({ queryKey: runsQuery.queryKey })
+      }),
+    [],
+  )
+
+  if (isPending) return <Loading />
+  if (error && !data)
+    return <ErrorState title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon={<Activity />} title={onlyRunning ? 'Nothing is running' : 'Nothing has run yet'}>
+        Every chat is a run, and so is every sub-agent it starts.
+      </EmptyState>
+    )
+  }
+  return (
+    <ul aria-label="Runs" className="divide-y rounded-lg border bg-surface">
+      {rows.map((row) => (
+        <li key={row.run.run_id}>
+          <RunLine row={row} now={now} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading runs" className="flex flex-col gap-3 p-3">
+      {[80, 65, 72].map((width) => (
+        <div key={width} style={{ width: `${width}%` }}>
+          <Skeleton className="h-5" />
+        </div>
+      ))}
+    </div>
+  )
+}

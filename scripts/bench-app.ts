@@ -1,0 +1,6 @@
+import { coldLoad } from '../bench/app/cold-load.ts'
+import { openChat } from '../bench/app/open-chat.ts'
+import { streaming } from '../bench/app/streaming.ts'
+import { measure } from './measurements.ts'
+
+await measure([coldLoad, openChat, streaming], process.argv.slice(2))
