@@ -1,4 +1,4 @@
-import type { Agent, LoomcycleClient, RunStateEvent } from '@loomcycle/client'
+import type { Agent, AgentStatus, LoomcycleClient, RunStateEvent } from '@loomcycle/client'
 import { createStore, type Store } from './store.ts'
 
 /** One of this person's runs, as the runtime last said. */
@@ -13,12 +13,16 @@ export interface LiveRun {
   awaited?: 'channel' | 'interrupted' | 'child'
   awaitedOn?: string
   error?: string
+  /** Unix milliseconds; 0 where only its changes were heard of. */
+  startedAt: number
 }
 
 export interface LiveRunsState {
   runs: ReadonlyMap<string, LiveRun>
   /** The latest run of each session that no agent has started. */
   bySession: ReadonlyMap<string, LiveRun>
+  /** Sessions of runs that agents have started: parts of other conversations. */
+  subSessions: ReadonlySet<string>
 }
 
 export type RunChange = { before: LiveRun | undefined; after: LiveRun }
@@ -41,7 +45,11 @@ const kept = 600
 
 /** This person's runs: by a stream while somebody looks at the page, by asking now and then while nobody does. */
 export class LiveRuns {
-  readonly state: Store<LiveRunsState> = createStore<LiveRunsState>({ runs: new Map(), bySession: new Map() })
+  readonly state: Store<LiveRunsState> = createStore<LiveRunsState>({
+    runs: new Map(),
+    bySession: new Map(),
+    subSessions: new Set(),
+  })
   private readonly env: LiveRunsEnvironment
   private mode: 'off' | 'stream' | 'poll' = 'off'
   private stream: AbortController | undefined
@@ -106,17 +114,23 @@ export class LiveRuns {
 
   private async list(userId: string, signal?: AbortSignal): Promise<void> {
     this.heard = new Set()
-    const agents = await this.env.client.listUserAgents(userId, { status: 'running', signal })
+    const { client } = this.env
+    const [running, newest] = await Promise.all([
+      client.listUserAgents(userId, { status: 'running', signal }),
+      // A filter of the wire, though no state of a run. It also says which sessions belong to sub-agents.
+      client.listUserAgents(userId, { status: 'all' as AgentStatus, signal }),
+    ])
     if (signal?.aborted) return
     this.failures = 0
-    const running = new Set(agents.map(({ run_id }) => run_id))
-    const gone = [...this.state.get().runs.values()].filter(
-      ({ runId, status }) => status === 'running' && !running.has(runId) && !this.heard.has(runId),
-    )
-    const told = agents.filter(({ run_id }) => !this.heard.has(run_id)).map(fromAgent)
+    const listed = new Map([...newest, ...running].map((agent) => [agent.run_id, agent]))
+    const told = [...listed.values()].filter(({ run_id }) => !this.heard.has(run_id)).map(fromAgent)
+    told.sort((a, b) => a.startedAt - b.startedAt)
     // The list has an end; a run that is not on a full one may still be running.
-    const ended = agents.length < 100 ? gone.map((run): LiveRun => ({ ...run, status: 'completed' })) : []
-    this.apply([...told.reverse(), ...ended], this.listed)
+    const gone = [...this.state.get().runs.values()].filter(
+      ({ runId, status }) => status === 'running' && !listed.has(runId) && !this.heard.has(runId),
+    )
+    const ended = running.length < 100 ? gone.map((run): LiveRun => ({ ...run, status: 'completed' })) : []
+    this.apply([...told, ...ended], this.listed)
     this.listed = true
     if (this.mode !== 'stream') return
     this.cancelTimer?.()
@@ -138,15 +152,15 @@ export class LiveRuns {
     const known = this.state.get()
     const runs = new Map(known.runs)
     const bySession = new Map(known.bySession)
+    const subSessions = new Set(known.subSessions)
     const changes: RunChange[] = []
     for (const after of told) {
       const before = runs.get(after.runId)
       if (before && isSame(before, after)) continue
       runs.set(after.runId, after)
       const latest = bySession.get(after.sessionId)
-      if (!after.parentAgentId && (!before || !latest || latest.runId === after.runId)) {
-        bySession.set(after.sessionId, after)
-      }
+      if (after.parentAgentId) subSessions.add(after.sessionId)
+      else if (!before || !latest || latest.runId === after.runId) bySession.set(after.sessionId, after)
       changes.push({ before, after })
     }
     if (changes.length === 0) return
@@ -156,7 +170,7 @@ export class LiveRuns {
       runs.delete(id)
       if (bySession.get(run.sessionId)?.runId === id) bySession.delete(run.sessionId)
     }
-    this.state.set({ runs, bySession })
+    this.state.set({ runs, bySession, subSessions })
     if (isNews) this.env.onChange(changes)
   }
 }
@@ -177,6 +191,7 @@ function fromAgent(agent: Agent): LiveRun {
     awaited: agent.awaited_state,
     awaitedOn: agent.awaited_on,
     error: agent.error ?? undefined,
+    startedAt: Date.parse(agent.started_at),
   }
 }
 
@@ -192,5 +207,6 @@ function fromEvent(event: RunStateEvent): LiveRun {
     awaited: event.awaited_state,
     awaitedOn: event.awaited_on,
     error: event.error,
+    startedAt: 0,
   }
 }

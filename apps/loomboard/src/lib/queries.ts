@@ -1,5 +1,5 @@
 import type { Chat, ChatList } from '@loomcycle/client'
-import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, noteError } from './client.ts'
 import { queryClient } from './query-client.ts'
 
@@ -23,6 +23,27 @@ export const chatsQuery = infiniteQueryOptions({
   refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
 })
 
+/** By title, or what was put away. */
+export const foundChatsQuery = (search: string, archived: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['found-chats', search, archived ? 'archive' : ''],
+    queryFn: ({ pageParam, signal }) =>
+      client.history(
+        {
+          op: 'list',
+          scope: 'user',
+          limit: pageSize,
+          offset: pageParam,
+          include_archived: archived,
+          ...(search ? { title_contains: search } : {}),
+        },
+        { signal },
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (last) => (last.offset + last.limit < last.total ? last.offset + last.limit : null),
+    placeholderData: keepPreviousData,
+  })
+
 export function allChats(data: InfiniteData<ChatList> | undefined): Chat[] {
   const seen = new Set<string>()
   return (data?.pages ?? [])
@@ -44,6 +65,7 @@ export function refreshChats(): void {
 /** What changes comes first: whoever has scrolled through thousands does not fetch them again for it. */
 async function refreshNewest(): Promise<void> {
   const { queryKey } = chatsQuery
+  void queryClient.invalidateQueries({ queryKey: ['found-chats'] })
   if ((queryClient.getQueryData(queryKey)?.pages.length ?? 0) <= 1) {
     await queryClient.invalidateQueries({ queryKey })
     return

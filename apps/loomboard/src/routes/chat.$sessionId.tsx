@@ -1,10 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { transcriptPart } from '../features/chat/components/transcript-part.ts'
 import { conversationOf } from '../features/chat/conversations.ts'
 
 /** Code and log are fetched side by side; hovering over a link fetches the code alone. */
 export const Route = createFileRoute('/chat/$sessionId')({
+  validateSearch: (search): { turn?: string } => (typeof search.turn === 'string' ? { turn: search.turn } : {}),
   loader: ({ params, cause }) => {
-    void import('../features/chat/components/transcript.tsx')
+    transcriptPart.load().catch(() => {})
     if (cause !== 'preload') void conversationOf(params.sessionId).open()
   },
 })

@@ -1,4 +1,4 @@
-import { createFileRoute, useNavigate, useParams } from '@tanstack/react-router'
+import { createFileRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { ChatScreen } from '../features/chat/components/chat-screen.tsx'
 
@@ -7,10 +7,17 @@ export const Route = createFileRoute('/chat')({ component: ChatRoute })
 
 function ChatRoute() {
   const { sessionId } = useParams({ strict: false })
+  const { turn } = useSearch({ strict: false })
   const navigate = useNavigate()
   const onSession = useCallback(
     (id: string) => void navigate({ to: '/chat/$sessionId', params: { sessionId: id }, replace: true }),
     [navigate],
   )
-  return <ChatScreen sessionId={sessionId} onSession={onSession} />
+  const onTurn = useCallback(
+    (id: string) =>
+      sessionId &&
+      void navigate({ to: '/chat/$sessionId', params: { sessionId }, search: { turn: id }, replace: true }),
+    [navigate, sessionId],
+  )
+  return <ChatScreen sessionId={sessionId} turn={turn} onSession={onSession} onTurn={onTurn} />
 }

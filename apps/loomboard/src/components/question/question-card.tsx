@@ -31,8 +31,8 @@ export const QuestionCard = memo(function QuestionCard({ question }: { question:
       aria-label={`Question: ${question.question}`}
       data-question={state}
       className={cn(
-        'my-2 rounded-lg border px-3.5 py-3 outline-none',
-        isPending ? 'border-warn-line bg-warn-soft' : 'bg-surface',
+        'my-2 rounded-lg border bg-surface px-3.5 py-3 outline-none',
+        isPending && 'border-warn-line shadow-[inset_3px_0_0_var(--warn)]',
       )}
     >
       <div className="flex gap-2.5">

@@ -28,6 +28,9 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
     shortcuts: [
       { combo: 'Alt+ArrowUp', does: 'To the message before' },
       { combo: 'Alt+ArrowDown', does: 'To the message after' },
+      { combo: 'Mod+F', does: 'Find in this conversation' },
+      { combo: 'Enter', does: 'Next match' },
+      { combo: 'Shift+Enter', does: 'Match before' },
     ],
   },
 ]

@@ -1,11 +1,13 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { cn } from '../../lib/cn.ts'
 
-/** A panel that slides in from the left; on phones it holds what the sidebar holds. */
+/** A panel that slides in from a side; on phones it holds what stands beside the page elsewhere. */
 export function Sheet(props: {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
+  side?: 'left' | 'right'
   children: ReactNode
 }) {
   return (
@@ -14,7 +16,10 @@ export function Sheet(props: {
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-50 flex w-[min(20rem,86vw)] animate-slide-in flex-col bg-surface pb-[env(safe-area-inset-bottom)] shadow-pop outline-none"
+          className={cn(
+            'fixed inset-y-0 z-50 flex w-[min(20rem,86vw)] flex-col bg-surface pb-[env(safe-area-inset-bottom)] shadow-pop outline-none',
+            props.side === 'right' ? 'right-0 animate-fade-in' : 'left-0 animate-slide-in',
+          )}
         >
           <Radix.Title className="sr-only">{props.title}</Radix.Title>
           {props.children}

@@ -55,6 +55,7 @@ export interface ConversationState {
 
 const firstPage = 500
 const earlierPage = 1000
+const backPage = 5000
 const retryDelay = 2_000
 
 /** One conversation: its log, the stream that continues it, and everything a person can do to it. */
@@ -68,6 +69,7 @@ export class Conversation {
   private cancelFlush: (() => void) | undefined
   private stream: AbortController | undefined
   private loading: Promise<void> | undefined
+  private loadingEarlier: Promise<boolean> | undefined
   private leaveWhenKnown = false
   private lastFailed: { text: string; key: string } | undefined
 
@@ -198,24 +200,41 @@ export class Conversation {
     }
   }
 
-  async loadEarlier(): Promise<void> {
-    const { hasEarlier, loadingEarlier, view } = this.state.get()
-    if (!this.sessionId || !hasEarlier || loadingEarlier) return
-    this.change({ loadingEarlier: true })
-    try {
-      const page = await this.env.client.getTranscript(this.sessionId, { limit: earlierPage, beforeSeq: view.firstSeq })
-      const earlier = applyEvents(emptyView, page.events.map(toLogged))
-      this.change({ view: prependEarlier(this.view, earlier), hasEarlier: page.has_more ?? false })
-    } catch (error) {
-      this.env.noteError(error)
-    } finally {
-      this.change({ loadingEarlier: false })
+  /** Puts the page before in front; false when nothing came. */
+  loadEarlier(limit = earlierPage): Promise<boolean> {
+    const { sessionId } = this
+    if (!sessionId || !this.state.get().hasEarlier) return Promise.resolve(false)
+    this.loadingEarlier ??= this.fetchEarlier(sessionId, limit).finally(() => {
+      this.loadingEarlier = undefined
+    })
+    return this.loadingEarlier
+  }
+
+  /** Goes back to this event, page by page; 1 is where everything began. */
+  async loadBack(seq: number): Promise<void> {
+    while (this.state.get().hasEarlier && this.view.firstSeq > seq) {
+      if (!(await this.loadEarlier(backPage))) return
     }
   }
 
   /** The composer has the text back. */
   takeReturned(): void {
     this.change({ returned: undefined })
+  }
+
+  private async fetchEarlier(sessionId: string, limit: number): Promise<boolean> {
+    this.change({ loadingEarlier: true })
+    try {
+      const page = await this.env.client.getTranscript(sessionId, { limit, beforeSeq: this.view.firstSeq })
+      const earlier = applyEvents(emptyView, page.events.map(toLogged))
+      this.change({ view: prependEarlier(this.view, earlier), hasEarlier: page.has_more ?? false })
+      return true
+    } catch (error) {
+      this.env.noteError(error)
+      return false
+    } finally {
+      this.change({ loadingEarlier: false })
+    }
   }
 
   private async continue(text: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ErrorState } from '../../components/error-state.tsx'
 import { ConnectionStatus } from '../../components/shell/connection-status.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
@@ -8,13 +8,17 @@ import { Segmented } from '../../components/ui/segmented.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { client, connection } from '../../lib/client.ts'
 import { formatDuration } from '../../lib/format.ts'
+import { type NotificationState, notifications, turnNotifications } from '../../lib/notifications.ts'
+import { setPageTitle } from '../../lib/page-title.ts'
 import { agentsQuery, healthQuery, whoamiQuery } from '../../lib/queries.ts'
+import { useStore } from '../../lib/store.ts'
 import { setTheme, type ThemeChoice, themeChoices, useTheme } from '../../lib/theme.ts'
 
 const themeNames: Record<ThemeChoice, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 
 export function SettingsPage() {
   const theme = useTheme()
+  useEffect(() => setPageTitle('Settings'), [])
   return (
     <>
       <PageHeader title="Settings" />
@@ -30,11 +34,37 @@ export function SettingsPage() {
               />
             </Row>
           </Section>
+          <Notifications />
           <Runtime />
           <Agents />
         </div>
       </main>
     </>
+  )
+}
+
+const notificationHints: Partial<Record<NotificationState, string>> = {
+  unsupported: 'This browser has none for pages like this one.',
+  blocked: 'The browser blocks them for this page; its own settings for this page allow them again.',
+}
+
+function Notifications() {
+  const state = useStore(notifications)
+  return (
+    <Section title="Notifications">
+      <Row
+        label="While this page is in the background"
+        hint={notificationHints[state] ?? 'When an agent has answered or asks you something. Kept for this browser.'}
+      >
+        {state === 'on' || state === 'off' ? (
+          <Button onClick={() => void turnNotifications(state === 'off')}>
+            {state === 'on' ? 'Turn off' : 'Turn on'}
+          </Button>
+        ) : (
+          'Not available'
+        )}
+      </Row>
+    </Section>
   )
 }
 

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { clip } from '../../../lib/format.ts'
+import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { toast } from '../../../lib/toast.ts'
@@ -18,40 +19,41 @@ import { ConversationHeader } from './conversation-header.tsx'
 import { ExpandedScope } from './expanded.ts'
 import { MetricsLine } from './metrics-line.tsx'
 import { Problem } from './problem.tsx'
+import { transcriptPart } from './transcript-part.ts'
 import { useCompaction } from './use-compaction.ts'
 import { useChatRow, useConversation } from './use-conversation.ts'
 import { useSeen } from './use-seen.ts'
 import { Welcome } from './welcome.tsx'
 
-const loadTranscript = () => import('./transcript.tsx')
-const Transcript = lazy(() => loadTranscript().then((m) => ({ default: m.Transcript })))
-
 export interface ChatScreenProps {
   /** Nothing for a conversation that has not begun. */
   sessionId?: string
+  /** The turn that the address names. */
+  turn?: string
   /** The conversation that began here has got its address. */
   onSession: (sessionId: string) => void
+  /** Somebody went to a turn. */
+  onTurn: (turnId: string) => void
 }
 
-export function ChatScreen({ sessionId, onSession }: ChatScreenProps) {
+export function ChatScreen({ sessionId, ...rest }: ChatScreenProps) {
   const conversation = sessionId ? conversationOf(sessionId) : freshConversation()
   return (
     <ConversationPage
       key={conversation.key}
       conversation={conversation}
       addressed={sessionId !== undefined}
-      onSession={onSession}
+      {...rest}
     />
   )
 }
 
-interface ConversationPageProps {
+interface ConversationPageProps extends Omit<ChatScreenProps, 'sessionId'> {
   conversation: Conversation
   addressed: boolean
-  onSession: (sessionId: string) => void
 }
 
-function ConversationPage({ conversation, addressed, onSession }: ConversationPageProps) {
+function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: ConversationPageProps) {
   const state = useConversation(conversation)
   const { view, status } = state
   const chat = useChatRow(conversation, view.run.runId)
@@ -74,7 +76,9 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
   const stop = () => conversation.stop().catch((error) => toast.error('The turn could not be stopped', error))
   const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
   const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
+  const loadBack = useCallback((seq: number) => void conversation.loadBack(seq), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
+  const Transcript = useOnDemand(transcriptPart)
   const activity = runActivity(view)
   const mode = composerMode(view.run, activity)
   const compaction = useCompaction(conversation, view, state.compacting)
@@ -95,7 +99,7 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
       />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {status === 'new' && <Welcome agent={agent} onPrompt={(text) => void send(text)} />}
-        {status === 'loading' && <Loading />}
+        {(status === 'loading' || (status === 'ready' && !Transcript)) && <Loading />}
         {status === 'failed' && (
           <div className="flex-1">
             <ErrorState
@@ -105,19 +109,20 @@ function ConversationPage({ conversation, addressed, onSession }: ConversationPa
             />
           </div>
         )}
-        {status === 'ready' && (
-          <Suspense fallback={<Loading />}>
-            <ExpandedScope value={conversation.key}>
-              <Transcript
-                turns={view.turns}
-                pending={view.pending}
-                queuedNote={queuedNote(activity)}
-                hasEarlier={state.hasEarlier}
-                loadingEarlier={state.loadingEarlier}
-                onLoadEarlier={loadEarlier}
-              />
-            </ExpandedScope>
-          </Suspense>
+        {status === 'ready' && Transcript && (
+          <ExpandedScope value={conversation.key}>
+            <Transcript
+              conversation={conversation.key}
+              view={view}
+              queuedNote={queuedNote(activity)}
+              hasEarlier={state.hasEarlier}
+              loadingEarlier={state.loadingEarlier}
+              onLoadEarlier={loadEarlier}
+              onLoadBack={loadBack}
+              address={turn}
+              onAddress={onTurn}
+            />
+          </ExpandedScope>
         )}
         {status !== 'failed' && (
           <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-4">

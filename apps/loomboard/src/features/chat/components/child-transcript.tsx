@@ -33,7 +33,7 @@ function ChildMessages({ sessionId, isOver }: { sessionId: string; isOver: boole
   const rows = view.turns.flatMap((turn) => rowsOf(turn))
   return (
     <ExpandedScope value={sessionId}>
-      <section aria-label="Conversation of the sub-agent" className="-mx-4 text-sm">
+      <section aria-label="Conversation of the sub-agent" className="-mx-4 text-sm [&>:first-child>*]:pt-1">
         {rows.slice(-shown).map((row) => (
           <RowView key={row.id} row={row} />
         ))}

@@ -1,8 +1,12 @@
 import type { Chat } from '@loomcycle/client'
+import { ListTree, TextSearch } from 'lucide-react'
 import { PageHeader } from '../../../components/shell/page-header.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { plural } from '../../../lib/format.ts'
+import { useStore } from '../../../lib/store.ts'
 import type { RunActivity } from '../model/run-activity.ts'
+import { findQuery, outlineOpen, toggleOutline } from '../reading.ts'
 import { ChatMenu, type CompactAction } from './chat-menu.tsx'
 
 export interface ConversationHeaderProps {
@@ -14,6 +18,7 @@ export interface ConversationHeaderProps {
 }
 
 export function ConversationHeader({ title, activity, compacting, chat, compact }: ConversationHeaderProps) {
+  const outlined = useStore(outlineOpen)
   const phase = compacting ? ({ word: 'Compacting', tone: 'accent' } as const) : phaseOf(activity)
   return (
     <PageHeader title={title}>
@@ -23,6 +28,16 @@ export function ConversationHeader({ title, activity, compacting, chat, compact 
         </Badge>
       )}
       <span className="flex-1" />
+      {chat && (
+        <>
+          <IconButton label="Find in this conversation" onClick={() => findQuery.set(findQuery.get() ?? '')}>
+            <TextSearch />
+          </IconButton>
+          <IconButton label="Outline" aria-pressed={outlined} onClick={toggleOutline}>
+            <ListTree />
+          </IconButton>
+        </>
+      )}
       {chat && <ChatMenu chat={chat} compact={compact} />}
     </PageHeader>
   )

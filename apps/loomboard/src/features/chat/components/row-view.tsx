@@ -1,12 +1,17 @@
 import { memo } from 'react'
+import { cn } from '../../../lib/cn.ts'
 import type { Row } from '../model/rows.ts'
 import { ActivityRow } from './activity-row.tsx'
 import { InputRow } from './input-row.tsx'
 import { PartRow } from './part-row.tsx'
 import { TurnEnd } from './turn-end.tsx'
 
-export const RowView = memo(function RowView({ row }: { row: Row }) {
-  return <div className="mx-auto w-full max-w-3xl px-4">{content(row)}</div>
+export const RowView = memo(function RowView({ row, marked }: { row: Row; marked?: boolean }) {
+  return (
+    <div data-row={row.id} className={cn('mx-auto w-full max-w-3xl px-4', marked && 'animate-marked')}>
+      {content(row)}
+    </div>
+  )
 })
 
 function content(row: Row) {

@@ -1,22 +1,38 @@
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Button } from '../../../components/ui/button.tsx'
 import { useShortcut } from '../../../lib/shortcuts.ts'
+import { useStore } from '../../../lib/store.ts'
 import { createRowBuilder } from '../model/rows.ts'
-import type { PendingInput, Turn } from '../model/types.ts'
+import type { Match } from '../model/search.ts'
+import type { PendingInput, RunView } from '../model/types.ts'
+import { findQuery, outlineOpen } from '../reading.ts'
+import { FindBar } from './find-bar.tsx'
 import { InputRow } from './input-row.tsx'
+import { OutlinePanel } from './outline-panel.tsx'
 import { RowView } from './row-view.tsx'
+import { useAddress } from './use-address.ts'
+import { useFind } from './use-find.ts'
 import { useFollow } from './use-follow.ts'
+import { useHighlights } from './use-highlights.ts'
+import { usePlace } from './use-place.ts'
+import { useRows } from './use-rows.ts'
 
 export interface TranscriptProps {
-  turns: readonly Turn[]
-  pending: readonly PendingInput[]
+  /** Names the conversation to this tab. */
+  conversation: string
+  view: RunView
   /** What becomes of a message that the agent has not read yet. */
   queuedNote: string
   hasEarlier: boolean
   loadingEarlier: boolean
   onLoadEarlier: () => void
+  /** Loads everything from this event on. */
+  onLoadBack: (seq: number) => void
+  /** The turn that the address names. */
+  address?: string
+  onAddress: (turnId: string) => void
 }
 
 /** Closer than this to the top, the page before is fetched. */
@@ -24,13 +40,25 @@ const earlyEnough = 800
 const earlierHeight = 44
 
 export function Transcript(props: TranscriptProps) {
-  const { turns, pending, hasEarlier, loadingEarlier, onLoadEarlier } = props
+  const { view, hasEarlier, loadingEarlier, onLoadEarlier, onLoadBack } = props
+  const { turns, pending } = view
   const scroller = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const [toRows] = useState(createRowBuilder)
-  const { settled, live } = toRows(turns)
-  const { atEnd, unseen, toEnd, release } = useFollow(scroller, content, turns.at(-1))
+  const rows = toRows(turns)
+  const { settled, live } = rows
+  const { atEnd, unseen, toEnd, release, isFollowing } = useFollow(scroller, content, turns.at(-1))
+  const startMargin = hasEarlier ? earlierHeight : 0
+  const finder = useRows(rows, scroller, list, startMargin)
+  const sizes = usePlace({
+    conversation: props.conversation,
+    rows: settled.length,
+    scroller,
+    list,
+    isFollowing,
+    release,
+  })
   const firstId = settled[0]?.id
   const lastFirstId = useRef(firstId)
   const grewUpwards = lastFirstId.current !== undefined && firstId !== lastFirstId.current
@@ -55,17 +83,37 @@ export function Transcript(props: TranscriptProps) {
     if (newest) toEnd()
   }, [newest, toEnd])
 
+  const goToMatch = useCallback(
+    (match: Match) => {
+      release()
+      finder.show(match.rowId, 'center')
+    },
+    [finder, release],
+  )
+  const find = useFind(settled, live, goToMatch)
+  useHighlights(content, find?.query, find?.current)
+  const outlined = useStore(outlineOpen)
+  const wantsAll = outlined || (find !== undefined && find.query.trim() !== '')
+  useEffect(() => {
+    if (wantsAll && hasEarlier) onLoadBack(1)
+  }, [wantsAll, hasEarlier, onLoadBack])
+
+  const [shown, setShown] = useState<string>()
+  const goToTurn = useCallback(
+    (turnId: string) => {
+      release()
+      finder.show(`${turnId}:in`, 'start')
+      setShown(turnId)
+    },
+    [finder, release],
+  )
+  useAddress({ address: props.address, turns, hasEarlier, loadBack: onLoadBack, goTo: goToTurn })
+
   const jump = (step: 1 | -1) => {
     const element = scroller.current
     if (!element) return
-    const start = hasEarlier ? earlierHeight : 0
-    const anchors = settled.flatMap((row, i) =>
-      row.kind === 'input' ? [{ top: start + (list.current?.getItemOffset(i) ?? 0) }] : [],
-    )
-    const box = element.getBoundingClientRect().top - element.scrollTop
-    for (const row of element.querySelectorAll('[data-live-input]'))
-      anchors.push({ top: row.getBoundingClientRect().top - box })
     const here = element.scrollTop
+    const anchors = finder.anchors()
     const target = step < 0 ? anchors.findLast(({ top }) => top < here - 4) : anchors.find(({ top }) => top > here + 4)
     if (!target) return step > 0 ? toEnd() : undefined
     release()
@@ -73,58 +121,82 @@ export function Transcript(props: TranscriptProps) {
   }
   useShortcut('Alt+ArrowUp', () => jump(-1))
   useShortcut('Alt+ArrowDown', () => jump(1))
+  useShortcut('Mod+F', () => findQuery.set(findQuery.get() ?? ''))
 
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
-      <section
-        ref={scroller}
-        aria-label="Conversation"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
-        onScroll={(event) => event.currentTarget.scrollTop < earlyEnough && hasEarlier && onLoadEarlier()}
-      >
-        <h2 className="sr-only">Messages</h2>
-        <div ref={content}>
-          {hasEarlier && (
-            <div style={{ height: earlierHeight }} className="flex items-center justify-center">
-              <Button size="sm" variant="ghost" disabled={loadingEarlier} onClick={onLoadEarlier}>
-                {loadingEarlier ? 'Loading earlier messages…' : 'Load earlier messages'}
-              </Button>
-            </div>
-          )}
-          <Virtualizer
-            ref={list}
-            scrollRef={scroller}
-            data={settled}
-            shift={grewUpwards}
-            startMargin={hasEarlier ? earlierHeight : 0}
-          >
-            {(row) => <RowView key={row.id} row={row} />}
-          </Virtualizer>
-          {live.map((row) => (
-            <div key={row.id} data-live-input={row.kind === 'input' ? '' : undefined}>
-              <RowView row={row} />
-            </div>
-          ))}
-          {pending.map((input) => (
-            <Centered key={input.localId}>
-              <InputRow text={input.text} note={pendingNote(input, props.queuedNote)} />
-            </Centered>
-          ))}
-          <div className="h-6" />
-        </div>
-      </section>
-      {!atEnd && (
-        <Button
-          className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade-in rounded-full shadow-pop"
-          variant={unseen ? 'primary' : 'secondary'}
-          size="sm"
-          onClick={toEnd}
+    <div className="flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+        {find && (
+          <FindBar
+            find={find}
+            searched={hasEarlier && view.lastSeq > 0 ? 1 - view.firstSeq / view.lastSeq : 1}
+            onClose={() => {
+              findQuery.set(undefined)
+              scroller.current?.focus({ preventScroll: true })
+            }}
+          />
+        )}
+        <section
+          ref={scroller}
+          aria-label="Conversation"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
+          onScroll={(event) => event.currentTarget.scrollTop < earlyEnough && hasEarlier && onLoadEarlier()}
         >
-          <ArrowDown aria-hidden="true" />
-          {unseen ? 'New messages' : 'To the end'}
-        </Button>
+          <h2 className="sr-only">Messages</h2>
+          <div ref={content}>
+            {hasEarlier && (
+              <div style={{ height: earlierHeight }} className="flex items-center justify-center">
+                <Button size="sm" variant="ghost" disabled={loadingEarlier} onClick={onLoadEarlier}>
+                  {loadingEarlier ? 'Loading earlier messages…' : 'Load earlier messages'}
+                </Button>
+              </div>
+            )}
+            <Virtualizer
+              ref={list}
+              scrollRef={scroller}
+              data={settled}
+              shift={grewUpwards}
+              startMargin={startMargin}
+              {...(sizes ? { cache: sizes } : {})}
+            >
+              {(row) => <RowView key={row.id} row={row} marked={row.turn.id === shown} />}
+            </Virtualizer>
+            {live.map((row) => (
+              <RowView key={row.id} row={row} marked={row.turn.id === shown} />
+            ))}
+            {pending.map((input) => (
+              <Centered key={input.localId}>
+                <InputRow text={input.text} note={pendingNote(input, props.queuedNote)} />
+              </Centered>
+            ))}
+            <div className="h-6" />
+          </div>
+        </section>
+        {!atEnd && (
+          <Button
+            className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade-in rounded-full shadow-pop"
+            variant={unseen ? 'primary' : 'secondary'}
+            size="sm"
+            onClick={toEnd}
+          >
+            <ArrowDown aria-hidden="true" />
+            {unseen ? 'New messages' : 'To the end'}
+          </Button>
+        )}
+      </div>
+      {outlined && (
+        <OutlinePanel
+          turns={turns}
+          loading={hasEarlier}
+          scroller={scroller}
+          turnAtTop={finder.turnAtTop}
+          onGo={(turnId) => {
+            goToTurn(turnId)
+            props.onAddress(turnId)
+          }}
+        />
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { memo } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { cn } from '../../../lib/cn.ts'
 import { formatCount, formatDuration } from '../../../lib/format.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
 import type { Turn, TurnUsage } from '../model/types.ts'
@@ -30,6 +31,18 @@ function tokens({ input, output, cached }: TurnUsage): string | undefined {
 
 function Working({ turn }: { turn: Turn }) {
   const last = turn.parts.at(-1)
+  const waits = waitsFor(turn)
+  if (waits) {
+    return (
+      <div className="flex h-7 items-center gap-2 text-muted text-sm">
+        <span
+          aria-hidden="true"
+          className={cn('size-2 rounded-full', waits.asks ? 'bg-warn' : 'border border-line-strong')}
+        />
+        {waits.words}
+      </div>
+    )
+  }
   const visible = (last?.kind === 'text' && last.open) || (last?.kind === 'thinking' && last.endedAt === undefined)
   return (
     <div className="flex h-7 items-center gap-2 text-muted text-sm">
@@ -37,6 +50,23 @@ function Working({ turn }: { turn: Turn }) {
       {!visible && 'Working'}
     </div>
   )
+}
+
+/** All that is still open waits for somebody else. */
+function waitsFor(turn: Turn): { asks: boolean; words: string } | undefined {
+  const asked = new Set<string | undefined>()
+  for (const part of turn.parts) if (part.kind === 'question' && part.state === 'pending') asked.add(part.callId)
+  const open = turn.parts.filter((part) => part.kind === 'tool' && part.state === 'running')
+  if (open.length === 0) return undefined
+  let children = false
+  for (const part of open) {
+    if (part.kind !== 'tool' || asked.has(part.callId)) continue
+    if (!part.children?.some(({ state }) => state === 'running')) return undefined
+    children = true
+  }
+  return asked.size > 0
+    ? { asks: true, words: 'Waiting for your answer' }
+    : { asks: false, words: children ? 'Waiting for its sub-agents' : 'Waiting' }
 }
 
 function CopyAnswer({ turn }: { turn: Turn }) {

@@ -82,5 +82,7 @@ export function useFollow(
     if (!following.current) setUnseen(true)
   }, [newest])
 
-  return { atEnd, unseen, toEnd, release }
+  const isFollowing = useCallback(() => following.current, [])
+
+  return { atEnd, unseen, toEnd, release, isFollowing }
 }

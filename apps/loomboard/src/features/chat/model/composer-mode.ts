@@ -26,7 +26,7 @@ function words(activity: RunActivity): Pick<ComposerMode, 'action' | 'placeholde
     case 'starting':
       return { action: 'Send', placeholder: 'Starting…' }
     case 'asking':
-      return { action: 'Steer', placeholder: 'Answer the question above; a message here is read after it' }
+      return { action: 'Steer', placeholder: 'Steer the agent after your answer' }
     case 'delegating':
       return { action: 'Steer', placeholder: 'Steer the agent: it reads this when its sub-agents are done' }
     case 'working':

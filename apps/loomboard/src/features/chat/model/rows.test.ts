@@ -59,3 +59,23 @@ it('sums up many calls in a line', () => {
     ms: 400,
   })
 })
+
+it('cuts a long answer that was there already into rows, and leaves one that grew here whole', () => {
+  const { log } = aLog()
+  const long = Array.from({ length: 400 }, (_, i) => `Paragraph ${i} says something of a certain length.`).join('\n\n')
+  const view = applyEvents(emptyView, log(steer('Go'), text(long), parked))
+  const { settled, live } = createRowBuilder()(view.turns)
+  const texts = [...settled, ...live].flatMap((row) =>
+    row.kind === 'part' && row.part.kind === 'text' ? [row.part] : [],
+  )
+  expect(texts.map((part) => part.text).join('')).toBe(long)
+  expect(texts.length).toBeGreaterThan(3)
+  expect(live.length).toBeLessThan(4)
+
+  const watching = createRowBuilder()
+  watching(applyEvents(emptyView, log(steer('Go'), text('a'))).turns)
+  const after = applyEvents(emptyView, log(steer('Go'), text('a'), text(long)))
+  watching(after.turns)
+  const rows = watching([{ ...after.turns[0]!, status: 'done' }])
+  expect([...rows.settled, ...rows.live].filter((row) => row.kind === 'part')).toHaveLength(1)
+})

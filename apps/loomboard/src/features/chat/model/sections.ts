@@ -1,4 +1,5 @@
 import type { Chat } from '@loomcycle/client'
+import type { LiveRun } from '../../../lib/live-runs.ts'
 
 export type ChatRow = { kind: 'heading'; title: string } | { kind: 'chat'; chat: Chat }
 
@@ -25,11 +26,15 @@ function ageOf(at: number, midnight: number): string {
   return 'Earlier'
 }
 
-export type ChatActivity = 'working' | 'waiting' | 'parked' | 'failed' | 'idle'
+export type ChatActivity = 'working' | 'delegating' | 'asking' | 'parked' | 'failed' | 'idle'
 
-export function activityOf(chat: Pick<Chat, 'status' | 'phase'>): ChatActivity {
-  if (chat.status === 'failed') return 'failed'
-  if (chat.status !== 'running') return 'idle'
-  if (chat.phase === 'waiting') return 'waiting'
-  return chat.phase === 'parked' ? 'parked' : 'working'
+/** What was told of its latest run counts for more than what the list said when it was read. */
+export function activityOf(chat: Pick<Chat, 'status' | 'phase' | 'run_id'>, live?: LiveRun): ChatActivity {
+  const told = live && (live.runId === chat.run_id || live.status === 'running') ? live : undefined
+  const { status, phase } = told ?? chat
+  if (status === 'failed') return 'failed'
+  if (status !== 'running') return 'idle'
+  if (phase === 'waiting')
+    return told?.awaited === undefined || told.awaited === 'interrupted' ? 'asking' : 'delegating'
+  return phase === 'parked' ? 'parked' : 'working'
 }
