@@ -25,8 +25,8 @@ export async function measure(benchmarks: readonly Benchmark[], asked: readonly 
   console.log(table([['what', 'measured', 'target', ''], ...measured.map(row)]))
 }
 
-function row({ what, value, target, met }: Measurement): string[] {
-  return [what, value, target, met ? '✓' : '✗']
+function row({ what, value, target }: Measurement): string[] {
+  return target ? [what, value, target.limit, target.met ? '✓' : '✗'] : [what, value, '', '']
 }
 
 function table(rows: string[][]): string {

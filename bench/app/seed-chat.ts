@@ -69,7 +69,7 @@ async function seedChat(db: Database, n: number, { messages, agent, lastAnswer }
     completed_at: start + turns * 60_000,
     stop_reason: 'end_turn',
   }
-  await db.write([insertSession(db, row), db.sql.insertInto('runs').values(run).compile()])
+  await db.write([insertSession(row), db.sql.insertInto('runs').values(run).compile()])
 
   const lastWords = `The end of ${title}.`
   let seq = 0
