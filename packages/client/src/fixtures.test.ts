@@ -84,3 +84,14 @@ test('errors in both envelopes', async () => {
     expect(failure).toMatchObject({ ...error, status: response.status })
   }
 })
+
+test('a run that asks a person and a sub-agent', async () => {
+  for (const size of [1 << 20, 7]) {
+    const events = await replay('team-stream.sse', size)
+    expect(events.find((event) => event.type === 'child')).toMatchObject({ run_id: 'r_8877665544332211', seq: 4 })
+    expect(events.find((event) => event.type === 'interruption_resolved')?.interruption).toMatchObject({
+      answer: 'Leaf',
+    })
+    expect(events.at(-1)).toMatchObject({ type: 'done', seq: 19 })
+  }
+})

@@ -38,7 +38,7 @@ describe.each(numbered)('%s', (name) => {
     expect(ids).toEqual([...ids].sort((a, b) => a - b))
     expect(new Set(ids).size).toBe(ids.length)
     for (const { id, event } of recorded) {
-      expect(id === undefined, event).toBe(['session', 'agent', 'gap'].includes(event))
+      expect(id === undefined, event).toBe(['session', 'agent', 'gap', 'child'].includes(event))
     }
   })
 })
