@@ -29,8 +29,11 @@ function buildRows(turn: Turn): Row[] {
     else if (last?.kind === 'activity') rows[rows.length - 1] = { ...last, parts: [...last.parts, part] }
     else rows.push({ kind: 'activity', id: part.id, turn, parts: [part] })
   }
-  rows.push({ kind: 'end', id: `${turn.id}:end`, turn })
-  return rows
+  const last = rows.at(-1)
+  // Compacted after the turn: the mark stands between it and what follows.
+  const after = turn.status !== 'working' && last?.kind === 'part' && last.part.kind === 'compaction' ? [last] : []
+  if (after.length > 0) rows.pop()
+  return [...rows, { kind: 'end', id: `${turn.id}:end`, turn }, ...after]
 }
 
 /** A call that asks or says something is drawn as what it asks or says. */
