@@ -27,20 +27,28 @@ export function onDemand<Component>(load: () => Promise<Component>): OnDemand<Co
   }
 }
 
+/** Code that nobody waits for yet is left until the page has come to rest. */
+const later = 1500
+
 /** The component, once its code is here. */
-export function useOnDemand<Component>(part: OnDemand<Component>): Component | undefined {
+export function useOnDemand<Component>(part: OnDemand<Component>, wanted: boolean): Component | undefined {
   const [, setLoaded] = useState(part.loaded() !== undefined)
   useEffect(() => {
     if (part.loaded()) return
     let current = true
-    // What fails to load is reported by the page itself, which then starts over.
-    part.load().then(
-      () => current && setLoaded(true),
-      () => {},
+    const timer = setTimeout(
+      () =>
+        // What fails to load is reported by the page itself, which then starts over.
+        part.load().then(
+          () => current && setLoaded(true),
+          () => {},
+        ),
+      wanted ? 0 : later,
     )
     return () => {
       current = false
+      clearTimeout(timer)
     }
-  }, [part])
+  }, [part, wanted])
   return part.loaded()
 }

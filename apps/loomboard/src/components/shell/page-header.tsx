@@ -31,7 +31,7 @@ function NavigationButton() {
       {open > 0 && (
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute top-1.5 right-1.5 size-2 rounded-full bg-warn"
+          className="pointer-events-none absolute top-1 right-1 size-2 coarse:top-2 coarse:right-2 rounded-full bg-warn"
         />
       )}
     </span>

@@ -78,7 +78,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
   const loadBack = useCallback((seq: number) => void conversation.loadBack(seq), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
-  const Transcript = useOnDemand(transcriptPart)
+  const Transcript = useOnDemand(transcriptPart, status !== 'new')
   const activity = runActivity(view)
   const mode = composerMode(view.run, activity)
   const compaction = useCompaction(conversation, view, state.compacting)

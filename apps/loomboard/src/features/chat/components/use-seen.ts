@@ -8,6 +8,10 @@ export function useSeen(sessionId: string | undefined, lastActivity: string | un
     const mark = () => document.visibilityState === 'visible' && markSeen(sessionId, Date.parse(lastActivity))
     mark()
     document.addEventListener('visibilitychange', mark)
-    return () => document.removeEventListener('visibilitychange', mark)
+    return () => {
+      document.removeEventListener('visibilitychange', mark)
+      // The list may be a moment behind what was on the screen.
+      if (document.visibilityState === 'visible') markSeen(sessionId, Math.max(Date.parse(lastActivity), Date.now()))
+    }
   }, [sessionId, lastActivity])
 }

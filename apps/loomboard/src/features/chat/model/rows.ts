@@ -1,3 +1,4 @@
+import { sliceText } from './text-slices.ts'
 import type { Part, ThinkingPart, ToolPart, Turn } from './types.ts'
 
 export type ActivityPart = ThinkingPart | ToolPart
@@ -10,27 +11,34 @@ export type Row =
   | { kind: 'end'; id: string; turn: Turn }
 
 const known = new WeakMap<Turn, readonly Row[]>()
+const knownWhole = new WeakMap<Turn, readonly Row[]>()
 
-/** The rows of a turn; the same array for the same turn. */
-export function rowsOf(turn: Turn): readonly Row[] {
-  let rows = known.get(turn)
-  if (!rows) known.set(turn, (rows = buildRows(turn)))
+/** The rows of a turn; the same array for the same turn. Whole where the turn has grown before somebody's eyes. */
+export function rowsOf(turn: Turn, whole = false): readonly Row[] {
+  const cache = whole ? knownWhole : known
+  let rows = cache.get(turn)
+  if (!rows) cache.set(turn, (rows = buildRows(turn, whole)))
   return rows
 }
 
-function buildRows(turn: Turn): Row[] {
+function buildRows(turn: Turn, whole: boolean): Row[] {
   const rows: Row[] = []
   if (turn.input) rows.push({ kind: 'input', id: `${turn.id}:in`, turn })
   const asked = new Set(turn.parts.flatMap((part) => (part.kind === 'question' ? [part.callId] : [])))
   for (const part of turn.parts) {
     if (part.kind === 'tool' && isSaidElsewhere(part, asked)) continue
     const last = rows.at(-1)
-    if (part.kind !== 'tool' && part.kind !== 'thinking') rows.push({ kind: 'part', id: part.id, turn, part })
+    if (part.kind === 'text' && !whole)
+      for (const piece of sliceText(part)) rows.push({ kind: 'part', id: piece.id, turn, part: piece })
+    else if (part.kind !== 'tool' && part.kind !== 'thinking') rows.push({ kind: 'part', id: part.id, turn, part })
     else if (last?.kind === 'activity') rows[rows.length - 1] = { ...last, parts: [...last.parts, part] }
     else rows.push({ kind: 'activity', id: part.id, turn, parts: [part] })
   }
-  rows.push({ kind: 'end', id: `${turn.id}:end`, turn })
-  return rows
+  const last = rows.at(-1)
+  // Compacted after the turn: the mark stands between it and what follows.
+  const after = turn.status !== 'working' && last?.kind === 'part' && last.part.kind === 'compaction' ? [last] : []
+  if (after.length > 0) rows.pop()
+  return [...rows, { kind: 'end', id: `${turn.id}:end`, turn }, ...after]
 }
 
 /** A call that asks or says something is drawn as what it asks or says. */
@@ -38,6 +46,21 @@ function isSaidElsewhere(part: ToolPart, asked: ReadonlySet<string | undefined>)
   if (part.name !== 'Interruption') return false
   const { op } = (part.input ?? {}) as { op?: unknown }
   return asked.has(part.callId) || (op === 'notify' && part.state === 'done')
+}
+
+/** A turn that was over when it came is drawn from its end; this much of it stands below the list. */
+const liveChars = 5000
+
+function startOfEnd(rows: readonly Row[]): number {
+  let chars = 0
+  let from = rows.length
+  while (from > 0 && rows.length - from < liveRows) {
+    const row = rows[from - 1]!
+    chars += row.kind === 'part' && row.part.kind === 'text' ? row.part.text.length : 400
+    if (chars > liveChars && from < rows.length - 1) break
+    from--
+  }
+  return from
 }
 
 /** Rows stay out of the virtual list while they may still change; of a very long turn only the last ones do. */
@@ -54,15 +77,18 @@ export function createRowBuilder(): (turns: readonly Turn[]) => TranscriptRows {
   let earlierRows: readonly Row[] = []
   let settled: readonly Row[] = []
   let settledOfLast = 0
+  const watched = new Set<string>()
   return (turns) => {
     const last = turns.at(-1)
     if (!last) return { settled: [], live: [] }
     const same = earlier.length === turns.length - 1 && earlier.every((turn, i) => turn === turns[i])
-    const rows = rowsOf(last)
-    const cut = Math.max(0, Math.floor((rows.length - liveRows) / liveRows) * liveRows)
+    if (last.status === 'working') watched.add(last.id)
+    const grows = watched.has(last.id)
+    const rows = rowsOf(last, grows)
+    const cut = grows ? Math.max(0, Math.floor((rows.length - liveRows) / liveRows) * liveRows) : startOfEnd(rows)
     if (!same) {
       earlier = turns.slice(0, -1)
-      earlierRows = earlier.flatMap(rowsOf)
+      earlierRows = earlier.flatMap((turn) => rowsOf(turn))
     }
     if (!same || cut !== settledOfLast) settled = cut ? [...earlierRows, ...rows.slice(0, cut)] : earlierRows
     settledOfLast = cut
