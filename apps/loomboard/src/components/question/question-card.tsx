@@ -1,5 +1,5 @@
 import { Ban, Check, CircleHelp, TimerOff } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { memo } from 'react'
 import { cn } from '../../lib/cn.ts'
 import type { Question, QuestionState } from '../../lib/question.ts'
 import { answers } from '../../lib/runs.ts'
@@ -8,6 +8,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Countdown, useHasExpired } from './countdown.tsx'
 import { QuestionContext } from './question-context.tsx'
 import { QuestionForm } from './question-form.tsx'
+import { useNextFocus } from './use-next-focus.ts'
 
 const icons = { pending: CircleHelp, answered: Check, declined: Ban, expired: TimerOff, cancelled: Ban }
 
@@ -22,7 +23,7 @@ export const QuestionCard = memo(function QuestionCard({ question }: { question:
   const typed = answering?.unused ?? (isPending || answering?.outcome ? '' : answers.readDraft(question.interruptId))
   const unused = typed && typed !== answer ? typed : undefined
   const Icon = icons[state]
-  const card = useKeptFocus(isPending)
+  const card = useNextFocus(isPending)
 
   return (
     <section
@@ -78,30 +79,4 @@ function Outcome({ state, answer }: { state: Exclude<QuestionState, 'pending'>; 
       {answer}
     </p>
   )
-}
-
-/** The button that was pressed goes away with the question; who pressed it stays where they were. */
-function useKeptFocus(isPending: boolean) {
-  const card = useRef<HTMLElement>(null)
-  const held = useRef(false)
-  useEffect(() => {
-    const element = card.current
-    if (!element || !isPending) return
-    const note = () => {
-      held.current = true
-    }
-    const forget = (event: FocusEvent) => {
-      if (event.relatedTarget) held.current = false
-    }
-    element.addEventListener('focusin', note)
-    element.addEventListener('focusout', forget)
-    return () => {
-      element.removeEventListener('focusin', note)
-      element.removeEventListener('focusout', forget)
-    }
-  }, [isPending])
-  useEffect(() => {
-    if (!isPending && held.current && document.activeElement === document.body) card.current?.focus()
-  }, [isPending])
-  return card
 }

@@ -16,7 +16,7 @@ export function Badge({
   return (
     <span
       className={cn(
-        'inline-flex h-5 items-center gap-1 whitespace-nowrap rounded-full border px-2 font-medium text-2xs',
+        'inline-flex h-5 items-center whitespace-nowrap rounded-full border px-2 font-medium text-2xs',
         tones[tone],
         className,
       )}

@@ -22,7 +22,11 @@ export function ChatListHeader({ search, onSearch, archived, onArchived }: ChatL
           placeholder={archived ? 'Search the archive' : 'Search chats'}
           value={search}
           onChange={(event) => onSearch(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && search !== '' && (event.stopPropagation(), onSearch(''))}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || search === '') return
+            event.stopPropagation()
+            onSearch('')
+          }}
           className="h-7 w-full rounded-md bg-transparent pr-6 pl-8 text-sm outline-offset-0 hover:bg-hover focus-visible:bg-bg coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
         />
         {search !== '' && (

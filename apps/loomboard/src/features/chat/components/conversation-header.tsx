@@ -19,11 +19,12 @@ export interface ConversationHeaderProps {
 
 export function ConversationHeader({ title, activity, compacting, chat, compact }: ConversationHeaderProps) {
   const outlined = useStore(outlineOpen)
-  const phase = compacting ? ({ word: 'Compacting', tone: 'accent' } as const) : phaseOf(activity)
+  const phase: Phase | undefined = compacting ? { word: 'Compacting', tone: 'accent' } : phaseOf(activity)
   return (
     <PageHeader title={title}>
       {phase && (
         <Badge tone={phase.tone} className="shrink-0">
+          {phase.before && <span className="whitespace-pre max-md:hidden">{phase.before}</span>}
           {phase.word}
         </Badge>
       )}
@@ -43,7 +44,14 @@ export function ConversationHeader({ title, activity, compacting, chat, compact 
   )
 }
 
-function phaseOf(activity: RunActivity): { word: string; tone: 'accent' | 'neutral' | 'warn' } | undefined {
+interface Phase {
+  word: string
+  /** Left out where there is little room. */
+  before?: string
+  tone: 'accent' | 'neutral' | 'warn'
+}
+
+function phaseOf(activity: RunActivity): Phase | undefined {
   switch (activity.kind) {
     case 'none':
       return undefined
@@ -54,7 +62,7 @@ function phaseOf(activity: RunActivity): { word: string; tone: 'accent' | 'neutr
     case 'asking':
       return { word: 'Waiting for you', tone: 'warn' }
     case 'delegating':
-      return { word: `Waiting for ${plural(activity.children, 'sub-agent')}`, tone: 'accent' }
+      return { before: 'Waiting for ', word: plural(activity.children, 'sub-agent'), tone: 'accent' }
     case 'waiting':
       return { word: 'Waiting', tone: 'warn' }
     case 'parked':
