@@ -2,7 +2,7 @@ import { type RuntimeProcess, type ScriptFile, startRuntime } from '../../e2e/fi
 import { heavyAnswer, shapes } from './heavy-answer.ts'
 
 export const agent = 'streamer'
-export const streamedChars = 52_000
+export const streamedChars = 56_000
 export const deltas = 4000
 
 /** An agent that streams what it is asked for: one of the shapes, or `deltas`. */

@@ -23,6 +23,7 @@ export const streaming: Benchmark = {
         const measured = await openPage(browser)
         await measured.page.goto(`${runtime.url}/chat${chat ? `/${chat.sessionId}` : ''}`)
         if (chat) await measured.painted('[aria-label="Conversation"] .md', chat.lastWords)
+        else await measured.page.getByRole('combobox', { name: 'Agent' }).selectOption(agent)
         await measured.page.waitForTimeout(1000)
         await measured.take()
         try {
@@ -89,7 +90,7 @@ async function flushes(measured: MeasuredPage, shape: string): Promise<Measureme
     samples.push({ ...seen, script })
     working = seen.working
   }
-  const written = (streamedChars / (samples.at(-1)?.drawn ?? 1)) * 1
+  const written = streamedChars / (samples.at(-1)?.drawn ?? 1)
   return sizes.map((size) => {
     const near = samples.filter(({ drawn }) => Math.abs(drawn * written - size) <= around)
     const [first, last] = [near[0], near.at(-1)]

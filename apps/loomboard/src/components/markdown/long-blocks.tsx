@@ -41,12 +41,12 @@ const Piece = memo(function Piece({ text, definitions }: { text: string; definit
 })
 
 /** More rows than anybody reads at once stay folded where they did not grow before somebody's eyes. */
-const foldedParts = 10
+const foldedParts = 20
 
 export function LongTable(props: { table: TableParts; definitions: string; growing: boolean }) {
   const { head, parts, rows } = props.table
   const [all, setAll] = useState(props.growing)
-  const shown = all || parts.length <= foldedParts + 2 ? parts : parts.slice(0, foldedParts)
+  const shown = all || parts.length <= foldedParts + 4 ? parts : parts.slice(0, foldedParts)
   return (
     <TableFrame
       more={

@@ -1,6 +1,6 @@
 /** Shorter tables are parsed whole. */
 const longTable = 1200
-const rowsAPart = 10
+const rowsAPart = 5
 
 const delimiterRow = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
 
