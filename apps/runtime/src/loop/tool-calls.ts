@@ -80,12 +80,14 @@ async function suspend(run: WorkingRun, call: OpenCall, { events, statements, wa
 }
 
 async function takeAnswer(run: WorkingRun, call: OpenCall, { events, text, isError }: CallAnswer) {
-  await storeResult(run, call, { text, ...(isError ? { isError } : {}) }, events)
+  await storeResult(run, call, { text, events, ...(isError ? { isError } : {}) })
 }
 
-async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput, before: readonly LogEvent[] = []) {
+async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput) {
   const { record, deps } = run
-  await run.append([...before, resultEvent(run, call, output)], [finishToolCall(record.id, call.id, deps.clock.now())])
+  const { events = [], statements = [] } = output
+  const finish = finishToolCall(record.id, call.id, deps.clock.now())
+  await run.append([...events, resultEvent(run, call, output)], [...statements, finish])
 }
 
 function nobodyKnows({ name }: OpenCall): ToolOutput {

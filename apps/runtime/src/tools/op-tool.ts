@@ -1,4 +1,6 @@
 import { type OpSet, RuntimeError, toolSchema } from '@loomcycle/proto'
+import type { Statement } from '../db/commit-writer.ts'
+import type { LogEvent } from '../log/log-event.ts'
 import { createOpDispatcher, type OpImplementations } from './op-set.ts'
 import { type SideEffects, type Tool, ToolError, type ToolScope, type ToolSuspension } from './tool.ts'
 
@@ -8,6 +10,8 @@ export interface OpContext {
   /** Of the call. */
   toolUseId: string
   signal: AbortSignal
+  /** Has events logged before the call's result, and statements committed together with it. */
+  attach(events: readonly LogEvent[], statements: readonly Statement[]): void
 }
 
 /** An op set as a tool: one name, one flat schema, the op chosen by `op`. */
@@ -26,8 +30,12 @@ export function opTool<S extends OpSet>(
     async run({ toolUseId, input, scope, signal }) {
       signal.throwIfAborted()
       try {
-        const answer = await ops.dispatch({ scope, toolUseId, signal }, input)
-        return isSuspension(answer) ? answer : { text: JSON.stringify(answer) }
+        let attached = {}
+        const attach: OpContext['attach'] = (events, statements) => {
+          attached = { events, statements }
+        }
+        const answer = await ops.dispatch({ scope, toolUseId, signal, attach }, input)
+        return isSuspension(answer) ? answer : { text: JSON.stringify(answer), ...attached }
       } catch (error) {
         throw error instanceof RuntimeError ? new ToolError(error.message, { cause: error }) : error
       }

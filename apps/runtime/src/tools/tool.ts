@@ -54,6 +54,10 @@ export interface ToolOutput {
   /** As the model sees it: JSON for objects. */
   text: string
   isError?: boolean
+  /** Appended to the run's log before the result. */
+  events?: readonly LogEvent[]
+  /** Committed together with the result. */
+  statements?: readonly Statement[]
 }
 
 /**
