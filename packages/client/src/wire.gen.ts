@@ -58,6 +58,21 @@ export interface Sampling {
   stop?: string[]
 }
 
+export interface Compaction {
+  /** Compact by itself when the context fills up. */
+  enabled?: boolean
+  /** Length of the summary, in percent of what it replaces. */
+  target_percentage?: number
+  /** Messages at the end that stay as they are. */
+  keep_last_n?: number
+  /** Keep the task in its own words. */
+  keep_first?: boolean
+  /** How full the window is when it happens. */
+  autocompact_at_pct?: number
+  /** Model that writes the summary; the run’s own unless given. */
+  model?: string
+}
+
 export interface RunBody {
   /** Name of the agent to run. */
   agent?: string
@@ -80,6 +95,13 @@ export interface RunBody {
   interactive?: boolean
   parent_context?: ParentContext | null
   sampling?: Sampling
+  compaction?: Compaction
+  user_tier?: string
+  /** Never stored. */
+  user_bearer?: string
+  /** Never stored. */
+  user_credentials?: Record<string, string>
+  run_timeout_seconds?: number
 }
 
 export interface SessionEvent {
@@ -212,6 +234,102 @@ export interface ContextCompactionEvent {
   }
 }
 
+export interface InterruptionPendingEvent {
+  type: 'interruption_pending'
+  interruption: {
+    interrupt_id: string
+    kind: 'question' | 'notice'
+    question?: string
+    options?: string[]
+    context?: string
+    priority: 'low' | 'normal' | 'high'
+    expires_at?: string
+    /** The call that waits for the answer. */
+    tool_use_id?: string
+  }
+}
+
+export interface InterruptionResolvedEvent {
+  type: 'interruption_resolved'
+  interruption: {
+    interrupt_id: string
+    status: 'resolved' | 'declined' | 'timed_out' | 'cancelled'
+    answer?: string
+    resolved_by?: string
+  }
+}
+
+export interface ChannelPublishEvent {
+  type: 'channel_publish'
+  channel: {
+    channel: string
+    message_id: string
+    scope: string
+    scope_id?: string
+    payload_bytes: number
+    /** The first 200 characters of the message as JSON. */
+    payload_preview?: string
+    dropped_oldest?: number
+    /** Reading on from here follows the message. */
+    cursor?: string
+  }
+}
+
+export interface ChannelDeliveryEvent {
+  type: 'channel_delivery'
+  channel: {
+    channel: string
+    message_id: string
+    scope: string
+    scope_id?: string
+    payload_bytes: number
+    /** The first 200 characters of the message as JSON. */
+    payload_preview?: string
+    dropped_oldest?: number
+    /** Reading on from here follows the message. */
+    cursor?: string
+  }
+}
+
+export interface SpawnChildStartedEvent {
+  type: 'spawn_child_started'
+  spawn_child: {
+    tool_use_id: string
+    index: number
+    run_id?: string
+    agent_id?: string
+    agent?: string
+    ok?: boolean
+    output?: string
+    error?: string
+  }
+}
+
+export interface SpawnChildResultEvent {
+  type: 'spawn_child_result'
+  spawn_child: {
+    tool_use_id: string
+    index: number
+    run_id?: string
+    agent_id?: string
+    agent?: string
+    ok?: boolean
+    output?: string
+    error?: string
+  }
+}
+
+export interface ChildEvent {
+  type: 'child'
+  /** The sub-agent’s run. */
+  run_id: string
+  parent_run_id: string
+  /** Place in the sub-agent’s own session. */
+  seq: number
+  /** The event, as the sub-agent’s own stream has it. */
+  event: unknown
+}
+
 export interface DoneEvent {
   type: 'done'
   stop_reason: string
@@ -248,13 +366,88 @@ export type RunEvent =
   | AwaitingInputEvent
   | TurnCancelledEvent
   | ContextCompactionEvent
+  | InterruptionPendingEvent
+  | InterruptionResolvedEvent
+  | ChannelPublishEvent
+  | ChannelDeliveryEvent
+  | SpawnChildStartedEvent
+  | SpawnChildResultEvent
+  | ChildEvent
   | DoneEvent
   | ErrorEvent
   | GapEvent
 
+export interface SpawnRun {
+  agent?: string
+  user_id?: string
+  tenant_id?: string
+  segments?: PromptSegment[]
+  /** Narrows the agent’s tools; `prefix*` matches by prefix. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+  /** Handle of the caller’s choice for this run. */
+  agent_id?: string
+  /** Trusted facts, shown to the model after the system prompt. */
+  metadata?: Record<string, unknown>
+  /** Park at the end of a turn and wait for input instead of ending. */
+  interactive?: boolean
+  parent_context?: ParentContext | null
+  sampling?: Sampling
+  compaction?: Compaction
+  user_tier?: string
+  /** Never stored. */
+  user_bearer?: string
+  /** Never stored. */
+  user_credentials?: Record<string, string>
+  run_timeout_seconds?: number
+}
+
+export interface RunBatchBody {
+  spawns: SpawnRun[]
+  mode?: 'join'
+  /** Runs that are not over by then are cancelled. */
+  timeout_ms?: number
+}
+
+export type RunStatus =
+  | 'running'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+
+export interface AgentUsage {
+  input_tokens: number
+  output_tokens: number
+  cache_creation_tokens?: number
+  cache_read_tokens?: number
+  model?: string
+  provider?: string
+}
+
+export interface SpawnRunResult {
+  agent_id: string
+  run_id: string
+  session_id: string
+  status: RunStatus
+  stop_reason?: string
+  final_text?: string
+  usage?: AgentUsage
+  error?: string
+  parent_context?: ParentContext | null
+}
+
+export interface RunBatchResult {
+  /** In the order of `spawns`. */
+  results: SpawnRunResult[]
+  spawned: number
+}
+
 export interface StreamQuery {
   /** A number: send only events after this one. Anything else counts as 0. */
   from_seq?: string
+  /** Also send the events of sub-agents, as `child` frames. */
+  include?: 'children'
 }
 
 export interface InputBody {
@@ -280,11 +473,29 @@ export interface CancelTurnResult {
   parked: boolean
 }
 
-export type RunStatus =
-  | 'running'
-  | 'completed'
-  | 'failed'
-  | 'cancelled'
+export interface CompactRunResult {
+  run_id: string
+  compacted: boolean
+  /** Estimated: characters / 4. */
+  before_tokens: number
+  after_tokens: number
+  applied: 'live' | 'marker' | 'noop'
+}
+
+export interface RunStateQuery {
+  /** Comma-separated; all of them without it. */
+  status?: string
+  agent?: string
+  tenant?: string
+}
+
+export interface RunStateOpen {
+  user_id: string
+  filter_status: string[] | null
+  filter_agent: string
+  /** Seconds. */
+  keepalive_interval: number
+}
 
 /** What a running run is doing. */
 export type RunPhase =
@@ -293,13 +504,21 @@ export type RunPhase =
   | 'parked'
   | 'waiting'
 
-export interface AgentUsage {
-  input_tokens: number
-  output_tokens: number
-  cache_creation_tokens?: number
-  cache_read_tokens?: number
-  model?: string
-  provider?: string
+export interface RunState {
+  run_id: string
+  agent_id: string
+  session_id: string
+  agent: string
+  user_id: string
+  parent_agent_id?: string
+  status: RunStatus
+  phase?: RunPhase
+  awaited_state?: 'channel' | 'interrupted' | 'child'
+  awaited_on?: string
+  stop_reason?: string
+  error?: string
+  ts: string
+  parent_context?: ParentContext | null
 }
 
 export interface Agent {
@@ -320,6 +539,9 @@ export interface Agent {
   /** The run has not ended. */
   live: boolean
   interactive: boolean
+  /** What a waiting run waits for. */
+  awaited_state?: 'channel' | 'interrupted' | 'child'
+  awaited_on?: string
   parent_context?: ParentContext | null
 }
 
@@ -373,6 +595,13 @@ export interface MessageBody {
   interactive?: boolean
   parent_context?: ParentContext | null
   sampling?: Sampling
+  compaction?: Compaction
+  user_tier?: string
+  /** Never stored. */
+  user_bearer?: string
+  /** Never stored. */
+  user_credentials?: Record<string, string>
+  run_timeout_seconds?: number
 }
 
 export interface TranscriptQuery {
@@ -422,6 +651,401 @@ export interface Transcript {
   /** Older events exist; ask again with `before_seq`. */
   has_more?: boolean
   latest_run?: LatestRun
+}
+
+export interface InterruptQuery {
+  /** pending, resolved, declined, timed_out, cancelled or all. */
+  status?: string
+}
+
+export interface Interrupt {
+  interrupt_id: string
+  run_id: string
+  session_id: string
+  kind: 'question' | 'notice'
+  status: 'pending' | 'resolved' | 'declined' | 'timed_out' | 'cancelled'
+  question: string
+  /** The answer has to be one of these; free text without them. */
+  options?: string[]
+  /** What the agent wants the person to know before answering. */
+  context_data?: string
+  priority: 'low' | 'normal' | 'high'
+  answer?: string
+  created_at: string
+  expires_at?: string
+  resolved_at?: string
+  /** webui, api, timeout, agent, agent_cancel, or what the caller said. */
+  resolved_by?: string
+  user_id: string
+  agent_id: string
+  agent_name: string
+}
+
+export interface InterruptList {
+  interrupts: Interrupt[]
+  total: number
+}
+
+export interface ResolveInterruptBody {
+  /** `question`, which is all there is to answer. */
+  kind?: string
+  answer?: string
+  resolved_by?: string
+  disposition?: 'answer' | 'declined'
+}
+
+export interface ResolveInterruptResult {
+  interrupt_id: string
+  status: 'pending' | 'resolved' | 'declined' | 'timed_out' | 'cancelled'
+  resolved_at: string
+}
+
+export interface PauseBody {
+  /** How long runs get to come to a boundary; 30 s unless given. */
+  timeout_ms?: number
+}
+
+export interface PauseResult {
+  state: 'running' | 'pausing' | 'paused'
+  duration_ms: number
+  /** Runs that were interrupted because the time was over. */
+  force_cancelled_count: number
+  paused_runs_count: number
+  warnings?: string[]
+}
+
+export interface ResumeResult {
+  state: 'running' | 'pausing' | 'paused'
+  resumed_runs_count: number
+  warnings?: string[]
+}
+
+export interface RuntimeState {
+  state: 'running' | 'pausing' | 'paused'
+  paused_runs_count: number
+}
+
+export interface ConcurrencyStats {
+  /** Runs that are being worked on; parked and waiting ones are not. */
+  active: number
+  queued: number
+  per_user?: Record<string, number>
+  max_concurrent_runs: number
+  max_queue_depth: number
+}
+
+export interface ChannelDescriptor {
+  name: string
+  description?: string
+  scope?: 'agent' | 'user' | 'global' | 'tenant'
+  semantic?: 'queue' | 'topic' | 'broadcast'
+  /** `system` where agents may not publish. */
+  publisher?: string
+  period?: string
+  /** Seconds. */
+  default_ttl?: number
+  max_messages?: number
+  message_count: number
+  oldest_visible_at?: string
+  newest_visible_at?: string
+  /** yaml, runtime, builtin, or orphan: messages without a declaration. */
+  source?: string
+}
+
+export interface ChannelDescriptorList {
+  channels: ChannelDescriptor[]
+}
+
+export interface CreateChannelBody {
+  name: string
+  scope?: 'agent' | 'user' | 'global' | 'tenant'
+  /** Empty, or `system`. */
+  publisher?: string
+  period?: string
+  description?: string
+  /** Seconds; 0 for none. */
+  default_ttl?: number
+  /** 0 for no limit. */
+  max_messages?: number
+  semantic?: 'queue' | 'topic' | 'broadcast'
+}
+
+export interface UpdateChannelBody {
+  description?: string
+  /** Seconds; 0 for none. */
+  default_ttl?: number
+  /** 0 for no limit. */
+  max_messages?: number
+  semantic?: 'queue' | 'topic' | 'broadcast'
+}
+
+export interface PurgeResult {
+  name: string
+  purged: number
+}
+
+export interface PublishBody {
+  /** Any JSON value but null. */
+  payload?: unknown
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+}
+
+export interface PublishResult {
+  msg_id: string
+  channel: string
+  created_at: string
+  visible_at?: string
+}
+
+export interface SubscribeBody {
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait for a message, at most 30 s. 0 unless given. */
+  wait_ms?: number
+}
+
+export interface ChannelMessage {
+  id: string
+  value: unknown
+  published_at: string
+}
+
+export interface ChannelDelivery {
+  channel: string
+  messages: ChannelMessage[]
+  next_cursor: string
+}
+
+export interface PeekQuery {
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+}
+
+export interface ChannelPeek {
+  channel: string
+  messages: ChannelMessage[]
+  /** For reading on with another peek. */
+  next_cursor: string
+}
+
+export interface AckBody {
+  cursor: string
+}
+
+export interface ChannelOk {
+  ok: boolean
+}
+
+export interface AwaitBody {
+  channels: string[]
+  /** `global` unless given, or `user` with `scope_id`. */
+  scope?: string
+  /** Whose, where the scope is `user`. */
+  scope_id?: string
+  mode?: 'any' | 'all' | 'at_least'
+  n?: number
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait, at most 30 s, which is what it is unless given. */
+  wait_ms?: number
+}
+
+export interface ChannelAwaitEntry {
+  messages: ChannelMessage[]
+  next_cursor: string
+}
+
+export interface ChannelAwait {
+  satisfied: boolean
+  timed_out: boolean
+  mode: 'any' | 'all' | 'at_least'
+  /** Channels that have messages. */
+  fired: string[]
+  total_messages: number
+  results: Record<string, ChannelAwaitEntry>
+}
+
+export interface BroadcastBody {
+  channels: string[]
+  /** `global` unless given, or `user` with `scope_id`. */
+  scope?: string
+  /** Whose, where the scope is `user`. */
+  scope_id?: string
+  /** Any JSON value but null. */
+  payload?: unknown
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+}
+
+export interface BroadcastEntry {
+  channel: string
+  msg_id?: string
+  created_at?: string
+  visible_at?: string
+  error?: string
+}
+
+export interface BroadcastResult {
+  published: number
+  failed: number
+  results: BroadcastEntry[]
+}
+
+export interface AgentCursor {
+  channel: string
+  tenant_id: string
+  scope: 'agent' | 'user' | 'global' | 'tenant'
+  scope_id: string
+  cursor: string
+  updated_at: string
+}
+
+export interface AgentCursorList {
+  channels: AgentCursor[]
+}
+
+export interface AgentSpawnInput {
+  /** Name of the agent. */
+  name: string
+  /** The task. All the sub-agent knows of this conversation is what stands here. */
+  prompt: string
+  compaction?: Compaction
+}
+
+export interface AgentSpawnOutput {
+  text: string
+}
+
+export interface AgentSpawnTask {
+  /** Name of the agent. */
+  name: string
+  /** The task. All the sub-agent knows of this conversation is what stands here. */
+  prompt: string
+  compaction?: Compaction
+}
+
+export interface AgentParallelSpawnInput {
+  spawns: AgentSpawnTask[]
+}
+
+export interface AgentSpawnResult {
+  index: number
+  agent: string
+  ok: boolean
+  output?: string
+  error?: string
+}
+
+export interface AgentParallelSpawnOutput {
+  results: AgentSpawnResult[]
+}
+
+export interface ChannelPublishInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Any JSON value but null, at most 64 KiB. */
+  value: unknown
+  /** Seconds until the message is gone. */
+  ttl?: number
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelPublishOutput {
+  message_id: string
+  channel: string
+  /** Older messages that had to go, because the channel keeps only so many. */
+  dropped_oldest: number
+  visible_at?: string
+}
+
+export interface ChannelSubscribeInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait for a message; a wait costs nothing. 0 unless given. */
+  wait_ms?: number
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelPeekInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelAckInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  cursor: string
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelListInput {}
+
+export interface ChannelSummary {
+  name: string
+  scope: 'agent' | 'user' | 'global' | 'tenant'
+  semantic: 'queue' | 'topic' | 'broadcast'
+  description?: string
+  publish: boolean
+  subscribe: boolean
+}
+
+export interface ChannelListOutput {
+  channels: ChannelSummary[]
+}
+
+export interface ChannelAwaitInput {
+  channels: string[]
+  mode?: 'any' | 'all' | 'at_least'
+  /** How many channels have to have messages (at_least). */
+  n?: number
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait; 30 s unless given. */
+  wait_ms?: number
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelBroadcastInput {
+  channels: string[]
+  /** Any JSON value but null, at most 64 KiB. */
+  value: unknown
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelBroadcastEntry {
+  channel: string
+  message_id?: string
+  visible_at?: string
+  error?: string
+}
+
+export interface ChannelBroadcastOutput {
+  published: number
+  failed: number
+  results: ChannelBroadcastEntry[]
 }
 
 export interface ContextSelfInput {}
@@ -504,6 +1128,13 @@ export interface ContextTimeOutput {
   elapsed_ms?: number
 }
 
+export interface ContextCompactInput {}
+
+export interface ContextCompactOutput {
+  compaction: string
+  applies_at: string
+}
+
 export interface ContextHelpInput {
   topic?: string
 }
@@ -520,6 +1151,104 @@ export interface ContextHelpOutput {
   description?: string
   content?: string
   source?: string
+}
+
+export interface HistoryListInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  pinned_only?: boolean
+  include_archived?: boolean
+  title_contains?: string
+  limit?: number
+  offset?: number
+}
+
+export interface Chat {
+  session_id: string
+  tenant_id: string
+  agent: string
+  user_id: string
+  created_at: string
+  last_activity: string
+  status: RunStatus
+  phase?: RunPhase
+  /** The latest run. */
+  run_id?: string
+  agent_id?: string
+  /** Given by a person, or else the start of the first message. */
+  title?: string
+  pinned?: boolean
+  archived?: boolean
+  run_count: number
+  input_tokens: number
+  output_tokens: number
+}
+
+export interface ChatList {
+  scope: string
+  chats: Chat[]
+  total: number
+  limit: number
+  offset: number
+}
+
+export interface HistoryRenameInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  title: string
+}
+
+export interface ChatResult {
+  scope: string
+  chat: Chat
+}
+
+export interface HistoryPinInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  /** True unless given. */
+  pinned?: boolean
+}
+
+export interface HistoryArchiveInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  /** True unless given. */
+  archived?: boolean
+}
+
+export interface InterruptionAskInput {
+  question: string
+  /** The answers to choose from; free text without them. */
+  options?: string[]
+  /** What to know before answering. */
+  context?: string
+  /** Milliseconds until the question expires; an hour unless given, a day at most. */
+  timeout_ms?: number
+  priority?: 'low' | 'normal' | 'high'
+}
+
+export interface InterruptionAskOutput {
+  interrupt_id: string
+  answer: string
+  resolved_at: string
+  resolved_by: string
+}
+
+export interface InterruptionNotifyInput {
+  message: string
+}
+
+export interface InterruptionNotifyOutput {
+  interrupt_id: string
+  ok: boolean
+}
+
+export interface InterruptionCancelInput {
+  interruption_id: string
+}
+
+export interface InterruptionCancelOutput {
+  cancelled: boolean
 }
 
 export interface MemoryGetInput {
@@ -588,67 +1317,30 @@ export interface MemoryIncrOutput {
   value: number
 }
 
-export interface HistoryListInput {
-  scope?: 'self' | 'user' | 'tenant' | 'global'
-  pinned_only?: boolean
-  include_archived?: boolean
-  title_contains?: string
-  limit?: number
-  offset?: number
+/** Give work to other agents and get their answers. */
+export interface AgentOps {
+  /** Run one agent on a task and wait for its answer. */
+  spawn: { input: AgentSpawnInput; output: AgentSpawnOutput }
+  /** Run several agents side by side; the results come in the order of the tasks, failures among them. */
+  parallel_spawn: { input: AgentParallelSpawnInput; output: AgentParallelSpawnOutput }
 }
 
-export interface Chat {
-  session_id: string
-  tenant_id: string
-  agent: string
-  user_id: string
-  created_at: string
-  last_activity: string
-  status: RunStatus
-  phase?: RunPhase
-  /** The latest run. */
-  run_id?: string
-  agent_id?: string
-  /** Given by a person, or else the start of the first message. */
-  title?: string
-  pinned?: boolean
-  archived?: boolean
-  run_count: number
-  input_tokens: number
-  output_tokens: number
-}
-
-export interface ChatList {
-  scope: string
-  chats: Chat[]
-  total: number
-  limit: number
-  offset: number
-}
-
-export interface HistoryRenameInput {
-  scope?: 'self' | 'user' | 'tenant' | 'global'
-  session_id: string
-  title: string
-}
-
-export interface ChatResult {
-  scope: string
-  chat: Chat
-}
-
-export interface HistoryPinInput {
-  scope?: 'self' | 'user' | 'tenant' | 'global'
-  session_id: string
-  /** True unless given. */
-  pinned?: boolean
-}
-
-export interface HistoryArchiveInput {
-  scope?: 'self' | 'user' | 'tenant' | 'global'
-  session_id: string
-  /** True unless given. */
-  archived?: boolean
+/** Pass messages to other agents and wait for theirs. */
+export interface ChannelOps {
+  /** Put a message on a channel. */
+  publish: { input: ChannelPublishInput; output: ChannelPublishOutput }
+  /** Take the next messages of a channel; they count as read. With wait_ms, wait for one where there is none yet. */
+  subscribe: { input: ChannelSubscribeInput; output: ChannelDelivery }
+  /** Read messages without taking them; from the oldest unless from_cursor says otherwise. */
+  peek: { input: ChannelPeekInput; output: ChannelPeek }
+  /** Count everything up to a cursor as read. Only ever forwards. */
+  ack: { input: ChannelAckInput; output: ChannelOk }
+  /** The channels you may use. */
+  list_channels: { input: ChannelListInput; output: ChannelListOutput }
+  /** Wait until any, all or at least n of several channels have messages. Takes nothing: subscribe or ack does. */
+  await: { input: ChannelAwaitInput; output: ChannelAwait }
+  /** Put the same message on several channels; on all of them or, where one is not allowed, on none. */
+  broadcast: { input: ChannelBroadcastInput; output: ChannelBroadcastOutput }
 }
 
 /** Ask about yourself and your surroundings: who you are, what you may use, what time it is. */
@@ -665,8 +1357,32 @@ export interface ContextOps {
   agents: { input: ContextAgentsInput; output: ContextAgentsOutput }
   /** The time now, and how long this run has been going. */
   time: { input: ContextTimeInput; output: ContextTimeOutput }
+  /** Have the older part of this conversation replaced by a summary before your next step. */
+  compact: { input: ContextCompactInput; output: ContextCompactOutput }
   /** Help on a topic; without a topic, the list of topics. */
   help: { input: ContextHelpInput; output: ContextHelpOutput }
+}
+
+/** The conversations of the caller: list them, name them, keep them at hand or put them away. */
+export interface HistoryOps {
+  /** Conversations, pinned first, then by last activity. */
+  list: { input: HistoryListInput; output: ChatList }
+  /** Give a conversation a title. */
+  rename: { input: HistoryRenameInput; output: ChatResult }
+  /** Keep a conversation at the top of the list, or stop keeping it there. */
+  pin: { input: HistoryPinInput; output: ChatResult }
+  /** Put a conversation away, or bring it back. */
+  archive: { input: HistoryArchiveInput; output: ChatResult }
+}
+
+/** Ask the person you work for and wait for the answer, or tell them something without waiting. */
+export interface InterruptionOps {
+  /** Ask a question and wait, however long it takes, until it is answered, declined or expired. */
+  ask: { input: InterruptionAskInput; output: InterruptionAskOutput }
+  /** Tell the person something; nothing is waited for. */
+  notify: { input: InterruptionNotifyInput; output: InterruptionNotifyOutput }
+  /** Take a question back that nobody has answered. */
+  cancel: { input: InterruptionCancelInput; output: InterruptionCancelOutput }
 }
 
 /** Remember JSON values under keys, across runs and conversations. */
@@ -683,18 +1399,6 @@ export interface MemoryOps {
   incr: { input: MemoryIncrInput; output: MemoryIncrOutput }
 }
 
-/** The conversations of the caller: list them, name them, keep them at hand or put them away. */
-export interface HistoryOps {
-  /** Conversations, pinned first, then by last activity. */
-  list: { input: HistoryListInput; output: ChatList }
-  /** Give a conversation a title. */
-  rename: { input: HistoryRenameInput; output: ChatResult }
-  /** Keep a conversation at the top of the list, or stop keeping it there. */
-  pin: { input: HistoryPinInput; output: ChatResult }
-  /** Put a conversation away, or bring it back. */
-  archive: { input: HistoryArchiveInput; output: ChatResult }
-}
-
 /** Every error code the wire knows. */
 export type ErrorCode =
   | 'bad_request'
@@ -704,9 +1408,17 @@ export type ErrorCode =
   | 'invalid_limit'
   | 'unknown_agent'
   | 'model_unavailable'
+  | 'missing_payload'
+  | 'invalid_payload'
+  | 'invalid_deliver_at'
+  | 'missing_scope_id'
+  | 'channel_scope_invalid'
+  | 'scope_agent_invalid'
   | 'missing_bearer'
   | 'unauthorized'
   | 'insufficient_scope'
+  | 'non_system_channel'
+  | 'system_channel'
   | 'host_refused'
   | 'origin_refused'
   | 'cross_site_login_refused'
@@ -715,18 +1427,37 @@ export type ErrorCode =
   | 'session_not_found'
   | 'run_not_found'
   | 'no_live_run'
+  | 'interrupt_not_found'
+  | 'channel_not_declared'
+  | 'channel_not_found'
+  | 'unknown_channel'
   | 'unknown_agent_id'
   | 'method_not_allowed'
   | 'session_busy'
   | 'agent_id_in_use'
+  | 'run_busy'
+  | 'channel_yaml_immutable'
+  | 'channel_name_in_use'
+  | 'channel_cursor_regression'
+  | 'agent_gone'
+  | 'already_pausing'
+  | 'not_paused'
+  | 'interrupt_settled'
   | 'not_interactive'
   | 'not_mid_turn'
+  | 'interrupt_expired'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'invalid_answer'
+  | 'idempotency_key_reused'
   | 'empty_input'
   | 'tool_refused'
   | 'input_queue_full'
+  | 'backpressure'
+  | 'per_user_quota_exhausted'
   | 'internal'
+  | 'compaction_failed'
+  | 'runtime_paused'
   | 'ui_not_built'
   | 'shutting_down'
   | 'store_unavailable'

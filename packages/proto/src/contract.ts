@@ -1,4 +1,5 @@
 import { agentOps } from './agent-tool.ts'
+import { channelEndpoints, channelOps } from './channels.ts'
 import { contextOps } from './context.ts'
 import { historyOps } from './history.ts'
 import { identityEndpoints } from './identity.ts'
@@ -16,11 +17,13 @@ export const endpoints = {
   ...sessionEndpoints,
   ...interruptEndpoints,
   ...operationEndpoints,
+  ...channelEndpoints,
 }
 
 /** Every op set, by the name of its tool. */
 export const opSets = {
   Agent: agentOps,
+  Channel: channelOps,
   Context: contextOps,
   History: historyOps,
   Interruption: interruptionOps,
