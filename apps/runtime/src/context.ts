@@ -21,6 +21,7 @@ import { RunStates } from './runs/run-states.ts'
 import { Slots } from './runs/slots.ts'
 import type { SpawnContext } from './spawns/context.ts'
 import { settleAllCalls, settleCall } from './spawns/settle-call.ts'
+import { createSqlSandbox, type SqlSandbox } from './sql-sandbox/sql-sandbox.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import { createTools } from './tools/registry.ts'
 import type { Tool } from './tools/tool.ts'
@@ -38,6 +39,8 @@ export interface AppContext {
   owner: string
   authenticate: Authenticate
   resolveModel: ResolveModel
+  /** For SQL that users and agents wrote. */
+  sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
@@ -73,6 +76,7 @@ export async function createContext({
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
   const states = new RunStates()
+  const sqlSandbox = createSqlSandbox({ clock })
   const loop: LoopDependencies = {
     db,
     clock,
@@ -128,11 +132,13 @@ export async function createContext({
     states,
     owner,
     resolveModel,
+    sqlSandbox,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
       stopJobs()
+      await sqlSandbox.close()
       await db.close()
     },
   }
