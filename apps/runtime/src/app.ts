@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { channelRoutes } from './channels/routes.ts'
 import type { AppContext } from './context.ts'
 import { historyRoutes } from './history/routes.ts'
 import { loginRoutes } from './http/login-routes.ts'
@@ -20,6 +21,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   sessionRoutes(app, ctx)
   historyRoutes(app, ctx)
   operationRoutes(app, ctx)
+  channelRoutes(app, ctx)
   await staticUi(app, ctx.config.uiDir)
   return app
 }

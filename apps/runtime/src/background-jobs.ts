@@ -1,3 +1,4 @@
+import { deleteExpiredMessages } from './channels/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
 import { deleteExpired } from './memory/store.ts'
@@ -11,7 +12,7 @@ export function startBackgroundJobs({ db, clock }: { db: Database; clock: Clock 
   return every(clock, quarterHourMs, async () => {
     const now = clock.now()
     await db.transaction((tx) => deleteExpired(tx, now))
-    await db.write([forgetKeysBefore(now - dayMs)])
+    await db.write([forgetKeysBefore(now - dayMs), deleteExpiredMessages(now)])
   })
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { startBackgroundJobs } from './background-jobs.ts'
+import { type Channels, createChannels } from './channels/context.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
@@ -39,6 +40,7 @@ export interface AppContext {
   owner: string
   authenticate: Authenticate
   resolveModel: ResolveModel
+  channels: Channels
   /** For SQL that users and agents wrote. */
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
@@ -93,8 +95,23 @@ export async function createContext({
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }
+  const channels = createChannels({
+    db,
+    clock,
+    limits: config.limits,
+    configured: config.channels,
+    redact: redactText,
+    wakeRun: (runId) => engine.wake(runId),
+  })
   const tools = createTools(
-    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents), spawns },
+    {
+      db,
+      clock,
+      limits: config.limits,
+      listAgents: () => Object.values(config.agents),
+      spawns,
+      channels: channels.ctx,
+    },
     extraTools,
   )
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
@@ -133,11 +150,13 @@ export async function createContext({
     owner,
     resolveModel,
     sqlSandbox,
+    channels,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
       stopJobs()
+      channels.stop()
       await sqlSandbox.close()
       await db.close()
     },

@@ -332,6 +332,7 @@ export const channelEndpoints = {
       'scope_agent_invalid',
       'missing_scope_id',
       'channel_not_declared',
+      'unknown_channel',
     ],
     envelope: 'json',
   }),
@@ -359,7 +360,7 @@ export const channelEndpoints = {
         }),
       ),
     }),
-    errors: [...publishErrors, 'channel_scope_invalid', 'scope_agent_invalid', 'missing_scope_id'],
+    errors: [...publishErrors, 'channel_scope_invalid', 'scope_agent_invalid', 'missing_scope_id', 'unknown_channel'],
     envelope: 'json',
   }),
   publishSystemMessage: endpoint({

@@ -30,6 +30,7 @@ export const errorTable = {
   session_not_found: { status: 404, envelope: 'plain' },
   run_not_found: { status: 404, envelope: 'plain' },
   no_live_run: { status: 404, envelope: 'plain' },
+  asset_not_found: { status: 404, envelope: 'plain' },
   interrupt_not_found: { status: 404, envelope: 'plain' },
   channel_not_declared: { status: 404, envelope: 'json' },
   channel_not_found: { status: 404, envelope: 'json' },
@@ -61,6 +62,7 @@ export const errorTable = {
   internal: { status: 500, envelope: 'json' },
   compaction_failed: { status: 502, envelope: 'plain' },
   runtime_paused: { status: 503, envelope: 'json' },
+  vector_unsupported: { status: 503, envelope: 'json' },
   ui_not_built: { status: 503, envelope: 'json' },
   shutting_down: { status: 503, envelope: 'json' },
   store_unavailable: { status: 503, envelope: 'json' },
@@ -69,7 +71,7 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable
 
 /** Extra members of a JSON error body, e.g. `session_id`; `retry_after_s` becomes the `Retry-After` header. */
-export type ErrorFields = Record<string, string | number | boolean> & { retry_after_s?: number }
+export type ErrorFields = Record<string, unknown> & { retry_after_s?: number }
 
 /** Thrown by verbs; every door turns it into its own shape with the same code and words. */
 export class RuntimeError extends Error {

@@ -9,6 +9,7 @@ export async function openForWork(ctx: AppContext) {
   if (readState(ctx.db) === 'paused') await ctx.engine.pause(0)
   else await ctx.engine.recover()
   ctx.engine.keepAlive()
+  await ctx.channels.start()
 }
 
 /** Lets every run come to a boundary and keeps it there, across restarts too. */

@@ -1,4 +1,6 @@
 import { agentOps, contextOps, memoryOps } from '@loomcycle/proto'
+import type { ChannelContext } from '../channels/context.ts'
+import { channelTool } from '../channels/tool.ts'
 import type { IntrospectionDeps } from '../introspection/deps.ts'
 import { createContextOps } from '../introspection/ops/index.ts'
 import type { MemoryDeps } from '../memory/deps.ts'
@@ -10,12 +12,12 @@ import type { Tools } from './policy.ts'
 import type { Tool } from './tool.ts'
 
 export type OwnToolDeps = MemoryDeps & IntrospectionDeps
-export type ToolDeps = OwnToolDeps & { spawns: SpawnContext }
+export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; channels: ChannelContext }
 
 /** Every tool there is; which of them a run has is `policy.ts`. */
 export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
   const agent = opTool(agentOps, createAgentOps(deps.spawns), 'state')
-  return byName([...ownTools(deps).values(), agent, ...extra])
+  return byName([...ownTools(deps).values(), agent, channelTool(deps.channels), ...extra])
 }
 
 /** Those that concern nobody but their agent. */

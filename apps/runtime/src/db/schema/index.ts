@@ -1,21 +1,37 @@
+import type {
+  ChannelCursorsTable,
+  ChannelMessagesTable,
+  ChannelsTable,
+  ChannelWaitersTable,
+  ChannelWaitsTable,
+} from './channels.ts'
 import type { EventsTable } from './events.ts'
 import type { IdempotencyKeysTable } from './idempotency-keys.ts'
 import type { InterruptsTable } from './interrupts.ts'
 import type { MemoryTable } from './memory.ts'
+import type { MemoryVectorsTable } from './memory-vectors.ts'
 import type { RunInputsTable } from './run-inputs.ts'
 import type { RunsTable } from './runs.ts'
 import type { RuntimeStateTable } from './runtime-state.ts'
 import type { SessionsTable } from './sessions.ts'
+import type { SqlAuditTable } from './sql-audit.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
 
 export interface Schema {
+  channels: ChannelsTable
+  channel_messages: ChannelMessagesTable
+  channel_cursors: ChannelCursorsTable
+  channel_waiters: ChannelWaitersTable
+  channel_waits: ChannelWaitsTable
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
   interrupts: InterruptsTable
   memory: MemoryTable
+  memory_vectors: MemoryVectorsTable
   run_inputs: RunInputsTable
   runs: RunsTable
   runtime_state: RuntimeStateTable
   sessions: SessionsTable
+  sql_audit: SqlAuditTable
   tool_calls: ToolCallsTable
 }
