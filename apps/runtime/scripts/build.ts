@@ -8,9 +8,14 @@ const dist = join(packageDir, 'dist')
 // Dependencies are bundled too: one file to read at start instead of several hundred. Workers are processes of their own.
 const bundle = await rolldown({
   cwd: packageDir,
-  input: { runtime: 'src/main.ts', 'sql-worker': 'src/sql-sandbox/worker.ts' },
+  input: {
+    runtime: 'src/main.ts',
+    'sql-worker': 'src/sql-sandbox/worker.ts',
+    'search-worker': 'src/memory/vectors/search-worker.ts',
+  },
   platform: 'node',
-  external: [/^node:/],
+  // It finds its native half from where it is installed.
+  external: [/^node:/, 'sqlite-vec'],
 })
 
 await rm(dist, { recursive: true, force: true })

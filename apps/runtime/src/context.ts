@@ -10,6 +10,7 @@ import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
 import type { Fence } from './log/store.ts'
 import type { LoopDependencies } from './loop/working-run.ts'
+import { createMemory, type Memory } from './memory/create-memory.ts'
 import type { Provider } from './providers/provider.ts'
 import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
@@ -41,6 +42,7 @@ export interface AppContext {
   authenticate: Authenticate
   resolveModel: ResolveModel
   channels: Channels
+  memory: Memory
   /** For SQL that users and agents wrote. */
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
@@ -78,7 +80,8 @@ export async function createContext({
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
   const states = new RunStates()
-  const sqlSandbox = createSqlSandbox({ clock })
+  const sqlSandbox = createSqlSandbox({ clock, maxReserved: config.sqlMemory.maxOpenTransactions })
+  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redactText })
   const loop: LoopDependencies = {
     db,
     clock,
@@ -105,9 +108,7 @@ export async function createContext({
   })
   const tools = createTools(
     {
-      db,
-      clock,
-      limits: config.limits,
+      ...memory,
       listAgents: () => Object.values(config.agents),
       spawns,
       channels: channels.ctx,
@@ -130,8 +131,10 @@ export async function createContext({
         resolveModel,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       }),
-    onEnded: async ({ parentRunId, parentToolUseId }) => {
+    onEnded: async (run) => {
+      const { parentRunId, parentToolUseId } = run
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
+      await memory.runEnded(run)
     },
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
@@ -151,6 +154,7 @@ export async function createContext({
     resolveModel,
     sqlSandbox,
     channels,
+    memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
@@ -158,6 +162,7 @@ export async function createContext({
       stopJobs()
       channels.stop()
       await sqlSandbox.close()
+      await memory.close()
       await db.close()
     },
   }

@@ -734,6 +734,59 @@ export interface ConcurrencyStats {
   max_queue_depth: number
 }
 
+export interface DocumentAssetQuery {
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Another user or agent of the tenant. */
+  scope_id?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+}
+
+export interface DocumentChangesQuery {
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Another user or agent of the tenant. */
+  scope_id?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+  /** Also what was done after this one; only what is yet to come without it. */
+  since?: number
+  /** Only this document. */
+  document_id?: string
+}
+
+export interface ChangeActor {
+  kind: 'user' | 'agent'
+  /** The user, or the name of the agent. */
+  id: string
+  run_id?: string
+}
+
+/** One change to a document, as it is followed. */
+export interface DocumentChange {
+  type: 'change'
+  /** Number of the change in its scope; also the frame’s id. */
+  seq: number
+  /** The op that was called. */
+  op: string
+  document_id: string
+  chunk_id?: string
+  /** Of the chunk, after the change. */
+  revision?: number
+  actor: ChangeActor
+  at: string
+  title?: string
+  parent_id?: string
+  position?: number
+  /** What was changed, e.g. status. */
+  keys?: string[]
+  /** Of the edge. */
+  kind?: string
+  /** Where the edge leads. */
+  to_id?: string
+  /** How many chunks came or went. */
+  count?: number
+}
+
 export interface ChannelDescriptor {
   name: string
   description?: string
@@ -1153,6 +1206,794 @@ export interface ContextHelpOutput {
   source?: string
 }
 
+export interface CreateDocumentInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  title: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  tags?: string[]
+}
+
+export interface CreateDocumentOutput {
+  document_id: string
+  root_chunk_id: string
+  title: string
+  path?: string
+  /** Why it could not have the path. */
+  path_warning?: string
+}
+
+export interface GetDocumentInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface GetDocumentOutput {
+  document_id: string
+  title: string
+  root_chunk_id: string
+  type?: string
+  status?: string
+  tags?: string[]
+  color_enabled: boolean
+  color_scheme?: string
+  /** Its names. */
+  paths: string[]
+  chunk_count: number
+  created_at: string
+  updated_at: string
+  /** The latest change in the scope; follow from here. */
+  seq: number
+}
+
+export interface DeleteDocumentInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface DeleteDocumentOutput {
+  deleted: boolean
+  document_id: string
+  n_chunks_deleted: number
+}
+
+export interface SetPathInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  id: string
+  path: string
+}
+
+export interface SetPathOutput {
+  document_id: string
+  path: string
+}
+
+export interface DocumentsSummaryInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_ids?: string[]
+  under_path?: string
+}
+
+export interface DocumentSummary {
+  document_id: string
+  title: string
+  color_enabled: boolean
+  root_chunk_id?: string
+  type?: string
+  status?: string
+  color_scheme?: string
+}
+
+export interface DocumentsSummaryOutput {
+  documents: DocumentSummary[]
+}
+
+export interface QueryDocumentsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  type?: string
+  status?: string
+  tag?: string
+  under_path?: string
+  limit?: number
+}
+
+export interface FoundDocument {
+  document_id: string
+  title: string
+  root_chunk_id: string
+  /** Unix time in nanoseconds. */
+  created_at: number
+  /** Unix time in nanoseconds. */
+  updated_at: number
+  type?: string
+  status?: string
+}
+
+export interface QueryDocumentsOutput {
+  documents: FoundDocument[]
+}
+
+export interface CreateChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+  title: string
+  /** Chunk it belongs under; beside the root where left out. */
+  parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  /** Markdown. [[Title]] or [[id]] links to another chunk. */
+  body?: string
+  /** Values by name, all of them; checked where the type declares them. */
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface ChunkAsset {
+  media_type: string
+  /** In bytes. */
+  size: number
+  filename?: string
+}
+
+export interface Chunk {
+  id: string
+  document_id: string
+  /** Place among its siblings; unique, ascending, not always without gaps. */
+  position: number
+  title: string
+  revision: number
+  body: string
+  parent_id?: string
+  type?: string
+  status?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+  asset?: ChunkAsset
+  natural_key?: string
+  /** What an imported file had before its first heading. */
+  preamble?: string
+  created_at: string
+  updated_at: string
+  updated_by: ChangeActor
+}
+
+export interface UpsertChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+  natural_key: string
+  title: string
+  /** Chunk it belongs under; beside the root where left out. */
+  parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  /** Markdown. [[Title]] or [[id]] links to another chunk. */
+  body?: string
+  /** Values by name, all of them; checked where the type declares them. */
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface UpsertChunkOutput {
+  id: string
+  natural_key: string
+  created: boolean
+  revision: number
+}
+
+export interface GetChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+}
+
+export interface UpdateChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+  title?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  /** Markdown. [[Title]] or [[id]] links to another chunk. */
+  body?: string
+  /** Values by name, all of them; checked where the type declares them. */
+  fields?: Record<string, unknown>
+  /** Only these fields; null takes one away. The others stay. */
+  set_fields?: Record<string, unknown>
+  tags?: string[]
+  preamble?: string
+  /** Moves it under another chunk; "" to the top level. */
+  parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+}
+
+export interface DeleteChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export interface DeleteChunkOutput {
+  deleted: boolean
+  cascade_deleted_descendants: number
+}
+
+export interface MoveChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** Chunk it belongs under; the top level where empty or left out, unless a sibling is named. */
+  new_parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export interface MoveChunkOutput {
+  ok: boolean
+  id: string
+  new_parent_id: string
+  position: number
+}
+
+export interface ReorderChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  direction: 'up' | 'down'
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export interface ReorderChunkOutput {
+  reordered: boolean
+  id: string
+  direction?: string
+}
+
+export interface LinkChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+export interface LinkChunksOutput {
+  ok: boolean
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+export interface UnlinkChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+export interface UnlinkChunksOutput {
+  removed: boolean
+}
+
+export interface GetEdgesInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+}
+
+export interface ChunkEdge {
+  from_id: string
+  to_id: string
+  kind: string
+  /** Made from a link in the body. */
+  auto: boolean
+  from_title?: string
+  from_type?: string
+  from_status?: string
+  from_document_id?: string
+  to_title?: string
+  to_type?: string
+  to_status?: string
+  to_document_id?: string
+}
+
+export interface GetEdgesOutput {
+  edges: ChunkEdge[]
+}
+
+export interface BacklinksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+}
+
+export interface Backlink {
+  from_id: string
+  kind: string
+  auto: boolean
+  from_title?: string
+  from_type?: string
+  from_status?: string
+  from_document_id?: string
+}
+
+export interface BacklinksOutput {
+  backlinks: Backlink[]
+}
+
+export interface FieldPredicate {
+  field: string
+  is: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'contains' | 'set' | 'unset'
+  value?: unknown
+}
+
+export interface QueryChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  type?: string
+  status?: string
+  /** "" for the top level. */
+  parent_id?: string
+  /** Only of documents at or below this path. */
+  under_path?: string
+  tag?: string
+  tag_prefix?: string
+  /** Words that occur. */
+  text?: string
+  /** All must hold of the fields. */
+  where?: FieldPredicate[]
+  /** position, title, type, status, created_at, updated_at or field:<name>. */
+  sort?: string
+  order?: 'asc' | 'desc'
+  include?: Array<'body' | 'fields' | 'tags'>
+  limit?: number
+  offset?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
+  /** One SELECT; nothing else of this applies then. */
+  sql?: string
+  /** For the ? in `sql`. */
+  args?: unknown[]
+}
+
+export interface ChunkSummary {
+  id: string
+  document_id: string
+  title: string
+  position: number
+  revision: number
+  parent_id?: string
+  type?: string
+  status?: string
+  updated_at?: string
+  /** Where asked for by `include`. */
+  body?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface QueryChunksOutput {
+  chunks?: ChunkSummary[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+  columns?: string[]
+  rows?: Array<unknown[]>
+  truncated?: boolean
+}
+
+export interface SearchChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  query: string
+  /** Of the document. */
+  document_id?: string
+  limit?: number
+}
+
+export interface FoundChunk {
+  chunk_id: string
+  /** Higher is closer. */
+  score: number
+  title?: string
+  type?: string
+  document_id?: string
+  excerpt?: string
+}
+
+export interface SearchChunksOutput {
+  chunks: FoundChunk[]
+}
+
+export interface RelatedChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  limit?: number
+}
+
+export interface RelatedChunksOutput {
+  related: FoundChunk[]
+}
+
+export interface UnlinkedMentionsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  limit?: number
+}
+
+export interface UnlinkedMention {
+  chunk_id: string
+  title?: string
+  document_id?: string
+}
+
+export interface UnlinkedMentionsOutput {
+  unlinked_mentions: UnlinkedMention[]
+  truncated: boolean
+}
+
+export interface AddTagsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id?: string
+  /** Of the document. */
+  document_id?: string
+  tags: string[]
+}
+
+export interface TagsOutput {
+  chunk_id?: string
+  document_id?: string
+  tags: string[]
+}
+
+export interface RemoveTagsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id?: string
+  /** Of the document. */
+  document_id?: string
+  tags: string[]
+}
+
+export interface ListTagsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id?: string
+  /** Of the document. */
+  document_id?: string
+}
+
+export interface TagCount {
+  tag: string
+  count: number
+}
+
+export interface ListTagsOutput {
+  tags: TagCount[]
+}
+
+export interface DefineTypeInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  name: string
+  /** Where it holds; everywhere in the scope if empty or left out. */
+  document_id?: string
+  fields?: unknown[] | Record<string, unknown>
+}
+
+export interface DefineTypeOutput {
+  ok: boolean
+  name: string
+  document_id: string
+}
+
+export interface ListTypesInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+}
+
+export interface ChunkType {
+  name: string
+  document_id: string
+  fields: unknown[]
+}
+
+export interface ListTypesOutput {
+  types: ChunkType[]
+}
+
+export interface SetAssetInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** E.g. image/png. */
+  media_type: string
+  /** Base64. */
+  data: string
+  filename?: string
+}
+
+export interface GetAssetInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+}
+
+export interface GetAssetOutput {
+  chunk_id: string
+  media_type: string
+  size: number
+  described: boolean
+  filename?: string
+  note?: string
+}
+
+export interface ChunkHistoryInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  limit?: number
+}
+
+export interface ChunkRevision {
+  revision: number
+  created_at: string
+  actor: ChangeActor
+  op: string
+  keys?: string[]
+}
+
+export interface ChunkHistoryOutput {
+  chunk_id: string
+  revisions: ChunkRevision[]
+}
+
+export interface GetVersionInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  revision: number
+}
+
+export interface GetVersionOutput {
+  chunk_id: string
+  revision: number
+  body: string
+  title: string
+  type?: string
+  status?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface DiffChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  from_revision: number
+  to_revision: number
+}
+
+export interface ChangedValue {
+  from: unknown
+  to: unknown
+}
+
+export interface DiffChunkOutput {
+  chunk_id: string
+  from_revision: number
+  to_revision: number
+  /** Of the bodies, unified. */
+  diff: string
+  /** Of everything but the body. */
+  changes: Record<string, ChangedValue>
+}
+
+export interface ListChangesInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Only changes after this number. */
+  since?: number
+  /** Of the document. */
+  document_id?: string
+  /** Of the chunk. */
+  id?: string
+  run_id?: string
+  limit?: number
+}
+
+export interface ListChangesOutput {
+  changes: DocumentChange[]
+  head: number
+  truncated: boolean
+}
+
+export interface RevertInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** The revision to undo. */
+  revision: number
+}
+
+export interface RevertRunInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  run_id: string
+  /** Of the document. */
+  document_id?: string
+}
+
+export interface RevertedThing {
+  what: 'chunk' | 'document' | 'edge' | 'type'
+  id: string
+  how: 'restored' | 'deleted' | 'recreated'
+  title?: string
+}
+
+export interface SkippedThing {
+  what: 'chunk' | 'document' | 'edge' | 'type'
+  id: string
+  title?: string
+  reason: string
+}
+
+export interface RevertRunOutput {
+  run_id: string
+  reverted: RevertedThing[]
+  skipped: SkippedThing[]
+}
+
+export interface ExportMdInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Types, status, fields and edges as comments; true unless given. */
+  include_metadata?: boolean
+}
+
+export interface ExportMdOutput {
+  markdown: string
+  document_id: string
+  title: string
+}
+
+export interface ImportMdInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  markdown: string
+  /** Of the document. */
+  document_id?: string
+  /** Chunk of that document they come under; its root unless given. */
+  parent_id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Where the text has no heading. */
+  title?: string
+}
+
+export interface ImportMdOutput {
+  document_id: string
+  root_chunk_id: string
+  chunks_created: number
+  path?: string
+  path_warning?: string
+}
+
+export interface ExportCanvasInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface ExportCanvasOutput {
+  canvas: unknown
+  document_id: string
+}
+
+export interface ImportCanvasInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** The canvas, or its JSON as text. */
+  canvas: unknown
+  title?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface ImportCanvasOutput {
+  document_id: string
+  root_chunk_id: string
+  chunks_created: number
+  edges_created: number
+}
+
 export interface HistoryListInput {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   pinned_only?: boolean
@@ -1317,6 +2158,107 @@ export interface MemoryIncrOutput {
   value: number
 }
 
+export interface PathResolveInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+}
+
+export interface PathResolveOutput {
+  name?: string
+  kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+  full_path: string
+  /** What the name stands for, e.g. {"document_id": …}. */
+  resource_ref?: unknown
+}
+
+export interface PathLsInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path?: string
+  /** Everything below, not only what is directly there. */
+  recursive?: boolean
+  kind_filter?: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+}
+
+export interface PathEntry {
+  name: string
+  kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+  full_path: string
+  /** What the name stands for, e.g. {"document_id": …}. */
+  resource_ref?: unknown
+}
+
+export interface PathLsOutput {
+  path: string
+  entries: PathEntry[]
+}
+
+export interface PathStatInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+}
+
+export interface PathStatOutput {
+  full_path: string
+  name: string
+  kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+  scope: string
+  resource_ref: unknown
+  created_at: string
+  updated_at: string
+}
+
+export interface PathMkdirInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+}
+
+export interface PathMkdirOutput {
+  ok: boolean
+  path: string
+  created: boolean
+  note?: string
+}
+
+export interface PathMvInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+  /** Where to; must not exist yet. */
+  to: string
+}
+
+export interface PathMvOutput {
+  ok: boolean
+  from: string
+  to: string
+}
+
+export interface PathRmInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+  /** Also the names below it. */
+  recursive?: boolean
+  /** Always refused; delete the thing itself instead. */
+  resource_too?: boolean
+}
+
+export interface PathRmOutput {
+  ok: boolean
+  removed: string
+  n_removed: number
+}
+
 /** Give work to other agents and get their answers. */
 export interface AgentOps {
   /** Run one agent on a task and wait for its answer. */
@@ -1363,6 +2305,86 @@ export interface ContextOps {
   help: { input: ContextHelpInput; output: ContextHelpOutput }
 }
 
+/** Documents made of chunks: a tree with types, status, typed fields, links and history, which people and agents edit together. */
+export interface DocumentOps {
+  /** Make a document with its root chunk, under a path (one in /documents unless given). */
+  create_document: { input: CreateDocumentInput; output: CreateDocumentOutput }
+  /** Find a document by id or path. */
+  get_document: { input: GetDocumentInput; output: GetDocumentOutput }
+  /** Delete a document with its chunks, edges and names. */
+  delete_document: { input: DeleteDocumentInput; output: DeleteDocumentOutput }
+  /** Give a document one more name. */
+  set_path: { input: SetPathInput; output: SetPathOutput }
+  /** What documents there are. */
+  documents_summary: { input: DocumentsSummaryInput; output: DocumentsSummaryOutput }
+  /** Find documents by type, status, tag or path, the last changed first. */
+  query_documents: { input: QueryDocumentsInput; output: QueryDocumentsOutput }
+  /** Add a chunk; last among its siblings unless a place is given. */
+  create_chunk: { input: CreateChunkInput; output: Chunk }
+  /** Add a chunk, or change the one that has this natural key in the document. */
+  upsert_chunk: { input: UpsertChunkInput; output: UpsertChunkOutput }
+  /** Read a chunk. */
+  get_chunk: { input: GetChunkInput; output: Chunk }
+  /** Change what is given of a chunk, its place included, in one step; needs the revision you have read. */
+  update_chunk: { input: UpdateChunkInput; output: Chunk }
+  /** Delete a chunk and everything under it. */
+  delete_chunk: { input: DeleteChunkInput; output: DeleteChunkOutput }
+  /** Move a chunk with everything under it; its new siblings make room. */
+  move_chunk: { input: MoveChunkInput; output: MoveChunkOutput }
+  /** Move a chunk one place up or down among its siblings. */
+  reorder_chunk: { input: ReorderChunkInput; output: ReorderChunkOutput }
+  /** Draw an edge from one chunk to another, e.g. of kind implements. */
+  link_chunks: { input: LinkChunksInput; output: LinkChunksOutput }
+  /** Take an edge away. */
+  unlink_chunks: { input: UnlinkChunksInput; output: UnlinkChunksOutput }
+  /** All edges that start or end in a document. */
+  get_edges: { input: GetEdgesInput; output: GetEdgesOutput }
+  /** What leads to a chunk. */
+  backlinks: { input: BacklinksInput; output: BacklinksOutput }
+  /** Find chunks by what they are, or with one read-only SELECT over documents, chunks, chunk_edges, chunk_types and chunk_tags, where fields of declared types are columns of chunks. */
+  query_chunks: { input: QueryChunksInput; output: QueryChunksOutput }
+  /** Find chunks by the words in them, the closest first. */
+  search: { input: SearchChunksInput; output: SearchChunksOutput }
+  /** Chunks that share edges, tags or words with this one. */
+  related: { input: RelatedChunksInput; output: RelatedChunksOutput }
+  /** Chunks that mention this one’s title without a link. */
+  unlinked_mentions: { input: UnlinkedMentionsInput; output: UnlinkedMentionsOutput }
+  /** Tag a chunk, or a document. */
+  add_tags: { input: AddTagsInput; output: TagsOutput }
+  /** Take tags off a chunk, or off a document. */
+  remove_tags: { input: RemoveTagsInput; output: TagsOutput }
+  /** The tags in use, the commonest first. */
+  list_tags: { input: ListTagsInput; output: ListTagsOutput }
+  /** Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. */
+  define_type: { input: DefineTypeInput; output: DefineTypeOutput }
+  /** The declared types. */
+  list_types: { input: ListTypesInput; output: ListTypesOutput }
+  /** Put an image into a chunk, at most 8 MiB. */
+  set_asset: { input: SetAssetInput; output: Chunk }
+  /** What image a chunk has; its bytes are at /v1/_document/asset/{chunk_id}. */
+  get_asset: { input: GetAssetInput; output: GetAssetOutput }
+  /** The revisions of a chunk, the newest first. */
+  history: { input: ChunkHistoryInput; output: ChunkHistoryOutput }
+  /** A chunk as it was at a revision. */
+  get_version: { input: GetVersionInput; output: GetVersionOutput }
+  /** What changed in a chunk between two revisions. */
+  diff: { input: DiffChunkInput; output: DiffChunkOutput }
+  /** What was done, and by whom, oldest first. */
+  changes: { input: ListChangesInput; output: ListChangesOutput }
+  /** Undo what one revision of a chunk changed, as a new revision. */
+  revert: { input: RevertInput; output: Chunk }
+  /** Undo everything a run did to documents, but for what others have changed since. */
+  revert_run: { input: RevertRunInput; output: RevertRunOutput }
+  /** A document as Markdown. */
+  export_md: { input: ExportMdInput; output: ExportMdOutput }
+  /** Make a document of Markdown, a chunk per heading; or add the chunks to one that exists. */
+  import_md: { input: ImportMdInput; output: ImportMdOutput }
+  /** A document as JSON Canvas 1.0. */
+  export_canvas: { input: ExportCanvasInput; output: ExportCanvasOutput }
+  /** Make a document of a JSON Canvas: a chunk per node, groups as parents. */
+  import_canvas: { input: ImportCanvasInput; output: ImportCanvasOutput }
+}
+
 /** The conversations of the caller: list them, name them, keep them at hand or put them away. */
 export interface HistoryOps {
   /** Conversations, pinned first, then by last activity. */
@@ -1399,6 +2421,22 @@ export interface MemoryOps {
   incr: { input: MemoryIncrInput; output: MemoryIncrOutput }
 }
 
+/** One tree of names for documents, volumes and memory entries. A name is not a permission. */
+export interface PathOps {
+  /** What a path stands for. */
+  resolve: { input: PathResolveInput; output: PathResolveOutput }
+  /** List what is under a path, by name; nothing where there is no such directory. */
+  ls: { input: PathLsInput; output: PathLsOutput }
+  /** What a path stands for, and since when. */
+  stat: { input: PathStatInput; output: PathStatOutput }
+  /** Make a directory. Naming something below one makes it too. */
+  mkdir: { input: PathMkdirInput; output: PathMkdirOutput }
+  /** Rename, with everything below. */
+  mv: { input: PathMvInput; output: PathMvOutput }
+  /** Remove a name; what it stands for stays. */
+  rm: { input: PathRmInput; output: PathRmOutput }
+}
+
 /** Every error code the wire knows. */
 export type ErrorCode =
   | 'bad_request'
@@ -1427,6 +2465,7 @@ export type ErrorCode =
   | 'session_not_found'
   | 'run_not_found'
   | 'no_live_run'
+  | 'asset_not_found'
   | 'interrupt_not_found'
   | 'channel_not_declared'
   | 'channel_not_found'
