@@ -21,8 +21,8 @@ export class Wakers {
   }
 
   /**
-   * Attempts something now and after every message at one of the places, until it has a result or the time is over;
-   * the last attempt is told so. Listens before it looks, so nothing that arrives in between is missed.
+   * Attempts something now and after every message at one of the places, until it has a result, or the time is
+   * over, or nobody wants it any more; the last attempt is told so. Listens before it looks, so nothing that arrives in between is missed.
    */
   async until<T>(
     places: readonly Place[],
@@ -35,8 +35,7 @@ export class Wakers {
     signal.addEventListener('abort', wake)
     try {
       for (;;) {
-        signal.throwIfAborted()
-        const left = deadline - this.#clock.now()
+        const left = signal.aborted ? 0 : deadline - this.#clock.now()
         const result = await attempt(left <= 0)
         if (result !== undefined || left <= 0) return result
         const cancel = this.#clock.after(left, wake)

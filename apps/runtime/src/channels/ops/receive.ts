@@ -24,6 +24,7 @@ export async function receive<T>(
   const places = wanted.readings.map(({ place }) => place)
   const outcome = await ctx.wakers.until(places, { deadline, signal: call.signal }, (last) =>
     inOneStep(ctx, call, async (tx) => {
+      call.signal.throwIfAborted()
       const batches = await read(tx, ctx, wanted)
       return isSatisfied(wanted, batches) || last ? take(tx, ctx, wanted, batches, answer) : undefined
     }),

@@ -3,7 +3,7 @@ import { tempDatabase } from '../../testing/temp-database.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
 import type { ToolScope } from '../../tools/tool.ts'
-import { type ChannelContext, createChannels } from '../context.ts'
+import { type ChannelContext, type Channels, createChannels } from '../context.ts'
 import type { Declaration } from '../declarations.ts'
 import { channelTool } from '../tool.ts'
 
@@ -60,14 +60,18 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
       wakeRun: options.wakeRun ?? (() => {}),
     })
   const channels = open()
-  const tool = channelTool(channels.ctx)
-  const call = (input: unknown, scope: ToolScope = everything()) => callTool(tool, input, scope)
+  const as =
+    ({ ctx }: Channels) =>
+    (input: unknown, scope: ToolScope = everything()) =>
+      callTool(channelTool(ctx), input, scope)
+  const call = as(channels)
   return {
     db,
     channels,
     ctx: channels.ctx,
-    tool,
     call,
+    /** Calls the tool of that process. */
+    as,
     /** As another process would, over the same rows. */
     reopen: open,
     // biome-ignore lint/suspicious/noExplicitAny: answers are JSON
