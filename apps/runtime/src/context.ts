@@ -11,6 +11,7 @@ import { SessionLog } from './log/session-log.ts'
 import type { Fence } from './log/store.ts'
 import type { LoopDependencies } from './loop/working-run.ts'
 import { createMemory, type Memory } from './memory/create-memory.ts'
+import { createMocks } from './providers/mock/index.ts'
 import type { Provider } from './providers/provider.ts'
 import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
@@ -112,6 +113,7 @@ export async function createContext({
       listAgents: () => Object.values(config.agents),
       spawns,
       channels: channels.ctx,
+      evaluations: { db, clock },
     },
     extraTools,
   )
@@ -174,6 +176,7 @@ function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provide
     headerTimeoutMs: config.timings.providerHeaderTimeout,
     idleTimeoutMs: config.timings.providerIdleTimeout,
   })
+  for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)
   const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), demo } })
   return providers.set(scripted.id, scripted)

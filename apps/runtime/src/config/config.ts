@@ -1,5 +1,6 @@
 import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
 import type { Declaration } from '../channels/declarations.ts'
+import type { MockSettings } from '../providers/mock/settings.ts'
 import type { Script } from '../providers/scripted/script-file.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
@@ -14,6 +15,8 @@ export interface Config {
   /** Folder of the built web app; undefined where there is none. */
   uiDir?: string
   providers: ProviderSettings
+  /** The load-test provider; undefined: not there. */
+  mock?: MockSettings
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Without a prototype, so that names from outside find agents and nothing else. */

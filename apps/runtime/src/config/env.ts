@@ -1,3 +1,4 @@
+import type { MockSettings } from '../providers/mock/settings.ts'
 import {
   ConfigError,
   type Limits,
@@ -27,6 +28,7 @@ export interface EnvSettings {
   configFiles: string[]
   allowedHosts: string[]
   providers: ProviderSettings
+  mock?: MockSettings
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   limits: Limits
@@ -55,6 +57,7 @@ export function readEnv(env: Env): EnvSettings {
     configFiles: list(env, 'LOOMCYCLE_CONFIG_FILES', ':'),
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
     providers: readProviders(env, warnings),
+    mock: readMock(env),
     detectOllama: text(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS') !== '1',
     limits: {
       maxRequestBytes: number(env, 'LOOMCYCLE_MAX_REQUEST_BYTES', 16 * MiB, KiB, 1024 * MiB),
@@ -132,6 +135,16 @@ function readProviders(env: Env, warnings: string[]): ProviderSettings {
   }
 }
 
+function readMock(env: Env): MockSettings | undefined {
+  if (text(env, 'LOOMCYCLE_MOCK_ENABLED') !== '1') return undefined
+  return {
+    latencyMs: number(env, 'LOOMCYCLE_MOCK_LATENCY_MS', 50, 0, hour),
+    latencyJitterMs: number(env, 'LOOMCYCLE_MOCK_LATENCY_JITTER_MS', 25, 0, hour),
+    rate429: share(env, 'LOOMCYCLE_MOCK_429_RATE'),
+    rate500: share(env, 'LOOMCYCLE_MOCK_500_RATE'),
+  }
+}
+
 function withoutKey(service: string): string {
   return `${service}_BASE_URL has no effect without ${service}_API_KEY; set the key as well.`
 }
@@ -157,6 +170,14 @@ function number(env: Env, name: string, preset: number, min: number, max: number
   const read = /^\d+$/.test(value) ? Number(value) : Number.NaN
   if (read >= min && read <= max) return read
   throw new ConfigError(`${name} is "${value}" but must be a whole number from ${min} to ${max}.`)
+}
+
+function share(env: Env, name: string): number {
+  const value = text(env, name)
+  if (value === undefined) return 0
+  const read = Number(value)
+  if (read >= 0 && read <= 1) return read
+  throw new ConfigError(`${name} is "${value}" but must be a number from 0 to 1.`)
 }
 
 function numberOrOff(env: Env, name: string, preset: number, min: number, max: number): number {

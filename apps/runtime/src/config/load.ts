@@ -62,7 +62,7 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
     warnings: [
       ...settings.warnings,
       ...Object.values(agents).flatMap((agent) => [
-        ...agentWarnings(agent, providers),
+        ...agentWarnings(agent, { providers, mock: settings.mock }),
         ...channelWarnings(agent, channels),
       ]),
     ],

@@ -1,8 +1,8 @@
-import { type AgentDefinition, ConfigError, type ProviderSettings } from './config.ts'
+import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 
-const PROVIDERS = ['anthropic', 'openai', 'deepseek', 'ollama', 'scripted'] as const
-const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'mock', 'mock-stable', 'code-js']
+const PROVIDERS = ['anthropic', 'openai', 'deepseek', 'ollama', 'scripted', 'mock', 'mock-stable'] as const
+const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'code-js']
 /** Elsewhere `ollama` is the service in the cloud, and this the one on the machine. */
 const OTHER_NAMES: Record<string, string> = { 'ollama-local': 'ollama' }
 
@@ -78,7 +78,10 @@ const KEYS: Record<string, string> = {
 }
 
 /** What an agent lists or names but cannot have as things stand. */
-export function agentWarnings(agent: AgentDefinition, providers: ProviderSettings): string[] {
+export function agentWarnings(
+  agent: AgentDefinition,
+  { providers, mock }: Pick<Config, 'providers' | 'mock'>,
+): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
   if (agent.tools.includes('Memory') && agent.memoryScopes.length === 0 && !agent.sqlScopes?.length) {
@@ -97,6 +100,9 @@ export function agentWarnings(agent: AgentDefinition, providers: ProviderSetting
   }
   if (provider && KEYS[provider] && !providers[provider as keyof ProviderSettings]) {
     warnings.push(`Agent ${name} uses ${provider}, which is not set up; set ${KEYS[provider]}.`)
+  }
+  if (provider?.startsWith('mock') && !mock) {
+    warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)
   }
   return warnings
 }

@@ -1,6 +1,8 @@
 import { agentOps, contextOps, memoryOps } from '@loomcycle/proto'
 import type { ChannelContext } from '../channels/context.ts'
 import { channelTool } from '../channels/tool.ts'
+import type { EvaluationContext } from '../evaluations/context.ts'
+import { evaluationTool } from '../evaluations/tool.ts'
 import type { IntrospectionDeps } from '../introspection/deps.ts'
 import { createContextOps } from '../introspection/ops/index.ts'
 import type { MemoryDeps } from '../memory/deps.ts'
@@ -12,12 +14,18 @@ import type { Tools } from './policy.ts'
 import type { Tool } from './tool.ts'
 
 export type OwnToolDeps = MemoryDeps & IntrospectionDeps
-export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; channels: ChannelContext }
+export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; channels: ChannelContext; evaluations: EvaluationContext }
 
 /** Every tool there is; which of them a run has is `policy.ts`. */
 export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
   const agent = opTool(agentOps, createAgentOps(deps.spawns), 'state')
-  return byName([...ownTools(deps).values(), agent, channelTool(deps.channels), ...extra])
+  return byName([
+    ...ownTools(deps).values(),
+    agent,
+    channelTool(deps.channels),
+    evaluationTool(deps.evaluations),
+    ...extra,
+  ])
 }
 
 /** Those that concern nobody but their agent. */

@@ -5,6 +5,7 @@ import type {
   ChannelWaitersTable,
   ChannelWaitsTable,
 } from './channels.ts'
+import type { EvaluationsTable } from './evaluations.ts'
 import type { EventsTable } from './events.ts'
 import type { IdempotencyKeysTable } from './idempotency-keys.ts'
 import type { InterruptsTable } from './interrupts.ts'
@@ -23,6 +24,7 @@ export interface Schema {
   channel_cursors: ChannelCursorsTable
   channel_waiters: ChannelWaitersTable
   channel_waits: ChannelWaitsTable
+  evaluations: EvaluationsTable
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
   interrupts: InterruptsTable
