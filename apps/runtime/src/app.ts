@@ -7,6 +7,7 @@ import { openApiRoutes } from './http/openapi-routes.ts'
 import { createServer } from './http/server.ts'
 import { staticUi } from './http/static-ui.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { memoryRoutes } from './memory/routes.ts'
 import { operationRoutes } from './operations/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -21,6 +22,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   sessionRoutes(app, ctx)
   historyRoutes(app, ctx)
   operationRoutes(app, ctx)
+  memoryRoutes(app, ctx)
   channelRoutes(app, ctx)
   await staticUi(app, ctx.config.uiDir)
   return app

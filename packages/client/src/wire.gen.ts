@@ -734,6 +734,248 @@ export interface ConcurrencyStats {
   max_queue_depth: number
 }
 
+export interface MemoryScopeInfo {
+  name: string
+  description: string
+}
+
+export interface MemoryScopeList {
+  scopes: MemoryScopeInfo[]
+}
+
+export interface MemoryTenantQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface MemoryScopeId {
+  scope_id: string
+  key_count: number
+  bytes: number
+  updated_at: string
+}
+
+export interface MemoryScopeIds {
+  scope: string
+  scope_ids: MemoryScopeId[]
+}
+
+export interface MemoryKeysQuery {
+  prefix?: string
+  limit?: number
+  include_embedding_metadata?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface MemoryEntry {
+  key: string
+  value: unknown
+  expires_at?: string
+  created_at: string
+  updated_at: string
+}
+
+export interface EmbedderName {
+  provider: string
+  model: string
+  dimension: number
+}
+
+export interface MemoryEntries {
+  scope: string
+  scope_id: string
+  entries: MemoryEntry[]
+  truncated: boolean
+  embedding_metadata?: Record<string, EmbedderName>
+}
+
+export interface MemoryEntryAnswer {
+  scope: string
+  scope_id: string
+  entry: MemoryEntry
+}
+
+export interface MemoryPutQuery {
+  embed?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface MemoryPutBody {
+  /** Any JSON value. */
+  value: unknown
+  /** Make the value findable by search. */
+  embed?: boolean
+  /** What search goes by, in place of the value. */
+  embed_text?: string
+  ttl_seconds?: number
+}
+
+export interface MemoryPutResult {
+  scope: string
+  scope_id: string
+  /** May hold slashes. */
+  key: string
+  embedded: boolean
+  embed_warning?: string
+}
+
+export interface EmbedStatsQuery {
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface EmbedModelStats {
+  provider: string
+  model: string
+  dimension: number
+  row_count: number
+}
+
+export interface EmbedStats {
+  /** Empty for all. */
+  scope: string
+  tenant: string
+  models: EmbedModelStats[]
+  total_embedding_bytes: number
+  current_embedder?: EmbedderName
+  notes?: string[]
+}
+
+export interface ReembedQuery {
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  /** Only say what would be done; so unless false. */
+  dry_run?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+  limit?: number
+}
+
+export interface ReembedResult {
+  scope: string
+  scope_id: string
+  dry_run: boolean
+  rows_total: number
+  rows_to_reembed: number
+  rows_reembedded?: number
+  rows_failed?: number
+  current_embedder: EmbedderName
+  sample_keys?: string[]
+  sample_keys_capped?: boolean
+  failed_keys?: string[]
+}
+
+export interface EmbeddingChoreQuery {
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  /** Only say what would be done; so unless false. */
+  dry_run?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+  prefix?: string
+  limit?: number
+}
+
+export interface BackfillEmbeddingsResult {
+  scope: string
+  scope_id: string
+  prefix?: string
+  dry_run: boolean
+  /** Values without a vector. */
+  candidates: number
+  embedded?: number
+  failed?: number
+  skipped_empty?: number
+  more?: boolean
+  failed_keys?: string[]
+  sample_keys?: string[]
+  current_embedder: EmbedderName
+  notes: string[]
+}
+
+export interface PurgeEmbeddingsResult {
+  scope: string
+  scope_id: string
+  prefix?: string
+  dry_run: boolean
+  scanned: number
+  /** Vectors that no search with the embedder of now can find. */
+  stale: number
+  purged?: number
+  truncated: boolean
+  sample_keys?: string[]
+  notes: string[]
+}
+
+export interface MemoryRank {
+  /** For how close in meaning; 1 unless given. */
+  semantic_weight?: number
+  /** For how lately it was written; 0 unless given. */
+  recency_weight?: number
+  /** Age at which recency counts half; 168 unless given. */
+  recency_half_life_hours?: number
+  /** For how often it was found; 0 unless given. */
+  frequency_weight?: number
+  /** Has no effect: all entries have the same source. */
+  source_weight?: number
+}
+
+export interface MemoryDedup {
+  enabled?: boolean
+  /** From this closeness on two entries are the same; 0.92 unless given. */
+  threshold?: number
+  /** Leave the lesser entry out (drop), name it beside the better one (merge), or only mark it (keep). */
+  mode?: 'drop' | 'merge' | 'keep'
+}
+
+export interface MemorySearchBody {
+  query: string
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  top_k?: number
+  prefix?: string
+  rank?: MemoryRank
+  dedup?: MemoryDedup
+  /** Entries of memory are facts; there is no other. */
+  sources?: Array<'facts' | 'notes' | 'documents'>
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface EmbeddedWith {
+  provider: string
+  model: string
+}
+
+export interface MemorySearchHit {
+  key: string
+  value: unknown
+  /** Closeness in meaning, up to 1. */
+  score: number
+  /** What the order comes from. */
+  rank_score: number
+  embedded_with: EmbeddedWith
+  expires_at?: string
+  /** Entries that say the same. */
+  merged_keys?: string[]
+  /** Key of the better entry that says the same. */
+  duplicate_of?: string
+  kind: string
+}
+
+export interface MemorySearchResult {
+  scope: string
+  scope_id: string
+  entries: MemorySearchHit[]
+  query_embedding_dim: number
+  truncated: boolean
+  dedup_dropped?: number
+  rank_note?: string
+}
+
 export interface DocumentAssetQuery {
   scope?: 'user' | 'agent' | 'tenant'
   /** Another user or agent of the tenant. */
@@ -1150,7 +1392,7 @@ export interface ContextPermissionsOutput {
   tools: string[]
   allowed_tools: string[]
   memory: {
-    allowed_scopes: Array<'agent' | 'user'>
+    allowed_scopes: Array<'agent' | 'user' | 'tenant'>
     quota_bytes: number
   }
 }
@@ -1994,6 +2236,90 @@ export interface ImportCanvasOutput {
   edges_created: number
 }
 
+export interface EvaluationSubmitInput {
+  run_id: string
+  score: number
+  /** Scores by aspect. */
+  dimensions?: Record<string, number>
+  /** At most 32 KiB. */
+  judgement?: string
+  /** At most 8 KiB. */
+  rationale?: string
+}
+
+export interface EvaluationSubmitOutput {
+  eval_id: string
+  run_id: string
+  def_id?: string
+  /** What the judge is to the run; the server says. */
+  emitter_role: 'external' | 'self' | 'parent' | 'sibling' | 'unrelated'
+  score: number
+  created_at: string
+}
+
+export interface EvaluationGetInput {
+  eval_id: string
+}
+
+export interface Evaluation {
+  eval_id: string
+  run_id: string
+  /** The agent’s definition that was judged. */
+  def_id?: string
+  /** The agent that was judged. */
+  agent?: string
+  score: number
+  /** Scores by aspect. */
+  dimensions?: Record<string, number>
+  judgement?: string
+  rationale?: string
+  emitter_role: 'external' | 'self' | 'parent' | 'sibling' | 'unrelated'
+  emitter_agent_id?: string
+  emitter_run_id?: string
+  created_at: string
+}
+
+export interface EvaluationListForRunInput {
+  run_id: string
+  limit?: number
+}
+
+export interface EvaluationList {
+  evaluations: Evaluation[]
+  count: number
+}
+
+export interface EvaluationListForDefInput {
+  /** Of a definition, or the name of an agent. */
+  def_id: string
+  limit?: number
+}
+
+export interface EvaluationAggregateInput {
+  /** Of a definition, or the name of an agent. */
+  def_id: string
+  /** Count the definitions it was made from as well. */
+  include_lineage?: boolean
+}
+
+export interface ScoreStatistics {
+  mean: number
+  median: number
+  min: number
+  max: number
+  latest: number
+  count: number
+}
+
+export interface EvaluationAggregateOutput {
+  def_id: string
+  count: number
+  score?: ScoreStatistics
+  dimensions: Record<string, ScoreStatistics>
+  by_emitter_role: Record<string, ScoreStatistics>
+  lineage_included: boolean
+}
+
 export interface HistoryListInput {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   pinned_only?: boolean
@@ -2093,8 +2419,8 @@ export interface InterruptionCancelOutput {
 }
 
 export interface MemoryGetInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
 }
 
@@ -2104,22 +2430,29 @@ export interface MemoryGetOutput {
 }
 
 export interface MemorySetInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
   /** Any JSON value. */
   value: unknown
   /** Seconds until the value is forgotten. */
   ttl?: number
+  /** Make the value findable by search. */
+  embed?: boolean
+  /** What search goes by, in place of the value. */
+  embed_text?: string
 }
 
 export interface MemorySetOutput {
   ok: boolean
+  embedded?: boolean
+  /** Why the value was kept but is not findable. */
+  embed_warning?: string
 }
 
 export interface MemoryDeleteInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
 }
 
@@ -2129,8 +2462,8 @@ export interface MemoryDeleteOutput {
 }
 
 export interface MemoryListInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   /** Only keys that start with this. */
   prefix?: string
   limit?: number
@@ -2148,14 +2481,144 @@ export interface MemoryListOutput {
 }
 
 export interface MemoryIncrInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
   delta?: number
 }
 
 export interface MemoryIncrOutput {
   value: number
+}
+
+export interface MemoryMergeInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  key: string
+  value: Record<string, unknown>
+}
+
+export interface MemoryMergeOutput {
+  value: unknown
+}
+
+export interface MemoryAppendDedupeInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  key: string
+  /** Any JSON value. */
+  value: unknown
+}
+
+export interface MemoryAppendDedupeOutput {
+  appended: boolean
+  /** The whole list. */
+  value: unknown[]
+}
+
+export interface MemoryBoundedListInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  key: string
+  /** Any JSON value. */
+  value: unknown
+  limit: number
+}
+
+export interface MemoryBoundedListOutput {
+  dropped: number
+  /** The whole list. */
+  value: unknown[]
+}
+
+export interface MemorySearchInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  query: string
+  top_k?: number
+  /** Only keys that start with this. */
+  prefix?: string
+  rank?: MemoryRank
+  dedup?: MemoryDedup
+}
+
+export interface MemorySearchEntry {
+  key: string
+  value: unknown
+  /** Closeness in meaning, up to 1. */
+  score: number
+  /** What the order comes from. */
+  rank_score: number
+  embedded_with: EmbeddedWith
+  expires_at?: string
+  /** Entries that say the same. */
+  merged_keys?: string[]
+  /** Key of the better entry that says the same. */
+  duplicate_of?: string
+}
+
+export interface MemorySearchOutput {
+  entries: MemorySearchEntry[]
+  query_embedding_dim: number
+  /** Whether there are more. */
+  truncated: boolean
+  dedup_dropped?: number
+  rank_note?: string
+}
+
+export interface MemorySqlQueryInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+  /** One SQLite statement; values go into args. */
+  statement: string
+  /** Values for the ? in the statement. */
+  args?: unknown[]
+  /** A shorter limit than the runtime’s own. */
+  timeout_ms?: number
+}
+
+export interface MemorySqlQueryOutput {
+  columns: string[]
+  rows: Array<unknown[]>
+  truncated: boolean
+}
+
+export interface MemorySqlExecInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+  /** One SQLite statement; values go into args. */
+  statement: string
+  /** Values for the ? in the statement. */
+  args?: unknown[]
+  /** A shorter limit than the runtime’s own. */
+  timeout_ms?: number
+}
+
+export interface MemorySqlExecOutput {
+  rows_affected: number
+  /** A number; its digits as text where JSON cannot hold it. */
+  last_insert_id: unknown
+}
+
+export interface MemorySqlBeginInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+}
+
+export interface SqlTransactionOutput {
+  ok: boolean
+  /** Transactions that are open, one inside the other. */
+  depth: number
+}
+
+export interface MemorySqlCommitInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+}
+
+export interface MemorySqlRollbackInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
 }
 
 export interface PathResolveInput {
@@ -2385,6 +2848,20 @@ export interface DocumentOps {
   import_canvas: { input: ImportCanvasInput; output: ImportCanvasOutput }
 }
 
+/** Judge how well a run did, and read what others found. */
+export interface EvaluationOps {
+  /** Judge a run. */
+  submit: { input: EvaluationSubmitInput; output: EvaluationSubmitOutput }
+  /** One evaluation. */
+  get: { input: EvaluationGetInput; output: Evaluation }
+  /** What was said about a run, newest first. */
+  list_for_run: { input: EvaluationListForRunInput; output: EvaluationList }
+  /** What was said about the runs of an agent’s definition, newest first. */
+  list_for_def: { input: EvaluationListForDefInput; output: EvaluationList }
+  /** All that was said about an agent’s definition, in numbers. */
+  aggregate: { input: EvaluationAggregateInput; output: EvaluationAggregateOutput }
+}
+
 /** The conversations of the caller: list them, name them, keep them at hand or put them away. */
 export interface HistoryOps {
   /** Conversations, pinned first, then by last activity. */
@@ -2407,7 +2884,7 @@ export interface InterruptionOps {
   cancel: { input: InterruptionCancelInput; output: InterruptionCancelOutput }
 }
 
-/** Remember JSON values under keys, across runs and conversations. */
+/** Remember JSON values under keys, across runs and conversations, and keep tables in SQL databases. */
 export interface MemoryOps {
   /** Read the value under a key; null when there is none. */
   get: { input: MemoryGetInput; output: MemoryGetOutput }
@@ -2419,6 +2896,24 @@ export interface MemoryOps {
   list: { input: MemoryListInput; output: MemoryListOutput }
   /** Add to the number under a key, in one step; a missing key counts as 0. */
   incr: { input: MemoryIncrInput; output: MemoryIncrOutput }
+  /** Lay an object over the one under a key, member by member and all the way down, in one step; lists and everything else are replaced. */
+  merge: { input: MemoryMergeInput; output: MemoryMergeOutput }
+  /** Add a value to the end of the list under a key unless an equal one is in it, in one step. */
+  append_dedupe: { input: MemoryAppendDedupeInput; output: MemoryAppendDedupeOutput }
+  /** Add a value to the end of the list under a key and drop the oldest beyond the limit, in one step. */
+  bounded_list: { input: MemoryBoundedListInput; output: MemoryBoundedListOutput }
+  /** Find values by meaning, among those that were set with embed. */
+  search: { input: MemorySearchInput; output: MemorySearchOutput }
+  /** Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it. */
+  sql_query: { input: MemorySqlQueryInput; output: MemorySqlQueryOutput }
+  /** Change a SQL database of your own with one statement: CREATE, ALTER, DROP, INSERT, UPDATE, DELETE. */
+  sql_exec: { input: MemorySqlExecInput; output: MemorySqlExecOutput }
+  /** Begin a transaction on a database, or one inside the one that is open; it does not last long. */
+  sql_begin: { input: MemorySqlBeginInput; output: SqlTransactionOutput }
+  /** Keep what was done since the last sql_begin. */
+  sql_commit: { input: MemorySqlCommitInput; output: SqlTransactionOutput }
+  /** Undo what was done since the last sql_begin. */
+  sql_rollback: { input: MemorySqlRollbackInput; output: SqlTransactionOutput }
 }
 
 /** One tree of names for documents, volumes and memory entries. A name is not a permission. */
@@ -2497,6 +2992,7 @@ export type ErrorCode =
   | 'internal'
   | 'compaction_failed'
   | 'runtime_paused'
+  | 'vector_unsupported'
   | 'ui_not_built'
   | 'shutting_down'
   | 'store_unavailable'

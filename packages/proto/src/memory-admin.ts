@@ -92,12 +92,13 @@ export const ReembedResult = object('ReembedResult', {
   sample_keys_capped: optional(Bool()),
   failed_keys: optional(Type.Array(Text())),
 })
+export type ReembedResult = Of<typeof ReembedResult>
 export const EmbeddingChoreQuery = object('EmbeddingChoreQuery', {
   ...chore,
   prefix: optional(Text()),
   limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 200 })),
 })
-export const BackfillResult = object('BackfillResult', {
+export const BackfillEmbeddingsResult = object('BackfillEmbeddingsResult', {
   scope: Text(),
   scope_id: Text(),
   prefix: optional(Text()),
@@ -112,7 +113,8 @@ export const BackfillResult = object('BackfillResult', {
   current_embedder: EmbedderName,
   notes: Type.Array(Text()),
 })
-export const PurgeResult = object('PurgeResult', {
+export type BackfillEmbeddingsResult = Of<typeof BackfillEmbeddingsResult>
+export const PurgeEmbeddingsResult = object('PurgeEmbeddingsResult', {
   scope: Text(),
   scope_id: Text(),
   prefix: optional(Text()),
@@ -124,6 +126,7 @@ export const PurgeResult = object('PurgeResult', {
   sample_keys: optional(Type.Array(Text())),
   notes: Type.Array(Text()),
 })
+export type PurgeEmbeddingsResult = Of<typeof PurgeEmbeddingsResult>
 
 export const MemorySearchBody = object('MemorySearchBody', {
   query: Type.String({ minLength: 1 }),
@@ -172,7 +175,7 @@ export const memoryEndpoints = {
     summary: 'Whose memory there is in a scope',
     query: MemoryTenantQuery,
     result: MemoryScopeIds,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'insufficient_scope'],
   }),
   listMemoryKeys: endpoint({
     ...common,
@@ -181,7 +184,7 @@ export const memoryEndpoints = {
     summary: 'Keys with their values, in order of key',
     query: MemoryKeysQuery,
     result: MemoryEntries,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'insufficient_scope'],
   }),
   getMemoryKey: endpoint({
     ...common,
@@ -190,7 +193,7 @@ export const memoryEndpoints = {
     summary: 'One value',
     query: MemoryTenantQuery,
     result: MemoryEntryAnswer,
-    errors: ['invalid_request', 'not_found'],
+    errors: ['invalid_request', 'insufficient_scope', 'not_found'],
   }),
   putMemoryKey: endpoint({
     ...common,
@@ -200,7 +203,7 @@ export const memoryEndpoints = {
     query: MemoryPutQuery,
     body: MemoryPutBody,
     result: MemoryPutResult,
-    errors: ['invalid_json', 'invalid_request', 'payload_too_large'],
+    errors: ['invalid_json', 'invalid_request', 'insufficient_scope', 'payload_too_large'],
   }),
   deleteMemoryKey: endpoint({
     ...common,
@@ -209,7 +212,7 @@ export const memoryEndpoints = {
     summary: 'Forget a value, whether there was one or not',
     query: MemoryTenantQuery,
     status: 204,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'insufficient_scope'],
   }),
   memoryEmbedStats: endpoint({
     ...common,
@@ -218,7 +221,7 @@ export const memoryEndpoints = {
     summary: 'Which embedders the vectors came from',
     query: EmbedStatsQuery,
     result: EmbedStats,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'insufficient_scope'],
   }),
   reembedMemory: endpoint({
     ...common,
@@ -227,7 +230,7 @@ export const memoryEndpoints = {
     summary: 'Make the vectors of other embedders anew',
     query: ReembedQuery,
     result: ReembedResult,
-    errors: ['invalid_request', 'vector_unsupported'],
+    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported'],
   }),
   backfillMemoryEmbeddings: endpoint({
     ...common,
@@ -235,8 +238,8 @@ export const memoryEndpoints = {
     path: '/v1/_memory/backfill_embeddings',
     summary: 'Make vectors for values that have none',
     query: EmbeddingChoreQuery,
-    result: BackfillResult,
-    errors: ['invalid_request', 'vector_unsupported'],
+    result: BackfillEmbeddingsResult,
+    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported'],
   }),
   purgeStaleMemoryEmbeddings: endpoint({
     ...common,
@@ -244,8 +247,8 @@ export const memoryEndpoints = {
     path: '/v1/_memory/purge_stale_embeddings',
     summary: 'Delete vectors that no search can find',
     query: EmbeddingChoreQuery,
-    result: PurgeResult,
-    errors: ['invalid_request', 'vector_unsupported'],
+    result: PurgeEmbeddingsResult,
+    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported'],
   }),
   searchMemory: endpoint({
     ...common,
@@ -254,6 +257,6 @@ export const memoryEndpoints = {
     summary: 'Find values by meaning',
     body: MemorySearchBody,
     result: MemorySearchResult,
-    errors: ['invalid_json', 'invalid_request', 'vector_unsupported'],
+    errors: ['invalid_json', 'invalid_request', 'insufficient_scope', 'vector_unsupported'],
   }),
 }

@@ -1,4 +1,5 @@
-import type { MemorySeed } from '../config/config.ts'
+import { ConfigError, type MemorySeed } from '../config/config.ts'
+import { ToolError } from '../tools/tool.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
 import { embedValue } from './embedding.ts'
@@ -23,7 +24,10 @@ export async function seedMemory(deps: MemoryDeps, seeds: readonly MemorySeed[])
         const place = { tenantId: TENANT, scope: seed.scope, scopeId: seed.scopeId || TENANT }
         const key = toKey(seed.key)
         if (await findEntry(tx, place, key, now)) continue
-        await writeEntry(tx, { place, quota: undefined, entry: { key, value: seed.value, expiresAt: null } }, deps)
+        const entry = { key, value: seed.value, expiresAt: null }
+        await writeEntry(tx, { place, quota: undefined, entry }, deps).catch((error: unknown) => {
+          throw error instanceof ToolError ? new ConfigError(`memory.entries "${key}": ${error.message}.`) : error
+        })
         if (seed.embed) written.push({ seed, place })
       }
     })
