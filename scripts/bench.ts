@@ -1,14 +1,16 @@
 import { cpus } from 'node:os'
 import { agentRuns } from '../bench/agent-runs.ts'
 import type { Measurement } from '../bench/benchmark.ts'
+import { circuits } from '../bench/circuits.ts'
 import { durableEvents } from '../bench/durable-events.ts'
 import { firstLoad } from '../bench/first-load.ts'
 import { firstToken } from '../bench/first-token.ts'
+import { memorySearch } from '../bench/memory-search.ts'
 import { replay } from '../bench/replay.ts'
 import { startUp } from '../bench/start-up.ts'
 import { buildStale } from './build.ts'
 
-const benchmarks = [firstToken, durableEvents, agentRuns, replay, startUp, firstLoad]
+const benchmarks = [firstToken, durableEvents, agentRuns, circuits, replay, memorySearch, startUp, firstLoad]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name))

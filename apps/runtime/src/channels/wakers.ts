@@ -35,10 +35,10 @@ export class Wakers {
     signal.addEventListener('abort', wake)
     try {
       for (;;) {
-        const left = signal.aborted ? 0 : deadline - this.#clock.now()
-        const result = await attempt(left <= 0)
-        if (result !== undefined || left <= 0) return result
-        const cancel = this.#clock.after(left, wake)
+        const last = signal.aborted || this.#clock.now() >= deadline
+        const result = await attempt(last)
+        if (result !== undefined || last) return result
+        const cancel = this.#clock.after(deadline - this.#clock.now(), wake)
         await woken.promise
         cancel()
         woken = Promise.withResolvers()

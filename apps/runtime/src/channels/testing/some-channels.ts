@@ -14,6 +14,7 @@ export function settableClock(start: number): Clock & { set(now: number): void }
   return {
     now: () => now,
     after(ms, callback) {
+      if (ms <= 0) queueMicrotask(callback)
       const timer = { at: now + ms, callback }
       timers.add(timer)
       return () => timers.delete(timer)
