@@ -220,6 +220,7 @@ describe('waiting for several channels', () => {
     expect(await waiting).toMatchObject({ satisfied: true })
     expect(values(await taking)).toEqual(['here'])
     const empty = ask({ op: 'subscribe', channel: 'work', wait_ms: 900 })
+    await expect.poll(() => clock.timers()).toBe(1)
     clock.set(noon + 900)
     expect(values(await empty)).toEqual([])
   })

@@ -8,13 +8,13 @@ import type { Declaration } from '../declarations.ts'
 import { channelTool } from '../tool.ts'
 
 /** A clock that the test sets; its timers go off when the time has come. */
-export function settableClock(start: number): Clock & { set(now: number): void } {
+export function settableClock(start: number): Clock & { set(now: number): void; timers(): number } {
   let now = start
   const timers = new Set<{ at: number; callback: () => void }>()
   return {
     now: () => now,
+    timers: () => timers.size,
     after(ms, callback) {
-      if (ms <= 0) queueMicrotask(callback)
       const timer = { at: now + ms, callback }
       timers.add(timer)
       return () => timers.delete(timer)
