@@ -13,6 +13,7 @@ const limits = {
   length: 16 * MiB,
   sqlLength: 256 * 1024,
   exprDepth: 200,
+  vdbeOp: 250_000,
   compoundSelect: 100,
   functionArg: 100,
   attach: 0,

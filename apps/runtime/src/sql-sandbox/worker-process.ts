@@ -44,14 +44,16 @@ export class WorkerProcess {
     })
     const exited = Promise.withResolvers<void>()
     this.#exited = exited.promise
-    this.#child.once('exit', (_code, signal) => {
+    const gone = (signal: NodeJS.Signals | null) => {
       this.#alive = false
       ready.resolve()
       exited.resolve()
       this.#reply?.(signal === 'SIGTERM' ? 'too large' : 'exited')
       onExit()
-    })
-    this.#child.on('error', () => this.kill())
+    }
+    this.#child.once('exit', (_code, signal) => gone(signal))
+    // One that could not even start never exits.
+    this.#child.on('error', () => (this.#child.pid === undefined ? gone(null) : this.kill()))
     beNice(this.#child.pid)
   }
 
