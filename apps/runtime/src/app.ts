@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { channelRoutes } from './channels/routes.ts'
 import type { AppContext } from './context.ts'
+import { documentRoutes } from './documents/routes.ts'
 import { historyRoutes } from './history/routes.ts'
 import { loginRoutes } from './http/login-routes.ts'
 import { openApiRoutes } from './http/openapi-routes.ts'
@@ -9,6 +10,7 @@ import { staticUi } from './http/static-ui.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { memoryRoutes } from './memory/routes.ts'
 import { operationRoutes } from './operations/routes.ts'
+import { pathRoutes } from './paths/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 
@@ -24,6 +26,8 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   operationRoutes(app, ctx)
   memoryRoutes(app, ctx)
   channelRoutes(app, ctx)
+  pathRoutes(app, ctx)
+  documentRoutes(app, ctx)
   await staticUi(app, ctx.config.uiDir)
   return app
 }

@@ -5,6 +5,8 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
+import { createDocuments } from './documents/create-documents.ts'
+import type { DocumentDeps } from './documents/deps.ts'
 import { type Authenticate, authenticator } from './http/auth.ts'
 import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
@@ -43,6 +45,7 @@ export interface AppContext {
   authenticate: Authenticate
   resolveModel: ResolveModel
   channels: Channels
+  documents: DocumentDeps
   memory: Memory
   /** For SQL that users and agents wrote. */
   sqlSandbox: SqlSandbox
@@ -107,6 +110,7 @@ export async function createContext({
     redact: redactText,
     wakeRun: (runId) => engine.wake(runId),
   })
+  const documents = createDocuments({ db, clock, channels, sandbox: sqlSandbox, dataDir: config.dataDir })
   const tools = createTools(
     {
       ...memory,
@@ -114,6 +118,7 @@ export async function createContext({
       spawns,
       channels: channels.ctx,
       evaluations: { db, clock },
+      documents,
     },
     extraTools,
   )
@@ -156,6 +161,7 @@ export async function createContext({
     resolveModel,
     sqlSandbox,
     channels,
+    documents,
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,

@@ -2321,10 +2321,18 @@ export interface EvaluationAggregateOutput {
 }
 
 export interface HistoryListInput {
+  /** As in search. */
+  query?: string
   scope?: 'self' | 'user' | 'tenant' | 'global'
+  status?: RunStatus
+  /** RFC 3339; active at this time or later. */
+  from?: string
+  /** RFC 3339; active before this time. */
+  to?: string
+  tag?: string
+  title_contains?: string
   pinned_only?: boolean
   include_archived?: boolean
-  title_contains?: string
   limit?: number
   offset?: number
 }
@@ -2343,8 +2351,15 @@ export interface Chat {
   agent_id?: string
   /** Given by a person, or else the start of the first message. */
   title?: string
+  description?: string
+  tags?: string[]
   pinned?: boolean
   archived?: boolean
+  /** Written by a model; as of `summary_updated_at`. */
+  summary?: string
+  summary_updated_at?: string
+  /** Of a search: where it was found. */
+  snippet?: string
   run_count: number
   input_tokens: number
   output_tokens: number
@@ -2358,6 +2373,50 @@ export interface ChatList {
   offset: number
 }
 
+export interface HistorySearchInput {
+  query: string
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  status?: RunStatus
+  /** RFC 3339; active at this time or later. */
+  from?: string
+  /** RFC 3339; active before this time. */
+  to?: string
+  tag?: string
+  title_contains?: string
+  pinned_only?: boolean
+  include_archived?: boolean
+  limit?: number
+  offset?: number
+}
+
+export interface HistoryGetInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  /** Text with the tools’ work, or only what was said; events unless given. */
+  format?: 'markdown' | 'conversation'
+  /** The newest events; all unless given. */
+  limit?: number
+  before_seq?: number
+}
+
+export interface HistoryEvent {
+  seq: number
+  run_id: string
+  ts: string
+  type: string
+  payload?: unknown
+}
+
+export interface HistoryGetResult {
+  scope: string
+  chat: Chat
+  transcript?: HistoryEvent[]
+  format?: string
+  markdown?: string
+  /** Older events exist; ask again with `before_seq`. */
+  has_more?: boolean
+}
+
 export interface HistoryRenameInput {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
@@ -2367,6 +2426,60 @@ export interface HistoryRenameInput {
 export interface ChatResult {
   scope: string
   chat: Chat
+}
+
+export interface HistoryAnnotateInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  description?: string
+  tags?: string[]
+}
+
+export interface HistoryRecapInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+}
+
+export interface HistoryRecapResult {
+  scope: string
+  summary: string
+  chat: Chat
+}
+
+export interface HistoryResumeInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+}
+
+export interface HistoryResume {
+  session_id: string
+  agent?: string
+  tenant_id?: string
+  user_id?: string
+  status?: RunStatus
+  /** Of the latest run. */
+  run_id?: string
+  last_activity: string
+  /** How, in a sentence. */
+  hint: string
+}
+
+export interface HistoryResumeResult {
+  scope: string
+  resume: HistoryResume
+}
+
+export interface HistoryRelatedInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id?: string
+  query?: string
+  limit?: number
+}
+
+export interface HistoryRelatedResult {
+  scope: string
+  related: Chat[]
+  count: number
 }
 
 export interface HistoryPinInput {
@@ -2866,8 +2979,20 @@ export interface EvaluationOps {
 export interface HistoryOps {
   /** Conversations, pinned first, then by last activity. */
   list: { input: HistoryListInput; output: ChatList }
+  /** Conversations in which all words of a query were said, or stand in title, description or tags; best first. */
+  search: { input: HistorySearchInput; output: ChatList }
+  /** A conversation with what was said in it, as events or as text. */
+  get: { input: HistoryGetInput; output: HistoryGetResult }
   /** Give a conversation a title. */
   rename: { input: HistoryRenameInput; output: ChatResult }
+  /** Describe a conversation, or tag it. What is not given stays. */
+  annotate: { input: HistoryAnnotateInput; output: ChatResult }
+  /** A model’s summary of a conversation; the last one where nothing was said since. */
+  recap: { input: HistoryRecapInput; output: HistoryRecapResult }
+  /** What it takes to go on with a conversation. */
+  resume: { input: HistoryResumeInput; output: HistoryResumeResult }
+  /** Conversations about the same as another one, or as a few words; closest first. */
+  related: { input: HistoryRelatedInput; output: HistoryRelatedResult }
   /** Keep a conversation at the top of the list, or stop keeping it there. */
   pin: { input: HistoryPinInput; output: ChatResult }
   /** Put a conversation away, or bring it back. */

@@ -4,7 +4,9 @@ import * as init from './migrations/001-init.ts'
 import * as engine from './migrations/002-engine.ts'
 import * as memory from './migrations/003-memory.ts'
 import * as channels from './migrations/004-channels.ts'
+import * as documents from './migrations/005-documents.ts'
 import * as evaluations from './migrations/006-evaluations.ts'
+import * as history from './migrations/007-history.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -13,7 +15,9 @@ const migrations: Record<string, Migration> = {
   '002-engine': engine,
   '003-memory': memory,
   '004-channels': channels,
+  '005-documents': documents,
   '006-evaluations': evaluations,
+  '007-history': history,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

@@ -1,12 +1,16 @@
-import { agentOps, contextOps, memoryOps } from '@loomcycle/proto'
+import { agentOps, contextOps, documentOps, memoryOps, pathOps } from '@loomcycle/proto'
 import type { ChannelContext } from '../channels/context.ts'
 import { channelTool } from '../channels/tool.ts'
+import type { DocumentDeps } from '../documents/deps.ts'
+import { createDocumentOps } from '../documents/ops/index.ts'
 import type { EvaluationContext } from '../evaluations/context.ts'
 import { evaluationTool } from '../evaluations/tool.ts'
 import type { IntrospectionDeps } from '../introspection/deps.ts'
 import { createContextOps } from '../introspection/ops/index.ts'
 import type { MemoryDeps } from '../memory/deps.ts'
 import { createMemoryOps } from '../memory/ops/index.ts'
+import { forAgents } from '../paths/for-agents.ts'
+import { createPathOps } from '../paths/ops/index.ts'
 import type { SpawnContext } from '../spawns/context.ts'
 import { createAgentOps } from '../spawns/ops/index.ts'
 import { opTool } from './op-tool.ts'
@@ -14,7 +18,12 @@ import type { Tools } from './policy.ts'
 import type { Tool } from './tool.ts'
 
 export type OwnToolDeps = MemoryDeps & IntrospectionDeps
-export type ToolDeps = OwnToolDeps & { spawns: SpawnContext; channels: ChannelContext; evaluations: EvaluationContext }
+export type ToolDeps = OwnToolDeps & {
+  spawns: SpawnContext
+  channels: ChannelContext
+  evaluations: EvaluationContext
+  documents: DocumentDeps
+}
 
 /** Every tool there is; which of them a run has is `policy.ts`. */
 export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
@@ -24,6 +33,8 @@ export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools 
     agent,
     channelTool(deps.channels),
     evaluationTool(deps.evaluations),
+    opTool(documentOps, forAgents(createDocumentOps(deps.documents)), 'state'),
+    opTool(pathOps, forAgents(createPathOps(deps.documents)), 'state'),
     ...extra,
   ])
 }
