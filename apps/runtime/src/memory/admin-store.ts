@@ -128,7 +128,7 @@ export async function countStale(db: Db, place: MemoryPlace, current: EmbedderOf
   return rows.filter((row) => !sameEmbedder(row, current)).reduce((sum, { count }) => sum + count, 0)
 }
 
-export function sameEmbedder(a: EmbedderOf, b: EmbedderOf): boolean {
+function sameEmbedder(a: EmbedderOf, b: EmbedderOf): boolean {
   return a.provider === b.provider && a.model === b.model && a.dimension === b.dimension
 }
 

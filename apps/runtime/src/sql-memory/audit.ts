@@ -1,5 +1,6 @@
 import type { SqlScope } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
+import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { SqlPlace } from '../memory/access.ts'
 import type { ToolScope } from '../tools/tool.ts'
@@ -17,6 +18,10 @@ export interface AuditedCall {
   op: string
   statement?: string
   args?: readonly unknown[]
+}
+
+export function forgetAuditBefore(at: number): Statement {
+  return { sql: 'delete from sql_audit where at < ?', parameters: [at] }
 }
 
 /** How much of a value is worth keeping. */

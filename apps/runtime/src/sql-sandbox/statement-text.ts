@@ -1,6 +1,6 @@
 import type { SqlMode } from './messages.ts'
 
-export interface StatementText {
+interface StatementText {
   /** In capitals. */
   firstWord: string
   /** Why it is not one whole statement; the end of a sentence about it. */
@@ -8,7 +8,7 @@ export interface StatementText {
 }
 
 /** Reads a text as SQLite would, far enough to see where its first statement ends and what it begins with. */
-export function readStatement(text: string): StatementText {
+function readStatement(text: string): StatementText {
   const words: string[] = []
   const unfinished = (what: string) => ({ firstWord: words[0] ?? '', problem: `has a ${what} that does not end` })
   let ended = false
@@ -16,6 +16,7 @@ export function readStatement(text: string): StatementText {
   for (const { kind, text: token } of tokens(text)) {
     if (kind === 'open') return unfinished(token)
     if (kind === 'space') continue
+    if (ended && token === ';') continue
     if (ended) return { firstWord: words[0] ?? '', problem: 'is more than one statement; send them one by one' }
     if (token === ';') ended = words.length > 0 && (!isTrigger(words) || afterEnd)
     else if (kind === 'word') words.push(token.toUpperCase())
