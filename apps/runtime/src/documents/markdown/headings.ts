@@ -36,13 +36,23 @@ type Block =
  */
 export function findHeadings(text: string): Heading[] {
   const headings: Heading[] = []
+  const afterFrontMatter = endOfFrontMatter(text)
   let block: Block = { kind: 'none' }
   for (const line of linesOf(text)) {
+    if (line.start < afterFrontMatter) continue
     const next = step(block, line)
     if ('heading' in next) headings.push(next.heading)
     block = 'heading' in next ? { kind: 'none' } : next
   }
   return headings
+}
+
+/** YAML between two lines of dashes at the very start, as many programs put it there. */
+function endOfFrontMatter(text: string): number {
+  const found = /^\uFEFF?---[ \t]*(?:\r\n|\n|\r)/.exec(text)
+  if (!found) return 0
+  const end = /^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(found[0].length))
+  return end ? found[0].length + end.index + end[0].length : 0
 }
 
 function step(block: Block, line: Line): Block | { heading: Heading } {

@@ -34,7 +34,11 @@ export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?:
   })
   const person: PlaceCaller = {
     actor: { kind: 'user', id: 'ada' },
-    placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: scope === 'user' ? 'ada' : scope === 'agent' ? 'writer' : '' }),
+    placeFor: (scope) => ({
+      tenantId: 'default',
+      scope,
+      scopeId: scope === 'user' ? 'ada' : scope === 'agent' ? 'writer' : '',
+    }),
   }
   const asAgent = (runId = 'r_1', scope: Parameters<typeof aToolScope>[0] = {}) =>
     as(agentCaller(aToolScope({ runId, ...scope })))
