@@ -7,6 +7,8 @@ import { createRedactor, redactJson } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { createDocuments } from './documents/create-documents.ts'
 import type { DocumentDeps } from './documents/deps.ts'
+import type { HistoryContext } from './history/context.ts'
+import { summariser } from './history/summarise.ts'
 import { type Authenticate, authenticator } from './http/auth.ts'
 import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
@@ -45,6 +47,7 @@ export interface AppContext {
   authenticate: Authenticate
   resolveModel: ResolveModel
   channels: Channels
+  history: Omit<HistoryContext, 'caller'>
   documents: DocumentDeps
   memory: Memory
   /** For SQL that users and agents wrote. */
@@ -102,6 +105,7 @@ export async function createContext({
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }
+  const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redactText }) }
   const channels = createChannels({
     db,
     clock,
@@ -118,6 +122,7 @@ export async function createContext({
       spawns,
       channels: channels.ctx,
       evaluations: { db, clock },
+      history,
       documents,
     },
     extraTools,
@@ -161,6 +166,7 @@ export async function createContext({
     resolveModel,
     sqlSandbox,
     channels,
+    history,
     documents,
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),

@@ -53,6 +53,7 @@ const AgentFields = someOf({
   compaction: Type.Object(Compaction.properties, closed),
   interruption: someOf({ enabled: Type.Boolean(), kinds: Type.Array(Type.Enum(['question'])), max_pending: Count }),
   channels: someOf({ publish: Type.Array(Name), subscribe: Type.Array(Name) }),
+  history_scope: Type.Array(Type.Enum(['self', 'user', 'tenant'])),
   evaluation_scopes: Type.Array(Type.Enum([...evaluationScopes])),
   max_concurrent_children: Type.Integer({ minimum: 1, maximum: 32 }),
   retry_attempts: Type.Integer({ minimum: 0, maximum: 5 }),
@@ -107,7 +108,7 @@ const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider
 
 const LATER_AGENT_KEYS = `code skills run_timeout_seconds tier volumes providers models
   memory_backend agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
-  a2a_agent_def_scopes skill_def_scopes volume_def_scopes history_scope`.split(/\s+/)
+  a2a_agent_def_scopes skill_def_scopes volume_def_scopes`.split(/\s+/)
 
 const check = createCheck(ConfigFile)
 

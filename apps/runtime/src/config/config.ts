@@ -70,6 +70,7 @@ export interface AgentDefinition {
   /** Names, or the start of names followed by /*. */
   channels?: { publish: string[]; subscribe: string[] }
   evaluationScopes?: EvaluationScope[]
+  historyScope?: ('self' | 'user' | 'tenant')[]
   maxConcurrentChildren?: number
   maxTokens?: number
   maxIterations?: number

@@ -30,6 +30,7 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
       subscribe: fields.channels.subscribe ?? [],
     },
     evaluationScopes: fields.evaluation_scopes,
+    historyScope: fields.history_scope,
     maxConcurrentChildren: fields.max_concurrent_children,
     maxTokens: fields.max_tokens,
     maxIterations: fields.max_iterations || undefined,
@@ -94,6 +95,9 @@ export function agentWarnings(
   }
   if (agent.tools.includes('Channel') && !agent.channels?.publish.length && !agent.channels?.subscribe.length) {
     warnings.push(`Agent ${name} lists the tool Channel but no channels; every call will be refused.`)
+  }
+  if (agent.tools.includes('History') && !agent.historyScope?.length) {
+    warnings.push(`Agent ${name} lists the tool History but no history_scope; every call will be refused.`)
   }
   if (agent.tools.includes('Evaluation') && !agent.evaluationScopes?.length) {
     warnings.push(`Agent ${name} lists the tool Evaluation but no evaluation_scopes; every call will be refused.`)

@@ -5,6 +5,8 @@ import type { DocumentDeps } from '../documents/deps.ts'
 import { createDocumentOps } from '../documents/ops/index.ts'
 import type { EvaluationContext } from '../evaluations/context.ts'
 import { evaluationTool } from '../evaluations/tool.ts'
+import type { HistoryContext } from '../history/context.ts'
+import { historyTool } from '../history/tool.ts'
 import type { IntrospectionDeps } from '../introspection/deps.ts'
 import { createContextOps } from '../introspection/ops/index.ts'
 import type { MemoryDeps } from '../memory/deps.ts'
@@ -22,6 +24,7 @@ export type ToolDeps = OwnToolDeps & {
   spawns: SpawnContext
   channels: ChannelContext
   evaluations: EvaluationContext
+  history: Omit<HistoryContext, 'caller'>
   documents: DocumentDeps
 }
 
@@ -33,6 +36,7 @@ export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools 
     agent,
     channelTool(deps.channels),
     evaluationTool(deps.evaluations),
+    historyTool(deps.history),
     opTool(documentOps, forAgents(createDocumentOps(deps.documents)), 'state'),
     opTool(pathOps, forAgents(createPathOps(deps.documents)), 'state'),
     ...extra,

@@ -5,6 +5,7 @@ import type {
   ChannelWaitersTable,
   ChannelWaitsTable,
 } from './channels.ts'
+import type { ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { DirentsTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
@@ -20,7 +21,6 @@ import type {
   DocumentsTable,
   PlacedChunksView,
 } from './documents.ts'
-import type { ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { EvaluationsTable } from './evaluations.ts'
 import type { EventsTable } from './events.ts'
 import type { IdempotencyKeysTable } from './idempotency-keys.ts'
