@@ -106,7 +106,7 @@ function options(rate429: number): RuntimeOptions {
     env: {
       LOOMCYCLE_MOCK_ENABLED: '1',
       LOOMCYCLE_MOCK_429_RATE: String(rate429),
-      NODE_OPTIONS: `${process.env.BENCH_NODE_OPTIONS ?? ""} --import ${pathToFileURL(join(import.meta.dirname, 'loop-delay.mjs'))}`,
+      NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'loop-delay.mjs'))}`,
     },
   }
 }

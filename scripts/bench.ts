@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { agentRuns } from '../bench/agent-runs.ts'
 import type { Measurement } from '../bench/benchmark.ts'
+import { channelWake } from '../bench/channel-wake.ts'
 import { circuits } from '../bench/circuits.ts'
 import { durableEvents } from '../bench/durable-events.ts'
 import { firstLoad } from '../bench/first-load.ts'
@@ -10,7 +11,17 @@ import { replay } from '../bench/replay.ts'
 import { startUp } from '../bench/start-up.ts'
 import { buildStale } from './build.ts'
 
-const benchmarks = [firstToken, durableEvents, agentRuns, circuits, replay, memorySearch, startUp, firstLoad]
+const benchmarks = [
+  firstToken,
+  durableEvents,
+  agentRuns,
+  channelWake,
+  circuits,
+  replay,
+  memorySearch,
+  startUp,
+  firstLoad,
+]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name))
