@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { channelRoutes } from './channels/routes.ts'
 import type { AppContext } from './context.ts'
+import { documentRoutes } from './documents/routes.ts'
 import { historyRoutes } from './history/routes.ts'
 import { loginRoutes } from './http/login-routes.ts'
 import { openApiRoutes } from './http/openapi-routes.ts'
@@ -7,7 +9,9 @@ import { createServer } from './http/server.ts'
 import { staticUi } from './http/static-ui.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { interruptRoutes } from './interrupts/routes.ts'
+import { memoryRoutes } from './memory/routes.ts'
 import { operationRoutes } from './operations/routes.ts'
+import { pathRoutes } from './paths/routes.ts'
 import { runRoutes } from './runs/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 
@@ -22,6 +26,10 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   historyRoutes(app, ctx)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
+  memoryRoutes(app, ctx)
+  channelRoutes(app, ctx)
+  pathRoutes(app, ctx)
+  documentRoutes(app, ctx)
   await staticUi(app, ctx.config.uiDir)
   return app
 }

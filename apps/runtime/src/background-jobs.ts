@@ -1,18 +1,34 @@
+import { deleteExpiredMessages } from './channels/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
+import { indexTexts } from './history/index-texts.ts'
 import { deleteExpired } from './memory/store.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
+import { forgetAuditBefore } from './sql-memory/audit.ts'
 
+const tenSecondsMs = 10_000
 const quarterHourMs = 15 * 60_000
 const dayMs = 24 * 60 * 60_000
+const auditDays = 90
 
-/** Chores that only free space; nothing depends on when they are done. The returned function ends them. */
+/** Chores; nothing depends on when they are done. The returned function ends them. */
 export function startBackgroundJobs({ db, clock }: { db: Database; clock: Clock }): () => void {
-  return every(clock, quarterHourMs, async () => {
+  const stopIndexing = every(clock, tenSecondsMs, async () => {
+    await indexTexts(db, 50)
+  })
+  const stopSweeping = every(clock, quarterHourMs, async () => {
     const now = clock.now()
     await db.transaction((tx) => deleteExpired(tx, now))
-    await db.write([forgetKeysBefore(now - dayMs)])
+    await db.write([
+      forgetKeysBefore(now - dayMs),
+      deleteExpiredMessages(now),
+      forgetAuditBefore(now - auditDays * dayMs),
+    ])
   })
+  return () => {
+    stopIndexing()
+    stopSweeping()
+  }
 }
 
 function every(clock: Clock, ms: number, work: () => Promise<void>): () => void {

@@ -1,9 +1,14 @@
 import { join } from 'node:path'
 import { startBackgroundJobs } from './background-jobs.ts'
+import { type Channels, createChannels } from './channels/context.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
+import { createDocuments } from './documents/create-documents.ts'
+import type { DocumentDeps } from './documents/deps.ts'
+import type { HistoryContext } from './history/context.ts'
+import { summariser } from './history/summarise.ts'
 import { type Authenticate, authenticator } from './http/auth.ts'
 import type { InterruptContext } from './interrupts/context.ts'
 import { Expiry } from './interrupts/expiry.ts'
@@ -11,6 +16,8 @@ import { Publisher } from './log/publisher.ts'
 import { SessionLog } from './log/session-log.ts'
 import type { Fence } from './log/store.ts'
 import type { LoopDependencies, WorkingRun } from './loop/working-run.ts'
+import { createMemory, type Memory } from './memory/create-memory.ts'
+import { createMocks } from './providers/mock/index.ts'
 import type { Provider } from './providers/provider.ts'
 import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
@@ -24,6 +31,7 @@ import { RunStates } from './runs/run-states.ts'
 import { Slots } from './runs/slots.ts'
 import type { SpawnContext } from './spawns/context.ts'
 import { settleAllCalls, settleCall } from './spawns/settle-call.ts'
+import { createSqlSandbox, type SqlSandbox } from './sql-sandbox/sql-sandbox.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import { createTools } from './tools/registry.ts'
 import type { Tool } from './tools/tool.ts'
@@ -45,6 +53,12 @@ export interface AppContext {
   expiry: Expiry
   /** Reads a run's rows into memory; for whoever has it alone. */
   loadRun(record: RunRecord): Promise<WorkingRun>
+  channels: Channels
+  history: Omit<HistoryContext, 'caller'>
+  documents: DocumentDeps
+  memory: Memory
+  /** For SQL that users and agents wrote. */
+  sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
@@ -80,6 +94,8 @@ export async function createContext({
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
   const states = new RunStates()
+  const sqlSandbox = createSqlSandbox({ clock, maxReserved: config.sqlMemory.maxOpenTransactions })
+  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redactText })
   const loop: LoopDependencies = {
     db,
     clock,
@@ -105,8 +121,27 @@ export async function createContext({
     watch: (expiresAt) => expiry.watch(expiresAt),
   }
   const expiry = new Expiry(interrupts, () => engine.isStopping)
+  const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redactText }) }
+  const channels = createChannels({
+    db,
+    clock,
+    limits: config.limits,
+    configured: config.channels,
+    redact: redactText,
+    wakeRun: (runId) => engine.wake(runId),
+  })
+  const documents = createDocuments({ db, clock, channels, sandbox: sqlSandbox, dataDir: config.dataDir })
   const tools = createTools(
-    { db, clock, limits: config.limits, listAgents: () => Object.values(config.agents), spawns, interrupts },
+    {
+      ...memory,
+      listAgents: () => Object.values(config.agents),
+      spawns,
+      interrupts,
+      channels: channels.ctx,
+      evaluations: { db, clock },
+      history,
+      documents,
+    },
     extraTools,
   )
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
@@ -126,8 +161,10 @@ export async function createContext({
     owner,
     openLog,
     load,
-    onEnded: async ({ parentRunId, parentToolUseId }) => {
+    onEnded: async (run) => {
+      const { parentRunId, parentToolUseId } = run
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
+      await memory.runEnded(run)
     },
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
@@ -148,12 +185,20 @@ export async function createContext({
     interrupts,
     expiry,
     loadRun: load,
+    sqlSandbox,
+    channels,
+    history,
+    documents,
+    memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
       stopJobs()
       expiry.stop()
+      channels.stop()
+      await sqlSandbox.close()
+      await memory.close()
       await db.close()
     },
   }
@@ -165,6 +210,7 @@ function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provide
     headerTimeoutMs: config.timings.providerHeaderTimeout,
     idleTimeoutMs: config.timings.providerIdleTimeout,
   })
+  for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)
   const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), demo } })
   return providers.set(scripted.id, scripted)

@@ -5,5 +5,6 @@ const id = (prefix: string, bytes = 8) => `${prefix}_${randomBytes(bytes).toStri
 export const newSessionId = () => id('s')
 export const newRunId = () => id('r')
 export const newAgentId = () => id('a')
+export const newEvaluationId = () => id('eval')
 export const newInputId = () => id('in')
 export const newInterruptId = () => id('intr', 12)

@@ -62,7 +62,8 @@ async function open(config: Config) {
 
 async function listen(app: Awaited<ReturnType<typeof buildApp>>, { listen: { host, port } }: Config) {
   try {
-    await app.listen({ host, port })
+    // The usual 511 would turn connections away when many agents are started at once.
+    await app.listen({ host, port, backlog: 4096 })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {

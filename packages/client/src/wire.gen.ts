@@ -259,6 +259,38 @@ export interface InterruptionResolvedEvent {
   }
 }
 
+export interface ChannelPublishEvent {
+  type: 'channel_publish'
+  channel: {
+    channel: string
+    message_id: string
+    scope: string
+    scope_id?: string
+    payload_bytes: number
+    /** The first 200 characters of the message as JSON. */
+    payload_preview?: string
+    dropped_oldest?: number
+    /** Reading on from here follows the message. */
+    cursor?: string
+  }
+}
+
+export interface ChannelDeliveryEvent {
+  type: 'channel_delivery'
+  channel: {
+    channel: string
+    message_id: string
+    scope: string
+    scope_id?: string
+    payload_bytes: number
+    /** The first 200 characters of the message as JSON. */
+    payload_preview?: string
+    dropped_oldest?: number
+    /** Reading on from here follows the message. */
+    cursor?: string
+  }
+}
+
 export interface SpawnChildStartedEvent {
   type: 'spawn_child_started'
   spawn_child: {
@@ -336,6 +368,8 @@ export type RunEvent =
   | ContextCompactionEvent
   | InterruptionPendingEvent
   | InterruptionResolvedEvent
+  | ChannelPublishEvent
+  | ChannelDeliveryEvent
   | SpawnChildStartedEvent
   | SpawnChildResultEvent
   | ChildEvent
@@ -707,6 +741,475 @@ export interface ConcurrencyStats {
   max_queue_depth: number
 }
 
+export interface MemoryScopeInfo {
+  name: string
+  description: string
+}
+
+export interface MemoryScopeList {
+  scopes: MemoryScopeInfo[]
+}
+
+export interface MemoryTenantQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface MemoryScopeId {
+  scope_id: string
+  key_count: number
+  bytes: number
+  updated_at: string
+}
+
+export interface MemoryScopeIds {
+  scope: string
+  scope_ids: MemoryScopeId[]
+}
+
+export interface MemoryKeysQuery {
+  prefix?: string
+  limit?: number
+  include_embedding_metadata?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface MemoryEntry {
+  key: string
+  value: unknown
+  expires_at?: string
+  created_at: string
+  updated_at: string
+}
+
+export interface EmbedderName {
+  provider: string
+  model: string
+  dimension: number
+}
+
+export interface MemoryEntries {
+  scope: string
+  scope_id: string
+  entries: MemoryEntry[]
+  truncated: boolean
+  embedding_metadata?: Record<string, EmbedderName>
+}
+
+export interface MemoryEntryAnswer {
+  scope: string
+  scope_id: string
+  entry: MemoryEntry
+}
+
+export interface MemoryPutQuery {
+  embed?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface MemoryPutBody {
+  /** Any JSON value. */
+  value: unknown
+  /** Make the value findable by search. */
+  embed?: boolean
+  /** What search goes by, in place of the value. */
+  embed_text?: string
+  ttl_seconds?: number
+}
+
+export interface MemoryPutResult {
+  scope: string
+  scope_id: string
+  /** May hold slashes. */
+  key: string
+  embedded: boolean
+  embed_warning?: string
+}
+
+export interface EmbedStatsQuery {
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface EmbedModelStats {
+  provider: string
+  model: string
+  dimension: number
+  row_count: number
+}
+
+export interface EmbedStats {
+  /** Empty for all. */
+  scope: string
+  tenant: string
+  models: EmbedModelStats[]
+  total_embedding_bytes: number
+  current_embedder?: EmbedderName
+  notes?: string[]
+}
+
+export interface ReembedQuery {
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  /** Only say what would be done; so unless false. */
+  dry_run?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+  limit?: number
+}
+
+export interface ReembedResult {
+  scope: string
+  scope_id: string
+  dry_run: boolean
+  rows_total: number
+  rows_to_reembed: number
+  rows_reembedded?: number
+  rows_failed?: number
+  current_embedder: EmbedderName
+  sample_keys?: string[]
+  sample_keys_capped?: boolean
+  failed_keys?: string[]
+}
+
+export interface EmbeddingChoreQuery {
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  /** Only say what would be done; so unless false. */
+  dry_run?: boolean
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+  prefix?: string
+  limit?: number
+}
+
+export interface BackfillEmbeddingsResult {
+  scope: string
+  scope_id: string
+  prefix?: string
+  dry_run: boolean
+  /** Values without a vector. */
+  candidates: number
+  embedded?: number
+  failed?: number
+  skipped_empty?: number
+  more?: boolean
+  failed_keys?: string[]
+  sample_keys?: string[]
+  current_embedder: EmbedderName
+  notes: string[]
+}
+
+export interface PurgeEmbeddingsResult {
+  scope: string
+  scope_id: string
+  prefix?: string
+  dry_run: boolean
+  scanned: number
+  /** Vectors that no search with the embedder of now can find. */
+  stale: number
+  purged?: number
+  truncated: boolean
+  sample_keys?: string[]
+  notes: string[]
+}
+
+export interface MemoryRank {
+  /** For how close in meaning; 1 unless given. */
+  semantic_weight?: number
+  /** For how lately it was written; 0 unless given. */
+  recency_weight?: number
+  /** Age at which recency counts half; 168 unless given. */
+  recency_half_life_hours?: number
+  /** For how often it was found; 0 unless given. */
+  frequency_weight?: number
+  /** Has no effect: all entries have the same source. */
+  source_weight?: number
+}
+
+export interface MemoryDedup {
+  enabled?: boolean
+  /** From this closeness on two entries are the same; 0.92 unless given. */
+  threshold?: number
+  /** Leave the lesser entry out (drop), name it beside the better one (merge), or only mark it (keep). */
+  mode?: 'drop' | 'merge' | 'keep'
+}
+
+export interface MemorySearchBody {
+  query: string
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  top_k?: number
+  prefix?: string
+  rank?: MemoryRank
+  dedup?: MemoryDedup
+  /** Entries of memory are facts; there is no other. */
+  sources?: Array<'facts' | 'notes' | 'documents'>
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface EmbeddedWith {
+  provider: string
+  model: string
+}
+
+export interface MemorySearchHit {
+  key: string
+  value: unknown
+  /** Closeness in meaning, up to 1. */
+  score: number
+  /** What the order comes from. */
+  rank_score: number
+  embedded_with: EmbeddedWith
+  expires_at?: string
+  /** Entries that say the same. */
+  merged_keys?: string[]
+  /** Key of the better entry that says the same. */
+  duplicate_of?: string
+  kind: string
+}
+
+export interface MemorySearchResult {
+  scope: string
+  scope_id: string
+  entries: MemorySearchHit[]
+  query_embedding_dim: number
+  truncated: boolean
+  dedup_dropped?: number
+  rank_note?: string
+}
+
+export interface DocumentAssetQuery {
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Another user or agent of the tenant. */
+  scope_id?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+}
+
+export interface DocumentChangesQuery {
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Another user or agent of the tenant. */
+  scope_id?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+  /** Also what was done after this one; only what is yet to come without it. */
+  since?: number
+  /** Only this document. */
+  document_id?: string
+}
+
+export interface ChangeActor {
+  kind: 'user' | 'agent'
+  /** The user, or the name of the agent. */
+  id: string
+  run_id?: string
+}
+
+/** One change to a document, as it is followed. */
+export interface DocumentChange {
+  type: 'change'
+  /** Number of the change in its scope; also the frame’s id. */
+  seq: number
+  /** The op that was called. */
+  op: string
+  document_id: string
+  chunk_id?: string
+  /** Of the chunk, after the change. */
+  revision?: number
+  actor: ChangeActor
+  at: string
+  title?: string
+  parent_id?: string
+  position?: number
+  /** What was changed, e.g. status. */
+  keys?: string[]
+  /** Of the edge. */
+  kind?: string
+  /** Where the edge leads. */
+  to_id?: string
+  /** How many chunks came or went. */
+  count?: number
+}
+
+export interface ChannelDescriptor {
+  name: string
+  description?: string
+  scope?: 'agent' | 'user' | 'global' | 'tenant'
+  semantic?: 'queue' | 'topic' | 'broadcast'
+  /** `system` where agents may not publish. */
+  publisher?: string
+  period?: string
+  /** Seconds. */
+  default_ttl?: number
+  max_messages?: number
+  message_count: number
+  oldest_visible_at?: string
+  newest_visible_at?: string
+  /** yaml, runtime, builtin, or orphan: messages without a declaration. */
+  source?: string
+}
+
+export interface ChannelDescriptorList {
+  channels: ChannelDescriptor[]
+}
+
+export interface CreateChannelBody {
+  name: string
+  scope?: 'agent' | 'user' | 'global' | 'tenant'
+  /** Empty, or `system`. */
+  publisher?: string
+  period?: string
+  description?: string
+  /** Seconds; 0 for none. */
+  default_ttl?: number
+  /** 0 for no limit. */
+  max_messages?: number
+  semantic?: 'queue' | 'topic' | 'broadcast'
+}
+
+export interface UpdateChannelBody {
+  description?: string
+  /** Seconds; 0 for none. */
+  default_ttl?: number
+  /** 0 for no limit. */
+  max_messages?: number
+  semantic?: 'queue' | 'topic' | 'broadcast'
+}
+
+export interface PurgeResult {
+  name: string
+  purged: number
+}
+
+export interface PublishBody {
+  /** Any JSON value but null. */
+  payload?: unknown
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+}
+
+export interface PublishResult {
+  msg_id: string
+  channel: string
+  created_at: string
+  visible_at?: string
+}
+
+export interface SubscribeBody {
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait for a message, at most 30 s. 0 unless given. */
+  wait_ms?: number
+}
+
+export interface ChannelMessage {
+  id: string
+  value: unknown
+  published_at: string
+}
+
+export interface ChannelDelivery {
+  channel: string
+  messages: ChannelMessage[]
+  next_cursor: string
+}
+
+export interface PeekQuery {
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+}
+
+export interface ChannelPeek {
+  channel: string
+  messages: ChannelMessage[]
+  /** For reading on with another peek. */
+  next_cursor: string
+}
+
+export interface AckBody {
+  cursor: string
+}
+
+export interface ChannelOk {
+  ok: boolean
+}
+
+export interface AwaitBody {
+  channels: string[]
+  /** `global` unless given, or `user` with `scope_id`. */
+  scope?: string
+  /** Whose, where the scope is `user`. */
+  scope_id?: string
+  mode?: 'any' | 'all' | 'at_least'
+  n?: number
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait, at most 30 s, which is what it is unless given. */
+  wait_ms?: number
+}
+
+export interface ChannelAwaitEntry {
+  messages: ChannelMessage[]
+  next_cursor: string
+}
+
+export interface ChannelAwait {
+  satisfied: boolean
+  timed_out: boolean
+  mode: 'any' | 'all' | 'at_least'
+  /** Channels that have messages. */
+  fired: string[]
+  total_messages: number
+  results: Record<string, ChannelAwaitEntry>
+}
+
+export interface BroadcastBody {
+  channels: string[]
+  /** `global` unless given, or `user` with `scope_id`. */
+  scope?: string
+  /** Whose, where the scope is `user`. */
+  scope_id?: string
+  /** Any JSON value but null. */
+  payload?: unknown
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+}
+
+export interface BroadcastEntry {
+  channel: string
+  msg_id?: string
+  created_at?: string
+  visible_at?: string
+  error?: string
+}
+
+export interface BroadcastResult {
+  published: number
+  failed: number
+  results: BroadcastEntry[]
+}
+
+export interface AgentCursor {
+  channel: string
+  tenant_id: string
+  scope: 'agent' | 'user' | 'global' | 'tenant'
+  scope_id: string
+  cursor: string
+  updated_at: string
+}
+
+export interface AgentCursorList {
+  channels: AgentCursor[]
+}
+
 export interface AgentSpawnInput {
   /** Name of the agent. */
   name: string
@@ -741,6 +1244,110 @@ export interface AgentSpawnResult {
 
 export interface AgentParallelSpawnOutput {
   results: AgentSpawnResult[]
+}
+
+export interface ChannelPublishInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Any JSON value but null, at most 64 KiB. */
+  value: unknown
+  /** Seconds until the message is gone. */
+  ttl?: number
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelPublishOutput {
+  message_id: string
+  channel: string
+  /** Older messages that had to go, because the channel keeps only so many. */
+  dropped_oldest: number
+  visible_at?: string
+}
+
+export interface ChannelSubscribeInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait for a message; a wait costs nothing. 0 unless given. */
+  wait_ms?: number
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelPeekInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelAckInput {
+  /** Name of a channel, e.g. research-done/c1. */
+  channel: string
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  cursor: string
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelListInput {}
+
+export interface ChannelSummary {
+  name: string
+  scope: 'agent' | 'user' | 'global' | 'tenant'
+  semantic: 'queue' | 'topic' | 'broadcast'
+  description?: string
+  publish: boolean
+  subscribe: boolean
+}
+
+export interface ChannelListOutput {
+  channels: ChannelSummary[]
+}
+
+export interface ChannelAwaitInput {
+  channels: string[]
+  mode?: 'any' | 'all' | 'at_least'
+  /** How many channels have to have messages (at_least). */
+  n?: number
+  /** Where to read on: what comes after it. `cur_0` is the start. */
+  from_cursor?: string
+  max_messages?: number
+  /** Milliseconds to wait; 30 s unless given. */
+  wait_ms?: number
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelBroadcastInput {
+  channels: string[]
+  /** Any JSON value but null, at most 64 KiB. */
+  value: unknown
+  /** RFC 3339; until then nobody sees the message. */
+  deliver_at?: string
+  /** For documents/<id>/chunks: where the document is; `user` unless given. */
+  scope?: 'agent' | 'user' | 'tenant'
+}
+
+export interface ChannelBroadcastEntry {
+  channel: string
+  message_id?: string
+  visible_at?: string
+  error?: string
+}
+
+export interface ChannelBroadcastOutput {
+  published: number
+  failed: number
+  results: ChannelBroadcastEntry[]
 }
 
 export interface ContextSelfInput {}
@@ -792,7 +1399,7 @@ export interface ContextPermissionsOutput {
   tools: string[]
   allowed_tools: string[]
   memory: {
-    allowed_scopes: Array<'agent' | 'user'>
+    allowed_scopes: Array<'agent' | 'user' | 'tenant'>
     quota_bytes: number
   }
 }
@@ -848,11 +1455,891 @@ export interface ContextHelpOutput {
   source?: string
 }
 
+export interface CreateDocumentInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  title: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  tags?: string[]
+}
+
+export interface CreateDocumentOutput {
+  document_id: string
+  root_chunk_id: string
+  title: string
+  path?: string
+  /** Why it could not have the path. */
+  path_warning?: string
+}
+
+export interface GetDocumentInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface GetDocumentOutput {
+  document_id: string
+  title: string
+  root_chunk_id: string
+  type?: string
+  status?: string
+  tags?: string[]
+  color_enabled: boolean
+  color_scheme?: string
+  /** Its names. */
+  paths: string[]
+  chunk_count: number
+  created_at: string
+  updated_at: string
+  /** The latest change in the scope; follow from here. */
+  seq: number
+}
+
+export interface DeleteDocumentInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface DeleteDocumentOutput {
+  deleted: boolean
+  document_id: string
+  n_chunks_deleted: number
+}
+
+export interface SetPathInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  id: string
+  path: string
+}
+
+export interface SetPathOutput {
+  document_id: string
+  path: string
+}
+
+export interface DocumentsSummaryInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_ids?: string[]
+  under_path?: string
+}
+
+export interface DocumentSummary {
+  document_id: string
+  title: string
+  color_enabled: boolean
+  root_chunk_id?: string
+  type?: string
+  status?: string
+  color_scheme?: string
+}
+
+export interface DocumentsSummaryOutput {
+  documents: DocumentSummary[]
+}
+
+export interface QueryDocumentsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  type?: string
+  status?: string
+  tag?: string
+  under_path?: string
+  limit?: number
+}
+
+export interface FoundDocument {
+  document_id: string
+  title: string
+  root_chunk_id: string
+  /** Unix time in nanoseconds. */
+  created_at: number
+  /** Unix time in nanoseconds. */
+  updated_at: number
+  type?: string
+  status?: string
+}
+
+export interface QueryDocumentsOutput {
+  documents: FoundDocument[]
+}
+
+export interface CreateChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+  title: string
+  /** Chunk it belongs under; beside the root where left out. */
+  parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  /** Markdown. [[Title]] or [[id]] links to another chunk. */
+  body?: string
+  /** Values by name, all of them; checked where the type declares them. */
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface ChunkAsset {
+  media_type: string
+  /** In bytes. */
+  size: number
+  filename?: string
+}
+
+export interface Chunk {
+  id: string
+  document_id: string
+  /** Place among its siblings; unique, ascending, not always without gaps. */
+  position: number
+  title: string
+  revision: number
+  body: string
+  parent_id?: string
+  type?: string
+  status?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+  asset?: ChunkAsset
+  natural_key?: string
+  /** What an imported file had before its first heading. */
+  preamble?: string
+  created_at: string
+  updated_at: string
+  updated_by: ChangeActor
+}
+
+export interface UpsertChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+  natural_key: string
+  title: string
+  /** Chunk it belongs under; beside the root where left out. */
+  parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  /** Markdown. [[Title]] or [[id]] links to another chunk. */
+  body?: string
+  /** Values by name, all of them; checked where the type declares them. */
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface UpsertChunkOutput {
+  id: string
+  natural_key: string
+  created: boolean
+  revision: number
+}
+
+export interface GetChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+}
+
+export interface UpdateChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+  title?: string
+  /** Kind of chunk, e.g. publication; "" for none. */
+  type?: string
+  /** Its column on a board; "" for none. */
+  status?: string
+  /** Markdown. [[Title]] or [[id]] links to another chunk. */
+  body?: string
+  /** Values by name, all of them; checked where the type declares them. */
+  fields?: Record<string, unknown>
+  /** Only these fields; null takes one away. The others stay. */
+  set_fields?: Record<string, unknown>
+  tags?: string[]
+  preamble?: string
+  /** Moves it under another chunk; "" to the top level. */
+  parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+}
+
+export interface DeleteChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export interface DeleteChunkOutput {
+  deleted: boolean
+  cascade_deleted_descendants: number
+}
+
+export interface MoveChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** Chunk it belongs under; the top level where empty or left out, unless a sibling is named. */
+  new_parent_id?: string
+  /** Place among the siblings, from 0. */
+  position?: number
+  /** Sibling it comes right after. */
+  after_id?: string
+  /** Sibling it comes right before. */
+  before_id?: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export interface MoveChunkOutput {
+  ok: boolean
+  id: string
+  new_parent_id: string
+  position: number
+}
+
+export interface ReorderChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  direction: 'up' | 'down'
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export interface ReorderChunkOutput {
+  reordered: boolean
+  id: string
+  direction?: string
+}
+
+export interface LinkChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+export interface LinkChunksOutput {
+  ok: boolean
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+export interface UnlinkChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+export interface UnlinkChunksOutput {
+  removed: boolean
+}
+
+export interface GetEdgesInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+}
+
+export interface ChunkEdge {
+  from_id: string
+  to_id: string
+  kind: string
+  /** Made from a link in the body. */
+  auto: boolean
+  from_title?: string
+  from_type?: string
+  from_status?: string
+  from_document_id?: string
+  to_title?: string
+  to_type?: string
+  to_status?: string
+  to_document_id?: string
+}
+
+export interface GetEdgesOutput {
+  edges: ChunkEdge[]
+}
+
+export interface BacklinksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+}
+
+export interface Backlink {
+  from_id: string
+  kind: string
+  auto: boolean
+  from_title?: string
+  from_type?: string
+  from_status?: string
+  from_document_id?: string
+}
+
+export interface BacklinksOutput {
+  backlinks: Backlink[]
+}
+
+export interface FieldPredicate {
+  field: string
+  is: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'contains' | 'set' | 'unset'
+  value?: unknown
+}
+
+export interface QueryChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  type?: string
+  status?: string
+  /** "" for the top level. */
+  parent_id?: string
+  /** Only of documents at or below this path. */
+  under_path?: string
+  tag?: string
+  tag_prefix?: string
+  /** Words that occur. */
+  text?: string
+  /** All must hold of the fields. */
+  where?: FieldPredicate[]
+  /** position, title, type, status, created_at, updated_at or field:<name>. */
+  sort?: string
+  order?: 'asc' | 'desc'
+  include?: Array<'body' | 'fields' | 'tags'>
+  limit?: number
+  offset?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
+  /** One SELECT; nothing else of this applies then. */
+  sql?: string
+  /** For the ? in `sql`. */
+  args?: unknown[]
+}
+
+export interface ChunkSummary {
+  id: string
+  document_id: string
+  title: string
+  position: number
+  revision: number
+  parent_id?: string
+  type?: string
+  status?: string
+  updated_at?: string
+  /** Where asked for by `include`. */
+  body?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface QueryChunksOutput {
+  chunks?: ChunkSummary[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+  columns?: string[]
+  rows?: Array<unknown[]>
+  truncated?: boolean
+}
+
+export interface SearchChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  query: string
+  /** Of the document. */
+  document_id?: string
+  limit?: number
+}
+
+export interface FoundChunk {
+  chunk_id: string
+  /** Higher is closer. */
+  score: number
+  title?: string
+  type?: string
+  document_id?: string
+  excerpt?: string
+}
+
+export interface SearchChunksOutput {
+  chunks: FoundChunk[]
+}
+
+export interface RelatedChunksInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  limit?: number
+}
+
+export interface RelatedChunksOutput {
+  related: FoundChunk[]
+}
+
+export interface UnlinkedMentionsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  limit?: number
+}
+
+export interface UnlinkedMention {
+  chunk_id: string
+  title?: string
+  document_id?: string
+}
+
+export interface UnlinkedMentionsOutput {
+  unlinked_mentions: UnlinkedMention[]
+  truncated: boolean
+}
+
+export interface AddTagsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id?: string
+  /** Of the document. */
+  document_id?: string
+  tags: string[]
+}
+
+export interface TagsOutput {
+  chunk_id?: string
+  document_id?: string
+  tags: string[]
+}
+
+export interface RemoveTagsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id?: string
+  /** Of the document. */
+  document_id?: string
+  tags: string[]
+}
+
+export interface ListTagsInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id?: string
+  /** Of the document. */
+  document_id?: string
+}
+
+export interface TagCount {
+  tag: string
+  count: number
+}
+
+export interface ListTagsOutput {
+  tags: TagCount[]
+}
+
+export interface DefineTypeInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  name: string
+  /** Where it holds; everywhere in the scope if empty or left out. */
+  document_id?: string
+  fields?: unknown[] | Record<string, unknown>
+}
+
+export interface DefineTypeOutput {
+  ok: boolean
+  name: string
+  document_id: string
+}
+
+export interface ListTypesInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+}
+
+export interface ChunkType {
+  name: string
+  document_id: string
+  fields: unknown[]
+}
+
+export interface ListTypesOutput {
+  types: ChunkType[]
+}
+
+export interface SetAssetInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** E.g. image/png. */
+  media_type: string
+  /** Base64. */
+  data: string
+  filename?: string
+}
+
+export interface GetAssetInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+}
+
+export interface GetAssetOutput {
+  chunk_id: string
+  media_type: string
+  size: number
+  described: boolean
+  filename?: string
+  note?: string
+}
+
+export interface ChunkHistoryInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  limit?: number
+}
+
+export interface ChunkRevision {
+  revision: number
+  created_at: string
+  actor: ChangeActor
+  op: string
+  keys?: string[]
+}
+
+export interface ChunkHistoryOutput {
+  chunk_id: string
+  revisions: ChunkRevision[]
+}
+
+export interface GetVersionInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  revision: number
+}
+
+export interface GetVersionOutput {
+  chunk_id: string
+  revision: number
+  body: string
+  title: string
+  type?: string
+  status?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export interface DiffChunkInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  from_revision: number
+  to_revision: number
+}
+
+export interface ChangedValue {
+  from: unknown
+  to: unknown
+}
+
+export interface DiffChunkOutput {
+  chunk_id: string
+  from_revision: number
+  to_revision: number
+  /** Of the bodies, unified. */
+  diff: string
+  /** Of everything but the body. */
+  changes: Record<string, ChangedValue>
+}
+
+export interface ListChangesInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Only changes after this number. */
+  since?: number
+  /** Of the document. */
+  document_id?: string
+  /** Of the chunk. */
+  id?: string
+  run_id?: string
+  limit?: number
+}
+
+export interface ListChangesOutput {
+  changes: DocumentChange[]
+  head: number
+  truncated: boolean
+}
+
+export interface RevertInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** The revision to undo. */
+  revision: number
+}
+
+export interface RevertRunInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  run_id: string
+  /** Of the document. */
+  document_id?: string
+}
+
+export interface RevertedThing {
+  what: 'chunk' | 'document' | 'edge' | 'type'
+  id: string
+  how: 'restored' | 'deleted' | 'recreated'
+  title?: string
+}
+
+export interface SkippedThing {
+  what: 'chunk' | 'document' | 'edge' | 'type'
+  id: string
+  title?: string
+  reason: string
+}
+
+export interface RevertRunOutput {
+  run_id: string
+  reverted: RevertedThing[]
+  skipped: SkippedThing[]
+}
+
+export interface ExportMdInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Types, status, fields and edges as comments; true unless given. */
+  include_metadata?: boolean
+}
+
+export interface ExportMdOutput {
+  markdown: string
+  document_id: string
+  title: string
+}
+
+export interface ImportMdInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  markdown: string
+  /** Of the document. */
+  document_id?: string
+  /** Chunk of that document they come under; its root unless given. */
+  parent_id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Where the text has no heading. */
+  title?: string
+}
+
+export interface ImportMdOutput {
+  document_id: string
+  root_chunk_id: string
+  chunks_created: number
+  path?: string
+  path_warning?: string
+}
+
+export interface ExportCanvasInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface ExportCanvasOutput {
+  canvas: unknown
+  document_id: string
+}
+
+export interface ImportCanvasInput {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** The canvas, or its JSON as text. */
+  canvas: unknown
+  title?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export interface ImportCanvasOutput {
+  document_id: string
+  root_chunk_id: string
+  chunks_created: number
+  edges_created: number
+}
+
+export interface EvaluationSubmitInput {
+  run_id: string
+  score: number
+  /** Scores by aspect. */
+  dimensions?: Record<string, number>
+  /** At most 32 KiB. */
+  judgement?: string
+  /** At most 8 KiB. */
+  rationale?: string
+}
+
+export interface EvaluationSubmitOutput {
+  eval_id: string
+  run_id: string
+  def_id?: string
+  /** What the judge is to the run; the server says. */
+  emitter_role: 'external' | 'self' | 'parent' | 'sibling' | 'unrelated'
+  score: number
+  created_at: string
+}
+
+export interface EvaluationGetInput {
+  eval_id: string
+}
+
+export interface Evaluation {
+  eval_id: string
+  run_id: string
+  /** The agent’s definition that was judged. */
+  def_id?: string
+  /** The agent that was judged. */
+  agent?: string
+  score: number
+  /** Scores by aspect. */
+  dimensions?: Record<string, number>
+  judgement?: string
+  rationale?: string
+  emitter_role: 'external' | 'self' | 'parent' | 'sibling' | 'unrelated'
+  emitter_agent_id?: string
+  emitter_run_id?: string
+  created_at: string
+}
+
+export interface EvaluationListForRunInput {
+  run_id: string
+  limit?: number
+}
+
+export interface EvaluationList {
+  evaluations: Evaluation[]
+  count: number
+}
+
+export interface EvaluationListForDefInput {
+  /** Of a definition, or the name of an agent. */
+  def_id: string
+  limit?: number
+}
+
+export interface EvaluationAggregateInput {
+  /** Of a definition, or the name of an agent. */
+  def_id: string
+  /** Count the definitions it was made from as well. */
+  include_lineage?: boolean
+}
+
+export interface ScoreStatistics {
+  mean: number
+  median: number
+  min: number
+  max: number
+  latest: number
+  count: number
+}
+
+export interface EvaluationAggregateOutput {
+  def_id: string
+  count: number
+  score?: ScoreStatistics
+  dimensions: Record<string, ScoreStatistics>
+  by_emitter_role: Record<string, ScoreStatistics>
+  lineage_included: boolean
+}
+
 export interface HistoryListInput {
+  /** As in search. */
+  query?: string
   scope?: 'self' | 'user' | 'tenant' | 'global'
+  status?: RunStatus
+  /** RFC 3339; active at this time or later. */
+  from?: string
+  /** RFC 3339; active before this time. */
+  to?: string
+  tag?: string
+  title_contains?: string
   pinned_only?: boolean
   include_archived?: boolean
-  title_contains?: string
   limit?: number
   offset?: number
 }
@@ -871,8 +2358,15 @@ export interface Chat {
   agent_id?: string
   /** Given by a person, or else the start of the first message. */
   title?: string
+  description?: string
+  tags?: string[]
   pinned?: boolean
   archived?: boolean
+  /** Written by a model; as of `summary_updated_at`. */
+  summary?: string
+  summary_updated_at?: string
+  /** Of a search: where it was found. */
+  snippet?: string
   run_count: number
   input_tokens: number
   output_tokens: number
@@ -886,6 +2380,50 @@ export interface ChatList {
   offset: number
 }
 
+export interface HistorySearchInput {
+  query: string
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  status?: RunStatus
+  /** RFC 3339; active at this time or later. */
+  from?: string
+  /** RFC 3339; active before this time. */
+  to?: string
+  tag?: string
+  title_contains?: string
+  pinned_only?: boolean
+  include_archived?: boolean
+  limit?: number
+  offset?: number
+}
+
+export interface HistoryGetInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  /** Text with the tools’ work, or only what was said; events unless given. */
+  format?: 'markdown' | 'conversation'
+  /** The newest events; all unless given. */
+  limit?: number
+  before_seq?: number
+}
+
+export interface HistoryEvent {
+  seq: number
+  run_id: string
+  ts: string
+  type: string
+  payload?: unknown
+}
+
+export interface HistoryGetResult {
+  scope: string
+  chat: Chat
+  transcript?: HistoryEvent[]
+  format?: string
+  markdown?: string
+  /** Older events exist; ask again with `before_seq`. */
+  has_more?: boolean
+}
+
 export interface HistoryRenameInput {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
@@ -895,6 +2433,60 @@ export interface HistoryRenameInput {
 export interface ChatResult {
   scope: string
   chat: Chat
+}
+
+export interface HistoryAnnotateInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+  description?: string
+  tags?: string[]
+}
+
+export interface HistoryRecapInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+}
+
+export interface HistoryRecapResult {
+  scope: string
+  summary: string
+  chat: Chat
+}
+
+export interface HistoryResumeInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+}
+
+export interface HistoryResume {
+  session_id: string
+  agent?: string
+  tenant_id?: string
+  user_id?: string
+  status?: RunStatus
+  /** Of the latest run. */
+  run_id?: string
+  last_activity: string
+  /** How, in a sentence. */
+  hint: string
+}
+
+export interface HistoryResumeResult {
+  scope: string
+  resume: HistoryResume
+}
+
+export interface HistoryRelatedInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id?: string
+  query?: string
+  limit?: number
+}
+
+export interface HistoryRelatedResult {
+  scope: string
+  related: Chat[]
+  count: number
 }
 
 export interface HistoryPinInput {
@@ -947,8 +2539,8 @@ export interface InterruptionCancelOutput {
 }
 
 export interface MemoryGetInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
 }
 
@@ -958,22 +2550,29 @@ export interface MemoryGetOutput {
 }
 
 export interface MemorySetInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
   /** Any JSON value. */
   value: unknown
   /** Seconds until the value is forgotten. */
   ttl?: number
+  /** Make the value findable by search. */
+  embed?: boolean
+  /** What search goes by, in place of the value. */
+  embed_text?: string
 }
 
 export interface MemorySetOutput {
   ok: boolean
+  embedded?: boolean
+  /** Why the value was kept but is not findable. */
+  embed_warning?: string
 }
 
 export interface MemoryDeleteInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
 }
 
@@ -983,8 +2582,8 @@ export interface MemoryDeleteOutput {
 }
 
 export interface MemoryListInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   /** Only keys that start with this. */
   prefix?: string
   limit?: number
@@ -1002,8 +2601,8 @@ export interface MemoryListOutput {
 }
 
 export interface MemoryIncrInput {
-  /** Whose memory: this agent’s, or the user’s, shared by all their agents. */
-  scope: 'agent' | 'user'
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
   key: string
   delta?: number
 }
@@ -1012,12 +2611,261 @@ export interface MemoryIncrOutput {
   value: number
 }
 
+export interface MemoryMergeInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  key: string
+  value: Record<string, unknown>
+}
+
+export interface MemoryMergeOutput {
+  value: unknown
+}
+
+export interface MemoryAppendDedupeInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  key: string
+  /** Any JSON value. */
+  value: unknown
+}
+
+export interface MemoryAppendDedupeOutput {
+  appended: boolean
+  /** The whole list. */
+  value: unknown[]
+}
+
+export interface MemoryBoundedListInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  key: string
+  /** Any JSON value. */
+  value: unknown
+  limit: number
+}
+
+export interface MemoryBoundedListOutput {
+  dropped: number
+  /** The whole list. */
+  value: unknown[]
+}
+
+export interface MemorySearchInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope: 'agent' | 'user' | 'tenant'
+  query: string
+  top_k?: number
+  /** Only keys that start with this. */
+  prefix?: string
+  rank?: MemoryRank
+  dedup?: MemoryDedup
+}
+
+export interface MemorySearchEntry {
+  key: string
+  value: unknown
+  /** Closeness in meaning, up to 1. */
+  score: number
+  /** What the order comes from. */
+  rank_score: number
+  embedded_with: EmbeddedWith
+  expires_at?: string
+  /** Entries that say the same. */
+  merged_keys?: string[]
+  /** Key of the better entry that says the same. */
+  duplicate_of?: string
+}
+
+export interface MemorySearchOutput {
+  entries: MemorySearchEntry[]
+  query_embedding_dim: number
+  /** Whether there are more. */
+  truncated: boolean
+  dedup_dropped?: number
+  rank_note?: string
+}
+
+export interface MemorySqlQueryInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+  /** One SQLite statement; values go into args. */
+  statement: string
+  /** Values for the ? in the statement. */
+  args?: unknown[]
+  /** A shorter limit than the runtime’s own. */
+  timeout_ms?: number
+}
+
+export interface MemorySqlQueryOutput {
+  columns: string[]
+  rows: Array<unknown[]>
+  truncated: boolean
+}
+
+export interface MemorySqlExecInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+  /** One SQLite statement; values go into args. */
+  statement: string
+  /** Values for the ? in the statement. */
+  args?: unknown[]
+  /** A shorter limit than the runtime’s own. */
+  timeout_ms?: number
+}
+
+export interface MemorySqlExecOutput {
+  rows_affected: number
+  /** A number; its digits as text where JSON cannot hold it. */
+  last_insert_id: unknown
+}
+
+export interface MemorySqlBeginInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+}
+
+export interface SqlTransactionOutput {
+  ok: boolean
+  /** Transactions that are open, one inside the other. */
+  depth: number
+}
+
+export interface MemorySqlCommitInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+}
+
+export interface MemorySqlRollbackInput {
+  /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
+  scope: 'agent' | 'user' | 'run'
+}
+
+export interface PathResolveInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+}
+
+export interface PathResolveOutput {
+  name?: string
+  kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+  full_path: string
+  /** What the name stands for, e.g. {"document_id": …}. */
+  resource_ref?: unknown
+}
+
+export interface PathLsInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path?: string
+  /** Everything below, not only what is directly there. */
+  recursive?: boolean
+  kind_filter?: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+}
+
+export interface PathEntry {
+  name: string
+  kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+  full_path: string
+  /** What the name stands for, e.g. {"document_id": …}. */
+  resource_ref?: unknown
+}
+
+export interface PathLsOutput {
+  path: string
+  entries: PathEntry[]
+}
+
+export interface PathStatInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+}
+
+export interface PathStatOutput {
+  full_path: string
+  name: string
+  kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
+  scope: string
+  resource_ref: unknown
+  created_at: string
+  updated_at: string
+}
+
+export interface PathMkdirInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+}
+
+export interface PathMkdirOutput {
+  ok: boolean
+  path: string
+  created: boolean
+  note?: string
+}
+
+export interface PathMvInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+  /** Where to; must not exist yet. */
+  to: string
+}
+
+export interface PathMvOutput {
+  ok: boolean
+  from: string
+  to: string
+}
+
+export interface PathRmInput {
+  /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
+  scope?: 'agent' | 'user' | 'tenant'
+  /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
+  path: string
+  /** Also the names below it. */
+  recursive?: boolean
+  /** Always refused; delete the thing itself instead. */
+  resource_too?: boolean
+}
+
+export interface PathRmOutput {
+  ok: boolean
+  removed: string
+  n_removed: number
+}
+
 /** Give work to other agents and get their answers. */
 export interface AgentOps {
   /** Run one agent on a task and wait for its answer. */
   spawn: { input: AgentSpawnInput; output: AgentSpawnOutput }
   /** Run several agents side by side; the results come in the order of the tasks, failures among them. */
   parallel_spawn: { input: AgentParallelSpawnInput; output: AgentParallelSpawnOutput }
+}
+
+/** Pass messages to other agents and wait for theirs. */
+export interface ChannelOps {
+  /** Put a message on a channel. */
+  publish: { input: ChannelPublishInput; output: ChannelPublishOutput }
+  /** Take the next messages of a channel; they count as read. With wait_ms, wait for one where there is none yet. */
+  subscribe: { input: ChannelSubscribeInput; output: ChannelDelivery }
+  /** Read messages without taking them; from the oldest unless from_cursor says otherwise. */
+  peek: { input: ChannelPeekInput; output: ChannelPeek }
+  /** Count everything up to a cursor as read. Only ever forwards. */
+  ack: { input: ChannelAckInput; output: ChannelOk }
+  /** The channels you may use. */
+  list_channels: { input: ChannelListInput; output: ChannelListOutput }
+  /** Wait until any, all or at least n of several channels have messages. Takes nothing: subscribe or ack does. */
+  await: { input: ChannelAwaitInput; output: ChannelAwait }
+  /** Put the same message on several channels; on all of them or, where one is not allowed, on none. */
+  broadcast: { input: ChannelBroadcastInput; output: ChannelBroadcastOutput }
 }
 
 /** Ask about yourself and your surroundings: who you are, what you may use, what time it is. */
@@ -1040,12 +2888,118 @@ export interface ContextOps {
   help: { input: ContextHelpInput; output: ContextHelpOutput }
 }
 
+/** Documents made of chunks: a tree with types, status, typed fields, links and history, which people and agents edit together. */
+export interface DocumentOps {
+  /** Make a document with its root chunk, under a path (one in /documents unless given). */
+  create_document: { input: CreateDocumentInput; output: CreateDocumentOutput }
+  /** Find a document by id or path. */
+  get_document: { input: GetDocumentInput; output: GetDocumentOutput }
+  /** Delete a document with its chunks, edges and names. */
+  delete_document: { input: DeleteDocumentInput; output: DeleteDocumentOutput }
+  /** Give a document one more name. */
+  set_path: { input: SetPathInput; output: SetPathOutput }
+  /** What documents there are. */
+  documents_summary: { input: DocumentsSummaryInput; output: DocumentsSummaryOutput }
+  /** Find documents by type, status, tag or path, the last changed first. */
+  query_documents: { input: QueryDocumentsInput; output: QueryDocumentsOutput }
+  /** Add a chunk; last among its siblings unless a place is given. */
+  create_chunk: { input: CreateChunkInput; output: Chunk }
+  /** Add a chunk, or change the one that has this natural key in the document. */
+  upsert_chunk: { input: UpsertChunkInput; output: UpsertChunkOutput }
+  /** Read a chunk. */
+  get_chunk: { input: GetChunkInput; output: Chunk }
+  /** Change what is given of a chunk, its place included, in one step; needs the revision you have read. */
+  update_chunk: { input: UpdateChunkInput; output: Chunk }
+  /** Delete a chunk and everything under it. */
+  delete_chunk: { input: DeleteChunkInput; output: DeleteChunkOutput }
+  /** Move a chunk with everything under it; its new siblings make room. */
+  move_chunk: { input: MoveChunkInput; output: MoveChunkOutput }
+  /** Move a chunk one place up or down among its siblings. */
+  reorder_chunk: { input: ReorderChunkInput; output: ReorderChunkOutput }
+  /** Draw an edge from one chunk to another, e.g. of kind implements. */
+  link_chunks: { input: LinkChunksInput; output: LinkChunksOutput }
+  /** Take an edge away. */
+  unlink_chunks: { input: UnlinkChunksInput; output: UnlinkChunksOutput }
+  /** All edges that start or end in a document. */
+  get_edges: { input: GetEdgesInput; output: GetEdgesOutput }
+  /** What leads to a chunk. */
+  backlinks: { input: BacklinksInput; output: BacklinksOutput }
+  /** Find chunks by what they are, or with one read-only SELECT over documents, chunks, chunk_edges, chunk_types and chunk_tags, where fields of declared types are columns of chunks. */
+  query_chunks: { input: QueryChunksInput; output: QueryChunksOutput }
+  /** Find chunks by the words in them, the closest first. */
+  search: { input: SearchChunksInput; output: SearchChunksOutput }
+  /** Chunks that share edges, tags or words with this one. */
+  related: { input: RelatedChunksInput; output: RelatedChunksOutput }
+  /** Chunks that mention this one’s title without a link. */
+  unlinked_mentions: { input: UnlinkedMentionsInput; output: UnlinkedMentionsOutput }
+  /** Tag a chunk, or a document. */
+  add_tags: { input: AddTagsInput; output: TagsOutput }
+  /** Take tags off a chunk, or off a document. */
+  remove_tags: { input: RemoveTagsInput; output: TagsOutput }
+  /** The tags in use, the commonest first. */
+  list_tags: { input: ListTagsInput; output: ListTagsOutput }
+  /** Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. */
+  define_type: { input: DefineTypeInput; output: DefineTypeOutput }
+  /** The declared types. */
+  list_types: { input: ListTypesInput; output: ListTypesOutput }
+  /** Put an image into a chunk, at most 8 MiB. */
+  set_asset: { input: SetAssetInput; output: Chunk }
+  /** What image a chunk has; its bytes are at /v1/_document/asset/{chunk_id}. */
+  get_asset: { input: GetAssetInput; output: GetAssetOutput }
+  /** The revisions of a chunk, the newest first. */
+  history: { input: ChunkHistoryInput; output: ChunkHistoryOutput }
+  /** A chunk as it was at a revision. */
+  get_version: { input: GetVersionInput; output: GetVersionOutput }
+  /** What changed in a chunk between two revisions. */
+  diff: { input: DiffChunkInput; output: DiffChunkOutput }
+  /** What was done, and by whom, oldest first. */
+  changes: { input: ListChangesInput; output: ListChangesOutput }
+  /** Undo what one revision of a chunk changed, as a new revision. */
+  revert: { input: RevertInput; output: Chunk }
+  /** Undo everything a run did to documents, but for what others have changed since. */
+  revert_run: { input: RevertRunInput; output: RevertRunOutput }
+  /** A document as Markdown. */
+  export_md: { input: ExportMdInput; output: ExportMdOutput }
+  /** Make a document of Markdown, a chunk per heading; or add the chunks to one that exists. */
+  import_md: { input: ImportMdInput; output: ImportMdOutput }
+  /** A document as JSON Canvas 1.0. */
+  export_canvas: { input: ExportCanvasInput; output: ExportCanvasOutput }
+  /** Make a document of a JSON Canvas: a chunk per node, groups as parents. */
+  import_canvas: { input: ImportCanvasInput; output: ImportCanvasOutput }
+}
+
+/** Judge how well a run did, and read what others found. */
+export interface EvaluationOps {
+  /** Judge a run. */
+  submit: { input: EvaluationSubmitInput; output: EvaluationSubmitOutput }
+  /** One evaluation. */
+  get: { input: EvaluationGetInput; output: Evaluation }
+  /** What was said about a run, newest first. */
+  list_for_run: { input: EvaluationListForRunInput; output: EvaluationList }
+  /** What was said about the runs of an agent’s definition, newest first. */
+  list_for_def: { input: EvaluationListForDefInput; output: EvaluationList }
+  /** All that was said about an agent’s definition, in numbers. */
+  aggregate: { input: EvaluationAggregateInput; output: EvaluationAggregateOutput }
+}
+
 /** The conversations of the caller: list them, name them, keep them at hand or put them away. */
 export interface HistoryOps {
   /** Conversations, pinned first, then by last activity. */
   list: { input: HistoryListInput; output: ChatList }
+  /** Conversations in which all words of a query were said, or stand in title, description or tags; best first. */
+  search: { input: HistorySearchInput; output: ChatList }
+  /** A conversation with what was said in it, as events or as text. */
+  get: { input: HistoryGetInput; output: HistoryGetResult }
   /** Give a conversation a title. */
   rename: { input: HistoryRenameInput; output: ChatResult }
+  /** Describe a conversation, or tag it. What is not given stays. */
+  annotate: { input: HistoryAnnotateInput; output: ChatResult }
+  /** A model’s summary of a conversation; the last one where nothing was said since. */
+  recap: { input: HistoryRecapInput; output: HistoryRecapResult }
+  /** What it takes to go on with a conversation. */
+  resume: { input: HistoryResumeInput; output: HistoryResumeResult }
+  /** Conversations about the same as another one, or as a few words; closest first. */
+  related: { input: HistoryRelatedInput; output: HistoryRelatedResult }
   /** Keep a conversation at the top of the list, or stop keeping it there. */
   pin: { input: HistoryPinInput; output: ChatResult }
   /** Put a conversation away, or bring it back. */
@@ -1062,7 +3016,7 @@ export interface InterruptionOps {
   cancel: { input: InterruptionCancelInput; output: InterruptionCancelOutput }
 }
 
-/** Remember JSON values under keys, across runs and conversations. */
+/** Remember JSON values under keys, across runs and conversations, and keep tables in SQL databases. */
 export interface MemoryOps {
   /** Read the value under a key; null when there is none. */
   get: { input: MemoryGetInput; output: MemoryGetOutput }
@@ -1074,6 +3028,40 @@ export interface MemoryOps {
   list: { input: MemoryListInput; output: MemoryListOutput }
   /** Add to the number under a key, in one step; a missing key counts as 0. */
   incr: { input: MemoryIncrInput; output: MemoryIncrOutput }
+  /** Lay an object over the one under a key, member by member and all the way down, in one step; lists and everything else are replaced. */
+  merge: { input: MemoryMergeInput; output: MemoryMergeOutput }
+  /** Add a value to the end of the list under a key unless an equal one is in it, in one step. */
+  append_dedupe: { input: MemoryAppendDedupeInput; output: MemoryAppendDedupeOutput }
+  /** Add a value to the end of the list under a key and drop the oldest beyond the limit, in one step. */
+  bounded_list: { input: MemoryBoundedListInput; output: MemoryBoundedListOutput }
+  /** Find values by meaning, among those that were set with embed. */
+  search: { input: MemorySearchInput; output: MemorySearchOutput }
+  /** Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it. */
+  sql_query: { input: MemorySqlQueryInput; output: MemorySqlQueryOutput }
+  /** Change a SQL database of your own with one statement: CREATE, ALTER, DROP, INSERT, UPDATE, DELETE. */
+  sql_exec: { input: MemorySqlExecInput; output: MemorySqlExecOutput }
+  /** Begin a transaction on a database, or one inside the one that is open; it does not last long. */
+  sql_begin: { input: MemorySqlBeginInput; output: SqlTransactionOutput }
+  /** Keep what was done since the last sql_begin. */
+  sql_commit: { input: MemorySqlCommitInput; output: SqlTransactionOutput }
+  /** Undo what was done since the last sql_begin. */
+  sql_rollback: { input: MemorySqlRollbackInput; output: SqlTransactionOutput }
+}
+
+/** One tree of names for documents, volumes and memory entries. A name is not a permission. */
+export interface PathOps {
+  /** What a path stands for. */
+  resolve: { input: PathResolveInput; output: PathResolveOutput }
+  /** List what is under a path, by name; nothing where there is no such directory. */
+  ls: { input: PathLsInput; output: PathLsOutput }
+  /** What a path stands for, and since when. */
+  stat: { input: PathStatInput; output: PathStatOutput }
+  /** Make a directory. Naming something below one makes it too. */
+  mkdir: { input: PathMkdirInput; output: PathMkdirOutput }
+  /** Rename, with everything below. */
+  mv: { input: PathMvInput; output: PathMvOutput }
+  /** Remove a name; what it stands for stays. */
+  rm: { input: PathRmInput; output: PathRmOutput }
 }
 
 /** Every error code the wire knows. */
@@ -1085,9 +3073,17 @@ export type ErrorCode =
   | 'invalid_limit'
   | 'unknown_agent'
   | 'model_unavailable'
+  | 'missing_payload'
+  | 'invalid_payload'
+  | 'invalid_deliver_at'
+  | 'missing_scope_id'
+  | 'channel_scope_invalid'
+  | 'scope_agent_invalid'
   | 'missing_bearer'
   | 'unauthorized'
   | 'insufficient_scope'
+  | 'non_system_channel'
+  | 'system_channel'
   | 'host_refused'
   | 'origin_refused'
   | 'cross_site_login_refused'
@@ -1096,12 +3092,19 @@ export type ErrorCode =
   | 'session_not_found'
   | 'run_not_found'
   | 'no_live_run'
+  | 'asset_not_found'
   | 'interrupt_not_found'
+  | 'channel_not_declared'
+  | 'channel_not_found'
+  | 'unknown_channel'
   | 'unknown_agent_id'
   | 'method_not_allowed'
   | 'session_busy'
   | 'agent_id_in_use'
   | 'run_busy'
+  | 'channel_yaml_immutable'
+  | 'channel_name_in_use'
+  | 'channel_cursor_regression'
   | 'agent_gone'
   | 'already_pausing'
   | 'not_paused'
@@ -1121,6 +3124,7 @@ export type ErrorCode =
   | 'internal'
   | 'compaction_failed'
   | 'runtime_paused'
+  | 'vector_unsupported'
   | 'ui_not_built'
   | 'shutting_down'
   | 'store_unavailable'

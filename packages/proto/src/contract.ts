@@ -1,11 +1,16 @@
 import { agentOps } from './agent-tool.ts'
+import { channelEndpoints, channelOps } from './channels.ts'
 import { contextOps } from './context.ts'
+import { documentEndpoints, documentOps } from './documents.ts'
+import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
 import { identityEndpoints } from './identity.ts'
 import { interruptEndpoints, interruptionOps } from './interrupts.ts'
 import { memoryOps } from './memory.ts'
+import { memoryEndpoints } from './memory-admin.ts'
 import type { OpSet } from './op.ts'
 import { operationEndpoints } from './operations.ts'
+import { pathOps } from './paths.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './sessions.ts'
 
@@ -16,13 +21,20 @@ export const endpoints = {
   ...sessionEndpoints,
   ...interruptEndpoints,
   ...operationEndpoints,
+  ...memoryEndpoints,
+  ...documentEndpoints,
+  ...channelEndpoints,
 }
 
 /** Every op set, by the name of its tool. */
 export const opSets = {
   Agent: agentOps,
+  Channel: channelOps,
   Context: contextOps,
+  Document: documentOps,
+  Evaluation: evaluationOps,
   History: historyOps,
   Interruption: interruptionOps,
   Memory: memoryOps,
+  Path: pathOps,
 } satisfies Record<string, OpSet>

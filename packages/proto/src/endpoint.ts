@@ -6,7 +6,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /**
  * One route. The access scope is part of the declaration, so the list of endpoints is the permission table.
- * `{name}` in `path` is a parameter; `%2F` inside a parameter is decoded.
+ * `{name}` in `path` is a parameter; `%2F` inside a parameter is decoded. `{name...}` at the end takes slashes as well.
  */
 export interface Endpoint {
   method: Method

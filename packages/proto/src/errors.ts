@@ -11,9 +11,17 @@ export const errorTable = {
   invalid_limit: { status: 400, envelope: 'json' },
   unknown_agent: { status: 400, envelope: 'route' },
   model_unavailable: { status: 503, envelope: 'plain' },
+  missing_payload: { status: 400, envelope: 'json' },
+  invalid_payload: { status: 400, envelope: 'json' },
+  invalid_deliver_at: { status: 400, envelope: 'json' },
+  missing_scope_id: { status: 400, envelope: 'json' },
+  channel_scope_invalid: { status: 400, envelope: 'json' },
+  scope_agent_invalid: { status: 400, envelope: 'json' },
   missing_bearer: { status: 400, envelope: 'json' },
   unauthorized: { status: 401, envelope: 'plain' },
   insufficient_scope: { status: 403, envelope: 'plain' },
+  non_system_channel: { status: 403, envelope: 'json' },
+  system_channel: { status: 403, envelope: 'json' },
   host_refused: { status: 403, envelope: 'json' },
   origin_refused: { status: 403, envelope: 'json' },
   cross_site_login_refused: { status: 403, envelope: 'json' },
@@ -22,12 +30,19 @@ export const errorTable = {
   session_not_found: { status: 404, envelope: 'plain' },
   run_not_found: { status: 404, envelope: 'plain' },
   no_live_run: { status: 404, envelope: 'plain' },
+  asset_not_found: { status: 404, envelope: 'plain' },
   interrupt_not_found: { status: 404, envelope: 'plain' },
+  channel_not_declared: { status: 404, envelope: 'json' },
+  channel_not_found: { status: 404, envelope: 'json' },
+  unknown_channel: { status: 404, envelope: 'json' },
   unknown_agent_id: { status: 404, envelope: 'json' },
   method_not_allowed: { status: 405, envelope: 'plain' },
   session_busy: { status: 409, envelope: 'json' },
   agent_id_in_use: { status: 409, envelope: 'json' },
   run_busy: { status: 409, envelope: 'json' },
+  channel_yaml_immutable: { status: 409, envelope: 'json' },
+  channel_name_in_use: { status: 409, envelope: 'json' },
+  channel_cursor_regression: { status: 409, envelope: 'json' },
   agent_gone: { status: 409, envelope: 'json' },
   already_pausing: { status: 409, envelope: 'json' },
   not_paused: { status: 409, envelope: 'json' },
@@ -47,6 +62,7 @@ export const errorTable = {
   internal: { status: 500, envelope: 'json' },
   compaction_failed: { status: 502, envelope: 'plain' },
   runtime_paused: { status: 503, envelope: 'json' },
+  vector_unsupported: { status: 503, envelope: 'json' },
   ui_not_built: { status: 503, envelope: 'json' },
   shutting_down: { status: 503, envelope: 'json' },
   store_unavailable: { status: 503, envelope: 'json' },
@@ -55,7 +71,7 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable
 
 /** Extra members of a JSON error body, e.g. `session_id`; `retry_after_s` becomes the `Retry-After` header. */
-export type ErrorFields = Record<string, string | number | boolean> & { retry_after_s?: number }
+export type ErrorFields = Record<string, unknown> & { retry_after_s?: number }
 
 /** Thrown by verbs; every door turns it into its own shape with the same code and words. */
 export class RuntimeError extends Error {

@@ -111,6 +111,24 @@ export const InterruptionResolvedEvent = object('InterruptionResolvedEvent', {
     resolved_by: optional(Text()),
   }),
 })
+const ChannelEventBody = Type.Object({
+  channel: Text(),
+  message_id: Text(),
+  scope: Text(),
+  scope_id: optional(Text()),
+  payload_bytes: Int(),
+  payload_preview: optional(Text('The first 200 characters of the message as JSON.')),
+  dropped_oldest: optional(Int()),
+  cursor: optional(Text('Reading on from here follows the message.')),
+})
+export const ChannelPublishEvent = object('ChannelPublishEvent', {
+  type: kind('channel_publish'),
+  channel: ChannelEventBody,
+})
+export const ChannelDeliveryEvent = object('ChannelDeliveryEvent', {
+  type: kind('channel_delivery'),
+  channel: ChannelEventBody,
+})
 const SpawnChild = Type.Object({
   tool_use_id: Text(),
   index: Int(),
@@ -166,6 +184,8 @@ export const RunEvent = named(
     ContextCompactionEvent,
     InterruptionPendingEvent,
     InterruptionResolvedEvent,
+    ChannelPublishEvent,
+    ChannelDeliveryEvent,
     SpawnChildStartedEvent,
     SpawnChildResultEvent,
     ChildEvent,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
 import { RunPhase, RunStatus } from './runs.ts'
-import { Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const Chat = object('Chat', {
   session_id: Text(),
@@ -15,15 +15,43 @@ export const Chat = object('Chat', {
   run_id: optional(Text('The latest run.')),
   agent_id: optional(Text()),
   title: optional(Text('Given by a person, or else the start of the first message.')),
+  description: optional(Text()),
+  tags: optional(Type.Array(Text())),
   pinned: optional(Bool()),
   archived: optional(Bool()),
+  summary: optional(Text('Written by a model; as of `summary_updated_at`.')),
+  summary_updated_at: optional(Text()),
+  snippet: optional(Text('Of a search: where it was found.')),
   run_count: Int(),
   input_tokens: Int(),
   output_tokens: Int(),
 })
 export type Chat = Of<typeof Chat>
 
-const scope = optional(oneOf(['self', 'user', 'tenant', 'global']))
+export const historyScopes = ['self', 'user', 'tenant', 'global'] as const
+export type HistoryScope = (typeof historyScopes)[number]
+
+const scope = optional(oneOf(historyScopes))
+const session_id = Text()
+const filter = {
+  scope,
+  status: optional(RunStatus),
+  from: optional(Text('RFC 3339; active at this time or later.')),
+  to: optional(Text('RFC 3339; active before this time.')),
+  tag: optional(Text()),
+  title_contains: optional(Text()),
+  pinned_only: optional(Bool()),
+  include_archived: optional(Bool()),
+  limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+  offset: optional(Type.Integer({ minimum: 0 })),
+}
+const ChatList = object('ChatList', {
+  scope: Text(),
+  chats: Type.Array(Chat),
+  total: Int(),
+  limit: Int(),
+  offset: Int(),
+})
 const ChatResult = object('ChatResult', { scope: Text(), chat: Chat })
 
 export const historyOps = opSet({
@@ -35,20 +63,49 @@ export const historyOps = opSet({
       name: 'list',
       description: 'Conversations, pinned first, then by last activity.',
       idempotent: true,
-      input: object('HistoryListInput', {
+      input: object('HistoryListInput', { query: optional(Text('As in search.')), ...filter }),
+      output: ChatList,
+    }),
+    search: op({
+      name: 'search',
+      description:
+        'Conversations in which all words of a query were said, or stand in title, description or tags; best first.',
+      idempotent: true,
+      input: object('HistorySearchInput', { query: Type.String({ minLength: 1, maxLength: 1000 }), ...filter }),
+      output: ChatList,
+    }),
+    get: op({
+      name: 'get',
+      description: 'A conversation with what was said in it, as events or as text.',
+      idempotent: true,
+      input: object('HistoryGetInput', {
         scope,
-        pinned_only: optional(Bool()),
-        include_archived: optional(Bool()),
-        title_contains: optional(Text()),
-        limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
-        offset: optional(Type.Integer({ minimum: 0 })),
+        session_id,
+        format: optional(
+          oneOf(['markdown', 'conversation'], 'Text with the tools’ work, or only what was said; events unless given.'),
+        ),
+        limit: optional(
+          Type.Integer({ minimum: 1, maximum: 10_000, description: 'The newest events; all unless given.' }),
+        ),
+        before_seq: optional(Type.Integer({ minimum: 1 })),
       }),
-      output: object('ChatList', {
+      output: object('HistoryGetResult', {
         scope: Text(),
-        chats: Type.Array(Chat),
-        total: Int(),
-        limit: Int(),
-        offset: Int(),
+        chat: Chat,
+        transcript: optional(
+          Type.Array(
+            object('HistoryEvent', {
+              seq: Int(),
+              run_id: Text(),
+              ts: Text(),
+              type: Text(),
+              payload: optional(Anything()),
+            }),
+          ),
+        ),
+        format: optional(Text()),
+        markdown: optional(Text()),
+        has_more: optional(Bool('Older events exist; ask again with `before_seq`.')),
       }),
     }),
     rename: op({
@@ -61,6 +118,56 @@ export const historyOps = opSet({
         title: Type.String({ minLength: 1, maxLength: 200 }),
       }),
       output: ChatResult,
+    }),
+    annotate: op({
+      name: 'annotate',
+      description: 'Describe a conversation, or tag it. What is not given stays.',
+      idempotent: true,
+      input: object('HistoryAnnotateInput', {
+        scope,
+        session_id,
+        description: optional(Type.String({ maxLength: 4000 })),
+        tags: optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 32 })),
+      }),
+      output: ChatResult,
+    }),
+    recap: op({
+      name: 'recap',
+      description: 'A model’s summary of a conversation; the last one where nothing was said since.',
+      idempotent: true,
+      input: object('HistoryRecapInput', { scope, session_id }),
+      output: object('HistoryRecapResult', { scope: Text(), summary: Text(), chat: Chat }),
+    }),
+    resume: op({
+      name: 'resume',
+      description: 'What it takes to go on with a conversation.',
+      idempotent: true,
+      input: object('HistoryResumeInput', { scope, session_id }),
+      output: object('HistoryResumeResult', {
+        scope: Text(),
+        resume: object('HistoryResume', {
+          session_id: Text(),
+          agent: optional(Text()),
+          tenant_id: optional(Text()),
+          user_id: optional(Text()),
+          status: optional(RunStatus),
+          run_id: optional(Text('Of the latest run.')),
+          last_activity: Text(),
+          hint: Text('How, in a sentence.'),
+        }),
+      }),
+    }),
+    related: op({
+      name: 'related',
+      description: 'Conversations about the same as another one, or as a few words; closest first.',
+      idempotent: true,
+      input: object('HistoryRelatedInput', {
+        scope,
+        session_id: optional(Text()),
+        query: optional(Type.String({ maxLength: 1000 })),
+        limit: optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+      }),
+      output: object('HistoryRelatedResult', { scope: Text(), related: Type.Array(Chat), count: Int() }),
     }),
     pin: op({
       name: 'pin',

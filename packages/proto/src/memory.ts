@@ -1,16 +1,93 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
 
-export const memoryScopes = ['agent', 'user'] as const
+export const memoryScopes = ['agent', 'user', 'tenant'] as const
 export type MemoryScope = (typeof memoryScopes)[number]
 
-const scope = oneOf(memoryScopes, 'Whose memory: this agent’s, or the user’s, shared by all their agents.')
+export const sqlScopes = ['agent', 'user', 'run'] as const
+export type SqlScope = (typeof sqlScopes)[number]
+
+const scope = oneOf(
+  memoryScopes,
+  'Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it.',
+)
+const sqlScope = oneOf(
+  sqlScopes,
+  'Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends.',
+)
 const key = Type.String({ minLength: 1, maxLength: 512 })
+const value = Anything('Any JSON value.')
+const ttl = optional(Type.Integer({ minimum: 1, description: 'Seconds until the value is forgotten.' }))
+
+export const MemoryRank = object('MemoryRank', {
+  semantic_weight: optional(Type.Number({ minimum: 0, description: 'For how close in meaning; 1 unless given.' })),
+  recency_weight: optional(Type.Number({ minimum: 0, description: 'For how lately it was written; 0 unless given.' })),
+  recency_half_life_hours: optional(
+    Type.Number({ exclusiveMinimum: 0, description: 'Age at which recency counts half; 168 unless given.' }),
+  ),
+  frequency_weight: optional(Type.Number({ minimum: 0, description: 'For how often it was found; 0 unless given.' })),
+  source_weight: optional(Type.Number({ minimum: 0, description: 'Has no effect: all entries have the same source.' })),
+})
+export type MemoryRank = Of<typeof MemoryRank>
+
+export const dedupModes = ['drop', 'merge', 'keep'] as const
+export const MemoryDedup = object('MemoryDedup', {
+  enabled: optional(Bool()),
+  threshold: optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'From this closeness on two entries are the same; 0.92 unless given.',
+    }),
+  ),
+  mode: optional(
+    oneOf(
+      dedupModes,
+      'Leave the lesser entry out (drop), name it beside the better one (merge), or only mark it (keep).',
+    ),
+  ),
+})
+export type MemoryDedup = Of<typeof MemoryDedup>
+
+const topK = optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 }))
+
+export const EmbeddedWith = object('EmbeddedWith', { provider: Text(), model: Text() })
+export const MemorySearchEntry = object('MemorySearchEntry', {
+  key: Text(),
+  value: Anything(),
+  score: Type.Number({ description: 'Closeness in meaning, up to 1.' }),
+  rank_score: Type.Number({ description: 'What the order comes from.' }),
+  embedded_with: EmbeddedWith,
+  expires_at: optional(Text()),
+  merged_keys: optional(Type.Array(Text(), { description: 'Entries that say the same.' })),
+  duplicate_of: optional(Text('Key of the better entry that says the same.')),
+})
+export type MemorySearchEntry = Of<typeof MemorySearchEntry>
+
+export const MemorySearchOutput = object('MemorySearchOutput', {
+  entries: Type.Array(MemorySearchEntry),
+  query_embedding_dim: Int(),
+  truncated: Bool('Whether there are more.'),
+  dedup_dropped: optional(Int()),
+  rank_note: optional(Text()),
+})
+export type MemorySearchOutput = Of<typeof MemorySearchOutput>
+
+const statement = {
+  scope: sqlScope,
+  statement: Type.String({ minLength: 1, description: 'One SQLite statement; values go into args.' }),
+  args: optional(Type.Array(Type.Unknown(), { maxItems: 1000, description: 'Values for the ? in the statement.' })),
+  timeout_ms: optional(Type.Integer({ minimum: 1, description: 'A shorter limit than the runtime’s own.' })),
+}
+const SqlTransactionOutput = object('SqlTransactionOutput', {
+  ok: Bool(),
+  depth: Int('Transactions that are open, one inside the other.'),
+})
 
 export const memoryOps = opSet({
   tool: 'Memory',
-  description: 'Remember JSON values under keys, across runs and conversations.',
+  description: 'Remember JSON values under keys, across runs and conversations, and keep tables in SQL databases.',
   ops: {
     get: op({
       name: 'get',
@@ -26,10 +103,16 @@ export const memoryOps = opSet({
       input: object('MemorySetInput', {
         scope,
         key,
-        value: Anything('Any JSON value.'),
-        ttl: optional(Type.Integer({ minimum: 1, description: 'Seconds until the value is forgotten.' })),
+        value,
+        ttl,
+        embed: optional(Bool('Make the value findable by search.')),
+        embed_text: optional(Text('What search goes by, in place of the value.')),
       }),
-      output: object('MemorySetOutput', { ok: Bool() }),
+      output: object('MemorySetOutput', {
+        ok: Bool(),
+        embedded: optional(Bool()),
+        embed_warning: optional(Text('Why the value was kept but is not findable.')),
+      }),
     }),
     delete: op({
       name: 'delete',
@@ -60,6 +143,95 @@ export const memoryOps = opSet({
       idempotent: false,
       input: object('MemoryIncrInput', { scope, key, delta: optional(Type.Number({ default: 1 })) }),
       output: object('MemoryIncrOutput', { value: Type.Number() }),
+    }),
+    merge: op({
+      name: 'merge',
+      description:
+        'Lay an object over the one under a key, member by member and all the way down, in one step; lists and everything else are replaced.',
+      idempotent: true,
+      input: object('MemoryMergeInput', { scope, key, value: Type.Record(Type.String(), Type.Unknown()) }),
+      output: object('MemoryMergeOutput', { value: Anything() }),
+    }),
+    append_dedupe: op({
+      name: 'append_dedupe',
+      description: 'Add a value to the end of the list under a key unless an equal one is in it, in one step.',
+      idempotent: true,
+      input: object('MemoryAppendDedupeInput', { scope, key, value }),
+      output: object('MemoryAppendDedupeOutput', {
+        appended: Bool(),
+        value: Type.Array(Type.Unknown(), { description: 'The whole list.' }),
+      }),
+    }),
+    bounded_list: op({
+      name: 'bounded_list',
+      description: 'Add a value to the end of the list under a key and drop the oldest beyond the limit, in one step.',
+      idempotent: false,
+      input: object('MemoryBoundedListInput', {
+        scope,
+        key,
+        value,
+        limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
+      }),
+      output: object('MemoryBoundedListOutput', {
+        dropped: Int(),
+        value: Type.Array(Type.Unknown(), { description: 'The whole list.' }),
+      }),
+    }),
+    search: op({
+      name: 'search',
+      description: 'Find values by meaning, among those that were set with embed.',
+      idempotent: true,
+      input: object('MemorySearchInput', {
+        scope,
+        query: Type.String({ minLength: 1 }),
+        top_k: topK,
+        prefix: optional(Text('Only keys that start with this.')),
+        rank: optional(MemoryRank),
+        dedup: optional(MemoryDedup),
+      }),
+      output: MemorySearchOutput,
+    }),
+    sql_query: op({
+      name: 'sql_query',
+      description: 'Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it.',
+      idempotent: true,
+      input: object('MemorySqlQueryInput', statement),
+      output: object('MemorySqlQueryOutput', {
+        columns: Type.Array(Text()),
+        rows: Type.Array(Type.Array(Type.Unknown())),
+        truncated: Bool(),
+      }),
+    }),
+    sql_exec: op({
+      name: 'sql_exec',
+      description: 'Change a SQL database of your own with one statement: CREATE, ALTER, DROP, INSERT, UPDATE, DELETE.',
+      idempotent: false,
+      input: object('MemorySqlExecInput', statement),
+      output: object('MemorySqlExecOutput', {
+        rows_affected: Int(),
+        last_insert_id: Type.Unknown({ description: 'A number; its digits as text where JSON cannot hold it.' }),
+      }),
+    }),
+    sql_begin: op({
+      name: 'sql_begin',
+      description: 'Begin a transaction on a database, or one inside the one that is open; it does not last long.',
+      idempotent: false,
+      input: object('MemorySqlBeginInput', { scope: sqlScope }),
+      output: SqlTransactionOutput,
+    }),
+    sql_commit: op({
+      name: 'sql_commit',
+      description: 'Keep what was done since the last sql_begin.',
+      idempotent: false,
+      input: object('MemorySqlCommitInput', { scope: sqlScope }),
+      output: SqlTransactionOutput,
+    }),
+    sql_rollback: op({
+      name: 'sql_rollback',
+      description: 'Undo what was done since the last sql_begin.',
+      idempotent: false,
+      input: object('MemorySqlRollbackInput', { scope: sqlScope }),
+      output: SqlTransactionOutput,
     }),
   },
 })

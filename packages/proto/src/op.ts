@@ -23,7 +23,15 @@ export interface OpSet<Ops extends Record<string, Op> = Record<string, Op>> {
 }
 
 /** Scope a caller needs. `any`: an authenticated principal; `none`: nobody has to be. */
-export type Access = 'none' | 'any' | 'runs:create' | 'runs:read' | 'substrate:tenant' | 'substrate:admin'
+export type Access =
+  | 'none'
+  | 'any'
+  | 'runs:create'
+  | 'runs:read'
+  | 'channel:publish'
+  | 'channel:read'
+  | 'substrate:tenant'
+  | 'substrate:admin'
 
 export function op<I extends TSchema, O extends TSchema>(spec: Op<I, O>): Op<I, O> {
   return spec

@@ -16,7 +16,8 @@ export function openApiDocument(
   const paths: Record<string, Record<string, Json>> = {}
 
   for (const [operationId, e] of Object.entries(endpoints)) {
-    paths[e.path] = { ...paths[e.path], [e.method.toLowerCase()]: operation(operationId, e, ref) }
+    const path = e.path.replace('...}', '}')
+    paths[path] = { ...paths[path], [e.method.toLowerCase()]: operation(operationId, e, ref) }
   }
   for (const set of Object.values(opSets)) {
     if (set.http) paths[set.http.path] = { post: opSetOperation(set, ref) }
@@ -49,7 +50,7 @@ export function openApiDocument(
 }
 
 function operation(operationId: string, e: Endpoint, ref: (schema: TSchema) => unknown): Json {
-  const pathParameters = [...e.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const pathParameters = [...e.path.matchAll(/\{(\w+)(?:\.\.\.)?\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,

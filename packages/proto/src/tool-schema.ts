@@ -19,11 +19,21 @@ export function toolSchema(set: OpSet): JsonSchema {
   }
   for (const o of Object.values(set.ops)) {
     for (const [name, schema] of Object.entries(propertiesOf(o.input))) {
-      properties[name] ??= withoutTitles(schema) as JsonSchema
+      const member = withoutTitles(schema) as JsonSchema
+      properties[name] = properties[name] ? withChoicesOf(properties[name], member) : member
     }
   }
   const required = [...(set.defaultOp ? [] : ['op']), ...requiredByAll(set)]
   return { type: 'object', properties, required, additionalProperties: false }
+}
+
+/** Where one op takes other choices than another, the model may make all of them. */
+function withChoicesOf(member: JsonSchema, other: JsonSchema): JsonSchema {
+  if (!Array.isArray(member.enum) || !Array.isArray(other.enum)) return member
+  const more = other.enum.filter((choice) => !(member.enum as unknown[]).includes(choice))
+  if (more.length === 0) return member
+  const description = [member.description, other.description].filter((text) => text !== undefined).join(' Or: ')
+  return { ...member, ...(description ? { description } : {}), enum: [...member.enum, ...more] }
 }
 
 function signature(input: TSchema): string {

@@ -1,6 +1,16 @@
-import { Compaction, efforts, memoryScopes, Sampling } from '@loomcycle/proto'
+import {
+  Compaction,
+  channelScopes,
+  channelSemantics,
+  efforts,
+  evaluationScopes,
+  memoryScopes,
+  Sampling,
+  sqlScopes,
+} from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
 import { createCheck, type Problem } from '../validation.ts'
+import { embedderProviders } from './config.ts'
 import type { YamlFile } from './yaml.ts'
 
 const closed = { additionalProperties: false }
@@ -10,6 +20,17 @@ const Name = Type.String({ minLength: 1 })
 const Count = Type.Integer({ minimum: 1 })
 const AtLeastZero = Type.Integer({ minimum: 0 })
 const Tools = Type.Array(Name, { description: 'A trailing * matches by prefix.' })
+
+const ChannelFields = someOf({
+  description: Type.String(),
+  scope: Type.Enum([...channelScopes]),
+  semantic: Type.Enum([...channelSemantics]),
+  default_ttl: AtLeastZero,
+  max_messages: AtLeastZero,
+  publisher: Type.Enum(['', 'system']),
+  period: Type.String(),
+})
+export type ChannelFields = Static<typeof ChannelFields>
 
 const AgentFields = someOf({
   description: Type.String(),
@@ -22,6 +43,8 @@ const AgentFields = someOf({
   disable_context: Type.Boolean(),
   memory_scopes: Type.Array(Type.Enum([...memoryScopes])),
   memory_quota_bytes: Count,
+  sql_scopes: Type.Array(Type.Enum([...sqlScopes])),
+  sql_quota_bytes: Count,
   max_tokens: Count,
   max_iterations: Type.Integer({ minimum: 0 }),
   unbounded_iterations: Type.Boolean(),
@@ -29,10 +52,34 @@ const AgentFields = someOf({
   sampling: Type.Object(Sampling.properties, closed),
   compaction: Type.Object(Compaction.properties, closed),
   interruption: someOf({ enabled: Type.Boolean(), kinds: Type.Array(Type.Enum(['question'])), max_pending: Count }),
+  channels: someOf({ publish: Type.Array(Name), subscribe: Type.Array(Name) }),
+  history_scope: Type.Array(Type.Enum(['self', 'user', 'tenant'])),
+  evaluation_scopes: Type.Array(Type.Enum([...evaluationScopes])),
   max_concurrent_children: Type.Integer({ minimum: 1, maximum: 32 }),
   retry_attempts: Type.Integer({ minimum: 0, maximum: 5 }),
 })
 export type AgentFields = Static<typeof AgentFields>
+
+const MemorySeed = Type.Object(
+  {
+    scope: Type.Enum([...memoryScopes]),
+    scope_id: Type.Optional(Name),
+    key: Type.String({ minLength: 1, maxLength: 512 }),
+    value: Type.Unknown(),
+    embed: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+const MemoryFields = someOf({
+  embedder: someOf({
+    provider: Type.Enum([...embedderProviders]),
+    model: Name,
+    timeout_ms: Count,
+    batch_size: Type.Integer({ minimum: 1, maximum: 2048 }),
+  }),
+  entries: Type.Array(MemorySeed),
+})
 
 /** A configuration file; also what several of them come to when laid over each other. */
 export const ConfigFile = someOf({
@@ -46,18 +93,22 @@ export const ConfigFile = someOf({
     queue_timeout_ms: AtLeastZero,
     max_concurrent_runs_per_user: AtLeastZero,
   }),
+  memory: MemoryFields,
   interruption: someOf({ default_timeout_ms: Count, max_timeout_ms: Count, max_pending_per_run: Count }),
+  channels: Type.Record(Type.String(), ChannelFields, {
+    description: 'A name that ends in /* is for all channels below.',
+  }),
   scripts: Type.Record(Type.String(), Name, { description: 'Models of the scripted provider: name to file.' }),
 })
 export type ConfigFile = Static<typeof ConfigFile>
 
 const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers
-  channels scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes hooks memory
+  scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes hooks
   principals providers search_providers document_sources change_subscriptions pricing skills`.split(/\s+/)
 
 const LATER_AGENT_KEYS = `code skills run_timeout_seconds tier volumes providers models
-  sql_scopes sql_quota_bytes memory_backend channels agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
-  a2a_agent_def_scopes skill_def_scopes volume_def_scopes evaluation_scopes history_scope`.split(/\s+/)
+  memory_backend agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
+  a2a_agent_def_scopes skill_def_scopes volume_def_scopes`.split(/\s+/)
 
 const check = createCheck(ConfigFile)
 

@@ -1,4 +1,6 @@
-import type { Compaction, Effort, MemoryScope, Sampling } from '@loomcycle/proto'
+import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
+import type { Declaration } from '../channels/declarations.ts'
+import type { MockSettings } from '../providers/mock/settings.ts'
 import type { Script } from '../providers/scripted/script-file.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
@@ -13,6 +15,8 @@ export interface Config {
   /** Folder of the built web app; undefined where there is none. */
   uiDir?: string
   providers: ProviderSettings
+  /** The load-test provider; undefined: not there. */
+  mock?: MockSettings
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Without a prototype, so that names from outside find agents and nothing else. */
@@ -20,8 +24,12 @@ export interface Config {
   /** The agent new chats start with. */
   defaultAgent: string
   limits: Limits
+  sqlMemory: SqlMemorySettings
+  memory: MemorySettings
   concurrency: Concurrency
   interruption: InterruptionSettings
+  /** By name; one that ends in /* is for all channels below. */
+  channels: Readonly<Record<string, Declaration>>
   timings: Timings
   /** Values that must never appear in the log, a stream or an error, by the name of the variable they came from. */
   secrets: ReadonlyMap<string, string>
@@ -55,8 +63,14 @@ export interface AgentDefinition {
   disableContext: boolean
   memoryScopes: MemoryScope[]
   memoryQuotaBytes?: number
+  sqlScopes?: SqlScope[]
+  sqlQuotaBytes?: number
   compaction?: Compaction
   interruption?: { enabled: boolean; maxPending?: number }
+  /** Names, or the start of names followed by /*. */
+  channels?: { publish: string[]; subscribe: string[] }
+  evaluationScopes?: EvaluationScope[]
+  historyScope?: ('self' | 'user' | 'tenant')[]
   maxConcurrentChildren?: number
   maxTokens?: number
   maxIterations?: number
@@ -84,9 +98,55 @@ export interface Limits {
   maxRequestBytes: number
   memoryMaxValueBytes: number
   memoryMaxScopeBytes: number
+  channelMaxValueBytes: number
+  /** The longest that a request waits for messages. */
+  channelLongPollMs: number
+  channelMaxDeferred: number
   toolParallelism: number
   maxIterations: number
   inputQueue: number
+}
+
+/** Databases of agents' own. */
+export interface SqlMemorySettings {
+  enabled: boolean
+  /** Absolute. */
+  root: string
+  quotaBytes: number
+  statementTimeoutMs: number
+  maxRows: number
+  maxBytes: number
+  transactionTimeoutMs: number
+  maxOpenTransactions: number
+  maxTransactionDepth: number
+  /** Whether the audit has the statements themselves, or only that there were some. */
+  audit: 'full' | 'metadata'
+}
+
+export const embedderProviders = ['openai', 'ollama', 'voyage', 'anthropic', 'stub'] as const
+
+export interface MemorySettings {
+  embedder?: EmbedderSettings
+  /** Written at start where there is nothing under the key. */
+  entries: MemorySeed[]
+}
+
+export interface EmbedderSettings {
+  provider: 'openai' | 'ollama' | 'voyage' | 'stub'
+  model: string
+  baseUrl?: string
+  apiKey?: string
+  timeoutMs: number
+  batchSize: number
+}
+
+export interface MemorySeed {
+  scope: MemoryScope
+  /** Empty for the tenant. */
+  scopeId: string
+  key: string
+  value: unknown
+  embed: boolean
 }
 
 /** All in milliseconds. */

@@ -1,5 +1,22 @@
-import { ConfigError, type Limits, type ListenAddress, type ProviderSettings, type Timings } from './config.ts'
+import type { MockSettings } from '../providers/mock/settings.ts'
+import {
+  ConfigError,
+  type Limits,
+  type ListenAddress,
+  type ProviderSettings,
+  type SqlMemorySettings,
+  type Timings,
+} from './config.ts'
 import { readListenAddress } from './listen-address.ts'
+
+/** What embedders need that is not in a file. */
+export interface EmbeddingEnv {
+  voyageApiKey?: string
+  voyageBaseUrl?: string
+  stub: boolean
+  timeoutMs: number
+  batchSize: number
+}
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -11,9 +28,12 @@ export interface EnvSettings {
   configFiles: string[]
   allowedHosts: string[]
   providers: ProviderSettings
+  mock?: MockSettings
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   limits: Limits
+  sqlMemory: SqlMemorySettings
+  embedding: EmbeddingEnv
   timings: Timings
   warnings: string[]
 }
@@ -37,14 +57,37 @@ export function readEnv(env: Env): EnvSettings {
     configFiles: list(env, 'LOOMCYCLE_CONFIG_FILES', ':'),
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
     providers: readProviders(env, warnings),
+    mock: readMock(env),
     detectOllama: text(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS') !== '1',
     limits: {
       maxRequestBytes: number(env, 'LOOMCYCLE_MAX_REQUEST_BYTES', 16 * MiB, KiB, 1024 * MiB),
       memoryMaxValueBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),
       memoryMaxScopeBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_SCOPE_BYTES', MiB, 1, 1024 * MiB),
+      channelMaxValueBytes: number(env, 'LOOMCYCLE_CHANNELS_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),
+      channelLongPollMs: number(env, 'LOOMCYCLE_CHANNELS_LONGPOLL_CAP_MS', 30_000, 0, hour),
+      channelMaxDeferred: number(env, 'LOOMCYCLE_CHANNELS_MAX_PENDING_DEFERRED', 10_000, 1, 10_000_000),
       toolParallelism: number(env, 'LOOMCYCLE_TOOL_PARALLELISM', 8, 1, 64),
       maxIterations: 16,
       inputQueue: 16,
+    },
+    sqlMemory: {
+      enabled: text(env, 'LOOMCYCLE_SQLMEM_ENABLED') !== '0',
+      root: text(env, 'LOOMCYCLE_SQLMEM_ROOT') ?? '',
+      quotaBytes: number(env, 'LOOMCYCLE_SQLMEM_QUOTA_BYTES', 64 * MiB, 64 * KiB, 1024 * 1024 * MiB),
+      statementTimeoutMs: number(env, 'LOOMCYCLE_SQLMEM_STATEMENT_TIMEOUT_MS', 30_000, 1, hour),
+      maxRows: number(env, 'LOOMCYCLE_SQLMEM_MAX_ROWS', 10_000, 1, 1_000_000),
+      maxBytes: number(env, 'LOOMCYCLE_SQLMEM_MAX_BYTES', MiB, KiB, 64 * MiB),
+      transactionTimeoutMs: number(env, 'LOOMCYCLE_SQLMEM_TXN_TIMEOUT_MS', 30_000, 1, hour),
+      maxOpenTransactions: number(env, 'LOOMCYCLE_SQLMEM_MAX_OPEN_TXNS', 16, 1, 1000),
+      maxTransactionDepth: number(env, 'LOOMCYCLE_SQLMEM_MAX_TXN_DEPTH', 16, 1, 100),
+      audit: auditMode(env),
+    },
+    embedding: {
+      voyageApiKey: text(env, 'VOYAGE_API_KEY'),
+      voyageBaseUrl: url(env, 'VOYAGE_BASE_URL'),
+      stub: text(env, 'LOOMCYCLE_EMBEDDER_STUB') === '1',
+      timeoutMs: number(env, 'LOOMCYCLE_MEMORY_EMBED_TIMEOUT_MS', 30_000, 1, hour),
+      batchSize: number(env, 'LOOMCYCLE_MEMORY_EMBED_BATCH_SIZE', 100, 1, 2048),
     },
     timings: {
       sseKeepalive: numberOrOff(env, 'LOOMCYCLE_SSE_KEEPALIVE_MS', 20_000, 1000, 5 * minute),
@@ -92,8 +135,24 @@ function readProviders(env: Env, warnings: string[]): ProviderSettings {
   }
 }
 
+function readMock(env: Env): MockSettings | undefined {
+  if (text(env, 'LOOMCYCLE_MOCK_ENABLED') !== '1') return undefined
+  return {
+    latencyMs: number(env, 'LOOMCYCLE_MOCK_LATENCY_MS', 50, 0, hour),
+    latencyJitterMs: number(env, 'LOOMCYCLE_MOCK_LATENCY_JITTER_MS', 25, 0, hour),
+    rate429: share(env, 'LOOMCYCLE_MOCK_429_RATE'),
+    rate500: share(env, 'LOOMCYCLE_MOCK_500_RATE'),
+  }
+}
+
 function withoutKey(service: string): string {
   return `${service}_BASE_URL has no effect without ${service}_API_KEY; set the key as well.`
+}
+
+function auditMode(env: Env): SqlMemorySettings['audit'] {
+  const mode = text(env, 'LOOMCYCLE_SQLMEM_AUDIT_MODE') ?? 'full'
+  if (mode === 'full' || mode === 'metadata') return mode
+  throw new ConfigError(`LOOMCYCLE_SQLMEM_AUDIT_MODE is "${mode}" but must be full or metadata.`)
 }
 
 function text(env: Env, name: string): string | undefined {
@@ -111,6 +170,14 @@ function number(env: Env, name: string, preset: number, min: number, max: number
   const read = /^\d+$/.test(value) ? Number(value) : Number.NaN
   if (read >= min && read <= max) return read
   throw new ConfigError(`${name} is "${value}" but must be a whole number from ${min} to ${max}.`)
+}
+
+function share(env: Env, name: string): number {
+  const value = text(env, name)
+  if (value === undefined) return 0
+  const read = Number(value)
+  if (read >= 0 && read <= 1) return read
+  throw new ConfigError(`${name} is "${value}" but must be a number from 0 to 1.`)
 }
 
 function numberOrOff(env: Env, name: string, preset: number, min: number, max: number): number {

@@ -8,7 +8,9 @@ import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv } from './env.ts'
 import { readLayers, readNamedFile } from './layers.ts'
+import { memorySettings } from './memory-settings.ts'
 import { agentFromFile, agentWarnings, completePin } from './resolve-agent.ts'
+import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 import { secretsIn } from './secrets.ts'
 import { readYaml } from './yaml.ts'
 
@@ -21,7 +23,7 @@ export interface LoadOptions {
 
 /** Everything the process was told, or a `ConfigError` that says what to change. */
 export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
-  const { configFiles, detectOllama: mayDetect, ...settings } = readEnv(env)
+  const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env)
   const file = await readLayers(
     configFiles.map((path) => resolve(cwd, path)),
     env,
@@ -30,10 +32,16 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
   const scripts = await readScripts(file, env)
   const replaced: string[] = []
   const agents = resolveAgents(file, providers, scripts, replaced)
+  const channels = channelsFromFile(file, agents)
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
     uiDir: settings.uiDir ? resolve(cwd, settings.uiDir) : builtWebApp(),
+    sqlMemory: {
+      ...settings.sqlMemory,
+      root: resolve(cwd, settings.sqlMemory.root || join(settings.dataDir, 'sqlmem')),
+    },
+    memory: memorySettings(file.memory, embedding, providers),
     providers,
     defaults: completePin({}, file, 'defaults'),
     agents,
@@ -49,12 +57,16 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
       maxTimeoutMs: file.interruption?.max_timeout_ms ?? 24 * 3_600_000,
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
+    channels,
     secrets: secretsIn(env),
     scripts,
     warnings: [
       ...settings.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
-      ...Object.values(agents).flatMap((agent) => agentWarnings(agent, providers)),
+      ...Object.values(agents).flatMap((agent) => [
+        ...agentWarnings(agent, { providers, mock: settings.mock }),
+        ...channelWarnings(agent, channels),
+      ]),
     ],
   }
 }

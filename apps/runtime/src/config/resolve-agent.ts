@@ -1,8 +1,8 @@
-import { type AgentDefinition, ConfigError, type ProviderSettings } from './config.ts'
+import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 
-const PROVIDERS = ['anthropic', 'openai', 'deepseek', 'ollama', 'scripted'] as const
-const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'mock', 'mock-stable', 'code-js']
+const PROVIDERS = ['anthropic', 'openai', 'deepseek', 'ollama', 'scripted', 'mock', 'mock-stable'] as const
+const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'code-js']
 /** Elsewhere `ollama` is the service in the cloud, and this the one on the machine. */
 const OTHER_NAMES: Record<string, string> = { 'ollama-local': 'ollama' }
 
@@ -18,11 +18,19 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     disableContext: fields.disable_context ?? false,
     memoryScopes: [...new Set(fields.memory_scopes)],
     memoryQuotaBytes: fields.memory_quota_bytes,
+    sqlScopes: fields.sql_scopes && [...new Set(fields.sql_scopes)],
+    sqlQuotaBytes: fields.sql_quota_bytes,
     compaction: fields.compaction,
     interruption: fields.interruption && {
       enabled: fields.interruption.enabled ?? true,
       maxPending: fields.interruption.max_pending,
     },
+    channels: fields.channels && {
+      publish: fields.channels.publish ?? [],
+      subscribe: fields.channels.subscribe ?? [],
+    },
+    evaluationScopes: fields.evaluation_scopes,
+    historyScope: fields.history_scope,
     maxConcurrentChildren: fields.max_concurrent_children,
     maxTokens: fields.max_tokens,
     maxIterations: fields.max_iterations || undefined,
@@ -71,17 +79,34 @@ const KEYS: Record<string, string> = {
 }
 
 /** What an agent lists or names but cannot have as things stand. */
-export function agentWarnings(agent: AgentDefinition, providers: ProviderSettings): string[] {
+export function agentWarnings(
+  agent: AgentDefinition,
+  { providers, mock }: Pick<Config, 'providers' | 'mock'>,
+): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
-  if (agent.tools.includes('Memory') && agent.memoryScopes.length === 0) {
-    warnings.push(`Agent ${name} lists the tool Memory but no memory_scopes; every call will be refused.`)
+  if (agent.tools.includes('Memory') && agent.memoryScopes.length === 0 && !agent.sqlScopes?.length) {
+    warnings.push(
+      `Agent ${name} lists the tool Memory but neither memory_scopes nor sql_scopes; every call will be refused.`,
+    )
   }
   if (agent.tools.includes('Interruption') && !agent.interruption?.enabled) {
     warnings.push(`Agent ${name} lists the tool Interruption but not interruption.enabled; every call will be refused.`)
   }
+  if (agent.tools.includes('Channel') && !agent.channels?.publish.length && !agent.channels?.subscribe.length) {
+    warnings.push(`Agent ${name} lists the tool Channel but no channels; every call will be refused.`)
+  }
+  if (agent.tools.includes('History') && !agent.historyScope?.length) {
+    warnings.push(`Agent ${name} lists the tool History but no history_scope; every call will be refused.`)
+  }
+  if (agent.tools.includes('Evaluation') && !agent.evaluationScopes?.length) {
+    warnings.push(`Agent ${name} lists the tool Evaluation but no evaluation_scopes; every call will be refused.`)
+  }
   if (provider && KEYS[provider] && !providers[provider as keyof ProviderSettings]) {
     warnings.push(`Agent ${name} uses ${provider}, which is not set up; set ${KEYS[provider]}.`)
+  }
+  if (provider?.startsWith('mock') && !mock) {
+    warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)
   }
   return warnings
 }

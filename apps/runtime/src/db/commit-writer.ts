@@ -11,12 +11,23 @@ export interface Statement {
 
 /** Statements that are on disk together or not at all. */
 interface Unit {
+  kind: 'unit'
   statements: readonly Statement[]
   /** Runs right after the commit, in commit order, before anything else can happen. */
   onCommit: (() => void) | undefined
   resolve: () => void
   reject: (error: unknown) => void
 }
+
+/** Reads and then writes, with nobody else in between. */
+interface Transaction {
+  kind: 'transaction'
+  work: () => Promise<unknown>
+  resolve: (result: unknown) => void
+  reject: (error: unknown) => void
+}
+
+type Job = Unit | Transaction
 
 /** Nothing changed where a row had to: somebody else was faster. */
 export class NothingChangedError extends Error {
@@ -27,21 +38,22 @@ export class NothingChangedError extends Error {
 const paceMs = 2
 const busyBatch = 4
 const fullBatch = 400
+/** After this the rest of a batch waits for the next one, so that the process gets to do something else. */
+const longestBatchMs = 5
 
 /**
- * The one writer of the process. Units that arrive close together share a transaction, and with it one fsync;
- * a lone unit is committed at the end of the tick it arrived in.
+ * The one writer of the process. Units and transactions that arrive close together share a commit, and with it one
+ * fsync; a lone one is committed at the end of the tick it arrived in. Nobody is answered before the commit.
  */
 export class CommitWriter {
   readonly #connection: Connection
-  #queue: Unit[] = []
+  #queue: Job[] = []
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
   #lastCommit = 0
   #lastBatch = 0
-  /** Tail of the chain of exclusive transactions; units wait while one is open. */
-  #exclusive: Promise<unknown> = Promise.resolve()
-  #openTransactions = 0
+  /** The batch that has transactions in it and is not committed yet. */
+  #mixed: Promise<void> | undefined
 
   constructor(connection: Connection) {
     this.#connection = connection
@@ -49,42 +61,29 @@ export class CommitWriter {
 
   write(statements: readonly Statement[], onCommit?: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ statements, onCommit, resolve, reject })
+      this.#queue.push({ kind: 'unit', statements, onCommit, resolve, reject })
       this.#schedule()
     })
   }
 
-  /** Runs `work` alone on the writing connection, in one transaction. `work` may only await its own statements. */
+  /** Runs `work` alone on the writing connection, as one step. `work` may only await its own statements. */
   transaction<T>(work: () => Promise<T>): Promise<T> {
-    this.#openTransactions++
-    const run = this.#exclusive.then(async () => {
-      try {
-        this.#connection.raw.exec('BEGIN IMMEDIATE')
-        try {
-          const result = await work()
-          this.#connection.raw.exec('COMMIT')
-          return result
-        } catch (error) {
-          rollback(this.#connection)
-          throw error
-        }
-      } finally {
-        this.#openTransactions--
-        this.#schedule()
-      }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ kind: 'transaction', work, resolve: resolve as (result: unknown) => void, reject })
+      this.#schedule()
     })
-    this.#exclusive = run.catch(() => {})
-    return run
   }
 
   /** Everything that was handed over is on disk, or was refused. */
   async drain(): Promise<void> {
-    await this.#exclusive
-    this.#flush()
+    while (this.#mixed || this.#queue.length > 0) {
+      this.#flush()
+      await this.#mixed
+    }
   }
 
   #schedule() {
-    if (this.#queue.length === 0 || this.#openTransactions > 0 || this.#immediate) return
+    if (this.#queue.length === 0 || this.#mixed || this.#immediate) return
     const wait = this.#lastBatch < busyBatch ? 0 : this.#lastCommit + paceMs - performance.now()
     if (wait <= 0 || this.#queue.length >= fullBatch) {
       clearTimeout(this.#timer)
@@ -102,9 +101,22 @@ export class CommitWriter {
   }
 
   #flush() {
-    if (this.#queue.length === 0 || this.#openTransactions > 0) return
-    const units = this.#queue
-    this.#queue = []
+    if (this.#queue.length === 0 || this.#mixed) return
+    const jobs = this.#queue.splice(0, fullBatch)
+    const batch = jobs.length
+    const committed = () => {
+      this.#lastCommit = performance.now()
+      this.#lastBatch = batch
+      this.#mixed = undefined
+      this.#schedule()
+    }
+    if (jobs.every((job) => job.kind === 'unit')) {
+      this.#commitUnits(jobs)
+      committed()
+    } else this.#mixed = this.#commitMixed(jobs).then(committed)
+  }
+
+  #commitUnits(units: readonly Unit[]) {
     try {
       this.#commit(units)
       for (const unit of units) settle(unit)
@@ -112,9 +124,6 @@ export class CommitWriter {
       if (units.length === 1) units[0]!.reject(storeError(error))
       else this.#commitOneByOne(units)
     }
-    this.#lastCommit = performance.now()
-    this.#lastBatch = units.length
-    this.#schedule()
   }
 
   /** One bad unit must not take its neighbours with it. */
@@ -132,16 +141,59 @@ export class CommitWriter {
   #commit(units: readonly Unit[]) {
     this.#connection.raw.exec('BEGIN IMMEDIATE')
     try {
-      for (const unit of units) {
-        for (const { sql, parameters, mustChange } of unit.statements) {
-          const { changes } = this.#connection.prepare(sql).run(...(parameters as SQLInputValue[]))
-          if (mustChange && changes === 0) throw new NothingChangedError('no row changed')
-        }
-      }
+      for (const unit of units) this.#run(unit.statements)
       this.#connection.raw.exec('COMMIT')
     } catch (error) {
       rollback(this.#connection)
       throw error
+    }
+  }
+
+  /** Each job can fail by itself; all that did not are on disk together. */
+  async #commitMixed(jobs: Job[]) {
+    const { raw } = this.#connection
+    const done: (() => void)[] = []
+    const undone: ((error: unknown) => void)[] = []
+    try {
+      raw.exec('BEGIN IMMEDIATE')
+      const enough = performance.now() + longestBatchMs
+      for (let job = jobs.shift(); job; job = performance.now() < enough ? jobs.shift() : undefined) {
+        try {
+          raw.exec('SAVEPOINT job')
+          done.push(await this.#runJob(job))
+          undone.push(job.reject)
+          raw.exec('RELEASE job')
+        } catch (error) {
+          job.reject(storeError(error))
+          // What fills the disk ends the whole transaction.
+          if (!raw.isTransaction) throw error
+          raw.exec('ROLLBACK TO job; RELEASE job')
+        }
+      }
+      raw.exec('COMMIT')
+      this.#queue.unshift(...jobs)
+    } catch (error) {
+      rollback(this.#connection)
+      for (const reject of undone) reject(storeError(error))
+      for (const job of jobs) job.reject(storeError(error))
+      return
+    }
+    for (const settled of done) settled()
+  }
+
+  async #runJob(job: Job): Promise<() => void> {
+    if (job.kind === 'transaction') {
+      const result = await job.work()
+      return () => job.resolve(result)
+    }
+    this.#run(job.statements)
+    return () => settle(job)
+  }
+
+  #run(statements: readonly Statement[]) {
+    for (const { sql, parameters, mustChange } of statements) {
+      const { changes } = this.#connection.prepare(sql).run(...(parameters as SQLInputValue[]))
+      if (mustChange && changes === 0) throw new NothingChangedError('no row changed')
     }
   }
 }
@@ -159,8 +211,8 @@ function rollback(connection: Connection) {
 const outOfService = /SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|BUSY)|disk is full|readonly|malformed|locked/i
 
 function storeError(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : String(error)
-  return outOfService.test(message)
+  const { code, message = String(error) } = error as NodeJS.ErrnoException
+  return code === 'ERR_SQLITE_ERROR' && outOfService.test(message)
     ? new RuntimeError(
         'store_unavailable',
         `The database cannot be written: ${message}. Nothing was stored; try again once it can.`,

@@ -2,12 +2,22 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as init from './migrations/001-init.ts'
 import * as engine from './migrations/002-engine.ts'
+import * as memory from './migrations/003-memory.ts'
+import * as channels from './migrations/004-channels.ts'
+import * as documents from './migrations/005-documents.ts'
+import * as evaluations from './migrations/006-evaluations.ts'
+import * as history from './migrations/007-history.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
 const migrations: Record<string, Migration> = {
   '001-init': init,
   '002-engine': engine,
+  '003-memory': memory,
+  '004-channels': channels,
+  '005-documents': documents,
+  '006-evaluations': evaluations,
+  '007-history': history,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

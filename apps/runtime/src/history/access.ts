@@ -1,29 +1,72 @@
+import type { HistoryScope } from '@loomcycle/proto'
 import { isAdmin, mayAccess, type Principal, seesTenant } from '../identity/principal.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError, type ToolScope } from '../tools/tool.ts'
 import type { HistoryContext } from './context.ts'
 import { type ChatFilter, type ChatRow, findChat } from './store.ts'
 
-export type HistoryScope = 'self' | 'user' | 'tenant' | 'global'
+export type Reach = Pick<ChatFilter, 'tenantId' | 'userId' | 'agent'>
 
-/** Whose conversations a scope means for this caller. */
-export function reach(principal: Principal, scope: HistoryScope): Pick<ChatFilter, 'tenantId' | 'userId'> {
-  if (scope === 'global') {
-    if (!isAdmin(principal)) throw new ToolError('the scope "global" is the administrator’s; use "user" or "tenant"')
-    return { tenantId: undefined, userId: undefined }
-  }
-  if (scope === 'tenant') {
-    if (!mayAccess(principal, 'substrate:tenant'))
-      throw new ToolError('the scope "tenant" needs substrate:tenant; use "user"')
-    return { tenantId: principal.tenantId, userId: undefined }
-  }
-  return { tenantId: principal.tenantId, userId: principal.subject }
+/** Somebody who looks into conversations. */
+export interface HistoryCaller {
+  /** Whose conversations a scope means; refuses a scope that is not the caller's. */
+  reach(scope: HistoryScope): Reach
+  /** Whether a conversation may be read and changed. */
+  mayOpen(chat: ChatRow): boolean
 }
 
-/** The conversation, if the caller may change it; a foreign one and a missing one look the same. */
-export async function findOwnChat({ db, principal }: HistoryContext, sessionId: string): Promise<ChatRow> {
+export function principalCaller(principal: Principal): HistoryCaller {
+  return {
+    reach(scope) {
+      if (scope === 'global') {
+        if (!isAdmin(principal)) {
+          throw new ToolError('the scope "global" is the administrator’s; use "user" or "tenant"')
+        }
+        return { tenantId: undefined, userId: undefined }
+      }
+      if (scope === 'tenant') {
+        if (!mayAccess(principal, 'substrate:tenant'))
+          throw new ToolError('the scope "tenant" needs substrate:tenant; use "user"')
+        return { tenantId: principal.tenantId, userId: undefined }
+      }
+      return { tenantId: principal.tenantId, userId: principal.subject }
+    },
+    mayOpen: (chat) =>
+      seesTenant(principal, chat.tenant_id) &&
+      (chat.user_id === principal.subject || mayAccess(principal, 'substrate:tenant')),
+  }
+}
+
+/** An agent sees what its setting `history_scope` opens: its own conversations with the user, all of the user's, or the tenant's. */
+export function agentCaller({ agent, tenantId, userId }: ToolScope): HistoryCaller {
+  const given: readonly HistoryScope[] = agent.historyScope ?? []
+  const reaches: Partial<Record<HistoryScope, Reach>> = {
+    self: { tenantId, userId, agent: agent.name },
+    user: { tenantId, userId },
+    tenant: { tenantId, userId: undefined },
+  }
+  return {
+    reach(scope) {
+      const reach = given.includes(scope) ? reaches[scope] : undefined
+      if (reach) return reach
+      throw new ToolError(
+        `the scope "${scope}" is not open to agent ${agent.name}; its setting history_scope would allow it`,
+      )
+    },
+    mayOpen: (chat) => given.some((scope) => isWithin(chat, reaches[scope])),
+  }
+}
+
+function isWithin(chat: ChatRow, reach: Reach | undefined): boolean {
+  if (!reach || chat.tenant_id !== reach.tenantId) return false
+  return (
+    (reach.userId === undefined || chat.user_id === reach.userId) &&
+    (reach.agent === undefined || chat.agent === reach.agent)
+  )
+}
+
+/** The conversation, if the caller may open it; a foreign one and a missing one look the same. */
+export async function findOwnChat({ db, caller }: HistoryContext, sessionId: string): Promise<ChatRow> {
   const chat = await findChat(db, sessionId)
-  const own = chat && seesTenant(principal, chat.tenant_id)
-  const mayChange = own && (chat.user_id === principal.subject || mayAccess(principal, 'substrate:tenant'))
-  if (!mayChange) throw new ToolError(`session not found: ${sessionId}`)
+  if (!chat || !caller.mayOpen(chat)) throw new ToolError(`session not found: ${sessionId}`)
   return chat
 }

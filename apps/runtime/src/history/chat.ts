@@ -13,6 +13,11 @@ export function toChat(row: ChatRow): Chat {
     title: row.title ?? row.opening,
     pinned: row.pinned === 1,
     archived: row.archived_at !== null,
+    ...(row.description ? { description: row.description } : {}),
+    ...(row.tags ? { tags: JSON.parse(row.tags) as string[] } : {}),
+    ...(row.summary && row.summary_updated_at
+      ? { summary: row.summary, summary_updated_at: new Date(row.summary_updated_at).toISOString() }
+      : {}),
     run_count: row.run_count,
     input_tokens: row.input_tokens,
     output_tokens: row.output_tokens,

@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
 
@@ -13,6 +14,11 @@ export interface ChatRow {
   opening: string
   pinned: number
   archived_at: number | null
+  description: string | null
+  /** JSON: a list of texts. */
+  tags: string | null
+  summary: string | null
+  summary_updated_at: number | null
   run_id: string | null
   agent_id: string | null
   status: 'running' | 'completed' | 'failed' | 'cancelled' | null
@@ -27,9 +33,18 @@ export interface ChatFilter {
   tenantId: string | undefined
   /** Undefined: every user's. */
   userId: string | undefined
+  /** Undefined: every agent's. */
+  agent?: string | undefined
   pinnedOnly: boolean
   includeArchived: boolean
-  titleContains: string | undefined
+  titleContains?: string | undefined
+  status?: ChatRow['status'] | undefined
+  /** Last activity, unix milliseconds; the end is exclusive. */
+  from?: number | undefined
+  to?: number | undefined
+  tag?: string | undefined
+  /** Only these. */
+  ids?: readonly string[]
 }
 
 type Sessions = SelectQueryBuilder<Schema, 'sessions', object>
@@ -40,11 +55,27 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.userId !== undefined) matched = matched.where('user_id', '=', filter.userId)
   if (filter.pinnedOnly) matched = matched.where('pinned', '=', 1)
   if (!filter.includeArchived) matched = matched.where('archived_at', 'is', null)
+  if (filter.agent !== undefined) matched = matched.where('agent', '=', filter.agent)
+  if (filter.from !== undefined) matched = matched.where('last_activity', '>=', filter.from)
+  if (filter.to !== undefined) matched = matched.where('last_activity', '<', filter.to)
+  if (filter.status) matched = matched.where(sql<boolean>`${latestStatus} = ${filter.status}`)
+  if (filter.tag !== undefined) {
+    matched = matched.where(
+      sql<boolean>`exists (select 1 from chat_notes as n, json_each(n.tags) as t where n.session_id = sessions.id and t.value = ${filter.tag})`,
+    )
+  }
+  if (filter.ids)
+    matched = matched.where(sql<boolean>`id in (select value from json_each(${JSON.stringify(filter.ids)}))`)
   if (filter.titleContains) {
-    const pattern = `%${filter.titleContains.replace(/[\\%_]/g, '\\$&')}%`
-    matched = matched.where(sql<boolean>`coalesce(title, opening) like ${pattern} escape '\\'`)
+    matched = matched.where(sql<boolean>`coalesce(title, opening) like ${containing(filter.titleContains)} escape '\\'`)
   }
   return matched
+}
+
+const latestStatus = sql<string>`coalesce((select status from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1), 'completed')`
+
+export function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 export async function countChats(db: Database, filter: ChatFilter): Promise<number> {
@@ -81,7 +112,7 @@ export async function findChat(db: Database, sessionId: string): Promise<ChatRow
   return row
 }
 
-function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
+export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
   if (ids.length === 0) return Promise.resolve([])
   const latest = sql<string>`(select id from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1)`
   const totals = db.read
@@ -98,6 +129,7 @@ function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
     .selectFrom('sessions')
     .leftJoin('runs', (join) => join.onRef('runs.session_id', '=', 'sessions.id').on('runs.id', '=', latest))
     .leftJoin(totals.as('totals'), 'totals.session_id', 'sessions.id')
+    .leftJoin('chat_notes', 'chat_notes.session_id', 'sessions.id')
     .where('sessions.id', 'in', ids)
     .select((e) => [
       'sessions.id as session_id',
@@ -110,6 +142,10 @@ function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
       'sessions.opening',
       'sessions.pinned',
       'sessions.archived_at',
+      'chat_notes.description',
+      'chat_notes.tags',
+      'chat_notes.summary',
+      'chat_notes.summary_updated_at',
       'runs.id as run_id',
       'runs.agent_id',
       'runs.status',
@@ -119,4 +155,47 @@ function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
       e.fn.coalesce('totals.output_tokens', sql<number>`0`).as('output_tokens'),
     ])
     .execute()
+}
+
+/** Newest activity first. */
+export async function listMatchingIds(db: Database, filter: ChatFilter, words: readonly string[]): Promise<string[]> {
+  const noted = (text: string) => sql<boolean>`exists (select 1 from chat_notes as n where n.session_id = sessions.id
+    and (n.description like ${text} escape '\\' or n.tags like ${text} escape '\\'))`
+  let query = matching(db.read.selectFrom('sessions'), filter)
+  for (const word of words) {
+    const pattern = containing(word)
+    query = query.where((e) =>
+      e.or([sql<boolean>`coalesce(title, opening) like ${pattern} escape '\\'`, noted(pattern)]),
+    )
+  }
+  const rows = await query.select('id').orderBy('last_activity', 'desc').orderBy('id').limit(2000).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Which of these sessions the filter lets through. */
+export async function filterIds(db: Database, filter: ChatFilter, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await matching(db.read.selectFrom('sessions'), { ...filter, ids })
+    .select('id')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+export function updateNotes(
+  db: Database,
+  chat: { session_id: string; tenant_id: string },
+  change: Partial<Pick<ChatRow, 'description' | 'tags' | 'summary' | 'summary_updated_at'>>,
+): Statement {
+  return db.sql
+    .insertInto('chat_notes')
+    .values({
+      session_id: chat.session_id,
+      tenant_id: chat.tenant_id,
+      description: null,
+      tags: null,
+      summary: null,
+      summary_updated_at: null,
+      ...change,
+    })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet(change))
+    .compile()
 }

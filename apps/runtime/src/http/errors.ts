@@ -42,7 +42,13 @@ function fromFramework(error: unknown): RuntimeError | undefined {
 
 const known = Object.values(endpoints).map(({ method, path }) => ({
   method,
-  pattern: new RegExp(`^${path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\w+\}/g, '[^/]+')}$`),
+  pattern: new RegExp(
+    `^${path
+      .replace(/\{\w+\.\.\.\}$/, '<rest>')
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+      .replace(/\{\w+\}/g, '[^/]+')
+      .replace('<rest>', '.+')}$`,
+  ),
 }))
 
 export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,5 +1,5 @@
 import { type OpSet, RuntimeError } from '@loomcycle/proto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Principal } from '../identity/principal.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { type Authenticate, requireAccess } from './auth.ts'
@@ -11,7 +11,7 @@ export function addOpRoute<S extends OpSet, Ctx>(
   authenticate: Authenticate,
   set: S,
   implementations: OpImplementations<S, Ctx>,
-  contextOf: (principal: Principal) => Ctx,
+  contextOf: (principal: Principal, request: FastifyRequest) => Ctx,
 ) {
   if (!set.http) throw new Error(`${set.tool} is not declared to be served over HTTP`)
   const { path, access } = set.http
@@ -25,7 +25,7 @@ export function addOpRoute<S extends OpSet, Ctx>(
     handler: async (request) => {
       const input = parseJsonObject(request.body)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
-      return ops.dispatch(contextOf(request.principal!), input)
+      return ops.dispatch(contextOf(request.principal!, request), input)
     },
   })
 }

@@ -8,7 +8,7 @@ import { parseJsonObject } from './json-body.ts'
 
 type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | ParamNames<Rest>
+  ? (Name extends `${infer Plain}...` ? Plain : Name) | ParamNames<Rest>
   : never
 
 export interface Call<E extends Endpoint> {
@@ -35,11 +35,17 @@ export function addRoute<E extends Endpoint>(
 ) {
   const checkQuery = e.query && createCheck(e.query)
   const checkBody = e.body && createCheck(e.body)
+  const [, restName] = /\{(\w+)\.\.\.\}$/.exec(e.path) ?? []
+  const namedParams = ({ '*': rest, ...params }: Record<string, string>): Record<string, string> =>
+    restName && rest !== undefined ? { ...params, [restName]: rest } : params
   const needsJson = (e.errors as readonly string[]).includes('unsupported_media_type')
 
   app.route({
     method: e.method,
-    url: e.path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1'),
+    url: e.path
+      .replaceAll(':', '::')
+      .replace(/\{\w+\.\.\.\}$/, '*')
+      .replace(/\{(\w+)\}/g, ':$1'),
     config: { envelope: e.envelope },
     // Access is settled before a body is read.
     onRequest: async (request) => {
@@ -48,7 +54,7 @@ export function addRoute<E extends Endpoint>(
       request.principal = principal
     },
     handler: async (request, reply) => {
-      const params = request.params as Record<string, string>
+      const params = namedParams(request.params as Record<string, string>)
       for (const [name, value] of Object.entries(params)) {
         if (checkedParams.has(name) && !ident.test(value)) {
           throw new RuntimeError('invalid_request', `${name} must be 1 to 128 letters, digits, _ or -`)

@@ -26,7 +26,7 @@ function textOf(block: Exclude<PromptContent, { type: 'image' }>): string {
 }
 
 /** Untrusted text cannot close its own fence: every `<` in it is escaped. */
-function fence(kind: string, text: string): string {
+export function fence(kind: string, text: string): string {
   const tag = (untrustedKinds as readonly string[]).includes(kind) ? kind : 'untrusted'
   return `<${tag}>\n${text.replaceAll('<', '&lt;')}\n</${tag}>`
 }

@@ -89,6 +89,74 @@ describe('Memory', () => {
     expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: 1.7e308 })
   })
 
+  it('lays an object over another, all the way down', async () => {
+    const { ask, refusal, as } = await aMemory()
+    const merge = (value: unknown) => ask({ op: 'merge', ...user, key: 'k', value })
+    expect(await merge({ a: { b: 1, c: [1, 2] }, d: 'x' })).toEqual({ value: { a: { b: 1, c: [1, 2] }, d: 'x' } })
+    const merged = { a: { b: 2, c: [3], e: null }, d: { f: 1 } }
+    expect(await merge({ a: { b: 2, c: [3], e: null }, d: { f: 1 } })).toEqual({ value: merged })
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: merged })
+    const own = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"x": 1}}')
+    expect(JSON.stringify((await merge(own)).value)).toContain('"__proto__":{"polluted":1}')
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+    await ask({ op: 'set', ...user, key: 'n', value: null })
+    expect(await refusal({ op: 'merge', ...user, key: 'n', value: {} })).toBe(
+      'merge: the value under "n" is null, not an object; use set to replace it',
+    )
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => as({})({ op: 'merge', ...user, key: 'm', value: { [`k${i}`]: i } })),
+    )
+    expect(Object.keys((await ask({ op: 'get', ...user, key: 'm' })).value)).toHaveLength(20)
+  })
+
+  it('adds to a list what is not in it yet, in whatever order the members come', async () => {
+    const { ask, refusal } = await aMemory()
+    const append = (value: unknown) => ask({ op: 'append_dedupe', ...user, key: 'k', value })
+    expect(await append({ a: 1, b: [2] })).toEqual({ appended: true, value: [{ a: 1, b: [2] }] })
+    expect(await append({ b: [2], a: 1 })).toEqual({ appended: false, value: [{ a: 1, b: [2] }] })
+    for (const value of [1, '1', null, [1], { a: 1 }]) expect(await append(value)).toMatchObject({ appended: true })
+    for (const value of [1, '1', null, [1], { a: 1 }]) expect(await append(value)).toMatchObject({ appended: false })
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => ask({ op: 'append_dedupe', ...user, key: 'c', value: i % 5 })),
+    )
+    expect(answers.filter(({ appended }) => appended)).toHaveLength(5)
+    await ask({ op: 'set', ...user, key: 's', value: 'text' })
+    expect(await refusal({ op: 'append_dedupe', ...user, key: 's', value: 1 })).toMatch(/is a string, not a list/)
+  })
+
+  it('keeps the last so many of a list', async () => {
+    const { ask, refusal } = await aMemory()
+    const add = (value: unknown, limit = 3) => ask({ op: 'bounded_list', ...user, key: 'k', value, limit })
+    for (const value of [1, 2, 3]) expect(await add(value)).toMatchObject({ dropped: 0 })
+    expect(await add(3)).toEqual({ dropped: 1, value: [2, 3, 3] })
+    expect(await add(null, 1)).toEqual({ dropped: 3, value: [null] })
+    await Promise.all(Array.from({ length: 20 }, (_, i) => add(i, 10)))
+    expect((await ask({ op: 'get', ...user, key: 'k' })).value).toHaveLength(10)
+    await ask({ op: 'set', ...user, key: 'o', value: {} })
+    expect(await refusal({ op: 'bounded_list', ...user, key: 'o', value: 1, limit: 1 })).toMatch(
+      /is an object, not a list/,
+    )
+  })
+
+  it('keeps the time a changed value is forgotten at, and the limits', async () => {
+    const { ask, refusal, clock } = await aMemory({ memoryMaxValueBytes: 30 })
+    await ask({ op: 'set', ...user, key: 'k', value: [], ttl: 10 })
+    await ask({ op: 'bounded_list', ...user, key: 'k', value: 'x', limit: 2 })
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toMatchObject({ expires_at: '1970-01-01T00:00:10.000Z' })
+    expect(await refusal({ op: 'append_dedupe', ...user, key: 'k', value: 'x'.repeat(30) })).toMatch(/and may be 30/)
+    expect(await refusal({ op: 'merge', ...user, key: 'm', value: { a: 'x'.repeat(30) } })).toMatch(/and may be 30/)
+    clock.time = 10_000
+    expect(await ask({ op: 'append_dedupe', ...user, key: 'k', value: 1 })).toEqual({ appended: true, value: [1] })
+  })
+
+  it('gives everybody in a tenant one memory where the agent may have it', async () => {
+    const { as } = await aMemory()
+    const open = { agent: { memoryScopes: ['tenant' as const] } }
+    await as({ ...open, userId: 'ada' })({ op: 'set', scope: 'tenant', key: 'k', value: 1 })
+    expect(await as({ ...open, userId: 'bob' })({ op: 'get', scope: 'tenant', key: 'k' })).toEqual({ value: 1 })
+    expect(await as({ ...open, tenantId: 'other' })({ op: 'get', scope: 'tenant', key: 'k' })).toEqual({ value: null })
+  })
+
   it('forgets a value after its time, everywhere at once', async () => {
     const { ask, keys, clock, db } = await aMemory()
     await ask({ op: 'set', ...user, key: 'n', value: 5, ttl: 10 })
@@ -136,8 +204,9 @@ describe('Memory', () => {
   it('refuses a scope that the agent was not given, naming the setting', async () => {
     const { as } = await aMemory()
     const narrow = as({ agent: { memoryScopes: ['agent'] } })
-    for (const op of ['get', 'set', 'delete', 'list', 'incr']) {
-      await expect(narrow({ op, scope: 'user', key: 'k', value: 1 })).rejects.toThrow(
+    for (const op of ['get', 'set', 'delete', 'list', 'incr', 'merge', 'append_dedupe', 'bounded_list', 'search']) {
+      const value = op === 'merge' ? {} : 1
+      await expect(narrow({ op, scope: 'user', key: 'k', value, limit: 1, query: 'q' })).rejects.toThrow(
         `${op}: the scope "user" is not open to agent writer; its setting memory_scopes would allow it`,
       )
     }
@@ -172,7 +241,23 @@ describe('Memory', () => {
     [{ op: 'get', ...user }, 'get: key is missing'],
     [{ op: 'get', ...user, key: '' }, 'get: key must not be empty'],
     [{ op: 'get', ...user, key: 'x'.repeat(513) }, 'get: key must have at most 512 characters'],
-    [{ op: 'get', scope: 'tenant', key: 'k' }, 'get: scope must be one of agent, user'],
+    [{ op: 'get', scope: 'run', key: 'k' }, 'get: scope must be one of agent, user, tenant'],
+    [{ op: 'merge', ...user, key: 'k', value: [1] }, 'merge: value must be a map of keys'],
+    [{ op: 'merge', ...user, key: 'k' }, 'merge: value is missing'],
+    [{ op: 'append_dedupe', ...user, key: 'k' }, 'append_dedupe: value is missing'],
+    [{ op: 'bounded_list', ...user, key: 'k', value: 1 }, 'bounded_list: limit is missing'],
+    [{ op: 'bounded_list', ...user, key: 'k', value: 1, limit: 0 }, 'bounded_list: limit must be at least 1'],
+    [{ op: 'bounded_list', ...user, key: 'k', value: 1, limit: 10001 }, 'bounded_list: limit must be at most 10000'],
+    [{ op: 'search', ...user, query: '' }, 'search: query must not be empty'],
+    [{ op: 'search', ...user, query: 'x', top_k: 51 }, 'search: top_k must be at most 50'],
+    [
+      { op: 'search', ...user, query: 'x' },
+      'search: there is no embedder; the setting memory.embedder, or LOOMCYCLE_EMBEDDER_STUB=1, gives one',
+    ],
+    [
+      { op: 'sql_query', scope: 'run', statement: 'SELECT 1' },
+      'sql_query: SQL is off in this runtime; LOOMCYCLE_SQLMEM_ENABLED=1 turns it on',
+    ],
     [{ op: 'set', ...user, key: 'k' }, 'set: value is missing'],
     [{ op: 'set', ...user, key: 'k', value: 1, ttl: 0 }, 'set: ttl must be at least 1'],
     [{ op: 'list', ...user, limit: 1001 }, 'list: limit must be at most 1000'],

@@ -1,7 +1,10 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Statement } from '../db/commit-writer.ts'
 import type { Schema } from '../db/schema/index.ts'
 import type { MemoryPlace } from './access.ts'
+import type { NewVector } from './embedding.ts'
 import { keyAfterPrefix } from './key-range.ts'
+import { toBlob } from './vectors/nearest.ts'
 
 type Db = Kysely<Schema>
 type Where = ExpressionBuilder<Schema, 'memory'>
@@ -49,6 +52,17 @@ export async function listEntries(
   return rows.map(toEntry)
 }
 
+export async function findEntries(db: Db, place: MemoryPlace, keys: string[], now: number): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value', 'expires_at'])
+    .where(at(place))
+    .where('key', 'in', keys)
+    .where(notExpired(now))
+    .execute()
+  return rows.map(toEntry)
+}
+
 export async function putEntry(tx: Db, place: MemoryPlace, entry: NewEntry, now: number): Promise<void> {
   const written = { value: entry.json, bytes: entry.bytes, expires_at: entry.expiresAt, updated_at: now }
   await tx
@@ -75,6 +89,65 @@ export async function deleteEntry(tx: Db, place: MemoryPlace, key: string, now: 
   return Boolean(deleted?.was_there)
 }
 
+/** The value it describes is there already. */
+export async function putVector(
+  tx: Db,
+  place: MemoryPlace,
+  { key, expiresAt }: Pick<Entry, 'key' | 'expiresAt'>,
+  { provider, model, vector, text }: NewVector,
+  now: number,
+): Promise<void> {
+  const written = {
+    provider,
+    model,
+    dimension: vector.length,
+    vector: toBlob(vector),
+    text,
+    written_at: now,
+    expires_at: expiresAt,
+  }
+  await tx
+    .insertInto('memory_vectors')
+    .values({ ...columns(place), key, ...written })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'scope', 'scope_id', 'key']).doUpdateSet(written))
+    .execute()
+}
+
+/** For a value that is there without one, and is still the one that was embedded. False where that is no longer so. */
+export async function insertVector(
+  tx: Db,
+  place: MemoryPlace,
+  key: string,
+  json: string,
+  vector: NewVector,
+): Promise<boolean> {
+  const entry = await tx
+    .selectFrom('memory')
+    .select(['expires_at', 'updated_at'])
+    .where((row) => row.and({ ...columns(place), key, value: json }))
+    .executeTakeFirst()
+  if (!entry) return false
+  await putVector(tx, place, { key, expiresAt: entry.expires_at }, vector, entry.updated_at)
+  return true
+}
+
+export async function deleteVector(tx: Db, place: MemoryPlace, key: string): Promise<void> {
+  await tx
+    .deleteFrom('memory_vectors')
+    .where((row) => row.and({ ...columns(place), key }))
+    .execute()
+}
+
+/** That a search found these. */
+export function countHits({ sql }: { sql: Db }, place: MemoryPlace, keys: string[]): Statement {
+  return sql
+    .updateTable('memory_vectors')
+    .set((row) => ({ hits: row('hits', '+', 1) }))
+    .where((row) => row.and(columns(place)))
+    .where('key', 'in', keys)
+    .compile()
+}
+
 /** Keys and values together, of all keys but one. */
 export async function bytesBesides(tx: Db, place: MemoryPlace, key: string, now: number): Promise<number> {
   const { total } = await tx
@@ -93,7 +166,11 @@ export async function deleteExpired(tx: Db, now: number): Promise<void> {
 }
 
 function at(place: MemoryPlace) {
-  return (row: Where) => row.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId })
+  return (row: Where) => row.and(columns(place))
+}
+
+function columns({ tenantId, scope, scopeId }: MemoryPlace) {
+  return { tenant_id: tenantId, scope, scope_id: scopeId }
 }
 
 function notExpired(now: number) {

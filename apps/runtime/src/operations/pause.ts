@@ -10,6 +10,7 @@ export async function openForWork(ctx: AppContext) {
   else await ctx.engine.recover()
   ctx.engine.keepAlive()
   ctx.expiry.start()
+  await ctx.channels.start()
 }
 
 /** Lets every run come to a boundary and keeps it there, across restarts too. */

@@ -75,6 +75,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
       over = true
       await opened.crash()
       ctx.engine.abandon()
+      ctx.channels.stop()
       await app.close()
     },
     async stop() {

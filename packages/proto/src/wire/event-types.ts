@@ -16,6 +16,8 @@ export const eventTypes = [
   'context_compaction',
   'interruption_pending',
   'interruption_resolved',
+  'channel_publish',
+  'channel_delivery',
   'spawn_child_started',
   'spawn_child_result',
   'child',

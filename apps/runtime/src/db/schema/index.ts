@@ -1,21 +1,72 @@
+import type {
+  ChannelCursorsTable,
+  ChannelMessagesTable,
+  ChannelsTable,
+  ChannelWaitersTable,
+  ChannelWaitsTable,
+} from './channels.ts'
+import type { ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
+import type { DirentsTable } from './dirents.ts'
+import type {
+  ChunkAssetsTable,
+  ChunkContentsTable,
+  ChunkEdgesTable,
+  ChunkLinksTable,
+  ChunkShelvesTable,
+  ChunksTable,
+  ChunkTagsTable,
+  ChunkTypesTable,
+  DocumentChangesTable,
+  DocumentPlacesTable,
+  DocumentsTable,
+  PlacedChunksView,
+} from './documents.ts'
+import type { EvaluationsTable } from './evaluations.ts'
 import type { EventsTable } from './events.ts'
 import type { IdempotencyKeysTable } from './idempotency-keys.ts'
 import type { InterruptsTable } from './interrupts.ts'
 import type { MemoryTable } from './memory.ts'
+import type { MemoryVectorsTable } from './memory-vectors.ts'
 import type { RunInputsTable } from './run-inputs.ts'
 import type { RunsTable } from './runs.ts'
 import type { RuntimeStateTable } from './runtime-state.ts'
 import type { SessionsTable } from './sessions.ts'
+import type { SqlAuditTable } from './sql-audit.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
 
 export interface Schema {
+  channels: ChannelsTable
+  channel_messages: ChannelMessagesTable
+  channel_cursors: ChannelCursorsTable
+  channel_waiters: ChannelWaitersTable
+  channel_waits: ChannelWaitsTable
+  chunk_assets: ChunkAssetsTable
+  chunk_contents: ChunkContentsTable
+  chunk_edges: ChunkEdgesTable
+  chunk_links: ChunkLinksTable
+  chunk_shelves: ChunkShelvesTable
+  chunk_tags: ChunkTagsTable
+  chunk_types: ChunkTypesTable
+  chunks: ChunksTable
+  dirents: DirentsTable
+  document_changes: DocumentChangesTable
+  document_places: DocumentPlacesTable
+  documents: DocumentsTable
+  chat_indexed: ChatIndexedTable
+  chat_notes: ChatNotesTable
+  chat_texts: ChatTextsTable
+  chat_unindexed: ChatUnindexedTable
+  evaluations: EvaluationsTable
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
   interrupts: InterruptsTable
   memory: MemoryTable
+  memory_vectors: MemoryVectorsTable
+  placed_chunks: PlacedChunksView
   run_inputs: RunInputsTable
   runs: RunsTable
   runtime_state: RuntimeStateTable
   sessions: SessionsTable
+  sql_audit: SqlAuditTable
   tool_calls: ToolCallsTable
 }

@@ -1,16 +1,14 @@
-import { reach } from '../access.ts'
 import { toChat } from '../chat.ts'
+import { search } from '../search.ts'
 import { countChats, listChats } from '../store.ts'
+import { toFilter } from './filter.ts'
 import type { HistoryOp } from './index.ts'
 
-export const list: HistoryOp<'list'> = async ({ db, principal }, input) => {
+export const list: HistoryOp<'list'> = async (ctx, input) => {
   const { scope = 'self', limit = 50, offset = 0 } = input
-  const filter = {
-    ...reach(principal, scope),
-    pinnedOnly: input.pinned_only ?? false,
-    includeArchived: input.include_archived ?? false,
-    titleContains: input.title_contains,
-  }
-  const chats = await listChats(db, filter, { limit, offset })
-  return { scope, chats: chats.map(toChat), total: await countChats(db, filter), limit, offset }
+  const filter = toFilter(ctx, input)
+  const page = { limit, offset }
+  if (input.query) return { scope, ...page, ...(await search(ctx.db, filter, input.query, page)) }
+  const chats = await listChats(ctx.db, filter, page)
+  return { scope, ...page, chats: chats.map(toChat), total: await countChats(ctx.db, filter) }
 }

@@ -1,14 +1,23 @@
 import { placeFor } from '../access.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
+import { embedValue } from '../embedding.ts'
 import { expiresAfter } from '../expiry.ts'
 import { toKey } from '../key-range.ts'
 import { writeEntry } from '../write-entry.ts'
 
 export function setValue(deps: MemoryDeps): MemoryOp<'set'> {
-  return async ({ scope: caller }, { scope, key, value, ttl }) => {
+  return async ({ scope: caller, signal }, { scope, key, value, ttl, embed, embed_text: text }) => {
     const place = placeFor(caller, scope)
-    const entry = { key: toKey(key), value, expiresAt: expiresAfter(deps.clock.now(), ttl) }
-    await deps.db.transaction((tx) => writeEntry(tx, { place, caller, entry }, deps))
-    return { ok: true }
+    const wanted = embed ?? text !== undefined
+    const embedded = wanted ? await embedValue(deps.embedding, value, text ?? null, signal) : undefined
+    const vector = embedded && 'vector' in embedded ? embedded.vector : undefined
+    const entry = { key: toKey(key), value, expiresAt: expiresAfter(deps.clock.now(), ttl), vector }
+    const quota = caller.agent.memoryQuotaBytes
+    await deps.db.transaction((tx) => writeEntry(tx, { place, quota, entry }, deps))
+    return {
+      ok: true,
+      ...(embedded && { embedded: vector !== undefined }),
+      ...(embedded && 'warning' in embedded && { embed_warning: embedded.warning }),
+    }
   }
 }

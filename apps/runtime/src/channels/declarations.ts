@@ -1,0 +1,78 @@
+import type { ChannelScope, ChannelSemantic } from '@loomcycle/proto'
+import { type Db, findDeclared } from './store.ts'
+
+export interface Declaration {
+  /** Of one channel; or, ending in `/*`, of all below. */
+  name: string
+  scope: ChannelScope
+  semantic: ChannelSemantic
+  source: 'yaml' | 'runtime' | 'builtin'
+  description?: string
+  /** Seconds. */
+  defaultTtl?: number
+  maxMessages?: number
+  publisher?: string
+  period?: string
+}
+
+const documentChanges = /^documents\/[^/]+\/chunks$/
+const documentChangesKept = 256
+
+const system = (name: string, scope: ChannelScope, description: string): Declaration => ({
+  name: `_system/${name}`,
+  scope,
+  semantic: 'topic',
+  source: 'builtin',
+  publisher: 'system',
+  description,
+})
+
+/** There without anybody declaring them. */
+export const builtin: readonly Declaration[] = [
+  system('runtime-state', 'global', 'The runtime pauses and resumes.'),
+  system('provider-events', 'global', 'Model services fail and come back.'),
+  system('interrupts/pending', 'user', 'Questions that wait for the user.'),
+  system('interrupts/resolved', 'user', 'Questions of the user’s agents that are settled.'),
+]
+
+/** What goes for a channel: its own declaration before one for all below. */
+export async function findDeclaration(
+  db: Db,
+  configured: Readonly<Record<string, Declaration>>,
+  tenantId: string,
+  name: string,
+): Promise<Declaration | undefined> {
+  const names = [name, ...familiesOf(name)]
+  const stored = await findDeclared(db, tenantId, names)
+  for (const one of names) {
+    if (Object.hasOwn(configured, one)) return configured[one]
+    const found = stored.find((declaration) => declaration.name === one)
+    if (found) return found
+    if (one === name) {
+      const own = findBuiltin(name)
+      if (own) return own
+    }
+  }
+  return undefined
+}
+
+export function findBuiltin(name: string): Declaration | undefined {
+  if (documentChanges.test(name)) {
+    return {
+      name,
+      scope: 'user',
+      semantic: 'topic',
+      source: 'builtin',
+      maxMessages: documentChangesKept,
+      publisher: 'system',
+      description: 'Changes of one document.',
+    }
+  }
+  return builtin.find((declaration) => declaration.name === name)
+}
+
+/** Of `a/b/c`: `a/b/*`, then `a/*`. */
+function familiesOf(name: string): string[] {
+  const parts = name.split('/')
+  return parts.slice(1).map((_, i) => `${parts.slice(0, parts.length - 1 - i).join('/')}/*`)
+}

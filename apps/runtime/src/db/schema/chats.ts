@@ -1,0 +1,30 @@
+/** What people and models say about a conversation. */
+export interface ChatNotesTable {
+  session_id: string
+  tenant_id: string
+  description: string | null
+  /** JSON: a list of texts. */
+  tags: string | null
+  summary: string | null
+  summary_updated_at: number | null
+}
+
+/** Full-text index: one row for each thing that was said. */
+export interface ChatTextsTable {
+  rowid: number
+  text: string
+  session_id: string
+}
+
+/** How far a session is in the index. */
+export interface ChatIndexedTable {
+  session_id: string
+  tenant_id: string
+  seq: number
+}
+
+/** Sessions in which something was said since. */
+export interface ChatUnindexedTable {
+  session_id: string
+  tenant_id: string
+}

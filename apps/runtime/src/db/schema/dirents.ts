@@ -1,0 +1,14 @@
+import type { PathKind } from '@loomcycle/proto'
+
+/** Names of things, by their full path; a path in between need not have a row. */
+export interface DirentsTable {
+  tenant_id: string
+  scope: string
+  scope_id: string
+  path: string
+  kind: PathKind
+  /** JSON, by which the names of a thing are found; null for directories. */
+  resource_ref: string | null
+  created_at: number
+  updated_at: number
+}

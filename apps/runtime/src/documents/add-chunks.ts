@@ -1,0 +1,91 @@
+import type { ChunkContent, StoredChunk } from './chunk.ts'
+import type { Edit } from './edit.ts'
+import { newDocumentId } from './ids.ts'
+import { linkTargets, titleKey } from './links.ts'
+import type { Target } from './order.ts'
+import { placeChunk } from './place-chunk.ts'
+import { insertChunks, lastChunkNumber, type NewChunkRow } from './store/chunks.ts'
+import { listLinkingTo, replaceLinks, resolveLinks } from './store/edges.ts'
+import { indexChunks } from './store/search.ts'
+import { appendSlots, splitShelf } from './store/siblings.ts'
+
+/** A chunk to be; goes after its siblings. */
+export interface Draft extends Partial<ChunkContent> {
+  id?: string
+  /** Of another draft, or of a chunk there is; empty at the top level. */
+  parent_id: string
+  title: string
+  /** For one that comes back. */
+  history?: Pick<StoredChunk, 'revision' | 'created_at'>
+}
+
+/** Stores chunks with their links and their words; the log is the caller's. Parents may be among them, in any order. */
+export async function addChunks(edit: Edit, documentId: string, drafts: readonly Draft[]): Promise<StoredChunk[]> {
+  const { tx, placeId, actor, now } = edit
+  const first = (await lastChunkNumber(tx)) + 1
+  const slots = new Map<Draft, { shelf: number; slot: number; position: number }>()
+  for (const [parent_id, children] of Map.groupBy(drafts, (draft) => draft.parent_id)) {
+    const places = await appendSlots(tx, { document_id: documentId, parent_id }, children.length)
+    for (const [i, child] of children.entries()) slots.set(child, places[i]!)
+  }
+  const added = drafts.map((draft, i): StoredChunk => {
+    const { id, parent_id, history, ...content } = draft
+    return {
+      ...blank,
+      ...content,
+      ...slots.get(draft)!,
+      n: first + i,
+      id: id ?? newDocumentId(),
+      document_id: documentId,
+      parent_id,
+      revision: history?.revision ?? 1,
+      created_at: history?.created_at ?? now,
+      updated_at: now,
+      actor,
+    }
+  })
+  await insertChunks(tx, placeId, added satisfies NewChunkRow[])
+  await indexChunks(tx, placeId, added)
+  await linkAdded(edit, added)
+  return added
+}
+
+/** One chunk, where it was asked to be. */
+export async function addChunk(edit: Edit, documentId: string, draft: Draft, target: Target): Promise<StoredChunk> {
+  const [added] = await addChunks(edit, documentId, [draft])
+  const chunk = added!
+  const siblings = { document_id: documentId, parent_id: chunk.parent_id }
+  if (target.at === 'end') {
+    await splitShelf(edit.tx, siblings, chunk.shelf)
+    return chunk
+  }
+  const position = await placeChunk(edit.tx, chunk, siblings, target)
+  return { ...chunk, position }
+}
+
+const blank: Omit<ChunkContent, 'title'> = {
+  type: '',
+  status: '',
+  body: '',
+  fields: null,
+  tags: [],
+  preamble: '',
+  asset: null,
+  natural_key: null,
+  markup: null,
+}
+
+/** Their own links, and those of others that have waited for such a title. */
+async function linkAdded({ tx, placeId, now }: Edit, added: readonly StoredChunk[]) {
+  const links = added
+    .map(({ id, body }) => ({ id, targets: linkTargets(body) }))
+    .filter(({ targets }) => targets.length > 0)
+  await replaceLinks(tx, placeId, links)
+  const names = added.flatMap(({ id, title }) => [id, titleKey(title)])
+  await resolveLinks(tx, await listLinkingTo(tx, placeId, names), now)
+  await resolveLinks(
+    tx,
+    links.map(({ id }) => id),
+    now,
+  )
+}

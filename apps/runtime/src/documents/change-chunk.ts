@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ChunkContent, ChunkState, StoredChunk } from './chunk.ts'
+import type { Destination } from './destination.ts'
+import type { Edit } from './edit.ts'
+import { linkTargets, titleKey } from './links.ts'
+import { placeChunk } from './place-chunk.ts'
+import { findChunk, replaceTags, updateChunkRow, updateContents } from './store/chunks.ts'
+import { updateDocumentTitle } from './store/documents.ts'
+import { listLinkingTo, replaceLinks, resolveLinks } from './store/edges.ts'
+import { indexChunks, unindexChunks } from './store/search.ts'
+
+export interface ChunkPatch {
+  content?: Partial<ChunkContent>
+  destination?: Destination
+}
+
+/**
+ * Writes what changes of a chunk, with its links, words and place in the log. Content that is written makes a new
+ * revision; a chunk that only moves or gets other tags keeps its revision unless `newRevision` is set.
+ */
+export async function changeChunk(
+  edit: Edit,
+  chunk: StoredChunk,
+  { content = {}, destination }: ChunkPatch,
+  { op, newRevision }: { op: string; newRevision: boolean },
+): Promise<StoredChunk> {
+  const { tx, placeId, actor, now } = edit
+  const before = changedKeys(chunk, content)
+  if (newRevision) {
+    const write = { revision: chunk.revision + 1, actor, now }
+    await updateChunkRow(tx, chunk, content, write)
+    await updateContents(tx, chunk, content)
+  }
+  if (content.tags && 'tags' in before) await replaceTags(tx, placeId, chunk, content.tags)
+  if (destination) {
+    const siblings = { document_id: chunk.document_id, parent_id: destination.parentId }
+    await placeChunk(tx, chunk, siblings, destination.target)
+  }
+  const after = (await findChunk(tx, placeId, chunk.id))!
+  if (after.parent_id !== chunk.parent_id || after.position !== chunk.position) {
+    Object.assign(before, { parent_id: chunk.parent_id, position: chunk.position })
+  }
+  await followUp(edit, chunk, after)
+  edit.record({
+    op,
+    document_id: chunk.document_id,
+    chunk_id: chunk.id,
+    revision: after.revision,
+    detail: {
+      title: after.title,
+      keys: Object.keys(before),
+      ...('position' in before ? { position: after.position, parent_id: after.parent_id } : {}),
+    },
+    before,
+  })
+  return after
+}
+
+/** What was there of what becomes different. */
+function changedKeys(chunk: StoredChunk, content: Partial<ChunkContent>): Partial<ChunkState> {
+  const keys = Object.keys(content) as Array<keyof ChunkContent>
+  const changed = keys.filter((key) => content[key] !== undefined && !isDeepStrictEqual(content[key], chunk[key]))
+  return Object.fromEntries(changed.map((key) => [key, chunk[key]]))
+}
+
+/** Everything that is made from what a chunk says. */
+async function followUp({ tx, placeId, now }: Edit, before: StoredChunk, after: StoredChunk) {
+  await unindexChunks(tx, [after])
+  await indexChunks(tx, placeId, [after])
+  if (after.body !== before.body) {
+    await replaceLinks(tx, placeId, [{ id: after.id, targets: linkTargets(after.body) }])
+    await resolveLinks(tx, [after.id], now)
+  }
+  if (after.title !== before.title) {
+    const names = [titleKey(before.title), titleKey(after.title)]
+    await resolveLinks(tx, await listLinkingTo(tx, placeId, names), now)
+    if (after.parent_id === '') await updateDocumentTitle(tx, after.id, after.document_id, after.title)
+  }
+}

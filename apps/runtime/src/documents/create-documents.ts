@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { Channels } from '../channels/context.ts'
+import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
+import { ChangeFeed } from './change-feed.ts'
+import type { DocumentDeps } from './deps.ts'
+
+/** Documents with everything they tell others. */
+export function createDocuments({
+  channels,
+  sandbox,
+  dataDir,
+  ...deps
+}: Pick<DocumentDeps, 'db' | 'clock'> & { channels: Channels; sandbox: SqlSandbox; dataDir: string }): DocumentDeps {
+  return {
+    ...deps,
+    feed: new ChangeFeed(),
+    publish: (tx, { tenantId, scope, scopeId }, change) =>
+      channels.publishWithin(tx, {
+        tenantId,
+        channel: `documents/${change.document_id}/chunks`,
+        scope,
+        scopeId,
+        value: change,
+        actor: change.actor.id,
+      }),
+    sql: { sandbox, file: join(dataDir, 'loomcycle.db') },
+  }
+}

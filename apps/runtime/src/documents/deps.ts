@@ -1,0 +1,21 @@
+import type { DocumentChange, documentOps, OpName } from '@loomcycle/proto'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/database.ts'
+import type { Schema } from '../db/schema/index.ts'
+import type { Place, PlaceCaller } from '../paths/place.ts'
+import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
+import type { OpImplementation } from '../tools/op-set.ts'
+import type { ChangeFeed } from './change-feed.ts'
+
+export interface DocumentDeps {
+  db: Pick<Database, 'read' | 'transaction'>
+  clock: Clock
+  feed: ChangeFeed
+  /** Tells channels of changes, within the transaction; what it answers is called after the commit. */
+  publish?: (tx: Kysely<Schema>, place: Place, change: DocumentChange) => Promise<() => void>
+  /** Where queries in SQL run, and over which database file. */
+  sql?: { sandbox: Pick<SqlSandbox, 'query'>; file: string }
+}
+
+export type DocumentOp<N extends OpName<typeof documentOps>> = OpImplementation<typeof documentOps, N, PlaceCaller>

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema/index.ts'
+import type { Actor, Place, PlaceCaller, PlaceScope } from '../paths/place.ts'
+import type { DocumentDeps } from './deps.ts'
+import { toDocumentChange } from './document-change.ts'
+import { insertChanges, type NewChange } from './store/changes.ts'
+import { touchDocuments } from './store/documents.ts'
+import { ensurePlace } from './store/places.ts'
+
+/** One change to documents under way: everything in it is on disk together or not at all, its log included. */
+export interface Edit {
+  tx: Kysely<Schema>
+  place: Place
+  placeId: number
+  actor: Actor
+  now: number
+  record(change: NewChange): void
+}
+
+export async function edit<T>(
+  deps: DocumentDeps,
+  caller: PlaceCaller,
+  scope: PlaceScope | undefined,
+  work: (edit: Edit) => Promise<T>,
+): Promise<T> {
+  const place = caller.placeFor(scope ?? 'user')
+  const afterCommit: Array<() => void> = []
+  const result = await deps.db.transaction(async (tx) => {
+    const placeId = await ensurePlace(tx, place)
+    const changes: NewChange[] = []
+    const record = (change: NewChange) => void changes.push(change)
+    const current = { tx, place, placeId, actor: caller.actor, now: deps.clock.now(), record }
+    const answer = await work(current)
+    if (changes.length > 0) afterCommit.push(...(await writeLog(deps, current, changes)))
+    return answer
+  })
+  for (const act of afterCommit) act()
+  return result
+}
+
+/** What is left to do once it is committed. */
+async function writeLog({ feed, publish }: DocumentDeps, current: Edit, changes: readonly NewChange[]) {
+  const { tx, place, placeId, now } = current
+  const written = await insertChanges(tx, placeId, current, changes)
+  await touchDocuments(tx, [...new Set(changes.map((change) => change.document_id))], now)
+  const announcements = [() => feed.announce(place)]
+  for (const change of written) {
+    if (publish && change.document_id !== '') announcements.push(await publish(tx, place, toDocumentChange(change)))
+  }
+  return announcements
+}

@@ -1,0 +1,42 @@
+import { addChunk } from '../add-chunks.ts'
+import { type StoredChunk, toChunk, toTags, toTitle } from '../chunk.ts'
+import type { DocumentDeps, DocumentOp } from '../deps.ts'
+import { destinationOf, type Wish } from '../destination.ts'
+import { type Edit, edit } from '../edit.ts'
+import { requireValidFields } from '../fields.ts'
+import { getDocument } from '../find.ts'
+
+export function createChunk(deps: DocumentDeps): DocumentOp<'create_chunk'> {
+  return (caller, { scope, ...input }) =>
+    edit(deps, caller, scope, async (current) => toChunk(await createIn(current, 'create_chunk', input)))
+}
+
+export interface ChunkInput extends Wish {
+  document_id: string
+  title: string
+  type?: string | undefined
+  status?: string | undefined
+  body?: string | undefined
+  fields?: Record<string, unknown> | undefined
+  tags?: string[] | undefined
+  natural_key?: string
+}
+
+export async function createIn(current: Edit, op: string, input: ChunkInput): Promise<StoredChunk> {
+  const { document_id, type = '', status = '', body = '', fields = null, tags = [] } = input
+  await getDocument(current, document_id)
+  const { parentId, target } = await destinationOf(current, document_id, input, '')
+  await requireValidFields(current, document_id, type, [fields])
+  const content = { title: toTitle(input.title), type, status, body, fields, tags: toTags(tags) }
+  const natural_key = input.natural_key ?? null
+  const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key }, target)
+  current.record({
+    op,
+    document_id,
+    chunk_id: chunk.id,
+    revision: 1,
+    detail: { title: chunk.title, parent_id: chunk.parent_id, position: chunk.position },
+    before: { created: 'chunk' },
+  })
+  return chunk
+}

@@ -1,0 +1,13 @@
+import type { DocumentDeps, DocumentOp } from '../deps.ts'
+import { getChunk } from '../find.ts'
+import { look } from '../look.ts'
+import { revisionsOf } from '../versions.ts'
+
+export function history(deps: DocumentDeps): DocumentOp<'history'> {
+  return async (caller, { scope, id, limit = 100 }) => {
+    const within = await look(deps, caller, scope)
+    const chunk = await getChunk(within, id)
+    const revisions = await revisionsOf(within, chunk)
+    return { chunk_id: id, revisions: revisions.slice(0, limit) }
+  }
+}

@@ -1,0 +1,25 @@
+import { labels } from '../chunk.ts'
+import type { DocumentDeps, DocumentOp } from '../deps.ts'
+import { look } from '../look.ts'
+import { listDocuments } from '../store/documents.ts'
+import { idsUnder } from '../under-path.ts'
+
+const nanosPerMilli = 1_000_000
+
+export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'> {
+  return async (caller, { scope, under_path, limit = 100, ...filter }) => {
+    const within = await look(deps, caller, scope)
+    const ids = await idsUnder(within, under_path)
+    const documents = await listDocuments(within.tx, within.placeId, { ...filter, ids, limit })
+    return {
+      documents: documents.map((document) => ({
+        document_id: document.id,
+        title: document.title,
+        root_chunk_id: document.root_chunk_id,
+        created_at: document.created_at * nanosPerMilli,
+        updated_at: document.updated_at * nanosPerMilli,
+        ...labels({ type: document.type, status: document.status }),
+      })),
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../../db/schema/index.ts'
+import type { Actor, Place } from '../../paths/place.ts'
+import { insertRows } from './insert-rows.ts'
+
+type Db = Kysely<Schema>
+
+export interface NewChange {
+  op: string
+  document_id: string
+  chunk_id: string
+  revision: number
+  /** What followers are told besides. */
+  detail: Record<string, unknown>
+  /** What it takes to undo it. */
+  before: unknown
+}
+
+export interface StoredChange extends NewChange {
+  seq: number
+  actor: Actor
+  at: number
+}
+
+/** Numbers the changes and appends them to the place's log. */
+export async function insertChanges(
+  tx: Db,
+  placeId: number,
+  { actor, now }: { actor: Actor; now: number },
+  changes: readonly NewChange[],
+): Promise<StoredChange[]> {
+  const { head_seq } = await tx
+    .updateTable('document_places')
+    .set((e) => ({ head_seq: e('head_seq', '+', changes.length) }))
+    .where('id', '=', placeId)
+    .returning('head_seq')
+    .executeTakeFirstOrThrow()
+  const first = head_seq - changes.length + 1
+  await insertRows(
+    tx,
+    'insert into document_changes',
+    ['place_id', 'seq', 'op', 'document_id', 'chunk_id', 'revision', 'actor', 'run_id', 'at', 'detail', 'before'],
+    changes.map((change, i) => [
+      ...[placeId, first + i, change.op, change.document_id, change.chunk_id, change.revision],
+      ...[JSON.stringify(actor), actor.run_id ?? '', now, JSON.stringify(change.detail)],
+      change.before === undefined ? null : JSON.stringify(change.before),
+    ]),
+  )
+  return changes.map((change, i) => ({ ...change, seq: first + i, actor, at: now }))
+}
+
+const told = ['c.seq', 'c.op', 'c.document_id', 'c.chunk_id', 'c.revision', 'c.actor', 'c.at', 'c.detail'] as const
+
+export interface ChangeFilter {
+  after: number
+  documentId?: string | undefined
+  chunkId?: string | undefined
+  runId?: string | undefined
+  limit: number
+}
+
+/** As followers are told, oldest first. */
+export async function listChanges(db: Db, place: Place, filter: ChangeFilter): Promise<StoredChange[]> {
+  let query = db
+    .selectFrom('document_changes as c')
+    .innerJoin('document_places as p', 'p.id', 'c.place_id')
+    .select(told)
+    .where((e) => e.and({ 'p.tenant_id': place.tenantId, 'p.scope': place.scope, 'p.scope_id': place.scopeId }))
+    .where('c.seq', '>', filter.after)
+  if (filter.documentId !== undefined) query = query.where('c.document_id', '=', filter.documentId)
+  if (filter.chunkId !== undefined) query = query.where('c.chunk_id', '=', filter.chunkId)
+  if (filter.runId !== undefined) query = query.where('c.run_id', '=', filter.runId).where('c.run_id', '<>', '')
+  const rows = await query.orderBy('c.seq').limit(filter.limit).execute()
+  return rows.map((row) => parse({ ...row, before: null }))
+}
+
+/** The changes that made revisions of a chunk, the newest first. */
+export async function listRevisions(
+  db: Db,
+  placeId: number,
+  chunkId: string,
+  { from = 1, limit = -1 }: { from?: number; limit?: number } = {},
+): Promise<StoredChange[]> {
+  const rows = await db
+    .selectFrom('document_changes as c')
+    .select([...told, 'c.before'])
+    .where((e) => e.and({ 'c.place_id': placeId, 'c.chunk_id': chunkId }))
+    .where('c.revision', '>=', from)
+    .orderBy('c.seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(parse)
+}
+
+/** The change that brought a chunk together with others. */
+export async function findCreation(
+  db: Db,
+  placeId: number,
+  { document_id, created_at }: { document_id: string; created_at: number },
+): Promise<StoredChange | undefined> {
+  const row = await db
+    .selectFrom('document_changes as c')
+    .select([...told, 'c.before'])
+    .where((e) => e.and({ 'c.place_id': placeId, 'c.document_id': document_id, 'c.at': created_at }))
+    .where('c.op', 'in', ['import_md', 'import_canvas', 'create_document'])
+    .orderBy('c.seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row && parse(row)
+}
+
+/** Everything a run did in a place, the newest first. */
+export async function listChangesOfRun(db: Db, placeId: number, runId: string): Promise<StoredChange[]> {
+  const rows = await db
+    .selectFrom('document_changes as c')
+    .select([...told, 'c.before'])
+    .where((e) => e.and({ 'c.place_id': placeId, 'c.run_id': runId }))
+    .where('c.run_id', '<>', '')
+    .orderBy('c.seq', 'desc')
+    .execute()
+  return rows.map(parse)
+}
+
+/** The latest change after `after` that was not made by the run: to the chunk, or to anything in the document. */
+export async function findForeignChange(
+  db: Db,
+  placeId: number,
+  of: { chunkId: string } | { documentId: string },
+  since: Since,
+): Promise<StoredChange | undefined> {
+  const query = foreign(db, placeId, since).where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
+  const row = await ('chunkId' in of
+    ? query.where('c.chunk_id', '=', of.chunkId)
+    : query.where('c.document_id', '=', of.documentId)
+  ).executeTakeFirst()
+  return row && parse(row)
+}
+
+interface Since {
+  after: number
+  runId: string
+}
+
+/** Somebody else drew or took away this very edge. */
+export async function findForeignEdgeChange(
+  db: Db,
+  placeId: number,
+  { from_id, to_id, kind }: { from_id: string; to_id: string; kind: string },
+  since: Since,
+): Promise<StoredChange | undefined> {
+  const row = await foreign(db, placeId, since)
+    .where('c.chunk_id', '=', from_id)
+    .where('c.op', 'in', ['link_chunks', 'unlink_chunks'])
+    .where(sql<boolean>`c.detail ->> 'to_id' = ${to_id} and c.detail ->> 'kind' = ${kind}`)
+    .executeTakeFirst()
+  return row && parse(row)
+}
+
+export async function findForeignTypeChange(
+  db: Db,
+  placeId: number,
+  { document_id, name }: { document_id: string; name: string },
+  since: Since,
+): Promise<StoredChange | undefined> {
+  const row = await foreign(db, placeId, since)
+    .where('c.document_id', '=', document_id)
+    .where('c.op', '=', 'define_type')
+    .where(sql<boolean>`c.detail ->> 'title' = ${name}`)
+    .executeTakeFirst()
+  return row && parse(row)
+}
+
+function foreign(db: Db, placeId: number, { after, runId }: Since) {
+  return db
+    .selectFrom('document_changes as c')
+    .select([...told, 'c.before'])
+    .where((e) => e.and({ 'c.place_id': placeId }))
+    .where('c.seq', '>', after)
+    .where('c.run_id', '<>', runId)
+    .orderBy('c.seq', 'desc')
+    .limit(1)
+}
+
+export async function headSeq(db: Db, place: Place): Promise<number> {
+  const { rows } = await sql<{ head_seq: number }>`
+    select head_seq from document_places
+    where tenant_id = ${place.tenantId} and scope = ${place.scope} and scope_id = ${place.scopeId}`.execute(db)
+  return rows[0]?.head_seq ?? 0
+}
+
+type Row = Omit<StoredChange, 'actor' | 'detail' | 'before'> & { actor: string; detail: string; before: string | null }
+
+function parse(row: Row): StoredChange {
+  return {
+    ...row,
+    actor: JSON.parse(row.actor),
+    detail: JSON.parse(row.detail),
+    before: row.before === null ? undefined : JSON.parse(row.before),
+  }
+}

@@ -1,0 +1,147 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../../db/schema/index.ts'
+import { REFERENCES } from '../links.ts'
+import { inList } from './chunks.ts'
+import { insertRows } from './insert-rows.ts'
+
+type Db = Kysely<Schema>
+
+export interface Edge {
+  from_id: string
+  to_id: string
+  kind: string
+  auto: number
+}
+
+/** Undefined where there is no such edge. */
+export async function findEdge(db: Db, fromId: string, toId: string, kind: string): Promise<Edge | undefined> {
+  return db
+    .selectFrom('chunk_edges')
+    .select(['from_id', 'to_id', 'kind', 'auto'])
+    .where((e) => e.and({ from_id: fromId, to_id: toId, kind }))
+    .executeTakeFirst()
+}
+
+/** Edges that are there already stay as they are, but are no longer automatic. */
+export async function insertEdges(tx: Db, placeId: number, edges: readonly Edge[], now: number): Promise<void> {
+  await insertRows(
+    tx,
+    'insert or replace into chunk_edges',
+    ['from_id', 'to_id', 'kind', 'auto', 'place_id', 'created_at'],
+    edges.map((edge) => [edge.from_id, edge.to_id, edge.kind, edge.auto, placeId, now]),
+  )
+}
+
+export async function deleteEdge(tx: Db, { from_id, to_id, kind }: Edge): Promise<void> {
+  await tx
+    .deleteFrom('chunk_edges')
+    .where((e) => e.and({ from_id, to_id, kind }))
+    .execute()
+}
+
+/** That start or end at one of these chunks. */
+export async function listEdgesOf(db: Db, ids: readonly string[]): Promise<Edge[]> {
+  return db
+    .selectFrom('chunk_edges')
+    .select(['from_id', 'to_id', 'kind', 'auto'])
+    .where((e) => e.or([e('from_id', 'in', inList(ids)), e('to_id', 'in', inList(ids))]))
+    .orderBy('from_id')
+    .orderBy('to_id')
+    .orderBy('kind')
+    .execute()
+}
+
+export interface EdgeWithEnds extends Edge {
+  from_title: string
+  from_type: string
+  from_status: string
+  from_document_id: string
+  to_title: string
+  to_type: string
+  to_status: string
+  to_document_id: string
+}
+
+function withEnds(db: Db) {
+  return db
+    .selectFrom('chunk_edges as e')
+    .innerJoin('chunks as f', 'f.id', 'e.from_id')
+    .innerJoin('chunks as t', 't.id', 'e.to_id')
+    .select([
+      ...(['e.from_id', 'e.to_id', 'e.kind', 'e.auto'] as const),
+      ...(['f.title as from_title', 'f.type as from_type', 'f.status as from_status'] as const),
+      ...(['f.document_id as from_document_id', 't.document_id as to_document_id'] as const),
+      ...(['t.title as to_title', 't.type as to_type', 't.status as to_status'] as const),
+    ])
+}
+
+export async function listDocumentEdges(db: Db, placeId: number, documentId: string): Promise<EdgeWithEnds[]> {
+  return withEnds(db)
+    .where('e.place_id', '=', placeId)
+    .where(
+      sql<boolean>`(e.from_id in (select id from chunks where document_id = ${documentId})
+        or e.to_id in (select id from chunks where document_id = ${documentId}))`,
+    )
+    .orderBy('e.from_id')
+    .orderBy('e.to_id')
+    .orderBy('e.kind')
+    .execute()
+}
+
+export async function listEdgesTo(db: Db, placeId: number, id: string): Promise<EdgeWithEnds[]> {
+  return withEnds(db)
+    .where('e.place_id', '=', placeId)
+    .where('e.to_id', '=', id)
+    .orderBy('f.title')
+    .orderBy('e.from_id')
+    .orderBy('e.kind')
+    .execute()
+}
+
+export async function replaceLinks(
+  tx: Db,
+  placeId: number,
+  links: ReadonlyArray<{ id: string; targets: readonly string[] }>,
+): Promise<void> {
+  await tx
+    .deleteFrom('chunk_links')
+    .where('from_id', 'in', inList(links.map(({ id }) => id)))
+    .execute()
+  await insertRows(
+    tx,
+    'insert into chunk_links',
+    ['from_id', 'target', 'place_id'],
+    links.flatMap(({ id, targets }) => targets.map((target) => [id, target, placeId])),
+  )
+}
+
+/** The chunks whose links name one of these titles or ids. */
+export async function listLinkingTo(db: Db, placeId: number, targets: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chunk_links')
+    .select('from_id')
+    .distinct()
+    .where('place_id', '=', placeId)
+    .where('target', 'in', inList(targets))
+    .execute()
+  return rows.map((row) => row.from_id)
+}
+
+/**
+ * Makes the automatic edges of these chunks anew, from their links: to the chunk of that id or title, in the same
+ * document if it has one, else the oldest in the place.
+ */
+export async function resolveLinks(tx: Db, fromIds: readonly string[], now: number): Promise<void> {
+  await tx.deleteFrom('chunk_edges').where('from_id', 'in', inList(fromIds)).where('auto', '=', 1).execute()
+  await sql`
+    insert or ignore into chunk_edges (from_id, to_id, kind, auto, place_id, created_at)
+    select from_id, to_id, ${REFERENCES}, 1, place_id, ${now} from (
+      select l.from_id, l.place_id, coalesce(
+        (select c.id from chunks as c where c.id = l.target and c.place_id = l.place_id),
+        (select c.id from chunks as c where c.place_id = l.place_id and c.title_key = l.target
+         order by c.document_id = f.document_id desc, c.n limit 1)
+      ) as to_id
+      from chunk_links as l join chunks as f on f.id = l.from_id
+      where l.from_id in ${inList(fromIds)})
+    where to_id is not null and to_id <> from_id`.execute(tx)
+}

@@ -1,0 +1,35 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../../db/schema/index.ts'
+
+type Db = Kysely<Schema>
+
+/** The commonest first; of a chunk, a document or the place. */
+export async function countTags(
+  db: Db,
+  placeId: number,
+  { chunkId, documentId }: { chunkId?: string | undefined; documentId?: string | undefined },
+): Promise<Array<{ tag: string; count: number }>> {
+  let query = db
+    .selectFrom('chunk_tags')
+    .select((e) => ['tag', e.fn.countAll<number>().as('count')])
+    .where('place_id', '=', placeId)
+  if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
+  if (documentId !== undefined) {
+    query = query.where(sql<boolean>`chunk_id in (select id from chunks where document_id = ${documentId})`)
+  }
+  return query.groupBy('tag').orderBy('count', 'desc').orderBy('tag').execute()
+}
+
+/** Other chunks with tags of this one, and with how many. */
+export async function listSharingTags(
+  db: Db,
+  placeId: number,
+  chunkId: string,
+): Promise<Array<{ chunk_id: string; shared: number }>> {
+  const { rows } = await sql<{ chunk_id: string; shared: number }>`
+    select o.chunk_id, count(*) as shared
+    from chunk_tags as t join chunk_tags as o on o.place_id = ${placeId} and o.tag = t.tag and o.chunk_id <> t.chunk_id
+    where t.chunk_id = ${chunkId}
+    group by o.chunk_id order by shared desc limit 100`.execute(db)
+  return rows
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../clock.ts'
+import type { EmbedderSettings } from '../config/config.ts'
+import { cosine } from '../memory/vectors/nearest.ts'
+import { createEmbedder } from './create-embedder.ts'
+import { ofLengthOne } from './embedder.ts'
+
+const signal = new AbortController().signal
+
+describe('the stub', () => {
+  const stub = createEmbedder({ provider: 'stub', model: 'm', timeoutMs: 1, batchSize: 1 }, { clock: systemClock })
+
+  it('makes vectors of length 1 that are alike where texts share words', async () => {
+    const [cat, cats, tax, none] = (await stub.embed(
+      ['a cat on the sofa', 'the Sofa: a cat', 'report of tax', ''],
+      'store',
+      signal,
+    )) as [Float32Array, Float32Array, Float32Array, Float32Array]
+    expect(cat).toHaveLength(256)
+    expect(cosine(cat, cat)).toBeCloseTo(1)
+    expect(cosine(cat, cats)).toBeGreaterThan(0.8)
+    expect(cosine(cat, tax)).toBeLessThan(0.4)
+    expect(cosine(none, cat)).toBe(0)
+    expect(await stub.embed(['a cat on the sofa'], 'find', signal)).toEqual([cat])
+  })
+})
+
+describe('services', () => {
+  it('asks OpenAI in batches and puts the answers in order', async () => {
+    const { embedder, requests } = aService({ provider: 'openai', apiKey: 'sk-1', batchSize: 2 }, ({ input }) => ({
+      data: input.map((text, index) => ({ index, embedding: [Number(text), 1] })).reverse(),
+    }))
+    expect(await embedder.embed(['1', '2', '3'], 'store', signal)).toEqual([
+      ofLengthOne([1, 1]),
+      ofLengthOne([2, 1]),
+      ofLengthOne([3, 1]),
+    ])
+    expect(requests).toEqual([
+      { url: 'https://api.openai.com/v1/embeddings', key: 'Bearer sk-1', body: { model: 'm', input: ['1', '2'] } },
+      { url: 'https://api.openai.com/v1/embeddings', key: 'Bearer sk-1', body: { model: 'm', input: ['3'] } },
+    ])
+  })
+
+  it('tells Voyage whether a text is looked for or found', async () => {
+    const { embedder, requests } = aService({ provider: 'voyage', apiKey: 'v' }, ({ input }) => ({
+      data: input.map(() => ({ embedding: [1] })),
+    }))
+    await embedder.embed(['x'], 'find', signal)
+    await embedder.embed(['x'], 'store', signal)
+    expect(requests.map(({ url, body }) => [url, body.input_type])).toEqual([
+      ['https://api.voyageai.com/v1/embeddings', 'query'],
+      ['https://api.voyageai.com/v1/embeddings', 'document'],
+    ])
+  })
+
+  it('speaks to Ollama, and to anything that speaks like OpenAI, without a key', async () => {
+    const answer = ({ input }: Asked) => ({ data: input.map(() => ({ embedding: [1] })) })
+    const ollama = aService({ provider: 'ollama' }, answer)
+    await ollama.embedder.embed(['x'], 'find', signal)
+    const own = aService({ provider: 'openai', baseUrl: 'http://box:1/v1' }, answer)
+    await own.embedder.embed(['x'], 'find', signal)
+    expect([ollama, own].map(({ requests }) => [requests[0]?.url, requests[0]?.key])).toEqual([
+      ['http://127.0.0.1:11434/v1/embeddings', undefined],
+      ['http://box:1/v1/embeddings', undefined],
+    ])
+  })
+
+  it.each([
+    [{ data: [] }],
+    [{ data: [{ embedding: [] }] }],
+    [{ data: [{ embedding: ['x'] }] }],
+    [{ data: [{}] }],
+    [{}],
+    ['no JSON'],
+  ])('refuses the answer %j', async (answer) => {
+    const { embedder } = aService({ provider: 'openai' }, () => answer)
+    await expect(embedder.embed(['x'], 'store', signal)).rejects.toThrow('expected 1 embeddings')
+  })
+
+  it('never says the key when it fails', async () => {
+    const { embedder } = aService({ provider: 'openai', apiKey: 'sk-very-secret' }, () => undefined)
+    const message = await embedder.embed(['x'], 'store', signal).then(String, (error: Error) => error.message)
+    expect(message).toMatch(/401|invalid key/)
+    expect(message).not.toContain('sk-very-secret')
+  })
+})
+
+interface Asked {
+  model: string
+  input: string[]
+  input_type?: string
+}
+
+function aService(
+  settings: Partial<EmbedderSettings> & Pick<EmbedderSettings, 'provider'>,
+  answer: (asked: Asked) => unknown,
+) {
+  const requests: { url: string; key: string | undefined; body: Asked }[] = []
+  const fetch = (async (url: string, { headers, body }: { headers: Record<string, string>; body: string }) => {
+    const asked = JSON.parse(body) as Asked
+    requests.push({ url, key: headers.authorization, body: asked })
+    const said = answer(asked)
+    if (said === undefined) return new Response('invalid key sk-very-secret', { status: 401 })
+    return new Response(typeof said === 'string' ? said : JSON.stringify(said))
+  }) as unknown as typeof globalThis.fetch
+  const embedder = createEmbedder(
+    { model: 'm', timeoutMs: 5000, batchSize: 100, ...settings },
+    { clock: systemClock, fetch },
+  )
+  return { embedder, requests }
+}

@@ -1,0 +1,67 @@
+import type { Database } from '../db/database.ts'
+import { type LogEvent, parseLogEvent, typedText } from '../log/log-event.ts'
+import type { LoggedEvent } from '../log/store.ts'
+import { appendTexts, findIndexed, listUnindexed, markIndexed } from './index-store.ts'
+
+const pageSize = 500
+
+/** Brings what was said since into the index, a session at a time. Counts the sessions; fewer than `limit` were all. */
+export async function indexTexts(db: Database, limit: number): Promise<number> {
+  const sessions = await listUnindexed(db, limit)
+  for (const { session_id, tenant_id } of sessions) {
+    while (!(await indexPage(db, session_id, tenant_id)));
+  }
+  return sessions.length
+}
+
+/** In steps, so that a long conversation does not hold anybody up. True when nothing is left. */
+function indexPage(db: Database, sessionId: string, tenantId: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const after = await findIndexed(tx, sessionId)
+    const events = await tx
+      .selectFrom('events')
+      .select(['seq', 'run_id', 'at', 'type', 'payload'])
+      .where('session_id', '=', sessionId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(pageSize)
+      .execute()
+    const { texts, seq } = textsIn(events)
+    const isLast = events.length < pageSize
+    // A turn that is longer than a page is taken as far as it goes.
+    const upTo = isLast || seq > 0 ? Math.max(seq, after) : events.at(-1)!.seq
+    await appendTexts(tx, sessionId, seq === 0 && !isLast ? [allText(events)] : texts)
+    await markIndexed(tx, { sessionId, tenantId, seq: upTo, isDone: isLast })
+    return isLast
+  })
+}
+
+/** What was said, one text a turn, and the last event that belongs to one of them. A turn that is not over is left for later. */
+export function textsIn(events: readonly LoggedEvent[]): { texts: string[]; seq: number } {
+  const texts: string[] = []
+  let speaking = ''
+  let seq = 0
+  for (const row of events) {
+    const event = parseLogEvent(row)
+    if (event.type === 'text') speaking += event.text
+    else if (event.type === 'retry') speaking = ''
+    else if (event.type === 'user_input') texts.push(typedText(event.segments))
+    else if (event.type === 'assistant_turn') {
+      texts.push(speaking)
+      speaking = ''
+    }
+    if (speaking === '' && !isMidTurn(event)) seq = row.seq
+  }
+  return { texts: texts.filter((text) => text.trim() !== ''), seq }
+}
+
+function isMidTurn(event: LogEvent): boolean {
+  return event.type === 'text' || event.type === 'thinking' || event.type === 'tool_call'
+}
+
+function allText(events: readonly LoggedEvent[]): string {
+  return events
+    .map((row) => parseLogEvent(row))
+    .flatMap((event) => (event.type === 'text' ? [event.text] : []))
+    .join('')
+}

@@ -1,0 +1,24 @@
+import type { historyOps, OpInput } from '@loomcycle/proto'
+import { ToolError } from '../../tools/tool.ts'
+import type { HistoryContext } from '../context.ts'
+import type { ChatFilter } from '../store.ts'
+
+export function toFilter({ caller }: HistoryContext, input: OpInput<typeof historyOps, 'list'>): ChatFilter {
+  return {
+    ...caller.reach(input.scope ?? 'self'),
+    pinnedOnly: input.pinned_only ?? false,
+    includeArchived: input.include_archived ?? false,
+    titleContains: input.title_contains,
+    status: input.status,
+    from: timeOf('from', input.from),
+    to: timeOf('to', input.to),
+    tag: input.tag,
+  }
+}
+
+function timeOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const time = Date.parse(text)
+  if (Number.isNaN(time)) throw new ToolError(`${name} must be a time as in RFC 3339, e.g. 2026-06-30T09:00:00Z`)
+  return time
+}

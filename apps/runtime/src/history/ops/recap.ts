@@ -1,0 +1,20 @@
+import { ToolError } from '../../tools/tool.ts'
+import { findOwnChat } from '../access.ts'
+import { toChat } from '../chat.ts'
+import { findChat, updateNotes } from '../store.ts'
+import { toText } from '../to-text.ts'
+import { newestEvents } from './get.ts'
+import type { HistoryOp } from './index.ts'
+
+export const recap: HistoryOp<'recap'> = async (ctx, { scope = 'self', session_id }) => {
+  const row = await findOwnChat(ctx, session_id)
+  const isCurrent = row.summary !== null && (row.summary_updated_at ?? 0) > row.last_activity
+  if (isCurrent) return { scope, summary: row.summary!, chat: toChat(row) }
+  const startedAt = ctx.clock.now()
+  const text = toText(newestEvents(ctx.db, session_id), row.agent, 'conversation')
+  if (text === '') throw new ToolError('nothing was said in this conversation yet')
+  const summary = await ctx.summarise(row, text)
+  // What is said while the model reads makes the recap old.
+  await ctx.db.write([updateNotes(ctx.db, row, { summary, summary_updated_at: startedAt })])
+  return { scope, summary, chat: toChat((await findChat(ctx.db, session_id))!) }
+}

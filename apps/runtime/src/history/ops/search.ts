@@ -1,0 +1,9 @@
+import { search as searchChats } from '../search.ts'
+import { toFilter } from './filter.ts'
+import type { HistoryOp } from './index.ts'
+
+export const search: HistoryOp<'search'> = async (ctx, input) => {
+  const { scope = 'self', limit = 50, offset = 0 } = input
+  const page = { limit, offset }
+  return { scope, ...page, ...(await searchChats(ctx.db, toFilter(ctx, input), input.query, page)) }
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config/config.ts'
+import type { Database } from '../db/database.ts'
+import { createEmbedder } from '../embedders/create-embedder.ts'
+import { isLive, type RunRecord } from '../runs/run-record.ts'
+import { findRun } from '../runs/store.ts'
+import { SqlMemory } from '../sql-memory/sql-memory.ts'
+import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
+import type { MemoryDeps } from './deps.ts'
+import type { Embedding } from './embedding.ts'
+import { seedMemory } from './seed.ts'
+import { searchInThread } from './vectors/search-thread.ts'
+
+export interface Memory extends MemoryDeps {
+  /** What only that run had is gone with it. Never throws. */
+  runEnded(run: RunRecord): Promise<void>
+  close(): Promise<void>
+}
+
+export interface MemoryOptions {
+  db: Database
+  clock: Clock
+  config: Config
+  sandbox: SqlSandbox
+  redact(text: string): string
+}
+
+export async function createMemory({ db, clock, config, sandbox, redact }: MemoryOptions): Promise<Memory> {
+  const settings = config.sqlMemory
+  const sqlMemory = settings.enabled ? new SqlMemory({ sandbox, clock, settings }) : undefined
+  const { embedder } = config.memory
+  const embedding: Embedding | undefined = embedder && {
+    embedder: createEmbedder(embedder, { clock }),
+    search: searchInThread(join(config.dataDir, 'loomcycle.db')),
+  }
+  const deps: MemoryDeps = {
+    db,
+    clock,
+    limits: config.limits,
+    embedding,
+    sql: sqlMemory && { memory: sqlMemory, audit: { db, clock, mode: settings.audit, redact } },
+  }
+  const embedSeeds = await seedMemory(deps, config.memory.entries)
+  const report = (error: unknown) => console.error('memory:', error)
+  embedSeeds().catch(report)
+  sqlMemory?.sweep(async (runId) => isAlive(await findRun(db, runId))).catch(report)
+  return {
+    ...deps,
+    runEnded: async (run) => sqlMemory?.runEnded(run).catch(report),
+    close: async () => embedding?.search.close(),
+  }
+}
+
+function isAlive(run: RunRecord | undefined): boolean {
+  return run !== undefined && isLive(run)
+}

@@ -1,0 +1,61 @@
+import { isAdmin, type Principal } from '../identity/principal.ts'
+import { ToolError, type ToolScope } from '../tools/tool.ts'
+
+export const placeScopes = ['agent', 'user', 'tenant'] as const
+export type PlaceScope = (typeof placeScopes)[number]
+
+/** Whose names and documents; made from who calls, never from what was said. */
+export interface Place {
+  tenantId: string
+  scope: PlaceScope
+  scopeId: string
+}
+
+/** Who did something, as it is remembered beside what was done. */
+export interface Actor {
+  kind: 'user' | 'agent'
+  id: string
+  run_id?: string
+}
+
+/** Who calls an op, through whichever door. */
+export interface PlaceCaller {
+  actor: Actor
+  placeFor(scope: PlaceScope): Place
+}
+
+export function agentCaller({ agent, tenantId, userId, runId }: ToolScope): PlaceCaller {
+  return {
+    actor: { kind: 'agent', id: agent.name, run_id: runId },
+    placeFor(scope) {
+      if (scope === 'user' && userId === '') throw new ToolError('the scope "user" needs a run that has a user')
+      return { tenantId, scope, scopeId: scope === 'agent' ? agent.name : scope === 'user' ? userId : '' }
+    },
+  }
+}
+
+/** Looks at somebody else's place: another user's or agent's of the same tenant, or, for the operator, another tenant's. */
+export interface Browsing {
+  scope_id?: string | undefined
+  tenant?: string | undefined
+}
+
+export function browsingOf(query: unknown): Browsing {
+  const { scope_id, tenant } = query as Record<string, unknown>
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return { scope_id: text(scope_id), tenant: text(tenant) }
+}
+
+/** No agent calls over HTTP, so the scope `agent` is one of the operator's own unless one is named. */
+const OFF_RUN_AGENT = 'http-admin'
+
+export function principalCaller(principal: Principal, { scope_id, tenant }: Browsing = {}): PlaceCaller {
+  const tenantId = (isAdmin(principal) && tenant) || principal.tenantId
+  return {
+    actor: { kind: 'user', id: principal.subject },
+    placeFor(scope) {
+      if (scope === 'tenant') return { tenantId, scope, scopeId: '' }
+      return { tenantId, scope, scopeId: scope_id || (scope === 'agent' ? OFF_RUN_AGENT : principal.subject) }
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/** What the runtime says to a worker process and what comes back. Only values that survive structured cloning. */
+export type WorkerRequest =
+  | ({ kind: 'once'; database: OpenDatabase } & RunStatement)
+  | { kind: 'begin'; database: OpenDatabase }
+  | ({ kind: 'run' } & RunStatement)
+  | { kind: 'savepoint' | 'release' | 'rollback_to'; depth: number }
+  | { kind: 'commit' | 'rollback' }
+
+export interface OpenDatabase {
+  /** Absolute. Read as an empty database where there is none. */
+  file: string
+  readOnly: boolean
+  /** What may be seen of the file; undefined for all of it, as its owner. */
+  views?: readonly SqlView[]
+  recursive: boolean
+  /** The file may grow to this. */
+  maxFileBytes?: number
+}
+
+export interface SqlView {
+  name: string
+  /**
+   * A trusted SELECT over tables of the file, named `main.…`. It must not use WITH, and must read a column of every table
+   * it uses: what a view reads is told from what the caller reads by who asks, and in those two cases SQLite does not say.
+   */
+  select: string
+}
+
+export interface RunStatement {
+  mode: SqlMode
+  statement: string
+  args: readonly unknown[]
+  maxRows: number
+  maxBytes: number
+}
+
+export type SqlMode = 'query' | 'exec'
+
+export type WorkerReply = { ok: true; result: unknown } | { ok: false; message: string }
+
+export interface SqlRows {
+  columns: string[]
+  rows: unknown[][]
+  truncated: boolean
+}
+
+export interface SqlChanges {
+  rows_affected: number
+  last_insert_id: number | string
+}

@@ -1,0 +1,448 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { createSqlSandbox, type SqlStatement, type SqlTarget } from './sql-sandbox.ts'
+import { textLiteral } from './values.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'loomcycle-sql-'))
+const sandbox = createSqlSandbox({ clock: systemClock })
+const limits = { timeoutMs: 20_000, maxRows: 100, maxBytes: 100_000 }
+const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+
+afterAll(async () => {
+  await sandbox.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+let files = 0
+const aTarget = (more: Partial<SqlTarget> = {}): SqlTarget => ({
+  file: join(dir, `own-${files++}.db`),
+  owner: 'me',
+  recursive: true,
+  ...more,
+})
+const ask = (target: SqlTarget) => ({
+  query: async (statement: string, args: unknown[] = [], more: Partial<SqlStatement> = {}) =>
+    sandbox.query(target, { statement, args, limits, ...more }),
+  exec: async (statement: string, args: unknown[] = [], more: Partial<SqlStatement> = {}) =>
+    sandbox.exec(target, { statement, args, limits, ...more }),
+})
+
+describe('a file of one’s own', () => {
+  it('keeps what is written, with every kind of value', async () => {
+    const { query, exec } = ask(aTarget())
+    expect(await exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b)')).toEqual({ rows_affected: 0, last_insert_id: 0 })
+    expect(await exec('INSERT INTO t (b) VALUES (?), (?), (?)', ['ä🧵', 1.5, null])).toEqual({
+      rows_affected: 3,
+      last_insert_id: 3,
+    })
+    await exec('INSERT INTO t (b) VALUES (?), (?), (?)', [true, { x: [1] }, 9007199254740993n])
+    await exec("INSERT INTO t (b) VALUES (x'00ff')")
+    expect(await query('SELECT a, b, typeof(b) AS kind FROM t')).toEqual({
+      columns: ['a', 'b', 'kind'],
+      rows: [
+        [1, 'ä🧵', 'text'],
+        [2, 1.5, 'real'],
+        [3, null, 'null'],
+        [4, 1, 'integer'],
+        [5, '{"x":[1]}', 'text'],
+        [6, '9007199254740993', 'integer'],
+        [7, 'AP8=', 'blob'],
+      ],
+      truncated: false,
+    })
+  })
+
+  it.each([
+    'CREATE TABLE u (a)',
+    'CREATE TABLE IF NOT EXISTS t (a)',
+    'CREATE INDEX i ON t (a)',
+    'CREATE UNIQUE INDEX i ON t (a) WHERE a > 3',
+    'CREATE VIEW v AS SELECT a FROM t',
+    'CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET b = 1; DELETE FROM t WHERE a = 2; END;',
+    "CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'porter')",
+    'CREATE TABLE u AS SELECT * FROM t',
+    'ALTER TABLE t ADD COLUMN c',
+    'ALTER TABLE t RENAME COLUMN a TO c',
+    'ALTER TABLE t DROP COLUMN b',
+    'ALTER TABLE t RENAME TO u',
+    'DROP TABLE t',
+    'INSERT INTO t SELECT 1, 2 RETURNING a',
+    'WITH x AS (SELECT 3 AS a) INSERT INTO t SELECT a, a FROM x',
+    'REPLACE INTO t VALUES (1, 1)',
+    '/* a comment; with a semicolon */ DELETE FROM t -- and another; one',
+    "UPDATE t SET b = ';''\"; --' ;",
+  ])('takes %s', async (statement) => {
+    const { exec } = ask(aTarget())
+    await exec('CREATE TABLE t (a, b)')
+    await expect(exec(statement)).resolves.toHaveProperty('rows_affected')
+  })
+
+  it('finds text with full-text search, and shows the schema', async () => {
+    const { query, exec } = ask(aTarget())
+    await exec('CREATE VIRTUAL TABLE f USING fts5(a)')
+    await exec('INSERT INTO f VALUES (?), (?)', ['the loom', 'the cycle'])
+    expect(
+      (await query("SELECT highlight(f, 0, '[', ']') FROM f WHERE f MATCH ? ORDER BY bm25(f)", ['loom'])).rows,
+    ).toEqual([['the [loom]']])
+    expect((await query("SELECT name FROM sqlite_schema WHERE name = 'f'")).rows).toEqual([['f']])
+    await exec('DROP TABLE f')
+    expect((await query('SELECT count(*) FROM sqlite_master')).rows).toEqual([[0]])
+  })
+
+  it('reads an empty database where there is no file, and makes none', async () => {
+    const target = aTarget()
+    await expect(ask(target).query('SELECT * FROM t')).rejects.toThrow('no such table: t')
+    expect((await ask(target).query('VALUES (1)')).rows).toEqual([[1]])
+    expect(readdirSync(dir).filter((name) => target.file.endsWith(name))).toEqual([])
+  })
+
+  it('stops at as many rows and bytes as asked for', async () => {
+    const { query } = ask(aTarget())
+    const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n'
+    const few = await query(many, [], { limits: { ...limits, maxRows: 3 } })
+    expect(few).toEqual({ columns: ['i'], rows: [[1], [2], [3]], truncated: true })
+    const small = await query(many, [], { limits: { ...limits, maxBytes: 20 } })
+    expect(small).toMatchObject({ rows: [[1], [2]], truncated: true })
+    const all = await query(`${many} LIMIT 3`, [], { limits: { ...limits, maxRows: 3 } })
+    expect(all).toMatchObject({ rows: [[1], [2], [3]], truncated: false })
+  })
+
+  it('does not let the file grow past its limit', async () => {
+    const { query, exec } = ask(aTarget({ maxFileBytes: 100_000 }))
+    await exec('CREATE TABLE t (a)')
+    await exec('INSERT INTO t VALUES (zeroblob(50000))')
+    await expect(exec('INSERT INTO t VALUES (zeroblob(50000))')).rejects.toThrow('database or disk is full')
+    expect((await query('SELECT count(*) FROM t')).rows).toEqual([[1]])
+  })
+})
+
+describe('killing', () => {
+  it('stops an endless query on time while another goes on', async () => {
+    const started = performance.now()
+    const stopped = expect(
+      ask(aTarget()).query(ENDLESS, [], { limits: { ...limits, timeoutMs: 300 } }),
+    ).rejects.toThrow('took longer than 300 ms and was stopped')
+    const { query, exec } = ask(aTarget({ owner: 'other' }))
+    await exec('CREATE TABLE t (a)')
+    await exec('INSERT INTO t VALUES (7)')
+    expect((await query('SELECT a FROM t')).rows).toEqual([[7]])
+    await stopped
+    expect(performance.now() - started).toBeLessThan(15_000)
+  })
+
+  it('undoes what a killed statement had done', async () => {
+    const target = aTarget()
+    const { query, exec } = ask(target)
+    await exec('CREATE TABLE t (a)')
+    await exec('INSERT INTO t VALUES (1)')
+    const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT i FROM n'
+    await expect(exec(endless, [], { limits: { ...limits, timeoutMs: 200 } })).rejects.toThrow('nothing of it was kept')
+    expect((await query('SELECT count(*) FROM t')).rows).toEqual([[1]])
+    await exec('INSERT INTO t VALUES (2)')
+  })
+
+  it('stops as soon as nobody wants the answer', async () => {
+    const gone = new AbortController()
+    setTimeout(() => gone.abort(), 150)
+    await expect(ask(aTarget()).query(ENDLESS, [], { signal: gone.signal })).rejects.toThrow('was cancelled')
+  })
+
+  it('lets one owner have a part of the workers only', async () => {
+    const short = { limits: { ...limits, timeoutMs: 600 } }
+    const endless = Array.from({ length: 6 }, () => ask(aTarget({ owner: 'greedy' })).query(ENDLESS, [], short))
+    const all = Promise.allSettled(endless)
+    expect((await ask(aTarget({ owner: 'modest' })).query('SELECT 1')).rows).toEqual([[1]])
+    const messages = (await all).map((one) => (one.status === 'rejected' ? one.reason.message : 'not refused'))
+    expect(messages.filter((message) => message.includes('too many other statements'))).not.toEqual([])
+  })
+
+  it('stops a statement that takes too much memory', async () => {
+    const small = createSqlSandbox({ clock: systemClock, maxRssBytes: 160 * 1024 * 1024 })
+    const statement =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(DISTINCT hex(randomblob(2000))) FROM n'
+    await expect(small.query(aTarget(), { statement, limits })).rejects.toThrow('took too much memory')
+    await small.close()
+  })
+
+  it.runIf(process.platform === 'linux')('leaves no statement running when the runtime itself is killed', async () => {
+    const script = `
+      import { createSqlSandbox } from ${JSON.stringify(join(import.meta.dirname, 'sql-sandbox.ts'))}
+      import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../clock.ts'))}
+      const limits = { timeoutMs: 60000, maxRows: 1, maxBytes: 100 }
+      const target = { file: '/nowhere', owner: 'me', recursive: true }
+      const sandbox = createSqlSandbox({ clock: systemClock })
+      await sandbox.query(target, { statement: 'SELECT 1', limits })
+      sandbox.query(target, { statement: ${JSON.stringify(ENDLESS)}, limits })
+      setTimeout(() => console.log('running'), 100)`
+    const runtime = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(runtime.stdout, 'data')
+    const [worker] = readFileSync(`/proc/${runtime.pid}/task/${runtime.pid}/children`, 'utf8').trim().split(' ')
+    expect(existsSync(`/proc/${worker}`)).toBe(true)
+    runtime.kill('SIGKILL')
+    await expect.poll(() => existsSync(`/proc/${worker}`), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('lets go of workers that have nothing to do', async () => {
+    const times: (() => void)[] = []
+    const clock = {
+      ...systemClock,
+      after: (ms: number, callback: () => void) => {
+        if (ms === 77_777) times.push(callback)
+        return ms === 77_777 ? () => {} : systemClock.after(ms, callback)
+      },
+    }
+    const lazy = createSqlSandbox({ clock, idleMs: 77_777 })
+    const query = () => lazy.query(aTarget(), { statement: 'SELECT 1', limits })
+    await query()
+    expect(times).toHaveLength(1)
+    times[0]!()
+    expect((await query()).rows).toEqual([[1]])
+    await lazy.close()
+  })
+})
+
+describe('escape', () => {
+  const other = join(dir, 'other-scope.db')
+  const secret = new DatabaseSync(other)
+  secret.exec("CREATE TABLE secret (word TEXT); INSERT INTO secret VALUES ('hidden')")
+  secret.close()
+
+  afterEach(() => {
+    expect(readdirSync(dir).filter((name) => name.startsWith('escaped'))).toEqual([])
+  })
+
+  const escaped = join(dir, 'escaped.db')
+  it.each([
+    [`ATTACH DATABASE '${other}' AS o`, /ATTACH/],
+    [`attach '${other}' as o`, /ATTACH/],
+    [`/**/ATTACH '${escaped}' AS o`, /ATTACH/],
+    ['DETACH main', /DETACH/],
+    ['PRAGMA table_list', /PRAGMA/],
+    ['PRAGMA writable_schema = ON', /PRAGMA/],
+    ['PRAGMA query_only = 0', /PRAGMA/],
+    ['PRAGMA trusted_schema=1', /PRAGMA/],
+    ['VACUUM', /VACUUM/],
+    [`VACUUM INTO '${escaped}'`, /VACUUM/],
+    ['REINDEX', /REINDEX/],
+    ['ANALYZE', /ANALYZE/],
+    ['EXPLAIN SELECT 1', /EXPLAIN/],
+    ['BEGIN', /transactions have ops/],
+    ['COMMIT', /transactions have ops/],
+    ['SAVEPOINT x', /transactions have ops/],
+    ['SELECT 1; SELECT 2', /more than one statement/],
+    ['SELECT 1;;SELECT 2', /more than one statement/],
+    ["SELECT ';'; DROP TABLE t", /more than one statement/],
+    ["SELECT '''; --'; DROP TABLE t", /more than one statement/],
+    [`SELECT 1 /* ; */; ATTACH '${other}' AS o`, /more than one statement/],
+    ['CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END; DROP TABLE t', /more than one statement/],
+    ["SELECT 'unfinished", /text that does not end/],
+    ['SELECT "unfinished', /quoted name that does not end/],
+    ['SELECT 1 /* unfinished', /comment that does not end/],
+    ['SELECT 1\0; DROP TABLE t', /NUL character/],
+    ['', /is empty/],
+    [' ; -- nothing', /is empty/],
+    ["SELECT load_extension('x')", /function load_extension is not open/],
+    ['SELECT "load_extension"(\'x\')', /function load_extension is not open/],
+    ['SELECT LOAD_EXTENSION(?)', /function load_extension is not open/],
+    ["SELECT readfile('/etc/passwd')", /no such function: readfile/],
+    ["SELECT writefile('/tmp/x', 'y')", /no such function: writefile/],
+    ["SELECT edit('x')", /no such function: edit/],
+    ["SELECT fts3_tokenizer('simple')", /function fts3_tokenizer is not open/],
+    ['SELECT sqlite_compileoption_get(1)', /function sqlite_compileoption_get is not open/],
+    ["SELECT sqlite_log(1, 'x')", /function sqlite_log is not open/],
+    ["SELECT * FROM pragma_table_info('t')", /no table or view "pragma_table_info"/],
+    ["SELECT * FROM 'pragma_database_list'", /no table or view "pragma_database_list"|no such table/],
+    ['SELECT * FROM [pragma_function_list]', /no table or view "pragma_function_list"/],
+    ['SELECT * FROM dbstat', /no table or view "dbstat"/],
+    ['SELECT * FROM sqlite_temp_master', /no table or view "sqlite_temp_master"/],
+    ['SELECT * FROM temp.sqlite_schema', /no table or view/],
+    ['SELECT * FROM secret', /no such table/],
+    [`SELECT * FROM "${other}"`, /no such table/],
+    [`SELECT * FROM "file:${other}".secret`, /no such table/],
+    ['DELETE FROM t', /changes data, and this only reads/],
+    ['WITH x AS (SELECT 1) DELETE FROM t', /DELETE t is not open here/],
+    ['INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING', /changes data/],
+  ])('refuses the query %j', async (statement, reason) => {
+    const { exec, query } = ask(aTarget())
+    await exec('CREATE TABLE t (a)')
+    await expect(query(statement, statement.includes('?') ? ['x'] : [])).rejects.toThrow(reason)
+  })
+
+  it.each([
+    [`ATTACH '${other}' AS o`, /ATTACH/],
+    ['PRAGMA journal_mode = DELETE', /PRAGMA/],
+    [`VACUUM INTO '${escaped}'`, /VACUUM/],
+    ['CREATE TEMP TABLE x (a)', /CREATE TEMP TABLE x is not open|INSERT sqlite_temp_master/],
+    ['CREATE TEMP VIEW t AS SELECT 1', /is not open here/],
+    ['CREATE TABLE temp.t (a)', /is not open here/],
+    ['CREATE TEMPORARY TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END', /is not open here/],
+    ['INSERT INTO sqlite_master VALUES (1, 2, 3, 4, 5)', /sqlite_master/],
+    ["UPDATE sqlite_schema SET sql = 'x'", /sqlite_(master|schema)/],
+    ['DELETE FROM sqlite_master', /sqlite_master/],
+    ['CREATE VIRTUAL TABLE x USING fts4(a)', /virtual tables of the kind fts4/],
+    ['CREATE VIRTUAL TABLE x USING dbstat(main)', /virtual tables of the kind dbstat/],
+    ['CREATE VIRTUAL TABLE x USING fts3tokenize(simple)', /virtual tables of the kind fts3tokenize/],
+    [`CREATE VIRTUAL TABLE x USING csv(filename='${other}')`, /csv/],
+    ["INSERT INTO f_data VALUES (1, 'x')", /f_data may not be modified/],
+    ["CREATE VIEW x AS SELECT load_extension('x'); SELECT * FROM x", /more than one statement/],
+    ['CREATE INDEX x ON t (load_extension(a))', /load_extension/],
+    ['SELECT 1', /only reads/],
+  ])('refuses the change %j', async (statement, reason) => {
+    const { exec } = ask(aTarget())
+    await exec('CREATE TABLE t (a)')
+    await exec('CREATE VIRTUAL TABLE f USING fts5(a)')
+    await expect(exec(statement)).rejects.toThrow(reason)
+  })
+
+  it('does not run what was hidden in a view or a trigger', async () => {
+    const { exec, query } = ask(aTarget())
+    await exec('CREATE TABLE t (a)')
+    await exec("CREATE VIEW v AS SELECT load_extension('x') AS a")
+    await expect(query('SELECT * FROM v')).rejects.toThrow('load_extension')
+    await exec("CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT load_extension('x'); END")
+    await expect(exec('INSERT INTO t VALUES (1)')).rejects.toThrow('load_extension')
+    await exec("CREATE TABLE d (a, b DEFAULT (load_extension('x')))")
+    await expect(exec('INSERT INTO d (a) VALUES (1)')).rejects.toThrow('load_extension')
+  })
+
+  it('closes recursive queries where that is wanted', async () => {
+    await expect(ask(aTarget({ recursive: false })).query(ENDLESS)).rejects.toThrow('recursive queries are not open')
+  })
+})
+
+describe('views over a file that is not one’s own', () => {
+  const file = join(dir, 'shared.db')
+  const shared = new DatabaseSync(file)
+  shared.exec(`CREATE TABLE cards (tenant TEXT, title TEXT);
+    INSERT INTO cards VALUES ('a''s', 'mine'), ('b', 'theirs');
+    CREATE TABLE keys (word TEXT); INSERT INTO keys VALUES ('hidden')`)
+  shared.close()
+  const mine = ask({
+    file,
+    owner: 'me',
+    views: [
+      { name: 'cards', select: `SELECT title FROM main.cards WHERE tenant = ${textLiteral("a's")}` },
+      { name: 'words', select: 'SELECT 1 AS one' },
+    ],
+  })
+
+  it('shows what the views show', async () => {
+    expect(await mine.query('SELECT * FROM cards')).toMatchObject({ columns: ['title'], rows: [['mine']] })
+    expect((await mine.query('SELECT count(*) FROM Cards, words')).rows).toEqual([[1]])
+    expect((await mine.query('WITH c AS (SELECT title FROM cards) SELECT upper(title) FROM c')).rows).toEqual([
+      ['MINE'],
+    ])
+    expect((await mine.query('WITH c AS (SELECT title FROM cards GROUP BY 1) SELECT count(*) FROM c')).rows).toEqual([
+      [1],
+    ])
+    expect((await mine.query("SELECT value FROM cards, json_each('[1,2]')")).rows).toEqual([[1], [2]])
+  })
+
+  it.each([
+    'SELECT * FROM main.cards',
+    'SELECT count(*) FROM main.cards',
+    'SELECT rowid FROM main.cards',
+    'SELECT * FROM keys',
+    'SELECT count(*) FROM keys',
+    'SELECT 1 FROM keys',
+    // Inside a WITH, SQLite takes the name of the WITH for who is asking.
+    'WITH cards AS (SELECT * FROM main.cards) SELECT * FROM cards',
+    'WITH words AS (SELECT * FROM keys) SELECT * FROM words',
+    'WITH words AS (SELECT count(*) FROM keys) SELECT * FROM words',
+    'WITH cards AS (SELECT count(*) FROM main.keys) SELECT * FROM cards',
+    'WITH x AS (SELECT count(*) FROM main.cards) SELECT * FROM x',
+    'SELECT * FROM (SELECT * FROM keys) AS words',
+    'SELECT 1 FROM main.cards, words',
+    'SELECT EXISTS (SELECT 1 FROM main.cards)',
+    'SELECT (SELECT word FROM keys) FROM cards',
+    'SELECT * FROM cards WHERE title IN keys',
+    'SELECT title FROM cards UNION SELECT word FROM keys',
+    'SELECT title FROM cards ORDER BY (SELECT word FROM keys)',
+    'SELECT sql FROM sqlite_master',
+    'SELECT sql FROM temp.sqlite_master',
+    'SELECT sql FROM sqlite_temp_schema',
+    'SELECT * FROM "main"."keys"',
+    'SELECT * FROM [main].[keys]',
+    'SELECT * FROM `main`.`keys`',
+    "SELECT * FROM 'main'.'keys'",
+  ])('refuses %s', async (statement) => {
+    await expect(mine.query(statement)).rejects.toThrow(/no table or view "[\w.]+" that this statement may read/)
+  })
+
+  it('changes nothing', async () => {
+    for (const statement of [
+      'DELETE FROM cards',
+      'DROP VIEW cards',
+      'CREATE TABLE x (a)',
+      'INSERT INTO keys VALUES (1)',
+    ]) {
+      await expect(mine.exec(statement)).rejects.toThrow()
+      await expect(mine.query(statement)).rejects.toThrow('only reads')
+    }
+  })
+})
+
+describe('transactions', () => {
+  it('keeps all or nothing, level by level', async () => {
+    const target = aTarget()
+    const { query, exec } = ask(target)
+    await exec('CREATE TABLE t (a)')
+    const add = (a: number) => tx.exec({ statement: 'INSERT INTO t VALUES (?)', args: [a], limits })
+    const tx = await sandbox.begin(target, limits)
+    await add(1)
+    expect(await tx.savepoint(1000)).toBe(2)
+    await add(2)
+    expect((await tx.query({ statement: 'SELECT count(*) FROM t', limits })).rows).toEqual([[2]])
+    expect((await query('SELECT count(*) FROM t')).rows).toEqual([[0]])
+    expect(await tx.rollback(1000)).toBe(1)
+    expect(await tx.savepoint(1000)).toBe(2)
+    await add(3)
+    expect(await tx.commit(1000)).toBe(1)
+    expect(await tx.commit(1000)).toBe(0)
+    expect((await query('SELECT a FROM t')).rows).toEqual([[1], [3]])
+    await expect(add(4)).rejects.toThrow('the transaction is over')
+  })
+
+  it('does one thing at a time when asked for several', async () => {
+    const target = aTarget()
+    const tx = await sandbox.begin(target, limits)
+    await tx.exec({ statement: 'CREATE TABLE t (a)', limits })
+    await Promise.all([1, 2, 3].map((a) => tx.exec({ statement: 'INSERT INTO t VALUES (?)', args: [a], limits })))
+    await tx.commit(1000)
+    expect((await ask(target).query('SELECT a FROM t')).rows).toEqual([[1], [2], [3]])
+  })
+
+  it('is undone as a whole when a statement in it is killed, or when it is abandoned', async () => {
+    const target = aTarget()
+    const { query, exec } = ask(target)
+    await exec('CREATE TABLE t (a)')
+    const one = await sandbox.begin(target, limits)
+    await one.exec({ statement: 'INSERT INTO t VALUES (1)', limits })
+    await expect(one.query({ statement: ENDLESS, limits: { ...limits, timeoutMs: 200 } })).rejects.toThrow(
+      'the whole transaction was rolled back',
+    )
+    expect(one.isOpen).toBe(false)
+    const two = await sandbox.begin(target, limits)
+    await two.exec({ statement: 'INSERT INTO t VALUES (2)', limits })
+    two.abandon()
+    expect((await query('SELECT a FROM t')).rows).toEqual([])
+  })
+
+  it('has only so many open at once', async () => {
+    const narrow = createSqlSandbox({ clock: systemClock, maxReserved: 1 })
+    const tx = await narrow.begin(aTarget(), limits)
+    await expect(narrow.begin(aTarget(), limits)).rejects.toThrow('1 transactions are open already')
+    await tx.rollback(1000)
+    const next = await narrow.begin(aTarget(), limits)
+    next.abandon()
+    await narrow.close()
+  })
+})

@@ -1,0 +1,113 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { join } from 'node:path'
+import type { Clock } from '../clock.ts'
+import { ToolError } from '../tools/tool.ts'
+import type { WorkerReply, WorkerRequest } from './messages.ts'
+
+/** Beside its source, or beside the bundle. */
+const workerFile = ['worker.ts', 'sql-worker.js'].map((name) => join(import.meta.dirname, name)).find(existsSync)
+
+const MAX_HEAP_MIB = 64
+/** Below the runtime, whose own work comes first. */
+const NICENESS = 10
+
+export interface Patience {
+  timeoutMs: number
+  signal?: AbortSignal | undefined
+}
+
+/** A forked process that answers one request at a time and can be killed in the middle of it. */
+export class WorkerProcess {
+  readonly #child: ChildProcess
+  readonly #clock: Clock
+  readonly #ready: Promise<void>
+  #reply: ((reply: WorkerReply | 'exited' | 'too large') => void) | undefined
+  readonly #exited: Promise<void>
+  #alive = true
+
+  constructor(clock: Clock, maxRssBytes: number, onExit: () => void) {
+    this.#clock = clock
+    this.#child = fork(workerFile ?? 'sql-worker.js', [String(maxRssBytes)], {
+      // What is in the environment or said on the command line is nothing a statement could want.
+      env: {},
+      execArgv: [`--max-old-space-size=${MAX_HEAP_MIB}`],
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const ready = Promise.withResolvers<void>()
+    this.#ready = ready.promise
+    this.#child.on('message', (message: WorkerReply | 'ready') => {
+      if (message === 'ready') ready.resolve()
+      else this.#reply?.(message)
+    })
+    const exited = Promise.withResolvers<void>()
+    this.#exited = exited.promise
+    const gone = (signal: NodeJS.Signals | null) => {
+      this.#alive = false
+      ready.resolve()
+      exited.resolve()
+      this.#reply?.(signal === 'SIGTERM' ? 'too large' : 'exited')
+      onExit()
+    }
+    this.#child.once('exit', (_code, signal) => gone(signal))
+    // One that could not even start never exits.
+    this.#child.on('error', () => (this.#child.pid === undefined ? gone(null) : this.kill()))
+    beNice(this.#child.pid)
+  }
+
+  get isAlive(): boolean {
+    return this.#alive
+  }
+
+  /** Throws a `ToolError` for whatever the worker refuses, and for its own end, which undoes what it was at. */
+  async ask(request: WorkerRequest, { timeoutMs, signal }: Patience): Promise<unknown> {
+    await this.#ready
+    if (signal?.aborted) throw new ToolError('the statement was cancelled')
+    const answered = Promise.withResolvers<WorkerReply | 'exited' | 'too large'>()
+    let cause = 'the process that ran the statement ended; nothing of it was kept'
+    const giveUp = (why: string) => {
+      cause = why
+      this.kill()
+    }
+    const onAbort = () => giveUp('the statement was cancelled; nothing of it was kept')
+    const disarm = this.#clock.after(timeoutMs, () =>
+      giveUp(`the statement took longer than ${timeoutMs} ms and was stopped; nothing of it was kept`),
+    )
+    signal?.addEventListener('abort', onAbort, { once: true })
+    this.#reply = answered.resolve
+    try {
+      if (this.#alive && this.#child.connected) this.#child.send(request, (error) => error && this.kill())
+      else this.#reply('exited')
+      const reply = await answered.promise
+      if (reply === 'too large') throw new ToolError('the statement took too much memory; nothing of it was kept')
+      if (reply === 'exited') throw new ToolError(cause)
+      if (!reply.ok) throw new ToolError(reply.message)
+      return reply.result
+    } finally {
+      disarm()
+      signal?.removeEventListener('abort', onAbort)
+      this.#reply = undefined
+    }
+  }
+
+  kill() {
+    this.#alive = false
+    this.#child.kill('SIGKILL')
+  }
+
+  /** Resolves when the process is gone. */
+  async end(): Promise<void> {
+    this.kill()
+    await this.#exited
+  }
+}
+
+function beNice(pid: number | undefined) {
+  try {
+    if (pid !== undefined) setPriority(pid, NICENESS)
+  } catch {
+    // Where that is not possible, it runs as fast as everybody else.
+  }
+}

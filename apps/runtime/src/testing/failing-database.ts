@@ -1,0 +1,18 @@
+import type { KyselyPlugin } from 'kysely'
+import type { Database } from '../db/database.ts'
+
+/** A database in which a transaction dies after so many of its statements, as if the process had been killed there. */
+export function failingAfter(db: Database, statements: number): { database: Database; reached(): boolean } {
+  let left = statements
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (left-- <= 0) throw new Error('killed')
+      return result
+    },
+  }
+  return {
+    database: { ...db, transaction: (work) => db.transaction((tx) => work(tx.withPlugin(plugin))) },
+    reached: () => left < 0,
+  }
+}

@@ -1,0 +1,230 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { EmbedderSettings, MemorySeed } from '../src/config/config.ts'
+import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { clientOf, Reader, say } from '../src/testing/test-client.ts'
+import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+
+const stub: EmbedderSettings = { provider: 'stub', model: 'fnv-256', timeoutMs: 1000, batchSize: 100 }
+
+describe('memory over HTTP', () => {
+  it('is put, read, listed and deleted, keys with slashes included', async () => {
+    const { get, put, remove } = await memoryOf(await startRuntime())
+    expect(await get('scopes')).toMatchObject({
+      status: 200,
+      body: { scopes: [{ name: 'agent' }, { name: 'user' }, { name: 'tenant' }] },
+    })
+    expect(await put('scopes/user/ada/keys/notes/a', { value: { x: 1 } })).toEqual({
+      status: 200,
+      body: { scope: 'user', scope_id: 'ada', key: 'notes/a', embedded: false },
+    })
+    await put('scopes/user/ada/keys/notes%2Fb', { value: 2, ttl_seconds: 3600 })
+    await put('scopes/user/bob/keys/k', { value: null })
+    expect(await get('scopes/user')).toMatchObject({
+      body: {
+        scope: 'user',
+        scope_ids: [
+          { scope_id: 'ada', key_count: 2 },
+          { scope_id: 'bob', key_count: 1 },
+        ],
+      },
+    })
+    expect(await get('scopes/user/ada/keys?prefix=notes/')).toMatchObject({
+      body: {
+        entries: [
+          { key: 'notes/a', value: { x: 1 } },
+          { key: 'notes/b', value: 2 },
+        ],
+        truncated: false,
+      },
+    })
+    expect(await get('scopes/user/ada/keys?limit=1')).toMatchObject({ body: { entries: [{}], truncated: true } })
+    const one = await get('scopes/user/ada/keys/notes/b')
+    expect(one).toMatchObject({
+      status: 200,
+      body: { scope: 'user', scope_id: 'ada', entry: { key: 'notes/b', value: 2 } },
+    })
+    expect(Date.parse(one.body.entry.expires_at)).toBeGreaterThan(Date.now())
+    expect(Date.parse(one.body.entry.created_at)).toBeLessThanOrEqual(Date.now())
+    expect(await remove('scopes/user/ada/keys/notes/a')).toEqual({ status: 204, body: undefined })
+    expect(await remove('scopes/user/ada/keys/notes/a')).toEqual({ status: 204, body: undefined })
+    expect(await get('scopes/user/ada/keys/notes/a')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  })
+
+  it.each([
+    ['GET', 'scopes/run', 400],
+    ['GET', 'scopes/__proto__', 400],
+    ['GET', 'scopes/user/ada/keys?limit=1001', 400],
+    ['GET', 'scopes/user/ada/keys?limit=x', 400],
+    ['GET', `scopes/user/ada/keys/${'x'.repeat(600)}`, 400],
+    ['PUT', 'scopes/user/ada/keys/k', 400],
+    ['PUT', 'scopes/user/ada/keys/k', 400, '[1]'],
+    ['PUT', 'scopes/user/ada/keys/k', 400, '{"value": 1, "ttl_seconds": 0}'],
+    ['PUT', 'scopes/user/ada/keys/k', 413, JSON.stringify({ value: 'x'.repeat(70_000) })],
+    ['PUT', 'scopes/user/ada/keys/k', 400, `{"value": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+    ['POST', 'search', 400, '{"query": "x", "scope": "nobody", "scope_id": "a"}'],
+    ['POST', 'search', 503, '{"query": "x", "scope": "user", "scope_id": "a"}'],
+    ['POST', 'reembed', 400],
+    ['POST', 'reembed?scope=user&scope_id=a', 503],
+    ['POST', 'backfill_embeddings?scope=user&scope_id=a', 503],
+    ['POST', 'purge_stale_embeddings?scope=user&scope_id=a&limit=501', 400],
+    ['GET', 'embed_stats?scope=nobody', 400],
+  ])('refuses %s %s with %i', async (method, path, status, body?: string) => {
+    const { ask } = await memoryOf(await startRuntime())
+    expect(await ask(method, path, body)).toMatchObject({ status, body: { error: expect.any(String) } })
+  })
+
+  it('asks for a token where there is one', async () => {
+    const runtime = await startRuntime({ config: { authToken: 'a-token-that-nobody-guesses' } })
+    for (const path of ['scopes', 'scopes/user', 'scopes/user/ada/keys/k', 'embed_stats']) {
+      expect((await fetch(`${runtime.url}/v1/_memory/${path}`)).status).toBe(401)
+    }
+  })
+
+  it('is seeded once, and what was changed or deleted by then stays so until it is missing again', async () => {
+    const entries: MemorySeed[] = [
+      { scope: 'user', scopeId: 'ada', key: 'k', value: 'first', embed: true },
+      { scope: 'tenant', scopeId: '', key: 't', value: [1], embed: false },
+    ]
+    const runtime = await startRuntime({ config: { memory: { embedder: stub, entries } } })
+    const { get, put } = await memoryOf(runtime)
+    expect(await get('scopes/tenant/default/keys/t')).toMatchObject({ body: { entry: { value: [1] } } })
+    await expect.poll(() => get('embed_stats?scope=user')).toMatchObject({ body: { models: [{ row_count: 1 }] } })
+    await put('scopes/user/ada/keys/k', { value: 'changed' })
+    const again = await memoryOf(await runtime.restart())
+    expect(await again.get('scopes/user/ada/keys/k')).toMatchObject({ body: { entry: { value: 'changed' } } })
+  })
+})
+
+describe('vectors over HTTP', () => {
+  it('are made with the value, searched, and counted', async () => {
+    const { get, put, post } = await memoryOf(
+      await startRuntime({ config: { memory: { embedder: stub, entries: [] } } }),
+    )
+    const keys = 'scopes/user/ada/keys'
+    expect((await put(`${keys}/cat?embed=true`, { value: 'a cat on the sofa' })).body).toMatchObject({ embedded: true })
+    await put(`${keys}/tax`, { value: 'the tax report', embed: true })
+    await put(`${keys}/plain`, { value: 'a cat as well' })
+    expect((await put(`${keys}/empty`, { value: '', embed: true })).body).toMatchObject({
+      embedded: false,
+      embed_warning: 'there is no text to embed',
+    })
+    const found = await post('search', { query: 'sofa cat', scope: 'user', scope_id: 'ada', top_k: 1 })
+    expect(found.body).toMatchObject({
+      scope: 'user',
+      scope_id: 'ada',
+      entries: [{ key: 'cat', kind: 'fact', embedded_with: { provider: 'stub', model: 'fnv-256' } }],
+      query_embedding_dim: 256,
+      truncated: true,
+    })
+    const notes = await post('search', { query: 'cat', scope: 'user', scope_id: 'ada', sources: ['notes'] })
+    expect(notes.body.entries).toEqual([])
+    expect((await get('embed_stats')).body).toMatchObject({
+      tenant: 'default',
+      models: [{ provider: 'stub', model: 'fnv-256', dimension: 256, row_count: 2 }],
+      total_embedding_bytes: 2048,
+    })
+    expect((await get(`${keys}?include_embedding_metadata=true`)).body).toMatchObject({
+      entries: [{ key: 'cat' }, { key: 'empty' }, { key: 'plain' }, { key: 'tax' }],
+      embedding_metadata: { cat: { provider: 'stub', model: 'fnv-256', dimension: 256 }, tax: {} },
+    })
+  })
+
+  it('are made for what has none, made anew for another embedder, and purged', async () => {
+    const runtime = await startRuntime({ config: { memory: { embedder: stub, entries: [] } } })
+    const old = await memoryOf(runtime)
+    for (const key of ['a', 'b', 'c']) await old.put(`scopes/user/ada/keys/${key}`, { value: `word ${key}` })
+    await old.put('scopes/user/ada/keys/n', { value: null })
+    const at = 'scope=user&scope_id=ada'
+    expect((await old.post(`backfill_embeddings?${at}`)).body).toMatchObject({
+      dry_run: true,
+      candidates: 4,
+      sample_keys: ['a', 'b', 'c', 'n'],
+    })
+    expect((await old.post(`backfill_embeddings?${at}&dry_run=false`)).body).toMatchObject({
+      embedded: 3,
+      failed: 0,
+      skipped_empty: 1,
+    })
+    expect((await old.post(`reembed?${at}`)).body).toMatchObject({ rows_total: 3, rows_to_reembed: 0 })
+
+    const next = await memoryOf(
+      await runtime.restart({ config: { memory: { embedder: { ...stub, model: 'new' }, entries: [] } } }),
+    )
+    const search = { query: 'word a', scope: 'user', scope_id: 'ada' }
+    expect((await next.post('search', search)).body.entries).toEqual([])
+    expect((await next.post(`reembed?${at}`)).body).toMatchObject({
+      dry_run: true,
+      rows_total: 3,
+      rows_to_reembed: 3,
+      sample_keys: ['a', 'b', 'c'],
+      current_embedder: { provider: 'stub', model: 'new', dimension: 256 },
+    })
+    expect((await next.post(`reembed?${at}&dry_run=false&limit=2`)).body).toMatchObject({
+      rows_reembedded: 2,
+      rows_failed: 0,
+    })
+    expect((await next.post('search', search)).body.entries).toHaveLength(2)
+    expect((await next.post(`purge_stale_embeddings?${at}`)).body).toMatchObject({
+      scanned: 3,
+      stale: 1,
+      sample_keys: ['c'],
+    })
+    expect((await next.post(`purge_stale_embeddings?${at}&dry_run=false`)).body).toMatchObject({ purged: 1 })
+    expect((await next.get('embed_stats')).body.models).toMatchObject([{ model: 'new', row_count: 2 }])
+  })
+})
+
+describe('SQL memory of a run', () => {
+  it('is shared through the run’s calls and gone when the run has ended', async () => {
+    const asks = [
+      { op: 'sql_exec', scope: 'run', statement: 'CREATE TABLE t (a)' },
+      { op: 'sql_begin', scope: 'run' },
+      { op: 'sql_exec', scope: 'run', statement: 'INSERT INTO t VALUES (?)', args: [7] },
+      { op: 'sql_query', scope: 'run', statement: 'SELECT a FROM t' },
+      { op: 'sql_exec', scope: 'user', statement: 'CREATE TABLE kept (a)' },
+    ]
+    let turns = 0
+    const calling: ScriptedModel = () => {
+      const ask = asks[turns++]
+      return ask ? { tool_calls: [{ id: `c${turns}`, name: 'Memory', input: ask }] } : { text: 'done' }
+    }
+    const runtime = await startRuntime({
+      models: { keeper: calling },
+      agents: { keeper: { sqlScopes: ['run', 'user'] } },
+    })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'keeper', segments: say('go'), userId: 'ada' }))
+    const events = await reader.toEnd()
+    const results = events
+      .filter(({ type }) => type === 'tool_result')
+      .map((event) => event as { text?: string; is_error?: boolean })
+    expect(results.map(({ is_error }) => is_error ?? false)).toEqual(results.map(() => false))
+    expect(JSON.stringify(results[3])).toContain('[[7]]')
+    const root = join(runtime.ctx.config.dataDir, 'sqlmem', 'default')
+    await expect.poll(() => readdirSync(join(root, 'run'))).toEqual([])
+    expect(existsSync(join(root, 'user'))).toBe(true)
+    expect(runtime.ctx.db.all('select op, error from sql_audit order by n', [])).toMatchObject(
+      asks.map(({ op }) => ({ op, error: null })),
+    )
+  })
+})
+
+async function memoryOf(runtime: TestRuntime) {
+  const ask = async (method: string, path: string, body?: string) => {
+    const response = await fetch(`${runtime.url}/v1/_memory/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+    })
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+  }
+  const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value))
+  return {
+    ask,
+    get: (path: string) => ask('GET', path),
+    put: (path: string, body: unknown) => ask('PUT', path, json(body)),
+    post: (path: string, body?: unknown) => ask('POST', path, json(body)),
+    remove: (path: string) => ask('DELETE', path),
+  }
+}

@@ -1,0 +1,737 @@
+import { Type } from 'typebox'
+import { endpoint } from './endpoint.ts'
+import { op, opSet } from './op.ts'
+import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+
+export const documentScopes = ['user', 'agent', 'tenant'] as const
+
+const scope = optional(
+  oneOf(documentScopes, 'Whose documents: the user’s (unless given), this agent’s, or the tenant’s.'),
+)
+const id = Text('Of the chunk.')
+const documentId = optional(Text('Of the document.'))
+const path = optional(Text('Name of the document, e.g. /docs/launch.'))
+const title = Type.String({ maxLength: 1000 })
+const type = optional(Type.String({ maxLength: 200, description: 'Kind of chunk, e.g. publication; "" for none.' }))
+const status = optional(Type.String({ maxLength: 200, description: 'Its column on a board; "" for none.' }))
+const body = optional(Text('Markdown. [[Title]] or [[id]] links to another chunk.'))
+const fields = optional(
+  Type.Record(Type.String(), Type.Unknown(), {
+    description: 'Values by name, all of them; checked where the type declares them.',
+  }),
+)
+const tags = optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100 }))
+const position = optional(Type.Integer({ minimum: 0, maximum: 1e12, description: 'Place among the siblings, from 0.' }))
+const after_id = optional(Text('Sibling it comes right after.'))
+const before_id = optional(Text('Sibling it comes right before.'))
+const revision = Type.Integer({
+  minimum: 1,
+  description: 'The revision you have read; refused where it is no longer current.',
+})
+const limit = (maximum: number, fallback: number) => optional(Type.Integer({ minimum: 1, maximum, default: fallback }))
+
+export const ChangeActor = object('ChangeActor', {
+  kind: oneOf(['user', 'agent']),
+  id: Text('The user, or the name of the agent.'),
+  run_id: optional(Text()),
+})
+export type ChangeActor = Of<typeof ChangeActor>
+
+const ChunkAsset = object('ChunkAsset', { media_type: Text(), size: Int('In bytes.'), filename: optional(Text()) })
+
+export const Chunk = object('Chunk', {
+  id: Text(),
+  document_id: Text(),
+  position: Int('Place among its siblings; unique, ascending, not always without gaps.'),
+  title: Text(),
+  revision: Int(),
+  body: Text(),
+  parent_id: optional(Text()),
+  type: optional(Text()),
+  status: optional(Text()),
+  fields: optional(Type.Record(Type.String(), Type.Unknown())),
+  tags: optional(Type.Array(Text())),
+  asset: optional(ChunkAsset),
+  natural_key: optional(Text()),
+  preamble: optional(Text('What an imported file had before its first heading.')),
+  created_at: Text(),
+  updated_at: Text(),
+  updated_by: ChangeActor,
+})
+export type Chunk = Of<typeof Chunk>
+
+const ChunkSummary = object('ChunkSummary', {
+  id: Text(),
+  document_id: Text(),
+  title: Text(),
+  position: Int(),
+  revision: Int(),
+  parent_id: optional(Text()),
+  type: optional(Text()),
+  status: optional(Text()),
+  updated_at: optional(Text()),
+  body: optional(Text('Where asked for by `include`.')),
+  fields: optional(Type.Record(Type.String(), Type.Unknown())),
+  tags: optional(Type.Array(Text())),
+})
+
+const DocumentSummary = object('DocumentSummary', {
+  document_id: Text(),
+  title: Text(),
+  color_enabled: Bool(),
+  root_chunk_id: optional(Text()),
+  type: optional(Text()),
+  status: optional(Text()),
+  color_scheme: optional(Text()),
+})
+
+const fromEnd = {
+  from_title: optional(Text()),
+  from_type: optional(Text()),
+  from_status: optional(Text()),
+  from_document_id: optional(Text()),
+}
+const toEnd = {
+  to_title: optional(Text()),
+  to_type: optional(Text()),
+  to_status: optional(Text()),
+  to_document_id: optional(Text()),
+}
+const ChunkEdge = object('ChunkEdge', {
+  from_id: Text(),
+  to_id: Text(),
+  kind: Text(),
+  auto: Bool('Made from a link in the body.'),
+  ...fromEnd,
+  ...toEnd,
+})
+
+const FoundChunk = object('FoundChunk', {
+  chunk_id: Text(),
+  score: Type.Number({ description: 'Higher is closer.' }),
+  title: optional(Text()),
+  type: optional(Text()),
+  document_id: optional(Text()),
+  excerpt: optional(Text()),
+})
+
+export const DocumentChange = object(
+  'DocumentChange',
+  {
+    type: Type.Literal('change'),
+    seq: Int('Number of the change in its scope; also the frame’s id.'),
+    op: Text('The op that was called.'),
+    document_id: Text(),
+    chunk_id: optional(Text()),
+    revision: optional(Int('Of the chunk, after the change.')),
+    actor: ChangeActor,
+    at: Text(),
+    title: optional(Text()),
+    parent_id: optional(Text()),
+    position: optional(Int()),
+    keys: optional(Type.Array(Text(), { description: 'What was changed, e.g. status.' })),
+    kind: optional(Text('Of the edge.')),
+    to_id: optional(Text('Where the edge leads.')),
+    count: optional(Int('How many chunks came or went.')),
+  },
+  'One change to a document, as it is followed.',
+)
+export type DocumentChange = Of<typeof DocumentChange>
+
+export const fieldKinds = ['text', 'number', 'date', 'select', 'person', 'url', 'checkbox'] as const
+
+const FieldPredicate = object('FieldPredicate', {
+  field: Text(),
+  is: oneOf(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'contains', 'set', 'unset']),
+  value: optional(Anything()),
+})
+
+const Ok = { ok: Bool() }
+const documentRef = { id: optional(Text('Of the document.')), path }
+const newChunk = {
+  parent_id: optional(Text('Chunk it belongs under; beside the root where left out.')),
+  position,
+  after_id,
+  before_id,
+  type,
+  status,
+  body,
+  fields,
+  tags,
+}
+
+export const documentOps = opSet({
+  tool: 'Document',
+  description:
+    'Documents made of chunks: a tree with types, status, typed fields, links and history, which people and agents edit together.',
+  http: { path: '/v1/_document', access: 'substrate:tenant' },
+  ops: {
+    create_document: op({
+      name: 'create_document',
+      description: 'Make a document with its root chunk, under a path (one in /documents unless given).',
+      idempotent: false,
+      input: object('CreateDocumentInput', { scope, title, path, type, status, tags }),
+      output: object('CreateDocumentOutput', {
+        document_id: Text(),
+        root_chunk_id: Text(),
+        title: Text(),
+        path: optional(Text()),
+        path_warning: optional(Text('Why it could not have the path.')),
+      }),
+    }),
+    get_document: op({
+      name: 'get_document',
+      description: 'Find a document by id or path.',
+      idempotent: true,
+      input: object('GetDocumentInput', { scope, ...documentRef }),
+      output: object('GetDocumentOutput', {
+        document_id: Text(),
+        title: Text(),
+        root_chunk_id: Text(),
+        type: optional(Text()),
+        status: optional(Text()),
+        tags: optional(Type.Array(Text())),
+        color_enabled: Bool(),
+        color_scheme: optional(Text()),
+        paths: Type.Array(Text(), { description: 'Its names.' }),
+        chunk_count: Int(),
+        created_at: Text(),
+        updated_at: Text(),
+        seq: Int('The latest change in the scope; follow from here.'),
+      }),
+    }),
+    delete_document: op({
+      name: 'delete_document',
+      description: 'Delete a document with its chunks, edges and names.',
+      idempotent: true,
+      input: object('DeleteDocumentInput', { scope, ...documentRef }),
+      output: object('DeleteDocumentOutput', { deleted: Bool(), document_id: Text(), n_chunks_deleted: Int() }),
+    }),
+    set_path: op({
+      name: 'set_path',
+      description: 'Give a document one more name.',
+      idempotent: true,
+      input: object('SetPathInput', { scope, id: Text('Of the document.'), path: Text() }),
+      output: object('SetPathOutput', { document_id: Text(), path: Text() }),
+    }),
+    documents_summary: op({
+      name: 'documents_summary',
+      description: 'What documents there are.',
+      idempotent: true,
+      input: object('DocumentsSummaryInput', {
+        scope,
+        document_ids: optional(Type.Array(Text(), { maxItems: 1000 })),
+        under_path: optional(Text()),
+      }),
+      output: object('DocumentsSummaryOutput', { documents: Type.Array(DocumentSummary) }),
+    }),
+    query_documents: op({
+      name: 'query_documents',
+      description: 'Find documents by type, status, tag or path, the last changed first.',
+      idempotent: true,
+      input: object('QueryDocumentsInput', {
+        scope,
+        type: optional(Text()),
+        status: optional(Text()),
+        tag: optional(Text()),
+        under_path: optional(Text()),
+        limit: limit(1000, 100),
+      }),
+      output: object('QueryDocumentsOutput', {
+        documents: Type.Array(
+          object('FoundDocument', {
+            document_id: Text(),
+            title: Text(),
+            root_chunk_id: Text(),
+            created_at: Int('Unix time in nanoseconds.'),
+            updated_at: Int('Unix time in nanoseconds.'),
+            type: optional(Text()),
+            status: optional(Text()),
+          }),
+        ),
+      }),
+    }),
+
+    create_chunk: op({
+      name: 'create_chunk',
+      description: 'Add a chunk; last among its siblings unless a place is given.',
+      idempotent: false,
+      input: object('CreateChunkInput', { scope, document_id: Text(), title, ...newChunk }),
+      output: Chunk,
+    }),
+    upsert_chunk: op({
+      name: 'upsert_chunk',
+      description: 'Add a chunk, or change the one that has this natural key in the document.',
+      idempotent: true,
+      input: object('UpsertChunkInput', {
+        scope,
+        document_id: Text(),
+        natural_key: Type.String({ minLength: 1, maxLength: 500 }),
+        title,
+        ...newChunk,
+      }),
+      output: object('UpsertChunkOutput', { id: Text(), natural_key: Text(), created: Bool(), revision: Int() }),
+    }),
+    get_chunk: op({
+      name: 'get_chunk',
+      description: 'Read a chunk.',
+      idempotent: true,
+      input: object('GetChunkInput', { scope, id }),
+      output: Chunk,
+    }),
+    update_chunk: op({
+      name: 'update_chunk',
+      description:
+        'Change what is given of a chunk, its place included, in one step; needs the revision you have read.',
+      idempotent: false,
+      input: object('UpdateChunkInput', {
+        scope,
+        id,
+        revision: optional(revision),
+        title: optional(title),
+        type,
+        status,
+        body,
+        fields,
+        set_fields: optional(
+          Type.Record(Type.String(), Type.Unknown(), {
+            description: 'Only these fields; null takes one away. The others stay.',
+          }),
+        ),
+        tags,
+        preamble: optional(Text()),
+        parent_id: optional(Text('Moves it under another chunk; "" to the top level.')),
+        position,
+        after_id,
+        before_id,
+      }),
+      output: Chunk,
+    }),
+    delete_chunk: op({
+      name: 'delete_chunk',
+      description: 'Delete a chunk and everything under it.',
+      idempotent: false,
+      input: object('DeleteChunkInput', { scope, id, revision: optional(revision) }),
+      output: object('DeleteChunkOutput', { deleted: Bool(), cascade_deleted_descendants: Int() }),
+    }),
+    move_chunk: op({
+      name: 'move_chunk',
+      description: 'Move a chunk with everything under it; its new siblings make room.',
+      idempotent: true,
+      input: object('MoveChunkInput', {
+        scope,
+        id,
+        new_parent_id: optional(
+          Text('Chunk it belongs under; the top level where empty or left out, unless a sibling is named.'),
+        ),
+        position,
+        after_id,
+        before_id,
+        revision: optional(revision),
+      }),
+      output: object('MoveChunkOutput', { ...Ok, id: Text(), new_parent_id: Text(), position: Int() }),
+    }),
+    reorder_chunk: op({
+      name: 'reorder_chunk',
+      description: 'Move a chunk one place up or down among its siblings.',
+      idempotent: false,
+      input: object('ReorderChunkInput', { scope, id, direction: oneOf(['up', 'down']), revision: optional(revision) }),
+      output: object('ReorderChunkOutput', { reordered: Bool(), id: Text(), direction: optional(Text()) }),
+    }),
+
+    link_chunks: op({
+      name: 'link_chunks',
+      description: 'Draw an edge from one chunk to another, e.g. of kind implements.',
+      idempotent: true,
+      input: object('LinkChunksInput', {
+        scope,
+        from_id: Text(),
+        to_id: Text(),
+        kind: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\[\\]\\r\\n]+$' }),
+      }),
+      output: object('LinkChunksOutput', { ...Ok, from_id: Text(), to_id: Text(), kind: Text() }),
+    }),
+    unlink_chunks: op({
+      name: 'unlink_chunks',
+      description: 'Take an edge away.',
+      idempotent: true,
+      input: object('UnlinkChunksInput', { scope, from_id: Text(), to_id: Text(), kind: Text() }),
+      output: object('UnlinkChunksOutput', { removed: Bool() }),
+    }),
+    get_edges: op({
+      name: 'get_edges',
+      description: 'All edges that start or end in a document.',
+      idempotent: true,
+      input: object('GetEdgesInput', { scope, document_id: Text() }),
+      output: object('GetEdgesOutput', { edges: Type.Array(ChunkEdge) }),
+    }),
+    backlinks: op({
+      name: 'backlinks',
+      description: 'What leads to a chunk.',
+      idempotent: true,
+      input: object('BacklinksInput', { scope, id }),
+      output: object('BacklinksOutput', {
+        backlinks: Type.Array(object('Backlink', { from_id: Text(), kind: Text(), auto: Bool(), ...fromEnd })),
+      }),
+    }),
+
+    query_chunks: op({
+      name: 'query_chunks',
+      description:
+        'Find chunks by what they are, or with one read-only SELECT over documents, chunks, chunk_edges, chunk_types and chunk_tags, where fields of declared types are columns of chunks.',
+      idempotent: true,
+      input: object('QueryChunksInput', {
+        scope,
+        document_id: documentId,
+        type: optional(Text()),
+        status: optional(Text()),
+        parent_id: optional(Text('"" for the top level.')),
+        under_path: optional(Text('Only of documents at or below this path.')),
+        tag: optional(Text()),
+        tag_prefix: optional(Text()),
+        text: optional(Text('Words that occur.')),
+        where: optional(Type.Array(FieldPredicate, { maxItems: 20, description: 'All must hold of the fields.' })),
+        sort: optional(
+          Type.String({
+            pattern: '^(position|title|type|status|created_at|updated_at|field:.+)$',
+            description: 'position, title, type, status, created_at, updated_at or field:<name>.',
+          }),
+        ),
+        order: optional(oneOf(['asc', 'desc'])),
+        include: optional(Type.Array(oneOf(['body', 'fields', 'tags']))),
+        limit: limit(1000, 100),
+        offset: optional(Type.Integer({ minimum: 0 })),
+        cursor: optional(Text('`next_cursor` of the page before.')),
+        sql: optional(Text('One SELECT; nothing else of this applies then.')),
+        args: optional(Type.Array(Type.Unknown(), { description: 'For the ? in `sql`.' })),
+      }),
+      output: object('QueryChunksOutput', {
+        chunks: optional(Type.Array(ChunkSummary)),
+        next_cursor: optional(Text('There is more; ask with it as `cursor`.')),
+        columns: optional(Type.Array(Text())),
+        rows: optional(Type.Array(Type.Array(Type.Unknown()))),
+        truncated: optional(Bool()),
+      }),
+    }),
+    search: op({
+      name: 'search',
+      description: 'Find chunks by the words in them, the closest first.',
+      idempotent: true,
+      input: object('SearchChunksInput', { scope, query: Text(), document_id: documentId, limit: limit(100, 20) }),
+      output: object('SearchChunksOutput', { chunks: Type.Array(FoundChunk) }),
+    }),
+    related: op({
+      name: 'related',
+      description: 'Chunks that share edges, tags or words with this one.',
+      idempotent: true,
+      input: object('RelatedChunksInput', { scope, id, limit: limit(100, 20) }),
+      output: object('RelatedChunksOutput', { related: Type.Array(FoundChunk) }),
+    }),
+    unlinked_mentions: op({
+      name: 'unlinked_mentions',
+      description: 'Chunks that mention this one’s title without a link.',
+      idempotent: true,
+      input: object('UnlinkedMentionsInput', { scope, id, limit: limit(500, 100) }),
+      output: object('UnlinkedMentionsOutput', {
+        unlinked_mentions: Type.Array(
+          object('UnlinkedMention', { chunk_id: Text(), title: optional(Text()), document_id: optional(Text()) }),
+        ),
+        truncated: Bool(),
+      }),
+    }),
+
+    add_tags: op({
+      name: 'add_tags',
+      description: 'Tag a chunk, or a document.',
+      idempotent: true,
+      input: object('AddTagsInput', {
+        scope,
+        id: optional(id),
+        document_id: documentId,
+        tags: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 100 }),
+      }),
+      output: object('TagsOutput', {
+        chunk_id: optional(Text()),
+        document_id: optional(Text()),
+        tags: Type.Array(Text()),
+      }),
+    }),
+    remove_tags: op({
+      name: 'remove_tags',
+      description: 'Take tags off a chunk, or off a document.',
+      idempotent: true,
+      input: object('RemoveTagsInput', {
+        scope,
+        id: optional(id),
+        document_id: documentId,
+        tags: Type.Array(Text(), { minItems: 1, maxItems: 100 }),
+      }),
+      output: object('TagsOutput', {
+        chunk_id: optional(Text()),
+        document_id: optional(Text()),
+        tags: Type.Array(Text()),
+      }),
+    }),
+    list_tags: op({
+      name: 'list_tags',
+      description: 'The tags in use, the commonest first.',
+      idempotent: true,
+      input: object('ListTagsInput', { scope, id: optional(id), document_id: documentId }),
+      output: object('ListTagsOutput', {
+        tags: Type.Array(object('TagCount', { tag: Text(), count: Int() })),
+      }),
+    }),
+
+    define_type: op({
+      name: 'define_type',
+      description:
+        'Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}].',
+      idempotent: true,
+      input: object('DefineTypeInput', {
+        scope,
+        name: Type.String({ minLength: 1, maxLength: 200 }),
+        document_id: optional(Text('Where it holds; everywhere in the scope if empty or left out.')),
+        fields: optional(Type.Union([Type.Array(Type.Unknown()), Type.Record(Type.String(), Type.Unknown())])),
+      }),
+      output: object('DefineTypeOutput', { ...Ok, name: Text(), document_id: Text() }),
+    }),
+    list_types: op({
+      name: 'list_types',
+      description: 'The declared types.',
+      idempotent: true,
+      input: object('ListTypesInput', { scope, document_id: documentId }),
+      output: object('ListTypesOutput', {
+        types: Type.Array(
+          object('ChunkType', { name: Text(), document_id: Text(), fields: Type.Array(Type.Unknown()) }),
+        ),
+      }),
+    }),
+
+    set_asset: op({
+      name: 'set_asset',
+      description: 'Put an image into a chunk, at most 8 MiB.',
+      idempotent: true,
+      input: object('SetAssetInput', {
+        scope,
+        id,
+        media_type: Text('E.g. image/png.'),
+        data: Text('Base64.'),
+        filename: optional(Type.String({ maxLength: 255 })),
+      }),
+      output: Chunk,
+    }),
+    get_asset: op({
+      name: 'get_asset',
+      description: 'What image a chunk has; its bytes are at /v1/_document/asset/{chunk_id}.',
+      idempotent: true,
+      input: object('GetAssetInput', { scope, id }),
+      output: object('GetAssetOutput', {
+        chunk_id: Text(),
+        media_type: Text(),
+        size: Int(),
+        described: Bool(),
+        filename: optional(Text()),
+        note: optional(Text()),
+      }),
+    }),
+
+    history: op({
+      name: 'history',
+      description: 'The revisions of a chunk, the newest first.',
+      idempotent: true,
+      input: object('ChunkHistoryInput', { scope, id, limit: limit(1000, 100) }),
+      output: object('ChunkHistoryOutput', {
+        chunk_id: Text(),
+        revisions: Type.Array(
+          object('ChunkRevision', {
+            revision: Int(),
+            created_at: Text(),
+            actor: ChangeActor,
+            op: Text(),
+            keys: optional(Type.Array(Text())),
+          }),
+        ),
+      }),
+    }),
+    get_version: op({
+      name: 'get_version',
+      description: 'A chunk as it was at a revision.',
+      idempotent: true,
+      input: object('GetVersionInput', { scope, id, revision: Type.Integer({ minimum: 1 }) }),
+      output: object('GetVersionOutput', {
+        chunk_id: Text(),
+        revision: Int(),
+        body: Text(),
+        title: Text(),
+        type: optional(Text()),
+        status: optional(Text()),
+        fields: optional(Type.Record(Type.String(), Type.Unknown())),
+        tags: optional(Type.Array(Text())),
+      }),
+    }),
+    diff: op({
+      name: 'diff',
+      description: 'What changed in a chunk between two revisions.',
+      idempotent: true,
+      input: object('DiffChunkInput', {
+        scope,
+        id,
+        from_revision: Type.Integer({ minimum: 1 }),
+        to_revision: Type.Integer({ minimum: 1 }),
+      }),
+      output: object('DiffChunkOutput', {
+        chunk_id: Text(),
+        from_revision: Int(),
+        to_revision: Int(),
+        diff: Text('Of the bodies, unified.'),
+        changes: Type.Record(Type.String(), object('ChangedValue', { from: Anything(), to: Anything() }), {
+          description: 'Of everything but the body.',
+        }),
+      }),
+    }),
+    changes: op({
+      name: 'changes',
+      description: 'What was done, and by whom, oldest first.',
+      idempotent: true,
+      input: object('ListChangesInput', {
+        scope,
+        since: optional(Type.Integer({ minimum: 0, description: 'Only changes after this number.' })),
+        document_id: documentId,
+        id: optional(id),
+        run_id: optional(Text()),
+        limit: limit(1000, 100),
+      }),
+      output: object('ListChangesOutput', { changes: Type.Array(DocumentChange), head: Int(), truncated: Bool() }),
+    }),
+    revert: op({
+      name: 'revert',
+      description: 'Undo what one revision of a chunk changed, as a new revision.',
+      idempotent: false,
+      input: object('RevertInput', {
+        scope,
+        id,
+        revision: Type.Integer({ minimum: 2, description: 'The revision to undo.' }),
+      }),
+      output: Chunk,
+    }),
+    revert_run: op({
+      name: 'revert_run',
+      description: 'Undo everything a run did to documents, but for what others have changed since.',
+      idempotent: true,
+      input: object('RevertRunInput', { scope, run_id: Text(), document_id: documentId }),
+      output: object('RevertRunOutput', {
+        run_id: Text(),
+        reverted: Type.Array(
+          object('RevertedThing', {
+            what: oneOf(['chunk', 'document', 'edge', 'type']),
+            id: Text(),
+            how: oneOf(['restored', 'deleted', 'recreated']),
+            title: optional(Text()),
+          }),
+        ),
+        skipped: Type.Array(
+          object('SkippedThing', {
+            what: oneOf(['chunk', 'document', 'edge', 'type']),
+            id: Text(),
+            title: optional(Text()),
+            reason: Text(),
+          }),
+        ),
+      }),
+    }),
+
+    export_md: op({
+      name: 'export_md',
+      description: 'A document as Markdown.',
+      idempotent: true,
+      input: object('ExportMdInput', {
+        scope,
+        document_id: documentId,
+        ...documentRef,
+        include_metadata: optional(Bool('Types, status, fields and edges as comments; true unless given.')),
+      }),
+      output: object('ExportMdOutput', { markdown: Text(), document_id: Text(), title: Text() }),
+    }),
+    import_md: op({
+      name: 'import_md',
+      description: 'Make a document of Markdown, a chunk per heading; or add the chunks to one that exists.',
+      idempotent: false,
+      input: object('ImportMdInput', {
+        scope,
+        markdown: Text(),
+        document_id: documentId,
+        parent_id: optional(Text('Chunk of that document they come under; its root unless given.')),
+        path,
+        title: optional(Type.String({ maxLength: 1000, description: 'Where the text has no heading.' })),
+      }),
+      output: object('ImportMdOutput', {
+        document_id: Text(),
+        root_chunk_id: Text(),
+        chunks_created: Int(),
+        path: optional(Text()),
+        path_warning: optional(Text()),
+      }),
+    }),
+    export_canvas: op({
+      name: 'export_canvas',
+      description: 'A document as JSON Canvas 1.0.',
+      idempotent: true,
+      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef }),
+      output: object('ExportCanvasOutput', { canvas: Anything(), document_id: Text() }),
+    }),
+    import_canvas: op({
+      name: 'import_canvas',
+      description: 'Make a document of a JSON Canvas: a chunk per node, groups as parents.',
+      idempotent: false,
+      input: object('ImportCanvasInput', {
+        scope,
+        canvas: Anything('The canvas, or its JSON as text.'),
+        title: optional(Type.String({ maxLength: 1000 })),
+        path,
+      }),
+      output: object('ImportCanvasOutput', {
+        document_id: Text(),
+        root_chunk_id: Text(),
+        chunks_created: Int(),
+        edges_created: Int(),
+      }),
+    }),
+  },
+})
+
+const browsing = {
+  scope: optional(oneOf(documentScopes)),
+  scope_id: optional(Text('Another user or agent of the tenant.')),
+  tenant: optional(Text('Another tenant; for the operator.')),
+}
+
+export const documentEndpoints = {
+  getDocumentAsset: endpoint({
+    method: 'GET',
+    path: '/v1/_document/asset/{chunk_id}',
+    summary: 'The image of a chunk',
+    access: 'substrate:tenant',
+    query: object('DocumentAssetQuery', browsing),
+    errors: ['asset_not_found'],
+    envelope: 'plain',
+  }),
+  followDocumentChanges: endpoint({
+    method: 'GET',
+    path: '/v1/_document/changes',
+    summary: 'Follow what is done to documents; resumes after `since` or `Last-Event-ID`',
+    access: 'substrate:tenant',
+    query: object('DocumentChangesQuery', {
+      ...browsing,
+      since: optional(
+        Type.Integer({
+          minimum: 0,
+          description: 'Also what was done after this one; only what is yet to come without it.',
+        }),
+      ),
+      document_id: optional(Text('Only this document.')),
+    }),
+    stream: DocumentChange,
+    errors: ['invalid_request'],
+    envelope: 'json',
+  }),
+}
