@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { focusQuestion } from './focus-question.ts'
 
 /** The question whose control has the focus, or had it until it went away. Rows are drawn anew when a turn is over. */
 let held: string | undefined
@@ -27,13 +28,10 @@ export function useNextFocus(id: string, isPending: boolean) {
   useEffect(() => {
     if (isPending || held !== id) return
     held = undefined
-    if (document.activeElement === document.body) (nextControl() ?? card.current)?.focus()
+    if (document.activeElement !== document.body || focusQuestion()) return
+    const writing = document.querySelector<HTMLElement>('main textarea[aria-label="Message"]')
+    const opensKeyboard = matchMedia('(pointer: coarse)').matches
+    ;(opensKeyboard ? card.current : (writing ?? card.current))?.focus()
   }, [id, isPending])
   return card
-}
-
-function nextControl(): HTMLElement | null {
-  const question = document.querySelector<HTMLElement>('[data-question="pending"] :is(button, textarea)')
-  if (question || matchMedia('(pointer: coarse)').matches) return question
-  return document.querySelector<HTMLElement>('main textarea[aria-label="Message"]')
 }
