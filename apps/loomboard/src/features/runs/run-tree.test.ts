@@ -30,7 +30,15 @@ describe('the tree of runs', () => {
   })
 
   it('is up to date with what was told since it was listed', () => {
-    const live = { runId: '1', agentId: 'a_1', sessionId: 's', agent: 'x', status: 'running', phase: 'parked', startedAt: 0 } as const
+    const live = {
+      runId: '1',
+      agentId: 'a_1',
+      sessionId: 's',
+      agent: 'x',
+      status: 'running',
+      phase: 'parked',
+      startedAt: 0,
+    } as const
     const [told, ended] = withLive(
       [run('1', null, { status: 'running', phase: 'working' }), run('2')],
       new Map([
