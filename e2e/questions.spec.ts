@@ -126,8 +126,13 @@ test('all open questions are in one place, and can be answered there', async ({ 
   await expect(page).toHaveTitle(/^\(2\) /)
   await page.getByRole('link', { name: 'Questions 2 open' }).click()
 
-  await expect(page.getByRole('main').getByRole('region')).toHaveCount(2)
-  await expect(page.getByRole('main').getByRole('region').first()).toHaveAccessibleName(/Which plan/)
+  await expect(page.getByRole('main').getByRole('group', { name: /^Question: / })).toHaveCount(2)
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('group', { name: /^Question: / })
+      .first(),
+  ).toHaveAccessibleName(/Which plan/)
   await chat
     .question(/Which plan/)
     .getByRole('button', { name: 'Blue' })

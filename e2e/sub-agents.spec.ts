@@ -15,7 +15,7 @@ test('sub-agents are followed in place; one asks, is answered there, and their p
   await expect(page.getByRole('banner').getByText('2 sub-agents')).toBeVisible()
 
   await north.click()
-  const inside = page.getByRole('region', { name: 'Conversation of the sub-agent' })
+  const inside = page.getByRole('group', { name: 'Conversation of the sub-agent' })
   await expect(inside.getByText('The north side is quiet.')).toBeVisible()
   await expect(inside.getByRole('button', { name: /^Done Context what time/ })).toBeVisible()
   await chat
@@ -40,7 +40,7 @@ test('one sub-agent is stopped, and its parent hears of it', async ({ page }) =>
   await chat.open()
   await chat.say('Send one that stays')
   await chat.tool(/^Working scout/).click()
-  const inside = page.getByRole('region', { name: 'Conversation of the sub-agent' })
+  const inside = page.getByRole('group', { name: 'Conversation of the sub-agent' })
   await expect(inside.getByText('Nothing yet')).toBeVisible()
   await page.getByRole('button', { name: 'Stop scout' }).click()
   await expect(chat.conversation.getByText('It is not coming back.')).toBeVisible()

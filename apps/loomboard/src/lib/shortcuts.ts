@@ -9,6 +9,8 @@ function matchesShortcut(event: KeyboardEvent, combo: string): boolean {
   const mod = isMac ? event.metaKey : event.ctrlKey
   if (parts.includes('Mod') !== mod || parts.includes('Alt') !== event.altKey) return false
   if (parts.includes('Shift') && !event.shiftKey) return false
+  // With Option a Mac types other letters.
+  if (parts.includes('Alt') && /^[a-z]$/i.test(key)) return event.code === `Key${key.toUpperCase()}`
   return event.key.toLowerCase() === key.toLowerCase()
 }
 

@@ -151,7 +151,7 @@ export class FakeServer {
 
     const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages)$/.exec(path)
     if (session) return this.session(session[1]!, session[2]!, url, body, init)
-    const run = /^\/v1\/runs\/([^/]+)\/(stream|input|cancel)$/.exec(path)
+    const run = /^\/v1\/runs\/([^/]+)\/(stream|input|cancel|compact)$/.exec(path)
     if (run) return this.run(run[1]!, run[2]!, url, body, init)
     const agent = /^\/v1\/agents\/([^/]+)\/cancel$/.exec(path)
     if (agent) {
@@ -221,6 +221,7 @@ export class FakeServer {
       const headers = new Headers(init?.headers)
       return this.stream(run, Number(headers.get('Last-Event-ID') ?? url.searchParams.get('from_seq') ?? 0), init)
     }
+    if (what === 'compact') return this.compact(run)
     if (run.status !== 'running') return plain('no in-flight run for that run_id', 404)
     if (what === 'input') {
       const input_id = `in${++this.counter}`
@@ -234,6 +235,15 @@ export class FakeServer {
       { type: 'awaiting_input', awaiting_input: { since_turn: 1 } },
     )
     return json({ run_id: id, stopped: true, parked: true })
+  }
+
+  private compact(run: FakeRun): Response {
+    if (run.status === 'running' && run.phase !== 'parked') return json({ code: 'run_busy', error: 'not now' }, 409)
+    const [before_tokens, after_tokens] = [9_000, 900]
+    const event = { summary: 'So far…', before_tokens, after_tokens, trigger: 'manual' as const }
+    this.emit(run, { type: 'context_compaction', context_compaction: event })
+    const applied = run.status === 'running' ? 'live' : 'marker'
+    return json({ run_id: run.run_id, compacted: true, before_tokens, after_tokens, applied })
   }
 
   private start(agent: string, segments: Segments, sessionId: string | undefined, init?: RequestInit): Response {

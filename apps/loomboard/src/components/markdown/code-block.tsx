@@ -19,7 +19,10 @@ export interface CodeBlockProps {
 export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, className }: CodeBlockProps) {
   const [wrap, setWrap] = useState(false)
   const { copied, copy } = useCopy(code)
-  const lines = useHighlight(code, open ? undefined : languageOf(info))
+  const [unfolded, setUnfolded] = useState(open === true || bare === true)
+  const folded = unfolded ? undefined : foldedLength(code)
+  const shown = folded === undefined ? code : code.slice(0, folded)
+  const lines = useHighlight(shown, open ? undefined : languageOf(info))
   const name = info?.match(/^\S+/)?.[0]
 
   return (
@@ -45,11 +48,35 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, class
           (wrap || bare) && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >
-        <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <PlainCode code={code} />}</code>
+        <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <PlainCode code={shown} />}</code>
       </pre>
+      {folded !== undefined && (
+        <button
+          type="button"
+          onClick={() => setUnfolded(true)}
+          className="w-full border-t px-3 py-1.5 text-left text-accent-text text-xs hover:bg-hover"
+        >
+          Show all {code.split('\n').length} lines
+        </button>
+      )}
     </figure>
   )
 })
+
+const mostLines = 200
+const mostChars = 20_000
+
+/** Where a block that is longer than anybody reads at once is cut; what grew before somebody's eyes is not. */
+function foldedLength(code: string): number | undefined {
+  if (code.length < mostChars / 4) return undefined
+  let end = -1
+  for (let line = 0; line < mostLines; line++) {
+    end = code.indexOf('\n', end + 1)
+    if (end < 0) break
+  }
+  const cut = Math.min(end < 0 ? code.length : end, mostChars)
+  return cut < code.length * 0.8 ? cut : undefined
+}
 
 function useHighlight(code: string, language: string | undefined): Span[][] | undefined {
   const known = language === undefined ? undefined : highlighted(code, language)

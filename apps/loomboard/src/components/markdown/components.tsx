@@ -2,6 +2,9 @@ import type { Components } from 'hast-util-to-jsx-runtime'
 import { ExternalLink } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { CodeBlock } from './code-block.tsx'
+import { Diagram } from './diagram.tsx'
+import { Formula } from './formula.tsx'
+import { displayMath, inlineMath } from './math.ts'
 import type { HtmlElement } from './processor.ts'
 
 /** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
@@ -9,6 +12,7 @@ export const markdownComponents: Partial<Components> = {
   a: Link,
   img: RemoteImage,
   pre: Pre,
+  code: InlineCode,
   table: ({ children }) => <TableFrame>{children}</TableFrame>,
   input: ({ checked }) => (
     <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />
@@ -70,11 +74,26 @@ function RemoteImage({ src, alt }: ComponentProps<'img'>) {
   )
 }
 
+function InlineCode({ children }: ComponentProps<'code'>) {
+  const text = typeof children === 'string' ? children : ''
+  const mark = text[0]
+  if (mark === inlineMath || mark === displayMath) return <Formula tex={text.slice(1)} display={mark === displayMath} />
+  return <code>{children}</code>
+}
+
+/** A block of code, or what it is the source of. */
+export function Fenced({ code, info, open }: { code: string; info?: string; open?: boolean }) {
+  const name = info?.match(/^\S+/)?.[0].toLowerCase()
+  if (name === 'math' && !open) return <Formula tex={code} display />
+  if (name === 'mermaid' && !open) return <Diagram source={code} />
+  return <CodeBlock code={code} info={info} open={open} />
+}
+
 function Pre({ node }: { node?: HtmlElement }) {
   const code = node?.children.find(
     (child): child is HtmlElement => child.type === 'element' && child.tagName === 'code',
   )
   const text = (code?.children ?? []).map((child) => (child.type === 'text' ? child.value : '')).join('')
   const language = [code?.properties.className].flat().find((name) => String(name).startsWith('language-'))
-  return <CodeBlock code={text.replace(/\n$/, '')} info={language ? String(language).slice(9) : undefined} />
+  return <Fenced code={text.replace(/\n$/, '')} info={language ? String(language).slice(9) : undefined} />
 }

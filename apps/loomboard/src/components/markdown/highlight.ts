@@ -52,8 +52,8 @@ const languages = new Set(
   ),
 )
 
-/** Beyond this a block stays plain: nobody reads colours in 100 KB of log. */
-const largest = 100_000
+/** Beyond this a block stays plain: its colours would be ten thousand elements. */
+const largest = 24_000
 const kept = 100
 
 const done = new Map<string, Span[][]>()

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
-import { CodeBlock } from './code-block.tsx'
-import { markdownComponents } from './components.tsx'
+import { Fenced, markdownComponents } from './components.tsx'
+import { Growing } from './diagram.tsx'
 import { healTail } from './heal-tail.ts'
 import { LongParagraph, LongTable } from './long-blocks.tsx'
 import { isLongParagraph } from './long-paragraph.ts'
@@ -24,7 +24,9 @@ export const Markdown = memo(function Markdown({ text, streaming = false, classN
   const inBlocks = streaming || ((grew || text.length > longMessage) && !needsWholeText(text))
   return (
     <div className={cn('md', className)}>
-      {inBlocks ? <Blocks text={text} streaming={streaming} /> : <Whole text={text} />}
+      <Growing value={streaming}>
+        {inBlocks ? <Blocks text={text} streaming={streaming} /> : <Whole text={text} />}
+      </Growing>
     </div>
   )
 })
@@ -59,7 +61,7 @@ interface BlockViewProps {
 
 const BlockView = memo(
   function BlockView({ block: { kind, text, info, closed }, definitions, growing }: BlockViewProps) {
-    if (kind === 'code') return <CodeBlock code={text} info={info} open={!closed} />
+    if (kind === 'code') return <Fenced code={text} info={info} open={!closed} />
     return <div>{markdownBody(text, definitions, growing)}</div>
   },
   (before, after) =>

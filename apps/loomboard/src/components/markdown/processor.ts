@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { fenceMath } from './math.ts'
 
 type Tree = Parameters<typeof toJsxRuntime>[0]
 export type HtmlElement = Extract<Tree, { type: 'element' }>
@@ -38,7 +39,7 @@ const processor = unified()
   .freeze()
 
 function toTree(text: string): Tree {
-  return processor.runSync(processor.parse(text)) as Tree
+  return processor.runSync(processor.parse(fenceMath(text))) as Tree
 }
 
 export function toReact(text: string, components: Partial<Components>): ReactNode {

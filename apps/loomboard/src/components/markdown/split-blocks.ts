@@ -29,6 +29,8 @@ const htmlUntilEnd: [opening: RegExp, end: RegExp][] = [
   [/^ {0,3}<!--/, /-->/],
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
 ]
+const displayMath = /^ {0,3}(?:\$\$|\\\[)/
+const displayMathEnd = /(?:\$\$|\\\])[ \t]*$/
 const footnote = /^ {0,3}\[\^[^\]]+\]:/
 const definition = /^ {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S+.*$/
 /** Past this size a list may be cut between two of its items, so that a long one stays cheap. */
@@ -163,6 +165,9 @@ export class BlockSplitter {
     if (html) {
       this.open('html')
       if (!html[1].test(line)) this.htmlEnd = html[1]
+    } else if (displayMath.test(line)) {
+      this.open('html')
+      if (!displayMathEnd.test(line.trim().slice(2))) this.htmlEnd = displayMathEnd
     } else if (heading.test(line) || rule.test(line)) {
       this.cut(this.cursor)
     } else if (footnote.test(line)) this.open('footnote')

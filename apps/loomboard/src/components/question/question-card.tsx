@@ -23,10 +23,12 @@ export const QuestionCard = memo(function QuestionCard({ question }: { question:
   const typed = answering?.unused ?? (isPending || answering?.outcome ? '' : answers.readDraft(question.interruptId))
   const unused = typed && typed !== answer ? typed : undefined
   const Icon = icons[state]
-  const card = useNextFocus(isPending)
+  const card = useNextFocus(question.interruptId, isPending)
 
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: neither a set of fields nor a landmark
+    <div
+      role="group"
       ref={card}
       tabIndex={-1}
       aria-label={`Question: ${question.question}`}
@@ -60,7 +62,7 @@ export const QuestionCard = memo(function QuestionCard({ question }: { question:
           )}
         </div>
       </div>
-    </section>
+    </div>
   )
 })
 

@@ -18,7 +18,7 @@ export function QuestionForm({ question, answering }: { question: Question; answ
   }
 
   return (
-    <div>
+    <div data-answers="">
       {question.options.length > 0 ? (
         // biome-ignore lint/a11y/useSemanticElements: not fields of a form but its answers
         <div role="group" aria-label="Answers" onKeyDown={onKeyDown} className="flex flex-wrap items-center gap-2">

@@ -5,6 +5,7 @@ import { closeOverlay, openOverlay, overlay } from '../../lib/overlays.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { useStore } from '../../lib/store.ts'
 import { toasterWanted } from '../../lib/toast.ts'
+import { focusQuestion } from '../question/focus-question.ts'
 import { TooltipLayer } from '../ui/tooltip-layer.tsx'
 import { SignIn } from './sign-in.tsx'
 import { useAttention } from './use-attention.ts'
@@ -26,6 +27,7 @@ export function AppShell({ sidebar, children }: { sidebar: ReactNode; children: 
   useShortcut('Mod+K', () => openOverlay('palette'))
   useShortcut('?', () => openOverlay('shortcuts'))
   useShortcut('Alt+N', () => void navigate({ to: '/chat' }))
+  useShortcut('Alt+Q', () => focusQuestion() || void navigate({ to: '/inbox' }))
 
   if (kind === 'signed-out') return <SignIn />
   return (

@@ -6,6 +6,8 @@ import type { ReactNode } from 'react'
 import { formatRelative } from '../../lib/format.ts'
 import { openOverlay } from '../../lib/overlays.ts'
 import { allChats, chatsQuery, questionsQuery } from '../../lib/queries.ts'
+import { liveRuns } from '../../lib/runs.ts'
+import { useStore } from '../../lib/store.ts'
 import { toggleTheme } from '../../lib/theme.ts'
 import { Dialog } from '../ui/dialog.tsx'
 
@@ -20,7 +22,10 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const { data } = useInfiniteQuery(chatsQuery)
   const open = useQuery(questionsQuery).data?.length ?? 0
-  const chats = allChats(data).slice(0, shown)
+  const { subSessions } = useStore(liveRuns.state)
+  const chats = allChats(data)
+    .filter(({ session_id }) => !subSessions.has(session_id))
+    .slice(0, shown)
   const run = (action: () => void) => () => {
     onClose()
     action()

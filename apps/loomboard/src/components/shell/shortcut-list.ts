@@ -10,6 +10,7 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
     shortcuts: [
       { combo: 'Mod+K', does: 'Find a chat or a command' },
       { combo: 'Alt+N', does: 'New chat' },
+      { combo: 'Alt+Q', does: 'Go to an open question' },
       { combo: '?', does: 'This list' },
     ],
   },

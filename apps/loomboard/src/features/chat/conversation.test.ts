@@ -276,3 +276,44 @@ describe('stopping', () => {
     expect(chat.state.get().returned).toMatchObject({ text: 'Unread' })
   })
 })
+
+describe('compacting', () => {
+  it.each(['parked', 'ended'] as const)('a run that has %s shows what came of it', async (phase) => {
+    server = new FakeServer(echo)
+    const chat = aConversation(server.addSession('Old', 'Hello', phase).session_id)
+    await chat.open()
+    expect(await chat.compact()).toMatchObject({ compacted: true, before_tokens: 9_000, after_tokens: 900 })
+    await until(chat, ([line]) => line?.includes('compaction:9000→900') ?? false)
+    expect(chat.view.gauge).toEqual({ used: 900, estimated: true })
+    expect(chat.view.run.phase).toBe(phase)
+    expect(chat.state.get().compacting).toBe(false)
+  })
+
+  it('is refused in the middle of a turn, and the conversation is as it was', async () => {
+    server = new FakeServer(() => new Promise(() => {}))
+    const chat = aConversation(server.addSession('Old', 'Hello', 'working').session_id)
+    await chat.open()
+    await expect(chat.compact()).rejects.toMatchObject({ status: 409 })
+    expect(chat.state.get().compacting).toBe(false)
+    chat.detach()
+  })
+})
+
+describe('a sub-agent’s conversation', () => {
+  it('can be read again and again without holding a connection, and followed from there', async () => {
+    server = new FakeServer(echo)
+    const run = server.addSession('Child', 'Look', 'working')
+    const child = aConversation(run.session_id)
+    await child.look()
+    expect(sketch(child.view)).toEqual(['> Look | (working)'])
+    expect(server.readerCount).toBe(0)
+    server.emit(run, text('Seen.'))
+    await child.look()
+    expect(sketch(child.view)).toEqual(['> Look | text:Seen. (working)'])
+    await child.open()
+    server.emit(run, text(' All of it.'))
+    await until(child, ([line]) => line === '> Look | text:Seen. All of it. (working)')
+    child.detach()
+    expect(server.readerCount).toBe(0)
+  })
+})

@@ -33,11 +33,12 @@ function ChildMessages({ sessionId, isOver }: { sessionId: string; isOver: boole
   const rows = view.turns.flatMap((turn) => rowsOf(turn))
   return (
     <ExpandedScope value={sessionId}>
-      <section aria-label="Conversation of the sub-agent" className="-mx-4 text-sm [&>:first-child>*]:pt-1">
+      {/* biome-ignore lint/a11y/useSemanticElements: neither a set of fields nor a landmark */}
+      <div role="group" aria-label="Conversation of the sub-agent" className="-mx-4 text-sm [&>:first-child>*]:pt-1">
         {rows.slice(-shown).map((row) => (
           <RowView key={row.id} row={row} />
         ))}
-      </section>
+      </div>
       <Link
         to="/chat/$sessionId"
         params={{ sessionId }}

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { Sheet } from '../../../components/ui/sheet.tsx'
+import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
 import type { Turn } from '../model/types.ts'
 import { toggleOutline } from '../reading.ts'
 import { Outline } from './outline.tsx'
@@ -14,6 +14,8 @@ export interface OutlinePanelProps {
   onGo: (turnId: string) => void
 }
 
+const sheet = onDemand(() => import('../../../components/ui/sheet.tsx').then((module) => module.Sheet))
+
 const wide = matchMedia('(min-width: 1100px)')
 const watchWidth = (listener: () => void) => {
   wide.addEventListener('change', listener)
@@ -24,6 +26,7 @@ const watchWidth = (listener: () => void) => {
 export function OutlinePanel({ turns, loading, scroller, turnAtTop, onGo }: OutlinePanelProps) {
   const beside = useSyncExternalStore(watchWidth, () => wide.matches)
   const current = useTurnAtTop(scroller, turnAtTop, turns)
+  const Sheet = useOnDemand(sheet, !beside)
   if (beside) {
     return (
       <aside aria-label="Outline of the conversation" className="flex w-64 shrink-0 flex-col border-l">
@@ -37,6 +40,7 @@ export function OutlinePanel({ turns, loading, scroller, turnAtTop, onGo }: Outl
       </aside>
     )
   }
+  if (!Sheet) return null
   return (
     <Sheet open onOpenChange={toggleOutline} title="Outline of the conversation" side="right">
       <h2 className="px-4 pt-4 pb-2 font-medium text-faint text-xs">Outline</h2>

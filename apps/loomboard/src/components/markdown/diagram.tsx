@@ -1,0 +1,74 @@
+import { createContext, useContext, useEffect, useState } from 'react'
+import { resolvedTheme, useTheme } from '../../lib/theme.ts'
+import { Segmented } from '../ui/segmented.tsx'
+import { CodeBlock } from './code-block.tsx'
+
+/** Whether more of the text is on its way. */
+export const Growing = createContext(false)
+
+type Drawn = { source: string; url: string } | { source: string; problem: string }
+
+/**
+ * A Mermaid diagram, drawn when its text is complete. It is shown as a picture: whatever the text smuggled into the
+ * drawing, a picture runs no script, follows no link and fetches nothing.
+ */
+export function Diagram({ source }: { source: string }) {
+  const choice = useTheme()
+  const growing = useContext(Growing)
+  const [view, setView] = useState<'diagram' | 'code'>('diagram')
+  const [drawn, setDrawn] = useState<Drawn>()
+
+  useEffect(() => {
+    if (growing) return
+    let url: string | undefined
+    let current = true
+    import('./mermaid.ts')
+      .then(({ drawDiagram }) => drawDiagram(source, resolvedTheme()))
+      .then(
+        (svg) => {
+          if (!current) return
+          url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+          setDrawn({ source, url })
+        },
+        (error: unknown) =>
+          current && setDrawn({ source, problem: error instanceof Error ? error.message : String(error) }),
+      )
+    return () => {
+      current = false
+      if (url) URL.revokeObjectURL(url)
+    }
+  }, [source, choice, growing])
+
+  const picture = drawn?.source === source && 'url' in drawn ? drawn.url : undefined
+  const problem = drawn?.source === source && 'problem' in drawn ? drawn.problem : undefined
+  if (growing) return <CodeBlock code={source} info="mermaid" />
+  return (
+    <figure className="md-code">
+      <div className="mb-1.5 flex items-center gap-2">
+        <Segmented
+          label="Show as"
+          value={view}
+          options={[
+            { value: 'diagram', label: 'Diagram' },
+            { value: 'code', label: 'Code' },
+          ]}
+          onChange={setView}
+        />
+        {picture && view === 'diagram' && (
+          <a href={picture} target="_blank" rel="noopener noreferrer" className="text-sm">
+            Open
+          </a>
+        )}
+      </div>
+      {view === 'diagram' && picture && (
+        <div className="overflow-x-auto rounded-lg border bg-bg p-3">
+          <img src={picture} alt={`Diagram: ${source}`} className="mx-auto max-h-[70vh] max-w-full" />
+        </div>
+      )}
+      {view === 'diagram' && problem && (
+        <p className="pb-1 text-muted text-sm">This could not be drawn: {problem.split('\n')[0]}</p>
+      )}
+      {(view === 'code' || !picture) && <CodeBlock code={source} info="mermaid" />}
+    </figure>
+  )
+}
