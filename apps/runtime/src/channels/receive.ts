@@ -90,7 +90,7 @@ export function toAnswer(wanted: Wanted, batches: readonly Batch[]) {
   return wanted.what.op === 'subscribe' ? toDelivery(batches[0]!) : toAwait(wanted, batches)
 }
 
-export function toMessage({ id, payload, publishedAt }: StoredMessage): ChannelMessage {
+function toMessage({ id, payload, publishedAt }: StoredMessage): ChannelMessage {
   return { id, value: JSON.parse(payload), published_at: new Date(publishedAt).toISOString() }
 }
 

@@ -229,7 +229,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemini } }',
-      'agents.a names the provider "gemini", which is not supported yet; use one of anthropic, openai, deepseek, ollama, scripted.',
+      'agents.a names the provider "gemini", which is not supported yet; use one of anthropic, openai, deepseek, ollama, scripted, mock, mock-stable.',
     ],
     [
       'an unknown script',

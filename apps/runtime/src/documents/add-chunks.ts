@@ -5,7 +5,7 @@ import { linkTargets, titleKey } from './links.ts'
 import type { Target } from './order.ts'
 import { placeChunk } from './place-chunk.ts'
 import { insertChunks, lastChunkNumber, type NewChunkRow } from './store/chunks.ts'
-import { listLinkingTo, replaceLinks, resolveLinks } from './store/edges.ts'
+import { listAwaiting, replaceLinks, resolveLinks } from './store/edges.ts'
 import { indexChunks } from './store/search.ts'
 import { appendSlots, splitShelf } from './store/siblings.ts'
 
@@ -46,7 +46,7 @@ export async function addChunks(edit: Edit, documentId: string, drafts: readonly
   })
   await insertChunks(tx, placeId, added satisfies NewChunkRow[])
   await indexChunks(tx, placeId, added)
-  await linkAdded(edit, added)
+  await linkAdded(edit, documentId, added)
   return added
 }
 
@@ -76,16 +76,14 @@ const blank: Omit<ChunkContent, 'title'> = {
 }
 
 /** Their own links, and those of others that have waited for such a title. */
-async function linkAdded({ tx, placeId, now }: Edit, added: readonly StoredChunk[]) {
+async function linkAdded({ tx, placeId, now }: Edit, documentId: string, added: readonly StoredChunk[]) {
   const links = added
-    .map(({ id, body }) => ({ id, targets: linkTargets(body) }))
+    .map(({ id, document_id, body }) => ({ id, document_id, targets: linkTargets(body) }))
     .filter(({ targets }) => targets.length > 0)
+  // Nobody can have meant an id that was made just now.
+  const back = added.filter(({ created_at }) => created_at !== now).map(({ id }) => id)
+  const names = [...new Set(added.map(({ title }) => titleKey(title))), ...back]
+  const awaiting = await listAwaiting(tx, placeId, documentId, names)
   await replaceLinks(tx, placeId, links)
-  const names = added.flatMap(({ id, title }) => [id, titleKey(title)])
-  await resolveLinks(tx, await listLinkingTo(tx, placeId, names), now)
-  await resolveLinks(
-    tx,
-    links.map(({ id }) => id),
-    now,
-  )
+  await resolveLinks(tx, [...new Set([...awaiting, ...links.map(({ id }) => id)])], now)
 }

@@ -6,7 +6,7 @@ import { linkTargets, titleKey } from './links.ts'
 import { placeChunk } from './place-chunk.ts'
 import { findChunk, replaceTags, updateChunkRow, updateContents } from './store/chunks.ts'
 import { updateDocumentTitle } from './store/documents.ts'
-import { listLinkingTo, replaceLinks, resolveLinks } from './store/edges.ts'
+import { listAwaiting, listLinkingTo, replaceLinks, resolveLinks } from './store/edges.ts'
 import { indexChunks, unindexChunks } from './store/search.ts'
 
 export interface ChunkPatch {
@@ -68,12 +68,12 @@ async function followUp({ tx, placeId, now }: Edit, before: StoredChunk, after: 
   await unindexChunks(tx, [after])
   await indexChunks(tx, placeId, [after])
   if (after.body !== before.body) {
-    await replaceLinks(tx, placeId, [{ id: after.id, targets: linkTargets(after.body) }])
+    await replaceLinks(tx, placeId, [{ ...after, targets: linkTargets(after.body) }])
     await resolveLinks(tx, [after.id], now)
   }
   if (after.title !== before.title) {
-    const names = [titleKey(before.title), titleKey(after.title)]
-    await resolveLinks(tx, await listLinkingTo(tx, placeId, names), now)
+    const awaiting = await listAwaiting(tx, placeId, after.document_id, [titleKey(after.title)])
+    await resolveLinks(tx, [...new Set([...awaiting, ...(await listLinkingTo(tx, [after.id]))])], now)
     if (after.parent_id === '') await updateDocumentTitle(tx, after.id, after.document_id, after.title)
   }
 }

@@ -1,7 +1,7 @@
 import type { StoredChunk } from './chunk.ts'
 import type { Edit } from './edit.ts'
 import { deleteChunks, listSubtree } from './store/chunks.ts'
-import { type Edge, listEdgesOf } from './store/edges.ts'
+import { type Edge, listEdgesOf, listLinkingTo, resolveLinks } from './store/edges.ts'
 import { unindexChunks } from './store/search.ts'
 import { deleteEmptyShelves } from './store/siblings.ts'
 
@@ -28,10 +28,13 @@ export async function removeSubtree(edit: Edit, chunk: StoredChunk, op: string):
 }
 
 /** With all that hangs on them; `chunks` are whole subtrees. */
-export async function removeChunks({ tx }: Edit, chunks: readonly StoredChunk[]): Promise<Removed> {
+export async function removeChunks({ tx, now }: Edit, chunks: readonly StoredChunk[]): Promise<Removed> {
   const ids = chunks.map(({ id }) => id)
   const edges = (await listEdgesOf(tx, ids)).filter((edge) => edge.auto === 0)
+  const linking = await listLinkingTo(tx, ids)
   await unindexChunks(tx, chunks)
   await deleteChunks(tx, ids)
+  // Something else may have the same title.
+  await resolveLinks(tx, linking, now)
   return { chunks: [...chunks], edges }
 }

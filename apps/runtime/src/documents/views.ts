@@ -17,12 +17,12 @@ export function documentViews(placeId: number, fields: readonly string[]): SqlVi
     {
       name: 'chunks',
       select: `SELECT c.id, c.document_id, nullif(c.parent_id, '') AS parent_id, s.base + c.slot AS position,
-        nullif(c.type, '') AS type, nullif(c.status, '') AS status, c.title, t.body, t.fields, c.revision,
+        nullif(c.type, '') AS type, nullif(c.status, '') AS status, c.title, ${content('t.body')} AS body,
+        ${content('t.fields')} AS fields, c.revision,
         c.natural_key, c.created_at, c.updated_at${columnsOf(fields).join('')}
         FROM main.chunks AS c
         JOIN main.chunk_shelves AS s
           ON s.document_id = c.document_id AND s.parent_id = c.parent_id AND s.shelf = c.shelf
-        JOIN main.chunk_contents AS t ON t.n = c.n
         WHERE c.${inPlace}`,
     },
     {
@@ -40,6 +40,11 @@ export function documentViews(placeId: number, fields: readonly string[]): SqlVi
   ]
 }
 
+/** Looked up only where a query asks for it. */
+function content(expression: string): string {
+  return `(SELECT ${expression} FROM main.chunk_contents AS t WHERE t.n = c.n)`
+}
+
 /** A field that is called like a column of every chunk stays in `fields`. */
 function columnsOf(fields: readonly string[]): string[] {
   const taken = new Set(chunkColumns)
@@ -47,7 +52,7 @@ function columnsOf(fields: readonly string[]): string[] {
     const name = field.toLowerCase()
     if (taken.has(name)) return []
     taken.add(name)
-    return [`, t.fields ->> ${literal(`$.${JSON.stringify(field)}`)} AS ${identifier(field)}`]
+    return [`, ${content(`t.fields ->> ${literal(`$.${JSON.stringify(field)}`)}`)} AS ${identifier(field)}`]
   })
 }
 

@@ -74,7 +74,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
 
 const latestStatus = sql<string>`coalesce((select status from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1), 'completed')`
 
-export function containing(text: string): string {
+function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 

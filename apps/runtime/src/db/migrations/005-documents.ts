@@ -111,9 +111,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       from_id text not null references chunks (id) on delete cascade,
       target text not null,
       place_id integer not null,
+      document_id text not null,
+      to_id text references chunks (id) on delete set null,
       primary key (from_id, target)
     ) without rowid`.execute(db)
-  await sql`create index chunk_links_by_target on chunk_links (place_id, target)`.execute(db)
+  await sql`create index chunk_links_by_document on chunk_links (document_id, target)`.execute(db)
+  await sql`create index chunk_links_resolved on chunk_links (to_id) where to_id is not null`.execute(db)
+  await sql`create index chunk_links_open on chunk_links (place_id, target) where to_id is null`.execute(db)
 
   await sql`
     create table chunk_tags (

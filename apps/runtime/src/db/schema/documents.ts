@@ -83,6 +83,10 @@ export interface ChunkLinksTable {
   /** An id, or a title as links find it. */
   target: string
   place_id: number
+  /** The one the link is in. */
+  document_id: string
+  /** Null while nothing has this title. */
+  to_id: string | null
 }
 
 export interface ChunkTagsTable {

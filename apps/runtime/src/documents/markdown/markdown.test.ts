@@ -203,6 +203,7 @@ const aTree = fc
   .map((given): WrittenChunk[] => {
     const nodes = given.map((chunk, i) => ({
       ...chunk,
+      tags: [...chunk.tags],
       id: String(i),
       parent_id: i === 0 ? '' : String(chunk.parent % i),
       natural_key: i % 3 === 1 ? `key-${i}` : null,

@@ -10,7 +10,7 @@ import { findForeignChange, findForeignEdgeChange, findForeignTypeChange, listCh
 import { findChunk, isWithin, listSubtree } from '../store/chunks.ts'
 import { findDocument } from '../store/documents.ts'
 import { deleteEdge, findEdge, insertEdges } from '../store/edges.ts'
-import { deleteType, putType } from '../store/types.ts'
+import { deleteType, findTypeAt, putType } from '../store/types.ts'
 import { type ChunkEffect, effectsOf, type RunEffects } from '../undo-run.ts'
 
 type What = 'chunk' | 'document' | 'edge' | 'type'
@@ -185,6 +185,8 @@ async function undoTypes(
       outcome.skipped.push({ what: 'type', id: name, reason: byWhom(foreign.actor) })
       continue
     }
+    const current = await findTypeAt(tx, placeId, document_id, name)
+    if (current?.fields === before?.fields) continue
     if (before) await putType(tx, placeId, before, now)
     else await deleteType(tx, placeId, { document_id, name })
     outcome.reverted.push({ what: 'type', id: name, how: before ? 'restored' : 'deleted' })

@@ -101,7 +101,7 @@ export async function listEdgesTo(db: Db, placeId: number, id: string): Promise<
 export async function replaceLinks(
   tx: Db,
   placeId: number,
-  links: ReadonlyArray<{ id: string; targets: readonly string[] }>,
+  links: ReadonlyArray<{ id: string; document_id: string; targets: readonly string[] }>,
 ): Promise<void> {
   await tx
     .deleteFrom('chunk_links')
@@ -110,38 +110,54 @@ export async function replaceLinks(
   await insertRows(
     tx,
     'insert into chunk_links',
-    ['from_id', 'target', 'place_id'],
-    links.flatMap(({ id, targets }) => targets.map((target) => [id, target, placeId])),
+    ['from_id', 'target', 'place_id', 'document_id'],
+    links.flatMap(({ id, document_id, targets }) => targets.map((target) => [id, target, placeId, document_id])),
   )
 }
 
-/** The chunks whose links name one of these titles or ids. */
-export async function listLinkingTo(db: Db, placeId: number, targets: readonly string[]): Promise<string[]> {
+/** The chunks with links that a new chunk of this title or id could be meant by: of its document, or still open. */
+export async function listAwaiting(
+  db: Db,
+  placeId: number,
+  documentId: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ from_id: string }>`
+    select from_id from chunk_links where document_id = ${documentId} and target in ${inList(names)}
+    union
+    select from_id from chunk_links where place_id = ${placeId} and to_id is null and target in ${inList(names)}`.execute(
+    db,
+  )
+  return rows.map((row) => row.from_id)
+}
+
+/** The chunks with links that lead to one of these. */
+export async function listLinkingTo(db: Db, ids: readonly string[]): Promise<string[]> {
   const rows = await db
     .selectFrom('chunk_links')
     .select('from_id')
     .distinct()
-    .where('place_id', '=', placeId)
-    .where('target', 'in', inList(targets))
+    .where('to_id', 'in', inList(ids))
     .execute()
   return rows.map((row) => row.from_id)
 }
 
 /**
- * Makes the automatic edges of these chunks anew, from their links: to the chunk of that id or title, in the same
- * document if it has one, else the oldest in the place.
+ * Finds what the links of these chunks lead to, and makes their automatic edges anew: to the chunk of that id or title,
+ * in the same document if it has one, else the oldest in the place.
  */
 export async function resolveLinks(tx: Db, fromIds: readonly string[], now: number): Promise<void> {
-  await tx.deleteFrom('chunk_edges').where('from_id', 'in', inList(fromIds)).where('auto', '=', 1).execute()
+  if (fromIds.length === 0) return
+  const from = inList(fromIds)
+  await sql`
+    update chunk_links as l set to_id = coalesce(
+      (select c.id from chunks as c where c.id = l.target and c.place_id = l.place_id),
+      (select c.id from chunks as c where c.place_id = l.place_id and c.title_key = l.target
+       order by c.document_id = l.document_id desc, c.n limit 1))
+    where from_id in ${from}`.execute(tx)
+  await tx.deleteFrom('chunk_edges').where('from_id', 'in', from).where('auto', '=', 1).execute()
   await sql`
     insert or ignore into chunk_edges (from_id, to_id, kind, auto, place_id, created_at)
-    select from_id, to_id, ${REFERENCES}, 1, place_id, ${now} from (
-      select l.from_id, l.place_id, coalesce(
-        (select c.id from chunks as c where c.id = l.target and c.place_id = l.place_id),
-        (select c.id from chunks as c where c.place_id = l.place_id and c.title_key = l.target
-         order by c.document_id = f.document_id desc, c.n limit 1)
-      ) as to_id
-      from chunk_links as l join chunks as f on f.id = l.from_id
-      where l.from_id in ${inList(fromIds)})
-    where to_id is not null and to_id <> from_id`.execute(tx)
+    select from_id, to_id, ${REFERENCES}, 1, place_id, ${now} from chunk_links
+    where from_id in ${from} and to_id is not null and to_id <> from_id`.execute(tx)
 }

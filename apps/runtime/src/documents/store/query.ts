@@ -86,7 +86,7 @@ function sortKeys(sort: string): Condition[] {
     case 'updated_at':
       return [sql`${sql.ref(`c.${sort}`)}`, sql`c.n`]
     default:
-      return [sql`coalesce(${field(sort.slice('field:'.length))}, -9e999)`, sql`c.n`]
+      return [sql`coalesce(${field(sort.slice('field:'.length))}, ${-Number.MAX_VALUE})`, sql`c.n`]
   }
 }
 

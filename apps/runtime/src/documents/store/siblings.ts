@@ -67,29 +67,36 @@ export async function shiftPositions(
   shelves: readonly Shelf[],
   { from, to, by }: { from: number; to: number; by: number },
 ): Promise<void> {
+  const whole: Shelf[] = []
   for (const shelf of shelves) {
     const first = shelf.base + shelf.first
     const last = shelf.base + shelf.last
     if (last < from || first >= to) continue
     if (first >= from && last < to) {
-      await tx
-        .updateTable('chunk_shelves')
-        .set({ base: shelf.base + by })
-        .where((e) => e.and({ ...siblings, shelf: shelf.shelf }))
-        .execute()
-      shelf.base += by
-    } else {
-      await tx
-        .updateTable('chunks')
-        .set((e) => ({ slot: e('slot', '+', by) }))
-        .where((e) => e.and({ ...siblings, shelf: shelf.shelf }))
-        .where('slot', '>=', from - shelf.base)
-        .where('slot', '<', to - shelf.base)
-        .execute()
-      if (first >= from) shelf.first += by
-      if (last < to) shelf.last += by
+      whole.push(shelf)
+      continue
     }
+    await tx
+      .updateTable('chunks')
+      .set((e) => ({ slot: e('slot', '+', by) }))
+      .where((e) => e.and({ ...siblings, shelf: shelf.shelf }))
+      .where('slot', '>=', from - shelf.base)
+      .where('slot', '<', to - shelf.base)
+      .execute()
+    if (first >= from) shelf.first += by
+    if (last < to) shelf.last += by
   }
+  const [first] = whole
+  if (!first) return
+  // They follow one another, so a range of their numbers is all of them.
+  await tx
+    .updateTable('chunk_shelves')
+    .set((e) => ({ base: e('base', '+', by) }))
+    .where((e) => e.and(siblings))
+    .where('shelf', '>=', first.shelf)
+    .where('shelf', '<=', whole.at(-1)!.shelf)
+    .execute()
+  for (const shelf of whole) shelf.base += by
 }
 
 /** Where a chunk of this position belongs; makes a shelf where there is none. */

@@ -1,0 +1,225 @@
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { createSqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
+import { tempDatabase } from '../testing/temp-database.ts'
+import { someDocuments } from './testing/some-documents.ts'
+
+const sandbox = createSqlSandbox({ clock: systemClock })
+afterAll(() => sandbox.close())
+
+/** A database with the file it is in. */
+async function withSql() {
+  const db = await tempDatabase()
+  const [{ file }] = db.all<{ file: string }>('pragma database_list', []) as [{ file: string }]
+  return someDocuments({ sql: { sandbox, file: join(dirname(file), 'loomcycle.db') } }, db)
+}
+
+async function aLaunchPlan(docs: Awaited<ReturnType<typeof someDocuments>>) {
+  const { ask, plan } = docs
+  const { document_id, root_chunk_id } = await plan()
+  await ask('define_type', {
+    name: 'publication',
+    fields: [
+      { name: 'platform', kind: 'select', options: ['blog', 'hn'] },
+      { name: 'date', kind: 'date' },
+      { name: 'status', kind: 'text' },
+      { name: 'day_number', kind: 'number' },
+      { name: 'done', kind: 'checkbox' },
+    ],
+  })
+  const publications = [
+    ['Announcement', 'scheduled', { platform: 'blog', date: '2026-06-29', day_number: 1, done: true }],
+    ['Deep dive', 'scheduled', { platform: 'blog', date: '2026-07-02', day_number: 4, done: false }],
+    ['Show HN', 'drafted', { platform: 'hn', date: '2026-06-30', day_number: 2 }],
+    ['Recap', 'scheduled', { platform: 'blog', date: '2026-06-30', day_number: 10 }],
+  ] as const
+  for (const [title, status, fields] of publications) {
+    await ask('create_chunk', {
+      document_id,
+      parent_id: root_chunk_id,
+      title,
+      type: 'publication',
+      status,
+      fields,
+      body: `About ${title}`,
+    })
+  }
+  await ask('create_chunk', { document_id, parent_id: root_chunk_id, title: 'Notes', tags: ['misc', 'misc/more'] })
+  return { document_id, root_chunk_id }
+}
+
+describe('chunks are found', () => {
+  it('by what they are, in the order of the outline', async () => {
+    const docs = await someDocuments()
+    const { document_id, root_chunk_id } = await aLaunchPlan(docs)
+    const titles = async (query: object) =>
+      (await docs.ask('query_chunks', { ...query })).chunks.map(({ title }: { title: string }) => title)
+    expect(await docs.ask('query_chunks', { document_id, type: 'publication', limit: 1 })).toEqual({
+      chunks: [
+        {
+          id: expect.any(String),
+          document_id,
+          title: 'Announcement',
+          position: 0,
+          revision: 1,
+          parent_id: root_chunk_id,
+          type: 'publication',
+          status: 'scheduled',
+          updated_at: expect.any(String),
+        },
+      ],
+      next_cursor: expect.any(String),
+    })
+    expect(await titles({ parent_id: '' })).toEqual(['Plan'])
+    expect(await titles({ status: 'drafted' })).toEqual(['Show HN'])
+    expect(await titles({ tag: 'misc/more' })).toEqual(['Notes'])
+    expect(await titles({ tag_prefix: 'misc/' })).toEqual(['Notes'])
+    expect(await titles({ text: 'deep about' })).toEqual(['Deep dive'])
+    expect(await titles({ text: '   ' })).toHaveLength(6)
+    expect(await titles({ under_path: '/documents' })).toHaveLength(6)
+    expect(await titles({ under_path: '/elsewhere' })).toEqual([])
+    expect(await titles({ document_id, under_path: '/documents/plan', status: 'scheduled' })).toEqual([
+      'Announcement',
+      'Deep dive',
+      'Recap',
+    ])
+  })
+
+  it.each([
+    [[{ field: 'platform', is: 'eq', value: 'hn' }], ['Show HN']],
+    [[{ field: 'day_number', is: 'gt', value: 3 }], ['Deep dive', 'Recap']],
+    [
+      [
+        { field: 'date', is: 'le', value: '2026-06-30' },
+        { field: 'platform', is: 'ne', value: 'hn' },
+      ],
+      ['Announcement', 'Recap'],
+    ],
+    [[{ field: 'platform', is: 'in', value: ['hn', 'x'] }], ['Show HN']],
+    [[{ field: 'done', is: 'eq', value: true }], ['Announcement']],
+    [[{ field: 'done', is: 'set' }], ['Announcement', 'Deep dive']],
+    [[{ field: 'platform', is: 'unset' }], ['Notes']],
+    [[{ field: 'platform', is: 'contains', value: 'LO' }], ['Announcement', 'Deep dive', 'Recap']],
+    [[{ field: 'x"y', is: 'eq', value: "'); drop table chunks" }], []],
+  ])('by their fields: %j', async (where, expected) => {
+    const docs = await someDocuments()
+    const { root_chunk_id } = await aLaunchPlan(docs)
+    const { chunks } = await docs.ask('query_chunks', {
+      parent_id: root_chunk_id,
+      where,
+      include: ['fields', 'body', 'tags'],
+    })
+    expect(chunks.map(({ title }: { title: string }) => title)).toEqual(expected)
+  })
+
+  it.each(['position', 'title', 'status', 'updated_at', 'field:date', 'field:day_number', 'field:nope'])(
+    'page by page, sorted by %s, each once',
+    async (sort) => {
+      const docs = await someDocuments()
+      await aLaunchPlan(docs)
+      for (const order of ['asc', 'desc']) {
+        const all = (await docs.ask('query_chunks', { sort, order })).chunks.map(({ id }: { id: string }) => id)
+        expect(all).toHaveLength(6)
+        const paged: string[] = []
+        let cursor: string | undefined
+        do {
+          const page = await docs.ask('query_chunks', { sort, order, limit: 2, ...(cursor ? { cursor } : {}) })
+          paged.push(...page.chunks.map(({ id }: { id: string }) => id))
+          cursor = page.next_cursor
+        } while (cursor)
+        expect(paged).toEqual(all)
+        const skipped = await docs.ask('query_chunks', { sort, order, offset: 4 })
+        expect(skipped.chunks.map(({ id }: { id: string }) => id)).toEqual(all.slice(4))
+      }
+      const { next_cursor } = await docs.ask('query_chunks', { sort, limit: 1 })
+      expect((await docs.refusal('query_chunks', { sort, order: 'desc', cursor: next_cursor })).message).toContain(
+        'cursor',
+      )
+    },
+  )
+
+  it('by the words in them, the title before the rest', async () => {
+    const docs = await someDocuments()
+    const { root_chunk_id } = await aLaunchPlan(docs)
+    const found = async (query: string) =>
+      (await docs.ask('search', { query })).chunks.map(({ title }: { title: string }) => title)
+    expect(await found('recap')).toEqual(['Recap'])
+    expect(await found('annou')).toEqual(['Announcement'])
+    expect(await found('hn "OR" NEAR(x')).toContain('Show HN')
+    expect(await found('"')).toEqual([])
+    expect((await docs.ask('search', { query: 'deep' })).chunks).toMatchObject([
+      { title: 'Deep dive', type: 'publication', excerpt: 'About Deep dive' },
+    ])
+    await docs.ask('update_chunk', {
+      id: root_chunk_id,
+      revision: 1,
+      body: 'We publish the deep dive after the Show HN.',
+    })
+    const { chunks } = await docs.ask('query_chunks', { text: 'show hn', parent_id: root_chunk_id })
+    const mentions = await docs.ask('unlinked_mentions', { id: chunks[0].id })
+    expect(mentions).toMatchObject({ unlinked_mentions: [{ chunk_id: root_chunk_id }], truncated: false })
+    await docs.ask('update_chunk', { id: root_chunk_id, revision: 2, body: 'We publish after the [[Show HN]].' })
+    expect((await docs.ask('unlinked_mentions', { id: chunks[0].id })).unlinked_mentions).toEqual([])
+    expect((await docs.ask('related', { id: chunks[0].id })).related[0]).toMatchObject({ chunk_id: root_chunk_id })
+  })
+})
+
+describe('SQL', () => {
+  it('runs the query of the launch plan as it is written', async () => {
+    const docs = await withSql()
+    await aLaunchPlan(docs)
+    const sql = "SELECT * FROM chunks WHERE type='publication' AND status='scheduled' AND date <= '2026-06-30'"
+    const { columns, rows, truncated } = await docs.ask('query_chunks', { sql })
+    expect(rows.map((row: unknown[]) => row[columns.indexOf('title')]).sort()).toEqual(['Announcement', 'Recap'])
+    expect(columns).toEqual(
+      expect.arrayContaining(['id', 'parent_id', 'position', 'body', 'platform', 'date', 'day_number']),
+    )
+    expect(columns.filter((name: string) => name === 'status')).toHaveLength(1)
+    expect(truncated).toBe(false)
+  })
+
+  it('sees documents, edges, types and tags, and takes arguments', async () => {
+    const docs = await withSql()
+    const { document_id } = await aLaunchPlan(docs)
+    const value = async (sql: string, args: unknown[] = []) => (await docs.ask('query_chunks', { sql, args })).rows
+    expect(await value('select id, title from documents where title = ?', ['Plan'])).toEqual([[document_id, 'Plan']])
+    expect(await value('select name, document_id from chunk_types')).toEqual([['publication', '']])
+    expect(await value('select tag from chunk_tags order by tag')).toEqual([['misc'], ['misc/more']])
+    expect(await value('select count(*) from chunk_edges')).toEqual([[0]])
+    expect(await value('select title, position from chunks where parent_id is null')).toEqual([['Plan', 0]])
+  })
+
+  it('sees nothing of anybody else', async () => {
+    const docs = await withSql()
+    await aLaunchPlan(docs)
+    const bob = docs.asAgent('r_1', { userId: 'bob' })
+    await bob.ask('create_document', { title: 'Secret', tags: ['s'] })
+    for (const other of [bob, docs.asAgent('r_1', { tenantId: 'other' })]) {
+      const { rows } = await other.ask('query_chunks', { sql: "select title from chunks where title <> 'Secret'" })
+      expect(rows).toEqual([])
+    }
+    const { rows } = await docs.ask('query_chunks', {
+      sql: "select 1 from chunks, chunk_tags where title = 'Secret' or tag = 's'",
+    })
+    expect(rows).toEqual([])
+    for (const sql of [
+      'select * from main.chunks',
+      'select * from document_changes',
+      'select * from sessions',
+      'select * from sqlite_master',
+      'select * from placed_chunks',
+      'select * from chunk_fts',
+      'with chunks as (select * from main.chunks) select * from chunks',
+      'select * from pragma_table_list',
+      "attach ':memory:' as x",
+      'pragma journal_mode = delete',
+      'delete from chunks',
+      'select 1; select 2',
+      "select load_extension('x')",
+      'create temp table t (a)',
+    ]) {
+      expect(await docs.refusal('query_chunks', { sql }), sql).toMatchObject({ code: 'tool_refused' })
+    }
+  })
+})
