@@ -34,7 +34,9 @@ export const documents: Benchmark = {
   },
 }
 
-type Ask = (op: string, input?: object) => Promise<Record<string, never>>
+/** What an op answers is looked at by name; the contract is tested elsewhere. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Ask = (op: string, input?: object) => Promise<any>
 
 interface Plan {
   id: string

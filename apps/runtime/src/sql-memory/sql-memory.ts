@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { SqlScope } from '@loomcycle/proto'
@@ -89,6 +89,8 @@ export class SqlMemory {
     }
     if (run.id !== run.rootRunId) return
     const file = scopeFile(this.#settings.root, { tenantId: run.tenantId, scope: 'run', scopeId: run.id })
+    // Nearly every run has none, and this is asked at the end of each.
+    if (!existsSync(file)) return
     await Promise.all(filesOf(file).map((each) => rm(each, { force: true })))
   }
 

@@ -120,6 +120,8 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       endChild(draft, event.spawn_child, seq, at)
       return
     case 'child':
+    case 'channel_publish':
+    case 'channel_delivery':
       return
     case 'done': {
       const stopped = event.stop_reason.startsWith('cancel')
