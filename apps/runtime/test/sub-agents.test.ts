@@ -177,6 +177,24 @@ describe('a sub-agent', () => {
   })
 })
 
+describe('the session of a sub-agent', () => {
+  it('is no conversation of the person’s, unless they ask for it', async () => {
+    const runtime = await startRuntime({
+      models: { boss: delegating({ name: 'worker', prompt: 'the dishes' }), worker: saysBack },
+    })
+    const client = clientOf(runtime)
+    await converse(client, 'boss', 'go').until('awaiting_input')
+    const agents = async (input: object) =>
+      (await client.history({ op: 'list', ...input })).chats.map((chat) => chat.agent).sort()
+    expect(await agents({})).toEqual(['boss'])
+    expect(await agents({ include_internal: true })).toEqual(['boss', 'worker'])
+    const [chat] = (await client.history({ op: 'list' })).chats
+    await client.history({ op: 'archive', session_id: chat!.session_id })
+    expect(await agents({})).toEqual([])
+    expect(await agents({ archived_only: true })).toEqual(['boss'])
+  })
+})
+
 describe('a batch', () => {
   it('runs them all and answers in order', async () => {
     const runtime = await startRuntime({

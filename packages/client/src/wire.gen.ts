@@ -2340,6 +2340,9 @@ export interface HistoryListInput {
   title_contains?: string
   pinned_only?: boolean
   include_archived?: boolean
+  archived_only?: boolean
+  /** Also the sessions of sub-agents. */
+  include_internal?: boolean
   limit?: number
   offset?: number
 }
@@ -2392,6 +2395,9 @@ export interface HistorySearchInput {
   title_contains?: string
   pinned_only?: boolean
   include_archived?: boolean
+  archived_only?: boolean
+  /** Also the sessions of sub-agents. */
+  include_internal?: boolean
   limit?: number
   offset?: number
 }

@@ -42,6 +42,8 @@ const filter = {
   title_contains: optional(Text()),
   pinned_only: optional(Bool()),
   include_archived: optional(Bool()),
+  archived_only: optional(Bool()),
+  include_internal: optional(Bool('Also the sessions of sub-agents.')),
   limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   offset: optional(Type.Integer({ minimum: 0 })),
 }

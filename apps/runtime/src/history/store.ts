@@ -37,6 +37,9 @@ export interface ChatFilter {
   agent?: string | undefined
   pinnedOnly: boolean
   includeArchived: boolean
+  archivedOnly?: boolean | undefined
+  /** Also the sessions of sub-agents. */
+  includeInternal?: boolean | undefined
   titleContains?: string | undefined
   status?: ChatRow['status'] | undefined
   /** Last activity, unix milliseconds; the end is exclusive. */
@@ -54,7 +57,9 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.tenantId !== undefined) matched = matched.where('tenant_id', '=', filter.tenantId)
   if (filter.userId !== undefined) matched = matched.where('user_id', '=', filter.userId)
   if (filter.pinnedOnly) matched = matched.where('pinned', '=', 1)
-  if (!filter.includeArchived) matched = matched.where('archived_at', 'is', null)
+  if (filter.archivedOnly) matched = matched.where('archived_at', 'is not', null)
+  else if (!filter.includeArchived) matched = matched.where('archived_at', 'is', null)
+  if (!filter.includeInternal) matched = matched.where(sql<boolean>`not ${startedByAnAgent}`)
   if (filter.agent !== undefined) matched = matched.where('agent', '=', filter.agent)
   if (filter.from !== undefined) matched = matched.where('last_activity', '>=', filter.from)
   if (filter.to !== undefined) matched = matched.where('last_activity', '<', filter.to)
@@ -71,6 +76,8 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   }
   return matched
 }
+
+const startedByAnAgent = sql<boolean>`exists (select 1 from runs as r where r.session_id = sessions.id and r.parent_run_id is not null)`
 
 const latestStatus = sql<string>`coalesce((select status from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1), 'completed')`
 

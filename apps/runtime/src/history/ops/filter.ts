@@ -8,6 +8,8 @@ export function toFilter({ caller }: HistoryContext, input: OpInput<typeof histo
     ...caller.reach(input.scope ?? 'self'),
     pinnedOnly: input.pinned_only ?? false,
     includeArchived: input.include_archived ?? false,
+    archivedOnly: input.archived_only,
+    includeInternal: input.include_internal,
     titleContains: input.title_contains,
     status: input.status,
     from: timeOf('from', input.from),
