@@ -10,6 +10,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+      test.describe.configure({ timeout: 180_000 })
 
       test('questions, sub-agents, runs and the archive have no accessibility violation', async ({ page }) => {
         const chat = new Chat(page)

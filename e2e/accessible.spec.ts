@@ -11,6 +11,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+      test.describe.configure({ timeout: 180_000 })
 
       test('no screen has an accessibility violation', async ({ page, upstream }) => {
         upstream.enqueue(countingHalf({ thinking: 'Counting is easy.' }))

@@ -22,7 +22,8 @@ test('a question is answered where it is asked; what was sent meanwhile is read 
   await chat.say('thank you')
   await expect(chat.conversation.getByText('Queued: the agent reads it after your answer')).toBeVisible()
 
-  await question.getByRole('button', { name: 'Blue' }).focus()
+  await page.keyboard.press('Alt+q')
+  await expect(question.getByRole('button', { name: 'Blue' })).toBeFocused()
   await page.keyboard.press('2')
   await expect(question.getByText('Answered: Green')).toBeVisible()
   await expect(question.getByRole('button', { name: 'Blue' })).toBeHidden()

@@ -16,6 +16,7 @@ import { Route as RunsRouteImport } from './routes/runs'
 import { Route as SettingsRouteImport } from './routes/settings'
 import { Route as ChatIndexRouteImport } from './routes/chat.index'
 import { Route as ChatSessionIdRouteImport } from './routes/chat.$sessionId'
+import { Route as PrintSessionIdRouteImport } from './routes/print.$sessionId'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -52,6 +53,11 @@ const ChatSessionIdRoute = ChatSessionIdRouteImport.update({
   path: '/$sessionId',
   getParentRoute: () => ChatRoute,
 } as any)
+const PrintSessionIdRoute = PrintSessionIdRouteImport.update({
+  id: '/print/$sessionId',
+  path: '/print/$sessionId',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -60,6 +66,7 @@ export interface FileRoutesByFullPath {
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
+  '/print/$sessionId': typeof PrintSessionIdRoute
   '/chat/': typeof ChatIndexRoute
 }
 export interface FileRoutesByTo {
@@ -68,6 +75,7 @@ export interface FileRoutesByTo {
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
+  '/print/$sessionId': typeof PrintSessionIdRoute
   '/chat': typeof ChatIndexRoute
 }
 export interface FileRoutesById {
@@ -78,6 +86,7 @@ export interface FileRoutesById {
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
+  '/print/$sessionId': typeof PrintSessionIdRoute
   '/chat/': typeof ChatIndexRoute
 }
 export interface FileRouteTypes {
@@ -89,9 +98,17 @@ export interface FileRouteTypes {
     | '/runs'
     | '/settings'
     | '/chat/$sessionId'
+    | '/print/$sessionId'
     | '/chat/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/inbox' | '/runs' | '/settings' | '/chat/$sessionId' | '/chat'
+  to:
+    | '/'
+    | '/inbox'
+    | '/runs'
+    | '/settings'
+    | '/chat/$sessionId'
+    | '/print/$sessionId'
+    | '/chat'
   id:
     | '__root__'
     | '/'
@@ -100,6 +117,7 @@ export interface FileRouteTypes {
     | '/runs'
     | '/settings'
     | '/chat/$sessionId'
+    | '/print/$sessionId'
     | '/chat/'
   fileRoutesById: FileRoutesById
 }
@@ -109,6 +127,7 @@ export interface RootRouteChildren {
   InboxRoute: typeof InboxRoute
   RunsRoute: typeof RunsRoute
   SettingsRoute: typeof SettingsRoute
+  PrintSessionIdRoute: typeof PrintSessionIdRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -162,6 +181,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ChatSessionIdRouteImport
       parentRoute: typeof ChatRoute
     }
+    '/print/$sessionId': {
+      id: '/print/$sessionId'
+      path: '/print/$sessionId'
+      fullPath: '/print/$sessionId'
+      preLoaderRoute: typeof PrintSessionIdRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -183,6 +209,7 @@ const rootRouteChildren: RootRouteChildren = {
   InboxRoute: InboxRoute,
   RunsRoute: RunsRoute,
   SettingsRoute: SettingsRoute,
+  PrintSessionIdRoute: PrintSessionIdRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

@@ -5,6 +5,13 @@ export function formatCount(n: number): string {
   return compact.format(n)
 }
 
+/** 812 B, 24 KB, 1.5 MB */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const kb = bytes / 1024
+  return kb < 1000 ? `${Math.max(1, Math.round(kb))} KB` : `${(kb / 1024).toFixed(1)} MB`
+}
+
 /** 0.4 s, 6 s, 2 min 5 s, 1 h 3 min */
 export function formatDuration(ms: number): string {
   if (ms < 950) return `${(Math.max(ms, 0) / 1000).toFixed(1)} s`

@@ -14,6 +14,7 @@ export function drawDiagram(source: string, theme: 'light' | 'dark'): Promise<st
 async function draw(source: string, theme: 'light' | 'dark'): Promise<string> {
   mermaid.initialize({
     startOnLoad: false,
+    layout: 'dagre',
     securityLevel: 'strict',
     theme: theme === 'dark' ? 'dark' : 'neutral',
     fontFamily: 'ui-sans-serif, system-ui, sans-serif',

@@ -5,7 +5,12 @@ import { shortcutSections } from './shortcut-list.ts'
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts">
-      <div className="flex flex-col gap-5 overflow-y-auto p-4">
+      <section
+        aria-label="All shortcuts"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="flex flex-col gap-5 overflow-y-auto p-4 -outline-offset-2"
+      >
         {shortcutSections.map((section) => (
           <section key={section.title}>
             <h3 className="mb-1.5 font-medium text-faint text-xs">{section.title}</h3>
@@ -21,7 +26,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { cn } from '../../lib/cn.ts'
 
 /** A handful of choices of which exactly one holds: a radio group drawn as one control. */
@@ -7,6 +8,7 @@ export function Segmented<T extends string>(props: {
   options: { value: T; label: string }[]
   onChange: (value: T) => void
 }) {
+  const group = useId()
   return (
     <fieldset className="inline-flex rounded-lg bg-surface p-0.5 ring-1 ring-line ring-inset">
       <legend className="sr-only">{props.label}</legend>
@@ -21,7 +23,7 @@ export function Segmented<T extends string>(props: {
           <input
             type="radio"
             className="sr-only"
-            name={props.label}
+            name={group}
             checked={option.value === props.value}
             onChange={() => props.onChange(option.value)}
           />

@@ -14,6 +14,7 @@ import { createStore, type Store } from '../../lib/store.ts'
 import { endRun, prependEarlier, withLatestRun } from './model/attach.ts'
 import { addPending, dropPending, markQueued } from './model/inputs.ts'
 import { applyEvents } from './model/run-view.ts'
+import type { Picture } from './model/typed.ts'
 import { emptyView, isBusy, isLive, type LoggedEvent, type RunView } from './model/types.ts'
 
 export interface ConversationEnvironment {
@@ -39,6 +40,14 @@ export interface ReturnedText {
   unsure: boolean
 }
 
+/** What goes along with a message's text. */
+export interface Along {
+  /** What somebody typed, where the text says more. */
+  typed: string
+  segments: PromptSegment[]
+  pictures: readonly Picture[]
+}
+
 export interface ConversationState {
   status: 'new' | 'loading' | 'ready' | 'failed'
   error?: unknown
@@ -51,6 +60,13 @@ export interface ConversationState {
   stopping: boolean
   compacting: boolean
   returned?: ReturnedText
+}
+
+interface Message {
+  /** Its local id. */
+  pending: string
+  text: string
+  along?: Along | undefined
 }
 
 const firstPage = 500
@@ -128,26 +144,34 @@ export class Conversation {
     this.flush()
   }
 
-  async start(agent: string, text: string): Promise<boolean> {
+  async start(agent: string, text: string, along?: Along): Promise<boolean> {
     this.change({ agent, status: 'ready' })
-    const pending = this.echo(text, true)
+    const pending = this.echo(text, true, along)
     const abort = new AbortController()
     const session = this.env.client.interactiveSession({
       agent,
-      segments: userSegments(text),
+      segments: along?.segments ?? userSegments(text),
       signal: abort.signal,
       resume: { onStatus: this.env.watchStream() },
     })
-    const accepted = await this.follow(session.events(), abort, pending, text)
+    const accepted = await this.follow(session.events(), abort, { pending, text, along })
     if (!accepted) this.change({ status: 'new' })
     return accepted
   }
 
   /** Routes by itself: a live run is told, an ended one is continued. False when the text came back. */
-  async send(text: string): Promise<boolean> {
+  async send(text: string, along?: Along): Promise<boolean> {
     const { run } = this.view
-    if (!isLive(run)) return this.continue(text)
-    const pending = this.echo(text, false)
+    if (!isLive(run)) return this.continue(text, along)
+    const pending = this.echo(text, false, along)
+    if (along?.pictures.length) {
+      this.giveBack(
+        pending,
+        along.typed,
+        new Error('A run in progress takes no pictures. End it, and send them again.'),
+      )
+      return false
+    }
     const key = this.lastFailed?.text === text ? this.lastFailed.key : pending
     try {
       const { input_id, delivered } = await this.env.client.sendRunInput(run.runId, text, { idempotencyKey: key })
@@ -158,10 +182,10 @@ export class Conversation {
     } catch (error) {
       if (error instanceof NotFoundError) {
         this.change({ view: dropPending(endRun(this.view, 'completed', this.env.now()), pending) })
-        return this.continue(text)
+        return this.continue(text, along)
       }
       this.lastFailed = { text, key }
-      this.giveBack(pending, text, error)
+      this.giveBack(pending, along?.typed ?? text, error)
       return false
     }
   }
@@ -237,19 +261,20 @@ export class Conversation {
     }
   }
 
-  private async continue(text: string): Promise<boolean> {
-    if (!this.sessionId) return this.start(this.state.get().agent, text)
+  private async continue(said: string, along?: Along): Promise<boolean> {
+    const text = along ? textOf(along.segments) : said
+    if (!this.sessionId) return this.start(this.state.get().agent, text, along)
     this.detach()
-    const pending = this.echo(text, true)
+    const pending = this.echo(text, true, along)
     const abort = new AbortController()
     const events = this.env.client.continueSession({
       sessionId: this.sessionId,
-      segments: userSegments(text),
+      segments: along?.segments ?? userSegments(text),
       interactive: true,
       signal: abort.signal,
       resume: { onStatus: this.env.watchStream() },
     })
-    return this.follow(events, abort, pending, text)
+    return this.follow(events, abort, { pending, text, along })
   }
 
   private async load(sessionId: string, follow = true): Promise<void> {
@@ -296,12 +321,7 @@ export class Conversation {
    * Takes a stream's events in to its end. Resolves early, once the run is known to exist; false when the server
    * refused and the text has gone back.
    */
-  private follow(
-    events: AsyncIterable<AgentEvent>,
-    abort: AbortController,
-    pending?: string,
-    text = '',
-  ): Promise<boolean> {
+  private follow(events: AsyncIterable<AgentEvent>, abort: AbortController, message?: Message): Promise<boolean> {
     this.stream = abort
     const { promise, resolve } = Promise.withResolvers<boolean>()
     void this.pump(events, abort, () => resolve(true)).then(
@@ -310,14 +330,15 @@ export class Conversation {
         if (this.stream === abort) this.stream = undefined
         this.flush()
         if (abort.signal.aborted) return resolve(true)
-        if (error instanceof SessionBusyError && pending) {
+        if (error instanceof SessionBusyError && message) {
           // Somebody else continued it a moment ago: join that run.
-          this.change({ view: dropPending(this.view, pending) })
+          this.change({ view: dropPending(this.view, message.pending) })
           await this.open()
-          return resolve(isLive(this.view.run) ? this.send(text) : this.refuse(pending, text, error))
+          const { text, along } = message
+          return resolve(isLive(this.view.run) ? this.send(text, along) : this.refuse(message, error))
         }
-        if (pending && this.view.pending.some((input) => input.localId === pending)) {
-          return resolve(this.refuse(pending, text, error))
+        if (message && this.view.pending.some((input) => input.localId === message.pending)) {
+          return resolve(this.refuse(message, error))
         }
         this.env.noteError(error)
         this.env.after(retryDelay, () => void this.open())
@@ -370,17 +391,18 @@ export class Conversation {
     this.returnUnread()
   }
 
-  private echo(text: string, opens: boolean): string {
+  private echo(text: string, opens: boolean, along?: Along): string {
     const localId = this.env.newId()
-    const view = addPending(this.view, { localId, text, at: this.env.now(), state: 'sending', opens })
+    const pictures = along?.pictures.length ? { pictures: along.pictures } : {}
+    const view = addPending(this.view, { localId, text, at: this.env.now(), state: 'sending', opens, ...pictures })
     this.change({ view: opens ? { ...view, run: { ...view.run, phase: 'starting' } } : view, returned: undefined })
     return localId
   }
 
-  private refuse(pending: string, text: string, error: unknown): boolean {
+  private refuse({ pending, text, along }: Message, error: unknown): boolean {
     const { view } = this.state.get()
     this.change({ view: { ...view, run: { ...view.run, phase: view.run.runId ? 'ended' : 'none' } } })
-    this.giveBack(pending, text, error)
+    this.giveBack(pending, along?.typed ?? text, error)
     return false
   }
 
@@ -416,11 +438,17 @@ export class Conversation {
   }
 }
 
+/** As the log will have it. */
+function textOf(segments: readonly PromptSegment[]): string {
+  return segments.flatMap(({ content }) => content.flatMap((block) => ('text' in block ? [block.text] : []))).join('\n')
+}
+
 function userSegments(text: string): PromptSegment[] {
   return [{ role: 'user', content: [{ type: 'trusted-text', text }] }]
 }
 
-function toLogged(row: TranscriptEvent): LoggedEvent {
+/** A row of the log as the view takes it in. */
+export function toLogged(row: TranscriptEvent): LoggedEvent {
   const event = row.event && typeof row.event === 'object' ? row.event : {}
   return {
     seq: row.seq,

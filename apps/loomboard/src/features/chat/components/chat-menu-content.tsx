@@ -1,4 +1,16 @@
-import { Archive, ArchiveRestore, Ellipsis, FoldVertical, Pencil, Pin, PinOff } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import {
+  Archive,
+  ArchiveRestore,
+  Copy,
+  Download,
+  Ellipsis,
+  FoldVertical,
+  Pencil,
+  Pin,
+  PinOff,
+  Printer,
+} from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
@@ -8,10 +20,12 @@ import { Input } from '../../../components/ui/input.tsx'
 import { toast } from '../../../lib/toast.ts'
 import { type ChatChange, useChangeChat } from '../queries.ts'
 import type { ChatMenuProps } from './chat-menu.tsx'
+import { exportChat } from './use-commands.ts'
 
 export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
   const [open, setOpen] = useState(true)
   const [renaming, setRenaming] = useState(false)
+  const navigate = useNavigate()
   const { mutateAsync } = useChangeChat()
   const { session_id } = chat
   // The row, and this menu with it, may be gone when the answer comes.
@@ -44,6 +58,18 @@ export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
           </MenuItem>
           <MenuItem onSelect={() => archive(!chat.archived)}>
             {chat.archived ? <ArchiveRestore /> : <Archive />} {chat.archived ? 'Bring back' : 'Archive'}
+          </MenuItem>
+          <MenuItem onSelect={() => exportChat(session_id, 'copy')}>
+            <Copy /> Copy as Markdown
+          </MenuItem>
+          <MenuItem onSelect={() => exportChat(session_id, 'markdown')}>
+            <Download /> Save as Markdown
+          </MenuItem>
+          <MenuItem onSelect={() => exportChat(session_id, 'json')}>
+            <Download /> Save as JSON
+          </MenuItem>
+          <MenuItem onSelect={() => void navigate({ to: '/print/$sessionId', params: { sessionId: session_id } })}>
+            <Printer /> Print
           </MenuItem>
           {compact && (
             <MenuItem disabled={compact.unavailable !== undefined} onSelect={compact.run} className="items-start">

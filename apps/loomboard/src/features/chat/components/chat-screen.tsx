@@ -7,10 +7,13 @@ import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { toast } from '../../../lib/toast.ts'
-import type { Conversation } from '../conversation.ts'
+import type { Along, Conversation } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
 import { composerMode, queuedNote } from '../model/composer-mode.ts'
+import { agentMentions } from '../model/mentions.ts'
 import { runActivity } from '../model/run-activity.ts'
+import { fromText } from '../model/typed.ts'
+import { isLive, type Turn } from '../model/types.ts'
 import { defaultAgent } from '../queries.ts'
 import { AgentName, AgentPicker } from './agent-picker.tsx'
 import { Announcer } from './announcer.tsx'
@@ -20,6 +23,7 @@ import { ExpandedScope } from './expanded.ts'
 import { MetricsLine } from './metrics-line.tsx'
 import { Problem } from './problem.tsx'
 import { transcriptPart } from './transcript-part.ts'
+import { useCommands } from './use-commands.ts'
 import { useCompaction } from './use-compaction.ts'
 import { useChatRow, useConversation } from './use-conversation.ts'
 import { useSeen } from './use-seen.ts'
@@ -71,8 +75,8 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   useEffect(() => setPageTitle(title), [title])
   useSeen(sessionId, chat?.last_activity)
 
-  const send = (text: string) =>
-    status === 'new' ? conversation.start(agent?.name ?? '', text) : conversation.send(text)
+  const send = (text: string, along?: Along) =>
+    status === 'new' ? conversation.start(agent?.name ?? '', text, along) : conversation.send(text, along)
   const stop = () => conversation.stop().catch((error) => toast.error('The turn could not be stopped', error))
   const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
   const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
@@ -82,6 +86,9 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const activity = runActivity(view)
   const mode = composerMode(view.run, activity)
   const compaction = useCompaction(conversation, view, state.compacting)
+  const commands = useCommands({ sessionId, mode, stop, end, compact: compaction.action })
+  const mentions = useMemo(() => agentMentions(agents.data ?? []), [agents.data])
+  const sent = useCallback(() => conversation.view.turns.flatMap(typedBy), [conversation])
   const lastTurn = view.turns.findLast((turn) => turn.input)
   const last = useMemo(
     () => lastTurn?.input && { turnId: lastTurn.id, text: lastTurn.input.text },
@@ -144,6 +151,10 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
               stopping={state.stopping}
               returned={state.returned}
               last={last}
+              sent={sent}
+              toLiveRun={isLive(view.run)}
+              gauge={view.gauge}
+              suggestions={[commands, mentions]}
               onSend={send}
               onStop={stop}
               onEnd={end}
@@ -167,6 +178,10 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
       </main>
     </>
   )
+}
+
+function typedBy(turn: Turn): string[] {
+  return turn.input ? [fromText(turn.input.text).text] : []
 }
 
 function Loading() {

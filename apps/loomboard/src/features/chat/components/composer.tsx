@@ -1,12 +1,30 @@
-import { ArrowUp, Power, Square } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { ArrowUp, Paperclip, Power, Square } from 'lucide-react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react'
 import { Button } from '../../../components/ui/button.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../components/ui/textarea.tsx'
 import { useShortcut } from '../../../lib/shortcuts.ts'
-import type { ReturnedText } from '../conversation.ts'
+import { toMessage, useAttachments, withAttachments } from '../attachments/use-attachments.ts'
+import type { Along, ReturnedText } from '../conversation.ts'
 import type { ComposerMode } from '../model/composer-mode.ts'
+import type { SuggestionSource } from '../model/suggestions.ts'
+import type { ContextGauge } from '../model/types.ts'
+import { AttachmentList } from './attachment-list.tsx'
+import { AttachmentNotes } from './attachment-notes.tsx'
+import { DropZone } from './drop-zone.tsx'
 import { Problem } from './problem.tsx'
+import { SuggestionList, suggestionId } from './suggestion-list.tsx'
 import { type LastInput, useDraft } from './use-draft.ts'
+import { useHistory } from './use-history.ts'
+import { useSuggestions } from './use-suggestions.ts'
 
 export interface ComposerProps {
   /** Whose draft this is: a session's id, or `new`. */
@@ -14,9 +32,15 @@ export interface ComposerProps {
   mode: ComposerMode
   stopping: boolean
   returned?: ReturnedText
-  /** What ↑ brings back in an empty field. */
+  /** The last message, by which a doubtful one is recognised. */
   last?: LastInput
-  onSend: (text: string) => Promise<boolean>
+  /** What ↑ goes back through, oldest first. */
+  sent: () => readonly string[]
+  /** A run that is open takes text only. */
+  toLiveRun: boolean
+  gauge?: ContextGauge
+  suggestions: readonly SuggestionSource[]
+  onSend: (text: string, along: Along | undefined) => Promise<boolean>
   onStop: () => void
   onEnd: () => void
   onTakeReturned: () => void
@@ -27,9 +51,13 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { draftOf, mode, stopping, returned, onTakeReturned } = props
   const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
   const draft = useDraft(draftOf, props.last)
   const { text, setText } = draft
   const [problem, setProblem] = useState('')
+  const attachments = useAttachments()
+  const suggestions = useSuggestions(field, text, setText, props.suggestions)
+  const onHistoryKey = useHistory(props.sent, text, setText)
 
   const takeBack = useEffectEvent((back: ReturnedText) => {
     if (draft.returned(back.text, back.unsure)) setProblem(back.reason)
@@ -41,53 +69,96 @@ export function Composer(props: ComposerProps) {
 
   useShortcut('/', () => field.current?.focus())
 
-  const canSend = mode.canSend && text.trim() !== ''
+  const { list, pictures } = attachments
+  const failed = list.some(({ content }) => content.kind === 'failed')
+  const refusesPictures = props.toLiveRun && pictures.length > 0
+  const hasContent = text.trim() !== '' || list.length > 0
+  const canSend = mode.canSend && hasContent && !attachments.reading && !failed && !refusesPictures
   async function send(): Promise<void> {
     if (!canSend) return
-    const message = text.trim()
+    const typed = withAttachments(text.trim(), list)
+    const message = toMessage(typed, pictures, props.toLiveRun)
     setProblem('')
-    draft.sending(message)
-    if (await props.onSend(message)) draft.sent()
+    draft.sending(message.text)
+    const taken = attachments.take()
+    if (await props.onSend(message.text, message.along)) draft.sent()
+    else attachments.putBack(taken)
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    if (event.nativeEvent.isComposing) return
+    if (event.nativeEvent.isComposing || suggestions.onKey(event) || onHistoryKey(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault()
       void send()
-    } else if (event.key === 'ArrowUp' && text === '' && props.last && !event.altKey) {
-      event.preventDefault()
-      setText(props.last.text)
     } else if (event.key === 'Escape' && mode.canStop && !stopping) {
       event.preventDefault()
       props.onStop()
     }
   }
 
+  function onPaste(event: ClipboardEvent): void {
+    const { files } = event.clipboardData
+    if (files.length === 0) return
+    event.preventDefault()
+    attachments.add(files)
+  }
+
+  const offers = suggestions.offered.length > 0
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
         void send()
       }}
-      className="rounded-xl border border-line-strong bg-raised shadow-card focus-within:border-ring"
+      className="relative rounded-xl border border-line-strong bg-raised shadow-card focus-within:border-ring"
     >
+      {offers && <SuggestionList {...suggestions} suggestions={suggestions.offered} onChoose={suggestions.choose} />}
+      <DropZone onFiles={attachments.add} />
       {problem && (
         <Problem title="Not sent." text={problem} onDismiss={() => setProblem('')} className="rounded-t-xl border-b" />
       )}
+      <AttachmentList list={list} onRemove={attachments.remove} />
+      <AttachmentNotes
+        list={list}
+        text={text}
+        gauge={props.gauge}
+        refusesPictures={refusesPictures}
+        onEnd={mode.canEnd ? props.onEnd : undefined}
+      />
       <Textarea
         ref={field}
         autoFocus={!matchMedia('(pointer: coarse)').matches}
         aria-label="Message"
+        aria-autocomplete="list"
+        aria-controls={offers ? suggestions.id : undefined}
+        aria-activedescendant={offers ? suggestionId(suggestions.id, suggestions.active) : undefined}
         placeholder={mode.placeholder}
         rows={1}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value)
+          suggestions.onCaret()
+        }}
+        onSelect={suggestions.onCaret}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         enterKeyHint="send"
         className="block max-h-[40vh] min-h-11 w-full overflow-y-auto px-3.5 pt-3 pb-1 outline-none"
       />
-      <div className="flex items-center gap-2 p-2 pl-3">
+      <div className="flex items-center gap-2 p-2">
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            attachments.add(event.target.files ?? [])
+            event.target.value = ''
+          }}
+        />
+        <IconButton label="Attach files" size="sm" onClick={() => picker.current?.click()}>
+          <Paperclip />
+        </IconButton>
         <div className="flex min-w-0 flex-1 items-center gap-2">{props.children}</div>
         {mode.canEnd && (
           <Button

@@ -1,8 +1,17 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { clip } from '../../../lib/format.ts'
+import { fromText, type Picture } from '../model/typed.ts'
+import { SentFile } from './attachment-list.tsx'
 
-/** What a person said; the anchor of a turn. */
-export const InputRow = memo(function InputRow({ text, note }: { text: string; note?: string }) {
+export interface InputRowProps {
+  text: string
+  pictures?: readonly Picture[]
+  note?: string
+}
+
+/** What a person said, and what they sent with it; the anchor of a turn. */
+export const InputRow = memo(function InputRow({ text: whole, pictures = [], note }: InputRowProps) {
+  const { text, files } = useMemo(() => fromText(whole), [whole])
   return (
     <div className="pt-6 pb-3">
       <h3 className="sr-only">You: {clip(text, 80)}</h3>
@@ -10,7 +19,19 @@ export const InputRow = memo(function InputRow({ text, note }: { text: string; n
         <span aria-hidden="true" className="select-none font-mono text-accent-text">
           ›
         </span>
-        <p className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
+        <div className="min-w-0 flex-1">
+          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
+          {(files.length > 0 || pictures.length > 0) && (
+            <div className="mt-2 flex flex-wrap items-start gap-2">
+              {pictures.map((picture, i) => (
+                <SentPicture key={i} picture={picture} number={i + 1} />
+              ))}
+              {files.map((file, i) => (
+                <SentFile key={i} {...file} />
+              ))}
+            </div>
+          )}
+        </div>
       </div>
       {note && (
         <p role="status" className="mt-1 flex items-center gap-1.5 px-1 text-faint text-xs">
@@ -21,3 +42,13 @@ export const InputRow = memo(function InputRow({ text, note }: { text: string; n
     </div>
   )
 })
+
+function SentPicture({ picture, number }: { picture: Picture; number: number }) {
+  return (
+    <img
+      src={`data:${picture.mediaType};base64,${picture.data}`}
+      alt={`Attached, number ${number}`}
+      className="h-36 max-w-full rounded-md border object-contain"
+    />
+  )
+}

@@ -17,7 +17,7 @@ export const RowView = memo(function RowView({ row, marked }: { row: Row; marked
 function content(row: Row) {
   switch (row.kind) {
     case 'input':
-      return <InputRow text={row.turn.input?.text ?? ''} />
+      return <InputRow text={row.turn.input?.text ?? ''} pictures={row.turn.input?.pictures} />
     case 'part':
       return <PartRow part={row.part} />
     case 'activity':

@@ -168,7 +168,7 @@ export function Transcript(props: TranscriptProps) {
             ))}
             {pending.map((input) => (
               <Centered key={input.localId}>
-                <InputRow text={input.text} note={pendingNote(input, props.queuedNote)} />
+                <InputRow text={input.text} pictures={input.pictures} note={pendingNote(input, props.queuedNote)} />
               </Centered>
             ))}
             <div className="h-6" />

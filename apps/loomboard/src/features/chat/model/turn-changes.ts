@@ -1,6 +1,7 @@
 import type { Usage } from '@loomcycle/proto'
 import { takePending } from './inputs.ts'
 import { outcomeOfResult } from './question-outcome.ts'
+import type { Picture } from './typed.ts'
 import type { RunView, ToolPart, Turn } from './types.ts'
 import type { ViewDraft } from './view-draft.ts'
 
@@ -23,7 +24,7 @@ export function setPhase(draft: ViewDraft, phase: RunView['run']['phase']): void
 export function takeInput(
   draft: ViewDraft,
   text: string,
-  meta: { source?: string; input_id?: string },
+  meta: { source?: string; input_id?: string; pictures?: readonly Picture[] },
   seq: number | undefined,
   at: number,
 ): void {
@@ -33,7 +34,8 @@ export function takeInput(
     draft.editTurn(last).input = { ...last.input, text, localId: undefined }
     return
   }
-  const input = { text, at: pending?.at ?? at, source: meta.source }
+  const pictures = meta.pictures ?? pending?.pictures
+  const input = { text, at: pending?.at ?? at, source: meta.source, ...(pictures?.length ? { pictures } : {}) }
   setPhase(draft, 'working')
   if (last?.status === 'working' && !last.input && last.parts.length === 0) {
     draft.editTurn(last).input = input
@@ -73,7 +75,8 @@ function answeringTurn(draft: ViewDraft, seq: number | undefined, at: number) {
   const opening = draft.workingTurn ? undefined : draft.view.pending.find((input) => input.opens)
   if (opening) {
     draft.view.pending = draft.view.pending.filter((input) => input !== opening)
-    draft.addTurn(draft.newId(seq), at, { text: opening.text, at: opening.at, localId: opening.localId })
+    const { text, pictures, localId } = opening
+    draft.addTurn(draft.newId(seq), at, { text, at: opening.at, localId, ...(pictures ? { pictures } : {}) })
   }
   const turn = draft.ensureTurn(seq, at)
   turn.answeringSince ??= at

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@loomcycle/proto'
 import type { Question } from '../../../lib/question.ts'
+import type { Picture } from './typed.ts'
 
 /** An event with what the log knows about it. Frames without a row (`session`, `agent`) have no seq. */
 export interface LoggedEvent {
@@ -101,6 +102,7 @@ export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | ErrorPart |
 
 export interface TurnInput {
   text: string
+  pictures?: readonly Picture[]
   at: number
   source?: string
   /** Drawn before the server named it; its own echo confirms it. */
@@ -147,6 +149,7 @@ export interface RunState {
 export interface PendingInput {
   localId: string
   text: string
+  pictures?: readonly Picture[]
   at: number
   state: 'sending' | 'queued' | 'failed'
   /** It starts a run, so whatever the agent does first is the answer to it. */

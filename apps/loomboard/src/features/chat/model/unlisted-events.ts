@@ -1,4 +1,5 @@
 import { addNotice, takeInput } from './turn-changes.ts'
+import { picturesOf } from './typed.ts'
 import type { UnlistedEvent } from './types.ts'
 import type { ViewDraft } from './view-draft.ts'
 
@@ -8,7 +9,8 @@ const noticeTypes = new Set(['fallback_suppressed', 'cache_invalidated', 'reason
 export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: number | undefined, at: number): void {
   if (event.type === 'user_input') {
     const text = segmentsText(event.payload)
-    if (text) takeInput(draft, text, {}, seq, at)
+    const pictures = picturesOf(event.payload)
+    if (text || pictures.length > 0) takeInput(draft, text, { pictures }, seq, at)
   } else if (event.type === 'limit') {
     const message = member(event.limit, 'message')
     addNotice(draft, message || 'A token budget has been reached.', seq, at, 'warn')

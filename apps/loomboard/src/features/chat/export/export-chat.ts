@@ -1,0 +1,57 @@
+import type { TranscriptResponse } from '@loomcycle/client'
+import { client } from '../../../lib/client.ts'
+import { copyText } from '../../../lib/use-copy.ts'
+import { toLogged } from '../conversation.ts'
+import { applyEvents } from '../model/run-view.ts'
+import { emptyView, type Turn } from '../model/types.ts'
+import { toMarkdown } from './to-markdown.ts'
+
+interface WholeChat {
+  transcript: TranscriptResponse
+  title: string
+  turns: readonly Turn[]
+}
+
+/** Everything that was ever said, as the server has it. */
+export async function readWholeChat(sessionId: string): Promise<WholeChat> {
+  const transcript = await client.getTranscript(sessionId)
+  const { turns } = applyEvents(emptyView, transcript.events.map(toLogged))
+  return { transcript, title: transcript.session.title || 'Chat', turns }
+}
+
+export async function exportMarkdown(sessionId: string): Promise<void> {
+  const { title, turns } = await readWholeChat(sessionId)
+  download(`${fileName(title)}.md`, toMarkdown(title, turns), 'text/markdown')
+}
+
+/** The log itself, so that nothing is lost. */
+export async function exportJson(sessionId: string): Promise<void> {
+  const { transcript, title } = await readWholeChat(sessionId)
+  const { session, events } = transcript
+  download(`${fileName(title)}.json`, JSON.stringify({ session, events }, null, 2), 'application/json')
+}
+
+export async function copyMarkdown(sessionId: string): Promise<void> {
+  const { title, turns } = await readWholeChat(sessionId)
+  if (!(await copyText(toMarkdown(title, turns)))) throw new Error('The browser did not allow it.')
+}
+
+function fileName(title: string): string {
+  return (
+    title
+      .normalize('NFKD')
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60)
+      .toLowerCase() || 'chat'
+  )
+}
+
+function download(name: string, content: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { aLog, call, parked, result, steer, text } from '../model/makers.ts'
+import { applyEvents } from '../model/run-view.ts'
+import { toText } from '../model/typed.ts'
+import { emptyView } from '../model/types.ts'
+import { toMarkdown } from './to-markdown.ts'
+
+it('tells a conversation with what was said, attached and done', () => {
+  const { log } = aLog()
+  const asked = toText({ text: 'Read this', files: [{ name: 'notes.txt', text: 'secret contents' }] })
+  const { turns } = applyEvents(
+    emptyView,
+    log(steer(asked), call('c1'), result('c1'), text('It **says** so.'), parked, steer('Thanks'), parked),
+  )
+  const markdown = toMarkdown('About notes', turns)
+  expect(markdown.replace(/, \d{4}-.*$/gm, '')).toBe(
+    '# About notes\n\n## You\n\nRead this\n\n*Attached: notes.txt*\n\n- **Memory**\n\nIt **says** so.\n\n## You\n\nThanks\n',
+  )
+  expect(markdown).not.toContain('secret contents')
+})

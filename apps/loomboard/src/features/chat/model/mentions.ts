@@ -1,0 +1,16 @@
+import type { RunnableAgent } from '@loomcycle/client'
+import type { SuggestionSource } from './suggestions.ts'
+
+/** Agents by name: whoever reads the message knows whom it is about, and may ask them. */
+export function agentMentions(agents: readonly RunnableAgent[]): SuggestionSource {
+  return {
+    trigger: '@',
+    title: 'Agents',
+    suggestions: agents.map(({ name, description = '' }) => ({
+      id: name,
+      label: `@${name}`,
+      hint: description,
+      insert: `@${name}`,
+    })),
+  }
+}

@@ -1,0 +1,86 @@
+import type { PromptSegment } from '@loomcycle/client'
+
+/** A file whose text travels with a message. */
+export interface TextFile {
+  name: string
+  text: string
+}
+
+export interface Picture {
+  mediaType: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+  /** Base64. */
+  data: string
+}
+
+/** What somebody wrote, and the files that went with it. */
+export interface Typed {
+  text: string
+  files: TextFile[]
+}
+
+const header = /^Attached file "([^"\n]+)":$/gm
+
+function headed({ name, text }: TextFile): string {
+  return `Attached file "${name.replaceAll('"', '”').replace(/\s+/g, ' ')}":\n\n${text.trim()}\n`
+}
+
+/** How a message with files starts or continues a run: files are fenced as what they are, somebody else's words. */
+export function toSegments(typed: Typed, pictures: readonly Picture[]): PromptSegment[] {
+  return [
+    {
+      role: 'user',
+      content: [
+        { type: 'trusted-text', text: typed.text },
+        ...typed.files.map((file) => ({ type: 'untrusted-block' as const, kind: 'untrusted', text: headed(file) })),
+        ...pictures.map(({ mediaType, data }) => ({ type: 'image' as const, media_type: mediaType, data })),
+      ],
+    },
+  ]
+}
+
+/** The same as one text: what the log calls it, and what a live run can be told. */
+export function toText({ text, files }: Typed): string {
+  return [text, ...files.map(headed)].join('\n')
+}
+
+/** For a run that takes text only: nothing in a file can close its fence. */
+export function toFencedText({ text, files }: Typed): string {
+  const fenced = files.map((file) => {
+    const longest = Math.max(2, ...[...file.text.matchAll(/`+/g)].map(([run]) => run.length))
+    const fence = '`'.repeat(longest + 1)
+    return headed({ name: file.name, text: `${fence}\n${file.text.trim()}\n${fence}` })
+  })
+  return [text, ...fenced].join('\n')
+}
+
+/** Takes a stored message apart again. */
+export function fromText(whole: string): Typed {
+  const found = [...whole.matchAll(header)]
+  const first = found[0]
+  if (!first) return { text: whole, files: [] }
+  const files = found.map((match, i) => ({
+    name: match[1]!,
+    text: unfenced(whole.slice(match.index + match[0].length, found[i + 1]?.index ?? whole.length).trim()),
+  }))
+  return { text: whole.slice(0, first.index).trim(), files }
+}
+
+function unfenced(text: string): string {
+  const fence = /^(`{3,})\n([\s\S]*)\n\1$/.exec(text)
+  return fence ? fence[2]! : text
+}
+
+/** The pictures of a stored message. */
+export function picturesOf(payload: unknown): Picture[] {
+  if (!Array.isArray(payload)) return []
+  return payload
+    .flatMap((segment) => (segment?.role === 'user' && Array.isArray(segment.content) ? segment.content : []))
+    .filter((block) => block?.type === 'image' && typeof block.data === 'string')
+    .map((block) => ({ mediaType: block.media_type, data: block.data }))
+}
+
+/** About how many tokens it takes: nobody knows before the model has counted. */
+export function estimateTokens(typed: Typed, pictures: readonly Picture[]): number {
+  return Math.ceil(toText(typed).length / 4) + pictures.length * tokensOfPicture
+}
+const tokensOfPicture = 1500
