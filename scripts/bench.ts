@@ -3,6 +3,7 @@ import { agentRuns } from '../bench/agent-runs.ts'
 import type { Measurement } from '../bench/benchmark.ts'
 import { channelWake } from '../bench/channel-wake.ts'
 import { circuits } from '../bench/circuits.ts'
+import { documents } from '../bench/documents.ts'
 import { durableEvents } from '../bench/durable-events.ts'
 import { firstLoad } from '../bench/first-load.ts'
 import { firstToken } from '../bench/first-token.ts'
@@ -19,6 +20,7 @@ const benchmarks = [
   circuits,
   replay,
   memorySearch,
+  documents,
   startUp,
   firstLoad,
 ]
