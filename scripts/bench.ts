@@ -1,6 +1,7 @@
 import { agentRuns } from '../bench/agent-runs.ts'
 import { channelWake } from '../bench/channel-wake.ts'
 import { circuits } from '../bench/circuits.ts'
+import { documents } from '../bench/documents.ts'
 import { durableEvents } from '../bench/durable-events.ts'
 import { fanOut } from '../bench/fan-out.ts'
 import { firstLoad } from '../bench/first-load.ts'
@@ -25,6 +26,7 @@ const benchmarks = [
   loopDelay,
   parked,
   memorySearch,
+  documents,
   startUp,
   firstLoad,
 ]

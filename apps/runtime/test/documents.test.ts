@@ -185,6 +185,27 @@ describe('documents over HTTP', () => {
     }
   })
 
+  it('are changed once however often a request is sent with one key', async () => {
+    const runtime = await startRuntime()
+    const send = async (input: object, key: string) => {
+      const more = { ...headers, 'idempotency-key': key }
+      const response = await fetch(`${runtime.url}/v1/_document`, {
+        method: 'POST',
+        headers: more,
+        body: JSON.stringify(input),
+      })
+      return { status: response.status, body: await response.json() }
+    }
+    const make = { op: 'create_document', title: 'A' }
+    const [first, second] = await Promise.all([send(make, 'k1'), send(make, 'k1')])
+    expect(second).toEqual(first)
+    expect((await send({ ...make, title: 'B' }, 'k1')).body).toMatchObject({ code: 'idempotency_key_reused' })
+    const update = { op: 'update_chunk', id: first.body.root_chunk_id, revision: 1, body: 'x' }
+    expect(await send(update, 'k2')).toEqual(await send(update, 'k2'))
+    expect((await send(update, 'k3')).body).toMatchObject({ reason: 'revision_conflict' })
+    expect((await caller(runtime)('documents_summary')).body.documents).toHaveLength(1)
+  })
+
   it('refuse in the usual ways', async () => {
     const runtime = await startRuntime()
     const send = async (body: string) => {

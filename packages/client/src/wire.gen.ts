@@ -1003,6 +1003,11 @@ export interface DocumentChangesQuery {
   document_id?: string
 }
 
+/** The first frame; its id is where to go on from. */
+export interface DocumentChangesReady {
+  type: 'ready'
+}
+
 export interface ChangeActor {
   kind: 'user' | 'agent'
   /** The user, or the name of the agent. */

@@ -699,6 +699,12 @@ export const documentOps = opSet({
   },
 })
 
+const DocumentChangesReady = object(
+  'DocumentChangesReady',
+  { type: Type.Literal('ready') },
+  'The first frame; its id is where to go on from.',
+)
+
 const browsing = {
   scope: optional(oneOf(documentScopes)),
   scope_id: optional(Text('Another user or agent of the tenant.')),
@@ -730,7 +736,7 @@ export const documentEndpoints = {
       ),
       document_id: optional(Text('Only this document.')),
     }),
-    stream: DocumentChange,
+    stream: Type.Union([DocumentChangesReady, DocumentChange]),
     errors: ['invalid_request'],
     envelope: 'json',
   }),

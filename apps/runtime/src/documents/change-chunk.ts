@@ -26,6 +26,7 @@ export async function changeChunk(
 ): Promise<StoredChunk> {
   const { tx, placeId, actor, now } = edit
   const before = changedKeys(chunk, content)
+  const speaks = Object.keys(before).length > 0
   if (newRevision) {
     const write = { revision: chunk.revision + 1, actor, now }
     await updateChunkRow(tx, chunk, content, write)
@@ -40,7 +41,7 @@ export async function changeChunk(
   if (after.parent_id !== chunk.parent_id || after.position !== chunk.position) {
     Object.assign(before, { parent_id: chunk.parent_id, position: chunk.position })
   }
-  await followUp(edit, chunk, after)
+  await followUp(edit, chunk, after, speaks)
   edit.record({
     op,
     document_id: chunk.document_id,
@@ -63,10 +64,12 @@ function changedKeys(chunk: StoredChunk, content: Partial<ChunkContent>): Partia
   return Object.fromEntries(changed.map((key) => [key, chunk[key]]))
 }
 
-/** Everything that is made from what a chunk says. */
-async function followUp({ tx, placeId, now }: Edit, before: StoredChunk, after: StoredChunk) {
-  await unindexChunks(tx, [after])
-  await indexChunks(tx, placeId, [after])
+/** Everything that is made from what a chunk says; `speaks`: it says something else than before. */
+async function followUp({ tx, placeId, now }: Edit, before: StoredChunk, after: StoredChunk, speaks: boolean) {
+  if (speaks) {
+    await unindexChunks(tx, [after])
+    await indexChunks(tx, placeId, [after])
+  }
   if (after.body !== before.body) {
     await replaceLinks(tx, placeId, [{ ...after, targets: linkTargets(after.body) }])
     await resolveLinks(tx, [after.id], now)

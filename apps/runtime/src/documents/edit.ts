@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { CompiledQuery, type Kysely } from 'kysely'
 import type { Schema } from '../db/schema/index.ts'
 import type { Actor, Place, PlaceCaller, PlaceScope } from '../paths/place.ts'
+import { findResult, rememberResult } from '../runs/idempotency.ts'
 import type { DocumentDeps } from './deps.ts'
 import { toDocumentChange } from './document-change.ts'
 import { insertChanges, type NewChange } from './store/changes.ts'
@@ -30,12 +31,32 @@ export async function edit<T>(
     const changes: NewChange[] = []
     const record = (change: NewChange) => void changes.push(change)
     const current = { tx, place, placeId, actor: caller.actor, now: deps.clock.now(), record }
+    const known = await answerBefore(current, caller)
+    if (known) return known.answer as T
     const answer = await work(current)
+    await rememberAnswer(current, caller, answer)
     if (changes.length > 0) afterCommit.push(...(await writeLog(deps, current, changes)))
     return answer
   })
   for (const act of afterCommit) act()
   return result
+}
+
+/** What the same request was answered before; looked up inside the transaction, where nobody comes in between. */
+async function answerBefore(
+  { tx, place }: Edit,
+  { idempotency }: PlaceCaller,
+): Promise<{ answer: unknown } | undefined> {
+  if (!idempotency) return undefined
+  const text = await findResult({ read: tx }, { tenantId: place.tenantId, operation: 'document', ...idempotency })
+  return text === undefined ? undefined : { answer: JSON.parse(text) }
+}
+
+async function rememberAnswer({ tx, place, now }: Edit, { idempotency }: PlaceCaller, answer: unknown) {
+  if (!idempotency) return
+  const request = { tenantId: place.tenantId, operation: 'document', ...idempotency } as const
+  const { sql, parameters } = rememberResult(request, JSON.stringify(answer), now)
+  await tx.executeQuery(CompiledQuery.raw(sql, [...parameters]))
 }
 
 /** What is left to do once it is committed. */

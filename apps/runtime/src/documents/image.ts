@@ -1,6 +1,6 @@
 import { ToolError } from '../tools/tool.ts'
 
-export const MAX_ASSET_BYTES = 8 * 1024 * 1024
+const MAX_ASSET_BYTES = 8 * 1024 * 1024
 
 /** The first bytes of the images that browsers show without running anything in them, so SVG is none of them. */
 const signatures: Record<string, (data: Buffer) => boolean> = {

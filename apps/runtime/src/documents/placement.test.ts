@@ -153,7 +153,7 @@ it('many siblings keep their order however lopsided they come', async () => {
     .select('shelf')
     .where('parent_id', '=', root_chunk_id)
     .execute()
-  expect(shelves.length).toBeGreaterThan(5)
+  expect(shelves.length).toBeGreaterThan(3)
 }, 60_000)
 
 it('shelves that have no number left between them are spread out', async () => {

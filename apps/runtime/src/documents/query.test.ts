@@ -190,6 +190,28 @@ describe('SQL', () => {
     expect(await value('select title, position from chunks where parent_id is null')).toEqual([['Plan', 0]])
   })
 
+  it('bears fields of any name', async () => {
+    const docs = await withSql()
+    const { document_id } = await docs.plan()
+    const fields = ['x"y', "it's", 'a b', 'ID', 'Ä', 'back\\slash', '\u0000', '$.x', 'Name', 'name', 'x]; drop']
+    await docs.ask('define_type', { name: 't', fields: fields.slice(0, 9) })
+    await docs.ask('define_type', { name: 'u', fields: fields.slice(9) })
+    await docs.ask('create_chunk', {
+      document_id,
+      title: 'A',
+      type: 't',
+      fields: Object.fromEntries(fields.map((name, i) => [name, String(i)])),
+    })
+    const { columns, rows } = await docs.ask('query_chunks', { sql: "select * from chunks where type = 't'" })
+    const row = Object.fromEntries(columns.map((name: string, i: number) => [name, rows[0][i]]))
+    expect(row).toMatchObject({ 'a b': '2', Ä: '4', '$.x': '7', Name: '8', 'x]; drop': '10' })
+    const { rows: read } = await docs.ask('query_chunks', {
+      sql: 'select fields ->> ? from chunks where type = ?',
+      args: ["$.it's", 't'],
+    })
+    expect(read).toEqual([['1']])
+  })
+
   it('sees nothing of anybody else', async () => {
     const docs = await withSql()
     await aLaunchPlan(docs)

@@ -5,6 +5,7 @@ import { addOpRoute } from '../http/op-route.ts'
 import { addRoute } from '../http/route.ts'
 import { SseResponse } from '../http/sse.ts'
 import { browsingOf, principalCaller } from '../paths/place.ts'
+import { checkedKey, requestHash } from '../runs/idempotency.ts'
 import { changeFrame, followChanges } from './follow-changes.ts'
 import { createDocumentOps } from './ops/index.ts'
 import { readAsset } from './read-asset.ts'
@@ -12,9 +13,13 @@ import { headSeq } from './store/changes.ts'
 
 export function documentRoutes(app: FastifyInstance, ctx: AppContext) {
   const { documents: deps } = ctx
-  addOpRoute(app, ctx.authenticate, documentOps, createDocumentOps(deps), (principal, { query }) =>
-    principalCaller(principal, browsingOf(query)),
-  )
+  addOpRoute(app, ctx.authenticate, documentOps, createDocumentOps(deps), (principal, request) => {
+    const caller = principalCaller(principal, browsingOf(request.query))
+    const key = checkedKey(request.headers['idempotency-key'])
+    return key === undefined
+      ? caller
+      : { ...caller, idempotency: { key, hash: requestHash([request.url, request.body]) } }
+  })
 
   addRoute(app, ctx.authenticate, endpoints.getDocumentAsset, async ({ principal, params, query, reply }) => {
     const place = principalCaller(principal, query).placeFor(query.scope ?? 'user')

@@ -5,6 +5,8 @@ const chunkColumns = [
   ...['natural_key', 'created_at', 'updated_at'],
 ]
 const mostColumns = 500
+/** Others would need escapes in two languages at once, and are rather left in `fields`. */
+const nameable = /^[^\p{Cc}"'\\]+$/u
 
 /** What a query sees: the rows of one place, and the declared fields as columns of `chunks`. */
 export function documentViews(placeId: number, fields: readonly string[]): SqlView[] {
@@ -50,7 +52,7 @@ function columnsOf(fields: readonly string[]): string[] {
   const taken = new Set(chunkColumns)
   return fields.slice(0, mostColumns).flatMap((field) => {
     const name = field.toLowerCase()
-    if (taken.has(name)) return []
+    if (taken.has(name) || !nameable.test(field)) return []
     taken.add(name)
     return [`, ${content(`t.fields ->> ${literal(`$.${JSON.stringify(field)}`)}`)} AS ${identifier(field)}`]
   })

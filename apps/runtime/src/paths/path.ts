@@ -25,10 +25,6 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-export function parentOf(path: string): string {
-  return path.slice(0, Math.max(1, path.lastIndexOf('/')))
-}
-
 export function isBelow(path: string, ancestor: string): boolean {
   return path.length > prefixOf(ancestor).length && path.startsWith(prefixOf(ancestor))
 }

@@ -22,6 +22,8 @@ export interface Actor {
 export interface PlaceCaller {
   actor: Actor
   placeFor(scope: PlaceScope): Place
+  /** Of the request: asking again with the key gives the same answer and does nothing more. */
+  idempotency?: { key: string; hash: string }
 }
 
 export function agentCaller({ agent, tenantId, userId, runId }: ToolScope): PlaceCaller {

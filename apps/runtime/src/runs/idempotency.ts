@@ -26,7 +26,7 @@ export function requestHash(request: unknown): string {
 
 /** What the same request made before. Throws when the key was used for another request. */
 export async function findResult(
-  db: Database,
+  db: Pick<Database, 'read'>,
   { tenantId, operation, key, hash }: KeyedRequest,
 ): Promise<string | undefined> {
   const row = await db.read
