@@ -37,7 +37,7 @@ export class Operator {
   }
 
   async say(told: Told, text: string): Promise<string> {
-    const idempotencyKey = `say-${told.runId}-${text}`
+    const idempotencyKey = `say-${told.runId}-${encodeURIComponent(text)}`
     const { input_id } = await this.insist(text, () => this.client.sendRunInput(told.runId, text, { idempotencyKey }))
     if (!input_id) throw new Error(`an input of ${told.runId} was acknowledged without an id`)
     this.acknowledged.push({ runId: told.runId, inputId: input_id, text })

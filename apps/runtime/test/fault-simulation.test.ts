@@ -15,7 +15,7 @@ async function expectSameEnd(scenario: Scenario, plans: readonly CrashPlan[]) {
   }
 }
 
-describe('wherever the process dies', () => {
+describe('wherever the process dies', { timeout: 60_000 }, () => {
   it.each(scenarios.map(({ name }) => name))(
     '%s comes to the same end (a sample; `pnpm fault` tries all)',
     async (name) => {

@@ -4,10 +4,14 @@ import type { Config } from '../config/config.ts'
 import { answerError } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
 
+/** From its first byte to its last; half a request holds a connection no longer than this. */
+const longestRequestMs = 120_000
+
 /** Fastify with our manners: lenient about bodies, strict about who asks, errors from the one table. */
 export async function createServer(config: Config): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.limits.maxRequestBytes,
+    requestTimeout: longestRequestMs,
     forceCloseConnections: true,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { connectAndAbort, halfOpen, neverRead, startAndAbort } from '../../../fault/abuse/abuses.ts'
+import { Random } from '../../../fault/random.ts'
+import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { clientOf, converse } from '../src/testing/test-client.ts'
+import { startRuntime } from '../src/testing/test-runtime.ts'
+
+const saying =
+  (text: string, hold = false): ScriptedModel =>
+  () => ({ text, hold, pace: { chunk_chars: 2000, delay_ms: 0 } })
+
+const patient = { timeout: 20_000 }
+
+describe('clients that misbehave', { timeout: 60_000 }, () => {
+  it('leave nobody who follows, however they went away', async () => {
+    const runtime = await startRuntime({ models: { brief: saying('Briefly.') } })
+    const talk = converse(clientOf(runtime), 'brief', 'go')
+    await talk.until('awaiting_input')
+    const { runId } = talk.session
+    talk.leave()
+    await connectAndAbort(runtime.url, runId, 300, new Random(7))
+    await halfOpen(runtime.url, runId, 5)
+    await expect.poll(() => runtime.ctx.publisher.followersOf(runId), patient).toBe(0)
+  })
+
+  it('end their one-shot runs by going away', async () => {
+    const runtime = await startRuntime({ models: { endless: saying('On and on', true) } })
+    await startAndAbort(runtime.url, 'endless', 40)
+    await expect.poll(() => runtime.ctx.engine.workingCount, patient).toBe(0)
+    expect(runtime.ctx.slots.stats()).toMatchObject({ active: 0, queued: 0, per_user: {} })
+    const rows = runtime.ctx.db.all<{ status: string }>('select distinct status from runs', [])
+    expect(rows.map(({ status }) => status)).toEqual(['cancelled'])
+  })
+
+  it('keep nobody else from reading when they do not read', async () => {
+    const runtime = await startRuntime({ models: { flood: saying('More than anybody wants. '.repeat(20_000)) } })
+    const talk = converse(clientOf(runtime), 'flood', 'go')
+    await talk.until('awaiting_input')
+    const { runId } = talk.session
+    const deaf = await neverRead(runtime.url, runId, 5)
+    await expect.poll(() => runtime.ctx.publisher.followersOf(runId), patient).toBe(6)
+    await clientOf(runtime).sendRunInput(runId, 'again')
+    await talk.until('awaiting_input')
+    for (const socket of deaf) socket.destroy()
+    talk.leave()
+    await expect.poll(() => runtime.ctx.publisher.followersOf(runId), patient).toBe(0)
+  })
+})

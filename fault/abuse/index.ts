@@ -1,0 +1,76 @@
+import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
+import { startRuntime } from '../../e2e/fixtures/runtime-process.ts'
+import type { Fault, Outcome } from '../fault.ts'
+import { Operator, type Told } from '../operator.ts'
+import { Random } from '../random.ts'
+import { abused, leftovers, restingVitals } from './abused.ts'
+import { connectAndAbort, halfOpen, neverRead, startAndAbort } from './abuses.ts'
+import { abusedAgents } from './agents.ts'
+
+const usualCycles = 10_000
+const readers = 50
+/** More than the sockets between two processes take in without being read. */
+const flood = 'More than anybody wants to hear. '.repeat(125_000)
+const halfOpenOfEach = 50
+/** Half a request is waited for two minutes, and looked for every half minute. */
+const halfRequestMs = 160_000
+
+/** Clients that come and go, that do not read, and that are not there any more: the process forgets them all. */
+export const abuse: Fault = {
+  name: 'abuse',
+  async run({ seed, count = usualCycles }) {
+    return [...(await onFreshRuntime((...on) => comings(seed, count, ...on))), ...(await onFreshRuntime(deafness))]
+  },
+}
+
+async function onFreshRuntime(work: (runtime: RuntimeProcess, operator: Operator) => Promise<Outcome[]>) {
+  const runtime = await startRuntime(abusedAgents)
+  try {
+    return await work(runtime, new Operator(runtime.url))
+  } finally {
+    await runtime.stop()
+  }
+}
+
+async function comings(seed: number, count: number, runtime: RuntimeProcess, operator: Operator): Promise<Outcome[]> {
+  const { url } = runtime
+  const { runId, agentId } = await parkedRun(operator, 'Hello.')
+  const come = (random: Random) => () => connectAndAbort(url, runId, count, random)
+  await come(new Random(seed + 2))()
+  await startAndAbort(url, 'endless', 100)
+  const base = await restingVitals(runtime)
+  const outcomes = [
+    await abused(runtime, base, `${count} connects and aborts`, 20_000, come(new Random(seed))),
+    await abused(runtime, base, `${count} more`, 20_000, come(new Random(seed + 1))),
+    await abused(runtime, base, '500 one-shot runs whose callers leave', 20_000, () =>
+      startAndAbort(url, 'endless', 500),
+    ),
+    await abused(runtime, base, `${halfOpenOfEach} × 4 kinds of half-open connections`, halfRequestMs, () =>
+      halfOpen(url, runId, halfOpenOfEach),
+    ),
+  ]
+  await operator.insist('an end', () => operator.client.cancelAgent(agentId))
+  return [...outcomes, leftovers(runtime)]
+}
+
+async function deafness(runtime: RuntimeProcess, operator: Operator): Promise<Outcome[]> {
+  const told = await parkedRun(operator, flood)
+  const base = await restingVitals(runtime)
+  const outcome = await abused(runtime, base, `${readers} readers that never read`, 120_000, async () => {
+    await neverRead(runtime.url, told.runId, readers)
+    await operator.say(told, 'And now?')
+    await operator.until('somebody who reads is told all the same', () => isParked(told, 2))
+  })
+  return [outcome]
+}
+
+async function parkedRun(operator: Operator, text: string): Promise<Told> {
+  const content = [{ type: 'trusted-text' as const, text }]
+  const told = await operator.start({ agent: 'echo', segments: [{ role: 'user', content }], interactive: true })
+  await operator.until('the run parks', () => isParked(told, 1))
+  return told
+}
+
+function isParked({ events }: Told, times: number): boolean {
+  return events.filter(({ type }) => type === 'awaiting_input').length === times
+}
