@@ -1,8 +1,8 @@
+import { seedChats } from '../../e2e/fixtures/seed-chat.ts'
 import { atMost, type Benchmark, type Measurement, median } from '../benchmark.ts'
 import { agent, startBenchRuntime } from './bench-runtime.ts'
-import { shapes } from './heavy-answer.ts'
+import { heavyAnswer, shapes } from './heavy-answer.ts'
 import { launchBrowser, openPage } from './measured-page.ts'
-import { seedChats } from './seed-chat.ts'
 
 const sizes = [100, 500, 1000, 2000, 10_000]
 const rounds = 5
@@ -15,8 +15,8 @@ export const openChat: Benchmark = {
     const browser = await launchBrowser()
     try {
       const chats = await seedChats(runtime.dataDir, [
-        ...sizes.map((messages) => ({ messages, agent })),
-        { messages: 100, agent, lastAnswer: shapes.mixed!(50_000) },
+        ...sizes.map((messages) => ({ messages, agent, answer: heavyAnswer })),
+        { messages: 100, agent, answer: (n, turns) => (n === turns ? shapes.mixed!(50_000) : heavyAnswer(n)) },
       ])
       const measurements: Measurement[] = []
       for (const [i, chat] of chats.entries()) {

@@ -1,8 +1,8 @@
+import { type SeededChat, seedChats } from '../../e2e/fixtures/seed-chat.ts'
 import { atMost, type Benchmark, type Measurement, percentile } from '../benchmark.ts'
 import { agent, deltas, startBenchRuntime, streamedChars } from './bench-runtime.ts'
-import { shapes } from './heavy-answer.ts'
+import { heavyAnswer, shapes } from './heavy-answer.ts'
 import { launchBrowser, type MeasuredPage, openPage } from './measured-page.ts'
-import { type SeededChat, seedChats } from './seed-chat.ts'
 
 const field = '[aria-label="Message"]'
 const sizes = [5000, 20_000, 50_000]
@@ -16,8 +16,8 @@ export const streaming: Benchmark = {
     const browser = await launchBrowser()
     try {
       const [thousand, twoThousand] = await seedChats(runtime.dataDir, [
-        { messages: 1000, agent },
-        { messages: 2000, agent },
+        { messages: 1000, agent, answer: heavyAnswer },
+        { messages: 2000, agent, answer: heavyAnswer },
       ])
       const on = async <T>(chat: SeededChat | undefined, work: (measured: MeasuredPage) => Promise<T>): Promise<T> => {
         const measured = await openPage(browser)

@@ -6,7 +6,7 @@ import { CodeBlock } from './code-block.tsx'
 /** Whether more of the text is on its way. */
 export const Growing = createContext(false)
 
-type Drawn = { source: string; url: string } | { source: string; problem: string }
+type Drawn = { source: string; picture: string } | { source: string; problem: string }
 
 /**
  * A Mermaid diagram, drawn when its text is complete. It is shown as a picture: whatever the text smuggled into the
@@ -20,26 +20,20 @@ export function Diagram({ source }: { source: string }) {
 
   useEffect(() => {
     if (growing) return
-    let url: string | undefined
     let current = true
     import('./mermaid.ts')
       .then(({ drawDiagram }) => drawDiagram(source, resolvedTheme()))
       .then(
-        (svg) => {
-          if (!current) return
-          url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-          setDrawn({ source, url })
-        },
+        (svg) => current && setDrawn({ source, picture: `data:image/svg+xml,${encodeURIComponent(svg)}` }),
         (error: unknown) =>
           current && setDrawn({ source, problem: error instanceof Error ? error.message : String(error) }),
       )
     return () => {
       current = false
-      if (url) URL.revokeObjectURL(url)
     }
   }, [source, choice, growing])
 
-  const picture = drawn?.source === source && 'url' in drawn ? drawn.url : undefined
+  const picture = drawn?.source === source && 'picture' in drawn ? drawn.picture : undefined
   const problem = drawn?.source === source && 'problem' in drawn ? drawn.problem : undefined
   if (growing) return <CodeBlock code={source} info="mermaid" />
   return (
@@ -55,8 +49,8 @@ export function Diagram({ source }: { source: string }) {
           onChange={setView}
         />
         {picture && view === 'diagram' && (
-          <a href={picture} target="_blank" rel="noopener noreferrer" className="text-sm">
-            Open
+          <a href={picture} download="diagram.svg" className="text-sm">
+            Save
           </a>
         )}
       </div>

@@ -25,15 +25,18 @@ async function draw(source: string, theme: 'light' | 'dark'): Promise<string> {
     maxTextSize: 20_000,
   })
   const { svg } = await mermaid.render(`diagram-${++count}`, source)
-  return withSize(svg)
+  return asPicture(svg)
 }
 
-/** An image element needs the size that a page would have given the drawing. */
-function withSize(svg: string): string {
-  const [, width, height] = /viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
-  if (!width || !height) return svg
-  return svg.replace(/<svg ([^>]*?)>/, (_, attributes: string) => {
-    const rest = attributes.replace(/\s(?:width|height)="[^"]*"/g, '').replace(/max-width:[^;"]*;?/, '')
-    return `<svg ${rest} width="${width}" height="${height}">`
-  })
+/** An image is XML, and needs the size that a page would have given the drawing. */
+function asPicture(html: string): string {
+  const svg = new DOMParser().parseFromString(html, 'text/html').querySelector('svg')
+  if (!svg) throw new Error('Nothing came of it.')
+  const { width, height } = svg.viewBox.baseVal
+  svg.removeAttribute('style')
+  svg.setAttribute('width', String(Math.ceil(width)))
+  svg.setAttribute('height', String(Math.ceil(height)))
+  // Links lead nowhere from a picture, and their names are in a namespace that is not declared.
+  for (const link of svg.querySelectorAll('a')) link.replaceWith(...link.childNodes)
+  return new XMLSerializer().serializeToString(svg)
 }

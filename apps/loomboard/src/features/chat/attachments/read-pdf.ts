@@ -1,4 +1,4 @@
-import { GlobalWorkerOptions, getDocument } from 'pdfjs-dist'
+import { GlobalWorkerOptions, getDocument, VerbosityLevel } from 'pdfjs-dist'
 import { UnreadableFileError } from './attachment.ts'
 
 interface Item {
@@ -9,7 +9,7 @@ interface Item {
 /** The text of a PDF, page by page. Parsed in a worker; nothing in it is run or fetched. */
 export async function readPdf(data: ArrayBuffer): Promise<string> {
   GlobalWorkerOptions.workerPort ??= new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' })
-  const loading = getDocument({ data, disableFontFace: true, useSystemFonts: false })
+  const loading = getDocument({ data, verbosity: VerbosityLevel.ERRORS, disableFontFace: true, useSystemFonts: false })
   try {
     const document = await loading.promise
     const pages: string[] = []
