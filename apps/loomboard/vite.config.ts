@@ -37,7 +37,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   // One of Mermaid's layouts, 1.5 MB of it; its diagrams are drawn with the usual one.
-  resolve: { alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/no-elk.ts` }] },
+  resolve: {
+    alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/no-elk.ts` }],
+  },
   worker: { format: 'es' },
   server: {
     proxy: Object.fromEntries(
