@@ -23,6 +23,7 @@ import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
 import { demo } from './providers/scripted/demo.ts'
 import { createScriptedProvider } from './providers/scripted/index.ts'
+import { launchModels } from './providers/scripted/launch/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
 import { Engine } from './runs/engine.ts'
 import { loadRun } from './runs/load-run.ts'
@@ -212,6 +213,6 @@ function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provide
   })
   for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)
-  const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), demo } })
+  const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), ...launchModels, demo } })
   return providers.set(scripted.id, scripted)
 }

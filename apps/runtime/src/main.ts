@@ -6,6 +6,7 @@ import { loadConfig } from './config/load.ts'
 import { createContext } from './context.ts'
 import { lockDataDir } from './db/data-dir-lock.ts'
 import { openForWork } from './operations/pause.ts'
+import { tryAddSample } from './sample/add-sample.ts'
 import { VERSION } from './version.ts'
 
 try {
@@ -27,6 +28,7 @@ async function serve(config: Config) {
   }
   const ctx = await open(config)
   for (const warning of ctx.warnings) console.warn(`loomcycle: ${warning}`)
+  if (config.sample) await tryAddSample(ctx.documents)
   const app = await buildApp(ctx)
   await listen(app, config)
   const { port } = app.server.address() as { port: number }

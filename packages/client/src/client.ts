@@ -1,9 +1,57 @@
+import type {
+  AckChannelOptions,
+  AwaitChannelsOptions,
+  BroadcastChannelsOptions,
+  ChannelAckResult,
+  ChannelAwaitResult,
+  ChannelBroadcastResult,
+  ChannelDescriptor,
+  ChannelPeekResult,
+  ChannelPublishResult,
+  ChannelPurgeResult,
+  ChannelSubscribeResult,
+  CreateChannelOptions,
+  ListChannelsResponse,
+  PeekChannelOptions,
+  PublishChannelOptions,
+  SubscribeChannelOptions,
+  UpdateChannelOptions,
+} from './channel-types.ts'
+import type {
+  BrowseOptions,
+  DocumentAssetOptions,
+  DocumentChangesOptions,
+  DocumentToolInput,
+  DocumentToolResponse,
+  PathToolInput,
+  PathToolResponse,
+} from './document-types.ts'
 import { type ClientEnvironment, defaultEnvironment } from './environment.ts'
 import { Http } from './http.ts'
 import { InteractiveSession } from './interactive-session.ts'
+import type {
+  EmbeddingChoreOptions,
+  ListMemoryEntriesOptions,
+  MemoryBackfillResponse,
+  MemoryEmbedStatsResponse,
+  MemoryEntriesResponse,
+  MemoryEntryResponse,
+  MemoryPurgeResponse,
+  MemoryReembedResponse,
+  MemoryScopeIDsResponse,
+  MemoryScopesResponse,
+  MemorySearchInput,
+  MemorySearchResponse,
+  ReembedMemoryOptions,
+  SetMemoryEntryOptions,
+  SetMemoryEntryResponse,
+} from './memory-types.ts'
 import * as agents from './resources/agents.ts'
+import * as channels from './resources/channels.ts'
+import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
+import * as memory from './resources/memory.ts'
 import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
 import * as sessions from './resources/sessions.ts'
@@ -40,7 +88,7 @@ import type {
   TranscriptResponse,
   WhoamiResponse,
 } from './types.ts'
-import type { HistoryOps } from './wire.gen.ts'
+import type { DocumentChange, DocumentOps, HistoryOps, PathOps } from './wire.gen.ts'
 
 /** Where the server is and how to reach it. */
 export interface ClientOptions {
@@ -212,6 +260,159 @@ export class LoomcycleClient {
   history(input: HistoryToolInput, opts?: CallOptions): Promise<HistoryToolResponse>
   history(input: HistoryToolInput, opts?: CallOptions): Promise<unknown> {
     return sessions.history(this.http, input, opts)
+  }
+
+  /** Names in one tree, for documents, volumes and memory entries. A refusal rejects with `SubstrateToolRefusedError`. */
+  path<Op extends keyof PathOps>(
+    input: { op: Op } & PathOps[Op]['input'],
+    opts?: BrowseOptions,
+  ): Promise<PathOps[Op]['output']>
+  path(input: PathToolInput, opts?: BrowseOptions): Promise<PathToolResponse>
+  path(input: PathToolInput, opts?: BrowseOptions): Promise<unknown> {
+    return documents.path(this.http, input, opts)
+  }
+
+  /** Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`. */
+  document<Op extends keyof DocumentOps>(
+    input: { op: Op } & DocumentOps[Op]['input'],
+    opts?: BrowseOptions,
+  ): Promise<DocumentOps[Op]['output']>
+  document(input: DocumentToolInput, opts?: BrowseOptions): Promise<DocumentToolResponse>
+  document(input: DocumentToolInput, opts?: BrowseOptions): Promise<unknown> {
+    return documents.document(this.http, input, opts)
+  }
+
+  /**
+   * What is done to documents, as it is done: from `since` on, or from now on. A dropped connection is picked up where
+   * it broke; the stream ends only with its loop, its signal, or a failure.
+   */
+  documentChanges(opts?: DocumentChangesOptions): AsyncIterable<DocumentChange> {
+    return documents.documentChanges(this.streams, opts)
+  }
+
+  /** Where the image of a chunk is. Good for an `<img>` where the session cookie is; nothing is requested. */
+  documentAssetUrl(chunkId: string, opts?: DocumentAssetOptions): string {
+    return documents.documentAssetUrl(this.http, chunkId, opts)
+  }
+
+  /** The image of a chunk, as the raw answer. Anything but a success rejects with a plain `Error`. */
+  fetchDocumentAsset(chunkId: string, opts?: DocumentAssetOptions & CallOptions): Promise<Response> {
+    return documents.fetchDocumentAsset(this.http, chunkId, opts)
+  }
+
+  /** The kinds of memory there are. */
+  listMemoryScopes(opts?: CallOptions): Promise<MemoryScopesResponse> {
+    return memory.listMemoryScopes(this.http, opts)
+  }
+
+  /** Whose memory there is in a scope. */
+  listMemoryScopeIDs(scope: string, opts?: CallOptions): Promise<MemoryScopeIDsResponse> {
+    return memory.listMemoryScopeIDs(this.http, scope, opts)
+  }
+
+  /** Entries with their values, in order of key. */
+  listMemoryEntries(scope: string, scopeID: string, opts?: ListMemoryEntriesOptions): Promise<MemoryEntriesResponse> {
+    return memory.listMemoryEntries(this.http, scope, scopeID, opts)
+  }
+
+  /** One entry. */
+  getMemoryEntry(scope: string, scopeID: string, key: string, opts?: CallOptions): Promise<MemoryEntryResponse> {
+    return memory.getMemoryEntry(this.http, scope, scopeID, key, opts)
+  }
+
+  /** Keeps a value, in place of what was there. */
+  setMemoryEntry(
+    scope: string,
+    scopeID: string,
+    key: string,
+    opts: SetMemoryEntryOptions,
+  ): Promise<SetMemoryEntryResponse> {
+    return memory.setMemoryEntry(this.http, scope, scopeID, key, opts)
+  }
+
+  /** Forgets an entry, whether there was one or not. */
+  deleteMemoryEntry(scope: string, scopeID: string, key: string, opts?: CallOptions): Promise<void> {
+    return memory.deleteMemoryEntry(this.http, scope, scopeID, key, opts)
+  }
+
+  /** Finds entries by meaning. */
+  memorySearch(input: MemorySearchInput, opts?: CallOptions): Promise<MemorySearchResponse> {
+    return memory.memorySearch(this.http, input, opts)
+  }
+
+  /** Which embedders the vectors of a scope came from. */
+  memoryEmbedStats(scope: string, opts?: CallOptions): Promise<MemoryEmbedStatsResponse> {
+    return memory.memoryEmbedStats(this.http, scope, opts)
+  }
+
+  /** Makes the vectors of other embedders anew; only says which unless `dryRun` is false. */
+  reembedMemory(scope: string, scopeId: string, opts?: ReembedMemoryOptions): Promise<MemoryReembedResponse> {
+    return memory.reembedMemory(this.http, scope, scopeId, opts)
+  }
+
+  /** Makes vectors for values that have none; only says how many unless `dryRun` is false. */
+  backfillEmbeddings(scope: string, scopeId: string, opts?: EmbeddingChoreOptions): Promise<MemoryBackfillResponse> {
+    return memory.backfillEmbeddings(this.http, scope, scopeId, opts)
+  }
+
+  /** Deletes vectors that no search can find; only says how many unless `dryRun` is false. */
+  purgeStaleEmbeddings(scope: string, scopeId: string, opts?: EmbeddingChoreOptions): Promise<MemoryPurgeResponse> {
+    return memory.purgeStaleEmbeddings(this.http, scope, scopeId, opts)
+  }
+
+  /** Channels, declared ones and those that only have messages. */
+  listChannels(opts?: CallOptions): Promise<ListChannelsResponse> {
+    return channels.listChannels(this.http, opts)
+  }
+
+  /** Declares a channel. */
+  createChannel(opts: CreateChannelOptions): Promise<ChannelDescriptor> {
+    return channels.createChannel(this.http, opts)
+  }
+
+  /** Changes what is given of a channel that was declared over the wire; 409 for one of the configuration. */
+  updateChannel(name: string, opts: UpdateChannelOptions): Promise<ChannelDescriptor> {
+    return channels.updateChannel(this.http, name, opts)
+  }
+
+  /** Removes a channel's declaration and its messages. */
+  deleteChannel(name: string, opts?: CallOptions): Promise<void> {
+    return channels.deleteChannel(this.http, name, opts)
+  }
+
+  /** Removes a channel's messages. */
+  purgeChannel(name: string, opts?: CallOptions): Promise<ChannelPurgeResult> {
+    return channels.purgeChannel(this.http, name, opts)
+  }
+
+  /** Puts a message on a channel. */
+  publishChannel(channel: string, opts: PublishChannelOptions): Promise<ChannelPublishResult> {
+    return channels.publishChannel(this.http, channel, opts)
+  }
+
+  /** Takes the next messages of a channel, waiting up to `waitMs` for one. One answer, not a stream. */
+  subscribeChannel(channel: string, opts: SubscribeChannelOptions): Promise<ChannelSubscribeResult> {
+    return channels.subscribeChannel(this.http, channel, opts)
+  }
+
+  /** Reads messages without taking them. */
+  peekChannel(channel: string, opts: PeekChannelOptions): Promise<ChannelPeekResult> {
+    return channels.peekChannel(this.http, channel, opts)
+  }
+
+  /** Counts everything up to a cursor as read; `ChannelCursorRegressionError` for one behind what was read. */
+  ackChannel(channel: string, opts: AckChannelOptions): Promise<ChannelAckResult> {
+    return channels.ackChannel(this.http, channel, opts)
+  }
+
+  /** Waits until any, all or `n` of several channels have messages. Takes none. */
+  awaitChannels(opts: AwaitChannelsOptions): Promise<ChannelAwaitResult> {
+    return channels.awaitChannels(this.http, opts)
+  }
+
+  /** Puts the same message on several channels. */
+  broadcastChannels(opts: BroadcastChannelsOptions): Promise<ChannelBroadcastResult> {
+    return channels.broadcastChannels(this.http, opts)
   }
 
   /** Who the caller is. */

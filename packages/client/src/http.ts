@@ -8,7 +8,8 @@ export interface RequestOptions {
   /** Sent as JSON; no body where undefined. */
   body?: unknown
   headers?: Record<string, string>
-  accept?: string
+  /** Default `application/json`; null for no such header. */
+  accept?: string | null
   redirect?: RequestRedirect
   signal?: AbortSignal
 }
@@ -25,9 +26,14 @@ export class Http {
     this.#fetch = fetchFn
   }
 
+  url(path: string, query?: Query): string {
+    return this.#baseUrl + path + queryString(query)
+  }
+
   /** The raw answer, whatever its status. */
   send(method: string, path: string, opts: RequestOptions = {}): Promise<Response> {
-    const headers: Record<string, string> = { Accept: opts.accept ?? 'application/json' }
+    const headers: Record<string, string> = {}
+    if (opts.accept !== null) headers.Accept = opts.accept ?? 'application/json'
     if (this.#authToken) headers.Authorization = `Bearer ${this.#authToken}`
     if (opts.body !== undefined) headers['Content-Type'] = 'application/json'
     Object.assign(headers, opts.headers)
@@ -36,7 +42,7 @@ export class Http {
     if (opts.redirect) init.redirect = opts.redirect
     // A browser's own `fetch` refuses to be called as a method of anything but the window.
     const fetch = this.#fetch
-    return fetch(this.#baseUrl + path + queryString(opts.query), init)
+    return fetch(this.url(path, opts.query), init)
   }
 
   /** The raw answer of a request that succeeded; any other becomes its typed error. */
@@ -51,8 +57,25 @@ export class Http {
     return (await res.json()) as T
   }
 
-  async post<T>(path: string, body: unknown, opts?: RequestOptions): Promise<T> {
-    const res = await this.ok('POST', path, { ...opts, body })
+  post<T>(path: string, body: unknown, opts?: RequestOptions): Promise<T> {
+    return this.#write('POST', path, body, opts)
+  }
+
+  put<T>(path: string, body: unknown, opts?: RequestOptions): Promise<T> {
+    return this.#write('PUT', path, body, opts)
+  }
+
+  patch<T>(path: string, body: unknown, opts?: RequestOptions): Promise<T> {
+    return this.#write('PATCH', path, body, opts)
+  }
+
+  /** What the answer says is not read. */
+  async delete(path: string, opts?: RequestOptions): Promise<void> {
+    await this.ok('DELETE', path, opts)
+  }
+
+  async #write<T>(method: string, path: string, body: unknown, opts?: RequestOptions): Promise<T> {
+    const res = await this.ok(method, path, { ...opts, body })
     return res.status === 204 ? (null as T) : ((await res.json()) as T)
   }
 }

@@ -1,7 +1,10 @@
+export type * from './channel-types.ts'
 export { type ClientOptions, LoomcycleClient } from './client.ts'
+export type * from './document-types.ts'
 export type { ClientEnvironment } from './environment.ts'
 export * from './errors.ts'
 export { InteractiveSession, type InteractiveSessionOps } from './interactive-session.ts'
+export type * from './memory-types.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
 export type * from './types.ts'
 /** Everything on the wire, as it is there. */
@@ -10,12 +13,16 @@ export type {
   AgentFrame,
   AgentOps,
   AwaitingInputEvent,
+  ChangeActor,
   Chat,
   ChatList,
   ChatResult,
   ChildEvent,
+  Chunk,
   ContextCompactionEvent,
   ContextOps,
+  DocumentChange,
+  DocumentOps,
   DoneEvent,
   ErrorCode,
   ErrorEvent,
@@ -26,6 +33,7 @@ export type {
   InterruptionResolvedEvent,
   LatestRun,
   MemoryOps,
+  PathOps,
   ProviderFallbackEvent,
   RetryEvent,
   RunEvent,

@@ -1,3 +1,4 @@
+import type { StreamCursor } from './resumable-stream.ts'
 import type { SseFrame } from './sse.ts'
 import type { AgentEvent } from './types.ts'
 
@@ -5,7 +6,7 @@ import type { AgentEvent } from './types.ts'
  * What has been delivered of one run, whatever number of connections it took:
  * turns frames into events, drops those already delivered, and knows where to go on.
  */
-export class RunCursor {
+export class RunCursor implements StreamCursor<AgentEvent> {
   runId: string | undefined
   lastSeq: number
   lastType: string | undefined
@@ -17,12 +18,14 @@ export class RunCursor {
   #unnumbered = false
   #promising = false
   readonly #omitsOpening: boolean
+  readonly #reattaches: boolean
 
   /** `omitsOpening`: the server leaves out the turn its caller has just sent, though a re-attach replays it. */
   constructor(runId: string | undefined, fromSeq: number, omitsOpening: boolean) {
     this.runId = runId
     this.lastSeq = fromSeq
     this.#omitsOpening = omitsOpening
+    this.#reattaches = runId !== undefined
   }
 
   connected(): void {
@@ -38,8 +41,16 @@ export class RunCursor {
   }
 
   /** Nothing but the greeting has come: asking for everything again loses and repeats nothing, whatever the server. */
-  get isAtStart(): boolean {
-    return !this.#numbered && !this.#unnumbered
+  get mayStartOver(): boolean {
+    return this.#reattaches && !this.#numbered && !this.#unnumbered
+  }
+
+  /**
+   * An ended run is replayed to its end and closed at once. A server that is shutting down closes in the same way,
+   * so where the last event was not an end the answer has to be given twice.
+   */
+  isOver(emptyEnds: number): boolean {
+    return this.lastType === 'done' || emptyEnds >= (this.lastType === 'error' ? 1 : 2)
   }
 
   /** The event in a frame; undefined when the frame holds none, or one that was delivered before. */

@@ -1,14 +1,8 @@
-import { backoffMs } from './backoff.ts'
 import type { ClientEnvironment } from './environment.ts'
-import { errorFromResponse, retryAfterMs } from './error-from-response.ts'
+import { nameOf, ResumableStream } from './resumable-stream.ts'
 import type { ResumeSettings } from './resume.ts'
 import { RunCursor } from './run-cursor.ts'
-import { type SseFrame, SseParser } from './sse.ts'
 import type { AgentEvent } from './types.ts'
-import { Wait } from './wait.ts'
-
-/** A connection that lasted this long was a working one, whether or not the run had anything to say. */
-const STEADY_MS = 5_000
 
 export interface RunStreamSpec {
   /** The first request; what it throws is thrown as it is. */
@@ -29,7 +23,10 @@ export interface RunStreamSpec {
 /** The events of a run, over as many connections as it takes. No request is made before the first `next()`. */
 export async function* runEvents(spec: RunStreamSpec): AsyncGenerator<AgentEvent, void, undefined> {
   const res = await spec.open()
-  const stream = new RunStream(spec, res)
+  const { environment, resume, signal } = spec
+  const cursor = new RunCursor(spec.runId, spec.fromSeq ?? 0, spec.omitsOpening ?? false)
+  const reopen = (connecting: AbortSignal) => spec.reopen(cursor.runId ?? '', cursor.lastSeq, connecting)
+  const stream = new ResumableStream({ cursor, reopen, environment, resume, signal }, res)
   try {
     if (spec.debug) yield { type: '_meta', meta_subtype: 'stream_open' }
     try {
@@ -42,210 +39,4 @@ export async function* runEvents(spec: RunStreamSpec): AsyncGenerator<AgentEvent
   } finally {
     stream.close()
   }
-}
-
-class RunStream {
-  readonly #spec: RunStreamSpec
-  readonly #cursor: RunCursor
-  readonly #wait = new Wait()
-  readonly #cleanups: Array<() => void> = []
-  #reader: ReadableStreamDefaultReader<Uint8Array>
-  #connecting: AbortController | undefined
-  #cutSleepShort: (() => void) | undefined
-  #quietSince: number
-  #attempt = 0
-
-  constructor(spec: RunStreamSpec, res: Response) {
-    if (!res.body) throw new Error('the answer has no body')
-    this.#spec = spec
-    this.#cursor = new RunCursor(spec.runId, spec.fromSeq ?? 0, spec.omitsOpening ?? false)
-    this.#reader = res.body.getReader()
-    this.#quietSince = spec.environment.now()
-    const { signal } = spec
-    if (signal) {
-      const abort = () => {
-        this.#connecting?.abort(signal.reason)
-        this.#wait.interrupt(signal.reason)
-      }
-      signal.addEventListener('abort', abort)
-      this.#cleanups.push(() => signal.removeEventListener('abort', abort))
-    }
-    if (spec.resume.maxAttempts > 0) this.#cleanups.push(spec.environment.onWake(() => this.#wake()))
-  }
-
-  async *events(): AsyncGenerator<AgentEvent, void, undefined> {
-    const { signal, environment } = this.#spec
-    let emptyEnds = 0
-    for (let reattached = false; ; reattached = true) {
-      const connectedAt = environment.now()
-      const seqBefore = this.#cursor.lastSeq
-      let failure: unknown
-      try {
-        yield* this.#connection()
-      } catch (err) {
-        failure = err
-      }
-      signal?.throwIfAborted()
-      this.#cancelBody()
-      const goesOn = this.#resumable || (failure !== undefined && this.#mayStartOver)
-      if (!goesOn || nameOf(failure) === 'AbortError') {
-        if (failure !== undefined) throw failure
-        return
-      }
-      if (this.#cursor.lastType === 'done') return
-
-      const progress = this.#cursor.lastSeq > seqBefore
-      const steady = environment.now() - connectedAt >= STEADY_MS
-      if (progress || steady) this.#attempt = 0
-      // An ended run is replayed to its end and closed at once. A server that is shutting down closes in the same
-      // way, so where the last event was not an end the answer has to be given twice.
-      emptyEnds = reattached && failure === undefined && !progress && !steady ? emptyEnds + 1 : 0
-      if (emptyEnds >= (this.#cursor.lastType === 'error' ? 1 : 2)) return
-
-      this.#spec.resume.onStatus('reconnecting')
-      await this.#reconnect(failure)
-    }
-  }
-
-  close(): void {
-    for (const cleanup of this.#cleanups) cleanup()
-    this.#cancelBody()
-    this.#spec.resume.onStatus('ended')
-  }
-
-  get #mayStartOver(): boolean {
-    return this.#spec.resume.maxAttempts > 0 && this.#spec.runId !== undefined && this.#cursor.isAtStart
-  }
-
-  get #resumable(): boolean {
-    return this.#spec.resume.maxAttempts > 0 && this.#cursor.resumable
-  }
-
-  async *#connection(): AsyncGenerator<AgentEvent, void, undefined> {
-    const parser = new SseParser()
-    this.#cursor.connected()
-    this.#spec.resume.onStatus('live')
-    for (;;) {
-      const bytes = await this.#read()
-      yield* this.#accept(bytes ? parser.push(bytes) : this.#lastFrame(parser))
-      if (!bytes) return
-    }
-  }
-
-  *#accept(frames: SseFrame[]): Generator<AgentEvent, void, undefined> {
-    for (const frame of frames) {
-      const event = this.#cursor.accept(frame)
-      if (!event) continue
-      this.#spec.signal?.throwIfAborted()
-      yield event
-    }
-  }
-
-  /** An unfinished frame whose number may still have been to come is left to the next connection. */
-  #lastFrame(parser: SseParser): SseFrame[] {
-    const frames = parser.end()
-    return this.#resumable ? frames.filter((frame) => frame.id !== '') : frames
-  }
-
-  async #read(): Promise<Uint8Array | undefined> {
-    const { environment, resume } = this.#spec
-    const unwatch = this.#resumable ? environment.after(resume.idleTimeoutMs, () => this.#drop()) : () => {}
-    try {
-      const { value } = await this.#wait.for(this.#reader.read())
-      this.#quietSince = environment.now()
-      return value
-    } finally {
-      unwatch()
-    }
-  }
-
-  async #reconnect(cause: unknown): Promise<void> {
-    const { environment, resume } = this.#spec
-    let failure = cause
-    let atLeastMs = 0
-    for (;;) {
-      if (this.#attempt >= resume.maxAttempts) throw failure ?? new Error('the stream ended before the run did')
-      await this.#sleep(Math.max(atLeastMs, backoffMs(this.#attempt, environment.random())))
-      this.#attempt++
-      this.#quietSince = environment.now()
-      try {
-        const res = await this.#reopen()
-        if (res.ok && res.body && !isPage(res)) {
-          this.#reader = res.body.getReader()
-          return
-        }
-        failure = res.ok ? new Error('the answer is not an event stream') : await errorFromResponse(res)
-        if (res.status >= 400 && res.status < 500 && res.status !== 408 && res.status !== 429) break
-        if (res.ok) void res.body?.cancel().catch(() => {})
-        atLeastMs = Math.min(retryAfterMs(res) ?? 0, 60_000)
-      } catch (err) {
-        this.#spec.signal?.throwIfAborted()
-        failure = err
-        atLeastMs = 0
-      }
-    }
-    throw failure
-  }
-
-  async #reopen(): Promise<Response> {
-    const { environment, resume } = this.#spec
-    const connecting = new AbortController()
-    this.#connecting = connecting
-    const giveUp = environment.after(resume.idleTimeoutMs, () => this.#drop())
-    const answer = this.#spec.reopen(this.#cursor.runId ?? '', this.#cursor.lastSeq, connecting.signal)
-    try {
-      return await this.#wait.for(answer)
-    } catch (err) {
-      // A `fetch` that does not listen to its signal may still answer.
-      answer.then((late) => late.body?.cancel()).catch(() => {})
-      throw err
-    } finally {
-      giveUp()
-    }
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    this.#spec.signal?.throwIfAborted()
-    if (ms === 0) return
-    let stop = () => {}
-    const slept = new Promise<void>((resolve) => {
-      stop = this.#spec.environment.after(ms, resolve)
-      this.#cutSleepShort = resolve
-    })
-    try {
-      await this.#wait.for(slept)
-    } finally {
-      stop()
-      this.#cutSleepShort = undefined
-    }
-  }
-
-  /** Timers stood still and sockets may have died unnoticed: try now what was put off, and distrust long silence. */
-  #wake(): void {
-    const { environment, resume } = this.#spec
-    const silent = this.#resumable && environment.now() - this.#quietSince >= resume.idleTimeoutMs / 2
-    if (!this.#cutSleepShort && !silent) return
-    this.#attempt = 0
-    if (this.#cutSleepShort) this.#cutSleepShort()
-    else this.#drop()
-  }
-
-  /** Gives the connection up, open or opening; whoever waits for it goes on to the next. */
-  #drop(): void {
-    this.#wait.interrupt(new Error('the stream fell silent'))
-    this.#connecting?.abort()
-  }
-
-  #cancelBody(): void {
-    void this.#reader.cancel().catch(() => {})
-  }
-}
-
-/** A sign-in page or an app's index in place of the stream, as proxies and captive portals send. */
-function isPage(res: Response): boolean {
-  return res.headers.get('Content-Type')?.startsWith('text/html') ?? false
-}
-
-function nameOf(err: unknown): string {
-  return (err as { name?: string } | undefined)?.name || 'error'
 }

@@ -32,6 +32,30 @@ export const demoAgent: AgentDefinition = {
   tools: ['Memory', 'Context', 'Interruption', 'Agent'],
 }
 
+/** Writes drafts into publications that are scheduled. */
+export const drafterAgent: AgentDefinition = {
+  ...everyRun,
+  name: 'launch/drafter',
+  description: 'Drafts the next scheduled publication of a plan, from a script and without a model.',
+  provider: 'scripted',
+  model: 'launch-drafter',
+  systemPrompt: 'You draft publications.',
+  tools: ['Document', 'Path'],
+  memoryScopes: [],
+}
+
+/** Counts publications and writes the report. */
+export const reporterAgent: AgentDefinition = {
+  ...everyRun,
+  name: 'launch/reporter',
+  description: 'Counts the publications of a plan and writes a status report, from a script and without a model.',
+  provider: 'scripted',
+  model: 'launch-reporter',
+  systemPrompt: 'You report on publications.',
+  tools: ['Document', 'Path'],
+  memoryScopes: [],
+}
+
 /** The one to talk to as soon as there is a model. */
 export const assistantAgent: AgentDefinition = {
   ...everyRun,

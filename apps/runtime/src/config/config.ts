@@ -17,6 +17,8 @@ export interface Config {
   providers: ProviderSettings
   /** The load-test provider; undefined: not there. */
   mock?: MockSettings
+  /** Whether a new database gets a document to begin with. */
+  sample: boolean
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Without a prototype, so that names from outside find agents and nothing else. */

@@ -31,6 +31,7 @@ export interface EnvSettings {
   mock?: MockSettings
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
+  sample: boolean
   limits: Limits
   sqlMemory: SqlMemorySettings
   embedding: EmbeddingEnv
@@ -58,6 +59,7 @@ export function readEnv(env: Env): EnvSettings {
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
     providers: readProviders(env, warnings),
     mock: readMock(env),
+    sample: text(env, 'LOOMCYCLE_SAMPLE') !== '0',
     detectOllama: text(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS') !== '1',
     limits: {
       maxRequestBytes: number(env, 'LOOMCYCLE_MAX_REQUEST_BYTES', 16 * MiB, KiB, 1024 * MiB),

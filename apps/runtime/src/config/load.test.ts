@@ -8,9 +8,9 @@ import { loadConfig } from './load.ts'
 const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))
 
 describe('without configuration', () => {
-  it('offers the demo agent alone', async () => {
+  it('offers agents that need no model', async () => {
     const config = await load({})
-    expect(Object.keys(config.agents)).toEqual(['demo'])
+    expect(Object.keys(config.agents)).toEqual(['demo', 'launch/drafter', 'launch/reporter'])
     expect(config).toMatchObject({ defaultAgent: 'demo', providers: {}, warnings: [] })
     expect(config.agents.demo).toMatchObject({ provider: 'scripted', model: 'demo' })
   })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { Script } from '../providers/scripted/script-file.ts'
 import { createCheck, nearest } from '../validation.ts'
-import { assistantAgent, demoAgent } from './agents.ts'
+import { assistantAgent, demoAgent, drafterAgent, reporterAgent } from './agents.ts'
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
@@ -83,12 +83,15 @@ function resolveAgents(
   scripts: Config['scripts'],
   replaced: string[],
 ): Record<string, AgentDefinition> {
-  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, demoAgent] : [demoAgent]
+  const scripted = [demoAgent, drafterAgent, reporterAgent]
+  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, ...scripted] : scripted
+  const ownScripts = Object.keys(scripts)
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
     const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`) }
-    if (pinned.provider === 'scripted') checkScript(pinned, ['demo', ...Object.keys(scripts)])
+    if (pinned.provider === 'scripted')
+      checkScript(pinned, agent.source === 'bundled' ? [agent.model!, ...ownScripts] : ['demo', ...ownScripts])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned
   }
