@@ -234,7 +234,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown script',
       'agents: { a: { provider: scripted, model: tour } }',
-      'agents.a uses the script "tour", which is not under scripts; use one of demo.',
+      'agents.a uses the script "tour", which is not under scripts; use one of demo, launch-drafter, launch-reporter.',
     ],
     ['an unknown default agent', 'default_agent: dem', 'default_agent is "dem", which is no agent; did you mean demo?'],
     [

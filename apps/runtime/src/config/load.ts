@@ -77,21 +77,21 @@ async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeo
   return baseUrl ? { ollama: { baseUrl } } : providers
 }
 
+const SCRIPTED_AGENTS = [demoAgent, drafterAgent, reporterAgent]
+const BUNDLED_SCRIPTS = SCRIPTED_AGENTS.map(({ model }) => model!)
+
 function resolveAgents(
   file: ConfigFile,
   providers: ProviderSettings,
   scripts: Config['scripts'],
   replaced: string[],
 ): Record<string, AgentDefinition> {
-  const scripted = [demoAgent, drafterAgent, reporterAgent]
-  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, ...scripted] : scripted
-  const ownScripts = Object.keys(scripts)
+  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, ...SCRIPTED_AGENTS] : SCRIPTED_AGENTS
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
     const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`) }
-    if (pinned.provider === 'scripted')
-      checkScript(pinned, agent.source === 'bundled' ? [agent.model!, ...ownScripts] : ['demo', ...ownScripts])
+    if (pinned.provider === 'scripted') checkScript(pinned, [...BUNDLED_SCRIPTS, ...Object.keys(scripts)])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned
   }

@@ -1,0 +1,89 @@
+import { documentOps } from '@loomcycle/proto'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema/index.ts'
+import type { Draft } from '../documents/add-chunks.ts'
+import { createDocument } from '../documents/create-document.ts'
+import type { DocumentDeps } from '../documents/deps.ts'
+import { type Edit, edit } from '../documents/edit.ts'
+import { newDocumentId } from '../documents/ids.ts'
+import { requireValidDrafts } from '../documents/import-sections.ts'
+import { createDocumentOps } from '../documents/ops/index.ts'
+import type { PlaceCaller } from '../paths/place.ts'
+import { createOpDispatcher } from '../tools/op-set.ts'
+import { launchPlan, milestoneFields } from './launch-plan.ts'
+import { publicationFields } from './publications.ts'
+import type { Section } from './section.ts'
+
+export const SAMPLE_PATH = '/docs/launch'
+
+/** Whoever uses this machine without having said who they are. */
+const localUser: PlaceCaller = {
+  actor: { kind: 'user', id: 'default' },
+  placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: scope === 'tenant' ? '' : 'default' }),
+}
+
+/**
+ * Gives a new database a document to begin with. One that was ever worked with is left alone: the place that the sample
+ * made itself outlives it, so what was deleted or renamed stays so.
+ */
+export async function addSample(deps: DocumentDeps): Promise<boolean> {
+  if (await wasUsed(deps.db.read)) return false
+  await edit(deps, localUser, 'user', (current) => writeSample(deps, current))
+  return true
+}
+
+/** The start does not depend on it. */
+export async function tryAddSample(deps: DocumentDeps): Promise<void> {
+  await addSample(deps).catch((error: unknown) => console.error('loomcycle: the sample could not be added:', error))
+}
+
+async function wasUsed(db: Kysely<Schema>): Promise<boolean> {
+  const [session, place] = await Promise.all([
+    db.selectFrom('sessions').select('id').limit(1).executeTakeFirst(),
+    db.selectFrom('document_places').select('id').limit(1).executeTakeFirst(),
+  ])
+  return session !== undefined || place !== undefined
+}
+
+async function writeSample(deps: DocumentDeps, current: Edit) {
+  const drafts = toDrafts(launchPlan)
+  const { document_id } = await createDocument(current, 'create_document', drafts, SAMPLE_PATH)
+  const ask = within(deps, current)
+  await ask('define_type', { document_id, name: 'publication', fields: publicationFields })
+  await ask('define_type', { document_id, name: 'milestone', fields: milestoneFields })
+  await requireValidDrafts(current, document_id, drafts)
+  for (const edge of edgesBetween(drafts)) await ask('link_chunks', edge)
+}
+
+/** Calls ops that take part in this edit. */
+function within(deps: DocumentDeps, { tx }: Edit) {
+  const db: DocumentDeps['db'] = { read: tx, transaction: (work) => work(tx) }
+  const ops = createOpDispatcher(documentOps, createDocumentOps({ ...deps, db }))
+  return (op: string, input: object) => ops.dispatch(localUser, { op, ...input })
+}
+
+function toDrafts(root: Section): [Draft, ...Draft[]] {
+  const draftOf = ({ under, edges, ...content }: Section, parent_id: string) => ({
+    ...content,
+    id: newDocumentId(),
+    parent_id,
+    tags: [...(content.tags ?? [])].sort(),
+  })
+  const first = draftOf(root, '')
+  const below = (sections: readonly Section[], parentId: string): Draft[] =>
+    sections.flatMap((section) => {
+      const draft = draftOf(section, parentId)
+      return [draft, ...below(section.under ?? [], draft.id)]
+    })
+  return [first, ...below(root.under ?? [], first.id)]
+}
+
+function edgesBetween(drafts: readonly Draft[]) {
+  const ids = new Map(drafts.map(({ title, id }) => [title, id]))
+  return edgesOf(launchPlan).map(({ from, kind, to }) => ({ from_id: ids.get(from), to_id: ids.get(to), kind }))
+}
+
+function edgesOf({ title, edges = {}, under = [] }: Section): { from: string; kind: string; to: string }[] {
+  const own = Object.entries(edges).map(([kind, to]) => ({ from: title, kind, to }))
+  return [...own, ...under.flatMap(edgesOf)]
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../src/clock.ts'
+import { createScriptedProvider } from '../src/providers/scripted/index.ts'
+import { launchModels } from '../src/providers/scripted/launch/index.ts'
+import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { SAMPLE_PATH, tryAddSample } from '../src/sample/add-sample.ts'
+import { clientOf, Reader, say } from '../src/testing/test-client.ts'
+import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+
+const scheduled = `SELECT * FROM chunks WHERE type='publication' AND status='scheduled' AND date <= '2026-06-30'`
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
+type Answer = any
+
+async function startWithSample(before?: (runtime: TestRuntime) => Promise<void>) {
+  const models = Object.entries(launchModels).map(([name, model]): [string, ScriptedModel] => [
+    name,
+    async (request) => {
+      const turn = await model(request)
+      if (turn.tool_calls?.some(({ input }) => (input as { op: string }).op === 'update_chunk')) await before?.(runtime)
+      return { ...turn, pace: { chunk_chars: 1000, delay_ms: 0 } }
+    },
+  ])
+  const scripted = createScriptedProvider({ clock: systemClock, models: Object.fromEntries(models) })
+  const runtime: TestRuntime = await startRuntime({ providers: [scripted] })
+  await tryAddSample(runtime.ctx.documents)
+  return { runtime, ask: asker(runtime) }
+}
+
+function asker({ url }: TestRuntime) {
+  return async (op: string, input: object = {}): Promise<Answer> => {
+    const response = await fetch(`${url}/v1/_document`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ op, ...input }),
+    })
+    return response.json()
+  }
+}
+
+async function run(runtime: TestRuntime, agent: string, text: string) {
+  const reader = new Reader(clientOf(runtime).runStreaming({ agent, segments: say(text) }))
+  await reader.toEnd()
+  expect(reader.types()).toContain('done')
+  return reader
+}
+
+async function countsOf(ask: ReturnType<typeof asker>): Promise<Record<string, number>> {
+  const sql = `SELECT status, count(*) FROM chunks WHERE type = 'publication' GROUP BY status`
+  return Object.fromEntries((await ask('query_chunks', { sql })).rows)
+}
+
+describe('the launch plan', () => {
+  it('goes from scheduled to drafted by an agent, which is remembered, and into a report of another', async () => {
+    const { runtime, ask } = await startWithSample()
+    expect((await ask('query_chunks', { sql: scheduled })).rows).toHaveLength(9)
+    expect(await countsOf(ask)).toEqual({ scheduled: 12, drafted: 4, posted: 2 })
+
+    const drafting = await run(runtime, 'launch/drafter', 'Draft the next one')
+    expect(drafting.text()).toContain('One board for people and agents')
+    expect(drafting.text()).toContain('script')
+    expect(await countsOf(ask)).toEqual({ scheduled: 11, drafted: 5, posted: 2 })
+    const { chunks } = await ask('query_chunks', { text: 'people and agents', status: 'drafted', include: ['body'] })
+    const drafted = chunks.find(({ title }: { title: string }) => title === 'One board for people and agents')
+    expect(drafted).toMatchObject({ revision: 2, body: expect.stringMatching(/^Two minutes .*\*\*Draft for video/s) })
+    const { revisions } = await ask('history', { id: drafted.id })
+    expect(revisions[0]).toMatchObject({ actor: { kind: 'agent', id: 'launch/drafter', run_id: expect.any(String) } })
+
+    const reporting = await run(runtime, 'launch/reporter', 'How far are we?')
+    for (const text of [reporting.text(), await reportIn(ask)]) {
+      expect(text).toContain('2 of 18 publications are posted')
+      expect(text).toMatch(/`scheduled` \| 11 \|\n\| `drafted` \| 5 \|\n\| `posted` \| 2 \|\n\| all \| 18 \|/)
+    }
+    await run(runtime, 'launch/drafter', 'draft 2')
+    await run(runtime, 'launch/reporter', 'again')
+    expect(await reportIn(ask)).toMatch(/`scheduled` \| 9 \|\n\| `drafted` \| 7 \|/)
+    expect(await ask('get_document', { path: SAMPLE_PATH })).toMatchObject({ chunk_count: 48 })
+  })
+
+  it('is read again by the drafter where a person was faster, and keeps what the person wrote', async () => {
+    let hurry = true
+    const { runtime, ask } = await startWithSample(async () => {
+      if (!hurry) return
+      hurry = false
+      const { chunks } = await ask('query_chunks', { sql: undefined, type: 'publication', status: 'scheduled' })
+      const chunk = chunks.find(({ title }: { title: string }) => title === 'One board for people and agents')
+      await ask('update_chunk', { id: chunk.id, revision: 1, body: 'Three minutes, with a voice.' })
+    })
+    const reader = await run(runtime, 'launch/drafter', 'draft')
+    expect(reader.text()).toContain('faster')
+    const { chunks } = await ask('query_chunks', { text: 'minutes voice', type: 'publication', include: ['body'] })
+    expect(chunks).toMatchObject([
+      { status: 'drafted', revision: 3, body: expect.stringMatching(/^Three minutes, with a voice\./) },
+    ])
+  })
+
+  it('stays deleted after a restart, and its agents say that there is nothing to do', async () => {
+    const { runtime, ask } = await startWithSample()
+    await ask('delete_document', { path: SAMPLE_PATH })
+    const again = await runtime.restart()
+    await tryAddSample(again.ctx.documents)
+    expect((await asker(again)('documents_summary')).documents).toEqual([])
+    expect((await run(again, 'launch/drafter', 'draft')).text()).toContain('could not look for publications')
+    expect((await run(again, 'launch/reporter', 'report')).text()).toContain('no document')
+  })
+
+  it('is drafted by the date or the card that is named', async () => {
+    const { runtime, ask } = await startWithSample()
+    await run(runtime, 'launch/drafter', 'draft what is due by 2026-06-17')
+    expect(await countsOf(ask)).toMatchObject({ scheduled: 10, drafted: 6 })
+    const { chunks } = await ask('query_chunks', { text: 'What comes next', type: 'publication' })
+    await run(runtime, 'launch/drafter', `draft ${chunks[0].id}`)
+    expect(await ask('get_chunk', { id: chunks[0].id })).toMatchObject({ status: 'drafted', revision: 2 })
+    expect((await run(runtime, 'launch/drafter', 'draft by 2026-06-17')).text()).toContain('is scheduled')
+  })
+})
+
+async function reportIn(ask: ReturnType<typeof asker>): Promise<string> {
+  const { chunks } = await ask('query_chunks', { type: 'report', include: ['body'] })
+  expect(chunks).toHaveLength(1)
+  return chunks[0].body
+}
