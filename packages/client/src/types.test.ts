@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type * as channels from './channel-types.ts'
 import type { LoomcycleClient } from './client.ts'
+import type * as memory from './memory-types.ts'
 import type * as api from './types.ts'
 import type * as wire from './wire.gen.ts'
 
@@ -13,9 +15,14 @@ type WithoutNull<T, K extends keyof T> = Omit<T, K> & { [P in K]?: NonNullable<T
 type Promised = [
   ReadAs<WithoutNull<wire.Agent, 'parent_context'>, api.Agent>,
   ReadAs<wire.AgentUsage, api.AgentUsage>,
+  ReadAs<wire.BackfillEmbeddingsResult, memory.MemoryBackfillResponse>,
   ReadAs<wire.CancelTurnResult, api.CancelTurnResult>,
+  ReadAs<wire.ChannelDescriptorList, channels.ListChannelsResponse>,
+  ReadAs<wire.ChannelPeek, channels.ChannelPeekResult>,
+  ReadAs<wire.EmbedStats, memory.MemoryEmbedStatsResponse>,
   ReadAs<wire.Health, api.HealthResponse>,
   ReadAs<wire.InputResult, api.RunInputResult>,
+  ReadAs<wire.MemoryEntries, memory.MemoryEntriesResponse>,
   ReadAs<wire.ParentContext, api.ParentContext>,
   ReadAs<wire.RunnableAgents, api.RunnableAgentsResponse>,
   ReadAs<wire.Transcript, api.TranscriptResponse>,

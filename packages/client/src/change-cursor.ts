@@ -1,0 +1,42 @@
+import type { StreamCursor } from './resumable-stream.ts'
+import type { SseFrame } from './sse.ts'
+import type { DocumentChange } from './wire.gen.ts'
+
+/** What has been delivered of a log of changes. It never ends; a server that closes it is about to come back. */
+export class ChangeCursor implements StreamCursor<DocumentChange> {
+  /** Undefined until the server has said where it starts. */
+  since: number | undefined
+  readonly resumable = true
+  readonly mayStartOver = true
+
+  constructor(since: number | undefined) {
+    this.since = since
+  }
+
+  get lastSeq(): number {
+    return this.since ?? -1
+  }
+
+  connected(): void {}
+
+  isOver(): boolean {
+    return false
+  }
+
+  accept(frame: SseFrame): DocumentChange | undefined {
+    if (!/^\d+$/.test(frame.id)) return undefined
+    const seq = Number(frame.id)
+    if (frame.event !== 'change') {
+      this.since ??= seq
+      return undefined
+    }
+    if (seq <= this.lastSeq) return undefined
+    try {
+      const change: DocumentChange = JSON.parse(frame.data)
+      this.since = seq
+      return change
+    } catch {
+      return undefined
+    }
+  }
+}

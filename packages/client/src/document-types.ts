@@ -1,0 +1,133 @@
+import type { CallOptions, StreamOptions } from './types.ts'
+
+/** Whose tree, where it is not the caller's own. */
+export interface BrowseOptions extends CallOptions {
+  /** Another user or agent of the tenant. */
+  scopeId?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+}
+
+/** Where a chunk's image is. */
+export interface DocumentAssetOptions {
+  /** Default `user`. */
+  scope?: 'agent' | 'user' | 'tenant'
+  scopeId?: string
+  tenant?: string
+}
+
+/** Which changes to documents. */
+export interface DocumentChangesOptions extends DocumentAssetOptions, StreamOptions {
+  /** Also what was done after this one; only what is yet to come without it. */
+  since?: number
+  /** Only this document. */
+  documentId?: string
+}
+
+/** Any op of Path. The ops in `PathOps` have exact types of their own. */
+export type PathToolInput = {
+  op: 'resolve' | 'ls' | 'stat' | 'mkdir' | 'mv' | 'rm'
+  path?: string
+  to?: string
+  scope?: 'agent' | 'user' | 'tenant'
+  recursive?: boolean
+  kind_filter?: string
+  resource_too?: boolean
+  [extra: string]: unknown
+}
+
+/** What an op of Path answers. */
+export type PathToolResponse = unknown
+
+/** Any op of Document. The ops in `DocumentOps` have exact types of their own. */
+export type DocumentToolInput = {
+  op:
+    | 'create_document'
+    | 'get_document'
+    | 'documents_summary'
+    | 'query_documents'
+    | 'delete_document'
+    | 'set_path'
+    | 'create_chunk'
+    | 'upsert_chunk'
+    | 'get_chunk'
+    | 'update_chunk'
+    | 'delete_chunk'
+    | 'supersede_chunk'
+    | 'graph_recall'
+    | 'move_chunk'
+    | 'reorder_chunk'
+    | 'link_chunks'
+    | 'unlink_chunks'
+    | 'get_edges'
+    | 'query_chunks'
+    | 'add_tags'
+    | 'remove_tags'
+    | 'list_tags'
+    | 'define_type'
+    | 'list_types'
+    | 'set_asset'
+    | 'get_asset'
+    | 'export_md'
+    | 'import_md'
+    | 'backlinks'
+    | 'related'
+    | 'unlinked_mentions'
+    | 'history'
+    | 'get_version'
+    | 'diff'
+    | 'export_canvas'
+    | 'import_canvas'
+    | 'list_facts'
+    | 'judge_fact'
+    | 'verbatim_answer'
+    | 'verification_stats'
+    | 'remember'
+    | 'propose_entity'
+    | 'search'
+    | 'set_remote'
+    | 'sync'
+    | 'diff_remote'
+  scope?: 'agent' | 'user' | 'tenant'
+  id?: string
+  path?: string
+  title?: string
+  document_id?: string
+  parent_id?: string
+  new_parent_id?: string
+  type?: string
+  body?: string
+  fields?: Record<string, unknown>
+  status?: string
+  tags?: string[]
+  tag?: string
+  tag_prefix?: string
+  position?: number
+  revision?: number
+  from_revision?: number
+  to_revision?: number
+  canvas?: unknown
+  from_id?: string
+  to_id?: string
+  kind?: string
+  under_path?: string
+  sql?: string
+  limit?: number
+  name?: string
+  include_metadata?: boolean
+  query?: string
+  natural_key?: string
+  subject?: string
+  source_quote?: string
+  verdict?: 'supported' | 'unclear' | 'unsupported' | 'mistyped'
+  reason?: string
+  include_refuted?: boolean
+  claims_only?: boolean
+  text?: string
+  min_score?: number
+  markdown?: string
+  [extra: string]: unknown
+}
+
+/** What an op of Document answers. */
+export type DocumentToolResponse = unknown

@@ -1,0 +1,89 @@
+import { ChangeCursor } from '../change-cursor.ts'
+import type {
+  BrowseOptions,
+  DocumentAssetOptions,
+  DocumentChangesOptions,
+  DocumentToolInput,
+  PathToolInput,
+} from '../document-types.ts'
+import { type Http, path as pathOf, type Query } from '../http.ts'
+import { ResumableStream } from '../resumable-stream.ts'
+import { resumeSettings } from '../resume.ts'
+import type { CallOptions } from '../types.ts'
+import type { DocumentChange } from '../wire.gen.ts'
+import type { StreamContext } from './runs.ts'
+
+type Browsing = { scopeId?: string; tenant?: string }
+
+export async function path(http: Http, input: PathToolInput, opts: BrowseOptions = {}): Promise<unknown> {
+  return http.post('/v1/_path', input, { query: browsing(opts), signal: opts.signal })
+}
+
+export async function document(http: Http, input: DocumentToolInput, opts: BrowseOptions = {}): Promise<unknown> {
+  return http.post('/v1/_document', input, { query: browsing(opts), signal: opts.signal })
+}
+
+export function documentAssetUrl(http: Http, chunkId: string, opts: DocumentAssetOptions = {}): string {
+  return http.url(assetPath(chunkId), assetQuery(opts))
+}
+
+export async function fetchDocumentAsset(
+  http: Http,
+  chunkId: string,
+  opts: DocumentAssetOptions & CallOptions = {},
+): Promise<Response> {
+  const res = await http.send('GET', assetPath(chunkId), {
+    query: assetQuery(opts),
+    accept: null,
+    signal: opts.signal,
+  })
+  if (!res.ok) throw new Error(`fetchDocumentAsset: ${res.status} ${res.statusText}`)
+  return res
+}
+
+/** No request is made before the first `next()`. */
+export async function* documentChanges(
+  { http, environment, resume: ofClient }: StreamContext,
+  opts: DocumentChangesOptions = {},
+): AsyncGenerator<DocumentChange, void, undefined> {
+  const cursor = new ChangeCursor(opts.since)
+  const request = (signal: AbortSignal | undefined) => ({
+    query: {
+      scope: opts.scope || undefined,
+      ...browsing(opts),
+      since: cursor.since,
+      document_id: opts.documentId || undefined,
+    },
+    accept: 'text/event-stream',
+    signal,
+  })
+  const route = '/v1/_document/changes'
+  const res = await http.ok('GET', route, request(opts.signal))
+  const stream = new ResumableStream(
+    {
+      cursor,
+      reopen: (signal) => http.send('GET', route, request(signal)),
+      environment,
+      resume: resumeSettings(ofClient, opts.resume),
+      signal: opts.signal,
+    },
+    res,
+  )
+  try {
+    yield* stream.events()
+  } finally {
+    stream.close()
+  }
+}
+
+function browsing({ scopeId, tenant }: Browsing): Query {
+  return { scope_id: scopeId || undefined, tenant: tenant || undefined }
+}
+
+function assetPath(chunkId: string): string {
+  return pathOf`/v1/_document/asset/${chunkId}`
+}
+
+function assetQuery(opts: DocumentAssetOptions): Query {
+  return { scope: opts.scope ?? 'user', ...browsing(opts) }
+}

@@ -1,0 +1,144 @@
+import { type Http, path } from '../http.ts'
+import type {
+  EmbeddingChoreOptions,
+  ListMemoryEntriesOptions,
+  MemoryBackfillResponse,
+  MemoryEmbedStatsResponse,
+  MemoryEntriesResponse,
+  MemoryEntryResponse,
+  MemoryPurgeResponse,
+  MemoryReembedResponse,
+  MemoryScopeIDsResponse,
+  MemoryScopesResponse,
+  MemorySearchInput,
+  MemorySearchResponse,
+  ReembedMemoryOptions,
+  SetMemoryEntryOptions,
+  SetMemoryEntryResponse,
+} from '../memory-types.ts'
+import type { CallOptions } from '../types.ts'
+
+export async function listMemoryScopes(http: Http, opts: CallOptions = {}): Promise<MemoryScopesResponse> {
+  return http.get('/v1/_memory/scopes', { signal: opts.signal })
+}
+
+export async function listMemoryScopeIDs(
+  http: Http,
+  scope: string,
+  opts: CallOptions = {},
+): Promise<MemoryScopeIDsResponse> {
+  return http.get(path`/v1/_memory/scopes/${scope}`, { signal: opts.signal })
+}
+
+export async function listMemoryEntries(
+  http: Http,
+  scope: string,
+  scopeID: string,
+  opts: ListMemoryEntriesOptions = {},
+): Promise<MemoryEntriesResponse> {
+  const query = { prefix: opts.prefix || undefined, limit: positive(opts.limit) }
+  return http.get(path`/v1/_memory/scopes/${scope}/${scopeID}/keys`, { query, signal: opts.signal })
+}
+
+export async function getMemoryEntry(
+  http: Http,
+  scope: string,
+  scopeID: string,
+  key: string,
+  opts: CallOptions = {},
+): Promise<MemoryEntryResponse> {
+  return http.get(entryPath(scope, scopeID, key), { signal: opts.signal })
+}
+
+export async function setMemoryEntry(
+  http: Http,
+  scope: string,
+  scopeID: string,
+  key: string,
+  opts: SetMemoryEntryOptions,
+): Promise<SetMemoryEntryResponse> {
+  const body = { value: opts.value, embed: opts.embed, ttl_seconds: opts.ttl_seconds }
+  return http.put(entryPath(scope, scopeID, key), body, { signal: opts.signal })
+}
+
+export async function deleteMemoryEntry(
+  http: Http,
+  scope: string,
+  scopeID: string,
+  key: string,
+  opts: CallOptions = {},
+): Promise<void> {
+  return http.delete(entryPath(scope, scopeID, key), { signal: opts.signal })
+}
+
+export async function memorySearch(
+  http: Http,
+  input: MemorySearchInput,
+  opts: CallOptions = {},
+): Promise<MemorySearchResponse> {
+  const body = {
+    query: input.query,
+    scope: input.scope,
+    scope_id: input.scopeId,
+    top_k: input.topK,
+    rank: input.rank,
+    dedup: input.dedup,
+    sources: input.sources,
+  }
+  return http.post('/v1/_memory/search', body, { signal: opts.signal })
+}
+
+export async function memoryEmbedStats(
+  http: Http,
+  scope: string,
+  opts: CallOptions = {},
+): Promise<MemoryEmbedStatsResponse> {
+  return http.get('/v1/_memory/embed_stats', { query: { scope }, signal: opts.signal })
+}
+
+export async function reembedMemory(
+  http: Http,
+  scope: string,
+  scopeId: string,
+  opts: ReembedMemoryOptions = {},
+): Promise<MemoryReembedResponse> {
+  return chore(http, 'reembed', scope, scopeId, { dryRun: opts.dryRun, limit: opts.limit, signal: opts.signal })
+}
+
+export async function backfillEmbeddings(
+  http: Http,
+  scope: string,
+  scopeId: string,
+  opts: EmbeddingChoreOptions = {},
+): Promise<MemoryBackfillResponse> {
+  return chore(http, 'backfill_embeddings', scope, scopeId, opts)
+}
+
+export async function purgeStaleEmbeddings(
+  http: Http,
+  scope: string,
+  scopeId: string,
+  opts: EmbeddingChoreOptions = {},
+): Promise<MemoryPurgeResponse> {
+  return chore(http, 'purge_stale_embeddings', scope, scopeId, opts)
+}
+
+function chore<T>(http: Http, name: string, scope: string, scopeId: string, opts: EmbeddingChoreOptions): Promise<T> {
+  const query = {
+    scope: scope || undefined,
+    scope_id: scopeId || undefined,
+    dry_run: opts.dryRun === false ? 'false' : undefined,
+    limit: positive(opts.limit),
+    prefix: opts.prefix || undefined,
+    tenant: opts.tenant || undefined,
+  }
+  return http.post(`/v1/_memory/${name}`, undefined, { query, signal: opts.signal })
+}
+
+function entryPath(scope: string, scopeID: string, key: string): string {
+  return path`/v1/_memory/scopes/${scope}/${scopeID}/keys/${key}`
+}
+
+function positive(n: number | undefined): number | undefined {
+  return n !== undefined && n > 0 ? n : undefined
+}
