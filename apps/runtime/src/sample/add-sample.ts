@@ -1,4 +1,3 @@
-import { documentOps } from '@loomcycle/proto'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema/index.ts'
 import type { Draft } from '../documents/add-chunks.ts'
@@ -7,9 +6,9 @@ import type { DocumentDeps } from '../documents/deps.ts'
 import { type Edit, edit } from '../documents/edit.ts'
 import { newDocumentId } from '../documents/ids.ts'
 import { requireValidDrafts } from '../documents/import-sections.ts'
-import { createDocumentOps } from '../documents/ops/index.ts'
+import { defineType } from '../documents/ops/define-type.ts'
+import { linkChunks } from '../documents/ops/link-chunks.ts'
 import type { PlaceCaller } from '../paths/place.ts'
-import { createOpDispatcher } from '../tools/op-set.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
 import type { Section } from './section.ts'
@@ -48,18 +47,18 @@ async function wasUsed(db: Kysely<Schema>): Promise<boolean> {
 async function writeSample(deps: DocumentDeps, current: Edit) {
   const drafts = toDrafts(launchPlan)
   const { document_id } = await createDocument(current, 'create_document', drafts, SAMPLE_PATH)
-  const ask = within(deps, current)
-  await ask('define_type', { document_id, name: 'publication', fields: publicationFields })
-  await ask('define_type', { document_id, name: 'milestone', fields: milestoneFields })
+  const inside = within(deps, current)
+  const define = defineType(inside)
+  await define(localUser, { document_id, name: 'publication', fields: publicationFields })
+  await define(localUser, { document_id, name: 'milestone', fields: milestoneFields })
   await requireValidDrafts(current, document_id, drafts)
-  for (const edge of edgesBetween(drafts)) await ask('link_chunks', edge)
+  const link = linkChunks(inside)
+  for (const edge of edgesBetween(drafts)) await link(localUser, edge)
 }
 
-/** Calls ops that take part in this edit. */
-function within(deps: DocumentDeps, { tx }: Edit) {
-  const db: DocumentDeps['db'] = { read: tx, transaction: (work) => work(tx) }
-  const ops = createOpDispatcher(documentOps, createDocumentOps({ ...deps, db }))
-  return (op: string, input: object) => ops.dispatch(localUser, { op, ...input })
+/** For ops that take part in this edit. */
+function within(deps: DocumentDeps, { tx }: Edit): DocumentDeps {
+  return { ...deps, db: { read: tx, transaction: (work) => work(tx) } }
 }
 
 function toDrafts(root: Section): [Draft, ...Draft[]] {
@@ -80,7 +79,11 @@ function toDrafts(root: Section): [Draft, ...Draft[]] {
 
 function edgesBetween(drafts: readonly Draft[]) {
   const ids = new Map(drafts.map(({ title, id }) => [title, id]))
-  return edgesOf(launchPlan).map(({ from, kind, to }) => ({ from_id: ids.get(from), to_id: ids.get(to), kind }))
+  return edgesOf(launchPlan).map(({ from, kind, to }) => ({
+    from_id: ids.get(from) ?? '',
+    to_id: ids.get(to) ?? '',
+    kind,
+  }))
 }
 
 function edgesOf({ title, edges = {}, under = [] }: Section): { from: string; kind: string; to: string }[] {
