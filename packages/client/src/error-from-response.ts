@@ -34,7 +34,6 @@ const classByCode = new Map<string, ErrorClass>([
   ['run_not_found', NotFoundError],
   ['no_live_run', NotFoundError],
   ['route_not_found', NotFoundError],
-  ['not_found', NotFoundError],
   ['asset_not_found', NotFoundError],
   ['channel_not_found', NotFoundError],
   ['channel_not_declared', NotFoundError],
