@@ -19,6 +19,7 @@ export class Operator {
   readonly told: Told[] = []
   readonly acknowledged: { runId: string; inputId: string; text: string }[] = []
   readonly client: LoomcycleClient
+  #said = 0
   #changed = Promise.withResolvers<void>()
 
   constructor(url: string) {
@@ -37,7 +38,7 @@ export class Operator {
   }
 
   async say(told: Told, text: string): Promise<string> {
-    const idempotencyKey = `say-${told.runId}-${encodeURIComponent(text)}`
+    const idempotencyKey = `say-${told.runId}-${++this.#said}`
     const { input_id } = await this.insist(text, () => this.client.sendRunInput(told.runId, text, { idempotencyKey }))
     if (!input_id) throw new Error(`an input of ${told.runId} was acknowledged without an id`)
     this.acknowledged.push({ runId: told.runId, inputId: input_id, text })

@@ -3,17 +3,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
 import type { Outcome } from '../fault.ts'
-import { settledVitals, type Vitals, vitalsOf } from './vitals.ts'
+import { collectGarbage, settledVitals, type Vitals, vitalsOf } from './vitals.ts'
 
 const settleMs = 4_000
-/** The heap takes more at once than it needs in the end; what leaks grows with every cycle. */
+/** Pages that the allocator keeps; what leaks grows with every cycle. */
 const toleratedMb = 24
 /** Connections that clients of ours keep for their next request. */
 const kept = 2
 
 export async function restingVitals(runtime: RuntimeProcess): Promise<Vitals> {
   await sleep(settleMs)
-  return vitalsOf(runtime.pid)
+  await collectGarbage(runtime)
+  return vitalsOf(runtime)
 }
 
 /** Does it, waits until the process is as it was, and tells what it held before, meanwhile and afterwards. */
@@ -26,7 +27,7 @@ export async function abused(
 ): Promise<Outcome> {
   let most = { residentMb: 0, descriptors: 0 }
   const watch = setInterval(() => {
-    const { residentMb, descriptors } = vitalsOf(runtime.pid)
+    const { residentMb, descriptors } = vitalsOf(runtime)
     most = {
       residentMb: Math.max(most.residentMb, residentMb),
       descriptors: Math.max(most.descriptors, descriptors),
@@ -34,7 +35,7 @@ export async function abused(
   }, 50)
   await work()
   const limit = { residentMb: base.residentMb + toleratedMb, descriptors: base.descriptors + kept }
-  const { afterMs, descriptors, residentMb } = await settledVitals(runtime.pid, limit, patienceMs)
+  const { afterMs, descriptors, residentMb } = await settledVitals(runtime, limit, patienceMs)
   clearInterval(watch)
   const complaints = []
   if (descriptors > limit.descriptors)
@@ -52,7 +53,8 @@ export function leftovers(runtime: RuntimeProcess): Outcome {
   const rows = db.prepare('select status, count(*) as n from runs group by status').all()
   db.close()
   const counts = rows as { status: string; n: number }[]
-  const output = runtime.output().trim().split('\n').slice(1).join('\n')
+  const lines = runtime.output().trim().split('\n')
+  const output = lines.filter((line) => !/debugg|listening on/i.test(line)).join('\n')
   const complaints = [
     ...counts.filter(({ status }) => status === 'running').map(({ n }) => `${n} runs go on, and nobody waits for them`),
     ...(output ? [`the process said: ${output.slice(0, 500)}`] : []),

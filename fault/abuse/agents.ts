@@ -12,5 +12,9 @@ export const abusedAgents: RuntimeOptions = {
       scenes: [{ turns: [{ text: 'And on and on it goes. '.repeat(1000) }] }],
     },
   },
-  env: { LOOMCYCLE_SSE_KEEPALIVE_MS: '1000', LOOMCYCLE_DISCONNECT_GRACE_MS: '100' },
+  env: {
+    LOOMCYCLE_SSE_KEEPALIVE_MS: '1000',
+    LOOMCYCLE_DISCONNECT_GRACE_MS: '100',
+    NODE_OPTIONS: '--inspect=127.0.0.1:0',
+  },
 }

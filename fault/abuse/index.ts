@@ -9,8 +9,9 @@ import { abusedAgents } from './agents.ts'
 
 const usualCycles = 10_000
 const readers = 50
-/** More than the sockets between two processes take in without being read. */
-const flood = 'More than anybody wants to hear. '.repeat(125_000)
+/** So often, it is more than the sockets between two processes take in without being read. */
+const much = 'More than anybody wants to hear. '.repeat(4000)
+const often = 60
 const halfOpenOfEach = 50
 /** Half a request is waited for two minutes, and looked for every half minute. */
 const halfRequestMs = 160_000
@@ -36,8 +37,8 @@ async function comings(seed: number, count: number, runtime: RuntimeProcess, ope
   const { url } = runtime
   const { runId, agentId } = await parkedRun(operator, 'Hello.')
   const come = (random: Random) => () => connectAndAbort(url, runId, count, random)
-  await come(new Random(seed + 2))()
-  await startAndAbort(url, 'endless', 100)
+  await connectAndAbort(url, runId, Math.ceil(count / 10), new Random(seed + 2))
+  await startAndAbort(url, 'endless', 50)
   const base = await restingVitals(runtime)
   const outcomes = [
     await abused(runtime, base, `${count} connects and aborts`, 20_000, come(new Random(seed))),
@@ -54,12 +55,12 @@ async function comings(seed: number, count: number, runtime: RuntimeProcess, ope
 }
 
 async function deafness(runtime: RuntimeProcess, operator: Operator): Promise<Outcome[]> {
-  const told = await parkedRun(operator, flood)
+  const told = await parkedRun(operator, 'Hello.')
+  for (let times = 1; times <= often; times++) await hear(operator, told, much)
   const base = await restingVitals(runtime)
   const outcome = await abused(runtime, base, `${readers} readers that never read`, 120_000, async () => {
     await neverRead(runtime.url, told.runId, readers)
-    await operator.say(told, 'And now?')
-    await operator.until('somebody who reads is told all the same', () => isParked(told, 2))
+    for (let times = 1; times <= often; times++) await hear(operator, told, much)
   })
   return [outcome]
 }
@@ -69,6 +70,13 @@ async function parkedRun(operator: Operator, text: string): Promise<Told> {
   const told = await operator.start({ agent: 'echo', segments: [{ role: 'user', content }], interactive: true })
   await operator.until('the run parks', () => isParked(told, 1))
   return told
+}
+
+/** Somebody who reads is told, whoever does not. */
+async function hear(operator: Operator, told: Told, text: string) {
+  const times = told.events.filter(({ type }) => type === 'awaiting_input').length
+  await operator.say(told, text)
+  await operator.until('the answer', () => isParked(told, times + 1))
 }
 
 function isParked({ events }: Told, times: number): boolean {

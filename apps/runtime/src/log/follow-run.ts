@@ -27,7 +27,10 @@ export interface FollowOptions {
   hasEnded(): Promise<boolean>
 }
 
-const pageSize = 500
+/** About so much of the log is read at a time: a reader that does not take it holds it. */
+const pageBytes = 256 * 1024
+const fewestRows = 32
+const mostRows = 500
 
 /**
  * Replays a run from the log and then follows it live, every event once and in order, until the run has ended or
@@ -39,6 +42,19 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   let head = 0
   let live = false
   let wake: (() => void) | undefined
+  let rows = fewestRows
+
+  /** Sends the next page of the log; false when there is none. */
+  const sendPage = () => {
+    const page = listRunEvents(db, sessionId, runId, cursor, rows)
+    if (page.length === 0) return false
+    const shown = options.omitOpening ? page.filter((row) => !isOpeningInput(row)) : page
+    if (sink.writeRows) sink.writeRows(shown)
+    else sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
+    cursor = page.at(-1)!.seq
+    rows = rowsLike(page)
+    return true
+  }
 
   const unfollow = publisher.follow(runId, {
     onEvents(frames, headSeq, rows) {
@@ -59,12 +75,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
 
   try {
     while (!sink.closed.aborted) {
-      const page = listRunEvents(db, sessionId, runId, cursor, pageSize)
-      if (page.length > 0) {
-        const shown = options.omitOpening ? page.filter((row) => !isOpeningInput(row)) : page
-        if (sink.writeRows) sink.writeRows(shown)
-        else sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
-        cursor = page.at(-1)!.seq
+      if (sendPage()) {
         await sink.drained()
         continue
       }
@@ -83,6 +94,12 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     sink.closed.removeEventListener('abort', onClosed)
     unfollow()
   }
+}
+
+/** As many rows as make a page, if they are as long as these. */
+function rowsLike(page: readonly LoggedEvent[]): number {
+  const bytes = page.reduce((sum, row) => sum + row.payload.length, 0)
+  return Math.min(Math.max(Math.floor((pageBytes * page.length) / Math.max(bytes, 1)), 1), mostRows)
 }
 
 /** After these the run's row may say that it has ended; the follower looks. */
