@@ -42,8 +42,6 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: {
-    proxy: Object.fromEntries(
-      ['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime, changeOrigin: true }]),
-    ),
+    proxy: Object.fromEntries(['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime }])),
   },
 })

@@ -34,7 +34,7 @@ export const foundChatsQuery = (search: string, archived: boolean) =>
           scope: 'user',
           limit: pageSize,
           offset: pageParam,
-          include_archived: archived,
+          archived_only: archived,
           ...(search ? { title_contains: search } : {}),
         },
         { signal },
