@@ -270,7 +270,8 @@ export const RunStateFrame = Type.Union([
   RunState,
 ])
 
-const startErrors = [
+/** What may keep a run from starting, in a session of its own or in one there is. */
+export const startErrors = [
   'invalid_json',
   'invalid_request',
   'unknown_agent',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { RunEvent } from './events.ts'
-import { MessageBody, RunPhase, RunStatus } from './runs.ts'
+import { MessageBody, RunPhase, RunStatus, startErrors } from './runs.ts'
 import { Bool, Int, type Of, object, optional, Text } from './schema.ts'
 
 export const Session = object('Session', {
@@ -63,22 +63,7 @@ export const sessionEndpoints = {
     access: 'runs:create',
     body: MessageBody,
     stream: RunEvent,
-    errors: [
-      'invalid_json',
-      'invalid_request',
-      'unknown_agent',
-      'session_not_found',
-      'session_busy',
-      'agent_id_in_use',
-      'payload_too_large',
-      'unsupported_media_type',
-      'model_unavailable',
-      'backpressure',
-      'per_user_quota_exhausted',
-      'idempotency_key_reused',
-      'runtime_paused',
-      'shutting_down',
-    ],
+    errors: startErrors,
     envelope: 'plain',
   }),
   getTranscript: endpoint({
