@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connectAndAbort, halfOpen, neverRead, startAndAbort } from '../../../fault/abuse/abuses.ts'
 import { Random } from '../../../fault/random.ts'
+import { followRun } from '../src/log/follow-run.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
@@ -30,6 +31,31 @@ describe('clients that misbehave', { timeout: 60_000 }, () => {
     expect(runtime.ctx.slots.stats()).toMatchObject({ active: 0, queued: 0, per_user: {} })
     const rows = runtime.ctx.db.all<{ status: string }>('select distinct status from runs', [])
     expect(rows.map(({ status }) => status)).toEqual(['cancelled'])
+  })
+
+  it('hold a small part of the log when they do not read, however long its rows are', async () => {
+    const runtime = await startRuntime({ models: { echo: saying('Heard.') } })
+    const talk = converse(clientOf(runtime), 'echo', 'x'.repeat(100_000))
+    await talk.until('awaiting_input')
+    const { runId, sessionId } = talk.session
+    for (let n = 0; n < 20; n++) {
+      await clientOf(runtime).sendRunInput(runId, 'x'.repeat(100_000))
+      await talk.until('awaiting_input')
+    }
+    const pages: number[] = []
+    const gone = new AbortController()
+    const sink = {
+      closed: gone.signal,
+      isBehind: false,
+      write: (bytes: string | Buffer) => void pages.push(bytes.length),
+      drained: async () => {},
+    }
+    const { db, publisher } = runtime.ctx
+    const followed = followRun(sink, { db, publisher, sessionId, runId, afterSeq: 0, hasEnded: async () => false })
+    await expect.poll(() => pages.reduce((sum, bytes) => sum + bytes, 0), patient).toBeGreaterThan(2_100_000)
+    expect(Math.max(...pages)).toBeLessThan(512 * 1024)
+    gone.abort()
+    await followed
   })
 
   it('keep nobody else from reading when they do not read', async () => {

@@ -29,7 +29,7 @@ export interface FollowOptions {
 
 /** About so much of the log is read at a time: a reader that does not take it holds it. */
 const pageBytes = 256 * 1024
-const fewestRows = 32
+const firstRows = 8
 const mostRows = 500
 
 /**
@@ -42,7 +42,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   let head = 0
   let live = false
   let wake: (() => void) | undefined
-  let rows = fewestRows
+  let rows = firstRows
 
   /** Sends the next page of the log; false when there is none. */
   const sendPage = () => {
