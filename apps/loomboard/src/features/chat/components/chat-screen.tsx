@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
-import { clip } from '../../../lib/format.ts'
+import { clip, formatTime } from '../../../lib/format.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
@@ -136,6 +136,12 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
             {compaction.problem && (
               <Problem title="Not compacted." text={compaction.problem} onDismiss={compaction.dismiss} />
             )}
+            {state.copyFrom !== undefined && (
+              <p role="status" className="px-1 pb-1.5 text-muted text-sm">
+                The runtime does not answer. This is a copy from {formatTime(state.copyFrom)}, to be read; writing works
+                again when the runtime is back.
+              </p>
+            )}
             {activity.kind === 'asking' && (
               <p className="flex items-center gap-1.5 px-1 pb-1.5 text-muted text-xs">
                 <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-warn" />
@@ -146,7 +152,11 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
               draftOf={sessionId ?? 'new'}
               mode={{
                 ...mode,
-                canSend: mode.canSend && status !== 'loading' && (status !== 'new' || agent !== undefined),
+                canSend:
+                  mode.canSend &&
+                  status !== 'loading' &&
+                  state.copyFrom === undefined &&
+                  (status !== 'new' || agent !== undefined),
               }}
               stopping={state.stopping}
               returned={state.returned}
