@@ -1,5 +1,5 @@
 /** Shorter paragraphs are parsed whole. */
-export const longParagraph = 1500
+const longParagraph = 1500
 const leastPiece = 600
 /** Where no cut is found in this stretch, something long is open: better to wait than to cut through it. */
 const furthest = 3000

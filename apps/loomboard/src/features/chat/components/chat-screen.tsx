@@ -5,7 +5,9 @@ import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { clip, formatTime } from '../../../lib/format.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
+import { preferredAgent } from '../../../lib/preferred-agent.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
+import { useStore } from '../../../lib/store.ts'
 import { toast } from '../../../lib/toast.ts'
 import type { Along, Conversation } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
@@ -63,7 +65,8 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const chat = useChatRow(conversation, view.run.runId)
   const agents = useQuery(agentsQuery)
   const [chosen, setChosen] = useState('')
-  const agent = agents.data?.find(({ name }) => name === chosen) ?? defaultAgent(agents.data ?? [])
+  const preferred = useStore(preferredAgent)
+  const agent = agents.data?.find(({ name }) => name === chosen) ?? defaultAgent(agents.data ?? [], preferred)
   const { sessionId } = conversation
 
   useEffect(() => {
@@ -105,7 +108,13 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
         compact={compaction.action}
       />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
-        {status === 'new' && <Welcome agent={agent} onPrompt={(text) => void send(text)} />}
+        {status === 'new' && (
+          <Welcome
+            agent={agent}
+            hasModel={agents.data?.some(({ scripted }) => !scripted) ?? true}
+            onPrompt={(text) => void send(text)}
+          />
+        )}
         {(status === 'loading' || (status === 'ready' && !Transcript)) && <Loading />}
         {status === 'failed' && (
           <div className="flex-1">

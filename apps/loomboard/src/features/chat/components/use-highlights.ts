@@ -56,7 +56,7 @@ export function useHighlights(
 }
 
 /** The places in a row where the words are drawn. */
-export function rangesOf(row: HTMLElement, query: string): Range[] {
+function rangesOf(row: HTMLElement, query: string): Range[] {
   const wanted = fold(query)
   const walker = document.createTreeWalker(row, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
     node instanceof Element

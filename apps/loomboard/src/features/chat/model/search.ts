@@ -12,7 +12,7 @@ export interface Match {
 export const mostMatches = 10_000
 
 /** What a row shows, as far as it can be seen without opening anything. */
-export function rowText(row: Row): string {
+function rowText(row: Row): string {
   switch (row.kind) {
     case 'input':
       return row.turn.input?.text ?? ''
