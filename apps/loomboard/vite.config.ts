@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressAssets } from './scripts/compress-assets.ts'
 import { preloadRoute } from './scripts/preload-route.ts'
+import { serviceWorker } from './scripts/service-worker.ts'
 import { woff2Only } from './scripts/woff2-only.ts'
 
 const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
@@ -25,6 +26,7 @@ export default defineConfig({
         tailwindcss(),
         woff2Only(),
         preloadRoute(/routes\/chat\.tsx\?tsr-split=component/),
+        serviceWorker(),
         compressAssets(),
       ],
   build: {

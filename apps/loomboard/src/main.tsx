@@ -3,12 +3,14 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { watchConnection } from './lib/client.ts'
+import { installOffline, watchCopies } from './lib/offline.ts'
 import { queryClient } from './lib/query-client.ts'
 import { watchTheme } from './lib/theme.ts'
 import { router } from './router.tsx'
 import './styles.css'
 
 watchTheme()
+watchCopies()
 watchConnection()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
@@ -17,6 +19,8 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+installOffline()
 
 // The runtime has been updated while this page was open: its chunks have other names now. Drafts are kept.
 addEventListener('vite:preloadError', () => {

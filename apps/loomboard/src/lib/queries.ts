@@ -1,6 +1,8 @@
 import type { Chat, ChatList } from '@loomcycle/client'
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client, noteError } from './client.ts'
+import { copies } from './copies.ts'
+import { isNetworkError } from './describe-error.ts'
 import { queryClient } from './query-client.ts'
 
 const pageSize = 200
@@ -15,8 +17,18 @@ export const agentsQuery = queryOptions({
 
 export const chatsQuery = infiniteQueryOptions({
   queryKey: ['chats'],
-  queryFn: ({ pageParam, signal }) =>
-    client.history({ op: 'list', scope: 'user', limit: pageSize, offset: pageParam }, { signal }),
+  queryFn: async ({ pageParam, signal }) => {
+    try {
+      const page = await client.history({ op: 'list', scope: 'user', limit: pageSize, offset: pageParam }, { signal })
+      if (pageParam === 0) void copies.keep('list', page)
+      return page
+    } catch (error) {
+      const copy = pageParam === 0 && isNetworkError(error) ? await copies.find<ChatList>('list') : undefined
+      if (!copy) throw error
+      noteError(error)
+      return copy.value
+    }
+  },
   initialPageParam: 0,
   getNextPageParam: (last) => (last.offset + last.limit < last.total ? last.offset + last.limit : null),
   // The first page is what changes; whoever has scrolled further down refreshes on focus.

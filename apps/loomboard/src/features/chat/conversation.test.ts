@@ -45,6 +45,8 @@ function environment(): ConversationEnvironment {
     watchStream: () => () => {},
     noteError: () => {},
     onChange: () => {},
+    keepCopy: () => {},
+    findCopy: () => Promise.resolve(undefined),
   }
 }
 

@@ -9,9 +9,11 @@ import {
   type StreamStatus,
   type TranscriptEvent,
 } from '@loomcycle/client'
+import type { Copy } from '../../lib/copies.ts'
 import { describeError, isNetworkError } from '../../lib/describe-error.ts'
 import { createStore, type Store } from '../../lib/store.ts'
 import { endRun, prependEarlier, withLatestRun } from './model/attach.ts'
+import { type ChatCopy, fromCopy, toCopy } from './model/chat-copy.ts'
 import { addPending, dropPending, markQueued } from './model/inputs.ts'
 import { applyEvents } from './model/run-view.ts'
 import type { Picture } from './model/typed.ts'
@@ -29,6 +31,9 @@ export interface ConversationEnvironment {
   noteError(error: unknown): void
   /** The list of conversations has changed. */
   onChange(): void
+  /** Keeps what can be read when the runtime does not answer, and finds it again. */
+  keepCopy(sessionId: string, copy: ChatCopy): void
+  findCopy(sessionId: string): Promise<Copy<ChatCopy> | undefined>
 }
 
 /** Text that could not be sent: it belongs back in the composer, with the reason. */
@@ -58,6 +63,8 @@ export interface ConversationState {
   loadingEarlier: boolean
   /** The turn was told to stop and has not yet. */
   stopping: boolean
+  /** What is shown was kept here at that time; the runtime does not answer. */
+  copyFrom?: number
   compacting: boolean
   returned?: ReturnedText
 }
@@ -296,14 +303,30 @@ export class Conversation {
         title: page.session.title ?? '',
         ...(known.lastSeq === 0 || gap ? { hasEarlier: page.has_more ?? false } : {}),
         stopping: false,
+        copyFrom: undefined,
       })
+      this.keep()
       this.returnUnread()
       if (follow && isLive(view.run)) this.attach()
     } catch (error) {
       this.env.noteError(error)
       // What is on the screen stays there; only a conversation that never loaded shows the failure.
-      if (this.state.get().status === 'loading') this.change({ status: 'failed', error })
+      if (this.state.get().status === 'loading') await this.showCopy(sessionId, error)
     }
+  }
+
+  private async showCopy(sessionId: string, error: unknown): Promise<void> {
+    const copy = isNetworkError(error) ? await this.env.findCopy(sessionId) : undefined
+    if (this.state.get().status !== 'loading') return
+    if (!copy) return this.change({ status: 'failed', error })
+    const { title, agent, view, hasEarlier } = fromCopy(copy.value)
+    this.change({ status: 'ready', title, agent, view, hasEarlier, copyFrom: copy.savedAt })
+  }
+
+  private keep(): void {
+    const { copyFrom, title, agent, view, hasEarlier } = this.state.get()
+    const copy = copyFrom === undefined ? toCopy({ title, agent, view, hasEarlier }) : undefined
+    if (this.sessionId && copy) this.env.keepCopy(this.sessionId, copy)
   }
 
   private attach(): void {
@@ -388,6 +411,7 @@ export class Conversation {
     const stopped = !isBusy(view.run) || batch.some(({ event }) => event.type === 'turn_cancelled')
     this.change({ view, ...(stopped ? { stopping: false } : {}) })
     if (view.run.phase !== before && (!isBusy(view.run) || before !== 'starting')) this.env.onChange()
+    if (view.run.phase !== before && !isBusy(view.run)) this.keep()
     this.returnUnread()
   }
 

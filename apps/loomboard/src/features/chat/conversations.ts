@@ -1,4 +1,5 @@
 import { client, connection, noteError } from '../../lib/client.ts'
+import { conversationKey, copies } from '../../lib/copies.ts'
 import { refreshChats } from '../../lib/queries.ts'
 import { Conversation, type ConversationEnvironment } from './conversation.ts'
 
@@ -26,6 +27,8 @@ const environment: ConversationEnvironment = {
   watchStream: () => connection.streamWatcher(),
   noteError,
   onChange: refreshChats,
+  keepCopy: (sessionId, copy) => void copies.keep(conversationKey(sessionId), copy),
+  findCopy: (sessionId) => copies.find(conversationKey(sessionId)),
 }
 
 const bySession = new Map<string, Conversation>()

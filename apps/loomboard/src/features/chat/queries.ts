@@ -43,6 +43,6 @@ function withChange<Data extends InfiniteData<ChatList, unknown>>(data: Data, ch
 }
 
 /** The agent of a new chat unless somebody chooses another. */
-export function defaultAgent(agents: readonly RunnableAgent[]): RunnableAgent | undefined {
-  return agents.find((agent) => agent.default) ?? agents[0]
+export function defaultAgent(agents: readonly RunnableAgent[], preferred: string): RunnableAgent | undefined {
+  return agents.find(({ name }) => name === preferred) ?? agents.find((agent) => agent.default) ?? agents[0]
 }

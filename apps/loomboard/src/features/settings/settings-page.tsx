@@ -7,9 +7,12 @@ import { Button } from '../../components/ui/button.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { client, connection } from '../../lib/client.ts'
-import { formatDuration } from '../../lib/format.ts'
+import { copies, copyCount } from '../../lib/copies.ts'
+import { formatDuration, plural } from '../../lib/format.ts'
 import { type NotificationState, notifications, turnNotifications } from '../../lib/notifications.ts'
+import { openOverlay } from '../../lib/overlays.ts'
 import { setPageTitle } from '../../lib/page-title.ts'
+import { preferAgent, preferredAgent } from '../../lib/preferred-agent.ts'
 import { agentsQuery, healthQuery, whoamiQuery } from '../../lib/queries.ts'
 import { useStore } from '../../lib/store.ts'
 import { setTheme, type ThemeChoice, themeChoices, useTheme } from '../../lib/theme.ts'
@@ -34,12 +37,65 @@ export function SettingsPage() {
               />
             </Row>
           </Section>
+          <NewChats />
           <Notifications />
           <Runtime />
           <Agents />
+          <Help />
         </div>
       </main>
     </>
+  )
+}
+
+function NewChats() {
+  const agents = useQuery(agentsQuery)
+  const preferred = useStore(preferredAgent)
+  const usual = agents.data?.find((agent) => agent.default)?.name
+  const known = preferred === '' || agents.data?.some(({ name }) => name === preferred)
+  return (
+    <Section title="New chats">
+      <Row label="Agent" hint="Whom new chats are with. Another one can be chosen for each chat before it begins.">
+        {agents.data ? (
+          <select
+            aria-label="Agent of new chats"
+            value={preferred}
+            onChange={(event) => preferAgent(event.target.value)}
+            className="h-9 max-w-56 rounded-md border border-line-strong bg-bg px-2 text-base text-text coarse:h-11"
+          >
+            <option value="">{usual ? `The runtime’s choice (${usual})` : 'The runtime’s choice'}</option>
+            {!known && <option value={preferred}>{preferred}, which is not there now</option>}
+            {agents.data.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <Skeleton className="h-4 w-24" />
+        )}
+      </Row>
+    </Section>
+  )
+}
+
+function Help() {
+  const count = useStore(copyCount)
+  useEffect(() => void copies.count(), [])
+  return (
+    <Section title="This browser">
+      <Row label="Keyboard shortcuts">
+        <Button onClick={() => openOverlay('shortcuts')}>Show</Button>
+      </Row>
+      <Row label="Copies for reading offline" hint="The chats that were opened here last. They go when you sign out.">
+        <span className="flex items-center gap-3">
+          {count === undefined ? '' : plural(count, 'chat')}
+          <Button disabled={!count} onClick={() => void copies.clear()}>
+            Remove
+          </Button>
+        </span>
+      </Row>
+    </Section>
   )
 }
 

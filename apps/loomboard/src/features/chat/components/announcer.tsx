@@ -8,6 +8,15 @@ export function Announcer({ view }: { view: RunView }) {
   const last = view.turns.at(-1)
   const working = useRef<string>(undefined)
 
+  const failed = last?.parts.findLast((part) => part.kind === 'tool' && part.state === 'failed')
+  const failedId = failed?.id
+  const lastFailed = useRef(failedId)
+  useEffect(() => {
+    if (failedId === lastFailed.current) return
+    lastFailed.current = failedId
+    if (failed?.kind === 'tool' && last?.status === 'working') setWords(`${failed.name} failed.`)
+  }, [failedId])
+
   useEffect(() => {
     if (last?.status === 'working') working.current = last.id
     else if (last && working.current === last.id) {

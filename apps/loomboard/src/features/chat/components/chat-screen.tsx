@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
-import { clip } from '../../../lib/format.ts'
+import { clip, formatTime } from '../../../lib/format.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
+import { preferredAgent } from '../../../lib/preferred-agent.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
+import { useStore } from '../../../lib/store.ts'
 import { toast } from '../../../lib/toast.ts'
 import type { Along, Conversation } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
@@ -63,7 +65,8 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const chat = useChatRow(conversation, view.run.runId)
   const agents = useQuery(agentsQuery)
   const [chosen, setChosen] = useState('')
-  const agent = agents.data?.find(({ name }) => name === chosen) ?? defaultAgent(agents.data ?? [])
+  const preferred = useStore(preferredAgent)
+  const agent = agents.data?.find(({ name }) => name === chosen) ?? defaultAgent(agents.data ?? [], preferred)
   const { sessionId } = conversation
 
   useEffect(() => {
@@ -105,7 +108,13 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
         compact={compaction.action}
       />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
-        {status === 'new' && <Welcome agent={agent} onPrompt={(text) => void send(text)} />}
+        {status === 'new' && (
+          <Welcome
+            agent={agent}
+            hasModel={agents.data?.some(({ scripted }) => !scripted) ?? true}
+            onPrompt={(text) => void send(text)}
+          />
+        )}
         {(status === 'loading' || (status === 'ready' && !Transcript)) && <Loading />}
         {status === 'failed' && (
           <div className="flex-1">
@@ -136,6 +145,12 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
             {compaction.problem && (
               <Problem title="Not compacted." text={compaction.problem} onDismiss={compaction.dismiss} />
             )}
+            {state.copyFrom !== undefined && (
+              <p role="status" className="px-1 pb-1.5 text-muted text-sm">
+                The runtime does not answer. This is a copy from {formatTime(state.copyFrom)}, to be read; writing works
+                again when the runtime is back.
+              </p>
+            )}
             {activity.kind === 'asking' && (
               <p className="flex items-center gap-1.5 px-1 pb-1.5 text-muted text-xs">
                 <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-warn" />
@@ -146,7 +161,11 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
               draftOf={sessionId ?? 'new'}
               mode={{
                 ...mode,
-                canSend: mode.canSend && status !== 'loading' && (status !== 'new' || agent !== undefined),
+                canSend:
+                  mode.canSend &&
+                  status !== 'loading' &&
+                  state.copyFrom === undefined &&
+                  (status !== 'new' || agent !== undefined),
               }}
               stopping={state.stopping}
               returned={state.returned}

@@ -1,6 +1,7 @@
 import type { RunnableAgent } from '@loomcycle/client'
 import { CornerDownLeft } from 'lucide-react'
 import { BrandMark } from '../../../components/shell/brand.tsx'
+import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
 
 const modelPrompts = [
   'What can you do here, and what can you not do?',
@@ -9,7 +10,18 @@ const modelPrompts = [
 ]
 const scriptedPrompts = ['What is this?', 'Show me some tools', 'Remember that I like tea', 'Write something long']
 
-export function Welcome({ agent, onPrompt }: { agent?: RunnableAgent; onPrompt: (text: string) => void }) {
+const firstSteps = onDemand(() => import('./first-steps.tsx').then((module) => module.FirstSteps))
+
+export interface WelcomeProps {
+  /** The one that would be talked to. */
+  agent?: RunnableAgent
+  /** A model is behind one of the agents. */
+  hasModel: boolean
+  onPrompt: (text: string) => void
+}
+
+export function Welcome({ agent, hasModel, onPrompt }: WelcomeProps) {
+  const Steps = useOnDemand(firstSteps, agent?.scripted === true && !hasModel)
   const prompts = agent?.scripted ? scriptedPrompts : modelPrompts
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -38,24 +50,8 @@ export function Welcome({ agent, onPrompt }: { agent?: RunnableAgent; onPrompt: 
             </li>
           ))}
         </ul>
-        {agent?.scripted && <ScriptedNote name={agent.name} />}
+        {agent?.scripted && !hasModel && Steps && <Steps name={agent.name} />}
       </div>
     </div>
   )
-}
-
-function ScriptedNote({ name }: { name: string }) {
-  return (
-    <aside aria-label="About this agent" className="rounded-lg border border-dashed px-3.5 py-2.5 text-muted text-sm">
-      <p>
-        <strong className="font-medium text-text">{name}</strong> plays a script: it works offline and shows what an
-        agent looks like, but there is no model behind it. To talk to one, set <Variable>ANTHROPIC_API_KEY</Variable>,{' '}
-        <Variable>OPENAI_API_KEY</Variable> or <Variable>OLLAMA_BASE_URL</Variable> and start again.
-      </p>
-    </aside>
-  )
-}
-
-function Variable({ children }: { children: string }) {
-  return <code className="rounded-sm bg-hover px-1 py-0.5 font-mono text-text text-xs">{children}</code>
 }
