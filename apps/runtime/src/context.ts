@@ -131,7 +131,14 @@ export async function createContext({
     redact: redactText,
     wakeRun: (runId) => engine.wake(runId),
   })
-  const documents = createDocuments({ db, clock, channels, sandbox: sqlSandbox, dataDir: config.dataDir })
+  const documents = createDocuments({
+    db,
+    clock,
+    channels,
+    sandbox: sqlSandbox,
+    dataDir: config.dataDir,
+    embedder: memory.embedding?.embedder,
+  })
   const tools = createTools(
     {
       ...memory,

@@ -1917,6 +1917,8 @@ export interface FoundChunk {
 
 export interface SearchChunksOutput {
   chunks: FoundChunk[]
+  /** What was found by words only, and why. */
+  note?: string
 }
 
 export interface RelatedChunksInput {
@@ -2937,7 +2939,7 @@ export interface DocumentOps {
   backlinks: { input: BacklinksInput; output: BacklinksOutput }
   /** Find chunks by what they are, or with one read-only SELECT over documents, chunks, chunk_edges, chunk_types and chunk_tags, where fields of declared types are columns of chunks. */
   query_chunks: { input: QueryChunksInput; output: QueryChunksOutput }
-  /** Find chunks by the words in them, the closest first. */
+  /** Find chunks by the words in them and, where there is an embedder, by what they mean; the closest first. */
   search: { input: SearchChunksInput; output: SearchChunksOutput }
   /** Chunks that share edges, tags or words with this one. */
   related: { input: RelatedChunksInput; output: RelatedChunksOutput }

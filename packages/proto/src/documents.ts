@@ -415,10 +415,14 @@ export const documentOps = opSet({
     }),
     search: op({
       name: 'search',
-      description: 'Find chunks by the words in them, the closest first.',
+      description:
+        'Find chunks by the words in them and, where there is an embedder, by what they mean; the closest first.',
       idempotent: true,
       input: object('SearchChunksInput', { scope, query: Text(), document_id: documentId, limit: limit(100, 20) }),
-      output: object('SearchChunksOutput', { chunks: Type.Array(FoundChunk) }),
+      output: object('SearchChunksOutput', {
+        chunks: Type.Array(FoundChunk),
+        note: optional(Text('What was found by words only, and why.')),
+      }),
     }),
     related: op({
       name: 'related',

@@ -7,6 +7,7 @@ import * as channels from './migrations/004-channels.ts'
 import * as documents from './migrations/005-documents.ts'
 import * as evaluations from './migrations/006-evaluations.ts'
 import * as history from './migrations/007-history.ts'
+import * as chunkEmbeddings from './migrations/008-chunk-embeddings.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '005-documents': documents,
   '006-evaluations': evaluations,
   '007-history': history,
+  '008-chunk-embeddings': chunkEmbeddings,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

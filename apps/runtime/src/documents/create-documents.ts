@@ -10,7 +10,11 @@ export function createDocuments({
   sandbox,
   dataDir,
   ...deps
-}: Pick<DocumentDeps, 'db' | 'clock'> & { channels: Channels; sandbox: SqlSandbox; dataDir: string }): DocumentDeps {
+}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder'> & {
+  channels: Channels
+  sandbox: SqlSandbox
+  dataDir: string
+}): DocumentDeps {
   return {
     ...deps,
     feed: new ChangeFeed(),

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
+import type { Embedder } from '../embedders/embedder.ts'
 import type { Place, PlaceCaller } from '../paths/place.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import type { OpImplementation } from '../tools/op-set.ts'
@@ -16,6 +17,8 @@ export interface DocumentDeps {
   publish?: (tx: Kysely<Schema>, place: Place, change: DocumentChange) => Promise<() => void>
   /** Where queries in SQL run, and over which database file. */
   sql?: { sandbox: Pick<SqlSandbox, 'query'>; file: string }
+  /** With it, chunks are found by what they mean as well. */
+  embedder?: Embedder | undefined
 }
 
 export type DocumentOp<N extends OpName<typeof documentOps>> = OpImplementation<typeof documentOps, N, PlaceCaller>

@@ -6,6 +6,7 @@ import type {
   ChannelWaitsTable,
 } from './channels.ts'
 import type { ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
+import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
 import type { DirentsTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
@@ -43,6 +44,7 @@ export interface Schema {
   chunk_assets: ChunkAssetsTable
   chunk_contents: ChunkContentsTable
   chunk_edges: ChunkEdgesTable
+  chunk_embeddings: ChunkEmbeddingsTable
   chunk_links: ChunkLinksTable
   chunk_shelves: ChunkShelvesTable
   chunk_tags: ChunkTagsTable
