@@ -60,7 +60,10 @@ test('going elsewhere and back finds the place again', async ({ page, runtime })
   const chat = await openLongChat(page, runtime.dataDir)
   await chat.conversation.focus()
   const place = chat.conversation.getByText(/^Question 393:/)
-  for (let i = 0; i < 12 && !(await place.isVisible()); i++) await page.keyboard.press('Alt+ArrowUp')
+  for (let i = 0; i < 12 && !(await place.isVisible()); i++) {
+    await page.keyboard.press('Alt+ArrowUp')
+    await drawn(page)
+  }
   await expect(place).toBeInViewport()
   const top = () => place.evaluate((element) => Math.round(element.getBoundingClientRect().top))
   const before = await top()
@@ -70,6 +73,13 @@ test('going elsewhere and back finds the place again', async ({ page, runtime })
   await expect(place).toBeInViewport()
   await expect.poll(top).toBe(before)
 })
+
+/** What the last key led to is on the screen. */
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+  )
+}
 
 /** What is marked as the current match. */
 function marked(page: Page): Promise<string> {

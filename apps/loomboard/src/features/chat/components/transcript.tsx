@@ -92,6 +92,12 @@ export function Transcript(props: TranscriptProps) {
   )
   const find = useFind(settled, live, goToMatch)
   useHighlights(content, find?.query, find?.current)
+  const sought = useRef(find?.current)
+  sought.current = find?.current
+  // Pages that join in above move everything; what was found stays in sight.
+  useEffect(() => {
+    if (firstId !== undefined && sought.current) goToMatch(sought.current)
+  }, [firstId, goToMatch])
   const outlined = useStore(outlineOpen)
   const wantsAll = outlined || (find !== undefined && find.query.trim() !== '')
   useEffect(() => {
