@@ -6,15 +6,17 @@ import { Random } from '../random.ts'
 import { abused, leftovers, restingVitals } from './abused.ts'
 import { connectAndAbort, halfOpen, neverRead, startAndAbort } from './abuses.ts'
 import { abusedAgents } from './agents.ts'
+import { settledVitals, vitalsOf } from './vitals.ts'
 
 const usualCycles = 10_000
 const readers = 50
 /** So often, it is more than the sockets between two processes take in without being read. */
 const much = 'More than anybody wants to hear. '.repeat(4000)
-const often = 60
+const often = 15
 const halfOpenOfEach = 50
 /** Half a request is waited for two minutes, and looked for every half minute. */
 const halfRequestMs = 160_000
+const deafMs = 30_000
 
 /** Clients that come and go, that do not read, and that are not there any more: the process forgets them all. */
 export const abuse: Fault = {
@@ -56,13 +58,16 @@ async function comings(seed: number, count: number, runtime: RuntimeProcess, ope
 
 async function deafness(runtime: RuntimeProcess, operator: Operator): Promise<Outcome[]> {
   const told = await parkedRun(operator, 'Hello.')
-  for (let times = 1; times <= often; times++) await hear(operator, told, much)
-  const base = await restingVitals(runtime)
-  const outcome = await abused(runtime, base, `${readers} readers that never read`, 120_000, async () => {
+  const round = async () => {
     await neverRead(runtime.url, told.runId, readers)
     for (let times = 1; times <= often; times++) await hear(operator, told, much)
-  })
-  return [outcome]
+  }
+  // The first ones leave the allocator with room that it keeps; the next ones must find it.
+  const atFirst = vitalsOf(runtime)
+  for (let n = 0; n < 3; n++) await round()
+  await settledVitals(runtime, { ...atFirst, residentMb: Number.POSITIVE_INFINITY }, deafMs)
+  const base = await restingVitals(runtime)
+  return [await abused(runtime, base, `${readers} readers that never read`, deafMs, round)]
 }
 
 async function parkedRun(operator: Operator, text: string): Promise<Told> {
