@@ -61,7 +61,7 @@ function NewChats() {
             aria-label="Agent of new chats"
             value={preferred}
             onChange={(event) => preferAgent(event.target.value)}
-            className="h-9 max-w-56 rounded-md border border-line-strong bg-bg px-2 text-base text-text coarse:h-11"
+            className="h-9 max-w-72 rounded-md border border-line-strong bg-bg px-2 text-base text-text coarse:h-11"
           >
             <option value="">{usual ? `The runtime’s choice (${usual})` : 'The runtime’s choice'}</option>
             {!known && <option value={preferred}>{preferred}, which is not there now</option>}

@@ -1,5 +1,5 @@
-import { useMemo } from 'react'
-import { VList } from 'virtua'
+import { useEffect, useMemo, useRef } from 'react'
+import { VList, type VListHandle } from 'virtua'
 import { cn } from '../../../lib/cn.ts'
 import { formatTime } from '../../../lib/format.ts'
 import { toOutline } from '../model/outline.ts'
@@ -16,6 +16,11 @@ export interface OutlineProps {
 /** Everything a person has said in this conversation, to go there. */
 export function Outline({ turns, current, loading, onGo }: OutlineProps) {
   const entries = useMemo(() => toOutline(turns), [turns])
+  const list = useRef<VListHandle>(null)
+  const at = entries.findIndex(({ turnId }) => turnId === current)
+  useEffect(() => {
+    if (at >= 0) list.current?.scrollToIndex(at, { align: 'nearest' })
+  }, [at])
   return (
     <nav aria-label="Outline" className="flex min-h-0 flex-1 flex-col">
       {loading && (
@@ -23,7 +28,7 @@ export function Outline({ turns, current, loading, onGo }: OutlineProps) {
           Loading earlier messages…
         </p>
       )}
-      <VList className="px-2 pb-2" tabIndex={-1}>
+      <VList ref={list} className="px-2 pb-2" tabIndex={-1}>
         {entries.map((entry) => (
           <button
             key={entry.turnId}

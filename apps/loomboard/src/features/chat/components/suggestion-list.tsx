@@ -14,7 +14,7 @@ export const suggestionId = (list: string, index: number) => `${list}-${index}`
 /** Stands above the field while a command or a mention is typed; the field keeps the focus. */
 export function SuggestionList({ id, title, suggestions, active, onChoose }: SuggestionListProps) {
   return (
-    <div className="absolute right-0 bottom-full left-0 z-20 mb-1.5 max-h-64 overflow-y-auto rounded-lg bg-raised p-1 shadow-pop sm:right-auto sm:w-96">
+    <div className="absolute right-0 bottom-full left-0 z-20 mb-1.5 rounded-lg bg-raised p-1 shadow-pop sm:right-auto sm:w-96">
       <div id={id} role="listbox" aria-label={title}>
         {suggestions.map((suggestion, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's

@@ -35,7 +35,10 @@ export function tokenAt(text: string, caret: number): Token | undefined {
   return undefined
 }
 
-/** Those that fit, the ones that begin with it first. */
+/** What fits above the field without scrolling. */
+const most = 10
+
+/** Those that fit, the ones that begin with it first, what cannot be chosen last. */
 export function suggest(sources: readonly SuggestionSource[], token: Token): Suggestion[] {
   const wanted = token.query.toLowerCase()
   const fitting = sources
@@ -43,7 +46,8 @@ export function suggest(sources: readonly SuggestionSource[], token: Token): Sug
     .flatMap(({ suggestions }) => suggestions)
     .filter(({ label }) => label.toLowerCase().includes(wanted))
   const starts = ({ label }: Suggestion) => label.toLowerCase().replace(/^[/@]/, '').startsWith(wanted)
-  return [...fitting.filter(starts), ...fitting.filter((suggestion) => !starts(suggestion))].slice(0, 12)
+  const rank = (suggestion: Suggestion) => (starts(suggestion) ? 0 : 1) + (suggestion.unavailable ? 2 : 0)
+  return fitting.toSorted((a, b) => rank(a) - rank(b)).slice(0, most)
 }
 
 /** The text with the suggestion in place of the word, and where the caret belongs then. */
