@@ -1,3 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { name: 'runtime', include: ['src/**/*.test.ts', 'test/**/*.test.ts'] } })
+export default defineConfig({
+  test: {
+    name: 'runtime',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['src/testing/fixed-seed.ts'],
+  },
+})

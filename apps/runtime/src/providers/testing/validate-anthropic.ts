@@ -1,5 +1,8 @@
 import { isDictionary, type Json, must, refusal } from './refusal.ts'
 
+/** An escape that stands for half a character; a backslash that somebody wrote is escaped itself. */
+const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i
+
 /** What api.anthropic.com refuses, as far as its 400s are known. Answers the first complaint, or undefined. */
 export function validateAnthropic(body: unknown): string | undefined {
   return refusal(() => checkRequest(body as Json))
@@ -11,7 +14,7 @@ const IMAGES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
 function checkRequest(body: Json): void {
   must(typeof body.model === 'string' && body.model !== '', 'model: Field required')
   must(Number.isInteger(body.max_tokens) && body.max_tokens > 0, 'max_tokens: Field required')
-  must(JSON.stringify(body).isWellFormed() && !/\\ud[89a-f]/i.test(JSON.stringify(body)), 'invalid unicode in request')
+  must(JSON.stringify(body).isWellFormed() && !HALF_CHARACTER.test(JSON.stringify(body)), 'invalid unicode in request')
   for (const [at, block] of (body.system ?? []).entries()) checkText(block, `system.${at}`)
   const marks = (body.system ?? []).filter((block: Json) => block.cache_control)
   must(marks.length <= 4, 'a maximum of 4 blocks with cache_control may be provided')

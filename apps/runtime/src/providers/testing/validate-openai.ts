@@ -1,5 +1,8 @@
 import { isDictionary, type Json, must, refusal } from './refusal.ts'
 
+/** An escape that stands for half a character; a backslash that somebody wrote is escaped itself. */
+const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i
+
 /** What a chat-completions service refuses, as far as its 400s are known. Answers the first complaint, or undefined. */
 export function validateOpenAi(body: unknown): string | undefined {
   return refusal(() => checkRequest(body as Json))
@@ -10,7 +13,7 @@ const NAME = /^[a-zA-Z0-9_-]{1,64}$/
 function checkRequest(body: Json): void {
   must(typeof body.model === 'string' && body.model !== '', 'you must provide a model parameter')
   must(Array.isArray(body.messages) && body.messages.length > 0, '[] is too short - messages')
-  must(!/\\ud[89a-f]/i.test(JSON.stringify(body)), 'we could not parse the JSON body of your request')
+  must(!HALF_CHARACTER.test(JSON.stringify(body)), 'we could not parse the JSON body of your request')
   must(body.stream_options === undefined || body.stream, 'stream_options is only allowed when stream is set')
   must(!(body.max_tokens && body.max_completion_tokens), 'max_tokens and max_completion_tokens exclude each other')
   must((body.stop ?? []).length <= 4, "'stop' has too many elements")
