@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { watchConnection } from './lib/client.ts'
+import { client, watchConnection } from './lib/client.ts'
 import { installOffline, watchCopies } from './lib/offline.ts'
 import { queryClient } from './lib/query-client.ts'
 import { watchTheme } from './lib/theme.ts'
@@ -26,6 +26,10 @@ installOffline()
 addEventListener('vite:preloadError', () => {
   const last = Number(sessionStorage.getItem('loomboard.reloaded') ?? 0)
   if (Date.now() - last < 10_000) return
-  sessionStorage.setItem('loomboard.reloaded', String(Date.now()))
-  location.reload()
+  const reload = () => {
+    sessionStorage.setItem('loomboard.reloaded', String(Date.now()))
+    location.reload()
+  }
+  // A runtime that is away has no page to reload, and this one still holds what was typed.
+  client.health().then(reload, () => {})
 })
