@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { type RuntimeOptions, type RuntimeProcess, startRuntime } from '../e2e/fixtures/runtime-process.ts'
+import { askLoopDelay, type LoopDelay, measuringLoopDelay } from './asked-loop-delay.ts'
 import { atLeast, atMost, type Benchmark, type Measurement, percentile } from './benchmark.ts'
 import { readStream } from './stream.ts'
 
@@ -22,7 +20,7 @@ interface CircuitLoad {
   seconds: number
   /** From the start of a circuit to the end of its last run, in milliseconds. */
   latencies: number[]
-  loopDelay: { p50: number; p99: number; max: number }
+  loopDelay: LoopDelay
   failures: string[]
 }
 
@@ -31,7 +29,7 @@ async function runCircuits(count: number, rate429: number): Promise<CircuitLoad>
   const runtime = await startRuntime(options(rate429))
   try {
     await circuit(runtime, 0)
-    await loopDelay(runtime)
+    await askLoopDelay(runtime)
     const latencies: number[] = []
     const failures: string[] = []
     const started = performance.now()
@@ -52,7 +50,7 @@ async function runCircuits(count: number, rate429: number): Promise<CircuitLoad>
       completed: latencies.length,
       seconds,
       latencies,
-      loopDelay: await loopDelay(runtime),
+      loopDelay: await askLoopDelay(runtime),
       failures,
     }
   } finally {
@@ -71,15 +69,6 @@ async function circuit(runtime: RuntimeProcess, n: number) {
       if (!text.includes('event: done')) throw new Error(`${agent} did not come to its end: ${text.slice(-300)}`)
     }),
   )
-}
-
-/** Asks the runtime for what it has measured since it was last asked. */
-async function loopDelay(runtime: RuntimeProcess): Promise<CircuitLoad['loopDelay']> {
-  const lines = () => [...runtime.output().matchAll(/^loop-delay (.+)$/gm)]
-  const before = lines().length
-  process.kill(runtime.pid, 'SIGUSR2')
-  while (lines().length === before) await sleep(10)
-  return JSON.parse(lines().at(-1)![1]!)
 }
 
 function options(rate429: number): RuntimeOptions {
@@ -106,7 +95,7 @@ function options(rate429: number): RuntimeOptions {
     env: {
       LOOMCYCLE_MOCK_ENABLED: '1',
       LOOMCYCLE_MOCK_429_RATE: String(rate429),
-      NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'loop-delay.mjs'))}`,
+      ...measuringLoopDelay,
     },
   }
 }
