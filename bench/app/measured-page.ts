@@ -98,15 +98,24 @@ export class MeasuredPage {
     })
   }
 
-  /** Milliseconds spent in scripts since the page began. */
-  async scriptTime(): Promise<number> {
+  /** Milliseconds spent in scripts since counting began. */
+  scriptTime(): Promise<number> {
+    return this.threadTime('ScriptDuration')
+  }
+
+  /** Milliseconds the main thread has worked since counting began. */
+  workTime(): Promise<number> {
+    return this.threadTime('TaskDuration')
+  }
+
+  private async threadTime(metric: string): Promise<number> {
     const { metrics } = (await this.#cdp.send('Performance.getMetrics')) as {
       metrics: { name: string; value: number }[]
     }
-    return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0) * 1000
+    return (metrics.find(({ name }) => name === metric)?.value ?? 0) * 1000
   }
 
-  async countScriptTime(): Promise<void> {
+  async countTime(): Promise<void> {
     // The thread's own time: what else runs on the machine does not count.
     await this.#cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
   }

@@ -68,7 +68,7 @@ async function typing(measured: MeasuredPage): Promise<Measurement[]> {
 
 /** Script time between two changes of the page, as the answer passes each size. */
 async function flushes(measured: MeasuredPage, shape: string): Promise<Measurement[]> {
-  await measured.countScriptTime()
+  await measured.countTime()
   await say(measured, shape)
   await measured.page.locator('[aria-label="Conversation"]').waitFor()
   await measured.page.evaluate(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import { cn } from '../../../lib/cn.ts'
 import { formatTime } from '../../../lib/format.ts'
@@ -18,9 +18,19 @@ export function Outline({ turns, current, loading, onGo }: OutlineProps) {
   const entries = useMemo(() => toOutline(turns), [turns])
   const list = useRef<VListHandle>(null)
   const at = entries.findIndex(({ turnId }) => turnId === current)
+  const firstId = entries[0]?.turnId
+  const lastFirstId = useRef(firstId)
+  const grewUpwards = lastFirstId.current !== undefined && lastFirstId.current !== firstId
   useEffect(() => {
+    lastFirstId.current = firstId
+  }, [firstId])
+
+  const showCurrent = useEffectEvent(() => {
     if (at >= 0) list.current?.scrollToIndex(at, { align: 'nearest' })
-  }, [at])
+  })
+  useEffect(() => {
+    if (current !== undefined) showCurrent()
+  }, [current])
   return (
     <nav aria-label="Outline" className="flex min-h-0 flex-1 flex-col">
       {loading && (
@@ -28,7 +38,7 @@ export function Outline({ turns, current, loading, onGo }: OutlineProps) {
           Loading earlier messages…
         </p>
       )}
-      <VList ref={list} className="px-2 pb-2" tabIndex={-1}>
+      <VList ref={list} shift={grewUpwards} className="px-2 pb-2" tabIndex={-1}>
         {entries.map((entry) => (
           <button
             key={entry.turnId}
