@@ -12,10 +12,10 @@ import { toast } from '../../../lib/toast.ts'
 import type { Along, Conversation } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
 import { composerMode, queuedNote } from '../model/composer-mode.ts'
+import { writtenTexts } from '../model/inputs.ts'
 import { agentMentions } from '../model/mentions.ts'
 import { runActivity } from '../model/run-activity.ts'
-import { fromText } from '../model/typed.ts'
-import { isLive, type Turn } from '../model/types.ts'
+import { isLive } from '../model/types.ts'
 import { defaultAgent } from '../queries.ts'
 import { AgentName, AgentPicker } from './agent-picker.tsx'
 import { Announcer } from './announcer.tsx'
@@ -91,7 +91,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const compaction = useCompaction(conversation, view, state.compacting)
   const commands = useCommands({ sessionId, mode, stop, end, compact: compaction.action })
   const mentions = useMemo(() => agentMentions(agents.data ?? []), [agents.data])
-  const sent = useCallback(() => conversation.view.turns.flatMap(typedBy), [conversation])
+  const sent = useCallback(() => writtenTexts(conversation.view), [conversation])
   const lastTurn = view.turns.findLast((turn) => turn.input)
   const last = useMemo(
     () => lastTurn?.input && { turnId: lastTurn.id, text: lastTurn.input.text },
@@ -197,10 +197,6 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
       </main>
     </>
   )
-}
-
-function typedBy(turn: Turn): string[] {
-  return turn.input ? [fromText(turn.input.text).text] : []
 }
 
 function Loading() {

@@ -1,3 +1,4 @@
+import { fromText } from './typed.ts'
 import type { PendingInput, RunView } from './types.ts'
 import type { ViewDraft } from './view-draft.ts'
 
@@ -30,4 +31,9 @@ export function takePending(draft: ViewDraft, text: string, inputId: string | un
   if (taken) draft.view.pending = pending.filter((input) => input !== taken)
   if (inputId !== undefined) draft.view.takenInputs = [...draft.view.takenInputs.slice(-15), inputId]
   return taken
+}
+
+/** What somebody has written in this conversation, oldest first, with what no agent has read yet; without the files. */
+export function writtenTexts({ turns, pending }: RunView): string[] {
+  return [...turns.flatMap(({ input }) => input ?? []), ...pending].map(({ text }) => fromText(text).text)
 }

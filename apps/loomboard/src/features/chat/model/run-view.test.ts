@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { endRun } from './attach.ts'
-import { addPending, markQueued } from './inputs.ts'
+import { addPending, markQueued, writtenTexts } from './inputs.ts'
 import { aLog, call, parked, result, sketch, steer, stopped, text, thinking, usage } from './makers.ts'
 import { applyEvents } from './run-view.ts'
 import { emptyView, type RunView } from './types.ts'
@@ -87,6 +87,11 @@ describe('steering', () => {
     view = applyEvents(view, log(steer('More', 'i1')))
     expect(view.pending).toEqual([])
     expect(sketch(view)).toEqual(['> Go | text:… (done)', '> More | (working)'])
+  })
+
+  it('counts as written before an agent has read it', () => {
+    const view = addPending(play(steer('Go'), text('…')), { localId: 'l1', text: 'More', at: 1, state: 'sending' })
+    expect(writtenTexts(view)).toEqual(['Go', 'More'])
   })
 
   it('is known as taken in when its event overtakes the answer to its request', () => {
