@@ -4,12 +4,14 @@ import type { Database } from './db/database.ts'
 import { indexTexts } from './history/index-texts.ts'
 import { deleteExpired } from './memory/store.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
+import { purgeDeleted } from './sessions/purge-deleted.ts'
 import { forgetAuditBefore } from './sql-memory/audit.ts'
 
 const tenSecondsMs = 10_000
 const quarterHourMs = 15 * 60_000
 const dayMs = 24 * 60 * 60_000
 const auditDays = 90
+const deletedDays = 7
 
 /** Chores; nothing depends on when they are done. The returned function ends them. */
 export function startBackgroundJobs({ db, clock }: { db: Database; clock: Clock }): () => void {
@@ -24,6 +26,7 @@ export function startBackgroundJobs({ db, clock }: { db: Database; clock: Clock 
       deleteExpiredMessages(now),
       forgetAuditBefore(now - auditDays * dayMs),
     ])
+    await purgeDeleted(db, now - deletedDays * dayMs)
   })
   return () => {
     stopIndexing()

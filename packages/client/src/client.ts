@@ -252,7 +252,20 @@ export class LoomcycleClient {
     return sessions.getTranscript(this.http, sessionId, opts)
   }
 
-  /** The caller's conversations: list, rename, pin, archive. A refusal rejects with `SubstrateToolRefusedError`. */
+  /**
+   * Deletes a session, and those of its sub-agents. Its run is ended. For seven days `restoreSession` brings it back,
+   * then it is gone for good. Rejects with `SessionNotFoundError`.
+   */
+  deleteSession(sessionId: string, opts?: CallOptions): Promise<void> {
+    return sessions.deleteSession(this.http, sessionId, opts)
+  }
+
+  /** Brings a deleted session back, to be gone on with by `continueSession`. Rejects with `SessionNotFoundError`. */
+  restoreSession(sessionId: string, opts?: CallOptions): Promise<void> {
+    return sessions.restoreSession(this.http, sessionId, opts)
+  }
+
+  /** The caller's conversations: list, search, tag, rename, pin, archive. A refusal rejects with `SubstrateToolRefusedError`. */
   history<Op extends keyof HistoryOps>(
     input: { op: Op } & HistoryOps[Op]['input'],
     opts?: CallOptions,

@@ -2344,10 +2344,14 @@ export interface HistoryListInput {
   /** RFC 3339; active before this time. */
   to?: string
   tag?: string
+  /** Only those without a tag. */
+  untagged?: boolean
   title_contains?: string
   pinned_only?: boolean
   include_archived?: boolean
   archived_only?: boolean
+  /** What was deleted and can still be brought back. */
+  deleted_only?: boolean
   /** Also the sessions of sub-agents. */
   include_internal?: boolean
   limit?: number
@@ -2372,6 +2376,8 @@ export interface Chat {
   tags?: string[]
   pinned?: boolean
   archived?: boolean
+  /** When it was deleted; it is gone for good seven days later. */
+  deleted_at?: string
   /** Written by a model; as of `summary_updated_at`. */
   summary?: string
   summary_updated_at?: string
@@ -2399,10 +2405,14 @@ export interface HistorySearchInput {
   /** RFC 3339; active before this time. */
   to?: string
   tag?: string
+  /** Only those without a tag. */
+  untagged?: boolean
   title_contains?: string
   pinned_only?: boolean
   include_archived?: boolean
   archived_only?: boolean
+  /** What was deleted and can still be brought back. */
+  deleted_only?: boolean
   /** Also the sessions of sub-agents. */
   include_internal?: boolean
   limit?: number
@@ -2452,7 +2462,20 @@ export interface HistoryAnnotateInput {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   description?: string
+  /** All its tags, in place of those it has. */
   tags?: string[]
+  /** Besides those it has. */
+  add_tags?: string[]
+  remove_tags?: string[]
+}
+
+export interface HistoryTagsInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+}
+
+export interface HistoryTagsResult {
+  scope: string
+  tags: TagCount[]
 }
 
 export interface HistoryRecapInput {
@@ -3007,6 +3030,8 @@ export interface HistoryOps {
   rename: { input: HistoryRenameInput; output: ChatResult }
   /** Describe a conversation, or tag it. What is not given stays. */
   annotate: { input: HistoryAnnotateInput; output: ChatResult }
+  /** The tags that conversations have, by name, and how many have each. */
+  tags: { input: HistoryTagsInput; output: HistoryTagsResult }
   /** A model’s summary of a conversation; the last one where nothing was said since. */
   recap: { input: HistoryRecapInput; output: HistoryRecapResult }
   /** What it takes to go on with a conversation. */

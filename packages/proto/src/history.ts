@@ -19,6 +19,7 @@ export const Chat = object('Chat', {
   tags: optional(Type.Array(Text())),
   pinned: optional(Bool()),
   archived: optional(Bool()),
+  deleted_at: optional(Text('When it was deleted; it is gone for good seven days later.')),
   summary: optional(Text('Written by a model; as of `summary_updated_at`.')),
   summary_updated_at: optional(Text()),
   snippet: optional(Text('Of a search: where it was found.')),
@@ -39,14 +40,19 @@ const filter = {
   from: optional(Text('RFC 3339; active at this time or later.')),
   to: optional(Text('RFC 3339; active before this time.')),
   tag: optional(Text()),
+  untagged: optional(Bool('Only those without a tag.')),
   title_contains: optional(Text()),
   pinned_only: optional(Bool()),
   include_archived: optional(Bool()),
   archived_only: optional(Bool()),
+  deleted_only: optional(Bool('What was deleted and can still be brought back.')),
   include_internal: optional(Bool('Also the sessions of sub-agents.')),
   limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   offset: optional(Type.Integer({ minimum: 0 })),
 }
+const tagList = (description?: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 32, ...(description ? { description } : {}) })
+
 const ChatList = object('ChatList', {
   scope: Text(),
   chats: Type.Array(Chat),
@@ -129,9 +135,21 @@ export const historyOps = opSet({
         scope,
         session_id,
         description: optional(Type.String({ maxLength: 4000 })),
-        tags: optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 32 })),
+        tags: optional(tagList('All its tags, in place of those it has.')),
+        add_tags: optional(tagList('Besides those it has.')),
+        remove_tags: optional(tagList()),
       }),
       output: ChatResult,
+    }),
+    tags: op({
+      name: 'tags',
+      description: 'The tags that conversations have, by name, and how many have each.',
+      idempotent: true,
+      input: object('HistoryTagsInput', { scope }),
+      output: object('HistoryTagsResult', {
+        scope: Text(),
+        tags: Type.Array(object('TagCount', { tag: Text(), count: Int() })),
+      }),
     }),
     recap: op({
       name: 'recap',

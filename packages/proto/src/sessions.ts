@@ -76,4 +76,23 @@ export const sessionEndpoints = {
     errors: ['invalid_request', 'session_not_found'],
     envelope: 'plain',
   }),
+  deleteSession: endpoint({
+    method: 'DELETE',
+    path: '/v1/sessions/{id}',
+    summary:
+      'Delete a session and the sessions of its sub-agents. Its run is ended; it can be restored for seven days, then it is gone for good',
+    access: 'runs:create',
+    status: 204,
+    errors: ['session_not_found'],
+    envelope: 'plain',
+  }),
+  restoreSession: endpoint({
+    method: 'POST',
+    path: '/v1/sessions/{id}/restore',
+    summary: 'Bring a deleted session back',
+    access: 'runs:create',
+    status: 204,
+    errors: ['session_not_found'],
+    envelope: 'plain',
+  }),
 }

@@ -8,6 +8,7 @@ import * as documents from './migrations/005-documents.ts'
 import * as evaluations from './migrations/006-evaluations.ts'
 import * as history from './migrations/007-history.ts'
 import * as chunkEmbeddings from './migrations/008-chunk-embeddings.ts'
+import * as deletedSessions from './migrations/009-deleted-sessions.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '006-evaluations': evaluations,
   '007-history': history,
   '008-chunk-embeddings': chunkEmbeddings,
+  '009-deleted-sessions': deletedSessions,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

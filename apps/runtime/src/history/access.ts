@@ -11,7 +11,9 @@ export interface HistoryCaller {
   /** Whose conversations a scope means; refuses a scope that is not the caller's. */
   reach(scope: HistoryScope): Reach
   /** Whether a conversation may be read and changed. */
-  mayOpen(chat: ChatRow): boolean
+  mayOpen(chat: Pick<ChatRow, 'tenant_id' | 'user_id' | 'agent'>): boolean
+  /** People see what they deleted until it is purged; for agents it is gone. */
+  seesDeleted: boolean
 }
 
 export function principalCaller(principal: Principal): HistoryCaller {
@@ -30,6 +32,7 @@ export function principalCaller(principal: Principal): HistoryCaller {
       }
       return { tenantId: principal.tenantId, userId: principal.subject }
     },
+    seesDeleted: true,
     mayOpen: (chat) =>
       seesTenant(principal, chat.tenant_id) &&
       (chat.user_id === principal.subject || mayAccess(principal, 'substrate:tenant')),
@@ -52,11 +55,12 @@ export function agentCaller({ agent, tenantId, userId }: ToolScope): HistoryCall
         `the scope "${scope}" is not open to agent ${agent.name}; its setting history_scope would allow it`,
       )
     },
+    seesDeleted: false,
     mayOpen: (chat) => given.some((scope) => isWithin(chat, reaches[scope])),
   }
 }
 
-function isWithin(chat: ChatRow, reach: Reach | undefined): boolean {
+function isWithin(chat: Pick<ChatRow, 'tenant_id' | 'user_id' | 'agent'>, reach: Reach | undefined): boolean {
   if (!reach || chat.tenant_id !== reach.tenantId) return false
   return (
     (reach.userId === undefined || chat.user_id === reach.userId) &&

@@ -13,6 +13,7 @@ export function toChat(row: ChatRow): Chat {
     title: row.title ?? row.opening,
     pinned: row.pinned === 1,
     archived: row.archived_at !== null,
+    ...(row.deleted_at === null ? {} : { deleted_at: new Date(row.deleted_at).toISOString() }),
     ...(row.description ? { description: row.description } : {}),
     ...(row.tags ? { tags: JSON.parse(row.tags) as string[] } : {}),
     ...(row.summary && row.summary_updated_at

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
 
@@ -35,6 +36,18 @@ export async function markIndexed(
 export interface Hit {
   rowid: number
   session_id: string
+}
+
+export function lastText(db: Database): number {
+  return db.all<{ last: number | null }>('select max(rowid) as last from chat_texts', [])[0]?.last ?? 0
+}
+
+/** Of these sessions, among the rows after `from` and up to `to`: the index has none by session. */
+export function deleteTexts(sessionIds: readonly string[], from: number, to: number): Statement {
+  return {
+    sql: 'delete from chat_texts where rowid > ? and rowid <= ? and session_id in (select value from json_each(?))',
+    parameters: [from, to, JSON.stringify(sessionIds)],
+  }
 }
 
 const mostHits = 2000

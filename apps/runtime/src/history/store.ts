@@ -1,5 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
-import type { Statement } from '../db/commit-writer.ts'
+import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
 
@@ -14,6 +13,7 @@ export interface ChatRow {
   opening: string
   pinned: number
   archived_at: number | null
+  deleted_at: number | null
   description: string | null
   /** JSON: a list of texts. */
   tags: string | null
@@ -38,6 +38,8 @@ export interface ChatFilter {
   pinnedOnly: boolean
   includeArchived: boolean
   archivedOnly?: boolean | undefined
+  /** Only what was deleted, archived or not; otherwise never any of it. */
+  deletedOnly?: boolean | undefined
   /** Also the sessions of sub-agents. */
   includeInternal?: boolean | undefined
   titleContains?: string | undefined
@@ -46,6 +48,7 @@ export interface ChatFilter {
   from?: number | undefined
   to?: number | undefined
   tag?: string | undefined
+  untagged?: boolean | undefined
   /** Only these. */
   ids?: readonly string[]
 }
@@ -57,8 +60,9 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.tenantId !== undefined) matched = matched.where('tenant_id', '=', filter.tenantId)
   if (filter.userId !== undefined) matched = matched.where('user_id', '=', filter.userId)
   if (filter.pinnedOnly) matched = matched.where('pinned', '=', 1)
+  matched = matched.where('deleted_at', filter.deletedOnly ? 'is not' : 'is', null)
   if (filter.archivedOnly) matched = matched.where('archived_at', 'is not', null)
-  else if (!filter.includeArchived) matched = matched.where('archived_at', 'is', null)
+  else if (!filter.includeArchived && !filter.deletedOnly) matched = matched.where('archived_at', 'is', null)
   if (!filter.includeInternal) matched = matched.where(sql<boolean>`not ${startedByAnAgent}`)
   if (filter.agent !== undefined) matched = matched.where('agent', '=', filter.agent)
   if (filter.from !== undefined) matched = matched.where('last_activity', '>=', filter.from)
@@ -67,6 +71,11 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.tag !== undefined) {
     matched = matched.where(
       sql<boolean>`exists (select 1 from chat_notes as n, json_each(n.tags) as t where n.session_id = sessions.id and t.value = ${filter.tag})`,
+    )
+  }
+  if (filter.untagged) {
+    matched = matched.where(
+      sql<boolean>`not exists (select 1 from chat_notes as n where n.session_id = sessions.id and n.tags is not null)`,
     )
   }
   if (filter.ids)
@@ -114,9 +123,17 @@ export async function listChats(
   return sessions.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
+/** A deleted one is not found. */
 export async function findChat(db: Database, sessionId: string): Promise<ChatRow | undefined> {
   const [row] = await chatsByIds(db, [sessionId])
-  return row
+  return row?.deleted_at === null ? row : undefined
+}
+
+export async function countTags(db: Database, filter: ChatFilter): Promise<{ tag: string; count: number }[]> {
+  const ids = matching(db.read.selectFrom('sessions'), filter).select('id')
+  const counted = sql<{ tag: string; count: number }>`select t.value as tag, count(*) as count
+    from chat_notes as n, json_each(n.tags) as t where n.session_id in (${ids}) group by t.value order by t.value`
+  return (await counted.execute(db.read)).rows
 }
 
 export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
@@ -149,6 +166,7 @@ export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRo
       'sessions.opening',
       'sessions.pinned',
       'sessions.archived_at',
+      'sessions.deleted_at',
       'chat_notes.description',
       'chat_notes.tags',
       'chat_notes.summary',
@@ -188,11 +206,11 @@ export async function filterIds(db: Database, filter: ChatFilter, ids: readonly 
 }
 
 export function updateNotes(
-  db: Database,
+  db: Pick<Kysely<Schema>, 'insertInto'>,
   chat: { session_id: string; tenant_id: string },
   change: Partial<Pick<ChatRow, 'description' | 'tags' | 'summary' | 'summary_updated_at'>>,
-): Statement {
-  return db.sql
+): InsertQueryBuilder<Schema, 'chat_notes', InsertResult> {
+  return db
     .insertInto('chat_notes')
     .values({
       session_id: chat.session_id,
@@ -204,5 +222,4 @@ export function updateNotes(
       ...change,
     })
     .onConflict((conflict) => conflict.column('session_id').doUpdateSet(change))
-    .compile()
 }

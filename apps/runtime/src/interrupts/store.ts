@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { InterruptsTable } from '../db/schema/interrupts.ts'
+import { notDeleted } from '../sessions/store.ts'
 
 export type InterruptRow = Selectable<InterruptsTable>
 
@@ -43,7 +44,7 @@ function matching(db: Database, { tenantId, status, of }: InterruptFilter) {
   query = 'runId' in of ? query.where('run_id', '=', of.runId) : query.where('user_id', '=', of.userId)
   if (tenantId !== undefined) query = query.where('tenant_id', '=', tenantId)
   if (status !== undefined) query = query.where('status', '=', status as InterruptRow['status'])
-  return query
+  return query.where(notDeleted('interrupts'))
 }
 
 /** Newest first. */

@@ -1,12 +1,15 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
 import { isAdmin, type Principal, seesTenant } from '../identity/principal.ts'
+import { findSession } from '../sessions/store.ts'
 import { isLive, type RunRecord } from './run-record.ts'
 import { findRun, findRunByAgentId } from './store.ts'
 
+/** Like those of other tenants, a run of a deleted session looks missing. */
 export async function findVisibleRun(db: Database, principal: Principal, runId: string): Promise<RunRecord> {
   const run = await findRun(db, runId)
-  if (!run || !seesTenant(principal, run.tenantId)) throw new RuntimeError('run_not_found', 'no such run')
+  if (!run || !seesTenant(principal, run.tenantId) || !(await findSession(db, run.sessionId)))
+    throw new RuntimeError('run_not_found', 'no such run')
   return run
 }
 
@@ -22,6 +25,7 @@ function noLiveRun(): RuntimeError {
 
 export async function findVisibleRunByAgentId(db: Database, principal: Principal, agentId: string): Promise<RunRecord> {
   const run = await findRunByAgentId(db, isAdmin(principal) ? undefined : principal.tenantId, agentId)
-  if (!run) throw new RuntimeError('unknown_agent_id', `no run found for agent_id "${agentId}"`)
+  if (!run || !(await findSession(db, run.sessionId)))
+    throw new RuntimeError('unknown_agent_id', `no run found for agent_id "${agentId}"`)
   return run
 }

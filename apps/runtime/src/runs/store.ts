@@ -3,6 +3,7 @@ import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { insertRow } from '../db/insert-row.ts'
 import type { LogEvent } from '../log/log-event.ts'
+import { notDeleted } from '../sessions/store.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 
 /** With an owner the run is worked on from the start; without, it waits to be taken up. */
@@ -74,6 +75,7 @@ export async function listUserRuns(
   let query = db.read.selectFrom('runs').selectAll().where('user_id', '=', filter.userId)
   if (filter.tenantId !== undefined) query = query.where('tenant_id', '=', filter.tenantId)
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  query = query.where(notDeleted('runs'))
   const rows = await query.orderBy('started_at', 'desc').limit(filter.limit).execute()
   return rows.map(fromRow)
 }

@@ -6,6 +6,7 @@ import { addRoute } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { continueSession } from '../runs/start-run.ts'
 import { findLatestRun } from '../runs/store.ts'
+import { deleteSession, restoreSession } from './delete-session.ts'
 import { findVisibleSession } from './find-session.ts'
 import { readTranscript } from './transcript.ts'
 
@@ -24,4 +25,12 @@ export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
     const latest = await findLatestRun(ctx.db, session.id)
     return readTranscript(ctx.db, session, latest, { limit: query.limit, beforeSeq: query.before_seq })
   })
+
+  addRoute(app, ctx.authenticate, endpoints.deleteSession, ({ principal, params }) =>
+    deleteSession(ctx, principal, params.id),
+  )
+
+  addRoute(app, ctx.authenticate, endpoints.restoreSession, ({ principal, params }) =>
+    restoreSession(ctx, principal, params.id),
+  )
 }

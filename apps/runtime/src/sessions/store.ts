@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { insertRow } from '../db/insert-row.ts'
@@ -6,16 +6,68 @@ import type { SessionsTable } from '../db/schema/sessions.ts'
 
 export type SessionRow = Selectable<SessionsTable>
 
-export function insertSession(row: Omit<SessionRow, 'pinned' | 'title' | 'archived_at'>): Statement {
-  return insertRow('sessions', { ...row, title: null, archived_at: null })
+export function insertSession(row: Omit<SessionRow, 'pinned' | 'title' | 'archived_at' | 'deleted_at'>): Statement {
+  return insertRow('sessions', { ...row, title: null, archived_at: null, deleted_at: null })
 }
 
 export function touchSession(sessionId: string, at: number): Statement {
   return { sql: 'update sessions set last_activity = ? where id = ?', parameters: [at, sessionId] }
 }
 
-export function findSession(db: Database, id: string): Promise<SessionRow | undefined> {
+/** A deleted one is not found. */
+export async function findSession(db: Database, id: string): Promise<SessionRow | undefined> {
+  const session = await findSessionOrDeleted(db, id)
+  return session?.deleted_at === null ? session : undefined
+}
+
+export function findSessionOrDeleted(db: Database, id: string): Promise<SessionRow | undefined> {
   return db.read.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Of rows that belong to a session. */
+export function notDeleted(table: 'runs' | 'interrupts') {
+  return sql<boolean>`not exists (select 1 from sessions as s
+    where s.id = ${sql.ref(`${table}.session_id`)} and s.deleted_at is not null)`
+}
+
+/** With the sessions of its sub-agents; null brings them back. */
+export function markDeleted(id: string, at: number | null): Statement {
+  return {
+    sql: `update sessions set deleted_at = ? where id = ? or id in (select session_id from runs
+      where parent_run_id is not null and root_run_id in (select id from runs where session_id = ?))`,
+    parameters: [at, id, id],
+  }
+}
+
+/** Nothing in them is at work any more. */
+export function listDeletedBefore(db: Database, at: number, limit: number): string[] {
+  const sql = `select id from sessions where deleted_at is not null and deleted_at <= ?
+    and not exists (select 1 from runs where session_id = sessions.id and status = 'running') limit ?`
+  return db.all<{ id: string }>(sql, [at, limit]).map(({ id }) => id)
+}
+
+export function hasEvents(db: Database, id: string): boolean {
+  return db.all('select 1 from events where session_id = ? limit 1', [id]).length > 0
+}
+
+/** The oldest so many. */
+export function deleteEvents(id: string, limit: number): Statement {
+  return {
+    sql: `delete from events where session_id = ?
+      and seq in (select seq from events where session_id = ? order by seq limit ?)`,
+    parameters: [id, id, limit],
+  }
+}
+
+/** With whatever hangs on it and its runs. */
+export function deleteSessionRow(id: string): readonly Statement[] {
+  return [
+    {
+      sql: 'delete from evaluations where run_id in (select id from runs where session_id = ?)',
+      parameters: [id],
+    },
+    { sql: 'delete from sessions where id = ? and deleted_at is not null', parameters: [id], mustChange: true },
+  ]
 }
 
 export function updateSession(

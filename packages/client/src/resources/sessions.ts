@@ -10,6 +10,14 @@ export async function getTranscript(
   return http.get(path`/v1/sessions/${sessionId}/transcript`, { query, signal: opts.signal })
 }
 
+export async function deleteSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
+  await http.delete(path`/v1/sessions/${sessionId}`, { signal: opts.signal })
+}
+
+export async function restoreSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
+  await http.ok('POST', path`/v1/sessions/${sessionId}/restore`, { signal: opts.signal })
+}
+
 export async function history(http: Http, input: HistoryToolInput, opts: CallOptions = {}): Promise<unknown> {
   return http.post('/v1/_history', input, { signal: opts.signal })
 }

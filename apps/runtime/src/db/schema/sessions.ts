@@ -13,4 +13,6 @@ export interface SessionsTable {
   opening: string
   pinned: Generated<number>
   archived_at: number | null
+  /** Hidden from everybody since then, and purged after a while. */
+  deleted_at: number | null
 }

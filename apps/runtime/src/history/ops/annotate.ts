@@ -1,19 +1,42 @@
+import type { Database } from '../../db/database.ts'
+import { ToolError } from '../../tools/tool.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
-import { findChat, updateNotes } from '../store.ts'
+import { type ChatRow, findChat, updateNotes } from '../store.ts'
 import type { HistoryOp } from './index.ts'
 
-export const annotate: HistoryOp<'annotate'> = async (ctx, { scope = 'self', session_id, description, tags }) => {
+const mostTags = 32
+
+export const annotate: HistoryOp<'annotate'> = async (ctx, input) => {
+  const { scope = 'self', session_id, description, tags, add_tags: add = [], remove_tags: remove = [] } = input
   const row = await findOwnChat(ctx, session_id)
-  const change = {
-    ...(description === undefined ? {} : { description: description.toWellFormed().trim() || null }),
-    ...(tags === undefined ? {} : { tags: tagsOf(tags) }),
+  if (description !== undefined) {
+    await ctx.db.write([updateNotes(ctx.db.sql, row, { description: cleaned(description) || null }).compile()])
   }
-  if (Object.keys(change).length > 0) await ctx.db.write([updateNotes(ctx.db, row, change)])
+  if (tags || add.length > 0 || remove.length > 0) await changeTags(ctx.db, row, { tags, add, remove })
   return { scope, chat: toChat((await findChat(ctx.db, session_id))!) }
 }
 
-function tagsOf(tags: readonly string[]): string | null {
-  const kept = [...new Set(tags.map((tag) => tag.toWellFormed().trim()).filter((tag) => tag !== ''))]
-  return kept.length > 0 ? JSON.stringify(kept) : null
+/** In one transaction: of two who add a tag at once, both do. */
+function changeTags(
+  db: Database,
+  row: ChatRow,
+  { tags, add, remove }: { tags: readonly string[] | undefined; add: readonly string[]; remove: readonly string[] },
+): Promise<void> {
+  return db.transaction(async (tx) => {
+    const notes = await tx
+      .selectFrom('chat_notes')
+      .select('tags')
+      .where('session_id', '=', row.session_id)
+      .executeTakeFirst()
+    const before = tags ?? (JSON.parse(notes?.tags ?? '[]') as string[])
+    const removed = new Set(remove.map(cleaned))
+    const kept = new Set([...before, ...add].map(cleaned).filter((tag) => tag !== '' && !removed.has(tag)))
+    if (kept.size > mostTags) throw new ToolError(`a conversation has at most ${mostTags} tags; remove one first`)
+    await updateNotes(tx, row, { tags: kept.size > 0 ? JSON.stringify([...kept]) : null }).execute()
+  })
+}
+
+function cleaned(text: string): string {
+  return text.toWellFormed().trim()
 }

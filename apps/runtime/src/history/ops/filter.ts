@@ -4,17 +4,20 @@ import type { HistoryContext } from '../context.ts'
 import type { ChatFilter } from '../store.ts'
 
 export function toFilter({ caller }: HistoryContext, input: OpInput<typeof historyOps, 'list'>): ChatFilter {
+  if (input.deleted_only && !caller.seesDeleted) throw new ToolError('deleted conversations are not open to agents')
   return {
     ...caller.reach(input.scope ?? 'self'),
     pinnedOnly: input.pinned_only ?? false,
     includeArchived: input.include_archived ?? false,
     archivedOnly: input.archived_only,
+    deletedOnly: input.deleted_only,
     includeInternal: input.include_internal,
     titleContains: input.title_contains,
     status: input.status,
     from: timeOf('from', input.from),
     to: timeOf('to', input.to),
     tag: input.tag,
+    untagged: input.untagged,
   }
 }
 

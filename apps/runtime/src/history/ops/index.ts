@@ -11,6 +11,7 @@ import { related } from './related.ts'
 import { rename } from './rename.ts'
 import { resume } from './resume.ts'
 import { search } from './search.ts'
+import { tags } from './tags.ts'
 
 export type HistoryOp<N extends OpName<typeof declared>> = OpImplementation<typeof declared, N, HistoryContext>
 
@@ -20,6 +21,7 @@ export const historyImplementations: OpImplementations<typeof declared, HistoryC
   get,
   rename,
   annotate,
+  tags,
   pin,
   archive,
   recap,

@@ -15,6 +15,6 @@ export const recap: HistoryOp<'recap'> = async (ctx, { scope = 'self', session_i
   if (text === '') throw new ToolError('nothing was said in this conversation yet')
   const summary = await ctx.summarise(row, text)
   // What is said while the model reads makes the recap old.
-  await ctx.db.write([updateNotes(ctx.db, row, { summary, summary_updated_at: startedAt })])
+  await ctx.db.write([updateNotes(ctx.db.sql, row, { summary, summary_updated_at: startedAt }).compile()])
   return { scope, summary, chat: toChat((await findChat(ctx.db, session_id))!) }
 }
