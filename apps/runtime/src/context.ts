@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { type Channels, createChannels } from './channels/context.ts'
+import { runtimeNews } from './channels/runtime-news.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
@@ -10,6 +11,7 @@ import type { DocumentDeps } from './documents/deps.ts'
 import type { HistoryContext } from './history/context.ts'
 import { summariser } from './history/summarise.ts'
 import { type Authenticate, authenticator } from './http/auth.ts'
+import { cancelQuestions as cancelRunQuestions } from './interrupts/cancel-questions.ts'
 import type { InterruptContext } from './interrupts/context.ts'
 import { Expiry } from './interrupts/expiry.ts'
 import { Publisher } from './log/publisher.ts'
@@ -18,6 +20,7 @@ import type { Fence } from './log/store.ts'
 import type { LoopDependencies, WorkingRun } from './loop/working-run.ts'
 import { createMemory, type Memory } from './memory/create-memory.ts'
 import { createMocks } from './providers/mock/index.ts'
+import { ProviderNews } from './providers/news.ts'
 import type { Provider } from './providers/provider.ts'
 import { createProviders } from './providers/registry.ts'
 import { modelResolver, type ResolveModel } from './providers/resolve.ts'
@@ -26,6 +29,7 @@ import { createScriptedProvider } from './providers/scripted/index.ts'
 import { launchModels } from './providers/scripted/launch/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
 import { Engine } from './runs/engine.ts'
+import type { GiveUpDependencies } from './runs/give-up-calls.ts'
 import { loadRun } from './runs/load-run.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStates } from './runs/run-states.ts'
@@ -97,8 +101,26 @@ export async function createContext({
   const states = new RunStates()
   const sqlSandbox = createSqlSandbox({ clock, maxReserved: config.sqlMemory.maxOpenTransactions })
   const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redactText })
-  const loop: LoopDependencies = {
+  const channels = createChannels({
     db,
+    clock,
+    limits: config.limits,
+    configured: config.channels,
+    redact: redactText,
+    wakeRun: (runId) => engine.wake(runId),
+  })
+  const cancelQuestions: GiveUpDependencies['cancelQuestions'] = (runId, at) =>
+    cancelRunQuestions({ db, channels }, runId, at)
+  const providerNews = new ProviderNews((message) => {
+    const reason = message.reason === undefined ? {} : { reason: redactText(message.reason) }
+    const value = { ...message, ...reason, at: new Date(clock.now()).toISOString() }
+    const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
+    db.write(statements, announce).catch((error: unknown) => console.error('provider events:', error))
+  })
+  const loop: LoopDependencies = {
+    providerNews,
+    db,
+    cancelQuestions,
     clock,
     config,
     redact: { text: redactText, json: (value) => redactJson(value, redactText) },
@@ -117,20 +139,13 @@ export async function createContext({
     db,
     clock,
     settings: config.interruption,
+    channels,
     redact: redactText,
     wake: (runId) => engine.wake(runId),
     watch: (expiresAt) => expiry.watch(expiresAt),
   }
   const expiry = new Expiry(interrupts, () => engine.isStopping)
   const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redactText }) }
-  const channels = createChannels({
-    db,
-    clock,
-    limits: config.limits,
-    configured: config.channels,
-    redact: redactText,
-    wakeRun: (runId) => engine.wake(runId),
-  })
   const documents = createDocuments({
     db,
     clock,
@@ -163,6 +178,7 @@ export async function createContext({
     })
   const engine: Engine = new Engine({
     db,
+    cancelQuestions,
     clock,
     slots,
     states,

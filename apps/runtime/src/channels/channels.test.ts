@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { execute } from '../db/execute.ts'
 import { start, toCursor } from './cursor.ts'
 import { aChannel, everything, noon, settableClock, someChannels } from './testing/some-channels.ts'
 
@@ -349,14 +350,49 @@ describe('a message of the system', () => {
     } as const
     await expect(
       db.transaction(async (tx) => {
-        await channels.publishWithin(tx, { ...change, value: 'undone' })
+        for (const statement of channels.toPublication({ ...change, value: 'undone' }).statements) {
+          await execute(tx, statement)
+        }
         throw new Error('no')
       }),
     ).rejects.toThrow('no')
     const waiting = ask({ op: 'subscribe', channel: 'documents/d1/chunks', wait_ms: 900 })
-    const announce = await db.transaction((tx) => channels.publishWithin(tx, { ...change, value: { op: 'create' } }))
-    announce()
+    const { statements, announce } = channels.toPublication({ ...change, value: { op: 'create' } })
+    await db.write(statements, announce)
     expect(values(await waiting)).toEqual([{ op: 'create' }])
     expect(values(await ask({ op: 'peek', channel: 'documents/d1/chunks', scope: 'tenant' }))).toEqual([])
+  })
+
+  it('comes after everything that is read already, however long ago it was made', async () => {
+    const { ask, channels, db } = await someChannels([])
+    const state = (value: string) =>
+      channels.toPublication({
+        tenantId: 'default',
+        channel: '_system/runtime-state',
+        scope: 'global',
+        scopeId: '',
+        actor: 'system',
+        value,
+      })
+    const early = state('made first, stored second')
+    await db.write(state('stored first').statements)
+    const read = async () => values(await ask({ op: 'subscribe', channel: '_system/runtime-state' }))
+    expect(await read()).toEqual(['stored first'])
+    await db.write(early.statements)
+    expect(await read()).toEqual(['made first, stored second'])
+  })
+
+  it('takes no more room than its channel has, and none for longer than a day', async () => {
+    const clock = settableClock(noon)
+    const { ask, channels, db } = await someChannels([], { clock })
+    const state = { tenantId: 'default', channel: '_system/runtime-state', scope: 'global', scopeId: '' } as const
+    for (let value = 0; value < 300; value++) {
+      await db.write(channels.toPublication({ ...state, actor: 'system', value }).statements)
+    }
+    expect(db.all('select count(*) as n from channel_messages', [])).toEqual([{ n: 256 }])
+    const peek = () => ask({ op: 'peek', channel: '_system/runtime-state', max_messages: 1 })
+    expect(values(await peek())).toEqual([44])
+    clock.set(noon + 24 * 3_600_000)
+    expect(values(await peek())).toEqual([])
   })
 })

@@ -6,9 +6,8 @@ import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import { type Declaration, findBuiltin } from './declarations.ts'
 import type { Place } from './place.ts'
-import { announce, publish } from './publish.ts'
+import { type Publication, toPublication } from './publish.ts'
 import {
-  type Db,
   latestPositions,
   listMissedWaiters,
   listOverdueWaiters,
@@ -45,16 +44,15 @@ export interface SystemMessage {
   value: unknown
   /** Where it comes from. */
   actor: string
+  /** Seconds, in place of the channel's own. */
+  ttl?: number
 }
 
 /** Channels, for the rest of the runtime. */
 export interface Channels {
   ctx: ChannelContext
-  /**
-   * Publishes in a transaction of the caller's, on a channel that is there without anybody declaring it. The returned
-   * function is to be called once that is committed: it wakes those who wait.
-   */
-  publishWithin(tx: Db, message: SystemMessage): Promise<() => void>
+  /** For a channel that is there without anybody declaring it. */
+  toPublication(message: SystemMessage): Publication
   /** Answers whoever waited while no process was there, and waits for what is due later. */
   start(): Promise<void>
   stop(): void
@@ -104,17 +102,12 @@ export function createChannels(
   }
   return {
     ctx,
-    async publishWithin(tx, { tenantId, channel, scope, scopeId, value, actor }) {
-      const declaration = findBuiltin(channel)
-      if (!declaration) throw new Error(`${channel} is not a channel of the system`)
+    toPublication({ tenantId, channel, scope, scopeId, value, actor, ttl }) {
+      const builtin = findBuiltin(channel)
+      if (!builtin) throw new Error(`${channel} is not a channel of the system`)
+      const declaration = Object.hasOwn(ctx.configured, channel) ? ctx.configured[channel]! : builtin
       const place = { tenantId, channel, scope, scopeId }
-      const published = await publish(tx, ctx, {
-        place,
-        declaration,
-        payload: JSON.stringify(value),
-        publishedBy: actor,
-      })
-      return () => announce(ctx, place, published)
+      return toPublication(ctx, { place, declaration, payload: JSON.stringify(value), publishedBy: actor, ttl })
     },
     async start() {
       await settleWaiters(ctx, listMissedWaiters(db, ticks.horizon()))

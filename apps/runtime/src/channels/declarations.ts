@@ -18,12 +18,17 @@ export interface Declaration {
 const documentChanges = /^documents\/[^/]+\/chunks$/
 const documentChangesKept = 256
 
+const systemMessagesKept = 256
+const day = 24 * 60 * 60
+
 const system = (name: string, scope: ChannelScope, description: string): Declaration => ({
   name: `_system/${name}`,
   scope,
   semantic: 'topic',
   source: 'builtin',
   publisher: 'system',
+  defaultTtl: day,
+  maxMessages: systemMessagesKept,
   description,
 })
 

@@ -1,6 +1,8 @@
 import { RuntimeError } from '@loomcycle/proto'
+import type { Statement } from '../db/commit-writer.ts'
+import { execute } from '../db/execute.ts'
 import type { ChannelContext } from './context.ts'
-import { nanoseconds, type Position, toPosition, visibleAt } from './cursor.ts'
+import { nanoseconds, type Position, start, toPosition, visibleAt } from './cursor.ts'
 import type { Declaration } from './declarations.ts'
 import type { Place } from './place.ts'
 import { countAfter, type Db, insertMessage, trimMessages } from './store.ts'
@@ -43,18 +45,19 @@ export async function publish(tx: Db, ctx: ChannelContext, message: Message): Pr
     )
   }
   const position = toPosition(deferred ? due : ns, id)
-  const ttl = message.ttl ?? declaration.defaultTtl
-  await insertMessage(tx, place, {
-    position,
-    payload,
-    publishedAt: createdAt,
-    publishedBy,
-    expiresAt: ttl === undefined ? null : expiry((deferred ? visibleAt(position) : createdAt) + ttl * 1000),
-    deferred,
-  })
+  const from = deferred ? visibleAt(position) : createdAt
+  const row = { position, payload, publishedAt: createdAt, publishedBy, expiresAt: expiryOf(message, from), deferred }
+  await execute(
+    tx,
+    insertMessage(place, () => row),
+  )
   const kept = declaration.maxMessages
+  const range = { horizon: deferred ? horizon : position, spared: position }
   const droppedOldest = kept
-    ? await trimMessages(tx, place, { kept, horizon: deferred ? horizon : position, spared: position })
+    ? await execute(
+        tx,
+        trimMessages(place, kept, () => range),
+      )
     : 0
   return { id, position, createdAt, droppedOldest, ...(deferred ? { visibleAt: visibleAt(position) } : {}) }
 }
@@ -65,8 +68,33 @@ export function announce(ctx: ChannelContext, place: Place, published: Published
   else ctx.alarm.at(published.visibleAt)
 }
 
+/** A message that is stored by whoever stores what it tells of, together with that or not at all. */
+export interface Publication {
+  statements: readonly Statement[]
+  /** Lets those who wait know; to be called after the commit. */
+  announce(): void
+}
+
+export function toPublication(ctx: ChannelContext, message: Omit<Message, 'deliverAt'>): Publication {
+  const { place, declaration, payload, publishedBy } = message
+  let position: Position = start
+  const insert = insertMessage(place, () => {
+    const { id, ns } = ctx.ticks.nextMessage()
+    position = toPosition(ns, id)
+    const publishedAt = ctx.clock.now()
+    const expiresAt = expiryOf(message, publishedAt)
+    return { position, payload, publishedAt, publishedBy, expiresAt, deferred: false }
+  })
+  const kept = declaration.maxMessages
+  const trim = kept ? [trimMessages(place, kept, () => ({ horizon: position, spared: position }))] : []
+  return { statements: [insert, ...trim], announce: () => ctx.wake(place) }
+}
+
 const latestTime = 8.64e15
 
-function expiry(at: number): number | null {
+function expiryOf({ ttl: own, declaration }: Message, from: number): number | null {
+  const ttl = own ?? declaration.defaultTtl
+  if (ttl === undefined) return null
+  const at = from + ttl * 1000
   return at > latestTime ? null : at
 }

@@ -1,5 +1,5 @@
 import type { ChannelScope } from '@loomcycle/proto'
-import { CompiledQuery, type ExpressionBuilder, type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
@@ -25,19 +25,18 @@ export interface NewMessage {
   deferred: boolean
 }
 
-export async function insertMessage(tx: Db, place: Place, message: NewMessage): Promise<void> {
-  await tx
-    .insertInto('channel_messages')
-    .values({
-      ...columnsOf(place),
-      position: message.position,
-      payload: message.payload,
-      published_at: message.publishedAt,
-      published_by: message.publishedBy,
-      expires_at: message.expiresAt,
-      deferred: message.deferred ? 1 : 0,
-    })
-    .execute()
+/** The message is made when the statement runs: its position is the order of commits. */
+export function insertMessage({ tenantId, channel, scope, scopeId }: Place, make: () => NewMessage): Statement {
+  return {
+    sql: `insert into channel_messages
+      (tenant_id, channel, scope, scope_id, position, payload, published_at, published_by, expires_at, deferred)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    parameters: () => {
+      const { position, payload, publishedAt, publishedBy, expiresAt, deferred } = make()
+      const message = [position, payload, publishedAt, publishedBy, expiresAt, deferred ? 1 : 0]
+      return [tenantId, channel, scope, scopeId, ...message]
+    },
+  }
 }
 
 /** What is visible after a position, oldest first. */
@@ -64,28 +63,22 @@ export async function listMessages(
   }))
 }
 
-/** Drops the oldest visible messages beyond `kept`, never the one at `spared`. Counts them. */
-export async function trimMessages(
-  tx: Db,
-  place: Place,
-  { kept, horizon, spared }: { kept: number; horizon: Position; spared: Position },
-): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('channel_messages')
-    .where(at(place))
-    .where('position', '!=', spared)
-    .where('position', '<=', (e) =>
-      e
-        .selectFrom('channel_messages')
-        .select('position')
-        .where(at(place))
-        .where('position', '<=', horizon)
-        .orderBy('position', 'desc')
-        .limit(1)
-        .offset(kept),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+/** Drops the oldest visible messages beyond `kept`, never the one at `spared`. */
+export function trimMessages(
+  { tenantId, channel, scope, scopeId }: Place,
+  kept: number,
+  range: () => { horizon: Position; spared: Position },
+): Statement {
+  const here = 'tenant_id = ? and channel = ? and scope = ? and scope_id = ?'
+  const place = [tenantId, channel, scope, scopeId]
+  return {
+    sql: `delete from channel_messages where ${here} and position != ? and position <= (
+      select position from channel_messages where ${here} and position <= ? order by position desc limit 1 offset ?)`,
+    parameters: () => {
+      const { horizon, spared } = range()
+      return [...place, spared, ...place, horizon, kept]
+    },
+  }
 }
 
 export async function countAfter(db: Db, place: Place, horizon: Position): Promise<number> {
@@ -271,12 +264,6 @@ export function listMissedWaiters(db: Database, horizon: Position): number[] {
 
 function numbers(db: Database, text: string, parameters: readonly unknown[]): number[] {
   return db.all<{ n: number }>(text, parameters).map(({ n }) => n)
-}
-
-/** Runs a statement of another area in this transaction; counts the rows it changed. */
-export async function execute(tx: Db, { sql: text, parameters }: Statement): Promise<number> {
-  const { numAffectedRows } = await tx.executeQuery(CompiledQuery.raw(text, [...parameters]))
-  return Number(numAffectedRows ?? 0)
 }
 
 export async function findCallState(tx: Db, runId: string, toolUseId: string): Promise<string | undefined> {

@@ -1,8 +1,9 @@
+import { execute } from '../db/execute.ts'
 import { answerCall } from '../runs/store.ts'
 import type { ChannelContext } from './context.ts'
 import { deliveryEvents } from './events.ts'
 import { commit, isSatisfied, readAll, toAnswer, type Wanted } from './receive.ts'
-import { type Db, deleteWaiter, execute, findCallState, findWaiter } from './store.ts'
+import { type Db, deleteWaiter, findCallState, findWaiter } from './store.ts'
 
 /** At a time, so that no transaction is long. */
 const atOnce = 50

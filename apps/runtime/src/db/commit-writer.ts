@@ -4,9 +4,14 @@ import type { Connection } from './node-sqlite.ts'
 
 export interface Statement {
   sql: string
-  parameters: readonly unknown[]
+  /** A function is asked when the statement runs, for what has to follow the order of commits. */
+  parameters: readonly unknown[] | (() => readonly unknown[])
   /** The unit fails, and undoes itself, when this statement changes no row. */
   mustChange?: boolean
+}
+
+export function parametersOf({ parameters }: Statement): readonly unknown[] {
+  return typeof parameters === 'function' ? parameters() : parameters
 }
 
 /** Statements that are on disk together or not at all. */
@@ -191,9 +196,9 @@ export class CommitWriter {
   }
 
   #run(statements: readonly Statement[]) {
-    for (const { sql, parameters, mustChange } of statements) {
-      const { changes } = this.#connection.prepare(sql).run(...(parameters as SQLInputValue[]))
-      if (mustChange && changes === 0) throw new NothingChangedError('no row changed')
+    for (const statement of statements) {
+      const { changes } = this.#connection.prepare(statement.sql).run(...(parametersOf(statement) as SQLInputValue[]))
+      if (statement.mustChange && changes === 0) throw new NothingChangedError('no row changed')
     }
   }
 }

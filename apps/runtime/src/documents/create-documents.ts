@@ -18,8 +18,8 @@ export function createDocuments({
   return {
     ...deps,
     feed: new ChangeFeed(),
-    publish: (tx, { tenantId, scope, scopeId }, change) =>
-      channels.publishWithin(tx, {
+    toPublication: ({ tenantId, scope, scopeId }, change) =>
+      channels.toPublication({
         tenantId,
         channel: `documents/${change.document_id}/chunks`,
         scope,

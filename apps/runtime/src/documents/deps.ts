@@ -1,8 +1,7 @@
 import type { DocumentChange, documentOps, OpName } from '@loomcycle/proto'
-import type { Kysely } from 'kysely'
+import type { Publication } from '../channels/publish.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
-import type { Schema } from '../db/schema/index.ts'
 import type { Embedder } from '../embedders/embedder.ts'
 import type { Place, PlaceCaller } from '../paths/place.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
@@ -13,8 +12,8 @@ export interface DocumentDeps {
   db: Pick<Database, 'read' | 'transaction'>
   clock: Clock
   feed: ChangeFeed
-  /** Tells channels of changes, within the transaction; what it answers is called after the commit. */
-  publish?: (tx: Kysely<Schema>, place: Place, change: DocumentChange) => Promise<() => void>
+  /** Tells channels of a change, as part of its transaction. */
+  toPublication?: (place: Place, change: DocumentChange) => Publication
   /** Where queries in SQL run, and over which database file. */
   sql?: { sandbox: Pick<SqlSandbox, 'query'>; file: string }
   /** With it, chunks are found by what they mean as well. */

@@ -1,4 +1,5 @@
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
+import { execute } from '../db/execute.ts'
 import type { Schema } from '../db/schema/index.ts'
 import type { Actor, Place, PlaceCaller, PlaceScope } from '../paths/place.ts'
 import { findResult, rememberResult } from '../runs/idempotency.ts'
@@ -55,18 +56,20 @@ async function answerBefore(
 async function rememberAnswer({ tx, place, now }: Edit, { idempotency }: PlaceCaller, answer: unknown) {
   if (!idempotency) return
   const request = { tenantId: place.tenantId, operation: 'document', ...idempotency } as const
-  const { sql, parameters } = rememberResult(request, JSON.stringify(answer), now)
-  await tx.executeQuery(CompiledQuery.raw(sql, [...parameters]))
+  await execute(tx, rememberResult(request, JSON.stringify(answer), now))
 }
 
 /** What is left to do once it is committed. */
-async function writeLog({ feed, publish }: DocumentDeps, current: Edit, changes: readonly NewChange[]) {
+async function writeLog({ feed, toPublication }: DocumentDeps, current: Edit, changes: readonly NewChange[]) {
   const { tx, place, placeId, now } = current
   const written = await insertChanges(tx, placeId, current, changes)
   await touchDocuments(tx, [...new Set(changes.map((change) => change.document_id))], now)
   const announcements = [() => feed.announce(place)]
   for (const change of written) {
-    if (publish && change.document_id !== '') announcements.push(await publish(tx, place, toDocumentChange(change)))
+    if (!toPublication || change.document_id === '') continue
+    const { statements, announce } = toPublication(place, toDocumentChange(change))
+    for (const statement of statements) await execute(tx, statement)
+    announcements.push(announce)
   }
   return announcements
 }

@@ -2,11 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type {} from '@fastify/cookie'
 import { type Access, RuntimeError, SESSION_COOKIE } from '@loomcycle/proto'
 import type { FastifyRequest } from 'fastify'
-import { mayAccess, type Principal } from '../identity/principal.ts'
+import { mayAccess, operatorTenant, type Principal } from '../identity/principal.ts'
 
 export type Authenticate = (request: FastifyRequest) => Principal
 
-const admin = { tenantId: 'default', subject: 'default', scopes: ['substrate:admin'] }
+const admin = { tenantId: operatorTenant, subject: 'default', scopes: ['substrate:admin'] }
 
 /** Who is asking: by bearer token, else by the browser's cookie. Without a configured token everybody is the operator. */
 export function authenticator(authToken: string | undefined): Authenticate {

@@ -13,6 +13,9 @@ export interface Principal {
   viaCookie: boolean
 }
 
+/** Where the shared secret leads, and where the runtime tells of itself. */
+export const operatorTenant = 'default'
+
 export function isAdmin(principal: Principal): boolean {
   return principal.scopes.includes('substrate:admin')
 }

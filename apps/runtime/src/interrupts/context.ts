@@ -1,4 +1,5 @@
 import type { interruptionOps, OpName } from '@loomcycle/proto'
+import type { Channels } from '../channels/context.ts'
 import type { Clock } from '../clock.ts'
 import type { InterruptionSettings } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
@@ -10,6 +11,8 @@ export interface InterruptContext {
   db: Database
   clock: Clock
   settings: InterruptionSettings
+  /** For the channels that tell of questions. */
+  channels: Pick<Channels, 'toPublication'>
   /** Takes secrets out. */
   redact(text: string): string
   /** Has somebody work on a run. */

@@ -1,6 +1,7 @@
 import { NothingChangedError } from '../db/commit-writer.ts'
 import { answerCall, type CallAnswer } from '../runs/store.ts'
 import type { InterruptContext } from './context.ts'
+import { settledPublication } from './publications.ts'
 import { type InterruptRow, settleInterrupt } from './store.ts'
 
 /** How a question ended. */
@@ -15,7 +16,8 @@ export async function settle(ctx: InterruptContext, row: InterruptRow, given: Ou
   const outcome = given.status === 'resolved' ? { ...given, answer: ctx.redact(given.answer) } : given
   const { status, by } = outcome
   const answer = outcome.status === 'resolved' ? outcome.answer : null
-  const statements = [settleInterrupt(row.id, { status, answer, at, by })]
+  const publication = settledPublication(ctx, row, { status, answer, by })
+  const statements = [settleInterrupt(row.id, { status, answer, at, by }), ...publication.statements]
   if (row.tool_use_id) statements.push(answerCall(row.run_id, row.tool_use_id, answerOf(ctx, row, outcome, at)))
   try {
     await ctx.db.write(statements)
@@ -23,6 +25,7 @@ export async function settle(ctx: InterruptContext, row: InterruptRow, given: Ou
     if (error instanceof NothingChangedError) return undefined
     throw error
   }
+  publication.announce()
   ctx.wake(row.run_id)
   return at
 }

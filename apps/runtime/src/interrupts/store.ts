@@ -26,9 +26,8 @@ export async function findInterrupt(db: Database, id: string): Promise<Interrupt
   return db.read.selectFrom('interrupts').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export function listPendingIds(db: Database, runId: string): string[] {
-  const sql = `select id from interrupts where run_id = ? and status = 'pending'`
-  return db.all<{ id: string }>(sql, [runId]).map((row) => row.id)
+export function listPending(db: Pick<Database, 'all'>, runId: string): InterruptRow[] {
+  return db.all(`select * from interrupts where run_id = ? and status = 'pending'`, [runId])
 }
 
 export interface InterruptFilter {

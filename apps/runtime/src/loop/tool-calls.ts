@@ -33,9 +33,10 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
   const { record, deps } = run
   const refusals = calls.map((call) => refusal(run, call, reason))
   for (let answers = 0; ; answers++) {
-    const { events, statements } = giveUpCalls(deps.db, record.id, deps.clock.now())
+    const { events, statements, announce } = giveUpCalls(deps, record.id, deps.clock.now())
     try {
       await run.append([...events, ...refusals], statements)
+      announce()
       break
     } catch (error) {
       // The answer to one of them came in between, which each does once.

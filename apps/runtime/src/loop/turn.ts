@@ -22,8 +22,12 @@ export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
   const retries = Math.min(run.agent.retryAttempts ?? defaultRetries, maxRetries)
   for (let attempt = 1; ; attempt++) {
     const end = await streamOnce(run)
+    if (end.kind === 'ended') run.deps.providerNews.answered(run.provider.id, run.model)
     if (end.kind !== 'failed') return end
-    if (end.error.failureClass !== 'retryable' || attempt > retries) return end
+    if (end.error.failureClass !== 'retryable' || attempt > retries) {
+      run.deps.providerNews.failed(run.provider.id, run.model, end.error)
+      return end
+    }
     const wait_ms = retryWaitMs(attempt)
     await run.append([
       { type: 'retry', retry: { provider: run.provider.id, attempt, wait_ms, reason: 'exponential backoff' } },

@@ -1,20 +1,22 @@
 import type { Clock } from '../clock.ts'
 import type { AgentDefinition, Config } from '../config/config.ts'
 import type { Statement } from '../db/commit-writer.ts'
-import type { Database } from '../db/database.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
+import type { ProviderNews } from '../providers/news.ts'
 import type { Provider, SystemBlock } from '../providers/provider.ts'
+import type { GiveUpDependencies } from '../runs/give-up-calls.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import type { RunEnd } from '../runs/store.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { History } from './history.ts'
 
-export interface LoopDependencies {
-  db: Database
+export interface LoopDependencies extends GiveUpDependencies {
   clock: Clock
   config: Config
   redact: Redactor
+  /** Hears how model services are doing. */
+  providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** Ends the runs that this one started and that are still going. */
   endChildren(runId: string): Promise<void>
 }

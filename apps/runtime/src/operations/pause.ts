@@ -1,6 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
+import { runtimeNews } from '../channels/runtime-news.ts'
 import type { AppContext } from '../context.ts'
-import { countHeldRuns, readState, writeState } from './store.ts'
+import { countHeldRuns, type RuntimeState, readState, writeState } from './store.ts'
 
 const defaultTimeoutMs = 30_000
 
@@ -19,7 +20,7 @@ export async function pause(ctx: AppContext, timeoutMs = defaultTimeoutMs) {
   if (engine.isPaused)
     throw new RuntimeError('already_pausing', 'The runtime is already pausing or paused (already_pausing).')
   const startedAt = clock.now()
-  await db.write([writeState('paused', startedAt)])
+  await storeState(ctx, 'paused', startedAt)
   const forced = await engine.pause(timeoutMs)
   return {
     state: 'paused' as const,
@@ -33,7 +34,14 @@ export async function resume(ctx: AppContext) {
   const { db, engine, clock } = ctx
   if (!engine.isPaused) throw new RuntimeError('not_paused', 'The runtime is not paused (not_paused).')
   const held = countHeldRuns(db)
-  await db.write([writeState('running', clock.now())])
+  await storeState(ctx, 'running', clock.now())
   await engine.resume()
   return { state: 'running' as const, resumed_runs_count: held }
+}
+
+/** Told to the operator's programs in the same commit. */
+async function storeState({ db, channels }: AppContext, state: RuntimeState, at: number) {
+  const value = { state, changed_at: new Date(at).toISOString() }
+  const { statements, announce } = runtimeNews(channels, '_system/runtime-state', value)
+  await db.write([writeState(state, at), ...statements], announce)
 }

@@ -1,13 +1,13 @@
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 
-export function readState(db: Database): 'running' | 'paused' {
-  return (
-    db.all<{ state: 'running' | 'paused' }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
-  )
+export type RuntimeState = 'running' | 'paused'
+
+export function readState(db: Database): RuntimeState {
+  return db.all<{ state: RuntimeState }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
 }
 
-export function writeState(state: 'running' | 'paused', at: number): Statement {
+export function writeState(state: RuntimeState, at: number): Statement {
   return {
     sql: `insert into runtime_state (id, state, changed_at) values (1, ?, ?)
       on conflict (id) do update set state = excluded.state, changed_at = excluded.changed_at`,

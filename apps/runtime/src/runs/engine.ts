@@ -1,11 +1,10 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
 import { NothingChangedError } from '../db/commit-writer.ts'
-import type { Database } from '../db/database.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { RunControl, WorkingRun } from '../loop/working-run.ts'
-import { giveUpCalls } from './give-up-calls.ts'
+import { type GiveUpDependencies, giveUpCalls } from './give-up-calls.ts'
 import { isLive, type RunRecord, totalUsage } from './run-record.ts'
 import type { RunStates } from './run-states.ts'
 import type { Slot, Slots, Waiter } from './slots.ts'
@@ -22,8 +21,7 @@ import {
   type RunEnd,
 } from './store.ts'
 
-export interface EngineOptions {
-  db: Database
+export interface EngineOptions extends GiveUpDependencies {
   clock: Clock
   slots: Slots
   states: RunStates
@@ -361,10 +359,11 @@ export class Engine {
       how.status === 'failed'
         ? ({ type: 'error', error: how.error ?? how.stopReason } as const)
         : ({ type: 'done', stop_reason, usage: totalUsage(record) } as const)
-    const { events, statements } = giveUpCalls(db, record.id, now)
+    const { events, statements, announce } = giveUpCalls(this.#options, record.id, now)
     try {
       const ending = [endRun(record.id, now, how), deleteRunInputs(record.id), ...statements]
       await openLog(record).append(record.id, [...events, last], ending)
+      announce()
     } catch (error) {
       if (error instanceof RuntimeError) throw error
       return false

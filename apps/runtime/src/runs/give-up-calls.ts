@@ -1,16 +1,27 @@
+import type { Publication } from '../channels/publish.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import type { LogEvent } from '../log/log-event.ts'
-import { type CallState, cancelInterrupts, finishToolCall, giveUpCall, listCallStates } from './store.ts'
+import { type CallState, finishToolCall, giveUpCall, listCallStates } from './store.ts'
 
 const by = 'agent_cancel'
+
+export interface GiveUpDependencies {
+  db: Database
+  /** Ends the open questions of a run, and tells whoever follows them. */
+  cancelQuestions(runId: string, at: number): Publication
+}
 
 /**
  * Ends the calls of a run whose results do not matter any more. The events say what became of what they waited
  * for, so that no reader keeps a question that nobody can answer. The unit fails where one has been answered meanwhile:
  * log and rows say the same.
  */
-export function giveUpCalls(db: Database, runId: string, at: number): { events: LogEvent[]; statements: Statement[] } {
+export function giveUpCalls(
+  { db, cancelQuestions }: GiveUpDependencies,
+  runId: string,
+  at: number,
+): Publication & { events: LogEvent[] } {
   const events: LogEvent[] = []
   const statements: Statement[] = []
   for (const [id, call] of listCallStates(db, runId)) {
@@ -20,8 +31,9 @@ export function giveUpCalls(db: Database, runId: string, at: number): { events: 
       statements.push(giveUpCall(runId, id, call.state, at))
     }
   }
-  if (statements.length > 0) statements.push(cancelInterrupts(runId, at, by))
-  return { events, statements }
+  if (statements.length === 0) return { events, statements, announce: () => {} }
+  const questions = cancelQuestions(runId, at)
+  return { events, statements: [...statements, ...questions.statements], announce: questions.announce }
 }
 
 function lastWords(call: Exclude<CallState, { state: 'started' }>): LogEvent[] {

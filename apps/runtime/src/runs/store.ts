@@ -301,13 +301,6 @@ export function giveUpCall(runId: string, toolUseId: string, state: 'waiting' | 
   }
 }
 
-export function cancelInterrupts(runId: string, at: number, by: string): Statement {
-  return {
-    sql: `update interrupts set status = 'cancelled', resolved_at = ?, resolved_by = ? where run_id = ? and status = 'pending'`,
-    parameters: [at, by, runId],
-  }
-}
-
 export type CallState =
   | { state: 'started' }
   | { state: 'waiting'; waitsFor: Awaited }

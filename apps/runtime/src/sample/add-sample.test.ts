@@ -59,8 +59,10 @@ describe('the sample', () => {
 
   it('leaves nothing behind where it fails, and is there after the next start', async () => {
     const { deps, add, local } = await aNewDatabase()
-    const publish = () => Promise.reject(new Error('the disk is full'))
-    await expect(addSample({ ...deps, publish })).rejects.toThrow('the disk is full')
+    const toPublication = () => {
+      throw new Error('the disk is full')
+    }
+    await expect(addSample({ ...deps, toPublication })).rejects.toThrow('the disk is full')
     expect(await add()).toBe(true)
     expect((await local.ask('documents_summary')).documents).toHaveLength(1)
   })

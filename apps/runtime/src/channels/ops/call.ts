@@ -1,10 +1,11 @@
 import type { channelOps, OpName } from '@loomcycle/proto'
+import { execute } from '../../db/execute.ts'
 import type { LogEvent } from '../../log/log-event.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 import type { OpContext } from '../../tools/op-tool.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { ChannelContext } from '../context.ts'
-import { type Db, execute } from '../store.ts'
+import type { Db } from '../store.ts'
 
 export type ChannelOp<N extends OpName<typeof channelOps>> = OpImplementation<
   typeof channelOps,

@@ -3,7 +3,8 @@ import { ToolError } from '../../tools/tool.ts'
 import { requireAllowed } from '../access.ts'
 import type { InterruptContext, InterruptionOp } from '../context.ts'
 import { newInterrupt } from '../new-interrupt.ts'
-import { insertInterrupt, listPendingIds } from '../store.ts'
+import { pendingPublication } from '../publications.ts'
+import { insertInterrupt, listPending } from '../store.ts'
 
 export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
   const { db, clock, settings } = ctx
@@ -14,7 +15,7 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
     requireAllowed(scope)
     const asking = aboutToAsk.get(signal) ?? new Set()
     const max = Math.min(scope.agent.interruption?.maxPending ?? settings.maxPendingPerRun, settings.maxPendingPerRun)
-    if (new Set([...asking, ...listPendingIds(db, scope.runId)]).size >= max) {
+    if (new Set([...asking, ...listPending(db, scope.runId).map((row) => row.id)]).size >= max) {
       throw new ToolError(
         `${max} of this run’s questions are open already, which is as many as may be; wait for an answer`,
       )
@@ -38,9 +39,10 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
       priority,
       expires_at: expiresAt,
     })
+    const publication = pendingPublication(ctx, row)
     return {
       waitsFor: { state: 'interrupted', on: id, op: 'ask' },
-      statements: [insertInterrupt(db, row)],
+      statements: [insertInterrupt(db, row), ...publication.statements],
       events: [
         {
           type: 'interruption_pending',
@@ -59,6 +61,7 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
       onCommit() {
         asking.delete(id)
         ctx.watch(expiresAt)
+        publication.announce()
       },
     }
   }
