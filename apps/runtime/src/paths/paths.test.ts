@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { someDocuments } from '../documents/testing/some-documents.ts'
-import { parsePath, toSlug } from './path.ts'
+import { ToolError } from '../tools/tool.ts'
+import { isBelow, parsePath, toSlug } from './path.ts'
 
 async function aTree() {
   const { path, ask, ...rest } = await someDocuments()
@@ -53,6 +54,130 @@ describe('a path', () => {
     )
   })
 })
+
+describe('a path that somebody makes up', () => {
+  const tricky = fc.constantFrom('a', 'B', '9', '.', '..', '-', '_', '/', '//', ' ', 'ü', '\\', '%', '\0', '~', '🧵')
+  const anyText = fc.oneof(
+    fc.array(tricky, { maxLength: 12 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary' }),
+  )
+
+  it('is refused in words, or has one spelling within the limits, however it is written', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        let path: string
+        try {
+          path = parsePath(text)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ToolError)
+          return
+        }
+        expect(path).toMatch(/^\/([A-Za-z0-9._-]{1,64}(\/[A-Za-z0-9._-]{1,64})*)?$/)
+        expect(path.split('/')).not.toContain('.')
+        expect(path.split('/')).not.toContain('..')
+        expect(path.length).toBeLessThanOrEqual(1024)
+        expect(parsePath(`${path}/`)).toBe(path)
+        expect(parsePath(path.replaceAll('/', '//'))).toBe(path)
+      }),
+    )
+  })
+
+  it('is below another exactly where its segments begin with those of the other', () => {
+    const path = fc.array(fc.constantFrom('a', 'ab', 'a-b', 'a.b', 'A'), { maxLength: 4 })
+    fc.assert(
+      fc.property(path, path, (one, other) => {
+        const below = one.length > other.length && other.every((segment, i) => segment === one[i])
+        expect(isBelow(`/${one.join('/')}`, `/${other.join('/')}`)).toBe(below)
+      }),
+    )
+  })
+})
+
+/** What a tree has to do, in the simplest way that does it. */
+class ModelTree {
+  readonly entries = new Map<string, 'directory' | 'document'>()
+
+  exists = (path: string) => this.entries.has(path) || this.below(path).length > 0
+  below = (path: string) => [...this.entries.keys()].filter((other) => other.startsWith(`${path}/`))
+
+  mkdir(path: string): boolean {
+    if (this.entries.get(path) === 'document') return false
+    this.entries.set(path, 'directory')
+    return true
+  }
+
+  mv(from: string, to: string): boolean {
+    if (from === to || to.startsWith(`${from}/`) || !this.exists(from) || this.exists(to)) return false
+    for (const path of [from, ...this.below(from)]) {
+      const kind = this.entries.get(path)
+      if (kind === undefined) continue
+      this.entries.delete(path)
+      this.entries.set(to + path.slice(from.length), kind)
+    }
+    return true
+  }
+
+  rm(path: string, recursive: boolean): boolean {
+    if (!this.exists(path) || (this.below(path).length > 0 && !recursive)) return false
+    for (const gone of [path, ...this.below(path)]) this.entries.delete(gone)
+    return true
+  }
+}
+
+describe('any number of changes', () => {
+  it('leave the tree that the same changes leave by hand', async () => {
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'a-b'), { minLength: 1, maxLength: 3 })
+      .map((parts) => `/${parts.join('/')}`)
+    const step = fc.oneof(
+      fc.record({ op: fc.constant('create' as const), path }),
+      fc.record({ op: fc.constant('mkdir' as const), path }),
+      fc.record({ op: fc.constant('mv' as const), path, to: path }),
+      fc.record({ op: fc.constant('rm' as const), path, recursive: fc.boolean() }),
+    )
+    const { ask, path: call, names, db } = await aTree()
+    await fc.assert(
+      fc
+        .asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+          const model = new ModelTree()
+          for (const { op, ...input } of steps) {
+            if (op === 'create') {
+              if (model.entries.has(input.path)) continue
+              model.entries.set(input.path, 'document')
+              await ask('create_document', { title: 'x', path: input.path })
+              continue
+            }
+            const done = await call(op, input).then(
+              () => true,
+              () => false,
+            )
+            const expected =
+              op === 'mkdir'
+                ? model.mkdir(input.path)
+                : op === 'mv'
+                  ? model.mv(input.path, (input as { to: string }).to)
+                  : model.rm(input.path, (input as { recursive: boolean }).recursive)
+            expect(done).toBe(expected)
+          }
+          const files = [...model.entries].flatMap(([at, kind]) => (kind === 'document' ? [at] : [])).sort()
+          expect(await names('/', { recursive: true, kind_filter: 'document' })).toEqual(files)
+          expect(await names('/', { recursive: true })).toHaveLength(everyName(model).size)
+        })
+        .afterEach(async () => {
+          await db.write([{ sql: 'delete from dirents', parameters: [] }])
+        }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+function everyName({ entries }: ModelTree): Set<string> {
+  const names = new Set<string>()
+  for (const path of entries.keys()) {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) names.add(path.slice(0, end))
+  }
+  return names
+}
 
 describe('the tree', () => {
   it('lists what is made and what only others go through', async () => {
