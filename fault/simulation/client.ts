@@ -79,7 +79,9 @@ export class Client {
 
   async say(run: WatchedRun, text: string): Promise<void> {
     const idempotencyKey = this.#nextKey()
-    const { input_id } = await this.ask(`say ${text}`, (ctx) => sendInput(ctx, caller(idempotencyKey), run.id, text))
+    const { input_id } = await this.ask(`say ${text}`, (ctx) =>
+      sendInput(ctx, caller(idempotencyKey), run.id, { text }),
+    )
     this.acknowledged.push({ runId: run.id, inputId: input_id, text })
   }
 

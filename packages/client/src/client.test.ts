@@ -279,6 +279,15 @@ describe('runs by id', () => {
     expect(requests[1]?.headers).toHaveProperty('Idempotency-Key', 'k1')
   })
 
+  test('sendRunInput posts segments beside the text, or instead of it', async () => {
+    const { client, requests } = setUp(() => json({ run_id: 'r_1', delivered: true, input_id: 'i_1' }))
+    const image = { type: 'image', media_type: 'image/png', data: 'AAAA' } as const
+    const segments = [{ role: 'user' as const, content: [image] }]
+    await client.sendRunInput('r_1', { text: 'look', segments })
+    await client.sendRunInput('r_1', { segments })
+    expect(requests.map(({ body }) => body)).toEqual([{ text: 'look', segments }, { segments }])
+  })
+
   test('cancelTurn posts the reason or nothing', async () => {
     const { client, requests } = setUp(() => json({ run_id: 'a/b', stopped: true, parked: true }))
     expect(await client.cancelTurn('a/b')).toEqual({ run_id: 'a/b', stopped: true, parked: true })

@@ -77,6 +77,7 @@ import type {
   ResumeResult,
   RunBatchOptions,
   RunBatchResult,
+  RunInput,
   RunInputResult,
   RunnableAgentsResponse,
   RunOptions,
@@ -138,9 +139,13 @@ export class LoomcycleClient {
     return runs.streamRun(this.streams, runId, opts)
   }
 
-  /** Tells a live run something. `idempotencyKey` lets the same input be sent twice and count once. */
-  sendRunInput(runId: string, text: string, opts?: CallOptions & { idempotencyKey?: string }): Promise<RunInputResult> {
-    return runs.sendInput(this.http, runId, text, opts)
+  /** Tells a live run something: text, or more. `idempotencyKey` lets the same input be sent twice and count once. */
+  sendRunInput(
+    runId: string,
+    input: string | RunInput,
+    opts?: CallOptions & { idempotencyKey?: string },
+  ): Promise<RunInputResult> {
+    return runs.sendInput(this.http, runId, input, opts)
   }
 
   /** A run that parks at the end of each turn, with its input and output in one object. Sends nothing yet. */
@@ -450,7 +455,7 @@ export class LoomcycleClient {
 
   private sessionOver(source: AsyncIterable<AgentEvent>): InteractiveSession {
     return new InteractiveSession(source, {
-      sendRunInput: (runId, text) => this.sendRunInput(runId, text),
+      sendRunInput: (runId, input) => this.sendRunInput(runId, input),
       cancelAgent: (agentId) => this.cancelAgent(agentId),
     })
   }

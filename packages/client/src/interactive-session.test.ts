@@ -81,6 +81,16 @@ test('an attached session can send at once', async () => {
   expect(requests.map((r) => r.path)).toEqual(['/v1/runs/r_1/input', '/v1/runs/r_1/stream?from_seq=5'])
 })
 
+test('sends more than text', async () => {
+  const { client, requests } = setUp(() => streamOf([]))
+  const session = client.attachInteractiveSession('r_1')
+  const segments = [
+    { role: 'user' as const, content: [{ type: 'untrusted-block', kind: 'untrusted', text: 'a file' } as const] },
+  ]
+  await session.send({ text: 'read it', segments })
+  expect(requests[0]).toMatchObject({ path: '/v1/runs/r_1/input', body: { text: 'read it', segments } })
+})
+
 test('works over any source of events', async () => {
   async function* source(): AsyncGenerator<AgentEvent> {
     yield { type: 'agent', run_id: 'r', agent_id: 'a', session_id: 's' }

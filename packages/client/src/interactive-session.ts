@@ -1,8 +1,8 @@
-import type { AgentEvent } from './types.ts'
+import type { AgentEvent, RunInput } from './types.ts'
 
 /** What a session needs besides its events. */
 export interface InteractiveSessionOps {
-  sendRunInput: (runId: string, text: string) => Promise<{ delivered: boolean }>
+  sendRunInput(runId: string, input: string | RunInput): Promise<{ delivered: boolean }>
   cancelAgent: (agentId: string) => Promise<unknown>
 }
 
@@ -34,9 +34,9 @@ export class InteractiveSession {
   }
 
   /** Tells the run something; its reply arrives on `events()`. False when the run did not take it. */
-  async send(text: string): Promise<boolean> {
+  async send(input: string | RunInput): Promise<boolean> {
     if (!this.runId) throw new Error('run_id not known yet: iterate events() up to its agent event first')
-    const { delivered } = await this.#ops.sendRunInput(this.runId, text)
+    const { delivered } = await this.#ops.sendRunInput(this.runId, input)
     this.awaitingInput = false
     return delivered
   }

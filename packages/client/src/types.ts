@@ -175,7 +175,14 @@ export interface AgentEvent {
   host_widening?: HostWidening
   awaiting_input?: { since_turn?: number }
   turn_cancelled?: wire.TurnCancelledEvent['turn_cancelled']
-  user_input?: { text?: string; source?: string; seen_at?: string; input_id?: string }
+  user_input?: {
+    text?: string
+    source?: string
+    seen_at?: string
+    input_id?: string
+    /** How many untrusted blocks and images came with it; the transcript has them. */
+    attached?: { texts: number; images: number }
+  }
   context_compaction?: wire.ContextCompactionEvent['context_compaction']
   interruption?: wire.InterruptionPendingEvent['interruption'] | wire.InterruptionResolvedEvent['interruption']
   spawn_child?: wire.SpawnChildStartedEvent['spawn_child']
@@ -192,6 +199,13 @@ export interface AgentEvent {
   parent_context?: ParentContext
   meta_subtype?: 'stream_open' | 'stream_close'
   meta_reason?: string
+}
+
+/** What a live run is told: words, or segments as a run is started with, or both. */
+export interface RunInput {
+  text?: string
+  /** Of the role `user` only. */
+  segments?: PromptSegment[]
 }
 
 /** What became of an input. */

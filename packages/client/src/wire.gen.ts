@@ -204,6 +204,11 @@ export interface SteerEvent {
     seen_at?: string
     /** The id its sender was given. */
     input_id?: string
+    attached?: {
+      /** Untrusted blocks; their words are in the text. */
+      texts: number
+      images: number
+    }
   }
 }
 
@@ -452,7 +457,9 @@ export interface StreamQuery {
 
 export interface InputBody {
   /** What to tell the run; white space around it is dropped. */
-  text: string
+  text?: string
+  /** What goes along with the text, or says it all: as a run is started with, for the user only. */
+  segments?: PromptSegment[]
 }
 
 export interface InputResult {

@@ -61,6 +61,8 @@ export const ProviderFallbackEvent = object('ProviderFallbackEvent', {
     cause_error: optional(Text()),
   }),
 })
+/** Counts: the transcript has what they stand for. */
+const Attached = Type.Object({ texts: Int('Untrusted blocks; their words are in the text.'), images: Int() })
 export const SteerEvent = object('SteerEvent', {
   type: kind('steer'),
   user_input: Type.Object({
@@ -68,6 +70,7 @@ export const SteerEvent = object('SteerEvent', {
     source: optional(oneOf(['api', 'webui', 'replay'])),
     seen_at: optional(Text()),
     input_id: optional(Text('The id its sender was given.')),
+    attached: optional(Attached),
   }),
 })
 export const AwaitingInputEvent = object('AwaitingInputEvent', {

@@ -119,7 +119,15 @@ export type RunBody = Of<typeof RunBody>
 export const MessageBody = object('MessageBody', runOptions)
 export type MessageBody = Of<typeof MessageBody>
 
-export const InputBody = object('InputBody', { text: Text('What to tell the run; white space around it is dropped.') })
+export const InputBody = object('InputBody', {
+  text: optional(Text('What to tell the run; white space around it is dropped.')),
+  segments: optional(
+    Type.Array(PromptSegment, {
+      description: 'What goes along with the text, or says it all: as a run is started with, for the user only.',
+    }),
+  ),
+})
+export type InputBody = Of<typeof InputBody>
 export const InputResult = object('InputResult', {
   run_id: Text(),
   delivered: Bool('The input is stored and the run will take it in.'),
@@ -334,7 +342,7 @@ export const runEndpoints = {
     access: 'runs:create',
     body: InputBody,
     result: InputResult,
-    errors: ['invalid_json', 'invalid_request', 'empty_input', 'no_live_run', 'input_queue_full'],
+    errors: ['invalid_json', 'invalid_request', 'empty_input', 'payload_too_large', 'no_live_run', 'input_queue_full'],
     envelope: 'plain',
   }),
   cancelTurn: endpoint({

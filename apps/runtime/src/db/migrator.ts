@@ -9,6 +9,7 @@ import * as evaluations from './migrations/006-evaluations.ts'
 import * as history from './migrations/007-history.ts'
 import * as chunkEmbeddings from './migrations/008-chunk-embeddings.ts'
 import * as deletedSessions from './migrations/009-deleted-sessions.ts'
+import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '007-history': history,
   '008-chunk-embeddings': chunkEmbeddings,
   '009-deleted-sessions': deletedSessions,
+  '010-run-input-segments': runInputSegments,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

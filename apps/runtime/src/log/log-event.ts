@@ -49,6 +49,11 @@ export function parseLogEvent(row: LoggedEvent): LogEvent {
 
 const neverStreamed: ReadonlySet<string> = new Set<LogEventType>(['system_prompt', 'assistant_turn'])
 
+/** One user turn of nothing but words. */
+export function toSegments(text: string): PromptSegment[] {
+  return [{ role: 'user', content: [{ type: 'trusted-text', text }] }]
+}
+
 /** Text of a turn as its operator typed it. */
 export function typedText(segments: readonly PromptSegment[]): string {
   return segments
@@ -58,17 +63,32 @@ export function typedText(segments: readonly PromptSegment[]): string {
     .join('\n')
 }
 
+/** What a turn has besides its operator's words; undefined where that is nothing. */
+export function attachedTo(segments: readonly PromptSegment[]): { texts: number; images: number } | undefined {
+  const blocks = segments.filter((segment) => segment.role === 'user').flatMap((segment) => segment.content)
+  const count = (type: string) => blocks.filter((block) => block.type === type).length
+  const attached = { texts: count('untrusted-block'), images: count('image') }
+  return attached.texts + attached.images > 0 ? attached : undefined
+}
+
 /** The frame's event name and one-line JSON, or undefined for rows that are not streamed. */
 export function toWire(row: LoggedEvent, replayed: boolean): { type: RunEventType | string; data: string } | undefined {
   if (neverStreamed.has(row.type)) return undefined
   if (row.type !== 'user_input') return { type: row.type, data: row.payload }
   const input = parseLogEvent(row) as UserInputRow
   const text = typedText(input.segments)
-  if (!text) return undefined
+  const attached = attachedTo(input.segments)
+  if (!text && !attached) return undefined
   const source = replayed || input.opening ? 'replay' : input.source
   const event: RunEvent = {
     type: 'steer',
-    user_input: { text, source, seen_at: input.seen_at, ...(input.input_id ? { input_id: input.input_id } : {}) },
+    user_input: {
+      text,
+      source,
+      seen_at: input.seen_at,
+      ...(input.input_id ? { input_id: input.input_id } : {}),
+      ...(attached ? { attached } : {}),
+    },
   }
   return { type: 'steer', data: JSON.stringify(event) }
 }

@@ -1,7 +1,8 @@
 import { NothingChangedError } from '../db/commit-writer.ts'
-import type { LogEvent } from '../log/log-event.ts'
+import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { totalUsage } from '../runs/run-record.ts'
 import {
+  countRunInputs,
   deleteRunInput,
   deleteRunInputs,
   endRun,
@@ -71,7 +72,7 @@ async function takeInputs(run: WorkingRun) {
       [
         {
           type: 'user_input',
-          segments: [{ role: 'user', content: [{ type: 'trusted-text', text: input.text }] }],
+          segments: input.segments ?? toSegments(input.text),
           source: input.source,
           input_id: input.id,
           seen_at: new Date(run.deps.clock.now()).toISOString(),
@@ -84,7 +85,7 @@ async function takeInputs(run: WorkingRun) {
 
 /** Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once. */
 async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
-  if (listRunInputs(run.deps.db, run.record.id).length > 0) return false
+  if (countRunInputs(run.deps.db, run.record.id) > 0) return false
   if (run.record.interactive) {
     await park(run, [])
     return true

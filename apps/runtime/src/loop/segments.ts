@@ -30,3 +30,12 @@ export function fence(kind: string, text: string): string {
   const tag = (untrustedKinds as readonly string[]).includes(kind) ? kind : 'untrusted'
   return `<${tag}>\n${text.replaceAll('<', '&lt;')}\n</${tag}>`
 }
+
+/** Blocks of a type nobody knows are trusted text, as they always were on this wire. */
+export function normalized(segment: PromptSegment): PromptSegment {
+  const content = segment.content.map((block): PromptContent => {
+    if (block.type === 'untrusted-block' || block.type === 'image' || block.type === 'trusted-text') return block
+    return { type: 'trusted-text', text: String((block as { text?: unknown }).text ?? '') }
+  })
+  return { ...segment, content }
+}

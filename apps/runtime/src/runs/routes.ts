@@ -50,7 +50,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   })
 
   addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body, request, reply }) => {
-    return sendInput(ctx, callerOf(principal, request, reply), params.run_id, body.text)
+    return sendInput(ctx, callerOf(principal, request, reply), params.run_id, body)
   })
 
   addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ principal, params, body }) => {

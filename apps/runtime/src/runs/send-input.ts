@@ -1,8 +1,10 @@
-import { RuntimeError } from '@loomcycle/proto'
+import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../context.ts'
 import { NothingChangedError } from '../db/commit-writer.ts'
 import type { Principal } from '../identity/principal.ts'
 import { newInputId } from '../ids.ts'
+import { attachedTo, toSegments, typedText } from '../log/log-event.ts'
+import { normalized } from '../loop/segments.ts'
 import { findLiveRun } from './find-run.ts'
 import { findResult, rememberResult, requestHash } from './idempotency.ts'
 import { insertRunInput } from './store.ts'
@@ -12,17 +14,16 @@ export async function sendInput(
   ctx: AppContext,
   caller: { principal: Principal; idempotencyKey?: string | undefined },
   runId: string,
-  text: string,
+  body: InputBody,
 ) {
   const { db, clock, engine, config } = ctx
   const { principal, idempotencyKey: key } = caller
-  const trimmed = text.trim()
-  if (trimmed === '') throw new RuntimeError('empty_input', 'text must not be empty')
+  const said = turnOf(body)
   const keyed = key && {
     tenantId: principal.tenantId,
     operation: 'input' as const,
     key,
-    hash: requestHash([runId, trimmed]),
+    hash: requestHash([runId, said.text, ...(said.segments ? [said.segments] : [])]),
   }
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return { run_id: runId, delivered: true, input_id: earlier }
@@ -31,7 +32,7 @@ export async function sendInput(
   const now = clock.now()
   const input = {
     id: newInputId(),
-    text: trimmed,
+    ...said,
     source: principal.viaCookie ? 'webui' : 'api',
     createdAt: now,
   } as const
@@ -52,4 +53,22 @@ export async function sendInput(
   }
   engine.inputArrived(run.id)
   return { run_id: run.id, delivered: true, input_id: input.id }
+}
+
+/** What was said, in words, and as a turn where it is more than words. */
+function turnOf({ text = '', segments = [] }: InputBody): { text: string; segments?: PromptSegment[] } {
+  if (segments.some((segment) => segment.role !== 'user')) {
+    throw new RuntimeError(
+      'invalid_request',
+      'segments must be of the role user: the instructions of a run are given when it is started',
+    )
+  }
+  const typed = text.trim()
+  const turn = [...(typed === '' ? [] : toSegments(typed)), ...segments.map(normalized)]
+  const words = typedText(turn).trim()
+  const attached = attachedTo(turn)
+  if (words === '' && !attached?.images) throw new RuntimeError('empty_input', 'text must not be empty')
+  return turn.length === 1 && turn[0]!.content.length === 1 && !attached
+    ? { text: words }
+    : { text: words, segments: turn }
 }

@@ -1,6 +1,8 @@
-import { type MessageBody, type PromptContent, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
+import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../context.ts'
 import type { Principal } from '../identity/principal.ts'
+import { toSegments } from '../log/log-event.ts'
+import { normalized } from '../loop/segments.ts'
 import { findVisibleSession } from '../sessions/find-session.ts'
 import type { SessionRow } from '../sessions/store.ts'
 import { findResult, rememberResult, requestHash } from './idempotency.ts'
@@ -22,7 +24,7 @@ export interface Caller {
 /** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
 export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): Promise<RunRecord> {
   if (!body.agent) throw new RuntimeError('invalid_request', 'agent is required')
-  const segments = body.segments?.length ? body.segments : body.prompt ? [userText(body.prompt)] : []
+  const segments = body.segments?.length ? body.segments : body.prompt ? toSegments(body.prompt) : []
   if (segments.length === 0) throw new RuntimeError('invalid_request', 'segments or prompt is required')
   const { principal } = caller
   const session = body.session_id ? await findVisibleSession(ctx.db, principal, body.session_id) : undefined
@@ -188,17 +190,4 @@ function tenantOf(principal: Principal, asked: string | undefined): string {
 
 function userOf(principal: Principal, asked: string | undefined): string {
   return principal.open || principal.legacy ? asked || principal.subject : principal.subject
-}
-
-function userText(text: string): PromptSegment {
-  return { role: 'user', content: [{ type: 'trusted-text', text }] }
-}
-
-/** Blocks of a type nobody knows are trusted text, as they always were on this wire. */
-function normalized(segment: PromptSegment): PromptSegment {
-  const content = segment.content.map((block): PromptContent => {
-    if (block.type === 'untrusted-block' || block.type === 'image' || block.type === 'trusted-text') return block
-    return { type: 'trusted-text', text: String((block as { text?: unknown }).text ?? '') }
-  })
-  return { ...segment, content }
 }

@@ -1,4 +1,4 @@
-import type { RunStatus } from '@loomcycle/proto'
+import type { PromptSegment, RunStatus } from '@loomcycle/proto'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { insertRow } from '../db/insert-row.ts'
@@ -209,7 +209,10 @@ export function endRun(runId: string, at: number, end: RunEnd, options = { onlyW
 
 export interface RunInput {
   id: string
+  /** What was said, in words. */
   text: string
+  /** The whole turn, where it is more than the text. */
+  segments?: PromptSegment[]
   source: 'api' | 'webui'
   createdAt: number
 }
@@ -217,10 +220,20 @@ export interface RunInput {
 /** Stored only while the run is live and has room; otherwise the statement changes nothing. */
 export function insertRunInput(tenantId: string, runId: string, input: RunInput, capacity: number): Statement {
   return {
-    sql: `insert into run_inputs (id, tenant_id, run_id, text, source, created_at)
-      select ?, ?, id, ?, ?, ? from runs where id = ? ${live}
+    sql: `insert into run_inputs (id, tenant_id, run_id, text, segments, source, created_at)
+      select ?, ?, id, ?, ?, ?, ? from runs where id = ? ${live}
       and (select count(*) from run_inputs where run_id = ?) < ?`,
-    parameters: [input.id, tenantId, input.text, input.source, input.createdAt, runId, runId, capacity],
+    parameters: [
+      input.id,
+      tenantId,
+      input.text,
+      input.segments ? JSON.stringify(input.segments) : null,
+      input.source,
+      input.createdAt,
+      runId,
+      runId,
+      capacity,
+    ],
     mustChange: true,
   }
 }
@@ -233,11 +246,26 @@ export function deleteRunInputs(runId: string): Statement {
 /** In order of arrival. */
 export function listRunInputs(db: Database, runId: string): RunInput[] {
   return db
-    .all<{ id: string; text: string; source: 'api' | 'webui'; created_at: number }>(
-      'select id, text, source, created_at from run_inputs where run_id = ? order by n',
-      [runId],
-    )
-    .map((row) => ({ id: row.id, text: row.text, source: row.source, createdAt: row.created_at }))
+    .all<InputRow>('select id, text, segments, source, created_at from run_inputs where run_id = ? order by n', [runId])
+    .map(({ id, text, segments, source, created_at }) => ({
+      id,
+      text,
+      ...(segments === null ? {} : { segments: JSON.parse(segments) as PromptSegment[] }),
+      source,
+      createdAt: created_at,
+    }))
+}
+
+interface InputRow {
+  id: string
+  text: string
+  segments: string | null
+  source: 'api' | 'webui'
+  created_at: number
+}
+
+export function countRunInputs(db: Database, runId: string): number {
+  return db.all<{ n: number }>('select count(*) as n from run_inputs where run_id = ?', [runId])[0]!.n
 }
 
 /** Something arrived for a run that nobody is working on. */

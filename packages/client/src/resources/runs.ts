@@ -10,6 +10,7 @@ import type {
   ContinueOptions,
   RunBatchOptions,
   RunBatchResult,
+  RunInput,
   RunInputResult,
   RunOptions,
   StreamOptions,
@@ -52,10 +53,11 @@ export function streamRun(
 export async function sendInput(
   http: Http,
   runId: string,
-  text: string,
+  input: string | RunInput,
   opts: CallOptions & { idempotencyKey?: string } = {},
 ): Promise<RunInputResult> {
-  return http.post(path`/v1/runs/${runId}/input`, { text }, { headers: keyHeader(opts), signal: opts.signal })
+  const body = typeof input === 'string' ? { text: input } : { text: input.text, segments: input.segments }
+  return http.post(path`/v1/runs/${runId}/input`, body, { headers: keyHeader(opts), signal: opts.signal })
 }
 
 export async function spawnRunBatch(http: Http, opts: RunBatchOptions): Promise<RunBatchResult> {
