@@ -30,7 +30,7 @@ import { launchModels } from './providers/scripted/launch/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
 import { Engine } from './runs/engine.ts'
 import type { GiveUpDependencies } from './runs/give-up-calls.ts'
-import { loadRun } from './runs/load-run.ts'
+import { type HistoryRange, loadRun } from './runs/load-run.ts'
 import type { RunRecord } from './runs/run-record.ts'
 import { RunStates } from './runs/run-states.ts'
 import { Slots } from './runs/slots.ts'
@@ -57,7 +57,7 @@ export interface AppContext {
   interrupts: InterruptContext
   expiry: Expiry
   /** Reads a run's rows into memory; for whoever has it alone. */
-  loadRun(record: RunRecord): Promise<WorkingRun>
+  loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
   channels: Channels
   history: Omit<HistoryContext, 'caller'>
   documents: DocumentDeps
@@ -169,13 +169,17 @@ export async function createContext({
   )
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     new SessionLog({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
-  const load: AppContext['loadRun'] = (record) =>
-    loadRun(record, {
-      loop,
-      openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
-      resolveModel,
-      toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
-    })
+  const load: AppContext['loadRun'] = (record, range) =>
+    loadRun(
+      record,
+      {
+        loop,
+        openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
+        resolveModel,
+        toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
+      },
+      range,
+    )
   const engine: Engine = new Engine({
     db,
     cancelQuestions,

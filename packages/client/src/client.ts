@@ -72,6 +72,8 @@ import type {
   InterruptStatus,
   ListUserAgentsOptions,
   PauseResult,
+  ReplaySessionOptions,
+  ReplaySessionResult,
   ResolveInterruptOptions,
   ResolveInterruptResult,
   ResumeResult,
@@ -268,6 +270,15 @@ export class LoomcycleClient {
   /** Brings a deleted session back, to be gone on with by `continueSession`. Rejects with `SessionNotFoundError`. */
   restoreSession(sessionId: string, opts?: CallOptions): Promise<void> {
     return sessions.restoreSession(this.http, sessionId, opts)
+  }
+
+  /**
+   * Copies a session, or its beginning, into a new one; the source stays as it is. `continueSession` goes on with the
+   * copy. 400 `empty_source` where no turn has ended, 409 `agent_gone` where there is no such agent, 502
+   * `compaction_failed` where the summary could not be had.
+   */
+  replaySession(sourceSessionId: string, opts: ReplaySessionOptions): Promise<ReplaySessionResult> {
+    return sessions.replaySession(this.http, sourceSessionId, opts)
   }
 
   /** The caller's conversations: list, search, tag, rename, pin, archive. A refusal rejects with `SubstrateToolRefusedError`. */

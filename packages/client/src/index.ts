@@ -13,6 +13,7 @@ export type {
   AgentFrame,
   AgentOps,
   AwaitingInputEvent,
+  BranchPoint,
   ChangeActor,
   Chat,
   ChatList,

@@ -464,6 +464,7 @@ export interface TranscriptResponse {
     title?: string
     pinned?: boolean
     archived_at?: string
+    branched_from?: wire.BranchPoint
   }
   events: TranscriptEvent[]
   /** Older events exist: ask again with `beforeSeq`. */
@@ -478,6 +479,27 @@ export interface TranscriptOptions extends CallOptions {
   limit?: number
   /** Only events before this one. */
   beforeSeq?: number
+}
+
+/** What to copy of a session, and for whom. */
+export interface ReplaySessionOptions extends CallOptions {
+  /** Agent of the new session. */
+  agent: string
+  /** Begin with a summary of the older part. */
+  compress?: boolean
+  /** Copy no further than this event; in the middle of a turn, to the end of the turn before. 0 copies nothing. */
+  untilSeq?: number
+}
+
+/** A copy of a session: go on with it by `continueSession`. */
+export interface ReplaySessionResult {
+  new_session_id: string
+  /** The run, ended, to which everything that was copied belongs. */
+  seed_run_id: string
+  events_copied: number
+  compacted: boolean
+  /** The last event that was copied. Older servers do not say. */
+  until_seq?: number
 }
 
 /** Whether the process answers, and which it is. */

@@ -611,11 +611,39 @@ export interface MessageBody {
   run_timeout_seconds?: number
 }
 
+export interface ReplayBody {
+  /** Whom the new session is with. */
+  agent: string
+  /** Begin with a summary of the older part. */
+  compress?: boolean
+  /** Copy no further than this event. In the middle of a turn the copy ends before that turn; 0 copies nothing. All of the session without it. */
+  until_seq?: number
+}
+
+export interface ReplaySessionResult {
+  new_session_id: string
+  /** The run, ended, to which everything that was copied belongs. */
+  seed_run_id: string
+  events_copied: number
+  compacted: boolean
+  /** The last event that was copied; its place is the same in both sessions. */
+  until_seq: number
+}
+
 export interface TranscriptQuery {
   /** At most this many events, the newest. All of them without it. */
   limit?: number
   /** Only events before this one. */
   before_seq?: number
+}
+
+export interface BranchPoint {
+  /** The session this one is a branch of. */
+  session_id: string
+  /** The last event of it that both have; 0 where the branch begins before its first. */
+  seq: number
+  /** What that session is called. */
+  title?: string
 }
 
 export interface Session {
@@ -627,6 +655,7 @@ export interface Session {
   title?: string
   pinned?: boolean
   archived_at?: string
+  branched_from?: BranchPoint
 }
 
 export interface TranscriptEvent {
@@ -2393,6 +2422,7 @@ export interface Chat {
   run_count: number
   input_tokens: number
   output_tokens: number
+  branched_from?: BranchPoint
 }
 
 export interface ChatList {
@@ -2530,6 +2560,16 @@ export interface HistoryRelatedResult {
   scope: string
   related: Chat[]
   count: number
+}
+
+export interface HistoryBranchesInput {
+  scope?: 'self' | 'user' | 'tenant' | 'global'
+  session_id: string
+}
+
+export interface HistoryBranchesResult {
+  scope: string
+  branches: Chat[]
 }
 
 export interface HistoryPinInput {
@@ -3045,6 +3085,8 @@ export interface HistoryOps {
   resume: { input: HistoryResumeInput; output: HistoryResumeResult }
   /** Conversations about the same as another one, or as a few words; closest first. */
   related: { input: HistoryRelatedInput; output: HistoryRelatedResult }
+  /** Conversations that branched from another one, oldest first; `branched_from.seq` says where. */
+  branches: { input: HistoryBranchesInput; output: HistoryBranchesResult }
   /** Keep a conversation at the top of the list, or stop keeping it there. */
   pin: { input: HistoryPinInput; output: ChatResult }
   /** Put a conversation away, or bring it back. */
@@ -3116,6 +3158,7 @@ export type ErrorCode =
   | 'invalid_body'
   | 'invalid_request'
   | 'invalid_limit'
+  | 'empty_source'
   | 'unknown_agent'
   | 'model_unavailable'
   | 'missing_payload'

@@ -9,6 +9,7 @@ export const errorTable = {
   invalid_body: { status: 400, envelope: 'route' },
   invalid_request: { status: 400, envelope: 'route' },
   invalid_limit: { status: 400, envelope: 'json' },
+  empty_source: { status: 400, envelope: 'json' },
   unknown_agent: { status: 400, envelope: 'route' },
   model_unavailable: { status: 503, envelope: 'plain' },
   missing_payload: { status: 400, envelope: 'json' },

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
 import { RunPhase, RunStatus } from './runs.ts'
 import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { BranchPoint } from './sessions.ts'
 
 export const Chat = object('Chat', {
   session_id: Text(),
@@ -26,6 +27,7 @@ export const Chat = object('Chat', {
   run_count: Int(),
   input_tokens: Int(),
   output_tokens: Int(),
+  branched_from: optional(BranchPoint),
 })
 export type Chat = Of<typeof Chat>
 
@@ -188,6 +190,13 @@ export const historyOps = opSet({
         limit: optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
       }),
       output: object('HistoryRelatedResult', { scope: Text(), related: Type.Array(Chat), count: Int() }),
+    }),
+    branches: op({
+      name: 'branches',
+      description: 'Conversations that branched from another one, oldest first; `branched_from.seq` says where.',
+      idempotent: true,
+      input: object('HistoryBranchesInput', { scope, session_id }),
+      output: object('HistoryBranchesResult', { scope: Text(), branches: Type.Array(Chat) }),
     }),
     pin: op({
       name: 'pin',

@@ -4,6 +4,13 @@ import { RunEvent } from './events.ts'
 import { MessageBody, RunPhase, RunStatus, startErrors } from './runs.ts'
 import { Bool, Int, type Of, object, optional, Text } from './schema.ts'
 
+export const BranchPoint = object('BranchPoint', {
+  session_id: Text('The session this one is a branch of.'),
+  seq: Int('The last event of it that both have; 0 where the branch begins before its first.'),
+  title: optional(Text('What that session is called.')),
+})
+export type BranchPoint = Of<typeof BranchPoint>
+
 export const Session = object('Session', {
   id: Text(),
   tenant_id: Text(),
@@ -13,6 +20,7 @@ export const Session = object('Session', {
   title: optional(Text()),
   pinned: optional(Bool()),
   archived_at: optional(Text()),
+  branched_from: optional(BranchPoint),
 })
 export type Session = Of<typeof Session>
 
@@ -55,6 +63,28 @@ export const TranscriptQuery = object('TranscriptQuery', {
   before_seq: optional(Type.Integer({ minimum: 1, description: 'Only events before this one.' })),
 })
 
+export const ReplayBody = object('ReplayBody', {
+  agent: Type.String({ minLength: 1, description: 'Whom the new session is with.' }),
+  compress: optional(Bool('Begin with a summary of the older part.')),
+  until_seq: optional(
+    Type.Integer({
+      minimum: 0,
+      description:
+        'Copy no further than this event. In the middle of a turn the copy ends before that turn; 0 copies nothing. All of the session without it.',
+    }),
+  ),
+})
+export type ReplayBody = Of<typeof ReplayBody>
+
+export const ReplaySessionResult = object('ReplaySessionResult', {
+  new_session_id: Text(),
+  seed_run_id: Text('The run, ended, to which everything that was copied belongs.'),
+  events_copied: Int(),
+  compacted: Bool(),
+  until_seq: Int('The last event that was copied; its place is the same in both sessions.'),
+})
+export type ReplaySessionResult = Of<typeof ReplaySessionResult>
+
 export const sessionEndpoints = {
   continueSession: endpoint({
     method: 'POST',
@@ -64,6 +94,26 @@ export const sessionEndpoints = {
     body: MessageBody,
     stream: RunEvent,
     errors: startErrors,
+    envelope: 'plain',
+  }),
+  replaySession: endpoint({
+    method: 'POST',
+    path: '/v1/sessions/{id}/replay',
+    summary: 'Copy a session, or its beginning, into a new one that goes on by itself',
+    access: 'runs:create',
+    body: ReplayBody,
+    result: ReplaySessionResult,
+    errors: [
+      'invalid_json',
+      'invalid_request',
+      'empty_source',
+      'session_not_found',
+      'agent_gone',
+      'compaction_failed',
+      'runtime_paused',
+      'shutting_down',
+      'store_unavailable',
+    ],
     envelope: 'plain',
   }),
   getTranscript: endpoint({

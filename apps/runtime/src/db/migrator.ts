@@ -10,6 +10,7 @@ import * as history from './migrations/007-history.ts'
 import * as chunkEmbeddings from './migrations/008-chunk-embeddings.ts'
 import * as deletedSessions from './migrations/009-deleted-sessions.ts'
 import * as runInputSegments from './migrations/010-run-input-segments.ts'
+import * as branches from './migrations/011-branches.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '008-chunk-embeddings': chunkEmbeddings,
   '009-deleted-sessions': deletedSessions,
   '010-run-input-segments': runInputSegments,
+  '011-branches': branches,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

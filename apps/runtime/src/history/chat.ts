@@ -1,4 +1,5 @@
 import type { Chat } from '@loomcycle/proto'
+import { toBranchPoint } from '../sessions/branch-point.ts'
 import type { ChatRow } from './store.ts'
 
 export function toChat(row: ChatRow): Chat {
@@ -25,5 +26,6 @@ export function toChat(row: ChatRow): Chat {
     ...(row.phase ? { phase: row.phase } : {}),
     ...(row.run_id ? { run_id: row.run_id } : {}),
     ...(row.agent_id ? { agent_id: row.agent_id } : {}),
+    ...toBranchPoint(row, row.source_title),
   }
 }

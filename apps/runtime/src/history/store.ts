@@ -26,6 +26,10 @@ export interface ChatRow {
   run_count: number
   input_tokens: number
   output_tokens: number
+  branched_from: string | null
+  branched_seq: number | null
+  /** What the session it branched from is called; null where that is gone or deleted. */
+  source_title: string | null
 }
 
 export interface ChatFilter {
@@ -52,6 +56,8 @@ export interface ChatFilter {
   /** Only these. */
   ids?: readonly string[]
 }
+
+const mostBranches = 1000
 
 type Sessions = SelectQueryBuilder<Schema, 'sessions', object>
 
@@ -115,12 +121,16 @@ export async function listChats(
     .limit(page.limit)
     .offset(page.offset)
     .execute()
-  const rows = await chatsByIds(
+  return chatsInOrder(
     db,
-    sessions.map((session) => session.id),
+    sessions.map(({ id }) => id),
   )
+}
+
+async function chatsInOrder(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
+  const rows = await chatsByIds(db, ids)
   const byId = new Map(rows.map((row) => [row.session_id, row]))
-  return sessions.flatMap(({ id }) => byId.get(id) ?? [])
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** A deleted one is not found. */
@@ -154,6 +164,9 @@ export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRo
     .leftJoin('runs', (join) => join.onRef('runs.session_id', '=', 'sessions.id').on('runs.id', '=', latest))
     .leftJoin(totals.as('totals'), 'totals.session_id', 'sessions.id')
     .leftJoin('chat_notes', 'chat_notes.session_id', 'sessions.id')
+    .leftJoin('sessions as sources', (join) =>
+      join.onRef('sources.id', '=', 'sessions.branched_from').on('sources.deleted_at', 'is', null),
+    )
     .where('sessions.id', 'in', ids)
     .select((e) => [
       'sessions.id as session_id',
@@ -167,6 +180,9 @@ export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRo
       'sessions.pinned',
       'sessions.archived_at',
       'sessions.deleted_at',
+      'sessions.branched_from',
+      'sessions.branched_seq',
+      e.fn.coalesce('sources.title', 'sources.opening').as('source_title'),
       'chat_notes.description',
       'chat_notes.tags',
       'chat_notes.summary',
@@ -180,6 +196,23 @@ export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRo
       e.fn.coalesce('totals.output_tokens', sql<number>`0`).as('output_tokens'),
     ])
     .execute()
+}
+
+/** Oldest first. */
+export async function listBranches(db: Database, sessionId: string): Promise<ChatRow[]> {
+  const branches = await db.read
+    .selectFrom('sessions')
+    .select('id')
+    .where('branched_from', '=', sessionId)
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(mostBranches)
+    .execute()
+  return chatsInOrder(
+    db,
+    branches.map(({ id }) => id),
+  )
 }
 
 /** Newest activity first. */

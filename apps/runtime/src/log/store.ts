@@ -1,5 +1,6 @@
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import type { LogEventType } from './log-event.ts'
 
 export interface LoggedEvent {
   seq: number
@@ -54,6 +55,31 @@ export function insertNextEvent(
 export function headSeq(db: Database, sessionId: string): number {
   const [row] = db.all<{ head: number | null }>('select max(seq) as head from events where session_id = ?', [sessionId])
   return row?.head ?? 0
+}
+
+export function findEvent(db: Database, sessionId: string, seq: number): LoggedEvent | undefined {
+  return db.all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq = ?`, [sessionId, seq])[0]
+}
+
+/** The last event of one of these types at or before `until`; 0 where there is none. */
+export function lastEventOf(db: Database, sessionId: string, types: readonly LogEventType[], until: number): number {
+  const [row] = db.all<{ seq: number }>(
+    `select seq from events where session_id = ? and seq <= ? and type in (${types.map(() => '?').join(', ')})
+      order by seq desc limit 1`,
+    [sessionId, until, ...types],
+  )
+  return row?.seq ?? 0
+}
+
+/** Copies events after `after` up to `upTo`, as events of another session and run, with the numbers they have. */
+export function copyEvents(
+  from: { sessionId: string; after: number; upTo: number },
+  to: { sessionId: string; runId: string },
+): Statement {
+  return {
+    sql: `${into} select ?, seq, tenant_id, ?, at, type, payload from events where session_id = ? and seq > ? and seq <= ?`,
+    parameters: [to.sessionId, to.runId, from.sessionId, from.after, from.upTo],
+  }
 }
 
 /** Events of one run after `afterSeq`, oldest first. */

@@ -40,17 +40,23 @@ export async function compactIfDue(run: WorkingRun): Promise<void> {
 
 /** Replaces the older part of the conversation by a summary, unless there is nothing to replace. */
 export async function compact(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionOutcome> {
-  const { history, record, deps } = run
-  const settings = settingsOf(run)
+  const { history, record } = run
   const beforeTokens = estimateTokens(history.messages)
-  const found = history.findSpan(settings, windowOf(run))
-  if (!found) return { compacted: false, beforeTokens, afterTokens: beforeTokens }
-  const { text, usage } = await summarise(run, found.span, settings)
-  const summary = deps.redact.text(text)
-  const event = compactionEvent(history, { summary, kept: found.kept, settings, trigger })
-  record.totals = addUsage(record.totals, usage)
+  const event = await summarised(run, trigger)
+  if (!event) return { compacted: false, beforeTokens, afterTokens: beforeTokens }
   await run.append([event], [recordTotals(record.id, record.totals)])
   return { compacted: true, beforeTokens, afterTokens: event.context_compaction.after_tokens ?? 0 }
+}
+
+/** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
+export async function summarised(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionRow | undefined> {
+  const { history, record, deps } = run
+  const settings = settingsOf(run)
+  const found = history.findSpan(settings, windowOf(run))
+  if (!found) return undefined
+  const { text, usage } = await summarise(run, found.span, settings)
+  record.totals = addUsage(record.totals, usage)
+  return compactionEvent(history, { summary: deps.redact.text(text), kept: found.kept, settings, trigger })
 }
 
 export function compactionEvent(

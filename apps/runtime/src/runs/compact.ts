@@ -7,6 +7,7 @@ import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
 import { findVisibleRun } from './find-run.ts'
+import type { HistoryRange } from './load-run.ts'
 import { isLive, type RunRecord } from './run-record.ts'
 import { refuseWhileClosed } from './start-run.ts'
 import { findLatestRun } from './store.ts'
@@ -14,7 +15,7 @@ import { findLatestRun } from './store.ts'
 type Result = Static<typeof CompactRunResult>
 
 /** Fewer messages than this are as short as they get. */
-const minMessages = 4
+export const minMessages = 4
 
 /**
  * Compacts a conversation that is at rest: a parked run stays parked, and one that has ended leaves the summary for
@@ -27,7 +28,7 @@ export async function compactRun(ctx: AppContext, principal: Principal, runId: s
   await ctx.engine.alone(runId, async (hold) => {
     const record = await findVisibleRun(ctx.db, principal, runId)
     await refuseBusy(ctx, record)
-    const run = await load(ctx, record)
+    const run = await loadToCompact(ctx, record)
     hold(run)
     result = await compactAtRest(run)
   })
@@ -44,14 +45,15 @@ async function refuseBusy(ctx: AppContext, run: RunRecord) {
   if (latest && isLive(latest)) throw busy('The session has a run that has not ended; compact that one.')
 }
 
-async function load(ctx: AppContext, record: RunRecord): Promise<WorkingRun> {
+/** A run, or the part of a log that would be its history, as it takes to summarise it. */
+export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: HistoryRange): Promise<WorkingRun> {
   if (!Object.hasOwn(ctx.config.agents, record.agent)) {
     throw new RuntimeError('agent_gone', `The agent ${record.agent} is not configured any more.`)
   }
   try {
-    return await ctx.loadRun(record)
+    return await ctx.loadRun(record, range)
   } catch (error) {
-    if (error instanceof RuntimeError && error.code === 'model_unavailable') throw failed(error.message)
+    if (error instanceof RuntimeError && error.code === 'model_unavailable') throw compactionFailed(error.message)
     throw error
   }
 }
@@ -67,7 +69,7 @@ async function compactAtRest(run: WorkingRun): Promise<Result> {
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
-    if (error instanceof CompactionError) throw failed(error.message)
+    if (error instanceof CompactionError) throw compactionFailed(error.message)
     if (wroteFirst(error)) throw busy()
     throw error
   }
@@ -85,6 +87,6 @@ function busy(why = 'The run is not waiting for input; compact it when its turn 
   return new RuntimeError('run_busy', why)
 }
 
-function failed(cause: string) {
+export function compactionFailed(cause: string) {
   return new RuntimeError('compaction_failed', `The conversation could not be compacted: ${cause}`)
 }

@@ -19,8 +19,21 @@ export interface LoadRunOptions {
   toolsFor(agent: AgentDefinition, narrowing: readonly string[] | undefined): ReadonlyMap<string, Tool>
 }
 
-/** Makes a run out of its rows, as if it had been in memory all along. */
-export async function loadRun(record: RunRecord, options: LoadRunOptions): Promise<WorkingRun> {
+/** The part of a session's log that a run knows. */
+export interface HistoryRange {
+  sessionId: string
+  /** Exclusive. */
+  after: number
+  /** Inclusive. */
+  upTo?: number
+}
+
+/** Makes a run out of its rows, as if it had been in memory all along. `range`: in place of the run's own history. */
+export async function loadRun(
+  record: RunRecord,
+  options: LoadRunOptions,
+  range: HistoryRange = { sessionId: record.sessionId, after: record.historyAfter },
+): Promise<WorkingRun> {
   const { loop, openLog, resolveModel, toolsFor } = options
   const agent = findAgent(loop.config, record.agent)
   const { provider, model } = await resolveModel(agent)
@@ -32,7 +45,7 @@ export async function loadRun(record: RunRecord, options: LoadRunOptions): Promi
     model,
     tools: toolsFor(agent, record.options.tools),
     system: systemBlocks(agent, record.options),
-    history: readHistory(loop.db, record),
+    history: readHistory(loop.db, range),
     log: openLog(record),
   })
 }
@@ -60,13 +73,12 @@ export function systemBlocks(agent: AgentDefinition, options: RunOptions): Syste
 
 const pageSize = 2000
 
-function readHistory(db: Database, record: RunRecord): History {
+function readHistory(db: Database, { sessionId, after, upTo = Number.MAX_SAFE_INTEGER }: HistoryRange): History {
   const history = new History()
-  let after = record.historyAfter
-  for (;;) {
-    const page = listSessionEvents(db, record.sessionId, after, pageSize)
-    for (const row of page) history.apply(parseLogEvent(row))
-    if (page.length < pageSize) return history
-    after = page.at(-1)!.seq
+  for (let seq = after; ; ) {
+    const page = listSessionEvents(db, sessionId, seq, pageSize)
+    for (const row of page) if (row.seq <= upTo) history.apply(parseLogEvent(row))
+    seq = page.at(-1)?.seq ?? seq
+    if (page.length < pageSize || seq >= upTo) return history
   }
 }

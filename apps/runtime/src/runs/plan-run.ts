@@ -6,7 +6,7 @@ import { newAgentId, newRunId, newSessionId } from '../ids.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
 import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import type { ResolvedModel } from '../providers/resolve.ts'
-import { insertSession, type SessionRow, touchSession } from '../sessions/store.ts'
+import { insertSession, type SessionRow, setOpening, touchSession } from '../sessions/store.ts'
 import { systemBlocks } from './load-run.ts'
 import type { RunOptions, RunRecord } from './run-record.ts'
 import { insertRun } from './store.ts'
@@ -70,22 +70,25 @@ export function planRun(
     heartbeatAt: now,
     state: { status: 'running', phase: owner === null ? 'queued' : 'working' },
   }
+  const words = openingWords(plan.segments)
   const opening = session
-    ? touchSession(session.id, now)
-    : insertSession({
-        id: sessionId,
-        tenant_id: tenantId,
-        user_id: userId,
-        agent: agent.name,
-        created_at: now,
-        last_activity: now,
-        opening: openingWords(plan.segments),
-      })
+    ? [touchSession(session.id, now), ...(session.opening === '' ? [setOpening(session.id, words)] : [])]
+    : [
+        insertSession({
+          id: sessionId,
+          tenant_id: tenantId,
+          user_id: userId,
+          agent: agent.name,
+          created_at: now,
+          last_activity: now,
+          opening: words,
+        }),
+      ]
   const events = openingEvents(plan).map((event, i) => {
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
     return i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
   })
-  return { record, statements: [opening, insertRun(record, owner), ...events] }
+  return { record, statements: [...opening, insertRun(record, owner), ...events] }
 }
 
 function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {

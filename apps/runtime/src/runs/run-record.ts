@@ -113,6 +113,11 @@ export function isLive(run: RunRecord): boolean {
   return run.state.status === 'running'
 }
 
+/** It has ended, or waits for somebody to say something. */
+export function isAtRest({ state }: RunRecord): boolean {
+  return state.status !== 'running' || state.phase === 'parked'
+}
+
 export function toAgentRow(run: RunRecord): AgentRow {
   const ended = run.state.status === 'running' ? undefined : run.state
   const iso = (at: number) => new Date(at).toISOString()

@@ -6,8 +6,10 @@ import type { LogEvent } from '../log/log-event.ts'
 import { notDeleted } from '../sessions/store.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 
-/** With an owner the run is worked on from the start; without, it waits to be taken up. */
+/** With an owner the run is worked on from the start; without, a live one waits to be taken up. */
 export function insertRun(run: RunRecord, owner: string | null): Statement {
+  const { state } = run
+  const ended = state.status === 'running' ? undefined : state
   return insertRow('runs', {
     id: run.id,
     session_id: run.sessionId,
@@ -21,8 +23,8 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
     spawn_index: run.spawnIndex,
     root_run_id: run.rootRunId,
     depth: run.depth,
-    status: 'running',
-    phase: owner === null ? 'queued' : 'working',
+    status: state.status,
+    phase: state.status === 'running' ? state.phase : null,
     lease_owner: owner,
     lease_epoch: run.leaseEpoch,
     interactive: run.interactive ? 1 : 0,
@@ -33,9 +35,9 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
     model: run.model,
     started_at: run.startedAt,
     heartbeat_at: run.startedAt,
-    completed_at: null,
-    stop_reason: null,
-    error: null,
+    completed_at: ended?.endedAt ?? null,
+    stop_reason: ended?.stopReason ?? null,
+    error: ended?.status === 'failed' ? ended.error : null,
   })
 }
 

@@ -8,6 +8,8 @@ import { continueSession } from '../runs/start-run.ts'
 import { findLatestRun } from '../runs/store.ts'
 import { deleteSession, restoreSession } from './delete-session.ts'
 import { findVisibleSession } from './find-session.ts'
+import { replaySession } from './replay.ts'
+import { findSession } from './store.ts'
 import { readTranscript } from './transcript.ts'
 
 export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
@@ -20,10 +22,15 @@ export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
     })
   })
 
+  addRoute(app, ctx.authenticate, endpoints.replaySession, async ({ principal, params, body }) => {
+    return replaySession(ctx, principal, params.id, body)
+  })
+
   addRoute(app, ctx.authenticate, endpoints.getTranscript, async ({ principal, params, query }) => {
     const session = await findVisibleSession(ctx.db, principal, params.id)
     const latest = await findLatestRun(ctx.db, session.id)
-    return readTranscript(ctx.db, session, latest, { limit: query.limit, beforeSeq: query.before_seq })
+    const source = session.branched_from === null ? undefined : await findSession(ctx.db, session.branched_from)
+    return readTranscript(ctx.db, session, source, latest, { limit: query.limit, beforeSeq: query.before_seq })
   })
 
   addRoute(app, ctx.authenticate, endpoints.deleteSession, ({ principal, params }) =>

@@ -1,13 +1,20 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { insertRow } from '../db/insert-row.ts'
+import type { Schema } from '../db/schema/index.ts'
 import type { SessionsTable } from '../db/schema/sessions.ts'
 
 export type SessionRow = Selectable<SessionsTable>
 
-export function insertSession(row: Omit<SessionRow, 'pinned' | 'title' | 'archived_at' | 'deleted_at'>): Statement {
-  return insertRow('sessions', { ...row, title: null, archived_at: null, deleted_at: null })
+type Later = 'pinned' | 'title' | 'archived_at' | 'deleted_at'
+type NewSession = Omit<SessionRow, Later | 'branched_from' | 'branched_seq'>
+
+export function insertSession(
+  row: NewSession,
+  source: { branched_from: string | null; branched_seq: number | null } = { branched_from: null, branched_seq: null },
+): Statement {
+  return insertRow('sessions', { ...row, ...source, title: null, archived_at: null, deleted_at: null })
 }
 
 export function touchSession(sessionId: string, at: number): Statement {
@@ -68,6 +75,17 @@ export function deleteSessionRow(id: string): readonly Statement[] {
     },
     { sql: 'delete from sessions where id = ? and deleted_at is not null', parameters: [id], mustChange: true },
   ]
+}
+
+/** Said first in a session that began with nothing. */
+export function setOpening(sessionId: string, opening: string): Statement {
+  return { sql: `update sessions set opening = ? where id = ? and opening = ''`, parameters: [opening, sessionId] }
+}
+
+/** Not for a deleted one. */
+export async function sessionExists(tx: Kysely<Schema>, id: string): Promise<boolean> {
+  const query = tx.selectFrom('sessions').select('id').where('id', '=', id).where('deleted_at', 'is', null)
+  return (await query.executeTakeFirst()) !== undefined
 }
 
 export function updateSession(

@@ -3,12 +3,14 @@ import type { Database } from '../db/database.ts'
 import { parseLogEvent, type UserInputRow } from '../log/log-event.ts'
 import { type LoggedEvent, listEventsBefore, listSessionEvents } from '../log/store.ts'
 import type { RunRecord } from '../runs/run-record.ts'
+import { toBranchPoint } from './branch-point.ts'
 import type { SessionRow } from './store.ts'
 
 /** The newest `limit` events before `beforeSeq`, oldest first; all of them without a limit. */
 export function readTranscript(
   db: Database,
   session: SessionRow,
+  source: SessionRow | undefined,
   latestRun: RunRecord | undefined,
   { limit, beforeSeq }: { limit?: number | undefined; beforeSeq?: number | undefined },
 ): Transcript {
@@ -16,14 +18,14 @@ export function readTranscript(
   const rows = limit ? listEventsBefore(db, session.id, before, limit) : allEvents(db, session.id, before)
   const oldest = rows[0]?.seq ?? 1
   return {
-    session: toSession(session),
+    session: toSession(session, source),
     events: rows.filter((row) => row.type !== 'assistant_turn').map(toTranscriptEvent),
     has_more: oldest > 1,
     ...(latestRun ? { latest_run: toLatestRun(latestRun) } : {}),
   }
 }
 
-function toSession(row: SessionRow): Session {
+function toSession(row: SessionRow, source: SessionRow | undefined): Session {
   return {
     id: row.id,
     tenant_id: row.tenant_id,
@@ -33,6 +35,7 @@ function toSession(row: SessionRow): Session {
     title: row.title ?? row.opening,
     pinned: row.pinned === 1,
     ...(row.archived_at === null ? {} : { archived_at: new Date(row.archived_at).toISOString() }),
+    ...toBranchPoint(row, source?.title ?? source?.opening),
   }
 }
 

@@ -1,5 +1,12 @@
 import { type Http, path } from '../http.ts'
-import type { CallOptions, HistoryToolInput, TranscriptOptions, TranscriptResponse } from '../types.ts'
+import type {
+  CallOptions,
+  HistoryToolInput,
+  ReplaySessionOptions,
+  ReplaySessionResult,
+  TranscriptOptions,
+  TranscriptResponse,
+} from '../types.ts'
 
 export async function getTranscript(
   http: Http,
@@ -16,6 +23,15 @@ export async function deleteSession(http: Http, sessionId: string, opts: CallOpt
 
 export async function restoreSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
   await http.ok('POST', path`/v1/sessions/${sessionId}/restore`, { signal: opts.signal })
+}
+
+export async function replaySession(
+  http: Http,
+  sourceSessionId: string,
+  opts: ReplaySessionOptions,
+): Promise<ReplaySessionResult> {
+  const body = { agent: opts.agent, compress: opts.compress, until_seq: opts.untilSeq }
+  return http.post(path`/v1/sessions/${sourceSessionId}/replay`, body, { signal: opts.signal })
 }
 
 export async function history(http: Http, input: HistoryToolInput, opts: CallOptions = {}): Promise<unknown> {

@@ -15,4 +15,8 @@ export interface SessionsTable {
   archived_at: number | null
   /** Hidden from everybody since then, and purged after a while. */
   deleted_at: number | null
+  /** The session it was copied from; null where it is no copy, or that one is gone. */
+  branched_from: string | null
+  /** The last event that was copied; it has the same number in both. */
+  branched_seq: number | null
 }

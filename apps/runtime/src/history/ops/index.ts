@@ -3,6 +3,7 @@ import type { OpImplementation, OpImplementations } from '../../tools/op-set.ts'
 import type { HistoryContext } from '../context.ts'
 import { annotate } from './annotate.ts'
 import { archive } from './archive.ts'
+import { branches } from './branches.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 import { pin } from './pin.ts'
@@ -19,6 +20,7 @@ export const historyImplementations: OpImplementations<typeof declared, HistoryC
   list,
   search,
   get,
+  branches,
   rename,
   annotate,
   tags,
