@@ -2,7 +2,7 @@ import { deleteExpiredMessages } from './channels/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
 import { indexTexts } from './history/index-texts.ts'
-import { deleteExpired } from './memory/store.ts'
+import type { Memory } from './memory/create-memory.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
 import { purgeDeleted } from './sessions/purge-deleted.ts'
 import { forgetAuditBefore } from './sql-memory/audit.ts'
@@ -14,13 +14,21 @@ const auditDays = 90
 const deletedDays = 7
 
 /** Chores; nothing depends on when they are done. The returned function ends them. */
-export function startBackgroundJobs({ db, clock }: { db: Database; clock: Clock }): () => void {
+export function startBackgroundJobs({
+  db,
+  clock,
+  memory,
+}: {
+  db: Database
+  clock: Clock
+  memory: Pick<Memory, 'sweep'>
+}): () => void {
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
   })
   const stopSweeping = every(clock, quarterHourMs, async () => {
     const now = clock.now()
-    await db.transaction((tx) => deleteExpired(tx, now))
+    await memory.sweep()
     await db.write([
       forgetKeysBefore(now - dayMs),
       deleteExpiredMessages(now),

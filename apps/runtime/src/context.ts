@@ -198,7 +198,7 @@ export async function createContext({
     disconnectGraceMs: config.timings.disconnectGrace,
     report: (error, runId) => console.error(`run ${runId}:`, error),
   })
-  const stopJobs = startBackgroundJobs({ db, clock })
+  const stopJobs = startBackgroundJobs({ db, clock, memory })
   return {
     version,
     config,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { EmbedderSettings, MemorySeed } from '../src/config/config.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { createTestClock } from '../src/providers/testing/test-clock.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 
@@ -228,3 +229,59 @@ async function memoryOf(runtime: TestRuntime) {
     remove: (path: string) => ask('DELETE', path),
   }
 }
+
+describe('what is done to memory', () => {
+  it('is followed by the client, each key with what was last done to it, and missed by nobody who comes back', async () => {
+    const runtime = await startRuntime({ config: { memory: { embedder: stub, entries: [] } } })
+    const client = clientOf(runtime)
+    await client.setMemoryEntry('user', 'ada', 'a', { value: 1 })
+    const changes = client.memoryChanges({ since: 0 })[Symbol.asyncIterator]()
+    const next = async () => (await changes.next()).value
+    const a = { type: 'memory.set', tenant: 'default', scope: 'user', scope_id: 'ada', key: 'a' }
+    expect(await next()).toEqual({ ...a, seq: 1, at: expect.any(String) })
+    await client.setMemoryEntry('agent', 'writer', 'b', { value: 1 })
+    expect(await next()).toMatchObject({ seq: 2, scope: 'agent', scope_id: 'writer', key: 'b' })
+    await client.deleteMemoryEntry('user', 'ada', 'a')
+    expect(await next()).toMatchObject({ ...a, type: 'memory.delete', seq: 3 })
+    await client.deleteMemoryEntry('user', 'ada', 'a')
+    await client.setMemoryEntry('user', 'ada', 'c', { value: 1, ttl_seconds: 3600 })
+    expect(await next()).toMatchObject({ seq: 4, key: 'c' })
+    await changes.return?.()
+
+    const again = client.memoryChanges({ since: 2 })[Symbol.asyncIterator]()
+    expect((await again.next()).value).toMatchObject({ seq: 3, key: 'a', type: 'memory.delete' })
+    await again.return?.()
+
+    const response = await fetch(`${runtime.url}/v1/_memory/changes`)
+    const first = new TextDecoder().decode((await response.body!.getReader().read()).value)
+    expect(first).toBe(
+      'id: 4\nevent: feed\ndata: {"type":"feed","enabled":true,"since":4,"embedder":"stub/fnv-256"}\n\n',
+    )
+  })
+
+  it('is what agents do as well, and what happens when the time of a value is over', async () => {
+    const clock = createTestClock(1_000)
+    const writer: ScriptedModel = ({ messages }) =>
+      messages.length > 1
+        ? { text: 'done' }
+        : { tool_calls: [{ name: 'Memory', input: { op: 'set', scope: 'user', key: 'k', value: 1, ttl: 60 } }] }
+    const runtime = await startRuntime({ models: { writer }, clock })
+    const changes = clientOf(runtime).memoryChanges({ since: 0 })[Symbol.asyncIterator]()
+    await new Reader(clientOf(runtime).runStreaming({ agent: 'writer', segments: say('go') })).toEnd()
+    expect((await changes.next()).value).toMatchObject({ type: 'memory.set', scope_id: 'default', key: 'k' })
+    await clock.fire(15 * 60_000)
+    expect((await changes.next()).value).toMatchObject({ type: 'memory.delete', key: 'k', seq: 2 })
+    await changes.return?.()
+  })
+
+  it.each([
+    ['?since=-1', {}],
+    ['?since=x', {}],
+    ['', { 'last-event-id': 'x' }],
+  ])('is refused for %s', async (query, headers: Record<string, string>) => {
+    const runtime = await startRuntime()
+    const response = await fetch(`${runtime.url}/v1/_memory/changes${query}`, { headers })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code: 'invalid_request' })
+  })
+})

@@ -1,9 +1,8 @@
 import type { StreamCursor } from './resumable-stream.ts'
 import type { SseFrame } from './sse.ts'
-import type { DocumentChange } from './wire.gen.ts'
 
 /** What has been delivered of a log of changes. It never ends; a server that closes it is about to come back. */
-export class ChangeCursor implements StreamCursor<DocumentChange> {
+export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> {
   /** Undefined until the server has said where it starts. */
   since: number | undefined
   readonly resumable = true
@@ -23,7 +22,7 @@ export class ChangeCursor implements StreamCursor<DocumentChange> {
     return false
   }
 
-  accept(frame: SseFrame): DocumentChange | undefined {
+  accept(frame: SseFrame): T | undefined {
     if (!/^\d+$/.test(frame.id)) return undefined
     const seq = Number(frame.id)
     if (frame.event !== 'change') {
@@ -32,7 +31,7 @@ export class ChangeCursor implements StreamCursor<DocumentChange> {
     }
     if (seq <= this.lastSeq) return undefined
     try {
-      const change: DocumentChange = JSON.parse(frame.data)
+      const change: T = JSON.parse(frame.data)
       this.since = seq
       return change
     } catch {

@@ -33,6 +33,7 @@ import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
   MemoryBackfillResponse,
+  MemoryChangesOptions,
   MemoryEmbedStatsResponse,
   MemoryEntriesResponse,
   MemoryEntryResponse,
@@ -91,7 +92,7 @@ import type {
   TranscriptResponse,
   WhoamiResponse,
 } from './types.ts'
-import type { DocumentChange, DocumentOps, HistoryOps, PathOps } from './wire.gen.ts'
+import type { DocumentChange, DocumentOps, HistoryOps, MemoryChange, PathOps } from './wire.gen.ts'
 
 /** Where the server is and how to reach it. */
 export interface ClientOptions {
@@ -367,6 +368,11 @@ export class LoomcycleClient {
   /** Finds entries by meaning. */
   memorySearch(input: MemorySearchInput, opts?: CallOptions): Promise<MemorySearchResponse> {
     return memory.memorySearch(this.http, input, opts)
+  }
+
+  /** Follows what is done to the tenant's memory: what was last done to each key, in order, over dropped connections. */
+  memoryChanges(opts?: MemoryChangesOptions): AsyncIterable<MemoryChange> {
+    return memory.memoryChanges(this.streams, opts)
   }
 
   /** Which embedders the vectors of a scope came from. */

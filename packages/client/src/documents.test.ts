@@ -123,7 +123,7 @@ describe('changes', () => {
     expect(seqs(await collect(changes))).toEqual([1, 2])
     expect(requests[0]).toMatchObject({
       method: 'GET',
-      path: '/v1/_document/changes?scope=tenant&scope_id=s&tenant=acme&since=0&document_id=d%2F1',
+      path: '/v1/_document/changes?scope=tenant&scope_id=s&tenant=acme&document_id=d%2F1&since=0',
       headers: { Accept: 'text/event-stream' },
     })
   })

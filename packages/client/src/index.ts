@@ -33,6 +33,7 @@ export type {
   InterruptionPendingEvent,
   InterruptionResolvedEvent,
   LatestRun,
+  MemoryChange,
   MemoryOps,
   PathOps,
   ProviderFallbackEvent,

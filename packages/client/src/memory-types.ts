@@ -1,4 +1,4 @@
-import type { CallOptions } from './types.ts'
+import type { CallOptions, StreamOptions } from './types.ts'
 import type * as wire from './wire.gen.ts'
 
 /** A kind of memory: an agent's, a user's, a tenant's. */
@@ -134,6 +134,14 @@ export type MemoryReembedResponse =
       current_embedder: MemoryReembedConfigured
       failed_keys?: string[]
     }
+
+/** Which changes to memory. */
+export interface MemoryChangesOptions extends StreamOptions {
+  /** Also what was done after this one; only what is yet to come without it. */
+  since?: number
+  /** Another tenant; for the operator. */
+  tenant?: string
+}
 
 /** Which values have no vector, or had none. */
 export interface MemoryBackfillResponse {

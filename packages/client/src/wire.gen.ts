@@ -864,6 +864,34 @@ export interface MemoryPutResult {
   embed_warning?: string
 }
 
+export interface MemoryChangesQuery {
+  /** Also what was done after this one; only what is yet to come without it. */
+  since?: number
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+/** The first frame; its id is where to go on from. */
+export interface MemoryFeed {
+  type: 'feed'
+  enabled: boolean
+  since: number
+  /** Provider and model, where there is one. */
+  embedder?: string
+}
+
+/** What was last done to a key. Of several changes that are read together only the last is told. */
+export interface MemoryChange {
+  type: 'memory.set' | 'memory.delete'
+  /** Number of the change in its tenant; also the frame’s id. */
+  seq: number
+  tenant: string
+  scope: 'agent' | 'user' | 'tenant'
+  scope_id: string
+  key: string
+  at: string
+}
+
 export interface EmbedStatsQuery {
   scope?: 'agent' | 'user' | 'tenant'
   /** Another tenant than one’s own; for admins. */
@@ -2624,7 +2652,9 @@ export interface InterruptionCancelOutput {
 export interface MemoryGetInput {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
-  key: string
+  key?: string
+  /** A name of the entry in the tree of paths of its scope, e.g. /notes/plan; Path lists and moves it. */
+  path?: string
 }
 
 export interface MemoryGetOutput {
@@ -2644,6 +2674,8 @@ export interface MemorySetInput {
   embed?: boolean
   /** What search goes by, in place of the value. */
   embed_text?: string
+  /** A name of the entry in the tree of paths of its scope, e.g. /notes/plan; Path lists and moves it. */
+  path?: string
 }
 
 export interface MemorySetOutput {
@@ -2651,12 +2683,15 @@ export interface MemorySetOutput {
   embedded?: boolean
   /** Why the value was kept but is not findable. */
   embed_warning?: string
+  path?: string
 }
 
 export interface MemoryDeleteInput {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
-  key: string
+  key?: string
+  /** A name of the entry in the tree of paths of its scope, e.g. /notes/plan; Path lists and moves it. */
+  path?: string
 }
 
 export interface MemoryDeleteOutput {
@@ -2767,6 +2802,22 @@ export interface MemorySearchOutput {
   truncated: boolean
   dedup_dropped?: number
   rank_note?: string
+}
+
+export interface MemoryAddInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope?: 'agent' | 'user' | 'tenant'
+  messages?: unknown[]
+  infer?: boolean
+  metadata?: unknown
+}
+
+export interface MemoryRecallInput {
+  /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
+  scope?: 'agent' | 'user' | 'tenant'
+  query?: string
+  top_k?: number
+  threshold?: number
 }
 
 export interface MemorySqlQueryInput {
@@ -3105,11 +3156,11 @@ export interface InterruptionOps {
 
 /** Remember JSON values under keys, across runs and conversations, and keep tables in SQL databases. */
 export interface MemoryOps {
-  /** Read the value under a key; null when there is none. */
+  /** Read the value under a key, or under the path of an entry; null when there is none. */
   get: { input: MemoryGetInput; output: MemoryGetOutput }
   /** Keep a value under a key, in place of what was there. */
   set: { input: MemorySetInput; output: MemorySetOutput }
-  /** Forget the value under a key. */
+  /** Forget the value under a key, and the paths it has. */
   delete: { input: MemoryDeleteInput; output: MemoryDeleteOutput }
   /** List keys with their values, in order of key. */
   list: { input: MemoryListInput; output: MemoryListOutput }
@@ -3123,6 +3174,10 @@ export interface MemoryOps {
   bounded_list: { input: MemoryBoundedListInput; output: MemoryBoundedListOutput }
   /** Find values by meaning, among those that were set with embed. */
   search: { input: MemorySearchInput; output: MemorySearchOutput }
+  /** Hand messages to a service that remembers by itself. */
+  add: { input: MemoryAddInput; output: unknown }
+  /** Ask a service that remembers by itself. */
+  recall: { input: MemoryRecallInput; output: unknown }
   /** Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it. */
   sql_query: { input: MemorySqlQueryInput; output: MemorySqlQueryOutput }
   /** Change a SQL database of your own with one statement: CREATE, ALTER, DROP, INSERT, UPDATE, DELETE. */

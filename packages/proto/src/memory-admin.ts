@@ -155,6 +155,30 @@ export const MemorySearchResult = object('MemorySearchResult', {
   rank_note: optional(Text()),
 })
 
+const MemoryFeed = object(
+  'MemoryFeed',
+  {
+    type: Type.Literal('feed'),
+    enabled: Bool(),
+    since: Int(),
+    embedder: optional(Text('Provider and model, where there is one.')),
+  },
+  'The first frame; its id is where to go on from.',
+)
+export const MemoryChange = object(
+  'MemoryChange',
+  {
+    type: oneOf(['memory.set', 'memory.delete']),
+    seq: Int('Number of the change in its tenant; also the frame’s id.'),
+    tenant: Text(),
+    scope: oneOf(memoryScopes),
+    scope_id: Text(),
+    key: Text(),
+    at: Text(),
+  },
+  'What was last done to a key. Of several changes that are read together only the last is told.',
+)
+
 const common = { access: 'substrate:tenant', envelope: 'json' } as const
 const place = '/v1/_memory/scopes/{scope}/{scope_id}/keys'
 
@@ -212,6 +236,23 @@ export const memoryEndpoints = {
     summary: 'Forget a value, whether there was one or not',
     query: MemoryTenantQuery,
     status: 204,
+    errors: ['invalid_request', 'insufficient_scope'],
+  }),
+  followMemoryChanges: endpoint({
+    ...common,
+    method: 'GET',
+    path: '/v1/_memory/changes',
+    summary: 'Follow what is done to memory; resumes after `since` or `Last-Event-ID`. Deletions are told for 30 days',
+    query: object('MemoryChangesQuery', {
+      since: optional(
+        Type.Integer({
+          minimum: 0,
+          description: 'Also what was done after this one; only what is yet to come without it.',
+        }),
+      ),
+      tenant,
+    }),
+    stream: Type.Union([MemoryFeed, MemoryChange]),
     errors: ['invalid_request', 'insufficient_scope'],
   }),
   memoryEmbedStats: endpoint({

@@ -17,6 +17,9 @@ const sqlScope = oneOf(
   'Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends.',
 )
 const key = Type.String({ minLength: 1, maxLength: 512 })
+const entryPath = optional(
+  Text('A name of the entry in the tree of paths of its scope, e.g. /notes/plan; Path lists and moves it.'),
+)
 const value = Anything('Any JSON value.')
 const ttl = optional(Type.Integer({ minimum: 1, description: 'Seconds until the value is forgotten.' }))
 
@@ -91,9 +94,9 @@ export const memoryOps = opSet({
   ops: {
     get: op({
       name: 'get',
-      description: 'Read the value under a key; null when there is none.',
+      description: 'Read the value under a key, or under the path of an entry; null when there is none.',
       idempotent: true,
-      input: object('MemoryGetInput', { scope, key }),
+      input: object('MemoryGetInput', { scope, key: optional(key), path: entryPath }),
       output: object('MemoryGetOutput', { value: Anything(), expires_at: optional(Text()) }),
     }),
     set: op({
@@ -107,18 +110,20 @@ export const memoryOps = opSet({
         ttl,
         embed: optional(Bool('Make the value findable by search.')),
         embed_text: optional(Text('What search goes by, in place of the value.')),
+        path: entryPath,
       }),
       output: object('MemorySetOutput', {
         ok: Bool(),
         embedded: optional(Bool()),
         embed_warning: optional(Text('Why the value was kept but is not findable.')),
+        path: optional(Text()),
       }),
     }),
     delete: op({
       name: 'delete',
-      description: 'Forget the value under a key.',
+      description: 'Forget the value under a key, and the paths it has.',
       idempotent: true,
-      input: object('MemoryDeleteInput', { scope, key }),
+      input: object('MemoryDeleteInput', { scope, key: optional(key), path: entryPath }),
       output: object('MemoryDeleteOutput', { deleted: Bool('Whether there was one.') }),
     }),
     list: op({
@@ -190,6 +195,32 @@ export const memoryOps = opSet({
         dedup: optional(MemoryDedup),
       }),
       output: MemorySearchOutput,
+    }),
+    add: op({
+      name: 'add',
+      description: 'Hand messages to a service that remembers by itself.',
+      idempotent: true,
+      unlisted: true,
+      input: object('MemoryAddInput', {
+        scope: optional(scope),
+        messages: optional(Type.Array(Type.Unknown())),
+        infer: optional(Bool()),
+        metadata: optional(Anything()),
+      }),
+      output: Anything('Always refused: there is no such service.'),
+    }),
+    recall: op({
+      name: 'recall',
+      description: 'Ask a service that remembers by itself.',
+      idempotent: true,
+      unlisted: true,
+      input: object('MemoryRecallInput', {
+        scope: optional(scope),
+        query: optional(Text()),
+        top_k: optional(Int()),
+        threshold: optional(Type.Number()),
+      }),
+      output: Anything('Always refused: there is no such service.'),
     }),
     sql_query: op({
       name: 'sql_query',

@@ -9,6 +9,8 @@ export interface Op<I extends TSchema = TSchema, O extends TSchema = TSchema> {
   output: O
   /** Running it twice changes nothing more than running it once; such a call is repeated after a crash. */
   idempotent: boolean
+  /** Answered when called, and not shown to models. */
+  unlisted?: boolean
 }
 
 export interface OpSet<Ops extends Record<string, Op> = Record<string, Op>> {

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import type { OpSet } from './op.ts'
+import type { Op, OpSet } from './op.ts'
 
 type JsonSchema = Record<string, unknown>
 
@@ -8,22 +8,21 @@ type JsonSchema = Record<string, unknown>
  * Services refuse a union at the top, so what an op requires stands in the descriptions and is checked when called.
  */
 export function toolSchema(set: OpSet): JsonSchema {
+  const ops = Object.values(set.ops).filter((o) => !o.unlisted)
   const properties: Record<string, JsonSchema> = {
     op: {
       type: 'string',
-      enum: Object.keys(set.ops),
-      description: Object.values(set.ops)
-        .map((o) => `${o.name}${signature(o.input)}: ${o.description}`)
-        .join('\n'),
+      enum: ops.map((o) => o.name),
+      description: ops.map((o) => `${o.name}${signature(o.input)}: ${o.description}`).join('\n'),
     },
   }
-  for (const o of Object.values(set.ops)) {
+  for (const o of ops) {
     for (const [name, schema] of Object.entries(propertiesOf(o.input))) {
       const member = withoutTitles(schema) as JsonSchema
       properties[name] = properties[name] ? withChoicesOf(properties[name], member) : member
     }
   }
-  const required = [...(set.defaultOp ? [] : ['op']), ...requiredByAll(set)]
+  const required = [...(set.defaultOp ? [] : ['op']), ...requiredByAll(ops)]
   return { type: 'object', properties, required, additionalProperties: false }
 }
 
@@ -43,8 +42,8 @@ function signature(input: TSchema): string {
   return `(${names.map((name) => (required?.includes(name) ? name : `${name}?`)).join(', ')})`
 }
 
-function requiredByAll(set: OpSet): string[] {
-  const lists = Object.values(set.ops).map((o) => ((o.input as JsonSchema).required as string[] | undefined) ?? [])
+function requiredByAll(ops: readonly Op[]): string[] {
+  const lists = ops.map((o) => ((o.input as JsonSchema).required as string[] | undefined) ?? [])
   const [first = [], ...rest] = lists
   return first.filter((name) => rest.every((list) => list.includes(name)))
 }

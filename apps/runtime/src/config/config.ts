@@ -125,7 +125,7 @@ export interface SqlMemorySettings {
   audit: 'full' | 'metadata'
 }
 
-export const embedderProviders = ['openai', 'ollama', 'voyage', 'anthropic', 'stub'] as const
+export const embedderProviders = ['openai', 'ollama', 'voyage', 'anthropic', 'gemini', 'stub'] as const
 
 export interface MemorySettings {
   embedder?: EmbedderSettings
@@ -134,7 +134,7 @@ export interface MemorySettings {
 }
 
 export interface EmbedderSettings {
-  provider: 'openai' | 'ollama' | 'voyage' | 'stub'
+  provider: 'openai' | 'ollama' | 'voyage' | 'gemini' | 'stub'
   model: string
   baseUrl?: string
   apiKey?: string

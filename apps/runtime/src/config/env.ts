@@ -13,6 +13,8 @@ import { readListenAddress } from './listen-address.ts'
 export interface EmbeddingEnv {
   voyageApiKey?: string
   voyageBaseUrl?: string
+  geminiApiKey?: string
+  geminiBaseUrl?: string
   stub: boolean
   timeoutMs: number
   batchSize: number
@@ -87,6 +89,8 @@ export function readEnv(env: Env): EnvSettings {
     embedding: {
       voyageApiKey: text(env, 'VOYAGE_API_KEY'),
       voyageBaseUrl: url(env, 'VOYAGE_BASE_URL'),
+      geminiApiKey: text(env, 'GEMINI_API_KEY'),
+      geminiBaseUrl: url(env, 'GEMINI_BASE_URL'),
       stub: text(env, 'LOOMCYCLE_EMBEDDER_STUB') === '1',
       timeoutMs: number(env, 'LOOMCYCLE_MEMORY_EMBED_TIMEOUT_MS', 30_000, 1, hour),
       batchSize: number(env, 'LOOMCYCLE_MEMORY_EMBED_BATCH_SIZE', 100, 1, 2048),

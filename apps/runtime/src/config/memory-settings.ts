@@ -14,6 +14,7 @@ const DEFAULT_MODELS = {
   openai: 'text-embedding-3-small',
   ollama: 'nomic-embed-text',
   voyage: 'voyage-3.5',
+  gemini: 'gemini-embedding-001',
   stub: 'fnv-256',
 } as const
 
@@ -45,7 +46,7 @@ function embedderSettings(
 
 function access(
   provider: EmbedderSettings['provider'],
-  { voyageApiKey, voyageBaseUrl }: EmbeddingEnv,
+  { voyageApiKey, voyageBaseUrl, geminiApiKey, geminiBaseUrl }: EmbeddingEnv,
   { openai, ollama }: ProviderSettings,
 ): Pick<EmbedderSettings, 'apiKey' | 'baseUrl'> {
   const missing = (variable: string) =>
@@ -61,6 +62,10 @@ function access(
   if (provider === 'voyage') {
     if (!voyageApiKey) throw missing('VOYAGE_API_KEY')
     return { apiKey: voyageApiKey, baseUrl: voyageBaseUrl }
+  }
+  if (provider === 'gemini') {
+    if (!geminiApiKey) throw missing('GEMINI_API_KEY')
+    return { apiKey: geminiApiKey, baseUrl: geminiBaseUrl }
   }
   return {}
 }

@@ -11,6 +11,7 @@ import * as chunkEmbeddings from './migrations/008-chunk-embeddings.ts'
 import * as deletedSessions from './migrations/009-deleted-sessions.ts'
 import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import * as branches from './migrations/011-branches.ts'
+import * as memoryChanges from './migrations/012-memory-changes.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '009-deleted-sessions': deletedSessions,
   '010-run-input-segments': runInputSegments,
   '011-branches': branches,
+  '012-memory-changes': memoryChanges,
 }
 
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Channels } from '../channels/context.ts'
+import { ChangeFeed } from '../feeds/change-feed.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
-import { ChangeFeed } from './change-feed.ts'
 import type { DocumentDeps } from './deps.ts'
 
 /** Documents with everything they tell others. */

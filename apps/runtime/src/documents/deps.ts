@@ -3,10 +3,10 @@ import type { Publication } from '../channels/publish.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import type { Embedder } from '../embedders/embedder.ts'
+import type { ChangeFeed } from '../feeds/change-feed.ts'
 import type { Place, PlaceCaller } from '../paths/place.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import type { OpImplementation } from '../tools/op-set.ts'
-import type { ChangeFeed } from './change-feed.ts'
 
 export interface DocumentDeps {
   db: Pick<Database, 'read' | 'transaction'>

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { execute } from '../db/execute.ts'
 import type { Schema } from '../db/schema/index.ts'
-import type { Actor, Place, PlaceCaller, PlaceScope } from '../paths/place.ts'
+import { type Actor, keyOfPlace, type Place, type PlaceCaller, type PlaceScope } from '../paths/place.ts'
 import { findResult, rememberResult } from '../runs/idempotency.ts'
 import type { DocumentDeps } from './deps.ts'
 import { toDocumentChange } from './document-change.ts'
@@ -64,7 +64,7 @@ async function writeLog({ feed, toPublication }: DocumentDeps, current: Edit, ch
   const { tx, place, placeId, now } = current
   const written = await insertChanges(tx, placeId, current, changes)
   await touchDocuments(tx, [...new Set(changes.map((change) => change.document_id))], now)
-  const announcements = [() => feed.announce(place)]
+  const announcements = [() => feed.announce(keyOfPlace(place))]
   for (const change of written) {
     if (!toPublication || change.document_id === '') continue
     const { statements, announce } = toPublication(place, toDocumentChange(change))

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { followChanges } from './follow-changes.ts'
+import { followChanges } from '../feeds/follow-changes.ts'
+import { keyOfPlace } from '../paths/place.ts'
+import { toDocumentChange } from './document-change.ts'
 import { lineDiff } from './line-diff.ts'
+import { listChanges } from './store/changes.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
 describe('a file', () => {
@@ -162,11 +165,11 @@ describe('changes', () => {
     }
     const place = { tenantId: 'default', scope: 'user', scopeId: 'ada' } as const
     const following = followChanges(sink, {
-      db: deps.db.read,
       feed: deps.feed,
-      place,
+      log: keyOfPlace(place),
       since: 1,
-      documentId: document_id,
+      list: async (after, limit) =>
+        (await listChanges(deps.db.read, place, { after, documentId: document_id, limit })).map(toDocumentChange),
     })
     const until = async (n: number) => {
       while (frames.length < n) await new Promise<void>((resolve) => (arrived = resolve))

@@ -1,15 +1,15 @@
-import { documentOps, endpoints, RuntimeError } from '@loomcycle/proto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { documentOps, endpoints } from '@loomcycle/proto'
+import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { streamChanges } from '../feeds/stream-changes.ts'
 import { addOpRoute } from '../http/op-route.ts'
 import { addRoute } from '../http/route.ts'
-import { SseResponse } from '../http/sse.ts'
-import { browsingOf, principalCaller } from '../paths/place.ts'
+import { browsingOf, keyOfPlace, principalCaller } from '../paths/place.ts'
 import { checkedKey, requestHash } from '../runs/idempotency.ts'
-import { changeFrame, followChanges } from './follow-changes.ts'
+import { toDocumentChange } from './document-change.ts'
 import { createDocumentOps } from './ops/index.ts'
 import { readAsset } from './read-asset.ts'
-import { headSeq } from './store/changes.ts'
+import { headSeq, listChanges } from './store/changes.ts'
 
 export function documentRoutes(app: FastifyInstance, ctx: AppContext) {
   const { documents: deps } = ctx
@@ -36,32 +36,20 @@ export function documentRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, ctx.authenticate, endpoints.followDocumentChanges, async ({ principal, query, request, reply }) => {
     const place = principalCaller(principal, query).placeFor(query.scope ?? 'user')
-    const since = lastEventId(request) ?? query.since
-    const head = await headSeq(ctx.db.read, place)
-    reply.hijack()
-    const sse = new SseResponse(reply.raw, { keepaliveMs: ctx.config.timings.sseKeepalive })
-    if (request.method === 'HEAD') return sse.end()
-    // A reader who comes back without having seen a change goes on from here.
-    sse.write(changeFrame(since ?? head, { type: 'ready' }))
-    await followChanges(sse, {
-      db: ctx.db.read,
-      feed: deps.feed,
-      place,
-      since: since ?? head,
-      documentId: query.document_id,
-    }).catch((error: unknown) => {
-      console.error('document changes:', error)
-      reply.raw.destroy()
-    })
-    sse.end()
+    await streamChanges(
+      { request, reply },
+      {
+        feed: deps.feed,
+        log: keyOfPlace(place),
+        since: query.since,
+        head: () => headSeq(ctx.db.read, place),
+        first: () => ({ type: 'ready' }),
+        list: async (after, limit) => {
+          const filter = { after, documentId: query.document_id, limit }
+          return (await listChanges(ctx.db.read, place, filter)).map(toDocumentChange)
+        },
+        keepaliveMs: ctx.config.timings.sseKeepalive,
+      },
+    )
   })
-}
-
-function lastEventId({ headers }: FastifyRequest): number | undefined {
-  const text = headers['last-event-id']
-  if (text === undefined || text === '') return undefined
-  const id = Number(text)
-  if (!Number.isSafeInteger(id) || id < 0)
-    throw new RuntimeError('invalid_request', 'Last-Event-ID must be the id of a frame')
-  return id
 }

@@ -1,8 +1,16 @@
 import type { Clock } from '../clock.ts'
 import type { EmbedderSettings } from '../config/config.ts'
-import type { Embedder } from './embedder.ts'
+import type { Embedder, EmbedPurpose } from './embedder.ts'
+import { createGeminiEmbedder, GEMINI_BATCH } from './gemini.ts'
 import { createOpenAiEmbedder } from './openai.ts'
 import { createStubEmbedder } from './stub.ts'
+
+const homes = {
+  openai: 'https://api.openai.com/v1',
+  ollama: 'http://127.0.0.1:11434',
+  voyage: 'https://api.voyageai.com/v1',
+  gemini: 'https://generativelanguage.googleapis.com/v1beta',
+} as const
 
 /** The configured embedder, asked for as many texts at once as it takes. */
 export function createEmbedder(
@@ -11,16 +19,19 @@ export function createEmbedder(
 ): Embedder {
   if (provider === 'stub') return createStubEmbedder(model)
   const http = { ...deps, headerTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs }
-  const service = { id: provider, model, ...(apiKey && { apiKey }) }
-  if (provider === 'voyage') {
-    const extras = (purpose: 'store' | 'find') => ({ input_type: purpose === 'find' ? 'query' : 'document' })
-    return inBatches(
-      createOpenAiEmbedder({ ...service, baseUrl: baseUrl ?? 'https://api.voyageai.com/v1', extras }, http),
-      batchSize,
-    )
+  const service = { id: provider, model, baseUrl: baseUrl ?? homes[provider], ...(apiKey && { apiKey }) }
+  switch (provider) {
+    case 'gemini':
+      return inBatches(createGeminiEmbedder(service, http), Math.min(batchSize, GEMINI_BATCH))
+    case 'voyage':
+      return inBatches(createOpenAiEmbedder(service, http, voyageExtras), batchSize)
+    default:
+      return inBatches(createOpenAiEmbedder(service, http), batchSize)
   }
-  const home = provider === 'ollama' ? 'http://127.0.0.1:11434' : 'https://api.openai.com/v1'
-  return inBatches(createOpenAiEmbedder({ ...service, baseUrl: baseUrl ?? home }, http), batchSize)
+}
+
+function voyageExtras(purpose: EmbedPurpose) {
+  return { input_type: purpose === 'find' ? 'query' : 'document' }
 }
 
 function inBatches(embedder: Embedder, size: number): Embedder {

@@ -35,7 +35,7 @@ describe('services', () => {
       ofLengthOne([2, 1]),
       ofLengthOne([3, 1]),
     ])
-    expect(requests).toEqual([
+    expect(requests).toMatchObject([
       { url: 'https://api.openai.com/v1/embeddings', key: 'Bearer sk-1', body: { model: 'm', input: ['1', '2'] } },
       { url: 'https://api.openai.com/v1/embeddings', key: 'Bearer sk-1', body: { model: 'm', input: ['3'] } },
     ])
@@ -52,6 +52,34 @@ describe('services', () => {
       ['https://api.voyageai.com/v1/embeddings', 'document'],
     ])
   })
+
+  it('speaks to Google in its own way, a hundred texts at a time', async () => {
+    const { embedder, requests } = aService({ provider: 'gemini', apiKey: 'g', batchSize: 500 }, (asked) => ({
+      embeddings: asked.requests!.map(() => ({ values: [3, 4] })),
+    }))
+    const texts = Array.from({ length: 101 }, (_, i) => `text ${i}`)
+    expect((await embedder.embed(texts, 'store', signal)).every((vector) => vector[0] === Math.fround(0.6))).toBe(true)
+    await embedder.embed(['x'], 'find', signal)
+    const url = 'https://generativelanguage.googleapis.com/v1beta/models/m:batchEmbedContents'
+    expect(requests.map((request) => [request.url, request.body.requests!.length])).toEqual([
+      [url, 100],
+      [url, 1],
+      [url, 1],
+    ])
+    expect(requests[0]).toMatchObject({ key: undefined, googleKey: 'g' })
+    expect(requests[2]!.body.requests).toEqual([
+      { model: 'models/m', content: { parts: [{ text: 'x' }] }, taskType: 'RETRIEVAL_QUERY' },
+    ])
+    expect(requests[0]!.body.requests![0]!.taskType).toBe('RETRIEVAL_DOCUMENT')
+  })
+
+  it.each([[{ embeddings: [] }], [{ embeddings: [{}] }], [{ embeddings: [{ values: [] }] }], [{}]])(
+    'refuses the answer %j of Google',
+    async (answer) => {
+      const { embedder } = aService({ provider: 'gemini' }, () => answer)
+      await expect(embedder.embed(['x'], 'store', signal)).rejects.toThrow('expected 1 embeddings')
+    },
+  )
 
   it('speaks to Ollama, and to anything that speaks like OpenAI, without a key', async () => {
     const answer = ({ input }: Asked) => ({ data: input.map(() => ({ embedding: [1] })) })
@@ -89,16 +117,18 @@ interface Asked {
   model: string
   input: string[]
   input_type?: string
+  /** Google's. */
+  requests?: { taskType: string }[]
 }
 
 function aService(
   settings: Partial<EmbedderSettings> & Pick<EmbedderSettings, 'provider'>,
   answer: (asked: Asked) => unknown,
 ) {
-  const requests: { url: string; key: string | undefined; body: Asked }[] = []
+  const requests: { url: string; key: string | undefined; googleKey: string | undefined; body: Asked }[] = []
   const fetch = (async (url: string, { headers, body }: { headers: Record<string, string>; body: string }) => {
     const asked = JSON.parse(body) as Asked
-    requests.push({ url, key: headers.authorization, body: asked })
+    requests.push({ url, key: headers.authorization, googleKey: headers['x-goog-api-key'], body: asked })
     const said = answer(asked)
     if (said === undefined) return new Response('invalid key sk-very-secret', { status: 401 })
     return new Response(typeof said === 'string' ? said : JSON.stringify(said))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ChangeFeed } from '../feeds/change-feed.ts'
 import { toolsFor } from '../tools/policy.ts'
 import { ownTools } from '../tools/registry.ts'
 import { anAgent, aToolScope } from '../tools/testing/a-tool-scope.ts'
@@ -6,6 +7,7 @@ import { callTool } from '../tools/testing/call-tool.ts'
 
 const tools = ownTools({
   db: undefined as never,
+  feed: new ChangeFeed(),
   clock: { now: () => 5000, after: () => () => {} },
   limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
   listAgents: () => [

@@ -1,5 +1,6 @@
 import type { ToolScope } from '../tools/tool.ts'
 import type { MemoryPlace } from './access.ts'
+import { changeMemory } from './change-memory.ts'
 import type { MemoryDeps } from './deps.ts'
 import { toKey } from './key-range.ts'
 import { findEntry } from './store.ts'
@@ -15,7 +16,7 @@ export function changeEntry<T>(
   change: (before: unknown) => T,
 ): Promise<T> {
   const key = toKey(given)
-  return deps.db.transaction(async (tx) => {
+  return changeMemory(deps, place.tenantId, async (tx) => {
     const before = await findEntry(tx, place, key, deps.clock.now())
     const value = change(before?.value)
     if (before && value === before.value) return value

@@ -74,7 +74,7 @@ export async function purgeStale(deps: MemoryDeps, chore: Chore): Promise<PurgeE
     truncated: found.length > limit,
     notes: ['A vector goes with the value it describes; stale are those of another embedder than the one of now.'],
   }
-  if (dryRun) return { ...answer, ...sample(stale) }
+  if (dryRun) return { ...answer, purged: 0, ...sample(stale) }
   await deps.db.transaction(async (tx) => {
     for (const { key } of stale) await deleteVector(tx, place, key)
   })

@@ -3,20 +3,28 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
 import { createEmbedder } from '../embedders/create-embedder.ts'
+import { ChangeFeed } from '../feeds/change-feed.ts'
 import { isLive, type RunRecord } from '../runs/run-record.ts'
 import { findRun } from '../runs/store.ts'
 import { SqlMemory } from '../sql-memory/sql-memory.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
+import { forgetDeletionsBefore } from './change-log.ts'
 import type { MemoryDeps } from './deps.ts'
 import type { Embedding } from './embedding.ts'
 import { seedMemory } from './seed.ts'
+import { deleteExpired } from './store.ts'
 import { searchInThread } from './vectors/search-thread.ts'
 
 export interface Memory extends MemoryDeps {
+  /** Gives the room of what has expired back. */
+  sweep(): Promise<void>
   /** What only that run had is gone with it. Never throws. */
   runEnded(run: RunRecord): Promise<void>
   close(): Promise<void>
 }
+
+/** How long somebody who follows changes may have been away without missing a deletion. */
+const deletionsKeptMs = 30 * 24 * 60 * 60_000
 
 export interface MemoryOptions {
   db: Database
@@ -34,9 +42,11 @@ export async function createMemory({ db, clock, config, sandbox, redact }: Memor
     embedder: createEmbedder(embedder, { clock }),
     search: searchInThread(join(config.dataDir, 'loomcycle.db')),
   }
+  const feed = new ChangeFeed()
   const deps: MemoryDeps = {
     db,
     clock,
+    feed,
     limits: config.limits,
     embedding,
     sql: sqlMemory && { memory: sqlMemory, audit: { db, clock, mode: settings.audit, redact } },
@@ -47,6 +57,12 @@ export async function createMemory({ db, clock, config, sandbox, redact }: Memor
   sqlMemory?.sweep(async (runId) => isAlive(await findRun(db, runId))).catch(report)
   return {
     ...deps,
+    async sweep() {
+      const now = clock.now()
+      await db.transaction((tx) => deleteExpired(tx, now))
+      await db.write([forgetDeletionsBefore(now - deletionsKeptMs)])
+      feed.announceAll()
+    },
     runEnded: async (run) => sqlMemory?.runEnded(run).catch(report),
     close: async () => embedding?.search.close(),
   }

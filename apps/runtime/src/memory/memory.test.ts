@@ -1,7 +1,13 @@
-import { memoryOps } from '@loomcycle/proto'
+import { memoryOps, pathOps, toolSchema } from '@loomcycle/proto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Database } from '../db/database.ts'
+import { ChangeFeed } from '../feeds/change-feed.ts'
+import { createPathOps } from '../paths/ops/index.ts'
+import { agentCaller } from '../paths/place.ts'
+import { everyCrash } from '../testing/every-crash.ts'
 import { tempDatabase } from '../testing/temp-database.ts'
+import { createOpDispatcher } from '../tools/op-set.ts'
 import { opTool } from '../tools/op-tool.ts'
 import { aToolScope } from '../tools/testing/a-tool-scope.ts'
 import { callTool } from '../tools/testing/call-tool.ts'
@@ -238,7 +244,7 @@ describe('Memory', () => {
   })
 
   it.each([
-    [{ op: 'get', ...user }, 'get: key is missing'],
+    [{ op: 'get', ...user }, 'get: key is missing; give a key, or the path of an entry that has one'],
     [{ op: 'get', ...user, key: '' }, 'get: key must not be empty'],
     [{ op: 'get', ...user, key: 'x'.repeat(513) }, 'get: key must have at most 512 characters'],
     [{ op: 'get', scope: 'run', key: 'k' }, 'get: scope must be one of agent, user, tenant'],
@@ -268,10 +274,81 @@ describe('Memory', () => {
   })
 })
 
-async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeBytes?: number } = {}) {
-  const db = await tempDatabase()
+describe('an entry with a path', () => {
+  const named = { scope: 'user', path: '/notes/plan' }
+  const entry = { name: 'plan', kind: 'memory_entry', full_path: '/notes/plan' }
+
+  it('is read and forgotten by it, and stands in the tree', async () => {
+    const { ask, path } = await aMemory()
+    expect(await ask({ op: 'set', ...named, key: 'k', value: 1 })).toEqual({ ok: true, path: '/notes/plan' })
+    expect(await ask({ op: 'get', ...named })).toEqual({ value: 1 })
+    const reference = { resource_ref: { scope: 'user', key: 'k' } }
+    expect(await path('ls', { path: '/notes' })).toEqual({ path: '/notes', entries: [{ ...entry, ...reference }] })
+    expect(await path('stat', { path: '/notes/plan' })).toMatchObject({ kind: 'memory_entry', ...reference })
+    expect(await ask({ op: 'delete', ...named })).toEqual({ deleted: true })
+    expect(await path('ls', { path: '/notes' })).toMatchObject({ entries: [] })
+  })
+
+  it('keeps its value when the name is moved or removed', async () => {
+    const { ask, path, refusal } = await aMemory()
+    await ask({ op: 'set', ...named, key: 'k', value: 1 })
+    await path('mv', { path: '/notes', to: '/old' })
+    expect(await ask({ op: 'get', ...user, path: '/old/plan' })).toEqual({ value: 1 })
+    await path('rm', { path: '/old/plan' })
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: 1 })
+    expect(await refusal({ op: 'get', ...user, path: '/old/plan' })).toBe('get: no such path: /old/plan')
+  })
+
+  it('loses the path when its time is over', async () => {
+    const { ask, path, clock, db } = await aMemory()
+    await ask({ op: 'set', ...named, key: 'k', value: 1, ttl: 1 })
+    await ask({ op: 'set', ...user, key: 'other', value: 1, path: '/other' })
+    clock.time = 1000
+    expect(await ask({ op: 'get', ...named })).toEqual({ value: null })
+    await db.transaction((tx) => deleteExpired(tx, clock.time))
+    expect(await path('ls', { path: '/', recursive: true })).toMatchObject({ entries: [{ full_path: '/other' }] })
+  })
+
+  it('is refused whole where the path is not one, or stands for something else', async () => {
+    const { ask, path, refusal } = await aMemory()
+    await path('mkdir', { path: '/notes/plan' })
+    const set = { op: 'set', ...user, key: 'k', value: 1 }
+    expect(await refusal({ ...set, path: '/notes/plan' })).toBe('set: /notes/plan exists as a directory')
+    expect(await refusal({ ...set, path: '../up' })).toContain('must start with /')
+    expect(await ask({ op: 'get', ...user, key: 'k' })).toEqual({ value: null })
+    expect(await refusal({ op: 'get', ...user, path: '/notes/plan' })).toBe(
+      'get: /notes/plan is a directory, not a memory_entry',
+    )
+    expect(await refusal({ op: 'get', ...user })).toContain('get: key is missing')
+    expect(await refusal({ op: 'delete', ...user })).toContain('delete: key is missing')
+  })
+
+  it('is all there or not at all when the process dies', async () => {
+    const { db, ask } = await aMemory()
+    await ask({ op: 'set', ...user, key: 'old', value: 1, path: '/old' })
+    const attempt = (input: object) => (dying: Database) => aMemory({}, dying).then(({ ask }) => ask(input))
+    const tables = ['memory', 'memory_changes', 'dirents']
+    await everyCrash(db, tables, attempt({ op: 'set', ...named, key: 'k', value: 1 }))
+    await everyCrash(db, tables, attempt({ op: 'delete', ...user, path: '/old' }))
+    await everyCrash(db, tables, attempt({ op: 'merge', ...user, key: 'm', value: { a: 1 } }))
+    await everyCrash(db, tables, attempt({ op: 'incr', ...user, key: 'n' }))
+  })
+})
+
+describe('a service that remembers by itself', () => {
+  it.each(['add', 'recall'])('is not there: %s says what to use, and is not shown to models', async (op) => {
+    const { refusal } = await aMemory()
+    const input = { op, ...user, messages: [{ role: 'user', content: 'x' }], query: 'x' }
+    expect(await refusal(input)).toMatch(new RegExp(`^${op}: capability_unsupported: .* embed: true`))
+    expect(toolSchema(memoryOps)).toMatchObject({ properties: { op: { enum: expect.not.arrayContaining([op]) } } })
+  })
+})
+
+async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeBytes?: number } = {}, given?: Database) {
+  const db = given ?? (await tempDatabase())
   const clock = { time: 0, now: () => clock.time, after: () => () => {} }
-  const deps = { db, clock, limits: { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000, ...limits } }
+  const feed = new ChangeFeed()
+  const deps = { db, clock, feed, limits: { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000, ...limits } }
   const tool = opTool(memoryOps, createMemoryOps(deps), 'state')
   const as = (scope: Parameters<typeof aToolScope>[0]) => async (input: unknown) => {
     const { text } = await callTool(tool, input, aToolScope(scope))
@@ -280,9 +357,16 @@ async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeByt
   const ask = as({})
   return {
     db,
+    deps,
     clock,
     as,
     ask,
+    path: async (op: string, input: object) =>
+      createOpDispatcher(pathOps, createPathOps(deps)).dispatch(agentCaller(aToolScope({})), {
+        op,
+        ...user,
+        ...input,
+      }),
     keys: async (prefix?: string): Promise<string[]> => {
       const { entries } = await ask({ op: 'list', ...user, prefix })
       return entries.map(({ key }: { key: string }) => key)

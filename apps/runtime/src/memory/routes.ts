@@ -1,13 +1,16 @@
 import { endpoints, type MemoryEntry, type MemoryScope, memoryScopes, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { streamChanges } from '../feeds/stream-changes.ts'
 import { addRoute } from '../http/route.ts'
 import { isAdmin, type Principal } from '../identity/principal.ts'
 import { ToolError } from '../tools/tool.ts'
 import type { MemoryPlace } from './access.ts'
 import { countByEmbedder, embeddersOf, findStored, listScopeIds, listStored, type StoredEntry } from './admin-store.ts'
+import { listMemoryChanges, memoryHead } from './change-log.ts'
+import { changeMemory } from './change-memory.ts'
 import { backfill, type Chore, purgeStale, reembed, requireEmbedding } from './chores.ts'
-import { embedValue } from './embedding.ts'
+import { type Embedding, embedValue } from './embedding.ts'
 import { expiresAfter, expiry } from './expiry.ts'
 import { findSimilar } from './find-similar.ts'
 import { toKey } from './key-range.ts'
@@ -74,7 +77,7 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
     const vector = embedded && 'vector' in embedded ? embedded.vector : undefined
     const entry = { key, value, expiresAt: expiresAfter(clock.now(), ttl), vector }
     try {
-      await db.transaction((tx) => writeEntry(tx, { place, quota: undefined, entry }, memory))
+      await changeMemory(memory, place.tenantId, (tx) => writeEntry(tx, { place, quota: undefined, entry }, memory))
     } catch (error) {
       if (error instanceof TooLargeError) throw new RuntimeError('payload_too_large', error.message)
       throw error instanceof ToolError ? new RuntimeError('invalid_request', error.message) : error
@@ -90,7 +93,26 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, authenticate, endpoints.deleteMemoryKey, async ({ principal, params, query }) => {
     const place = placeOf(principal, params, query.tenant)
     const key = checkedKey(params.key)
-    await db.transaction((tx) => deleteEntry(tx, place, key, clock.now()))
+    await changeMemory(memory, place.tenantId, (tx) => deleteEntry(tx, place, key, clock.now()))
+  })
+
+  addRoute(app, authenticate, endpoints.followMemoryChanges, async ({ principal, query, request, reply }) => {
+    const tenantId = tenantOf(principal, query.tenant)
+    await streamChanges(
+      { request, reply },
+      {
+        feed: memory.feed,
+        log: tenantId,
+        since: query.since,
+        head: () => memoryHead(db.read, tenantId),
+        first: (since) => ({ type: 'feed', enabled: true, since, ...embedderName(memory.embedding) }),
+        list: async (after, limit) => {
+          const changes = await listMemoryChanges(db.read, tenantId, after, limit)
+          return changes.map(({ at, ...change }) => ({ ...change, tenant: tenantId, at: iso(at) }))
+        },
+        keepaliveMs: ctx.config.timings.sseKeepalive,
+      },
+    )
   })
 
   addRoute(app, authenticate, endpoints.memoryEmbedStats, async ({ principal, query }) => {
@@ -163,6 +185,10 @@ function checkedScope(scope: string): MemoryScope {
 function checkedKey(key: string): string {
   if (key.length >= 1 && key.length <= 512) return toKey(key)
   throw new RuntimeError('invalid_request', 'key must have 1 to 512 characters')
+}
+
+function embedderName(embedding: Embedding | undefined) {
+  return embedding ? { embedder: `${embedding.embedder.provider}/${embedding.embedder.model}` } : {}
 }
 
 function named({ scope, scopeId }: MemoryPlace) {

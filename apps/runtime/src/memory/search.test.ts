@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Embedder } from '../embedders/embedder.ts'
 import { ofLengthOne } from '../embedders/embedder.ts'
 import { createStubEmbedder } from '../embedders/stub.ts'
+import { ChangeFeed } from '../feeds/change-feed.ts'
 import { tempDatabase } from '../testing/temp-database.ts'
 import { opTool } from '../tools/op-tool.ts'
 import { aToolScope } from '../tools/testing/a-tool-scope.ts'
@@ -207,7 +208,7 @@ async function aMemory() {
   }
   const embedding: { embedder: Embedder; search: typeof search } = { embedder: createStubEmbedder('m'), search }
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 100_000 }
-  const tool = opTool(memoryOps, createMemoryOps({ db, clock, limits, embedding }), 'state')
+  const tool = opTool(memoryOps, createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, embedding }), 'state')
   const as = (scope: Parameters<typeof aToolScope>[0]) => async (input: unknown) =>
     JSON.parse((await callTool(tool, input, aToolScope(scope))).text)
   const ask = as({})

@@ -1,8 +1,11 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
+import { execute } from '../db/execute.ts'
 import type { Schema } from '../db/schema/index.ts'
 import type { MemoryPlace } from './access.ts'
+import { logChange, logExpired } from './change-log.ts'
 import type { NewVector } from './embedding.ts'
+import { forgetEntryNames } from './entry-names.ts'
 import { keyAfterPrefix } from './key-range.ts'
 import { toBlob } from './vectors/nearest.ts'
 
@@ -77,8 +80,10 @@ export async function putEntry(tx: Db, place: MemoryPlace, entry: NewEntry, now:
     })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'scope', 'scope_id', 'key']).doUpdateSet(written))
     .execute()
+  await logChange(tx, place, entry.key, 'memory.set', now)
 }
 
+/** With the names it had. Says whether it was there. */
 export async function deleteEntry(tx: Db, place: MemoryPlace, key: string, now: number): Promise<boolean> {
   const deleted = await tx
     .deleteFrom('memory')
@@ -86,7 +91,10 @@ export async function deleteEntry(tx: Db, place: MemoryPlace, key: string, now: 
     .where('key', '=', key)
     .returning((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]).as('was_there'))
     .executeTakeFirst()
-  return Boolean(deleted?.was_there)
+  if (!deleted) return false
+  await logChange(tx, place, key, 'memory.delete', now)
+  await forgetEntryNames(tx, place, key)
+  return Boolean(deleted.was_there)
 }
 
 /** The value it describes is there already. */
@@ -160,9 +168,18 @@ export async function bytesBesides(tx: Db, place: MemoryPlace, key: string, now:
   return total
 }
 
+const forgetNamesOfNothing: Statement = {
+  sql: `delete from dirents where kind = 'memory_entry' and not exists (
+    select 1 from memory m where m.tenant_id = dirents.tenant_id and m.scope = dirents.scope
+      and (m.scope_id = dirents.scope_id or dirents.scope = 'tenant') and m.key = dirents.resource_ref ->> 'key')`,
+  parameters: [],
+}
+
 /** What has expired is absent everywhere already; this gives its room back. */
 export async function deleteExpired(tx: Db, now: number): Promise<void> {
-  await tx.deleteFrom('memory').where('expires_at', '<=', now).execute()
+  await logExpired(tx, now)
+  const { numDeletedRows } = await tx.deleteFrom('memory').where('expires_at', '<=', now).executeTakeFirstOrThrow()
+  if (numDeletedRows > 0n) await execute(tx, forgetNamesOfNothing)
 }
 
 function at(place: MemoryPlace) {

@@ -11,6 +11,10 @@ export interface Place {
   scopeId: string
 }
 
+export function keyOfPlace({ tenantId, scope, scopeId }: Place): string {
+  return JSON.stringify([tenantId, scope, scopeId])
+}
+
 /** Who did something, as it is remembered beside what was done. */
 export interface Actor {
   kind: 'user' | 'agent'

@@ -5,6 +5,7 @@ import { memoryOps } from '@loomcycle/proto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
 import type { SqlMemorySettings } from '../config/config.ts'
+import { ChangeFeed } from '../feeds/change-feed.ts'
 import { createMemoryOps } from '../memory/ops/index.ts'
 import { createSqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import { tempDatabase } from '../testing/temp-database.ts'
@@ -273,7 +274,11 @@ async function aSqlMemory(settings: Partial<SqlMemorySettings> = {}, clock = sys
     redact: (text) => text.replaceAll('token-123', '[hidden]'),
   }
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 1000 }
-  const tool = opTool(memoryOps, createMemoryOps({ db, clock, limits, sql: { memory, audit } }), 'state')
+  const tool = opTool(
+    memoryOps,
+    createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, sql: { memory, audit } }),
+    'state',
+  )
   const as =
     ({ agent, ...scope }: Parameters<typeof aToolScope>[0] = {}) =>
     async (input: unknown) => {

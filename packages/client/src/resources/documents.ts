@@ -1,4 +1,3 @@
-import { ChangeCursor } from '../change-cursor.ts'
 import type {
   BrowseOptions,
   DocumentAssetOptions,
@@ -6,9 +5,8 @@ import type {
   DocumentToolInput,
   PathToolInput,
 } from '../document-types.ts'
+import { followChanges } from '../follow-changes.ts'
 import { type Http, path as pathOf, type Query } from '../http.ts'
-import { ResumableStream } from '../resumable-stream.ts'
-import { resumeSettings } from '../resume.ts'
 import type { CallOptions } from '../types.ts'
 import type { DocumentChange } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
@@ -41,39 +39,12 @@ export async function fetchDocumentAsset(
   return res
 }
 
-/** No request is made before the first `next()`. */
-export async function* documentChanges(
-  { http, environment, resume: ofClient }: StreamContext,
+export function documentChanges(
+  streams: StreamContext,
   opts: DocumentChangesOptions = {},
 ): AsyncGenerator<DocumentChange, void, undefined> {
-  const cursor = new ChangeCursor(opts.since)
-  const request = (signal: AbortSignal | undefined) => ({
-    query: {
-      scope: opts.scope || undefined,
-      ...browsing(opts),
-      since: cursor.since,
-      document_id: opts.documentId || undefined,
-    },
-    accept: 'text/event-stream',
-    signal,
-  })
-  const route = '/v1/_document/changes'
-  const res = await http.ok('GET', route, request(opts.signal))
-  const stream = new ResumableStream(
-    {
-      cursor,
-      reopen: (signal) => http.send('GET', route, request(signal)),
-      environment,
-      resume: resumeSettings(ofClient, opts.resume),
-      signal: opts.signal,
-    },
-    res,
-  )
-  try {
-    yield* stream.events()
-  } finally {
-    stream.close()
-  }
+  const query = { scope: opts.scope || undefined, ...browsing(opts), document_id: opts.documentId || undefined }
+  return followChanges(streams, '/v1/_document/changes', query, opts)
 }
 
 function browsing({ scopeId, tenant }: Browsing): Query {

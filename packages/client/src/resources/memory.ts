@@ -1,8 +1,10 @@
+import { followChanges } from '../follow-changes.ts'
 import { type Http, path } from '../http.ts'
 import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
   MemoryBackfillResponse,
+  MemoryChangesOptions,
   MemoryEmbedStatsResponse,
   MemoryEntriesResponse,
   MemoryEntryResponse,
@@ -17,6 +19,8 @@ import type {
   SetMemoryEntryResponse,
 } from '../memory-types.ts'
 import type { CallOptions } from '../types.ts'
+import type { MemoryChange } from '../wire.gen.ts'
+import type { StreamContext } from './runs.ts'
 
 export async function listMemoryScopes(http: Http, opts: CallOptions = {}): Promise<MemoryScopesResponse> {
   return http.get('/v1/_memory/scopes', { signal: opts.signal })
@@ -86,6 +90,13 @@ export async function memorySearch(
     sources: input.sources,
   }
   return http.post('/v1/_memory/search', body, { signal: opts.signal })
+}
+
+export function memoryChanges(
+  streams: StreamContext,
+  opts: MemoryChangesOptions = {},
+): AsyncGenerator<MemoryChange, void, undefined> {
+  return followChanges(streams, '/v1/_memory/changes', { tenant: opts.tenant || undefined }, opts)
 }
 
 export async function memoryEmbedStats(

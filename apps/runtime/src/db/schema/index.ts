@@ -27,6 +27,7 @@ import type { EventsTable } from './events.ts'
 import type { IdempotencyKeysTable } from './idempotency-keys.ts'
 import type { InterruptsTable } from './interrupts.ts'
 import type { MemoryTable } from './memory.ts'
+import type { MemoryChangesTable } from './memory-changes.ts'
 import type { MemoryVectorsTable } from './memory-vectors.ts'
 import type { RunInputsTable } from './run-inputs.ts'
 import type { RunsTable } from './runs.ts'
@@ -63,6 +64,7 @@ export interface Schema {
   idempotency_keys: IdempotencyKeysTable
   interrupts: InterruptsTable
   memory: MemoryTable
+  memory_changes: MemoryChangesTable
   memory_vectors: MemoryVectorsTable
   placed_chunks: PlacedChunksView
   run_inputs: RunInputsTable

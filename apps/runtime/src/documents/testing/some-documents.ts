@@ -1,11 +1,11 @@
 import { documentOps, pathOps, type RuntimeError } from '@loomcycle/proto'
 import type { Database } from '../../db/database.ts'
+import { ChangeFeed } from '../../feeds/change-feed.ts'
 import { createPathOps } from '../../paths/ops/index.ts'
 import { agentCaller, type PlaceCaller } from '../../paths/place.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { createOpDispatcher } from '../../tools/op-set.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
-import { ChangeFeed } from '../change-feed.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { createDocumentOps } from '../ops/index.ts'
 

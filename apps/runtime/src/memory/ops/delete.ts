@@ -1,12 +1,15 @@
 import { placeFor } from '../access.ts'
+import { changeMemory } from '../change-memory.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
-import { toKey } from '../key-range.ts'
+import { keyOf } from '../entry-names.ts'
 import { deleteEntry } from '../store.ts'
 
-export function deleteValue({ db, clock }: MemoryDeps): MemoryOp<'delete'> {
-  return async ({ scope: caller }, { scope, key }) => {
+export function deleteValue(deps: MemoryDeps): MemoryOp<'delete'> {
+  return async ({ scope: caller }, { scope, ...name }) => {
     const place = placeFor(caller, scope)
-    const deleted = await db.transaction((tx) => deleteEntry(tx, place, toKey(key), clock.now()))
+    const deleted = await changeMemory(deps, place.tenantId, async (tx) =>
+      deleteEntry(tx, place, await keyOf(tx, place, name), deps.clock.now()),
+    )
     return { deleted }
   }
 }

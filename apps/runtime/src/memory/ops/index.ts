@@ -8,6 +8,7 @@ import { deleteValue } from './delete.ts'
 import { getValue } from './get.ts'
 import { incrValue } from './incr.ts'
 import { listValues } from './list.ts'
+import { addMessages, recallMessages } from './memory-layer.ts'
 import { mergeValue } from './merge.ts'
 import { searchValues } from './search.ts'
 import { setValue } from './set.ts'
@@ -24,6 +25,8 @@ export function createMemoryOps(deps: MemoryDeps): OpImplementations<typeof memo
     append_dedupe: appendDedupe(deps),
     bounded_list: boundedList(deps),
     search: searchValues(deps),
+    add: addMessages,
+    recall: recallMessages,
     ...sqlOps(deps),
   }
 }

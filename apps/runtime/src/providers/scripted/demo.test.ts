@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../clock.ts'
+import { ChangeFeed } from '../../feeds/change-feed.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { toolsFor } from '../../tools/policy.ts'
 import { ownTools } from '../../tools/registry.ts'
@@ -108,7 +109,7 @@ describe('demo agent', () => {
 async function aConversation(agent: { tools?: string[]; disableContext?: boolean } = {}) {
   const db = await tempDatabase()
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000 }
-  const all = ownTools({ db, clock: systemClock, limits, listAgents: () => [] })
+  const all = ownTools({ db, clock: systemClock, feed: new ChangeFeed(), limits, listAgents: () => [] })
   const scope = aToolScope({ agent: { tools: ['Memory'], ...agent }, runStartedAt: Date.now() })
   const tools = toolsFor(scope.agent, all)
   const messages: Message[] = []

@@ -1,9 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Schema } from '../db/schema/index.ts'
-import type { Place } from '../paths/place.ts'
 import type { ChangeFeed } from './change-feed.ts'
-import { toDocumentChange } from './document-change.ts'
-import { listChanges } from './store/changes.ts'
 
 /** Where frames go. */
 export interface ChangeSink {
@@ -12,26 +7,28 @@ export interface ChangeSink {
   drained(): Promise<void>
 }
 
+export interface Change {
+  seq: number
+}
+
 export interface ChangesToFollow {
-  db: Kysely<Schema>
   feed: ChangeFeed
-  place: Place
+  /** Whose changes, as the feed knows it. */
+  log: string
   /** Exclusive. */
   since: number
-  documentId?: string | undefined
+  /** What comes after a number, oldest first. */
+  list(after: number, limit: number): Promise<readonly Change[]>
 }
 
 const pageSize = 200
 
 /** Sends every change after `since` once and in order, those to come as they come, until the reader is gone. */
-export async function followChanges(
-  sink: ChangeSink,
-  { db, feed, place, since, documentId }: ChangesToFollow,
-): Promise<void> {
+export async function followChanges(sink: ChangeSink, { feed, log, since, list }: ChangesToFollow): Promise<void> {
   let cursor = since
   let news = false
   let wake = () => {}
-  const unfollow = feed.follow(place, () => {
+  const unfollow = feed.follow(log, () => {
     news = true
     wake()
   })
@@ -40,8 +37,8 @@ export async function followChanges(
   try {
     while (!sink.closed.aborted) {
       news = false
-      const page = await listChanges(db, place, { after: cursor, documentId, limit: pageSize })
-      for (const change of page) sink.write(changeFrame(change.seq, toDocumentChange(change)))
+      const page = await list(cursor, pageSize)
+      for (const change of page) sink.write(frame(change.seq, 'change', change))
       cursor = page.at(-1)?.seq ?? cursor
       await sink.drained()
       if (page.length === pageSize || news || sink.closed.aborted) continue
@@ -55,6 +52,6 @@ export async function followChanges(
   }
 }
 
-export function changeFrame(seq: number, change: { type: string }): string {
-  return `id: ${seq}\nevent: ${change.type}\ndata: ${JSON.stringify(change)}\n\n`
+export function frame(seq: number, event: string, data: object): string {
+  return `id: ${seq}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }

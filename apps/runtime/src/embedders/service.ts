@@ -1,0 +1,55 @@
+import { createHttpClient, type HttpDeps, readText } from '../providers/http.ts'
+
+export interface EmbeddingService {
+  /** As stored beside the vectors, and as errors name it. */
+  id: string
+  model: string
+  baseUrl: string
+  apiKey?: string
+}
+
+export interface EmbeddingClient {
+  /** Vectors for so many texts, read out of the JSON that the service answers. Throws a `ProviderFailure`. */
+  ask(
+    path: string,
+    body: unknown,
+    count: number,
+    read: (answer: unknown) => Float32Array[],
+    signal: AbortSignal,
+  ): Promise<Float32Array[]>
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+export function embeddingClient(
+  { id, baseUrl, apiKey }: EmbeddingService,
+  headers: Record<string, string>,
+  deps: HttpDeps,
+): EmbeddingClient {
+  const http = createHttpClient({ id, baseUrl, headers, ...(apiKey && { secret: apiKey }) }, deps)
+  return {
+    async ask(path, body, count, read, signal) {
+      const exchange = http.post(path, body, signal)
+      let step = await exchange.next()
+      while (!step.done) step = await exchange.next()
+      const answer = await readText(step.value, MAX_ANSWER_BYTES)
+      const vectors = soundVectors(answer, count, read)
+      if (!vectors) throw http.fail('permanent', `expected ${count} embeddings, got: ${answer.slice(0, 200)}`)
+      return vectors
+    },
+  }
+}
+
+function soundVectors(answer: string, count: number, read: (answer: unknown) => Float32Array[]) {
+  try {
+    const vectors = read(JSON.parse(answer))
+    const sameLength = vectors.every(({ length }) => length > 0 && length === vectors[0]!.length)
+    return vectors.length === count && sameLength && vectors.every(isSound) ? vectors : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isSound(vector: Float32Array): boolean {
+  return vector.every(Number.isFinite)
+}
