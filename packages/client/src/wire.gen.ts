@@ -1625,6 +1625,8 @@ export interface DocumentsSummaryOutput {
 export interface QueryDocumentsInput {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
+  /** Occurs in its title or in one of its paths. */
+  text?: string
   type?: string
   status?: string
   tag?: string
@@ -1642,6 +1644,8 @@ export interface FoundDocument {
   updated_at: number
   type?: string
   status?: string
+  /** Its names, oldest first. */
+  paths: string[]
 }
 
 export interface QueryDocumentsOutput {
@@ -1854,7 +1858,10 @@ export interface UnlinkChunksOutput {
 export interface GetEdgesInput {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
-  document_id: string
+  /** Of the document. */
+  document_id?: string
+  /** Of a chunk: only its edges. */
+  id?: string
 }
 
 export interface ChunkEdge {
@@ -3034,7 +3041,7 @@ export interface DocumentOps {
   set_path: { input: SetPathInput; output: SetPathOutput }
   /** What documents there are. */
   documents_summary: { input: DocumentsSummaryInput; output: DocumentsSummaryOutput }
-  /** Find documents by type, status, tag or path, the last changed first. */
+  /** Find documents by name, type, status, tag or path, the last changed first. */
   query_documents: { input: QueryDocumentsInput; output: QueryDocumentsOutput }
   /** Add a chunk; last among its siblings unless a place is given. */
   create_chunk: { input: CreateChunkInput; output: Chunk }
@@ -3054,7 +3061,7 @@ export interface DocumentOps {
   link_chunks: { input: LinkChunksInput; output: LinkChunksOutput }
   /** Take an edge away. */
   unlink_chunks: { input: UnlinkChunksInput; output: UnlinkChunksOutput }
-  /** All edges that start or end in a document. */
+  /** All edges that start or end in a document, or at one chunk. */
   get_edges: { input: GetEdgesInput; output: GetEdgesOutput }
   /** What leads to a chunk. */
   backlinks: { input: BacklinksInput; output: BacklinksOutput }

@@ -227,10 +227,11 @@ export const documentOps = opSet({
     }),
     query_documents: op({
       name: 'query_documents',
-      description: 'Find documents by type, status, tag or path, the last changed first.',
+      description: 'Find documents by name, type, status, tag or path, the last changed first.',
       idempotent: true,
       input: object('QueryDocumentsInput', {
         scope,
+        text: optional(Text('Occurs in its title or in one of its paths.')),
         type: optional(Text()),
         status: optional(Text()),
         tag: optional(Text()),
@@ -247,6 +248,7 @@ export const documentOps = opSet({
             updated_at: Int('Unix time in nanoseconds.'),
             type: optional(Text()),
             status: optional(Text()),
+            paths: Type.Array(Text(), { description: 'Its names, oldest first.' }),
           }),
         ),
       }),
@@ -360,9 +362,13 @@ export const documentOps = opSet({
     }),
     get_edges: op({
       name: 'get_edges',
-      description: 'All edges that start or end in a document.',
+      description: 'All edges that start or end in a document, or at one chunk.',
       idempotent: true,
-      input: object('GetEdgesInput', { scope, document_id: Text() }),
+      input: object('GetEdgesInput', {
+        scope,
+        document_id: documentId,
+        id: optional(Text('Of a chunk: only its edges.')),
+      }),
       output: object('GetEdgesOutput', { edges: Type.Array(ChunkEdge) }),
     }),
     backlinks: op({

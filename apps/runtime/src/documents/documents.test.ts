@@ -101,6 +101,11 @@ describe('a document', () => {
     expect(await found({ tag: 'x' })).toEqual(['B'])
     expect(await found({ status: 'open' })).toEqual(['A'])
     expect(await found({ limit: 1 })).toEqual(['C'])
+    expect(await found({ text: ' b' })).toEqual(['B'])
+    expect(await found({ text: 'DOCS/' })).toEqual(['B', 'A'])
+    expect(await found({ text: '/docs/a', under_path: '/docs' })).toEqual(['A'])
+    expect(await found({ text: 'nowhere' })).toEqual([])
+    expect((await ask('query_documents', { text: 'c' })).documents[0].paths).toEqual(['/other'])
     const summary = await ask('documents_summary', { document_ids: [a.document_id, b.document_id, 'nope'] })
     expect(summary.documents).toEqual([
       { document_id: b.document_id, title: 'B', color_enabled: false, root_chunk_id: b.root_chunk_id, type: 'note' },
@@ -354,6 +359,9 @@ describe('edges', () => {
         },
       ],
     })
+    expect((await ask('get_edges', { id: ids[1] })).edges).toMatchObject([edge])
+    expect((await refusal('get_edges', { id: 'nope' })).message).toContain('no such chunk: nope')
+    expect((await refusal('get_edges')).message).toContain('missing required field: document_id, or id of a chunk')
     expect((await ask('changes', {})).changes.filter(({ op }: { op: string }) => op === 'link_chunks')).toMatchObject([
       { chunk_id: ids[0], to_id: ids[1], kind: 'implements' },
     ])

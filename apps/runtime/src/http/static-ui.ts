@@ -40,7 +40,8 @@ export async function staticUi(app: FastifyInstance, uiDir: string | undefined) 
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
       !/^\/(v1|assets|healthz)(\/|$)/.test(path) &&
-      !/\.\w+$/.test(path)
+      // What ends like a file is one, except where it is the name of a document.
+      (!/\.\w+$/.test(path) || path.startsWith('/docs/'))
     if (!isPage) return answerUnknownRoute(request, reply)
     if (!uiDir) {
       return send(

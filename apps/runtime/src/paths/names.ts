@@ -5,7 +5,7 @@ import { ToolError } from '../tools/tool.ts'
 import { getEntry } from './find-entry.ts'
 import { parsePath } from './path.ts'
 import type { Place } from './place.ts'
-import { deleteNames, findDirent, listBelow, listNames, putDirent } from './store.ts'
+import { deleteNames, findDirent, listBelow, listContaining, listNames, putDirent } from './store.ts'
 
 type Db = Kysely<Schema>
 
@@ -51,7 +51,24 @@ export async function listResources(db: Db, place: Place, text: string, kind: Re
 }
 
 export async function namesOf(db: Db, place: Place, resource: Resource): Promise<string[]> {
-  return (await listNames(db, place, JSON.stringify(resource.ref))).map((entry) => entry.path)
+  return (await listNames(db, place, [JSON.stringify(resource.ref)])).map((entry) => entry.path)
+}
+
+/** The names of many documents, by their ids. */
+export async function namesOfDocuments(
+  db: Db,
+  place: Place,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const refs = ids.map((document_id) => JSON.stringify({ document_id }))
+  const names = Map.groupBy(await listNames(db, place, refs), ({ resource_ref }) => resource_ref)
+  return new Map(ids.map((id, i) => [id, (names.get(refs[i]!) ?? []).map(({ path }) => path)]))
+}
+
+/** The documents with a name that contains this. */
+export async function findDocumentsByName(db: Db, place: Place, part: string): Promise<string[]> {
+  const entries = await listContaining(db, place, 'document', part)
+  return entries.flatMap(({ resource_ref }) => JSON.parse(resource_ref ?? '{}').document_id ?? [])
 }
 
 export async function forgetNames(tx: Db, place: Place, resource: Resource): Promise<void> {

@@ -1,3 +1,4 @@
+import type { PathKind } from '@loomcycle/proto'
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { DirentsTable } from '../db/schema/dirents.ts'
 import type { Schema } from '../db/schema/index.ts'
@@ -68,12 +69,20 @@ export async function deleteSubtree(tx: Db, place: Place, path: string): Promise
   return Number(numDeletedRows)
 }
 
-/** The names of one thing, oldest first. */
-export async function listNames(db: Db, place: Place, resourceRef: string): Promise<Dirent[]> {
+/** The names of these things, oldest first. */
+export async function listNames(db: Db, place: Place, resourceRefs: readonly string[]): Promise<Dirent[]> {
   return at(db.selectFrom('dirents').select(columns), place)
-    .where('resource_ref', '=', resourceRef)
+    .where('resource_ref', 'in', sql<string>`(select value from json_each(${JSON.stringify(resourceRefs)}))`)
     .orderBy('created_at')
     .orderBy('path')
+    .execute()
+}
+
+/** The names of a kind of thing that contain this, whatever the case. */
+export async function listContaining(db: Db, place: Place, kind: PathKind, part: string): Promise<Dirent[]> {
+  return at(db.selectFrom('dirents').select(columns), place)
+    .where('kind', '=', kind)
+    .where(sql<boolean>`instr(lower(path), lower(${part})) > 0`)
     .execute()
 }
 

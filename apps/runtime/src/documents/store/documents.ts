@@ -51,6 +51,8 @@ export interface DocumentFilter {
   type?: string | undefined
   status?: string | undefined
   tag?: string | undefined
+  /** A part of its title, as titles are compared, or that it is one of these. */
+  named?: { titlePart: string; ids: readonly string[] } | undefined
   limit?: number
 }
 
@@ -71,6 +73,10 @@ export async function listDocuments(db: Db, placeId: number, filter: DocumentFil
     query = query.where(
       sql<boolean>`exists (select 1 from chunk_tags where chunk_id = d.root_chunk_id and tag = ${filter.tag})`,
     )
+  }
+  if (filter.named) {
+    const { titlePart, ids } = filter.named
+    query = query.where(sql<boolean>`(instr(r.title_key, ${titlePart}) > 0 or d.id in ${inList(ids)})`)
   }
   if (filter.limit !== undefined) query = query.limit(filter.limit)
   return query.orderBy('d.updated_at', 'desc').orderBy('d.id').execute()

@@ -88,6 +88,16 @@ export async function listDocumentEdges(db: Db, placeId: number, documentId: str
     .execute()
 }
 
+export async function listChunkEdges(db: Db, placeId: number, id: string): Promise<EdgeWithEnds[]> {
+  return withEnds(db)
+    .where('e.place_id', '=', placeId)
+    .where((e) => e.or([e('e.from_id', '=', id), e('e.to_id', '=', id)]))
+    .orderBy('e.kind')
+    .orderBy('e.from_id')
+    .orderBy('e.to_id')
+    .execute()
+}
+
 export async function listEdgesTo(db: Db, placeId: number, id: string): Promise<EdgeWithEnds[]> {
   return withEnds(db)
     .where('e.place_id', '=', placeId)
