@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.keyboard.press('Escape')
 
         await page.keyboard.press('ControlOrMeta+k')
-        await expect(page.getByRole('dialog', { name: 'Find a chat or a command' })).toBeVisible()
+        await expect(page.getByRole('dialog', { name: 'Find a chat, a document or a command' })).toBeVisible()
         await expectAccessible(page, 'the palette')
         await page.keyboard.press('Escape')
 

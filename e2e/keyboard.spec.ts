@@ -20,7 +20,7 @@ test('the first minute by keyboard alone', async ({ page }) => {
   await expect(tool).toHaveAttribute('aria-expanded', 'false')
 
   await press('ControlOrMeta+k')
-  await expect(page.getByRole('dialog', { name: 'Find a chat or a command' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Find a chat, a document or a command' })).toBeVisible()
   await page.keyboard.type('settings')
   await press('Enter')
   await expect(page).toHaveURL(/\/settings$/)

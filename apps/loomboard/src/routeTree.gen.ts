@@ -11,12 +11,16 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as ChatRouteImport } from './routes/chat'
+import { Route as DocsRouteImport } from './routes/docs'
 import { Route as GalleryRouteImport } from './routes/gallery'
 import { Route as InboxRouteImport } from './routes/inbox'
 import { Route as RunsRouteImport } from './routes/runs'
 import { Route as SettingsRouteImport } from './routes/settings'
 import { Route as ChatIndexRouteImport } from './routes/chat.index'
 import { Route as ChatSessionIdRouteImport } from './routes/chat.$sessionId'
+import { Route as DocsIndexRouteImport } from './routes/docs.index'
+import { Route as DocsSplatRouteImport } from './routes/docs.$'
+import { Route as DocumentsIdRouteImport } from './routes/documents.$id'
 import { Route as PrintSessionIdRouteImport } from './routes/print.$sessionId'
 
 const IndexRoute = IndexRouteImport.update({
@@ -27,6 +31,11 @@ const IndexRoute = IndexRouteImport.update({
 const ChatRoute = ChatRouteImport.update({
   id: '/chat',
   path: '/chat',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const DocsRoute = DocsRouteImport.update({
+  id: '/docs',
+  path: '/docs',
   getParentRoute: () => rootRouteImport,
 } as any)
 const GalleryRoute = GalleryRouteImport.update({
@@ -59,6 +68,21 @@ const ChatSessionIdRoute = ChatSessionIdRouteImport.update({
   path: '/$sessionId',
   getParentRoute: () => ChatRoute,
 } as any)
+const DocsIndexRoute = DocsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => DocsRoute,
+} as any)
+const DocsSplatRoute = DocsSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
+  getParentRoute: () => DocsRoute,
+} as any)
+const DocumentsIdRoute = DocumentsIdRouteImport.update({
+  id: '/documents/$id',
+  path: '/documents/$id',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const PrintSessionIdRoute = PrintSessionIdRouteImport.update({
   id: '/print/$sessionId',
   path: '/print/$sessionId',
@@ -68,13 +92,17 @@ const PrintSessionIdRoute = PrintSessionIdRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/chat': typeof ChatRouteWithChildren
+  '/docs': typeof DocsRouteWithChildren
   '/gallery': typeof GalleryRoute
   '/inbox': typeof InboxRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
+  '/docs/$': typeof DocsSplatRoute
+  '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
   '/chat/': typeof ChatIndexRoute
+  '/docs/': typeof DocsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -83,33 +111,44 @@ export interface FileRoutesByTo {
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
+  '/docs/$': typeof DocsSplatRoute
+  '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
   '/chat': typeof ChatIndexRoute
+  '/docs': typeof DocsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/chat': typeof ChatRouteWithChildren
+  '/docs': typeof DocsRouteWithChildren
   '/gallery': typeof GalleryRoute
   '/inbox': typeof InboxRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
+  '/docs/$': typeof DocsSplatRoute
+  '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
   '/chat/': typeof ChatIndexRoute
+  '/docs/': typeof DocsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/chat'
+    | '/docs'
     | '/gallery'
     | '/inbox'
     | '/runs'
     | '/settings'
     | '/chat/$sessionId'
+    | '/docs/$'
+    | '/documents/$id'
     | '/print/$sessionId'
     | '/chat/'
+    | '/docs/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -118,28 +157,37 @@ export interface FileRouteTypes {
     | '/runs'
     | '/settings'
     | '/chat/$sessionId'
+    | '/docs/$'
+    | '/documents/$id'
     | '/print/$sessionId'
     | '/chat'
+    | '/docs'
   id:
     | '__root__'
     | '/'
     | '/chat'
+    | '/docs'
     | '/gallery'
     | '/inbox'
     | '/runs'
     | '/settings'
     | '/chat/$sessionId'
+    | '/docs/$'
+    | '/documents/$id'
     | '/print/$sessionId'
     | '/chat/'
+    | '/docs/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   ChatRoute: typeof ChatRouteWithChildren
+  DocsRoute: typeof DocsRouteWithChildren
   GalleryRoute: typeof GalleryRoute
   InboxRoute: typeof InboxRoute
   RunsRoute: typeof RunsRoute
   SettingsRoute: typeof SettingsRoute
+  DocumentsIdRoute: typeof DocumentsIdRoute
   PrintSessionIdRoute: typeof PrintSessionIdRoute
 }
 
@@ -157,6 +205,13 @@ declare module '@tanstack/react-router' {
       path: '/chat'
       fullPath: '/chat'
       preLoaderRoute: typeof ChatRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/docs': {
+      id: '/docs'
+      path: '/docs'
+      fullPath: '/docs'
+      preLoaderRoute: typeof DocsRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/gallery': {
@@ -201,6 +256,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof ChatSessionIdRouteImport
       parentRoute: typeof ChatRoute
     }
+    '/docs/': {
+      id: '/docs/'
+      path: '/'
+      fullPath: '/docs/'
+      preLoaderRoute: typeof DocsIndexRouteImport
+      parentRoute: typeof DocsRoute
+    }
+    '/docs/$': {
+      id: '/docs/$'
+      path: '/$'
+      fullPath: '/docs/$'
+      preLoaderRoute: typeof DocsSplatRouteImport
+      parentRoute: typeof DocsRoute
+    }
+    '/documents/$id': {
+      id: '/documents/$id'
+      path: '/documents/$id'
+      fullPath: '/documents/$id'
+      preLoaderRoute: typeof DocumentsIdRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/print/$sessionId': {
       id: '/print/$sessionId'
       path: '/print/$sessionId'
@@ -223,13 +299,27 @@ const ChatRouteChildren: ChatRouteChildren = {
 
 const ChatRouteWithChildren = ChatRoute._addFileChildren(ChatRouteChildren)
 
+interface DocsRouteChildren {
+  DocsSplatRoute: typeof DocsSplatRoute
+  DocsIndexRoute: typeof DocsIndexRoute
+}
+
+const DocsRouteChildren: DocsRouteChildren = {
+  DocsSplatRoute: DocsSplatRoute,
+  DocsIndexRoute: DocsIndexRoute,
+}
+
+const DocsRouteWithChildren = DocsRoute._addFileChildren(DocsRouteChildren)
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ChatRoute: ChatRouteWithChildren,
+  DocsRoute: DocsRouteWithChildren,
   GalleryRoute: GalleryRoute,
   InboxRoute: InboxRoute,
   RunsRoute: RunsRoute,
   SettingsRoute: SettingsRoute,
+  DocumentsIdRoute: DocumentsIdRoute,
   PrintSessionIdRoute: PrintSessionIdRoute,
 }
 export const routeTree = rootRouteImport

@@ -41,6 +41,8 @@ const names: Record<string, string> = {
   Shift: isMac ? '⇧' : 'Shift',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
   Enter: '↵',
 }
 

@@ -1,6 +1,8 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { ExternalLink } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
+import { fromHref } from '../documents/address.ts'
+import { DocumentLink } from '../documents/document-link.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { Diagram } from './diagram.tsx'
 import { Formula } from './formula.tsx'
@@ -53,7 +55,9 @@ function Link({ href, children, id }: ComponentProps<'a'>) {
       </a>
     )
   }
-  // Addresses without a host would point into this app.
+  const own = fromHref(href ?? '')
+  if (own) return <DocumentLink to={own}>{children}</DocumentLink>
+  // Other addresses without a host would point into this app.
   if (!href || !/^(?:https?:|mailto:)/i.test(href)) return <span title={href}>{children}</span>
   return (
     <a href={href} target="_blank" rel="noopener noreferrer">

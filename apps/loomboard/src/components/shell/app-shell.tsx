@@ -27,6 +27,7 @@ export function AppShell({ sidebar, children }: { sidebar: ReactNode; children: 
   useShortcut('Mod+K', () => openOverlay('palette'))
   useShortcut('?', () => openOverlay('shortcuts'))
   useShortcut('Alt+N', () => void navigate({ to: '/chat' }))
+  useShortcut('Alt+D', () => void navigate({ to: '/docs' }))
   useShortcut('Alt+Q', () => focusQuestion() || void navigate({ to: '/inbox' }))
 
   if (kind === 'signed-out') return <SignIn />

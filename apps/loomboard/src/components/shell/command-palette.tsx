@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Activity, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Activity, FileText, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { formatRelative } from '../../lib/format.ts'
 import { openOverlay } from '../../lib/overlays.ts'
 import { allChats, chatsQuery, questionsQuery } from '../../lib/queries.ts'
@@ -10,6 +10,7 @@ import { liveRuns } from '../../lib/runs.ts'
 import { useStore } from '../../lib/store.ts'
 import { toggleTheme } from '../../lib/theme.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { PaletteDocuments } from './palette-documents.tsx'
 
 const itemStyle =
   'flex cursor-default items-center gap-2.5 rounded-md px-2 py-2 text-sm data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted'
@@ -20,6 +21,7 @@ const shown = 200
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
+  const [typed, setTyped] = useState('')
   const { data } = useInfiniteQuery(chatsQuery)
   const open = useQuery(questionsQuery).data?.length ?? 0
   const { subSessions } = useStore(liveRuns.state)
@@ -32,10 +34,12 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog open onOpenChange={onClose} title="Find a chat or a command" bare className="max-w-xl">
-      <Command label="Find a chat or a command" loop className="flex min-h-0 flex-col">
+    <Dialog open onOpenChange={onClose} title="Find a chat, a document or a command" bare className="max-w-xl">
+      <Command label="Find a chat, a document or a command" loop className="flex min-h-0 flex-col">
         <Command.Input
-          placeholder="Find a chat or a command…"
+          value={typed}
+          onValueChange={setTyped}
+          placeholder="Find a chat, a document or a command…"
           className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none"
         />
         <Command.List className="min-h-0 overflow-y-auto p-1.5">
@@ -49,6 +53,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             </Item>
             <Item icon={<Activity />} onSelect={run(() => void navigate({ to: '/runs' }))}>
               Runs
+            </Item>
+            <Item icon={<FileText />} onSelect={run(() => void navigate({ to: '/docs' }))}>
+              Documents
             </Item>
             <Item icon={<SunMoon />} onSelect={run(toggleTheme)}>
               Switch between light and dark
@@ -80,6 +87,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               ))}
             </Command.Group>
           )}
+          <PaletteDocuments typed={typed} itemStyle={itemStyle} groupStyle={groupStyle} run={run} />
         </Command.List>
       </Command>
     </Dialog>

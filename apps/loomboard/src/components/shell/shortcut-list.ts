@@ -8,8 +8,9 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
   {
     title: 'Everywhere',
     shortcuts: [
-      { combo: 'Mod+K', does: 'Find a chat or a command' },
+      { combo: 'Mod+K', does: 'Find a chat, a document or a command' },
       { combo: 'Alt+N', does: 'New chat' },
+      { combo: 'Alt+D', does: 'Documents' },
       { combo: 'Alt+Q', does: 'Go to an open question' },
       { combo: '?', does: 'This list' },
     ],
@@ -32,6 +33,18 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'Mod+F', does: 'Find in this conversation' },
       { combo: 'Enter', does: 'Next match' },
       { combo: 'Shift+Enter', does: 'Match before' },
+    ],
+  },
+  {
+    title: 'Documents',
+    shortcuts: [
+      { combo: 'ArrowDown', does: 'To the next line of the tree' },
+      { combo: 'ArrowRight', does: 'Open what is folded, then go into it' },
+      { combo: 'ArrowLeft', does: 'Fold, then go out of it' },
+      { combo: 'Enter', does: 'Open the line' },
+      { combo: 'A…Z', does: 'To the next line that begins so' },
+      { combo: '/', does: 'Search in this document' },
+      { combo: 'Escape', does: 'Close the open chunk' },
     ],
   },
 ]

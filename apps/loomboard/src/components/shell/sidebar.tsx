@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Activity, Inbox, Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
+import { Activity, FileText, Inbox, Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cn } from '../../lib/cn.ts'
 import { closeOverlay, openOverlay } from '../../lib/overlays.ts'
@@ -26,7 +26,7 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
       <div className="flex h-12 shrink-0 items-center gap-2 px-3.5">
         <BrandMark className="size-5 text-accent-text" />
         <span className="flex-1 font-display font-semibold text-base tracking-tight">loomboard</span>
-        <IconButton label="Find a chat or a command" size="sm" onClick={() => openOverlay('palette')}>
+        <IconButton label="Find a chat, a document or a command" size="sm" onClick={() => openOverlay('palette')}>
           <Search />
         </IconButton>
       </div>
@@ -45,6 +45,7 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
           )}
         </NavLink>
         <NavLink to="/runs" icon={<Activity />} label="Runs" />
+        <NavLink to="/docs" icon={<FileText />} label="Documents" />
       </div>
       {chats}
       <div className="flex h-11 shrink-0 items-center gap-0.5 border-t pr-2 pl-4">
@@ -77,7 +78,7 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
   )
 }
 
-function NavLink(props: { to: '/inbox' | '/runs'; icon: ReactNode; label: string; children?: ReactNode }) {
+function NavLink(props: { to: '/inbox' | '/runs' | '/docs'; icon: ReactNode; label: string; children?: ReactNode }) {
   return (
     <Link to={props.to} onClick={() => closeOverlay()} className={cn(navStyle, 'text-muted [&_svg]:text-faint')}>
       {props.icon}

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
+import { useMedia } from '../../../lib/use-media.ts'
 import type { Turn } from '../model/types.ts'
 import { toggleOutline } from '../reading.ts'
 import { Outline } from './outline.tsx'
@@ -16,15 +17,9 @@ export interface OutlinePanelProps {
 
 const sheet = onDemand(() => import('../../../components/ui/sheet.tsx').then((module) => module.Sheet))
 
-const wide = matchMedia('(min-width: 1100px)')
-const watchWidth = (listener: () => void) => {
-  wide.addEventListener('change', listener)
-  return () => wide.removeEventListener('change', listener)
-}
-
 /** Beside the conversation where there is room, over it where there is not. */
 export function OutlinePanel({ turns, loading, scroller, turnAtTop, onGo }: OutlinePanelProps) {
-  const beside = useSyncExternalStore(watchWidth, () => wide.matches)
+  const beside = useMedia('(min-width: 1100px)')
   const current = useTurnAtTop(scroller, turnAtTop, turns)
   const Sheet = useOnDemand(sheet, !beside)
   if (beside) {

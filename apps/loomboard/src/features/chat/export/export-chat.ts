@@ -1,4 +1,5 @@
 import type { TranscriptResponse } from '@loomcycle/client'
+import { fileName, saveFile } from '../../../components/save-file.ts'
 import { client } from '../../../lib/client.ts'
 import { copyText } from '../../../lib/use-copy.ts'
 import { toLogged } from '../conversation.ts'
@@ -21,37 +22,17 @@ export async function readWholeChat(sessionId: string): Promise<WholeChat> {
 
 export async function exportMarkdown(sessionId: string): Promise<void> {
   const { title, turns } = await readWholeChat(sessionId)
-  download(`${fileName(title)}.md`, toMarkdown(title, turns), 'text/markdown')
+  saveFile(`${fileName(title, 'chat')}.md`, toMarkdown(title, turns), 'text/markdown')
 }
 
 /** The log itself, so that nothing is lost. */
 export async function exportJson(sessionId: string): Promise<void> {
   const { transcript, title } = await readWholeChat(sessionId)
   const { session, events } = transcript
-  download(`${fileName(title)}.json`, JSON.stringify({ session, events }, null, 2), 'application/json')
+  saveFile(`${fileName(title, 'chat')}.json`, JSON.stringify({ session, events }, null, 2), 'application/json')
 }
 
 export async function copyMarkdown(sessionId: string): Promise<void> {
   const { title, turns } = await readWholeChat(sessionId)
   if (!(await copyText(toMarkdown(title, turns)))) throw new Error('The browser did not allow it.')
-}
-
-function fileName(title: string): string {
-  return (
-    title
-      .normalize('NFKD')
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 60)
-      .toLowerCase() || 'chat'
-  )
-}
-
-function download(name: string, content: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

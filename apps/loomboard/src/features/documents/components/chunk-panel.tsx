@@ -1,0 +1,184 @@
+import type { Chunk, wire } from '@loomcycle/client'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, Check, Copy, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { reference } from '../../../components/documents/address.ts'
+import { ErrorState } from '../../../components/error-state.tsx'
+import { Markdown } from '../../../components/markdown/markdown.tsx'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { Button } from '../../../components/ui/button.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { Skeleton } from '../../../components/ui/skeleton.tsx'
+import { client } from '../../../lib/client.ts'
+import { formatRelative } from '../../../lib/format.ts'
+import { useCopy } from '../../../lib/use-copy.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { actorName } from '../model/changes.ts'
+import { type FieldSpec, fieldChips, isDone } from '../model/field-chips.ts'
+import { linkTitles } from '../model/link-titles.ts'
+import { ancestorsOf, type OutlineChunk } from '../model/outline.ts'
+import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
+import { ChunkHistory } from './chunk-history.tsx'
+import { ChunkLinks } from './chunk-links.tsx'
+import { FieldValue } from './field-chips.tsx'
+import { Status } from './outline-line.tsx'
+
+export interface ChunkPanelProps {
+  chunkId: string
+  document: wire.GetDocumentOutput
+  chunks: ReadonlyMap<string, OutlineChunk>
+  self: string | undefined
+  /** It has the page for itself. */
+  alone: boolean
+  onSelect: (chunkId: string) => void
+  onClose: () => void
+}
+
+/** Everything about one chunk: what it says, what it is, where it leads, and what has become of it. */
+export function ChunkPanel(props: ChunkPanelProps) {
+  const { chunkId, alone, onClose } = props
+  const { data: chunk, error, refetch } = useQuery(chunkQuery(chunkId))
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isHere = chunk !== undefined
+  useEffect(() => {
+    if (alone && isHere) heading.current?.focus()
+  }, [alone, isHere])
+
+  return (
+    <section
+      aria-label="Chunk"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        onClose()
+      }}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex h-11 shrink-0 items-center gap-1 border-b px-2">
+        {alone ? (
+          <Button size="sm" variant="ghost" onClick={onClose}>
+            <ArrowLeft aria-hidden="true" />
+            Outline
+          </Button>
+        ) : null}
+        <span className="min-w-0 flex-1 truncate px-1 text-faint text-xs">
+          {ancestorsOf(props.chunks, chunkId)
+            .map(({ title }) => title)
+            .join(' › ')}
+        </span>
+        {chunk && <CopyReference chunk={chunk} document={props.document} />}
+        {!alone && (
+          <IconButton label="Close the chunk" size="sm" onClick={onClose}>
+            <X />
+          </IconButton>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-4 -outline-offset-2">
+        {chunk ? (
+          <>
+            {!props.chunks.has(chunkId) && (
+              <p role="status" className="mb-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+                This chunk is no longer in the document.
+              </p>
+            )}
+            <h2
+              ref={heading}
+              tabIndex={-1}
+              className="font-display font-semibold text-lg outline-none [overflow-wrap:anywhere]"
+            >
+              {chunk.title || 'Untitled'}
+            </h2>
+            <Content {...props} chunk={chunk} />
+          </>
+        ) : error ? (
+          <ErrorState title="This chunk could not be opened" error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Loading />
+        )}
+      </div>
+    </section>
+  )
+}
+
+const noFields: FieldSpec[] = []
+
+function Content({ chunk, document, chunks, self, onSelect }: ChunkPanelProps & { chunk: Chunk }) {
+  const { data: types } = useQuery(typesQuery(document.document_id))
+  const { data: edges = [] } = useQuery(edgesQuery(chunk.id))
+  const now = useNow(30_000)
+  const specs = types?.get(chunk.type ?? '') ?? noFields
+  const chips = fieldChips(chunk.fields, specs, { now, done: isDone(chunk.status) })
+  const children = [...chunks.values()]
+    .filter(({ parent_id }) => parent_id === chunk.id)
+    .sort((a, b) => a.position - b.position)
+  return (
+    <>
+      <div className="mt-1.5 flex flex-wrap items-center gap-1.5 text-faint text-xs">
+        {chunk.status && <Status status={chunk.status} />}
+        {chunk.type && <Badge>{chunk.type}</Badge>}
+        {chunk.tags?.map((tag) => (
+          <span key={tag}>#{tag}</span>
+        ))}
+      </div>
+      {chips.length > 0 && (
+        <dl className="mt-3 grid grid-cols-[minmax(4rem,max-content)_1fr] gap-x-4 gap-y-1 text-sm">
+          {chips.map((chip) => (
+            <div key={chip.name} className="contents">
+              <dt className="text-faint">{chip.name.replaceAll('_', ' ')}</dt>
+              <dd className="min-w-0">
+                <FieldValue chip={chip} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {chunk.asset && (
+        <img
+          src={client.documentAssetUrl(chunk.id)}
+          alt={chunk.asset.filename ?? chunk.title}
+          className="mt-3 max-h-96 max-w-full rounded-lg border"
+        />
+      )}
+      {chunk.body.trim() === '' ? (
+        <p className="mt-3 text-faint text-sm">No text yet.</p>
+      ) : (
+        <Markdown text={linkTitles(chunk.body, edges, chunk.id, document)} className="mt-3" />
+      )}
+      <p className="mt-3 text-faint text-xs" title={new Date(chunk.updated_at).toLocaleString()}>
+        Changed by {actorName(chunk.updated_by, self)}, {formatRelative(Date.parse(chunk.updated_at), now)}
+      </p>
+      <ChunkLinks
+        chunkId={chunk.id}
+        edges={edges}
+        inside={children}
+        documentId={document.document_id}
+        onSelect={onSelect}
+      />
+      <ChunkHistory key={chunk.id} chunkId={chunk.id} self={self} now={now} />
+    </>
+  )
+}
+
+/** For a message to an agent, or to anybody with this app. */
+function CopyReference({ chunk, document }: { chunk: Chunk; document: wire.GetDocumentOutput }) {
+  const { document_id: id, title, paths } = document
+  const { copied, copy } = useCopy(reference({ id, title, path: paths[0] }, chunk))
+  return (
+    <IconButton label={copied ? 'Copied' : 'Copy a reference for a message'} size="sm" onClick={copy}>
+      {copied ? <Check className="text-accent-text" /> : <Copy />}
+    </IconButton>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the chunk" className="flex flex-col gap-3">
+      {[60, 100, 92, 70].map((width) => (
+        <div key={width} style={{ width: `${width}%` }}>
+          <Skeleton className="h-4" />
+        </div>
+      ))}
+    </div>
+  )
+}

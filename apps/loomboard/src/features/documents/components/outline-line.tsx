@@ -1,0 +1,72 @@
+import { Badge } from '../../../components/ui/badge.tsx'
+import { cn } from '../../../lib/cn.ts'
+import { formatRelative } from '../../../lib/format.ts'
+import { actorName, type Mark } from '../model/changes.ts'
+import { type FieldSpec, fieldChips, isDone } from '../model/field-chips.ts'
+import type { OutlineRow } from '../model/outline.ts'
+import { Chip } from './field-chips.tsx'
+
+export interface OutlineLineProps {
+  row: OutlineRow
+  specs: readonly FieldSpec[]
+  mark: Mark | undefined
+  /** Where the words that were searched for stand in its text. */
+  excerpt: string | undefined
+  self: string | undefined
+  now: number
+}
+
+const freshFor = 2000
+
+/** A chunk in one line: what there is room for. */
+export function OutlineLine({ row: { chunk, context }, specs, mark, excerpt, self, now }: OutlineLineProps) {
+  const done = isDone(chunk.status)
+  const chips = fieldChips(chunk.fields, specs, { now, done })
+  return (
+    <div className="flex min-w-0 flex-1 items-center gap-2 md:gap-3">
+      {mark?.arrived !== undefined && Date.now() - mark.arrived < freshFor && (
+        <span key={mark.arrived} className="pointer-events-none absolute inset-0 animate-marked rounded-md" />
+      )}
+      <span className="flex min-w-0 max-w-[70%] shrink items-center gap-1.5 md:shrink-0">
+        <span className={cn('truncate text-sm', context || done ? 'text-muted' : 'text-text')}>
+          {chunk.title || 'Untitled'}
+        </span>
+        {mark && (
+          <span
+            title={`${actorName(mark.actor, self)}, ${formatRelative(mark.at, now)}`}
+            className="size-1.5 shrink-0 rounded-full bg-accent"
+          >
+            <span className="sr-only">changed by {actorName(mark.actor, self)}</span>
+          </span>
+        )}
+      </span>
+      {excerpt ? (
+        <span className="min-w-0 flex-1 truncate text-muted text-xs">{excerpt}</span>
+      ) : (
+        // What does not fit wraps out of sight, whole.
+        <span className="flex h-5 min-w-0 flex-1 flex-wrap items-center justify-end gap-x-1.5 overflow-hidden">
+          {chips.map((chip) => (
+            <Chip key={chip.name} chip={chip} />
+          ))}
+          {chunk.tags?.map((tag) => (
+            <span key={tag} className="shrink-0 text-faint text-xs">
+              #{tag}
+            </span>
+          ))}
+        </span>
+      )}
+      {chunk.status && <Status status={chunk.status} />}
+      <span className="hidden w-8 shrink-0 text-right text-2xs text-faint tabular-nums md:inline">
+        r{chunk.revision}
+      </span>
+    </div>
+  )
+}
+
+export function Status({ status, className }: { status: string; className?: string }) {
+  return (
+    <Badge tone={isDone(status) ? 'accent' : 'neutral'} className={cn('shrink-0', className)}>
+      {status}
+    </Badge>
+  )
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useMemo } from 'react'
+import { EmptyState } from '../../../components/empty-state.tsx'
+import { TreeView } from '../../../components/tree/tree-view.tsx'
+import { Button } from '../../../components/ui/button.tsx'
+import { useNow } from '../../../lib/use-now.ts'
+import type { Mark } from '../model/changes.ts'
+import { ancestorsOf, type OutlineChunk, toOutline, toOutlineRows } from '../model/outline.ts'
+import { typesQuery } from '../queries.ts'
+import { OutlineLine } from './outline-line.tsx'
+import { useClosed } from './use-closed.ts'
+
+export interface OutlineViewProps {
+  documentId: string
+  chunks: ReadonlyMap<string, OutlineChunk>
+  found: ReadonlySet<string> | undefined
+  excerpts: ReadonlyMap<string, string>
+  marks: ReadonlyMap<string, Mark>
+  selected: string | undefined
+  self: string | undefined
+  onSelect: (chunkId: string) => void
+  onShowAll: () => void
+}
+
+const noFields: never[] = []
+
+/** The chunks of a document as a tree. */
+export function OutlineView(props: OutlineViewProps) {
+  const { documentId, chunks, found, selected } = props
+  const { data: types } = useQuery(typesQuery(documentId))
+  const [closed, setOpen] = useClosed(documentId)
+  const now = useNow(60_000)
+  const outline = useMemo(() => toOutline(chunks), [chunks])
+  const shown = useMemo(() => withSelected(found, selected), [found, selected])
+  const rows = useMemo(() => toOutlineRows(outline, closed, shown), [outline, closed, shown])
+
+  const reveal = useEffectEvent((id: string) => {
+    for (const ancestor of ancestorsOf(chunks, id)) setOpen(ancestor.id, true)
+  })
+  // What the address names is not hidden in something closed.
+  useEffect(() => {
+    if (selected) reveal(selected)
+  }, [selected])
+
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="No chunk fits" action={<Button onClick={props.onShowAll}>Show all</Button>}>
+        Other words or another filter may find it.
+      </EmptyState>
+    )
+  }
+  return (
+    <TreeView
+      label="Outline"
+      rows={rows}
+      selected={selected}
+      onSelect={(row) => props.onSelect(row.id)}
+      onToggle={(row, open) => setOpen(row.id, open)}
+      rowClassName="relative h-9 coarse:h-11"
+      className="min-h-0 flex-1 px-1 pb-4 md:px-2"
+    >
+      {(row) => (
+        <OutlineLine
+          row={row}
+          specs={types?.get(row.chunk.type ?? '') ?? noFields}
+          mark={props.marks.get(row.id)}
+          excerpt={props.excerpts.get(row.id)}
+          self={props.self}
+          now={now}
+        />
+      )}
+    </TreeView>
+  )
+}
+
+/** What is open stays in the list while it is, also when it does not fit any more. */
+function withSelected(found: ReadonlySet<string> | undefined, selected: string | undefined) {
+  return found && selected && !found.has(selected) && found.size > 0 ? new Set([...found, selected]) : found
+}

@@ -1,0 +1,21 @@
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useCallback } from 'react'
+import { DocumentPage } from './components/document-page.tsx'
+import type { DocumentSearch } from './model/filter.ts'
+
+export interface DocumentRouteProps {
+  documentId: string
+  search: DocumentSearch
+  place?: ReactNode
+}
+
+/** A document under whichever address: what is changed about the view changes the address. */
+export function DocumentRoute({ documentId, search, place }: DocumentRouteProps) {
+  const navigate = useNavigate()
+  const onSearch = useCallback(
+    (changed: Partial<DocumentSearch>, replace: boolean) =>
+      void navigate({ to: '.', search: (now: DocumentSearch) => ({ ...now, ...changed }), replace }),
+    [navigate],
+  )
+  return <DocumentPage documentId={documentId} search={search} onSearch={onSearch} place={place} />
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { actorName, markChanges, patchChunks, staleAfter, tellChanges } from './changes.ts'
+import { aChange, aChunk, chunksOf } from './makers.ts'
+
+describe('what is to be read again', () => {
+  it('is the chunk that was changed, and its siblings where it got another place', () => {
+    const stale = staleAfter([
+      aChange('update_chunk', { chunk_id: 'a', keys: ['status'] }),
+      aChange('create_chunk', { chunk_id: 'b', parent_id: 'p', position: 3 }),
+      aChange('move_chunk', { chunk_id: 'c', parent_id: '', position: 0 }),
+    ])
+    expect(stale).toMatchObject({ everything: false, types: false })
+    expect([...stale.chunks]).toEqual(['a', 'b', 'c'])
+    expect([...stale.parents]).toEqual(['p', ''])
+  })
+
+  it('is nothing of what was deleted, or only linked', () => {
+    const stale = staleAfter([
+      aChange('update_chunk', { chunk_id: 'a' }),
+      aChange('link_chunks', { chunk_id: 'b', to_id: 'c' }),
+      aChange('delete_chunk', { chunk_id: 'a', parent_id: 'p', count: 3 }),
+    ])
+    expect(stale.everything).toBe(false)
+    expect([...stale.chunks]).toEqual([])
+    expect([...stale.removed]).toEqual(['a'])
+  })
+
+  it('is everything after an import, an undone run, or very much at once', () => {
+    expect(staleAfter([aChange('import_md', { chunk_id: 'a', count: 12 })]).everything).toBe(true)
+    expect(staleAfter([aChange('delete_document', { count: 3 })]).everything).toBe(true)
+    const many = Array.from({ length: 30 }, (_, i) => aChange('update_chunk', { chunk_id: `c${i}` }))
+    expect(staleAfter(many).everything).toBe(true)
+    expect(staleAfter([aChange('define_type', { title: 'note' })])).toMatchObject({ types: true, everything: false })
+  })
+})
+
+describe('the chunks after it', () => {
+  it('are the ones read again, without what was deleted and what was under it', () => {
+    const chunks = chunksOf(aChunk('a'), aChunk('b', { parent_id: 'a' }), aChunk('c', { parent_id: 'b' }), aChunk('d'))
+    const next = patchChunks(chunks, [aChunk('d', { status: 'done' })], new Set(['b']))
+    expect([...next.values()]).toMatchObject([{ id: 'a' }, { id: 'd', status: 'done' }])
+    expect(chunks.size).toBe(4)
+  })
+})
+
+describe('who did it', () => {
+  it('is told in a sentence', () => {
+    const one = aChange('update_chunk', { chunk_id: 'a', title: 'Launch letter' })
+    expect(tellChanges([one], 'ada')).toBe('reporter changed “Launch letter”')
+    expect(tellChanges([one, aChange('update_chunk', { chunk_id: 'b' })], 'ada')).toBe('reporter changed 2 chunks')
+    const mine = aChange('create_chunk', { chunk_id: 'n', title: 'New', actor: { kind: 'user', id: 'ada' } })
+    expect(tellChanges([one, mine], 'ada')).toBe('reporter changed “Launch letter”, you added “New”')
+    expect(tellChanges([mine], 'ada')).toBe('You added “New”')
+    expect(tellChanges([aChange('define_type')], undefined)).toBe('reporter changed the document')
+    expect(actorName({ kind: 'agent', id: 'ada' }, 'ada')).toBe('ada')
+  })
+
+  it('is marked on each chunk, the last one counts', () => {
+    const first = markChanges(new Map(), [aChange('update_chunk', { chunk_id: 'a' })])
+    const second = aChange('update_chunk', { chunk_id: 'a', actor: { kind: 'user', id: 'x' } })
+    expect(markChanges(first, [second], 5).get('a')).toMatchObject({ actor: { id: 'x' }, arrived: 5 })
+  })
+})

@@ -1,0 +1,103 @@
+import type { ChangeActor, DocumentChange } from '@loomcycle/client'
+import { plural } from '../../../lib/format.ts'
+import type { OutlineChunk } from './outline.ts'
+
+/** What has to be read again after something was done to a document. */
+export interface Stale {
+  /** Chunks whose content changed. */
+  chunks: ReadonlySet<string>
+  /** Chunks whose children came, went or changed places; `''` is the top. */
+  parents: ReadonlySet<string>
+  removed: ReadonlySet<string>
+  /** More than that. */
+  everything: boolean
+  /** Declared types. */
+  types: boolean
+}
+
+/** More than this are read faster with everything else. */
+const mostChunks = 24
+
+const quiet = new Set(['link_chunks', 'unlink_chunks', 'set_path'])
+
+export function staleAfter(changes: readonly DocumentChange[]): Stale {
+  const chunks = new Set<string>()
+  const parents = new Set<string>()
+  const removed = new Set<string>()
+  let everything = false
+  let types = false
+  for (const change of changes) {
+    const { op, chunk_id, parent_id, position, count } = change
+    if (op === 'define_type') types = true
+    else if (quiet.has(op)) continue
+    else if (op === 'delete_chunk' && chunk_id) removed.add(chunk_id)
+    else if (!chunk_id || count !== undefined) everything = true
+    else if (position !== undefined) {
+      chunks.add(chunk_id)
+      parents.add(parent_id ?? '')
+    } else chunks.add(chunk_id)
+  }
+  for (const id of removed) chunks.delete(id)
+  return { chunks, parents, removed, types, everything: everything || chunks.size + parents.size > mostChunks }
+}
+
+/** The chunks with these read again, and without these and what was under them. */
+export function patchChunks(
+  chunks: ReadonlyMap<string, OutlineChunk>,
+  read: readonly OutlineChunk[],
+  removed: ReadonlySet<string>,
+): ReadonlyMap<string, OutlineChunk> {
+  const next = new Map(chunks)
+  for (const chunk of read) next.set(chunk.id, chunk)
+  if (removed.size === 0) return next
+  const isGone = (chunk: OutlineChunk | undefined): boolean => {
+    for (let at = chunk, depth = 0; at && depth < 100; depth++) {
+      if (removed.has(at.id)) return true
+      at = next.get(at.parent_id ?? '')
+    }
+    return false
+  }
+  const gone = [...next.values()].filter(isGone)
+  for (const { id } of gone) next.delete(id)
+  return next
+}
+
+/** Who did something last to which chunk. */
+export interface Mark {
+  actor: ChangeActor
+  at: number
+  /** When it was told, where the page was open: Unix milliseconds of this browser. */
+  arrived?: number
+}
+
+export function markChanges(
+  marks: ReadonlyMap<string, Mark>,
+  changes: readonly DocumentChange[],
+  arrived?: number,
+): ReadonlyMap<string, Mark> {
+  const next = new Map(marks)
+  for (const { chunk_id, actor, at } of changes) {
+    if (chunk_id) next.set(chunk_id, { actor, at: Date.parse(at), ...(arrived === undefined ? {} : { arrived }) })
+  }
+  return next
+}
+
+export function actorName({ kind, id }: ChangeActor, self: string | undefined): string {
+  return kind === 'user' && id === self ? 'you' : id
+}
+
+const verbs: Record<string, string> = { create_chunk: 'added', delete_chunk: 'deleted', move_chunk: 'moved' }
+
+/** What happened just now, in a sentence: who, and how much of what. */
+export function tellChanges(changes: readonly DocumentChange[], self: string | undefined): string {
+  const told = [...Map.groupBy(changes, ({ actor }) => actorName(actor, self))]
+    .map(([name, theirs]) => {
+      const verb = theirs.every(({ op }) => op === theirs[0]?.op) ? verbs[theirs[0]?.op ?? ''] : undefined
+      const ids = new Set(theirs.flatMap(({ chunk_id }) => chunk_id ?? []))
+      if (ids.size === 0) return `${name} changed the document`
+      const title = theirs.findLast(({ title }) => title)?.title
+      return `${name} ${verb ?? 'changed'} ${ids.size === 1 && title ? `“${title}”` : plural(ids.size, 'chunk')}`
+    })
+    .join(', ')
+  return told.replace(/^you /, 'You ')
+}

@@ -1,0 +1,84 @@
+import type { wire } from '@loomcycle/client'
+import { queryOptions } from '@tanstack/react-query'
+import { client } from '../../lib/client.ts'
+import { parseSpecs } from './model/field-chips.ts'
+import type { OutlineChunk } from './model/outline.ts'
+
+const pageSize = 1000
+
+/** A document with all its chunks but for their texts, as of change number `seq`. */
+export interface Snapshot {
+  document: wire.GetDocumentOutput
+  chunks: ReadonlyMap<string, OutlineChunk>
+  seq: number
+}
+
+/** Read once; from then on its changes are followed. */
+export const snapshotQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['snapshot', documentId],
+    queryFn: async ({ signal }): Promise<Snapshot> => {
+      // The number first: what is done while the pages are read is told again afterwards.
+      const document = await client.document({ op: 'get_document', id: documentId }, { signal })
+      const chunks = await readChunks({ document_id: documentId }, signal)
+      return { document, chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])), seq: document.seq }
+    },
+    refetchOnWindowFocus: false,
+  })
+
+/** All chunks of a document, or those directly under one of them, page after page. */
+export async function readChunks(
+  of: { document_id: string; parent_id?: string },
+  signal?: AbortSignal,
+): Promise<OutlineChunk[]> {
+  const all: OutlineChunk[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.document(
+      { op: 'query_chunks', ...of, include: ['fields', 'tags'], limit: pageSize, ...(cursor ? { cursor } : {}) },
+      { signal },
+    )
+    all.push(...(page.chunks ?? []))
+    cursor = page.next_cursor
+  } while (cursor)
+  return all
+}
+
+/** The fields of each type; those of the document itself go before those that hold everywhere. */
+export const typesQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['types', documentId],
+    queryFn: async ({ signal }) => {
+      const { types } = await client.document({ op: 'list_types', document_id: documentId }, { signal })
+      const inOrder = types.toSorted((a, b) => a.document_id.length - b.document_id.length)
+      return new Map(inOrder.map(({ name, fields }) => [name, parseSpecs(fields)]))
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const chunkQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['chunk', id],
+    queryFn: ({ signal }) => client.document({ op: 'get_chunk', id }, { signal }),
+  })
+
+export const edgesQuery = (chunkId: string) =>
+  queryOptions({
+    queryKey: ['chunk-edges', chunkId],
+    queryFn: async ({ signal }) => (await client.document({ op: 'get_edges', id: chunkId }, { signal })).edges,
+  })
+
+export const historyQuery = (chunkId: string) =>
+  queryOptions({
+    queryKey: ['chunk-history', chunkId],
+    queryFn: async ({ signal }) => (await client.document({ op: 'history', id: chunkId }, { signal })).revisions,
+  })
+
+/** What a revision changed; that never changes. */
+export const revisionQuery = (chunkId: string, revision: number) =>
+  queryOptions({
+    queryKey: ['chunk-revision', chunkId, revision],
+    queryFn: ({ signal }) =>
+      client.document({ op: 'diff', id: chunkId, from_revision: revision - 1, to_revision: revision }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })

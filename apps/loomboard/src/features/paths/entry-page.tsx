@@ -1,0 +1,97 @@
+import { SubstrateToolRefusedError } from '@loomcycle/client'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FileQuestion } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { LinesLoading } from '../../components/lines-loading.tsx'
+import { PageHeader } from '../../components/shell/page-header.tsx'
+import { setPageTitle } from '../../lib/page-title.ts'
+import { useMedia } from '../../lib/use-media.ts'
+import { Breadcrumbs } from './breadcrumbs.tsx'
+import { EntryIcon, kindWords } from './entry-icon.tsx'
+import { FolderView, LastChanged } from './folder-view.tsx'
+import { crumbsOf } from './path-tree.ts'
+import { documentIdOf, entryQuery, type PathEntry } from './queries.ts'
+
+export interface EntryPageProps {
+  path: string
+  document: (id: string, place: ReactNode) => ReactNode
+}
+
+/** What a path stands for: a folder with what is in it, a document, or something else that has a name. */
+export function EntryPage({ path, document }: EntryPageProps) {
+  const { data, error, refetch } = useQuery({ ...entryQuery(path), enabled: path !== '/' })
+  const place = <Breadcrumbs path={path} />
+  const documentId = data && documentIdOf(data)
+  if (documentId) return document(documentId, place)
+  return (
+    <Framed path={path}>
+      {path === '/' ? (
+        <Root />
+      ) : data?.kind === 'directory' ? (
+        <FolderView path={path} />
+      ) : data ? (
+        <Other kind={data.kind} reference={data.resource_ref} />
+      ) : isUnknown(error) ? (
+        <EmptyState
+          icon={<FileQuestion />}
+          title="Nothing is called that"
+          action={
+            <Link to="/docs" className="text-accent-text text-sm underline underline-offset-2">
+              See what there is
+            </Link>
+          }
+        >
+          {path} may have been renamed or deleted.
+        </EmptyState>
+      ) : error ? (
+        <ErrorState title="This path could not be opened" error={error} onRetry={() => void refetch()} />
+      ) : (
+        <LinesLoading label="Loading" />
+      )}
+    </Framed>
+  )
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof SubstrateToolRefusedError && error.message.includes('no such path')
+}
+
+function Framed({ path, children }: { path: string; children: ReactNode }) {
+  const title = crumbsOf(path).at(-1)?.name ?? ''
+  useEffect(() => setPageTitle(title), [title])
+  return (
+    <>
+      <PageHeader title={title} />
+      <main id="main" className="flex min-h-0 flex-1 flex-col">
+        {path !== '/' && (
+          <div className="px-4 py-2">
+            <Breadcrumbs path={path} />
+          </div>
+        )}
+        {children}
+      </main>
+    </>
+  )
+}
+
+/** Beside the tree what was worked on last; on a phone, where there is no tree, its first level. */
+function Root() {
+  const wide = useMedia('(min-width: 768px)')
+  return wide ? <LastChanged /> : <FolderView path="/" />
+}
+
+function Other({ kind, reference }: { kind: PathEntry['kind']; reference: unknown }) {
+  const facts = Object.entries((reference ?? {}) as Record<string, unknown>)
+  return (
+    <EmptyState icon={<EntryIcon kind={kind} />} title={kindWords[kind]}>
+      {facts.map(([name, value]) => (
+        <span key={name} className="block [overflow-wrap:anywhere]">
+          {name.replaceAll('_', ' ')}: {String(value)}
+        </span>
+      ))}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures/test.ts'
+
+test.use({ toleratesComplaints: true })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+
+      test('documents have no accessibility violation', async ({ page }) => {
+        await page.goto('/docs')
+        await expect(page.getByRole('link', { name: width < 768 ? /^docs/ : /^Launch plan/ })).toBeVisible()
+        await expectAccessible(page, 'the documents')
+        await page.goto('/docs/~/docs')
+        await expect(page.getByRole('link', { name: /^launch/ })).toBeVisible()
+        await expectAccessible(page, 'a folder')
+        await page.goto('/docs/launch')
+        await expect(page.getByRole('treeitem', { name: /^Launch plan/ })).toBeVisible()
+        await expectAccessible(page, 'a document')
+        await page.goto('/docs/launch?q=board&status=scheduled')
+        await expect(page.getByText(/\d of 47/)).toBeVisible()
+        await expectAccessible(page, 'a filter')
+        await page.getByRole('treeitem', { name: /^One board/ }).click()
+        await expect(page.getByRole('region', { name: 'History' }).getByText('made it')).toBeVisible()
+        await expectAccessible(page, 'a chunk')
+        await page.goto('/docs/launch?q=nothing-has-this')
+        await expect(page.getByText('No chunk fits')).toBeVisible()
+        await expectAccessible(page, 'nothing found')
+        await page.goto('/docs/nope')
+        await expect(page.getByText('Nothing is called that')).toBeVisible()
+        await expectAccessible(page, 'no such path')
+      })
+    })
+  }
+}
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${screen}: ${id}: ${html.slice(0, 160)}`),
+  )
+  expect.soft(found).toEqual([])
+}
