@@ -22,10 +22,3 @@ export const foundChunksQuery = (query: string, documentId?: string, limit = few
     },
     placeholderData: keepPreviousData,
   })
-
-/** Title, names and size of a document; its chunks are another question. */
-export const documentQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['document', id],
-    queryFn: ({ signal }) => client.document({ op: 'get_document', id }, { signal }),
-  })

@@ -9,7 +9,7 @@ const linkStyle = 'rounded-sm py-0.5 hover:text-text hover:underline underline-o
 export function Breadcrumbs({ path }: { path: string }) {
   const crumbs = crumbsOf(path)
   return (
-    <nav aria-label="Path" className="min-w-0">
+    <nav aria-label="Path" className="min-w-0 max-w-[70%] shrink-0">
       <ol className="flex flex-wrap items-center gap-1 text-muted text-xs">
         {crumbs.map((crumb, i) => (
           <li key={crumb.path} className="flex items-center gap-1">

@@ -14,6 +14,7 @@ import { ChunkPanel } from './chunk-panel.tsx'
 import { DocumentSummary } from './document-summary.tsx'
 import { DownloadMenu } from './download-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { News } from './news.tsx'
 import { OutlineView } from './outline-view.tsx'
 
 export interface DocumentPageProps {
@@ -88,34 +89,26 @@ function Loaded({ documentId, search, onSearch, place, snapshot }: DocumentPageP
       onClose={() => open(undefined)}
     />
   )
-  const announcement = (
-    <p role="status" className="min-h-4.5 min-w-0 flex-1 truncate text-accent-text text-xs">
-      {news}
-    </p>
-  )
+  const told = { news, marks, chunks, self }
   if (panel && !beside) {
     return (
       <>
         {panel}
-        <div className="shrink-0 px-4">{announcement}</div>
+        <div className="flex shrink-0 px-4">
+          <News {...told} />
+        </div>
       </>
     )
   }
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <div className="flex shrink-0 flex-col gap-2 px-3 pt-2 pb-1.5 md:px-4">
+        <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
           <div className="flex items-center gap-3">
             {place}
-            {announcement}
+            <News {...told} {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })} />
           </div>
-          <DocumentSummary
-            chunks={chunks}
-            marks={marks}
-            self={self}
-            showsChanged={search.changed === true}
-            onShowChanged={() => change({ changed: true })}
-          />
+          <DocumentSummary chunks={chunks} />
           <FilterBar
             chunks={chunks}
             search={search}
