@@ -157,7 +157,10 @@ export async function createContext({
   const tools = createTools(
     {
       ...memory,
+      db,
       listAgents: () => Object.values(config.agents),
+      sqlQuotaBytes: config.sqlMemory.quotaBytes,
+      maxPendingQuestions: config.interruption.maxPendingPerRun,
       spawns,
       interrupts,
       channels: channels.ctx,

@@ -1429,6 +1429,10 @@ export interface ContextSelfOutput {
   session_id: string
   provider: string
   model: string
+  /** What the model is asked with, besides the conversation. */
+  sampling?: unknown
+  /** When the conversation is compacted, and to what. */
+  compaction?: unknown
   context?: {
     used_tokens: number
     max_tokens?: number
@@ -1471,6 +1475,20 @@ export interface ContextPermissionsOutput {
     allowed_scopes: Array<'agent' | 'user' | 'tenant'>
     quota_bytes: number
   }
+  sql: {
+    allowed_scopes: Array<'agent' | 'user' | 'run'>
+    quota_bytes: number
+  }
+  channels: {
+    publish: string[]
+    subscribe: string[]
+  }
+  interruption: {
+    enabled: boolean
+    max_pending: number
+  }
+  evaluation_scopes: Array<'submit_self' | 'submit_siblings' | 'submit_descendants' | 'submit_any' | 'read_any'>
+  history_scope: string[]
 }
 
 export interface ContextAgentsInput {
@@ -1488,6 +1506,79 @@ export interface ContextAgent {
 export interface ContextAgentsOutput {
   agents: ContextAgent[]
   count: number
+}
+
+export interface ContextChannelsInput {}
+
+export interface ContextChannel {
+  /** One that ends in /* stands for all below. */
+  name: string
+  scope: string
+  semantic: string
+  /** Seconds. */
+  default_ttl?: number
+  max_messages?: number
+  publisher?: string
+  publish: boolean
+  subscribe: boolean
+}
+
+export interface ContextChannelsOutput {
+  channels: ContextChannel[]
+  count: number
+  publish_wildcards: string[]
+  subscribe_wildcards: string[]
+}
+
+export interface EvaluationAggregateInput {
+  /** Of a definition, or the name of an agent. */
+  def_id: string
+  /** Count the definitions it was made from as well. */
+  include_lineage?: boolean
+}
+
+export interface ScoreStatistics {
+  mean: number
+  median: number
+  min: number
+  max: number
+  latest: number
+  count: number
+}
+
+export interface EvaluationAggregateOutput {
+  def_id: string
+  count: number
+  score?: ScoreStatistics
+  dimensions: Record<string, ScoreStatistics>
+  by_emitter_role: Record<string, ScoreStatistics>
+  lineage_included: boolean
+}
+
+export interface ContextHistoryInput {
+  /** Handle of the run. */
+  agent_id?: string
+  /** Only these, e.g. tool_call. */
+  event_types?: string[]
+  limit?: number
+  /** Only what happened after this time, as in RFC 3339. */
+  since_ts?: string
+}
+
+export interface ContextHistoryEvent {
+  seq: number
+  run_id: string
+  ts: string
+  type: string
+  payload?: unknown
+}
+
+export interface ContextHistoryOutput {
+  agent_id: string
+  session_id: string
+  events: ContextHistoryEvent[]
+  count: number
+  truncated: boolean
 }
 
 export interface ContextTimeInput {}
@@ -2380,31 +2471,6 @@ export interface EvaluationListForDefInput {
   limit?: number
 }
 
-export interface EvaluationAggregateInput {
-  /** Of a definition, or the name of an agent. */
-  def_id: string
-  /** Count the definitions it was made from as well. */
-  include_lineage?: boolean
-}
-
-export interface ScoreStatistics {
-  mean: number
-  median: number
-  min: number
-  max: number
-  latest: number
-  count: number
-}
-
-export interface EvaluationAggregateOutput {
-  def_id: string
-  count: number
-  score?: ScoreStatistics
-  dimensions: Record<string, ScoreStatistics>
-  by_emitter_role: Record<string, ScoreStatistics>
-  lineage_included: boolean
-}
-
 export interface HistoryListInput {
   /** As in search. */
   query?: string
@@ -3017,10 +3083,16 @@ export interface ContextOps {
   tools: { input: ContextToolsInput; output: ContextToolsOutput }
   /** One tool’s description and the shape of its input. */
   doc: { input: ContextDocInput; output: ContextDocOutput }
-  /** What you were given: tools and memory scopes. */
+  /** What you were given: tools, and what their gates let through. */
   permissions: { input: ContextPermissionsInput; output: ContextPermissionsOutput }
   /** The agents of this runtime. */
   agents: { input: ContextAgentsInput; output: ContextAgentsOutput }
+  /** The channels you may use, and the wildcards you were given. */
+  channels: { input: ContextChannelsInput; output: ContextChannelsOutput }
+  /** All that was said about an agent’s definition, in numbers. */
+  evaluations: { input: EvaluationAggregateInput; output: EvaluationAggregateOutput }
+  /** What happened in a run, event by event, oldest first; this run unless another is named. */
+  history: { input: ContextHistoryInput; output: ContextHistoryOutput }
   /** The time now, and how long this run has been going. */
   time: { input: ContextTimeInput; output: ContextTimeOutput }
   /** Have the older part of this conversation replaced by a summary before your next step. */

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
-import { memoryScopes } from './memory.ts'
+import { evaluationOps, evaluationScopes } from './evaluations.ts'
+import { memoryScopes, sqlScopes } from './memory.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Int, object, optional, Text } from './schema.ts'
+import { Anything, Bool, Int, object, optional, Text } from './schema.ts'
 
 const ToolSummary = object('ToolSummary', {
   name: Text(),
@@ -26,6 +27,8 @@ export const contextOps = opSet({
         session_id: Text(),
         provider: Text(),
         model: Text(),
+        sampling: optional(Anything('What the model is asked with, besides the conversation.')),
+        compaction: optional(Anything('When the conversation is compacted, and to what.')),
         context: optional(
           Type.Object({ used_tokens: Int(), max_tokens: optional(Int()), used_pct: optional(Type.Number()) }),
         ),
@@ -52,13 +55,18 @@ export const contextOps = opSet({
     }),
     permissions: op({
       name: 'permissions',
-      description: 'What you were given: tools and memory scopes.',
+      description: 'What you were given: tools, and what their gates let through.',
       idempotent: true,
       input: object('ContextPermissionsInput', {}),
       output: object('ContextPermissionsOutput', {
         tools: Type.Array(Text()),
         allowed_tools: Type.Array(Text()),
         memory: Type.Object({ allowed_scopes: Type.Array(Type.Enum(memoryScopes)), quota_bytes: Int() }),
+        sql: Type.Object({ allowed_scopes: Type.Array(Type.Enum(sqlScopes)), quota_bytes: Int() }),
+        channels: Type.Object({ publish: Type.Array(Text()), subscribe: Type.Array(Text()) }),
+        interruption: Type.Object({ enabled: Bool(), max_pending: Int() }),
+        evaluation_scopes: Type.Array(Type.Enum(evaluationScopes)),
+        history_scope: Type.Array(Text()),
       }),
     }),
     agents: op({
@@ -77,6 +85,62 @@ export const contextOps = opSet({
           }),
         ),
         count: Int(),
+      }),
+    }),
+    channels: op({
+      name: 'channels',
+      description: 'The channels you may use, and the wildcards you were given.',
+      idempotent: true,
+      input: object('ContextChannelsInput', {}),
+      output: object('ContextChannelsOutput', {
+        channels: Type.Array(
+          object('ContextChannel', {
+            name: Text('One that ends in /* stands for all below.'),
+            scope: Text(),
+            semantic: Text(),
+            default_ttl: optional(Int('Seconds.')),
+            max_messages: optional(Int()),
+            publisher: optional(Text()),
+            publish: Bool(),
+            subscribe: Bool(),
+          }),
+        ),
+        count: Int(),
+        publish_wildcards: Type.Array(Text()),
+        subscribe_wildcards: Type.Array(Text()),
+      }),
+    }),
+    evaluations: op({
+      name: 'evaluations',
+      description: 'All that was said about an agent’s definition, in numbers.',
+      idempotent: true,
+      input: evaluationOps.ops.aggregate.input,
+      output: evaluationOps.ops.aggregate.output,
+    }),
+    history: op({
+      name: 'history',
+      description: 'What happened in a run, event by event, oldest first; this run unless another is named.',
+      idempotent: true,
+      input: object('ContextHistoryInput', {
+        agent_id: optional(Text('Handle of the run.')),
+        event_types: optional(Type.Array(Text(), { description: 'Only these, e.g. tool_call.' })),
+        limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+        since_ts: optional(Text('Only what happened after this time, as in RFC 3339.')),
+      }),
+      output: object('ContextHistoryOutput', {
+        agent_id: Text(),
+        session_id: Text(),
+        events: Type.Array(
+          object('ContextHistoryEvent', {
+            seq: Int(),
+            run_id: Text(),
+            ts: Text(),
+            type: Text(),
+            payload: optional(Anything()),
+          }),
+        ),
+        count: Int(),
+        truncated: Bool(),
       }),
     }),
     time: op({

@@ -1,12 +1,20 @@
 import type { contextOps, OpName } from '@loomcycle/proto'
+import type { ChannelContext } from '../channels/context.ts'
 import type { Clock } from '../clock.ts'
 import type { AgentDefinition, Limits } from '../config/config.ts'
+import type { Database } from '../db/database.ts'
 import type { OpImplementation } from '../tools/op-set.ts'
 import type { OpContext } from '../tools/op-tool.ts'
 
 export interface IntrospectionDeps {
+  db: Database
   clock: Clock
+  channels: Pick<ChannelContext, 'db' | 'configured'>
   limits: Pick<Limits, 'memoryMaxScopeBytes'>
+  /** Of one agent's own databases together, unless the agent has a limit of its own. */
+  sqlQuotaBytes: number
+  /** Of one run. */
+  maxPendingQuestions: number
   /** The agents that a run of this tenant may know of. */
   listAgents(tenantId: string): Iterable<AgentDefinition>
 }

@@ -31,6 +31,26 @@ Messages may arrive while you work. You see them at the start of your next turn.
 - There is a limit for one value and one for all of a scope. A refusal says which, and by how much.`,
   },
   {
+    name: 'channels',
+    description: 'Talking to other runs and to programs.',
+    source: 'builtin',
+    content: `The tool Channel publishes messages and reads them. Which channels are open to you is in Context, op channels.
+- subscribe reads and moves the cursor, so that the next call goes on where this one ended; peek only looks. In a queue every message goes to one reader, in a topic to all.
+- With wait_ms you wait for a message, and the run costs nothing meanwhile. await waits for one or all of several channels and takes nothing.
+- deliver_at publishes for later. A ttl in seconds makes a message vanish by itself.
+- Channels that begin with _system/ tell of questions, of the runtime and of model services; documents/<id>/chunks tells what is done to a document.`,
+  },
+  {
+    name: 'documents',
+    description: 'Documents of chunks, and the tree of paths.',
+    source: 'builtin',
+    content: `The tool Document keeps documents: trees of chunks with a title, a body in Markdown, and typed fields. A board is a document too: the status of a chunk is its column.
+- update_chunk needs the revision that you have read. If somebody was faster you get the current chunk: look at it, and write again.
+- query_chunks finds chunks by type, status, tag, field or path, or with a SELECT of your own over chunks, documents, chunk_edges, chunk_types and chunk_tags. search finds by words, and by meaning where there is an embedder.
+- Every change is kept with who made it. revert undoes one, revert_run all of a run.
+- The tool Path names documents and memory entries like files. A path stands for a thing; removing it does not delete the thing.`,
+  },
+  {
     name: 'tools',
     description: 'Calling tools, and what refusals mean.',
     source: 'builtin',

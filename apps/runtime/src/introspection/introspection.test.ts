@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { aChannel, someChannels } from '../channels/testing/some-channels.ts'
 import { ChangeFeed } from '../feeds/change-feed.ts'
+import type { ScriptedModel } from '../providers/scripted/turn.ts'
+import { clientOf, Reader, say } from '../testing/test-client.ts'
+import { startRuntime } from '../testing/test-runtime.ts'
 import { toolsFor } from '../tools/policy.ts'
 import { ownTools } from '../tools/registry.ts'
 import { anAgent, aToolScope } from '../tools/testing/a-tool-scope.ts'
 import { callTool } from '../tools/testing/call-tool.ts'
-
-const tools = ownTools({
-  db: undefined as never,
-  feed: new ChangeFeed(),
-  clock: { now: () => 5000, after: () => () => {} },
-  limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
-  listAgents: () => [
-    anAgent(),
-    anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
-  ],
-})
 
 describe('Context', () => {
   it('knows itself, and how full its context is once that is known', async () => {
@@ -61,8 +54,116 @@ describe('Context', () => {
       tools: ['Memory', 'Context'],
       allowed_tools: ['Memory', 'Context'],
       memory: { allowed_scopes: ['user'], quota_bytes: 7 },
+      sql: { allowed_scopes: [], quota_bytes: 99 },
+      channels: { publish: [], subscribe: [] },
+      interruption: { enabled: false, max_pending: 3 },
+      evaluation_scopes: [],
+      history_scope: [],
     })
-    expect(await ask({ op: 'permissions' })).toMatchObject({ memory: { quota_bytes: 4096 } })
+    const given = {
+      sqlScopes: ['run' as const],
+      sqlQuotaBytes: 5,
+      channels: { publish: ['a'], subscribe: ['b/*'] },
+      interruption: { enabled: true, maxPending: 1 },
+      evaluationScopes: ['read_any' as const],
+      historyScope: ['self' as const],
+    }
+    expect(await ask({ op: 'permissions' }, { agent: given })).toMatchObject({
+      memory: { quota_bytes: 4096 },
+      sql: { allowed_scopes: ['run'], quota_bytes: 5 },
+      channels: { publish: ['a'], subscribe: ['b/*'] },
+      interruption: { enabled: true, max_pending: 1 },
+      evaluation_scopes: ['read_any'],
+      history_scope: ['self'],
+    })
+  })
+
+  it('lists the channels the run may use, and its wildcards', async () => {
+    const channels = { publish: ['work', '_system/*'], subscribe: ['team/a', '_system/runtime-state', 'none/*'] }
+    const common = { semantic: 'queue' }
+    const stores = await someStores([
+      aChannel('work', { maxMessages: 5 }),
+      aChannel('team/*', { defaultTtl: 60, scope: 'user' }),
+      aChannel('secret'),
+    ])
+    expect(await ask({ op: 'channels' }, { agent: { channels } }, stores)).toMatchObject({
+      channels: [
+        { ...common, name: 'work', scope: 'global', max_messages: 5, publish: true, subscribe: false },
+        { ...common, name: 'team/*', scope: 'user', default_ttl: 60, publish: false, subscribe: true },
+        { name: '_system/runtime-state', semantic: 'topic', publisher: 'system', publish: false, subscribe: true },
+      ],
+      count: 3,
+      publish_wildcards: ['_system/*'],
+      subscribe_wildcards: ['none/*'],
+    })
+    expect(await ask({ op: 'channels' }, {}, stores)).toEqual({
+      channels: [],
+      count: 0,
+      publish_wildcards: [],
+      subscribe_wildcards: [],
+    })
+  })
+
+  it('counts evaluations for those who may read them', async () => {
+    const input = { op: 'evaluations', def_id: 'writer' }
+    await expect(ask(input)).rejects.toThrow('evaluations: agent writer may read only')
+    expect(await ask(input, { agent: { evaluationScopes: ['read_any'] } }, await someStores())).toEqual({
+      def_id: 'writer',
+      count: 0,
+      dimensions: {},
+      by_emitter_role: {},
+      lineage_included: false,
+    })
+  })
+
+  it('looks back at runs within its history scope, by type and time', async () => {
+    const model: ScriptedModel = ({ messages }) => {
+      const [last] = messages.at(-1)!.content
+      if (last?.type === 'tool_result') return { text: last.text }
+      if (last?.type !== 'text' || last.text === 'hello') return { text: 'hi' }
+      return { tool_calls: [{ name: 'Context', input: JSON.parse(last.text) }] }
+    }
+    const runtime = await startRuntime({
+      models: { model, stranger: model },
+      agents: { model: { historyScope: ['self'] } },
+    })
+    const said = async (agent: string, text: string) => {
+      const reader = new Reader(clientOf(runtime).runStreaming({ agent, segments: say(text) }))
+      await reader.toEnd()
+      const { agent_id } = reader.events.find((event) => event.type === ('agent' as string)) as never as Named
+      return { agent_id, text: reader.text() }
+    }
+    const first = await said('model', 'hello')
+    const look = { op: 'history', agent_id: first.agent_id }
+    const found = JSON.parse((await said('model', JSON.stringify(look))).text)
+    expect(found).toMatchObject({ agent_id: first.agent_id, session_id: expect.any(String), truncated: false })
+    expect(found.events.map(({ type }: { type: string }) => type)).toEqual([
+      'user_input',
+      'system_prompt',
+      'started',
+      'text',
+      'usage',
+      'done',
+    ])
+    const texts = { ...look, event_types: ['text', 'usage'], limit: 1 }
+    expect(JSON.parse((await said('model', JSON.stringify(texts))).text)).toMatchObject({
+      events: [{ type: 'text', payload: { text: 'hi' } }],
+      count: 1,
+      truncated: true,
+    })
+    const later = { ...look, since_ts: new Date(Date.now() + 60_000).toISOString() }
+    expect(JSON.parse((await said('model', JSON.stringify(later))).text)).toMatchObject({ count: 0 })
+    const own = JSON.parse((await said('model', '{"op":"history","event_types":["tool_call"]}')).text)
+    expect(own).toMatchObject({ events: [{ type: 'tool_call' }] })
+
+    const other = await said('stranger', 'hello')
+    const refusals = [
+      { ...look, agent_id: other.agent_id },
+      { ...look, agent_id: 'a_0' },
+      { ...look, since_ts: 'x' },
+    ]
+    for (const input of refusals) expect((await said('model', JSON.stringify(input))).text).toMatch(/^history: /)
+    expect((await said('stranger', JSON.stringify(look))).text).toContain('history_scope would allow it')
   })
 
   it('lists the agents, by prefix', async () => {
@@ -88,14 +189,43 @@ describe('Context', () => {
     for (const { name } of topics)
       expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source: 'builtin' })
     await expect(ask({ op: 'help', topic: 'cooking' })).rejects.toThrow(
-      'help: there is no topic "cooking"; there are runs, memory, tools',
+      'help: there is no topic "cooking"; there are runs, memory, channels, documents, tools',
     )
   })
 })
 
-async function ask(input: unknown, options: Parameters<typeof aToolScope>[0] = {}) {
+interface Named {
+  agent_id: string
+}
+
+type Stores = Pick<Parameters<typeof ownTools>[0], 'db' | 'channels'>
+
+/** Most ops know what they say without looking anything up. */
+const noStores: Stores = { db: undefined as never, channels: undefined as never }
+
+function toolsOver(stores: Stores) {
+  return ownTools({
+    ...stores,
+    sqlQuotaBytes: 99,
+    maxPendingQuestions: 3,
+    feed: new ChangeFeed(),
+    clock: { now: () => 5000, after: () => () => {} },
+    limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
+    listAgents: () => [
+      anAgent(),
+      anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
+    ],
+  })
+}
+
+async function someStores(declared: Parameters<typeof someChannels>[0] = []): Promise<Stores> {
+  const { db, ctx } = await someChannels(declared)
+  return { db, channels: ctx }
+}
+
+async function ask(input: unknown, options: Parameters<typeof aToolScope>[0] = {}, stores = noStores) {
   const scope = aToolScope(options)
-  const mine = toolsFor(scope.agent, tools)
+  const mine = toolsFor(scope.agent, toolsOver(stores))
   const { text } = await callTool(mine.get('Context')!, input, { ...scope, tools: mine })
   return JSON.parse(text)
 }

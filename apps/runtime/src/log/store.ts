@@ -98,6 +98,19 @@ export function listRunEvents(
   ])
 }
 
+/** Events of one run, of these types (all that readers see where none is named) and after a time, oldest first. */
+export function listEventsOfTypes(
+  db: Database,
+  { sessionId, runId }: { sessionId: string; runId: string },
+  { types, since, limit }: { types: readonly string[]; since: number; limit: number },
+): LoggedEvent[] {
+  const wanted = types.length > 0 ? `and type in (${types.map(() => '?').join(', ')})` : `and type <> 'assistant_turn'`
+  return db.all(
+    `select ${columns} from events where session_id = ? and run_id = ? and at > ? ${wanted} order by seq limit ?`,
+    [sessionId, runId, since, ...types, limit],
+  )
+}
+
 /** Events of a session after `afterSeq`, oldest first. */
 export function listSessionEvents(db: Database, sessionId: string, afterSeq: number, limit: number): LoggedEvent[] {
   return db.all(`select ${columns} from events where session_id = ? and seq > ? order by seq limit ?`, [

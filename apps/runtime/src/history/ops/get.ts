@@ -1,9 +1,9 @@
 import type { Database } from '../../db/database.ts'
-import { parseLogEvent } from '../../log/log-event.ts'
 import { type LoggedEvent, listEventsBefore } from '../../log/store.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
 import { toText } from '../to-text.ts'
+import { toTranscriptEntry } from '../transcript-entry.ts'
 import type { HistoryOp } from './index.ts'
 
 export const get: HistoryOp<'get'> = async (ctx, { scope = 'self', session_id, format, limit, before_seq }) => {
@@ -11,14 +11,7 @@ export const get: HistoryOp<'get'> = async (ctx, { scope = 'self', session_id, f
   const events = newestEvents(ctx.db, session_id, before_seq, limit)
   const base = { scope, chat: toChat(row), ...((events[0]?.seq ?? 1) > 1 ? { has_more: true } : {}) }
   if (format) return { ...base, format, markdown: toText(events, row.agent, format) }
-  return { ...base, transcript: events.filter(({ type }) => type !== 'assistant_turn').map(toEntry) }
-}
-
-function toEntry({ seq, run_id, at, type, payload }: LoggedEvent) {
-  const entry = { seq, run_id, ts: new Date(at).toISOString(), type }
-  const event = parseLogEvent({ seq, run_id, at, type, payload })
-  const { type: _, ...content } = event
-  return event.type === 'user_input' ? { ...entry, payload: event.segments } : { ...entry, payload: content }
+  return { ...base, transcript: events.filter(({ type }) => type !== 'assistant_turn').map(toTranscriptEntry) }
 }
 
 /** Oldest first. */

@@ -1,6 +1,10 @@
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
-export function permissions({ limits }: IntrospectionDeps): ContextOp<'permissions'> {
+export function permissions({
+  limits,
+  sqlQuotaBytes,
+  maxPendingQuestions,
+}: IntrospectionDeps): ContextOp<'permissions'> {
   return async ({ scope: { agent, tools } }) => {
     const names = [...tools.keys()]
     return {
@@ -10,6 +14,14 @@ export function permissions({ limits }: IntrospectionDeps): ContextOp<'permissio
         allowed_scopes: agent.memoryScopes,
         quota_bytes: agent.memoryQuotaBytes ?? limits.memoryMaxScopeBytes,
       },
+      sql: { allowed_scopes: agent.sqlScopes ?? [], quota_bytes: agent.sqlQuotaBytes ?? sqlQuotaBytes },
+      channels: agent.channels ?? { publish: [], subscribe: [] },
+      interruption: {
+        enabled: agent.interruption?.enabled ?? false,
+        max_pending: Math.min(agent.interruption?.maxPending ?? maxPendingQuestions, maxPendingQuestions),
+      },
+      evaluation_scopes: agent.evaluationScopes ?? [],
+      history_scope: agent.historyScope ?? [],
     }
   }
 }

@@ -10,8 +10,19 @@ export function self(): ContextOp<'self'> {
     session_id: scope.sessionId,
     provider: scope.provider,
     model: scope.model,
+    ...givenWith(scope),
     ...(scope.contextTokens && { context: fullness(scope.contextTokens) }),
   })
+}
+
+/** What its model and its compaction go by, the run's own settings over the agent's. */
+function givenWith({ agent, options }: ToolScope) {
+  const sampling = { ...agent.sampling, ...options.sampling }
+  const compaction = { ...agent.compaction, ...options.compaction }
+  return {
+    ...(Object.keys(sampling).length > 0 ? { sampling } : {}),
+    ...(Object.keys(compaction).length > 0 ? { compaction } : {}),
+  }
 }
 
 function fullness({ used, max }: NonNullable<ToolScope['contextTokens']>) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { someChannels } from '../../channels/testing/some-channels.ts'
 import { systemClock } from '../../clock.ts'
 import { ChangeFeed } from '../../feeds/change-feed.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
@@ -109,7 +110,17 @@ describe('demo agent', () => {
 async function aConversation(agent: { tools?: string[]; disableContext?: boolean } = {}) {
   const db = await tempDatabase()
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000 }
-  const all = ownTools({ db, clock: systemClock, feed: new ChangeFeed(), limits, listAgents: () => [] })
+  const { ctx: channels } = await someChannels([])
+  const all = ownTools({
+    channels,
+    sqlQuotaBytes: 1,
+    maxPendingQuestions: 1,
+    db,
+    clock: systemClock,
+    feed: new ChangeFeed(),
+    limits,
+    listAgents: () => [],
+  })
   const scope = aToolScope({ agent: { tools: ['Memory'], ...agent }, runStartedAt: Date.now() })
   const tools = toolsFor(scope.agent, all)
   const messages: Message[] = []

@@ -1,0 +1,10 @@
+import { requireReadAny } from '../../evaluations/access.ts'
+import { aggregateOf } from '../../evaluations/aggregate.ts'
+import type { ContextOp, IntrospectionDeps } from '../deps.ts'
+
+export function evaluations({ db }: IntrospectionDeps): ContextOp<'evaluations'> {
+  return async ({ scope }, input) => {
+    requireReadAny(scope)
+    return aggregateOf(db, scope.tenantId, input)
+  }
+}
