@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createStubEmbedder } from '../embedders/stub.ts'
 import { fuse } from './fuse.ts'
+import { standingOut } from './stands-out.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
 /** Documents whose embedder counts what it is asked to embed, and can be another or broken. */
@@ -30,19 +31,34 @@ async function withMeaning() {
 describe('search by meaning', () => {
   it('finds what has none of the words, and puts first what both ways find', async () => {
     const { found, plan, ask } = await withMeaning()
-    await plan('Gardening', 'Tax report')
-    expect((await found('gardeners'))[0]).toBe('Gardening')
+    await plan('Photography', 'Tax report')
+    expect((await found('photographers'))[0]).toBe('Photography')
     expect((await found('report of taxes'))[0]).toBe('Tax report')
-    const { chunks, note } = await ask('search', { query: 'gardening', limit: 1 })
-    expect(chunks).toMatchObject([{ title: 'Gardening', score: 2 / 61 }])
+    const { chunks, note } = await ask('search', { query: 'photography', limit: 1 })
+    expect(chunks).toMatchObject([{ title: 'Photography', score: 1 + 2 / 61 }])
     expect(note).toBeUndefined()
+  })
+
+  it('leaves out what is only the closest of what there is', async () => {
+    const { found, plan } = await withMeaning()
+    await plan('Photography', 'Tax report', 'Holidays', 'Budget', 'Recipes', 'Letters', 'Music', 'Repairs')
+    expect(await found('photographers')).toEqual(['Photography'])
+    expect(await found('quantum chromodynamics')).toEqual([])
+  })
+
+  it('puts what has all the words before what only means the same', async () => {
+    const { found, plan, ask } = await withMeaning()
+    const { ids } = await plan('Photographers', 'Photographer', 'Notes')
+    const body = `A long text about many things. ${'word '.repeat(200)} photographic`
+    await ask('update_chunk', { id: ids[2], revision: 1, body })
+    expect(await found('photographic')).toEqual(['Notes', 'Photographer', 'Photographers'])
   })
 
   it('is by words where there is no embedder', async () => {
     const { ask, plan } = await someDocuments()
-    await plan('Gardening')
-    expect(await ask('search', { query: 'gardeners' })).toEqual({ chunks: [] })
-    expect(Object.keys(await ask('search', { query: 'gardening' }))).toEqual(['chunks'])
+    await plan('Photography')
+    expect(await ask('search', { query: 'photographers' })).toEqual({ chunks: [] })
+    expect(Object.keys(await ask('search', { query: 'photography' }))).toEqual(['chunks'])
   })
 
   it('adds chunks that share some of the words to those that have them all', async () => {
@@ -53,9 +69,9 @@ describe('search by meaning', () => {
 
   it('embeds once, and again only what was edited, or is under another heading', async () => {
     const { ask, plan, found, storedNow } = await withMeaning()
-    const { ids, root_chunk_id } = await plan('Gardening', 'Taxes')
+    const { ids, root_chunk_id } = await plan('Holidays', 'Taxes')
     await found('x')
-    expect(storedNow()).toEqual(['Plan', 'Plan\nGardening', 'Plan\nTaxes'])
+    expect(storedNow()).toEqual(['Plan', 'Plan\nHolidays', 'Plan\nTaxes'])
     await ask('update_chunk', { id: ids[0], revision: 1, title: 'Photography' })
     expect((await found('photographers'))[0]).toBe('Photography')
     expect(storedNow()).toEqual(['Plan\nPhotography'])
@@ -71,27 +87,27 @@ describe('search by meaning', () => {
 
   it('forgets what is deleted', async () => {
     const { ask, plan, found, db } = await withMeaning()
-    const { ids } = await plan('Gardening')
-    await found('gardeners')
+    const { ids } = await plan('Photography')
+    await found('photographers')
     await ask('delete_chunk', { id: ids[0], revision: 1 })
-    expect(await found('gardeners')).not.toContain('Gardening')
+    expect(await found('photographers')).not.toContain('Photography')
     expect(db.all('select n from chunk_embeddings', [])).toHaveLength(1)
   })
 
   it('keeps scopes, users, tenants and documents apart', async () => {
     const { plan, found, asAgent, ask, storedNow } = await withMeaning()
-    const { document_id } = await plan('Gardening')
-    const other = await ask('create_document', { title: 'Gardens' })
-    expect(await found('gardeners', { document_id: other.document_id })).toEqual(['Gardens'])
-    expect(storedNow()).toEqual(['Gardens'])
-    expect(await found('gardeners', { document_id })).toContain('Gardening')
-    expect(await found('gardeners')).toEqual(expect.arrayContaining(['Gardening', 'Gardens']))
+    const { document_id } = await plan('Photography')
+    const other = await ask('create_document', { title: 'Photographs' })
+    expect(await found('photographers', { document_id: other.document_id })).toEqual(['Photographs'])
+    expect(storedNow()).toEqual(['Photographs'])
+    expect(await found('photographers', { document_id })).toContain('Photography')
+    expect(await found('photographers')).toEqual(expect.arrayContaining(['Photography', 'Photographs']))
     storedNow()
-    expect(await found('gardeners', { scope: 'tenant' })).toEqual([])
-    expect(await found('gardeners', { scope: 'agent' })).toEqual([])
+    expect(await found('photographers', { scope: 'tenant' })).toEqual([])
+    expect(await found('photographers', { scope: 'agent' })).toEqual([])
     for (const scope of [{ userId: 'bob' }, { userId: 'ada', tenantId: 'other' }]) {
       const { ask: askAs } = asAgent('r_1', scope)
-      const own = { scope: 'user', query: 'gardeners' }
+      const own = { scope: 'user', query: 'photographers' }
       expect((await askAs('search', own)).chunks).toEqual([])
       expect((await askAs('search', { ...own, document_id })).chunks).toEqual([])
     }
@@ -100,7 +116,7 @@ describe('search by meaning', () => {
 
   it('goes by the words alone, and says so, where the embedder fails', async () => {
     const { ask, plan, using } = await withMeaning()
-    await plan('Gardening', 'Taxes')
+    await plan('Photography', 'Taxes')
     const stub = using.current
     using.current = { ...stub, embed: () => Promise.reject(new Error('the service is down')) }
     expect(await ask('search', { query: 'taxes' })).toMatchObject({
@@ -122,11 +138,11 @@ describe('search by meaning', () => {
 
   it('embeds everything again for another model', async () => {
     const { plan, found, using, storedNow } = await withMeaning()
-    await plan('Gardening')
+    await plan('Photography')
     await found('x')
     storedNow()
     using.current = createStubEmbedder('other')
-    expect((await found('gardeners'))[0]).toBe('Gardening')
+    expect((await found('photographers'))[0]).toBe('Photography')
     expect(storedNow()).toHaveLength(2)
     using.current = { ...createStubEmbedder('other'), provider: 'elsewhere' }
     await found('x')
@@ -144,7 +160,36 @@ describe('search by meaning', () => {
   })
 })
 
+describe('standing out', () => {
+  const scored = (...scores: number[]) => scores.map((score) => ({ score }))
+  const kept = (...scores: number[]) => standingOut(scored(...scores)).map(({ score }) => score)
+  const usual = (level: number) => Array.from({ length: 20 }, (_, i) => level - i / 1000)
+
+  it('is measured from what is usual for the model', () => {
+    expect(kept(0.5, 0.4, ...usual(0.1))).toEqual([0.5, 0.4])
+    expect(kept(0.82, 0.76, ...usual(0.5))).toEqual([0.82, 0.76])
+    expect(kept(...usual(0.1))).toEqual([])
+    expect(kept(...usual(0.6))).toEqual([])
+  })
+
+  it('takes something better into account, and the little that there is to compare', () => {
+    expect(kept(0.9, 0.3, ...usual(0.05))).toEqual([0.9])
+    expect(kept(0.6, 0.5, 0.1)).toEqual([0.6, 0.5])
+    expect(kept(0.19)).toEqual([])
+    expect(kept()).toEqual([])
+  })
+})
+
 it('fuses rankings the same way every time', () => {
   expect(fuse([['a', 'b'], ['b', 'c'], []]).map(({ id }) => id)).toEqual(['b', 'a', 'c'])
   expect(fuse([['a'], ['b']]).map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(
+    fuse(
+      [
+        ['a', 'b'],
+        ['b', 'c'],
+      ],
+      new Set(['a']),
+    ).map(({ id }) => id),
+  ).toEqual(['a', 'b', 'c'])
 })

@@ -19,12 +19,13 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
     const find = async (match: string | undefined): Promise<Found[]> =>
       match === undefined ? [] : searchChunks(tx, placeId, match, { documentId, limit: reach })
     // All the words, or else any of them.
-    let found = await find(toMatch(query, 'start'))
-    if (found.length === 0) found = await find(toMatch(query, 'any'))
+    const complete = await find(toMatch(query, 'start'))
+    const found = complete.length > 0 ? complete : await find(toMatch(query, 'any'))
     if (!embedder || query.trim() === '') return { chunks: found.map((chunk) => toFound(chunk, query)) }
 
     const { near, note } = await findByMeaning(deps, embedder, { placeId, documentId }, query, reach)
-    const best = near.length === 0 ? found : fuse([found, near].map((ranking) => ranking.map(({ id }) => id)))
+    const [words, meaning, all] = [found, near, complete].map((ranking) => ranking.map(({ id }) => id))
+    const best = near.length === 0 ? found : fuse([words!, meaning!], new Set(all))
     const top = best.slice(0, limit)
     const ids = top.map(({ id }) => id)
     const chunks = new Map((await listChunksByIds(tx, placeId, ids)).map((chunk) => [chunk.id, chunk]))

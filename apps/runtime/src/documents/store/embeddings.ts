@@ -66,13 +66,12 @@ export async function putEmbeddings(tx: Db, placeId: number, kind: VectorKind, e
   }
 }
 
-/** The closest first; what has nothing in common with the query is not near. */
+/** The closest first. */
 export async function nearestChunks(
   db: Db,
   { placeId, documentId }: SearchArea,
   kind: VectorKind,
   query: Float32Array,
-  limit: number,
 ): Promise<Near[]> {
   const near: Array<Near & { n: number }> = []
   for (let last = -1; ; await setImmediate()) {
@@ -86,10 +85,7 @@ export async function nearestChunks(
     if (rows.length < PAGE) break
     last = rows.at(-1)!.n
   }
-  return near
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || a.n - b.n)
-    .slice(0, limit)
+  return near.sort((a, b) => b.score - a.score || a.n - b.n)
 }
 
 function isOf({ provider, model, dimension }: VectorKind) {
