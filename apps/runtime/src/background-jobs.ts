@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * 60_000
 const auditDays = 90
 const deletedDays = 7
 
-/** Chores; nothing depends on when they are done. The returned function ends them. */
+/** Chores; nothing depends on when they are done. The returned function ends them, after the one that is under way. */
 export function startBackgroundJobs({
   db,
   clock,
@@ -22,7 +22,7 @@ export function startBackgroundJobs({
   db: Database
   clock: Clock
   memory: Pick<Memory, 'sweep'>
-}): () => void {
+}): () => Promise<void> {
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
   })
@@ -36,20 +36,23 @@ export function startBackgroundJobs({
     ])
     await purgeDeleted(db, now - deletedDays * dayMs)
   })
-  return () => {
-    stopIndexing()
-    stopSweeping()
+  return async () => {
+    await Promise.all([stopIndexing(), stopSweeping()])
   }
 }
 
-function every(clock: Clock, ms: number, work: () => Promise<void>): () => void {
+function every(clock: Clock, ms: number, work: () => Promise<void>): () => Promise<void> {
   let cancel = () => {}
+  let working = Promise.resolve()
   const next = () => {
     cancel = clock.after(ms, () => {
       next()
-      work().catch((error: unknown) => console.error('background job:', error))
+      working = working.then(work).catch((error: unknown) => console.error('background job:', error))
     })
   }
   next()
-  return () => cancel()
+  return () => {
+    cancel()
+    return working
+  }
 }

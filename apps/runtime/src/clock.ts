@@ -2,14 +2,17 @@
 export interface Clock {
   /** Unix time in milliseconds. */
   now(): number
-  /** Calls back once; the returned function takes it back. */
+  /** Calls back once, after 24 days at the latest; the returned function takes it back. */
   after(ms: number, callback: () => void): () => void
 }
+
+/** `setTimeout` fires at once for anything longer. */
+export const longestTimerMs = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms)
+    const timer = setTimeout(callback, Math.min(ms, longestTimerMs))
     return () => clearTimeout(timer)
   },
 }

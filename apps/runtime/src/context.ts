@@ -225,7 +225,7 @@ export async function createContext({
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
-      stopJobs()
+      await stopJobs()
       expiry.stop()
       channels.stop()
       await sqlSandbox.close()

@@ -1,13 +1,17 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { createContext } from './context.ts'
 import { lockDataDir } from './db/data-dir-lock.ts'
+import { NewerDatabaseError } from './db/migrator.ts'
 import { openForWork } from './operations/pause.ts'
 import { tryAddSample } from './sample/add-sample.ts'
 import { VERSION } from './version.ts'
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const brokenDatabase = new Set([11, 26])
 
 try {
   await serve(await loadConfig({ env: process.env, cwd: process.env.INIT_CWD ?? process.cwd() }))
@@ -20,7 +24,7 @@ try {
 async function serve(config: Config) {
   for (const warning of config.warnings) console.warn(`loomcycle: ${warning}`)
   requireWritable(config.dataDir)
-  const lock = lockDataDir(config.dataDir)
+  const lock = takeLock(config.dataDir)
   if (!lock) {
     throw new ConfigError(
       `The data directory ${config.dataDir} is used by another loomcycle; stop that one or set LOOMCYCLE_DATA_DIR to another directory.`,
@@ -51,13 +55,34 @@ async function serve(config: Config) {
   process.once('SIGTERM', stop)
 }
 
+function takeLock(dataDir: string) {
+  try {
+    return lockDataDir(dataDir)
+  } catch (error) {
+    throw new ConfigError(
+      `The data directory ${dataDir} cannot be locked (${(error as Error).message}); move its loomcycle.lock away, which holds nothing, and start again.`,
+    )
+  }
+}
+
 async function open(config: Config) {
   try {
     return await createContext({ config, version: VERSION })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SQLITE_ERROR') throw error
+    if (error instanceof NewerDatabaseError) {
+      throw new ConfigError(
+        `The database in ${config.dataDir} was made by a newer loomcycle (${error.message}); start that one, or restore a backup from before it.`,
+      )
+    }
+    const { code, errcode = 0, message } = error as NodeJS.ErrnoException & { errcode?: number }
+    if (code !== 'ERR_SQLITE_ERROR') throw error
+    const isBroken = brokenDatabase.has(errcode)
     throw new ConfigError(
-      `The database in ${config.dataDir} cannot be opened (${(error as Error).message}); restore a backup of that directory, or move it away to start with an empty one.`,
+      `The database in ${config.dataDir} cannot be opened (${message}); ${
+        isBroken
+          ? 'restore a backup of that directory, or move it away to start with an empty one.'
+          : 'make sure that its disk has room and that loomcycle may write there, and start again.'
+      }`,
     )
   }
 }
@@ -82,6 +107,7 @@ async function listen(app: Awaited<ReturnType<typeof buildApp>>, { listen: { hos
 function requireWritable(dir: string) {
   try {
     makeDir(dir)
+    if (!statSync(dir).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
     accessSync(dir, constants.W_OK)
   } catch (error) {
     throw new ConfigError(

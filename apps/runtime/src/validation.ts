@@ -17,11 +17,21 @@ const ajv = new Ajv2020({ strict: false, verbose: true, validateFormats: false }
 export function createCheck(schema: TSchema): Check {
   let validate: ReturnType<typeof ajv.compile> | undefined
   return (value) => {
-    validate ??= ajv.compile(schema)
+    validate ??= ajv.compile(withSafeIntegers(schema) as TSchema)
     if (validate(value)) return undefined
     const [first] = validate.errors ?? []
     return first ? problemOf(first) : { path: [], message: 'is not valid' }
   }
+}
+
+/** Beyond these a number is not itself any more, and one that is stored cannot be read again. */
+function withSafeIntegers(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withSafeIntegers)
+  if (schema === null || typeof schema !== 'object') return schema
+  const members = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withSafeIntegers(value)]))
+  return members.type === 'integer'
+    ? { minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...members }
+    : members
 }
 
 export function nearest(word: string, words: readonly string[]): string | undefined {

@@ -1,5 +1,5 @@
 import { request as rawRequest } from 'node:http'
-import { ERROR_CODE_HEADER, endpoints } from '@loomcycle/proto'
+import { ERROR_CODE_HEADER } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
@@ -210,7 +210,7 @@ describe('a request that is wrong', () => {
   })
 
   it('by size is told the setting', async () => {
-    const runtime = await startRuntime({ ...hello, config: { limits: { ...limits, maxRequestBytes: 2000 } } })
+    const runtime = await startRuntime({ ...hello, env: { LOOMCYCLE_MAX_REQUEST_BYTES: '2000' } })
     const body = JSON.stringify({ agent: 'echo', prompt: 'x'.repeat(3000) })
     const answer = await ask(runtime.url, { path: '/v1/runs', method: 'POST', headers: json, body })
     expect(answer).toMatchObject({ status: 413, code: 'payload_too_large' })
@@ -230,54 +230,7 @@ describe('a request that is wrong', () => {
       expect(await ask(runtime.url, { path }), path).toMatchObject({ status })
     }
   })
-
-  it('never breaks a route, whatever the body', async () => {
-    const runtime = await startRuntime(hello)
-    const bodies = [
-      'null',
-      '7',
-      '"x"',
-      '{"__proto__":{"x":1}}',
-      '{"text":"\\u0000\\ud800"}',
-      '{"op":{}}',
-      '{"op":"list","scope":"global"}',
-      `{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`,
-    ]
-    // A paused runtime refuses for a reason of its own.
-    const doors = Object.values(endpoints).filter(({ path }) => path !== '/v1/_pause')
-    for (const { method, path, ...declared } of doors) {
-      for (const id of ['x', '%2F', '%00', '%ED%A0%80', '..%2f..', '__proto__', 'a'.repeat(3000)]) {
-        const url = path.replace(/\{\w+\}/g, id)
-        const tries =
-          method === 'GET' ? [undefined] : 'stream' in declared ? bodies : [...bodies, '{"text":"x","reason":"y"}']
-        for (const body of tries) {
-          const init = body === undefined ? {} : { headers: json, body }
-          const status = await statusOf(runtime.url + url, { ...init, method, redirect: 'manual' })
-          expect(status, `${method} ${path} ${id.slice(0, 20)} ${body?.slice(0, 40)}`).toBeLessThan(500)
-        }
-      }
-    }
-  }, 30_000)
 })
-
-/** Some answers are streams without an end. */
-async function statusOf(url: string, init: RequestInit): Promise<number> {
-  const response = await fetch(url, init)
-  await response.body?.cancel()
-  return response.status
-}
-
-const limits = {
-  maxRequestBytes: 1 << 24,
-  memoryMaxValueBytes: 65536,
-  memoryMaxScopeBytes: 1 << 20,
-  channelMaxValueBytes: 65536,
-  channelLongPollMs: 30_000,
-  channelMaxDeferred: 10_000,
-  toolParallelism: 8,
-  maxIterations: 16,
-  inputQueue: 16,
-}
 
 describe('odd text', () => {
   it('goes in and comes out whole', async () => {

@@ -43,7 +43,7 @@ const filter = {
   to: optional(Text('RFC 3339; active before this time.')),
   tag: optional(Text()),
   untagged: optional(Bool('Only those without a tag.')),
-  title_contains: optional(Text()),
+  title_contains: optional(Type.String({ maxLength: 1000 })),
   pinned_only: optional(Bool()),
   include_archived: optional(Bool()),
   archived_only: optional(Bool()),
@@ -73,7 +73,10 @@ export const historyOps = opSet({
       name: 'list',
       description: 'Conversations, pinned first, then by last activity.',
       idempotent: true,
-      input: object('HistoryListInput', { query: optional(Text('As in search.')), ...filter }),
+      input: object('HistoryListInput', {
+        query: optional(Type.String({ maxLength: 1000, description: 'As in search.' })),
+        ...filter,
+      }),
       output: ChatList,
     }),
     search: op({

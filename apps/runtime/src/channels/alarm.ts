@@ -1,7 +1,5 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, longestTimerMs } from '../clock.ts'
 
-/** `setTimeout` fires at once for anything longer. */
-const longestTimerMs = 2 ** 31 - 1
 const retryMs = 5_000
 
 /** One timer for everything that is due some day. What is due stands in rows; this only says when to look. */

@@ -116,17 +116,19 @@ export async function awaitAll(
 
 /** In memory, as long as the request lasts. */
 async function waitFor(ctx: ChannelContext, wanted: Wanted, waitMs: number, signal: AbortSignal) {
-  const deadline = ctx.clock.now() + Math.min(waitMs, ctx.limits.channelLongPollMs)
   const places = wanted.readings.map(({ place }) => place)
-  const batches = await ctx.wakers.until(places, { deadline, signal }, (last) =>
-    ctx.db.transaction(async (tx) => {
-      const now = ctx.clock.now()
-      const batches = await readAll(tx, wanted, { horizon: ctx.ticks.horizon(), now })
-      if (!isSatisfied(wanted, batches) && !last) return undefined
-      // Whoever has gone would take messages along.
-      if (!signal.aborted) await commit(tx, wanted, batches, now)
-      return batches
-    }),
+  const batches = await ctx.wakers.until(
+    places,
+    { waitMs: Math.min(waitMs, ctx.limits.channelLongPollMs), signal },
+    (last) =>
+      ctx.db.transaction(async (tx) => {
+        const now = ctx.clock.now()
+        const batches = await readAll(tx, wanted, { horizon: ctx.ticks.horizon(), now })
+        if (!isSatisfied(wanted, batches) && !last) return undefined
+        // Whoever has gone would take messages along.
+        if (!signal.aborted) await commit(tx, wanted, batches, now)
+        return batches
+      }),
   )
   return batches!
 }

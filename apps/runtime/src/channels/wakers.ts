@@ -2,8 +2,7 @@ import type { Clock } from '../clock.ts'
 import { keyOf, type Place } from './place.ts'
 
 export interface WaitOptions {
-  /** Unix milliseconds. */
-  deadline: number
+  waitMs: number
   signal: AbortSignal
 }
 
@@ -26,24 +25,28 @@ export class Wakers {
    */
   async until<T>(
     places: readonly Place[],
-    { deadline, signal }: WaitOptions,
+    { waitMs, signal }: WaitOptions,
     attempt: (last: boolean) => Promise<T | undefined>,
   ): Promise<T | undefined> {
     let woken = Promise.withResolvers<void>()
     const wake = () => woken.resolve()
     const forget = this.#listen(places, wake)
     signal.addEventListener('abort', wake)
+    let over = waitMs === 0
+    const cancel = this.#clock.after(waitMs, () => {
+      over = true
+      wake()
+    })
     try {
       for (;;) {
-        const last = signal.aborted || this.#clock.now() >= deadline
+        const last = signal.aborted || over
         const result = await attempt(last)
         if (result !== undefined || last) return result
-        const cancel = this.#clock.after(deadline - this.#clock.now(), wake)
         await woken.promise
-        cancel()
         woken = Promise.withResolvers()
       }
     } finally {
+      cancel()
       signal.removeEventListener('abort', wake)
       forget()
     }

@@ -196,8 +196,12 @@ function numberOrOff(env: Env, name: string, preset: number, min: number, max: n
 function url(env: Env, name: string): string | undefined {
   const value = text(env, name)
   if (value === undefined) return undefined
-  if (!/^https?:$/.test(URL.parse(value)?.protocol ?? '')) {
+  const { protocol = '', username, password } = URL.parse(value) ?? {}
+  if (!/^https?:$/.test(protocol)) {
     throw new ConfigError(`${name} must be an address that starts with http:// or https://.`)
+  }
+  if (username || password) {
+    throw new ConfigError(`${name} must not hold a name or password; keys have variables of their own.`)
   }
   return value.replace(/\/+$/, '')
 }

@@ -218,6 +218,7 @@ describe('refusals, one sentence each', () => {
     ],
     ['something that is no map', '- a', 'a.yaml: the file must be a map of keys.'],
     ['broken YAML', 'agents:\n  a: [1, 2', /^a\.yaml:2 is not valid YAML: .+\.$/],
+    ['an alias inside of what it names', 'agents:\n  a: &a\n    tools: [*a]', /^a\.yaml:3: \*a stands inside/],
     ['a key said twice', 'agents: {}\nagents: {}', /^a\.yaml:2 is not valid YAML: Map keys must be unique\.$/],
     [
       'both names of one setting',

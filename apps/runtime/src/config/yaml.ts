@@ -17,6 +17,7 @@ export function readYaml(text: string, name: string, env: Env): YamlFile {
   if (broken) {
     throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
   }
+  refuseEndless(document, lines, name)
   expand(document, env, name)
   return {
     value: toValue(document, name),
@@ -25,6 +26,17 @@ export function readYaml(text: string, name: string, env: Env): YamlFile {
       throw new ConfigError(`${name}${lineOf(document, lines, path)}: ${where} ${message}${hint(path, known)}`)
     },
   }
+}
+
+function refuseEndless(document: Document, lines: LineCounter, name: string) {
+  visit(document, {
+    Alias(_key, alias, above) {
+      const target = alias.resolve(document)
+      if (!target || !above.includes(target)) return
+      const line = lines.linePos(alias.range?.[0] ?? 0).line
+      throw new ConfigError(`${name}:${line}: *${alias.source} stands inside of what it names; take it out.`)
+    },
+  })
 }
 
 function toValue(document: Document, name: string): unknown {

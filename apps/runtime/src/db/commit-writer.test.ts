@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { tempDatabase } from '../testing/temp-database.ts'
 import { NothingChangedError, type Statement } from './commit-writer.ts'
+import { openDatabase } from './database.ts'
 
 const put = (key: string): Statement => ({
   sql: `insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('t', 's', 'i', ?, '1', 1, 0, 0)`,
@@ -55,6 +59,15 @@ it('nobody is answered before what was written can be read', async () => {
     insert('c').then(() => seen.set('c', keys())),
   ])
   for (const key of ['a', 'b', 'c']) expect(seen.get(key)).toContain(key)
+})
+
+it('what comes after the end is refused, and nobody else hears of it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'loomcycle-test-'))
+  const db = await openDatabase(join(dir, 'loomcycle.db'))
+  await db.close()
+  rmSync(dir, { recursive: true })
+  const late = await Promise.allSettled([db.transaction(async () => {}), db.write([put('b')])])
+  expect(late).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
 })
 
 it('transactions follow each other, whatever fails around them', async () => {

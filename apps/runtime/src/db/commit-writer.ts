@@ -210,7 +210,7 @@ function settle(unit: Unit) {
 
 function rollback(connection: Connection) {
   // A failed COMMIT (disk full) may have ended the transaction already.
-  if (connection.raw.isTransaction) connection.raw.exec('ROLLBACK')
+  if (connection.raw.isOpen && connection.raw.isTransaction) connection.raw.exec('ROLLBACK')
 }
 
 const outOfService = /SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|BUSY)|disk is full|readonly|malformed|locked/i

@@ -30,8 +30,15 @@ const migrations: Record<string, Migration> = {
   '012-memory-changes': memoryChanges,
 }
 
+/** The database has been through migrations that this version does not know. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError'
+}
+
 export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
+  const [, unknown] = /previously executed migration (\S+) is missing/.exec(String(error)) ?? []
+  if (unknown) throw new NewerDatabaseError(unknown)
   if (error) throw error
 }

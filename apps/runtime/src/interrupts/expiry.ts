@@ -1,9 +1,8 @@
+import { longestTimerMs } from '../clock.ts'
 import type { InterruptContext } from './context.ts'
 import { settle } from './settle.ts'
 import { earliestExpiry, listDueInterrupts } from './store.ts'
 
-/** `setTimeout` fires at once for anything longer. */
-const longestTimerMs = 2 ** 31 - 1
 const retryMs = 5_000
 /** Between two looks, however many questions expire. */
 const pauseMs = 1_000

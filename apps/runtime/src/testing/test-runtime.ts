@@ -23,6 +23,8 @@ export interface TestRuntimeOptions {
   /** Besides those there are. */
   tools?: Tool[]
   config?: Partial<Config>
+  /** Settings, as an operator makes them. */
+  env?: Record<string, string>
   clock?: Clock
 }
 
@@ -45,7 +47,7 @@ export async function startRuntime(options: TestRuntimeOptions = {}): Promise<Te
 
 async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<TestRuntime> {
   const clock = options.clock ?? systemClock
-  const loaded = await loadConfig({ env: { ...quiet, LOOMCYCLE_DATA_DIR: dataDir }, cwd: dataDir })
+  const loaded = await loadConfig({ env: { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }, cwd: dataDir })
   const config: Config = {
     ...loaded,
     ...options.config,

@@ -19,10 +19,12 @@ export async function receive<T>(
   waitMs: number,
   answer: (batches: readonly Batch[]) => T,
 ): Promise<T | ToolSuspension> {
-  const deadline = ctx.clock.now() + Math.min(waitMs, longestWaitMs)
-  if (waitMs > shortWaitMs) return receiveOrSuspend(ctx, call, wanted, deadline, answer)
+  if (waitMs > shortWaitMs) {
+    const deadline = ctx.clock.now() + Math.min(waitMs, longestWaitMs)
+    return receiveOrSuspend(ctx, call, wanted, deadline, answer)
+  }
   const places = wanted.readings.map(({ place }) => place)
-  const outcome = await ctx.wakers.until(places, { deadline, signal: call.signal }, (last) =>
+  const outcome = await ctx.wakers.until(places, { waitMs, signal: call.signal }, (last) =>
     inOneStep(ctx, call, async (tx) => {
       call.signal.throwIfAborted()
       const batches = await read(tx, ctx, wanted)
