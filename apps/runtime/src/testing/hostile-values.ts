@@ -16,8 +16,6 @@ interface Schema {
   default?: unknown
 }
 
-type Input = Record<string, unknown>
-
 /** What the world of a test has, by the name that declarations give it: ids, paths, names. */
 export type Known = Readonly<Record<string, unknown>>
 
@@ -87,26 +85,29 @@ const others = [
 ]
 
 /** Inputs that differ from a good one in one place each, and say where. */
-export function* spoilt(schema: TSchema, good: Input): Generator<[where: string, input: Input]> {
+export function* spoilt(schema: TSchema, good: object): Generator<[where: string, input: object]> {
   yield ['nothing', {}]
   for (const [name, member] of Object.entries((schema as Schema).properties ?? {})) {
-    const { [name]: _, ...without } = good
+    const { [name]: _, ...without } = good as Record<string, unknown>
     yield [`no ${name}`, without]
     for (const [index, value] of valuesFor(member).entries()) yield [`${name} #${index}`, { ...good, [name]: value }]
   }
   yield ['an unknown member', { ...good, nobody_knows: 1, __proto__: null, toString: 'x' }]
 }
 
+/** Further in, every third says enough. */
+const someOf = (values: unknown[]) => values.filter((_, index) => index % 3 === 0)
+
 function valuesFor(schema: Schema): unknown[] {
   if (schema.type === 'string' && !schema.enum) return [...hostileTexts, 7, ...others]
   if (schema.type === 'integer' || schema.type === 'number') return [...numbers, 'x', ...others]
   if (schema.type === 'array') {
-    const members = schema.items ? valuesFor(schema.items).map((value) => [value]) : []
+    const members = schema.items ? someOf(valuesFor(schema.items)).map((value) => [value]) : []
     return [...members, 'x', 7, ...others]
   }
   if (schema.type === 'object' && schema.properties) {
     const members = Object.entries(schema.properties).flatMap(([name, member]) =>
-      valuesFor(member).map((value) => ({ [name]: value })),
+      someOf(valuesFor(member)).map((value) => ({ [name]: value })),
     )
     return [...members, 'x', 7, ...others]
   }
