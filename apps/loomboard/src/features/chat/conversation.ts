@@ -1,6 +1,7 @@
 import {
   type AgentEvent,
   BackpressureError,
+  type BranchPoint,
   type CompactRunResult,
   type LoomcycleClient,
   NotFoundError,
@@ -66,6 +67,8 @@ export interface ConversationState {
   /** What is shown was kept here at that time; the runtime does not answer. */
   copyFrom?: number
   compacting: boolean
+  /** Where this one left the conversation it is a branch of. */
+  branchedFrom?: BranchPoint
   returned?: ReturnedText
 }
 
@@ -301,6 +304,7 @@ export class Conversation {
         view: { ...view, run: { ...view.run, sessionId, agent: page.session.agent } },
         agent: page.session.agent,
         title: page.session.title ?? '',
+        branchedFrom: page.session.branched_from,
         ...(known.lastSeq === 0 || gap ? { hasEarlier: page.has_more ?? false } : {}),
         stopping: false,
         copyFrom: undefined,

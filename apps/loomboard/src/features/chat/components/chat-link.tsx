@@ -1,5 +1,6 @@
 import type { Chat } from '@loomcycle/client'
 import { Link } from '@tanstack/react-router'
+import { GitBranch } from 'lucide-react'
 import { memo } from 'react'
 import { cn } from '../../../lib/cn.ts'
 import { formatRelative } from '../../../lib/format.ts'
@@ -27,6 +28,7 @@ export const ChatLink = memo(function ChatLink({ chat, now }: { chat: Chat; now:
       >
         <ActivityDot activity={activityOf(chat, live)} />
         {unread && <span className="sr-only">Unread: </span>}
+        {chat.branched_from && <GitBranch aria-label="Branch:" className="size-3.5 shrink-0 text-faint" />}
         <span className="min-w-0 flex-1 truncate">{chat.title || 'Untitled'}</span>
         <span className="flex shrink-0 items-center gap-1.5 text-2xs text-faint tabular-nums group-focus-within:invisible group-hover:invisible coarse:text-transparent">
           {formatRelative(lastActivity, now)}

@@ -128,11 +128,10 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
         {status === 'ready' && Transcript && (
           <ExpandedScope value={conversation.key}>
             <Transcript
-              conversation={conversation.key}
-              view={view}
+              source={conversation}
+              state={state}
+              title={title}
               queuedNote={queuedNote(activity)}
-              hasEarlier={state.hasEarlier}
-              loadingEarlier={state.loadingEarlier}
               onLoadEarlier={loadEarlier}
               onLoadBack={loadBack}
               address={turn}

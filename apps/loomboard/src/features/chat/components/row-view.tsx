@@ -1,28 +1,48 @@
 import { memo } from 'react'
 import { cn } from '../../../lib/cn.ts'
+import { BranchPlace } from '../branching/branch-place.tsx'
+import { MessageRow } from '../branching/message-row.tsx'
+import { atTop } from '../model/branches.ts'
 import type { Row } from '../model/rows.ts'
 import { ActivityRow } from './activity-row.tsx'
-import { InputRow } from './input-row.tsx'
 import { PartRow } from './part-row.tsx'
 import { TurnEnd } from './turn-end.tsx'
 
-export const RowView = memo(function RowView({ row, marked }: { row: Row; marked?: boolean }) {
+export interface RowViewProps {
+  row: Row
+  /** Somebody was just taken here. */
+  marked?: boolean
+  /** Nothing comes before it. */
+  first?: boolean
+}
+
+export const RowView = memo(function RowView({ row, marked, first }: RowViewProps) {
   return (
     <div data-row={row.id} className={cn('mx-auto w-full max-w-3xl px-4', marked && 'animate-marked')}>
-      {content(row)}
+      {content(row, first)}
     </div>
   )
 })
 
-function content(row: Row) {
+function content(row: Row, first = false) {
   switch (row.kind) {
     case 'input':
-      return <InputRow text={row.turn.input?.text ?? ''} pictures={row.turn.input?.pictures} />
+      return (
+        <>
+          {first && <BranchPlace after={atTop} />}
+          <MessageRow turn={row.turn} />
+        </>
+      )
     case 'part':
       return <PartRow part={row.part} />
     case 'activity':
       return <ActivityRow id={row.id} parts={row.parts} />
     case 'end':
-      return <TurnEnd turn={row.turn} />
+      return (
+        <>
+          <TurnEnd turn={row.turn} />
+          <BranchPlace after={row.turn.id} />
+        </>
+      )
   }
 }

@@ -4,9 +4,12 @@ import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Button } from '../../../components/ui/button.tsx'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import { useStore } from '../../../lib/store.ts'
+import { BranchingScope } from '../branching/branching.ts'
+import { useBranching } from '../branching/use-branching.ts'
+import type { Conversation, ConversationState } from '../conversation.ts'
 import { createRowBuilder } from '../model/rows.ts'
 import type { Match } from '../model/search.ts'
-import type { PendingInput, RunView } from '../model/types.ts'
+import type { PendingInput } from '../model/types.ts'
 import { findQuery, outlineOpen } from '../reading.ts'
 import { FindBar } from './find-bar.tsx'
 import { InputRow } from './input-row.tsx'
@@ -20,13 +23,12 @@ import { usePlace } from './use-place.ts'
 import { useRows } from './use-rows.ts'
 
 export interface TranscriptProps {
-  /** Names the conversation to this tab. */
-  conversation: string
-  view: RunView
+  source: Conversation
+  state: ConversationState
+  /** What the conversation is called. */
+  title: string
   /** What becomes of a message that the agent has not read yet. */
   queuedNote: string
-  hasEarlier: boolean
-  loadingEarlier: boolean
   onLoadEarlier: () => void
   /** Loads everything from this event on. */
   onLoadBack: (seq: number) => void
@@ -40,7 +42,8 @@ const earlyEnough = 800
 const earlierHeight = 44
 
 export function Transcript(props: TranscriptProps) {
-  const { view, hasEarlier, loadingEarlier, onLoadEarlier, onLoadBack } = props
+  const { source, state, onLoadEarlier, onLoadBack } = props
+  const { view, hasEarlier, loadingEarlier } = state
   const { turns, pending } = view
   const scroller = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -52,13 +55,15 @@ export function Transcript(props: TranscriptProps) {
   const startMargin = hasEarlier ? earlierHeight : 0
   const finder = useRows(rows, scroller, list, startMargin)
   const sizes = usePlace({
-    conversation: props.conversation,
+    conversation: source.key,
     rows: settled.length,
     scroller,
     list,
     isFollowing,
     release,
   })
+  const branching = useBranching(source, state, props.title)
+  const firstRow = hasEarlier ? undefined : (settled[0] ?? live[0])?.id
   const firstId = settled[0]?.id
   const lastFirstId = useRef(firstId)
   const grewUpwards = lastFirstId.current !== undefined && firstId !== lastFirstId.current
@@ -147,7 +152,7 @@ export function Transcript(props: TranscriptProps) {
           aria-label="Conversation"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           tabIndex={0}
-          className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
+          className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
           onScroll={(event) => event.currentTarget.scrollTop < earlyEnough && hasEarlier && onLoadEarlier()}
         >
           <h2 className="sr-only">Messages</h2>
@@ -159,19 +164,21 @@ export function Transcript(props: TranscriptProps) {
                 </Button>
               </div>
             )}
-            <Virtualizer
-              ref={list}
-              scrollRef={scroller}
-              data={settled}
-              shift={grewUpwards}
-              startMargin={startMargin}
-              {...(sizes ? { cache: sizes } : {})}
-            >
-              {(row) => <RowView key={row.id} row={row} marked={row.turn.id === shown} />}
-            </Virtualizer>
-            {live.map((row) => (
-              <RowView key={row.id} row={row} marked={row.turn.id === shown} />
-            ))}
+            <BranchingScope value={branching}>
+              <Virtualizer
+                ref={list}
+                scrollRef={scroller}
+                data={settled}
+                shift={grewUpwards}
+                startMargin={startMargin}
+                {...(sizes ? { cache: sizes } : {})}
+              >
+                {(row) => <RowView key={row.id} row={row} marked={row.turn.id === shown} first={row.id === firstRow} />}
+              </Virtualizer>
+              {live.map((row) => (
+                <RowView key={row.id} row={row} marked={row.turn.id === shown} first={row.id === firstRow} />
+              ))}
+            </BranchingScope>
             {pending.map((input) => (
               <Centered key={input.localId}>
                 <InputRow text={input.text} pictures={input.pictures} note={pendingNote(input, props.queuedNote)} />

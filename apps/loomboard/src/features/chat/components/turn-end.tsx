@@ -4,11 +4,19 @@ import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { formatCount, formatDuration } from '../../../lib/format.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
+import { TurnActions } from '../branching/turn-actions.tsx'
 import type { Turn, TurnUsage } from '../model/types.ts'
 
 /** The last line of a turn: how it ended and what it took. While it works, that it does. */
 export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
-  if (turn.status === 'working') return <Working turn={turn} />
+  if (turn.status === 'working') {
+    return (
+      <div className="flex items-center gap-1">
+        <Working turn={turn} />
+        <TurnActions turn={turn} />
+      </div>
+    )
+  }
   const took = (turn.endedAt ?? turn.startedAt) - turn.startedAt
   const facts = [turn.status === 'stopped' && 'Stopped', took >= 100 && formatDuration(took), turn.usage.model].filter(
     Boolean,
@@ -16,6 +24,7 @@ export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
   return (
     <div className="flex min-h-6 items-center gap-1 pt-0.5 pb-1 text-faint text-xs">
       <CopyAnswer turn={turn} />
+      <TurnActions turn={turn} />
       <span className="truncate tabular-nums" title={tokens(turn.usage)}>
         {facts.join(' · ')}
       </span>

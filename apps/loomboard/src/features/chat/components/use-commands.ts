@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { toast } from '../../../lib/toast.ts'
+import { conversationOf } from '../conversations.ts'
 import type { ComposerMode } from '../model/composer-mode.ts'
 import type { Suggestion, SuggestionSource } from '../model/suggestions.ts'
 import { findQuery, toggleOutline } from '../reading.ts'
@@ -23,6 +24,13 @@ export function useCommands({ sessionId, mode, stop, end, compact }: CommandCont
     run,
     ...(unavailable ? { unavailable } : {}),
   })
+  const retry = () =>
+    void import('../branching/resend.ts')
+      .then(async ({ retryLast }) => {
+        const branch = sessionId && (await retryLast(conversationOf(sessionId)))
+        if (branch) await navigate({ to: '/chat/$sessionId', params: { sessionId: branch } })
+      })
+      .catch((error) => toast.error('The message could not be sent again', error))
   const notYet = sessionId ? undefined : 'Nothing has been said yet.'
   return {
     trigger: '/',
@@ -31,6 +39,12 @@ export function useCommands({ sessionId, mode, stop, end, compact }: CommandCont
       command('new', 'Start another chat', () => void navigate({ to: '/chat' })),
       command('stop', 'Stop this turn', stop, mode.canStop ? undefined : 'Nothing is being done.'),
       command('end', 'End the run', end, mode.canEnd ? undefined : 'There is no run.'),
+      command(
+        'retry',
+        'Send the last message again, in a branch',
+        retry,
+        notYet ?? (mode.canStop ? 'This turn has not ended.' : undefined),
+      ),
       command('compact', 'Summarise the older part to make room', compact.run, notYet ?? compact.unavailable),
       command('find', 'Find in this conversation', () => findQuery.set(findQuery.get() ?? ''), notYet),
       command('outline', 'Show or hide the outline', toggleOutline, notYet),
