@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { createStore } from './store.ts'
 import { stored } from './stored.ts'
 
@@ -26,6 +27,12 @@ function read(): Seen {
 
 export function isUnread({ since, at }: Seen, sessionId: string, lastActivity: number): boolean {
   return lastActivity > (at[sessionId] ?? since)
+}
+
+/** Whoever asks is disturbed only when the answer changes. */
+export function useUnread(sessionId: string, lastActivity: number): boolean {
+  const get = () => isUnread(seen.get(), sessionId, lastActivity)
+  return useSyncExternalStore(seen.subscribe, get, get)
 }
 
 export function markSeen(sessionId: string, lastActivity: number): void {
