@@ -11,7 +11,7 @@ interface Seen {
 const key = 'loomboard.seen'
 const kept = 1000
 
-export const seen = createStore<Seen>(read())
+const seen = createStore<Seen>(read())
 globalThis.addEventListener?.('storage', (event) => event.key === key && seen.set(read()))
 
 function read(): Seen {
@@ -25,7 +25,7 @@ function read(): Seen {
   }
 }
 
-export function isUnread({ since, at }: Seen, sessionId: string, lastActivity: number): boolean {
+function isUnread({ since, at }: Seen, sessionId: string, lastActivity: number): boolean {
   return lastActivity > (at[sessionId] ?? since)
 }
 
