@@ -2,49 +2,73 @@ import type { Page } from '@playwright/test'
 import { Chat } from './fixtures/chat.ts'
 import { expect, test } from './fixtures/test.ts'
 
-test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+test.describe('at 200 % zoom, with motion unwanted', () => {
+  // Zooming halves what a page has for its own pixels.
+  test.use({ viewport: { width: 720, height: 450 }, reducedMotion: 'reduce' })
 
-test('nothing scrolls sideways at 360 px', async ({ page }) => {
-  const chat = new Chat(page)
-  await chat.open()
-  await expectNoSidewaysScroll(page)
-
-  await chat.say('Show me some Markdown')
-  await chat.expectPhase('Your turn')
-  await expectNoSidewaysScroll(page)
-  await chat.say(`${'unsplittable-word-'.repeat(20)} https://example.com/${'path/'.repeat(40)}`)
-  await expect(chat.conversation.getByText(/^You wrote/)).toBeVisible()
-  await chat.expectPhase('Your turn')
-  await expectNoSidewaysScroll(page)
-
-  await chat.say('remember that this is a phone')
-  await expect(chat.conversation.getByText('I will remember')).toBeVisible({ timeout: 20_000 })
-  await expectNoSidewaysScroll(page)
-
-  await page.goto('/settings')
-  await expect(page.getByRole('heading', { name: 'Runtime' })).toBeVisible()
-  await expectNoSidewaysScroll(page)
+  test('everything is within reach, and nothing moves by itself', async ({ page }) => {
+    const chat = new Chat(page)
+    await chat.open()
+    await expectNoSidewaysScroll(page)
+    await chat.say('Show me some Markdown')
+    await chat.expectPhase('Working')
+    const longest = await page.evaluate(() =>
+      Math.max(0, ...document.getAnimations().map((each) => Number(each.effect?.getComputedTiming().endTime ?? 0))),
+    )
+    expect(longest).toBeLessThanOrEqual(1)
+    await expect(chat.conversation.getByText('The way it got here was not.')).toBeVisible({ timeout: 30_000 })
+    await chat.expectPhase('Your turn')
+    await expectNoSidewaysScroll(page)
+    await expect(chat.message).toBeInViewport()
+    await expect(page.getByRole('banner').getByRole('button', { name: /^Actions for/ })).toBeInViewport()
+  })
 })
 
-test('the sidebar is out of the way until asked for', async ({ page }) => {
-  const chat = new Chat(page)
-  await chat.open()
-  await expect(page.getByRole('complementary', { name: 'Sidebar' })).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Send' })).toBeInViewport()
-  await chat.say('hello')
-  await chat.expectPhase('Your turn')
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
 
-  await page.getByRole('button', { name: 'Open navigation' }).tap()
-  const sheet = page.getByRole('dialog', { name: 'Navigation' })
-  await expect(sheet.getByRole('link', { name: /hello/ })).toBeVisible()
-  await sheet.getByRole('link', { name: /^New chat/ }).tap()
-  await expect(sheet).toBeHidden()
-  await expect(page).toHaveURL(/\/chat$/)
+  test('nothing scrolls sideways at 360 px', async ({ page }) => {
+    const chat = new Chat(page)
+    await chat.open()
+    await expectNoSidewaysScroll(page)
 
-  await page.getByRole('button', { name: 'Open navigation' }).tap()
-  await sheet.getByRole('link', { name: /hello/ }).tap()
-  await expect(chat.ownMessages).toHaveText(['You: hello'])
-  await expect(chat.message).toBeInViewport()
+    await chat.say('Show me some Markdown')
+    await chat.expectPhase('Your turn')
+    await expectNoSidewaysScroll(page)
+    await chat.say(`${'unsplittable-word-'.repeat(20)} https://example.com/${'path/'.repeat(40)}`)
+    await expect(chat.conversation.getByText(/^You wrote/)).toBeVisible()
+    await chat.expectPhase('Your turn')
+    await expectNoSidewaysScroll(page)
+
+    await chat.say('remember that this is a phone')
+    await expect(chat.conversation.getByText('I will remember')).toBeVisible({ timeout: 20_000 })
+    await expectNoSidewaysScroll(page)
+
+    await page.goto('/settings')
+    await expect(page.getByRole('heading', { name: 'Runtime' })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+  })
+
+  test('the sidebar is out of the way until asked for', async ({ page }) => {
+    const chat = new Chat(page)
+    await chat.open()
+    await expect(page.getByRole('complementary', { name: 'Sidebar' })).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Send' })).toBeInViewport()
+    await chat.say('hello')
+    await chat.expectPhase('Your turn')
+
+    await page.getByRole('button', { name: 'Open navigation' }).tap()
+    const sheet = page.getByRole('dialog', { name: 'Navigation' })
+    await expect(sheet.getByRole('link', { name: /hello/ })).toBeVisible()
+    await sheet.getByRole('link', { name: /^New chat/ }).tap()
+    await expect(sheet).toBeHidden()
+    await expect(page).toHaveURL(/\/chat$/)
+
+    await page.getByRole('button', { name: 'Open navigation' }).tap()
+    await sheet.getByRole('link', { name: /hello/ }).tap()
+    await expect(chat.ownMessages).toHaveText(['You: hello'])
+    await expect(chat.message).toBeInViewport()
+  })
 })
 
 /** Neither the page nor anything in it that is not meant to: code and tables scroll in boxes of their own. */

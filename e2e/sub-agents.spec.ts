@@ -47,6 +47,40 @@ test('one sub-agent is stopped, and its parent hears of it', async ({ page }) =>
   await expect(page.getByRole('button', { name: 'Stop scout' })).toHaveCount(0)
 })
 
+test('the sub-agent of a sub-agent is followed in place, also after a reload, and stopped there', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await chat.say('Send the chief')
+  const ofChief = page.getByRole('group', { name: 'Conversation of the sub-agent' }).first()
+  const ofScout = ofChief.getByRole('group', { name: 'Conversation of the sub-agent' })
+  await chat.tool(/chief See to the rain/).click()
+  await ofChief.getByRole('button', { name: /^Working scout Wait for the rain/ }).click()
+  await expect(ofScout.getByText('Nothing yet')).toBeVisible()
+
+  await page.reload()
+  await chat.tool(/^Waiting for sub-agents chief/).click()
+  await expect(ofChief.getByText('I have people for that.')).toBeVisible()
+  await ofChief.getByRole('button', { name: /^Working scout Wait for the rain/ }).click()
+  await expect(ofScout.getByText('Nothing yet')).toBeVisible()
+  await ofChief.getByRole('button', { name: 'Stop scout' }).click()
+  await expect(ofChief.getByText('It did not rain.')).toBeVisible()
+  await expect(chat.conversation.getByText('The chief is back.')).toBeVisible()
+  await expect(chat.tool(/^Done chief/)).toBeVisible()
+  await expect(ofChief.getByRole('button', { name: /^Stopped scout/ })).toBeVisible()
+})
+
+test('ending a run ends what its sub-agents have started', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await chat.say('Send the chief')
+  await chat.tool(/^Waiting for sub-agents chief/).click()
+  const scout = page.getByRole('button', { name: /scout Wait for the rain/ })
+  await expect(scout).toHaveAccessibleName(/^Working/)
+  await page.getByRole('button', { name: 'Stop chief' }).click()
+  await expect(chat.conversation.getByText('The chief is back.')).toBeVisible()
+  await expect(scout).toHaveAccessibleName(/^Stopped/)
+})
+
 test('runs stand beneath those that started them, live, and can be ended', async ({ page }) => {
   const chat = new Chat(page)
   await chat.open()

@@ -21,12 +21,20 @@ test('wakes when the network or the tab comes back, until it is told to stop', (
   page.visibilityState = 'visible'
   page.dispatchEvent(new Event('visibilitychange'))
   window.dispatchEvent(new Event('online'))
+  expect(woken.mock.calls).toEqual([[], [true]])
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }))
   expect(woken).toHaveBeenCalledTimes(2)
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+  page.dispatchEvent(new Event('resume'))
+  expect(woken.mock.calls.slice(2)).toEqual([[true], [true]])
 
+  woken.mockClear()
   stop()
   page.dispatchEvent(new Event('visibilitychange'))
   window.dispatchEvent(new Event('online'))
-  expect(woken).toHaveBeenCalledTimes(2)
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
+  page.dispatchEvent(new Event('resume'))
+  expect(woken).toHaveBeenCalledTimes(0)
 })
 
 test('does without a page', () => {

@@ -6,18 +6,21 @@ export interface ClientEnvironment {
   random(): number
   /** Calls `fn` once after `ms` milliseconds; returns how to call it off. */
   after(ms: number, fn: () => void): () => void
-  /** Calls `fn` whenever the network or the tab may have come back; returns how to stop that. */
-  onWake(fn: () => void): () => void
+  /**
+   * Calls `fn` whenever the network or the tab may have come back; `cut` where connections from before are not to be
+   * trusted: another network, or a page that was frozen. Returns how to stop that.
+   */
+  onWake(fn: (cut?: boolean) => void): () => void
 }
 
 interface Listenable {
-  addEventListener(type: string, listener: () => void): void
-  removeEventListener(type: string, listener: () => void): void
+  addEventListener(type: string, listener: (event: { persisted?: boolean }) => void): void
+  removeEventListener(type: string, listener: (event: { persisted?: boolean }) => void): void
 }
 
 const surroundings = globalThis as { document?: Listenable & { visibilityState?: string } } & Partial<Listenable>
 
-/** Real timers; in a browser, `online` and the tab becoming visible count as waking up. */
+/** Real timers; in a browser the network, the tab and the page coming back count as waking up. */
 export const defaultEnvironment: ClientEnvironment = {
   now: () => Date.now(),
   random: () => Math.random(),
@@ -30,11 +33,19 @@ export const defaultEnvironment: ClientEnvironment = {
     const visible = () => {
       if (document?.visibilityState === 'visible') fn()
     }
-    surroundings.addEventListener?.('online', fn)
+    const cut = () => fn(true)
+    const shown = ({ persisted }: { persisted?: boolean }) => {
+      if (persisted) fn(true)
+    }
+    surroundings.addEventListener?.('online', cut)
+    surroundings.addEventListener?.('pageshow', shown)
     document?.addEventListener('visibilitychange', visible)
+    document?.addEventListener('resume', cut)
     return () => {
-      surroundings.removeEventListener?.('online', fn)
+      surroundings.removeEventListener?.('online', cut)
+      surroundings.removeEventListener?.('pageshow', shown)
       document?.removeEventListener('visibilitychange', visible)
+      document?.removeEventListener('resume', cut)
     }
   },
 }

@@ -39,6 +39,7 @@ export class ResumableStream<T> {
   readonly #cleanups: Array<() => void> = []
   #reader: ReadableStreamDefaultReader<Uint8Array>
   #connecting: AbortController | undefined
+  #isOpening = false
   #cutSleepShort: (() => void) | undefined
   #quietSince: number
   #attempt = 0
@@ -57,7 +58,7 @@ export class ResumableStream<T> {
       signal.addEventListener('abort', abort)
       this.#cleanups.push(() => signal.removeEventListener('abort', abort))
     }
-    if (spec.resume.maxAttempts > 0) this.#cleanups.push(spec.environment.onWake(() => this.#wake()))
+    if (spec.resume.maxAttempts > 0) this.#cleanups.push(spec.environment.onWake((cut) => this.#wake(cut)))
   }
 
   async *events(): AsyncGenerator<T, void, undefined> {
@@ -175,6 +176,7 @@ export class ResumableStream<T> {
     const { environment, resume } = this.#spec
     const connecting = new AbortController()
     this.#connecting = connecting
+    this.#isOpening = true
     const giveUp = environment.after(resume.idleTimeoutMs, () => this.#drop())
     const answer = this.#spec.reopen(connecting.signal)
     try {
@@ -184,6 +186,7 @@ export class ResumableStream<T> {
       answer.then((late) => late.body?.cancel()).catch(() => {})
       throw err
     } finally {
+      this.#isOpening = false
       giveUp()
     }
   }
@@ -205,10 +208,11 @@ export class ResumableStream<T> {
   }
 
   /** Timers stood still and sockets may have died unnoticed: try now what was put off, and distrust long silence. */
-  #wake(): void {
+  #wake(cut = false): void {
     const { environment, resume } = this.#spec
-    const silent = this.#resumable && environment.now() - this.#quietSince >= resume.idleTimeoutMs / 2
-    if (!this.#cutSleepShort && !silent) return
+    const silent = environment.now() - this.#quietSince >= resume.idleTimeoutMs / 2
+    const dead = this.#resumable && (silent || (cut && !this.#isOpening))
+    if (!this.#cutSleepShort && !dead) return
     this.#attempt = 0
     if (this.#cutSleepShort) this.#cutSleepShort()
     else this.#drop()

@@ -482,6 +482,16 @@ describe('waking up', () => {
     expect(await all).toEqual([...greeting, ...talk])
   })
 
+  test('replaces a connection at once that was cut with the network, or while the page was frozen', async () => {
+    const { client, environment } = setUp((request, n) =>
+      n === 0 ? streamOf([session, agent], 'hang') : fakeRun(talk, () => undefined)(request, n),
+    )
+    const all = collect(client.runStreaming(hello))
+    await settle()
+    environment.wake(true)
+    expect(await all).toEqual([...greeting, ...talk])
+  })
+
   test('leaves alone what has just spoken, or has just been asked', async () => {
     let say = (_: string) => {}
     let end = () => {}

@@ -13,7 +13,7 @@ export const connection: Connection = new Connection({ now: () => Date.now(), pr
 export const client: LoomcycleClient = new LoomcycleClient({
   baseUrl: location.origin,
   environment: {
-    now: () => performance.now(),
+    now: () => Date.now(),
     random: () => Math.random(),
     after,
     onWake: (wake) => connection.onWake(wake),
@@ -27,7 +27,9 @@ export function noteError(error: unknown): void {
 }
 
 export function watchConnection(): void {
-  addEventListener('online', () => connection.wake())
+  addEventListener('online', () => connection.wake(true))
+  addEventListener('pageshow', ({ persisted }) => persisted && connection.wake(true))
+  document.addEventListener('resume', () => connection.wake(true))
   addEventListener('offline', () => connection.unanswered())
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && connection.wake())
 }

@@ -21,7 +21,7 @@ const patience = [500, 1000, 2000, 4000, 5000]
 export class Connection {
   readonly state: Store<ConnectionState> = createStore<ConnectionState>({ kind: 'live' })
   private readonly env: ConnectionEnvironment
-  private readonly wakeListeners = new Set<() => void>()
+  private readonly wakeListeners = new Set<(cut: boolean) => void>()
   private readonly returnListeners = new Set<() => void>()
   private reconnecting = 0
   private attempt = 0
@@ -72,12 +72,12 @@ export class Connection {
     for (const listener of [...this.returnListeners]) listener()
   }
 
-  /** Streams that wait for their next attempt try now. */
-  wake(): void {
-    for (const listener of [...this.wakeListeners]) listener()
+  /** Streams that wait for their next attempt try now; `cut`: those that are open do not trust their connection. */
+  wake(cut = false): void {
+    for (const listener of [...this.wakeListeners]) listener(cut)
   }
 
-  onWake(listener: () => void): () => void {
+  onWake(listener: (cut: boolean) => void): () => void {
     this.wakeListeners.add(listener)
     return () => this.wakeListeners.delete(listener)
   }

@@ -56,6 +56,13 @@ export const copies = {
       return undefined
     }
   },
+  async drop(key: string): Promise<void> {
+    try {
+      await inTable('readwrite', (store) => store.delete(key))
+    } catch {
+      // Then there is nothing to drop.
+    }
+  },
   async count(): Promise<void> {
     try {
       copyCount.set((await inTable('readonly', (store) => store.getAllKeys())).filter(isConversation).length)

@@ -170,7 +170,8 @@ export class LiveRuns {
       runs.delete(id)
       if (bySession.get(run.sessionId)?.runId === id) bySession.delete(run.sessionId)
     }
-    this.state.set({ runs, bySession, subSessions })
+    const isSameSet = subSessions.size === known.subSessions.size
+    this.state.set({ runs, bySession, subSessions: isSameSet ? known.subSessions : subSessions })
     if (isNews) this.env.onChange(changes)
   }
 }

@@ -35,10 +35,19 @@ export const chatsQuery = infiniteQueryOptions({
   refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
 })
 
-/** By title, or what was put away. */
-export const foundChatsQuery = (search: string, archived: boolean) =>
+/** Which conversations a list shows. */
+export interface ChatFilter {
+  shelf: 'chats' | 'archive' | 'deleted'
+  /** In titles, tags, and what was said. */
+  search?: string
+  tag?: string
+}
+
+const found = 'found-chats'
+
+export const foundChatsQuery = (filter: ChatFilter) =>
   infiniteQueryOptions({
-    queryKey: ['found-chats', search, archived ? 'archive' : ''],
+    queryKey: [found, filter.shelf, filter.search ?? '', filter.tag ?? ''],
     queryFn: ({ pageParam, signal }) =>
       client.history(
         {
@@ -46,14 +55,51 @@ export const foundChatsQuery = (search: string, archived: boolean) =>
           scope: 'user',
           limit: pageSize,
           offset: pageParam,
-          archived_only: archived,
-          ...(search ? { title_contains: search } : {}),
+          archived_only: filter.shelf === 'archive',
+          deleted_only: filter.shelf === 'deleted',
+          ...(filter.search ? { query: filter.search } : {}),
+          ...(filter.tag ? { tag: filter.tag } : {}),
         },
         { signal },
       ),
     initialPageParam: 0,
     getNextPageParam: (last) => (last.offset + last.limit < last.total ? last.offset + last.limit : null),
     placeholderData: keepPreviousData,
+  })
+
+const folderPageSize = 100
+
+/** A part of a folder: the conversations with a tag, or, where it is empty, without any. */
+export const folderQuery = (tag: string, page: number) =>
+  queryOptions({
+    queryKey: [found, 'folder', tag, page],
+    queryFn: ({ signal }) =>
+      client.history(
+        {
+          op: 'list',
+          scope: 'user',
+          limit: folderPageSize,
+          offset: page * folderPageSize,
+          ...(tag ? { tag } : { untagged: true }),
+        },
+        { signal },
+      ),
+    placeholderData: keepPreviousData,
+  })
+
+export const tagsQuery = queryOptions({
+  queryKey: [found, 'tags'],
+  queryFn: ({ signal }) => client.history({ op: 'tags', scope: 'user' }, { signal }).then(({ tags }) => tags),
+})
+
+/** One conversation that the list does not reach: an old one, or one that was put away. */
+export const chatQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: [found, 'one', sessionId],
+    queryFn: ({ signal }) =>
+      client
+        .history({ op: 'get', scope: 'user', session_id: sessionId, limit: 1 }, { signal })
+        .then(({ chat }) => chat),
   })
 
 export function allChats(data: InfiniteData<ChatList> | undefined): Chat[] {
@@ -77,7 +123,7 @@ export function refreshChats(): void {
 /** What changes comes first: whoever has scrolled through thousands does not fetch them again for it. */
 async function refreshNewest(): Promise<void> {
   const { queryKey } = chatsQuery
-  void queryClient.invalidateQueries({ queryKey: ['found-chats'] })
+  void queryClient.invalidateQueries({ queryKey: [found] })
   if ((queryClient.getQueryData(queryKey)?.pages.length ?? 0) <= 1) {
     await queryClient.invalidateQueries({ queryKey })
     return
@@ -89,7 +135,8 @@ async function refreshNewest(): Promise<void> {
     if (!data || !first) return data
     const fresh = new Set(newest.chats.map(({ session_id }) => session_id))
     // Those that have slipped to the next page are still listed; the next page has not been read again.
-    const slipped = first.chats.filter(({ session_id }) => !fresh.has(session_id))
+    const end = newest.chats.at(-1)?.last_activity ?? ''
+    const slipped = first.chats.filter((chat) => !fresh.has(chat.session_id) && chat.last_activity <= end)
     return { ...data, pages: [{ ...newest, chats: [...newest.chats, ...slipped] }, ...rest] }
   })
 }

@@ -35,6 +35,12 @@ export function useSessionRun(sessionId: string): LiveRun | undefined {
   return useLive(useCallback(() => liveRuns.state.get().bySession.get(sessionId), [sessionId]))
 }
 
+/** Sessions of runs that agents have started; changes only when there is another one. */
+export function useSubSessions(): ReadonlySet<string> {
+  const get = () => liveRuns.state.get().subSessions
+  return useSyncExternalStore(liveRuns.state.subscribe, get, get)
+}
+
 function useLive(get: () => LiveRun | undefined): LiveRun | undefined {
   return useSyncExternalStore(liveRuns.state.subscribe, get, get)
 }

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { createStore } from './store.ts'
 import { stored } from './stored.ts'
 
@@ -10,7 +11,7 @@ interface Seen {
 const key = 'loomboard.seen'
 const kept = 1000
 
-export const seen = createStore<Seen>(read())
+const seen = createStore<Seen>(read())
 globalThis.addEventListener?.('storage', (event) => event.key === key && seen.set(read()))
 
 function read(): Seen {
@@ -24,8 +25,14 @@ function read(): Seen {
   }
 }
 
-export function isUnread({ since, at }: Seen, sessionId: string, lastActivity: number): boolean {
+function isUnread({ since, at }: Seen, sessionId: string, lastActivity: number): boolean {
   return lastActivity > (at[sessionId] ?? since)
+}
+
+/** Whoever asks is disturbed only when the answer changes. */
+export function useUnread(sessionId: string, lastActivity: number): boolean {
+  const get = () => isUnread(seen.get(), sessionId, lastActivity)
+  return useSyncExternalStore(seen.subscribe, get, get)
 }
 
 export function markSeen(sessionId: string, lastActivity: number): void {

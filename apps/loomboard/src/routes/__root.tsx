@@ -1,10 +1,19 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
+import { createRootRouteWithContext, Outlet, retainSearchParams } from '@tanstack/react-router'
 import { AppShell } from '../components/shell/app-shell.tsx'
 import { Sidebar } from '../components/shell/sidebar.tsx'
 import { ChatList } from '../features/chat/components/chat-list.tsx'
 
+interface ShellSearch {
+  /** The list of chats shows only those with this tag, wherever one goes. */
+  tag?: string
+}
+
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  // An address that somebody typed has a tag like 2026 as a number.
+  validateSearch: ({ tag }): ShellSearch =>
+    (typeof tag === 'string' && tag !== '') || typeof tag === 'number' ? { tag: String(tag) } : {},
+  search: { middlewares: [retainSearchParams<ShellSearch>(['tag'])] },
   component: () => (
     <AppShell sidebar={<Sidebar chats={<ChatList />} />}>
       <Outlet />

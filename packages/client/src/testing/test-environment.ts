@@ -10,7 +10,7 @@ export class TestEnvironment implements ClientEnvironment {
   /** While true, sleeps last until `wake()`. */
   drowsy = false
   readonly #watchdogs = new Set<() => void>()
-  readonly #wakeListeners = new Set<() => void>()
+  readonly #wakeListeners = new Set<(cut?: boolean) => void>()
 
   now(): number {
     return this.time
@@ -38,7 +38,7 @@ export class TestEnvironment implements ClientEnvironment {
     }
   }
 
-  onWake(fn: () => void): () => void {
+  onWake(fn: (cut?: boolean) => void): () => void {
     this.#wakeListeners.add(fn)
     return () => this.#wakeListeners.delete(fn)
   }
@@ -55,7 +55,7 @@ export class TestEnvironment implements ClientEnvironment {
     for (const fn of [...this.#watchdogs]) fn()
   }
 
-  wake(): void {
-    for (const fn of [...this.#wakeListeners]) fn()
+  wake(cut?: boolean): void {
+    for (const fn of [...this.#wakeListeners]) fn(cut)
   }
 }

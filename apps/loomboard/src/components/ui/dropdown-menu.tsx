@@ -1,6 +1,8 @@
+import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { type ComponentProps, useContext } from 'react'
 import { cn } from '../../lib/cn.ts'
+import { OverlayRoot } from './overlay-root.ts'
 
 /** Not modal: what is around stays readable to screen readers, and a click elsewhere does what it says. */
 export function Menu(props: ComponentProps<typeof Radix.Root>) {
@@ -13,8 +15,9 @@ const itemStyle =
   'flex cursor-default items-center gap-2 rounded-md px-2 py-1.5 text-sm outline-none data-[highlighted]:bg-hover data-[disabled]:text-faint coarse:py-2.5 [&_svg]:size-4 [&_svg]:text-muted'
 
 export function MenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
+  const root = useContext(OverlayRoot)
   return (
-    <Radix.Portal container={document.getElementById('main')}>
+    <Radix.Portal container={root ?? document.getElementById('main')}>
       <Radix.Content
         sideOffset={4}
         collisionPadding={8}
@@ -27,4 +30,16 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Radix
 
 export function MenuItem({ className, danger, ...props }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
   return <Radix.Item className={cn(itemStyle, danger && 'text-danger [&_svg]:text-danger', className)} {...props} />
+}
+
+/** Something that is on or off. */
+export function MenuCheck({ className, children, ...props }: ComponentProps<typeof Radix.CheckboxItem>) {
+  return (
+    <Radix.CheckboxItem className={cn(itemStyle, 'pr-7', className)} {...props}>
+      {children}
+      <Radix.ItemIndicator className="absolute right-2.5">
+        <Check className="text-accent-text" />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  )
 }

@@ -51,6 +51,14 @@ export function conversationOf(sessionId: string): Conversation {
   return conversation
 }
 
+/** It was deleted: this browser keeps nothing of it. */
+export function forgetConversation(sessionId: string): void {
+  bySession.get(sessionId)?.detach()
+  bySession.delete(sessionId)
+  if (fresh?.sessionId === sessionId) fresh = undefined
+  void copies.drop(conversationKey(sessionId))
+}
+
 const children = new Map<string, Conversation>()
 
 /** A sub-agent's conversation, read inside its parent's. */

@@ -1,4 +1,4 @@
-import type { ChatList, RunnableAgent } from '@loomcycle/client'
+import type { Chat, ChatList, RunnableAgent } from '@loomcycle/client'
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
 import { chatsQuery, refreshChats } from '../../lib/queries.ts'
@@ -8,16 +8,33 @@ export type ChatChange =
   | { op: 'rename'; session_id: string; title: string }
   | { op: 'pin'; session_id: string; pinned: boolean }
   | { op: 'archive'; session_id: string; archived: boolean }
+  | { op: 'tag' | 'untag'; session_id: string; tag: string }
+  | { op: 'delete' | 'restore'; session_id: string }
+
+function save(change: ChatChange): Promise<unknown> {
+  const { session_id } = change
+  switch (change.op) {
+    case 'rename':
+      return client.history({ scope: 'user', ...change })
+    case 'pin':
+      return client.history({ scope: 'user', ...change })
+    case 'archive':
+      return client.history({ scope: 'user', ...change })
+    case 'tag':
+      return client.history({ op: 'annotate', scope: 'user', session_id, add_tags: [change.tag] })
+    case 'untag':
+      return client.history({ op: 'annotate', scope: 'user', session_id, remove_tags: [change.tag] })
+    case 'delete':
+      return client.deleteSession(session_id)
+    case 'restore':
+      return client.restoreSession(session_id)
+  }
+}
 
 /** Shows the change at once, and takes it back when the server refuses. */
 export function useChangeChat() {
   return useMutation({
-    mutationFn: (change: ChatChange): Promise<unknown> =>
-      change.op === 'rename'
-        ? client.history({ scope: 'user', ...change })
-        : change.op === 'pin'
-          ? client.history({ scope: 'user', ...change })
-          : client.history({ scope: 'user', ...change }),
+    mutationFn: save,
     onMutate: async (change) => {
       await queryClient.cancelQueries({ queryKey: chatsQuery.queryKey })
       const before = queryClient.getQueryData(chatsQuery.queryKey)
@@ -30,15 +47,32 @@ export function useChangeChat() {
 }
 
 function withChange<Data extends InfiniteData<ChatList, unknown>>(data: Data, change: ChatChange): Data {
-  const { op, session_id, ...members } = change
   return {
     ...data,
     pages: data.pages.map((page) => ({
       ...page,
-      chats: page.chats
-        .map((chat) => (chat.session_id === session_id ? { ...chat, ...members } : chat))
-        .filter((chat) => !(op === 'archive' && chat.session_id === session_id && change.archived)),
+      chats: page.chats.flatMap((chat) => (chat.session_id === change.session_id ? changed(chat, change) : chat)),
     })),
+  }
+}
+
+/** The conversation as the list shows it after a change; none where it leaves the list. */
+function changed(chat: Chat, change: ChatChange): Chat[] {
+  switch (change.op) {
+    case 'rename':
+      return [{ ...chat, title: change.title }]
+    case 'pin':
+      return [{ ...chat, pinned: change.pinned }]
+    case 'archive':
+      return change.archived ? [] : [{ ...chat, archived: false }]
+    case 'tag':
+      return [{ ...chat, tags: [...(chat.tags ?? []).filter((tag) => tag !== change.tag), change.tag] }]
+    case 'untag':
+      return [{ ...chat, tags: (chat.tags ?? []).filter((tag) => tag !== change.tag) }]
+    case 'delete':
+      return []
+    case 'restore':
+      return [chat]
   }
 }
 

@@ -6,15 +6,14 @@ import { cn } from '../../../lib/cn.ts'
 import { formatRelative } from '../../../lib/format.ts'
 import { closeOverlay } from '../../../lib/overlays.ts'
 import { useSessionRun } from '../../../lib/runs.ts'
-import { isUnread, seen } from '../../../lib/seen.ts'
-import { useStore } from '../../../lib/store.ts'
+import { useUnread } from '../../../lib/seen.ts'
 import { activityOf, type ChatActivity } from '../model/sections.ts'
 import { ChatMenu } from './chat-menu.tsx'
 
 export const ChatLink = memo(function ChatLink({ chat, now }: { chat: Chat; now: number }) {
   const live = useSessionRun(chat.session_id)
   const lastActivity = Date.parse(chat.last_activity)
-  const unread = isUnread(useStore(seen), chat.session_id, lastActivity)
+  const unread = useUnread(chat.session_id, lastActivity)
   return (
     <div className="group relative">
       <Link
@@ -22,14 +21,19 @@ export const ChatLink = memo(function ChatLink({ chat, now }: { chat: Chat; now:
         params={{ sessionId: chat.session_id }}
         onClick={() => closeOverlay()}
         className={cn(
-          'flex h-8 items-center gap-2 rounded-md pr-2 pl-2 text-sm -outline-offset-2 hover:bg-hover hover:text-text data-[status=active]:bg-hover data-[status=active]:text-text coarse:h-11 coarse:pr-10',
+          'flex min-h-8 items-center gap-2 rounded-md pr-2 pl-2 text-sm -outline-offset-2 hover:bg-hover hover:text-text data-[status=active]:bg-hover data-[status=active]:text-text coarse:min-h-11 coarse:pr-10',
           unread ? 'font-medium text-text' : 'text-muted',
         )}
       >
         <ActivityDot activity={activityOf(chat, live)} />
         {unread && <span className="sr-only">Unread: </span>}
         {chat.branched_from && <GitBranch aria-label="Branch:" className="size-3.5 shrink-0 text-faint" />}
-        <span className="min-w-0 flex-1 truncate">{chat.title || 'Untitled'}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {chat.title || 'Untitled'}
+          {chat.snippet && (
+            <span className="line-clamp-2 whitespace-normal pb-1 font-normal text-faint text-xs">{chat.snippet}</span>
+          )}
+        </span>
         <span className="flex shrink-0 items-center gap-1.5 text-2xs text-faint tabular-nums group-focus-within:invisible group-hover:invisible coarse:text-transparent">
           {formatRelative(lastActivity, now)}
           {unread && <span aria-hidden="true" className="size-1.5 rounded-full bg-accent-text" />}

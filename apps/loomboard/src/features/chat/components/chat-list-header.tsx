@@ -1,14 +1,18 @@
 import { Archive, Search, X } from 'lucide-react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import type { ChatFilter } from '../../../lib/queries.ts'
+import { TagsMenu } from './tags-menu.tsx'
 
 export interface ChatListHeaderProps {
   search: string
   onSearch: (search: string) => void
-  archived: boolean
-  onArchived: (archived: boolean) => void
+  shelf: ChatFilter['shelf']
+  onShelf: (shelf: ChatFilter['shelf']) => void
 }
 
-export function ChatListHeader({ search, onSearch, archived, onArchived }: ChatListHeaderProps) {
+export function ChatListHeader({ search, onSearch, shelf, onShelf }: ChatListHeaderProps) {
+  const archived = shelf !== 'chats'
+  const what = shelf === 'chats' ? 'Search chats' : shelf === 'archive' ? 'Search the archive' : 'Search deleted chats'
   return (
     <div className="flex items-center gap-1 px-2 pt-1 pb-1">
       <label className="relative min-w-0 flex-1">
@@ -18,8 +22,8 @@ export function ChatListHeader({ search, onSearch, archived, onArchived }: ChatL
         />
         <input
           type="search"
-          aria-label={archived ? 'Search the archive' : 'Search chats'}
-          placeholder={archived ? 'Search the archive' : 'Search chats'}
+          aria-label={what}
+          placeholder={what}
           value={search}
           onChange={(event) => onSearch(event.target.value)}
           onKeyDown={(event) => {
@@ -40,12 +44,13 @@ export function ChatListHeader({ search, onSearch, archived, onArchived }: ChatL
           </IconButton>
         )}
       </label>
+      {!archived && <TagsMenu />}
       <IconButton
         label="Archive"
         size="sm"
         aria-pressed={archived}
         className="aria-pressed:bg-hover aria-pressed:text-accent-text"
-        onClick={() => onArchived(!archived)}
+        onClick={() => onShelf(archived ? 'chats' : 'archive')}
       >
         <Archive />
       </IconButton>

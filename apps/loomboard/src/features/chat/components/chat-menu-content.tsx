@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import {
   Archive,
   ArchiveRestore,
@@ -10,22 +10,26 @@ import {
   Pin,
   PinOff,
   Printer,
+  Tags,
+  Trash2,
 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
-import { Button } from '../../../components/ui/button.tsx'
-import { Dialog } from '../../../components/ui/dialog.tsx'
+import { useState } from 'react'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { Input } from '../../../components/ui/input.tsx'
 import { toast } from '../../../lib/toast.ts'
+import { forgetConversation } from '../conversations.ts'
 import { type ChatChange, useChangeChat } from '../queries.ts'
 import type { ChatMenuProps } from './chat-menu.tsx'
+import { RenameDialog } from './rename-dialog.tsx'
+import { TagsDialog } from './tags-dialog.tsx'
 import { exportChat } from './use-commands.ts'
 
 export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
   const [open, setOpen] = useState(true)
-  const [renaming, setRenaming] = useState(false)
+  const [dialog, setDialog] = useState<'rename' | 'tags'>()
+  const closeDialog = () => setDialog(undefined)
   const navigate = useNavigate()
+  const { sessionId: opened } = useParams({ strict: false })
   const { mutateAsync } = useChangeChat()
   const { session_id } = chat
   // The row, and this menu with it, may be gone when the answer comes.
@@ -35,6 +39,19 @@ export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
     void change({ op: 'archive', session_id, archived }, () => {
       if (archived) toast.withUndo('Chat archived', () => archive(false))
     })
+  async function remove(): Promise<void> {
+    const wasOpen = opened === session_id
+    if (wasOpen) await navigate({ to: '/chat' })
+    await change({ op: 'delete', session_id }, () => {
+      forgetConversation(session_id)
+      toast.withUndo('Chat deleted', () => bringBack(wasOpen))
+    })
+  }
+  function bringBack(andOpen: boolean): void {
+    void change({ op: 'restore', session_id }, () => {
+      if (andOpen) void navigate({ to: '/chat/$sessionId', params: { sessionId: session_id } })
+    })
+  }
 
   return (
     <>
@@ -50,8 +67,11 @@ export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
           </IconButton>
         </MenuTrigger>
         <MenuContent align="end">
-          <MenuItem onSelect={() => setRenaming(true)}>
+          <MenuItem onSelect={() => setDialog('rename')}>
             <Pencil /> Rename
+          </MenuItem>
+          <MenuItem onSelect={() => setDialog('tags')}>
+            <Tags /> Tags…
           </MenuItem>
           <MenuItem onSelect={() => void change({ op: 'pin', session_id, pinned: !chat.pinned })}>
             {chat.pinned ? <PinOff /> : <Pin />} {chat.pinned ? 'Unpin' : 'Pin'}
@@ -82,39 +102,25 @@ export function ChatMenuContent({ chat, compact, className }: ChatMenuProps) {
               </span>
             </MenuItem>
           )}
+          <MenuItem danger onSelect={() => void remove()}>
+            <Trash2 /> Delete
+          </MenuItem>
         </MenuContent>
       </Menu>
-      {renaming && (
+      {dialog === 'rename' && (
         <RenameDialog
-          title={chat.title ?? ''}
-          onClose={() => setRenaming(false)}
+          chat={chat}
+          onClose={closeDialog}
           onRename={(title) => void change({ op: 'rename', session_id, title })}
         />
       )}
+      {dialog === 'tags' && (
+        <TagsDialog
+          chat={chat}
+          onClose={closeDialog}
+          onTag={(tag, on) => change({ op: on ? 'tag' : 'untag', session_id, tag })}
+        />
+      )}
     </>
-  )
-}
-
-function RenameDialog(props: { title: string; onClose: () => void; onRename: (title: string) => void }) {
-  function rename(event: FormEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    const title = String(new FormData(event.currentTarget).get('title')).trim()
-    if (title && title !== props.title) props.onRename(title)
-    props.onClose()
-  }
-  return (
-    <Dialog open onOpenChange={props.onClose} title="Rename chat">
-      <form onSubmit={rename} className="flex flex-col gap-4 p-4">
-        <Input name="title" aria-label="Title" defaultValue={props.title} maxLength={200} required autoFocus />
-        <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary">
-            Rename
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   )
 }

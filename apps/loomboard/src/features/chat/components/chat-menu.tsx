@@ -18,7 +18,7 @@ export interface ChatMenuProps {
   className?: string
 }
 
-/** Rename, pin, archive, compact. The menu's code comes with its first use. */
+/** Rename, tag, pin, archive, export, compact, delete. The menu's code comes with its first use. */
 export function ChatMenu({ chat, compact, className }: ChatMenuProps) {
   const [used, setUsed] = useState(false)
   const button = (

@@ -1,5 +1,6 @@
 import { cn } from '../../../lib/cn.ts'
 import { formatCount } from '../../../lib/format.ts'
+import { gaugeLevel } from '../model/gauge-level.ts'
 import type { ContextGauge, Turn } from '../model/types.ts'
 
 /** What the conversation costs so far, and how full the model's window is. */
@@ -17,11 +18,6 @@ export function MetricsLine({ turns, gauge }: { turns: readonly Turn[]; gauge?: 
       {gauge && <Gauge gauge={gauge} />}
     </div>
   )
-}
-
-function gaugeLevel({ used, max }: ContextGauge): 'calm' | 'amber' | 'red' {
-  if (!max) return 'calm'
-  return used / max >= 0.9 ? 'red' : used / max >= 0.7 ? 'amber' : 'calm'
 }
 
 const fills = { calm: 'bg-accent', amber: 'bg-warn', red: 'bg-danger' }

@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { connection } from '../../../lib/client.ts'
-import { allChats, chatsQuery } from '../../../lib/queries.ts'
+import { allChats, chatQuery, chatsQuery } from '../../../lib/queries.ts'
 import { useStore } from '../../../lib/store.ts'
 import type { Conversation, ConversationState } from '../conversation.ts'
 import { leaveConversation } from '../conversations.ts'
@@ -35,10 +35,13 @@ export function useConversation(conversation: Conversation): ConversationState {
 /** The conversation's row in the list; a run that another tab has started is joined. */
 export function useChatRow(conversation: Conversation, runId: string) {
   const { sessionId } = conversation
-  const { data: chat } = useInfiniteQuery({
+  const list = useInfiniteQuery({
     ...chatsQuery,
     select: (data) => allChats(data).find((candidate) => candidate.session_id === sessionId),
   })
+  const isUnlisted = sessionId !== undefined && list.isSuccess && list.data === undefined
+  const one = useQuery({ ...chatQuery(sessionId ?? ''), enabled: isUnlisted })
+  const chat = list.data ?? (isUnlisted ? one.data : undefined)
   const latest = chat?.run_id
   useEffect(() => {
     if (latest && runId && latest !== runId && !conversation.attached) void conversation.open()

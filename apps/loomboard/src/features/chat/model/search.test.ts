@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { aLog, call, parked, result, steer, text } from './makers.ts'
+import { toPlain } from './plain.ts'
 import { createRowBuilder } from './rows.ts'
 import { applyEvents } from './run-view.ts'
-import { findMatches, toPlain } from './search.ts'
+import { findMatches } from './search.ts'
 import { emptyView } from './types.ts'
 
 const { log } = aLog()

@@ -1,3 +1,4 @@
+import { toPlain } from './plain.ts'
 import type { Row } from './rows.ts'
 import { summariseInput } from './tool-summary.ts'
 import type { Part } from './types.ts'
@@ -39,16 +40,6 @@ function partText(part: Part): string {
     default:
       return ''
   }
-}
-
-/** Markdown without its marks, about as it is read. */
-export function toPlain(markdown: string): string {
-  return markdown
-    .replace(/^[ \t]*(?:```|~~~).*$/gm, '')
-    .replace(/^ {0,3}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
-    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
-    .replace(/\*{1,3}|~~|`+/g, '')
-    .replace(/(?<!\w)_{1,3}|_{1,3}(?!\w)/g, '')
 }
 
 /** Spaces and case make no difference; every character stays in its place. */

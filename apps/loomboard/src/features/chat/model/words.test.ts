@@ -2,6 +2,7 @@ import type { Chat } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
 import { formatDuration, formatRelative } from '../../../lib/format.ts'
 import { composerMode } from './composer-mode.ts'
+import { gaugeLevel } from './gauge-level.ts'
 import { runActivity } from './run-activity.ts'
 import { activityOf, toChatRows } from './sections.ts'
 import { prettyResult, summariseInput } from './tool-summary.ts'
@@ -27,6 +28,18 @@ describe('a tool call in a line', () => {
     expect(prettyResult('{"a":1}')).toEqual({ text: '{\n  "a": 1\n}', isJson: true })
     expect(prettyResult('{not json')).toEqual({ text: '{not json', isJson: false })
   })
+})
+
+it.each([
+  [0, 'calm'],
+  [699, 'calm'],
+  [700, 'amber'],
+  [899, 'amber'],
+  [900, 'red'],
+  [5000, 'red'],
+])('a window of 1000 tokens with %i in it is %s', (used, level) => {
+  expect(gaugeLevel({ used, max: 1000 })).toBe(level)
+  expect(gaugeLevel({ used })).toBe('calm')
 })
 
 describe('the composer', () => {
