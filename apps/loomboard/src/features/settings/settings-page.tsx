@@ -62,7 +62,7 @@ function NewChats() {
             aria-label="Agent of new chats"
             value={preferred}
             onChange={(event) => preferAgent(event.target.value)}
-            className="max-w-72"
+            className="max-w-72 text-text"
           >
             <option value="">{usual ? `The runtime’s choice (${usual})` : 'The runtime’s choice'}</option>
             {!known && <option value={preferred}>{preferred}, which is not there now</option>}

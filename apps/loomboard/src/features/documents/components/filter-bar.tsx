@@ -113,7 +113,7 @@ function Choice(props: {
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => props.onChange(event.target.value || undefined)}
-      className={cn('max-w-44 flex-1 sm:flex-none', value === undefined && 'text-muted')}
+      className={cn('max-w-44 flex-1 sm:flex-none', value === undefined ? 'text-muted' : 'text-text')}
     >
       <option value="">{label}: any</option>
       {counts.map((count) => (
