@@ -11,7 +11,12 @@ export default defineConfig({
   // A second try where nobody watches; the run lists it as flaky. At home the first failure is the one to look at.
   retries: process.env.CI ? 1 : 0,
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // Nothing that a person would see: an icon that moved by a pixel, or has another colour, is more.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.00003, threshold: 0.15 },
+  },
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
   use: {
     browserName: 'chromium',
@@ -25,6 +30,10 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Text is drawn the same way whatever the screen and the system's taste in fonts.
+        '--font-render-hinting=none',
+        '--disable-lcd-text',
+        '--force-color-profile=srgb',
       ],
     },
   },

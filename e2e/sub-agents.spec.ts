@@ -98,7 +98,7 @@ test('runs stand beneath those that started them, live, and can be ended', async
   await expect(page.getByText('Nothing is running')).toBeVisible()
   await page.getByText('All', { exact: true }).click()
   await expect(runs.nth(1)).toContainText('Stopped')
-  await runs.nth(0).getByRole('link', { name: 'lead' }).click()
+  await runs.nth(0).getByRole('link', { name: 'Send one that stays' }).click()
   await expect(chat.ownMessages).toHaveText(['You: Send one that stays'])
   await chat.expectPhase('Ended')
 })

@@ -44,6 +44,7 @@ const names: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Enter: '↵',
+  Escape: 'Esc',
 }
 
 export function shortcutKeys(combo: string): string[] {

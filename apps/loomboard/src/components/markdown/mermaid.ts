@@ -32,11 +32,30 @@ async function draw(source: string, theme: 'light' | 'dark'): Promise<string> {
 function asPicture(html: string): string {
   const svg = new DOMParser().parseFromString(html, 'text/html').querySelector('svg')
   if (!svg) throw new Error('Nothing came of it.')
-  const { width, height } = svg.viewBox.baseVal
+  const { x, y, width, height } = extentOf(svg)
   svg.removeAttribute('style')
-  svg.setAttribute('width', String(Math.ceil(width)))
-  svg.setAttribute('height', String(Math.ceil(height)))
+  svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`)
+  svg.setAttribute('width', String(width))
+  svg.setAttribute('height', String(height))
   // Links lead nowhere from a picture, and their names are in a namespace that is not declared.
   for (const link of svg.querySelectorAll('a')) link.replaceWith(...link.childNodes)
   return new XMLSerializer().serializeToString(svg)
+}
+
+const margin = 8
+
+/** Measured when all is in its place: the library does so while it still moves things, and cuts some off. */
+function extentOf(svg: SVGSVGElement): { x: number; y: number; width: number; height: number } {
+  const room = document.createElement('div')
+  room.style.cssText = 'position: absolute; visibility: hidden; width: 0; height: 0; overflow: hidden'
+  room.append(document.importNode(svg, true))
+  document.body.append(room)
+  const { x, y, width, height } = (room.firstElementChild as SVGSVGElement).getBBox()
+  room.remove()
+  return {
+    x: Math.floor(x - margin),
+    y: Math.floor(y - margin),
+    width: Math.ceil(width + 2 * margin),
+    height: Math.ceil(height + 2 * margin),
+  }
 }

@@ -75,7 +75,7 @@ function FreeText({ question, sending }: { question: Question; sending: boolean 
           event.preventDefault()
           send()
         }}
-        className="block max-h-[30vh] min-h-9 w-full overflow-y-auto rounded-md border border-line-strong bg-bg px-2.5 py-1.5 outline-offset-0 focus-visible:border-ring"
+        className="block max-h-[30vh] min-h-9 w-full overflow-y-auto rounded-md border border-line-strong bg-bg px-2.5 py-1.5 -outline-offset-1 focus-visible:border-ring"
       />
       <div className="mt-2 flex gap-2">
         <Button size="sm" variant="primary" type="submit" disabled={sending || text.trim() === ''}>

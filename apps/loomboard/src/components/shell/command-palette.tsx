@@ -37,6 +37,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={onClose} title="Find a chat, a document or a command" bare className="max-w-xl">
       <Command label="Find a chat, a document or a command" loop className="flex min-h-0 flex-col">
         <Command.Input
+          autoFocus
           value={typed}
           onValueChange={setTyped}
           placeholder="Find a chat, a document or a command…"

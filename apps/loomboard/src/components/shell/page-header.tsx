@@ -6,12 +6,22 @@ import { openOverlay } from '../../lib/overlays.ts'
 import { questionsQuery } from '../../lib/queries.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 
+export interface PageHeaderProps {
+  title: string
+  /** Stands beside the title, and beneath it where there is little room. */
+  status?: ReactNode
+  children?: ReactNode
+}
+
 /** The strip above a page: its title, and on phones the way to the sidebar. */
-export function PageHeader({ title, children }: { title: string; children?: ReactNode }) {
+export function PageHeader({ title, status, children }: PageHeaderProps) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b px-2 md:px-4">
       <NavigationButton />
-      <h1 className="min-w-0 truncate font-display font-medium text-base">{title}</h1>
+      <div className="flex min-w-0 flex-1 gap-x-2 max-md:flex-col md:items-center">
+        <h1 className="min-w-0 truncate font-display font-medium text-base max-md:leading-5">{title}</h1>
+        {status}
+      </div>
       {children}
     </header>
   )

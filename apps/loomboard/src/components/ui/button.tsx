@@ -8,7 +8,7 @@ const variants = {
   danger: 'bg-danger-soft text-danger ring-1 ring-inset ring-danger-line hover:bg-hover disabled:text-faint',
 }
 const sizes = {
-  sm: 'h-7 gap-1.5 rounded-md px-2 text-sm coarse:h-9',
+  sm: 'h-7 gap-1.5 rounded-md px-2 text-sm coarse:h-10',
   md: 'h-8 gap-2 rounded-md px-3 text-sm coarse:h-10',
 }
 

@@ -22,6 +22,11 @@ export function Dialog({ open, onOpenChange, title, description, bare, className
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          // Its first button is no better place to begin than itself. A field that asks for the focus has it already.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={cn(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 animate-rise flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none',
             className,

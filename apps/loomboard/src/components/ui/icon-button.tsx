@@ -15,7 +15,7 @@ export function IconButton({ label, size = 'md', className, type = 'button', ...
       data-tip={label}
       className={cn(
         'inline-flex shrink-0 items-center justify-center rounded-md text-muted transition-colors hover:bg-hover hover:text-text disabled:text-faint disabled:hover:bg-transparent [&_svg]:size-4',
-        size === 'sm' ? 'size-6 coarse:size-9' : 'size-8 coarse:size-10',
+        size === 'sm' ? 'size-6 coarse:size-10' : 'size-8 coarse:size-10',
         className,
       )}
       {...props}

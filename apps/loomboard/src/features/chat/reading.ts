@@ -3,12 +3,16 @@ import { stored } from '../../lib/stored.ts'
 
 const key = 'loomboard.outline'
 
-/** Whether the outline stands beside the conversation; remembered. */
-export const outlineOpen = createStore(stored.read(key) === '1')
+/** Where the outline has room beside the conversation; elsewhere it lies over it. */
+export const outlineHasRoom = '(min-width: 1100px)'
+const hasRoom = () => matchMedia(outlineHasRoom).matches
+
+/** Whether the outline is open; remembered where it covers nothing. */
+export const outlineOpen = createStore(hasRoom() && stored.read(key) === '1')
 
 export function toggleOutline(): void {
   const next = !outlineOpen.get()
-  stored.write(key, next ? '1' : null)
+  if (hasRoom()) stored.write(key, next ? '1' : null)
   outlineOpen.set(next)
 }
 

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { QuestionCard } from '../../components/question/question-card.tsx'
+import { PageBody } from '../../components/shell/page-body.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { client } from '../../lib/client.ts'
@@ -13,7 +14,7 @@ import { formatRelative } from '../../lib/format.ts'
 import { setPageTitle } from '../../lib/page-title.ts'
 import { findChat, questionsQuery } from '../../lib/queries.ts'
 import { toQuestion } from '../../lib/question.ts'
-import { answers } from '../../lib/runs.ts'
+import { answers, liveRuns } from '../../lib/runs.ts'
 import { useStore } from '../../lib/store.ts'
 import { useNow } from '../../lib/use-now.ts'
 
@@ -23,11 +24,9 @@ export function InboxPage() {
   return (
     <>
       <PageHeader title="Questions" />
-      <main id="main" className="flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-3xl px-4 py-4">
-          <Questions />
-        </div>
-      </main>
+      <PageBody>
+        <Questions />
+      </PageBody>
     </>
   )
 }
@@ -50,7 +49,7 @@ function Questions() {
   }
   const open = new Set(data?.map(({ interrupt_id }) => interrupt_id))
   return (
-    <ul className="flex flex-col gap-4">
+    <ul className="flex flex-col gap-6">
       {rows.map((row) => (
         <li key={row.interrupt_id}>
           <Origin row={row} now={now} />
@@ -87,13 +86,18 @@ function Settled({ row }: { row: InterruptRow }) {
 }
 
 function Origin({ row, now }: { row: InterruptRow; now: number }) {
-  const title = (row.session_id && findChat(row.session_id)?.title) || 'Open its chat'
+  const { runs } = useStore(liveRuns.state)
+  const run = runs.get(row.run_id)
+  // What a sub-agent asks can be answered in the conversation it belongs to.
+  const parent = run?.parentAgentId && [...runs.values()].find(({ agentId }) => agentId === run.parentAgentId)
+  const sessionId = (parent ? parent.sessionId : undefined) ?? row.session_id
+  const title = (sessionId && findChat(sessionId)?.title) || 'Open its chat'
   return (
     <div className="flex items-baseline gap-2 px-1 text-sm">
-      {row.session_id ? (
+      {sessionId ? (
         <Link
           to="/chat/$sessionId"
-          params={{ sessionId: row.session_id }}
+          params={{ sessionId }}
           className="min-w-0 truncate font-medium underline-offset-2 hover:underline"
         >
           {title}

@@ -24,21 +24,22 @@ export function RunLine({ row: { run, depth, children }, now }: { row: RunRow; n
           <Link
             to="/chat/$sessionId"
             params={{ sessionId: run.session_id }}
-            className="shrink-0 font-medium underline-offset-2 hover:underline"
+            className="min-w-0 truncate font-medium underline-offset-2 hover:underline"
           >
-            {run.agent}
+            {title || run.agent}
           </Link>
-          <span className="min-w-0 truncate text-muted">{run.error ?? title}</span>
+          {title && <span className="max-w-[40%] shrink-0 truncate text-muted">{run.agent}</span>}
         </div>
         <div className="flex flex-wrap gap-x-3 text-faint text-xs tabular-nums">
           <span className={tone === 'asking' ? 'text-warn' : undefined}>{words}</span>
-          <span title={new Date(run.started_at).toLocaleString()}>
-            started {formatRelative(Date.parse(run.started_at), now)}
+          {children > 0 && tone !== 'waiting' && <span>{plural(children, 'sub-agent')}</span>}
+          <span title={`Started ${new Date(run.started_at).toLocaleString()}`}>
+            {formatRelative(Date.parse(run.started_at), now)}
           </span>
           {tokens > 0 && <span>{formatCount(tokens)} tokens</span>}
-          {run.usage.model && <span className="truncate">{run.usage.model}</span>}
-          {children > 0 && <span>{plural(children, 'sub-agent')}</span>}
+          {run.usage.model && <span className="truncate max-md:hidden">{run.usage.model}</span>}
         </div>
+        {run.error && <p className="text-danger text-xs [overflow-wrap:anywhere]">{run.error}</p>}
       </div>
       {run.status === 'running' && (
         <IconButton label={`End this run of ${run.agent}`} size="sm" onClick={() => void end()}>

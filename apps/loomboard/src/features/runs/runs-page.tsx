@@ -4,6 +4,7 @@ import { Activity } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { PageBody } from '../../components/shell/page-body.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
@@ -34,7 +35,6 @@ export function RunsPage() {
   return (
     <>
       <PageHeader title="Runs">
-        <span className="flex-1" />
         <Segmented
           label="Which runs"
           value={which}
@@ -45,11 +45,9 @@ export function RunsPage() {
           ]}
         />
       </PageHeader>
-      <main id="main" className="flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-4xl px-2 py-3 md:px-4">
-          <Runs onlyRunning={which === 'running'} />
-        </div>
-      </main>
+      <PageBody>
+        <Runs onlyRunning={which === 'running'} />
+      </PageBody>
     </>
   )
 }

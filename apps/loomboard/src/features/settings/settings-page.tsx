@@ -2,11 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { ErrorState } from '../../components/error-state.tsx'
 import { ConnectionStatus } from '../../components/shell/connection-status.tsx'
+import { PageBody } from '../../components/shell/page-body.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
+import { Select } from '../../components/ui/select.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { client, connection } from '../../lib/client.ts'
+import { cn } from '../../lib/cn.ts'
 import { copies, copyCount } from '../../lib/copies.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { type NotificationState, notifications, turnNotifications } from '../../lib/notifications.ts'
@@ -25,25 +28,23 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" />
-      <main id="main" className="flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-2xl flex-col gap-8 px-4 py-8">
-          <Section title="Appearance">
-            <Row label="Theme">
-              <Segmented
-                label="Theme"
-                value={theme}
-                options={themeChoices.map((value) => ({ value, label: themeNames[value] }))}
-                onChange={setTheme}
-              />
-            </Row>
-          </Section>
-          <NewChats />
-          <Notifications />
-          <Runtime />
-          <Agents />
-          <Help />
-        </div>
-      </main>
+      <PageBody className="flex flex-col gap-8">
+        <Section title="Appearance">
+          <Row label="Theme">
+            <Segmented
+              label="Theme"
+              value={theme}
+              options={themeChoices.map((value) => ({ value, label: themeNames[value] }))}
+              onChange={setTheme}
+            />
+          </Row>
+        </Section>
+        <NewChats />
+        <Notifications />
+        <Runtime />
+        <Agents />
+        <Help />
+      </PageBody>
     </>
   )
 }
@@ -57,11 +58,11 @@ function NewChats() {
     <Section title="New chats">
       <Row label="Agent" hint="Whom new chats are with. Another one can be chosen for each chat before it begins.">
         {agents.data ? (
-          <select
+          <Select
             aria-label="Agent of new chats"
             value={preferred}
             onChange={(event) => preferAgent(event.target.value)}
-            className="h-9 max-w-72 rounded-md border border-line-strong bg-bg px-2 text-base text-text coarse:h-11"
+            className="max-w-72 text-text"
           >
             <option value="">{usual ? `The runtime’s choice (${usual})` : 'The runtime’s choice'}</option>
             {!known && <option value={preferred}>{preferred}, which is not there now</option>}
@@ -70,7 +71,7 @@ function NewChats() {
                 {name}
               </option>
             ))}
-          </select>
+          </Select>
         ) : (
           <Skeleton className="h-4 w-24" />
         )}
@@ -184,10 +185,10 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 function Row({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return (
-    <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-2">
-      <dt className="min-w-0 text-sm">
+    <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5">
+      <dt className={cn('min-w-0 text-sm', hint && 'flex-1 basis-52')}>
         {label}
-        {hint && <p className="max-w-md text-faint text-xs">{hint}</p>}
+        {hint && <p className="max-w-md text-muted text-xs">{hint}</p>}
       </dt>
       <dd className="text-muted text-sm">{children}</dd>
     </div>

@@ -51,7 +51,7 @@ const dots: Record<ChatActivity, { word: string; style: string }> = {
   working: { word: 'Working', style: 'animate-breathe bg-accent' },
   delegating: { word: 'Waiting for sub-agents', style: 'animate-breathe border border-accent-text' },
   asking: { word: 'Waiting for you', style: 'bg-warn' },
-  parked: { word: 'Your turn', style: 'border border-accent-text' },
+  parked: { word: 'Your turn', style: 'border border-line-strong' },
   failed: { word: 'Failed', style: 'bg-danger' },
   idle: { word: '', style: 'bg-transparent' },
 }

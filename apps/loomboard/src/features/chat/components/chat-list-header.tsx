@@ -31,7 +31,7 @@ export function ChatListHeader({ search, onSearch, shelf, onShelf }: ChatListHea
             event.stopPropagation()
             onSearch('')
           }}
-          className="h-7 w-full rounded-md bg-transparent pr-6 pl-8 text-sm outline-offset-0 hover:bg-hover focus-visible:bg-bg coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
+          className="h-7 w-full rounded-md bg-transparent pr-6 pl-8 text-sm -outline-offset-2 hover:bg-hover focus-visible:bg-bg coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
         />
         {search !== '' && (
           <IconButton

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
+import { cn } from '../../../lib/cn.ts'
 import { clip, formatTime } from '../../../lib/format.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
@@ -17,6 +18,7 @@ import { agentMentions } from '../model/mentions.ts'
 import { runActivity } from '../model/run-activity.ts'
 import { isLive } from '../model/types.ts'
 import { defaultAgent } from '../queries.ts'
+import { outlineOpen } from '../reading.ts'
 import { AgentName, AgentPicker } from './agent-picker.tsx'
 import { Announcer } from './announcer.tsx'
 import { Composer } from './composer.tsx'
@@ -86,6 +88,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const loadBack = useCallback((seq: number) => void conversation.loadBack(seq), [conversation])
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const Transcript = useOnDemand(transcriptPart, status !== 'new')
+  const outlined = useStore(outlineOpen) && status === 'ready'
   const activity = runActivity(view)
   const mode = composerMode(view.run, activity)
   const compaction = useCompaction(conversation, view, state.compacting)
@@ -107,7 +110,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
         chat={chat}
         compact={compaction.action}
       />
-      <main id="main" className="flex min-h-0 flex-1 flex-col">
+      <main id="main" className={cn('relative flex min-h-0 flex-1 flex-col', outlined && 'min-[1100px]:pr-64')}>
         {status === 'new' && (
           <Welcome
             agent={agent}
@@ -140,7 +143,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
           </ExpandedScope>
         )}
         {status !== 'failed' && (
-          <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] md:px-4">
+          <div className="relative mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] before:pointer-events-none before:absolute before:inset-x-0 before:-top-5 before:h-5 before:bg-linear-to-t before:from-bg md:px-4">
             {compaction.problem && (
               <Problem title="Not compacted." text={compaction.problem} onDismiss={compaction.dismiss} />
             )}

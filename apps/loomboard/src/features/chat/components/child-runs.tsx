@@ -47,7 +47,13 @@ function Child({ partId, child, task }: { partId: string; child: ChildRun; task:
           <span className="max-w-[45%] shrink-0 truncate font-medium text-text">{child.agent}</span>
           <span className="min-w-0 flex-1 truncate">{clip(child.error ?? task, 160)}</span>
           {(tone === 'asking' || tone === 'waiting') && (
-            <span className={tone === 'asking' ? 'shrink-0 text-warn text-xs' : 'shrink-0 text-faint text-xs'}>
+            <span
+              className={
+                tone === 'asking'
+                  ? 'shrink-0 text-warn text-xs max-md:hidden'
+                  : 'shrink-0 text-faint text-xs max-md:hidden'
+              }
+            >
               {words}
             </span>
           )}

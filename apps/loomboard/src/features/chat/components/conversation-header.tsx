@@ -21,14 +21,17 @@ export function ConversationHeader({ title, activity, compacting, chat, compact 
   const outlined = useStore(outlineOpen)
   const phase: Phase | undefined = compacting ? { word: 'Compacting', tone: 'accent' } : phaseOf(activity)
   return (
-    <PageHeader title={title}>
-      {phase && (
-        <Badge tone={phase.tone} className="shrink-0">
-          {phase.before && <span className="whitespace-pre max-md:hidden">{phase.before}</span>}
-          {phase.word}
-        </Badge>
-      )}
-      <span className="flex-1" />
+    <PageHeader
+      title={title}
+      status={
+        phase && (
+          <Badge tone={phase.tone} className="shrink-0 max-md:h-4 max-md:border-0 max-md:bg-transparent max-md:px-0">
+            {phase.before && <span className="whitespace-pre">{phase.before}</span>}
+            {phase.word}
+          </Badge>
+        )
+      }
+    >
       {chat && (
         <>
           <IconButton label="Find in this conversation" onClick={() => findQuery.set(findQuery.get() ?? '')}>
@@ -46,7 +49,6 @@ export function ConversationHeader({ title, activity, compacting, chat, compact 
 
 interface Phase {
   word: string
-  /** Left out where there is little room. */
   before?: string
   tone: 'accent' | 'neutral' | 'warn'
 }

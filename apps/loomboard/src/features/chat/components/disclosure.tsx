@@ -23,7 +23,7 @@ export function Disclosure({ open, onOpenChange, label, aside, className, childr
           aria-expanded={open}
           aria-controls={id}
           onClick={() => onOpenChange(!open)}
-          className="-ml-1.5 flex min-h-7 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left text-muted text-sm hover:bg-hover hover:text-text coarse:min-h-9"
+          className="-ml-1.5 flex min-h-7 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left text-muted text-sm hover:bg-hover hover:text-text coarse:min-h-10"
         >
           <ChevronRight
             aria-hidden="true"

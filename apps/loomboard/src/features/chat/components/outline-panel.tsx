@@ -4,7 +4,7 @@ import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
 import { useMedia } from '../../../lib/use-media.ts'
 import type { Turn } from '../model/types.ts'
-import { toggleOutline } from '../reading.ts'
+import { outlineHasRoom, toggleOutline } from '../reading.ts'
 import { Outline } from './outline.tsx'
 
 export interface OutlinePanelProps {
@@ -19,12 +19,15 @@ const sheet = onDemand(() => import('../../../components/ui/sheet.tsx').then((mo
 
 /** Beside the conversation where there is room, over it where there is not. */
 export function OutlinePanel({ turns, loading, scroller, turnAtTop, onGo }: OutlinePanelProps) {
-  const beside = useMedia('(min-width: 1100px)')
+  const beside = useMedia(outlineHasRoom)
   const current = useTurnAtTop(scroller, turnAtTop, turns)
   const Sheet = useOnDemand(sheet, !beside)
   if (beside) {
     return (
-      <aside aria-label="Outline of the conversation" className="flex w-64 shrink-0 flex-col border-l">
+      <aside
+        aria-label="Outline of the conversation"
+        className="absolute inset-y-0 right-0 flex w-64 flex-col border-l bg-bg"
+      >
         <div className="flex h-10 items-center justify-between pr-2 pl-4">
           <h2 className="font-medium text-faint text-xs">Outline</h2>
           <IconButton label="Close the outline" size="sm" onClick={toggleOutline}>

@@ -12,7 +12,7 @@ export const PartRow = memo(function PartRow({ part }: { part: Exclude<Part, Act
   switch (part.kind) {
     case 'text':
       return (
-        <div className="py-1.5">
+        <div className="py-2">
           <Markdown text={part.text} streaming={part.open} />
         </div>
       )
@@ -85,8 +85,10 @@ function CompactionRow({ part }: { part: CompactionPart }) {
       label={
         <>
           <FoldVertical aria-hidden="true" className="size-3.5" />
-          <span>Earlier conversation summarised</span>
-          {sizes && <span className="text-faint text-xs tabular-nums">{sizes}</span>}
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            Earlier conversation summarised
+            {sizes && <span className="text-faint text-xs tabular-nums">{sizes}</span>}
+          </span>
         </>
       }
     >

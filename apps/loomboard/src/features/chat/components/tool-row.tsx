@@ -8,7 +8,7 @@ import { useCopy } from '../../../lib/use-copy.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { prettyResult, summariseInput } from '../model/tool-summary.ts'
 import type { ToolPart } from '../model/types.ts'
-import { toolViews } from '../tool-views/index.ts'
+import { toolViewOf } from '../tool-views/index.ts'
 import { ChildRuns } from './child-runs.tsx'
 import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
@@ -30,10 +30,26 @@ function Call({ part }: { part: ToolPart }) {
   const [open, setOpen] = useExpanded(part.id, part.state === 'failed')
   const [raw, setRaw] = useState(false)
   const { copied, copy } = useCopy(part.result ?? JSON.stringify(part.input, null, 2))
-  const View = toolViews[part.name]
 
   return (
     <Disclosure
+      aside={
+        open && (
+          <>
+            <button
+              type="button"
+              aria-pressed={raw}
+              onClick={() => setRaw(!raw)}
+              className="h-6 rounded-md px-1.5 text-faint text-xs hover:bg-hover hover:text-text aria-pressed:bg-hover aria-pressed:text-text coarse:h-10 coarse:px-2.5"
+            >
+              Raw
+            </button>
+            <IconButton label={copied ? 'Copied' : 'Copy result'} size="sm" onClick={copy}>
+              {copied ? <Check className="text-accent-text" /> : <Copy />}
+            </IconButton>
+          </>
+        )
+      }
       open={open}
       onOpenChange={setOpen}
       label={
@@ -48,24 +64,15 @@ function Call({ part }: { part: ToolPart }) {
       }
     >
       <div className="mt-1 mb-2 ml-[0.4rem] flex flex-col gap-2 border-line border-l-2 pl-4">
-        <div className="flex h-6 items-center gap-1 text-faint text-xs">
-          <span className="flex-1">{stateWords[part.state]}</span>
-          <button
-            type="button"
-            aria-pressed={raw}
-            onClick={() => setRaw(!raw)}
-            className="rounded-md px-1.5 py-0.5 hover:bg-hover hover:text-text aria-pressed:bg-hover aria-pressed:text-text coarse:py-2"
-          >
-            Raw
-          </button>
-          <IconButton label={copied ? 'Copied' : 'Copy result'} size="sm" onClick={copy}>
-            {copied ? <Check className="text-accent-text" /> : <Copy />}
-          </IconButton>
-        </div>
-        {raw || part.state === 'failed' || !View ? <RawBody part={part} raw={raw} /> : <View part={part} />}
+        <Body part={part} raw={raw} />
       </div>
     </Disclosure>
   )
+}
+
+function Body({ part, raw }: { part: ToolPart; raw: boolean }) {
+  const View = raw || part.state === 'failed' ? undefined : toolViewOf(part)
+  return View ? <View part={part} /> : <RawBody part={part} raw={raw} />
 }
 
 function StateMark({ state }: { state: ToolPart['state'] }) {
@@ -127,7 +134,7 @@ function Result(props: { text: string; failed: boolean; raw: boolean; id: string
           type="button"
           aria-expanded={all}
           onClick={() => setAll(!all)}
-          className="mt-1 rounded-md px-1.5 py-0.5 text-muted text-xs hover:bg-hover hover:text-text"
+          className="mt-1 rounded-md px-1.5 py-0.5 text-muted text-xs hover:bg-hover hover:text-text coarse:py-2.5"
         >
           {all ? 'Show less' : `Show all ${lines.length > 1 ? `${lines.length} lines` : `${text.length} characters`}`}
         </button>

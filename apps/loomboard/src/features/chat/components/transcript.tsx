@@ -189,7 +189,7 @@ export function Transcript(props: TranscriptProps) {
         </section>
         {!atEnd && (
           <Button
-            className="absolute bottom-3 left-1/2 -translate-x-1/2 animate-fade-in rounded-full shadow-pop"
+            className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2 animate-fade-in rounded-full shadow-pop"
             variant={unseen ? 'primary' : 'secondary'}
             size="sm"
             onClick={toEnd}

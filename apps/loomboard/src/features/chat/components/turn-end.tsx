@@ -1,7 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { memo } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { cn } from '../../../lib/cn.ts'
 import { formatCount, formatDuration } from '../../../lib/format.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
 import { TurnActions } from '../branching/turn-actions.tsx'
@@ -41,14 +40,13 @@ function tokens({ input, output, cached }: TurnUsage): string | undefined {
 function Working({ turn }: { turn: Turn }) {
   const last = turn.parts.at(-1)
   const waits = waitsFor(turn)
+  // The question says so itself.
+  if (waits === 'answer') return null
   if (waits) {
     return (
       <div className="flex h-7 items-center gap-2 text-muted text-sm">
-        <span
-          aria-hidden="true"
-          className={cn('size-2 rounded-full', waits.asks ? 'bg-warn' : 'border border-line-strong')}
-        />
-        {waits.words}
+        <span aria-hidden="true" className="size-2 rounded-full border border-line-strong" />
+        {waits}
       </div>
     )
   }
@@ -62,7 +60,7 @@ function Working({ turn }: { turn: Turn }) {
 }
 
 /** All that is still open waits for somebody else. */
-function waitsFor(turn: Turn): { asks: boolean; words: string } | undefined {
+function waitsFor(turn: Turn): 'answer' | 'Waiting for its sub-agents' | 'Waiting' | undefined {
   const asked = new Set<string | undefined>()
   for (const part of turn.parts) if (part.kind === 'question' && part.state === 'pending') asked.add(part.callId)
   const open = turn.parts.filter((part) => part.kind === 'tool' && part.state === 'running')
@@ -73,9 +71,8 @@ function waitsFor(turn: Turn): { asks: boolean; words: string } | undefined {
     if (!part.children?.some(({ state }) => state === 'running')) return undefined
     children = true
   }
-  return asked.size > 0
-    ? { asks: true, words: 'Waiting for your answer' }
-    : { asks: false, words: children ? 'Waiting for its sub-agents' : 'Waiting' }
+  if (asked.size > 0) return 'answer'
+  return children ? 'Waiting for its sub-agents' : 'Waiting'
 }
 
 function CopyAnswer({ turn }: { turn: Turn }) {

@@ -36,10 +36,7 @@ export function DocumentPage(props: DocumentPageProps) {
   useEffect(() => setPageTitle(title), [title])
   return (
     <>
-      <PageHeader title={title}>
-        <span className="flex-1" />
-        {data && <DownloadMenu document={data.document} />}
-      </PageHeader>
+      <PageHeader title={title}>{data && <DownloadMenu document={data.document} />}</PageHeader>
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {data ? (
           <Loaded {...props} snapshot={data} />

@@ -2,6 +2,8 @@ import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { Select } from '../../../components/ui/select.tsx'
+import { cn } from '../../../lib/cn.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import { type DocumentSearch, isFiltered } from '../model/filter.ts'
 import { type Count, countBy, type OutlineChunk } from '../model/outline.ts'
@@ -81,7 +83,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
         placeholder="Search in this document"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        className="h-8 w-full rounded-md border border-line-strong bg-bg pr-7 pl-7 text-sm outline-offset-0 coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
+        className="h-8 w-full rounded-md border border-line-strong bg-bg pr-7 pl-7 text-sm -outline-offset-1 coarse:h-10 [&::-webkit-search-cancel-button]:hidden"
       />
       {typed !== '' && (
         <IconButton
@@ -107,11 +109,11 @@ function Choice(props: {
   if (counts.length === 0 && !value) return null
   const isGone = value !== undefined && !counts.some((count) => count.value === value)
   return (
-    <select
+    <Select
       aria-label={label}
       value={value ?? ''}
       onChange={(event) => props.onChange(event.target.value || undefined)}
-      className={`h-8 min-w-0 max-w-40 flex-1 rounded-md sm:flex-none border bg-bg px-1.5 text-sm coarse:h-10 ${value ? 'border-ring text-text' : 'border-line-strong text-muted'}`}
+      className={cn('max-w-44 flex-1 sm:flex-none', value === undefined ? 'text-muted' : 'text-text')}
     >
       <option value="">{label}: any</option>
       {counts.map((count) => (
@@ -120,6 +122,6 @@ function Choice(props: {
         </option>
       ))}
       {isGone && <option value={value}>{value} (0)</option>}
-    </select>
+    </Select>
   )
 }

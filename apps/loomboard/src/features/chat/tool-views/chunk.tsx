@@ -1,0 +1,49 @@
+import { Markdown } from '../../../components/markdown/markdown.tsx'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { clip } from '../../../lib/format.ts'
+import type { ToolPart } from '../model/types.ts'
+import { Facts, JsonValue, parseJson } from './facts.tsx'
+
+interface ChunkLike {
+  title: string
+  revision: number
+  type?: string
+  status?: string
+  body?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+}
+
+export function isChunk(result: unknown): result is ChunkLike {
+  const { title, revision } = (result ?? {}) as Partial<ChunkLike>
+  return typeof title === 'string' && typeof revision === 'number'
+}
+
+const shownChars = 600
+
+/** A card of a document, as it is on its board. */
+export function ChunkView({ part }: { part: ToolPart }) {
+  const chunk = parseJson(part.result)
+  if (!isChunk(chunk)) return null
+  const fields = Object.entries(chunk.fields ?? {})
+  return (
+    <div className="flex flex-col gap-2 rounded-lg border bg-raised px-3.5 py-3 shadow-card">
+      <div className="flex flex-wrap items-center gap-2">
+        <p className="min-w-0 font-medium [overflow-wrap:anywhere]">{chunk.title || 'Untitled'}</p>
+        {chunk.status && <Badge tone="accent">{chunk.status}</Badge>}
+        {chunk.type && <span className="text-faint text-xs">{chunk.type}</span>}
+      </div>
+      {chunk.body && <Markdown text={clip(chunk.body, shownChars)} className="text-muted text-sm" />}
+      {fields.length > 0 && (
+        <Facts facts={fields.map(([name, value]) => [name, <JsonValue key={name} value={value} />])} />
+      )}
+      {chunk.tags && chunk.tags.length > 0 && (
+        <div className="flex flex-wrap gap-1.5">
+          {chunk.tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
