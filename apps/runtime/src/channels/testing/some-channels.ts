@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import type { Database } from '../../db/database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
@@ -40,12 +41,14 @@ export interface SomeChannelsOptions {
   clock?: Clock
   limits?: Partial<ChannelContext['limits']>
   wakeRun?: (runId: string) => void
+  /** In place of a new one. */
+  db?: Database
 }
 
 /** Channels over a real database, and the tool as agents have it. */
 export async function someChannels(declared: Declaration[], options: SomeChannelsOptions = {}) {
   const clock = options.clock ?? settableClock(noon)
-  const db = await tempDatabase()
+  const db = options.db ?? (await tempDatabase())
   const open = () =>
     createChannels({
       db,
