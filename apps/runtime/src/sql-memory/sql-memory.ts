@@ -91,6 +91,7 @@ export class SqlMemory {
     const file = scopeFile(this.#settings.root, { tenantId: run.tenantId, scope: 'run', scopeId: run.id })
     // Nearly every run has none, and this is asked at the end of each.
     if (!existsSync(file)) return
+    await this.#sandbox.letGoOf(file)
     await Promise.all(filesOf(file).map((each) => rm(each, { force: true })))
   }
 

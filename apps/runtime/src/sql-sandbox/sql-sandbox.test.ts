@@ -122,6 +122,59 @@ describe('a file of one’s own', () => {
   })
 })
 
+/** Processes start, and files are opened, at the pace of the machine. */
+describe('a file that was written to', { timeout: 60_000 }, () => {
+  it('stays open for the next statement, without keeping others from it', async () => {
+    const target = aTarget()
+    const { exec, query } = ask(target)
+    await exec('CREATE TABLE t (a)')
+    expect(existsSync(`${target.file}-wal`)).toBe(true)
+    const transaction = await sandbox.begin(target, { timeoutMs: 5000 })
+    await transaction.exec({ statement: 'INSERT INTO t VALUES (1)', limits })
+    await transaction.commit(5000)
+    await Promise.all([2, 3, 4].map((value) => exec('INSERT INTO t VALUES (?)', [value])))
+    expect((await query('SELECT count(*) FROM t')).rows).toEqual([[4]])
+  })
+
+  it('is made anew where it was removed', async () => {
+    const target = aTarget()
+    const { exec, query } = ask(target)
+    await exec('CREATE TABLE t (a)')
+    for (const suffix of ['', '-wal', '-shm']) rmSync(target.file + suffix, { force: true })
+    await exec('CREATE TABLE t (b)')
+    expect((await query('SELECT b FROM t')).rows).toEqual([])
+    await sandbox.letGoOf(target.file)
+    for (const suffix of ['', '-wal', '-shm']) rmSync(target.file + suffix, { force: true })
+    await exec('CREATE TABLE t (c)')
+    expect((await query('SELECT c FROM t')).rows).toEqual([])
+  })
+
+  it('is never another’s, however many take turns', async () => {
+    const targets = Array.from({ length: 12 }, (_, i) => aTarget({ owner: `owner ${i}` }))
+    for (const [i, target] of targets.entries()) await ask(target).exec(`CREATE TABLE only_${i} (a)`)
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(targets.map((target, i) => ask(target).exec(`INSERT INTO only_${i} VALUES (${round})`)))
+    }
+    for (const [i, target] of targets.entries()) {
+      const { rows } = await ask(target).query("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      expect(rows).toEqual([[`only_${i}`]])
+      expect((await ask(target).query(`SELECT count(*) FROM only_${i}`)).rows).toEqual([[3]])
+    }
+  })
+
+  it('is as it was after a statement that failed or was killed', async () => {
+    const target = aTarget()
+    const { exec, query } = ask(target)
+    await exec('CREATE TABLE t (a UNIQUE)')
+    await exec('INSERT INTO t VALUES (1)')
+    await expect(exec('INSERT INTO t VALUES (2), (1)')).rejects.toThrow('UNIQUE')
+    const endless = 'WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT i FROM n'
+    await expect(exec(endless, [], { limits: { ...limits, timeoutMs: 200 } })).rejects.toThrow('nothing of it was kept')
+    await exec('INSERT INTO t VALUES (3)')
+    expect((await query('SELECT a FROM t ORDER BY a')).rows).toEqual([[1], [3]])
+  })
+})
+
 describe('killing', () => {
   it('stops an endless query on time while another goes on', async () => {
     const started = performance.now()

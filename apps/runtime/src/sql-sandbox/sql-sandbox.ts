@@ -29,6 +29,8 @@ export interface SqlSandbox {
   exec(target: SqlTarget, statement: SqlStatement): Promise<SqlChanges>
   /** A transaction with a process of its own, until it is ended. */
   begin(target: SqlTarget, patience: { timeoutMs: number; signal?: AbortSignal }): Promise<SqlTransaction>
+  /** Before the file is removed; resolves when nothing has it open that is not running a statement. */
+  letGoOf(file: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,6 +64,7 @@ export function createSqlSandbox({ clock, ...options }: { clock: Clock } & Parti
         throw error
       }
     },
+    letGoOf: (file) => pool.letGoOf(file),
     close: () => pool.close(),
   }
 }

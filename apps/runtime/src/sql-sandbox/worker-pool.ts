@@ -24,7 +24,10 @@ interface Waiting {
 export class WorkerPool {
   readonly #options: PoolOptions
   readonly #all = new Set<WorkerProcess>()
+  /** The one that was used least lately comes first. */
   readonly #idle = new Map<WorkerProcess, () => void>()
+  /** The file that a worker has written to and keeps open. */
+  readonly #files = new Map<WorkerProcess, string>()
   readonly #running = new Map<string, number>()
   #queue: Waiting[] = []
   #busy = 0
@@ -38,7 +41,9 @@ export class WorkerPool {
   /** Waits its turn, and no longer than the statement itself may take. */
   async ask(owner: string, request: WorkerRequest, patience: Patience): Promise<unknown> {
     await this.#turn(owner, patience)
-    const worker = this.#take()
+    const file = writtenBy(request)
+    const worker = this.#take(file)
+    if (file !== undefined) this.#files.set(worker, file)
     try {
       return await worker.ask(request, patience)
     } finally {
@@ -57,6 +62,7 @@ export class WorkerPool {
     }
     this.#reserved++
     const worker = this.#take()
+    this.#files.delete(worker)
     let released = false
     return {
       worker,
@@ -67,6 +73,12 @@ export class WorkerPool {
         this.#giveBack(worker)
       },
     }
+  }
+
+  /** Resolves when no worker that has nothing to do has the file open. */
+  async letGoOf(file: string): Promise<void> {
+    const keeping = [...this.#idle.keys()].filter((worker) => this.#files.get(worker) === file)
+    await Promise.all(keeping.map((worker) => worker.end()))
   }
 
   async close(): Promise<void> {
@@ -120,15 +132,22 @@ export class WorkerPool {
     }
   }
 
-  #take(): WorkerProcess {
-    for (const [worker, cancel] of this.#idle) {
-      cancel()
-      this.#idle.delete(worker)
-      if (worker.isAlive) return worker
+  /** One that has the file open, or else one that has none, or else the one that has had its own for longest. */
+  #take(file?: string): WorkerProcess {
+    const idle = [...this.#idle.keys()].filter((worker) => worker.isAlive)
+    const found =
+      idle.find((worker) => file !== undefined && this.#files.get(worker) === file) ??
+      idle.find((worker) => !this.#files.has(worker)) ??
+      idle[0]
+    if (found) {
+      this.#idle.get(found)!()
+      this.#idle.delete(found)
+      return found
     }
     const { clock, maxRssBytes } = this.#options
     const worker = new WorkerProcess(clock, maxRssBytes, () => {
       this.#all.delete(worker)
+      this.#files.delete(worker)
       this.#idle.get(worker)?.()
       this.#idle.delete(worker)
     })
@@ -147,4 +166,8 @@ export class WorkerPool {
       }),
     )
   }
+}
+
+function writtenBy(request: WorkerRequest): string | undefined {
+  return request.kind === 'once' && !request.database.readOnly ? request.database.file : undefined
 }

@@ -1,13 +1,16 @@
 import { SandboxConnection } from './connection.ts'
+import { KeptConnection } from './kept-connection.ts'
 import type { WorkerReply, WorkerRequest } from './messages.ts'
 import { startWatchdog } from './watchdog.ts'
 
 /** The process that runs what others wrote. It does one thing at a time, and whoever started it may kill it at any time. */
 let open: SandboxConnection | undefined
+const kept = new KeptConnection()
 
 function answer(request: WorkerRequest): unknown {
   switch (request.kind) {
     case 'once': {
+      if (!request.database.readOnly) return kept.run(request.database, request)
       const connection = new SandboxConnection(request.database)
       try {
         return connection.run(request)
@@ -16,6 +19,7 @@ function answer(request: WorkerRequest): unknown {
       }
     }
     case 'begin':
+      kept.close()
       open = new SandboxConnection(request.database)
       return open.control('BEGIN IMMEDIATE')
     case 'run':
