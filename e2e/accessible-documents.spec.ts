@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { Chat } from './fixtures/chat.ts'
 import { expect, test } from './fixtures/test.ts'
 
 test.use({ toleratesComplaints: true })
@@ -31,6 +32,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto('/docs/nope')
         await expect(page.getByText('Nothing is called that')).toBeVisible()
         await expectAccessible(page, 'no such path')
+      })
+
+      test('documents in a chat have no accessibility violation', async ({ page }) => {
+        const chat = new Chat(page)
+        await chat.open()
+        await page.getByRole('combobox', { name: 'Agent' }).selectOption('launch/drafter')
+        await chat.message.fill('Draft the next of @launch')
+        await expect(page.getByRole('option', { name: /^Launch plan/ })).toBeVisible()
+        await expectAccessible(page, 'mentions')
+        await page.getByRole('option', { name: /^Launch plan/ }).click()
+        await chat.message.press('Enter')
+        await chat.expectPhase('Your turn')
+        await chat.tool(/Document query chunks/).click()
+        await expect(chat.conversation.getByRole('table').first()).toBeVisible()
+        await chat.tool(/Document update chunk/).click()
+        await expect(chat.conversation.getByText('status scheduled → drafted')).toBeVisible()
+        await expectAccessible(page, 'tool calls on documents')
       })
     })
   }

@@ -51,3 +51,8 @@ export function clip(text: string, max: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`
 }
+
+/** A message's words, where it names pages of this app with links. */
+export function withoutLinks(text: string): string {
+  return text.includes('](/') ? text.replace(/\[((?:\\.|[^\]\\])+)\]\(\/[^\s()]*\)?/g, '$1') : text
+}

@@ -3,6 +3,7 @@ import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions
 import { client, noteError } from './client.ts'
 import { copies } from './copies.ts'
 import { isNetworkError } from './describe-error.ts'
+import { withoutLinks } from './format.ts'
 import { queryClient } from './query-client.ts'
 
 const pageSize = 200
@@ -107,6 +108,7 @@ export function allChats(data: InfiniteData<ChatList> | undefined): Chat[] {
   return (data?.pages ?? [])
     .flatMap((page) => page.chats)
     .filter((chat) => !seen.has(chat.session_id) && seen.add(chat.session_id))
+    .map((chat) => (chat.title?.includes('](/') ? { ...chat, title: withoutLinks(chat.title) } : chat))
 }
 
 let refreshing: ReturnType<typeof setTimeout> | undefined

@@ -22,3 +22,19 @@ export const foundChunksQuery = (query: string, documentId?: string, limit = few
     },
     placeholderData: keepPreviousData,
   })
+
+/** Title, names and size of a document; its chunks are another question. */
+export const documentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['document', id],
+    queryFn: ({ signal }) => client.document({ op: 'get_document', id }, { signal }),
+  })
+
+/** What a revision changed; that never changes. */
+export const revisionQuery = (chunkId: string, revision: number) =>
+  queryOptions({
+    queryKey: ['chunk-revision', chunkId, revision],
+    queryFn: ({ signal }) =>
+      client.document({ op: 'diff', id: chunkId, from_revision: revision - 1, to_revision: revision }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })

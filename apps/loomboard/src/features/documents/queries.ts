@@ -73,12 +73,3 @@ export const historyQuery = (chunkId: string) =>
     queryKey: ['chunk-history', chunkId],
     queryFn: async ({ signal }) => (await client.document({ op: 'history', id: chunkId }, { signal })).revisions,
   })
-
-/** What a revision changed; that never changes. */
-export const revisionQuery = (chunkId: string, revision: number) =>
-  queryOptions({
-    queryKey: ['chunk-revision', chunkId, revision],
-    queryFn: ({ signal }) =>
-      client.document({ op: 'diff', id: chunkId, from_revision: revision - 1, to_revision: revision }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })

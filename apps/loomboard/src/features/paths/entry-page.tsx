@@ -10,10 +10,10 @@ import { PageHeader } from '../../components/shell/page-header.tsx'
 import { setPageTitle } from '../../lib/page-title.ts'
 import { useMedia } from '../../lib/use-media.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
-import { EntryIcon, kindWords } from './entry-icon.tsx'
 import { FolderView, LastChanged } from './folder-view.tsx'
+import { NamedThing } from './named-thing.tsx'
 import { crumbsOf } from './path-tree.ts'
-import { documentIdOf, entryQuery, type PathEntry } from './queries.ts'
+import { documentIdOf, entryQuery } from './queries.ts'
 
 export interface EntryPageProps {
   path: string
@@ -33,7 +33,7 @@ export function EntryPage({ path, document }: EntryPageProps) {
       ) : data?.kind === 'directory' ? (
         <FolderView path={path} />
       ) : data ? (
-        <Other kind={data.kind} reference={data.resource_ref} />
+        <NamedThing kind={data.kind} reference={data.resource_ref} />
       ) : isUnknown(error) ? (
         <EmptyState
           icon={<FileQuestion />}
@@ -81,17 +81,4 @@ function Framed({ path, children }: { path: string; children: ReactNode }) {
 function Root() {
   const wide = useMedia('(min-width: 768px)')
   return wide ? <LastChanged /> : <FolderView path="/" />
-}
-
-function Other({ kind, reference }: { kind: PathEntry['kind']; reference: unknown }) {
-  const facts = Object.entries((reference ?? {}) as Record<string, unknown>)
-  return (
-    <EmptyState icon={<EntryIcon kind={kind} />} title={kindWords[kind]}>
-      {facts.map(([name, value]) => (
-        <span key={name} className="block [overflow-wrap:anywhere]">
-          {name.replaceAll('_', ' ')}: {String(value)}
-        </span>
-      ))}
-    </EmptyState>
-  )
 }

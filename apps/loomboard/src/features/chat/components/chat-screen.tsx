@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { cn } from '../../../lib/cn.ts'
-import { clip, formatTime } from '../../../lib/format.ts'
+import { clip, formatTime, withoutLinks } from '../../../lib/format.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
 import { preferredAgent } from '../../../lib/preferred-agent.ts'
@@ -14,7 +14,7 @@ import type { Along, Conversation } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
 import { composerMode, queuedNote } from '../model/composer-mode.ts'
 import { writtenTexts } from '../model/inputs.ts'
-import { agentMentions } from '../model/mentions.ts'
+import { agentMentions, documentMentions } from '../model/mentions.ts'
 import { runActivity } from '../model/run-activity.ts'
 import { isLive } from '../model/types.ts'
 import { defaultAgent } from '../queries.ts'
@@ -76,7 +76,8 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   }, [sessionId, addressed, onSession])
 
   const title =
-    chat?.title || state.title || clip(view.turns[0]?.input?.text ?? '', 60) || (sessionId ? 'Chat' : 'New chat')
+    withoutLinks(chat?.title || state.title || clip(view.turns[0]?.input?.text ?? '', 60)) ||
+    (sessionId ? 'Chat' : 'New chat')
   useEffect(() => setPageTitle(title), [title])
   useSeen(sessionId, chat?.last_activity)
 
@@ -175,7 +176,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
               sent={sent}
               toLiveRun={isLive(view.run)}
               gauge={view.gauge}
-              suggestions={[commands, mentions]}
+              suggestions={[commands, mentions, documentMentions]}
               onSend={send}
               onStop={stop}
               onEnd={end}

@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
+import { DocumentLink } from '../../../components/documents/document-link.tsx'
+import { namedDocumentsQuery } from '../../../components/documents/queries.ts'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
@@ -13,6 +16,7 @@ export function FirstSteps({ name }: { name: string }) {
     const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: agentsQuery.queryKey }), askAgain)
     return () => clearInterval(timer)
   }, [])
+  const { data: [plan] = [] } = useQuery(namedDocumentsQuery('/docs/launch', 1))
   return (
     <section aria-label="How to add a model" className="rounded-lg border border-dashed px-4 py-3 text-muted text-sm">
       <p>
@@ -29,6 +33,16 @@ export function FirstSteps({ name }: { name: string }) {
         </li>
         <li>Come back here. The page sees the model by itself; choose a line above and it answers.</li>
       </ol>
+      {plan && (
+        <p className="mt-3">
+          Meanwhile:{' '}
+          <DocumentLink to={{ path: '/docs/launch' }} className="text-accent-text underline underline-offset-2">
+            open the launch plan
+          </DocumentLink>{' '}
+          in another tab, and ask <strong className="font-medium text-text">launch/drafter</strong> here to draft the
+          next publication. You see it change.
+        </p>
+      )}
     </section>
   )
 }

@@ -1,4 +1,6 @@
 import { memo, type ReactNode, useMemo } from 'react'
+import { withReferences } from '../../../components/documents/address.ts'
+import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { clip } from '../../../lib/format.ts'
 import { fromText, type Picture, type TextFile } from '../model/typed.ts'
 import { SentFile } from './attachment-list.tsx'
@@ -14,15 +16,27 @@ export interface InputRowProps {
 /** What a person said, and what they sent with it; the anchor of a turn. */
 export const InputRow = memo(function InputRow({ text: whole, pictures = [], note, actions }: InputRowProps) {
   const { text, files } = useMemo(() => fromText(whole), [whole])
+  const pieces = useMemo(() => withReferences(text), [text])
+  const words = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
   return (
     <div className="group/said pt-6 pb-3">
-      <h3 className="sr-only">You: {clip(text, 80)}</h3>
+      <h3 className="sr-only">You: {clip(words, 80)}</h3>
       <div className="flex gap-2.5 rounded-lg bg-surface px-3.5 py-2.5 ring-1 ring-line ring-inset">
         <span aria-hidden="true" className="select-none font-mono text-accent-text">
           ›
         </span>
         <div className="min-w-0 flex-1">
-          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
+          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {pieces.map((piece, i) =>
+              typeof piece === 'string' ? (
+                piece
+              ) : (
+                <DocumentLink key={i} to={piece.address} className="text-accent-text underline underline-offset-2">
+                  {piece.text}
+                </DocumentLink>
+              ),
+            )}
+          </p>
           <SentFiles files={files} pictures={pictures} />
         </div>
         {actions && (

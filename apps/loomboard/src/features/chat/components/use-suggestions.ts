@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import { accept, type Suggestion, type SuggestionSource, suggest, tokenAt } from '../model/suggestions.ts'
+import { useFound } from './use-found.ts'
 
 export interface SuggestionsState {
   id: string
@@ -24,7 +25,8 @@ export function useSuggestions(
   const [dismissed, setDismissed] = useState('')
   const [picked, setPicked] = useState({ text: '', index: 0 })
   const token = text === dismissed ? undefined : tokenAt(text, Math.min(caret, text.length))
-  const offered = token ? suggest(sources, token) : []
+  const found = useFound(sources, token)
+  const offered = token ? suggest(sources, token, found) : []
   const active = picked.text === text ? Math.min(picked.index, offered.length - 1) : 0
 
   function choose(suggestion: Suggestion): void {
@@ -38,7 +40,10 @@ export function useSuggestions(
 
   return {
     id,
-    title: sources.find(({ trigger }) => trigger === token?.trigger)?.title ?? '',
+    title:
+      token?.trigger === '@'
+        ? 'Agents and documents'
+        : (sources.find(({ trigger }) => trigger === token?.trigger)?.title ?? ''),
     offered,
     active,
     choose,

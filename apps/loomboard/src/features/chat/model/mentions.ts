@@ -14,3 +14,11 @@ export function agentMentions(agents: readonly RunnableAgent[]): SuggestionSourc
     })),
   }
 }
+
+/** Documents and their chunks by name, path or words; asking is code that comes with the first `@`. */
+export const documentMentions: SuggestionSource = {
+  trigger: '@',
+  title: 'Documents',
+  suggestions: [],
+  find: async (query, signal) => (await import('../find-documents.ts')).findDocuments(query, signal),
+}

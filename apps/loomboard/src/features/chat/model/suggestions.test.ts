@@ -29,6 +29,21 @@ describe('the composer offers', () => {
   })
 })
 
+it('offers what was found elsewhere after its own, and leaves room for it', () => {
+  const agents = Array.from({ length: 12 }, (_, i) => agent(`@a${i}`))
+  const found = Array.from({ length: 9 }, (_, i) => agent(`Document ${i}`))
+  const offer = (from: Suggestion[], more: Suggestion[]) =>
+    suggest([{ trigger: '@', title: '', suggestions: from }], tokenAt('@', 1)!, more).map(({ label }) => label)
+  expect(offer(agents, found).slice(2, 5)).toEqual(['@a2', 'Document 0', 'Document 1'])
+  expect(offer(agents, found)).toHaveLength(10)
+  expect(offer([agent('@one')], found.slice(0, 2))).toEqual(['@one', 'Document 0', 'Document 1'])
+})
+
+it('knows a path and a chunk of it as one word', () => {
+  expect(tokenAt('see @/docs/launch#brü', 21)).toMatchObject({ query: '/docs/launch#brü', from: 4 })
+  expect(tokenAt('see @a#b#c', 10)).toBeUndefined()
+})
+
 it('puts a mention in place of the word, and keeps what stands after it', () => {
   const text = 'ask @wri about it'
   const token = tokenAt(text, 8)!

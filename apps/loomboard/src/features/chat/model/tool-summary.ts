@@ -55,6 +55,15 @@ const summaries: Record<string, (fields: Record<string, unknown>) => string> = {
         return ''
     }
   },
+  Document({ op, title, path, query, sql, status, name, id, document_id }) {
+    const verb = String(op).replaceAll('_', ' ')
+    const about = [title, path, query, sql, name].find((value) => typeof value === 'string' && value !== '')
+    const what = about ?? (status === undefined ? (id ?? document_id ?? '') : '')
+    return `${verb} ${what}${typeof status === 'string' && op === 'update_chunk' ? ` → ${status}` : ''}`.replace(
+      / +/g,
+      ' ',
+    )
+  },
   Agent({ name, spawns }) {
     if (Array.isArray(spawns)) return spawns.length === 1 ? 'a sub-agent' : `${spawns.length} sub-agents at once`
     return typeof name === 'string' ? `ask ${name}` : ''

@@ -1,3 +1,4 @@
+import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { clip } from '../../../lib/format.ts'
@@ -7,6 +8,8 @@ import { Facts, JsonValue, parseJson } from './facts.tsx'
 interface ChunkLike {
   title: string
   revision: number
+  id?: string
+  document_id?: string
   type?: string
   status?: string
   body?: string
@@ -29,7 +32,9 @@ export function ChunkView({ part }: { part: ToolPart }) {
   return (
     <div className="flex flex-col gap-2 rounded-lg border bg-raised px-3.5 py-3 shadow-card">
       <div className="flex flex-wrap items-center gap-2">
-        <p className="min-w-0 font-medium [overflow-wrap:anywhere]">{chunk.title || 'Untitled'}</p>
+        <p className="min-w-0 font-medium [overflow-wrap:anywhere]">
+          <Title {...chunk} />
+        </p>
         {chunk.status && <Badge tone="accent">{chunk.status}</Badge>}
         {chunk.type && <span className="text-faint text-xs">{chunk.type}</span>}
       </div>
@@ -45,5 +50,15 @@ export function ChunkView({ part }: { part: ToolPart }) {
         </div>
       )}
     </div>
+  )
+}
+
+function Title({ title, id, document_id }: ChunkLike) {
+  const words = title || 'Untitled'
+  if (typeof id !== 'string' || typeof document_id !== 'string') return words
+  return (
+    <DocumentLink to={{ id: document_id, chunk: id }} className="text-accent-text underline-offset-2 hover:underline">
+      {words}
+    </DocumentLink>
   )
 }

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
+import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import type { ToolPart } from '../model/types.ts'
 import { Facts, JsonValue, parseJson } from './facts.tsx'
 
 interface MemoryInput {
   op?: string
   key?: string
+  path?: string
   scope?: string
   value?: unknown
   ttl?: number
@@ -30,6 +32,14 @@ export function MemoryView({ part }: { part: ToolPart }) {
         {input.key}
       </code>,
     ])
+  if (input.path && input.scope === 'user') {
+    facts.push([
+      'Path',
+      <DocumentLink key="path" to={{ path: input.path }} className="text-accent-text underline underline-offset-2">
+        {input.path}
+      </DocumentLink>,
+    ])
+  }
   if (input.scope) facts.push(['Memory', scopes[input.scope] ?? input.scope])
   if (input.op === 'set') facts.push(['Value', <JsonValue key="value" value={input.value} />])
   if (input.ttl) facts.push(['Kept for', `${input.ttl} s`])

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { TableFrame } from '../../../components/markdown/components.tsx'
 import type { ToolPart } from '../model/types.ts'
 import { JsonValue, parseJson } from './facts.tsx'
@@ -15,16 +17,32 @@ export function isTable(result: unknown): result is Table {
 /** More than anybody reads in a conversation; the raw view has them all. */
 const mostRows = 50
 
+/** What says nothing to a person where a title leads to it. */
+const handles = new Set(['id', 'document_id', 'parent_id'])
+
+/** Rows of anything; where they are chunks, their titles stand first and lead to them. */
 export function TableView({ part }: { part: ToolPart }) {
   const table = parseJson(part.result)
   if (!isTable(table)) return null
   const left = table.rows.length - mostRows
+  const at = (name: string) => table.columns.indexOf(name)
+  const ofChunks = ['id', 'document_id', 'title'].every((name) => at(name) >= 0)
+  const columns = ofChunks
+    ? ['title', ...table.columns.filter((name) => name !== 'title' && !handles.has(name))]
+    : table.columns
+  const cell = (row: unknown[], column: string): ReactNode => {
+    const value = <JsonValue value={row[at(column)]} />
+    if (!ofChunks || column !== 'title') return value
+    return (
+      <DocumentLink to={{ id: String(row[at('document_id')]), chunk: String(row[at('id')]) }}>{value}</DocumentLink>
+    )
+  }
   return (
     <div className="md text-sm">
       <TableFrame>
         <thead>
           <tr>
-            {table.columns.map((column) => (
+            {columns.map((column) => (
               <th key={column}>{column}</th>
             ))}
           </tr>
@@ -32,9 +50,9 @@ export function TableView({ part }: { part: ToolPart }) {
         <tbody>
           {table.rows.slice(0, mostRows).map((row, i) => (
             <tr key={i}>
-              {table.columns.map((column, j) => (
-                <td key={column} align={typeof row[j] === 'number' ? 'right' : undefined}>
-                  <JsonValue value={row[j]} />
+              {columns.map((column) => (
+                <td key={column} align={typeof row[at(column)] === 'number' ? 'right' : undefined}>
+                  {cell(row, column)}
                 </td>
               ))}
             </tr>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
+import { revisionQuery } from '../../../components/documents/queries.ts'
 import { LineDiff } from '../../../components/line-diff.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { formatRelative } from '../../../lib/format.ts'
 import { actorName } from '../model/changes.ts'
-import { historyQuery, revisionQuery } from '../queries.ts'
+import { historyQuery } from '../queries.ts'
 
 /** The revisions of a chunk, the newest first; each opens to what it changed. */
 export function ChunkHistory({ chunkId, self, now }: { chunkId: string; self: string | undefined; now: number }) {
@@ -55,8 +56,8 @@ function Revision({ chunkId, revision, who, what, when }: RevisionProps) {
   const line = (
     <>
       <span className="w-7 shrink-0 text-faint text-xs tabular-nums">r{revision}</span>
-      <span className="min-w-0 flex-1 truncate first-letter:uppercase">
-        <span className="text-text">{who}</span> {what}
+      <span className="min-w-0 flex-1 truncate">
+        <span className="text-text">{who === 'you' ? 'You' : who}</span> {what}
       </span>
       <span className="shrink-0 text-faint text-xs tabular-nums">{when}</span>
     </>

@@ -1,0 +1,28 @@
+import type { ToolPart } from '../model/types.ts'
+import { isChunk } from './chunk.tsx'
+import { isEdit } from './edit.tsx'
+import { parseJson } from './facts.tsx'
+import { isPicture } from './picture.tsx'
+import { isTable } from './table.tsx'
+
+const byName = { Context: 'context', Glob: 'paths', Memory: 'memory', Path: 'path' } as const
+
+export type ToolViewKind = (typeof byName)[keyof typeof byName] | 'edit' | 'table' | 'picture' | 'document' | 'chunk'
+
+/**
+ * The body a call has of its own: by its tool, or by the shape of what it says or got, whatever the tool is called.
+ * Every other one shows its input and result, and looks finished too.
+ */
+export function toolViewKind({ name, input, result }: ToolPart): ToolViewKind | undefined {
+  if (isNamed(name)) return byName[name]
+  if (isEdit(input)) return 'edit'
+  const answer = result?.startsWith('{') ? parseJson(result) : undefined
+  if (isTable(answer)) return 'table'
+  if (isPicture(answer)) return 'picture'
+  if (name === 'Document') return 'document'
+  return isChunk(answer) ? 'chunk' : undefined
+}
+
+function isNamed(name: string): name is keyof typeof byName {
+  return Object.hasOwn(byName, name)
+}
