@@ -29,33 +29,32 @@ function problemsWith(messages: Message[]) {
 }
 
 it('whatever the conversation and wherever it is cut: no turn is parted, and what comes next can be sent', async () => {
+  const cases = fc.sample(fc.tuple(aConversation, fc.nat(100)), 300)
   const db = await tempDatabase()
-  let sessions = 0
-  await fc.assert(
-    fc.asyncProperty(aConversation, fc.nat(100), async ({ events }, at) => {
-      const sessionId = `s_${++sessions}`
-      const rows = events.map((event, i) => {
-        return { seq: i + 1, run_id: 'r_1', at: 0, type: event.type, payload: JSON.stringify(event) }
-      })
-      await db.write(rows.map((row) => insertEvent('default', sessionId, row)))
-      const until = Math.min(at, events.length)
-      const boundary = cleanBoundary(db, sessionId, until)
-      expect(boundary).toBeGreaterThanOrEqual(0)
-      expect(boundary).toBeLessThanOrEqual(until)
-      const kept = events.slice(0, boundary)
-      const known = replay(kept)
-      expect(known.openCalls).toEqual([])
-      expect(known.isMidTurn).toBe(false)
-      const done: LogEvent = { type: 'done', stop_reason: 'replayed', usage: { input_tokens: 0, output_tokens: 0 } }
-      const next = replay([...kept, done, said('And now?', false)])
-      expect(problemsWith(next.messages)).toEqual([])
-      // What was said before stands where it stood.
-      const before = JSON.stringify(known.messages).slice(0, -1)
-      if (known.messages.at(-1)?.role === 'assistant')
-        expect(JSON.stringify(next.messages).startsWith(before)).toBe(true)
-      // A cut in a clean place stays where it is.
-      expect(cleanBoundary(db, sessionId, boundary)).toBe(boundary)
+  const rows = cases.flatMap(([{ events }], n) =>
+    events.map((event, i) => {
+      const row = { seq: i + 1, run_id: 'r_1', at: 0, type: event.type, payload: JSON.stringify(event) }
+      return insertEvent('default', `s_${n}`, row)
     }),
-    { numRuns: 400 },
   )
+  await db.write(rows)
+
+  for (const [n, [{ events }, at]] of cases.entries()) {
+    const until = Math.min(at, events.length)
+    const boundary = cleanBoundary(db, `s_${n}`, until)
+    expect(boundary).toBeGreaterThanOrEqual(0)
+    expect(boundary).toBeLessThanOrEqual(until)
+    const kept = events.slice(0, boundary)
+    const known = replay(kept)
+    expect(known.openCalls).toEqual([])
+    expect(known.isMidTurn).toBe(false)
+    const done: LogEvent = { type: 'done', stop_reason: 'replayed', usage: { input_tokens: 0, output_tokens: 0 } }
+    const next = replay([...kept, done, said('And now?', false)])
+    expect(problemsWith(next.messages)).toEqual([])
+    // What was said before stands where it stood.
+    const before = JSON.stringify(known.messages).slice(0, -1)
+    if (known.messages.at(-1)?.role === 'assistant') expect(JSON.stringify(next.messages).startsWith(before)).toBe(true)
+    // A cut in a clean place stays where it is.
+    expect(cleanBoundary(db, `s_${n}`, boundary)).toBe(boundary)
+  }
 })
