@@ -9,8 +9,15 @@ import { woff2Only } from './scripts/woff2-only.ts'
 
 const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
 
-const everyPage =
-  /node_modules\/(?:react|react-dom|scheduler|clsx|@tanstack\/[\w-]+|use-sync-external-store)\/|src\/lib\/(?!toast)|src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\.|packages\/(?:client|proto)\/src\//
+const everyPage = [
+  /node_modules\/(?:react|react-dom|scheduler|clsx|@tanstack\/[\w-]+|use-sync-external-store)\//,
+  /node_modules\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:chevron-down|file-text|menu|x))\.m?js/,
+  /packages\/(?:client|proto)\/src\//,
+  /src\/lib\/(?!toast)/,
+  /src\/components\/shell\/page-header\./,
+  /src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\./,
+  /src\/features\/chat\/(?:reading|components\/(?:attachment-list|use-commands))\./,
+]
 
 export default defineConfig({
   base: '/',
@@ -44,7 +51,7 @@ export default defineConfig({
       checks: { pluginTimings: false },
       output: {
         // What every page needs, in one file: a dozen small ones take longer to fetch than to read.
-        codeSplitting: { groups: [{ name: 'base', test: everyPage }] },
+        codeSplitting: { groups: [{ name: 'base', test: (id) => everyPage.some((page) => page.test(id)) }] },
       },
     },
   },

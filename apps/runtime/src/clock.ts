@@ -1,3 +1,5 @@
+import { inTurn } from './in-turn.ts'
+
 /** Time, as the rest of the code gets it; tests pass one they can turn by hand. */
 export interface Clock {
   /** Unix time in milliseconds. */
@@ -12,8 +14,14 @@ export const longestTimerMs = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, longestTimerMs))
-    return () => clearTimeout(timer)
+    let isWanted = true
+    const timer = setTimeout(inTurn, Math.min(ms, longestTimerMs), () => {
+      if (isWanted) callback()
+    })
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
   },
 }
 

@@ -11,7 +11,8 @@ export interface Problem {
 
 export type Check = (value: unknown) => Problem | undefined
 
-const ajv = new Ajv2020({ strict: false, verbose: true, validateFormats: false })
+// Our own schemas are held against the rules of schemas by their types: compiling those rules would take longer than all else.
+const ajv = new Ajv2020({ strict: false, verbose: true, validateFormats: false, validateSchema: false, meta: false })
 
 /** Compiled when first used, so that starting costs nothing for what is never called. */
 export function createCheck(schema: TSchema): Check {

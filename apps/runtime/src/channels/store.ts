@@ -1,7 +1,10 @@
 import type { ChannelScope } from '@loomcycle/proto'
-import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import { execute } from '../db/execute.ts'
+import { rowsOf } from '../db/rows.ts'
+import type { ChannelWaitersTable } from '../db/schema/channels.ts'
 import type { Schema } from '../db/schema/index.ts'
 import { messageIdOf, type Position } from './cursor.ts'
 import type { Declaration } from './declarations.ts'
@@ -45,16 +48,12 @@ export async function listMessages(
   place: Place,
   range: { after: Position; horizon: Position; now: number; limit: number },
 ): Promise<StoredMessage[]> {
-  const rows = await db
-    .selectFrom('channel_messages')
-    .select(['position', 'payload', 'published_at'])
-    .where(at(place))
-    .where('position', '>', range.after)
-    .where('position', '<=', range.horizon)
-    .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', range.now)]))
-    .orderBy('position')
-    .limit(range.limit)
-    .execute()
+  const rows = await rowsOf<{ position: Position; payload: string; published_at: number }>(
+    db,
+    `select position, payload, published_at from channel_messages where ${atPlace}
+      and position > ? and position <= ? and (expires_at is null or expires_at > ?) order by position limit ?`,
+    [...valuesOf(place), range.after, range.horizon, range.now, range.limit],
+  )
   return rows.map(({ position, payload, published_at }) => ({
     position,
     id: messageIdOf(position),
@@ -65,18 +64,16 @@ export async function listMessages(
 
 /** Drops the oldest visible messages beyond `kept`, never the one at `spared`. */
 export function trimMessages(
-  { tenantId, channel, scope, scopeId }: Place,
+  place: Place,
   kept: number,
   range: () => { horizon: Position; spared: Position },
 ): Statement {
-  const here = 'tenant_id = ? and channel = ? and scope = ? and scope_id = ?'
-  const place = [tenantId, channel, scope, scopeId]
   return {
-    sql: `delete from channel_messages where ${here} and position != ? and position <= (
-      select position from channel_messages where ${here} and position <= ? order by position desc limit 1 offset ?)`,
+    sql: `delete from channel_messages where ${atPlace} and position != ? and position <= (
+      select position from channel_messages where ${atPlace} and position <= ? order by position desc limit 1 offset ?)`,
     parameters: () => {
       const { horizon, spared } = range()
-      return [...place, spared, ...place, horizon, kept]
+      return [...valuesOf(place), spared, ...valuesOf(place), horizon, kept]
     },
   }
 }
@@ -149,12 +146,8 @@ export function latestPositions(db: Database): { written: Position | null; read:
 }
 
 export async function findCursor(db: Db, place: Place, reader: string): Promise<Position | undefined> {
-  const row = await db
-    .selectFrom('channel_cursors')
-    .select('position')
-    .where(ofCursor(place))
-    .where('reader', '=', reader)
-    .executeTakeFirst()
+  const text = `select position from channel_cursors where ${atPlace} and reader = ?`
+  const [row] = await rowsOf<{ position: Position }>(db, text, [...valuesOf(place), reader])
   return row?.position
 }
 
@@ -163,14 +156,12 @@ export async function putCursor(
   place: Place,
   cursor: { reader: string; position: Position; movedBy: string; now: number },
 ): Promise<void> {
-  const moved = { position: cursor.position, moved_by: cursor.movedBy, updated_at: cursor.now }
-  await tx
-    .insertInto('channel_cursors')
-    .values({ ...columnsOf(place), reader: cursor.reader, ...moved })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'channel', 'scope', 'scope_id', 'reader']).doUpdateSet(moved),
-    )
-    .execute()
+  await execute(tx, {
+    sql: `insert into channel_cursors (tenant_id, channel, scope, scope_id, reader, position, moved_by, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant_id, channel, scope, scope_id, reader)
+      do update set position = excluded.position, moved_by = excluded.moved_by, updated_at = excluded.updated_at`,
+    parameters: [...valuesOf(place), cursor.reader, cursor.position, cursor.movedBy, cursor.now],
+  })
 }
 
 export function listCursorsOf(db: Db, tenantId: string, agent: string) {
@@ -206,45 +197,40 @@ export async function insertWaiter(
   waits: readonly { place: Place; after: Position }[],
 ): Promise<number> {
   await deleteWaiterOfCall(tx, waiter.runId, waiter.toolUseId)
-  const { n } = await tx
-    .insertInto('channel_waiters')
-    .values({
-      run_id: waiter.runId,
-      tool_use_id: waiter.toolUseId,
-      tenant_id: tenantId,
-      wanted: waiter.wanted,
-      deadline: waiter.deadline,
+  const [row] = await rowsOf<{ n: number }>(
+    tx,
+    'insert into channel_waiters (run_id, tool_use_id, tenant_id, wanted, deadline) values (?, ?, ?, ?, ?) returning n',
+    [waiter.runId, waiter.toolUseId, tenantId, waiter.wanted, waiter.deadline],
+  )
+  const { n } = row!
+  for (const { place, after } of waits) {
+    await execute(tx, {
+      sql: `insert into channel_waits (tenant_id, channel, scope, scope_id, waiter, after)
+        values (?, ?, ?, ?, ?, ?) on conflict do nothing`,
+      parameters: [...valuesOf(place), n, after],
     })
-    .returning('n')
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('channel_waits')
-    .values(waits.map(({ place, after }) => ({ ...columnsOf(place), waiter: n, after })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  }
   return n
 }
 
 async function deleteWaiterOfCall(tx: Db, runId: string, toolUseId: string): Promise<void> {
-  await tx.deleteFrom('channel_waiters').where('run_id', '=', runId).where('tool_use_id', '=', toolUseId).execute()
+  const text = 'delete from channel_waiters where run_id = ? and tool_use_id = ?'
+  await execute(tx, { sql: text, parameters: [runId, toolUseId] })
 }
 
 export async function findWaiter(tx: Db, n: number): Promise<WaiterRow | undefined> {
-  const row = await tx.selectFrom('channel_waiters').selectAll().where('n', '=', n).executeTakeFirst()
+  const text = 'select n, run_id, tool_use_id, wanted, deadline from channel_waiters where n = ?'
+  const [row] = await rowsOf<Selectable<ChannelWaitersTable>>(tx, text, [n])
   return row && { n, runId: row.run_id, toolUseId: row.tool_use_id, wanted: row.wanted, deadline: row.deadline }
 }
 
 export async function deleteWaiter(tx: Db, n: number): Promise<void> {
-  await tx.deleteFrom('channel_waiters').where('n', '=', n).execute()
+  await execute(tx, { sql: 'delete from channel_waiters where n = ?', parameters: [n] })
 }
 
 /** First come, first served. */
-export function listWaitersAt(db: Database, { tenantId, channel, scope, scopeId }: Place): number[] {
-  return numbers(
-    db,
-    'select waiter as n from channel_waits where tenant_id = ? and channel = ? and scope = ? and scope_id = ? order by waiter',
-    [tenantId, channel, scope, scopeId],
-  )
+export function listWaitersAt(db: Database, place: Place): number[] {
+  return numbers(db, `select waiter as n from channel_waits where ${atPlace} order by waiter`, valuesOf(place))
 }
 
 export function listOverdueWaiters(db: Database, now: number, limit: number): number[] {
@@ -267,12 +253,8 @@ function numbers(db: Database, text: string, parameters: readonly unknown[]): nu
 }
 
 export async function findCallState(tx: Db, runId: string, toolUseId: string): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('tool_calls')
-    .select('state')
-    .where('run_id', '=', runId)
-    .where('tool_use_id', '=', toolUseId)
-    .executeTakeFirst()
+  const text = 'select state from tool_calls where run_id = ? and tool_use_id = ?'
+  const [row] = await rowsOf<{ state: string }>(tx, text, [runId, toolUseId])
   return row?.state
 }
 
@@ -375,6 +357,8 @@ function at(place: Place) {
   return (row: ExpressionBuilder<Schema, 'channel_messages'>) => row.and(columnsOf(place))
 }
 
-function ofCursor(place: Place) {
-  return (row: ExpressionBuilder<Schema, 'channel_cursors'>) => row.and(columnsOf(place))
+const atPlace = 'tenant_id = ? and channel = ? and scope = ? and scope_id = ?'
+
+function valuesOf({ tenantId, channel, scope, scopeId }: Place) {
+  return [tenantId, channel, scope, scopeId]
 }

@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { RuntimeError } from '@loomcycle/proto'
+import { inTurn } from '../in-turn.ts'
 import type { Connection } from './node-sqlite.ts'
 
 export interface Statement {
@@ -34,6 +35,9 @@ interface Transaction {
 
 type Job = Unit | Transaction
 
+/** On disk; whoever waits for it has not heard yet. */
+type Done = Pick<Unit, 'resolve'> & Partial<Pick<Unit, 'onCommit'>>
+
 /** Nothing changed where a row had to: somebody else was faster. */
 export class NothingChangedError extends Error {
   override name = 'NothingChangedError'
@@ -44,7 +48,7 @@ const paceMs = 2
 const busyBatch = 4
 const fullBatch = 400
 /** After this the rest of a batch waits for the next one, so that the process gets to do something else. */
-const longestBatchMs = 5
+const longestBatchMs = 4
 
 /**
  * The one writer of the process. Units and transactions that arrive close together share a commit, and with it one
@@ -79,12 +83,13 @@ export class CommitWriter {
     })
   }
 
-  /** Everything that was handed over is on disk, or was refused. */
+  /** Everything that was handed over is on disk, or was refused, and everybody has heard. */
   async drain(): Promise<void> {
     while (this.#mixed || this.#queue.length > 0) {
       this.#flush()
       await this.#mixed
     }
+    await new Promise<void>((resolve) => inTurn(resolve))
   }
 
   #schedule() {
@@ -121,10 +126,11 @@ export class CommitWriter {
     } else this.#mixed = this.#commitMixed(jobs).then(committed)
   }
 
-  #commitUnits(units: readonly Unit[]) {
+  #commitUnits(units: Unit[]) {
     try {
-      this.#commit(units)
-      for (const unit of units) settle(unit)
+      const done = units.splice(0, this.#commit(units))
+      this.#queue.unshift(...units)
+      this.#answer(done)
     } catch (error) {
       if (units.length === 1) units[0]!.reject(storeError(error))
       else this.#commitOneByOne(units)
@@ -136,18 +142,23 @@ export class CommitWriter {
     for (const unit of units) {
       try {
         this.#commit([unit])
-        settle(unit)
+        this.#answer([unit])
       } catch (error) {
         unit.reject(storeError(error))
       }
     }
   }
 
-  #commit(units: readonly Unit[]) {
-    this.#connection.raw.exec('BEGIN IMMEDIATE')
+  /** As many of them as there is time for; says how many. */
+  #commit(units: readonly Unit[]): number {
+    this.#execute('BEGIN IMMEDIATE')
     try {
-      for (const unit of units) this.#run(unit.statements)
-      this.#connection.raw.exec('COMMIT')
+      const enough = performance.now() + longestBatchMs
+      let done = 0
+      do this.#run(units[done++]!.statements)
+      while (done < units.length && performance.now() < enough)
+      this.#execute('COMMIT')
+      return done
     } catch (error) {
       rollback(this.#connection)
       throw error
@@ -157,17 +168,19 @@ export class CommitWriter {
   /** Each job can fail by itself; all that did not are on disk together. */
   async #commitMixed(jobs: Job[]) {
     const { raw } = this.#connection
-    const done: (() => void)[] = []
-    const undone: ((error: unknown) => void)[] = []
+    const done: Done[] = []
+    const undone: Job[] = []
     try {
-      raw.exec('BEGIN IMMEDIATE')
+      this.#execute('BEGIN IMMEDIATE')
       const enough = performance.now() + longestBatchMs
       for (let job = jobs.shift(); job; job = performance.now() < enough ? jobs.shift() : undefined) {
         try {
-          raw.exec('SAVEPOINT job')
-          done.push(await this.#runJob(job))
-          undone.push(job.reject)
-          raw.exec('RELEASE job')
+          this.#execute('SAVEPOINT job')
+          const { kind, resolve } = job
+          const result = kind === 'unit' ? this.#run(job.statements) : await job.work()
+          this.#execute('RELEASE job')
+          done.push(kind === 'unit' ? job : { resolve: () => resolve(result) })
+          undone.push(job)
         } catch (error) {
           job.reject(storeError(error))
           // What fills the disk ends the whole transaction.
@@ -175,24 +188,19 @@ export class CommitWriter {
           raw.exec('ROLLBACK TO job; RELEASE job')
         }
       }
-      raw.exec('COMMIT')
+      this.#execute('COMMIT')
       this.#queue.unshift(...jobs)
     } catch (error) {
       rollback(this.#connection)
-      for (const reject of undone) reject(storeError(error))
-      for (const job of jobs) job.reject(storeError(error))
+      for (const job of [...undone, ...jobs]) job.reject(storeError(error))
       return
     }
-    for (const settled of done) settled()
+    this.#answer(done)
   }
 
-  async #runJob(job: Job): Promise<() => void> {
-    if (job.kind === 'transaction') {
-      const result = await job.work()
-      return () => job.resolve(result)
-    }
-    this.#run(job.statements)
-    return () => settle(job)
+  #answer(done: readonly Done[]) {
+    for (const { onCommit } of done) onCommit?.()
+    for (const { resolve } of done) inTurn(resolve)
   }
 
   #run(statements: readonly Statement[]) {
@@ -201,11 +209,10 @@ export class CommitWriter {
       if (statement.mustChange && changes === 0) throw new NothingChangedError('no row changed')
     }
   }
-}
 
-function settle(unit: Unit) {
-  unit.onCommit?.()
-  unit.resolve()
+  #execute(sql: string) {
+    this.#connection.prepare(sql).run()
+  }
 }
 
 function rollback(connection: Connection) {

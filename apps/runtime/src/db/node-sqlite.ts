@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
 import type { Schema } from './schema/index.ts'
 
 /** One connection of `node:sqlite` with its prepared statements kept by text. */
@@ -33,15 +33,21 @@ export class Connection {
 
 /** Kysely's SQLite dialect expects a driver with `reader`, `all(array)` and `run(array)`. */
 export function kyselyOver(connection: Connection): Kysely<Schema> {
+  const prepared = new Map<string, SqliteStatement>()
   const prepare = (sql: string) => {
-    const statement = connection.prepare(sql)
-    const all = (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[]))
-    return {
-      reader: statement.columns().length > 0,
-      all,
-      iterate: (parameters: readonly unknown[]) => all(parameters)[Symbol.iterator](),
-      run: (parameters: readonly unknown[]) => statement.run(...(parameters as SQLInputValue[])),
-    }
+    let statement = prepared.get(sql)
+    if (!statement) prepared.set(sql, (statement = toKysely(connection.prepare(sql))))
+    return statement
   }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: { prepare, close: () => {} } }) })
+}
+
+function toKysely(statement: StatementSync): SqliteStatement {
+  const all = (parameters: readonly unknown[]) => statement.all(...(parameters as SQLInputValue[]))
+  return {
+    reader: statement.columns().length > 0,
+    all,
+    iterate: (parameters) => all(parameters)[Symbol.iterator](),
+    run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+  }
 }

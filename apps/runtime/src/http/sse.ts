@@ -12,6 +12,9 @@ const maxBacklog = 256 * 1024
 /** Keepalives a reader may leave unread before its socket counts as dead. */
 const patience = 3
 
+/** One for all: the usual reason takes its time to note where it was made. */
+const readerGone = new Error('The reader is gone, or the stream has ended.')
+
 /** One stream of server-sent events: knows when its reader is behind, and when it is gone. */
 export class SseResponse {
   readonly #raw: ServerResponse
@@ -21,7 +24,11 @@ export class SseResponse {
 
   constructor(raw: ServerResponse, options: { keepaliveMs: number; extraHeaders?: Record<string, string> }) {
     this.#raw = raw
-    raw.socket?.setNoDelay(true)
+    const { socket } = raw
+    socket?.setNoDelay(true)
+    // The headers leave together with what is written right after them.
+    socket?.cork()
+    process.nextTick(() => socket?.uncork())
     raw.writeHead(200, { ...options.extraHeaders, ...headers })
     raw.flushHeaders()
     raw.once('close', () => this.#onClose())
@@ -70,7 +77,7 @@ export class SseResponse {
 
   #onClose() {
     this.#stopBeats()
-    this.#closed.abort()
+    this.#closed.abort(readerGone)
   }
 }
 

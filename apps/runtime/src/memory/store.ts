@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import { execute } from '../db/execute.ts'
+import { rowsOf } from '../db/rows.ts'
 import type { Schema } from '../db/schema/index.ts'
 import type { MemoryPlace } from './access.ts'
 import { logChange, logExpired } from './change-log.ts'
@@ -25,13 +26,11 @@ export interface NewEntry extends Entry {
 }
 
 export async function findEntry(db: Db, place: MemoryPlace, key: string, now: number): Promise<Entry | undefined> {
-  const row = await db
-    .selectFrom('memory')
-    .select(['key', 'value', 'expires_at'])
-    .where(at(place))
-    .where('key', '=', key)
-    .where(notExpired(now))
-    .executeTakeFirst()
+  const [row] = await rowsOf<{ key: string; value: string; expires_at: number | null }>(
+    db,
+    `select key, value, expires_at from memory where ${atPlace} and key = ? and ${unlessExpired}`,
+    [...valuesOf(place), key, now],
+  )
   return row && toEntry(row)
 }
 
@@ -67,19 +66,12 @@ export async function findEntries(db: Db, place: MemoryPlace, keys: string[], no
 }
 
 export async function putEntry(tx: Db, place: MemoryPlace, entry: NewEntry, now: number): Promise<void> {
-  const written = { value: entry.json, bytes: entry.bytes, expires_at: entry.expiresAt, updated_at: now }
-  await tx
-    .insertInto('memory')
-    .values({
-      tenant_id: place.tenantId,
-      scope: place.scope,
-      scope_id: place.scopeId,
-      key: entry.key,
-      created_at: now,
-      ...written,
-    })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'scope', 'scope_id', 'key']).doUpdateSet(written))
-    .execute()
+  await execute(tx, {
+    sql: `insert into memory (tenant_id, scope, scope_id, key, created_at, value, bytes, expires_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant_id, scope, scope_id, key) do update set
+      value = excluded.value, bytes = excluded.bytes, expires_at = excluded.expires_at, updated_at = excluded.updated_at`,
+    parameters: [...valuesOf(place), entry.key, now, entry.json, entry.bytes, entry.expiresAt, now],
+  })
   await logChange(tx, place, entry.key, 'memory.set', now)
 }
 
@@ -140,10 +132,8 @@ export async function insertVector(
 }
 
 export async function deleteVector(tx: Db, place: MemoryPlace, key: string): Promise<void> {
-  await tx
-    .deleteFrom('memory_vectors')
-    .where((row) => row.and({ ...columns(place), key }))
-    .execute()
+  const text = `delete from memory_vectors where ${atPlace} and key = ?`
+  await execute(tx, { sql: text, parameters: [...valuesOf(place), key] })
 }
 
 /** That a search found these. */
@@ -158,14 +148,9 @@ export function countHits({ sql }: { sql: Db }, place: MemoryPlace, keys: string
 
 /** Keys and values together, of all keys but one. */
 export async function bytesBesides(tx: Db, place: MemoryPlace, key: string, now: number): Promise<number> {
-  const { total } = await tx
-    .selectFrom('memory')
-    .select((row) => row.fn.coalesce(row.fn.sum<number>('bytes'), row.lit(0)).as('total'))
-    .where(at(place))
-    .where('key', '!=', key)
-    .where(notExpired(now))
-    .executeTakeFirstOrThrow()
-  return total
+  const text = `select coalesce(sum(bytes), 0) as total from memory where ${atPlace} and key != ? and ${unlessExpired}`
+  const [row] = await rowsOf<{ total: number }>(tx, text, [...valuesOf(place), key, now])
+  return row!.total
 }
 
 const forgetNamesOfNothing: Statement = {
@@ -184,6 +169,13 @@ export async function deleteExpired(tx: Db, now: number): Promise<void> {
 
 function at(place: MemoryPlace) {
   return (row: Where) => row.and(columns(place))
+}
+
+const atPlace = 'tenant_id = ? and scope = ? and scope_id = ?'
+const unlessExpired = '(expires_at is null or expires_at > ?)'
+
+function valuesOf({ tenantId, scope, scopeId }: MemoryPlace) {
+  return [tenantId, scope, scopeId]
 }
 
 function columns({ tenantId, scope, scopeId }: MemoryPlace) {

@@ -1,7 +1,9 @@
 import type { PromptSegment, RunStatus } from '@loomcycle/proto'
+import type { Selectable } from 'kysely'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { insertRow } from '../db/insert-row.ts'
+import type { RunsTable } from '../db/schema/runs.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { notDeleted } from '../sessions/store.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
@@ -42,7 +44,7 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
 }
 
 export async function findRun(db: Database, id: string): Promise<RunRecord | undefined> {
-  const row = await db.read.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = db.all<Selectable<RunsTable>>('select * from runs where id = ?', [id])
   return row && fromRow(row)
 }
 
