@@ -126,15 +126,17 @@ export class CommitWriter {
     } else this.#mixed = this.#commitMixed(jobs).then(committed)
   }
 
-  #commitUnits(units: Unit[]) {
+  #commitUnits(units: readonly Unit[]) {
+    let committed: number
     try {
-      const done = units.splice(0, this.#commit(units))
-      this.#queue.unshift(...units)
-      this.#answer(done)
+      committed = this.#commit(units)
     } catch (error) {
       if (units.length === 1) units[0]!.reject(storeError(error))
       else this.#commitOneByOne(units)
+      return
     }
+    this.#queue.unshift(...units.slice(committed))
+    this.#answer(units.slice(0, committed))
   }
 
   /** One bad unit must not take its neighbours with it. */
