@@ -1,6 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { anthropicText } from '../apps/runtime/src/testing/fake-upstream.ts'
 import { Chat } from './fixtures/chat.ts'
+import { countingHalf, half } from './fixtures/counting.ts'
 import { expect, test } from './fixtures/upstream-test.ts'
 
 const picture = Buffer.from(
@@ -44,24 +46,108 @@ test('a picture and a text travel with the first message and stay in the transcr
   expect(await answer.text()).not.toContain(picture.toString('base64').slice(0, 40))
 })
 
-test('an open run takes text files, and says why it takes no pictures', async ({ page, upstream }) => {
+test('pictures and files go to an open run, while it works and while it waits', async ({ page, context, upstream }) => {
+  upstream.enqueue(countingHalf(), anthropicText('Seen.'), anthropicText('Read.'))
   const chat = new Chat(page)
   await chat.open()
   await page.getByRole('combobox', { name: 'Agent' }).selectOption('hasty')
-  await chat.say('Hello')
-  await chat.expectPhase('Your turn')
-  await attach(page, { name: 'dot.png', mimeType: 'image/png', buffer: picture })
-  await expect(page.getByRole('alert')).toContainText('takes text only')
-  await expect(page.getByRole('button', { name: 'Reply' })).toBeDisabled()
-  await page.getByRole('button', { name: 'Remove dot.png' }).click()
-  await expect(page.getByRole('alert')).toBeHidden()
+  await chat.say('count')
+  await expect(chat.conversation.getByText(half)).toBeVisible()
+  const elsewhere = new Chat(await context.newPage())
+  await elsewhere.open(page.url())
+  await expect(elsewhere.conversation.getByText(half)).toBeVisible()
 
+  await attach(page, dot)
   await attach(page, { name: 'code.ts', mimeType: 'text/plain', buffer: Buffer.from('const x = 1') })
-  await chat.say('Read it')
-  await chat.expectPhase('Your turn')
-  expect(JSON.stringify(upstream.requests.at(-1)?.body)).toContain('const x = 1')
-  await expect(chat.conversation.getByText('code.ts')).toBeVisible()
-  await expect(chat.ownMessages).toHaveText(['You: Hello', 'You: Read it'])
+  await expect(attached(page).getByText(/≈ .* tokens/)).toBeVisible()
+  await chat.say('look at this')
+  for (const when of ['now', 'after a reload']) {
+    await expect(chat.conversation.getByText(/^Queued/), when).toBeVisible()
+    await expect(chat.conversation.getByRole('img', { name: /^Attached/ }), when).toBeVisible()
+    await expect(chat.conversation.getByText('code.ts'), when).toBeVisible()
+    if (when === 'now') await page.reload()
+  }
+
+  upstream.release()
+  await expect(chat.conversation.getByText('Seen.')).toBeVisible()
+  await attach(page, dot)
+  await expect(attached(page).getByText('1 × 1')).toBeVisible()
+  await chat.sayAndWait('and this')
+  await expect(chat.conversation.getByText('Read.')).toBeVisible()
+  const said = upstream.requests.slice(-2).map(({ body }) => body.messages.at(-1).content)
+  expect(said.map((blocks) => blocks.map(({ type }: { type: string }) => type))).toEqual([
+    ['text', 'text', 'image'],
+    ['text', 'image'],
+  ])
+  expect(JSON.stringify(said[0])).toContain('const x = 1')
+  for (const tab of [chat, elsewhere]) {
+    await expect(tab.conversation.getByRole('img', { name: /^Attached/ })).toHaveCount(2)
+    await expect(tab.ownMessages.filter({ hasText: /: (look at|and) this$/ })).toHaveCount(2)
+  }
+})
+
+test.describe('a message that does not arrive', () => {
+  test.use({ toleratesComplaints: true })
+
+  test('is back in the composer with its files, also after a reload, and goes from there', async ({
+    page,
+    upstream,
+  }) => {
+    upstream.enqueue(anthropicText('Hello.'), anthropicText('Seen.'))
+    const chat = new Chat(page)
+    await chat.open()
+    await page.getByRole('combobox', { name: 'Agent' }).selectOption('hasty')
+    await chat.sayAndWait('hello')
+    await page.route('**/v1/runs/*/input', (route) => route.fulfill({ status: 429, body: 'full' }), { times: 1 })
+    await attach(page, dot)
+    await expect(attached(page).getByText('1 × 1')).toBeVisible()
+    await chat.say('look')
+    await expect(page.getByRole('alert')).toContainText('all the messages it can hold')
+    for (const when of ['now', 'after a reload']) {
+      await expect(chat.message, when).toHaveValue('look')
+      await expect(attached(page).getByText('dot.png'), when).toBeVisible()
+      if (when === 'now') await page.reload()
+    }
+    await chat.message.press('Enter')
+    await expect(chat.conversation.getByText('Seen.')).toBeVisible()
+    expect(JSON.stringify(upstream.requests.at(-1)?.body)).toContain('"image/png"')
+    await expect(attached(page)).toBeHidden()
+    await page.reload()
+    await expect(chat.conversation.getByText('Seen.')).toBeVisible()
+    await expect(attached(page)).toBeHidden()
+  })
+})
+
+test('what a run ended without comes back to its author with its files, once', async ({ page, browser, upstream }) => {
+  upstream.enqueue(countingHalf(), anthropicText('Seen.'))
+  const chat = new Chat(page)
+  await chat.open()
+  await page.getByRole('combobox', { name: 'Agent' }).selectOption('hasty')
+  await chat.say('count')
+  await expect(chat.conversation.getByText(half)).toBeVisible()
+  await attach(page, dot)
+  await expect(attached(page).getByText('1 × 1')).toBeVisible()
+  await chat.say('too late')
+  await expect(chat.conversation.getByText(/^Queued/)).toBeVisible()
+  await page.reload()
+  await expect(chat.conversation.getByText(/^Queued/)).toBeVisible()
+  await page.getByRole('button', { name: 'End run' }).click()
+
+  for (const when of ['now', 'after a reload']) {
+    await expect(chat.message, when).toHaveValue('too late')
+    await expect(attached(page).getByRole('listitem'), when).toHaveCount(1)
+    await expect(chat.conversation.getByText('The run ended before it read “too late”.'), when).toBeVisible()
+    if (when === 'now') await page.reload()
+  }
+  const device = new Chat(await browser.newPage())
+  await device.open(page.url())
+  await expect(device.conversation.getByText('The run ended before it read “too late”.')).toBeVisible()
+  await expect(device.message).toHaveValue('')
+  await device.page.close()
+
+  await chat.message.press('Enter')
+  await expect(chat.conversation.getByText('Seen.')).toBeVisible()
+  expect(JSON.stringify(upstream.requests.at(-1)?.body)).toContain('"image/png"')
 })
 
 test('PDF and Word documents are read here; what cannot be read says so', async ({ page, upstream }) => {
@@ -70,7 +156,7 @@ test('PDF and Word documents are read here; what cannot be read says so', async 
   await page.getByRole('combobox', { name: 'Agent' }).selectOption('hasty')
   const list = page.getByRole('list', { name: 'Attachments' })
   await attach(page, { name: 'letter.pdf', mimeType: 'application/pdf', buffer: aPdf('Words in a PDF') })
-  await expect(list.getByText('text of a PDF')).toBeVisible()
+  await expect(list.getByText('text of a PDF')).toBeVisible({ timeout: 30_000 })
   await attach(page, { name: 'letter.docx', mimeType: '', buffer: aDocx('Words in a document') })
   await expect(list.getByText('text of a Word document')).toBeVisible()
   await attach(page, { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 nothing') })
@@ -105,6 +191,12 @@ test('files are taken from the clipboard and by dropping them', async ({ page })
   })
   await expect(list.getByText('dropped.txt')).toBeVisible()
 })
+
+const dot = { name: 'dot.png', mimeType: 'image/png', buffer: picture }
+
+function attached(page: Page): Locator {
+  return page.getByRole('list', { name: 'Attachments' })
+}
 
 async function attach(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.locator('input[type="file"]').setInputFiles(file)

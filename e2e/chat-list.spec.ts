@@ -34,9 +34,8 @@ test('chats are found by title, archived, and brought back', async ({ page }) =>
   const chat = new Chat(page)
   await chat.open()
   for (const title of ['Plum cake', 'Apple pie']) {
-    await page.getByRole('link', { name: /^New chat/ }).click()
-    await chat.say(title)
-    await chat.expectPhase('Your turn')
+    await chat.startNew()
+    await chat.sayAndWait(title)
   }
   const list = page.getByRole('navigation', { name: 'Chats' })
   await expect(list.getByRole('link')).toHaveCount(2)

@@ -34,7 +34,7 @@ test('a suggested prompt starts a conversation, and a new chat starts another', 
   await chat.expectPhase('Your turn')
   const first = page.url()
 
-  await page.getByRole('link', { name: /^New chat/ }).click()
+  await chat.startNew()
   await chat.say('hello')
   await expect(chat.conversation.getByRole('heading', { name: /^Hello/ })).toBeVisible()
   expect(page.url()).not.toBe(first)
@@ -42,4 +42,20 @@ test('a suggested prompt starts a conversation, and a new chat starts another', 
   await page.getByRole('link', { name: /Show me some tools/ }).click()
   await expect(page).toHaveURL(first)
   await expect(chat.ownMessages).toHaveText(['You: Show me some tools'])
+})
+
+test('what is typed before the page knows its agents is sent as soon as it does', async ({ page }) => {
+  const known = Promise.withResolvers<void>()
+  await page.route('**/v1/_runnable-agents', async (route) => {
+    await known.promise
+    await route.continue()
+  })
+  const chat = new Chat(page)
+  await chat.open()
+  await chat.say('hello')
+  await expect(chat.ownMessages).toHaveText(['You: hello'])
+  await expect(chat.conversation.getByText('Waiting for the list of agents')).toBeVisible()
+  known.resolve()
+  await expect(chat.conversation.getByRole('heading', { name: /^Hello/ })).toBeVisible()
+  await expect(chat.ownMessages).toHaveText(['You: hello'])
 })

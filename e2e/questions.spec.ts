@@ -121,7 +121,7 @@ test('all open questions are in one place, and can be answered there', async ({ 
   await chat.open()
   await chat.say('Name it')
   await chat.expectPhase('Waiting for you')
-  await page.getByRole('link', { name: /^New chat/ }).click()
+  await chat.startNew()
   await chat.say('Which plan is it?')
   await chat.expectPhase('Waiting for you')
   await expect(page).toHaveTitle(/^\(2\) /)

@@ -39,9 +39,7 @@ test('↑ goes back through what was sent, ↓ forth again', async ({ page }) =>
   const chat = new Chat(page)
   await chat.open()
   for (const text of ['thanks', 'hello']) {
-    await chat.say(text)
-    await expect(chat.ownMessages.filter({ hasText: text })).toBeAttached()
-    await chat.expectPhase('Your turn')
+    await chat.sayAndWait(text)
   }
   await chat.message.press('ArrowUp')
   await expect(chat.message).toHaveValue('hello')

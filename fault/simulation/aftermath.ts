@@ -10,6 +10,7 @@ export interface Aftermath {
   runs: RunRow[]
   events: EventRow[]
   inputs: { id: string; run_id: string; text: string }[]
+  returned: { id: string; run_id: string }[]
   calls: { run_id: string; tool_use_id: string; state: 'started' | 'waiting' | 'answered' | 'finished' }[]
   interrupts: { id: string; run_id: string; status: string }[]
   memory: { key: string; value: string }[]
@@ -20,6 +21,7 @@ export function readAftermath(all: <T>(sql: string) => T[]): Aftermath {
     runs: all('select * from runs order by started_at, rowid'),
     events: all('select * from events order by session_id, seq'),
     inputs: all('select * from run_inputs order by n'),
+    returned: all('select * from returned_inputs order by n'),
     calls: all('select * from tool_calls order by run_id, tool_use_id'),
     interrupts: all('select * from interrupts order by created_at'),
     memory: all('select key, value from memory order by key'),

@@ -5,6 +5,7 @@ import { openDatabase } from '../../apps/runtime/src/db/database.ts'
 import { openForWork } from '../../apps/runtime/src/operations/pause.ts'
 import { createScriptedProvider } from '../../apps/runtime/src/providers/scripted/index.ts'
 import type { ScriptedModel } from '../../apps/runtime/src/providers/scripted/turn.ts'
+import { agentsOfModels } from '../../apps/runtime/src/testing/agents-of-models.ts'
 import type { CrashPoint } from './crash-point.ts'
 import { DyingDatabase } from './dying-database.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -52,7 +53,7 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
   const isAlive = () => ended === undefined || ended === 'stop'
   const scripted = createScriptedProvider({ clock: time.clock, models: recorded(setup.models, world, isAlive) })
   const ctx = await createContext({
-    config: { ...options.config, dataDir, agents: agentsOf(setup), ...setup.config },
+    config: { ...options.config, dataDir, agents: agentsOfModels(setup.models, setup.agents), ...setup.config },
     version: 'fault',
     clock: time.clock,
     database: store.database,
@@ -94,26 +95,6 @@ function recorded(models: Setup['models'], world: World, isAlive: () => boolean)
         world.asked(request)
         return model(request)
       },
-    ]),
-  )
-}
-
-function agentsOf({ models, agents = {} }: Setup): Record<string, AgentDefinition> {
-  return Object.fromEntries(
-    Object.keys(models).map((name) => [
-      name,
-      {
-        name,
-        source: 'file',
-        provider: 'scripted',
-        model: name,
-        systemPrompt: '',
-        tools: ['*'],
-        disableContext: false,
-        memoryScopes: ['agent', 'user'],
-        unboundedIterations: false,
-        ...agents[name],
-      } satisfies AgentDefinition,
     ]),
   )
 }

@@ -5,6 +5,7 @@ import { indexTexts } from './history/index-texts.ts'
 import type { Memory } from './memory/create-memory.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
 import { purgeDeleted } from './sessions/purge-deleted.ts'
+import { forgetInputsTakenBefore } from './sessions/returned-inputs.ts'
 import { forgetAuditBefore } from './sql-memory/audit.ts'
 
 const tenSecondsMs = 10_000
@@ -31,6 +32,7 @@ export function startBackgroundJobs({
     await memory.sweep()
     await db.write([
       forgetKeysBefore(now - dayMs),
+      forgetInputsTakenBefore(now - dayMs),
       deleteExpiredMessages(now),
       forgetAuditBefore(now - auditDays * dayMs),
     ])

@@ -160,6 +160,39 @@ describe('a pause', () => {
   })
 })
 
+describe('a turn that a pause holds', () => {
+  it('can be stopped, without anything being asked of the model, and is stopped then', async () => {
+    const at = gate()
+    const requests: ModelRequest[] = []
+    const model: ScriptedModel = (request) => {
+      requests.push(request)
+      return requests.length === 1 ? { tool_calls: [{ name: 'A', input: {} }] } : { text: 'after' }
+    }
+    const runtime = await startRuntime({ models: { model }, tools: [gatedTool('A', at)] })
+    const client = clientOf(runtime)
+    const talk = converse(client, 'model', 'go')
+    await talk.until('tool_call')
+    await at.entered
+    const pausing = post(runtime.url, '/v1/_pause')
+    await expect.poll(() => runtime.ctx.engine.isPaused).toBe(true)
+    at.open('result')
+    await pausing
+
+    const { runId } = talk.session
+    expect(await client.cancelTurn(runId, { reason: 'no' })).toEqual({ run_id: runId, stopped: true, parked: true })
+    expect(await talk.until('turn_cancelled')).toMatchObject({ turn_cancelled: { reason: 'no' } })
+    await talk.until('awaiting_input')
+    await expect(client.cancelTurn(runId)).rejects.toMatchObject({ code: 'not_mid_turn' })
+    expect(runtime.ctx.engine.workingCount).toBe(0)
+
+    await talk.session.send('go on')
+    expect(requests).toHaveLength(1)
+    await post(runtime.url, '/v1/_resume')
+    await talk.until('text')
+    expect(requests).toHaveLength(2)
+  })
+})
+
 describe('the list of runs', () => {
   it('tells what becomes of them as it happens', async () => {
     const runtime = await startRuntime({ models: { quick } })

@@ -128,3 +128,62 @@ describe('input with more than text', () => {
     ).rejects.toMatchObject({ status: 413, code: 'payload_too_large' })
   })
 })
+
+describe('what a run ends without', () => {
+  /** An agent at a gate, told two things that it will not get to. */
+  async function unread(finish: 'cancel' | 'crash') {
+    const at = gate()
+    const calling: ScriptedModel = () => ({ tool_calls: [{ id: 'c1', name: 'Gate', input: {} }] })
+    const first = await startRuntime({ models: { agent: calling }, tools: [gatedTool('Gate', at)] })
+    const talk = converse(clientOf(first), 'agent', 'hello')
+    await talk.until('tool_call')
+    await at.entered
+    const { input_id } = await clientOf(first).sendRunInput(talk.session.runId, 'one')
+    await clientOf(first).sendRunInput(talk.session.runId, { text: 'two', segments: along })
+    expect((await clientOf(first).getTranscript(talk.session.sessionId)).queued_inputs).toMatchObject([
+      { input_id, run_id: talk.session.runId, text: 'one' },
+      { text: `two\n${letter.text}`, segments: [{}, along[0]] },
+    ])
+    if (finish === 'crash') await first.crash()
+    const runtime = finish === 'crash' ? await first.restart({ models: {}, agents: {} }) : first
+    const client = clientOf(runtime)
+    await client.cancelAgent(talk.session.agentId)
+    return { runtime, client, sessionId: talk.session.sessionId, runId: talk.session.runId, inputId: input_id }
+  }
+
+  it('is in its log, and with whoever takes it back first', async () => {
+    const { runtime, client, sessionId, runId, inputId } = await unread('cancel')
+    const reader = new Reader(client.streamRunByID(runId))
+    await reader.toEnd()
+    const returned = reader.events.filter((event) => event.type === 'input_returned')
+    expect(returned.map((event) => event.input_returned)).toEqual([
+      { input_id: inputId, text: 'one' },
+      { input_id: expect.any(String), text: `two\n${letter.text}`, attached: { texts: 1, images: 1 } },
+    ])
+    expect(reader.types().at(-1)).toBe('done')
+    expect(await client.getTranscript(sessionId)).toMatchObject({ returned_inputs: 2 })
+
+    const next = clientOf(await runtime.restart())
+    const [one, two] = await Promise.all(
+      ['k1', 'k2'].map((idempotencyKey) => next.takeReturnedInputs(sessionId, { idempotencyKey })),
+    )
+    expect([...one!.inputs, ...two!.inputs]).toMatchObject([
+      { input_id: inputId, run_id: runId, text: 'one' },
+      { segments: [{ content: [{ text: 'two' }] }, { content: [letter, picture] }] },
+    ])
+    // Whoever got no answer asks again.
+    expect(await next.takeReturnedInputs(sessionId, { idempotencyKey: 'k1' })).toEqual(one)
+    expect(await next.getTranscript(sessionId)).not.toHaveProperty('returned_inputs')
+    expect(await next.takeReturnedInputs(sessionId)).toEqual({ inputs: [] })
+  })
+
+  it('comes back from a run that cannot even be loaded any more', async () => {
+    const { client, sessionId } = await unread('crash')
+    expect((await client.takeReturnedInputs(sessionId)).inputs.map(({ text }) => text)).toHaveLength(2)
+  })
+
+  it('of a session that is not there cannot be taken back', async () => {
+    const runtime = await startRuntime({ models: { agent: recorder([]) } })
+    await expect(clientOf(runtime).takeReturnedInputs('s_nope')).rejects.toMatchObject({ code: 'session_not_found' })
+  })
+})

@@ -11,15 +11,16 @@ export function* clientComplaints(after: Aftermath, client: Client): Generator<s
     yield* frameComplaints(after, run)
   }
   for (const { runId, inputId, text } of client.acknowledged) {
-    const taken = eventsOf(after, runId).filter(
-      ({ event }) => event.type === 'user_input' && event.input_id === inputId,
-    )
+    const events = eventsOf(after, runId).map(({ event }) => event)
+    const taken = events.filter((event) => event.type === 'user_input' && event.input_id === inputId).length
     const waits = after.inputs.some((input) => input.id === inputId)
-    const run = after.runs.find((row) => row.id === runId)
-    // Who ends a run may end it before it has heard everything.
-    if (run?.status === 'cancelled' && taken.length === 0 && !waits) continue
-    if (taken.length !== 1 || waits) {
-      yield `"${text}" was acknowledged and is in the log of ${runId} ${taken.length} times${waits ? ', and waits' : ''}`
+    // Who ends a run may end it before it has heard everything: the rest is there to be taken back.
+    const isReturned = after.returned.some((input) => input.id === inputId)
+    const saidSo = events.filter(
+      (event) => event.type === 'input_returned' && event.input_returned.input_id === inputId,
+    ).length
+    if (waits || taken + saidSo !== 1 || isReturned !== (saidSo === 1)) {
+      yield `"${text}" was acknowledged; the log of ${runId} takes it in ${taken} times and returns it ${saidSo} times, it ${waits ? 'waits' : 'does not wait'} and is ${isReturned ? '' : 'not '}there to be taken back`
     }
   }
 }

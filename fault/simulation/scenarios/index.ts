@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts'
 import { compacted } from './compactions.ts'
 import { failed, retried } from './failures.ts'
-import { batched, crowded, left, paused } from './operations.ts'
+import { batched, crowded, heldTurnCancelled, left, paused } from './operations.ts'
 import { answered, askingCancelled, declined, expired } from './questions.ts'
 import { cascade, parallelSpawning, spawning, waitCancelled } from './spawns.ts'
 import { conversation, oneShot, sideBySide } from './talks.ts'
@@ -28,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   askingCancelled,
   compacted,
   paused,
+  heldTurnCancelled,
   crowded,
   left,
   batched,

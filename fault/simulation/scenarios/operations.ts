@@ -27,6 +27,32 @@ export const paused: Scenario = {
   },
 }
 
+/** A turn that the pause holds is stopped before anything goes on. */
+export const heldTurnCancelled: Scenario = {
+  name: 'turn-cancel-in-pause',
+  setup: () => ({
+    models: {
+      agent: scripted({ Go: [{ tool_calls: [call('SlowLook')] }, { text: 'Done.' }] }),
+    },
+  }),
+  async play(client) {
+    const run = await client.start({ agent: 'agent', prompt: 'Go', interactive: true })
+    await client.until('the tool runs', () => client.world.wasEntered('SlowLook') || run.has('tool_result'))
+    await client.pause()
+    await client.cancelTurn(run)
+    await client.until('it is stopped', () => run.isParked)
+    await client.say(run, 'never mind')
+    client.world.open('SlowLook')
+    await client.resume()
+    await client.until('it is heard', () => run.has('text', (data) => data.includes('never mind')))
+    await client.parked(run)
+  },
+  *complaints(after, client) {
+    yield* expectRuns(after, 1)
+    yield* expectRun(after, client.runs[0], { status: 'running', phase: 'parked', said: 'I heard: never mind' })
+  },
+}
+
 /** One at a time: a run that waits for its children makes room for them. */
 export const crowded: Scenario = {
   name: 'one-slot',

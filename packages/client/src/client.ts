@@ -78,6 +78,7 @@ import type {
   ResolveInterruptOptions,
   ResolveInterruptResult,
   ResumeResult,
+  ReturnedInputsResult,
   RunBatchOptions,
   RunBatchResult,
   RunInput,
@@ -258,6 +259,17 @@ export class LoomcycleClient {
   /** A session's log, oldest event first: all of it, or the newest `limit` events before `beforeSeq`. */
   getTranscript(sessionId: string, opts?: TranscriptOptions): Promise<TranscriptResponse> {
     return sessions.getTranscript(this.http, sessionId, opts)
+  }
+
+  /**
+   * Takes back what a session's runs ended without taking in. Whoever asks first has it; asking again with the same
+   * `idempotencyKey` within a day gives it again. Rejects with `SessionNotFoundError`.
+   */
+  takeReturnedInputs(
+    sessionId: string,
+    opts?: CallOptions & { idempotencyKey?: string },
+  ): Promise<ReturnedInputsResult> {
+    return sessions.takeReturnedInputs(this.http, sessionId, opts)
   }
 
   /**

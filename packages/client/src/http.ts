@@ -91,3 +91,8 @@ function queryString(query: Query = {}): string {
   const text = params.toString()
   return text && `?${text}`
 }
+
+/** A request with a key can be sent twice and counts once. */
+export function keyHeader({ idempotencyKey }: { idempotencyKey?: string }): Record<string, string> | undefined {
+  return idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }
+}

@@ -183,6 +183,7 @@ export interface AgentEvent {
     /** How many untrusted blocks and images came with it; the transcript has them. */
     attached?: { texts: number; images: number }
   }
+  input_returned?: wire.InputReturnedEvent['input_returned']
   context_compaction?: wire.ContextCompactionEvent['context_compaction']
   interruption?: wire.InterruptionPendingEvent['interruption'] | wire.InterruptionResolvedEvent['interruption']
   spawn_child?: wire.SpawnChildStartedEvent['spawn_child']
@@ -471,7 +472,17 @@ export interface TranscriptResponse {
   has_more?: boolean
   /** The session's latest run, to go on with or to re-attach to. */
   latest_run?: wire.LatestRun
+  /** Said to the latest run, which has yet to take them in. */
+  queued_inputs?: SaidInput[]
+  /** How many inputs its runs ended without, and nobody has taken back. */
+  returned_inputs?: number
 }
+
+/** What somebody said to a run, and when. */
+export type SaidInput = wire.SaidInput
+
+/** What somebody has taken back, in the order in which it was said. */
+export type ReturnedInputsResult = wire.ReturnedInputs
 
 /** Which part of a transcript. */
 export interface TranscriptOptions extends CallOptions {

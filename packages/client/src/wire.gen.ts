@@ -212,6 +212,21 @@ export interface SteerEvent {
   }
 }
 
+export interface InputReturnedEvent {
+  type: 'input_returned'
+  input_returned: {
+    /** The id its sender was given. */
+    input_id: string
+    /** What was said to the run, which ended before it took it in. */
+    text: string
+    attached?: {
+      /** Untrusted blocks; their words are in the text. */
+      texts: number
+      images: number
+    }
+  }
+}
+
 export interface AwaitingInputEvent {
   type: 'awaiting_input'
   awaiting_input: {
@@ -368,6 +383,7 @@ export type RunEvent =
   | RetryEvent
   | ProviderFallbackEvent
   | SteerEvent
+  | InputReturnedEvent
   | AwaitingInputEvent
   | TurnCancelledEvent
   | ContextCompactionEvent
@@ -681,12 +697,32 @@ export interface LatestRun {
   error?: string
 }
 
+export interface SaidInput {
+  input_id: string
+  /** The run that was told. */
+  run_id: string
+  /** What was said, in words. */
+  text: string
+  /** The whole turn, where it is more than words. */
+  segments?: PromptSegment[]
+  said_at: string
+}
+
 export interface Transcript {
   session: Session
   events: TranscriptEvent[]
   /** Older events exist; ask again with `before_seq`. */
   has_more?: boolean
   latest_run?: LatestRun
+  /** Said to the latest run, which has yet to take them in. */
+  queued_inputs?: SaidInput[]
+  /** How many inputs its runs ended without, and nobody has taken back. */
+  returned_inputs?: number
+}
+
+export interface ReturnedInputs {
+  /** In the order in which they were said. */
+  inputs: SaidInput[]
 }
 
 export interface InterruptQuery {

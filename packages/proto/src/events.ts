@@ -73,6 +73,14 @@ export const SteerEvent = object('SteerEvent', {
     attached: optional(Attached),
   }),
 })
+export const InputReturnedEvent = object('InputReturnedEvent', {
+  type: kind('input_returned'),
+  input_returned: Type.Object({
+    input_id: Text('The id its sender was given.'),
+    text: Text('What was said to the run, which ended before it took it in.'),
+    attached: optional(Attached),
+  }),
+})
 export const AwaitingInputEvent = object('AwaitingInputEvent', {
   type: kind('awaiting_input'),
   awaiting_input: Type.Object({ since_turn: Int() }),
@@ -182,6 +190,7 @@ export const RunEvent = named(
     RetryEvent,
     ProviderFallbackEvent,
     SteerEvent,
+    InputReturnedEvent,
     AwaitingInputEvent,
     TurnCancelledEvent,
     ContextCompactionEvent,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { RunEvent } from './events.ts'
-import { MessageBody, RunPhase, RunStatus, startErrors } from './runs.ts'
+import { MessageBody, PromptSegment, RunPhase, RunStatus, startErrors } from './runs.ts'
 import { Bool, Int, type Of, object, optional, Text } from './schema.ts'
 
 export const BranchPoint = object('BranchPoint', {
@@ -44,11 +44,28 @@ export const LatestRun = object('LatestRun', {
   error: optional(Text()),
 })
 
+export const SaidInput = object('SaidInput', {
+  input_id: Text(),
+  run_id: Text('The run that was told.'),
+  text: Text('What was said, in words.'),
+  segments: optional(Type.Array(PromptSegment, { description: 'The whole turn, where it is more than words.' })),
+  said_at: Text(),
+})
+export type SaidInput = Of<typeof SaidInput>
+
+export const ReturnedInputs = object('ReturnedInputs', {
+  inputs: Type.Array(SaidInput, { description: 'In the order in which they were said.' }),
+})
+
 export const Transcript = object('Transcript', {
   session: Session,
   events: Type.Array(TranscriptEvent),
   has_more: optional(Bool('Older events exist; ask again with `before_seq`.')),
   latest_run: optional(LatestRun),
+  queued_inputs: optional(
+    Type.Array(SaidInput, { description: 'Said to the latest run, which has yet to take them in.' }),
+  ),
+  returned_inputs: optional(Int('How many inputs its runs ended without, and nobody has taken back.')),
 })
 export type Transcript = Of<typeof Transcript>
 
@@ -123,6 +140,16 @@ export const sessionEndpoints = {
     access: 'runs:read',
     query: TranscriptQuery,
     result: Transcript,
+    errors: ['invalid_request', 'session_not_found'],
+    envelope: 'plain',
+  }),
+  takeReturnedInputs: endpoint({
+    method: 'POST',
+    path: '/v1/sessions/{id}/returned_inputs',
+    summary:
+      'Take back what runs of a session ended without taking in. Whoever asks first has it, and has it again by asking with the same Idempotency-Key for a day',
+    access: 'runs:create',
+    result: ReturnedInputs,
     errors: ['invalid_request', 'session_not_found'],
     envelope: 'plain',
   }),

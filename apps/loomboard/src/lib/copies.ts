@@ -1,7 +1,8 @@
 import { createStore } from './store.ts'
 
 /**
- * What this browser keeps to be read without the runtime: the conversations looked at last, and the list. No credential
+ * What this browser keeps to be read without the runtime: the conversations looked at last, and the list; and the files
+ * of messages that were not sent yet. No credential
  * is in it, and it goes when somebody signs out. A browser that refuses to keep anything just keeps nothing.
  */
 export interface Copy<Value> {

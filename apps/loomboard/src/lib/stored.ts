@@ -1,25 +1,38 @@
-/** localStorage that may be refused (private windows) or full: then nothing is kept, and nothing breaks. */
-export const stored = {
-  read(key: string): string | null {
-    try {
-      return globalThis.localStorage?.getItem(key) ?? null
-    } catch {
-      return null
-    }
-  },
-  write(key: string, value: string | null): void {
-    try {
-      if (value === null) globalThis.localStorage?.removeItem(key)
-      else globalThis.localStorage?.setItem(key, value)
-    } catch {
-      // Kept in memory by the caller until the page goes.
-    }
-  },
-  keys(prefix: string): string[] {
-    try {
-      return Object.keys(globalThis.localStorage ?? {}).filter((key) => key.startsWith(prefix))
-    } catch {
-      return []
-    }
-  },
+interface Stored {
+  read(key: string): string | null
+  write(key: string, value: string | null): void
+  keys(prefix: string): string[]
 }
+
+/** Storage that may be refused (private windows) or full: then nothing is kept, and nothing breaks. */
+function storedIn(storage: () => Storage | undefined): Stored {
+  return {
+    read(key) {
+      try {
+        return storage()?.getItem(key) ?? null
+      } catch {
+        return null
+      }
+    },
+    write(key, value) {
+      try {
+        if (value === null) storage()?.removeItem(key)
+        else storage()?.setItem(key, value)
+      } catch {
+        // Kept in memory by the caller until the page goes.
+      }
+    },
+    keys(prefix) {
+      try {
+        return Object.keys(storage() ?? {}).filter((key) => key.startsWith(prefix))
+      } catch {
+        return []
+      }
+    },
+  }
+}
+
+export const stored = storedIn(() => globalThis.localStorage)
+
+/** Of this tab alone, also over a reload. */
+export const storedInTab = storedIn(() => globalThis.sessionStorage)

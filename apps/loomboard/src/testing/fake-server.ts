@@ -1,4 +1,4 @@
-import type { Chat, RunEvent, RunnableAgent } from '@loomcycle/client'
+import type { Chat, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
 
 export interface FakeRun {
   run_id: string
@@ -20,6 +20,8 @@ interface Row {
 interface FakeSession {
   chat: Chat
   rows: Row[]
+  queued: SaidInput[]
+  returned: (SaidInput & { by?: string })[]
 }
 
 type Reader = { run: FakeRun; controller: ReadableStreamDefaultController<Uint8Array> }
@@ -27,7 +29,6 @@ type Reader = { run: FakeRun; controller: ReadableStreamDefaultController<Uint8A
 /** What an agent does when it is told something. Emits events; parks when it returns, unless the run has ended. */
 export type FakeAgent = (told: string, run: FakeRun, server: FakeServer) => void | Promise<void>
 
-type Segments = { content: { text: string }[] }[]
 /** What a request brings; each route knows what it may expect. */
 // biome-ignore lint/suspicious/noExplicitAny: the contract's schemas are checked where the runtime is
 type Body = any
@@ -48,6 +49,8 @@ export class FakeServer {
   intercept: ((method: string, path: string) => Response | undefined) | undefined
   /** Requests reach nobody. */
   down = false
+  /** The next request is heard and its answer is not. */
+  loseAnswer = false
   token: string | undefined
   private signedIn = false
   private readers = new Set<Reader>()
@@ -68,7 +71,10 @@ export class FakeServer {
     await undefined
     init?.signal?.throwIfAborted()
     if (this.down) throw new TypeError('fetch failed')
-    return this.intercept?.(method, url.pathname) ?? this.route(method, url, body, init)
+    const answer = this.intercept?.(method, url.pathname) ?? this.route(method, url, body, init)
+    if (!this.loseAnswer) return answer
+    this.loseAnswer = false
+    throw new TypeError('fetch failed')
   }
 
   /** Stores events of a run and sends them to everybody who reads it. */
@@ -82,6 +88,11 @@ export class FakeServer {
 
   end(run: FakeRun, status: 'completed' | 'failed' | 'cancelled' = 'completed'): void {
     run.status = status
+    const session = this.sessions.get(run.session_id)!
+    for (const input of session.queued.splice(0)) {
+      this.emit(run, { type: 'input_returned', input_returned: { input_id: input.input_id, text: input.text } })
+      session.returned.push(input)
+    }
     this.emit(run, { type: 'done', stop_reason: status === 'cancelled' ? 'cancelled by api' : 'end_turn' })
     for (const reader of [...this.readers]) if (reader.run === run) this.close(reader)
   }
@@ -96,12 +107,18 @@ export class FakeServer {
     return this.readers.size
   }
 
+  /** How many messages of a session wait for their author. */
+  returnedTo(sessionId: string): number {
+    return this.sessions.get(sessionId)!.returned.filter(({ by }) => !by).length
+  }
+
   /** Lets a run take something in: what `POST …/input` does, and the start of every run. */
-  tell(run: FakeRun, text: string, input_id?: string): void {
+  tell(run: FakeRun, text: string, input_id?: string, segments = userTurn(text)): void {
     run.phase = 'working'
-    const payload = [{ role: 'user', content: [{ type: 'trusted-text', text }] }]
-    const row = this.store(run, 'user_input', { type: 'user_input' }, payload)
-    const event = { type: 'steer' as const, user_input: { text, source: 'replay' as const, input_id } }
+    const session = this.sessions.get(run.session_id)!
+    session.queued = session.queued.filter((input) => input.input_id !== input_id)
+    const row = this.store(run, 'user_input', { type: 'user_input', input_id }, segments)
+    const event = steerOf(row, input_id)
     for (const reader of this.readers) if (reader.run === run) write(reader, row.seq, event)
     void Promise.resolve(this.agent(text, run, this)).then(() => {
       if (run.status === 'running' && run.phase === 'working') {
@@ -113,8 +130,7 @@ export class FakeServer {
   /** A session with a run that is parked, or over. */
   addSession(title: string, told: string, phase: 'parked' | 'ended' | 'working' = 'parked'): FakeRun {
     const run = this.newRun('demo', undefined, title)
-    const payload = [{ role: 'user', content: [{ type: 'trusted-text', text: told }] }]
-    this.store(run, 'user_input', { type: 'user_input' }, payload)
+    this.store(run, 'user_input', { type: 'user_input' }, userTurn(told))
     if (phase === 'working') return run
     run.phase = 'parked'
     if (phase === 'ended') run.status = 'completed'
@@ -149,7 +165,7 @@ export class FakeServer {
     if (path === '/v1/_history') return this.history(body)
     if (path === '/v1/runs') return this.start(body.agent, body.segments, undefined, init)
 
-    const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages)$/.exec(path)
+    const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages|returned_inputs)$/.exec(path)
     if (session) return this.session(session[1]!, session[2]!, url, body, init)
     const run = /^\/v1\/runs\/([^/]+)\/(stream|input|cancel|compact)$/.exec(path)
     if (run) return this.run(run[1]!, run[2]!, url, body, init)
@@ -202,6 +218,11 @@ export class FakeServer {
         return json({ code: 'session_busy', error: 'the session has a live run' }, 409)
       return this.start(session.chat.agent, body.segments, id, init)
     }
+    if (what === 'returned_inputs') {
+      const by = new Headers(init?.headers).get('Idempotency-Key') ?? 'nobody'
+      for (const input of session.returned) input.by ??= by
+      return json({ inputs: session.returned.filter((input) => input.by === by) })
+    }
     const before = Number(url.searchParams.get('before_seq') ?? Number.POSITIVE_INFINITY)
     const limit = Number(url.searchParams.get('limit') ?? Number.POSITIVE_INFINITY)
     const older = session.rows.filter((row) => row.seq < before)
@@ -211,6 +232,8 @@ export class FakeServer {
       events: older.slice(-limit),
       has_more: older.length > limit,
       latest_run: latest && { ...latest, agent: session.chat.agent, interactive: true },
+      queued_inputs: session.queued,
+      returned_inputs: this.returnedTo(id),
     })
   }
 
@@ -225,7 +248,13 @@ export class FakeServer {
     if (run.status !== 'running') return plain('no in-flight run for that run_id', 404)
     if (what === 'input') {
       const input_id = `in${++this.counter}`
-      if (run.phase === 'parked') this.tell(run, body.text, input_id)
+      const segments: PromptSegment[] = body.segments ?? userTurn(body.text)
+      const text = textOf(segments)
+      if (run.phase === 'parked') this.tell(run, text, input_id, segments)
+      else {
+        const said_at = new Date(this.now()).toISOString()
+        this.sessions.get(run.session_id)!.queued.push({ input_id, run_id: id, text, segments, said_at })
+      }
       return json({ run_id: id, delivered: true, input_id })
     }
     if (run.phase === 'parked') return json({ code: 'not_mid_turn', error: 'the run is parked' }, 409)
@@ -246,12 +275,12 @@ export class FakeServer {
     return json({ run_id: run.run_id, compacted: true, before_tokens, after_tokens, applied })
   }
 
-  private start(agent: string, segments: Segments, sessionId: string | undefined, init?: RequestInit): Response {
+  private start(agent: string, segments: PromptSegment[], sessionId: string | undefined, init?: RequestInit): Response {
     if (!this.agents.some((candidate) => candidate.name === agent)) return plain(`unknown agent "${agent}"`, 400)
-    const text = segments[0]?.content[0]?.text ?? ''
+    const text = textOf(segments)
     const run = this.newRun(agent, sessionId, text.slice(0, 60))
     const response = this.stream(run, this.sessions.get(run.session_id)!.rows.at(-1)?.seq ?? 0, init, true)
-    this.tell(run, text)
+    this.tell(run, text, undefined, segments)
     return response
   }
 
@@ -273,7 +302,7 @@ export class FakeServer {
         input_tokens: 0,
         output_tokens: 0,
       }
-      this.sessions.set(session_id, { chat, rows: [] })
+      this.sessions.set(session_id, { chat, rows: [], queued: [], returned: [] })
     }
     const run: FakeRun = { run_id: `r${n}`, agent_id: `a${n}`, session_id, status: 'running', phase: 'working' }
     this.runs.set(run.run_id, run)
@@ -298,7 +327,7 @@ export class FakeServer {
         write(reader, undefined, { type: 'agent', agent_id, run_id, session_id })
         for (const row of this.sessions.get(run.session_id)!.rows) {
           if (row.seq <= fromSeq || row.run_id !== run.run_id) continue
-          write(reader, row.seq, row.type === 'user_input' ? replayed(row) : (row.event as RunEvent))
+          write(reader, row.seq, row.type === 'user_input' ? steerOf(row) : (row.event as RunEvent))
         }
         if (run.status !== 'running') controller.close()
         else this.readers.add(reader)
@@ -317,9 +346,19 @@ export class FakeServer {
   }
 }
 
-function replayed(row: Row): RunEvent {
-  const text = (row.payload as { content: { text: string }[] }[])[0]!.content[0]!.text
-  return { type: 'steer', user_input: { text, source: 'replay' } }
+function steerOf(row: Row, input_id?: string): RunEvent {
+  const segments = row.payload as PromptSegment[]
+  const images = segments.flatMap(({ content }) => content.filter(({ type }) => type === 'image')).length
+  const user_input = { text: textOf(segments), source: 'replay' as const, ...(input_id ? { input_id } : {}) }
+  return { type: 'steer', user_input: { ...user_input, ...(images ? { attached: { texts: 0, images } } : {}) } }
+}
+
+function userTurn(text: string): PromptSegment[] {
+  return [{ role: 'user', content: [{ type: 'trusted-text', text }] }]
+}
+
+function textOf(segments: readonly PromptSegment[]): string {
+  return segments.flatMap(({ content }) => content.flatMap((block) => ('text' in block ? [block.text] : []))).join('\n')
 }
 
 function write(reader: Reader, seq: number | undefined, event: RunEvent): void {

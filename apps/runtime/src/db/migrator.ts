@@ -12,6 +12,7 @@ import * as deletedSessions from './migrations/009-deleted-sessions.ts'
 import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import * as branches from './migrations/011-branches.ts'
 import * as memoryChanges from './migrations/012-memory-changes.ts'
+import * as returnedInputs from './migrations/013-returned-inputs.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '010-run-input-segments': runInputSegments,
   '011-branches': branches,
   '012-memory-changes': memoryChanges,
+  '013-returned-inputs': returnedInputs,
 }
 
 /** The database has been through migrations that this version does not know. */

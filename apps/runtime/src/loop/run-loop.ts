@@ -1,10 +1,10 @@
 import { NothingChangedError } from '../db/commit-writer.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
+import { returnInputs, type UnreadInputs } from '../runs/return-inputs.ts'
 import { totalUsage } from '../runs/run-record.ts'
 import {
   countRunInputs,
   deleteRunInput,
-  deleteRunInputs,
   endRun,
   listCallStates,
   listRunInputs,
@@ -91,7 +91,8 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
     return true
   }
   try {
-    await end(run, { status: 'completed', stopReason }, { onlyWithoutInputs: true })
+    const done = { type: 'done', stop_reason: stopReason, usage: totalUsage(run.record) } as const
+    await run.append([done], ending(run, { status: 'completed', stopReason }))
     return true
   } catch (error) {
     // It was said while the run was about to end; it is heard.
@@ -103,9 +104,10 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
 
 async function restAfterFailure(run: WorkingRun, cause: string) {
   const error = run.deps.redact.text(cause)
-  const events = [...closedTurn(run, 'error', 'Not run: the model’s turn failed.'), { type: 'error' as const, error }]
-  if (run.record.interactive) return park(run, events)
-  await run.append(events, ending(run, { status: 'failed', stopReason: 'error', error }))
+  const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
+  const failure = { type: 'error', error } as const
+  if (run.record.interactive) return park(run, [...events, failure])
+  await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
 }
 
 /**
@@ -158,17 +160,31 @@ async function release(run: WorkingRun) {
   await run.deps.db.write([releaseRun(run.record.id, run.deps.clock.now())])
 }
 
-async function end(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
+async function end(run: WorkingRun, how: RunEnd) {
   await refuseOpenCalls(run, how.stopReason)
   const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
   const done = { type: 'done', stop_reason, usage: totalUsage(run.record) } as const
-  await run.append([...closedTurn(run, 'cancelled', how.stopReason), done], ending(run, how, options))
+  await storeEnd(run, closedTurn(run, 'cancelled', how.stopReason), done, how)
 }
 
-function ending(run: WorkingRun, how: RunEnd, options = { onlyWithoutInputs: false }) {
+/** What was said and not taken in goes back to whoever said it, up to the last instant. */
+async function storeEnd(run: WorkingRun, events: readonly LogEvent[], last: LogEvent, how: RunEnd) {
+  const { db } = run.deps
+  for (;;) {
+    const unread = returnInputs(db, run.record)
+    try {
+      return await run.append([...events, ...unread.events, last], ending(run, how, unread))
+    } catch (error) {
+      if (!(error instanceof NothingChangedError) || countRunInputs(db, run.record.id) === unread.count) throw error
+      run.log.rewind()
+    }
+  }
+}
+
+function ending(run: WorkingRun, how: RunEnd, unread?: UnreadInputs) {
   const { id, sessionId } = run.record
   const now = run.deps.clock.now()
-  return [endRun(id, now, how, options), deleteRunInputs(id), touchSession(sessionId, now)]
+  return [endRun(id, now, how, unread?.count ?? 0), ...(unread?.statements ?? []), touchSession(sessionId, now)]
 }
 
 function maxIterations(run: WorkingRun): number {

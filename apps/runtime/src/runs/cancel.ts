@@ -14,11 +14,6 @@ export async function cancelTurn(ctx: AppContext, principal: Principal, runId: s
       'Only an interactive run can park; end this one with its agent_id instead.',
     )
   }
-  if (ctx.engine.isPaused && !ctx.engine.isWorking(run.id)) {
-    throw new RuntimeError('runtime_paused', 'The runtime is paused and no turn is in progress; resume it first.', {
-      retry_after_s: 30,
-    })
-  }
   if (!(await ctx.engine.cancelTurn(run, reason))) {
     throw new RuntimeError('not_mid_turn', 'The run is waiting for input; there is no turn to stop.')
   }

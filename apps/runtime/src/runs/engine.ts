@@ -5,12 +5,12 @@ import type { SessionLog } from '../log/session-log.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { RunControl, WorkingRun } from '../loop/working-run.ts'
 import { type GiveUpDependencies, giveUpCalls } from './give-up-calls.ts'
+import { returnInputs } from './return-inputs.ts'
 import { isLive, type RunRecord, totalUsage } from './run-record.ts'
 import type { RunStates } from './run-states.ts'
 import type { Slot, Slots, Waiter } from './slots.ts'
 import {
   claimRun,
-  deleteRunInputs,
   endRun,
   findRun,
   heartbeat,
@@ -77,7 +77,7 @@ export class Engine {
     if (this.#state !== 'running') return
     const { db, clock, owner, settleSpawns } = this.#options
     for (const childId of listForsakenRuns(db)) await this.end(childId, endedWithParent)
-    for (const run of await listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
+    for (const run of listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
       if (this.#working.has(run.id) || isQueuedChild(run)) continue
       this.wake(run.id)
       if (!run.interactive && run.parentRunId === null && !this.#callers.has(run.id)) {
@@ -121,10 +121,11 @@ export class Engine {
 
   /**
    * Starts working on a run, unless somebody does already or there is nothing to do. `claimed` is for a run that was
-   * stored as this process's own, with the slot it was admitted to.
+   * stored as this process's own, with the slot it was admitted to. A `wish` is granted while the runtime is paused.
    */
   wake(runId: string, options: { claimed?: { record: RunRecord; slot: Slot }; wish?: Wish } = {}) {
-    if (this.#state !== 'running' || this.#working.has(runId)) {
+    const mayWork = this.#state === 'running' || (this.#state === 'paused' && options.wish)
+    if (!mayWork || this.#working.has(runId)) {
       options.claimed?.slot.release()
       return
     }
@@ -155,7 +156,7 @@ export class Engine {
       const now = await findRun(this.#options.db, run.id)
       const working = this.#working.get(run.id)
       if (working) this.#tell(working, wish)
-      else if (now && isMidTurn(now) && this.#state === 'running') this.wake(run.id, { wish })
+      else if (now && isMidTurn(now) && this.#state !== 'stopping') this.wake(run.id, { wish })
       else return told > 0
       await this.left(run.id)
     }
@@ -360,9 +361,10 @@ export class Engine {
         ? ({ type: 'error', error: how.error ?? how.stopReason } as const)
         : ({ type: 'done', stop_reason, usage: totalUsage(record) } as const)
     const { events, statements, announce } = giveUpCalls(this.#options, record.id, now)
+    const unread = returnInputs(db, record)
     try {
-      const ending = [endRun(record.id, now, how), deleteRunInputs(record.id), ...statements]
-      await openLog(record).append(record.id, [...events, last], ending)
+      const ending = [endRun(record.id, now, how, unread.count), ...unread.statements, ...statements]
+      await openLog(record).append(record.id, [...events, ...unread.events, last], ending)
       announce()
     } catch (error) {
       if (error instanceof RuntimeError) throw error

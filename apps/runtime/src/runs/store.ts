@@ -84,28 +84,18 @@ export async function listUserRuns(
   return rows.map(fromRow)
 }
 
-/** Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. */
-export async function listUnsettledRuns(db: Database, owner: string, staleBefore: number): Promise<RunRecord[]> {
-  const rows = await db.read
-    .selectFrom('runs')
-    .selectAll()
-    .where('status', '=', 'running')
-    .where((e) =>
-      e.or([
-        e.and([
-          e('phase', 'in', ['queued', 'working']),
-          e.or([e('lease_owner', 'is', null), e('lease_owner', '=', owner), e('heartbeat_at', '<', staleBefore)]),
-        ]),
-        e.and([e('phase', '=', 'parked'), e('id', 'in', e.selectFrom('run_inputs').select('run_id'))]),
-        e.and([
-          e('phase', '=', 'waiting'),
-          e('id', 'in', e.selectFrom('tool_calls').select('run_id').where('state', '=', 'answered')),
-        ]),
-      ]),
-    )
-    .orderBy('started_at')
-    .execute()
-  return rows.map(fromRow)
+/**
+ * Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. It starts
+ * from what has arrived, since runs that rest are many.
+ */
+export function listUnsettledRuns(db: Database, owner: string, staleBefore: number): RunRecord[] {
+  const sql = `select * from runs where id in (
+      select id from runs where status = 'running' and phase in ('queued', 'working')
+        and (lease_owner is null or lease_owner = ? or heartbeat_at < ?)
+      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.phase = 'parked'
+      union select r.id from tool_calls t join runs r on r.id = t.run_id where t.state = 'answered' and r.phase = 'waiting'
+    ) order by started_at`
+  return db.all<Selectable<RunsTable>>(sql, [owner, staleBefore]).map(fromRow)
 }
 
 /** Live runs whose parent does not wait for them any more: it was ended or its turn was, and the process right after. */
@@ -200,13 +190,12 @@ export interface RunEnd {
   error?: string
 }
 
-/** `onlyWithoutInputs`: changes nothing where something was said that the run has not taken in. */
-export function endRun(runId: string, at: number, end: RunEnd, options = { onlyWithoutInputs: false }): Statement {
-  const unheard = 'and not exists (select 1 from run_inputs where run_id = runs.id)'
+/** Fails where so many inputs are not what the run has yet to take in: something was said in the same instant. */
+export function endRun(runId: string, at: number, end: RunEnd, unread: number): Statement {
   return {
     sql: `update runs set status = ?, phase = null, lease_owner = null, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
-      ${options.onlyWithoutInputs ? unheard : ''}`,
-    parameters: [end.status, at, end.stopReason, end.error ?? null, runId],
+      and (select count(*) from run_inputs where run_id = runs.id) = ?`,
+    parameters: [end.status, at, end.stopReason, end.error ?? null, runId, unread],
     mustChange: true,
   }
 }
@@ -242,7 +231,14 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
   }
 }
 
-/** Nobody will hear them: their run has ended. */
+export function insertReturnedInputs(run: { id: string; sessionId: string }): Statement {
+  return {
+    sql: `insert into returned_inputs (id, tenant_id, session_id, run_id, text, segments, created_at)
+      select id, tenant_id, ?, run_id, text, segments, created_at from run_inputs where run_id = ? order by n`,
+    parameters: [run.sessionId, run.id],
+  }
+}
+
 export function deleteRunInputs(runId: string): Statement {
   return { sql: 'delete from run_inputs where run_id = ?', parameters: [runId] }
 }

@@ -9,6 +9,7 @@ import { findLatestRun } from '../runs/store.ts'
 import { deleteSession, restoreSession } from './delete-session.ts'
 import { findVisibleSession } from './find-session.ts'
 import { replaySession } from './replay.ts'
+import { takeReturnedInputs } from './returned-inputs.ts'
 import { findSession } from './store.ts'
 import { readTranscript } from './transcript.ts'
 
@@ -32,6 +33,10 @@ export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
     const source = session.branched_from === null ? undefined : await findSession(ctx.db, session.branched_from)
     return readTranscript(ctx.db, session, source, latest, { limit: query.limit, beforeSeq: query.before_seq })
   })
+
+  addRoute(app, ctx.authenticate, endpoints.takeReturnedInputs, ({ principal, params, request, reply }) =>
+    takeReturnedInputs(ctx, callerOf(principal, request, reply), params.id),
+  )
 
   addRoute(app, ctx.authenticate, endpoints.deleteSession, ({ principal, params }) =>
     deleteSession(ctx, principal, params.id),

@@ -1,9 +1,11 @@
-import type { Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
+import type { SaidInput, Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
 import { parseLogEvent, type UserInputRow } from '../log/log-event.ts'
 import { type LoggedEvent, listEventsBefore, listSessionEvents } from '../log/store.ts'
-import type { RunRecord } from '../runs/run-record.ts'
+import { isLive, type RunRecord } from '../runs/run-record.ts'
+import { listRunInputs, type RunInput } from '../runs/store.ts'
 import { toBranchPoint } from './branch-point.ts'
+import { countReturnedInputs } from './returned-inputs.ts'
 import type { SessionRow } from './store.ts'
 
 /** The newest `limit` events before `beforeSeq`, oldest first; all of them without a limit. */
@@ -22,7 +24,21 @@ export function readTranscript(
     events: rows.filter((row) => row.type !== 'assistant_turn').map(toTranscriptEvent),
     has_more: oldest > 1,
     ...(latestRun ? { latest_run: toLatestRun(latestRun) } : {}),
+    ...(beforeSeq === undefined ? unreadInputs(db, session.id, latestRun) : {}),
   }
+}
+
+function unreadInputs(db: Database, sessionId: string, latestRun: RunRecord | undefined) {
+  const returned = countReturnedInputs(db, sessionId)
+  const queued = latestRun && isLive(latestRun) ? listRunInputs(db, latestRun.id) : []
+  return {
+    ...(queued.length > 0 ? { queued_inputs: queued.map((input) => toSaidInput(latestRun!.id, input)) } : {}),
+    ...(returned > 0 ? { returned_inputs: returned } : {}),
+  }
+}
+
+function toSaidInput(run_id: string, { id, text, segments, createdAt }: RunInput): SaidInput {
+  return { input_id: id, run_id, text, ...(segments ? { segments } : {}), said_at: new Date(createdAt).toISOString() }
 }
 
 function toSession(row: SessionRow, source: SessionRow | undefined): Session {

@@ -13,6 +13,7 @@ import type { Provider } from '../providers/provider.ts'
 import { createScriptedProvider } from '../providers/scripted/index.ts'
 import type { ScriptedModel } from '../providers/scripted/turn.ts'
 import type { Tool } from '../tools/tool.ts'
+import { agentsOfModels } from './agents-of-models.ts'
 import { crashable } from './crashable-database.ts'
 
 export interface TestRuntimeOptions {
@@ -51,7 +52,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   const config: Config = {
     ...loaded,
     ...options.config,
-    agents: { ...loaded.agents, ...agentsOf(options), ...options.config?.agents },
+    agents: { ...loaded.agents, ...agentsOfModels(options.models ?? {}, options.agents), ...options.config?.agents },
   }
   const scripted = createScriptedProvider({ clock, models: options.models ?? {} })
   const opened = crashable(await openDatabase(join(dataDir, 'loomcycle.db')))
@@ -114,25 +115,4 @@ const quiet = {
   LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1',
   LOOMCYCLE_SSE_KEEPALIVE_MS: '0',
   LOOMCYCLE_DISCONNECT_GRACE_MS: '0',
-}
-
-function agentsOf({ models = {}, agents = {} }: TestRuntimeOptions): Record<string, AgentDefinition> {
-  const names = [...new Set([...Object.keys(models), ...Object.keys(agents)])]
-  return Object.fromEntries(
-    names.map((name) => [
-      name,
-      {
-        name,
-        source: 'file',
-        provider: 'scripted',
-        model: name,
-        systemPrompt: '',
-        tools: ['*'],
-        disableContext: false,
-        memoryScopes: ['agent', 'user'],
-        unboundedIterations: false,
-        ...agents[name],
-      } satisfies AgentDefinition,
-    ]),
-  )
 }

@@ -1,5 +1,5 @@
 import type { ClientEnvironment } from '../environment.ts'
-import { type Http, path } from '../http.ts'
+import { type Http, keyHeader, path } from '../http.ts'
 import { type ResumeOptions, resumeSettings } from '../resume.ts'
 import { type RunStreamSpec, runEvents } from '../run-stream.ts'
 import type {
@@ -79,10 +79,6 @@ export async function cancelTurn(
   opts: CallOptions & { reason?: string } = {},
 ): Promise<CancelTurnResult> {
   return http.post(path`/v1/runs/${runId}/cancel`, { reason: opts.reason }, { signal: opts.signal })
-}
-
-function keyHeader({ idempotencyKey }: { idempotencyKey?: string }): Record<string, string> | undefined {
-  return idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }
 }
 
 function follow(

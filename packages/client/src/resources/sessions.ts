@@ -1,9 +1,10 @@
-import { type Http, path } from '../http.ts'
+import { type Http, keyHeader, path } from '../http.ts'
 import type {
   CallOptions,
   HistoryToolInput,
   ReplaySessionOptions,
   ReplaySessionResult,
+  ReturnedInputsResult,
   TranscriptOptions,
   TranscriptResponse,
 } from '../types.ts'
@@ -15,6 +16,17 @@ export async function getTranscript(
 ): Promise<TranscriptResponse> {
   const query = { limit: opts.limit, before_seq: opts.beforeSeq }
   return http.get(path`/v1/sessions/${sessionId}/transcript`, { query, signal: opts.signal })
+}
+
+export async function takeReturnedInputs(
+  http: Http,
+  sessionId: string,
+  opts: CallOptions & { idempotencyKey?: string } = {},
+): Promise<ReturnedInputsResult> {
+  return http.post(path`/v1/sessions/${sessionId}/returned_inputs`, undefined, {
+    headers: keyHeader(opts),
+    signal: opts.signal,
+  })
 }
 
 export async function deleteSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {

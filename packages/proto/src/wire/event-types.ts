@@ -11,6 +11,7 @@ export const eventTypes = [
   'retry',
   'provider_fallback',
   'steer',
+  'input_returned',
   'awaiting_input',
   'turn_cancelled',
   'context_compaction',

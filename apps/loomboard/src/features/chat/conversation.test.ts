@@ -1,8 +1,10 @@
 import { LoomcycleClient } from '@loomcycle/client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type FakeAgent, FakeServer } from '../../testing/fake-server.ts'
-import { Conversation, type ConversationEnvironment } from './conversation.ts'
+import { toAttachments } from './attachments/attachment.ts'
+import { type Along, Conversation, type ConversationEnvironment, type ReturnedMessage } from './conversation.ts'
 import { parked, sketch, text } from './model/makers.ts'
+import { toSegments } from './model/typed.ts'
 
 let server: FakeServer
 let ids: number
@@ -15,6 +17,7 @@ const echo: FakeAgent = (told, run, { emit }) => emit.call(server, run, text(`Yo
 
 function environment(): ConversationEnvironment {
   const wakes = new Set<() => void>()
+  const claims = new Map<string, string>()
   return {
     client: new LoomcycleClient({
       baseUrl: 'http://fake',
@@ -47,7 +50,36 @@ function environment(): ConversationEnvironment {
     onChange: () => {},
     keepCopy: () => {},
     findCopy: () => Promise.resolve(undefined),
+    claims: {
+      read: (session) => claims.get(session),
+      write: (session, key) => void (key ? claims.set(session, key) : claims.delete(session)),
+    },
   }
+}
+
+const picture = { mediaType: 'image/png' as const, data: 'AAAA' }
+const along: Along = {
+  typed: 'Unread',
+  segments: toSegments({ text: 'Unread', files: [] }, [picture]),
+  pictures: [picture],
+  attachments: toAttachments([], [picture]),
+}
+
+/** The message that comes back to the composer. */
+async function returned(conversation: Conversation) {
+  const { promise, resolve } = Promise.withResolvers<ReturnedMessage>()
+  const look = () => conversation.state.get().returned
+  const stop = conversation.state.subscribe(() => look() && resolve(look()!))
+  if (look()) resolve(look()!)
+  const back = await promise
+  stop()
+  return back
+}
+
+/** The runtime has done what it was asked, and nobody hears of it: once. */
+function answerLost(): undefined {
+  server.intercept = undefined
+  server.loseAnswer = true
 }
 
 const aConversation = (sessionId?: string) => new Conversation(environment(), sessionId)
@@ -83,6 +115,31 @@ describe('a new conversation', () => {
       returned: { text: 'Hello', reason: expect.stringContaining('unknown agent') },
     })
     expect(await chat.start('demo', 'Hello')).toBe(true)
+  })
+})
+
+describe('a message that is faster than the list of agents', () => {
+  it('is shown as waiting, and goes when they are there', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation()
+    const agent = Promise.withResolvers<string>()
+    const sent = chat.start(agent.promise, 'Hello')
+    expect(chat.view.pending).toMatchObject([{ text: 'Hello', waits: expect.stringContaining('agents') }])
+    expect(server.requests).toEqual([])
+    agent.resolve('demo')
+    expect(await sent).toBe(true)
+    await untilParked(chat)
+    expect(sketch(chat.view)).toEqual(['> Hello | text:You said Hello. (done)'])
+  })
+
+  it('comes back with the reason when they cannot be had', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation()
+    expect(await chat.start(Promise.reject(new TypeError('fetch failed')), 'Hello', along)).toBe(false)
+    expect(chat.state.get()).toMatchObject({
+      status: 'new',
+      returned: { text: along.typed, attachments: along.attachments, unsure: true },
+    })
   })
 })
 
@@ -146,6 +203,36 @@ describe('sending', () => {
     expect(await chat.send('Lost?')).toBe(false)
     expect(chat.state.get().returned).toMatchObject({ text: 'Lost?', reason: expect.stringContaining(reason) })
     expect(chat.view.pending).toEqual([])
+  })
+
+  it('pictures to a live run sends them as segments, and a second try is the same input', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation(server.addSession('Old', 'Hello').session_id)
+    await chat.open()
+    server.intercept = (_method, path) => (path.endsWith('/input') ? new Response('full', { status: 429 }) : undefined)
+    expect(await chat.send('Unread', along)).toBe(false)
+    expect(chat.state.get().returned).toMatchObject({ text: along.typed, attachments: along.attachments })
+    server.intercept = undefined
+    expect(await chat.send('Unread', along)).toBe(true)
+    await untilParked(chat, 2)
+    const sent = server.requests.filter(({ path }) => path.endsWith('/input'))
+    expect(sent.map(({ body }) => body)).toEqual([{ segments: along.segments }, { segments: along.segments }])
+    expect(chat.view.turns.at(-1)?.input).toMatchObject({ text: 'Unread', pictures: [picture] })
+  })
+
+  it('pictures in another tab fetches them for this one', async () => {
+    server = new FakeServer(echo)
+    const here = aConversation()
+    await here.start('demo', 'Hello')
+    await untilParked(here)
+    const there = aConversation(here.sessionId)
+    await there.open()
+    await here.send('Unread', along)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stop = there.state.subscribe(() => there.view.turns.at(-1)?.input?.pictures && resolve())
+    await promise
+    stop()
+    expect(there.view.turns.at(-1)?.input).toMatchObject({ text: 'Unread', pictures: [picture] })
   })
 
   it('while somebody else has continued the session joins their run', async () => {
@@ -267,15 +354,64 @@ describe('stopping', () => {
     expect(chat.state.get().stopping).toBe(false)
   })
 
-  it('a run hands back what it had not read', async () => {
+  it('a run hands back what it had not read, to whoever sent it, with what went along', async () => {
     server = new FakeServer(() => new Promise(() => {}))
     const chat = aConversation()
     await chat.start('demo', 'Go')
     await until(chat, (lines) => lines.length === 1)
-    await chat.send('Unread')
-    await chat.end()
-    await until(chat, (_lines, phase) => phase === 'ended')
-    expect(chat.state.get().returned).toMatchObject({ text: 'Unread' })
+    const elsewhere = aConversation(chat.sessionId)
+    await elsewhere.open()
+    await chat.send('Unread', along)
+    await elsewhere.end()
+    const back = await returned(chat)
+    expect(back).toMatchObject({
+      text: 'Unread',
+      attachments: along.attachments,
+      reason: expect.stringContaining('ended'),
+    })
+    chat.takeReturned()
+    await until(elsewhere, (_lines, phase) => phase === 'ended')
+    expect(server.returnedTo(chat.sessionId!)).toBe(0)
+    expect(elsewhere.state.get().returned).toBeUndefined()
+    expect(chat.view.pending).toEqual([])
+  })
+
+  it('a run hands back what it had not read to whoever comes later, once', async () => {
+    server = new FakeServer(() => new Promise(() => {}))
+    const gone = aConversation()
+    await gone.start('demo', 'Go')
+    await until(gone, (lines) => lines.length === 1)
+    await gone.send('Unread', along)
+    gone.detach()
+    const { sessionId } = gone
+    server.end(server.runs.get('r1')!, 'cancelled')
+
+    const later = aConversation(sessionId)
+    server.intercept = (_method, path) => (path.endsWith('/returned_inputs') ? answerLost() : undefined)
+    await later.open()
+    const back = await returned(later)
+    expect(back.text).toBe('Unread')
+    expect(back.attachments.map(({ content }) => content.kind)).toEqual(['picture'])
+    later.takeReturned()
+    const latest = aConversation(sessionId)
+    await latest.open()
+    expect(latest.state.get().status).toBe('ready')
+    expect(latest.state.get().returned).toBeUndefined()
+  })
+
+  it('what waits to be read is there after a reload', async () => {
+    server = new FakeServer(() => new Promise(() => {}))
+    const chat = aConversation()
+    await chat.start('demo', 'Go')
+    await until(chat, (lines) => lines.length === 1)
+    await chat.send('Unread', along)
+    const reloaded = aConversation(chat.sessionId)
+    await reloaded.open()
+    expect(reloaded.view.pending).toMatchObject([{ text: 'Unread', state: 'queued', pictures: along.pictures }])
+    const { inputId } = reloaded.view.pending[0]!
+    server.tell(server.runs.get('r1')!, 'Unread', inputId, along.segments)
+    await until(reloaded, (lines) => lines.length === 2)
+    expect(reloaded.view.pending).toEqual([])
   })
 })
 

@@ -13,12 +13,23 @@ import {
 import type { Copy } from '../../lib/copies.ts'
 import { describeError, isNetworkError } from '../../lib/describe-error.ts'
 import { createStore, type Store } from '../../lib/store.ts'
+import type { Attachment } from './attachments/attachment.ts'
 import { endRun, prependEarlier, withLatestRun } from './model/attach.ts'
 import { type ChatCopy, fromCopy, toCopy } from './model/chat-copy.ts'
-import { addPending, dropPending, markQueued } from './model/inputs.ts'
+import {
+  addPending,
+  dropPending,
+  markQueued,
+  markSending,
+  missingPictures,
+  withPictures,
+  withQueued,
+  writtenIn,
+  writtenOf,
+} from './model/inputs.ts'
 import { applyEvents } from './model/run-view.ts'
-import type { Picture } from './model/typed.ts'
-import { emptyView, isBusy, isLive, type LoggedEvent, type RunView } from './model/types.ts'
+import { type Picture, picturesOf } from './model/typed.ts'
+import { emptyView, isBusy, isLive, type LoggedEvent, type RunView, type Written } from './model/types.ts'
 
 export interface ConversationEnvironment {
   client: LoomcycleClient
@@ -35,12 +46,12 @@ export interface ConversationEnvironment {
   /** Keeps what can be read when the runtime does not answer, and finds it again. */
   keepCopy(sessionId: string, copy: ChatCopy): void
   findCopy(sessionId: string): Promise<Copy<ChatCopy> | undefined>
+  /** Under which key this tab takes back what runs of a session did not read; kept until the composer has it. */
+  claims: { read(sessionId: string): string | undefined; write(sessionId: string, key: string | undefined): void }
 }
 
-/** Text that could not be sent: it belongs back in the composer, with the reason. */
-export interface ReturnedText {
-  id: string
-  text: string
+/** A message that nobody has read: it belongs back in the composer, with the reason. */
+export interface ReturnedMessage extends Written {
   reason: string
   /** It may have arrived all the same: the request got no answer. */
   unsure: boolean
@@ -52,6 +63,7 @@ export interface Along {
   typed: string
   segments: PromptSegment[]
   pictures: readonly Picture[]
+  attachments: readonly Attachment[]
 }
 
 export interface ConversationState {
@@ -69,7 +81,7 @@ export interface ConversationState {
   compacting: boolean
   /** Where this one left the conversation it is a branch of. */
   branchedFrom?: BranchPoint
-  returned?: ReturnedText
+  returned?: ReturnedMessage
 }
 
 interface Message {
@@ -83,6 +95,8 @@ const firstPage = 500
 const earlierPage = 1000
 const backPage = 5000
 const retryDelay = 2_000
+/** How long other tabs leave a message to the one that sent it. */
+const senderFirst = 1_500
 
 /** One conversation: its log, the stream that continues it, and everything a person can do to it. */
 export class Conversation {
@@ -97,7 +111,13 @@ export class Conversation {
   private loading: Promise<void> | undefined
   private loadingEarlier: Promise<boolean> | undefined
   private leaveWhenKnown = false
-  private lastFailed: { text: string; key: string } | undefined
+  private lastFailed: { said: string; key: string } | undefined
+  private watched = false
+  private endedHere = false
+  /** What is on its way to the composer was taken back from the runtime. */
+  private claimed = false
+  private takingBack: Promise<void> | undefined
+  private readonly fetching = new Set<number>()
 
   constructor(env: ConversationEnvironment, sessionId?: string) {
     this.env = env
@@ -127,6 +147,7 @@ export class Conversation {
   /** Reads what is new in the log, then follows the latest run while it lives. Safe to call at any time. */
   open(): Promise<void> {
     this.leaveWhenKnown = false
+    this.watched = true
     if (!this.sessionId || this.stream) return Promise.resolve()
     this.loading ??= this.load(this.sessionId).finally(() => {
       this.loading = undefined
@@ -145,6 +166,11 @@ export class Conversation {
 
   /** Lets the stream go; `open()` picks it up exactly where it was. A run that is just starting is let start. */
   detach(): void {
+    this.watched = false
+    this.letGo()
+  }
+
+  private letGo(): void {
     if (this.view.run.phase === 'starting') {
       this.leaveWhenKnown = true
       return
@@ -154,9 +180,29 @@ export class Conversation {
     this.flush()
   }
 
-  async start(agent: string, text: string, along?: Along): Promise<boolean> {
-    this.change({ agent, status: 'ready' })
-    const pending = this.echo(text, true, along)
+  /** The agent may be one that is not known yet: the message is shown as waiting until it is. */
+  async start(agent: string | Promise<string>, text: string, along?: Along): Promise<boolean> {
+    this.change({ status: 'ready' })
+    const pending = this.echo(
+      text,
+      true,
+      along,
+      typeof agent === 'string' ? undefined : 'Waiting for the list of agents',
+    )
+    const accepted = await this.begin(agent, { pending, text, along })
+    if (!accepted) this.change({ status: 'new' })
+    return accepted
+  }
+
+  private async begin(chosen: string | Promise<string>, message: Message): Promise<boolean> {
+    let agent: string
+    try {
+      agent = await chosen
+    } catch (error) {
+      return this.refuse(message, error)
+    }
+    const { pending, text, along } = message
+    this.change({ agent, view: markSending(this.view, pending) })
     const abort = new AbortController()
     const session = this.env.client.interactiveSession({
       agent,
@@ -164,9 +210,7 @@ export class Conversation {
       signal: abort.signal,
       resume: { onStatus: this.env.watchStream() },
     })
-    const accepted = await this.follow(session.events(), abort, { pending, text, along })
-    if (!accepted) this.change({ status: 'new' })
-    return accepted
+    return this.follow(session.events(), abort, message)
   }
 
   /** Routes by itself: a live run is told, an ended one is continued. False when the text came back. */
@@ -174,17 +218,11 @@ export class Conversation {
     const { run } = this.view
     if (!isLive(run)) return this.continue(text, along)
     const pending = this.echo(text, false, along)
-    if (along?.pictures.length) {
-      this.giveBack(
-        pending,
-        along.typed,
-        new Error('A run in progress takes no pictures. End it, and send them again.'),
-      )
-      return false
-    }
-    const key = this.lastFailed?.text === text ? this.lastFailed.key : pending
+    const said = along ? JSON.stringify(along.segments) : text
+    const key = this.lastFailed?.said === said ? this.lastFailed.key : pending
     try {
-      const { input_id, delivered } = await this.env.client.sendRunInput(run.runId, text, { idempotencyKey: key })
+      const input = along ? { segments: along.segments } : text
+      const { input_id, delivered } = await this.env.client.sendRunInput(run.runId, input, { idempotencyKey: key })
       if (!delivered) throw new Error('The run did not take the message.')
       this.change({ view: markQueued(this.view, pending, input_id) })
       if (!this.stream) void this.open()
@@ -192,10 +230,11 @@ export class Conversation {
     } catch (error) {
       if (error instanceof NotFoundError) {
         this.change({ view: dropPending(endRun(this.view, 'completed', this.env.now()), pending) })
+        this.returnUnread()
         return this.continue(text, along)
       }
-      this.lastFailed = { text, key }
-      this.giveBack(pending, along?.typed ?? text, error)
+      this.lastFailed = { said, key }
+      this.giveBack(pending, error)
       return false
     }
   }
@@ -218,6 +257,7 @@ export class Conversation {
   async end(): Promise<void> {
     const { run } = this.view
     if (!run.agentId) return
+    this.endedHere = true
     await this.env.client.cancelAgent(run.agentId)
     if (!this.stream) await this.open()
   }
@@ -251,9 +291,11 @@ export class Conversation {
     }
   }
 
-  /** The composer has the text back. */
+  /** The composer has the message back. */
   takeReturned(): void {
     this.change({ returned: undefined })
+    if (this.claimed && this.sessionId) this.env.claims.write(this.sessionId, undefined)
+    this.claimed = false
   }
 
   private async fetchEarlier(sessionId: string, limit: number): Promise<boolean> {
@@ -271,10 +313,9 @@ export class Conversation {
     }
   }
 
-  private async continue(said: string, along?: Along): Promise<boolean> {
-    const text = along ? textOf(along.segments) : said
+  private async continue(text: string, along?: Along): Promise<boolean> {
     if (!this.sessionId) return this.start(this.state.get().agent, text, along)
-    this.detach()
+    this.letGo()
     const pending = this.echo(text, true, along)
     const abort = new AbortController()
     const events = this.env.client.continueSession({
@@ -298,6 +339,7 @@ export class Conversation {
       const base = gap ? { ...emptyView, pending: known.pending } : known
       let view = applyEvents(base, events)
       if (page.latest_run) view = withLatestRun(view, page.latest_run, this.env.now())
+      view = withQueued(view, page.queued_inputs ?? [])
       this.change({
         status: 'ready',
         error: undefined,
@@ -310,7 +352,8 @@ export class Conversation {
         copyFrom: undefined,
       })
       this.keep()
-      this.returnUnread()
+      const isUnread = view.pending.some(({ state }) => state === 'unread')
+      if (follow && (isUnread || page.returned_inputs || this.env.claims.read(sessionId))) void this.takeBack()
       if (follow && isLive(view.run)) this.attach()
     } catch (error) {
       this.env.noteError(error)
@@ -416,59 +459,117 @@ export class Conversation {
     this.change({ view, ...(stopped ? { stopping: false } : {}) })
     if (view.run.phase !== before && (!isBusy(view.run) || before !== 'starting')) this.env.onChange()
     if (view.run.phase !== before && !isBusy(view.run)) this.keep()
-    this.returnUnread()
+    this.fetchPictures()
+    if (view.run.phase !== before && view.run.phase === 'ended') this.returnUnread()
   }
 
-  private echo(text: string, opens: boolean, along?: Along): string {
+  /** What another tab sent came without its pictures. */
+  private fetchPictures(): void {
+    const { sessionId } = this
+    if (!sessionId) return
+    for (const seq of missingPictures(this.view)) {
+      if (this.fetching.has(seq)) continue
+      this.fetching.add(seq)
+      this.env.client
+        .getTranscript(sessionId, { limit: 1, beforeSeq: seq + 1 })
+        .then(({ events }) => this.change({ view: withPictures(this.view, seq, picturesOf(events[0]?.payload)) }))
+        .catch((error) => {
+          this.fetching.delete(seq)
+          this.env.noteError(error)
+        })
+    }
+  }
+
+  private echo(text: string, opens: boolean, along?: Along, waits?: string): string {
     const localId = this.env.newId()
     const pictures = along?.pictures.length ? { pictures: along.pictures } : {}
-    const view = addPending(this.view, { localId, text, at: this.env.now(), state: 'sending', opens, ...pictures })
-    this.change({ view: opens ? { ...view, run: { ...view.run, phase: 'starting' } } : view, returned: undefined })
+    const written = along ? { written: { text: along.typed, attachments: along.attachments } } : {}
+    const input = {
+      localId,
+      text,
+      at: this.env.now(),
+      state: 'sending' as const,
+      opens,
+      waits,
+      ...pictures,
+      ...written,
+    }
+    const view = addPending(this.view, input)
+    this.change({ view: opens ? { ...view, run: { ...view.run, phase: 'starting' } } : view })
     return localId
   }
 
-  private refuse({ pending, text, along }: Message, error: unknown): boolean {
+  private refuse({ pending }: Message, error: unknown): boolean {
     const { view } = this.state.get()
     this.change({ view: { ...view, run: { ...view.run, phase: view.run.runId ? 'ended' : 'none' } } })
-    this.giveBack(pending, along?.typed ?? text, error)
+    this.giveBack(pending, error)
     return false
   }
 
-  private giveBack(pending: string, text: string, error: unknown): void {
+  private giveBack(pending: string, error: unknown): void {
     this.env.noteError(error)
     const { reason, hint } =
       error instanceof BackpressureError
         ? { reason: 'The run has all the messages it can hold.', hint: 'Send it again when it has read some.' }
         : describeError(error)
-    this.change({
-      view: dropPending(this.view, pending),
-      returned: { id: pending, text, reason: hint ? `${reason} ${hint}` : reason, unsure: isNetworkError(error) },
-    })
+    const input = this.view.pending.find(({ localId }) => localId === pending)
+    this.change({ view: dropPending(this.view, pending) })
+    if (!input) return
+    this.hand([writtenIn(input)], hint ? `${reason} ${hint}` : reason, isNetworkError(error))
   }
 
-  /** Queued messages that the run never read go back, too. */
+  /** Into the composer, below what is on its way there. */
+  private hand(back: readonly Written[], reason: string, unsure = false): void {
+    const { returned } = this.state.get()
+    const all = returned ? [returned, ...back] : back
+    const text = all
+      .map((message) => message.text)
+      .filter(Boolean)
+      .join('\n\n')
+    this.change({ returned: { text, attachments: all.flatMap(({ attachments }) => attachments), reason, unsure } })
+  }
+
+  /** The tab where it was said asks first; the others leave it that long to do so. */
   private returnUnread(): void {
-    const unread = this.view.pending.filter((input) => input.state === 'failed')
+    const unread = this.view.pending.filter((input) => input.state === 'unread')
     if (unread.length === 0) return
-    this.change({
-      view: { ...this.view, pending: this.view.pending.filter((input) => input.state !== 'failed') },
-      returned: {
-        id: unread[0]!.localId,
-        text: unread.map((input) => input.text).join('\n\n'),
-        reason: unread[0]!.reason ?? '',
-        unsure: false,
-      },
+    if (this.endedHere || unread.some((input) => !input.elsewhere)) void this.takeBack()
+    else this.env.after(senderFirst, () => void (this.watched && this.takeBack()))
+  }
+
+  /** Whoever asks the runtime first has what its run did not read; an answer that gets lost is asked for again. */
+  private takeBack(): Promise<void> {
+    this.endedHere = false
+    if (!this.sessionId || this.claimed) return Promise.resolve()
+    this.takingBack ??= this.claim(this.sessionId).finally(() => {
+      this.takingBack = undefined
     })
+    return this.takingBack
+  }
+
+  private async claim(sessionId: string): Promise<void> {
+    const key = this.env.claims.read(sessionId) ?? this.env.newId()
+    this.env.claims.write(sessionId, key)
+    try {
+      const { inputs } = await this.env.client.takeReturnedInputs(sessionId, { idempotencyKey: key })
+      const { pending } = this.view
+      const back = inputs.map((input) => {
+        const own = pending.find(({ inputId }) => inputId === input.input_id)
+        return own && !own.elsewhere ? writtenIn(own) : writtenOf(input)
+      })
+      this.change({ view: { ...this.view, pending: pending.filter(({ state }) => state !== 'unread') } })
+      this.claimed = back.length > 0
+      if (this.claimed) this.hand(back, 'The run ended before it read this.')
+      else this.env.claims.write(sessionId, undefined)
+    } catch (error) {
+      this.env.noteError(error)
+      this.env.after(retryDelay, () => void (this.watched && this.takeBack()))
+    }
   }
 
   private change(change: Partial<ConversationState>): void {
     this.state.set({ ...this.state.get(), ...change })
   }
-}
-
-/** As the log will have it. */
-function textOf(segments: readonly PromptSegment[]): string {
-  return segments.flatMap(({ content }) => content.flatMap((block) => ('text' in block ? [block.text] : []))).join('\n')
 }
 
 function userSegments(text: string): PromptSegment[] {

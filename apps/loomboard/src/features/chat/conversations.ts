@@ -1,9 +1,11 @@
 import { client, connection, noteError } from '../../lib/client.ts'
 import { conversationKey, copies } from '../../lib/copies.ts'
 import { refreshChats } from '../../lib/queries.ts'
+import { storedInTab } from '../../lib/stored.ts'
 import { Conversation, type ConversationEnvironment } from './conversation.ts'
 
 const kept = 12
+const claimKey = (sessionId: string) => `loomboard.claim.${sessionId}`
 
 /** Frames while somebody looks; a timer where the browser draws none. */
 function schedule(run: () => void): () => void {
@@ -29,6 +31,10 @@ const environment: ConversationEnvironment = {
   onChange: refreshChats,
   keepCopy: (sessionId, copy) => void copies.keep(conversationKey(sessionId), copy),
   findCopy: (sessionId) => copies.find(conversationKey(sessionId)),
+  claims: {
+    read: (sessionId) => storedInTab.read(claimKey(sessionId)) ?? undefined,
+    write: (sessionId, key) => storedInTab.write(claimKey(sessionId), key ?? null),
+  },
 }
 
 const bySession = new Map<string, Conversation>()

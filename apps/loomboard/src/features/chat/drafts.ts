@@ -3,6 +3,8 @@ import { stored } from '../../lib/stored.ts'
 /** A message that was sent and may or may not have arrived. */
 export interface Unsure {
   text: string
+  /** What its author wrote, where files went along: the text has their words, too. */
+  written?: string
   /** The conversation's last turn when it was sent: a later one that says the same is this message. */
   after?: string
 }
@@ -38,6 +40,11 @@ export function hasArrived(unsure: Unsure, last: { turnId: string; text: string 
 
 /** What the field starts with: what may not have arrived, then what was being typed. */
 export function restoredText(unsure: Unsure | undefined, draft: string): string {
-  if (!unsure || draft === unsure.text) return draft
-  return draft ? `${unsure.text}\n\n${draft}` : unsure.text
+  const written = unsure && writtenOf(unsure)
+  if (!written || draft === written) return draft
+  return draft ? `${written}\n\n${draft}` : written
+}
+
+export function writtenOf({ text, written }: Unsure): string {
+  return written ?? text
 }

@@ -1,7 +1,8 @@
 import type { Chat, ChatList, RunnableAgent } from '@loomcycle/client'
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
-import { chatsQuery, refreshChats } from '../../lib/queries.ts'
+import { preferredAgent } from '../../lib/preferred-agent.ts'
+import { agentsQuery, chatsQuery, refreshChats } from '../../lib/queries.ts'
 import { queryClient } from '../../lib/query-client.ts'
 
 export type ChatChange =
@@ -79,4 +80,11 @@ function changed(chat: Chat, change: ChatChange): Chat[] {
 /** The agent of a new chat unless somebody chooses another. */
 export function defaultAgent(agents: readonly RunnableAgent[], preferred: string): RunnableAgent | undefined {
   return agents.find(({ name }) => name === preferred) ?? agents.find((agent) => agent.default) ?? agents[0]
+}
+
+/** For a message that is faster than the list of agents. */
+export async function anyAgent(): Promise<string> {
+  const agent = defaultAgent(await queryClient.ensureQueryData(agentsQuery), preferredAgent.get())
+  if (!agent) throw new Error('There is no agent to talk to. Add one to the runtime’s configuration.')
+  return agent.name
 }

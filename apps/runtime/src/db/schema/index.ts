@@ -29,6 +29,7 @@ import type { InterruptsTable } from './interrupts.ts'
 import type { MemoryTable } from './memory.ts'
 import type { MemoryChangesTable } from './memory-changes.ts'
 import type { MemoryVectorsTable } from './memory-vectors.ts'
+import type { ReturnedInputsTable } from './returned-inputs.ts'
 import type { RunInputsTable } from './run-inputs.ts'
 import type { RunsTable } from './runs.ts'
 import type { RuntimeStateTable } from './runtime-state.ts'
@@ -67,6 +68,7 @@ export interface Schema {
   memory_changes: MemoryChangesTable
   memory_vectors: MemoryVectorsTable
   placed_chunks: PlacedChunksView
+  returned_inputs: ReturnedInputsTable
   run_inputs: RunInputsTable
   runs: RunsTable
   runtime_state: RuntimeStateTable

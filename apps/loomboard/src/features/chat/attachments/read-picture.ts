@@ -15,7 +15,7 @@ export async function readPicture(file: File): Promise<AttachmentContent> {
   const height = Math.max(1, Math.round(bitmap.height * scale))
   try {
     if (scale === 1 && file.size <= largestKept && isSendable(file.type)) {
-      return { kind: 'picture', picture: await toPicture(file, file.type), width, height, resized: false }
+      return { kind: 'picture', picture: await toPicture(file, file.type), size: { width, height, resized: false } }
     }
     const canvas = new OffscreenCanvas(width, height)
     const context = canvas.getContext('2d')
@@ -25,9 +25,7 @@ export async function readPicture(file: File): Promise<AttachmentContent> {
     return {
       kind: 'picture',
       picture: await toPicture(blob, blob.type as Picture['mediaType']),
-      width,
-      height,
-      resized: true,
+      size: { width, height, resized: true },
     }
   } finally {
     bitmap.close()

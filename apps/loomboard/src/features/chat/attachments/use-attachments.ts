@@ -1,27 +1,34 @@
 import { useCallback, useState } from 'react'
 import type { Along } from '../conversation.ts'
-import { type Picture, type Typed, toFencedText, toSegments, toText } from '../model/typed.ts'
-import { type Attachment, mostAttachments, UnreadableFileError } from './attachment.ts'
+import { type Picture, type Typed, toSegments, toText } from '../model/typed.ts'
+import { type Attachment, mostAttachments, newAttachmentId, UnreadableFileError } from './attachment.ts'
+import { useKeptAttachments } from './use-kept-attachments.ts'
 
 export interface Attachments {
   list: readonly Attachment[]
   reading: boolean
-  pictures: readonly Picture[]
   add: (files: Iterable<File>) => void
   remove: (id: string) => void
-  /** Empties the list and gives what was in it, to be put back should the message not arrive. */
-  take: () => readonly Attachment[]
+  /** The message is on its way with them. */
+  sending: () => void
+  /** It has arrived. */
+  sent: () => void
+  /** It has not, or others came back. */
   putBack: (list: readonly Attachment[]) => void
+  clear: () => void
 }
 
-let lastId = 0
-
-/** What is to go with the next message. Files are read as they come, so that what cannot be read is said at once. */
-export function useAttachments(): Attachments {
+/**
+ * What is to go with the next message of a conversation, kept with its draft until it has arrived. Files are read as
+ * they come, so that what cannot be read is said at once.
+ */
+export function useAttachments(chat: string): Attachments {
   const [list, setList] = useState<readonly Attachment[]>([])
+  const [onTheWay, setOnTheWay] = useState<readonly Attachment[]>([])
+  const forget = useKeptAttachments(chat, [...onTheWay, ...list], setList)
 
   const add = useCallback((files: Iterable<File>) => {
-    const fresh = [...files].map((file) => ({ file, id: `file${++lastId}` }))
+    const fresh = [...files].map((file) => ({ file, id: newAttachmentId() }))
     setList((before) => [
       ...before,
       ...fresh
@@ -40,14 +47,24 @@ export function useAttachments(): Attachments {
   return {
     list,
     reading: list.some(({ content }) => content.kind === 'reading'),
-    pictures: list.flatMap(({ content }) => (content.kind === 'picture' ? [content.picture] : [])),
     add,
     remove: (id) => setList((before) => before.filter((attachment) => attachment.id !== id)),
-    take() {
+    sending() {
+      setOnTheWay(list)
       setList([])
-      return list
     },
-    putBack: (taken) => setList((before) => [...taken, ...before]),
+    sent() {
+      setOnTheWay([])
+      forget()
+    },
+    putBack(back) {
+      setOnTheWay([])
+      setList((before) => [...back, ...before])
+    },
+    clear() {
+      setList([])
+      forget()
+    },
   }
 }
 
@@ -68,13 +85,17 @@ export function withAttachments(text: string, list: readonly Attachment[]): Type
   return { text: text || (files.length === 0 ? names.join(', ') : 'Please read what is attached.'), files }
 }
 
-/** How the message travels: in segments to a new run, as fenced text to a live one. */
+/** The message as it travels; with nothing but words, nothing goes along. */
 export function toMessage(
   typed: Typed,
-  pictures: readonly Picture[],
-  toLiveRun: boolean,
+  attachments: readonly Attachment[],
 ): { text: string; along: Along | undefined } {
-  if (typed.files.length === 0 && pictures.length === 0) return { text: typed.text, along: undefined }
-  const along = { typed: typed.text, segments: toSegments(typed, pictures), pictures }
-  return { text: toLiveRun ? toFencedText(typed) : toText(typed), along }
+  if (attachments.length === 0) return { text: typed.text, along: undefined }
+  const pictures = picturesIn(attachments)
+  const along = { typed: typed.text, segments: toSegments(typed, pictures), pictures, attachments }
+  return { text: toText(typed), along }
+}
+
+export function picturesIn(list: readonly Attachment[]): Picture[] {
+  return list.flatMap(({ content }) => (content.kind === 'picture' ? [content.picture] : []))
 }

@@ -1,11 +1,12 @@
 import type { PromptSegment, UserInputPayload } from '@loomcycle/client'
 import { client } from '../../../lib/client.ts'
 import { refreshChats } from '../../../lib/queries.ts'
+import { toAttachments } from '../attachments/attachment.ts'
 import type { Conversation } from '../conversation.ts'
 import { conversationOf } from '../conversations.ts'
 import { firstOwnSeq } from '../model/branches.ts'
 import { turnSeq } from '../model/outline.ts'
-import { fromText, picturesOf, toSegments } from '../model/typed.ts'
+import { fromText, picturesOf } from '../model/typed.ts'
 import type { Turn } from '../model/types.ts'
 import { refreshBranches } from './use-branches.ts'
 
@@ -32,8 +33,10 @@ export async function resend(conversation: Conversation, turn: Turn, text?: stri
   const segments = text === undefined ? input.segments : withText(input.segments, text)
   const next = conversationOf(sessionId)
   await next.open()
-  const typed = wordsOf(segments)
-  void next.send(typed, { typed, segments, pictures: picturesOf(segments) })
+  const whole = wordsOf(segments)
+  const { text: typed, files } = fromText(whole)
+  const pictures = picturesOf(segments)
+  void next.send(whole, { typed, segments, pictures, attachments: toAttachments(files, pictures) })
   return sessionId
 }
 
@@ -74,16 +77,11 @@ async function findInput(sessionId: string, turn: Turn): Promise<{ seq: number; 
 
 /** The same with other words; what was attached stays. */
 function withText(segments: readonly PromptSegment[], text: string): PromptSegment[] {
-  const { files } = fromText(wordsOf(segments))
   const attached = segments.flatMap(({ content }) => content.filter(({ type }) => type !== 'trusted-text'))
-  // A run that was open has got its files in the text itself.
-  const inText = attached.some(({ type }) => type === 'untrusted-block') ? [] : toSegments({ text, files }, [])
-  const own = inText[0]?.content ?? [{ type: 'trusted-text' as const, text }]
-  return [{ role: 'user', content: [...own, ...attached] }]
+  return [{ role: 'user', content: [{ type: 'trusted-text', text }, ...attached] }]
 }
 
+/** As the log will have them. */
 function wordsOf(segments: readonly PromptSegment[]): string {
-  return segments
-    .flatMap(({ content }) => content.flatMap((block) => (block.type === 'trusted-text' ? [block.text] : [])))
-    .join('\n')
+  return segments.flatMap(({ content }) => content.flatMap((block) => ('text' in block ? [block.text] : []))).join('\n')
 }

@@ -80,7 +80,8 @@ function facts({ bytes, content }: Attachment): string {
     case 'failed':
       return content.reason
     case 'picture':
-      return `${content.width} × ${content.height}${content.resized ? ', made smaller' : ''}`
+      if (!content.size) return formatBytes(bytes)
+      return `${content.size.width} × ${content.size.height}${content.size.resized ? ', made smaller' : ''}`
     case 'text':
       return `${formatBytes(bytes)}, ${kinds[content.from]}, ≈ ${formatCount(content.file.text.length / 4)} tokens`
   }

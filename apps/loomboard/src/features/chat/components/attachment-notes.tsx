@@ -1,7 +1,6 @@
-import { Button } from '../../../components/ui/button.tsx'
 import { formatCount } from '../../../lib/format.ts'
 import type { Attachment } from '../attachments/attachment.ts'
-import { withAttachments } from '../attachments/use-attachments.ts'
+import { picturesIn, withAttachments } from '../attachments/use-attachments.ts'
 import { estimateTokens } from '../model/typed.ts'
 import type { ContextGauge } from '../model/types.ts'
 
@@ -9,30 +8,17 @@ export interface AttachmentNotesProps {
   list: readonly Attachment[]
   text: string
   gauge?: ContextGauge
-  refusesPictures: boolean
-  onEnd?: () => void
 }
 
 /** From here on a message is worth a word, whatever the window. */
 const many = 50_000
 
 /** What is worth knowing before a message with files is sent. */
-export function AttachmentNotes({ list, text, gauge, refusesPictures, onEnd }: AttachmentNotesProps) {
+export function AttachmentNotes({ list, text, gauge }: AttachmentNotesProps) {
   if (list.length === 0) return null
-  const pictures = list.flatMap(({ content }) => (content.kind === 'picture' ? [content.picture] : []))
-  const budget = budgetNote(estimateTokens(withAttachments(text, list), pictures), gauge)
+  const budget = budgetNote(estimateTokens(withAttachments(text, list), picturesIn(list)), gauge)
   return (
     <div className="flex flex-col gap-1 px-3.5 pt-2 text-sm empty:hidden">
-      {refusesPictures && (
-        <p role="alert" className="flex flex-wrap items-center gap-2 text-warn">
-          This run is open and takes text only: pictures need a new run of this conversation.
-          {onEnd && (
-            <Button size="sm" onClick={onEnd}>
-              End this run
-            </Button>
-          )}
-        </p>
-      )}
       {budget && (
         <p role="status" className="text-warn">
           {budget}

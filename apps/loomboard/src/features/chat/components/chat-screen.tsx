@@ -10,14 +10,13 @@ import { preferredAgent } from '../../../lib/preferred-agent.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { useStore } from '../../../lib/store.ts'
 import { toast } from '../../../lib/toast.ts'
-import type { Along, Conversation } from '../conversation.ts'
+import type { Along, Conversation, ConversationState } from '../conversation.ts'
 import { conversationOf, freshConversation } from '../conversations.ts'
 import { composerMode, queuedNote } from '../model/composer-mode.ts'
 import { writtenTexts } from '../model/inputs.ts'
 import { agentMentions, documentMentions } from '../model/mentions.ts'
-import { runActivity } from '../model/run-activity.ts'
-import { isLive } from '../model/types.ts'
-import { defaultAgent } from '../queries.ts'
+import { type RunActivity, runActivity } from '../model/run-activity.ts'
+import { anyAgent, defaultAgent } from '../queries.ts'
 import { outlineOpen } from '../reading.ts'
 import { AgentName, AgentPicker } from './agent-picker.tsx'
 import { Announcer } from './announcer.tsx'
@@ -82,7 +81,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   useSeen(sessionId, chat?.last_activity)
 
   const send = (text: string, along?: Along) =>
-    status === 'new' ? conversation.start(agent?.name ?? '', text, along) : conversation.send(text, along)
+    status === 'new' ? conversation.start(agent?.name ?? anyAgent(), text, along) : conversation.send(text, along)
   const stop = () => conversation.stop().catch((error) => toast.error('The turn could not be stopped', error))
   const end = () => conversation.end().catch((error) => toast.error('The run could not be ended', error))
   const loadEarlier = useCallback(() => void conversation.loadEarlier(), [conversation])
@@ -162,19 +161,12 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
             )}
             <Composer
               draftOf={sessionId ?? 'new'}
-              mode={{
-                ...mode,
-                canSend:
-                  mode.canSend &&
-                  status !== 'loading' &&
-                  state.copyFrom === undefined &&
-                  (status !== 'new' || agent !== undefined),
-              }}
+              mode={mode}
+              waitsFor={waitsFor(state, activity)}
               stopping={state.stopping}
               returned={state.returned}
               last={last}
               sent={sent}
-              toLiveRun={isLive(view.run)}
               gauge={view.gauge}
               suggestions={[commands, mentions, documentMentions]}
               onSend={send}
@@ -200,6 +192,13 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
       </main>
     </>
   )
+}
+
+/** Why a message cannot go yet. A conversation that has not begun needs nothing: it waits for its agent by itself. */
+function waitsFor({ status, copyFrom }: ConversationState, activity: RunActivity): string | undefined {
+  if (copyFrom !== undefined) return 'the runtime is back'
+  if (status === 'loading') return 'the conversation is here'
+  return activity.kind === 'starting' ? 'the run has begun' : undefined
 }
 
 function Loading() {

@@ -13,7 +13,7 @@ import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../components/ui/textarea.tsx'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import { toMessage, useAttachments, withAttachments } from '../attachments/use-attachments.ts'
-import type { Along, ReturnedText } from '../conversation.ts'
+import type { Along, ReturnedMessage } from '../conversation.ts'
 import type { ComposerMode } from '../model/composer-mode.ts'
 import type { SuggestionSource } from '../model/suggestions.ts'
 import type { ContextGauge } from '../model/types.ts'
@@ -31,13 +31,13 @@ export interface ComposerProps {
   draftOf: string
   mode: ComposerMode
   stopping: boolean
-  returned?: ReturnedText
+  returned?: ReturnedMessage
   /** The last message, by which a doubtful one is recognised. */
   last?: LastInput
   /** What ↑ goes back through, oldest first. */
   sent: () => readonly string[]
-  /** A run that is open takes text only. */
-  toLiveRun: boolean
+  /** What has to be there before a message can go: it is held until then. */
+  waitsFor?: string
   gauge?: ContextGauge
   suggestions: readonly SuggestionSource[]
   onSend: (text: string, along: Along | undefined) => Promise<boolean>
@@ -52,15 +52,19 @@ export function Composer(props: ComposerProps) {
   const { draftOf, mode, stopping, returned, onTakeReturned } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const draft = useDraft(draftOf, props.last)
+  const attachments = useAttachments(draftOf)
+  const draft = useDraft(draftOf, props.last, attachments.clear)
   const { text, setText } = draft
   const [problem, setProblem] = useState('')
-  const attachments = useAttachments()
+  const [held, setHeld] = useState(false)
   const suggestions = useSuggestions(field, text, setText, props.suggestions)
   const onHistoryKey = useHistory(props.sent, text, setText)
 
-  const takeBack = useEffectEvent((back: ReturnedText) => {
-    if (draft.returned(back.text, back.unsure)) setProblem(back.reason)
+  const takeBack = useEffectEvent((back: ReturnedMessage) => {
+    if (draft.returned(back.text, back.unsure)) {
+      attachments.putBack(back.attachments)
+      setProblem(back.reason)
+    } else attachments.sent()
     onTakeReturned()
   })
   useEffect(() => {
@@ -69,21 +73,30 @@ export function Composer(props: ComposerProps) {
 
   useShortcut('/', () => field.current?.focus())
 
-  const { list, pictures } = attachments
+  const { list } = attachments
   const failed = list.some(({ content }) => content.kind === 'failed')
-  const refusesPictures = props.toLiveRun && pictures.length > 0
   const hasContent = text.trim() !== '' || list.length > 0
-  const canSend = mode.canSend && hasContent && !attachments.reading && !failed && !refusesPictures
+  const waitsFor = attachments.reading ? 'the files have been read' : props.waitsFor
+
   async function send(): Promise<void> {
-    if (!canSend) return
+    if (!hasContent) return
+    if (failed) return setProblem('One of the files could not be read. Remove it first.')
+    if (waitsFor) return setHeld(true)
     const typed = withAttachments(text.trim(), list)
-    const message = toMessage(typed, pictures, props.toLiveRun)
+    const message = toMessage(typed, list)
+    setHeld(false)
     setProblem('')
-    draft.sending(message.text)
-    const taken = attachments.take()
-    if (await props.onSend(message.text, message.along)) draft.sent()
-    else attachments.putBack(taken)
+    draft.sending(message.text, typed.text)
+    attachments.sending()
+    if (!(await props.onSend(message.text, message.along))) return
+    draft.sent()
+    attachments.sent()
   }
+
+  const sendHeld = useEffectEvent(() => void send())
+  useEffect(() => {
+    if (held && !waitsFor) sendHeld()
+  }, [held, waitsFor])
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.nativeEvent.isComposing || suggestions.onKey(event) || onHistoryKey(event)) return
@@ -118,13 +131,7 @@ export function Composer(props: ComposerProps) {
         <Problem title="Not sent." text={problem} onDismiss={() => setProblem('')} className="rounded-t-xl border-b" />
       )}
       <AttachmentList list={list} onRemove={attachments.remove} />
-      <AttachmentNotes
-        list={list}
-        text={text}
-        gauge={props.gauge}
-        refusesPictures={refusesPictures}
-        onEnd={mode.canEnd ? props.onEnd : undefined}
-      />
+      <AttachmentNotes list={list} text={text} gauge={props.gauge} />
       <Textarea
         ref={field}
         autoFocus={!matchMedia('(pointer: coarse)').matches}
@@ -137,6 +144,7 @@ export function Composer(props: ComposerProps) {
         value={text}
         onChange={(event) => {
           setText(event.target.value)
+          setHeld(false)
           suggestions.onCaret()
         }}
         onSelect={suggestions.onCaret}
@@ -145,6 +153,15 @@ export function Composer(props: ComposerProps) {
         enterKeyHint="send"
         className="block max-h-[40vh] min-h-11 w-full overflow-y-auto px-3.5 pt-3 pb-1 outline-none"
       />
+      {held && waitsFor && (
+        <p role="status" className="flex items-center gap-1.5 px-3.5 pt-1 text-muted text-sm">
+          <span aria-hidden="true" className="size-1.5 shrink-0 animate-breathe rounded-full bg-warn" />
+          <span className="min-w-0 flex-1">Sends by itself when {waitsFor}.</span>
+          <Button size="sm" variant="ghost" onClick={() => setHeld(false)}>
+            Don’t send yet
+          </Button>
+        </p>
+      )}
       <div className="flex items-center gap-2 p-2">
         <input
           ref={picker}
@@ -183,7 +200,7 @@ export function Composer(props: ComposerProps) {
             {stopping ? 'Stopping…' : 'Stop'}
           </Button>
         )}
-        <Button size="sm" variant="primary" type="submit" disabled={!canSend}>
+        <Button size="sm" variant="primary" type="submit" disabled={!hasContent || failed || held}>
           {mode.action}
           <ArrowUp aria-hidden="true" />
         </Button>

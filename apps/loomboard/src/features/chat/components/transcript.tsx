@@ -220,6 +220,7 @@ function Centered({ children }: { children: ReactNode }) {
 }
 
 function pendingNote(input: PendingInput, queued: string): string | undefined {
-  if (input.opens) return undefined
-  return input.state === 'queued' ? queued : 'Sending'
+  if (input.state === 'queued') return queued
+  if (input.state === 'unread') return 'The run ended before it read this'
+  return input.waits ?? (input.opens ? undefined : 'Sending')
 }

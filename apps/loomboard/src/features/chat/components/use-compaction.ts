@@ -15,7 +15,11 @@ export function useCompaction(conversation: Conversation, view: RunView, compact
     try {
       const { compacted, before_tokens, after_tokens } = await conversation.compact()
       if (compacted) toast.info('Compacted', `${formatCount(before_tokens)} → ${formatCount(after_tokens)} tokens`)
-      else toast.info('There is nothing to compact yet', 'The conversation is as short as it gets.')
+      else
+        toast.info(
+          'There is nothing to compact yet',
+          'The last messages stay as they are, and little comes before them.',
+        )
     } catch (error) {
       const { reason, hint } = describeError(error)
       setProblem([reason, hint].filter(Boolean).join(' '))

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
-import { drafts, hasArrived, restoredText, type Unsure } from '../drafts.ts'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { drafts, hasArrived, restoredText, type Unsure, writtenOf } from '../drafts.ts'
 
 export interface LastInput {
   turnId: string
@@ -10,7 +10,7 @@ export interface LastInput {
  * The text of a composer. It survives errors, reloads and going elsewhere; so does what was on its way when the page or
  * the connection went, until the conversation shows that it has arrived.
  */
-export function useDraft(chat: string, last: LastInput | undefined) {
+export function useDraft(chat: string, last: LastInput | undefined, onArrived: () => void) {
   const [unsure, setUnsure] = useState(() => drafts.readUnsure(chat))
   const [text, setText] = useState(() => restoredText(unsure, drafts.read(chat)))
   const written = useRef(chat)
@@ -26,12 +26,17 @@ export function useDraft(chat: string, last: LastInput | undefined) {
     drafts.write(chat, text)
   }, [chat, text])
 
+  const clear = useEffectEvent(onArrived)
   useEffect(() => {
     if (!unsure) return
     const arrived = hasArrived(unsure, last)
-    if (!arrived && text.includes(unsure.text)) return
+    const its = writtenOf(unsure)
+    if (!arrived && text.includes(its)) return
     // Arrived after all, or made into something else: either way it is settled.
-    if (arrived && text === unsure.text) setText('')
+    if (arrived && text === its) {
+      setText('')
+      clear()
+    }
     setUnsure(undefined)
     drafts.writeUnsure(written.current, undefined)
   }, [unsure, last, text])
@@ -39,8 +44,9 @@ export function useDraft(chat: string, last: LastInput | undefined) {
   return {
     text,
     setText,
-    sending(message: string) {
-      sent.current = { text: message, after: last?.turnId }
+    /** `written` is what its author wrote, the message may say more. */
+    sending(message: string, written: string) {
+      sent.current = { text: message, after: last?.turnId, ...(written === message ? {} : { written }) }
       drafts.writeUnsure(chat, sent.current)
       setText('')
     },

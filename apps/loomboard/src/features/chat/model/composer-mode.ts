@@ -5,7 +5,6 @@ export interface ComposerMode {
   /** The word on the button: what sending will do. */
   action: 'Send' | 'Steer' | 'Reply' | 'Continue'
   placeholder: string
-  canSend: boolean
   canStop: boolean
   canEnd: boolean
 }
@@ -13,7 +12,6 @@ export interface ComposerMode {
 export function composerMode(run: RunState, activity: RunActivity): ComposerMode {
   return {
     ...words(activity),
-    canSend: activity.kind !== 'starting',
     canStop: isBusy(run) && run.runId !== '' && run.interactive,
     canEnd: isLive(run) && run.agentId !== '',
   }

@@ -120,7 +120,7 @@ describe('steering', () => {
     let view = play(steer('Go'), text('…'))
     view = markQueued(addPending(view, { localId: 'l1', text: 'More', at: 1, state: 'sending' }), 'l1', 'i1')
     view = endRun(view, 'cancelled', 2)
-    expect(view.pending).toMatchObject([{ text: 'More', state: 'failed' }])
+    expect(view.pending).toMatchObject([{ text: 'More', state: 'unread' }])
   })
 })
 

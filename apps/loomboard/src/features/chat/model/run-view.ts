@@ -9,6 +9,7 @@ import {
   fail,
   finishRun,
   finishTool,
+  noteUnread,
   redo,
   setPhase,
   startTool,
@@ -52,6 +53,9 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     case 'steer':
       takeInput(draft, event.user_input.text, event.user_input, seq, at)
+      return
+    case 'input_returned':
+      noteUnread(draft, event.input_returned.text, seq, at)
       return
     case 'text':
     case 'thinking':

@@ -1,7 +1,8 @@
 import type { Usage } from '@loomcycle/proto'
+import { clip } from '../../../lib/format.ts'
 import { takePending } from './inputs.ts'
 import { outcomeOfResult } from './question-outcome.ts'
-import type { Picture } from './typed.ts'
+import { fromText, type Picture } from './typed.ts'
 import type { RunView, ToolPart, Turn } from './types.ts'
 import type { ViewDraft } from './view-draft.ts'
 
@@ -24,7 +25,7 @@ export function setPhase(draft: ViewDraft, phase: RunView['run']['phase']): void
 export function takeInput(
   draft: ViewDraft,
   text: string,
-  meta: { source?: string; input_id?: string; pictures?: readonly Picture[] },
+  meta: { source?: string; input_id?: string; pictures?: readonly Picture[]; attached?: { images: number } },
   seq: number | undefined,
   at: number,
 ): void {
@@ -35,7 +36,12 @@ export function takeInput(
     return
   }
   const pictures = meta.pictures ?? pending?.pictures
-  const input = { text, at: pending?.at ?? at, source: meta.source, ...(pictures?.length ? { pictures } : {}) }
+  const input = {
+    text,
+    at: pending?.at ?? at,
+    source: meta.source,
+    ...(pictures?.length ? { pictures } : meta.attached?.images ? { picturesAt: seq } : {}),
+  }
   setPhase(draft, 'working')
   if (last?.status === 'working' && !last.input && last.parts.length === 0) {
     draft.editTurn(last).input = input
@@ -206,13 +212,29 @@ export function fail(draft: ViewDraft, text: string, seq: number | undefined, at
   draft.settle(own, 'failed', at)
 }
 
+/** The record of what goes back to its author. */
+export function noteUnread(draft: ViewDraft, text: string, seq: number | undefined, at: number): void {
+  const last = draft.lastTurn
+  const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
+  draft.closeOpenPart(turn, at)
+  const words = fromText(text).text || 'a picture'
+  draft.addPart(turn, {
+    kind: 'notice',
+    id: draft.newId(seq),
+    tone: 'info',
+    text: `The run ended before it read “${clip(words, 80)}”.`,
+    ...(words.length > 80 ? { detail: words } : {}),
+  })
+  turn.boundary = turn.parts.length
+}
+
 /** Nothing more will come from this run. */
 export function finishRun(draft: ViewDraft, status: 'done' | 'failed' | 'stopped', at: number): void {
   draft.stopOpenTools(at)
   draft.settleQuestions(() => true, { state: 'cancelled' })
   if (draft.workingTurn) draft.settle(draft.workingTurn, status, at)
   draft.view.pending = draft.view.pending.map((input) =>
-    input.state === 'queued' ? { ...input, state: 'failed', reason: 'The run ended before it read this.' } : input,
+    input.state === 'queued' ? { ...input, state: 'unread' } : input,
   )
   setPhase(draft, 'ended')
 }

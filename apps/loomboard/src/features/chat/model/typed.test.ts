@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { estimateTokens, fromText, picturesOf, toFencedText, toSegments, toText } from './typed.ts'
+import { estimateTokens, fromText, picturesOf, toSegments, toText } from './typed.ts'
 
 const message = {
   text: 'Please read this',
@@ -12,7 +12,6 @@ const read = { ...message, files: [message.files[0], { ...message.files[1], name
 
 it('comes back from the log as it was sent', () => {
   expect(fromText(toText(message))).toEqual(read)
-  expect(fromText(toFencedText(message))).toEqual(read)
   expect(fromText('Just words about an Attached file')).toEqual({
     text: 'Just words about an Attached file',
     files: [],

@@ -24,7 +24,7 @@ function headed({ name, text }: TextFile): string {
   return `Attached file "${name.replaceAll('"', '”').replace(/\s+/g, ' ')}":\n\n${text.trim()}\n`
 }
 
-/** How a message with files starts or continues a run: files are fenced as what they are, somebody else's words. */
+/** How a message with files travels: they are fenced as what they are, somebody else's words. */
 export function toSegments(typed: Typed, pictures: readonly Picture[]): PromptSegment[] {
   return [
     {
@@ -38,19 +38,9 @@ export function toSegments(typed: Typed, pictures: readonly Picture[]): PromptSe
   ]
 }
 
-/** The same as one text: what the log calls it, and what a live run can be told. */
+/** The same as one text: what the log calls it. */
 export function toText({ text, files }: Typed): string {
   return [text, ...files.map(headed)].join('\n')
-}
-
-/** For a run that takes text only: nothing in a file can close its fence. */
-export function toFencedText({ text, files }: Typed): string {
-  const fenced = files.map((file) => {
-    const longest = Math.max(2, ...[...file.text.matchAll(/`+/g)].map(([run]) => run.length))
-    const fence = '`'.repeat(longest + 1)
-    return headed({ name: file.name, text: `${fence}\n${file.text.trim()}\n${fence}` })
-  })
-  return [text, ...fenced].join('\n')
 }
 
 /** Takes a stored message apart again. */
@@ -60,14 +50,9 @@ export function fromText(whole: string): Typed {
   if (!first) return { text: whole, files: [] }
   const files = found.map((match, i) => ({
     name: match[1]!,
-    text: unfenced(whole.slice(match.index + match[0].length, found[i + 1]?.index ?? whole.length).trim()),
+    text: whole.slice(match.index + match[0].length, found[i + 1]?.index ?? whole.length).trim(),
   }))
   return { text: whole.slice(0, first.index).trim(), files }
-}
-
-function unfenced(text: string): string {
-  const fence = /^(`{3,})\n([\s\S]*)\n\1$/.exec(text)
-  return fence ? fence[2]! : text
 }
 
 /** The pictures of a stored message. */

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@loomcycle/proto'
 import type { Question } from '../../../lib/question.ts'
+import type { Attachment } from '../attachments/attachment.ts'
 import type { Picture } from './typed.ts'
 
 /** An event with what the log knows about it. Frames without a row (`session`, `agent`) have no seq. */
@@ -103,6 +104,8 @@ export type Part = TextPart | ThinkingPart | ToolPart | NoticePart | ErrorPart |
 export interface TurnInput {
   text: string
   pictures?: readonly Picture[]
+  /** It has pictures, and only this row of the log has them. */
+  picturesAt?: number
   at: number
   source?: string
   /** Drawn before the server named it; its own echo confirms it. */
@@ -151,11 +154,22 @@ export interface PendingInput {
   text: string
   pictures?: readonly Picture[]
   at: number
-  state: 'sending' | 'queued' | 'failed'
+  /** `unread`: the run has ended, and it goes back to its author. */
+  state: 'sending' | 'queued' | 'unread'
+  /** Why it is not on its way yet. */
+  waits?: string
   /** It starts a run, so whatever the agent does first is the answer to it. */
   opens?: boolean
   inputId?: string
-  reason?: string
+  /** What its author wrote and attached, where that is more than the text. */
+  written?: Written
+  /** It was said in another tab, or before this page was loaded. */
+  elsewhere?: boolean
+}
+
+export interface Written {
+  text: string
+  attachments: readonly Attachment[]
 }
 
 /** How full the model's window is after its last answer. */

@@ -10,7 +10,8 @@ export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: numb
   if (event.type === 'user_input') {
     const text = segmentsText(event.payload)
     const pictures = picturesOf(event.payload)
-    if (text || pictures.length > 0) takeInput(draft, text, { pictures }, seq, at)
+    const input_id = typeof event.input_id === 'string' ? event.input_id : undefined
+    if (text || pictures.length > 0) takeInput(draft, text, { pictures, input_id }, seq, at)
   } else if (event.type === 'limit') {
     const message = member(event.limit, 'message')
     addNotice(draft, message || 'A token budget has been reached.', seq, at, 'warn')
