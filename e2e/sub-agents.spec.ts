@@ -66,7 +66,7 @@ test('the sub-agent of a sub-agent is followed in place, also after a reload, an
   await expect(ofChief.getByText('It did not rain.')).toBeVisible()
   await expect(chat.conversation.getByText('The chief is back.')).toBeVisible()
   await expect(chat.tool(/^Done chief/)).toBeVisible()
-  await expect(ofChief.getByRole('button', { name: /^Stopped scout/ })).toBeVisible()
+  await expect(ofChief.getByRole('button', { name: /^Failed scout cancelled/ })).toBeVisible()
 })
 
 test('ending a run ends what its sub-agents have started', async ({ page }) => {
