@@ -33,6 +33,8 @@ test('a phone tab that was frozen, and lost its connections unnoticed, comes bac
   await expect.poll(async () => (await request.get(log)).text()).toContain('while nobody looked')
 
   await cdp.send('Page.setWebLifecycleState', { state: 'active' })
+  // A page without a window is never hidden, and only of a hidden one does the browser tell this by itself.
+  await page.evaluate(() => document.dispatchEvent(new Event('resume')))
   await expect(chat.conversation.getByText(counted, { exact: true })).toHaveCount(1)
   await expect(chat.conversation.getByText('Said while nobody looked.')).toHaveCount(1)
   await expect(chat.ownMessages).toHaveText(['You: count', 'You: from elsewhere'])
