@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classOfStatus, createFail, transportCause } from './failures.ts'
+import { classOfStatus, createFail, explanationIn, transportCause } from './failures.ts'
 
 describe('createFail', () => {
   it('takes the key out before it shortens', () => {
@@ -16,6 +16,25 @@ describe('createFail', () => {
 
   it('names no status where there was none', () => {
     expect(createFail('ollama')('retryable', 'connection refused').message).toBe('ollama: connection refused')
+  })
+})
+
+describe('explanationIn', () => {
+  it.each([
+    [
+      '{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}',
+      'invalid x-api-key (authentication_error)',
+    ],
+    [
+      '{"error":{"message":"No quota","type":"insufficient_quota","code":"insufficient_quota"}}',
+      'No quota (insufficient_quota)',
+    ],
+    ['{"error":"model not found"}', 'model not found'],
+    ['{"detail":"no"}', '{"detail":"no"}'],
+    ['null', 'null'],
+    [' Bad gateway\n', 'Bad gateway'],
+  ])('reads %s', (body, said) => {
+    expect(explanationIn(body)).toBe(said)
   })
 })
 

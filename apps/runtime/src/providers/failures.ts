@@ -28,6 +28,24 @@ function saysModelIsGone(body: string): boolean {
   )
 }
 
+/** What a service says in its JSON, with its word for that kind of error; anything else as it is. */
+export function explanationIn(body: string): string {
+  const { error } = parsed(body)
+  if (typeof error === 'string') return error
+  const { message, code, type } = (error ?? {}) as Record<string, unknown>
+  if (typeof message !== 'string' || message === '') return body.trim()
+  const kind = [code, type].find((word) => typeof word === 'string' && word !== '' && !message.includes(word))
+  return kind ? `${message} (${kind})` : message
+}
+
+function parsed(body: string): { error?: unknown } {
+  try {
+    return (JSON.parse(body) as { error?: unknown } | null) ?? {}
+  } catch {
+    return {}
+  }
+}
+
 /** What a rejected `fetch` or body read means, in words that name the host. */
 export function transportCause(error: unknown, host: string): string {
   const code = codeOf(error)

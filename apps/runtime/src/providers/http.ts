@@ -1,5 +1,5 @@
 import { type Clock, sleep, systemClock } from '../clock.ts'
-import { classOfStatus, createFail, type Fail, transportCause } from './failures.ts'
+import { classOfStatus, createFail, explanationIn, type Fail, transportCause } from './failures.ts'
 import type { ProviderFailure } from './provider.ts'
 import { nextRetry, type RetryEvent } from './retry-after.ts'
 
@@ -19,6 +19,8 @@ export interface ServiceAddress {
   headers: Record<string, string>
   /** Never appears in an error, even when the service repeats it. */
   secret?: string
+  /** The setting that holds the secret, for whoever has to correct it. */
+  keyVariable?: string
 }
 
 export interface HttpClient {
@@ -120,7 +122,10 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
       return fail('permanent', `${base.host} redirects to ${target}, which is not followed`, status)
     }
     const cause = text instanceof Error ? '' : text
-    return fail(classOfStatus(status, cause), cause.trim() || response.statusText || 'no explanation given', status)
+    const said = explanationIn(cause) || response.statusText || 'no explanation given'
+    const advice =
+      status === 401 && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
+    return fail(classOfStatus(status, cause), said + advice, status)
   }
 
   return {

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { anthropicText, type FakeUpstream, openaiText, startFakeUpstream } from '../testing/fake-upstream.ts'
+import {
+  anthropicText,
+  type FakeUpstream,
+  openaiText,
+  startFakeUpstream,
+  statusReply,
+} from '../testing/fake-upstream.ts'
 import { createProviders } from './registry.ts'
 import { aRequest, aToolExchange, collect, textOf } from './testing/requests.ts'
 
@@ -17,6 +23,15 @@ describe('createProviders', () => {
   it('holds what is configured and nothing else', () => {
     expect([...createProviders({}).keys()]).toEqual([])
     expect([...createProviders({ openai: { apiKey: 'k' } }).keys()]).toEqual(['openai'])
+  })
+
+  it.each(['anthropic', 'openai', 'deepseek'])('names the setting of a key that %s refuses', async (id) => {
+    const providers = createProviders({ [id]: { apiKey: 'sk-wrong', baseUrl: upstream.url } })
+    upstream.enqueue(statusReply(401, { error: { type: 'authentication_error', message: 'invalid key' } }))
+    const advice = `set ${id.toUpperCase()}_API_KEY to a valid key and start again`
+    const message = `${id} 401: invalid key (authentication_error) — ${advice}`
+    const events = await collect(providers.get(id)!.stream(aRequest(), never))
+    expect(events.at(-1)).toMatchObject({ error: { message } })
   })
 
   it('makes providers that go where they are told to', async () => {

@@ -18,10 +18,11 @@ export function createProviders(config: ProvidersConfig, deps: HttpDeps = {}): M
   const { anthropic, openai, ollama, deepseek } = config
   const providers: Provider[] = []
   if (anthropic) providers.push(createAnthropic(anthropic, deps))
-  if (openai) providers.push(createOpenAi({ id: 'openai', ...openai }, deps))
+  if (openai) providers.push(createOpenAi({ id: 'openai', keyVariable: 'OPENAI_API_KEY', ...openai }, deps))
   if (deepseek) {
     const baseUrl = deepseek.baseUrl || 'https://api.deepseek.com'
-    providers.push(createOpenAi({ id: 'deepseek', service: 'deepseek', apiKey: deepseek.apiKey, baseUrl }, deps))
+    const key = { apiKey: deepseek.apiKey, keyVariable: 'DEEPSEEK_API_KEY' }
+    providers.push(createOpenAi({ id: 'deepseek', service: 'deepseek', ...key, baseUrl }, deps))
   }
   if (ollama) {
     const baseUrl = ollama.baseUrl || 'http://127.0.0.1:11434'

@@ -22,6 +22,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
       baseUrl: withoutVersion(options.baseUrl || 'https://api.anthropic.com'),
       headers: { 'x-api-key': secret, 'anthropic-version': '2023-06-01' },
       secret,
+      keyVariable: 'ANTHROPIC_API_KEY',
     },
     deps,
   )

@@ -13,6 +13,8 @@ export interface OpenAiOptions {
   /** Name of the service in error texts and usage. */
   id?: string
   apiKey?: string
+  /** The setting that holds the key. */
+  keyVariable?: string
   baseUrl?: string
   /** Told from the base URL's host unless given. */
   service?: Service
@@ -25,7 +27,13 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
   const service = options.service ?? serviceOf(baseUrl)
   const secret = options.apiKey?.trim()
   const http = createHttpClient(
-    { id, baseUrl: withVersion(baseUrl), headers: secret ? { authorization: `Bearer ${secret}` } : {}, secret },
+    {
+      id,
+      baseUrl: withVersion(baseUrl),
+      headers: secret ? { authorization: `Bearer ${secret}` } : {},
+      secret,
+      keyVariable: options.keyVariable,
+    },
     deps,
   )
   return {
