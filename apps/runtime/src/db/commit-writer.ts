@@ -19,7 +19,7 @@ export function parametersOf({ parameters }: Statement): readonly unknown[] {
 interface Unit {
   kind: 'unit'
   statements: readonly Statement[]
-  /** Runs right after the commit, in commit order, before anything else can happen. */
+  /** Runs after the commit, in commit order, and right before the writer hears. Others may have read by then. */
   onCommit: (() => void) | undefined
   resolve: () => void
   reject: (error: unknown) => void
@@ -201,8 +201,12 @@ export class CommitWriter {
   }
 
   #answer(done: readonly Done[]) {
-    for (const { onCommit } of done) onCommit?.()
-    for (const { resolve } of done) inTurn(resolve)
+    for (const { onCommit, resolve } of done) {
+      inTurn(() => {
+        onCommit?.()
+        resolve()
+      })
+    }
   }
 
   #run(statements: readonly Statement[]) {

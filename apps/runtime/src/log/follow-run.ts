@@ -58,6 +58,8 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
 
   const unfollow = publisher.follow(runId, {
     onEvents(frames, headSeq, rows) {
+      // What is committed may have been read from the log before it is told.
+      if (headSeq <= cursor) return
       head = headSeq
       if (live && !sink.isBehind) {
         if (sink.writeRows) sink.writeRows(rows)
