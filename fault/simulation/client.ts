@@ -178,6 +178,15 @@ export class Client {
     }
   }
 
+  /** Lets so much time pass in the life of one process: one that starts anew also counts anew. */
+  async undisturbed(ms: number): Promise<void> {
+    let process: Process
+    do {
+      process = await this.#living()
+      await this.later(ms)
+    } while (process !== (await this.#living()))
+  }
+
   /** Runs there are, by what they are doing. */
   count(state: 'working' | 'waiting' | 'parked' | 'ended'): number {
     const sql = `select coalesce(phase, 'ended') as state from runs`

@@ -104,7 +104,7 @@ export const left: Scenario = {
     const one = await client.start({ agent: 'agent', prompt: 'Go on' })
     const two = await client.start({ agent: 'agent', prompt: 'Go', interactive: true })
     one.leave()
-    await client.later(60_000)
+    await client.undisturbed(60_000)
     client.world.open('SlowLook')
     await client.parked(two)
   },
