@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { TableFrame } from '../../../components/markdown/components.tsx'
+import { clip } from '../../../lib/format.ts'
 import type { ToolPart } from '../model/types.ts'
 import { JsonValue, parseJson } from './facts.tsx'
 
@@ -16,6 +17,7 @@ export function isTable(result: unknown): result is Table {
 
 /** More than anybody reads in a conversation; the raw view has them all. */
 const mostRows = 50
+const mostWords = 60
 
 /** What says nothing to a person where a title leads to it. */
 const handles = new Set(['id', 'document_id', 'parent_id'])
@@ -31,7 +33,9 @@ export function TableView({ part }: { part: ToolPart }) {
     ? ['title', ...table.columns.filter((name) => name !== 'title' && !handles.has(name))]
     : table.columns
   const cell = (row: unknown[], column: string): ReactNode => {
-    const value = <JsonValue value={row[at(column)]} />
+    const given = row[at(column)]
+    // A chunk's text has a page of its own, one click away.
+    const value = <JsonValue value={ofChunks && typeof given === 'string' ? clip(given, mostWords) : given} />
     if (!ofChunks || column !== 'title') return value
     return (
       <DocumentLink to={{ id: String(row[at('document_id')]), chunk: String(row[at('id')]) }}>{value}</DocumentLink>
@@ -51,7 +55,11 @@ export function TableView({ part }: { part: ToolPart }) {
           {table.rows.slice(0, mostRows).map((row, i) => (
             <tr key={i}>
               {columns.map((column) => (
-                <td key={column} align={typeof row[at(column)] === 'number' ? 'right' : undefined}>
+                <td
+                  key={column}
+                  align={typeof row[at(column)] === 'number' ? 'right' : undefined}
+                  className={ofChunks ? 'whitespace-nowrap' : undefined}
+                >
                   {cell(row, column)}
                 </td>
               ))}
