@@ -11,7 +11,8 @@ export interface Told {
   isOver: boolean
 }
 
-const patienceMs = 60_000
+/** On a busy machine a process that lives for moments does little in each of them. */
+const patienceMs = 300_000
 const retryMs = 25
 
 /** Somebody who uses the runtime through the client, and repeats what was not acknowledged. */
