@@ -11,12 +11,12 @@ const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
 
 const everyPage = [
   /node_modules\/(?:react|react-dom|scheduler|clsx|@tanstack\/[\w-]+|use-sync-external-store)\//,
-  /node_modules\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:chevron-down|file-text|menu|x))\.m?js/,
+  /node_modules\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:arrow-up|chevron-down|file-text|menu|text-search|x))\.m?js/,
   /packages\/(?:client|proto)\/src\//,
   /src\/lib\/(?!toast)/,
   /src\/components\/shell\/page-header\./,
   /src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\./,
-  /src\/features\/chat\/(?:reading|components\/(?:attachment-list|use-commands))\./,
+  /src\/features\/chat\/(?:drafts|queries|reading|model\/plain|components\/(?:attachment-list|expanded|problem|use-commands))\./,
 ]
 
 export default defineConfig({
