@@ -38,6 +38,7 @@ test('the tree of documents is gone through by keyboard, down to a chunk and its
 
 test('a document is filtered, searched, linked to and taken along', async ({ page }) => {
   await page.goto('/docs/launch')
+  await expect(line(page, /^Launch plan/)).toBeVisible()
   await page.getByRole('combobox', { name: 'Status' }).selectOption('drafted')
   await expect(page).toHaveURL(/status=drafted/)
   await expect(page.getByText('4 of 47')).toBeVisible()
@@ -121,6 +122,7 @@ test('what was added above does not move what one looks at', async ({ page, runt
 
 test('the palette goes to a document by name and to a chunk by its words', async ({ page }) => {
   await page.goto('/docs')
+  await expect(page.getByRole('link', { name: /^Launch plan/ })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox').fill('launch pl')
   await page.getByRole('option', { name: /Launch plan/ }).click()
