@@ -14,7 +14,7 @@ export default defineConfig({
   expect: {
     timeout: 10_000,
     // Nothing that a person would see: an icon that moved by a pixel, or has another colour, is more.
-    toHaveScreenshot: { maxDiffPixelRatio: 0.00003, threshold: 0.15 },
+    toHaveScreenshot: { maxDiffPixelRatio: 0.00003, threshold: 0.08 },
   },
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],

@@ -26,7 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('treeitem', { name: /^One board/ }).click()
         await expect(page.getByRole('region', { name: 'History' }).getByText('made it')).toBeVisible()
         await expectAccessible(page, 'a chunk')
-        await page.goto('/docs/launch?q=nothing-has-this')
+        await page.goto('/docs/launch?q=xylophone')
         await expect(page.getByText('No chunk fits')).toBeVisible()
         await expectAccessible(page, 'nothing found')
         await page.goto('/docs/nope')

@@ -125,7 +125,7 @@ test('the palette goes to a document by name and to a chunk by its words', async
   await expect(page.getByRole('link', { name: /^Launch plan/ })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox').fill('launch pl')
-  await page.getByRole('option', { name: /Launch plan/ }).click()
+  await page.getByRole('option', { name: 'Launch plan /docs/launch' }).click()
   await expect(page).toHaveURL(/\/docs\/launch$/)
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox').fill('router')

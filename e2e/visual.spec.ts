@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test as base, expect } from '@playwright/test'
+import { type RuntimeProcess, startRuntime } from './fixtures/runtime-process.ts'
+import {
+  prepare,
+  screenContext,
+  screenRuntime,
+  screenSizes,
+  screens,
+  screenThemes,
+  settle,
+} from './fixtures/screens.ts'
+import { seedConversations } from './fixtures/seed-conversation.ts'
+import { conversations } from './fixtures/world.ts'
+
+/** Beside the pictures: another version of the browser, or another system, draws text a little differently. */
+const takenWithFile = join(import.meta.dirname, 'pictures/taken-with.json')
+
+const test = base.extend<object, { seeded: RuntimeProcess }>({
+  seeded: [
+    async ({ browserName: _ }, use) => {
+      const runtime = await startRuntime(screenRuntime)
+      await seedConversations(runtime.dataDir, conversations)
+      await use(runtime)
+      await runtime.stop()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ seeded }, use) => use(seeded.url),
+})
+
+// The pictures say what is wrong.
+test.use({ trace: 'off' })
+
+for (const size of screenSizes) {
+  for (const colorScheme of screenThemes) {
+    const { width } = size.viewport
+    const isWide = width > 1000
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ ...screenContext, ...size, colorScheme })
+
+      test('every screen looks as it did', async ({ page, browser }, testInfo) => {
+        const here = `Chromium ${Number.parseInt(browser.version(), 10)} on ${process.platform}`
+        if (['all', 'changed'].includes(testInfo.config.updateSnapshots)) {
+          mkdirSync(dirname(takenWithFile), { recursive: true })
+          writeFileSync(takenWithFile, `${JSON.stringify(here)}\n`)
+        }
+        const takenWith = JSON.parse(readFileSync(takenWithFile, 'utf8'))
+        test.skip(here !== takenWith, `The pictures were taken with ${takenWith}; ${here} draws text differently.`)
+
+        await prepare(page)
+        for (const { name, open, compared, varying } of screens) {
+          if (!compared || (compared === 'narrow' && isWide)) continue
+          await test.step(name, async () => {
+            await open(page)
+            await settle(page)
+            await page.mouse.move(0, 0)
+            await expect.soft(page).toHaveScreenshot(`${name}-${width}-${colorScheme}.png`, {
+              mask: varying ? [varying(page)] : [],
+            })
+          })
+          // What one screen remembers, the next one should not know.
+          await page.evaluate(() => localStorage.clear())
+        }
+      })
+    })
+  }
+}
