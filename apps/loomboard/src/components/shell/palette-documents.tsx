@@ -18,7 +18,10 @@ export function PaletteDocuments({ typed, itemStyle, groupStyle, run }: PaletteD
   const words = useDeferredValue(typed.trim())
   const navigate = useNavigate()
   const { data: documents = [] } = useQuery(namedDocumentsQuery(words))
-  const { data: chunks = [] } = useQuery({ ...foundChunksQuery(words), enabled: words.length > 1 })
+  const { data: found = [] } = useQuery({ ...foundChunksQuery(words), enabled: words.length > 1 })
+  // The chunk that stands for a whole document is offered as the document.
+  const roots = new Set(documents.map(({ root_chunk_id }) => root_chunk_id))
+  const chunks = found.filter(({ chunk_id }) => !roots.has(chunk_id))
   const go = ({ path, id = '', chunk }: DocumentAddress) => {
     const search = chunk ? { chunk } : {}
     if (path === undefined) void navigate({ to: '/documents/$id', params: { id }, search })
