@@ -31,6 +31,9 @@ test('sub-agents are followed in place; one asks, is answered there, and their p
   await expect(south).toHaveAccessibleName(/^Done/)
   await south.click()
   await expect(inside.getByText('They said No.')).toBeVisible()
+  // Branches are made on a conversation's own page.
+  await expect(inside.getByRole('button', { name: /^(Try again|Branch from here|Edit and resend)/ })).toHaveCount(0)
+  await expect(chat.conversation.getByRole('button', { name: /^Branch from here/ })).toHaveCount(1)
   await inside.locator('..').getByRole('link', { name: 'Open on its own page' }).click()
   await expect(chat.ownMessages).toHaveText(['You: Ask about the south side'])
 })

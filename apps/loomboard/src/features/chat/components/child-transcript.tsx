@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { agentQuery } from '../../../lib/queries.ts'
+import { BranchingScope } from '../branching/branching.ts'
 import { childConversation } from '../conversations.ts'
 import { rowsOf } from '../model/rows.ts'
 import { ExpandedScope } from './expanded.ts'
@@ -35,9 +36,12 @@ function ChildMessages({ sessionId, isOver }: { sessionId: string; isOver: boole
     <ExpandedScope value={sessionId}>
       {/* biome-ignore lint/a11y/useSemanticElements: neither a set of fields nor a landmark */}
       <div role="group" aria-label="Conversation of the sub-agent" className="-mx-4 text-sm [&>:first-child>*]:pt-1">
-        {rows.slice(-shown).map((row) => (
-          <RowView key={row.id} row={row} />
-        ))}
+        {/* Its turns are not those of the conversation around it, whose branches these would become. */}
+        <BranchingScope value={undefined}>
+          {rows.slice(-shown).map((row) => (
+            <RowView key={row.id} row={row} />
+          ))}
+        </BranchingScope>
       </div>
       <Link
         to="/chat/$sessionId"
