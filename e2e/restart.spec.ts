@@ -57,6 +57,7 @@ test('what was sent while the runtime was away is not lost', async ({ page, runt
   const chat = new Chat(page)
   await chat.open()
   await chat.say('first')
+  await expect(chat.conversation.getByText('First answer.')).toBeVisible()
   await chat.expectPhase('Your turn')
   await runtime.kill()
   await chat.say('into the void')
@@ -72,6 +73,22 @@ test('what was sent while the runtime was away is not lost', async ({ page, runt
     await expect(delivered).toBeVisible()
   }
   await expect(chat.ownMessages).toHaveText(['You: first', 'You: into the void'])
+})
+
+test('a part of the page that could not be had while the runtime was away comes once it is back', async ({
+  page,
+  upstream,
+}) => {
+  upstream.enqueue(anthropicText('First answer.'))
+  const chat = new Chat(page)
+  const away = [/\/assets\/transcript-/, '**/healthz']
+  for (const address of away) await page.route(address, (route) => route.abort())
+  await chat.open()
+  await chat.say('first')
+  await expect(page.getByRole('status', { name: 'Loading the conversation' })).toBeVisible()
+  await chat.expectPhase('Your turn')
+  for (const address of away) await page.unroute(address)
+  await expect(chat.conversation.getByText('First answer.')).toBeVisible()
 })
 
 /** They are measured live, and unknown to a replay. */

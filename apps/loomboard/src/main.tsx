@@ -23,13 +23,20 @@ createRoot(document.getElementById('root')!).render(
 installOffline()
 
 // The runtime has been updated while this page was open: its chunks have other names now. Drafts are kept.
+let startsOver = false
 addEventListener('vite:preloadError', () => {
+  if (startsOver) return
+  startsOver = true
+  // A part that is missing for good is not asked for in a circle.
   const last = Number(sessionStorage.getItem('loomboard.reloaded') ?? 0)
-  if (Date.now() - last < 10_000) return
+  setTimeout(startOver, Math.max(0, last + 10_000 - Date.now()))
+})
+
+/** A runtime that is away has no page to reload, and this one still holds what was typed: it waits until it is back. */
+function startOver(): void {
   const reload = () => {
     sessionStorage.setItem('loomboard.reloaded', String(Date.now()))
     location.reload()
   }
-  // A runtime that is away has no page to reload, and this one still holds what was typed.
-  client.health().then(reload, () => {})
-})
+  client.health().then(reload, () => setTimeout(startOver, 2000))
+}
