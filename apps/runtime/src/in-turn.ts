@@ -1,5 +1,5 @@
 /** So long at a time; then everybody else is served first. */
-const turnMs = 3
+const turnMs = 6
 
 let waiting: (() => void)[] = []
 let next = 0

@@ -48,7 +48,7 @@ const paceMs = 2
 const busyBatch = 4
 const fullBatch = 400
 /** After this the rest of a batch waits for the next one, so that the process gets to do something else. */
-const longestBatchMs = 4
+const longestBatchMs = 8
 
 /**
  * The one writer of the process. Units and transactions that arrive close together share a commit, and with it one
