@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSseParser } from './sse.ts'
 import { everyCut, messagesOf, stretches } from './testing/cuts.ts'
-import { ANTHROPIC_RECORDINGS, findRecording, OPENAI_RECORDINGS } from './testing/recordings.ts'
+import { ANTHROPIC_STREAMS, findStream, OPENAI_STREAMS } from './testing/streams.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const data = (text: string) => messagesOf(bytes(text)).map((message) => message.data)
@@ -52,12 +52,11 @@ describe('createSseParser', () => {
     expect(parser.push(bytes('data: a\n\n'))).toHaveLength(1)
   })
 
-  describe.each([...ANTHROPIC_RECORDINGS, ...OPENAI_RECORDINGS])('the recording %s', (name) => {
-    const recording = findRecording(name)
-    const needed = recording === undefined ? it.skip : it
+  describe.each([...ANTHROPIC_STREAMS, ...OPENAI_STREAMS])('the stream %s', (name) => {
+    const sse = findStream(name)
 
-    needed('reads the same whichever byte it is cut at (skipped where ../shared/data is absent)', () => {
-      for (const stretch of stretches(recording!.sse, 6)) {
+    it.skipIf(sse === undefined)('reads the same whichever byte it is cut at', () => {
+      for (const stretch of stretches(sse!, 6)) {
         const whole = JSON.stringify(messagesOf(bytes(stretch)))
         for (const parts of everyCut(bytes(stretch))) {
           if (JSON.stringify(messagesOf(...parts)) !== whole) expect.fail(`differs at byte ${parts[0].length}`)

@@ -8,8 +8,8 @@ import { validateOpenAi } from '../providers/testing/validate-openai.ts'
 
 export { anthropicText, anthropicToolCall, anthropicTurn } from '../providers/testing/anthropic-wire.ts'
 export { openaiText, openaiToolCall, openaiTurn } from '../providers/testing/openai-wire.ts'
-export { findRecording } from '../providers/testing/recordings.ts'
 export { type Reply, sseReply, statusReply } from '../providers/testing/reply.ts'
+export { getStream } from '../providers/testing/streams.ts'
 
 export interface UpstreamRequest {
   path: string

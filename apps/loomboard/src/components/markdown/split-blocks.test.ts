@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { createElement, Fragment } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { listMarkdown } from '../../../../../fixtures/find-fixture.ts'
 import { toReact } from './processor.ts'
 import { type Block, BlockSplitter, splitBlocks } from './split-blocks.ts'
 
@@ -77,28 +77,19 @@ describe('cutting into blocks', () => {
   })
 })
 
-const samples = ['roadmap.md', 'tools-reference.md']
-  .map((name) => new URL(`../../../../../../shared/data/markdown/${name}`, import.meta.url))
-  .filter((url) => existsSync(url))
+describe.each(listMarkdown())('on the document %s', (_, document) => {
+  const text = document.slice(0, 40_000)
 
-describe('on real documents', () => {
-  it.skipIf(samples.length === 0)('never loses a character and cuts the same however the text arrives', () => {
-    for (const url of samples) {
-      const text = readFileSync(url, 'utf8').slice(0, 40_000)
-      const whole = splitBlocks(text).blocks
-      const pieces = streamed(text, 37)
-      expect([...pieces.blocks, pieces.tail()].filter(Boolean)).toEqual(whole)
-    }
+  it('never loses a character and cuts the same however the text arrives', () => {
+    const pieces = streamed(text, 37)
+    expect([...pieces.blocks, pieces.tail()].filter(Boolean)).toEqual(splitBlocks(text).blocks)
   })
 
-  it.skipIf(samples.length === 0)('renders block by block what it renders in one pass', () => {
-    for (const url of samples) {
-      // Loose lists that are cut because they are long turn tight; everything else must be the same.
-      const text = readFileSync(url, 'utf8').slice(0, 40_000)
-      const loose = (markup: string) => markup.replaceAll(/<\/?(?:p|ul|ol)[^>]*>/g, '')
-      const oneFence = (markup: string) => loose(markup).replaceAll(/ class="language-[^"]*"/g, '')
-      expect(oneFence(htmlOfBlocks(text))).toBe(oneFence(html(text)))
-    }
+  it('renders block by block what it renders in one pass', () => {
+    // Loose lists that are cut because they are long turn tight; everything else must be the same.
+    const loose = (markup: string) => markup.replaceAll(/<\/?(?:p|ul|ol)[^>]*>/g, '')
+    const oneFence = (markup: string) => loose(markup).replaceAll(/ class="language-[^"]*"/g, '')
+    expect(oneFence(htmlOfBlocks(text))).toBe(oneFence(html(text)))
   })
 })
 

@@ -1,6 +1,6 @@
 import { anthropicError, anthropicTurn } from '../testing/anthropic-wire.ts'
 import { providerConformance } from '../testing/provider-conformance.ts'
-import { ANTHROPIC_RECORDINGS } from '../testing/recordings.ts'
+import { ANTHROPIC_STREAMS } from '../testing/streams.ts'
 import { createAnthropic } from './index.ts'
 
 const overloaded = anthropicError('overloaded_error', 'Overloaded')
@@ -10,5 +10,5 @@ providerConformance('anthropic', ({ clock, ...options }) => createAnthropic(opti
   error: (message) => anthropicError('some_error', message),
   errorFrame: `event: error\ndata: ${JSON.stringify(overloaded)}\n\n`,
   lengthStop: 'max_tokens',
-  recordings: ANTHROPIC_RECORDINGS,
+  streams: ANTHROPIC_STREAMS,
 })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createFail } from '../failures.ts'
 import { anthropicError, anthropicFrames, anthropicSse } from '../testing/anthropic-wire.ts'
 import { eventsOf, everyCut } from '../testing/cuts.ts'
-import { ANTHROPIC_RECORDINGS, findRecording } from '../testing/recordings.ts'
 import { callsOf, textOf } from '../testing/requests.ts'
+import { ANTHROPIC_STREAMS, findStream, getStream } from '../testing/streams.ts'
 import { createReader } from './from-stream.ts'
 
 const reader = () => createReader({ provider: 'anthropic', fail: createFail('anthropic'), fromWire: (name) => name })
@@ -77,32 +77,51 @@ describe('a stream of Anthropic', () => {
     )
   })
 
-  describe.each(ANTHROPIC_RECORDINGS)('the recording %s', (name) => {
-    const recording = findRecording(name)
-    const needed = recording === undefined ? it.skip : it
+  describe.each(ANTHROPIC_STREAMS)('the stream %s', (name) => {
+    const sse = findStream(name)
 
-    needed('gives the same events whichever byte it is cut at (skipped where ../shared/data is absent)', () => {
-      const whole = JSON.stringify(play(recording!.sse))
+    it.skipIf(sse === undefined)('gives the same events whichever byte it is cut at', () => {
+      const whole = JSON.stringify(play(sse!))
       expect(whole).toContain('"type":"done"')
-      for (const parts of everyCut(bytes(recording!.sse))) {
+      for (const parts of everyCut(bytes(sse!))) {
         if (JSON.stringify(eventsOf(reader(), ...parts)) !== whole) expect.fail(`differs at byte ${parts[0].length}`)
       }
     })
   })
 
-  const recorded = (name: string) => play(findRecording(name)!.sse)
-  const needed = findRecording('anthropic/text') === undefined ? it.skip : it
+  const played = (name: string) => play(getStream(name))
 
-  needed('says what was recorded (skipped where ../shared/data is absent)', () => {
-    expect(textOf(recorded('anthropic/text'))).toMatch(/^Hello! I'm doing well/)
-    expect(recorded('anthropic/text').at(-1)).toMatchObject({ usage: { input_tokens: 12, output_tokens: 30 } })
-    expect(callsOf(recorded('anthropic/text-then-tool-no-args'))).toEqual([
+  it('says what the service said', () => {
+    expect(textOf(played('anthropic/spoken-text'))).toBe(
+      'The ferry leaves at 7:40 — from the *old* quay. Über die Brücke sind es 12 Minuten. 🚢',
+    )
+    expect(played('anthropic/spoken-text').at(-1)).toMatchObject({ usage: { input_tokens: 14, output_tokens: 31 } })
+    expect(callsOf(played('anthropic/text-then-bare-call'))).toEqual([
+      { id: 'toolu_timetable', name: 'readTimetable', input: {} },
+    ])
+    expect(callsOf(played('anthropic/call-in-pieces'))[0]?.input).toEqual({
+      line: 'F1',
+      stops: [
+        { name: 'Gröna Lund', minutes: 12 },
+        { name: 'Slussen', minutes: 20 },
+      ],
+    })
+    expect(textOf(played('anthropic/thought-then-text'), 'thinking')).toContain('12 × 9 = 108')
+    expect(played('anthropic/thought-then-text').at(-1)).toMatchObject({
+      reasoning: expect.stringContaining('bm90LWEtcmVhbC1'),
+    })
+  })
+
+  it.skipIf(findStream('anthropic/text') === undefined)('says what was recorded', () => {
+    expect(textOf(played('anthropic/text'))).toMatch(/^Hello! I'm doing well/)
+    expect(played('anthropic/text').at(-1)).toMatchObject({ usage: { input_tokens: 12, output_tokens: 30 } })
+    expect(callsOf(played('anthropic/text-then-tool-no-args'))).toEqual([
       { id: 'toolu_01QE1WLsSVp5hy5Q3GmGTmjP', name: 'updateIssueList', input: {} },
     ])
-    expect(callsOf(recorded('anthropic/tool-json-arguments'))[0]?.input).toEqual({
+    expect(callsOf(played('anthropic/tool-json-arguments'))[0]?.input).toEqual({
       elements: [{ location: 'San Francisco', temperature: 58, condition: 'sunny' }],
     })
-    expect(textOf(recorded('anthropic/thinking'), 'thinking')).toContain('925 ÷ 5 = 185')
-    expect(recorded('anthropic/thinking').at(-1)).toMatchObject({ reasoning: expect.stringContaining('EvQBCkYICxgC') })
+    expect(textOf(played('anthropic/thinking'), 'thinking')).toContain('925 ÷ 5 = 185')
+    expect(played('anthropic/thinking').at(-1)).toMatchObject({ reasoning: expect.stringContaining('EvQBCkYICxgC') })
   })
 })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createFail } from '../failures.ts'
 import { eventsOf, everyCut } from '../testing/cuts.ts'
 import { openaiFrames, openaiSse } from '../testing/openai-wire.ts'
-import { findRecording, OPENAI_RECORDINGS } from '../testing/recordings.ts'
 import { callsOf, textOf } from '../testing/requests.ts'
+import { findStream, getStream, OPENAI_STREAMS } from '../testing/streams.ts'
 import { createReader } from './from-stream.ts'
 
 const reader = () => createReader({ provider: 'openai', fail: createFail('openai'), fromWire: (name) => name })
@@ -138,14 +138,13 @@ describe('a stream of a chat-completions service', () => {
     expect(playFrames(...odd, ...frames)).toEqual(playFrames(...frames))
   })
 
-  describe.each(OPENAI_RECORDINGS)('the recording %s', (name) => {
-    const recording = findRecording(name)
-    const needed = recording === undefined ? it.skip : it
+  describe.each(OPENAI_STREAMS)('the stream %s', (name) => {
+    const stream = findStream(name)
 
     // Each cut replays everything, so the long ones are cut at some 200 places; sse.test.ts cuts them at every byte.
-    needed('gives the same events wherever it is cut (skipped where ../shared/data is absent)', () => {
-      const sse = bytes(recording!.sse)
-      const whole = JSON.stringify(play(recording!.sse))
+    it.skipIf(stream === undefined)('gives the same events wherever it is cut', () => {
+      const sse = bytes(stream!)
+      const whole = JSON.stringify(play(stream!))
       expect(whole).toContain('"type":"done"')
       for (const parts of everyCut(sse)) {
         if (sse.length > 5000 && parts[0].length % Math.floor(sse.length / 200) !== 0) continue
@@ -154,21 +153,39 @@ describe('a stream of a chat-completions service', () => {
     })
   })
 
-  const recorded = (name: string) => play(findRecording(name)!.sse)
-  const needed = findRecording('openai/chat-text') === undefined ? it.skip : it
+  const played = (name: string) => play(getStream(name))
 
-  needed('says what was recorded (skipped where ../shared/data is absent)', () => {
-    expect(textOf(recorded('openai/chat-text'))).toMatch(/^\*\*Holiday Name:\*\*/)
-    expect(recorded('openai/chat-text').at(-1)).toMatchObject({ usage: { input_tokens: 16, output_tokens: 300 } })
-    expect(recorded('deepseek/chat-tool-call').at(-1)).toMatchObject({
+  it('says what the service said', () => {
+    expect(textOf(played('openai/spoken-text'))).toMatch(/^\*\*Ferry day\*\*\n\nA holiday.*🎺.*"tuuut"\n```\n$/s)
+    expect(played('openai/spoken-text').at(-1)).toMatchObject({ usage: { input_tokens: 21, output_tokens: 90 } })
+    expect(played('deepseek/thought-then-call').at(-1)).toMatchObject({
+      stop_reason: 'tool_use',
+      usage: { input_tokens: 310, output_tokens: 61, cache_read_input_tokens: 256, model: 'deepseek-reasoner' },
+      reasoning: expect.stringContaining('They ask when the ferry leaves.'),
+    })
+    expect(callsOf(played('deepseek/thought-then-call'))).toEqual([
+      { id: 'call_00_timetable', name: 'timetable', input: { quay: 'Slussen' } },
+    ])
+    expect(callsOf(played('openai-compatible/call-repeats-its-name-empty'))).toEqual([
+      { id: 'chatcmpl-tool-ferry', name: 'searchWeb', input: { query: 'ferry Slussen' } },
+    ])
+    expect(callsOf(played('openai-compatible/thought-then-call'))).toEqual([
+      { id: 'call_401', name: 'timetable', input: { quay: 'Slussen' } },
+    ])
+  })
+
+  it.skipIf(findStream('openai/chat-text') === undefined)('says what was recorded', () => {
+    expect(textOf(played('openai/chat-text'))).toMatch(/^\*\*Holiday Name:\*\*/)
+    expect(played('openai/chat-text').at(-1)).toMatchObject({ usage: { input_tokens: 16, output_tokens: 300 } })
+    expect(played('deepseek/chat-tool-call').at(-1)).toMatchObject({
       stop_reason: 'tool_use',
       usage: { input_tokens: 339, output_tokens: 83, cache_read_input_tokens: 320, model: 'deepseek-reasoner' },
       reasoning: expect.stringContaining('The user is asking'),
     })
-    expect(callsOf(recorded('openai-compatible/chat-incremental-tool-call'))).toEqual([
+    expect(callsOf(played('openai-compatible/chat-incremental-tool-call'))).toEqual([
       { id: 'chatcmpl-tool-9f149c74c42f265b', name: 'webSearchTool', input: { query: 'current Berlin weather' } },
     ])
-    expect(callsOf(recorded('openai-compatible/chat-reasoning-tool-call'))).toEqual([
+    expect(callsOf(played('openai-compatible/chat-reasoning-tool-call'))).toEqual([
       { id: 'call_79382389', name: 'weather', input: { location: 'San Francisco' } },
     ])
   })

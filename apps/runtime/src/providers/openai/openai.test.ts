@@ -1,6 +1,6 @@
 import { openaiError, openaiTurn } from '../testing/openai-wire.ts'
 import { providerConformance } from '../testing/provider-conformance.ts'
-import { OPENAI_RECORDINGS } from '../testing/recordings.ts'
+import { OPENAI_STREAMS } from '../testing/streams.ts'
 import { createOpenAi } from './index.ts'
 
 providerConformance('openai', ({ clock, ...options }) => createOpenAi(options, { clock }), {
@@ -8,5 +8,5 @@ providerConformance('openai', ({ clock, ...options }) => createOpenAi(options, {
   error: (message) => openaiError('some_error', message),
   errorFrame: `data: ${JSON.stringify(openaiError('server_error', 'The server had an error'))}\n\n`,
   lengthStop: 'length',
-  recordings: OPENAI_RECORDINGS,
+  streams: OPENAI_STREAMS,
 })

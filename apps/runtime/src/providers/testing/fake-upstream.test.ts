@@ -4,7 +4,7 @@ import {
   anthropicToolCall,
   anthropicTurn,
   type FakeUpstream,
-  findRecording,
+  getStream,
   openaiText,
   openaiToolCall,
   openaiTurn,
@@ -60,11 +60,8 @@ describe('the fake upstream', () => {
     expect((await completions(user('Hi'))).body).toContain('"name":"now"')
   })
 
-  const recording = findRecording('anthropic/text')
-  const needed = recording === undefined ? it.skip : it
-
-  needed('plays recordings (skipped where ../shared/data is absent)', async () => {
-    upstream.enqueue(sseReply(recording!.sse))
+  it('plays streams', async () => {
+    upstream.enqueue(sseReply(getStream('anthropic/spoken-text')))
     expect((await messages(user([text('Hi')]))).body).toMatch(/^event: message_start\ndata: \{.*event: message_stop/s)
   })
 

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../clock.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../testing/fake-upstream.ts'
 import type { ModelRequest, Provider, ProviderEvent } from '../provider.ts'
-import { findRecording } from './recordings.ts'
 import { type FakeTurn, type Reply, sseReply, statusReply } from './reply.ts'
 import { aRequest, aTool, aToolExchange, callsOf, collect, textOf } from './requests.ts'
+import { findStream } from './streams.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 
 /** How a service says what the cases below need said. */
@@ -17,7 +17,7 @@ export interface ConformanceWire {
   errorFrame: string
   /** The service's word for having reached the length limit. */
   lengthStop: string
-  recordings: readonly string[]
+  streams: readonly string[]
 }
 
 export interface ConformanceOptions {
@@ -319,12 +319,11 @@ export function providerConformance(
       await expect(asked.listModels(AbortSignal.any([]))).rejects.toMatchObject({ failureClass: 'retryable' })
     })
 
-    describe.each(wire.recordings)('the recording %s', (recordingName) => {
-      const recording = findRecording(recordingName)
-      const needed = recording === undefined ? it.skip : it
+    describe.each(wire.streams)('the stream %s', (streamName) => {
+      const sse = findStream(streamName)
 
-      needed('arrives the same in chunks of any size (skipped where ../shared/data is absent)', async () => {
-        const reply = sseReply(recording!.sse)
+      it.skipIf(sse === undefined)('arrives the same in chunks of any size', async () => {
+        const reply = sseReply(sse!)
         const whole = await play(reply)
         expect(whole.at(-1)?.type).toBe('done')
         const sizes = reply.body.length > 20_000 ? [97, 1021] : [1, 7, 1021]
