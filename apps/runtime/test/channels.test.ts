@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { createTestClock } from '../src/providers/testing/test-clock.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime, type TestRuntimeOptions } from '../src/testing/test-runtime.ts'
 
@@ -67,21 +68,26 @@ describe('an agent that waits', () => {
   })
 
   it('goes on without one when its time is over', async () => {
-    const runtime = await channelRuntime({ late: calling({ op: 'subscribe', channel: 'work', wait_ms: 1100 }) })
+    const clock = createTestClock()
+    const late = calling({ op: 'subscribe', channel: 'work', wait_ms: 1100 })
+    const runtime = await channelRuntime({ late }, { clock })
     const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'late', segments: say('go') }))
-    await reader.toEnd()
+    const ended = reader.toEnd()
+    await clock.fire(1100)
+    await ended
     expect(JSON.parse(reader.text())).toMatchObject({ channel: 'work', messages: [], next_cursor: 'cur_0' })
   })
 
   it('is woken by a deferred message when its time has come', async () => {
-    const runtime = await channelRuntime({ waiting })
+    const clock = createTestClock(1_000)
+    const runtime = await channelRuntime({ waiting }, { clock })
     const talk = converse(clientOf(runtime), 'waiting', 'go')
     await talk.until('tool_call')
     await isWaiting(runtime, talk.session.agentId)
-    const due = Date.now() + 300
-    await publish(runtime, 'work', 'later', { deliver_at: new Date(due).toISOString() })
+    await publish(runtime, 'work', 'later', { deliver_at: new Date(clock.now() + 300).toISOString() })
+    await isWaiting(runtime, talk.session.agentId)
+    await clock.fire(300)
     await talk.until('awaiting_input')
-    expect(Date.now()).toBeGreaterThanOrEqual(due)
     expect(talk.text()).toContain('later')
   })
 
@@ -205,7 +211,7 @@ describe('an agent that waits', () => {
     const talk = converse(clientOf(runtime), 'forever', 'go')
     const done = talk.until('awaiting_input')
     for (let n = 0; n < rounds; n++) {
-      await new Promise((resolve) => setTimeout(resolve, (n * 7) % 13))
+      for (let turn = 0; turn < (n * 7) % 13; turn++) await new Promise(setImmediate)
       await publish(runtime, 'work', n)
     }
     await done
@@ -317,33 +323,36 @@ describe('over the wire', () => {
   })
 
   it('a request waits for a message, and for a while only', async () => {
-    const runtime = await channelRuntime({})
+    const clock = createTestClock()
+    const runtime = await channelRuntime({}, { clock })
     const taking = ask(runtime, 'POST', '/v1/_channels/work/subscribe', { wait_ms: 20_000 })
     const awaiting = ask(runtime, 'POST', '/v1/_channels/_await', {
       channels: ['work'],
       from_cursor: 'cur_0',
-      wait_ms: 20_000,
+      wait_ms: 15_000,
     })
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await Promise.all([clock.armed(20_000), clock.armed(15_000)])
     await publish(runtime, 'work', 'hi')
     expect((await taking).body.messages).toMatchObject([{ value: 'hi' }])
     expect((await awaiting).body.mode).toBe('any')
-    const empty = await ask(runtime, 'POST', '/v1/_channels/work/subscribe', { wait_ms: 30 })
-    expect(empty).toMatchObject({ status: 200, body: { messages: [] } })
+    const empty = ask(runtime, 'POST', '/v1/_channels/work/subscribe', { wait_ms: 30 })
+    await clock.fire(30)
+    expect(await empty).toMatchObject({ status: 200, body: { messages: [] } })
   })
 
   it('a request whose caller has gone takes nothing', async () => {
-    const runtime = await channelRuntime({})
+    const clock = createTestClock()
+    const runtime = await channelRuntime({}, { clock })
     const abort = new AbortController()
     const gone = fetch(`${runtime.url}/v1/_channels/work/subscribe`, {
       method: 'POST',
       body: '{"wait_ms":20000}',
       signal: abort.signal,
     })
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await clock.armed(20_000)
     abort.abort()
     await expect(gone).rejects.toThrow()
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await clock.disarmed(20_000)
     await publish(runtime, 'work', 'kept')
     expect((await ask(runtime, 'POST', '/v1/_channels/work/subscribe', {})).body.messages).toHaveLength(1)
   })

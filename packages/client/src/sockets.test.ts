@@ -9,10 +9,13 @@ import { collect } from './testing/recording-fetch.ts'
 import { agent, byteLength, firstBytes, session } from './testing/streams.ts'
 
 let server: Server | undefined
+/** Told of each pause the client makes before it tries again. */
+let onPause = () => {}
 
 afterEach(() => {
   server?.closeAllConnections()
   server?.close()
+  onPause = () => {}
 })
 
 async function serve(handle: (req: IncomingMessage, res: ServerResponse) => void): Promise<LoomcycleClient> {
@@ -24,7 +27,10 @@ async function serve(handle: (req: IncomingMessage, res: ServerResponse) => void
   const environment = {
     ...defaultEnvironment,
     random: () => 0,
-    after: (ms: number, fn: () => void) => defaultEnvironment.after(ms / 100, fn),
+    after(ms: number, fn: () => void) {
+      onPause()
+      return defaultEnvironment.after(ms / 100, fn)
+    },
   }
   return new LoomcycleClient({ baseUrl: `http://127.0.0.1:${port}`, environment, resume: { idleTimeoutMs: 200_000 } })
 }
@@ -71,11 +77,13 @@ test('a server that goes away and comes back on the same port is found again', a
   function restart() {
     const gone = server as Server
     const { port } = gone.address() as AddressInfo
-    gone.close(() => {
-      setTimeout(() => {
-        server = createServer((req, res) => res.writeHead(200, head).end(rest(req))).listen(port, '127.0.0.1')
-      }, 50)
-    })
+    let pauses = 0
+    onPause = () => {
+      // By the third it has found nobody there at least once.
+      if (++pauses !== 3) return
+      server = createServer((req, res) => res.writeHead(200, head).end(rest(req))).listen(port, '127.0.0.1')
+    }
+    gone.close()
     gone.closeAllConnections()
   }
   expect((await collect(client.runStreaming(hello))).slice(2)).toEqual(talk)

@@ -4,6 +4,10 @@ import type { Clock } from '../../clock.ts'
 export interface TestClock extends Clock {
   /** Waits until a timer of so many milliseconds is running, and lets it go off. */
   fire(ms: number): Promise<void>
+  /** Resolves once a timer of so many milliseconds is running. */
+  armed(ms: number): Promise<void>
+  /** Resolves once none is. */
+  disarmed(ms: number): Promise<void>
   running(): number
   /** Resolves when no timer is running. */
   idle(): Promise<void>
@@ -17,6 +21,7 @@ export function createTestClock(start = 0): TestClock {
     changed.resolve()
     changed = Promise.withResolvers()
   }
+  const find = (ms: number) => [...timers].find((timer) => timer.ms === ms)
   return {
     now: () => now,
     after(ms, callback) {
@@ -30,7 +35,7 @@ export function createTestClock(start = 0): TestClock {
     },
     async fire(ms) {
       for (;;) {
-        const found = [...timers].find((timer) => timer.ms === ms)
+        const found = find(ms)
         if (found !== undefined) {
           now += ms
           timers.delete(found)
@@ -39,6 +44,12 @@ export function createTestClock(start = 0): TestClock {
         }
         await changed.promise
       }
+    },
+    async armed(ms) {
+      while (!find(ms)) await changed.promise
+    },
+    async disarmed(ms) {
+      while (find(ms)) await changed.promise
     },
     running: () => timers.size,
     async idle() {
