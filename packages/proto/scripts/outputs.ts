@@ -3,7 +3,7 @@ import { printTypes } from './print-types.ts'
 
 const api = { version: '1.60.0' }
 
-/** What `pnpm codegen` writes, by path from the repository's root. */
+/** What is printed from the wire's declarations, by path from the repository's root. */
 export function outputs(): Record<string, string> {
   return {
     'packages/client/src/wire.gen.ts': printTypes(endpoints, opSets, Object.keys(errorTable)),

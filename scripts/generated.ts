@@ -1,0 +1,7 @@
+import { sdkReference } from '../packages/client/scripts/reference.ts'
+import { outputs } from '../packages/proto/scripts/outputs.ts'
+
+/** What `pnpm codegen` writes, by path from the repository's root. */
+export function generated(): Record<string, string> {
+  return { ...outputs(), 'docs/sdk.md': sdkReference() }
+}
