@@ -62,10 +62,14 @@ export async function migrateToLatest(
   const isNew = isEmpty(connection)
   if (keepCopy && !isNew) copyBeforeUpgrade(connection, file, recorded.at(-1) ?? 'nothing')
   await undoHalfMigration(connection, stepsUpTo(missing[0]!))
-  const provider = { getMigrations: async () => migrations }
+  await runMigrations(db, migrations)
+  return isNew
+}
+
+export async function runMigrations(db: Kysely<Schema>, all: Record<string, Migration>): Promise<void> {
+  const provider = { getMigrations: async () => all }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error) throw error
-  return isNew
 }
 
 function recordedMigrations(connection: Connection): string[] {
