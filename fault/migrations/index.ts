@@ -67,7 +67,8 @@ async function randomKills(random: Random, count: number): Promise<Outcome> {
       await killDuringStart(dataDir, afterMs)
       const said = await startAndStop(dataDir)
       // The process works with what it finds; only what a migration makes is to be the same.
-      const complaint = said ?? difference({ ...contentsOf(file), rows: {} }, { ...undisturbed.get(version)!, rows: {} })
+      const complaint =
+        said ?? difference({ ...contentsOf(file), rows: {} }, { ...undisturbed.get(version)!, rows: {} })
       if (complaint) violations.push({ case: `from ${nameOf(version)}, after ${afterMs} ms`, what: complaint })
     })
   }

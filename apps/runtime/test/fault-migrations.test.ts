@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { everyCut, halves, upgradeCuts } from '../../../fault/migrations/index.ts'
 import { migrationNames } from '../../../fault/migrations/database-at.ts'
+import { everyCut, halves, upgradeCuts } from '../../../fault/migrations/index.ts'
 
 describe('a process that dies while it upgrades a database', { timeout: 120_000 }, () => {
   it('leaves one that opens as if nothing had happened, whatever statement it was at', async () => {
