@@ -7,7 +7,11 @@ export const migrationNames: readonly string[] = Object.keys(migrations)
 export async function makeDatabaseAt(file: string, version: number): Promise<void> {
   const connection = new Connection(file, { readOnly: false })
   if (version > 0) {
-    await runMigrations(kyselyOver(connection), Object.fromEntries(Object.entries(migrations).slice(0, version)))
+    await runMigrations(
+      connection,
+      kyselyOver(connection),
+      Object.fromEntries(Object.entries(migrations).slice(0, version)),
+    )
     fill(connection)
   }
   connection.close()

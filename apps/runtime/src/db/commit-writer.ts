@@ -163,7 +163,7 @@ export class CommitWriter {
       this.#execute('COMMIT')
       return done
     } catch (error) {
-      rollback(this.#connection)
+      this.#connection.rollback()
       throw error
     }
   }
@@ -194,7 +194,7 @@ export class CommitWriter {
       this.#execute('COMMIT')
       this.#queue.unshift(...jobs)
     } catch (error) {
-      rollback(this.#connection)
+      this.#connection.rollback()
       for (const job of [...undone, ...jobs]) job.reject(error)
       return
     }
@@ -225,9 +225,4 @@ export class CommitWriter {
   #execute(sql: string) {
     this.#connection.prepare(sql).run()
   }
-}
-
-function rollback(connection: Connection) {
-  // A failed COMMIT (disk full) may have ended the transaction already.
-  if (connection.raw.isOpen && connection.raw.isTransaction) connection.raw.exec('ROLLBACK')
 }

@@ -62,14 +62,26 @@ export async function migrateToLatest(
   const isNew = isEmpty(connection)
   if (keepCopy && !isNew) copyBeforeUpgrade(connection, file, recorded.at(-1) ?? 'nothing')
   await undoHalfMigration(connection, stepsUpTo(missing[0]!))
-  await runMigrations(db, migrations)
+  await runMigrations(connection, db, migrations)
   return isNew
 }
 
-export async function runMigrations(db: Kysely<Schema>, all: Record<string, Migration>): Promise<void> {
-  const provider = { getMigrations: async () => all }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  if (error) throw error
+/** SQLite undoes a changed schema like anything else, so the notes of what is done are never ahead or behind. */
+export async function runMigrations(
+  connection: Connection,
+  db: Kysely<Schema>,
+  all: Record<string, Migration>,
+): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => all }, disableTransactions: true })
+  connection.exec('BEGIN IMMEDIATE')
+  try {
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw error
+    connection.exec('COMMIT')
+  } catch (error) {
+    connection.rollback()
+    throw error
+  }
 }
 
 function recordedMigrations(connection: Connection): string[] {

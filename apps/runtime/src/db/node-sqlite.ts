@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely'
+import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
 import type { Schema } from './schema/index.ts'
 import { StatementCache } from './statement-cache.ts'
 import { storeError } from './store-error.ts'
@@ -38,6 +38,11 @@ export class Connection {
 
   exec(sql: string) {
     this.#guarded(() => this.raw.exec(sql))
+  }
+
+  /** Ends the transaction that is open; what fills the disk may have ended it already. */
+  rollback() {
+    if (this.raw.isOpen && this.raw.isTransaction) this.raw.exec('ROLLBACK')
   }
 
   close() {
@@ -106,20 +111,7 @@ export class Prepared implements SqliteStatement {
   }
 }
 
-/** SQLite undoes a changed schema like anything else, though Kysely does not count on it. */
-class TransactionalAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl() {
-    return true
-  }
-}
-
-class NodeSqliteDialect extends SqliteDialect {
-  override createAdapter() {
-    return new TransactionalAdapter()
-  }
-}
-
 export function kyselyOver(connection: Connection): Kysely<Schema> {
   const database = { prepare: (sql: string) => connection.prepare(sql), close: () => {} }
-  return new Kysely<Schema>({ dialect: new NodeSqliteDialect({ database }) })
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
 }

@@ -50,7 +50,7 @@ export async function undoHalfMigration(connection: Connection, steps: readonly 
     for (const [, { table, column }] of leftColumns) connection.exec(`ALTER TABLE "${table}" DROP COLUMN "${column}"`)
     connection.exec('COMMIT')
   } catch (error) {
-    connection.exec('ROLLBACK')
+    connection.rollback()
     throw error
   } finally {
     connection.exec('PRAGMA foreign_keys = ON')
