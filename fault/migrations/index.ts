@@ -11,7 +11,7 @@ import { makeDatabaseAt, migrationNames } from './database-at.ts'
 import { killDuringStart, startAndStop } from './real-kills.ts'
 
 const usualKills = 60
-const longestStartMs = 400
+const longestUpgradeMs = 60
 
 /** A process dies while it brings a database up to its version, or died there long ago; the next one must open it. */
 export const migrationsFault: Fault = {
@@ -57,7 +57,7 @@ async function randomKills(random: Random, count: number): Promise<Outcome> {
   const undisturbed = new Map<number, Contents>()
   for (let kill = 0; kill < count; kill++) {
     const version = kill % 2 === 0 ? 0 : random.between(1, migrationNames.length - 1)
-    const afterMs = random.between(20, longestStartMs)
+    const afterMs = random.between(0, longestUpgradeMs)
     await inFolder(async (dir) => {
       if (!undisturbed.has(version)) undisturbed.set(version, await upgraded(dir, version))
       const dataDir = join(dir, 'data')

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as nextStep, setTimeout as sleep } from 'node:timers/promises'
 import { baseEnv, main } from '../../e2e/fixtures/runtime-process.ts'
 
-/** Starts the real process over a data directory and kills it so many milliseconds later. */
+/** Starts the real process over a data directory and kills it so many milliseconds after it began to write there. */
 export async function killDuringStart(dataDir: string, afterMs: number): Promise<void> {
   const child = start(dataDir)
   const exit = once(child, 'exit')
+  while (child.exitCode === null && !existsSync(join(dataDir, 'loomcycle.db-wal'))) await nextStep()
   await Promise.race([sleep(afterMs), exit])
   child.kill('SIGKILL')
   await exit
