@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util'
 import { abuse } from '../fault/abuse/index.ts'
 import type { Fault, Outcome } from '../fault/fault.ts'
 import { kill } from '../fault/kill/index.ts'
+import { migrationsFault } from '../fault/migrations/index.ts'
 import { reconnect } from '../fault/reconnect/index.ts'
 import { simulation } from '../fault/simulation/index.ts'
 import { buildStale } from './build.ts'
 
-const faults: readonly Fault[] = [simulation, kill, reconnect, abuse]
+const faults: readonly Fault[] = [simulation, kill, migrationsFault, reconnect, abuse]
 const shownPerCase = 5
 
 const { values, positionals: asked } = parseArgs({

@@ -11,6 +11,7 @@ const bundle = await rolldown({
   input: {
     runtime: 'src/main.ts',
     'sql-worker': 'src/sql-sandbox/worker.ts',
+    'integrity-worker': 'src/db/integrity-worker.ts',
     'search-worker': 'src/memory/vectors/search-worker.ts',
   },
   platform: 'node',

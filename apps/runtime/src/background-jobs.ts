@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
 import { indexTexts } from './history/index-texts.ts'
 import type { Memory } from './memory/create-memory.ts'
+import { report } from './report.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
 import { purgeDeleted } from './sessions/purge-deleted.ts'
 import { forgetInputsTakenBefore } from './sessions/returned-inputs.ts'
@@ -49,7 +50,7 @@ function every(clock: Clock, ms: number, work: () => Promise<void>): () => Promi
   const next = () => {
     cancel = clock.after(ms, () => {
       next()
-      working = working.then(work).catch((error: unknown) => console.error('background job:', error))
+      working = working.then(work).catch((error: unknown) => report('background job', error))
     })
   }
   next()

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
 import { createRedactor, redactJson } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
+import type { Guard } from './db/store-watch.ts'
 import { createDocuments } from './documents/create-documents.ts'
 import type { DocumentDeps } from './documents/deps.ts'
 import type { HistoryContext } from './history/context.ts'
@@ -28,6 +29,7 @@ import { demo } from './providers/scripted/demo.ts'
 import { createScriptedProvider } from './providers/scripted/index.ts'
 import { launchModels } from './providers/scripted/launch/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
+import { report } from './report.ts'
 import { Engine } from './runs/engine.ts'
 import type { GiveUpDependencies } from './runs/give-up-calls.ts'
 import { type HistoryRange, loadRun } from './runs/load-run.ts'
@@ -79,6 +81,8 @@ export interface ContextOptions {
   providers?: ReadonlyMap<string, Provider>
   /** Already open, in place of the one in the data directory. */
   database?: Database
+  /** Of the data directory, besides the database's own. */
+  guards?: readonly Guard[]
   extraTools?: readonly Tool[]
 }
 
@@ -92,9 +96,11 @@ export async function createContext({
   clock = systemClock,
   providers,
   database,
+  guards = [],
   extraTools = [],
 }: ContextOptions): Promise<AppContext> {
-  const db = database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db')))
+  const db =
+    database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db'), { guards, keepCopy: config.upgradeCopy }))
   const publisher = new Publisher()
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
@@ -115,7 +121,7 @@ export async function createContext({
     const reason = message.reason === undefined ? {} : { reason: redactText(message.reason) }
     const value = { ...message, ...reason, at: new Date(clock.now()).toISOString() }
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
-    db.write(statements, announce).catch((error: unknown) => console.error('provider events:', error))
+    db.write(statements, announce).catch((error: unknown) => report('provider events', error))
   })
   const loop: LoopDependencies = {
     providerNews,
@@ -199,7 +205,7 @@ export async function createContext({
     },
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
-    report: (error, runId) => console.error(`run ${runId}:`, error),
+    report: (error, runId) => report(`run ${runId}`, error),
   })
   const stopJobs = startBackgroundJobs({ db, clock, memory })
   return {

@@ -53,6 +53,6 @@ export class InteractiveSession {
       this.sessionId = event.session_id || this.sessionId
     }
     if (event.type === 'session') this.sessionId = event.session_id || this.sessionId
-    this.awaitingInput = event.type === 'awaiting_input'
+    if (event.type !== 'notice') this.awaitingInput = event.type === 'awaiting_input'
   }
 }

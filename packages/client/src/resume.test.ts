@@ -173,6 +173,24 @@ test('a frame cut off before its number is not delivered twice', async () => {
   }
 })
 
+test('a notice is passed on wherever the stream is, and moves nothing', async () => {
+  const notice = frame('notice', { code: 'store_unavailable', text: 'The disk is full.' }, 8)
+  const { client, requests } = setUp((_, n) =>
+    n === 0
+      ? streamOf([agent, frame('text', { text: 'a' }, 8), notice], 'break')
+      : streamOf([agent, notice, frame('done', { stop_reason: 'end_turn' }, 9)]),
+  )
+  const events = await collect(client.streamRunByID('r_1'))
+  expect(events.map(({ type, seq }) => [type, seq])).toEqual([
+    ['agent', undefined],
+    ['text', 8],
+    ['notice', undefined],
+    ['notice', undefined],
+    ['done', 9],
+  ])
+  expect(requests[1]?.url).toContain('from_seq=8')
+})
+
 test('a gap is passed on: what is missing is never silent', async () => {
   const gap = frame('gap', { gap: { oldest_seq: 50 } })
   const { client } = setUp((_, n) =>

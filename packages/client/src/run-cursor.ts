@@ -62,6 +62,8 @@ export class RunCursor implements StreamCursor<AgentEvent> {
     if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, Boolean(type))
 
     if (event.type === 'child') return this.#childEvent(event)
+    // It tells of the runtime and not of the run, at whatever place the stream is.
+    if (event.type === 'notice') return event
 
     const seq = /^\d+$/.test(frame.id) ? Number(frame.id) : undefined
     if (seq === undefined) {

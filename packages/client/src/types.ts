@@ -160,13 +160,13 @@ export interface LimitInfo {
  */
 export interface AgentEvent {
   type: EventType
-  /** Place of the event in its session's log; absent on `session`, `agent` and `_meta`, and on older servers. */
+  /** Place of the event in its session's log; absent on `session`, `agent`, `notice` and `_meta`, and on older servers. */
   seq?: number
   text?: string
   tool_use?: ToolUse
   usage?: Usage
   error?: string
-  /** With `error`: the wire's own word for it. */
+  /** With `error` and `notice`: the wire's own word for it. */
   code?: string
   is_error?: boolean
   stop_reason?: string

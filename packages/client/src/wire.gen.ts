@@ -1,10 +1,18 @@
 // Printed from packages/proto by `pnpm codegen`. Change the declarations there, not this file.
 
+export interface StoreHealth {
+  /** Whether the database can be read and written; where it cannot, the answer has the status 503. */
+  ok: boolean
+  /** What is wrong with it. */
+  error?: string
+}
+
 export interface Health {
   ok: boolean
   version: string
   uptime_seconds: number
   metrics_enabled: boolean
+  store?: StoreHealth
 }
 
 export interface Whoami {
@@ -371,6 +379,13 @@ export interface GapEvent {
   }
 }
 
+export interface NoticeEvent {
+  type: 'notice'
+  code: 'store_unavailable' | 'store_available'
+  /** What has happened to the runtime, and what becomes of the stream. */
+  text: string
+}
+
 export type RunEvent =
   | SessionEvent
   | AgentFrame
@@ -397,6 +412,7 @@ export type RunEvent =
   | DoneEvent
   | ErrorEvent
   | GapEvent
+  | NoticeEvent
 
 export interface SpawnRun {
   agent?: string

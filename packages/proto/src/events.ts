@@ -176,6 +176,12 @@ export const GapEvent = object('GapEvent', {
   gap: Type.Object({ oldest_seq: Int('The oldest event that is still kept.') }),
 })
 
+export const NoticeEvent = object('NoticeEvent', {
+  type: kind('notice'),
+  code: oneOf(['store_unavailable', 'store_available']),
+  text: Text('What has happened to the runtime, and what becomes of the stream.'),
+})
+
 export const RunEvent = named(
   'RunEvent',
   Type.Union([
@@ -204,6 +210,7 @@ export const RunEvent = named(
     DoneEvent,
     ErrorEvent,
     GapEvent,
+    NoticeEvent,
   ]),
 )
 export type RunEvent = Of<typeof RunEvent>

@@ -17,6 +17,12 @@ export const Health = object('Health', {
   version: Text(),
   uptime_seconds: Type.Number(),
   metrics_enabled: Bool(),
+  store: optional(
+    object('StoreHealth', {
+      ok: Bool('Whether the database can be read and written; where it cannot, the answer has the status 503.'),
+      error: optional(Text('What is wrong with it.')),
+    }),
+  ),
 })
 
 export const identityEndpoints = {

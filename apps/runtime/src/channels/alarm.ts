@@ -1,4 +1,5 @@
 import { type Clock, longestTimerMs } from '../clock.ts'
+import { report } from '../report.ts'
 
 const retryMs = 5_000
 
@@ -35,7 +36,7 @@ export class Alarm {
         if (next !== undefined) this.at(next)
       } catch (error) {
         if (this.#stopped) return
-        console.error('channels:', error)
+        report('channels', error)
         this.at(this.#clock.now() + retryMs)
       }
     })

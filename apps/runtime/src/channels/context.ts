@@ -2,6 +2,7 @@ import type { ChannelScope } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import { report } from '../report.ts'
 import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import { type Declaration, findBuiltin } from './declarations.ts'
@@ -71,7 +72,7 @@ export function createChannels(
   const madeAt = written === null ? 0n : BigInt(`0x${written.slice(21, 37)}`)
   const readUpTo = read === null ? 0n : visibleNsOf(read)
   const ticks = new Ticks(clock, madeAt > readUpTo ? madeAt : readUpTo)
-  const report = (error: unknown) => console.error('channels:', error)
+  const told = (error: unknown) => report('channels', error)
 
   const alarm: Alarm = new Alarm(clock, async () => {
     const horizon = ticks.horizon()
@@ -97,7 +98,7 @@ export function createChannels(
     wake(place) {
       ctx.wakers.wake(place)
       const waiters = listWaitersAt(db, place)
-      if (waiters.length > 0) settleWaiters(ctx, waiters).catch(report)
+      if (waiters.length > 0) settleWaiters(ctx, waiters).catch(told)
     },
   }
   return {

@@ -19,6 +19,8 @@ export interface Config {
   mock?: MockSettings
   /** Whether a new database gets a document to begin with. */
   sample: boolean
+  /** Whether a database is copied before it is upgraded. */
+  upgradeCopy: boolean
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Without a prototype, so that names from outside find agents and nothing else. */

@@ -67,6 +67,28 @@ describe('environment', () => {
     expect(warnings).toEqual(['DEEPSEEK_BASE_URL has no effect without DEEPSEEK_API_KEY; set the key as well.'])
   })
 
+  it.each([
+    ['0', false],
+    ['false', false],
+    ['No', false],
+    ['OFF', false],
+    ['1', true],
+    ['True', true],
+    ['yes', true],
+    ['on', true],
+    ['', true],
+  ])('reads a switch of %s as %s', (value, on) => {
+    expect(readEnv({ LOOMCYCLE_SAMPLE: value }).sample).toBe(on)
+    expect(readEnv({ LOOMCYCLE_SQLMEM_ENABLED: value }).sqlMemory.enabled).toBe(on)
+  })
+
+  it('refuses a switch that is neither on nor off', () => {
+    expect(refusal({ LOOMCYCLE_SAMPLE: 'nope' })).toMatch(/LOOMCYCLE_SAMPLE is "nope" but must be 1, true, yes or on/)
+    for (const name of ['UPGRADE_COPY', 'NO_DEFAULT_PROVIDERS', 'MOCK_ENABLED', 'EMBEDDER_STUB', 'SQLMEM_ENABLED']) {
+      expect(refusal({ [`LOOMCYCLE_${name}`]: 'constructor' })).toContain(name)
+    }
+  })
+
   it('refuses an address that is none', () => {
     expect(refusal({ OLLAMA_BASE_URL: 'localhost:11434' })).toMatch(/OLLAMA_BASE_URL must be an address/)
   })

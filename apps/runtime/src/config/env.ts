@@ -34,6 +34,8 @@ export interface EnvSettings {
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   sample: boolean
+  /** Whether a database is copied before it is upgraded. */
+  upgradeCopy: boolean
   limits: Limits
   sqlMemory: SqlMemorySettings
   embedding: EmbeddingEnv
@@ -61,8 +63,9 @@ export function readEnv(env: Env): EnvSettings {
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
     providers: readProviders(env, warnings),
     mock: readMock(env),
-    sample: text(env, 'LOOMCYCLE_SAMPLE') !== '0',
-    detectOllama: text(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS') !== '1',
+    sample: flag(env, 'LOOMCYCLE_SAMPLE', true),
+    upgradeCopy: flag(env, 'LOOMCYCLE_UPGRADE_COPY', true),
+    detectOllama: !flag(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS', false),
     limits: {
       maxRequestBytes: number(env, 'LOOMCYCLE_MAX_REQUEST_BYTES', 16 * MiB, KiB, 1024 * MiB),
       memoryMaxValueBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),
@@ -75,7 +78,7 @@ export function readEnv(env: Env): EnvSettings {
       inputQueue: 16,
     },
     sqlMemory: {
-      enabled: text(env, 'LOOMCYCLE_SQLMEM_ENABLED') !== '0',
+      enabled: flag(env, 'LOOMCYCLE_SQLMEM_ENABLED', true),
       root: text(env, 'LOOMCYCLE_SQLMEM_ROOT') ?? '',
       quotaBytes: number(env, 'LOOMCYCLE_SQLMEM_QUOTA_BYTES', 64 * MiB, 64 * KiB, 1024 * 1024 * MiB),
       statementTimeoutMs: number(env, 'LOOMCYCLE_SQLMEM_STATEMENT_TIMEOUT_MS', 30_000, 1, hour),
@@ -91,7 +94,7 @@ export function readEnv(env: Env): EnvSettings {
       voyageBaseUrl: url(env, 'VOYAGE_BASE_URL'),
       geminiApiKey: text(env, 'GEMINI_API_KEY'),
       geminiBaseUrl: url(env, 'GEMINI_BASE_URL'),
-      stub: text(env, 'LOOMCYCLE_EMBEDDER_STUB') === '1',
+      stub: flag(env, 'LOOMCYCLE_EMBEDDER_STUB', false),
       timeoutMs: number(env, 'LOOMCYCLE_MEMORY_EMBED_TIMEOUT_MS', 30_000, 1, hour),
       batchSize: number(env, 'LOOMCYCLE_MEMORY_EMBED_BATCH_SIZE', 100, 1, 2048),
     },
@@ -142,7 +145,7 @@ function readProviders(env: Env, warnings: string[]): ProviderSettings {
 }
 
 function readMock(env: Env): MockSettings | undefined {
-  if (text(env, 'LOOMCYCLE_MOCK_ENABLED') !== '1') return undefined
+  if (!flag(env, 'LOOMCYCLE_MOCK_ENABLED', false)) return undefined
   return {
     latencyMs: number(env, 'LOOMCYCLE_MOCK_LATENCY_MS', 50, 0, hour),
     latencyJitterMs: number(env, 'LOOMCYCLE_MOCK_LATENCY_JITTER_MS', 25, 0, hour),
@@ -163,6 +166,19 @@ function auditMode(env: Env): SqlMemorySettings['audit'] {
 
 function text(env: Env, name: string): string | undefined {
   return env[name]?.trim() || undefined
+}
+
+const flags: Record<string, boolean> = {
+  ...{ '1': true, true: true, yes: true, on: true },
+  ...{ '0': false, false: false, no: false, off: false },
+}
+
+function flag(env: Env, name: string, preset: boolean): boolean {
+  const value = text(env, name)
+  if (value === undefined) return preset
+  const word = value.toLowerCase()
+  if (Object.hasOwn(flags, word)) return flags[word]!
+  throw new ConfigError(`${name} is "${value}" but must be 1, true, yes or on, or else 0, false, no or off.`)
 }
 
 function list(env: Env, name: string, separator: string): string[] {

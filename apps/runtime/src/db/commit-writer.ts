@@ -1,5 +1,3 @@
-import type { SQLInputValue } from 'node:sqlite'
-import { RuntimeError } from '@loomcycle/proto'
 import { inTurn } from '../in-turn.ts'
 import type { Connection } from './node-sqlite.ts'
 
@@ -56,6 +54,7 @@ const longestBatchMs = 8
  */
 export class CommitWriter {
   readonly #connection: Connection
+  readonly #beforeCommit: () => void
   #queue: Job[] = []
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
@@ -64,8 +63,10 @@ export class CommitWriter {
   /** The batch that has transactions in it and is not committed yet. */
   #mixed: Promise<void> | undefined
 
-  constructor(connection: Connection) {
+  /** `beforeCommit` sees to it that the files are still ours; where they are not, the connection refuses. */
+  constructor(connection: Connection, beforeCommit: () => void) {
     this.#connection = connection
+    this.#beforeCommit = beforeCommit
   }
 
   write(statements: readonly Statement[], onCommit?: () => void): Promise<void> {
@@ -131,7 +132,7 @@ export class CommitWriter {
     try {
       committed = this.#commit(units)
     } catch (error) {
-      if (units.length === 1) units[0]!.reject(storeError(error))
+      if (units.length === 1) units[0]!.reject(error)
       else this.#commitOneByOne(units)
       return
     }
@@ -146,14 +147,14 @@ export class CommitWriter {
         this.#commit([unit])
         this.#answer([unit])
       } catch (error) {
-        unit.reject(storeError(error))
+        unit.reject(error)
       }
     }
   }
 
   /** As many of them as there is time for; says how many. */
   #commit(units: readonly Unit[]): number {
-    this.#execute('BEGIN IMMEDIATE')
+    this.#begin()
     try {
       const enough = performance.now() + longestBatchMs
       let done = 0
@@ -162,7 +163,7 @@ export class CommitWriter {
       this.#execute('COMMIT')
       return done
     } catch (error) {
-      rollback(this.#connection)
+      this.#connection.rollback()
       throw error
     }
   }
@@ -173,7 +174,7 @@ export class CommitWriter {
     const done: Done[] = []
     const undone: Job[] = []
     try {
-      this.#execute('BEGIN IMMEDIATE')
+      this.#begin()
       const enough = performance.now() + longestBatchMs
       for (let job = jobs.shift(); job; job = performance.now() < enough ? jobs.shift() : undefined) {
         try {
@@ -184,7 +185,7 @@ export class CommitWriter {
           done.push(kind === 'unit' ? job : { resolve: () => resolve(result) })
           undone.push(job)
         } catch (error) {
-          job.reject(storeError(error))
+          job.reject(error)
           // What fills the disk ends the whole transaction.
           if (!raw.isTransaction) throw error
           raw.exec('ROLLBACK TO job; RELEASE job')
@@ -193,8 +194,8 @@ export class CommitWriter {
       this.#execute('COMMIT')
       this.#queue.unshift(...jobs)
     } catch (error) {
-      rollback(this.#connection)
-      for (const job of [...undone, ...jobs]) job.reject(storeError(error))
+      this.#connection.rollback()
+      for (const job of [...undone, ...jobs]) job.reject(error)
       return
     }
     this.#answer(done)
@@ -211,29 +212,17 @@ export class CommitWriter {
 
   #run(statements: readonly Statement[]) {
     for (const statement of statements) {
-      const { changes } = this.#connection.prepare(statement.sql).run(...(parametersOf(statement) as SQLInputValue[]))
+      const { changes } = this.#connection.prepare(statement.sql).run(parametersOf(statement))
       if (statement.mustChange && changes === 0) throw new NothingChangedError('no row changed')
     }
+  }
+
+  #begin() {
+    this.#beforeCommit()
+    this.#execute('BEGIN IMMEDIATE')
   }
 
   #execute(sql: string) {
     this.#connection.prepare(sql).run()
   }
-}
-
-function rollback(connection: Connection) {
-  // A failed COMMIT (disk full) may have ended the transaction already.
-  if (connection.raw.isOpen && connection.raw.isTransaction) connection.raw.exec('ROLLBACK')
-}
-
-const outOfService = /SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|BUSY)|disk is full|readonly|malformed|locked/i
-
-function storeError(error: unknown): unknown {
-  const { code, message = String(error) } = error as NodeJS.ErrnoException
-  return code === 'ERR_SQLITE_ERROR' && outOfService.test(message)
-    ? new RuntimeError(
-        'store_unavailable',
-        `The database cannot be written: ${message}. Nothing was stored; try again once it can.`,
-      )
-    : error
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import { copyBeforeUpgrade, isEmpty } from './copy-before-upgrade.ts'
 import * as init from './migrations/001-init.ts'
 import * as engine from './migrations/002-engine.ts'
 import * as memory from './migrations/003-memory.ts'
@@ -13,10 +14,12 @@ import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import * as branches from './migrations/011-branches.ts'
 import * as memoryChanges from './migrations/012-memory-changes.ts'
 import * as returnedInputs from './migrations/013-returned-inputs.ts'
+import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
+import { undoHalfMigration } from './undo-half-migration.ts'
 
 /** In order; a released one is never edited. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '001-init': init,
   '002-engine': engine,
   '003-memory': memory,
@@ -32,15 +35,62 @@ const migrations: Record<string, Migration> = {
   '013-returned-inputs': returnedInputs,
 }
 
+const names = Object.keys(migrations)
+
 /** The database has been through migrations that this version does not know. */
 export class NewerDatabaseError extends Error {
   override name = 'NewerDatabaseError'
 }
 
-export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
-  const [, unknown] = /previously executed migration (\S+) is missing/.exec(String(error)) ?? []
+export interface MigrateOptions {
+  file: string
+  /** Whether a database with something in it is copied first. */
+  keepCopy: boolean
+}
+
+/** All of what is missing happens in one transaction. Says whether the database is a new one. */
+export async function migrateToLatest(
+  connection: Connection,
+  db: Kysely<Schema>,
+  { file, keepCopy }: MigrateOptions,
+): Promise<boolean> {
+  const recorded = recordedMigrations(connection)
+  const unknown = recorded.find((name) => !(name in migrations))
   if (unknown) throw new NewerDatabaseError(unknown)
-  if (error) throw error
+  const missing = names.filter((name) => !recorded.includes(name))
+  if (missing.length === 0) return false
+  const isNew = isEmpty(connection)
+  if (keepCopy && !isNew) copyBeforeUpgrade(connection, file, recorded.at(-1) ?? 'nothing')
+  await undoHalfMigration(connection, stepsUpTo(missing[0]!))
+  await runMigrations(connection, db, migrations)
+  return isNew
+}
+
+/** SQLite undoes a changed schema like anything else, so the notes of what is done are never ahead or behind. */
+export async function runMigrations(
+  connection: Connection,
+  db: Kysely<Schema>,
+  all: Record<string, Migration>,
+): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => all }, disableTransactions: true })
+  connection.exec('BEGIN IMMEDIATE')
+  try {
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw error
+    connection.exec('COMMIT')
+  } catch (error) {
+    connection.rollback()
+    throw error
+  }
+}
+
+function recordedMigrations(connection: Connection): string[] {
+  const [table] = connection.prepare(`select 1 from sqlite_master where name = 'kysely_migration'`).all()
+  if (!table) return []
+  const rows = connection.prepare('select name from kysely_migration order by name').all() as { name: string }[]
+  return rows.map(({ name }) => name)
+}
+
+function stepsUpTo(name: string): Migration[] {
+  return names.slice(0, names.indexOf(name) + 1).map((each) => migrations[each]!)
 }

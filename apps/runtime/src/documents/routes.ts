@@ -49,6 +49,7 @@ export function documentRoutes(app: FastifyInstance, ctx: AppContext) {
           return (await listChanges(ctx.db.read, place, filter)).map(toDocumentChange)
         },
         keepaliveMs: ctx.config.timings.sseKeepalive,
+        health: ctx.db.health,
       },
     )
   })

@@ -1,6 +1,10 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { StoreHealth } from '../db/store-health.ts'
 import { SseResponse } from '../http/sse.ts'
+import { transientFrame } from '../log/frame.ts'
+import { storeNotice } from '../log/store-notice.ts'
+import { report } from '../report.ts'
 import { type ChangesToFollow, followChanges, frame } from './follow-changes.ts'
 
 export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
@@ -11,12 +15,14 @@ export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
   /** The first frame; its id is where to go on from. */
   first(since: number): { type: string }
   keepaliveMs: number
+  /** Of the store the log is in. */
+  health: StoreHealth
 }
 
 /** Serves a log of changes as server-sent events that never end. */
 export async function streamChanges(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  { since: asked, head, first, keepaliveMs, ...changes }: ChangeStream,
+  { since: asked, head, first, keepaliveMs, health, ...changes }: ChangeStream,
 ): Promise<void> {
   const since = lastEventId(request) ?? asked ?? (await head())
   reply.hijack()
@@ -25,10 +31,12 @@ export async function streamChanges(
   // A reader who comes back without having seen a change goes on from here.
   const opening = first(since)
   sse.write(frame(since, opening.type, opening))
+  const unwatch = health.follow((error) => sse.write(transientFrame(storeNotice(error))))
   await followChanges(sse, { ...changes, since }).catch((error: unknown) => {
-    console.error('changes:', error)
+    report('changes', error)
     reply.raw.destroy()
   })
+  unwatch()
   sse.end()
 }
 

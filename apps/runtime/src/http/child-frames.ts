@@ -4,6 +4,7 @@ import { followRun } from '../log/follow-run.ts'
 import { transientFrame } from '../log/frame.ts'
 import { parseLogEvent, toWire } from '../log/log-event.ts'
 import type { LoggedEvent } from '../log/store.ts'
+import { report } from '../report.ts'
 import { isLive } from '../runs/run-record.ts'
 import { findRun, listChildRuns } from '../runs/store.ts'
 import type { SseResponse } from './sse.ts'
@@ -16,6 +17,11 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
   const over = new AbortController()
   sse.closed.addEventListener('abort', () => over.abort(), { once: true })
   const followed = new Set<string>()
+  // The reader comes back by its cursor.
+  const cut = (error: unknown) => {
+    report(`stream of the children of ${parentRunId}`, error)
+    sse.cut()
+  }
 
   const followChild = async (parentId: string, childId: string) => {
     if (followed.has(childId) || over.signal.aborted) return
@@ -33,7 +39,7 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
         writeRows: (rows) => {
           for (const row of rows) {
             const started = spawnedBy(row)
-            if (started) void followChild(child.id, started)
+            if (started) followChild(child.id, started).catch(cut)
             const frame = childFrame(row, child.id, parentId)
             if (frame) sse.write(frame)
           }
@@ -57,13 +63,13 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
     onEvents(_frames, _head, rows) {
       for (const row of rows) {
         const started = spawnedBy(row)
-        if (started) void followChild(parentRunId, started)
+        if (started) followChild(parentRunId, started).catch(cut)
       }
     },
   })
-  void listChildRuns(ctx.db, parentRunId).then((children) => {
-    for (const child of children) void followChild(parentRunId, child.id)
-  })
+  listChildRuns(ctx.db, parentRunId)
+    .then((children) => Promise.all(children.map((child) => followChild(parentRunId, child.id))))
+    .catch(cut)
   return () => {
     unfollow()
     over.abort()

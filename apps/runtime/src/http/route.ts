@@ -65,7 +65,9 @@ export function addRoute<E extends Endpoint>(
       const body = checkBody ? checked(checkBody, parseJsonObject(request.body), 'the body') : {}
       const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply
-      return result === undefined ? reply.code(e.status ?? 204).send() : reply.code(e.status ?? 200).send(result)
+      return result === undefined
+        ? reply.code(e.status ?? 204).send()
+        : reply.code(e.status ?? reply.statusCode).send(result)
     },
   })
 }

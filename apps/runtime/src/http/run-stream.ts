@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from '../context.ts'
 import { followRun } from '../log/follow-run.ts'
 import { transientFrame } from '../log/frame.ts'
+import { report } from '../report.ts'
 import { isLive, type RunRecord } from '../runs/run-record.ts'
 import { findRun } from '../runs/store.ts'
 import { followChildren } from './child-frames.ts'
@@ -49,7 +50,7 @@ export async function streamRun(
     })
   } catch (error) {
     // The status line is long gone; cutting the stream makes the reader come back by its cursor.
-    console.error(`stream of ${run.id}:`, error)
+    report(`stream of ${run.id}`, error)
     reply.raw.destroy()
   } finally {
     stopChildren()

@@ -67,6 +67,11 @@ export class SseResponse {
     if (!this.closed.aborted) this.#raw.end()
   }
 
+  /** Ends it so that the reader comes back. */
+  cut() {
+    this.#raw.destroy()
+  }
+
   /** Shows both ends that the line is alive. */
   beat() {
     // A reader that takes nothing for this long is a half-open socket; it comes back by its cursor if it lives.

@@ -1,4 +1,5 @@
 import { longestTimerMs } from '../clock.ts'
+import { report } from '../report.ts'
 import type { InterruptContext } from './context.ts'
 import { settle } from './settle.ts'
 import { earliestExpiry, listDueInterrupts } from './store.ts'
@@ -52,7 +53,7 @@ export class Expiry {
       if (next !== undefined) this.watch(Math.max(next, this.#ctx.clock.now() + pauseMs))
     } catch (error) {
       if (this.#isStopping()) return
-      console.error('expiry of questions:', error)
+      report('expiry of questions', error)
       this.watch(this.#ctx.clock.now() + retryMs)
     }
   }

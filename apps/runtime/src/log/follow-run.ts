@@ -1,8 +1,9 @@
 import type { Database } from '../db/database.ts'
-import { frameOf } from './frame.ts'
+import { frameOf, transientFrame } from './frame.ts'
 import { isOpeningInput } from './log-event.ts'
 import type { Publisher } from './publisher.ts'
 import { type LoggedEvent, listRunEvents } from './store.ts'
+import { storeNotice } from './store-notice.ts'
 
 /** Where frames go; an SSE response, or a test's array. */
 export interface FrameSink {
@@ -72,6 +73,11 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     },
   })
 
+  // It has the place of the event before it: a reader that does not know it takes it for one it has had.
+  const unwatch = db.health.follow((error) => {
+    if (!sink.closed.aborted) sink.write(`id: ${cursor}\n${transientFrame(storeNotice(error))}`)
+  })
+
   const onClosed = () => wake?.()
   sink.closed.addEventListener('abort', onClosed)
 
@@ -94,6 +100,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     }
   } finally {
     sink.closed.removeEventListener('abort', onClosed)
+    unwatch()
     unfollow()
   }
 }

@@ -36,7 +36,7 @@ export type CompactionRow = Extract<RunEvent, { type: 'context_compaction' }> & 
 
 /** What the log holds: the frames of a run's stream, and three rows of its own. */
 export type LogEvent =
-  | Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'steer' | 'context_compaction' }>
+  | Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'notice' | 'steer' | 'context_compaction' }>
   | CompactionRow
   | UserInputRow
   | SystemPromptRow

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
 import { createEmbedder } from '../embedders/create-embedder.ts'
 import { ChangeFeed } from '../feeds/change-feed.ts'
+import { report } from '../report.ts'
 import { isLive, type RunRecord } from '../runs/run-record.ts'
 import { findRun } from '../runs/store.ts'
 import { SqlMemory } from '../sql-memory/sql-memory.ts'
@@ -52,9 +53,9 @@ export async function createMemory({ db, clock, config, sandbox, redact }: Memor
     sql: sqlMemory && { memory: sqlMemory, audit: { db, clock, mode: settings.audit, redact } },
   }
   const embedSeeds = await seedMemory(deps, config.memory.entries)
-  const report = (error: unknown) => console.error('memory:', error)
-  embedSeeds().catch(report)
-  sqlMemory?.sweep(async (runId) => isAlive(await findRun(db, runId))).catch(report)
+  const told = (error: unknown) => report('memory', error)
+  embedSeeds().catch(told)
+  sqlMemory?.sweep(async (runId) => isAlive(await findRun(db, runId))).catch(told)
   return {
     ...deps,
     async sweep() {
@@ -63,7 +64,7 @@ export async function createMemory({ db, clock, config, sandbox, redact }: Memor
       await db.write([forgetDeletionsBefore(now - deletionsKeptMs)])
       feed.announceAll()
     },
-    runEnded: async (run) => sqlMemory?.runEnded(run).catch(report),
+    runEnded: async (run) => sqlMemory?.runEnded(run).catch(told),
     close: async () => embedding?.search.close(),
   }
 }

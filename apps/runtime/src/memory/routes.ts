@@ -111,6 +111,7 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
           return changes.map(({ at, ...change }) => ({ ...change, tenant: tenantId, at: iso(at) }))
         },
         keepaliveMs: ctx.config.timings.sseKeepalive,
+        health: ctx.db.health,
       },
     )
   })

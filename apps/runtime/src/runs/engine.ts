@@ -136,7 +136,7 @@ export class Engine {
       left: Promise.resolve(),
     }
     this.#working.set(runId, working)
-    working.left = this.#work(runId, working, options.claimed)
+    working.left = this.#work(runId, working, options.claimed).catch((error) => this.#options.report(error, runId))
   }
 
   /** Something was said to a run. One that waits for an answer hears it when that has come: never between a call and its result. */
@@ -341,14 +341,16 @@ export class Engine {
    * Anything else ends it.
    */
   async #giveUp(runId: string, error: unknown) {
+    if (error instanceof RuntimeError && error.code === 'store_unavailable') return this.#wakeLater(runId)
     const cause = error instanceof Error ? error.message : String(error)
     const record = await findRun(this.#options.db, runId)
     if (!record || !isLive(record)) return
     const failure: RunEnd = { status: 'failed', stopReason: 'error', error: `The run cannot go on: ${cause}` }
-    const storeIsDown = error instanceof RuntimeError && error.code === 'store_unavailable'
-    if (storeIsDown || !(await this.#endAtRest(record, failure))) {
-      this.#later(retryAfterStoreFailureMs, () => this.wake(runId))
-    }
+    if (!(await this.#endAtRest(record, failure))) this.#wakeLater(runId)
+  }
+
+  #wakeLater(runId: string) {
+    this.#later(retryAfterStoreFailureMs, () => this.wake(runId))
   }
 
   /** Ends a run that is not in memory. False when somebody else wrote to it first; its row says what it is now. */

@@ -1,5 +1,6 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../context.ts'
+import { report } from '../report.ts'
 import { finalText } from '../spawns/final-text.ts'
 import { isLive, type RunRecord, toAgentRow } from './run-record.ts'
 import { type Caller, refuseWhileClosed, startRun } from './start-run.ts'
@@ -34,7 +35,7 @@ async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spaw
   const detach = ctx.engine.callerAttached(run)
   const onOver = () => {
     const how = { status: 'cancelled', stopReason: String(caller.signal.reason) } as const
-    ctx.engine.end(run.id, how).catch((error: unknown) => console.error(`batch run ${run.id}:`, error))
+    ctx.engine.end(run.id, how).catch((error: unknown) => report(`batch run ${run.id}`, error))
   }
   caller.signal.addEventListener('abort', onOver, { once: true })
   if (caller.signal.aborted) onOver()

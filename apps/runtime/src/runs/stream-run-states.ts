@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from '../context.ts'
 import { SseResponse } from '../http/sse.ts'
 import { type Principal, seesTenant } from '../identity/principal.ts'
+import { transientFrame } from '../log/frame.ts'
+import { storeNotice } from '../log/store-notice.ts'
 import { toRunState } from './run-states.ts'
 
 const keepaliveMs = 25_000
@@ -23,7 +25,8 @@ export async function streamRunStates(
   const open = { user_id: userId, filter_status: statuses, filter_agent: agent, keepalive_interval: keepaliveMs / 1000 }
   sse.write(frame('stream_open', open))
   if (request.method === 'HEAD') return sse.end()
-  const stop = ctx.states.listen((run) => {
+  const unwatch = ctx.db.health.follow((error) => sse.write(transientFrame(storeNotice(error))))
+  const unlisten = ctx.states.listen((run) => {
     if (run.userId !== userId || !seesTenant(principal, run.tenantId)) return
     if (query.tenant && run.tenantId !== query.tenant) return
     if (agent && run.agent !== agent) return
@@ -31,6 +34,10 @@ export async function streamRunStates(
     if (sse.isBehind) reply.raw.destroy()
     else sse.write(frame('run_state', toRunState(run, ctx.clock.now())))
   })
+  const stop = () => {
+    unwatch()
+    unlisten()
+  }
   sse.closed.addEventListener('abort', stop, { once: true })
   if (sse.closed.aborted) stop()
 }

@@ -9,6 +9,7 @@ import { requireValidDrafts } from '../documents/import-sections.ts'
 import { defineType } from '../documents/ops/define-type.ts'
 import { linkChunks } from '../documents/ops/link-chunks.ts'
 import type { PlaceCaller } from '../paths/place.ts'
+import { report } from '../report.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
 import type { Section } from './section.ts'
@@ -33,7 +34,7 @@ export async function addSample(deps: DocumentDeps): Promise<boolean> {
 
 /** The start does not depend on it. */
 export async function tryAddSample(deps: DocumentDeps): Promise<void> {
-  await addSample(deps).catch((error: unknown) => console.error('loomcycle: the sample could not be added:', error))
+  await addSample(deps).catch((error: unknown) => report('loomcycle: the sample could not be added', error))
 }
 
 async function wasUsed(db: Kysely<Schema>): Promise<boolean> {

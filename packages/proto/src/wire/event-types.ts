@@ -25,6 +25,7 @@ export const eventTypes = [
   'done',
   'error',
   'gap',
+  'notice',
 ] as const
 
 /** Run ends: nothing follows one of these in the log of a run. */

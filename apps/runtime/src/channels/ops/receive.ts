@@ -1,3 +1,4 @@
+import { report } from '../../report.ts'
 import type { OpContext } from '../../tools/op-tool.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { ChannelContext } from '../context.ts'
@@ -67,7 +68,7 @@ async function receiveOrSuspend<T>(
     onCommit: () => {
       ctx.alarm.at(deadline)
       // What was published meanwhile found a call that did not wait yet.
-      settleWaiters(ctx, [waiter]).catch((error: unknown) => console.error('channels:', error))
+      settleWaiters(ctx, [waiter]).catch((error: unknown) => report('channels', error))
     },
   }
 }

@@ -27,7 +27,8 @@ function replyTo({ id, query }: SearchRequest): SearchReply {
   try {
     return { id, candidates: nearest(all, query) }
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) }
+    const { message = String(error), code, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+    return { id, error: { message, ...(code && { code }), ...(errcode && { errcode }) } }
   }
 }
 

@@ -141,6 +141,9 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
     case 'gap':
       addNotice(draft, 'Some of what happened here is no longer kept.', seq, at)
       return
+    case 'notice':
+      addNotice(draft, event.text, seq, at, event.code === 'store_unavailable' ? 'warn' : undefined)
+      return
     default: {
       const unlisted: never = event
       reduceUnlisted(draft, unlisted as UnlistedEvent, seq, at)
