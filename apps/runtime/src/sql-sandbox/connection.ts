@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { constants, DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
 import { isAllowed, type Question, type Rules, type ViewNames } from './authorizer.ts'
 import type { OpenDatabase, RunStatement, SqlChanges, SqlRows } from './messages.ts'
-import { changesSchema, refusalOfText } from './statement-text.ts'
+import { readSqlite } from './statement/read-sqlite.ts'
+import { type NameRules, onlyViews, ownDatabase, refusalOf } from './statement/refusal.ts'
 import { fromSql, sizeOf, toNumber, toSql } from './values.ts'
 
 const MiB = 1024 * 1024
@@ -26,6 +27,7 @@ const limits = {
 export class SandboxConnection {
   readonly #db: DatabaseSync
   readonly #views: ViewNames | undefined
+  readonly #names: NameRules
   readonly #recursive: boolean
   /** Undefined while a statement of our own runs. */
   #rules: Rules | undefined
@@ -40,6 +42,7 @@ export class SandboxConnection {
       enableDoubleQuotedStringLiterals: false,
       limits,
     } as DatabaseSyncOptions)
+    this.#names = views ? onlyViews(views.map(({ name }) => name)) : ownDatabase
     this.#recursive = recursive
     if (!readOnly) this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     if (maxFileBytes !== undefined) {
@@ -57,12 +60,13 @@ export class SandboxConnection {
   }
 
   run({ mode, statement, args, maxRows, maxBytes }: RunStatement): SqlRows | SqlChanges {
-    const refusal = refusalOfText(statement, mode)
+    const read = readSqlite(statement)
+    const refusal = refusalOf(read, mode, this.#names)
     if (refusal) throw new Error(refusal)
     this.#refused = undefined
     this.#rules = {
       mode,
-      schemaChange: mode === 'exec' && changesSchema(statement),
+      schemaChange: mode === 'exec' && read.kind === 'schema',
       recursive: this.#recursive,
       ...(this.#views && { views: this.#views }),
     }
