@@ -27,6 +27,7 @@ export interface Config {
   defaultAgent: string
   limits: Limits
   sqlMemory: SqlMemorySettings
+  sqlSandbox: SqlSandboxSettings
   memory: MemorySettings
   concurrency: Concurrency
   interruption: InterruptionSettings
@@ -107,6 +108,14 @@ export interface Limits {
   toolParallelism: number
   maxIterations: number
   inputQueue: number
+}
+
+/** Where statements that users and agents wrote run. */
+export interface SqlSandboxSettings {
+  /** Of all processes that run them, together. */
+  maxTotalRssBytes: number
+  /** Of all copies of rows that they are asked of, together. */
+  snapshotMaxBytes: number
 }
 
 /** Databases of agents' own. */

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
@@ -5,8 +7,12 @@ import { createSqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import { tempDatabase } from '../testing/temp-database.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
-const sandbox = createSqlSandbox({ clock: systemClock })
-afterAll(() => sandbox.close())
+const dir = mkdtempSync(join(tmpdir(), 'loomcycle-query-'))
+const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'snapshots') })
+afterAll(async () => {
+  await sandbox.close()
+  rmSync(dir, { recursive: true, force: true })
+})
 
 /** A database with the file it is in. */
 async function withSql() {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { constants, DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { isAllowed, type Question, type Rules, type ViewNames } from './authorizer.ts'
 import type { OpenDatabase, RunStatement, SqlChanges, SqlRows } from './messages.ts'
 import { readSqlite } from './statement/read-sqlite.ts'
@@ -33,9 +34,9 @@ export class SandboxConnection {
   #rules: Rules | undefined
   #refused: Question | undefined
 
-  constructor({ file, readOnly, views, recursive, maxFileBytes }: OpenDatabase) {
+  constructor({ file, readOnly, immutable = false, views, recursive, maxFileBytes }: OpenDatabase) {
     const exists = !readOnly || existsSync(file)
-    this.#db = new DatabaseSync(exists ? file : ':memory:', {
+    this.#db = new DatabaseSync(exists ? located(file, immutable) : ':memory:', {
       readOnly: readOnly && exists,
       timeout: 5000,
       defensive: true,
@@ -92,6 +93,10 @@ export class SandboxConnection {
   close() {
     this.#db.close()
   }
+}
+
+function located(file: string, immutable: boolean): string | URL {
+  return immutable ? new URL('?immutable=1', pathToFileURL(file)) : file
 }
 
 function createViews(db: DatabaseSync, views: NonNullable<OpenDatabase['views']>): ViewNames {

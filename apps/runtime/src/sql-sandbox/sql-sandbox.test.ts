@@ -10,7 +10,7 @@ import { createSqlSandbox, type SqlStatement, type SqlTarget } from './sql-sandb
 import { textLiteral } from './values.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'loomcycle-sql-'))
-const sandbox = createSqlSandbox({ clock: systemClock })
+const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'snapshots') })
 const limits = { timeoutMs: 20_000, maxRows: 100, maxBytes: 100_000 }
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
 
@@ -216,7 +216,11 @@ describe('killing', () => {
   })
 
   it('stops a statement that takes too much memory', async () => {
-    const small = createSqlSandbox({ clock: systemClock, maxRssBytes: 160 * 1024 * 1024 })
+    const small = createSqlSandbox({
+      clock: systemClock,
+      snapshotDir: join(dir, 'small'),
+      maxRssBytes: 160 * 1024 * 1024,
+    })
     const statement =
       'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(DISTINCT hex(randomblob(2000))) FROM n'
     await expect(small.query(aTarget(), { statement, limits })).rejects.toThrow('took too much memory')
@@ -229,7 +233,7 @@ describe('killing', () => {
       import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../clock.ts'))}
       const limits = { timeoutMs: 60000, maxRows: 1, maxBytes: 100 }
       const target = { file: '/nowhere', owner: 'me', recursive: true }
-      const sandbox = createSqlSandbox({ clock: systemClock })
+      const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: '/nowhere/snapshots' })
       await sandbox.query(target, { statement: 'SELECT 1', limits })
       sandbox.query(target, { statement: ${JSON.stringify(ENDLESS)}, limits })
       setTimeout(() => console.log('running'), 100)`
@@ -252,7 +256,7 @@ describe('killing', () => {
         return ms === 77_777 ? () => {} : systemClock.after(ms, callback)
       },
     }
-    const lazy = createSqlSandbox({ clock, idleMs: 77_777 })
+    const lazy = createSqlSandbox({ clock, snapshotDir: join(dir, 'lazy'), idleMs: 77_777 })
     const query = () => lazy.query(aTarget(), { statement: 'SELECT 1', limits })
     await query()
     expect(times).toHaveLength(1)
@@ -536,7 +540,7 @@ describe('transactions', () => {
   })
 
   it('has only so many open at once', async () => {
-    const narrow = createSqlSandbox({ clock: systemClock, maxReserved: 1 })
+    const narrow = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'narrow'), maxReserved: 1 })
     const tx = await narrow.begin(aTarget(), limits)
     await expect(narrow.begin(aTarget(), limits)).rejects.toThrow('1 transactions are open already')
     await tx.rollback(1000)
