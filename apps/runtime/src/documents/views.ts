@@ -11,12 +11,17 @@ const nameable = /^[^\p{Cc}"'\\]+$/u
 /** What a question in SQL sees of a place's snapshot: its tables, with the declared fields as columns of `chunks`. */
 export function documentViews(fields: readonly string[]): SqlView[] {
   return [
-    { name: 'documents', select: 'SELECT id, title, root_chunk_id, created_at, updated_at FROM main.documents' },
-    { name: 'chunks', select: `SELECT ${[...chunkColumns, ...columnsOf(fields)].join(', ')} FROM main.chunks` },
-    { name: 'chunk_edges', select: 'SELECT from_id, to_id, kind, auto, created_at FROM main.chunk_edges' },
-    { name: 'chunk_types', select: 'SELECT document_id, name, fields, created_at FROM main.chunk_types' },
-    { name: 'chunk_tags', select: 'SELECT chunk_id, tag FROM main.chunk_tags' },
+    view('documents', ['id', 'title', 'root_chunk_id', 'created_at', 'updated_at']),
+    view('chunks', [...chunkColumns, ...columnsOf(fields)]),
+    view('chunk_edges', ['from_id', 'to_id', 'kind', 'auto', 'created_at']),
+    view('chunk_types', ['document_id', 'name', 'fields', 'created_at']),
+    view('chunk_tags', ['chunk_id', 'tag']),
   ]
+}
+
+/** The condition always holds. It looks at a column, in a way SQLite does not see through, so that the view is who asks. */
+function view(name: string, columns: readonly string[]): SqlView {
+  return { name, select: `SELECT ${columns.join(', ')} FROM main.${name} WHERE ifnull(${columns[0]}, '') IS NOT NULL` }
 }
 
 /** A field that is called like a column of every chunk stays in `fields`. */
