@@ -16,7 +16,7 @@ export interface TurnOptions {
 export interface Turn {
   readonly owner: string
   readonly startedAt: number
-  /** Ends it early, saying why; undefined while there is nothing to stop, and once it was stopped. */
+  /** Ends it early, saying why; undefined until its worker is there, and once that has answered. */
   stop?: ((why: string) => void) | undefined
   stopping: boolean
 }
@@ -134,8 +134,9 @@ export class Turns {
 }
 
 function stop(turn: Turn, share: number) {
+  if (!turn.stop) return
   turn.stopping = true
-  turn.stop?.(
+  turn.stop(
     `the statement was stopped after ${share} ms because others were waiting; nothing of it was kept; try again in a moment`,
   )
 }
