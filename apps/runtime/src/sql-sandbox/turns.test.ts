@@ -54,14 +54,14 @@ function aPool({ size = 4, perOwner = 2 } = {}) {
       (turn) => {
         log.push(`${owner} runs`)
         running.set(owner, [...(running.get(owner) ?? []), turn])
-        turn.stop = () => {
+        turns.begin(turn, () => {
           log.push(`${owner} is stopped at ${clock.now()}`)
           running.set(
             owner,
             running.get(owner)!.filter((other) => other !== turn),
           )
           setImmediate(() => turns.end(turn))
-        }
+        })
       },
       (error: Error) => log.push(`${owner} gives up: ${error.message}`),
     )

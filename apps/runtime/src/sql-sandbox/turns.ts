@@ -15,7 +15,8 @@ export interface TurnOptions {
 /** Somebody's statement, from when it may start until `end`. */
 export interface Turn {
   readonly owner: string
-  readonly startedAt: number
+  /** When its worker was there. */
+  startedAt: number
   /** Ends it early, saying why; undefined until its worker is there, and once that has answered. */
   stop?: ((why: string) => void) | undefined
   stopping: boolean
@@ -47,9 +48,10 @@ export class Turns {
     this.#options = options
   }
 
-  /** Waits no longer than the statement itself may take. */
-  async take(owner: string, { timeoutMs, signal }: Patience): Promise<Turn> {
+  /** Waits no longer than the statement itself may take. `onWait` is told if it is not at once. */
+  async take(owner: string, { timeoutMs, signal }: Patience, onWait = () => {}): Promise<Turn> {
     if (this.#mayStart(owner)) return this.#start(owner)
+    onWait()
     const { promise, resolve, reject } = Promise.withResolvers<Turn>()
     const waiting: Waiting = { owner, start: resolve }
     this.#waiting.push(waiting)
@@ -69,6 +71,13 @@ export class Turns {
       disarm()
       signal?.removeEventListener('abort', onAbort)
     }
+  }
+
+  /** From now on it uses up its share. */
+  begin(turn: Turn, stop: (why: string) => void) {
+    turn.startedAt = this.#options.clock.now()
+    turn.stop = stop
+    this.#makeRoom()
   }
 
   end(turn: Turn) {
@@ -107,7 +116,7 @@ export class Turns {
     const waits = empty.map((owner) => (this.#isNew(owner) ? shareMs : shareMs * patienceOfOthers)).toSorted(ascending)
     const stopping = [...this.#running].filter((turn) => turn.stopping).length
     const longest = [...this.#running]
-      .filter((turn) => !turn.stopping)
+      .filter((turn) => turn.stop && !turn.stopping)
       .toSorted((a, b) => compare([-this.#runningOf(a.owner), a.startedAt], [-this.#runningOf(b.owner), b.startedAt]))
     let soonest = Number.POSITIVE_INFINITY
     for (const [at, share] of waits.slice(stopping).entries()) {
@@ -134,9 +143,8 @@ export class Turns {
 }
 
 function stop(turn: Turn, share: number) {
-  if (!turn.stop) return
   turn.stopping = true
-  turn.stop(
+  turn.stop?.(
     `the statement was stopped after ${share} ms because others were waiting; nothing of it was kept; try again in a moment`,
   )
 }

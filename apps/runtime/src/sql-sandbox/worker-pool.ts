@@ -45,7 +45,7 @@ export class WorkerPool {
   /** Several requests to one worker, in the time of one. */
   async inTurn<T>(owner: string, patience: Patience, work: (ask: Ask) => Promise<T>, file?: string): Promise<T> {
     this.#mustBeOpen()
-    const turn = await this.#turns.take(owner, patience)
+    const turn = await this.#turns.take(owner, patience, () => this.#warm())
     try {
       this.#mustBeOpen()
       const worker = this.#take(file)
@@ -105,8 +105,9 @@ export class WorkerPool {
   }
 
   async #work<T>(turn: Turn, worker: WorkerProcess, patience: Patience, work: (ask: Ask) => Promise<T>): Promise<T> {
+    await worker.ready
+    this.#turns.begin(turn, (why) => worker.stop(why))
     const until = this.#options.clock.now() + patience.timeoutMs
-    turn.stop = (why) => worker.stop(why)
     return work((request) => worker.ask(request, { ...patience, until }))
   }
 
@@ -122,6 +123,15 @@ export class WorkerPool {
       this.#idle.delete(found)
       return found
     }
+    return this.#fork()
+  }
+
+  /** For whoever gets the place of a statement that is stopped: a process takes a while to start. */
+  #warm() {
+    if (this.#idle.size === 0) this.#giveBack(this.#fork())
+  }
+
+  #fork(): WorkerProcess {
     const { clock, maxRssBytes } = this.#options
     const worker = new WorkerProcess(clock, maxRssBytes, {
       onMemory: () => this.#boundMemory(),

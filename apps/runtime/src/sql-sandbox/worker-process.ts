@@ -26,7 +26,8 @@ export interface Patience {
 export class WorkerProcess {
   readonly #child: ChildProcess
   readonly #clock: Clock
-  readonly #ready: Promise<void>
+  /** It is there, or it has gone already. */
+  readonly ready: Promise<void>
   #reply: ((reply: WorkerReply | 'exited' | 'too large') => void) | undefined
   readonly #exited: Promise<void>
   #alive = true
@@ -44,7 +45,8 @@ export class WorkerProcess {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
     })
     const ready = Promise.withResolvers<void>()
-    this.#ready = ready.promise
+    // It starts as fast as it can: somebody waits for it.
+    this.ready = ready.promise.then(() => beNice(this.#child.pid))
     this.#child.on('message', (message: WorkerReply | 'ready') => {
       if (message === 'ready') ready.resolve()
       else this.#reply?.(message)
@@ -66,7 +68,6 @@ export class WorkerProcess {
     this.#child.once('exit', (_code, signal) => gone(signal))
     // One that could not even start never exits.
     this.#child.on('error', () => (this.#child.pid === undefined ? gone(null) : this.kill()))
-    beNice(this.#child.pid)
   }
 
   get isAlive(): boolean {
@@ -80,7 +81,7 @@ export class WorkerProcess {
 
   /** Throws a `ToolError` for whatever the worker refuses, and for its own end, which undoes what it was at. */
   async ask(request: WorkerRequest, { timeoutMs, signal, until }: Patience): Promise<unknown> {
-    await this.#ready
+    await this.ready
     if (signal?.aborted) throw new ToolError('the statement was cancelled')
     const answered = Promise.withResolvers<WorkerReply | 'exited' | 'too large'>()
     const onAbort = () => this.stop('the statement was cancelled; nothing of it was kept')
