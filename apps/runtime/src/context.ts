@@ -103,7 +103,7 @@ export async function createContext({
     clock,
     snapshotDir: join(config.dataDir, 'sql-snapshots'),
     snapshots: { maxBytes: config.sqlSandbox.snapshotMaxBytes },
-    maxTotalRssBytes: config.sqlSandbox.maxTotalRssBytes,
+    maxTotalBytes: config.sqlSandbox.maxTotalBytes,
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
   const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redactText })

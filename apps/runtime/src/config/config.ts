@@ -112,8 +112,8 @@ export interface Limits {
 
 /** Where statements that users and agents wrote run. */
 export interface SqlSandboxSettings {
-  /** Of all processes that run them, together. */
-  maxTotalRssBytes: number
+  /** Of all processes that run them, together, beyond what they take when they have nothing to do. */
+  maxTotalBytes: number
   /** Of all copies of rows that they are asked of, together. */
   snapshotMaxBytes: number
 }

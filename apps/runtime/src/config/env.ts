@@ -89,7 +89,7 @@ export function readEnv(env: Env): EnvSettings {
       audit: auditMode(env),
     },
     sqlSandbox: {
-      maxTotalRssBytes: number(env, 'LOOMCYCLE_SQL_MAX_MEMORY_BYTES', 1536 * MiB, 256 * MiB, 1024 * 1024 * MiB),
+      maxTotalBytes: number(env, 'LOOMCYCLE_SQL_MAX_MEMORY_BYTES', 768 * MiB, 64 * MiB, 1024 * 1024 * MiB),
       snapshotMaxBytes: number(env, 'LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES', 1024 * MiB, MiB, 1024 * 1024 * MiB),
     },
     embedding: {

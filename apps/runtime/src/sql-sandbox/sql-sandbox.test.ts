@@ -227,6 +227,42 @@ describe('killing', () => {
     await small.close()
   })
 
+  it('answers a newcomer while everybody else’s statements never end', async () => {
+    const busy = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'busy'), shareMs: 100 })
+    const gone = new AbortController()
+    const endless = Array.from({ length: 12 }, (_, i) =>
+      busy.query(aTarget({ owner: `endless ${i}` }), { statement: ENDLESS, limits, signal: gone.signal }),
+    )
+    const all = Promise.allSettled(endless)
+    const answer = await busy.query(aTarget({ owner: 'newcomer' }), { statement: 'SELECT 1', limits })
+    expect(answer.rows).toEqual([[1]])
+    gone.abort()
+    const messages = (await all).map((one) => (one.status === 'rejected' ? one.reason.message : 'not refused'))
+    expect(messages.filter((message) => message.includes('because others were waiting'))).not.toEqual([])
+    await busy.close()
+  })
+
+  it('stops the largest when all of them together take too much memory, and the rest goes on', async () => {
+    const MiB = 1024 * 1024
+    const tight = createSqlSandbox({
+      clock: systemClock,
+      snapshotDir: join(dir, 'tight'),
+      maxRssBytes: 2000 * MiB,
+      maxTotalBytes: 100 * MiB,
+    })
+    const growing =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(DISTINCT hex(randomblob(2000))) FROM n'
+    const gone = new AbortController()
+    const patient = { ...limits, timeoutMs: 60_000 }
+    const small = tight.query(aTarget({ owner: 'small' }), { statement: ENDLESS, limits: patient, signal: gone.signal })
+    const stopped = expect(small).rejects.toThrow('was cancelled')
+    const large = tight.query(aTarget({ owner: 'large' }), { statement: growing, limits: patient })
+    await expect(large).rejects.toThrow('took too much memory together')
+    gone.abort()
+    await stopped
+    await tight.close()
+  })
+
   it.runIf(process.platform === 'linux')('leaves no statement running when the runtime itself is killed', async () => {
     const script = `
       import { createSqlSandbox } from ${JSON.stringify(join(import.meta.dirname, 'sql-sandbox.ts'))}
@@ -537,6 +573,16 @@ describe('transactions', () => {
     await two.exec({ statement: 'INSERT INTO t VALUES (2)', limits })
     two.abandon()
     expect((await query('SELECT a FROM t')).rows).toEqual([])
+  })
+
+  it('are not all one owner’s', async () => {
+    const shared = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'shared'), maxReserved: 2 })
+    const tx = await shared.begin(aTarget(), limits)
+    await expect(shared.begin(aTarget(), limits)).rejects.toThrow('1 transactions of yours are open already')
+    const other = await shared.begin(aTarget({ owner: 'other' }), limits)
+    tx.abandon()
+    other.abandon()
+    await shared.close()
   })
 
   it('has only so many open at once', async () => {

@@ -70,7 +70,7 @@ export function createSqlSandbox(given: SqlSandboxOptions): SqlSandbox {
     maxReservedPerOwner: Math.ceil(maxReserved / 2),
     idleMs: 60_000,
     maxRssBytes: 384 * MiB,
-    maxTotalRssBytes: 1536 * MiB,
+    maxTotalBytes: 768 * MiB,
     ...options,
   })
   const once = (mode: SqlMode, target: SqlTarget, { signal, ...statement }: SqlStatement) => {

@@ -13,8 +13,8 @@ export interface PoolOptions extends TurnOptions {
   idleMs: number
   /** Of one worker. */
   maxRssBytes: number
-  /** Of all of them together. */
-  maxTotalRssBytes: number
+  /** Of all of them together, beyond what they take when they have nothing to do. */
+  maxTotalBytes: number
 }
 
 /** Asks the worker whose turn it is. */
@@ -161,11 +161,11 @@ export class WorkerPool {
   /** Ends workers that have nothing to do first, and then those that take most, until the rest is little enough. */
   #boundMemory() {
     const alive = [...this.#all].filter((worker) => worker.isAlive)
-    let total = alive.reduce((sum, worker) => sum + worker.rssBytes, 0)
+    let total = alive.reduce((sum, worker) => sum + worker.takenBytes, 0)
     const isIdle = (worker: WorkerProcess) => (this.#idle.has(worker) ? 1 : 0)
-    for (const worker of alive.toSorted((a, b) => isIdle(b) - isIdle(a) || b.rssBytes - a.rssBytes)) {
-      if (total <= this.#options.maxTotalRssBytes) return
-      total -= worker.rssBytes
+    for (const worker of alive.toSorted((a, b) => isIdle(b) - isIdle(a) || b.takenBytes - a.takenBytes)) {
+      if (total <= this.#options.maxTotalBytes) return
+      total -= worker.takenBytes
       worker.stop('the statements that are running took too much memory together; nothing of this one was kept')
     }
   }

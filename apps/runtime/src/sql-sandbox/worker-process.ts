@@ -31,7 +31,7 @@ export class WorkerProcess {
   #reply: ((reply: WorkerReply | 'exited' | 'too large') => void) | undefined
   readonly #exited: Promise<void>
   #alive = true
-  #rssBytes = 0
+  #takenBytes = 0
   /** Why it was killed, as whoever waits for its answer is told. */
   #cause = 'the process that ran the statement ended; nothing of it was kept'
 
@@ -53,7 +53,7 @@ export class WorkerProcess {
     })
     const memory = this.#child.stdio[MEMORY_FD] as Readable | null | undefined
     memory?.setEncoding('utf8').on('data', (text: string) => {
-      this.#rssBytes = Number(text.trim().split('\n').at(-1))
+      this.#takenBytes = Number(text.trim().split('\n').at(-1))
       onMemory()
     })
     const exited = Promise.withResolvers<void>()
@@ -74,9 +74,9 @@ export class WorkerProcess {
     return this.#alive
   }
 
-  /** As it last said. */
-  get rssBytes(): number {
-    return this.#rssBytes
+  /** Of memory, beyond what it takes when it has nothing to do; as it last said. */
+  get takenBytes(): number {
+    return this.#takenBytes
   }
 
   /** Throws a `ToolError` for whatever the worker refuses, and for its own end, which undoes what it was at. */
