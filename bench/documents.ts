@@ -14,10 +14,17 @@ export const documents: Benchmark = {
       // The first import of a process compiles what the others use.
       await ask('import_md', { markdown: outline(500, 20), path: '/docs/warm' })
       const imports: number[] = []
-      for (let i = 0; i < 3; i++) {
+      const importPlan = async (i: number) => {
         imports.push(await timed(() => ask('import_md', { markdown: outline(chunks, 20), path: `/docs/plan-${i}` })))
       }
+      await importPlan(0)
       const tree = await document(ask, '/docs/plan-0')
+      const sql = [
+        atMost('SQL over 10 000 chunks', await questions(ask, tree, { changed: false }), 50, 'ms'),
+        atMost('SQL after a change', await questions(ask, tree, { changed: true }), 500, 'ms'),
+      ]
+      await importPlan(1)
+      await importPlan(2)
       const { document_id: flatId } = await ask('import_md', { markdown: outline(chunks, chunks), path: '/docs/flat' })
       const flat = await document(ask, '/docs/flat')
       const page = { limit: 100, include: ['fields', 'tags'] }
@@ -27,6 +34,7 @@ export const documents: Benchmark = {
         atMost('page of 100 of a column', await pages(ask, { document_id: flatId, status: 'todo', ...page }), 10, 'ms'),
         atMost('move to another parent', await moves(ask, tree), 5, 'ms'),
         atMost('move among 10 000 siblings', await moves(ask, flat), 5, 'ms'),
+        ...sql,
       ]
     } finally {
       await runtime.stop()
@@ -78,6 +86,15 @@ async function moves(ask: Ask, { ids, parents }: Plan): Promise<number> {
     const new_parent_id = parents[Math.floor(Math.random() * parents.length)]
     const position = Math.floor(Math.random() * (ids.length / parents.length))
     times.push(await timed(() => ask('move_chunk', { id, new_parent_id, position })))
+  }
+  return median(times)
+}
+
+async function questions(ask: Ask, { ids }: Plan, { changed }: { changed: boolean }): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < 20; i++) {
+    if (changed) await ask('add_tags', { id: ids[i], tags: [`tag ${i}`] })
+    times.push(await timed(() => ask('query_chunks', { sql: 'SELECT status, count(*) FROM chunks GROUP BY status' })))
   }
   return median(times)
 }

@@ -5,9 +5,10 @@ import { kill } from '../fault/kill/index.ts'
 import { migrationsFault } from '../fault/migrations/index.ts'
 import { reconnect } from '../fault/reconnect/index.ts'
 import { simulation } from '../fault/simulation/index.ts'
+import { sql } from '../fault/sql/index.ts'
 import { buildStale } from './build.ts'
 
-const faults: readonly Fault[] = [simulation, kill, migrationsFault, reconnect, abuse]
+const faults: readonly Fault[] = [simulation, kill, migrationsFault, reconnect, abuse, sql]
 const shownPerCase = 5
 
 const { values, positionals: asked } = parseArgs({
@@ -34,7 +35,7 @@ for (const fault of faults) {
     rows.push([fault.name, outcome.what, outcome.tried, verdict(outcome)])
     failed ||= outcome.violations.length > 0
     for (const { case: where, what } of outcome.violations.slice(0, shownPerCase)) {
-      // Only a simulated crash can be had again by itself; the rest is a matter of time as well.
+      // Only what is named by its seed can be had again by itself; the rest is a matter of time as well.
       const alone = where.includes('@') ? ` --only ${where}` : ''
       console.error(`\n✗ ${where}: ${what}\n  again: pnpm fault ${fault.name} --seed ${seed}${alone}`)
     }

@@ -105,7 +105,13 @@ export async function createContext({
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
   const states = new RunStates()
-  const sqlSandbox = createSqlSandbox({ clock, maxReserved: config.sqlMemory.maxOpenTransactions })
+  const sqlSandbox = createSqlSandbox({
+    clock,
+    snapshotDir: join(config.dataDir, 'sql-snapshots'),
+    snapshots: { maxBytes: config.sqlSandbox.snapshotMaxBytes },
+    maxTotalBytes: config.sqlSandbox.maxTotalBytes,
+    maxReserved: config.sqlMemory.maxOpenTransactions,
+  })
   const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redactText })
   const channels = createChannels({
     db,

@@ -29,6 +29,7 @@ export interface Config {
   defaultAgent: string
   limits: Limits
   sqlMemory: SqlMemorySettings
+  sqlSandbox: SqlSandboxSettings
   memory: MemorySettings
   concurrency: Concurrency
   interruption: InterruptionSettings
@@ -109,6 +110,14 @@ export interface Limits {
   toolParallelism: number
   maxIterations: number
   inputQueue: number
+}
+
+/** Where statements that users and agents wrote run. */
+export interface SqlSandboxSettings {
+  /** Of all processes that run them, together, beyond what they take when they have nothing to do. */
+  maxTotalBytes: number
+  /** Of all copies of rows that they are asked of, together. */
+  snapshotMaxBytes: number
 }
 
 /** Databases of agents' own. */

@@ -5,6 +5,7 @@ import {
   type ListenAddress,
   type ProviderSettings,
   type SqlMemorySettings,
+  type SqlSandboxSettings,
   type Timings,
 } from './config.ts'
 import { readListenAddress } from './listen-address.ts'
@@ -38,6 +39,7 @@ export interface EnvSettings {
   upgradeCopy: boolean
   limits: Limits
   sqlMemory: SqlMemorySettings
+  sqlSandbox: SqlSandboxSettings
   embedding: EmbeddingEnv
   timings: Timings
   warnings: string[]
@@ -88,6 +90,10 @@ export function readEnv(env: Env): EnvSettings {
       maxOpenTransactions: number(env, 'LOOMCYCLE_SQLMEM_MAX_OPEN_TXNS', 16, 1, 1000),
       maxTransactionDepth: number(env, 'LOOMCYCLE_SQLMEM_MAX_TXN_DEPTH', 16, 1, 100),
       audit: auditMode(env),
+    },
+    sqlSandbox: {
+      maxTotalBytes: number(env, 'LOOMCYCLE_SQL_MAX_MEMORY_BYTES', 768 * MiB, 64 * MiB, 1024 * 1024 * MiB),
+      snapshotMaxBytes: number(env, 'LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES', 1024 * MiB, MiB, 1024 * 1024 * MiB),
     },
     embedding: {
       voyageApiKey: text(env, 'VOYAGE_API_KEY'),

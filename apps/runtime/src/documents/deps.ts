@@ -15,7 +15,7 @@ export interface DocumentDeps {
   /** Tells channels of a change, as part of its transaction. */
   toPublication?: (place: Place, change: DocumentChange) => Publication
   /** Where queries in SQL run, and over which database file. */
-  sql?: { sandbox: Pick<SqlSandbox, 'query'>; file: string }
+  sql?: { sandbox: Pick<SqlSandbox, 'querySnapshot'>; file: string }
   /** With it, chunks are found by what they mean as well. */
   embedder?: Embedder | undefined
 }

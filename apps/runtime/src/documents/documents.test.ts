@@ -124,7 +124,7 @@ describe('a document', () => {
     const { plan, asAgent, as } = await someDocuments()
     const { document_id, ids } = await plan('A')
     const elsewhere = (tenantId: string, scopeId: string) =>
-      as({ actor: { kind: 'user', id: 'x' }, placeFor: (scope) => ({ tenantId, scope, scopeId }) })
+      as({ actor: { kind: 'user', id: 'x' }, person: 'x', placeFor: (scope) => ({ tenantId, scope, scopeId }) })
     for (const other of [elsewhere('default', 'bob'), elsewhere('other', 'ada'), asAgent('r_1', { userId: 'bob' })]) {
       expect((await other.refusal('get_document', { id: document_id })).message).toContain('no such document')
       expect((await other.refusal('get_chunk', { id: ids[0] })).message).toContain('no such chunk')

@@ -1,21 +1,32 @@
-import type { Place } from '../paths/place.ts'
-import type { SqlView } from '../sql-sandbox/messages.ts'
+import { keyOfPlace, type Place } from '../paths/place.ts'
+import type { SnapshotTarget } from '../sql-sandbox/sql-sandbox.ts'
 import { ToolError } from '../tools/tool.ts'
 import type { DocumentDeps } from './deps.ts'
 import { parseFieldSpecs } from './field-kinds.ts'
+import { placeSnapshot } from './snapshot.ts'
 import { findPlace } from './store/places.ts'
-import { listTypes } from './store/types.ts'
 import { documentViews } from './views.ts'
 
 const limits = { timeoutMs: 5000, maxRows: 10_000, maxBytes: 4 * 1024 * 1024 }
 
-/** Runs a SELECT over the documents of one place, in a process of its own that sees nothing else. */
-export async function querySql({ db, sql }: DocumentDeps, place: Place, statement: string, args: readonly unknown[]) {
+/** Runs a SELECT over the documents of one place, in a process of its own and on a database that holds nothing else. */
+export async function querySql(
+  { db, sql }: DocumentDeps,
+  { place, person: owner }: { place: Place; person: string },
+  statement: string,
+  args: readonly unknown[],
+) {
   if (!sql) throw new ToolError('SQL is not open here')
-  const { id } = await findPlace(db.read, place)
-  const types = await listTypes(db.read, id)
-  const fields = types.flatMap((type) => parseFieldSpecs(JSON.parse(type.fields)).map(({ name }) => name))
-  const views: SqlView[] = documentViews(id, fields)
-  const owner = JSON.stringify([place.tenantId, place.scope, place.scopeId])
-  return sql.sandbox.query({ file: sql.file, views, owner }, { statement, args, limits })
+  const { headSeq: version } = await findPlace(db.read, place)
+  const recipe = placeSnapshot(sql.file, place)
+  return sql.sandbox.querySnapshot(
+    { key: keyOfPlace(place), version, recipe, read, owner },
+    { statement, args, limits },
+  )
+}
+
+export const read: SnapshotTarget['read'] = ({ types, version }) => {
+  const declared = JSON.parse(types as string) as string[]
+  const fields = declared.flatMap((specs) => parseFieldSpecs(JSON.parse(specs)).map(({ name }) => name))
+  return { version: (version as number | null) ?? 0, views: documentViews(fields) }
 }

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../clock.ts'
@@ -5,8 +7,12 @@ import { createSqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import { tempDatabase } from '../testing/temp-database.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
-const sandbox = createSqlSandbox({ clock: systemClock })
-afterAll(() => sandbox.close())
+const dir = mkdtempSync(join(tmpdir(), 'loomcycle-query-'))
+const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'snapshots') })
+afterAll(async () => {
+  await sandbox.close()
+  rmSync(dir, { recursive: true, force: true })
+})
 
 /** A database with the file it is in. */
 async function withSql() {
@@ -212,6 +218,76 @@ describe('SQL', () => {
     expect(read).toEqual([['1']])
   })
 
+  it('sees every change as soon as it is made', async () => {
+    const docs = await withSql()
+    const { document_id, root_chunk_id, ids } = await docs.plan('A', 'B', 'C')
+    const [a = '', b = '', c = ''] = ids
+    const shown = async () => {
+      const all = async (sql: string) => (await docs.ask('query_chunks', { sql })).rows
+      return JSON.stringify([
+        await all('SELECT * FROM documents ORDER BY id'),
+        await all('SELECT * FROM chunks ORDER BY id'),
+        await all('SELECT * FROM chunk_edges ORDER BY from_id, to_id'),
+        await all('SELECT * FROM chunk_types ORDER BY name'),
+        await all('SELECT * FROM chunk_tags ORDER BY chunk_id, tag'),
+      ])
+    }
+    const told = () => docs.db.read.selectFrom('document_places').select('head_seq').executeTakeFirstOrThrow()
+    const changes: [string, Record<string, unknown>][] = [
+      ['update_chunk', { id: a, revision: 1, body: 'see [[B]]', fields: { day: 1 } }],
+      ['update_chunk', { id: b, revision: 1, title: 'Other', status: 'todo', type: 'task' }],
+      ['move_chunk', { id: c, new_parent_id: a }],
+      ['reorder_chunk', { id: b, direction: 'up' }],
+      ['link_chunks', { from_id: a, to_id: c, kind: 'next' }],
+      ['unlink_chunks', { from_id: a, to_id: c, kind: 'next' }],
+      ['add_tags', { id: a, tags: ['x'] }],
+      ['add_tags', { document_id, tags: ['y'] }],
+      ['remove_tags', { id: a, tags: ['x'] }],
+      ['define_type', { name: 'task', fields: ['day'] }],
+      ['define_type', { name: 'task', fields: ['hour'] }],
+      ['create_chunk', { document_id, parent_id: root_chunk_id, title: 'D' }],
+      ['upsert_chunk', { document_id, parent_id: root_chunk_id, natural_key: 'k', title: 'E' }],
+      ['import_md', { markdown: '# Imported\n\ntext', path: '/documents/imported' }],
+      ['delete_chunk', { id: b }],
+      ['revert', { id: a, revision: 2 }],
+      ['delete_document', { id: document_id }],
+    ]
+    let before = await shown()
+    for (const [op, input] of changes) {
+      await docs.ask(op, input)
+      const after = await shown()
+      expect(after, op).not.toBe(before)
+      before = after
+    }
+    const { head_seq } = await told()
+    expect(await shown()).toBe(before)
+    expect((await told()).head_seq).toBe(head_seq)
+  })
+
+  it('sees whole changes and all that was acknowledged, while others write', async () => {
+    const docs = await withSql()
+    const { document_id, root_chunk_id } = await docs.plan()
+    let written = 0
+    const write = async () => {
+      for (let i = 0; i < 40; i++) {
+        await docs.ask('create_chunk', { document_id, parent_id: root_chunk_id, title: `${i}`, tags: [`t${i}`] })
+        written++
+      }
+    }
+    const ask = async () => {
+      while (written < 40) {
+        const atLeast = written
+        const { rows } = await docs.ask('query_chunks', {
+          sql: 'SELECT (SELECT count(*) FROM chunks) - 1, (SELECT count(*) FROM chunk_tags)',
+        })
+        const [chunks, tags] = rows[0] as [number, number]
+        expect(chunks).toBe(tags)
+        expect(chunks).toBeGreaterThanOrEqual(atLeast)
+      }
+    }
+    await Promise.all([write(), ask(), ask()])
+  })
+
   it('sees nothing of anybody else', async () => {
     const docs = await withSql()
     await aLaunchPlan(docs)
@@ -233,6 +309,12 @@ describe('SQL', () => {
       'select * from placed_chunks',
       'select * from chunk_fts',
       'with chunks as (select * from main.chunks) select * from chunks',
+      'select value from main.memory full join (select null as value) as x using (value)',
+      'select payload from main.events full join (select null as payload) as x using (payload)',
+      'select sql from temp.sqlite_schema full join (select null as sql) as x using (sql)',
+      "select 1 from main.memory natural join (select 'guess' as value)",
+      'select title from temp.chunks',
+      'select main.chunks.title from chunks',
       'select * from pragma_table_list',
       "attach ':memory:' as x",
       'pragma journal_mode = delete',

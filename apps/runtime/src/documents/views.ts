@@ -8,43 +8,20 @@ const mostColumns = 500
 /** Others would need escapes in two languages at once, and are rather left in `fields`. */
 const nameable = /^[^\p{Cc}"'\\]+$/u
 
-/** What a query sees: the rows of one place, and the declared fields as columns of `chunks`. */
-export function documentViews(placeId: number, fields: readonly string[]): SqlView[] {
-  const inPlace = `place_id = ${placeId}`
+/** What a question in SQL sees of a place's snapshot: its tables, with the declared fields as columns of `chunks`. */
+export function documentViews(fields: readonly string[]): SqlView[] {
   return [
-    {
-      name: 'documents',
-      select: `SELECT d.id, d.title, d.root_chunk_id, d.created_at, d.updated_at FROM main.documents AS d WHERE d.${inPlace}`,
-    },
-    {
-      name: 'chunks',
-      select: `SELECT c.id, c.document_id, nullif(c.parent_id, '') AS parent_id, s.base + c.slot AS position,
-        nullif(c.type, '') AS type, nullif(c.status, '') AS status, c.title, ${content('t.body')} AS body,
-        ${content('t.fields')} AS fields, c.revision,
-        c.natural_key, c.created_at, c.updated_at${columnsOf(fields).join('')}
-        FROM main.chunks AS c
-        JOIN main.chunk_shelves AS s
-          ON s.document_id = c.document_id AND s.parent_id = c.parent_id AND s.shelf = c.shelf
-        WHERE c.${inPlace}`,
-    },
-    {
-      name: 'chunk_edges',
-      select: `SELECT e.from_id, e.to_id, e.kind, e.auto, e.created_at FROM main.chunk_edges AS e WHERE e.${inPlace}`,
-    },
-    {
-      name: 'chunk_types',
-      select: `SELECT y.document_id, y.name, y.fields, y.created_at FROM main.chunk_types AS y WHERE y.${inPlace}`,
-    },
-    {
-      name: 'chunk_tags',
-      select: `SELECT g.chunk_id, g.tag FROM main.chunk_tags AS g WHERE g.${inPlace}`,
-    },
+    view('documents', ['id', 'title', 'root_chunk_id', 'created_at', 'updated_at']),
+    view('chunks', [...chunkColumns, ...columnsOf(fields)]),
+    view('chunk_edges', ['from_id', 'to_id', 'kind', 'auto', 'created_at']),
+    view('chunk_types', ['document_id', 'name', 'fields', 'created_at']),
+    view('chunk_tags', ['chunk_id', 'tag']),
   ]
 }
 
-/** Looked up only where a query asks for it. */
-function content(expression: string): string {
-  return `(SELECT ${expression} FROM main.chunk_contents AS t WHERE t.n = c.n)`
+/** The condition always holds. It looks at a column, in a way SQLite does not see through, so that the view is who asks. */
+function view(name: string, columns: readonly string[]): SqlView {
+  return { name, select: `SELECT ${columns.join(', ')} FROM main.${name} WHERE ifnull(${columns[0]}, '') IS NOT NULL` }
 }
 
 /** A field that is called like a column of every chunk stays in `fields`. */
@@ -54,7 +31,7 @@ function columnsOf(fields: readonly string[]): string[] {
     const name = field.toLowerCase()
     if (taken.has(name) || !nameable.test(field)) return []
     taken.add(name)
-    return [`, ${content(`t.fields ->> ${literal(`$.${JSON.stringify(field)}`)}`)} AS ${identifier(field)}`]
+    return [`fields ->> ${literal(`$.${JSON.stringify(field)}`)} AS ${identifier(field)}`]
   })
 }
 

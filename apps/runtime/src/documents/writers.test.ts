@@ -8,7 +8,11 @@ it('of two who write the same chunk at once, one is told each time and nothing i
   const { ids } = await plan('A')
   const id = ids[0]!
   const writers = [
-    as({ actor: { kind: 'user', id: 'ada' }, placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: 'ada' }) }),
+    as({
+      actor: { kind: 'user', id: 'ada' },
+      person: 'ada',
+      placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: 'ada' }),
+    }),
     asAgent(),
   ]
   const written: string[] = []

@@ -25,14 +25,21 @@ export interface Actor {
 /** Who calls an op, through whichever door. */
 export interface PlaceCaller {
   actor: Actor
+  /** Whose share it is of what everybody shares. */
+  person: string
   placeFor(scope: PlaceScope): Place
   /** Of the request: asking again with the key gives the same answer and does nothing more. */
   idempotency?: { key: string; hash: string }
 }
 
+export function personOf(tenantId: string, userId: string): string {
+  return JSON.stringify([tenantId, userId])
+}
+
 export function agentCaller({ agent, tenantId, userId, runId }: ToolScope): PlaceCaller {
   return {
     actor: { kind: 'agent', id: agent.name, run_id: runId },
+    person: personOf(tenantId, userId || agent.name),
     placeFor(scope) {
       if (scope === 'user' && userId === '') throw new ToolError('the scope "user" needs a run that has a user')
       return { tenantId, scope, scopeId: scope === 'agent' ? agent.name : scope === 'user' ? userId : '' }
@@ -59,6 +66,7 @@ export function principalCaller(principal: Principal, { scope_id, tenant }: Brow
   const tenantId = (isAdmin(principal) && tenant) || principal.tenantId
   return {
     actor: { kind: 'user', id: principal.subject },
+    person: personOf(principal.tenantId, principal.subject),
     placeFor(scope) {
       if (scope === 'tenant') return { tenantId, scope, scopeId: '' }
       return { tenantId, scope, scopeId: scope_id || (scope === 'agent' ? OFF_RUN_AGENT : principal.subject) }

@@ -19,6 +19,7 @@ export const SAMPLE_PATH = '/docs/launch'
 /** Whoever uses this machine without having said who they are. */
 const localUser: PlaceCaller = {
   actor: { kind: 'user', id: 'default' },
+  person: 'default',
   placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: scope === 'tenant' ? '' : 'default' }),
 }
 

@@ -16,8 +16,8 @@ import type { AuditOptions } from './audit.ts'
 import { filesOf, runOfFile, scopeFile } from './scope-file.ts'
 import { SqlMemory } from './sql-memory.ts'
 
-const sandbox = createSqlSandbox({ clock: systemClock })
-const dirs: string[] = []
+const dirs = [mkdtempSync(join(tmpdir(), 'loomcycle-snapshots-'))]
+const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dirs[0]!, 'snapshots') })
 afterAll(async () => {
   await sandbox.close()
   for (const dir of dirs) rmSync(dir, { recursive: true, force: true })

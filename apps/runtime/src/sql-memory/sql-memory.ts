@@ -5,6 +5,7 @@ import type { SqlScope } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
 import type { SqlMemorySettings } from '../config/config.ts'
 import { type SqlPlace, sqlPlaceFor } from '../memory/access.ts'
+import { agentCaller } from '../paths/place.ts'
 import type { SqlChanges, SqlRows } from '../sql-sandbox/messages.ts'
 import type { SqlSandbox, SqlStatement, SqlTarget, SqlTransaction } from '../sql-sandbox/sql-sandbox.ts'
 import { ToolError, type ToolScope } from '../tools/tool.ts'
@@ -170,7 +171,7 @@ export class SqlMemory {
       file: scopeFile(this.#settings.root, place),
       recursive: true,
       maxFileBytes: caller.agent.sqlQuotaBytes ?? this.#settings.quotaBytes,
-      owner: `${caller.tenantId}/${caller.userId}/${caller.agent.name}`,
+      owner: agentCaller(caller).person,
     }
   }
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { constants, DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { isAllowed, type Question, type Rules, type ViewNames } from './authorizer.ts'
 import type { OpenDatabase, RunStatement, SqlChanges, SqlRows } from './messages.ts'
-import { changesSchema, refusalOfText } from './statement-text.ts'
+import { readSqlite } from './statement/read-sqlite.ts'
+import { type NameRules, onlyViews, ownDatabase, refusalOf } from './statement/refusal.ts'
 import { fromSql, sizeOf, toNumber, toSql } from './values.ts'
 
 const MiB = 1024 * 1024
@@ -26,20 +28,22 @@ const limits = {
 export class SandboxConnection {
   readonly #db: DatabaseSync
   readonly #views: ViewNames | undefined
+  readonly #names: NameRules
   readonly #recursive: boolean
   /** Undefined while a statement of our own runs. */
   #rules: Rules | undefined
   #refused: Question | undefined
 
-  constructor({ file, readOnly, views, recursive, maxFileBytes }: OpenDatabase) {
+  constructor({ file, readOnly, immutable = false, views, recursive, maxFileBytes }: OpenDatabase) {
     const exists = !readOnly || existsSync(file)
-    this.#db = new DatabaseSync(exists ? file : ':memory:', {
+    this.#db = new DatabaseSync(exists ? located(file, immutable) : ':memory:', {
       readOnly: readOnly && exists,
       timeout: 5000,
       defensive: true,
       enableDoubleQuotedStringLiterals: false,
       limits,
     } as DatabaseSyncOptions)
+    this.#names = views ? onlyViews(views.map(({ name }) => name)) : ownDatabase
     this.#recursive = recursive
     if (!readOnly) this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     if (maxFileBytes !== undefined) {
@@ -57,12 +61,13 @@ export class SandboxConnection {
   }
 
   run({ mode, statement, args, maxRows, maxBytes }: RunStatement): SqlRows | SqlChanges {
-    const refusal = refusalOfText(statement, mode)
+    const read = readSqlite(statement)
+    const refusal = refusalOf(read, mode, this.#names)
     if (refusal) throw new Error(refusal)
     this.#refused = undefined
     this.#rules = {
       mode,
-      schemaChange: mode === 'exec' && changesSchema(statement),
+      schemaChange: mode === 'exec' && read.kind === 'schema',
       recursive: this.#recursive,
       ...(this.#views && { views: this.#views }),
     }
@@ -88,6 +93,10 @@ export class SandboxConnection {
   close() {
     this.#db.close()
   }
+}
+
+function located(file: string, immutable: boolean): string | URL {
+  return immutable ? new URL('?immutable=1', pathToFileURL(file)) : file
 }
 
 function createViews(db: DatabaseSync, views: NonNullable<OpenDatabase['views']>): ViewNames {

@@ -10,7 +10,7 @@ import { createSqlSandbox, type SqlStatement, type SqlTarget } from './sql-sandb
 import { textLiteral } from './values.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'loomcycle-sql-'))
-const sandbox = createSqlSandbox({ clock: systemClock })
+const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'snapshots') })
 const limits = { timeoutMs: 20_000, maxRows: 100, maxBytes: 100_000 }
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
 
@@ -216,11 +216,51 @@ describe('killing', () => {
   })
 
   it('stops a statement that takes too much memory', async () => {
-    const small = createSqlSandbox({ clock: systemClock, maxRssBytes: 160 * 1024 * 1024 })
+    const small = createSqlSandbox({
+      clock: systemClock,
+      snapshotDir: join(dir, 'small'),
+      maxRssBytes: 160 * 1024 * 1024,
+    })
     const statement =
       'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(DISTINCT hex(randomblob(2000))) FROM n'
     await expect(small.query(aTarget(), { statement, limits })).rejects.toThrow('took too much memory')
     await small.close()
+  })
+
+  it('answers a newcomer while everybody else’s statements never end', async () => {
+    const busy = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'busy'), shareMs: 100 })
+    const gone = new AbortController()
+    const endless = Array.from({ length: 12 }, (_, i) =>
+      busy.query(aTarget({ owner: `endless ${i}` }), { statement: ENDLESS, limits, signal: gone.signal }),
+    )
+    const all = Promise.allSettled(endless)
+    const answer = await busy.query(aTarget({ owner: 'newcomer' }), { statement: 'SELECT 1', limits })
+    expect(answer.rows).toEqual([[1]])
+    gone.abort()
+    const messages = (await all).map((one) => (one.status === 'rejected' ? one.reason.message : 'not refused'))
+    expect(messages.filter((message) => message.includes('because others were waiting'))).not.toEqual([])
+    await busy.close()
+  })
+
+  it('stops the largest when all of them together take too much memory, and the rest goes on', async () => {
+    const MiB = 1024 * 1024
+    const tight = createSqlSandbox({
+      clock: systemClock,
+      snapshotDir: join(dir, 'tight'),
+      maxRssBytes: 2000 * MiB,
+      maxTotalBytes: 100 * MiB,
+    })
+    const growing =
+      'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(DISTINCT hex(randomblob(2000))) FROM n'
+    const gone = new AbortController()
+    const patient = { ...limits, timeoutMs: 60_000 }
+    const small = tight.query(aTarget({ owner: 'small' }), { statement: ENDLESS, limits: patient, signal: gone.signal })
+    const stopped = expect(small).rejects.toThrow('was cancelled')
+    const large = tight.query(aTarget({ owner: 'large' }), { statement: growing, limits: patient })
+    await expect(large).rejects.toThrow('took too much memory together')
+    gone.abort()
+    await stopped
+    await tight.close()
   })
 
   it.runIf(process.platform === 'linux')('leaves no statement running when the runtime itself is killed', async () => {
@@ -229,7 +269,7 @@ describe('killing', () => {
       import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../clock.ts'))}
       const limits = { timeoutMs: 60000, maxRows: 1, maxBytes: 100 }
       const target = { file: '/nowhere', owner: 'me', recursive: true }
-      const sandbox = createSqlSandbox({ clock: systemClock })
+      const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: '/nowhere/snapshots' })
       await sandbox.query(target, { statement: 'SELECT 1', limits })
       sandbox.query(target, { statement: ${JSON.stringify(ENDLESS)}, limits })
       setTimeout(() => console.log('running'), 100)`
@@ -252,7 +292,7 @@ describe('killing', () => {
         return ms === 77_777 ? () => {} : systemClock.after(ms, callback)
       },
     }
-    const lazy = createSqlSandbox({ clock, idleMs: 77_777 })
+    const lazy = createSqlSandbox({ clock, snapshotDir: join(dir, 'lazy'), idleMs: 77_777 })
     const query = () => lazy.query(aTarget(), { statement: 'SELECT 1', limits })
     await query()
     expect(times).toHaveLength(1)
@@ -296,32 +336,42 @@ describe('escape', () => {
     ["SELECT '''; --'; DROP TABLE t", /more than one statement/],
     [`SELECT 1 /* ; */; ATTACH '${other}' AS o`, /more than one statement/],
     ['CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END; DROP TABLE t', /more than one statement/],
-    ["SELECT 'unfinished", /text that does not end/],
-    ['SELECT "unfinished', /quoted name that does not end/],
-    ['SELECT 1 /* unfinished', /comment that does not end/],
+    ["SELECT 'unfinished", /line 1, column 8: .*unterminated string literal/],
+    ['SELECT "unfinished', /line 1, column 8: .*unterminated quoted identifier/],
+    ['SELECT 1\nFROM (SELECT 2', /line 2, column 15: incomplete input; missing "\)"/],
+    ['UTTER nonsense', /line 1, column 1: near "UTTER": syntax error/],
+    [`SELECT ${'+ 1'.repeat(50_000)}`, /nested too deeply/],
+    [`SELECT '${'x'.repeat(300_000)}'`, /longer than 262144 characters/],
     ['SELECT 1\0; DROP TABLE t', /NUL character/],
     ['', /is empty/],
     [' ; -- nothing', /is empty/],
     ["SELECT load_extension('x')", /function load_extension is not open/],
     ['SELECT "load_extension"(\'x\')', /function load_extension is not open/],
-    ['SELECT LOAD_EXTENSION(?)', /function load_extension is not open/],
-    ["SELECT readfile('/etc/passwd')", /no such function: readfile/],
-    ["SELECT writefile('/tmp/x', 'y')", /no such function: writefile/],
-    ["SELECT edit('x')", /no such function: edit/],
+    ['SELECT LOAD_EXTENSION(?)', /function LOAD_EXTENSION is not open/],
+    ["SELECT readfile('/etc/passwd')", /function readfile is not open/],
+    ["SELECT writefile('/tmp/x', 'y')", /function writefile is not open/],
+    ["SELECT edit('x')", /function edit is not open/],
     ["SELECT fts3_tokenizer('simple')", /function fts3_tokenizer is not open/],
     ['SELECT sqlite_compileoption_get(1)', /function sqlite_compileoption_get is not open/],
     ["SELECT sqlite_log(1, 'x')", /function sqlite_log is not open/],
     ["SELECT * FROM pragma_table_info('t')", /no table or view "pragma_table_info"/],
-    ["SELECT * FROM 'pragma_database_list'", /no table or view "pragma_database_list"|no such table/],
+    ["SELECT * FROM 'pragma_database_list'", /no table or view "pragma_database_list"/],
+    ['SELECT file FROM pragma_database_list FULL JOIN (SELECT NULL AS file) AS x USING (file)', /pragma_database_list/],
+    ['SELECT 1 FROM dbstat NATURAL JOIN (SELECT 1 AS pageno) AS x', /no table or view "dbstat"/],
+    ['SELECT sql FROM temp.sqlite_schema FULL JOIN (SELECT NULL AS sql) AS x USING (sql)', /temp\.sqlite_schema/],
+    ["SELECT 1 WHERE 'x' IN pragma_database_list", /no table or view "pragma_database_list"/],
+    ["SELECT 1 WHERE 'x' IN pragma_table_info('t')", /no table or view "pragma_table_info"/],
+    ['WITH x AS (SELECT 1) SELECT * FROM x WHERE EXISTS (SELECT 1 FROM dbstat)', /no table or view "dbstat"/],
+    ['SELECT (WITH dbstat AS (SELECT 1) SELECT 2), (SELECT count(*) FROM dbstat)', /no table or view "dbstat"/],
     ['SELECT * FROM [pragma_function_list]', /no table or view "pragma_function_list"/],
     ['SELECT * FROM dbstat', /no table or view "dbstat"/],
     ['SELECT * FROM sqlite_temp_master', /no table or view "sqlite_temp_master"/],
     ['SELECT * FROM temp.sqlite_schema', /no table or view/],
     ['SELECT * FROM secret', /no such table/],
     [`SELECT * FROM "${other}"`, /no such table/],
-    [`SELECT * FROM "file:${other}".secret`, /no such table/],
+    [`SELECT * FROM "file:${other}".secret`, /no table or view/],
     ['DELETE FROM t', /changes data, and this only reads/],
-    ['WITH x AS (SELECT 1) DELETE FROM t', /DELETE t is not open here/],
+    ['WITH x AS (SELECT 1) DELETE FROM t', /DELETE changes data, and this only reads/],
     ['INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING', /changes data/],
   ])('refuses the query %j', async (statement, reason) => {
     const { exec, query } = ask(aTarget())
@@ -333,9 +383,9 @@ describe('escape', () => {
     [`ATTACH '${other}' AS o`, /ATTACH/],
     ['PRAGMA journal_mode = DELETE', /PRAGMA/],
     [`VACUUM INTO '${escaped}'`, /VACUUM/],
-    ['CREATE TEMP TABLE x (a)', /CREATE TEMP TABLE x is not open|INSERT sqlite_temp_master/],
+    ['CREATE TEMP TABLE x (a)', /CREATE TEMP TABLE is not open here/],
     ['CREATE TEMP VIEW t AS SELECT 1', /is not open here/],
-    ['CREATE TABLE temp.t (a)', /is not open here/],
+    ['CREATE TABLE temp.t (a)', /no table or view "temp.t"/],
     ['CREATE TEMPORARY TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END', /is not open here/],
     ['INSERT INTO sqlite_master VALUES (1, 2, 3, 4, 5)', /sqlite_master/],
     ["UPDATE sqlite_schema SET sql = 'x'", /sqlite_(master|schema)/],
@@ -355,15 +405,51 @@ describe('escape', () => {
     await expect(exec(statement)).rejects.toThrow(reason)
   })
 
-  it('does not run what was hidden in a view or a trigger', async () => {
-    const { exec, query } = ask(aTarget())
-    await exec('CREATE TABLE t (a)')
-    await exec("CREATE VIEW v AS SELECT load_extension('x') AS a")
+  it('does not run what is hidden in a view, a trigger or a default of the file', async () => {
+    const target = aTarget()
+    const { exec, query } = ask(target)
+    const file = new DatabaseSync(target.file)
+    file.exec(`CREATE TABLE t (a); CREATE TABLE d (a, b DEFAULT (load_extension('x')));
+      CREATE VIEW v AS SELECT load_extension('x') AS a;
+      CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT load_extension('x'); END`)
+    file.close()
     await expect(query('SELECT * FROM v')).rejects.toThrow('load_extension')
-    await exec("CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT load_extension('x'); END")
     await expect(exec('INSERT INTO t VALUES (1)')).rejects.toThrow('load_extension')
-    await exec("CREATE TABLE d (a, b DEFAULT (load_extension('x')))")
     await expect(exec('INSERT INTO d (a) VALUES (1)')).rejects.toThrow('load_extension')
+  })
+
+  it.each([
+    "CREATE VIEW v AS SELECT load_extension('x') AS a",
+    "CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT load_extension('x'); END",
+    'CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO t SELECT file FROM pragma_database_list; END',
+    'CREATE VIEW v AS SELECT file FROM pragma_database_list FULL JOIN (SELECT NULL AS file) AS x USING (file)',
+    'CREATE TABLE u AS SELECT 1 FROM dbstat NATURAL JOIN (SELECT 1 AS pageno)',
+    'WITH dbstat AS (SELECT 1) INSERT INTO t SELECT 1 RETURNING (SELECT count(*) FROM dbstat)',
+    "CREATE TABLE u (a CHECK (load_extension('x')))",
+  ])('does not let it be hidden there: %s', async (statement) => {
+    const { exec } = ask(aTarget())
+    await exec('CREATE TABLE t (a)')
+    await expect(exec(statement)).rejects.toThrow(/function load_extension is not open|no table or view "/)
+  })
+
+  it('knows every table that SQLite brings with it', async () => {
+    const own = new DatabaseSync(':memory:')
+    const names = own
+      .prepare("SELECT name FROM pragma_module_list UNION SELECT 'pragma_' || name FROM pragma_pragma_list")
+      .all() as { name: string }[]
+    const brought = names.filter(({ name }) => {
+      try {
+        return own.prepare(`SELECT * FROM ${name}`)
+      } catch {
+        return false
+      }
+    })
+    expect(brought.length).toBeGreaterThan(30)
+    for (const { name } of brought.filter(({ name }) => !name.startsWith('json_'))) {
+      await expect(ask(aTarget()).query(`SELECT 1 FROM ${name} NATURAL JOIN (SELECT 1 AS x)`), name).rejects.toThrow(
+        `no table or view "${name}"`,
+      )
+    }
   })
 
   it('closes recursive queries where that is wanted', async () => {
@@ -489,8 +575,18 @@ describe('transactions', () => {
     expect((await query('SELECT a FROM t')).rows).toEqual([])
   })
 
+  it('are not all one owner’s', async () => {
+    const shared = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'shared'), maxReserved: 2 })
+    const tx = await shared.begin(aTarget(), limits)
+    await expect(shared.begin(aTarget(), limits)).rejects.toThrow('1 transactions of yours are open already')
+    const other = await shared.begin(aTarget({ owner: 'other' }), limits)
+    tx.abandon()
+    other.abandon()
+    await shared.close()
+  })
+
   it('has only so many open at once', async () => {
-    const narrow = createSqlSandbox({ clock: systemClock, maxReserved: 1 })
+    const narrow = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'narrow'), maxReserved: 1 })
     const tx = await narrow.begin(aTarget(), limits)
     await expect(narrow.begin(aTarget(), limits)).rejects.toThrow('1 transactions are open already')
     await tx.rollback(1000)

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { ToolError } from '../tools/tool.ts'
-import type { OpenDatabase, SqlChanges, SqlMode, SqlRows, SqlView } from './messages.ts'
+import type { CopiedRows, OpenDatabase, SnapshotRecipe, SqlChanges, SqlMode, SqlRows, SqlView } from './messages.ts'
+import { type SnapshotOptions, Snapshots } from './snapshots.ts'
 import { type PoolOptions, WorkerPool } from './worker-pool.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
@@ -23,10 +24,24 @@ export interface SqlTarget {
   owner: string
 }
 
+/** Rows of a database that belong to others as well. */
+export interface SnapshotTarget {
+  /** Whose rows these are: the same key is the same rows. */
+  key: string
+  /** Grows with every change of the rows. */
+  version: number
+  recipe: SnapshotRecipe
+  /** Of what the recipe reported: the version that was copied, and what there is to see. */
+  read(report: CopiedRows['report']): { version: number; views: readonly SqlView[] }
+  owner: string
+}
+
 /** Runs SQL that users and agents wrote, away from everything else. Whatever goes wrong is a `ToolError`. */
 export interface SqlSandbox {
   query(target: SqlTarget, statement: SqlStatement): Promise<SqlRows>
   exec(target: SqlTarget, statement: SqlStatement): Promise<SqlChanges>
+  /** Asks a copy of the rows, made for the question unless one is kept: where the statement runs, there are no others. */
+  querySnapshot(target: SnapshotTarget, statement: SqlStatement): Promise<SqlRows>
   /** A transaction with a process of its own, until it is ended. */
   begin(target: SqlTarget, patience: { timeoutMs: number; signal?: AbortSignal }): Promise<SqlTransaction>
   /** Before the file is removed; resolves when nothing has it open that is not running a statement. */
@@ -36,14 +51,26 @@ export interface SqlSandbox {
 
 const MiB = 1024 * 1024
 
-export function createSqlSandbox({ clock, ...options }: { clock: Clock } & Partial<PoolOptions>): SqlSandbox {
+export interface SqlSandboxOptions extends Partial<PoolOptions> {
+  clock: Clock
+  /** Where copies of rows are kept. Nothing else may be in it. */
+  snapshotDir: string
+  snapshots?: Partial<SnapshotOptions>
+}
+
+export function createSqlSandbox(given: SqlSandboxOptions): SqlSandbox {
+  const { clock, snapshotDir: dir, maxReserved = 16, snapshots: ofSnapshots, ...options } = given
+  const snapshots = new Snapshots({ clock, dir, maxCount: 64, maxBytes: 1024 * MiB, keptMs: 600_000, ...ofSnapshots })
   const pool = new WorkerPool({
     clock,
     size: 4,
     perOwner: 2,
-    maxReserved: 16,
+    shareMs: 1000,
+    maxReserved,
+    maxReservedPerOwner: Math.ceil(maxReserved / 2),
     idleMs: 60_000,
     maxRssBytes: 384 * MiB,
+    maxTotalBytes: 768 * MiB,
     ...options,
   })
   const once = (mode: SqlMode, target: SqlTarget, { signal, ...statement }: SqlStatement) => {
@@ -52,9 +79,25 @@ export function createSqlSandbox({ clock, ...options }: { clock: Clock } & Parti
   }
   return {
     query: async (target, statement) => (await once('query', target, statement)) as SqlRows,
+    querySnapshot: ({ key, version, recipe, read, owner }, { signal, ...statement }) =>
+      pool.inTurn(owner, patience(statement, signal), (ask) =>
+        snapshots.use(
+          { key: `${recipe.source} ${key}`, version },
+          async (into) => {
+            const { maxBytes } = snapshots
+            const copied = (await inWords(ask({ kind: 'copy', ...recipe, into, maxBytes }), maxBytes)) as CopiedRows
+            return { ...copied, version: read(copied.report).version }
+          },
+          async ({ file, report }) => {
+            const { views } = read(report)
+            const database = { file, readOnly: true, immutable: true, views, recursive: false }
+            return (await ask({ kind: 'once', database, ...flat('query', statement) })) as SqlRows
+          },
+        ),
+      ),
     exec: async (target, statement) => (await once('exec', target, statement)) as SqlChanges,
     async begin(target, given) {
-      const { worker, release } = pool.reserve()
+      const { worker, release } = pool.reserve(target.owner)
       try {
         await worker.ask({ kind: 'begin', database: opened(target, false) }, given)
         return new SqlTransaction(worker, release)
@@ -65,7 +108,21 @@ export function createSqlSandbox({ clock, ...options }: { clock: Clock } & Parti
       }
     },
     letGoOf: (file) => pool.letGoOf(file),
-    close: () => pool.close(),
+    async close() {
+      await pool.close()
+      snapshots.close()
+    },
+  }
+}
+
+async function inWords<T>(copying: Promise<T>, maxBytes: number): Promise<T> {
+  try {
+    return await copying
+  } catch (error) {
+    if (!/disk is full/.test((error as Error).message)) throw error
+    throw new ToolError(
+      `these rows take more than the ${maxBytes} bytes that a copy for SQL may; LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES would allow it`,
+    )
   }
 }
 

@@ -1,76 +1,88 @@
 import type { Clock } from '../clock.ts'
 import { ToolError } from '../tools/tool.ts'
 import type { WorkerRequest } from './messages.ts'
+import { type Turn, type TurnOptions, Turns } from './turns.ts'
 import { type Patience, WorkerProcess } from './worker-process.ts'
 
-export interface PoolOptions {
+export interface PoolOptions extends TurnOptions {
   clock: Clock
-  /** Statements that run at once. */
-  size: number
-  /** Of those, how many one owner may have. */
-  perOwner: number
-  /** Workers that were kept for transactions come on top. */
+  /** Workers that were kept for transactions come on top of those for statements. */
   maxReserved: number
+  /** Of those, how many one owner may have. */
+  maxReservedPerOwner: number
   idleMs: number
+  /** Of one worker. */
   maxRssBytes: number
+  /** Of all of them together, beyond what they take when they have nothing to do. */
+  maxTotalBytes: number
 }
 
-interface Waiting {
-  owner: string
-  start(): void
-}
+/** Asks the worker whose turn it is. */
+export type Ask = (request: WorkerRequest) => Promise<unknown>
 
 /** Processes for statements: started when needed, kept for a while, replaced when killed. */
 export class WorkerPool {
   readonly #options: PoolOptions
+  readonly #turns: Turns
   readonly #all = new Set<WorkerProcess>()
   /** The one that was used least lately comes first. */
   readonly #idle = new Map<WorkerProcess, () => void>()
   /** The file that a worker has written to and keeps open. */
   readonly #files = new Map<WorkerProcess, string>()
-  readonly #running = new Map<string, number>()
-  #queue: Waiting[] = []
-  #busy = 0
-  #reserved = 0
+  readonly #reserved = new Map<WorkerProcess, string>()
   #closed = false
 
   constructor(options: PoolOptions) {
     this.#options = options
+    this.#turns = new Turns(options)
   }
 
   /** Waits its turn, and no longer than the statement itself may take. */
   async ask(owner: string, request: WorkerRequest, patience: Patience): Promise<unknown> {
-    await this.#turn(owner, patience)
-    const file = writtenBy(request)
-    const worker = this.#take(file)
-    if (file !== undefined) this.#files.set(worker, file)
+    return this.inTurn(owner, patience, (ask) => ask(request), writtenBy(request))
+  }
+
+  /** Several requests to one worker, in the time of one. */
+  async inTurn<T>(owner: string, patience: Patience, work: (ask: Ask) => Promise<T>, file?: string): Promise<T> {
+    this.#mustBeOpen()
+    const turn = await this.#turns.take(owner, patience, () => this.#warm())
     try {
-      return await worker.ask(request, patience)
+      this.#mustBeOpen()
+      const worker = this.#take(file)
+      if (file !== undefined) this.#files.set(worker, file)
+      try {
+        return await this.#work(turn, worker, patience, work)
+      } finally {
+        turn.stop = undefined
+        this.#giveBack(worker)
+      }
     } finally {
-      this.#giveBack(worker)
-      this.#done(owner)
+      this.#turns.end(turn)
     }
   }
 
   /** A worker for one user until `release`, which is not given back: it may be in the middle of something. */
-  reserve(): { worker: WorkerProcess; release(): void } {
-    if (this.#closed) throw new ToolError('the runtime is shutting down')
-    if (this.#reserved >= this.#options.maxReserved) {
+  reserve(owner: string): { worker: WorkerProcess; release(): void } {
+    this.#mustBeOpen()
+    const { maxReserved, maxReservedPerOwner } = this.#options
+    if (this.#reserved.size >= maxReserved) {
       throw new ToolError(
-        `${this.#reserved} transactions are open already, which is as many as there may be; try later`,
+        `${this.#reserved.size} transactions are open already, which is as many as there may be; try later`,
       )
     }
-    this.#reserved++
+    const own = [...this.#reserved.values()].filter((other) => other === owner).length
+    if (own >= maxReservedPerOwner) {
+      throw new ToolError(
+        `${own} transactions of yours are open already, which is as many as there may be; end one first`,
+      )
+    }
     const worker = this.#take()
+    this.#reserved.set(worker, owner)
     this.#files.delete(worker)
-    let released = false
     return {
       worker,
       release: () => {
-        if (released) return
-        released = true
-        this.#reserved--
-        this.#giveBack(worker)
+        if (this.#reserved.delete(worker)) this.#giveBack(worker)
       },
     }
   }
@@ -88,48 +100,15 @@ export class WorkerPool {
     await Promise.all([...this.#all].map((worker) => worker.end()))
   }
 
-  async #turn(owner: string, { timeoutMs, signal }: Patience): Promise<void> {
+  #mustBeOpen() {
     if (this.#closed) throw new ToolError('the runtime is shutting down')
-    if (this.#mayStart(owner)) return this.#count(owner)
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const waiting: Waiting = { owner, start: resolve }
-    this.#queue.push(waiting)
-    const leave = (why: string) => {
-      this.#queue = this.#queue.filter((other) => other !== waiting)
-      reject(new ToolError(why))
-    }
-    const onAbort = () => leave('the statement was cancelled')
-    signal?.addEventListener('abort', onAbort, { once: true })
-    const disarm = this.#options.clock.after(timeoutMs, () =>
-      leave('too many other statements are running; try again in a moment'),
-    )
-    try {
-      await promise
-    } finally {
-      disarm()
-      signal?.removeEventListener('abort', onAbort)
-    }
   }
 
-  #mayStart(owner: string): boolean {
-    return this.#busy < this.#options.size && (this.#running.get(owner) ?? 0) < this.#options.perOwner
-  }
-
-  #count(owner: string) {
-    this.#busy++
-    this.#running.set(owner, (this.#running.get(owner) ?? 0) + 1)
-  }
-
-  #done(owner: string) {
-    this.#busy--
-    const left = this.#running.get(owner)! - 1
-    if (left > 0) this.#running.set(owner, left)
-    else this.#running.delete(owner)
-    for (let next: number; (next = this.#queue.findIndex((waiting) => this.#mayStart(waiting.owner))) >= 0; ) {
-      const [waiting] = this.#queue.splice(next, 1)
-      this.#count(waiting!.owner)
-      waiting!.start()
-    }
+  async #work<T>(turn: Turn, worker: WorkerProcess, patience: Patience, work: (ask: Ask) => Promise<T>): Promise<T> {
+    await worker.ready
+    this.#turns.begin(turn, (why) => worker.stop(why))
+    const until = this.#options.clock.now() + patience.timeoutMs
+    return work((request) => worker.ask(request, { ...patience, until }))
   }
 
   /** One that has the file open, or else one that has none, or else the one that has had its own for longest. */
@@ -144,12 +123,24 @@ export class WorkerPool {
       this.#idle.delete(found)
       return found
     }
+    return this.#fork()
+  }
+
+  /** For whoever gets the place of a statement that is stopped: a process takes a while to start. */
+  #warm() {
+    if (this.#idle.size === 0) this.#giveBack(this.#fork())
+  }
+
+  #fork(): WorkerProcess {
     const { clock, maxRssBytes } = this.#options
-    const worker = new WorkerProcess(clock, maxRssBytes, () => {
-      this.#all.delete(worker)
-      this.#files.delete(worker)
-      this.#idle.get(worker)?.()
-      this.#idle.delete(worker)
+    const worker = new WorkerProcess(clock, maxRssBytes, {
+      onMemory: () => this.#boundMemory(),
+      onExit: () => {
+        this.#all.delete(worker)
+        this.#files.delete(worker)
+        this.#idle.get(worker)?.()
+        this.#idle.delete(worker)
+      },
     })
     this.#all.add(worker)
     return worker
@@ -165,6 +156,18 @@ export class WorkerPool {
         worker.kill()
       }),
     )
+  }
+
+  /** Ends workers that have nothing to do first, and then those that take most, until the rest is little enough. */
+  #boundMemory() {
+    const alive = [...this.#all].filter((worker) => worker.isAlive)
+    let total = alive.reduce((sum, worker) => sum + worker.takenBytes, 0)
+    const isIdle = (worker: WorkerProcess) => (this.#idle.has(worker) ? 1 : 0)
+    for (const worker of alive.toSorted((a, b) => isIdle(b) - isIdle(a) || b.takenBytes - a.takenBytes)) {
+      if (total <= this.#options.maxTotalBytes) return
+      total -= worker.takenBytes
+      worker.stop('the statements that are running took too much memory together; nothing of this one was kept')
+    }
   }
 }
 

@@ -2,9 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Clock } from '../clock.ts'
 import { ToolError } from '../tools/tool.ts'
 import type { WorkerReply, WorkerRequest } from './messages.ts'
+import { MEMORY_FD } from './watchdog.ts'
 
 /** Beside its source, or beside the bundle. */
 const workerFile = ['worker.ts', 'sql-worker.js'].map((name) => join(import.meta.dirname, name)).find(existsSync)
@@ -16,31 +18,43 @@ const NICENESS = 10
 export interface Patience {
   timeoutMs: number
   signal?: AbortSignal | undefined
+  /** When those milliseconds are over; they begin with the request where this is left out. */
+  until?: number
 }
 
 /** A forked process that answers one request at a time and can be killed in the middle of it. */
 export class WorkerProcess {
   readonly #child: ChildProcess
   readonly #clock: Clock
-  readonly #ready: Promise<void>
+  /** It is there, or it has gone already. */
+  readonly ready: Promise<void>
   #reply: ((reply: WorkerReply | 'exited' | 'too large') => void) | undefined
   readonly #exited: Promise<void>
   #alive = true
+  #takenBytes = 0
+  /** Why it was killed, as whoever waits for its answer is told. */
+  #cause = 'the process that ran the statement ended; nothing of it was kept'
 
-  constructor(clock: Clock, maxRssBytes: number, onExit: () => void) {
+  constructor(clock: Clock, maxRssBytes: number, { onExit, onMemory }: { onExit: () => void; onMemory: () => void }) {
     this.#clock = clock
     this.#child = fork(workerFile ?? 'sql-worker.js', [String(maxRssBytes)], {
       // What is in the environment or said on the command line is nothing a statement could want.
       env: {},
       execArgv: [`--max-old-space-size=${MAX_HEAP_MIB}`],
       serialization: 'advanced',
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc', 'pipe'],
     })
     const ready = Promise.withResolvers<void>()
-    this.#ready = ready.promise
+    // It starts as fast as it can: somebody waits for it.
+    this.ready = ready.promise.then(() => beNice(this.#child.pid))
     this.#child.on('message', (message: WorkerReply | 'ready') => {
       if (message === 'ready') ready.resolve()
       else this.#reply?.(message)
+    })
+    const memory = this.#child.stdio[MEMORY_FD] as Readable | null | undefined
+    memory?.setEncoding('utf8').on('data', (text: string) => {
+      this.#takenBytes = Number(text.trim().split('\n').at(-1))
+      onMemory()
     })
     const exited = Promise.withResolvers<void>()
     this.#exited = exited.promise
@@ -54,26 +68,26 @@ export class WorkerProcess {
     this.#child.once('exit', (_code, signal) => gone(signal))
     // One that could not even start never exits.
     this.#child.on('error', () => (this.#child.pid === undefined ? gone(null) : this.kill()))
-    beNice(this.#child.pid)
   }
 
   get isAlive(): boolean {
     return this.#alive
   }
 
+  /** Of memory, beyond what it takes when it has nothing to do; as it last said. */
+  get takenBytes(): number {
+    return this.#takenBytes
+  }
+
   /** Throws a `ToolError` for whatever the worker refuses, and for its own end, which undoes what it was at. */
-  async ask(request: WorkerRequest, { timeoutMs, signal }: Patience): Promise<unknown> {
-    await this.#ready
+  async ask(request: WorkerRequest, { timeoutMs, signal, until }: Patience): Promise<unknown> {
+    await this.ready
     if (signal?.aborted) throw new ToolError('the statement was cancelled')
     const answered = Promise.withResolvers<WorkerReply | 'exited' | 'too large'>()
-    let cause = 'the process that ran the statement ended; nothing of it was kept'
-    const giveUp = (why: string) => {
-      cause = why
-      this.kill()
-    }
-    const onAbort = () => giveUp('the statement was cancelled; nothing of it was kept')
-    const disarm = this.#clock.after(timeoutMs, () =>
-      giveUp(`the statement took longer than ${timeoutMs} ms and was stopped; nothing of it was kept`),
+    const onAbort = () => this.stop('the statement was cancelled; nothing of it was kept')
+    const leftMs = until === undefined ? timeoutMs : Math.max(0, until - this.#clock.now())
+    const disarm = this.#clock.after(leftMs, () =>
+      this.stop(`the statement took longer than ${timeoutMs} ms and was stopped; nothing of it was kept`),
     )
     signal?.addEventListener('abort', onAbort, { once: true })
     this.#reply = answered.resolve
@@ -82,7 +96,7 @@ export class WorkerProcess {
       else this.#reply('exited')
       const reply = await answered.promise
       if (reply === 'too large') throw new ToolError('the statement took too much memory; nothing of it was kept')
-      if (reply === 'exited') throw new ToolError(cause)
+      if (reply === 'exited') throw new ToolError(this.#cause)
       if (!reply.ok) throw new ToolError(reply.message)
       return reply.result
     } finally {
@@ -90,6 +104,12 @@ export class WorkerProcess {
       signal?.removeEventListener('abort', onAbort)
       this.#reply = undefined
     }
+  }
+
+  /** Kills it, and tells whoever waits for an answer why. */
+  stop(why: string) {
+    if (this.#alive) this.#cause = why
+    this.kill()
   }
 
   kill() {

@@ -1,4 +1,5 @@
 import { SandboxConnection } from './connection.ts'
+import { copyRows } from './copy-rows.ts'
 import { KeptConnection } from './kept-connection.ts'
 import type { WorkerReply, WorkerRequest } from './messages.ts'
 import { startWatchdog } from './watchdog.ts'
@@ -18,6 +19,8 @@ function answer(request: WorkerRequest): unknown {
         connection.close()
       }
     }
+    case 'copy':
+      return copyRows(request)
     case 'begin':
       kept.close()
       open = new SandboxConnection(request.database)

@@ -9,7 +9,10 @@ import { idsUnder } from '../under-path.ts'
 
 export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
   return async (caller, { scope, sql, args, under_path, document_id, include = [], limit = 100, cursor, ...asked }) => {
-    if (sql !== undefined) return querySql(deps, caller.placeFor(scope ?? 'user'), sql, args ?? [])
+    if (sql !== undefined) {
+      const asking = { place: caller.placeFor(scope ?? 'user'), person: caller.person }
+      return querySql(deps, asking, sql, args ?? [])
+    }
     const within = await look(deps, caller, scope)
     const documentIds = await idsUnder(within, under_path, document_id === undefined ? undefined : [document_id])
     const sort = asked.sort ?? 'position'

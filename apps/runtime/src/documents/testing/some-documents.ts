@@ -34,6 +34,7 @@ export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?:
   })
   const person: PlaceCaller = {
     actor: { kind: 'user', id: 'ada' },
+    person: 'ada',
     placeFor: (scope) => ({
       tenantId: 'default',
       scope,
