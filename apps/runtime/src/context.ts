@@ -199,6 +199,7 @@ export async function createContext({
     },
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
+    redact: redactText,
     report: (error, runId) => console.error(`run ${runId}:`, error),
   })
   const stopJobs = startBackgroundJobs({ db, clock, memory })

@@ -54,7 +54,9 @@ function columnsOf(fields: readonly string[]): string[] {
     const name = field.toLowerCase()
     if (taken.has(name) || !nameable.test(field)) return []
     taken.add(name)
-    return [`, ${content(`t.fields ->> ${literal(`$.${JSON.stringify(field)}`)}`)} AS ${identifier(field)}`]
+    // Fields that SQLite cannot read, since they go deeper than it does, have no values.
+    const value = `CASE WHEN json_valid(t.fields) THEN t.fields ->> ${literal(`$.${JSON.stringify(field)}`)} END`
+    return [`, ${content(value)} AS ${identifier(field)}`]
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Usage } from '@loomcycle/proto'
 import { sleep } from '../clock.ts'
+import { withinDepth } from '../json-depth.ts'
 import { type ModelRequest, ProviderFailure } from '../providers/provider.ts'
 import { addUsage } from '../runs/run-record.ts'
 import { recordTurn } from '../runs/store.ts'
@@ -57,7 +58,7 @@ async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
       case 'tool_call': {
         deltas.endBlock()
         const id = run.history.uniqueCallId(event.id, turn)
-        const input = run.deps.redact.json(event.input)
+        const input = run.deps.redact.json(withinDepth(event.input))
         run.stream({ type: 'tool_call', tool_use: { id, name: event.name, input } })
         break
       }
