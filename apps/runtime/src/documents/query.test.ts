@@ -120,7 +120,7 @@ describe('chunks are found', () => {
     const [{ n }] = docs.db.all<{ n: number }>(`select n from chunks where title = 'Notes'`, []) as [{ n: number }]
     await docs.db.write([{ sql: 'update chunk_contents set fields = ? where n = ?', parameters: [deep, n] }])
 
-    const titles = async (query: object) =>
+    const titles = async (query: Record<string, unknown>) =>
       (await docs.ask('query_chunks', query)).chunks.map(({ title }: { title: string }) => title)
     expect(await titles({ where: [{ field: 'platform', is: 'eq', value: 'hn' }] })).toEqual(['Show HN'])
     expect(await titles({ where: [{ field: 'date', is: 'unset' }] })).toEqual(['Plan', 'Notes'])

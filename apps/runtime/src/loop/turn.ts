@@ -44,7 +44,7 @@ export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
 async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
   const signal = run.control.turn
   const turn = run.record.turns + 1
-  const deltas = new DeltaBuffer(run.deps.clock, (delta) => run.stream(delta))
+  const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
   let failure: ProviderFailure | undefined
 
   for await (const event of guarded(run, signal)) {
@@ -117,6 +117,12 @@ function toRequest(run: WorkingRun): ModelRequest {
   }
 }
 
+/** What is signed is no good without a part of it. */
+function keptReasoning({ deps, provider }: WorkingRun, reasoning: string | undefined): { reasoning?: string } {
+  const clean = reasoning && deps.redact.text(reasoning)
+  return !clean || (provider.signsReasoning && clean !== reasoning) ? {} : { reasoning: clean }
+}
+
 async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, reasoning: string | undefined) {
   const { record, provider, model } = run
   const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
@@ -132,7 +138,7 @@ async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, 
   record.model = usage.model ?? model
   await run.append(
     [
-      { type: 'assistant_turn', stop_reason: stopReason, ...(reasoning ? { reasoning } : {}) },
+      { type: 'assistant_turn', stop_reason: stopReason, ...keptReasoning(run, reasoning) },
       { type: 'usage', usage },
     ],
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],

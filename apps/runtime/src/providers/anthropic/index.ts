@@ -28,6 +28,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
   )
   return {
     id,
+    signsReasoning: true,
     stream(request, signal) {
       const names = createToolNames(request.tools, request.messages)
       const mayBeEmpty = endsWithResult(request.messages)
