@@ -1,4 +1,12 @@
-import { type Endpoint, ERROR_CODE_HEADER, endpoints, jsonTooDeep, mostJsonLevels, type OpSet, opSets } from '@loomcycle/proto'
+import {
+  type Endpoint,
+  ERROR_CODE_HEADER,
+  endpoints,
+  jsonTooDeep,
+  mostJsonLevels,
+  type OpSet,
+  opSets,
+} from '@loomcycle/proto'
 import { expect, it } from 'vitest'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
@@ -13,19 +21,22 @@ const doors = [
   ),
 ]
 
-it.each([mostJsonLevels, 3_000, 100_000])('every door refuses JSON with %d lists in a map, in the same words', async (levels) => {
-  const { url } = await startRuntime()
-  const answers = await Promise.all(
-    doors.map(async ({ method, path }) => {
-      const body = `{"op":"x","payload":${nested(levels)}}`
-      const answer = await fetch(url + path.replace(/\{\w+(?:\.\.\.)?\}/g, 'x'), { method, headers, body })
-      return { path, status: answer.status, code: answer.headers.get(ERROR_CODE_HEADER), text: await answer.text() }
-    }),
-  )
-  for (const answer of answers) {
-    expect(answer).toMatchObject({ status: 400, code: 'invalid_json', text: expect.stringContaining(jsonTooDeep) })
-  }
-})
+it.each([mostJsonLevels, 3_000, 100_000])(
+  'every door refuses JSON with %d lists in a map, in the same words',
+  async (levels) => {
+    const { url } = await startRuntime()
+    const answers = await Promise.all(
+      doors.map(async ({ method, path }) => {
+        const body = `{"op":"x","payload":${nested(levels)}}`
+        const answer = await fetch(url + path.replace(/\{\w+(?:\.\.\.)?\}/g, 'x'), { method, headers, body })
+        return { path, status: answer.status, code: answer.headers.get(ERROR_CODE_HEADER), text: await answer.text() }
+      }),
+    )
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 400, code: 'invalid_json', text: expect.stringContaining(jsonTooDeep) })
+    }
+  },
+)
 
 it('what is as deep as it may be is kept and comes back', async () => {
   const { url } = await startRuntime()
@@ -39,7 +50,10 @@ it('what is as deep as it may be is kept and comes back', async () => {
   const place = `"document_id":"${document_id}","parent_id":"${root_chunk_id}"`
   const created = await ask('/v1/_document', `{"op":"create_chunk",${place},"title":"Deep","fields":${fields}}`)
   expect(created.status).toBe(200)
-  const found = await ask('/v1/_document', `{"op":"query_chunks","where":[{"field":"list","is":"set"}],"include":["fields"]}`)
+  const found = await ask(
+    '/v1/_document',
+    `{"op":"query_chunks","where":[{"field":"list","is":"set"}],"include":["fields"]}`,
+  )
   expect(JSON.stringify(found.body)).toContain(nested(mostJsonLevels - 2))
 })
 

@@ -137,7 +137,9 @@ it('a model is told where its input goes too deep, and the run goes on', async (
   const model: ScriptedModel = ({ messages }) => {
     const last = messages.at(-1)!.content.at(-1)!
     if (last.type === 'tool_result') results.push(last)
-    return results.length > 0 ? { text: 'I see' } : { tool_calls: [{ name: 'Memory', input: { op: 'set', value: deep(3000) } }] }
+    return results.length > 0
+      ? { text: 'I see' }
+      : { tool_calls: [{ name: 'Memory', input: { op: 'set', value: deep(3000) } }] }
   }
   const runtime = await startRuntime({ models: { model } })
   const talk = converse(clientOf(runtime), 'model', 'hi')

@@ -1,4 +1,4 @@
-import { assert, constantFrom, array, oneof, property, string, integer } from 'fast-check'
+import { array, assert, constantFrom, integer, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from './redactor.ts'
 import { secretsIn } from './secrets.ts'
@@ -132,7 +132,10 @@ describe('a stream without its secrets', () => {
   })
 
   it('takes known values out, whatever the pieces', () => {
-    const part = oneof(constantFrom(...Object.values(env), 'say "', 'tulip', 'tulip-and-', 'x'), string({ maxLength: 5 }))
+    const part = oneof(
+      constantFrom(...Object.values(env), 'say "', 'tulip', 'tulip-and-', 'x'),
+      string({ maxLength: 5 }),
+    )
     assert(
       property(array(part), array(integer({ min: 1, max: 30 }), { minLength: 1 }), (parts, lengths) => {
         const text = parts.join('')
@@ -146,7 +149,9 @@ describe('a stream without its secrets', () => {
   })
 
   it('holds nothing of ordinary text back', () => {
-    const prose = 'The quick brown fox (https://example.org/fox) jumps; see `jump()` — 12 times, e.g. today.\n'.repeat(50)
+    const prose = 'The quick brown fox (https://example.org/fox) jumps; see `jump()` — 12 times, e.g. today.\n'.repeat(
+      50,
+    )
     const stream = createRedactor(new Map()).stream()
     for (const length of [1, 4, 24]) {
       for (let at = 0; at < prose.length; at += length) {

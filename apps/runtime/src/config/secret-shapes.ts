@@ -32,7 +32,8 @@ const shapes: Shape[] = [
   },
   { pattern: /\bbearer (?<secret>[\w.~+/=-]{16,})/gi, mark: '[redacted-token]' },
   {
-    pattern: /(?:(?:api|access|private)[_-]?key|secret|token|passw(?:or)?d)["']?\s*[:=]\s*["']?(?<secret>[\w./+=-]{16,})/gi,
+    pattern:
+      /(?:(?:api|access|private)[_-]?key|secret|token|passw(?:or)?d)["']?\s*[:=]\s*["']?(?<secret>[\w./+=-]{16,})/gi,
     mark: '[redacted-secret]',
     isSecret: isNoCode,
   },
@@ -42,7 +43,7 @@ const shapes: Shape[] = [
     isSecret: isNoCode,
   },
   {
-    pattern: /:\/\/[^\s:@/?#"'<>]{0,255}:(?<secret>[^\s@/?#"'<>]{1,512})@/g,
+    pattern: /:\/\/[^\s:@/?#"'<>]{0,100}:(?<secret>[^\s@/?#"'<>]{1,512})@/g,
     mark: '[redacted-password]',
     isSecret: (found) => !/^[${%]/.test(found),
   },
@@ -86,7 +87,8 @@ function* findPrivateKeys(text: string): Generator<Secret> {
   for (let at = text.indexOf('-----BEGIN '); at >= 0; at = text.indexOf('-----BEGIN ', at + 1)) {
     const start = afterKeyName(text, at)
     keyLines.lastIndex = start ?? text.length
-    if (start !== undefined && keyLines.test(text)) yield { start, end: keyLines.lastIndex, mark: '[redacted-private-key]' }
+    if (start !== undefined && keyLines.test(text))
+      yield { start, end: keyLines.lastIndex, mark: '[redacted-private-key]' }
   }
 }
 
@@ -98,13 +100,13 @@ function afterKeyName(text: string, at: number): number | undefined {
 const longestHeld = 4096
 const longestHeldKey = 16_384
 /** Before the part that is secret may stand a name, signs and quotes. */
-const longestBefore = 300
+const longestBefore = 120
 
 const startOfToken =
   /(?<![\w-])(?:sk[-_]|rk_|AKIA|ASIA|AIza|gh[opsur]_|github_pat_|glpat-|hf_|npm_|xox[abeprs]-|xapp-|whsec_|SG\.|eyJ)/g
 const beforeValue =
   /(?:(?:\bauthorization["']?\s*[:=]\s*["']?(?:bearer |basic |token )?|\bbearer )|(?:(?:api|access|private)[_-]?key|secret|token|passw(?:or)?d|_KEY|_PAT|_CREDENTIALS?)["']?\s*[:=]\s*["']?)/gi
-const beforePassword = /:\/\/[^\s:@/?#"'<>]{0,255}:/g
+const beforePassword = /:\/\/[^\s:@/?#"'<>]{0,100}:/g
 
 const inToken = asciiSet(/[\w./+=~-]/)
 const inPassword = asciiSet(/[^\s@/?#"'<>]/)
@@ -148,7 +150,9 @@ function openKeyAt(text: string): number {
   const start = afterKeyName(text, begin)
   if (start === undefined) return text.length
   const rest = text.slice(start)
-  return rest === '' || (/^[\s\\]/.test(rest) && !/[^\w:,+/=\s\\-]/.test(rest) && !rest.includes('-----END')) ? start : text.length
+  return rest === '' || (/^[\s\\]/.test(rest) && !/[^\w:,+/=\s\\-]/.test(rest) && !rest.includes('-----END'))
+    ? start
+    : text.length
 }
 
 /** ASCII by its code; the last one stands for everything else. */

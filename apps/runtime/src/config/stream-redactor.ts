@@ -2,7 +2,7 @@ import type { KnownSecrets } from './known-secrets.ts'
 import { openShapeAt, type Secret } from './secret-shapes.ts'
 
 /** What may stand before a secret, and belongs to its shape. */
-const longestContext = 320
+const longestContext = 140
 /** Nothing that goes on longer than this is a secret. */
 const mostHeld = 20_000
 

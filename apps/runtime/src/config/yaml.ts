@@ -115,5 +115,5 @@ function asScalar(text: string): unknown {
 
 function sentence(message: string): string {
   const [first = ''] = message.trim().split('\n')
-  return `${first.replace(/[.:\s]+$/, '')}.`
+  return `${first.replace(/(?<![.:\s])[.:\s]+$/, '')}.`
 }

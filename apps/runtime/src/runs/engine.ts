@@ -152,7 +152,9 @@ export class Engine {
       left: Promise.resolve(),
     }
     this.#working.set(runId, working)
-    working.left = this.#work(runId, working, options.claimed).catch((error: unknown) => this.#options.report(error, runId))
+    working.left = this.#work(runId, working, options.claimed).catch((error: unknown) =>
+      this.#options.report(error, runId),
+    )
   }
 
   /** Something was said to a run. One that waits for an answer hears it when that has come: never between a call and its result. */

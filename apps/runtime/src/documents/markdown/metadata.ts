@@ -73,7 +73,7 @@ export function takeEdges(text: string): { edges: EdgeLine[]; rest: string } {
   const at = text.lastIndexOf(trailerStart)
   const trailer = at < 0 ? '' : text.slice(at)
   if (!/^-->[ \t\r\n]*$/.test(trailer.slice(trailer.indexOf('-->')))) return { edges: [], rest: text }
-  const edges = [...trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n]+)\]/gm)].map(
+  const edges = [...trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n\u2028\u2029]+)\]/gm)].map(
     ([, from = '', to = '', kind = '']) => ({
       from,
       to,

@@ -51,5 +51,8 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
 }
 
 function withoutVersion(baseUrl: string): string {
-  return baseUrl.trim().replace(/\/+$/, '').replace(/\/v1$/, '')
+  return baseUrl
+    .trim()
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/\/v1$/, '')
 }
