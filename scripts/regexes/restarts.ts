@@ -40,12 +40,15 @@ class Reader {
     } else if (element.type === 'Assertion' && element.kind === 'lookahead') {
       for (const { elements } of element.alternatives) this.readAll(elements, before, [])
     } else if (element.type === 'Quantifier') {
-      if (element.max <= bounded || !isSingle(element.element)) return this.#read(element.element, before, after)
-      const over = this.#charsOf(element.element)
-      const canFail = after.some((rest) => !this.#alwaysFollows(rest, over))
-      const canBegin = before.every((start) => this.#canBeIn(start, over)) && !this.#isKeptApart(before, over)
-      if (canFail && canBegin) this.found.push(element.raw)
+      if (element.max > bounded && isSingle(element.element)) {
+        if (this.#restarts(this.#charsOf(element.element), before, after)) this.found.push(element.raw)
+      } else this.#read(element.element, before, after)
     }
+  }
+
+  #restarts(over: CharSet, before: readonly Element[], after: readonly Element[]): boolean {
+    const canFail = after.some((rest) => !this.#alwaysFollows(rest, over))
+    return canFail && before.every((start) => this.#canBeIn(start, over)) && !this.#isKeptApart(before, over)
   }
 
   /** Whether it takes nothing, or the end of the text where the repetition gets there by itself. */

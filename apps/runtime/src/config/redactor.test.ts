@@ -65,7 +65,7 @@ const harmless = [
   '<div class="sk-folding-cube-and-wave">',
   'http://localhost:3000/@ada and https://ada.example:8443/a@b?c=d@e',
   'git@github.com:ada/engine.git, ssh://git@host:22/ada',
-  'postgres://ada:${DB_PASSWORD}@db, postgres://ada:<password>@db',
+  `postgres://ada:\${DB_PASSWORD}@db, postgres://ada:<password>@db`,
   'commit 6cc01c8e0f8d1a2b3c4d5e6f708192a3b4c5d6e7',
   'id 3f2504e0-4f89-11d3-9a0c-0305e82c3301',
   `data:image/png;base64,${'iVBORw0KGgo/AAAA+NSUhEUg'.repeat(40)}==`,
