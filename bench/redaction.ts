@@ -1,5 +1,5 @@
 import { createRedactor } from '../apps/runtime/src/config/redactor.ts'
-import { atLeast, type Benchmark, median, type Measurement } from './benchmark.ts'
+import { atLeast, type Benchmark, type Measurement, median } from './benchmark.ts'
 
 const MB = 2 ** 20
 const rounds = 5

@@ -1,5 +1,6 @@
 import type { KnownSecrets } from './known-secrets.ts'
-import { openShapeAt, type Secret } from './secret-shapes.ts'
+import { openShapeAt } from './open-shapes.ts'
+import type { Secret } from './secret-shapes.ts'
 
 /** What may stand before a secret, and belongs to its shape. */
 const longestContext = 140
