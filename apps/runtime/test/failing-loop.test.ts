@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Clock, systemClock } from '../src/clock.ts'
 import type { Provider, ProviderEvent } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
 import { mostTries } from '../src/runs/engine.ts'
@@ -130,6 +131,35 @@ it('a run that kills the process each time is given up, and takes no other run w
   expect((await runOf('killer')).state.status).toBe('failed')
   expect(calls).toBe(mostTries)
   await expect.poll(async () => (await runOf('slow')).state).toMatchObject({ status: 'running', phase: 'parked' })
+})
+
+it('a store that is down is no try', async () => {
+  const retryAfterMs = 5_000
+  let isDown = false
+  let calls = 0
+  const set = async (down: boolean) => {
+    const full = `create trigger full before insert on events begin select raise(abort, 'disk is full'); end`
+    await runtime.ctx.db.write([{ sql: down ? full : 'drop trigger full', parameters: [] }])
+    isDown = down
+  }
+  // It is up again when the runtime looks, and down as soon as there is something to store.
+  const clock: Clock = {
+    now: systemClock.now,
+    after: (ms, callback) =>
+      isDown && ms === retryAfterMs
+        ? systemClock.after(0, () => void set(false).then(callback))
+        : systemClock.after(ms, callback),
+  }
+  const model: ScriptedModel = async () => {
+    if (++calls > mostTries + 2) return { text: 'at last' }
+    await set(true)
+    return { text: 'lost' }
+  }
+  const runtime = await startRuntime({ models: { model }, clock })
+  const talk = converse(clientOf(runtime), 'model', 'hi')
+  await talk.until('awaiting_input')
+  expect(talk.text()).toBe('at last')
+  expect(calls).toBe(mostTries + 3)
 })
 
 it('a model is told where its input goes too deep, and the run goes on', async () => {

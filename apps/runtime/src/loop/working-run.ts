@@ -83,6 +83,11 @@ export class WorkingRun {
     })
   }
 
+  /** What kept something that was streamed from getting to the disk; whatever was appended after it failed because of it. */
+  get writeError(): unknown {
+    return this.#writeError
+  }
+
   /** Waits when too much is under way, so that a fast model cannot fill the memory. */
   async roomToWrite(): Promise<void> {
     if (this.#unwritten > maxUnwritten || this.#writeError) await this.written()

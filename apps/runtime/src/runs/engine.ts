@@ -289,8 +289,9 @@ export class Engine {
         this.#hold(working, run)
         await runLoop(run)
       }
-    } catch (error) {
+    } catch (thrown) {
       failed = true
+      const error = working.run?.writeError ?? thrown
       report(error, runId)
       working.run?.control.interrupt()
       await this.#giveUp(runId, error, working.run !== undefined).catch((second: unknown) => report(second, runId))
