@@ -9,6 +9,7 @@ import { firstToken } from '../bench/first-token.ts'
 import { loopDelay } from '../bench/loop-delay.ts'
 import { memorySearch } from '../bench/memory-search.ts'
 import { parked } from '../bench/parked.ts'
+import { redaction } from '../bench/redaction.ts'
 import { replay } from '../bench/replay.ts'
 import { startUp } from '../bench/start-up.ts'
 import { steering } from '../bench/steering.ts'
@@ -27,6 +28,7 @@ const benchmarks = [
   parked,
   memorySearch,
   documents,
+  redaction,
   startUp,
   firstLoad,
 ]

@@ -18,5 +18,6 @@ const typedProjects = [
 export const checkSteps: CheckStep[] = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   ...typedProjects.map((project): CheckStep => ({ name: `types of ${project}`, command: ['tsc', '-p', project] })),
+  { name: 'regular expressions are linear', command: ['node', 'scripts/check-regexes.ts'] },
   { name: 'nothing unused', command: ['knip'] },
 ]

@@ -4,7 +4,7 @@ import { type Channels, createChannels } from './channels/context.ts'
 import { runtimeNews } from './channels/runtime-news.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config/config.ts'
-import { createRedactor, redactJson } from './config/redactor.ts'
+import { createRedactor } from './config/redactor.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import type { Guard } from './db/store-watch.ts'
 import { createDocuments } from './documents/create-documents.ts'
@@ -102,7 +102,7 @@ export async function createContext({
   const db =
     database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db'), { guards, keepCopy: config.upgradeCopy }))
   const publisher = new Publisher()
-  const redactText = createRedactor(config.secrets)
+  const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
   const states = new RunStates()
   const sqlSandbox = createSqlSandbox({
@@ -112,19 +112,19 @@ export async function createContext({
     maxTotalBytes: config.sqlSandbox.maxTotalBytes,
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
-  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redactText })
+  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redact.text })
   const channels = createChannels({
     db,
     clock,
     limits: config.limits,
     configured: config.channels,
-    redact: redactText,
+    redact: redact.text,
     wakeRun: (runId) => engine.wake(runId),
   })
   const cancelQuestions: GiveUpDependencies['cancelQuestions'] = (runId, at) =>
     cancelRunQuestions({ db, channels }, runId, at)
   const providerNews = new ProviderNews((message) => {
-    const reason = message.reason === undefined ? {} : { reason: redactText(message.reason) }
+    const reason = message.reason === undefined ? {} : { reason: redact.text(message.reason) }
     const value = { ...message, ...reason, at: new Date(clock.now()).toISOString() }
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
     db.write(statements, announce).catch((error: unknown) => report('provider events', error))
@@ -135,7 +135,7 @@ export async function createContext({
     cancelQuestions,
     clock,
     config,
-    redact: { text: redactText, json: (value) => redactJson(value, redactText) },
+    redact,
     endChildren: (runId) => engine.endChildren(runId),
   }
   const resolveModel = modelResolver(config, providers ?? allProviders(config, clock))
@@ -152,12 +152,12 @@ export async function createContext({
     clock,
     settings: config.interruption,
     channels,
-    redact: redactText,
+    redact: redact.text,
     wake: (runId) => engine.wake(runId),
     watch: (expiresAt) => expiry.watch(expiresAt),
   }
   const expiry = new Expiry(interrupts, () => engine.isStopping)
-  const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redactText }) }
+  const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redact.text }) }
   const documents = createDocuments({
     db,
     clock,
@@ -211,6 +211,7 @@ export async function createContext({
     },
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
+    redact: redact.text,
     report: (error, runId) => report(`run ${runId}`, error),
   })
   const stopJobs = startBackgroundJobs({ db, clock, memory })

@@ -14,7 +14,7 @@ export function fileName(title: string, otherwise: string): string {
     title
       .normalize('NFKD')
       .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/^-|-$/g, '')
       .slice(0, 60)
       .toLowerCase() || otherwise
   )

@@ -54,5 +54,5 @@ export function clip(text: string, max: number): string {
 
 /** A message's words, where it names pages of this app with links. */
 export function withoutLinks(text: string): string {
-  return text.includes('](/') ? text.replace(/\[((?:\\.|[^\]\\])+)\]\(\/[^\s()]*\)?/g, '$1') : text
+  return text.includes('](/') ? text.replace(/\[((?:\\.|[^[\]\\])+)\]\(\/[^\s()]*\)?/g, '$1') : text
 }

@@ -225,5 +225,5 @@ function url(env: Env, name: string): string | undefined {
   if (username || password) {
     throw new ConfigError(`${name} must not hold a name or password; keys have variables of their own.`)
   }
-  return value.replace(/\/+$/, '')
+  return value.replace(/(?<!\/)\/+$/, '')
 }

@@ -1,45 +1,54 @@
+import { KnownSecrets } from './known-secrets.ts'
+import { findShapes, type Secret } from './secret-shapes.ts'
+import { StreamRedactor } from './stream-redactor.ts'
+
 export type Redact = (text: string) => string
 
-/** Things that look like a secret whoever they belong to. */
-const shapes: { hint: RegExp; pattern: RegExp; mark: string }[] = [
-  {
-    hint: /authorization/i,
-    pattern: /(\bauthorization["']?\s*[:=]\s*["']?(?:bearer |basic |token )?)[\w.~+/=-]{16,}/gi,
-    mark: '$1[redacted-authorization]',
-  },
-  { hint: /bearer/i, pattern: /(\bbearer )[\w.~+/=-]{16,}/gi, mark: '$1[redacted-token]' },
-  { hint: /sk-/, pattern: /\bsk-[\w-]{16,}/g, mark: '[redacted-key]' },
-  { hint: /AKIA/, pattern: /\bAKIA[0-9A-Z]{16}\b/g, mark: '[redacted-key]' },
-  { hint: /xox/, pattern: /\bxox[baprs]-[\w-]{10,}/g, mark: '[redacted-token]' },
-  { hint: /ghp_/, pattern: /\bghp_[A-Za-z0-9]{36,}/g, mark: '[redacted-token]' },
-  {
-    hint: /key|secret|token|password/i,
-    // A value without a digit is more likely a name in somebody's code.
-    pattern: /((?:api[_-]?key|secret|token|password)["']?\s*[:=]\s*["']?)(?=[\w./+=-]*\d)[\w./+=-]{16,}(?!\()/gi,
-    mark: '$1[redacted-secret]',
-  },
-]
-const anyHint = new RegExp(shapes.map(({ hint }) => hint.source).join('|'), 'i')
+/** Takes secrets out of text, of JSON values, and of text that comes in pieces. */
+export interface Redactor {
+  text: Redact
+  json(value: unknown): unknown
+  stream(): StreamRedactor
+}
 
-/** Takes out known secrets by value, longest first, and then what has the shape of one. */
-export function createRedactor(secrets: ReadonlyMap<string, string>): Redact {
-  const known = [...secrets]
-    .flatMap(([name, value]) => [...spellings(value)].map((spelling) => ({ spelling, mark: `[redacted:${name}]` })))
-    .sort((a, b) => b.spelling.length - a.spelling.length)
-
-  return (text) => {
-    let clean = text
-    for (const { spelling, mark } of known) {
-      if (clean.includes(spelling)) clean = clean.replaceAll(spelling, () => mark)
-    }
-    if (!anyHint.test(clean)) return clean
-    for (const { hint, pattern, mark } of shapes) if (hint.test(clean)) clean = clean.replace(pattern, mark)
-    return clean
+/** Takes out known secrets by value, and what has the shape of one. */
+export function createRedactor(secrets: ReadonlyMap<string, string>): Redactor {
+  const known = new KnownSecrets(secrets)
+  const find = (text: string) => inOrder([...known.find(text), ...findShapes(text)])
+  const text: Redact = (given) => without(given, find(given))
+  return {
+    text,
+    json: (value) => redactJson(value, text),
+    stream: () => new StreamRedactor(find, known),
   }
 }
 
+/** By place; where two overlap, one stands for both. */
+function inOrder(found: Secret[]): Secret[] {
+  if (found.length < 2) return found
+  found.sort((a, b) => a.start - b.start || b.end - a.end)
+  const apart: Secret[] = []
+  for (const secret of found) {
+    const last = apart.at(-1)
+    if (last && secret.start < last.end) last.end = Math.max(last.end, secret.end)
+    else apart.push(secret)
+  }
+  return apart
+}
+
+function without(text: string, secrets: readonly Secret[]): string {
+  if (secrets.length === 0) return text
+  let clean = ''
+  let from = 0
+  for (const { start, end, mark } of secrets) {
+    clean += text.slice(from, start) + mark
+    from = end
+  }
+  return clean + text.slice(from)
+}
+
 /** The value with every text in it redacted, keys included; the value itself where there is nothing to take out. */
-export function redactJson(value: unknown, redact: Redact): unknown {
+function redactJson(value: unknown, redact: Redact): unknown {
   if (typeof value === 'string') return redact(value)
   if (Array.isArray(value)) {
     const items = value.map((item) => redactJson(item, redact))
@@ -50,9 +59,4 @@ export function redactJson(value: unknown, redact: Redact): unknown {
   const after = before.map(([key, member]) => [redact(key), redactJson(member, redact)] as const)
   const same = after.every(([key, member], index) => key === before[index]![0] && member === before[index]![1])
   return same ? value : Object.fromEntries(after)
-}
-
-/** As it is, and as it reads inside JSON. */
-function spellings(value: string): Set<string> {
-  return new Set([value, JSON.stringify(value).slice(1, -1)])
 }

@@ -1,10 +1,26 @@
 import type { Env } from './env.ts'
 
-const SECRET_NAME = /_(?:KEY|TOKEN|SECRET|AUTH|PASSWORD|CREDENTIALS?)$/
+const SECRET_NAME = /(?:^|_)(?:KEY|TOKEN|SECRET|AUTH|PASSWORD|PASSWD|PASS|PAT|DSN|CREDENTIALS?)$/i
+/** Shorter ones are words of everybody's. */
 const MIN_LENGTH = 8
+const MIN_LENGTH_OF_NO_WORD = 6
+const PASSWORD_IN_URL = /:\/\/[^\s:@/?#]{0,255}:([^\s@]{1,1024})@/
 
-/** What the environment keeps under names that say so, by name. Short values are left out: they are words. */
+/**
+ * What the environment keeps under names that say so, by name, and the passwords in its URLs. From eight characters on,
+ * or six where a digit or a sign among them says that it is no word: shorter ones would be taken out of any text.
+ */
 export function secretsIn(env: Env): Map<string, string> {
-  const named = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? ''] as const)
-  return new Map(named.filter(([name, value]) => SECRET_NAME.test(name) && value.length >= MIN_LENGTH))
+  const secrets = new Map<string, string>()
+  for (const [name, given = ''] of Object.entries(env)) {
+    const value = given.trim()
+    const [, password] = PASSWORD_IN_URL.exec(value) ?? []
+    if (SECRET_NAME.test(name) && isLongEnough(value)) secrets.set(name, value)
+    else if (password && isLongEnough(password)) secrets.set(name, password)
+  }
+  return secrets
+}
+
+function isLongEnough(value: string): boolean {
+  return value.length >= MIN_LENGTH || (value.length >= MIN_LENGTH_OF_NO_WORD && /[^A-Za-z]/.test(value))
 }

@@ -1,4 +1,6 @@
+import { jsonTooDeep } from '@loomcycle/proto'
 import { type Document, isScalar, LineCounter, parse, parseDocument, Scalar, visit } from 'yaml'
+import { isTooDeep } from '../json-depth.ts'
 import { nearest, type Problem } from '../validation.ts'
 import { ConfigError } from './config.ts'
 import type { Env } from './env.ts'
@@ -15,6 +17,8 @@ export function readYaml(text: string, name: string, env: Env): YamlFile {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
   if (broken) {
+    // The parser follows the file's levels with its own stack.
+    if (broken.message.includes('call stack')) throw tooDeep(name)
     throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
   }
   refuseEndless(document, lines, name)
@@ -26,6 +30,10 @@ export function readYaml(text: string, name: string, env: Env): YamlFile {
       throw new ConfigError(`${name}${lineOf(document, lines, path)}: ${where} ${message}${hint(path, known)}`)
     },
   }
+}
+
+function tooDeep(name: string) {
+  return new ConfigError(`${name}: ${jsonTooDeep}.`)
 }
 
 function refuseEndless(document: Document, lines: LineCounter, name: string) {
@@ -40,11 +48,14 @@ function refuseEndless(document: Document, lines: LineCounter, name: string) {
 }
 
 function toValue(document: Document, name: string): unknown {
+  let value: unknown
   try {
-    return document.toJS() ?? {}
+    value = document.toJS() ?? {}
   } catch (error) {
     throw new ConfigError(`${name} cannot be read: ${sentence((error as Error).message)}`)
   }
+  if (isTooDeep(value)) throw tooDeep(name)
+  return value
 }
 
 function hint(path: string[], known: string[] | undefined): string {
@@ -104,5 +115,5 @@ function asScalar(text: string): unknown {
 
 function sentence(message: string): string {
   const [first = ''] = message.trim().split('\n')
-  return `${first.replace(/[.:\s]+$/, '')}.`
+  return `${first.replace(/(?<![.:\s])[.:\s]+$/, '')}.`
 }

@@ -119,6 +119,23 @@ describe('chunks are found', () => {
     expect(chunks.map(({ title }: { title: string }) => title)).toEqual(expected)
   })
 
+  it('where one of them has fields that go deeper than SQLite reads', async () => {
+    const docs = await withSql()
+    await aLaunchPlan(docs)
+    const deep = `{"date": "2026-01-01", "x": ${'['.repeat(1100)}${']'.repeat(1100)}}`
+    const [{ n }] = docs.db.all<{ n: number }>(`select n from chunks where title = 'Notes'`, []) as [{ n: number }]
+    await docs.db.write([{ sql: 'update chunk_contents set fields = ? where n = ?', parameters: [deep, n] }])
+
+    const titles = async (query: Record<string, unknown>) =>
+      (await docs.ask('query_chunks', query)).chunks.map(({ title }: { title: string }) => title)
+    expect(await titles({ where: [{ field: 'platform', is: 'eq', value: 'hn' }] })).toEqual(['Show HN'])
+    expect(await titles({ where: [{ field: 'date', is: 'unset' }] })).toEqual(['Plan', 'Notes'])
+    expect(await titles({ type: 'publication', sort: 'field:date' })).toHaveLength(4)
+    expect(await titles({ sort: 'field:date', include: ['fields'] })).toHaveLength(6)
+    const sql = `SELECT title FROM chunks WHERE date <= '2026-06-29'`
+    expect((await docs.ask('query_chunks', { sql })).rows).toEqual([['Announcement']])
+  })
+
   it.each(['position', 'title', 'status', 'updated_at', 'field:date', 'field:day_number', 'field:nope'])(
     'page by page, sorted by %s, each once',
     async (sort) => {

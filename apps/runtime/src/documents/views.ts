@@ -31,7 +31,9 @@ function columnsOf(fields: readonly string[]): string[] {
     const name = field.toLowerCase()
     if (taken.has(name) || !nameable.test(field)) return []
     taken.add(name)
-    return [`fields ->> ${literal(`$.${JSON.stringify(field)}`)} AS ${identifier(field)}`]
+    // Fields that SQLite cannot read, since they go deeper than it does, have no values.
+    const value = `CASE WHEN json_valid(fields) THEN fields ->> ${literal(`$.${JSON.stringify(field)}`)} END`
+    return [`${value} AS ${identifier(field)}`]
   })
 }
 

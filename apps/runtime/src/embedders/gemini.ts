@@ -8,7 +8,7 @@ export const GEMINI_BATCH = 100
 /** Google's `batchEmbedContents`. */
 export function createGeminiEmbedder(service: EmbeddingService, deps: HttpDeps): Embedder {
   const { id, model, apiKey } = service
-  const baseUrl = /\/v\d+\w*$/.test(service.baseUrl) ? service.baseUrl : `${service.baseUrl}/v1beta`
+  const baseUrl = /\/v\d\w*$/.test(service.baseUrl) ? service.baseUrl : `${service.baseUrl}/v1beta`
   const client = embeddingClient({ ...service, baseUrl }, apiKey ? { 'x-goog-api-key': apiKey } : {}, deps)
   const name = `models/${model}`
   return {

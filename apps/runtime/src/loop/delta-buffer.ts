@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { StreamRedactor } from '../config/stream-redactor.ts'
 
 type Kind = 'text' | 'thinking'
 
@@ -6,40 +7,41 @@ const maxWaitMs = 25
 const maxChars = 2048
 
 /**
- * Joins a model's token deltas into fewer, larger ones before they are stored. The first delta of a block goes out
- * at once; the rest wait until enough has come together or a moment has passed.
+ * Joins a model's token deltas into fewer, larger ones before they are stored, without the secrets in them. The first
+ * delta of a block goes out at once; the rest wait until enough has come together or a moment has passed.
  */
 export class DeltaBuffer {
   readonly #clock: Clock
+  readonly #redactor: StreamRedactor
   readonly #emit: (delta: { type: Kind; text: string }) => void
   #kind: Kind | undefined
   #text = ''
+  /** Something of the block has gone out. */
+  #hasBegun = false
   #cancelTimer: (() => void) | undefined
 
-  constructor(clock: Clock, emit: (delta: { type: Kind; text: string }) => void) {
+  constructor(clock: Clock, redactor: StreamRedactor, emit: (delta: { type: Kind; text: string }) => void) {
     this.#clock = clock
+    this.#redactor = redactor
     this.#emit = emit
   }
 
   push(kind: Kind, text: string) {
     if (text === '') return
-    if (kind !== this.#kind) {
-      this.endBlock()
-      this.#kind = kind
-      this.#text = text
-      this.#flush()
-      return
-    }
-    this.#text += text
-    if (this.#text.length >= maxChars) this.#flush()
+    if (kind !== this.#kind) this.endBlock()
+    this.#kind = kind
+    this.#text += this.#redactor.push(text)
+    if (!this.#hasBegun || this.#text.length >= maxChars) this.#flush()
     else this.#cancelTimer ??= this.#clock.after(maxWaitMs, () => this.#flush())
   }
 
   /** What was waiting goes out; the next delta starts a block. */
   endBlock() {
+    this.#text += this.#redactor.end()
     this.#flush()
     this.#text = ''
     this.#kind = undefined
+    this.#hasBegun = false
   }
 
   #flush() {
@@ -50,7 +52,9 @@ export class DeltaBuffer {
     const cut = endsInHighSurrogate(this.#text) ? this.#text.length - 1 : this.#text.length
     const text = this.#text.slice(0, cut)
     this.#text = this.#text.slice(cut)
-    if (text !== '') this.#emit({ type: this.#kind, text })
+    if (text === '') return
+    this.#hasBegun = true
+    this.#emit({ type: this.#kind, text })
   }
 }
 

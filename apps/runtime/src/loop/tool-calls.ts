@@ -1,4 +1,6 @@
+import { jsonTooDeep } from '@loomcycle/proto'
 import { NothingChangedError } from '../db/commit-writer.ts'
+import { isJsonTooDeep } from '../json-depth.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { giveUpCalls } from '../runs/give-up-calls.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../runs/store.ts'
@@ -67,6 +69,7 @@ async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | To
     const names = [...run.tools.keys()].join(', ') || 'none'
     return { text: `tool not found: ${call.name}. The tools of this agent: ${names}.`, isError: true }
   }
+  if (typeof call.input === 'string' && isJsonTooDeep(call.input)) return { text: jsonTooDeep, isError: true }
   if (signal.aborted) return 'interrupted'
   const interrupted = Promise.withResolvers<'interrupted'>()
   const onAbort = () => interrupted.resolve('interrupted')

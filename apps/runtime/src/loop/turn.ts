@@ -1,5 +1,6 @@
 import type { Usage } from '@loomcycle/proto'
 import { sleep } from '../clock.ts'
+import { withinDepth } from '../json-depth.ts'
 import { type ModelRequest, ProviderFailure } from '../providers/provider.ts'
 import { addUsage } from '../runs/run-record.ts'
 import { recordTurn } from '../runs/store.ts'
@@ -43,7 +44,7 @@ export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
 async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
   const signal = run.control.turn
   const turn = run.record.turns + 1
-  const deltas = new DeltaBuffer(run.deps.clock, (delta) => run.stream(delta))
+  const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
   let failure: ProviderFailure | undefined
 
   for await (const event of guarded(run, signal)) {
@@ -57,7 +58,7 @@ async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
       case 'tool_call': {
         deltas.endBlock()
         const id = run.history.uniqueCallId(event.id, turn)
-        const input = run.deps.redact.json(event.input)
+        const input = run.deps.redact.json(withinDepth(event.input))
         run.stream({ type: 'tool_call', tool_use: { id, name: event.name, input } })
         break
       }
@@ -116,6 +117,12 @@ function toRequest(run: WorkingRun): ModelRequest {
   }
 }
 
+/** What is signed is no good without a part of it. */
+function keptReasoning({ deps, provider }: WorkingRun, reasoning: string | undefined): { reasoning?: string } {
+  const clean = reasoning && deps.redact.text(reasoning)
+  return !clean || (provider.signsReasoning && clean !== reasoning) ? {} : { reasoning: clean }
+}
+
 async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, reasoning: string | undefined) {
   const { record, provider, model } = run
   const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
@@ -131,7 +138,7 @@ async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, 
   record.model = usage.model ?? model
   await run.append(
     [
-      { type: 'assistant_turn', stop_reason: stopReason, ...(reasoning ? { reasoning } : {}) },
+      { type: 'assistant_turn', stop_reason: stopReason, ...keptReasoning(run, reasoning) },
       { type: 'usage', usage },
     ],
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],

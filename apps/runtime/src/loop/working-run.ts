@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { AgentDefinition, Config } from '../config/config.ts'
+import type { Redactor } from '../config/redactor.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
@@ -19,12 +20,6 @@ export interface LoopDependencies extends GiveUpDependencies {
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** Ends the runs that this one started and that are still going. */
   endChildren(runId: string): Promise<void>
-}
-
-/** Takes secrets out of text and of JSON values. */
-export interface Redactor {
-  text(text: string): string
-  json(value: unknown): unknown
 }
 
 /** Appends that may be under way before the model's stream is made to wait. */
@@ -86,6 +81,11 @@ export class WorkingRun {
     this.append([event]).catch((error: unknown) => {
       this.#writeError ??= error
     })
+  }
+
+  /** What kept something that was streamed from getting to the disk; whatever was appended after it failed because of it. */
+  get writeError(): unknown {
+    return this.#writeError
   }
 
   /** Waits when too much is under way, so that a fast model cannot fill the memory. */

@@ -88,11 +88,21 @@ function innermostMessage(error: unknown): string {
 function readable(cause: string): string {
   const trimmed = cause.trim()
   if (!/^(<!doctype|<html|<head|<\?xml)/i.test(trimmed)) return trimmed
-  return trimmed
-    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return wordsOf(trimmed).replace(/\s+/g, ' ').trim()
+}
+
+/** Between the tags, without what is written for the browser. */
+function wordsOf(html: string): string {
+  const [first = '', ...parts] = html.split('<')
+  const words = [first]
+  let skipped: string | undefined
+  for (const part of parts) {
+    const tag = /^\/?\w+/.exec(part)?.[0].toLowerCase()
+    if (skipped !== undefined && tag !== `/${skipped}`) continue
+    skipped = tag === 'style' || tag === 'script' ? tag : undefined
+    if (skipped === undefined) words.push(part.slice(part.indexOf('>') + 1))
+  }
+  return words.join(' ')
 }
 
 function redact(text: string, secret: string | undefined): string {

@@ -230,6 +230,6 @@ function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: stri
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error(`${id}: the base URL is not an http(s) URL`)
   if (url.username || url.password) throw new Error(`${id}: the base URL must not hold credentials`)
-  const pathname = url.pathname.replace(/\/+$/, '')
+  const pathname = url.pathname.replace(/(?<!\/)\/+$/, '')
   return { href: url.origin + pathname, host: url.host, pathname }
 }

@@ -6,6 +6,8 @@ import type { Effort, Sampling, Usage } from '@loomcycle/proto'
  */
 export interface Provider {
   readonly id: string
+  /** Takes the reasoning of a turn back only as it was. */
+  readonly signsReasoning?: boolean
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
   /** Model ids the service offers. Throws a `ProviderFailure` when the service cannot be asked. */
   listModels(signal: AbortSignal): Promise<string[]>

@@ -4,6 +4,7 @@ import { NothingChangedError } from '../db/commit-writer.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { RunControl, WorkingRun } from '../loop/working-run.ts'
+import { touchSession } from '../sessions/store.ts'
 import { type GiveUpDependencies, giveUpCalls } from './give-up-calls.ts'
 import { returnInputs } from './return-inputs.ts'
 import { isLive, type RunRecord, totalUsage } from './run-record.ts'
@@ -17,6 +18,7 @@ import {
   listChildRuns,
   listForsakenRuns,
   listUnsettledRuns,
+  markParkedAfterFailure,
   needsAttention,
   type RunEnd,
 } from './store.ts'
@@ -35,6 +37,7 @@ export interface EngineOptions extends GiveUpDependencies {
   /** Starts runs that other runs made, as many as may go on at once, and answers calls whose runs have ended. */
   settleSpawns(): Promise<void>
   disconnectGraceMs: number
+  redact(text: string): string
   report(error: unknown, runId: string): void
 }
 
@@ -51,8 +54,15 @@ interface Working {
 
 const endedWithParent: RunEnd = { status: 'cancelled', stopReason: 'parent run cancelled' }
 
-/** A run hears at the second at the latest; more are needed only where the store fails. */
+/** A run hears, or rests, at the second at the latest; more are needed only where the store fails. */
 const mostTellings = 5
+
+/** So often a run is taken up without finishing a turn or coming to rest. */
+export const mostTries = 8
+/** From here on a run may be what killed the process, and has it to itself when it is read. */
+const suspectTries = 2
+/** A suspect that has not left memory by then has done no harm. */
+const suspicionMs = 10_000
 
 const heartbeatMs = 30_000
 const staleAfterMs = 10 * 60_000
@@ -66,6 +76,9 @@ export class Engine {
   readonly #working = new Map<string, Working>()
   readonly #callers = new Map<string, number>()
   readonly #timers = new Set<() => void>()
+  /** Runs whose failure was the store's: their next try is the same one. */
+  readonly #sameTry = new Set<string>()
+  #suspects: string[] = []
   #state: 'running' | 'paused' | 'stopping' = 'running'
 
   constructor(options: EngineOptions) {
@@ -77,13 +90,16 @@ export class Engine {
     if (this.#state !== 'running') return
     const { db, clock, owner, settleSpawns } = this.#options
     for (const childId of listForsakenRuns(db)) await this.end(childId, endedWithParent)
+    const suspects: RunRecord[] = []
     for (const run of listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
       if (this.#working.has(run.id) || isQueuedChild(run)) continue
-      this.wake(run.id)
+      if (run.tries >= suspectTries) suspects.push(run)
+      else this.wake(run.id)
       if (!run.interactive && run.parentRunId === null && !this.#callers.has(run.id)) {
         this.#endUnlessCallerReturns(run.id, restartGraceMs)
       }
     }
+    this.#takeUpSuspects(suspects)
     await settleSpawns()
   }
 
@@ -263,17 +279,20 @@ export class Engine {
     let failed = false
     try {
       slot = claimed?.slot ?? (await this.#waitForSlot(runId, working))
-      const record = slot && (claimed?.record ?? (await this.#claim(runId)))
+      const record = slot && (claimed?.record ?? (await this.#claim(runId, this.#sameTry.delete(runId) ? 0 : 1)))
       if (record) {
         this.#options.states.publish(record)
+        if (record.tries > mostTries) throw new TriedTooOftenError()
         const run = await this.#options.load(record)
         this.#hold(working, run)
         await runLoop(run)
       }
-    } catch (error) {
+    } catch (thrown) {
       failed = true
+      const error = working.run?.writeError ?? thrown
       report(error, runId)
-      await this.#giveUp(runId, error).catch((second: unknown) => report(second, runId))
+      working.run?.control.interrupt()
+      await this.#giveUp(runId, error, working.run !== undefined).catch((second: unknown) => report(second, runId))
     } finally {
       slot?.release()
       this.#leave(runId, failed)
@@ -305,11 +324,11 @@ export class Engine {
     }
   }
 
-  async #claim(runId: string): Promise<RunRecord | undefined> {
+  async #claim(runId: string, tries: 0 | 1): Promise<RunRecord | undefined> {
     const { db, clock, owner } = this.#options
     const now = clock.now()
     try {
-      await db.write([claimRun(runId, owner, now, now - staleAfterMs)])
+      await db.write([claimRun(runId, owner, now, now - staleAfterMs, tries)])
     } catch (error) {
       // It has ended, or another process works on it.
       if (error instanceof NothingChangedError) return undefined
@@ -337,20 +356,70 @@ export class Engine {
   }
 
   /**
-   * While the store cannot be written the rows say where the run stands: it is taken up again a little later.
-   * Anything else ends it.
+   * While the store cannot be written the rows say where the run stands: it is taken up again a little later. Anything
+   * else ends it, or parks it where somebody talks to it.
    */
-  async #giveUp(runId: string, error: unknown) {
-    if (error instanceof RuntimeError && error.code === 'store_unavailable') return this.#wakeLater(runId)
-    const cause = error instanceof Error ? error.message : String(error)
-    const record = await findRun(this.#options.db, runId)
-    if (!record || !isLive(record)) return
-    const failure: RunEnd = { status: 'failed', stopReason: 'error', error: `The run cannot go on: ${cause}` }
-    if (!(await this.#endAtRest(record, failure))) this.#wakeLater(runId)
+  async #giveUp(runId: string, error: unknown, wasLoaded: boolean) {
+    try {
+      if (isStoreDown(error)) throw error
+      // Whatever its last hand was still writing is fenced off from here on.
+      const record = await this.#claim(runId, 0)
+      if (!record) return
+      for (let n = 0; n < mostTellings; n++) if (await this.#rest(record, error, wasLoaded)) return
+      if (record.tries > mostTries) return
+    } catch (second) {
+      if (!isStoreDown(second)) throw second
+      this.#sameTry.add(runId)
+    }
+    this.#later(retryAfterStoreFailureMs, () => this.wake(runId))
   }
 
-  #wakeLater(runId: string) {
-    this.#later(retryAfterStoreFailureMs, () => this.wake(runId))
+  async #rest(record: RunRecord, error: unknown, wasLoaded: boolean): Promise<boolean> {
+    const cause = this.#options.redact(error instanceof Error ? error.message : String(error))
+    if (wasLoaded && record.interactive) {
+      if (!(await this.#parkAtRest(record, `The turn failed in the runtime: ${cause}`))) return false
+    } else {
+      const failure: RunEnd = { status: 'failed', stopReason: 'error', error: `The run cannot go on: ${cause}` }
+      if (!(await this.#endAtRest(record, failure))) return false
+    }
+    await this.endChildren(record.id)
+    return true
+  }
+
+  /** False when somebody else wrote to it first. */
+  async #parkAtRest(record: RunRecord, error: string): Promise<boolean> {
+    const { clock, openLog, db } = this.#options
+    const now = clock.now()
+    const { events, statements, announce } = giveUpCalls(this.#options, record.id, now)
+    const rest = { type: 'awaiting_input', awaiting_input: { since_turn: record.turns } } as const
+    const parking = [markParkedAfterFailure(record.id, now), touchSession(record.sessionId, now), ...statements]
+    try {
+      await openLog(record).append(record.id, [...events, { type: 'error', error }, rest], parking)
+      announce()
+    } catch (failure) {
+      if (failure instanceof RuntimeError) throw failure
+      return false
+    }
+    // What was said meanwhile is another try, though not at once.
+    if (needsAttention(db, record.id)) this.#later(retryAfterStoreFailureMs, () => this.wake(record.id))
+    return true
+  }
+
+  /** One after the other, the ones that were tried least first: what kills the process takes no others with it. */
+  #takeUpSuspects(runs: readonly RunRecord[]) {
+    const isIdle = this.#suspects.length === 0
+    const known = new Set(this.#suspects)
+    const found = runs.filter(({ id }) => !known.has(id)).sort((a, b) => a.tries - b.tries)
+    this.#suspects.push(...found.map(({ id }) => id))
+    if (isIdle) this.#takeUpNextSuspect().catch((error: unknown) => this.#options.report(error, 'recovery'))
+  }
+
+  async #takeUpNextSuspect() {
+    for (let [runId] = this.#suspects; runId !== undefined; [runId] = this.#suspects) {
+      this.wake(runId)
+      await Promise.race([this.left(runId), new Promise<void>((resolve) => this.#later(suspicionMs, resolve))])
+      this.#suspects.shift()
+    }
   }
 
   /** Ends a run that is not in memory. False when somebody else wrote to it first; its row says what it is now. */
@@ -408,6 +477,19 @@ export class Engine {
     })
     this.#timers.add(cancel)
   }
+}
+
+/** The process, or the loop, stopped each time the run was worked on. */
+class TriedTooOftenError extends Error {
+  override name = 'TriedTooOftenError'
+
+  constructor() {
+    super(`it was taken up ${mostTries} times and never got anywhere`)
+  }
+}
+
+function isStoreDown(error: unknown): boolean {
+  return error instanceof RuntimeError && error.code === 'store_unavailable'
 }
 
 function isMidTurn({ state }: RunRecord): boolean {

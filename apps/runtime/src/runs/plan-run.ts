@@ -58,6 +58,7 @@ export function planRun(
     depth: parent ? parent.record.depth + 1 : 0,
     awaited: null,
     leaseEpoch: owner === null ? 0 : 1,
+    tries: owner === null ? 0 : 1,
     interactive: plan.interactive,
     options,
     historyAfter: plan.replaysHistory ? 0 : head,

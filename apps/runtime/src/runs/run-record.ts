@@ -31,6 +31,7 @@ export interface RunRecord {
   depth: number
   awaited: Awaited | null
   leaseEpoch: number
+  tries: number
   interactive: boolean
   options: RunOptions
   historyAfter: number
@@ -83,6 +84,7 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
     depth: row.depth,
     awaited: row.awaited_state === null ? null : { state: row.awaited_state, on: row.awaited_on ?? '' },
     leaseEpoch: row.lease_epoch,
+    tries: row.tries,
     interactive: row.interactive === 1,
     options: JSON.parse(row.options) as RunOptions,
     historyAfter: row.history_after,

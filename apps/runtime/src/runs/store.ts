@@ -29,6 +29,7 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
     phase: state.status === 'running' ? state.phase : null,
     lease_owner: owner,
     lease_epoch: run.leaseEpoch,
+    tries: run.tries,
     interactive: run.interactive ? 1 : 0,
     options: JSON.stringify(run.options),
     history_after: run.historyAfter,
@@ -124,20 +125,33 @@ export async function listSpawnedRuns(db: Database, runId: string, toolUseId: st
 
 const live = `and status = 'running'`
 
-/** Takes a run over, unless another process is alive and working on it. The epoch it gets fences off older hands. */
-export function claimRun(runId: string, owner: string, at: number, staleBefore: number): Statement {
+/**
+ * Takes a run over, unless another process is alive and working on it. The epoch it gets fences off older hands. A
+ * try is counted before anything else is done with the run: what kills the process is known to the next one.
+ */
+export function claimRun(runId: string, owner: string, at: number, staleBefore: number, tries: 0 | 1): Statement {
   return {
-    sql: `update runs set phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, heartbeat_at = ?,
+    sql: `update runs set phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, tries = tries + ?, heartbeat_at = ?,
       awaited_state = null, awaited_on = null
       where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)`,
-    parameters: [owner, at, runId, owner, staleBefore],
+    parameters: [owner, tries, at, runId, owner, staleBefore],
     mustChange: true,
   }
 }
 
 const letGo = 'lease_owner = null, heartbeat_at = ?'
+const cameToRest = `${letGo}, tries = 0`
 
 export function markParked(runId: string, at: number): Statement {
+  return {
+    sql: `update runs set phase = 'parked', ${cameToRest}, awaited_state = null, awaited_on = null where id = ? ${live}`,
+    parameters: [at, runId],
+    mustChange: true,
+  }
+}
+
+/** Like `markParked`, for a run that got nowhere: its tries stay counted. */
+export function markParkedAfterFailure(runId: string, at: number): Statement {
   return {
     sql: `update runs set phase = 'parked', ${letGo}, awaited_state = null, awaited_on = null where id = ? ${live}`,
     parameters: [at, runId],
@@ -147,7 +161,7 @@ export function markParked(runId: string, at: number): Statement {
 
 export function markWaiting(runId: string, at: number, awaited: Awaited): Statement {
   return {
-    sql: `update runs set phase = 'waiting', ${letGo}, awaited_state = ?, awaited_on = ? where id = ? ${live}`,
+    sql: `update runs set phase = 'waiting', ${cameToRest}, awaited_state = ?, awaited_on = ? where id = ? ${live}`,
     parameters: [at, awaited.state, awaited.on, runId],
     mustChange: true,
   }
@@ -155,7 +169,7 @@ export function markWaiting(runId: string, at: number, awaited: Awaited): Statem
 
 /** The process stops or the runtime pauses: whoever comes next takes the run up where its log ends. */
 export function releaseRun(runId: string, at: number): Statement {
-  return { sql: `update runs set ${letGo} where id = ? ${live}`, parameters: [at, runId] }
+  return { sql: `update runs set ${cameToRest} where id = ? ${live}`, parameters: [at, runId] }
 }
 
 export function heartbeat(runId: string, at: number): Statement {
@@ -169,7 +183,7 @@ export function recordTurn(
   const { turns, totals, provider, model } = turn
   return {
     sql: `update runs set turns = ?, input_tokens = ?, output_tokens = ?, cache_creation_tokens = ?, cache_read_tokens = ?,
-      provider = ?, model = ? where id = ? ${live}`,
+      provider = ?, model = ?, tries = 0 where id = ? ${live}`,
     parameters: [turns, totals.input, totals.output, totals.cacheCreation, totals.cacheRead, provider, model, runId],
     mustChange: true,
   }

@@ -85,6 +85,7 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     depth: 0,
     awaited: null,
     leaseEpoch: 0,
+    tries: 0,
     interactive: false,
     options: {},
     historyAfter: 0,

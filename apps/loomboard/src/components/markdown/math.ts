@@ -44,6 +44,6 @@ function fenced(tex: string, indent: string): string {
 
 function codeSpan(content: string): string {
   const ticks = '`'.repeat(Math.max(0, ...[...content.matchAll(/`+/g)].map(([run]) => run.length)) + 1)
-  const line = content.replace(/\s*\n\s*/g, ' ')
+  const line = content.replace(/(?<!\s)\s*\n\s*/g, ' ')
   return line.endsWith('`') ? `${ticks}${line} ${ticks}` : ticks + line + ticks
 }

@@ -32,7 +32,7 @@ const htmlUntilEnd: [opening: RegExp, end: RegExp][] = [
 const displayMath = /^ {0,3}(?:\$\$|\\\[)/
 const displayMathEnd = /(?:\$\$|\\\])[ \t]*$/
 const footnote = /^ {0,3}\[\^[^\]]+\]:/
-const definition = /^ {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S+.*$/
+const definition = /^ {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S.*$/
 /** Past this size a list may be cut between two of its items, so that a long one stays cheap. */
 const longList = 1200
 
@@ -231,7 +231,7 @@ export function splitBlocks(text: string): { blocks: Block[]; definitions: strin
 
 /** Whether a block may use a link definition that stands elsewhere. */
 export function usesReferences(text: string): boolean {
-  return /\[[^\]]+\](?![(:])/.test(text)
+  return /\[[^[\]]+\](?![(:])/.test(text)
 }
 
 /** Footnotes are numbered and collected over the whole text. */

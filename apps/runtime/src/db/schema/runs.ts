@@ -23,6 +23,8 @@ export interface RunsTable {
   /** The process that works on the run, and how often it changed hands; a write by an older hand fails. */
   lease_owner: string | null
   lease_epoch: Generated<number>
+  /** How often it was taken up since it last finished a turn or came to rest. */
+  tries: Generated<number>
   interactive: number
   /** JSON: `RunOptions`. */
   options: string

@@ -1,3 +1,5 @@
+import { jsonTooDeep } from '@loomcycle/proto'
+import { isJsonTooDeep } from '../../json-depth.ts'
 import { ToolError } from '../../tools/tool.ts'
 import type { Draft } from '../add-chunks.ts'
 import { toTags, toTitle } from '../chunk.ts'
@@ -15,6 +17,7 @@ const mostNodes = 20_000
 export function parseCanvas(given: unknown): Canvas {
   let value = given
   if (typeof given === 'string') {
+    if (isJsonTooDeep(given)) throw new ToolError(jsonTooDeep)
     try {
       value = JSON.parse(given)
     } catch {

@@ -1,3 +1,5 @@
+import { isJsonTooDeep } from '../../json-depth.ts'
+
 /** What a comment after a heading says about the chunk. */
 export interface ChunkMetadata {
   id?: string
@@ -24,7 +26,7 @@ export function metadataLine(metadata: ChunkMetadata, lineEnd: string): string {
 /** Splits the comment off the text after a heading; one that cannot be read is text like any other. */
 export function takeMetadata(text: string): { metadata: ChunkMetadata | undefined; rest: string } {
   const found = comment.exec(text)
-  if (!found) return { metadata: undefined, rest: text }
+  if (!found || isJsonTooDeep(found[1]!)) return { metadata: undefined, rest: text }
   try {
     return { metadata: checked(JSON.parse(found[1]!)), rest: text.slice(found[0].length) }
   } catch {
@@ -71,7 +73,7 @@ export function takeEdges(text: string): { edges: EdgeLine[]; rest: string } {
   const at = text.lastIndexOf(trailerStart)
   const trailer = at < 0 ? '' : text.slice(at)
   if (!/^-->[ \t\r\n]*$/.test(trailer.slice(trailer.indexOf('-->')))) return { edges: [], rest: text }
-  const edges = [...trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n]+)\]/gm)].map(
+  const edges = [...trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n\u2028\u2029]+)\]/gm)].map(
     ([, from = '', to = '', kind = '']) => ({
       from,
       to,

@@ -75,7 +75,7 @@ function levelOf({ markup }: WrittenChunk, depth: number, parentLevel: number, c
 function newHeading(title: string, level: number, lineEnd: string): string {
   const marks = '#'.repeat(Math.min(level, deepestHeading))
   // Marks at the end of a title are its own only if others follow.
-  const closing = /(^|\s)#+$/.test(title) ? ` ${marks}` : ''
+  const closing = /(?<!\S)#+$/.test(title) ? ` ${marks}` : ''
   return `${marks} ${title}${closing}`.trimEnd() + lineEnd
 }
 

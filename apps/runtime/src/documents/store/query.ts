@@ -118,8 +118,9 @@ function tagged(condition: Condition): Condition {
   return sql`exists (select 1 from chunk_tags where chunk_id = c.id and ${condition})`
 }
 
+/** Fields that SQLite cannot read, since they go deeper than it does, have no values. */
 function field(name: string): Condition {
-  return sql`t.fields ->> ${`$.${JSON.stringify(name)}`}`
+  return sql`(case when json_valid(t.fields) then t.fields ->> ${`$.${JSON.stringify(name)}`} end)`
 }
 
 const comparison = { eq: '=', ne: 'is not', lt: '<', le: '<=', gt: '>', ge: '>=' } as const

@@ -28,6 +28,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
   )
   return {
     id,
+    signsReasoning: true,
     stream(request, signal) {
       const names = createToolNames(request.tools, request.messages)
       const mayBeEmpty = endsWithResult(request.messages)
@@ -50,5 +51,8 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
 }
 
 function withoutVersion(baseUrl: string): string {
-  return baseUrl.trim().replace(/\/+$/, '').replace(/\/v1$/, '')
+  return baseUrl
+    .trim()
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/\/v1$/, '')
 }

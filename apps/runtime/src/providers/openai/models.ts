@@ -58,7 +58,7 @@ export function preferredModel(models: readonly string[]): string | undefined {
 
 function rank(model: string): number[] {
   const version = gptVersion(model) + (model.includes('gpt-4o') ? 0.5 : 0)
-  const tail = /gpt-\d+(?:\.\d+)?o?-?(.*)$/.exec(model)?.[1] ?? ''
+  const tail = /gpt-\d+(?:\.\d+)?o?-?(.*)/.exec(model)?.[1] ?? ''
   const variant = tail.replace(/-?(\d{4}-\d{2}-\d{2}|\d{4}|latest)$/, '')
   const place = VARIANTS.indexOf(variant)
   return [

@@ -18,6 +18,6 @@ export function serviceOf(baseUrl: string): Service {
 
 /** `/v1` is part of the address for this protocol, and people write it both ways. */
 export function withVersion(baseUrl: string): string {
-  const trimmed = baseUrl.trim().replace(/\/+$/, '')
+  const trimmed = baseUrl.trim().replace(/(?<!\/)\/+$/, '')
   return /\/v\d+([a-z]+\d*)?(\/openai)?$/.test(trimmed) ? trimmed : `${trimmed}/v1`
 }

@@ -15,7 +15,7 @@ export function documentText(xml: string): string {
   let prefix = ''
   let row: string[] | undefined
   let cell: string[] = []
-  for (const [, closing, tag, attributes = '', text] of xml.matchAll(/<(\/?)w:(\w+)([^>]*)>([^<]*)/g)) {
+  for (const [, closing, tag, attributes = '', text] of xml.matchAll(/<(\/?)w:(\w+)((?:[^\w<>][^<>]*)?)>([^<]*)/g)) {
     if (closing) {
       if (tag === 'p') {
         if (row) cell.push(line.trim())

@@ -39,5 +39,5 @@ const onlyMarks = /^(?:\s*\[page \d+\])*\s*$/
 function toLines(items: readonly Item[]): string {
   let text = ''
   for (const { str, hasEOL } of items) text += (str ?? '') + (hasEOL ? '\n' : '')
-  return text.replace(/[ \t]+\n/g, '\n').trim()
+  return text.replace(/(?<![ \t])[ \t]+\n/g, '\n').trim()
 }

@@ -3,7 +3,7 @@ export function toPlain(markdown: string): string {
   return markdown
     .replace(/^[ \t]*(?:```|~~~).*$/gm, '')
     .replace(/^ {0,3}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
-    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
     .replace(/\*{1,3}|~~|`+/g, '')
     .replace(/(?<!\w)_{1,3}|_{1,3}(?!\w)/g, '')
 }
@@ -11,8 +11,8 @@ export function toPlain(markdown: string): string {
 /** As somebody would read it out: what is meant for the eye alone is named, not spelled. */
 export function toSpoken(markdown: string): string {
   const told = markdown
-    .replace(/^[ \t]*(```|~~~)[^\n]*\n[\s\S]*?(?:^[ \t]*\1[^\n]*$|$(?![\s\S]))/gm, 'Code block.')
-    .replace(/^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*:?-*:?[ \t]*$/gm, '')
+    .replace(/^[ \t]*(```|~~~).*\r?\n[\s\S]*?(?:^[ \t]*\1.*$|$(?![\s\S]))/gm, 'Code block.')
+    .replace(/^[ \t]*(?:\|[ \t]*)?(?::?-+:?[ \t]*\|[ \t]*)+(?::?-+:?[ \t]*)?$/gm, '')
     .replace(
       /^[ \t]*\|(.*)\|[ \t]*$/gm,
       (_, cells: string) =>

@@ -3,7 +3,7 @@ import { addModelShort, thingsToSay } from './texts.ts'
 
 export const abilities: Scene = {
   heard:
-    /\bwhat (?:can|could|do) you (?:do|offer|know how)\b|^\W*(?:help|\?|options|commands|menu)\W*$|\bwhat (?:can|should|could) i (?:do|say|try|ask)\b|\bhelp me\b/i,
+    /\bwhat (?:can|could|do) you (?:do|offer|know how)\b|^\W*(?:help|options|commands|menu)\W*$|^[^\w?]*\?\W*$|\bwhat (?:can|should|could) i (?:do|say|try|ask)\b|\bhelp me\b/i,
   turns: [
     () => ({
       thinking: 'A list answers this best. Everything on it is something I really do.',

@@ -2,7 +2,7 @@ import type { Scene } from './scene.ts'
 
 export const fail: Scene = {
   heard:
-    /^\W*(?:(?:please|now|can you|could you|show me|make|an?|it)\s+)*(?:fail(?:ure)?|error|crash|break)\W*(?:please)?\W*$/i,
+    /^\W*(?:(?:please|now|can you|could you|show me|make|an?|it)\s+)*(?:fail(?:ure)?|error|crash|break)\W*(?:please\W*)?$/i,
   turns: [
     () => ({
       thinking:

@@ -66,6 +66,6 @@ function keyFor(moment: Moment): string {
   const words = factIn(moment)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
   return `demo/notes/${clipped(words, 48) || 'note'}`
 }

@@ -13,9 +13,11 @@ export const summary: Scene = {
 }
 
 function saidIn(conversation: string): string[] {
-  return [...conversation.matchAll(/<user>\n(.*?)\n<\/user>/gs)].flatMap(([, escaped = '']) => {
+  const [, ...turns] = conversation.split('<user>\n')
+  return turns.flatMap((turn) => {
+    const [escaped = ''] = turn.split('\n</user>', 1)
     const text = escaped.replaceAll('&lt;', '<')
-    const earlier = /<summary>\n(.*)\n<\/summary>/s.exec(text)?.[1]
+    const earlier = text.split('<summary>\n', 2)[1]?.split('\n</summary>', 1)[0]
     return earlier === undefined ? [`- ${quoted(text)}`] : earlier.split('\n').filter((line) => line.startsWith('- '))
   })
 }

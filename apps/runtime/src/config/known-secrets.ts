@@ -1,0 +1,37 @@
+import type { Secret } from './secret-shapes.ts'
+
+/** Values that are secret here, whatever they look like, with what stands in their place; longest first. */
+export class KnownSecrets {
+  readonly #spellings: { spelling: string; mark: string }[]
+
+  constructor(secrets: ReadonlyMap<string, string>) {
+    this.#spellings = [...secrets]
+      .flatMap(([name, value]) => [...spellings(value)].map((spelling) => ({ spelling, mark: `[redacted:${name}]` })))
+      .sort((a, b) => b.spelling.length - a.spelling.length)
+  }
+
+  *find(text: string): Generator<Secret> {
+    for (const { spelling, mark } of this.#spellings) {
+      for (let start = text.indexOf(spelling); start >= 0; start = text.indexOf(spelling, start + spelling.length)) {
+        yield { start, end: start + spelling.length, mark }
+      }
+    }
+  }
+
+  /** From where on the end of a text may be the beginning of one; its length where there is none. */
+  openAt(text: string): number {
+    let open = text.length
+    for (const { spelling } of this.#spellings) {
+      const first = Math.max(0, text.length - spelling.length + 1)
+      for (let at = text.indexOf(spelling[0]!, first); at >= 0 && at < open; at = text.indexOf(spelling[0]!, at + 1)) {
+        if (spelling.startsWith(text.slice(at))) open = at
+      }
+    }
+    return open
+  }
+}
+
+/** As it is, and as it reads inside JSON. */
+function spellings(value: string): Set<string> {
+  return new Set([value, JSON.stringify(value).slice(1, -1)])
+}

@@ -1,0 +1,52 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { analyse } from 'scslre'
+import { root } from './paths.ts'
+import { type FoundRegex, regexesIn } from './regexes/regexes-in.ts'
+import { restarts } from './regexes/restarts.ts'
+
+const programs = ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}']
+const isTest = /\.test\.tsx?$|\/testing\//
+
+/** Slow by their form alone. */
+const accepted: { file: string; begins: string; why: string }[] = [
+  {
+    file: 'apps/loomboard/src/components/markdown/heal-tail.ts',
+    begins: '(`+)',
+    why: 'looks for code in the last block of a message, and a long block is cut before',
+  },
+  {
+    file: 'apps/loomboard/src/components/markdown/math.ts',
+    begins: '(?<fence>',
+    why: 'finds the end of code and of formulas in one go, over one message in the browser of whoever reads it',
+  },
+  {
+    file: 'apps/loomboard/src/components/markdown/split-blocks.ts',
+    begins: '^( {0,3})(`{3,}',
+    why: 'is given a line, of which its last part takes all that is left',
+  },
+]
+
+/** Why a regular expression takes longer than its text, by the way it reads it; undefined where it does not. */
+export function whySlow({ source, flags }: Pick<FoundRegex, 'source' | 'flags'>): string | undefined {
+  const again = restarts(source, flags)
+  if (again.length > 0) return `a match can begin anew inside of ${again.join(' and ')}`
+  const [report] = analyse({ source, flags }, { reportTypes: { Move: true, Self: true, Trade: true } }).reports
+  if (!report) return undefined
+  return report.type === 'Trade'
+    ? `${report.startQuant.raw} and ${report.endQuant.raw} can take the same characters`
+    : `${report.quant.raw} reads the same characters again`
+}
+
+if (import.meta.main) {
+  const files = globSync(programs, { cwd: root }).filter((file) => !isTest.test(file))
+  for (const file of files) {
+    for (const regex of regexesIn(file, readFileSync(join(root, file), 'utf8'))) {
+      const why = whySlow(regex)
+      if (why === undefined || accepted.some((one) => one.file === file && regex.source.startsWith(one.begins)))
+        continue
+      console.error(`${file}:${regex.line} /${regex.source}/${regex.flags}\n  ${why}`)
+      process.exitCode = 1
+    }
+  }
+}
