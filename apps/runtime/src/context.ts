@@ -10,7 +10,8 @@ import { createDocuments } from './documents/create-documents.ts'
 import type { DocumentDeps } from './documents/deps.ts'
 import type { HistoryContext } from './history/context.ts'
 import { summariser } from './history/summarise.ts'
-import { type Authenticate, authenticator } from './http/auth.ts'
+import type { Authenticate } from './identity/authenticate.ts'
+import { createIdentity, type Identity } from './identity/create-identity.ts'
 import { cancelQuestions as cancelRunQuestions } from './interrupts/cancel-questions.ts'
 import type { InterruptContext } from './interrupts/context.ts'
 import { Expiry } from './interrupts/expiry.ts'
@@ -53,6 +54,7 @@ export interface AppContext {
   /** Name of this process in the leases of runs. */
   owner: string
   authenticate: Authenticate
+  identity: Identity
   resolveModel: ResolveModel
   interrupts: InterruptContext
   expiry: Expiry
@@ -95,6 +97,7 @@ export async function createContext({
   extraTools = [],
 }: ContextOptions): Promise<AppContext> {
   const db = database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db')))
+  const identity = await createIdentity({ db, clock, config })
   const publisher = new Publisher()
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
@@ -201,7 +204,7 @@ export async function createContext({
     disconnectGraceMs: config.timings.disconnectGrace,
     report: (error, runId) => console.error(`run ${runId}:`, error),
   })
-  const stopJobs = startBackgroundJobs({ db, clock, memory })
+  const stopJobs = startBackgroundJobs({ db, clock, memory, sessions: identity.sessions })
   return {
     version,
     config,
@@ -223,7 +226,8 @@ export async function createContext({
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
-    authenticate: authenticator(config.authToken),
+    authenticate: identity.authenticate,
+    identity,
     async close() {
       await stopJobs()
       expiry.stop()

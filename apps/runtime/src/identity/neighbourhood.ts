@@ -1,0 +1,26 @@
+import { isIP } from 'node:net'
+
+/** What one caller can hardly leave: its IPv4 address, or its /64 of IPv6, of which everybody has billions. */
+export function neighbourhoodOf(address: string): string {
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
+  if (mapped) return mapped
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::')
+  const before = groups(head)
+  const after = groups(tail ?? '')
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0')
+  const whole = [...before, ...zeros, ...after]
+  return `${whole
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}
+
+export function isLoopback(address: string): boolean {
+  const place = neighbourhoodOf(address)
+  return place.startsWith('127.') || address === '::1'
+}
+
+function groups(part: string): string[] {
+  return part === '' ? [] : part.split(':')
+}
