@@ -82,6 +82,8 @@ export interface ContextOptions {
   /** Already open, in place of the one in the data directory. */
   database?: Database
   extraTools?: readonly Tool[]
+  /** Takes the structured lines of the log; to the standard output unless given. */
+  logLine?: (line: string) => void
 }
 
 /** Only one process uses an embedded database, so whoever opens it owns every lease in it. */
@@ -95,9 +97,10 @@ export async function createContext({
   providers,
   database,
   extraTools = [],
+  logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
   const db = database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db')))
-  const identity = await createIdentity({ db, clock, config })
+  const identity = await createIdentity({ db, clock, config, logLine })
   const publisher = new Publisher()
   const redactText = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)

@@ -17,12 +17,13 @@ export interface IdentityDependencies {
   db: Database
   clock: Clock
   config: Pick<Config, 'authToken' | 'timings'>
+  logLine(line: string): void
 }
 
 /** Who may come in; ends what another token had let in. */
-export async function createIdentity({ db, clock, config }: IdentityDependencies): Promise<Identity> {
+export async function createIdentity({ db, clock, config, logLine }: IdentityDependencies): Promise<Identity> {
   const { authToken, timings } = config
-  const log = new SignInLog(clock)
+  const log = new SignInLog(clock, logLine)
   const sessions = new BrowserSessions({
     db,
     clock,

@@ -14,10 +14,12 @@ const maxPlaces = 1000
 /** One line of JSON for whoever watches the door; never a credential. Refusals: one a second from a place. */
 export class SignInLog {
   readonly #clock: Clock
+  readonly #line: (line: string) => void
   readonly #refusals = new Recent<string, { loggedAt: number; since: number }>(maxPlaces)
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, line: (line: string) => void) {
     this.#clock = clock
+    this.#line = line
   }
 
   write(event: SignInEvent) {
@@ -34,6 +36,6 @@ export class SignInLog {
   }
 
   #print(event: object) {
-    console.log(JSON.stringify({ at: new Date(this.#clock.now()).toISOString(), ...event }))
+    this.#line(JSON.stringify({ at: new Date(this.#clock.now()).toISOString(), ...event }))
   }
 }
