@@ -1,10 +1,10 @@
 import type { BrowserSession } from '@loomcycle/client'
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
-import { ErrorState } from '../../components/error-state.tsx'
 import { Badge } from '../../components/ui/badge.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { client, connection } from '../../lib/client.ts'
+import { describeError } from '../../lib/describe-error.ts'
 import { formatRelative, formatTime } from '../../lib/format.ts'
 import { whoamiQuery } from '../../lib/queries.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -30,18 +30,20 @@ function Browsers() {
     onSuccess: () => connection.signedOut(),
     onError: (error) => toast.error('Nobody was signed out', error),
   })
-  if (browsers.isError) {
-    return (
-      <ErrorState
-        title="The signed-in browsers could not be listed"
-        error={browsers.error}
-        onRetry={() => void browsers.refetch()}
-      />
-    )
-  }
+  const signOut = useSignOut()
   return (
     <Section title="Signed-in browsers">
-      {!browsers.data && (
+      {browsers.isError && (
+        <Row label={<span role="alert">They could not be listed</span>} hint={describeError(browsers.error).reason}>
+          <span className="flex gap-2">
+            <Button onClick={() => void browsers.refetch()}>Try again</Button>
+            <Button disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+              Sign out
+            </Button>
+          </span>
+        </Row>
+      )}
+      {browsers.isPending && (
         <Row label={<Skeleton className="h-4 w-40" />}>
           <Skeleton className="h-8 w-20" />
         </Row>
@@ -66,15 +68,14 @@ function Browsers() {
 function Browser({ browser }: { browser: BrowserSession }) {
   const { id, current } = browser
   const now = useNow(60_000)
-  const signOut = useMutation({
-    mutationFn: () => (current ? client.logout() : client.endBrowserSession(id)),
-    onSuccess: () => {
-      if (current) return connection.signedOut()
-      queryClient.setQueryData(browsersQuery.queryKey, (all) => all?.filter((other) => other.id !== id))
-    },
+  const signOutHere = useSignOut()
+  const signOutThere = useMutation({
+    mutationFn: () => client.endBrowserSession(id),
+    onSuccess: () => queryClient.setQueryData(browsersQuery.queryKey, (all) => all?.filter((other) => other.id !== id)),
     onError: (error) => toast.error(`${browser.browser} was not signed out`, error),
-    onSettled: () => current || queryClient.invalidateQueries({ queryKey: browsersQuery.queryKey }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: browsersQuery.queryKey }),
   })
+  const signOut = current ? signOutHere : signOutThere
   const used = formatRelative(Date.parse(browser.last_used_at), now)
   const since = formatTime(Date.parse(browser.created_at))
   return (
@@ -85,7 +86,7 @@ function Browser({ browser }: { browser: BrowserSession }) {
           {current && <Badge>This browser</Badge>}
         </span>
       }
-      hint={`${browser.address} · since ${since}${current ? '' : ` · used ${ago(used)}`}`}
+      hint={`${current ? 'In use' : `Used ${ago(used)}`} from ${browser.address} · since ${since}`}
     >
       <Button
         aria-label={current ? undefined : `Sign out ${browser.browser}, used ${ago(used)}`}
@@ -96,6 +97,14 @@ function Browser({ browser }: { browser: BrowserSession }) {
       </Button>
     </Row>
   )
+}
+
+function useSignOut() {
+  return useMutation({
+    mutationFn: () => client.logout(),
+    onSuccess: () => connection.signedOut(),
+    onError: (error) => toast.error('You were not signed out', error),
+  })
 }
 
 /** 5m ago; just now; 12 Oct. */
