@@ -319,6 +319,9 @@ describe('guessing', () => {
     for (let n = 0; n < 10; n++) await guess(proxied, n, from(`198.51.100.${n}, 192.0.2.1`))
     expect((await guess(proxied, 10, from('192.0.2.1'))).status).toBe(429)
     expect((await ask(proxied, '/v1/_me', { headers: { ...bearer, ...from('192.0.2.2') } })).status).toBe(200)
+    // What is no address is the proxy's own.
+    const odd = await signIn(proxied, from('x'.repeat(5000)))
+    expect(await listed(proxied, odd)).toMatchObject([{ address: '127.0.0.1' }])
   })
 })
 

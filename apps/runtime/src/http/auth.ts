@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import type {} from '@fastify/cookie'
 import { type Access, RuntimeError } from '@loomcycle/proto'
 import type { FastifyRequest } from 'fastify'
+import { plainAddress } from '../identity/address.ts'
 import type { Authenticate, Credential } from '../identity/authenticate.ts'
 import { mayAccess } from '../identity/principal.ts'
 import { sessionCookieOf } from './session-cookie.ts'
@@ -17,10 +19,15 @@ export function credentialOf(request: FastifyRequest): Credential {
   const { authorization } = request.headers
   return {
     shown: authorization === undefined ? cookieOf(request) : bearerOf(authorization),
-    address: request.ip,
+    address: addressOf(request),
     // In open mode there is no cookie to tell the web app by; browsers say where a request comes from.
     isWebApp: request.headers['sec-fetch-site'] === 'same-origin',
   }
+}
+
+/** Of the caller, as far as proxies are to be believed; what they say may be anything. */
+export function addressOf({ ip, socket }: FastifyRequest): string {
+  return plainAddress(isIP(ip) > 0 ? ip : (socket.remoteAddress ?? ''))
 }
 
 function bearerOf(authorization: string): Credential['shown'] {

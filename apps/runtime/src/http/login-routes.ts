@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from '../context.ts'
 import { browserName } from '../identity/browser-name.ts'
 import type { Principal } from '../identity/principal.ts'
-import { credentialOf } from './auth.ts'
+import { addressOf, credentialOf } from './auth.ts'
 import { addRoute } from './route.ts'
 import { clearSessionCookie, sessionCookieOf, setSessionCookie } from './session-cookie.ts'
 
@@ -13,18 +13,18 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
     if (principal.open) return
     await endSession(request)
     const userAgent = request.headers['user-agent'] ?? ''
-    const { id, secret } = await sessions.start(principal, request.ip, userAgent)
+    const { id, secret } = await sessions.start(principal, addressOf(request), userAgent)
     setSessionCookie(request, reply, secret, config.timings.browserSessionAge)
-    log.write({ event: 'signed_in', address: request.ip, session: id, browser: browserName(userAgent), door })
+    log.write({ event: 'signed_in', address: addressOf(request), session: id, browser: browserName(userAgent), door })
   }
 
   const endSession = async (request: FastifyRequest) => {
     const secret = request.cookies[sessionCookieOf(request).name]
-    const session = secret && sessions.find(secret, request.ip)
+    const session = secret && sessions.find(secret, addressOf(request))
     if (!session) return
     const { id, tenant_id, subject } = session
     await sessions.end({ tenantId: tenant_id, subject }, id)
-    log.write({ event: 'signed_out', address: request.ip, session: id })
+    log.write({ event: 'signed_out', address: addressOf(request), session: id })
   }
 
   addRoute(

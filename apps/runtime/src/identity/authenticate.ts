@@ -36,7 +36,10 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
     if (shown.kind === 'cookie') {
       // Its 256 random bits cannot be guessed, so it is good wherever it comes from.
       const session = sessions.find(shown.secret, address)
-      if (session) return { ...operator, legacy: true, open: false, viaCookie: true, sessionId: session.id }
+      if (session) {
+        const { id, tenant_id, subject } = session
+        return { ...operator, tenantId: tenant_id, subject, legacy: true, open: false, viaCookie: true, sessionId: id }
+      }
     }
     try {
       guesses.check(address)

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
+import { isLoopback, neighbourhoodOf } from './address.ts'
 import { randomFingerprint } from './fingerprint.ts'
-import { isLoopback, neighbourhoodOf } from './neighbourhood.ts'
 import { Recent } from './recent.ts'
 
 const windowMs = 5 * 60_000

@@ -23,10 +23,6 @@ export class Recent<K, V> {
     this.#entries.delete(key)
   }
 
-  get size(): number {
-    return this.#entries.size
-  }
-
   values(): IterableIterator<V> {
     return this.#entries.values()
   }

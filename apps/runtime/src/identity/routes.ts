@@ -1,6 +1,7 @@
 import { endpoints, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { addressOf } from '../http/auth.ts'
 import { addRoute } from '../http/route.ts'
 import { browserName } from './browser-name.ts'
 import { isAdmin } from './principal.ts'
@@ -41,13 +42,13 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     if (!(await sessions.end(principal, params.id))) {
       throw new RuntimeError('not_found', `There is no signed-in browser with the id ${JSON.stringify(params.id)}.`)
     }
-    log.write({ event: 'sessions_ended', address: request.ip, sessions: [params.id], count: 1, why: 'asked' })
+    log.write({ event: 'sessions_ended', address: addressOf(request), sessions: [params.id], count: 1, why: 'asked' })
   })
 
   addRoute(app, ctx.authenticate, endpoints.endBrowserSessions, async ({ principal, request }) => {
     request.outliveSession?.()
     const ended = await sessions.endAll(principal)
-    log.write({ event: 'sessions_ended', address: request.ip, count: ended, why: 'asked' })
+    log.write({ event: 'sessions_ended', address: addressOf(request), count: ended, why: 'asked' })
     return { ended }
   })
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { neighbourhoodOf } from './neighbourhood.ts'
+import { neighbourhoodOf } from './address.ts'
 import { Recent } from './recent.ts'
 
 export type SignInEvent =

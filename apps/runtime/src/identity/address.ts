@@ -1,9 +1,12 @@
 import { isIP } from 'node:net'
 
+/** IPv4 as such, also where a socket takes both kinds. */
+export function plainAddress(address: string): string {
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
+}
+
 /** What one caller can hardly leave: its IPv4 address, or its /64 of IPv6, of which everybody has billions. */
 export function neighbourhoodOf(address: string): string {
-  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? []
-  if (mapped) return mapped
   if (isIP(address) !== 6) return address
   const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::')
   const before = groups(head)
@@ -17,8 +20,7 @@ export function neighbourhoodOf(address: string): string {
 }
 
 export function isLoopback(address: string): boolean {
-  const place = neighbourhoodOf(address)
-  return place.startsWith('127.') || address === '::1'
+  return address.startsWith('127.') || address === '::1'
 }
 
 function groups(part: string): string[] {
