@@ -82,6 +82,20 @@ test('signed-in browsers: another one is signed out from here, and then everywhe
   await phone.close()
 })
 
+test('after ten wrong tokens the page says that one has to wait, and how long', async ({ page }) => {
+  await page.goto('/chat')
+  const field = page.getByLabel('Token')
+  for (let n = 0; n < 10; n++) {
+    await field.fill(`not-the-token-${n}`)
+    const answered = page.waitForResponse('**/ui/session')
+    await page.keyboard.press('Enter')
+    await answered
+  }
+  await field.fill(token)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toHaveText(/Too many wrong credentials .* try again in \d+ s/)
+})
+
 test('a link with the token signs in, and the token does not stay in the address', async ({ page, context }) => {
   const asked: string[] = []
   context.on('request', (request) => asked.push(request.url()))

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config/config.ts'
+import type { Timings } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { BrowserSessions } from './browser-sessions.ts'
@@ -16,7 +16,7 @@ export interface Identity {
 export interface IdentityDependencies {
   db: Database
   clock: Clock
-  config: Pick<Config, 'authToken' | 'timings'>
+  config: { authToken?: string | undefined; timings: Pick<Timings, 'browserSessionAge' | 'browserSessionIdle'> }
   logLine(line: string): void
 }
 

@@ -45,8 +45,9 @@ it('a place with ten different wrong credentials waits until five minutes after 
 
 it('the same wrong credential again and again is one guess', () => {
   const { guesses, wait } = guessing()
-  for (let i = 0; i < 100; i++) guesses.wrong('192.0.2.1', 'the old token')
+  for (let i = 0; i < 300; i++) guesses.wrong('192.0.2.1', 'the old token')
   expect(wait('192.0.2.1')).toBe(0)
+  expect(wait('203.0.113.1')).toBe(0)
 })
 
 it('addresses of one network that somebody may choose from count as one place', () => {
