@@ -6,21 +6,27 @@ import { client, watchConnection } from './lib/client.ts'
 import { installOffline, watchCopies } from './lib/offline.ts'
 import { queryClient } from './lib/query-client.ts'
 import { watchTheme } from './lib/theme.ts'
+import { tokenFromAddress } from './lib/token-from-address.ts'
 import { router } from './router.tsx'
 import './styles.css'
 
 watchTheme()
 watchCopies()
 watchConnection()
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
-  </StrictMode>,
-)
+if (tokenFromAddress) client.login(tokenFromAddress).then(show, show)
+else show()
 
 installOffline()
+
+function show(): void {
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
 
 // The runtime has been updated while this page was open: its chunks have other names now. Drafts are kept.
 let startsOver = false

@@ -3,6 +3,7 @@ import { ErrorState } from './components/error-state.tsx'
 import { NotFound } from './components/not-found.tsx'
 import { queryClient } from './lib/query-client.ts'
 import { routeTree } from './routeTree.gen.ts'
+import './lib/token-from-address.ts'
 
 export const router = createRouter({
   routeTree,

@@ -3,6 +3,7 @@ import { channelRoutes } from './channels/routes.ts'
 import type { AppContext } from './context.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { historyRoutes } from './history/routes.ts'
+import { endWithSession } from './http/end-with-session.ts'
 import { loginRoutes } from './http/login-routes.ts'
 import { openApiRoutes } from './http/openapi-routes.ts'
 import { createServer } from './http/server.ts'
@@ -18,7 +19,8 @@ import { sessionRoutes } from './sessions/routes.ts'
 /** Every door of the runtime. */
 export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   const app = await createServer(ctx.config)
-  loginRoutes(app, ctx.authenticate, ctx.config.authToken)
+  endWithSession(app, ctx.identity.sessions)
+  loginRoutes(app, ctx)
   openApiRoutes(app, ctx.version)
   identityRoutes(app, ctx)
   runRoutes(app, ctx)

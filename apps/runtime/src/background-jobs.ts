@@ -2,6 +2,7 @@ import { deleteExpiredMessages } from './channels/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
 import { indexTexts } from './history/index-texts.ts'
+import type { BrowserSessions } from './identity/browser-sessions.ts'
 import type { Memory } from './memory/create-memory.ts'
 import { report } from './report.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
@@ -20,10 +21,12 @@ export function startBackgroundJobs({
   db,
   clock,
   memory,
+  sessions,
 }: {
   db: Database
   clock: Clock
   memory: Pick<Memory, 'sweep'>
+  sessions: Pick<BrowserSessions, 'sweep'>
 }): () => Promise<void> {
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
@@ -31,6 +34,7 @@ export function startBackgroundJobs({
   const stopSweeping = every(clock, quarterHourMs, async () => {
     const now = clock.now()
     await memory.sweep()
+    await sessions.sweep()
     await db.write([
       forgetKeysBefore(now - dayMs),
       forgetInputsTakenBefore(now - dayMs),

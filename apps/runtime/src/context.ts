@@ -11,7 +11,8 @@ import { createDocuments } from './documents/create-documents.ts'
 import type { DocumentDeps } from './documents/deps.ts'
 import type { HistoryContext } from './history/context.ts'
 import { summariser } from './history/summarise.ts'
-import { type Authenticate, authenticator } from './http/auth.ts'
+import type { Authenticate } from './identity/authenticate.ts'
+import { createIdentity, type Identity } from './identity/create-identity.ts'
 import { cancelQuestions as cancelRunQuestions } from './interrupts/cancel-questions.ts'
 import type { InterruptContext } from './interrupts/context.ts'
 import { Expiry } from './interrupts/expiry.ts'
@@ -55,6 +56,7 @@ export interface AppContext {
   /** Name of this process in the leases of runs. */
   owner: string
   authenticate: Authenticate
+  identity: Identity
   resolveModel: ResolveModel
   interrupts: InterruptContext
   expiry: Expiry
@@ -84,6 +86,8 @@ export interface ContextOptions {
   /** Of the data directory, besides the database's own. */
   guards?: readonly Guard[]
   extraTools?: readonly Tool[]
+  /** Takes the structured lines of the log; to the standard output unless given. */
+  logLine?: (line: string) => void
 }
 
 /** Only one process uses an embedded database, so whoever opens it owns every lease in it. */
@@ -98,9 +102,11 @@ export async function createContext({
   database,
   guards = [],
   extraTools = [],
+  logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
   const db =
     database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db'), { guards, keepCopy: config.upgradeCopy }))
+  const identity = await createIdentity({ db, clock, config, logLine })
   const publisher = new Publisher()
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
@@ -214,7 +220,7 @@ export async function createContext({
     redact: redact.text,
     report: (error, runId) => report(`run ${runId}`, error),
   })
-  const stopJobs = startBackgroundJobs({ db, clock, memory })
+  const stopJobs = startBackgroundJobs({ db, clock, memory, sessions: identity.sessions })
   return {
     version,
     config,
@@ -236,7 +242,8 @@ export async function createContext({
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
-    authenticate: authenticator(config.authToken),
+    authenticate: identity.authenticate,
+    identity,
     async close() {
       await stopJobs()
       expiry.stop()

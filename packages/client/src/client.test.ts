@@ -384,6 +384,18 @@ describe('identity', () => {
     const refusing = setUp(() => json({ code: 'cross_site_login_refused', error: 'no' }, 403))
     await expect(refusing.client.login('x')).rejects.toMatchObject({ status: 403, code: 'cross_site_login_refused' })
   })
+
+  test('browsers that are signed in are listed, and signed out one by one or together', async () => {
+    const { client, requests } = setUp(() => json({ sessions: [], ended: 2 }))
+    expect(await client.listBrowserSessions()).toMatchObject({ sessions: [] })
+    expect(await client.endBrowserSession('bs_1/x')).toBeUndefined()
+    expect(await client.endBrowserSessions()).toMatchObject({ ended: 2 })
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1/_browser_sessions',
+      'DELETE /v1/_browser_sessions/bs_1%2Fx',
+      'DELETE /v1/_browser_sessions',
+    ])
+  })
 })
 
 describe('every call', () => {

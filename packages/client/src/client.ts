@@ -93,7 +93,15 @@ import type {
   TranscriptResponse,
   WhoamiResponse,
 } from './types.ts'
-import type { DocumentChange, DocumentOps, HistoryOps, MemoryChange, PathOps } from './wire.gen.ts'
+import type {
+  BrowserSessions,
+  DocumentChange,
+  DocumentOps,
+  EndedSessions,
+  HistoryOps,
+  MemoryChange,
+  PathOps,
+} from './wire.gen.ts'
 
 /** Where the server is and how to reach it. */
 export interface ClientOptions {
@@ -472,14 +480,29 @@ export class LoomcycleClient {
     return identity.health(this.http, opts)
   }
 
-  /** Turns a token into the browser's session cookie (HttpOnly, SameSite=Strict). Same origin only. */
+  /** Signs this browser in: its session is a cookie (HttpOnly, SameSite=Strict), and the token is nowhere. Same origin only. */
   login(token: string, opts?: CallOptions): Promise<void> {
     return identity.login(this.http, token, opts)
   }
 
-  /** Drops the session cookie. */
+  /** Ends this browser's session and drops its cookie. */
   logout(opts?: CallOptions): Promise<void> {
     return identity.logout(this.http, opts)
+  }
+
+  /** Where the caller is signed in, last used first. */
+  listBrowserSessions(opts?: CallOptions): Promise<BrowserSessions> {
+    return identity.listBrowserSessions(this.http, opts)
+  }
+
+  /** Signs one browser out; what it has open ends. */
+  endBrowserSession(id: string, opts?: CallOptions): Promise<void> {
+    return identity.endBrowserSession(this.http, id, opts)
+  }
+
+  /** Signs the caller out everywhere, in the browser that asks as well. */
+  endBrowserSessions(opts?: CallOptions): Promise<EndedSessions> {
+    return identity.endBrowserSessions(this.http, opts)
   }
 
   private sessionOver(source: AsyncIterable<AgentEvent>): InteractiveSession {

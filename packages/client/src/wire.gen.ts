@@ -26,6 +26,31 @@ export interface Whoami {
   open_mode?: boolean
 }
 
+export interface BrowserSession {
+  id: string
+  /** When somebody signed in. */
+  created_at: string
+  /** To within five minutes. */
+  last_used_at: string
+  /** It ends then at the latest; earlier where it is not used. */
+  expires_at: string
+  /** Where it was last used from. */
+  address: string
+  /** In words, as it calls itself: Firefox on Linux. */
+  browser: string
+  /** This request was made with it. */
+  current: boolean
+}
+
+export interface BrowserSessions {
+  sessions: BrowserSession[]
+}
+
+export interface EndedSessions {
+  /** How many there were. */
+  ended: number
+}
+
 export type PromptContent = {
   type: 'trusted-text'
   text: string
@@ -3361,6 +3386,7 @@ export type ErrorCode =
   | 'host_refused'
   | 'origin_refused'
   | 'cross_site_login_refused'
+  | 'cross_site_logout_refused'
   | 'route_not_found'
   | 'not_found'
   | 'session_not_found'
@@ -3392,6 +3418,7 @@ export type ErrorCode =
   | 'idempotency_key_reused'
   | 'empty_input'
   | 'tool_refused'
+  | 'too_many_attempts'
   | 'input_queue_full'
   | 'backpressure'
   | 'per_user_quota_exhausted'

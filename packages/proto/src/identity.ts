@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Bool, type Of, object, optional, Text } from './schema.ts'
+import { Bool, Int, type Of, object, optional, Text, Time } from './schema.ts'
 
 export const Whoami = object('Whoami', {
   tenant_id: Text(),
@@ -25,6 +25,20 @@ export const Health = object('Health', {
   ),
 })
 
+export const BrowserSession = object('BrowserSession', {
+  id: Text(),
+  created_at: Time('When somebody signed in.'),
+  last_used_at: Time('To within five minutes.'),
+  expires_at: Time('It ends then at the latest; earlier where it is not used.'),
+  address: Text('Where it was last used from.'),
+  browser: Text('In words, as it calls itself: Firefox on Linux.'),
+  current: Bool('This request was made with it.'),
+})
+export type BrowserSession = Of<typeof BrowserSession>
+
+export const BrowserSessions = object('BrowserSessions', { sessions: Type.Array(BrowserSession) })
+export const EndedSessions = object('EndedSessions', { ended: Int('How many there were.') })
+
 export const identityEndpoints = {
   health: endpoint({
     method: 'GET',
@@ -47,18 +61,45 @@ export const identityEndpoints = {
   login: endpoint({
     method: 'POST',
     path: '/ui/session',
-    summary: 'Turn a bearer token into the browser’s session cookie',
+    summary: 'Sign a browser in: a bearer token in, the cookie of a session that can be ended out',
     access: 'none',
     status: 204,
-    errors: ['missing_bearer', 'unauthorized', 'cross_site_login_refused'],
+    errors: ['missing_bearer', 'unauthorized', 'too_many_attempts', 'cross_site_login_refused'],
     envelope: 'json',
   }),
   logout: endpoint({
     method: 'GET',
     path: '/ui/logout',
-    summary: 'Drop the session cookie',
+    summary: 'End the browser’s session and drop its cookie',
     access: 'none',
     status: 302,
+    errors: ['cross_site_logout_refused'],
+    envelope: 'json',
+  }),
+  listBrowserSessions: endpoint({
+    method: 'GET',
+    path: '/v1/_browser_sessions',
+    summary: 'Where the caller is signed in, last used first',
+    access: 'any',
+    result: BrowserSessions,
+    errors: [],
+    envelope: 'json',
+  }),
+  endBrowserSession: endpoint({
+    method: 'DELETE',
+    path: '/v1/_browser_sessions/{id}',
+    summary: 'Sign one browser out; what it has open ends',
+    access: 'any',
+    status: 204,
+    errors: ['not_found'],
+    envelope: 'json',
+  }),
+  endBrowserSessions: endpoint({
+    method: 'DELETE',
+    path: '/v1/_browser_sessions',
+    summary: 'Sign the caller out everywhere, in the browser that asks as well',
+    access: 'any',
+    result: EndedSessions,
     errors: [],
     envelope: 'json',
   }),

@@ -35,7 +35,12 @@ export function openApiDocument(
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'loomcycle_session' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'loomcycle_session_8787',
+          description: 'Ends with the port of the address the browser uses; over TLS it begins with `__Host-`.',
+        },
       },
       schemas: {
         Error: {

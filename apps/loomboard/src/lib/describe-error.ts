@@ -8,7 +8,7 @@ export interface ErrorWords {
 /** An error in words for the person who met it. */
 export function describeError(error: unknown): ErrorWords {
   if (error instanceof AuthError) return { reason: 'You are signed out.', hint: 'Sign in again to go on.' }
-  if (error instanceof BackpressureError) {
+  if (error instanceof BackpressureError && error.code !== 'too_many_attempts') {
     return { reason: 'The runtime has as much waiting as it takes.', hint: 'Try again in a moment.' }
   }
   if (error instanceof NotFoundError) return { reason: serverWords(error), hint: 'It may have been deleted.' }

@@ -12,6 +12,8 @@ export interface Config {
   authToken?: string
   /** Names the `Host` header may have besides loopback, the machine's own names and IP addresses. */
   allowedHosts: string[]
+  /** Addresses and ranges whose word is taken for who asks, and whether it was over TLS. */
+  trustedProxies: string[]
   /** Folder of the built web app; undefined where there is none. */
   uiDir?: string
   providers: ProviderSettings
@@ -168,6 +170,10 @@ export interface Timings {
   /** How long a one-shot run waits for its caller to come back. */
   disconnectGrace: number
   shutdownGrace: number
+  /** A browser is signed in for so long at most, … */
+  browserSessionAge: number
+  /** … and for so long without being used. */
+  browserSessionIdle: number
   providerHeaderTimeout: number
   providerIdleTimeout: number
 }

@@ -2,6 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { ConfigError } from './config.ts'
 import { type Env, readEnv } from './env.ts'
 
+describe('trusted proxies', () => {
+  it('are addresses, ranges, and words for ranges', () => {
+    const value = '10.0.0.7, 10.0.0.0/24,fd00::/8, ::1 ,loopback'
+    const trustedProxies = ['10.0.0.7', '10.0.0.0/24', 'fd00::/8', '::1', 'loopback']
+    expect(readEnv({ LOOMCYCLE_TRUSTED_PROXIES: value })).toMatchObject({ trustedProxies })
+    expect(readEnv({})).toMatchObject({ trustedProxies: [] })
+  })
+
+  it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', '10.0.0', '*', 'true', '1', '::1/x'])(
+    'are not %s',
+    (value) => expect(refusal({ LOOMCYCLE_TRUSTED_PROXIES: value })).toMatch(/may hold only addresses and ranges/),
+  )
+})
+
 describe('listen address', () => {
   const token = 'a-token-that-nobody-guesses'
   it.each([

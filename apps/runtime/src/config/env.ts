@@ -9,6 +9,7 @@ import {
   type Timings,
 } from './config.ts'
 import { readListenAddress } from './listen-address.ts'
+import { checkTrustedProxies } from './trusted-proxies.ts'
 
 /** What embedders need that is not in a file. */
 export interface EmbeddingEnv {
@@ -30,6 +31,7 @@ export interface EnvSettings {
   authToken?: string
   configFiles: string[]
   allowedHosts: string[]
+  trustedProxies: string[]
   providers: ProviderSettings
   mock?: MockSettings
   /** Whether an Ollama on this machine may be used without being asked for. */
@@ -49,6 +51,7 @@ const KiB = 1024
 const MiB = 1024 * KiB
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 
 /** Shorter tokens can be guessed by trying. */
 const SAFE_TOKEN_LENGTH = 16
@@ -63,6 +66,7 @@ export function readEnv(env: Env): EnvSettings {
     authToken,
     configFiles: list(env, 'LOOMCYCLE_CONFIG_FILES', ':'),
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
+    trustedProxies: checkTrustedProxies(list(env, 'LOOMCYCLE_TRUSTED_PROXIES', ',')),
     providers: readProviders(env, warnings),
     mock: readMock(env),
     sample: flag(env, 'LOOMCYCLE_SAMPLE', true),
@@ -108,6 +112,8 @@ export function readEnv(env: Env): EnvSettings {
       sseKeepalive: numberOrOff(env, 'LOOMCYCLE_SSE_KEEPALIVE_MS', 20_000, 1000, 5 * minute),
       disconnectGrace: number(env, 'LOOMCYCLE_DISCONNECT_GRACE_MS', 2000, 0, hour),
       shutdownGrace: 10_000,
+      browserSessionAge: number(env, 'LOOMCYCLE_BROWSER_SESSION_DAYS', 30, 1, 365) * day,
+      browserSessionIdle: number(env, 'LOOMCYCLE_BROWSER_SESSION_IDLE_DAYS', 7, 1, 365) * day,
       providerHeaderTimeout: number(env, 'LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS', minute, 1, hour),
       providerIdleTimeout: number(env, 'LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS', 90_000, 1, hour),
     },

@@ -14,6 +14,7 @@ import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import * as branches from './migrations/011-branches.ts'
 import * as memoryChanges from './migrations/012-memory-changes.ts'
 import * as returnedInputs from './migrations/013-returned-inputs.ts'
+import * as browserSessions from './migrations/014-browser-sessions.ts'
 import * as tries from './migrations/016-tries.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '011-branches': branches,
   '012-memory-changes': memoryChanges,
   '013-returned-inputs': returnedInputs,
+  '014-browser-sessions': browserSessions,
   '016-tries': tries,
 }
 

@@ -1,42 +1,41 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { isIP } from 'node:net'
 import type {} from '@fastify/cookie'
-import { type Access, RuntimeError, SESSION_COOKIE } from '@loomcycle/proto'
+import { type Access, RuntimeError } from '@loomcycle/proto'
 import type { FastifyRequest } from 'fastify'
-import { mayAccess, operatorTenant, type Principal } from '../identity/principal.ts'
+import { plainAddress } from '../identity/address.ts'
+import type { Authenticate, Credential } from '../identity/authenticate.ts'
+import { mayAccess } from '../identity/principal.ts'
+import { sessionCookieOf } from './session-cookie.ts'
 
-export type Authenticate = (request: FastifyRequest) => Principal
-
-const admin = { tenantId: operatorTenant, subject: 'default', scopes: ['substrate:admin'] }
-
-/** Who is asking: by bearer token, else by the browser's cookie. Without a configured token everybody is the operator. */
-export function authenticator(authToken: string | undefined): Authenticate {
-  if (authToken === undefined) {
-    return (request) => ({ ...admin, legacy: false, open: true, viaCookie: isBrowser(request) })
-  }
-  return (request) => {
-    const { authorization } = request.headers
-    const bearer = authorization === undefined ? undefined : bearerOf(authorization)
-    const token = authorization === undefined ? request.cookies[SESSION_COOKIE] : bearer
-    if (token === undefined || !sameSecret(token, authToken)) throw new RuntimeError('unauthorized', 'unauthorized')
-    return { ...admin, legacy: true, open: false, viaCookie: authorization === undefined }
-  }
-}
-
-export function requireAccess(principal: Principal, access: Access) {
+/** Settles who is asking and whether they may, from the headers alone. */
+export async function admit(authenticate: Authenticate, access: Access, request: FastifyRequest) {
+  const principal = await authenticate(credentialOf(request))
   if (!mayAccess(principal, access)) throw new RuntimeError('insufficient_scope', 'insufficient scope')
+  request.principal = principal
 }
 
-export function bearerOf(authorization: string): string | undefined {
-  return /^bearer +(\S+) *$/i.exec(authorization)?.[1]
+/** By bearer token, else by the browser's cookie. */
+export function credentialOf(request: FastifyRequest): Credential {
+  const { authorization } = request.headers
+  return {
+    shown: authorization === undefined ? cookieOf(request) : bearerOf(authorization),
+    address: addressOf(request),
+    // In open mode there is no cookie to tell the web app by; browsers say where a request comes from.
+    isWebApp: request.headers['sec-fetch-site'] === 'same-origin',
+  }
 }
 
-/** Takes the same time wherever the two differ, and whatever their lengths. */
-export function sameSecret(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
+/** Of the caller, as far as proxies are to be believed; what they say may be anything. */
+export function addressOf({ ip, socket }: FastifyRequest): string {
+  return plainAddress(isIP(ip) > 0 ? ip : (socket.remoteAddress ?? ''))
 }
 
-/** In open mode there is no cookie to tell the web app by; browsers say where a request comes from. */
-function isBrowser(request: FastifyRequest): boolean {
-  return request.headers['sec-fetch-site'] === 'same-origin'
+function bearerOf(authorization: string): Credential['shown'] {
+  const [, secret] = /^bearer +(\S+) *$/i.exec(authorization) ?? []
+  return secret === undefined ? { kind: 'unreadable', secret: authorization } : { kind: 'bearer', secret }
+}
+
+function cookieOf(request: FastifyRequest): Credential['shown'] {
+  const secret = request.headers.cookie && request.cookies[sessionCookieOf(request).name]
+  return secret ? { kind: 'cookie', secret } : undefined
 }

@@ -1,8 +1,9 @@
 import { type OpSet, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
-import { type Authenticate, requireAccess } from './auth.ts'
+import { admit } from './auth.ts'
 import { parseJsonObject } from './json-body.ts'
 
 /** Serves an op set at its path: `{op, …}` in, the op's answer out, 422 `tool_refused` for a refusal. */
@@ -18,10 +19,7 @@ export function addOpRoute<S extends OpSet, Ctx>(
   const ops = createOpDispatcher(set, implementations)
   app.post(path, {
     config: { envelope: 'json' },
-    onRequest: async (request) => {
-      request.principal = authenticate(request)
-      requireAccess(request.principal, access)
-    },
+    onRequest: (request) => admit(authenticate, access, request),
     handler: async (request) => {
       const input = parseJsonObject(request.body)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')

@@ -12,7 +12,7 @@ export function guardHostAndOrigin(config: Config) {
   const own = hostname().toLowerCase()
   const names = new Set(['localhost', own, `${own}.local`, ...config.allowedHosts.map((name) => name.toLowerCase())])
   return async (request: FastifyRequest) => {
-    const host = request.headers.host
+    const { host, headers } = request
     const name = host && hostNameOf(host)
     if (!name || !(names.has(name) || isIP(name.replace(/^\[|\]$/g, '')) > 0)) {
       throw new RuntimeError(
@@ -20,11 +20,24 @@ export function guardHostAndOrigin(config: Config) {
         `This runtime does not answer to the host ${JSON.stringify(name ?? '')}; add it to LOOMCYCLE_ALLOWED_HOSTS.`,
       )
     }
-    const { origin } = request.headers
+    const { origin } = headers
     if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
       throw new RuntimeError('origin_refused', `Requests from the origin ${JSON.stringify(origin)} are not taken.`)
     }
+    if (isForeignPage(headers) && request.url.startsWith('/v1/')) {
+      throw new RuntimeError('origin_refused', 'Requests from pages of other sites or ports are not taken.')
+    }
   }
+}
+
+/** A page of another port is of the same site, and its requests bring the cookie; those for images bring no origin. */
+function isForeignPage(headers: FastifyRequest['headers']): boolean {
+  const site = headers['sec-fetch-site']
+  return (
+    (site === 'cross-site' || site === 'same-site') &&
+    headers['sec-fetch-mode'] !== 'navigate' &&
+    headers.authorization === undefined
+  )
 }
 
 function hostNameOf(host: string): string | undefined {

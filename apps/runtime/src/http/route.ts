@@ -1,9 +1,10 @@
 import { type Endpoint, identPattern, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
 import { type Check, createCheck } from '../validation.ts'
-import { type Authenticate, requireAccess } from './auth.ts'
+import { admit } from './auth.ts'
 import { parseJsonObject } from './json-body.ts'
 
 type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
@@ -26,12 +27,19 @@ export type Handler<E extends Endpoint> = (call: Call<E>) => Answer<E>
 const ident = new RegExp(identPattern)
 const checkedParams = new Set(['run_id', 'agent_id', 'user_id', 'interrupt_id'])
 
-/** Serves an endpoint as declared: access, input and errors come from the declaration, the handler does the rest. */
+/** Of somebody who need not be anybody. */
+const strangersBodyLimit = 4096
+
+/**
+ * Serves an endpoint as declared: access, input and errors come from the declaration, the handler does the rest.
+ * `beforeBody` may refuse what is open to everybody before anything more than the head is read.
+ */
 export function addRoute<E extends Endpoint>(
   app: FastifyInstance,
   authenticate: Authenticate,
   e: E,
   handler: Handler<E>,
+  beforeBody?: (request: FastifyRequest) => Promise<void>,
 ) {
   const checkQuery = e.query && createCheck(e.query)
   const checkBody = e.body && createCheck(e.body)
@@ -47,11 +55,11 @@ export function addRoute<E extends Endpoint>(
       .replace(/\{\w+\.\.\.\}$/, '*')
       .replace(/\{(\w+)\}/g, ':$1'),
     config: { envelope: e.envelope },
+    ...(e.access === 'none' ? { bodyLimit: strangersBodyLimit } : {}),
     // Access is settled before a body is read.
     onRequest: async (request) => {
-      const principal = e.access === 'none' ? undefined : authenticate(request)
-      if (principal) requireAccess(principal, e.access)
-      request.principal = principal
+      if (e.access !== 'none') await admit(authenticate, e.access, request)
+      await beforeBody?.(request)
     },
     handler: async (request, reply) => {
       const params = namedParams(request.params as Record<string, string>)

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { answerError } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
+import { leaveBodiesUnread } from './unread-body.ts'
 
 /** From its first byte to its last; half a request holds a connection no longer than this. */
 const longestRequestMs = 120_000
@@ -13,16 +14,24 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
     bodyLimit: config.limits.maxRequestBytes,
     requestTimeout: longestRequestMs,
     forceCloseConnections: true,
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply),
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
   })
   app.removeAllContentTypeParsers()
   // Routes read the text themselves: which type they insist on, and in which words they refuse, differs by route.
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    if (/^\/(v1|ui)\b/.test(request.url)) reply.header('cache-control', 'no-store')
   })
   app.addHook('onRequest', guardHostAndOrigin(config))
+  leaveBodiesUnread(app)
   await app.register(cookie)
   app.setErrorHandler(answerError)
   return app

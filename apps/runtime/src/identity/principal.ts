@@ -1,9 +1,12 @@
 import type { Access } from '@loomcycle/proto'
 
-/** Who is asking; made from the credential, never from a body. */
-export interface Principal {
+export interface Owner {
   tenantId: string
   subject: string
+}
+
+/** Who is asking; made from the credential, never from a body. */
+export interface Principal extends Owner {
   scopes: readonly string[]
   /** The shared secret was used; the caller may name the user it acts for. */
   legacy: boolean
@@ -11,6 +14,8 @@ export interface Principal {
   open: boolean
   /** The browser's cookie carried the credential. */
   viaCookie: boolean
+  /** The one that the cookie names. */
+  sessionId?: string
 }
 
 /** Where the shared secret leads, and where the runtime tells of itself. */

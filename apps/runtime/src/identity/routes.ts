@@ -1,10 +1,14 @@
-import { endpoints } from '@loomcycle/proto'
+import { endpoints, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
+import { addressOf } from '../http/auth.ts'
 import { addRoute } from '../http/route.ts'
+import { browserName } from './browser-name.ts'
 import { isAdmin } from './principal.ts'
 
 export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
+  const { sessions, log } = ctx.identity
+
   addRoute(app, ctx.authenticate, endpoints.health, async ({ reply }) => {
     const { error } = ctx.db.health
     if (error) reply.code(503)
@@ -25,4 +29,31 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     legacy: principal.legacy,
     ...(principal.open ? { open_mode: true } : {}),
   }))
+
+  addRoute(app, ctx.authenticate, endpoints.listBrowserSessions, async ({ principal }) => ({
+    sessions: (await sessions.list(principal)).map((session) => ({
+      id: session.id,
+      created_at: new Date(session.created_at).toISOString(),
+      last_used_at: new Date(session.last_used_at).toISOString(),
+      expires_at: new Date(sessions.endsAt(session)).toISOString(),
+      address: session.address,
+      browser: browserName(session.user_agent),
+      current: session.id === principal.sessionId,
+    })),
+  }))
+
+  addRoute(app, ctx.authenticate, endpoints.endBrowserSession, async ({ principal, params, request }) => {
+    request.outliveSession?.()
+    if (!(await sessions.end(principal, params.id))) {
+      throw new RuntimeError('not_found', `There is no signed-in browser with the id ${JSON.stringify(params.id)}.`)
+    }
+    log.write({ event: 'sessions_ended', address: addressOf(request), sessions: [params.id], count: 1, why: 'asked' })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.endBrowserSessions, async ({ principal, request }) => {
+    request.outliveSession?.()
+    const ended = await sessions.endAll(principal)
+    log.write({ event: 'sessions_ended', address: addressOf(request), count: ended, why: 'asked' })
+    return { ended }
+  })
 }

@@ -32,6 +32,8 @@ export interface TestRuntimeOptions {
 export interface TestRuntime {
   url: string
   ctx: AppContext
+  /** Structured lines of this process. */
+  log: string[]
   /** As if the process was killed: what is not on disk is gone, and nobody is told. */
   crash(): Promise<void>
   stop(): Promise<void>
@@ -56,6 +58,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   }
   const scripted = createScriptedProvider({ clock, models: options.models ?? {} })
   const opened = crashable(await openDatabase(join(dataDir, 'loomcycle.db')))
+  const log: string[] = []
   const ctx = await createContext({
     config,
     version: 'test',
@@ -63,6 +66,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
     database: opened.database,
     providers: new Map([scripted, ...(options.providers ?? [])].map((provider) => [provider.id, provider])),
     extraTools: options.tools ?? [],
+    logLine: (line) => void log.push(line),
   })
   const app = await buildApp(ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -73,6 +77,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   const runtime: TestRuntime = {
     url: `http://127.0.0.1:${port}`,
     ctx,
+    log,
     async crash() {
       if (over) return
       over = true

@@ -1,6 +1,7 @@
 import { errorFromResponse } from '../error-from-response.ts'
-import type { Http } from '../http.ts'
+import { type Http, path } from '../http.ts'
 import type { CallOptions, HealthResponse, WhoamiResponse } from '../types.ts'
+import type { BrowserSessions, EndedSessions } from '../wire.gen.ts'
 
 export async function health(http: Http, opts: CallOptions = {}): Promise<HealthResponse> {
   return http.get('/healthz', { signal: opts.signal })
@@ -19,4 +20,17 @@ export async function logout(http: Http, opts: CallOptions = {}): Promise<void> 
   const res = await http.send('GET', '/ui/logout', { redirect: 'manual', signal: opts.signal })
   const redirected = res.type === 'opaqueredirect' || (res.status >= 300 && res.status < 400)
   if (!res.ok && !redirected) throw await errorFromResponse(res)
+}
+
+export async function listBrowserSessions(http: Http, opts: CallOptions = {}): Promise<BrowserSessions> {
+  return http.get('/v1/_browser_sessions', { signal: opts.signal })
+}
+
+export async function endBrowserSession(http: Http, id: string, opts: CallOptions = {}): Promise<void> {
+  await http.delete(path`/v1/_browser_sessions/${id}`, { signal: opts.signal })
+}
+
+export async function endBrowserSessions(http: Http, opts: CallOptions = {}): Promise<EndedSessions> {
+  const res = await http.ok('DELETE', '/v1/_browser_sessions', { signal: opts.signal })
+  return (await res.json()) as EndedSessions
 }

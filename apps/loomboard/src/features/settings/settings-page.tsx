@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
+import { useEffect } from 'react'
 import { ErrorState } from '../../components/error-state.tsx'
 import { ConnectionStatus } from '../../components/shell/connection-status.tsx'
 import { PageBody } from '../../components/shell/page-body.tsx'
@@ -8,8 +8,6 @@ import { Button } from '../../components/ui/button.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { Select } from '../../components/ui/select.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
-import { client, connection } from '../../lib/client.ts'
-import { cn } from '../../lib/cn.ts'
 import { copies, copyCount } from '../../lib/copies.ts'
 import { formatDuration, plural } from '../../lib/format.ts'
 import { type NotificationState, notifications, turnNotifications } from '../../lib/notifications.ts'
@@ -19,6 +17,8 @@ import { preferAgent, preferredAgent } from '../../lib/preferred-agent.ts'
 import { agentsQuery, healthQuery, whoamiQuery } from '../../lib/queries.ts'
 import { useStore } from '../../lib/store.ts'
 import { setTheme, type ThemeChoice, themeChoices, useTheme } from '../../lib/theme.ts'
+import { Row, Section } from './section.tsx'
+import { SignedInBrowsers } from './signed-in-browsers.tsx'
 
 const themeNames: Record<ThemeChoice, string> = { system: 'System', light: 'Light', dark: 'Dark' }
 
@@ -41,6 +41,7 @@ export function SettingsPage() {
         </Section>
         <NewChats />
         <Notifications />
+        <SignedInBrowsers />
         <Runtime />
         <Agents />
         <Help />
@@ -144,20 +145,13 @@ function Runtime() {
         {health.data ? formatDuration((health.data.uptime_seconds ?? 0) * 1000) : <Skeleton className="h-4 w-16" />}
       </Row>
       <Row label="You are">{me ? `${me.subject} · ${me.tenant_id}` : <Skeleton className="h-4 w-24" />}</Row>
-      {me && (
-        <Row
-          label="Access"
-          hint={me.open_mode ? 'No token is set: everybody who reaches this runtime is its operator.' : undefined}
-        >
-          {me.open_mode ? 'Open' : <SignOut />}
+      {me?.open_mode && (
+        <Row label="Access" hint="No token is set: everybody who reaches this runtime is its operator.">
+          Open
         </Row>
       )}
     </Section>
   )
-}
-
-function SignOut() {
-  return <Button onClick={() => void client.logout().then(() => connection.signedOut())}>Sign out</Button>
 }
 
 function Agents() {
@@ -171,26 +165,5 @@ function Agents() {
         </Row>
       ))}
     </Section>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="mb-2 font-display font-semibold text-base">{title}</h2>
-      <dl className="divide-y rounded-lg border bg-surface">{children}</dl>
-    </section>
-  )
-}
-
-function Row({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-2.5">
-      <dt className={cn('min-w-0 text-sm', hint && 'flex-1 basis-52')}>
-        {label}
-        {hint && <p className="max-w-md text-muted text-xs">{hint}</p>}
-      </dt>
-      <dd className="text-muted text-sm">{children}</dd>
-    </div>
   )
 }

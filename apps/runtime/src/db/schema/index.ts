@@ -1,3 +1,4 @@
+import type { BrowserSessionsTable } from './browser-sessions.ts'
 import type {
   ChannelCursorsTable,
   ChannelMessagesTable,
@@ -38,6 +39,7 @@ import type { SqlAuditTable } from './sql-audit.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
 
 export interface Schema {
+  browser_sessions: BrowserSessionsTable
   channels: ChannelsTable
   channel_messages: ChannelMessagesTable
   channel_cursors: ChannelCursorsTable

@@ -1,0 +1,58 @@
+import { RuntimeError } from '@loomcycle/proto'
+import type { BrowserSessions } from './browser-sessions.ts'
+import { sameSecret } from './fingerprint.ts'
+import type { Guesses } from './guesses.ts'
+import { operatorTenant, type Principal } from './principal.ts'
+import type { SignInLog } from './sign-in-log.ts'
+
+/** What a door was shown, and where it came from. */
+export interface Credential {
+  shown: { kind: 'bearer' | 'cookie' | 'unreadable'; secret: string } | undefined
+  address: string
+  /** The web app asks, so far as a browser's headers say so. */
+  isWebApp: boolean
+}
+
+export type Authenticate = (credential: Credential) => Promise<Principal>
+
+export interface AuthenticateDependencies {
+  /** Undefined: everybody is the operator. */
+  authToken: string | undefined
+  sessions: BrowserSessions
+  guesses: Guesses
+  log: SignInLog
+}
+
+const operator = { tenantId: operatorTenant, subject: 'default', scopes: ['substrate:admin'] }
+
+/** From a credential to who is asking, by the token or by the session of a browser; throws where it is neither. */
+export function createAuthenticate({ authToken, sessions, guesses, log }: AuthenticateDependencies): Authenticate {
+  if (authToken === undefined) {
+    return async ({ isWebApp }) => ({ ...operator, legacy: false, open: true, viaCookie: isWebApp })
+  }
+  return async ({ shown, address }) => {
+    if (!shown) throw new RuntimeError('unauthorized', 'unauthorized')
+    const door = shown.kind === 'cookie' ? 'cookie' : 'bearer'
+    if (shown.kind === 'cookie') {
+      // Its 256 random bits cannot be guessed, so it is good wherever it comes from.
+      const session = sessions.find(shown.secret, address)
+      if (session) {
+        const { id, tenant_id, subject } = session
+        return { ...operator, tenantId: tenant_id, subject, legacy: true, open: false, viaCookie: true, sessionId: id }
+      }
+    }
+    try {
+      guesses.check(address)
+    } catch (error) {
+      log.write({ event: 'credential_refused', address, door, reason: 'too_many_attempts' })
+      throw error
+    }
+    if (shown.kind === 'bearer' && sameSecret(shown.secret, authToken)) {
+      guesses.right(address)
+      return { ...operator, legacy: true, open: false, viaCookie: false }
+    }
+    guesses.wrong(address, shown.secret)
+    log.write({ event: 'credential_refused', address, door, reason: 'wrong' })
+    throw new RuntimeError('unauthorized', 'unauthorized')
+  }
+}

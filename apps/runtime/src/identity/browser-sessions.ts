@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/database.ts'
+import { newBrowserSessionId } from '../ids.ts'
+import { randomFingerprint } from './fingerprint.ts'
+import type { Owner } from './principal.ts'
+import { Recent } from './recent.ts'
+import {
+  type BrowserSessionRow,
+  deleteBrowserSessions,
+  findBrowserSession,
+  insertBrowserSession,
+  type LiveSince,
+  listBrowserSessionIdsMadeOtherwise,
+  listEndedBrowserSessionIds,
+  listLiveBrowserSessions,
+  noteBrowserSessionUse,
+} from './store.ts'
+
+export interface BrowserSessionsOptions {
+  db: Database
+  clock: Clock
+  /** Fingerprint of the token that sessions are made with; those made with another one have ended. */
+  madeWith: string
+  lifetime: { maxAgeMs: number; idleMs: number }
+}
+
+/** What is noted of a use: at once where it costs nothing, on disk only so often. */
+const notedEveryMs = 5 * 60_000
+/** Of one person; who signs in once more signs out the browser that was not used for the longest time. */
+const maxSessions = 100
+const maxCached = 1000
+const secretPattern = /^[\w-]{43}$/
+const longestUserAgent = 400
+
+/** Browsers that are signed in: rows, and a cache of them that only this class reads and clears. */
+export class BrowserSessions {
+  readonly #options: BrowserSessionsOptions
+  readonly #cached = new Recent<string, BrowserSessionRow & { notedAt: number }>(maxCached)
+  readonly #open = new Map<string, Set<() => void>>()
+
+  constructor(options: BrowserSessionsOptions) {
+    this.#options = options
+  }
+
+  /** The cookie's value is given out this once; what is stored is its hash. */
+  async start(owner: Owner, address: string, userAgent: string): Promise<{ id: string; secret: string }> {
+    const { db, clock, madeWith } = this.#options
+    const now = clock.now()
+    const secret = randomBytes(32).toString('base64url')
+    const id = newBrowserSessionId()
+    const row: BrowserSessionRow = {
+      id,
+      tenant_id: owner.tenantId,
+      subject: owner.subject,
+      secret_hash: randomFingerprint(secret),
+      made_with: madeWith,
+      created_at: now,
+      last_used_at: now,
+      address,
+      user_agent: userAgent.slice(0, longestUserAgent),
+    }
+    const surplus = (await this.list(owner)).slice(maxSessions - 1).map((session) => session.id)
+    await db.write([insertBrowserSession(db, row)])
+    await this.#end(surplus)
+    return { id, secret }
+  }
+
+  find(secret: string, address: string): BrowserSessionRow | undefined {
+    if (!secretPattern.test(secret)) return undefined
+    const hash = randomFingerprint(secret)
+    let session = this.#cached.get(hash)
+    if (!session) {
+      const row = findBrowserSession(this.#options.db, hash, this.#options.madeWith)
+      if (!row) return undefined
+      session = { ...row, notedAt: row.last_used_at }
+    }
+    const since = this.#liveSince()
+    if (session.created_at <= since.createdAt || session.last_used_at <= since.usedAt) return undefined
+    this.#cached.set(hash, session)
+    this.#noteUse(session, address)
+    return session
+  }
+
+  list(owner: Owner): Promise<BrowserSessionRow[]> {
+    return listLiveBrowserSessions(this.#options.db, owner, this.#liveSince())
+  }
+
+  endsAt(session: BrowserSessionRow): number {
+    const { maxAgeMs, idleMs } = this.#options.lifetime
+    return Math.min(session.created_at + maxAgeMs, session.last_used_at + idleMs)
+  }
+
+  /** Says whether there was one. */
+  async end(owner: Owner, id: string): Promise<boolean> {
+    const [found] = (await this.list(owner)).filter((session) => session.id === id)
+    if (!found) return false
+    await this.#end([id])
+    return true
+  }
+
+  /** Says how many there were. */
+  async endAll(owner: Owner): Promise<number> {
+    const ids = (await this.list(owner)).map(({ id }) => id)
+    await this.#end(ids)
+    return ids.length
+  }
+
+  /** Ends what was made with another token, and says how many those were. */
+  async endMadeOtherwise(): Promise<number> {
+    const { db, madeWith } = this.#options
+    const ids = listBrowserSessionIdsMadeOtherwise(db, madeWith)
+    await this.#end(ids)
+    return ids.length
+  }
+
+  /** Ends what has been there, or has not been used, for too long. */
+  async sweep(): Promise<void> {
+    await this.#end(listEndedBrowserSessionIds(this.#options.db, this.#liveSince()))
+  }
+
+  /** Calls back when the session has ended; the returned function takes it back. */
+  onEnded(id: string, callback: () => void): () => void {
+    let callbacks = this.#open.get(id)
+    if (!callbacks) this.#open.set(id, (callbacks = new Set()))
+    callbacks.add(callback)
+    return () => {
+      callbacks.delete(callback)
+      if (callbacks.size === 0 && this.#open.get(id) === callbacks) this.#open.delete(id)
+    }
+  }
+
+  async #end(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    const gone = new Set(ids)
+    await this.#options.db.write([deleteBrowserSessions(ids)], () => {
+      for (const session of [...this.#cached.values()]) {
+        if (gone.has(session.id)) this.#cached.delete(session.secret_hash)
+      }
+      for (const id of ids) for (const callback of [...(this.#open.get(id) ?? [])]) callback()
+    })
+  }
+
+  #liveSince(): LiveSince {
+    const now = this.#options.clock.now()
+    const { maxAgeMs, idleMs } = this.#options.lifetime
+    return { createdAt: now - maxAgeMs, usedAt: now - idleMs }
+  }
+
+  #noteUse(session: BrowserSessionRow & { notedAt: number }, address: string) {
+    const { db, clock } = this.#options
+    session.last_used_at = clock.now()
+    session.address = address
+    if (session.last_used_at - session.notedAt < notedEveryMs) return
+    session.notedAt = session.last_used_at
+    db.write([noteBrowserSessionUse(session)]).catch((error: unknown) => console.error('browser sessions:', error))
+  }
+}

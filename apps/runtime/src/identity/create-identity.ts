@@ -1,0 +1,36 @@
+import type { Clock } from '../clock.ts'
+import type { Timings } from '../config/config.ts'
+import type { Database } from '../db/database.ts'
+import { type Authenticate, createAuthenticate } from './authenticate.ts'
+import { BrowserSessions } from './browser-sessions.ts'
+import { tokenFingerprint } from './fingerprint.ts'
+import { Guesses } from './guesses.ts'
+import { SignInLog } from './sign-in-log.ts'
+
+export interface Identity {
+  authenticate: Authenticate
+  sessions: BrowserSessions
+  log: SignInLog
+}
+
+export interface IdentityDependencies {
+  db: Database
+  clock: Clock
+  config: { authToken?: string | undefined; timings: Pick<Timings, 'browserSessionAge' | 'browserSessionIdle'> }
+  logLine(line: string): void
+}
+
+/** Who may come in; ends what another token had let in. */
+export async function createIdentity({ db, clock, config, logLine }: IdentityDependencies): Promise<Identity> {
+  const { authToken, timings } = config
+  const log = new SignInLog(clock, logLine)
+  const sessions = new BrowserSessions({
+    db,
+    clock,
+    madeWith: authToken === undefined ? '' : await tokenFingerprint(authToken),
+    lifetime: { maxAgeMs: timings.browserSessionAge, idleMs: timings.browserSessionIdle },
+  })
+  const count = await sessions.endMadeOtherwise()
+  if (count > 0) log.write({ event: 'sessions_ended', count, why: 'token_changed' })
+  return { sessions, log, authenticate: createAuthenticate({ authToken, sessions, guesses: new Guesses(clock), log }) }
+}
