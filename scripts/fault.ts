@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util'
 import { abuse } from '../fault/abuse/index.ts'
 import type { Fault, Outcome } from '../fault/fault.ts'
+import { heavyRequests } from '../fault/heavy-requests/index.ts'
 import { kill } from '../fault/kill/index.ts'
 import { reconnect } from '../fault/reconnect/index.ts'
 import { simulation } from '../fault/simulation/index.ts'
 import { buildStale } from './build.ts'
 
-const faults: readonly Fault[] = [simulation, kill, reconnect, abuse]
+const faults: readonly Fault[] = [simulation, kill, reconnect, abuse, heavyRequests]
 const shownPerCase = 5
 
 const { values, positionals: asked } = parseArgs({
