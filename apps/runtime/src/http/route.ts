@@ -5,6 +5,7 @@ import type { Principal } from '../identity/principal.ts'
 import { type Check, createCheck } from '../validation.ts'
 import { type Authenticate, requireAccess } from './auth.ts'
 import { parseJsonObject } from './json-body.ts'
+import { JsonParts, sendParts } from './json-parts.ts'
 
 type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -20,7 +21,7 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']>> : Promise<void>
+type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']> | JsonParts> : Promise<void>
 export type Handler<E extends Endpoint> = (call: Call<E>) => Answer<E>
 
 const ident = new RegExp(identPattern)
@@ -65,6 +66,7 @@ export function addRoute<E extends Endpoint>(
       const body = checkBody ? checked(checkBody, parseJsonObject(request.body), 'the body') : {}
       const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply
+      if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
       return result === undefined ? reply.code(e.status ?? 204).send() : reply.code(e.status ?? 200).send(result)
     },
   })

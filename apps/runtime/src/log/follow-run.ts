@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { frameOf } from './frame.ts'
 import { isOpeningInput } from './log-event.ts'
+import { firstPageRows, rowsLike } from './page-rows.ts'
 import type { Publisher } from './publisher.ts'
 import { type LoggedEvent, listRunEvents } from './store.ts'
 
@@ -27,11 +28,6 @@ export interface FollowOptions {
   hasEnded(): Promise<boolean>
 }
 
-/** About so much of the log is read at a time: a reader that does not take it holds it. */
-const pageBytes = 256 * 1024
-const firstRows = 8
-const mostRows = 500
-
 /**
  * Replays a run from the log and then follows it live, every event once and in order, until the run has ended or
  * the reader is gone. A reader that falls behind goes back to reading the log, so it costs a bounded buffer.
@@ -42,7 +38,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   let head = 0
   let live = false
   let wake: (() => void) | undefined
-  let rows = firstRows
+  let rows = firstPageRows
 
   /** Sends the next page of the log; false when there is none. */
   const sendPage = () => {
@@ -96,12 +92,6 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     sink.closed.removeEventListener('abort', onClosed)
     unfollow()
   }
-}
-
-/** As many rows as make a page, if they are as long as these. */
-function rowsLike(page: readonly LoggedEvent[]): number {
-  const bytes = page.reduce((sum, row) => sum + row.payload.length, 0)
-  return Math.min(Math.max(Math.floor((pageBytes * page.length) / Math.max(bytes, 1)), 1), mostRows)
 }
 
 /** After these the run's row may say that it has ended; the follower looks. */
