@@ -17,7 +17,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 
 /** Every door of the runtime. */
 export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
-  const app = await createServer(ctx.config)
+  const app = await createServer(ctx.config, ctx.clock)
   loginRoutes(app, ctx.authenticate, ctx.config.authToken)
   openApiRoutes(app, ctx.version)
   identityRoutes(app, ctx)

@@ -98,6 +98,8 @@ export interface InterruptionSettings {
 
 export interface Limits {
   maxRequestBytes: number
+  /** Of all large bodies together. */
+  requestBytesAtOnce: number
   memoryMaxValueBytes: number
   memoryMaxScopeBytes: number
   channelMaxValueBytes: number

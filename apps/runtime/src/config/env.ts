@@ -65,6 +65,7 @@ export function readEnv(env: Env): EnvSettings {
     detectOllama: text(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS') !== '1',
     limits: {
       maxRequestBytes: number(env, 'LOOMCYCLE_MAX_REQUEST_BYTES', 16 * MiB, KiB, 1024 * MiB),
+      requestBytesAtOnce: number(env, 'LOOMCYCLE_REQUEST_BYTES_AT_ONCE', 32 * MiB, MiB, 16 * 1024 * MiB),
       memoryMaxValueBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),
       memoryMaxScopeBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_SCOPE_BYTES', MiB, 1, 1024 * MiB),
       channelMaxValueBytes: number(env, 'LOOMCYCLE_CHANNELS_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),

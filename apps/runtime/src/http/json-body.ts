@@ -1,9 +1,11 @@
 import { RuntimeError } from '@loomcycle/proto'
+import { refuseTooManyValues } from './json-size.ts'
 
 /** The JSON object of a body; an absent or empty body counts as `{}`. */
 export function parseJsonObject(body: unknown): Record<string, unknown> {
   const text = typeof body === 'string' ? body : ''
   if (text.trim() === '') return {}
+  refuseTooManyValues(text)
   let value: unknown
   try {
     value = JSON.parse(text)

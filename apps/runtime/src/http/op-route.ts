@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Principal } from '../identity/principal.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { type Authenticate, requireAccess } from './auth.ts'
+import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
 import { JsonParts, sendParts } from './json-parts.ts'
 
@@ -24,7 +25,7 @@ export function addOpRoute<S extends OpSet, Ctx>(
       requireAccess(request.principal, access)
     },
     handler: async (request, reply) => {
-      const input = parseJsonObject(request.body)
+      const input = parseJsonObject(await takeBody(request))
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
       const answer = await ops.dispatch(contextOf(request.principal!, request), input)
       return answer instanceof JsonParts ? sendParts(reply, answer) : answer

@@ -4,6 +4,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Principal } from '../identity/principal.ts'
 import { type Check, createCheck } from '../validation.ts'
 import { type Authenticate, requireAccess } from './auth.ts'
+import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
 import { JsonParts, sendParts } from './json-parts.ts'
 
@@ -63,13 +64,19 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
-      const body = checkBody ? checked(checkBody, parseJsonObject(request.body), 'the body') : {}
+      const body = checkBody ? checked(checkBody, parseJsonObject(await takeBody(request)), 'the body') : {}
       const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply
       if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
       return result === undefined ? reply.code(e.status ?? 204).send() : reply.code(e.status ?? 200).send(result)
     },
   })
+}
+
+/** What was sent is stored: a request that goes on for long does not hold it, and the next large one may come. */
+export function letGoOfBody(call: { body: object; request: FastifyRequest }) {
+  call.body = {}
+  call.request.giveBackBody?.()
 }
 
 declare module 'fastify' {

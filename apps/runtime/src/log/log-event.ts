@@ -94,5 +94,6 @@ export function toWire(row: LoggedEvent, replayed: boolean): { type: RunEventTyp
 }
 
 export function isOpeningInput(row: LoggedEvent): boolean {
-  return row.type === 'user_input' && (parseLogEvent(row) as UserInputRow).opening === true
+  // The mark is written last, and what was said may be very long.
+  return row.type === 'user_input' && row.payload.endsWith(',"opening":true}')
 }

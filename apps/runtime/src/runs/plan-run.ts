@@ -99,9 +99,14 @@ function openingEvents({ segments, agent, options, source, now }: RunPlan): LogE
   return [...(segments.length > 0 ? [said] : []), { type: 'system_prompt', system_prompt }, { type: 'started' }]
 }
 
+const longestOpening = 1000
+
 /** What the conversation is called until somebody names it. */
 function openingWords(segments: readonly PromptSegment[]): string {
+  // A sentence is looked for, however much was said.
   const words = typedText(segments)
+    .trimStart()
+    .slice(0, longestOpening)
     .replace(/\p{Cc}+|\s+/gu, ' ')
     .trim()
   return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words
