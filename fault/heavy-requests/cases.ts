@@ -32,14 +32,14 @@ export const cases: readonly Case[] = [
     atOnce: 20,
     request: largeRun,
     mostMb: 700,
-    mayRefuse: ['backpressure', 'busy_with_bodies'],
+    mayRefuse: ['backpressure'],
   },
   {
     what: 'a run of 200 000 small segments',
     atOnce: 2,
     request: { method: 'POST', path: '/v1/runs', body: manySmall },
     mostMb: 600,
-    mayRefuse: ['invalid_request'],
+    mayRefuse: ['payload_too_large'],
   },
   {
     what: 'a batch of 32 runs of 400 KB each',

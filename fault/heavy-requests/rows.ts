@@ -7,6 +7,7 @@ export const longRun = 'r_long'
 export const fullChannel = 'full'
 export const manyUser = 'many'
 const events = 150_000
+const turnLength = 100
 const many = 100_000
 
 /** What a runtime holds that is used a lot, put where a start finds it: to say all of it would take hours. */
@@ -36,13 +37,19 @@ function longConversation(db: DatabaseSync) {
   const insert = db.prepare(event)
   const add = (seq: number, type: string, content: object) =>
     insert.run(longSession, seq, longRun, at, type, JSON.stringify({ type, ...content }))
-  const said = [{ role: 'user', content: [{ type: 'trusted-text', text: 'Tell me everything.' }] }]
-  add(1, 'user_input', { segments: said, source: 'api', seen_at: new Date(at).toISOString(), opening: true })
+  add(1, 'user_input', { ...say('Tell me everything.'), seen_at: new Date(at).toISOString(), opening: true })
   for (let seq = 2; seq < events - 1; seq++) {
-    add(seq, 'text', { text: `Sentence ${seq} of a long story, which goes on and on and has more to say. ` })
+    if (seq % turnLength === 0) add(seq, 'assistant_turn', { stop_reason: 'end_turn' })
+    else if (seq % turnLength === 1)
+      add(seq, 'user_input', { ...say('And then?'), seen_at: new Date(at).toISOString() })
+    else add(seq, 'text', { text: `Sentence ${seq} of a long story, which goes on and on and has more to say. ` })
   }
   add(events - 1, 'assistant_turn', { stop_reason: 'end_turn' })
   add(events, 'done', { stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 1 } })
+}
+
+function say(text: string) {
+  return { segments: [{ role: 'user', content: [{ type: 'trusted-text', text }] }], source: 'api' }
 }
 
 function manyConversations(db: DatabaseSync) {

@@ -3376,6 +3376,7 @@ export type ErrorCode =
   | 'idempotency_key_reused'
   | 'empty_input'
   | 'tool_refused'
+  | 'quota_exceeded'
   | 'input_queue_full'
   | 'backpressure'
   | 'per_user_quota_exhausted'

@@ -2,6 +2,7 @@ import type { ChannelScope } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import type { ChannelQuotas } from '../quotas/channel-quotas.ts'
 import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import { type Declaration, findBuiltin } from './declarations.ts'
@@ -26,6 +27,7 @@ export interface ChannelContext {
   /** By the configuration, by name. */
   configured: Readonly<Record<string, Declaration>>
   redact(text: string): string
+  quotas: ChannelQuotas
   /** Has somebody work on a run. */
   wakeRun(runId: string): void
   ticks: Ticks
@@ -63,7 +65,9 @@ const patienceMs = 250
 const batch = 100
 
 export function createChannels(
-  deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'wakeRun'> & { db: Database },
+  deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'quotas' | 'wakeRun'> & {
+    db: Database
+  },
 ): Channels {
   const { db, clock } = deps
   const { written, read } = latestPositions(db)

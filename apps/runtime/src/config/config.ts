@@ -106,9 +106,25 @@ export interface Limits {
   /** The longest that a request waits for messages. */
   channelLongPollMs: number
   channelMaxDeferred: number
+  channels: { perTenant: number; messages: number; bytes: number }
+  documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
+  sessions: { perUser: SessionLimits; perTenant: SessionLimits }
   toolParallelism: number
   maxIterations: number
   inputQueue: number
+}
+
+/** 0: no limit. */
+export interface DocumentLimits {
+  documents: number
+  chunks: number
+  bytes: number
+}
+
+/** 0: no limit. */
+export interface SessionLimits {
+  sessions: number
+  bytes: number
 }
 
 /** Databases of agents' own. */

@@ -1,9 +1,9 @@
 import type { Database } from '../db/database.ts'
+import { ourTurn } from '../in-turn.ts'
 import { frameOf } from './frame.ts'
-import { isOpeningInput } from './log-event.ts'
 import { firstPageRows, rowsLike } from './page-rows.ts'
 import type { Publisher } from './publisher.ts'
-import { type LoggedEvent, listRunEvents } from './store.ts'
+import { type LoggedEvent, listRunEvents, typeOfEvent } from './store.ts'
 
 /** Where frames go; an SSE response, or a test's array. */
 export interface FrameSink {
@@ -22,7 +22,7 @@ export interface FollowOptions {
   runId: string
   /** Exclusive. */
   afterSeq: number
-  /** Leave out the turn the caller has just sent. */
+  /** Leave out the turn the caller has just sent, where the run begins with it. */
   omitOpening?: boolean
   /** Whether the run has ended; asked whenever there is nothing more to read. */
   hasEnded(): Promise<boolean>
@@ -35,6 +35,8 @@ export interface FollowOptions {
 export async function followRun(sink: FrameSink, options: FollowOptions): Promise<void> {
   const { db, publisher, sessionId, runId } = options
   let cursor = options.afterSeq
+  // What was said may be very long, and is not even read.
+  if (options.omitOpening && typeOfEvent(db, sessionId, cursor + 1) === 'user_input') cursor++
   let head = 0
   let live = false
   let wake: (() => void) | undefined
@@ -44,9 +46,8 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   const sendPage = () => {
     const page = listRunEvents(db, sessionId, runId, cursor, rows)
     if (page.length === 0) return false
-    const shown = options.omitOpening ? page.filter((row) => !isOpeningInput(row)) : page
-    if (sink.writeRows) sink.writeRows(shown)
-    else sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
+    if (sink.writeRows) sink.writeRows(page)
+    else sink.write(page.map((row) => frameOf(row, true) ?? '').join(''))
     cursor = page.at(-1)!.seq
     rows = rowsLike(page)
     return true
@@ -75,6 +76,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     while (!sink.closed.aborted) {
       if (sendPage()) {
         await sink.drained()
+        await ourTurn()
         continue
       }
       if (await options.hasEnded()) {

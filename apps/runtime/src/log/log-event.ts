@@ -92,8 +92,3 @@ export function toWire(row: LoggedEvent, replayed: boolean): { type: RunEventTyp
   }
   return { type: 'steer', data: JSON.stringify(event) }
 }
-
-export function isOpeningInput(row: LoggedEvent): boolean {
-  // The mark is written last, and what was said may be very long.
-  return row.type === 'user_input' && row.payload.endsWith(',"opening":true}')
-}

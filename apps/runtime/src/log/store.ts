@@ -61,6 +61,10 @@ export function findEvent(db: Database, sessionId: string, seq: number): LoggedE
   return db.all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq = ?`, [sessionId, seq])[0]
 }
 
+export function typeOfEvent(db: Database, sessionId: string, seq: number): string | undefined {
+  return db.all<{ type: string }>('select type from events where session_id = ? and seq = ?', [sessionId, seq])[0]?.type
+}
+
 /** The last event of one of these types at or before `until`; 0 where there is none. */
 export function lastEventOf(db: Database, sessionId: string, types: readonly LogEventType[], until: number): number {
   const [row] = db.all<{ seq: number }>(

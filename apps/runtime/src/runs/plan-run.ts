@@ -6,7 +6,7 @@ import { newAgentId, newRunId, newSessionId } from '../ids.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
 import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import type { ResolvedModel } from '../providers/resolve.ts'
-import { insertSession, type SessionRow, setOpening, touchSession } from '../sessions/store.ts'
+import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../sessions/store.ts'
 import { systemBlocks } from './load-run.ts'
 import type { RunOptions, RunRecord } from './run-record.ts'
 import { insertRun } from './store.ts'
@@ -86,9 +86,20 @@ export function planRun(
       ]
   const events = openingEvents(plan).map((event, i) => {
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
-    return i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
+    const insert =
+      i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
+    return { statement: insert, bytes: row.payload.length }
   })
-  return { record, statements: [...opening, insertRun(record, owner), ...events] }
+  const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
+  return {
+    record,
+    statements: [
+      ...opening,
+      insertRun(record, owner),
+      ...events.map(({ statement }) => statement),
+      addBytes(sessionId, bytes),
+    ],
+  }
 }
 
 function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {

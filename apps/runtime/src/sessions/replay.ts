@@ -14,7 +14,7 @@ import { refuseWhileClosed } from '../runs/start-run.ts'
 import { findLatestRun, insertRun, recordTotals } from '../runs/store.ts'
 import { cleanBoundary } from './clean-boundary.ts'
 import { findOwnSession } from './find-session.ts'
-import { insertSession, type SessionRow, sessionExists, touchSession } from './store.ts'
+import { addBytesOf, insertSession, type SessionRow, sessionExists, touchSession } from './store.ts'
 
 /**
  * Copies a session up to the end of a turn into a new one. The source stays as it is; the copy belongs to one run that
@@ -33,6 +33,10 @@ export async function replaySession(
     throw new RuntimeError('agent_gone', `There is no agent ${JSON.stringify(agent)} any more; there are ${names}.`)
   }
   const until = await lastToCopy(ctx.db, source.id, until_seq)
+  await ctx.sessionQuotas.take(
+    { tenantId: source.tenant_id, userId: source.user_id },
+    { sessions: 1, bytes: source.bytes },
+  )
   const seed = seedRun(source, agent, ctx.clock.now())
   const summary = compress ? await summaryOf(ctx, seed, source.id, until) : undefined
   await store(ctx.db, source, seed, until, summary)
@@ -154,6 +158,7 @@ async function store(
     for (let after = 0; after < until; after += batchSize) {
       const upTo = Math.min(after + batchSize, until)
       await execute(tx, copyEvents({ sessionId: source.id, after, upTo }, { sessionId, runId }))
+      await execute(tx, addBytesOf(sessionId, after, upTo))
       await afterOthers()
     }
     for (const [i, event] of own.entries()) {
