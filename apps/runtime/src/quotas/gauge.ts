@@ -23,8 +23,8 @@ interface Reading {
   at: number
   /** Taken since. */
   taken: number
-  /** Somebody was refused by it; what was freed since is not in it. */
-  isDoubted: boolean
+  /** So much was refused, for which there may be room by now. */
+  wanted: number
 }
 
 /** More owners than this are measured anew when they come back. */
@@ -33,7 +33,7 @@ const mostOwners = 10_000
 /**
  * How much somebody has of something that is limited. It is measured when first asked for and counted up from there,
  * so what is far from its limit costs nothing. What is freed shows when it is measured again: halfway from the last
- * measuring to the limit, and whenever somebody was refused.
+ * measuring to the limit, and as long as there is no room for what was refused last.
  */
 export class Gauge<Owner> {
   readonly #quota: Quota
@@ -65,7 +65,8 @@ export class Gauge<Owner> {
     if (limit === 0 || amount === 0 || !reading) return
     const used = reading.measured + reading.taken
     if (used + amount > limit) {
-      reading.isDoubted = true
+      // What can never be had is not looked for.
+      if (amount <= limit) reading.wanted = amount
       throw new RuntimeError(
         'quota_exceeded',
         `There are ${used} ${what} and there may be ${limit}; delete what is no longer needed, or raise ${setting}.`,
@@ -76,14 +77,18 @@ export class Gauge<Owner> {
   }
 
   #isDue(reading: Reading | undefined): boolean {
-    if (!reading || reading.isDoubted) return true
-    const { measured, taken, at } = reading
+    if (!reading) return true
+    const { measured, taken, wanted, at } = reading
+    if (measured + taken + wanted > this.#quota.limit) return true
     return taken > (this.#quota.limit - measured) / 2 || this.#options.now() - at > (this.#options.freshMs ?? Infinity)
   }
 
   async #measure(key: string, owner: Owner) {
     const measured = await this.#options.measure(owner)
     if (this.#readings.size >= mostOwners) this.#readings.clear()
-    this.#readings.set(key, { measured, at: this.#options.now(), taken: 0, isDoubted: false })
+    const { wanted = 0 } = this.#readings.get(key) ?? {}
+    if (this.#readings.size >= mostOwners) this.#readings.clear()
+    const hasRoom = measured + wanted <= this.#quota.limit
+    this.#readings.set(key, { measured, at: this.#options.now(), taken: 0, wanted: hasRoom ? 0 : wanted })
   }
 }
