@@ -60,11 +60,14 @@ export function markDeleted(id: string, at: number | null): Statement {
   }
 }
 
+/** In place of a time of deletion: the session is being made, and nobody is to see it. What a crash leaves of it is purged. */
+export const unfinished = 1
+
 /** Nothing in them is at work any more. */
 export function listDeletedBefore(db: Database, at: number, limit: number): string[] {
-  const sql = `select id from sessions where deleted_at is not null and deleted_at <= ?
+  const sql = `select id from sessions where deleted_at is not null and deleted_at <= ? and created_at <= ?
     and not exists (select 1 from runs where session_id = sessions.id and status = 'running') limit ?`
-  return db.all<{ id: string }>(sql, [at, limit]).map(({ id }) => id)
+  return db.all<{ id: string }>(sql, [at, at, limit]).map(({ id }) => id)
 }
 
 export function hasEvents(db: Database, id: string): boolean {
