@@ -2598,7 +2598,7 @@ export interface HistoryGetInput {
   session_id: string
   /** Text with the tools’ work, or only what was said; events unless given. */
   format?: 'markdown' | 'conversation'
-  /** The newest events; all unless given. */
+  /** The newest events; all unless given, to an agent as many as fit into 1 MiB. */
   limit?: number
   before_seq?: number
 }
