@@ -18,7 +18,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 
 /** Every door of the runtime. */
 export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
-  const app = await createServer(ctx.config)
+  const app = await createServer(ctx.config, ctx.clock)
   endWithSession(app, ctx.identity.sessions)
   loginRoutes(app, ctx)
   openApiRoutes(app, ctx.version)

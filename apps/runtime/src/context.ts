@@ -30,6 +30,9 @@ import { demo } from './providers/scripted/demo.ts'
 import { createScriptedProvider } from './providers/scripted/index.ts'
 import { launchModels } from './providers/scripted/launch/index.ts'
 import { scriptedModel } from './providers/scripted/script-file.ts'
+import { ChannelQuotas } from './quotas/channel-quotas.ts'
+import { DocumentQuotas } from './quotas/document-quotas.ts'
+import { SessionQuotas } from './quotas/session-quotas.ts'
 import { report } from './report.ts'
 import { Engine } from './runs/engine.ts'
 import type { GiveUpDependencies } from './runs/give-up-calls.ts'
@@ -63,6 +66,7 @@ export interface AppContext {
   /** Reads a run's rows into memory; for whoever has it alone. */
   loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
   channels: Channels
+  sessionQuotas: SessionQuotas
   history: Omit<HistoryContext, 'caller'>
   documents: DocumentDeps
   memory: Memory
@@ -122,6 +126,7 @@ export async function createContext({
   const channels = createChannels({
     db,
     clock,
+    quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
     limits: config.limits,
     configured: config.channels,
     redact: redact.text,
@@ -145,10 +150,12 @@ export async function createContext({
     endChildren: (runId) => engine.endChildren(runId),
   }
   const resolveModel = modelResolver(config, providers ?? allProviders(config, clock))
+  const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
   const spawns: SpawnContext = {
     db,
     clock,
     config,
+    sessionQuotas,
     resolveModel,
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
@@ -167,6 +174,7 @@ export async function createContext({
   const documents = createDocuments({
     db,
     clock,
+    quotas: new DocumentQuotas({ db, clock }, config.limits.documents),
     channels,
     sandbox: sqlSandbox,
     dataDir: config.dataDir,
@@ -237,6 +245,7 @@ export async function createContext({
     loadRun: load,
     sqlSandbox,
     channels,
+    sessionQuotas,
     history,
     documents,
     memory,

@@ -15,6 +15,11 @@ export function inTurn(thing: () => void) {
   if (turnEnds === undefined) begin()
 }
 
+/** For long work: what follows an `await` of it is done in turn. */
+export function ourTurn(): Promise<void> {
+  return new Promise((resolve) => inTurn(resolve))
+}
+
 function begin() {
   turnEnds = performance.now() + turnMs
   process.nextTick(doNext)

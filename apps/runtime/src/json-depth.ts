@@ -20,7 +20,8 @@ export function isJsonTooDeep(json: string): boolean {
   return false
 }
 
-function endOfString(json: string, start: number): number {
+/** Where the text of a string that starts here ends. */
+export function endOfString(json: string, start: number): number {
   for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
     let backslashes = 0
     while (json.charCodeAt(end - 1 - backslashes) === backslash) backslashes++

@@ -8,6 +8,7 @@ import { headSeq, insertEvent } from '../src/log/store.ts'
 import type { Message, ModelRequest } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
 import { findLatestRun } from '../src/runs/store.ts'
+import { purgeDeleted } from '../src/sessions/purge-deleted.ts'
 import { replaySession } from '../src/sessions/replay.ts'
 import { ask, asked, listInterrupts, listUserInterrupts, resolve } from '../src/testing/asking.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
@@ -406,7 +407,7 @@ describe('replaying is refused', () => {
 })
 
 describe('a process that dies while it copies', () => {
-  it('leaves nothing of the branch, and nobody has seen any of it', async () => {
+  it('leaves nothing of the branch once it is purged, and nobody has seen any of it', async () => {
     const runtime = await startRuntime({ models: { echo: echo() } })
     const client = clientOf(runtime)
     const { sessionId } = (await talk(client, ['one'])).session
@@ -414,13 +415,22 @@ describe('a process that dies while it copies', () => {
     const { db, config } = runtime.ctx
     const sessions = (of: Database) =>
       of.all('select distinct session_id from events union select id from sessions', [])
+    const listed = async () => {
+      const lists = await Promise.all([
+        client.history({ op: 'list' }),
+        client.history({ op: 'list', deleted_only: true }),
+      ])
+      return lists.flatMap((list) => (list as { chats: unknown[] }).chats)
+    }
     const asKilled = `${config.dataDir}-killed`
     onTestFinished(() => rmSync(asKilled, { recursive: true, force: true }))
     const transaction: Database['transaction'] = (work) =>
       db.transaction(async (tx) => {
         const result = await work(tx)
         cpSync(config.dataDir, asKilled, { recursive: true })
-        expect(sessions(db)).toHaveLength(1)
+        expect(await listed()).toHaveLength(1)
+        const [half] = db.all<{ id: string }>('select id from sessions where id <> ?', [sessionId])
+        await expect(client.restoreSession(half!.id)).rejects.toMatchObject({ code: 'session_not_found' })
         return result
       })
     const principal = {
@@ -438,6 +448,9 @@ describe('a process that dies while it copies', () => {
     expect(sessions(db)).toHaveLength(2)
 
     const found = await openDatabase(join(asKilled, 'loomcycle.db'))
+    await purgeDeleted(found, Date.now() - 60_000)
+    expect(sessions(found)).toHaveLength(2)
+    await purgeDeleted(found, Date.now() + 60_000)
     expect(sessions(found)).toHaveLength(1)
     await found.close()
   })

@@ -2639,7 +2639,7 @@ export interface HistoryGetInput {
   session_id: string
   /** Text with the tools’ work, or only what was said; events unless given. */
   format?: 'markdown' | 'conversation'
-  /** The newest events; all unless given. */
+  /** The newest events; all unless given, to an agent as many as fit into 1 MiB. */
   limit?: number
   before_seq?: number
 }
@@ -3418,6 +3418,7 @@ export type ErrorCode =
   | 'idempotency_key_reused'
   | 'empty_input'
   | 'tool_refused'
+  | 'quota_exceeded'
   | 'too_many_attempts'
   | 'input_queue_full'
   | 'backpressure'

@@ -207,6 +207,7 @@ const PeekQuery = object('PeekQuery', position)
 const AckBody = object('AckBody', { cursor: Text() })
 
 const publishErrors = [
+  'quota_exceeded',
   'invalid_json',
   'invalid_request',
   'missing_payload',
@@ -240,7 +241,7 @@ export const channelEndpoints = {
       ...changeable,
     }),
     result: ChannelDescriptor,
-    errors: ['invalid_json', 'invalid_request', 'channel_yaml_immutable', 'channel_name_in_use'],
+    errors: ['quota_exceeded', 'invalid_json', 'invalid_request', 'channel_yaml_immutable', 'channel_name_in_use'],
     envelope: 'json',
   }),
   updateChannel: endpoint({

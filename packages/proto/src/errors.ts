@@ -58,6 +58,7 @@ export const errorTable = {
   idempotency_key_reused: { status: 422, envelope: 'json' },
   empty_input: { status: 422, envelope: 'plain' },
   tool_refused: { status: 422, envelope: 'json' },
+  quota_exceeded: { status: 422, envelope: 'json' },
   too_many_attempts: { status: 429, envelope: 'json' },
   input_queue_full: { status: 429, envelope: 'plain' },
   backpressure: { status: 429, envelope: 'json' },

@@ -98,7 +98,11 @@ export const historyOps = opSet({
           oneOf(['markdown', 'conversation'], 'Text with the tools’ work, or only what was said; events unless given.'),
         ),
         limit: optional(
-          Type.Integer({ minimum: 1, maximum: 10_000, description: 'The newest events; all unless given.' }),
+          Type.Integer({
+            minimum: 1,
+            maximum: 10_000,
+            description: 'The newest events; all unless given, to an agent as many as fit into 1 MiB.',
+          }),
         ),
         before_seq: optional(Type.Integer({ minimum: 1 })),
       }),

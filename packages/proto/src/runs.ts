@@ -280,6 +280,7 @@ export const RunStateFrame = Type.Union([
 
 /** What may keep a run from starting, in a session of its own or in one there is. */
 export const startErrors = [
+  'quota_exceeded',
   'invalid_json',
   'invalid_request',
   'unknown_agent',

@@ -124,6 +124,7 @@ export const sessionEndpoints = {
       'invalid_json',
       'invalid_request',
       'empty_source',
+      'quota_exceeded',
       'session_not_found',
       'agent_gone',
       'compaction_failed',

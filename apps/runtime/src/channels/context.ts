@@ -2,6 +2,7 @@ import type { ChannelScope } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import type { ChannelQuotas } from '../quotas/channel-quotas.ts'
 import { report } from '../report.ts'
 import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
@@ -27,6 +28,7 @@ export interface ChannelContext {
   /** By the configuration, by name. */
   configured: Readonly<Record<string, Declaration>>
   redact(text: string): string
+  quotas: ChannelQuotas
   /** Has somebody work on a run. */
   wakeRun(runId: string): void
   ticks: Ticks
@@ -64,7 +66,9 @@ const patienceMs = 250
 const batch = 100
 
 export function createChannels(
-  deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'wakeRun'> & { db: Database },
+  deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'quotas' | 'wakeRun'> & {
+    db: Database
+  },
 ): Channels {
   const { db, clock } = deps
   const { written, read } = latestPositions(db)

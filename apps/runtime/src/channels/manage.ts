@@ -61,6 +61,7 @@ export async function createChannel(ctx: ChannelContext, tenantId: string, chann
     },
     channel,
   )
+  await ctx.quotas.takeChannel(tenantId)
   await ctx.db.transaction(async (tx) => {
     if ((await findDeclared(tx, tenantId, [name])).length > 0) {
       throw new RuntimeError('channel_name_in_use', `the channel ${name} is declared already`)

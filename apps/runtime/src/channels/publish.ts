@@ -29,9 +29,10 @@ export interface Published {
   droppedOldest: number
 }
 
-/** Stores a message in somebody's transaction. Once that is committed, `announce` is due. */
+/** Stores a message in somebody's transaction, before which the quotas of its place were read. Once that is committed, `announce` is due. */
 export async function publish(tx: Db, ctx: ChannelContext, message: Message): Promise<Published> {
   const { place, declaration, payload, publishedBy, deliverAt } = message
+  ctx.quotas.takeMessage(place, Buffer.byteLength(payload))
   const createdAt = ctx.clock.now()
   const horizon = ctx.ticks.horizon()
   const { id, ns } = ctx.ticks.nextMessage()

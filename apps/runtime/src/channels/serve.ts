@@ -46,6 +46,7 @@ export async function publishOne(
 ) {
   const payload = checkedPayload(ctx, value)
   const deliverAt = checkedTime(deliver_at)
+  await ctx.quotas.read([place])
   const published = await ctx.db.transaction((tx) =>
     publish(tx, ctx, { place, declaration, payload, publishedBy: `user:${caller.subject}`, deliverAt }),
   )

@@ -103,12 +103,17 @@ export interface InterruptionSettings {
 
 export interface Limits {
   maxRequestBytes: number
+  /** Of all large bodies together. */
+  requestBytesAtOnce: number
   memoryMaxValueBytes: number
   memoryMaxScopeBytes: number
   channelMaxValueBytes: number
   /** The longest that a request waits for messages. */
   channelLongPollMs: number
   channelMaxDeferred: number
+  channels: { perTenant: number; messages: number; bytes: number }
+  documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
+  sessions: { perUser: SessionLimits; perTenant: SessionLimits }
   toolParallelism: number
   maxIterations: number
   inputQueue: number
@@ -120,6 +125,19 @@ export interface SqlSandboxSettings {
   maxTotalBytes: number
   /** Of all copies of rows that they are asked of, together. */
   snapshotMaxBytes: number
+}
+
+/** 0: no limit. */
+export interface DocumentLimits {
+  documents: number
+  chunks: number
+  bytes: number
+}
+
+/** 0: no limit. */
+export interface SessionLimits {
+  sessions: number
+  bytes: number
 }
 
 /** Databases of agents' own. */

@@ -49,6 +49,7 @@ export interface EnvSettings {
 
 const KiB = 1024
 const MiB = 1024 * KiB
+const GiB = 1024 * MiB
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -74,11 +75,39 @@ export function readEnv(env: Env): EnvSettings {
     detectOllama: !flag(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS', false),
     limits: {
       maxRequestBytes: number(env, 'LOOMCYCLE_MAX_REQUEST_BYTES', 16 * MiB, KiB, 1024 * MiB),
+      requestBytesAtOnce: number(env, 'LOOMCYCLE_REQUEST_BYTES_AT_ONCE', 32 * MiB, MiB, 16 * 1024 * MiB),
       memoryMaxValueBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),
       memoryMaxScopeBytes: number(env, 'LOOMCYCLE_MEMORY_MAX_SCOPE_BYTES', MiB, 1, 1024 * MiB),
       channelMaxValueBytes: number(env, 'LOOMCYCLE_CHANNELS_MAX_VALUE_BYTES', 64 * KiB, 1, 16 * MiB),
       channelLongPollMs: number(env, 'LOOMCYCLE_CHANNELS_LONGPOLL_CAP_MS', 30_000, 0, hour),
       channelMaxDeferred: number(env, 'LOOMCYCLE_CHANNELS_MAX_PENDING_DEFERRED', 10_000, 1, 10_000_000),
+      channels: {
+        perTenant: quota(env, 'LOOMCYCLE_CHANNELS_MAX_PER_TENANT', 10_000),
+        messages: quota(env, 'LOOMCYCLE_CHANNELS_MAX_MESSAGES', 1_000_000),
+        bytes: quota(env, 'LOOMCYCLE_CHANNELS_MAX_BYTES', GiB),
+      },
+      documents: {
+        perScope: {
+          documents: quota(env, 'LOOMCYCLE_DOCUMENTS_MAX_SCOPE_DOCUMENTS', 100_000),
+          chunks: quota(env, 'LOOMCYCLE_DOCUMENTS_MAX_SCOPE_CHUNKS', 2_000_000),
+          bytes: quota(env, 'LOOMCYCLE_DOCUMENTS_MAX_SCOPE_BYTES', 8 * GiB),
+        },
+        perTenant: {
+          documents: quota(env, 'LOOMCYCLE_DOCUMENTS_MAX_TENANT_DOCUMENTS', 1_000_000),
+          chunks: quota(env, 'LOOMCYCLE_DOCUMENTS_MAX_TENANT_CHUNKS', 10_000_000),
+          bytes: quota(env, 'LOOMCYCLE_DOCUMENTS_MAX_TENANT_BYTES', 32 * GiB),
+        },
+      },
+      sessions: {
+        perUser: {
+          sessions: quota(env, 'LOOMCYCLE_SESSIONS_MAX_USER_SESSIONS', 1_000_000),
+          bytes: quota(env, 'LOOMCYCLE_SESSIONS_MAX_USER_BYTES', 32 * GiB),
+        },
+        perTenant: {
+          sessions: quota(env, 'LOOMCYCLE_SESSIONS_MAX_TENANT_SESSIONS', 10_000_000),
+          bytes: quota(env, 'LOOMCYCLE_SESSIONS_MAX_TENANT_BYTES', 128 * GiB),
+        },
+      },
       toolParallelism: number(env, 'LOOMCYCLE_TOOL_PARALLELISM', 8, 1, 64),
       maxIterations: 16,
       inputQueue: 16,
@@ -204,6 +233,11 @@ function number(env: Env, name: string, preset: number, min: number, max: number
   const read = /^\d+$/.test(value) ? Number(value) : Number.NaN
   if (read >= min && read <= max) return read
   throw new ConfigError(`${name} is "${value}" but must be a whole number from ${min} to ${max}.`)
+}
+
+/** 0: no limit. */
+function quota(env: Env, name: string, preset: number): number {
+  return number(env, name, preset, 0, Number.MAX_SAFE_INTEGER)
 }
 
 function share(env: Env, name: string): number {

@@ -16,6 +16,7 @@ import * as memoryChanges from './migrations/012-memory-changes.ts'
 import * as returnedInputs from './migrations/013-returned-inputs.ts'
 import * as browserSessions from './migrations/014-browser-sessions.ts'
 import * as tries from './migrations/016-tries.ts'
+import * as sessionBytes from './migrations/017-session-bytes.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '013-returned-inputs': returnedInputs,
   '014-browser-sessions': browserSessions,
   '016-tries': tries,
+  '017-session-bytes': sessionBytes,
 }
 
 const names = Object.keys(migrations)

@@ -44,10 +44,16 @@ export async function addChunks(edit: Edit, documentId: string, drafts: readonly
       actor,
     }
   })
+  edit.take({ chunks: added.length, bytes: added.reduce((sum, chunk) => sum + contentBytes(chunk), 0) })
   await insertChunks(tx, placeId, added satisfies NewChunkRow[])
   await indexChunks(tx, placeId, added)
   await linkAdded(edit, documentId, added)
   return added
+}
+
+/** What is stored of a chunk, besides what it is called. */
+export function contentBytes({ body, fields, asset }: Pick<ChunkContent, 'body' | 'fields' | 'asset'>): number {
+  return Buffer.byteLength(body) + (fields ? JSON.stringify(fields).length : 0) + (asset?.size ?? 0)
 }
 
 /** One chunk, where it was asked to be. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { contentBytes } from './add-chunks.ts'
 import type { ChunkContent, ChunkState, StoredChunk } from './chunk.ts'
 import type { Destination } from './destination.ts'
 import type { Edit } from './edit.ts'
@@ -28,6 +29,7 @@ export async function changeChunk(
   const before = changedKeys(chunk, content)
   const speaks = Object.keys(before).length > 0
   if (newRevision) {
+    edit.take({ bytes: contentBytes({ ...chunk, ...content }) - contentBytes(chunk) })
     const write = { revision: chunk.revision + 1, actor, now }
     await updateChunkRow(tx, chunk, content, write)
     await updateContents(tx, chunk, content)

@@ -26,6 +26,7 @@ export async function createDocument(
   const [root] = drafts
   const id = newDocumentId()
   const rootId = root.id ?? newDocumentId()
+  edit.take({ documents: 1 })
   await insertDocument(tx, {
     id,
     place_id: placeId,

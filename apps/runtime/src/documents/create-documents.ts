@@ -10,7 +10,7 @@ export function createDocuments({
   sandbox,
   dataDir,
   ...deps
-}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder'> & {
+}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas'> & {
   channels: Channels
   sandbox: SqlSandbox
   dataDir: string

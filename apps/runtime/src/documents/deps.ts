@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { Embedder } from '../embedders/embedder.ts'
 import type { ChangeFeed } from '../feeds/change-feed.ts'
 import type { Place, PlaceCaller } from '../paths/place.ts'
+import type { DocumentQuotas } from '../quotas/document-quotas.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import type { OpImplementation } from '../tools/op-set.ts'
 
@@ -12,6 +13,7 @@ export interface DocumentDeps {
   db: Pick<Database, 'read' | 'transaction'>
   clock: Clock
   feed: ChangeFeed
+  quotas: DocumentQuotas
   /** Tells channels of a change, as part of its transaction. */
   toPublication?: (place: Place, change: DocumentChange) => Publication
   /** Where queries in SQL run, and over which database file. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { execute } from '../db/execute.ts'
 import type { Schema } from '../db/schema/index.ts'
 import { type Actor, keyOfPlace, type Place, type PlaceCaller, type PlaceScope } from '../paths/place.ts'
+import type { DocumentGrowth } from '../quotas/document-quotas.ts'
 import { findResult, rememberResult } from '../runs/idempotency.ts'
 import type { DocumentDeps } from './deps.ts'
 import { toDocumentChange } from './document-change.ts'
@@ -17,6 +18,8 @@ export interface Edit {
   actor: Actor
   now: number
   record(change: NewChange): void
+  /** To be said before it is stored; refuses where it would be too much. */
+  take(growth: DocumentGrowth): void
 }
 
 export async function edit<T>(
@@ -27,11 +30,13 @@ export async function edit<T>(
 ): Promise<T> {
   const place = caller.placeFor(scope ?? 'user')
   const afterCommit: Array<() => void> = []
+  await deps.quotas.read(place)
   const result = await deps.db.transaction(async (tx) => {
     const placeId = await ensurePlace(tx, place)
     const changes: NewChange[] = []
     const record = (change: NewChange) => void changes.push(change)
-    const current = { tx, place, placeId, actor: caller.actor, now: deps.clock.now(), record }
+    const take = (growth: DocumentGrowth) => deps.quotas.take(place, growth)
+    const current = { tx, place, placeId, actor: caller.actor, now: deps.clock.now(), record, take }
     const known = await answerBefore(current, caller)
     if (known) return known.answer as T
     const answer = await work(current)

@@ -36,6 +36,7 @@ export async function restoreSubtree(edit: Edit, { chunks, edges }: Removed, op:
 export async function restoreDocument(edit: Edit, removed: RemovedDocument, op: string): Promise<void> {
   const { tx, place, placeId, now } = edit
   const { document, chunks, edges, paths, types } = removed
+  edit.take({ documents: 1 })
   await insertDocument(tx, { ...document, place_id: placeId })
   await addChunks(
     edit,

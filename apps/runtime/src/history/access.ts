@@ -4,6 +4,9 @@ import { ToolError, type ToolScope } from '../tools/tool.ts'
 import type { HistoryContext } from './context.ts'
 import { type ChatFilter, type ChatRow, findChat } from './store.ts'
 
+/** A model could not take more. */
+const mostAgentBytes = 1024 * 1024
+
 export type Reach = Pick<ChatFilter, 'tenantId' | 'userId' | 'agent'>
 
 /** Somebody who looks into conversations. */
@@ -14,6 +17,8 @@ export interface HistoryCaller {
   mayOpen(chat: Pick<ChatRow, 'tenant_id' | 'user_id' | 'agent'>): boolean
   /** People see what they deleted until it is purged; for agents it is gone. */
   seesDeleted: boolean
+  /** How much of a conversation is read at once; undefined: as much as is asked for. */
+  mostBytes?: number
 }
 
 export function principalCaller(principal: Principal): HistoryCaller {
@@ -56,6 +61,7 @@ export function agentCaller({ agent, tenantId, userId }: ToolScope): HistoryCall
       )
     },
     seesDeleted: false,
+    mostBytes: mostAgentBytes,
     mayOpen: (chat) => given.some((scope) => isWithin(chat, reaches[scope])),
   }
 }

@@ -1,6 +1,7 @@
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
+import { unfinished } from '../sessions/store.ts'
 
 export interface ChatRow {
   session_id: string
@@ -66,7 +67,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.tenantId !== undefined) matched = matched.where('tenant_id', '=', filter.tenantId)
   if (filter.userId !== undefined) matched = matched.where('user_id', '=', filter.userId)
   if (filter.pinnedOnly) matched = matched.where('pinned', '=', 1)
-  matched = matched.where('deleted_at', filter.deletedOnly ? 'is not' : 'is', null)
+  matched = filter.deletedOnly ? matched.where('deleted_at', '>', unfinished) : matched.where('deleted_at', 'is', null)
   if (filter.archivedOnly) matched = matched.where('archived_at', 'is not', null)
   else if (!filter.includeArchived && !filter.deletedOnly) matched = matched.where('archived_at', 'is', null)
   if (!filter.includeInternal) matched = matched.where(sql<boolean>`not ${startedByAnAgent}`)

@@ -5,28 +5,42 @@ export type TextFormat = 'markdown' | 'conversation'
 
 const longestResult = 2000
 
-/** A conversation to read: what was said and, unless that is all, what the tools did. */
-export function toText(rows: readonly LoggedEvent[], agent: string, format: TextFormat): string {
-  const parts: string[] = []
-  let speaking = ''
-  const endTurn = () => {
-    if (speaking.trim() !== '') parts.push(`**${agent}**\n\n${speaking.trim()}`)
-    speaking = ''
+/** A conversation to read, made of its log row by row: what was said and, unless that is all, what the tools did. */
+export class ConversationText {
+  readonly #agent: string
+  readonly #format: TextFormat
+  #speaking = ''
+  #isFirst = true
+
+  constructor(agent: string, format: TextFormat) {
+    this.#agent = agent
+    this.#format = format
   }
-  for (const row of rows) {
+
+  /** What the text goes on with; empty while a turn is not over. */
+  add(row: LoggedEvent): string {
     const event = parseLogEvent(row)
-    if (event.type === 'text') speaking += event.text
-    else if (event.type === 'retry') speaking = ''
-    else if (event.type === 'assistant_turn') endTurn()
+    if (event.type === 'text') this.#speaking += event.text
+    else if (event.type === 'retry') this.#speaking = ''
+    else if (event.type === 'assistant_turn') return this.end()
     else {
-      const part = event.type === 'user_input' ? said(typedText(event.segments)) : workIn(event, format)
-      if (!part) continue
-      endTurn()
-      parts.push(part)
+      const part = event.type === 'user_input' ? said(typedText(event.segments)) : workIn(event, this.#format)
+      if (part) return this.end() + this.#separated(part)
     }
+    return ''
   }
-  endTurn()
-  return parts.join('\n\n')
+
+  end(): string {
+    const words = this.#speaking.trim()
+    this.#speaking = ''
+    return words === '' ? '' : this.#separated(`**${this.#agent}**\n\n${words}`)
+  }
+
+  #separated(part: string): string {
+    const separator = this.#isFirst ? '' : '\n\n'
+    this.#isFirst = false
+    return separator + part
+  }
 }
 
 function said(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import { historyOps, type OpName } from '@loomcycle/proto'
+import { JsonParts } from '../http/json-parts.ts'
 import type { OpImplementations } from '../tools/op-set.ts'
 import { type OpContext, opTool } from '../tools/op-tool.ts'
 import type { Tool } from '../tools/tool.ts'
@@ -12,8 +13,10 @@ export function historyTool(ctx: Omit<HistoryContext, 'caller'>): Tool {
   const ops = Object.fromEntries(
     names.map((name) => [
       name,
-      ({ scope }: OpContext, input: never) =>
-        historyImplementations[name]({ ...ctx, caller: agentCaller(scope) }, input),
+      async ({ scope }: OpContext, input: never) => {
+        const answer = await historyImplementations[name]({ ...ctx, caller: agentCaller(scope) }, input)
+        return answer instanceof JsonParts ? answer.whole() : answer
+      },
     ]),
   ) as unknown as OpImplementations<typeof historyOps, OpContext>
   return opTool(historyOps, ops, 'state')

@@ -1,11 +1,13 @@
 import { jsonTooDeep, RuntimeError } from '@loomcycle/proto'
 import { isJsonTooDeep } from '../json-depth.ts'
+import { refuseTooManyValues } from './json-size.ts'
 
 /** The JSON object of a body; an absent or empty body counts as `{}`. */
 export function parseJsonObject(body: unknown): Record<string, unknown> {
   const text = typeof body === 'string' ? body : ''
   if (text.trim() === '') return {}
   if (isJsonTooDeep(text)) throw new RuntimeError('invalid_json', `bad json: ${jsonTooDeep}`)
+  refuseTooManyValues(text)
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -4,14 +4,16 @@ import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { admit } from './auth.ts'
+import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
+import { JsonParts, sendParts } from './json-parts.ts'
 
-/** Serves an op set at its path: `{op, …}` in, the op's answer out, 422 `tool_refused` for a refusal. */
+/** Serves an op set at its path: `{op, …}` in, the op's answer out, whole or in parts, 422 `tool_refused` for a refusal. */
 export function addOpRoute<S extends OpSet, Ctx>(
   app: FastifyInstance,
   authenticate: Authenticate,
   set: S,
-  implementations: OpImplementations<S, Ctx>,
+  implementations: OpImplementations<S, Ctx, JsonParts>,
   contextOf: (principal: Principal, request: FastifyRequest) => Ctx,
 ) {
   if (!set.http) throw new Error(`${set.tool} is not declared to be served over HTTP`)
@@ -20,10 +22,11 @@ export function addOpRoute<S extends OpSet, Ctx>(
   app.post(path, {
     config: { envelope: 'json' },
     onRequest: (request) => admit(authenticate, access, request),
-    handler: async (request) => {
-      const input = parseJsonObject(request.body)
+    handler: async (request, reply) => {
+      const input = parseJsonObject(await takeBody(request))
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
-      return ops.dispatch(contextOf(request.principal!, request), input)
+      const answer = await ops.dispatch(contextOf(request.principal!, request), input)
+      return answer instanceof JsonParts ? sendParts(reply, answer) : answer
     },
   })
 }

@@ -5,7 +5,9 @@ import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
 import { type Check, createCheck } from '../validation.ts'
 import { admit } from './auth.ts'
+import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
+import { JsonParts, sendParts } from './json-parts.ts'
 
 type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -21,7 +23,7 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']>> : Promise<void>
+type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']> | JsonParts> : Promise<void>
 export type Handler<E extends Endpoint> = (call: Call<E>) => Answer<E>
 
 const ident = new RegExp(identPattern)
@@ -70,14 +72,21 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
-      const body = checkBody ? checked(checkBody, parseJsonObject(request.body), 'the body') : {}
+      const body = checkBody ? checked(checkBody, parseJsonObject(await takeBody(request)), 'the body') : {}
       const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply
+      if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
       return result === undefined
         ? reply.code(e.status ?? 204).send()
         : reply.code(e.status ?? reply.statusCode).send(result)
     },
   })
+}
+
+/** What was sent is stored: a request that goes on for long does not hold it, and the next large one may come. */
+export function letGoOfBody(call: { body: object; request: FastifyRequest }) {
+  call.body = {}
+  call.request.giveBackBody?.()
 }
 
 declare module 'fastify' {

@@ -1,6 +1,8 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
+import { admitBodies } from './body-admission.ts'
 import { answerError } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
 import { leaveBodiesUnread } from './unread-body.ts'
@@ -9,7 +11,7 @@ import { leaveBodiesUnread } from './unread-body.ts'
 const longestRequestMs = 120_000
 
 /** Fastify with our manners: lenient about bodies, strict about who asks, errors from the one table. */
-export async function createServer(config: Config): Promise<FastifyInstance> {
+export async function createServer(config: Config, clock: Clock): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: config.limits.maxRequestBytes,
     requestTimeout: longestRequestMs,
@@ -32,6 +34,7 @@ export async function createServer(config: Config): Promise<FastifyInstance> {
   })
   app.addHook('onRequest', guardHostAndOrigin(config))
   leaveBodiesUnread(app)
+  admitBodies(app, clock, config.limits)
   await app.register(cookie)
   app.setErrorHandler(answerError)
   return app

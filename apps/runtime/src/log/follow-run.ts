@@ -1,8 +1,9 @@
 import type { Database } from '../db/database.ts'
+import { ourTurn } from '../in-turn.ts'
 import { frameOf, transientFrame } from './frame.ts'
-import { isOpeningInput } from './log-event.ts'
+import { firstPageRows, rowsLike } from './page-rows.ts'
 import type { Publisher } from './publisher.ts'
-import { type LoggedEvent, listRunEvents } from './store.ts'
+import { type LoggedEvent, listRunEvents, typeOfEvent } from './store.ts'
 import { storeNotice } from './store-notice.ts'
 
 /** Where frames go; an SSE response, or a test's array. */
@@ -22,16 +23,11 @@ export interface FollowOptions {
   runId: string
   /** Exclusive. */
   afterSeq: number
-  /** Leave out the turn the caller has just sent. */
+  /** Leave out the turn the caller has just sent, where the run begins with it. */
   omitOpening?: boolean
   /** Whether the run has ended; asked whenever there is nothing more to read. */
   hasEnded(): Promise<boolean>
 }
-
-/** About so much of the log is read at a time: a reader that does not take it holds it. */
-const pageBytes = 256 * 1024
-const firstRows = 8
-const mostRows = 500
 
 /**
  * Replays a run from the log and then follows it live, every event once and in order, until the run has ended or
@@ -40,18 +36,19 @@ const mostRows = 500
 export async function followRun(sink: FrameSink, options: FollowOptions): Promise<void> {
   const { db, publisher, sessionId, runId } = options
   let cursor = options.afterSeq
+  // What was said may be very long, and is not even read.
+  if (options.omitOpening && typeOfEvent(db, sessionId, cursor + 1) === 'user_input') cursor++
   let head = 0
   let live = false
   let wake: (() => void) | undefined
-  let rows = firstRows
+  let rows = firstPageRows
 
   /** Sends the next page of the log; false when there is none. */
   const sendPage = () => {
     const page = listRunEvents(db, sessionId, runId, cursor, rows)
     if (page.length === 0) return false
-    const shown = options.omitOpening ? page.filter((row) => !isOpeningInput(row)) : page
-    if (sink.writeRows) sink.writeRows(shown)
-    else sink.write(shown.map((row) => frameOf(row, true) ?? '').join(''))
+    if (sink.writeRows) sink.writeRows(page)
+    else sink.write(page.map((row) => frameOf(row, true) ?? '').join(''))
     cursor = page.at(-1)!.seq
     rows = rowsLike(page)
     return true
@@ -85,6 +82,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     while (!sink.closed.aborted) {
       if (sendPage()) {
         await sink.drained()
+        await ourTurn()
         continue
       }
       if (await options.hasEnded()) {
@@ -103,12 +101,6 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     unwatch()
     unfollow()
   }
-}
-
-/** As many rows as make a page, if they are as long as these. */
-function rowsLike(page: readonly LoggedEvent[]): number {
-  const bytes = page.reduce((sum, row) => sum + row.payload.length, 0)
-  return Math.min(Math.max(Math.floor((pageBytes * page.length) / Math.max(bytes, 1)), 1), mostRows)
 }
 
 /** After these the run's row may say that it has ended; the follower looks. */

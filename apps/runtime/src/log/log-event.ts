@@ -92,7 +92,3 @@ export function toWire(row: LoggedEvent, replayed: boolean): { type: RunEventTyp
   }
   return { type: 'steer', data: JSON.stringify(event) }
 }
-
-export function isOpeningInput(row: LoggedEvent): boolean {
-  return row.type === 'user_input' && (parseLogEvent(row) as UserInputRow).opening === true
-}

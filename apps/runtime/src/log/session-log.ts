@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import { addBytes } from '../sessions/store.ts'
 import type { LogEvent } from './log-event.ts'
 import type { Publisher } from './publisher.ts'
 import { type Fence, headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
@@ -22,6 +23,8 @@ export interface SessionLogOptions {
 export class SessionLog {
   readonly #options: SessionLogOptions
   #head: number
+  /** Of what was appended since the session was last told how large it is. */
+  #uncounted = 0
 
   constructor(options: SessionLogOptions) {
     this.#options = options
@@ -52,6 +55,15 @@ export class SessionLog {
     const inserts = rows.map((row, i) =>
       i === 0 ? insertNextEvent(tenantId, sessionId, row, fence) : insertEvent(tenantId, sessionId, row),
     )
-    return db.write([...inserts, ...along], () => publisher.publish(runId, rows))
+    for (const { payload } of rows) this.#uncounted += payload.length
+    return db.write([...inserts, ...along, ...this.#counting(along)], () => publisher.publish(runId, rows))
+  }
+
+  /** Once a turn is enough, so it goes with what is stored then. */
+  #counting(along: readonly Statement[]): Statement[] {
+    if (along.length === 0) return []
+    const bytes = this.#uncounted
+    this.#uncounted = 0
+    return [addBytes(this.#options.sessionId, bytes)]
   }
 }

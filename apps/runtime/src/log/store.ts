@@ -61,6 +61,10 @@ export function findEvent(db: Database, sessionId: string, seq: number): LoggedE
   return db.all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq = ?`, [sessionId, seq])[0]
 }
 
+export function typeOfEvent(db: Database, sessionId: string, seq: number): string | undefined {
+  return db.all<{ type: string }>('select type from events where session_id = ? and seq = ?', [sessionId, seq])[0]?.type
+}
+
 /** The last event of one of these types at or before `until`; 0 where there is none. */
 export function lastEventOf(db: Database, sessionId: string, types: readonly LogEventType[], until: number): number {
   const [row] = db.all<{ seq: number }>(
@@ -129,4 +133,35 @@ export function listEventsBefore(db: Database, sessionId: string, beforeSeq: num
       limit,
     ])
     .reverse()
+}
+
+/** 0 where there is none. */
+export function newestSeqBefore(db: Database, sessionId: string, beforeSeq: number): number {
+  const sql = 'select max(seq) as newest from events where session_id = ? and seq < ?'
+  return db.all<{ newest: number | null }>(sql, [sessionId, beforeSeq])[0]?.newest ?? 0
+}
+
+/** Where so many events up to `last` begin; the very first without a limit. */
+export function oldestOfNewest(db: Database, sessionId: string, last: number, limit: number | undefined): number {
+  const [row] =
+    limit === undefined
+      ? db.all<{ oldest: number | null }>('select min(seq) as oldest from events where session_id = ?', [sessionId])
+      : db.all<{ oldest: number | null }>(
+          `select min(seq) as oldest from
+            (select seq from events where session_id = ? and seq <= ? order by seq desc limit ?)`,
+          [sessionId, last, limit],
+        )
+  return row?.oldest ?? 1
+}
+
+/** Newest first. */
+export function listSizesBefore(
+  db: Database,
+  sessionId: string,
+  beforeSeq: number,
+  limit: number,
+): { seq: number; bytes: number }[] {
+  const sql =
+    'select seq, octet_length(payload) as bytes from events where session_id = ? and seq < ? order by seq desc limit ?'
+  return db.all(sql, [sessionId, beforeSeq, limit])
 }

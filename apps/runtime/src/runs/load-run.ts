@@ -1,7 +1,9 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition, Config } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import { ourTurn } from '../in-turn.ts'
 import { parseLogEvent } from '../log/log-event.ts'
+import { firstPageRows, rowsLike } from '../log/page-rows.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { listSessionEvents } from '../log/store.ts'
 import { History } from '../loop/history.ts'
@@ -45,7 +47,7 @@ export async function loadRun(
     model,
     tools: toolsFor(agent, record.options.tools),
     system: systemBlocks(agent, record.options),
-    history: readHistory(loop.db, range),
+    history: await readHistory(loop.db, range),
     log: openLog(record),
   })
 }
@@ -71,14 +73,19 @@ export function systemBlocks(agent: AgentDefinition, options: RunOptions): Syste
   ]
 }
 
-const pageSize = 2000
-
-function readHistory(db: Database, { sessionId, after, upTo = Number.MAX_SAFE_INTEGER }: HistoryRange): History {
+/** A long conversation is read in steps, with everybody else in between. */
+async function readHistory(
+  db: Database,
+  { sessionId, after, upTo = Number.MAX_SAFE_INTEGER }: HistoryRange,
+): Promise<History> {
   const history = new History()
+  let rows = firstPageRows
   for (let seq = after; ; ) {
-    const page = listSessionEvents(db, sessionId, seq, pageSize)
+    const page = listSessionEvents(db, sessionId, seq, rows)
     for (const row of page) if (row.seq <= upTo) history.apply(parseLogEvent(row))
     seq = page.at(-1)?.seq ?? seq
-    if (page.length < pageSize || seq >= upTo) return history
+    if (page.length < rows || seq >= upTo) return history
+    rows = rowsLike(page)
+    await ourTurn()
   }
 }

@@ -6,7 +6,7 @@ import { newAgentId, newRunId, newSessionId } from '../ids.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
 import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import type { ResolvedModel } from '../providers/resolve.ts'
-import { insertSession, type SessionRow, setOpening, touchSession } from '../sessions/store.ts'
+import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../sessions/store.ts'
 import { systemBlocks } from './load-run.ts'
 import type { RunOptions, RunRecord } from './run-record.ts'
 import { insertRun } from './store.ts'
@@ -87,9 +87,20 @@ export function planRun(
       ]
   const events = openingEvents(plan).map((event, i) => {
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
-    return i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
+    const insert =
+      i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
+    return { statement: insert, bytes: row.payload.length }
   })
-  return { record, statements: [...opening, insertRun(record, owner), ...events] }
+  const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
+  return {
+    record,
+    statements: [
+      ...opening,
+      insertRun(record, owner),
+      ...events.map(({ statement }) => statement),
+      addBytes(sessionId, bytes),
+    ],
+  }
 }
 
 function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {
@@ -100,9 +111,14 @@ function openingEvents({ segments, agent, options, source, now }: RunPlan): LogE
   return [...(segments.length > 0 ? [said] : []), { type: 'system_prompt', system_prompt }, { type: 'started' }]
 }
 
+const longestOpening = 1000
+
 /** What the conversation is called until somebody names it. */
 function openingWords(segments: readonly PromptSegment[]): string {
+  // A sentence is looked for, however much was said.
   const words = typedText(segments)
+    .trimStart()
+    .slice(0, longestOpening)
     .replace(/\p{Cc}+|\s+/gu, ' ')
     .trim()
   return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words

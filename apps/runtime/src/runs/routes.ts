@@ -2,7 +2,7 @@ import { endpoints, type RunEvent } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
 import { callerOf } from '../http/caller.ts'
-import { addRoute } from '../http/route.ts'
+import { addRoute, letGoOfBody } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { isAdmin } from '../identity/principal.ts'
 import { cancelAgent, cancelTurn } from './cancel.ts'
@@ -19,8 +19,10 @@ import { streamRunStates } from './stream-run-states.ts'
 const listLimit = 100
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
-  addRoute(app, ctx.authenticate, endpoints.startRun, async ({ principal, body, request, reply }) => {
-    const run = await startRun(ctx, callerOf(principal, request, reply), body)
+  addRoute(app, ctx.authenticate, endpoints.startRun, async (call) => {
+    const { principal, request, reply } = call
+    const run = await startRun(ctx, callerOf(principal, request, reply), call.body)
+    letGoOfBody(call)
     const session: RunEvent = { type: 'session', text: run.sessionId, session_id: run.sessionId }
     await streamRun(ctx, run, request, reply, {
       afterSeq: run.firstSeq - 1,

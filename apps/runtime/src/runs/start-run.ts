@@ -86,6 +86,7 @@ async function launch(
   const model = await ctx.resolveModel(agent)
   const segments = request.segments.map(normalized)
 
+  await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
   const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, signal))
   const now = clock.now()
   const { record, statements } = planRun(
@@ -117,6 +118,11 @@ async function launch(
   }
   engine.wake(record.id, { claimed: { record, slot } })
   return record
+}
+
+function lengthOf(segments: readonly PromptSegment[]): number {
+  const blocks = segments.flatMap(({ content }) => content)
+  return blocks.reduce((sum, block) => sum + (block.type === 'image' ? block.data : block.text).length, 0)
 }
 
 /** The runtime takes nothing new while it stops or is paused. */

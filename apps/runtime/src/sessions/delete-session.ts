@@ -5,7 +5,7 @@ import { principalCaller } from '../history/access.ts'
 import type { Principal } from '../identity/principal.ts'
 import { isLive } from '../runs/run-record.ts'
 import { findLatestRun } from '../runs/store.ts'
-import { findSessionOrDeleted, markDeleted, type SessionRow } from './store.ts'
+import { findSessionOrDeleted, markDeleted, type SessionRow, unfinished } from './store.ts'
 
 /** Nobody sees it from now on, and its run ends. What is deleted again keeps its time. */
 export async function deleteSession(ctx: AppContext, principal: Principal, id: string): Promise<void> {
@@ -24,6 +24,6 @@ export async function restoreSession({ db }: AppContext, principal: Principal, i
 /** Whoever may change a conversation may delete it. */
 async function findOwnSession(db: Database, principal: Principal, id: string): Promise<SessionRow> {
   const session = await findSessionOrDeleted(db, id)
-  if (session && principalCaller(principal).mayOpen(session)) return session
+  if (session && session.deleted_at !== unfinished && principalCaller(principal).mayOpen(session)) return session
   throw new RuntimeError('session_not_found', `session not found: ${id}`)
 }

@@ -1,4 +1,3 @@
-import { setImmediate as afterOthers } from 'node:timers/promises'
 import { type ReplayBody, type ReplaySessionResult, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../context.ts'
 import type { Database } from '../db/database.ts'
@@ -14,7 +13,15 @@ import { refuseWhileClosed } from '../runs/start-run.ts'
 import { findLatestRun, insertRun, recordTotals } from '../runs/store.ts'
 import { cleanBoundary } from './clean-boundary.ts'
 import { findOwnSession } from './find-session.ts'
-import { insertSession, type SessionRow, sessionExists, touchSession } from './store.ts'
+import {
+  addBytesOf,
+  insertSession,
+  markDeleted,
+  type SessionRow,
+  sessionExists,
+  touchSession,
+  unfinished,
+} from './store.ts'
 
 /**
  * Copies a session up to the end of a turn into a new one. The source stays as it is; the copy belongs to one run that
@@ -33,6 +40,10 @@ export async function replaySession(
     throw new RuntimeError('agent_gone', `There is no agent ${JSON.stringify(agent)} any more; there are ${names}.`)
   }
   const until = await lastToCopy(ctx.db, source.id, until_seq)
+  await ctx.sessionQuotas.take(
+    { tenantId: source.tenant_id, userId: source.user_id },
+    { sessions: 1, bytes: source.bytes },
+  )
   const seed = seedRun(source, agent, ctx.clock.now())
   const summary = compress ? await summaryOf(ctx, seed, source.id, until) : undefined
   await store(ctx.db, source, seed, until, summary)
@@ -122,10 +133,10 @@ async function summaryOf(
   return summary
 }
 
-/** Rows that are copied at a time; others get their turn in between. */
+/** Rows that are copied at a time; others write in between. */
 const batchSize = 250
 
-/** All of the new session at once, so that nobody ever sees a part of it. */
+/** In steps, of which nobody sees any before the last. */
 async function store(
   db: Database,
   source: SessionRow,
@@ -136,31 +147,37 @@ async function store(
   const { id: runId, sessionId, tenantId, startedAt: at } = seed
   const done: LogEvent = { type: 'done', stop_reason: 'replayed', usage: totalUsage(seed) }
   const own: LogEvent[] = until === 0 ? [] : [...(summary ? [summary] : []), done]
+  const session = {
+    id: sessionId,
+    tenant_id: tenantId,
+    user_id: seed.userId,
+    agent: seed.agent,
+    created_at: at,
+    last_activity: at,
+    opening: until === 0 ? '' : (source.title ?? source.opening),
+  }
+  await db.write([
+    insertSession(session, { branched_from: source.id, branched_seq: until }),
+    markDeleted(sessionId, unfinished),
+  ])
+  for (let after = 0; after < until; after += batchSize) {
+    const upTo = Math.min(after + batchSize, until)
+    await db.write([
+      copyEvents({ sessionId: source.id, after, upTo }, { sessionId, runId }),
+      addBytesOf(sessionId, after, upTo),
+    ])
+  }
   await db.transaction(async (tx) => {
     if (!(await sessionExists(tx, source.id))) {
       throw new RuntimeError('session_not_found', `session not found: ${source.id}`)
     }
-    const session = {
-      id: sessionId,
-      tenant_id: tenantId,
-      user_id: seed.userId,
-      agent: seed.agent,
-      created_at: at,
-      last_activity: at,
-      opening: until === 0 ? '' : (source.title ?? source.opening),
-    }
-    await execute(tx, insertSession(session, { branched_from: source.id, branched_seq: until }))
     await execute(tx, insertRun(seed, null))
     await execute(tx, recordTotals(runId, seed.totals))
-    for (let after = 0; after < until; after += batchSize) {
-      const upTo = Math.min(after + batchSize, until)
-      await execute(tx, copyEvents({ sessionId: source.id, after, upTo }, { sessionId, runId }))
-      await afterOthers()
-    }
     for (const [i, event] of own.entries()) {
       const row = { seq: until + 1 + i, run_id: runId, at, type: event.type, payload: JSON.stringify(event) }
       await execute(tx, insertEvent(tenantId, sessionId, row))
     }
+    await execute(tx, markDeleted(sessionId, null))
     // Its texts are to be found, too.
     await execute(tx, touchSession(sessionId, at))
   })

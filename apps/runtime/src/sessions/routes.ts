@@ -2,7 +2,7 @@ import { endpoints } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../context.ts'
 import { callerOf } from '../http/caller.ts'
-import { addRoute } from '../http/route.ts'
+import { addRoute, letGoOfBody } from '../http/route.ts'
 import { agentFrame, streamRun } from '../http/run-stream.ts'
 import { continueSession } from '../runs/start-run.ts'
 import { findLatestRun } from '../runs/store.ts'
@@ -14,8 +14,10 @@ import { findSession } from './store.ts'
 import { readTranscript } from './transcript.ts'
 
 export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
-  addRoute(app, ctx.authenticate, endpoints.continueSession, async ({ principal, params, body, request, reply }) => {
-    const run = await continueSession(ctx, callerOf(principal, request, reply), params.id, body)
+  addRoute(app, ctx.authenticate, endpoints.continueSession, async (call) => {
+    const { principal, params, request, reply } = call
+    const run = await continueSession(ctx, callerOf(principal, request, reply), params.id, call.body)
+    letGoOfBody(call)
     await streamRun(ctx, run, request, reply, {
       afterSeq: run.firstSeq - 1,
       omitOpening: true,

@@ -7,7 +7,7 @@ import type { SessionsTable } from '../db/schema/sessions.ts'
 
 export type SessionRow = Selectable<SessionsTable>
 
-type Later = 'pinned' | 'title' | 'archived_at' | 'deleted_at'
+type Later = 'bytes' | 'pinned' | 'title' | 'archived_at' | 'deleted_at'
 type NewSession = Omit<SessionRow, Later | 'branched_from' | 'branched_seq'>
 
 export function insertSession(
@@ -15,6 +15,20 @@ export function insertSession(
   source: { branched_from: string | null; branched_seq: number | null } = { branched_from: null, branched_seq: null },
 ): Statement {
   return insertRow('sessions', { ...row, ...source, title: null, archived_at: null, deleted_at: null })
+}
+
+/** Its events have become so much more. */
+export function addBytes(sessionId: string, bytes: number): Statement {
+  return { sql: 'update sessions set bytes = bytes + ? where id = ?', parameters: [bytes, sessionId] }
+}
+
+/** For events that were copied into it. */
+export function addBytesOf(sessionId: string, after: number, upTo: number): Statement {
+  return {
+    sql: `update sessions set bytes = bytes + (select coalesce(sum(octet_length(payload)), 0) from events
+      where session_id = ? and seq > ? and seq <= ?) where id = ?`,
+    parameters: [sessionId, after, upTo, sessionId],
+  }
 }
 
 export function touchSession(sessionId: string, at: number): Statement {
@@ -46,11 +60,14 @@ export function markDeleted(id: string, at: number | null): Statement {
   }
 }
 
+/** In place of a time of deletion: the session is being made, and nobody is to see it. What a crash leaves of it is purged. */
+export const unfinished = 1
+
 /** Nothing in them is at work any more. */
 export function listDeletedBefore(db: Database, at: number, limit: number): string[] {
-  const sql = `select id from sessions where deleted_at is not null and deleted_at <= ?
+  const sql = `select id from sessions where deleted_at is not null and deleted_at <= ? and created_at <= ?
     and not exists (select 1 from runs where session_id = sessions.id and status = 'running') limit ?`
-  return db.all<{ id: string }>(sql, [at, limit]).map(({ id }) => id)
+  return db.all<{ id: string }>(sql, [at, at, limit]).map(({ id }) => id)
 }
 
 export function hasEvents(db: Database, id: string): boolean {

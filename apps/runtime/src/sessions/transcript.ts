@@ -1,31 +1,35 @@
 import type { SaidInput, Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
-import { parseLogEvent, type UserInputRow } from '../log/log-event.ts'
-import { type LoggedEvent, listEventsBefore, listSessionEvents } from '../log/store.ts'
+import { JsonParts, listParts, objectParts } from '../http/json-parts.ts'
+import { eventPages, newestStretch } from '../log/event-pages.ts'
+import { parseLogEvent, type SystemPromptRow, type UserInputRow } from '../log/log-event.ts'
+import type { LoggedEvent } from '../log/store.ts'
 import { isLive, type RunRecord } from '../runs/run-record.ts'
 import { listRunInputs, type RunInput } from '../runs/store.ts'
 import { toBranchPoint } from './branch-point.ts'
 import { countReturnedInputs } from './returned-inputs.ts'
 import type { SessionRow } from './store.ts'
 
-/** The newest `limit` events before `beforeSeq`, oldest first; all of them without a limit. */
+/** The newest `limit` events before `beforeSeq`, oldest first; all of them without a limit. Read as it is sent. */
 export function readTranscript(
   db: Database,
   session: SessionRow,
   source: SessionRow | undefined,
   latestRun: RunRecord | undefined,
   { limit, beforeSeq }: { limit?: number | undefined; beforeSeq?: number | undefined },
-): Transcript {
-  const before = beforeSeq ?? Number.MAX_SAFE_INTEGER
-  const rows = limit ? listEventsBefore(db, session.id, before, limit) : allEvents(db, session.id, before)
-  const oldest = rows[0]?.seq ?? 1
-  return {
-    session: toSession(session, source),
-    events: rows.filter((row) => row.type !== 'assistant_turn').map(toTranscriptEvent),
-    has_more: oldest > 1,
+): JsonParts {
+  const stretch = newestStretch(db, session.id, beforeSeq, limit)
+  const rest = {
+    has_more: stretch.first > 1,
     ...(latestRun ? { latest_run: toLatestRun(latestRun) } : {}),
     ...(beforeSeq === undefined ? unreadInputs(db, session.id, latestRun) : {}),
   }
+  const events = listParts(transcriptPages(eventPages(db, session.id, stretch)))
+  return new JsonParts(objectParts({ session: toSession(session, source) }, 'events', events, rest))
+}
+
+async function* transcriptPages(pages: AsyncIterable<LoggedEvent[]>) {
+  for await (const page of pages) yield page.filter((row) => row.type !== 'assistant_turn').map(transcriptEvent)
 }
 
 function unreadInputs(db: Database, sessionId: string, latestRun: RunRecord | undefined) {
@@ -67,27 +71,24 @@ function toLatestRun(run: RunRecord): NonNullable<Transcript['latest_run']> {
   }
 }
 
-/** Rows that only the log has carry their content as `payload`; the rest are the events as streamed. */
-function toTranscriptEvent(row: LoggedEvent): TranscriptEvent {
-  const event = parseLogEvent(row)
-  const base = { seq: row.seq, run_id: row.run_id, ts_ns: row.at * 1_000_000, type: row.type }
-  if (event.type === 'user_input') return { ...base, event: inputMarks(event), payload: event.segments }
-  if (event.type === 'system_prompt')
-    return { ...base, event: { type: event.type }, payload: { system_prompt: event.system_prompt } }
-  return { ...base, event }
+/** As JSON. Rows that only the log has carry their content as `payload`; the rest are the events as streamed. */
+function transcriptEvent(row: LoggedEvent): string {
+  const { seq, run_id, type } = row
+  const base = JSON.stringify({ seq, run_id, ts_ns: row.at * 1_000_000, type } satisfies Omit<TranscriptEvent, 'event'>)
+  return `${base.slice(0, -1)},${contentOf(row)}}`
+}
+
+function contentOf(row: LoggedEvent): string {
+  // Most rows are what they were streamed as, to the letter.
+  if (row.type !== 'user_input' && row.type !== 'system_prompt') return `"event":${row.payload}`
+  const event = parseLogEvent(row) as UserInputRow | SystemPromptRow
+  const content =
+    event.type === 'user_input'
+      ? { event: inputMarks(event), payload: event.segments }
+      : { event: { type: event.type }, payload: { system_prompt: event.system_prompt } }
+  return JSON.stringify(content).slice(1, -1)
 }
 
 function inputMarks({ type, source, input_id, seen_at, opening }: UserInputRow) {
   return { type, source, seen_at, ...(input_id ? { input_id } : {}), ...(opening ? { opening } : {}) }
-}
-
-const pageSize = 5000
-
-function allEvents(db: Database, sessionId: string, before: number): LoggedEvent[] {
-  const rows: LoggedEvent[] = []
-  for (;;) {
-    const page = listSessionEvents(db, sessionId, rows.at(-1)?.seq ?? 0, pageSize)
-    for (const row of page) if (row.seq < before) rows.push(row)
-    if (page.length < pageSize) return rows
-  }
 }

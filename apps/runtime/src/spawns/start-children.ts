@@ -50,6 +50,7 @@ export async function startChildren(
 async function plan(ctx: SpawnContext, { scope, toolUseId }: OpContext, task: SpawnTask, index: number) {
   try {
     const agent = findAgent(ctx.config, task.name)
+    await ctx.sessionQuotas.take(scope, { sessions: 1, bytes: task.prompt.length })
     const model = await ctx.resolveModel(agent)
     const { system: _, metadata: __, tools: ___, ...inherited } = scope.options
     const compaction = { ...scope.agent.compaction, ...inherited.compaction, ...task.compaction }

@@ -15,6 +15,7 @@ export function broadcast(ctx: ChannelContext): ChannelOp<'broadcast'> {
     const payload = checkedPayload(ctx, input.value)
     const deliverAt = checkedTime(input.deliver_at)
     const publishedBy = call.scope.agent.name
+    await ctx.quotas.read(opened.map(({ place }) => place))
     const { sent, output } = await inOneStep(ctx, call, async (tx) => {
       const sent = []
       for (const { place, declaration } of opened) {

@@ -10,6 +10,7 @@ export function publish(ctx: ChannelContext): ChannelOp<'publish'> {
     const { place, declaration } = await openForAgent(ctx, call.scope, input.channel, 'publish', input.scope)
     const payload = checkedPayload(ctx, input.value)
     const deliverAt = checkedTime(input.deliver_at)
+    await ctx.quotas.read([place])
     const { published, output } = await inOneStep(ctx, call, async (tx) => {
       const published = await publishMessage(tx, ctx, {
         place,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Database } from '../../db/database.ts'
+import { ChannelQuotas } from '../../quotas/channel-quotas.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
@@ -60,6 +61,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
         ...options.limits,
       },
       configured: Object.fromEntries(declared.map((one) => [one.name, one])),
+      quotas: new ChannelQuotas({ db, clock }, { perTenant: 0, messages: 0, bytes: 0 }),
       redact: (text) => text.replaceAll('s3cret', '[redacted]'),
       wakeRun: options.wakeRun ?? (() => {}),
     })

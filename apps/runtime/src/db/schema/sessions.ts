@@ -19,4 +19,6 @@ export interface SessionsTable {
   branched_from: string | null
   /** The last event that was copied; it has the same number in both. */
   branched_seq: number | null
+  /** Of the events, as far as they are counted: a turn that goes on is not yet. */
+  bytes: Generated<number>
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts'
 import { ChangeFeed } from '../../feeds/change-feed.ts'
 import { createPathOps } from '../../paths/ops/index.ts'
 import { agentCaller, type PlaceCaller } from '../../paths/place.ts'
+import { DocumentQuotas } from '../../quotas/document-quotas.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { createOpDispatcher } from '../../tools/op-set.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
@@ -17,7 +18,9 @@ type Input = Record<string, unknown>
 export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?: Database) {
   const db = given ?? (await tempDatabase())
   const clock = { time: 1_000, now: () => ++clock.time, after: () => () => {} }
-  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), ...changed }
+  const none = { documents: 0, chunks: 0, bytes: 0 }
+  const quotas = new DocumentQuotas({ db, clock }, { perScope: none, perTenant: none })
+  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), quotas, ...changed }
   const documents = createOpDispatcher(documentOps, createDocumentOps(deps))
   const paths = createOpDispatcher(pathOps, createPathOps(deps))
   const as = (caller: PlaceCaller) => ({

@@ -1,25 +1,27 @@
-import type { Database } from '../../db/database.ts'
-import { type LoggedEvent, listEventsBefore } from '../../log/store.ts'
+import { JsonParts, listParts, objectParts, textParts } from '../../http/json-parts.ts'
+import { eventPages, newestStretch, withinBytes } from '../../log/event-pages.ts'
+import type { LoggedEvent } from '../../log/store.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
-import { toText } from '../to-text.ts'
+import { conversationText } from '../conversation-text.ts'
 import { toTranscriptEntry } from '../transcript-entry.ts'
 import type { HistoryOp } from './index.ts'
 
+/** Read as it is sent: it may be a long conversation. */
 export const get: HistoryOp<'get'> = async (ctx, { scope = 'self', session_id, format, limit, before_seq }) => {
+  const { db, caller } = ctx
   const row = await findOwnChat(ctx, session_id)
-  const events = newestEvents(ctx.db, session_id, before_seq, limit)
-  const base = { scope, chat: toChat(row), ...((events[0]?.seq ?? 1) > 1 ? { has_more: true } : {}) }
-  if (format) return { ...base, format, markdown: toText(events, row.agent, format) }
-  return { ...base, transcript: events.filter(({ type }) => type !== 'assistant_turn').map(toTranscriptEntry) }
+  const asked = newestStretch(db, session_id, before_seq, limit)
+  const stretch = caller.mostBytes === undefined ? asked : withinBytes(db, session_id, asked, caller.mostBytes)
+  const head = { scope, chat: toChat(row), ...(stretch.first > 1 ? { has_more: true } : {}) }
+  if (format) {
+    const text = textParts(conversationText(db, row, stretch, format))
+    return new JsonParts(objectParts({ ...head, format }, 'markdown', text))
+  }
+  return new JsonParts(objectParts(head, 'transcript', listParts(entries(eventPages(db, session_id, stretch)))))
 }
 
-/** Oldest first. */
-export function newestEvents(
-  db: Database,
-  sessionId: string,
-  before = Number.MAX_SAFE_INTEGER,
-  limit = Number.MAX_SAFE_INTEGER,
-): LoggedEvent[] {
-  return listEventsBefore(db, sessionId, before, limit)
+async function* entries(pages: AsyncIterable<LoggedEvent[]>) {
+  for await (const page of pages)
+    yield page.filter(({ type }) => type !== 'assistant_turn').map((row) => JSON.stringify(toTranscriptEntry(row)))
 }

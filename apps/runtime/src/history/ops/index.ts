@@ -1,4 +1,5 @@
 import type { historyOps as declared, OpName } from '@loomcycle/proto'
+import type { JsonParts } from '../../http/json-parts.ts'
 import type { OpImplementation, OpImplementations } from '../../tools/op-set.ts'
 import type { HistoryContext } from '../context.ts'
 import { annotate } from './annotate.ts'
@@ -14,9 +15,14 @@ import { resume } from './resume.ts'
 import { search } from './search.ts'
 import { tags } from './tags.ts'
 
-export type HistoryOp<N extends OpName<typeof declared>> = OpImplementation<typeof declared, N, HistoryContext>
+export type HistoryOp<N extends OpName<typeof declared>> = OpImplementation<
+  typeof declared,
+  N,
+  HistoryContext,
+  JsonParts
+>
 
-export const historyImplementations: OpImplementations<typeof declared, HistoryContext> = {
+export const historyImplementations: OpImplementations<typeof declared, HistoryContext, JsonParts> = {
   list,
   search,
   get,

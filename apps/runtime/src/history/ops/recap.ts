@@ -2,8 +2,7 @@ import { ToolError } from '../../tools/tool.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
 import { findChat, updateNotes } from '../store.ts'
-import { toText } from '../to-text.ts'
-import { newestEvents } from './get.ts'
+import { textToRecap } from '../text-to-recap.ts'
 import type { HistoryOp } from './index.ts'
 
 export const recap: HistoryOp<'recap'> = async (ctx, { scope = 'self', session_id }) => {
@@ -11,7 +10,7 @@ export const recap: HistoryOp<'recap'> = async (ctx, { scope = 'self', session_i
   const isCurrent = row.summary !== null && (row.summary_updated_at ?? 0) > row.last_activity
   if (isCurrent) return { scope, summary: row.summary!, chat: toChat(row) }
   const startedAt = ctx.clock.now()
-  const text = toText(newestEvents(ctx.db, session_id), row.agent, 'conversation')
+  const text = await textToRecap(ctx.db, row)
   if (text === '') throw new ToolError('nothing was said in this conversation yet')
   const summary = await ctx.summarise(row, text)
   // What is said while the model reads makes the recap old.

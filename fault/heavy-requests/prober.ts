@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
+
+/** What somebody noticed who asks for little while others ask for much. In milliseconds. */
+export interface Probe {
+  longestRead: number
+  longestWrite: number
+  asked: number
+  /** Answers that were none. */
+  refused: string[]
+}
+
+export interface Probed {
+  probe: Probe
+  /** The most that the process held at once. */
+  peakMb: number
+}
+
+/**
+ * Asks a cheap question and writes a small value every few milliseconds while the work is going on. The asking has a
+ * thread of its own, so that reading large answers in this one does not look like waiting. Linux only.
+ */
+export async function probedWhile(runtime: RuntimeProcess, work: () => Promise<unknown>): Promise<Probed> {
+  const thread = new Worker(new URL('./prober-thread.ts', import.meta.url), { workerData: runtime.url })
+  try {
+    await once(thread, 'message')
+    // From here on the kernel counts the peak anew.
+    writeFileSync(`/proc/${runtime.pid}/clear_refs`, '5')
+    await work()
+    const peakMb = peakOf(runtime)
+    thread.postMessage('stop')
+    const [probe] = (await once(thread, 'message')) as [Probe]
+    return { probe, peakMb }
+  } finally {
+    await thread.terminate()
+  }
+}
+
+function peakOf({ pid }: RuntimeProcess): number {
+  const [, kb] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kb) / 1024
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
+
+export const longSession = 's_long'
+export const longRun = 'r_long'
+export const fullChannel = 'full'
+export const manyUser = 'many'
+const events = 150_000
+const turnLength = 100
+const many = 100_000
+
+/** What a runtime holds that is used a lot, put where a start finds it: to say all of it would take hours. */
+export async function fillDatabase(runtime: RuntimeProcess): Promise<void> {
+  await runtime.kill()
+  const db = new DatabaseSync(join(runtime.dataDir, 'loomcycle.db'))
+  db.exec('pragma journal_mode = wal; pragma synchronous = off; begin')
+  longConversation(db)
+  manyConversations(db)
+  manyMessages(db)
+  manyEvaluations(db)
+  manyMemories(db)
+  db.exec('commit')
+  db.close()
+  await runtime.restart()
+}
+
+const session = `insert into sessions (id, tenant_id, user_id, agent, created_at, last_activity, opening) values (?, 'default', ?, 'echo', ?, ?, ?)`
+const run = `insert into runs (id, session_id, tenant_id, user_id, agent, agent_id, root_run_id, status, interactive, options, history_after, first_seq, started_at, completed_at, stop_reason)
+  values (?, ?, 'default', ?, 'echo', ?, ?, 'completed', 0, '{}', 0, 1, ?, ?, 'end_turn')`
+const event = `insert into events (session_id, seq, tenant_id, run_id, at, type, payload) values (?, ?, 'default', ?, ?, ?, ?)`
+
+function longConversation(db: DatabaseSync) {
+  const at = Date.now()
+  db.prepare(session).run(longSession, 'default', at, at, 'Tell me everything.')
+  db.prepare(run).run(longRun, longSession, 'default', 'a_long', longRun, at, at)
+  const insert = db.prepare(event)
+  const add = (seq: number, type: string, content: object) =>
+    insert.run(longSession, seq, longRun, at, type, JSON.stringify({ type, ...content }))
+  add(1, 'user_input', { ...say('Tell me everything.'), seen_at: new Date(at).toISOString(), opening: true })
+  for (let seq = 2; seq < events - 1; seq++) {
+    if (seq % turnLength === 0) add(seq, 'assistant_turn', { stop_reason: 'end_turn' })
+    else if (seq % turnLength === 1)
+      add(seq, 'user_input', { ...say('And then?'), seen_at: new Date(at).toISOString() })
+    else add(seq, 'text', { text: `Sentence ${seq} of a long story, which goes on and on and has more to say. ` })
+  }
+  add(events - 1, 'assistant_turn', { stop_reason: 'end_turn' })
+  add(events, 'done', { stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 1 } })
+}
+
+function say(text: string) {
+  return { segments: [{ role: 'user', content: [{ type: 'trusted-text', text }] }], source: 'api' }
+}
+
+function manyConversations(db: DatabaseSync) {
+  const sessions = db.prepare(session)
+  const runs = db.prepare(run)
+  const texts = db.prepare('insert into chat_texts (text, session_id) values (?, ?)')
+  const indexed = db.prepare('insert into chat_indexed (session_id, tenant_id, seq) values (?, ?, 3)')
+  const notes = db.prepare('insert into chat_notes (session_id, tenant_id, tags) values (?, ?, ?)')
+  const at = Date.now() - many
+  for (let n = 0; n < many; n++) {
+    const id = `s_${n}`
+    const words = `Plan ${n} for the week, with friends and without them`
+    sessions.run(id, manyUser, at + n, at + n, words)
+    runs.run(`r_${n}`, id, manyUser, `a_${n}`, `r_${n}`, at + n, at + n)
+    texts.run(`${words}. It was said that plans are made to be changed, and that ${n} is a number.`, id)
+    indexed.run(id, 'default')
+    if (n % 2 === 0) notes.run(id, 'default', JSON.stringify([`tag-${n % 1000}`, 'plans']))
+  }
+}
+
+function manyMessages(db: DatabaseSync) {
+  const at = Date.now() - many
+  const declare = `insert into channels (tenant_id, name, scope, semantic, created_at) values ('default', ?, 'global', 'queue', ?)`
+  db.prepare(declare).run(fullChannel, at)
+  const insert = db.prepare(`insert into channel_messages
+    (tenant_id, channel, scope, scope_id, position, payload, published_at, published_by, deferred)
+    values ('default', ?, 'global', '', ?, ?, ?, 'user:default', 0)`)
+  for (let n = 0; n < many; n++) {
+    const tick = (BigInt(at + n) * 1_000_000n).toString(16).padStart(16, '0')
+    insert.run(fullChannel, `${tick}_msg_${tick}00000000`, JSON.stringify({ text: `message ${n}` }), at + n)
+  }
+}
+
+function manyEvaluations(db: DatabaseSync) {
+  const insert = db.prepare(`insert into evaluations
+    (id, tenant_id, run_id, agent, score, dimensions, emitter_role, emitter_agent_id, emitter_run_id, created_at)
+    values (?, 'default', ?, 'echo', ?, ?, 'external', 'a', 'r', ?)`)
+  const at = Date.now() - many
+  for (let n = 0; n < many; n++) {
+    const dimensions = JSON.stringify({ clarity: n % 7, depth: n % 5, care: n % 3 })
+    insert.run(`e_${n}`, longRun, n % 11, dimensions, at + n)
+  }
+}
+
+function manyMemories(db: DatabaseSync) {
+  const insert = db.prepare(`insert into memory
+    (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('default', 'user', ?, ?, ?, ?, ?, ?)`)
+  const at = Date.now()
+  for (let n = 0; n < many; n++) insert.run(manyUser, `key-${String(n).padStart(6, '0')}`, '"a value"', 20, at, at)
+  for (let n = 0; n < many; n++) insert.run(`user-${n}`, 'key', '"a value"', 20, at, at)
+}
