@@ -1,6 +1,7 @@
 import { deleteExpiredMessages } from './channels/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
+import type { DocumentDeps } from './documents/deps.ts'
 import { indexTexts } from './history/index-texts.ts'
 import type { Memory } from './memory/create-memory.ts'
 import { forgetKeysBefore } from './runs/idempotency.ts'
@@ -19,13 +20,17 @@ export function startBackgroundJobs({
   db,
   clock,
   memory,
+  documents,
 }: {
   db: Database
   clock: Clock
   memory: Pick<Memory, 'sweep'>
+  documents: Pick<DocumentDeps, 'purge'>
 }): () => Promise<void> {
+  documents.purge.recover().catch((error: unknown) => console.error('removing chunks:', error))
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
+    documents.purge.begin()
   })
   const stopSweeping = every(clock, quarterHourMs, async () => {
     const now = clock.now()

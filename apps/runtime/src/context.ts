@@ -201,7 +201,7 @@ export async function createContext({
     disconnectGraceMs: config.timings.disconnectGrace,
     report: (error, runId) => console.error(`run ${runId}:`, error),
   })
-  const stopJobs = startBackgroundJobs({ db, clock, memory })
+  const stopJobs = startBackgroundJobs({ db, clock, memory, documents })
   return {
     version,
     config,
@@ -225,6 +225,7 @@ export async function createContext({
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
+      await documents.purge.stop()
       await stopJobs()
       expiry.stop()
       channels.stop()

@@ -13,6 +13,7 @@ import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import * as branches from './migrations/011-branches.ts'
 import * as memoryChanges from './migrations/012-memory-changes.ts'
 import * as returnedInputs from './migrations/013-returned-inputs.ts'
+import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '011-branches': branches,
   '012-memory-changes': memoryChanges,
   '013-returned-inputs': returnedInputs,
+  '015-chunk-batches': chunkBatches,
 }
 
 /** The database has been through migrations that this version does not know. */

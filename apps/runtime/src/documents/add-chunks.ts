@@ -4,8 +4,10 @@ import { newDocumentId } from './ids.ts'
 import { linkTargets, titleKey } from './links.ts'
 import type { Target } from './order.ts'
 import { placeChunk } from './place-chunk.ts'
+import { removeAtOnce } from './purge.ts'
 import { insertChunks, lastChunkNumber, type NewChunkRow } from './store/chunks.ts'
 import { listAwaiting, replaceLinks, resolveLinks } from './store/edges.ts'
+import { listRemovedByKeys } from './store/removed.ts'
 import { indexChunks } from './store/search.ts'
 import { appendSlots, splitShelf } from './store/siblings.ts'
 
@@ -44,7 +46,8 @@ export async function addChunks(edit: Edit, documentId: string, drafts: readonly
       actor,
     }
   })
-  await insertChunks(tx, placeId, added satisfies NewChunkRow[])
+  await freeKeys(edit, documentId, added)
+  await insertChunks(tx, placeId, added satisfies NewChunkRow[], edit.batch ?? null)
   await indexChunks(tx, placeId, added)
   await linkAdded(edit, documentId, added)
   return added
@@ -73,6 +76,12 @@ const blank: Omit<ChunkContent, 'title'> = {
   asset: null,
   natural_key: null,
   markup: null,
+}
+
+/** What is gone may still have keys until it is removed. */
+async function freeKeys({ tx, now }: Edit, documentId: string, added: readonly StoredChunk[]) {
+  const keys = added.flatMap(({ natural_key }) => natural_key ?? [])
+  if (keys.length > 0) await removeAtOnce(tx, await listRemovedByKeys(tx, documentId, keys), now)
 }
 
 /** Their own links, and those of others that have waited for such a title. */

@@ -16,6 +16,8 @@ export interface Edit {
   placeId: number
   actor: Actor
   now: number
+  /** What added chunks come with, where there are many: nobody sees them before all of them are there. */
+  batch?: number
   record(change: NewChange): void
 }
 
@@ -24,6 +26,7 @@ export async function edit<T>(
   caller: PlaceCaller,
   scope: PlaceScope | undefined,
   work: (edit: Edit) => Promise<T>,
+  now = deps.clock.now(),
 ): Promise<T> {
   const place = caller.placeFor(scope ?? 'user')
   const afterCommit: Array<() => void> = []
@@ -31,7 +34,7 @@ export async function edit<T>(
     const placeId = await ensurePlace(tx, place)
     const changes: NewChange[] = []
     const record = (change: NewChange) => void changes.push(change)
-    const current = { tx, place, placeId, actor: caller.actor, now: deps.clock.now(), record }
+    const current = { tx, place, placeId, actor: caller.actor, now, record }
     const known = await answerBefore(current, caller)
     if (known) return known.answer as T
     const answer = await work(current)

@@ -16,7 +16,9 @@ export async function contentAt(within: Within, chunk: StoredChunk, revision: nu
 /** A change's note of what it replaced; other notes are about other things. */
 export function overwritten(before: unknown): Partial<ChunkState> {
   if (typeof before !== 'object' || before === null) return {}
-  return 'created' in before || 'chunks' in before || 'kind' in before ? {} : (before as Partial<ChunkState>)
+  return 'created' in before || 'chunks' in before || 'batch' in before || 'kind' in before
+    ? {}
+    : (before as Partial<ChunkState>)
 }
 
 export interface Revision {

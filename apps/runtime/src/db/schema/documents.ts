@@ -41,6 +41,34 @@ export interface ChunksTable {
   updated_at: number
   /** JSON: who wrote this revision. */
   actor: string
+  /** What it comes or goes with, where that is more than one transaction can take. */
+  batch: Generated<number | null>
+}
+
+/** Chunks that come or go together: all of a document, or those that name the batch. */
+export interface ChunkBatchesTable {
+  id: Generated<number>
+  place_id: number
+  document_id: string | null
+  /** `marking`: they are still there; `coming`: not yet; `going`: not any more, and kept to be brought back; `dropped`: not kept. */
+  state: 'marking' | 'coming' | 'going' | 'dropped'
+}
+
+/** What is gone, enough to bring it back. */
+export interface RemovedChunksTable {
+  batch: number
+  parent_id: string
+  position: number
+  id: string
+  /** JSON. */
+  chunk: string
+}
+
+export interface RemovedEdgesTable {
+  batch: number
+  from_id: string
+  to_id: string
+  kind: string
 }
 
 export interface ChunkShelvesTable {

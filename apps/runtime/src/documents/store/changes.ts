@@ -109,14 +109,21 @@ export async function findCreation(
   return row && parse(row)
 }
 
-/** Everything a run did in a place, the newest first. */
-export async function listChangesOfRun(db: Db, placeId: number, runId: string): Promise<StoredChange[]> {
+/** What a run did in a place, the newest first. */
+export async function listChangesOfRun(
+  db: Db,
+  placeId: number,
+  runId: string,
+  { before, limit }: { before: number; limit: number },
+): Promise<StoredChange[]> {
   const rows = await db
     .selectFrom('document_changes as c')
     .select([...told, 'c.before'])
     .where((e) => e.and({ 'c.place_id': placeId, 'c.run_id': runId }))
     .where('c.run_id', '<>', '')
+    .where('c.seq', '<', before)
     .orderBy('c.seq', 'desc')
+    .limit(limit)
     .execute()
   return rows.map(parse)
 }
@@ -179,6 +186,18 @@ function foreign(db: Db, placeId: number, { after, runId }: Since) {
     .where('c.run_id', '<>', runId)
     .orderBy('c.seq', 'desc')
     .limit(1)
+}
+
+/** Number of the latest change of a document; 0 where it has none. */
+export async function lastChange(db: Db, documentId: string): Promise<number> {
+  const row = await db
+    .selectFrom('document_changes')
+    .select('seq')
+    .where('document_id', '=', documentId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq ?? 0
 }
 
 export async function headSeq(db: Db, place: Place): Promise<number> {

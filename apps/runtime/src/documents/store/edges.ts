@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../../db/schema/index.ts'
 import { REFERENCES } from '../links.ts'
+import { isStaying } from './batches.ts'
 import { inList } from './chunks.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -39,15 +40,21 @@ export async function deleteEdge(tx: Db, { from_id, to_id, kind }: Edge): Promis
     .execute()
 }
 
+export async function deleteEdges(tx: Db, edges: readonly Edge[]): Promise<void> {
+  const keys = JSON.stringify(edges.map(({ from_id, to_id, kind }) => [from_id, to_id, kind]))
+  await sql`
+    delete from chunk_edges where (from_id, to_id, kind) in (
+      select value ->> 0, value ->> 1, value ->> 2 from json_each(${keys}))`.execute(tx)
+}
+
 /** That start or end at one of these chunks. */
-export async function listEdgesOf(db: Db, ids: readonly string[]): Promise<Edge[]> {
+export async function listEdgesOf(db: Db, ids: readonly string[], limit = -1): Promise<Edge[]> {
   return db
     .selectFrom('chunk_edges')
     .select(['from_id', 'to_id', 'kind', 'auto'])
     .where((e) => e.or([e('from_id', 'in', inList(ids)), e('to_id', 'in', inList(ids))]))
-    .orderBy('from_id')
-    .orderBy('to_id')
-    .orderBy('kind')
+    .$if(limit < 0, (query) => query.orderBy('from_id').orderBy('to_id').orderBy('kind'))
+    .limit(limit)
     .execute()
 }
 
@@ -65,8 +72,8 @@ export interface EdgeWithEnds extends Edge {
 function withEnds(db: Db) {
   return db
     .selectFrom('chunk_edges as e')
-    .innerJoin('chunks as f', 'f.id', 'e.from_id')
-    .innerJoin('chunks as t', 't.id', 'e.to_id')
+    .innerJoin('live_chunks as f', 'f.id', 'e.from_id')
+    .innerJoin('live_chunks as t', 't.id', 'e.to_id')
     .select([
       ...(['e.from_id', 'e.to_id', 'e.kind', 'e.auto'] as const),
       ...(['f.title as from_title', 'f.type as from_type', 'f.status as from_status'] as const),
@@ -75,37 +82,45 @@ function withEnds(db: Db) {
     ])
 }
 
-export async function listDocumentEdges(db: Db, placeId: number, documentId: string): Promise<EdgeWithEnds[]> {
-  return withEnds(db)
-    .where('e.place_id', '=', placeId)
-    .where(
-      sql<boolean>`(e.from_id in (select id from chunks where document_id = ${documentId})
-        or e.to_id in (select id from chunks where document_id = ${documentId}))`,
-    )
-    .orderBy('e.from_id')
-    .orderBy('e.to_id')
-    .orderBy('e.kind')
-    .execute()
+/** A page of the edges that start at one of these chunks and were drawn. */
+export async function listDrawnEdges(
+  db: Db,
+  fromIds: readonly string[],
+  after: Edge | undefined,
+  limit: number,
+): Promise<Edge[]> {
+  let query = db
+    .selectFrom('chunk_edges')
+    .select(['from_id', 'to_id', 'kind', 'auto'])
+    .where('from_id', 'in', inList(fromIds))
+    .where('auto', '=', 0)
+  if (after) query = query.where(isAfter(after))
+  return query.orderBy('from_id').orderBy('to_id').orderBy('kind').limit(limit).execute()
 }
 
-export async function listChunkEdges(db: Db, placeId: number, id: string): Promise<EdgeWithEnds[]> {
-  return withEnds(db)
-    .where('e.place_id', '=', placeId)
-    .where((e) => e.or([e('e.from_id', '=', id), e('e.to_id', '=', id)]))
-    .orderBy('e.kind')
-    .orderBy('e.from_id')
-    .orderBy('e.to_id')
-    .execute()
+/** A page of the edges that start at one of these chunks, or that lead to one. */
+export async function listEdgesAt(
+  db: Db,
+  placeId: number,
+  side: 'from' | 'to',
+  ids: readonly string[],
+  after: Edge | undefined,
+  limit: number,
+): Promise<EdgeWithEnds[]> {
+  let query = withEnds(db).where('e.place_id', '=', placeId).where(`e.${side}_id`, 'in', inList(ids))
+  if (after && side === 'from') query = query.where(isAfter(after, 'e.'))
+  if (after && side === 'to') {
+    const { to_id, from_id, kind } = after
+    query = query.where(sql<boolean>`(e.to_id, e.from_id, e.kind) > (${to_id}, ${from_id}, ${kind})`)
+  }
+  const sorted =
+    side === 'from' ? query.orderBy('e.from_id').orderBy('e.to_id') : query.orderBy('e.to_id').orderBy('e.from_id')
+  return sorted.orderBy('e.kind').limit(limit).execute()
 }
 
-export async function listEdgesTo(db: Db, placeId: number, id: string): Promise<EdgeWithEnds[]> {
-  return withEnds(db)
-    .where('e.place_id', '=', placeId)
-    .where('e.to_id', '=', id)
-    .orderBy('f.title')
-    .orderBy('e.from_id')
-    .orderBy('e.kind')
-    .execute()
+function isAfter({ from_id, to_id, kind }: Edge, of = '') {
+  const columns = sql.raw(`(${of}from_id, ${of}to_id, ${of}kind)`)
+  return sql<boolean>`${columns} > (${from_id}, ${to_id}, ${kind})`
 }
 
 export async function replaceLinks(
@@ -141,6 +156,30 @@ export async function listAwaiting(
   return rows.map((row) => row.from_id)
 }
 
+/** At most so many; says how many there were. */
+export async function deleteLinksFrom(tx: Db, ids: readonly string[], limit: number): Promise<number> {
+  const { rows } = await sql`
+    delete from chunk_links where (from_id, target) in (
+      select from_id, target from chunk_links where from_id in ${inList(ids)} limit ${limit})
+    returning 1`.execute(tx)
+  return rows.length
+}
+
+/** Finds something else for links that lead to one of these, which are going; for so many at most, and says for how many. */
+export async function relinkFrom(tx: Db, ids: readonly string[], limit: number, now: number): Promise<number> {
+  const { rows } = await sql<{ from_id: string; target: string }>`
+    update chunk_links as l set to_id = ${meant}
+    where (from_id, target) in (select from_id, target from chunk_links where to_id in ${inList(ids)} limit ${limit})
+    returning from_id, target`.execute(tx)
+  await insertReferences(
+    tx,
+    sql`(from_id, target) in (
+    select value ->> 'from_id', value ->> 'target' from json_each(${JSON.stringify(rows)}))`,
+    now,
+  )
+  return rows.length
+}
+
 /** The chunks with links that lead to one of these. */
 export async function listLinkingTo(db: Db, ids: readonly string[]): Promise<string[]> {
   const rows = await db
@@ -152,22 +191,24 @@ export async function listLinkingTo(db: Db, ids: readonly string[]): Promise<str
   return rows.map((row) => row.from_id)
 }
 
-/**
- * Finds what the links of these chunks lead to, and makes their automatic edges anew: to the chunk of that id or title,
- * in the same document if it has one, else the oldest in the place.
- */
+/** What a link leads to: the chunk of that id or title, in the same document if it has one, else the oldest in the place. */
+const meant = sql`coalesce(
+  (select c.id from chunks as c where c.id = l.target and c.place_id = l.place_id and ${isStaying}),
+  (select c.id from chunks as c where c.place_id = l.place_id and c.title_key = l.target and ${isStaying}
+   order by c.document_id = l.document_id desc, c.n limit 1))`
+
+/** Finds what the links of these chunks lead to, and makes their automatic edges anew. */
 export async function resolveLinks(tx: Db, fromIds: readonly string[], now: number): Promise<void> {
   if (fromIds.length === 0) return
   const from = inList(fromIds)
-  await sql`
-    update chunk_links as l set to_id = coalesce(
-      (select c.id from chunks as c where c.id = l.target and c.place_id = l.place_id),
-      (select c.id from chunks as c where c.place_id = l.place_id and c.title_key = l.target
-       order by c.document_id = l.document_id desc, c.n limit 1))
-    where from_id in ${from}`.execute(tx)
+  await sql`update chunk_links as l set to_id = ${meant} where from_id in ${from}`.execute(tx)
   await tx.deleteFrom('chunk_edges').where('from_id', 'in', from).where('auto', '=', 1).execute()
+  await insertReferences(tx, sql`from_id in ${from}`, now)
+}
+
+async function insertReferences(tx: Db, which: RawBuilder<unknown>, now: number) {
   await sql`
     insert or ignore into chunk_edges (from_id, to_id, kind, auto, place_id, created_at)
     select from_id, to_id, ${REFERENCES}, 1, place_id, ${now} from chunk_links
-    where from_id in ${from} and to_id is not null and to_id <> from_id`.execute(tx)
+    where ${which} and to_id is not null and to_id <> from_id`.execute(tx)
 }

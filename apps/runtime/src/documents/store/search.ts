@@ -55,7 +55,7 @@ export async function searchChunks(
   const { rows } = await sql<Found>`
     select c.id, c.document_id, c.title, c.type, t.body, -bm25(chunk_fts, 0, 8, 1, 2) as score
     from chunk_fts
-    join chunks as c on c.n = chunk_fts.rowid
+    join live_chunks as c on c.n = chunk_fts.rowid
     join chunk_contents as t on t.n = c.n
     where chunk_fts match ${inPlace(placeId, match)} and c.place_id = ${placeId} ${inDocument}
     order by score desc, c.n limit ${limit}`.execute(db)

@@ -1,4 +1,5 @@
 import { documentOps, pathOps, type RuntimeError } from '@loomcycle/proto'
+import { onTestFinished } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { ChangeFeed } from '../../feeds/change-feed.ts'
 import { createPathOps } from '../../paths/ops/index.ts'
@@ -8,6 +9,7 @@ import { createOpDispatcher } from '../../tools/op-set.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { createDocumentOps } from '../ops/index.ts'
+import { Purge } from '../purge.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
 type Answer = any
@@ -17,7 +19,8 @@ type Input = Record<string, unknown>
 export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?: Database) {
   const db = given ?? (await tempDatabase())
   const clock = { time: 1_000, now: () => ++clock.time, after: () => () => {} }
-  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), ...changed }
+  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), purge: new Purge({ db, clock }), ...changed }
+  onTestFinished(() => deps.purge.stop())
   const documents = createOpDispatcher(documentOps, createDocumentOps(deps))
   const paths = createOpDispatcher(pathOps, createPathOps(deps))
   const as = (caller: PlaceCaller) => ({

@@ -1,0 +1,36 @@
+import { nextSlice } from '../in-slices.ts'
+import type { Within } from './find.ts'
+import { type EdgeWithEnds, listEdgesAt } from './store/edges.ts'
+
+const pageSize = 200
+
+/** All edges that start at one of these chunks, or that lead to one, read a page at a time. */
+export async function edgesAt(
+  { tx, placeId }: Pick<Within, 'tx' | 'placeId'>,
+  side: 'from' | 'to',
+  ids: readonly string[],
+): Promise<EdgeWithEnds[]> {
+  const edges: EdgeWithEnds[] = []
+  for (;;) {
+    const page = await listEdgesAt(tx, placeId, side, ids, edges.at(-1), pageSize)
+    edges.push(...page)
+    if (page.length < pageSize) return edges
+    await nextSlice()
+  }
+}
+
+/** In both directions; one that leads from a chunk to itself is one edge. */
+export async function edgesOf(within: Pick<Within, 'tx' | 'placeId'>, ids: readonly string[]): Promise<EdgeWithEnds[]> {
+  const here = new Set(ids)
+  const from = await edgesAt(within, 'from', ids)
+  const to = await edgesAt(within, 'to', ids)
+  return [...from, ...to.filter(({ from_id }) => !here.has(from_id))]
+}
+
+/** Sorts as the database does: by these, one after another. */
+export function sortedBy(edges: EdgeWithEnds[], ...keys: Array<keyof EdgeWithEnds>): EdgeWithEnds[] {
+  return edges.sort((a, b) => {
+    const key = keys.find((one) => a[one] !== b[one])
+    return key === undefined ? 0 : a[key] < b[key] ? -1 : 1
+  })
+}

@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs'
+import { type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
+
+/** What an op answers is looked at by name; the contract is tested elsewhere. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Ask = (op: string, input?: object) => Promise<any>
+
+/** Something one person can ask of documents that is much work. */
+export interface HeavyRequest {
+  what: string
+  /** Everything that has to be there first. */
+  prepare(ask: Ask): Promise<object>
+  op: string
+  /** So many of it at once. */
+  times?: number
+}
+
+const lines = (count: number, word: string) => Array.from({ length: count }, (_, i) => `${word} ${i}`).join('\n')
+
+const outline = (count: number, depth = 2) =>
+  [
+    '# Plan',
+    '',
+    ...Array.from(
+      { length: count - 1 },
+      (_, i) => `${'#'.repeat(depth + (i % 20 ? 1 : 0))} Task ${i}\n\nWhat is to be done about ${i}.\n`,
+    ),
+  ].join('\n')
+
+const imported = async (ask: Ask, markdown: string) => (await ask('import_md', { markdown })).document_id as string
+
+async function branchOf(ask: Ask, count: number): Promise<string> {
+  const document_id = await imported(ask, '# Small\n')
+  return (await ask('import_md', { document_id, markdown: outline(count) })).root_chunk_id
+}
+
+async function hubOf(ask: Ask, links: number) {
+  const document_id = await imported(ask, `# Hub\n${'\n## L\n\n[[Hub]]\n'.repeat(links)}`)
+  return (await ask('get_document', { id: document_id })).root_chunk_id as string
+}
+
+async function rewritten(ask: Ask, before: string, after: string) {
+  const { document_id } = await ask('create_document', { title: 'Two texts' })
+  const { id } = await ask('create_chunk', { document_id, title: 'Text', body: before })
+  await ask('update_chunk', { id, revision: 1, body: after })
+  return { id, from_revision: 1, to_revision: 2 }
+}
+
+const canvas = (count: number, type: 'text' | 'group') => ({
+  nodes: Array.from({ length: count }, (_, i) => ({
+    id: `n${i}`,
+    type,
+    x: i,
+    y: i,
+    width: 2 * count - i,
+    height: 2 * count - i,
+    text: `# N ${i}`,
+  })),
+  edges: [],
+})
+
+export const heavyRequests: HeavyRequest[] = [
+  {
+    what: 'delete a document of 30 000 chunks',
+    op: 'delete_document',
+    prepare: async (ask) => ({ id: await imported(ask, outline(30_000)) }),
+  },
+  {
+    what: 'delete a branch of 30 000 chunks',
+    op: 'delete_chunk',
+    prepare: async (ask) => ({ id: await branchOf(ask, 30_000) }),
+  },
+  { what: 'import 100 000 headings', op: 'import_md', prepare: async () => ({ markdown: outline(100_000) }) },
+  {
+    what: 'import 200 000 links',
+    op: 'import_md',
+    prepare: async () => ({ markdown: `# L\n\n${Array.from({ length: 200_000 }, (_, i) => `[[T ${i}]]`).join(' ')}` }),
+  },
+  {
+    what: 'import 30 000 headings into a document',
+    op: 'import_md',
+    prepare: async (ask) => ({ document_id: await imported(ask, '# Small\n'), markdown: outline(30_000) }),
+  },
+  {
+    what: 'write a body of 14 MB of words',
+    op: 'create_chunk',
+    prepare: async (ask) => ({
+      document_id: await imported(ask, '# Small\n'),
+      title: 'Long',
+      body: Array.from({ length: 1_500_000 }, (_, i) => `w${i.toString(36)}`)
+        .join(' ')
+        .slice(0, 14_000_000),
+    }),
+  },
+  {
+    what: 'write a body as long as it may be',
+    op: 'create_chunk',
+    prepare: async (ask) => ({
+      document_id: await imported(ask, '# Small\n'),
+      title: 'Long',
+      body: Array.from({ length: 60_000 }, (_, i) => `w${i.toString(36)}`)
+        .join(' ')
+        .slice(0, 256 * 1024),
+    }),
+  },
+  {
+    what: 'compare bodies of 5 000 lines, 20 at once',
+    op: 'diff',
+    times: 20,
+    prepare: (ask) => rewritten(ask, lines(5000, 'before'), lines(5000, 'after')),
+  },
+  {
+    what: 'compare bodies that differ in every other line, 20 at once',
+    op: 'diff',
+    times: 20,
+    prepare: (ask) => rewritten(ask, lines(5000, 'line'), lines(5000, 'line').replaceAll(/[13579]$/gm, 'x')),
+  },
+  {
+    what: 'export 30 000 chunks as Markdown',
+    op: 'export_md',
+    prepare: async (ask) => ({ document_id: await imported(ask, outline(30_000)) }),
+  },
+  {
+    what: 'export 30 000 chunks as a canvas',
+    op: 'export_canvas',
+    prepare: async (ask) => ({ document_id: await imported(ask, outline(30_000)) }),
+  },
+  {
+    what: 'import a canvas of 20 000 nodes',
+    op: 'import_canvas',
+    prepare: async () => ({ canvas: canvas(20_000, 'text') }),
+  },
+  {
+    what: 'import a canvas of 2 000 groups in one another',
+    op: 'import_canvas',
+    prepare: async () => ({ canvas: canvas(2_000, 'group') }),
+  },
+  { what: 'backlinks of a hub of 50 000', op: 'backlinks', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },
+  { what: 'edges of a hub of 50 000', op: 'get_edges', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },
+  { what: 'related to a hub of 50 000', op: 'related', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },
+  {
+    what: 'mentions of a hub of 50 000',
+    op: 'unlinked_mentions',
+    prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }),
+  },
+  {
+    what: 'rename a hub of 50 000',
+    op: 'update_chunk',
+    prepare: async (ask) => ({ id: await hubOf(ask, 50_000), revision: 1, title: 'Other' }),
+  },
+  {
+    what: 'search 50 000 chunks for a word in all',
+    op: 'search',
+    times: 10,
+    prepare: async (ask) => {
+      await hubOf(ask, 50_000)
+      return { query: 'hub', limit: 100 }
+    },
+  },
+  {
+    what: 'search 50 000 chunks by a part of a field',
+    op: 'query_chunks',
+    times: 10,
+    prepare: async (ask) => {
+      await hubOf(ask, 50_000)
+      return { sort: 'field:x', where: [{ field: 'x', is: 'unset' }], text: 'hub', limit: 1000, include: ['body'] }
+    },
+  },
+  {
+    what: 'tags of 50 000 chunks',
+    op: 'list_tags',
+    times: 10,
+    prepare: async (ask) => ({ document_id: await imported(ask, outline(30_000)) }),
+  },
+]
+
+/** How long somebody else had to wait, in milliseconds. */
+export interface Waits {
+  read: number
+  write: number
+  /** What the request itself took, and what it was answered. */
+  took: number
+  status: number
+  /** Memory of the process when it was largest, in MB. */
+  memory: number
+}
+
+/** Does a heavy request while somebody else reads and writes a document of their own. */
+export async function waitsDuring(request: HeavyRequest): Promise<Waits> {
+  const runtime = await startRuntime({})
+  let done = false
+  try {
+    const ask: Ask = async (op, input = {}) => {
+      const { status, answer } = await post(runtime, { op, ...input })
+      if (status !== 200) throw new Error(`${op}: ${JSON.stringify(answer)}`)
+      return answer
+    }
+    const input = await request.prepare(ask)
+    const { root_chunk_id } = await ask('create_document', { title: 'Of somebody else', path: '/other' })
+    const text = JSON.stringify({ op: request.op, ...input })
+    const probe = async (other: () => Promise<unknown>) => {
+      let longest = 0
+      while (!done) {
+        const started = performance.now()
+        await other().catch(() => {})
+        longest = Math.max(longest, performance.now() - started)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      }
+      return longest
+    }
+    const reading = probe(() => ask('get_chunk', { id: root_chunk_id }))
+    const writing = probe(() => ask('add_tags', { id: root_chunk_id, tags: [`t${Math.random()}`.slice(0, 4)] }))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const started = performance.now()
+    const answers = await Promise.all(Array.from({ length: request.times ?? 1 }, () => post(runtime, text)))
+    const took = performance.now() - started
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    done = true
+    return { read: await reading, write: await writing, took, status: answers[0]!.status, memory: peakMemory(runtime) }
+  } finally {
+    done = true
+    await runtime.stop()
+  }
+}
+
+async function post({ url }: RuntimeProcess, input: object | string) {
+  const response = await fetch(`${url}/v1/_document`, {
+    method: 'POST',
+    body: typeof input === 'string' ? input : JSON.stringify(input),
+    headers: { 'content-type': 'application/json' },
+  })
+  // What is large is not looked at: taking it apart would hold up whoever measures.
+  const text = await response.text()
+  return { status: response.status, answer: text.length < 100_000 ? JSON.parse(text) : undefined }
+}
+
+/** Linux only. */
+function peakMemory({ pid }: RuntimeProcess): number {
+  const [, kb] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Math.round(Number(kb) / 1024)
+}
