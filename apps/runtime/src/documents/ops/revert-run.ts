@@ -9,7 +9,13 @@ import { look } from '../look.ts'
 import { type Removed, type RemovedBatch, removeSubtree } from '../remove-chunks.ts'
 import { removeDocument } from '../remove-document.ts'
 import { restoreBranch, restoreDocument, restoreSubtree } from '../restore.ts'
-import { findForeignChange, findForeignEdgeChange, findForeignTypeChange, listChangesOfRun } from '../store/changes.ts'
+import {
+  type By,
+  findForeignChange,
+  findForeignEdgeChange,
+  findForeignTypeChange,
+  listChangesOfRun,
+} from '../store/changes.ts'
 import { findChunk, isWithin, listSubtreeTitles } from '../store/chunks.ts'
 import { findDocument } from '../store/documents.ts'
 import { deleteEdge, findEdge, insertEdges } from '../store/edges.ts'
@@ -33,36 +39,42 @@ const fewThings = 100
 /** Undoes each thing the run did, unless somebody else has done something to it since; that stays, and is named. */
 export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
   return async (caller, { scope, run_id, document_id }) => {
-    const { tx, placeId } = await look(deps, caller, scope)
+    const { tx, placeId, headSeq } = await look(deps, caller, scope)
     const filter = { runId: run_id, documentId: document_id }
-    const undo = (outcome: Outcome, effects: RunEffects) =>
-      stepsOf({ runId: run_id, gone: new Set(), outcome }, effects)
-    const done = (outcome: Outcome) => ({ run_id, ...outcome })
-    const known = await effectsOf(changesOfRun(tx, placeId, filter))
-    if (isLittle(known)) {
-      return edit(deps, caller, scope, async (current) => {
-        const outcome: Outcome = { reverted: [], skipped: [] }
-        const effects = await effectsOf(changesOfRun(current.tx, current.placeId, filter))
-        for (const step of undo(outcome, effects)) if ('work' in step) await step.work(current)
-        return done(outcome)
-      })
+    const undoing = (): Undoing => ({
+      by: { runId: run_id, actor: caller.actor, since: headSeq },
+      gone: new Set(),
+      outcome: { reverted: [], skipped: [] },
+    })
+    const effects = await effectsOf(changesOfRun(tx, placeId, filter))
+    try {
+      if (isLittle(effects)) {
+        return await edit(deps, caller, scope, async (current) => {
+          const inOne = undoing()
+          // As it is now that nobody comes in between.
+          const now = await effectsOf(changesOfRun(current.tx, current.placeId, filter))
+          for (const step of stepsOf(inOne, now)) if ('work' in step) await step.work(current)
+          return { run_id, ...inOne.outcome }
+        })
+      }
+      // What is to come back has to be gone first.
+      await deps.purge.run()
+      const { idempotency: _, ...inBetween } = caller
+      const inMany = undoing()
+      for (const step of stepsOf(inMany, effects)) {
+        if ('bring' in step) await step.bring(deps, inBetween, scope)
+        else await asOneOfMany(() => edit(deps, inBetween, scope, step.work))
+      }
+      return await edit(deps, caller, scope, async () => ({ run_id, ...inMany.outcome }))
+    } finally {
+      deps.purge.begin()
     }
-    // What is to come back has to be gone first.
-    await deps.purge.run()
-    const { idempotency: _, ...inBetween } = caller
-    const outcome: Outcome = { reverted: [], skipped: [] }
-    for (const step of undo(outcome, known)) {
-      if ('bring' in step) await step.bring(deps, inBetween, scope)
-      else await asOneOfMany(() => edit(deps, inBetween, scope, step.work))
-    }
-    deps.purge.begin()
-    return edit(deps, caller, scope, async () => done(outcome))
   }
 }
 
 function isLittle({ documents, chunks, edges, types }: RunEffects): boolean {
   if (documents.length + chunks.length + edges.length + types.length > fewThings) return false
-  return documents.length === 0 && !chunks.some(({ removed }) => removed && 'batch' in removed)
+  return documents.every(({ created }) => created) && !chunks.some(({ removed }) => removed && 'batch' in removed)
 }
 
 /** All that a run changed, a page at a time. */
@@ -80,7 +92,7 @@ async function* changesOfRun(
 }
 
 interface Undoing {
-  runId: string
+  by: By
   /** Documents, with everything that was done in them. */
   gone: Set<string>
   outcome: Outcome
@@ -92,13 +104,13 @@ type Step =
   | { bring: (deps: DocumentDeps, caller: PlaceCaller, scope: PlaceScope | undefined) => Promise<void> }
 
 function* stepsOf(undoing: Undoing, { documents, chunks, edges, types, names }: RunEffects): Generator<Step> {
-  const { runId, gone, outcome } = undoing
+  const { by, gone, outcome } = undoing
   for (const document of documents) {
     if (document.created) yield { work: (current) => undoDocument(current, undoing, document) }
-    else yield { bring: (...by) => bringDocumentBack(by, document, outcome) }
+    else yield { bring: (...asking) => bringDocumentBack(asking, document, outcome) }
   }
   for (const chunk of chunks.filter(({ removed, created }) => removed && !created)) {
-    if ('batch' in chunk.removed!) yield { bring: (...by) => bringBranchBack(by, chunk, outcome) }
+    if ('batch' in chunk.removed!) yield { bring: (...asking) => bringBranchBack(asking, chunk, outcome) }
     else yield { work: (current) => bringBack(current, chunk, outcome) }
   }
   const own = new Set(chunks.filter(({ created }) => created).map(({ id }) => id))
@@ -106,15 +118,15 @@ function* stepsOf(undoing: Undoing, { documents, chunks, edges, types, names }: 
     yield {
       work: async (current) => {
         for (const chunk of chunks.slice(from, from + someThings)) {
-          if (!gone.has(chunk.document_id)) await undoChunk(current, runId, chunk, own, outcome)
+          if (!gone.has(chunk.document_id)) await undoChunk(current, by, chunk, own, outcome)
         }
       },
     }
   }
   for (let from = 0; from < edges.length; from += someThings) {
-    yield { work: (current) => undoEdges(current, runId, edges.slice(from, from + someThings), outcome) }
+    yield { work: (current) => undoEdges(current, by.runId, edges.slice(from, from + someThings), outcome) }
   }
-  yield { work: (current) => undoTypes(current, runId, types, outcome) }
+  yield { work: (current) => undoTypes(current, by.runId, types, outcome) }
   for (const { id, title } of names) {
     if (!gone.has(id)) outcome.skipped.push({ what: 'document', id, title, reason: 'the name it was given is kept' })
   }
@@ -122,7 +134,7 @@ function* stepsOf(undoing: Undoing, { documents, chunks, edges, types, names }: 
 
 async function undoDocument(
   current: Edit,
-  { runId, gone, outcome }: Undoing,
+  { by, gone, outcome }: Undoing,
   { id, title, since }: RunEffects['documents'][number],
 ) {
   const { tx, placeId } = current
@@ -131,7 +143,7 @@ async function undoDocument(
     gone.add(id)
     return
   }
-  const foreign = await findForeignChange(tx, placeId, { documentId: id }, { after: since, runId })
+  const foreign = await findForeignChange(tx, placeId, { documentId: id }, { after: since, by })
   if (foreign) {
     outcome.skipped.push({ what: 'document', id, title, reason: byWhom(foreign.actor) })
     return
@@ -141,10 +153,10 @@ async function undoDocument(
   outcome.reverted.push({ what: 'document', id, title, how: 'deleted' })
 }
 
-type By = [deps: DocumentDeps, caller: PlaceCaller, scope: PlaceScope | undefined]
+type Asking = [deps: DocumentDeps, caller: PlaceCaller, scope: PlaceScope | undefined]
 
 async function bringDocumentBack(
-  [deps, caller, scope]: By,
+  [deps, caller, scope]: Asking,
   { id, title, removed }: RunEffects['documents'][number],
   outcome: Outcome,
 ) {
@@ -155,7 +167,7 @@ async function bringDocumentBack(
 }
 
 async function bringBranchBack(
-  [deps, caller, scope]: By,
+  [deps, caller, scope]: Asking,
   { id, document_id, title, removed }: ChunkEffect,
   outcome: Outcome,
 ) {
@@ -184,13 +196,7 @@ async function bringBack(current: Edit, { id, title, removed }: ChunkEffect, out
   outcome.reverted.push({ what: 'chunk', id, title, how: 'recreated' })
 }
 
-async function undoChunk(
-  current: Edit,
-  runId: string,
-  effect: ChunkEffect,
-  own: ReadonlySet<string>,
-  outcome: Outcome,
-) {
+async function undoChunk(current: Edit, by: By, effect: ChunkEffect, own: ReadonlySet<string>, outcome: Outcome) {
   const { tx, placeId } = current
   const { id, since, title, created, before, removed } = effect
   const chunk = await findChunk(tx, placeId, id)
@@ -198,11 +204,11 @@ async function undoChunk(
     if (!created && !removed) outcome.skipped.push({ what: 'chunk', id, title, reason: 'it is gone' })
     return
   }
-  const foreign = await findForeignChange(tx, placeId, { chunkId: id }, { after: since, runId })
+  const foreign = await findForeignChange(tx, placeId, { chunkId: id }, { after: since, by })
   if (foreign) {
     outcome.skipped.push({ what: 'chunk', id, title, reason: byWhom(foreign.actor) })
   } else if (created) {
-    await undoCreation(current, runId, chunk, own, outcome)
+    await undoCreation(current, by.runId, chunk, own, outcome)
   } else if (Object.keys(before).length > 0) {
     const destination = await formerPlace(current, chunk, before)
     const { parent_id: _, position: __, ...content } = before

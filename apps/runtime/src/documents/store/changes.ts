@@ -133,14 +133,23 @@ export async function findForeignChange(
   db: Db,
   placeId: number,
   of: { chunkId: string } | { documentId: string },
-  since: Since,
+  { after, by }: { after: number; by: By },
 ): Promise<StoredChange | undefined> {
-  const query = foreign(db, placeId, since).where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
+  const query = foreign(db, placeId, { after, runId: by.runId })
+    .where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
+    .where(sql<boolean>`not (c.seq > ${by.since} and c.op = 'revert_run' and c.actor = ${JSON.stringify(by.actor)})`)
   const row = await ('chunkId' in of
     ? query.where('c.chunk_id', '=', of.chunkId)
     : query.where('c.document_id', '=', of.documentId)
   ).executeTakeFirst()
   return row && parse(row)
+}
+
+/** Whose changes are not foreign: the run's, and from then on those of whoever is undoing it. */
+export interface By {
+  runId: string
+  actor: Actor
+  since: number
 }
 
 interface Since {
