@@ -1,5 +1,6 @@
 import { ToolError } from '../tools/tool.ts'
 import type { Draft } from './add-chunks.ts'
+import { requireBounded } from './bounds.ts'
 import { toTags } from './chunk.ts'
 import { requireValidFields } from './fields.ts'
 import type { Within } from './find.ts'
@@ -27,6 +28,7 @@ export function* toDrafts(
   const drafts: Draft[] = []
   for (const [i, { title, body, parent, markup, metadata = {} }] of sections.entries()) {
     yield
+    requireBounded({ title, body, preamble: i === 0 ? preamble : '', fields: metadata.fields ?? null })
     const key = metadata.natural_key
     const natural_key = key === undefined || keys.has(key) ? null : key
     if (natural_key !== null) keys.add(natural_key)

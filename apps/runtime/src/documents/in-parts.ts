@@ -2,7 +2,7 @@ import { addChunks, type Draft } from './add-chunks.ts'
 import type { Edit } from './edit.ts'
 import { type Edge, insertEdges } from './store/edges.ts'
 
-const mostChunks = 200
+const mostChunks = 300
 const mostCharacters = 128 * 1024
 
 /** Few and short enough to be added in one step. */

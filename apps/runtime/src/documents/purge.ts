@@ -13,7 +13,7 @@ import { unindexChunks } from './store/search.ts'
 type Tx = Kysely<Schema>
 type Deps = { db: Pick<Database, 'read' | 'transaction'>; clock: Pick<Clock, 'now'> }
 
-const chunksAtOnce = 100
+const chunksAtOnce = 150
 const edgesAtOnce = 500
 
 /** Removes for good what is gone already for everybody, a little at a time; a process that starts goes on with it. */

@@ -3,7 +3,7 @@ import type { Removed, RemovedBatch } from './remove-chunks.ts'
 import type { RemovedDocument } from './remove-document.ts'
 import type { StoredChange } from './store/changes.ts'
 import type { TypeRow } from './store/types.ts'
-import { overwritten } from './versions.ts'
+import { overwrittenBy } from './versions.ts'
 
 /** What a run did, thing by thing, with what it takes to undo it. */
 export interface RunEffects {
@@ -64,7 +64,7 @@ export async function effectsOf(changes: AsyncIterable<StoredChange>): Promise<R
     else if ('chunks' in before) chunk(chunk_id, { removed: before as unknown as Removed })
     else if ('batch' in before) chunk(chunk_id, { removed: before as unknown as RemovedBatch })
     // Older changes come later here, and it is what was before them that counts.
-    else chunk(chunk_id, { before: { ...chunks.get(chunk_id)?.before, ...overwritten(before) } })
+    else chunk(chunk_id, { before: { ...chunks.get(chunk_id)?.before, ...overwrittenBy(before) } })
   }
   return {
     documents: [...documents.values()],

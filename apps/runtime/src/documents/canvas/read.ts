@@ -1,5 +1,6 @@
 import { ToolError } from '../../tools/tool.ts'
 import type { Draft } from '../add-chunks.ts'
+import { requireBounded } from '../bounds.ts'
 import { toTags, toTitle } from '../chunk.ts'
 import { newDocumentId } from '../ids.ts'
 import type { Canvas, CanvasEdge, CanvasNode } from './canvas.ts'
@@ -109,7 +110,7 @@ function contentOf(node: CanvasNode): Omit<Draft, 'id' | 'parent_id'> {
   const text = typeof node.text === 'string' ? node.text : ''
   const heading = /^#{1,6} +([^\r\n]*)(?:\r?\n)*/.exec(text)
   const { title, type = '', status = '', fields = null, tags = [] } = node.loom ?? {}
-  return {
+  const content = {
     title: toTitle(
       title ?? heading?.[1] ?? node.label ?? node.file ?? node.url ?? text.split('\n', 1)[0]!.slice(0, 100),
     ),
@@ -119,6 +120,8 @@ function contentOf(node: CanvasNode): Omit<Draft, 'id' | 'parent_id'> {
     tags: toTags(tags),
     body: heading ? text.slice(heading[0].length) : text || node.url || node.file || '',
   }
+  requireBounded(content)
+  return content
 }
 
 function edgeOf({ fromNode, toNode, label, loom }: CanvasEdge, ids: ReadonlyMap<string, string>) {

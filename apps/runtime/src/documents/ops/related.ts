@@ -1,3 +1,4 @@
+import { nextSlice } from '../../in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { edgesOf } from '../edges-at.ts'
 import { getChunk } from '../find.ts'
@@ -22,6 +23,7 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
     for (const { from_id, to_id } of await edgesOf(within, [id])) add(from_id === id ? to_id : from_id, weight.edge)
     for (const { chunk_id, shared } of await listSharingTags(tx, placeId, id)) add(chunk_id, weight.tag * shared)
     const match = toMatch(significantWords(`${chunk.title} ${chunk.body}`).join(' '), 'any')
+    await nextSlice()
     const alike = match === undefined ? [] : await searchChunks(tx, placeId, match, { limit: limit + 1 })
     const closest = Math.max(...alike.map(({ score }) => score), 1)
     for (const other of alike) add(other.id, other.score / closest)

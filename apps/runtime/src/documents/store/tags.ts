@@ -20,7 +20,9 @@ export async function countTags(
     .where(isLive)
   if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
   if (documentId !== undefined) {
-    query = query.where(sql<boolean>`chunk_id in (select id from live_chunks where document_id = ${documentId})`)
+    query = query.where(
+      sql<boolean>`exists (select 1 from live_chunks as c where c.id = chunk_id and c.document_id = ${documentId})`,
+    )
   }
   return query.groupBy('tag').orderBy('count', 'desc').orderBy('tag').execute()
 }
