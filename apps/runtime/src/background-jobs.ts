@@ -25,12 +25,12 @@ export function startBackgroundJobs({
   db: Database
   clock: Clock
   memory: Pick<Memory, 'sweep'>
-  documents: Pick<DocumentDeps, 'purge'>
+  documents: Pick<DocumentDeps, 'leftovers'>
 }): () => Promise<void> {
-  documents.purge.recover().catch((error: unknown) => console.error('removing chunks:', error))
+  documents.leftovers.recover().catch((error: unknown) => console.error('removing chunks:', error))
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
-    documents.purge.begin()
+    documents.leftovers.begin()
   })
   const stopSweeping = every(clock, quarterHourMs, async () => {
     const now = clock.now()

@@ -225,7 +225,7 @@ export async function createContext({
     openLog,
     authenticate: authenticator(config.authToken),
     async close() {
-      await documents.purge.stop()
+      await documents.leftovers.stop()
       await stopJobs()
       expiry.stop()
       channels.stop()

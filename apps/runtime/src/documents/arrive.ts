@@ -60,7 +60,7 @@ export async function arrive<T>(
   } finally {
     if (!arrived) {
       await deps.db.transaction((tx) => setBatchState(tx, batch, 'dropped'))
-      deps.purge.begin()
+      deps.leftovers.begin()
     }
   }
 }

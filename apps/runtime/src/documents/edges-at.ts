@@ -1,19 +1,29 @@
 import { nextSlice } from '../in-slices.ts'
 import type { Within } from './find.ts'
-import { type EdgeWithEnds, listEdgesAt } from './store/edges.ts'
+import { type EdgeWithEnds, listEdgesAt, listEdgesAtOne } from './store/edges.ts'
 
-const pageSize = 200
+const pageSize = 400
 
 /** All edges that start at one of these chunks, or that lead to one, read a page at a time. */
 export async function edgesAt(
-  { tx, placeId }: Pick<Within, 'tx' | 'placeId'>,
+  within: Pick<Within, 'tx' | 'placeId'>,
   side: 'from' | 'to',
   ids: readonly string[],
 ): Promise<EdgeWithEnds[]> {
+  const { tx, placeId } = within
+  if (ids.length === 1) return edgesAtOne(within, side, ids[0]!)
+  const edges = await listEdgesAt(tx, placeId, side, ids, pageSize)
+  if (edges.length < pageSize) return edges
+  await nextSlice()
+  const half = ids.length >> 1
+  return [...(await edgesAt(within, side, ids.slice(0, half))), ...(await edgesAt(within, side, ids.slice(half)))]
+}
+
+async function edgesAtOne({ tx, placeId }: Pick<Within, 'tx' | 'placeId'>, side: 'from' | 'to', id: string) {
   const edges: EdgeWithEnds[] = []
   for (;;) {
-    const page = await listEdgesAt(tx, placeId, side, ids, edges.at(-1), pageSize)
-    edges.push(...page)
+    const page = await listEdgesAtOne(tx, placeId, side, id, edges.at(-1), pageSize)
+    for (const edge of page) edges.push(edge)
     if (page.length < pageSize) return edges
     await nextSlice()
   }

@@ -19,6 +19,8 @@ export interface Edit {
   /** What added chunks come with, where there are many: nobody sees them before all of them are there. */
   batch?: number
   record(change: NewChange): void
+  /** Something is left to be done afterwards. */
+  leave(): void
 }
 
 export async function edit<T>(
@@ -34,7 +36,8 @@ export async function edit<T>(
     const placeId = await ensurePlace(tx, place)
     const changes: NewChange[] = []
     const record = (change: NewChange) => void changes.push(change)
-    const current = { tx, place, placeId, actor: caller.actor, now, record }
+    const leave = () => void afterCommit.push(() => deps.leftovers.begin())
+    const current = { tx, place, placeId, actor: caller.actor, now, record, leave }
     const known = await answerBefore(current, caller)
     if (known) return known.answer as T
     const answer = await work(current)

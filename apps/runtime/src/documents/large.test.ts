@@ -6,8 +6,8 @@ import { failingAfter } from '../testing/failing-database.ts'
 import { inOneGo } from '../testing/in-one-go.ts'
 import { tempDatabase } from '../testing/temp-database.ts'
 import { mostCharacters } from './bounds.ts'
+import { Leftovers } from './leftovers.ts'
 import { lineDiff } from './line-diff.ts'
-import { Purge } from './purge.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
 /** More than goes in one step. */
@@ -49,14 +49,14 @@ const stored = (db: Database) =>
 async function removing(count: number, op: 'delete_document' | 'delete_chunk') {
   const db = await tempDatabase()
   const { ask, plan } = await someDocuments({}, db)
-  const { document_id, root_chunk_id } = await plan()
+  const { document_id } = await plan()
   const { root_chunk_id: id } = await ask('import_md', { document_id, markdown: outline(count) })
   const { database, transactions } = counting(db)
   const later = await someDocuments({}, database)
   const answer = await later.ask(op, op === 'delete_chunk' ? { id } : { id: document_id })
   const steps = [...transactions]
-  await later.deps.purge.run()
-  return { db, answer, steps, all: transactions, document_id, root_chunk_id, ...later }
+  await later.deps.leftovers.run()
+  return { db, answer, steps, all: transactions }
 }
 
 describe('a document of any size', () => {
@@ -121,9 +121,9 @@ describe('a branch of any size', () => {
     const before = seen(db)
     const states: string[] = []
     const { database } = counting(db, async () => void states.push(seen(db)))
-    const idle = new Purge({ db, clock: { now: () => 0 } })
+    const idle = new Leftovers({ db, clock: { now: () => 0 } })
     await idle.stop()
-    const later = await someDocuments({ purge: idle }, database)
+    const later = await someDocuments({ leftovers: idle }, database)
     expect(await later.ask('delete_chunk', { id })).toMatchObject({ cascade_deleted_descendants: many - 1 })
     expect([...new Set(states)]).toEqual([before, seen(db)])
     expect((await ask('search', { query: 'Part 5' })).chunks).toEqual([])
@@ -135,7 +135,7 @@ describe('a branch of any size', () => {
     const body = 'to [[Part 1]]'
     await ask('upsert_chunk', { document_id, natural_key: 'k100', title: 'Part 1', body })
     expect((await ask('upsert_chunk', { document_id, natural_key: 'k100', title: 'New' })).created).toBe(false)
-    await new Purge({ db, clock: { now: () => 0 } }).recover()
+    await new Leftovers({ db, clock: { now: () => 0 } }).recover()
     expect(db.all('select count(*) as n from chunks', [])).toEqual([{ n: 3 }])
     expect(db.all('select count(*) as n from chunk_batches', [])).toEqual([{ n: 0 }])
   })
@@ -153,7 +153,7 @@ describe('a branch of any size', () => {
     })
     const later = await someDocuments({}, database)
     expect(await later.ask('delete_chunk', { id })).toMatchObject({ cascade_deleted_descendants: many })
-    await later.deps.purge.run()
+    await later.deps.leftovers.run()
     expect(db.all('select count(*) as n from chunks', [])).toEqual([{ n: 2 }])
   })
 
@@ -176,7 +176,7 @@ describe('a branch of any size', () => {
     await run.ask('delete_chunk', { id })
     await run.ask('delete_document', { path: '/other' })
     await run.ask('import_md', { document_id, markdown: outline(many, 'Made') })
-    await deps.purge.run()
+    await deps.leftovers.run()
     const { reverted, skipped } = await ask('revert_run', { run_id: 'r_9' })
     expect(skipped).toEqual([])
     expect(reverted.map(({ what, how, title }: Record<string, string>) => `${what} ${title} ${how}`)).toEqual([
@@ -220,20 +220,20 @@ describe('a process that dies while', () => {
       const [before, storedBefore] = [seen(db), stored(db)]
       for (let statements = 0; ; statements++) {
         const failing = failingAfter(db, statements)
-        const purge = new Purge({ db: failing.database, clock: docs.clock })
-        const dying = await someDocuments({ purge }, failing.database)
+        const leftovers = new Leftovers({ db: failing.database, clock: docs.clock })
+        const dying = await someDocuments({ leftovers }, failing.database)
         const answer = await dying.ask(op, input as Record<string, unknown>).catch((error: Error) => error)
-        await purge.run().catch(() => {})
+        await leftovers.run().catch(() => {})
         if (!failing.reached() || seen(db) !== before) {
           expect(statements).toBeGreaterThan(5)
           break
         }
         expect(answer).toMatchObject({ message: 'killed' })
-        await new Purge({ db, clock: docs.clock }).recover()
+        await new Leftovers({ db, clock: docs.clock }).recover()
         expect([seen(db), stored(db)]).toEqual([before, storedBefore])
       }
       const after = seen(db)
-      await new Purge({ db, clock: docs.clock }).recover()
+      await new Leftovers({ db, clock: docs.clock }).recover()
       expect(seen(db)).toBe(after)
       expect(db.all('select count(*) as n from chunks', [])).toEqual(
         db.all('select count(*) as n from live_chunks', []),
@@ -246,14 +246,14 @@ describe('a process that dies while', () => {
     const db = await tempDatabase()
     const docs = await someDocuments({}, db)
     const { document_id } = await docs.ask('import_md', { markdown: outline(310) })
-    const idle = new Purge({ db, clock: docs.clock })
+    const idle = new Leftovers({ db, clock: docs.clock })
     await idle.stop()
-    const deps = { purge: idle }
+    const deps = { leftovers: idle }
     await (await someDocuments(deps, db)).asAgent('r_9').ask('delete_document', { id: document_id })
     const gone = seen(db)
     for (let statements = 0; ; statements++) {
       const failing = failingAfter(db, statements)
-      const died = await new Purge({ db: failing.database, clock: docs.clock }).run().catch((error: Error) => error)
+      const died = await new Leftovers({ db: failing.database, clock: docs.clock }).run().catch((error: Error) => error)
       expect(seen(db)).toBe(gone)
       if (!failing.reached()) break
       expect(died).toMatchObject({ message: 'killed' })

@@ -1,75 +1,27 @@
 import type { Kysely } from 'kysely'
-import type { Clock } from '../clock.ts'
-import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
-import { asOneOfMany } from '../in-slices.ts'
-import { type Batch, deleteBatch, dropUnfinishedBatches, findBatchToPurge } from './store/batches.ts'
+import { type Batch, deleteBatch } from './store/batches.ts'
 import { deleteChunks } from './store/chunks.ts'
 import { deleteDocumentRow } from './store/documents.ts'
-import { deleteEdges, deleteLinksFrom, listEdgesOf, relinkFrom } from './store/edges.ts'
+import { deleteEdges, deleteLinksFrom, listEdgesOf, listLinksTo, relink } from './store/edges.ts'
 import { keepChunks, keepEdges, listRemoved, type RemovedChunk } from './store/removed.ts'
 import { unindexChunks } from './store/search.ts'
 
 type Tx = Kysely<Schema>
-type Deps = { db: Pick<Database, 'read' | 'transaction'>; clock: Pick<Clock, 'now'> }
 
 const chunksAtOnce = 150
 const edgesAtOnce = 500
 
-/** Removes for good what is gone already for everybody, a little at a time; a process that starts goes on with it. */
-export class Purge {
-  readonly #deps: Deps
-  #working: Promise<void> | undefined
-  #stopped = false
-
-  constructor(deps: Deps) {
-    this.#deps = deps
-  }
-
-  /** For the start of a process, before anybody else writes. */
-  async recover(): Promise<void> {
-    await this.#deps.db.transaction(dropUnfinishedBatches)
-    await this.run()
-  }
-
-  /** Resolves when nothing is left to remove. */
-  run(): Promise<void> {
-    this.#working ??= this.#purge().finally(() => (this.#working = undefined))
-    return this.#working
-  }
-
-  /** The same, for nobody to wait for; what fails now is tried again with the next chores. */
-  begin(): void {
-    this.run().catch((error: unknown) => console.error('removing chunks:', error))
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true
-    await this.#working?.catch(() => {})
-  }
-
-  async #purge() {
-    const { db, clock } = this.#deps
-    for (let batch = await findBatchToPurge(db.read); batch; batch = await findBatchToPurge(db.read)) {
-      const { id, document_id } = batch
-      const step = () => db.transaction((tx) => removeSome(tx, batch as Batch, clock.now()))
-      while (!this.#stopped && (await asOneOfMany(step)));
-      if (this.#stopped) return
-      await db.transaction(async (tx) => {
-        if (document_id !== null) await deleteDocumentRow(tx, document_id)
-        await deleteBatch(tx, id)
-      })
-    }
-  }
-}
-
-/** One step; false when there was nothing left to do. */
-async function removeSome(tx: Tx, batch: Batch, now: number): Promise<boolean> {
+/** One step; the last one removes the batch. */
+export async function removeSome(tx: Tx, batch: Batch, now: number): Promise<void> {
   const chunks = await listRemoved(tx, batch, chunksAtOnce)
-  if (chunks.length === 0) return false
-  // Of one that very many lead to, the links and edges go first.
-  if (await takeEdges(tx, batch, chunks, now)) await removeForGood(tx, batch, chunks)
-  return true
+  if (chunks.length === 0) {
+    if (batch.document_id !== null) await deleteDocumentRow(tx, batch.document_id)
+    await deleteBatch(tx, batch.id)
+  } else if (await takeEdges(tx, batch, chunks, now)) {
+    // Of those that very many lead to, the links and edges went first.
+    await removeForGood(tx, batch, chunks)
+  }
 }
 
 /** Those that are in the way of somebody who wants their keys. */
@@ -85,7 +37,8 @@ async function takeEdges(tx: Tx, batch: Batch, chunks: readonly RemovedChunk[], 
   const ids = chunks.map(({ id }) => id)
   const links = await deleteLinksFrom(tx, ids, edgesAtOnce)
   // Something else may have the same title.
-  const leading = await relinkFrom(tx, ids, edgesAtOnce, now)
+  const leading = await listLinksTo(tx, ids, edgesAtOnce)
+  await relink(tx, leading, now)
   const edges = await listEdgesOf(tx, ids, edgesAtOnce)
   if (batch.state === 'going')
     await keepEdges(
@@ -94,7 +47,7 @@ async function takeEdges(tx: Tx, batch: Batch, chunks: readonly RemovedChunk[], 
       edges.filter(({ auto }) => auto === 0),
     )
   await deleteEdges(tx, edges)
-  return links < edgesAtOnce && leading < edgesAtOnce && edges.length < edgesAtOnce
+  return links < edgesAtOnce && leading.length < edgesAtOnce && edges.length < edgesAtOnce
 }
 
 async function removeForGood(tx: Tx, batch: Batch, chunks: readonly RemovedChunk[]) {

@@ -4,7 +4,7 @@ import type { MarkedBranch } from './mark-branch.ts'
 import { countMarked, insertBatch, markChunks, setBatchState } from './store/batches.ts'
 import { lastChange } from './store/changes.ts'
 import { deleteChunks, listSubtree, listSubtreeNumbers } from './store/chunks.ts'
-import { type Edge, listEdgesOf, listLinkingTo, resolveLinks } from './store/edges.ts'
+import { countEdgesAt, type Edge, listEdgesOf, listLinksTo, relink } from './store/edges.ts'
 import { unindexChunks } from './store/search.ts'
 import { deleteEmptyShelves } from './store/siblings.ts'
 
@@ -24,6 +24,8 @@ export interface RemovedBatch {
 
 /** So many chunks are removed in one step; of more than that, the removal only says that they are gone. */
 export const fewChunks = 200
+/** And so many links and edges with them. */
+const fewEdges = 1000
 
 /** Removes a chunk and everything under it; says how many that were. */
 export async function removeSubtree(
@@ -36,13 +38,14 @@ export async function removeSubtree(
   const some = await listSubtreeNumbers(edit.tx, chunk, fewChunks + 1)
   let before: Removed | RemovedBatch
   let count: number
-  if (some.length <= fewChunks) {
+  if (some.length <= fewChunks && (await countEdgesAt(edit.tx, some, fewEdges + 1)) <= fewEdges) {
     before = await removeChunks(edit, await listSubtree(edit.tx, chunk))
     await deleteEmptyShelves(edit.tx, chunk, chunk.shelf)
     count = before.chunks.length
   } else {
     const { batch, size } = (await isAsMarked(edit, chunk, marked)) ? marked! : await mark(edit, chunk)
     await setBatchState(edit.tx, batch, 'going')
+    edit.leave()
     before = { batch, parent_id, position }
     count = size
   }
@@ -63,14 +66,15 @@ async function mark({ tx, placeId }: Edit, chunk: StoredChunk) {
   return { batch, size: numbers.length }
 }
 
-/** With all that hangs on them; `chunks` are whole subtrees. */
-async function removeChunks({ tx, now }: Edit, chunks: readonly StoredChunk[]): Promise<Removed> {
+/** With all that hangs on them; `chunks` are a whole subtree. */
+async function removeChunks(edit: Edit, chunks: readonly StoredChunk[]): Promise<Removed> {
+  const { tx } = edit
   const ids = chunks.map(({ id }) => id)
   const edges = (await listEdgesOf(tx, ids)).filter((edge) => edge.auto === 0)
-  const linking = await listLinkingTo(tx, ids)
+  const leading = await listLinksTo(tx, ids, fewEdges + 1)
   await unindexChunks(tx, chunks)
   await deleteChunks(tx, ids)
   // Something else may have the same title.
-  await resolveLinks(tx, linking, now)
+  await relink(tx, leading, edit.now)
   return { chunks: [...chunks], edges }
 }

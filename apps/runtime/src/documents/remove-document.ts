@@ -20,6 +20,7 @@ export async function removeDocument(edit: Edit, document: DocumentRow, op: stri
   const types = (await listTypes(tx, placeId, document.id)).filter((type) => type.document_id === document.id)
   const count = await countChunks(tx, document.id)
   const batch = await insertBatch(tx, placeId, { documentId: document.id, state: 'going' })
+  edit.leave()
   await deleteTypesOf(tx, document.id)
   await forgetNames(tx, place, resource)
   edit.record({

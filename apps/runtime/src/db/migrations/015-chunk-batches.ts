@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Chunks that come or go together, too many for one transaction. Whatever is asked for is asked of `live_documents` and
+ * What is too much for one transaction. Chunks that come or go together, too many for one transaction. Whatever is asked for is asked of `live_documents` and
  * `live_chunks`, which leave out what is not there yet or not there any more. Numbers of batches are never used twice,
- * so a chunk that names one which is over is a chunk like any other.
+ * so a chunk that names one which is over is a chunk like any other. Links that may
+ * lead elsewhere than before are looked at again a few at a time.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -34,6 +35,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
     join chunk_contents as t on t.n = c.n`.execute(db)
 
+  await sql`
+    create table chunk_relinks (
+      id integer primary key autoincrement,
+      place_id integer not null,
+      document_id text not null,
+      to_id text,
+      target text,
+      after_from text not null default '',
+      after_target text not null default ''
+    )`.execute(db)
   await sql`
     create table removed_chunks (
       batch integer not null,

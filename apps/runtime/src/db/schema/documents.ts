@@ -54,6 +54,17 @@ export interface ChunkBatchesTable {
   state: 'marking' | 'coming' | 'going' | 'dropped'
 }
 
+/** Links that are still to be looked at, from where on: those that lead to a chunk, or those of a name. */
+export interface ChunkRelinksTable {
+  id: Generated<number>
+  place_id: number
+  document_id: string
+  to_id: string | null
+  target: string | null
+  after_from: Generated<string>
+  after_target: Generated<string>
+}
+
 /** What is gone, enough to bring it back. */
 export interface RemovedChunksTable {
   batch: number

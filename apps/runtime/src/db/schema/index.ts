@@ -14,6 +14,7 @@ import type {
   ChunkContentsTable,
   ChunkEdgesTable,
   ChunkLinksTable,
+  ChunkRelinksTable,
   ChunkShelvesTable,
   ChunksTable,
   ChunkTagsTable,
@@ -52,6 +53,7 @@ export interface Schema {
   chunk_edges: ChunkEdgesTable
   chunk_embeddings: ChunkEmbeddingsTable
   chunk_links: ChunkLinksTable
+  chunk_relinks: ChunkRelinksTable
   chunk_shelves: ChunkShelvesTable
   chunk_tags: ChunkTagsTable
   chunk_types: ChunkTypesTable

@@ -22,10 +22,7 @@ export function deleteChunk(deps: DocumentDeps): DocumentOp<'delete_chunk'> {
         return { deleted: true, cascade_deleted_descendants: count - 1 }
       })
     } finally {
-      if (marked) {
-        await unmarkBranch(deps, marked)
-        deps.purge.begin()
-      }
+      if (marked) await unmarkBranch(deps, marked)
     }
   }
 }

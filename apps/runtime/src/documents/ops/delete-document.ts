@@ -5,14 +5,11 @@ import { removeDocument } from '../remove-document.ts'
 import { findDocument } from '../store/documents.ts'
 
 export function deleteDocument(deps: DocumentDeps): DocumentOp<'delete_document'> {
-  return async (caller, { scope, id, path }) => {
-    const answer = await edit(deps, caller, scope, async (current) => {
+  return (caller, { scope, id, path }) =>
+    edit(deps, caller, scope, async (current) => {
       const documentId = await documentIdOf(current, { id, path })
       const document = await findDocument(current.tx, current.placeId, documentId)
       const count = document ? await removeDocument(current, document, 'delete_document') : 0
       return { deleted: true, document_id: documentId, n_chunks_deleted: count }
     })
-    deps.purge.begin()
-    return answer
-  }
 }

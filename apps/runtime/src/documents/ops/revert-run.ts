@@ -47,28 +47,24 @@ export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
       outcome: { reverted: [], skipped: [] },
     })
     const effects = await effectsOf(changesOfRun(tx, placeId, filter))
-    try {
-      if (isLittle(effects)) {
-        return await edit(deps, caller, scope, async (current) => {
-          const inOne = undoing()
-          // As it is now that nobody comes in between.
-          const now = await effectsOf(changesOfRun(current.tx, current.placeId, filter))
-          for (const step of stepsOf(inOne, now)) if ('work' in step) await step.work(current)
-          return { run_id, ...inOne.outcome }
-        })
-      }
-      // What is to come back has to be gone first.
-      await deps.purge.run()
-      const { idempotency: _, ...inBetween } = caller
-      const inMany = undoing()
-      for (const step of stepsOf(inMany, effects)) {
-        if ('bring' in step) await step.bring(deps, inBetween, scope)
-        else await asOneOfMany(() => edit(deps, inBetween, scope, step.work))
-      }
-      return await edit(deps, caller, scope, async () => ({ run_id, ...inMany.outcome }))
-    } finally {
-      deps.purge.begin()
+    if (isLittle(effects)) {
+      return await edit(deps, caller, scope, async (current) => {
+        const inOne = undoing()
+        // As it is now that nobody comes in between.
+        const now = await effectsOf(changesOfRun(current.tx, current.placeId, filter))
+        for (const step of stepsOf(inOne, now)) if ('work' in step) await step.work(current)
+        return { run_id, ...inOne.outcome }
+      })
     }
+    // What is to come back has to be gone first.
+    await deps.leftovers.run()
+    const { idempotency: _, ...inBetween } = caller
+    const inMany = undoing()
+    for (const step of stepsOf(inMany, effects)) {
+      if ('bring' in step) await step.bring(deps, inBetween, scope)
+      else await asOneOfMany(() => edit(deps, inBetween, scope, step.work))
+    }
+    return await edit(deps, caller, scope, async () => ({ run_id, ...inMany.outcome }))
   }
 }
 

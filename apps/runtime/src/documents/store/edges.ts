@@ -98,29 +98,34 @@ export async function listDrawnEdges(
   return query.orderBy('from_id').orderBy('to_id').orderBy('kind').limit(limit).execute()
 }
 
-/** A page of the edges that start at one of these chunks, or that lead to one. */
+/** The first edges that start at one of these chunks, or that lead to one. */
 export async function listEdgesAt(
   db: Db,
   placeId: number,
   side: 'from' | 'to',
   ids: readonly string[],
+  limit: number,
+): Promise<EdgeWithEnds[]> {
+  return withEnds(db).where('e.place_id', '=', placeId).where(`e.${side}_id`, 'in', inList(ids)).limit(limit).execute()
+}
+
+/** A page of the edges that start at a chunk, or that lead to it, by their other ends. */
+export async function listEdgesAtOne(
+  db: Db,
+  placeId: number,
+  side: 'from' | 'to',
+  id: string,
   after: Edge | undefined,
   limit: number,
 ): Promise<EdgeWithEnds[]> {
-  let query = withEnds(db).where('e.place_id', '=', placeId).where(`e.${side}_id`, 'in', inList(ids))
-  if (after && side === 'from') query = query.where(isAfter(after, 'e.'))
-  if (after && side === 'to') {
-    const { to_id, from_id, kind } = after
-    query = query.where(sql<boolean>`(e.to_id, e.from_id, e.kind) > (${to_id}, ${from_id}, ${kind})`)
-  }
-  const sorted =
-    side === 'from' ? query.orderBy('e.from_id').orderBy('e.to_id') : query.orderBy('e.to_id').orderBy('e.from_id')
-  return sorted.orderBy('e.kind').limit(limit).execute()
+  const other = side === 'from' ? 'to_id' : 'from_id'
+  let query = withEnds(db).where('e.place_id', '=', placeId).where(`e.${side}_id`, '=', id)
+  if (after) query = query.where(sql<boolean>`(${sql.ref(`e.${other}`)}, e.kind) > (${after[other]}, ${after.kind})`)
+  return query.orderBy(`e.${other}`).orderBy('e.kind').limit(limit).execute()
 }
 
-function isAfter({ from_id, to_id, kind }: Edge, of = '') {
-  const columns = sql.raw(`(${of}from_id, ${of}to_id, ${of}kind)`)
-  return sql<boolean>`${columns} > (${from_id}, ${to_id}, ${kind})`
+function isAfter({ from_id, to_id, kind }: Edge) {
+  return sql<boolean>`(from_id, to_id, kind) > (${from_id}, ${to_id}, ${kind})`
 }
 
 export async function replaceLinks(
@@ -140,20 +145,18 @@ export async function replaceLinks(
   )
 }
 
-/** The chunks with links that a new chunk of this title or id could be meant by: of its document, or still open. */
-export async function listAwaiting(
-  db: Db,
-  placeId: number,
-  documentId: string,
-  names: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ from_id: string }>`
-    select from_id from chunk_links where document_id = ${documentId} and target in ${inList(names)}
-    union
-    select from_id from chunk_links where place_id = ${placeId} and to_id is null and target in ${inList(names)}`.execute(
-    db,
-  )
-  return rows.map((row) => row.from_id)
+/** How many links and edges start or end at these chunks, at most so many. */
+export async function countEdgesAt(db: Db, numbers: readonly number[], limit: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with these as materialized (
+      select id from chunks where n in (select value from json_each(${JSON.stringify(numbers)})))
+    select count(*) as n from (
+      select 1 from these cross join chunk_edges on from_id = id
+      union all select 1 from these cross join chunk_edges on to_id = id
+      union all select 1 from these cross join chunk_links on from_id = id
+      union all select 1 from these cross join chunk_links on to_id = id
+      limit ${limit})`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 /** At most so many; says how many there were. */
@@ -165,30 +168,72 @@ export async function deleteLinksFrom(tx: Db, ids: readonly string[], limit: num
   return rows.length
 }
 
-/** Finds something else for links that lead to one of these, which are going; for so many at most, and says for how many. */
-export async function relinkFrom(tx: Db, ids: readonly string[], limit: number, now: number): Promise<number> {
-  const { rows } = await sql<{ from_id: string; target: string }>`
-    update chunk_links as l set to_id = ${meant}
-    where (from_id, target) in (select from_id, target from chunk_links where to_id in ${inList(ids)} limit ${limit})
-    returning from_id, target`.execute(tx)
-  await insertReferences(
-    tx,
-    sql`(from_id, target) in (
-    select value ->> 'from_id', value ->> 'target' from json_each(${JSON.stringify(rows)}))`,
-    now,
-  )
-  return rows.length
+export interface Link {
+  from_id: string
+  target: string
+  to_id: string | null
 }
 
-/** The chunks with links that lead to one of these. */
-export async function listLinkingTo(db: Db, ids: readonly string[]): Promise<string[]> {
-  const rows = await db
+const linkColumns = ['from_id', 'target', 'to_id'] as const
+const beforeAll = { from_id: '', target: '' }
+
+/** Links that lead to one of these chunks. */
+export async function listLinksTo(db: Db, ids: readonly string[], limit: number): Promise<Link[]> {
+  return db.selectFrom('chunk_links').select(linkColumns).where('to_id', 'in', inList(ids)).limit(limit).execute()
+}
+
+/** A page of the links that lead to one chunk. */
+export async function listLinksToOne(
+  db: Db,
+  id: string,
+  after: Pick<Link, 'from_id' | 'target'>,
+  limit: number,
+): Promise<Link[]> {
+  return db
     .selectFrom('chunk_links')
-    .select('from_id')
-    .distinct()
-    .where('to_id', 'in', inList(ids))
+    .select(linkColumns)
+    .where('to_id', '=', id)
+    .where(sql<boolean>`(from_id, target) > (${after.from_id}, ${after.target})`)
+    .orderBy('from_id')
+    .orderBy('target')
+    .limit(limit)
     .execute()
-  return rows.map((row) => row.from_id)
+}
+
+/** A page of the links that a chunk of one of these titles or ids could be meant by: of its document, or still open. */
+export async function listAwaiting(
+  db: Db,
+  placeId: number,
+  documentId: string,
+  names: readonly string[],
+  limit: number,
+  after: Pick<Link, 'from_id' | 'target'> = beforeAll,
+): Promise<Link[]> {
+  const is = names.length === 1 ? sql`= ${names[0]}` : sql`in ${inList(names)}`
+  const page = sql`(from_id, target) > (${after.from_id}, ${after.target}) order by from_id, target limit ${limit}`
+  const { rows } = await sql<Link>`
+    select * from (select from_id, target, to_id from chunk_links
+      where document_id = ${documentId} and target ${is} and ${page})
+    union
+    select * from (select from_id, target, to_id from chunk_links
+      where place_id = ${placeId} and to_id is null and target ${is} and ${page})
+    order by from_id, target limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Finds what these links lead to now, and makes their automatic edges anew. */
+export async function relink(tx: Db, links: readonly Link[], now: number): Promise<void> {
+  if (links.length === 0) return
+  const given = JSON.stringify(links)
+  const these = sql`(from_id, target) in (
+    select value ->> 'from_id', value ->> 'target' from json_each(${given}))`
+  await sql`update chunk_links as l set to_id = ${meant} where ${these}`.execute(tx)
+  await sql`
+    delete from chunk_edges as e
+    where auto = 1 and kind = ${REFERENCES} and (from_id, to_id) in (
+      select value ->> 'from_id', value ->> 'to_id' from json_each(${given}))
+    and not exists (select 1 from chunk_links as l where l.from_id = e.from_id and l.to_id = e.to_id)`.execute(tx)
+  await insertReferences(tx, these, now)
 }
 
 /** What a link leads to: the chunk of that id or title, in the same document if it has one, else the oldest in the place. */

@@ -8,8 +8,8 @@ import { tempDatabase } from '../../testing/temp-database.ts'
 import { createOpDispatcher } from '../../tools/op-set.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import type { DocumentDeps } from '../deps.ts'
+import { Leftovers } from '../leftovers.ts'
 import { createDocumentOps } from '../ops/index.ts'
-import { Purge } from '../purge.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
 type Answer = any
@@ -19,8 +19,8 @@ type Input = Record<string, unknown>
 export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?: Database) {
   const db = given ?? (await tempDatabase())
   const clock = { time: 1_000, now: () => ++clock.time, after: () => () => {} }
-  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), purge: new Purge({ db, clock }), ...changed }
-  onTestFinished(() => deps.purge.stop())
+  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), leftovers: new Leftovers({ db, clock }), ...changed }
+  onTestFinished(() => deps.leftovers.stop())
   const documents = createOpDispatcher(documentOps, createDocumentOps(deps))
   const paths = createOpDispatcher(pathOps, createPathOps(deps))
   const as = (caller: PlaceCaller) => ({
