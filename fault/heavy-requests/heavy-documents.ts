@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
 
 /** What an op answers is looked at by name; the contract is tested elsewhere. */
@@ -6,7 +7,7 @@ import { type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-pr
 type Ask = (op: string, input?: object) => Promise<any>
 
 /** Something one person can ask of documents that is much work. */
-export interface HeavyRequest {
+interface HeavyRequest {
   what: string
   /** Everything that has to be there first. */
   prepare(ask: Ask): Promise<object>
@@ -14,6 +15,9 @@ export interface HeavyRequest {
   /** So many of it at once. */
   times?: number
 }
+
+/** What follows from a request goes on after its answer. */
+const afterwardsMs = 2000
 
 const lines = (count: number, word: string) => Array.from({ length: count }, (_, i) => `${word} ${i}`).join('\n')
 
@@ -59,7 +63,7 @@ const canvas = (count: number, type: 'text' | 'group') => ({
   edges: [],
 })
 
-export const heavyRequests: HeavyRequest[] = [
+export const heavyDocumentRequests: HeavyRequest[] = [
   {
     what: 'delete a document of 30 000 chunks',
     op: 'delete_document',
@@ -80,6 +84,11 @@ export const heavyRequests: HeavyRequest[] = [
     what: 'import 30 000 headings into a document',
     op: 'import_md',
     prepare: async (ask) => ({ document_id: await imported(ask, '# Small\n'), markdown: outline(30_000) }),
+  },
+  {
+    what: 'move a branch of 30 000 chunks',
+    op: 'move_chunk',
+    prepare: async (ask) => ({ id: await branchOf(ask, 30_000) }),
   },
   {
     what: 'write a body of 14 MB of words',
@@ -131,9 +140,9 @@ export const heavyRequests: HeavyRequest[] = [
     prepare: async () => ({ canvas: canvas(20_000, 'text') }),
   },
   {
-    what: 'import a canvas of 2 000 groups in one another',
+    what: 'import a canvas of 1 000 groups in one another',
     op: 'import_canvas',
-    prepare: async () => ({ canvas: canvas(2_000, 'group') }),
+    prepare: async () => ({ canvas: canvas(1000, 'group') }),
   },
   { what: 'backlinks of a hub of 50 000', op: 'backlinks', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },
   { what: 'edges of a hub of 50 000', op: 'get_edges', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },
@@ -167,15 +176,18 @@ export const heavyRequests: HeavyRequest[] = [
     },
   },
   {
-    what: 'tags of 50 000 chunks',
+    what: 'tags of 30 000 chunks',
     op: 'list_tags',
     times: 10,
     prepare: async (ask) => ({ document_id: await imported(ask, outline(30_000)) }),
   },
 ]
 
-/** How long somebody else had to wait, in milliseconds. */
-export interface Waits {
+/** How long somebody else had to wait for an answer at most, in milliseconds. */
+interface Waits {
+  /** Before the request. */
+  idle: number
+  /** During it, and for a while afterwards: for what only reads, and for what writes. */
   read: number
   write: number
   /** What the request itself took, and what it was answered. */
@@ -198,40 +210,51 @@ export async function waitsDuring(request: HeavyRequest): Promise<Waits> {
     const input = await request.prepare(ask)
     const { root_chunk_id } = await ask('create_document', { title: 'Of somebody else', path: '/other' })
     const text = JSON.stringify({ op: request.op, ...input })
-    const probe = async (other: () => Promise<unknown>) => {
-      let longest = 0
+    const waits = { idle: 0, read: 0, write: 0 }
+    let begun = false
+    const probe = async (kind: 'read' | 'write', other: () => Promise<unknown>) => {
       while (!done) {
         const started = performance.now()
         await other().catch(() => {})
-        longest = Math.max(longest, performance.now() - started)
-        await new Promise((resolve) => setTimeout(resolve, 2))
+        const key = begun ? kind : 'idle'
+        waits[key] = Math.max(waits[key], performance.now() - started)
+        await sleep(2)
       }
-      return longest
     }
-    const reading = probe(() => ask('get_chunk', { id: root_chunk_id }))
-    const writing = probe(() => ask('add_tags', { id: root_chunk_id, tags: [`t${Math.random()}`.slice(0, 4)] }))
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    const tag = () => ({ id: root_chunk_id, tags: [`t${Math.floor(Math.random() * 100)}`] })
+    const probes = [
+      probe('read', () => ask('get_chunk', { id: root_chunk_id })),
+      probe('write', () => ask('add_tags', tag())),
+    ]
+    await sleep(500)
+    begun = true
     const started = performance.now()
-    const answers = await Promise.all(Array.from({ length: request.times ?? 1 }, () => post(runtime, text)))
+    const statuses = await Promise.all(Array.from({ length: request.times ?? 1 }, () => postRaw(runtime, text)))
     const took = performance.now() - started
-    await new Promise((resolve) => setTimeout(resolve, 1000))
+    await sleep(afterwardsMs)
     done = true
-    return { read: await reading, write: await writing, took, status: answers[0]!.status, memory: peakMemory(runtime) }
+    await Promise.all(probes)
+    return { ...waits, took, status: Math.max(...statuses), memory: peakMemory(runtime) }
   } finally {
     done = true
     await runtime.stop()
   }
 }
 
-async function post({ url }: RuntimeProcess, input: object | string) {
-  const response = await fetch(`${url}/v1/_document`, {
-    method: 'POST',
-    body: typeof input === 'string' ? input : JSON.stringify(input),
-    headers: { 'content-type': 'application/json' },
-  })
-  // What is large is not looked at: taking it apart would hold up whoever measures.
-  const text = await response.text()
-  return { status: response.status, answer: text.length < 100_000 ? JSON.parse(text) : undefined }
+function send({ url }: RuntimeProcess, body: string) {
+  return fetch(`${url}/v1/_document`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+}
+
+async function post(runtime: RuntimeProcess, input: object) {
+  const response = await send(runtime, JSON.stringify(input))
+  return { status: response.status, answer: await response.json() }
+}
+
+/** What is large is not taken apart: that would hold up whoever measures. */
+async function postRaw(runtime: RuntimeProcess, text: string): Promise<number> {
+  const response = await send(runtime, text)
+  await response.arrayBuffer()
+  return response.status
 }
 
 /** Linux only. */

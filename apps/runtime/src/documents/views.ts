@@ -1,4 +1,5 @@
 import type { SqlView } from '../sql-sandbox/messages.ts'
+import { isLiveChunk, isLiveDocument, isOfLiveChunk } from './live-sql.ts'
 
 const chunkColumns = [
   ...['id', 'document_id', 'parent_id', 'position', 'type', 'status', 'title', 'body', 'fields', 'revision'],
@@ -14,7 +15,7 @@ export function documentViews(placeId: number, fields: readonly string[]): SqlVi
   return [
     {
       name: 'documents',
-      select: `SELECT d.id, d.title, d.root_chunk_id, d.created_at, d.updated_at FROM main.documents AS d WHERE d.${inPlace}`,
+      select: `SELECT d.id, d.title, d.root_chunk_id, d.created_at, d.updated_at FROM main.documents AS d WHERE d.${inPlace} AND ${isLiveDocument('d.id')}`,
     },
     {
       name: 'chunks',
@@ -25,11 +26,11 @@ export function documentViews(placeId: number, fields: readonly string[]): SqlVi
         FROM main.chunks AS c
         JOIN main.chunk_shelves AS s
           ON s.document_id = c.document_id AND s.parent_id = c.parent_id AND s.shelf = c.shelf
-        WHERE c.${inPlace}`,
+        WHERE c.${inPlace} AND ${isLiveChunk('c')}`,
     },
     {
       name: 'chunk_edges',
-      select: `SELECT e.from_id, e.to_id, e.kind, e.auto, e.created_at FROM main.chunk_edges AS e WHERE e.${inPlace}`,
+      select: `SELECT e.from_id, e.to_id, e.kind, e.auto, e.created_at FROM main.chunk_edges AS e WHERE e.${inPlace} AND ${isOfLiveChunk('e.from_id')} AND ${isOfLiveChunk('e.to_id')}`,
     },
     {
       name: 'chunk_types',
@@ -37,7 +38,7 @@ export function documentViews(placeId: number, fields: readonly string[]): SqlVi
     },
     {
       name: 'chunk_tags',
-      select: `SELECT g.chunk_id, g.tag FROM main.chunk_tags AS g WHERE g.${inPlace}`,
+      select: `SELECT g.chunk_id, g.tag FROM main.chunk_tags AS g WHERE g.${inPlace} AND ${isOfLiveChunk('g.chunk_id')}`,
     },
   ]
 }
