@@ -40,7 +40,7 @@ export async function edgesOf(within: Pick<Within, 'tx' | 'placeId'>, ids: reado
 /** Sorts as the database does: by these, one after another. */
 export function sortedBy(edges: EdgeWithEnds[], ...keys: Array<keyof EdgeWithEnds>): EdgeWithEnds[] {
   return edges.sort((a, b) => {
-    const key = keys.find((one) => a[one] !== b[one])
-    return key === undefined ? 0 : a[key] < b[key] ? -1 : 1
+    for (const key of keys) if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1
+    return 0
   })
 }

@@ -9,7 +9,7 @@ import { unindexChunks } from './store/search.ts'
 
 type Tx = Kysely<Schema>
 
-const chunksAtOnce = 150
+const chunksAtOnce = 100
 const edgesAtOnce = 500
 
 /** One step; the last one removes the batch. */
