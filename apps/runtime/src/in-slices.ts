@@ -1,7 +1,11 @@
 /** So long at a time. */
 const sliceMs = 5
 
+/** A slice that took longer is followed by as long a rest: a small request takes several turns of the event loop. */
+const longMs = 2 * sliceMs
+
 const waiting: Array<() => void> = []
+let isUnderWay = false
 
 /**
  * A slice of much work begins. In each turn of the event loop there is one, whoever's work it is of: so twenty who ask
@@ -9,13 +13,24 @@ const waiting: Array<() => void> = []
  */
 export async function nextSlice(): Promise<void> {
   await new Promise<void>((begin) => {
-    if (waiting.push(begin) === 1) setImmediate(beginOne)
+    waiting.push(begin)
+    if (isUnderWay) return
+    isUnderWay = true
+    setImmediate(beginOne)
   })
 }
 
 function beginOne() {
-  waiting.shift()!()
-  if (waiting.length > 0) setImmediate(beginOne)
+  const begin = waiting.shift()
+  isUnderWay = begin !== undefined
+  if (!begin) return
+  const began = performance.now()
+  begin()
+  setImmediate(() => {
+    const took = performance.now() - began
+    if (took > longMs) setTimeout(beginOne, took)
+    else beginOne()
+  })
 }
 
 /** Does work that yields where it can be left for a while, a few milliseconds at a time. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../db/database.ts'
-import { nextSlice } from '../in-slices.ts'
 import { counting } from '../testing/counting-database.ts'
 import { failingAfter } from '../testing/failing-database.ts'
 import { inOneGo } from '../testing/in-one-go.ts'
@@ -99,13 +98,25 @@ describe('a document of any size', () => {
   })
 
   it('is exported as it was at one moment', async () => {
-    const { ask } = await someDocuments()
+    const db = await tempDatabase()
+    const { ask } = await someDocuments({}, db)
     const { document_id, root_chunk_id } = await ask('import_md', { markdown: outline(many) })
     const { chunks } = await ask('query_chunks', { parent_id: root_chunk_id, limit: 1 })
-    const exporting = ask('export_md', { document_id, include_metadata: false })
-    for (let n = 0; n < 3; n++) await nextSlice()
     const last = (await ask('query_chunks', { document_id, text: 'Part 698', limit: 1 })).chunks[0]
-    await ask('move_chunk', { id: chunks[0].id, new_parent_id: last.id })
+    let pages = 0
+    const read = db.read.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (result.rows.length > 100 && ++pages === 1) {
+          await ask('move_chunk', { id: chunks[0].id, new_parent_id: last.id })
+        }
+        return result
+      },
+    })
+    const exporting = (await someDocuments({}, { ...db, read })).ask('export_md', {
+      document_id,
+      include_metadata: false,
+    })
     const titles = (await exporting).markdown.match(/^#+ Part \d+$/gm)
     expect(titles).toHaveLength(many - 1)
     expect(new Set(titles.map((title: string) => title.replace(/^#+ /, ''))).size).toBe(many - 1)
@@ -187,6 +198,29 @@ describe('a branch of any size', () => {
     expect([await ask('export_md', { document_id }), await ask('export_md', { path: '/other' })]).toEqual(before)
     expect((await ask('revert_run', { run_id: 'r_9' })).reverted).toEqual([])
   }, 60_000)
+})
+
+describe('a chunk that very many link to', () => {
+  it('is renamed and named again in one short step, and the links follow', async () => {
+    const linking = 1100
+    const db = await tempDatabase()
+    const { ask } = await someDocuments({}, db)
+    const { root_chunk_id: id } = await ask('import_md', {
+      markdown: `# Hub\n${'\n## L\n\n[[Hub]]\n'.repeat(linking)}`,
+    })
+    const { database, transactions } = counting(db)
+    const { ask: askLater, deps } = await someDocuments({}, database)
+    const backlinks = async () => (await ask('backlinks', { id })).backlinks.length
+    expect(await backlinks()).toBe(linking)
+    await askLater('update_chunk', { id, revision: 1, title: 'Other' })
+    await deps.leftovers.run()
+    expect(await backlinks()).toBe(0)
+    await askLater('update_chunk', { id, revision: 2, title: 'Hub' })
+    await deps.leftovers.run()
+    expect(await backlinks()).toBe(linking)
+    expect(transactions.length).toBeGreaterThanOrEqual(6)
+    expect(db.all('select * from chunk_relinks', [])).toEqual([])
+  })
 })
 
 describe('a process that dies while', () => {
