@@ -2,6 +2,7 @@ import { agentRuns } from '../bench/agent-runs.ts'
 import { channelWake } from '../bench/channel-wake.ts'
 import { circuits } from '../bench/circuits.ts'
 import { documents } from '../bench/documents.ts'
+import { documentsOfOthers } from '../bench/documents-of-others.ts'
 import { durableEvents } from '../bench/durable-events.ts'
 import { fanOut } from '../bench/fan-out.ts'
 import { firstLoad } from '../bench/first-load.ts'
@@ -29,6 +30,7 @@ const benchmarks = [
   memorySearch,
   documents,
   redaction,
+  documentsOfOthers,
   startUp,
   firstLoad,
 ]

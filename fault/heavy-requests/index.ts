@@ -1,7 +1,8 @@
 import { type RuntimeOptions, type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
-import type { Fault, Outcome } from '../fault.ts'
+import type { Fault, FaultOptions, Outcome } from '../fault.ts'
 import { type Answer, ask } from './ask.ts'
 import { type Case, cases } from './cases.ts'
+import { documentRequests } from './documents.ts'
 import { type Probed, probedWhile } from './prober.ts'
 import { fillDatabase } from './rows.ts'
 
@@ -18,7 +19,7 @@ const agent = (model: string, more: object = {}) => ({
 })
 const judging = { name: 'Evaluation', input: { op: 'aggregate', def_id: 'echo' } }
 
-const options: RuntimeOptions = {
+const settings: RuntimeOptions = {
   config: {
     concurrency: { max_concurrent_runs: 8, max_queue_depth: 32 },
     agents: {
@@ -36,23 +37,27 @@ const options: RuntimeOptions = {
 /** Requests that are as heavy as they may be: meanwhile everybody else is served, and the process keeps its size. */
 export const heavyRequests: Fault = {
   name: 'heavy-requests',
-  async run({ only, count = usualRounds }) {
-    const runtime = await startRuntime(options)
-    try {
-      await fillDatabase(runtime)
-      const idle = await probedWhile(runtime, () => new Promise((resolve) => setTimeout(resolve, 1500)))
-      const outcomes: Outcome[] = [{ what: 'nothing at all', tried: told(idle), violations: [] }]
-      for (const one of cases) {
-        if (only && !one.what.includes(only)) continue
-        const outcome = await tried(runtime, one, idle, count)
-        outcomes.push(outcome)
-        console.log(`  ${outcome.what}: ${outcome.tried}`)
-      }
-      return outcomes
-    } finally {
-      await runtime.stop()
-    }
+  async run(options) {
+    return [...(await ofRuns(options)), ...(await documentRequests(options))]
   },
+}
+
+async function ofRuns({ only, count = usualRounds }: FaultOptions): Promise<Outcome[]> {
+  const runtime = await startRuntime(settings)
+  try {
+    await fillDatabase(runtime)
+    const idle = await probedWhile(runtime, () => new Promise((resolve) => setTimeout(resolve, 1500)))
+    const outcomes: Outcome[] = [{ what: 'nothing at all', tried: told(idle), violations: [] }]
+    for (const one of cases) {
+      if (only && !one.what.includes(only)) continue
+      const outcome = await tried(runtime, one, idle, count)
+      outcomes.push(outcome)
+      console.log(`  ${outcome.what}: ${outcome.tried}`)
+    }
+    return outcomes
+  } finally {
+    await runtime.stop()
+  }
 }
 
 async function tried(runtime: RuntimeProcess, one: Case, idle: Probed, rounds: number): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { deleteExpiredMessages } from './channels/store.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db/database.ts'
+import type { DocumentDeps } from './documents/deps.ts'
 import { indexTexts } from './history/index-texts.ts'
 import type { BrowserSessions } from './identity/browser-sessions.ts'
 import type { Memory } from './memory/create-memory.ts'
@@ -22,14 +23,18 @@ export function startBackgroundJobs({
   clock,
   memory,
   sessions,
+  documents,
 }: {
   db: Database
   clock: Clock
   memory: Pick<Memory, 'sweep'>
   sessions: Pick<BrowserSessions, 'sweep'>
+  documents: Pick<DocumentDeps, 'leftovers'>
 }): () => Promise<void> {
+  documents.leftovers.recover().catch((error: unknown) => console.error('removing chunks:', error))
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
+    documents.leftovers.begin()
   })
   const stopSweeping = every(clock, quarterHourMs, async () => {
     const now = clock.now()

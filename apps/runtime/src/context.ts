@@ -228,7 +228,7 @@ export async function createContext({
     redact: redact.text,
     report: (error, runId) => report(`run ${runId}`, error),
   })
-  const stopJobs = startBackgroundJobs({ db, clock, memory, sessions: identity.sessions })
+  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions })
   return {
     version,
     config,
@@ -254,6 +254,7 @@ export async function createContext({
     authenticate: identity.authenticate,
     identity,
     async close() {
+      await documents.leftovers.stop()
       await stopJobs()
       expiry.stop()
       channels.stop()

@@ -15,6 +15,7 @@ import * as branches from './migrations/011-branches.ts'
 import * as memoryChanges from './migrations/012-memory-changes.ts'
 import * as returnedInputs from './migrations/013-returned-inputs.ts'
 import * as browserSessions from './migrations/014-browser-sessions.ts'
+import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import * as tries from './migrations/016-tries.ts'
 import * as sessionBytes from './migrations/017-session-bytes.ts'
 import type { Connection } from './node-sqlite.ts'
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '012-memory-changes': memoryChanges,
   '013-returned-inputs': returnedInputs,
   '014-browser-sessions': browserSessions,
+  '015-chunk-batches': chunkBatches,
   '016-tries': tries,
   '017-session-bytes': sessionBytes,
 }

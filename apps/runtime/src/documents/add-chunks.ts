@@ -4,8 +4,11 @@ import { newDocumentId } from './ids.ts'
 import { linkTargets, titleKey } from './links.ts'
 import type { Target } from './order.ts'
 import { placeChunk } from './place-chunk.ts'
+import { removeAtOnce } from './purge.ts'
+import { relinkAwaiting } from './relink.ts'
 import { insertChunks, lastChunkNumber, type NewChunkRow } from './store/chunks.ts'
-import { listAwaiting, replaceLinks, resolveLinks } from './store/edges.ts'
+import { replaceLinks, resolveLinks } from './store/edges.ts'
+import { listRemovedByKeys } from './store/removed.ts'
 import { indexChunks } from './store/search.ts'
 import { appendSlots, splitShelf } from './store/siblings.ts'
 
@@ -45,7 +48,8 @@ export async function addChunks(edit: Edit, documentId: string, drafts: readonly
     }
   })
   edit.take({ chunks: added.length, bytes: added.reduce((sum, chunk) => sum + contentBytes(chunk), 0) })
-  await insertChunks(tx, placeId, added satisfies NewChunkRow[])
+  await freeKeys(edit, documentId, added)
+  await insertChunks(tx, placeId, added satisfies NewChunkRow[], edit.batch ?? null)
   await indexChunks(tx, placeId, added)
   await linkAdded(edit, documentId, added)
   return added
@@ -81,15 +85,23 @@ const blank: Omit<ChunkContent, 'title'> = {
   markup: null,
 }
 
+/** What is gone may still have keys until it is removed. */
+async function freeKeys({ tx, now }: Edit, documentId: string, added: readonly StoredChunk[]) {
+  const keys = added.flatMap(({ natural_key }) => natural_key ?? [])
+  if (keys.length > 0) await removeAtOnce(tx, await listRemovedByKeys(tx, documentId, keys), now)
+}
+
 /** Their own links, and those of others that have waited for such a title. */
-async function linkAdded({ tx, placeId, now }: Edit, documentId: string, added: readonly StoredChunk[]) {
+async function linkAdded(edit: Edit, documentId: string, added: readonly StoredChunk[]) {
+  const { tx, placeId, now } = edit
   const links = added
     .map(({ id, document_id, body }) => ({ id, document_id, targets: linkTargets(body) }))
     .filter(({ targets }) => targets.length > 0)
   // Nobody can have meant an id that was made just now.
   const back = added.filter(({ created_at }) => created_at !== now).map(({ id }) => id)
   const names = [...new Set(added.map(({ title }) => titleKey(title))), ...back]
-  const awaiting = await listAwaiting(tx, placeId, documentId, names)
+  await relinkAwaiting(edit, documentId, names)
   await replaceLinks(tx, placeId, links)
-  await resolveLinks(tx, [...new Set([...awaiting, ...links.map(({ id }) => id)])], now)
+  const ids = links.map(({ id }) => id)
+  await resolveLinks(tx, ids, now)
 }

@@ -5,9 +5,10 @@ import type { Destination } from './destination.ts'
 import type { Edit } from './edit.ts'
 import { linkTargets, titleKey } from './links.ts'
 import { placeChunk } from './place-chunk.ts'
+import { relinkAwaiting, relinkLeading } from './relink.ts'
 import { findChunk, replaceTags, updateChunkRow, updateContents } from './store/chunks.ts'
 import { updateDocumentTitle } from './store/documents.ts'
-import { listAwaiting, listLinkingTo, replaceLinks, resolveLinks } from './store/edges.ts'
+import { replaceLinks, resolveLinks } from './store/edges.ts'
 import { indexChunks, unindexChunks } from './store/search.ts'
 
 export interface ChunkPatch {
@@ -67,7 +68,8 @@ function changedKeys(chunk: StoredChunk, content: Partial<ChunkContent>): Partia
 }
 
 /** Everything that is made from what a chunk says; `speaks`: it says something else than before. */
-async function followUp({ tx, placeId, now }: Edit, before: StoredChunk, after: StoredChunk, speaks: boolean) {
+async function followUp(edit: Edit, before: StoredChunk, after: StoredChunk, speaks: boolean) {
+  const { tx, placeId, now } = edit
   if (speaks) {
     await unindexChunks(tx, [after])
     await indexChunks(tx, placeId, [after])
@@ -77,8 +79,8 @@ async function followUp({ tx, placeId, now }: Edit, before: StoredChunk, after: 
     await resolveLinks(tx, [after.id], now)
   }
   if (after.title !== before.title) {
-    const awaiting = await listAwaiting(tx, placeId, after.document_id, [titleKey(after.title)])
-    await resolveLinks(tx, [...new Set([...awaiting, ...(await listLinkingTo(tx, [after.id]))])], now)
+    await relinkAwaiting(edit, after.document_id, [titleKey(after.title)])
+    await relinkLeading(edit, after.document_id, [after.id])
     if (after.parent_id === '') await updateDocumentTitle(tx, after.id, after.document_id, after.title)
   }
 }

@@ -3,6 +3,7 @@ import type { Channels } from '../channels/context.ts'
 import { ChangeFeed } from '../feeds/change-feed.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import type { DocumentDeps } from './deps.ts'
+import { Leftovers } from './leftovers.ts'
 
 /** Documents with everything they tell others. */
 export function createDocuments({
@@ -18,6 +19,7 @@ export function createDocuments({
   return {
     ...deps,
     feed: new ChangeFeed(),
+    leftovers: new Leftovers(deps),
     toPublication: ({ tenantId, scope, scopeId }, change) =>
       channels.toPublication({
         tenantId,

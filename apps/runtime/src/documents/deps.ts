@@ -8,12 +8,15 @@ import type { Place, PlaceCaller } from '../paths/place.ts'
 import type { DocumentQuotas } from '../quotas/document-quotas.ts'
 import type { SqlSandbox } from '../sql-sandbox/sql-sandbox.ts'
 import type { OpImplementation } from '../tools/op-set.ts'
+import type { Leftovers } from './leftovers.ts'
 
 export interface DocumentDeps {
   db: Pick<Database, 'read' | 'transaction'>
   clock: Clock
   feed: ChangeFeed
   quotas: DocumentQuotas
+  /** What a change leaves to be done after it. */
+  leftovers: Leftovers
   /** Tells channels of a change, as part of its transaction. */
   toPublication?: (place: Place, change: DocumentChange) => Publication
   /** Where queries in SQL run, and over which database file. */

@@ -17,9 +17,13 @@ export interface Edit {
   placeId: number
   actor: Actor
   now: number
+  /** What added chunks come with, where there are many: nobody sees them before all of them are there. */
+  batch?: number
   record(change: NewChange): void
   /** To be said before it is stored; refuses where it would be too much. */
   take(growth: DocumentGrowth): void
+  /** Something is left to be done afterwards. */
+  leave(): void
 }
 
 export async function edit<T>(
@@ -27,6 +31,7 @@ export async function edit<T>(
   caller: PlaceCaller,
   scope: PlaceScope | undefined,
   work: (edit: Edit) => Promise<T>,
+  now = deps.clock.now(),
 ): Promise<T> {
   const place = caller.placeFor(scope ?? 'user')
   const afterCommit: Array<() => void> = []
@@ -36,7 +41,8 @@ export async function edit<T>(
     const changes: NewChange[] = []
     const record = (change: NewChange) => void changes.push(change)
     const take = (growth: DocumentGrowth) => deps.quotas.take(place, growth)
-    const current = { tx, place, placeId, actor: caller.actor, now: deps.clock.now(), record, take }
+    const leave = () => void afterCommit.push(() => deps.leftovers.begin())
+    const current = { tx, place, placeId, actor: caller.actor, now, record, take, leave }
     const known = await answerBefore(current, caller)
     if (known) return known.answer as T
     const answer = await work(current)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { followChanges } from '../feeds/follow-changes.ts'
 import { keyOfPlace } from '../paths/place.ts'
+import { inOneGo } from '../testing/in-one-go.ts'
 import { toDocumentChange } from './document-change.ts'
 import { lineDiff } from './line-diff.ts'
 import { listChanges } from './store/changes.ts'
@@ -216,6 +217,6 @@ describe('a diff', () => {
     ['a\nb\nc', 'a\nc', '@@ -1,3 +1,2 @@\n a\n-b\n c\n'],
     ['1\n2\n3\n4\n5\n6\n7\n8\n9', '1\n2\n3\n4\nx\n6\n7\n8\n9', '@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n'],
   ])('of %j and %j', (before, after, expected) => {
-    expect(lineDiff(before, after)).toBe(expected)
+    expect(inOneGo(lineDiff(before, after))).toBe(expected)
   })
 })

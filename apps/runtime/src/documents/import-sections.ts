@@ -1,8 +1,9 @@
 import { ToolError } from '../tools/tool.ts'
 import type { Draft } from './add-chunks.ts'
+import { requireBounded } from './bounds.ts'
 import { toTags } from './chunk.ts'
-import type { Edit } from './edit.ts'
 import { requireValidFields } from './fields.ts'
+import type { Within } from './find.ts'
 import { newDocumentId } from './ids.ts'
 import type { ReadMarkdown } from './markdown/read.ts'
 
@@ -13,10 +14,10 @@ export interface Imported {
 }
 
 /** Chunks to be, under `parentId` at `depth`. Every chunk gets an id of its own, whatever the text says. */
-export function toDrafts(
+export function* toDrafts(
   { preamble, sections }: ReadMarkdown,
   { parentId, depth }: { parentId: string; depth: number },
-): Imported {
+): Generator<unknown, Imported> {
   const ids = new Map<string, string>()
   const own = sections.map(({ metadata }) => {
     const id = newDocumentId()
@@ -24,11 +25,14 @@ export function toDrafts(
     return id
   })
   const keys = new Set<string>()
-  const drafts = sections.map(({ title, body, parent, markup, metadata = {} }, i): Draft => {
+  const drafts: Draft[] = []
+  for (const [i, { title, body, parent, markup, metadata = {} }] of sections.entries()) {
+    yield
+    requireBounded({ title, body, preamble: i === 0 ? preamble : '', fields: metadata.fields ?? null })
     const key = metadata.natural_key
     const natural_key = key === undefined || keys.has(key) ? null : key
     if (natural_key !== null) keys.add(natural_key)
-    return {
+    drafts.push({
       id: own[i]!,
       parent_id: parent === undefined ? parentId : own[parent]!,
       title,
@@ -40,18 +44,18 @@ export function toDrafts(
       natural_key,
       preamble: i === 0 ? preamble : '',
       markup: { ...markup, depth: markup.depth + depth },
-    }
-  })
+    })
+  }
   const [first, ...rest] = drafts
   if (!first) throw new ToolError('there is nothing to import')
   return { drafts: [first, ...rest], ids }
 }
 
 /** Each type is looked up once. */
-export async function requireValidDrafts(edit: Edit, documentId: string, drafts: readonly Draft[]): Promise<void> {
+export async function requireValidDrafts(within: Within, documentId: string, drafts: readonly Draft[]): Promise<void> {
   const typed = Map.groupBy(drafts, (draft) => draft.type ?? '')
   for (const [type, group] of typed) {
     const fields = group.map((draft) => draft.fields ?? null)
-    await requireValidFields(edit, documentId, type, fields)
+    await requireValidFields(within, documentId, type, fields)
   }
 }

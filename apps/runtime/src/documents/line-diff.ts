@@ -5,46 +5,47 @@ interface Line {
 
 const around = 3
 /** Beyond this many edits a diff says nothing to anybody; the texts are shown as replaced. */
-const mostEdits = 2000
+const mostEdits = 1000
 
 /** A unified diff; empty where the texts are equal. */
-export function lineDiff(before: string, after: string): string {
+export function* lineDiff(before: string, after: string): Generator<unknown, string> {
   if (before === after) return ''
-  const lines = compare(before.split('\n'), after.split('\n'))
-  const shown = new Set<number>()
-  for (const [i, { sign }] of lines.entries()) {
-    if (sign !== ' ') for (let near = i - around; near <= i + around; near++) shown.add(near)
-  }
+  const lines = yield* compare(before.split('\n'), after.split('\n'))
   const out: string[] = []
   let [old, fresh] = [1, 1]
+  let shownUntil = 0
   for (const [i, { sign, text }] of lines.entries()) {
-    if (shown.has(i) && (i === 0 || !shown.has(i - 1))) out.push(hunkHeader(lines, shown, i, { old, fresh }))
-    if (shown.has(i)) out.push(sign + text)
+    yield
+    if (i >= shownUntil && lines.slice(i, i + around + 1).some((line) => line.sign !== ' ')) {
+      shownUntil = endOfHunk(lines, i)
+      out.push(hunkHeader(lines.slice(i, shownUntil), { old, fresh }))
+    }
+    if (i < shownUntil) out.push(sign + text)
     if (sign !== '+') old++
     if (sign !== '-') fresh++
   }
   return `${out.join('\n')}\n`
 }
 
-function hunkHeader(
-  lines: readonly Line[],
-  shown: ReadonlySet<number>,
-  start: number,
-  at: { old: number; fresh: number },
-) {
+/** After the last line that is near a change, with no longer stretch of the same in between. */
+function endOfHunk(lines: readonly Line[], start: number): number {
   let end = start
-  while (end < lines.length && shown.has(end)) end++
-  const count = (without: Line['sign']) => lines.slice(start, end).filter(({ sign }) => sign !== without).length
+  for (let i = start; i < lines.length && i <= end + around; i++) if (lines[i]!.sign !== ' ') end = i + around + 1
+  return Math.min(end, lines.length)
+}
+
+function hunkHeader(lines: readonly Line[], at: { old: number; fresh: number }) {
+  const count = (without: Line['sign']) => lines.filter(({ sign }) => sign !== without).length
   return `@@ -${at.old},${count('+')} +${at.fresh},${count('-')} @@`
 }
 
 /** Myers: the shortest way from one text to the other. */
-function compare(a: readonly string[], b: readonly string[]): Line[] {
+function* compare(a: readonly string[], b: readonly string[]): Generator<unknown, Line[]> {
   const start = prefixLength(a, b)
   const rest = { a: a.slice(start), b: b.slice(start) }
   const end = prefixLength(rest.a.toReversed(), rest.b.toReversed())
   const same = (lines: readonly string[]): Line[] => lines.map((text) => ({ sign: ' ', text }))
-  const middle = shortest(rest.a.slice(0, rest.a.length - end), rest.b.slice(0, rest.b.length - end))
+  const middle = yield* shortest(rest.a.slice(0, rest.a.length - end), rest.b.slice(0, rest.b.length - end))
   return [...same(a.slice(0, start)), ...middle, ...same(a.slice(a.length - end))]
 }
 
@@ -54,49 +55,50 @@ function prefixLength(a: readonly string[], b: readonly string[]): number {
   return n
 }
 
-function shortest(a: readonly string[], b: readonly string[]): Line[] {
-  const trace: Array<Map<number, number>> = []
-  let reach = new Map([[1, 0]])
+/** How far along `a` one gets with so many edits on each diagonal, from `-edits` to `edits` in steps of two. */
+type Reach = Int32Array
+
+function* shortest(a: readonly string[], b: readonly string[]): Generator<unknown, Line[]> {
+  const trace: Reach[] = []
   for (let edits = 0; edits <= Math.min(a.length + b.length, mostEdits); edits++) {
-    trace.push(new Map(reach))
-    const next = new Map(reach)
-    for (let k = -edits; k <= edits; k += 2) {
-      let x = goesDown(reach, k, edits) ? reach.get(k + 1)! : reach.get(k - 1)! + 1
+    yield
+    const before = trace.at(-1)
+    const reach: Reach = new Int32Array(edits + 1)
+    for (let i = 0; i <= edits; i++) {
+      const k = 2 * i - edits
+      let x = before ? (goesDown(before, i, edits) ? before[i]! : before[i - 1]! + 1) : 0
       while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++
-      next.set(k, x)
-      if (x >= a.length && x - k >= b.length) return walkBack(a, b, trace)
+      reach[i] = x
+      if (x >= a.length && x - k >= b.length) return walkBack(a, b, [...trace, reach])
     }
-    reach = next
+    trace.push(reach)
   }
   const removed = a.map((text): Line => ({ sign: '-', text }))
   return [...removed, ...b.map((text): Line => ({ sign: '+', text }))]
 }
 
-function goesDown(reach: ReadonlyMap<number, number>, k: number, edits: number): boolean {
-  return k === -edits || (k !== edits && reach.get(k - 1)! < reach.get(k + 1)!)
+/** Whether diagonal `i` is best reached from the one above, by a line of `b`, or else from the one below, without one of `a`. */
+function goesDown(before: Reach, i: number, edits: number): boolean {
+  return i === 0 || (i !== edits && before[i - 1]! < before[i]!)
 }
 
-function walkBack(
-  a: readonly string[],
-  b: readonly string[],
-  trace: ReadonlyArray<ReadonlyMap<number, number>>,
-): Line[] {
+function walkBack(a: readonly string[], b: readonly string[], trace: readonly Reach[]): Line[] {
   const lines: Line[] = []
   let x = a.length
   let y = b.length
-  for (let edits = trace.length - 1; edits >= 0; edits--) {
-    const reach = trace[edits]!
-    const k = x - y
-    const before = goesDown(reach, k, edits) ? k + 1 : k - 1
-    const fromX = reach.get(before)!
-    const fromY = fromX - before
-    while (x > fromX && y > fromY && x > 0 && y > 0) {
+  for (let edits = trace.length - 1; edits > 0; edits--) {
+    const before = trace[edits - 1]!
+    const i = (x - y + edits) / 2
+    const down = goesDown(before, i, edits)
+    const fromX = down ? before[i]! : before[i - 1]!
+    const fromY = fromX - (down ? x - y + 1 : x - y - 1)
+    while (x > fromX && y > fromY) {
       lines.push({ sign: ' ', text: a[--x]! })
       y--
     }
-    if (edits === 0) break
-    if (x === fromX) lines.push({ sign: '+', text: b[--y]! })
+    if (down) lines.push({ sign: '+', text: b[--y]! })
     else lines.push({ sign: '-', text: a[--x]! })
   }
+  while (x > 0) lines.push({ sign: ' ', text: a[--x]! })
   return lines.reverse()
 }

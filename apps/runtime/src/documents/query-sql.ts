@@ -17,7 +17,8 @@ export async function querySql(
   args: readonly unknown[],
 ) {
   if (!sql) throw new ToolError('SQL is not open here')
-  const { headSeq: version } = await findPlace(db.read, place)
+  const { headSeq, relinked } = await findPlace(db.read, place)
+  const version = headSeq + relinked
   const recipe = placeSnapshot(sql.file, place)
   return sql.sandbox.querySnapshot(
     { key: keyOfPlace(place), version, recipe, read, owner },

@@ -213,6 +213,20 @@ describe('SQL', () => {
     expect(await value('select title, position from chunks where parent_id is null')).toEqual([['Plan', 0]])
   })
 
+  it('sees nothing of what is gone and not removed yet', async () => {
+    const docs = await withSql()
+    await docs.deps.leftovers.stop()
+    const { document_id, ids } = await docs.plan('A', 'B')
+    await docs.ask('add_tags', { id: ids[0], tags: ['x'] })
+    await docs.ask('link_chunks', { from_id: ids[0], to_id: ids[1], kind: 'needs' })
+    const sql = `select (select count(*) from documents), (select count(*) from chunks),
+      (select count(*) from chunk_edges), (select count(*) from chunk_tags)`
+    expect((await docs.ask('query_chunks', { sql })).rows).toEqual([[1, 3, 1, 1]])
+    await docs.ask('delete_document', { id: document_id })
+    expect((await docs.ask('query_chunks', { sql })).rows).toEqual([[0, 0, 0, 0]])
+    expect(docs.db.all('select count(*) as n from chunks', [])).toEqual([{ n: 3 }])
+  })
+
   it('bears fields of any name', async () => {
     const docs = await withSql()
     const { document_id } = await docs.plan()

@@ -19,13 +19,13 @@ export function placeSnapshot(source: string, { tenantId, scope, scopeId }: Plac
       ...tables.map((sql) => ({ sql })),
       copy(
         'documents',
-        `SELECT d.id, d.title, d.root_chunk_id, d.created_at, d.updated_at FROM source.documents AS d WHERE ${ofPlace('d')}`,
+        `SELECT d.id, d.title, d.root_chunk_id, d.created_at, d.updated_at FROM source.live_documents AS d WHERE ${ofPlace('d')}`,
       ),
       copy(
         'chunks',
         `SELECT c.id, c.document_id, nullif(c.parent_id, ''), s.base + c.slot, nullif(c.type, ''), nullif(c.status, ''),
           c.title, c.revision, c.natural_key, c.created_at, c.updated_at, t.fields, t.body
-          FROM source.chunks AS c
+          FROM source.live_chunks AS c
           JOIN source.chunk_shelves AS s
             ON s.document_id = c.document_id AND s.parent_id = c.parent_id AND s.shelf = c.shelf
           JOIN source.chunk_contents AS t ON t.n = c.n
@@ -33,21 +33,30 @@ export function placeSnapshot(source: string, { tenantId, scope, scopeId }: Plac
       ),
       copy(
         'chunk_edges',
-        `SELECT e.from_id, e.to_id, e.kind, e.auto, e.created_at FROM source.chunk_edges AS e WHERE ${ofPlace('e')}`,
+        `SELECT e.from_id, e.to_id, e.kind, e.auto, e.created_at FROM source.chunk_edges AS e
+          WHERE ${ofPlace('e')} AND ${isCopied('e.from_id')} AND ${isCopied('e.to_id')}`,
       ),
       copy(
         'chunk_types',
         `SELECT y.document_id, y.name, y.fields, y.created_at FROM source.chunk_types AS y WHERE ${ofPlace('y')}`,
       ),
-      copy('chunk_tags', `SELECT g.chunk_id, g.tag FROM source.chunk_tags AS g WHERE ${ofPlace('g')}`),
+      copy(
+        'chunk_tags',
+        `SELECT g.chunk_id, g.tag FROM source.chunk_tags AS g WHERE ${ofPlace('g')} AND ${isCopied('g.chunk_id')}`,
+      ),
       ...indexes.map((sql) => ({ sql })),
     ],
     report: {
       sql: `SELECT (SELECT json_group_array(fields ORDER BY name, document_id) FROM main.chunk_types) AS types,
-        (SELECT head_seq FROM source.document_places WHERE tenant_id = ? AND scope = ? AND scope_id = ?) AS version`,
+        (SELECT head_seq + relinked FROM source.document_places WHERE tenant_id = ? AND scope = ? AND scope_id = ?) AS version`,
       args: place,
     },
   }
+}
+
+/** Of chunks that come or go there may be edges and tags. */
+function isCopied(id: string): string {
+  return `${id} IN (SELECT id FROM main.chunks)`
 }
 
 /** A body comes last: what is beside it is found without reading it. */

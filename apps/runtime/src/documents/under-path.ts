@@ -10,5 +10,6 @@ export async function idsUnder(
   if (path === undefined) return among && [...among]
   const named = await listResources(tx, place, path, 'document')
   const ids = named.flatMap(({ document_id }) => document_id ?? [])
-  return [...new Set(ids)].filter((id) => among === undefined || among.includes(id))
+  const wanted = among && new Set(among)
+  return [...new Set(ids)].filter((id) => !wanted || wanted.has(id))
 }

@@ -1,13 +1,19 @@
 import type { ChunkState } from './chunk.ts'
-import type { Removed } from './remove-chunks.ts'
+import type { Removed, RemovedBatch } from './remove-chunks.ts'
 import type { RemovedDocument } from './remove-document.ts'
 import type { StoredChange } from './store/changes.ts'
 import type { TypeRow } from './store/types.ts'
-import { overwritten } from './versions.ts'
+import { overwrittenBy } from './versions.ts'
 
 /** What a run did, thing by thing, with what it takes to undo it. */
 export interface RunEffects {
-  documents: Array<{ id: string; title: string; since: number; created: boolean; removed?: RemovedDocument }>
+  documents: Array<{
+    id: string
+    title: string
+    since: number
+    created: boolean
+    removed?: RemovedDocument & Partial<Removed>
+  }>
   chunks: ChunkEffect[]
   edges: Array<{ from_id: string; to_id: string; kind: string; since: number; drawn: boolean }>
   types: Array<{ document_id: string; name: string; since: number; before: TypeRow | undefined }>
@@ -21,19 +27,19 @@ export interface ChunkEffect {
   since: number
   title: string
   created: boolean
-  removed?: Removed
+  removed?: Removed | RemovedBatch
   /** What was there before, of what was changed. */
   before: Partial<ChunkState>
 }
 
 /** Sums up a run's changes, the newest first. */
-export function effectsOf(changes: readonly StoredChange[]): RunEffects {
+export async function effectsOf(changes: AsyncIterable<StoredChange>): Promise<RunEffects> {
   const documents = new Map<string, RunEffects['documents'][number]>()
   const chunks = new Map<string, ChunkEffect>()
   const edges = new Map<string, RunEffects['edges'][number]>()
   const types = new Map<string, RunEffects['types'][number]>()
   const names = new Map<string, RunEffects['names'][number]>()
-  for (const change of changes) {
+  for await (const change of changes) {
     const { seq, op, document_id, chunk_id } = change
     const title = String(change.detail.title ?? '')
     const before = (change.before ?? {}) as Record<string, unknown>
@@ -56,8 +62,9 @@ export function effectsOf(changes: readonly StoredChange[]): RunEffects {
     } else if (before.created === 'chunks') for (const id of before.ids as string[]) chunk(id, { created: true })
     else if (before.created === 'chunk') chunk(chunk_id, { created: true })
     else if ('chunks' in before) chunk(chunk_id, { removed: before as unknown as Removed })
+    else if ('batch' in before) chunk(chunk_id, { removed: before as unknown as RemovedBatch })
     // Older changes come later here, and it is what was before them that counts.
-    else chunk(chunk_id, { before: { ...chunks.get(chunk_id)?.before, ...overwritten(before) } })
+    else chunk(chunk_id, { before: { ...chunks.get(chunk_id)?.before, ...overwrittenBy(before) } })
   }
   return {
     documents: [...documents.values()],

@@ -8,6 +8,8 @@ export interface DocumentPlacesTable {
   scope_id: string
   /** Number of the latest change. */
   head_seq: Generated<number>
+  /** How often automatic edges were made anew, apart from a change. */
+  relinked: Generated<number>
 }
 
 export interface DocumentsTable {
@@ -41,6 +43,45 @@ export interface ChunksTable {
   updated_at: number
   /** JSON: who wrote this revision. */
   actor: string
+  /** What it comes or goes with, where that is more than one transaction can take. */
+  batch: Generated<number | null>
+}
+
+/** Chunks that come or go together: all of a document, or those that name the batch. */
+export interface ChunkBatchesTable {
+  id: Generated<number>
+  place_id: number
+  document_id: string | null
+  /** `marking`: they are still there; `coming`: not yet; `going`: not any more, and kept to be brought back; `dropped`: not kept. */
+  state: 'marking' | 'coming' | 'going' | 'dropped'
+}
+
+/** Links that are still to be looked at, from where on: those that lead to a chunk, or those of a name. */
+export interface ChunkRelinksTable {
+  id: Generated<number>
+  place_id: number
+  document_id: string
+  to_id: string | null
+  target: string | null
+  after_from: Generated<string>
+  after_target: Generated<string>
+}
+
+/** What is gone, enough to bring it back. */
+export interface RemovedChunksTable {
+  batch: number
+  parent_id: string
+  position: number
+  id: string
+  /** JSON. */
+  chunk: string
+}
+
+export interface RemovedEdgesTable {
+  batch: number
+  from_id: string
+  to_id: string
+  kind: string
 }
 
 export interface ChunkShelvesTable {

@@ -11,9 +11,11 @@ import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
 import type { DirentsTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
+  ChunkBatchesTable,
   ChunkContentsTable,
   ChunkEdgesTable,
   ChunkLinksTable,
+  ChunkRelinksTable,
   ChunkShelvesTable,
   ChunksTable,
   ChunkTagsTable,
@@ -22,6 +24,8 @@ import type {
   DocumentPlacesTable,
   DocumentsTable,
   PlacedChunksView,
+  RemovedChunksTable,
+  RemovedEdgesTable,
 } from './documents.ts'
 import type { EvaluationsTable } from './evaluations.ts'
 import type { EventsTable } from './events.ts'
@@ -46,10 +50,12 @@ export interface Schema {
   channel_waiters: ChannelWaitersTable
   channel_waits: ChannelWaitsTable
   chunk_assets: ChunkAssetsTable
+  chunk_batches: ChunkBatchesTable
   chunk_contents: ChunkContentsTable
   chunk_edges: ChunkEdgesTable
   chunk_embeddings: ChunkEmbeddingsTable
   chunk_links: ChunkLinksTable
+  chunk_relinks: ChunkRelinksTable
   chunk_shelves: ChunkShelvesTable
   chunk_tags: ChunkTagsTable
   chunk_types: ChunkTypesTable
@@ -69,7 +75,11 @@ export interface Schema {
   memory: MemoryTable
   memory_changes: MemoryChangesTable
   memory_vectors: MemoryVectorsTable
+  live_chunks: ChunksTable
+  live_documents: DocumentsTable
   placed_chunks: PlacedChunksView
+  removed_chunks: RemovedChunksTable
+  removed_edges: RemovedEdgesTable
   returned_inputs: ReturnedInputsTable
   run_inputs: RunInputsTable
   runs: RunsTable

@@ -46,11 +46,12 @@ const row = 220
 const size = { width: 360, height: 180 }
 
 /** A column for each level, in the order of the outline. */
-export function toCanvas(chunks: readonly StoredChunk[], edges: readonly Edge[]): Canvas {
+export function* toCanvas(chunks: readonly StoredChunk[], edges: readonly Edge[]): Generator<unknown, Canvas> {
   const children = Map.groupBy(chunks, (chunk) => chunk.parent_id)
   const nodes: CanvasNode[] = []
   const stack = (children.get('') ?? []).toReversed().map((chunk) => ({ chunk, depth: 0 }))
   for (let next = stack.pop(); next; next = stack.pop()) {
+    yield
     const { chunk, depth } = next
     nodes.push({
       id: chunk.id,

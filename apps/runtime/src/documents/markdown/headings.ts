@@ -34,11 +34,12 @@ type Block =
  * The headings of the document itself, as CommonMark has it: not what looks like one in code, in HTML, in a list or
  * in a quotation.
  */
-export function findHeadings(text: string): Heading[] {
+export function* findHeadings(text: string): Generator<unknown, Heading[]> {
   const headings: Heading[] = []
   const afterFrontMatter = endOfFrontMatter(text)
   let block: Block = { kind: 'none' }
   for (const line of linesOf(text)) {
+    yield
     if (line.start < afterFrontMatter) continue
     const next = step(block, line)
     if ('heading' in next) headings.push(next.heading)

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listMarkdown } from '../../../../../fixtures/find-fixture.ts'
+import { inOneGo } from '../../testing/in-one-go.ts'
 import { toDrafts } from '../import-sections.ts'
 import { findHeadings } from './headings.ts'
 import { takeEdges } from './metadata.ts'
 import { readMarkdown } from './read.ts'
-import { type WrittenChunk, writeMarkdown } from './write.ts'
+import { type WrittenChunk, writeMarkdown as write } from './write.ts'
+
+const writeMarkdown = (...of: Parameters<typeof write>) => inOneGo(write(...of))
 
 function chunksOf(text: string): WrittenChunk[] {
-  const { drafts } = toDrafts(readMarkdown(takeEdges(text).rest, 'Untitled'), { parentId: '', depth: 0 })
+  const read = inOneGo(readMarkdown(takeEdges(text).rest, 'Untitled'))
+  const { drafts } = inOneGo(toDrafts(read, { parentId: '', depth: 0 }))
   const blank = {
     type: '',
     status: '',
@@ -110,7 +114,7 @@ describe('Markdown through chunks', () => {
 
   it('finds the headings of the document and no others', () => {
     const titles = (name: keyof typeof oddities) =>
-      findHeadings(oddities[name]!).map(({ level, title }) => `${level} ${title}`)
+      inOneGo(findHeadings(oddities[name]!)).map(({ level, title }) => `${level} ${title}`)
     expect(titles('underlined headings')).toEqual(['1 A', '2 B', '2 more lines of C'])
     expect(titles('headings in fences')).toEqual(['1 A', '2 B'])
     expect(titles('headings in HTML')).toEqual(['1 A', '2 B'])

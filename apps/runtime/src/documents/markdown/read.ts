@@ -20,13 +20,14 @@ export interface ReadMarkdown {
 }
 
 /** The sections of a text. Written one after another, preamble first, their parts are the text to the byte. */
-export function readMarkdown(text: string, untitled: string): ReadMarkdown {
-  const headings = findHeadings(text)
+export function* readMarkdown(text: string, untitled: string): Generator<unknown, ReadMarkdown> {
+  const headings = yield* findHeadings(text)
   if (headings.length === 0) return { preamble: '', sections: [headless(text, untitled)] }
   const sections: Section[] = []
   const open: number[] = []
   const depths: number[] = []
   for (const [i, heading] of headings.entries()) {
+    yield
     const { metadata, rest } = takeMetadata(text.slice(heading.end, headings[i + 1]?.start))
     const level = metadata?.level ?? heading.level
     while (open.length > 1 && levelOf(sections, open.at(-1)!) >= level) open.pop()

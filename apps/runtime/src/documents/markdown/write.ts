@@ -19,12 +19,16 @@ const deepestHeading = 6
  * A document as Markdown; `chunks` in order among siblings. What came from a file and has not been changed is written
  * as it stood there.
  */
-export function writeMarkdown(chunks: readonly WrittenChunk[], { metadata }: { metadata: boolean }): string {
+export function* writeMarkdown(
+  chunks: readonly WrittenChunk[],
+  { metadata }: { metadata: boolean },
+): Generator<unknown, string> {
   const seated = [...inOrder(chunks)]
   const root = seated[0]?.chunk
   const lineEnd = root?.markup?.heading.endsWith('\r\n') ? '\r\n' : '\n'
   const out = new Lines(lineEnd)
   for (const { chunk, level, depth } of seated) {
+    yield
     const { markup } = chunk
     const asItStood =
       markup !== null && markup.title === chunk.title && markup.level === level && markup.depth === depth

@@ -1,5 +1,6 @@
 import { addChunk } from '../add-chunks.ts'
-import { type StoredChunk, toChunk, toTags, toTitle } from '../chunk.ts'
+import { requireBounded } from '../bounds.ts'
+import { type ChunkContent, type StoredChunk, toChunk, toTags, toTitle } from '../chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { destinationOf, type Wish } from '../destination.ts'
 import { type Edit, edit } from '../edit.ts'
@@ -26,6 +27,7 @@ export async function createIn(current: Edit, op: string, input: ChunkInput): Pr
   const { document_id, type = '', status = '', body = '', fields = null, tags = [] } = input
   await getDocument(current, document_id)
   const { parentId, target } = await destinationOf(current, document_id, input, '')
+  requireBounded(input as Partial<ChunkContent>)
   await requireValidFields(current, document_id, type, [fields])
   const content = { title: toTitle(input.title), type, status, body, fields, tags: toTags(tags) }
   const natural_key = input.natural_key ?? null

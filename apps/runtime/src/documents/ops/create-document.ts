@@ -7,7 +7,7 @@ export function createDocument(deps: DocumentDeps): DocumentOp<'create_document'
   return (caller, { scope, title, path, type = '', status = '', tags = [] }) =>
     edit(deps, caller, scope, async (current) => {
       const root = { parent_id: '', title: toTitle(title), type, status, tags: toTags(tags) }
-      const { document_id, chunks, ...named } = await create(current, 'create_document', [root], path)
-      return { document_id, root_chunk_id: chunks[0]!.id, title: root.title, ...named }
+      const { chunks_created: _, ...made } = await create(current, 'create_document', [root], path)
+      return { title: root.title, ...made }
     })
 }

@@ -9,7 +9,7 @@ export function deleteDocument(deps: DocumentDeps): DocumentOp<'delete_document'
     edit(deps, caller, scope, async (current) => {
       const documentId = await documentIdOf(current, { id, path })
       const document = await findDocument(current.tx, current.placeId, documentId)
-      const chunks = document ? (await removeDocument(current, document, 'delete_document')).chunks : []
-      return { deleted: true, document_id: documentId, n_chunks_deleted: chunks.length }
+      const count = document ? await removeDocument(current, document, 'delete_document') : 0
+      return { deleted: true, document_id: documentId, n_chunks_deleted: count }
     })
 }

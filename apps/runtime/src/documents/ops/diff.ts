@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { inSlices } from '../../in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { getChunk } from '../find.ts'
 import { lineDiff } from '../line-diff.ts'
@@ -18,7 +19,7 @@ export function diffChunk(deps: DocumentDeps): DocumentOp<'diff'> {
       chunk_id: id,
       from_revision,
       to_revision,
-      diff: lineDiff(from.body, to.body),
+      diff: await inSlices(lineDiff(from.body, to.body)),
       changes: Object.fromEntries(different.map((key) => [key, { from: from[key], to: to[key] }])),
     }
   }

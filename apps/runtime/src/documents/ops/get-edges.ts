@@ -1,9 +1,12 @@
+import { nextSlice } from '../../in-slices.ts'
 import { ToolError } from '../../tools/tool.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { fromEnd, toEnd } from '../edge-ends.ts'
+import { edgesOf as edgesOfChunks, sortedBy } from '../edges-at.ts'
 import { getChunk, getDocument, type Within } from '../find.ts'
 import { look } from '../look.ts'
-import { listChunkEdges, listDocumentEdges } from '../store/edges.ts'
+import { type Leaf, listOutline } from '../store/chunks.ts'
+import type { EdgeWithEnds } from '../store/edges.ts'
 
 export function getEdges(deps: DocumentDeps): DocumentOp<'get_edges'> {
   return async (caller, { scope, document_id, id }) => {
@@ -24,9 +27,24 @@ export function getEdges(deps: DocumentDeps): DocumentOp<'get_edges'> {
 async function edgesOf(within: Within, documentId: string | undefined, chunkId: string | undefined) {
   if (chunkId) {
     const chunk = await getChunk(within, chunkId)
-    return listChunkEdges(within.tx, within.placeId, chunk.id)
+    return sortedBy(await edgesOfChunks(within, [chunk.id]), 'kind', 'from_id', 'to_id')
   }
   if (!documentId) throw new ToolError('missing required field: document_id, or id of a chunk')
   const document = await getDocument(within, documentId)
-  return listDocumentEdges(within.tx, within.placeId, document.id)
+  return sortedBy(await edgesOfDocument(within, document.id), 'from_id', 'to_id', 'kind')
+}
+
+const chunksAtOnce = 200
+
+async function edgesOfDocument(within: Within, documentId: string): Promise<EdgeWithEnds[]> {
+  const edges = new Map<string, EdgeWithEnds>()
+  for (let last: Leaf | undefined; ; ) {
+    const page = await listOutline(within.tx, documentId, last, chunksAtOnce)
+    const ids = page.map(({ id }) => id)
+    for (const edge of await edgesOfChunks(within, ids))
+      edges.set(JSON.stringify([edge.from_id, edge.to_id, edge.kind]), edge)
+    last = page.at(-1)
+    if (page.length < chunksAtOnce) return [...edges.values()]
+    await nextSlice()
+  }
 }

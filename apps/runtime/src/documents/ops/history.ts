@@ -7,7 +7,6 @@ export function history(deps: DocumentDeps): DocumentOp<'history'> {
   return async (caller, { scope, id, limit = 100 }) => {
     const within = await look(deps, caller, scope)
     const chunk = await getChunk(within, id)
-    const revisions = await revisionsOf(within, chunk)
-    return { chunk_id: id, revisions: revisions.slice(0, limit) }
+    return { chunk_id: id, revisions: await revisionsOf(within, chunk, limit) }
   }
 }

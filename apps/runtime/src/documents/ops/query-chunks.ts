@@ -1,3 +1,4 @@
+import { nextSlice } from '../../in-slices.ts'
 import { labels } from '../chunk.ts'
 import { afterCursor, toCursor } from '../cursor.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
@@ -17,6 +18,7 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
     const documentIds = await idsUnder(within, under_path, document_id === undefined ? undefined : [document_id])
     const sort = asked.sort ?? 'position'
     const descending = asked.order === 'desc'
+    await nextSlice()
     const found = await query(within.tx, within.placeId, {
       documentIds,
       type: asked.type,

@@ -1,10 +1,11 @@
+import { nextSlice } from '../../in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
+import { edgesOf } from '../edges-at.ts'
 import { getChunk } from '../find.ts'
 import { look } from '../look.ts'
 import { toMatch } from '../match.ts'
 import { significantWords } from '../significant-words.ts'
 import { listChunksByIds } from '../store/chunks.ts'
-import { listEdgesOf } from '../store/edges.ts'
 import { type Found, searchChunks } from '../store/search.ts'
 import { listSharingTags } from '../store/tags.ts'
 import { toFound } from './search.ts'
@@ -19,9 +20,10 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
     const chunk = await getChunk(within, id)
     const scores = new Map<string, number>()
     const add = (other: string, score: number) => scores.set(other, (scores.get(other) ?? 0) + score)
-    for (const { from_id, to_id } of await listEdgesOf(tx, [id])) add(from_id === id ? to_id : from_id, weight.edge)
+    for (const { from_id, to_id } of await edgesOf(within, [id])) add(from_id === id ? to_id : from_id, weight.edge)
     for (const { chunk_id, shared } of await listSharingTags(tx, placeId, id)) add(chunk_id, weight.tag * shared)
     const match = toMatch(significantWords(`${chunk.title} ${chunk.body}`).join(' '), 'any')
+    await nextSlice()
     const alike = match === undefined ? [] : await searchChunks(tx, placeId, match, { limit: limit + 1 })
     const closest = Math.max(...alike.map(({ score }) => score), 1)
     for (const other of alike) add(other.id, other.score / closest)

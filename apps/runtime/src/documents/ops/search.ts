@@ -1,3 +1,4 @@
+import { nextSlice } from '../../in-slices.ts'
 import { labels } from '../chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { excerpt } from '../excerpt.ts'
@@ -16,8 +17,11 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
     const { tx, placeId } = await look(deps, caller, scope)
     const { embedder } = deps
     const reach = embedder ? REACH : limit
-    const find = async (match: string | undefined): Promise<Found[]> =>
-      match === undefined ? [] : searchChunks(tx, placeId, match, { documentId, limit: reach })
+    const find = async (match: string | undefined): Promise<Found[]> => {
+      if (match === undefined) return []
+      await nextSlice()
+      return searchChunks(tx, placeId, match, { documentId, limit: reach })
+    }
     // All the words, or else any of them.
     const complete = await find(toMatch(query, 'start'))
     const found = complete.length > 0 ? complete : await find(toMatch(query, 'any'))

@@ -1,10 +1,10 @@
+import { nextSlice } from '../../in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { getChunk } from '../find.ts'
 import { titleKey } from '../links.ts'
 import { look } from '../look.ts'
 import { toMatch } from '../match.ts'
-import { listEdgesOf } from '../store/edges.ts'
-import { searchChunks } from '../store/search.ts'
+import { type Found, searchChunks } from '../store/search.ts'
 
 const shortestTitle = 3
 
@@ -15,14 +15,14 @@ export function unlinkedMentions(deps: DocumentDeps): DocumentOp<'unlinked_menti
     const { title } = await getChunk(within, id)
     const match = title.length < shortestTitle ? undefined : toMatch(title, 'phrase')
     if (match === undefined) return { unlinked_mentions: [], truncated: false }
-    const linked = new Set(
-      (await listEdgesOf(tx, [id])).filter(({ to_id }) => to_id === id).map(({ from_id }) => from_id),
-    )
-    const found = await searchChunks(tx, placeId, `{body} : (${match})`, { limit: limit + linked.size + 2 })
+    await nextSlice()
+    const found = await searchChunks(tx, placeId, `{body} : (${match})`, { limit: limit + 2, unlessLinkedTo: id })
     const key = titleKey(title)
-    const mentions = found.filter(
-      (chunk) => chunk.id !== id && !linked.has(chunk.id) && titleKey(chunk.body).includes(key),
-    )
+    const mentions: Found[] = []
+    for (const chunk of found) {
+      await nextSlice()
+      if (titleKey(chunk.body).includes(key)) mentions.push(chunk)
+    }
     return {
       unlinked_mentions: mentions
         .slice(0, limit)

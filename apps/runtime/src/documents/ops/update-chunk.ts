@@ -1,4 +1,5 @@
 import { ToolError } from '../../tools/tool.ts'
+import { requireBounded } from '../bounds.ts'
 import { changeChunk } from '../change-chunk.ts'
 import { type ChunkContent, type Fields, type StoredChunk, toChunk, toTags, toTitle } from '../chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
@@ -35,6 +36,10 @@ export async function updateIn(
   input: ChunkChanges,
 ): Promise<StoredChunk> {
   const content = contentOf(chunk, input)
+  // What is as long already may stay so.
+  if (content.body !== undefined || content.fields !== undefined || content.preamble !== undefined) {
+    requireBounded({ ...chunk, ...content })
+  }
   if (content.fields !== undefined || content.type !== undefined) {
     const { type, fields } = { ...chunk, ...content }
     await requireValidFields(current, chunk.document_id, type, [fields])

@@ -74,22 +74,56 @@ export async function listChanges(db: Db, place: Place, filter: ChangeFilter): P
   return rows.map((row) => parse({ ...row, before: null }))
 }
 
-/** The changes that made revisions of a chunk, the newest first. */
+/** A page of the changes to a chunk that made or touched its revisions, the newest first. */
 export async function listRevisions(
   db: Db,
   placeId: number,
   chunkId: string,
-  { from = 1, limit = -1 }: { from?: number; limit?: number } = {},
+  { before, limit }: { before: number; limit: number },
 ): Promise<StoredChange[]> {
   const rows = await db
     .selectFrom('document_changes as c')
-    .select([...told, 'c.before'])
+    .select(told)
     .where((e) => e.and({ 'c.place_id': placeId, 'c.chunk_id': chunkId }))
-    .where('c.revision', '>=', from)
+    .where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
+    .where('c.revision', '>=', 1)
+    .where('c.seq', '<', before)
     .orderBy('c.seq', 'desc')
     .limit(limit)
     .execute()
+  return rows.map((row) => parse({ ...row, before: null }))
+}
+
+/** A page of what was changed of a chunk from a revision on, the oldest first. */
+export async function listChangedKeys(
+  db: Db,
+  placeId: number,
+  chunkId: string,
+  { from, after, limit }: { from: number; after: number; limit: number },
+): Promise<Array<{ seq: number; keys: string[] }>> {
+  const { rows } = await sql<{ seq: number; keys: string | null }>`
+    select seq, detail -> 'keys' as keys from document_changes
+    where chunk_id = ${chunkId} and place_id = ${placeId} and revision >= ${from} and seq > ${after}
+    order by seq limit ${limit}`.execute(db)
+  return rows.map(({ seq, keys }) => ({ seq, keys: keys === null ? [] : JSON.parse(keys) }))
+}
+
+export async function listChangesBySeq(db: Db, placeId: number, seqs: readonly number[]): Promise<StoredChange[]> {
+  const rows = await db
+    .selectFrom('document_changes as c')
+    .select([...told, 'c.before'])
+    .where('c.place_id', '=', placeId)
+    .where('c.seq', 'in', [...seqs])
+    .execute()
   return rows.map(parse)
+}
+
+/** Whether a change made what it is about. */
+export async function isCreation(db: Db, placeId: number, seq: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from document_changes
+    where place_id = ${placeId} and seq = ${seq} and "before" ->> 'created' is not null`.execute(db)
+  return rows.length > 0
 }
 
 /** The change that brought a chunk together with others. */
@@ -100,23 +134,30 @@ export async function findCreation(
 ): Promise<StoredChange | undefined> {
   const row = await db
     .selectFrom('document_changes as c')
-    .select([...told, 'c.before'])
+    .select(told)
     .where((e) => e.and({ 'c.place_id': placeId, 'c.document_id': document_id, 'c.at': created_at }))
     .where('c.op', 'in', ['import_md', 'import_canvas', 'create_document'])
     .orderBy('c.seq')
     .limit(1)
     .executeTakeFirst()
-  return row && parse(row)
+  return row && parse({ ...row, before: null })
 }
 
-/** Everything a run did in a place, the newest first. */
-export async function listChangesOfRun(db: Db, placeId: number, runId: string): Promise<StoredChange[]> {
+/** What a run did in a place, the newest first. */
+export async function listChangesOfRun(
+  db: Db,
+  placeId: number,
+  runId: string,
+  { before, limit }: { before: number; limit: number },
+): Promise<StoredChange[]> {
   const rows = await db
     .selectFrom('document_changes as c')
     .select([...told, 'c.before'])
     .where((e) => e.and({ 'c.place_id': placeId, 'c.run_id': runId }))
     .where('c.run_id', '<>', '')
+    .where('c.seq', '<', before)
     .orderBy('c.seq', 'desc')
+    .limit(limit)
     .execute()
   return rows.map(parse)
 }
@@ -126,14 +167,23 @@ export async function findForeignChange(
   db: Db,
   placeId: number,
   of: { chunkId: string } | { documentId: string },
-  since: Since,
+  { after, by }: { after: number; by: By },
 ): Promise<StoredChange | undefined> {
-  const query = foreign(db, placeId, since).where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
+  const query = foreign(db, placeId, { after, runId: by.runId })
+    .where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
+    .where(sql<boolean>`not (c.seq > ${by.since} and c.op = 'revert_run' and c.actor = ${JSON.stringify(by.actor)})`)
   const row = await ('chunkId' in of
     ? query.where('c.chunk_id', '=', of.chunkId)
     : query.where('c.document_id', '=', of.documentId)
   ).executeTakeFirst()
-  return row && parse(row)
+  return row && parse({ ...row, before: null })
+}
+
+/** Whose changes are not foreign: the run's, and from then on those of whoever is undoing it. */
+export interface By {
+  runId: string
+  actor: Actor
+  since: number
 }
 
 interface Since {
@@ -153,7 +203,7 @@ export async function findForeignEdgeChange(
     .where('c.op', 'in', ['link_chunks', 'unlink_chunks'])
     .where(sql<boolean>`c.detail ->> 'to_id' = ${to_id} and c.detail ->> 'kind' = ${kind}`)
     .executeTakeFirst()
-  return row && parse(row)
+  return row && parse({ ...row, before: null })
 }
 
 export async function findForeignTypeChange(
@@ -167,18 +217,30 @@ export async function findForeignTypeChange(
     .where('c.op', '=', 'define_type')
     .where(sql<boolean>`c.detail ->> 'title' = ${name}`)
     .executeTakeFirst()
-  return row && parse(row)
+  return row && parse({ ...row, before: null })
 }
 
 function foreign(db: Db, placeId: number, { after, runId }: Since) {
   return db
     .selectFrom('document_changes as c')
-    .select([...told, 'c.before'])
+    .select(told)
     .where((e) => e.and({ 'c.place_id': placeId }))
     .where('c.seq', '>', after)
     .where('c.run_id', '<>', runId)
     .orderBy('c.seq', 'desc')
     .limit(1)
+}
+
+/** Number of the latest change of a document; 0 where it has none. */
+export async function lastChange(db: Db, documentId: string): Promise<number> {
+  const row = await db
+    .selectFrom('document_changes')
+    .select('seq')
+    .where('document_id', '=', documentId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq ?? 0
 }
 
 export async function headSeq(db: Db, place: Place): Promise<number> {

@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { PlacedChunksView } from '../../db/schema/documents.ts'
 import type { Schema } from '../../db/schema/index.ts'
 import type { Actor } from '../../paths/place.ts'
 import type { ChunkContent, StoredChunk } from '../chunk.ts'
 import { titleKey } from '../links.ts'
+import { isStaying } from './batches.ts'
 import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>
@@ -24,15 +25,39 @@ export async function findChunkByNaturalKey(db: Db, documentId: string, key: str
   return row && toStoredChunk(row)
 }
 
-/** Siblings together and in order. */
-export async function listDocumentChunks(db: Db, documentId: string): Promise<StoredChunk[]> {
-  const rows = await chunks(db)
-    .where('document_id', '=', documentId)
-    .orderBy('parent_id')
-    .orderBy('shelf')
-    .orderBy('slot')
-    .execute()
+/** A page of a document, siblings together and in order. */
+export async function listDocumentChunks(
+  db: Db,
+  documentId: string,
+  after: StoredChunk | undefined,
+  limit: number,
+): Promise<StoredChunk[]> {
+  let query = chunks(db).where('document_id', '=', documentId)
+  if (after) query = query.where(isAfter(after))
+  const rows = await query.orderBy('parent_id').orderBy('shelf').orderBy('slot').limit(limit).execute()
   return rows.map(toStoredChunk)
+}
+
+export interface Leaf {
+  n: number
+  id: string
+  parent_id: string
+  shelf: number
+  slot: number
+}
+
+/** A page of what is under what. */
+export async function listOutline(db: Db, documentId: string, after: Leaf | undefined, limit: number): Promise<Leaf[]> {
+  let query = db
+    .selectFrom('live_chunks')
+    .select(['n', 'id', 'parent_id', 'shelf', 'slot'])
+    .where('document_id', '=', documentId)
+  if (after) query = query.where(isAfter(after))
+  return query.orderBy('parent_id').orderBy('shelf').orderBy('slot').limit(limit).execute()
+}
+
+function isAfter({ parent_id, shelf, slot }: Pick<Leaf, 'parent_id' | 'shelf' | 'slot'>) {
+  return sql<boolean>`(parent_id, shelf, slot) > (${parent_id}, ${shelf}, ${slot})`
 }
 
 export async function listChunksByIds(db: Db, placeId: number, ids: readonly string[]): Promise<StoredChunk[]> {
@@ -40,34 +65,58 @@ export async function listChunksByIds(db: Db, placeId: number, ids: readonly str
   return rows.map(toStoredChunk)
 }
 
-export async function listTopChunks(db: Db, documentId: string): Promise<StoredChunk[]> {
-  const rows = await chunks(db)
-    .where('document_id', '=', documentId)
-    .where('parent_id', '=', '')
-    .orderBy('shelf')
-    .orderBy('slot')
+/** Those of these chunks that are there or about to come. */
+export async function listStayingIds(db: Db, placeId: number, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('chunks as c')
+    .select('c.id')
+    .where('c.place_id', '=', placeId)
+    .where('c.id', 'in', inList(ids))
+    .where(isStaying)
     .execute()
-  return rows.map(toStoredChunk)
+  return rows.map(({ id }) => id)
+}
+
+/** The numbers of a chunk and of everything under it, as far as there are no more than `limit`. */
+export async function listSubtreeNumbers(
+  db: Db,
+  { document_id, id, n }: Pick<StoredChunk, 'document_id' | 'id' | 'n'>,
+  limit = -1,
+): Promise<number[]> {
+  const { rows } = await sql<{ n: number }>`
+    with recursive below (n, id) as (
+      select ${n}, ${id}
+      union all
+      select c.n, c.id from below as b
+      cross join live_chunks as c on c.document_id = ${document_id} and c.parent_id = b.id
+      limit ${limit}
+    ) select n from below`.execute(db)
+  return rows.map((row) => row.n)
+}
+
+/** The chunk and everything under it, by name; `foreign`: somebody else than the run has done something to it. */
+export async function listSubtreeTitles(
+  db: Db,
+  top: Pick<StoredChunk, 'document_id' | 'id' | 'n'>,
+  runId: string,
+): Promise<Array<{ id: string; title: string; foreign: number }>> {
+  const numbers = JSON.stringify(await listSubtreeNumbers(db, top))
+  const { rows } = await sql<{ id: string; title: string; foreign: number }>`
+    select c.id, c.title, exists (
+      select 1 from document_changes as h
+      where h.chunk_id = c.id and h.place_id = c.place_id and h.run_id <> ${runId}
+        and h.op not in ('link_chunks', 'unlink_chunks')) as "foreign"
+    from chunks as c where c.n in (select value from json_each(${numbers}))`.execute(db)
+  return rows
 }
 
 /** The chunk and everything under it, parents before their children. */
-export async function listSubtree(db: Db, { document_id, id }: StoredChunk): Promise<StoredChunk[]> {
-  const rows = await chunks(db)
-    .where('document_id', '=', document_id)
-    .where(
-      'id',
-      'in',
-      sql<string>`(
-        with recursive below (id) as (
-          select ${id}
-          union all
-          select c.id from chunks as c join below as b on c.document_id = ${document_id} and c.parent_id = b.id
-        ) select id from below)`,
-    )
-    .execute()
+export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' | 'id' | 'n'>): Promise<StoredChunk[]> {
+  const numbers = JSON.stringify(await listSubtreeNumbers(db, top))
+  const rows = await chunks(db).where('n', 'in', sql<number>`(select value from json_each(${numbers}))`).execute()
   const found = rows.map(toStoredChunk)
   const children = Map.groupBy(found, (chunk) => chunk.parent_id)
-  const ordered = found.filter((chunk) => chunk.id === id)
+  const ordered = found.filter((chunk) => chunk.id === top.id)
   for (const chunk of ordered) ordered.push(...(children.get(chunk.id) ?? []).sort((a, b) => a.position - b.position))
   return ordered
 }
@@ -104,7 +153,13 @@ export async function lastChunkNumber(db: Db): Promise<number> {
 
 export type NewChunkRow = Omit<StoredChunk, 'position'>
 
-export async function insertChunks(tx: Db, placeId: number, added: readonly NewChunkRow[]): Promise<void> {
+/** `batch`: what they come with, and are hidden until. */
+export async function insertChunks(
+  tx: Db,
+  placeId: number,
+  added: readonly NewChunkRow[],
+  batch: number | null,
+): Promise<void> {
   const columns = [
     'n',
     'id',
@@ -121,7 +176,7 @@ export async function insertChunks(tx: Db, placeId: number, added: readonly NewC
   await insertRows(
     tx,
     'insert into chunks',
-    [...columns, 'natural_key', 'revision', 'created_at', 'updated_at', 'actor'],
+    [...columns, 'natural_key', 'revision', 'created_at', 'updated_at', 'actor', 'batch'],
     added.map((c) => [
       ...[
         c.n,
@@ -136,7 +191,7 @@ export async function insertChunks(tx: Db, placeId: number, added: readonly NewC
         c.title,
         titleKey(c.title),
       ],
-      ...[c.natural_key, c.revision, c.created_at, c.updated_at, JSON.stringify(c.actor)],
+      ...[c.natural_key, c.revision, c.created_at, c.updated_at, JSON.stringify(c.actor), batch],
     ]),
   )
   await insertRows(
@@ -224,7 +279,9 @@ function fromJson<T>(text: string | null): T | null {
   return text === null ? null : (JSON.parse(text) as T)
 }
 
-function toStoredChunk(row: PlacedChunksView & { tags: string }): StoredChunk {
+export function toStoredChunk(
+  row: Omit<Selectable<PlacedChunksView>, 'batch' | 'place_id' | 'title_key'> & { tags: string },
+): StoredChunk {
   return {
     n: row.n,
     id: row.id,

@@ -7,7 +7,12 @@ type Db = Kysely<Schema>
 export type DocumentRow = Selectable<DocumentsTable>
 
 export async function findDocument(db: Db, placeId: number, id: string): Promise<DocumentRow | undefined> {
-  return db.selectFrom('documents').selectAll().where('place_id', '=', placeId).where('id', '=', id).executeTakeFirst()
+  return db
+    .selectFrom('live_documents')
+    .selectAll()
+    .where('place_id', '=', placeId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 export async function insertDocument(tx: Db, document: DocumentRow): Promise<void> {
@@ -15,7 +20,6 @@ export async function insertDocument(tx: Db, document: DocumentRow): Promise<voi
 }
 
 export async function deleteDocumentRow(tx: Db, id: string): Promise<void> {
-  await tx.deleteFrom('chunk_types').where('document_id', '=', id).execute()
   await tx.deleteFrom('documents').where('id', '=', id).execute()
 }
 
@@ -39,7 +43,7 @@ export async function touchDocuments(tx: Db, ids: readonly string[], now: number
 
 export async function countChunks(db: Db, documentId: string): Promise<number> {
   const { n } = await db
-    .selectFrom('chunks')
+    .selectFrom('live_chunks')
     .select((e) => e.fn.countAll<number>().as('n'))
     .where('document_id', '=', documentId)
     .executeTakeFirstOrThrow()
@@ -61,8 +65,8 @@ export type FoundDocument = DocumentRow & { type: string; status: string }
 /** With the labels of their root chunks; the last changed first. */
 export async function listDocuments(db: Db, placeId: number, filter: DocumentFilter): Promise<FoundDocument[]> {
   let query = db
-    .selectFrom('documents as d')
-    .innerJoin('chunks as r', 'r.id', 'd.root_chunk_id')
+    .selectFrom('live_documents as d')
+    .innerJoin('live_chunks as r', 'r.id', 'd.root_chunk_id')
     .selectAll('d')
     .select(['r.type', 'r.status'])
     .where('d.place_id', '=', placeId)

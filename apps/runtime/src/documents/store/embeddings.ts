@@ -41,11 +41,11 @@ export async function listUnembedded(db: Db, { placeId, documentId }: SearchArea
   const { rows } = await sql<Unembedded>`
     with recursive outline (n, id, document_id, title, revision, headings) as (
       select c.n, c.id, c.document_id, c.title, c.revision, ''
-      from documents as d join chunks as c on c.document_id = d.id and c.parent_id = ''
+      from live_documents as d join live_chunks as c on c.document_id = d.id and c.parent_id = ''
       where d.place_id = ${placeId} ${inDocument('d.id', documentId)}
       union all
       select c.n, c.id, c.document_id, c.title, c.revision, o.headings || o.title || char(10)
-      from outline as o join chunks as c on c.document_id = o.document_id and c.parent_id = o.id
+      from outline as o cross join live_chunks as c on c.document_id = o.document_id and c.parent_id = o.id
     )
     select o.id, o.headings from outline as o
     left join chunk_embeddings as e on e.n = o.n and e.place_id = ${placeId} and e.revision = o.revision
@@ -61,7 +61,7 @@ export async function putEmbeddings(tx: Db, placeId: number, kind: VectorKind, e
     await sql`
       insert or replace into chunk_embeddings (n, place_id, revision, headings, provider, model, dimension, vector)
       select n, place_id, revision, ${headings}, ${kind.provider}, ${kind.model}, ${kind.dimension}, ${toBlob(vector)}
-      from chunks
+      from live_chunks
       where n = ${n} and id = ${id} and place_id = ${placeId} and revision = ${revision}`.execute(tx)
   }
 }
@@ -77,7 +77,7 @@ export async function nearestChunks(
   for (let last = -1; ; await setImmediate()) {
     const { rows } = await sql<{ n: number; id: string; vector: Uint8Array }>`
       select e.n, c.id, e.vector
-      from chunk_embeddings as e join chunks as c on c.n = e.n and c.revision = e.revision
+      from chunk_embeddings as e join live_chunks as c on c.n = e.n and c.revision = e.revision
       where e.place_id = ${placeId} and c.place_id = ${placeId} and e.n > ${last} and ${isOf(kind)}
         ${inDocument('c.document_id', documentId)}
       order by e.n limit ${PAGE}`.execute(db)

@@ -65,7 +65,7 @@ export async function queryChunks(db: Db, placeId: number, query: ChunkQuery): P
         keys.map((key, i) => sql`, ${key} as ${sql.ref(`key${i}`)}`),
         sql``,
       )}
-    from chunks as c
+    from live_chunks as c
     join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
     ${needsContents(query) ? sql`join chunk_contents as t on t.n = c.n` : sql``}
     where ${sql.join(conditions, sql` and `)}

@@ -44,21 +44,37 @@ export interface Found {
   score: number
 }
 
+/** A word that more chunks have than this says little; the newest ones are ranked. */
+const mostRanked = 20_000
+
 /** The closest first; `match` is FTS5's language. */
 export async function searchChunks(
   db: Db,
   placeId: number,
   match: string,
-  { documentId, limit }: { documentId?: string | undefined; limit: number },
+  {
+    documentId,
+    unlessLinkedTo,
+    limit,
+  }: { documentId?: string | undefined; unlessLinkedTo?: string | undefined; limit: number },
 ): Promise<Found[]> {
   const inDocument = documentId === undefined ? sql`` : sql`and c.document_id = ${documentId}`
+  const without =
+    unlessLinkedTo === undefined
+      ? sql``
+      : sql`and c.id <> ${unlessLinkedTo} and not exists (
+    select 1 from chunk_edges where from_id = c.id and to_id = ${unlessLinkedTo})`
   const { rows } = await sql<Found>`
-    select c.id, c.document_id, c.title, c.type, t.body, -bm25(chunk_fts, 0, 8, 1, 2) as score
-    from chunk_fts
-    join chunks as c on c.n = chunk_fts.rowid
+    with ranked as materialized (
+      select chunk_fts.rowid as n, -bm25(chunk_fts, 0, 8, 1, 2) as score
+      from chunk_fts cross join live_chunks as c on c.n = chunk_fts.rowid
+      where chunk_fts match ${inPlace(placeId, match)} and c.place_id = ${placeId} ${inDocument} ${without}
+      order by chunk_fts.rowid desc limit ${mostRanked})
+    select c.id, c.document_id, c.title, c.type, t.body, r.score
+    from (select * from ranked order by score desc, n limit ${limit}) as r
+    join chunks as c on c.n = r.n
     join chunk_contents as t on t.n = c.n
-    where chunk_fts match ${inPlace(placeId, match)} and c.place_id = ${placeId} ${inDocument}
-    order by score desc, c.n limit ${limit}`.execute(db)
+    order by r.score desc, r.n`.execute(db)
   return rows
 }
 

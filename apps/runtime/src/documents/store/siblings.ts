@@ -44,6 +44,18 @@ export async function listShelves(db: Db, siblings: Siblings): Promise<Shelf[]> 
   return rows.filter((row): row is Shelf => row.first !== null)
 }
 
+async function findLastShelf(db: Db, siblings: Siblings): Promise<Shelf | undefined> {
+  const row = await db
+    .selectFrom('chunk_shelves as s')
+    .select(['s.shelf', 's.base', slotsOf('asc').as('first'), slotsOf('desc').as('last')])
+    .where((e) => e.and(siblings))
+    .where(slotsOf('desc'), 'is not', null)
+    .orderBy('s.shelf', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row as Shelf | undefined
+}
+
 export async function isTaken(
   db: Db,
   siblings: Siblings,
@@ -174,7 +186,7 @@ export async function appendSlots(
   siblings: Siblings,
   count: number,
 ): Promise<Array<Slot & { position: number }>> {
-  const last = (await listShelves(tx, siblings)).at(-1)
+  const last = await findLastShelf(tx, siblings)
   const start = last ? last.base + last.last + 1 : 0
   if (count === 1 && last) return [{ shelf: last.shelf, slot: start - last.base, position: start }]
   const firstShelf = last ? last.shelf + step : 0
@@ -222,7 +234,7 @@ export async function findNeighbour(
 ): Promise<string | undefined> {
   const [compare, order] = direction === 'up' ? (['<', 'desc'] as const) : (['>', 'asc'] as const)
   const row = await db
-    .selectFrom('chunks')
+    .selectFrom('live_chunks')
     .select('id')
     .where((e) => e.and({ document_id, parent_id }))
     .where(sql<boolean>`(shelf, slot) ${sql.raw(compare)} (${shelf}, ${slot})`)

@@ -3,6 +3,10 @@ import type { Schema } from '../../db/schema/index.ts'
 
 type Db = Kysely<Schema>
 
+/** Only while something comes or goes do tags have to be looked at one by one. */
+const isLive = sql<boolean>`(
+  not exists (select 1 from hidden_batches) or exists (select 1 from live_chunks as c where c.id = chunk_id))`
+
 /** The commonest first; of a chunk, a document or the place. */
 export async function countTags(
   db: Db,
@@ -13,9 +17,12 @@ export async function countTags(
     .selectFrom('chunk_tags')
     .select((e) => ['tag', e.fn.countAll<number>().as('count')])
     .where('place_id', '=', placeId)
+    .where(isLive)
   if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
   if (documentId !== undefined) {
-    query = query.where(sql<boolean>`chunk_id in (select id from chunks where document_id = ${documentId})`)
+    query = query.where(
+      sql<boolean>`exists (select 1 from live_chunks as c where c.id = chunk_id and c.document_id = ${documentId})`,
+    )
   }
   return query.groupBy('tag').orderBy('count', 'desc').orderBy('tag').execute()
 }

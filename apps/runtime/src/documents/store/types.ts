@@ -31,6 +31,10 @@ export async function deleteType(
     .execute()
 }
 
+export async function deleteTypesOf(tx: Db, documentId: string): Promise<void> {
+  await tx.deleteFrom('chunk_types').where('document_id', '=', documentId).execute()
+}
+
 /** Undefined where it is not declared exactly there. */
 export async function findTypeAt(
   db: Db,

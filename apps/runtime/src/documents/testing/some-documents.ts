@@ -1,4 +1,5 @@
 import { documentOps, pathOps, type RuntimeError } from '@loomcycle/proto'
+import { onTestFinished } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { ChangeFeed } from '../../feeds/change-feed.ts'
 import { createPathOps } from '../../paths/ops/index.ts'
@@ -8,6 +9,7 @@ import { tempDatabase } from '../../testing/temp-database.ts'
 import { createOpDispatcher } from '../../tools/op-set.ts'
 import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import type { DocumentDeps } from '../deps.ts'
+import { Leftovers } from '../leftovers.ts'
 import { createDocumentOps } from '../ops/index.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
@@ -20,7 +22,9 @@ export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?:
   const clock = { time: 1_000, now: () => ++clock.time, after: () => () => {} }
   const none = { documents: 0, chunks: 0, bytes: 0 }
   const quotas = new DocumentQuotas({ db, clock }, { perScope: none, perTenant: none })
-  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), quotas, ...changed }
+  const leftovers = new Leftovers({ db, clock })
+  const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), quotas, leftovers, ...changed }
+  onTestFinished(() => deps.leftovers.stop())
   const documents = createOpDispatcher(documentOps, createDocumentOps(deps))
   const paths = createOpDispatcher(pathOps, createPathOps(deps))
   const as = (caller: PlaceCaller) => ({

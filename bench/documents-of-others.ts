@@ -1,0 +1,16 @@
+import { heavyDocumentRequests, waitsDuring } from '../fault/heavy-requests/heavy-documents.ts'
+import { atMost, type Benchmark, type Measurement } from './benchmark.ts'
+
+/** How long a small request waits while somebody else asks for very much. */
+export const documentsOfOthers: Benchmark = {
+  name: 'documents-of-others',
+  async run() {
+    const rows: Measurement[] = []
+    for (const request of heavyDocumentRequests) {
+      const { read, write, took } = await waitsDuring(request)
+      const what = `${request.what} (${took.toFixed()} ms): longest wait of another`
+      rows.push(atMost(what, Math.max(read, write), 100, 'ms'))
+    }
+    return rows
+  },
+}
