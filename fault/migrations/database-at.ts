@@ -3,8 +3,8 @@ import { Connection, kyselyOver } from '../../apps/runtime/src/db/node-sqlite.ts
 
 export const migrationNames: readonly string[] = Object.keys(migrations)
 
-/** Makes a database as the version with so many migrations left it, with rows in each of its tables. */
-export async function makeDatabaseAt(file: string, version: number): Promise<void> {
+/** Makes a database as the version with so many migrations left it, with rows in each of its tables, or in these. */
+export async function makeDatabaseAt(file: string, version: number, tables?: readonly string[]): Promise<void> {
   const connection = new Connection(file, { readOnly: false })
   if (version > 0) {
     await runMigrations(
@@ -12,7 +12,7 @@ export async function makeDatabaseAt(file: string, version: number): Promise<voi
       kyselyOver(connection),
       Object.fromEntries(Object.entries(migrations).slice(0, version)),
     )
-    fill(connection)
+    fill(connection, tables ?? tablesOf(connection))
   }
   connection.close()
 }
@@ -23,9 +23,9 @@ interface Column {
 }
 
 /** Every text is `x1` or `x2` and every number 1 or 2, so whatever refers to a row finds one. */
-function fill(connection: Connection) {
+function fill(connection: Connection, tables: readonly string[]) {
   connection.exec('PRAGMA foreign_keys = OFF')
-  for (const table of tablesOf(connection)) {
+  for (const table of tables) {
     const columns = connection.prepare(`select name, type from pragma_table_info('${table}')`).all() as Column[]
     const names = columns.map(({ name }) => name).join(', ')
     const marks = columns.map(() => '?').join(', ')
