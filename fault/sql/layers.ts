@@ -1,4 +1,5 @@
 import { constants, DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { isAllowed, type Rules } from '../../apps/runtime/src/sql-sandbox/authorizer.ts'
 import { SandboxConnection } from '../../apps/runtime/src/sql-sandbox/connection.ts'
 import type { SqlView } from '../../apps/runtime/src/sql-sandbox/messages.ts'
@@ -14,7 +15,7 @@ const views = viewColumns.map(({ name }) => name)
 
 /** The copy alone: no parser before it and no authorizer around it. */
 export function bareSnapshot(file: string, shown: readonly SqlView[]): Asked {
-  const db = new DatabaseSync(file, { readOnly: true, enableDoubleQuotedStringLiterals: false })
+  const db = unchanging(file)
   for (const { name, select } of shown) db.exec(`CREATE TEMP VIEW ${name} AS ${select}`)
   return (statement) => outcomeOf(db, statement)
 }
@@ -24,7 +25,7 @@ export function bareDatabase(
   file: string,
   rules?: (outer: Set<string>, inner: Set<string>, hidden: Set<string>) => Rules,
 ): Asked {
-  const db = new DatabaseSync(file, { readOnly: true, enableDoubleQuotedStringLiterals: false })
+  const db = unchanging(file)
   const inner = new Set<string>()
   for (const view of ownViews) {
     const [name = '', select] = view.split(/ AS (.*)/s)
@@ -68,6 +69,12 @@ export function wholeSandbox(file: string, shown: readonly SqlView[]): Asked {
       return `refused: ${(error as Error).message}`
     }
   }
+}
+
+/** Nobody writes to it any more, so nobody has to wait for anybody either. */
+function unchanging(file: string): DatabaseSync {
+  const url = new URL('?immutable=1', pathToFileURL(file))
+  return new DatabaseSync(url, { readOnly: true, enableDoubleQuotedStringLiterals: false })
 }
 
 function outcomeOf(db: DatabaseSync, statement: string): string {

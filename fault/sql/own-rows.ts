@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Place } from '../../apps/runtime/src/paths/place.ts'
 
 export const ownPlace: Place = { tenantId: 'default', scope: 'user', scopeId: 'ada' }
-export const ownPlaceId = 1
 
 /** The rows that the asking person has, whoever else has others. */
 export function insertOwnRows(file: string): void {

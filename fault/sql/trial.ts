@@ -19,6 +19,7 @@ export interface Tally {
 }
 
 const shownViolations = 20
+const shownOutcome = 200
 /** Every so many go through all layers once more, as they are put together for a question. */
 const together = 4
 
@@ -53,7 +54,10 @@ export function trial(twins: Twins, { seed, from, to }: { seed: number; from: nu
     if (refusal === undefined) {
       const [one, other] = [all[0](statement), all[1](statement)]
       if (!one.startsWith('refused')) tally.answeredOnAll++
-      if (one !== other || tells(one)) complain('the parser lets something of somebody else through')
+      if (one !== other || tells(one)) {
+        const [mine, theirs] = [one, other].map((outcome) => outcome.slice(0, shownOutcome))
+        complain(`the parser lets something of somebody else through, as "${mine}" beside "${theirs}"`)
+      }
     } else {
       tally.refused++
       if (tells(refusal)) complain('the refusal tells of somebody else')

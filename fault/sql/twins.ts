@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { openDatabase } from '../../apps/runtime/src/db/database.ts'
 import { read } from '../../apps/runtime/src/documents/query-sql.ts'
 import { placeSnapshot } from '../../apps/runtime/src/documents/snapshot.ts'
@@ -34,6 +35,7 @@ export async function makeTwins(): Promise<Twins> {
     await (await openDatabase(file)).close()
     insertOwnRows(file)
     fillWithOthers(file, mark)
+    withoutLog(file)
     const into = join(dir, `snapshot-${i}.db`)
     const { report } = copyRows({ ...placeSnapshot(file, ownPlace), into, maxBytes: 10_000_000 })
     made.push({ file, into, report, bytes: readFileSync(into) })
@@ -52,6 +54,13 @@ export async function makeTwins(): Promise<Twins> {
     complaints,
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
+}
+
+/** All of it is in the one file. */
+function withoutLog(file: string) {
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA journal_mode = DELETE')
+  db.close()
 }
 
 /** Whether something of somebody else can be seen in it, as text, digits or base64 of either. */

@@ -32,7 +32,7 @@ export interface PlaceCaller {
   idempotency?: { key: string; hash: string }
 }
 
-export function personOf(tenantId: string, userId: string): string {
+function personOf(tenantId: string, userId: string): string {
   return JSON.stringify([tenantId, userId])
 }
 
