@@ -1,4 +1,4 @@
-import { afterKeyName, anyHint } from './secret-shapes.ts'
+import { afterKeyName } from './secret-shapes.ts'
 
 const longestHeld = 4096
 const longestHeldKey = 16_384
@@ -16,14 +16,12 @@ const inPassword = asciiSet(/[^\s@/?#"'<>]/)
 
 /** From where on the end of a text may be a secret of which the rest is still to come; its length where there is none. */
 export function openShapeAt(text: string): number {
-  const key = openKeyAt(text)
-  if (!anyHint.test(text.slice(-longestHeld - longestBefore))) return key
   const token = runStart(text, inToken)
   const password = runStart(text, inPassword)
   const from = Math.max(0, Math.min(token, password) - longestBefore)
   const tail = text.slice(from)
   return Math.min(
-    key,
+    openKeyAt(text),
     firstOpen(tail, startOfToken, token - from, 'start') + from,
     firstOpen(tail, beforeValue, token - from, 'end') + from,
     firstOpen(tail, beforePassword, password - from, 'end') + from,

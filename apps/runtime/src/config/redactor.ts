@@ -1,5 +1,5 @@
 import { KnownSecrets } from './known-secrets.ts'
-import { findShapes, type Secret } from './secret-shapes.ts'
+import { findShapes, mayHoldShapes, type Secret } from './secret-shapes.ts'
 import { StreamRedactor } from './stream-redactor.ts'
 
 export type Redact = (text: string) => string
@@ -14,8 +14,8 @@ export interface Redactor {
 /** Takes out known secrets by value, and what has the shape of one. */
 export function createRedactor(secrets: ReadonlyMap<string, string>): Redactor {
   const known = new KnownSecrets(secrets)
-  const find = (text: string) => inOrder([...known.find(text), ...findShapes(text)])
-  const text: Redact = (given) => without(given, find(given))
+  const find = (text: string, shaped: boolean) => inOrder([...known.find(text), ...(shaped ? findShapes(text) : [])])
+  const text: Redact = (given) => without(given, find(given, mayHoldShapes(given)))
   return {
     text,
     json: (value) => redactJson(value, text),

@@ -1,6 +1,6 @@
 import type { KnownSecrets } from './known-secrets.ts'
 import { openShapeAt } from './open-shapes.ts'
-import type { Secret } from './secret-shapes.ts'
+import { mayHoldShapes, type Secret } from './secret-shapes.ts'
 
 /** What may stand before a secret, and belongs to its shape. */
 const longestContext = 140
@@ -12,37 +12,38 @@ const mostHeld = 20_000
  * one; everything else goes on at once.
  */
 export class StreamRedactor {
-  readonly #find: (text: string) => Secret[]
+  readonly #find: (text: string, shaped: boolean) => Secret[]
   readonly #known: KnownSecrets
   /** The end of what has gone on, as it was. */
   #context = ''
   #isCut = false
   #held = ''
 
-  constructor(find: (text: string) => Secret[], known: KnownSecrets) {
+  constructor(find: (text: string, shaped: boolean) => Secret[], known: KnownSecrets) {
     this.#find = find
     this.#known = known
   }
 
   push(piece: string): string {
     const text = this.#context + this.#held + piece
-    const open = Math.min(openShapeAt(text), this.#known.openAt(text))
-    return this.#letGo(text, Math.max(open, this.#context.length))
+    const shaped = mayHoldShapes(text)
+    const open = Math.min(shaped ? openShapeAt(text) : text.length, this.#known.openAt(text))
+    return this.#letGo(text, shaped, Math.max(open, this.#context.length))
   }
 
   /** The text is over: what was held is all there is. */
   end(): string {
     const text = this.#context + this.#held
-    const rest = this.#letGo(text, text.length)
+    const rest = this.#letGo(text, mayHoldShapes(text), text.length)
     this.#context = ''
     this.#isCut = false
     return rest
   }
 
-  #letGo(text: string, open: number): string {
+  #letGo(text: string, shaped: boolean, open: number): string {
     const known = this.#context.length
     // The beginning of a context that was cut may look like one.
-    const secrets = this.#find(text).filter(({ start, end }) => end > known && !(this.#isCut && start === 0))
+    const secrets = this.#find(text, shaped).filter(({ start, end }) => end > known && !(this.#isCut && start === 0))
     let upTo = text.length - open > mostHeld ? text.length : open
     for (const { start, end } of secrets) if (start < upTo && end > upTo) upTo = Math.max(start, known)
     let clean = ''
