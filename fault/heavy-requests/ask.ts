@@ -26,7 +26,7 @@ export function ask(url: string, { method = 'GET', path, body }: Heavy): Promise
     const failed = (error: Error) => resolve({ status: 0, code: undefined, bytes: 0, end: error.message })
     const sent = request(`${url}${path}`, { agent: false, method, headers }, (response) => {
       let bytes = 0
-      let end = Buffer.alloc(0)
+      let end: Buffer = Buffer.alloc(0)
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
         end = chunk.subarray(-300)
