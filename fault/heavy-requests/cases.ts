@@ -13,7 +13,7 @@ export interface Case {
 }
 
 const MiB = 1024 * 1024
-const usualMb = 150
+const usualMb = 200
 const post = (path: string, body: unknown): Heavy => ({ method: 'POST', path, body: JSON.stringify(body) })
 const history = (body: object) => post('/v1/_history', { scope: 'global', ...body })
 const say = (text: string) => [{ role: 'user', content: [{ type: 'trusted-text', text }] }]

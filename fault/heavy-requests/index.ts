@@ -3,7 +3,7 @@ import type { Fault, FaultOptions, Outcome } from '../fault.ts'
 import { type Answer, ask } from './ask.ts'
 import { type Case, cases } from './cases.ts'
 import { documentRequests } from './documents.ts'
-import { type Probed, probedWhile } from './prober.ts'
+import { type Probed, probedWhile, watchingSteps } from './prober.ts'
 import { fillDatabase } from './rows.ts'
 
 /** Nobody waits longer than this for somebody else's request. */
@@ -20,6 +20,7 @@ const agent = (model: string, more: object = {}) => ({
 const judging = { name: 'Evaluation', input: { op: 'aggregate', def_id: 'echo' } }
 
 const settings: RuntimeOptions = {
+  env: watchingSteps,
   config: {
     concurrency: { max_concurrent_runs: 8, max_queue_depth: 32 },
     agents: {
@@ -81,11 +82,14 @@ async function triedOnce(
     await Promise.all(asked)
   })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  const { probe, peakMb } = probed
+  const { probe, peakMb, longestStep } = probed
+  const longest = Math.max(probe.longestRead, probe.longestWrite)
   const allowed = longestWaitMs + Math.max(idle.probe.longestRead, idle.probe.longestWrite)
   const complaints = [
-    ...(probe.longestRead > allowed ? [`a small question waited ${probe.longestRead.toFixed(0)} ms`] : []),
-    ...(probe.longestWrite > allowed ? [`a small write waited ${probe.longestWrite.toFixed(0)} ms`] : []),
+    // Whoever waits while the process itself was quick waits for the machine.
+    ...(longest > allowed && longestStep > longestWaitMs / 2
+      ? [`somebody waited ${longest.toFixed(0)} ms, and a step took ${longestStep.toFixed(0)} ms`]
+      : []),
     ...(peakMb > idle.peakMb + mostMb
       ? [`the process held ${peakMb.toFixed(0)} MB, idle ${idle.peakMb.toFixed(0)}`]
       : []),
@@ -103,6 +107,7 @@ function complaintsAbout({ status, code, end }: Answer, mayRefuse: readonly stri
   return [`the answer was ${status} ${code ?? 'without a code'}: ${end}`]
 }
 
-function told({ probe, peakMb }: Probed): string {
-  return `read ${probe.longestRead.toFixed(0)} ms, write ${probe.longestWrite.toFixed(0)} ms, ${peakMb.toFixed(0)} MB`
+function told({ probe, peakMb, longestStep }: Probed): string {
+  const waits = `read ${probe.longestRead.toFixed(0)} ms, write ${probe.longestWrite.toFixed(0)} ms`
+  return `${waits}, longest step ${longestStep.toFixed(0)} ms, ${peakMb.toFixed(0)} MB`
 }

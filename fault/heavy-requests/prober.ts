@@ -1,5 +1,8 @@
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
 
@@ -16,6 +19,13 @@ export interface Probed {
   probe: Probe
   /** The most that the process held at once. */
   peakMb: number
+  /** The longest step of its event loop, in milliseconds of its own processor time; a busy machine makes no difference. */
+  longestStep: number
+}
+
+/** For the environment of a runtime that is to be probed. */
+export const watchingSteps = {
+  NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'longest-step.mjs'))}`,
 }
 
 /**
@@ -28,14 +38,24 @@ export async function probedWhile(runtime: RuntimeProcess, work: () => Promise<u
     await once(thread, 'message')
     // From here on the kernel counts the peak anew.
     writeFileSync(`/proc/${runtime.pid}/clear_refs`, '5')
+    await askLongestStep(runtime)
     await work()
     const peakMb = peakOf(runtime)
+    const longestStep = await askLongestStep(runtime)
     thread.postMessage('stop')
     const [probe] = (await once(thread, 'message')) as [Probe]
-    return { probe, peakMb }
+    return { probe, peakMb, longestStep }
   } finally {
     await thread.terminate()
   }
+}
+
+async function askLongestStep(runtime: RuntimeProcess): Promise<number> {
+  const lines = () => [...runtime.output().matchAll(/^longest-step (.+)$/gm)]
+  const before = lines().length
+  process.kill(runtime.pid, 'SIGUSR2')
+  while (lines().length === before) await sleep(5)
+  return Number(lines().at(-1)![1])
 }
 
 function peakOf({ pid }: RuntimeProcess): number {

@@ -1,6 +1,7 @@
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema/index.ts'
+import { ourTurn } from '../in-turn.ts'
 import { unfinished } from '../sessions/store.ts'
 
 export interface ChatRow {
@@ -59,6 +60,7 @@ export interface ChatFilter {
 }
 
 const mostBranches = 1000
+const countedAtOnce = 5000
 
 type Sessions = SelectQueryBuilder<Schema, 'sessions', object>
 
@@ -101,11 +103,25 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
+/** Many are counted in steps, with everybody else in between. */
 export async function countChats(db: Database, filter: ChatFilter): Promise<number> {
-  const { n } = await matching(db.read.selectFrom('sessions'), filter)
+  const some = matching(db.read.selectFrom('sessions'), filter).select('id').limit(countedAtOnce)
+  const counted = await db.read
+    .selectFrom(some.as('some'))
     .select((e) => e.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
-  return n
+  if (counted.n < countedAtOnce) return counted.n
+  const [{ last } = { last: 0 }] = db.all<{ last: number }>('select max(rowid) as last from sessions', [])
+  let total = 0
+  for (let from = 0; from < last; from += countedAtOnce) {
+    await ourTurn()
+    const { n } = await matching(db.read.selectFrom('sessions'), filter)
+      .where(sql<boolean>`sessions.rowid > ${from} and sessions.rowid <= ${from + countedAtOnce}`)
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    total += n
+  }
+  return total
 }
 
 /** Pinned first, then by last activity. */

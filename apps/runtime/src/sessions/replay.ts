@@ -133,8 +133,9 @@ async function summaryOf(
   return summary
 }
 
-/** Rows that are copied at a time; others write in between. */
-const batchSize = 250
+/** About so much is copied at a time; others write in between. */
+const batchBytes = 256 * 1024
+const largestBatch = 2000
 
 /** In steps, of which nobody sees any before the last. */
 async function store(
@@ -160,6 +161,7 @@ async function store(
     insertSession(session, { branched_from: source.id, branched_seq: until }),
     markDeleted(sessionId, unfinished),
   ])
+  const batchSize = Math.min(Math.ceil((batchBytes * until) / Math.max(source.bytes, until)), largestBatch)
   for (let after = 0; after < until; after += batchSize) {
     const upTo = Math.min(after + batchSize, until)
     await db.write([

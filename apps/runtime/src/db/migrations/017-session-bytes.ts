@@ -7,4 +7,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     select coalesce(sum(octet_length(payload)), 0) from events where session_id = sessions.id
   )`.execute(db)
   await sql`create index sessions_by_owner on sessions (tenant_id, user_id, bytes) where deleted_at is null`.execute(db)
+  // For who looks at everybody's.
+  await sql`create index sessions_by_activity on sessions (pinned desc, last_activity desc, id)`.execute(db)
 }
