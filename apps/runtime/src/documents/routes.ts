@@ -13,12 +13,10 @@ import { headSeq, listChanges } from './store/changes.ts'
 
 export function documentRoutes(app: FastifyInstance, ctx: AppContext) {
   const { documents: deps } = ctx
-  addOpRoute(app, ctx.authenticate, documentOps, createDocumentOps(deps), (principal, request) => {
+  addOpRoute(app, ctx.authenticate, documentOps, createDocumentOps(deps), (principal, request, body) => {
     const caller = principalCaller(principal, browsingOf(request.query))
     const key = checkedKey(request.headers['idempotency-key'])
-    return key === undefined
-      ? caller
-      : { ...caller, idempotency: { key, hash: requestHash([request.url, request.body]) } }
+    return key === undefined ? caller : { ...caller, idempotency: { key, hash: requestHash([request.url, body]) } }
   })
 
   addRoute(app, ctx.authenticate, endpoints.getDocumentAsset, async ({ principal, params, query, reply }) => {

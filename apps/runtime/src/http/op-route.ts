@@ -14,18 +14,23 @@ export function addOpRoute<S extends OpSet, Ctx>(
   authenticate: Authenticate,
   set: S,
   implementations: OpImplementations<S, Ctx, JsonParts>,
-  contextOf: (principal: Principal, request: FastifyRequest) => Ctx,
+  contextOf: (principal: Principal, request: FastifyRequest, body: unknown) => Ctx,
 ) {
   if (!set.http) throw new Error(`${set.tool} is not declared to be served over HTTP`)
   const { path, access } = set.http
   const ops = createOpDispatcher(set, implementations)
+  /** Apart from what waits for the answer, so that the text does not wait with it. */
+  const read = (body: unknown, request: FastifyRequest) => ({
+    input: parseJsonObject(body),
+    context: contextOf(request.principal!, request, body),
+  })
   app.post(path, {
     config: { envelope: 'json' },
     onRequest: (request) => admit(authenticate, access, request),
     handler: async (request, reply) => {
-      const input = parseJsonObject(await takeBody(request))
+      const { input, context } = read(await takeBody(request), request)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
-      const answer = await ops.dispatch(contextOf(request.principal!, request), input)
+      const answer = await ops.dispatch(context, input)
       return answer instanceof JsonParts ? sendParts(reply, answer) : answer
     },
   })

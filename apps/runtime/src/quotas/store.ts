@@ -24,8 +24,8 @@ export async function measureDocuments(
     await ourTurn()
     const [row] = db.all<{ n: number }>(
       of === 'chunks'
-        ? 'select count(*) as n from chunks where place_id = ?'
-        : 'select count(*) as n from documents where place_id = ?',
+        ? 'select count(*) as n from live_chunks where place_id = ?'
+        : 'select count(*) as n from live_documents where place_id = ?',
       [place],
     )
     total += of === 'bytes' ? await bytesIn(db, place) : row!.n
@@ -36,10 +36,10 @@ export async function measureDocuments(
 async function bytesIn(db: Db, place: number): Promise<number> {
   const sql = `select max(n) as last, sum(bytes) as bytes from (
     select c.n, octet_length(t.body) + coalesce(octet_length(t.fields), 0) + coalesce(t.asset ->> 'size', 0) as bytes
-    from chunks as c join chunk_contents as t on t.n = c.n
+    from live_chunks as c join chunk_contents as t on t.n = c.n
     where c.document_id = ? and c.n > ? order by c.n limit ?)`
   let total = 0
-  for (const { id } of db.all<{ id: string }>('select id from documents where place_id = ?', [place])) {
+  for (const { id } of db.all<{ id: string }>('select id from live_documents where place_id = ?', [place])) {
     for (let after = 0; ; ) {
       const [row] = db.all<{ last: number | null; bytes: number | null }>(sql, [id, after, rowsAtOnce])
       if (row?.last == null) break
