@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
-import { startRuntime } from '../src/testing/test-runtime.ts'
+import { logged, startRuntime } from '../src/testing/test-runtime.ts'
 
 const saysBack: ScriptedModel = (request) => {
   const [block] = request.messages.at(-1)!.content
@@ -150,6 +150,31 @@ describe('a sub-agent', () => {
     const again = new Reader(clientOf(next).attachInteractiveSession(talk.session.runId).events())
     await again.until('awaiting_input')
     expect(again.text()).toContain('did x')
+  })
+
+  it('ends also where the process dies between the turn that is stopped and its end', async () => {
+    const models = {
+      boss: delegating({ name: 'slow', prompt: 'x' }),
+      slow: (() => ({ text: 'hm', hold: true })) as ScriptedModel,
+    }
+    const runtime = await startRuntime({ models })
+    const client = clientOf(runtime)
+    const talk = converse(client, 'boss', 'go')
+    const { spawn_child } = (await talk.until('spawn_child_started')) as unknown as {
+      spawn_child: { run_id: string; agent_id: string }
+    }
+    await new Reader(client.streamRunByID(spawn_child.run_id)).until('text')
+    const crashed = logged(runtime, talk.session.runId, 'tool_result').then(() => runtime.crash())
+    const stopping = client.cancelTurn(talk.session.runId).catch(() => {})
+    await crashed
+    await stopping
+
+    const next = await runtime.restart()
+    await next.ctx.engine.recover()
+    expect(await clientOf(next).getAgent(spawn_child.agent_id)).toMatchObject({
+      status: 'cancelled',
+      stop_reason: 'parent run cancelled',
+    })
   })
 
   it('shows on the stream of the one that started it, when asked for', async () => {

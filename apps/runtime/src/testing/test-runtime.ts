@@ -27,6 +27,8 @@ export interface TestRuntimeOptions {
   /** Settings, as an operator makes them. */
   env?: Record<string, string>
   clock?: Clock
+  /** In place of the token's: who asks, whatever they show. */
+  authenticate?: AppContext['authenticate']
 }
 
 export interface TestRuntime {
@@ -64,7 +66,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
     providers: new Map([scripted, ...(options.providers ?? [])].map((provider) => [provider.id, provider])),
     extraTools: options.tools ?? [],
   })
-  const app = await buildApp(ctx)
+  const app = await buildApp(options.authenticate ? { ...ctx, authenticate: options.authenticate } : ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
   await openForWork(ctx)
   const { port } = app.server.address() as { port: number }

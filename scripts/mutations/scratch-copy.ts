@@ -1,0 +1,102 @@
+import { execFileSync, spawn } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { root } from '../paths.ts'
+import { type Mutation, mutated } from './mutation.ts'
+
+export type TestRun = 'passed' | 'failed' | 'hung'
+
+/** For a run that hangs; one that does not is over in a fraction of it, also on a busy machine. */
+const hangMs = 240_000
+/** For a single test, so that one that hangs does not have to wait for that. */
+const testMs = 30_000
+
+/** A copy of the working tree that may be broken: what is installed is shared, what is ours is not. */
+export class ScratchCopy {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'loomcycle-mutate-'))
+
+  constructor() {
+    const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+    for (const file of listed.toString().split('\0')) {
+      if (!file || !existsSync(join(root, file))) continue
+      mkdirSync(dirname(join(this.#dir, file)), { recursive: true })
+      cpSync(join(root, file), join(this.#dir, file))
+    }
+    linkEach(join(root, 'node_modules'), join(this.#dir, 'node_modules'))
+    // Their links to our own packages are relative, and so lead into the copy.
+    for (const modules of globSync('{packages,apps}/*/node_modules', { cwd: root })) {
+      cpSync(join(root, modules), join(this.#dir, modules), { recursive: true, verbatimSymlinks: true })
+    }
+  }
+
+  /** Runs the mutation's tests with the mutation in place. */
+  async try(mutation: Mutation): Promise<TestRun> {
+    const file = join(this.#dir, mutation.file)
+    const source = readFileSync(file, 'utf8')
+    writeFileSync(file, mutated(source, mutation))
+    try {
+      return await this.test(mutation.tests)
+    } finally {
+      writeFileSync(file, source)
+    }
+  }
+
+  /** `told`: what they say is shown. */
+  test(filters: readonly string[], told = false): Promise<TestRun> {
+    const vitest = join(this.#dir, 'node_modules/vitest/vitest.mjs')
+    const options = ['--bail=1', '--maxWorkers=1', `--testTimeout=${testMs}`, `--hookTimeout=${testMs}`]
+    const child = spawn(process.execPath, [vitest, 'run', ...options, ...filters], {
+      cwd: this.#dir,
+      stdio: ['ignore', told ? 'inherit' : 'ignore', told ? 'inherit' : 'ignore'],
+      // A group of its own: what the tests have started goes with them.
+      detached: process.platform !== 'win32',
+    })
+    return new Promise((resolve, reject) => {
+      let hung = false
+      const timer = setTimeout(() => {
+        hung = true
+        kill(child.pid!)
+      }, hangMs)
+      child.once('error', reject)
+      child.once('exit', (code) => {
+        clearTimeout(timer)
+        kill(child.pid!)
+        resolve(hung ? 'hung' : code === 0 ? 'passed' : 'failed')
+      })
+    })
+  }
+
+  remove(): void {
+    rmSync(this.#dir, { recursive: true, force: true })
+  }
+}
+
+/** Links to what is in a folder, so that what is written beside it does not end up there. */
+function linkEach(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const target = join(from, entry.name)
+    if (entry.name.startsWith('@')) linkEach(target, join(to, entry.name))
+    else if (entry.isDirectory() || entry.isSymbolicLink()) symlinkSync(target, join(to, entry.name), 'junction')
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}
