@@ -19,7 +19,7 @@ import { type Mutation, mutated } from './mutation.ts'
 export type TestRun = 'passed' | 'failed' | 'hung'
 
 /** For a run that hangs; one that does not is over in a fraction of it, also on a busy machine. */
-const hangMs = 240_000
+const hangMs = 120_000
 /** For a single test, so that one that hangs does not have to wait for that. */
 const testMs = 30_000
 

@@ -322,6 +322,8 @@ describe('opening', () => {
     await chat.open()
     await untilParked(chat, 2)
     expect(sketch(chat.view)).toEqual(['> Go | (done)', '> From elsewhere | text:You said From elsewhere. (done)'])
+    const streams = server.requests.map(({ path }) => path).filter((path) => path.includes('/stream'))
+    expect(streams.map((path) => path.split('?')[1])).toEqual(['from_seq=1', 'from_seq=4'])
   })
 
   it('again after more has happened than a page holds starts at its end, and has no hole', async () => {
@@ -412,6 +414,25 @@ describe('stopping', () => {
     expect(server.returnedTo(chat.sessionId!)).toBe(0)
     expect(elsewhere.state.get().returned).toBeUndefined()
     expect(chat.view.pending).toEqual([])
+  })
+
+  it('a run that ends by itself hands back what it had not read to the tab where it was said', async () => {
+    server = new FakeServer(() => new Promise(() => {}))
+    const chat = aConversation()
+    await chat.start('demo', 'Go')
+    await until(chat, (lines) => lines.length === 1)
+    await chat.send('Unread')
+    chat.detach()
+    // The other tab hears of the end first.
+    const elsewhere = aConversation(chat.sessionId)
+    await elsewhere.open()
+    await until(elsewhere, () => server.readerCount === 1)
+    await chat.open()
+    await until(chat, () => server.readerCount === 2)
+    server.end(server.runs.get('r1')!, 'cancelled')
+    expect((await returned(chat)).text).toBe('Unread')
+    await until(elsewhere, () => elsewhere.view.pending.length === 0)
+    expect(elsewhere.state.get().returned).toBeUndefined()
   })
 
   it('a run hands back what it had not read to whoever comes later, once', async () => {
