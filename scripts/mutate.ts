@@ -27,6 +27,12 @@ if (stale.length > 0) {
 const started = performance.now()
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`
 const copies = Array.from({ length: Math.min(atOnce, chosen.length) }, () => new ScratchCopy())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    for (const copy of copies) copy.remove()
+    process.exit(1)
+  })
+}
 const survivors: Mutation[] = []
 try {
   const tests = [...new Set(chosen.flatMap((mutation) => mutation.tests))]

@@ -183,8 +183,8 @@ export const engine: Mutation[] = [
   {
     name: 'loop/deltas-of-two-kinds-joined',
     file: `${src}/loop/delta-buffer.ts`,
-    find: 'if (kind !== this.#kind) {',
-    replacement: 'if (this.#kind === undefined) {',
+    find: 'kind !== this.#kind',
+    replacement: 'this.#kind === undefined',
     tests: [`${test}/conversation.test.ts`],
   },
   {
@@ -204,8 +204,8 @@ export const engine: Mutation[] = [
   {
     name: 'log/published-before-it-is-stored',
     file: `${src}/log/session-log.ts`,
-    find: 'return db.write([...inserts, ...along], () => publisher.publish(runId, rows))',
-    replacement: 'publisher.publish(runId, rows)\n    return db.write([...inserts, ...along])',
+    find: '() => publisher.publish(runId, rows)',
+    replacement: 'void publisher.publish(runId, rows)',
     tests: [`${src}/log/session-log.test.ts`],
   },
   {
@@ -252,9 +252,9 @@ export const engine: Mutation[] = [
   },
   {
     name: 'log/cursor-inclusive',
-    file: `${src}/log/store.ts`,
-    find: 'session_id = ? and seq > ? and run_id = ? order by seq',
-    replacement: 'session_id = ? and seq >= ? and run_id = ? order by seq',
+    file: `${src}/log/follow-run.ts`,
+    find: 'let cursor = options.afterSeq',
+    replacement: 'let cursor = options.afterSeq - 1',
     tests: [`${src}/log/follow-run.test.ts`],
   },
   {

@@ -26,6 +26,7 @@ const testMs = 30_000
 /** A copy of the working tree that may be broken: what is installed is shared, what is ours is not. */
 export class ScratchCopy {
   readonly #dir = mkdtempSync(join(tmpdir(), 'loomcycle-mutate-'))
+  #running: number | undefined
 
   constructor() {
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
@@ -63,23 +64,36 @@ export class ScratchCopy {
       // A group of its own: what the tests have started goes with them.
       detached: process.platform !== 'win32',
     })
+    this.#running = child.pid
     return new Promise((resolve, reject) => {
       let hung = false
       const timer = setTimeout(() => {
         hung = true
-        kill(child.pid!)
+        this.#kill()
       }, hangMs)
       child.once('error', reject)
       child.once('exit', (code) => {
         clearTimeout(timer)
-        kill(child.pid!)
+        this.#kill()
         resolve(hung ? 'hung' : code === 0 ? 'passed' : 'failed')
       })
     })
   }
 
   remove(): void {
+    this.#kill()
     rmSync(this.#dir, { recursive: true, force: true })
+  }
+
+  #kill(): void {
+    const pid = this.#running
+    this.#running = undefined
+    if (pid === undefined) return
+    try {
+      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+    } catch {
+      // It is gone already, and all that it had started.
+    }
   }
 }
 
@@ -90,13 +104,5 @@ function linkEach(from: string, to: string): void {
     const target = join(from, entry.name)
     if (entry.name.startsWith('@')) linkEach(target, join(to, entry.name))
     else if (entry.isDirectory() || entry.isSymbolicLink()) symlinkSync(target, join(to, entry.name), 'junction')
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
-  } catch {
-    // It is gone already.
   }
 }

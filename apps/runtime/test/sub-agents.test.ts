@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { gate } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { logged, startRuntime } from '../src/testing/test-runtime.ts'
 
@@ -60,6 +61,26 @@ describe('a sub-agent', () => {
       { index: 2, agent: 'failing', ok: false, error: 'scripted: broken' },
       { index: 3, agent: 'worker', ok: true, output: 'did four' },
     ])
+  })
+
+  it('waits for its turn where its agent starts more than may go on at once', async () => {
+    const at = gate()
+    const spawns = ['one', 'two', 'three'].map((prompt) => ({ name: 'worker', prompt }))
+    const runtime = await startRuntime({
+      models: {
+        boss: delegating({ op: 'parallel_spawn', spawns }),
+        worker: async () => ({ text: await at.enter() }),
+      },
+      agents: { boss: { maxConcurrentChildren: 1 } },
+    })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'boss', segments: say('go') }))
+    const children: string[] = []
+    for (const _ of spawns) children.push((await reader.until('spawn_child_started')).spawn_child!.run_id!)
+    await at.entered
+    expect(children.map((id) => runtime.ctx.engine.isWorking(id))).toEqual([true, false, false])
+    at.open('done')
+    await reader.toEnd()
+    expect(JSON.parse(reader.text()).results).toMatchObject(spawns.map(() => ({ ok: true, output: 'done' })))
   })
 
   it('takes no slot from the one that waits for it', async () => {
