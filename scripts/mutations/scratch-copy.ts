@@ -48,29 +48,37 @@ export class ScratchCopy {
     const source = readFileSync(file, 'utf8')
     writeFileSync(file, mutated(source, mutation))
     try {
-      return await this.test(mutation.tests)
+      return await this.#run(mutation.tests, { limitMs: hangMs, stdio: 'ignore' })
     } finally {
       writeFileSync(file, source)
     }
   }
 
-  /** `told`: what they say is shown. */
-  test(filters: readonly string[], told = false): Promise<TestRun> {
+  /** On the code as it is, for somebody who watches: shows what vitest says, and takes as long as it takes. */
+  test(filters: readonly string[]): Promise<TestRun> {
+    return this.#run(filters, { limitMs: undefined, stdio: 'inherit' })
+  }
+
+  #run(
+    filters: readonly string[],
+    { limitMs, stdio }: { limitMs: number | undefined; stdio: 'ignore' | 'inherit' },
+  ): Promise<TestRun> {
     const vitest = join(this.#dir, 'node_modules/vitest/vitest.mjs')
     const options = ['--bail=1', '--maxWorkers=1', `--testTimeout=${testMs}`, `--hookTimeout=${testMs}`]
     const child = spawn(process.execPath, [vitest, 'run', ...options, ...filters], {
       cwd: this.#dir,
-      stdio: ['ignore', told ? 'inherit' : 'ignore', told ? 'inherit' : 'ignore'],
+      stdio: ['ignore', stdio, stdio],
       // A group of its own: what the tests have started goes with them.
       detached: process.platform !== 'win32',
     })
     this.#running = child.pid
     return new Promise((resolve, reject) => {
       let hung = false
-      const timer = setTimeout(() => {
+      const giveUp = () => {
         hung = true
         this.#kill()
-      }, hangMs)
+      }
+      const timer = limitMs === undefined ? undefined : setTimeout(giveUp, limitMs)
       child.once('error', reject)
       child.once('exit', (code) => {
         clearTimeout(timer)
