@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { mutations } from './mutations/index.ts'
@@ -18,11 +19,13 @@ test.each(['if (a > b) c()', 'a < b && a < b'])(
   },
 )
 
-test('every mutation has a name of its own, changes something, and its tests exist', () => {
+test('every mutation has a name of its own, changes something into a program, and its tests exist', () => {
   expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length)
   for (const one of mutations) {
     const source = readFileSync(join(root, one.file), 'utf8')
     expect(mutated(source, one)).not.toBe(source)
+    // What cannot be read is noticed by every test.
+    expect(() => stripTypeScriptTypes(mutated(source, one)), one.name).not.toThrow()
     expect(one.tests.filter((file) => !existsSync(join(root, file)))).toEqual([])
   }
 })
