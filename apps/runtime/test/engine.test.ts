@@ -230,6 +230,12 @@ describe('a lease', () => {
     await elsewhere(Date.now())
     await runtime.ctx.engine.recover()
     expect(runtime.ctx.engine.isWorking(runId)).toBe(false)
+    // Whoever asks for it by name does not get it either.
+    runtime.ctx.engine.wake(runId)
+    await runtime.ctx.engine.left(runId)
+    expect(runtime.ctx.db.all('select lease_owner, phase from runs where id = ?', [runId])).toEqual([
+      { lease_owner: 'elsewhere', phase: 'working' },
+    ])
     await elsewhere(Date.now() - 11 * 60_000)
     await runtime.ctx.engine.recover()
     await runtime.ctx.engine.left(runId)
