@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelRequest } from '../src/providers/provider.ts'
+import type { ModelRequest, Provider } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { createTestClock } from '../src/providers/testing/test-clock.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { logged, startRuntime } from '../src/testing/test-runtime.ts'
 
@@ -54,6 +55,55 @@ describe('a one-shot run', () => {
     reader.leave()
     await ended
     expect(await client.getAgent(agent_id!)).toMatchObject({ status: 'cancelled', stop_reason: 'client disconnected' })
+  })
+})
+
+describe('a turn', () => {
+  it('is told in whole characters, its thoughts apart from its words, however it arrives', async () => {
+    const long = 'x'.repeat(3000)
+    const halves: Provider = {
+      id: 'halves',
+      listModels: async () => [],
+      capabilities: () => ({ thinking: true, vision: false }),
+      preferredModel: () => 'halves',
+      async *stream() {
+        yield { type: 'thinking', text: 'hm' }
+        for (const text of ['a', `${long}\ud83d`, '\ude00', ' b']) yield { type: 'text', text }
+        yield { type: 'done', stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 1 } }
+      },
+    }
+    const runtime = await startRuntime({ providers: [halves], agents: { halves: { provider: 'halves' } } })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'halves', segments: say('hi') }))
+    const events = await reader.toEnd()
+    const said = events.flatMap((event) => (event.type === 'text' ? [event.text ?? ''] : []))
+    expect(said.filter((text) => !text.isWellFormed())).toEqual([])
+    expect(said.join('')).toBe(`a${long}😀 b`)
+    expect(events.find(({ type }) => type === 'thinking')).toMatchObject({ text: 'hm' })
+  })
+
+  it('is asked for again, later each time, while its service fails in passing, and not for ever', async () => {
+    const clock = createTestClock(1_000)
+    let failures = 2
+    const model: ScriptedModel = () =>
+      failures-- > 0 ? { error: { message: 'busy', class: 'retryable' } } : { text: 'there' }
+    const runtime = await startRuntime({ models: { model }, clock })
+    const talk = converse(clientOf(runtime), 'model', 'hi')
+    expect(await talk.until('retry')).toMatchObject({ retry: { attempt: 1, wait_ms: 100 } })
+    await clock.fire(100)
+    expect(await talk.until('retry')).toMatchObject({ retry: { attempt: 2, wait_ms: 300 } })
+    await clock.fire(300)
+    await talk.until('awaiting_input')
+    expect(talk.text()).toBe('there')
+
+    failures = 3
+    await talk.session.send('again')
+    await talk.until('retry')
+    await clock.fire(100)
+    await talk.until('retry')
+    await clock.fire(300)
+    expect(await talk.until('error')).toMatchObject({ error: expect.stringContaining('busy') })
+    await talk.until('awaiting_input')
+    expect(failures).toBe(0)
   })
 })
 

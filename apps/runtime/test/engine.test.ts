@@ -230,6 +230,12 @@ describe('a lease', () => {
     await elsewhere(Date.now())
     await runtime.ctx.engine.recover()
     expect(runtime.ctx.engine.isWorking(runId)).toBe(false)
+    // Whoever asks for it by name does not get it either.
+    runtime.ctx.engine.wake(runId)
+    await runtime.ctx.engine.left(runId)
+    expect(runtime.ctx.db.all('select lease_owner, phase from runs where id = ?', [runId])).toEqual([
+      { lease_owner: 'elsewhere', phase: 'working' },
+    ])
     await elsewhere(Date.now() - 11 * 60_000)
     await runtime.ctx.engine.recover()
     await runtime.ctx.engine.left(runId)
@@ -254,5 +260,67 @@ describe('a lease', () => {
     await expect(log.append(talk.session.runId, [{ type: 'text', text: 'late' }])).rejects.toMatchObject({
       name: 'NothingChangedError',
     })
+  })
+
+  it('of an earlier hand is no good once the run was taken up again', async () => {
+    const runtime = await startRuntime({ models: { quick } })
+    const talk = converse(clientOf(runtime), 'quick', 'hi')
+    await talk.until('awaiting_input')
+    const { runId, sessionId } = talk.session
+    const epoch = () =>
+      runtime.ctx.db.all<{ epoch: number }>('select lease_epoch as epoch from runs where id = ?', [runId])[0]!.epoch
+    const before = epoch()
+    await talk.session.send('again')
+    await talk.until('steer')
+    await talk.until('awaiting_input')
+    const late = runtime.ctx.openLog({ tenantId: 'default', sessionId }, { runId, epoch: before })
+    await expect(late.append(runId, [{ type: 'text', text: 'late' }])).rejects.toMatchObject({
+      name: 'NothingChangedError',
+    })
+  })
+
+  it('that was lost keeps what its hand still does out of the log', async () => {
+    const at = gate()
+    const calling: ScriptedModel = () => ({ tool_calls: [{ id: 'c1', name: 'A', input: {} }] })
+    const runtime = await startRuntime({ models: { calling }, tools: [gatedTool('A', at)] })
+    const talk = converse(clientOf(runtime), 'calling', 'hi')
+    await talk.until('tool_call')
+    await at.entered
+    const { runId, sessionId } = talk.session
+    await runtime.ctx.db.write([
+      {
+        sql: `update runs set lease_epoch = lease_epoch + 1, lease_owner = 'elsewhere' where id = ?`,
+        parameters: [runId],
+      },
+    ])
+    const gone = runtime.ctx.engine.left(runId)
+    at.open('late')
+    await gone
+    const { events } = await clientOf(runtime).getTranscript(sessionId)
+    expect(events.map(({ type }) => type)).not.toContain('tool_result')
+  })
+})
+
+describe('a run that is woken twice', () => {
+  it('is worked on once', async () => {
+    const at = gate()
+    const requests: ModelRequest[] = []
+    const model: ScriptedModel = async (request) => {
+      requests.push(request)
+      return { text: await at.enter() }
+    }
+    const runtime = await startRuntime({ models: { model } })
+    const talk = converse(clientOf(runtime), 'model', 'hi')
+    await talk.until('agent')
+    await at.entered
+    runtime.ctx.engine.wake(talk.session.runId)
+    await new Promise(setImmediate)
+    at.open('once')
+    await talk.until('awaiting_input')
+    await runtime.ctx.engine.left(talk.session.runId)
+    expect(requests).toHaveLength(1)
+    expect(talk.text()).toBe('once')
+    const { events } = await clientOf(runtime).getTranscript(talk.session.sessionId)
+    expect(events.filter(({ type }) => type === 'text')).toHaveLength(1)
   })
 })

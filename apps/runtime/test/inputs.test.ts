@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../src/config/load.ts'
 import type { ModelRequest } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { sendInput } from '../src/runs/send-input.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
-import { clientOf, converse, Reader } from '../src/testing/test-client.ts'
-import { startRuntime } from '../src/testing/test-runtime.ts'
+import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
+import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
 
 const data = Buffer.from('a picture').toString('base64')
 const picture = { type: 'image', media_type: 'image/png', data } as const
@@ -129,6 +131,82 @@ describe('input with more than text', () => {
   })
 })
 
+describe('what is said in the very instant in which a turn ends', () => {
+  /** The turn's last event is stored, and the loop has yet to hear of it. */
+  function sayAtEndOfTurn({ ctx }: TestRuntime, runId: string, text: string) {
+    const said = Promise.withResolvers<Awaited<ReturnType<typeof sendInput>>>()
+    const unfollow = ctx.publisher.follow(runId, {
+      onEvents(_frames, _head, rows) {
+        if (!rows.some(({ type }) => type === 'usage')) return
+        unfollow()
+        sendInput(ctx, { principal: aToolScope().principal }, runId, { text }).then(said.resolve, said.reject)
+      },
+    })
+    return said.promise
+  }
+
+  async function atTheGate() {
+    const requests: ModelRequest[] = []
+    const at = gate()
+    const model: ScriptedModel = async (request) => {
+      requests.push(structuredClone(request))
+      return { text: await at.enter() }
+    }
+    return { requests, at, runtime: await startRuntime({ models: { agent: model } }) }
+  }
+
+  it('is heard by a run that was about to be over', async () => {
+    const { requests, at, runtime } = await atTheGate()
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'agent', segments: say('hello') }))
+    const { run_id } = await reader.until('agent')
+    await at.entered
+    const said = sayAtEndOfTurn(runtime, run_id!, 'wait')
+    at.open('bye')
+    await reader.toEnd()
+    const { input_id } = await said
+    expect(requests[1]?.messages.at(-1)?.content).toEqual([{ type: 'text', text: 'wait' }])
+    expect(reader.events.find(({ type }) => type === 'steer')).toMatchObject({ user_input: { text: 'wait', input_id } })
+    expect(reader.types().slice(-4)).toEqual(['steer', 'text', 'usage', 'done'])
+  })
+
+  it('wakes a run that was about to wait for it', async () => {
+    const { requests, at, runtime } = await atTheGate()
+    const talk = converse(clientOf(runtime), 'agent', 'hello')
+    await talk.until('agent')
+    await at.entered
+    const said = sayAtEndOfTurn(runtime, talk.session.runId, 'wait')
+    at.open('bye')
+    await said
+    await talk.until('steer', (event) => event.user_input?.text === 'wait')
+    await talk.until('awaiting_input')
+    expect(requests[1]?.messages.at(-1)?.content).toEqual([{ type: 'text', text: 'wait' }])
+  })
+})
+
+describe('what a run has yet to read', () => {
+  it('is as much as it takes and no more, and there is room again when it has read some', async () => {
+    const at = gate()
+    const { limits } = await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: import.meta.dirname })
+    const model: ScriptedModel = async () => ({ text: await at.enter() })
+    const runtime = await startRuntime({
+      models: { agent: model },
+      config: { limits: { ...limits, inputQueue: 2 } },
+    })
+    const client = clientOf(runtime)
+    const talk = converse(client, 'agent', 'hello')
+    await talk.until('agent')
+    await at.entered
+    const { runId } = talk.session
+    await client.sendRunInput(runId, 'one')
+    await client.sendRunInput(runId, 'two')
+    await expect(client.sendRunInput(runId, 'three')).rejects.toMatchObject({ status: 429, code: 'input_queue_full' })
+    at.open('ok')
+    await talk.until('steer', (event) => event.user_input?.text === 'two')
+    await client.sendRunInput(runId, 'three')
+    await talk.until('steer', (event) => event.user_input?.text === 'three')
+  })
+})
+
 describe('what a run ends without', () => {
   /** An agent at a gate, told two things that it will not get to. */
   async function unread(finish: 'cancel' | 'crash') {
@@ -175,6 +253,21 @@ describe('what a run ends without', () => {
     expect(await next.takeReturnedInputs(sessionId, { idempotencyKey: 'k1' })).toEqual(one)
     expect(await next.getTranscript(sessionId)).not.toHaveProperty('returned_inputs')
     expect(await next.takeReturnedInputs(sessionId)).toEqual({ inputs: [] })
+  })
+
+  it('that somebody has taken is not given to who asks after them, but what came back since is', async () => {
+    const { client, sessionId } = await unread('cancel')
+    const first = await client.takeReturnedInputs(sessionId, { idempotencyKey: 'k1' })
+    expect(first.inputs.map(({ segments, text }) => segments?.[0]?.content[0] ?? text)).toHaveLength(2)
+
+    const again = new Reader(client.continueSession({ sessionId, segments: say('again'), interactive: true }))
+    const { run_id, agent_id } = await again.until('agent')
+    await again.until('tool_call')
+    await client.sendRunInput(run_id!, 'three')
+    await client.cancelAgent(agent_id!)
+    const second = await client.takeReturnedInputs(sessionId, { idempotencyKey: 'k2' })
+    expect(second.inputs.map(({ text }) => text)).toEqual(['three'])
+    expect(await client.takeReturnedInputs(sessionId, { idempotencyKey: 'k1' })).toEqual(first)
   })
 
   it('comes back from a run that cannot even be loaded any more', async () => {

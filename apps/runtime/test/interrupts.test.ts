@@ -192,6 +192,23 @@ describe('a question', () => {
     expect(JSON.stringify([talk.events, await listInterrupts(runtime, runId)])).not.toContain(secret)
   })
 
+  it('keeps no secret of what somebody answers', async () => {
+    const secret = 'hunter2-hunter2'
+    const requests: ModelRequest[] = []
+    const { runtime, talk, runId, questions } = await asked([ask('Which token?', {}, 'c1')], {
+      requests,
+      config: { secrets: new Map([['MY_TOKEN', secret]]) },
+    })
+    await resolve(runtime, questions[0]!, { answer: `It is ${secret}.` })
+    await talk.until('awaiting_input')
+    expect(await listInterrupts(runtime, runId)).toMatchObject([{ answer: 'It is [redacted:MY_TOKEN].' }])
+    const { db } = runtime.ctx
+    const stored = ['interrupts', 'tool_calls', 'events', 'channel_messages'].map((table) =>
+      db.all(`select * from ${table}`, []),
+    )
+    expect(JSON.stringify([stored, talk.events, requests])).not.toContain(secret)
+  })
+
   it('is nobody’s business in another tenant', async () => {
     const { runtime, runId, questions } = await asked([ask('Which?')])
     const stranger = { ...aToolScope().principal, tenantId: 'other' }

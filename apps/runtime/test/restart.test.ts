@@ -55,6 +55,10 @@ describe('after the process was killed', () => {
     expect(again.types()).toEqual(['agent', 'retry', 'text', 'usage', 'awaiting_input'])
     expect(again.text()).toBe('whole')
     expect(requests[0]!.messages).toEqual([{ role: 'user', content: [{ type: 'text', text: 'one' }] }])
+
+    await clientOf(next).sendRunInput(talk.session.runId, 'two')
+    await again.until('awaiting_input')
+    expect(requests[1]!.messages[1]).toEqual({ role: 'assistant', content: [{ type: 'text', text: 'whole' }] })
   })
 
   it('what was said to a working run is not lost', async () => {

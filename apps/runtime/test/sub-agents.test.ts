@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../src/providers/provider.ts'
 import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { gate } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
-import { startRuntime } from '../src/testing/test-runtime.ts'
+import { logged, startRuntime } from '../src/testing/test-runtime.ts'
 
 const saysBack: ScriptedModel = (request) => {
   const [block] = request.messages.at(-1)!.content
@@ -60,6 +61,26 @@ describe('a sub-agent', () => {
       { index: 2, agent: 'failing', ok: false, error: 'scripted: broken' },
       { index: 3, agent: 'worker', ok: true, output: 'did four' },
     ])
+  })
+
+  it('waits for its turn where its agent starts more than may go on at once', async () => {
+    const at = gate()
+    const spawns = ['one', 'two', 'three'].map((prompt) => ({ name: 'worker', prompt }))
+    const runtime = await startRuntime({
+      models: {
+        boss: delegating({ op: 'parallel_spawn', spawns }),
+        worker: async () => ({ text: await at.enter() }),
+      },
+      agents: { boss: { maxConcurrentChildren: 1 } },
+    })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'boss', segments: say('go') }))
+    const children: string[] = []
+    for (const _ of spawns) children.push((await reader.until('spawn_child_started')).spawn_child!.run_id!)
+    await at.entered
+    expect(children.map((id) => runtime.ctx.engine.isWorking(id))).toEqual([true, false, false])
+    at.open('done')
+    await reader.toEnd()
+    expect(JSON.parse(reader.text()).results).toMatchObject(spawns.map(() => ({ ok: true, output: 'done' })))
   })
 
   it('takes no slot from the one that waits for it', async () => {
@@ -150,6 +171,31 @@ describe('a sub-agent', () => {
     const again = new Reader(clientOf(next).attachInteractiveSession(talk.session.runId).events())
     await again.until('awaiting_input')
     expect(again.text()).toContain('did x')
+  })
+
+  it('ends also where the process dies between the turn that is stopped and its end', async () => {
+    const models = {
+      boss: delegating({ name: 'slow', prompt: 'x' }),
+      slow: (() => ({ text: 'hm', hold: true })) as ScriptedModel,
+    }
+    const runtime = await startRuntime({ models })
+    const client = clientOf(runtime)
+    const talk = converse(client, 'boss', 'go')
+    const { spawn_child } = (await talk.until('spawn_child_started')) as unknown as {
+      spawn_child: { run_id: string; agent_id: string }
+    }
+    await new Reader(client.streamRunByID(spawn_child.run_id)).until('text')
+    const crashed = logged(runtime, talk.session.runId, 'tool_result').then(() => runtime.crash())
+    const stopping = client.cancelTurn(talk.session.runId).catch(() => {})
+    await crashed
+    await stopping
+
+    const next = await runtime.restart()
+    await next.ctx.engine.recover()
+    expect(await clientOf(next).getAgent(spawn_child.agent_id)).toMatchObject({
+      status: 'cancelled',
+      stop_reason: 'parent run cancelled',
+    })
   })
 
   it('shows on the stream of the one that started it, when asked for', async () => {

@@ -4,6 +4,7 @@ import type { ScriptedModel, ScriptedTurn } from '../src/providers/scripted/turn
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
+import type { Tool } from '../src/tools/tool.ts'
 
 /** Plays its turns in order and keeps every request. */
 function playing(turns: ScriptedTurn[], requests: ModelRequest[] = []): ScriptedModel {
@@ -156,6 +157,23 @@ describe('tool calls', () => {
     await reader.toEnd()
     expect(reader.types().filter((type) => type === 'usage')).toHaveLength(3)
     expect(reader.events.at(-1)).toMatchObject({ type: 'done', stop_reason: 'max_iterations' })
+  })
+
+  it('are on disk before they are run', async () => {
+    const noted: unknown[] = []
+    const noting: Tool = {
+      ...gatedTool('A', gate()),
+      async run({ toolUseId }) {
+        noted.push(runtime.ctx.db.all('select tool_use_id, state from tool_calls', []))
+        return { text: toolUseId }
+      },
+    }
+    const runtime = await startRuntime({
+      models: { model: playing([{ tool_calls: [{ name: 'A', input: {}, id: 'ca' }] }, { text: 'ok' }]) },
+      tools: [noting],
+    })
+    await new Reader(clientOf(runtime).runStreaming({ agent: 'model', segments: say('go') })).toEnd()
+    expect(noted).toEqual([[{ tool_use_id: 'ca', state: 'started' }]])
   })
 
   it('never show a secret, neither in the stream nor to the model', async () => {

@@ -52,6 +52,8 @@ export class FakeServer {
   /** The next request is heard and its answer is not. */
   loseAnswer = false
   token: string | undefined
+  /** Inputs by the key they were sent with: the same key is the same input. */
+  private readonly keyed = new Map<string, string>()
   private signedIn = false
   private readers = new Set<Reader>()
   private counter = 0
@@ -247,7 +249,11 @@ export class FakeServer {
     if (what === 'compact') return this.compact(run)
     if (run.status !== 'running') return plain('no in-flight run for that run_id', 404)
     if (what === 'input') {
+      const key = new Headers(init?.headers).get('Idempotency-Key')
+      const known = key === null ? undefined : this.keyed.get(key)
+      if (known) return json({ run_id: id, delivered: true, input_id: known })
       const input_id = `in${++this.counter}`
+      if (key !== null) this.keyed.set(key, input_id)
       const segments: PromptSegment[] = body.segments ?? userTurn(body.text)
       const text = textOf(segments)
       if (run.phase === 'parked') this.tell(run, text, input_id, segments)

@@ -61,6 +61,19 @@ it('nobody is answered before what was written can be read', async () => {
   for (const key of ['a', 'b', 'c']) expect(seen.get(key)).toContain(key)
 })
 
+it('what there was no time for in a long batch comes with the next one', async () => {
+  const { db, keys, insert } = await aWriter()
+  // So much that it is longer than a batch may take.
+  const long: Statement = {
+    sql: `delete from memory where (with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) select max(i) from n) < 0`,
+    parameters: [],
+  }
+  await Promise.all([db.write([long]), db.write([put('a')]), db.write([long]), db.write([put('b')])])
+  expect(keys()).toEqual(['a', 'b'])
+  await Promise.all([db.write([long]), insert('c'), db.write([long]), insert('d'), db.write([put('e')])])
+  expect(keys()).toEqual(['a', 'b', 'c', 'd', 'e'])
+})
+
 it('what comes after the end is refused, and nobody else hears of it', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'loomcycle-test-'))
   const db = await openDatabase(join(dir, 'loomcycle.db'))

@@ -27,6 +27,8 @@ export interface TestRuntimeOptions {
   /** Settings, as an operator makes them. */
   env?: Record<string, string>
   clock?: Clock
+  /** In place of the token's: who asks, whatever they show. */
+  authenticate?: AppContext['authenticate']
 }
 
 export interface TestRuntime {
@@ -68,7 +70,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
     extraTools: options.tools ?? [],
     logLine: (line) => void log.push(line),
   })
-  const app = await buildApp(ctx)
+  const app = await buildApp(options.authenticate ? { ...ctx, authenticate: options.authenticate } : ctx)
   await app.listen({ host: '127.0.0.1', port: 0 })
   await openForWork(ctx)
   const { port } = app.server.address() as { port: number }

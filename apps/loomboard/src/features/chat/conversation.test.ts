@@ -220,6 +220,25 @@ describe('sending', () => {
     expect(chat.view.turns.at(-1)?.input).toMatchObject({ text: 'Unread', pictures: [picture] })
   })
 
+  it('what got no answer a second time says it once', async () => {
+    server = new FakeServer(echo)
+    const chat = aConversation(server.addSession('Old', 'Hello').session_id)
+    await chat.open()
+    server.intercept = (_method, path) => (path.endsWith('/input') ? answerLost() : undefined)
+    expect(await chat.send('Once')).toBe(false)
+    expect(chat.state.get().returned).toMatchObject({ text: 'Once', unsure: true })
+    chat.takeReturned()
+    expect(await chat.send('Once')).toBe(true)
+    expect(await chat.send('Twice')).toBe(true)
+    await untilParked(chat, 3)
+    expect(sketch(chat.view)).toEqual([
+      '> Hello | (done)',
+      '> Once | text:You said Once. (done)',
+      '> Twice | text:You said Twice. (done)',
+    ])
+    expect(chat.view.pending).toEqual([])
+  })
+
   it('pictures in another tab fetches them for this one', async () => {
     server = new FakeServer(echo)
     const here = aConversation()
@@ -303,6 +322,27 @@ describe('opening', () => {
     await chat.open()
     await untilParked(chat, 2)
     expect(sketch(chat.view)).toEqual(['> Go | (done)', '> From elsewhere | text:You said From elsewhere. (done)'])
+    const streams = server.requests.map(({ path }) => path).filter((path) => path.includes('/stream'))
+    expect(streams.map((path) => path.split('?')[1])).toEqual(['from_seq=1', 'from_seq=4'])
+  })
+
+  it('again after more has happened than a page holds starts at its end, and has no hole', async () => {
+    server = new FakeServer()
+    const run = server.addSession('Long', 'Begin', 'working')
+    server.emit(run, text('first '))
+    const chat = aConversation(run.session_id)
+    await chat.open()
+    chat.detach()
+    for (let i = 0; i < 300; i++)
+      server.emit(run, text(`${i} `), { type: 'usage', usage: { input_tokens: 1, output_tokens: 1 } })
+    await chat.open()
+    expect(chat.state.get().hasEarlier).toBe(true)
+    await chat.loadEarlier()
+    expect(chat.state.get().hasEarlier).toBe(false)
+    expect(chat.view.turns).toHaveLength(1)
+    const said = chat.view.turns[0]!.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+    expect(said).toBe(`first ${Array.from({ length: 300 }, (_, i) => `${i} `).join('')}`)
+    chat.detach()
   })
 
   it('a long one starts at its end, and reads back on demand', async () => {
@@ -374,6 +414,25 @@ describe('stopping', () => {
     expect(server.returnedTo(chat.sessionId!)).toBe(0)
     expect(elsewhere.state.get().returned).toBeUndefined()
     expect(chat.view.pending).toEqual([])
+  })
+
+  it('a run that ends by itself hands back what it had not read to the tab where it was said', async () => {
+    server = new FakeServer(() => new Promise(() => {}))
+    const chat = aConversation()
+    await chat.start('demo', 'Go')
+    await until(chat, (lines) => lines.length === 1)
+    await chat.send('Unread')
+    chat.detach()
+    // The other tab hears of the end first.
+    const elsewhere = aConversation(chat.sessionId)
+    await elsewhere.open()
+    await until(elsewhere, () => server.readerCount === 1)
+    await chat.open()
+    await until(chat, () => server.readerCount === 2)
+    server.end(server.runs.get('r1')!, 'cancelled')
+    expect((await returned(chat)).text).toBe('Unread')
+    await until(elsewhere, () => elsewhere.view.pending.length === 0)
+    expect(elsewhere.state.get().returned).toBeUndefined()
   })
 
   it('a run hands back what it had not read to whoever comes later, once', async () => {

@@ -23,6 +23,18 @@ describe('an earlier page of the log', () => {
       expect(joined.firstSeq).toBe(1)
     }
   })
+
+  it('leaves what is still open where it is found by what comes later', () => {
+    const { log } = aLog()
+    const before = log(steer('One'), text('x'), call('c1'), call('c2'), usage())
+    const after = log(result('c2'), result('c1'), text('z'), parked)
+    const whole = applyEvents(emptyView, [...before, ...after])
+    for (let cut = 1; cut < before.length; cut++) {
+      const later = applyEvents(emptyView, before.slice(cut))
+      const joined = prependEarlier(later, applyEvents(emptyView, before.slice(0, cut)))
+      expect(sketch(applyEvents(joined, after))).toEqual(sketch(whole))
+    }
+  })
 })
 
 describe('the latest run of a transcript', () => {

@@ -1,6 +1,6 @@
 import type { Chat } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
-import { atTop, placeBranches } from './branches.ts'
+import { addressOf, atTop, placeBranches } from './branches.ts'
 import { aLog, parked, steer, text } from './makers.ts'
 import { applyEvents } from './run-view.ts'
 import { emptyView } from './types.ts'
@@ -41,6 +41,8 @@ describe('marks', () => {
     expect(ids(mark?.branches)).toEqual(['a', 'b'])
     expect(ids(mark?.versions)).toEqual(['here', 'a', 'b'])
     expect(mark?.current).toBe(0)
+    // Behind the copy is the row that says so, and behind that what was said there first.
+    expect(mark?.branches[0]?.turn).toBe(addressOf(gap + 2))
   })
 
   it('stand where a branch leaves its source, among the others that leave it there', () => {

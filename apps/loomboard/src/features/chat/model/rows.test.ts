@@ -38,6 +38,10 @@ it('moves the beginning of a very long turn into the list, and never its end', (
     expect(live.at(-1)?.kind).toBe('end')
     expect(new Set([...settled, ...live].map((row) => row.id)).size).toBe(settled.length + live.length)
   }
+  view = applyEvents(view, log(text('at last')))
+  const { settled } = toRows(view.turns)
+  view = applyEvents(view, log(text(', more')))
+  expect(toRows(view.turns).settled).toBe(settled)
 })
 
 it('sums up many calls in a line', () => {

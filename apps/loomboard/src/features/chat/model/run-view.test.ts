@@ -104,6 +104,16 @@ describe('steering', () => {
     expect(view.turns).toHaveLength(2)
   })
 
+  it('is known by its id as taken in, where the log has its words a little differently', () => {
+    const { log } = aLog()
+    let view: RunView = applyEvents(emptyView, log(steer('Go'), parked))
+    view = addPending(view, { localId: 'l1', text: 'two\r\nlines', at: 1, state: 'sending' })
+    view = applyEvents(view, log(steer('two\nlines', 'i1')))
+    view = markQueued(view, 'l1', 'i1')
+    expect(view.pending).toEqual([])
+    expect(view.turns).toHaveLength(2)
+  })
+
   it('with the same words twice makes two turns', () => {
     const { log } = aLog()
     let view: RunView = applyEvents(emptyView, log(steer('Go'), parked))
@@ -175,6 +185,16 @@ describe('stopping', () => {
     const first = applyEvents(emptyView, aLog('r1').log(steer('Go'), call('c1')))
     const view = applyEvents(first, [{ seq: 9, runId: 'r2', at: 5, event: steer('Again') }])
     expect(sketch(view)).toEqual(['> Go | tool:stopped:c1 (stopped)', '> Again | (working)'])
+  })
+
+  it('does not give the result of a later run to a call of the same id that was stopped before', () => {
+    const first = applyEvents(emptyView, aLog('r1').log(steer('Go'), call('c1'), stopped))
+    const later = [steer('Again'), result('c1', 'later')]
+    const view = applyEvents(
+      first,
+      later.map((event, i) => ({ seq: 9 + i, runId: 'r2', at: 5, event })),
+    )
+    expect(sketch(view)).toEqual(['> Go | tool:stopped:c1 (stopped)', '> Again | tool:done:c1 (working)'])
   })
 
   it('takes a late result of a stopped call', () => {

@@ -43,6 +43,11 @@ describe('the outline of a document', () => {
     expect(countBy(chunks, ({ status }) => (status ? [status] : []))).toEqual([{ value: 'open', count: 2 }])
     expect(ancestorsOf(chunks, 'deep').map(({ id }) => id)).toEqual(['plan', 'goals'])
   })
+
+  it('has an end, also where chunks are under each other', () => {
+    const circle = chunksOf(aChunk('a', { parent_id: 'b' }), aChunk('b', { parent_id: 'a' }))
+    expect(ancestorsOf(circle, 'a').map(({ id }) => id)).toEqual(['b'])
+  })
 })
 
 describe('a filter', () => {

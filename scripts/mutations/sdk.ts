@@ -1,0 +1,133 @@
+import type { Mutation } from './mutation.ts'
+
+const src = 'packages/client/src'
+
+/** The SDK's streams: each item once and in order, over as many connections as it takes. */
+export const sdk: Mutation[] = [
+  {
+    name: 'sdk/delivered-twice',
+    file: `${src}/run-cursor.ts`,
+    find: 'if (seq <= this.lastSeq) return undefined',
+    replacement: 'if (seq < this.lastSeq) return undefined',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/change-delivered-twice',
+    file: `${src}/change-cursor.ts`,
+    find: 'if (seq <= this.lastSeq) return undefined',
+    replacement: 'if (seq < this.lastSeq) return undefined',
+    tests: [`${src}/documents.test.ts`],
+  },
+  {
+    name: 'sdk/child-delivered-twice',
+    file: `${src}/run-cursor.ts`,
+    find: 'if (seq <= (this.#children.get(run_id) ?? 0)) return undefined',
+    replacement: '',
+    tests: [`${src}/engine.test.ts`],
+  },
+  {
+    name: 'sdk/comes-back-from-the-beginning',
+    file: `${src}/run-stream.ts`,
+    find: "spec.reopen(cursor.runId ?? '', cursor.lastSeq, connecting)",
+    replacement: "spec.reopen(cursor.runId ?? '', spec.fromSeq ?? 0, connecting)",
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/changes-from-where-they-were-asked-for',
+    file: `${src}/follow-changes.ts`,
+    find: 'since: cursor.since }',
+    replacement: 'since: opts.since }',
+    tests: [`${src}/documents.test.ts`],
+  },
+  {
+    name: 'sdk/last-event-id-not-sent',
+    file: `${src}/resources/runs.ts`,
+    find: "headers: fromSeq ? { 'Last-Event-ID': String(fromSeq) } : undefined,",
+    replacement: '',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/key-not-sent',
+    file: `${src}/http.ts`,
+    find: "idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }",
+    replacement: "idempotencyKey === undefined ? undefined : { 'Idempotency-Key': crypto.randomUUID() }",
+    tests: [`${src}/client.test.ts`, `${src}/engine.test.ts`],
+  },
+  {
+    name: 'sdk/backoff-reset-without-progress',
+    file: `${src}/resumable-stream.ts`,
+    find: 'if (progress || steady) this.#attempt = 0',
+    replacement: 'this.#attempt = 0',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/backoff-never-reset',
+    file: `${src}/resumable-stream.ts`,
+    find: 'if (progress || steady) this.#attempt = 0',
+    replacement: 'if (steady) this.#attempt = 0',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/backoff-doubles-too-early',
+    file: `${src}/backoff.ts`,
+    find: '2 ** (attempt - 1)',
+    replacement: '2 ** attempt',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/does-not-wait-as-long-as-it-is-told',
+    file: `${src}/resumable-stream.ts`,
+    find: 'atLeastMs = Math.min(retryAfterMs(res) ?? 0, 60_000)',
+    replacement: '',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/gives-up-at-too-many-requests',
+    file: `${src}/resumable-stream.ts`,
+    find: 'res.status !== 408 && res.status !== 429',
+    replacement: 'res.status !== 408',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/over-at-the-first-empty-answer',
+    file: `${src}/run-cursor.ts`,
+    find: "emptyEnds >= (this.lastType === 'error' ? 1 : 2)",
+    replacement: 'emptyEnds >= 1',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/frame-cut-before-its-number-delivered',
+    file: `${src}/resumable-stream.ts`,
+    find: "this.#resumable ? frames.filter((frame) => frame.id !== '') : frames",
+    replacement: 'frames',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/silence-unnoticed',
+    file: `${src}/resumable-stream.ts`,
+    find: 'this.#resumable ? environment.after(resume.idleTimeoutMs, () => this.#drop()) : () => {}',
+    replacement: '() => {}',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/character-cut-between-two-reads',
+    file: `${src}/sse.ts`,
+    find: 'this.#decoder.decode(bytes, { stream: true })',
+    replacement: 'this.#decoder.decode(bytes)',
+    tests: [`${src}/sse.test.ts`],
+  },
+  {
+    name: 'sdk/number-of-the-frame-before',
+    file: `${src}/sse.ts`,
+    find: "this.#id = ''\n    this.#data = undefined",
+    replacement: 'this.#data = undefined',
+    tests: [`${src}/sse.test.ts`],
+  },
+  {
+    name: 'sdk/told-again-what-was-just-sent',
+    file: `${src}/run-cursor.ts`,
+    find: 'if (this.#omitsOpening && this.lastType === undefined && isOpening(event)) return undefined',
+    replacement: '',
+    tests: [`${src}/resume.test.ts`],
+  },
+]
