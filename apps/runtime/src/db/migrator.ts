@@ -13,7 +13,7 @@ import * as runInputSegments from './migrations/010-run-input-segments.ts'
 import * as branches from './migrations/011-branches.ts'
 import * as memoryChanges from './migrations/012-memory-changes.ts'
 import * as returnedInputs from './migrations/013-returned-inputs.ts'
-import * as sessionBytes from './migrations/017-session-bytes.ts'
+import * as longEvents from './migrations/017-long-events.ts'
 import type { Schema } from './schema/index.ts'
 
 /** In order; a released one is never edited. */
@@ -31,7 +31,7 @@ const migrations: Record<string, Migration> = {
   '011-branches': branches,
   '012-memory-changes': memoryChanges,
   '013-returned-inputs': returnedInputs,
-  '017-session-bytes': sessionBytes,
+  '017-long-events': longEvents,
 }
 
 /** The database has been through migrations that this version does not know. */
