@@ -1,6 +1,7 @@
 import { type OpSet, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Principal } from '../identity/principal.ts'
+import { ourTurn } from '../in-turn.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { type Authenticate, requireAccess } from './auth.ts'
 import { takeBody } from './body-admission.ts'
@@ -25,7 +26,8 @@ export function addOpRoute<S extends OpSet, Ctx>(
       requireAccess(request.principal, access)
     },
     handler: async (request, reply) => {
-      const input = parseJsonObject(await takeBody(request))
+      await ourTurn()
+      const input = parseJsonObject(takeBody(request))
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
       const answer = await ops.dispatch(contextOf(request.principal!, request), input)
       return answer instanceof JsonParts ? sendParts(reply, answer) : answer
