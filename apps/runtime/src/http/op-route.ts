@@ -4,7 +4,6 @@ import type { Principal } from '../identity/principal.ts'
 import { ourTurn } from '../in-turn.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { type Authenticate, requireAccess } from './auth.ts'
-import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
 import { JsonParts, sendParts } from './json-parts.ts'
 
@@ -27,7 +26,7 @@ export function addOpRoute<S extends OpSet, Ctx>(
     },
     handler: async (request, reply) => {
       await ourTurn()
-      const input = parseJsonObject(takeBody(request))
+      const input = parseJsonObject(request.body)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
       const answer = await ops.dispatch(contextOf(request.principal!, request), input)
       return answer instanceof JsonParts ? sendParts(reply, answer) : answer
