@@ -17,7 +17,8 @@ export interface Probe {
 
 export interface Probed {
   probe: Probe
-  /** The most that the process held at once. */
+  /** What the process held before, and the most that it held at once. */
+  beforeMb: number
   peakMb: number
   /** The longest step of its event loop, in milliseconds of its own processor time; a busy machine makes no difference. */
   longestStep: number
@@ -38,13 +39,14 @@ export async function probedWhile(runtime: RuntimeProcess, work: () => Promise<u
     await once(thread, 'message')
     // From here on the kernel counts the peak anew.
     writeFileSync(`/proc/${runtime.pid}/clear_refs`, '5')
+    const beforeMb = megabytes(runtime, 'VmRSS')
     await askLongestStep(runtime)
     await work()
-    const peakMb = peakOf(runtime)
+    const peakMb = megabytes(runtime, 'VmHWM')
     const longestStep = await askLongestStep(runtime)
     thread.postMessage('stop')
     const [probe] = (await once(thread, 'message')) as [Probe]
-    return { probe, peakMb, longestStep }
+    return { probe, beforeMb, peakMb, longestStep }
   } finally {
     await thread.terminate()
   }
@@ -58,7 +60,7 @@ async function askLongestStep(runtime: RuntimeProcess): Promise<number> {
   return Number(lines().at(-1)![1])
 }
 
-function peakOf({ pid }: RuntimeProcess): number {
-  const [, kb] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+function megabytes({ pid }: RuntimeProcess, what: 'VmRSS' | 'VmHWM'): number {
+  const [, kb] = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kb) / 1024
 }

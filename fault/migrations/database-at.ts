@@ -1,7 +1,9 @@
-import { migrations, runMigrations } from '../../apps/runtime/src/db/migrator.ts'
+import { lastInPieces, migrations, runMigrations } from '../../apps/runtime/src/db/migrator.ts'
 import { Connection, kyselyOver } from '../../apps/runtime/src/db/node-sqlite.ts'
 
 export const migrationNames: readonly string[] = Object.keys(migrations)
+/** Of the migrations of which a version may have left a half. */
+export const versionsInPieces = migrationNames.flatMap((name, version) => (name <= lastInPieces ? [version] : []))
 
 /** Makes a database as the version with so many migrations left it, with rows in each of its tables, or in these. */
 export async function makeDatabaseAt(file: string, version: number, tables?: readonly string[]): Promise<void> {

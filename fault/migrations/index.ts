@@ -7,7 +7,7 @@ import type { Fault, Outcome, Violation } from '../fault.ts'
 import { Random } from '../random.ts'
 import { type Contents, contentsOf } from './contents.ts'
 import { type Cut, cutsOfUpgrade, halvesOfMigration } from './cuts.ts'
-import { makeDatabaseAt, migrationNames } from './database-at.ts'
+import { makeDatabaseAt, migrationNames, versionsInPieces } from './database-at.ts'
 import { killDuringStart, startAndStop } from './real-kills.ts'
 
 const usualKills = 60
@@ -22,7 +22,7 @@ export const migrationsFault: Fault = {
     const versions = [...migrationNames.keys()]
     return [
       await everyCut('killed after any statement of an upgrade', versions, upgradeCuts),
-      await everyCut('half a migration, as earlier versions left it', versions, halves),
+      await everyCut('half a migration, as earlier versions left it', versionsInPieces, halves),
       await randomKills(new Random(seed), count),
     ]
   },

@@ -7,12 +7,12 @@ export const ownPlace: Place = { tenantId: 'default', scope: 'user', scopeId: 'a
 export function insertOwnRows(file: string): void {
   const db = new DatabaseSync(file)
   db.exec(`BEGIN;
-    INSERT INTO document_places VALUES (1, 'default', 'user', 'ada', 3);
+    INSERT INTO document_places VALUES (1, 'default', 'user', 'ada', 3, 0);
     INSERT INTO documents VALUES ('d1', 1, 'Plan', 'c1', 1, 2);
     INSERT INTO chunks VALUES
-      (1, 'c1', 1, 'd1', '', 0, 0, '', '', 'Plan', 'plan', NULL, 1, 1, 2, '{}'),
-      (2, 'c2', 1, 'd1', 'c1', 0, 0, 'task', 'todo', 'Write', 'write', 'k', 1, 1, 2, '{}'),
-      (3, 'c3', 1, 'd1', 'c1', 0, 1, 'task', 'done', 'Read', 'read', NULL, 2, 1, 2, '{}');
+      (1, 'c1', 1, 'd1', '', 0, 0, '', '', 'Plan', 'plan', NULL, 1, 1, 2, '{}', NULL),
+      (2, 'c2', 1, 'd1', 'c1', 0, 0, 'task', 'todo', 'Write', 'write', 'k', 1, 1, 2, '{}', NULL),
+      (3, 'c3', 1, 'd1', 'c1', 0, 1, 'task', 'done', 'Read', 'read', NULL, 2, 1, 2, '{}', NULL);
     INSERT INTO chunk_shelves VALUES ('d1', '', 0, 0), ('d1', 'c1', 0, 0);
     INSERT INTO chunk_contents VALUES
       (1, '', NULL, '', NULL, NULL), (2, 'words', '{"day":1}', '', NULL, NULL), (3, 'guess', '{"day":2}', '', NULL, NULL);

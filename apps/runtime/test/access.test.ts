@@ -75,7 +75,9 @@ describe('a caller', () => {
 
   it('of another tenant is shown nothing of what its own tenant is shown', async () => {
     let caller = of({ scopes: ['substrate:tenant'] })
-    const { runtime, talk, runId, questions } = await asked([ask('What is the word?')], { authenticate: async () => caller })
+    const { runtime, talk, runId, questions } = await asked([ask('What is the word?')], {
+      authenticate: async () => caller,
+    })
     const { agentId, sessionId } = talk.session
     const params = {
       ...{ run_id: runId, agent_id: agentId, session_id: sessionId, id: sessionId, user_id: 'ada' },

@@ -17,7 +17,7 @@ import * as returnedInputs from './migrations/013-returned-inputs.ts'
 import * as browserSessions from './migrations/014-browser-sessions.ts'
 import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import * as tries from './migrations/016-tries.ts'
-import * as sessionBytes from './migrations/017-session-bytes.ts'
+import * as longEvents from './migrations/017-long-events.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -40,10 +40,12 @@ export const migrations: Record<string, Migration> = {
   '014-browser-sessions': browserSessions,
   '015-chunk-batches': chunkBatches,
   '016-tries': tries,
-  '017-session-bytes': sessionBytes,
+  '017-long-events': longEvents,
 }
 
 const names = Object.keys(migrations)
+/** Up to here there have been versions that wrote migrations statement by statement; all that are newer are whole. */
+export const lastInPieces = '013-returned-inputs'
 
 /** The database has been through migrations that this version does not know. */
 export class NewerDatabaseError extends Error {
@@ -69,7 +71,7 @@ export async function migrateToLatest(
   if (missing.length === 0) return false
   const isNew = isEmpty(connection)
   if (keepCopy && !isNew) copyBeforeUpgrade(connection, file, recorded.at(-1) ?? 'nothing')
-  await undoHalfMigration(connection, stepsUpTo(missing[0]!))
+  if (missing[0]! <= lastInPieces) await undoHalfMigration(connection, stepsUpTo(missing[0]!))
   await runMigrations(connection, db, migrations)
   return isNew
 }

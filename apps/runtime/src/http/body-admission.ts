@@ -3,7 +3,6 @@ import { RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
-import { ourTurn } from '../in-turn.ts'
 import { BodyBudget, type GiveBack } from './body-budget.ts'
 
 declare module 'fastify' {
@@ -67,10 +66,9 @@ async function* admittedOnTheWay(payload: Readable, admit: () => Promise<void>) 
   }
 }
 
-/** The text of a body, once; a large one when it is its turn, so that several are not parsed in one step. */
-export async function takeBody(request: FastifyRequest): Promise<unknown> {
+/** The text of a body, once: whoever works on for long does not hold it. */
+export function takeBody(request: FastifyRequest): unknown {
   const { body } = request
   request.body = undefined
-  if (request.giveBackBody) await ourTurn()
   return body
 }

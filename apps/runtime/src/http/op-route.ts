@@ -2,6 +2,7 @@ import { type OpSet, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
+import { ourTurn } from '../in-turn.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './body-admission.ts'
@@ -28,7 +29,8 @@ export function addOpRoute<S extends OpSet, Ctx>(
     config: { envelope: 'json' },
     onRequest: (request) => admit(authenticate, access, request),
     handler: async (request, reply) => {
-      const { input, context } = read(await takeBody(request), request)
+      await ourTurn()
+      const { input, context } = read(takeBody(request), request)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
       const answer = await ops.dispatch(context, input)
       return answer instanceof JsonParts ? sendParts(reply, answer) : answer

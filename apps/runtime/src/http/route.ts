@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
+import { ourTurn } from '../in-turn.ts'
 import { type Check, createCheck } from '../validation.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './body-admission.ts'
@@ -64,6 +65,8 @@ export function addRoute<E extends Endpoint>(
       await beforeBody?.(request)
     },
     handler: async (request, reply) => {
+      // Requests that arrive together are not worked on in one step.
+      await ourTurn()
       const params = namedParams(request.params as Record<string, string>)
       for (const [name, value] of Object.entries(params)) {
         if (checkedParams.has(name) && !ident.test(value)) {
@@ -72,7 +75,7 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
-      const body = checkBody ? checked(checkBody, parseJsonObject(await takeBody(request)), 'the body') : {}
+      const body = checkBody ? checked(checkBody, parseJsonObject(takeBody(request)), 'the body') : {}
       const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply
       if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)

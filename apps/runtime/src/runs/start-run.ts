@@ -76,7 +76,7 @@ async function launch(
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
-  const keyed = key && { tenantId, operation: 'run' as const, key, hash: requestHash(request) }
+  const keyed = key && { tenantId, operation: 'run' as const, key, hash: hashOf(request) }
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return (await findRun(db, earlier))!
 
@@ -118,6 +118,11 @@ async function launch(
   }
   engine.wake(record.id, { claimed: { record, slot } })
   return record
+}
+
+/** Of what was asked for; the rest of a session's row changes with what becomes of it. */
+function hashOf({ session, ...request }: Launch): string {
+  return requestHash({ ...request, session: session?.id })
 }
 
 function lengthOf(segments: readonly PromptSegment[]): number {
