@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { abuse } from '../fault/abuse/index.ts'
 import type { Fault, Outcome } from '../fault/fault.ts'
 import { heavyRequests } from '../fault/heavy-requests/index.ts'
+import { hostileContent } from '../fault/hostile-content/index.ts'
 import { kill } from '../fault/kill/index.ts'
 import { migrationsFault } from '../fault/migrations/index.ts'
 import { reconnect } from '../fault/reconnect/index.ts'
@@ -9,7 +10,16 @@ import { simulation } from '../fault/simulation/index.ts'
 import { sql } from '../fault/sql/index.ts'
 import { buildStale } from './build.ts'
 
-const faults: readonly Fault[] = [simulation, kill, migrationsFault, reconnect, abuse, heavyRequests, sql]
+const faults: readonly Fault[] = [
+  simulation,
+  kill,
+  migrationsFault,
+  reconnect,
+  abuse,
+  heavyRequests,
+  hostileContent,
+  sql,
+]
 const shownPerCase = 5
 
 const { values, positionals: asked } = parseArgs({

@@ -5,6 +5,7 @@ import { defineConfig } from 'vite'
 import { compressAssets } from './scripts/compress-assets.ts'
 import { preloadRoute } from './scripts/preload-route.ts'
 import { serviceWorker } from './scripts/service-worker.ts'
+import { withoutDocument } from './scripts/without-document.ts'
 import { woff2Only } from './scripts/woff2-only.ts'
 
 const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
@@ -59,7 +60,7 @@ export default defineConfig({
   resolve: {
     alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/no-elk.ts` }],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutDocument()] },
   server: {
     proxy: Object.fromEntries(['/v1', '/ui', '/healthz'].map((path) => [path, { target: runtime }])),
   },

@@ -6,20 +6,25 @@ const styles: Record<string, string> = {
   '@': 'text-faint',
 }
 
+/** More than anybody reads in a box of this size. */
+const mostLines = 1000
+const mostChars = 2000
+
 /** A unified diff, line by line. */
 export function LineDiff({ diff }: { diff: string }) {
+  const lines = diff.trimEnd().split('\n')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <pre tabIndex={0} className="max-h-96 overflow-auto rounded-md border bg-code py-1.5 font-mono text-xs">
       <code className="block w-max min-w-full">
-        {diff
-          .trimEnd()
-          .split('\n')
-          .map((line, i) => (
-            <span key={i} className={cn('block whitespace-pre px-2.5', styles[line[0] ?? ''])}>
-              {line || ' '}
-            </span>
-          ))}
+        {lines.slice(0, mostLines).map((line, i) => (
+          <span key={i} className={cn('block whitespace-pre px-2.5', styles[line[0] ?? ''])}>
+            {line.slice(0, mostChars) || ' '}
+          </span>
+        ))}
+        {lines.length > mostLines && (
+          <span className="block px-2.5 text-faint">And {lines.length - mostLines} more lines.</span>
+        )}
       </code>
     </pre>
   )

@@ -46,10 +46,16 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
 
+/** White space is looked at up to this much more than what it comes to. */
+const spread = 50
+
 /** One line, no longer than `max`. */
 export function clip(text: string, max: number): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= max ? line : `${line.slice(0, max - 1).trimEnd()}…`
+  const line = text
+    .slice(0, max * spread)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return line.length <= max && text.length <= max * spread ? line : `${line.slice(0, max - 1).trimEnd()}…`
 }
 
 /** A message's words, where it names pages of this app with links. */

@@ -53,7 +53,7 @@ export function reference(
 
 export type TextPiece = string | { text: string; href: string; address: DocumentAddress }
 
-const link = /\[((?:\\.|[^\]\\\n]){1,1200})\]\((\/docs(?:uments)?[^\s()]*)\)/g
+const link = /\[((?:\\.|[^[\]\\\n]){1,1200})\]\((\/docs(?:uments)?[^\s()]*)\)/g
 
 /** A text in pieces, with the references in it as links. */
 export function withReferences(text: string): TextPiece[] {

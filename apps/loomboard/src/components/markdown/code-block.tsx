@@ -4,6 +4,9 @@ import { cn } from '../../lib/cn.ts'
 import { useCopy } from '../../lib/use-copy.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { highlight, highlighted, languageOf, type Span } from './highlight.ts'
+import { LongText } from './long-text.tsx'
+import { ShowAll } from './plain-block.tsx'
+import { foldedLength } from './text-chunks.ts'
 
 export interface CodeBlockProps {
   code: string
@@ -20,10 +23,10 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, class
   const [wrap, setWrap] = useState(false)
   const { copied, copy } = useCopy(code)
   const [unfolded, setUnfolded] = useState(open === true || bare === true)
-  const folded = unfolded ? undefined : foldedLength(code)
+  const folded = unfolded || code.length < short ? undefined : foldedLength(code, mostLines, mostChars)
   const shown = folded === undefined ? code : code.slice(0, folded)
   const lines = useHighlight(shown, open ? undefined : languageOf(info))
-  const name = info?.match(/^\S+/)?.[0]
+  const name = info?.slice(0, 40).match(/^\S+/)?.[0]
 
   return (
     <figure className={cn('md-code group/code overflow-hidden rounded-lg border bg-code', className)}>
@@ -48,35 +51,17 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, class
           (wrap || bare) && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >
-        <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <PlainCode code={shown} />}</code>
+        <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <LongText text={shown} />}</code>
       </pre>
-      {folded !== undefined && (
-        <button
-          type="button"
-          onClick={() => setUnfolded(true)}
-          className="w-full border-t px-3 py-1.5 text-left text-accent-text text-xs hover:bg-hover"
-        >
-          Show all {code.split('\n').length} lines
-        </button>
-      )}
+      {folded !== undefined && <ShowAll text={code} onShow={() => setUnfolded(true)} />}
     </figure>
   )
 })
 
+/** Where a block that is longer than anybody reads at once is cut; what grew before somebody's eyes is not. */
 const mostLines = 200
 const mostChars = 20_000
-
-/** Where a block that is longer than anybody reads at once is cut; what grew before somebody's eyes is not. */
-function foldedLength(code: string): number | undefined {
-  if (code.length < mostChars / 4) return undefined
-  let end = -1
-  for (let line = 0; line < mostLines; line++) {
-    end = code.indexOf('\n', end + 1)
-    if (end < 0) break
-  }
-  const cut = Math.min(end < 0 ? code.length : end, mostChars)
-  return cut < code.length * 0.8 ? cut : undefined
-}
+const short = mostChars / 4
 
 function useHighlight(code: string, language: string | undefined): Span[][] | undefined {
   const known = language === undefined ? undefined : highlighted(code, language)
@@ -110,21 +95,3 @@ function ColoredLine({ line }: { line: Span[] }) {
     </>
   )
 }
-
-const chunkLines = 100
-
-/** In chunks of lines, so that a long block that grows only touches its last chunk. */
-function PlainCode({ code }: { code: string }) {
-  if (code.length < 4000) return code
-  const lines = code.split('\n')
-  const chunks = []
-  for (let from = 0; from < lines.length; from += chunkLines) {
-    const last = from + chunkLines >= lines.length
-    chunks.push(<Chunk key={from} text={lines.slice(from, from + chunkLines).join('\n') + (last ? '' : '\n')} />)
-  }
-  return chunks
-}
-
-const Chunk = memo(function Chunk({ text }: { text: string }) {
-  return <span>{text}</span>
-})

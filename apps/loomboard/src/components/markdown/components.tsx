@@ -7,7 +7,7 @@ import { CodeBlock } from './code-block.tsx'
 import { Diagram } from './diagram.tsx'
 import { Formula } from './formula.tsx'
 import { displayMath, inlineMath } from './math.ts'
-import type { HtmlElement } from './processor.ts'
+import type { HtmlElement } from './tree.ts'
 
 /** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
 export const markdownComponents: Partial<Components> = {
@@ -68,7 +68,7 @@ function Link({ href, children, id }: ComponentProps<'a'>) {
 
 /** Fetching a picture tells its host who is reading what: it opens elsewhere, when asked to. */
 function RemoteImage({ src, alt }: ComponentProps<'img'>) {
-  if (src?.startsWith('data:image/')) return <img src={src} alt={alt ?? ''} className="max-h-96 rounded-lg" />
+  if (bitmap.test(src ?? '')) return <img src={src} alt={alt ?? ''} className="max-h-96 rounded-lg" />
   const host = typeof src === 'string' && /^https?:/i.test(src) ? URL.parse(src)?.host : undefined
   if (!host) return <span>{alt}</span>
   return (
@@ -77,6 +77,9 @@ function RemoteImage({ src, alt }: ComponentProps<'img'>) {
     </a>
   )
 }
+
+/** A drawing in the text could be of any size, and is laid out where the page is. */
+const bitmap = /^data:image\/(?:png|jpeg|gif|webp)[;,]/i
 
 function InlineCode({ children }: ComponentProps<'code'>) {
   const text = typeof children === 'string' ? children : ''
@@ -87,7 +90,7 @@ function InlineCode({ children }: ComponentProps<'code'>) {
 
 /** A block of code, or what it is the source of. */
 export function Fenced({ code, info, open }: { code: string; info?: string; open?: boolean }) {
-  const name = info?.match(/^\S+/)?.[0].toLowerCase()
+  const name = info?.slice(0, 40).match(/^\S+/)?.[0].toLowerCase()
   if (name === 'math' && !open) return <Formula tex={code} display />
   if (name === 'mermaid' && !open) return <Diagram source={code} />
   return <CodeBlock code={code} info={info} open={open} />

@@ -1,7 +1,10 @@
-import { createContext, useContext, useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import { resolvedTheme, useTheme } from '../../lib/theme.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { CodeBlock } from './code-block.tsx'
+import { isBoundless, isLightDiagram } from './diagram-weight.ts'
+import { PlainBlock } from './plain-block.tsx'
+import { useFocusWhen } from './use-focus-when.ts'
 
 /** Whether more of the text is on its way. */
 export const Growing = createContext(false)
@@ -17,9 +20,12 @@ export function Diagram({ source }: { source: string }) {
   const growing = useContext(Growing)
   const [view, setView] = useState<'diagram' | 'code'>('diagram')
   const [drawn, setDrawn] = useState<Drawn>()
+  const isLight = useMemo(() => isLightDiagram(source), [source])
+  const [wanted, setWanted] = useState('')
+  const isWanted = isLight || wanted === source
 
   useEffect(() => {
-    if (growing) return
+    if (growing || !isWanted) return
     let current = true
     import('./mermaid.ts')
       .then(({ drawDiagram }) => drawDiagram(source, resolvedTheme()))
@@ -31,13 +37,24 @@ export function Diagram({ source }: { source: string }) {
     return () => {
       current = false
     }
-  }, [source, choice, growing])
+  }, [source, choice, growing, isWanted])
 
+  const asked = !isLight && drawn?.source === source
+  const place = useFocusWhen<HTMLElement>(asked)
   const picture = drawn?.source === source && 'picture' in drawn ? drawn.picture : undefined
   const problem = drawn?.source === source && 'problem' in drawn ? drawn.problem : undefined
   if (growing) return <CodeBlock code={source} info="mermaid" />
+  if (!isWanted || (!isLight && !drawn))
+    return (
+      <PlainBlock
+        text={source}
+        why="large"
+        busy={isWanted}
+        onDraw={isBoundless(source) ? undefined : () => setWanted(source)}
+      />
+    )
   return (
-    <figure className="md-code">
+    <figure ref={place} tabIndex={asked ? -1 : undefined} className="md-code outline-none">
       <div className="mb-1.5 flex items-center gap-2">
         <Segmented
           label="Show as"

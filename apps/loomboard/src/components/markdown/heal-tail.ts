@@ -1,3 +1,5 @@
+import { withoutCode } from './code-spans.ts'
+
 /**
  * Closes what the end of a growing text leaves open, so that half a `**bold` or half a link does not flicker as raw
  * characters. Only looks at the last paragraph; what it adds is never stored.
@@ -14,30 +16,22 @@ export function healTail(text: string): string {
   // Anything on a list or quote line that has no text yet.
   tail = tail.replace(/(?<=\n)[ \t]*(?:[-*+]|\d{1,9}[.)]?|>|#{1,6})[ \t]*$/, '')
 
-  const code = openCode(tail)
-  if (code) return head + tail + code
+  const { plain, open } = withoutCode(tail)
+  if (open) return head + tail + open
+  const words = plain.replace(/\\./g, '')
+  let closing = ''
   for (const mark of ['**', '~~', '*', '_']) {
-    if (isOpen(tail, mark)) tail = `${tail.trimEnd()}${mark}`
+    if (isOpen(`${words.trimEnd()}${closing}`, mark)) closing += mark
   }
+  if (closing) tail = tail.trimEnd() + closing
   // `---` or `===` under a paragraph would turn it into a heading for a moment.
   head += tail.replace(/\n[ \t]*(?:-+|=+)[ \t]*$/, '')
   return head
 }
 
-function openCode(text: string): string | undefined {
-  let open: string | undefined
-  for (const [run] of text.matchAll(/`+/g)) {
-    if (!open) open = run
-    else if (run === open) open = undefined
-  }
-  return open
-}
-
-function isOpen(text: string, mark: string): boolean {
-  const plain = text.replace(/(`+)[\s\S]*?\1/g, '').replace(/\\./g, '')
-  const found = plain.matchAll(markers[mark]!)
+function isOpen(plain: string, mark: string): boolean {
   let open = false
-  for (const match of found) {
+  for (const match of plain.matchAll(markers[mark]!)) {
     const before = plain[match.index - 1] ?? ' '
     const after = plain[match.index + mark.length] ?? ' '
     if (!open && !/\s/.test(after) && (mark !== '_' || !/\w/.test(before))) open = true

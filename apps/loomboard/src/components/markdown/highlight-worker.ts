@@ -1,5 +1,6 @@
 import type { HighlighterCore, LanguageRegistration, ThemedToken } from 'shiki/core'
 import type { HighlightAnswer, HighlightRequest, Span } from './highlight.ts'
+import { ready } from './timed-worker.ts'
 
 type Grammar = () => Promise<{ default: LanguageRegistration[] }>
 
@@ -39,18 +40,23 @@ const grammars: Record<string, Grammar> = {
   yaml: () => import('shiki/langs/yaml.mjs'),
 }
 
+/** Each is an element. */
+const mostSpans = 5000
+
 const theme = 'tokens'
 let highlighter: Promise<HighlighterCore> | undefined
 
 addEventListener('message', async ({ data }: MessageEvent<HighlightRequest>) => {
-  const answer: HighlightAnswer = { id: data.id }
+  const answer: HighlightAnswer = {}
   try {
-    answer.lines = await highlight(data.code, data.language)
+    const lines = await highlight(data.code, data.language)
+    if (lines.reduce((sum, spans) => sum + spans.length, 0) <= mostSpans) answer.lines = lines
   } catch {
     // Without colours it is still the code.
   }
   postMessage(answer)
 })
+postMessage(ready)
 
 async function highlight(code: string, language: string): Promise<Span[][]> {
   highlighter ??= createHighlighter()

@@ -1,3 +1,5 @@
+import { TimedWorker } from './timed-worker.ts'
+
 export interface Span {
   text: string
   color?: string
@@ -5,13 +7,11 @@ export interface Span {
 }
 
 export interface HighlightRequest {
-  id: number
   code: string
   language: string
 }
 
 export interface HighlightAnswer {
-  id: number
   /** Absent where colouring failed. */
   lines?: Span[][]
 }
@@ -56,14 +56,21 @@ const languages = new Set(
 const largest = 24_000
 const kept = 100
 
+/** Some grammars meet texts that they never finish with; the first of a language has to be fetched, too. */
+const patience = 8000
+
 const done = new Map<string, Span[][]>()
-const waiting = new Map<number, (lines: Span[][] | undefined) => void>()
-let worker: Worker | undefined
-let lastId = 0
+const worker = new TimedWorker<HighlightRequest, HighlightAnswer>(
+  () => new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' }),
+)
 
 /** The grammar a fence's info string asks for. */
 export function languageOf(info: string | undefined): string | undefined {
-  const name = info?.match(/^[^\s{,:]+/)?.[0].toLowerCase() ?? ''
+  const name =
+    info
+      ?.slice(0, 40)
+      .match(/^[^\s{,:]+/)?.[0]
+      .toLowerCase() ?? ''
   const language = aliases[name] ?? name
   return languages.has(language) ? language : undefined
 }
@@ -76,23 +83,9 @@ export function highlighted(code: string, language: string): Span[][] | undefine
 /** Colours a block in a worker: grammars take a while to compile, and the page has better things to do. */
 export async function highlight(code: string, language: string): Promise<Span[][] | undefined> {
   if (code.length > largest) return undefined
-  worker ??= startWorker()
-  const id = ++lastId
-  const lines = await new Promise<Span[][] | undefined>((resolve) => {
-    waiting.set(id, resolve)
-    worker?.postMessage({ id, code, language } satisfies HighlightRequest)
-  })
+  const lines = (await worker.ask({ code, language }, patience))?.lines
   if (!lines) return undefined
   if (done.size >= kept) done.delete(done.keys().next().value!)
   done.set(`${language}\n${code}`, lines)
   return lines
-}
-
-function startWorker(): Worker {
-  const started = new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' })
-  started.addEventListener('message', ({ data }: MessageEvent<HighlightAnswer>) => {
-    waiting.get(data.id)?.(data.lines)
-    waiting.delete(data.id)
-  })
-  return started
 }

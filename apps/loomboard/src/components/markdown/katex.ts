@@ -1,5 +1,4 @@
 import katex from 'katex'
-import 'katex/dist/katex.min.css'
 
 /** Undefined for what is no TeX. */
 export function toHtml(tex: string, displayMode: boolean): string | undefined {

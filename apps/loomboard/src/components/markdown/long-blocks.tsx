@@ -1,65 +1,110 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
-import { memo, type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useMemo, useRef, useState } from 'react'
 import { markdownComponents, TableFrame } from './components.tsx'
-import { healTail } from './heal-tail.ts'
 import { ParagraphCutter } from './long-paragraph.ts'
 import type { TableParts } from './long-table.ts'
-import { toReact } from './processor.ts'
+import { LongText } from './long-text.tsx'
+import { light, Portion } from './portion.tsx'
+import { weigh } from './weight.ts'
 
 const onlyChildren = ({ children }: { children?: ReactNode }) => children
 const inline: Partial<Components> = { ...markdownComponents, p: onlyChildren }
 const headOnly: Partial<Components> = { ...markdownComponents, table: onlyChildren }
 const bodyOnly: Partial<Components> = { ...headOnly, thead: () => null }
 
-const withDefinitions = (text: string, definitions: string) => (definitions ? `${text}\n\n${definitions}` : text)
+/** The browser lays a paragraph out as a whole: a very long one is several. */
+const piecesTogether = 12
 
 /** A paragraph in pieces: however long it has grown, only its last piece is parsed again. */
 export function LongParagraph(props: { text: string; definitions: string; growing: boolean }) {
   const { text, definitions, growing } = props
   const [cutter] = useState(() => new ParagraphCutter())
   cutter.update(text)
-  const { rest } = cutter
-  return (
-    <p>
-      {cutter.pieces.map((piece) => (
-        <Piece key={piece.start} text={piece.text} definitions={definitions} />
-      ))}
-      {rest.text.trim() && (
-        <Piece key={rest.start} text={growing ? healTail(rest.text) : rest.text} definitions={definitions} />
-      )}
-    </p>
+  const { pieces, rest } = cutter
+  const isHeavy = useMemo(
+    () => !growing && [...cutter.pieces, cutter.rest].some((piece) => weigh(piece.text, light) >= light),
+    [growing, text, cutter],
   )
+  if (isHeavy) return <Portion text={text} definitions={definitions} components={markdownComponents} />
+  const paragraphs = []
+  for (let from = 0; from < pieces.length || (from === pieces.length && rest.text.trim()); from += piecesTogether) {
+    const last = from + piecesTogether > pieces.length
+    paragraphs.push(
+      <p key={from} className={from > 0 ? 'md-goes-on' : undefined}>
+        {pieces.slice(from, from + piecesTogether).map((piece) => (
+          <Piece key={piece.start} text={piece.text} definitions={definitions} />
+        ))}
+        {last && rest.text.trim() && (
+          <Piece key={rest.start} text={rest.text} definitions={definitions} growing={growing} />
+        )}
+      </p>,
+    )
+  }
+  return paragraphs
 }
 
-const Piece = memo(function Piece({ text, definitions }: { text: string; definitions: string }) {
+const Piece = memo(function Piece(props: { text: string; definitions: string; growing?: boolean }) {
+  const { text, definitions, growing = false } = props
+  const words = (
+    <span className="whitespace-pre-wrap">
+      <LongText text={text} />
+    </span>
+  )
   return (
     <>
-      {toReact(withDefinitions(text.trim(), definitions), inline)}
-      {/\s$/.test(text) ? ' ' : ''}
+      <Portion
+        text={text.trim()}
+        definitions={definitions}
+        components={inline}
+        growing={growing}
+        plain={words}
+        instead={words}
+      />
+      {/\s/.test(text.at(-1) ?? '') ? ' ' : ''}
     </>
   )
 })
 
 /** More rows than anybody reads at once stay folded where they did not grow before somebody's eyes. */
 const foldedParts = 20
+const moreParts = 40
 
-export function LongTable(props: { table: TableParts; definitions: string; growing: boolean }) {
+/** More are not laid out again and again while they grow. */
+const mostRows = 1000
+
+export function LongTable(props: { text: string; table: TableParts; definitions: string; growing: boolean }) {
   const { head, parts, rows } = props.table
-  const [all, setAll] = useState(props.growing)
-  const shown = all || parts.length <= foldedParts + 4 ? parts : parts.slice(0, foldedParts)
+  const checked = useRef(0)
+  const isHeavy = useRef(weigh(head, light / 2) >= light / 2)
+  // While it grows, what has been looked at stays as it is.
+  for (; checked.current < parts.length && !isHeavy.current; checked.current++)
+    isHeavy.current = weigh(parts[checked.current]!.slice(head.length), light / 2) >= light / 2
+  if (props.growing) checked.current = Math.max(0, parts.length - 1)
+  const [unfolded, setUnfolded] = useState(props.growing ? Number.POSITIVE_INFINITY : foldedParts)
+  if (isHeavy.current || (props.growing && rows > mostRows)) {
+    const { text, definitions, growing } = props
+    return <Portion text={text} definitions={definitions} components={markdownComponents} growing={growing} />
+  }
+  const most = unfolded + 4 >= parts.length ? parts.length : unfolded
   return (
     <TableFrame
       more={
-        shown.length < parts.length ? (
-          <button type="button" className="md-more" onClick={() => setAll(true)}>
-            Show all {rows} rows
+        most < parts.length ? (
+          <button type="button" className="md-more" onClick={() => setUnfolded(most + moreParts)}>
+            Show more of {rows.toLocaleString('en')} rows
           </button>
         ) : undefined
       }
     >
       <TablePart text={head} definitions={props.definitions} components={headOnly} />
-      {shown.map((part, i) => (
-        <TablePart key={i} text={part} definitions={props.definitions} components={bodyOnly} />
+      {parts.slice(0, most).map((part, i) => (
+        <TablePart
+          key={i}
+          text={part}
+          definitions={props.definitions}
+          components={bodyOnly}
+          growing={props.growing && i === parts.length - 1}
+        />
       ))}
     </TableFrame>
   )
@@ -69,6 +114,7 @@ const TablePart = memo(function TablePart(props: {
   text: string
   definitions: string
   components: Partial<Components>
+  growing?: boolean
 }) {
-  return toReact(withDefinitions(props.text, props.definitions), props.components)
+  return <Portion {...props} plain={null} instead={null} />
 })

@@ -41,20 +41,42 @@ export class ParagraphCutter {
   }
 
   private findCut(): number | undefined {
-    cutPoint.lastIndex = this.from + leastPiece
-    for (let match = cutPoint.exec(this.text); match; match = cutPoint.exec(this.text)) {
+    const stretch = this.text.slice(this.from, this.from + furthest + 1)
+    const open = new OpenMarks(stretch)
+    cutPoint.lastIndex = leastPiece
+    for (let match = cutPoint.exec(stretch); match; match = cutPoint.exec(stretch)) {
       const end = match.index + match[0].length
-      if (end - this.from > furthest) return undefined
-      if (isBalanced(this.text.slice(this.from, end))) return end
+      if (end > furthest || !open.advance(end)) return undefined
+      if (open.isBalanced) return this.from + end
     }
     return undefined
   }
 }
 
-/** Whether nothing that could be closed later is open. */
-function isBalanced(piece: string): boolean {
-  const counts = new Map<string, number>()
-  for (const [mark] of piece.matchAll(/[`*_~$[\]<>\\]/g)) counts.set(mark, (counts.get(mark) ?? 0) + 1)
-  const even = [...'`*_~$'].every((mark) => (counts.get(mark) ?? 0) % 2 === 0)
-  return even && counts.get('[') === counts.get(']') && !counts.has('<') && !counts.has('\\')
+/** Counts what could still be closed later, going forwards. */
+class OpenMarks {
+  private readonly text: string
+  private at = 0
+  private readonly odd = new Set<string>()
+  private brackets = 0
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  /** False where something stands before `end` that cannot be told from its start. */
+  advance(end: number): boolean {
+    for (; this.at < end; this.at++) {
+      const mark = this.text[this.at]!
+      if (mark === '<' || mark === '\\') return false
+      if (mark === '[') this.brackets++
+      else if (mark === ']') this.brackets--
+      else if ('`*_~$'.includes(mark) && !this.odd.delete(mark)) this.odd.add(mark)
+    }
+    return true
+  }
+
+  get isBalanced(): boolean {
+    return this.odd.size === 0 && this.brackets === 0
+  }
 }

@@ -1,13 +1,17 @@
-import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
+import { Boundary } from '../boundary.tsx'
 import { Fenced, markdownComponents } from './components.tsx'
 import { Growing } from './diagram.tsx'
-import { healTail } from './heal-tail.ts'
 import { LongParagraph, LongTable } from './long-blocks.tsx'
 import { isLongParagraph } from './long-paragraph.ts'
 import { cutTable } from './long-table.ts'
-import { toReact } from './processor.ts'
+import { PlainBlock } from './plain-block.tsx'
+import { light, Portion } from './portion.tsx'
+import { ShowMore } from './show-more.tsx'
 import { type Block, BlockSplitter, needsWholeText, usesReferences } from './split-blocks.ts'
+import { useTurn } from './use-turn.ts'
+import { weigh } from './weight.ts'
 
 export interface MarkdownProps {
   text: string
@@ -21,37 +25,114 @@ const longMessage = 6000
 
 export const Markdown = memo(function Markdown({ text, streaming = false, className }: MarkdownProps) {
   const [grew] = useState(streaming)
-  const inBlocks = streaming || ((grew || text.length > longMessage) && !needsWholeText(text))
+  const isWhole = useMemo(() => !streaming && isDrawnWhole(text, grew), [text, streaming, grew])
   return (
     <div className={cn('md', className)}>
       <Growing value={streaming}>
-        {inBlocks ? <Blocks text={text} streaming={streaming} /> : <Whole text={text} />}
+        {isWhole ? <Whole text={text} /> : <Blocks text={text} streaming={streaming} />}
       </Growing>
     </div>
   )
 })
 
-function Whole({ text }: { text: string }) {
-  return useMemo(() => toReact(text, markdownComponents), [text])
+function isDrawnWhole(text: string, grew: boolean): boolean {
+  if (needsWholeText(text)) return text.length < longest
+  return !grew && text.length <= longMessage && weigh(text, light) < light
 }
+
+/** In one piece; in blocks where that is too much, so that what can be drawn is. */
+function Whole({ text }: { text: string }) {
+  const blocks = <Blocks text={text} streaming={false} />
+  return (
+    <Boundary instead={blocks}>
+      <Portion text={text} components={markdownComponents} instead={blocks} />
+    </Boundary>
+  )
+}
+
+/** A text of more than this is shown in parts, the next with the last one's end. */
+const shownChars = 60_000
+const shownBlocks = 200
+const everything = { chars: Number.POSITIVE_INFINITY, blocks: Number.POSITIVE_INFINITY }
 
 function Blocks({ text: latest, streaming }: { text: string; streaming: boolean }) {
   // Typing in the composer goes before drawing the answer.
   const text = useDeferredValue(latest)
   const [splitter] = useState(() => new BlockSplitter())
-  splitter.update(text)
+  const [shown, setShown] = useState(streaming ? everything : { chars: shownChars, blocks: shownBlocks })
+  // What is complete ends with a line, too.
+  splitter.update(streaming ? text : `${text}\n`)
   const tail = splitter.tail()
-  // In one list, so that a block that settles stays where it is.
-  const blocks = tail ? [...splitter.blocks, streaming ? tail : { ...tail, closed: true }] : splitter.blocks
-  return blocks.map((block) => (
-    <BlockView
-      key={block.start}
-      block={block}
-      definitions={definitionsFor(block, splitter.definitions)}
-      growing={streaming && block === tail}
-    />
-  ))
+  const { blocks, definitions } = splitter
+  const groups = []
+  for (let from = 0; from <= blocks.length; from += groupSize) {
+    const isLast = from + groupSize > blocks.length
+    const rest = isLast ? tail : undefined
+    const start = blocks[from]?.start ?? rest?.start
+    if (start === undefined || start > shown.chars || from >= shown.blocks) break
+    groups.push(
+      <Group
+        key={from}
+        blocks={blocks.slice(from, from + groupSize)}
+        tail={rest}
+        definitions={definitions}
+        streaming={streaming}
+        far={from + 4 * groupSize < blocks.length}
+      />,
+    )
+  }
+  const end = blocks[groups.length * groupSize]?.start
+  return (
+    <>
+      {groups}
+      {end !== undefined && (
+        <ShowMore
+          onMore={() => setShown({ chars: end + shownChars, blocks: groups.length * groupSize + shownBlocks })}
+        />
+      )}
+    </>
+  )
 }
+
+/** So many blocks that nobody looks at are one thing to the page. */
+const groupSize = 50
+
+interface GroupProps {
+  blocks: readonly Block[]
+  /** The block in progress. */
+  tail: Block | undefined
+  definitions: string
+  streaming: boolean
+  /** Much has come since. */
+  far: boolean
+}
+
+const Group = memo(
+  function Group({ blocks, tail, definitions, streaming, far }: GroupProps) {
+    // In one list, so that a block that settles stays where it is.
+    const all = tail ? [...blocks, streaming ? tail : { ...tail, closed: true }] : blocks
+    return (
+      <div className={far ? 'md-group md-far' : 'md-group'}>
+        {all.map((block) => (
+          <BlockView
+            key={block.start}
+            block={block}
+            definitions={definitionsFor(block, definitions)}
+            growing={streaming && block === tail}
+          />
+        ))}
+      </div>
+    )
+  },
+  (before, after) =>
+    before.blocks.length === after.blocks.length &&
+    before.blocks[0] === after.blocks[0] &&
+    before.blocks.at(-1) === after.blocks.at(-1) &&
+    before.tail === after.tail &&
+    before.definitions === after.definitions &&
+    before.streaming === after.streaming &&
+    before.far === after.far,
+)
 
 interface BlockViewProps {
   block: Block
@@ -60,9 +141,19 @@ interface BlockViewProps {
 }
 
 const BlockView = memo(
-  function BlockView({ block: { kind, text, info, closed }, definitions, growing }: BlockViewProps) {
-    if (kind === 'code') return <Fenced code={text} info={info} open={!closed} />
-    return <div>{markdownBody(text, definitions, growing)}</div>
+  function BlockView({ block, definitions, growing }: BlockViewProps) {
+    const { kind, text, info, closed } = block
+    return (
+      <Boundary instead={<PlainBlock text={text} why="broken" />}>
+        {kind === 'code' ? (
+          <CodeInTurn code={text} info={info} open={!closed} />
+        ) : (
+          <div>
+            <MarkdownBlock text={text} definitions={definitions} growing={growing} />
+          </div>
+        )}
+      </Boundary>
+    )
   },
   (before, after) =>
     before.growing === after.growing &&
@@ -72,33 +163,35 @@ const BlockView = memo(
     before.block.info === after.block.info,
 )
 
+/** A block of code has a header and buttons: many of them are drawn a few at a time. */
+const weightOfCode = 3000
+const waitingChars = 1000
+
+function CodeInTurn(props: { code: string; info: string | undefined; open: boolean }) {
+  const isOurTurn = useTurn(weightOfCode, props.open)
+  return isOurTurn ? <Fenced {...props} /> : <pre className="md-code">{props.code.slice(0, waitingChars)}</pre>
+}
+
+/** Longer blocks are not cut into pieces, which would be too many. */
+const longest = 100_000
+
+interface MarkdownBlockProps {
+  text: string
+  definitions: string
+  growing: boolean
+}
+
 /** The same for a block that grows and for the same block settled, so that settling it draws nothing again. */
-function markdownBody(text: string, definitions: string, growing: boolean): ReactNode {
-  if (isLongParagraph(text)) return <LongParagraph text={text} definitions={definitions} growing={growing} />
-  const table = cutTable(text)
-  if (table) return <LongTable table={table} definitions={definitions} growing={growing} />
-  const source = growing ? healTail(text) : text
-  const whole = definitions ? `${source}\n\n${definitions}` : source
-  return growing ? parse(whole) : parseOnce(whole)
+function MarkdownBlock({ text, definitions, growing }: MarkdownBlockProps) {
+  if (text.length < longest) {
+    if (isLongParagraph(text)) return <LongParagraph text={text} definitions={definitions} growing={growing} />
+    const table = cutTable(text)
+    if (table) return <LongTable text={text} table={table} definitions={definitions} growing={growing} />
+  }
+  return <Portion text={text} definitions={definitions} components={markdownComponents} growing={growing} />
 }
 
 /** Only blocks that may use them are parsed again when a definition arrives. */
 function definitionsFor(block: Block, definitions: string): string {
   return definitions && block.kind === 'markdown' && usesReferences(block.text) ? definitions : ''
-}
-
-const parse = (text: string) => toReact(text, markdownComponents)
-
-const parsed = new Map<string, ReactNode>()
-const kept = 500
-
-/** A block that scrolls back into view, or moves into the list when its turn settles, is not parsed again. */
-function parseOnce(text: string): ReactNode {
-  let node = parsed.get(text)
-  if (node === undefined) {
-    node = parse(text)
-    if (parsed.size >= kept) parsed.delete(parsed.keys().next().value!)
-    parsed.set(text, node)
-  }
-  return node
 }

@@ -6,9 +6,14 @@ let last: Promise<unknown> = Promise.resolve()
 
 /** The diagram as a standalone SVG. Rejects with what is wrong with the text. */
 export function drawDiagram(source: string, theme: 'light' | 'dark'): Promise<string> {
-  const drawing = last.then(() => draw(source, theme))
+  const drawing = last.then(nextTask).then(() => draw(source, theme))
   last = drawing.catch(() => {})
   return drawing
+}
+
+/** Between two of them the page answers. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 async function draw(source: string, theme: 'light' | 'dark'): Promise<string> {
@@ -23,6 +28,7 @@ async function draw(source: string, theme: 'light' | 'dark'): Promise<string> {
     flowchart: { htmlLabels: false, useMaxWidth: false },
     suppressErrorRendering: true,
     maxTextSize: 20_000,
+    maxEdges: 500,
   })
   const { svg } = await mermaid.render(`diagram-${++count}`, source)
   return asPicture(svg)

@@ -33,6 +33,7 @@ const displayMath = /^ {0,3}(?:\$\$|\\\[)/
 const displayMathEnd = /(?:\$\$|\\\])[ \t]*$/
 const footnote = /^ {0,3}\[\^[^\]]+\]:/
 const definition = /^ {0,3}\[(?!\^)([^\]]+)\]:[ \t]*\S.*$/
+const carriageReturn = 13
 /** Past this size a list may be cut between two of its items, so that a long one stays cheap. */
 const longList = 1200
 
@@ -62,7 +63,7 @@ export class BlockSplitter {
     for (let end = text.indexOf('\n', this.cursor); end >= 0; end = text.indexOf('\n', this.cursor)) {
       const start = this.cursor
       this.cursor = end + 1
-      this.takeLine(text.slice(start, end).replace(/\r$/, ''), start)
+      this.takeLine(text.slice(start, text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end), start)
     }
   }
 
@@ -112,13 +113,29 @@ export class BlockSplitter {
       if (this.htmlEnd.test(line)) this.htmlEnd = undefined
       return
     }
-    if (!line.trim()) {
+    if (isWords(line)) {
+      this.takeWords(start)
+      return
+    }
+    if (line === '' || !line.trim()) {
       this.blankBefore = true
       return
     }
     if (this.startsBlock(line)) this.cut(start)
     else if (this.container === 'list' && listItem.test(line) && start - this.blockStart > longList) this.cutList(start)
     this.beginLine(line)
+    this.blankBefore = false
+  }
+
+  /** Words at the margin: what most lines are. */
+  private takeWords(start: number): void {
+    if (this.container === 'paragraph' || this.container === 'none') {
+      if (this.blankBefore && this.container === 'paragraph') this.cut(start)
+      this.container = 'paragraph'
+    } else if (this.blankBefore || this.container === 'indented') {
+      this.cut(start)
+      this.container = 'paragraph'
+    }
     this.blankBefore = false
   }
 
@@ -200,25 +217,32 @@ export class BlockSplitter {
 
   private codeBlock(source: string, closed: boolean): Block {
     const { indent, info, mark } = this.fence!
-    const lines = source.split('\n')
-    const first = lines.findIndex((line) => line.trim().startsWith(mark))
-    const body = lines.slice(first + 1)
-    if (closed) while (body.length && !isClosing(body.pop()!.trim(), mark));
-    // A half-written closing fence is not code.
-    else if (/^\s*(?:`{1,}|~{1,})\s*$/.test(body.at(-1) ?? '')) body.pop()
-    const text = body.map((line) => stripIndent(line.replace(/\r$/, ''), indent)).join('\n')
-    return { start: this.blockStart, text, kind: 'code', info, closed }
+    // Blank lines may stand before the fence.
+    const opening = source.indexOf('\n', source.indexOf(mark))
+    let body = opening < 0 ? '' : source.slice(opening + 1)
+    const last = (text: string) => text.slice(text.lastIndexOf('\n') + 1)
+    if (closed) {
+      if (body.endsWith('\n')) body = body.slice(0, -1)
+      body = body.slice(0, body.length - last(body).length - 1)
+    } else if (/^\s*(?:`+|~+)\s*$/.test(last(body))) {
+      // A half-written closing fence is not code.
+      body = body.slice(0, Math.max(0, body.lastIndexOf('\n')))
+    }
+    if (body.includes('\r')) body = body.replace(/\r$/gm, '')
+    if (indent > 0) body = body.replace(new RegExp(`^ {1,${indent}}`, 'gm'), '')
+    return { start: this.blockStart, text: body, kind: 'code', info, closed }
   }
 }
 
-function isClosing(trimmed: string, mark: string): boolean {
-  return trimmed.length >= mark.length && [...trimmed].every((char) => char === mark[0])
+function isWords(line: string): boolean {
+  const first = line.charCodeAt(0) | 32
+  return first >= 97 && first <= 122
 }
 
-function stripIndent(line: string, indent: number): string {
-  let drop = 0
-  while (drop < indent && line[drop] === ' ') drop++
-  return line.slice(drop)
+function isClosing(trimmed: string, mark: string): boolean {
+  if (trimmed.length < mark.length) return false
+  for (let at = 0; at < trimmed.length; at++) if (trimmed[at] !== mark[0]) return false
+  return true
 }
 
 /** The blocks of a text and its link definitions. */

@@ -1,3 +1,4 @@
+import type { PlainBlockProps } from '../../components/markdown/plain-block.tsx'
 import type { Attachment } from '../chat/attachments/attachment.ts'
 import type { Suggestion } from '../chat/model/suggestions.ts'
 import type { Part, ToolPart, Turn } from '../chat/model/types.ts'
@@ -58,6 +59,14 @@ flowchart LR
   B -- yes --> C[Answer]
 \`\`\`
 `
+
+/** Why and how a block is not drawn. */
+export const somePlainBlocks: readonly (PlainBlockProps & { isFinal?: true })[] = [
+  { text: `${'> '.repeat(400)}and so on`, why: 'nested' },
+  { text: 'A word. '.repeat(20_000), why: 'large' },
+  { text: '*a_'.repeat(400), why: 'slow', busy: true },
+  { text: '0-9999999: "all"', why: 'large', isFinal: true },
+]
 
 export const someAttachments: readonly Attachment[] = [
   { id: '1', name: 'a-long-name-of-a-report-about-something.pdf', bytes: 1_400_000, content: { kind: 'reading' } },

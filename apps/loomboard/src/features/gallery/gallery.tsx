@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Markdown } from '../../components/markdown/markdown.tsx'
+import { PlainBlock } from '../../components/markdown/plain-block.tsx'
 import { BrandMark } from '../../components/shell/brand.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
 import { Badge } from '../../components/ui/badge.tsx'
@@ -19,7 +20,7 @@ import { MetricsLine } from '../chat/components/metrics-line.tsx'
 import { RowView } from '../chat/components/row-view.tsx'
 import { SuggestionList } from '../chat/components/suggestion-list.tsx'
 import { createRowBuilder } from '../chat/model/rows.ts'
-import { someAttachments, someMarkdown, someSuggestions, someTurns } from './examples.ts'
+import { someAttachments, someMarkdown, somePlainBlocks, someSuggestions, someTurns } from './examples.ts'
 
 /** Every component of ours, side by side in both themes. */
 export function Gallery() {
@@ -140,6 +141,13 @@ function Chat() {
       </Shown>
       <Shown title="Markdown" wide>
         <Markdown text={someMarkdown} />
+      </Shown>
+      <Shown title="What is not drawn" wide>
+        {somePlainBlocks.map(({ isFinal, ...block }, i) => (
+          <div key={i} className="mb-3">
+            <PlainBlock {...block} onDraw={isFinal ? undefined : () => {}} />
+          </div>
+        ))}
       </Shown>
       <Shown title="Attachments" wide>
         <AttachmentList list={someAttachments} onRemove={() => {}} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { client } from '../../lib/client.ts'
 import { describeError } from '../../lib/describe-error.ts'
+import { toJson } from '../../lib/json-text.ts'
 import { whoamiQuery } from '../../lib/queries.ts'
 import { EntryIcon, kindWords } from './entry-icon.tsx'
 import type { PathEntry } from './queries.ts'
@@ -39,7 +40,7 @@ function MemoryEntry({ memoryKey }: { memoryKey: string }) {
       {data && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <pre tabIndex={0} className="mt-3 overflow-x-auto rounded-lg border bg-code p-3 font-mono text-xs">
-          {typeof data.value === 'string' ? data.value : JSON.stringify(data.value, null, 2)}
+          {typeof data.value === 'string' ? data.value : toJson(data.value, 2)}
         </pre>
       )}
       {error && <p className="mt-3 text-muted text-sm">{describeError(error).reason}</p>}

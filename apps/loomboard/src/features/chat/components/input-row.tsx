@@ -1,6 +1,7 @@
 import { memo, type ReactNode, useMemo } from 'react'
 import { withReferences } from '../../../components/documents/address.ts'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
+import { LongText } from '../../../components/markdown/long-text.tsx'
 import { clip } from '../../../lib/format.ts'
 import { fromText, type Picture, type TextFile } from '../model/typed.ts'
 import { SentFile } from './attachment-list.tsx'
@@ -29,7 +30,7 @@ export const InputRow = memo(function InputRow({ text: whole, pictures = [], not
           <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
             {pieces.map((piece, i) =>
               typeof piece === 'string' ? (
-                piece
+                <LongText key={i} text={piece} />
               ) : (
                 <DocumentLink key={i} to={piece.address} className="text-accent-text underline underline-offset-2">
                   {piece.text}

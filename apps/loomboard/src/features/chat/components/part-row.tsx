@@ -1,5 +1,6 @@
 import { FoldVertical, Info, Megaphone, RotateCcw, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import { LongText } from '../../../components/markdown/long-text.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { QuestionCard } from '../../../components/question/question-card.tsx'
 import { formatCount } from '../../../lib/format.ts'
@@ -36,7 +37,9 @@ function AgentNotice({ text }: { text: string }) {
   return (
     <div className="my-2 flex gap-2.5 rounded-lg border bg-surface px-3.5 py-2.5">
       <Megaphone aria-label="The agent lets you know" className="mt-1 size-4 shrink-0 text-accent-text" />
-      <p className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p>
+      <p className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <LongText text={text} />
+      </p>
     </div>
   )
 }
@@ -64,7 +67,9 @@ function ErrorRow({ part }: { part: ErrorPart }) {
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-danger" />
       <div className="min-w-0">
         <p className="font-medium text-danger">This turn failed</p>
-        <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{part.text}</p>
+        <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+          <LongText text={part.text} />
+        </p>
         <p className="mt-1 text-muted">The conversation goes on: send a message to try again.</p>
       </div>
     </div>

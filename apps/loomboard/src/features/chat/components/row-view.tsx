@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { Boundary } from '../../../components/boundary.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { BranchPlace } from '../branching/branch-place.tsx'
 import { MessageRow } from '../branching/message-row.tsx'
@@ -19,7 +20,9 @@ export interface RowViewProps {
 export const RowView = memo(function RowView({ row, marked, first }: RowViewProps) {
   return (
     <div data-row={row.id} className={cn('mx-auto w-full max-w-3xl px-4', marked && 'animate-marked')}>
-      {content(row, first)}
+      <Boundary instead={<p className="py-2 text-muted text-sm">This part of the conversation could not be drawn.</p>}>
+        {content(row, first)}
+      </Boundary>
     </div>
   )
 })

@@ -1,9 +1,12 @@
 import { Check, Copy, Minus, X } from 'lucide-react'
-import { memo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
+import { Boundary } from '../../../components/boundary.tsx'
 import { CodeBlock } from '../../../components/markdown/code-block.tsx'
+import { countLines, foldedLength } from '../../../components/markdown/text-chunks.ts'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { formatDuration } from '../../../lib/format.ts'
+import { toJson } from '../../../lib/json-text.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { prettyResult, summariseInput } from '../model/tool-summary.ts'
@@ -29,7 +32,7 @@ export const ToolRow = memo(function ToolRow({ part }: { part: ToolPart }) {
 function Call({ part }: { part: ToolPart }) {
   const [open, setOpen] = useExpanded(part.id, part.state === 'failed')
   const [raw, setRaw] = useState(false)
-  const { copied, copy } = useCopy(part.result ?? JSON.stringify(part.input, null, 2))
+  const { copied, copy } = useCopy(useMemo(() => part.result ?? toJson(part.input, 2), [part.result, part.input]))
 
   return (
     <Disclosure
@@ -72,7 +75,14 @@ function Call({ part }: { part: ToolPart }) {
 
 function Body({ part, raw }: { part: ToolPart; raw: boolean }) {
   const View = raw || part.state === 'failed' ? undefined : toolViewOf(part)
-  return View ? <View part={part} /> : <RawBody part={part} raw={raw} />
+  const body = <RawBody part={part} raw={raw} />
+  if (!View) return body
+  // A result may be of another shape than its like.
+  return (
+    <Boundary instead={body}>
+      <View part={part} />
+    </Boundary>
+  )
 }
 
 function StateMark({ state }: { state: ToolPart['state'] }) {
@@ -94,7 +104,7 @@ function Elapsed({ part }: { part: ToolPart }) {
 }
 
 function RawBody({ part, raw }: { part: ToolPart; raw: boolean }) {
-  const input = toText(part.input)
+  const input = useMemo(() => toText(part.input), [part.input])
   return (
     <>
       {input && (raw || !part.result) && <CodeBlock bare info="json" code={input} />}
@@ -107,20 +117,26 @@ function RawBody({ part, raw }: { part: ToolPart; raw: boolean }) {
 
 /** Small inputs on one line. */
 function toText(input: unknown): string {
-  const line = JSON.stringify(input) ?? ''
+  const line = toJson(input)
   if (line === '{}' || line === 'null') return ''
-  return line.length <= 80 ? line : JSON.stringify(input, null, 2)
+  return line.length <= 80 || line.length > mostText ? line : toJson(input, 2)
 }
 
 const foldedLines = 14
+const foldedChars = 2000
+/** More is not made longer still. */
+const mostText = 200_000
 
 function Result(props: { text: string; failed: boolean; raw: boolean; id: string }) {
-  const { text, isJson } = props.raw ? { text: props.text, isJson: false } : prettyResult(props.text)
-  const lines = text.split('\n')
-  const long = lines.length > foldedLines + 4 || text.length > 4000
+  const { text, isJson } = useMemo(
+    () => (props.raw ? { text: props.text, isJson: false } : prettyResult(props.text)),
+    [props.raw, props.text],
+  )
+  const lines = useMemo(() => countLines(text), [text])
+  const long = lines > foldedLines + 4 || text.length > 2 * foldedChars
   const [all, setAll] = useExpanded(`${props.id}:all`, false)
   if (text === '') return <p className="text-faint text-sm">No output.</p>
-  const shown = long && !all ? lines.slice(0, foldedLines).join('\n').slice(0, 2000) : text
+  const shown = long && !all ? text.slice(0, foldedLength(text, foldedLines, foldedChars)) : text
   return (
     <div>
       <CodeBlock
@@ -136,7 +152,7 @@ function Result(props: { text: string; failed: boolean; raw: boolean; id: string
           onClick={() => setAll(!all)}
           className="mt-1 rounded-md px-1.5 py-0.5 text-muted text-xs hover:bg-hover hover:text-text coarse:py-2.5"
         >
-          {all ? 'Show less' : `Show all ${lines.length > 1 ? `${lines.length} lines` : `${text.length} characters`}`}
+          {all ? 'Show less' : `Show all ${lines > 1 ? `${lines} lines` : `${text.length} characters`}`}
         </button>
       )}
     </div>

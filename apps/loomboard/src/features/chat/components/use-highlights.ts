@@ -14,6 +14,9 @@ function addStyles(): void {
 }
 let styled = false
 
+/** In one row; those that are marked are seen to be many. */
+const mostMarks = 1000
+
 /** Marks what was found without touching the document: rows come and go while scrolling. */
 export function useHighlights(
   content: RefObject<HTMLElement | null>,
@@ -73,10 +76,16 @@ function rangesOf(row: HTMLElement, query: string): Range[] {
   }
   const folded = fold(text)
   const ranges: Range[] = []
+  let passed = 0
+  const nodeAt = (place: number) => {
+    while (passed + 1 < nodes.length && nodes[passed + 1]!.start <= place) passed++
+    return nodes[passed]
+  }
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
+    if (ranges.length >= mostMarks) break
     const range = new Range()
-    const begin = nodes.findLast(({ start }) => start <= at)
-    const end = nodes.findLast(({ start }) => start < at + wanted.length)
+    const begin = nodeAt(at)
+    const end = nodeAt(at + wanted.length - 1)
     if (!begin || !end) continue
     range.setStart(begin.node, at - begin.start)
     range.setEnd(end.node, at + wanted.length - end.start)

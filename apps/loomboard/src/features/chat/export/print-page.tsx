@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Printer } from 'lucide-react'
-import { useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
@@ -10,13 +10,24 @@ import { RowView } from '../components/row-view.tsx'
 import { createRowBuilder } from '../model/rows.ts'
 import { readWholeChat } from './export-chat.ts'
 
+/** Rows that are drawn in one go: between them the page answers. */
+const atOnce = 40
+
 /** A whole conversation on one page, to read and to print. */
 export function PrintPage({ sessionId }: { sessionId: string }) {
   const chat = useQuery({ queryKey: ['whole-chat', sessionId], queryFn: () => readWholeChat(sessionId), gcTime: 0 })
   const [toRows] = useState(createRowBuilder)
+  const rows = chat.data && toRows(chat.data.turns)
+  const all = rows ? [...rows.settled, ...rows.live] : []
+  const [shown, setShown] = useState(atOnce)
+  const isWhole = shown >= all.length
+  useEffect(() => {
+    if (isWhole) return
+    const timer = setTimeout(() => startTransition(() => setShown(shown + atOnce)))
+    return () => clearTimeout(timer)
+  }, [shown, isWhole])
   if (chat.isError)
     return <ErrorState title="This chat could not be opened" error={chat.error} onRetry={() => void chat.refetch()} />
-  const rows = chat.data && toRows(chat.data.turns)
   return (
     <main id="main" className="print-page min-h-0 flex-1 overflow-y-auto">
       <header className="mx-auto flex max-w-3xl items-center gap-3 px-4 pt-6 print:pt-0">
@@ -28,7 +39,13 @@ export function PrintPage({ sessionId }: { sessionId: string }) {
         >
           <ArrowLeft aria-hidden="true" className="size-4" /> Back to the chat
         </Link>
-        <Button variant="primary" size="sm" className="print:hidden" disabled={!rows} onClick={() => print()}>
+        <Button
+          variant="primary"
+          size="sm"
+          className="print:hidden"
+          disabled={!rows || !isWhole}
+          onClick={() => print()}
+        >
           <Printer aria-hidden="true" /> Print
         </Button>
       </header>
@@ -45,7 +62,7 @@ export function PrintPage({ sessionId }: { sessionId: string }) {
         </div>
       )}
       <h2 className="sr-only">Messages</h2>
-      {rows && [...rows.settled, ...rows.live].map((row) => <RowView key={row.id} row={row} />)}
+      {rows && all.slice(0, shown).map((row) => <RowView key={row.id} row={row} />)}
       <div className="h-8" />
     </main>
   )

@@ -83,3 +83,35 @@ it('cuts a long answer that was there already into rows, and leaves one that gre
   const rows = watching([{ ...after.turns[0]!, status: 'done' }])
   expect([...rows.settled, ...rows.live].filter((row) => row.kind === 'part')).toHaveLength(1)
 })
+
+it('keeps an answer that is one block, however long it grows', () => {
+  const { log } = aLog()
+  const toRows = createRowBuilder()
+  let view = applyEvents(emptyView, log(steer('Go')))
+  for (let i = 0; i < 200; i++) {
+    view = applyEvents(view, log(text('words without an end '.repeat(20))))
+    expect(toRows(view.turns).live.map((row) => row.kind)).toEqual(['input', 'part', 'end'])
+  }
+})
+
+it('cuts a very long answer while it grows, and leaves what is done of it to the list', () => {
+  const { log } = aLog()
+  const toRows = createRowBuilder()
+  const piece = `${'Some words of it. '.repeat(20)}\n\n`
+  let view = applyEvents(emptyView, log(steer('Go')))
+  let said = ''
+  let cut = 0
+  for (let i = 0; i < 1000; i++) {
+    view = applyEvents(view, log(text(piece)))
+    said += piece
+    const { live, settled } = toRows(view.turns)
+    const texts = [...settled, ...live].flatMap((row) =>
+      row.kind === 'part' && row.part.kind === 'text' ? row.part : [],
+    )
+    expect(texts.map((part) => part.text).join('')).toBe(said)
+    expect(texts.filter((part) => part.open)).toEqual([texts.at(-1)])
+    expect(live.length).toBeLessThan(6)
+    cut = Math.max(cut, settled.length)
+  }
+  expect(cut).toBeGreaterThan(3)
+})

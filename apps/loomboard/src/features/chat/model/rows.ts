@@ -1,4 +1,4 @@
-import { sliceText } from './text-slices.ts'
+import { sliceGrowing, sliceText } from './text-slices.ts'
 import type { Part, ThinkingPart, ToolPart, Turn } from './types.ts'
 
 export type ActivityPart = ThinkingPart | ToolPart
@@ -28,8 +28,9 @@ function buildRows(turn: Turn, whole: boolean): Row[] {
   for (const part of turn.parts) {
     if (part.kind === 'tool' && isSaidElsewhere(part, asked)) continue
     const last = rows.at(-1)
-    if (part.kind === 'text' && !whole)
-      for (const piece of sliceText(part)) rows.push({ kind: 'part', id: piece.id, turn, part: piece })
+    if (part.kind === 'text')
+      for (const piece of whole ? sliceGrowing(part) : sliceText(part))
+        rows.push({ kind: 'part', id: piece.id, turn, part: piece })
     else if (part.kind !== 'tool' && part.kind !== 'thinking') rows.push({ kind: 'part', id: part.id, turn, part })
     else if (last?.kind === 'activity') rows[rows.length - 1] = { ...last, parts: [...last.parts, part] }
     else rows.push({ kind: 'activity', id: part.id, turn, parts: [part] })
@@ -63,6 +64,17 @@ function startOfEnd(rows: readonly Row[]): number {
   return from
 }
 
+/** Of a very long answer, what is done is left to the list. */
+const liveSlices = 2
+
+function startOfLive(rows: readonly Row[]): number {
+  const many = Math.max(0, Math.floor((rows.length - liveRows) / liveRows) * liveRows)
+  const last = rows.findLastIndex((row) => row.kind === 'part' && row.part.kind === 'text')
+  const row = rows[last]
+  const slices = row?.kind === 'part' ? Number(/\.(\d+)$/.exec(row.id)?.[1] ?? 0) : 0
+  return Math.max(many, slices < liveSlices ? 0 : last - liveSlices + 1)
+}
+
 /** Rows stay out of the virtual list while they may still change; of a very long turn only the last ones do. */
 const liveRows = 24
 
@@ -85,7 +97,7 @@ export function createRowBuilder(): (turns: readonly Turn[]) => TranscriptRows {
     if (last.status === 'working') watched.add(last.id)
     const grows = watched.has(last.id)
     const rows = rowsOf(last, grows)
-    const cut = grows ? Math.max(0, Math.floor((rows.length - liveRows) / liveRows) * liveRows) : startOfEnd(rows)
+    const cut = grows ? startOfLive(rows) : startOfEnd(rows)
     if (!same) {
       earlier = turns.slice(0, -1)
       earlierRows = earlier.flatMap((turn) => rowsOf(turn))

@@ -1,4 +1,5 @@
 import { clip } from '../../../lib/format.ts'
+import { toJson } from '../../../lib/json-text.ts'
 
 const telling = [
   'path',
@@ -21,7 +22,7 @@ const telling = [
 export function summariseInput(name: string, input: unknown): string {
   if (input === null || input === undefined) return ''
   if (typeof input !== 'object') return clip(String(input), 120)
-  const fields = input as Record<string, unknown>
+  const fields = Object.fromEntries(Object.entries(input).slice(0, mostFields).map(told))
   const own = summaries[name]?.(fields)
   if (own) return clip(own, 120)
   const op = typeof fields.op === 'string' ? `${fields.op.replaceAll('_', ' ')} ` : ''
@@ -29,6 +30,13 @@ export function summariseInput(name: string, input: unknown): string {
   if (key) return clip(`${op}${fields[key]}`, 120)
   const pairs = Object.entries(fields).filter(([field]) => field !== 'op')
   return clip(op + pairs.map(([field, value]) => `${field}: ${brief(value)}`).join(', '), 120)
+}
+
+const mostFields = 40
+
+/** Only what can be put into words: a model may send anything as anything. */
+function told([field, value]: [string, unknown]): [string, unknown] {
+  return [field, typeof value === 'object' && value !== null && field !== 'spawns' ? brief(value) : value]
 }
 
 function brief(value: unknown): string {
@@ -87,12 +95,15 @@ const summaries: Record<string, (fields: Record<string, unknown>) => string> = {
   },
 }
 
+/** More is not made longer still. */
+const mostPretty = 200_000
+
 /** JSON that was sent as text, for reading; everything else as it is. */
 export function prettyResult(text: string): { text: string; isJson: boolean } {
-  const start = text.trimStart()[0]
-  if (start !== '{' && start !== '[') return { text, isJson: false }
+  const start = text.slice(0, 100).trimStart()[0]
+  if (text.length > mostPretty || (start !== '{' && start !== '[')) return { text, isJson: false }
   try {
-    return { text: JSON.stringify(JSON.parse(text), null, 2), isJson: true }
+    return { text: toJson(JSON.parse(text), 2), isJson: true }
   } catch {
     return { text, isJson: false }
   }

@@ -20,6 +20,8 @@ describe('a tool call in a line', () => {
     ['Unknown', {}, ''],
     ['Unknown', null, ''],
     ['Unknown', 'just text', 'just text'],
+    ['Memory', { op: 'get', key: { toString: 1 } }, 'recall {…}'],
+    ['Document', { op: ['x'], title: [[['deep']]] }, '1 item 1 item'],
   ])('%s %j is “%s”', (name, input, words) => {
     expect(summariseInput(name, input)).toBe(words)
   })

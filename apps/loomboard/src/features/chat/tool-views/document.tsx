@@ -5,6 +5,7 @@ import type { DocumentAddress } from '../../../components/documents/address.ts'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { revisionQuery } from '../../../components/documents/queries.ts'
 import { Badge } from '../../../components/ui/badge.tsx'
+import { toJson } from '../../../lib/json-text.ts'
 import type { ToolPart } from '../model/types.ts'
 import { Answer } from './answer.tsx'
 import { ChunkView, isChunk } from './chunk.tsx'
@@ -109,5 +110,5 @@ function Change({ chunkId, revision }: { chunkId: string; revision: number }): R
 
 function say(value: unknown): string {
   if (value === '' || value === null || value === undefined) return 'nothing'
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value : toJson(value)
 }

@@ -29,15 +29,21 @@ export function EditView({ part }: { part: ToolPart }) {
   )
 }
 
+/** More than anybody reads in a conversation; the raw view has it all. */
+const mostLines = 400
+const mostChars = 2000
+
 function Lines({ lines, sign, className }: { lines: readonly string[]; sign: '−' | '+'; className: string }) {
   const word = sign === '+' ? 'Added: ' : 'Removed: '
-  return lines.map((line, i) => (
+  const shown = lines.slice(0, mostLines).map((line, i) => (
     <p key={i} className={cn('flex gap-2 whitespace-pre-wrap px-3 [overflow-wrap:anywhere]', className)}>
       <span aria-hidden="true" className="select-none">
         {sign}
       </span>
       <span className="sr-only">{word}</span>
-      {line || ' '}
+      {line.slice(0, mostChars) || ' '}
     </p>
   ))
+  if (lines.length <= mostLines) return shown
+  return [...shown, <p key="more" className="px-3 text-faint">{`And ${lines.length - mostLines} more lines.`}</p>]
 }

@@ -6,6 +6,7 @@ import { LineDiff } from '../../../components/line-diff.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { formatRelative } from '../../../lib/format.ts'
+import { inWords } from '../../../lib/json-text.ts'
 import { actorName } from '../model/changes.ts'
 import { historyQuery } from '../queries.ts'
 
@@ -112,13 +113,8 @@ function Changed({ chunkId, revision }: { chunkId: string; revision: number }) {
 
 function say(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing'
-  if (Array.isArray(value)) return value.join(', ') || 'nothing'
-  if (typeof value === 'object') {
-    return (
-      Object.entries(value)
-        .map(([name, member]) => `${name} ${member}`)
-        .join(', ') || 'nothing'
-    )
-  }
-  return String(value)
+  if (typeof value !== 'object') return String(value)
+  if (Array.isArray(value)) return inWords(value) || 'nothing'
+  const members = Object.entries(value).map(([name, member]) => `${name} ${inWords(member)}`)
+  return members.join(', ') || 'nothing'
 }

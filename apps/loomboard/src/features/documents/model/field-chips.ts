@@ -1,3 +1,5 @@
+import { inWords } from '../../../lib/json-text.ts'
+
 /** A declared field, as far as showing it needs to know. */
 export interface FieldSpec {
   name: string
@@ -63,7 +65,7 @@ export function fieldChips(
 
 function toChip(name: string, value: unknown, spec: FieldSpec | undefined, now: number, done: boolean): FieldChip {
   const kind = spec?.kind ?? 'text'
-  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
+  const text = inWords(value)
   switch (kind) {
     case 'date': {
       const at = dateOf(text)

@@ -1,0 +1,66 @@
+import type { toJsxRuntime } from 'hast-util-to-jsx-runtime'
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
+import { displayMath, fenceMath, inlineMath } from './math.ts'
+
+export type Tree = Parameters<typeof toJsxRuntime>[0]
+export type HtmlElement = Extract<Tree, { type: 'element' }>
+type ElementContent = HtmlElement['children'][number]
+
+/** Models use `<br>` in table cells; all other HTML shows as the text it is, and runs nowhere. */
+function htmlAsText(
+  _state: unknown,
+  node: { value: string },
+  parent: { type: string } | undefined,
+): ElementContent | undefined {
+  if (/^<br\s*\/?>$/i.test(node.value)) return { type: 'element', tagName: 'br', properties: {}, children: [] }
+  if (/^<!--[\s\S]*-->$/.test(node.value.trim())) return undefined
+  const text: ElementContent = { type: 'text', value: node.value }
+  if (parent?.type !== 'root') return text
+  return { type: 'element', tagName: 'p', properties: {}, children: [text] }
+}
+
+const schema: typeof defaultSchema = {
+  ...defaultSchema,
+  protocols: { ...defaultSchema.protocols, src: ['http', 'https', 'data'] },
+}
+
+/** One for all messages: building a processor costs more than parsing most of them. */
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkRehype, { handlers: { html: htmlAsText } })
+  .use(rehypeSanitize, schema)
+  .freeze()
+
+/** Throws where a text is nested so deeply that the stack does not hold it. */
+export function toTree(text: string): Tree {
+  return processor.runSync(processor.parse(fenceMath(text))) as Tree
+}
+
+/** A formula is drawn with about as many elements. */
+const formulaNodes = 40
+
+/** How large a tree is to draw, how deep, and how long the longest text in it; going through it takes away what only the parser needs. */
+export function measureTree(tree: Tree): { nodes: number; depth: number; longest: number } {
+  let nodes = 0
+  let depth = 0
+  let longest = 0
+  const left: [node: Tree, depth: number][] = [[tree, 0]]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [node, at] = next
+    nodes += isFormula(node) ? formulaNodes : 1
+    depth = Math.max(depth, at)
+    if (node.type === 'text' && !isFormula(node)) longest = Math.max(longest, node.value.length)
+    delete node.position
+    if ('children' in node) for (const child of node.children) left.push([child as Tree, at + 1])
+  }
+  return { nodes, depth, longest }
+}
+
+function isFormula(node: Tree): boolean {
+  return node.type === 'text' && (node.value[0] === inlineMath || node.value[0] === displayMath)
+}

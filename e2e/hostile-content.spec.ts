@@ -1,0 +1,124 @@
+import type { Locator } from '@playwright/test'
+import { LoomcycleClient } from '../packages/client/src/index.ts'
+import { Chat } from './fixtures/chat.ts'
+import { hostileTexts } from './fixtures/hostile-texts.ts'
+import { expect, test } from './fixtures/test.ts'
+
+const quotes = hostileTexts['quotes in quotes']!
+const emphasis = hostileTexts['emphasis that never closes']!
+const formulas = '$x^2 + y^2$ and '.repeat(80)
+const boxes = Array.from({ length: 13 }, (_, a) => Array.from({ length: a }, (_, b) => `a${a} --> a${b}`)).flat()
+const diagram = `flowchart LR\n${boxes.join('\n')}`
+
+const answer = `**Before** it all.
+
+${quotes}
+
+${emphasis}
+
+${formulas}
+
+${hostileTexts['fractions in fractions']}
+
+\`\`\`mermaid
+${diagram}
+\`\`\`
+
+${hostileTexts['a packet of many bits']}
+
+${hostileTexts['long code']!.slice(0, 200_000)}
+\`\`\`
+
+**After** it all.`
+
+test.use({
+  runtimeOptions: {
+    config: {
+      default_agent: 'writer',
+      agents: { writer: { provider: 'scripted', model: 'writer', system_prompt: '' } },
+    },
+    scripts: {
+      writer: {
+        scenes: [
+          { match: '^all of it$', turns: [{ text: answer, pace: { chunk_chars: 4000, delay_ms: 1 } }] },
+          { turns: [{ text: 'Still here.' }] },
+        ],
+      },
+    },
+  },
+})
+
+test('an answer that cannot be drawn is plain text, and the rest of the conversation is there', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const chat = new Chat(page)
+  const { conversation } = chat
+  await chat.open()
+  await chat.say('all of it')
+  await expect(conversation.locator('strong', { hasText: 'After' })).toBeVisible({ timeout: 20_000 })
+  await chat.expectPhase('Your turn')
+  await chat.sayAndWait('and now?')
+  await expect(conversation.getByText('Still here.')).toBeVisible()
+
+  await page.reload()
+  await expect(conversation.getByText('Still here.')).toBeVisible()
+  const before = conversation.locator('strong', { hasText: 'Before' })
+  // What is drawn on the way may move it once more.
+  await expect(async () => {
+    await chat.toStart()
+    await expect(before).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  const plain = conversation.getByRole('figure', { name: /^Shown as plain text/ })
+  const nested = plain.filter({ hasText: '>>>>>>>>' })
+  await expect(nested).toContainText('it is nested too deeply')
+  await nested.getByRole('button', { name: 'Copy text' }).click()
+  expect((await page.evaluate(() => navigator.clipboard.readText())).trim()).toBe(quotes)
+
+  // Whoever asks gets what can be had, by keyboard too; what cannot, is not offered.
+  await expect(nested.getByRole('button', { name: 'Draw it anyway' })).toHaveCount(0)
+  const dense = plain.filter({ hasText: 'flowchart LR' })
+  await scrollTo(chat, dense)
+  await dense.getByRole('button', { name: 'Draw it anyway' }).press('Enter')
+  await expect(conversation.getByRole('img', { name: /^Diagram: flowchart/ })).toBeVisible({ timeout: 20_000 })
+  const endless = plain.filter({ hasText: 'packet-beta' })
+  await scrollTo(chat, endless)
+  await expect(endless.getByRole('button', { name: 'Draw it anyway' })).toHaveCount(0)
+
+  const code = conversation.locator('figure', { hasText: 'const value0 =' })
+  await scrollTo(chat, code)
+  await code.getByRole('button', { name: 'Copy code' }).click()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(answer).toContain(copied)
+  expect(copied.length).toBeGreaterThan(190_000)
+  await code.getByRole('button', { name: /^Show all/ }).click()
+  await expect(code.getByRole('button', { name: /^Show all/ })).toHaveCount(0)
+  await conversation.press('End')
+  await expect(conversation.locator('strong', { hasText: 'After' })).toBeVisible()
+  await chat.message.fill('I can write')
+  await expect(chat.message).toHaveValue('I can write')
+})
+
+test('a chunk that cannot be drawn is plain text, with its title and its history', async ({ page, runtime }) => {
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const { document_id, root_chunk_id: parent_id } = await client.document({ op: 'create_document', title: 'Traps' })
+  const body = `${quotes}\n\n${formulas}\n\n**After** it all.`
+  await client.document({ op: 'create_chunk', document_id, parent_id, title: 'A trap', body })
+  await page.goto(`/documents/${document_id}`)
+  await page.getByRole('treeitem', { name: /^A trap/ }).click()
+  const chunk = page.getByRole('region', { name: 'Chunk' })
+  await expect(chunk.getByRole('figure', { name: /nested too deeply/ })).toBeVisible()
+  await expect(chunk.locator('strong', { hasText: 'After' })).toBeVisible()
+  // Not at once, but without being asked.
+  await expect(chunk.locator('.katex')).toHaveCount(80, { timeout: 20_000 })
+  await expect(chunk.getByRole('region', { name: 'History' })).toBeVisible()
+})
+
+/** Only what is near is drawn. */
+async function scrollTo(chat: Chat, place: Locator): Promise<void> {
+  await expect(async () => {
+    await chat.conversation.press('PageDown')
+    await expect(place).toBeVisible({ timeout: 500 })
+  }).toPass()
+}
