@@ -51,7 +51,13 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, class
           (wrap || bare) && 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >
-        <code>{lines ? lines.map((line, i) => <ColoredLine key={i} line={line} />) : <LongText text={shown} />}</code>
+        <code>
+          {lines ? (
+            lines.map((line, i) => <ColoredLine key={i} line={line} />)
+          ) : (
+            <LongText text={shown} wraps={bare === true} />
+          )}
+        </code>
       </pre>
       {folded !== undefined && <ShowAll text={code} onShow={() => setUnfolded(true)} />}
     </figure>

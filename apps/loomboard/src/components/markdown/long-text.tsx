@@ -4,8 +4,8 @@ import { TextChunker } from './text-chunks.ts'
 const short = 4000
 
 /** Text as it is, inside a `pre`. A long one is in chunks, of which the browser lays out those that can be seen. */
-export function LongText({ text }: { text: string }) {
-  const [chunker] = useState(() => new TextChunker())
+export function LongText({ text, wraps = true }: { text: string; wraps?: boolean }) {
+  const [chunker] = useState(() => new TextChunker(wraps))
   if (text.length < short) return tamed(text)
   chunker.update(text)
   return (

@@ -9,6 +9,12 @@ export class TextChunker {
   readonly chunks: string[] = []
   private text = ''
   private from = 0
+  private readonly mostUnbroken: number
+
+  /** Lines that are not wrapped need not be cut so short. */
+  constructor(wraps = true) {
+    this.mostUnbroken = wraps ? mostUnbroken : mostChars
+  }
 
   update(text: string): void {
     if (text.length < this.text.length || !text.startsWith(this.text.slice(-64), Math.max(this.text.length - 64, 0))) {
@@ -40,7 +46,7 @@ export class TextChunker {
     // A line that long is cut where it is; not between the halves of a character.
     const space = text.lastIndexOf(' ', from + mostChars)
     if (space > from + mostChars - nearby) return space + 1
-    const cut = from + mostUnbroken
+    const cut = from + this.mostUnbroken
     return /[\udc00-\udfff]/.test(text[cut] ?? '') ? cut + 1 : cut
   }
 }
