@@ -3,8 +3,8 @@ import type { SnapshotTarget } from '../sql-sandbox/sql-sandbox.ts'
 import { ToolError } from '../tools/tool.ts'
 import type { DocumentDeps } from './deps.ts'
 import { parseFieldSpecs } from './field-kinds.ts'
-import { placeSnapshot } from './snapshot.ts'
 import { findPlace } from './store/places.ts'
+import { placeSnapshot } from './store/snapshot.ts'
 import { documentViews } from './views.ts'
 
 const limits = { timeoutMs: 5000, maxRows: 10_000, maxBytes: 4 * 1024 * 1024 }

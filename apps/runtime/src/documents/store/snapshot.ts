@@ -1,5 +1,5 @@
-import type { Place } from '../paths/place.ts'
-import type { SnapshotRecipe, TrustedStatement } from '../sql-sandbox/messages.ts'
+import type { Place } from '../../paths/place.ts'
+import type { SnapshotRecipe, TrustedStatement } from '../../sql-sandbox/messages.ts'
 
 /**
  * What a question in SQL is asked of: the rows of one place, and of those the columns that may be seen. Numbers that
