@@ -357,4 +357,28 @@ describe('SQL', () => {
       expect(await docs.refusal('query_chunks', { sql }), sql).toMatchObject({ code: 'tool_refused' })
     }
   })
+
+  it('sees nothing of what is deleted but not removed yet, and links as they are led elsewhere afterwards', async () => {
+    const docs = await withSql()
+    const hub = (under: string) => docs.ask('import_md', { markdown: `# ${under}\n\n## Hub\n` })
+    const first = await hub('First')
+    await hub('Second')
+    // More than are led elsewhere with the change itself.
+    await docs.ask('import_md', { markdown: `# Links\n\n${'## L\n\n[[Hub]]\n\n'.repeat(1001)}` })
+    const count = async (what: string, title: string) => {
+      const sql = what === 'edges' ? 'chunk_edges as e join chunks as c on c.id = e.to_id' : 'chunks as c'
+      const of = `(select document_id from chunks where title = '${title}')`
+      const { rows } = await docs.ask('query_chunks', {
+        sql: `select count(*) from ${sql} where c.document_id in ${of}`,
+      })
+      return rows[0][0]
+    }
+    expect(await count('edges', 'First')).toBe(1001)
+    docs.deps.leftovers.begin = () => {}
+    await docs.ask('delete_document', { id: first.document_id })
+    expect(await count('chunks', 'First')).toBe(0)
+    expect([await count('edges', 'First'), await count('edges', 'Second')]).toEqual([0, 0])
+    await docs.deps.leftovers.run()
+    expect(await count('edges', 'Second')).toBe(1001)
+  })
 })
