@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sameFile } from './same-file.ts'
@@ -24,14 +24,10 @@ export interface DataDirLock {
  */
 export function lockDataDir(dataDir: string): DataDirLock | undefined {
   const file = join(dataDir, 'loomcycle.lock')
-  const wasThere = existsSync(file)
+  // Before the lock is touched: whoever has the directory would take it for taken.
+  if (!existsSync(file) && isInUse(join(dataDir, 'loomcycle.db'))) return undefined
   let held = take(file)
   if (!held) return undefined
-  if (!wasThere && isInUse(join(dataDir, 'loomcycle.db'))) {
-    held.close()
-    rmSync(file, { force: true })
-    return undefined
-  }
   let isOurs = sameFile(file)
   let taken: StoreError | undefined
   return {
