@@ -132,6 +132,7 @@ describe('sessions', () => {
     expect((await send(runtime, 'POST', `/v1/sessions/${second}/messages`, { segments })).status).toBe(200)
     await send(runtime, 'DELETE', `/v1/sessions/${first}`)
     expect((await run(runtime)).status).toBe(200)
+    expect((await send(runtime, 'POST', `/v1/sessions/${first}/restore`)).status).toBe(422)
   })
 
   it('hold as many bytes as a user may have stored, whoever wrote them', async () => {

@@ -170,7 +170,7 @@ export const sessionEndpoints = {
     summary: 'Bring a deleted session back',
     access: 'runs:create',
     status: 204,
-    errors: ['session_not_found'],
+    errors: ['session_not_found', 'quota_exceeded'],
     envelope: 'plain',
   }),
 }

@@ -332,4 +332,13 @@ describe('what is beyond reason', () => {
     expect(steps(3000)).toBe(steps(6000))
     expect(inOneGo(lineDiff('a\nb', 'a\nc'))).toBe('@@ -1,2 +1,2 @@\n a\n-b\n+c\n')
   })
+
+  it('refuses an export of what is deleted while it is read, rather than give a part of it', async () => {
+    const { ask, refusal, plan } = await someDocuments()
+    const { document_id } = await plan()
+    await ask('import_md', { document_id, markdown: outline(many) })
+    const refusals = ['export_md', 'export_canvas'].map((op) => refusal(op, { id: document_id }))
+    await ask('delete_document', { id: document_id })
+    for (const { message } of await Promise.all(refusals)) expect(message).toContain('no such document')
+  })
 })

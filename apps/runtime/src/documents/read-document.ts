@@ -1,6 +1,6 @@
 import { nextSlice } from '../in-slices.ts'
 import type { StoredChunk } from './chunk.ts'
-import type { Within } from './find.ts'
+import { getDocument, type Within } from './find.ts'
 import { lastChange } from './store/changes.ts'
 import { listDocumentChunks } from './store/chunks.ts'
 import { type Edge, listDrawnEdges } from './store/edges.ts'
@@ -15,14 +15,19 @@ export interface ReadDocument {
 const pageSize = 200
 const patience = 5
 
-/** A whole document as it was at one moment, though it is read a page at a time: what changes meanwhile is read again. */
-export async function readDocument({ tx }: Within, documentId: string): Promise<ReadDocument> {
+/**
+ * A whole document as it was at one moment, though it is read a page at a time: what changes meanwhile is read again.
+ * Throws where it is deleted meanwhile.
+ */
+export async function readDocument(within: Within, documentId: string): Promise<ReadDocument> {
+  const { tx } = within
   for (let tries = 1; ; tries++) {
     const asOf = await lastChange(tx, documentId)
     const isLate = tries === patience
     // Somebody who never stops writing is read past in one go.
     const letOthers = isLate ? async () => {} : nextSlice
     const document = await readInPages(tx, documentId, letOthers)
+    await getDocument(within, documentId)
     if (isLate || (await lastChange(tx, documentId)) === asOf) return document
   }
 }

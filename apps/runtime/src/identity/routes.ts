@@ -17,7 +17,8 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
       version: ctx.version,
       uptime_seconds: Math.floor(process.uptime()),
       metrics_enabled: false,
-      store: error ? { ok: false, error: error.trouble } : { ok: true },
+      // Strangers are told what is wrong, and not where.
+      store: error ? { ok: false, error: error.trouble.replaceAll(ctx.config.dataDir, '…') } : { ok: true },
     }
   })
 

@@ -16,8 +16,12 @@ export async function deleteSession(ctx: AppContext, principal: Principal, id: s
   if (run && isLive(run)) await engine.end(run.id, { status: 'cancelled', stopReason: 'the session was deleted' })
 }
 
-export async function restoreSession({ db }: AppContext, principal: Principal, id: string): Promise<void> {
-  await findOwnSession(db, principal, id)
+export async function restoreSession(ctx: AppContext, principal: Principal, id: string): Promise<void> {
+  const { db, sessionQuotas } = ctx
+  const { tenant_id, user_id, bytes, deleted_at } = await findOwnSession(db, principal, id)
+  if (deleted_at !== null) {
+    await sessionQuotas.take({ tenantId: tenant_id, userId: user_id }, { sessions: 1, bytes })
+  }
   await db.write([markDeleted(id, null)])
 }
 

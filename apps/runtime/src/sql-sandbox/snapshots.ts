@@ -79,7 +79,7 @@ export class Snapshots {
     try {
       return { ...(await make(file)), file, readers: 0, forget: () => {} }
     } catch (error) {
-      for (const left of [`${file}.new`, file]) rmSync(left, { force: true })
+      for (const left of [`${file}.new`, `${file}.new-journal`, file]) rmSync(left, { force: true })
       throw error
     }
   }
