@@ -31,7 +31,7 @@ export function startBackgroundJobs({
   sessions: Pick<BrowserSessions, 'sweep'>
   documents: Pick<DocumentDeps, 'leftovers'>
 }): () => Promise<void> {
-  documents.leftovers.recover().catch((error: unknown) => console.error('removing chunks:', error))
+  documents.leftovers.recover().catch((error: unknown) => report('removing chunks', error))
   const stopIndexing = every(clock, tenSecondsMs, async () => {
     await indexTexts(db, 50)
     documents.leftovers.begin()

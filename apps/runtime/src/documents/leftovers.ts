@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { asOneOfMany } from '../in-slices.ts'
+import { report } from '../report.ts'
 import { removeSome } from './purge.ts'
 import { relinkSome } from './relink.ts'
 import { dropUnfinishedBatches, findBatchToPurge } from './store/batches.ts'
@@ -35,7 +36,7 @@ export class Leftovers {
 
   /** The same, for nobody to wait for; what fails now is tried again with the next chores. */
   begin(): void {
-    this.run().catch((error: unknown) => console.error('documents:', error))
+    this.run().catch((error: unknown) => report('documents', error))
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { newBrowserSessionId } from '../ids.ts'
+import { report } from '../report.ts'
 import { randomFingerprint } from './fingerprint.ts'
 import type { Owner } from './principal.ts'
 import { Recent } from './recent.ts'
@@ -153,6 +154,6 @@ export class BrowserSessions {
     session.address = address
     if (session.last_used_at - session.notedAt < notedEveryMs) return
     session.notedAt = session.last_used_at
-    db.write([noteBrowserSessionUse(session)]).catch((error: unknown) => console.error('browser sessions:', error))
+    db.write([noteBrowserSessionUse(session)]).catch((error: unknown) => report('browser sessions', error))
   }
 }
