@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { findRun } from '../src/runs/store.ts'
 import { hostileTexts, type Known, sampleOf, spoilt } from '../src/testing/hostile-values.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { ToolError } from '../src/tool-error.ts'
 import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
-import { type Tool, ToolError, type ToolScope } from '../src/tools/tool.ts'
+import type { Tool, ToolScope } from '../src/tools/tool.ts'
 
 /** Every route and op there is, from the declarations: a new one is covered by being declared. */
 const doors = Object.values(endpoints as Record<string, Endpoint>)

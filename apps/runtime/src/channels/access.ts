@@ -1,7 +1,9 @@
-import { ToolError, type ToolScope } from '../tools/tool.ts'
+import type { Declaration } from '../config/channel-declarations.ts'
+import { isChannelName, matchesChannel } from '../config/channel-names.ts'
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 import type { ChannelContext } from './context.ts'
-import { type Declaration, findDeclaration } from './declarations.ts'
-import { isChannelName, matchesChannel } from './names.ts'
+import { findDeclaration } from './find-declaration.ts'
 import type { Place } from './place.ts'
 
 /** A channel that a caller may use. */

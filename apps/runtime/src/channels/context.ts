@@ -1,12 +1,12 @@
 import type { ChannelScope } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
+import { type Declaration, findBuiltin } from '../config/channel-declarations.ts'
 import type { Limits } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
 import type { ChannelQuotas } from '../quotas/channel-quotas.ts'
 import { report } from '../report.ts'
 import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
-import { type Declaration, findBuiltin } from './declarations.ts'
 import type { Place } from './place.ts'
 import { type Publication, toPublication } from './publish.ts'
 import {

@@ -1,8 +1,9 @@
 import { type ChannelDescriptor, type ChannelSemantic, RuntimeError } from '@loomcycle/proto'
+import { builtin, type Declaration, findBuiltin } from '../config/channel-declarations.ts'
+import { isChannelPattern } from '../config/channel-names.ts'
 import type { ChannelContext } from './context.ts'
 import { visibleAt } from './cursor.ts'
-import { builtin, type Declaration, findBuiltin, findDeclaration } from './declarations.ts'
-import { isChannelPattern } from './names.ts'
+import { findDeclaration } from './find-declaration.ts'
 import {
   type ChannelTotals,
   deleteCursorsOf,

@@ -1,7 +1,7 @@
+import { builtin, type Declaration } from '../config/channel-declarations.ts'
+import { matchesChannel } from '../config/channel-names.ts'
 import type { ToolScope } from '../tools/tool.ts'
 import type { ChannelContext } from './context.ts'
-import { builtin, type Declaration } from './declarations.ts'
-import { matchesChannel } from './names.ts'
 import { listDeclared } from './store.ts'
 
 export interface OpenChannel {

@@ -1,9 +1,9 @@
 import { RuntimeError } from '@loomcycle/proto'
+import type { Declaration } from '../config/channel-declarations.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import { execute } from '../db/execute.ts'
 import type { ChannelContext } from './context.ts'
 import { nanoseconds, type Position, start, toPosition, visibleAt } from './cursor.ts'
-import type { Declaration } from './declarations.ts'
 import type { Place } from './place.ts'
 import { countAfter, type Db, insertMessage, trimMessages } from './store.ts'
 

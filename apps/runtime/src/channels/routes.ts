@@ -1,11 +1,11 @@
 import { endpoints, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { isChannelName } from '../config/channel-names.ts'
 import type { AppContext } from '../context.ts'
 import { addRoute } from '../http/route.ts'
 import { isAdmin, type Principal } from '../identity/principal.ts'
 import { toCursor } from './cursor.ts'
 import { createChannel, deleteChannel, listChannels, purgeChannel, updateChannel } from './manage.ts'
-import { isChannelName } from './names.ts'
 import { acknowledgeUpTo, awaitAll, look, type Owner, openForCaller, publishOne, take } from './serve.ts'
 import { listCursorsOf } from './store.ts'
 

@@ -1,5 +1,6 @@
 import type { ChannelScope } from '@loomcycle/proto'
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
+import type { Declaration } from '../config/channel-declarations.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { execute } from '../db/execute.ts'
@@ -7,7 +8,6 @@ import { rowsOf } from '../db/rows.ts'
 import type { ChannelWaitersTable } from '../db/schema/channels.ts'
 import type { Schema } from '../db/schema/index.ts'
 import { messageIdOf, type Position } from './cursor.ts'
-import type { Declaration } from './declarations.ts'
 import type { Place } from './place.ts'
 
 export type Db = Kysely<Schema>

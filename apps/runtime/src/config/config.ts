@@ -1,7 +1,7 @@
 import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
-import type { Declaration } from '../channels/declarations.ts'
 import type { MockSettings } from '../providers/mock/settings.ts'
-import type { Script } from '../providers/scripted/script-file.ts'
+import type { Declaration } from './channel-declarations.ts'
+import type { Script } from './script.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
 export interface Config {

@@ -1,5 +1,5 @@
-import { builtin, type Declaration, findBuiltin } from '../channels/declarations.ts'
-import { isChannelPattern, matchesChannel } from '../channels/names.ts'
+import { builtin, type Declaration, findBuiltin } from './channel-declarations.ts'
+import { isChannelPattern, matchesChannel } from './channel-names.ts'
 import { type AgentDefinition, ConfigError } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 

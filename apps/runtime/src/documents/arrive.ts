@@ -1,5 +1,6 @@
+import type { PlaceScope } from '../identity/place.ts'
 import { asOneOfMany } from '../in-slices.ts'
-import type { PlaceCaller, PlaceScope } from '../paths/place.ts'
+import type { PlaceCaller } from '../paths/place.ts'
 import type { DocumentDeps } from './deps.ts'
 import { type Edit, edit } from './edit.ts'
 import { getDocument } from './find.ts'

@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { ChunkContent } from './chunk.ts'
 import { linkTargets } from './links.ts'
 

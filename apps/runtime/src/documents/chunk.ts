@@ -1,5 +1,5 @@
 import type { Chunk } from '@loomcycle/proto'
-import type { Actor } from '../paths/place.ts'
+import type { Actor } from '../identity/place.ts'
 import type { Markup } from './markdown/markup.ts'
 
 export type Fields = Record<string, unknown>

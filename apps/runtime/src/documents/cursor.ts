@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 
 /** What a page was sorted by; a cursor is no good for another order. */
 interface Order {

@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { StoredChunk } from './chunk.ts'
 import { getChunk, type Within } from './find.ts'
 import type { Target } from './order.ts'

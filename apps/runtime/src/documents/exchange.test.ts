@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { followChanges } from '../feeds/follow-changes.ts'
-import { keyOfPlace } from '../paths/place.ts'
+import { keyOfPlace } from '../identity/place.ts'
 import { inOneGo } from '../testing/in-one-go.ts'
 import { toDocumentChange } from './document-change.ts'
 import { lineDiff } from './line-diff.ts'

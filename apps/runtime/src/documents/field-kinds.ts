@@ -1,5 +1,5 @@
 import { fieldKinds } from '@loomcycle/proto'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { Fields } from './chunk.ts'
 
 export type FieldKind = (typeof fieldKinds)[number]

@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 
 const MAX_ASSET_BYTES = 8 * 1024 * 1024
 

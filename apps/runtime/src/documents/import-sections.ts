@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { Draft } from './add-chunks.ts'
 import { requireBounded } from './bounds.ts'
 import { toTags } from './chunk.ts'

@@ -1,4 +1,5 @@
-import type { PlaceCaller, PlaceScope } from '../paths/place.ts'
+import type { PlaceScope } from '../identity/place.ts'
+import type { PlaceCaller } from '../paths/place.ts'
 import type { DocumentDeps } from './deps.ts'
 import type { Within } from './find.ts'
 import { findPlace } from './store/places.ts'

@@ -1,6 +1,6 @@
-import { keyOfPlace, type Place } from '../paths/place.ts'
+import { keyOfPlace, type Place } from '../identity/place.ts'
 import type { SnapshotTarget } from '../sql-sandbox/sql-sandbox.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { DocumentDeps } from './deps.ts'
 import { parseFieldSpecs } from './field-kinds.ts'
 import { findPlace } from './store/places.ts'

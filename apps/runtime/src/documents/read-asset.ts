@@ -1,5 +1,5 @@
 import { RuntimeError } from '@loomcycle/proto'
-import type { Place } from '../paths/place.ts'
+import type { Place } from '../identity/place.ts'
 import type { DocumentDeps } from './deps.ts'
 import { type Asset, findAsset } from './store/assets.ts'
 import { findChunk } from './store/chunks.ts'

@@ -1,5 +1,5 @@
-import type { Actor } from '../paths/place.ts'
-import { ToolError } from '../tools/tool.ts'
+import type { Actor } from '../identity/place.ts'
+import { ToolError } from '../tool-error.ts'
 import type { ChunkState, StoredChunk } from './chunk.ts'
 import type { Within } from './find.ts'
 import {

@@ -2,7 +2,8 @@ import type { EmitterRole, EvaluationScope } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import { findRun } from '../runs/store.ts'
-import { ToolError, type ToolScope } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 
 /** The run, if the caller may know of it; a foreign one and a missing one look the same. */
 export async function findJudgedRun(db: Database, { tenantId }: ToolScope, runId: string): Promise<RunRecord> {

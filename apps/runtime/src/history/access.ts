@@ -1,6 +1,7 @@
 import type { HistoryScope } from '@loomcycle/proto'
 import { isAdmin, mayAccess, type Principal, seesTenant } from '../identity/principal.ts'
-import { ToolError, type ToolScope } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 import type { HistoryContext } from './context.ts'
 import { type ChatFilter, type ChatRow, findChat } from './store.ts'
 

@@ -3,7 +3,7 @@ import { fence } from '../loop/segments.ts'
 import type { ModelRequest } from '../providers/provider.ts'
 import type { ResolveModel } from '../providers/resolve.ts'
 import { findAgent } from '../runs/load-run.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { HistoryContext } from './context.ts'
 
 const patienceMs = 120_000

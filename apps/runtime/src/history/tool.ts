@@ -1,5 +1,5 @@
 import { historyOps, type OpName } from '@loomcycle/proto'
-import { JsonParts } from '../http/json-parts.ts'
+import { JsonParts } from '../json-parts.ts'
 import type { OpImplementations } from '../tools/op-set.ts'
 import { type OpContext, opTool } from '../tools/op-tool.ts'
 import type { Tool } from '../tools/tool.ts'

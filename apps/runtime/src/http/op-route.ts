@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
 import { ourTurn } from '../in-turn.ts'
+import { JsonParts } from '../json-parts.ts'
 import { createOpDispatcher, type OpImplementations } from '../tools/op-set.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
-import { JsonParts, sendParts } from './json-parts.ts'
+import { sendParts } from './send-parts.ts'
 
 /** Serves an op set at its path: `{op, …}` in, the op's answer out, whole or in parts, 422 `tool_refused` for a refusal. */
 export function addOpRoute<S extends OpSet, Ctx>(

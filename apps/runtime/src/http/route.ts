@@ -4,11 +4,12 @@ import type { Static, TSchema } from 'typebox'
 import type { Authenticate } from '../identity/authenticate.ts'
 import type { Principal } from '../identity/principal.ts'
 import { ourTurn } from '../in-turn.ts'
+import { JsonParts } from '../json-parts.ts'
 import { type Check, createCheck } from '../validation.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './body-admission.ts'
 import { parseJsonObject } from './json-body.ts'
-import { JsonParts, sendParts } from './json-parts.ts'
+import { sendParts } from './send-parts.ts'
 
 type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
 type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`

@@ -1,7 +1,8 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
 import { isAdmin, type Principal, seesTenant } from '../identity/principal.ts'
-import { ToolError, type ToolScope } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 import { findInterrupt, type InterruptRow } from './store.ts'
 
 /** A person is asked only by agents that their operator lets ask. */

@@ -1,5 +1,6 @@
 import type { MemoryScope, SqlScope } from '@loomcycle/proto'
-import { ToolError, type ToolScope } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 
 /** Where values are kept; made from who calls, never from what was said. */
 export interface MemoryPlace {

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema/index.ts'
+import type { Place } from '../identity/place.ts'
 import { forgetNames, nameResource, type Resource, resolveResource } from '../paths/names.ts'
-import type { Place } from '../paths/place.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { MemoryPlace } from './access.ts'
 import { toKey } from './key-range.ts'
 

@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 
 type Json = Record<string, unknown>
 

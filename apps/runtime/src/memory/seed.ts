@@ -1,5 +1,5 @@
 import { ConfigError, type MemorySeed } from '../config/config.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
 import { embedValue } from './embedding.ts'

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema/index.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
 import type { NewVector } from './embedding.ts'

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema/index.ts'
-import { ToolError } from '../tools/tool.ts'
-import type { Place } from './place.ts'
+import type { Place } from '../identity/place.ts'
+import { ToolError } from '../tool-error.ts'
 import { type Dirent, findDirent, listBelow } from './store.ts'
 
 /** What has this name; a directory that exists only because of what is in it has the times of that. */

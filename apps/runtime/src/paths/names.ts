@@ -1,10 +1,10 @@
 import type { PathKind } from '@loomcycle/proto'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema/index.ts'
-import { ToolError } from '../tools/tool.ts'
+import type { Place } from '../identity/place.ts'
+import { ToolError } from '../tool-error.ts'
 import { getEntry } from './find-entry.ts'
 import { parsePath } from './path.ts'
-import type { Place } from './place.ts'
 import { deleteNames, findDirent, listBelow, listContaining, listNames, putDirent } from './store.ts'
 
 type Db = Kysely<Schema>

@@ -1,4 +1,4 @@
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 
 const segment = /^[A-Za-z0-9._-]{1,64}$/
 const maxSegments = 64

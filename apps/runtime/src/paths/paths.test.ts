@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { someDocuments } from '../documents/testing/some-documents.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import { isBelow, parsePath, toSlug } from './path.ts'
 
 async function aTree() {

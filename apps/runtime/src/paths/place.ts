@@ -1,26 +1,7 @@
+import type { Actor, Place, PlaceScope } from '../identity/place.ts'
 import { isAdmin, type Principal } from '../identity/principal.ts'
-import { ToolError, type ToolScope } from '../tools/tool.ts'
-
-export const placeScopes = ['agent', 'user', 'tenant'] as const
-export type PlaceScope = (typeof placeScopes)[number]
-
-/** Whose names and documents; made from who calls, never from what was said. */
-export interface Place {
-  tenantId: string
-  scope: PlaceScope
-  scopeId: string
-}
-
-export function keyOfPlace({ tenantId, scope, scopeId }: Place): string {
-  return JSON.stringify([tenantId, scope, scopeId])
-}
-
-/** Who did something, as it is remembered beside what was done. */
-export interface Actor {
-  kind: 'user' | 'agent'
-  id: string
-  run_id?: string
-}
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 
 /** Who calls an op, through whichever door. */
 export interface PlaceCaller {

@@ -2,8 +2,8 @@ import type { PathKind } from '@loomcycle/proto'
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { DirentsTable } from '../db/schema/dirents.ts'
 import type { Schema } from '../db/schema/index.ts'
+import type { Place } from '../identity/place.ts'
 import { prefixOf } from './path.ts'
-import type { Place } from './place.ts'
 
 type Db = Kysely<Schema>
 export type Dirent = Pick<DirentsTable, 'path' | 'kind' | 'resource_ref' | 'created_at' | 'updated_at'>

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Limits } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
-import { keyOfPlace, type Place } from '../paths/place.ts'
+import { keyOfPlace, type Place } from '../identity/place.ts'
 import { Gauge } from './gauge.ts'
 import { measureDocuments, placesOf } from './store.ts'
 

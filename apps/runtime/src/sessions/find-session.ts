@@ -1,7 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
 import { mayAccess, type Principal, seesTenant } from '../identity/principal.ts'
-import { findSession, type SessionRow } from './store.ts'
+import { findSession, findSessionOrDeleted, type SessionRow, unfinished } from './store.ts'
 
 /** Throws the same for a session that is missing and for one that is somebody else's. */
 export async function findVisibleSession(db: Database, principal: Principal, id: string): Promise<SessionRow> {
@@ -13,8 +13,20 @@ export async function findVisibleSession(db: Database, principal: Principal, id:
 /** Like `findVisibleSession`, and another user's session is missing too, unless the caller looks after the tenant. */
 export async function findOwnSession(db: Database, principal: Principal, id: string): Promise<SessionRow> {
   const session = await findVisibleSession(db, principal, id)
-  if (session.user_id !== principal.subject && !mayAccess(principal, 'substrate:tenant')) throw notFound(id)
+  if (!isOwn(principal, session)) throw notFound(id)
   return session
+}
+
+/** Like `findOwnSession`, and what was deleted is there until it is purged. */
+export async function findOwnSessionOrDeleted(db: Database, principal: Principal, id: string): Promise<SessionRow> {
+  const session = await findSessionOrDeleted(db, id)
+  const isThere = session && session.deleted_at !== unfinished && seesTenant(principal, session.tenant_id)
+  if (!isThere || !isOwn(principal, session)) throw notFound(id)
+  return session
+}
+
+function isOwn(principal: Principal, { user_id }: SessionRow): boolean {
+  return user_id === principal.subject || mayAccess(principal, 'substrate:tenant')
 }
 
 function notFound(id: string) {

@@ -1,6 +1,6 @@
 import type { SaidInput, Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
 import type { Database } from '../db/database.ts'
-import { JsonParts, listParts, objectParts } from '../http/json-parts.ts'
+import { JsonParts, listParts, objectParts } from '../json-parts.ts'
 import { eventPages, newestStretch } from '../log/event-pages.ts'
 import { parseLogEvent, type SystemPromptRow, type UserInputRow } from '../log/log-event.ts'
 import type { LoggedEvent } from '../log/store.ts'

@@ -8,7 +8,8 @@ import { type SqlPlace, sqlPlaceFor } from '../memory/access.ts'
 import { agentCaller } from '../paths/place.ts'
 import type { SqlChanges, SqlRows } from '../sql-sandbox/messages.ts'
 import type { SqlSandbox, SqlStatement, SqlTarget, SqlTransaction } from '../sql-sandbox/sql-sandbox.ts'
-import { ToolError, type ToolScope } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
+import type { ToolScope } from '../tools/tool.ts'
 import { filesOf, runOfFile, scopeFile } from './scope-file.ts'
 
 export interface SqlMemoryOptions {

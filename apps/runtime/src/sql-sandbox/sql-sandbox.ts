@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { CopiedRows, OpenDatabase, SnapshotRecipe, SqlChanges, SqlMode, SqlRows, SqlView } from './messages.ts'
 import { type SnapshotOptions, Snapshots } from './snapshots.ts'
 import { type PoolOptions, WorkerPool } from './worker-pool.ts'

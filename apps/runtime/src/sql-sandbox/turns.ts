@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { Patience } from './worker-process.ts'
 
 export interface TurnOptions {

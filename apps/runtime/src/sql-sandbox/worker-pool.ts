@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { ToolError } from '../tools/tool.ts'
+import { ToolError } from '../tool-error.ts'
 import type { WorkerRequest } from './messages.ts'
 import { type Turn, type TurnOptions, Turns } from './turns.ts'
 import { type Patience, WorkerProcess } from './worker-process.ts'

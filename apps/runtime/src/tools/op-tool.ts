@@ -1,8 +1,9 @@
 import { type OpSet, RuntimeError, toolSchema } from '@loomcycle/proto'
 import type { Statement } from '../db/commit-writer.ts'
 import type { LogEvent } from '../log/log-event.ts'
+import { ToolError } from '../tool-error.ts'
 import { createOpDispatcher, type OpImplementations } from './op-set.ts'
-import { type SideEffects, type Tool, ToolError, type ToolScope, type ToolSuspension } from './tool.ts'
+import type { SideEffects, Tool, ToolScope, ToolSuspension } from './tool.ts'
 
 /** What an op knows when an agent calls it. */
 export interface OpContext {

@@ -72,8 +72,3 @@ export interface ToolSuspension {
   statements: readonly Statement[]
   onCommit?: () => void
 }
-
-/** A refusal or failure that the model should read; anything else that is thrown is shown with its message as well. */
-export class ToolError extends Error {
-  override name = 'ToolError'
-}

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import type { Declaration } from '../../config/channel-declarations.ts'
 import type { Database } from '../../db/database.ts'
 import { ChannelQuotas } from '../../quotas/channel-quotas.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
@@ -6,7 +7,6 @@ import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
 import type { ToolScope } from '../../tools/tool.ts'
 import { type ChannelContext, type Channels, createChannels } from '../context.ts'
-import type { Declaration } from '../declarations.ts'
 import { channelTool } from '../tool.ts'
 
 /** A clock that the test sets; its timers go off when the time has come. */

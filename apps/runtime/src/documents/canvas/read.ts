@@ -1,6 +1,6 @@
 import { jsonTooDeep } from '@loomcycle/proto'
 import { isJsonTooDeep } from '../../json-depth.ts'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { Draft } from '../add-chunks.ts'
 import { requireBounded } from '../bounds.ts'
 import { toTags, toTitle } from '../chunk.ts'

@@ -1,5 +1,6 @@
-import type { PlaceCaller, PlaceScope } from '../../paths/place.ts'
-import { ToolError } from '../../tools/tool.ts'
+import type { PlaceScope } from '../../identity/place.ts'
+import type { PlaceCaller } from '../../paths/place.ts'
+import { ToolError } from '../../tool-error.ts'
 import { changeChunk } from '../change-chunk.ts'
 import { toTags } from '../chunk.ts'
 import type { DocumentDeps } from '../deps.ts'

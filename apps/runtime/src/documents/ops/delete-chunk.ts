@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { edit } from '../edit.ts'
 import { getChunk, getDocument, requireRevision } from '../find.ts'

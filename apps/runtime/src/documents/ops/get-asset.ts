@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { getChunk } from '../find.ts'
 import { look } from '../look.ts'

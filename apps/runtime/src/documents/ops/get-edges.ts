@@ -1,5 +1,5 @@
 import { nextSlice } from '../../in-slices.ts'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { fromEnd, toEnd } from '../edge-ends.ts'
 import { edgesOf as edgesOfChunks, sortedBy } from '../edges-at.ts'

@@ -1,5 +1,6 @@
+import type { PlaceScope } from '../../identity/place.ts'
 import { asOneOfMany } from '../../in-slices.ts'
-import type { PlaceCaller, PlaceScope } from '../../paths/place.ts'
+import type { PlaceCaller } from '../../paths/place.ts'
 import { changeChunk } from '../change-chunk.ts'
 import type { ChunkState, StoredChunk } from '../chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'

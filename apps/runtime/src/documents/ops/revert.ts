@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { changeChunk } from '../change-chunk.ts'
 import { type ChunkContent, toChunk } from '../chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { requireBounded } from '../bounds.ts'
 import { changeChunk } from '../change-chunk.ts'
 import { type ChunkContent, type Fields, type StoredChunk, toChunk, toTags, toTitle } from '../chunk.ts'

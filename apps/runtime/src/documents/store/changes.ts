@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../db/schema/index.ts'
-import type { Actor, Place } from '../../paths/place.ts'
+import type { Actor, Place } from '../../identity/place.ts'
 import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { PlacedChunksView } from '../../db/schema/documents.ts'
 import type { Schema } from '../../db/schema/index.ts'
-import type { Actor } from '../../paths/place.ts'
+import type { Actor } from '../../identity/place.ts'
 import type { ChunkContent, StoredChunk } from '../chunk.ts'
 import { titleKey } from '../links.ts'
 import { isStaying } from './batches.ts'

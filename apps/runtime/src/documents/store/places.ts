@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../db/schema/index.ts'
-import type { Place } from '../../paths/place.ts'
+import type { Place } from '../../identity/place.ts'
 
 type Db = Kysely<Schema>
 

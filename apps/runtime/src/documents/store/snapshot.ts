@@ -1,4 +1,4 @@
-import type { Place } from '../../paths/place.ts'
+import type { Place } from '../../identity/place.ts'
 import type { SnapshotRecipe, TrustedStatement } from '../../sql-sandbox/messages.ts'
 
 /**

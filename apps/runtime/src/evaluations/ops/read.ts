@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { findJudgedRun, mayReadAny, requireReadAny } from '../access.ts'
 import type { EvaluationContext, EvaluationOp } from '../context.ts'
 import { findEvaluation, listEvaluationsOfDef, listEvaluationsOfRun } from '../store.ts'

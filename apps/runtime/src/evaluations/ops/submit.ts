@@ -1,5 +1,5 @@
 import { newEvaluationId } from '../../ids.ts'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { findJudgedRun, requireSubmit, roleOf } from '../access.ts'
 import type { EvaluationContext, EvaluationOp } from '../context.ts'
 import { insertEvaluation } from '../store.ts'

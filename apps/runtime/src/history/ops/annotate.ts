@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
 import { type ChatRow, findChat, updateNotes } from '../store.ts'

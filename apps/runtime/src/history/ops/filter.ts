@@ -1,5 +1,5 @@
 import type { historyOps, OpInput } from '@loomcycle/proto'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { HistoryContext } from '../context.ts'
 import type { ChatFilter } from '../store.ts'
 

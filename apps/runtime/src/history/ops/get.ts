@@ -1,4 +1,4 @@
-import { JsonParts, listParts, objectParts, textParts } from '../../http/json-parts.ts'
+import { JsonParts, listParts, objectParts, textParts } from '../../json-parts.ts'
 import { eventPages, newestStretch, withinBytes } from '../../log/event-pages.ts'
 import type { LoggedEvent } from '../../log/store.ts'
 import { findOwnChat } from '../access.ts'

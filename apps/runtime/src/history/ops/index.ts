@@ -1,5 +1,5 @@
 import type { historyOps as declared, OpName } from '@loomcycle/proto'
-import type { JsonParts } from '../../http/json-parts.ts'
+import type { JsonParts } from '../../json-parts.ts'
 import type { OpImplementation, OpImplementations } from '../../tools/op-set.ts'
 import type { HistoryContext } from '../context.ts'
 import { annotate } from './annotate.ts'

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
 import { findChat, updateNotes } from '../store.ts'

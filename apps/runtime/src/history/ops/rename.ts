@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { changeChat } from './change-chat.ts'
 import type { HistoryOp } from './index.ts'
 

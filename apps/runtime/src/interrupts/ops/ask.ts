@@ -1,5 +1,5 @@
 import { newInterruptId } from '../../ids.ts'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { requireAllowed } from '../access.ts'
 import type { InterruptContext, InterruptionOp } from '../context.ts'
 import { newInterrupt } from '../new-interrupt.ts'

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { requireAllowed } from '../access.ts'
 import type { InterruptContext, InterruptionOp } from '../context.ts'
 import { settle } from '../settle.ts'

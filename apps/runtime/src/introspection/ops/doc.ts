@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { ContextOp } from '../deps.ts'
 
 export function doc(): ContextOp<'doc'> {

@@ -3,7 +3,7 @@ import { findChat } from '../../history/store.ts'
 import { toTranscriptEntry } from '../../history/transcript-entry.ts'
 import { listEventsOfTypes } from '../../log/store.ts'
 import { findRunByAgentId } from '../../runs/store.ts'
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function history({ db }: IntrospectionDeps): ContextOp<'history'> {

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { placeFor } from '../access.ts'
 import { changeEntry } from '../change-entry.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { MemoryOp } from '../deps.ts'
 
 /** For services that keep conversations by themselves; values under keys do the same in two steps. */

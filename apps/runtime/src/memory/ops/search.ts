@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import { placeFor } from '../access.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
 import { NO_EMBEDDER } from '../embedding.ts'

@@ -1,7 +1,8 @@
 import type { memoryOps, OpName, SqlScope } from '@loomcycle/proto'
 import { type AuditOptions, audited } from '../../sql-memory/audit.ts'
 import type { SqlMemory } from '../../sql-memory/sql-memory.ts'
-import { ToolError, type ToolScope } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
+import type { ToolScope } from '../../tools/tool.ts'
 import { sqlPlaceFor } from '../access.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
 

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { findEntry, getEntry } from '../find-entry.ts'
 import { isBelow, parsePath } from '../path.ts'

@@ -1,4 +1,4 @@
-import { ToolError } from '../../tools/tool.ts'
+import { ToolError } from '../../tool-error.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { getEntry } from '../find-entry.ts'
 import { parsePath } from '../path.ts'

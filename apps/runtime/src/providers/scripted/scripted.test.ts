@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../clock.ts'
+import type { Script } from '../../config/script.ts'
 import type { Message, ModelRequest, ProviderEvent } from '../provider.ts'
+import { scriptedModel } from './from-script.ts'
 import { createScriptedProvider } from './index.ts'
-import { type Script, scriptedModel } from './script-file.ts'
 import type { ScriptedModel, ScriptedTurn } from './turn.ts'
 
 describe('scripted provider', () => {

@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
-
 /** A JSON answer that is made while it is read, so that its size is nobody's: the parts of its text, in order. */
 export class JsonParts {
   readonly parts: AsyncIterable<string>
@@ -15,11 +12,6 @@ export class JsonParts {
     for await (const part of this.parts) text += part
     return JSON.parse(text)
   }
-}
-
-/** A part is made when the reader has taken those before it. */
-export function sendParts(reply: FastifyReply, { parts }: JsonParts): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(Readable.from(parts, { objectMode: false }))
 }
 
 /** An object of which one member, the last but `rest`, comes in parts that are JSON together. */

@@ -1,5 +1,4 @@
 import type { ChannelScope, ChannelSemantic } from '@loomcycle/proto'
-import { type Db, findDeclared } from './store.ts'
 
 export interface Declaration {
   /** Of one channel; or, ending in `/*`, of all below. */
@@ -40,27 +39,6 @@ export const builtin: readonly Declaration[] = [
   system('interrupts/resolved', 'user', 'Questions of the user’s agents that are settled.'),
 ]
 
-/** What goes for a channel: its own declaration before one for all below. */
-export async function findDeclaration(
-  db: Db,
-  configured: Readonly<Record<string, Declaration>>,
-  tenantId: string,
-  name: string,
-): Promise<Declaration | undefined> {
-  const names = [name, ...familiesOf(name)]
-  const stored = await findDeclared(db, tenantId, names)
-  for (const one of names) {
-    if (Object.hasOwn(configured, one)) return configured[one]
-    const found = stored.find((declaration) => declaration.name === one)
-    if (found) return found
-    if (one === name) {
-      const own = findBuiltin(name)
-      if (own) return own
-    }
-  }
-  return undefined
-}
-
 export function findBuiltin(name: string): Declaration | undefined {
   if (documentChanges.test(name)) {
     return {
@@ -74,10 +52,4 @@ export function findBuiltin(name: string): Declaration | undefined {
     }
   }
   return builtin.find((declaration) => declaration.name === name)
-}
-
-/** Of `a/b/c`: `a/b/*`, then `a/*`. */
-function familiesOf(name: string): string[] {
-  const parts = name.split('/')
-  return parts.slice(1).map((_, i) => `${parts.slice(0, parts.length - 1 - i).join('/')}/*`)
 }
