@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { toWire } from '../../apps/runtime/src/log/log-event.ts'
+import { toWire } from '../../apps/runtime/src/engine/log/log-event.ts'
 import type { Operator, Told } from '../operator.ts'
 import { type Aftermath, eventsOf, type RunRow } from '../simulation/aftermath.ts'
 import { logComplaints } from '../simulation/invariants/log.ts'

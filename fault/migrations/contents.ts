@@ -1,4 +1,4 @@
-import { Connection } from '../../apps/runtime/src/db/node-sqlite.ts'
+import { Connection } from '../../apps/runtime/src/ground/db/node-sqlite.ts'
 import { tablesOf } from './database-at.ts'
 
 /** Everything in a database that a migration may change, to be compared with another one's. */

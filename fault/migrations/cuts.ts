@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrateToLatest, migrations } from '../../apps/runtime/src/db/migrator.ts'
-import { Connection, kyselyOver } from '../../apps/runtime/src/db/node-sqlite.ts'
+import { migrateToLatest, migrations } from '../../apps/runtime/src/ground/db/migrator.ts'
+import { Connection, kyselyOver } from '../../apps/runtime/src/ground/db/node-sqlite.ts'
 import { afterEachStatement } from '../../apps/runtime/src/testing/after-each-statement.ts'
 import { migrationNames } from './database-at.ts'
 

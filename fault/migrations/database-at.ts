@@ -1,5 +1,5 @@
-import { lastInPieces, migrations, runMigrations } from '../../apps/runtime/src/db/migrator.ts'
-import { Connection, kyselyOver } from '../../apps/runtime/src/db/node-sqlite.ts'
+import { lastInPieces, migrations, runMigrations } from '../../apps/runtime/src/ground/db/migrator.ts'
+import { Connection, kyselyOver } from '../../apps/runtime/src/ground/db/node-sqlite.ts'
 
 export const migrationNames: readonly string[] = Object.keys(migrations)
 /** Of the migrations of which a version may have left a half. */

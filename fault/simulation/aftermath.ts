@@ -1,6 +1,6 @@
-import type { LogEvent } from '../../apps/runtime/src/log/log-event.ts'
-import type { LoggedEvent } from '../../apps/runtime/src/log/store.ts'
-import type { fromRow } from '../../apps/runtime/src/runs/run-record.ts'
+import type { LogEvent } from '../../apps/runtime/src/engine/log/log-event.ts'
+import type { LoggedEvent } from '../../apps/runtime/src/engine/log/store.ts'
+import type { fromRow } from '../../apps/runtime/src/engine/rows/run-record.ts'
 
 export type RunRow = Parameters<typeof fromRow>[0]
 export type EventRow = LoggedEvent & { session_id: string }

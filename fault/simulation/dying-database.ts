@@ -1,4 +1,4 @@
-import type { Database } from '../../apps/runtime/src/db/database.ts'
+import type { Database } from '../../apps/runtime/src/ground/db/database.ts'
 import type { CrashPoint } from './crash-point.ts'
 
 /** A database whose process ends at a given call. From then on nothing is written any more and nobody is answered. */

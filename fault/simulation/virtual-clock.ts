@@ -1,4 +1,4 @@
-import type { Clock } from '../../apps/runtime/src/clock.ts'
+import type { Clock } from '../../apps/runtime/src/ground/clock.ts'
 
 interface Timer {
   at: number

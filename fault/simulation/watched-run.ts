@@ -1,7 +1,7 @@
 import type { AppContext } from '../../apps/runtime/src/context.ts'
-import { followRun } from '../../apps/runtime/src/log/follow-run.ts'
-import { isLive, type RunRecord } from '../../apps/runtime/src/runs/run-record.ts'
-import { findRun } from '../../apps/runtime/src/runs/store.ts'
+import { followRun } from '../../apps/runtime/src/engine/log/follow-run.ts'
+import { isLive, type RunRecord } from '../../apps/runtime/src/engine/rows/run-record.ts'
+import { findRun } from '../../apps/runtime/src/engine/rows/runs.ts'
 import { type SseFrame, SseParser } from '../../packages/client/src/sse.ts'
 
 /** A run as its client sees it: a stream that is taken up again after every process, where it broke off. */

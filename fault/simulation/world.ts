@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../../apps/runtime/src/providers/provider.ts'
+import type { ModelRequest } from '../../apps/runtime/src/models/providers/provider.ts'
 import type { Tool } from '../../apps/runtime/src/tools/tool.ts'
 
 /** What is outside the runtime and outlives every process: what tools have done, and what models were asked. */

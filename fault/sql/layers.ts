@@ -1,10 +1,10 @@
 import { constants, DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { isAllowed, type Rules } from '../../apps/runtime/src/sql-sandbox/authorizer.ts'
-import { SandboxConnection } from '../../apps/runtime/src/sql-sandbox/connection.ts'
-import type { SqlView } from '../../apps/runtime/src/sql-sandbox/messages.ts'
-import { readSqlite } from '../../apps/runtime/src/sql-sandbox/statement/read-sqlite.ts'
-import { onlyViews, refusalOf } from '../../apps/runtime/src/sql-sandbox/statement/refusal.ts'
+import { isAllowed, type Rules } from '../../apps/runtime/src/ground/sql-sandbox/authorizer.ts'
+import { SandboxConnection } from '../../apps/runtime/src/ground/sql-sandbox/connection.ts'
+import type { SqlView } from '../../apps/runtime/src/ground/sql-sandbox/messages.ts'
+import { readSqlite } from '../../apps/runtime/src/ground/sql-sandbox/statement/read-sqlite.ts'
+import { onlyViews, refusalOf } from '../../apps/runtime/src/ground/sql-sandbox/statement/refusal.ts'
 import { ownViews, viewColumns } from './own-rows.ts'
 
 /** What somebody learns from asking a statement: an answer, or a refusal. */

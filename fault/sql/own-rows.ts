@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Place } from '../../apps/runtime/src/identity/place.ts'
+import type { Place } from '../../apps/runtime/src/ground/identity/place.ts'
 
 export const ownPlace: Place = { tenantId: 'default', scope: 'user', scopeId: 'ada' }
 

@@ -10,9 +10,9 @@ const bundle = await rolldown({
   cwd: packageDir,
   input: {
     runtime: 'src/main.ts',
-    'sql-worker': 'src/sql-sandbox/worker.ts',
-    'integrity-worker': 'src/db/integrity-worker.ts',
-    'search-worker': 'src/memory/vectors/search-worker.ts',
+    'sql-worker': 'src/ground/sql-sandbox/worker.ts',
+    'integrity-worker': 'src/ground/db/integrity-worker.ts',
+    'search-worker': 'src/areas/memory/vectors/search-worker.ts',
   },
   platform: 'node',
   // It finds its native half from where it is installed.

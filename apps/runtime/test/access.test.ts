@@ -1,6 +1,6 @@
 import { type Access, type Endpoint, ERROR_CODE_HEADER, endpoints, type OpSet, opSets } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
-import type { Principal } from '../src/identity/principal.ts'
+import type { Principal } from '../src/ground/identity/principal.ts'
 import { ask, asked } from '../src/testing/asking.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 

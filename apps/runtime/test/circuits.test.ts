@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { systemClock } from '../src/clock.ts'
-import { createMocks } from '../src/providers/mock/index.ts'
+import { systemClock } from '../src/ground/clock.ts'
+import { createMocks } from '../src/models/providers/mock/index.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelRequest, Provider } from '../src/providers/provider.ts'
-import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
-import { createTestClock } from '../src/providers/testing/test-clock.ts'
+import type { ModelRequest, Provider } from '../src/models/providers/provider.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { logged, startRuntime } from '../src/testing/test-runtime.ts'
 

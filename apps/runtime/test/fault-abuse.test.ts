@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { connectAndAbort, halfOpen, neverRead, startAndAbort } from '../../../fault/abuse/abuses.ts'
 import { Random } from '../../../fault/random.ts'
-import { followRun } from '../src/log/follow-run.ts'
-import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import { followRun } from '../src/engine/log/follow-run.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 

@@ -9,7 +9,7 @@ import {
   replayUnderCut,
 } from '../../../fault/reconnect/reconnect.ts'
 import { teller } from '../../../fault/reconnect/teller.ts'
-import { scriptedModel } from '../src/providers/scripted/from-script.ts'
+import { scriptedModel } from '../src/models/providers/scripted/from-script.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
 describe('a client whose stream is cut', { timeout: 60_000 }, () => {

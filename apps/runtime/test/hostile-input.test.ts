@@ -1,9 +1,9 @@
 import { type Endpoint, ERROR_CODE_HEADER, endpoints, errorTable, type OpSet, opSets } from '@loomcycle/proto'
 import { expect, it } from 'vitest'
-import { findRun } from '../src/runs/store.ts'
+import { findRun } from '../src/engine/rows/runs.ts'
+import { ToolError } from '../src/ground/tool-error.ts'
 import { hostileTexts, type Known, sampleOf, spoilt } from '../src/testing/hostile-values.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
-import { ToolError } from '../src/tool-error.ts'
 import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
 import type { Tool, ToolScope } from '../src/tools/tool.ts'
 

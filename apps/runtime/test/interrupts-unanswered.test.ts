@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '../src/interrupts/settle.ts'
-import type { InterruptRow } from '../src/interrupts/store.ts'
-import { findInterrupt, insertInterrupt, listDueInterrupts } from '../src/interrupts/store.ts'
-import { pause, resume } from '../src/operations/pause.ts'
-import type { ModelRequest } from '../src/providers/provider.ts'
-import { createTestClock } from '../src/providers/testing/test-clock.ts'
+import { settle } from '../src/areas/interrupts/settle.ts'
+import type { InterruptRow } from '../src/areas/interrupts/store.ts'
+import { findInterrupt, insertInterrupt, listDueInterrupts } from '../src/areas/interrupts/store.ts'
+import { pause, resume } from '../src/areas/operations/pause.ts'
+import type { ModelRequest } from '../src/models/providers/provider.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import {
   ask,
   asked,

@@ -1,9 +1,9 @@
 import { type Interrupt, interruptionOps } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
-import { createInterruptionOps } from '../src/interrupts/ops/index.ts'
-import { resolveInterrupt } from '../src/interrupts/resolve.ts'
-import { countInterrupts } from '../src/interrupts/store.ts'
-import type { ModelRequest } from '../src/providers/provider.ts'
+import { createInterruptionOps } from '../src/areas/interrupts/ops/index.ts'
+import { resolveInterrupt } from '../src/areas/interrupts/resolve.ts'
+import { countInterrupts } from '../src/areas/interrupts/store.ts'
+import type { ModelRequest } from '../src/models/providers/provider.ts'
 import {
   ask,
   asked,

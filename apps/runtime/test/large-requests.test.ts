@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { EmbedderSettings, MemorySeed } from '../src/config/config.ts'
-import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
-import { createTestClock } from '../src/providers/testing/test-clock.ts'
+import type { EmbedderSettings, MemorySeed } from '../src/ground/config/config.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 

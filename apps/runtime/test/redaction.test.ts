@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Provider, ProviderEvent } from '../src/providers/provider.ts'
-import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
+import type { Provider, ProviderEvent } from '../src/models/providers/provider.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelRequest } from '../src/providers/provider.ts'
-import type { ScriptedModel, ScriptedTurn } from '../src/providers/scripted/turn.ts'
+import type { ModelRequest } from '../src/models/providers/provider.ts'
+import type { ScriptedModel, ScriptedTurn } from '../src/models/providers/scripted/turn.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'

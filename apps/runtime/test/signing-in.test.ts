@@ -5,7 +5,7 @@ import { inspect } from 'node:util'
 import type { BrowserSession } from '@loomcycle/proto'
 import { ERROR_CODE_HEADER } from '@loomcycle/proto'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { settableClock } from '../src/channels/testing/some-channels.ts'
+import { settableClock } from '../src/areas/channels/testing/some-channels.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ScriptedModel } from '../src/providers/scripted/turn.ts'
-import { createTestClock } from '../src/providers/testing/test-clock.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { ask, asked, resolve } from '../src/testing/asking.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'

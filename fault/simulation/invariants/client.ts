@@ -1,4 +1,4 @@
-import { frameOf } from '../../../apps/runtime/src/log/frame.ts'
+import { frameOf } from '../../../apps/runtime/src/engine/log/frame.ts'
 import type { SseFrame } from '../../../packages/client/src/sse.ts'
 import { type Aftermath, eventsOf } from '../aftermath.ts'
 import type { Client } from '../client.ts'

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../../apps/runtime/src/log/log-event.ts'
+import type { LogEvent } from '../../../apps/runtime/src/engine/log/log-event.ts'
 import { type Aftermath, type EventRow, eventsOf, type RunRow } from '../aftermath.ts'
 
 export function* logComplaints(after: Aftermath): Generator<string> {

@@ -1,9 +1,9 @@
-import { toRequest as toAnthropic } from '../../../apps/runtime/src/providers/anthropic/to-request.ts'
-import { toRequest as toOpenAi } from '../../../apps/runtime/src/providers/openai/to-request.ts'
-import type { Message, ModelRequest } from '../../../apps/runtime/src/providers/provider.ts'
-import { validateAnthropic } from '../../../apps/runtime/src/providers/testing/validate-anthropic.ts'
-import { validateOpenAi } from '../../../apps/runtime/src/providers/testing/validate-openai.ts'
-import { createToolNames } from '../../../apps/runtime/src/providers/tool-names.ts'
+import { toRequest as toAnthropic } from '../../../apps/runtime/src/models/providers/anthropic/to-request.ts'
+import { toRequest as toOpenAi } from '../../../apps/runtime/src/models/providers/openai/to-request.ts'
+import type { Message, ModelRequest } from '../../../apps/runtime/src/models/providers/provider.ts'
+import { validateAnthropic } from '../../../apps/runtime/src/models/providers/testing/validate-anthropic.ts'
+import { validateOpenAi } from '../../../apps/runtime/src/models/providers/testing/validate-openai.ts'
+import { createToolNames } from '../../../apps/runtime/src/models/providers/tool-names.ts'
 
 /** Every request keeps the promises of a history, and either kind of service would take it. */
 export function* requestComplaints(requests: readonly ModelRequest[]): Generator<string> {

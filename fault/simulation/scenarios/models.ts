@@ -1,5 +1,9 @@
-import { momentOf } from '../../../apps/runtime/src/providers/scripted/moment.ts'
-import type { ScriptedCall, ScriptedModel, ScriptedTurn } from '../../../apps/runtime/src/providers/scripted/turn.ts'
+import { momentOf } from '../../../apps/runtime/src/models/providers/scripted/moment.ts'
+import type {
+  ScriptedCall,
+  ScriptedModel,
+  ScriptedTurn,
+} from '../../../apps/runtime/src/models/providers/scripted/turn.ts'
 
 /** What a model says to what was said last, turn by turn; to anything else it says that it heard it. */
 export function scripted(scenes: Record<string, readonly ScriptedTurn[]>): ScriptedModel {

@@ -1,4 +1,4 @@
-import type { AgentDefinition } from '../config/config.ts'
+import type { AgentDefinition } from '../ground/config/config.ts'
 
 /** Each scripted model as an agent of its name, with every tool and memory scope, and whatever else is said about one. */
 export function agentsOfModels(

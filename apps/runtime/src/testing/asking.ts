@@ -1,6 +1,6 @@
 import { ERROR_CODE_HEADER, type Interrupt } from '@loomcycle/proto'
-import type { ModelRequest } from '../providers/provider.ts'
-import type { ScriptedCall, ScriptedModel, ScriptedTurn } from '../providers/scripted/turn.ts'
+import type { ModelRequest } from '../models/providers/provider.ts'
+import type { ScriptedCall, ScriptedModel, ScriptedTurn } from '../models/providers/scripted/turn.ts'
 import { clientOf, converse, type Reader } from './test-client.ts'
 import { startRuntime, type TestRuntime, type TestRuntimeOptions } from './test-runtime.ts'
 

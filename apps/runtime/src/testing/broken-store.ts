@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
-import type { Database } from '../db/database.ts'
+import type { Database } from '../ground/db/database.ts'
 
 /** Has SQLite itself refuse every write from now on, as on a read-only disk; the returned function ends that. */
 export async function refuseWrites(db: Database): Promise<() => Promise<void>> {

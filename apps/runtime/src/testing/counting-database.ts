@@ -1,5 +1,5 @@
 import type { KyselyPlugin } from 'kysely'
-import type { Database } from '../db/database.ts'
+import type { Database } from '../ground/db/database.ts'
 
 /** A database that counts the statements of each transaction, and tells when one is over. */
 export function counting(db: Database, onTransaction: () => Promise<void> = async () => {}) {

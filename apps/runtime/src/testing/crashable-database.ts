@@ -1,4 +1,4 @@
-import type { Database } from '../db/database.ts'
+import type { Database } from '../ground/db/database.ts'
 
 /** A database whose process can die: from then on nothing it was asked for is answered, and nothing more is written. */
 export function crashable(db: Database): { database: Database; crash(): Promise<void> } {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Database } from '../db/database.ts'
+import type { Database } from '../ground/db/database.ts'
 import { failingAfter } from './failing-database.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { KyselyPlugin } from 'kysely'
-import type { Database } from '../db/database.ts'
+import type { Database } from '../ground/db/database.ts'
 
 /** A database in which a transaction dies after so many of its statements, as if the process had been killed there. */
 export function failingAfter(db: Database, statements: number): { database: Database; reached(): boolean } {

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { anthropicError } from '../providers/testing/anthropic-wire.ts'
-import { openaiError } from '../providers/testing/openai-wire.ts'
-import { type Reply, statusReply } from '../providers/testing/reply.ts'
-import { validateAnthropic } from '../providers/testing/validate-anthropic.ts'
-import { validateOpenAi } from '../providers/testing/validate-openai.ts'
+import { anthropicError } from '../models/providers/testing/anthropic-wire.ts'
+import { openaiError } from '../models/providers/testing/openai-wire.ts'
+import { type Reply, statusReply } from '../models/providers/testing/reply.ts'
+import { validateAnthropic } from '../models/providers/testing/validate-anthropic.ts'
+import { validateOpenAi } from '../models/providers/testing/validate-openai.ts'
 
-export { anthropicText, anthropicToolCall, anthropicTurn } from '../providers/testing/anthropic-wire.ts'
-export { openaiText, openaiToolCall, openaiTurn } from '../providers/testing/openai-wire.ts'
-export { type Reply, sseReply, statusReply } from '../providers/testing/reply.ts'
-export { getStream } from '../providers/testing/streams.ts'
+export { anthropicText, anthropicToolCall, anthropicTurn } from '../models/providers/testing/anthropic-wire.ts'
+export { openaiText, openaiToolCall, openaiTurn } from '../models/providers/testing/openai-wire.ts'
+export { type Reply, sseReply, statusReply } from '../models/providers/testing/reply.ts'
+export { getStream } from '../models/providers/testing/streams.ts'
 
 export interface UpstreamRequest {
   path: string

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Database, openDatabase } from '../db/database.ts'
+import { type Database, openDatabase } from '../ground/db/database.ts'
 
 /** A real database in a folder of its own, gone when the test is over. */
 export async function tempDatabase(): Promise<Database> {

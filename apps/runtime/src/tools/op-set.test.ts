@@ -1,7 +1,7 @@
 import { op, opSet, RuntimeError } from '@loomcycle/proto'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../tool-error.ts'
+import { ToolError } from '../ground/tool-error.ts'
 import { createOpDispatcher } from './op-set.ts'
 import { opTool } from './op-tool.ts'
 import { aToolScope } from './testing/a-tool-scope.ts'

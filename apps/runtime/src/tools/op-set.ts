@@ -1,6 +1,6 @@
 import { type OpInput, type OpName, type OpOutput, type OpSet, RuntimeError } from '@loomcycle/proto'
-import { ToolError } from '../tool-error.ts'
-import { createCheck, type Problem } from '../validation.ts'
+import { ToolError } from '../ground/tool-error.ts'
+import { createCheck, type Problem } from '../ground/validation.ts'
 
 /**
  * One function for every op of a set; the compiler names the one that is missing. `Else` is what an op may answer

@@ -1,7 +1,7 @@
 import { type OpSet, RuntimeError, toolSchema } from '@loomcycle/proto'
-import type { Statement } from '../db/commit-writer.ts'
-import type { LogEvent } from '../log/log-event.ts'
-import { ToolError } from '../tool-error.ts'
+import type { LogEvent } from '../engine/log/log-event.ts'
+import type { Statement } from '../ground/db/commit-writer.ts'
+import { ToolError } from '../ground/tool-error.ts'
 import { createOpDispatcher, type OpImplementations } from './op-set.ts'
 import type { SideEffects, Tool, ToolScope, ToolSuspension } from './tool.ts'
 

@@ -1,4 +1,4 @@
-import type { AgentDefinition } from '../config/config.ts'
+import type { AgentDefinition } from '../ground/config/config.ts'
 import type { Tool } from './tool.ts'
 
 export type Tools = ReadonlyMap<string, Tool>

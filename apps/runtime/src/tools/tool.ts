@@ -1,8 +1,8 @@
-import type { AgentDefinition } from '../config/config.ts'
-import type { Statement } from '../db/commit-writer.ts'
-import type { Principal } from '../identity/principal.ts'
-import type { LogEvent } from '../log/log-event.ts'
-import type { Awaited, RunOptions } from '../runs/run-record.ts'
+import type { LogEvent } from '../engine/log/log-event.ts'
+import type { Awaited, RunOptions } from '../engine/rows/run-record.ts'
+import type { AgentDefinition } from '../ground/config/config.ts'
+import type { Statement } from '../ground/db/commit-writer.ts'
+import type { Principal } from '../ground/identity/principal.ts'
 
 /** Something a model can call. Throws to fail; the model is shown the message as an error result. */
 export interface Tool {

@@ -1,4 +1,4 @@
-import type { AgentDefinition } from '../../config/config.ts'
+import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { ToolScope } from '../tool.ts'
 
 export function anAgent(agent: Partial<AgentDefinition> = {}): AgentDefinition {

@@ -1,0 +1,113 @@
+import type { PlaceScope } from '../../ground/identity/place.ts'
+import { ToolError } from '../../ground/tool-error.ts'
+import { nameResource, nameResourceNear } from '../paths/names.ts'
+import { toSlug } from '../paths/path.ts'
+import type { PlaceCaller } from '../paths/place.ts'
+import { addChunks, type Draft } from './add-chunks.ts'
+import { arrive } from './arrive.ts'
+import type { DocumentDeps } from './deps.ts'
+import { type Edit, edit } from './edit.ts'
+import { newDocumentId } from './ids.ts'
+import { requireValidDrafts } from './import-sections.ts'
+import { edgesInParts, inParts, isLittle } from './in-parts.ts'
+import { insertDocument } from './store/documents.ts'
+import { type Edge, insertEdges } from './store/edges.ts'
+
+export interface NewDocument {
+  document_id: string
+  root_chunk_id: string
+  chunks_created: number
+  path?: string
+  path_warning?: string
+}
+
+/** Stores a document of these chunks, of which the first is the root, and names it. */
+export async function createDocument(
+  edit: Edit,
+  op: string,
+  drafts: readonly [Draft, ...Draft[]],
+  path: string | undefined,
+): Promise<NewDocument> {
+  const made = newDocument(drafts)
+  await insertNew(edit, made)
+  await addChunks(edit, made.id, made.drafts)
+  return announce(edit, op, made, path)
+}
+
+/** The same in one step or in many; `edges` are between the chunks. */
+export async function bringDocument<T>(
+  deps: DocumentDeps,
+  caller: PlaceCaller,
+  scope: PlaceScope | undefined,
+  {
+    op,
+    drafts,
+    edges,
+    path,
+  }: { op: string; drafts: readonly [Draft, ...Draft[]]; edges: readonly Edge[]; path: string | undefined },
+  answer: (made: NewDocument) => T,
+): Promise<T> {
+  if (isLittle(drafts) && isLittle(edges)) {
+    return edit(deps, caller, scope, async (current) => {
+      await requireValidDrafts(current, '', drafts)
+      const made = await createDocument(current, op, drafts, path)
+      await insertEdges(current.tx, current.placeId, edges, current.now)
+      return answer(made)
+    })
+  }
+  const made = newDocument(drafts)
+  return arrive(deps, caller, scope, {
+    documentId: made.id,
+    makeDocument: async (current) => {
+      await requireValidDrafts(current, '', drafts)
+      await insertNew(current, made)
+    },
+    parts: [...inParts(made.id, made.drafts), ...edgesInParts(edges)],
+    finish: async (current) => answer(await announce(current, op, made, path)),
+  })
+}
+
+function newDocument([root, ...rest]: readonly [Draft, ...Draft[]]) {
+  const rootId = root.id ?? newDocumentId()
+  return { id: newDocumentId(), rootId, title: root.title, drafts: [{ ...root, id: rootId }, ...rest] }
+}
+
+type Made = ReturnType<typeof newDocument>
+
+async function insertNew({ tx, placeId, now, take }: Edit, { id, title, rootId }: Made) {
+  take({ documents: 1 })
+  const place_id = placeId
+  await insertDocument(tx, { id, place_id, title, root_chunk_id: rootId, created_at: now, updated_at: now })
+}
+
+async function announce(edit: Edit, op: string, { id, rootId, title, drafts }: Made, path: string | undefined) {
+  edit.record({
+    op,
+    document_id: id,
+    chunk_id: rootId,
+    revision: 1,
+    detail: { title, count: drafts.length },
+    before: { created: 'document' },
+  })
+  return {
+    document_id: id,
+    root_chunk_id: rootId,
+    chunks_created: drafts.length,
+    ...(await nameDocument(edit, id, title, path)),
+  }
+}
+
+/** A document without its name is still there, so a name that cannot be had is only said. */
+async function nameDocument({ tx, place, now }: Edit, id: string, title: string, path: string | undefined) {
+  const resource = { kind: 'document', ref: { document_id: id } } as const
+  try {
+    return {
+      path: path
+        ? await nameResource(tx, place, path, resource, now)
+        : await nameResourceNear(tx, place, `/documents/${toSlug(title)}`, resource, now),
+    }
+  } catch (error) {
+    if (error instanceof ToolError) return { path_warning: error.message }
+    throw error
+  }
+}

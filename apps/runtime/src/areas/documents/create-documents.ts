@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
+import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import type { Channels } from '../channels/context.ts'
+import type { DocumentDeps } from './deps.ts'
+import { Leftovers } from './leftovers.ts'
+
+/** Documents with everything they tell others. */
+export function createDocuments({
+  channels,
+  sandbox,
+  dataDir,
+  ...deps
+}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas'> & {
+  channels: Channels
+  sandbox: SqlSandbox
+  dataDir: string
+}): DocumentDeps {
+  return {
+    ...deps,
+    feed: new ChangeFeed(),
+    leftovers: new Leftovers(deps),
+    toPublication: ({ tenantId, scope, scopeId }, change) =>
+      channels.toPublication({
+        tenantId,
+        channel: `documents/${change.document_id}/chunks`,
+        scope,
+        scopeId,
+        value: change,
+        actor: change.actor.id,
+      }),
+    sql: { sandbox, file: join(dataDir, 'loomcycle.db') },
+  }
+}

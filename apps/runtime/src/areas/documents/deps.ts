@@ -1,0 +1,29 @@
+import type { DocumentChange, documentOps, OpName } from '@loomcycle/proto'
+import type { ChangeFeed } from '../../engine/feeds/change-feed.ts'
+import type { Clock } from '../../ground/clock.ts'
+import type { Database } from '../../ground/db/database.ts'
+import type { Place } from '../../ground/identity/place.ts'
+import type { DocumentQuotas } from '../../ground/quotas/document-quotas.ts'
+import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import type { Embedder } from '../../models/embedders/embedder.ts'
+import type { OpImplementation } from '../../tools/op-set.ts'
+import type { Publication } from '../channels/publish.ts'
+import type { PlaceCaller } from '../paths/place.ts'
+import type { Leftovers } from './leftovers.ts'
+
+export interface DocumentDeps {
+  db: Pick<Database, 'read' | 'transaction'>
+  clock: Clock
+  feed: ChangeFeed
+  quotas: DocumentQuotas
+  /** What a change leaves to be done after it. */
+  leftovers: Leftovers
+  /** Tells channels of a change, as part of its transaction. */
+  toPublication?: (place: Place, change: DocumentChange) => Publication
+  /** Where queries in SQL run, and over which database file. */
+  sql?: { sandbox: Pick<SqlSandbox, 'querySnapshot'>; file: string }
+  /** With it, chunks are found by what they mean as well. */
+  embedder?: Embedder | undefined
+}
+
+export type DocumentOp<N extends OpName<typeof documentOps>> = OpImplementation<typeof documentOps, N, PlaceCaller>

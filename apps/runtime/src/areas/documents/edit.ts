@@ -1,0 +1,87 @@
+import type { Kysely } from 'kysely'
+import { execute } from '../../ground/db/execute.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
+import { findResult, rememberResult } from '../../ground/idempotency.ts'
+import { type Actor, keyOfPlace, type Place, type PlaceScope } from '../../ground/identity/place.ts'
+import type { DocumentGrowth } from '../../ground/quotas/document-quotas.ts'
+import type { PlaceCaller } from '../paths/place.ts'
+import type { DocumentDeps } from './deps.ts'
+import { toDocumentChange } from './document-change.ts'
+import { insertChanges, type NewChange } from './store/changes.ts'
+import { touchDocuments } from './store/documents.ts'
+import { ensurePlace } from './store/places.ts'
+
+/** One change to documents under way: everything in it is on disk together or not at all, its log included. */
+export interface Edit {
+  tx: Kysely<Schema>
+  place: Place
+  placeId: number
+  actor: Actor
+  now: number
+  /** What added chunks come with, where there are many: nobody sees them before all of them are there. */
+  batch?: number
+  record(change: NewChange): void
+  /** To be said before it is stored; refuses where it would be too much. */
+  take(growth: DocumentGrowth): void
+  /** Something is left to be done afterwards. */
+  leave(): void
+}
+
+export async function edit<T>(
+  deps: DocumentDeps,
+  caller: PlaceCaller,
+  scope: PlaceScope | undefined,
+  work: (edit: Edit) => Promise<T>,
+  now = deps.clock.now(),
+): Promise<T> {
+  const place = caller.placeFor(scope ?? 'user')
+  const afterCommit: Array<() => void> = []
+  await deps.quotas.read(place)
+  const result = await deps.db.transaction(async (tx) => {
+    const placeId = await ensurePlace(tx, place)
+    const changes: NewChange[] = []
+    const record = (change: NewChange) => void changes.push(change)
+    const take = (growth: DocumentGrowth) => deps.quotas.take(place, growth)
+    const leave = () => void afterCommit.push(() => deps.leftovers.begin())
+    const current = { tx, place, placeId, actor: caller.actor, now, record, take, leave }
+    const known = await answerBefore(current, caller)
+    if (known) return known.answer as T
+    const answer = await work(current)
+    await rememberAnswer(current, caller, answer)
+    if (changes.length > 0) afterCommit.push(...(await writeLog(deps, current, changes)))
+    return answer
+  })
+  for (const act of afterCommit) act()
+  return result
+}
+
+/** What the same request was answered before; looked up inside the transaction, where nobody comes in between. */
+async function answerBefore(
+  { tx, place }: Edit,
+  { idempotency }: PlaceCaller,
+): Promise<{ answer: unknown } | undefined> {
+  if (!idempotency) return undefined
+  const text = await findResult({ read: tx }, { tenantId: place.tenantId, operation: 'document', ...idempotency })
+  return text === undefined ? undefined : { answer: JSON.parse(text) }
+}
+
+async function rememberAnswer({ tx, place, now }: Edit, { idempotency }: PlaceCaller, answer: unknown) {
+  if (!idempotency) return
+  const request = { tenantId: place.tenantId, operation: 'document', ...idempotency } as const
+  await execute(tx, rememberResult(request, JSON.stringify(answer), now))
+}
+
+/** What is left to do once it is committed. */
+async function writeLog({ feed, toPublication }: DocumentDeps, current: Edit, changes: readonly NewChange[]) {
+  const { tx, place, placeId, now } = current
+  const written = await insertChanges(tx, placeId, current, changes)
+  await touchDocuments(tx, [...new Set(changes.map((change) => change.document_id))], now)
+  const announcements = [() => feed.announce(keyOfPlace(place))]
+  for (const change of written) {
+    if (!toPublication || change.document_id === '') continue
+    const { statements, announce } = toPublication(place, toDocumentChange(change))
+    for (const statement of statements) await execute(tx, statement)
+    announcements.push(announce)
+  }
+  return announcements
+}

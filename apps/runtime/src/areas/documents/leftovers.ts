@@ -1,0 +1,57 @@
+import type { Clock } from '../../ground/clock.ts'
+import type { Database } from '../../ground/db/database.ts'
+import { asOneOfMany } from '../../ground/in-slices.ts'
+import { report } from '../../ground/report.ts'
+import { removeSome } from './purge.ts'
+import { relinkSome } from './relink.ts'
+import { dropUnfinishedBatches, findBatchToPurge } from './store/batches.ts'
+import { findRelink } from './store/relinks.ts'
+
+interface Deps {
+  db: Pick<Database, 'read' | 'transaction'>
+  clock: Pick<Clock, 'now'>
+}
+
+/** What follows from a change and is too much to be done with it: done after it, a little at a time, if need be by the next process. */
+export class Leftovers {
+  readonly #deps: Deps
+  #working: Promise<void> | undefined
+  #stopped = false
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  /** For the start of a process, before anybody else writes. */
+  async recover(): Promise<void> {
+    await this.#deps.db.transaction(dropUnfinishedBatches)
+    await this.run()
+  }
+
+  /** Resolves when nothing is left. */
+  run(): Promise<void> {
+    this.#working ??= this.#finish().finally(() => (this.#working = undefined))
+    return this.#working
+  }
+
+  /** The same, for nobody to wait for; what fails now is tried again with the next chores. */
+  begin(): void {
+    this.run().catch((error: unknown) => report('documents', error))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#working?.catch(() => {})
+  }
+
+  async #finish() {
+    const { db, clock } = this.#deps
+    while (!this.#stopped) {
+      const links = await findRelink(db.read)
+      const batch = await findBatchToPurge(db.read)
+      if (links) await asOneOfMany(() => db.transaction((tx) => relinkSome(tx, links, clock.now())))
+      else if (batch) await asOneOfMany(() => db.transaction((tx) => removeSome(tx, batch, clock.now())))
+      else return
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+import type { Place } from '../../../ground/identity/place.ts'
+
+type Db = Kysely<Schema>
+
+/** Of a place where nothing has ever been; no row has it. */
+const NOWHERE = 0
+
+export async function findPlace(db: Db, place: Place): Promise<{ id: number; headSeq: number; relinked: number }> {
+  const row = await db
+    .selectFrom('document_places')
+    .select(['id', 'head_seq', 'relinked'])
+    .where((e) => e.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId }))
+    .executeTakeFirst()
+  return row ? { id: row.id, headSeq: row.head_seq, relinked: row.relinked } : { id: NOWHERE, headSeq: 0, relinked: 0 }
+}
+
+export async function ensurePlace(tx: Db, place: Place): Promise<number> {
+  const { id } = await findPlace(tx, place)
+  if (id !== NOWHERE) return id
+  const row = await tx
+    .insertInto('document_places')
+    .values({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}

@@ -1,0 +1,143 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+import { inList } from './chunks.ts'
+import { inPlace } from './search.ts'
+
+type Db = Kysely<Schema>
+type Condition = RawBuilder<unknown>
+
+export interface FieldPredicate {
+  field: string
+  is: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'contains' | 'set' | 'unset'
+  value?: unknown
+}
+
+export interface ChunkQuery {
+  /** Undefined: of all documents. */
+  documentIds: readonly string[] | undefined
+  type: string | undefined
+  status: string | undefined
+  parentId: string | undefined
+  tag: string | undefined
+  tagPrefix: string | undefined
+  match: string | undefined
+  where: readonly FieldPredicate[]
+  sort: string
+  descending: boolean
+  /** Sort values of the row before the page. */
+  after: readonly unknown[] | undefined
+  include: readonly string[]
+  limit: number
+  offset: number
+}
+
+export interface QueriedChunk {
+  id: string
+  document_id: string
+  parent_id: string
+  title: string
+  position: number
+  revision: number
+  type: string
+  status: string
+  updated_at: number
+  body?: string
+  fields?: string | null
+  tags?: string
+  key: unknown[]
+}
+
+export async function queryChunks(db: Db, placeId: number, query: ChunkQuery): Promise<QueriedChunk[]> {
+  const keys = sortKeys(query.sort)
+  const order = sql.raw(query.descending ? 'desc' : 'asc')
+  const conditions = [...filters(placeId, query)]
+  if (query.after) {
+    const compare = sql.raw(query.descending ? '<' : '>')
+    conditions.push(sql`(${sql.join(keys)}) ${compare} (${sql.join(query.after.map((part) => sql`${part}`))})`)
+  }
+  const { rows } = await sql<Omit<QueriedChunk, 'key'> & Record<string, unknown>>`
+    select c.id, c.document_id, c.parent_id, c.title, s.base + c.slot as position, c.revision, c.type, c.status,
+      c.updated_at
+      ${query.include.includes('body') ? sql`, t.body` : sql``}
+      ${query.include.includes('fields') ? sql`, t.fields` : sql``}
+      ${query.include.includes('tags') ? sql`, (select json_group_array(tag) from chunk_tags where chunk_id = c.id) as tags` : sql``}
+      ${sql.join(
+        keys.map((key, i) => sql`, ${key} as ${sql.ref(`key${i}`)}`),
+        sql``,
+      )}
+    from live_chunks as c
+    join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
+    ${needsContents(query) ? sql`join chunk_contents as t on t.n = c.n` : sql``}
+    where ${sql.join(conditions, sql` and `)}
+    order by ${sql.join(keys.map((key) => sql`${key} ${order}`))}
+    limit ${query.limit} offset ${query.offset}`.execute(db)
+  return rows.map((row) => ({ ...row, key: keys.map((_, i) => row[`key${i}`]) }))
+}
+
+/** Of any type, so that a page can go on after them: numbers sort before texts, and what is missing before both. */
+function sortKeys(sort: string): Condition[] {
+  switch (sort) {
+    case 'position':
+      return [sql`c.document_id`, sql`c.parent_id`, sql`c.shelf`, sql`c.slot`]
+    case 'title':
+    case 'type':
+    case 'status':
+    case 'created_at':
+    case 'updated_at':
+      return [sql`${sql.ref(`c.${sort}`)}`, sql`c.n`]
+    default:
+      return [sql`coalesce(${field(sort.slice('field:'.length))}, ${-Number.MAX_VALUE})`, sql`c.n`]
+  }
+}
+
+function needsContents(query: ChunkQuery): boolean {
+  return (
+    query.where.length > 0 ||
+    query.sort.startsWith('field:') ||
+    query.include.includes('body') ||
+    query.include.includes('fields')
+  )
+}
+
+function* filters(placeId: number, query: ChunkQuery): Generator<Condition> {
+  yield sql`c.place_id = ${placeId}`
+  if (query.documentIds?.length === 1) yield sql`c.document_id = ${query.documentIds[0]}`
+  else if (query.documentIds) yield sql`c.document_id in ${inList(query.documentIds)}`
+  if (query.type !== undefined) yield sql`c.type = ${query.type}`
+  if (query.status !== undefined) yield sql`c.status = ${query.status}`
+  if (query.parentId !== undefined) yield sql`c.parent_id = ${query.parentId}`
+  if (query.tag !== undefined) yield tagged(sql`tag = ${query.tag}`)
+  if (query.tagPrefix !== undefined) yield tagged(sql`substr(tag, 1, ${query.tagPrefix.length}) = ${query.tagPrefix}`)
+  if (query.match !== undefined) {
+    yield sql`c.n in (select rowid from chunk_fts where chunk_fts match ${inPlace(placeId, query.match)})`
+  }
+  for (const predicate of query.where) yield fieldCondition(predicate)
+}
+
+function tagged(condition: Condition): Condition {
+  return sql`exists (select 1 from chunk_tags where chunk_id = c.id and ${condition})`
+}
+
+/** Fields that SQLite cannot read, since they go deeper than it does, have no values. */
+function field(name: string): Condition {
+  return sql`(case when json_valid(t.fields) then t.fields ->> ${`$.${JSON.stringify(name)}`} end)`
+}
+
+const comparison = { eq: '=', ne: 'is not', lt: '<', le: '<=', gt: '>', ge: '>=' } as const
+
+function fieldCondition({ field: name, is, value }: FieldPredicate): Condition {
+  const left = field(name)
+  switch (is) {
+    case 'set':
+      return sql`${left} is not null`
+    case 'unset':
+      return sql`${left} is null`
+    case 'in':
+      return sql`${left} in (select value from json_each(${JSON.stringify(value ?? [])}))`
+    case 'contains':
+      return sql`instr(lower(${left}), lower(${String(value)})) > 0`
+    default:
+      // As JSON, so that true is what a checkbox holds, and 1 is no text.
+      return sql`${left} ${sql.raw(comparison[is])} (${JSON.stringify(value ?? null)} ->> '$')`
+  }
+}

@@ -1,0 +1,42 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+
+type Db = Kysely<Schema>
+
+/** Only while something comes or goes do tags have to be looked at one by one. */
+const isLive = sql<boolean>`(
+  not exists (select 1 from hidden_batches) or exists (select 1 from live_chunks as c where c.id = chunk_id))`
+
+/** The commonest first; of a chunk, a document or the place. */
+export async function countTags(
+  db: Db,
+  placeId: number,
+  { chunkId, documentId }: { chunkId?: string | undefined; documentId?: string | undefined },
+): Promise<Array<{ tag: string; count: number }>> {
+  let query = db
+    .selectFrom('chunk_tags')
+    .select((e) => ['tag', e.fn.countAll<number>().as('count')])
+    .where('place_id', '=', placeId)
+    .where(isLive)
+  if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
+  if (documentId !== undefined) {
+    query = query.where(
+      sql<boolean>`exists (select 1 from live_chunks as c where c.id = chunk_id and c.document_id = ${documentId})`,
+    )
+  }
+  return query.groupBy('tag').orderBy('count', 'desc').orderBy('tag').execute()
+}
+
+/** Other chunks with tags of this one, and with how many. */
+export async function listSharingTags(
+  db: Db,
+  placeId: number,
+  chunkId: string,
+): Promise<Array<{ chunk_id: string; shared: number }>> {
+  const { rows } = await sql<{ chunk_id: string; shared: number }>`
+    select o.chunk_id, count(*) as shared
+    from chunk_tags as t join chunk_tags as o on o.place_id = ${placeId} and o.tag = t.tag and o.chunk_id <> t.chunk_id
+    where t.chunk_id = ${chunkId}
+    group by o.chunk_id order by shared desc limit 100`.execute(db)
+  return rows
+}

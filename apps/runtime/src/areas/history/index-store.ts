@@ -1,0 +1,65 @@
+import { type Kysely, sql } from 'kysely'
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Database } from '../../ground/db/database.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
+
+type Db = Kysely<Schema>
+
+export function listUnindexed(db: Database, limit: number): Promise<{ session_id: string; tenant_id: string }[]> {
+  return db.read.selectFrom('chat_unindexed').select(['session_id', 'tenant_id']).limit(limit).execute()
+}
+
+/** The last event that is in the index. */
+export async function findIndexed(tx: Db, sessionId: string): Promise<number> {
+  const row = await tx.selectFrom('chat_indexed').select('seq').where('session_id', '=', sessionId).executeTakeFirst()
+  return row?.seq ?? 0
+}
+
+export async function appendTexts(tx: Db, sessionId: string, texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    await sql`insert into chat_texts (text, session_id) values (${text.toWellFormed()}, ${sessionId})`.execute(tx)
+  }
+}
+
+export async function markIndexed(
+  tx: Db,
+  { sessionId, tenantId, seq, isDone }: { sessionId: string; tenantId: string; seq: number; isDone: boolean },
+): Promise<void> {
+  await tx
+    .insertInto('chat_indexed')
+    .values({ session_id: sessionId, tenant_id: tenantId, seq })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet({ seq }))
+    .execute()
+  if (isDone) await tx.deleteFrom('chat_unindexed').where('session_id', '=', sessionId).execute()
+}
+
+export interface Hit {
+  rowid: number
+  session_id: string
+}
+
+export function lastText(db: Database): number {
+  return db.all<{ last: number | null }>('select max(rowid) as last from chat_texts', [])[0]?.last ?? 0
+}
+
+/** Of these sessions, among the rows after `from` and up to `to`: the index has none by session. */
+export function deleteTexts(sessionIds: readonly string[], from: number, to: number): Statement {
+  return {
+    sql: 'delete from chat_texts where rowid > ? and rowid <= ? and session_id in (select value from json_each(?))',
+    parameters: [from, to, JSON.stringify(sessionIds)],
+  }
+}
+
+const mostHits = 2000
+
+/** Best first. */
+export function findTexts(db: Database, match: string): Hit[] {
+  return db.all<Hit>('select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?', [
+    match,
+    mostHits,
+  ])
+}
+
+export function textAt(db: Database, rowid: number): string {
+  return db.all<{ text: string }>('select text from chat_texts where rowid = ?', [rowid])[0]?.text ?? ''
+}

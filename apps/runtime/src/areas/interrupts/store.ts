@@ -1,0 +1,74 @@
+import type { Selectable } from 'kysely'
+import { notDeleted } from '../../engine/rows/sessions.ts'
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Database } from '../../ground/db/database.ts'
+import type { InterruptsTable } from '../../ground/db/schema/interrupts.ts'
+
+export type InterruptRow = Selectable<InterruptsTable>
+
+export function insertInterrupt(db: Database, row: InterruptRow): Statement {
+  return db.sql.insertInto('interrupts').values(row).compile()
+}
+
+/** Fails where it is settled already: of two who answer at once, one does. */
+export function settleInterrupt(
+  id: string,
+  to: { status: InterruptRow['status']; answer: string | null; at: number; by: string },
+): Statement {
+  return {
+    sql: `update interrupts set status = ?, answer = ?, resolved_at = ?, resolved_by = ? where id = ? and status = 'pending'`,
+    parameters: [to.status, to.answer, to.at, to.by, id],
+    mustChange: true,
+  }
+}
+
+export async function findInterrupt(db: Database, id: string): Promise<InterruptRow | undefined> {
+  return db.read.selectFrom('interrupts').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function listPending(db: Pick<Database, 'all'>, runId: string): InterruptRow[] {
+  return db.all(`select * from interrupts where run_id = ? and status = 'pending'`, [runId])
+}
+
+export interface InterruptFilter {
+  /** Undefined: every tenant's. */
+  tenantId: string | undefined
+  /** Undefined: whatever became of them. */
+  status: string | undefined
+  of: { runId: string } | { userId: string }
+}
+
+function matching(db: Database, { tenantId, status, of }: InterruptFilter) {
+  let query = db.read.selectFrom('interrupts')
+  query = 'runId' in of ? query.where('run_id', '=', of.runId) : query.where('user_id', '=', of.userId)
+  if (tenantId !== undefined) query = query.where('tenant_id', '=', tenantId)
+  if (status !== undefined) query = query.where('status', '=', status as InterruptRow['status'])
+  return query.where(notDeleted('interrupts'))
+}
+
+/** Newest first. */
+export async function listInterrupts(db: Database, filter: InterruptFilter, limit: number): Promise<InterruptRow[]> {
+  return matching(db, filter)
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy((e) => e.ref('rowid' as 'id'), 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function countInterrupts(db: Database, filter: InterruptFilter): Promise<number> {
+  const { n } = await matching(db, filter)
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+const due = `from interrupts where status = 'pending' and expires_at is not null`
+
+export function listDueInterrupts(db: Database, now: number, limit: number): InterruptRow[] {
+  return db.all(`select * ${due} and expires_at <= ? order by expires_at limit ?`, [now, limit])
+}
+
+export function earliestExpiry(db: Database): number | undefined {
+  return db.all<{ at: number | null }>(`select min(expires_at) as at ${due}`, [])[0]?.at ?? undefined
+}

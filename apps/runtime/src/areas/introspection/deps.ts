@@ -1,0 +1,22 @@
+import type { contextOps, OpName } from '@loomcycle/proto'
+import type { Clock } from '../../ground/clock.ts'
+import type { AgentDefinition, Limits } from '../../ground/config/config.ts'
+import type { Database } from '../../ground/db/database.ts'
+import type { OpImplementation } from '../../tools/op-set.ts'
+import type { OpContext } from '../../tools/op-tool.ts'
+import type { ChannelContext } from '../channels/context.ts'
+
+export interface IntrospectionDeps {
+  db: Database
+  clock: Clock
+  channels: Pick<ChannelContext, 'db' | 'configured'>
+  limits: Pick<Limits, 'memoryMaxScopeBytes'>
+  /** Of one agent's own databases together, unless the agent has a limit of its own. */
+  sqlQuotaBytes: number
+  /** Of one run. */
+  maxPendingQuestions: number
+  /** The agents that a run of this tenant may know of. */
+  listAgents(tenantId: string): Iterable<AgentDefinition>
+}
+
+export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N, OpContext>

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
+import { isLive, type RunRecord } from '../../engine/rows/run-record.ts'
+import { findRun } from '../../engine/rows/runs.ts'
+import type { Clock } from '../../ground/clock.ts'
+import type { Config } from '../../ground/config/config.ts'
+import type { Database } from '../../ground/db/database.ts'
+import { report } from '../../ground/report.ts'
+import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import { createEmbedder } from '../../models/embedders/create-embedder.ts'
+import { forgetDeletionsBefore } from './change-log.ts'
+import type { MemoryDeps } from './deps.ts'
+import type { Embedding } from './embedding.ts'
+import { seedMemory } from './seed.ts'
+import { SqlMemory } from './sql/sql-memory.ts'
+import { deleteExpired } from './store.ts'
+import { searchInThread } from './vectors/search-thread.ts'
+
+export interface Memory extends MemoryDeps {
+  /** Gives the room of what has expired back. */
+  sweep(): Promise<void>
+  /** What only that run had is gone with it. Never throws. */
+  runEnded(run: RunRecord): Promise<void>
+  close(): Promise<void>
+}
+
+/** How long somebody who follows changes may have been away without missing a deletion. */
+const deletionsKeptMs = 30 * 24 * 60 * 60_000
+
+export interface MemoryOptions {
+  db: Database
+  clock: Clock
+  config: Config
+  sandbox: SqlSandbox
+  redact(text: string): string
+}
+
+export async function createMemory({ db, clock, config, sandbox, redact }: MemoryOptions): Promise<Memory> {
+  const settings = config.sqlMemory
+  const sqlMemory = settings.enabled ? new SqlMemory({ sandbox, clock, settings }) : undefined
+  const { embedder } = config.memory
+  const embedding: Embedding | undefined = embedder && {
+    embedder: createEmbedder(embedder, { clock }),
+    search: searchInThread(join(config.dataDir, 'loomcycle.db')),
+  }
+  const feed = new ChangeFeed()
+  const deps: MemoryDeps = {
+    db,
+    clock,
+    feed,
+    limits: config.limits,
+    embedding,
+    sql: sqlMemory && { memory: sqlMemory, audit: { db, clock, mode: settings.audit, redact } },
+  }
+  const embedSeeds = await seedMemory(deps, config.memory.entries)
+  const told = (error: unknown) => report('memory', error)
+  embedSeeds().catch(told)
+  sqlMemory?.sweep(async (runId) => isAlive(await findRun(db, runId))).catch(told)
+  return {
+    ...deps,
+    async sweep() {
+      const now = clock.now()
+      await db.transaction((tx) => deleteExpired(tx, now))
+      await db.write([forgetDeletionsBefore(now - deletionsKeptMs)])
+      feed.announceAll()
+    },
+    runEnded: async (run) => sqlMemory?.runEnded(run).catch(told),
+    close: async () => embedding?.search.close(),
+  }
+}
+
+function isAlive(run: RunRecord | undefined): boolean {
+  return run !== undefined && isLive(run)
+}

@@ -1,0 +1,191 @@
+import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import { execute } from '../../ground/db/execute.ts'
+import { rowsOf } from '../../ground/db/rows.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
+import type { MemoryPlace } from './access.ts'
+import { logChange, logExpired } from './change-log.ts'
+import type { NewVector } from './embedding.ts'
+import { forgetEntryNames } from './entry-names.ts'
+import { keyAfterPrefix } from './key-range.ts'
+import { toBlob } from './vectors/nearest.ts'
+
+type Db = Kysely<Schema>
+type Where = ExpressionBuilder<Schema, 'memory'>
+
+export interface Entry {
+  key: string
+  value: unknown
+  expiresAt: number | null
+}
+
+export interface NewEntry extends Entry {
+  /** The value as JSON. */
+  json: string
+  bytes: number
+}
+
+export async function findEntry(db: Db, place: MemoryPlace, key: string, now: number): Promise<Entry | undefined> {
+  const [row] = await rowsOf<{ key: string; value: string; expires_at: number | null }>(
+    db,
+    `select key, value, expires_at from memory where ${atPlace} and key = ? and ${unlessExpired}`,
+    [...valuesOf(place), key, now],
+  )
+  return row && toEntry(row)
+}
+
+export async function listEntries(
+  db: Db,
+  place: MemoryPlace,
+  { prefix, limit }: { prefix: string; limit: number },
+  now: number,
+): Promise<Entry[]> {
+  const end = keyAfterPrefix(prefix)
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value', 'expires_at'])
+    .where(at(place))
+    .where('key', '>=', prefix)
+    .$if(end !== undefined, (query) => query.where('key', '<', end!))
+    .where(notExpired(now))
+    .orderBy('key')
+    .limit(limit)
+    .execute()
+  return rows.map(toEntry)
+}
+
+export async function findEntries(db: Db, place: MemoryPlace, keys: string[], now: number): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value', 'expires_at'])
+    .where(at(place))
+    .where('key', 'in', keys)
+    .where(notExpired(now))
+    .execute()
+  return rows.map(toEntry)
+}
+
+export async function putEntry(tx: Db, place: MemoryPlace, entry: NewEntry, now: number): Promise<void> {
+  await execute(tx, {
+    sql: `insert into memory (tenant_id, scope, scope_id, key, created_at, value, bytes, expires_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant_id, scope, scope_id, key) do update set
+      value = excluded.value, bytes = excluded.bytes, expires_at = excluded.expires_at, updated_at = excluded.updated_at`,
+    parameters: [...valuesOf(place), entry.key, now, entry.json, entry.bytes, entry.expiresAt, now],
+  })
+  await logChange(tx, place, entry.key, 'memory.set', now)
+}
+
+/** With the names it had. Says whether it was there. */
+export async function deleteEntry(tx: Db, place: MemoryPlace, key: string, now: number): Promise<boolean> {
+  const deleted = await tx
+    .deleteFrom('memory')
+    .where(at(place))
+    .where('key', '=', key)
+    .returning((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]).as('was_there'))
+    .executeTakeFirst()
+  if (!deleted) return false
+  await logChange(tx, place, key, 'memory.delete', now)
+  await forgetEntryNames(tx, place, key)
+  return Boolean(deleted.was_there)
+}
+
+/** The value it describes is there already. */
+export async function putVector(
+  tx: Db,
+  place: MemoryPlace,
+  { key, expiresAt }: Pick<Entry, 'key' | 'expiresAt'>,
+  { provider, model, vector, text }: NewVector,
+  now: number,
+): Promise<void> {
+  const written = {
+    provider,
+    model,
+    dimension: vector.length,
+    vector: toBlob(vector),
+    text,
+    written_at: now,
+    expires_at: expiresAt,
+  }
+  await tx
+    .insertInto('memory_vectors')
+    .values({ ...columns(place), key, ...written })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'scope', 'scope_id', 'key']).doUpdateSet(written))
+    .execute()
+}
+
+/** For a value that is there without one, and is still the one that was embedded. False where that is no longer so. */
+export async function insertVector(
+  tx: Db,
+  place: MemoryPlace,
+  key: string,
+  json: string,
+  vector: NewVector,
+): Promise<boolean> {
+  const entry = await tx
+    .selectFrom('memory')
+    .select(['expires_at', 'updated_at'])
+    .where((row) => row.and({ ...columns(place), key, value: json }))
+    .executeTakeFirst()
+  if (!entry) return false
+  await putVector(tx, place, { key, expiresAt: entry.expires_at }, vector, entry.updated_at)
+  return true
+}
+
+export async function deleteVector(tx: Db, place: MemoryPlace, key: string): Promise<void> {
+  const text = `delete from memory_vectors where ${atPlace} and key = ?`
+  await execute(tx, { sql: text, parameters: [...valuesOf(place), key] })
+}
+
+/** That a search found these. */
+export function countHits({ sql }: { sql: Db }, place: MemoryPlace, keys: string[]): Statement {
+  return sql
+    .updateTable('memory_vectors')
+    .set((row) => ({ hits: row('hits', '+', 1) }))
+    .where((row) => row.and(columns(place)))
+    .where('key', 'in', keys)
+    .compile()
+}
+
+/** Keys and values together, of all keys but one. */
+export async function bytesBesides(tx: Db, place: MemoryPlace, key: string, now: number): Promise<number> {
+  const text = `select coalesce(sum(bytes), 0) as total from memory where ${atPlace} and key != ? and ${unlessExpired}`
+  const [row] = await rowsOf<{ total: number }>(tx, text, [...valuesOf(place), key, now])
+  return row!.total
+}
+
+const forgetNamesOfNothing: Statement = {
+  sql: `delete from dirents where kind = 'memory_entry' and not exists (
+    select 1 from memory m where m.tenant_id = dirents.tenant_id and m.scope = dirents.scope
+      and (m.scope_id = dirents.scope_id or dirents.scope = 'tenant') and m.key = dirents.resource_ref ->> 'key')`,
+  parameters: [],
+}
+
+/** What has expired is absent everywhere already; this gives its room back. */
+export async function deleteExpired(tx: Db, now: number): Promise<void> {
+  await logExpired(tx, now)
+  const { numDeletedRows } = await tx.deleteFrom('memory').where('expires_at', '<=', now).executeTakeFirstOrThrow()
+  if (numDeletedRows > 0n) await execute(tx, forgetNamesOfNothing)
+}
+
+function at(place: MemoryPlace) {
+  return (row: Where) => row.and(columns(place))
+}
+
+const atPlace = 'tenant_id = ? and scope = ? and scope_id = ?'
+const unlessExpired = '(expires_at is null or expires_at > ?)'
+
+function valuesOf({ tenantId, scope, scopeId }: MemoryPlace) {
+  return [tenantId, scope, scopeId]
+}
+
+function columns({ tenantId, scope, scopeId }: MemoryPlace) {
+  return { tenant_id: tenantId, scope, scope_id: scopeId }
+}
+
+function notExpired(now: number) {
+  return (row: Where) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)])
+}
+
+function toEntry(row: { key: string; value: string; expires_at: number | null }): Entry {
+  return { key: row.key, value: JSON.parse(row.value), expiresAt: row.expires_at }
+}

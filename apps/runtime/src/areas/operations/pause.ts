@@ -1,0 +1,47 @@
+import { RuntimeError } from '@loomcycle/proto'
+import type { AppContext } from '../../context.ts'
+import { runtimeNews } from '../channels/runtime-news.ts'
+import { countHeldRuns, type RuntimeState, readState, writeState } from './store.ts'
+
+const defaultTimeoutMs = 30_000
+
+/** Takes up the work the last process left, unless that one was paused. */
+export async function openForWork(ctx: AppContext) {
+  if (readState(ctx.db) === 'paused') await ctx.engine.pause(0)
+  else await ctx.engine.recover()
+  ctx.engine.keepAlive()
+  ctx.expiry.start()
+  await ctx.channels.start()
+}
+
+/** Lets every run come to a boundary and keeps it there, across restarts too. */
+export async function pause(ctx: AppContext, timeoutMs = defaultTimeoutMs) {
+  const { db, engine, clock } = ctx
+  if (engine.isPaused)
+    throw new RuntimeError('already_pausing', 'The runtime is already pausing or paused (already_pausing).')
+  const startedAt = clock.now()
+  await storeState(ctx, 'paused', startedAt)
+  const forced = await engine.pause(timeoutMs)
+  return {
+    state: 'paused' as const,
+    duration_ms: clock.now() - startedAt,
+    force_cancelled_count: forced,
+    paused_runs_count: countHeldRuns(db),
+  }
+}
+
+export async function resume(ctx: AppContext) {
+  const { db, engine, clock } = ctx
+  if (!engine.isPaused) throw new RuntimeError('not_paused', 'The runtime is not paused (not_paused).')
+  const held = countHeldRuns(db)
+  await storeState(ctx, 'running', clock.now())
+  await engine.resume()
+  return { state: 'running' as const, resumed_runs_count: held }
+}
+
+/** Told to the operator's programs in the same commit. */
+async function storeState({ db, channels }: AppContext, state: RuntimeState, at: number) {
+  const value = { state, changed_at: new Date(at).toISOString() }
+  const { statements, announce } = runtimeNews(channels, '_system/runtime-state', value)
+  await db.write([writeState(state, at), ...statements], announce)
+}

@@ -1,0 +1,25 @@
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Database } from '../../ground/db/database.ts'
+
+export type RuntimeState = 'running' | 'paused'
+
+export function readState(db: Database): RuntimeState {
+  return db.all<{ state: RuntimeState }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
+}
+
+export function writeState(state: RuntimeState, at: number): Statement {
+  return {
+    sql: `insert into runtime_state (id, state, changed_at) values (1, ?, ?)
+      on conflict (id) do update set state = excluded.state, changed_at = excluded.changed_at`,
+    parameters: [state, at],
+  }
+}
+
+/** Runs that would be worked on if the runtime was not paused. */
+export function countHeldRuns(db: Database): number {
+  const [row] = db.all<{ n: number }>(
+    `select count(*) as n from runs where status = 'running' and phase in ('queued', 'working')`,
+    [],
+  )
+  return row?.n ?? 0
+}

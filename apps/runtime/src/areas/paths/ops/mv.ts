@@ -1,0 +1,24 @@
+import { ToolError } from '../../../ground/tool-error.ts'
+import type { PathDeps, PathOp } from '../deps.ts'
+import { findEntry, getEntry } from '../find-entry.ts'
+import { isBelow, parsePath } from '../path.ts'
+import { listBelow, renameSubtree } from '../store.ts'
+
+export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
+  return async (caller, { scope = 'agent', path, to: target }) => {
+    const from = parsePath(path)
+    const to = parsePath(target)
+    if (from === '/' || to === '/') throw new ToolError('the root cannot be moved or replaced')
+    if (from === to) throw new ToolError(`${from} and ${to} are the same path`)
+    if (isBelow(to, from)) throw new ToolError(`${from} cannot be moved into its own subtree ${to}`)
+    const place = caller.placeFor(scope)
+    await db.transaction(async (tx) => {
+      await getEntry(tx, place, from)
+      if (await findEntry(tx, place, to)) throw new ToolError(`the destination ${to} exists already`)
+      // What is below must be a path there as well: not too long, not too deep.
+      for (const below of await listBelow(tx, place, from)) parsePath(to + below.path.slice(from.length))
+      await renameSubtree(tx, place, from, to, clock.now())
+    })
+    return { ok: true, from, to }
+  }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
+import { someDocuments } from '../documents/testing/some-documents.ts'
+import { agentCaller } from '../paths/place.ts'
+import { addSample, SAMPLE_PATH } from './add-sample.ts'
+
+async function aNewDatabase() {
+  const documents = await someDocuments()
+  const { deps, as } = documents
+  return { ...documents, add: () => addSample(deps), local: as(agentCaller(aToolScope({ userId: 'default' }))) }
+}
+
+describe('the sample', () => {
+  it('is a plan of 47 chunks, 18 of them publications with fields that fit', async () => {
+    const { add, local } = await aNewDatabase()
+    expect(await add()).toBe(true)
+    const plan = await local.ask('get_document', { path: SAMPLE_PATH })
+    expect(plan).toMatchObject({ title: 'Launch plan', chunk_count: 47, paths: [SAMPLE_PATH] })
+    const { chunks } = await local.ask('query_chunks', { type: 'publication', include: ['fields', 'body'], limit: 100 })
+    expect(chunks).toHaveLength(18)
+    for (const { id, revision, fields, body } of chunks) {
+      expect(fields).toMatchObject({ channel: expect.any(String), date: expect.stringMatching(/^2026-0[67]-\d\d$/) })
+      expect(body.length).toBeGreaterThan(60)
+      await local.ask('update_chunk', { id, revision, fields })
+    }
+    const statuses = Map.groupBy(chunks, ({ status }: { status: string }) => status)
+    expect([...statuses].map(([status, { length }]) => [status, length]).sort()).toEqual([
+      ['drafted', 4],
+      ['posted', 2],
+      ['scheduled', 12],
+    ])
+  })
+
+  it('is linked: every edge it names is there, and so is every link in a text', async () => {
+    const { add, local, db } = await aNewDatabase()
+    await add()
+    const { document_id } = await local.ask('get_document', { path: SAMPLE_PATH })
+    const { edges } = await local.ask('get_edges', { document_id })
+    expect(edges.length).toBeGreaterThan(20)
+    const open = await db.read.selectFrom('chunk_links').select('target').where('to_id', 'is', null).execute()
+    expect(open).toEqual([])
+  })
+
+  it('is added once: neither a deleted nor a renamed one comes back', async () => {
+    const { add, local } = await aNewDatabase()
+    await add()
+    await local.path('mv', { path: SAMPLE_PATH, to: '/docs/mine' })
+    expect(await add()).toBe(false)
+    await local.ask('delete_document', { path: '/docs/mine' })
+    expect(await add()).toBe(false)
+    expect((await local.ask('documents_summary')).documents).toEqual([])
+  })
+
+  it('is not for a database that somebody has worked with', async () => {
+    const { add, ask } = await aNewDatabase()
+    await ask('create_document', { title: 'Mine' })
+    expect(await add()).toBe(false)
+  })
+
+  it('leaves nothing behind where it fails, and is there after the next start', async () => {
+    const { deps, add, local } = await aNewDatabase()
+    const toPublication = () => {
+      throw new Error('the disk is full')
+    }
+    await expect(addSample({ ...deps, toPublication })).rejects.toThrow('the disk is full')
+    expect(await add()).toBe(true)
+    expect((await local.ask('documents_summary')).documents).toHaveLength(1)
+  })
+})

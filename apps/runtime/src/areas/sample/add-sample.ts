@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../../ground/db/schema/index.ts'
+import { report } from '../../ground/report.ts'
+import type { Draft } from '../documents/add-chunks.ts'
+import { createDocument } from '../documents/create-document.ts'
+import type { DocumentDeps } from '../documents/deps.ts'
+import { type Edit, edit } from '../documents/edit.ts'
+import { newDocumentId } from '../documents/ids.ts'
+import { requireValidDrafts } from '../documents/import-sections.ts'
+import { defineType } from '../documents/ops/define-type.ts'
+import { linkChunks } from '../documents/ops/link-chunks.ts'
+import type { PlaceCaller } from '../paths/place.ts'
+import { launchPlan, milestoneFields } from './launch-plan.ts'
+import { publicationFields } from './publications.ts'
+import type { Section } from './section.ts'
+
+export const SAMPLE_PATH = '/docs/launch'
+
+/** Whoever uses this machine without having said who they are. */
+const localUser: PlaceCaller = {
+  actor: { kind: 'user', id: 'default' },
+  person: 'default',
+  placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: scope === 'tenant' ? '' : 'default' }),
+}
+
+/**
+ * Gives a new database a document to begin with. One that was ever worked with is left alone: the place that the sample
+ * made itself outlives it, so what was deleted or renamed stays so.
+ */
+export async function addSample(deps: DocumentDeps): Promise<boolean> {
+  if (await wasUsed(deps.db.read)) return false
+  await edit(deps, localUser, 'user', (current) => writeSample(deps, current))
+  return true
+}
+
+/** The start does not depend on it. */
+export async function tryAddSample(deps: DocumentDeps): Promise<void> {
+  await addSample(deps).catch((error: unknown) => report('loomcycle: the sample could not be added', error))
+}
+
+async function wasUsed(db: Kysely<Schema>): Promise<boolean> {
+  const [session, place] = await Promise.all([
+    db.selectFrom('sessions').select('id').limit(1).executeTakeFirst(),
+    db.selectFrom('document_places').select('id').limit(1).executeTakeFirst(),
+  ])
+  return session !== undefined || place !== undefined
+}
+
+async function writeSample(deps: DocumentDeps, current: Edit) {
+  const drafts = toDrafts(launchPlan)
+  const { document_id } = await createDocument(current, 'create_document', drafts, SAMPLE_PATH)
+  const inside = within(deps, current)
+  const define = defineType(inside)
+  await define(localUser, { document_id, name: 'publication', fields: publicationFields })
+  await define(localUser, { document_id, name: 'milestone', fields: milestoneFields })
+  await requireValidDrafts(current, document_id, drafts)
+  const link = linkChunks(inside)
+  for (const edge of edgesBetween(drafts)) await link(localUser, edge)
+}
+
+/** For ops that take part in this edit. */
+function within(deps: DocumentDeps, { tx }: Edit): DocumentDeps {
+  return { ...deps, db: { read: tx, transaction: (work) => work(tx) } }
+}
+
+function toDrafts(root: Section): [Draft, ...Draft[]] {
+  const draftOf = ({ under, edges, ...content }: Section, parent_id: string) => ({
+    ...content,
+    id: newDocumentId(),
+    parent_id,
+    tags: [...(content.tags ?? [])].sort(),
+  })
+  const first = draftOf(root, '')
+  const below = (sections: readonly Section[], parentId: string): Draft[] =>
+    sections.flatMap((section) => {
+      const draft = draftOf(section, parentId)
+      return [draft, ...below(section.under ?? [], draft.id)]
+    })
+  return [first, ...below(root.under ?? [], first.id)]
+}
+
+function edgesBetween(drafts: readonly Draft[]) {
+  const ids = new Map(drafts.map(({ title, id }) => [title, id]))
+  return edgesOf(launchPlan).map(({ from, kind, to }) => ({
+    from_id: ids.get(from) ?? '',
+    to_id: ids.get(to) ?? '',
+    kind,
+  }))
+}
+
+function edgesOf({ title, edges = {}, under = [] }: Section): { from: string; kind: string; to: string }[] {
+  const own = Object.entries(edges).map(([kind, to]) => ({ from: title, kind, to }))
+  return [...own, ...under.flatMap(edgesOf)]
+}

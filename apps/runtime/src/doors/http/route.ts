@@ -1,0 +1,130 @@
+import { type Endpoint, identPattern, RuntimeError } from '@loomcycle/proto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { Authenticate } from '../../ground/identity/authenticate.ts'
+import type { Principal } from '../../ground/identity/principal.ts'
+import { ourTurn } from '../../ground/in-turn.ts'
+import { JsonParts } from '../../ground/json-parts.ts'
+import { type Check, createCheck } from '../../ground/validation.ts'
+import { admit } from './auth.ts'
+import { takeBody } from './bodies/body-admission.ts'
+import { parseJsonObject } from './bodies/json-body.ts'
+import { sendParts } from './streams/send-parts.ts'
+
+type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
+type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${infer Plain}...` ? Plain : Name) | ParamNames<Rest>
+  : never
+
+export interface Call<E extends Endpoint> {
+  principal: Principal
+  params: Record<ParamNames<E['path']>, string>
+  query: Value<E['query']>
+  body: Value<E['body']>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']> | JsonParts> : Promise<void>
+export type Handler<E extends Endpoint> = (call: Call<E>) => Answer<E>
+
+const ident = new RegExp(identPattern)
+const checkedParams = new Set(['run_id', 'agent_id', 'user_id', 'interrupt_id'])
+
+/** Of somebody who need not be anybody. */
+const strangersBodyLimit = 4096
+
+/**
+ * Serves an endpoint as declared: access, input and errors come from the declaration, the handler does the rest.
+ * `beforeBody` may refuse what is open to everybody before anything more than the head is read.
+ */
+export function addRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  authenticate: Authenticate,
+  e: E,
+  handler: Handler<E>,
+  beforeBody?: (request: FastifyRequest) => Promise<void>,
+) {
+  const checkQuery = e.query && createCheck(e.query)
+  const checkBody = e.body && createCheck(e.body)
+  const [, restName] = /\{(\w+)\.\.\.\}$/.exec(e.path) ?? []
+  const namedParams = ({ '*': rest, ...params }: Record<string, string>): Record<string, string> =>
+    restName && rest !== undefined ? { ...params, [restName]: rest } : params
+  const needsJson = (e.errors as readonly string[]).includes('unsupported_media_type')
+
+  app.route({
+    method: e.method,
+    url: e.path
+      .replaceAll(':', '::')
+      .replace(/\{\w+\.\.\.\}$/, '*')
+      .replace(/\{(\w+)\}/g, ':$1'),
+    config: { envelope: e.envelope },
+    ...(e.access === 'none' ? { bodyLimit: strangersBodyLimit } : {}),
+    // Access is settled before a body is read.
+    onRequest: async (request) => {
+      if (e.access !== 'none') await admit(authenticate, e.access, request)
+      await beforeBody?.(request)
+    },
+    handler: async (request, reply) => {
+      // Requests that arrive together are not worked on in one step.
+      await ourTurn()
+      const params = namedParams(request.params as Record<string, string>)
+      for (const [name, value] of Object.entries(params)) {
+        if (checkedParams.has(name) && !ident.test(value)) {
+          throw new RuntimeError('invalid_request', `${name} must be 1 to 128 letters, digits, _ or -`)
+        }
+      }
+      if (needsJson) requireJsonType(request)
+      const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
+      const body = checkBody ? checked(checkBody, parseJsonObject(takeBody(request)), 'the body') : {}
+      const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
+      if (reply.sent || reply.raw.headersSent) return reply
+      if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
+      return result === undefined
+        ? reply.code(e.status ?? 204).send()
+        : reply.code(e.status ?? reply.statusCode).send(result)
+    },
+  })
+}
+
+/** What was sent is stored: a request that goes on for long does not hold it, and the next large one may come. */
+export function letGoOfBody(call: { body: object; request: FastifyRequest }) {
+  call.body = {}
+  call.request.giveBackBody?.()
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal | undefined
+  }
+}
+
+function checked(check: Check, value: unknown, what: string): unknown {
+  const problem = check(value)
+  if (!problem) return value
+  const where = problem.path.length > 0 ? problem.path.join('.') : what
+  throw new RuntimeError('invalid_request', `${where} ${problem.message}`)
+}
+
+function requireJsonType(request: FastifyRequest) {
+  const type = request.headers['content-type']
+  if (type !== undefined && !/^application\/(json|[\w.-]+\+json)\b/i.test(type)) {
+    throw new RuntimeError('unsupported_media_type', `Content-Type must be application/json, not ${type}`)
+  }
+}
+
+/** Query values are text; those declared as numbers or booleans become such where they look like it. */
+function queryValues(schema: TSchema, raw: unknown): Record<string, unknown> {
+  const properties = (schema as { properties?: Record<string, { type?: string }> }).properties ?? {}
+  const values: Record<string, unknown> = {}
+  for (const [name, given] of Object.entries(raw as Record<string, string | string[]>)) {
+    const value = Array.isArray(given) ? given.at(-1)! : given
+    if (value === '') continue
+    const type = properties[name]?.type
+    if (type === 'integer' || type === 'number') values[name] = Number.isNaN(Number(value)) ? value : Number(value)
+    else if (type === 'boolean')
+      values[name] = value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value
+    else values[name] = value
+  }
+  return values
+}

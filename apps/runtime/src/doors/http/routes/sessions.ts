@@ -1,0 +1,50 @@
+import { endpoints } from '@loomcycle/proto'
+import type { FastifyInstance } from 'fastify'
+import type { AppContext } from '../../../context.ts'
+import { findLatestRun } from '../../../engine/rows/runs.ts'
+import { findSession } from '../../../engine/rows/sessions.ts'
+import { findVisibleSession } from '../../../engine/runs/find-session.ts'
+import { continueSession } from '../../../engine/runs/start-run.ts'
+import { deleteSession, restoreSession } from '../../../engine/sessions/delete-session.ts'
+import { replaySession } from '../../../engine/sessions/replay.ts'
+import { takeReturnedInputs } from '../../../engine/sessions/returned-inputs.ts'
+import { readTranscript } from '../../../engine/sessions/transcript.ts'
+import { callerOf } from '../caller.ts'
+import { addRoute, letGoOfBody } from '../route.ts'
+import { agentFrame, streamRun } from '../streams/run-stream.ts'
+
+export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
+  addRoute(app, ctx.authenticate, endpoints.continueSession, async (call) => {
+    const { principal, params, request, reply } = call
+    const run = await continueSession(ctx, callerOf(principal, request, reply), params.id, call.body)
+    letGoOfBody(call)
+    await streamRun(ctx, run, request, reply, {
+      afterSeq: run.firstSeq - 1,
+      omitOpening: true,
+      opening: [{ type: 'session', text: run.sessionId, session_id: run.sessionId }, agentFrame(run)],
+    })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.replaySession, async ({ principal, params, body }) => {
+    return replaySession(ctx, principal, params.id, body)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.getTranscript, async ({ principal, params, query }) => {
+    const session = await findVisibleSession(ctx.db, principal, params.id)
+    const latest = await findLatestRun(ctx.db, session.id)
+    const source = session.branched_from === null ? undefined : await findSession(ctx.db, session.branched_from)
+    return readTranscript(ctx.db, session, source, latest, { limit: query.limit, beforeSeq: query.before_seq })
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.takeReturnedInputs, ({ principal, params, request, reply }) =>
+    takeReturnedInputs(ctx, callerOf(principal, request, reply), params.id),
+  )
+
+  addRoute(app, ctx.authenticate, endpoints.deleteSession, ({ principal, params }) =>
+    deleteSession(ctx, principal, params.id),
+  )
+
+  addRoute(app, ctx.authenticate, endpoints.restoreSession, ({ principal, params }) =>
+    restoreSession(ctx, principal, params.id),
+  )
+}

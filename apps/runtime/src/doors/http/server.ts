@@ -1,0 +1,41 @@
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Clock } from '../../ground/clock.ts'
+import type { Config } from '../../ground/config/config.ts'
+import { admitBodies } from './bodies/body-admission.ts'
+import { leaveBodiesUnread } from './bodies/unread-body.ts'
+import { answerError } from './errors.ts'
+import { guardHostAndOrigin } from './origin-guard.ts'
+
+/** From its first byte to its last; half a request holds a connection no longer than this. */
+const longestRequestMs = 120_000
+
+/** Fastify with our manners: lenient about bodies, strict about who asks, errors from the one table. */
+export async function createServer(config: Config, clock: Clock): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: config.limits.maxRequestBytes,
+    requestTimeout: longestRequestMs,
+    forceCloseConnections: true,
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
+  })
+  app.removeAllContentTypeParsers()
+  // Routes read the text themselves: which type they insist on, and in which words they refuse, differs by route.
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    if (/^\/(v1|ui)\b/.test(request.url)) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onRequest', guardHostAndOrigin(config))
+  leaveBodiesUnread(app)
+  admitBodies(app, clock, config.limits)
+  await app.register(cookie)
+  app.setErrorHandler(answerError)
+  return app
+}

@@ -1,0 +1,50 @@
+import { RuntimeError } from '@loomcycle/proto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ChangesToFollow, followChanges, frame } from '../../../engine/feeds/follow-changes.ts'
+import { transientFrame } from '../../../engine/log/frame.ts'
+import { storeNotice } from '../../../engine/log/store-notice.ts'
+import type { StoreHealth } from '../../../ground/db/store-health.ts'
+import { report } from '../../../ground/report.ts'
+import { SseResponse } from './sse.ts'
+
+export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
+  /** As asked for; a reader who comes back says it by `Last-Event-ID`. */
+  since: number | undefined
+  /** The last change there is. */
+  head(): Promise<number>
+  /** The first frame; its id is where to go on from. */
+  first(since: number): { type: string }
+  keepaliveMs: number
+  /** Of the store the log is in. */
+  health: StoreHealth
+}
+
+/** Serves a log of changes as server-sent events that never end. */
+export async function streamChanges(
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { since: asked, head, first, keepaliveMs, health, ...changes }: ChangeStream,
+): Promise<void> {
+  const since = lastEventId(request) ?? asked ?? (await head())
+  reply.hijack()
+  const sse = new SseResponse(reply.raw, { keepaliveMs })
+  if (request.method === 'HEAD') return sse.end()
+  // A reader who comes back without having seen a change goes on from here.
+  const opening = first(since)
+  sse.write(frame(since, opening.type, opening))
+  const unwatch = health.follow((error) => sse.write(transientFrame(storeNotice(error))))
+  await followChanges(sse, { ...changes, since }).catch((error: unknown) => {
+    report('changes', error)
+    reply.raw.destroy()
+  })
+  unwatch()
+  sse.end()
+}
+
+function lastEventId({ headers }: FastifyRequest): number | undefined {
+  const text = headers['last-event-id']
+  if (text === undefined || text === '') return undefined
+  const id = Number(text)
+  if (!Number.isSafeInteger(id) || id < 0)
+    throw new RuntimeError('invalid_request', 'Last-Event-ID must be the id of a frame')
+  return id
+}

@@ -1,0 +1,109 @@
+import type { Database } from '../../ground/db/database.ts'
+import { ourTurn } from '../../ground/in-turn.ts'
+import { frameOf, transientFrame } from './frame.ts'
+import { firstPageRows, rowsLike } from './page-rows.ts'
+import type { Publisher } from './publisher.ts'
+import { type LoggedEvent, listRunEvents, typeOfEvent } from './store.ts'
+import { storeNotice } from './store-notice.ts'
+
+/** Where frames go; an SSE response, or a test's array. */
+export interface FrameSink {
+  readonly closed: AbortSignal
+  readonly isBehind: boolean
+  write(bytes: Buffer | string): void
+  /** For a sink that makes frames of its own; `write` is not called then. */
+  writeRows?(rows: readonly LoggedEvent[]): void
+  drained(): Promise<void>
+}
+
+export interface FollowOptions {
+  db: Database
+  publisher: Publisher
+  sessionId: string
+  runId: string
+  /** Exclusive. */
+  afterSeq: number
+  /** Leave out the turn the caller has just sent, where the run begins with it. */
+  omitOpening?: boolean
+  /** Whether the run has ended; asked whenever there is nothing more to read. */
+  hasEnded(): Promise<boolean>
+}
+
+/**
+ * Replays a run from the log and then follows it live, every event once and in order, until the run has ended or
+ * the reader is gone. A reader that falls behind goes back to reading the log, so it costs a bounded buffer.
+ */
+export async function followRun(sink: FrameSink, options: FollowOptions): Promise<void> {
+  const { db, publisher, sessionId, runId } = options
+  let cursor = options.afterSeq
+  // What was said may be very long, and is not even read.
+  if (options.omitOpening && typeOfEvent(db, sessionId, cursor + 1) === 'user_input') cursor++
+  let head = 0
+  let live = false
+  let wake: (() => void) | undefined
+  let rows = firstPageRows
+
+  /** Sends the next page of the log; false when there is none. */
+  const sendPage = () => {
+    const page = listRunEvents(db, sessionId, runId, cursor, rows)
+    if (page.length === 0) return false
+    if (sink.writeRows) sink.writeRows(page)
+    else sink.write(page.map((row) => frameOf(row, true) ?? '').join(''))
+    cursor = page.at(-1)!.seq
+    rows = rowsLike(page)
+    return true
+  }
+
+  const unfollow = publisher.follow(runId, {
+    onEvents(frames, headSeq, rows) {
+      // What is committed may have been read from the log before it is told.
+      if (headSeq <= cursor) return
+      head = headSeq
+      if (live && !sink.isBehind) {
+        if (sink.writeRows) sink.writeRows(rows)
+        else if (frames) sink.write(frames)
+        cursor = headSeq
+        if (!endsRun(rows)) return
+      }
+      live = false
+      wake?.()
+    },
+  })
+
+  // It has the place of the event before it: a reader that does not know it takes it for one it has had.
+  const unwatch = db.health.follow((error) => {
+    if (!sink.closed.aborted) sink.write(`id: ${cursor}\n${transientFrame(storeNotice(error))}`)
+  })
+
+  const onClosed = () => wake?.()
+  sink.closed.addEventListener('abort', onClosed)
+
+  try {
+    while (!sink.closed.aborted) {
+      if (sendPage()) {
+        await sink.drained()
+        await ourTurn()
+        continue
+      }
+      if (await options.hasEnded()) {
+        if (listRunEvents(db, sessionId, runId, cursor, 1).length === 0) return
+        continue
+      }
+      if (head > cursor || sink.closed.aborted) continue
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        live = true
+      })
+      await sink.drained()
+    }
+  } finally {
+    sink.closed.removeEventListener('abort', onClosed)
+    unwatch()
+    unfollow()
+  }
+}
+
+/** After these the run's row may say that it has ended; the follower looks. */
+function endsRun(rows: readonly LoggedEvent[]): boolean {
+  return rows.some((row) => row.type === 'done' || row.type === 'error')
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '../../ground/clock.ts'
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Database } from '../../ground/db/database.ts'
+import { addBytes } from '../rows/sessions.ts'
+import type { LogEvent } from './log-event.ts'
+import type { Publisher } from './publisher.ts'
+import { type Fence, headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
+
+export interface SessionLogOptions {
+  db: Database
+  clock: Clock
+  publisher: Publisher
+  tenantId: string
+  sessionId: string
+  /** Every write fails once another hand has the run. */
+  fence?: Fence
+}
+
+/**
+ * The one writer of a session's log while one of its runs is live. Gives out `seq`, stores, and only then lets
+ * readers see. Events are on disk in the order of the calls, together with the statements that came with them.
+ */
+export class SessionLog {
+  readonly #options: SessionLogOptions
+  #head: number
+  /** Of what was appended since the session was last told how large it is. */
+  #uncounted = 0
+
+  constructor(options: SessionLogOptions) {
+    this.#options = options
+    this.#head = headSeq(options.db, options.sessionId)
+  }
+
+  /** The last seq given out. */
+  get head(): number {
+    return this.#head
+  }
+
+  /** To be called after an append that was refused, and before the next one: takes back the numbers it was given. */
+  rewind() {
+    this.#head = headSeq(this.#options.db, this.#options.sessionId)
+  }
+
+  /** Resolves when the events and `along` are on disk and published. */
+  append(runId: string, events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
+    const { db, clock, publisher, tenantId, sessionId, fence } = this.#options
+    const at = clock.now()
+    const rows: LoggedEvent[] = events.map((event) => ({
+      seq: ++this.#head,
+      run_id: runId,
+      at,
+      type: event.type,
+      payload: JSON.stringify(event),
+    }))
+    const inserts = rows.map((row, i) =>
+      i === 0 ? insertNextEvent(tenantId, sessionId, row, fence) : insertEvent(tenantId, sessionId, row),
+    )
+    for (const { payload } of rows) this.#uncounted += payload.length
+    return db.write([...inserts, ...along, ...this.#counting(along)], () => publisher.publish(runId, rows))
+  }
+
+  /** Once a turn is enough, so it goes with what is stored then. */
+  #counting(along: readonly Statement[]): Statement[] {
+    if (along.length === 0) return []
+    const bytes = this.#uncounted
+    this.#uncounted = 0
+    return [addBytes(this.#options.sessionId, bytes)]
+  }
+}

@@ -1,0 +1,148 @@
+import type { Usage } from '@loomcycle/proto'
+import type { Message } from '../../models/providers/provider.ts'
+import type { CompactionRow } from '../log/log-event.ts'
+import { addUsage } from '../rows/run-record.ts'
+import { recordTotals } from '../rows/runs.ts'
+import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
+import type { History } from './history.ts'
+import { summaryRequest } from './summary-request.ts'
+import type { WorkingRun } from './working-run.ts'
+
+export type CompactionTrigger = NonNullable<CompactionRow['context_compaction']['trigger']>
+
+export interface CompactionOutcome {
+  compacted: boolean
+  /** Estimated. */
+  beforeTokens: number
+  afterTokens: number
+}
+
+/** The summary could not be had; the conversation is as it was. */
+export class CompactionError extends Error {
+  override name = 'CompactionError'
+}
+
+/** Compacts when the window fills up, or the agent has asked for it. Failing at it does not keep the run from going on. */
+export async function compactIfDue(run: WorkingRun): Promise<void> {
+  const trigger = triggerOf(run)
+  if (!trigger) return
+  run.control.compact = false
+  run.compactionTriedAt = run.record.turns
+  try {
+    await compact(run, trigger)
+  } catch (error) {
+    if (!(error instanceof CompactionError)) throw error
+    // Whoever interrupted it knows; they want the run to do something else.
+    if (run.control.turn.aborted) return
+    await run.append([{ type: 'error', error: `The conversation could not be compacted: ${error.message}` }])
+  }
+}
+
+/** Replaces the older part of the conversation by a summary, unless there is nothing to replace. */
+export async function compact(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionOutcome> {
+  const { history, record } = run
+  const beforeTokens = estimateTokens(history.messages)
+  const event = await summarised(run, trigger)
+  if (!event) return { compacted: false, beforeTokens, afterTokens: beforeTokens }
+  await run.append([event], [recordTotals(record.id, record.totals)])
+  return { compacted: true, beforeTokens, afterTokens: event.context_compaction.after_tokens ?? 0 }
+}
+
+/** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
+export async function summarised(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionRow | undefined> {
+  const { history, record, deps } = run
+  const settings = settingsOf(run)
+  const found = history.findSpan(settings, windowOf(run))
+  if (!found) return undefined
+  const { text, usage } = await summarise(run, found.span, settings)
+  record.totals = addUsage(record.totals, usage)
+  return compactionEvent(history, { summary: deps.redact.text(text), kept: found.kept, settings, trigger })
+}
+
+export function compactionEvent(
+  history: History,
+  how: { summary: string; kept: number; settings: CompactionSettings; trigger: CompactionTrigger },
+): CompactionRow {
+  const { summary, kept, settings, trigger } = how
+  const event: CompactionRow = {
+    type: 'context_compaction',
+    context_compaction: {
+      summary,
+      before_tokens: estimateTokens(history.messages),
+      keep_n: settings.keepLastN,
+      keep_first: settings.keepFirst,
+      trigger,
+    },
+    fold: { messages: history.messages.length, kept },
+  }
+  event.context_compaction.after_tokens = estimateTokens(history.compactedBy(event).messages)
+  return event
+}
+
+function triggerOf(run: WorkingRun): CompactionTrigger | undefined {
+  if (run.control.compact || asksForCompaction(run)) return 'self'
+  return isFull(run) && !wasJustTried(run) ? 'auto' : undefined
+}
+
+function isFull(run: WorkingRun): boolean {
+  const { enabled, autocompactAtPct } = settingsOf(run)
+  const window = windowOf(run)
+  const used = run.history.contextTokens?.used
+  return enabled && window !== undefined && used !== undefined && used * 100 >= window * autocompactAtPct
+}
+
+/** A turn that does not fit whatever is done about the rest would otherwise have every turn compacted. */
+function wasJustTried(run: WorkingRun): boolean {
+  const { history, record, compactionTriedAt } = run
+  if (history.turnsSinceCompaction !== undefined && history.turnsSinceCompaction < 2) return true
+  return compactionTriedAt !== undefined && record.turns < compactionTriedAt + 2
+}
+
+/** The process that heard the agent ask is gone: its call and the result are the last that happened. */
+function asksForCompaction({ history, compactionTriedAt }: WorkingRun): boolean {
+  if (compactionTriedAt !== undefined || history.turnsSinceCompaction === 0) return false
+  const [asked, answered] = history.messages.slice(-2)
+  if (asked?.role !== 'assistant' || answered?.role !== 'user') return false
+  return asked.content.some(
+    (block) =>
+      block.type === 'tool_use' &&
+      block.name === 'Context' &&
+      (block.input as { op?: unknown } | null)?.op === 'compact' &&
+      answered.content.some(
+        (result) => result.type === 'tool_result' && result.tool_use_id === block.id && !result.is_error,
+      ),
+  )
+}
+
+function settingsOf({ agent, record }: WorkingRun): CompactionSettings {
+  return compactionSettings(agent.compaction, record.options.compaction)
+}
+
+function windowOf({ history, provider, model }: WorkingRun): number | undefined {
+  return history.contextTokens?.max ?? provider.capabilities(model).contextWindow
+}
+
+async function summarise(run: WorkingRun, span: readonly Message[], settings: CompactionSettings) {
+  const { provider, record, agent, control } = run
+  const model = settings.model ?? run.model
+  const { targetPercentage } = settings
+  const window = provider.capabilities(model).contextWindow
+  const request = summaryRequest(span, { model, agent: agent.name, runId: record.id, targetPercentage, window })
+  const signal = control.turn
+  let text = ''
+  let usage: Usage | undefined
+  try {
+    for await (const event of provider.stream(request, signal)) {
+      if (event.type === 'text') text += event.text
+      else if (event.type === 'error') throw event.error
+      else if (event.type === 'done') usage = event.usage
+      if (signal.aborted) throw new Error('it was interrupted')
+    }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new CompactionError(run.deps.redact.text(cause))
+  }
+  if (!usage) throw new CompactionError(`${provider.id}: the stream ended before the summary did`)
+  if (text.trim() === '') throw new CompactionError(`${provider.id}: the summary was empty`)
+  return { text: text.trim(), usage }
+}

@@ -1,0 +1,189 @@
+import type { AssistantBlock, Message, UserBlock } from '../../models/providers/provider.ts'
+import type { CompactionRow, LogEvent } from '../log/log-event.ts'
+import { type CompactedHead, compacted } from './compacted-messages.ts'
+import { type CompactionSettings, estimateTokens, findCut } from './compaction-cut.ts'
+import { toUserBlocks } from './segments.ts'
+
+export interface OpenCall {
+  id: string
+  name: string
+  input: unknown
+}
+
+interface Result {
+  text: string
+  isError: boolean
+}
+
+/**
+ * What the model is shown, folded from the log. The loop feeds it the events it appends, a restart feeds it the
+ * stored ones, so both see the same. Whatever comes in, `messages` is valid for every provider: it starts with a
+ * user turn, roles alternate, and results follow their calls, in call order, in one message.
+ */
+export class History {
+  messages: Message[] = []
+  /** What the latest compaction put in place of what was there. */
+  #head: CompactedHead | undefined
+  /** The turn being streamed; it joins `messages` when it is whole. */
+  #text = ''
+  #calls: OpenCall[] = []
+  /** Calls of the last assistant message, and the results that are in. */
+  #open: OpenCall[] = []
+  #results = new Map<string, Result>()
+  #usedIds = new Set<string>()
+  /** Tokens the last request took, with its answer still to come. */
+  contextTokens: { used: number; max?: number } | undefined
+  /** Nothing is owed to the model: the run rests until somebody says something. */
+  settled = false
+  /** Turns of the model since the conversation was compacted; undefined where it never was. */
+  turnsSinceCompaction: number | undefined
+
+  apply(event: LogEvent) {
+    switch (event.type) {
+      case 'user_input':
+        this.#closeOpenCalls('The run went on without this result.')
+        this.#pushUser(toUserBlocks(event.segments))
+        this.settled = false
+        break
+      case 'text':
+        this.#text += event.text
+        break
+      case 'tool_call':
+        this.#calls.push({ id: event.tool_use.id, name: event.tool_use.name, input: event.tool_use.input })
+        break
+      case 'retry':
+        this.#text = ''
+        this.#calls = []
+        break
+      case 'assistant_turn':
+        this.#pushAssistant(event.reasoning)
+        break
+      case 'tool_result':
+        this.#addResult(event.tool_use.id, { text: event.text, isError: event.is_error ?? false })
+        break
+      case 'usage': {
+        const {
+          input_tokens,
+          cache_read_input_tokens = 0,
+          cache_creation_input_tokens = 0,
+          max_context_tokens,
+        } = event.usage
+        this.contextTokens = {
+          used: input_tokens + cache_read_input_tokens + cache_creation_input_tokens,
+          ...(max_context_tokens ? { max: max_context_tokens } : {}),
+        }
+        break
+      }
+      case 'context_compaction':
+        this.#closeOpenCalls('The run went on without this result.')
+        this.#compact(event)
+        break
+      case 'awaiting_input':
+      case 'done':
+        this.#closeOpenCalls('The run ended before this tool answered.')
+        this.#text = ''
+        this.#calls = []
+        this.settled = true
+        break
+    }
+  }
+
+  /** Calls the model made that have no result yet, in call order. */
+  get openCalls(): readonly OpenCall[] {
+    return this.#open.filter((call) => !this.#results.has(call.id))
+  }
+
+  /** A turn was being streamed and never became whole. */
+  get isMidTurn(): boolean {
+    return this.#text !== '' || this.#calls.length > 0
+  }
+
+  get callsOfThisTurn(): readonly OpenCall[] {
+    return this.#calls
+  }
+
+  get owesModel(): boolean {
+    return !this.settled && this.openCalls.length === 0 && this.messages.at(-1)?.role === 'user'
+  }
+
+  /** Services repeat ids, or give none; results are matched by id, so each is made unique in the conversation. */
+  uniqueCallId(proposed: string, turn: number): string {
+    let id = proposed
+    for (let slot = this.#calls.length; id === '' || this.#usedIds.has(id); slot++) id = `lc-${turn}-${slot}`
+    this.#usedIds.add(id)
+    return id
+  }
+
+  /** What a compaction would replace, without the acknowledgement of an earlier one; undefined when there is nothing. */
+  findSpan(settings: CompactionSettings, window: number | undefined): { span: Message[]; kept: number } | undefined {
+    const headLength = this.#head?.at === 0 ? this.#head.length : 0
+    const cut = findCut(this.messages, { ...settings, window, headLength })
+    if (cut === undefined) return undefined
+    const span = this.messages.filter((_, i) => i < cut && (i === 0 || i >= headLength))
+    return { span, kept: this.messages.length - cut }
+  }
+
+  /** The messages as they would be after this event. */
+  compactedBy(event: CompactionRow): { messages: Message[]; head: CompactedHead } {
+    const { summary, keep_n: keepLastN = 4, keep_first: keepFirst = true } = event.context_compaction
+    const messages = event.fold?.messages ?? this.messages.length
+    const kept = event.fold?.kept ?? messages - (findCut(this.messages, { keepLastN, keepFirst }) ?? messages)
+    return compacted(this.messages, this.#head, { summary, keepFirst, messages, kept })
+  }
+
+  #compact(event: CompactionRow) {
+    const { messages, head } = this.compactedBy(event)
+    this.messages = messages
+    this.#head = head
+    this.turnsSinceCompaction = 0
+    const max = this.contextTokens?.max
+    const used = event.context_compaction.after_tokens ?? estimateTokens(messages)
+    this.contextTokens = { used, ...(max ? { max } : {}) }
+  }
+
+  #pushUser(blocks: readonly UserBlock[]) {
+    if (blocks.length === 0) return
+    const last = this.messages.at(-1)
+    if (last?.role === 'user') last.content.push(...blocks)
+    else this.messages.push({ role: 'user', content: [...blocks] })
+  }
+
+  #pushAssistant(reasoning: string | undefined) {
+    const content: AssistantBlock[] = []
+    if (this.#text.trim() !== '') content.push({ type: 'text', text: this.#text })
+    for (const call of this.#calls) content.push({ type: 'tool_use', ...call })
+    // An assistant turn can only answer a user turn, and an empty one says nothing.
+    if (content.length > 0 && this.messages.at(-1)?.role === 'user') {
+      this.messages.push({ role: 'assistant', content, ...(reasoning ? { reasoning } : {}) })
+      this.#open = this.#calls
+      this.#results = new Map()
+      for (const call of this.#calls) this.#usedIds.add(call.id)
+    }
+    this.#text = ''
+    this.#calls = []
+    if (this.turnsSinceCompaction !== undefined) this.turnsSinceCompaction++
+    this.#pushResultsWhenComplete()
+  }
+
+  #addResult(id: string, result: Result) {
+    if (!this.#open.some((call) => call.id === id) || this.#results.has(id)) return
+    this.#results.set(id, result)
+    this.settled = false
+    this.#pushResultsWhenComplete()
+  }
+
+  #pushResultsWhenComplete() {
+    if (this.#open.length === 0 || this.openCalls.length > 0) return
+    const blocks: UserBlock[] = this.#open.map((call) => {
+      const result = this.#results.get(call.id)!
+      return { type: 'tool_result', tool_use_id: call.id, name: call.name, text: result.text, is_error: result.isError }
+    })
+    this.#open = []
+    this.#results = new Map()
+    this.#pushUser(blocks)
+  }
+
+  #closeOpenCalls(reason: string) {
+    for (const call of this.openCalls) this.#addResult(call.id, { text: reason, isError: true })
+  }
+}

@@ -1,0 +1,194 @@
+import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { type LogEvent, toSegments } from '../log/log-event.ts'
+import { totalUsage } from '../rows/run-record.ts'
+import {
+  countRunInputs,
+  deleteRunInput,
+  endRun,
+  listCallStates,
+  listRunInputs,
+  markParked,
+  markWaiting,
+  type RunEnd,
+  releaseRun,
+} from '../rows/runs.ts'
+import { touchSession } from '../rows/sessions.ts'
+import { compactIfDue } from './compaction.ts'
+import { returnInputs, type UnreadInputs } from './return-inputs.ts'
+import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
+import { streamTurn } from './turn.ts'
+import type { WorkingRun } from './working-run.ts'
+
+/**
+ * Works a run until it parks, waits, ends, or is to leave memory. Everything it needs to know is in the log, so it can
+ * be left at any point and taken up again by another call with a fresh `WorkingRun`.
+ */
+export async function runLoop(run: WorkingRun): Promise<void> {
+  await discardBrokenTurn(run)
+  for (;;) {
+    if (run.control.suspend) return release(run)
+    if (run.control.end) return end(run, run.control.end)
+    if (run.control.turnCancel) return stopTurn(run)
+    run.control.beginTurn()
+
+    if (run.history.openCalls.length > 0) {
+      await runToolCalls(run)
+      if (run.history.openCalls.length > 0 && !run.control.isWanted) return waitForAnswers(run)
+      continue
+    }
+    await takeInputs(run)
+    if (!run.history.owesModel) {
+      if (await rest(run, 'end_turn')) return
+      continue
+    }
+    if (run.iterations >= maxIterations(run)) {
+      if (await restAtLimit(run)) return
+      continue
+    }
+    await compactIfDue(run)
+    if (run.control.isWanted) continue
+
+    run.iterations++
+    const turn = await streamTurn(run)
+    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
+    if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
+      if (await rest(run, turn.stopReason)) return
+    }
+  }
+}
+
+/** The process died while the model was speaking: what it had said is asked for again. */
+async function discardBrokenTurn(run: WorkingRun) {
+  if (!run.history.isMidTurn) return
+  const retry = { provider: run.provider.id, attempt: 1, wait_ms: 0, reason: 'the runtime was restarted' }
+  await run.append([{ type: 'retry', retry }])
+}
+
+/** Waiting inputs become user turns. Only here: never between a call and its result. */
+async function takeInputs(run: WorkingRun) {
+  for (const input of listRunInputs(run.deps.db, run.record.id)) {
+    run.iterations = 0
+    await run.append(
+      [
+        {
+          type: 'user_input',
+          segments: input.segments ?? toSegments(input.text),
+          source: input.source,
+          input_id: input.id,
+          seen_at: new Date(run.deps.clock.now()).toISOString(),
+        },
+      ],
+      [deleteRunInput(input.id)],
+    )
+  }
+}
+
+/** Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once. */
+async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
+  if (countRunInputs(run.deps.db, run.record.id) > 0) return false
+  if (run.record.interactive) {
+    await park(run, [])
+    return true
+  }
+  try {
+    const done = { type: 'done', stop_reason: stopReason, usage: totalUsage(run.record) } as const
+    await run.append([done], ending(run, { status: 'completed', stopReason }))
+    return true
+  } catch (error) {
+    // It was said while the run was about to end; it is heard.
+    if (!(error instanceof NothingChangedError)) throw error
+    run.log.rewind()
+    return false
+  }
+}
+
+async function restAfterFailure(run: WorkingRun, cause: string) {
+  const error = run.deps.redact.text(cause)
+  const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
+  const failure = { type: 'error', error } as const
+  if (run.record.interactive) return park(run, [...events, failure])
+  await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
+}
+
+/**
+ * What was being said stays in the conversation. Stored together with what comes of it: otherwise a restart in between
+ * would take the half for a whole turn.
+ */
+function closedTurn(run: WorkingRun, stop_reason: 'error' | 'cancelled', reason: string): LogEvent[] {
+  if (!run.history.isMidTurn) return []
+  return [
+    { type: 'assistant_turn', stop_reason },
+    ...run.history.callsOfThisTurn.map((call) => refusal(run, call, reason)),
+  ]
+}
+
+async function restAtLimit(run: WorkingRun): Promise<boolean> {
+  if (!run.record.interactive) return rest(run, 'max_iterations')
+  const error = `Stopped after ${run.iterations} model calls without an end; the agent’s max_iterations says so. Say something to go on.`
+  await park(run, [{ type: 'error', error }])
+  return true
+}
+
+async function stopTurn(run: WorkingRun) {
+  const cancel = run.control.turnCancel
+  const reason = 'cancelled by operator'
+  await refuseOpenCalls(run, reason)
+  const turn_cancelled = { ...(cancel?.reason ? { reason: cancel.reason } : {}), since_turn: run.record.turns }
+  await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }])
+  if (cancel) cancel.isDone = true
+}
+
+/** The run costs a row from here on. Whatever was said in the same instant wakes it again. */
+async function park(run: WorkingRun, events: readonly LogEvent[]) {
+  const now = run.deps.clock.now()
+  await run.append(
+    [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns } }],
+    [markParked(run.record.id, now), touchSession(run.record.sessionId, now)],
+  )
+}
+
+/** Like `park`, until what its calls wait for is there. */
+async function waitForAnswers(run: WorkingRun) {
+  const { db, clock } = run.deps
+  const [waiting] = [...listCallStates(db, run.record.id).values()].filter((call) => call.state === 'waiting')
+  const now = clock.now()
+  const awaited = waiting?.waitsFor ?? { state: 'child' as const, on: '' }
+  await db.write([markWaiting(run.record.id, now, awaited), touchSession(run.record.sessionId, now)])
+}
+
+async function release(run: WorkingRun) {
+  await run.deps.db.write([releaseRun(run.record.id, run.deps.clock.now())])
+}
+
+async function end(run: WorkingRun, how: RunEnd) {
+  await refuseOpenCalls(run, how.stopReason)
+  const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
+  const done = { type: 'done', stop_reason, usage: totalUsage(run.record) } as const
+  await storeEnd(run, closedTurn(run, 'cancelled', how.stopReason), done, how)
+}
+
+/** What was said and not taken in goes back to whoever said it, up to the last instant. */
+async function storeEnd(run: WorkingRun, events: readonly LogEvent[], last: LogEvent, how: RunEnd) {
+  const { db } = run.deps
+  for (;;) {
+    const unread = returnInputs(db, run.record)
+    try {
+      return await run.append([...events, ...unread.events, last], ending(run, how, unread))
+    } catch (error) {
+      if (!(error instanceof NothingChangedError) || countRunInputs(db, run.record.id) === unread.count) throw error
+      run.log.rewind()
+    }
+  }
+}
+
+function ending(run: WorkingRun, how: RunEnd, unread?: UnreadInputs) {
+  const { id, sessionId } = run.record
+  const now = run.deps.clock.now()
+  return [endRun(id, now, how, unread?.count ?? 0), ...(unread?.statements ?? []), touchSession(sessionId, now)]
+}
+
+function maxIterations(run: WorkingRun): number {
+  const { agent, record, deps } = run
+  if (agent.unboundedIterations || (record.interactive && !agent.maxIterations)) return 2 ** 20
+  return agent.maxIterations ?? deps.config.limits.maxIterations
+}

@@ -1,0 +1,41 @@
+import { type PromptContent, type PromptSegment, untrustedKinds } from '@loomcycle/proto'
+import type { SystemBlock, UserBlock } from '../../models/providers/provider.ts'
+
+/** All user segments make one user turn. */
+export function toUserBlocks(segments: readonly PromptSegment[]): UserBlock[] {
+  return contentOf(segments, 'user').map((block) =>
+    block.type === 'image'
+      ? { type: 'image', media_type: block.media_type, data: block.data }
+      : { type: 'text', text: textOf(block) },
+  )
+}
+
+export function toSystemBlocks(segments: readonly PromptSegment[]): SystemBlock[] {
+  return contentOf(segments, 'system').flatMap((block) => {
+    if (block.type === 'image') return []
+    return [{ text: textOf(block), ...(block.type === 'trusted-text' && block.cacheable ? { cacheable: true } : {}) }]
+  })
+}
+
+function contentOf(segments: readonly PromptSegment[], role: PromptSegment['role']): PromptContent[] {
+  return segments.filter((segment) => segment.role === role).flatMap((segment) => segment.content)
+}
+
+function textOf(block: Exclude<PromptContent, { type: 'image' }>): string {
+  return block.type === 'untrusted-block' ? fence(block.kind, block.text) : block.text
+}
+
+/** Untrusted text cannot close its own fence: every `<` in it is escaped. */
+export function fence(kind: string, text: string): string {
+  const tag = (untrustedKinds as readonly string[]).includes(kind) ? kind : 'untrusted'
+  return `<${tag}>\n${text.replaceAll('<', '&lt;')}\n</${tag}>`
+}
+
+/** Blocks of a type nobody knows are trusted text, as they always were on this wire. */
+export function normalized(segment: PromptSegment): PromptSegment {
+  const content = segment.content.map((block): PromptContent => {
+    if (block.type === 'untrusted-block' || block.type === 'image' || block.type === 'trusted-text') return block
+    return { type: 'trusted-text', text: String((block as { text?: unknown }).text ?? '') }
+  })
+  return { ...segment, content }
+}

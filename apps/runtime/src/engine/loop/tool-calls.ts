@@ -1,0 +1,163 @@
+import { jsonTooDeep } from '@loomcycle/proto'
+import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { isJsonTooDeep } from '../../ground/json-depth.ts'
+import type { ToolOutput, ToolScope, ToolSuspension } from '../../tools/tool.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/runs.ts'
+import { giveUpCalls } from './give-up-calls.ts'
+import type { OpenCall } from './history.ts'
+import type { WorkingRun } from './working-run.ts'
+
+/**
+ * Moves every open call on: runs it, takes in its answer, or says why it has none. Results are stored as they land;
+ * calls that wait for something stay open.
+ */
+export async function runToolCalls(run: WorkingRun): Promise<void> {
+  const { record, deps } = run
+  const states = listCallStates(deps.db, record.id)
+  const runnable: OpenCall[] = []
+  for (const call of [...run.history.openCalls]) {
+    const known = states.get(call.id)
+    if (known?.state === 'answered') await takeAnswer(run, call, known.answer)
+    else if (known === undefined || (known.state === 'started' && isIdempotent(run, call))) runnable.push(call)
+    else if (known.state === 'started') await storeResult(run, call, nobodyKnows(call))
+  }
+  if (runnable.length === 0) return
+  const now = deps.clock.now()
+  await deps.db.write(runnable.map((call) => startToolCall(record.tenantId, record.id, call.id, call.name, now)))
+  await inParallel(runnable, deps.config.limits.toolParallelism, (call) => runOne(run, call))
+}
+
+/** Answers every open call with an error, so that the conversation can go on, and gives up what they waited for. */
+export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<void> {
+  const calls = run.history.openCalls
+  if (calls.length === 0) return
+  const { record, deps } = run
+  const refusals = calls.map((call) => refusal(run, call, reason))
+  for (let answers = 0; ; answers++) {
+    const { events, statements, announce } = giveUpCalls(deps, record.id, deps.clock.now())
+    try {
+      await run.append([...events, ...refusals], statements)
+      announce()
+      break
+    } catch (error) {
+      // The answer to one of them came in between, which each does once.
+      if (!(error instanceof NothingChangedError) || answers === calls.length) throw error
+      run.log.rewind()
+    }
+  }
+  await deps.endChildren(record.id)
+}
+
+export function refusal(run: WorkingRun, call: OpenCall, reason: string): LogEvent {
+  return resultEvent(run, call, { text: reason, isError: true })
+}
+
+async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {
+  const outcome = await attempt(run, call)
+  if (outcome === 'interrupted') {
+    // When the process stops, the next one decides what became of the call.
+    if (!run.control.suspend) await storeResult(run, call, { text: 'cancelled by operator', isError: true })
+  } else if ('waitsFor' in outcome) await suspend(run, call, outcome)
+  else await storeResult(run, call, outcome)
+}
+
+async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | ToolSuspension | 'interrupted'> {
+  const signal = run.control.turn
+  const tool = run.tools.get(call.name)
+  if (!tool) {
+    const names = [...run.tools.keys()].join(', ') || 'none'
+    return { text: `tool not found: ${call.name}. The tools of this agent: ${names}.`, isError: true }
+  }
+  if (typeof call.input === 'string' && isJsonTooDeep(call.input)) return { text: jsonTooDeep, isError: true }
+  if (signal.aborted) return 'interrupted'
+  const interrupted = Promise.withResolvers<'interrupted'>()
+  const onAbort = () => interrupted.resolve('interrupted')
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([
+      interrupted.promise,
+      tool.run({ toolUseId: call.id, input: call.input, scope: scopeOf(run), signal }),
+    ])
+  } catch (error) {
+    return { text: error instanceof Error ? error.message : String(error), isError: true }
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+async function suspend(run: WorkingRun, call: OpenCall, { events, statements, waitsFor, onCommit }: ToolSuspension) {
+  const { record } = run
+  await run.append(events, [...statements, suspendToolCall(record.id, call.id, waitsFor)])
+  onCommit?.()
+}
+
+async function takeAnswer(run: WorkingRun, call: OpenCall, { events, text, isError }: CallAnswer) {
+  await storeResult(run, call, { text, events, ...(isError ? { isError } : {}) })
+}
+
+async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput) {
+  const { record, deps } = run
+  const { events = [], statements = [] } = output
+  const finish = finishToolCall(record.id, call.id, deps.clock.now())
+  await run.append([...events, resultEvent(run, call, output)], [...statements, finish])
+}
+
+function nobodyKnows({ name }: OpenCall): ToolOutput {
+  return {
+    text: `The runtime stopped while ${name} was running, so nobody knows whether it took effect. It was not run again. Check before you repeat it.`,
+    isError: true,
+  }
+}
+
+function resultEvent(run: WorkingRun, call: OpenCall, output: ToolOutput): LogEvent {
+  return {
+    type: 'tool_result',
+    tool_use: { id: call.id, name: call.name, input: run.deps.redact.json(call.input) },
+    text: run.deps.redact.text(output.text),
+    ...(output.isError ? { is_error: true } : {}),
+  }
+}
+
+function isIdempotent(run: WorkingRun, call: OpenCall): boolean {
+  return run.tools.get(call.name)?.isIdempotent(call.input) ?? true
+}
+
+function scopeOf(run: WorkingRun): ToolScope {
+  const { record, agent } = run
+  return {
+    principal: {
+      tenantId: record.tenantId,
+      subject: record.userId,
+      scopes: [],
+      legacy: false,
+      open: false,
+      viaCookie: false,
+    },
+    agent,
+    agentId: record.agentId,
+    runId: record.id,
+    rootRunId: record.rootRunId,
+    sessionId: record.sessionId,
+    userId: record.userId,
+    tenantId: record.tenantId,
+    provider: run.provider.id,
+    model: run.model,
+    runStartedAt: record.startedAt,
+    ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
+    tools: run.tools,
+    depth: record.depth,
+    options: record.options,
+    requestCompaction: () => {
+      run.control.compact = true
+    },
+  }
+}
+
+async function inParallel<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>) {
+  const queue = [...items]
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
+}

@@ -1,0 +1,147 @@
+import type { Usage } from '@loomcycle/proto'
+import { sleep } from '../../ground/clock.ts'
+import { withinDepth } from '../../ground/json-depth.ts'
+import { type ModelRequest, ProviderFailure } from '../../models/providers/provider.ts'
+import { addUsage } from '../rows/run-record.ts'
+import { recordTurn } from '../rows/runs.ts'
+import { DeltaBuffer } from './delta-buffer.ts'
+import type { WorkingRun } from './working-run.ts'
+
+/** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
+export type TurnEnd =
+  | { kind: 'ended'; stopReason: string }
+  | { kind: 'failed'; error: ProviderFailure }
+  /** Stopped from outside; the run's control says what comes next. */
+  | { kind: 'interrupted' }
+
+const retryWaitMs = (attempt: number) => 100 * 3 ** (attempt - 1)
+const defaultRetries = 2
+const maxRetries = 5
+
+/** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
+export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
+  const retries = Math.min(run.agent.retryAttempts ?? defaultRetries, maxRetries)
+  for (let attempt = 1; ; attempt++) {
+    const end = await streamOnce(run)
+    if (end.kind === 'ended') run.deps.providerNews.answered(run.provider.id, run.model)
+    if (end.kind !== 'failed') return end
+    if (end.error.failureClass !== 'retryable' || attempt > retries) {
+      run.deps.providerNews.failed(run.provider.id, run.model, end.error)
+      return end
+    }
+    const wait_ms = retryWaitMs(attempt)
+    await run.append([
+      { type: 'retry', retry: { provider: run.provider.id, attempt, wait_ms, reason: 'exponential backoff' } },
+    ])
+    try {
+      await sleep(run.deps.clock, wait_ms, run.control.turn)
+    } catch {
+      return { kind: 'interrupted' }
+    }
+  }
+}
+
+async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
+  const signal = run.control.turn
+  const turn = run.record.turns + 1
+  const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
+  let failure: ProviderFailure | undefined
+
+  for await (const event of guarded(run, signal)) {
+    if (signal.aborted) break
+    switch (event.type) {
+      case 'text':
+      case 'thinking':
+        deltas.push(event.type, event.text)
+        await run.roomToWrite()
+        break
+      case 'tool_call': {
+        deltas.endBlock()
+        const id = run.history.uniqueCallId(event.id, turn)
+        const input = run.deps.redact.json(withinDepth(event.input))
+        run.stream({ type: 'tool_call', tool_use: { id, name: event.name, input } })
+        break
+      }
+      case 'retry': {
+        deltas.endBlock()
+        const { attempt, wait_ms, reason } = event
+        run.stream({ type: 'retry', retry: { provider: run.provider.id, attempt, wait_ms, reason } })
+        break
+      }
+      case 'done':
+        deltas.endBlock()
+        await finishTurn(run, event.stop_reason, event.usage, event.reasoning)
+        return { kind: 'ended', stopReason: event.stop_reason }
+      case 'error':
+        failure = event.error
+        break
+    }
+    if (failure) break
+  }
+
+  deltas.endBlock()
+  if (signal.aborted) return { kind: 'interrupted' }
+  failure ??= new ProviderFailure(run.provider.id, 'retryable', 'the stream ended before the turn did')
+  return { kind: 'failed', error: failure }
+}
+
+/** A provider promises not to throw; if one does, that is a failed turn and not a failed process. */
+async function* guarded(run: WorkingRun, signal: AbortSignal) {
+  try {
+    yield* run.provider.stream(toRequest(run), signal)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    yield {
+      type: 'error' as const,
+      error: new ProviderFailure(run.provider.id, 'permanent', run.deps.redact.text(cause)),
+    }
+  }
+}
+
+function toRequest(run: WorkingRun): ModelRequest {
+  const { agent, record } = run
+  return {
+    model: run.model,
+    agent: agent.name,
+    runId: record.id,
+    system: run.system,
+    messages: run.history.messages,
+    tools: [...run.tools.values()].map((tool) => ({
+      name: tool.name,
+      description: tool.description,
+      input_schema: tool.inputSchema,
+    })),
+    ...(agent.maxTokens ? { maxTokens: agent.maxTokens } : {}),
+    ...(agent.effort ? { effort: agent.effort } : {}),
+    sampling: { ...agent.sampling, ...record.options.sampling },
+  }
+}
+
+/** What is signed is no good without a part of it. */
+function keptReasoning({ deps, provider }: WorkingRun, reasoning: string | undefined): { reasoning?: string } {
+  const clean = reasoning && deps.redact.text(reasoning)
+  return !clean || (provider.signsReasoning && clean !== reasoning) ? {} : { reasoning: clean }
+}
+
+async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, reasoning: string | undefined) {
+  const { record, provider, model } = run
+  const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
+  const usage: Usage = {
+    ...reported,
+    model: reported.model ?? model,
+    provider: provider.id,
+    ...(window ? { max_context_tokens: window } : {}),
+  }
+  record.turns++
+  record.totals = addUsage(record.totals, usage)
+  record.provider = provider.id
+  record.model = usage.model ?? model
+  await run.append(
+    [
+      { type: 'assistant_turn', stop_reason: stopReason, ...keptReasoning(run, reasoning) },
+      { type: 'usage', usage },
+    ],
+    [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],
+  )
+  await run.written()
+}

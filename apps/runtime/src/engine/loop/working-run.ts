@@ -1,0 +1,134 @@
+import type { Clock } from '../../ground/clock.ts'
+import type { AgentDefinition, Config } from '../../ground/config/config.ts'
+import type { Redactor } from '../../ground/config/redactor.ts'
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { ProviderNews } from '../../models/providers/news.ts'
+import type { Provider, SystemBlock } from '../../models/providers/provider.ts'
+import type { Tool } from '../../tools/tool.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import type { SessionLog } from '../log/session-log.ts'
+import type { RunRecord } from '../rows/run-record.ts'
+import type { RunEnd } from '../rows/runs.ts'
+import type { GiveUpDependencies } from './give-up-calls.ts'
+import type { History } from './history.ts'
+
+export interface LoopDependencies extends GiveUpDependencies {
+  clock: Clock
+  config: Config
+  redact: Redactor
+  /** Hears how model services are doing. */
+  providerNews: Pick<ProviderNews, 'answered' | 'failed'>
+  /** Ends the runs that this one started and that are still going. */
+  endChildren(runId: string): Promise<void>
+}
+
+/** Appends that may be under way before the model's stream is made to wait. */
+const maxUnwritten = 64
+
+/** A run while it is being worked on: a cache of its rows, thrown away when it parks, ends or waits. */
+export class WorkingRun {
+  readonly deps: LoopDependencies
+  readonly record: RunRecord
+  readonly agent: AgentDefinition
+  readonly tools: ReadonlyMap<string, Tool>
+  readonly provider: Provider
+  readonly model: string
+  readonly system: SystemBlock[]
+  readonly history: History
+  readonly log: SessionLog
+  readonly control = new RunControl()
+  /** Model calls since somebody last said something. */
+  iterations = 0
+  /** After how many turns of the run a compaction was last tried. */
+  compactionTriedAt: number | undefined
+  #unwritten = 0
+  #lastWrite: Promise<void> = Promise.resolve()
+  #writeError: unknown
+
+  constructor(parts: {
+    deps: LoopDependencies
+    record: RunRecord
+    agent: AgentDefinition
+    tools: ReadonlyMap<string, Tool>
+    provider: Provider
+    model: string
+    system: SystemBlock[]
+    history: History
+    log: SessionLog
+  }) {
+    this.deps = parts.deps
+    this.record = parts.record
+    this.agent = parts.agent
+    this.tools = parts.tools
+    this.provider = parts.provider
+    this.model = parts.model
+    this.system = parts.system
+    this.history = parts.history
+    this.log = parts.log
+  }
+
+  /** Stores and publishes; the history learns of it at once. Resolves when it is on disk. */
+  append(events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
+    for (const event of events) this.history.apply(event)
+    this.#unwritten++
+    const write = this.log.append(this.record.id, events, along).finally(() => this.#unwritten--)
+    this.#lastWrite = write.catch(() => {})
+    return write
+  }
+
+  /** Like `append`, for a stream of small events; `roomToWrite` is where its failures show. */
+  stream(event: LogEvent) {
+    this.append([event]).catch((error: unknown) => {
+      this.#writeError ??= error
+    })
+  }
+
+  /** What kept something that was streamed from getting to the disk; whatever was appended after it failed because of it. */
+  get writeError(): unknown {
+    return this.#writeError
+  }
+
+  /** Waits when too much is under way, so that a fast model cannot fill the memory. */
+  async roomToWrite(): Promise<void> {
+    if (this.#unwritten > maxUnwritten || this.#writeError) await this.written()
+  }
+
+  /** Everything appended so far is on disk; throws what kept it from getting there. */
+  async written(): Promise<void> {
+    await this.#lastWrite
+    if (this.#writeError) throw this.#writeError
+  }
+}
+
+/** What others want of a working run; it looks at every boundary, and `turn` wakes it in between. */
+export class RunControl {
+  /** The run is to end. */
+  end: RunEnd | undefined
+  /** The turn is to stop, for this reason. */
+  turnCancel: { reason: string | undefined; isDone: boolean } | undefined
+  /** The process stops, or the runtime pauses: the run is to leave memory, and somebody goes on with it later. */
+  suspend = false
+  /** The agent wants its conversation compacted before the next turn. */
+  compact = false
+  #turn = new AbortController()
+
+  /** Somebody wants the run to stop what it is doing; the loop looks at its top. */
+  get isWanted(): boolean {
+    return this.suspend || this.end !== undefined || this.turnCancel !== undefined
+  }
+
+  /** Aborted when the turn in progress should not go on. */
+  get turn(): AbortSignal {
+    return this.#turn.signal
+  }
+
+  interrupt() {
+    this.#turn.abort()
+  }
+
+  /** A new turn starts with a clean signal, unless somebody wants the run to stop. */
+  beginTurn() {
+    if (this.isWanted) return
+    if (this.#turn.signal.aborted) this.#turn = new AbortController()
+  }
+}

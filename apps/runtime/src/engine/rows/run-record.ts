@@ -1,0 +1,173 @@
+import type { AgentRow, Compaction, ParentContext, PromptSegment, RunPhase, Sampling, Usage } from '@loomcycle/proto'
+import type { Selectable } from 'kysely'
+import type { RunsTable } from '../../ground/db/schema/runs.ts'
+
+/** What a run was started with; remembered so that it can go on after a restart. */
+export interface RunOptions {
+  /** Narrows the agent's tools. */
+  tools?: string[]
+  /** Over the agent's own, per field; what a parent had comes with it. */
+  compaction?: Compaction
+  userTier?: string
+  /** System segments of the request; they follow the agent's own prompt. */
+  system?: PromptSegment[]
+  metadata?: Record<string, unknown>
+  sampling?: Sampling
+  parentContext?: ParentContext | null
+}
+
+export interface RunRecord {
+  id: string
+  sessionId: string
+  tenantId: string
+  userId: string
+  agent: string
+  agentId: string
+  parentRunId: string | null
+  parentAgentId: string | null
+  parentToolUseId: string | null
+  spawnIndex: number
+  rootRunId: string
+  depth: number
+  awaited: Awaited | null
+  leaseEpoch: number
+  tries: number
+  interactive: boolean
+  options: RunOptions
+  historyAfter: number
+  firstSeq: number
+  turns: number
+  provider: string | null
+  model: string | null
+  totals: Totals
+  startedAt: number
+  heartbeatAt: number | null
+  state: RunState
+}
+
+/** What a waiting run waits for. */
+export interface Awaited {
+  state: 'channel' | 'interrupted' | 'child'
+  on: string
+  /** Op of the tool that waits. */
+  op?: string
+  /** Tasks of a spawning call that no run could be made for. */
+  refused?: readonly { index: number; agent: string; error: string }[]
+}
+
+export type RunState =
+  | { status: 'running'; phase: RunPhase }
+  | { status: 'completed' | 'cancelled'; endedAt: number; stopReason: string }
+  | { status: 'failed'; endedAt: number; stopReason: string | null; error: string }
+
+/** Tokens of a whole run. */
+export interface Totals {
+  input: number
+  output: number
+  cacheCreation: number
+  cacheRead: number
+}
+
+export function fromRow(row: Selectable<RunsTable>): RunRecord {
+  return {
+    id: row.id,
+    sessionId: row.session_id,
+    tenantId: row.tenant_id,
+    userId: row.user_id,
+    agent: row.agent,
+    agentId: row.agent_id,
+    parentRunId: row.parent_run_id,
+    parentAgentId: row.parent_agent_id,
+    parentToolUseId: row.parent_tool_use_id,
+    spawnIndex: row.spawn_index,
+    rootRunId: row.root_run_id,
+    depth: row.depth,
+    awaited: row.awaited_state === null ? null : { state: row.awaited_state, on: row.awaited_on ?? '' },
+    leaseEpoch: row.lease_epoch,
+    tries: row.tries,
+    interactive: row.interactive === 1,
+    options: JSON.parse(row.options) as RunOptions,
+    historyAfter: row.history_after,
+    firstSeq: row.first_seq,
+    turns: row.turns,
+    provider: row.provider,
+    model: row.model,
+    totals: {
+      input: row.input_tokens,
+      output: row.output_tokens,
+      cacheCreation: row.cache_creation_tokens,
+      cacheRead: row.cache_read_tokens,
+    },
+    startedAt: row.started_at,
+    heartbeatAt: row.heartbeat_at,
+    state: stateOf(row),
+  }
+}
+
+function stateOf(row: Selectable<RunsTable>): RunState {
+  if (row.status === 'running') return { status: 'running', phase: row.phase ?? 'queued' }
+  const endedAt = row.completed_at ?? row.started_at
+  if (row.status === 'failed') return { status: 'failed', endedAt, stopReason: row.stop_reason, error: row.error ?? '' }
+  return { status: row.status, endedAt, stopReason: row.stop_reason ?? '' }
+}
+
+export function isLive(run: RunRecord): boolean {
+  return run.state.status === 'running'
+}
+
+/** It has ended, or waits for somebody to say something. */
+export function isAtRest({ state }: RunRecord): boolean {
+  return state.status !== 'running' || state.phase === 'parked'
+}
+
+export function toAgentRow(run: RunRecord): AgentRow {
+  const ended = run.state.status === 'running' ? undefined : run.state
+  const iso = (at: number) => new Date(at).toISOString()
+  return {
+    agent_id: run.agentId,
+    run_id: run.id,
+    session_id: run.sessionId,
+    agent: run.agent,
+    parent_agent_id: run.parentAgentId,
+    user_id: run.userId,
+    status: run.state.status,
+    ...(run.state.status === 'running' ? { phase: run.state.phase } : {}),
+    started_at: iso(run.startedAt),
+    completed_at: ended ? iso(ended.endedAt) : null,
+    stop_reason: ended?.stopReason ?? null,
+    error: run.state.status === 'failed' ? run.state.error : null,
+    usage: {
+      input_tokens: run.totals.input,
+      output_tokens: run.totals.output,
+      ...(run.totals.cacheCreation ? { cache_creation_tokens: run.totals.cacheCreation } : {}),
+      ...(run.totals.cacheRead ? { cache_read_tokens: run.totals.cacheRead } : {}),
+      ...(run.model ? { model: run.model } : {}),
+      ...(run.provider ? { provider: run.provider } : {}),
+    },
+    last_heartbeat_at: run.heartbeatAt === null ? null : iso(run.heartbeatAt),
+    live: run.state.status === 'running',
+    interactive: run.interactive,
+    ...(run.awaited ? { awaited_state: run.awaited.state, awaited_on: run.awaited.on } : {}),
+    ...(run.options.parentContext ? { parent_context: run.options.parentContext } : {}),
+  }
+}
+
+export function addUsage(totals: Totals, usage: Usage): Totals {
+  return {
+    input: totals.input + usage.input_tokens,
+    output: totals.output + usage.output_tokens,
+    cacheCreation: totals.cacheCreation + (usage.cache_creation_input_tokens ?? 0),
+    cacheRead: totals.cacheRead + (usage.cache_read_input_tokens ?? 0),
+  }
+}
+
+export function totalUsage(run: { totals: Totals; model: string | null; provider: string | null }): Usage {
+  return {
+    input_tokens: run.totals.input,
+    output_tokens: run.totals.output,
+    ...(run.totals.cacheCreation ? { cache_creation_input_tokens: run.totals.cacheCreation } : {}),
+    ...(run.totals.cacheRead ? { cache_read_input_tokens: run.totals.cacheRead } : {}),
+    ...(run.model ? { model: run.model } : {}),
+    ...(run.provider ? { provider: run.provider } : {}),
+  }
+}

@@ -1,0 +1,92 @@
+import { type CompactRunResult, RuntimeError } from '@loomcycle/proto'
+import type { Static } from 'typebox'
+import type { AppContext } from '../../context.ts'
+import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import type { Principal } from '../../ground/identity/principal.ts'
+import { CompactionError, compact } from '../loop/compaction.ts'
+import { estimateTokens } from '../loop/compaction-cut.ts'
+import type { WorkingRun } from '../loop/working-run.ts'
+import { isLive, type RunRecord } from '../rows/run-record.ts'
+import { findLatestRun } from '../rows/runs.ts'
+import { findVisibleRun } from './find-run.ts'
+import type { HistoryRange } from './load-run.ts'
+import { refuseWhileClosed } from './start-run.ts'
+
+type Result = Static<typeof CompactRunResult>
+
+/** Fewer messages than this are as short as they get. */
+export const minMessages = 4
+
+/**
+ * Compacts a conversation that is at rest: a parked run stays parked, and one that has ended leaves the summary for
+ * whoever continues its session.
+ */
+export async function compactRun(ctx: AppContext, principal: Principal, runId: string): Promise<Result> {
+  refuseWhileClosed(ctx)
+  await findVisibleRun(ctx.db, principal, runId)
+  let result: Result | undefined
+  await ctx.engine.alone(runId, async (hold) => {
+    const record = await findVisibleRun(ctx.db, principal, runId)
+    await refuseBusy(ctx, record)
+    const run = await loadToCompact(ctx, record)
+    hold(run)
+    result = await compactAtRest(run)
+  })
+  if (!result) throw busy()
+  return result
+}
+
+async function refuseBusy(ctx: AppContext, run: RunRecord) {
+  if (run.state.status === 'running') {
+    if (run.state.phase !== 'parked') throw busy()
+    return
+  }
+  const latest = await findLatestRun(ctx.db, run.sessionId)
+  if (latest && isLive(latest)) throw busy('The session has a run that has not ended; compact that one.')
+}
+
+/** A run, or the part of a log that would be its history, as it takes to summarise it. */
+export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: HistoryRange): Promise<WorkingRun> {
+  if (!Object.hasOwn(ctx.config.agents, record.agent)) {
+    throw new RuntimeError('agent_gone', `The agent ${record.agent} is not configured any more.`)
+  }
+  try {
+    return await ctx.loadRun(record, range)
+  } catch (error) {
+    if (error instanceof RuntimeError && error.code === 'model_unavailable') throw compactionFailed(error.message)
+    throw error
+  }
+}
+
+async function compactAtRest(run: WorkingRun): Promise<Result> {
+  const run_id = run.record.id
+  const { messages } = run.history
+  const tokens = estimateTokens(messages)
+  const noop: Result = { run_id, compacted: false, before_tokens: tokens, after_tokens: tokens, applied: 'noop' }
+  if (messages.length < minMessages) return noop
+  try {
+    const { compacted, beforeTokens: before_tokens, afterTokens: after_tokens } = await compact(run, 'manual')
+    if (!compacted) return noop
+    return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
+  } catch (error) {
+    if (error instanceof CompactionError) throw compactionFailed(error.message)
+    if (wroteFirst(error)) throw busy()
+    throw error
+  }
+}
+
+/** Another process, or a new run of the session, got to the log while the summary was being written. */
+function wroteFirst(error: unknown): boolean {
+  return (
+    error instanceof NothingChangedError ||
+    (error instanceof Error && /UNIQUE constraint failed: events\./.test(error.message))
+  )
+}
+
+function busy(why = 'The run is not waiting for input; compact it when its turn has ended.') {
+  return new RuntimeError('run_busy', why)
+}
+
+export function compactionFailed(cause: string) {
+  return new RuntimeError('compaction_failed', `The conversation could not be compacted: ${cause}`)
+}

@@ -1,0 +1,91 @@
+import { RuntimeError } from '@loomcycle/proto'
+import type { AgentDefinition, Config } from '../../ground/config/config.ts'
+import type { Database } from '../../ground/db/database.ts'
+import { ourTurn } from '../../ground/in-turn.ts'
+import type { SystemBlock } from '../../models/providers/provider.ts'
+import type { ResolveModel } from '../../models/providers/resolve.ts'
+import type { Tool } from '../../tools/tool.ts'
+import { parseLogEvent } from '../log/log-event.ts'
+import { firstPageRows, rowsLike } from '../log/page-rows.ts'
+import type { SessionLog } from '../log/session-log.ts'
+import { listSessionEvents } from '../log/store.ts'
+import { History } from '../loop/history.ts'
+import { toSystemBlocks } from '../loop/segments.ts'
+import { type LoopDependencies, WorkingRun } from '../loop/working-run.ts'
+import type { RunOptions, RunRecord } from '../rows/run-record.ts'
+
+export interface LoadRunOptions {
+  loop: LoopDependencies
+  openLog(record: RunRecord): SessionLog
+  resolveModel: ResolveModel
+  toolsFor(agent: AgentDefinition, narrowing: readonly string[] | undefined): ReadonlyMap<string, Tool>
+}
+
+/** The part of a session's log that a run knows. */
+export interface HistoryRange {
+  sessionId: string
+  /** Exclusive. */
+  after: number
+  /** Inclusive. */
+  upTo?: number
+}
+
+/** Makes a run out of its rows, as if it had been in memory all along. `range`: in place of the run's own history. */
+export async function loadRun(
+  record: RunRecord,
+  options: LoadRunOptions,
+  range: HistoryRange = { sessionId: record.sessionId, after: record.historyAfter },
+): Promise<WorkingRun> {
+  const { loop, openLog, resolveModel, toolsFor } = options
+  const agent = findAgent(loop.config, record.agent)
+  const { provider, model } = await resolveModel(agent)
+  return new WorkingRun({
+    deps: loop,
+    record,
+    agent,
+    provider,
+    model,
+    tools: toolsFor(agent, record.options.tools),
+    system: systemBlocks(agent, record.options),
+    history: await readHistory(loop.db, range),
+    log: openLog(record),
+  })
+}
+
+export function findAgent(config: Config, name: string): AgentDefinition {
+  const agent = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined
+  if (!agent)
+    throw new RuntimeError(
+      'unknown_agent',
+      `unknown agent ${JSON.stringify(name)}; there are ${Object.keys(config.agents).join(', ')}`,
+    )
+  return agent
+}
+
+/** The agent's own instructions first, then the caller's, then facts about the run. */
+export function systemBlocks(agent: AgentDefinition, options: RunOptions): SystemBlock[] {
+  const { system = [], metadata } = options
+  const facts = metadata && `Run metadata (operator-authored, trusted):\n${JSON.stringify(metadata, null, 2)}`
+  return [
+    ...(agent.systemPrompt ? [{ text: agent.systemPrompt, cacheable: true }] : []),
+    ...toSystemBlocks(system),
+    ...(facts ? [{ text: facts }] : []),
+  ]
+}
+
+/** A long conversation is read in steps, with everybody else in between. */
+async function readHistory(
+  db: Database,
+  { sessionId, after, upTo = Number.MAX_SAFE_INTEGER }: HistoryRange,
+): Promise<History> {
+  const history = new History()
+  let rows = firstPageRows
+  for (let seq = after; ; ) {
+    const page = listSessionEvents(db, sessionId, seq, rows)
+    for (const row of page) if (row.seq <= upTo) history.apply(parseLogEvent(row))
+    seq = page.at(-1)?.seq ?? seq
+    if (page.length < rows || seq >= upTo) return history
+    rows = rowsLike(page)
+    await ourTurn()
+  }
+}

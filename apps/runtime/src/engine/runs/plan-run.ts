@@ -1,0 +1,125 @@
+import type { PromptSegment } from '@loomcycle/proto'
+import type { AgentDefinition } from '../../ground/config/config.ts'
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Database } from '../../ground/db/database.ts'
+import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
+import type { ResolvedModel } from '../../models/providers/resolve.ts'
+import { type LogEvent, typedText } from '../log/log-event.ts'
+import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
+import type { RunOptions, RunRecord } from '../rows/run-record.ts'
+import { insertRun } from '../rows/runs.ts'
+import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../rows/sessions.ts'
+import { systemBlocks } from './load-run.ts'
+
+export interface RunPlan {
+  tenantId: string
+  userId: string
+  agent: AgentDefinition
+  model: ResolvedModel
+  /** The handle its caller chose. */
+  agentId?: string | undefined
+  /** What the agent is told; of the user's segments. */
+  segments: PromptSegment[]
+  options: RunOptions
+  interactive: boolean
+  source: 'api' | 'webui'
+  /** Goes on in this session instead of one of its own. */
+  session?: SessionRow | undefined
+  /** Whether the session's conversation is the run's history. */
+  replaysHistory?: boolean
+  parent?: { record: ParentRun; toolUseId: string; index: number } | undefined
+  now: number
+}
+
+export type ParentRun = Pick<RunRecord, 'id' | 'agentId' | 'rootRunId' | 'depth'>
+
+/** A new run with all the rows it consists of; nothing is stored yet. `owner` is the process that will work on it at once. */
+export function planRun(
+  db: Database,
+  plan: RunPlan,
+  owner: string | null,
+): { record: RunRecord; statements: Statement[] } {
+  const { tenantId, userId, agent, model, session, parent, now, options } = plan
+  const id = newRunId()
+  const sessionId = session?.id ?? newSessionId()
+  const head = session ? headSeq(db, sessionId) : 0
+  const record: RunRecord = {
+    id,
+    sessionId,
+    tenantId,
+    userId,
+    agent: agent.name,
+    agentId: plan.agentId ?? newAgentId(),
+    parentRunId: parent?.record.id ?? null,
+    parentAgentId: parent?.record.agentId ?? null,
+    parentToolUseId: parent?.toolUseId ?? null,
+    spawnIndex: parent?.index ?? 0,
+    rootRunId: parent?.record.rootRunId ?? id,
+    depth: parent ? parent.record.depth + 1 : 0,
+    awaited: null,
+    leaseEpoch: owner === null ? 0 : 1,
+    tries: owner === null ? 0 : 1,
+    interactive: plan.interactive,
+    options,
+    historyAfter: plan.replaysHistory ? 0 : head,
+    firstSeq: head + 1,
+    turns: 0,
+    provider: model.provider.id,
+    model: model.model,
+    totals: { input: 0, output: 0, cacheCreation: 0, cacheRead: 0 },
+    startedAt: now,
+    heartbeatAt: now,
+    state: { status: 'running', phase: owner === null ? 'queued' : 'working' },
+  }
+  const words = openingWords(plan.segments)
+  const opening = session
+    ? [touchSession(session.id, now), ...(session.opening === '' ? [setOpening(session.id, words)] : [])]
+    : [
+        insertSession({
+          id: sessionId,
+          tenant_id: tenantId,
+          user_id: userId,
+          agent: agent.name,
+          created_at: now,
+          last_activity: now,
+          opening: words,
+        }),
+      ]
+  const events = openingEvents(plan).map((event, i) => {
+    const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
+    const insert =
+      i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
+    return { statement: insert, bytes: row.payload.length }
+  })
+  const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
+  return {
+    record,
+    statements: [
+      ...opening,
+      insertRun(record, owner),
+      ...events.map(({ statement }) => statement),
+      addBytes(sessionId, bytes),
+    ],
+  }
+}
+
+function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {
+  const system_prompt = systemBlocks(agent, options)
+    .map((block) => block.text)
+    .join('\n\n')
+  const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }
+  return [...(segments.length > 0 ? [said] : []), { type: 'system_prompt', system_prompt }, { type: 'started' }]
+}
+
+const longestOpening = 1000
+
+/** What the conversation is called until somebody names it. */
+function openingWords(segments: readonly PromptSegment[]): string {
+  // A sentence is looked for, however much was said.
+  const words = typedText(segments)
+    .trimStart()
+    .slice(0, longestOpening)
+    .replace(/\p{Cc}+|\s+/gu, ' ')
+    .trim()
+  return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words
+}

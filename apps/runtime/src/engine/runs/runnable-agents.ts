@@ -1,0 +1,15 @@
+import type { AppContext } from '../../context.ts'
+
+/** The agents of this runtime, the one new chats start with first. */
+export function listRunnableAgents({ config }: AppContext) {
+  const agents = Object.values(config.agents).map((agent) => ({
+    name: agent.name,
+    source: agent.source === 'bundled' ? ('bundled' as const) : ('own' as const),
+    ...(agent.name === config.defaultAgent ? { default: true } : {}),
+    ...(agent.description ? { description: agent.description } : {}),
+    ...(agent.provider ? { provider: agent.provider } : {}),
+    ...(agent.model ? { model: agent.model } : {}),
+    ...(agent.provider === 'scripted' ? { scripted: true } : {}),
+  }))
+  return { agents: agents.sort((a, b) => Number(b.default ?? false) - Number(a.default ?? false)) }
+}

@@ -1,0 +1,74 @@
+import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
+import type { AppContext } from '../../context.ts'
+import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import type { Principal } from '../../ground/identity/principal.ts'
+import { newInputId } from '../../ground/ids.ts'
+import { attachedTo, toSegments, typedText } from '../log/log-event.ts'
+import { normalized } from '../loop/segments.ts'
+import { insertRunInput } from '../rows/runs.ts'
+import { findLiveRun } from './find-run.ts'
+
+/** Stores what somebody says to a live run before answering; the run takes it in at its next boundary. */
+export async function sendInput(
+  ctx: AppContext,
+  caller: { principal: Principal; idempotencyKey?: string | undefined },
+  runId: string,
+  body: InputBody,
+) {
+  const { db, clock, engine, config } = ctx
+  const { principal, idempotencyKey: key } = caller
+  const said = turnOf(body)
+  const keyed = key && {
+    tenantId: principal.tenantId,
+    operation: 'input' as const,
+    key,
+    hash: requestHash([runId, said.text, ...(said.segments ? [said.segments] : [])]),
+  }
+  const earlier = keyed && (await findResult(db, keyed))
+  if (earlier) return { run_id: runId, delivered: true, input_id: earlier }
+
+  const run = await findLiveRun(db, principal, runId)
+  const now = clock.now()
+  const input = {
+    id: newInputId(),
+    ...said,
+    source: principal.viaCookie ? 'webui' : 'api',
+    createdAt: now,
+  } as const
+  const statements = [insertRunInput(run.tenantId, run.id, input, config.limits.inputQueue)]
+  if (keyed) statements.push(rememberResult(keyed, input.id, now))
+  try {
+    await db.write(statements)
+  } catch (error) {
+    const twin = keyed && (await findResult(db, keyed))
+    if (twin) return { run_id: runId, delivered: true, input_id: twin }
+    if (!(error instanceof NothingChangedError)) throw error
+    await findLiveRun(db, principal, runId)
+    throw new RuntimeError(
+      'input_queue_full',
+      'This run has as much waiting input as it takes; try again when it has caught up.',
+      { retry_after_s: 1 },
+    )
+  }
+  engine.inputArrived(run.id)
+  return { run_id: run.id, delivered: true, input_id: input.id }
+}
+
+/** What was said, in words, and as a turn where it is more than words. */
+function turnOf({ text = '', segments = [] }: InputBody): { text: string; segments?: PromptSegment[] } {
+  if (segments.some((segment) => segment.role !== 'user')) {
+    throw new RuntimeError(
+      'invalid_request',
+      'segments must be of the role user: the instructions of a run are given when it is started',
+    )
+  }
+  const typed = text.trim()
+  const turn = [...(typed === '' ? [] : toSegments(typed)), ...segments.map(normalized)]
+  const words = typedText(turn).trim()
+  const attached = attachedTo(turn)
+  if (words === '' && !attached?.images) throw new RuntimeError('empty_input', 'text must not be empty')
+  return turn.length === 1 && turn[0]!.content.length === 1 && !attached
+    ? { text: words }
+    : { text: words, segments: turn }
+}

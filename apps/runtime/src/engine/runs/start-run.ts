@@ -1,0 +1,204 @@
+import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
+import type { AppContext } from '../../context.ts'
+import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import type { Principal } from '../../ground/identity/principal.ts'
+import { toSegments } from '../log/log-event.ts'
+import { normalized } from '../loop/segments.ts'
+import { isLive, type RunOptions, type RunRecord } from '../rows/run-record.ts'
+import { findLatestRun, findRun, findRunByAgentId } from '../rows/runs.ts'
+import type { SessionRow } from '../rows/sessions.ts'
+import { findVisibleSession } from './find-session.ts'
+import { findAgent } from './load-run.ts'
+import { planRun } from './plan-run.ts'
+
+/** Who asks, and how. */
+export interface Caller {
+  principal: Principal
+  idempotencyKey?: string | undefined
+  /** Aborted when the caller does not wait any more. */
+  signal: AbortSignal
+  /** Waits for a slot as long as it takes, instead of being refused. */
+  patient?: boolean
+}
+
+/** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
+export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): Promise<RunRecord> {
+  if (!body.agent) throw new RuntimeError('invalid_request', 'agent is required')
+  const segments = body.segments?.length ? body.segments : body.prompt ? toSegments(body.prompt) : []
+  if (segments.length === 0) throw new RuntimeError('invalid_request', 'segments or prompt is required')
+  const { principal } = caller
+  const session = body.session_id ? await findVisibleSession(ctx.db, principal, body.session_id) : undefined
+  return launch(ctx, caller, {
+    ...body,
+    segments,
+    agent: body.agent,
+    session,
+    replaysHistory: false,
+    tenantId: session?.tenant_id ?? tenantOf(principal, body.tenant_id),
+    userId: session?.user_id ?? userOf(principal, body.user_id),
+  })
+}
+
+/** Goes on with a session: all of its conversation is the new run's history. */
+export async function continueSession(
+  ctx: AppContext,
+  caller: Caller,
+  sessionId: string,
+  body: MessageBody,
+): Promise<RunRecord> {
+  const session = await findVisibleSession(ctx.db, caller.principal, sessionId)
+  const last = await findLatestRun(ctx.db, session.id)
+  return launch(ctx, caller, {
+    ...body,
+    segments: body.segments ?? [],
+    agent: last?.agent ?? session.agent,
+    session,
+    replaysHistory: true,
+    tenantId: session.tenant_id,
+    userId: session.user_id,
+  })
+}
+
+type Launch = MessageBody & {
+  segments: PromptSegment[]
+  agent: string
+  session: SessionRow | undefined
+  replaysHistory: boolean
+  tenantId: string
+  userId: string
+}
+
+async function launch(
+  ctx: AppContext,
+  { principal, idempotencyKey: key, signal, patient }: Caller,
+  request: Launch,
+): Promise<RunRecord> {
+  const { db, engine, slots, clock } = ctx
+  refuseWhileClosed(ctx)
+  const { session, tenantId, userId } = request
+  const keyed = key && { tenantId, operation: 'run' as const, key, hash: hashOf(request) }
+  const earlier = keyed && (await findResult(db, keyed))
+  if (earlier) return (await findRun(db, earlier))!
+
+  const agent = findAgent(ctx.config, request.agent)
+  if (session) await refuseBusySession(ctx, session.id)
+  if (request.agent_id) await refuseUsedAgentId(ctx, tenantId, request.agent_id)
+  const model = await ctx.resolveModel(agent)
+  const segments = request.segments.map(normalized)
+
+  await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
+  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, signal))
+  const now = clock.now()
+  const { record, statements } = planRun(
+    db,
+    {
+      tenantId,
+      userId,
+      agent,
+      model,
+      session,
+      now,
+      agentId: request.agent_id,
+      segments: segments.filter((segment) => segment.role === 'user'),
+      options: optionsOf(request, segments),
+      interactive: request.interactive ?? false,
+      source: principal.viaCookie ? 'webui' : 'api',
+      replaysHistory: request.replaysHistory,
+    },
+    ctx.owner,
+  )
+  if (keyed) statements.push(rememberResult(keyed, record.id, now))
+  try {
+    await db.write(statements)
+  } catch (error) {
+    slot.release()
+    const twin = keyed && (await findResult(db, keyed))
+    if (twin) return (await findRun(db, twin))!
+    throw conflictOf(error, record)
+  }
+  engine.wake(record.id, { claimed: { record, slot } })
+  return record
+}
+
+/** Of what was asked for; the rest of a session's row changes with what becomes of it. */
+function hashOf({ session, ...request }: Launch): string {
+  return requestHash({ ...request, session: session?.id })
+}
+
+function lengthOf(segments: readonly PromptSegment[]): number {
+  const blocks = segments.flatMap(({ content }) => content)
+  return blocks.reduce((sum, block) => sum + (block.type === 'image' ? block.data : block.text).length, 0)
+}
+
+/** The runtime takes nothing new while it stops or is paused. */
+export function refuseWhileClosed({ engine }: AppContext) {
+  if (engine.isStopping) {
+    throw new RuntimeError('shutting_down', 'The runtime is stopping; try again in a moment.', { retry_after_s: 2 })
+  }
+  if (engine.isPaused) {
+    throw new RuntimeError('runtime_paused', 'The runtime is paused; resume it, or try again later.', {
+      retry_after_s: 30,
+    })
+  }
+}
+
+async function refuseBusySession(ctx: AppContext, sessionId: string) {
+  const last = await findLatestRun(ctx.db, sessionId)
+  if (last && isLive(last)) throw sessionBusy(sessionId, last.id)
+}
+
+async function refuseUsedAgentId(ctx: AppContext, tenantId: string, agentId: string) {
+  const run = await findRunByAgentId(ctx.db, tenantId, agentId)
+  if (run && isLive(run)) throw agentIdInUse(agentId)
+}
+
+function sessionBusy(sessionId: string, runId: string) {
+  return new RuntimeError(
+    'session_busy',
+    `session ${sessionId} has a run that has not ended; send it input, or end it first`,
+    { run_id: runId },
+  )
+}
+
+function agentIdInUse(agentId: string) {
+  return new RuntimeError('agent_id_in_use', `agent_id ${agentId} belongs to a run that has not ended`, {
+    agent_id: agentId,
+  })
+}
+
+/** Two callers at the same instant: the database let one of them in. */
+function conflictOf(error: unknown, record: RunRecord): unknown {
+  const message = error instanceof Error ? error.message : ''
+  if (/UNIQUE constraint failed: runs\.tenant_id, runs\.agent_id/.test(message)) return agentIdInUse(record.agentId)
+  if (/UNIQUE constraint failed: (runs\.session_id|events\.)|no row changed/.test(message)) {
+    return sessionBusy(record.sessionId, record.id)
+  }
+  return error
+}
+
+function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): RunOptions {
+  const system = segments.filter((segment) => segment.role === 'system')
+  const tools = request.tools ?? request.allowed_tools
+  return {
+    ...(tools ? { tools } : {}),
+    ...(system.length > 0 ? { system } : {}),
+    ...(request.metadata ? { metadata: request.metadata } : {}),
+    ...(request.sampling ? { sampling: request.sampling } : {}),
+    ...(request.compaction ? { compaction: request.compaction } : {}),
+    ...(request.user_tier ? { userTier: request.user_tier } : {}),
+    ...(hasMembers(request.parent_context) ? { parentContext: request.parent_context } : {}),
+  }
+}
+
+function hasMembers(value: object | null | undefined): boolean {
+  return value != null && Object.values(value).some((member) => member !== undefined && member !== '')
+}
+
+/** A real principal acts in its own name; the shared secret may name the user, and an open runtime the tenant too. */
+function tenantOf(principal: Principal, asked: string | undefined): string {
+  return principal.open ? asked || principal.tenantId : principal.tenantId
+}
+
+function userOf(principal: Principal, asked: string | undefined): string {
+  return principal.open || principal.legacy ? asked || principal.subject : principal.subject
+}

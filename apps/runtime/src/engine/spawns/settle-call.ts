@@ -1,0 +1,95 @@
+import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { finalText } from '../log/final-text.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import { isLive, type RunRecord } from '../rows/run-record.ts'
+import {
+  answerCall,
+  type CallAnswer,
+  findRun,
+  findSuspendedCall,
+  listSpawnedRuns,
+  listSpawningCalls,
+} from '../rows/runs.ts'
+import type { SpawnContext } from './context.ts'
+import type { RefusedTask } from './start-children.ts'
+
+interface TaskResult {
+  index: number
+  agent: string
+  ok: boolean
+  output?: string
+  error?: string
+  run?: RunRecord
+}
+
+const defaultConcurrentChildren = 4
+
+/**
+ * Brings a spawning call forward: starts as many of its runs as may go on at once, and once all have ended, answers
+ * it and wakes its run. May be called at any time and any number of times.
+ */
+export async function settleCall(ctx: SpawnContext, parentRunId: string, toolUseId: string): Promise<void> {
+  const { db } = ctx
+  const children = await listSpawnedRuns(db, parentRunId, toolUseId)
+  const live = children.filter(isLive)
+  if (live.length > 0) return startNext(ctx, parentRunId, live)
+  const call = findSuspendedCall(db, parentRunId, toolUseId)
+  if (!call) return
+  const refused = call.waitsFor.refused ?? []
+  try {
+    await db.write([
+      answerCall(parentRunId, toolUseId, answerOf(call.op, toolUseId, resultsOf(ctx, children, refused))),
+    ])
+  } catch (error) {
+    // Somebody else has answered it, or its run does not wait any more.
+    if (!(error instanceof NothingChangedError)) throw error
+    return
+  }
+  ctx.wake(parentRunId)
+}
+
+/** After a restart: calls whose runs have ended without anybody noticing, and runs that nobody has started. */
+export async function settleAllCalls(ctx: SpawnContext): Promise<void> {
+  for (const { run_id, tool_use_id } of listSpawningCalls(ctx.db)) await settleCall(ctx, run_id, tool_use_id)
+}
+
+async function startNext(ctx: SpawnContext, parentRunId: string, live: readonly RunRecord[]) {
+  const parent = await findRun(ctx.db, parentRunId)
+  const limit = ctx.config.agents[parent?.agent ?? '']?.maxConcurrentChildren ?? defaultConcurrentChildren
+  const isQueued = (run: RunRecord) =>
+    run.state.status === 'running' && run.state.phase === 'queued' && !ctx.isWorking(run.id)
+  const room = limit - live.filter((run) => !isQueued(run)).length
+  for (const next of live.filter(isQueued).slice(0, Math.max(room, 0))) ctx.wake(next.id)
+}
+
+function resultsOf(ctx: SpawnContext, children: readonly RunRecord[], refused: readonly RefusedTask[]): TaskResult[] {
+  const ran = children.map((run): TaskResult => {
+    const base = { index: run.spawnIndex, agent: run.agent, run }
+    if (run.state.status === 'completed') return { ...base, ok: true, output: finalText(ctx.db, run) }
+    return { ...base, ok: false, error: run.state.status === 'failed' ? run.state.error : stopReasonOf(run) }
+  })
+  const failed = refused.map((task): TaskResult => ({ ...task, ok: false }))
+  return [...ran, ...failed].sort((a, b) => a.index - b.index)
+}
+
+function stopReasonOf(run: RunRecord): string {
+  return run.state.status === 'cancelled' ? run.state.stopReason : 'it did not end'
+}
+
+function answerOf(op: string, toolUseId: string, results: readonly TaskResult[]): CallAnswer {
+  const events = results.map(
+    ({ run, ...result }): LogEvent => ({
+      type: 'spawn_child_result',
+      spawn_child: { tool_use_id: toolUseId, ...result, ...(run ? { run_id: run.id, agent_id: run.agentId } : {}) },
+    }),
+  )
+  if (op === 'parallel_spawn') {
+    return { events, text: JSON.stringify({ results: results.map(({ run: _, ...result }) => result) }) }
+  }
+  const [only] = results
+  const said = only?.output || `(sub-agent ${only?.agent} completed with no final text)`
+  const mark = `[sub-agent agent_id=${only?.run?.agentId ?? ''}]`
+  return only?.ok
+    ? { events, text: `${mark}\n${said}` }
+    : { events, text: `${mark}\nThe sub-agent ${only?.agent} failed: ${only?.error}`, isError: true }
+}

@@ -1,0 +1,136 @@
+import { RuntimeError } from '@loomcycle/proto'
+import type { Clock } from '../../ground/clock.ts'
+import type { Concurrency } from '../../ground/config/config.ts'
+
+/** The right to work on one run. */
+export interface Slot {
+  release(): void
+}
+
+export interface Waiter {
+  /** Rejects when the wait was given up. */
+  slot: Promise<Slot>
+  giveUp(): void
+}
+
+interface Waiting {
+  userId: string
+  /** Somebody holds a connection open for it, so it counts against the queue's depth and waits only so long. */
+  bounded: boolean
+  grant(slot: Slot): void
+}
+
+/** Who is worked on at the same time, and who is next. First come, first served; a parked or waiting run needs no slot. */
+export class Slots {
+  readonly #clock: Clock
+  readonly #limits: Concurrency
+  #active = 0
+  readonly #queue: Waiting[] = []
+  /** Working or queued, by user. */
+  readonly #perUser = new Map<string, number>()
+
+  constructor(clock: Clock, limits: Concurrency) {
+    this.#clock = clock
+    this.#limits = limits
+  }
+
+  /** For a new run: refused when too many wait already, or when the wait gets too long. */
+  async admit(userId: string, signal: AbortSignal): Promise<Slot> {
+    const { maxConcurrentRuns, maxQueueDepth, queueTimeoutMs, maxConcurrentRunsPerUser: cap } = this.#limits
+    if (cap > 0 && (this.#perUser.get(userId) ?? 0) >= cap) {
+      throw new RuntimeError(
+        'per_user_quota_exhausted',
+        `The user ${userId} has ${cap} runs at work, which is the limit.`,
+        {
+          user_id: userId,
+          cap,
+          retry_after_s: 5,
+        },
+      )
+    }
+    const full = this.#active >= maxConcurrentRuns
+    if (full && this.#queue.filter((waiting) => waiting.bounded).length >= maxQueueDepth) throw backpressure()
+    const waiter = this.#enqueue(userId, true)
+    const cancelTimer = this.#clock.after(queueTimeoutMs, waiter.giveUp)
+    signal.addEventListener('abort', waiter.giveUp, { once: true })
+    try {
+      return await waiter.slot
+    } catch {
+      throw backpressure()
+    } finally {
+      cancelTimer()
+      signal.removeEventListener('abort', waiter.giveUp)
+    }
+  }
+
+  /** For a run that exists: it waits as long as it takes. */
+  wait(userId: string): Waiter {
+    return this.#enqueue(userId, false)
+  }
+
+  stats() {
+    return {
+      active: this.#active,
+      queued: this.#queue.length,
+      per_user: Object.fromEntries(this.#perUser),
+      max_concurrent_runs: this.#limits.maxConcurrentRuns,
+      max_queue_depth: this.#limits.maxQueueDepth,
+    }
+  }
+
+  #enqueue(userId: string, bounded: boolean): Waiter {
+    this.#count(userId, 1)
+    const granted = Promise.withResolvers<Slot>()
+    const waiting: Waiting = { userId, bounded, grant: granted.resolve }
+    this.#queue.push(waiting)
+    this.#grant()
+    return {
+      slot: granted.promise,
+      giveUp: () => {
+        const place = this.#queue.indexOf(waiting)
+        if (place < 0) return
+        this.#queue.splice(place, 1)
+        this.#count(userId, -1)
+        granted.reject(new Error('the wait for a slot was given up'))
+      },
+    }
+  }
+
+  #grant() {
+    while (this.#active < this.#limits.maxConcurrentRuns) {
+      const next = this.#queue.shift()
+      if (!next) return
+      this.#active++
+      next.grant(this.#slotOf(next.userId))
+    }
+  }
+
+  #slotOf(userId: string): Slot {
+    let released = false
+    return {
+      release: () => {
+        if (released) return
+        released = true
+        this.#active--
+        this.#count(userId, -1)
+        this.#grant()
+      },
+    }
+  }
+
+  #count(userId: string, change: 1 | -1) {
+    const count = (this.#perUser.get(userId) ?? 0) + change
+    if (count > 0) this.#perUser.set(userId, count)
+    else this.#perUser.delete(userId)
+  }
+}
+
+function backpressure(): RuntimeError {
+  return new RuntimeError(
+    'backpressure',
+    'The runtime has as many runs at work and waiting as it takes; try again in a moment.',
+    {
+      retry_after_s: 5,
+    },
+  )
+}

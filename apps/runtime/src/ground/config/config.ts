@@ -1,0 +1,202 @@
+import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
+import type { MockSettings } from '../../models/providers/mock/settings.ts'
+import type { Declaration } from './channel-declarations.ts'
+import type { Script } from './script.ts'
+
+/** Everything the process was told, resolved and validated; read once at start. */
+export interface Config {
+  listen: ListenAddress
+  /** Absolute. */
+  dataDir: string
+  /** Undefined: open mode, on loopback only. */
+  authToken?: string
+  /** Names the `Host` header may have besides loopback, the machine's own names and IP addresses. */
+  allowedHosts: string[]
+  /** Addresses and ranges whose word is taken for who asks, and whether it was over TLS. */
+  trustedProxies: string[]
+  /** Folder of the built web app; undefined where there is none. */
+  uiDir?: string
+  providers: ProviderSettings
+  /** The load-test provider; undefined: not there. */
+  mock?: MockSettings
+  /** Whether a new database gets a document to begin with. */
+  sample: boolean
+  /** Whether a database is copied before it is upgraded. */
+  upgradeCopy: boolean
+  /** Used where an agent names no provider or model. */
+  defaults: { provider?: string; model?: string }
+  /** Without a prototype, so that names from outside find agents and nothing else. */
+  agents: Record<string, AgentDefinition>
+  /** The agent new chats start with. */
+  defaultAgent: string
+  limits: Limits
+  sqlMemory: SqlMemorySettings
+  sqlSandbox: SqlSandboxSettings
+  memory: MemorySettings
+  concurrency: Concurrency
+  interruption: InterruptionSettings
+  /** By name; one that ends in /* is for all channels below. */
+  channels: Readonly<Record<string, Declaration>>
+  timings: Timings
+  /** Values that must never appear in the log, a stream or an error, by the name of the variable they came from. */
+  secrets: ReadonlyMap<string, string>
+  /** Models of the `scripted` provider that came from files, by name. */
+  scripts: Record<string, Script>
+  /** What will not work as written but does not keep the process from starting; one sentence each. */
+  warnings: string[]
+}
+
+export interface ListenAddress {
+  host: string
+  port: number
+}
+
+export interface ProviderSettings {
+  anthropic?: { apiKey: string; baseUrl?: string }
+  openai?: { apiKey?: string; baseUrl?: string }
+  deepseek?: { apiKey: string; baseUrl?: string }
+  ollama?: { baseUrl: string }
+}
+
+export interface AgentDefinition {
+  name: string
+  source: 'bundled' | 'file'
+  description?: string
+  provider?: string
+  model?: string
+  systemPrompt: string
+  /** Tool names; a trailing `*` matches by prefix. Default deny: an empty list is no tool (but `Context`). */
+  tools: string[]
+  disableContext: boolean
+  memoryScopes: MemoryScope[]
+  memoryQuotaBytes?: number
+  sqlScopes?: SqlScope[]
+  sqlQuotaBytes?: number
+  compaction?: Compaction
+  interruption?: { enabled: boolean; maxPending?: number }
+  /** Names, or the start of names followed by /*. */
+  channels?: { publish: string[]; subscribe: string[] }
+  evaluationScopes?: EvaluationScope[]
+  historyScope?: ('self' | 'user' | 'tenant')[]
+  maxConcurrentChildren?: number
+  maxTokens?: number
+  maxIterations?: number
+  unboundedIterations: boolean
+  effort?: Effort
+  sampling?: Sampling
+  retryAttempts?: number
+}
+
+export interface Concurrency {
+  maxConcurrentRuns: number
+  maxQueueDepth: number
+  queueTimeoutMs: number
+  /** 0: no limit. */
+  maxConcurrentRunsPerUser: number
+}
+
+export interface InterruptionSettings {
+  defaultTimeoutMs: number
+  maxTimeoutMs: number
+  maxPendingPerRun: number
+}
+
+export interface Limits {
+  maxRequestBytes: number
+  /** Of all large bodies together. */
+  requestBytesAtOnce: number
+  memoryMaxValueBytes: number
+  memoryMaxScopeBytes: number
+  channelMaxValueBytes: number
+  /** The longest that a request waits for messages. */
+  channelLongPollMs: number
+  channelMaxDeferred: number
+  channels: { perTenant: number; messages: number; bytes: number }
+  documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
+  sessions: { perUser: SessionLimits; perTenant: SessionLimits }
+  toolParallelism: number
+  maxIterations: number
+  inputQueue: number
+}
+
+/** Where statements that users and agents wrote run. */
+export interface SqlSandboxSettings {
+  /** Of all processes that run them, together, beyond what they take when they have nothing to do. */
+  maxTotalBytes: number
+  /** Of all copies of rows that they are asked of, together. */
+  snapshotMaxBytes: number
+}
+
+/** 0: no limit. */
+export interface DocumentLimits {
+  documents: number
+  chunks: number
+  bytes: number
+}
+
+/** 0: no limit. */
+export interface SessionLimits {
+  sessions: number
+  bytes: number
+}
+
+/** Databases of agents' own. */
+export interface SqlMemorySettings {
+  enabled: boolean
+  /** Absolute. */
+  root: string
+  quotaBytes: number
+  statementTimeoutMs: number
+  maxRows: number
+  maxBytes: number
+  transactionTimeoutMs: number
+  maxOpenTransactions: number
+  maxTransactionDepth: number
+  /** Whether the audit has the statements themselves, or only that there were some. */
+  audit: 'full' | 'metadata'
+}
+
+export const embedderProviders = ['openai', 'ollama', 'voyage', 'anthropic', 'gemini', 'stub'] as const
+
+export interface MemorySettings {
+  embedder?: EmbedderSettings
+  /** Written at start where there is nothing under the key. */
+  entries: MemorySeed[]
+}
+
+export interface EmbedderSettings {
+  provider: 'openai' | 'ollama' | 'voyage' | 'gemini' | 'stub'
+  model: string
+  baseUrl?: string
+  apiKey?: string
+  timeoutMs: number
+  batchSize: number
+}
+
+export interface MemorySeed {
+  scope: MemoryScope
+  /** Empty for the tenant. */
+  scopeId: string
+  key: string
+  value: unknown
+  embed: boolean
+}
+
+/** All in milliseconds. */
+export interface Timings {
+  sseKeepalive: number
+  /** How long a one-shot run waits for its caller to come back. */
+  disconnectGrace: number
+  shutdownGrace: number
+  /** A browser is signed in for so long at most, … */
+  browserSessionAge: number
+  /** … and for so long without being used. */
+  browserSessionIdle: number
+  providerHeaderTimeout: number
+  providerIdleTimeout: number
+}
+
+/** Thrown for anything wrong with what the process was told; the message is one sentence that says what to do. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { createCheck, nearest } from '../validation.ts'
+import { assistantAgent, demoAgent, drafterAgent, reporterAgent } from './agents.ts'
+import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
+import type { ConfigFile } from './config-file.ts'
+import { detectOllama } from './detect-ollama.ts'
+import { type Env, type EnvSettings, readEnv } from './env.ts'
+import { readLayers, readNamedFile } from './layers.ts'
+import { memorySettings } from './memory-settings.ts'
+import { agentFromFile, agentWarnings, completePin } from './resolve-agent.ts'
+import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
+import { Script } from './script.ts'
+import { secretsIn } from './secrets.ts'
+import { readYaml } from './yaml.ts'
+
+export interface LoadOptions {
+  env: Env
+  /** What relative paths start from. */
+  cwd: string
+  fetch?: typeof fetch
+}
+
+/** Everything the process was told, or a `ConfigError` that says what to change. */
+export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
+  const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env)
+  const file = await readLayers(
+    configFiles.map((path) => resolve(cwd, path)),
+    env,
+  )
+  const providers = mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers
+  const scripts = await readScripts(file, env)
+  const replaced: string[] = []
+  const agents = resolveAgents(file, providers, scripts, replaced)
+  const channels = channelsFromFile(file, agents)
+  return {
+    ...settings,
+    dataDir: resolve(cwd, settings.dataDir),
+    uiDir: settings.uiDir ? resolve(cwd, settings.uiDir) : builtWebApp(),
+    sqlMemory: {
+      ...settings.sqlMemory,
+      root: resolve(cwd, settings.sqlMemory.root || join(settings.dataDir, 'sqlmem')),
+    },
+    memory: memorySettings(file.memory, embedding, providers),
+    providers,
+    defaults: completePin({}, file, 'defaults'),
+    agents,
+    defaultAgent: defaultAgent(file, agents),
+    concurrency: {
+      maxConcurrentRuns: file.concurrency?.max_concurrent_runs ?? 8,
+      maxQueueDepth: file.concurrency?.max_queue_depth ?? 16,
+      queueTimeoutMs: file.concurrency?.queue_timeout_ms ?? 30_000,
+      maxConcurrentRunsPerUser: file.concurrency?.max_concurrent_runs_per_user ?? 0,
+    },
+    interruption: {
+      defaultTimeoutMs: file.interruption?.default_timeout_ms ?? 3_600_000,
+      maxTimeoutMs: file.interruption?.max_timeout_ms ?? 24 * 3_600_000,
+      maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
+    },
+    channels,
+    secrets: secretsIn(env),
+    scripts,
+    warnings: [
+      ...settings.warnings,
+      ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
+      ...Object.values(agents).flatMap((agent) => [
+        ...agentWarnings(agent, { providers, mock: settings.mock }),
+        ...channelWarnings(agent, channels),
+      ]),
+    ],
+  }
+}
+
+async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeof globalThis.fetch) {
+  if (Object.keys(providers).length > 0) return providers
+  const baseUrl = await detectOllama(fetch)
+  return baseUrl ? { ollama: { baseUrl } } : providers
+}
+
+const SCRIPTED_AGENTS = [demoAgent, drafterAgent, reporterAgent]
+const BUNDLED_SCRIPTS = SCRIPTED_AGENTS.map(({ model }) => model!)
+
+function resolveAgents(
+  file: ConfigFile,
+  providers: ProviderSettings,
+  scripts: Config['scripts'],
+  replaced: string[],
+): Record<string, AgentDefinition> {
+  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, ...SCRIPTED_AGENTS] : SCRIPTED_AGENTS
+  const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
+  const agents: Record<string, AgentDefinition> = Object.create(null)
+  for (const agent of [...bundled, ...own]) {
+    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`) }
+    if (pinned.provider === 'scripted') checkScript(pinned, [...BUNDLED_SCRIPTS, ...Object.keys(scripts)])
+    if (agents[agent.name]) replaced.push(agent.name)
+    agents[agent.name] = pinned
+  }
+  return agents
+}
+
+function checkScript({ name, model }: AgentDefinition, scripts: string[]) {
+  if (model === undefined || scripts.includes(model)) return
+  throw new ConfigError(
+    `agents.${name} uses the script "${model}", which is not under scripts; use one of ${scripts.join(', ')}.`,
+  )
+}
+
+function defaultAgent({ default_agent }: ConfigFile, agents: Record<string, AgentDefinition>): string {
+  if (default_agent === undefined) return agents.assistant ? 'assistant' : 'demo'
+  if (agents[default_agent]) return default_agent
+  const names = Object.keys(agents)
+  const close = nearest(default_agent, names)
+  throw new ConfigError(
+    `default_agent is "${default_agent}", which is no agent; ${close ? `did you mean ${close}?` : `there are ${names.join(', ')}.`}`,
+  )
+}
+
+const checkScriptFile = createCheck(Script)
+
+async function readScripts({ scripts = {} }: ConfigFile, env: Env): Promise<Config['scripts']> {
+  const read: Config['scripts'] = Object.create(null)
+  for (const [name, path] of Object.entries(scripts)) {
+    const file = readYaml(await readNamedFile(path, `scripts.${name}`), basename(path), env)
+    const problem = checkScriptFile(file.value)
+    if (problem) file.fail(problem)
+    const script = file.value as Script
+    for (const [index, { match = '' }] of script.scenes.entries()) {
+      if (!isPattern(match)) {
+        file.fail({ path: ['scenes', String(index), 'match'], message: 'is not a regular expression' })
+      }
+    }
+    read[name] = script
+  }
+  return read
+}
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Beside the runtime, seen from its source as from its bundle. */
+function builtWebApp(): string | undefined {
+  const places = ['../../loomboard/dist', '../../../../loomboard/dist'].map((place) => join(import.meta.dirname, place))
+  return places.find((place) => existsSync(join(place, 'index.html')))
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { tempDatabase } from '../../testing/temp-database.ts'
+import { NothingChangedError, type Statement } from './commit-writer.ts'
+import { openDatabase } from './database.ts'
+
+const put = (key: string): Statement => ({
+  sql: `insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('t', 's', 'i', ?, '1', 1, 0, 0)`,
+  parameters: [key],
+})
+const nothing: Statement = { sql: `delete from memory where key = 'nobody'`, parameters: [], mustChange: true }
+
+async function aWriter() {
+  const db = await tempDatabase()
+  const keys = () => db.all<{ key: string }>('select key from memory order by key', []).map(({ key }) => key)
+  const insert = (key: string, fail = false) =>
+    db.transaction(async (tx) => {
+      const { n } = await tx
+        .selectFrom('memory')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+      await tx
+        .insertInto('memory')
+        .values({ tenant_id: 't', scope: 's', scope_id: 'i', key, value: '1', bytes: 1, created_at: 0, updated_at: 0 })
+        .execute()
+      if (fail) throw new Error(`no ${key}`)
+      return n
+    })
+  return { db, keys, insert }
+}
+
+it('transactions and units that come together are each whole or absent', async () => {
+  const { db, keys, insert } = await aWriter()
+  const results = await Promise.allSettled([
+    insert('a'),
+    db.write([put('b'), nothing]),
+    insert('c', true),
+    db.write([put('d')]),
+    insert('a'),
+    insert('e'),
+  ])
+  expect(results.map(({ status }) => status)).toEqual([
+    ...['fulfilled', 'rejected', 'rejected', 'fulfilled', 'rejected', 'fulfilled'],
+  ])
+  expect(results[1]).toMatchObject({ reason: expect.any(NothingChangedError) })
+  expect(results[2]).toMatchObject({ reason: { message: 'no c' } })
+  expect(keys()).toEqual(['a', 'd', 'e'])
+})
+
+it('nobody is answered before what was written can be read', async () => {
+  const { db, keys, insert } = await aWriter()
+  const seen = new Map<string, string[]>()
+  await Promise.all([
+    insert('a').then(() => seen.set('a', keys())),
+    db.write([put('b')], () => seen.set('b', keys())),
+    insert('c').then(() => seen.set('c', keys())),
+  ])
+  for (const key of ['a', 'b', 'c']) expect(seen.get(key)).toContain(key)
+})
+
+it('what there was no time for in a long batch comes with the next one', async () => {
+  const { db, keys, insert } = await aWriter()
+  // So much that it is longer than a batch may take.
+  const long: Statement = {
+    sql: `delete from memory where (with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) select max(i) from n) < 0`,
+    parameters: [],
+  }
+  await Promise.all([db.write([long]), db.write([put('a')]), db.write([long]), db.write([put('b')])])
+  expect(keys()).toEqual(['a', 'b'])
+  await Promise.all([db.write([long]), insert('c'), db.write([long]), insert('d'), db.write([put('e')])])
+  expect(keys()).toEqual(['a', 'b', 'c', 'd', 'e'])
+})
+
+it('what comes after the end is refused, and nobody else hears of it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'loomcycle-test-'))
+  const db = await openDatabase(join(dir, 'loomcycle.db'))
+  await db.close()
+  rmSync(dir, { recursive: true })
+  const late = await Promise.allSettled([db.transaction(async () => {}), db.write([put('b')])])
+  expect(late).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+})
+
+it('transactions follow each other, whatever fails around them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('unit', 'bad unit', 'work', 'bad work'), { maxLength: 60 }),
+      async (jobs) => {
+        const { db, keys, insert } = await aWriter()
+        const key = (i: number) => `k${String(i).padStart(2, '0')}`
+        const results = await Promise.allSettled(
+          jobs.map((job, i) =>
+            job.endsWith('unit')
+              ? db.write(job === 'unit' ? [put(key(i))] : [put(key(i)), nothing])
+              : insert(key(i), job === 'bad work'),
+          ),
+        )
+        expect(results.map(({ status }) => status === 'rejected')).toEqual(jobs.map((job) => job.startsWith('bad')))
+        const kept = jobs.flatMap((job, i) => (job.startsWith('bad') ? [] : [key(i)]))
+        expect(keys()).toEqual(kept)
+        for (const [i, result] of results.entries()) {
+          if (jobs[i] === 'work') expect(result).toMatchObject({ value: kept.indexOf(key(i)) })
+        }
+      },
+    ),
+    { numRuns: 15 },
+  )
+}, 30_000)

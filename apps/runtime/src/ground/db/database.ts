@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Kysely } from 'kysely'
+import { StoreError } from '../store-error.ts'
+import { checkInThread } from './check-integrity.ts'
+import { CommitWriter, type Statement } from './commit-writer.ts'
+import { type MigrateOptions, migrateToLatest } from './migrator.ts'
+import { Connection, kyselyOver } from './node-sqlite.ts'
+import { sameFile } from './same-file.ts'
+import type { Schema } from './schema/index.ts'
+import { StoreHealth } from './store-health.ts'
+import { type Guard, StoreWatch } from './store-watch.ts'
+
+export interface Database {
+  /** Sees committed rows only. */
+  read: Kysely<Schema>
+  /** Builds statements for `write`; runs nothing. */
+  sql: Kysely<Schema>
+  /** Commits the statements together, sharing the commit with others that are due. */
+  write(statements: readonly Statement[], onCommit?: () => void): Promise<void>
+  /** For reading and then writing in one step; `work` may only await its own statements. */
+  transaction<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>
+  /** Rows of one of our own statements, at once; for hot paths. */
+  all<T>(sql: string, parameters: readonly unknown[]): T[]
+  health: StoreHealth
+  /** Resolves when something has been written; throws what the store has against it. */
+  proveWritable(): Promise<void>
+  /** Has every page read by a thread of its own, unless the file has just been made; `health` hears of damage. */
+  checkIntegrity(): void
+  close(): Promise<void>
+}
+
+export interface OpenOptions extends Partial<MigrateOptions> {
+  /** Besides the file's own. */
+  guards?: readonly Guard[]
+}
+
+export async function openDatabase(file: string, { guards = [], ...options }: OpenOptions = {}): Promise<Database> {
+  mkdirSync(dirname(file), { recursive: true })
+  const health = new StoreHealth()
+  const writing = new Connection(file, { readOnly: false, health })
+  const writeKysely = kyselyOver(writing)
+  let isNew: boolean
+  let reading: Connection
+  try {
+    isNew = await migrateToLatest(writing, writeKysely, { file, keepCopy: true, ...options })
+    reading = new Connection(file, { readOnly: true, health })
+  } catch (error) {
+    writing.close()
+    throw error
+  }
+  const read = kyselyOver(reading)
+  const watch = new StoreWatch(health, [fileGuard(file), ...guards])
+  const writer = new CommitWriter(writing, () => watch.look())
+  watch.start(writer)
+  let stopCheck = () => {}
+  return {
+    read,
+    sql: writeKysely,
+    write: (statements, onCommit) => writer.write(statements, onCommit),
+    transaction: (work) => writer.transaction(() => work(writeKysely)),
+    all: <T>(sql: string, parameters: readonly unknown[]) => reading.prepare(sql).all(parameters) as T[],
+    health,
+    proveWritable: () => watch.prove(writer),
+    checkIntegrity() {
+      if (!isNew) stopCheck = checkInThread(file, health)
+    },
+    async close() {
+      watch.stop()
+      stopCheck()
+      await writer.drain()
+      await read.destroy()
+      await writeKysely.destroy()
+      reading.close()
+      writing.close()
+    },
+  }
+}
+
+function fileGuard(file: string): Guard {
+  const isThere = sameFile(file)
+  return () =>
+    isThere()
+      ? undefined
+      : new StoreError(
+          `The database ${file} was removed or replaced while loomcycle was using it`,
+          'Put the data directory right and start loomcycle again.',
+        )
+}

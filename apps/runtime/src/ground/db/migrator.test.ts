@@ -1,0 +1,101 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, it } from 'vitest'
+import { cutsOfUpgrade } from '../../../../../fault/migrations/cuts.ts'
+import { makeDatabaseAt, migrationNames } from '../../../../../fault/migrations/database-at.ts'
+import { tempDir } from '../../testing/temp-dir.ts'
+import { NoCopyError } from './copy-before-upgrade.ts'
+import { openDatabase } from './database.ts'
+import { NewerDatabaseError } from './migrator.ts'
+
+const oldest = 'loomcycle.at-001-init.db'
+
+async function databaseAt(version: number) {
+  const dir = tempDir()
+  const file = join(dir, 'loomcycle.db')
+  await makeDatabaseAt(file, version)
+  return { dir, file }
+}
+
+const upgrade = async (file: string) => (await openDatabase(file)).close()
+const copiesIn = (dir: string) => readdirSync(dir).filter((name) => name.includes('.at-'))
+const query = (file: string, sql: string) => {
+  const db = new DatabaseSync(file, { readOnly: true })
+  const rows = db.prepare(sql).all()
+  db.close()
+  return rows
+}
+
+it('an upgrade is on disk as a whole or not at all', async () => {
+  const { dir, file } = await databaseAt(2)
+  const states = new Set<number>()
+  for (const cut of await cutsOfUpgrade(file, join(dir, 'cuts'))) {
+    const [row] = query(join(cut.dir, 'loomcycle.db'), `select count(*) as n from sqlite_master`)
+    states.add((row as { n: number }).n)
+  }
+  expect(states.size).toBe(2)
+})
+
+it('a database with something in it is kept as it was, and opens as that', async () => {
+  const { dir, file } = await databaseAt(1)
+  await upgrade(file)
+  expect(copiesIn(dir)).toEqual([oldest])
+  expect(query(join(dir, oldest), 'select id from sessions')).toHaveLength(2)
+  expect(query(join(dir, oldest), 'select name from kysely_migration')).toHaveLength(1)
+  // The way back, and forward again.
+  rmSync(file)
+  renameSync(join(dir, oldest), file)
+  await upgrade(file)
+  expect(query(file, 'select id from sessions')).toHaveLength(2)
+})
+
+it('the last two copies are kept', async () => {
+  const { dir, file } = await databaseAt(0)
+  for (const version of [1, 2, 3]) {
+    rmSync(file, { force: true })
+    await makeDatabaseAt(file, version)
+    await upgrade(file)
+  }
+  expect(copiesIn(dir)).toEqual(['loomcycle.at-002-engine.db', 'loomcycle.at-003-memory.db'])
+})
+
+it('a database with nothing in it is not copied, nor one that needs no upgrade', async () => {
+  const { dir, file } = await databaseAt(0)
+  await upgrade(file)
+  await upgrade(file)
+  const full = await databaseAt(migrationNames.length)
+  await upgrade(full.file)
+  expect([...copiesIn(dir), ...copiesIn(full.dir)]).toEqual([])
+})
+
+it('where the copy cannot be made nothing is upgraded, unless it is not wanted', async () => {
+  const { dir, file } = await databaseAt(1)
+  const before = join(dir, 'before')
+  copyFileSync(file, before)
+  mkdirSync(join(dir, oldest))
+  await expect(openDatabase(file)).rejects.toThrow(NoCopyError)
+  expect(query(file, 'select name from kysely_migration')).toEqual(query(before, 'select name from kysely_migration'))
+  expect(existsSync(join(dir, `${oldest}.part`))).toBe(false)
+  await (await openDatabase(file, { keepCopy: false })).close()
+  expect(query(file, 'select name from kysely_migration')).toHaveLength(migrationNames.length)
+})
+
+it('a database of a newer version is refused, and left alone', async () => {
+  const { dir, file } = await databaseAt(2)
+  const db = new DatabaseSync(file)
+  db.exec(`insert into kysely_migration values ('999-of-tomorrow', '2030-01-01')`)
+  db.close()
+  await expect(openDatabase(file)).rejects.toThrow(NewerDatabaseError)
+  expect(query(file, 'select name from kysely_migration')).toHaveLength(3)
+  expect(copiesIn(dir)).toEqual([])
+})
+
+it('a table of that name that somebody else made is not taken for half a migration', async () => {
+  const { file } = await databaseAt(5)
+  const db = new DatabaseSync(file)
+  db.exec('create table evaluations (mine text); insert into evaluations values (1)')
+  db.close()
+  await expect(openDatabase(file)).rejects.toThrow('already exists')
+  expect(query(file, 'select mine from evaluations')).toHaveLength(1)
+})

@@ -1,9 +1,0 @@
-import { ToolError } from '../../tool-error.ts'
-import { changeChat } from './change-chat.ts'
-import type { HistoryOp } from './index.ts'
-
-export const rename: HistoryOp<'rename'> = async (ctx, input) => {
-  const title = input.title.replace(/[\p{Cc}\s]+/gu, ' ').trim()
-  if (title === '') throw new ToolError('title must not be empty')
-  return changeChat(ctx, input, { title })
-}

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type FakeUpstream, openaiText, sseReply, startFakeUpstream, statusReply } from '../../testing/fake-upstream.ts'
+import { createOpenAi } from './openai/index.ts'
+import type { ProviderFailure } from './provider.ts'
+import { aRequest, collect, textOf } from './testing/requests.ts'
+import { createTestClock } from './testing/test-clock.ts'
+
+const KEY = 'sk-secret-0123456789abcdef'
+const never = AbortSignal.any([])
+
+describe('the way to a service', () => {
+  let upstream: FakeUpstream
+  beforeEach(async () => {
+    upstream = await startFakeUpstream()
+  })
+  afterEach(() => upstream.close())
+
+  const failureOf = async (options: { apiKey?: string; baseUrl?: string } = {}): Promise<ProviderFailure> => {
+    const provider = createOpenAi({ apiKey: KEY, baseUrl: upstream.url, ...options }, { clock: createTestClock() })
+    const last = (await collect(provider.stream(aRequest(), never))).at(-1)
+    if (last?.type !== 'error') throw new Error(`ended with ${last?.type}`)
+    return last.error
+  }
+
+  it('does not carry the key to where a service redirects', async () => {
+    upstream.enqueue(statusReply(307, 'elsewhere', { location: 'http://elsewhere.test/v1' }))
+    const failure = await failureOf()
+    expect(failure).toMatchObject({ failureClass: 'permanent', status: 307 })
+    expect(failure.message).toContain('redirects to http://elsewhere.test/v1')
+  })
+
+  it('does not wait for an account without money', async () => {
+    upstream.enqueue(statusReply(429, { error: { code: 'insufficient_quota', message: 'Pay first' } }))
+    expect(await failureOf()).toMatchObject({ failureClass: 'retryable', status: 429 })
+    expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('does not wait longer than five minutes', async () => {
+    upstream.enqueue(statusReply(429, 'Later', { 'retry-after': '3600' }))
+    expect(await failureOf()).toMatchObject({ status: 429, message: 'openai 429: Later' })
+  })
+
+  it('keeps a key out of every text, whoever repeats it', async () => {
+    upstream.enqueue(statusReply(401, `Incorrect API key provided: ${KEY}`))
+    expect((await failureOf()).message).toBe('openai 401: Incorrect API key provided: [redacted]')
+    upstream.enqueue(sseReply(`data: {"error":{"message":"bad ${KEY}"}}\n\n`))
+    expect((await failureOf()).message).toBe('openai: bad [redacted]')
+    upstream.enqueue(sseReply(`data: ${KEY}\n\n`))
+    expect((await failureOf()).message).toBe('openai: unreadable frame: [redacted]')
+    const split = `sk-line\nbreak-0123456789`
+    const failure = await failureOf({ apiKey: split })
+    expect(failure.failureClass).toBe('permanent')
+    expect(failure.message).not.toContain('0123456789')
+  })
+
+  it('refuses an address it cannot use before anything is sent', () => {
+    for (const baseUrl of ['not a url', 'ftp://models.test', 'https://user:pass@models.test']) {
+      expect(() => createOpenAi({ baseUrl })).toThrow(/^openai: the base URL/)
+      expect(() => createOpenAi({ baseUrl })).not.toThrow('pass@')
+    }
+  })
+
+  it('takes the address with and without the version', async () => {
+    for (const end of ['', '/', '/v1', '/v1/']) {
+      upstream.enqueue(openaiText('Hi'))
+      const provider = createOpenAi({ baseUrl: upstream.url + end })
+      expect(textOf(await collect(provider.stream(aRequest(), never)))).toBe('Hi')
+    }
+    expect(upstream.requests.map((request) => request.path)).toEqual(Array(4).fill('/v1/chat/completions'))
+  })
+
+  it('sends a bearer only where there is a key', async () => {
+    for (const apiKey of [KEY, undefined, '']) {
+      upstream.enqueue(openaiText('Hi'))
+      await collect(createOpenAi({ apiKey, baseUrl: upstream.url }).stream(aRequest(), never))
+    }
+    expect(upstream.requests.map((request) => request.headers.authorization)).toEqual([
+      `Bearer ${KEY}`,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('waits as long as it is told to', async () => {
+    const clock = createTestClock()
+    const provider = createOpenAi({ baseUrl: upstream.url }, { clock, headerTimeoutMs: 5000, idleTimeoutMs: 7000 })
+    upstream.enqueue({ ...openaiText('Hi'), holdHeaders: true })
+    const events = collect(provider.stream(aRequest(), never))
+    await upstream.seen(1)
+    await clock.fire(5000)
+    expect(await events).toMatchObject([{ type: 'error', error: { failureClass: 'retryable' } }])
+    upstream.enqueue({ ...openaiText('Hi'), stallAt: 0 })
+    const silent = collect(provider.stream(aRequest(), never))
+    await clock.fire(7000)
+    expect(await silent).toMatchObject([{ type: 'error', error: { failureClass: 'retryable' } }])
+  })
+
+  it('says when a caller had no more time', async () => {
+    const signal = AbortSignal.abort(new DOMException('late', 'TimeoutError'))
+    const listing = createOpenAi({ baseUrl: upstream.url }).listModels(signal)
+    await expect(listing).rejects.toMatchObject({
+      failureClass: 'cancelled',
+      message: expect.stringMatching(/took too long$/),
+    })
+  })
+
+  it('uses connections again for turns that follow each other', async () => {
+    const clock = createTestClock()
+    const provider = createOpenAi({ baseUrl: upstream.url }, { clock })
+    for (const text of ['One', 'Two', 'Three', 'Four', 'Five']) {
+      upstream.enqueue(openaiText(text))
+      expect(textOf(await collect(provider.stream(aRequest(), never)))).toBe(text)
+      await clock.idle()
+    }
+    // Node opens a second one ahead of need.
+    expect(upstream.connections()).toBeLessThanOrEqual(2)
+  })
+
+  it('refuses lists of models it cannot read', async () => {
+    const provider = createOpenAi({ baseUrl: upstream.url }, { fetch: async () => Response.json({ data: 'none' }) })
+    await expect(provider.listModels(never)).rejects.toThrow('openai: the list of models could not be read')
+    const empty = createOpenAi({ baseUrl: upstream.url }, { fetch: async () => Response.json({ data: null }) })
+    expect(await empty.listModels(never)).toEqual([])
+    expect(() => empty.preferredModel([])).toThrow('offers no models')
+    const page = createOpenAi({ baseUrl: upstream.url }, { fetch: async () => new Response('<p>Hello</p>') })
+    await expect(page.listModels(never)).rejects.toThrow('expected JSON')
+  })
+})

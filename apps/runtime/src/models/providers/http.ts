@@ -1,0 +1,235 @@
+import { type Clock, sleep, systemClock } from '../../ground/clock.ts'
+import { classOfStatus, createFail, explanationIn, type Fail, transportCause } from './failures.ts'
+import type { ProviderFailure } from './provider.ts'
+import { nextRetry, type RetryEvent } from './retry-after.ts'
+
+export interface HttpDeps {
+  fetch?: typeof fetch
+  clock?: Clock
+  /** Longest wait for the response headers. */
+  headerTimeoutMs?: number
+  /** Longest silence between two chunks of a body. */
+  idleTimeoutMs?: number
+}
+
+export interface ServiceAddress {
+  /** The provider's id, as error texts name it. */
+  id: string
+  baseUrl: string
+  headers: Record<string, string>
+  /** Never appears in an error, even when the service repeats it. */
+  secret?: string
+  /** The setting that holds the secret, for whoever has to correct it. */
+  keyVariable?: string
+}
+
+export interface HttpClient {
+  readonly fail: Fail
+  /** Asks again on 429, telling about each wait; returns the body of a 2xx answer. Throws `ProviderFailure`. */
+  post(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<RetryEvent, Body>
+  getJson(path: string, signal: AbortSignal): Promise<unknown>
+}
+
+export interface Body {
+  readonly contentType: string
+  /** The chunks as they arrive. Rejects with a `ProviderFailure`; leaving the loop early lets go of the connection. */
+  chunks(): AsyncGenerator<Uint8Array, void>
+}
+
+const HEADER_TIMEOUT_MS = 60_000
+const IDLE_TIMEOUT_MS = 90_000
+const DRAIN_MS = 1_000
+const MAX_ERROR_BYTES = 64 * 1024
+const MAX_JSON_BYTES = 16 * 1024 * 1024
+
+export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): HttpClient {
+  const { clock = systemClock, headerTimeoutMs = HEADER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = deps
+  const fail = createFail(address.id, address.secret)
+  const base = serviceUrl(address)
+
+  async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
+    const attempt = startAttempt(signal, clock)
+    const failed = (error: unknown) => attempt.failure(error, fail, base.host)
+    if (signal.aborted) {
+      attempt.close()
+      throw failed(signal.reason)
+    }
+    const disarm = attempt.arm(headerTimeoutMs, `no answer from ${base.host} within ${headerTimeoutMs / 1000} s`)
+    try {
+      const response = await (deps.fetch ?? fetch)(base.href + path, {
+        ...init,
+        headers: { ...address.headers, ...(init.headers as Record<string, string> | undefined) },
+        signal: attempt.signal,
+        // A service has no business sending a request that carries a key somewhere else.
+        redirect: 'manual',
+      })
+      return { response, body: openBody(response, attempt, failed) }
+    } catch (error) {
+      attempt.close()
+      throw failed(error)
+    } finally {
+      disarm()
+    }
+  }
+
+  function openBody(response: Response, attempt: Attempt, failed: (error: unknown) => ProviderFailure): Body {
+    async function* chunks(): AsyncGenerator<Uint8Array, void> {
+      const reader = response.body?.getReader()
+      if (reader === undefined) return attempt.close()
+      const silence = `no data from ${base.host} for ${idleTimeoutMs / 1000} s`
+      let ended = false
+      try {
+        for (;;) {
+          const disarm = attempt.arm(idleTimeoutMs, silence)
+          const { done, value } = await reader.read().finally(disarm)
+          if (done) {
+            ended = true
+            return
+          }
+          yield value
+        }
+      } catch (error) {
+        ended = true
+        attempt.abort()
+        throw failed(error)
+      } finally {
+        attempt.close()
+        if (!ended) void letGo(reader, attempt)
+      }
+    }
+    return { contentType: response.headers.get('content-type') ?? '', chunks }
+  }
+
+  /** Reading what little is left after the last event keeps the connection usable for the next turn. */
+  async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>, attempt: Attempt): Promise<void> {
+    const disarm = clock.after(DRAIN_MS, attempt.abort)
+    if (attempt.cancelled()) attempt.abort()
+    try {
+      while (!(await reader.read()).done);
+    } catch {
+      // Nobody is waiting for these bytes.
+    } finally {
+      disarm()
+    }
+  }
+
+  async function failureOf({ response, body }: Answer): Promise<ProviderFailure> {
+    const text = await readText(body, MAX_ERROR_BYTES).catch((error: ProviderFailure) => error)
+    if (text instanceof Error && text.failureClass === 'cancelled') return text
+    const { status } = response
+    if (status >= 300 && status < 400) {
+      const target = response.headers.get('location') ?? 'nowhere'
+      return fail('permanent', `${base.host} redirects to ${target}, which is not followed`, status)
+    }
+    const cause = text instanceof Error ? '' : text
+    const said = explanationIn(cause) || response.statusText || 'no explanation given'
+    const advice =
+      status === 401 && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
+    return fail(classOfStatus(status, cause), said + advice, status)
+  }
+
+  return {
+    fail,
+    async *post(path, body, signal) {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
+      const start = clock.now()
+      for (let attempt = 1; ; attempt++) {
+        const answer = await request(path, init, signal)
+        if (answer.response.ok) return answer.body
+        const failure = await failureOf(answer)
+        if (failure.status !== 429 || saysQuotaIsSpent(failure.message)) throw failure
+        const retry = nextRetry(attempt, answer.response.headers, clock.now(), clock.now() - start)
+        if (retry === undefined) throw failure
+        yield retry
+        await sleep(clock, retry.wait_ms, signal).catch(() => {
+          throw fail('cancelled', 'cancelled while waiting to ask again')
+        })
+      }
+    },
+    async getJson(path, signal) {
+      const answer = await request(path, { method: 'GET' }, signal)
+      if (!answer.response.ok) throw await failureOf(answer)
+      const text = await readText(answer.body, MAX_JSON_BYTES)
+      try {
+        return JSON.parse(text)
+      } catch {
+        throw fail('permanent', `expected JSON from ${base.host}${base.pathname}, got: ${text}`)
+      }
+    },
+  }
+}
+
+interface Answer {
+  response: Response
+  body: Body
+}
+
+/** One exchange: what may end it, and why it ended. */
+interface Attempt {
+  readonly signal: AbortSignal
+  arm(ms: number, cause: string): () => void
+  abort(): void
+  cancelled(): boolean
+  close(): void
+  failure(error: unknown, fail: Fail, host: string): ProviderFailure
+}
+
+function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
+  const controller = new AbortController()
+  let expired: string | undefined
+  const abort = () => controller.abort()
+  outer.addEventListener('abort', abort, { once: true })
+  return {
+    signal: controller.signal,
+    arm: (ms, cause) =>
+      clock.after(ms, () => {
+        expired = cause
+        abort()
+      }),
+    abort,
+    cancelled: () => outer.aborted,
+    close: () => outer.removeEventListener('abort', abort),
+    failure(error, fail, host) {
+      if (outer.aborted) return fail('cancelled', isTimeout(outer.reason) ? `${host} took too long` : 'cancelled')
+      if (expired !== undefined) return fail('retryable', expired)
+      // `fetch` refuses what it cannot send (a header with a line break, say) without a cause; asking again will not help.
+      if (error instanceof TypeError && error.cause === undefined && error.message !== 'terminated') {
+        return fail('permanent', `the request could not be sent: ${error.message}`)
+      }
+      return fail('retryable', transportCause(error, host))
+    },
+  }
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+}
+
+export async function readText(body: Body, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  for await (const chunk of body.chunks()) {
+    text += decoder.decode(chunk, { stream: true })
+    if ((size += chunk.length) >= maxBytes) break
+  }
+  return text
+}
+
+/** Services answer 400 to half a surrogate pair, and a text cut by length can end in one. */
+function toJson(body: unknown): string {
+  return JSON.stringify(body, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value))
+}
+
+/** OpenAI's way to say that the account is out of money: no wait of ours ends that. */
+function saysQuotaIsSpent(message: string): boolean {
+  return message.includes('insufficient_quota')
+}
+
+function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: string; pathname: string } {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error(`${id}: the base URL is not an http(s) URL`)
+  if (url.username || url.password) throw new Error(`${id}: the base URL must not hold credentials`)
+  const pathname = url.pathname.replace(/(?<!\/)\/+$/, '')
+  return { href: url.origin + pathname, host: url.host, pathname }
+}

@@ -1,0 +1,49 @@
+import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
+import { anthropicSse } from './anthropic-wire.ts'
+import { openaiSse } from './openai-wire.ts'
+
+/** Made by hand in the shape of each service; part of the repository. */
+const anthropicStreams = [
+  'anthropic/spoken-text',
+  'anthropic/thought-then-text',
+  'anthropic/text-then-bare-call',
+  'anthropic/call-in-pieces',
+]
+const openaiStreams = [
+  'openai/spoken-text',
+  'deepseek/thought-then-call',
+  'openai-compatible/call-repeats-its-name-empty',
+  'openai-compatible/thought-then-call',
+]
+
+/** Recorded from real services; beside the repository, where they are at hand. */
+const anthropicRecordings = [
+  'anthropic/text',
+  'anthropic/text-then-tool-no-args',
+  'anthropic/thinking',
+  'anthropic/tool-json-arguments',
+]
+const openaiRecordings = [
+  'openai/chat-text',
+  'deepseek/chat-tool-call',
+  'openai-compatible/chat-incremental-tool-call',
+  'openai-compatible/chat-reasoning-tool-call',
+]
+
+export const ANTHROPIC_STREAMS = [...anthropicStreams, ...anthropicRecordings]
+export const OPENAI_STREAMS = [...openaiStreams, ...openaiRecordings]
+
+/** The stream as the service would send it, server-sent events as text; undefined where it is not at hand. */
+export function findStream(name: string): string | undefined {
+  const text = findFixture(`provider-streams/${name}.jsonl`)
+  if (text === undefined) return undefined
+  const lines = text.split('\n').filter((line) => line !== '')
+  const frames = lines.map((line) => JSON.parse(line))
+  return name.startsWith('anthropic/') ? anthropicSse(frames) : openaiSse(frames)
+}
+
+export function getStream(name: string): string {
+  const stream = findStream(name)
+  if (stream === undefined) throw new Error(`there is no stream ${name}`)
+  return stream
+}
