@@ -26,6 +26,11 @@ export class DyingDatabase {
           }),
         )
       },
+      all: async (sql, parameters) => {
+        if (this.#dead) return never
+        const rows = await real.all(sql, parameters)
+        return this.#dead ? never : (rows as never)
+      },
       transaction: (work) => this.#call(() => real.transaction(work)),
     }
   }

@@ -46,13 +46,15 @@ export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<Tri
     await scenario.play(client)
     await client.rest()
     calls = processes.map((process) => process.calls)
-    const after = read(client)
+    const after = await read(client)
     complaints.push(...check(after, client), ...scenario.complaints(after, client))
     await client.restart()
-    complaints.push(...whatChanged(after, read(client)))
+    complaints.push(...whatChanged(after, await read(client)))
   } catch (error) {
     complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    const states = read(client).runs.map(({ id, agent, status, phase }) => `${id} ${agent} ${status} ${phase ?? ''}`)
+    const states = (await read(client)).runs.map(
+      ({ id, agent, status, phase }) => `${id} ${agent} ${status} ${phase ?? ''}`,
+    )
     complaints.push(`runs: ${states.join('; ')}`)
   } finally {
     await client.leave()
@@ -83,7 +85,7 @@ function* whatChanged(before: Aftermath, now: Aftermath): Generator<string> {
   if (state(before) !== state(now)) yield `a restart at rest changed runs from\n${state(before)}\nto\n${state(now)}`
 }
 
-function read(client: Client): Aftermath {
+function read(client: Client): Promise<Aftermath> {
   return readAftermath((sql) => client.process.ctx.db.all(sql, []))
 }
 

@@ -15,14 +15,14 @@ export const engine: Mutation[] = [
   {
     name: 'engine/ends-over-what-was-said',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: 'if (!(error instanceof NothingChangedError)) throw error\n    run.log.rewind()',
+    find: 'if (!(error instanceof NothingChangedError)) throw error\n    await run.log.rewind()',
     replacement: 'throw error',
     tests: [`${test}/inputs.test.ts`],
   },
   {
     name: 'engine/no-rewind-after-a-refused-end',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: 'run.log.rewind()\n    return false',
+    find: 'await run.log.rewind()\n    return false',
     replacement: 'return false',
     tests: [`${test}/inputs.test.ts`],
   },
@@ -43,7 +43,7 @@ export const engine: Mutation[] = [
   {
     name: 'engine/input-after-parking-wakes-nobody',
     file: `${src}/engine/work/engine.ts`,
-    find: "if (!failed && this.#state === 'running' && needsAttention(this.#options.db, runId)) this.wake(runId)",
+    find: "if (!failed && this.#state === 'running') await this.#wakeWhereNeeded(runId)",
     replacement: '',
     tests: [`${test}/inputs.test.ts`],
   },
@@ -64,7 +64,7 @@ export const engine: Mutation[] = [
   {
     name: 'engine/key-used-for-something-else',
     file: `${src}/ground/idempotency.ts`,
-    find: 'if (row && row.request_hash !== hash) {',
+    find: 'if (row && row.request_hash !== request.hash) {',
     replacement: 'if (row && row.request_hash === undefined) {',
     tests: [`${test}/engine.test.ts`],
   },
@@ -78,9 +78,30 @@ export const engine: Mutation[] = [
   {
     name: 'engine/epoch-not-raised',
     file: `${src}/engine/rows/runs.ts`,
-    find: 'lease_epoch = lease_epoch + 1,',
-    replacement: '',
+    find: 'lease_epoch = lease_epoch + 1, tries = tries + ?,',
+    replacement: 'tries = tries + ?,',
     tests: [`${test}/engine.test.ts`],
+  },
+  {
+    name: 'engine/end-without-a-new-epoch',
+    file: `${src}/engine/rows/runs.ts`,
+    find: 'lease_epoch = lease_epoch + 1, awaited_state',
+    replacement: 'awaited_state',
+    tests: [`${test}/lost-hands.test.ts`],
+  },
+  {
+    name: 'engine/tool-started-by-a-hand-that-lost-the-run',
+    file: `${src}/engine/rows/runs.ts`,
+    find: 'select id, ?, tenant_id, ?, ? from runs where ${inHand} ${live}',
+    replacement: 'select id, ?, tenant_id, ?, ? from runs where id = ? and lease_epoch >= ? ${live}',
+    tests: [`${test}/lost-hands.test.ts`],
+  },
+  {
+    name: 'engine/heartbeat-of-a-hand-that-lost-the-run',
+    file: `${src}/engine/rows/runs.ts`,
+    find: 'set heartbeat_at = ? where ${inHand} and lease_owner = ?',
+    replacement: 'set heartbeat_at = ? where id = ? and lease_epoch >= ? and lease_owner is not ?',
+    tests: [`${test}/lost-hands.test.ts`],
   },
   {
     name: 'engine/lease-of-the-living-taken-over',
@@ -99,8 +120,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/no-fence-around-the-loop',
     file: `${src}/context.ts`,
-    find: 'openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),',
-    replacement: 'openLog: (of) => openLog(of),',
+    find: 'openLog(of, { runId: of.id, epoch: of.leaseEpoch })',
+    replacement: 'openLog(of)',
     tests: [`${test}/engine.test.ts`],
   },
   {
@@ -120,7 +141,7 @@ export const engine: Mutation[] = [
   {
     name: 'engine/orphans-left-alone',
     file: `${src}/engine/work/engine.ts`,
-    find: 'for (const childId of listForsakenRuns(db)) await this.end(childId, endedWithParent)',
+    find: 'for (const childId of await listForsakenRuns(db)) await this.end(childId, endedWithParent)',
     replacement: '',
     tests: [`${test}/sub-agents.test.ts`],
   },

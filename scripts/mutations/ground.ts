@@ -84,7 +84,7 @@ export const ground: Mutation[] = [
   },
   {
     name: 'identity/returned-inputs-taken-twice',
-    file: `${src}/engine/sessions/returned-inputs.ts`,
+    file: `${src}/engine/rows/returned-inputs.ts`,
     find: "'update returned_inputs set taken_by = ?, taken_at = ? where session_id = ? and taken_by is null'",
     replacement: "'update returned_inputs set taken_by = ?, taken_at = ? where session_id = ?'",
     tests: [`${test}/inputs.test.ts`],

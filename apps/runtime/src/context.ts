@@ -75,7 +75,7 @@ export interface AppContext {
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
-  openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): SessionLog
+  openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
 }
 
@@ -123,7 +123,7 @@ export async function createContext({
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
   const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redact.text })
-  const channels = createChannels({
+  const channels = await createChannels({
     db,
     clock,
     quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
@@ -197,13 +197,14 @@ export async function createContext({
     extraTools,
   )
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
-    new SessionLog({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
+    SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
+  const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
   const load: AppContext['loadRun'] = (record, range) =>
     loadRun(
       record,
       {
         loop,
-        openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
+        openLog: logOf,
         resolveModel,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
@@ -216,7 +217,7 @@ export async function createContext({
     slots,
     states,
     owner,
-    openLog,
+    openLog: logOf,
     load,
     onEnded: async (run) => {
       const { parentRunId, parentToolUseId } = run

@@ -62,7 +62,7 @@ describe('what a loop throws', () => {
     await reader.toEnd()
     expect(reader.events.at(-1)).toMatchObject({ type: 'error', error: expect.stringContaining('no such capability') })
     expect(calls.count).toBe(1)
-    const [{ run_id }] = runtime.ctx.db.all<{ run_id: string }>('select id as run_id from runs', []) as [
+    const [{ run_id }] = (await runtime.ctx.db.all<{ run_id: string }>('select id as run_id from runs', [])) as [
       { run_id: string },
     ]
     expect((await stateOf(runtime, run_id)).state).toMatchObject({ status: 'failed' })
@@ -121,7 +121,7 @@ it('a run that kills the process each time is given up, and takes no other run w
     .catch(() => {})
   await expect.poll(() => calls).toBe(1)
   const runOf = async (agent: string) => {
-    const [row] = runtime.ctx.db.all<{ id: string }>('select id from runs where agent = ?', [agent])
+    const [row] = await runtime.ctx.db.all<{ id: string }>('select id from runs where agent = ?', [agent])
     return stateOf(runtime, row!.id)
   }
   for (let lives = 1; calls === lives; lives++) {

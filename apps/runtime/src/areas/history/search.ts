@@ -19,7 +19,7 @@ export async function search(
   const words = wordsOf(query)
   if (words.length === 0) return { chats: [], total: 0 }
   await indexTexts(db, indexedAtOnce)
-  const hits = bestHits(findTexts(db, allOf(words)))
+  const hits = bestHits(await findTexts(db, allOf(words)))
   const named = await listMatchingIds(db, filter, words)
   const seen = await filterIds(db, filter, [...hits.keys()])
   const ids = [...new Set([...named, ...[...hits.keys()].filter((id) => seen.has(id))])]
@@ -37,7 +37,7 @@ export async function findRelated(
   const words = wordsOf(text).filter((word) => word.length > 3)
   if (words.length === 0) return []
   await indexTexts(db, indexedAtOnce)
-  const hits = bestHits(findTexts(db, anyOf(words)))
+  const hits = bestHits(await findTexts(db, anyOf(words)))
   const seen = await filterIds(db, filter, [...hits.keys()])
   const ids = [...hits.keys()].filter((id) => seen.has(id) && id !== except).slice(0, limit)
   return load(db, ids, hits, words)
@@ -52,10 +52,13 @@ function bestHits(hits: readonly Hit[]): Map<string, number> {
 
 async function load(db: Database, ids: readonly string[], hits: Map<string, number>, words: readonly string[]) {
   const byId = new Map((await chatsByIds(db, ids)).map((row) => [row.session_id, row]))
-  return ids.flatMap((id): Chat[] => {
+  const chats: Chat[] = []
+  for (const id of ids) {
     const row = byId.get(id)
-    if (!row) return []
+    if (!row) continue
     const hit = hits.get(id)
-    return [{ ...toChat(row), ...(hit === undefined ? {} : { snippet: snippetOf(textAt(db, hit), words) }) }]
-  })
+    const snippet = hit === undefined ? {} : { snippet: snippetOf(await textAt(db, hit), words) }
+    chats.push({ ...toChat(row), ...snippet })
+  }
+  return chats
 }

@@ -1,6 +1,7 @@
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { inList, membersOf } from '../../ground/db/dialect.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
 
@@ -79,7 +80,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.status) matched = matched.where(sql<boolean>`${latestStatus} = ${filter.status}`)
   if (filter.tag !== undefined) {
     matched = matched.where(
-      sql<boolean>`exists (select 1 from chat_notes as n, json_each(n.tags) as t where n.session_id = sessions.id and t.value = ${filter.tag})`,
+      sql<boolean>`exists (select 1 from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id = sessions.id and t.value = ${filter.tag})`,
     )
   }
   if (filter.untagged) {
@@ -87,8 +88,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
       sql<boolean>`not exists (select 1 from chat_notes as n where n.session_id = sessions.id and n.tags is not null)`,
     )
   }
-  if (filter.ids)
-    matched = matched.where(sql<boolean>`id in (select value from json_each(${JSON.stringify(filter.ids)}))`)
+  if (filter.ids) matched = matched.where(sql<boolean>`id in ${inList(filter.ids)}`)
   if (filter.titleContains) {
     matched = matched.where(sql<boolean>`coalesce(title, opening) like ${containing(filter.titleContains)} escape '\\'`)
   }
@@ -111,7 +111,7 @@ export async function countChats(db: Database, filter: ChatFilter): Promise<numb
     .select((e) => e.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   if (counted.n < countedAtOnce) return counted.n
-  const [{ last } = { last: 0 }] = db.all<{ last: number }>('select max(rowid) as last from sessions', [])
+  const [{ last } = { last: 0 }] = await db.all<{ last: number }>('select max(rowid) as last from sessions', [])
   let total = 0
   for (let from = 0; from < last; from += countedAtOnce) {
     await ourTurn()
@@ -159,7 +159,7 @@ export async function findChat(db: Database, sessionId: string): Promise<ChatRow
 export async function countTags(db: Database, filter: ChatFilter): Promise<{ tag: string; count: number }[]> {
   const ids = matching(db.read.selectFrom('sessions'), filter).select('id')
   const counted = sql<{ tag: string; count: number }>`select t.value as tag, count(*) as count
-    from chat_notes as n, json_each(n.tags) as t where n.session_id in (${ids}) group by t.value order by t.value`
+    from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id in (${ids}) group by t.value order by t.value`
   return (await counted.execute(db.read)).rows
 }
 
@@ -253,6 +253,11 @@ export async function filterIds(db: Database, filter: ChatFilter, ids: readonly 
     .select('id')
     .execute()
   return new Set(rows.map(({ id }) => id))
+}
+
+export async function findTags(db: Pick<Kysely<Schema>, 'selectFrom'>, sessionId: string): Promise<string[]> {
+  const notes = await db.selectFrom('chat_notes').select('tags').where('session_id', '=', sessionId).executeTakeFirst()
+  return JSON.parse(notes?.tags ?? '[]') as string[]
 }
 
 export function updateNotes(

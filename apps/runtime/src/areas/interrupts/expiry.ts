@@ -49,7 +49,7 @@ export class Expiry {
   async #look() {
     try {
       while (!this.#isStopping() && (await this.#expireSome()));
-      const next = this.#isStopping() ? undefined : earliestExpiry(this.#ctx.db)
+      const next = this.#isStopping() ? undefined : await earliestExpiry(this.#ctx.db)
       if (next !== undefined) this.watch(Math.max(next, this.#ctx.clock.now() + pauseMs))
     } catch (error) {
       if (this.#isStopping()) return
@@ -61,7 +61,7 @@ export class Expiry {
   /** False when there is nothing more to expect from another look. */
   async #expireSome(): Promise<boolean> {
     const { db, clock } = this.#ctx
-    const due = listDueInterrupts(db, clock.now(), batch)
+    const due = await listDueInterrupts(db, clock.now(), batch)
     const times = await Promise.all(due.map((row) => settle(this.#ctx, row, { status: 'timed_out', by: 'timeout' })))
     return due.length === batch && times.some((at) => at !== undefined)
   }

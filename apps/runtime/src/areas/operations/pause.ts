@@ -7,7 +7,7 @@ const defaultTimeoutMs = 30_000
 
 /** Takes up the work the last process left, unless that one was paused. */
 export async function openForWork(ctx: AppContext) {
-  if (readState(ctx.db) === 'paused') await ctx.engine.pause(0)
+  if ((await readState(ctx.db)) === 'paused') await ctx.engine.pause(0)
   else await ctx.engine.recover()
   ctx.engine.keepAlive()
   ctx.expiry.start()
@@ -26,14 +26,14 @@ export async function pause(ctx: AppContext, timeoutMs = defaultTimeoutMs) {
     state: 'paused' as const,
     duration_ms: clock.now() - startedAt,
     force_cancelled_count: forced,
-    paused_runs_count: countHeldRuns(db),
+    paused_runs_count: await countHeldRuns(db),
   }
 }
 
 export async function resume(ctx: AppContext) {
   const { db, engine, clock } = ctx
   if (!engine.isPaused) throw new RuntimeError('not_paused', 'The runtime is not paused (not_paused).')
-  const held = countHeldRuns(db)
+  const held = await countHeldRuns(db)
   await storeState(ctx, 'running', clock.now())
   await engine.resume()
   return { state: 'running' as const, resumed_runs_count: held }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { hasSessions } from '../../engine/rows/sessions.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { report } from '../../ground/report.ts'
 import type { Draft } from '../documents/add-chunks.ts'
@@ -9,6 +10,7 @@ import { newDocumentId } from '../documents/ids.ts'
 import { requireValidDrafts } from '../documents/import-sections.ts'
 import { defineType } from '../documents/ops/define-type.ts'
 import { linkChunks } from '../documents/ops/link-chunks.ts'
+import { hasPlaces } from '../documents/store/places.ts'
 import type { PlaceCaller } from '../paths/place.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
@@ -39,11 +41,7 @@ export async function tryAddSample(deps: DocumentDeps): Promise<void> {
 }
 
 async function wasUsed(db: Kysely<Schema>): Promise<boolean> {
-  const [session, place] = await Promise.all([
-    db.selectFrom('sessions').select('id').limit(1).executeTakeFirst(),
-    db.selectFrom('document_places').select('id').limit(1).executeTakeFirst(),
-  ])
-  return session !== undefined || place !== undefined
+  return (await hasSessions(db)) || (await hasPlaces(db))
 }
 
 async function writeSample(deps: DocumentDeps, current: Edit) {

@@ -13,8 +13,8 @@ export interface UnreadInputs {
 }
 
 /** Belongs into the unit that ends the run, with `endRun` told how many there were: none can come in between. */
-export function returnInputs(db: Database, run: { id: string; sessionId: string }): UnreadInputs {
-  const unread = listRunInputs(db, run.id)
+export async function returnInputs(db: Database, run: { id: string; sessionId: string }): Promise<UnreadInputs> {
+  const unread = await listRunInputs(db, run.id)
   const events = unread.map(({ id, text, segments }): LogEvent => {
     const attached = segments && attachedTo(segments)
     return { type: 'input_returned', input_returned: { input_id: id, text, ...(attached ? { attached } : {}) } }

@@ -1,4 +1,4 @@
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { totalUsage } from '../rows/run-record.ts'
 import {
@@ -66,7 +66,7 @@ async function discardBrokenTurn(run: WorkingRun) {
 
 /** Waiting inputs become user turns. Only here: never between a call and its result. */
 async function takeInputs(run: WorkingRun) {
-  for (const input of listRunInputs(run.deps.db, run.record.id)) {
+  for (const input of await listRunInputs(run.deps.db, run.record.id)) {
     run.iterations = 0
     await run.append(
       [
@@ -85,7 +85,7 @@ async function takeInputs(run: WorkingRun) {
 
 /** Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once. */
 async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
-  if (countRunInputs(run.deps.db, run.record.id) > 0) return false
+  if ((await countRunInputs(run.deps.db, run.record.id)) > 0) return false
   if (run.record.interactive) {
     await park(run, [])
     return true
@@ -97,7 +97,7 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   } catch (error) {
     // It was said while the run was about to end; it is heard.
     if (!(error instanceof NothingChangedError)) throw error
-    run.log.rewind()
+    await run.log.rewind()
     return false
   }
 }
@@ -150,14 +150,14 @@ async function park(run: WorkingRun, events: readonly LogEvent[]) {
 /** Like `park`, until what its calls wait for is there. */
 async function waitForAnswers(run: WorkingRun) {
   const { db, clock } = run.deps
-  const [waiting] = [...listCallStates(db, run.record.id).values()].filter((call) => call.state === 'waiting')
+  const [waiting] = [...(await listCallStates(db, run.record.id)).values()].filter((call) => call.state === 'waiting')
   const now = clock.now()
   const awaited = waiting?.waitsFor ?? { state: 'child' as const, on: '' }
-  await db.write([markWaiting(run.record.id, now, awaited), touchSession(run.record.sessionId, now)])
+  await db.write([markWaiting(run.record, now, awaited), touchSession(run.record.sessionId, now)])
 }
 
 async function release(run: WorkingRun) {
-  await run.deps.db.write([releaseRun(run.record.id, run.deps.clock.now())])
+  await run.deps.db.write([releaseRun(run.record, run.deps.clock.now())])
 }
 
 async function end(run: WorkingRun, how: RunEnd) {
@@ -171,12 +171,13 @@ async function end(run: WorkingRun, how: RunEnd) {
 async function storeEnd(run: WorkingRun, events: readonly LogEvent[], last: LogEvent, how: RunEnd) {
   const { db } = run.deps
   for (;;) {
-    const unread = returnInputs(db, run.record)
+    const unread = await returnInputs(db, run.record)
     try {
       return await run.append([...events, ...unread.events, last], ending(run, how, unread))
     } catch (error) {
-      if (!(error instanceof NothingChangedError) || countRunInputs(db, run.record.id) === unread.count) throw error
-      run.log.rewind()
+      if (!(error instanceof NothingChangedError)) throw error
+      if ((await countRunInputs(db, run.record.id)) === unread.count) throw error
+      await run.log.rewind()
     }
   }
 }

@@ -1,5 +1,5 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { isJsonTooDeep } from '../../ground/json-depth.ts'
 import type { ToolOutput, ToolScope, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
@@ -14,7 +14,7 @@ import type { WorkingRun } from './working-run.ts'
  */
 export async function runToolCalls(run: WorkingRun): Promise<void> {
   const { record, deps } = run
-  const states = listCallStates(deps.db, record.id)
+  const states = await listCallStates(deps.db, record.id)
   const runnable: OpenCall[] = []
   for (const call of [...run.history.openCalls]) {
     const known = states.get(call.id)
@@ -24,7 +24,7 @@ export async function runToolCalls(run: WorkingRun): Promise<void> {
   }
   if (runnable.length === 0) return
   const now = deps.clock.now()
-  await deps.db.write(runnable.map((call) => startToolCall(record.tenantId, record.id, call.id, call.name, now)))
+  await deps.db.write(runnable.map((call) => startToolCall(record, call.id, call.name, now)))
   await inParallel(runnable, deps.config.limits.toolParallelism, (call) => runOne(run, call))
 }
 
@@ -35,7 +35,7 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
   const { record, deps } = run
   const refusals = calls.map((call) => refusal(run, call, reason))
   for (let answers = 0; ; answers++) {
-    const { events, statements, announce } = giveUpCalls(deps, record.id, deps.clock.now())
+    const { events, statements, announce } = await giveUpCalls(deps, record.id, deps.clock.now())
     try {
       await run.append([...events, ...refusals], statements)
       announce()
@@ -43,7 +43,7 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
     } catch (error) {
       // The answer to one of them came in between, which each does once.
       if (!(error instanceof NothingChangedError) || answers === calls.length) throw error
-      run.log.rewind()
+      await run.log.rewind()
     }
   }
   await deps.endChildren(record.id)

@@ -1,7 +1,7 @@
 import { type CompactRunResult, RuntimeError } from '@loomcycle/proto'
 import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
@@ -77,10 +77,7 @@ async function compactAtRest(run: WorkingRun): Promise<Result> {
 
 /** Another process, or a new run of the session, got to the log while the summary was being written. */
 function wroteFirst(error: unknown): boolean {
-  return (
-    error instanceof NothingChangedError ||
-    (error instanceof Error && /UNIQUE constraint failed: events\./.test(error.message))
-  )
+  return error instanceof NothingChangedError || (error instanceof UniqueError && error.table === 'events')
 }
 
 function busy(why = 'The run is not waiting for input; compact it when its turn has ended.') {

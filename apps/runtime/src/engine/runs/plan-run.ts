@@ -34,15 +34,15 @@ export interface RunPlan {
 export type ParentRun = Pick<RunRecord, 'id' | 'agentId' | 'rootRunId' | 'depth'>
 
 /** A new run with all the rows it consists of; nothing is stored yet. `owner` is the process that will work on it at once. */
-export function planRun(
+export async function planRun(
   db: Database,
   plan: RunPlan,
   owner: string | null,
-): { record: RunRecord; statements: Statement[] } {
+): Promise<{ record: RunRecord; statements: Statement[] }> {
   const { tenantId, userId, agent, model, session, parent, now, options } = plan
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
-  const head = session ? headSeq(db, sessionId) : 0
+  const head = session ? await headSeq(db, sessionId) : 0
   const record: RunRecord = {
     id,
     sessionId,

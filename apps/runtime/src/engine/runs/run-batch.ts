@@ -40,7 +40,7 @@ async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spaw
   caller.signal.addEventListener('abort', onOver, { once: true })
   if (caller.signal.aborted) onOver()
   try {
-    return toResult(ctx, await ended(ctx, run))
+    return await toResult(ctx, await ended(ctx, run))
   } finally {
     caller.signal.removeEventListener('abort', onOver)
     detach()
@@ -61,9 +61,9 @@ async function ended(ctx: AppContext, run: RunRecord): Promise<RunRecord> {
   }
 }
 
-function toResult(ctx: AppContext, run: RunRecord): SpawnRunResult {
+async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult> {
   const row = toAgentRow(run)
-  const text = finalText(ctx.db, run)
+  const text = await finalText(ctx.db, run)
   return {
     agent_id: run.agentId,
     run_id: run.id,

@@ -1,6 +1,6 @@
 import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { newInputId } from '../../ground/ids.ts'

@@ -1,5 +1,6 @@
 import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
+import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { toSegments } from '../log/log-event.ts'
@@ -89,7 +90,7 @@ async function launch(
   await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
   const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, signal))
   const now = clock.now()
-  const { record, statements } = planRun(
+  const { record, statements } = await planRun(
     db,
     {
       tenantId,
@@ -168,12 +169,12 @@ function agentIdInUse(agentId: string) {
 
 /** Two callers at the same instant: the database let one of them in. */
 function conflictOf(error: unknown, record: RunRecord): unknown {
-  const message = error instanceof Error ? error.message : ''
-  if (/UNIQUE constraint failed: runs\.tenant_id, runs\.agent_id/.test(message)) return agentIdInUse(record.agentId)
-  if (/UNIQUE constraint failed: (runs\.session_id|events\.)|no row changed/.test(message)) {
-    return sessionBusy(record.sessionId, record.id)
-  }
-  return error
+  const isBusy = error instanceof NothingChangedError
+  if (!isBusy && !(error instanceof UniqueError)) return error
+  if (!isBusy && error.columns.includes('agent_id')) return agentIdInUse(record.agentId)
+  return isBusy || error.table === 'events' || error.columns.includes('session_id')
+    ? sessionBusy(record.sessionId, record.id)
+    : error
 }
 
 function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): RunOptions {

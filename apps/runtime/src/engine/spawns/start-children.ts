@@ -55,7 +55,7 @@ async function plan(ctx: SpawnContext, { scope, toolUseId }: OpContext, task: Sp
     const model = await ctx.resolveModel(agent)
     const { system: _, metadata: __, tools: ___, ...inherited } = scope.options
     const compaction = { ...scope.agent.compaction, ...inherited.compaction, ...task.compaction }
-    return planRun(
+    return await planRun(
       ctx.db,
       {
         tenantId: scope.tenantId,

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { type GiveUpDependencies, giveUpCalls } from '../loop/give-up-calls.ts'
 import { returnInputs } from '../loop/return-inputs.ts'
@@ -11,6 +11,7 @@ import {
   claimRun,
   endRun,
   findRun,
+  type Hand,
   heartbeat,
   listChildRuns,
   listForsakenRuns,
@@ -31,7 +32,8 @@ export interface EngineOptions extends GiveUpDependencies {
   owner: string
   /** Reads a claimed run's rows into memory. */
   load(record: RunRecord): Promise<WorkingRun>
-  openLog(record: RunRecord): SessionLog
+  /** For whoever has the run as this record says; fails once another hand has it. */
+  openLog(record: RunRecord): Promise<SessionLog>
   /** After a run has ended, however it did. May be called again for the same run after a crash. */
   onEnded(record: RunRecord): Promise<void>
   /** Starts runs that other runs made, as many as may go on at once, and answers calls whose runs have ended. */
@@ -46,6 +48,8 @@ type Wish = (control: RunControl) => void
 /** A run this process is at: waiting for a slot, being read into memory, or in the loop. */
 interface Working {
   waiter: Waiter | undefined
+  /** Once this process has it. */
+  hand: Hand | undefined
   run: WorkingRun | undefined
   /** Said before the run was in memory. */
   wishes: Wish[]
@@ -89,9 +93,9 @@ export class Engine {
   async recover() {
     if (this.#state !== 'running') return
     const { db, clock, owner, settleSpawns } = this.#options
-    for (const childId of listForsakenRuns(db)) await this.end(childId, endedWithParent)
+    for (const childId of await listForsakenRuns(db)) await this.end(childId, endedWithParent)
     const suspects: RunRecord[] = []
-    for (const run of listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
+    for (const run of await listUnsettledRuns(db, owner, clock.now() - staleAfterMs)) {
       if (this.#working.has(run.id) || isQueuedChild(run)) continue
       if (run.tries >= suspectTries) suspects.push(run)
       else this.wake(run.id)
@@ -106,9 +110,10 @@ export class Engine {
   /** Says that working runs are alive, and looks for runs whose process is not. */
   keepAlive() {
     this.#later(heartbeatMs, () => {
-      const now = this.#options.clock.now()
-      const beats = [...this.#working.keys()].map((runId) => heartbeat(runId, now))
-      if (beats.length > 0) this.#options.db.write(beats).catch(() => {})
+      const { clock, db, owner } = this.#options
+      const now = clock.now()
+      const beats = [...this.#working.values()].flatMap(({ hand }) => (hand ? [heartbeat(hand, owner, now)] : []))
+      if (beats.length > 0) db.write(beats).catch(() => {})
       this.recover().catch((error: unknown) => this.#options.report(error, 'recovery'))
       this.keepAlive()
     })
@@ -147,6 +152,7 @@ export class Engine {
     }
     const working: Working = {
       waiter: undefined,
+      hand: undefined,
       run: undefined,
       wishes: options.wish ? [options.wish] : [],
       left: Promise.resolve(),
@@ -157,7 +163,7 @@ export class Engine {
 
   /** Something was said to a run. One that waits for an answer hears it when that has come: never between a call and its result. */
   inputArrived(runId: string) {
-    if (needsAttention(this.#options.db, runId)) this.wake(runId)
+    this.#wakeWhereNeeded(runId).catch((error: unknown) => this.#options.report(error, runId))
   }
 
   /** Stops the turn in progress, also one that waits for an answer. False when there is none. */
@@ -201,14 +207,14 @@ export class Engine {
    */
   async alone(runId: string, work: (hold: (run: WorkingRun) => void) => Promise<void>): Promise<boolean> {
     if (this.#working.has(runId)) return false
-    const working: Working = { waiter: undefined, run: undefined, wishes: [], left: Promise.resolve() }
+    const working: Working = { waiter: undefined, hand: undefined, run: undefined, wishes: [], left: Promise.resolve() }
     this.#working.set(runId, working)
     const done = work((run) => this.#hold(working, run))
     working.left = done.catch(() => {})
     try {
       await done
     } finally {
-      this.#leave(runId)
+      await this.#leave(runId)
     }
     return true
   }
@@ -281,6 +287,7 @@ export class Engine {
       slot = claimed?.slot ?? (await this.#waitForSlot(runId, working))
       const record = slot && (claimed?.record ?? (await this.#claim(runId, this.#sameTry.delete(runId) ? 0 : 1)))
       if (record) {
+        working.hand = record
         this.#options.states.publish(record)
         if (record.tries > mostTries) throw new TriedTooOftenError()
         const run = await this.#options.load(record)
@@ -295,7 +302,7 @@ export class Engine {
       await this.#giveUp(runId, error, working.run !== undefined).catch((second: unknown) => report(second, runId))
     } finally {
       slot?.release()
-      this.#leave(runId, failed)
+      await this.#leave(runId, failed)
     }
     await this.#tellWhatBecame(runId)
   }
@@ -306,9 +313,13 @@ export class Engine {
   }
 
   /** What arrived between the run's last look and now would otherwise wait for the next knock. */
-  #leave(runId: string, failed = false) {
+  async #leave(runId: string, failed = false) {
     this.#working.delete(runId)
-    if (!failed && this.#state === 'running' && needsAttention(this.#options.db, runId)) this.wake(runId)
+    if (!failed && this.#state === 'running') await this.#wakeWhereNeeded(runId)
+  }
+
+  async #wakeWhereNeeded(runId: string) {
+    if (await needsAttention(this.#options.db, runId)) this.wake(runId)
   }
 
   async #waitForSlot(runId: string, working: Working): Promise<Slot | undefined> {
@@ -390,18 +401,19 @@ export class Engine {
   async #parkAtRest(record: RunRecord, error: string): Promise<boolean> {
     const { clock, openLog, db } = this.#options
     const now = clock.now()
-    const { events, statements, announce } = giveUpCalls(this.#options, record.id, now)
+    const { events, statements, announce } = await giveUpCalls(this.#options, record.id, now)
     const rest = { type: 'awaiting_input', awaiting_input: { since_turn: record.turns } } as const
     const parking = [markParkedAfterFailure(record.id, now), touchSession(record.sessionId, now), ...statements]
     try {
-      await openLog(record).append(record.id, [...events, { type: 'error', error }, rest], parking)
+      const log = await openLog(record)
+      await log.append(record.id, [...events, { type: 'error', error }, rest], parking)
       announce()
     } catch (failure) {
       if (failure instanceof RuntimeError) throw failure
       return false
     }
     // What was said meanwhile is another try, though not at once.
-    if (needsAttention(db, record.id)) this.#later(retryAfterStoreFailureMs, () => this.wake(record.id))
+    if (await needsAttention(db, record.id)) this.#later(retryAfterStoreFailureMs, () => this.wake(record.id))
     return true
   }
 
@@ -431,11 +443,12 @@ export class Engine {
       how.status === 'failed'
         ? ({ type: 'error', error: how.error ?? how.stopReason } as const)
         : ({ type: 'done', stop_reason, usage: totalUsage(record) } as const)
-    const { events, statements, announce } = giveUpCalls(this.#options, record.id, now)
-    const unread = returnInputs(db, record)
+    const { events, statements, announce } = await giveUpCalls(this.#options, record.id, now)
+    const unread = await returnInputs(db, record)
     try {
       const ending = [endRun(record.id, now, how, unread.count), ...unread.statements, ...statements]
-      await openLog(record).append(record.id, [...events, ...unread.events, last], ending)
+      const log = await openLog(record)
+      await log.append(record.id, [...events, ...unread.events, last], ending)
       announce()
     } catch (error) {
       if (error instanceof RuntimeError) throw error

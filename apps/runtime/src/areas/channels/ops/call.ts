@@ -1,5 +1,6 @@
 import type { channelOps, OpName } from '@loomcycle/proto'
 import type { LogEvent } from '../../../engine/log/log-event.ts'
+import { answerStartedCall } from '../../../engine/rows/runs.ts'
 import { execute } from '../../../ground/db/execute.ts'
 import type { OpImplementation } from '../../../tools/op-set.ts'
 import type { OpContext } from '../../../tools/op-tool.ts'
@@ -39,8 +40,5 @@ export async function inOneStep<T extends Outcome<unknown> | undefined>(
 }
 
 async function keepAnswer(tx: Db, { scope, toolUseId }: OpContext, { output, events }: Outcome<unknown>) {
-  await execute(tx, {
-    sql: `update tool_calls set state = 'answered', answer = ? where run_id = ? and tool_use_id = ? and state = 'started'`,
-    parameters: [JSON.stringify({ text: JSON.stringify(output), events }), scope.runId, toolUseId],
-  })
+  await execute(tx, answerStartedCall(scope.runId, toolUseId, { text: JSON.stringify(output), events }))
 }

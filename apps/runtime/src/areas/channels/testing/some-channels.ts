@@ -65,7 +65,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
       redact: (text) => text.replaceAll('s3cret', '[redacted]'),
       wakeRun: options.wakeRun ?? (() => {}),
     })
-  const channels = open()
+  const channels = await open()
   const as =
     ({ ctx }: Channels) =>
     (input: unknown, scope: ToolScope = everything()) =>

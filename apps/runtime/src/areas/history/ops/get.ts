@@ -11,8 +11,8 @@ import type { HistoryOp } from './index.ts'
 export const get: HistoryOp<'get'> = async (ctx, { scope = 'self', session_id, format, limit, before_seq }) => {
   const { db, caller } = ctx
   const row = await findOwnChat(ctx, session_id)
-  const asked = newestStretch(db, session_id, before_seq, limit)
-  const stretch = caller.mostBytes === undefined ? asked : withinBytes(db, session_id, asked, caller.mostBytes)
+  const asked = await newestStretch(db, session_id, before_seq, limit)
+  const stretch = caller.mostBytes === undefined ? asked : await withinBytes(db, session_id, asked, caller.mostBytes)
   const head = { scope, chat: toChat(row), ...(stretch.first > 1 ? { has_more: true } : {}) }
   if (format) {
     const text = textParts(conversationText(db, row, stretch, format))
