@@ -140,9 +140,9 @@ export const ground: Mutation[] = [
   },
   {
     name: 'feeds/one-reader-leaves-and-all-are-forgotten',
-    file: `${src}/engine/feeds/change-feed.ts`,
-    find: 'if (set.size === 0 && this.#followers.get(log) === set)',
-    replacement: 'if (this.#followers.get(log) === set)',
+    file: `${src}/ground/bus.ts`,
+    find: 'if (set.size === 0 && this.#followers.get(topic) === set)',
+    replacement: 'if (this.#followers.get(topic) === set)',
     tests: [`${src}/engine/feeds/follow-changes.test.ts`],
   },
   {
@@ -155,9 +155,9 @@ export const ground: Mutation[] = [
   {
     name: 'channels/looks-before-it-listens',
     file: `${src}/areas/channels/wakers.ts`,
-    find: 'const forget = this.#listen(places, wake)',
+    find: 'const forget = places.map((place) => this.#bus.follow(topicOf(place), wake))',
     replacement:
-      'const first = await attempt(false)\n    if (first !== undefined) return first\n    const forget = this.#listen(places, wake)',
+      'const first = await attempt(false)\n    if (first !== undefined) return first\n    const forget = places.map((place) => this.#bus.follow(topicOf(place), wake))',
     tests: [`${src}/areas/channels/wakers.test.ts`],
   },
   {

@@ -7,7 +7,7 @@ import type { HistoryContext } from './areas/history/context.ts'
 import { summariser } from './areas/history/summarise.ts'
 import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel-questions.ts'
 import type { InterruptContext } from './areas/interrupts/context.ts'
-import { Expiry } from './areas/interrupts/expiry.ts'
+import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { Publisher } from './engine/log/publisher.ts'
@@ -22,6 +22,8 @@ import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { Engine } from './engine/work/engine.ts'
 import { RunStates } from './engine/work/run-states.ts'
 import { Slots } from './engine/work/slots.ts'
+import type { Alarm } from './ground/alarm.ts'
+import { Bus } from './ground/bus.ts'
 import { type Clock, systemClock } from './ground/clock.ts'
 import type { Config } from './ground/config/config.ts'
 import { createRedactor } from './ground/config/redactor.ts'
@@ -56,13 +58,15 @@ export interface AppContext {
   engine: Engine
   slots: Slots
   states: RunStates
+  bus: Bus
   /** Name of this process in the leases of runs. */
   owner: string
   authenticate: Authenticate
   identity: Identity
   resolveModel: ResolveModel
   interrupts: InterruptContext
-  expiry: Expiry
+  /** Ends questions whose time is over. */
+  expiry: Alarm
   /** Reads a run's rows into memory; for whoever has it alone. */
   loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
   channels: Channels
@@ -90,12 +94,16 @@ export interface ContextOptions {
   /** Of the data directory, besides the database's own. */
   guards?: readonly Guard[]
   extraTools?: readonly Tool[]
+  /** Tells, and hears from, others who use the same store. */
+  bus?: Bus
+  /** Name of this process in leases. */
+  owner?: string
   /** Takes the structured lines of the log; to the standard output unless given. */
   logLine?: (line: string) => void
 }
 
 /** Only one process uses an embedded database, so whoever opens it owns every lease in it. */
-const owner = 'local'
+const onlyOwner = 'local'
 
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
@@ -106,15 +114,17 @@ export async function createContext({
   database,
   guards = [],
   extraTools = [],
+  bus = new Bus(),
+  owner = onlyOwner,
   logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
   const db =
     database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db'), { guards, keepCopy: config.upgradeCopy }))
   const identity = await createIdentity({ db, clock, config, logLine })
-  const publisher = new Publisher()
+  const publisher = new Publisher(bus)
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
-  const states = new RunStates()
+  const states = new RunStates(bus)
   const sqlSandbox = createSqlSandbox({
     clock,
     snapshotDir: join(config.dataDir, 'sql-snapshots'),
@@ -122,9 +132,10 @@ export async function createContext({
     maxTotalBytes: config.sqlSandbox.maxTotalBytes,
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
-  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redact.text })
+  const memory = await createMemory({ db, bus, clock, config, sandbox: sqlSandbox, redact: redact.text })
   const channels = await createChannels({
     db,
+    bus,
     clock,
     quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
     limits: config.limits,
@@ -167,12 +178,13 @@ export async function createContext({
     channels,
     redact: redact.text,
     wake: (runId) => engine.wake(runId),
-    watch: (expiresAt) => expiry.watch(expiresAt),
+    watch: (expiresAt) => expiry.at(expiresAt),
   }
-  const expiry = new Expiry(interrupts, () => engine.isStopping)
+  const expiry = createExpiry(interrupts, () => engine.isStopping)
   const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redact.text }) }
   const documents = createDocuments({
     db,
+    bus,
     clock,
     quotas: new DocumentQuotas({ db, clock }, config.limits.documents),
     channels,
@@ -216,6 +228,7 @@ export async function createContext({
     clock,
     slots,
     states,
+    bus,
     owner,
     openLog: logOf,
     load,
@@ -239,6 +252,7 @@ export async function createContext({
     engine,
     slots,
     states,
+    bus,
     owner,
     resolveModel,
     interrupts,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
-import { mostTries } from '../src/engine/work/engine.ts'
+import { mostTries } from '../src/engine/work/giving-up.ts'
 import { type Clock, systemClock } from '../src/ground/clock.ts'
 import type { Provider, ProviderEvent } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'

@@ -93,7 +93,7 @@ describe('many questions', () => {
     const { db, expiry } = runtime.ctx
     const row = (await findInterrupt(db, questions[0]!.interrupt_id))!
     await db.write(Array.from({ length: count }, (_, n) => insertInterrupt(db, copy({ ...row, expires_at: 500 }, n))))
-    expiry.start()
+    expiry.now()
     return { clock, due: async () => (await listDueInterrupts(db, clock.now(), 1_000)).length }
   }
 

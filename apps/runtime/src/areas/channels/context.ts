@@ -1,11 +1,12 @@
 import type { ChannelScope } from '@loomcycle/proto'
+import { Alarm } from '../../ground/alarm.ts'
+import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { type Declaration, findBuiltin } from '../../ground/config/channel-declarations.ts'
 import type { Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { ChannelQuotas } from '../../ground/quotas/channel-quotas.ts'
 import { report } from '../../ground/report.ts'
-import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import type { Place } from './place.ts'
 import { type Publication, toPublication } from './publish.ts'
@@ -61,6 +62,7 @@ const batch = 100
 export async function createChannels(
   deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'quotas' | 'wakeRun'> & {
     db: Database
+    bus: Bus
   },
 ): Promise<Channels> {
   const { db, clock } = deps
@@ -71,7 +73,7 @@ export async function createChannels(
   const ticks = new Ticks(clock, madeAt > readUpTo ? madeAt : readUpTo)
   const told = (error: unknown) => report('channels', error)
 
-  const alarm: Alarm = new Alarm(clock, async () => {
+  const look = async () => {
     const horizon = ticks.horizon()
     const due = await nextDue(db)
     if (due.position !== null && due.position <= horizon) {
@@ -86,12 +88,13 @@ export async function createChannels(
     )
     if (next === Number.POSITIVE_INFINITY) return undefined
     return next > clock.now() ? next : clock.now() + patienceMs
-  })
+  }
+  const alarm = new Alarm({ clock, name: 'channels', look })
   const ctx: ChannelContext = {
     ...deps,
     ticks,
     alarm,
-    wakers: new Wakers(clock),
+    wakers: new Wakers(clock, deps.bus),
     wake(place) {
       ctx.wakers.wake(place)
       settleWaitersAt(ctx, place).catch(told)

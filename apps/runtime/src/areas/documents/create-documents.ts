@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
+import type { Bus } from '../../ground/bus.ts'
 import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
 import type { Channels } from '../channels/context.ts'
 import type { DocumentDeps } from './deps.ts'
@@ -10,15 +11,17 @@ export function createDocuments({
   channels,
   sandbox,
   dataDir,
+  bus,
   ...deps
 }: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas'> & {
   channels: Channels
+  bus: Bus
   sandbox: SqlSandbox
   dataDir: string
 }): DocumentDeps {
   return {
     ...deps,
-    feed: new ChangeFeed(),
+    feed: new ChangeFeed(bus, 'documents'),
     leftovers: new Leftovers(deps),
     toPublication: ({ tenantId, scope, scopeId }, change) =>
       channels.toPublication({

@@ -40,6 +40,8 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   if (options.omitOpening && (await typeOfEvent(db, sessionId, cursor + 1)) === 'user_input') cursor++
   let head = 0
   let live = false
+  /** Another process has written since the log was last looked at. */
+  let hinted = false
   let wake: (() => void) | undefined
   let rows = firstPageRows
 
@@ -68,6 +70,11 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
       live = false
       wake?.()
     },
+    onHint() {
+      hinted = true
+      live = false
+      wake?.()
+    },
   })
 
   // It has the place of the event before it: a reader that does not know it takes it for one it has had.
@@ -80,6 +87,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
 
   try {
     while (!sink.closed.aborted) {
+      hinted = false
       if (await sendPage()) {
         await sink.drained()
         await ourTurn()
@@ -89,7 +97,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
         if ((await listRunEvents(db, sessionId, runId, cursor, 1)).length === 0) return
         continue
       }
-      if (head > cursor || sink.closed.aborted) continue
+      if (head > cursor || hinted || sink.closed.aborted) continue
       await new Promise<void>((resolve) => {
         wake = resolve
         live = true

@@ -1,8 +1,10 @@
 import type { Usage } from '@loomcycle/proto'
+import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Message } from '../../models/providers/provider.ts'
 import type { CompactionRow } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTotals } from '../rows/runs.ts'
+import { dropWish, type Wish } from '../rows/wishes.ts'
 import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
 import type { History } from './history.ts'
 import { summaryRequest } from './summary-request.ts'
@@ -24,28 +26,43 @@ export class CompactionError extends Error {
 
 /** Compacts when the window fills up, or the agent has asked for it. Failing at it does not keep the run from going on. */
 export async function compactIfDue(run: WorkingRun): Promise<void> {
-  const trigger = triggerOf(run)
+  const wish = run.control.compact
+  const trigger = triggerOf(run, wish)
   if (!trigger) return
-  run.control.compact = false
   run.compactionTriedAt = run.record.turns
   try {
-    await compact(run, trigger)
+    await compact(run, trigger, wish)
   } catch (error) {
     if (!(error instanceof CompactionError)) throw error
     // Whoever interrupted it knows; they want the run to do something else.
     if (run.control.turn.aborted) return
-    await run.append([{ type: 'error', error: `The conversation could not be compacted: ${error.message}` }])
+    const told = { type: 'error', error: `The conversation could not be compacted: ${error.message}` } as const
+    await run.append([told], grant(run, wish))
   }
 }
 
 /** Replaces the older part of the conversation by a summary, unless there is nothing to replace. */
-export async function compact(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionOutcome> {
+export async function compact(
+  run: WorkingRun,
+  trigger: CompactionTrigger,
+  wish: Pick<Wish, 'id'> | undefined,
+): Promise<CompactionOutcome> {
   const { history, record } = run
   const beforeTokens = estimateTokens(history.messages)
   const event = await summarised(run, trigger)
-  if (!event) return { compacted: false, beforeTokens, afterTokens: beforeTokens }
-  await run.append([event], [recordTotals(record.id, record.totals)])
+  const granted = grant(run, wish)
+  if (!event) {
+    if (granted.length > 0) await run.deps.db.write(granted)
+    return { compacted: false, beforeTokens, afterTokens: beforeTokens }
+  }
+  await run.append([event], [recordTotals(record.id, record.totals), ...granted])
   return { compacted: true, beforeTokens, afterTokens: event.context_compaction.after_tokens ?? 0 }
+}
+
+/** It has been tried, whatever came of it. */
+function grant({ control }: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Statement[] {
+  control.compact = undefined
+  return wish ? [dropWish(wish.id)] : []
 }
 
 /** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
@@ -79,8 +96,8 @@ export function compactionEvent(
   return event
 }
 
-function triggerOf(run: WorkingRun): CompactionTrigger | undefined {
-  if (run.control.compact || asksForCompaction(run)) return 'self'
+function triggerOf(run: WorkingRun, wish: Wish | undefined): CompactionTrigger | undefined {
+  if (wish) return wish.text === 'manual' ? 'manual' : 'self'
   return isFull(run) && !wasJustTried(run) ? 'auto' : undefined
 }
 
@@ -96,22 +113,6 @@ function wasJustTried(run: WorkingRun): boolean {
   const { history, record, compactionTriedAt } = run
   if (history.turnsSinceCompaction !== undefined && history.turnsSinceCompaction < 2) return true
   return compactionTriedAt !== undefined && record.turns < compactionTriedAt + 2
-}
-
-/** The process that heard the agent ask is gone: its call and the result are the last that happened. */
-function asksForCompaction({ history, compactionTriedAt }: WorkingRun): boolean {
-  if (compactionTriedAt !== undefined || history.turnsSinceCompaction === 0) return false
-  const [asked, answered] = history.messages.slice(-2)
-  if (asked?.role !== 'assistant' || answered?.role !== 'user') return false
-  return asked.content.some(
-    (block) =>
-      block.type === 'tool_use' &&
-      block.name === 'Context' &&
-      (block.input as { op?: unknown } | null)?.op === 'compact' &&
-      answered.content.some(
-        (result) => result.type === 'tool_result' && result.tool_use_id === block.id && !result.is_error,
-      ),
-  )
 }
 
 function settingsOf({ agent, record }: WorkingRun): CompactionSettings {

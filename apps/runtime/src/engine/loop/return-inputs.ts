@@ -1,7 +1,7 @@
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { attachedTo, type LogEvent } from '../log/log-event.ts'
-import { deleteRunInputs, insertReturnedInputs, listRunInputs } from '../rows/runs.ts'
+import { insertReturnedInputs, listRunInputs } from '../rows/runs.ts'
 
 /** What a run ends without having taken in. */
 export interface UnreadInputs {
@@ -19,6 +19,6 @@ export async function returnInputs(db: Database, run: { id: string; sessionId: s
     const attached = segments && attachedTo(segments)
     return { type: 'input_returned', input_returned: { input_id: id, text, ...(attached ? { attached } : {}) } }
   })
-  const statements = unread.length > 0 ? [insertReturnedInputs(run), deleteRunInputs(run.id)] : []
+  const statements = unread.length > 0 ? [insertReturnedInputs(run)] : []
   return { count: unread.length, events, statements }
 }

@@ -4,6 +4,7 @@ import { totalUsage } from '../rows/run-record.ts'
 import {
   countRunInputs,
   deleteRunInput,
+  deleteRunInputs,
   endRun,
   listCallStates,
   listRunInputs,
@@ -13,7 +14,9 @@ import {
   releaseRun,
 } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
+import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
 import { compactIfDue } from './compaction.ts'
+import { hearWishes } from './hear-wishes.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
 import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
@@ -26,9 +29,10 @@ import type { WorkingRun } from './working-run.ts'
 export async function runLoop(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
   for (;;) {
-    if (run.control.suspend) return release(run)
+    await hearWishes(run)
     if (run.control.end) return end(run, run.control.end)
-    if (run.control.turnCancel) return stopTurn(run)
+    if (run.control.turnCancel) return stopTurn(run, run.control.turnCancel.reason)
+    if (run.control.suspend) return release(run)
     run.control.beginTurn()
 
     if (run.history.openCalls.length > 0) {
@@ -37,6 +41,8 @@ export async function runLoop(run: WorkingRun): Promise<void> {
       continue
     }
     await takeInputs(run)
+    if (run.control.compact) await compactIfDue(run)
+    if (run.control.isWanted) continue
     if (!run.history.owesModel) {
       if (await rest(run, 'end_turn')) return
       continue
@@ -129,13 +135,11 @@ async function restAtLimit(run: WorkingRun): Promise<boolean> {
   return true
 }
 
-async function stopTurn(run: WorkingRun) {
-  const cancel = run.control.turnCancel
+async function stopTurn(run: WorkingRun, why: string) {
   const reason = 'cancelled by operator'
   await refuseOpenCalls(run, reason)
-  const turn_cancelled = { ...(cancel?.reason ? { reason: cancel.reason } : {}), since_turn: run.record.turns }
+  const turn_cancelled = { ...(why ? { reason: why } : {}), since_turn: run.record.turns }
   await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }])
-  if (cancel) cancel.isDone = true
 }
 
 /** The run costs a row from here on. Whatever was said in the same instant wakes it again. */
@@ -143,7 +147,7 @@ async function park(run: WorkingRun, events: readonly LogEvent[]) {
   const now = run.deps.clock.now()
   await run.append(
     [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns } }],
-    [markParked(run.record.id, now), touchSession(run.record.sessionId, now)],
+    [markParked(run.record.id, now), dropTurnWishes(run.record.id), touchSession(run.record.sessionId, now)],
   )
 }
 
@@ -157,7 +161,8 @@ async function waitForAnswers(run: WorkingRun) {
 }
 
 async function release(run: WorkingRun) {
-  await run.deps.db.write([releaseRun(run.record, run.deps.clock.now())])
+  const { record, deps } = run
+  await deps.db.write([releaseRun(record, deps.clock.now()), dropSuspension(record.id)])
 }
 
 async function end(run: WorkingRun, how: RunEnd) {
@@ -185,7 +190,8 @@ async function storeEnd(run: WorkingRun, events: readonly LogEvent[], last: LogE
 function ending(run: WorkingRun, how: RunEnd, unread?: UnreadInputs) {
   const { id, sessionId } = run.record
   const now = run.deps.clock.now()
-  return [endRun(id, now, how, unread?.count ?? 0), ...(unread?.statements ?? []), touchSession(sessionId, now)]
+  const end = endRun(id, now, how, unread?.count ?? 0)
+  return [end, ...(unread?.statements ?? []), deleteRunInputs(id), touchSession(sessionId, now)]
 }
 
 function maxIterations(run: WorkingRun): number {

@@ -1,9 +1,11 @@
 import { jsonTooDeep } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
+import { newInputId } from '../../ground/ids.ts'
 import { isJsonTooDeep } from '../../ground/json-depth.ts'
 import type { ToolOutput, ToolScope, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/runs.ts'
+import { wishCompacted } from '../rows/wishes.ts'
 import { giveUpCalls } from './give-up-calls.ts'
 import type { OpenCall } from './history.ts'
 import type { WorkingRun } from './working-run.ts'
@@ -54,15 +56,31 @@ export function refusal(run: WorkingRun, call: OpenCall, reason: string): LogEve
 }
 
 async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {
-  const outcome = await attempt(run, call)
+  const asked: Asked = { compaction: false }
+  const outcome = await attempt(run, call, asked)
   if (outcome === 'interrupted') {
     // When the process stops, the next one decides what became of the call.
     if (!run.control.suspend) await storeResult(run, call, { text: 'cancelled by operator', isError: true })
   } else if ('waitsFor' in outcome) await suspend(run, call, outcome)
-  else await storeResult(run, call, outcome)
+  else await storeResult(run, call, withWish(run, outcome, asked))
 }
 
-async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | ToolSuspension | 'interrupted'> {
+/** What a call wants of its run, to be stored with its result. */
+interface Asked {
+  compaction: boolean
+}
+
+function withWish({ record, deps }: WorkingRun, output: ToolOutput, asked: Asked): ToolOutput {
+  if (!asked.compaction) return output
+  const wish = wishCompacted(record.id, newInputId(), deps.clock.now())
+  return { ...output, statements: [...(output.statements ?? []), wish] }
+}
+
+async function attempt(
+  run: WorkingRun,
+  call: OpenCall,
+  asked: Asked,
+): Promise<ToolOutput | ToolSuspension | 'interrupted'> {
   const signal = run.control.turn
   const tool = run.tools.get(call.name)
   if (!tool) {
@@ -77,7 +95,7 @@ async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | To
   try {
     return await Promise.race([
       interrupted.promise,
-      tool.run({ toolUseId: call.id, input: call.input, scope: scopeOf(run), signal }),
+      tool.run({ toolUseId: call.id, input: call.input, scope: scopeOf(run, asked), signal }),
     ])
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isError: true }
@@ -123,7 +141,7 @@ function isIdempotent(run: WorkingRun, call: OpenCall): boolean {
   return run.tools.get(call.name)?.isIdempotent(call.input) ?? true
 }
 
-function scopeOf(run: WorkingRun): ToolScope {
+function scopeOf(run: WorkingRun, asked: Asked): ToolScope {
   const { record, agent } = run
   return {
     principal: {
@@ -149,7 +167,7 @@ function scopeOf(run: WorkingRun): ToolScope {
     depth: record.depth,
     options: record.options,
     requestCompaction: () => {
-      run.control.compact = true
+      asked.compaction = true
     },
   }
 }

@@ -9,7 +9,7 @@ import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record
 import { notDeleted } from './sessions.ts'
 
 /** With an owner the run is worked on from the start; without, a live one waits to be taken up. */
-export function insertRun(run: RunRecord, owner: string | null): Statement {
+export function insertRun(run: RunRecord): Statement {
   const { state } = run
   const ended = state.status === 'running' ? undefined : state
   return insertRow('runs', {
@@ -27,7 +27,7 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
     depth: run.depth,
     status: state.status,
     phase: state.status === 'running' ? state.phase : null,
-    lease_owner: owner,
+    lease_owner: run.leaseOwner,
     lease_epoch: run.leaseEpoch,
     tries: run.tries,
     interactive: run.interactive ? 1 : 0,
@@ -93,7 +93,7 @@ export async function listUnsettledRuns(db: Database, owner: string, staleBefore
   const sql = `select * from runs where id in (
       select id from runs where status = 'running' and phase in ('queued', 'working')
         and (lease_owner is null or lease_owner = ? or heartbeat_at < ?)
-      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.phase = 'parked'
+      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
       union select r.id from tool_calls t join runs r on r.id = t.run_id where t.state = 'answered' and r.phase = 'waiting'
     ) order by started_at`
   return (await db.all<Selectable<RunsTable>>(sql, [owner, staleBefore])).map(fromRow)
@@ -125,15 +125,48 @@ export async function listSpawnedRuns(db: Database, runId: string, toolUseId: st
 
 const live = `and status = 'running'`
 
+/** What a run that rests is taken up for; `i` is the input. */
+const isDueAtRest = `(i.kind in ('cancel_turn', 'end') or (i.kind in ('text', 'compact') and r.phase = 'parked'))`
+
 /**
- * Takes a run over, unless another process is alive and working on it. The epoch it gets fences off older hands. A
- * try is counted before anything else is done with the run: what kills the process is known to the next one.
+ * What a hand takes a run up for: nothing where the runtime is paused, but for stopping. Otherwise a run that two hands
+ * were woken for would be taken up again by the one that comes later.
  */
-export function claimRun(runId: string, owner: string, at: number, staleBefore: number, tries: 0 | 1): Statement {
+const needsWork = `(
+  exists (select 1 from run_inputs where run_id = runs.id and kind in ('cancel_turn', 'end'))
+  or (not exists (select 1 from runtime_state where state = 'paused') and (
+    phase in ('queued', 'working')
+    or (phase = 'parked' and exists (select 1 from run_inputs where run_id = runs.id and kind in ('text', 'compact')))
+    or (phase = 'waiting' and exists (select 1 from tool_calls where run_id = runs.id and state = 'answered')))))`
+
+export interface Claim {
+  runId: string
+  owner: string
+  at: number
+  staleBefore: number
+  tries: 0 | 1
+}
+
+/**
+ * Takes a run over, unless another process is alive and working on it, or there is nothing to be done. The epoch it gets
+ * fences off older hands. A try is counted before anything else is done with the run: what kills the process is known to
+ * the next one.
+ */
+export function claimRun(claim: Claim): Statement {
+  return claiming(claim, `and ${needsWork}`)
+}
+
+/** Like `claimRun`, to come to an end with a run that failed. */
+export function claimFailedRun(claim: Omit<Claim, 'tries'>): Statement {
+  return claiming({ ...claim, tries: 0 }, '')
+}
+
+function claiming({ runId, owner, at, staleBefore, tries }: Claim, condition: string): Statement {
   return {
     sql: `update runs set phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, tries = tries + ?, heartbeat_at = ?,
       awaited_state = null, awaited_on = null
-      where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)`,
+      where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)
+      ${condition}`,
     parameters: [owner, tries, at, runId, owner, staleBefore],
     mustChange: true,
   }
@@ -220,7 +253,7 @@ export interface RunEnd {
 export function endRun(runId: string, at: number, end: RunEnd, unread: number): Statement {
   return {
     sql: `update runs set status = ?, phase = null, lease_owner = null, lease_epoch = lease_epoch + 1, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
-      and (select count(*) from run_inputs where run_id = runs.id) = ?`,
+      and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?`,
     parameters: [end.status, at, end.stopReason, end.error ?? null, runId, unread],
     mustChange: true,
   }
@@ -241,7 +274,7 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
   return {
     sql: `insert into run_inputs (id, tenant_id, run_id, text, segments, source, created_at)
       select ?, ?, id, ?, ?, ?, ? from runs where id = ? ${live}
-      and (select count(*) from run_inputs where run_id = ?) < ?`,
+      and (select count(*) from run_inputs where run_id = ? and kind = 'text') < ?`,
     parameters: [
       input.id,
       tenantId,
@@ -257,14 +290,16 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
   }
 }
 
+/** What it has yet to take in, which goes with its end. */
 export function insertReturnedInputs(run: { id: string; sessionId: string }): Statement {
   return {
     sql: `insert into returned_inputs (id, tenant_id, session_id, run_id, text, segments, created_at)
-      select id, tenant_id, ?, run_id, text, segments, created_at from run_inputs where run_id = ? order by n`,
+      select id, tenant_id, ?, run_id, text, segments, created_at from run_inputs where run_id = ? and kind = 'text' order by n`,
     parameters: [run.sessionId, run.id],
   }
 }
 
+/** And whatever else was wished of it. */
 export function deleteRunInputs(runId: string): Statement {
   return { sql: 'delete from run_inputs where run_id = ?', parameters: [runId] }
 }
@@ -273,7 +308,7 @@ export function deleteRunInputs(runId: string): Statement {
 export async function listRunInputs(db: Database, runId: string): Promise<RunInput[]> {
   return (
     await db.all<InputRow>(
-      'select id, text, segments, source, created_at from run_inputs where run_id = ? order by n',
+      "select id, text, segments, source, created_at from run_inputs where run_id = ? and kind = 'text' order by n",
       [runId],
     )
   ).map(({ id, text, segments, source, created_at }) => ({
@@ -294,16 +329,17 @@ interface InputRow {
 }
 
 export async function countRunInputs(db: Database, runId: string): Promise<number> {
-  return (await db.all<{ n: number }>('select count(*) as n from run_inputs where run_id = ?', [runId]))[0]!.n
+  return (
+    await db.all<{ n: number }>(`select count(*) as n from run_inputs where run_id = ? and kind = 'text'`, [runId])
+  )[0]!.n
 }
 
-/** Something arrived for a run that nobody is working on. */
+/** There is something to be done for a run that nobody has. */
 export async function needsAttention(db: Database, runId: string): Promise<boolean> {
-  const sql = `select 1 from runs where id = ? ${live} and (
-    (phase in ('queued', 'working') and lease_owner is null)
-    or (phase = 'parked' and exists (select 1 from run_inputs where run_id = runs.id))
-    or (phase = 'waiting' and exists (select 1 from tool_calls where run_id = runs.id and state = 'answered')))`
-  return (await db.all(sql, [runId])).length > 0
+  return (
+    (await db.all(`select 1 from runs where id = ? ${live} and lease_owner is null and ${needsWork}`, [runId])).length >
+    0
+  )
 }
 
 export function deleteRunInput(inputId: string): Statement {

@@ -3,11 +3,13 @@ import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
+import { newInputId } from '../../ground/ids.ts'
 import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
 import { isLive, type RunRecord } from '../rows/run-record.ts'
 import { findLatestRun } from '../rows/runs.ts'
+import { dropWish, type Wish, wishCompactedAtRest } from '../rows/wishes.ts'
 import { findVisibleRun } from './find-run.ts'
 import type { HistoryRange } from './load-run.ts'
 import { refuseWhileClosed } from './start-run.ts'
@@ -28,12 +30,33 @@ export async function compactRun(ctx: AppContext, principal: Principal, runId: s
   await ctx.engine.alone(runId, async (hold) => {
     const record = await findVisibleRun(ctx.db, principal, runId)
     await refuseBusy(ctx, record)
-    const run = await loadToCompact(ctx, record)
-    hold(run)
-    result = await compactAtRest(run)
+    const wish = isLive(record) ? await storeWish(ctx, record) : undefined
+    let isLeft = false
+    try {
+      const run = await loadToCompact(ctx, record)
+      hold(run)
+      result = await compactAtRest(run, wish).finally(() => {
+        isLeft = run.control.suspend
+      })
+    } finally {
+      // Where the process stops, the next one does it.
+      if (wish && !result?.compacted && !isLeft) await ctx.db.write([dropWish(wish.id)])
+    }
   })
   if (!result) throw busy()
   return result
+}
+
+/** On disk before anything else is done: the next process does it, should this one die. */
+async function storeWish({ db, clock }: AppContext, { id: runId }: RunRecord): Promise<Pick<Wish, 'id'>> {
+  const id = newInputId()
+  try {
+    await db.write([wishCompactedAtRest(runId, id, clock.now())])
+  } catch (error) {
+    if (error instanceof NothingChangedError) throw busy()
+    throw error
+  }
+  return { id }
 }
 
 async function refuseBusy(ctx: AppContext, run: RunRecord) {
@@ -58,14 +81,14 @@ export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: 
   }
 }
 
-async function compactAtRest(run: WorkingRun): Promise<Result> {
+async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Promise<Result> {
   const run_id = run.record.id
   const { messages } = run.history
   const tokens = estimateTokens(messages)
   const noop: Result = { run_id, compacted: false, before_tokens: tokens, after_tokens: tokens, applied: 'noop' }
   if (messages.length < minMessages) return noop
   try {
-    const { compacted, beforeTokens: before_tokens, afterTokens: after_tokens } = await compact(run, 'manual')
+    const { compacted, beforeTokens: before_tokens, afterTokens: after_tokens } = await compact(run, 'manual', wish)
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {

@@ -57,6 +57,7 @@ export async function planRun(
     rootRunId: parent?.record.rootRunId ?? id,
     depth: parent ? parent.record.depth + 1 : 0,
     awaited: null,
+    leaseOwner: owner,
     leaseEpoch: owner === null ? 0 : 1,
     tries: owner === null ? 0 : 1,
     interactive: plan.interactive,
@@ -96,7 +97,7 @@ export async function planRun(
     record,
     statements: [
       ...opening,
-      insertRun(record, owner),
+      insertRun(record),
       ...events.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
     ],

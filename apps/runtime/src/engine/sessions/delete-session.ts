@@ -11,7 +11,7 @@ export async function deleteSession(ctx: AppContext, principal: Principal, id: s
   const session = await findOwnSessionOrDeleted(db, principal, id)
   if (session.deleted_at === null) await db.write([markDeleted(id, clock.now())])
   const run = await findLatestRun(db, id)
-  if (run && isLive(run)) await engine.end(run.id, { status: 'cancelled', stopReason: 'the session was deleted' })
+  if (run && isLive(run)) await engine.end(run.id, 'the session was deleted')
 }
 
 export async function restoreSession(ctx: AppContext, principal: Principal, id: string): Promise<void> {

@@ -95,6 +95,7 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     rootRunId: id,
     depth: 0,
     awaited: null,
+    leaseOwner: null,
     leaseEpoch: 0,
     tries: 0,
     interactive: false,
@@ -173,7 +174,7 @@ async function store(
     if (!(await sessionExists(tx, source.id))) {
       throw new RuntimeError('session_not_found', `session not found: ${source.id}`)
     }
-    await execute(tx, insertRun(seed, null))
+    await execute(tx, insertRun(seed))
     await execute(tx, recordTotals(runId, seed.totals))
     for (const [i, event] of own.entries()) {
       const row = { seq: until + 1 + i, run_id: runId, at, type: event.type, payload: JSON.stringify(event) }

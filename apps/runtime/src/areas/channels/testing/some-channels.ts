@@ -1,3 +1,4 @@
+import { Bus } from '../../../ground/bus.ts'
 import type { Clock } from '../../../ground/clock.ts'
 import type { Declaration } from '../../../ground/config/channel-declarations.ts'
 import type { Database } from '../../../ground/db/database.ts'
@@ -54,6 +55,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
     createChannels({
       db,
       clock,
+      bus: new Bus(),
       limits: {
         channelMaxValueBytes: 65_536,
         channelLongPollMs: 30_000,
