@@ -1,21 +1,31 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
+import { UniqueError } from '../../ground/db/errors.ts'
+import { findResult, type KeyedRequest, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import { report } from '../../ground/report.ts'
 import { finalText } from '../log/final-text.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
 import { type Caller, refuseWhileClosed, startRun } from './start-run.ts'
 
-/** Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller goes away. */
+/**
+ * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller
+ * goes away. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
+ * died had not come to.
+ */
 export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBody) {
   refuseWhileClosed(ctx)
+  const keyed = await rememberBatch(ctx, caller, body)
   const over = new AbortController()
   const timeUp = body.timeout_ms ? ctx.clock.after(body.timeout_ms, () => over.abort('timeout')) : () => {}
   const onLeave = () => over.abort('client disconnected')
   caller.signal.addEventListener('abort', onLeave, { once: true })
   try {
     const results = await Promise.all(
-      body.spawns.map((spawn) => runOne(ctx, { ...caller, signal: over.signal }, spawn)),
+      body.spawns.map((spawn, index) => {
+        const own = keyed && { ...keyed, key: [keyed.key, index].join(' ') }
+        return runOne(ctx, { ...caller, idempotencyKey: own?.key, signal: over.signal }, spawn, own)
+      }),
     )
     return { results, spawned: results.filter((result) => result.run_id !== '').length }
   } finally {
@@ -24,18 +34,65 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   }
 }
 
-async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spawns'][number]): Promise<SpawnRunResult> {
+/** Before any of its runs, so that nobody can use the key for something else in between. */
+async function rememberBatch(
+  { db, clock }: AppContext,
+  { principal, idempotencyKey: key }: Caller,
+  body: RunBatchBody,
+): Promise<KeyedRequest | undefined> {
+  if (key === undefined) return undefined
+  const keyed: KeyedRequest = {
+    tenantId: principal.tenantId,
+    operation: 'run',
+    key,
+    hash: requestHash(['batch', body]),
+  }
+  if (await findResult(db, keyed)) return keyed
+  try {
+    await db.write([rememberResult(keyed, 'batch', clock.now())])
+  } catch (error) {
+    if (!(error instanceof UniqueError) || !(await findResult(db, keyed))) throw error
+  }
+  return keyed
+}
+
+/** Nothing that a caller could send has a space in it. */
+function refusalOf(own: KeyedRequest): KeyedRequest {
+  return { ...own, key: `${own.key} refused` }
+}
+
+/** What the runtime has no room for now it may have another time. */
+const passing: ReadonlySet<string> = new Set(['store_unavailable', 'shutting_down', 'runtime_paused', 'backpressure'])
+
+/** What was refused once is refused again: a run that comes later is nothing its caller counts on. */
+async function rememberRefusal({ db, clock }: AppContext, own: KeyedRequest, error: RuntimeError) {
+  if (passing.has(error.code)) return
+  try {
+    await db.write([rememberResult(refusalOf(own), error.message, clock.now())])
+  } catch (again) {
+    if (!(again instanceof UniqueError)) throw again
+  }
+}
+
+async function runOne(
+  ctx: AppContext,
+  caller: Caller,
+  spawn: RunBatchBody['spawns'][number],
+  own: KeyedRequest | undefined,
+): Promise<SpawnRunResult> {
+  const refused = own && (await findResult(ctx.db, refusalOf(own)))
+  if (refused !== undefined) return toRefused(spawn, refused)
   let run: RunRecord
   try {
     run = await startRun(ctx, { ...caller, patient: true }, { ...spawn, interactive: false })
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
-    return { agent_id: spawn.agent_id ?? '', run_id: '', session_id: '', status: 'failed', error: error.message }
+    if (own) await rememberRefusal(ctx, own, error)
+    return toRefused(spawn, error.message)
   }
   const detach = ctx.engine.callerAttached(run)
   const onOver = () => {
-    const how = { status: 'cancelled', stopReason: String(caller.signal.reason) } as const
-    ctx.engine.end(run.id, how).catch((error: unknown) => report(`batch run ${run.id}`, error))
+    ctx.engine.end(run.id, String(caller.signal.reason)).catch((error: unknown) => report(`batch run ${run.id}`, error))
   }
   caller.signal.addEventListener('abort', onOver, { once: true })
   if (caller.signal.aborted) onOver()
@@ -49,16 +106,22 @@ async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spaw
 
 /** The run as it is once it has ended. */
 async function ended(ctx: AppContext, run: RunRecord): Promise<RunRecord> {
-  const { promise, resolve } = Promise.withResolvers<RunRecord>()
-  const stop = ctx.states.listen((record) => {
-    if (record.id === run.id && !isLive(record)) resolve(record)
-  })
-  try {
+  const { promise, resolve, reject } = Promise.withResolvers<RunRecord>()
+  const look = async () => {
     const now = await findRun(ctx.db, run.id)
-    return now && !isLive(now) ? now : await promise
+    if (now && !isLive(now)) resolve(now)
+  }
+  const stop = ctx.states.follow(run.id, () => void look().catch(reject))
+  try {
+    await look()
+    return await promise
   } finally {
     stop()
   }
+}
+
+function toRefused({ agent_id = '' }: RunBatchBody['spawns'][number], error: string): SpawnRunResult {
+  return { agent_id, run_id: '', session_id: '', status: 'failed', error }
 }
 
 async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult> {
