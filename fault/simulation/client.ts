@@ -111,9 +111,9 @@ export class Client {
     await this.ask('compact', (ctx) => compactRun(ctx, operator, run.id))
   }
 
-  /** There is no key for these: one that was lost is asked for again, and its runs have nobody who waits for them. */
   async batch(body: RunBatchBody): Promise<void> {
-    await this.ask('batch', (ctx) => runBatch(ctx, { principal: operator, signal: new AbortController().signal }, body))
+    const idempotencyKey = this.#nextKey()
+    await this.ask('batch', (ctx) => runBatch(ctx, caller(idempotencyKey), body))
   }
 
   async pause(): Promise<void> {

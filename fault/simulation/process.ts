@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { openForWork } from '../../apps/runtime/src/areas/operations/pause.ts'
 import { type AppContext, createContext } from '../../apps/runtime/src/context.ts'
+import type { Bus } from '../../apps/runtime/src/ground/bus.ts'
 import type { AgentDefinition, Config } from '../../apps/runtime/src/ground/config/config.ts'
-import { openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
+import { type Database, openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
 import { createScriptedProvider } from '../../apps/runtime/src/models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../../apps/runtime/src/models/providers/scripted/turn.ts'
 import { agentsOfModels } from '../../apps/runtime/src/testing/agents-of-models.ts'
@@ -32,6 +33,15 @@ export interface Process {
   bury(): Promise<void>
 }
 
+export interface Beside {
+  owner: string
+  bus: Bus
+  /** Open already, and closed by whoever opened it. */
+  database: Database
+  /** Waits before every call of the store, while others go on. */
+  pace(): Promise<void>
+}
+
 export interface ProcessOptions {
   dataDir: string
   config: Config
@@ -39,14 +49,17 @@ export interface ProcessOptions {
   world: World
   clock: VirtualClock
   end: CrashPoint | undefined
+  /** Where another process uses the store as well. */
+  beside?: Beside
   report(error: unknown): void
 }
 
 export async function startProcess(options: ProcessOptions): Promise<Process> {
-  const { dataDir, setup, world, end } = options
+  const { dataDir, setup, world, end, beside } = options
   const time = options.clock.forProcess()
   let ended: CrashPoint['when'] | undefined
-  const store = new DyingDatabase(await openDatabase(join(dataDir, 'loomcycle.db')), end, (when) => {
+  const real = beside ? pacedDatabase(beside) : await openDatabase(join(dataDir, 'loomcycle.db'))
+  const store = new DyingDatabase(real, end, (when) => {
     ended = when
     if (when !== 'stop') time.stop()
   })
@@ -59,6 +72,7 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
     database: store.database,
     providers: new Map([[scripted.id, scripted]]),
     extraTools: world.tools(isAlive),
+    ...(beside ? { owner: beside.owner, bus: beside.bus } : {}),
   })
   openForWork(ctx).catch(options.report)
   return {
@@ -82,6 +96,31 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
       store.die()
       await store.close()
     },
+  }
+}
+
+function pacedDatabase({ database, pace }: Beside): Database {
+  // What one process writes is written in the order it was asked for.
+  let turn = Promise.resolve()
+  const inOrder = () => {
+    turn = turn.then(pace)
+    return turn
+  }
+  return {
+    ...database,
+    all: async (sql, parameters) => {
+      await pace()
+      return database.all(sql, parameters)
+    },
+    write: async (statements, onCommit) => {
+      await inOrder()
+      return database.write(statements, onCommit)
+    },
+    transaction: async (work) => {
+      await inOrder()
+      return database.transaction(work)
+    },
+    close: async () => {},
   }
 }
 

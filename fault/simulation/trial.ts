@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { loadConfig } from '../../apps/runtime/src/ground/config/load.ts'
+import { Random } from '../random.ts'
 import { type Aftermath, readAftermath } from './aftermath.ts'
 import { Client } from './client.ts'
 import type { CrashPlan } from './crash-point.ts'
@@ -11,8 +12,9 @@ import { logComplaints } from './invariants/log.ts'
 import { requestComplaints } from './invariants/requests.ts'
 import { rowComplaints } from './invariants/rows.ts'
 import { toolComplaints } from './invariants/tools.ts'
-import { type Process, startProcess } from './process.ts'
+import { type Process, type ProcessOptions, startProcess } from './process.ts'
 import type { Scenario } from './scenario.ts'
+import { startTwoHands } from './two-hands.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { World } from './world.ts'
 
@@ -23,7 +25,19 @@ export interface TrialResult {
 }
 
 /** Plays a scenario while one process after the other dies as planned, and says what is wrong when it is over. */
-export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<TrialResult> {
+export function runTrial(scenario: Scenario, plan: CrashPlan): Promise<TrialResult> {
+  return play(scenario, (options, nth) => startProcess({ ...options, end: plan[nth] }))
+}
+
+/** Plays a scenario with two processes on one store, which take turns at every call of it as `seed` says. */
+export function runTwoHanded(scenario: Scenario, seed: number): Promise<TrialResult> {
+  const random = new Random(seed)
+  return play(scenario, (options) => startTwoHands({ ...options, end: undefined }, random))
+}
+
+type Launch = (options: Omit<ProcessOptions, 'end'>, nth: number) => Promise<Process>
+
+async function play(scenario: Scenario, start: Launch): Promise<TrialResult> {
   const dataDir = mkdtempSync(join(fastDir, 'loomcycle-fault-'))
   const world = new World()
   const clock = new VirtualClock()
@@ -32,8 +46,7 @@ export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<Tri
   const complaints: string[] = []
   const processes: Process[] = []
   const launch = async () => {
-    const end = plan[processes.length]
-    const process = await startProcess({ dataDir, config, setup, world, clock, end, report: console.error })
+    const process = await start({ dataDir, config, setup, world, clock, report: console.error }, processes.length)
     processes.push(process)
     return process
   }
