@@ -102,7 +102,7 @@ export class WorkingRun {
 }
 
 /** What others want of a working run; it looks at every boundary, and `turn` wakes it in between. */
-export class RunControl {
+class RunControl {
   /** The run is to end. */
   end: RunEnd | undefined
   /** The turn is to stop, for a reason that may be empty. */
