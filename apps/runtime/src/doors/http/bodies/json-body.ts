@@ -17,19 +17,19 @@ export function parseJsonObject(body: unknown): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new RuntimeError('invalid_json', 'bad json: the body must be an object')
   }
-  return (mayHoldOddText.test(text) ? wellFormed(value) : value) as Record<string, unknown>
+  return (mayNeedCare.test(text) ? careful(value) : value) as Record<string, unknown>
 }
 
-const mayHoldOddText = /\\u[dD][89a-fA-F]|__proto__/
+/** Half a surrogate, or a number of so many digits or so large an exponent that it may be none. */
+const mayNeedCare = /\\u[dD][89a-fA-F]|[eE]\+?\d{3}|\d{309}/
 
-/** Half surrogates become U+FFFD, since nothing downstream can hold them; a key `__proto__` is dropped. */
-function wellFormed(value: unknown): unknown {
+/** Half surrogates become U+FFFD, since nothing downstream can hold them; a number that is none is refused, since it would be stored as null. */
+function careful(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed()
-  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new RuntimeError('invalid_json', 'bad json: a number is larger than 1.8e308, which is the largest there is')
+  }
+  if (Array.isArray(value)) return value.map(careful)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== '__proto__')
-      .map(([key, member]) => [key.toWellFormed(), wellFormed(member)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), careful(member)]))
 }
