@@ -7,7 +7,8 @@ import { compactRun } from '../../apps/runtime/src/engine/runs/compact.ts'
 import { runBatch } from '../../apps/runtime/src/engine/runs/run-batch.ts'
 import { sendInput } from '../../apps/runtime/src/engine/runs/send-input.ts'
 import { continueSession, startRun } from '../../apps/runtime/src/engine/runs/start-run.ts'
-import type { Principal } from '../../apps/runtime/src/ground/identity/principal.ts'
+import { operator } from '../../apps/runtime/src/ground/identity/principal.ts'
+import { callerFor, type OutsideCaller } from '../../apps/runtime/src/tools/caller.ts'
 import { type MessageBody, type RunBatchBody, type RunBody, RuntimeError } from '../../packages/proto/src/index.ts'
 import type { Process } from './process.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -29,15 +30,6 @@ export interface Acknowledged {
 const stillTurns = 12
 /** Longer waits than a retry's are not waited out: they would hide a run that only the next sweep finds. */
 const patienceMs = 5_000
-
-const operator: Principal = {
-  tenantId: 'default',
-  subject: 'default',
-  scopes: ['substrate:admin'],
-  legacy: false,
-  open: true,
-  viaCookie: false,
-}
 
 /**
  * Somebody who uses the runtime and never gives up: what was not acknowledged is asked again, with the same key, of the
@@ -88,12 +80,12 @@ export class Client {
   /** A turn that is over by the time it is asked again needs no stopping. */
   async cancelTurn(run: WatchedRun): Promise<void> {
     await this.ask('cancel the turn', (ctx) => {
-      return unless('not_mid_turn', () => cancelTurn(ctx, operator, run.id, 'enough'))
+      return unless('not_mid_turn', () => cancelTurn(ctx, caller(), run.id, 'enough'))
     })
   }
 
   async cancelAgent(run: WatchedRun): Promise<void> {
-    await this.ask('cancel the agent', (ctx) => cancelAgent(ctx, operator, run.record.agentId, 'enough'))
+    await this.ask('cancel the agent', (ctx) => cancelAgent(ctx, caller(), run.record.agentId, 'enough'))
   }
 
   /** Answers the latest question of a run; without an answer, declines it. */
@@ -101,17 +93,17 @@ export class Client {
     const target = { run_id: run.id, interrupt_id: run.latestQuestion }
     const body = answer === undefined ? ({ disposition: 'declined' } as const) : { answer }
     await this.ask('resolve', (ctx) => {
-      return unless('interrupt_settled', () => resolveInterrupt(ctx.interrupts, operator, target, body))
+      return unless('interrupt_settled', () => resolveInterrupt(ctx.interrupts, caller(), target, body))
     })
   }
 
   async compact(run: WatchedRun): Promise<void> {
-    await this.ask('compact', (ctx) => compactRun(ctx, operator, run.id))
+    await this.ask('compact', (ctx) => compactRun(ctx, caller(), run.id))
   }
 
   /** There is no key for these: one that was lost is asked for again, and its runs have nobody who waits for them. */
   async batch(body: RunBatchBody): Promise<void> {
-    await this.ask('batch', (ctx) => runBatch(ctx, { principal: operator, signal: new AbortController().signal }, body))
+    await this.ask('batch', (ctx) => runBatch(ctx, caller(), body))
   }
 
   async pause(): Promise<void> {
@@ -273,8 +265,8 @@ export class Client {
   }
 }
 
-function caller(idempotencyKey: string) {
-  return { principal: operator, idempotencyKey, signal: new AbortController().signal }
+function caller(idempotencyKey?: string): OutsideCaller {
+  return { ...callerFor({ ...operator, open: true }, 'api', new AbortController().signal), idempotencyKey }
 }
 
 /** Asked twice, it may have been done the first time. */

@@ -3,7 +3,6 @@ import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
-import type { HistoryContext } from './areas/history/context.ts'
 import { summariser } from './areas/history/summarise.ts'
 import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel-questions.ts'
 import type { InterruptContext } from './areas/interrupts/context.ts'
@@ -43,9 +42,10 @@ import { demo } from './models/providers/scripted/demo.ts'
 import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
+import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import type { Tool } from './tools/tool.ts'
-import { createTools } from './tools-of-areas.ts'
+import { createOpTable, createTools } from './tools-of-areas.ts'
 
 export interface AppContext {
   version: string
@@ -67,7 +67,8 @@ export interface AppContext {
   loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
   channels: Channels
   sessionQuotas: SessionQuotas
-  history: Omit<HistoryContext, 'caller'>
+  /** Every op there is, for whatever door. */
+  ops: OpTable
   documents: DocumentDeps
   memory: Memory
   /** For SQL that users and agents wrote. */
@@ -180,22 +181,25 @@ export async function createContext({
     dataDir: config.dataDir,
     embedder: memory.embedding?.embedder,
   })
-  const tools = createTools(
-    {
-      ...memory,
+  const ops = createOpTable({
+    memory,
+    introspection: {
       db,
+      clock,
+      channels: channels.ctx,
+      limits: config.limits,
       listAgents: () => Object.values(config.agents),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
       maxPendingQuestions: config.interruption.maxPendingPerRun,
-      spawns,
-      interrupts,
-      channels: channels.ctx,
-      evaluations: { db, clock },
-      history,
-      documents,
     },
-    extraTools,
-  )
+    spawns,
+    interrupts,
+    channels: channels.ctx,
+    evaluations: { db, clock },
+    history,
+    documents,
+  })
+  const tools = createTools(ops, extraTools)
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     new SessionLog({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const load: AppContext['loadRun'] = (record, range) =>
@@ -246,7 +250,7 @@ export async function createContext({
     sqlSandbox,
     channels,
     sessionQuotas,
-    history,
+    ops,
     documents,
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),

@@ -14,7 +14,9 @@ interface Door {
 /** Everything that is served. */
 const doors: Door[] = [
   ...Object.entries<Endpoint>(endpoints).map(([name, { method, path, access }]) => ({ name, method, path, access })),
-  ...Object.values<OpSet>(opSets).flatMap(({ tool, http }) => (http ? [{ name: tool, method: 'POST', ...http }] : [])),
+  ...Object.values<OpSet>(opSets).flatMap(({ tool, access, http }) =>
+    http && access !== 'run' ? [{ name: tool, method: 'POST', access, ...http }] : [],
+  ),
 ]
 
 const scopes = [

@@ -7,7 +7,7 @@ import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
-import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
+import { aCaller } from '../src/tools/testing/a-caller.ts'
 
 const data = Buffer.from('a picture').toString('base64')
 const picture = { type: 'image', media_type: 'image/png', data } as const
@@ -139,7 +139,7 @@ describe('what is said in the very instant in which a turn ends', () => {
       onEvents(_frames, _head, rows) {
         if (!rows.some(({ type }) => type === 'usage')) return
         unfollow()
-        sendInput(ctx, { principal: aToolScope().principal }, runId, { text }).then(said.resolve, said.reject)
+        sendInput(ctx, aCaller(), runId, { text }).then(said.resolve, said.reject)
       },
     })
     return said.promise

@@ -1150,8 +1150,8 @@ export interface DocumentChangesReady {
 }
 
 export interface ChangeActor {
-  kind: 'user' | 'agent'
-  /** The user, or the name of the agent. */
+  kind: 'user' | 'agent' | 'program' | 'schedule' | 'webhook' | 'mcp_peer' | 'system'
+  /** The user, or the name of the agent or of whatever else it was. */
   id: string
   run_id?: string
 }

@@ -1,8 +1,9 @@
 import { type ChannelDescriptor, type ChannelSemantic, RuntimeError } from '@loomcycle/proto'
 import { builtin, type Declaration, findBuiltin } from '../../ground/config/channel-declarations.ts'
 import { isChannelPattern } from '../../ground/config/channel-names.ts'
+import type { Caller } from '../../tools/caller.ts'
 import type { ChannelContext } from './context.ts'
-import { visibleAt } from './cursor.ts'
+import { toCursor, visibleAt } from './cursor.ts'
 import { findDeclaration } from './find-declaration.ts'
 import {
   type ChannelTotals,
@@ -10,13 +11,27 @@ import {
   deleteDeclaration,
   deleteMessagesOf,
   findDeclared,
+  listCursorsOf,
   listDeclared,
   listTotals,
   putDeclaration,
 } from './store.ts'
 
+/** How far an agent has read. */
+export async function listCursors({ db }: ChannelContext, { tenantId }: Caller, agent: string) {
+  const cursors = await listCursorsOf(db.read, tenantId, agent)
+  return cursors.map((row) => ({
+    channel: row.channel,
+    tenant_id: row.tenant_id,
+    scope: row.scope,
+    scope_id: row.scope_id,
+    cursor: toCursor(row.position),
+    updated_at: new Date(row.updated_at).toISOString(),
+  }))
+}
+
 /** Declared ones, and those that only have messages. Changes of documents are left out: there are as many as documents. */
-export async function listChannels(ctx: ChannelContext, tenantId: string): Promise<ChannelDescriptor[]> {
+export async function listChannels(ctx: ChannelContext, { tenantId }: Caller): Promise<ChannelDescriptor[]> {
   const totals = await listTotals(ctx.db.read, tenantId, ctx.ticks.horizon(), ctx.clock.now())
   const byName = new Map(totals.map((total) => [total.channel, total]))
   const declared = [...Object.values(ctx.configured), ...(await listDeclared(ctx.db.read, tenantId)), ...builtin]
@@ -39,7 +54,7 @@ export interface NewChannel extends ChannelChange {
   period?: string
 }
 
-export async function createChannel(ctx: ChannelContext, tenantId: string, channel: NewChannel) {
+export async function createChannel(ctx: ChannelContext, { tenantId }: Caller, channel: NewChannel) {
   const { name, publisher = '' } = channel
   if (!isChannelPattern(name) || /^_(system|await|broadcast)(\/|$)/.test(name) || findBuiltin(name)) {
     throw new RuntimeError(
@@ -81,7 +96,7 @@ export interface ChannelChange {
   max_messages?: number
 }
 
-export async function updateChannel(ctx: ChannelContext, tenantId: string, name: string, change: ChannelChange) {
+export async function updateChannel(ctx: ChannelContext, { tenantId }: Caller, name: string, change: ChannelChange) {
   const declaration = await ctx.db.transaction(async (tx) => {
     const [current] = await findDeclared(tx, tenantId, [name])
     if (!current) throw notChangeable(ctx, name)
@@ -92,7 +107,7 @@ export async function updateChannel(ctx: ChannelContext, tenantId: string, name:
   return describe(declaration, await totalOf(ctx, tenantId, name))
 }
 
-export async function deleteChannel(ctx: ChannelContext, tenantId: string, name: string): Promise<void> {
+export async function deleteChannel(ctx: ChannelContext, { tenantId }: Caller, name: string): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     if ((await findDeclared(tx, tenantId, [name])).length === 0) throw notChangeable(ctx, name)
     await deleteDeclaration(tx, tenantId, name)
@@ -102,7 +117,7 @@ export async function deleteChannel(ctx: ChannelContext, tenantId: string, name:
 }
 
 /** Of every scope. How far anybody has read stays. */
-export async function purgeChannel(ctx: ChannelContext, tenantId: string, name: string): Promise<number> {
+export async function purgeChannel(ctx: ChannelContext, { tenantId }: Caller, name: string): Promise<number> {
   const purged = await ctx.db.transaction((tx) => deleteMessagesOf(tx, tenantId, name))
   if (purged === 0 && !(await findDeclaration(ctx.db.read, ctx.configured, tenantId, name))) throw notFound(name)
   return purged

@@ -3,8 +3,6 @@ import type { Clock } from '../../ground/clock.ts'
 import type { InterruptionSettings } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
-import type { OpContext } from '../../tools/op-tool.ts'
-import type { ToolSuspension } from '../../tools/tool.ts'
 import type { Channels } from '../channels/context.ts'
 
 export interface InterruptContext {
@@ -21,9 +19,4 @@ export interface InterruptContext {
   watch(expiresAt: number): void
 }
 
-export type InterruptionOp<N extends OpName<typeof interruptionOps>> = OpImplementation<
-  typeof interruptionOps,
-  N,
-  OpContext,
-  ToolSuspension
->
+export type InterruptionOp<N extends OpName<typeof interruptionOps>> = OpImplementation<typeof interruptionOps, N>

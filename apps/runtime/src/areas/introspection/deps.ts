@@ -3,7 +3,6 @@ import type { Clock } from '../../ground/clock.ts'
 import type { AgentDefinition, Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
-import type { OpContext } from '../../tools/op-tool.ts'
 import type { ChannelContext } from '../channels/context.ts'
 
 export interface IntrospectionDeps {
@@ -19,4 +18,4 @@ export interface IntrospectionDeps {
   listAgents(tenantId: string): Iterable<AgentDefinition>
 }
 
-export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N, OpContext>
+export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N>

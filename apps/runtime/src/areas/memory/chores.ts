@@ -5,10 +5,10 @@ import {
   RuntimeError,
 } from '@loomcycle/proto'
 import type { MemoryPlace } from './access.ts'
-import { countStale, countVectors, type EmbedderOf, listStale, listWithoutVector } from './admin-store.ts'
 import type { MemoryDeps } from './deps.ts'
 import { type Embedding, NO_EMBEDDER, textOf } from './embedding.ts'
 import { deleteVector, insertVector } from './store.ts'
+import { countStale, countVectors, type EmbedderOf, listStale, listWithoutVector } from './vectors/store.ts'
 
 export interface Chore {
   place: MemoryPlace
@@ -45,7 +45,7 @@ export async function backfill(deps: MemoryDeps, chore: Chore): Promise<Backfill
   const embedding = requireEmbedding(deps)
   const current = await currentEmbedder(embedding, chore.signal)
   const found = await listWithoutVector(deps.db.read, place, { prefix, limit: limit + 1 }, deps.clock.now())
-  const candidates = found.slice(0, limit).map(({ key, value }) => ({ key, text: null, json: JSON.stringify(value) }))
+  const candidates = found.slice(0, limit)
   const answer = {
     ...named(place),
     ...(prefix && { prefix }),

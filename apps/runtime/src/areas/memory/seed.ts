@@ -1,5 +1,5 @@
+import { RuntimeError } from '@loomcycle/proto'
 import { ConfigError, type MemorySeed } from '../../ground/config/config.ts'
-import { ToolError } from '../../ground/tool-error.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
 import { embedValue } from './embedding.ts'
@@ -26,7 +26,7 @@ export async function seedMemory(deps: MemoryDeps, seeds: readonly MemorySeed[])
         if (await findEntry(tx, place, key, now)) continue
         const entry = { key, value: seed.value, expiresAt: null }
         await writeEntry(tx, { place, quota: undefined, entry }, deps).catch((error: unknown) => {
-          throw error instanceof ToolError ? new ConfigError(`memory.entries "${key}": ${error.message}.`) : error
+          throw error instanceof RuntimeError ? new ConfigError(`memory.entries "${key}": ${error.message}.`) : error
         })
         if (seed.embed) written.push({ seed, place })
       }

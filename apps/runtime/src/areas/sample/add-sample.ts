@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import { operator } from '../../ground/identity/principal.ts'
 import { report } from '../../ground/report.ts'
+import { callerFor } from '../../tools/caller.ts'
 import type { Draft } from '../documents/add-chunks.ts'
 import { createDocument } from '../documents/create-document.ts'
 import type { DocumentDeps } from '../documents/deps.ts'
@@ -9,7 +11,6 @@ import { newDocumentId } from '../documents/ids.ts'
 import { requireValidDrafts } from '../documents/import-sections.ts'
 import { defineType } from '../documents/ops/define-type.ts'
 import { linkChunks } from '../documents/ops/link-chunks.ts'
-import type { PlaceCaller } from '../paths/place.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
 import type { Section } from './section.ts'
@@ -17,11 +18,7 @@ import type { Section } from './section.ts'
 export const SAMPLE_PATH = '/docs/launch'
 
 /** Whoever uses this machine without having said who they are. */
-const localUser: PlaceCaller = {
-  actor: { kind: 'user', id: 'default' },
-  person: 'default',
-  placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: scope === 'tenant' ? '' : 'default' }),
-}
+const localUser = callerFor(operator, 'process', new AbortController().signal)
 
 /**
  * Gives a new database a document to begin with. One that was ever worked with is left alone: the place that the sample

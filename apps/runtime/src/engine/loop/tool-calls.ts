@@ -1,7 +1,7 @@
 import { jsonTooDeep } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/commit-writer.ts'
 import { isJsonTooDeep } from '../../ground/json-depth.ts'
-import type { ToolOutput, ToolScope, ToolSuspension } from '../../tools/tool.ts'
+import type { ToolCaller, ToolOutput, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/runs.ts'
 import { giveUpCalls } from './give-up-calls.ts'
@@ -77,7 +77,7 @@ async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | To
   try {
     return await Promise.race([
       interrupted.promise,
-      tool.run({ toolUseId: call.id, input: call.input, scope: scopeOf(run), signal }),
+      tool.run({ toolUseId: call.id, input: call.input, caller: callerOf(run), signal }),
     ])
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isError: true }
@@ -123,33 +123,31 @@ function isIdempotent(run: WorkingRun, call: OpenCall): boolean {
   return run.tools.get(call.name)?.isIdempotent(call.input) ?? true
 }
 
-function scopeOf(run: WorkingRun): ToolScope {
+function callerOf(run: WorkingRun): ToolCaller {
   const { record, agent } = run
+  const { tenantId, userId } = record
   return {
-    principal: {
-      tenantId: record.tenantId,
-      subject: record.userId,
-      scopes: [],
-      legacy: false,
-      open: false,
-      viaCookie: false,
-    },
-    agent,
-    agentId: record.agentId,
-    runId: record.id,
-    rootRunId: record.rootRunId,
-    sessionId: record.sessionId,
-    userId: record.userId,
-    tenantId: record.tenantId,
-    provider: run.provider.id,
-    model: run.model,
-    runStartedAt: record.startedAt,
-    ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
-    tools: run.tools,
-    depth: record.depth,
-    options: record.options,
-    requestCompaction: () => {
-      run.control.compact = true
+    principal: { tenantId, subject: userId, scopes: [], legacy: false, open: false, viaCookie: false },
+    actor: { kind: 'agent', id: agent.name, run_id: record.id },
+    tenantId,
+    userId,
+    door: 'tool',
+    run: {
+      id: record.id,
+      rootId: record.rootRunId,
+      sessionId: record.sessionId,
+      agentId: record.agentId,
+      agent,
+      startedAt: record.startedAt,
+      depth: record.depth,
+      options: record.options,
+      provider: run.provider.id,
+      model: run.model,
+      ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
+      tools: run.tools,
+      requestCompaction: () => {
+        run.control.compact = true
+      },
     },
   }
 }

@@ -2,7 +2,7 @@ import { type CompactRunResult, RuntimeError } from '@loomcycle/proto'
 import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError } from '../../ground/db/commit-writer.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
@@ -21,12 +21,12 @@ export const minMessages = 4
  * Compacts a conversation that is at rest: a parked run stays parked, and one that has ended leaves the summary for
  * whoever continues its session.
  */
-export async function compactRun(ctx: AppContext, principal: Principal, runId: string): Promise<Result> {
+export async function compactRun(ctx: AppContext, caller: Caller, runId: string): Promise<Result> {
   refuseWhileClosed(ctx)
-  await findVisibleRun(ctx.db, principal, runId)
+  await findVisibleRun(ctx.db, caller, runId)
   let result: Result | undefined
   await ctx.engine.alone(runId, async (hold) => {
-    const record = await findVisibleRun(ctx.db, principal, runId)
+    const record = await findVisibleRun(ctx.db, caller, runId)
     await refuseBusy(ctx, record)
     const run = await loadToCompact(ctx, record)
     hold(run)

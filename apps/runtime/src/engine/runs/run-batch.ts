@@ -1,10 +1,11 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { report } from '../../ground/report.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
-import { type Caller, refuseWhileClosed, startRun } from './start-run.ts'
+import { refuseWhileClosed, startRun } from './start-run.ts'
 
 /** Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller goes away. */
 export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBody) {
@@ -27,7 +28,7 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
 async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spawns'][number]): Promise<SpawnRunResult> {
   let run: RunRecord
   try {
-    run = await startRun(ctx, { ...caller, patient: true }, { ...spawn, interactive: false })
+    run = await startRun(ctx, caller, { ...spawn, interactive: false }, { patient: true })
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
     return { agent_id: spawn.agent_id ?? '', run_id: '', session_id: '', status: 'failed', error: error.message }

@@ -1,7 +1,8 @@
 import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { toSegments } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
 import { isLive, type RunOptions, type RunRecord } from '../rows/run-record.ts'
@@ -11,24 +12,24 @@ import { findVisibleSession } from './find-session.ts'
 import { findAgent } from './load-run.ts'
 import { planRun } from './plan-run.ts'
 
-/** Who asks, and how. */
-export interface Caller {
-  principal: Principal
-  idempotencyKey?: string | undefined
-  /** Aborted when the caller does not wait any more. */
-  signal: AbortSignal
+export interface StartOptions {
   /** Waits for a slot as long as it takes, instead of being refused. */
   patient?: boolean
 }
 
 /** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
-export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): Promise<RunRecord> {
+export async function startRun(
+  ctx: AppContext,
+  caller: Caller,
+  body: RunBody,
+  options: StartOptions = {},
+): Promise<RunRecord> {
   if (!body.agent) throw new RuntimeError('invalid_request', 'agent is required')
   const segments = body.segments?.length ? body.segments : body.prompt ? toSegments(body.prompt) : []
   if (segments.length === 0) throw new RuntimeError('invalid_request', 'segments or prompt is required')
   const { principal } = caller
-  const session = body.session_id ? await findVisibleSession(ctx.db, principal, body.session_id) : undefined
-  return launch(ctx, caller, {
+  const session = body.session_id ? await findVisibleSession(ctx.db, caller, body.session_id) : undefined
+  const launched = {
     ...body,
     segments,
     agent: body.agent,
@@ -36,7 +37,8 @@ export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): 
     replaysHistory: false,
     tenantId: session?.tenant_id ?? tenantOf(principal, body.tenant_id),
     userId: session?.user_id ?? userOf(principal, body.user_id),
-  })
+  }
+  return launch(ctx, caller, launched, options)
 }
 
 /** Goes on with a session: all of its conversation is the new run's history. */
@@ -46,7 +48,7 @@ export async function continueSession(
   sessionId: string,
   body: MessageBody,
 ): Promise<RunRecord> {
-  const session = await findVisibleSession(ctx.db, caller.principal, sessionId)
+  const session = await findVisibleSession(ctx.db, caller, sessionId)
   const last = await findLatestRun(ctx.db, session.id)
   return launch(ctx, caller, {
     ...body,
@@ -70,9 +72,11 @@ type Launch = MessageBody & {
 
 async function launch(
   ctx: AppContext,
-  { principal, idempotencyKey: key, signal, patient }: Caller,
+  caller: Caller,
   request: Launch,
+  { patient = false }: StartOptions = {},
 ): Promise<RunRecord> {
+  const key = checkedKey(caller.idempotencyKey)
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
@@ -87,7 +91,7 @@ async function launch(
   const segments = request.segments.map(normalized)
 
   await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
-  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, signal))
+  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, caller.signal))
   const now = clock.now()
   const { record, statements } = planRun(
     db,
@@ -102,7 +106,7 @@ async function launch(
       segments: segments.filter((segment) => segment.role === 'user'),
       options: optionsOf(request, segments),
       interactive: request.interactive ?? false,
-      source: principal.viaCookie ? 'webui' : 'api',
+      source: caller.door === 'webui' ? 'webui' : 'api',
       replaysHistory: request.replaysHistory,
     },
     ctx.owner,

@@ -2,8 +2,8 @@ import { type ReplayBody, type ReplaySessionResult, RuntimeError } from '@loomcy
 import type { AppContext } from '../../context.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { execute } from '../../ground/db/execute.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
 import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
+import type { Caller } from '../../tools/caller.ts'
 import type { CompactionRow, LogEvent } from '../log/log-event.ts'
 import { copyEvents, findEvent, headSeq, insertEvent } from '../log/store.ts'
 import { CompactionError, summarised } from '../loop/compaction.ts'
@@ -29,12 +29,12 @@ import { cleanBoundary } from './clean-boundary.ts'
  */
 export async function replaySession(
   ctx: AppContext,
-  principal: Principal,
+  caller: Caller,
   sessionId: string,
   { agent, compress = false, until_seq }: ReplayBody,
 ): Promise<ReplaySessionResult> {
   refuseWhileClosed(ctx)
-  const source = await findOwnSession(ctx.db, principal, sessionId)
+  const source = await findOwnSession(ctx.db, caller, sessionId)
   if (!Object.hasOwn(ctx.config.agents, agent)) {
     const names = Object.keys(ctx.config.agents).join(', ')
     throw new RuntimeError('agent_gone', `There is no agent ${JSON.stringify(agent)} any more; there are ${names}.`)

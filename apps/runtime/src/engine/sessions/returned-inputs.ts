@@ -2,18 +2,20 @@ import type { PromptSegment, SaidInput } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
+import { checkedKey } from '../../ground/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { findVisibleSession } from '../runs/find-session.ts'
 
 /** Hands what runs of a session ended without to whoever asks first; to them again if they ask with the same key. */
 export async function takeReturnedInputs(
   ctx: AppContext,
-  caller: { principal: Principal; idempotencyKey?: string | undefined },
+  caller: Caller,
   sessionId: string,
 ): Promise<{ inputs: SaidInput[] }> {
-  const session = await findVisibleSession(ctx.db, caller.principal, sessionId)
-  const by = caller.idempotencyKey ?? newInputId()
+  const key = checkedKey(caller.idempotencyKey)
+  const session = await findVisibleSession(ctx.db, caller, sessionId)
+  const by = key ?? newInputId()
   if (countReturnedInputs(ctx.db, session.id) > 0) await ctx.db.write([takeInputs(session.id, by, ctx.clock.now())])
   return { inputs: listTakenInputs(ctx.db, session.id, by) }
 }

@@ -4,9 +4,9 @@ import { countChats, listChats } from '../store.ts'
 import { toFilter } from './filter.ts'
 import type { HistoryOp } from './index.ts'
 
-export const list: HistoryOp<'list'> = async (ctx, input) => {
+export const list: HistoryOp<'list'> = (ctx) => async (caller, input) => {
   const { scope = 'self', limit = 50, offset = 0 } = input
-  const filter = toFilter(ctx, input)
+  const filter = toFilter(caller, input)
   const page = { limit, offset }
   if (input.query) return { scope, ...page, ...(await search(ctx.db, filter, input.query, page)) }
   const chats = await listChats(ctx.db, filter, page)

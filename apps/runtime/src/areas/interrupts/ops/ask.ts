@@ -11,11 +11,12 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
   // Calls of one turn run side by side: what they are about to ask is not in the database yet, and counts.
   const aboutToAsk = new WeakMap<AbortSignal, Set<string>>()
 
-  return async ({ scope, toolUseId, signal }, input) => {
-    requireAllowed(scope)
+  return async (caller, input) => {
+    const { run, signal } = caller
+    requireAllowed(caller)
     const asking = aboutToAsk.get(signal) ?? new Set()
-    const max = Math.min(scope.agent.interruption?.maxPending ?? settings.maxPendingPerRun, settings.maxPendingPerRun)
-    if (new Set([...asking, ...listPending(db, scope.runId).map((row) => row.id)]).size >= max) {
+    const max = Math.min(run.agent.interruption?.maxPending ?? settings.maxPendingPerRun, settings.maxPendingPerRun)
+    if (new Set([...asking, ...listPending(db, run.id).map((row) => row.id)]).size >= max) {
       throw new ToolError(
         `${max} of this run’s questions are open already, which is as many as may be; wait for an answer`,
       )
@@ -29,10 +30,10 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
     const priority = input.priority ?? 'normal'
     const now = clock.now()
     const expiresAt = now + Math.min(input.timeout_ms ?? settings.defaultTimeoutMs, settings.maxTimeoutMs)
-    const row = newInterrupt(scope, id, now, {
+    const row = newInterrupt(caller, id, now, {
       kind: 'question',
       status: 'pending',
-      tool_use_id: toolUseId,
+      tool_use_id: run.toolUseId,
       question,
       options: JSON.stringify(options),
       context_data: context,
@@ -54,7 +55,7 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
             ...(context !== null ? { context } : {}),
             priority,
             expires_at: new Date(expiresAt).toISOString(),
-            tool_use_id: toolUseId,
+            tool_use_id: run.toolUseId,
           },
         },
       ],

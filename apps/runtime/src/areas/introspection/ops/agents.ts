@@ -1,7 +1,7 @@
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function agents({ listAgents }: IntrospectionDeps): ContextOp<'agents'> {
-  return async ({ scope: { tenantId } }, { prefix = '' }) => {
+  return async ({ tenantId }, { prefix = '' }) => {
     const list = [...listAgents(tenantId)]
       .filter(({ name }) => name.startsWith(prefix))
       .map(({ name, provider, model, tools, description }) => ({

@@ -1,34 +1,42 @@
-import { report } from '../../../ground/report.ts'
-import type { OpContext } from '../../../tools/op-tool.ts'
-import type { ToolSuspension } from '../../../tools/tool.ts'
-import type { ChannelContext } from '../context.ts'
-import { deliveryEvents } from '../events.ts'
-import { type Batch, commit, isSatisfied, readAll, type Wanted } from '../receive.ts'
-import { type Db, insertWaiter } from '../store.ts'
-import { settleWaiters } from '../waiters.ts'
-import { inOneStep } from './call.ts'
+import { report } from '../../ground/report.ts'
+import type { Caller, RunCaller } from '../../tools/caller.ts'
+import type { ToolSuspension } from '../../tools/tool.ts'
+import type { ChannelContext } from './context.ts'
+import { deliveryEvents } from './events.ts'
+import { inOneStep } from './in-one-step.ts'
+import { type Batch, commit, isSatisfied, readAll, type Wanted } from './receive.ts'
+import { type Db, insertWaiter } from './store.ts'
+import { settleWaiters } from './waiters.ts'
 
-/** Longer waits take the run out of memory. */
+/** Longer waits take a run out of memory. */
 const shortWaitMs = 1000
 const longestWaitMs = 7 * 24 * 3_600_000
 
-/** Gives the caller what it wants at once, after a short wait in memory, or suspends its run until it is there. */
-export async function receive<T>(
+/**
+ * Gives the caller what it wants at once or after a wait: in memory, where that is short or as long as a request lasts;
+ * a run that waits for longer is suspended until it is there.
+ */
+export async function waitFor<T>(
   ctx: ChannelContext,
-  call: OpContext,
+  caller: Caller,
   wanted: Wanted,
   waitMs: number,
   answer: (batches: readonly Batch[]) => T,
 ): Promise<T | ToolSuspension> {
-  if (waitMs > shortWaitMs) {
+  const { run, signal } = caller
+  if (run && waitMs > shortWaitMs) {
     const deadline = ctx.clock.now() + Math.min(waitMs, longestWaitMs)
-    return receiveOrSuspend(ctx, call, wanted, deadline, answer)
+    return receiveOrSuspend(ctx, { ...caller, run }, wanted, deadline, answer)
   }
   const places = wanted.readings.map(({ place }) => place)
-  const outcome = await ctx.wakers.until(places, { waitMs, signal: call.signal }, (last) =>
-    inOneStep(ctx, call, async (tx) => {
-      call.signal.throwIfAborted()
+  const wait = { waitMs: Math.min(waitMs, ctx.limits.channelLongPollMs), signal }
+  const outcome = await ctx.wakers.until(places, wait, (last) =>
+    inOneStep(ctx, caller, async (tx) => {
+      if (run) signal.throwIfAborted()
+      // Whoever has gone would take messages along.
+      const isGone = signal.aborted
       const batches = await read(tx, ctx, wanted)
+      if (isGone) return { output: answer(batches), events: [] }
       return isSatisfied(wanted, batches) || last ? take(tx, ctx, wanted, batches, answer) : undefined
     }),
   )
@@ -38,20 +46,20 @@ export async function receive<T>(
 /** The waiter is written in the transaction that found nothing: whatever comes after it finds the waiter. */
 async function receiveOrSuspend<T>(
   ctx: ChannelContext,
-  call: OpContext,
+  caller: RunCaller,
   wanted: Wanted,
   deadline: number,
   answer: (batches: readonly Batch[]) => T,
 ): Promise<T | ToolSuspension> {
-  const { runId, tenantId } = call.scope
+  const { id: runId, toolUseId } = caller.run
   let waiter = 0
-  const outcome = await inOneStep(ctx, call, async (tx) => {
+  const outcome = await inOneStep(ctx, caller, async (tx) => {
     const batches = await read(tx, ctx, wanted)
     if (isSatisfied(wanted, batches)) return take(tx, ctx, wanted, batches, answer)
     waiter = await insertWaiter(
       tx,
-      tenantId,
-      { runId, toolUseId: call.toolUseId, wanted: JSON.stringify(wanted), deadline },
+      caller.tenantId,
+      { runId, toolUseId, wanted: JSON.stringify(wanted), deadline },
       batches.map(({ reading, next }) => ({ place: reading.place, after: reading.from ?? next })),
     )
     return undefined

@@ -1,19 +1,11 @@
 import type { MemoryScope } from '@loomcycle/proto'
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
-import type { Schema } from '../../ground/db/schema/index.ts'
-import type { MemoryPlace } from './access.ts'
-import { keyAfterPrefix, toKey } from './key-range.ts'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+import type { MemoryPlace } from '../access.ts'
+import { keyAfterPrefix, toKey } from '../key-range.ts'
 
 type Db = Kysely<Schema>
 type Tables = 'memory' | 'memory_vectors'
-
-export interface StoredEntry {
-  key: string
-  value: unknown
-  expiresAt: number | null
-  createdAt: number
-  updatedAt: number
-}
 
 export interface EmbedderOf {
   provider: string
@@ -26,43 +18,22 @@ export interface Range {
   limit: number
 }
 
-export async function listScopeIds(db: Db, tenantId: string, scope: MemoryScope, now: number) {
-  return db
-    .selectFrom('memory')
-    .select((row) => [
-      'scope_id',
-      row.fn.countAll<number>().as('key_count'),
-      row.fn.sum<number>('bytes').as('bytes'),
-      row.fn.max('updated_at').as('updated_at'),
-    ])
-    .where((row) => row.and({ tenant_id: tenantId, scope }))
-    .where(notExpired(now))
-    .groupBy('scope_id')
-    .orderBy('scope_id')
-    .execute()
-}
-
-export async function listStored(db: Db, place: MemoryPlace, range: Range, now: number): Promise<StoredEntry[]> {
-  const rows = await within(entriesAt(db, place, now), range).execute()
-  return rows.map(toStored)
-}
-
-export async function findStored(
-  db: Db,
-  place: MemoryPlace,
-  key: string,
-  now: number,
-): Promise<StoredEntry | undefined> {
-  const row = await entriesAt(db, place, now).where('key', '=', key).executeTakeFirst()
-  return row && toStored(row)
-}
-
 /** Values that no vector describes. */
-export async function listWithoutVector(db: Db, place: MemoryPlace, range: Range, now: number): Promise<StoredEntry[]> {
-  const rows = await within(entriesAt(db, place, now), range)
+export async function listWithoutVector(db: Db, place: MemoryPlace, { prefix, limit }: Range, now: number) {
+  const start = toKey(prefix)
+  const end = keyAfterPrefix(start)
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value as json'])
+    .where(at(place))
+    .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]))
+    .where('key', '>=', start)
+    .$if(end !== undefined, (more) => more.where('key', '<', end!))
     .where((row) => row.not(row.exists(vectorOf(row))))
+    .orderBy('key')
+    .limit(limit)
     .execute()
-  return rows.map(toStored)
+  return rows.map((row) => ({ ...row, text: null }))
 }
 
 export async function embeddersOf(db: Db, place: MemoryPlace, keys: string[]): Promise<Map<string, EmbedderOf>> {
@@ -132,26 +103,8 @@ function sameEmbedder(a: EmbedderOf, b: EmbedderOf): boolean {
   return a.provider === b.provider && a.model === b.model && a.dimension === b.dimension
 }
 
-function entriesAt(db: Db, place: MemoryPlace, now: number) {
-  return db
-    .selectFrom('memory')
-    .select(['key', 'value', 'expires_at', 'created_at', 'updated_at'])
-    .where(at(place))
-    .where(notExpired(now))
-}
-
 function vectorsAt(db: Db, place: MemoryPlace) {
   return db.selectFrom('memory_vectors').select(['key', 'provider', 'model', 'dimension']).where(at(place))
-}
-
-function within(query: ReturnType<typeof entriesAt>, { prefix, limit }: Range) {
-  const start = toKey(prefix)
-  const end = keyAfterPrefix(start)
-  return query
-    .where('key', '>=', start)
-    .$if(end !== undefined, (more) => more.where('key', '<', end!))
-    .orderBy('key')
-    .limit(limit)
 }
 
 function vectorOf(row: ExpressionBuilder<Schema, 'memory'>) {
@@ -171,25 +124,4 @@ function at({ tenantId, scope, scopeId }: MemoryPlace) {
       scope,
       scope_id: scopeId,
     } as never)
-}
-
-function notExpired(now: number) {
-  return (row: ExpressionBuilder<Schema, 'memory'>) =>
-    row.or([row('expires_at', 'is', null), row('expires_at', '>', now)])
-}
-
-function toStored(row: {
-  key: string
-  value: string
-  expires_at: number | null
-  created_at: number
-  updated_at: number
-}): StoredEntry {
-  return {
-    key: row.key,
-    value: JSON.parse(row.value),
-    expiresAt: row.expires_at,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }
 }
