@@ -58,7 +58,7 @@ export default defineConfig({
   },
   // One of Mermaid's layouts, 1.5 MB of it; its diagrams are drawn with the usual one.
   resolve: {
-    alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/no-elk.ts` }],
+    alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/diagrams/no-elk.ts` }],
   },
   worker: { format: 'es', plugins: () => [withoutDocument()] },
   server: {

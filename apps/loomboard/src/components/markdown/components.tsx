@@ -3,11 +3,11 @@ import { ExternalLink } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { fromHref } from '../documents/address.ts'
 import { DocumentLink } from '../documents/document-link.tsx'
-import { CodeBlock } from './code-block.tsx'
-import { Diagram } from './diagram.tsx'
-import { Formula } from './formula.tsx'
-import { displayMath, inlineMath } from './math.ts'
-import type { HtmlElement } from './tree.ts'
+import { CodeBlock } from './code/code-block.tsx'
+import { Diagram } from './diagrams/diagram.tsx'
+import { Formula } from './formulas/formula.tsx'
+import { displayMath, inlineMath } from './parse/math.ts'
+import type { HtmlElement } from './parse/tree.ts'
 
 /** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
 export const markdownComponents: Partial<Components> = {

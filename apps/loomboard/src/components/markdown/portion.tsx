@@ -1,13 +1,13 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { type ReactNode, useMemo } from 'react'
-import { healTail } from './heal-tail.ts'
-import { LongText } from './long-text.tsx'
-import { PlainBlock } from './plain-block.tsx'
-import { toReact, treeToReact } from './processor.ts'
-import { useApart } from './use-apart.ts'
+import { useTurn } from './budget/use-turn.ts'
+import { weigh } from './budget/weight.ts'
+import { healTail } from './parse/heal-tail.ts'
+import { toReact, treeToReact } from './parse/processor.ts'
+import { useApart } from './parse/use-apart.ts'
+import { LongText } from './plain/long-text.tsx'
+import { PlainBlock } from './plain/plain-block.tsx'
 import { useFocusWhen } from './use-focus-when.ts'
-import { useTurn } from './use-turn.ts'
-import { weigh } from './weight.ts'
 
 /** What weighs less is parsed where it is drawn. */
 export const light = 12_000

@@ -1,7 +1,7 @@
 import { memo, type ReactNode, useMemo } from 'react'
 import { withReferences } from '../../../components/documents/address.ts'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
-import { LongText } from '../../../components/markdown/long-text.tsx'
+import { LongText } from '../../../components/markdown/plain/long-text.tsx'
 import { clip } from '../../../lib/format.ts'
 import { fromText, type Picture, type TextFile } from '../model/typed.ts'
 import { SentFile } from './attachment-list.tsx'

@@ -1,7 +1,7 @@
 import { FoldVertical, Info, Megaphone, RotateCcw, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
-import { LongText } from '../../../components/markdown/long-text.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
+import { LongText } from '../../../components/markdown/plain/long-text.tsx'
 import { QuestionCard } from '../../../components/question/question-card.tsx'
 import { formatCount } from '../../../lib/format.ts'
 import type { ActivityPart } from '../model/rows.ts'

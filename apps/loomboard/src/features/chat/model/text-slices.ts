@@ -4,7 +4,7 @@ import {
   needsWholeText,
   splitBlocks,
   usesReferences,
-} from '../../../components/markdown/split-blocks.ts'
+} from '../../../components/markdown/blocks/split-blocks.ts'
 import type { TextPart } from './types.ts'
 
 /** Texts up to here are one row. */

@@ -1,6 +1,6 @@
-import { TimedWorker } from './timed-worker.ts'
+import { TimedWorker } from '../budget/timed-worker.ts'
+import { deepest, isNestedTooDeeply } from '../budget/weight.ts'
 import type { Tree } from './tree.ts'
-import { deepest, isNestedTooDeeply } from './weight.ts'
 
 /** Why a text is not drawn. */
 export type Refusal = 'nested' | 'large' | 'slow' | 'broken'

@@ -1,11 +1,11 @@
 import { memo, startTransition, useEffect, useMemo, useState } from 'react'
-import { clip } from '../../lib/format.ts'
-import { onDemand, useOnDemand } from '../../lib/on-demand.ts'
+import { clip } from '../../../lib/format.ts'
+import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
+import { useTurn } from '../budget/use-turn.ts'
+import { PlainBlock } from '../plain/plain-block.tsx'
+import { useFocusWhen } from '../use-focus-when.ts'
 import { type FormulaAnswer, formulaApart, setApart } from './formula-apart.ts'
 import { isLightFormula, weighFormula } from './formula-weight.ts'
-import { PlainBlock } from './plain-block.tsx'
-import { useFocusWhen } from './use-focus-when.ts'
-import { useTurn } from './use-turn.ts'
 
 const renderer = onDemand(() => import('./katex-page.ts').then((module) => module.toHtml))
 

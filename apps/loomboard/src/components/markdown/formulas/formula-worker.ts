@@ -1,6 +1,6 @@
+import { ready } from '../budget/timed-worker.ts'
 import type { FormulaAnswer, FormulaRequest } from './formula-apart.ts'
 import { toHtml } from './katex.ts'
-import { ready } from './timed-worker.ts'
 
 addEventListener('message', ({ data }: MessageEvent<FormulaRequest>) => {
   const html = toHtml(data.tex, data.display)

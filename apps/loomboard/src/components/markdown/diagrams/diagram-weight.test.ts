@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hostileTexts } from '../../../../../e2e/fixtures/hostile-texts.ts'
+import { hostileTexts } from '../../../../../../e2e/fixtures/hostile-texts.ts'
 import { isBoundless, isLightDiagram } from './diagram-weight.ts'
 
 const source = (name: string) => hostileTexts[name]!.split('\n').slice(1, -1).join('\n')

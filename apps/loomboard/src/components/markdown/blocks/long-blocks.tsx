@@ -1,11 +1,11 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { memo, type ReactNode, useMemo, useRef, useState } from 'react'
-import { markdownComponents, TableFrame } from './components.tsx'
+import { weigh } from '../budget/weight.ts'
+import { markdownComponents, TableFrame } from '../components.tsx'
+import { LongText } from '../plain/long-text.tsx'
+import { light, Portion } from '../portion.tsx'
 import { ParagraphCutter } from './long-paragraph.ts'
 import type { TableParts } from './long-table.ts'
-import { LongText } from './long-text.tsx'
-import { light, Portion } from './portion.tsx'
-import { weigh } from './weight.ts'
 
 const onlyChildren = ({ children }: { children?: ReactNode }) => children
 const inline: Partial<Components> = { ...markdownComponents, p: onlyChildren }

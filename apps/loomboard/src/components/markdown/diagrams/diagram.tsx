@@ -1,10 +1,10 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
-import { resolvedTheme, useTheme } from '../../lib/theme.ts'
-import { Segmented } from '../ui/segmented.tsx'
-import { CodeBlock } from './code-block.tsx'
+import { resolvedTheme, useTheme } from '../../../lib/theme.ts'
+import { Segmented } from '../../ui/segmented.tsx'
+import { CodeBlock } from '../code/code-block.tsx'
+import { PlainBlock } from '../plain/plain-block.tsx'
+import { useFocusWhen } from '../use-focus-when.ts'
 import { isBoundless, isLightDiagram } from './diagram-weight.ts'
-import { PlainBlock } from './plain-block.tsx'
-import { useFocusWhen } from './use-focus-when.ts'
 
 /** Whether more of the text is on its way. */
 export const Growing = createContext(false)

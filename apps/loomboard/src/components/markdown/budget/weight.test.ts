@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { heavyAnswer } from '../../../../../bench/app/heavy-answer.ts'
-import { hostileTexts } from '../../../../../e2e/fixtures/hostile-texts.ts'
-import { light } from './portion.tsx'
-import { measureTree, toTree } from './tree.ts'
+import { heavyAnswer } from '../../../../../../bench/app/heavy-answer.ts'
+import { hostileTexts } from '../../../../../../e2e/fixtures/hostile-texts.ts'
+import { measureTree, toTree } from '../parse/tree.ts'
+import { light } from '../portion.tsx'
 import { isNestedTooDeeply, weigh } from './weight.ts'
 
 /** As much of a text as is drawn without a second thought. */

@@ -1,5 +1,5 @@
-import type { Refusal } from './parse-apart.ts'
-import { TimedWorker } from './timed-worker.ts'
+import { TimedWorker } from '../budget/timed-worker.ts'
+import type { Refusal } from '../parse/parse-apart.ts'
 
 export interface FormulaRequest {
   tex: string

@@ -1,9 +1,9 @@
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { useCopy } from '../../lib/use-copy.ts'
-import { IconButton } from '../ui/icon-button.tsx'
+import { useCopy } from '../../../lib/use-copy.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import type { Refusal } from '../parse/parse-apart.ts'
 import { LongText } from './long-text.tsx'
-import type { Refusal } from './parse-apart.ts'
 import { countLines, foldedLength } from './text-chunks.ts'
 
 const reasons: Record<Refusal, string> = {

@@ -1,12 +1,12 @@
 import { Check, Copy, WrapText } from 'lucide-react'
 import { memo, useEffect, useState } from 'react'
-import { cn } from '../../lib/cn.ts'
-import { useCopy } from '../../lib/use-copy.ts'
-import { IconButton } from '../ui/icon-button.tsx'
+import { cn } from '../../../lib/cn.ts'
+import { useCopy } from '../../../lib/use-copy.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { LongText } from '../plain/long-text.tsx'
+import { ShowAll } from '../plain/plain-block.tsx'
+import { foldedLength } from '../plain/text-chunks.ts'
 import { highlight, highlighted, languageOf, type Span } from './highlight.ts'
-import { LongText } from './long-text.tsx'
-import { ShowAll } from './plain-block.tsx'
-import { foldedLength } from './text-chunks.ts'
 
 export interface CodeBlockProps {
   code: string

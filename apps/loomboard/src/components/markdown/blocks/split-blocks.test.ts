@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { createElement, Fragment } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { listMarkdown } from '../../../../../fixtures/find-fixture.ts'
-import { toReact } from './processor.ts'
+import { listMarkdown } from '../../../../../../fixtures/find-fixture.ts'
+import { toReact } from '../parse/processor.ts'
 import { type Block, BlockSplitter, splitBlocks } from './split-blocks.ts'
 
 const html = (text: string) =>

@@ -1,4 +1,4 @@
-import { TimedWorker } from './timed-worker.ts'
+import { TimedWorker } from '../budget/timed-worker.ts'
 
 export interface Span {
   text: string

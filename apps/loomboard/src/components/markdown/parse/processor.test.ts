@@ -1,7 +1,7 @@
 import { createElement, Fragment } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { markdownComponents } from './components.tsx'
+import { markdownComponents } from '../components.tsx'
 import { toReact } from './processor.ts'
 
 const html = (text: string) => renderToStaticMarkup(createElement(Fragment, null, toReact(text, markdownComponents)))

@@ -1,6 +1,6 @@
 import type { HighlighterCore, LanguageRegistration, ThemedToken } from 'shiki/core'
+import { ready } from '../budget/timed-worker.ts'
 import type { HighlightAnswer, HighlightRequest, Span } from './highlight.ts'
-import { ready } from './timed-worker.ts'
 
 type Grammar = () => Promise<{ default: LanguageRegistration[] }>
 
