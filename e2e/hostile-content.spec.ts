@@ -1,8 +1,10 @@
 import type { Locator } from '@playwright/test'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
+import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
 import { hostileTexts } from './fixtures/hostile-texts.ts'
 import { expect, test } from './fixtures/test.ts'
+import { tooMuch } from './fixtures/world-texts.ts'
 
 const quotes = hostileTexts['quotes in quotes']!
 const emphasis = hostileTexts['emphasis that never closes']!
@@ -41,6 +43,7 @@ test.use({
       writer: {
         scenes: [
           { match: '^all of it$', turns: [{ text: answer, pace: { chunk_chars: 4000, delay_ms: 1 } }] },
+          { match: '^too much$', turns: [{ text: tooMuch }] },
           { turns: [{ text: 'Still here.' }] },
         ],
       },
@@ -114,6 +117,48 @@ test('a chunk that cannot be drawn is plain text, with its title and its history
   await expect(chunk.locator('.katex')).toHaveCount(80, { timeout: 20_000 })
   await expect(chunk.getByRole('region', { name: 'History' })).toBeVisible()
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', hasTouch: width === 390 })
+
+      test('what is not drawn says so to everybody, and the keyboard reaches all of it', async ({ page }) => {
+        const chat = new Chat(page)
+        await chat.open()
+        await chat.sayAndWait('too much')
+        await chat.toStart()
+        const plain = chat.conversation.getByRole('figure', { name: /^Shown as plain text/ })
+        const formula = plain.filter({ hasText: 'frac' })
+        const whole = formula.getByRole('button', { name: /^Show all/ })
+        await scrollTo(chat, whole)
+        await expectAccessible(page, 'plain blocks')
+
+        await formula.locator('pre').focus()
+        await page.keyboard.press('Tab')
+        await expect(whole).toBeFocused()
+        await page.keyboard.press('Tab')
+        const draw = formula.getByRole('button', { name: 'Draw it anyway' })
+        await expect(draw).toBeFocused()
+        await expect(draw).toHaveAccessibleDescription('Shown as plain text: it is very large.')
+        await page.keyboard.press('Tab')
+        await expect(formula.getByRole('button', { name: 'Copy text' })).toBeFocused()
+        await whole.press('Enter')
+        await expect(formula.locator('pre')).toBeFocused()
+        await expectAccessible(page, 'all of a plain block')
+
+        const diagram = plain.filter({ hasText: 'flowchart LR' })
+        await scrollTo(chat, diagram)
+        await diagram.getByRole('button', { name: 'Draw it anyway' }).press('Enter')
+        const drawn = chat.conversation
+          .getByRole('figure')
+          .filter({ has: page.getByRole('img', { name: /^Diagram: / }) })
+        await expect(drawn).toBeFocused({ timeout: 20_000 })
+        await expectAccessible(page, 'what was drawn all the same')
+      })
+    })
+  }
+}
 
 /** Only what is near is drawn. */
 async function scrollTo(chat: Chat, place: Locator): Promise<void> {

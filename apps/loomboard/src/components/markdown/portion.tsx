@@ -13,6 +13,8 @@ import { useFocusWhen } from './use-focus-when.ts'
 export const light = 12_000
 /** While it grows it is parsed again and again. */
 const lightGrowing = light / 2
+/** What one costs however short it is: thousands of short ones are much, too. */
+const ofItself = 300
 
 export interface PortionProps {
   text: string
@@ -33,7 +35,7 @@ export function Portion({ text, definitions = '', components, growing = false, p
   const whole = definitions ? `${text}\n\n${definitions}` : text
   const weight = useMemo(() => weigh(whole, light), [whole])
   const isLight = weight < (growing ? lightGrowing : light)
-  const isOurTurn = useTurn(weight, growing || !isLight || isDrawn(whole, components))
+  const isOurTurn = useTurn(weight + ofItself, growing || !isLight || isDrawn(whole, components))
   const drawn =
     isLight && isOurTurn ? draw(growing ? healTail(text) : text, definitions, components, growing) : undefined
   const apart = useApart(whole, !growing && !isLight)

@@ -1,9 +1,10 @@
 /** So much is parsed and drawn in one go, in weights as `weigh` finds them; what is beyond waits for a task of its own. */
-const mostAtOnce = 26_000
+const mostAtOnce = 16_000
 
 interface Waiting {
   weight: number
-  go: () => void
+  /** Absent where nobody waits any more. */
+  go?: (() => void) | undefined
 }
 
 let spent = 0
@@ -20,12 +21,11 @@ export function takeTurn(weight: number): boolean {
 
 /** Calls back in a task in which there is room for it. Who came last is first: that is where conversations open. */
 export function waitForTurn(weight: number, go: () => void): () => void {
-  const entry = { weight, go }
+  const entry: Waiting = { weight, go }
   waiting.push(entry)
   plan()
   return () => {
-    const at = waiting.indexOf(entry)
-    if (at >= 0) waiting.splice(at, 1)
+    entry.go = undefined
   }
 }
 
@@ -37,8 +37,8 @@ function plan(): void {
 function begin(): void {
   isPlanned = false
   spent = 0
-  for (let entry = waiting.at(-1); entry && takeTurn(entry.weight); entry = waiting.at(-1)) {
+  for (let entry = waiting.at(-1); entry && (!entry.go || takeTurn(entry.weight)); entry = waiting.at(-1)) {
     waiting.pop()
-    entry.go()
+    entry.go?.()
   }
 }

@@ -6,6 +6,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { LongText } from '../plain/long-text.tsx'
 import { ShowAll } from '../plain/plain-block.tsx'
 import { foldedLength } from '../plain/text-chunks.ts'
+import { useFocusWhen } from '../use-focus-when.ts'
 import { highlight, highlighted, languageOf, type Span } from './highlight.ts'
 
 export interface CodeBlockProps {
@@ -22,8 +23,10 @@ export interface CodeBlockProps {
 export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, className }: CodeBlockProps) {
   const [wrap, setWrap] = useState(false)
   const { copied, copy } = useCopy(code)
-  const [unfolded, setUnfolded] = useState(open === true || bare === true)
-  const folded = unfolded || code.length < short ? undefined : foldedLength(code, mostLines, mostChars)
+  const [isWhole] = useState(open === true || bare === true)
+  const [unfolded, setUnfolded] = useState(false)
+  const place = useFocusWhen<HTMLPreElement>(unfolded)
+  const folded = isWhole || unfolded || code.length < short ? undefined : foldedLength(code, mostLines, mostChars)
   const shown = folded === undefined ? code : code.slice(0, folded)
   const lines = useHighlight(shown, open ? undefined : languageOf(info))
   const name = info?.slice(0, 40).match(/^\S+/)?.[0]
@@ -44,6 +47,7 @@ export const CodeBlock = memo(function CodeBlock({ code, info, open, bare, class
         </figcaption>
       )}
       <pre
+        ref={place}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className={cn(

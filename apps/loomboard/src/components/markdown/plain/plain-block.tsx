@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { useCopy } from '../../../lib/use-copy.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import type { Refusal } from '../parse/parse-apart.ts'
+import { useFocusWhen } from '../use-focus-when.ts'
 import { LongText } from './long-text.tsx'
 import { countLines, foldedLength } from './text-chunks.ts'
 
@@ -61,9 +62,11 @@ export function PlainBlock({ text, why, onDraw, busy = false }: PlainBlockProps)
 function FoldedText({ text }: { text: string }): ReactNode {
   const [unfolded, setUnfolded] = useState(false)
   const folded = unfolded ? undefined : foldedLength(text, mostLines, mostChars)
+  const place = useFocusWhen<HTMLPreElement>(unfolded)
   return (
     <>
       <pre
+        ref={place}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         className="max-h-[70vh] overflow-y-auto whitespace-pre-wrap px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.55] -outline-offset-2 [overflow-wrap:anywhere]"

@@ -31,6 +31,21 @@ describe('a long text in chunks', () => {
     expect(chunker.chunks[0]).toMatch(/\n$/)
   })
 
+  it('never looks for the end of a line further than a chunk may go', () => {
+    class LongLine extends String {
+      override indexOf(): never {
+        throw new Error('the whole text was searched')
+      }
+      override lastIndexOf(): never {
+        throw new Error('the whole text was searched')
+      }
+    }
+    const text = 'x'.repeat(50_000)
+    const chunker = new TextChunker()
+    chunker.update(new LongLine(text) as unknown as string)
+    expect(whole(chunker)).toBe(text)
+  })
+
   it('starts over with another text', () => {
     const chunker = new TextChunker()
     chunker.update('a\n'.repeat(1000))

@@ -33,21 +33,23 @@ export class TextChunker {
   }
 
   private findEnd(): number | undefined {
-    const { text, from } = this
-    let end = from
+    const { from } = this
+    // Nothing beyond it is looked at: a line may go on for millions.
+    const text = this.text.slice(from, from + mostChars + 1)
+    let end = 0
     for (let line = 0; line < mostLines; line++) {
       const next = text.indexOf('\n', end) + 1
-      if (next === 0 || next - from > mostChars) break
+      if (next === 0 || next > mostChars) break
       end = next
-      if (line === mostLines - 1) return end
+      if (line === mostLines - 1) return from + end
     }
-    if (text.length - from <= mostChars) return undefined
-    if (end > from) return end
+    if (text.length <= mostChars) return undefined
+    if (end > 0) return from + end
     // A line that long is cut where it is; not between the halves of a character.
-    const space = text.lastIndexOf(' ', from + mostChars)
-    if (space > from + mostChars - nearby) return space + 1
-    const cut = from + this.mostUnbroken
-    return /[\udc00-\udfff]/.test(text[cut] ?? '') ? cut + 1 : cut
+    const space = text.lastIndexOf(' ')
+    if (space > mostChars - nearby) return from + space + 1
+    const cut = this.mostUnbroken
+    return from + (/[\udc00-\udfff]/.test(text[cut] ?? '') ? cut + 1 : cut)
   }
 }
 
