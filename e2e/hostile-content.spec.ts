@@ -126,7 +126,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('what is not drawn says so to everybody, and the keyboard reaches all of it', async ({ page }) => {
         const chat = new Chat(page)
         await chat.open()
-        await chat.sayAndWait('too much')
+        await chat.say('too much')
+        await expect(chat.conversation.getByText('The rest is as')).toBeVisible({ timeout: 20_000 })
+        await chat.expectPhase('Your turn')
         await chat.toStart()
         const plain = chat.conversation.getByRole('figure', { name: /^Shown as plain text/ })
         const formula = plain.filter({ hasText: 'frac' })
