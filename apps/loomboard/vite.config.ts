@@ -17,7 +17,7 @@ const everyPage = [
   /src\/lib\/(?!toast)/,
   /src\/components\/shell\/page-header\./,
   /src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\./,
-  /src\/features\/chat\/(?:drafts|queries|reading|model\/plain|components\/(?:attachment-list|expanded|problem|use-commands))\./,
+  /src\/features\/chat\/(?:drafts|queries|reading|model\/plain|components\/(?:composer\/attachment-list|transcript\/expanded|problem|menu\/use-commands))\./,
 ]
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import { ShowsAll } from '../../../components/markdown/show-more.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { formatTime } from '../../../lib/format.ts'
-import { RowView } from '../components/row-view.tsx'
+import { RowView } from '../components/transcript/row-view.tsx'
 import { createRowBuilder } from '../model/rows.ts'
 import { readWholeChat } from './export-chat.ts'
 
