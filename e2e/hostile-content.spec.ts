@@ -33,6 +33,8 @@ ${hostileTexts['long code']!.slice(0, 200_000)}
 
 **After** it all.`
 
+const book = `${Array.from({ length: 500 }, (_, n) => `Paragraph ${n} of a book.\n\n`).join('')}**The end** of it.`
+
 test.use({
   runtimeOptions: {
     config: {
@@ -43,7 +45,8 @@ test.use({
       writer: {
         scenes: [
           { match: '^all of it$', turns: [{ text: answer, pace: { chunk_chars: 4000, delay_ms: 1 } }] },
-          { match: '^too much$', turns: [{ text: tooMuch }] },
+          { match: '^too much$', turns: [{ text: tooMuch, pace: { chunk_chars: 500, delay_ms: 1 } }] },
+          { match: '^a book$', turns: [{ text: book, pace: { chunk_chars: 500, delay_ms: 1 } }] },
           { turns: [{ text: 'Still here.' }] },
         ],
       },
@@ -116,6 +119,16 @@ test('a chunk that cannot be drawn is plain text, with its title and its history
   // Not at once, but without being asked.
   await expect(chunk.locator('.katex')).toHaveCount(80, { timeout: 20_000 })
   await expect(chunk.getByRole('region', { name: 'History' })).toBeVisible()
+})
+
+test('an answer as long as a book is printed to its end', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await chat.say('a book')
+  await chat.expectPhase('Your turn')
+  await page.goto(page.url().replace('/chat/', '/print/').replace(/\?.*/, ''))
+  await expect(page.getByText('Paragraph 0 of a book.')).toBeVisible()
+  await expect(page.locator('strong', { hasText: 'The end' })).toBeAttached()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

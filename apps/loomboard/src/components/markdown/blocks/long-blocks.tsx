@@ -4,6 +4,7 @@ import { weigh } from '../budget/weight.ts'
 import { markdownComponents, TableFrame } from '../components.tsx'
 import { LongText } from '../plain/long-text.tsx'
 import { light, Portion } from '../portion.tsx'
+import { useFocusWhen } from '../use-focus-when.ts'
 import { ParagraphCutter } from './long-paragraph.ts'
 import type { TableParts } from './long-table.ts'
 
@@ -68,6 +69,7 @@ const Piece = memo(function Piece(props: { text: string; definitions: string; gr
 /** More rows than anybody reads at once stay folded where they did not grow before somebody's eyes. */
 const foldedParts = 20
 const moreParts = 40
+const everyPart = Number.POSITIVE_INFINITY
 
 /** More are not laid out again and again while they grow. */
 const mostRows = 1000
@@ -80,14 +82,16 @@ export function LongTable(props: { text: string; table: TableParts; definitions:
   for (; checked.current < parts.length && !isHeavy.current; checked.current++)
     isHeavy.current = weigh(parts[checked.current]!.slice(head.length), light / 2) >= light / 2
   if (props.growing) checked.current = Math.max(0, parts.length - 1)
-  const [unfolded, setUnfolded] = useState(props.growing ? Number.POSITIVE_INFINITY : foldedParts)
+  const [unfolded, setUnfolded] = useState(props.growing ? everyPart : foldedParts)
+  const most = unfolded + 4 >= parts.length ? parts.length : unfolded
+  const place = useFocusWhen<HTMLDivElement>(most === parts.length && unfolded > foldedParts && unfolded < everyPart)
   if (isHeavy.current || (props.growing && rows > mostRows)) {
     const { text, definitions, growing } = props
     return <Portion text={text} definitions={definitions} components={markdownComponents} growing={growing} />
   }
-  const most = unfolded + 4 >= parts.length ? parts.length : unfolded
   return (
     <TableFrame
+      ref={place}
       more={
         most < parts.length ? (
           <button type="button" className="md-more" onClick={() => setUnfolded(most + moreParts)}>
