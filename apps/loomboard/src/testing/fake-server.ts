@@ -41,7 +41,7 @@ const plain = (text: string, status: number) => new Response(`${text}\n`, { stat
 export class FakeServer {
   readonly sessions = new Map<string, FakeSession>()
   readonly runs = new Map<string, FakeRun>()
-  readonly requests: { method: string; path: string; body: unknown }[] = []
+  readonly requests: { method: string; path: string; body: unknown; key: string | null }[] = []
   agents: RunnableAgent[] = [
     { name: 'demo', source: 'bundled', default: true, scripted: true, description: 'Plays a script.' },
   ]
@@ -69,7 +69,8 @@ export class FakeServer {
     const url = new URL(String(input), 'http://fake')
     const method = init?.method ?? 'GET'
     const body = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
-    this.requests.push({ method, path: url.pathname + url.search, body })
+    const key = new Headers(init?.headers).get('Idempotency-Key')
+    this.requests.push({ method, path: url.pathname + url.search, body, key })
     await undefined
     init?.signal?.throwIfAborted()
     if (this.down) throw new TypeError('fetch failed')
