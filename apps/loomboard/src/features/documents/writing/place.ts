@@ -83,3 +83,12 @@ function around(chunks: Chunks, id: string) {
 
 const toPlace = (parentId: string, afterId: string | undefined): Place =>
   afterId === undefined ? { parentId } : { parentId, afterId }
+
+export function placeBelow(chunks: Chunks, id: string): Place {
+  return toPlace(around(chunks, id).parentId, id)
+}
+
+/** As the last one in it. */
+export function placeInside(chunks: Chunks, id: string): Place {
+  return toPlace(id, toOutline(chunks).get(id)?.at(-1)?.id)
+}
