@@ -1,4 +1,6 @@
-import type { Chat, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
+import type { Agent, Chat, InterruptRow, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
+import { checkAnswer } from './check-answer.ts'
+import { FakeDocuments, Refusal } from './fake-documents.ts'
 
 export interface FakeRun {
   run_id: string
@@ -45,6 +47,15 @@ export class FakeServer {
   agents: RunnableAgent[] = [
     { name: 'demo', source: 'bundled', default: true, scripted: true, description: 'Plays a script.' },
   ]
+  readonly documents = new FakeDocuments((change) => {
+    for (const follower of this.followers) {
+      if (follower.documentId === change.document_id) follower.tell(change)
+    }
+  })
+  questions: InterruptRow[] = []
+  userRuns: Agent[] = []
+  memory = new Map<string, unknown>()
+  private readonly followers = new Set<{ documentId: string; tell: (change: { seq: number }) => void }>()
   /** Answers a request before the routes do; return undefined to let it pass. */
   intercept: ((method: string, path: string) => Response | undefined) | undefined
   /** Requests reach nobody. */
@@ -74,7 +85,7 @@ export class FakeServer {
     await undefined
     init?.signal?.throwIfAborted()
     if (this.down) throw new TypeError('fetch failed')
-    const answer = this.intercept?.(method, url.pathname) ?? this.route(method, url, body, init)
+    const answer = this.intercept?.(method, url.pathname) ?? (await this.checked(method, url, body, init))
     if (!this.loseAnswer) return answer
     this.loseAnswer = false
     throw new TypeError('fetch failed')
@@ -140,6 +151,13 @@ export class FakeServer {
     return run
   }
 
+  private async checked(method: string, url: URL, body: Body, init?: RequestInit): Promise<Response> {
+    const answer = this.route(method, url, body, init)
+    const isJson = answer.ok && answer.headers.get('Content-Type')?.startsWith('application/json')
+    if (isJson) checkAnswer(method, url.pathname, body, await answer.clone().json())
+    return answer
+  }
+
   private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
     if (path === '/healthz') return json({ ok: true, version: 'fake' })
@@ -168,6 +186,15 @@ export class FakeServer {
     if (path === '/v1/_history') return this.history(body)
     if (path === '/v1/runs') return this.start(body.agent, body.segments, undefined, init)
 
+    if (path === '/v1/_document') return this.document(body, init)
+    if (path === '/v1/_document/changes') return this.followDocument(url.searchParams, init)
+    if (path === '/v1/_path') return this.names(body)
+    if (path === '/v1/_browser_sessions') return json({ sessions: [] })
+    const user = /^\/v1\/users\/[^/]+\/(agents\/stream|agents|interrupts)$/.exec(path)?.[1]
+    if (user === 'agents/stream') return quietStream(init)
+    if (user === 'agents') return json({ agents: this.userRuns, total: this.userRuns.length })
+    if (user === 'interrupts') return json({ interrupts: this.questions, total: this.questions.length })
+
     const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages|returned_inputs)$/.exec(path)
     if (session) return this.session(session[1]!, session[2]!, url, body, init)
     const run = /^\/v1\/runs\/([^/]+)\/(stream|input|cancel|compact)$/.exec(path)
@@ -179,6 +206,49 @@ export class FakeServer {
       return json({ cancelled: true, agent_id: agent[1], cancelled_count: 1 })
     }
     return plain(`404 page not found: ${method} ${path}`, 404)
+  }
+
+  private document(body: Body, init?: RequestInit): Response {
+    try {
+      return json(this.documents.answer(body, new Headers(init?.headers).get('Idempotency-Key')))
+    } catch (error) {
+      if (error instanceof Refusal) return json(error.body, 422)
+      throw error
+    }
+  }
+
+  private followDocument(query: URLSearchParams, init?: RequestInit): Response {
+    const documentId = query.get('document_id') ?? ''
+    const since = Number(query.get('since') ?? this.documents.changes.length)
+    return frames(init, (send) => {
+      send(since, { type: 'ready' })
+      for (const change of this.documents.changes.slice(since)) {
+        if (change.document_id === documentId) send(change.seq, change)
+      }
+      const follower = { documentId, tell: (change: { seq: number }) => send(change.seq, change) }
+      this.followers.add(follower)
+      return () => this.followers.delete(follower)
+    })
+  }
+
+  private names(body: Body): Response {
+    const all = [...this.documents.documents.values()]
+    const entry = ({ path, id }: { path: string; id: string }) => ({
+      name: path.split('/').at(-1) ?? '',
+      kind: 'document',
+      full_path: path,
+      resource_ref: { document_id: id },
+    })
+    const folders = [...new Set(all.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))].filter(Boolean)
+    const folder = (path: string) => ({ name: path.slice(1), kind: 'directory', full_path: path })
+    if (body.op === 'ls') {
+      const inside = all.filter(({ path }) => path.slice(0, path.lastIndexOf('/')) === body.path)
+      return json({ path: body.path, entries: body.path === '/' ? folders.map(folder) : inside.map(entry) })
+    }
+    const found = all.find(({ path }) => path === body.path)
+    if (found) return json(entry(found))
+    if (folders.includes(body.path)) return json(folder(body.path))
+    return json({ code: 'tool_refused', tool: 'Path', error: `no such path: ${body.path}` }, 422)
   }
 
   private history(input: Body): Response {
@@ -352,6 +422,35 @@ export class FakeServer {
     reader.controller.close()
   }
 }
+
+/** A stream that stays open until nobody reads it; `begin` gets the way to send, and answers with what to do at its end. */
+function frames(
+  init: RequestInit | undefined,
+  begin: (send: (id: number, data: object) => void) => () => void,
+): Response {
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const stop = begin((id, data) => {
+        const { type } = data as { type: string }
+        controller.enqueue(encoder.encode(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`))
+      })
+      end = () => {
+        stop()
+        end = () => {}
+      }
+      init?.signal?.addEventListener('abort', () => {
+        end()
+        controller.error(init.signal?.reason)
+      })
+    },
+    cancel: () => end(),
+  })
+  return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } })
+}
+
+/** A stream on which nothing happens. */
+const quietStream = (init?: RequestInit) => frames(init, () => () => {})
 
 function steerOf(row: Row, input_id?: string): RunEvent {
   const segments = row.payload as PromptSegment[]
