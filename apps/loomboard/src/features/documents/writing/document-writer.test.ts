@@ -6,7 +6,7 @@ import { toOutline } from '../model/outline.ts'
 import type { ChunkEdit } from './chunk-edit.ts'
 import { DocumentWriter } from './document-writer.ts'
 import { placeBelow, step, withMoves } from './place.ts'
-import { shownChunks, withoutBody } from './shown-chunks.ts'
+import { shownChunks, withContent, withoutBody } from './shown-chunks.ts'
 
 let server: FakeServer
 let documentId: string
@@ -45,7 +45,7 @@ function aTab(kept = new Map<string, ChunkEdit>()) {
       chunks: () => chunks,
       chunk: (id: string) => chunks.get(id),
       put: (chunk: OutlineChunk) => {
-        chunks = new Map(chunks).set(chunk.id, chunk)
+        chunks = withContent(chunks, chunk)
       },
       place: (move: Parameters<typeof withMoves>[1][number]) => {
         chunks = withMoves(chunks, [move])

@@ -32,3 +32,15 @@ export function withoutBody<C extends object>(chunk: C): Omit<C, 'body'> {
   const { body: _, ...rest } = chunk as C & { body?: string }
   return rest as Omit<C, 'body'>
 }
+
+/** The chunks with what one of them says now. Where it stands is told with its siblings, who make room for each other. */
+export function withContent(
+  chunks: ReadonlyMap<string, OutlineChunk>,
+  chunk: OutlineChunk,
+): ReadonlyMap<string, OutlineChunk> {
+  const known = chunks.get(chunk.id)
+  if (!known) return patchChunks(chunks, [chunk], new Set())
+  const { parent_id: _, ...content } = chunk
+  const place = { position: known.position, ...(known.parent_id ? { parent_id: known.parent_id } : {}) }
+  return patchChunks(chunks, [{ ...content, ...place }], new Set())
+}

@@ -8,7 +8,7 @@ import { chunkQuery, type Snapshot, snapshotQuery } from '../queries.ts'
 import { type DocumentCache, type DocumentEnvironment, DocumentWriter } from './document-writer.ts'
 import { keptEdits } from './kept-edits.ts'
 import { type Move, withMoves } from './place.ts'
-import { withoutBody } from './shown-chunks.ts'
+import { withContent, withoutBody } from './shown-chunks.ts'
 
 const writers = new Map<string, DocumentWriter>()
 
@@ -63,7 +63,7 @@ function cacheOf(documentId: string): DocumentCache {
       void queryClient.cancelQueries({ queryKey: whole })
       queryClient.setQueryData(whole, (known) => (known && known.revision > chunk.revision ? known : chunk))
       change((known) => {
-        const chunks = patchChunks(known.chunks, [withoutBody(chunk)], new Set())
+        const chunks = withContent(known.chunks, withoutBody(chunk))
         const title = chunk.id === known.document.root_chunk_id ? chunk.title : known.document.title
         return { ...known, chunks, document: { ...known.document, title, chunk_count: chunks.size } }
       })
