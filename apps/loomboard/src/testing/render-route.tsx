@@ -5,7 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router'
 import { cleanup, configure, render } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { ErrorState } from '../components/error-state.tsx'
 import { connection } from '../lib/client.ts'
 import { queryClient } from '../lib/query-client.ts'
@@ -15,6 +15,7 @@ import type { FakeServer } from './fake-server.ts'
 
 // Only how long a failing test waits before it says so.
 configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
 afterEach(() => {
   cleanup()

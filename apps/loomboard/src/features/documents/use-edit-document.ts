@@ -22,10 +22,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       create: (title: string, to: { parentId: string; afterId?: string }) => writer.create({ title, to }),
       remove: (id: string) => writer.remove(id),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
-      move(id: string, direction: Direction) {
-        const to = step(chunks, id, direction, rootId)
-        if (to) writer.move(id, to)
-      },
+      move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
     [chunks, edits.waiting, undoable, writer, rootId],
   )

@@ -52,10 +52,9 @@ export function OutlineView(props: OutlineViewProps) {
   function onKey(event: KeyboardEvent, row: OutlineRow): void {
     const direction = event.altKey ? steps[event.key] : undefined
     if (direction) {
-      const to = editing.placeTo(row.id, direction)
+      const to = editing.move(row.id, direction)
       // What it goes into is open, so that one sees where it went.
       if (direction === 'in' && to) setOpen(to.parentId, true)
-      editing.move(row.id, direction)
     } else if (event.key === 'Delete' && row.id !== rootId) editing.remove(row.id)
     else if (event.key === 'Insert') props.onAdd(row.id === rootId ? 'inside' : 'below', row.id)
     else return

@@ -5,7 +5,7 @@ import type { OutlineChunk } from '../model/outline.ts'
 import { toOutline } from '../model/outline.ts'
 import type { ChunkEdit } from './chunk-edit.ts'
 import { DocumentWriter } from './document-writer.ts'
-import { placeBelow, step, withMoves } from './place.ts'
+import { type Direction, placeBelow, withMoves } from './place.ts'
 import { shownChunks, withContent, withoutBody } from './shown-chunks.ts'
 
 let server: FakeServer
@@ -76,8 +76,7 @@ function aTab(kept = new Map<string, ChunkEdit>()) {
       const all = shownChunks(chunks, writer.state.get())
       return (toOutline(all).get(parent) ?? []).map(({ title }) => title).join(' ')
     },
-    step: (id: string, direction: 'up' | 'down' | 'in' | 'out') =>
-      writer.move(id, step(shownChunks(chunks, writer.state.get()), id, direction, rootId)!),
+    step: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     below: (id: string) => placeBelow(chunks, id),
     /** Lets time pass, and what becomes due happen. */
     async pass(ms: number) {

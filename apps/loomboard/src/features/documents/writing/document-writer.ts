@@ -6,7 +6,7 @@ import type { ChunkEdit, Known } from './chunk-edit.ts'
 import { ChunkWriter, type WriterEnvironment } from './chunk-writer.ts'
 import { Errands } from './errands.ts'
 import { keyName, keysOf, type Patch, partOf, same } from './patch.ts'
-import { type Move, type Place, placeOf, toDestination, withMoves } from './place.ts'
+import { type Direction, type Move, type Place, placeOf, step, toDestination, withMoves } from './place.ts'
 import { type DocumentEdits, noEdits } from './shown-chunks.ts'
 import { type Undoable, UndoStack } from './undo-stack.ts'
 
@@ -112,6 +112,13 @@ export class DocumentWriter {
       undo: () => this.takeAway(chunk.id, title, cache.chunk(chunk.id)?.revision ?? 1),
     })
     return chunk
+  }
+
+  /** Moves it one step from where it is by now; answers with where it is then. */
+  step(id: string, direction: Direction, rootId: string): Place | undefined {
+    const to = step(withMoves(this.env.cache.chunks(), this.state.get().moves), id, direction, rootId)
+    if (to) this.move(id, to)
+    return to
   }
 
   /** Shows it where it goes, at once. */
