@@ -8,15 +8,9 @@ const screenHeight = 4000
 const lineHeight = 36
 
 let server: FakeServer | undefined
-/** Whether the page is as wide as on a desk. */
-let wide = true
 
 export function serve(next: FakeServer): void {
   server = next
-}
-
-export function widen(to: 'desk' | 'phone'): void {
-  wide = to === 'desk'
 }
 
 globalThis.fetch = (input, init) => {
@@ -25,8 +19,8 @@ globalThis.fetch = (input, init) => {
 }
 
 globalThis.matchMedia = (query) => {
-  const isWide = /min-width/.test(query) && wide
-  const list = { matches: isWide, media: query, onchange: null, dispatchEvent: () => true }
+  // As wide as a desk, with a mouse.
+  const list = { matches: query.includes('min-width'), media: query, onchange: null, dispatchEvent: () => true }
   const none = {
     addEventListener: () => {},
     removeEventListener: () => {},

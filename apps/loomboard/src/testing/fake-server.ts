@@ -1,5 +1,5 @@
 import type { Agent, Chat, InterruptRow, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
-import { checkAnswer } from './check-answer.ts'
+import { answerProblem } from './answer-problem.ts'
 import { FakeDocuments, Refusal } from './fake-documents.ts'
 
 export interface FakeRun {
@@ -52,12 +52,13 @@ export class FakeServer {
       if (follower.documentId === change.document_id) follower.tell(change)
     }
   })
+  /** Answers of this server that a runtime could not give. */
+  readonly problems: string[] = []
   questions: InterruptRow[] = []
   userRuns: Agent[] = []
-  memory = new Map<string, unknown>()
   private readonly followers = new Set<{ documentId: string; tell: (change: { seq: number }) => void }>()
-  /** Answers a request before the routes do; return undefined to let it pass. */
-  intercept: ((method: string, path: string) => Response | undefined) | undefined
+  /** Answers a request before the routes do, or holds it; undefined lets it pass. */
+  intercept: ((method: string, path: string) => Response | Promise<undefined> | undefined) | undefined
   /** Requests reach nobody. */
   down = false
   /** The next request is heard and its answer is not. */
@@ -85,7 +86,8 @@ export class FakeServer {
     await undefined
     init?.signal?.throwIfAborted()
     if (this.down) throw new TypeError('fetch failed')
-    const answer = this.intercept?.(method, url.pathname) ?? (await this.checked(method, url, body, init))
+    const intercepted = await this.intercept?.(method, url.pathname)
+    const answer = intercepted ?? (await this.checked(method, url, body, init))
     if (!this.loseAnswer) return answer
     this.loseAnswer = false
     throw new TypeError('fetch failed')
@@ -154,13 +156,15 @@ export class FakeServer {
   private async checked(method: string, url: URL, body: Body, init?: RequestInit): Promise<Response> {
     const answer = this.route(method, url, body, init)
     const isJson = answer.ok && answer.headers.get('Content-Type')?.startsWith('application/json')
-    if (isJson) checkAnswer(method, url.pathname, body, await answer.clone().json())
-    return answer
+    const problem = isJson && answerProblem(method, url.pathname, body, await answer.clone().json())
+    if (!problem) return answer
+    this.problems.push(problem)
+    throw new Error(problem)
   }
 
   private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
-    if (path === '/healthz') return json({ ok: true, version: 'fake' })
+    if (path === '/healthz') return json({ ok: true, version: 'fake', uptime_seconds: 60, metrics_enabled: false })
     if (path === '/ui/session') {
       const bearer = new Headers(init?.headers).get('Authorization')?.slice('Bearer '.length)
       if (this.token && bearer !== this.token) return plain('unauthorized', 401)
@@ -194,6 +198,12 @@ export class FakeServer {
     if (user === 'agents/stream') return quietStream(init)
     if (user === 'agents') return json({ agents: this.userRuns, total: this.userRuns.length })
     if (user === 'interrupts') return json({ interrupts: this.questions, total: this.questions.length })
+
+    const question = /^\/v1\/runs\/[^/]+\/interrupts\/([^/]+)\/resolve$/.exec(path)?.[1]
+    if (question) {
+      this.questions = this.questions.filter(({ interrupt_id }) => interrupt_id !== question)
+      return json({ interrupt_id: question, status: 'resolved', resolved_at: new Date(this.now()).toISOString() })
+    }
 
     const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages|returned_inputs)$/.exec(path)
     if (session) return this.session(session[1]!, session[2]!, url, body, init)

@@ -5,7 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router'
 import { cleanup, configure, render } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, vi } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 import { ErrorState } from '../components/error-state.tsx'
 import { connection } from '../lib/client.ts'
 import { queryClient } from '../lib/query-client.ts'
@@ -21,11 +21,15 @@ afterEach(() => {
   cleanup()
   queryClient.clear()
   connection.signedIn()
+  expect(served?.problems ?? []).toEqual([])
 })
+
+let served: FakeServer | undefined
 
 /** Opens an address of the app in front of this server. */
 export function renderRoute(server: FakeServer, address: string) {
   serve(server)
+  served = server
   const history = createMemoryHistory({ initialEntries: [address] })
   const router = createRouter({
     routeTree,
@@ -40,4 +44,10 @@ export function renderRoute(server: FakeServer, address: string) {
     </QueryClientProvider>,
   )
   return { user, router, page }
+}
+
+/** The runtime says no to what goes to this path, until `intercept` is taken away. */
+export function refuseAt(server: FakeServer, path: RegExp, error: string): void {
+  server.intercept = (_method, asked) =>
+    path.test(asked) ? Response.json({ code: 'invalid_request', error }, { status: 400 }) : undefined
 }

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { cn } from '../../lib/cn.ts'
 import { findTyped, shiftOf, type TreeRow, treeAction } from './tree-row.ts'
@@ -31,6 +31,10 @@ export function TreeView<Row extends TreeRow>(props: TreeViewProps<Row>) {
   const [chosen, setActive] = useState<string>()
   const typed = useRef({ text: '', at: 0 })
   const pointed = useRef<string>(undefined)
+  // What is opened elsewhere is where one is.
+  useEffect(() => {
+    if (selected !== undefined) setActive(selected)
+  }, [selected])
   const wasAt = useRef(0)
   const known = [chosen, selected].find((id) => rows.some((row) => row.id === id))
   // Where the line has gone, the one that stands in its place.

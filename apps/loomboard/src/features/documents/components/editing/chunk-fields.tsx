@@ -65,7 +65,9 @@ function Control({ id, edit, spec: { name, kind, options } }: { id: string; edit
   const key = `fields.${name}` as const
   const value = edit.mine(key)
   const set = (next: unknown) => edit.set({ [key]: next })
-  const type = (next: unknown) => edit.type({ [key]: next }, { untilFlush: kind !== 'text' })
+  // Half a number or half an address is none; a day is picked whole, and an empty one may be half typed.
+  const type = (next: unknown) =>
+    edit.type({ [key]: next }, { untilFlush: kind !== 'text' && (kind !== 'date' || next === null) })
   const text = value === null ? '' : inWords(value)
   const field = { id, onBlur: edit.flush, className: quiet }
   switch (kind) {

@@ -35,25 +35,28 @@ export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HT
     )
   }
   return (
-    <Textarea
-      aria-label="Title"
-      autoFocus
-      rows={1}
-      maxLength={longest}
-      value={title}
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => edit.type({ title: event.target.value.replaceAll('\n', ' ') })}
-      onBlur={() => {
-        setBefore(undefined)
-        edit.flush()
-      }}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
-        event.preventDefault()
-        if (event.key === 'Escape') edit.type({ title: before })
-        close()
-      }}
-      className="-mx-2 w-[calc(100%+1rem)] rounded-md border border-line-strong bg-bg px-2 py-1 font-display font-semibold text-lg -outline-offset-1"
-    />
+    <>
+      <h2 className="sr-only">{title || 'Untitled'}</h2>
+      <Textarea
+        aria-label="Title"
+        autoFocus
+        rows={1}
+        maxLength={longest}
+        value={title}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => edit.type({ title: event.target.value.replaceAll('\n', ' ') })}
+        onBlur={() => {
+          setBefore(undefined)
+          edit.flush()
+        }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+          event.preventDefault()
+          if (event.key === 'Escape') edit.type({ title: before })
+          close()
+        }}
+        className="-mx-2 w-[calc(100%+1rem)] rounded-md border border-line-strong bg-bg px-2 py-1 font-display font-semibold text-lg -outline-offset-1"
+      />
+    </>
   )
 }
