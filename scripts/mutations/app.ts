@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts'
 
 const chat = 'apps/loomboard/src/features/chat'
 const documents = 'apps/loomboard/src/features/documents/model'
+const writing = 'apps/loomboard/src/features/documents/writing'
 
 /** What the web app makes of a log, and of a document. */
 export const app: Mutation[] = [
@@ -172,5 +173,117 @@ export const app: Mutation[] = [
     find: '(i % 2 === 1 ? piece : linked(piece))',
     replacement: 'linked(piece)',
     tests: [`${documents}/link-titles.test.ts`],
+  },
+  {
+    name: 'app/theirs-overwritten',
+    file: `${writing}/chunk-edit.ts`,
+    find: 'return !same(theirs, edit.before[key]) && !same(theirs, edit.waiting[key])',
+    replacement: 'return false',
+    tests: [`${writing}/chunk-edit.test.ts`],
+  },
+  {
+    name: 'app/older-revision-met',
+    file: `${writing}/chunk-edit.ts`,
+    find: 'if (known.revision <= edit.revision || edit.sending) return edit',
+    replacement: 'if (edit.sending) return edit',
+    tests: [`${writing}/chunk-edit.test.ts`],
+  },
+  {
+    name: 'app/two-saves-at-once',
+    file: `${writing}/chunk-edit.ts`,
+    find: 'if (sending || problem || keysOf(patch).length === 0) return undefined',
+    replacement: 'if (problem || keysOf(patch).length === 0) return undefined',
+    tests: [`${writing}/chunk-edit.test.ts`],
+  },
+  {
+    name: 'app/newer-words-below-older',
+    file: `${writing}/chunk-edit.ts`,
+    find: 'waiting: { ...sending.patch, ...rest.waiting },',
+    replacement: 'waiting: { ...rest.waiting, ...sending.patch },',
+    tests: [`${writing}/chunk-edit.test.ts`],
+  },
+  {
+    name: 'app/mine-sent-on-what-it-was',
+    file: `${writing}/chunk-edit.ts`,
+    find: 'revision: known.revision,\n    before: partsOf(known, left),',
+    replacement: 'revision: edit.revision,\n    before: partsOf(known, left),',
+    tests: [`${writing}/chunk-edit.test.ts`],
+  },
+  {
+    name: 'app/refusal-shown-as-saved',
+    file: `${writing}/chunk-edit.ts`,
+    find: "if (!edit || edit.problem?.kind === 'refused') return content",
+    replacement: 'if (!edit) return content',
+    tests: [`${writing}/chunk-edit.test.ts`],
+  },
+  {
+    name: 'app/saved-with-a-new-key',
+    file: `${writing}/chunk-writer.ts`,
+    find: '{ idempotencyKey: key }',
+    replacement: '{ idempotencyKey: this.env.newId() }',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/edit-not-kept',
+    file: `${writing}/chunk-writer.ts`,
+    find: 'this.neighbours.keep(edit)',
+    replacement: '',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/typing-never-saved',
+    file: `${writing}/chunk-writer.ts`,
+    find: 'this.env.after(typingPause, () => this.flush())',
+    replacement: 'undefined',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/unanswered-not-tried-again',
+    file: `${writing}/chunk-writer.ts`,
+    find: 'if (this.state.get()?.sending?.key === key) this.retry()',
+    replacement: '',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/undo-takes-theirs-away',
+    file: `${writing}/document-writer.ts`,
+    find: 'if (!keysOf(after).every((key) => same(partOf(known, key), after[key]))) {',
+    replacement: 'if (keysOf(after).length === 0) {',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/deleted-what-others-changed',
+    file: `${writing}/document-writer.ts`,
+    find: "{ op: 'delete_chunk', id, revision }",
+    replacement: "{ op: 'delete_chunk', id }",
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/deleted-without-second-thoughts',
+    file: `${writing}/document-writer.ts`,
+    find: 'removal?.cancel()',
+    replacement: '',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/chunk-added-twice',
+    file: `${writing}/document-writer.ts`,
+    find: 'this.lastCreated?.said === said ? this.lastCreated.key : this.env.newId()',
+    replacement: 'this.env.newId()',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/errands-out-of-order',
+    file: `${writing}/errands.ts`,
+    find: 'if (!this.cancelRetry) void this.work()',
+    replacement: 'void this.work()',
+    tests: [`${writing}/document-writer.test.ts`],
+  },
+  {
+    name: 'app/out-of-the-document',
+    file: `${writing}/place.ts`,
+    find: 'return parent && parent.id !== rootId ?',
+    replacement: 'return parent ?',
+    tests: [`${writing}/place.test.ts`],
   },
 ]

@@ -274,6 +274,8 @@ export class FakeServer {
       const { offset = 0, limit = 50 } = input
       return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
     }
+    if (input.op === 'tags') return json({ scope: 'user', tags: [] })
+    if (input.op === 'branches') return json({ scope: 'user', branches: [] })
     if (!session) return json({ code: 'tool_refused', error: 'no such conversation', tool: 'History' }, 422)
     if (input.op === 'rename') session.chat.title = input.title
     if (input.op === 'pin') session.chat.pinned = input.pinned
