@@ -186,7 +186,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       test('writing has no accessibility violation', async ({ page, context, runtime }) => {
         const look = async (name: string) => {
-          await page.screenshot({ path: `/tmp/shots/${name}-${colorScheme}-${width}.png` })
           const { violations } = await new AxeBuilder({ page }).analyze()
           expect.soft(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
         }

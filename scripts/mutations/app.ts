@@ -273,10 +273,10 @@ export const app: Mutation[] = [
     tests: [`${writing}/document-writer.test.ts`],
   },
   {
-    name: 'app/errands-out-of-order',
+    name: 'app/refused-move-stays-where-it-went',
     file: `${writing}/errands.ts`,
-    find: 'if (!this.cancelRetry) void this.work()',
-    replacement: 'void this.work()',
+    find: 'next.onRefused(error)',
+    replacement: '',
     tests: [`${writing}/document-writer.test.ts`],
   },
   {
