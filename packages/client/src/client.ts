@@ -20,6 +20,7 @@ import type {
 import type {
   BrowseOptions,
   DocumentAssetOptions,
+  DocumentCallOptions,
   DocumentChangesOptions,
   DocumentToolInput,
   DocumentToolResponse,
@@ -322,13 +323,16 @@ export class LoomcycleClient {
     return documents.path(this.http, input, opts)
   }
 
-  /** Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`. */
+  /**
+   * Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`; one of a
+   * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now.
+   */
   document<Op extends keyof DocumentOps>(
     input: { op: Op } & DocumentOps[Op]['input'],
-    opts?: BrowseOptions,
+    opts?: DocumentCallOptions,
   ): Promise<DocumentOps[Op]['output']>
-  document(input: DocumentToolInput, opts?: BrowseOptions): Promise<DocumentToolResponse>
-  document(input: DocumentToolInput, opts?: BrowseOptions): Promise<unknown> {
+  document(input: DocumentToolInput, opts?: DocumentCallOptions): Promise<DocumentToolResponse>
+  document(input: DocumentToolInput, opts?: DocumentCallOptions): Promise<unknown> {
     return documents.document(this.http, input, opts)
   }
 
