@@ -15,7 +15,6 @@ import {
   sent,
   takeTheirs,
   unanswered,
-  unsaved,
 } from './chunk-edit.ts'
 import { type Patch, toInput } from './patch.ts'
 
@@ -168,11 +167,6 @@ export class ChunkWriter {
     this.state.set(edit)
     this.neighbours.keep(edit)
   }
-}
-
-/** The chunk has words here that the server has not acknowledged. */
-export function isUnsaved(edit: ChunkEdit | undefined): boolean {
-  return edit !== undefined && Object.keys(unsaved(edit)).length > 0
 }
 
 /** Nobody has said no: it was not heard, or not now. */

@@ -55,7 +55,7 @@ export function withMoves(chunks: Chunks, moves: readonly Move[]): Chunks {
 }
 
 /** A position between its neighbours; the server's own whole numbers come with the next reading. */
-export function positionAt(chunks: Chunks, id: string, { parentId, afterId }: Place): number {
+function positionAt(chunks: Chunks, id: string, { parentId, afterId }: Place): number {
   const siblings = (toOutline(chunks).get(parentId) ?? []).filter((sibling) => sibling.id !== id)
   const at = siblings.findIndex((sibling) => sibling.id === afterId)
   const next = siblings[at + 1]
