@@ -94,7 +94,7 @@ let config: Promise<Config> | undefined
 
 async function configIn(dataDir: string): Promise<Config> {
   const env = { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1', LOOMCYCLE_DATA_DIR: dataDir }
-  config ??= loadConfig({ env, cwd: dataDir })
+  config ??= loadConfig({ env, cwd: dataDir, services: [] })
   return config
 }
 

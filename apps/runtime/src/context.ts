@@ -9,6 +9,7 @@ import type { InterruptContext } from './areas/interrupts/context.ts'
 import { Expiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
+import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
 import { Publisher } from './engine/log/publisher.ts'
 import { SessionLog } from './engine/log/session-log.ts'
 import type { Fence } from './engine/log/store.ts'
@@ -37,11 +38,12 @@ import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
 import { createProviders } from './models/providers/registry.ts'
-import { modelResolver, type ResolveModel } from './models/providers/resolve.ts'
 import { demo } from './models/providers/scripted/demo.ts'
 import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
+import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
+import { routeAsBegun } from './models/routing/route.ts'
 import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import type { Tool } from './tools/tool.ts'
@@ -60,6 +62,7 @@ export interface AppContext {
   owner: string
   authenticate: Authenticate
   identity: Identity
+  definitions: Definitions
   resolveModel: ResolveModel
   interrupts: InterruptContext
   expiry: Expiry
@@ -141,6 +144,10 @@ export async function createContext({
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
     db.write(statements, announce).catch((error: unknown) => report('provider events', error))
   })
+  const available = providers ?? allProviders(config, clock)
+  const resolveModel = modelResolver(config, available)
+  const route = routeAsBegun(available, resolveModel)
+  const definitions = new Definitions(db, [configuredAgents(config)])
   const loop: LoopDependencies = {
     providerNews,
     db,
@@ -148,14 +155,14 @@ export async function createContext({
     clock,
     config,
     redact,
+    route,
     endChildren: (runId) => engine.endChildren(runId),
   }
-  const resolveModel = modelResolver(config, providers ?? allProviders(config, clock))
   const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
   const spawns: SpawnContext = {
     db,
     clock,
-    config,
+    definitions,
     sessionQuotas,
     resolveModel,
     wake: (runId) => engine.wake(runId),
@@ -171,7 +178,7 @@ export async function createContext({
     watch: (expiresAt) => expiry.watch(expiresAt),
   }
   const expiry = new Expiry(interrupts, () => engine.isStopping)
-  const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redact.text }) }
+  const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text }) }
   const documents = createDocuments({
     db,
     clock,
@@ -188,7 +195,7 @@ export async function createContext({
       clock,
       channels: channels.ctx,
       limits: config.limits,
-      listAgents: () => Object.values(config.agents),
+      listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
       maxPendingQuestions: config.interruption.maxPendingPerRun,
     },
@@ -208,7 +215,7 @@ export async function createContext({
       {
         loop,
         openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
-        resolveModel,
+        definitions,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
       range,
@@ -243,6 +250,7 @@ export async function createContext({
     slots,
     states,
     owner,
+    definitions,
     resolveModel,
     interrupts,
     expiry,

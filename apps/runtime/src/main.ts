@@ -8,6 +8,7 @@ import { type Config, ConfigError } from './ground/config/config.ts'
 import { loadConfig } from './ground/config/load.ts'
 import { report } from './ground/report.ts'
 import { StoreError } from './ground/store-error.ts'
+import { modelServices } from './models/providers/registry.ts'
 import { VERSION } from './version.ts'
 
 process.on('unhandledRejection', (error) => {
@@ -15,7 +16,8 @@ process.on('unhandledRejection', (error) => {
   if (!(error instanceof StoreError)) throw error
 })
 
-const config = await loadConfig({ env: process.env, cwd: process.env.INIT_CWD ?? process.cwd() }).catch(refuse)
+const cwd = process.env.INIT_CWD ?? process.cwd()
+const config = await loadConfig({ env: process.env, cwd, services: modelServices }).catch(refuse)
 await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config.dataDir)))
 
 function refuse(error: unknown): never {

@@ -590,6 +590,8 @@ export interface Agent {
   run_id: string
   session_id: string
   agent: string
+  /** The version of the agent that the run began with. */
+  agent_def_id?: string
   parent_agent_id: string | null
   user_id: string
   status: RunStatus

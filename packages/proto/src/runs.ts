@@ -165,6 +165,7 @@ export const AgentRow = object('Agent', {
   run_id: Text(),
   session_id: Text(),
   agent: Text(),
+  agent_def_id: optional(Text('The version of the agent that the run began with.')),
   parent_agent_id: Type.Union([Text(), Type.Null()]),
   user_id: Text(),
   status: RunStatus,

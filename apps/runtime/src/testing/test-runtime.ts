@@ -10,6 +10,7 @@ import type { AgentDefinition, Config } from '../ground/config/config.ts'
 import { loadConfig } from '../ground/config/load.ts'
 import { openDatabase } from '../ground/db/database.ts'
 import type { Provider } from '../models/providers/provider.ts'
+import { modelServices } from '../models/providers/registry.ts'
 import { createScriptedProvider } from '../models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../models/providers/scripted/turn.ts'
 import type { Tool } from '../tools/tool.ts'
@@ -52,7 +53,8 @@ export async function startRuntime(options: TestRuntimeOptions = {}): Promise<Te
 
 async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<TestRuntime> {
   const clock = options.clock ?? systemClock
-  const loaded = await loadConfig({ env: { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }, cwd: dataDir })
+  const env = { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }
+  const loaded = await loadConfig({ env, cwd: dataDir, services: modelServices })
   const config: Config = {
     ...loaded,
     ...options.config,

@@ -9,6 +9,7 @@ import {
   type Timings,
 } from './config.ts'
 import { readListenAddress } from './listen-address.ts'
+import type { ServiceSettings } from './model-services.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
 
 /** What embedders need that is not in a file. */
@@ -57,7 +58,7 @@ const day = 24 * hour
 /** Shorter tokens can be guessed by trying. */
 const SAFE_TOKEN_LENGTH = 16
 
-export function readEnv(env: Env): EnvSettings {
+export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSettings {
   const warnings: string[] = []
   const authToken = readToken(env, warnings)
   return {
@@ -68,7 +69,7 @@ export function readEnv(env: Env): EnvSettings {
     configFiles: list(env, 'LOOMCYCLE_CONFIG_FILES', ':'),
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
     trustedProxies: checkTrustedProxies(list(env, 'LOOMCYCLE_TRUSTED_PROXIES', ',')),
-    providers: readProviders(env, warnings),
+    providers: readProviders(env, services, warnings),
     mock: readMock(env),
     sample: flag(env, 'LOOMCYCLE_SAMPLE', true),
     upgradeCopy: flag(env, 'LOOMCYCLE_UPGRADE_COPY', true),
@@ -166,23 +167,18 @@ function readToken(env: Env, warnings: string[]): string | undefined {
   return token
 }
 
-function readProviders(env: Env, warnings: string[]): ProviderSettings {
-  const anthropic = text(env, 'ANTHROPIC_API_KEY')
-  const openai = text(env, 'OPENAI_API_KEY')
-  const deepseek = text(env, 'DEEPSEEK_API_KEY')
-  const anthropicUrl = url(env, 'ANTHROPIC_BASE_URL')
-  const openaiUrl = url(env, 'OPENAI_BASE_URL')
-  const deepseekUrl = url(env, 'DEEPSEEK_BASE_URL')
-  const ollamaUrl = url(env, 'OLLAMA_BASE_URL')
-  if (anthropicUrl && !anthropic) warnings.push(withoutKey('ANTHROPIC'))
-  if (deepseekUrl && !deepseek) warnings.push(withoutKey('DEEPSEEK'))
-  return {
-    ...(anthropic && { anthropic: { apiKey: anthropic, baseUrl: anthropicUrl } }),
-    // Servers that speak OpenAI's protocol often ask for no key.
-    ...((openai || openaiUrl) && { openai: { apiKey: openai, baseUrl: openaiUrl } }),
-    ...(deepseek && { deepseek: { apiKey: deepseek, baseUrl: deepseekUrl } }),
-    ...(ollamaUrl && { ollama: { baseUrl: ollamaUrl } }),
-  }
+function readProviders(env: Env, services: readonly ServiceSettings[], warnings: string[]): ProviderSettings {
+  const found = services.flatMap((service) => {
+    const { id, keyVariable, baseUrlVariable, needs } = service
+    const apiKey = keyVariable && text(env, keyVariable)
+    const baseUrl = baseUrlVariable && url(env, baseUrlVariable)
+    if (baseUrl && !apiKey && needs === 'key') {
+      warnings.push(`${baseUrlVariable} has no effect without ${keyVariable}; set the key as well.`)
+    }
+    const isSetUp = needs === 'either' ? apiKey || baseUrl : needs === 'key' ? apiKey : baseUrl
+    return isSetUp ? [[id, { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 function readMock(env: Env): MockSettings | undefined {
@@ -193,10 +189,6 @@ function readMock(env: Env): MockSettings | undefined {
     rate429: share(env, 'LOOMCYCLE_MOCK_429_RATE'),
     rate500: share(env, 'LOOMCYCLE_MOCK_500_RATE'),
   }
-}
-
-function withoutKey(service: string): string {
-  return `${service}_BASE_URL has no effect without ${service}_API_KEY; set the key as well.`
 }
 
 function auditMode(env: Env): SqlMemorySettings['audit'] {
