@@ -19,6 +19,7 @@ import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import * as tries from './migrations/016-tries.ts'
 import * as longEvents from './migrations/017-long-events.ts'
 import * as whatRunsBeganWith from './migrations/020-what-runs-began-with.ts'
+import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -43,6 +44,7 @@ export const migrations: Record<string, Migration> = {
   '016-tries': tries,
   '017-long-events': longEvents,
   '020-what-runs-began-with': whatRunsBeganWith,
+  '021-chat-texts-by-owner': chatTextsByOwner,
 }
 
 const names = Object.keys(migrations)
