@@ -32,8 +32,8 @@ import { createIdentity, type Identity } from './ground/identity/create-identity
 import { ChannelQuotas } from './ground/quotas/channel-quotas.ts'
 import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
-import { report } from './ground/report.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
+import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
@@ -53,6 +53,7 @@ export interface AppContext {
   version: string
   config: Config
   clock: Clock
+  telemetry: Telemetry
   db: Database
   publisher: Publisher
   engine: Engine
@@ -87,6 +88,8 @@ export interface ContextOptions {
   config: Config
   version: string
   clock?: Clock
+  /** Hears nothing unless given. */
+  telemetry?: Telemetry
   /** In place of the configured ones. */
   providers?: ReadonlyMap<string, Provider>
   /** Already open, in place of the one in the data directory. */
@@ -106,6 +109,7 @@ export async function createContext({
   config,
   version,
   clock = systemClock,
+  telemetry = silence,
   providers,
   database,
   guards = [],
@@ -113,8 +117,13 @@ export async function createContext({
   logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
   const db =
-    database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db'), { guards, keepCopy: config.upgradeCopy }))
-  const identity = await createIdentity({ db, clock, config, logLine })
+    database ??
+    (await openDatabase(join(config.dataDir, 'loomcycle.db'), {
+      guards,
+      keepCopy: config.upgradeCopy,
+      onCopy: (copy) => telemetry.log('info', `the database as it was before this upgrade is kept in ${copy}`),
+    }))
+  const identity = await createIdentity({ db, clock, config, telemetry, logLine })
   const publisher = new Publisher()
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
@@ -126,13 +135,14 @@ export async function createContext({
     maxTotalBytes: config.sqlSandbox.maxTotalBytes,
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
-  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, redact: redact.text })
+  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, telemetry, redact: redact.text })
   const channels = createChannels({
     db,
     clock,
     quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
     limits: config.limits,
     configured: config.channels,
+    telemetry,
     redact: redact.text,
     wakeRun: (runId) => engine.wake(runId),
   })
@@ -142,7 +152,7 @@ export async function createContext({
     const reason = message.reason === undefined ? {} : { reason: redact.text(message.reason) }
     const value = { ...message, ...reason, at: new Date(clock.now()).toISOString() }
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
-    db.write(statements, announce).catch((error: unknown) => report('provider events', error))
+    db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
   const available = providers ?? allProviders(config, clock)
   const resolveModel = modelResolver(config, available)
@@ -156,6 +166,7 @@ export async function createContext({
     config,
     redact,
     route,
+    telemetry,
     endChildren: (runId) => engine.endChildren(runId),
   }
   const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
@@ -174,6 +185,7 @@ export async function createContext({
     settings: config.interruption,
     channels,
     redact: redact.text,
+    telemetry,
     wake: (runId) => engine.wake(runId),
     watch: (expiresAt) => expiry.watch(expiresAt),
   }
@@ -186,6 +198,7 @@ export async function createContext({
     channels,
     sandbox: sqlSandbox,
     dataDir: config.dataDir,
+    telemetry,
     embedder: memory.embedding?.embedder,
   })
   const ops = createOpTable({
@@ -237,13 +250,14 @@ export async function createContext({
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
     redact: redact.text,
-    report: (error, runId) => report(`run ${runId}`, error),
+    report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
-  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions })
+  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions, telemetry })
   return {
     version,
     config,
     clock,
+    telemetry,
     db,
     publisher,
     engine,

@@ -26,6 +26,10 @@ import type { WorkingRun } from './working-run.ts'
  * be left at any point and taken up again by another call with a fresh `WorkingRun`.
  */
 export async function runLoop(run: WorkingRun): Promise<void> {
+  await run.deps.telemetry.span('run', run.labels, () => work(run))
+}
+
+async function work(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
   for (;;) {
     if (run.control.suspend) return release(run)
@@ -54,7 +58,8 @@ export async function runLoop(run: WorkingRun): Promise<void> {
     if (run.control.isWanted) continue
 
     run.iterations++
-    const turn = await streamTurn(run, answering)
+    const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
+    const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering))
     if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, turn.stopReason)) return

@@ -132,6 +132,7 @@ function callerOf(run: WorkingRun): ToolCaller {
     tenantId,
     userId,
     door: 'tool',
+    traceId: record.traceId ?? undefined,
     run: {
       id: record.id,
       rootId: record.rootRunId,

@@ -161,4 +161,7 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, d
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],
   )
   await run.written()
+  const labels = { provider: provider.id, model }
+  run.deps.telemetry.count('tokens.input', usage.input_tokens, labels)
+  run.deps.telemetry.count('tokens.output', usage.output_tokens, labels)
 }

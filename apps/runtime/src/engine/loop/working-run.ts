@@ -2,6 +2,7 @@ import type { Clock } from '../../ground/clock.ts'
 import type { AgentDefinition, Config } from '../../ground/config/config.ts'
 import type { Redactor } from '../../ground/config/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { ProviderNews } from '../../models/providers/news.ts'
 import type { SystemBlock } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
@@ -18,6 +19,7 @@ export interface LoopDependencies extends GiveUpDependencies {
   clock: Clock
   config: Config
   redact: Redactor
+  telemetry: Telemetry
   route: Route
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
@@ -62,6 +64,12 @@ export class WorkingRun {
     this.system = parts.system
     this.history = parts.history
     this.log = parts.log
+  }
+
+  /** What tells it from others where things are measured. */
+  get labels(): Fields {
+    const { id: run, agent, traceId: trace } = this.record
+    return { run, agent, trace }
   }
 
   /** Which model answers the next turn. Throws `model_unavailable`. */

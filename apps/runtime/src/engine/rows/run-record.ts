@@ -26,6 +26,8 @@ export interface RunRecord {
   /** The definition and the model it began with; null for a run of before they were kept. */
   agentDefId: string | null
   began: ModelChoice | null
+  /** Of the request it came from; the runs that it starts have the same. */
+  traceId: string | null
   agentId: string
   parentRunId: string | null
   parentAgentId: string | null
@@ -84,6 +86,7 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
       row.began_provider === null || row.began_model === null
         ? null
         : { provider: row.began_provider, model: row.began_model },
+    traceId: row.trace_id,
     agentId: row.agent_id,
     parentRunId: row.parent_run_id,
     parentAgentId: row.parent_agent_id,
@@ -138,6 +141,7 @@ export function toAgentRow(run: RunRecord): AgentRow {
     session_id: run.sessionId,
     agent: run.agent,
     ...(run.agentDefId ? { agent_def_id: run.agentDefId } : {}),
+    ...(run.traceId ? { trace_id: run.traceId } : {}),
     parent_agent_id: run.parentAgentId,
     user_id: run.userId,
     status: run.state.status,

@@ -21,6 +21,7 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
     agent_def_id: run.agentDefId,
     began_provider: run.began?.provider ?? null,
     began_model: run.began?.model ?? null,
+    trace_id: run.traceId,
     agent_id: run.agentId,
     parent_run_id: run.parentRunId,
     parent_agent_id: run.parentAgentId,

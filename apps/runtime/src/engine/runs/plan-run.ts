@@ -1,7 +1,7 @@
 import type { PromptSegment } from '@loomcycle/proto'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
+import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { AgentVersion } from '../agents/definitions.ts'
 import { keepDefinition } from '../agents/store.ts'
@@ -19,6 +19,7 @@ export interface RunPlan {
   model: ResolvedModel
   /** The handle its caller chose. */
   agentId?: string | undefined
+  traceId?: string | undefined
   /** What the agent is told; of the user's segments. */
   segments: PromptSegment[]
   options: RunOptions
@@ -53,6 +54,7 @@ export function planRun(
     agent: agent.name,
     agentDefId: defId,
     began: { provider: model.provider.id, model: model.model },
+    traceId: plan.traceId ?? newTraceId(),
     agentId: plan.agentId ?? newAgentId(),
     parentRunId: parent?.record.id ?? null,
     parentAgentId: parent?.record.agentId ?? null,

@@ -102,6 +102,7 @@ async function launch(
       session,
       now,
       agentId: request.agent_id,
+      traceId: caller.traceId,
       segments: segments.filter((segment) => segment.role === 'user'),
       options: optionsOf(request, segments),
       interactive: request.interactive ?? false,

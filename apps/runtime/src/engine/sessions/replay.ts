@@ -89,6 +89,7 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     agent,
     agentDefId: null,
     began: null,
+    traceId: null,
     agentId: newAgentId(),
     parentRunId: null,
     parentAgentId: null,

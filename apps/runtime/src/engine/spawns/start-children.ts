@@ -48,7 +48,7 @@ export async function startChildren(
   }
 }
 
-async function plan(ctx: SpawnContext, { tenantId, userId, run }: RunCaller, task: SpawnTask, index: number) {
+async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCaller, task: SpawnTask, index: number) {
   try {
     const version = await ctx.definitions.get(tenantId, task.name)
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
@@ -65,6 +65,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, run }: RunCaller, tas
         segments: [{ role: 'user', content: [{ type: 'trusted-text', text: task.prompt }] }],
         options: { ...inherited, ...(Object.keys(compaction).length > 0 ? { compaction } : {}) },
         interactive: false,
+        traceId,
         source: 'api',
         parent: {
           record: { id: run.id, agentId: run.agentId, rootRunId: run.rootId, depth: run.depth },

@@ -1,5 +1,6 @@
 import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
+import type { LogLevel } from '../telemetry/telemetry.ts'
 import type { Declaration } from './channel-declarations.ts'
 import type { ServiceAccess } from './model-services.ts'
 import type { Script } from './script.ts'
@@ -24,6 +25,7 @@ export interface Config {
   sample: boolean
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  logLevel: LogLevel
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Without a prototype, so that names from outside find agents and nothing else. */

@@ -1,4 +1,5 @@
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
+import { type LogLevel, logLevels } from '../telemetry/telemetry.ts'
 import {
   ConfigError,
   type Limits,
@@ -38,6 +39,7 @@ export interface EnvSettings {
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   sample: boolean
+  logLevel: LogLevel
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
   limits: Limits
@@ -71,6 +73,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     trustedProxies: checkTrustedProxies(list(env, 'LOOMCYCLE_TRUSTED_PROXIES', ',')),
     providers: readProviders(env, services, warnings),
     mock: readMock(env),
+    logLevel: oneOf(env, 'LOOMCYCLE_LOG_LEVEL', 'info', logLevels),
     sample: flag(env, 'LOOMCYCLE_SAMPLE', true),
     upgradeCopy: flag(env, 'LOOMCYCLE_UPGRADE_COPY', true),
     detectOllama: !flag(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS', false),
@@ -123,7 +126,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       transactionTimeoutMs: number(env, 'LOOMCYCLE_SQLMEM_TXN_TIMEOUT_MS', 30_000, 1, hour),
       maxOpenTransactions: number(env, 'LOOMCYCLE_SQLMEM_MAX_OPEN_TXNS', 16, 1, 1000),
       maxTransactionDepth: number(env, 'LOOMCYCLE_SQLMEM_MAX_TXN_DEPTH', 16, 1, 100),
-      audit: auditMode(env),
+      audit: oneOf(env, 'LOOMCYCLE_SQLMEM_AUDIT_MODE', 'full', ['full', 'metadata']),
     },
     sqlSandbox: {
       maxTotalBytes: number(env, 'LOOMCYCLE_SQL_MAX_MEMORY_BYTES', 768 * MiB, 64 * MiB, 1024 * 1024 * MiB),
@@ -191,10 +194,11 @@ function readMock(env: Env): MockSettings | undefined {
   }
 }
 
-function auditMode(env: Env): SqlMemorySettings['audit'] {
-  const mode = text(env, 'LOOMCYCLE_SQLMEM_AUDIT_MODE') ?? 'full'
-  if (mode === 'full' || mode === 'metadata') return mode
-  throw new ConfigError(`LOOMCYCLE_SQLMEM_AUDIT_MODE is "${mode}" but must be full or metadata.`)
+function oneOf<T extends string>(env: Env, name: string, preset: T, values: readonly T[]): T {
+  const given = text(env, name) ?? preset
+  const value = values.find((one) => one === given)
+  if (value !== undefined) return value
+  throw new ConfigError(`${name} is "${given}" but must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`)
 }
 
 function text(env: Env, name: string): string | undefined {

@@ -10,6 +10,8 @@ export interface RunsTable {
   agent_def_id: string | null
   began_provider: string | null
   began_model: string | null
+  /** 32 hexadecimal digits, as W3C has them. */
+  trace_id: string | null
   agent_id: string
   parent_run_id: string | null
   parent_agent_id: string | null
