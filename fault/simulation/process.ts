@@ -3,6 +3,7 @@ import { openForWork } from '../../apps/runtime/src/areas/operations/pause.ts'
 import { type AppContext, createContext } from '../../apps/runtime/src/context.ts'
 import type { AgentDefinition, Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
+import type { Telemetry } from '../../apps/runtime/src/ground/telemetry/telemetry.ts'
 import { createScriptedProvider } from '../../apps/runtime/src/models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../../apps/runtime/src/models/providers/scripted/turn.ts'
 import { agentsOfModels } from '../../apps/runtime/src/testing/agents-of-models.ts'
@@ -39,7 +40,7 @@ export interface ProcessOptions {
   world: World
   clock: VirtualClock
   end: CrashPoint | undefined
-  report(error: unknown): void
+  telemetry: Telemetry
 }
 
 export async function startProcess(options: ProcessOptions): Promise<Process> {
@@ -55,12 +56,13 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
   const ctx = await createContext({
     config: { ...options.config, dataDir, agents: agentsOfModels(setup.models, setup.agents), ...setup.config },
     version: 'fault',
+    telemetry: options.telemetry,
     clock: time.clock,
     database: store.database,
     providers: new Map([[scripted.id, scripted]]),
     extraTools: world.tools(isAlive),
   })
-  openForWork(ctx).catch(options.report)
+  openForWork(ctx).catch((error: unknown) => options.telemetry.log('error', 'opening for work', {}, error))
   return {
     ctx,
     get calls() {

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '../../apps/runtime/src/ground/clock.ts'
 import type { Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { loadConfig } from '../../apps/runtime/src/ground/config/load.ts'
+import { operatorLog } from '../../apps/runtime/src/ground/telemetry/operator-log.ts'
 import { type Aftermath, readAftermath } from './aftermath.ts'
 import { Client } from './client.ts'
 import type { CrashPlan } from './crash-point.ts'
@@ -31,16 +33,21 @@ export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<Tri
   const config = await configIn(dataDir)
   const complaints: string[] = []
   const processes: Process[] = []
+  // What the runtime complains about is a finding too, where nothing it relies on has failed.
+  const telemetry = operatorLog({
+    level: 'info',
+    clock: systemClock,
+    write: (line) => {
+      if (processes.at(-1)?.ended === undefined) complaints.push(`the runtime reported: ${line}`)
+    },
+  })
   const launch = async () => {
     const end = plan[processes.length]
-    const process = await startProcess({ dataDir, config, setup, world, clock, end, report: console.error })
+    const process = await startProcess({ dataDir, config, setup, world, clock, end, telemetry })
     processes.push(process)
     return process
   }
   const client = new Client({ world, clock, launch, first: await launch() })
-  const restore = listenToConsole((line) => {
-    if (client.process.ended === undefined) complaints.push(`the runtime reported: ${line}`)
-  })
   let calls: number[] = []
   try {
     await scenario.play(client)
@@ -56,7 +63,6 @@ export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<Tri
     complaints.push(`runs: ${states.join('; ')}`)
   } finally {
     await client.leave()
-    restore()
     rmSync(dataDir, { recursive: true, force: true })
   }
   return { calls, complaints }
@@ -94,15 +100,6 @@ let config: Promise<Config> | undefined
 
 async function configIn(dataDir: string): Promise<Config> {
   const env = { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1', LOOMCYCLE_DATA_DIR: dataDir }
-  config ??= loadConfig({ env, cwd: dataDir })
+  config ??= loadConfig({ env, cwd: dataDir, services: [] })
   return config
-}
-
-/** What the runtime complains about is a finding too, where nothing it relies on has failed. */
-function listenToConsole(hear: (line: string) => void): () => void {
-  const { error } = console
-  console.error = (...parts: unknown[]) => hear(parts.map(String).join(' '))
-  return () => {
-    console.error = error
-  }
 }

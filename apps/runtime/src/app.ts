@@ -17,7 +17,7 @@ import { endWithSession } from './doors/http/streams/end-with-session.ts'
 
 /** Every door of the runtime. */
 export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
-  const app = await createServer(ctx.config, ctx.clock)
+  const app = await createServer(ctx)
   endWithSession(app, ctx.identity.sessions)
   loginRoutes(app, ctx)
   openApiRoutes(app, ctx.version)

@@ -116,7 +116,11 @@ describe('input with more than text', () => {
   })
 
   it('that is too large is a 413', async () => {
-    const { limits } = await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: import.meta.dirname })
+    const { limits } = await loadConfig({
+      env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' },
+      cwd: import.meta.dirname,
+      services: [],
+    })
     const runtime = await startRuntime({
       models: { agent: recorder([]) },
       config: { limits: { ...limits, maxRequestBytes: 2048 } },
@@ -186,7 +190,11 @@ describe('what is said in the very instant in which a turn ends', () => {
 describe('what a run has yet to read', () => {
   it('is as much as it takes and no more, and there is room again when it has read some', async () => {
     const at = gate()
-    const { limits } = await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: import.meta.dirname })
+    const { limits } = await loadConfig({
+      env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' },
+      cwd: import.meta.dirname,
+      services: [],
+    })
     const model: ScriptedModel = async () => ({ text: await at.enter() })
     const runtime = await startRuntime({
       models: { agent: model },

@@ -590,6 +590,10 @@ export interface Agent {
   run_id: string
   session_id: string
   agent: string
+  /** The version of the agent that the run began with. */
+  agent_def_id?: string
+  /** Of the `traceparent` that the run was started with, or its own. */
+  trace_id?: string
   parent_agent_id: string | null
   user_id: string
   status: RunStatus

@@ -165,6 +165,8 @@ export const AgentRow = object('Agent', {
   run_id: Text(),
   session_id: Text(),
   agent: Text(),
+  agent_def_id: optional(Text('The version of the agent that the run began with.')),
+  trace_id: optional(Text('Of the `traceparent` that the run was started with, or its own.')),
   parent_agent_id: Type.Union([Text(), Type.Null()]),
   user_id: Text(),
   status: RunStatus,

@@ -22,6 +22,8 @@ export interface Caller {
   userId: string
   door: Door
   focus?: Focus | undefined
+  /** Of the trace that the request is part of. */
+  traceId?: string | undefined
   /** Asking again with the key gives the same answer and does nothing more. */
   idempotencyKey?: string | undefined
   /** Tells this request from others with its key, where an op set is asked. */

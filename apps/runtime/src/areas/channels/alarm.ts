@@ -1,19 +1,21 @@
 import { type Clock, longestTimerMs } from '../../ground/clock.ts'
-import { report } from '../../ground/report.ts'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 
 const retryMs = 5_000
 
 /** One timer for everything that is due some day. What is due stands in rows; this only says when to look. */
 export class Alarm {
   readonly #clock: Clock
+  readonly #telemetry: Telemetry
   readonly #look: () => Promise<number | undefined>
   #timer: { at: number; cancel(): void } | undefined
   #looking: Promise<void> = Promise.resolve()
   #stopped = false
 
   /** `look` does what is due and says when to look again. */
-  constructor(clock: Clock, look: () => Promise<number | undefined>) {
+  constructor({ clock, telemetry }: { clock: Clock; telemetry: Telemetry }, look: () => Promise<number | undefined>) {
     this.#clock = clock
+    this.#telemetry = telemetry
     this.#look = look
   }
 
@@ -36,7 +38,7 @@ export class Alarm {
         if (next !== undefined) this.at(next)
       } catch (error) {
         if (this.#stopped) return
-        report('channels', error)
+        report(this.#telemetry, 'channels', error)
         this.at(this.#clock.now() + retryMs)
       }
     })

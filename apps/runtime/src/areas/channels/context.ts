@@ -4,7 +4,7 @@ import { type Declaration, findBuiltin } from '../../ground/config/channel-decla
 import type { Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { ChannelQuotas } from '../../ground/quotas/channel-quotas.ts'
-import { report } from '../../ground/report.ts'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import type { Place } from './place.ts'
@@ -27,6 +27,7 @@ export interface ChannelContext {
   limits: Pick<Limits, 'channelMaxValueBytes' | 'channelLongPollMs' | 'channelMaxDeferred'>
   /** By the configuration, by name. */
   configured: Readonly<Record<string, Declaration>>
+  telemetry: Telemetry
   redact(text: string): string
   quotas: ChannelQuotas
   /** Has somebody work on a run. */
@@ -66,19 +67,22 @@ const patienceMs = 250
 const batch = 100
 
 export function createChannels(
-  deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'quotas' | 'wakeRun'> & {
+  deps: Pick<
+    ChannelContext,
+    'db' | 'clock' | 'limits' | 'configured' | 'telemetry' | 'redact' | 'quotas' | 'wakeRun'
+  > & {
     db: Database
   },
 ): Channels {
-  const { db, clock } = deps
+  const { db, clock, telemetry } = deps
   const { written, read } = latestPositions(db)
   // The id of the last message says when it was made; what was read says what was visible.
   const madeAt = written === null ? 0n : BigInt(`0x${written.slice(21, 37)}`)
   const readUpTo = read === null ? 0n : visibleNsOf(read)
   const ticks = new Ticks(clock, madeAt > readUpTo ? madeAt : readUpTo)
-  const told = (error: unknown) => report('channels', error)
+  const told = (error: unknown) => report(telemetry, 'channels', error)
 
-  const alarm: Alarm = new Alarm(clock, async () => {
+  const alarm: Alarm = new Alarm({ clock, telemetry }, async () => {
     const horizon = ticks.horizon()
     const due = nextDue(db)
     if (due.position !== null && due.position <= horizon) {

@@ -1,4 +1,4 @@
-import { report } from '../../ground/report.ts'
+import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller, RunCaller } from '../../tools/caller.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { ChannelContext } from './context.ts'
@@ -76,7 +76,7 @@ async function receiveOrSuspend<T>(
     onCommit: () => {
       ctx.alarm.at(deadline)
       // What was published meanwhile found a call that did not wait yet.
-      settleWaiters(ctx, [waiter]).catch((error: unknown) => report('channels', error))
+      settleWaiters(ctx, [waiter]).catch((error: unknown) => report(ctx.telemetry, 'channels', error))
     },
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
 import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { Channels } from '../channels/context.ts'
 import type { DocumentDeps } from './deps.ts'
 import { Leftovers } from './leftovers.ts'
@@ -10,16 +11,18 @@ export function createDocuments({
   channels,
   sandbox,
   dataDir,
+  telemetry,
   ...deps
 }: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas'> & {
   channels: Channels
   sandbox: SqlSandbox
+  telemetry: Telemetry
   dataDir: string
 }): DocumentDeps {
   return {
     ...deps,
     feed: new ChangeFeed(),
-    leftovers: new Leftovers(deps),
+    leftovers: new Leftovers({ ...deps, telemetry }),
     toPublication: ({ tenantId, scope, scopeId }, change) =>
       channels.toPublication({
         tenantId,

@@ -3,6 +3,9 @@ import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 
+import type { Reach } from './access.ts'
+import { type Owners, ownerTokens, within } from './owners.ts'
+
 type Db = Kysely<Schema>
 
 export function listUnindexed(db: Database, limit: number): Promise<{ session_id: string; tenant_id: string }[]> {
@@ -15,9 +18,19 @@ export async function findIndexed(tx: Db, sessionId: string): Promise<number> {
   return row?.seq ?? 0
 }
 
-export async function appendTexts(tx: Db, sessionId: string, texts: readonly string[]): Promise<void> {
+export async function findOwners(tx: Db, sessionId: string): Promise<Owners> {
+  return tx
+    .selectFrom('sessions')
+    .select(['tenant_id as tenantId', 'user_id as userId', 'agent'])
+    .where('id', '=', sessionId)
+    .executeTakeFirstOrThrow()
+}
+
+export async function appendTexts(tx: Db, sessionId: string, owners: Owners, texts: readonly string[]): Promise<void> {
+  const tokens = ownerTokens(owners)
   for (const text of texts) {
-    await sql`insert into chat_texts (text, session_id) values (${text.toWellFormed()}, ${sessionId})`.execute(tx)
+    await sql`insert into chat_texts (text, session_id, owners)
+      values (${text.toWellFormed()}, ${sessionId}, ${tokens})`.execute(tx)
   }
 }
 
@@ -52,10 +65,10 @@ export function deleteTexts(sessionIds: readonly string[], from: number, to: num
 
 const mostHits = 2000
 
-/** Best first. */
-export function findTexts(db: Database, match: string): Hit[] {
+/** Best first, of those within a reach: what others have said takes nobody's place. */
+export function findTexts(db: Database, reach: Reach, match: string): Hit[] {
   return db.all<Hit>('select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?', [
-    match,
+    within(reach, match),
     mostHits,
   ])
 }

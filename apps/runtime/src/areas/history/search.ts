@@ -19,7 +19,7 @@ export async function search(
   const words = wordsOf(query)
   if (words.length === 0) return { chats: [], total: 0 }
   await indexTexts(db, indexedAtOnce)
-  const hits = bestHits(findTexts(db, allOf(words)))
+  const hits = bestHits(findTexts(db, filter, allOf(words)))
   const named = await listMatchingIds(db, filter, words)
   const seen = await filterIds(db, filter, [...hits.keys()])
   const ids = [...new Set([...named, ...[...hits.keys()].filter((id) => seen.has(id))])]
@@ -37,7 +37,7 @@ export async function findRelated(
   const words = wordsOf(text).filter((word) => word.length > 3)
   if (words.length === 0) return []
   await indexTexts(db, indexedAtOnce)
-  const hits = bestHits(findTexts(db, anyOf(words)))
+  const hits = bestHits(findTexts(db, filter, anyOf(words)))
   const seen = await filterIds(db, filter, [...hits.keys()])
   const ids = [...hits.keys()].filter((id) => seen.has(id) && id !== except).slice(0, limit)
   return load(db, ids, hits, words)

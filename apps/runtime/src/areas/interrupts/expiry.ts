@@ -1,5 +1,5 @@
 import { longestTimerMs } from '../../ground/clock.ts'
-import { report } from '../../ground/report.ts'
+import { report } from '../../ground/telemetry/telemetry.ts'
 import type { InterruptContext } from './context.ts'
 import { settle } from './settle.ts'
 import { earliestExpiry, listDueInterrupts } from './store.ts'
@@ -53,7 +53,7 @@ export class Expiry {
       if (next !== undefined) this.watch(Math.max(next, this.#ctx.clock.now() + pauseMs))
     } catch (error) {
       if (this.#isStopping()) return
-      report('expiry of questions', error)
+      report(this.#ctx.telemetry, 'expiry of questions', error)
       this.watch(this.#ctx.clock.now() + retryMs)
     }
   }

@@ -15,7 +15,7 @@ export interface IntrospectionDeps {
   /** Of one run. */
   maxPendingQuestions: number
   /** The agents that a run of this tenant may know of. */
-  listAgents(tenantId: string): Iterable<AgentDefinition>
+  listAgents(tenantId: string): Promise<AgentDefinition[]>
 }
 
 export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N>

@@ -211,7 +211,7 @@ function toolsOver(stores: Stores) {
     feed: new ChangeFeed(),
     clock: { now: () => 5000, after: () => () => {} },
     limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
-    listAgents: () => [
+    listAgents: async () => [
       anAgent(),
       anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
     ],

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { operator } from '../../ground/identity/principal.ts'
-import { report } from '../../ground/report.ts'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { callerFor } from '../../tools/caller.ts'
 import type { Draft } from '../documents/add-chunks.ts'
 import { createDocument } from '../documents/create-document.ts'
@@ -31,8 +31,8 @@ export async function addSample(deps: DocumentDeps): Promise<boolean> {
 }
 
 /** The start does not depend on it. */
-export async function tryAddSample(deps: DocumentDeps): Promise<void> {
-  await addSample(deps).catch((error: unknown) => report('loomcycle: the sample could not be added', error))
+export async function tryAddSample(deps: DocumentDeps, telemetry: Telemetry): Promise<void> {
+  await addSample(deps).catch((error: unknown) => report(telemetry, 'the sample could not be added', error))
 }
 
 async function wasUsed(db: Kysely<Schema>): Promise<boolean> {

@@ -1,14 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { callerFor, type Focus, type OutsideCaller } from '../../tools/caller.ts'
+import { traceIdOf } from './traceparent.ts'
 
 /** Who asks; its signal says that nobody waits for the answer any more. */
 export function callerOf(principal: Principal, request: FastifyRequest, reply: FastifyReply): OutsideCaller {
   const gone = new AbortController()
   reply.raw.once('close', () => gone.abort())
-  const key = request.headers['idempotency-key']
+  const { 'idempotency-key': key, traceparent } = request.headers
   const caller = callerFor(principal, principal.viaCookie ? 'webui' : 'api', gone.signal)
-  return key === undefined ? caller : { ...caller, idempotencyKey: String(key) }
+  return { ...caller, traceId: traceIdOf(traceparent), ...(key === undefined ? {} : { idempotencyKey: String(key) }) }
 }
 
 /** Whose things a request is about, by `?scope_id=` and `?tenant=`. */

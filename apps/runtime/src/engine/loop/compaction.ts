@@ -1,10 +1,11 @@
 import type { Usage } from '@loomcycle/proto'
-import type { Message } from '../../models/providers/provider.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTotals } from '../rows/runs.ts'
 import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
 import type { History } from './history.ts'
+import type { HistoryMessage } from './history-message.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { WorkingRun } from './working-run.ts'
 
@@ -23,13 +24,13 @@ export class CompactionError extends Error {
 }
 
 /** Compacts when the window fills up, or the agent has asked for it. Failing at it does not keep the run from going on. */
-export async function compactIfDue(run: WorkingRun): Promise<void> {
-  const trigger = triggerOf(run)
+export async function compactIfDue(run: WorkingRun, answering: ResolvedModel): Promise<void> {
+  const trigger = triggerOf(run, answering)
   if (!trigger) return
   run.control.compact = false
   run.compactionTriedAt = run.record.turns
   try {
-    await compact(run, trigger)
+    await compact(run, trigger, answering)
   } catch (error) {
     if (!(error instanceof CompactionError)) throw error
     // Whoever interrupted it knows; they want the run to do something else.
@@ -39,22 +40,30 @@ export async function compactIfDue(run: WorkingRun): Promise<void> {
 }
 
 /** Replaces the older part of the conversation by a summary, unless there is nothing to replace. */
-export async function compact(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionOutcome> {
+export async function compact(
+  run: WorkingRun,
+  trigger: CompactionTrigger,
+  answering: ResolvedModel,
+): Promise<CompactionOutcome> {
   const { history, record } = run
   const beforeTokens = estimateTokens(history.messages)
-  const event = await summarised(run, trigger)
+  const event = await summarised(run, trigger, answering)
   if (!event) return { compacted: false, beforeTokens, afterTokens: beforeTokens }
   await run.append([event], [recordTotals(record.id, record.totals)])
   return { compacted: true, beforeTokens, afterTokens: event.context_compaction.after_tokens ?? 0 }
 }
 
 /** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
-export async function summarised(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionRow | undefined> {
+export async function summarised(
+  run: WorkingRun,
+  trigger: CompactionTrigger,
+  answering: ResolvedModel,
+): Promise<CompactionRow | undefined> {
   const { history, record, deps } = run
   const settings = settingsOf(run)
-  const found = history.findSpan(settings, windowOf(run))
+  const found = history.findSpan(settings, windowOf(run, answering))
   if (!found) return undefined
-  const { text, usage } = await summarise(run, found.span, settings)
+  const { text, usage } = await summarise(run, answering, found.span, settings)
   record.totals = addUsage(record.totals, usage)
   return compactionEvent(history, { summary: deps.redact.text(text), kept: found.kept, settings, trigger })
 }
@@ -79,14 +88,14 @@ export function compactionEvent(
   return event
 }
 
-function triggerOf(run: WorkingRun): CompactionTrigger | undefined {
+function triggerOf(run: WorkingRun, answering: ResolvedModel): CompactionTrigger | undefined {
   if (run.control.compact || asksForCompaction(run)) return 'self'
-  return isFull(run) && !wasJustTried(run) ? 'auto' : undefined
+  return isFull(run, answering) && !wasJustTried(run) ? 'auto' : undefined
 }
 
-function isFull(run: WorkingRun): boolean {
+function isFull(run: WorkingRun, answering: ResolvedModel): boolean {
   const { enabled, autocompactAtPct } = settingsOf(run)
-  const window = windowOf(run)
+  const window = windowOf(run, answering)
   const used = run.history.contextTokens?.used
   return enabled && window !== undefined && used !== undefined && used * 100 >= window * autocompactAtPct
 }
@@ -118,13 +127,18 @@ function settingsOf({ agent, record }: WorkingRun): CompactionSettings {
   return compactionSettings(agent.compaction, record.options.compaction)
 }
 
-function windowOf({ history, provider, model }: WorkingRun): number | undefined {
+function windowOf({ history }: WorkingRun, { provider, model }: ResolvedModel): number | undefined {
   return history.contextTokens?.max ?? provider.capabilities(model).contextWindow
 }
 
-async function summarise(run: WorkingRun, span: readonly Message[], settings: CompactionSettings) {
-  const { provider, record, agent, control } = run
-  const model = settings.model ?? run.model
+async function summarise(
+  run: WorkingRun,
+  { provider, model: usual }: ResolvedModel,
+  span: readonly HistoryMessage[],
+  settings: CompactionSettings,
+) {
+  const { record, agent, control } = run
+  const model = settings.model ?? usual
   const { targetPercentage } = settings
   const window = provider.capabilities(model).contextWindow
   const request = summaryRequest(span, { model, agent: agent.name, runId: record.id, targetPercentage, window })

@@ -132,6 +132,7 @@ function callerOf(run: WorkingRun): ToolCaller {
     tenantId,
     userId,
     door: 'tool',
+    traceId: record.traceId ?? undefined,
     run: {
       id: record.id,
       rootId: record.rootRunId,
@@ -141,8 +142,8 @@ function callerOf(run: WorkingRun): ToolCaller {
       startedAt: record.startedAt,
       depth: record.depth,
       options: record.options,
-      provider: run.provider.id,
-      model: run.model,
+      provider: record.provider ?? '',
+      model: record.model ?? '',
       ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
       tools: run.tools,
       requestCompaction: () => {

@@ -47,14 +47,11 @@ async function refuseBusy(ctx: AppContext, run: RunRecord) {
 
 /** A run, or the part of a log that would be its history, as it takes to summarise it. */
 export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: HistoryRange): Promise<WorkingRun> {
-  if (!Object.hasOwn(ctx.config.agents, record.agent)) {
-    throw new RuntimeError('agent_gone', `The agent ${record.agent} is not configured any more.`)
-  }
   try {
     return await ctx.loadRun(record, range)
   } catch (error) {
-    if (error instanceof RuntimeError && error.code === 'model_unavailable') throw compactionFailed(error.message)
-    throw error
+    if (!(error instanceof RuntimeError) || error.code !== 'unknown_agent') throw error
+    throw new RuntimeError('agent_gone', `The agent ${record.agent} is not configured any more.`)
   }
 }
 
@@ -65,14 +62,23 @@ async function compactAtRest(run: WorkingRun): Promise<Result> {
   const noop: Result = { run_id, compacted: false, before_tokens: tokens, after_tokens: tokens, applied: 'noop' }
   if (messages.length < minMessages) return noop
   try {
-    const { compacted, beforeTokens: before_tokens, afterTokens: after_tokens } = await compact(run, 'manual')
+    const {
+      compacted,
+      beforeTokens: before_tokens,
+      afterTokens: after_tokens,
+    } = await compact(run, 'manual', await run.route())
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
-    if (error instanceof CompactionError) throw compactionFailed(error.message)
+    if (error instanceof CompactionError || isUnanswered(error)) throw compactionFailed(error.message)
     if (wroteFirst(error)) throw busy()
     throw error
   }
+}
+
+/** There is no model to ask for a summary. */
+export function isUnanswered(error: unknown): error is RuntimeError {
+  return error instanceof RuntimeError && error.code === 'model_unavailable'
 }
 
 /** Another process, or a new run of the session, got to the log while the summary was being written. */

@@ -1,9 +1,10 @@
 import type { PromptSegment } from '@loomcycle/proto'
-import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
-import type { ResolvedModel } from '../../models/providers/resolve.ts'
+import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import type { AgentVersion } from '../agents/definitions.ts'
+import { keepDefinition } from '../agents/store.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
 import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import type { RunOptions, RunRecord } from '../rows/run-record.ts'
@@ -14,10 +15,11 @@ import { systemBlocks } from './load-run.ts'
 export interface RunPlan {
   tenantId: string
   userId: string
-  agent: AgentDefinition
+  version: AgentVersion
   model: ResolvedModel
   /** The handle its caller chose. */
   agentId?: string | undefined
+  traceId?: string | undefined
   /** What the agent is told; of the user's segments. */
   segments: PromptSegment[]
   options: RunOptions
@@ -39,7 +41,8 @@ export function planRun(
   plan: RunPlan,
   owner: string | null,
 ): { record: RunRecord; statements: Statement[] } {
-  const { tenantId, userId, agent, model, session, parent, now, options } = plan
+  const { tenantId, userId, version, model, session, parent, now, options } = plan
+  const { agent, defId } = version
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
   const head = session ? headSeq(db, sessionId) : 0
@@ -49,6 +52,9 @@ export function planRun(
     tenantId,
     userId,
     agent: agent.name,
+    agentDefId: defId,
+    began: { provider: model.provider.id, model: model.model },
+    traceId: plan.traceId ?? newTraceId(),
     agentId: plan.agentId ?? newAgentId(),
     parentRunId: parent?.record.id ?? null,
     parentAgentId: parent?.record.agentId ?? null,
@@ -96,6 +102,7 @@ export function planRun(
     record,
     statements: [
       ...opening,
+      keepDefinition(tenantId, defId, agent, now),
       insertRun(record, owner),
       ...events.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
@@ -103,8 +110,8 @@ export function planRun(
   }
 }
 
-function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {
-  const system_prompt = systemBlocks(agent, options)
+function openingEvents({ segments, version, options, source, now }: RunPlan): LogEvent[] {
+  const system_prompt = systemBlocks(version.agent, options)
     .map((block) => block.text)
     .join('\n\n')
   const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }

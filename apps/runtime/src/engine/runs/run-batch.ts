@@ -1,6 +1,6 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import { report } from '../../ground/report.ts'
+import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
@@ -36,7 +36,7 @@ async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spaw
   const detach = ctx.engine.callerAttached(run)
   const onOver = () => {
     const how = { status: 'cancelled', stopReason: String(caller.signal.reason) } as const
-    ctx.engine.end(run.id, how).catch((error: unknown) => report(`batch run ${run.id}`, error))
+    ctx.engine.end(run.id, how).catch((error: unknown) => report(ctx.telemetry, `batch run ${run.id}`, error))
   }
   caller.signal.addEventListener('abort', onOver, { once: true })
   if (caller.signal.aborted) onOver()

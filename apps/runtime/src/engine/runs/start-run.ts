@@ -9,7 +9,6 @@ import { isLive, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { findLatestRun, findRun, findRunByAgentId } from '../rows/runs.ts'
 import type { SessionRow } from '../rows/sessions.ts'
 import { findVisibleSession } from './find-session.ts'
-import { findAgent } from './load-run.ts'
 import { planRun } from './plan-run.ts'
 
 export interface StartOptions {
@@ -84,10 +83,10 @@ async function launch(
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return (await findRun(db, earlier))!
 
-  const agent = findAgent(ctx.config, request.agent)
+  const version = await ctx.definitions.get(tenantId, request.agent)
   if (session) await refuseBusySession(ctx, session.id)
   if (request.agent_id) await refuseUsedAgentId(ctx, tenantId, request.agent_id)
-  const model = await ctx.resolveModel(agent)
+  const model = await ctx.resolveModel(version.agent)
   const segments = request.segments.map(normalized)
 
   await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
@@ -98,11 +97,12 @@ async function launch(
     {
       tenantId,
       userId,
-      agent,
+      version,
       model,
       session,
       now,
       agentId: request.agent_id,
+      traceId: caller.traceId,
       segments: segments.filter((segment) => segment.role === 'user'),
       options: optionsOf(request, segments),
       interactive: request.interactive ?? false,

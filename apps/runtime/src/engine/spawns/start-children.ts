@@ -4,7 +4,6 @@ import type { RunCaller } from '../../tools/caller.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { RunRecord } from '../rows/run-record.ts'
-import { findAgent } from '../runs/load-run.ts'
 import { planRun } from '../runs/plan-run.ts'
 import type { SpawnContext } from './context.ts'
 import { settleCall } from './settle-call.ts'
@@ -49,11 +48,11 @@ export async function startChildren(
   }
 }
 
-async function plan(ctx: SpawnContext, { tenantId, userId, run }: RunCaller, task: SpawnTask, index: number) {
+async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCaller, task: SpawnTask, index: number) {
   try {
-    const agent = findAgent(ctx.config, task.name)
+    const version = await ctx.definitions.get(tenantId, task.name)
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
-    const model = await ctx.resolveModel(agent)
+    const model = await ctx.resolveModel(version.agent)
     const { system: _, metadata: __, tools: ___, ...inherited } = run.options
     const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
     return planRun(
@@ -61,11 +60,12 @@ async function plan(ctx: SpawnContext, { tenantId, userId, run }: RunCaller, tas
       {
         tenantId,
         userId,
-        agent,
+        version,
         model,
         segments: [{ role: 'user', content: [{ type: 'trusted-text', text: task.prompt }] }],
         options: { ...inherited, ...(Object.keys(compaction).length > 0 ? { compaction } : {}) },
         interactive: false,
+        traceId,
         source: 'api',
         parent: {
           record: { id: run.id, agentId: run.agentId, rootRunId: run.rootId, depth: run.depth },

@@ -38,7 +38,7 @@ export interface EngineOptions extends GiveUpDependencies {
   settleSpawns(): Promise<void>
   disconnectGraceMs: number
   redact(text: string): string
-  report(error: unknown, runId: string): void
+  report(error: unknown, runId: string, traceId?: string | null): void
 }
 
 type Wish = (control: RunControl) => void
@@ -290,7 +290,7 @@ export class Engine {
     } catch (thrown) {
       failed = true
       const error = working.run?.writeError ?? thrown
-      report(error, runId)
+      report(error, runId, working.run?.record.traceId)
       working.run?.control.interrupt()
       await this.#giveUp(runId, error, working.run !== undefined).catch((second: unknown) => report(second, runId))
     } finally {

@@ -3,6 +3,7 @@ import type { Clock } from '../../../ground/clock.ts'
 import type { Declaration } from '../../../ground/config/channel-declarations.ts'
 import type { Database } from '../../../ground/db/database.ts'
 import { ChannelQuotas } from '../../../ground/quotas/channel-quotas.ts'
+import { silence } from '../../../ground/telemetry/telemetry.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { serveOps } from '../../../tools/op-set.ts'
 import { opTool } from '../../../tools/op-tool.ts'
@@ -63,6 +64,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
         channelMaxDeferred: 10_000,
         ...options.limits,
       },
+      telemetry: silence,
       configured: Object.fromEntries(declared.map((one) => [one.name, one])),
       quotas: new ChannelQuotas({ db, clock }, { perTenant: 0, messages: 0, bytes: 0 }),
       redact: (text) => text.replaceAll('s3cret', '[redacted]'),

@@ -2,7 +2,7 @@ import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function agents({ listAgents }: IntrospectionDeps): ContextOp<'agents'> {
   return async ({ tenantId }, { prefix = '' }) => {
-    const list = [...listAgents(tenantId)]
+    const list = (await listAgents(tenantId))
       .filter(({ name }) => name.startsWith(prefix))
       .map(({ name, provider, model, tools, description }) => ({
         name,

@@ -1,6 +1,7 @@
+import { canonicalJson } from '../../../ground/canonical-json.ts'
 import { changeEntry } from '../change-entry.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
-import { canonicalJson, wrongKind } from '../json.ts'
+import { wrongKind } from '../json.ts'
 
 export function appendDedupe(deps: MemoryDeps): MemoryOp<'append_dedupe'> {
   return async (caller, { scope, key, value }) => {

@@ -40,6 +40,7 @@ export function documentRoutes(app: FastifyInstance, ctx: AppContext) {
           return (await listChanges(ctx.db.read, place, filter)).map(toDocumentChange)
         },
         keepaliveMs: ctx.config.timings.sseKeepalive,
+        telemetry: ctx.telemetry,
         health: ctx.db.health,
       },
     )

@@ -85,6 +85,7 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
           return changes.map(({ at, ...change }) => ({ ...change, tenant: tenantId, at: iso(at) }))
         },
         keepaliveMs: ctx.config.timings.sseKeepalive,
+        telemetry: ctx.telemetry,
         health: ctx.db.health,
       },
     )

@@ -85,5 +85,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     return { agents: runs.map(toAgentRow) }
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async () => listRunnableAgents(ctx))
+  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ principal }) =>
+    listRunnableAgents(ctx, principal),
+  )
 }

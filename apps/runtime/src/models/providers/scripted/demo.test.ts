@@ -119,7 +119,7 @@ async function aConversation(agent: { tools?: string[]; disableContext?: boolean
     clock: systemClock,
     feed: new ChangeFeed(),
     limits,
-    listAgents: () => [],
+    listAgents: async () => [],
   })
   const some = { agent: { tools: ['Memory'], ...agent }, startedAt: Date.now() }
   const tools = toolsFor(anAgent(some.agent), all)

@@ -1,6 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition, Config } from '../../ground/config/config.ts'
-import type { Provider } from './provider.ts'
+import type { Provider } from '../providers/provider.ts'
+import { setUpOf } from './set-up-of.ts'
 
 export interface ResolvedModel {
   provider: Provider
@@ -11,7 +12,7 @@ export type ResolveModel = (agent: AgentDefinition) => Promise<ResolvedModel>
 
 const askForModelsMs = 10_000
 
-/** Which model an agent runs on: its own, else the configured default, else what the service prefers. */
+/** Which model an agent begins with: its own, else the configured default, else what the service prefers. */
 export function modelResolver(
   config: Pick<Config, 'defaults'>,
   providers: ReadonlyMap<string, Provider>,
@@ -39,7 +40,7 @@ export function modelResolver(
     if (!provider) {
       throw new RuntimeError(
         'model_unavailable',
-        `The agent ${agent.name} runs on ${id}, which is not configured; set its API key and start again.`,
+        `The agent ${agent.name} runs on ${id}, which is not set up; ${setUpOf(id)} and start again.`,
       )
     }
     const model = agent.model ?? (id === config.defaults.provider ? config.defaults.model : undefined)
