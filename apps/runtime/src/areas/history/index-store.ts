@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 
 type Db = Kysely<Schema>
@@ -53,11 +54,9 @@ export function deleteTexts(sessionIds: readonly string[], from: number, to: num
 const mostHits = 2000
 
 /** Best first. */
-export function findTexts(db: Database, match: string): Hit[] {
-  return db.all<Hit>('select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?', [
-    match,
-    mostHits,
-  ])
+export function findTexts(db: Db, match: string): Promise<Hit[]> {
+  const sql = 'select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?'
+  return rowsOf(db, sql, [match, mostHits])
 }
 
 export function textAt(db: Database, rowid: number): string {

@@ -11,7 +11,9 @@ declare module 'fastify' {
 /** Turns whatever was thrown into the bytes the error table asks for. A caller's mistake is never a 5xx. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = error instanceof RuntimeError ? error : fromFramework(error)
-  if (!known) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)
+  // Whoever is gone waits for no answer, and what was being done for them was given up.
+  const isGivenUp = reply.raw.closed && (error as Error).name === 'AbortError'
+  if (!known && !isGivenUp) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)
   send(known ?? new RuntimeError('internal', 'internal server error'), request, reply)
 }
 

@@ -18,6 +18,7 @@ import * as browserSessions from './migrations/014-browser-sessions.ts'
 import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import * as tries from './migrations/016-tries.ts'
 import * as longEvents from './migrations/017-long-events.ts'
+import * as runsOfUser from './migrations/018-runs-of-user.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   '015-chunk-batches': chunkBatches,
   '016-tries': tries,
   '017-long-events': longEvents,
+  '018-runs-of-user': runsOfUser,
 }
 
 const names = Object.keys(migrations)
