@@ -78,7 +78,7 @@ export const ground: Mutation[] = [
   {
     name: 'identity/runs-of-every-tenant-listed',
     file: `${src}/engine/rows/runs.ts`,
-    find: "if (filter.tenantId !== undefined) query = query.where('tenant_id', '=', filter.tenantId)",
+    find: "if (tenantId !== undefined) query = query.where(tenant, '=', tenantId)",
     replacement: '',
     tests: [`${test}/access.test.ts`],
   },

@@ -120,6 +120,7 @@ export async function createContext({
     database ??
     (await openDatabase(join(config.dataDir, 'loomcycle.db'), {
       guards,
+      telemetry,
       keepCopy: config.upgradeCopy,
       onCopy: (copy) => telemetry.log('info', `the database as it was before this upgrade is kept in ${copy}`),
     }))

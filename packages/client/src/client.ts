@@ -33,6 +33,7 @@ import { InteractiveSession } from './interactive-session.ts'
 import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
+  ListMemoryScopeIDsOptions,
   MemoryBackfillResponse,
   MemoryChangesOptions,
   MemoryEmbedStatsResponse,
@@ -359,8 +360,8 @@ export class LoomcycleClient {
     return memory.listMemoryScopes(this.http, opts)
   }
 
-  /** Whose memory there is in a scope. */
-  listMemoryScopeIDs(scope: string, opts?: CallOptions): Promise<MemoryScopeIDsResponse> {
+  /** Whose memory there is in a scope, in order of their ids; `truncated` where there are more. */
+  listMemoryScopeIDs(scope: string, opts?: ListMemoryScopeIDsOptions): Promise<MemoryScopeIDsResponse> {
     return memory.listMemoryScopeIDs(this.http, scope, opts)
   }
 

@@ -867,7 +867,10 @@ export interface MemoryScopeList {
   scopes: MemoryScopeInfo[]
 }
 
-export interface MemoryTenantQuery {
+export interface MemoryScopeIdsQuery {
+  limit?: number
+  /** Goes on after this scope_id. */
+  after?: string
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
@@ -882,6 +885,8 @@ export interface MemoryScopeId {
 export interface MemoryScopeIds {
   scope: string
   scope_ids: MemoryScopeId[]
+  /** There are more; ask again with `after`. */
+  truncated?: boolean
 }
 
 export interface MemoryKeysQuery {
@@ -912,6 +917,11 @@ export interface MemoryEntries {
   entries: MemoryEntry[]
   truncated: boolean
   embedding_metadata?: Record<string, EmbedderName>
+}
+
+export interface MemoryTenantQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
 }
 
 export interface MemoryEntryAnswer {

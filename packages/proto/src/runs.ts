@@ -404,7 +404,7 @@ export const runEndpoints = {
     access: 'runs:read',
     query: AgentListQuery,
     result: AgentList,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'backpressure'],
     envelope: 'plain',
   }),
   listRunnableAgents: endpoint({

@@ -22,7 +22,7 @@ import { settleWaiters } from './waiters.ts'
 import { Wakers } from './wakers.ts'
 
 export interface ChannelContext {
-  db: Pick<Database, 'read' | 'all' | 'transaction'>
+  db: Pick<Database, 'read' | 'aside' | 'all' | 'transaction'>
   clock: Clock
   limits: Pick<Limits, 'channelMaxValueBytes' | 'channelLongPollMs' | 'channelMaxDeferred'>
   /** By the configuration, by name. */

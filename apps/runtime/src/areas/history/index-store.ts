@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 
 import type { Reach } from './access.ts'
@@ -66,11 +67,9 @@ export function deleteTexts(sessionIds: readonly string[], from: number, to: num
 const mostHits = 2000
 
 /** Best first, of those within a reach: what others have said takes nobody's place. */
-export function findTexts(db: Database, reach: Reach, match: string): Hit[] {
-  return db.all<Hit>('select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?', [
-    within(reach, match),
-    mostHits,
-  ])
+export function findTexts(db: Db, reach: Reach, match: string): Promise<Hit[]> {
+  const sql = 'select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?'
+  return rowsOf(db, sql, [within(reach, match), mostHits])
 }
 
 export function textAt(db: Database, rowid: number): string {

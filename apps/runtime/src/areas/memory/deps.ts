@@ -9,7 +9,7 @@ import type { AuditOptions } from './sql/audit.ts'
 import type { SqlMemory } from './sql/sql-memory.ts'
 
 export interface MemoryDeps {
-  db: Pick<Database, 'read' | 'sql' | 'transaction' | 'write'>
+  db: Pick<Database, 'read' | 'aside' | 'sql' | 'transaction' | 'write'>
   clock: Clock
   /** Of changes, by tenant. */
   feed: ChangeFeed

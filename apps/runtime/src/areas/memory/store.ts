@@ -68,7 +68,13 @@ export async function findEntries(db: Db, place: MemoryPlace, keys: string[], no
   return rows.map(toEntry)
 }
 
-export async function listScopeIds(db: Db, tenantId: string, scope: MemoryScope, now: number) {
+/** In their order. */
+export async function listScopeIds(
+  db: Db,
+  of: { tenantId: string; scope: MemoryScope },
+  { after, limit }: { after: string | undefined; limit: number },
+  now: number,
+) {
   return db
     .selectFrom('memory')
     .select((row) => [
@@ -77,11 +83,13 @@ export async function listScopeIds(db: Db, tenantId: string, scope: MemoryScope,
       row.fn.sum<number>('bytes').as('bytes'),
       row.fn.max('updated_at').as('updated_at'),
     ])
-    .where('tenant_id', '=', tenantId)
-    .where('scope', '=', scope)
+    .where('tenant_id', '=', of.tenantId)
+    .where('scope', '=', of.scope)
+    .$if(after !== undefined, (query) => query.where('scope_id', '>', after!))
     .where(notExpired(now))
     .groupBy('scope_id')
     .orderBy('scope_id')
+    .limit(limit)
     .execute()
 }
 

@@ -13,7 +13,9 @@ declare module 'fastify' {
 export function errorAnswers(telemetry: Telemetry) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const known = error instanceof RuntimeError ? error : fromFramework(error)
-    if (!known) report(telemetry, `${request.method} ${request.url.split('?')[0]}`, error)
+    // Whoever is gone waits for no answer, and what was being done for them was given up.
+    const isGivenUp = reply.raw.closed && (error as Error).name === 'AbortError'
+    if (!known && !isGivenUp) report(telemetry, `${request.method} ${request.url.split('?')[0]}`, error)
     send(known ?? new RuntimeError('internal', 'internal server error'), request, reply)
   }
 }

@@ -10,6 +10,7 @@ import { admit } from './auth.ts'
 import { takeBody } from './bodies/body-admission.ts'
 import { parseJsonObject } from './bodies/json-body.ts'
 import { callerOf, focusOf } from './caller.ts'
+import { isLarge, partsOf } from './streams/large-answer.ts'
 import { sendParts } from './streams/send-parts.ts'
 
 /** Serves every op set that is declared to have a path. */
@@ -23,8 +24,8 @@ export function opRoutes(app: FastifyInstance, authenticate: Authenticate, ops: 
 function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: string, { set, dispatch }: ServedOps) {
   const accesses = accessesOf(set)
   /** Apart from what waits for the answer, so that the text does not wait with it. */
-  const read = (body: unknown, request: FastifyRequest, reply: FastifyReply) => ({
-    input: parseJsonObject(body),
+  const read = async (body: unknown, request: FastifyRequest, reply: FastifyReply) => ({
+    input: await parseJsonObject(body),
     caller: opCaller(body, request, reply),
   })
   app.post(path, {
@@ -32,10 +33,11 @@ function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: stri
     onRequest: (request) => admit(authenticate, accesses, request),
     handler: async (request, reply) => {
       await ourTurn()
-      const { input, caller } = read(takeBody(request), request, reply)
+      const { input, caller } = await read(takeBody(request), request, reply)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
       const answer = await dispatch(caller, input)
-      return answer instanceof JsonParts ? sendParts(reply, answer) : answer
+      if (answer instanceof JsonParts) return sendParts(reply, answer)
+      return isLarge(answer) ? sendParts(reply, partsOf(answer)) : answer
     },
   })
 }

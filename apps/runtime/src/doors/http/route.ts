@@ -78,7 +78,7 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
-      const body = checkBody ? checked(checkBody, parseJsonObject(takeBody(request)), 'the body') : {}
+      const body = checkBody ? checked(checkBody, await parseJsonObject(takeBody(request)), 'the body') : {}
       const caller = request.principal && callerOf(request.principal, request, reply)
       const result = await handler({ caller, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply

@@ -25,6 +25,8 @@ export interface RunPlan {
   options: RunOptions
   interactive: boolean
   source: 'api' | 'webui'
+  /** JSON of the segments, where they are long and it was made in slices. */
+  segmentsJson?: string | undefined
   /** Goes on in this session instead of one of its own. */
   session?: SessionRow | undefined
   /** Whether the session's conversation is the run's history. */
@@ -92,7 +94,8 @@ export function planRun(
         }),
       ]
   const events = openingEvents(plan).map((event, i) => {
-    const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
+    const payload = toPayload(event, plan.segmentsJson)
+    const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload }
     const insert =
       i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
     return { statement: insert, bytes: row.payload.length }
@@ -116,6 +119,12 @@ function openingEvents({ segments, version, options, source, now }: RunPlan): Lo
     .join('\n\n')
   const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }
   return [...(segments.length > 0 ? [said] : []), { type: 'system_prompt', system_prompt }, { type: 'started' }]
+}
+
+function toPayload(event: LogEvent, segmentsJson: string | undefined): string {
+  if (event.type !== 'user_input' || segmentsJson === undefined) return JSON.stringify(event)
+  const { segments: _, ...rest } = event
+  return `${JSON.stringify(rest).slice(0, -1)},"segments":${segmentsJson}}`
 }
 
 const longestOpening = 1000

@@ -2,6 +2,8 @@ import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from
 import type { AppContext } from '../../context.ts'
 import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
+import { inSlices, nextSlice } from '../../ground/in-slices.ts'
+import { jsonInPieces } from '../../ground/json-pieces.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { toSegments } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
@@ -69,6 +71,9 @@ type Launch = MessageBody & {
   userId: string
 }
 
+/** What is longer is put into words in slices. */
+const longLength = 256 * 1024
+
 async function launch(
   ctx: AppContext,
   caller: Caller,
@@ -88,8 +93,12 @@ async function launch(
   if (request.agent_id) await refuseUsedAgentId(ctx, tenantId, request.agent_id)
   const model = await ctx.resolveModel(version.agent)
   const segments = request.segments.map(normalized)
+  const length = lengthOf(segments)
+  const isLong = length > longLength
 
-  await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
+  await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: length })
+  const said = segments.filter((segment) => segment.role === 'user')
+  const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
   const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, caller.signal))
   const now = clock.now()
   const { record, statements } = planRun(
@@ -103,7 +112,8 @@ async function launch(
       now,
       agentId: request.agent_id,
       traceId: caller.traceId,
-      segments: segments.filter((segment) => segment.role === 'user'),
+      segments: said,
+      segmentsJson,
       options: optionsOf(request, segments),
       interactive: request.interactive ?? false,
       source: caller.door === 'webui' ? 'webui' : 'api',
@@ -120,6 +130,8 @@ async function launch(
     if (twin) return (await findRun(db, twin))!
     throw conflictOf(error, record)
   }
+  // Storing it took long, and so does reading it.
+  if (isLong) await nextSlice()
   engine.wake(record.id, { claimed: { record, slot } })
   return record
 }

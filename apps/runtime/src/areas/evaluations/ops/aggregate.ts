@@ -5,6 +5,6 @@ import type { EvaluationContext, EvaluationOp } from '../context.ts'
 export function aggregate({ db }: EvaluationContext): EvaluationOp<'aggregate'> {
   return async (caller, input) => {
     requireReadAny(caller)
-    return aggregateOf(db, caller.tenantId, input)
+    return aggregateOf(db, caller, input)
   }
 }

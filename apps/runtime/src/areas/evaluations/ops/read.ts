@@ -27,7 +27,7 @@ export function listForRun({ db }: EvaluationContext): EvaluationOp<'list_for_ru
 export function listForDef({ db }: EvaluationContext): EvaluationOp<'list_for_def'> {
   return async (caller, { def_id, limit = 100 }) => {
     requireReadAny(caller)
-    const evaluations = (await listEvaluationsOfDef(db, caller.tenantId, def_id, limit)).map(toEvaluation)
+    const evaluations = (await listEvaluationsOfDef(db.aside(caller), caller.tenantId, def_id, limit)).map(toEvaluation)
     return { evaluations, count: evaluations.length }
   }
 }

@@ -10,6 +10,7 @@ export const related: HistoryOp<'related'> =
     if (!session_id && !query) throw new ToolError('session_id or query is missing')
     const chat = session_id ? await findOwnChat(ctx.db, caller, session_id) : undefined
     const about = [query, chat?.title, chat?.opening, chat?.description, chat?.tags, chat?.summary].filter(Boolean)
-    const found = await findRelated(ctx.db, toFilter(caller, { scope }), about.join(' '), { limit, except: session_id })
+    const filter = toFilter(caller, { scope })
+    const found = await findRelated(ctx.db, caller, filter, about.join(' '), { limit, except: session_id })
     return { scope, related: found, count: found.length }
   }

@@ -6,5 +6,5 @@ export const tags: HistoryOp<'tags'> =
   (ctx) =>
   async (caller, { scope = 'self' }) => ({
     scope,
-    tags: await countTags(ctx.db, toFilter(caller, { scope })),
+    tags: await countTags(ctx.db.aside(caller), toFilter(caller, { scope })),
   })

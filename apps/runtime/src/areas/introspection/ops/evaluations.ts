@@ -5,6 +5,6 @@ import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 export function evaluations({ db }: IntrospectionDeps): ContextOp<'evaluations'> {
   return async (caller, input) => {
     requireReadAny(caller)
-    return aggregateOf(db, caller.tenantId, input)
+    return aggregateOf(db, caller, input)
   }
 }

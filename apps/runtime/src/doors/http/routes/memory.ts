@@ -1,4 +1,11 @@
-import { endpoints, type MemoryEntry, type MemoryScope, memoryScopes, RuntimeError } from '@loomcycle/proto'
+import {
+  endpoints,
+  type MemoryEntry,
+  type MemoryScope,
+  memoryScopes,
+  mostScopeIds,
+  RuntimeError,
+} from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import { type MemoryPlace, placeFor, tenantFor } from '../../../areas/memory/access.ts'
 import { listMemoryChanges, memoryHead } from '../../../areas/memory/change-log.ts'
@@ -32,8 +39,11 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, authenticate, endpoints.listMemoryScopeIds, async ({ caller, params, query }) => {
     const scope = checkedScope(params.scope)
-    const rows = await listScopeIds(db.read, tenantFor(lookingAt(caller, query)), scope, clock.now())
-    return { scope, scope_ids: rows.map((row) => ({ ...row, updated_at: iso(row.updated_at) })) }
+    const { limit = mostScopeIds, after } = query
+    const of = { tenantId: tenantFor(lookingAt(caller, query)), scope }
+    const rows = await listScopeIds(db.aside(caller), of, { after, limit: limit + 1 }, clock.now())
+    const shown = rows.slice(0, limit).map((row) => ({ ...row, updated_at: iso(row.updated_at) }))
+    return { scope, scope_ids: shown, ...(rows.length > limit ? { truncated: true } : {}) }
   })
 
   addRoute(app, authenticate, endpoints.listMemoryKeys, async ({ caller, params, query }) => {
@@ -93,7 +103,7 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, authenticate, endpoints.memoryEmbedStats, async ({ caller, query }) => {
     const tenant = tenantFor(lookingAt(caller, query))
-    const models = await countByEmbedder(db.read, tenant, query.scope)
+    const models = await countByEmbedder(db.aside(caller), tenant, query.scope)
     return {
       scope: query.scope ?? '',
       tenant,
@@ -160,7 +170,7 @@ interface ChoreQuery {
 function choreOf(caller: Caller, query: ChoreQuery): Chore {
   const { dry_run: dryRun = true, prefix = '', limit = 200 } = query
   const { who, place } = meant(caller, query, query)
-  return { place, dryRun, prefix, limit, signal: who.signal }
+  return { place, dryRun, prefix, limit, asker: caller, signal: who.signal }
 }
 
 function checkedScope(scope: string): MemoryScope {

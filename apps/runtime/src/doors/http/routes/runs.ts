@@ -76,7 +76,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ caller, params, query }) => {
     const { status = 'running', tenant } = query
-    const runs = await listUserRuns(ctx.db, {
+    const runs = await listUserRuns(ctx.db, caller, {
       tenantId: isAdmin(caller.principal) ? tenant : caller.tenantId,
       userId: params.user_id,
       status: status === 'all' ? undefined : status,
@@ -85,7 +85,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     return { agents: runs.map(toAgentRow) }
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ principal }) =>
-    listRunnableAgents(ctx, principal),
+  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ caller }) =>
+    listRunnableAgents(ctx, caller.principal),
   )
 }
