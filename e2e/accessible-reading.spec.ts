@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -73,11 +72,3 @@ test('what matters is said aloud, and only that', async ({ page }) => {
   // A handful of sentences, whatever the number of pieces the answer came in.
   expect(new Set(all).size).toBeLessThan(6)
 })
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${screen}: ${id}: ${html.slice(0, 160)}`),
-  )
-  expect.soft(found).toEqual([])
-}

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { anthropicText, type FakeUpstream } from '../apps/runtime/src/testing/fake-upstream.ts'
+import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
 import { counted, countingHalf, half } from './fixtures/counting.ts'
 import { expect, test } from './fixtures/upstream-test.ts'
@@ -227,10 +227,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       })
     })
   }
-}
-
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-  expect(found, where).toEqual([])
 }

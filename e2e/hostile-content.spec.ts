@@ -1,8 +1,10 @@
 import type { Locator } from '@playwright/test'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
+import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
 import { hostileTexts } from './fixtures/hostile-texts.ts'
 import { expect, test } from './fixtures/test.ts'
+import { tooMuch } from './fixtures/world-texts.ts'
 
 const quotes = hostileTexts['quotes in quotes']!
 const emphasis = hostileTexts['emphasis that never closes']!
@@ -31,6 +33,8 @@ ${hostileTexts['long code']!.slice(0, 200_000)}
 
 **After** it all.`
 
+const book = `${Array.from({ length: 500 }, (_, n) => `Paragraph ${n} of a book.\n\n`).join('')}**The end** of it.`
+
 test.use({
   runtimeOptions: {
     config: {
@@ -41,6 +45,8 @@ test.use({
       writer: {
         scenes: [
           { match: '^all of it$', turns: [{ text: answer, pace: { chunk_chars: 4000, delay_ms: 1 } }] },
+          { match: '^too much$', turns: [{ text: tooMuch, pace: { chunk_chars: 500, delay_ms: 1 } }] },
+          { match: '^a book$', turns: [{ text: book, pace: { chunk_chars: 500, delay_ms: 1 } }] },
           { turns: [{ text: 'Still here.' }] },
         ],
       },
@@ -114,6 +120,60 @@ test('a chunk that cannot be drawn is plain text, with its title and its history
   await expect(chunk.locator('.katex')).toHaveCount(80, { timeout: 20_000 })
   await expect(chunk.getByRole('region', { name: 'History' })).toBeVisible()
 })
+
+test('an answer as long as a book is printed to its end', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await chat.say('a book')
+  await chat.expectPhase('Your turn')
+  await page.goto(page.url().replace('/chat/', '/print/').replace(/\?.*/, ''))
+  await expect(page.getByText('Paragraph 0 of a book.')).toBeVisible()
+  await expect(page.locator('strong', { hasText: 'The end' })).toBeAttached()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', hasTouch: width === 390 })
+
+      test('what is not drawn says so to everybody, and the keyboard reaches all of it', async ({ page }) => {
+        const chat = new Chat(page)
+        await chat.open()
+        await chat.say('too much')
+        await expect(chat.conversation.getByText('The rest is as')).toBeVisible({ timeout: 20_000 })
+        await chat.expectPhase('Your turn')
+        await chat.toStart()
+        const plain = chat.conversation.getByRole('figure', { name: /^Shown as plain text/ })
+        const formula = plain.filter({ hasText: 'frac' })
+        const whole = formula.getByRole('button', { name: /^Show all/ })
+        await scrollTo(chat, whole)
+        await expectAccessible(page, 'plain blocks')
+
+        await formula.locator('pre').focus()
+        await page.keyboard.press('Tab')
+        await expect(whole).toBeFocused()
+        await page.keyboard.press('Tab')
+        const draw = formula.getByRole('button', { name: 'Draw it anyway' })
+        await expect(draw).toBeFocused()
+        await expect(draw).toHaveAccessibleDescription('Shown as plain text: it is very large.')
+        await page.keyboard.press('Tab')
+        await expect(formula.getByRole('button', { name: 'Copy text' })).toBeFocused()
+        await whole.press('Enter')
+        await expect(formula.locator('pre')).toBeFocused()
+        await expectAccessible(page, 'all of a plain block')
+
+        const diagram = plain.filter({ hasText: 'flowchart LR' })
+        await scrollTo(chat, diagram)
+        await diagram.getByRole('button', { name: 'Draw it anyway' }).press('Enter')
+        const drawn = chat.conversation
+          .getByRole('figure')
+          .filter({ has: page.getByRole('img', { name: /^Diagram: / }) })
+        await expect(drawn).toBeFocused({ timeout: 20_000 })
+        await expectAccessible(page, 'what was drawn all the same')
+      })
+    })
+  }
+}
 
 /** Only what is near is drawn. */
 async function scrollTo(chat: Chat, place: Locator): Promise<void> {

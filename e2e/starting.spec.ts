@@ -176,7 +176,9 @@ test('damage is found after the start, and said', async () => {
     .poll(health)
     .toMatchObject({ ok: false, store: { ok: false, error: expect.stringMatching(/^The database is damaged/) } })
   expect((await fetch(`${runtime.url}/healthz`)).status).toBe(503)
-  expect(runtime.output()).toMatch(/listening on [^\n]+\nloomcycle: The database is damaged: [^\n]+\n$/)
+  expect(runtime.output()).toMatch(
+    /listening on [^\n]+\n\{"level":"error",[^\n]+"msg":"The database is damaged: [^\n]+\n$/,
+  )
   await runtime.stop()
 })
 

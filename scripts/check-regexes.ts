@@ -11,17 +11,7 @@ const isTest = /\.test\.tsx?$|\/testing\//
 /** Slow by their form alone. */
 const accepted: { file: string; begins: string; why: string }[] = [
   {
-    file: 'apps/loomboard/src/components/markdown/heal-tail.ts',
-    begins: '(`+)',
-    why: 'looks for code in the last block of a message, and a long block is cut before',
-  },
-  {
-    file: 'apps/loomboard/src/components/markdown/math.ts',
-    begins: '(?<fence>',
-    why: 'finds the end of code and of formulas in one go, over one message in the browser of whoever reads it',
-  },
-  {
-    file: 'apps/loomboard/src/components/markdown/split-blocks.ts',
+    file: 'apps/loomboard/src/components/markdown/blocks/split-blocks.ts',
     begins: '^( {0,3})(`{3,}',
     why: 'is given a line, of which its last part takes all that is left',
   },

@@ -17,7 +17,7 @@ const everyPage = [
   /src\/lib\/(?!toast)/,
   /src\/components\/shell\/page-header\./,
   /src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\./,
-  /src\/features\/chat\/(?:drafts|queries|reading|model\/plain|components\/(?:attachment-list|expanded|problem|use-commands))\./,
+  /src\/features\/chat\/(?:drafts|queries|reading|model\/plain|components\/(?:composer\/attachment-list|transcript\/expanded|problem|menu\/use-commands))\./,
 ]
 
 export default defineConfig({
@@ -58,7 +58,7 @@ export default defineConfig({
   },
   // One of Mermaid's layouts, 1.5 MB of it; its diagrams are drawn with the usual one.
   resolve: {
-    alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/no-elk.ts` }],
+    alias: [{ find: /^elkjs\b.*$/, replacement: `${import.meta.dirname}/src/components/markdown/diagrams/no-elk.ts` }],
   },
   worker: { format: 'es', plugins: () => [withoutDocument()] },
   server: {

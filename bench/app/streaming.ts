@@ -92,8 +92,8 @@ async function flushes(measured: MeasuredPage, shape: string): Promise<Measureme
   }
   const written = streamedChars / (samples.at(-1)?.drawn ?? 1)
   return sizes.map((size) => {
-    const near = samples.filter(({ drawn }) => Math.abs(drawn * written - size) <= around)
-    const [first, last] = [near[0], near.at(-1)]
+    const first = samples.findLast(({ drawn }) => drawn * written <= size - around) ?? samples[0]
+    const last = samples.find(({ drawn }) => drawn * written >= size + around) ?? samples.at(-1)
     const cost = first && last ? (last.script - first.script) / (last.flushes - first.flushes) : Number.NaN
     return atMost(`one flush at ${size / 1000} KB of ${shape}`, cost, 4, 'ms')
   })

@@ -16,7 +16,7 @@ export interface Answer {
   end: string
 }
 
-const silenceMs = 60_000
+const silenceMs = 300_000
 
 /** On a connection of its own; the answer is read to its end and forgotten. */
 export function ask(url: string, { method = 'GET', path, body }: Heavy): Promise<Answer> {
@@ -38,7 +38,7 @@ export function ask(url: string, { method = 'GET', path, body }: Heavy): Promise
       })
     })
     sent.once('error', failed)
-    sent.setTimeout(silenceMs, () => sent.destroy(new Error('nothing came for a minute')))
+    sent.setTimeout(silenceMs, () => sent.destroy(new Error('nothing came for five minutes')))
     sent.end(body)
   })
 }

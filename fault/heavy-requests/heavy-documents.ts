@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
+import { type Answer, ask as asked, type Heavy } from './ask.ts'
+import { type Probed, probedWhile, type Questions, watchingSteps } from './prober.ts'
 
 /** What an op answers is looked at by name; the contract is tested elsewhere. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -16,6 +17,7 @@ interface HeavyRequest {
   times?: number
 }
 
+const beforehandMs = 500
 /** What follows from a request goes on after its answer. */
 const afterwardsMs = 2000
 
@@ -183,24 +185,18 @@ export const heavyDocumentRequests: HeavyRequest[] = [
   },
 ]
 
-/** How long somebody else had to wait for an answer at most, in milliseconds. */
 interface Waits {
-  /** Before the request. */
-  idle: number
-  /** During it, and for a while afterwards: for what only reads, and for what writes. */
-  read: number
-  write: number
-  /** What the request itself took, and what it was answered. */
+  /** Before the request, and from then on until a while after its answer. */
+  idle: Probed
+  during: Probed
+  /** What the request itself took, in milliseconds, and what it was answered. */
   took: number
   status: number
-  /** Memory of the process when it was largest, in MB. */
-  memory: number
 }
 
 /** Does a heavy request while somebody else reads and writes a document of their own. */
 export async function waitsDuring(request: HeavyRequest): Promise<Waits> {
-  const runtime = await startRuntime({})
-  let done = false
+  const runtime = await startRuntime({ env: watchingSteps })
   try {
     const ask: Ask = async (op, input = {}) => {
       const { status, answer } = await post(runtime, { op, ...input })
@@ -208,57 +204,36 @@ export async function waitsDuring(request: HeavyRequest): Promise<Waits> {
       return answer
     }
     const input = await request.prepare(ask)
-    const { root_chunk_id } = await ask('create_document', { title: 'Of somebody else', path: '/other' })
-    const text = JSON.stringify({ op: request.op, ...input })
-    const waits = { idle: 0, read: 0, write: 0 }
-    let begun = false
-    const probe = async (kind: 'read' | 'write', other: () => Promise<unknown>) => {
-      while (!done) {
-        const started = performance.now()
-        await other().catch(() => {})
-        const key = begun ? kind : 'idle'
-        waits[key] = Math.max(waits[key], performance.now() - started)
-        await sleep(2)
-      }
+    const { root_chunk_id: id } = await ask('create_document', { title: 'Of somebody else', path: '/other' })
+    const others: Questions = {
+      read: documentRequest({ op: 'get_chunk', id }),
+      // Each of them changes something.
+      writes: ['add_tags', 'remove_tags'].map((op) => documentRequest({ op, id, tags: ['probed'] })),
     }
-    const tag = () => ({ id: root_chunk_id, tags: [`t${Math.floor(Math.random() * 100)}`] })
-    const probes = [
-      probe('read', () => ask('get_chunk', { id: root_chunk_id })),
-      probe('write', () => ask('add_tags', tag())),
-    ]
-    await sleep(500)
-    begun = true
-    const started = performance.now()
-    const statuses = await Promise.all(Array.from({ length: request.times ?? 1 }, () => postRaw(runtime, text)))
-    const took = performance.now() - started
-    await sleep(afterwardsMs)
-    done = true
-    await Promise.all(probes)
-    return { ...waits, took, status: Math.max(...statuses), memory: peakMemory(runtime) }
+    const heavy = documentRequest({ op: request.op, ...input })
+    const idle = await probedWhile(runtime, () => sleep(beforehandMs), others)
+    let took = 0
+    let answers: Answer[] = []
+    const work = async () => {
+      const started = performance.now()
+      answers = await Promise.all(Array.from({ length: request.times ?? 1 }, () => asked(runtime.url, heavy)))
+      took = performance.now() - started
+      await sleep(afterwardsMs)
+    }
+    const during = await probedWhile(runtime, work, others)
+    return { idle, during, took, status: Math.max(...answers.map(({ status }) => status)) }
   } finally {
-    done = true
     await runtime.stop()
   }
 }
 
-function send({ url }: RuntimeProcess, body: string) {
-  return fetch(`${url}/v1/_document`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+function documentRequest(input: object): Heavy {
+  return { method: 'POST', path: '/v1/_document', body: JSON.stringify(input) }
 }
 
-async function post(runtime: RuntimeProcess, input: object) {
-  const response = await send(runtime, JSON.stringify(input))
+async function post({ url }: RuntimeProcess, input: object) {
+  const { path, body } = documentRequest(input)
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}${path}`, { method: 'POST', body: body as string, headers })
   return { status: response.status, answer: await response.json() }
-}
-
-/** What is large is not taken apart: that would hold up whoever measures. */
-async function postRaw(runtime: RuntimeProcess, text: string): Promise<number> {
-  const response = await send(runtime, text)
-  await response.arrayBuffer()
-  return response.status
-}
-
-/** Linux only. */
-function peakMemory({ pid }: RuntimeProcess): number {
-  const [, kb] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Math.round(Number(kb) / 1024)
 }

@@ -5,9 +5,8 @@ import { type Case, cases } from './cases.ts'
 import { documentRequests } from './documents.ts'
 import { type Probed, probedWhile, watchingSteps } from './prober.ts'
 import { fillDatabase } from './rows.ts'
+import { told, tooLong } from './waits.ts'
 
-/** Nobody waits longer than this for somebody else's request. */
-const longestWaitMs = 100
 /** A machine that does other things as well holds everybody up now and then. */
 const usualRounds = 3
 /** However much was asked for before. */
@@ -46,13 +45,14 @@ export const heavyRequests: Fault = {
 }
 
 async function ofRuns({ only, count = usualRounds }: FaultOptions): Promise<Outcome[]> {
+  const asked = cases.filter(({ what }) => !only || what.includes(only))
+  if (asked.length === 0) return []
   const runtime = await startRuntime(settings)
   try {
     await fillDatabase(runtime)
     const idle = await probedWhile(runtime, () => new Promise((resolve) => setTimeout(resolve, 1500)))
     const outcomes: Outcome[] = [{ what: 'nothing at all', tried: told(idle), violations: [] }]
-    for (const one of cases) {
-      if (only && !one.what.includes(only)) continue
+    for (const one of asked) {
       const outcome = await tried(runtime, one, idle, count)
       outcomes.push(outcome)
       console.log(`  ${outcome.what}: ${outcome.tried}`)
@@ -84,14 +84,9 @@ async function triedOnce(
     await Promise.all(asked)
   })
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  const { probe, beforeMb, peakMb, longestStep } = probed
-  const longest = Math.max(probe.longestRead, probe.longestWrite)
-  const allowed = longestWaitMs + Math.max(idle.probe.longestRead, idle.probe.longestWrite)
+  const { probe, beforeMb, peakMb } = probed
   const complaints = [
-    // Whoever waits while the process itself was quick waits for the machine.
-    ...(longest > allowed && longestStep > longestWaitMs / 2
-      ? [`somebody waited ${longest.toFixed(0)} ms, and a step took ${longestStep.toFixed(0)} ms`]
-      : []),
+    ...tooLong(probed, idle),
     ...(peakMb - beforeMb > mostMb || peakMb > mostAtAllMb
       ? [`the process held ${peakMb.toFixed(0)} MB, before ${beforeMb.toFixed(0)}`]
       : []),
@@ -107,9 +102,4 @@ function complaintsAbout({ status, code, end }: Answer, mayRefuse: readonly stri
   if (status === 200) return []
   if (code !== undefined && mayRefuse.includes(code)) return []
   return [`the answer was ${status} ${code ?? 'without a code'}: ${end}`]
-}
-
-function told({ probe, beforeMb, peakMb, longestStep }: Probed): string {
-  const waits = `read ${probe.longestRead.toFixed(0)} ms, write ${probe.longestWrite.toFixed(0)} ms`
-  return `${waits}, longest step ${longestStep.toFixed(0)} ms, ${beforeMb.toFixed(0)} → ${peakMb.toFixed(0)} MB`
 }

@@ -1,19 +1,21 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Probe } from './prober.ts'
+import type { Heavy } from './ask.ts'
+import type { Probe, Questions } from './prober.ts'
 
 const pauseMs = 4
 const warmUp = 20
-const url = workerData as string
+const { url, questions } = workerData as { url: string; questions: Questions }
 const agent = new Agent({ keepAlive: true, maxSockets: 2 })
 const probe: Probe = { longestRead: 0, longestWrite: 0, asked: 0, refused: [] }
 let isStopping = false
 
 /** Resolves to how long it took. */
-function ask(method: string, path: string, body?: string): Promise<number> {
+function ask({ method = 'GET', path, body }: Heavy): Promise<number> {
   const started = performance.now()
-  const headers = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.length }
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+  const headers = { 'content-type': 'application/json', ...length }
   return new Promise((resolve) => {
     const refused = (what: string) => {
       probe.refused.push(`${method} ${path}: ${what}`)
@@ -32,9 +34,9 @@ function ask(method: string, path: string, body?: string): Promise<number> {
   })
 }
 
-const read = () => ask('GET', '/v1/_me')
-const write = () =>
-  ask('PUT', '/v1/_memory/scopes/user/prober/keys/probe', JSON.stringify({ value: `${performance.now()}` }))
+let written = 0
+const read = () => ask(questions.read)
+const write = () => ask(questions.writes[written++ % questions.writes.length]!)
 
 async function keepAsking(once: () => Promise<number>, longest: 'longestRead' | 'longestWrite') {
   while (!isStopping) {

@@ -5,6 +5,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
+import type { Heavy } from './ask.ts'
+
+/** What somebody asks for who asks for little. */
+export interface Questions {
+  read: Heavy
+  /** One after another. */
+  writes: readonly Heavy[]
+}
+
+/** Who one is, and a value of one's own. */
+const usualQuestions: Questions = {
+  read: { path: '/v1/_me' },
+  writes: Array.from({ length: 100 }, (_, n) => ({
+    method: 'PUT',
+    path: '/v1/_memory/scopes/user/prober/keys/probe',
+    body: JSON.stringify({ value: `${n}` }),
+  })),
+}
 
 /** What somebody noticed who asks for little while others ask for much. In milliseconds. */
 export interface Probe {
@@ -33,8 +51,13 @@ export const watchingSteps = {
  * Asks a cheap question and writes a small value every few milliseconds while the work is going on. The asking has a
  * thread of its own, so that reading large answers in this one does not look like waiting. Linux only.
  */
-export async function probedWhile(runtime: RuntimeProcess, work: () => Promise<unknown>): Promise<Probed> {
-  const thread = new Worker(new URL('./prober-thread.ts', import.meta.url), { workerData: runtime.url })
+export async function probedWhile(
+  runtime: RuntimeProcess,
+  work: () => Promise<unknown>,
+  questions = usualQuestions,
+): Promise<Probed> {
+  const workerData = { url: runtime.url, questions }
+  const thread = new Worker(new URL('./prober-thread.ts', import.meta.url), { workerData })
   try {
     await once(thread, 'message')
     // From here on the kernel counts the peak anew.

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { ownerTokens } from '../../apps/runtime/src/areas/history/owners.ts'
 import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
 
 export const longSession = 's_long'
@@ -55,16 +56,17 @@ function say(text: string) {
 function manyConversations(db: DatabaseSync) {
   const sessions = db.prepare(session)
   const runs = db.prepare(run)
-  const texts = db.prepare('insert into chat_texts (text, session_id) values (?, ?)')
+  const texts = db.prepare('insert into chat_texts (text, session_id, owners) values (?, ?, ?)')
   const indexed = db.prepare('insert into chat_indexed (session_id, tenant_id, seq) values (?, ?, 3)')
   const notes = db.prepare('insert into chat_notes (session_id, tenant_id, tags) values (?, ?, ?)')
+  const owners = ownerTokens({ tenantId: 'default', userId: manyUser, agent: 'echo' })
   const at = Date.now() - many
   for (let n = 0; n < many; n++) {
     const id = `s_${n}`
     const words = `Plan ${n} for the week, with friends and without them`
     sessions.run(id, manyUser, at + n, at + n, words)
     runs.run(`r_${n}`, id, manyUser, `a_${n}`, `r_${n}`, at + n, at + n)
-    texts.run(`${words}. It was said that plans are made to be changed, and that ${n} is a number.`, id)
+    texts.run(`${words}. It was said that plans are made to be changed, and that ${n} is a number.`, id, owners)
     indexed.run(id, 'default')
     if (n % 2 === 0) notes.run(id, 'default', JSON.stringify([`tag-${n % 1000}`, 'plans']))
   }

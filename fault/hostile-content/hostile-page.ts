@@ -19,6 +19,8 @@ export interface Opening {
   path: string
 }
 
+// Waited for without `expect`, which reads the whole page aloud each time that something is not there yet.
+
 /** Streams an answer into a new conversation, and goes on talking. */
 export function stream(browser: Browser, url: string, name: string): Promise<Opening> {
   return watched(browser, async (page, begin) => {
@@ -29,9 +31,9 @@ export function stream(browser: Browser, url: string, name: string): Promise<Ope
     await chat.say(name)
     await answered(chat)
     // Whatever came of it, it is there.
-    await expect(chat.conversation.locator('.md')).not.toHaveCount(0, { timeout: frozenMs })
+    await chat.conversation.locator('.md').first().waitFor({ state: 'attached', timeout: frozenMs })
     await chat.say(afterwards)
-    await expect(chat.conversation.getByText(stillHere).last()).toBeVisible({ timeout: frozenMs })
+    await chat.conversation.getByText(stillHere).last().waitFor({ timeout: frozenMs })
     await answered(chat)
     await page.waitForTimeout(settleMs)
     await typing(chat)
@@ -48,12 +50,12 @@ export function openStored(browser: Browser, url: string, path: string): Promise
     await page.waitForTimeout(800)
     await begin()
     await entry.click()
-    await expect(chat.conversation.getByText(stillHere).last()).toBeVisible({ timeout: frozenMs })
+    await chat.conversation.getByText(stillHere).last().waitFor({ timeout: frozenMs })
     await page.waitForTimeout(settleMs)
     await typing(chat)
     await chat.toStart()
-    await expect(chat.ownMessages.first()).toBeVisible({ timeout: frozenMs })
-    await expect(chat.conversation.locator('.md')).not.toHaveCount(0, { timeout: frozenMs })
+    await chat.ownMessages.first().waitFor({ timeout: frozenMs })
+    await chat.conversation.locator('.md').first().waitFor({ state: 'attached', timeout: frozenMs })
     await page.waitForTimeout(settleMs)
     await typing(chat)
   })
@@ -68,9 +70,8 @@ export function openChunk(browser: Browser, url: string, documentId: string, chu
     await page.waitForTimeout(800)
     await begin()
     await line.click()
-    await expect(page.getByRole('region', { name: 'Chunk' }).getByRole('region', { name: 'History' })).toBeVisible({
-      timeout: frozenMs,
-    })
+    const history = page.getByRole('region', { name: 'Chunk' }).getByRole('region', { name: 'History' })
+    await history.waitFor({ timeout: frozenMs })
     await page.waitForTimeout(settleMs)
     await page
       .getByRole('region', { name: 'Chunk' })
@@ -88,7 +89,7 @@ async function typing(chat: Chat): Promise<void> {
 }
 
 async function answered(chat: Chat): Promise<void> {
-  await expect(chat.page.getByRole('banner').getByText('Your turn', { exact: true })).toBeVisible({ timeout: frozenMs })
+  await chat.page.getByRole('banner').getByText('Your turn', { exact: true }).waitFor({ timeout: frozenMs })
 }
 
 type Work = (page: Page, begin: () => Promise<void>) => Promise<void>

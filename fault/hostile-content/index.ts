@@ -2,8 +2,8 @@ import type { Browser } from '@playwright/test'
 import { launchBrowser } from '../../bench/app/measured-page.ts'
 import { hostileTexts } from '../../e2e/fixtures/hostile-texts.ts'
 import { type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
-import { LoomcycleClient } from '../../packages/client/src/index.ts'
 import type { Fault, Outcome, Violation } from '../fault.ts'
+import { documentOf, hostileChunk } from './hostile-document.ts'
 import { type Opening, openChunk, openStored, stillHere, stream } from './hostile-page.ts'
 
 /** The machine has other things to do, too: what is slow once is looked at again. */
@@ -41,7 +41,7 @@ export const hostileContent: Fault = {
       const outcomes: Outcome[] = []
       for (const name of names) {
         const tries = await tryAll(browser, runtime, name, count, usual)
-        const { streamed, opened, chunk } = tries
+        const { streamed, opened, chunk, refused } = tries
         if (name === harmless)
           usual = { streamed: streamed.longestTask, opened: opened.longestTask, chunk: chunk.longestTask }
         const tried = `streamed ${ms(streamed)}, opened ${ms(opened)}, as a chunk ${ms(chunk)}`
@@ -53,6 +53,7 @@ export const hostileContent: Fault = {
             ...violations(`streaming ${name}`, streamed, usual.streamed),
             ...violations(`opening ${name}`, opened, usual.opened),
             ...violations(`a chunk of ${name}`, chunk, usual.chunk),
+            ...refused,
           ],
         })
       }
@@ -73,9 +74,9 @@ async function tryAll(
 ) {
   const streamed = await best(count, usual.streamed, () => stream(browser, url, name))
   const opened = await best(count, usual.opened, () => openStored(browser, url, streamed.path))
-  const documentId = await documentOf(url, name)
-  const chunk = await best(count, usual.chunk, () => openChunk(browser, url, documentId, 'the hostile one'))
-  return { streamed, opened, chunk }
+  const { documentId, violations: refused } = await documentOf(url, name, texts[name]!)
+  const chunk = await best(count, usual.chunk, () => openChunk(browser, url, documentId, hostileChunk))
+  return { streamed, opened, chunk, refused }
 }
 
 /** The best of so many; one is enough where nothing is wrong with it. */
@@ -102,11 +103,3 @@ function violations(where: string, { longestTask: longest, complaints }: Opening
 }
 
 const ms = ({ longestTask: longest }: Opening) => (Number.isFinite(longest) ? `${Math.round(longest)} ms` : 'never')
-
-async function documentOf(url: string, name: string): Promise<string> {
-  const client = new LoomcycleClient({ baseUrl: url })
-  const { document_id, root_chunk_id: parent_id } = await client.document({ op: 'create_document', title: name })
-  const chunk = { document_id, parent_id, title: 'the hostile one', body: texts[name]! }
-  await client.document({ op: 'create_chunk', ...chunk })
-  return document_id
-}

@@ -7,7 +7,8 @@ import { compactRun } from '../../apps/runtime/src/engine/runs/compact.ts'
 import { runBatch } from '../../apps/runtime/src/engine/runs/run-batch.ts'
 import { sendInput } from '../../apps/runtime/src/engine/runs/send-input.ts'
 import { continueSession, startRun } from '../../apps/runtime/src/engine/runs/start-run.ts'
-import type { Principal } from '../../apps/runtime/src/ground/identity/principal.ts'
+import { operator } from '../../apps/runtime/src/ground/identity/principal.ts'
+import { callerFor, type OutsideCaller } from '../../apps/runtime/src/tools/caller.ts'
 import { type MessageBody, type RunBatchBody, type RunBody, RuntimeError } from '../../packages/proto/src/index.ts'
 import type { Process } from './process.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -31,15 +32,6 @@ const stillTurns = 12
 const patienceMs = 5_000
 
 type Test = () => boolean | Promise<boolean>
-
-const operator: Principal = {
-  tenantId: 'default',
-  subject: 'default',
-  scopes: ['substrate:admin'],
-  legacy: false,
-  open: true,
-  viaCookie: false,
-}
 
 /**
  * Somebody who uses the runtime and never gives up: what was not acknowledged is asked again, with the same key, of the
@@ -90,12 +82,12 @@ export class Client {
   /** A turn that is over by the time it is asked again needs no stopping. */
   async cancelTurn(run: WatchedRun): Promise<void> {
     await this.ask('cancel the turn', (ctx) => {
-      return unless('not_mid_turn', () => cancelTurn(ctx, operator, run.id, 'enough'))
+      return unless('not_mid_turn', () => cancelTurn(ctx, caller(), run.id, 'enough'))
     })
   }
 
   async cancelAgent(run: WatchedRun): Promise<void> {
-    await this.ask('cancel the agent', (ctx) => cancelAgent(ctx, operator, run.record.agentId, 'enough'))
+    await this.ask('cancel the agent', (ctx) => cancelAgent(ctx, caller(), run.record.agentId, 'enough'))
   }
 
   /** Answers the latest question of a run; without an answer, declines it. */
@@ -103,12 +95,12 @@ export class Client {
     const target = { run_id: run.id, interrupt_id: run.latestQuestion }
     const body = answer === undefined ? ({ disposition: 'declined' } as const) : { answer }
     await this.ask('resolve', (ctx) => {
-      return unless('interrupt_settled', () => resolveInterrupt(ctx.interrupts, operator, target, body))
+      return unless('interrupt_settled', () => resolveInterrupt(ctx.interrupts, caller(), target, body))
     })
   }
 
   async compact(run: WatchedRun): Promise<void> {
-    await this.ask('compact', (ctx) => compactRun(ctx, operator, run.id))
+    await this.ask('compact', (ctx) => compactRun(ctx, caller(), run.id))
   }
 
   async batch(body: RunBatchBody): Promise<void> {
@@ -276,8 +268,8 @@ export class Client {
   }
 }
 
-function caller(idempotencyKey: string) {
-  return { principal: operator, idempotencyKey, signal: new AbortController().signal }
+function caller(idempotencyKey?: string): OutsideCaller {
+  return { ...callerFor({ ...operator, open: true }, 'api', new AbortController().signal), idempotencyKey }
 }
 
 /** Asked twice, it may have been done the first time. */

@@ -4,6 +4,7 @@ import { type AppContext, createContext } from '../../apps/runtime/src/context.t
 import type { Bus } from '../../apps/runtime/src/ground/bus.ts'
 import type { AgentDefinition, Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { type Database, openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
+import type { Telemetry } from '../../apps/runtime/src/ground/telemetry/telemetry.ts'
 import { createScriptedProvider } from '../../apps/runtime/src/models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../../apps/runtime/src/models/providers/scripted/turn.ts'
 import { agentsOfModels } from '../../apps/runtime/src/testing/agents-of-models.ts'
@@ -51,7 +52,7 @@ export interface ProcessOptions {
   end: CrashPoint | undefined
   /** Where another process uses the store as well. */
   beside?: Beside
-  report(error: unknown): void
+  telemetry: Telemetry
 }
 
 export async function startProcess(options: ProcessOptions): Promise<Process> {
@@ -68,13 +69,14 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
   const ctx = await createContext({
     config: { ...options.config, dataDir, agents: agentsOfModels(setup.models, setup.agents), ...setup.config },
     version: 'fault',
+    telemetry: options.telemetry,
     clock: time.clock,
     database: store.database,
     providers: new Map([[scripted.id, scripted]]),
     extraTools: world.tools(isAlive),
     ...(beside ? { owner: beside.owner, bus: beside.bus } : {}),
   })
-  openForWork(ctx).catch(options.report)
+  openForWork(ctx).catch((error: unknown) => options.telemetry.log('error', 'opening for work', {}, error))
   return {
     ctx,
     get calls() {

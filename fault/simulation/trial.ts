@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '../../apps/runtime/src/ground/clock.ts'
 import type { Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { loadConfig } from '../../apps/runtime/src/ground/config/load.ts'
+import { operatorLog } from '../../apps/runtime/src/ground/telemetry/operator-log.ts'
 import { Random } from '../random.ts'
 import { type Aftermath, readAftermath } from './aftermath.ts'
 import { Client } from './client.ts'
@@ -45,15 +47,20 @@ async function play(scenario: Scenario, start: Launch): Promise<TrialResult> {
   const config = await configIn(dataDir)
   const complaints: string[] = []
   const processes: Process[] = []
+  // What the runtime complains about is a finding too, where nothing it relies on has failed.
+  const telemetry = operatorLog({
+    level: 'info',
+    clock: systemClock,
+    write: (line) => {
+      if (processes.at(-1)?.ended === undefined) complaints.push(`the runtime reported: ${line}`)
+    },
+  })
   const launch = async () => {
-    const process = await start({ dataDir, config, setup, world, clock, report: console.error }, processes.length)
+    const process = await start({ dataDir, config, setup, world, clock, telemetry }, processes.length)
     processes.push(process)
     return process
   }
   const client = new Client({ world, clock, launch, first: await launch() })
-  const restore = listenToConsole((line) => {
-    if (client.process.ended === undefined) complaints.push(`the runtime reported: ${line}`)
-  })
   let calls: number[] = []
   try {
     await scenario.play(client)
@@ -71,7 +78,6 @@ async function play(scenario: Scenario, start: Launch): Promise<TrialResult> {
     complaints.push(`runs: ${states.join('; ')}`)
   } finally {
     await client.leave()
-    restore()
     rmSync(dataDir, { recursive: true, force: true })
   }
   return { calls, complaints }
@@ -109,15 +115,6 @@ let config: Promise<Config> | undefined
 
 async function configIn(dataDir: string): Promise<Config> {
   const env = { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1', LOOMCYCLE_DATA_DIR: dataDir }
-  config ??= loadConfig({ env, cwd: dataDir })
+  config ??= loadConfig({ env, cwd: dataDir, services: [] })
   return config
-}
-
-/** What the runtime complains about is a finding too, where nothing it relies on has failed. */
-function listenToConsole(hear: (line: string) => void): () => void {
-  const { error } = console
-  console.error = (...parts: unknown[]) => hear(parts.map(String).join(' '))
-  return () => {
-    console.error = error
-  }
 }

@@ -42,10 +42,10 @@ export class World {
       inputSchema: { type: 'object', properties: {} },
       sideEffects: 'state',
       isIdempotent: () => options.idempotent,
-      run: async ({ toolUseId, scope }) => {
+      run: async ({ toolUseId, caller }) => {
         if (!isAlive()) return new Promise<never>(() => {})
         this.#activity++
-        const key = `${scope.runId} ${toolUseId}`
+        const key = `${caller.run.id} ${toolUseId}`
         this.effects.set(key, (this.effects.get(key) ?? 0) + 1)
         if (options.gate) await this.#enter(options.gate)
         this.#activity++

@@ -147,9 +147,9 @@ export const engine: Mutation[] = [
   },
   {
     name: 'batch/equal-runs-become-one',
-    file: `${src}/engine/runs/run-batch.ts`,
-    find: '[keyed.key, index]',
-    replacement: '[keyed.key, 0]',
+    file: `${src}/engine/runs/start-run.ts`,
+    find: 'return [key, index].join(',
+    replacement: 'return [key, index && 0].join(',
     tests: [`${test}/batch-key.test.ts`],
   },
   {
@@ -365,8 +365,8 @@ export const engine: Mutation[] = [
   {
     name: 'spawns/one-level-too-deep',
     file: `${src}/engine/spawns/start-children.ts`,
-    find: 'if (scope.depth >= maxDepth) {',
-    replacement: 'if (scope.depth > maxDepth) {',
+    find: 'if (run.depth >= maxDepth) {',
+    replacement: 'if (run.depth > maxDepth) {',
     tests: [`${test}/sub-agents.test.ts`],
   },
 ]

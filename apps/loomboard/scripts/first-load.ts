@@ -17,7 +17,7 @@ interface Chunk {
 }
 
 const chatRoute = /^src\/routes\/chat\.tsx\?tsr-split=component/
-const transcript = 'src/features/chat/components/transcript.tsx'
+const transcript = 'src/features/chat/components/transcript/transcript.tsx'
 
 /** Gzip bytes before the new-chat page can be used. */
 export function firstLoadBytes(dist?: string): number {

@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from './context.ts'
+import { opRoutes } from './doors/http/op-route.ts'
 import { identityRoutes } from './doors/http/routes/browser-sessions.ts'
 import { channelRoutes } from './doors/http/routes/channels.ts'
 import { documentRoutes } from './doors/http/routes/documents.ts'
-import { historyRoutes } from './doors/http/routes/history.ts'
 import { interruptRoutes } from './doors/http/routes/interrupts.ts'
 import { loginRoutes } from './doors/http/routes/login.ts'
 import { memoryRoutes } from './doors/http/routes/memory.ts'
 import { openApiRoutes } from './doors/http/routes/openapi.ts'
 import { operationRoutes } from './doors/http/routes/operations.ts'
-import { pathRoutes } from './doors/http/routes/paths.ts'
 import { runRoutes } from './doors/http/routes/runs.ts'
 import { sessionRoutes } from './doors/http/routes/sessions.ts'
 import { staticUi } from './doors/http/routes/static-ui.ts'
@@ -18,19 +17,18 @@ import { endWithSession } from './doors/http/streams/end-with-session.ts'
 
 /** Every door of the runtime. */
 export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
-  const app = await createServer(ctx.config, ctx.clock)
+  const app = await createServer(ctx)
   endWithSession(app, ctx.identity.sessions)
   loginRoutes(app, ctx)
   openApiRoutes(app, ctx.version)
   identityRoutes(app, ctx)
   runRoutes(app, ctx)
   sessionRoutes(app, ctx)
-  historyRoutes(app, ctx)
+  opRoutes(app, ctx.authenticate, ctx.ops)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
   memoryRoutes(app, ctx)
   channelRoutes(app, ctx)
-  pathRoutes(app, ctx)
   documentRoutes(app, ctx)
   await staticUi(app, ctx.config.uiDir)
   return app

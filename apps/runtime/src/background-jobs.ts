@@ -9,7 +9,7 @@ import type { Clock } from './ground/clock.ts'
 import type { Database } from './ground/db/database.ts'
 import { forgetKeysBefore } from './ground/idempotency-store.ts'
 import type { BrowserSessions } from './ground/identity/browser-sessions.ts'
-import { report } from './ground/report.ts'
+import { report, type Telemetry } from './ground/telemetry/telemetry.ts'
 
 const tenSecondsMs = 10_000
 const quarterHourMs = 15 * 60_000
@@ -24,19 +24,23 @@ export function startBackgroundJobs({
   memory,
   sessions,
   documents,
+  telemetry,
 }: {
   db: Database
   clock: Clock
   memory: Pick<Memory, 'sweep'>
   sessions: Pick<BrowserSessions, 'sweep'>
   documents: Pick<DocumentDeps, 'leftovers'>
+  telemetry: Telemetry
 }): () => Promise<void> {
-  documents.leftovers.recover().catch((error: unknown) => report('removing chunks', error))
-  const stopIndexing = every(clock, tenSecondsMs, async () => {
+  const told = (what: string, error: unknown) => report(telemetry, what, error)
+  const every = repeatedly(clock, (error) => told('background job', error))
+  documents.leftovers.recover().catch((error: unknown) => told('removing chunks', error))
+  const stopIndexing = every(tenSecondsMs, async () => {
     await indexTexts(db, 50)
     documents.leftovers.begin()
   })
-  const stopSweeping = every(clock, quarterHourMs, async () => {
+  const stopSweeping = every(quarterHourMs, async () => {
     const now = clock.now()
     await memory.sweep()
     await sessions.sweep()
@@ -53,18 +57,20 @@ export function startBackgroundJobs({
   }
 }
 
-function every(clock: Clock, ms: number, work: () => Promise<void>): () => Promise<void> {
-  let cancel = () => {}
-  let working = Promise.resolve()
-  const next = () => {
-    cancel = clock.after(ms, () => {
-      next()
-      working = working.then(work).catch((error: unknown) => report('background job', error))
-    })
-  }
-  next()
-  return () => {
-    cancel()
-    return working
+function repeatedly(clock: Clock, failed: (error: unknown) => void) {
+  return (ms: number, work: () => Promise<void>): (() => Promise<void>) => {
+    let cancel = () => {}
+    let working = Promise.resolve()
+    const next = () => {
+      cancel = clock.after(ms, () => {
+        next()
+        working = working.then(work).catch(failed)
+      })
+    }
+    next()
+    return () => {
+      cancel()
+      return working
+    }
   }
 }

@@ -3,13 +3,13 @@ import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
-import type { HistoryContext } from './areas/history/context.ts'
 import { summariser } from './areas/history/summarise.ts'
 import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel-questions.ts'
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
+import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
 import { Publisher } from './engine/log/publisher.ts'
 import { SessionLog } from './engine/log/session-log.ts'
 import type { Fence } from './engine/log/store.ts'
@@ -34,25 +34,28 @@ import { createIdentity, type Identity } from './ground/identity/create-identity
 import { ChannelQuotas } from './ground/quotas/channel-quotas.ts'
 import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
-import { report } from './ground/report.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
+import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
 import { createProviders } from './models/providers/registry.ts'
-import { modelResolver, type ResolveModel } from './models/providers/resolve.ts'
 import { demo } from './models/providers/scripted/demo.ts'
 import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
+import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
+import { routeAsBegun } from './models/routing/route.ts'
+import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import type { Tool } from './tools/tool.ts'
-import { createTools } from './tools-of-areas.ts'
+import { createOpTable, createTools } from './tools-of-areas.ts'
 
 export interface AppContext {
   version: string
   config: Config
   clock: Clock
+  telemetry: Telemetry
   db: Database
   publisher: Publisher
   engine: Engine
@@ -63,6 +66,7 @@ export interface AppContext {
   owner: string
   authenticate: Authenticate
   identity: Identity
+  definitions: Definitions
   resolveModel: ResolveModel
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
@@ -71,7 +75,8 @@ export interface AppContext {
   loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
   channels: Channels
   sessionQuotas: SessionQuotas
-  history: Omit<HistoryContext, 'caller'>
+  /** Every op there is, for whatever door. */
+  ops: OpTable
   documents: DocumentDeps
   memory: Memory
   /** For SQL that users and agents wrote. */
@@ -87,6 +92,8 @@ export interface ContextOptions {
   config: Config
   version: string
   clock?: Clock
+  /** Hears nothing unless given. */
+  telemetry?: Telemetry
   /** In place of the configured ones. */
   providers?: ReadonlyMap<string, Provider>
   /** Already open, in place of the one in the data directory. */
@@ -110,6 +117,7 @@ export async function createContext({
   config,
   version,
   clock = systemClock,
+  telemetry = silence,
   providers,
   database,
   guards = [],
@@ -119,8 +127,14 @@ export async function createContext({
   logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
   const db =
-    database ?? (await openDatabase(join(config.dataDir, 'loomcycle.db'), { guards, keepCopy: config.upgradeCopy }))
-  const identity = await createIdentity({ db, clock, config, logLine })
+    database ??
+    (await openDatabase(join(config.dataDir, 'loomcycle.db'), {
+      guards,
+      telemetry,
+      keepCopy: config.upgradeCopy,
+      onCopy: (copy) => telemetry.log('info', `the database as it was before this upgrade is kept in ${copy}`),
+    }))
+  const identity = await createIdentity({ db, clock, config, telemetry, logLine })
   const publisher = new Publisher(bus)
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
@@ -132,7 +146,7 @@ export async function createContext({
     maxTotalBytes: config.sqlSandbox.maxTotalBytes,
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
-  const memory = await createMemory({ db, bus, clock, config, sandbox: sqlSandbox, redact: redact.text })
+  const memory = await createMemory({ db, bus, clock, config, sandbox: sqlSandbox, telemetry, redact: redact.text })
   const channels = await createChannels({
     db,
     bus,
@@ -140,6 +154,7 @@ export async function createContext({
     quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
     limits: config.limits,
     configured: config.channels,
+    telemetry,
     redact: redact.text,
     wakeRun: (runId) => engine.wake(runId),
   })
@@ -149,8 +164,12 @@ export async function createContext({
     const reason = message.reason === undefined ? {} : { reason: redact.text(message.reason) }
     const value = { ...message, ...reason, at: new Date(clock.now()).toISOString() }
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
-    db.write(statements, announce).catch((error: unknown) => report('provider events', error))
+    db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
+  const available = providers ?? allProviders(config, clock)
+  const resolveModel = modelResolver(config, available)
+  const route = routeAsBegun(available, resolveModel)
+  const definitions = new Definitions(db, [configuredAgents(config)])
   const loop: LoopDependencies = {
     providerNews,
     db,
@@ -158,14 +177,15 @@ export async function createContext({
     clock,
     config,
     redact,
+    route,
+    telemetry,
     endChildren: (runId) => engine.endChildren(runId),
   }
-  const resolveModel = modelResolver(config, providers ?? allProviders(config, clock))
   const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
   const spawns: SpawnContext = {
     db,
     clock,
-    config,
+    definitions,
     sessionQuotas,
     resolveModel,
     wake: (runId) => engine.wake(runId),
@@ -177,11 +197,12 @@ export async function createContext({
     settings: config.interruption,
     channels,
     redact: redact.text,
+    telemetry,
     wake: (runId) => engine.wake(runId),
     watch: (expiresAt) => expiry.at(expiresAt),
   }
   const expiry = createExpiry(interrupts, () => engine.isStopping)
-  const history = { db, clock, summarise: summariser({ config, resolveModel, redact: redact.text }) }
+  const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text }) }
   const documents = createDocuments({
     db,
     bus,
@@ -190,24 +211,28 @@ export async function createContext({
     channels,
     sandbox: sqlSandbox,
     dataDir: config.dataDir,
+    telemetry,
     embedder: memory.embedding?.embedder,
   })
-  const tools = createTools(
-    {
-      ...memory,
+  const ops = createOpTable({
+    memory,
+    introspection: {
       db,
-      listAgents: () => Object.values(config.agents),
+      clock,
+      channels: channels.ctx,
+      limits: config.limits,
+      listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
       maxPendingQuestions: config.interruption.maxPendingPerRun,
-      spawns,
-      interrupts,
-      channels: channels.ctx,
-      evaluations: { db, clock },
-      history,
-      documents,
     },
-    extraTools,
-  )
+    spawns,
+    interrupts,
+    channels: channels.ctx,
+    evaluations: { db, clock },
+    history,
+    documents,
+  })
+  const tools = createTools(ops, extraTools)
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
@@ -217,7 +242,7 @@ export async function createContext({
       {
         loop,
         openLog: logOf,
-        resolveModel,
+        definitions,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
       range,
@@ -240,13 +265,14 @@ export async function createContext({
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
     redact: redact.text,
-    report: (error, runId) => report(`run ${runId}`, error),
+    report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
-  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions })
+  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions, telemetry })
   return {
     version,
     config,
     clock,
+    telemetry,
     db,
     publisher,
     engine,
@@ -254,6 +280,7 @@ export async function createContext({
     states,
     bus,
     owner,
+    definitions,
     resolveModel,
     interrupts,
     expiry,
@@ -261,7 +288,7 @@ export async function createContext({
     sqlSandbox,
     channels,
     sessionQuotas,
-    history,
+    ops,
     documents,
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),

@@ -4,10 +4,13 @@ import { tellOfStore } from './areas/operations/tell-of-store.ts'
 import { tryAddSample } from './areas/sample/add-sample.ts'
 import { createContext } from './context.ts'
 import { databaseRefusal, takeDataDir } from './data-dir.ts'
+import { systemClock } from './ground/clock.ts'
 import { type Config, ConfigError } from './ground/config/config.ts'
 import { loadConfig } from './ground/config/load.ts'
-import { report } from './ground/report.ts'
 import { StoreError } from './ground/store-error.ts'
+import { operatorLog } from './ground/telemetry/operator-log.ts'
+import { report } from './ground/telemetry/telemetry.ts'
+import { modelServices } from './models/providers/registry.ts'
 import { VERSION } from './version.ts'
 
 process.on('unhandledRejection', (error) => {
@@ -15,7 +18,8 @@ process.on('unhandledRejection', (error) => {
   if (!(error instanceof StoreError)) throw error
 })
 
-const config = await loadConfig({ env: process.env, cwd: process.env.INIT_CWD ?? process.cwd() }).catch(refuse)
+const cwd = process.env.INIT_CWD ?? process.cwd()
+const config = await loadConfig({ env: process.env, cwd, services: modelServices }).catch(refuse)
 await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config.dataDir)))
 
 function refuse(error: unknown): never {
@@ -24,13 +28,14 @@ function refuse(error: unknown): never {
 }
 
 async function serve(config: Config) {
-  for (const warning of config.warnings) console.warn(`loomcycle: ${warning}`)
+  const telemetry = operatorLog({ level: config.logLevel, clock: systemClock })
+  for (const warning of config.warnings) telemetry.log('warn', warning)
   const lock = takeDataDir(config)
-  const ctx = await createContext({ config, version: VERSION, guards: [lock.guard] })
+  const ctx = await createContext({ config, version: VERSION, telemetry, guards: [lock.guard] })
   // A full or read-only disk may open and be read like any other.
   await ctx.db.proveWritable()
-  for (const warning of ctx.warnings) console.warn(`loomcycle: ${warning}`)
-  if (config.sample) await tryAddSample(ctx.documents)
+  for (const warning of ctx.warnings) telemetry.log('warn', warning)
+  if (config.sample) await tryAddSample(ctx.documents, telemetry)
   const app = await buildApp(ctx)
   await listen(app, config)
   await openForWork(ctx)
@@ -38,7 +43,7 @@ async function serve(config: Config) {
   const { host } = config.listen
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   console.log(`loomcycle listening on http://${shown}:${port}`)
-  tellOfStore(ctx.db.health)
+  tellOfStore(ctx.db.health, telemetry)
   ctx.db.checkIntegrity()
 
   let stopping = false
@@ -52,7 +57,7 @@ async function serve(config: Config) {
       await ctx.close()
       lock.release()
     } catch (error) {
-      report('loomcycle: the end was not a clean one', error)
+      report(telemetry, 'the end was not a clean one', error)
       process.exit(1)
     }
   }

@@ -1,61 +1,69 @@
-import { agentOps, contextOps, documentOps, interruptionOps, memoryOps, pathOps } from '@loomcycle/proto'
+import {
+  agentOps,
+  channelOps,
+  contextOps,
+  documentOps,
+  evaluationOps,
+  historyOps,
+  interruptionOps,
+  memoryOps,
+  pathOps,
+} from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
-import { channelTool } from './areas/channels/tool.ts'
+import { createChannelOps } from './areas/channels/ops/index.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { createDocumentOps } from './areas/documents/ops/index.ts'
 import type { EvaluationContext } from './areas/evaluations/context.ts'
-import { evaluationTool } from './areas/evaluations/tool.ts'
+import { createEvaluationOps } from './areas/evaluations/ops/index.ts'
 import type { HistoryContext } from './areas/history/context.ts'
-import { historyTool } from './areas/history/tool.ts'
+import { createHistoryOps } from './areas/history/ops/index.ts'
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createInterruptionOps } from './areas/interrupts/ops/index.ts'
 import type { IntrospectionDeps } from './areas/introspection/deps.ts'
 import { createContextOps } from './areas/introspection/ops/index.ts'
 import type { MemoryDeps } from './areas/memory/deps.ts'
 import { createMemoryOps } from './areas/memory/ops/index.ts'
-import { forAgents } from './areas/paths/for-agents.ts'
 import { createPathOps } from './areas/paths/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { createAgentOps } from './engine/spawns/ops/index.ts'
+import { type OpTable, type ServedOps, serveOps } from './tools/op-set.ts'
 import { opTool } from './tools/op-tool.ts'
 import type { Tools } from './tools/policy.ts'
 import type { Tool } from './tools/tool.ts'
 
-export type OwnToolDeps = MemoryDeps & IntrospectionDeps
-export type ToolDeps = OwnToolDeps & {
+export interface OpDeps {
+  memory: MemoryDeps
+  introspection: IntrospectionDeps
   spawns: SpawnContext
   interrupts: InterruptContext
   channels: ChannelContext
   evaluations: EvaluationContext
-  history: Omit<HistoryContext, 'caller'>
+  history: HistoryContext
   documents: DocumentDeps
 }
 
+const state = { sideEffects: 'state' } as const
+/** Those whose ops do nothing for a run but what is stored with the call's result or with what it waits for. */
+const atOnce = { sideEffects: 'state', allOrNothing: true } as const
+
+/** Every op there is: agents have them as tools, HTTP at the paths of their sets. */
+export function createOpTable(deps: OpDeps): OpTable {
+  const served: ServedOps[] = [
+    serveOps(memoryOps, createMemoryOps(deps.memory), state),
+    serveOps(contextOps, createContextOps(deps.introspection), { sideEffects: 'pure' }),
+    serveOps(agentOps, createAgentOps(deps.spawns), atOnce),
+    serveOps(interruptionOps, createInterruptionOps(deps.interrupts), atOnce),
+    serveOps(channelOps, createChannelOps(deps.channels), atOnce),
+    serveOps(evaluationOps, createEvaluationOps(deps.evaluations), atOnce),
+    serveOps(historyOps, createHistoryOps(deps.history), state),
+    serveOps(documentOps, createDocumentOps(deps.documents), state),
+    serveOps(pathOps, createPathOps(deps.documents), state),
+  ]
+  return new Map(served.map((ops) => [ops.set.tool, ops]))
+}
+
 /** Every tool there is; which of them a run has is `policy.ts`. */
-export function createTools(deps: ToolDeps, extra: readonly Tool[] = []): Tools {
-  return byName([
-    ...ownTools(deps).values(),
-    allOrNothing(opTool(agentOps, createAgentOps(deps.spawns), 'state')),
-    allOrNothing(opTool(interruptionOps, createInterruptionOps(deps.interrupts), 'state')),
-    channelTool(deps.channels),
-    evaluationTool(deps.evaluations),
-    historyTool(deps.history),
-    opTool(documentOps, forAgents(createDocumentOps(deps.documents)), 'state'),
-    opTool(pathOps, forAgents(createPathOps(deps.documents)), 'state'),
-    ...extra,
-  ])
-}
-
-/** Those that concern nobody but their agent. */
-export function ownTools(deps: OwnToolDeps): Tools {
-  return byName([opTool(memoryOps, createMemoryOps(deps), 'state'), opTool(contextOps, createContextOps(deps), 'pure')])
-}
-
-/** All that its ops do is stored with the call's result or with what it waits for: a call that has neither did nothing. */
-function allOrNothing(tool: Tool): Tool {
-  return { ...tool, isIdempotent: () => true }
-}
-
-function byName(tools: readonly Tool[]): Tools {
+export function createTools(ops: OpTable, extra: readonly Tool[] = []): Tools {
+  const tools = [...[...ops.values()].map(opTool), ...extra]
   return new Map(tools.map((tool) => [tool.name, tool]))
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { startRun } from '../src/engine/runs/start-run.ts'
+import { operator } from '../src/ground/identity/principal.ts'
 import { say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
-import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
+import { callerFor } from '../src/tools/caller.ts'
 
 const worker = () => ({ text: 'done' })
 const twins = [
@@ -39,12 +40,8 @@ it('a key that stood for a batch stands for nothing else', async () => {
   const runtime = await startRuntime({ models: { worker } })
   await batch(runtime, 'k', twins)
   expect(await batch(runtime, 'k', twins.slice(0, 1))).toMatchObject({ code: 'idempotency_key_reused' })
-  const { principal } = aToolScope()
-  const alone = startRun(
-    runtime.ctx,
-    { principal, idempotencyKey: 'k', signal: new AbortController().signal },
-    { agent: 'worker', segments: say('one') },
-  )
+  const caller = { ...callerFor(operator, 'api', new AbortController().signal), idempotencyKey: 'k' }
+  const alone = startRun(runtime.ctx, caller, { agent: 'worker', segments: say('one') })
   await expect(alone).rejects.toMatchObject({ code: 'idempotency_key_reused' })
   expect(await countRuns(runtime)).toBe(2)
 })

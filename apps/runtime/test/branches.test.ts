@@ -7,13 +7,13 @@ import { headSeq, insertEvent } from '../src/engine/log/store.ts'
 import { findLatestRun } from '../src/engine/rows/runs.ts'
 import { replaySession } from '../src/engine/sessions/replay.ts'
 import { type Database, openDatabase } from '../src/ground/db/database.ts'
-import type { Principal } from '../src/ground/identity/principal.ts'
 import type { Message, ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { ask, asked, listInterrupts, listUserInterrupts, resolve } from '../src/testing/asking.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { aCaller } from '../src/tools/testing/a-caller.ts'
 
 type Client = ReturnType<typeof clientOf>
 
@@ -383,9 +383,8 @@ describe('replaying is refused', () => {
     const runtime = await startRuntime({ models: { echo: echo() } })
     const client = clientOf(runtime)
     const { sessionId } = (await talk(client, ['one'])).session
-    const user = (tenantId: string, subject: string, ...scopes: string[]): Principal => {
-      return { tenantId, subject, scopes: ['runs:create', ...scopes], legacy: false, open: false, viaCookie: false }
-    }
+    const user = (tenantId: string, subject: string, ...scopes: string[]) =>
+      aCaller({ tenantId, subject, scopes: ['runs:create', ...scopes] })
     const missing = await refused(client.replaySession('s_1', { agent: 'echo' }))
     for (const stranger of [user('default', 'eve'), user('other', 'default', 'substrate:tenant')]) {
       const answer = await refused(replaySession(runtime.ctx, stranger, sessionId, { agent: 'echo' }))
@@ -433,16 +432,8 @@ describe('a process that dies while it copies', () => {
         await expect(client.restoreSession(half!.id)).rejects.toMatchObject({ code: 'session_not_found' })
         return result
       })
-    const principal = {
-      tenantId: 'default',
-      subject: 'default',
-      scopes: [],
-      legacy: false,
-      open: false,
-      viaCookie: false,
-    }
     const context = { ...runtime.ctx, db: { ...db, transaction } }
-    expect(await replaySession(context, principal, sessionId, { agent: 'echo' })).toMatchObject({
+    expect(await replaySession(context, aCaller({ subject: 'default' }), sessionId, { agent: 'echo' })).toMatchObject({
       events_copied: expect.toSatisfy((n: number) => n > 5000),
     })
     expect(await sessions(db)).toHaveLength(2)

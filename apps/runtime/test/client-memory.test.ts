@@ -31,6 +31,11 @@ describe('memory, by the client', long, () => {
       truncated: false,
     })
     expect(await client.listMemoryScopeIDs('user')).toMatchObject({ scope_ids: [{ scope_id: 'ada', key_count: 2 }] })
+    await client.setMemoryEntry('user', 'bob', 'key', { value: 3 })
+    const first = await client.listMemoryScopeIDs('user', { limit: 1 })
+    expect(first).toMatchObject({ scope_ids: [{ scope_id: 'ada' }], truncated: true })
+    const rest = await client.listMemoryScopeIDs('user', { limit: 1, after: 'ada' })
+    expect(rest).toEqual({ scope: 'user', scope_ids: [expect.objectContaining({ scope_id: 'bob', key_count: 1 })] })
     await client.deleteMemoryEntry('user', 'ada', key)
     await client.deleteMemoryEntry('user', 'ada', key)
     await expect(client.getMemoryEntry('user', 'ada', key)).rejects.toMatchObject({

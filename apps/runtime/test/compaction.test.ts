@@ -264,6 +264,8 @@ describe('compacting a parked run', () => {
     const runtime = await startRuntime({ models: { talker: talker() } })
     const talking = await talk(clientOf(runtime), 'talker', ['one', 'two'])
     const next = await runtime.restart({ models: {} })
+    // A run of before definitions were kept.
+    await next.ctx.db.write([{ sql: 'update runs set agent_def_id = null', parameters: [] }])
     expect(await compactRun(next, talking.session.runId)).toMatchObject({ status: 409, code: 'agent_gone' })
   })
 })

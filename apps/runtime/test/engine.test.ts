@@ -213,6 +213,29 @@ describe('the list of runs', () => {
     const { agents } = await (await fetch(`${runtime.url}/v1/users/ada/agents?status=all`)).json()
     expect(agents).toMatchObject([{ agent: 'quick', status: 'completed', user_id: 'ada' }])
   })
+
+  it('is of one user and one way to be, in whatever tenant or in one', async () => {
+    const runtime = await startRuntime({ models: { quick } })
+    for (const user of ['ada', 'bob']) {
+      const ended = new Reader(clientOf(runtime).runStreaming({ agent: 'quick', segments: say('x'), userId: user }))
+      await ended.toEnd()
+    }
+    const options = { agent: 'quick', segments: say('hi'), userId: 'ada', interactive: true }
+    await new Reader(clientOf(runtime).runStreaming(options)).until('awaiting_input')
+    const list = async (query: string) => {
+      const { agents } = await (await fetch(`${runtime.url}/v1/users/ada/agents${query}`)).json()
+      return (agents as { status: string; user_id: string }[]).map((run) => `${run.user_id} ${run.status}`)
+    }
+    for (const tenant of ['', '&tenant=default']) {
+      expect(await list(`?status=all${tenant}`)).toEqual(['ada running', 'ada completed'])
+      expect(await list(`?status=running${tenant}`)).toEqual(['ada running'])
+      expect(await list(`?status=completed${tenant}`)).toEqual(['ada completed'])
+      expect(await list(`?status=failed${tenant}`)).toEqual([])
+    }
+    for (const status of ['all', 'running', 'completed']) {
+      expect(await list(`?status=${status}&tenant=other`)).toEqual([])
+    }
+  })
 })
 
 describe('a lease', () => {

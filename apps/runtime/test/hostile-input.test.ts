@@ -4,8 +4,8 @@ import { findRun } from '../src/engine/rows/runs.ts'
 import { ToolError } from '../src/ground/tool-error.ts'
 import { hostileTexts, type Known, sampleOf, spoilt } from '../src/testing/hostile-values.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
-import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
-import type { Tool, ToolScope } from '../src/tools/tool.ts'
+import { aToolCaller } from '../src/tools/testing/a-caller.ts'
+import type { Tool, ToolCaller } from '../src/tools/tool.ts'
 
 /** Every route and op there is, from the declarations: a new one is covered by being declared. */
 const doors = Object.values(endpoints as Record<string, Endpoint>)
@@ -18,7 +18,7 @@ it('whatever an agent asks of a tool is done or refused with a reason', async ()
   const world = await aWorld()
   const { ctx } = world.runtime
   const { tools } = await ctx.loadRun((await findRun(ctx.db, world.ids.run_id))!)
-  const scope = aToolScope({
+  const caller = aToolCaller({
     runId: world.ids.run_id,
     sessionId: world.ids.session_id,
     agent: ctx.config.agents.echo!,
@@ -30,9 +30,9 @@ it('whatever an agent asks of a tool is done or refused with a reason', async ()
     const tool = tools.get(set.tool)!
     for (const [op, { input }] of Object.entries(set.ops)) {
       const good = sampleOf(input, await world.now()) as object
-      expect(await whatBreaks(tool, { ...good, op }, scope), `${set.tool} ${op}`).toBeUndefined()
+      expect(await whatBreaks(tool, { ...good, op }, caller), `${set.tool} ${op}`).toBeUndefined()
       await sideBySide(spoilt(input, good), async ([where, spoilt]) => {
-        const problem = await whatBreaks(tool, { ...spoilt, op }, scope)
+        const problem = await whatBreaks(tool, { ...spoilt, op }, caller)
         if (problem) broken.push(`${set.tool} ${op}, ${where}: ${problem}`)
       })
     }
@@ -148,9 +148,9 @@ async function whatIsWrong(
 /** There is no embedder here, and so many runs at once wait for slots. */
 const aboutTheRuntime = new Set<string | null>(['vector_unsupported'])
 
-async function whatBreaks(tool: Tool, input: unknown, scope: ToolScope): Promise<string | undefined> {
+async function whatBreaks(tool: Tool, input: unknown, caller: ToolCaller): Promise<string | undefined> {
   try {
-    await tool.run({ toolUseId: 'c_1', input, scope, signal: patience() })
+    await tool.run({ toolUseId: 'c_1', input, caller, signal: patience() })
     return undefined
   } catch (error) {
     return error instanceof ToolError ? undefined : String(error)

@@ -7,7 +7,7 @@ import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
-import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
+import { aCaller } from '../src/tools/testing/a-caller.ts'
 
 const data = Buffer.from('a picture').toString('base64')
 const picture = { type: 'image', media_type: 'image/png', data } as const
@@ -116,7 +116,11 @@ describe('input with more than text', () => {
   })
 
   it('that is too large is a 413', async () => {
-    const { limits } = await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: import.meta.dirname })
+    const { limits } = await loadConfig({
+      env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' },
+      cwd: import.meta.dirname,
+      services: [],
+    })
     const runtime = await startRuntime({
       models: { agent: recorder([]) },
       config: { limits: { ...limits, maxRequestBytes: 2048 } },
@@ -139,7 +143,7 @@ describe('what is said in the very instant in which a turn ends', () => {
       onEvents(_frames, _head, rows) {
         if (!rows.some(({ type }) => type === 'usage')) return
         unfollow()
-        sendInput(ctx, { principal: aToolScope().principal }, runId, { text }).then(said.resolve, said.reject)
+        sendInput(ctx, aCaller(), runId, { text }).then(said.resolve, said.reject)
       },
     })
     return said.promise
@@ -186,7 +190,11 @@ describe('what is said in the very instant in which a turn ends', () => {
 describe('what a run has yet to read', () => {
   it('is as much as it takes and no more, and there is room again when it has read some', async () => {
     const at = gate()
-    const { limits } = await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: import.meta.dirname })
+    const { limits } = await loadConfig({
+      env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' },
+      cwd: import.meta.dirname,
+      services: [],
+    })
     const model: ScriptedModel = async () => ({ text: await at.enter() })
     const runtime = await startRuntime({
       models: { agent: model },

@@ -17,8 +17,9 @@ import {
 } from '../src/testing/asking.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
+import { serveOps } from '../src/tools/op-set.ts'
 import { opTool } from '../src/tools/op-tool.ts'
-import { aToolScope } from '../src/tools/testing/a-tool-scope.ts'
+import { aCaller, aToolCaller } from '../src/tools/testing/a-caller.ts'
 import { callTool } from '../src/tools/testing/call-tool.ts'
 
 const hour = 3_600_000
@@ -210,7 +211,7 @@ describe('a question', () => {
 
   it('is nobody’s business in another tenant', async () => {
     const { runtime, runId, questions } = await asked([ask('Which?')])
-    const stranger = { ...aToolScope().principal, tenantId: 'other' }
+    const stranger = aCaller({ tenantId: 'other' })
     await expect(
       resolveInterrupt(runtime.ctx.interrupts, stranger, questions[0]!, { answer: 'mine' }),
     ).rejects.toMatchObject({ code: 'interrupt_not_found' })
@@ -268,16 +269,18 @@ describe('the Interruption tool', () => {
 
   it('takes back what its own run asked', async () => {
     const { runtime, talk, runId, questions } = await asked([ask('Which?')])
-    const tool = opTool(interruptionOps, createInterruptionOps(runtime.ctx.interrupts), 'state')
+    const tool = opTool(
+      serveOps(interruptionOps, createInterruptionOps(runtime.ctx.interrupts), { sideEffects: 'state' }),
+    )
     const cancel = { op: 'cancel', interruption_id: questions[0]!.interrupt_id }
-    const scopeOf = (id: string) => aToolScope({ runId: id, agent: { interruption: { enabled: true } } })
-    await expect(callTool(tool, cancel, scopeOf('r_0'))).rejects.toThrow('this run has not asked')
-    expect(await callTool(tool, cancel, scopeOf(runId))).toEqual({ text: '{"cancelled":true}' })
+    const callerOf = (id: string) => aToolCaller({ runId: id, agent: { interruption: { enabled: true } } })
+    await expect(callTool(tool, cancel, callerOf('r_0'))).rejects.toThrow('this run has not asked')
+    expect(await callTool(tool, cancel, callerOf(runId))).toEqual({ text: '{"cancelled":true}' })
     expect(await talk.until('tool_result')).toMatchObject({
       is_error: true,
       text: expect.stringContaining('taken back'),
     })
-    expect(await callTool(tool, cancel, scopeOf(runId))).toEqual({ text: '{"cancelled":false}' })
+    expect(await callTool(tool, cancel, callerOf(runId))).toEqual({ text: '{"cancelled":false}' })
   })
 
   it('is refused where the operator has not allowed it, and says how', async () => {

@@ -53,6 +53,15 @@ describe('memory over HTTP', () => {
     expect(await get('scopes/user/ada/keys/notes/a')).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
+  it('keeps every member of a value, whatever it is called, and every number that is one', async () => {
+    const { ask } = await memoryOf(await startRuntime())
+    const value = '{"__proto__":{"polluted":true},"constructor":1,"n":[1e+300,0.1e-999]}'
+    await ask('PUT', 'scopes/user/ada/keys/k', `{"value":${value}}`)
+    const { body } = await ask('GET', 'scopes/user/ada/keys/k')
+    expect(JSON.stringify(body.entry.value)).toBe('{"__proto__":{"polluted":true},"constructor":1,"n":[1e+300,0]}')
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
   it.each([
     ['GET', 'scopes/run', 400],
     ['GET', 'scopes/__proto__', 400],
@@ -62,6 +71,8 @@ describe('memory over HTTP', () => {
     ['PUT', 'scopes/user/ada/keys/k', 400],
     ['PUT', 'scopes/user/ada/keys/k', 400, '[1]'],
     ['PUT', 'scopes/user/ada/keys/k', 400, '{"value": 1, "ttl_seconds": 0}'],
+    ['PUT', 'scopes/user/ada/keys/k', 400, '{"value": {"n": [1e400]}}'],
+    ['PUT', 'scopes/user/ada/keys/k', 400, `{"value": -${'9'.repeat(400)}}`],
     ['PUT', 'scopes/user/ada/keys/k', 413, JSON.stringify({ value: 'x'.repeat(70_000) })],
     ['PUT', 'scopes/user/ada/keys/k', 400, `{"value": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
     ['POST', 'search', 400, '{"query": "x", "scope": "nobody", "scope_id": "a"}'],

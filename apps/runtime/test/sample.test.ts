@@ -23,7 +23,7 @@ async function startWithSample(before?: (runtime: TestRuntime) => Promise<void>)
   ])
   const scripted = createScriptedProvider({ clock: systemClock, models: Object.fromEntries(models) })
   const runtime: TestRuntime = await startRuntime({ providers: [scripted] })
-  await tryAddSample(runtime.ctx.documents)
+  await tryAddSample(runtime.ctx.documents, runtime.ctx.telemetry)
   return { runtime, ask: asker(runtime) }
 }
 
@@ -98,7 +98,7 @@ describe('the launch plan', () => {
     const { runtime, ask } = await startWithSample()
     await ask('delete_document', { path: SAMPLE_PATH })
     const again = await runtime.restart()
-    await tryAddSample(again.ctx.documents)
+    await tryAddSample(again.ctx.documents, again.ctx.telemetry)
     expect((await asker(again)('documents_summary')).documents).toEqual([])
     expect((await run(again, 'launch/drafter', 'draft')).text()).toContain('could not look for publications')
     expect((await run(again, 'launch/reporter', 'report')).text()).toContain('no document')

@@ -20,6 +20,7 @@ import type {
 import type {
   BrowseOptions,
   DocumentAssetOptions,
+  DocumentCallOptions,
   DocumentChangesOptions,
   DocumentToolInput,
   DocumentToolResponse,
@@ -32,6 +33,7 @@ import { InteractiveSession } from './interactive-session.ts'
 import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
+  ListMemoryScopeIDsOptions,
   MemoryBackfillResponse,
   MemoryChangesOptions,
   MemoryEmbedStatsResponse,
@@ -322,13 +324,16 @@ export class LoomcycleClient {
     return documents.path(this.http, input, opts)
   }
 
-  /** Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`. */
+  /**
+   * Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`; one of a
+   * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now.
+   */
   document<Op extends keyof DocumentOps>(
     input: { op: Op } & DocumentOps[Op]['input'],
-    opts?: BrowseOptions,
+    opts?: DocumentCallOptions,
   ): Promise<DocumentOps[Op]['output']>
-  document(input: DocumentToolInput, opts?: BrowseOptions): Promise<DocumentToolResponse>
-  document(input: DocumentToolInput, opts?: BrowseOptions): Promise<unknown> {
+  document(input: DocumentToolInput, opts?: DocumentCallOptions): Promise<DocumentToolResponse>
+  document(input: DocumentToolInput, opts?: DocumentCallOptions): Promise<unknown> {
     return documents.document(this.http, input, opts)
   }
 
@@ -355,8 +360,8 @@ export class LoomcycleClient {
     return memory.listMemoryScopes(this.http, opts)
   }
 
-  /** Whose memory there is in a scope. */
-  listMemoryScopeIDs(scope: string, opts?: CallOptions): Promise<MemoryScopeIDsResponse> {
+  /** Whose memory there is in a scope, in order of their ids; `truncated` where there are more. */
+  listMemoryScopeIDs(scope: string, opts?: ListMemoryScopeIDsOptions): Promise<MemoryScopeIDsResponse> {
     return memory.listMemoryScopeIDs(this.http, scope, opts)
   }
 

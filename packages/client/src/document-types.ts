@@ -8,6 +8,12 @@ export interface BrowseOptions extends CallOptions {
   tenant?: string
 }
 
+/** Whose documents, and how often a change counts. */
+export interface DocumentCallOptions extends BrowseOptions {
+  /** A change sent twice with the same key is made once, and answered the same. */
+  idempotencyKey?: string
+}
+
 /** Where a chunk's image is. */
 export interface DocumentAssetOptions {
   /** Default `user`. */

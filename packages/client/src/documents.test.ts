@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { LoomcycleClient } from './client.ts'
-import { AuthError, InvalidArgumentError, SubstrateToolRefusedError, UnavailableError } from './errors.ts'
+import {
+  AuthError,
+  InvalidArgumentError,
+  RevisionConflictError,
+  SubstrateToolRefusedError,
+  UnavailableError,
+} from './errors.ts'
 import { type Answer, collect, collectToFailure, json, plain, recordingFetch } from './testing/recording-fetch.ts'
 import { broken, keepalive, streamOf } from './testing/streams.ts'
 import { TestEnvironment } from './testing/test-environment.ts'
@@ -36,6 +42,13 @@ describe('ops', () => {
     ])
   })
 
+  test('that change something can say so twice', async () => {
+    const { client, requests } = setUp()
+    await client.document({ op: 'create_chunk', document_id: 'd', title: 'T' }, { idempotencyKey: 'k1' })
+    await client.document({ op: 'create_chunk', document_id: 'd', title: 'T' })
+    expect(requests.map(({ headers }) => headers['Idempotency-Key'])).toEqual(['k1', undefined])
+  })
+
   test('look at somebody else’s tree by the query alone', async () => {
     const { client, requests } = setUp()
     const input = { op: 'list_types' as const }
@@ -69,6 +82,13 @@ describe('ops', () => {
     const refusal = await failure(() => json({ code: 'tool_refused', tool: 'Document', error: 'stale' }, 422))
     expect(refusal).toBeInstanceOf(SubstrateToolRefusedError)
     expect(refusal).toMatchObject({ tool: 'Document', message: 'stale' })
+    const refused = { code: 'tool_refused', tool: 'Document', error: 'conflict', reason: 'revision_conflict' }
+    const chunk = { id: 'c', revision: 7, body: 'x'.repeat(5000) }
+    const conflict = await failure(() => json({ ...refused, current_revision: 7, chunk }, 422))
+    expect(conflict).toBeInstanceOf(RevisionConflictError)
+    expect(conflict).toBeInstanceOf(SubstrateToolRefusedError)
+    expect(conflict).toMatchObject({ tool: 'Document', message: 'conflict', chunk })
+    expect(await failure(() => json(refused, 422))).not.toBeInstanceOf(RevisionConflictError)
     expect(await failure(() => plain('who?', 401))).toBeInstanceOf(AuthError)
     expect(await failure(() => plain('what?', 400))).toBeInstanceOf(InvalidArgumentError)
     expect(await failure(() => plain('later', 503))).toBeInstanceOf(UnavailableError)

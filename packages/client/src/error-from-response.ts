@@ -14,6 +14,7 @@ import {
   NotPausedError,
   PauseNotConfiguredError,
   PerUserQuotaExhaustedError,
+  RevisionConflictError,
   SessionBusyError,
   SessionNotFoundError,
   SnapshotNotFoundError,
@@ -22,6 +23,7 @@ import {
   SubstrateToolRefusedError,
   UnavailableError,
 } from './errors.ts'
+import type { Chunk } from './wire.gen.ts'
 
 type ErrorClass = new (message: string, opts: LoomcycleErrorOptions) => LoomcycleError
 
@@ -106,11 +108,12 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
   const opts = { status, bodyText: body.slice(0, MAX_TEXT), code }
 
   if (status === 422 && json.code === 'tool_refused') {
-    return new SubstrateToolRefusedError(text(json.error) ?? message, {
-      ...opts,
-      bodyText: body,
-      tool: text(json.tool),
-    })
+    const refusal = { ...opts, bodyText: body, tool: text(json.tool) }
+    const reason = text(json.error) ?? message
+    if (json.reason === 'revision_conflict' && json.chunk && typeof json.chunk === 'object') {
+      return new RevisionConflictError(reason, { ...refusal, chunk: json.chunk as Chunk })
+    }
+    return new SubstrateToolRefusedError(reason, refusal)
   }
   if (status === 429 && json.code === 'per_user_quota_exhausted') {
     return new PerUserQuotaExhaustedError(text(json.error) ?? message, {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './wire.gen.ts'
+import type { Chunk, ErrorCode } from './wire.gen.ts'
 
 /** What an error is built from, besides its message. */
 export interface LoomcycleErrorOptions {
@@ -143,5 +143,17 @@ export class SubstrateToolRefusedError extends LoomcycleError {
   constructor(message: string, opts: LoomcycleErrorOptions & { tool?: string } = {}) {
     super(message, opts)
     this.tool = opts.tool ?? ''
+  }
+}
+
+/** 422: a change was based on an older revision of a chunk than the one there is. */
+export class RevisionConflictError extends SubstrateToolRefusedError {
+  override name = 'RevisionConflictError'
+  /** The chunk as it is now. */
+  readonly chunk: Chunk
+
+  constructor(message: string, opts: LoomcycleErrorOptions & { tool?: string; chunk: Chunk }) {
+    super(message, opts)
+    this.chunk = opts.chunk
   }
 }

@@ -17,6 +17,12 @@ export type MemoryScopeIDsResponse = wire.MemoryScopeIds
 export type MemoryEntry = wire.MemoryEntry
 
 /** Which entries. */
+export interface ListMemoryScopeIDsOptions extends CallOptions {
+  /** Goes on after this scope id, where an answer was `truncated`. */
+  after?: string
+  limit?: number
+}
+
 export interface ListMemoryEntriesOptions extends CallOptions {
   /** Only keys that start with it. */
   prefix?: string

@@ -13,9 +13,11 @@ test('scopes, and whose memory there is in one', async () => {
   const { client, sent } = setUp()
   await client.listMemoryScopes()
   await client.listMemoryScopeIDs('user')
+  await client.listMemoryScopeIDs('user', { after: 'ada', limit: 2 })
   expect(sent()).toEqual([
     ['GET', '/v1/_memory/scopes', undefined],
     ['GET', '/v1/_memory/scopes/user', undefined],
+    ['GET', '/v1/_memory/scopes/user?after=ada&limit=2', undefined],
   ])
 })
 

@@ -591,6 +591,10 @@ export interface Agent {
   run_id: string
   session_id: string
   agent: string
+  /** The version of the agent that the run began with. */
+  agent_def_id?: string
+  /** Of the `traceparent` that the run was started with, or its own. */
+  trace_id?: string
   parent_agent_id: string | null
   user_id: string
   status: RunStatus
@@ -864,7 +868,10 @@ export interface MemoryScopeList {
   scopes: MemoryScopeInfo[]
 }
 
-export interface MemoryTenantQuery {
+export interface MemoryScopeIdsQuery {
+  limit?: number
+  /** Goes on after this scope_id. */
+  after?: string
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
@@ -879,6 +886,8 @@ export interface MemoryScopeId {
 export interface MemoryScopeIds {
   scope: string
   scope_ids: MemoryScopeId[]
+  /** There are more; ask again with `after`. */
+  truncated?: boolean
 }
 
 export interface MemoryKeysQuery {
@@ -909,6 +918,11 @@ export interface MemoryEntries {
   entries: MemoryEntry[]
   truncated: boolean
   embedding_metadata?: Record<string, EmbedderName>
+}
+
+export interface MemoryTenantQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
 }
 
 export interface MemoryEntryAnswer {
@@ -1151,8 +1165,8 @@ export interface DocumentChangesReady {
 }
 
 export interface ChangeActor {
-  kind: 'user' | 'agent'
-  /** The user, or the name of the agent. */
+  kind: 'user' | 'agent' | 'program' | 'schedule' | 'webhook' | 'mcp_peer' | 'system'
+  /** The user, or the name of the agent or of whatever else it was. */
   id: string
   run_id?: string
 }

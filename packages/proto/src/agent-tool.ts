@@ -16,6 +16,7 @@ export const agentOps = opSet({
   tool: 'Agent',
   description: 'Give work to other agents and get their answers.',
   defaultOp: 'spawn',
+  access: 'run',
   ops: {
     spawn: op({
       name: 'spawn',

@@ -49,10 +49,12 @@ export type ChannelAwait = Of<typeof ChannelAwait>
 export const channelOps = opSet({
   tool: 'Channel',
   description: 'Pass messages to other agents and wait for theirs.',
+  access: 'channel:read',
   ops: {
     publish: op({
       name: 'publish',
       description: 'Put a message on a channel.',
+      access: 'channel:publish',
       idempotent: false,
       input: object('ChannelPublishInput', {
         channel: Channel,
@@ -72,6 +74,7 @@ export const channelOps = opSet({
       name: 'subscribe',
       description:
         'Take the next messages of a channel; they count as read. With wait_ms, wait for one where there is none yet.',
+      access: 'channel:publish',
       idempotent: false,
       input: object('ChannelSubscribeInput', {
         channel: Channel,
@@ -97,6 +100,7 @@ export const channelOps = opSet({
     ack: op({
       name: 'ack',
       description: 'Count everything up to a cursor as read. Only ever forwards.',
+      access: 'channel:publish',
       idempotent: true,
       input: object('ChannelAckInput', { channel: Channel, cursor: Cursor, scope }),
       output: ChannelOk,
@@ -138,6 +142,7 @@ export const channelOps = opSet({
     broadcast: op({
       name: 'broadcast',
       description: 'Put the same message on several channels; on all of them or, where one is not allowed, on none.',
+      access: 'channel:publish',
       idempotent: false,
       input: object('ChannelBroadcastInput', {
         channels: Channels,
@@ -361,7 +366,14 @@ export const channelEndpoints = {
         }),
       ),
     }),
-    errors: [...publishErrors, 'channel_scope_invalid', 'scope_agent_invalid', 'missing_scope_id', 'unknown_channel'],
+    errors: [
+      ...publishErrors,
+      'channel_scope_invalid',
+      'scope_agent_invalid',
+      'missing_scope_id',
+      'unknown_channel',
+      'system_channel',
+    ],
     envelope: 'json',
   }),
   publishSystemMessage: endpoint({

@@ -13,6 +13,7 @@ const ToolSummary = object('ToolSummary', {
 export const contextOps = opSet({
   tool: 'Context',
   description: 'Ask about yourself and your surroundings: who you are, what you may use, what time it is.',
+  access: 'run',
   ops: {
     self: op({
       name: 'self',
@@ -72,6 +73,7 @@ export const contextOps = opSet({
     agents: op({
       name: 'agents',
       description: 'The agents of this runtime.',
+      access: 'runs:read',
       idempotent: true,
       input: object('ContextAgentsInput', { prefix: optional(Text()) }),
       output: object('ContextAgentsOutput', {
@@ -90,6 +92,7 @@ export const contextOps = opSet({
     channels: op({
       name: 'channels',
       description: 'The channels you may use, and the wildcards you were given.',
+      access: 'channel:read',
       idempotent: true,
       input: object('ContextChannelsInput', {}),
       output: object('ContextChannelsOutput', {
@@ -113,6 +116,7 @@ export const contextOps = opSet({
     evaluations: op({
       name: 'evaluations',
       description: 'All that was said about an agent’s definition, in numbers.',
+      access: 'runs:read',
       idempotent: true,
       input: evaluationOps.ops.aggregate.input,
       output: evaluationOps.ops.aggregate.output,
@@ -120,6 +124,7 @@ export const contextOps = opSet({
     history: op({
       name: 'history',
       description: 'What happened in a run, event by event, oldest first; this run unless another is named.',
+      access: 'runs:read',
       idempotent: true,
       input: object('ContextHistoryInput', {
         agent_id: optional(Text('Handle of the run.')),
@@ -165,6 +170,7 @@ export const contextOps = opSet({
     help: op({
       name: 'help',
       description: 'Help on a topic; without a topic, the list of topics.',
+      access: 'any',
       idempotent: true,
       input: object('ContextHelpInput', { topic: optional(Text()) }),
       output: object('ContextHelpOutput', {

@@ -30,9 +30,10 @@ const revision = Type.Integer({
 })
 const limit = (maximum: number, fallback: number) => optional(Type.Integer({ minimum: 1, maximum, default: fallback }))
 
+export const actorKinds = ['user', 'agent', 'program', 'schedule', 'webhook', 'mcp_peer', 'system'] as const
 export const ChangeActor = object('ChangeActor', {
-  kind: oneOf(['user', 'agent']),
-  id: Text('The user, or the name of the agent.'),
+  kind: oneOf(actorKinds),
+  id: Text('The user, or the name of the agent or of whatever else it was.'),
   run_id: optional(Text()),
 })
 export type ChangeActor = Of<typeof ChangeActor>
@@ -164,7 +165,8 @@ export const documentOps = opSet({
   tool: 'Document',
   description:
     'Documents made of chunks: a tree with types, status, typed fields, links and history, which people and agents edit together.',
-  http: { path: '/v1/_document', access: 'substrate:tenant' },
+  access: 'substrate:tenant',
+  http: { path: '/v1/_document' },
   ops: {
     create_document: op({
       name: 'create_document',

@@ -48,10 +48,12 @@ const EvaluationList = object('EvaluationList', { evaluations: Type.Array(Evalua
 export const evaluationOps = opSet({
   tool: 'Evaluation',
   description: 'Judge how well a run did, and read what others found.',
+  access: 'runs:read',
   ops: {
     submit: op({
       name: 'submit',
       description: 'Judge a run.',
+      access: 'substrate:tenant',
       idempotent: false,
       input: object('EvaluationSubmitInput', {
         run_id: Text(),

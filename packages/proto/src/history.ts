@@ -67,7 +67,8 @@ const ChatResult = object('ChatResult', { scope: Text(), chat: Chat })
 export const historyOps = opSet({
   tool: 'History',
   description: 'The conversations of the caller: list them, name them, keep them at hand or put them away.',
-  http: { path: '/v1/_history', access: 'runs:read' },
+  access: 'runs:read',
+  http: { path: '/v1/_history' },
   ops: {
     list: op({
       name: 'list',

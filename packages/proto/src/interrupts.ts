@@ -89,6 +89,7 @@ export const interruptEndpoints = {
 export const interruptionOps = opSet({
   tool: 'Interruption',
   description: 'Ask the person you work for and wait for the answer, or tell them something without waiting.',
+  access: 'run',
   ops: {
     ask: op({
       name: 'ask',

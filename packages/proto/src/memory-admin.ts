@@ -21,11 +21,18 @@ export type EmbedderName = Of<typeof EmbedderName>
 export const MemoryScopeList = object('MemoryScopeList', {
   scopes: Type.Array(object('MemoryScopeInfo', { name: Text(), description: Text() })),
 })
+export const mostScopeIds = 5000
+export const MemoryScopeIdsQuery = object('MemoryScopeIdsQuery', {
+  limit: optional(Type.Integer({ minimum: 1, maximum: mostScopeIds, default: mostScopeIds })),
+  after: optional(Text('Goes on after this scope_id.')),
+  tenant,
+})
 export const MemoryScopeIds = object('MemoryScopeIds', {
   scope: Text(),
   scope_ids: Type.Array(
     object('MemoryScopeId', { scope_id: Text(), key_count: Int(), bytes: Int(), updated_at: Text() }),
   ),
+  truncated: optional(Bool('There are more; ask again with `after`.')),
 })
 export const MemoryKeysQuery = object('MemoryKeysQuery', {
   prefix: optional(Text()),
@@ -196,10 +203,10 @@ export const memoryEndpoints = {
     ...common,
     method: 'GET',
     path: '/v1/_memory/scopes/{scope}',
-    summary: 'Whose memory there is in a scope',
-    query: MemoryTenantQuery,
+    summary: 'Whose memory there is in a scope, in order of scope_id',
+    query: MemoryScopeIdsQuery,
     result: MemoryScopeIds,
-    errors: ['invalid_request', 'insufficient_scope'],
+    errors: ['invalid_request', 'insufficient_scope', 'backpressure'],
   }),
   listMemoryKeys: endpoint({
     ...common,
@@ -262,7 +269,7 @@ export const memoryEndpoints = {
     summary: 'Which embedders the vectors came from',
     query: EmbedStatsQuery,
     result: EmbedStats,
-    errors: ['invalid_request', 'insufficient_scope'],
+    errors: ['invalid_request', 'insufficient_scope', 'backpressure'],
   }),
   reembedMemory: endpoint({
     ...common,
@@ -271,7 +278,7 @@ export const memoryEndpoints = {
     summary: 'Make the vectors of other embedders anew',
     query: ReembedQuery,
     result: ReembedResult,
-    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported'],
+    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported', 'backpressure'],
   }),
   backfillMemoryEmbeddings: endpoint({
     ...common,
@@ -280,7 +287,7 @@ export const memoryEndpoints = {
     summary: 'Make vectors for values that have none',
     query: EmbeddingChoreQuery,
     result: BackfillEmbeddingsResult,
-    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported'],
+    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported', 'backpressure'],
   }),
   purgeStaleMemoryEmbeddings: endpoint({
     ...common,
@@ -289,7 +296,7 @@ export const memoryEndpoints = {
     summary: 'Delete vectors that no search can find',
     query: EmbeddingChoreQuery,
     result: PurgeEmbeddingsResult,
-    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported'],
+    errors: ['invalid_request', 'insufficient_scope', 'vector_unsupported', 'backpressure'],
   }),
   searchMemory: endpoint({
     ...common,

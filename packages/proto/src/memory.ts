@@ -91,6 +91,7 @@ const SqlTransactionOutput = object('SqlTransactionOutput', {
 export const memoryOps = opSet({
   tool: 'Memory',
   description: 'Remember JSON values under keys, across runs and conversations, and keep tables in SQL databases.',
+  access: 'substrate:tenant',
   ops: {
     get: op({
       name: 'get',
@@ -246,6 +247,7 @@ export const memoryOps = opSet({
     sql_begin: op({
       name: 'sql_begin',
       description: 'Begin a transaction on a database, or one inside the one that is open; it does not last long.',
+      access: 'run',
       idempotent: false,
       input: object('MemorySqlBeginInput', { scope: sqlScope }),
       output: SqlTransactionOutput,
@@ -253,6 +255,7 @@ export const memoryOps = opSet({
     sql_commit: op({
       name: 'sql_commit',
       description: 'Keep what was done since the last sql_begin.',
+      access: 'run',
       idempotent: false,
       input: object('MemorySqlCommitInput', { scope: sqlScope }),
       output: SqlTransactionOutput,
@@ -260,6 +263,7 @@ export const memoryOps = opSet({
     sql_rollback: op({
       name: 'sql_rollback',
       description: 'Undo what was done since the last sql_begin.',
+      access: 'run',
       idempotent: false,
       input: object('MemorySqlRollbackInput', { scope: sqlScope }),
       output: SqlTransactionOutput,

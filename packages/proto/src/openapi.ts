@@ -80,12 +80,13 @@ function operation(operationId: string, e: Endpoint, ref: (schema: TSchema) => u
 function opSetOperation(set: OpSet, ref: (schema: TSchema) => unknown): Json {
   const request = Object.values(set.ops).map((o) => ({
     description: o.description,
+    ...(o.access ? { 'x-access': o.access } : {}),
     allOf: [{ type: 'object', required: ['op'], properties: { op: { const: o.name } } }, ref(o.input)],
   }))
   return {
     operationId: set.tool.toLowerCase(),
     summary: set.description,
-    'x-access': set.http?.access,
+    'x-access': set.access,
     requestBody: { required: true, content: { 'application/json': { schema: { oneOf: request } } } },
     responses: {
       '200': {

@@ -17,7 +17,8 @@ const PathEntry = object('PathEntry', { name: Text(), kind, full_path: Text(), r
 export const pathOps = opSet({
   tool: 'Path',
   description: 'One tree of names for documents, volumes and memory entries. A name is not a permission.',
-  http: { path: '/v1/_path', access: 'substrate:tenant' },
+  access: 'substrate:tenant',
+  http: { path: '/v1/_path' },
   ops: {
     resolve: op({
       name: 'resolve',

@@ -171,6 +171,8 @@ export const AgentRow = object('Agent', {
   run_id: Text(),
   session_id: Text(),
   agent: Text(),
+  agent_def_id: optional(Text('The version of the agent that the run began with.')),
+  trace_id: optional(Text('Of the `traceparent` that the run was started with, or its own.')),
   parent_agent_id: Type.Union([Text(), Type.Null()]),
   user_id: Text(),
   status: RunStatus,
@@ -408,7 +410,7 @@ export const runEndpoints = {
     access: 'runs:read',
     query: AgentListQuery,
     result: AgentList,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'backpressure'],
     envelope: 'plain',
   }),
   listRunnableAgents: endpoint({

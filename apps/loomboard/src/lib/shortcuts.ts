@@ -20,11 +20,15 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Single keys stay letters while somebody types; combinations work everywhere. */
-export function useShortcut(combo: string, run: (event: KeyboardEvent) => void): void {
+/** Single keys stay letters while somebody types; combinations work everywhere, but for those that fields have too. */
+export function useShortcut(
+  combo: string,
+  run: (event: KeyboardEvent) => void,
+  { inFields = combo.includes('+') } = {},
+): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || !matchesShortcut(event, combo)) return
-    if (!combo.includes('+') && isTyping(event.target)) return
+    if (!inFields && isTyping(event.target)) return
     event.preventDefault()
     run(event)
   })

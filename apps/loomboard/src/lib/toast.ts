@@ -20,6 +20,15 @@ export const toast = {
   error(title: string, error: unknown): void {
     void load().then((sonner) => sonner.toast.error(title, { description: describeError(error).reason }))
   },
+  /** Stays until it is dismissed. */
+  undoable(id: string, title: string, undo: () => void): void {
+    void load().then((sonner) =>
+      sonner.toast(title, { id, duration: Number.POSITIVE_INFINITY, action: { label: 'Undo', onClick: undo } }),
+    )
+  },
+  dismiss(id: string): void {
+    void load().then((sonner) => sonner.toast.dismiss(id))
+  },
   withUndo(title: string, undo: () => void): void {
     void load().then((sonner) => sonner.toast(title, { action: { label: 'Undo', onClick: undo } }))
   },

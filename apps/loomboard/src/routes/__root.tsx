@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet, retainSearchParams } from '@tanstack/react-router'
 import { AppShell } from '../components/shell/app-shell.tsx'
 import { Sidebar } from '../components/shell/sidebar.tsx'
-import { ChatList } from '../features/chat/components/chat-list.tsx'
+import { ChatList } from '../features/chat/components/list/chat-list.tsx'
 
 interface ShellSearch {
   /** The list of chats shows only those with this tag, wherever one goes. */

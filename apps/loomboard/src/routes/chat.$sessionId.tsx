@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { transcriptPart } from '../features/chat/components/transcript-part.ts'
+import { transcriptPart } from '../features/chat/components/transcript/transcript-part.ts'
 import { conversationOf } from '../features/chat/conversations.ts'
 
 /** Code and log are fetched side by side; hovering over a link fetches the code alone. */

@@ -1,4 +1,6 @@
-import type { Chat, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
+import type { Agent, Chat, InterruptRow, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
+import { answerProblem } from './answer-problem.ts'
+import { FakeDocuments, Refusal } from './fake-documents.ts'
 
 export interface FakeRun {
   run_id: string
@@ -41,12 +43,22 @@ const plain = (text: string, status: number) => new Response(`${text}\n`, { stat
 export class FakeServer {
   readonly sessions = new Map<string, FakeSession>()
   readonly runs = new Map<string, FakeRun>()
-  readonly requests: { method: string; path: string; body: unknown }[] = []
+  readonly requests: { method: string; path: string; body: unknown; key: string | null }[] = []
   agents: RunnableAgent[] = [
     { name: 'demo', source: 'bundled', default: true, scripted: true, description: 'Plays a script.' },
   ]
-  /** Answers a request before the routes do; return undefined to let it pass. */
-  intercept: ((method: string, path: string) => Response | undefined) | undefined
+  readonly documents = new FakeDocuments((change) => {
+    for (const follower of this.followers) {
+      if (follower.documentId === change.document_id) follower.tell(change)
+    }
+  })
+  /** Answers of this server that a runtime could not give. */
+  readonly problems: string[] = []
+  questions: InterruptRow[] = []
+  userRuns: Agent[] = []
+  private readonly followers = new Set<{ documentId: string; tell: (change: { seq: number }) => void }>()
+  /** Answers a request before the routes do, or holds it; undefined lets it pass. */
+  intercept: ((method: string, path: string) => Response | Promise<undefined> | undefined) | undefined
   /** Requests reach nobody. */
   down = false
   /** The next request is heard and its answer is not. */
@@ -69,11 +81,13 @@ export class FakeServer {
     const url = new URL(String(input), 'http://fake')
     const method = init?.method ?? 'GET'
     const body = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
-    this.requests.push({ method, path: url.pathname + url.search, body })
+    const key = new Headers(init?.headers).get('Idempotency-Key')
+    this.requests.push({ method, path: url.pathname + url.search, body, key })
     await undefined
     init?.signal?.throwIfAborted()
     if (this.down) throw new TypeError('fetch failed')
-    const answer = this.intercept?.(method, url.pathname) ?? this.route(method, url, body, init)
+    const intercepted = await this.intercept?.(method, url.pathname)
+    const answer = intercepted ?? (await this.checked(method, url, body, init))
     if (!this.loseAnswer) return answer
     this.loseAnswer = false
     throw new TypeError('fetch failed')
@@ -139,9 +153,18 @@ export class FakeServer {
     return run
   }
 
+  private async checked(method: string, url: URL, body: Body, init?: RequestInit): Promise<Response> {
+    const answer = this.route(method, url, body, init)
+    const isJson = answer.ok && answer.headers.get('Content-Type')?.startsWith('application/json')
+    const problem = isJson && answerProblem(method, url.pathname, body, await answer.clone().json())
+    if (!problem) return answer
+    this.problems.push(problem)
+    throw new Error(problem)
+  }
+
   private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
-    if (path === '/healthz') return json({ ok: true, version: 'fake' })
+    if (path === '/healthz') return json({ ok: true, version: 'fake', uptime_seconds: 60, metrics_enabled: false })
     if (path === '/ui/session') {
       const bearer = new Headers(init?.headers).get('Authorization')?.slice('Bearer '.length)
       if (this.token && bearer !== this.token) return plain('unauthorized', 401)
@@ -167,6 +190,21 @@ export class FakeServer {
     if (path === '/v1/_history') return this.history(body)
     if (path === '/v1/runs') return this.start(body.agent, body.segments, undefined, init)
 
+    if (path === '/v1/_document') return this.document(body, init)
+    if (path === '/v1/_document/changes') return this.followDocument(url.searchParams, init)
+    if (path === '/v1/_path') return this.names(body)
+    if (path === '/v1/_browser_sessions') return json({ sessions: [] })
+    const user = /^\/v1\/users\/[^/]+\/(agents\/stream|agents|interrupts)$/.exec(path)?.[1]
+    if (user === 'agents/stream') return quietStream(init)
+    if (user === 'agents') return json({ agents: this.userRuns, total: this.userRuns.length })
+    if (user === 'interrupts') return json({ interrupts: this.questions, total: this.questions.length })
+
+    const question = /^\/v1\/runs\/[^/]+\/interrupts\/([^/]+)\/resolve$/.exec(path)?.[1]
+    if (question) {
+      this.questions = this.questions.filter(({ interrupt_id }) => interrupt_id !== question)
+      return json({ interrupt_id: question, status: 'resolved', resolved_at: new Date(this.now()).toISOString() })
+    }
+
     const session = /^\/v1\/sessions\/([^/]+)\/(transcript|messages|returned_inputs)$/.exec(path)
     if (session) return this.session(session[1]!, session[2]!, url, body, init)
     const run = /^\/v1\/runs\/([^/]+)\/(stream|input|cancel|compact)$/.exec(path)
@@ -178,6 +216,49 @@ export class FakeServer {
       return json({ cancelled: true, agent_id: agent[1], cancelled_count: 1 })
     }
     return plain(`404 page not found: ${method} ${path}`, 404)
+  }
+
+  private document(body: Body, init?: RequestInit): Response {
+    try {
+      return json(this.documents.answer(body, new Headers(init?.headers).get('Idempotency-Key')))
+    } catch (error) {
+      if (error instanceof Refusal) return json(error.body, 422)
+      throw error
+    }
+  }
+
+  private followDocument(query: URLSearchParams, init?: RequestInit): Response {
+    const documentId = query.get('document_id') ?? ''
+    const since = Number(query.get('since') ?? this.documents.changes.length)
+    return frames(init, (send) => {
+      send(since, { type: 'ready' })
+      for (const change of this.documents.changes.slice(since)) {
+        if (change.document_id === documentId) send(change.seq, change)
+      }
+      const follower = { documentId, tell: (change: { seq: number }) => send(change.seq, change) }
+      this.followers.add(follower)
+      return () => this.followers.delete(follower)
+    })
+  }
+
+  private names(body: Body): Response {
+    const all = [...this.documents.documents.values()]
+    const entry = ({ path, id }: { path: string; id: string }) => ({
+      name: path.split('/').at(-1) ?? '',
+      kind: 'document',
+      full_path: path,
+      resource_ref: { document_id: id },
+    })
+    const folders = [...new Set(all.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))].filter(Boolean)
+    const folder = (path: string) => ({ name: path.slice(1), kind: 'directory', full_path: path })
+    if (body.op === 'ls') {
+      const inside = all.filter(({ path }) => path.slice(0, path.lastIndexOf('/')) === body.path)
+      return json({ path: body.path, entries: body.path === '/' ? folders.map(folder) : inside.map(entry) })
+    }
+    const found = all.find(({ path }) => path === body.path)
+    if (found) return json(entry(found))
+    if (folders.includes(body.path)) return json(folder(body.path))
+    return json({ code: 'tool_refused', tool: 'Path', error: `no such path: ${body.path}` }, 422)
   }
 
   private history(input: Body): Response {
@@ -193,6 +274,8 @@ export class FakeServer {
       const { offset = 0, limit = 50 } = input
       return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
     }
+    if (input.op === 'tags') return json({ scope: 'user', tags: [] })
+    if (input.op === 'branches') return json({ scope: 'user', branches: [] })
     if (!session) return json({ code: 'tool_refused', error: 'no such conversation', tool: 'History' }, 422)
     if (input.op === 'rename') session.chat.title = input.title
     if (input.op === 'pin') session.chat.pinned = input.pinned
@@ -351,6 +434,35 @@ export class FakeServer {
     reader.controller.close()
   }
 }
+
+/** A stream that stays open until nobody reads it; `begin` gets the way to send, and answers with what to do at its end. */
+function frames(
+  init: RequestInit | undefined,
+  begin: (send: (id: number, data: object) => void) => () => void,
+): Response {
+  let end = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const stop = begin((id, data) => {
+        const { type } = data as { type: string }
+        controller.enqueue(encoder.encode(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`))
+      })
+      end = () => {
+        stop()
+        end = () => {}
+      }
+      init?.signal?.addEventListener('abort', () => {
+        end()
+        controller.error(init.signal?.reason)
+      })
+    },
+    cancel: () => end(),
+  })
+  return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } })
+}
+
+/** A stream on which nothing happens. */
+const quietStream = (init?: RequestInit) => frames(init, () => () => {})
 
 function steerOf(row: Row, input_id?: string): RunEvent {
   const segments = row.payload as PromptSegment[]

@@ -1,10 +1,11 @@
 import { type Clock, longestTimerMs } from './clock.ts'
-import { report } from './report.ts'
+import { report, type Telemetry } from './telemetry/telemetry.ts'
 
 const retryMs = 5_000
 
 export interface AlarmOptions {
   clock: Clock
+  telemetry: Telemetry
   /** In the log of the operator. */
   name: string
   /** Does what is due and says when to look again. */
@@ -40,13 +41,13 @@ export class Alarm {
   now() {
     this.#looking = this.#looking.then(async () => {
       if (this.#stopped) return
-      const { clock, name, look } = this.#options
+      const { clock, telemetry, name, look } = this.#options
       try {
         const next = await look()
         if (next !== undefined) this.at(next)
       } catch (error) {
         if (this.#stopped) return
-        report(name, error)
+        report(telemetry, name, error)
         this.at(clock.now() + retryMs)
       }
     })

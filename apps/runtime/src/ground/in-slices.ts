@@ -45,6 +45,14 @@ export async function inSlices<T>(work: Generator<unknown, T>): Promise<T> {
   }
 }
 
+/** The same where it is little, or nobody else waits. */
+export function inOneGo<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = work.next()
+    if (done) return value
+  }
+}
+
 let line: Promise<unknown> = Promise.resolve()
 
 /**

@@ -1,33 +1,10 @@
 import { mostJsonLevels } from '@loomcycle/proto'
+import { inOneGo } from './in-slices.ts'
+import { scanJson } from './json-scan.ts'
 
-const quote = 0x22
-const backslash = 0x5c
-/** One bit tells a list's bracket from a map's. */
-const asMap = 0x20
-const opening = 0x7b
-const closing = 0x7d
-
-/** Whether JSON goes deeper than anything here takes. Looks at each character once, before anything is made of it. */
+/** Whether JSON goes deeper than anything here takes. */
 export function isJsonTooDeep(json: string): boolean {
-  let levels = 0
-  for (let at = 0; at < json.length; at++) {
-    const code = json.charCodeAt(at)
-    if (code === quote) at = endOfString(json, at)
-    else if ((code | asMap) === opening) {
-      if (++levels > mostJsonLevels) return true
-    } else if ((code | asMap) === closing) levels--
-  }
-  return false
-}
-
-/** Where the text of a string that starts here ends. */
-export function endOfString(json: string, start: number): number {
-  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
-    let backslashes = 0
-    while (json.charCodeAt(end - 1 - backslashes) === backslash) backslashes++
-    if (backslashes % 2 === 0) return end
-  }
-  return json.length
+  return inOneGo(scanJson(json)) === 'too deep'
 }
 
 /** The same for a value that somebody else has parsed. */

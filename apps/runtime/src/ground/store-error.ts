@@ -1,4 +1,5 @@
 import { RuntimeError } from '@loomcycle/proto'
+import type { Failure } from './db/thread-failure.ts'
 
 /** Primary codes of SQLite for what is wrong with the store and not with the statement, and what they mean. */
 const outOfService: Record<number, string> = {
@@ -37,4 +38,9 @@ export function storeError(error: unknown, purpose: 'read' | 'written'): unknown
   if (kind === undefined) return error
   const advice = purpose === 'written' ? 'Nothing was stored; try again once it can.' : 'Try again once it can.'
   return new StoreError(`The database cannot be ${purpose}: ${message}`, advice, damage.has(kind))
+}
+
+/** What a thread failed with in reading, as the error it is here. */
+export function fromThread(failure: Failure): Error {
+  return storeError(Object.assign(new Error(failure.message), failure), 'read') as Error
 }

@@ -9,7 +9,9 @@ import { type Clock, systemClock } from '../ground/clock.ts'
 import type { AgentDefinition, Config } from '../ground/config/config.ts'
 import { loadConfig } from '../ground/config/load.ts'
 import { openDatabase } from '../ground/db/database.ts'
+import { operatorLog } from '../ground/telemetry/operator-log.ts'
 import type { Provider } from '../models/providers/provider.ts'
+import { modelServices } from '../models/providers/registry.ts'
 import { createScriptedProvider } from '../models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../models/providers/scripted/turn.ts'
 import type { Tool } from '../tools/tool.ts'
@@ -36,6 +38,8 @@ export interface TestRuntime {
   ctx: AppContext
   /** Structured lines of this process. */
   log: string[]
+  /** What it told its operator, as lines of JSON. */
+  said: string[]
   /** As if the process was killed: what is not on disk is gone, and nobody is told. */
   crash(): Promise<void>
   stop(): Promise<void>
@@ -52,7 +56,8 @@ export async function startRuntime(options: TestRuntimeOptions = {}): Promise<Te
 
 async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<TestRuntime> {
   const clock = options.clock ?? systemClock
-  const loaded = await loadConfig({ env: { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }, cwd: dataDir })
+  const env = { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }
+  const loaded = await loadConfig({ env, cwd: dataDir, services: modelServices })
   const config: Config = {
     ...loaded,
     ...options.config,
@@ -61,10 +66,12 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   const scripted = createScriptedProvider({ clock, models: options.models ?? {} })
   const opened = crashable(await openDatabase(join(dataDir, 'loomcycle.db')))
   const log: string[] = []
+  const said: string[] = []
   const ctx = await createContext({
     config,
     version: 'test',
     clock,
+    telemetry: operatorLog({ level: config.logLevel, clock, write: (line) => void said.push(line) }),
     database: opened.database,
     providers: new Map([scripted, ...(options.providers ?? [])].map((provider) => [provider.id, provider])),
     extraTools: options.tools ?? [],
@@ -80,6 +87,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
     url: `http://127.0.0.1:${port}`,
     ctx,
     log,
+    said,
     async crash() {
       if (over) return
       over = true

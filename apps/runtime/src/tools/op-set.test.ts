@@ -2,13 +2,14 @@ import { op, opSet, RuntimeError } from '@loomcycle/proto'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { ToolError } from '../ground/tool-error.ts'
-import { createOpDispatcher } from './op-set.ts'
+import { serveOps } from './op-set.ts'
 import { opTool } from './op-tool.ts'
-import { aToolScope } from './testing/a-tool-scope.ts'
+import { aCaller, aToolCaller } from './testing/a-caller.ts'
 
 const set = opSet({
   tool: 'Shelf',
   description: 'Keeps things.',
+  access: 'any',
   ops: {
     put: op({
       name: 'put',
@@ -33,16 +34,17 @@ const implementations = {
     throw new ToolError('the shelf is empty')
   },
 }
-const shelf = createOpDispatcher(set, implementations)
-const tool = opTool(set, implementations, 'state')
+const shelf = serveOps(set, implementations, { sideEffects: 'state' })
+const tool = opTool(shelf)
+const somebody = aCaller()
 
 describe('op dispatch', () => {
   it('runs the op that the input names', async () => {
-    expect(await shelf.dispatch({}, { op: 'put', thing: 'vase', place: 2 })).toEqual({ put: 'vase', place: 2 })
+    expect(await shelf.dispatch(somebody, { op: 'put', thing: 'vase', place: 2 })).toEqual({ put: 'vase', place: 2 })
   })
 
   it('takes null for an option that is left out, and for a value that is required', async () => {
-    expect(await shelf.dispatch({}, { op: 'put', thing: null, place: null })).toEqual({ put: null, place: 1 })
+    expect(await shelf.dispatch(somebody, { op: 'put', thing: null, place: null })).toEqual({ put: null, place: 1 })
   })
 
   it.each([
@@ -58,7 +60,7 @@ describe('op dispatch', () => {
     [['put'], 'Shelf: "op" is missing; it is one of put, take'],
     ['put', 'Shelf: "op" is missing; it is one of put, take'],
   ])('refuses %j', async (input, reason) => {
-    const refusal = await shelf.dispatch({}, input).catch((error) => error)
+    const refusal = await shelf.dispatch(somebody, input).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(RuntimeError)
     expect(refusal).toMatchObject({ code: 'tool_refused', message: reason, fields: { tool: 'Shelf' } })
   })
@@ -67,7 +69,7 @@ describe('op dispatch', () => {
     const call = {
       toolUseId: 'call_1',
       input: { op: 'take', side: 'left' },
-      scope: aToolScope(),
+      caller: aToolCaller(),
       signal: new AbortController().signal,
     }
     await expect(tool.run(call)).rejects.toMatchObject({ name: 'ToolError', message: 'take: the shelf is empty' })
@@ -79,7 +81,7 @@ describe('op tool', () => {
     const call = {
       toolUseId: 'call_1',
       input: { op: 'put', thing: { a: 1 } },
-      scope: aToolScope(),
+      caller: aToolCaller(),
       signal: new AbortController().signal,
     }
     expect(await tool.run(call)).toEqual({ text: '{"put":{"a":1},"place":1}' })
@@ -89,7 +91,7 @@ describe('op tool', () => {
     const call = {
       toolUseId: 'call_1',
       input: { op: 'put', thing: 1 },
-      scope: aToolScope(),
+      caller: aToolCaller(),
       signal: AbortSignal.abort(),
     }
     await expect(tool.run(call)).rejects.toMatchObject({ name: 'AbortError' })

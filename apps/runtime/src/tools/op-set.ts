@@ -1,47 +1,75 @@
-import { type OpInput, type OpName, type OpOutput, type OpSet, RuntimeError } from '@loomcycle/proto'
+import {
+  accessTo,
+  type OpAccess,
+  type OpAccessOf,
+  type OpInput,
+  type OpName,
+  type OpOutput,
+  type OpSet,
+  RuntimeError,
+} from '@loomcycle/proto'
+import { mayAccess } from '../ground/identity/principal.ts'
+import type { JsonParts } from '../ground/json-parts.ts'
 import { ToolError } from '../ground/tool-error.ts'
 import { createCheck, type Problem } from '../ground/validation.ts'
+import type { Caller, RunCaller } from './caller.ts'
+import type { SideEffects, ToolSuspension } from './tool.ts'
 
-/**
- * One function for every op of a set; the compiler names the one that is missing. `Else` is what an op may answer
- * instead of its declared output where a door knows what to do with it.
- */
-export type OpImplementations<S extends OpSet, Ctx, Else = never> = {
-  [N in OpName<S>]: OpImplementation<S, N, Ctx, Else>
-}
+/** One function for every op of a set; the compiler names the one that is missing. */
+export type OpImplementations<S extends OpSet> = { [N in OpName<S>]: OpImplementation<S, N> }
 
-export type OpImplementation<S extends OpSet, N extends OpName<S>, Ctx, Else = never> = (
-  ctx: Ctx,
+/** An op that is declared to be for runs gets one; a run may also be left waiting, and an answer may come in parts. */
+export type OpImplementation<S extends OpSet, N extends OpName<S>> = (
+  caller: OpAccessOf<S, N> extends 'run' ? RunCaller : Caller,
   input: OpInput<S, N>,
-) => Promise<OpOutput<S, N> | Else>
+) => Promise<OpOutput<S, N> | ToolSuspension | JsonParts>
 
-export interface OpDispatcher<Ctx> {
-  /** Checks `{op, …}` and runs the op. A refusal is a `RuntimeError` `tool_refused` that reads `<op>: <reason>`. */
-  dispatch(ctx: Ctx, input: unknown): Promise<unknown>
+/** An op set with what is behind it: what agent tools, HTTP routes and whatever else takes `{op, …}` have in common. */
+export interface ServedOps {
+  set: OpSet
+  /**
+   * Whether the caller may, whether the input is as declared, and then the op. A refusal is a `RuntimeError`
+   * `tool_refused` that reads `<op>: <reason>`.
+   */
+  dispatch(caller: Caller, input: unknown): Promise<unknown>
   isIdempotent(input: unknown): boolean
+  sideEffects: SideEffects
 }
 
-/** What a model, an HTTP route and anything else that takes `{op, …}` have in common. */
-export function createOpDispatcher<S extends OpSet, Ctx, Else = never>(
+/** Every op set there is, by the name of its tool. */
+export type OpTable = ReadonlyMap<string, ServedOps>
+
+export interface ServeOptions {
+  sideEffects: SideEffects
+  /** All that its ops do for a run is stored with the call's result or with what it waits for: a call that has neither did nothing. */
+  allOrNothing?: boolean
+}
+
+export function serveOps<S extends OpSet>(
   set: S,
-  implementations: OpImplementations<S, Ctx, Else>,
-): OpDispatcher<Ctx> {
+  implementations: OpImplementations<S>,
+  { sideEffects, allOrNothing = false }: ServeOptions,
+): ServedOps {
   const checks = new Map(Object.entries(set.ops).map(([name, op]) => [name, createCheck(op.input)]))
   const names = [...checks.keys()].join(', ')
   const refuse = (op: string, reason: string) =>
     new RuntimeError('tool_refused', `${op}: ${reason}`, { tool: set.tool })
+  const run = implementations as unknown as Record<string, (caller: Caller, input: unknown) => Promise<unknown>>
 
   return {
-    async dispatch(ctx, input) {
+    set,
+    sideEffects,
+    async dispatch(caller, input) {
       const { name = set.defaultOp, rest } = split(input)
       if (name === undefined) throw refuse(set.tool, `"op" is missing; it is one of ${names}`)
       const check = checks.get(name)
       if (!check) throw refuse(clip(name), `${set.tool} has no such op; it has ${names}`)
+      requireAccess(accessTo(set, name), caller, (reason) => refuse(name, reason))
       const checked = withoutEmptyOptions(rest, set.ops[name]?.input as { required?: string[] })
       const problem = check(checked)
       if (problem) throw refuse(name, inWords(problem))
       try {
-        return await implementations[name as OpName<S>](ctx, checked as OpInput<S, OpName<S>>)
+        return await run[name]!(caller, checked)
       } catch (error) {
         throw error instanceof ToolError ? refuse(name, error.message) : error
       }
@@ -49,9 +77,18 @@ export function createOpDispatcher<S extends OpSet, Ctx, Else = never>(
     isIdempotent(input) {
       const { name = set.defaultOp } = split(input)
       // What is refused has no effect.
-      return name === undefined || !checks.has(name) || set.ops[name]!.idempotent
+      return allOrNothing || name === undefined || !checks.has(name) || set.ops[name]!.idempotent
     },
   }
+}
+
+/** What a run may call is decided by the tools it has. */
+function requireAccess(access: OpAccess, { run, principal }: Caller, refuse: (reason: string) => RuntimeError) {
+  if (run) return
+  if (access === 'run') {
+    throw refuse('this is about the run that calls it, so only an agent can, with its tool, while the run goes on')
+  }
+  if (!mayAccess(principal, access)) throw new RuntimeError('insufficient_scope', 'insufficient scope')
 }
 
 function split(input: unknown): { name?: string; rest: Record<string, unknown> } {

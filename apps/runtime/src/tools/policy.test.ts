@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { missingTools, toolsFor } from './policy.ts'
-import { anAgent } from './testing/a-tool-scope.ts'
+import { anAgent } from './testing/a-caller.ts'
 import type { Tool } from './tool.ts'
 
 const all = new Map(

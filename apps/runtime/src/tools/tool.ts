@@ -1,8 +1,7 @@
 import type { LogEvent } from '../engine/log/log-event.ts'
-import type { Awaited, RunOptions } from '../engine/rows/run-record.ts'
-import type { AgentDefinition } from '../ground/config/config.ts'
+import type { Awaited } from '../engine/rows/run-record.ts'
 import type { Statement } from '../ground/db/commit-writer.ts'
-import type { Principal } from '../ground/identity/principal.ts'
+import type { Caller, ToolRun } from './caller.ts'
 
 /** Something a model can call. Throws to fail; the model is shown the message as an error result. */
 export interface Tool {
@@ -22,33 +21,12 @@ export interface ToolCall {
   /** Of the call, unique in the conversation. */
   toolUseId: string
   input: unknown
-  scope: ToolScope
+  caller: ToolCaller
   signal: AbortSignal
 }
 
-/** Who calls: decided by the server, never by the model. */
-export interface ToolScope {
-  principal: Principal
-  agent: AgentDefinition
-  agentId: string
-  runId: string
-  rootRunId: string
-  sessionId: string
-  userId: string
-  tenantId: string
-  provider: string
-  model: string
-  runStartedAt: number
-  contextTokens?: { used: number; max?: number }
-  /** The tools this run has, by name. */
-  tools: ReadonlyMap<string, Tool>
-  /** 0 for a run somebody started, one more for each agent in between. */
-  depth: number
-  /** What the run was started with. */
-  options: RunOptions
-  /** Has the conversation compacted before the model's next turn. */
-  requestCompaction(): void
-}
+/** Who calls a tool: a run. */
+export type ToolCaller = Omit<Caller, 'run' | 'signal'> & { run: ToolRun }
 
 export interface ToolOutput {
   /** As the model sees it: JSON for objects. */

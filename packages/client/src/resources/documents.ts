@@ -1,12 +1,13 @@
 import type {
   BrowseOptions,
   DocumentAssetOptions,
+  DocumentCallOptions,
   DocumentChangesOptions,
   DocumentToolInput,
   PathToolInput,
 } from '../document-types.ts'
 import { followChanges } from '../follow-changes.ts'
-import { type Http, path as pathOf, type Query } from '../http.ts'
+import { type Http, keyHeader, path as pathOf, type Query } from '../http.ts'
 import type { CallOptions } from '../types.ts'
 import type { DocumentChange } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
@@ -17,8 +18,8 @@ export async function path(http: Http, input: PathToolInput, opts: BrowseOptions
   return http.post('/v1/_path', input, { query: browsing(opts), signal: opts.signal })
 }
 
-export async function document(http: Http, input: DocumentToolInput, opts: BrowseOptions = {}): Promise<unknown> {
-  return http.post('/v1/_document', input, { query: browsing(opts), signal: opts.signal })
+export async function document(http: Http, input: DocumentToolInput, opts: DocumentCallOptions = {}): Promise<unknown> {
+  return http.post('/v1/_document', input, { query: browsing(opts), headers: keyHeader(opts), signal: opts.signal })
 }
 
 export function documentAssetUrl(http: Http, chunkId: string, opts: DocumentAssetOptions = {}): string {

@@ -3,6 +3,7 @@ import { type Http, path } from '../http.ts'
 import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
+  ListMemoryScopeIDsOptions,
   MemoryBackfillResponse,
   MemoryChangesOptions,
   MemoryEmbedStatsResponse,
@@ -29,9 +30,10 @@ export async function listMemoryScopes(http: Http, opts: CallOptions = {}): Prom
 export async function listMemoryScopeIDs(
   http: Http,
   scope: string,
-  opts: CallOptions = {},
+  opts: ListMemoryScopeIDsOptions = {},
 ): Promise<MemoryScopeIDsResponse> {
-  return http.get(path`/v1/_memory/scopes/${scope}`, { signal: opts.signal })
+  const query = { after: opts.after || undefined, limit: positive(opts.limit) }
+  return http.get(path`/v1/_memory/scopes/${scope}`, { query, signal: opts.signal })
 }
 
 export async function listMemoryEntries(

@@ -30,11 +30,13 @@ export const documentQuery = (id: string) =>
     queryFn: ({ signal }) => client.document({ op: 'get_document', id }, { signal }),
   })
 
-/** What a revision changed; that never changes. */
-export const revisionQuery = (chunkId: string, revision: number) =>
+/** What became of a chunk between two of its revisions; that never changes. */
+export const diffQuery = (id: string, from_revision: number, to_revision: number) =>
   queryOptions({
-    queryKey: ['chunk-revision', chunkId, revision],
-    queryFn: ({ signal }) =>
-      client.document({ op: 'diff', id: chunkId, from_revision: revision - 1, to_revision: revision }, { signal }),
+    queryKey: ['chunk-diff', id, from_revision, to_revision],
+    queryFn: ({ signal }) => client.document({ op: 'diff', id, from_revision, to_revision }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
+
+/** What a revision changed. */
+export const revisionQuery = (chunkId: string, revision: number) => diffQuery(chunkId, revision - 1, revision)

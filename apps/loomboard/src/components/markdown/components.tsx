@@ -1,13 +1,13 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { ExternalLink } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, ReactNode, Ref } from 'react'
 import { fromHref } from '../documents/address.ts'
 import { DocumentLink } from '../documents/document-link.tsx'
-import { CodeBlock } from './code-block.tsx'
-import { Diagram } from './diagram.tsx'
-import { Formula } from './formula.tsx'
-import { displayMath, inlineMath } from './math.ts'
-import type { HtmlElement } from './tree.ts'
+import { CodeBlock } from './code/code-block.tsx'
+import { Diagram } from './diagrams/diagram.tsx'
+import { Formula } from './formulas/formula.tsx'
+import { displayMath, inlineMath } from './parse/math.ts'
+import type { HtmlElement } from './parse/tree.ts'
 
 /** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
 export const markdownComponents: Partial<Components> = {
@@ -28,11 +28,12 @@ export const markdownComponents: Partial<Components> = {
 }
 
 /** Wide tables scroll in a box of their own. */
-export function TableFrame({ children, more }: { children?: ReactNode; more?: ReactNode }) {
+export function TableFrame(props: { children?: ReactNode; more?: ReactNode; ref?: Ref<HTMLDivElement> }) {
+  const { children, more, ref } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div className="md-table" role="group" aria-label="Table" tabIndex={0}>
+    <div ref={ref} className="md-table" role="group" aria-label="Table" tabIndex={0}>
       <table>{children}</table>
       {more}
     </div>

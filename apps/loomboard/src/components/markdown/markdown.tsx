@@ -1,17 +1,17 @@
 import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
 import { Boundary } from '../boundary.tsx'
+import { LongParagraph, LongTable } from './blocks/long-blocks.tsx'
+import { isLongParagraph } from './blocks/long-paragraph.ts'
+import { cutTable } from './blocks/long-table.ts'
+import { type Block, BlockSplitter, needsWholeText, usesReferences } from './blocks/split-blocks.ts'
+import { useTurn } from './budget/use-turn.ts'
+import { weigh } from './budget/weight.ts'
 import { Fenced, markdownComponents } from './components.tsx'
-import { Growing } from './diagram.tsx'
-import { LongParagraph, LongTable } from './long-blocks.tsx'
-import { isLongParagraph } from './long-paragraph.ts'
-import { cutTable } from './long-table.ts'
-import { PlainBlock } from './plain-block.tsx'
+import { Growing } from './diagrams/diagram.tsx'
+import { PlainBlock } from './plain/plain-block.tsx'
 import { light, Portion } from './portion.tsx'
 import { ShowMore } from './show-more.tsx'
-import { type Block, BlockSplitter, needsWholeText, usesReferences } from './split-blocks.ts'
-import { useTurn } from './use-turn.ts'
-import { weigh } from './weight.ts'
 
 export interface MarkdownProps {
   text: string
@@ -50,9 +50,9 @@ function Whole({ text }: { text: string }) {
   )
 }
 
-/** A text of more than this is shown in parts, the next with the last one's end. */
-const shownChars = 60_000
-const shownBlocks = 200
+/** A text of more than this is shown in parts, the next with the last one's end: a part is laid out in one go. */
+const shownChars = 20_000
+const shownBlocks = 100
 const everything = { chars: Number.POSITIVE_INFINITY, blocks: Number.POSITIVE_INFINITY }
 
 function Blocks({ text: latest, streaming }: { text: string; streaming: boolean }) {
@@ -62,36 +62,37 @@ function Blocks({ text: latest, streaming }: { text: string; streaming: boolean 
   const [shown, setShown] = useState(streaming ? everything : { chars: shownChars, blocks: shownBlocks })
   // What is complete ends with a line, too.
   splitter.update(streaming ? text : `${text}\n`)
-  const tail = splitter.tail()
   const { blocks, definitions } = splitter
+  const count = countShown(blocks, shown)
+  const tail = count === blocks.length ? splitter.tail() : undefined
   const groups = []
-  for (let from = 0; from <= blocks.length; from += groupSize) {
-    const isLast = from + groupSize > blocks.length
-    const rest = isLast ? tail : undefined
-    const start = blocks[from]?.start ?? rest?.start
-    if (start === undefined || start > shown.chars || from >= shown.blocks) break
+  for (let from = 0; from < count || (from === count && tail); from += groupSize) {
     groups.push(
       <Group
         key={from}
-        blocks={blocks.slice(from, from + groupSize)}
-        tail={rest}
+        blocks={blocks.slice(from, Math.min(from + groupSize, count))}
+        tail={from + groupSize > count ? tail : undefined}
         definitions={definitions}
         streaming={streaming}
-        far={from + 4 * groupSize < blocks.length}
+        far={from + 4 * groupSize < count}
       />,
     )
   }
-  const end = blocks[groups.length * groupSize]?.start
+  const end = blocks[count]?.start
   return (
     <>
       {groups}
       {end !== undefined && (
-        <ShowMore
-          onMore={() => setShown({ chars: end + shownChars, blocks: groups.length * groupSize + shownBlocks })}
-        />
+        <ShowMore onMore={() => setShown({ chars: end + shownChars, blocks: count + shownBlocks })} />
       )}
     </>
   )
+}
+
+function countShown(blocks: readonly Block[], most: typeof everything): number {
+  let count = Math.min(blocks.length, most.blocks)
+  while (count > 0 && blocks[count - 1]!.start > most.chars) count--
+  return count
 }
 
 /** So many blocks that nobody looks at are one thing to the page. */

@@ -1,18 +1,20 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { type ReactNode, useMemo } from 'react'
-import { healTail } from './heal-tail.ts'
-import { LongText } from './long-text.tsx'
-import { PlainBlock } from './plain-block.tsx'
-import { toReact, treeToReact } from './processor.ts'
-import { useApart } from './use-apart.ts'
+import { useTurn } from './budget/use-turn.ts'
+import { weigh } from './budget/weight.ts'
+import { healTail } from './parse/heal-tail.ts'
+import { toReact, treeToReact } from './parse/processor.ts'
+import { useApart } from './parse/use-apart.ts'
+import { LongText } from './plain/long-text.tsx'
+import { PlainBlock } from './plain/plain-block.tsx'
 import { useFocusWhen } from './use-focus-when.ts'
-import { useTurn } from './use-turn.ts'
-import { weigh } from './weight.ts'
 
 /** What weighs less is parsed where it is drawn. */
 export const light = 12_000
 /** While it grows it is parsed again and again. */
 const lightGrowing = light / 2
+/** What one costs however short it is: thousands of short ones are much, too. */
+const ofItself = 300
 
 export interface PortionProps {
   text: string
@@ -33,7 +35,7 @@ export function Portion({ text, definitions = '', components, growing = false, p
   const whole = definitions ? `${text}\n\n${definitions}` : text
   const weight = useMemo(() => weigh(whole, light), [whole])
   const isLight = weight < (growing ? lightGrowing : light)
-  const isOurTurn = useTurn(weight, growing || !isLight || isDrawn(whole, components))
+  const isOurTurn = useTurn(weight + ofItself, growing || !isLight || isDrawn(whole, components))
   const drawn =
     isLight && isOurTurn ? draw(growing ? healTail(text) : text, definitions, components, growing) : undefined
   const apart = useApart(whole, !growing && !isLight)

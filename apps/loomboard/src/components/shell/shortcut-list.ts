@@ -48,4 +48,17 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'Escape', does: 'Close the open chunk' },
     ],
   },
+  {
+    title: 'Writing documents',
+    shortcuts: [
+      { combo: 'Insert', does: 'Add a chunk below the line' },
+      { combo: 'E', does: 'Edit the text of the open chunk' },
+      { combo: 'Alt+ArrowUp', does: 'Move the line up' },
+      { combo: 'Alt+ArrowDown', does: 'Move the line down' },
+      { combo: 'Alt+ArrowRight', does: 'Move it into the line above' },
+      { combo: 'Alt+ArrowLeft', does: 'Move it out of the one it is in' },
+      { combo: 'Delete', does: 'Delete the line, with what is under it' },
+      { combo: 'Mod+Z', does: 'Undo your last change' },
+    ],
+  },
 ]

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { cn } from '../../lib/cn.ts'
 import { findTyped, shiftOf, type TreeRow, treeAction } from './tree-row.ts'
@@ -11,6 +11,8 @@ export interface TreeViewProps<Row extends TreeRow> {
   selected: string | undefined
   onSelect: (row: Row) => void
   onToggle: (row: Row, expanded: boolean) => void
+  /** Keys that do something to the line one is on; the tree has those that it leaves. */
+  onKey?: (event: KeyboardEvent, row: Row) => void
   /** Everything after the chevron; all lines have the same height. */
   children: (row: Row) => ReactNode
   rowClassName: string
@@ -29,8 +31,18 @@ export function TreeView<Row extends TreeRow>(props: TreeViewProps<Row>) {
   const [chosen, setActive] = useState<string>()
   const typed = useRef({ text: '', at: 0 })
   const pointed = useRef<string>(undefined)
-  const active = [chosen, selected].find((id) => rows.some((row) => row.id === id)) ?? rows[0]?.id
+  // What is opened elsewhere is where one is.
+  useEffect(() => {
+    if (selected !== undefined) setActive(selected)
+  }, [selected])
+  const wasAt = useRef(0)
+  const known = [chosen, selected].find((id) => rows.some((row) => row.id === id))
+  // Where the line has gone, the one that stands in its place.
+  const active = known ?? rows[Math.min(wasAt.current, rows.length - 1)]?.id
   const at = rows.findIndex((row) => row.id === active)
+  useLayoutEffect(() => {
+    wasAt.current = Math.max(at, 0)
+  }, [at])
   useSteady(rows, scroller, list, pointed)
 
   function go(target: string): void {
@@ -42,6 +54,9 @@ export function TreeView<Row extends TreeRow>(props: TreeViewProps<Row>) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    const on = rows[at]
+    if (on) props.onKey?.(event, on)
+    if (event.defaultPrevented) return
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const action = treeAction(rows, active, event.key)
     const row = rows.find((candidate) => candidate.id === action?.id)

@@ -1,9 +1,10 @@
-import type { DocumentChange } from '@loomcycle/client'
+import type { Chunk, DocumentChange } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { patchChunks, staleAfter } from './model/changes.ts'
-import type { OutlineChunk } from './model/outline.ts'
 import { chunkQuery, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
+import { withoutBody } from './writing/shown-chunks.ts'
+import { writerOf } from './writing/writers.ts'
 
 /** What comes within this time is read and shown together. */
 const togetherFor = 80
@@ -56,12 +57,14 @@ export async function applyChanges(documentId: string, changes: readonly Documen
     Promise.all([...stale.chunks].map(readChunk)),
     Promise.all([...stale.parents].map((parent_id) => readChunks({ document_id: documentId, parent_id }))),
   ])
+  // What is being typed goes on from what others have made of it.
+  writerOf(documentId).met(read.filter((chunk) => chunk !== undefined))
   const gone = new Set(stale.removed)
   for (const [i, id] of [...stale.chunks].entries()) if (!read[i]) gone.add(id)
   const title = read.find((chunk) => chunk && chunk.id === rootOf(documentId))?.title
   queryClient.setQueryData(queryKey, (known: Snapshot | undefined): Snapshot | undefined => {
     if (!known) return known
-    const fresh = [...siblings.flat(), ...read.filter((chunk) => chunk !== undefined)]
+    const fresh = [...siblings.flat(), ...read.filter((chunk) => chunk !== undefined).map(withoutBody)]
     const chunks = patchChunks(known.chunks, fresh, gone)
     const document = { ...known.document, chunk_count: chunks.size, ...(title ? { title } : {}) }
     return { document, chunks, seq: Math.max(known.seq, changes.at(-1)?.seq ?? 0) }
@@ -73,11 +76,9 @@ function rootOf(documentId: string): string | undefined {
 }
 
 /** Undefined where it has gone meanwhile. */
-async function readChunk(id: string): Promise<OutlineChunk | undefined> {
+async function readChunk(id: string): Promise<Chunk | undefined> {
   try {
-    const chunk = await queryClient.fetchQuery({ ...chunkQuery(id), staleTime: 0 })
-    const { body: _, ...known } = chunk
-    return known
+    return await queryClient.fetchQuery({ ...chunkQuery(id), staleTime: 0 })
   } catch {
     return undefined
   }

@@ -9,6 +9,7 @@ import { applyChanges, followDocument } from './follow-document.ts'
 import { looked, lookedUntil } from './looked.ts'
 import { type Mark, markChanges, tellChanges } from './model/changes.ts'
 import { snapshotQuery } from './queries.ts'
+import { writerOf } from './writing/writers.ts'
 
 export interface LiveDocument {
   /** What changed since this person looked last, and since the page is open. */
@@ -35,7 +36,12 @@ export function useLiveDocument(documentId: string): LiveDocument {
   const take = useEffectEvent((changes: readonly DocumentChange[]) => {
     recent.current = [...recent.current, ...changes].slice(-remembered)
     setMarks((known) => markChanges(known, changes, Date.now()))
-    setNews(tellChanges(changes, whoami?.subject))
+    setNews(
+      tellChanges(
+        changes.filter((change) => !writerOf(documentId).isOwn(change)),
+        whoami?.subject,
+      ),
+    )
     void applyChanges(documentId, changes)
   })
 

@@ -1,4 +1,4 @@
-import type { PlainBlockProps } from '../../components/markdown/plain-block.tsx'
+import type { PlainBlockProps } from '../../components/markdown/plain/plain-block.tsx'
 import type { Attachment } from '../chat/attachments/attachment.ts'
 import type { Suggestion } from '../chat/model/suggestions.ts'
 import type { Part, ToolPart, Turn } from '../chat/model/types.ts'

@@ -124,7 +124,7 @@ describe('reading', () => {
     const first = await ask({ op: 'subscribe', ...work, max_messages: 2 })
     expect(first).toMatchObject({ channel: 'work', next_cursor: expect.stringMatching(/^cur_[0-9a-f]{16}_msg_/) })
     expect(values(first)).toEqual([1, 2])
-    const editor = everything({ agent: { ...everything().agent, name: 'editor' } })
+    const editor = everything({ agent: { name: 'editor' } })
     expect(values(await ask({ op: 'subscribe', ...work }, editor))).toEqual([3])
     const empty = await ask({ op: 'subscribe', ...work })
     expect(empty.messages).toEqual([])
@@ -134,7 +134,7 @@ describe('reading', () => {
   it('gives every agent every message of a topic', async () => {
     const { ask } = await someChannels([aChannel('work', { semantic: 'topic' })])
     await ask({ op: 'publish', ...work, value: 1 })
-    const editor = everything({ agent: { ...everything().agent, name: 'editor' } })
+    const editor = everything({ agent: { name: 'editor' } })
     expect(values(await ask({ op: 'subscribe', ...work }))).toEqual([1])
     expect(values(await ask({ op: 'subscribe', ...work }, editor))).toEqual([1])
     expect(values(await ask({ op: 'subscribe', ...work }, editor))).toEqual([])
@@ -246,7 +246,7 @@ describe('broadcasting', () => {
 })
 
 describe('access', () => {
-  const none = everything({ agent: { ...everything().agent, channels: { publish: [], subscribe: [] } } })
+  const none = everything({ agent: { channels: { publish: [], subscribe: [] } } })
 
   it('is only to what the agent was given, and the refusal names the setting', async () => {
     const { ask } = await someChannels([aChannel('work')])
@@ -286,7 +286,7 @@ describe('access', () => {
       aChannel('other', { scope: 'agent' }),
     ])
     const bob = everything({ userId: 'bob' })
-    const editor = everything({ agent: { ...everything().agent, name: 'editor' } })
+    const editor = everything({ agent: { name: 'editor' } })
     const elsewhere = everything({ tenantId: 'elsewhere' })
     for (const channel of ['work', 'mine', 'other']) await ask({ op: 'publish', channel, value: channel })
     const seen = async (scope: typeof bob) =>
@@ -307,7 +307,7 @@ describe('access', () => {
       aChannel('team/*', { semantic: 'topic' }),
     ])
     const reader = everything({
-      agent: { ...everything().agent, channels: { publish: [], subscribe: ['work', 'team/a'] } },
+      agent: { channels: { publish: [], subscribe: ['work', 'team/a'] } },
     })
     expect(await ask({ op: 'list_channels' }, reader)).toEqual({
       channels: [

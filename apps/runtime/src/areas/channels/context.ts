@@ -6,7 +6,7 @@ import { type Declaration, findBuiltin } from '../../ground/config/channel-decla
 import type { Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { ChannelQuotas } from '../../ground/quotas/channel-quotas.ts'
-import { report } from '../../ground/report.ts'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import type { Place } from './place.ts'
 import { type Publication, toPublication } from './publish.ts'
@@ -16,11 +16,12 @@ import { settleWaiters, settleWaitersAt } from './waiters.ts'
 import { Wakers } from './wakers.ts'
 
 export interface ChannelContext {
-  db: Pick<Database, 'read' | 'all' | 'transaction'>
+  db: Pick<Database, 'read' | 'aside' | 'all' | 'transaction'>
   clock: Clock
   limits: Pick<Limits, 'channelMaxValueBytes' | 'channelLongPollMs' | 'channelMaxDeferred'>
   /** By the configuration, by name. */
   configured: Readonly<Record<string, Declaration>>
+  telemetry: Telemetry
   redact(text: string): string
   quotas: ChannelQuotas
   /** Has somebody work on a run. */
@@ -60,18 +61,21 @@ const patienceMs = 250
 const batch = 100
 
 export async function createChannels(
-  deps: Pick<ChannelContext, 'db' | 'clock' | 'limits' | 'configured' | 'redact' | 'quotas' | 'wakeRun'> & {
+  deps: Pick<
+    ChannelContext,
+    'db' | 'clock' | 'limits' | 'configured' | 'telemetry' | 'redact' | 'quotas' | 'wakeRun'
+  > & {
     db: Database
     bus: Bus
   },
 ): Promise<Channels> {
-  const { db, clock } = deps
+  const { db, clock, telemetry } = deps
   const { written, read } = await latestPositions(db)
   // The id of the last message says when it was made; what was read says what was visible.
   const madeAt = written === null ? 0n : BigInt(`0x${written.slice(21, 37)}`)
   const readUpTo = read === null ? 0n : visibleNsOf(read)
   const ticks = new Ticks(clock, madeAt > readUpTo ? madeAt : readUpTo)
-  const told = (error: unknown) => report('channels', error)
+  const told = (error: unknown) => report(telemetry, 'channels', error)
 
   const look = async () => {
     const horizon = ticks.horizon()
@@ -89,7 +93,7 @@ export async function createChannels(
     if (next === Number.POSITIVE_INFINITY) return undefined
     return next > clock.now() ? next : clock.now() + patienceMs
   }
-  const alarm = new Alarm({ clock, name: 'channels', look })
+  const alarm = new Alarm({ clock, telemetry, name: 'channels', look })
   const ctx: ChannelContext = {
     ...deps,
     ticks,

@@ -1,8 +1,10 @@
 import { type ChannelDescriptor, type ChannelSemantic, RuntimeError } from '@loomcycle/proto'
 import { builtin, type Declaration, findBuiltin } from '../../ground/config/channel-declarations.ts'
 import { isChannelPattern } from '../../ground/config/channel-names.ts'
+import { asOneOfMany, nextSlice } from '../../ground/in-slices.ts'
+import type { Caller } from '../../tools/caller.ts'
 import type { ChannelContext } from './context.ts'
-import { visibleAt } from './cursor.ts'
+import { toCursor, visibleAt } from './cursor.ts'
 import { findDeclaration } from './find-declaration.ts'
 import {
   type ChannelTotals,
@@ -10,14 +12,32 @@ import {
   deleteDeclaration,
   deleteMessagesOf,
   findDeclared,
+  lastMessage,
+  listCursorsOf,
   listDeclared,
   listTotals,
   putDeclaration,
 } from './store.ts'
 
+const deletedAtOnce = 2000
+
+/** How far an agent has read. */
+export async function listCursors({ db }: ChannelContext, { tenantId }: Caller, agent: string) {
+  const cursors = await listCursorsOf(db.read, tenantId, agent)
+  return cursors.map((row) => ({
+    channel: row.channel,
+    tenant_id: row.tenant_id,
+    scope: row.scope,
+    scope_id: row.scope_id,
+    cursor: toCursor(row.position),
+    updated_at: new Date(row.updated_at).toISOString(),
+  }))
+}
+
 /** Declared ones, and those that only have messages. Changes of documents are left out: there are as many as documents. */
-export async function listChannels(ctx: ChannelContext, tenantId: string): Promise<ChannelDescriptor[]> {
-  const totals = await listTotals(ctx.db.read, tenantId, ctx.ticks.horizon(), ctx.clock.now())
+export async function listChannels(ctx: ChannelContext, caller: Caller): Promise<ChannelDescriptor[]> {
+  const { tenantId } = caller
+  const totals = await totalsOf(ctx, caller)
   const byName = new Map(totals.map((total) => [total.channel, total]))
   const declared = [...Object.values(ctx.configured), ...(await listDeclared(ctx.db.read, tenantId)), ...builtin]
   const known = new Set(declared.map(({ name }) => name))
@@ -39,7 +59,8 @@ export interface NewChannel extends ChannelChange {
   period?: string
 }
 
-export async function createChannel(ctx: ChannelContext, tenantId: string, channel: NewChannel) {
+export async function createChannel(ctx: ChannelContext, caller: Caller, channel: NewChannel) {
+  const { tenantId } = caller
   const { name, publisher = '' } = channel
   if (!isChannelPattern(name) || /^_(system|await|broadcast)(\/|$)/.test(name) || findBuiltin(name)) {
     throw new RuntimeError(
@@ -69,7 +90,7 @@ export async function createChannel(ctx: ChannelContext, tenantId: string, chann
     }
     await putDeclaration(tx, tenantId, declaration, ctx.clock.now())
   })
-  return describe(declaration, await totalOf(ctx, tenantId, name))
+  return describe(declaration, (await totalsOf(ctx, caller, name))[0])
 }
 
 export interface ChannelChange {
@@ -81,7 +102,8 @@ export interface ChannelChange {
   max_messages?: number
 }
 
-export async function updateChannel(ctx: ChannelContext, tenantId: string, name: string, change: ChannelChange) {
+export async function updateChannel(ctx: ChannelContext, caller: Caller, name: string, change: ChannelChange) {
+  const { tenantId } = caller
   const declaration = await ctx.db.transaction(async (tx) => {
     const [current] = await findDeclared(tx, tenantId, [name])
     if (!current) throw notChangeable(ctx, name)
@@ -89,23 +111,39 @@ export async function updateChannel(ctx: ChannelContext, tenantId: string, name:
     await putDeclaration(tx, tenantId, changed, ctx.clock.now())
     return changed
   })
-  return describe(declaration, await totalOf(ctx, tenantId, name))
+  return describe(declaration, (await totalsOf(ctx, caller, name))[0])
 }
 
-export async function deleteChannel(ctx: ChannelContext, tenantId: string, name: string): Promise<void> {
+export async function deleteChannel(ctx: ChannelContext, { tenantId }: Caller, name: string): Promise<void> {
+  if ((await findDeclared(ctx.db.read, tenantId, [name])).length === 0) throw notChangeable(ctx, name)
+  await deleteAllMessages(ctx, tenantId, name)
   await ctx.db.transaction(async (tx) => {
     if ((await findDeclared(tx, tenantId, [name])).length === 0) throw notChangeable(ctx, name)
     await deleteDeclaration(tx, tenantId, name)
-    await deleteMessagesOf(tx, tenantId, name)
+    // What came meanwhile.
+    await deleteMessagesOf(tx, { tenantId, name })
     await deleteCursorsOf(tx, tenantId, name)
   })
 }
 
 /** Of every scope. How far anybody has read stays. */
-export async function purgeChannel(ctx: ChannelContext, tenantId: string, name: string): Promise<number> {
-  const purged = await ctx.db.transaction((tx) => deleteMessagesOf(tx, tenantId, name))
+export async function purgeChannel(ctx: ChannelContext, { tenantId }: Caller, name: string): Promise<number> {
+  const purged = await deleteAllMessages(ctx, tenantId, name)
   if (purged === 0 && !(await findDeclaration(ctx.db.read, ctx.configured, tenantId, name))) throw notFound(name)
   return purged
+}
+
+/** Those that are there now, some at a time. */
+async function deleteAllMessages({ db }: ChannelContext, tenantId: string, name: string): Promise<number> {
+  const upTo = await lastMessage(db)
+  for (let deleted = 0; ; ) {
+    const some = await asOneOfMany(() =>
+      db.transaction((tx) => deleteMessagesOf(tx, { tenantId, name }, { upTo, limit: deletedAtOnce })),
+    )
+    deleted += some
+    if (some < deletedAtOnce) return deleted
+    await nextSlice()
+  }
 }
 
 function withChange(declaration: Declaration, change: ChannelChange): Declaration {
@@ -122,9 +160,9 @@ function withChange(declaration: Declaration, change: ChannelChange): Declaratio
   }
 }
 
-async function totalOf(ctx: ChannelContext, tenantId: string, name: string): Promise<ChannelTotals | undefined> {
-  const totals = await listTotals(ctx.db.read, tenantId, ctx.ticks.horizon(), ctx.clock.now())
-  return totals.find(({ channel }) => channel === name)
+/** Of all channels, or of one. */
+function totalsOf({ db, ticks, clock }: ChannelContext, caller: Caller, name?: string): Promise<ChannelTotals[]> {
+  return listTotals(db.aside(caller), { tenantId: caller.tenantId, name }, ticks.horizon(), clock.now())
 }
 
 function describe(declaration: Declaration, total: ChannelTotals | undefined): ChannelDescriptor {

@@ -88,12 +88,25 @@ export async function countAfter(db: Db, place: Place, horizon: Position): Promi
   return n
 }
 
-export async function deleteMessagesOf(tx: Db, tenantId: string, channel: string): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('channel_messages')
+/** In whatever channel; 0 where there is none. */
+export async function lastMessage(db: Pick<Database, 'all'>): Promise<number> {
+  return (await db.all<{ n: number | null }>('select max(n) as n from channel_messages', []))[0]?.n ?? 0
+}
+
+/** All of them, or so many of those that had come by then. */
+export async function deleteMessagesOf(
+  tx: Db,
+  { tenantId, name }: { tenantId: string; name: string },
+  some: { upTo: number; limit: number } = { upTo: Number.MAX_SAFE_INTEGER, limit: -1 },
+): Promise<number> {
+  const these = tx
+    .selectFrom('channel_messages')
+    .select('n')
     .where('tenant_id', '=', tenantId)
-    .where('channel', '=', channel)
-    .executeTakeFirstOrThrow()
+    .where('channel', '=', name)
+    .where('n', '<=', some.upTo)
+    .limit(some.limit)
+  const { numDeletedRows } = await tx.deleteFrom('channel_messages').where('n', 'in', these).executeTakeFirstOrThrow()
   return Number(numDeletedRows)
 }
 
@@ -312,7 +325,12 @@ export interface ChannelTotals {
 }
 
 /** Of what is visible, over all scopes. */
-export function listTotals(db: Db, tenantId: string, horizon: Position, now: number): Promise<ChannelTotals[]> {
+export function listTotals(
+  db: Db,
+  { tenantId, name }: { tenantId: string; name: string | undefined },
+  horizon: Position,
+  now: number,
+): Promise<ChannelTotals[]> {
   return db
     .selectFrom('channel_messages')
     .select((e) => [
@@ -323,6 +341,7 @@ export function listTotals(db: Db, tenantId: string, horizon: Position, now: num
       e.fn.max<Position | null>('position').as('newest'),
     ])
     .where('tenant_id', '=', tenantId)
+    .$if(name !== undefined, (query) => query.where('channel', '=', name!))
     .where('position', '<=', horizon)
     .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)]))
     .groupBy('channel')

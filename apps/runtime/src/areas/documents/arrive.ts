@@ -1,6 +1,6 @@
 import type { PlaceScope } from '../../ground/identity/place.ts'
 import { asOneOfMany } from '../../ground/in-slices.ts'
-import type { PlaceCaller } from '../paths/place.ts'
+import type { Caller } from '../../tools/caller.ts'
 import type { DocumentDeps } from './deps.ts'
 import { type Edit, edit } from './edit.ts'
 import { getDocument } from './find.ts'
@@ -23,11 +23,11 @@ export interface Arrival<T> {
  */
 export async function arrive<T>(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
   { documentId, makeDocument, parts, finish }: Arrival<T>,
 ): Promise<T> {
-  const { idempotency: _, ...inBetween } = caller
+  const { idempotencyKey: _, ...inBetween } = caller
   const now = deps.clock.now()
   const step = <R>(work: Step<R>) => asOneOfMany(() => edit(deps, inBetween, scope, work, now))
   const batch = await step(async (current) => {

@@ -1,8 +1,8 @@
 import type { PlaceScope } from '../../ground/identity/place.ts'
 import { ToolError } from '../../ground/tool-error.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { nameResource, nameResourceNear } from '../paths/names.ts'
 import { toSlug } from '../paths/path.ts'
-import type { PlaceCaller } from '../paths/place.ts'
 import { addChunks, type Draft } from './add-chunks.ts'
 import { arrive } from './arrive.ts'
 import type { DocumentDeps } from './deps.ts'
@@ -37,7 +37,7 @@ export async function createDocument(
 /** The same in one step or in many; `edges` are between the chunks. */
 export async function bringDocument<T>(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
   {
     op,

@@ -8,7 +8,6 @@ import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
 import type { Embedder } from '../../models/embedders/embedder.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 import type { Publication } from '../channels/publish.ts'
-import type { PlaceCaller } from '../paths/place.ts'
 import type { Leftovers } from './leftovers.ts'
 
 export interface DocumentDeps {
@@ -26,4 +25,4 @@ export interface DocumentDeps {
   embedder?: Embedder | undefined
 }
 
-export type DocumentOp<N extends OpName<typeof documentOps>> = OpImplementation<typeof documentOps, N, PlaceCaller>
+export type DocumentOp<N extends OpName<typeof documentOps>> = OpImplementation<typeof documentOps, N>

@@ -121,11 +121,9 @@ describe('a document', () => {
   })
 
   it('exists for nobody else', async () => {
-    const { plan, asAgent, as } = await someDocuments()
+    const { plan, asAgent, asPerson } = await someDocuments()
     const { document_id, ids } = await plan('A')
-    const elsewhere = (tenantId: string, scopeId: string) =>
-      as({ actor: { kind: 'user', id: 'x' }, person: 'x', placeFor: (scope) => ({ tenantId, scope, scopeId }) })
-    for (const other of [elsewhere('default', 'bob'), elsewhere('other', 'ada'), asAgent('r_1', { userId: 'bob' })]) {
+    for (const other of [asPerson('bob'), asPerson('ada', 'other'), asAgent('r_1', { userId: 'bob' })]) {
       expect((await other.refusal('get_document', { id: document_id })).message).toContain('no such document')
       expect((await other.refusal('get_chunk', { id: ids[0] })).message).toContain('no such chunk')
       expect((await other.refusal('update_chunk', { id: ids[0], revision: 1, title: 'x' })).message).toContain(

@@ -1,4 +1,5 @@
-import { nextSlice } from '../../ground/in-slices.ts'
+import { inSlices, nextSlice } from '../../ground/in-slices.ts'
+import { sorted } from '../../ground/lists-in-slices.ts'
 import type { Within } from './find.ts'
 import { type EdgeWithEnds, listEdgesAt, listEdgesAtOne } from './store/edges.ts'
 
@@ -38,9 +39,10 @@ export async function edgesOf(within: Pick<Within, 'tx' | 'placeId'>, ids: reado
 }
 
 /** Sorts as the database does: by these, one after another. */
-export function sortedBy(edges: EdgeWithEnds[], ...keys: Array<keyof EdgeWithEnds>): EdgeWithEnds[] {
-  return edges.sort((a, b) => {
+export function sortedBy(edges: readonly EdgeWithEnds[], ...keys: Array<keyof EdgeWithEnds>): Promise<EdgeWithEnds[]> {
+  const compare = (a: EdgeWithEnds, b: EdgeWithEnds) => {
     for (const key of keys) if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1
     return 0
-  })
+  }
+  return inSlices(sorted(edges, compare))
 }

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely'
 import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { findResult, rememberResult } from '../../ground/idempotency.ts'
+import { findResult, type KeyedRequest, rememberResult } from '../../ground/idempotency.ts'
 import { type Actor, keyOfPlace, type Place, type PlaceScope } from '../../ground/identity/place.ts'
 import type { DocumentGrowth } from '../../ground/quotas/document-quotas.ts'
-import type { PlaceCaller } from '../paths/place.ts'
+import type { Caller } from '../../tools/caller.ts'
+import { placeFor } from '../paths/access.ts'
 import type { DocumentDeps } from './deps.ts'
 import { toDocumentChange } from './document-change.ts'
 import { insertChanges, type NewChange } from './store/changes.ts'
@@ -29,12 +30,12 @@ export interface Edit {
 
 export async function edit<T>(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
   work: (edit: Edit) => Promise<T>,
   now = deps.clock.now(),
 ): Promise<T> {
-  const place = caller.placeFor(scope ?? 'user')
+  const place = placeFor(caller, scope ?? 'user')
   const afterCommit: Array<() => void> = []
   await deps.quotas.read(place)
   const result = await deps.db.transaction(async (tx) => {
@@ -56,19 +57,23 @@ export async function edit<T>(
 }
 
 /** What the same request was answered before; looked up inside the transaction, where nobody comes in between. */
-async function answerBefore(
-  { tx, place }: Edit,
-  { idempotency }: PlaceCaller,
-): Promise<{ answer: unknown } | undefined> {
-  if (!idempotency) return undefined
-  const text = await findResult({ read: tx }, { tenantId: place.tenantId, operation: 'document', ...idempotency })
+async function answerBefore({ tx, place }: Edit, caller: Caller): Promise<{ answer: unknown } | undefined> {
+  const request = keyedRequest(place, caller)
+  if (!request) return undefined
+  const text = await findResult({ read: tx }, request)
   return text === undefined ? undefined : { answer: JSON.parse(text) }
 }
 
-async function rememberAnswer({ tx, place, now }: Edit, { idempotency }: PlaceCaller, answer: unknown) {
-  if (!idempotency) return
-  const request = { tenantId: place.tenantId, operation: 'document', ...idempotency } as const
-  await execute(tx, rememberResult(request, JSON.stringify(answer), now))
+async function rememberAnswer({ tx, place, now }: Edit, caller: Caller, answer: unknown) {
+  const request = keyedRequest(place, caller)
+  if (request) await execute(tx, rememberResult(request, JSON.stringify(answer), now))
+}
+
+function keyedRequest(
+  { tenantId }: Place,
+  { idempotencyKey: key, requestHash: hash }: Caller,
+): KeyedRequest | undefined {
+  return key === undefined || hash === undefined ? undefined : { tenantId, operation: 'document', key, hash }
 }
 
 /** What is left to do once it is committed. */

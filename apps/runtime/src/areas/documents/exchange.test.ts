@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { followChanges } from '../../engine/feeds/follow-changes.ts'
 import { keyOfPlace } from '../../ground/identity/place.ts'
-import { inOneGo } from '../../testing/in-one-go.ts'
+import { inOneGo } from '../../ground/in-slices.ts'
 import { toDocumentChange } from './document-change.ts'
 import { lineDiff } from './line-diff.ts'
 import { listChanges } from './store/changes.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { asOneOfMany } from '../../ground/in-slices.ts'
-import { report } from '../../ground/report.ts'
+import { report, silence, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { removeSome } from './purge.ts'
 import { relinkSome } from './relink.ts'
 import { dropUnfinishedBatches, findBatchToPurge } from './store/batches.ts'
@@ -10,6 +10,7 @@ import { findRelink } from './store/relinks.ts'
 interface Deps {
   db: Pick<Database, 'read' | 'transaction'>
   clock: Pick<Clock, 'now'>
+  telemetry?: Telemetry | undefined
 }
 
 /** What follows from a change and is too much to be done with it: done after it, a little at a time, if need be by the next process. */
@@ -36,7 +37,7 @@ export class Leftovers {
 
   /** The same, for nobody to wait for; what fails now is tried again with the next chores. */
   begin(): void {
-    this.run().catch((error: unknown) => report('documents', error))
+    this.run().catch((error: unknown) => report(this.#deps.telemetry ?? silence, 'documents', error))
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PlaceScope } from '../../ground/identity/place.ts'
-import type { PlaceCaller } from '../paths/place.ts'
+import type { Caller } from '../../tools/caller.ts'
+import { placeFor } from '../paths/access.ts'
 import type { DocumentDeps } from './deps.ts'
 import type { Within } from './find.ts'
 import { findPlace } from './store/places.ts'
@@ -7,10 +8,10 @@ import { findPlace } from './store/places.ts'
 /** For ops that only read. */
 export async function look(
   { db }: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
 ): Promise<Within & { headSeq: number }> {
-  const place = caller.placeFor(scope ?? 'user')
+  const place = placeFor(caller, scope ?? 'user')
   const { id, headSeq } = await findPlace(db.read, place)
   return { tx: db.read, place, placeId: id, headSeq }
 }

@@ -1,7 +1,7 @@
 import type { PlaceScope } from '../../ground/identity/place.ts'
 import { ToolError } from '../../ground/tool-error.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { nameResource } from '../paths/names.ts'
-import type { PlaceCaller } from '../paths/place.ts'
 import { addChunks, type Draft } from './add-chunks.ts'
 import { arrive } from './arrive.ts'
 import type { StoredChunk } from './chunk.ts'
@@ -32,7 +32,7 @@ export async function restoreSubtree(edit: Edit, { chunks, edges }: Removed, op:
 /** The same for what went with a batch. */
 export async function restoreBranch(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
   { id, document_id: documentId, removed, op }: { id: string; document_id: string; removed: RemovedBatch; op: string },
 ): Promise<void> {
@@ -70,7 +70,7 @@ async function isThere({ tx, placeId }: Edit, parentId: string): Promise<boolean
 /** Brings back a document; names that stand for something else by now are left to that. */
 export async function restoreDocument(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
   removed: RemovedDocument & Partial<Removed>,
   op: string,

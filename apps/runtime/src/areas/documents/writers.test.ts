@@ -4,17 +4,10 @@ import { someDocuments } from './testing/some-documents.ts'
 const rounds = 1000
 
 it('of two who write the same chunk at once, one is told each time and nothing is overwritten', async () => {
-  const { as, asAgent, plan, ask } = await someDocuments()
+  const { asPerson, asAgent, plan, ask } = await someDocuments()
   const { ids } = await plan('A')
   const id = ids[0]!
-  const writers = [
-    as({
-      actor: { kind: 'user', id: 'ada' },
-      person: 'ada',
-      placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: 'ada' }),
-    }),
-    asAgent(),
-  ]
+  const writers = [asPerson('ada'), asAgent()]
   const written: string[] = []
   let told = 0
   for (let round = 1; round <= rounds; round++) {

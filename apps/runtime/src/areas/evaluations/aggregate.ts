@@ -1,5 +1,6 @@
 import type { evaluationOps, OpOutput } from '@loomcycle/proto'
 import type { Database } from '../../ground/db/database.ts'
+import type { Asker } from '../../ground/db/reading-thread.ts'
 import { Groups, statisticsOf } from './statistics.ts'
 import { listEvaluationsOfDef } from './store.ts'
 
@@ -9,10 +10,10 @@ const counted = 10_000
 /** All that was said about a definition, or about the agent of that name, in numbers. */
 export async function aggregateOf(
   db: Database,
-  tenantId: string,
+  asker: Asker,
   { def_id, include_lineage = false }: { def_id: string; include_lineage?: boolean },
 ): Promise<OpOutput<typeof evaluationOps, 'aggregate'>> {
-  const rows = await listEvaluationsOfDef(db, tenantId, def_id, counted)
+  const rows = await listEvaluationsOfDef(db.aside(asker), asker.tenantId, def_id, counted)
   const byDimension = new Groups()
   const byRole = new Groups()
   for (const { score, dimensions, emitter_role } of rows) {

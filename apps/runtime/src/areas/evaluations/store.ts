@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { EvaluationsTable } from '../../ground/db/schema/evaluations.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
 
 export type EvaluationRow = Selectable<EvaluationsTable>
 
@@ -38,12 +39,12 @@ export function listEvaluationsOfRun(
 
 /** Newest first; of a definition, or of all that an agent of this name did. */
 export function listEvaluationsOfDef(
-  db: Database,
+  db: Kysely<Schema>,
   tenantId: string,
   defId: string,
   limit: number,
 ): Promise<EvaluationRow[]> {
-  return db.read
+  return db
     .selectFrom('evaluations')
     .selectAll()
     .where('tenant_id', '=', tenantId)

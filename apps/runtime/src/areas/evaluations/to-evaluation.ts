@@ -12,8 +12,9 @@ export function toEvaluation(row: EvaluationRow): Evaluation {
     ...(row.judgement === null ? {} : { judgement: row.judgement }),
     ...(row.rationale === null ? {} : { rationale: row.rationale }),
     emitter_role: row.emitter_role,
-    emitter_agent_id: row.emitter_agent_id,
-    emitter_run_id: row.emitter_run_id,
+    ...(row.emitter_role === 'external'
+      ? {}
+      : { emitter_agent_id: row.emitter_agent_id, emitter_run_id: row.emitter_run_id }),
     created_at: new Date(row.created_at).toISOString(),
   }
 }

@@ -1,12 +1,10 @@
 import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
-import type { HistoryCaller } from './access.ts'
 import type { ChatRow } from './store.ts'
 
 export interface HistoryContext {
   db: Database
   clock: Clock
-  caller: HistoryCaller
   /** Has the model of the conversation's agent put a text into a few sentences. */
   summarise(chat: ChatRow, text: string): Promise<string>
 }

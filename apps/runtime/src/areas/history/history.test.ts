@@ -3,6 +3,7 @@ import type { ModelRequest } from '../../models/providers/provider.ts'
 import type { ScriptedModel } from '../../models/providers/scripted/turn.ts'
 import { clientOf, converse, Reader, say } from '../../testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../../testing/test-runtime.ts'
+import { appendTexts } from './index-store.ts'
 import { indexTexts, textsIn } from './index-texts.ts'
 import { allOf, snippetOf, wordsOf } from './words.ts'
 
@@ -72,6 +73,24 @@ describe('search', () => {
     await chat(runtime, 'second opinion', 'bob')
     expect((await ask(runtime, { op: 'search', query: 'second' })).total).toBe(1)
     expect((await ask(runtime, { op: 'search', query: 'second', scope: 'global' })).total).toBe(2)
+  })
+
+  it('finds one’s own, however much others said of the same', async () => {
+    const runtime = await startRuntime({ models: { echo } })
+    const mine = await chat(runtime, `I would rather not speak of ${'many things, nor of '.repeat(20)} apples`)
+    const theirs = await chat(runtime, 'hello', 'bob')
+    expect(await indexTexts(runtime.ctx.db, 10)).toBe(2)
+    for (const owners of [
+      { tenantId: 'other', userId: 'default', agent: 'echo' },
+      { tenantId: 'default', userId: 'bob', agent: 'echo' },
+    ]) {
+      const apples = Array.from({ length: 3000 }, () => 'apples, apples')
+      await runtime.ctx.db.transaction((tx) => appendTexts(tx, theirs, owners, apples))
+    }
+    expect(ids(await ask(runtime, { op: 'search', query: 'apples' }))).toEqual([mine])
+    expect(ids(await ask(runtime, { op: 'search', query: 'apples', scope: 'tenant' }))).toContain(theirs)
+    const { related } = await ask(runtime, { op: 'related', query: 'apples', scope: 'user' })
+    expect(ids({ chats: related })).toEqual([mine])
   })
 
   it('filters by status, time, tag and paging like the list', async () => {

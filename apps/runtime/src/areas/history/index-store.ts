@@ -2,7 +2,11 @@ import { type Kysely, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { inListParameter, listParameter } from '../../ground/db/dialect.ts'
+import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+
+import type { Reach } from './access.ts'
+import { type Owners, ownerTokens, within } from './owners.ts'
 
 type Db = Kysely<Schema>
 
@@ -28,9 +32,19 @@ export function listFollowing(tx: Db, sessionId: string, after: number, limit: n
   return following(tx, sessionId, after).select(['seq', 'run_id', 'at', 'type', 'payload']).limit(limit).execute()
 }
 
-export async function appendTexts(tx: Db, sessionId: string, texts: readonly string[]): Promise<void> {
+export async function findOwners(tx: Db, sessionId: string): Promise<Owners> {
+  return tx
+    .selectFrom('sessions')
+    .select(['tenant_id as tenantId', 'user_id as userId', 'agent'])
+    .where('id', '=', sessionId)
+    .executeTakeFirstOrThrow()
+}
+
+export async function appendTexts(tx: Db, sessionId: string, owners: Owners, texts: readonly string[]): Promise<void> {
+  const tokens = ownerTokens(owners)
   for (const text of texts) {
-    await sql`insert into chat_texts (text, session_id) values (${text.toWellFormed()}, ${sessionId})`.execute(tx)
+    await sql`insert into chat_texts (text, session_id, owners)
+      values (${text.toWellFormed()}, ${sessionId}, ${tokens})`.execute(tx)
   }
 }
 
@@ -65,12 +79,10 @@ export function deleteTexts(sessionIds: readonly string[], from: number, to: num
 
 const mostHits = 2000
 
-/** Best first. */
-export async function findTexts(db: Database, match: string): Promise<Hit[]> {
-  return db.all<Hit>('select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?', [
-    match,
-    mostHits,
-  ])
+/** Best first, of those within a reach: what others have said takes nobody's place. */
+export function findTexts(db: Db, reach: Reach, match: string): Promise<Hit[]> {
+  const sql = 'select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?'
+  return rowsOf(db, sql, [within(reach, match), mostHits])
 }
 
 export async function textAt(db: Database, rowid: number): Promise<string> {

@@ -6,6 +6,7 @@ import type { Schema } from '../../ground/db/schema/index.ts'
 import {
   appendTexts,
   findIndexed,
+  findOwners,
   listFollowing,
   listFollowingSizes,
   listUnindexed,
@@ -34,7 +35,8 @@ function indexPage(db: Database, sessionId: string, tenantId: string): Promise<b
     const { texts, seq } = textsIn(events)
     // A turn that is longer than a page is taken as far as it goes.
     const upTo = isLast || seq > 0 ? Math.max(seq, after) : events.at(-1)!.seq
-    await appendTexts(tx, sessionId, seq === 0 && !isLast ? [allText(events)] : texts)
+    const owners = await findOwners(tx, sessionId)
+    await appendTexts(tx, sessionId, owners, seq === 0 && !isLast ? [allText(events)] : texts)
     await markIndexed(tx, { sessionId, tenantId, seq: upTo, isDone: isLast })
     return isLast
   })

@@ -1,5 +1,6 @@
 import type { Chat } from '@loomcycle/proto'
 import type { Database } from '../../ground/db/database.ts'
+import type { Asker } from '../../ground/db/reading-thread.ts'
 import { toChat } from './chat.ts'
 import { findTexts, type Hit, textAt } from './index-store.ts'
 import { indexTexts } from './index-texts.ts'
@@ -12,6 +13,7 @@ const indexedAtOnce = 500
 /** Conversations with all words of a query: in their title, description or tags first, then by how well the rest fits. */
 export async function search(
   db: Database,
+  asker: Asker,
   filter: ChatFilter,
   query: string,
   page: { limit: number; offset: number },
@@ -19,9 +21,10 @@ export async function search(
   const words = wordsOf(query)
   if (words.length === 0) return { chats: [], total: 0 }
   await indexTexts(db, indexedAtOnce)
-  const hits = bestHits(await findTexts(db, allOf(words)))
-  const named = await listMatchingIds(db, filter, words)
-  const seen = await filterIds(db, filter, [...hits.keys()])
+  const aside = db.aside(asker)
+  const hits = bestHits(await findTexts(aside, filter, allOf(words)))
+  const named = await listMatchingIds(aside, filter, words)
+  const seen = await filterIds(aside, filter, [...hits.keys()])
   const ids = [...new Set([...named, ...[...hits.keys()].filter((id) => seen.has(id))])]
   const chats = await load(db, ids.slice(page.offset, page.offset + page.limit), hits, words)
   return { chats, total: ids.length }
@@ -30,6 +33,7 @@ export async function search(
 /** Conversations with some of the words, closest first. */
 export async function findRelated(
   db: Database,
+  asker: Asker,
   filter: ChatFilter,
   text: string,
   { limit, except }: { limit: number; except: string | undefined },
@@ -37,8 +41,9 @@ export async function findRelated(
   const words = wordsOf(text).filter((word) => word.length > 3)
   if (words.length === 0) return []
   await indexTexts(db, indexedAtOnce)
-  const hits = bestHits(await findTexts(db, anyOf(words)))
-  const seen = await filterIds(db, filter, [...hits.keys()])
+  const aside = db.aside(asker)
+  const hits = bestHits(await findTexts(aside, filter, anyOf(words)))
+  const seen = await filterIds(aside, filter, [...hits.keys()])
   const ids = [...hits.keys()].filter((id) => seen.has(id) && id !== except).slice(0, limit)
   return load(db, ids, hits, words)
 }

@@ -3,7 +3,6 @@ import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { inList, membersOf } from '../../ground/db/dialect.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { ourTurn } from '../../ground/in-turn.ts'
 
 export interface ChatRow {
   session_id: string
@@ -61,8 +60,10 @@ export interface ChatFilter {
 }
 
 const mostBranches = 1000
-const countedAtOnce = 5000
+const countedOnTheSpot = 2000
+const furthestOnTheSpot = 2000
 
+type Db = Kysely<Schema>
 type Sessions = SelectQueryBuilder<Schema, 'sessions', object>
 
 function matching(query: Sessions, filter: ChatFilter): Sessions {
@@ -103,34 +104,40 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
-/** Many are counted in steps, with everybody else in between. */
-export async function countChats(db: Database, filter: ChatFilter): Promise<number> {
-  const some = matching(db.read.selectFrom('sessions'), filter).select('id').limit(countedAtOnce)
-  const counted = await db.read
-    .selectFrom(some.as('some'))
+/** Whether the indexes lead to the first of what it lets through, however much there is. */
+function isFollowingAnIndex({ agent, tenantId, userId, ...filter }: ChatFilter): boolean {
+  const isOfOneOrAll = (tenantId === undefined) === (userId === undefined) && agent === undefined
+  const narrows = [filter.archivedOnly, filter.deletedOnly, filter.pinnedOnly, filter.titleContains, filter.status]
+  const more = [filter.from, filter.to, filter.tag]
+  return isOfOneOrAll && !narrows.some(Boolean) && !filter.untagged && more.every((value) => value === undefined)
+}
+
+/** Few are counted on the spot; `aside` counts the others. */
+export async function countChats(db: Database, aside: Db, filter: ChatFilter): Promise<number> {
+  if (isFollowingAnIndex(filter)) {
+    const few = await countUpTo(db.read, filter, countedOnTheSpot)
+    if (few < countedOnTheSpot) return few
+  }
+  return countUpTo(aside, filter, -1)
+}
+
+async function countUpTo(db: Db, filter: ChatFilter, limit: number): Promise<number> {
+  const { n } = await db
+    .selectFrom(matching(db.selectFrom('sessions'), filter).select('id').limit(limit).as('some'))
     .select((e) => e.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
-  if (counted.n < countedAtOnce) return counted.n
-  const [{ last } = { last: 0 }] = await db.all<{ last: number }>('select max(rowid) as last from sessions', [])
-  let total = 0
-  for (let from = 0; from < last; from += countedAtOnce) {
-    await ourTurn()
-    const { n } = await matching(db.read.selectFrom('sessions'), filter)
-      .where(sql<boolean>`sessions.rowid > ${from} and sessions.rowid <= ${from + countedAtOnce}`)
-      .select((e) => e.fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow()
-    total += n
-  }
-  return total
+  return n
 }
 
 /** Pinned first, then by last activity. */
 export async function listChats(
   db: Database,
+  aside: Db,
   filter: ChatFilter,
   page: { limit: number; offset: number },
 ): Promise<ChatRow[]> {
-  const sessions = await matching(db.read.selectFrom('sessions'), filter)
+  const isNear = isFollowingAnIndex(filter) && page.offset <= furthestOnTheSpot
+  const sessions = await matching((isNear ? db.read : aside).selectFrom('sessions'), filter)
     .select('id')
     .orderBy('pinned', 'desc')
     .orderBy('last_activity', 'desc')
@@ -156,11 +163,11 @@ export async function findChat(db: Database, sessionId: string): Promise<ChatRow
   return row?.deleted_at === null ? row : undefined
 }
 
-export async function countTags(db: Database, filter: ChatFilter): Promise<{ tag: string; count: number }[]> {
-  const ids = matching(db.read.selectFrom('sessions'), filter).select('id')
+export async function countTags(db: Db, filter: ChatFilter): Promise<{ tag: string; count: number }[]> {
+  const ids = matching(db.selectFrom('sessions'), filter).select('id')
   const counted = sql<{ tag: string; count: number }>`select t.value as tag, count(*) as count
     from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id in (${ids}) group by t.value order by t.value`
-  return (await counted.execute(db.read)).rows
+  return (await counted.execute(db)).rows
 }
 
 export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
@@ -233,10 +240,10 @@ export async function listBranches(db: Database, sessionId: string): Promise<Cha
 }
 
 /** Newest activity first. */
-export async function listMatchingIds(db: Database, filter: ChatFilter, words: readonly string[]): Promise<string[]> {
+export async function listMatchingIds(db: Db, filter: ChatFilter, words: readonly string[]): Promise<string[]> {
   const noted = (text: string) => sql<boolean>`exists (select 1 from chat_notes as n where n.session_id = sessions.id
     and (n.description like ${text} escape '\\' or n.tags like ${text} escape '\\'))`
-  let query = matching(db.read.selectFrom('sessions'), filter)
+  let query = matching(db.selectFrom('sessions'), filter)
   for (const word of words) {
     const pattern = containing(word)
     query = query.where((e) =>
@@ -248,8 +255,8 @@ export async function listMatchingIds(db: Database, filter: ChatFilter, words: r
 }
 
 /** Which of these sessions the filter lets through. */
-export async function filterIds(db: Database, filter: ChatFilter, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await matching(db.read.selectFrom('sessions'), { ...filter, ids })
+export async function filterIds(db: Db, filter: ChatFilter, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await matching(db.selectFrom('sessions'), { ...filter, ids })
     .select('id')
     .execute()
   return new Set(rows.map(({ id }) => id))

@@ -1,12 +1,12 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Database } from '../../ground/db/database.ts'
-import { isAdmin, type Principal, seesTenant } from '../../ground/identity/principal.ts'
+import { isAdmin, seesTenant } from '../../ground/identity/principal.ts'
 import { ToolError } from '../../ground/tool-error.ts'
-import type { ToolScope } from '../../tools/tool.ts'
+import type { Caller, RunCaller } from '../../tools/caller.ts'
 import { findInterrupt, type InterruptRow } from './store.ts'
 
 /** A person is asked only by agents that their operator lets ask. */
-export function requireAllowed({ agent }: ToolScope) {
+export function requireAllowed({ run: { agent } }: RunCaller) {
   if (agent.interruption?.enabled) return
   throw new ToolError(
     `this agent may not ask or notify anybody; its operator allows it with interruption.enabled of the agent ${agent.name}`,
@@ -15,7 +15,7 @@ export function requireAllowed({ agent }: ToolScope) {
 
 export async function findVisibleInterrupt(
   db: Database,
-  principal: Principal,
+  { principal }: Caller,
   { run_id, interrupt_id }: { run_id: string; interrupt_id: string },
 ): Promise<InterruptRow> {
   const row = await findInterrupt(db, interrupt_id)
@@ -26,6 +26,6 @@ export async function findVisibleInterrupt(
 }
 
 /** The tenant whose rows a list shows; undefined for all. */
-export function visibleTenant(principal: Principal): string | undefined {
+export function visibleTenant({ principal }: Caller): string | undefined {
   return isAdmin(principal) ? undefined : principal.tenantId
 }

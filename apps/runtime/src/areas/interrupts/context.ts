@@ -2,9 +2,8 @@ import type { interruptionOps, OpName } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import type { InterruptionSettings } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
-import type { OpContext } from '../../tools/op-tool.ts'
-import type { ToolSuspension } from '../../tools/tool.ts'
 import type { Channels } from '../channels/context.ts'
 
 export interface InterruptContext {
@@ -15,15 +14,11 @@ export interface InterruptContext {
   channels: Pick<Channels, 'toPublication'>
   /** Takes secrets out. */
   redact(text: string): string
+  telemetry: Telemetry
   /** Has somebody work on a run. */
   wake(runId: string): void
   /** A question was stored that expires at this time. */
   watch(expiresAt: number): void
 }
 
-export type InterruptionOp<N extends OpName<typeof interruptionOps>> = OpImplementation<
-  typeof interruptionOps,
-  N,
-  OpContext,
-  ToolSuspension
->
+export type InterruptionOp<N extends OpName<typeof interruptionOps>> = OpImplementation<typeof interruptionOps, N>

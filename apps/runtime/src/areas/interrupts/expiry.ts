@@ -9,9 +9,10 @@ const batch = 100
 
 /** Ends questions whose time is over, also while the runtime is paused, and those that expired while no process was there. */
 export function createExpiry(ctx: InterruptContext, isStopping: () => boolean): Alarm {
-  const { db, clock } = ctx
+  const { db, clock, telemetry } = ctx
   return new Alarm({
     clock,
+    telemetry,
     name: 'expiry of questions',
     async look() {
       while (!isStopping() && (await expireSome(ctx)));

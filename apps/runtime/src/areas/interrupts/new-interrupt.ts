@@ -1,22 +1,22 @@
-import type { ToolScope } from '../../tools/tool.ts'
+import type { RunCaller } from '../../tools/caller.ts'
 import type { InterruptRow } from './store.ts'
 
 /** A row of the run that asks; everything that is not said is empty. */
 export function newInterrupt(
-  scope: ToolScope,
+  { tenantId, userId, run }: RunCaller,
   id: string,
   now: number,
   what: Pick<InterruptRow, 'kind' | 'status' | 'question'> & Partial<InterruptRow>,
 ): InterruptRow {
   return {
     id,
-    tenant_id: scope.tenantId,
-    run_id: scope.runId,
-    session_id: scope.sessionId,
+    tenant_id: tenantId,
+    run_id: run.id,
+    session_id: run.sessionId,
     tool_use_id: null,
-    user_id: scope.userId,
-    agent_id: scope.agentId,
-    agent_name: scope.agent.name,
+    user_id: userId,
+    agent_id: run.agentId,
+    agent_name: run.agent.name,
     options: '[]',
     context_data: null,
     priority: 'normal',

@@ -1,5 +1,5 @@
 import { type Of, type ResolveInterruptBody, type ResolveInterruptResult, RuntimeError } from '@loomcycle/proto'
-import type { Principal } from '../../ground/identity/principal.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { findVisibleInterrupt } from './access.ts'
 import type { InterruptContext } from './context.ts'
 import { optionsOf } from './interrupt.ts'
@@ -9,11 +9,11 @@ import { findInterrupt, type InterruptRow } from './store.ts'
 /** Somebody answers or declines; the one place that says whether they may. */
 export async function resolveInterrupt(
   ctx: InterruptContext,
-  principal: Principal,
+  caller: Caller,
   target: { run_id: string; interrupt_id: string },
   body: Of<typeof ResolveInterruptBody>,
 ): Promise<Of<typeof ResolveInterruptResult>> {
-  const row = await findVisibleInterrupt(ctx.db, principal, target)
+  const row = await findVisibleInterrupt(ctx.db, caller, target)
   const { kind = 'question' } = body
   if (kind !== 'question' || row.kind !== 'question') throw invalid('only a question can be answered')
   if (row.status !== 'pending') throw settled(row)
@@ -21,7 +21,7 @@ export async function resolveInterrupt(
     await settle(ctx, row, { status: 'timed_out', by: 'timeout' })
     throw settled((await findInterrupt(ctx.db, row.id)) ?? row)
   }
-  const by = body.resolved_by || (principal.viaCookie ? 'webui' : 'api')
+  const by = body.resolved_by || (caller.door === 'webui' ? 'webui' : 'api')
   const outcome: Outcome = { ...dispositionOf(row, body), by }
   const at = await settle(ctx, row, outcome)
   if (at === undefined) throw settled((await findInterrupt(ctx.db, row.id)) ?? row)

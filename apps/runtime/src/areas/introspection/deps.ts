@@ -3,7 +3,6 @@ import type { Clock } from '../../ground/clock.ts'
 import type { AgentDefinition, Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
-import type { OpContext } from '../../tools/op-tool.ts'
 import type { ChannelContext } from '../channels/context.ts'
 
 export interface IntrospectionDeps {
@@ -16,7 +15,7 @@ export interface IntrospectionDeps {
   /** Of one run. */
   maxPendingQuestions: number
   /** The agents that a run of this tenant may know of. */
-  listAgents(tenantId: string): Iterable<AgentDefinition>
+  listAgents(tenantId: string): Promise<AgentDefinition[]>
 }
 
-export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N, OpContext>
+export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N>

@@ -4,10 +4,10 @@ import type { ScriptedModel } from '../../models/providers/scripted/turn.ts'
 import { clientOf, Reader, say } from '../../testing/test-client.ts'
 import { startRuntime } from '../../testing/test-runtime.ts'
 import { toolsFor } from '../../tools/policy.ts'
-import { anAgent, aToolScope } from '../../tools/testing/a-tool-scope.ts'
+import { anAgent, aToolCaller, type SomeRun } from '../../tools/testing/a-caller.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
-import { ownTools } from '../../tools-of-areas.ts'
 import { aChannel, someChannels } from '../channels/testing/some-channels.ts'
+import { ownTools } from './testing/own-tools.ts'
 
 describe('Context', () => {
   it('knows itself, and how full its context is once that is known', async () => {
@@ -175,7 +175,7 @@ describe('Context', () => {
   })
 
   it('tells the time and how long the run has been going', async () => {
-    expect(await ask({ op: 'time' }, { runStartedAt: 2000 })).toEqual({
+    expect(await ask({ op: 'time' }, { startedAt: 2000 })).toEqual({
       now_rfc3339: '1970-01-01T00:00:05.000Z',
       unix_ms: 5000,
       run_started_at: '1970-01-01T00:00:02.000Z',
@@ -211,7 +211,7 @@ function toolsOver(stores: Stores) {
     feed: new ChangeFeed(),
     clock: { now: () => 5000, after: () => () => {} },
     limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
-    listAgents: () => [
+    listAgents: async () => [
       anAgent(),
       anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
     ],
@@ -223,9 +223,8 @@ async function someStores(declared: Parameters<typeof someChannels>[0] = []): Pr
   return { db, channels: ctx }
 }
 
-async function ask(input: unknown, options: Parameters<typeof aToolScope>[0] = {}, stores = noStores) {
-  const scope = aToolScope(options)
-  const mine = toolsFor(scope.agent, toolsOver(stores))
-  const { text } = await callTool(mine.get('Context')!, input, { ...scope, tools: mine })
+async function ask(input: unknown, options: SomeRun = {}, stores = noStores) {
+  const mine = toolsFor(anAgent(options.agent), toolsOver(stores))
+  const { text } = await callTool(mine.get('Context')!, input, aToolCaller({ ...options, tools: mine }))
   return JSON.parse(text)
 }

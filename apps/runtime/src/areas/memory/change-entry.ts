@@ -1,5 +1,6 @@
-import type { ToolScope } from '../../tools/tool.ts'
-import type { MemoryPlace } from './access.ts'
+import type { MemoryScope } from '@loomcycle/proto'
+import type { Caller } from '../../tools/caller.ts'
+import { placeFor, quotaOf } from './access.ts'
 import { changeMemory } from './change-memory.ts'
 import type { MemoryDeps } from './deps.ts'
 import { toKey } from './key-range.ts'
@@ -12,16 +13,18 @@ import { writeEntry } from './write-entry.ts'
  */
 export function changeEntry<T>(
   deps: MemoryDeps,
-  { place, caller, key: given }: { place: MemoryPlace; caller: ToolScope; key: string },
+  caller: Caller,
+  { scope, key: given }: { scope: MemoryScope; key: string },
   change: (before: unknown) => T,
 ): Promise<T> {
+  const place = placeFor(caller, scope)
   const key = toKey(given)
   return changeMemory(deps, place.tenantId, async (tx) => {
     const before = await findEntry(tx, place, key, deps.clock.now())
     const value = change(before?.value)
     if (before && value === before.value) return value
     const entry = { key, value, expiresAt: before?.expiresAt ?? null }
-    await writeEntry(tx, { place, quota: caller.agent.memoryQuotaBytes, entry }, deps)
+    await writeEntry(tx, { place, quota: quotaOf(caller), entry }, deps)
     return value
   })
 }

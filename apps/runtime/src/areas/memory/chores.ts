@@ -4,17 +4,19 @@ import {
   type ReembedResult,
   RuntimeError,
 } from '@loomcycle/proto'
+import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { MemoryPlace } from './access.ts'
-import { countStale, countVectors, type EmbedderOf, listStale, listWithoutVector } from './admin-store.ts'
 import type { MemoryDeps } from './deps.ts'
 import { type Embedding, NO_EMBEDDER, textOf } from './embedding.ts'
 import { deleteVector, insertVector } from './store.ts'
+import { countStale, countVectors, type EmbedderOf, listStale, listWithoutVector } from './vectors/store.ts'
 
 export interface Chore {
   place: MemoryPlace
   dryRun: boolean
   prefix: string
   limit: number
+  asker: Asker
   signal: AbortSignal
 }
 
@@ -27,12 +29,13 @@ export async function reembed(deps: MemoryDeps, chore: Chore): Promise<ReembedRe
   const { place, dryRun, limit } = chore
   const embedding = requireEmbedding(deps)
   const current = await currentEmbedder(embedding, chore.signal)
-  const stale = await listStale(deps.db.read, place, current, { prefix: '', limit })
+  const aside = deps.db.aside(chore.asker)
+  const stale = await listStale(aside, place, current, { prefix: '', limit })
   const answer = {
     ...named(place),
     dry_run: dryRun,
-    rows_total: await countVectors(deps.db.read, place),
-    rows_to_reembed: await countStale(deps.db.read, place, current),
+    rows_total: await countVectors(aside, place),
+    rows_to_reembed: await countStale(aside, place, current),
     current_embedder: current,
   }
   if (dryRun) return { ...answer, ...sample(stale), sample_keys_capped: answer.rows_to_reembed > SAMPLE }
@@ -44,8 +47,9 @@ export async function backfill(deps: MemoryDeps, chore: Chore): Promise<Backfill
   const { place, dryRun, prefix, limit } = chore
   const embedding = requireEmbedding(deps)
   const current = await currentEmbedder(embedding, chore.signal)
-  const found = await listWithoutVector(deps.db.read, place, { prefix, limit: limit + 1 }, deps.clock.now())
-  const candidates = found.slice(0, limit).map(({ key, value }) => ({ key, text: null, json: JSON.stringify(value) }))
+  const aside = deps.db.aside(chore.asker)
+  const found = await listWithoutVector(aside, place, { prefix, limit: limit + 1 }, deps.clock.now())
+  const candidates = found.slice(0, limit)
   const answer = {
     ...named(place),
     ...(prefix && { prefix }),
@@ -63,13 +67,14 @@ export async function backfill(deps: MemoryDeps, chore: Chore): Promise<Backfill
 export async function purgeStale(deps: MemoryDeps, chore: Chore): Promise<PurgeEmbeddingsResult> {
   const { place, dryRun, prefix, limit } = chore
   const current = await currentEmbedder(requireEmbedding(deps), chore.signal)
-  const found = await listStale(deps.db.read, place, current, { prefix, limit: limit + 1 })
+  const aside = deps.db.aside(chore.asker)
+  const found = await listStale(aside, place, current, { prefix, limit: limit + 1 })
   const stale = found.slice(0, limit)
   const answer = {
     ...named(place),
     ...(prefix && { prefix }),
     dry_run: dryRun,
-    scanned: await countVectors(deps.db.read, place),
+    scanned: await countVectors(aside, place),
     stale: stale.length,
     truncated: found.length > limit,
     notes: ['A vector goes with the value it describes; stale are those of another embedder than the one of now.'],

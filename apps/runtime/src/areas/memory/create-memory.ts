@@ -6,8 +6,8 @@ import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import type { Config } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { report } from '../../ground/report.ts'
 import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { createEmbedder } from '../../models/embedders/create-embedder.ts'
 import { forgetDeletionsBefore } from './change-log.ts'
 import type { MemoryDeps } from './deps.ts'
@@ -34,10 +34,19 @@ export interface MemoryOptions {
   clock: Clock
   config: Config
   sandbox: SqlSandbox
+  telemetry: Telemetry
   redact(text: string): string
 }
 
-export async function createMemory({ db, bus, clock, config, sandbox, redact }: MemoryOptions): Promise<Memory> {
+export async function createMemory({
+  db,
+  bus,
+  clock,
+  config,
+  sandbox,
+  telemetry,
+  redact,
+}: MemoryOptions): Promise<Memory> {
   const settings = config.sqlMemory
   const sqlMemory = settings.enabled ? new SqlMemory({ sandbox, clock, settings }) : undefined
   const { embedder } = config.memory
@@ -54,8 +63,8 @@ export async function createMemory({ db, bus, clock, config, sandbox, redact }: 
     embedding,
     sql: sqlMemory && { memory: sqlMemory, audit: { db, clock, mode: settings.audit, redact } },
   }
-  const embedSeeds = await seedMemory(deps, config.memory.entries)
-  const told = (error: unknown) => report('memory', error)
+  const embedSeeds = await seedMemory(deps, config.memory.entries, telemetry)
+  const told = (error: unknown) => report(telemetry, 'memory', error)
   embedSeeds().catch(told)
   sqlMemory?.sweep(async (runId) => isAlive(await findRun(db, runId))).catch(told)
   return {

@@ -4,13 +4,12 @@ import type { Clock } from '../../ground/clock.ts'
 import type { Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
-import type { OpContext } from '../../tools/op-tool.ts'
 import type { Embedding } from './embedding.ts'
 import type { AuditOptions } from './sql/audit.ts'
 import type { SqlMemory } from './sql/sql-memory.ts'
 
 export interface MemoryDeps {
-  db: Pick<Database, 'read' | 'sql' | 'transaction' | 'write'>
+  db: Pick<Database, 'read' | 'aside' | 'sql' | 'transaction' | 'write'>
   clock: Clock
   /** Of changes, by tenant. */
   feed: ChangeFeed
@@ -21,4 +20,4 @@ export interface MemoryDeps {
   sql?: { memory: SqlMemory; audit: AuditOptions } | undefined
 }
 
-export type MemoryOp<N extends OpName<typeof memoryOps>> = OpImplementation<typeof memoryOps, N, OpContext>
+export type MemoryOp<N extends OpName<typeof memoryOps>> = OpImplementation<typeof memoryOps, N>

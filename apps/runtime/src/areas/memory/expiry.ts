@@ -1,7 +1,7 @@
 import type { Entry } from './store.ts'
 
 /** The wire's member for when a value will be forgotten; nothing where it stays. */
-export function expiry({ expiresAt }: Entry): { expires_at?: string } {
+export function expiry({ expiresAt }: Pick<Entry, 'expiresAt'>): { expires_at?: string } {
   return expiresAt === null ? {} : { expires_at: new Date(expiresAt).toISOString() }
 }
 

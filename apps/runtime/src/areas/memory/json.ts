@@ -16,16 +16,6 @@ export function mergeDeep(base: Json, over: Json): Json {
   return Object.fromEntries(merged)
 }
 
-/** The same text for values that are equal, in whatever order their members come. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (!isMap(value)) return JSON.stringify(value)
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-  return `{${members.join(',')}}`
-}
-
 export function wrongKind(value: unknown, key: string, wanted: string): ToolError {
   const kind =
     value === null

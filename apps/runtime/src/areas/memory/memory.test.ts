@@ -5,12 +5,11 @@ import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { everyCrash } from '../../testing/every-crash.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
-import { createOpDispatcher } from '../../tools/op-set.ts'
+import { serveOps } from '../../tools/op-set.ts'
 import { opTool } from '../../tools/op-tool.ts'
-import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
+import { aRunCaller, aToolCaller, type SomeRun } from '../../tools/testing/a-caller.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
 import { createPathOps } from '../paths/ops/index.ts'
-import { agentCaller } from '../paths/place.ts'
 import { createMemoryOps } from './ops/index.ts'
 import { deleteExpired } from './store.ts'
 
@@ -349,9 +348,9 @@ async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeByt
   const clock = { time: 0, now: () => clock.time, after: () => () => {} }
   const feed = new ChangeFeed()
   const deps = { db, clock, feed, limits: { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 10_000, ...limits } }
-  const tool = opTool(memoryOps, createMemoryOps(deps), 'state')
-  const as = (scope: Parameters<typeof aToolScope>[0]) => async (input: unknown) => {
-    const { text } = await callTool(tool, input, aToolScope(scope))
+  const tool = opTool(serveOps(memoryOps, createMemoryOps(deps), { sideEffects: 'state' }))
+  const as = (scope: SomeRun) => async (input: unknown) => {
+    const { text } = await callTool(tool, input, aToolCaller(scope))
     return JSON.parse(text)
   }
   const ask = as({})
@@ -362,7 +361,7 @@ async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeByt
     as,
     ask,
     path: async (op: string, input: object) =>
-      createOpDispatcher(pathOps, createPathOps(deps)).dispatch(agentCaller(aToolScope({})), {
+      serveOps(pathOps, createPathOps(deps), { sideEffects: 'state' }).dispatch(aRunCaller(), {
         op,
         ...user,
         ...input,

@@ -7,8 +7,9 @@ import type { Embedder } from '../../models/embedders/embedder.ts'
 import { ofLengthOne } from '../../models/embedders/embedder.ts'
 import { createStubEmbedder } from '../../models/embedders/stub.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
+import { serveOps } from '../../tools/op-set.ts'
 import { opTool } from '../../tools/op-tool.ts'
-import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
+import { aToolCaller, type SomeRun } from '../../tools/testing/a-caller.ts'
 import { callTool } from '../../tools/testing/call-tool.ts'
 import { createMemoryOps } from './ops/index.ts'
 import { withoutDuplicates } from './vectors/dedup.ts'
@@ -219,9 +220,13 @@ async function aMemory() {
   }
   const embedding: { embedder: Embedder; search: typeof search } = { embedder: createStubEmbedder('m'), search }
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 100_000 }
-  const tool = opTool(memoryOps, createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, embedding }), 'state')
-  const as = (scope: Parameters<typeof aToolScope>[0]) => async (input: unknown) =>
-    JSON.parse((await callTool(tool, input, aToolScope(scope))).text)
+  const tool = opTool(
+    serveOps(memoryOps, createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, embedding }), {
+      sideEffects: 'state',
+    }),
+  )
+  const as = (scope: SomeRun) => async (input: unknown) =>
+    JSON.parse((await callTool(tool, input, aToolCaller(scope))).text)
   const ask = as({})
   return {
     db,

@@ -1,5 +1,6 @@
+import { RuntimeError } from '@loomcycle/proto'
 import { ConfigError, type MemorySeed } from '../../ground/config/config.ts'
-import { ToolError } from '../../ground/tool-error.ts'
+import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
 import { embedValue } from './embedding.ts'
@@ -14,7 +15,11 @@ const TENANT = 'default'
  * Writes what the configuration wants to be there and is not. The returned work makes the vectors, which may need a
  * service that answers late or never.
  */
-export async function seedMemory(deps: MemoryDeps, seeds: readonly MemorySeed[]): Promise<() => Promise<void>> {
+export async function seedMemory(
+  deps: MemoryDeps,
+  seeds: readonly MemorySeed[],
+  telemetry: Telemetry,
+): Promise<() => Promise<void>> {
   const written: { seed: MemorySeed; place: MemoryPlace }[] = []
   if (seeds.length > 0) {
     await deps.db.transaction(async (tx) => {
@@ -26,7 +31,7 @@ export async function seedMemory(deps: MemoryDeps, seeds: readonly MemorySeed[])
         if (await findEntry(tx, place, key, now)) continue
         const entry = { key, value: seed.value, expiresAt: null }
         await writeEntry(tx, { place, quota: undefined, entry }, deps).catch((error: unknown) => {
-          throw error instanceof ToolError ? new ConfigError(`memory.entries "${key}": ${error.message}.`) : error
+          throw error instanceof RuntimeError ? new ConfigError(`memory.entries "${key}": ${error.message}.`) : error
         })
         if (seed.embed) written.push({ seed, place })
       }
@@ -36,7 +41,7 @@ export async function seedMemory(deps: MemoryDeps, seeds: readonly MemorySeed[])
     for (const { seed, place } of written) {
       const embedded = await embedValue(deps.embedding, seed.value, null, new AbortController().signal)
       if ('warning' in embedded) {
-        console.warn(`loomcycle: memory.entries "${seed.key}" cannot be found by search: ${embedded.warning}`)
+        telemetry.log('warn', `memory.entries "${seed.key}" cannot be found by search: ${embedded.warning}`)
         continue
       }
       await deps.db.transaction((tx) =>

@@ -1,3 +1,4 @@
+import type { MemoryScope } from '@loomcycle/proto'
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import { execute } from '../../ground/db/execute.ts'
@@ -17,18 +18,20 @@ export interface Entry {
   key: string
   value: unknown
   expiresAt: number | null
+  createdAt: number
+  updatedAt: number
 }
 
-export interface NewEntry extends Entry {
+export interface NewEntry extends Pick<Entry, 'key' | 'expiresAt'> {
   /** The value as JSON. */
   json: string
   bytes: number
 }
 
 export async function findEntry(db: Db, place: MemoryPlace, key: string, now: number): Promise<Entry | undefined> {
-  const [row] = await rowsOf<{ key: string; value: string; expires_at: number | null }>(
+  const [row] = await rowsOf<EntryRow>(
     db,
-    `select key, value, expires_at from memory where ${atPlace} and key = ? and ${unlessExpired}`,
+    `select ${entryColumns.join()} from memory where ${atPlace} and key = ? and ${unlessExpired}`,
     [...valuesOf(place), key, now],
   )
   return row && toEntry(row)
@@ -43,7 +46,7 @@ export async function listEntries(
   const end = keyAfterPrefix(prefix)
   const rows = await db
     .selectFrom('memory')
-    .select(['key', 'value', 'expires_at'])
+    .select(entryColumns)
     .where(at(place))
     .where('key', '>=', prefix)
     .$if(end !== undefined, (query) => query.where('key', '<', end!))
@@ -57,12 +60,37 @@ export async function listEntries(
 export async function findEntries(db: Db, place: MemoryPlace, keys: string[], now: number): Promise<Entry[]> {
   const rows = await db
     .selectFrom('memory')
-    .select(['key', 'value', 'expires_at'])
+    .select(entryColumns)
     .where(at(place))
     .where('key', 'in', keys)
     .where(notExpired(now))
     .execute()
   return rows.map(toEntry)
+}
+
+/** In their order. */
+export async function listScopeIds(
+  db: Db,
+  of: { tenantId: string; scope: MemoryScope },
+  { after, limit }: { after: string | undefined; limit: number },
+  now: number,
+) {
+  return db
+    .selectFrom('memory')
+    .select((row) => [
+      'scope_id',
+      row.fn.countAll<number>().as('key_count'),
+      row.fn.sum<number>('bytes').as('bytes'),
+      row.fn.max('updated_at').as('updated_at'),
+    ])
+    .where('tenant_id', '=', of.tenantId)
+    .where('scope', '=', of.scope)
+    .$if(after !== undefined, (query) => query.where('scope_id', '>', after!))
+    .where(notExpired(now))
+    .groupBy('scope_id')
+    .orderBy('scope_id')
+    .limit(limit)
+    .execute()
 }
 
 export async function putEntry(tx: Db, place: MemoryPlace, entry: NewEntry, now: number): Promise<void> {
@@ -186,6 +214,15 @@ function notExpired(now: number) {
   return (row: Where) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)])
 }
 
-function toEntry(row: { key: string; value: string; expires_at: number | null }): Entry {
-  return { key: row.key, value: JSON.parse(row.value), expiresAt: row.expires_at }
+const entryColumns = ['key', 'value', 'expires_at', 'created_at', 'updated_at'] as const
+type EntryRow = Pick<Schema['memory'], (typeof entryColumns)[number]>
+
+function toEntry(row: EntryRow): Entry {
+  return {
+    key: row.key,
+    value: JSON.parse(row.value),
+    expiresAt: row.expires_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
 }

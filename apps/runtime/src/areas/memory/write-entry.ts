@@ -1,6 +1,6 @@
+import { RuntimeError } from '@loomcycle/proto'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { ToolError } from '../../ground/tool-error.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
 import type { NewVector } from './embedding.ts'
@@ -14,11 +14,6 @@ export interface WrittenEntry {
   entry: Pick<Entry, 'key' | 'value' | 'expiresAt'> & { vector?: NewVector | undefined }
 }
 
-/** There is more than there may be. */
-export class TooLargeError extends ToolError {
-  override name = 'TooLargeError'
-}
-
 /** Writes within the limits: of one value, and of all keys and values of the place together. */
 export async function writeEntry(
   tx: Kysely<Schema>,
@@ -28,7 +23,8 @@ export async function writeEntry(
   const json = toJson(entry.value)
   const size = Buffer.byteLength(json)
   if (size > limits.memoryMaxValueBytes) {
-    throw new TooLargeError(
+    throw new RuntimeError(
+      'payload_too_large',
       `the value is ${size} bytes long as JSON and may be ${limits.memoryMaxValueBytes}; keep it in parts, or a shorter one`,
     )
   }
@@ -37,7 +33,8 @@ export async function writeEntry(
   const now = clock.now()
   const total = (await bytesBesides(tx, place, entry.key, now)) + bytes
   if (total > most) {
-    throw new TooLargeError(
+    throw new RuntimeError(
+      'payload_too_large',
       `the scope "${place.scope}" would hold ${total} bytes and may hold ${most}; delete what is no longer needed, or raise memory_quota_bytes`,
     )
   }
@@ -50,6 +47,6 @@ function toJson(value: unknown): string {
   try {
     return JSON.stringify(value)
   } catch {
-    throw new ToolError('the value is nested too deeply')
+    throw new RuntimeError('invalid_request', 'the value is nested too deeply')
   }
 }

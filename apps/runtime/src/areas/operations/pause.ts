@@ -1,7 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { dropSuspensions, wishAllSuspended } from '../../engine/rows/wishes.ts'
-import { report } from '../../ground/report.ts'
+import { report } from '../../ground/telemetry/telemetry.ts'
 import { runtimeNews } from '../channels/runtime-news.ts'
 import { countHeldRuns, type RuntimeState, readState, writeState } from './store.ts'
 
@@ -13,7 +13,7 @@ export async function openForWork(ctx: AppContext) {
   if ((await readState(ctx.db)) === 'paused') await ctx.engine.pause(0)
   else await ctx.engine.recover()
   ctx.bus.follow(topic, () => {
-    follow(ctx).catch((error: unknown) => report('runtime state', error))
+    follow(ctx).catch((error: unknown) => report(ctx.telemetry, 'runtime state', error))
   })
   ctx.engine.keepAlive()
   ctx.expiry.now()

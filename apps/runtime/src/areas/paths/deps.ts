@@ -2,11 +2,10 @@ import type { OpName, pathOps } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
-import type { PlaceCaller } from './place.ts'
 
 export interface PathDeps {
   db: Pick<Database, 'read' | 'transaction'>
   clock: Clock
 }
 
-export type PathOp<N extends OpName<typeof pathOps>> = OpImplementation<typeof pathOps, N, PlaceCaller>
+export type PathOp<N extends OpName<typeof pathOps>> = OpImplementation<typeof pathOps, N>

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { aToolScope } from '../../tools/testing/a-tool-scope.ts'
+import { aRunCaller } from '../../tools/testing/a-caller.ts'
 import { someDocuments } from '../documents/testing/some-documents.ts'
-import { agentCaller } from '../paths/place.ts'
 import { addSample, SAMPLE_PATH } from './add-sample.ts'
 
 async function aNewDatabase() {
   const documents = await someDocuments()
   const { deps, as } = documents
-  return { ...documents, add: () => addSample(deps), local: as(agentCaller(aToolScope({ userId: 'default' }))) }
+  return { ...documents, add: () => addSample(deps), local: as(aRunCaller({ userId: 'default' })) }
 }
 
 describe('the sample', () => {

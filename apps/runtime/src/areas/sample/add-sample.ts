@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { hasSessions } from '../../engine/rows/sessions.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { report } from '../../ground/report.ts'
+import { operator } from '../../ground/identity/principal.ts'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
+import { callerFor } from '../../tools/caller.ts'
 import type { Draft } from '../documents/add-chunks.ts'
 import { createDocument } from '../documents/create-document.ts'
 import type { DocumentDeps } from '../documents/deps.ts'
@@ -11,7 +13,6 @@ import { requireValidDrafts } from '../documents/import-sections.ts'
 import { defineType } from '../documents/ops/define-type.ts'
 import { linkChunks } from '../documents/ops/link-chunks.ts'
 import { hasPlaces } from '../documents/store/places.ts'
-import type { PlaceCaller } from '../paths/place.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
 import type { Section } from './section.ts'
@@ -19,11 +20,7 @@ import type { Section } from './section.ts'
 export const SAMPLE_PATH = '/docs/launch'
 
 /** Whoever uses this machine without having said who they are. */
-const localUser: PlaceCaller = {
-  actor: { kind: 'user', id: 'default' },
-  person: 'default',
-  placeFor: (scope) => ({ tenantId: 'default', scope, scopeId: scope === 'tenant' ? '' : 'default' }),
-}
+const localUser = callerFor(operator, 'process', new AbortController().signal)
 
 /**
  * Gives a new database a document to begin with. One that was ever worked with is left alone: the place that the sample
@@ -36,8 +33,8 @@ export async function addSample(deps: DocumentDeps): Promise<boolean> {
 }
 
 /** The start does not depend on it. */
-export async function tryAddSample(deps: DocumentDeps): Promise<void> {
-  await addSample(deps).catch((error: unknown) => report('loomcycle: the sample could not be added', error))
+export async function tryAddSample(deps: DocumentDeps, telemetry: Telemetry): Promise<void> {
+  await addSample(deps).catch((error: unknown) => report(telemetry, 'the sample could not be added', error))
 }
 
 async function wasUsed(db: Kysely<Schema>): Promise<boolean> {

@@ -1,16 +1,17 @@
 import { isIP } from 'node:net'
 import type {} from '@fastify/cookie'
-import { type Access, RuntimeError } from '@loomcycle/proto'
+import { type Access, type OpAccess, RuntimeError } from '@loomcycle/proto'
 import type { FastifyRequest } from 'fastify'
 import { plainAddress } from '../../ground/identity/address.ts'
 import type { Authenticate, Credential } from '../../ground/identity/authenticate.ts'
 import { mayAccess } from '../../ground/identity/principal.ts'
 import { sessionCookieOf } from './session-cookie.ts'
 
-/** Settles who is asking and whether they may, from the headers alone. */
-export async function admit(authenticate: Authenticate, access: Access, request: FastifyRequest) {
+/** Settles who is asking and whether they may, from the headers alone; any one of the accesses is enough. */
+export async function admit(authenticate: Authenticate, any: readonly (Access | OpAccess)[], request: FastifyRequest) {
   const principal = await authenticate(credentialOf(request))
-  if (!mayAccess(principal, access)) throw new RuntimeError('insufficient_scope', 'insufficient scope')
+  if (!any.some((access) => mayAccess(principal, access)))
+    throw new RuntimeError('insufficient_scope', 'insufficient scope')
   request.principal = principal
 }
 

@@ -1,5 +1,6 @@
 import { ERROR_CODE_HEADER, type ErrorCode, endpoints, errorTable, RuntimeError } from '@loomcycle/proto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -9,10 +10,14 @@ declare module 'fastify' {
 }
 
 /** Turns whatever was thrown into the bytes the error table asks for. A caller's mistake is never a 5xx. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const known = error instanceof RuntimeError ? error : fromFramework(error)
-  if (!known) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)
-  send(known ?? new RuntimeError('internal', 'internal server error'), request, reply)
+export function errorAnswers(telemetry: Telemetry) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const known = error instanceof RuntimeError ? error : fromFramework(error)
+    // Whoever is gone waits for no answer, and what was being done for them was given up.
+    const isGivenUp = reply.raw.closed && (error as Error).name === 'AbortError'
+    if (!known && !isGivenUp) report(telemetry, `${request.method} ${request.url.split('?')[0]}`, error)
+    send(known ?? new RuntimeError('internal', 'internal server error'), request, reply)
+  }
 }
 
 export function send(error: RuntimeError, request: FastifyRequest, reply: FastifyReply): void {

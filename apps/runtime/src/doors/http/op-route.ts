@@ -1,40 +1,48 @@
-import { type OpSet, RuntimeError } from '@loomcycle/proto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { accessesOf, RuntimeError } from '@loomcycle/proto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { requestHash } from '../../ground/idempotency.ts'
 import type { Authenticate } from '../../ground/identity/authenticate.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
 import { JsonParts } from '../../ground/json-parts.ts'
-import { createOpDispatcher, type OpImplementations } from '../../tools/op-set.ts'
+import type { Caller } from '../../tools/caller.ts'
+import type { OpTable, ServedOps } from '../../tools/op-set.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './bodies/body-admission.ts'
 import { parseJsonObject } from './bodies/json-body.ts'
+import { callerOf, focusOf } from './caller.ts'
+import { isLarge, partsOf } from './streams/large-answer.ts'
 import { sendParts } from './streams/send-parts.ts'
 
-/** Serves an op set at its path: `{op, …}` in, the op's answer out, whole or in parts, 422 `tool_refused` for a refusal. */
-export function addOpRoute<S extends OpSet, Ctx>(
-  app: FastifyInstance,
-  authenticate: Authenticate,
-  set: S,
-  implementations: OpImplementations<S, Ctx, JsonParts>,
-  contextOf: (principal: Principal, request: FastifyRequest, body: unknown) => Ctx,
-) {
-  if (!set.http) throw new Error(`${set.tool} is not declared to be served over HTTP`)
-  const { path, access } = set.http
-  const ops = createOpDispatcher(set, implementations)
+/** Serves every op set that is declared to have a path. */
+export function opRoutes(app: FastifyInstance, authenticate: Authenticate, ops: OpTable) {
+  for (const served of ops.values()) {
+    if (served.set.http) addOpRoute(app, authenticate, served.set.http.path, served)
+  }
+}
+
+/** `{op, …}` in, the op's answer out, whole or in parts, 422 `tool_refused` for a refusal. */
+function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: string, { set, dispatch }: ServedOps) {
+  const accesses = accessesOf(set)
   /** Apart from what waits for the answer, so that the text does not wait with it. */
-  const read = (body: unknown, request: FastifyRequest) => ({
-    input: parseJsonObject(body),
-    context: contextOf(request.principal!, request, body),
+  const read = async (body: unknown, request: FastifyRequest, reply: FastifyReply) => ({
+    input: await parseJsonObject(body),
+    caller: opCaller(body, request, reply),
   })
   app.post(path, {
     config: { envelope: 'json' },
-    onRequest: (request) => admit(authenticate, access, request),
+    onRequest: (request) => admit(authenticate, accesses, request),
     handler: async (request, reply) => {
       await ourTurn()
-      const { input, context } = read(takeBody(request), request)
+      const { input, caller } = await read(takeBody(request), request, reply)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
-      const answer = await ops.dispatch(context, input)
-      return answer instanceof JsonParts ? sendParts(reply, answer) : answer
+      const answer = await dispatch(caller, input)
+      if (answer instanceof JsonParts) return sendParts(reply, answer)
+      return isLarge(answer) ? sendParts(reply, partsOf(answer)) : answer
     },
   })
+}
+
+function opCaller(body: unknown, request: FastifyRequest, reply: FastifyReply): Caller {
+  const caller = { ...callerOf(request.principal!, request, reply), focus: focusOf(request.query) }
+  return caller.idempotencyKey === undefined ? caller : { ...caller, requestHash: requestHash([request.url, body]) }
 }

@@ -6,9 +6,11 @@ import type { Principal } from '../../ground/identity/principal.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
 import { JsonParts } from '../../ground/json-parts.ts'
 import { type Check, createCheck } from '../../ground/validation.ts'
+import type { OutsideCaller } from '../../tools/caller.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './bodies/body-admission.ts'
 import { parseJsonObject } from './bodies/json-body.ts'
+import { callerOf } from './caller.ts'
 import { sendParts } from './streams/send-parts.ts'
 
 type Value<S> = S extends TSchema ? Static<S> : Record<string, never>
@@ -17,7 +19,7 @@ type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${i
   : never
 
 export interface Call<E extends Endpoint> {
-  principal: Principal
+  caller: OutsideCaller
   params: Record<ParamNames<E['path']>, string>
   query: Value<E['query']>
   body: Value<E['body']>
@@ -62,7 +64,7 @@ export function addRoute<E extends Endpoint>(
     ...(e.access === 'none' ? { bodyLimit: strangersBodyLimit } : {}),
     // Access is settled before a body is read.
     onRequest: async (request) => {
-      if (e.access !== 'none') await admit(authenticate, e.access, request)
+      if (e.access !== 'none') await admit(authenticate, [e.access], request)
       await beforeBody?.(request)
     },
     handler: async (request, reply) => {
@@ -76,8 +78,9 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
-      const body = checkBody ? checked(checkBody, parseJsonObject(takeBody(request)), 'the body') : {}
-      const result = await handler({ principal: request.principal, params, query, body, request, reply } as Call<E>)
+      const body = checkBody ? checked(checkBody, await parseJsonObject(takeBody(request)), 'the body') : {}
+      const caller = request.principal && callerOf(request.principal, request, reply)
+      const result = await handler({ caller, params, query, body, request, reply } as Call<E>)
       if (reply.sent || reply.raw.headersSent) return reply
       if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
       return result === undefined

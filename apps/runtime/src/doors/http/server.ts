@@ -1,23 +1,27 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Clock } from '../../ground/clock.ts'
-import type { Config } from '../../ground/config/config.ts'
+import type { AppContext } from '../../context.ts'
 import { admitBodies } from './bodies/body-admission.ts'
 import { leaveBodiesUnread } from './bodies/unread-body.ts'
-import { answerError } from './errors.ts'
+import { errorAnswers } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
 
 /** From its first byte to its last; half a request holds a connection no longer than this. */
 const longestRequestMs = 120_000
 
 /** Fastify with our manners: lenient about bodies, strict about who asks, errors from the one table. */
-export async function createServer(config: Config, clock: Clock): Promise<FastifyInstance> {
+export async function createServer({
+  config,
+  clock,
+  telemetry,
+}: Pick<AppContext, 'config' | 'clock' | 'telemetry'>): Promise<FastifyInstance> {
+  const answerError = errorAnswers(telemetry)
   const app = Fastify({
     bodyLimit: config.limits.maxRequestBytes,
     requestTimeout: longestRequestMs,
     forceCloseConnections: true,
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    frameworkErrors: answerError,
     routerOptions: { maxParamLength: 2048, ignoreTrailingSlash: false },
   })
   app.removeAllContentTypeParsers()

@@ -18,6 +18,12 @@ export interface SystemPromptRow {
   system_prompt: string
 }
 
+/** What a provider wants to be shown again, and nobody else. */
+export interface Reasoning {
+  provider: string
+  data: string
+}
+
 /**
  * Ends a model's turn in the log: what came before it is whole and belongs to the history. Never streamed.
  * A turn without it was cut off and is asked for again.
@@ -25,7 +31,8 @@ export interface SystemPromptRow {
 export interface AssistantTurnRow {
   type: 'assistant_turn'
   stop_reason: string
-  reasoning?: string
+  /** A text of before it was kept whose it is. */
+  reasoning?: Reasoning | string
 }
 
 /** Says besides which messages the summary stands for, so that every replay makes the same history of it. */

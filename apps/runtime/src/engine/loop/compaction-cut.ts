@@ -27,7 +27,7 @@ export function compactionSettings(agent: Compaction = {}, run: Compaction = {})
 
 const charsPerToken = 4
 
-export function estimateTokens(messages: readonly Message[]): number {
+export function estimateTokens(messages: readonly Message<unknown>[]): number {
   let chars = 0
   for (const message of messages) {
     for (const block of message.content) {
@@ -39,7 +39,7 @@ export function estimateTokens(messages: readonly Message[]): number {
 }
 
 /** Somebody says something new; nothing in it answers a call, so a history can start here. */
-export function isFreshTurn(message: Message | undefined): boolean {
+export function isFreshTurn(message: Message<unknown> | undefined): boolean {
   return message?.role === 'user' && message.content.every((block) => block.type !== 'tool_result')
 }
 
@@ -53,7 +53,7 @@ export interface CutOptions {
 }
 
 /** The first message that stays; everything before it is replaced. Undefined when there is nothing to replace. */
-export function findCut(messages: readonly Message[], options: CutOptions): number | undefined {
+export function findCut(messages: readonly Message<unknown>[], options: CutOptions): number | undefined {
   const { keepLastN, keepFirst, window, headLength = 0 } = options
   let cut = messages.length
   if (keepLastN > 0) {
@@ -67,13 +67,13 @@ export function findCut(messages: readonly Message[], options: CutOptions): numb
   return hasWork ? cut : undefined
 }
 
-function lastFreshTurn(messages: readonly Message[], after: number, upTo: number): number | undefined {
+function lastFreshTurn(messages: readonly Message<unknown>[], after: number, upTo: number): number | undefined {
   for (let i = upTo; i > after; i--) if (isFreshTurn(messages[i])) return i
   return undefined
 }
 
 /** What stays may fill half of the window, unless it is a single turn. */
-function withinWindow(messages: readonly Message[], start: number, window: number): number {
+function withinWindow(messages: readonly Message<unknown>[], start: number, window: number): number {
   let cut = start
   while (estimateTokens(messages.slice(cut)) * 2 > window) {
     const next = messages.findIndex((message, i) => i > cut && isFreshTurn(message))

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toRequest as toAnthropic } from '../../models/providers/anthropic/to-request.ts'
 import { toRequest as toOpenAi } from '../../models/providers/openai/to-request.ts'
-import type { Message } from '../../models/providers/provider.ts'
 import { aRequest } from '../../models/providers/testing/requests.ts'
 import { validateAnthropic } from '../../models/providers/testing/validate-anthropic.ts'
 import { validateOpenAi } from '../../models/providers/testing/validate-openai.ts'
@@ -11,6 +10,7 @@ import type { LogEvent } from '../log/log-event.ts'
 import { compactionEvent } from './compaction.ts'
 import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
 import { History } from './history.ts'
+import { type HistoryMessage, shownTo } from './history-message.ts'
 import { aConversation, said } from './testing/conversations.ts'
 
 function replay(events: readonly LogEvent[]): History {
@@ -20,7 +20,7 @@ function replay(events: readonly LogEvent[]): History {
 }
 
 /** What is promised of `Message`, word by word; services forgive less than their adapters do. */
-function problemWith(messages: readonly Message[]): string | undefined {
+function problemWith(messages: readonly HistoryMessage[]): string | undefined {
   for (const [i, message] of messages.entries()) {
     if (message.role !== (i % 2 === 0 ? 'user' : 'assistant')) return `message ${i} is the ${message.role}’s`
     const before = messages[i - 1]
@@ -33,7 +33,8 @@ function problemWith(messages: readonly Message[]): string | undefined {
   return undefined
 }
 
-function bodies(messages: Message[]) {
+function bodies(remembered: HistoryMessage[]) {
+  const messages = shownTo('p', remembered)
   const request = aRequest({ messages })
   const names = createToolNames(request.tools, messages)
   return { anthropic: toAnthropic(request, names), openAi: toOpenAi(request, names, 'openai') }

@@ -1,12 +1,13 @@
 import type { Usage } from '@loomcycle/proto'
 import type { Statement } from '../../ground/db/commit-writer.ts'
-import type { Message } from '../../models/providers/provider.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTotals } from '../rows/runs.ts'
 import { dropWish, type Wish } from '../rows/wishes.ts'
 import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
 import type { History } from './history.ts'
+import type { HistoryMessage } from './history-message.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { WorkingRun } from './working-run.ts'
 
@@ -25,13 +26,13 @@ export class CompactionError extends Error {
 }
 
 /** Compacts when the window fills up, or the agent has asked for it. Failing at it does not keep the run from going on. */
-export async function compactIfDue(run: WorkingRun): Promise<void> {
+export async function compactIfDue(run: WorkingRun, answering: ResolvedModel): Promise<void> {
   const wish = run.control.compact
-  const trigger = triggerOf(run, wish)
+  const trigger = triggerOf(run, answering, wish)
   if (!trigger) return
   run.compactionTriedAt = run.record.turns
   try {
-    await compact(run, trigger, wish)
+    await compact(run, trigger, answering, wish)
   } catch (error) {
     if (!(error instanceof CompactionError)) throw error
     // Whoever interrupted it knows; they want the run to do something else.
@@ -45,11 +46,12 @@ export async function compactIfDue(run: WorkingRun): Promise<void> {
 export async function compact(
   run: WorkingRun,
   trigger: CompactionTrigger,
+  answering: ResolvedModel,
   wish: Pick<Wish, 'id'> | undefined,
 ): Promise<CompactionOutcome> {
   const { history, record } = run
   const beforeTokens = estimateTokens(history.messages)
-  const event = await summarised(run, trigger)
+  const event = await summarised(run, trigger, answering)
   const granted = grant(run, wish)
   if (!event) {
     if (granted.length > 0) await run.deps.db.write(granted)
@@ -66,12 +68,16 @@ function grant({ control }: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Sta
 }
 
 /** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
-export async function summarised(run: WorkingRun, trigger: CompactionTrigger): Promise<CompactionRow | undefined> {
+export async function summarised(
+  run: WorkingRun,
+  trigger: CompactionTrigger,
+  answering: ResolvedModel,
+): Promise<CompactionRow | undefined> {
   const { history, record, deps } = run
   const settings = settingsOf(run)
-  const found = history.findSpan(settings, windowOf(run))
+  const found = history.findSpan(settings, windowOf(run, answering))
   if (!found) return undefined
-  const { text, usage } = await summarise(run, found.span, settings)
+  const { text, usage } = await summarise(run, answering, found.span, settings)
   record.totals = addUsage(record.totals, usage)
   return compactionEvent(history, { summary: deps.redact.text(text), kept: found.kept, settings, trigger })
 }
@@ -96,14 +102,14 @@ export function compactionEvent(
   return event
 }
 
-function triggerOf(run: WorkingRun, wish: Wish | undefined): CompactionTrigger | undefined {
+function triggerOf(run: WorkingRun, answering: ResolvedModel, wish: Wish | undefined): CompactionTrigger | undefined {
   if (wish) return wish.text === 'manual' ? 'manual' : 'self'
-  return isFull(run) && !wasJustTried(run) ? 'auto' : undefined
+  return isFull(run, answering) && !wasJustTried(run) ? 'auto' : undefined
 }
 
-function isFull(run: WorkingRun): boolean {
+function isFull(run: WorkingRun, answering: ResolvedModel): boolean {
   const { enabled, autocompactAtPct } = settingsOf(run)
-  const window = windowOf(run)
+  const window = windowOf(run, answering)
   const used = run.history.contextTokens?.used
   return enabled && window !== undefined && used !== undefined && used * 100 >= window * autocompactAtPct
 }
@@ -119,13 +125,18 @@ function settingsOf({ agent, record }: WorkingRun): CompactionSettings {
   return compactionSettings(agent.compaction, record.options.compaction)
 }
 
-function windowOf({ history, provider, model }: WorkingRun): number | undefined {
+function windowOf({ history }: WorkingRun, { provider, model }: ResolvedModel): number | undefined {
   return history.contextTokens?.max ?? provider.capabilities(model).contextWindow
 }
 
-async function summarise(run: WorkingRun, span: readonly Message[], settings: CompactionSettings) {
-  const { provider, record, agent, control } = run
-  const model = settings.model ?? run.model
+async function summarise(
+  run: WorkingRun,
+  { provider, model: usual }: ResolvedModel,
+  span: readonly HistoryMessage[],
+  settings: CompactionSettings,
+) {
+  const { record, agent, control } = run
+  const model = settings.model ?? usual
   const { targetPercentage } = settings
   const window = provider.capabilities(model).contextWindow
   const request = summaryRequest(span, { model, agent: agent.name, runId: record.id, targetPercentage, window })

@@ -1,7 +1,8 @@
-import type { AssistantBlock, Message, UserBlock } from '../../models/providers/provider.ts'
-import type { CompactionRow, LogEvent } from '../log/log-event.ts'
+import type { AssistantBlock, UserBlock } from '../../models/providers/provider.ts'
+import type { CompactionRow, LogEvent, Reasoning } from '../log/log-event.ts'
 import { type CompactedHead, compacted } from './compacted-messages.ts'
 import { type CompactionSettings, estimateTokens, findCut } from './compaction-cut.ts'
+import type { HistoryMessage } from './history-message.ts'
 import { toUserBlocks } from './segments.ts'
 
 export interface OpenCall {
@@ -21,7 +22,7 @@ interface Result {
  * user turn, roles alternate, and results follow their calls, in call order, in one message.
  */
 export class History {
-  messages: Message[] = []
+  messages: HistoryMessage[] = []
   /** What the latest compaction put in place of what was there. */
   #head: CompactedHead | undefined
   /** The turn being streamed; it joins `messages` when it is whole. */
@@ -67,7 +68,9 @@ export class History {
           cache_read_input_tokens = 0,
           cache_creation_input_tokens = 0,
           max_context_tokens,
+          provider,
         } = event.usage
+        this.#claimReasoning(provider)
         this.contextTokens = {
           used: input_tokens + cache_read_input_tokens + cache_creation_input_tokens,
           ...(max_context_tokens ? { max: max_context_tokens } : {}),
@@ -115,7 +118,10 @@ export class History {
   }
 
   /** What a compaction would replace, without the acknowledgement of an earlier one; undefined when there is nothing. */
-  findSpan(settings: CompactionSettings, window: number | undefined): { span: Message[]; kept: number } | undefined {
+  findSpan(
+    settings: CompactionSettings,
+    window: number | undefined,
+  ): { span: HistoryMessage[]; kept: number } | undefined {
     const headLength = this.#head?.at === 0 ? this.#head.length : 0
     const cut = findCut(this.messages, { ...settings, window, headLength })
     if (cut === undefined) return undefined
@@ -124,7 +130,7 @@ export class History {
   }
 
   /** The messages as they would be after this event. */
-  compactedBy(event: CompactionRow): { messages: Message[]; head: CompactedHead } {
+  compactedBy(event: CompactionRow): { messages: HistoryMessage[]; head: CompactedHead } {
     const { summary, keep_n: keepLastN = 4, keep_first: keepFirst = true } = event.context_compaction
     const messages = event.fold?.messages ?? this.messages.length
     const kept = event.fold?.kept ?? messages - (findCut(this.messages, { keepLastN, keepFirst }) ?? messages)
@@ -148,7 +154,14 @@ export class History {
     else this.messages.push({ role: 'user', content: [...blocks] })
   }
 
-  #pushAssistant(reasoning: string | undefined) {
+  /** A turn of before reasoning was kept with its owner says at its end whose it was. */
+  #claimReasoning(provider = '') {
+    const last = this.messages.at(-1)
+    if (last?.role === 'assistant' && last.reasoning?.provider === '') last.reasoning.provider = provider
+  }
+
+  #pushAssistant(given: Reasoning | string | undefined) {
+    const reasoning = typeof given === 'string' ? { provider: '', data: given } : given
     const content: AssistantBlock[] = []
     if (this.#text.trim() !== '') content.push({ type: 'text', text: this.#text })
     for (const call of this.#calls) content.push({ type: 'tool_use', ...call })

@@ -1,4 +1,6 @@
+import { RuntimeError } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { totalUsage } from '../rows/run-record.ts'
 import {
@@ -27,6 +29,10 @@ import type { WorkingRun } from './working-run.ts'
  * be left at any point and taken up again by another call with a fresh `WorkingRun`.
  */
 export async function runLoop(run: WorkingRun): Promise<void> {
+  await run.deps.telemetry.span('run', run.labels, () => work(run))
+}
+
+async function work(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
   for (;;) {
     await hearWishes(run)
@@ -41,21 +47,24 @@ export async function runLoop(run: WorkingRun): Promise<void> {
       continue
     }
     await takeInputs(run)
-    if (run.control.compact) await compactIfDue(run)
-    if (run.control.isWanted) continue
-    if (!run.history.owesModel) {
+    const { owesModel } = run.history
+    if (!owesModel && !run.control.compact) {
       if (await rest(run, 'end_turn')) return
       continue
     }
-    if (run.iterations >= maxIterations(run)) {
+    if (owesModel && run.iterations >= maxIterations(run)) {
       if (await restAtLimit(run)) return
       continue
     }
-    await compactIfDue(run)
+    const answering = await answeringModel(run)
     if (run.control.isWanted) continue
+    if (typeof answering === 'string') return restAfterFailure(run, answering)
+    await compactIfDue(run, answering)
+    if (run.control.isWanted || !owesModel) continue
 
     run.iterations++
-    const turn = await streamTurn(run)
+    const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
+    const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering))
     if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, turn.stopReason)) return
@@ -66,8 +75,18 @@ export async function runLoop(run: WorkingRun): Promise<void> {
 /** The process died while the model was speaking: what it had said is asked for again. */
 async function discardBrokenTurn(run: WorkingRun) {
   if (!run.history.isMidTurn) return
-  const retry = { provider: run.provider.id, attempt: 1, wait_ms: 0, reason: 'the runtime was restarted' }
+  const retry = { provider: run.record.provider ?? '', attempt: 1, wait_ms: 0, reason: 'the runtime was restarted' }
   await run.append([{ type: 'retry', retry }])
+}
+
+/** The model, or why there is none. */
+async function answeringModel(run: WorkingRun): Promise<ResolvedModel | string> {
+  try {
+    return await run.route()
+  } catch (error) {
+    if (error instanceof RuntimeError && error.code === 'model_unavailable') return error.message
+    throw error
+  }
 }
 
 /** Waiting inputs become user turns. Only here: never between a call and its result. */

@@ -12,7 +12,7 @@ export interface SummaryOptions {
 }
 
 /** Asks for a summary of these messages: no tools, and nothing of what they say is addressed to the summariser. */
-export function summaryRequest(span: readonly Message[], options: SummaryOptions): ModelRequest {
+export function summaryRequest(span: readonly Message<unknown>[], options: SummaryOptions): ModelRequest {
   const { model, agent, runId, targetPercentage, window } = options
   const tokens = Math.max(Math.round((estimateTokens(span) * targetPercentage) / 100), minTokens)
   const material = window ? flattenInto(span, window * charsOfWindow) : flatten(span, Number.POSITIVE_INFINITY)
@@ -47,18 +47,22 @@ Write in the language of the conversation, in plain prose or short lists, in at 
 const question = 'Write the summary now.'
 
 /** Shortens long blocks only where the whole does not fit; the summary is wanted most when the window is full. */
-function flattenInto(span: readonly Message[], room: number): string {
+function flattenInto(span: readonly Message<unknown>[], room: number): string {
   let text = flatten(span, Number.POSITIVE_INFINITY)
   for (let limit = 16_000; text.length > room && limit >= 250; limit /= 2) text = flatten(span, limit)
   return text
 }
 
-function flatten(span: readonly Message[], limit: number): string {
+function flatten(span: readonly Message<unknown>[], limit: number): string {
   const parts = span.flatMap((message) => message.content.map((block) => taggedBlock(message.role, block, limit)))
   return `<conversation>\n${parts.join('\n')}\n</conversation>`
 }
 
-function taggedBlock(role: Message['role'], block: Message['content'][number], limit: number): string {
+function taggedBlock(
+  role: Message<unknown>['role'],
+  block: Message<unknown>['content'][number],
+  limit: number,
+): string {
   switch (block.type) {
     case 'text':
       return tagged(role, block.text, limit)

@@ -2,7 +2,7 @@ import { jsonTooDeep } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
 import { isJsonTooDeep } from '../../ground/json-depth.ts'
-import type { ToolOutput, ToolScope, ToolSuspension } from '../../tools/tool.ts'
+import type { ToolCaller, ToolOutput, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/runs.ts'
 import { wishCompacted } from '../rows/wishes.ts'
@@ -95,7 +95,7 @@ async function attempt(
   try {
     return await Promise.race([
       interrupted.promise,
-      tool.run({ toolUseId: call.id, input: call.input, scope: scopeOf(run, asked), signal }),
+      tool.run({ toolUseId: call.id, input: call.input, caller: callerOf(run, asked), signal }),
     ])
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isError: true }
@@ -141,33 +141,32 @@ function isIdempotent(run: WorkingRun, call: OpenCall): boolean {
   return run.tools.get(call.name)?.isIdempotent(call.input) ?? true
 }
 
-function scopeOf(run: WorkingRun, asked: Asked): ToolScope {
+function callerOf(run: WorkingRun, asked: Asked): ToolCaller {
   const { record, agent } = run
+  const { tenantId, userId } = record
   return {
-    principal: {
-      tenantId: record.tenantId,
-      subject: record.userId,
-      scopes: [],
-      legacy: false,
-      open: false,
-      viaCookie: false,
-    },
-    agent,
-    agentId: record.agentId,
-    runId: record.id,
-    rootRunId: record.rootRunId,
-    sessionId: record.sessionId,
-    userId: record.userId,
-    tenantId: record.tenantId,
-    provider: run.provider.id,
-    model: run.model,
-    runStartedAt: record.startedAt,
-    ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
-    tools: run.tools,
-    depth: record.depth,
-    options: record.options,
-    requestCompaction: () => {
-      asked.compaction = true
+    principal: { tenantId, subject: userId, scopes: [], legacy: false, open: false, viaCookie: false },
+    actor: { kind: 'agent', id: agent.name, run_id: record.id },
+    tenantId,
+    userId,
+    door: 'tool',
+    traceId: record.traceId ?? undefined,
+    run: {
+      id: record.id,
+      rootId: record.rootRunId,
+      sessionId: record.sessionId,
+      agentId: record.agentId,
+      agent,
+      startedAt: record.startedAt,
+      depth: record.depth,
+      options: record.options,
+      provider: record.provider ?? '',
+      model: record.model ?? '',
+      ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
+      tools: run.tools,
+      requestCompaction: () => {
+        asked.compaction = true
+      },
     },
   }
 }

@@ -1,10 +1,18 @@
 import type { Usage } from '@loomcycle/proto'
 import { sleep } from '../../ground/clock.ts'
 import { withinDepth } from '../../ground/json-depth.ts'
-import { type ModelRequest, ProviderFailure } from '../../models/providers/provider.ts'
+import {
+  type ModelRequest,
+  type Provider,
+  type ProviderEvent,
+  ProviderFailure,
+} from '../../models/providers/provider.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
+import { shownTo } from './history-message.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
@@ -14,24 +22,27 @@ export type TurnEnd =
   /** Stopped from outside; the run's control says what comes next. */
   | { kind: 'interrupted' }
 
+type Done = Extract<ProviderEvent, { type: 'done' }>
+
 const retryWaitMs = (attempt: number) => 100 * 3 ** (attempt - 1)
 const defaultRetries = 2
 const maxRetries = 5
 
 /** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
-export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
+export async function streamTurn(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+  const { provider, model } = answering
   const retries = Math.min(run.agent.retryAttempts ?? defaultRetries, maxRetries)
   for (let attempt = 1; ; attempt++) {
-    const end = await streamOnce(run)
-    if (end.kind === 'ended') run.deps.providerNews.answered(run.provider.id, run.model)
+    const end = await streamOnce(run, answering)
+    if (end.kind === 'ended') run.deps.providerNews.answered(provider.id, model)
     if (end.kind !== 'failed') return end
     if (end.error.failureClass !== 'retryable' || attempt > retries) {
-      run.deps.providerNews.failed(run.provider.id, run.model, end.error)
+      run.deps.providerNews.failed(provider.id, model, end.error)
       return end
     }
     const wait_ms = retryWaitMs(attempt)
     await run.append([
-      { type: 'retry', retry: { provider: run.provider.id, attempt, wait_ms, reason: 'exponential backoff' } },
+      { type: 'retry', retry: { provider: provider.id, attempt, wait_ms, reason: 'exponential backoff' } },
     ])
     try {
       await sleep(run.deps.clock, wait_ms, run.control.turn)
@@ -41,13 +52,14 @@ export async function streamTurn(run: WorkingRun): Promise<TurnEnd> {
   }
 }
 
-async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
+async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+  const { provider } = answering
   const signal = run.control.turn
   const turn = run.record.turns + 1
   const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
   let failure: ProviderFailure | undefined
 
-  for await (const event of guarded(run, signal)) {
+  for await (const event of guarded(run, answering, signal)) {
     if (signal.aborted) break
     switch (event.type) {
       case 'text':
@@ -65,12 +77,12 @@ async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
       case 'retry': {
         deltas.endBlock()
         const { attempt, wait_ms, reason } = event
-        run.stream({ type: 'retry', retry: { provider: run.provider.id, attempt, wait_ms, reason } })
+        run.stream({ type: 'retry', retry: { provider: provider.id, attempt, wait_ms, reason } })
         break
       }
       case 'done':
         deltas.endBlock()
-        await finishTurn(run, event.stop_reason, event.usage, event.reasoning)
+        await finishTurn(run, answering, event)
         return { kind: 'ended', stopReason: event.stop_reason }
       case 'error':
         failure = event.error
@@ -81,31 +93,31 @@ async function streamOnce(run: WorkingRun): Promise<TurnEnd> {
 
   deltas.endBlock()
   if (signal.aborted) return { kind: 'interrupted' }
-  failure ??= new ProviderFailure(run.provider.id, 'retryable', 'the stream ended before the turn did')
+  failure ??= new ProviderFailure(provider.id, 'retryable', 'the stream ended before the turn did')
   return { kind: 'failed', error: failure }
 }
 
 /** A provider promises not to throw; if one does, that is a failed turn and not a failed process. */
-async function* guarded(run: WorkingRun, signal: AbortSignal) {
+async function* guarded(run: WorkingRun, { provider, model }: ResolvedModel, signal: AbortSignal) {
   try {
-    yield* run.provider.stream(toRequest(run), signal)
+    yield* provider.stream(toRequest(run, provider.id, model), signal)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     yield {
       type: 'error' as const,
-      error: new ProviderFailure(run.provider.id, 'permanent', run.deps.redact.text(cause)),
+      error: new ProviderFailure(provider.id, 'permanent', run.deps.redact.text(cause)),
     }
   }
 }
 
-function toRequest(run: WorkingRun): ModelRequest {
+function toRequest(run: WorkingRun, provider: string, model: string): ModelRequest {
   const { agent, record } = run
   return {
-    model: run.model,
+    model,
     agent: agent.name,
     runId: record.id,
     system: run.system,
-    messages: run.history.messages,
+    messages: shownTo(provider, run.history.messages),
     tools: [...run.tools.values()].map((tool) => ({
       name: tool.name,
       description: tool.description,
@@ -118,13 +130,18 @@ function toRequest(run: WorkingRun): ModelRequest {
 }
 
 /** What is signed is no good without a part of it. */
-function keptReasoning({ deps, provider }: WorkingRun, reasoning: string | undefined): { reasoning?: string } {
-  const clean = reasoning && deps.redact.text(reasoning)
-  return !clean || (provider.signsReasoning && clean !== reasoning) ? {} : { reasoning: clean }
+function keptReasoning(
+  { deps }: WorkingRun,
+  provider: Provider,
+  reasoning: string | undefined,
+): { reasoning?: Reasoning } {
+  const data = reasoning && deps.redact.text(reasoning)
+  return !data || (provider.signsReasoning && data !== reasoning) ? {} : { reasoning: { provider: provider.id, data } }
 }
 
-async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, reasoning: string | undefined) {
-  const { record, provider, model } = run
+async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, done: Done) {
+  const { record } = run
+  const { usage: reported, stop_reason } = done
   const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
   const usage: Usage = {
     ...reported,
@@ -138,10 +155,13 @@ async function finishTurn(run: WorkingRun, stopReason: string, reported: Usage, 
   record.model = usage.model ?? model
   await run.append(
     [
-      { type: 'assistant_turn', stop_reason: stopReason, ...keptReasoning(run, reasoning) },
+      { type: 'assistant_turn', stop_reason, ...keptReasoning(run, provider, done.reasoning) },
       { type: 'usage', usage },
     ],
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],
   )
   await run.written()
+  const labels = { provider: provider.id, model }
+  run.deps.telemetry.count('tokens.input', usage.input_tokens, labels)
+  run.deps.telemetry.count('tokens.output', usage.output_tokens, labels)
 }

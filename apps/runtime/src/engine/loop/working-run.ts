@@ -2,8 +2,11 @@ import type { Clock } from '../../ground/clock.ts'
 import type { AgentDefinition, Config } from '../../ground/config/config.ts'
 import type { Redactor } from '../../ground/config/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { ProviderNews } from '../../models/providers/news.ts'
-import type { Provider, SystemBlock } from '../../models/providers/provider.ts'
+import type { SystemBlock } from '../../models/providers/provider.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import type { Route } from '../../models/routing/route.ts'
 import type { Tool } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
@@ -17,6 +20,8 @@ export interface LoopDependencies extends GiveUpDependencies {
   clock: Clock
   config: Config
   redact: Redactor
+  telemetry: Telemetry
+  route: Route
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** Ends the runs that this one started and that are still going. */
@@ -32,8 +37,6 @@ export class WorkingRun {
   readonly record: RunRecord
   readonly agent: AgentDefinition
   readonly tools: ReadonlyMap<string, Tool>
-  readonly provider: Provider
-  readonly model: string
   readonly system: SystemBlock[]
   readonly history: History
   readonly log: SessionLog
@@ -51,8 +54,6 @@ export class WorkingRun {
     record: RunRecord
     agent: AgentDefinition
     tools: ReadonlyMap<string, Tool>
-    provider: Provider
-    model: string
     system: SystemBlock[]
     history: History
     log: SessionLog
@@ -61,11 +62,21 @@ export class WorkingRun {
     this.record = parts.record
     this.agent = parts.agent
     this.tools = parts.tools
-    this.provider = parts.provider
-    this.model = parts.model
     this.system = parts.system
     this.history = parts.history
     this.log = parts.log
+  }
+
+  /** What tells it from others where things are measured. */
+  get labels(): Fields {
+    const { id: run, agent, traceId: trace } = this.record
+    return { run, agent, trace }
+  }
+
+  /** Which model answers the next turn. Throws `model_unavailable`. */
+  route(): Promise<ResolvedModel> {
+    const { deps, agent, record } = this
+    return deps.route({ tenantId: record.tenantId, userId: record.userId, agent, began: record.began })
   }
 
   /** Stores and publishes; the history learns of it at once. Resolves when it is on disk. */

@@ -1,6 +1,7 @@
 import type { AgentRow, Compaction, ParentContext, PromptSegment, RunPhase, Sampling, Usage } from '@loomcycle/proto'
 import type { Selectable } from 'kysely'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
+import type { ModelChoice } from '../../models/routing/route.ts'
 
 /** What a run was started with; remembered so that it can go on after a restart. */
 export interface RunOptions {
@@ -22,6 +23,11 @@ export interface RunRecord {
   tenantId: string
   userId: string
   agent: string
+  /** The definition and the model it began with; null for a run of before they were kept. */
+  agentDefId: string | null
+  began: ModelChoice | null
+  /** Of the request it came from; the runs that it starts have the same. */
+  traceId: string | null
   agentId: string
   parentRunId: string | null
   parentAgentId: string | null
@@ -77,6 +83,12 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
     tenantId: row.tenant_id,
     userId: row.user_id,
     agent: row.agent,
+    agentDefId: row.agent_def_id,
+    began:
+      row.began_provider === null || row.began_model === null
+        ? null
+        : { provider: row.began_provider, model: row.began_model },
+    traceId: row.trace_id,
     agentId: row.agent_id,
     parentRunId: row.parent_run_id,
     parentAgentId: row.parent_agent_id,
@@ -131,6 +143,8 @@ export function toAgentRow(run: RunRecord): AgentRow {
     run_id: run.id,
     session_id: run.sessionId,
     agent: run.agent,
+    ...(run.agentDefId ? { agent_def_id: run.agentDefId } : {}),
+    ...(run.traceId ? { trace_id: run.traceId } : {}),
     parent_agent_id: run.parentAgentId,
     user_id: run.userId,
     status: run.state.status,

@@ -1,8 +1,9 @@
 import type { PromptSegment, RunStatus } from '@loomcycle/proto'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
+import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
@@ -18,6 +19,10 @@ export function insertRun(run: RunRecord): Statement {
     tenant_id: run.tenantId,
     user_id: run.userId,
     agent: run.agent,
+    agent_def_id: run.agentDefId,
+    began_provider: run.began?.provider ?? null,
+    began_model: run.began?.model ?? null,
+    trace_id: run.traceId,
     agent_id: run.agentId,
     parent_run_id: run.parentRunId,
     parent_agent_id: run.parentAgentId,
@@ -73,15 +78,21 @@ export async function findLatestRun(db: Database, sessionId: string): Promise<Ru
   return row && fromRow(row)
 }
 
+/** Newest first. Indexes lead to all of them and to those that go on; runs that ended in one way have to be looked for. */
 export async function listUserRuns(
   db: Database,
+  asker: Asker,
   filter: { tenantId: string | undefined; userId: string; status: RunStatus | undefined; limit: number },
 ): Promise<RunRecord[]> {
-  let query = db.read.selectFrom('runs').selectAll().where('user_id', '=', filter.userId)
-  if (filter.tenantId !== undefined) query = query.where('tenant_id', '=', filter.tenantId)
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
-  query = query.where(notDeleted('runs'))
-  const rows = await query.orderBy('started_at', 'desc').limit(filter.limit).execute()
+  const { tenantId, userId, status, limit } = filter
+  const goesOn = status === 'running'
+  const from = goesOn || status === undefined ? db.read : db.aside(asker)
+  // SQLite has to see in the statement that the index of those that go on has them all, and prefers one by tenant.
+  const tenant = goesOn ? sql<string>`+tenant_id` : sql.ref<string>('tenant_id')
+  let query = from.selectFrom('runs').selectAll().where('user_id', '=', userId)
+  if (tenantId !== undefined) query = query.where(tenant, '=', tenantId)
+  if (status !== undefined) query = query.where('status', '=', goesOn ? sql.lit(status) : status)
+  const rows = await query.where(notDeleted('runs')).orderBy('started_at', 'desc').limit(limit).execute()
   return rows.map(fromRow)
 }
 

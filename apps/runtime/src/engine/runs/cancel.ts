@@ -1,13 +1,13 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { isLive } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
 import { findLiveRun, findVisibleRunByAgentId } from './find-run.ts'
 
 /** Stops the turn in progress; the run parks and can be spoken to again. */
-export async function cancelTurn(ctx: AppContext, principal: Principal, runId: string, reason: string | undefined) {
-  const run = await findLiveRun(ctx.db, principal, runId)
+export async function cancelTurn(ctx: AppContext, caller: Caller, runId: string, reason: string | undefined) {
+  const run = await findLiveRun(ctx.db, caller, runId)
   if (!run.interactive) {
     throw new RuntimeError(
       'not_interactive',
@@ -23,8 +23,8 @@ export async function cancelTurn(ctx: AppContext, principal: Principal, runId: s
 }
 
 /** Ends a run and everything it started, whatever they are doing. */
-export async function cancelAgent(ctx: AppContext, principal: Principal, agentId: string, reason: string | undefined) {
-  const run = await findVisibleRunByAgentId(ctx.db, principal, agentId)
+export async function cancelAgent(ctx: AppContext, caller: Caller, agentId: string, reason: string | undefined) {
+  const run = await findVisibleRunByAgentId(ctx.db, caller, agentId)
   const ended = isLive(run) ? await ctx.engine.end(run.id, reason || 'cancelled by api') : []
   if (ended[0] === run.id) {
     const children = await Promise.all(ended.slice(1).map((id) => findRun(ctx.db, id)))

@@ -2,8 +2,8 @@ import { type CompactRunResult, RuntimeError } from '@loomcycle/proto'
 import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
 import { newInputId } from '../../ground/ids.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
@@ -23,12 +23,12 @@ export const minMessages = 4
  * Compacts a conversation that is at rest: a parked run stays parked, and one that has ended leaves the summary for
  * whoever continues its session.
  */
-export async function compactRun(ctx: AppContext, principal: Principal, runId: string): Promise<Result> {
+export async function compactRun(ctx: AppContext, caller: Caller, runId: string): Promise<Result> {
   refuseWhileClosed(ctx)
-  await findVisibleRun(ctx.db, principal, runId)
+  await findVisibleRun(ctx.db, caller, runId)
   let result: Result | undefined
   await ctx.engine.alone(runId, async (hold) => {
-    const record = await findVisibleRun(ctx.db, principal, runId)
+    const record = await findVisibleRun(ctx.db, caller, runId)
     await refuseBusy(ctx, record)
     const wish = isLive(record) ? await storeWish(ctx, record) : undefined
     let isLeft = false
@@ -70,14 +70,11 @@ async function refuseBusy(ctx: AppContext, run: RunRecord) {
 
 /** A run, or the part of a log that would be its history, as it takes to summarise it. */
 export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: HistoryRange): Promise<WorkingRun> {
-  if (!Object.hasOwn(ctx.config.agents, record.agent)) {
-    throw new RuntimeError('agent_gone', `The agent ${record.agent} is not configured any more.`)
-  }
   try {
     return await ctx.loadRun(record, range)
   } catch (error) {
-    if (error instanceof RuntimeError && error.code === 'model_unavailable') throw compactionFailed(error.message)
-    throw error
+    if (!(error instanceof RuntimeError) || error.code !== 'unknown_agent') throw error
+    throw new RuntimeError('agent_gone', `The agent ${record.agent} is not configured any more.`)
   }
 }
 
@@ -88,14 +85,23 @@ async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined
   const noop: Result = { run_id, compacted: false, before_tokens: tokens, after_tokens: tokens, applied: 'noop' }
   if (messages.length < minMessages) return noop
   try {
-    const { compacted, beforeTokens: before_tokens, afterTokens: after_tokens } = await compact(run, 'manual', wish)
+    const {
+      compacted,
+      beforeTokens: before_tokens,
+      afterTokens: after_tokens,
+    } = await compact(run, 'manual', await run.route(), wish)
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
-    if (error instanceof CompactionError) throw compactionFailed(error.message)
+    if (error instanceof CompactionError || isUnanswered(error)) throw compactionFailed(error.message)
     if (wroteFirst(error)) throw busy()
     throw error
   }
+}
+
+/** There is no model to ask for a summary. */
+export function isUnanswered(error: unknown): error is RuntimeError {
+  return error instanceof RuntimeError && error.code === 'model_unavailable'
 }
 
 /** Another process, or a new run of the session, got to the log while the summary was being written. */

@@ -1,10 +1,9 @@
-import { RuntimeError } from '@loomcycle/proto'
-import type { AgentDefinition, Config } from '../../ground/config/config.ts'
+import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
 import type { SystemBlock } from '../../models/providers/provider.ts'
-import type { ResolveModel } from '../../models/providers/resolve.ts'
 import type { Tool } from '../../tools/tool.ts'
+import type { Definitions } from '../agents/definitions.ts'
 import { parseLogEvent } from '../log/log-event.ts'
 import { firstPageRows, rowsLike } from '../log/page-rows.ts'
 import type { SessionLog } from '../log/session-log.ts'
@@ -17,7 +16,7 @@ import type { RunOptions, RunRecord } from '../rows/run-record.ts'
 export interface LoadRunOptions {
   loop: LoopDependencies
   openLog(record: RunRecord): Promise<SessionLog>
-  resolveModel: ResolveModel
+  definitions: Definitions
   toolsFor(agent: AgentDefinition, narrowing: readonly string[] | undefined): ReadonlyMap<string, Tool>
 }
 
@@ -36,30 +35,17 @@ export async function loadRun(
   options: LoadRunOptions,
   range: HistoryRange = { sessionId: record.sessionId, after: record.historyAfter },
 ): Promise<WorkingRun> {
-  const { loop, openLog, resolveModel, toolsFor } = options
-  const agent = findAgent(loop.config, record.agent)
-  const { provider, model } = await resolveModel(agent)
+  const { loop, openLog, definitions, toolsFor } = options
+  const { agent } = await definitions.get(record.tenantId, record.agent, record.agentDefId)
   return new WorkingRun({
     deps: loop,
     record,
     agent,
-    provider,
-    model,
     tools: toolsFor(agent, record.options.tools),
     system: systemBlocks(agent, record.options),
     history: await readHistory(loop.db, range),
     log: await openLog(record),
   })
-}
-
-export function findAgent(config: Config, name: string): AgentDefinition {
-  const agent = Object.hasOwn(config.agents, name) ? config.agents[name] : undefined
-  if (!agent)
-    throw new RuntimeError(
-      'unknown_agent',
-      `unknown agent ${JSON.stringify(name)}; there are ${Object.keys(config.agents).join(', ')}`,
-    )
-  return agent
 }
 
 /** The agent's own instructions first, then the caller's, then facts about the run. */

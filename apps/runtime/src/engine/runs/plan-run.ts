@@ -1,9 +1,10 @@
 import type { PromptSegment } from '@loomcycle/proto'
-import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
-import type { ResolvedModel } from '../../models/providers/resolve.ts'
+import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import type { AgentVersion } from '../agents/definitions.ts'
+import { keepDefinition } from '../agents/store.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
 import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import type { RunOptions, RunRecord } from '../rows/run-record.ts'
@@ -14,15 +15,18 @@ import { systemBlocks } from './load-run.ts'
 export interface RunPlan {
   tenantId: string
   userId: string
-  agent: AgentDefinition
+  version: AgentVersion
   model: ResolvedModel
   /** The handle its caller chose. */
   agentId?: string | undefined
+  traceId?: string | undefined
   /** What the agent is told; of the user's segments. */
   segments: PromptSegment[]
   options: RunOptions
   interactive: boolean
   source: 'api' | 'webui'
+  /** JSON of the segments, where they are long and it was made in slices. */
+  segmentsJson?: string | undefined
   /** Goes on in this session instead of one of its own. */
   session?: SessionRow | undefined
   /** Whether the session's conversation is the run's history. */
@@ -39,7 +43,8 @@ export async function planRun(
   plan: RunPlan,
   owner: string | null,
 ): Promise<{ record: RunRecord; statements: Statement[] }> {
-  const { tenantId, userId, agent, model, session, parent, now, options } = plan
+  const { tenantId, userId, version, model, session, parent, now, options } = plan
+  const { agent, defId } = version
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
   const head = session ? await headSeq(db, sessionId) : 0
@@ -49,6 +54,9 @@ export async function planRun(
     tenantId,
     userId,
     agent: agent.name,
+    agentDefId: defId,
+    began: { provider: model.provider.id, model: model.model },
+    traceId: plan.traceId ?? newTraceId(),
     agentId: plan.agentId ?? newAgentId(),
     parentRunId: parent?.record.id ?? null,
     parentAgentId: parent?.record.agentId ?? null,
@@ -87,7 +95,8 @@ export async function planRun(
         }),
       ]
   const events = openingEvents(plan).map((event, i) => {
-    const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload: JSON.stringify(event) }
+    const payload = toPayload(event, plan.segmentsJson)
+    const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload }
     const insert =
       i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
     return { statement: insert, bytes: row.payload.length }
@@ -97,6 +106,7 @@ export async function planRun(
     record,
     statements: [
       ...opening,
+      keepDefinition(tenantId, defId, agent, now),
       insertRun(record),
       ...events.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
@@ -104,12 +114,18 @@ export async function planRun(
   }
 }
 
-function openingEvents({ segments, agent, options, source, now }: RunPlan): LogEvent[] {
-  const system_prompt = systemBlocks(agent, options)
+function openingEvents({ segments, version, options, source, now }: RunPlan): LogEvent[] {
+  const system_prompt = systemBlocks(version.agent, options)
     .map((block) => block.text)
     .join('\n\n')
   const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }
   return [...(segments.length > 0 ? [said] : []), { type: 'system_prompt', system_prompt }, { type: 'started' }]
+}
+
+function toPayload(event: LogEvent, segmentsJson: string | undefined): string {
+  if (event.type !== 'user_input' || segmentsJson === undefined) return JSON.stringify(event)
+  const { segments: _, ...rest } = event
+  return `${JSON.stringify(rest).slice(0, -1)},"segments":${segmentsJson}}`
 }
 
 const longestOpening = 1000

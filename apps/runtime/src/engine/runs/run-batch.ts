@@ -1,12 +1,13 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { UniqueError } from '../../ground/db/errors.ts'
-import { findResult, type KeyedRequest, rememberResult, requestHash } from '../../ground/idempotency.ts'
-import { report } from '../../ground/report.ts'
+import { checkedKey, findResult, type KeyedRequest, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import { report } from '../../ground/telemetry/telemetry.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
-import { type Caller, refuseWhileClosed, startRun } from './start-run.ts'
+import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
 
 /**
  * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller
@@ -23,8 +24,8 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   try {
     const results = await Promise.all(
       body.spawns.map((spawn, index) => {
-        const own = keyed && { ...keyed, key: [keyed.key, index].join(' ') }
-        return runOne(ctx, { ...caller, idempotencyKey: own?.key, signal: over.signal }, spawn, own)
+        const own = keyed && { ...keyed, key: keyInBatch(keyed.key, index) }
+        return runOne(ctx, { ...caller, signal: over.signal }, spawn, { index, own })
       }),
     )
     return { results, spawned: results.filter((result) => result.run_id !== '').length }
@@ -37,9 +38,10 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
 /** Before any of its runs, so that nobody can use the key for something else in between. */
 async function rememberBatch(
   { db, clock }: AppContext,
-  { principal, idempotencyKey: key }: Caller,
+  { principal, idempotencyKey }: Caller,
   body: RunBatchBody,
 ): Promise<KeyedRequest | undefined> {
+  const key = checkedKey(idempotencyKey)
   if (key === undefined) return undefined
   const keyed: KeyedRequest = {
     tenantId: principal.tenantId,
@@ -56,7 +58,6 @@ async function rememberBatch(
   return keyed
 }
 
-/** Nothing that a caller could send has a space in it. */
 function refusalOf(own: KeyedRequest): KeyedRequest {
   return { ...own, key: `${own.key} refused` }
 }
@@ -78,13 +79,13 @@ async function runOne(
   ctx: AppContext,
   caller: Caller,
   spawn: RunBatchBody['spawns'][number],
-  own: KeyedRequest | undefined,
+  { index, own }: { index: number; own: KeyedRequest | undefined },
 ): Promise<SpawnRunResult> {
   const refused = own && (await findResult(ctx.db, refusalOf(own)))
   if (refused !== undefined) return toRefused(spawn, refused)
   let run: RunRecord
   try {
-    run = await startRun(ctx, { ...caller, patient: true }, { ...spawn, interactive: false })
+    run = await startRun(ctx, caller, { ...spawn, interactive: false }, { patient: true, ofBatch: index })
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
     if (own) await rememberRefusal(ctx, own, error)
@@ -92,7 +93,8 @@ async function runOne(
   }
   const detach = ctx.engine.callerAttached(run)
   const onOver = () => {
-    ctx.engine.end(run.id, String(caller.signal.reason)).catch((error: unknown) => report(`batch run ${run.id}`, error))
+    const end = ctx.engine.end(run.id, String(caller.signal.reason))
+    end.catch((error: unknown) => report(ctx.telemetry, `batch run ${run.id}`, error))
   }
   caller.signal.addEventListener('abort', onOver, { once: true })
   if (caller.signal.aborted) onOver()

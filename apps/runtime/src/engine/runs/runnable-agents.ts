@@ -1,8 +1,9 @@
 import type { AppContext } from '../../context.ts'
+import type { Caller } from '../../tools/caller.ts'
 
 /** The agents of this runtime, the one new chats start with first. */
-export function listRunnableAgents({ config }: AppContext) {
-  const agents = Object.values(config.agents).map((agent) => ({
+export async function listRunnableAgents({ config, definitions }: AppContext, { tenantId }: Pick<Caller, 'tenantId'>) {
+  const agents = (await definitions.list(tenantId)).map((agent) => ({
     name: agent.name,
     source: agent.source === 'bundled' ? ('bundled' as const) : ('own' as const),
     ...(agent.name === config.defaultAgent ? { default: true } : {}),

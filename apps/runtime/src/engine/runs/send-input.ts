@@ -1,26 +1,21 @@
 import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
-import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
+import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { attachedTo, toSegments, typedText } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
 import { insertRunInput } from '../rows/runs.ts'
 import { findLiveRun } from './find-run.ts'
 
 /** Stores what somebody says to a live run before answering; the run takes it in at its next boundary. */
-export async function sendInput(
-  ctx: AppContext,
-  caller: { principal: Principal; idempotencyKey?: string | undefined },
-  runId: string,
-  body: InputBody,
-) {
+export async function sendInput(ctx: AppContext, caller: Caller, runId: string, body: InputBody) {
   const { db, clock, engine, config } = ctx
-  const { principal, idempotencyKey: key } = caller
+  const key = checkedKey(caller.idempotencyKey)
   const said = turnOf(body)
   const keyed = key && {
-    tenantId: principal.tenantId,
+    tenantId: caller.tenantId,
     operation: 'input' as const,
     key,
     hash: requestHash([runId, said.text, ...(said.segments ? [said.segments] : [])]),
@@ -28,12 +23,12 @@ export async function sendInput(
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return { run_id: runId, delivered: true, input_id: earlier }
 
-  const run = await findLiveRun(db, principal, runId)
+  const run = await findLiveRun(db, caller, runId)
   const now = clock.now()
   const input = {
     id: newInputId(),
     ...said,
-    source: principal.viaCookie ? 'webui' : 'api',
+    source: caller.door === 'webui' ? 'webui' : 'api',
     createdAt: now,
   } as const
   const statements = [insertRunInput(run.tenantId, run.id, input, config.limits.inputQueue)]
@@ -44,7 +39,7 @@ export async function sendInput(
     const twin = keyed && (await findResult(db, keyed))
     if (twin) return { run_id: runId, delivered: true, input_id: twin }
     if (!(error instanceof NothingChangedError)) throw error
-    await findLiveRun(db, principal, runId)
+    await findLiveRun(db, caller, runId)
     throw new RuntimeError(
       'input_queue_full',
       'This run has as much waiting input as it takes; try again when it has caught up.',

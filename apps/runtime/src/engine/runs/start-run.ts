@@ -1,35 +1,39 @@
 import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
-import { findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
+import { inSlices, nextSlice } from '../../ground/in-slices.ts'
+import { jsonInPieces } from '../../ground/json-pieces.ts'
+import type { Caller } from '../../tools/caller.ts'
 import { toSegments } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
 import { isLive, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { findLatestRun, findRun, findRunByAgentId } from '../rows/runs.ts'
 import type { SessionRow } from '../rows/sessions.ts'
 import { findVisibleSession } from './find-session.ts'
-import { findAgent } from './load-run.ts'
 import { planRun } from './plan-run.ts'
 
-/** Who asks, and how. */
-export interface Caller {
-  principal: Principal
-  idempotencyKey?: string | undefined
-  /** Aborted when the caller does not wait any more. */
-  signal: AbortSignal
+export interface StartOptions {
   /** Waits for a slot as long as it takes, instead of being refused. */
   patient?: boolean
+  /** Which run of a batch it is, where a key stands for all of them. */
+  ofBatch?: number
 }
 
 /** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
-export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): Promise<RunRecord> {
+export async function startRun(
+  ctx: AppContext,
+  caller: Caller,
+  body: RunBody,
+  options: StartOptions = {},
+): Promise<RunRecord> {
   if (!body.agent) throw new RuntimeError('invalid_request', 'agent is required')
   const segments = body.segments?.length ? body.segments : body.prompt ? toSegments(body.prompt) : []
   if (segments.length === 0) throw new RuntimeError('invalid_request', 'segments or prompt is required')
   const { principal } = caller
-  const session = body.session_id ? await findVisibleSession(ctx.db, principal, body.session_id) : undefined
-  return launch(ctx, caller, {
+  const session = body.session_id ? await findVisibleSession(ctx.db, caller, body.session_id) : undefined
+  const launched = {
     ...body,
     segments,
     agent: body.agent,
@@ -37,7 +41,8 @@ export async function startRun(ctx: AppContext, caller: Caller, body: RunBody): 
     replaysHistory: false,
     tenantId: session?.tenant_id ?? tenantOf(principal, body.tenant_id),
     userId: session?.user_id ?? userOf(principal, body.user_id),
-  })
+  }
+  return launch(ctx, caller, launched, options)
 }
 
 /** Goes on with a session: all of its conversation is the new run's history. */
@@ -47,7 +52,7 @@ export async function continueSession(
   sessionId: string,
   body: MessageBody,
 ): Promise<RunRecord> {
-  const session = await findVisibleSession(ctx.db, caller.principal, sessionId)
+  const session = await findVisibleSession(ctx.db, caller, sessionId)
   const last = await findLatestRun(ctx.db, session.id)
   return launch(ctx, caller, {
     ...body,
@@ -69,11 +74,17 @@ type Launch = MessageBody & {
   userId: string
 }
 
+/** What is longer is put into words in slices. */
+const longLength = 256 * 1024
+
 async function launch(
   ctx: AppContext,
-  { principal, idempotencyKey: key, signal, patient }: Caller,
+  caller: Caller,
   request: Launch,
+  { patient = false, ofBatch }: StartOptions = {},
 ): Promise<RunRecord> {
+  const whole = checkedKey(caller.idempotencyKey)
+  const key = whole && ofBatch !== undefined ? keyInBatch(whole, ofBatch) : whole
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
@@ -81,29 +92,35 @@ async function launch(
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return (await findRun(db, earlier))!
 
-  const agent = findAgent(ctx.config, request.agent)
+  const version = await ctx.definitions.get(tenantId, request.agent)
   if (session) await refuseBusySession(ctx, session.id)
   if (request.agent_id) await refuseUsedAgentId(ctx, tenantId, request.agent_id)
-  const model = await ctx.resolveModel(agent)
+  const model = await ctx.resolveModel(version.agent)
   const segments = request.segments.map(normalized)
+  const length = lengthOf(segments)
+  const isLong = length > longLength
 
-  await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: lengthOf(segments) })
-  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, signal))
+  await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: length })
+  const said = segments.filter((segment) => segment.role === 'user')
+  const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
+  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, caller.signal))
   const now = clock.now()
   const { record, statements } = await planRun(
     db,
     {
       tenantId,
       userId,
-      agent,
+      version,
       model,
       session,
       now,
       agentId: request.agent_id,
-      segments: segments.filter((segment) => segment.role === 'user'),
+      traceId: caller.traceId,
+      segments: said,
+      segmentsJson,
       options: optionsOf(request, segments),
       interactive: request.interactive ?? false,
-      source: principal.viaCookie ? 'webui' : 'api',
+      source: caller.door === 'webui' ? 'webui' : 'api',
       replaysHistory: request.replaysHistory,
     },
     ctx.owner,
@@ -117,8 +134,15 @@ async function launch(
     if (twin) return (await findRun(db, twin))!
     throw conflictOf(error, record)
   }
+  // Storing it took long, and so does reading it.
+  if (isLong) await nextSlice()
   engine.wake(record.id, { claimed: { record, slot } })
   return record
+}
+
+/** Nothing that a caller could send has a space in it. */
+export function keyInBatch(key: string, index: number): string {
+  return [key, index].join(' ')
 }
 
 /** Of what was asked for; the rest of a session's row changes with what becomes of it. */

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { toRequest as toAnthropic } from '../../models/providers/anthropic/to-request.ts'
 import { toRequest as toOpenAi } from '../../models/providers/openai/to-request.ts'
-import type { Message } from '../../models/providers/provider.ts'
 import { aRequest } from '../../models/providers/testing/requests.ts'
 import { validateAnthropic } from '../../models/providers/testing/validate-anthropic.ts'
 import { validateOpenAi } from '../../models/providers/testing/validate-openai.ts'
@@ -11,6 +10,7 @@ import { tempDatabase } from '../../testing/temp-database.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { insertEvent } from '../log/store.ts'
 import { History } from '../loop/history.ts'
+import { type HistoryMessage, shownTo } from '../loop/history-message.ts'
 import { aConversation, said } from '../loop/testing/conversations.ts'
 import { cleanBoundary } from './clean-boundary.ts'
 
@@ -20,7 +20,8 @@ function replay(events: readonly LogEvent[]): History {
   return history
 }
 
-function problemsWith(messages: Message[]) {
+function problemsWith(remembered: HistoryMessage[]) {
+  const messages = shownTo('p', remembered)
   const request = aRequest({ messages })
   const names = createToolNames(request.tools, messages)
   return [validateAnthropic(toAnthropic(request, names)), validateOpenAi(toOpenAi(request, names, 'openai'))].filter(

@@ -3,6 +3,7 @@ import { purgeDeleted } from '../../areas/history/purge-deleted.ts'
 import type { ScriptedModel } from '../../models/providers/scripted/turn.ts'
 import { clientOf, converse, Reader, say } from '../../testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../../testing/test-runtime.ts'
+import { aCaller } from '../../tools/testing/a-caller.ts'
 import { deleteSession } from './delete-session.ts'
 
 const spawns: Record<string, ScriptedModel> = {
@@ -102,8 +103,8 @@ describe('deleting a session', () => {
     const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'hand', segments: say('x'), userId: 'bob' }))
     await reader.toEnd()
     const { session_id: id } = reader.events.find(({ type }) => type === 'agent') as { session_id: string }
-    const scoped = { tenantId: 'default', subject: 'eve', scopes: ['runs:create'], legacy: false, open: false }
-    await expect(deleteSession(runtime.ctx, { ...scoped, viaCookie: false }, id)).rejects.toMatchObject({
+    const eve = aCaller({ subject: 'eve', scopes: ['runs:create'] })
+    await expect(deleteSession(runtime.ctx, eve, id)).rejects.toMatchObject({
       code: 'session_not_found',
     })
     await expect(clientOf(runtime).deleteSession('s_none')).rejects.toMatchObject({ name: 'SessionNotFoundError' })

@@ -2,8 +2,8 @@ import { type ReplayBody, type ReplaySessionResult, RuntimeError } from '@loomcy
 import type { AppContext } from '../../context.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { execute } from '../../ground/db/execute.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
 import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
+import type { Caller } from '../../tools/caller.ts'
 import type { CompactionRow, LogEvent } from '../log/log-event.ts'
 import { copyEvents, findEvent, headSeq, insertEvent } from '../log/store.ts'
 import { CompactionError, summarised } from '../loop/compaction.ts'
@@ -18,7 +18,7 @@ import {
   touchSession,
   unfinished,
 } from '../rows/sessions.ts'
-import { compactionFailed, loadToCompact, minMessages } from '../runs/compact.ts'
+import { compactionFailed, isUnanswered, loadToCompact, minMessages } from '../runs/compact.ts'
 import { findOwnSession } from '../runs/find-session.ts'
 import { refuseWhileClosed } from '../runs/start-run.ts'
 import { cleanBoundary } from './clean-boundary.ts'
@@ -29,14 +29,14 @@ import { cleanBoundary } from './clean-boundary.ts'
  */
 export async function replaySession(
   ctx: AppContext,
-  principal: Principal,
+  caller: Caller,
   sessionId: string,
   { agent, compress = false, until_seq }: ReplayBody,
 ): Promise<ReplaySessionResult> {
   refuseWhileClosed(ctx)
-  const source = await findOwnSession(ctx.db, principal, sessionId)
-  if (!Object.hasOwn(ctx.config.agents, agent)) {
-    const names = Object.keys(ctx.config.agents).join(', ')
+  const source = await findOwnSession(ctx.db, caller, sessionId)
+  if (!(await ctx.definitions.find(source.tenant_id, agent))) {
+    const names = (await ctx.definitions.list(source.tenant_id)).map(({ name }) => name).join(', ')
     throw new RuntimeError('agent_gone', `There is no agent ${JSON.stringify(agent)} any more; there are ${names}.`)
   }
   const until = await lastToCopy(ctx.db, source.id, until_seq)
@@ -87,6 +87,9 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     tenantId: source.tenant_id,
     userId: source.user_id,
     agent,
+    agentDefId: null,
+    began: null,
+    traceId: null,
     agentId: newAgentId(),
     parentRunId: null,
     parentAgentId: null,
@@ -125,9 +128,9 @@ async function summaryOf(
     hold(run)
     if (run.history.messages.length < minMessages) return
     try {
-      summary = await summarised(run, 'manual')
+      summary = await summarised(run, 'manual', await run.route())
     } catch (error) {
-      if (error instanceof CompactionError) throw compactionFailed(error.message)
+      if (error instanceof CompactionError || isUnanswered(error)) throw compactionFailed(error.message)
       throw error
     }
   })

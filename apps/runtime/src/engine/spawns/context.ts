@@ -1,13 +1,13 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { Config } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { SessionQuotas } from '../../ground/quotas/session-quotas.ts'
-import type { ResolveModel } from '../../models/providers/resolve.ts'
+import type { ResolveModel } from '../../models/routing/resolve.ts'
+import type { Definitions } from '../agents/definitions.ts'
 
 export interface SpawnContext {
   db: Database
   clock: Clock
-  config: Config
+  definitions: Definitions
   sessionQuotas: SessionQuotas
   resolveModel: ResolveModel
   /** Has somebody work on a run. */

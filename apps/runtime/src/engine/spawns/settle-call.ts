@@ -55,7 +55,8 @@ export async function settleAllCalls(ctx: SpawnContext): Promise<void> {
 
 async function startNext(ctx: SpawnContext, parentRunId: string, live: readonly RunRecord[]) {
   const parent = await findRun(ctx.db, parentRunId)
-  const limit = ctx.config.agents[parent?.agent ?? '']?.maxConcurrentChildren ?? defaultConcurrentChildren
+  const version = parent && (await ctx.definitions.find(parent.tenantId, parent.agent, parent.agentDefId))
+  const limit = version?.agent.maxConcurrentChildren ?? defaultConcurrentChildren
   const isQueued = (run: RunRecord) =>
     run.state.status === 'running' && run.state.phase === 'queued' && !ctx.isWorking(run.id)
   const room = limit - live.filter((run) => !isQueued(run)).length

@@ -1,10 +1,9 @@
 import { type Compaction, RuntimeError } from '@loomcycle/proto'
 import { ToolError } from '../../ground/tool-error.ts'
-import type { OpContext } from '../../tools/op-tool.ts'
+import type { RunCaller } from '../../tools/caller.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { RunRecord } from '../rows/run-record.ts'
-import { findAgent } from '../runs/load-run.ts'
 import { planRun } from '../runs/plan-run.ts'
 import type { SpawnContext } from './context.ts'
 import { settleCall } from './settle-call.ts'
@@ -27,48 +26,50 @@ const maxDepth = 3
 /** Makes a run for every task and lets the caller's run wait for all of them. Tasks that cannot be run fail by themselves. */
 export async function startChildren(
   ctx: SpawnContext,
-  op: OpContext & { name: 'spawn' | 'parallel_spawn' },
+  caller: RunCaller,
+  op: 'spawn' | 'parallel_spawn',
   tasks: readonly SpawnTask[],
 ): Promise<ToolSuspension> {
-  const { scope, toolUseId } = op
-  if (scope.depth >= maxDepth) {
+  const { run } = caller
+  if (run.depth >= maxDepth) {
     throw new ToolError(
       `agents may start agents ${maxDepth} levels deep, and this one is at the last; do the work yourself`,
     )
   }
-  const planned = await Promise.all(tasks.map((task, index) => plan(ctx, op, task, index)))
+  const planned = await Promise.all(tasks.map((task, index) => plan(ctx, caller, task, index)))
   const refused = planned.filter((one) => 'error' in one)
   const children = planned.filter((one) => 'record' in one)
   if (children.length === 0) throw new ToolError(refused.map(({ agent, error }) => `${agent}: ${error}`).join('; '))
   return {
-    waitsFor: { state: 'child', on: children.map(({ record }) => record.agentId).join(','), op: op.name, refused },
-    events: children.map(({ record }) => started(record, toolUseId)),
+    waitsFor: { state: 'child', on: children.map(({ record }) => record.agentId).join(','), op, refused },
+    events: children.map(({ record }) => started(record, run.toolUseId)),
     statements: children.flatMap(({ statements }) => statements),
-    onCommit: () => void settleCall(ctx, scope.runId, toolUseId),
+    onCommit: () => void settleCall(ctx, run.id, run.toolUseId),
   }
 }
 
-async function plan(ctx: SpawnContext, { scope, toolUseId }: OpContext, task: SpawnTask, index: number) {
+async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCaller, task: SpawnTask, index: number) {
   try {
-    const agent = findAgent(ctx.config, task.name)
-    await ctx.sessionQuotas.take(scope, { sessions: 1, bytes: task.prompt.length })
-    const model = await ctx.resolveModel(agent)
-    const { system: _, metadata: __, tools: ___, ...inherited } = scope.options
-    const compaction = { ...scope.agent.compaction, ...inherited.compaction, ...task.compaction }
+    const version = await ctx.definitions.get(tenantId, task.name)
+    await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
+    const model = await ctx.resolveModel(version.agent)
+    const { system: _, metadata: __, tools: ___, ...inherited } = run.options
+    const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
     return await planRun(
       ctx.db,
       {
-        tenantId: scope.tenantId,
-        userId: scope.userId,
-        agent,
+        tenantId,
+        userId,
+        version,
         model,
         segments: [{ role: 'user', content: [{ type: 'trusted-text', text: task.prompt }] }],
         options: { ...inherited, ...(Object.keys(compaction).length > 0 ? { compaction } : {}) },
         interactive: false,
+        traceId,
         source: 'api',
         parent: {
-          record: { id: scope.runId, agentId: scope.agentId, rootRunId: scope.rootRunId, depth: scope.depth },
-          toolUseId,
+          record: { id: run.id, agentId: run.agentId, rootRunId: run.rootId, depth: run.depth },
+          toolUseId: run.toolUseId,
           index,
         },
         now: ctx.clock.now(),

@@ -33,7 +33,7 @@ export interface EngineOptions extends AtRestDependencies, LeaseDependencies {
   settleSpawns(): Promise<void>
   disconnectGraceMs: number
   redact(text: string): string
-  report(error: unknown, runId: string): void
+  report(error: unknown, runId: string, traceId?: string | null): void
 }
 
 /** A run this process is at: waiting for a slot, being read into memory, or in the loop. */
@@ -284,7 +284,7 @@ export class Engine {
     } catch (thrown) {
       failed = true
       const error = working.run?.writeError ?? thrown
-      report(error, runId)
+      report(error, runId, working.run?.record.traceId)
       working.run?.control.interrupt()
       const isLater = await this.#givingUp.giveUp(runId, error, working.run !== undefined).catch((second: unknown) => {
         report(second, runId)

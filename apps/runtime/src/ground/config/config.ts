@@ -1,6 +1,8 @@
 import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
+import type { LogLevel } from '../telemetry/telemetry.ts'
 import type { Declaration } from './channel-declarations.ts'
+import type { ServiceAccess } from './model-services.ts'
 import type { Script } from './script.ts'
 
 /** Everything the process was told, resolved and validated; read once at start. */
@@ -23,6 +25,7 @@ export interface Config {
   sample: boolean
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  logLevel: LogLevel
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Without a prototype, so that names from outside find agents and nothing else. */
@@ -51,12 +54,8 @@ export interface ListenAddress {
   port: number
 }
 
-export interface ProviderSettings {
-  anthropic?: { apiKey: string; baseUrl?: string }
-  openai?: { apiKey?: string; baseUrl?: string }
-  deepseek?: { apiKey: string; baseUrl?: string }
-  ollama?: { baseUrl: string }
-}
+/** Model services that are set up, by their id. */
+export type ProviderSettings = Readonly<Record<string, ServiceAccess>>
 
 export interface AgentDefinition {
   name: string
@@ -86,6 +85,15 @@ export interface AgentDefinition {
   sampling?: Sampling
   retryAttempts?: number
 }
+
+/** What an agent has of which nothing is said. */
+export const plainAgent = {
+  systemPrompt: '',
+  tools: [],
+  disableContext: false,
+  memoryScopes: [],
+  unboundedIterations: false,
+} satisfies Partial<AgentDefinition>
 
 export interface Concurrency {
   maxConcurrentRuns: number

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { modelServices } from '../../models/providers/registry.ts'
 import { ConfigError } from './config.ts'
 import { type Env, readEnv } from './env.ts'
 
@@ -6,8 +7,8 @@ describe('trusted proxies', () => {
   it('are addresses, ranges, and words for ranges', () => {
     const value = '10.0.0.7, 10.0.0.0/24,fd00::/8, ::1 ,loopback'
     const trustedProxies = ['10.0.0.7', '10.0.0.0/24', 'fd00::/8', '::1', 'loopback']
-    expect(readEnv({ LOOMCYCLE_TRUSTED_PROXIES: value })).toMatchObject({ trustedProxies })
-    expect(readEnv({})).toMatchObject({ trustedProxies: [] })
+    expect(read({ LOOMCYCLE_TRUSTED_PROXIES: value })).toMatchObject({ trustedProxies })
+    expect(read({})).toMatchObject({ trustedProxies: [] })
   })
 
   it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', '10.0.0', '*', 'true', '1', '::1/x'])(
@@ -27,16 +28,16 @@ describe('listen address', () => {
     ['[::1]:8787', '::1', 8787],
     ['127.8.9.1:1', '127.8.9.1', 1],
   ])('reads %s', (value, host, port) => {
-    expect(readEnv({ LOOMCYCLE_LISTEN_ADDR: value }).listen).toEqual({ host, port })
+    expect(read({ LOOMCYCLE_LISTEN_ADDR: value }).listen).toEqual({ host, port })
   })
 
   it.each(['0.0.0.0:8787', '[::]:8787', '192.168.1.4:80', 'box.example:80'])('wants a token for %s', (value) => {
     expect(refusal({ LOOMCYCLE_LISTEN_ADDR: value })).toMatch(/set LOOMCYCLE_AUTH_TOKEN as well/)
-    expect(readEnv({ LOOMCYCLE_LISTEN_ADDR: value, LOOMCYCLE_AUTH_TOKEN: token }).authToken).toBe(token)
+    expect(read({ LOOMCYCLE_LISTEN_ADDR: value, LOOMCYCLE_AUTH_TOKEN: token }).authToken).toBe(token)
   })
 
   it('stays on loopback for a bare port even with a token', () => {
-    expect(readEnv({ LOOMCYCLE_LISTEN_ADDR: ':0', LOOMCYCLE_AUTH_TOKEN: token }).listen.host).toBe('127.0.0.1')
+    expect(read({ LOOMCYCLE_LISTEN_ADDR: ':0', LOOMCYCLE_AUTH_TOKEN: token }).listen.host).toBe('127.0.0.1')
   })
 
   it.each(['8787', 'localhost', 'host:99999', '::1:80', '[nope]:80', 'http://127.0.0.1:80', 'a b:80', ':'])(
@@ -59,21 +60,21 @@ describe('environment', () => {
   })
 
   it('takes an empty variable for an unset one, and 0 for no keepalive', () => {
-    expect(readEnv({ LOOMCYCLE_TOOL_PARALLELISM: '', LOOMCYCLE_AUTH_TOKEN: ' ' })).toMatchObject({
+    expect(read({ LOOMCYCLE_TOOL_PARALLELISM: '', LOOMCYCLE_AUTH_TOKEN: ' ' })).toMatchObject({
       authToken: undefined,
       limits: { toolParallelism: 8 },
     })
-    expect(readEnv({ LOOMCYCLE_SSE_KEEPALIVE_MS: '0' }).timings.sseKeepalive).toBe(0)
+    expect(read({ LOOMCYCLE_SSE_KEEPALIVE_MS: '0' }).timings.sseKeepalive).toBe(0)
   })
 
   it('warns about a token that can be guessed and refuses one that no header can carry', () => {
-    expect(readEnv({ LOOMCYCLE_AUTH_TOKEN: 'hunter2' }).warnings).toEqual([expect.stringContaining('openssl rand')])
+    expect(read({ LOOMCYCLE_AUTH_TOKEN: 'hunter2' }).warnings).toEqual([expect.stringContaining('openssl rand')])
     expect(refusal({ LOOMCYCLE_AUTH_TOKEN: 'pässword-of-length' })).toMatch(/visible ASCII/)
   })
 
   it('sets up the services it has the means for', () => {
     const env = { ANTHROPIC_API_KEY: 'k', OPENAI_BASE_URL: 'http://localhost:1/v1/', DEEPSEEK_BASE_URL: 'http://d' }
-    const { providers, warnings } = readEnv(env)
+    const { providers, warnings } = read(env)
     expect(providers).toEqual({
       anthropic: { apiKey: 'k', baseUrl: undefined },
       openai: { apiKey: undefined, baseUrl: 'http://localhost:1/v1' },
@@ -92,8 +93,8 @@ describe('environment', () => {
     ['on', true],
     ['', true],
   ])('reads a switch of %s as %s', (value, on) => {
-    expect(readEnv({ LOOMCYCLE_SAMPLE: value }).sample).toBe(on)
-    expect(readEnv({ LOOMCYCLE_SQLMEM_ENABLED: value }).sqlMemory.enabled).toBe(on)
+    expect(read({ LOOMCYCLE_SAMPLE: value }).sample).toBe(on)
+    expect(read({ LOOMCYCLE_SQLMEM_ENABLED: value }).sqlMemory.enabled).toBe(on)
   })
 
   it('refuses a switch that is neither on nor off', () => {
@@ -108,9 +109,13 @@ describe('environment', () => {
   })
 })
 
+function read(env: Env) {
+  return readEnv(env, modelServices)
+}
+
 function refusal(env: Env): string {
   try {
-    readEnv(env)
+    read(env)
   } catch (error) {
     if (error instanceof ConfigError) return error.message
     throw error

@@ -1,4 +1,5 @@
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
+import { type LogLevel, logLevels } from '../telemetry/telemetry.ts'
 import {
   ConfigError,
   type Limits,
@@ -9,6 +10,7 @@ import {
   type Timings,
 } from './config.ts'
 import { readListenAddress } from './listen-address.ts'
+import type { ServiceSettings } from './model-services.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
 
 /** What embedders need that is not in a file. */
@@ -37,6 +39,7 @@ export interface EnvSettings {
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   sample: boolean
+  logLevel: LogLevel
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
   limits: Limits
@@ -57,7 +60,7 @@ const day = 24 * hour
 /** Shorter tokens can be guessed by trying. */
 const SAFE_TOKEN_LENGTH = 16
 
-export function readEnv(env: Env): EnvSettings {
+export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSettings {
   const warnings: string[] = []
   const authToken = readToken(env, warnings)
   return {
@@ -68,8 +71,9 @@ export function readEnv(env: Env): EnvSettings {
     configFiles: list(env, 'LOOMCYCLE_CONFIG_FILES', ':'),
     allowedHosts: list(env, 'LOOMCYCLE_ALLOWED_HOSTS', ',').map((host) => host.toLowerCase()),
     trustedProxies: checkTrustedProxies(list(env, 'LOOMCYCLE_TRUSTED_PROXIES', ',')),
-    providers: readProviders(env, warnings),
+    providers: readProviders(env, services, warnings),
     mock: readMock(env),
+    logLevel: oneOf(env, 'LOOMCYCLE_LOG_LEVEL', 'info', logLevels),
     sample: flag(env, 'LOOMCYCLE_SAMPLE', true),
     upgradeCopy: flag(env, 'LOOMCYCLE_UPGRADE_COPY', true),
     detectOllama: !flag(env, 'LOOMCYCLE_NO_DEFAULT_PROVIDERS', false),
@@ -122,7 +126,7 @@ export function readEnv(env: Env): EnvSettings {
       transactionTimeoutMs: number(env, 'LOOMCYCLE_SQLMEM_TXN_TIMEOUT_MS', 30_000, 1, hour),
       maxOpenTransactions: number(env, 'LOOMCYCLE_SQLMEM_MAX_OPEN_TXNS', 16, 1, 1000),
       maxTransactionDepth: number(env, 'LOOMCYCLE_SQLMEM_MAX_TXN_DEPTH', 16, 1, 100),
-      audit: auditMode(env),
+      audit: oneOf(env, 'LOOMCYCLE_SQLMEM_AUDIT_MODE', 'full', ['full', 'metadata']),
     },
     sqlSandbox: {
       maxTotalBytes: number(env, 'LOOMCYCLE_SQL_MAX_MEMORY_BYTES', 768 * MiB, 64 * MiB, 1024 * 1024 * MiB),
@@ -166,23 +170,18 @@ function readToken(env: Env, warnings: string[]): string | undefined {
   return token
 }
 
-function readProviders(env: Env, warnings: string[]): ProviderSettings {
-  const anthropic = text(env, 'ANTHROPIC_API_KEY')
-  const openai = text(env, 'OPENAI_API_KEY')
-  const deepseek = text(env, 'DEEPSEEK_API_KEY')
-  const anthropicUrl = url(env, 'ANTHROPIC_BASE_URL')
-  const openaiUrl = url(env, 'OPENAI_BASE_URL')
-  const deepseekUrl = url(env, 'DEEPSEEK_BASE_URL')
-  const ollamaUrl = url(env, 'OLLAMA_BASE_URL')
-  if (anthropicUrl && !anthropic) warnings.push(withoutKey('ANTHROPIC'))
-  if (deepseekUrl && !deepseek) warnings.push(withoutKey('DEEPSEEK'))
-  return {
-    ...(anthropic && { anthropic: { apiKey: anthropic, baseUrl: anthropicUrl } }),
-    // Servers that speak OpenAI's protocol often ask for no key.
-    ...((openai || openaiUrl) && { openai: { apiKey: openai, baseUrl: openaiUrl } }),
-    ...(deepseek && { deepseek: { apiKey: deepseek, baseUrl: deepseekUrl } }),
-    ...(ollamaUrl && { ollama: { baseUrl: ollamaUrl } }),
-  }
+function readProviders(env: Env, services: readonly ServiceSettings[], warnings: string[]): ProviderSettings {
+  const found = services.flatMap((service) => {
+    const { id, keyVariable, baseUrlVariable, needs } = service
+    const apiKey = keyVariable && text(env, keyVariable)
+    const baseUrl = baseUrlVariable && url(env, baseUrlVariable)
+    if (baseUrl && !apiKey && needs === 'key') {
+      warnings.push(`${baseUrlVariable} has no effect without ${keyVariable}; set the key as well.`)
+    }
+    const isSetUp = needs === 'either' ? apiKey || baseUrl : needs === 'key' ? apiKey : baseUrl
+    return isSetUp ? [[id, { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }] as const] : []
+  })
+  return Object.fromEntries(found)
 }
 
 function readMock(env: Env): MockSettings | undefined {
@@ -195,14 +194,11 @@ function readMock(env: Env): MockSettings | undefined {
   }
 }
 
-function withoutKey(service: string): string {
-  return `${service}_BASE_URL has no effect without ${service}_API_KEY; set the key as well.`
-}
-
-function auditMode(env: Env): SqlMemorySettings['audit'] {
-  const mode = text(env, 'LOOMCYCLE_SQLMEM_AUDIT_MODE') ?? 'full'
-  if (mode === 'full' || mode === 'metadata') return mode
-  throw new ConfigError(`LOOMCYCLE_SQLMEM_AUDIT_MODE is "${mode}" but must be full or metadata.`)
+function oneOf<T extends string>(env: Env, name: string, preset: T, values: readonly T[]): T {
+  const given = text(env, name) ?? preset
+  const value = values.find((one) => one === given)
+  if (value !== undefined) return value
+  throw new ConfigError(`${name} is "${given}" but must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}.`)
 }
 
 function text(env: Env, name: string): string | undefined {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { modelServices } from '../../models/providers/registry.ts'
 import type { Env } from './env.ts'
 import { loadConfig } from './load.ts'
 
@@ -29,12 +30,17 @@ describe('without configuration', () => {
         return Response.json({ models })
       }
     }
-    const found = await loadConfig({ env: {}, cwd: '/', fetch: ollama([{ name: 'qwen' }]) })
+    const found = await loadConfig({ env: {}, cwd: '/', services: modelServices, fetch: ollama([{ name: 'qwen' }]) })
     expect(found).toMatchObject({ providers: { ollama: { baseUrl: 'http://127.0.0.1:11434' } } })
-    expect((await loadConfig({ env: {}, cwd: '/', fetch: ollama([]) })).providers).toEqual({})
+    expect((await loadConfig({ env: {}, cwd: '/', services: modelServices, fetch: ollama([]) })).providers).toEqual({})
     asked.length = 0
-    await loadConfig({ env: { OPENAI_API_KEY: 'k' }, cwd: '/', fetch: ollama([{}]) })
-    await loadConfig({ env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' }, cwd: '/', fetch: ollama([{}]) })
+    await loadConfig({ env: { OPENAI_API_KEY: 'k' }, cwd: '/', services: modelServices, fetch: ollama([{}]) })
+    await loadConfig({
+      env: { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' },
+      cwd: '/',
+      services: modelServices,
+      fetch: ollama([{}]),
+    })
     expect(asked).toEqual([])
   })
 
@@ -285,5 +291,10 @@ async function load(files: Record<string, string>, env: Env = {}) {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
   const layers = Object.keys(files).filter((name) => name.endsWith('.yaml') && name !== 'tour.yaml')
-  return loadConfig({ env: { LOOMCYCLE_CONFIG_FILES: layers.join(':'), ...env }, cwd: dir, fetch: nobodyThere })
+  return loadConfig({
+    env: { LOOMCYCLE_CONFIG_FILES: layers.join(':'), ...env },
+    cwd: dir,
+    services: modelServices,
+    fetch: nobodyThere,
+  })
 }

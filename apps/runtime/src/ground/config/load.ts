@@ -8,6 +8,7 @@ import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv } from './env.ts'
 import { readLayers, readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
+import type { ServiceSettings } from './model-services.ts'
 import { agentFromFile, agentWarnings, completePin } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 import { Script } from './script.ts'
@@ -18,12 +19,14 @@ export interface LoadOptions {
   env: Env
   /** What relative paths start from. */
   cwd: string
+  /** The model services there are. */
+  services: readonly ServiceSettings[]
   fetch?: typeof fetch
 }
 
 /** Everything the process was told, or a `ConfigError` that says what to change. */
-export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
-  const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env)
+export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
+  const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env, services)
   const file = await readLayers(
     configFiles.map((path) => resolve(cwd, path)),
     env,
@@ -31,7 +34,7 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
   const providers = mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers
   const scripts = await readScripts(file, env)
   const replaced: string[] = []
-  const agents = resolveAgents(file, providers, scripts, replaced)
+  const agents = resolveAgents(file, { providers, services }, scripts, replaced)
   const channels = channelsFromFile(file, agents)
   return {
     ...settings,
@@ -43,7 +46,7 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
     },
     memory: memorySettings(file.memory, embedding, providers),
     providers,
-    defaults: completePin({}, file, 'defaults'),
+    defaults: completePin({}, file, 'defaults', services),
     agents,
     defaultAgent: defaultAgent(file, agents),
     concurrency: {
@@ -64,7 +67,7 @@ export async function loadConfig({ env, cwd, fetch = globalThis.fetch }: LoadOpt
       ...settings.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
-        ...agentWarnings(agent, { providers, mock: settings.mock }),
+        ...agentWarnings(agent, { providers, mock: settings.mock }, services),
         ...channelWarnings(agent, channels),
       ]),
     ],
@@ -82,7 +85,7 @@ const BUNDLED_SCRIPTS = SCRIPTED_AGENTS.map(({ model }) => model!)
 
 function resolveAgents(
   file: ConfigFile,
-  providers: ProviderSettings,
+  { providers, services }: { providers: ProviderSettings; services: readonly ServiceSettings[] },
   scripts: Config['scripts'],
   replaced: string[],
 ): Record<string, AgentDefinition> {
@@ -90,7 +93,7 @@ function resolveAgents(
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
-    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`) }
+    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`, services) }
     if (pinned.provider === 'scripted') checkScript(pinned, [...BUNDLED_SCRIPTS, ...Object.keys(scripts)])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned

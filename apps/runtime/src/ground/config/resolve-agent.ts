@@ -1,7 +1,9 @@
-import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
+import { type AgentDefinition, type Config, ConfigError, plainAgent } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
+import { type ServiceSettings, setUpBy } from './model-services.ts'
 
-const PROVIDERS = ['anthropic', 'openai', 'deepseek', 'ollama', 'scripted', 'mock', 'mock-stable'] as const
+/** Those that are no services. */
+const OURS = ['scripted', 'mock', 'mock-stable']
 const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'code-js']
 /** Elsewhere `ollama` is the service in the cloud, and this the one on the machine. */
 const OTHER_NAMES: Record<string, string> = { 'ollama-local': 'ollama' }
@@ -13,9 +15,9 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     description: fields.description,
     provider: fields.provider,
     model: fields.model,
-    systemPrompt: fields.system_prompt ?? '',
-    tools: fields.tools ?? [],
-    disableContext: fields.disable_context ?? false,
+    systemPrompt: fields.system_prompt ?? plainAgent.systemPrompt,
+    tools: fields.tools ?? plainAgent.tools,
+    disableContext: fields.disable_context ?? plainAgent.disableContext,
     memoryScopes: [...new Set(fields.memory_scopes)],
     memoryQuotaBytes: fields.memory_quota_bytes,
     sqlScopes: fields.sql_scopes && [...new Set(fields.sql_scopes)],
@@ -34,7 +36,7 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     maxConcurrentChildren: fields.max_concurrent_children,
     maxTokens: fields.max_tokens,
     maxIterations: fields.max_iterations || undefined,
-    unboundedIterations: fields.unbounded_iterations ?? false,
+    unboundedIterations: fields.unbounded_iterations ?? plainAgent.unboundedIterations,
     effort: fields.effort,
     sampling: fields.sampling,
     retryAttempts: fields.retry_attempts,
@@ -50,12 +52,17 @@ export interface Pin {
  * Completes half a choice: a model may be an alias, which brings its provider unless one is named; the defaults
  * give what is still open, their model only together with their provider.
  */
-export function completePin(pin: Pin, { models = {}, defaults = {} }: ConfigFile, saidBy: string): Pin {
+export function completePin(
+  pin: Pin,
+  { models = {}, defaults = {} }: ConfigFile,
+  saidBy: string,
+  services: readonly ServiceSettings[],
+): Pin {
   const chosen = pin.provider || pin.model ? pin : defaults
   const alias = chosen.model !== undefined && Object.hasOwn(models, chosen.model) ? models[chosen.model] : undefined
   const model = alias?.model ?? chosen.model
-  const provider = knownProvider(chosen.provider ?? alias?.provider ?? defaults.provider, saidBy)
-  const samePlace = provider === knownProvider(defaults.provider, 'defaults')
+  const provider = knownProvider(chosen.provider ?? alias?.provider ?? defaults.provider, saidBy, services)
+  const samePlace = provider === knownProvider(defaults.provider, 'defaults', services)
   return { provider, model: model ?? (samePlace ? completeModel(defaults.model, models) : undefined) }
 }
 
@@ -63,25 +70,24 @@ function completeModel(model: string | undefined, models: NonNullable<ConfigFile
   return model !== undefined && Object.hasOwn(models, model) ? (models[model]?.model ?? model) : model
 }
 
-function knownProvider(id: string | undefined, saidBy: string): string | undefined {
+function knownProvider(
+  id: string | undefined,
+  saidBy: string,
+  services: readonly ServiceSettings[],
+): string | undefined {
   if (id === undefined) return undefined
   const known = Object.hasOwn(OTHER_NAMES, id) ? OTHER_NAMES[id]! : id
-  if ((PROVIDERS as readonly string[]).includes(known)) return known
+  const all = [...services.map((service) => service.id), ...OURS]
+  if (all.includes(known)) return known
   const why = LATER_PROVIDERS.includes(id) ? 'is not supported yet' : 'is not known'
-  throw new ConfigError(`${saidBy} names the provider "${id}", which ${why}; use one of ${PROVIDERS.join(', ')}.`)
-}
-
-const KEYS: Record<string, string> = {
-  anthropic: 'ANTHROPIC_API_KEY',
-  openai: 'OPENAI_API_KEY',
-  deepseek: 'DEEPSEEK_API_KEY',
-  ollama: 'OLLAMA_BASE_URL',
+  throw new ConfigError(`${saidBy} names the provider "${id}", which ${why}; use one of ${all.join(', ')}.`)
 }
 
 /** What an agent lists or names but cannot have as things stand. */
 export function agentWarnings(
   agent: AgentDefinition,
   { providers, mock }: Pick<Config, 'providers' | 'mock'>,
+  services: readonly ServiceSettings[],
 ): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
@@ -102,8 +108,9 @@ export function agentWarnings(
   if (agent.tools.includes('Evaluation') && !agent.evaluationScopes?.length) {
     warnings.push(`Agent ${name} lists the tool Evaluation but no evaluation_scopes; every call will be refused.`)
   }
-  if (provider && KEYS[provider] && !providers[provider as keyof ProviderSettings]) {
-    warnings.push(`Agent ${name} uses ${provider}, which is not set up; set ${KEYS[provider]}.`)
+  const service = services.find(({ id }) => id === provider)
+  if (service && !providers[service.id]) {
+    warnings.push(`Agent ${name} uses ${service.id}, which is not set up; set ${setUpBy(service)}.`)
   }
   if (provider?.startsWith('mock') && !mock) {
     warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anAgent } from '../../tools/testing/a-tool-scope.ts'
+import { anAgent } from '../../tools/testing/a-caller.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 
 const agents = {

@@ -51,6 +51,7 @@ const longestBatchMs = 8
 export class CommitWriter {
   readonly #connection: Connection
   readonly #beforeCommit: () => void
+  readonly #afterCommit: () => void
   #queue: Job[] = []
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
@@ -60,9 +61,10 @@ export class CommitWriter {
   #mixed: Promise<void> | undefined
 
   /** `beforeCommit` sees to it that the files are still ours; where they are not, the connection refuses. */
-  constructor(connection: Connection, beforeCommit: () => void) {
+  constructor(connection: Connection, beforeCommit: () => void, afterCommit: () => void = () => {}) {
     this.#connection = connection
     this.#beforeCommit = beforeCommit
+    this.#afterCommit = afterCommit
   }
 
   write(statements: readonly Statement[], onCommit?: () => void): Promise<void> {
@@ -115,6 +117,7 @@ export class CommitWriter {
       this.#lastCommit = performance.now()
       this.#lastBatch = batch
       this.#mixed = undefined
+      this.#afterCommit()
       this.#schedule()
     }
     if (jobs.every((job) => job.kind === 'unit')) {

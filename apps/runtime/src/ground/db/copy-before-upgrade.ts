@@ -27,7 +27,7 @@ export function isEmpty(connection: Connection): boolean {
  * Keeps the database as it is, beside it and named after the migration it stands at: the way back to the version that
  * made it. The copy is whole or absent; all but the last ones are removed.
  */
-export function copyBeforeUpgrade(connection: Connection, file: string, migration: string) {
+export function copyBeforeUpgrade(connection: Connection, file: string, migration: string): string {
   const copy = join(dirname(file), `${nameOf(file)}.at-${migration}.db`)
   const unfinished = `${copy}.part`
   try {
@@ -39,8 +39,8 @@ export function copyBeforeUpgrade(connection: Connection, file: string, migratio
     rmSync(unfinished, { force: true })
     throw new NoCopyError(error instanceof Error ? error.message : String(error), { cause: error })
   }
-  console.log(`loomcycle: the database as it was before this upgrade is kept in ${copy}`)
   for (const old of copiesOf(file).slice(0, -keptCopies)) rmSync(join(dirname(file), old), { force: true })
+  return copy
 }
 
 /** Oldest first. */

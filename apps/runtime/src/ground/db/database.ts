@@ -2,18 +2,24 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import { StoreError } from '../store-error.ts'
+import { silence, type Telemetry } from '../telemetry/telemetry.ts'
 import { checkInThread } from './check-integrity.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { CommitWriter, type Statement } from './commit-writer.ts'
 import { type MigrateOptions, migrateToLatest } from './migrator.ts'
 import { Connection, kyselyOver } from './node-sqlite.ts'
+import { type Asker, ReadingThread } from './reading-thread.ts'
 import { sameFile } from './same-file.ts'
 import type { Schema } from './schema/index.ts'
 import { StoreHealth } from './store-health.ts'
 import { type Guard, StoreWatch } from './store-watch.ts'
+import { kyselyAside } from './thread-dialect.ts'
 
 export interface Database {
   /** Sees committed rows only. */
   read: Kysely<Schema>
+  /** The same from a thread of its own: for questions whose cost is not bounded by their answer. */
+  aside(asker: Asker): Kysely<Schema>
   /** Builds statements for `write`; runs nothing. */
   sql: Kysely<Schema>
   /** Commits the statements together, sharing the commit with others that are due. */
@@ -33,9 +39,13 @@ export interface Database {
 export interface OpenOptions extends Partial<MigrateOptions> {
   /** Besides the file's own. */
   guards?: readonly Guard[]
+  telemetry?: Pick<Telemetry, 'log'>
 }
 
-export async function openDatabase(file: string, { guards = [], ...options }: OpenOptions = {}): Promise<Database> {
+export async function openDatabase(
+  file: string,
+  { guards = [], telemetry = silence, ...options }: OpenOptions = {},
+): Promise<Database> {
   mkdirSync(dirname(file), { recursive: true })
   const health = new StoreHealth()
   const writing = new Connection(file, { readOnly: false, health })
@@ -51,11 +61,18 @@ export async function openDatabase(file: string, { guards = [], ...options }: Op
   }
   const read = kyselyOver(reading)
   const watch = new StoreWatch(health, [fileGuard(file), ...guards])
-  const writer = new CommitWriter(writing, () => watch.look())
+  const checkpoints = new Checkpoints(writing, file, health)
+  const writer = new CommitWriter(
+    writing,
+    () => watch.look(),
+    () => checkpoints.afterCommit(),
+  )
   watch.start(writer)
+  const thread = new ReadingThread({ file, health, telemetry })
   let stopCheck = () => {}
   return {
     read,
+    aside: (asker) => kyselyAside(thread, asker),
     sql: writeKysely,
     write: (statements, onCommit) => writer.write(statements, onCommit),
     transaction: (work) => writer.transaction(() => work(writeKysely)),
@@ -68,7 +85,9 @@ export async function openDatabase(file: string, { guards = [], ...options }: Op
     async close() {
       watch.stop()
       stopCheck()
+      await thread.close()
       await writer.drain()
+      await checkpoints.close()
       await read.destroy()
       await writeKysely.destroy()
       reading.close()

@@ -18,7 +18,11 @@ import * as browserSessions from './migrations/014-browser-sessions.ts'
 import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import * as tries from './migrations/016-tries.ts'
 import * as longEvents from './migrations/017-long-events.ts'
-import * as wishes from './migrations/018-wishes.ts'
+import * as runsOfUser from './migrations/018-runs-of-user.ts'
+import * as wishes from './migrations/019-wishes.ts'
+import * as whatRunsBeganWith from './migrations/020-what-runs-began-with.ts'
+import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
+import * as traces from './migrations/022-traces.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -42,7 +46,11 @@ export const migrations: Record<string, Migration> = {
   '015-chunk-batches': chunkBatches,
   '016-tries': tries,
   '017-long-events': longEvents,
-  '018-wishes': wishes,
+  '018-runs-of-user': runsOfUser,
+  '019-wishes': wishes,
+  '020-what-runs-began-with': whatRunsBeganWith,
+  '021-chat-texts-by-owner': chatTextsByOwner,
+  '022-traces': traces,
 }
 
 const names = Object.keys(migrations)
@@ -58,13 +66,15 @@ export interface MigrateOptions {
   file: string
   /** Whether a database with something in it is copied first. */
   keepCopy: boolean
+  /** Hears where the copy is. */
+  onCopy?: ((copy: string) => void) | undefined
 }
 
 /** All of what is missing happens in one transaction. Says whether the database is a new one. */
 export async function migrateToLatest(
   connection: Connection,
   db: Kysely<Schema>,
-  { file, keepCopy }: MigrateOptions,
+  { file, keepCopy, onCopy }: MigrateOptions,
 ): Promise<boolean> {
   const recorded = recordedMigrations(connection)
   const unknown = recorded.find((name) => !(name in migrations))
@@ -72,7 +82,10 @@ export async function migrateToLatest(
   const missing = names.filter((name) => !recorded.includes(name))
   if (missing.length === 0) return false
   const isNew = isEmpty(connection)
-  if (keepCopy && !isNew) copyBeforeUpgrade(connection, file, recorded.at(-1) ?? 'nothing')
+  if (keepCopy && !isNew) {
+    const copy = copyBeforeUpgrade(connection, file, recorded.at(-1) ?? 'nothing')
+    onCopy?.(copy)
+  }
   if (missing[0]! <= lastInPieces) await undoHalfMigration(connection, stepsUpTo(missing[0]!))
   await runMigrations(connection, db, migrations)
   return isNew

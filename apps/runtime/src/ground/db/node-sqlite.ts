@@ -29,7 +29,7 @@ export class Connection {
     this.exec(
       readOnly
         ? 'PRAGMA query_only = ON'
-        : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000',
+        : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
     )
   }
 

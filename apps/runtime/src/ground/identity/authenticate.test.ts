@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { settableClock } from '../../areas/channels/testing/some-channels.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
+import { silence } from '../telemetry/telemetry.ts'
 import type { Credential } from './authenticate.ts'
 import { createIdentity } from './create-identity.ts'
 
@@ -10,7 +11,13 @@ const timings = { browserSessionAge: 30 * day, browserSessionIdle: 7 * day }
 
 async function aDoor(db: Awaited<ReturnType<typeof tempDatabase>>, authToken: string | undefined) {
   const clock = settableClock(Date.UTC(2026, 0, 1))
-  const identity = await createIdentity({ db, clock, config: { authToken, timings }, logLine: () => {} })
+  const identity = await createIdentity({
+    db,
+    clock,
+    config: { authToken, timings },
+    telemetry: silence,
+    logLine: () => {},
+  })
   return {
     ...identity,
     tries: (kind: 'bearer' | 'cookie', secret: string, address: string) =>

@@ -2,7 +2,7 @@ import { RuntimeError } from '@loomcycle/proto'
 import type { BrowserSessions } from './browser-sessions.ts'
 import { sameSecret } from './fingerprint.ts'
 import type { Guesses } from './guesses.ts'
-import { operatorTenant, type Principal } from './principal.ts'
+import { operator, type Principal } from './principal.ts'
 import type { SignInLog } from './sign-in-log.ts'
 
 /** What a door was shown, and where it came from. */
@@ -23,12 +23,10 @@ export interface AuthenticateDependencies {
   log: SignInLog
 }
 
-const operator = { tenantId: operatorTenant, subject: 'default', scopes: ['substrate:admin'] }
-
 /** From a credential to who is asking, by the token or by the session of a browser; throws where it is neither. */
 export function createAuthenticate({ authToken, sessions, guesses, log }: AuthenticateDependencies): Authenticate {
   if (authToken === undefined) {
-    return async ({ isWebApp }) => ({ ...operator, legacy: false, open: true, viaCookie: isWebApp })
+    return async ({ isWebApp }) => ({ ...operator, open: true, viaCookie: isWebApp })
   }
   return async ({ shown, address }) => {
     if (!shown) throw new RuntimeError('unauthorized', 'unauthorized')
@@ -38,7 +36,7 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
       const session = await sessions.find(shown.secret, address)
       if (session) {
         const { id, tenant_id, subject } = session
-        return { ...operator, tenantId: tenant_id, subject, legacy: true, open: false, viaCookie: true, sessionId: id }
+        return { ...operator, tenantId: tenant_id, subject, legacy: true, viaCookie: true, sessionId: id }
       }
     }
     try {
@@ -49,7 +47,7 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
     }
     if (shown.kind === 'bearer' && sameSecret(shown.secret, authToken)) {
       guesses.right(address)
-      return { ...operator, legacy: true, open: false, viaCookie: false }
+      return { ...operator, legacy: true }
     }
     guesses.wrong(address, shown.secret)
     log.write({ event: 'credential_refused', address, door, reason: 'wrong' })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { newBrowserSessionId } from '../ids.ts'
-import { report } from '../report.ts'
+import { report, type Telemetry } from '../telemetry/telemetry.ts'
 import { randomFingerprint } from './fingerprint.ts'
 import type { Owner } from './principal.ts'
 import { Recent } from './recent.ts'
@@ -19,6 +19,7 @@ import {
 } from './store.ts'
 
 export interface BrowserSessionsOptions {
+  telemetry: Telemetry
   db: Database
   clock: Clock
   /** Fingerprint of the token that sessions are made with; those made with another one have ended. */
@@ -159,6 +160,8 @@ export class BrowserSessions {
     session.address = address
     if (session.last_used_at - session.notedAt < notedEveryMs) return
     session.notedAt = session.last_used_at
-    db.write([noteBrowserSessionUse(session)]).catch((error: unknown) => report('browser sessions', error))
+    db.write([noteBrowserSessionUse(session)]).catch((error: unknown) =>
+      report(this.#options.telemetry, 'browser sessions', error),
+    )
   }
 }

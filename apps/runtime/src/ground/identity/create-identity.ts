@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Timings } from '../config/config.ts'
 import type { Database } from '../db/database.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import { type Authenticate, createAuthenticate } from './authenticate.ts'
 import { BrowserSessions } from './browser-sessions.ts'
 import { tokenFingerprint } from './fingerprint.ts'
@@ -17,16 +18,24 @@ export interface IdentityDependencies {
   db: Database
   clock: Clock
   config: { authToken?: string | undefined; timings: Pick<Timings, 'browserSessionAge' | 'browserSessionIdle'> }
+  telemetry: Telemetry
   logLine(line: string): void
 }
 
 /** Who may come in; ends what another token had let in. */
-export async function createIdentity({ db, clock, config, logLine }: IdentityDependencies): Promise<Identity> {
+export async function createIdentity({
+  db,
+  clock,
+  config,
+  telemetry,
+  logLine,
+}: IdentityDependencies): Promise<Identity> {
   const { authToken, timings } = config
   const log = new SignInLog(clock, logLine)
   const sessions = new BrowserSessions({
     db,
     clock,
+    telemetry,
     madeWith: authToken === undefined ? '' : await tokenFingerprint(authToken),
     lifetime: { maxAgeMs: timings.browserSessionAge, idleMs: timings.browserSessionIdle },
   })

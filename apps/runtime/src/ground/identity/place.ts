@@ -1,3 +1,5 @@
+import type { actorKinds } from '@loomcycle/proto'
+
 export const placeScopes = ['agent', 'user', 'tenant'] as const
 export type PlaceScope = (typeof placeScopes)[number]
 
@@ -13,8 +15,6 @@ export function keyOfPlace({ tenantId, scope, scopeId }: Place): string {
 }
 
 /** Who did something, as it is remembered beside what was done. */
-export interface Actor {
-  kind: 'user' | 'agent'
-  id: string
-  run_id?: string
-}
+export type Actor =
+  | { kind: 'agent'; id: string; run_id: string }
+  | { kind: Exclude<(typeof actorKinds)[number], 'agent'>; id: string; run_id?: never }

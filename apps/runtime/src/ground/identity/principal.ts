@@ -1,4 +1,4 @@
-import type { Access } from '@loomcycle/proto'
+import type { Access, OpAccess } from '@loomcycle/proto'
 
 export interface Owner {
   tenantId: string
@@ -21,6 +21,12 @@ export interface Principal extends Owner {
 /** Where the shared secret leads, and where the runtime tells of itself. */
 export const operatorTenant = 'default'
 
+/** Whoever runs the runtime, before they have said how they come in. */
+export const operator: Principal = {
+  ...{ tenantId: operatorTenant, subject: 'default', scopes: ['substrate:admin'] },
+  ...{ legacy: false, open: false, viaCookie: false },
+}
+
 export function isAdmin(principal: Principal): boolean {
   return principal.scopes.includes('substrate:admin')
 }
@@ -29,7 +35,8 @@ const implied: Record<string, readonly string[]> = {
   'substrate:tenant': ['runs:create', 'runs:read', 'channel:publish', 'channel:read'],
 }
 
-export function mayAccess(principal: Principal, access: Access): boolean {
+export function mayAccess(principal: Principal, access: Access | OpAccess): boolean {
+  if (access === 'run') return false
   if (access === 'none' || access === 'any' || isAdmin(principal)) return true
   return principal.scopes.some((scope) => scope === access || implied[scope]?.includes(access))
 }

@@ -51,18 +51,18 @@ export interface ToolSpec {
  * The history in our own words. It starts with a user message, roles alternate, and every `tool_use` of an
  * assistant message is answered by a `tool_result` of the same id in the user message right after it.
  */
-export type Message = UserMessage | AssistantMessage
+export type Message<Reasoning = string> = UserMessage | AssistantMessage<Reasoning>
 
 export interface UserMessage {
   role: 'user'
   content: UserBlock[]
 }
 
-export interface AssistantMessage {
+export interface AssistantMessage<Reasoning = string> {
   role: 'assistant'
   content: AssistantBlock[]
   /** What the same provider needs to be shown again (signatures, reasoning text). Opaque to everybody else. */
-  reasoning?: string
+  reasoning?: Reasoning
 }
 
 export type UserBlock =

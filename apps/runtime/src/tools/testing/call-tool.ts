@@ -1,13 +1,13 @@
-import type { Tool, ToolOutput, ToolScope } from '../tool.ts'
+import type { Tool, ToolCaller, ToolOutput } from '../tool.ts'
 
 /** Calls a tool that answers at once. */
 export async function callTool(
   tool: Tool,
   input: unknown,
-  scope: ToolScope,
+  caller: ToolCaller,
   signal = new AbortController().signal,
 ): Promise<ToolOutput> {
-  const answer = await tool.run({ toolUseId: 'call_1', input, scope, signal })
+  const answer = await tool.run({ toolUseId: 'call_1', input, caller, signal })
   if ('waitsFor' in answer) throw new Error(`${tool.name} waits for ${answer.waitsFor.on}`)
   return answer
 }

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { InputRow } from '../components/input-row.tsx'
+import { InputRow } from '../components/transcript/input-row.tsx'
 import type { Turn } from '../model/types.ts'
 import { useBranchingScope } from './branching.ts'
 import { EditAction } from './turn-actions.tsx'

@@ -7,7 +7,7 @@ import { plural } from '../../../lib/format.ts'
 import { useStore } from '../../../lib/store.ts'
 import type { RunActivity } from '../model/run-activity.ts'
 import { findQuery, outlineOpen, toggleOutline } from '../reading.ts'
-import { ChatMenu, type CompactAction } from './chat-menu.tsx'
+import { ChatMenu, type CompactAction } from './menu/chat-menu.tsx'
 
 export interface ConversationHeaderProps {
   title: string

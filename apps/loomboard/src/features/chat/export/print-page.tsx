@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { ArrowLeft, Printer } from 'lucide-react'
 import { startTransition, useEffect, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
+import { ShowsAll } from '../../../components/markdown/show-more.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { formatTime } from '../../../lib/format.ts'
-import { RowView } from '../components/row-view.tsx'
+import { RowView } from '../components/transcript/row-view.tsx'
 import { createRowBuilder } from '../model/rows.ts'
 import { readWholeChat } from './export-chat.ts'
 
@@ -62,7 +63,7 @@ export function PrintPage({ sessionId }: { sessionId: string }) {
         </div>
       )}
       <h2 className="sr-only">Messages</h2>
-      {rows && all.slice(0, shown).map((row) => <RowView key={row.id} row={row} />)}
+      <ShowsAll value={true}>{rows && all.slice(0, shown).map((row) => <RowView key={row.id} row={row} />)}</ShowsAll>
       <div className="h-8" />
     </main>
   )

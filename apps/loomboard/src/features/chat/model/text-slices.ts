@@ -4,14 +4,14 @@ import {
   needsWholeText,
   splitBlocks,
   usesReferences,
-} from '../../../components/markdown/split-blocks.ts'
+} from '../../../components/markdown/blocks/split-blocks.ts'
 import type { TextPart } from './types.ts'
 
 /** Texts up to here are one row. */
 const longText = 8000
 const slice = { chars: 4000, blocks: 60 }
 /** What grows is cut much later: most answers never are. */
-const growingSlice = { chars: 64_000, blocks: 360 }
+const growingSlice = { chars: 64_000, blocks: 150 }
 
 /** A long answer in parts that are drawn one by one as they come near, so that opening it takes one screen's work. */
 export function sliceText(part: TextPart): readonly TextPart[] {

@@ -1,7 +1,7 @@
 import type { Chunk, wire } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Check, Copy, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type Ref, useEffect, useMemo, useRef } from 'react'
 import { reference } from '../../../components/documents/address.ts'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
@@ -14,29 +14,38 @@ import { formatRelative } from '../../../lib/format.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { actorName } from '../model/changes.ts'
-import { type FieldSpec, fieldChips, isDone } from '../model/field-chips.ts'
+import type { FieldSpec } from '../model/field-chips.ts'
 import { linkTitles } from '../model/link-titles.ts'
-import { ancestorsOf, type OutlineChunk } from '../model/outline.ts'
+import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
+import { useEditChunk } from '../use-edit-chunk.ts'
+import type { EditDocument } from '../use-edit-document.ts'
 import { ChunkHistory } from './chunk-history.tsx'
 import { ChunkLinks } from './chunk-links.tsx'
-import { FieldValue } from './field-chips.tsx'
-import { Status } from './outline-line.tsx'
+import { ChunkBody } from './editing/chunk-body.tsx'
+import { ChunkFields } from './editing/chunk-fields.tsx'
+import { ChunkMenu, type Where } from './editing/chunk-menu.tsx'
+import { ChunkStatus } from './editing/chunk-status.tsx'
+import { ChunkTags } from './editing/chunk-tags.tsx'
+import { ChunkTitle } from './editing/chunk-title.tsx'
+import { SaveProblem } from './editing/save-problem.tsx'
+import { SaveState } from './editing/save-state.tsx'
 
 export interface ChunkPanelProps {
   chunkId: string
   document: wire.GetDocumentOutput
-  chunks: ReadonlyMap<string, OutlineChunk>
+  editing: EditDocument
   self: string | undefined
   /** It has the page for itself. */
   alone: boolean
   onSelect: (chunkId: string) => void
+  onAdd: (where: Where) => void
   onClose: () => void
 }
 
 /** Everything about one chunk: what it says, what it is, where it leads, and what has become of it. */
 export function ChunkPanel(props: ChunkPanelProps) {
-  const { chunkId, alone, onClose } = props
+  const { chunkId, alone, onClose, editing } = props
   const { data: chunk, error, refetch } = useQuery(chunkQuery(chunkId))
   const heading = useRef<HTMLHeadingElement>(null)
   const isHere = chunk !== undefined
@@ -62,11 +71,20 @@ export function ChunkPanel(props: ChunkPanelProps) {
           </Button>
         ) : null}
         <span className="min-w-0 flex-1 truncate px-1 text-faint text-xs">
-          {ancestorsOf(props.chunks, chunkId)
+          {ancestorsOf(editing.chunks, chunkId)
             .map(({ title }) => title)
             .join(' › ')}
         </span>
+        {chunk && <Saved key={chunk.id} chunk={chunk} />}
         {chunk && <CopyReference chunk={chunk} document={props.document} />}
+        {chunk && (
+          <ChunkMenu
+            chunkId={chunkId}
+            isRoot={chunkId === props.document.root_chunk_id}
+            document={editing}
+            onAdd={props.onAdd}
+          />
+        )}
         {!alone && (
           <IconButton label="Close the chunk" size="sm" onClick={onClose}>
             <X />
@@ -77,19 +95,12 @@ export function ChunkPanel(props: ChunkPanelProps) {
       <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-4 -outline-offset-2">
         {chunk ? (
           <>
-            {!props.chunks.has(chunkId) && (
+            {!editing.chunks.has(chunkId) && (
               <p role="status" className="mb-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
                 This chunk is no longer in the document.
               </p>
             )}
-            <h2
-              ref={heading}
-              tabIndex={-1}
-              className="font-display font-semibold text-lg outline-none [overflow-wrap:anywhere]"
-            >
-              {chunk.title || 'Untitled'}
-            </h2>
-            <Content {...props} chunk={chunk} />
+            <Content {...props} chunk={chunk} heading={heading} />
           </>
         ) : error ? (
           <ErrorState title="This chunk could not be opened" error={error} onRetry={() => void refetch()} />
@@ -101,38 +112,35 @@ export function ChunkPanel(props: ChunkPanelProps) {
   )
 }
 
+function Saved({ chunk }: { chunk: Chunk }) {
+  return <SaveState edit={useEditChunk(chunk).edit} />
+}
+
 const noFields: FieldSpec[] = []
 
-function Content({ chunk, document, chunks, self, onSelect }: ChunkPanelProps & { chunk: Chunk }) {
+type ContentProps = ChunkPanelProps & { chunk: Chunk; heading: Ref<HTMLHeadingElement> }
+
+function Content({ chunk: known, heading, document, editing, self, onSelect }: ContentProps) {
+  const edit = useEditChunk(known)
+  const { chunk } = edit
   const { data: types } = useQuery(typesQuery(document.document_id))
   const { data: edges = [] } = useQuery(edgesQuery(chunk.id))
   const now = useNow(30_000)
-  const specs = types?.get(chunk.type ?? '') ?? noFields
-  const chips = fieldChips(chunk.fields, specs, { now, done: isDone(chunk.status) })
-  const children = [...chunks.values()]
+  const statuses = useMemo(() => valuesOf(editing.chunks, ({ status }) => (status ? [status] : [])), [editing.chunks])
+  const tags = useMemo(() => valuesOf(editing.chunks, ({ tags }) => tags ?? []), [editing.chunks])
+  const children = [...editing.chunks.values()]
     .filter(({ parent_id }) => parent_id === chunk.id)
     .sort((a, b) => a.position - b.position)
   return (
     <>
-      <div className="mt-1.5 flex flex-wrap items-center gap-1.5 text-faint text-xs">
-        {chunk.status && <Status status={chunk.status} />}
+      <SaveProblem edit={edit} self={self} />
+      <ChunkTitle edit={edit} heading={heading} />
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <ChunkStatus edit={edit} statuses={statuses} />
         {chunk.type && <Badge>{chunk.type}</Badge>}
-        {chunk.tags?.map((tag) => (
-          <span key={tag}>#{tag}</span>
-        ))}
+        <ChunkTags edit={edit} known={tags} />
       </div>
-      {chips.length > 0 && (
-        <dl className="mt-3 grid grid-cols-[minmax(4rem,max-content)_1fr] gap-x-4 gap-y-1 text-sm">
-          {chips.map((chip) => (
-            <div key={chip.name} className="contents">
-              <dt className="text-faint">{chip.name.replaceAll('_', ' ')}</dt>
-              <dd className="min-w-0">
-                <FieldValue chip={chip} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} now={now} />
       {chunk.asset && (
         <img
           src={client.documentAssetUrl(chunk.id)}
@@ -140,11 +148,13 @@ function Content({ chunk, document, chunks, self, onSelect }: ChunkPanelProps & 
           className="mt-3 max-h-96 max-w-full rounded-lg border"
         />
       )}
-      {chunk.body.trim() === '' ? (
-        <p className="mt-3 text-faint text-sm">No text yet.</p>
-      ) : (
-        <Markdown text={linkTitles(chunk.body, edges, chunk.id, document)} className="mt-3" />
-      )}
+      <ChunkBody edit={edit}>
+        {chunk.body.trim() === '' ? (
+          <p className="text-faint text-sm">No text yet.</p>
+        ) : (
+          <Markdown text={linkTitles(chunk.body, edges, chunk.id, document)} />
+        )}
+      </ChunkBody>
       <p className="mt-3 text-faint text-xs" title={new Date(chunk.updated_at).toLocaleString()}>
         Changed by {actorName(chunk.updated_by, self)}, {formatRelative(Date.parse(chunk.updated_at), now)}
       </p>
@@ -158,6 +168,10 @@ function Content({ chunk, document, chunks, self, onSelect }: ChunkPanelProps & 
       <ChunkHistory key={chunk.id} chunkId={chunk.id} self={self} now={now} />
     </>
   )
+}
+
+function valuesOf(chunks: ReadonlyMap<string, OutlineChunk>, of: (chunk: OutlineChunk) => readonly string[]): string[] {
+  return countBy(chunks, of).map(({ value }) => value)
 }
 
 /** For a message to an agent, or to anybody with this app. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useMemo } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { foundChunksQuery } from '../../../components/documents/queries.ts'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
@@ -9,10 +9,15 @@ import { whoamiQuery } from '../../../lib/queries.ts'
 import { useMedia } from '../../../lib/use-media.ts'
 import { type DocumentSearch, findChunks, isFiltered } from '../model/filter.ts'
 import { type Snapshot, snapshotQuery } from '../queries.ts'
+import { type EditDocument, useEditDocument } from '../use-edit-document.ts'
 import { useLiveDocument } from '../use-live-document.ts'
+import { type Place, placeBelow, placeInside } from '../writing/place.ts'
 import { ChunkPanel } from './chunk-panel.tsx'
 import { DocumentSummary } from './document-summary.tsx'
 import { DownloadMenu } from './download-menu.tsx'
+import type { Where } from './editing/chunk-menu.tsx'
+import { DocumentActions } from './editing/document-actions.tsx'
+import { NewChunkDialog } from './editing/new-chunk-dialog.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { News } from './news.tsx'
 import { OutlineView } from './outline-view.tsx'
@@ -26,37 +31,95 @@ export interface DocumentPageProps {
   place?: ReactNode
 }
 
-const mostFound = 100
-
 /** A document: its chunks as an outline, and one of them beside it. */
 export function DocumentPage(props: DocumentPageProps) {
   const { documentId, place } = props
   const { data, error, refetch } = useQuery(snapshotQuery(documentId))
   const title = data?.document.title ?? 'Document'
   useEffect(() => setPageTitle(title), [title])
+  if (data) return <Loaded {...props} snapshot={data} />
   return (
     <>
-      <PageHeader title={title}>{data && <DownloadMenu document={data.document} />}</PageHeader>
+      <PageHeader title={title} />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
-        {data ? (
-          <Loaded {...props} snapshot={data} />
+        {place}
+        {error ? (
+          <ErrorState title="This document could not be opened" error={error} onRetry={() => void refetch()} />
         ) : (
-          <>
-            {place}
-            {error ? (
-              <ErrorState title="This document could not be opened" error={error} onRetry={() => void refetch()} />
-            ) : (
-              <LinesLoading label="Loading the document" />
-            )}
-          </>
+          <LinesLoading label="Loading the document" />
         )}
       </main>
     </>
   )
 }
 
-function Loaded({ documentId, search, onSearch, place, snapshot }: DocumentPageProps & { snapshot: Snapshot }) {
-  const { document, chunks } = snapshot
+type LoadedProps = DocumentPageProps & { snapshot: Snapshot }
+
+function Loaded(props: LoadedProps) {
+  const { documentId, search, onSearch, snapshot } = props
+  const { document } = snapshot
+  const rootId = document.root_chunk_id
+  const written = useEditDocument(documentId, rootId, snapshot.chunks)
+  const [adding, setAdding] = useState<{ to: Place; words: string }>()
+  const open = useCallback((chunk: string | undefined) => onSearch({ chunk }, false), [onSearch])
+  const { chunk } = search
+  const editing = useMemo(
+    () => ({
+      ...written,
+      /** Nothing is left open of what goes. */
+      remove(id: string) {
+        written.remove(id)
+        if (chunk !== undefined && isWithin(written.chunks, chunk, id)) open(undefined)
+      },
+    }),
+    [written, chunk, open],
+  )
+
+  function add(where: Where, id: string): void {
+    const { chunks } = editing
+    const to = where === 'below' ? placeBelow(chunks, id) : placeInside(chunks, id)
+    setAdding({ to, words: `It will be ${where} “${chunks.get(id)?.title ?? ''}”.` })
+  }
+  return (
+    <>
+      <PageHeader title={document.title}>
+        <DocumentActions
+          editing={editing}
+          onAdd={() =>
+            chunk && chunk !== rootId && editing.chunks.has(chunk) ? add('below', chunk) : add('inside', rootId)
+          }
+        />
+        <DownloadMenu document={document} />
+      </PageHeader>
+      <main id="main" className="flex min-h-0 flex-1 flex-col">
+        <Views {...props} editing={editing} open={open} onAdd={add} />
+      </main>
+      {adding && (
+        <NewChunkDialog
+          documentId={documentId}
+          place={adding.words}
+          onCreate={(title) => editing.create(title, adding.to)}
+          onClose={(made) => {
+            setAdding(undefined)
+            if (made) open(made.id)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+type ViewsProps = LoadedProps & {
+  editing: EditDocument
+  open: (chunk: string | undefined) => void
+  onAdd: (where: Where, id: string) => void
+}
+
+const mostFound = 100
+
+function Views({ documentId, search, onSearch, place, snapshot, editing, open, onAdd }: ViewsProps) {
+  const { document } = snapshot
+  const { chunks } = editing
   const { marks, news } = useLiveDocument(documentId)
   const { data: whoami } = useQuery(whoamiQuery)
   const words = search.q ?? ''
@@ -71,18 +134,19 @@ function Loaded({ documentId, search, onSearch, place, snapshot }: DocumentPageP
   )
   const beside = useMedia('(min-width: 1100px)')
   const change = useCallback((changed: Partial<DocumentSearch>) => onSearch(changed, true), [onSearch])
-  const open = useCallback((chunk: string | undefined) => onSearch({ chunk }, false), [onSearch])
   const self = whoami?.subject
+  const { chunk: opened } = search
 
-  const panel = search.chunk !== undefined && (
+  const panel = opened !== undefined && (
     <ChunkPanel
-      key={search.chunk}
-      chunkId={search.chunk}
+      key={opened}
+      chunkId={opened}
       document={document}
-      chunks={chunks}
+      editing={editing}
       self={self}
       alone={!beside}
       onSelect={open}
+      onAdd={(where) => onAdd(where, opened)}
       onClose={() => open(undefined)}
     />
   )
@@ -116,13 +180,15 @@ function Loaded({ documentId, search, onSearch, place, snapshot }: DocumentPageP
         <OutlineView
           key={documentId}
           documentId={documentId}
-          chunks={chunks}
+          rootId={document.root_chunk_id}
+          editing={editing}
           found={found}
           excerpts={excerpts}
           marks={marks}
-          selected={search.chunk}
+          selected={opened}
           self={self}
           onSelect={open}
+          onAdd={onAdd}
           onShowAll={() =>
             change({ q: undefined, status: undefined, type: undefined, tag: undefined, changed: undefined })
           }
@@ -135,4 +201,13 @@ function Loaded({ documentId, search, onSearch, place, snapshot }: DocumentPageP
       )}
     </div>
   )
+}
+
+function isWithin(chunks: EditDocument['chunks'], id: string, above: string): boolean {
+  const seen = new Set<string>()
+  for (let at: string | undefined = id; at && !seen.has(at); at = chunks.get(at)?.parent_id) {
+    if (at === above) return true
+    seen.add(at)
+  }
+  return false
 }

@@ -47,27 +47,3 @@ function Dot({ hue }: { hue: number }) {
     />
   )
 }
-
-/** The same where there is room for its name, and for its address to be opened. */
-export function FieldValue({ chip }: { chip: FieldChip }) {
-  if (chip.kind === 'checkbox') return 'Yes'
-  if (chip.href) {
-    return (
-      <a
-        href={chip.href}
-        target="_blank"
-        rel="noopener noreferrer"
-        className="text-accent-text underline underline-offset-2 [overflow-wrap:anywhere]"
-      >
-        {chip.text}
-      </a>
-    )
-  }
-  return (
-    <span className={cn('inline-flex items-center gap-1.5', chip.overdue && 'text-danger')}>
-      {chip.kind === 'select' && <Dot hue={chip.hue ?? 0} />}
-      <span className="[overflow-wrap:anywhere]">{chip.text}</span>
-      {chip.overdue && <span className="text-xs">overdue</span>}
-    </span>
-  )
-}

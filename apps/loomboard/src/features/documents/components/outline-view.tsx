@@ -1,32 +1,39 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useMemo } from 'react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo } from 'react'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { TreeView } from '../../../components/tree/tree-view.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { useNow } from '../../../lib/use-now.ts'
 import type { Mark } from '../model/changes.ts'
-import { ancestorsOf, type OutlineChunk, toOutline, toOutlineRows } from '../model/outline.ts'
+import { ancestorsOf, type OutlineRow, toOutline, toOutlineRows } from '../model/outline.ts'
 import { typesQuery } from '../queries.ts'
+import type { EditDocument } from '../use-edit-document.ts'
+import type { Direction } from '../writing/place.ts'
+import type { Where } from './editing/chunk-menu.tsx'
 import { OutlineLine } from './outline-line.tsx'
 import { useClosed } from './use-closed.ts'
 
 export interface OutlineViewProps {
   documentId: string
-  chunks: ReadonlyMap<string, OutlineChunk>
+  rootId: string
+  editing: EditDocument
   found: ReadonlySet<string> | undefined
   excerpts: ReadonlyMap<string, string>
   marks: ReadonlyMap<string, Mark>
   selected: string | undefined
   self: string | undefined
   onSelect: (chunkId: string) => void
+  onAdd: (where: Where, chunkId: string) => void
   onShowAll: () => void
 }
 
 const noFields: never[] = []
+const steps: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: 'out' }
 
 /** The chunks of a document as a tree. */
 export function OutlineView(props: OutlineViewProps) {
-  const { documentId, chunks, found, selected } = props
+  const { documentId, rootId, editing, found, selected } = props
+  const { chunks } = editing
   const { data: types } = useQuery(typesQuery(documentId))
   const [closed, setOpen] = useClosed(documentId)
   const now = useNow(60_000)
@@ -42,6 +49,18 @@ export function OutlineView(props: OutlineViewProps) {
     if (selected) reveal(selected)
   }, [selected])
 
+  function onKey(event: KeyboardEvent, row: OutlineRow): void {
+    const direction = event.altKey ? steps[event.key] : undefined
+    if (direction) {
+      const to = editing.move(row.id, direction)
+      // What it goes into is open, so that one sees where it went.
+      if (direction === 'in' && to) setOpen(to.parentId, true)
+    } else if (event.key === 'Delete' && row.id !== rootId) editing.remove(row.id)
+    else if (event.key === 'Insert') props.onAdd(row.id === rootId ? 'inside' : 'below', row.id)
+    else return
+    event.preventDefault()
+  }
+
   if (rows.length === 0) {
     return (
       <EmptyState title="No chunk fits" action={<Button onClick={props.onShowAll}>Show all</Button>}>
@@ -56,6 +75,7 @@ export function OutlineView(props: OutlineViewProps) {
       selected={selected}
       onSelect={(row) => props.onSelect(row.id)}
       onToggle={(row, open) => setOpen(row.id, open)}
+      onKey={onKey}
       rowClassName="relative h-9 coarse:h-11"
       className="min-h-0 flex-1 px-1 pb-4 md:px-2"
     >

@@ -41,14 +41,14 @@ export function staleAfter(changes: readonly DocumentChange[]): Stale {
   return { chunks, parents, removed, types, everything: everything || chunks.size + parents.size > mostChunks }
 }
 
-/** The chunks with these read again, and without these and what was under them. */
+/** The chunks with these read again, and without these and what was under them; an answer that is overtaken is old. */
 export function patchChunks(
   chunks: ReadonlyMap<string, OutlineChunk>,
   read: readonly OutlineChunk[],
   removed: ReadonlySet<string>,
 ): ReadonlyMap<string, OutlineChunk> {
   const next = new Map(chunks)
-  for (const chunk of read) next.set(chunk.id, chunk)
+  for (const chunk of read) if (chunk.revision >= (next.get(chunk.id)?.revision ?? 0)) next.set(chunk.id, chunk)
   if (removed.size === 0) return next
   const isGone = (chunk: OutlineChunk | undefined): boolean => {
     for (let at = chunk, depth = 0; at && depth < 100; depth++) {

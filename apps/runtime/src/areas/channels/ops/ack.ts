@@ -1,17 +1,9 @@
-import { openForAgent } from '../access.ts'
-import { acknowledge } from '../acknowledge.ts'
-import { requiredCursor } from '../content.ts'
+import { open } from '../access.ts'
 import type { ChannelContext } from '../context.ts'
-import { type ChannelOp, inOneStep } from './call.ts'
+import { acknowledge } from '../read.ts'
+import type { ChannelOp } from './index.ts'
 
 export function ack(ctx: ChannelContext): ChannelOp<'ack'> {
-  return async (call, input) => {
-    const opened = await openForAgent(ctx, call.scope, input.channel, 'subscribe', input.scope)
-    const position = requiredCursor(input.cursor)
-    const { output } = await inOneStep(ctx, call, async (tx) => {
-      await acknowledge(tx, ctx, opened, position, call.scope.agent.name)
-      return { output: { ok: true }, events: [] }
-    })
-    return output
-  }
+  return async (caller, { channel, scope: documentScope, cursor }) =>
+    acknowledge(ctx, caller, await open(ctx, caller, { channel, documentScope }, 'subscribe'), cursor)
 }

@@ -1,10 +1,9 @@
-import { openForAgent } from '../access.ts'
+import { open } from '../access.ts'
 import type { ChannelContext } from '../context.ts'
-import { look } from '../serve.ts'
-import type { ChannelOp } from './call.ts'
+import { look } from '../read.ts'
+import type { ChannelOp } from './index.ts'
 
 export function peek(ctx: ChannelContext): ChannelOp<'peek'> {
-  return async ({ scope }, input) => {
-    return look(ctx, await openForAgent(ctx, scope, input.channel, 'subscribe', input.scope), input)
-  }
+  return async (caller, { channel, scope: documentScope, ...input }) =>
+    look(ctx, caller, await open(ctx, caller, { channel, documentScope }, 'subscribe'), input)
 }

@@ -1,41 +1,14 @@
-import { openForAgent } from '../access.ts'
-import { checkedPayload, checkedTime } from '../content.ts'
+import { open } from '../access.ts'
 import type { ChannelContext } from '../context.ts'
-import { publishEvent } from '../events.ts'
-import { announce, publish as publishMessage } from '../publish.ts'
-import { type ChannelOp, inOneStep } from './call.ts'
+import { send, visibleAt } from '../send.ts'
+import type { ChannelOp } from './index.ts'
 
 export function publish(ctx: ChannelContext): ChannelOp<'publish'> {
-  return async (call, input) => {
-    const { place, declaration } = await openForAgent(ctx, call.scope, input.channel, 'publish', input.scope)
-    const payload = checkedPayload(ctx, input.value)
-    const deliverAt = checkedTime(input.deliver_at)
-    await ctx.quotas.read([place])
-    const { published, output } = await inOneStep(ctx, call, async (tx) => {
-      const published = await publishMessage(tx, ctx, {
-        place,
-        declaration,
-        payload,
-        publishedBy: call.scope.agent.name,
-        ttl: input.ttl,
-        deliverAt,
-      })
-      return {
-        published,
-        output: {
-          message_id: published.id,
-          channel: place.channel,
-          dropped_oldest: published.droppedOldest,
-          ...toVisibleAt(published.visibleAt),
-        },
-        events: [publishEvent(place, payload, published, ctx.redact)],
-      }
+  return async (caller, { channel, scope: documentScope, value, ttl, deliver_at: deliverAt }) => {
+    const opened = await open(ctx, caller, { channel, documentScope }, 'publish')
+    return send(ctx, caller, [opened], { value, ttl, deliverAt }, ([sent]) => {
+      const { id, droppedOldest } = sent!.published
+      return { message_id: id, channel, dropped_oldest: droppedOldest, ...visibleAt(sent!.published) }
     })
-    announce(ctx, place, published)
-    return output
   }
-}
-
-export function toVisibleAt(at: number | undefined): { visible_at?: string } {
-  return at === undefined ? {} : { visible_at: new Date(at).toISOString() }
 }

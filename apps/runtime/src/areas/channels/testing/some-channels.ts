@@ -1,14 +1,18 @@
+import { channelOps } from '@loomcycle/proto'
 import { Bus } from '../../../ground/bus.ts'
 import type { Clock } from '../../../ground/clock.ts'
 import type { Declaration } from '../../../ground/config/channel-declarations.ts'
 import type { Database } from '../../../ground/db/database.ts'
 import { ChannelQuotas } from '../../../ground/quotas/channel-quotas.ts'
+import { silence } from '../../../ground/telemetry/telemetry.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
-import { aToolScope } from '../../../tools/testing/a-tool-scope.ts'
+import { serveOps } from '../../../tools/op-set.ts'
+import { opTool } from '../../../tools/op-tool.ts'
+import { aToolCaller, type SomeRun } from '../../../tools/testing/a-caller.ts'
 import { callTool } from '../../../tools/testing/call-tool.ts'
-import type { ToolScope } from '../../../tools/tool.ts'
+import type { ToolCaller } from '../../../tools/tool.ts'
 import { type ChannelContext, type Channels, createChannels } from '../context.ts'
-import { channelTool } from '../tool.ts'
+import { createChannelOps } from '../ops/index.ts'
 
 /** A clock that the test sets; its timers go off when the time has come. */
 export function settableClock(start: number): Clock & { set(now: number): void; timers(): number } {
@@ -62,6 +66,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
         channelMaxDeferred: 10_000,
         ...options.limits,
       },
+      telemetry: silence,
       configured: Object.fromEntries(declared.map((one) => [one.name, one])),
       quotas: new ChannelQuotas({ db, clock }, { perTenant: 0, messages: 0, bytes: 0 }),
       redact: (text) => text.replaceAll('s3cret', '[redacted]'),
@@ -70,8 +75,8 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
   const channels = await open()
   const as =
     ({ ctx }: Channels) =>
-    (input: unknown, scope: ToolScope = everything()) =>
-      callTool(channelTool(ctx), input, scope)
+    (input: unknown, caller: ToolCaller = everything()) =>
+      callTool(channelTool(ctx), input, caller)
   const call = as(channels)
   return {
     db,
@@ -83,19 +88,23 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
     /** As another process would, over the same rows. */
     reopen: open,
     // biome-ignore lint/suspicious/noExplicitAny: answers are JSON
-    ask: async (input: unknown, scope?: ToolScope): Promise<any> => JSON.parse((await call(input, scope)).text),
+    ask: async (input: unknown, caller?: ToolCaller): Promise<any> => JSON.parse((await call(input, caller)).text),
   }
 }
 
-export function everything(scope: Partial<ToolScope> = {}): ToolScope {
-  return aToolScope({
-    ...scope,
+export function channelTool(ctx: ChannelContext) {
+  return opTool(serveOps(channelOps, createChannelOps(ctx), { sideEffects: 'state', allOrNothing: true }))
+}
+
+export function everything(some: SomeRun = {}): ToolCaller {
+  return aToolCaller({
+    ...some,
     agent: {
       channels: {
         publish: ['work', 'mine', 'other', 'team/*', '_system/*', 'ticks', 'nobody', 'documents/*'],
         subscribe: ['work', 'mine', 'other', 'team/*', '_system/*', 'ticks', 'nobody', 'documents/*'],
       },
-      ...scope.agent,
+      ...some.agent,
     },
   })
 }

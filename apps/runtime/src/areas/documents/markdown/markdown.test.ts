@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listMarkdown } from '../../../../../../fixtures/find-fixture.ts'
-import { inOneGo } from '../../../testing/in-one-go.ts'
+import { inOneGo } from '../../../ground/in-slices.ts'
 import { toDrafts } from '../import-sections.ts'
 import { findHeadings } from './headings.ts'
 import { takeEdges } from './metadata.ts'

@@ -1,6 +1,6 @@
 import type { PlaceScope } from '../../../ground/identity/place.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
-import type { PlaceCaller } from '../../paths/place.ts'
+import type { Caller } from '../../../tools/caller.ts'
 import { changeChunk } from '../change-chunk.ts'
 import { toTags } from '../chunk.ts'
 import type { DocumentDeps } from '../deps.ts'
@@ -16,7 +16,7 @@ interface TagInput {
 /** A document's tags are those of its root chunk. */
 export function changeTags(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   op: string,
   { scope, id, document_id }: TagInput,
   change: (tags: string[]) => string[],

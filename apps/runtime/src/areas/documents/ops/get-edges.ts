@@ -1,4 +1,5 @@
-import { nextSlice } from '../../../ground/in-slices.ts'
+import { inSlices, nextSlice } from '../../../ground/in-slices.ts'
+import { mapped } from '../../../ground/lists-in-slices.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { fromEnd, toEnd } from '../edge-ends.ts'
@@ -11,16 +12,18 @@ import type { EdgeWithEnds } from '../store/edges.ts'
 export function getEdges(deps: DocumentDeps): DocumentOp<'get_edges'> {
   return async (caller, { scope, document_id, id }) => {
     const edges = await edgesOf(await look(deps, caller, scope), document_id, id)
-    return {
-      edges: edges.map((edge) => ({
-        from_id: edge.from_id,
-        to_id: edge.to_id,
-        kind: edge.kind,
-        auto: edge.auto === 1,
-        ...fromEnd(edge),
-        ...toEnd(edge),
-      })),
-    }
+    return { edges: await inSlices(mapped(edges, toWire)) }
+  }
+}
+
+function toWire(edge: EdgeWithEnds) {
+  return {
+    from_id: edge.from_id,
+    to_id: edge.to_id,
+    kind: edge.kind,
+    auto: edge.auto === 1,
+    ...fromEnd(edge),
+    ...toEnd(edge),
   }
 }
 

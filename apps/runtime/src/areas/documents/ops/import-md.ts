@@ -1,8 +1,8 @@
 import type { PlaceScope } from '../../../ground/identity/place.ts'
 import { inSlices } from '../../../ground/in-slices.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
+import type { Caller } from '../../../tools/caller.ts'
 import { nameOf } from '../../paths/path.ts'
-import type { PlaceCaller } from '../../paths/place.ts'
 import { addChunks } from '../add-chunks.ts'
 import { arrive } from '../arrive.ts'
 import { toTitle } from '../chunk.ts'
@@ -39,7 +39,7 @@ interface Addition {
 
 async function importInto(
   deps: DocumentDeps,
-  caller: PlaceCaller,
+  caller: Caller,
   scope: PlaceScope | undefined,
   { document_id: documentId, parent_id, read, edges: lines }: Addition,
 ) {

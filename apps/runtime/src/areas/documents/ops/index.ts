@@ -1,6 +1,5 @@
 import type { documentOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
-import type { PlaceCaller } from '../../paths/place.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { addTags } from './add-tags.ts'
 import { backlinks } from './backlinks.ts'
@@ -41,7 +40,7 @@ import { unlinkedMentions } from './unlinked-mentions.ts'
 import { updateChunk } from './update-chunk.ts'
 import { upsertChunk } from './upsert-chunk.ts'
 
-export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof documentOps, PlaceCaller> {
+export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof documentOps> {
   return {
     create_document: createDocument(deps),
     get_document: getDocument(deps),

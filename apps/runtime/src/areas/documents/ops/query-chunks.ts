@@ -1,4 +1,6 @@
 import { nextSlice } from '../../../ground/in-slices.ts'
+import { personOf } from '../../../tools/caller.ts'
+import { placeFor } from '../../paths/access.ts'
 import { labels } from '../chunk.ts'
 import { afterCursor, toCursor } from '../cursor.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
@@ -11,7 +13,7 @@ import { idsUnder } from '../under-path.ts'
 export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
   return async (caller, { scope, sql, args, under_path, document_id, include = [], limit = 100, cursor, ...asked }) => {
     if (sql !== undefined) {
-      const asking = { place: caller.placeFor(scope ?? 'user'), person: caller.person }
+      const asking = { place: placeFor(caller, scope ?? 'user'), person: personOf(caller) }
       return querySql(deps, asking, sql, args ?? [])
     }
     const within = await look(deps, caller, scope)

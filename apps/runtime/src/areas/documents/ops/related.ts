@@ -1,4 +1,5 @@
-import { nextSlice } from '../../../ground/in-slices.ts'
+import { inSlices, nextSlice } from '../../../ground/in-slices.ts'
+import { sorted } from '../../../ground/lists-in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
 import { edgesOf } from '../edges-at.ts'
 import { getChunk } from '../find.ts'
@@ -28,7 +29,8 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
     const closest = Math.max(...alike.map(({ score }) => score), 1)
     for (const other of alike) add(other.id, other.score / closest)
     scores.delete(id)
-    const best = [...scores].sort((a, b) => b[1] - a[1]).slice(0, limit)
+    const ranked = await inSlices(sorted([...scores], (a, b) => b[1] - a[1]))
+    const best = ranked.slice(0, limit)
     const others = await listChunksByIds(
       tx,
       placeId,

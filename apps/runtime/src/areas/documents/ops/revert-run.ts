@@ -1,6 +1,6 @@
 import type { PlaceScope } from '../../../ground/identity/place.ts'
 import { asOneOfMany } from '../../../ground/in-slices.ts'
-import type { PlaceCaller } from '../../paths/place.ts'
+import type { Caller } from '../../../tools/caller.ts'
 import { changeChunk } from '../change-chunk.ts'
 import type { ChunkState, StoredChunk } from '../chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../deps.ts'
@@ -59,7 +59,7 @@ export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
     }
     // What is to come back has to be gone first.
     await deps.leftovers.run()
-    const { idempotency: _, ...inBetween } = caller
+    const { idempotencyKey: _, ...inBetween } = caller
     const inMany = undoing()
     for (const step of stepsOf(inMany, effects)) {
       if ('bring' in step) await step.bring(deps, inBetween, scope)
@@ -98,7 +98,7 @@ interface Undoing {
 /** One transaction, or several of its own. */
 type Step =
   | { work: (current: Edit) => Promise<void> }
-  | { bring: (deps: DocumentDeps, caller: PlaceCaller, scope: PlaceScope | undefined) => Promise<void> }
+  | { bring: (deps: DocumentDeps, caller: Caller, scope: PlaceScope | undefined) => Promise<void> }
 
 function* stepsOf(undoing: Undoing, { documents, chunks, edges, types, names }: RunEffects): Generator<Step> {
   const { by, gone, outcome } = undoing
@@ -150,7 +150,7 @@ async function undoDocument(
   outcome.reverted.push({ what: 'document', id, title, how: 'deleted' })
 }
 
-type Asking = [deps: DocumentDeps, caller: PlaceCaller, scope: PlaceScope | undefined]
+type Asking = [deps: DocumentDeps, caller: Caller, scope: PlaceScope | undefined]
 
 async function bringDocumentBack(
   [deps, caller, scope]: Asking,

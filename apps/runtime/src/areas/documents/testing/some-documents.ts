@@ -4,10 +4,10 @@ import { ChangeFeed } from '../../../engine/feeds/change-feed.ts'
 import type { Database } from '../../../ground/db/database.ts'
 import { DocumentQuotas } from '../../../ground/quotas/document-quotas.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
-import { createOpDispatcher } from '../../../tools/op-set.ts'
-import { aToolScope } from '../../../tools/testing/a-tool-scope.ts'
+import type { Caller } from '../../../tools/caller.ts'
+import { serveOps } from '../../../tools/op-set.ts'
+import { aCaller, aRunCaller, type SomeRun } from '../../../tools/testing/a-caller.ts'
 import { createPathOps } from '../../paths/ops/index.ts'
-import { agentCaller, type PlaceCaller } from '../../paths/place.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { Leftovers } from '../leftovers.ts'
 import { createDocumentOps } from '../ops/index.ts'
@@ -25,9 +25,9 @@ export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?:
   const leftovers = new Leftovers({ db, clock })
   const deps: DocumentDeps = { db, clock, feed: new ChangeFeed(), quotas, leftovers, ...changed }
   onTestFinished(() => deps.leftovers.stop())
-  const documents = createOpDispatcher(documentOps, createDocumentOps(deps))
-  const paths = createOpDispatcher(pathOps, createPathOps(deps))
-  const as = (caller: PlaceCaller) => ({
+  const documents = serveOps(documentOps, createDocumentOps(deps), { sideEffects: 'state' })
+  const paths = serveOps(pathOps, createPathOps(deps), { sideEffects: 'state' })
+  const as = (caller: Caller) => ({
     ask: (op: string, input: Input = {}): Promise<Answer> => documents.dispatch(caller, { op, ...input }),
     path: (op: string, input: Input = {}): Promise<Answer> => paths.dispatch(caller, { op, scope: 'user', ...input }),
     refusal: async (op: string, input: Input = {}): Promise<RuntimeError> => {
@@ -39,18 +39,10 @@ export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?:
       throw new Error(`${op} was not refused`)
     },
   })
-  const person: PlaceCaller = {
-    actor: { kind: 'user', id: 'ada' },
-    person: 'ada',
-    placeFor: (scope) => ({
-      tenantId: 'default',
-      scope,
-      scopeId: scope === 'user' ? 'ada' : scope === 'agent' ? 'writer' : '',
-    }),
-  }
-  const asAgent = (runId = 'r_1', scope: Parameters<typeof aToolScope>[0] = {}) =>
-    as(agentCaller(aToolScope({ runId, ...scope })))
-  const ada = as(person)
+  const asAgent = (runId = 'r_1', scope: SomeRun = {}) => as(aRunCaller({ runId, ...scope }))
+  const asPerson = (subject: string, tenantId = 'default') =>
+    as(aCaller({ subject, tenantId, scopes: ['substrate:tenant'] }))
+  const ada = asPerson('ada')
   return {
     db,
     deps,
@@ -58,6 +50,7 @@ export async function someDocuments(changed: Partial<DocumentDeps> = {}, given?:
     ...ada,
     as,
     asAgent,
+    asPerson,
     /** A document with chunks of these titles under its root. */
     async plan(...titles: string[]) {
       const document = await ada.ask('create_document', { title: 'Plan' })

@@ -3,8 +3,8 @@ import { aggregateOf } from '../aggregate.ts'
 import type { EvaluationContext, EvaluationOp } from '../context.ts'
 
 export function aggregate({ db }: EvaluationContext): EvaluationOp<'aggregate'> {
-  return async ({ scope }, input) => {
-    requireReadAny(scope)
-    return aggregateOf(db, scope.tenantId, input)
+  return async (caller, input) => {
+    requireReadAny(caller)
+    return aggregateOf(db, caller, input)
   }
 }

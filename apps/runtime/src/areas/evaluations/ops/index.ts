@@ -1,12 +1,11 @@
 import type { evaluationOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
-import type { OpContext } from '../../../tools/op-tool.ts'
 import type { EvaluationContext } from '../context.ts'
 import { aggregate } from './aggregate.ts'
 import { get, listForDef, listForRun } from './read.ts'
 import { submit } from './submit.ts'
 
-export function createEvaluationOps(ctx: EvaluationContext): OpImplementations<typeof evaluationOps, OpContext> {
+export function createEvaluationOps(ctx: EvaluationContext): OpImplementations<typeof evaluationOps> {
   return {
     submit: submit(ctx),
     get: get(ctx),

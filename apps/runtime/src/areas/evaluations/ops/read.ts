@@ -5,28 +5,29 @@ import { findEvaluation, listEvaluationsOfDef, listEvaluationsOfRun } from '../s
 import { toEvaluation } from '../to-evaluation.ts'
 
 export function get({ db }: EvaluationContext): EvaluationOp<'get'> {
-  return async ({ scope }, { eval_id }) => {
-    const row = await findEvaluation(db, scope.tenantId, eval_id)
-    const isOwn = row?.run_id === scope.runId || row?.emitter_run_id === scope.runId
+  return async (caller, { eval_id }) => {
+    const row = await findEvaluation(db, caller.tenantId, eval_id)
+    const own = caller.run?.id
+    const isOwn = own !== undefined && (row?.run_id === own || row?.emitter_run_id === own)
     // One that may not be read and one that is not there look the same.
-    if (!row || !(isOwn || mayReadAny(scope))) throw new ToolError(`there is no evaluation ${eval_id.slice(0, 80)}`)
+    if (!row || !(isOwn || mayReadAny(caller))) throw new ToolError(`there is no evaluation ${eval_id.slice(0, 80)}`)
     return toEvaluation(row)
   }
 }
 
 export function listForRun({ db }: EvaluationContext): EvaluationOp<'list_for_run'> {
-  return async ({ scope }, { run_id, limit = 100 }) => {
-    if (run_id !== scope.runId) requireReadAny(scope)
-    await findJudgedRun(db, scope, run_id)
-    const evaluations = (await listEvaluationsOfRun(db, scope.tenantId, run_id, limit)).map(toEvaluation)
+  return async (caller, { run_id, limit = 100 }) => {
+    if (run_id !== caller.run?.id) requireReadAny(caller)
+    await findJudgedRun(db, caller, run_id)
+    const evaluations = (await listEvaluationsOfRun(db, caller.tenantId, run_id, limit)).map(toEvaluation)
     return { evaluations, count: evaluations.length }
   }
 }
 
 export function listForDef({ db }: EvaluationContext): EvaluationOp<'list_for_def'> {
-  return async ({ scope }, { def_id, limit = 100 }) => {
-    requireReadAny(scope)
-    const evaluations = (await listEvaluationsOfDef(db, scope.tenantId, def_id, limit)).map(toEvaluation)
+  return async (caller, { def_id, limit = 100 }) => {
+    requireReadAny(caller)
+    const evaluations = (await listEvaluationsOfDef(db.aside(caller), caller.tenantId, def_id, limit)).map(toEvaluation)
     return { evaluations, count: evaluations.length }
   }
 }

@@ -8,17 +8,17 @@ const maxJudgementBytes = 32 * 1024
 const maxRationaleBytes = 8 * 1024
 
 export function submit({ db, clock }: EvaluationContext): EvaluationOp<'submit'> {
-  return async ({ scope, attach }, { run_id, score, dimensions, judgement, rationale }) => {
+  return async (caller, { run_id, score, dimensions, judgement, rationale }) => {
     requireRoom('judgement', judgement, maxJudgementBytes)
     requireRoom('rationale', rationale, maxRationaleBytes)
-    const run = await findJudgedRun(db, scope, run_id)
-    const emitter_role = await roleOf(db, scope, run)
-    requireSubmit(scope, emitter_role)
+    const run = await findJudgedRun(db, caller, run_id)
+    const emitter_role = await roleOf(db, caller, run)
+    requireSubmit(caller, emitter_role)
     const eval_id = newEvaluationId()
     const created_at = clock.now()
     const row = {
       id: eval_id,
-      tenant_id: scope.tenantId,
+      tenant_id: caller.tenantId,
       run_id,
       def_id: null,
       agent: run.agent,
@@ -27,11 +27,12 @@ export function submit({ db, clock }: EvaluationContext): EvaluationOp<'submit'>
       judgement: judgement ?? null,
       rationale: rationale ?? null,
       emitter_role,
-      emitter_agent_id: scope.agentId,
-      emitter_run_id: scope.runId,
+      emitter_agent_id: caller.run?.agentId ?? '',
+      emitter_run_id: caller.run?.id ?? '',
       created_at,
     }
-    attach([], [insertEvaluation(db, row)])
+    if (caller.run) caller.run.attach([], [insertEvaluation(db, row)])
+    else await db.write([insertEvaluation(db, row)])
     return { eval_id, run_id, emitter_role, score, created_at: new Date(created_at).toISOString() }
   }
 }

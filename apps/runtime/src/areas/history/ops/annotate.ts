@@ -7,9 +7,9 @@ import type { HistoryOp } from './index.ts'
 
 const mostTags = 32
 
-export const annotate: HistoryOp<'annotate'> = async (ctx, input) => {
+export const annotate: HistoryOp<'annotate'> = (ctx) => async (caller, input) => {
   const { scope = 'self', session_id, description, tags, add_tags: add = [], remove_tags: remove = [] } = input
-  const row = await findOwnChat(ctx, session_id)
+  const row = await findOwnChat(ctx.db, caller, session_id)
   if (description !== undefined) {
     await ctx.db.write([updateNotes(ctx.db.sql, row, { description: cleaned(description) || null }).compile()])
   }

@@ -1,12 +1,13 @@
 import type { historyOps, OpInput } from '@loomcycle/proto'
 import { ToolError } from '../../../ground/tool-error.ts'
-import type { HistoryContext } from '../context.ts'
+import type { Caller } from '../../../tools/caller.ts'
+import { reachOf, seesDeleted } from '../access.ts'
 import type { ChatFilter } from '../store.ts'
 
-export function toFilter({ caller }: HistoryContext, input: OpInput<typeof historyOps, 'list'>): ChatFilter {
-  if (input.deleted_only && !caller.seesDeleted) throw new ToolError('deleted conversations are not open to agents')
+export function toFilter(caller: Caller, input: OpInput<typeof historyOps, 'list'>): ChatFilter {
+  if (input.deleted_only && !seesDeleted(caller)) throw new ToolError('deleted conversations are not open to agents')
   return {
-    ...caller.reach(input.scope ?? 'self'),
+    ...reachOf(caller, input.scope ?? 'self'),
     pinnedOnly: input.pinned_only ?? false,
     includeArchived: input.include_archived ?? false,
     archivedOnly: input.archived_only,

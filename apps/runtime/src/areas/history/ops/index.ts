@@ -1,5 +1,4 @@
 import type { historyOps as declared, OpName } from '@loomcycle/proto'
-import type { JsonParts } from '../../../ground/json-parts.ts'
 import type { OpImplementation, OpImplementations } from '../../../tools/op-set.ts'
 import type { HistoryContext } from '../context.ts'
 import { annotate } from './annotate.ts'
@@ -15,24 +14,22 @@ import { resume } from './resume.ts'
 import { search } from './search.ts'
 import { tags } from './tags.ts'
 
-export type HistoryOp<N extends OpName<typeof declared>> = OpImplementation<
-  typeof declared,
-  N,
-  HistoryContext,
-  JsonParts
->
+/** Over the conversations that `access.ts` opens to whoever calls. */
+export type HistoryOp<N extends OpName<typeof declared>> = (ctx: HistoryContext) => OpImplementation<typeof declared, N>
 
-export const historyImplementations: OpImplementations<typeof declared, HistoryContext, JsonParts> = {
-  list,
-  search,
-  get,
-  branches,
-  rename,
-  annotate,
-  tags,
-  pin,
-  archive,
-  recap,
-  resume,
-  related,
+export function createHistoryOps(ctx: HistoryContext): OpImplementations<typeof declared> {
+  return {
+    list: list(ctx),
+    search: search(ctx),
+    get: get(ctx),
+    branches: branches(ctx),
+    rename: rename(ctx),
+    annotate: annotate(ctx),
+    tags: tags(ctx),
+    pin: pin(ctx),
+    archive: archive(ctx),
+    recap: recap(ctx),
+    resume: resume(ctx),
+    related: related(ctx),
+  }
 }

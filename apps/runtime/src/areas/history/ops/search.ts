@@ -2,8 +2,8 @@ import { search as searchChats } from '../search.ts'
 import { toFilter } from './filter.ts'
 import type { HistoryOp } from './index.ts'
 
-export const search: HistoryOp<'search'> = async (ctx, input) => {
+export const search: HistoryOp<'search'> = (ctx) => async (caller, input) => {
   const { scope = 'self', limit = 50, offset = 0 } = input
   const page = { limit, offset }
-  return { scope, ...page, ...(await searchChats(ctx.db, toFilter(ctx, input), input.query, page)) }
+  return { scope, ...page, ...(await searchChats(ctx.db, caller, toFilter(caller, input), input.query, page)) }
 }

@@ -23,15 +23,16 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
   // Calls of one turn run side by side: what they are about to ask is not in the database yet, and counts.
   const aboutToAsk = new WeakMap<AbortSignal, Asking>()
 
-  return async ({ scope, toolUseId, signal }, input) => {
-    requireAllowed(scope)
+  return async (caller, input) => {
+    const { run, signal } = caller
+    requireAllowed(caller)
     const asking = aboutToAsk.get(signal) ?? { ids: new Set(), turn: Promise.resolve() }
     aboutToAsk.set(signal, asking)
-    const max = Math.min(scope.agent.interruption?.maxPending ?? settings.maxPendingPerRun, settings.maxPendingPerRun)
+    const max = Math.min(run.agent.interruption?.maxPending ?? settings.maxPendingPerRun, settings.maxPendingPerRun)
     const id = newInterruptId()
     await inTurn(asking, async () => {
       const open = new Set(asking.ids)
-      for (const row of await listPending(db, scope.runId)) open.add(row.id)
+      for (const row of await listPending(db, run.id)) open.add(row.id)
       if (open.size >= max) {
         throw new ToolError(
           `${max} of this run’s questions are open already, which is as many as may be; wait for an answer`,
@@ -46,10 +47,10 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
     const priority = input.priority ?? 'normal'
     const now = clock.now()
     const expiresAt = now + Math.min(input.timeout_ms ?? settings.defaultTimeoutMs, settings.maxTimeoutMs)
-    const row = newInterrupt(scope, id, now, {
+    const row = newInterrupt(caller, id, now, {
       kind: 'question',
       status: 'pending',
-      tool_use_id: toolUseId,
+      tool_use_id: run.toolUseId,
       question,
       options: JSON.stringify(options),
       context_data: context,
@@ -71,7 +72,7 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
             ...(context !== null ? { context } : {}),
             priority,
             expires_at: new Date(expiresAt).toISOString(),
-            tool_use_id: toolUseId,
+            tool_use_id: run.toolUseId,
           },
         },
       ],

@@ -5,10 +5,10 @@ import { settle } from '../settle.ts'
 import { findInterrupt } from '../store.ts'
 
 export function cancel(ctx: InterruptContext): InterruptionOp<'cancel'> {
-  return async ({ scope }, { interruption_id }) => {
-    requireAllowed(scope)
+  return async (caller, { interruption_id }) => {
+    requireAllowed(caller)
     const row = await findInterrupt(ctx.db, interruption_id)
-    if (!row || row.run_id !== scope.runId) throw new ToolError(`this run has not asked ${interruption_id}`)
+    if (!row || row.run_id !== caller.run.id) throw new ToolError(`this run has not asked ${interruption_id}`)
     if (row.status !== 'pending') return { cancelled: false }
     const at = await settle(ctx, row, { status: 'cancelled', by: 'agent' })
     return { cancelled: at !== undefined }

@@ -1,14 +1,10 @@
 import type { interruptionOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
-import type { OpContext } from '../../../tools/op-tool.ts'
-import type { ToolSuspension } from '../../../tools/tool.ts'
 import type { InterruptContext } from '../context.ts'
 import { ask } from './ask.ts'
 import { cancel } from './cancel.ts'
 import { notify } from './notify.ts'
 
-export function createInterruptionOps(
-  ctx: InterruptContext,
-): OpImplementations<typeof interruptionOps, OpContext, ToolSuspension> {
+export function createInterruptionOps(ctx: InterruptContext): OpImplementations<typeof interruptionOps> {
   return { ask: ask(ctx), notify: notify(ctx), cancel: cancel(ctx) }
 }

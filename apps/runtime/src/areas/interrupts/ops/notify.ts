@@ -5,19 +5,19 @@ import { newInterrupt } from '../new-interrupt.ts'
 import { insertInterrupt } from '../store.ts'
 
 export function notify(ctx: InterruptContext): InterruptionOp<'notify'> {
-  return async ({ scope, attach }, { message }) => {
-    requireAllowed(scope)
+  return async (caller, { message }) => {
+    requireAllowed(caller)
     const interrupt_id = newInterruptId()
     const now = ctx.clock.now()
     const question = ctx.redact(message)
-    const row = newInterrupt(scope, interrupt_id, now, {
+    const row = newInterrupt(caller, interrupt_id, now, {
       kind: 'notice',
       status: 'resolved',
       question,
       resolved_at: now,
       resolved_by: 'agent',
     })
-    attach(
+    caller.run.attach(
       [{ type: 'interruption_pending', interruption: { interrupt_id, kind: 'notice', question, priority: 'normal' } }],
       [insertInterrupt(ctx.db, row)],
     )

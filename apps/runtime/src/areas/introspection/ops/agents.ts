@@ -1,8 +1,8 @@
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function agents({ listAgents }: IntrospectionDeps): ContextOp<'agents'> {
-  return async ({ scope: { tenantId } }, { prefix = '' }) => {
-    const list = [...listAgents(tenantId)]
+  return async ({ tenantId }, { prefix = '' }) => {
+    const list = (await listAgents(tenantId))
       .filter(({ name }) => name.startsWith(prefix))
       .map(({ name, provider, model, tools, description }) => ({
         name,

@@ -2,8 +2,8 @@ import { listOpenChannels } from '../../channels/open-channels.ts'
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function channels({ channels: ctx }: IntrospectionDeps): ContextOp<'channels'> {
-  return async ({ scope }) => {
-    const list = (await listOpenChannels(ctx, scope)).map(({ declaration, publish, subscribe }) => {
+  return async (caller) => {
+    const list = (await listOpenChannels(ctx, caller)).map(({ declaration, publish, subscribe }) => {
       const { name, scope, semantic, defaultTtl, maxMessages, publisher } = declaration
       return {
         ...{ name, scope, semantic, publish, subscribe },
@@ -12,7 +12,7 @@ export function channels({ channels: ctx }: IntrospectionDeps): ContextOp<'chann
         ...(publisher ? { publisher } : {}),
       }
     })
-    const { publish = [], subscribe = [] } = scope.agent.channels ?? {}
+    const { publish = [], subscribe = [] } = caller.run?.agent.channels ?? {}
     return {
       channels: list,
       count: list.length,

@@ -2,9 +2,9 @@ import { ToolError } from '../../../ground/tool-error.ts'
 import type { ContextOp } from '../deps.ts'
 
 export function doc(): ContextOp<'doc'> {
-  return async ({ scope }, { name }) => {
-    const tool = scope.tools.get(name)
-    if (!tool) throw new ToolError(`this run has no tool "${name}"; it has ${[...scope.tools.keys()].join(', ')}`)
+  return async ({ run }, { name }) => {
+    const tool = run.tools.get(name)
+    if (!tool) throw new ToolError(`this run has no tool "${name}"; it has ${[...run.tools.keys()].join(', ')}`)
     return {
       name: tool.name,
       description: tool.description,

@@ -3,8 +3,8 @@ import { aggregateOf } from '../../evaluations/aggregate.ts'
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function evaluations({ db }: IntrospectionDeps): ContextOp<'evaluations'> {
-  return async ({ scope }, input) => {
-    requireReadAny(scope)
-    return aggregateOf(db, scope.tenantId, input)
+  return async (caller, input) => {
+    requireReadAny(caller)
+    return aggregateOf(db, caller, input)
   }
 }

@@ -1,25 +1,25 @@
 import { listEventsOfTypes } from '../../../engine/log/store.ts'
 import { findRunByAgentId } from '../../../engine/rows/runs.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
-import { agentCaller } from '../../history/access.ts'
+import { looksBack, mayOpen } from '../../history/access.ts'
 import { findChat } from '../../history/store.ts'
 import { toTranscriptEntry } from '../../history/transcript-entry.ts'
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
 export function history({ db }: IntrospectionDeps): ContextOp<'history'> {
-  return async ({ scope }, { agent_id = scope.agentId, event_types: types = [], limit = 100, since_ts }) => {
-    const caller = agentCaller(scope)
-    if ((scope.agent.historyScope ?? []).length === 0) {
+  return async (caller, { agent_id = caller.run?.agentId, event_types: types = [], limit = 100, since_ts }) => {
+    if (agent_id === undefined) throw new ToolError('agent_id is missing; it says which run is meant')
+    if (!looksBack(caller)) {
       throw new ToolError(
-        `looking back is not open to agent ${scope.agent.name}; its setting history_scope would allow it`,
+        `looking back is not open to agent ${caller.run?.agent.name}; its setting history_scope would allow it`,
       )
     }
     const since = since_ts === undefined ? 0 : Date.parse(since_ts)
     if (Number.isNaN(since)) throw new ToolError('since_ts must be a time as in RFC 3339, e.g. 2026-06-30T09:00:00Z')
-    const run = await findRunByAgentId(db, scope.tenantId, agent_id)
+    const run = await findRunByAgentId(db, caller.tenantId, agent_id)
     const chat = run && (await findChat(db, run.sessionId))
     // A run that may not be looked at and one that is not there look the same.
-    if (!run || !chat || !caller.mayOpen(chat)) throw new ToolError(`there is no run of agent_id ${agent_id}`)
+    if (!run || !chat || !mayOpen(caller, chat)) throw new ToolError(`there is no run of agent_id ${agent_id}`)
     const found = await listEventsOfTypes(
       db,
       { sessionId: run.sessionId, runId: run.id },

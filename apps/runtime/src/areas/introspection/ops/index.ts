@@ -1,6 +1,5 @@
 import type { contextOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
-import type { OpContext } from '../../../tools/op-tool.ts'
 import type { IntrospectionDeps } from '../deps.ts'
 import { agents } from './agents.ts'
 import { channels } from './channels.ts'
@@ -14,7 +13,7 @@ import { self } from './self.ts'
 import { time } from './time.ts'
 import { tools } from './tools.ts'
 
-export function createContextOps(deps: IntrospectionDeps): OpImplementations<typeof contextOps, OpContext> {
+export function createContextOps(deps: IntrospectionDeps): OpImplementations<typeof contextOps> {
   return {
     self: self(),
     tools: tools(),

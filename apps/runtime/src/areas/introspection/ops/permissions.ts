@@ -5,7 +5,7 @@ export function permissions({
   sqlQuotaBytes,
   maxPendingQuestions,
 }: IntrospectionDeps): ContextOp<'permissions'> {
-  return async ({ scope: { agent, tools } }) => {
+  return async ({ run: { agent, tools } }) => {
     const names = [...tools.keys()]
     return {
       tools: names,

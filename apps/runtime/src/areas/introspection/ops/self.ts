@@ -1,22 +1,22 @@
-import type { ToolScope } from '../../../tools/tool.ts'
+import type { ToolRun } from '../../../tools/caller.ts'
 import type { ContextOp } from '../deps.ts'
 
 export function self(): ContextOp<'self'> {
-  return async ({ scope }) => ({
-    agent_name: scope.agent.name,
-    agent_id: scope.agentId,
-    user_id: scope.userId,
-    run_id: scope.runId,
-    session_id: scope.sessionId,
-    provider: scope.provider,
-    model: scope.model,
-    ...givenWith(scope),
-    ...(scope.contextTokens && { context: fullness(scope.contextTokens) }),
+  return async ({ userId, run }) => ({
+    agent_name: run.agent.name,
+    agent_id: run.agentId,
+    user_id: userId,
+    run_id: run.id,
+    session_id: run.sessionId,
+    provider: run.provider,
+    model: run.model,
+    ...givenWith(run),
+    ...(run.contextTokens && { context: fullness(run.contextTokens) }),
   })
 }
 
 /** What its model and its compaction go by, the run's own settings over the agent's. */
-function givenWith({ agent, options }: ToolScope) {
+function givenWith({ agent, options }: ToolRun) {
   const sampling = { ...agent.sampling, ...options.sampling }
   const compaction = { ...agent.compaction, ...options.compaction }
   return {
@@ -25,7 +25,7 @@ function givenWith({ agent, options }: ToolScope) {
   }
 }
 
-function fullness({ used, max }: NonNullable<ToolScope['contextTokens']>) {
+function fullness({ used, max }: NonNullable<ToolRun['contextTokens']>) {
   if (!max) return { used_tokens: used }
   return { used_tokens: used, max_tokens: max, used_pct: Math.round((used / max) * 1000) / 10 }
 }

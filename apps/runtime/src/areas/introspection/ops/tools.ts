@@ -1,8 +1,8 @@
 import type { ContextOp } from '../deps.ts'
 
 export function tools(): ContextOp<'tools'> {
-  return async ({ scope }) => {
-    const list = [...scope.tools.values()].map(({ name, description, sideEffects }) => ({
+  return async ({ run }) => {
+    const list = [...run.tools.values()].map(({ name, description, sideEffects }) => ({
       name,
       description,
       side_effect_class: sideEffects,

@@ -1,12 +1,12 @@
-import { placeFor } from '../access.ts'
+import { canonicalJson } from '../../../ground/canonical-json.ts'
 import { changeEntry } from '../change-entry.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
-import { canonicalJson, wrongKind } from '../json.ts'
+import { wrongKind } from '../json.ts'
 
 export function appendDedupe(deps: MemoryDeps): MemoryOp<'append_dedupe'> {
-  return async ({ scope: caller }, { scope, key, value }) => {
+  return async (caller, { scope, key, value }) => {
     let appended = false
-    const list = await changeEntry(deps, { place: placeFor(caller, scope), caller, key }, (before = []) => {
+    const list = await changeEntry(deps, caller, { scope, key }, (before = []) => {
       if (!Array.isArray(before)) throw wrongKind(before, key, 'a list')
       const canonical = canonicalJson(value)
       appended = !before.some((item) => canonicalJson(item) === canonical)

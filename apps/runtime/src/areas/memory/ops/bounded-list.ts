@@ -1,12 +1,11 @@
-import { placeFor } from '../access.ts'
 import { changeEntry } from '../change-entry.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
 import { wrongKind } from '../json.ts'
 
 export function boundedList(deps: MemoryDeps): MemoryOp<'bounded_list'> {
-  return async ({ scope: caller }, { scope, key, value, limit }) => {
+  return async (caller, { scope, key, value, limit }) => {
     let dropped = 0
-    const list = await changeEntry(deps, { place: placeFor(caller, scope), caller, key }, (before = []) => {
+    const list = await changeEntry(deps, caller, { scope, key }, (before = []) => {
       if (!Array.isArray(before)) throw wrongKind(before, key, 'a list')
       dropped = Math.max(0, before.length + 1 - limit)
       return [...before, value].slice(dropped)

@@ -1,13 +1,10 @@
-import { placeFor } from '../access.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
-import { keyOf } from '../entry-names.ts'
 import { expiry } from '../expiry.ts'
-import { findEntry } from '../store.ts'
+import { findValue } from '../values.ts'
 
-export function getValue({ db, clock }: MemoryDeps): MemoryOp<'get'> {
-  return async ({ scope: caller }, { scope, ...name }) => {
-    const place = placeFor(caller, scope)
-    const entry = await findEntry(db.read, place, await keyOf(db.read, place, name), clock.now())
+export function getValue(deps: MemoryDeps): MemoryOp<'get'> {
+  return async (caller, { scope, ...name }) => {
+    const entry = await findValue(deps, caller, scope, name)
     return entry ? { value: entry.value, ...expiry(entry) } : { value: null }
   }
 }

@@ -1,6 +1,6 @@
 import type { memoryOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
-import type { OpContext } from '../../../tools/op-tool.ts'
+import { toldInWords } from '../../../tools/told-in-words.ts'
 import type { MemoryDeps } from '../deps.ts'
 import { appendDedupe } from './append-dedupe.ts'
 import { boundedList } from './bounded-list.ts'
@@ -14,8 +14,8 @@ import { searchValues } from './search.ts'
 import { setValue } from './set.ts'
 import { sqlOps } from './sql.ts'
 
-export function createMemoryOps(deps: MemoryDeps): OpImplementations<typeof memoryOps, OpContext> {
-  return {
+export function createMemoryOps(deps: MemoryDeps): OpImplementations<typeof memoryOps> {
+  return toldInWords({
     get: getValue(deps),
     set: setValue(deps),
     delete: deleteValue(deps),
@@ -28,5 +28,5 @@ export function createMemoryOps(deps: MemoryDeps): OpImplementations<typeof memo
     add: addMessages,
     recall: recallMessages,
     ...sqlOps(deps),
-  }
+  })
 }

@@ -1,14 +1,10 @@
-import { placeFor } from '../access.ts'
 import type { MemoryDeps, MemoryOp } from '../deps.ts'
 import { expiry } from '../expiry.ts'
-import { toKey } from '../key-range.ts'
-import { listEntries } from '../store.ts'
+import { listValues as list } from '../values.ts'
 
-export function listValues({ db, clock }: MemoryDeps): MemoryOp<'list'> {
-  return async ({ scope: caller }, { scope, prefix = '', limit = 100 }) => {
-    const range = { prefix: toKey(prefix), limit: limit + 1 }
-    const found = await listEntries(db.read, placeFor(caller, scope), range, clock.now())
-    const entries = found.slice(0, limit).map((entry) => ({ key: entry.key, value: entry.value, ...expiry(entry) }))
-    return { entries, truncated: found.length > limit }
+export function listValues(deps: MemoryDeps): MemoryOp<'list'> {
+  return async (caller, { scope, prefix, limit = 100 }) => {
+    const { entries, truncated } = await list(deps, caller, scope, { prefix, limit })
+    return { entries: entries.map((entry) => ({ key: entry.key, value: entry.value, ...expiry(entry) })), truncated }
   }
 }

@@ -5,9 +5,9 @@ import { NO_EMBEDDER } from '../embedding.ts'
 import { findSimilar } from '../find-similar.ts'
 
 export function searchValues(deps: MemoryDeps): MemoryOp<'search'> {
-  return async ({ scope: caller, signal }, { scope, query, top_k: topK = 10, prefix = '', rank = {}, dedup }) => {
+  return async (caller, { scope, query, top_k: topK = 10, prefix = '', rank = {}, dedup }) => {
     const place = placeFor(caller, scope)
     if (!deps.embedding) throw new ToolError(NO_EMBEDDER)
-    return findSimilar(deps, deps.embedding, { place, query, topK, prefix, rank, dedup }, signal)
+    return findSimilar(deps, deps.embedding, { place, query, topK, prefix, rank, dedup }, caller.signal)
   }
 }

@@ -2,7 +2,7 @@ import type { SqlScope } from '@loomcycle/proto'
 import type { Clock } from '../../../ground/clock.ts'
 import type { Statement } from '../../../ground/db/commit-writer.ts'
 import type { Database } from '../../../ground/db/database.ts'
-import type { ToolScope } from '../../../tools/tool.ts'
+import type { Caller } from '../../../tools/caller.ts'
 import type { SqlPlace } from '../access.ts'
 
 export interface AuditOptions {
@@ -13,7 +13,7 @@ export interface AuditOptions {
 }
 
 export interface AuditedCall {
-  caller: ToolScope
+  caller: Caller
   place: SqlPlace & { scope: SqlScope }
   op: string
   statement?: string
@@ -46,8 +46,8 @@ export async function audited<T>(
           tenant_id: place.tenantId,
           scope: place.scope,
           scope_id: place.scopeId,
-          run_id: caller.runId,
-          agent: caller.agent.name,
+          run_id: caller.run?.id ?? '',
+          agent: caller.run?.agent.name ?? '',
           user_id: caller.userId,
           op,
           statement: shown(statement),

@@ -8,8 +8,9 @@ import { systemClock } from '../../../ground/clock.ts'
 import type { SqlMemorySettings } from '../../../ground/config/config.ts'
 import { createSqlSandbox } from '../../../ground/sql-sandbox/sql-sandbox.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
+import { serveOps } from '../../../tools/op-set.ts'
 import { opTool } from '../../../tools/op-tool.ts'
-import { aToolScope } from '../../../tools/testing/a-tool-scope.ts'
+import { aToolCaller, type SomeRun } from '../../../tools/testing/a-caller.ts'
 import { callTool } from '../../../tools/testing/call-tool.ts'
 import { createMemoryOps } from '../ops/index.ts'
 import type { AuditOptions } from './audit.ts'
@@ -275,15 +276,12 @@ async function aSqlMemory(settings: Partial<SqlMemorySettings> = {}, clock = sys
     redact: (text) => text.replaceAll('token-123', '[hidden]'),
   }
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 1000 }
-  const tool = opTool(
-    memoryOps,
-    createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, sql: { memory, audit } }),
-    'state',
-  )
+  const ops = createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, sql: { memory, audit } })
+  const tool = opTool(serveOps(memoryOps, ops, { sideEffects: 'state' }))
   const as =
-    ({ agent, ...scope }: Parameters<typeof aToolScope>[0] = {}) =>
+    ({ agent, ...scope }: SomeRun = {}) =>
     async (input: unknown) => {
-      const caller = aToolScope({ ...scope, agent: { sqlScopes: ['agent', 'user', 'run'], ...agent } })
+      const caller = aToolCaller({ ...scope, agent: { sqlScopes: ['agent', 'user', 'run'], ...agent } })
       return JSON.parse((await callTool(tool, input, caller)).text)
     }
   const ask = as()

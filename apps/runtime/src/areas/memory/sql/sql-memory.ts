@@ -7,8 +7,7 @@ import type { SqlMemorySettings } from '../../../ground/config/config.ts'
 import type { SqlChanges, SqlRows } from '../../../ground/sql-sandbox/messages.ts'
 import type { SqlSandbox, SqlStatement, SqlTarget, SqlTransaction } from '../../../ground/sql-sandbox/sql-sandbox.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
-import type { ToolScope } from '../../../tools/tool.ts'
-import { agentCaller } from '../../paths/place.ts'
+import { type Caller, personOf, type RunCaller } from '../../../tools/caller.ts'
 import { type SqlPlace, sqlPlaceFor } from '../access.ts'
 import { filesOf, runOfFile, scopeFile } from './scope-file.ts'
 
@@ -45,16 +44,16 @@ export class SqlMemory {
     this.#settings = settings
   }
 
-  async query(caller: ToolScope, scope: SqlScope, input: StatementInput, signal: AbortSignal): Promise<SqlRows> {
+  async query(caller: Caller, scope: SqlScope, input: StatementInput): Promise<SqlRows> {
     const target = this.#target(caller, scope)
-    const statement = this.#statement(input, signal)
+    const statement = this.#statement(input, caller.signal)
     const open = await this.#transaction(caller, target)
     return open ? open.query(statement) : this.#sandbox.query(target, statement)
   }
 
-  async exec(caller: ToolScope, scope: SqlScope, input: StatementInput, signal: AbortSignal): Promise<SqlChanges> {
+  async exec(caller: Caller, scope: SqlScope, input: StatementInput): Promise<SqlChanges> {
     const target = this.#target(caller, scope)
-    const statement = this.#statement(input, signal)
+    const statement = this.#statement(input, caller.signal)
     const open = await this.#transaction(caller, target)
     if (open) return inWords(open.exec(statement))
     makeRoom(target.file)
@@ -62,22 +61,22 @@ export class SqlMemory {
   }
 
   /** Each returns how many levels are open afterwards. */
-  async begin(caller: ToolScope, scope: SqlScope, signal: AbortSignal): Promise<number> {
+  async begin(caller: RunCaller, scope: SqlScope): Promise<number> {
     const target = this.#target(caller, scope)
     const open = await this.#transaction(caller, target)
     const { maxTransactionDepth, statementTimeoutMs: timeoutMs } = this.#settings
-    if (!open) return this.#start(caller, target, signal)
+    if (!open) return this.#start(caller, target)
     if (open.depth >= maxTransactionDepth) {
       throw new ToolError(`${open.depth} transactions are open one inside the other, which is as deep as they go`)
     }
     return open.savepoint(timeoutMs)
   }
 
-  async commit(caller: ToolScope, scope: SqlScope): Promise<number> {
+  async commit(caller: RunCaller, scope: SqlScope): Promise<number> {
     return this.#leave(caller, scope, (open, timeoutMs) => open.commit(timeoutMs))
   }
 
-  async rollback(caller: ToolScope, scope: SqlScope): Promise<number> {
+  async rollback(caller: RunCaller, scope: SqlScope): Promise<number> {
     return this.#leave(caller, scope, (open, timeoutMs) => open.rollback(timeoutMs))
   }
 
@@ -109,13 +108,13 @@ export class SqlMemory {
     }
   }
 
-  async #start(caller: ToolScope, target: SqlTarget, signal: AbortSignal): Promise<number> {
+  async #start({ run, signal }: RunCaller, target: SqlTarget): Promise<number> {
     const { statementTimeoutMs, transactionTimeoutMs } = this.#settings
-    const key = keyOf(caller.runId, target.file)
+    const key = keyOf(run.id, target.file)
     makeRoom(target.file)
     const opening = inWords(this.#sandbox.begin(target, { timeoutMs: statementTimeoutMs, signal })).then(
       (transaction): OpenTransaction => ({
-        runId: caller.runId,
+        runId: run.id,
         file: target.file,
         transaction,
         disarm: this.#clock.after(transactionTimeoutMs, () => transaction.abandon()),
@@ -132,7 +131,7 @@ export class SqlMemory {
   }
 
   async #leave(
-    caller: ToolScope,
+    caller: RunCaller,
     scope: SqlScope,
     how: (open: SqlTransaction, timeoutMs: number) => Promise<number>,
   ): Promise<number> {
@@ -140,13 +139,14 @@ export class SqlMemory {
     const open = await this.#transaction(caller, target)
     if (!open) throw new ToolError('no transaction is open; sql_begin opens one')
     const depth = await how(open, this.#settings.statementTimeoutMs)
-    if (depth === 0) await this.#forgetAt(keyOf(caller.runId, target.file))
+    if (depth === 0) await this.#forgetAt(keyOf(caller.run.id, target.file))
     return depth
   }
 
   /** The run's own on that file. One that was stopped is said to be gone, once: what follows would not be in it. */
-  async #transaction(caller: ToolScope, { file }: SqlTarget): Promise<SqlTransaction | undefined> {
-    const key = keyOf(caller.runId, file)
+  async #transaction({ run }: Caller, { file }: SqlTarget): Promise<SqlTransaction | undefined> {
+    if (!run) return undefined
+    const key = keyOf(run.id, file)
     const open = await this.#open.get(key)?.catch(() => undefined)
     if (!open) return undefined
     if (open.transaction.isOpen) return open.transaction
@@ -166,13 +166,13 @@ export class SqlMemory {
     this.#open.delete(keyOf(open.runId, open.file))
   }
 
-  #target(caller: ToolScope, scope: SqlScope): SqlTarget {
+  #target(caller: Caller, scope: SqlScope): SqlTarget {
     const place: SqlPlace = sqlPlaceFor(caller, scope)
     return {
       file: scopeFile(this.#settings.root, place),
       recursive: true,
-      maxFileBytes: caller.agent.sqlQuotaBytes ?? this.#settings.quotaBytes,
-      owner: agentCaller(caller).person,
+      maxFileBytes: caller.run?.agent.sqlQuotaBytes ?? this.#settings.quotaBytes,
+      owner: personOf(caller),
     }
   }
 

@@ -1,21 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { storeError } from '../../../ground/store-error.ts'
+import type { Failure } from '../../../ground/db/thread-failure.ts'
+import { fromThread } from '../../../ground/store-error.ts'
 import type { Candidate, NearestQuery, VectorSearch } from './nearest.ts'
 
 export interface SearchRequest {
   id: number
   query: NearestQuery
 }
-export type SearchReply = { id: number; candidates: Candidate[] } | { id: number; error: SearchFailure }
-
-/** What of an error crosses the threads. */
-export interface SearchFailure {
-  message: string
-  code?: string
-  errcode?: number
-}
+export type SearchReply = { id: number; candidates: Candidate[] } | { id: number; failure: Failure }
 
 /** Beside its source, or beside the bundle. */
 const workerFile = ['search-worker.ts', 'search-worker.js']
@@ -47,7 +41,7 @@ export function searchInThread(file: string): VectorSearch {
       const { resolve, reject } = waiting.get(reply.id)!
       waiting.delete(reply.id)
       if (waiting.size === 0) started.unref()
-      if ('error' in reply) reject(storeError(Object.assign(new Error(), reply.error), 'read') as Error)
+      if ('failure' in reply) reject(fromThread(reply.failure))
       else resolve(reply.candidates)
     })
     started.on('error', fail)

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { toFailure } from '../../../ground/db/thread-failure.ts'
 import { type All, nearestByHand, nearestBySql } from './nearest.ts'
 import type { SearchReply, SearchRequest } from './search-thread.ts'
 
@@ -27,8 +28,7 @@ function replyTo({ id, query }: SearchRequest): SearchReply {
   try {
     return { id, candidates: nearest(all, query) }
   } catch (error) {
-    const { message = String(error), code, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
-    return { id, error: { message, ...(code && { code }), ...(errcode && { errcode }) } }
+    return { id, failure: toFailure(error) }
   }
 }
 

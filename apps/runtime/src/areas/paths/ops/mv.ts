@@ -1,4 +1,5 @@
 import { ToolError } from '../../../ground/tool-error.ts'
+import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { findEntry, getEntry } from '../find-entry.ts'
 import { isBelow, parsePath } from '../path.ts'
@@ -11,7 +12,7 @@ export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
     if (from === '/' || to === '/') throw new ToolError('the root cannot be moved or replaced')
     if (from === to) throw new ToolError(`${from} and ${to} are the same path`)
     if (isBelow(to, from)) throw new ToolError(`${from} cannot be moved into its own subtree ${to}`)
-    const place = caller.placeFor(scope)
+    const place = placeFor(caller, scope)
     await db.transaction(async (tx) => {
       await getEntry(tx, place, from)
       if (await findEntry(tx, place, to)) throw new ToolError(`the destination ${to} exists already`)

@@ -1,3 +1,4 @@
+import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { getEntry } from '../find-entry.ts'
 import { parsePath } from '../path.ts'
@@ -7,6 +8,6 @@ export function resolvePath({ db }: PathDeps): PathOp<'resolve'> {
   return async (caller, { scope = 'agent', path: text }) => {
     const path = parsePath(text)
     if (path === '/') return { kind: 'directory', full_path: '/' }
-    return toEntry(await getEntry(db.read, caller.placeFor(scope), path))
+    return toEntry(await getEntry(db.read, placeFor(caller, scope), path))
   }
 }

@@ -1,4 +1,5 @@
 import { ToolError } from '../../../ground/tool-error.ts'
+import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { getEntry } from '../find-entry.ts'
 import { parsePath } from '../path.ts'
@@ -13,7 +14,7 @@ export function removePath({ db }: PathDeps): PathOp<'rm'> {
     }
     const path = parsePath(text)
     if (path === '/') throw new ToolError('the root cannot be removed')
-    const place = caller.placeFor(scope)
+    const place = placeFor(caller, scope)
     const removed = await db.transaction(async (tx) => {
       await getEntry(tx, place, path)
       const below = await countBelow(tx, place, path)

@@ -1,3 +1,4 @@
+import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { getEntry } from '../find-entry.ts'
 import { nameOf, parsePath } from '../path.ts'
@@ -6,7 +7,7 @@ import { toRef } from '../tree.ts'
 export function statPath({ db }: PathDeps): PathOp<'stat'> {
   return async (caller, { scope = 'agent', path: text }) => {
     const path = parsePath(text)
-    const { kind, resource_ref, created_at, updated_at } = await getEntry(db.read, caller.placeFor(scope), path)
+    const { kind, resource_ref, created_at, updated_at } = await getEntry(db.read, placeFor(caller, scope), path)
     return {
       full_path: path,
       name: nameOf(path),

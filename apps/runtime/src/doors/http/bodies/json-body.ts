@@ -1,13 +1,35 @@
 import { jsonTooDeep, RuntimeError } from '@loomcycle/proto'
-import { isJsonTooDeep } from '../../../ground/json-depth.ts'
-import { refuseTooManyValues } from './json-size.ts'
+import { inOneGo, inSlices, nextSlice } from '../../../ground/in-slices.ts'
+import { type Complaint, scanJson } from '../../../ground/json-scan.ts'
 
-/** The JSON object of a body; an absent or empty body counts as `{}`. */
-export function parseJsonObject(body: unknown): Record<string, unknown> {
+/** What is read in one step. */
+const largeLength = 256 * 1024
+/** Every value takes a hundred times the memory of its characters, and its time in every step. */
+const mostValues = 200_000
+
+/** The JSON object of a body; an absent or empty body counts as `{}`. A large one is read in steps, with everybody else in between. */
+export async function parseJsonObject(body: unknown): Promise<Record<string, unknown>> {
   const text = typeof body === 'string' ? body : ''
   if (text.trim() === '') return {}
-  if (isJsonTooDeep(text)) throw new RuntimeError('invalid_json', `bad json: ${jsonTooDeep}`)
-  refuseTooManyValues(text)
+  if (text.length < largeLength) {
+    refuse(inOneGo(scanJson(text, mostValues)))
+    return parsed(text)
+  }
+  refuse(await inSlices(scanJson(text, mostValues)))
+  await nextSlice()
+  const value = parsed(text)
+  await nextSlice()
+  return value
+}
+
+function refuse(complaint: Complaint | undefined) {
+  if (complaint === 'too deep') throw new RuntimeError('invalid_json', `bad json: ${jsonTooDeep}`)
+  if (complaint === 'too many values') {
+    throw new RuntimeError('payload_too_large', `The body holds more than ${mostValues} values; send it in parts.`)
+  }
+}
+
+function parsed(text: string): Record<string, unknown> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -17,19 +39,19 @@ export function parseJsonObject(body: unknown): Record<string, unknown> {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new RuntimeError('invalid_json', 'bad json: the body must be an object')
   }
-  return (mayHoldOddText.test(text) ? wellFormed(value) : value) as Record<string, unknown>
+  return (mayNeedCare.test(text) ? careful(value) : value) as Record<string, unknown>
 }
 
-const mayHoldOddText = /\\u[dD][89a-fA-F]|__proto__/
+/** Half a surrogate, or a number of so many digits or so large an exponent that it may be none. */
+const mayNeedCare = /\\u[dD][89a-fA-F]|[eE]\+?\d{3}|\d{309}/
 
-/** Half surrogates become U+FFFD, since nothing downstream can hold them; a key `__proto__` is dropped. */
-function wellFormed(value: unknown): unknown {
+/** Half surrogates become U+FFFD, since nothing downstream can hold them; a number that is none is refused, since it would be stored as null. */
+function careful(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed()
-  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new RuntimeError('invalid_json', 'bad json: a number is larger than 1.8e308, which is the largest there is')
+  }
+  if (Array.isArray(value)) return value.map(careful)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== '__proto__')
-      .map(([key, member]) => [key.toWellFormed(), wellFormed(member)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), careful(member)]))
 }

@@ -22,7 +22,7 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     }
   })
 
-  addRoute(app, ctx.authenticate, endpoints.whoami, async ({ principal }) => ({
+  addRoute(app, ctx.authenticate, endpoints.whoami, async ({ caller: { principal } }) => ({
     tenant_id: principal.tenantId,
     subject: principal.subject,
     scopes: [...principal.scopes],
@@ -31,7 +31,7 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     ...(principal.open ? { open_mode: true } : {}),
   }))
 
-  addRoute(app, ctx.authenticate, endpoints.listBrowserSessions, async ({ principal }) => ({
+  addRoute(app, ctx.authenticate, endpoints.listBrowserSessions, async ({ caller: { principal } }) => ({
     sessions: (await sessions.list(principal)).map((session) => ({
       id: session.id,
       created_at: new Date(session.created_at).toISOString(),
@@ -43,7 +43,7 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     })),
   }))
 
-  addRoute(app, ctx.authenticate, endpoints.endBrowserSession, async ({ principal, params, request }) => {
+  addRoute(app, ctx.authenticate, endpoints.endBrowserSession, async ({ caller: { principal }, params, request }) => {
     request.outliveSession?.()
     if (!(await sessions.end(principal, params.id))) {
       throw new RuntimeError('not_found', `There is no signed-in browser with the id ${JSON.stringify(params.id)}.`)
@@ -51,7 +51,7 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     log.write({ event: 'sessions_ended', address: addressOf(request), sessions: [params.id], count: 1, why: 'asked' })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.endBrowserSessions, async ({ principal, request }) => {
+  addRoute(app, ctx.authenticate, endpoints.endBrowserSessions, async ({ caller: { principal }, request }) => {
     request.outliveSession?.()
     const ended = await sessions.endAll(principal)
     log.write({ event: 'sessions_ended', address: addressOf(request), count: ended, why: 'asked' })

@@ -15,21 +15,21 @@ export function interruptRoutes(app: FastifyInstance, ctx: AppContext) {
     total: await countInterrupts(ctx.db, filter),
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listRunInterrupts, ({ principal, params, query }) => {
+  addRoute(app, ctx.authenticate, endpoints.listRunInterrupts, ({ caller, params, query }) => {
     return list({
       ...filterOf(query.status ?? 'all'),
-      tenantId: visibleTenant(principal),
+      tenantId: visibleTenant(caller),
       of: { runId: params.run_id },
     })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listUserInterrupts, ({ principal, params, query }) => {
+  addRoute(app, ctx.authenticate, endpoints.listUserInterrupts, ({ caller, params, query }) => {
     const { status = 'pending' } = query
-    return list({ ...filterOf(status), tenantId: visibleTenant(principal), of: { userId: params.user_id } })
+    return list({ ...filterOf(status), tenantId: visibleTenant(caller), of: { userId: params.user_id } })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.resolveInterrupt, ({ principal, params, body }) => {
-    return resolveInterrupt(ctx.interrupts, principal, params, body)
+  addRoute(app, ctx.authenticate, endpoints.resolveInterrupt, ({ caller, params, body }) => {
+    return resolveInterrupt(ctx.interrupts, caller, params, body)
   })
 }
 

@@ -31,7 +31,7 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
     app,
     authenticate,
     endpoints.login,
-    async ({ principal, request, reply }) => {
+    async ({ caller: { principal }, request, reply }) => {
       await start(principal, request, reply, 'bearer')
       reply.code(204).send()
     },

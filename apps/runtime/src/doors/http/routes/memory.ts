@@ -1,26 +1,24 @@
-import { endpoints, type MemoryEntry, type MemoryScope, memoryScopes, RuntimeError } from '@loomcycle/proto'
-import type { FastifyInstance } from 'fastify'
-import type { MemoryPlace } from '../../../areas/memory/access.ts'
 import {
-  countByEmbedder,
-  embeddersOf,
-  findStored,
-  listScopeIds,
-  listStored,
-  type StoredEntry,
-} from '../../../areas/memory/admin-store.ts'
+  endpoints,
+  type MemoryEntry,
+  type MemoryScope,
+  memoryScopes,
+  mostScopeIds,
+  RuntimeError,
+} from '@loomcycle/proto'
+import type { FastifyInstance } from 'fastify'
+import { type MemoryPlace, placeFor, tenantFor } from '../../../areas/memory/access.ts'
 import { listMemoryChanges, memoryHead } from '../../../areas/memory/change-log.ts'
-import { changeMemory } from '../../../areas/memory/change-memory.ts'
 import { backfill, type Chore, purgeStale, reembed, requireEmbedding } from '../../../areas/memory/chores.ts'
-import { type Embedding, embedValue } from '../../../areas/memory/embedding.ts'
-import { expiresAfter, expiry } from '../../../areas/memory/expiry.ts'
+import type { Embedding } from '../../../areas/memory/embedding.ts'
+import { expiry } from '../../../areas/memory/expiry.ts'
 import { findSimilar } from '../../../areas/memory/find-similar.ts'
 import { toKey } from '../../../areas/memory/key-range.ts'
-import { deleteEntry } from '../../../areas/memory/store.ts'
-import { TooLargeError, writeEntry } from '../../../areas/memory/write-entry.ts'
+import { type Entry, listScopeIds } from '../../../areas/memory/store.ts'
+import { findValue, forgetValue, keepValue, listValues } from '../../../areas/memory/values.ts'
+import { countByEmbedder, embeddersOf } from '../../../areas/memory/vectors/store.ts'
 import type { AppContext } from '../../../context.ts'
-import { isAdmin, type Principal } from '../../../ground/identity/principal.ts'
-import { ToolError } from '../../../ground/tool-error.ts'
+import type { Caller } from '../../../tools/caller.ts'
 import { addRoute } from '../route.ts'
 import { streamChanges } from '../streams/changes.ts'
 
@@ -29,9 +27,6 @@ const descriptions: Record<MemoryScope, string> = {
   user: 'What is kept about and for one user, by all their agents.',
   tenant: 'What everybody in the tenant shares.',
 }
-
-/** A forgotten answer keeps no work going. */
-const nobodyLeft = () => AbortSignal.timeout(10 * 60_000)
 
 /** Memory as seen from outside of runs. */
 export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
@@ -42,69 +37,51 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
     scopes: memoryScopes.map((name) => ({ name, description: descriptions[name] })),
   }))
 
-  addRoute(app, authenticate, endpoints.listMemoryScopeIds, async ({ principal, params, query }) => {
+  addRoute(app, authenticate, endpoints.listMemoryScopeIds, async ({ caller, params, query }) => {
     const scope = checkedScope(params.scope)
-    const rows = await listScopeIds(db.read, tenantOf(principal, query.tenant), scope, clock.now())
-    return { scope, scope_ids: rows.map((row) => ({ ...row, updated_at: iso(row.updated_at) })) }
+    const { limit = mostScopeIds, after } = query
+    const of = { tenantId: tenantFor(lookingAt(caller, query)), scope }
+    const rows = await listScopeIds(db.aside(caller), of, { after, limit: limit + 1 }, clock.now())
+    const shown = rows.slice(0, limit).map((row) => ({ ...row, updated_at: iso(row.updated_at) }))
+    return { scope, scope_ids: shown, ...(rows.length > limit ? { truncated: true } : {}) }
   })
 
-  addRoute(app, authenticate, endpoints.listMemoryKeys, async ({ principal, params, query }) => {
-    const place = placeOf(principal, params, query.tenant)
-    const { prefix = '', limit = 200, include_embedding_metadata: withEmbedders } = query
-    const found = await listStored(db.read, place, { prefix, limit: limit + 1 }, clock.now())
-    const shown = found.slice(0, limit)
-    const embedders =
-      withEmbedders &&
-      (await embeddersOf(
-        db.read,
-        place,
-        shown.map(({ key }) => key),
-      ))
+  addRoute(app, authenticate, endpoints.listMemoryKeys, async ({ caller, params, query }) => {
+    const { prefix, limit = 200, include_embedding_metadata: withEmbedders } = query
+    const { who, scope, place } = meant(caller, params, query)
+    const { entries, truncated } = await listValues(memory, who, scope, { prefix, limit })
+    const keys = entries.map(({ key }) => key)
+    const embedders = withEmbedders && (await embeddersOf(db.read, place, keys))
     return {
       ...named(place),
-      entries: shown.map(toWire),
-      truncated: found.length > limit,
+      entries: entries.map(toWire),
+      truncated,
       ...(embedders && { embedding_metadata: Object.fromEntries(embedders) }),
     }
   })
 
-  addRoute(app, authenticate, endpoints.getMemoryKey, async ({ principal, params, query }) => {
-    const place = placeOf(principal, params, query.tenant)
-    const entry = await findStored(db.read, place, checkedKey(params.key), clock.now())
+  addRoute(app, authenticate, endpoints.getMemoryKey, async ({ caller, params, query }) => {
+    const { who, scope, place } = meant(caller, params, query)
+    const entry = await findValue(memory, who, scope, { key: checkedKey(params.key) })
     if (!entry) throw new RuntimeError('not_found', `there is nothing under the key "${params.key}"`)
     return { ...named(place), entry: toWire(entry) }
   })
 
-  addRoute(app, authenticate, endpoints.putMemoryKey, async ({ principal, params, query, body }) => {
-    const place = placeOf(principal, params, query.tenant)
+  addRoute(app, authenticate, endpoints.putMemoryKey, async ({ caller, params, query, body }) => {
+    const { who, scope, place } = meant(caller, params, query)
     const key = checkedKey(params.key)
-    const { value, embed_text: text, ttl_seconds: ttl } = body
-    const wanted = body.embed ?? query.embed ?? text !== undefined
-    const embedded = wanted ? await embedValue(memory.embedding, value, text ?? null, nobodyLeft()) : undefined
-    const vector = embedded && 'vector' in embedded ? embedded.vector : undefined
-    const entry = { key, value, expiresAt: expiresAfter(clock.now(), ttl), vector }
-    try {
-      await changeMemory(memory, place.tenantId, (tx) => writeEntry(tx, { place, quota: undefined, entry }, memory))
-    } catch (error) {
-      if (error instanceof TooLargeError) throw new RuntimeError('payload_too_large', error.message)
-      throw error instanceof ToolError ? new RuntimeError('invalid_request', error.message) : error
-    }
-    return {
-      ...named(place),
-      key,
-      embedded: vector !== undefined,
-      ...(embedded && 'warning' in embedded && { embed_warning: embedded.warning }),
-    }
+    const { value, embed = query.embed, embed_text: embedText, ttl_seconds: ttl } = body
+    const { embedded = false, warning } = await keepValue(memory, who, scope, { key, value, embed, embedText, ttl })
+    return { ...named(place), key, embedded, ...(warning === undefined ? {} : { embed_warning: warning }) }
   })
 
-  addRoute(app, authenticate, endpoints.deleteMemoryKey, async ({ principal, params, query }) => {
-    const place = placeOf(principal, params, query.tenant)
-    const key = checkedKey(params.key)
-    await changeMemory(memory, place.tenantId, (tx) => deleteEntry(tx, place, key, clock.now()))
+  addRoute(app, authenticate, endpoints.deleteMemoryKey, async ({ caller, params, query }) => {
+    const { who, scope } = meant(caller, params, query)
+    await forgetValue(memory, who, scope, { key: checkedKey(params.key) })
   })
 
-  addRoute(app, authenticate, endpoints.followMemoryChanges, async ({ principal, query, request, reply }) => {
-    const tenantId = tenantOf(principal, query.tenant)
+  addRoute(app, authenticate, endpoints.followMemoryChanges, async ({ caller, query, request, reply }) => {
+    const tenantId = tenantFor(lookingAt(caller, query))
     await streamChanges(
       { request, reply },
       {
@@ -118,14 +95,15 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
           return changes.map(({ at, ...change }) => ({ ...change, tenant: tenantId, at: iso(at) }))
         },
         keepaliveMs: ctx.config.timings.sseKeepalive,
+        telemetry: ctx.telemetry,
         health: ctx.db.health,
       },
     )
   })
 
-  addRoute(app, authenticate, endpoints.memoryEmbedStats, async ({ principal, query }) => {
-    const tenant = tenantOf(principal, query.tenant)
-    const models = await countByEmbedder(db.read, tenant, query.scope)
+  addRoute(app, authenticate, endpoints.memoryEmbedStats, async ({ caller, query }) => {
+    const tenant = tenantFor(lookingAt(caller, query))
+    const models = await countByEmbedder(db.aside(caller), tenant, query.scope)
     return {
       scope: query.scope ?? '',
       tenant,
@@ -137,24 +115,47 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
     }
   })
 
-  addRoute(app, authenticate, endpoints.reembedMemory, ({ principal, query }) =>
-    reembed(memory, { ...choreOf(principal, query), limit: query.limit ?? 1000 }),
+  addRoute(app, authenticate, endpoints.reembedMemory, ({ caller, query }) =>
+    reembed(memory, { ...choreOf(caller, query), limit: query.limit ?? 1000 }),
   )
-  addRoute(app, authenticate, endpoints.backfillMemoryEmbeddings, ({ principal, query }) =>
-    backfill(memory, choreOf(principal, query)),
+  addRoute(app, authenticate, endpoints.backfillMemoryEmbeddings, ({ caller, query }) =>
+    backfill(memory, choreOf(caller, query)),
   )
-  addRoute(app, authenticate, endpoints.purgeStaleMemoryEmbeddings, ({ principal, query }) =>
-    purgeStale(memory, choreOf(principal, query)),
+  addRoute(app, authenticate, endpoints.purgeStaleMemoryEmbeddings, ({ caller, query }) =>
+    purgeStale(memory, choreOf(caller, query)),
   )
 
-  addRoute(app, authenticate, endpoints.searchMemory, async ({ principal, body }) => {
-    const place = placeOf(principal, body, body.tenant)
+  addRoute(app, authenticate, endpoints.searchMemory, async ({ caller, body }) => {
+    const { who, place } = meant(caller, body, body)
     const { query, top_k: topK = 10, prefix = '', rank = {}, dedup, sources = ['facts'] } = body
-    const embedding = requireEmbedding(memory)
-    const found = await findSimilar(memory, embedding, { place, query, topK, prefix, rank, dedup }, nobodyLeft())
+    const asked = { place, query, topK, prefix, rank, dedup }
+    const found = await findSimilar(memory, requireEmbedding(memory), asked, who.signal)
     const entries = sources.includes('facts') ? found.entries.map((entry) => ({ ...entry, kind: 'fact' })) : []
     return { ...named(place), ...found, entries }
   })
+}
+
+interface Looking {
+  scope_id?: string
+  tenant?: string
+}
+
+function lookingAt(caller: Caller, { scope_id: scopeId, tenant: tenantId }: Looking): Caller {
+  return {
+    ...caller,
+    focus: { scopeId, tenantId },
+    /** Of what takes long: it is finished although its reader has left, and a forgotten answer keeps no work going. */
+    get signal() {
+      return AbortSignal.timeout(10 * 60_000)
+    },
+  }
+}
+
+/** Whose memory a request is about. */
+function meant(caller: Caller, { scope, scope_id }: { scope: string; scope_id: string }, { tenant }: Looking) {
+  const who = lookingAt(caller, { scope_id, ...(tenant === undefined ? {} : { tenant }) })
+  const checked = checkedScope(scope)
+  return { who, scope: checked, place: placeFor(who, checked) }
 }
 
 interface ChoreQuery {
@@ -166,23 +167,10 @@ interface ChoreQuery {
   tenant?: string
 }
 
-function choreOf(principal: Principal, query: ChoreQuery): Chore {
+function choreOf(caller: Caller, query: ChoreQuery): Chore {
   const { dry_run: dryRun = true, prefix = '', limit = 200 } = query
-  return { place: placeOf(principal, query, query.tenant), dryRun, prefix, limit, signal: nobodyLeft() }
-}
-
-function placeOf(
-  principal: Principal,
-  { scope, scope_id: scopeId }: { scope: string; scope_id: string },
-  tenant: string | undefined,
-): MemoryPlace {
-  return { tenantId: tenantOf(principal, tenant), scope: checkedScope(scope), scopeId: scopeId.toWellFormed() }
-}
-
-function tenantOf(principal: Principal, asked: string | undefined): string {
-  if (asked === undefined || asked === principal.tenantId) return principal.tenantId
-  if (!isAdmin(principal)) throw new RuntimeError('insufficient_scope', 'another tenant is for admins to look at')
-  return asked.toWellFormed()
+  const { who, place } = meant(caller, query, query)
+  return { place, dryRun, prefix, limit, asker: caller, signal: who.signal }
 }
 
 function checkedScope(scope: string): MemoryScope {
@@ -203,14 +191,8 @@ function named({ scope, scopeId }: MemoryPlace) {
   return { scope, scope_id: scopeId }
 }
 
-function toWire({ key, value, expiresAt, createdAt, updatedAt }: StoredEntry): MemoryEntry {
-  return {
-    key,
-    value,
-    ...expiry({ key, value, expiresAt }),
-    created_at: iso(createdAt),
-    updated_at: iso(updatedAt),
-  }
+function toWire({ key, value, expiresAt, createdAt, updatedAt }: Entry): MemoryEntry {
+  return { key, value, ...expiry({ expiresAt }), created_at: iso(createdAt), updated_at: iso(updatedAt) }
 }
 
 function iso(at: number): string {

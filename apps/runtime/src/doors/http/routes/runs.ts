@@ -11,7 +11,6 @@ import { listRunnableAgents } from '../../../engine/runs/runnable-agents.ts'
 import { sendInput } from '../../../engine/runs/send-input.ts'
 import { startRun } from '../../../engine/runs/start-run.ts'
 import { isAdmin } from '../../../ground/identity/principal.ts'
-import { callerOf } from '../caller.ts'
 import { addRoute, letGoOfBody } from '../route.ts'
 import { streamRunStates } from '../streams/run-states.ts'
 import { agentFrame, streamRun } from '../streams/run-stream.ts'
@@ -20,8 +19,8 @@ const listLimit = 100
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.startRun, async (call) => {
-    const { principal, request, reply } = call
-    const run = await startRun(ctx, callerOf(principal, request, reply), call.body)
+    const { caller, request, reply } = call
+    const run = await startRun(ctx, caller, call.body)
     letGoOfBody(call)
     const session: RunEvent = { type: 'session', text: run.sessionId, session_id: run.sessionId }
     await streamRun(ctx, run, request, reply, {
@@ -31,12 +30,12 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.startRunBatch, async ({ principal, body, request, reply }) => {
-    return runBatch(ctx, callerOf(principal, request, reply), body)
+  addRoute(app, ctx.authenticate, endpoints.startRunBatch, async ({ caller, body }) => {
+    return runBatch(ctx, caller, body)
   })
 
-  addRoute(app, ctx.authenticate, endpoints.streamRun, async ({ principal, params, query, request, reply }) => {
-    const run = await findVisibleRun(ctx.db, principal, params.run_id)
+  addRoute(app, ctx.authenticate, endpoints.streamRun, async ({ caller, params, query, request, reply }) => {
+    const run = await findVisibleRun(ctx.db, caller, params.run_id)
     const from = Number(query.from_seq ?? request.headers['last-event-id'])
     const {
       type: _,
@@ -51,39 +50,34 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ principal, params, body, request, reply }) => {
-    return sendInput(ctx, callerOf(principal, request, reply), params.run_id, body)
+  addRoute(app, ctx.authenticate, endpoints.sendInput, async ({ caller, params, body }) => {
+    return sendInput(ctx, caller, params.run_id, body)
   })
 
-  addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ principal, params, body }) => {
-    return cancelTurn(ctx, principal, params.run_id, body.reason)
+  addRoute(app, ctx.authenticate, endpoints.cancelTurn, async ({ caller, params, body }) => {
+    return cancelTurn(ctx, caller, params.run_id, body.reason)
   })
 
-  addRoute(app, ctx.authenticate, endpoints.compactRun, async ({ principal, params }) => {
-    return compactRun(ctx, principal, params.run_id)
+  addRoute(app, ctx.authenticate, endpoints.compactRun, async ({ caller, params }) => {
+    return compactRun(ctx, caller, params.run_id)
   })
 
-  addRoute(
-    app,
-    ctx.authenticate,
-    endpoints.streamUserRunStates,
-    async ({ principal, params, query, request, reply }) => {
-      await streamRunStates(ctx, principal, params.user_id, query, request, reply)
-    },
-  )
-
-  addRoute(app, ctx.authenticate, endpoints.getAgent, async ({ principal, params }) => {
-    return toAgentRow(await findVisibleRunByAgentId(ctx.db, principal, params.agent_id))
+  addRoute(app, ctx.authenticate, endpoints.streamUserRunStates, async ({ caller, params, query, request, reply }) => {
+    await streamRunStates(ctx, caller, params.user_id, query, request, reply)
   })
 
-  addRoute(app, ctx.authenticate, endpoints.cancelAgent, async ({ principal, params, body }) => {
-    return cancelAgent(ctx, principal, params.agent_id, body.reason)
+  addRoute(app, ctx.authenticate, endpoints.getAgent, async ({ caller, params }) => {
+    return toAgentRow(await findVisibleRunByAgentId(ctx.db, caller, params.agent_id))
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ principal, params, query }) => {
+  addRoute(app, ctx.authenticate, endpoints.cancelAgent, async ({ caller, params, body }) => {
+    return cancelAgent(ctx, caller, params.agent_id, body.reason)
+  })
+
+  addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ caller, params, query }) => {
     const { status = 'running', tenant } = query
-    const runs = await listUserRuns(ctx.db, {
-      tenantId: isAdmin(principal) ? tenant : principal.tenantId,
+    const runs = await listUserRuns(ctx.db, caller, {
+      tenantId: isAdmin(caller.principal) ? tenant : caller.tenantId,
       userId: params.user_id,
       status: status === 'all' ? undefined : status,
       limit: listLimit,
@@ -91,5 +85,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     return { agents: runs.map(toAgentRow) }
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async () => listRunnableAgents(ctx))
+  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ caller }) =>
+    listRunnableAgents(ctx, caller.principal),
+  )
 }

@@ -9,14 +9,13 @@ import { deleteSession, restoreSession } from '../../../engine/sessions/delete-s
 import { replaySession } from '../../../engine/sessions/replay.ts'
 import { takeReturnedInputs } from '../../../engine/sessions/take-returned-inputs.ts'
 import { readTranscript } from '../../../engine/sessions/transcript.ts'
-import { callerOf } from '../caller.ts'
 import { addRoute, letGoOfBody } from '../route.ts'
 import { agentFrame, streamRun } from '../streams/run-stream.ts'
 
 export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.continueSession, async (call) => {
-    const { principal, params, request, reply } = call
-    const run = await continueSession(ctx, callerOf(principal, request, reply), params.id, call.body)
+    const { caller, params, request, reply } = call
+    const run = await continueSession(ctx, caller, params.id, call.body)
     letGoOfBody(call)
     await streamRun(ctx, run, request, reply, {
       afterSeq: run.firstSeq - 1,
@@ -25,26 +24,26 @@ export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
     })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.replaySession, async ({ principal, params, body }) => {
-    return replaySession(ctx, principal, params.id, body)
+  addRoute(app, ctx.authenticate, endpoints.replaySession, async ({ caller, params, body }) => {
+    return replaySession(ctx, caller, params.id, body)
   })
 
-  addRoute(app, ctx.authenticate, endpoints.getTranscript, async ({ principal, params, query }) => {
-    const session = await findVisibleSession(ctx.db, principal, params.id)
+  addRoute(app, ctx.authenticate, endpoints.getTranscript, async ({ caller, params, query }) => {
+    const session = await findVisibleSession(ctx.db, caller, params.id)
     const latest = await findLatestRun(ctx.db, session.id)
     const source = session.branched_from === null ? undefined : await findSession(ctx.db, session.branched_from)
     return readTranscript(ctx.db, session, source, latest, { limit: query.limit, beforeSeq: query.before_seq })
   })
 
-  addRoute(app, ctx.authenticate, endpoints.takeReturnedInputs, ({ principal, params, request, reply }) =>
-    takeReturnedInputs(ctx, callerOf(principal, request, reply), params.id),
+  addRoute(app, ctx.authenticate, endpoints.takeReturnedInputs, ({ caller, params }) =>
+    takeReturnedInputs(ctx, caller, params.id),
   )
 
-  addRoute(app, ctx.authenticate, endpoints.deleteSession, ({ principal, params }) =>
-    deleteSession(ctx, principal, params.id),
+  addRoute(app, ctx.authenticate, endpoints.deleteSession, ({ caller, params }) =>
+    deleteSession(ctx, caller, params.id),
   )
 
-  addRoute(app, ctx.authenticate, endpoints.restoreSession, ({ principal, params }) =>
-    restoreSession(ctx, principal, params.id),
+  addRoute(app, ctx.authenticate, endpoints.restoreSession, ({ caller, params }) =>
+    restoreSession(ctx, caller, params.id),
   )
 }

@@ -4,7 +4,7 @@ import { type ChangesToFollow, followChanges, frame } from '../../../engine/feed
 import { transientFrame } from '../../../engine/log/frame.ts'
 import { storeNotice } from '../../../engine/log/store-notice.ts'
 import type { StoreHealth } from '../../../ground/db/store-health.ts'
-import { report } from '../../../ground/report.ts'
+import { report, type Telemetry } from '../../../ground/telemetry/telemetry.ts'
 import { SseResponse } from './sse.ts'
 
 export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
@@ -17,12 +17,13 @@ export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
   keepaliveMs: number
   /** Of the store the log is in. */
   health: StoreHealth
+  telemetry: Telemetry
 }
 
 /** Serves a log of changes as server-sent events that never end. */
 export async function streamChanges(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  { since: asked, head, first, keepaliveMs, health, ...changes }: ChangeStream,
+  { since: asked, head, first, keepaliveMs, health, telemetry, ...changes }: ChangeStream,
 ): Promise<void> {
   const since = lastEventId(request) ?? asked ?? (await head())
   reply.hijack()
@@ -33,7 +34,7 @@ export async function streamChanges(
   sse.write(frame(since, opening.type, opening))
   const unwatch = health.follow((error) => sse.write(transientFrame(storeNotice(error))))
   await followChanges(sse, { ...changes, since }).catch((error: unknown) => {
-    report('changes', error)
+    report(telemetry, 'changes', error)
     reply.raw.destroy()
   })
   unwatch()

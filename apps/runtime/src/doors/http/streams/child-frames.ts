@@ -6,7 +6,7 @@ import { parseLogEvent, toWire } from '../../../engine/log/log-event.ts'
 import type { LoggedEvent } from '../../../engine/log/store.ts'
 import { isLive } from '../../../engine/rows/run-record.ts'
 import { findRun, listChildRuns } from '../../../engine/rows/runs.ts'
-import { report } from '../../../ground/report.ts'
+import { report } from '../../../ground/telemetry/telemetry.ts'
 import type { SseResponse } from './sse.ts'
 
 /**
@@ -19,7 +19,7 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
   const followed = new Set<string>()
   // The reader comes back by its cursor.
   const cut = (error: unknown) => {
-    report(`stream of the children of ${parentRunId}`, error)
+    report(ctx.telemetry, `stream of the children of ${parentRunId}`, error)
     sse.cut()
   }
 

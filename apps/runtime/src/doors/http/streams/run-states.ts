@@ -4,7 +4,8 @@ import type { AppContext } from '../../../context.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
 import { storeNotice } from '../../../engine/log/store-notice.ts'
 import { toRunState } from '../../../engine/work/run-states.ts'
-import { type Principal, seesTenant } from '../../../ground/identity/principal.ts'
+import { seesTenant } from '../../../ground/identity/principal.ts'
+import type { Caller } from '../../../tools/caller.ts'
 import { SseResponse } from './sse.ts'
 
 const keepaliveMs = 25_000
@@ -12,7 +13,7 @@ const keepaliveMs = 25_000
 /** Tells what becomes of a user's runs, from now on; a reader that falls behind is cut off and asks anew. */
 export async function streamRunStates(
   ctx: AppContext,
-  principal: Principal,
+  { principal }: Caller,
   userId: string,
   query: Of<typeof RunStateQuery>,
   request: FastifyRequest,

@@ -5,7 +5,7 @@ import { followRun } from '../../../engine/log/follow-run.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
 import { isLive, type RunRecord } from '../../../engine/rows/run-record.ts'
 import { findRun } from '../../../engine/rows/runs.ts'
-import { report } from '../../../ground/report.ts'
+import { report } from '../../../ground/telemetry/telemetry.ts'
 import { followChildren } from './child-frames.ts'
 import { SseResponse } from './sse.ts'
 
@@ -50,7 +50,7 @@ export async function streamRun(
     })
   } catch (error) {
     // The status line is long gone; cutting the stream makes the reader come back by its cursor.
-    report(`stream of ${run.id}`, error)
+    report(ctx.telemetry, `stream of ${run.id}`, error)
     reply.raw.destroy()
   } finally {
     stopChildren()

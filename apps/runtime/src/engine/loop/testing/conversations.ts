@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { LogEvent } from '../../log/log-event.ts'
+import type { LogEvent, Reasoning } from '../../log/log-event.ts'
 import { compactionEvent } from '../compaction.ts'
 import type { CompactionSettings } from '../compaction-cut.ts'
 import { History } from '../history.ts'
@@ -7,7 +7,7 @@ import { History } from '../history.ts'
 /** What can happen in a conversation; each finds out for itself whether it can happen now. */
 type Step =
   | { kind: 'say'; text: string; image: boolean }
-  | { kind: 'turn'; text: string; calls: string[]; reasoning: string | undefined }
+  | { kind: 'turn'; text: string; calls: string[]; reasoning: Reasoning | undefined }
   | { kind: 'broken'; text: string; closed: boolean }
   | { kind: 'results'; text: string; reversed: boolean; isError: boolean }
   | { kind: 'rest'; type: 'awaiting_input' | 'done' }
@@ -34,7 +34,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('turn'),
       text,
       calls: fc.array(fc.constantFrom('call_1', 'call_2', '', 'é'), { maxLength: 3 }),
-      reasoning: fc.option(fc.constantFrom('why', '[]'), { nil: undefined }),
+      reasoning: fc.option(fc.record({ provider: fc.constantFrom('p', 'q'), data: fc.constantFrom('why', '[]') }), {
+        nil: undefined,
+      }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('broken'), text, closed: fc.boolean() }) },

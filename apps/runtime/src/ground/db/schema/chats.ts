@@ -14,6 +14,8 @@ export interface ChatTextsTable {
   rowid: number
   text: string
   session_id: string
+  /** Tokens of whom it belongs to. */
+  owners: string
 }
 
 /** How far a session is in the index. */

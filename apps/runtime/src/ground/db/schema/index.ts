@@ -1,3 +1,4 @@
+import type { AgentDefinitionsTable } from './agent-definitions.ts'
 import type { BrowserSessionsTable } from './browser-sessions.ts'
 import type {
   ChannelCursorsTable,
@@ -43,6 +44,7 @@ import type { SqlAuditTable } from './sql-audit.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
 
 export interface Schema {
+  agent_definitions: AgentDefinitionsTable
   browser_sessions: BrowserSessionsTable
   channels: ChannelsTable
   channel_messages: ChannelMessagesTable

@@ -6,6 +6,12 @@ export interface RunsTable {
   tenant_id: string
   user_id: string
   agent: string
+  /** Of the definition and the model it began with; null for a run of before they were kept. */
+  agent_def_id: string | null
+  began_provider: string | null
+  began_model: string | null
+  /** 32 hexadecimal digits, as W3C has them. */
+  trace_id: string | null
   agent_id: string
   parent_run_id: string | null
   parent_agent_id: string | null

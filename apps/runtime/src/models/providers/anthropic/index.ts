@@ -1,5 +1,6 @@
 import { createHttpClient, type HttpDeps } from '../http.ts'
 import { listIds } from '../list-models.ts'
+import type { ModelService } from '../model-service.ts'
 import type { Provider } from '../provider.ts'
 import { streamTurn } from '../stream-turn.ts'
 import { createToolNames } from '../tool-names.ts'
@@ -8,13 +9,21 @@ import { createReader } from './from-stream.ts'
 import { capabilities, preferredModel } from './models.ts'
 import { toRequest } from './to-request.ts'
 
+export const anthropic: ModelService = {
+  id: 'anthropic',
+  keyVariable: 'ANTHROPIC_API_KEY',
+  baseUrlVariable: 'ANTHROPIC_BASE_URL',
+  needs: 'key',
+  create: ({ apiKey = '', baseUrl }, deps) => createAnthropic({ apiKey, baseUrl }, deps),
+}
+
 export interface AnthropicOptions {
   apiKey: string
-  baseUrl?: string
+  baseUrl?: string | undefined
 }
 
 export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}): Provider {
-  const id = 'anthropic'
+  const { id, keyVariable } = anthropic
   const secret = options.apiKey.trim()
   const http = createHttpClient(
     {
@@ -22,7 +31,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
       baseUrl: withoutVersion(options.baseUrl || 'https://api.anthropic.com'),
       headers: { 'x-api-key': secret, 'anthropic-version': '2023-06-01' },
       secret,
-      keyVariable: 'ANTHROPIC_API_KEY',
+      keyVariable,
     },
     deps,
   )

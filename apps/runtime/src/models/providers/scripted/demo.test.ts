@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { someChannels } from '../../../areas/channels/testing/some-channels.ts'
+import { ownTools } from '../../../areas/introspection/testing/own-tools.ts'
 import { ChangeFeed } from '../../../engine/feeds/change-feed.ts'
 import { systemClock } from '../../../ground/clock.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { toolsFor } from '../../../tools/policy.ts'
-import { aToolScope } from '../../../tools/testing/a-tool-scope.ts'
+import { anAgent, aToolCaller } from '../../../tools/testing/a-caller.ts'
 import { callTool } from '../../../tools/testing/call-tool.ts'
-import { ownTools } from '../../../tools-of-areas.ts'
 import type { AssistantBlock, Message } from '../provider.ts'
 import { fallback } from './demo/fallback.ts'
 import { thingsToSay } from './demo/texts.ts'
@@ -119,16 +119,17 @@ async function aConversation(agent: { tools?: string[]; disableContext?: boolean
     clock: systemClock,
     feed: new ChangeFeed(),
     limits,
-    listAgents: () => [],
+    listAgents: async () => [],
   })
-  const scope = aToolScope({ agent: { tools: ['Memory'], ...agent }, runStartedAt: Date.now() })
-  const tools = toolsFor(scope.agent, all)
+  const some = { agent: { tools: ['Memory'], ...agent }, startedAt: Date.now() }
+  const tools = toolsFor(anAgent(some.agent), all)
+  const caller = aToolCaller({ ...some, tools })
   const messages: Message[] = []
 
   const answerTo = async (name: string, input: unknown) => {
     const tool = tools.get(name)
     if (!tool) return { text: `there is no tool "${name}"`, is_error: true }
-    return callTool(tool, input, { ...scope, tools })
+    return callTool(tool, input, caller)
       .then(({ text }) => ({ text, is_error: false }))
       .catch((error: Error) => ({ text: error.message, is_error: true }))
   }

@@ -1,0 +1,53 @@
+import { cn } from '../../../../lib/cn.ts'
+import { formatCount } from '../../../../lib/format.ts'
+import { gaugeLevel } from '../../model/gauge-level.ts'
+import type { ContextGauge, Turn } from '../../model/types.ts'
+
+/** What the conversation costs so far, and how full the model's window is. */
+export function MetricsLine({ turns, gauge }: { turns: readonly Turn[]; gauge?: ContextGauge }) {
+  const last = turns.findLast((turn) => turn.usage.output > 0)
+  if (!last && !gauge) return null
+  return (
+    <div className="flex min-w-0 items-center gap-3 text-faint text-xs tabular-nums">
+      {last && (
+        <span className="truncate" title="Tokens of the last turn">
+          {formatCount(last.usage.input)} in · {formatCount(last.usage.output)} out
+          {last.usage.tokensPerSecond !== undefined && ` · ${Math.round(last.usage.tokensPerSecond)} tokens/s`}
+        </span>
+      )}
+      {gauge && <Gauge gauge={gauge} />}
+    </div>
+  )
+}
+
+const fills = { calm: 'bg-accent', amber: 'bg-warn', red: 'bg-danger' }
+const words = { calm: '', amber: 'text-warn', red: 'text-danger' }
+
+function Gauge({ gauge }: { gauge: ContextGauge }) {
+  const { used, max, estimated } = gauge
+  const about = estimated ? '≈ ' : ''
+  if (!max) return <span className="shrink-0">{`${about}${formatCount(used)} tokens of context`}</span>
+  const percent = Math.min(100, Math.round((used / max) * 100))
+  const level = gaugeLevel(gauge)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a native meter takes no colours of ours
+    <span
+      role="meter"
+      aria-label="Context"
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuetext={`${percent} % of ${formatCount(max)} tokens`}
+      data-tip={`${formatCount(used)} of ${formatCount(max)} tokens`}
+      className="flex shrink-0 items-center gap-1.5"
+    >
+      <span className="h-1 w-10 overflow-hidden rounded-full bg-line">
+        <span className={cn('block h-full rounded-full', fills[level])} style={{ width: `${Math.max(percent, 2)}%` }} />
+      </span>
+      <span className={words[level]}>
+        {about}
+        {percent} % context
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query'
+import { diffQuery } from '../../../../components/documents/queries.ts'
+import { LineDiff } from '../../../../components/line-diff.tsx'
+import { Button } from '../../../../components/ui/button.tsx'
+import { inWords } from '../../../../lib/json-text.ts'
+import { actorName } from '../../model/changes.ts'
+import type { EditChunk } from '../../use-edit-chunk.ts'
+import { type ChunkEdit, type Problem, unsaved } from '../../writing/chunk-edit.ts'
+import { type Key, keyName, keysOf, partOf } from '../../writing/patch.ts'
+
+/** Why something is not saved, and what can be done about it; nothing of it is lost before somebody says so. */
+export function SaveProblem({ edit, self }: { edit: EditChunk; self: string | undefined }) {
+  const { problem } = edit.edit ?? {}
+  if (!edit.edit || !problem) return null
+  if (problem.kind === 'conflict') return <Conflict edit={edit} before={edit.edit} problem={problem} self={self} />
+  const isRefused = problem.kind === 'refused'
+  return (
+    <div role="alert" className="mb-3 rounded-md border border-warn-line bg-warn-soft px-3 py-2 text-sm">
+      <p>
+        <span className="font-medium text-warn">{isRefused ? 'This was not saved.' : 'This waits to be saved.'}</span>{' '}
+        {problem.reason} {!isRefused && 'It is tried again by itself, also after a reload.'}
+      </p>
+      <Wanted edit={edit.edit} />
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="sm" onClick={edit.tryAgain}>
+          Try again
+        </Button>
+        {isRefused && (
+          <Button size="sm" variant="ghost" onClick={edit.discard}>
+            Discard my change
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** What is short is said; a text stands in its field. */
+function Wanted({ edit }: { edit: ChunkEdit }) {
+  const patch = unsaved(edit)
+  const short = keysOf(patch).filter((key) => key !== 'body')
+  return short.map((key) => (
+    <p key={key} className="text-muted [overflow-wrap:anywhere]">
+      {keyName(key)}: {say(patch[key])}
+    </p>
+  ))
+}
+
+function Conflict(props: {
+  edit: EditChunk
+  before: ChunkEdit
+  problem: Extract<Problem, { kind: 'conflict' }>
+  self: string | undefined
+}) {
+  const { edit, before, problem } = props
+  const { keys, theirs } = problem
+  const who = theirs.updated_by ? actorName(theirs.updated_by, props.self) : 'Somebody else'
+  return (
+    <section
+      aria-label="Two versions"
+      className="mb-3 rounded-md border border-warn-line bg-warn-soft px-3 py-2 text-sm"
+    >
+      <p role="alert">
+        <span className="font-medium text-warn">
+          {who === 'you' ? 'You have' : `${who} has`} changed the {keys.map(keyName).join(' and the ')} meanwhile
+          {who === 'you' && ', elsewhere'}.
+        </span>{' '}
+        Yours is not saved yet, and not lost.
+      </p>
+      {keys.map((key) =>
+        key === 'body' ? (
+          <TheirText key={key} chunkId={edit.chunk.id} from={before.revision} to={theirs.revision} />
+        ) : (
+          <dl key={key} className="mt-2 grid grid-cols-[max-content_1fr] gap-x-3">
+            <dt className="text-muted">Their {keyName(key)}</dt>
+            <dd className="[overflow-wrap:anywhere]">{say(partOf(theirs, key))}</dd>
+            <dt className="text-muted">Yours</dt>
+            <dd className="[overflow-wrap:anywhere]">{say(edit.mine(key as Key))}</dd>
+          </dl>
+        ),
+      )}
+      <div className="mt-2 flex flex-wrap gap-2">
+        <Button size="sm" onClick={edit.keepMine}>
+          Keep mine
+        </Button>
+        <Button size="sm" onClick={edit.takeTheirs}>
+          Take theirs
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** What they have made of the text since the one that mine is based on. */
+function TheirText({ chunkId, from, to }: { chunkId: string; from: number; to: number }) {
+  const { data } = useQuery(diffQuery(chunkId, from, to))
+  return (
+    <div className="mt-2">
+      <p className="mb-1 text-muted">What changed in the text; yours is in the field below:</p>
+      {data?.diff ? <LineDiff diff={data.diff} /> : <p className="text-faint text-xs">Reading it…</p>}
+    </div>
+  )
+}
+
+function say(value: unknown): string {
+  return (value === null ? '' : inWords(value)) || 'nothing'
+}

@@ -1,0 +1,351 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor, within } from '@testing-library/react'
+import type { UserEvent } from '@testing-library/user-event'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FakeServer } from '../../testing/fake-server.ts'
+import { renderRoute } from '../../testing/render-route.tsx'
+
+let server: FakeServer
+let documentId: string
+let rootId: string
+let goals: string
+let message: string
+let user: UserEvent
+
+beforeEach(() => {
+  localStorage.clear()
+  server = new FakeServer()
+  const made = server.documents.add('/docs/plan', ['Goals', 'Message', 'Launch'], { type: 'task', status: 'open' })
+  documentId = made.id
+  rootId = made.rootId
+  ;[goals, message] = made.chunkIds as [string, string]
+})
+
+function open(chunkId?: string): void {
+  const chunk = chunkId === undefined ? '' : `?chunk=${chunkId}`
+  user = renderRoute(server, `/documents/${documentId}${chunk}`).user
+}
+
+const lines = () =>
+  screen.getAllByRole('treeitem').map(({ textContent }) => textContent?.replace(/open|changed by \w+|r\d+/g, ''))
+const line = (name: RegExp) => screen.findByRole('treeitem', { name })
+const panel = () => screen.findByRole('region', { name: 'Chunk' })
+const inPanel = async () => within(await panel())
+const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('loomboard.edit.'))
+const isSaved = async () => expect(await (await inPanel()).findByText('Saved')).toBeTruthy()
+const refuse = (error: string) => {
+  server.intercept = (method, path) =>
+    method === 'POST' && path === '/v1/_document' && isWrite()
+      ? Response.json({ code: 'tool_refused', tool: 'Document', error }, { status: 422 })
+      : undefined
+}
+const isWrite = () => /"op":"(?:update|create|move|delete)_/.test(JSON.stringify(server.requests.at(-1)?.body))
+
+describe('a document', () => {
+  it('is loading, then there', async () => {
+    open()
+    expect(await screen.findByRole('status', { name: 'Loading the document' })).toBeTruthy()
+    await line(/^Goals/)
+    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
+    expect(screen.getByText(/^4 chunks/)).toBeTruthy()
+  })
+
+  it('that cannot be read says why, and is tried again', async () => {
+    server.intercept = (_method, path) =>
+      path === '/v1/_document' ? new Response('{"code":"internal","error":"disk full"}', { status: 507 }) : undefined
+    open()
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('disk full')
+    server.intercept = undefined
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }))
+    expect(await line(/^Goals/)).toBeTruthy()
+  })
+
+  it('in which nothing fits a filter says so, with the way back', async () => {
+    user = renderRoute(server, `/documents/${documentId}?status=done`).user
+    await screen.findByText('No chunk fits')
+    await user.click(screen.getAllByRole('button', { name: 'Show all' })[0]!)
+    expect(await line(/^Goals/)).toBeTruthy()
+  })
+})
+
+describe('the title of a chunk', () => {
+  it('is written in place, and shows everywhere at once', async () => {
+    open(goals)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Edit the title' }))
+    await user.keyboard('Aims')
+    expect(await line(/^Aims/)).toBeTruthy()
+    expect(server.documents.get(goals).title).toBe('Goals')
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(server.documents.get(goals)).toMatchObject({ title: 'Aims', revision: 2 }))
+    expect((await inPanel()).getByRole('heading', { name: 'Aims' })).toBeTruthy()
+    await isSaved()
+  })
+
+  it('is as it was after Escape', async () => {
+    open(goals)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Edit the title' }))
+    await user.keyboard('Other{Escape}')
+    expect((await inPanel()).getByRole('heading', { name: 'Goals' })).toBeTruthy()
+    expect(await panel()).toBeTruthy()
+    expect(server.documents.get(goals).revision).toBe(1)
+    expect(kept()).toEqual([])
+  })
+
+  it('of the document’s own chunk is the document’s', async () => {
+    open(rootId)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Edit the title' }))
+    await user.keyboard('Plan B{Enter}')
+    expect(await screen.findByRole('heading', { level: 1, name: 'Plan B' })).toBeTruthy()
+  })
+})
+
+describe('the text of a chunk', () => {
+  const write = async (words: string) => {
+    await user.click(await (await inPanel()).findByRole('button', { name: /^(?:Edit the|Write a) text$/ }))
+    await user.keyboard(words)
+  }
+
+  it('is written as Markdown, kept while it is typed, and saved when one is done', async () => {
+    open(goals)
+    await write('For people')
+    expect(kept()).toHaveLength(1)
+    expect(server.documents.get(goals).body).toBe('')
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    await waitFor(() => expect(server.documents.get(goals).body).toBe('For people'))
+    expect(await (await inPanel()).findByText('For people')).toBeTruthy()
+    await waitFor(() => expect(kept()).toEqual([]))
+  })
+
+  it('is not disturbed by what others change meanwhile', async () => {
+    open(goals)
+    await write('For peo')
+    await act(async () => void server.documents.change(goals, { title: 'Aims', status: 'done' }))
+    expect(await (await inPanel()).findByRole('heading', { name: 'Aims' })).toBeTruthy()
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text, in Markdown' })
+    expect(field.value).toBe('For peo')
+    expect(document.activeElement).toBe(field)
+    await user.keyboard('ple{Control>}{Enter}{/Control}')
+    await waitFor(() =>
+      expect(server.documents.get(goals)).toMatchObject({ body: 'For people', title: 'Aims', status: 'done' }),
+    )
+  })
+
+  it.each(['Keep mine', 'Take theirs'])('that others have written, too, is a choice: %s', async (choice) => {
+    open(goals)
+    await write('Mine')
+    await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
+    const versions = within(await screen.findByRole('region', { name: 'Two versions' }))
+    expect(versions.getByRole('alert').textContent).toContain('drafter has changed the text meanwhile')
+    expect(await versions.findByText('+Theirs')).toBeTruthy()
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text, in Markdown' }).value).toBe('Mine')
+    expect((await inPanel()).getByText('Not saved')).toBeTruthy()
+    await user.click(versions.getByRole('button', { name: choice }))
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two versions' })).toBeNull())
+    await isSaved()
+    expect(server.documents.get(goals).body).toBe(choice === 'Keep mine' ? 'Mine' : 'Theirs')
+    expect(kept()).toEqual([])
+  })
+
+  it('waits for the network, and goes when it is back', async () => {
+    open(goals)
+    await write('Later')
+    server.down = true
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    expect(await (await inPanel()).findByText('Waiting to be saved')).toBeTruthy()
+    expect((await inPanel()).getByRole('alert').textContent).toContain('tried again by itself')
+    expect(kept()).toHaveLength(1)
+    server.down = false
+    await user.click((await inPanel()).getByRole('button', { name: 'Try again' }))
+    await isSaved()
+    expect(server.documents.get(goals).body).toBe('Later')
+  })
+
+  it('that was typed before a reload is there again, and is saved', async () => {
+    const edit = { revision: 1, before: { body: '' }, waiting: { body: 'Before' } }
+    localStorage.setItem(`loomboard.edit.${documentId}.${goals}`, JSON.stringify({ edit, tab: 'gone', at: 0 }))
+    open()
+    await line(/^Goals/)
+    await waitFor(() => expect(server.documents.get(goals).body).toBe('Before'))
+    await waitFor(() => expect(kept()).toEqual([]))
+  })
+})
+
+describe('status, tags and fields', () => {
+  it('a status is chosen, taken away, or new', async () => {
+    open(goals)
+    const choice = () => screen.findByRole('combobox', { name: 'Status of this chunk' })
+    await user.selectOptions(await choice(), 'No status')
+    await waitFor(() => expect(server.documents.get(goals).status).toBe(''))
+    await user.selectOptions(await choice(), 'New status…')
+    await user.keyboard('drafted{Enter}')
+    await waitFor(() => expect(server.documents.get(goals).status).toBe('drafted'))
+    expect(await line(/^Goals.*drafted/)).toBeTruthy()
+  })
+
+  it('a status that is refused goes back, with the reason; it can be tried again or given up', async () => {
+    open(goals)
+    const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Status of this chunk' })
+    refuse('the graph allows review only')
+    await user.selectOptions(choice, 'No status')
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('the graph allows review only')
+    expect(await line(/^Goals.*open/)).toBeTruthy()
+    expect(server.documents.get(goals).status).toBe('open')
+    await user.click(within(alert).getByRole('button', { name: 'Discard my change' }))
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(choice.value).toBe('open')
+    expect(kept()).toEqual([])
+  })
+
+  it('tags are added and taken off', async () => {
+    open(goals)
+    await user.type(await screen.findByRole('combobox', { name: 'Add a tag' }), '#team{Enter}')
+    await waitFor(() => expect(server.documents.get(goals).tags).toEqual(['team']))
+    await user.type(screen.getByRole('combobox', { name: 'Add a tag' }), 'team{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Remove the tag team' }))
+    await waitFor(() => expect(server.documents.get(goals).tags).toEqual([]))
+  })
+
+  it('fields are what their type says', async () => {
+    const kinds = ['text', 'number', 'date', 'person', 'url', 'checkbox'] as const
+    const fields = [
+      ...kinds.map((kind) => ({ name: kind, kind })),
+      { name: 'select', kind: 'select', options: ['a', 'b'] },
+    ]
+    server.documents.types = [{ name: 'task', document_id: '', fields }]
+    open(goals)
+    await user.type(await screen.findByRole('textbox', { name: 'text' }), 'words')
+    await user.type(screen.getByRole('spinbutton', { name: 'number' }), '12.5')
+    await user.type(screen.getByLabelText('date'), '2026-06-30')
+    await user.type(screen.getByRole('textbox', { name: 'person' }), 'Ines')
+    await user.type(screen.getByRole('textbox', { name: 'url' }), 'https://alder.example/x')
+    await user.click(screen.getByRole('checkbox', { name: 'checkbox' }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'select' }), 'b')
+    await waitFor(() =>
+      expect(server.documents.get(goals).fields).toEqual({
+        text: 'words',
+        number: 12.5,
+        date: '2026-06-30',
+        person: 'Ines',
+        url: 'https://alder.example/x',
+        checkbox: true,
+        select: 'b',
+      }),
+    )
+    expect(await screen.findByRole('link', { name: 'alder.example/x' })).toBeTruthy()
+    await user.clear(screen.getByRole('spinbutton', { name: 'number' }))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'select' }), 'None')
+    await waitFor(() => expect(server.documents.get(goals).fields).not.toHaveProperty('select'))
+    await waitFor(() => expect(server.documents.get(goals).fields).not.toHaveProperty('number'))
+  })
+})
+
+describe('chunks', () => {
+  const focusTree = async (name: RegExp) => {
+    await line(name)
+    screen.getByRole('tree', { name: 'Outline' }).focus()
+    await user.keyboard(name.source[1]!.toLowerCase())
+  }
+
+  it('are moved by keyboard, and back', async () => {
+    open()
+    await focusTree(/^Message/)
+    await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
+    expect(lines()).toEqual(['plan', 'Message', 'Goals', 'Launch'])
+    await waitFor(() => expect(server.documents.childrenOf(rootId)).toEqual(['Message', 'Goals', 'Launch']))
+    await user.keyboard('{Alt>}{ArrowDown}{ArrowRight}{/Alt}')
+    await waitFor(() => expect(server.documents.childrenOf(goals)).toEqual(['Message']))
+    expect((await line(/^Message/)).getAttribute('aria-level')).toBe('3')
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}')
+    await waitFor(() => expect(server.documents.childrenOf(rootId)).toEqual(['Goals', 'Message', 'Launch']))
+    await user.click(screen.getByRole('button', { name: 'Undo moving “Message”' }))
+    await waitFor(() => expect(server.documents.childrenOf(goals)).toEqual(['Message']))
+  })
+
+  it('stay where they were when a move is refused, with the reason', async () => {
+    open(message)
+    await inPanel()
+    refuse('this plan is closed')
+    await user.click(await screen.findByRole('button', { name: 'More for this chunk' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Move up' }))
+    expect(await screen.findByText('this plan is closed')).toBeTruthy()
+    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
+  })
+
+  it('are added below the line one is on, and open to be written', async () => {
+    open()
+    await focusTree(/^Goals/)
+    await user.keyboard('{Insert}')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add a chunk' }))
+    expect(dialog.getByText('It will be below “Goals”.')).toBeTruthy()
+    await user.keyboard('Budget{Enter}')
+    expect(await (await inPanel()).findByRole('heading', { name: 'Budget' })).toBeTruthy()
+    await waitFor(() => expect(lines()).toEqual(['plan', 'Goals', 'Budget', 'Message', 'Launch']))
+    expect(server.documents.childrenOf(rootId)).toEqual(['Goals', 'Budget', 'Message', 'Launch'])
+  })
+
+  it('that could not be added keep their words, also when the dialog is closed', async () => {
+    open()
+    await line(/^Goals/)
+    server.down = true
+    await user.click(screen.getByRole('button', { name: 'Add a chunk' }))
+    await user.keyboard('Budget{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toContain('It was not added.')
+    await user.click(screen.getByRole('button', { name: 'Cancel' }))
+    server.down = false
+    await user.click(screen.getByRole('button', { name: 'Add a chunk' }))
+    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Title' })).value).toBe('Budget')
+    await user.click(screen.getByRole('button', { name: 'Add' }))
+    await waitFor(() => expect(server.documents.childrenOf(rootId)).toContain('Budget'))
+  })
+
+  it('are deleted out of sight at once, and back with one click', async () => {
+    open(message)
+    await inPanel()
+    await user.click(await screen.findByRole('button', { name: 'More for this chunk' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
+    await waitFor(() => expect(lines()).toEqual(['plan', 'Goals', 'Launch']))
+    expect(screen.queryByRole('region', { name: 'Chunk' })).toBeNull()
+    expect(await screen.findByText('“Message” is deleted')).toBeTruthy()
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
+    expect(server.documents.get(message).revision).toBe(1)
+  })
+
+  it('are deleted by keyboard, and back with another key; the line after is the one to go on with', async () => {
+    open()
+    await focusTree(/^Message/)
+    await user.keyboard('{Delete}')
+    expect(lines()).toEqual(['plan', 'Goals', 'Launch'])
+    const tree = screen.getByRole('tree', { name: 'Outline' })
+    const active = document.getElementById(tree.getAttribute('aria-activedescendant') ?? '')
+    expect(active?.textContent).toContain('Launch')
+    await user.keyboard('{Control>}z{/Control}')
+    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
+  })
+
+  it('the document’s own chunk neither moves nor goes', async () => {
+    open()
+    await focusTree(/^plan/)
+    await user.keyboard('{Delete}{Alt>}{ArrowDown}{/Alt}')
+    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
+    open(rootId)
+    const more = await screen.findAllByRole('button', { name: 'More for this chunk' })
+    await user.click(more.at(-1)!)
+    expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+      'Add a chunk inside',
+    ])
+  })
+
+  it('that others delete while one writes say so, and the words are kept', async () => {
+    open(goals)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
+    await user.keyboard('Mine')
+    server.documents.answer({ op: 'delete_chunk', id: goals }, null)
+    expect(await screen.findByText('This chunk is no longer in the document.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('This was not saved.')
+    expect(kept()).toHaveLength(1)
+  })
+})

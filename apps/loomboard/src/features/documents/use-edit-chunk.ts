@@ -1,0 +1,36 @@
+import type { Chunk } from '@loomcycle/client'
+import { useEffect, useMemo } from 'react'
+import { useStore } from '../../lib/store.ts'
+import { type ChunkEdit, mine, shown } from './writing/chunk-edit.ts'
+import type { Key, Patch } from './writing/patch.ts'
+import { writerOf } from './writing/writers.ts'
+
+/** A chunk as it is to be seen while it is being changed here, and the way to change it. */
+export function useEditChunk(chunk: Chunk) {
+  const writer = writerOf(chunk.document_id).chunk(chunk.id)
+  const edit: ChunkEdit | undefined = useStore(writer.state)
+  useEffect(() => writer.met(chunk), [writer, chunk])
+  // Whoever goes away has finished typing.
+  useEffect(() => () => writer.flush(), [writer])
+  return useMemo(
+    () => ({
+      chunk: shown(chunk, edit),
+      /** Undefined where everything is saved. */
+      edit,
+      /** A part as its author has it in the field, whatever the server says about it. */
+      mine: (key: Key) => mine(chunk, edit, key),
+      /** Changes something and saves it. */
+      set: (patch: Patch) => writer.edit(chunk, patch),
+      /** The same while it is being typed. */
+      type: (patch: Patch, how?: { untilFlush?: boolean }) => writer.type(chunk, patch, how),
+      flush: () => writer.flush(),
+      keepMine: () => writer.keepMine(),
+      takeTheirs: () => writer.takeTheirs(),
+      tryAgain: () => writer.tryAgain(),
+      discard: () => writer.discard(),
+    }),
+    [writer, chunk, edit],
+  )
+}
+
+export type EditChunk = ReturnType<typeof useEditChunk>

@@ -1,0 +1,31 @@
+import { useMemo } from 'react'
+import { useStore } from '../../lib/store.ts'
+import type { OutlineChunk } from './model/outline.ts'
+import { type Direction, step } from './writing/place.ts'
+import { shownChunks } from './writing/shown-chunks.ts'
+import { writerOf } from './writing/writers.ts'
+
+/** A document as it is to be seen while it is being changed here, and what can be done to it as a whole. */
+export function useEditDocument(documentId: string, rootId: string, known: ReadonlyMap<string, OutlineChunk>) {
+  const writer = writerOf(documentId)
+  const edits = useStore(writer.state)
+  const undoable = useStore(writer.done.next)
+  const chunks = useMemo(() => shownChunks(known, edits), [known, edits])
+  return useMemo(
+    () => ({
+      chunks,
+      /** Why nothing gets through at the moment. */
+      waiting: edits.waiting,
+      /** What `undo` would take back, in words. */
+      undoable: undoable?.label,
+      undo: () => writer.undo(),
+      create: (title: string, to: { parentId: string; afterId?: string }) => writer.create({ title, to }),
+      remove: (id: string) => writer.remove(id),
+      placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
+      move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
+    }),
+    [chunks, edits.waiting, undoable, writer, rootId],
+  )
+}
+
+export type EditDocument = ReturnType<typeof useEditDocument>

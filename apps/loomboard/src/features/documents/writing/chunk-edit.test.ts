@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import {
+  again,
+  type ChunkEdit,
+  confirmed,
+  edited,
+  type Known,
+  keepMine,
+  met,
+  mine,
+  overtaken,
+  refused,
+  sent,
+  shown,
+  takeTheirs,
+  unanswered,
+  unsaved,
+} from './chunk-edit.ts'
+import type { Patch } from './patch.ts'
+
+const known = (revision: number, more: Partial<Known> = {}): Known => ({
+  title: 'Title',
+  body: 'Text',
+  status: 'open',
+  fields: { due: '2026-06-01' },
+  revision,
+  ...more,
+})
+const onItsWay = (patch: Patch) => sent(edited(undefined, known(1), patch)!, 'k1')!
+
+describe('an edit', () => {
+  it('is what differs, with what was there when it was read', () => {
+    expect(edited(undefined, known(1), { title: 'New', status: 'open' })).toEqual({
+      revision: 1,
+      before: { title: 'Title' },
+      waiting: { title: 'New' },
+    })
+  })
+
+  it('is none where everything is as it was, also after it was something', () => {
+    expect(edited(undefined, known(1), { title: 'Title' })).toBeUndefined()
+    const edit = edited(undefined, known(1), { title: 'New' })
+    expect(edited(edit, known(1), { title: 'Title' })).toBeUndefined()
+  })
+
+  it('keeps the newest words alone', () => {
+    const edit = edited(edited(undefined, known(1), { body: 'One' }), known(1), { body: 'Two', 'fields.due': null })
+    expect(edit).toMatchObject({ waiting: { body: 'Two', 'fields.due': null }, before: { body: 'Text' } })
+  })
+})
+
+describe('sending', () => {
+  it('takes what waits along with the revision that was read, and one at a time', () => {
+    const edit = onItsWay({ title: 'New' })
+    expect(edit).toEqual({
+      revision: 1,
+      before: {},
+      waiting: {},
+      sending: { key: 'k1', revision: 1, before: { title: 'Title' }, patch: { title: 'New' } },
+    })
+    const more = edited(edit, known(1), { title: 'Newer' })!
+    expect(sent(more, 'k2')).toBeUndefined()
+    expect(unsaved(more)).toEqual({ title: 'Newer' })
+  })
+
+  it('is over when it is confirmed; what was typed meanwhile goes on from there', () => {
+    expect(confirmed(onItsWay({ title: 'New' }), known(2, { title: 'New' }))).toBeUndefined()
+    const more = edited(onItsWay({ title: 'New' }), known(1), { title: 'Newer' })!
+    const next = confirmed(more, known(2, { title: 'New' }))!
+    expect(next).toEqual({ revision: 2, before: { title: 'New' }, waiting: { title: 'Newer' } })
+    expect(sent(next, 'k2')?.sending).toMatchObject({ key: 'k2', revision: 2 })
+  })
+
+  it('back to how it was, while the other is on its way, is a change', () => {
+    const back = edited(onItsWay({ title: 'New' }), known(1), { title: 'Title' })!
+    expect(back.waiting).toEqual({ title: 'Title' })
+    expect(confirmed(back, known(2, { title: 'New' }))?.waiting).toEqual({ title: 'Title' })
+  })
+
+  it('without an answer is sent again as it was, with the same key', () => {
+    const away = unanswered(onItsWay({ title: 'New' }), 'away')
+    expect(sent(away, 'k2')).toBeUndefined()
+    expect(again(away).sending).toEqual({ key: 'k1', revision: 1, before: { title: 'Title' }, patch: { title: 'New' } })
+  })
+
+  it('that is refused comes back below newer words, and is not shown as if it were so', () => {
+    const more = edited(onItsWay({ title: 'New', status: 'done' }), known(1), { title: 'Newer' })!
+    const back = refused(more, 'no')
+    expect(back).toMatchObject({
+      waiting: { title: 'Newer', status: 'done' },
+      before: { title: 'Title', status: 'open' },
+      problem: { kind: 'refused', reason: 'no' },
+    })
+    expect(sent(back, 'k2')).toBeUndefined()
+    expect(shown(known(1), back)).toEqual(known(1))
+    expect(mine(known(1), back, 'title')).toBe('Newer')
+    // Other words are another try.
+    expect(edited(back, known(1), { title: 'Other' })?.problem).toBeUndefined()
+  })
+})
+
+describe('a newer revision', () => {
+  const edit = edited(undefined, known(1), { title: 'Mine', 'fields.due': '2026-07-01' })!
+
+  it('of other parts is what the edit goes on from', () => {
+    const next = met(edit, known(2, { status: 'done', body: 'Other' }))!
+    expect(next).toEqual({ ...edit, revision: 2 })
+    expect(shown(known(2, { status: 'done' }), next)).toMatchObject({ title: 'Mine', status: 'done' })
+  })
+
+  it('that says the same leaves nothing to be said', () => {
+    expect(met(edit, known(2, { title: 'Mine', fields: { due: '2026-07-01' } }))).toBeUndefined()
+    expect(met(edit, known(2, { title: 'Mine' }))?.waiting).toEqual({ 'fields.due': '2026-07-01' })
+  })
+
+  it('of the same part is a conflict, with both versions whole', () => {
+    const clash = met(edit, known(2, { title: 'Theirs' }))!
+    expect(clash.problem).toEqual({ kind: 'conflict', keys: ['title'], theirs: known(2, { title: 'Theirs' }) })
+    expect(clash).toMatchObject({ revision: 1, waiting: edit.waiting, before: edit.before })
+    expect(sent(clash, 'k')).toBeUndefined()
+    // What is not disputed is shown as it will be; what is, as it is.
+    expect(shown(known(2, { title: 'Theirs' }), clash)).toMatchObject({
+      title: 'Theirs',
+      fields: { due: '2026-07-01' },
+    })
+    expect(mine(known(2, { title: 'Theirs' }), clash, 'title')).toBe('Mine')
+  })
+
+  it('is not a newer one where it is older, or the same', () => {
+    expect(met(edit, known(1, { title: 'Theirs' }))).toBe(edit)
+    const later = { ...edit, revision: 3 }
+    expect(met(later, known(2, { title: 'Theirs' }))).toBe(later)
+  })
+
+  it('is not looked at while something is on its way: the answer will say', () => {
+    const going = onItsWay({ title: 'Mine' })
+    expect(met(going, known(2, { title: 'Theirs' }))).toBe(going)
+    expect(overtaken(going, known(2, { title: 'Theirs' }))?.problem).toMatchObject({
+      kind: 'conflict',
+      keys: ['title'],
+    })
+    expect(overtaken(going, known(2, { status: 'done' }))).toEqual({
+      revision: 2,
+      before: { title: 'Title' },
+      waiting: { title: 'Mine' },
+    })
+    // The answer was lost, and this is what it said.
+    expect(overtaken(going, known(2, { title: 'Mine' }))).toBeUndefined()
+  })
+
+  it('ends a conflict where it takes it back', () => {
+    const clash = met(edit, known(2, { title: 'Theirs' }))!
+    expect(met(clash, known(3))?.problem).toBeUndefined()
+    expect(met(clash, known(3, { title: 'Others' }))?.problem).toMatchObject({ theirs: { title: 'Others' } })
+  })
+
+  it('is met before anything else is typed', () => {
+    expect(edited(edit, known(2, { title: 'Theirs' }), { title: 'Mine!' })).toMatchObject({
+      waiting: { title: 'Mine!' },
+      problem: { kind: 'conflict' },
+    })
+  })
+})
+
+describe('a conflict', () => {
+  const theirs = known(4, { title: 'Theirs' })
+  const clash = met(edited(undefined, known(1), { title: 'Mine', status: 'done' })!, theirs) as ChunkEdit
+
+  it('is over with mine: it is sent on top of theirs', () => {
+    const next = keepMine(clash)!
+    expect(next).toEqual({
+      revision: 4,
+      before: { title: 'Theirs', status: 'open' },
+      waiting: { title: 'Mine', status: 'done' },
+    })
+    expect(sent(next, 'k')?.sending?.revision).toBe(4)
+  })
+
+  it('is over with theirs: what they did not touch is still mine', () => {
+    expect(takeTheirs(clash)).toEqual({ revision: 4, before: { status: 'open' }, waiting: { status: 'done' } })
+    const alone = met(edited(undefined, known(1), { title: 'Mine' })!, theirs)!
+    expect(takeTheirs(alone)).toBeUndefined()
+  })
+
+  it('stays while it is typed on, also where that comes to what was there', () => {
+    expect(edited(clash, theirs, { title: 'Title' })).toMatchObject({
+      waiting: { title: 'Title' },
+      problem: { kind: 'conflict' },
+    })
+  })
+})

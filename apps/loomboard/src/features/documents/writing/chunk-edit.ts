@@ -1,0 +1,153 @@
+import type { ChangeActor } from '@loomcycle/client'
+import { type Content, type Key, keysOf, type Patch, partOf, partsOf, pick, same, withPatch } from './patch.ts'
+
+/** A chunk as the server has it. */
+export interface Known extends Content {
+  revision: number
+  updated_by?: ChangeActor
+}
+
+export type Problem =
+  /** Somebody else changed these parts since they were read. */
+  | { kind: 'conflict'; keys: readonly Key[]; theirs: Known }
+  | { kind: 'refused'; reason: string }
+  /** It may have arrived or not, and is tried again. */
+  | { kind: 'unanswered'; reason: string }
+
+/** What somebody has changed of a chunk and the server has not acknowledged. */
+export interface ChunkEdit {
+  /** The revision that it is based on, and what the parts were there. */
+  revision: number
+  before: Patch
+  /** Not on its way yet; the newest values alone. */
+  waiting: Patch
+  /** On its way, or without an answer: it is sent again as it is. */
+  sending?: { key: string; revision: number; before: Patch; patch: Patch }
+  problem?: Problem
+}
+
+/** Somebody changes something; undefined where nothing is different any more. */
+export function edited(edit: ChunkEdit | undefined, known: Known, patch: Patch): ChunkEdit | undefined {
+  const base = (edit && met(edit, known)) ?? { revision: known.revision, before: {}, waiting: {} }
+  const inConflict = base.problem?.kind === 'conflict' ? base.problem.keys : []
+  const before: Record<string, unknown> = { ...base.before }
+  const waiting: Record<string, unknown> = { ...base.waiting }
+  for (const key of keysOf(patch)) {
+    const sent = base.sending?.patch
+    if (!(key in before)) before[key] = sent && key in sent ? sent[key] : partOf(known, key)
+    waiting[key] = patch[key]
+    if (!same(waiting[key], before[key]) || inConflict.includes(key)) continue
+    delete before[key]
+    delete waiting[key]
+  }
+  // Other words are another try.
+  const { problem, ...rest } = base
+  return settled({ ...rest, before, waiting, ...(problem && problem.kind !== 'refused' ? { problem } : {}) })
+}
+
+/** Puts what waits on its way; undefined where there is nothing to send, or something stands against it. */
+export function sent(edit: ChunkEdit, key: string): ChunkEdit | undefined {
+  const { revision, before, waiting: patch, sending, problem } = edit
+  if (sending || problem || keysOf(patch).length === 0) return undefined
+  return { revision, before: {}, waiting: {}, sending: { key, revision, before, patch } }
+}
+
+/** The server has taken what was sent; `known` is what it made of the chunk. */
+export function confirmed({ waiting }: ChunkEdit, known: Known): ChunkEdit | undefined {
+  return rebased({ revision: known.revision, before: {}, waiting }, known)
+}
+
+/** The server has a newer revision: what is unsent goes on from there, unless somebody else changed the same. */
+export function met(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
+  if (known.revision <= edit.revision || edit.sending) return edit
+  const keys = keysOf(edit.waiting).filter((key) => {
+    const theirs = partOf(known, key)
+    return !same(theirs, edit.before[key]) && !same(theirs, edit.waiting[key])
+  })
+  if (keys.length > 0) return { ...edit, problem: { kind: 'conflict', keys, theirs: known } }
+  const { problem, ...rest } = edit
+  return rebased(problem && problem.kind !== 'conflict' ? { ...rest, problem } : rest, known)
+}
+
+/** The server did not take what was sent, as the chunk is another by now. */
+export function overtaken(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
+  return met(recalled(edit), known)
+}
+
+/** The server did not take it and never will. */
+export function refused(edit: ChunkEdit, reason: string): ChunkEdit {
+  return { ...recalled(edit), problem: { kind: 'refused', reason } }
+}
+
+export function unanswered(edit: ChunkEdit, reason: string): ChunkEdit {
+  return { ...edit, problem: { kind: 'unanswered', reason } }
+}
+
+/** What stood against it is out of the way. */
+export function again({ problem: _, ...edit }: ChunkEdit): ChunkEdit {
+  return edit
+}
+
+/** Mine instead of theirs. */
+export function keepMine(edit: ChunkEdit): ChunkEdit | undefined {
+  return edit.problem?.kind === 'conflict' ? rebased(again(edit), edit.problem.theirs) : edit
+}
+
+/** Theirs instead of mine; what they did not touch is still mine. */
+export function takeTheirs(edit: ChunkEdit): ChunkEdit | undefined {
+  if (edit.problem?.kind !== 'conflict') return edit
+  const { keys, theirs } = edit.problem
+  const left = keysOf(edit.waiting).filter((key) => !keys.includes(key))
+  return rebased({ ...again(edit), waiting: pick(edit.waiting, left) }, theirs)
+}
+
+/** All that is not acknowledged, newest words. */
+export function unsaved({ sending, waiting }: ChunkEdit): Patch {
+  return { ...sending?.patch, ...waiting }
+}
+
+/** The chunk as it is to be seen: with what is on its way, without what was refused or is disputed. */
+export function shown<C extends Content>(content: C, edit: ChunkEdit | undefined): C {
+  if (!edit || edit.problem?.kind === 'refused') return content
+  const patch = unsaved(edit)
+  const disputed = edit.problem?.kind === 'conflict' ? edit.problem.keys : []
+  return withPatch(
+    content,
+    pick(
+      patch,
+      keysOf(patch).filter((key) => !disputed.includes(key)),
+    ),
+  )
+}
+
+/** A part as its author has it in the field, whatever the server says about it. */
+export function mine(content: Content, edit: ChunkEdit | undefined, key: Key): unknown {
+  const patch = edit ? unsaved(edit) : {}
+  return key in patch ? patch[key] : partOf(content, key)
+}
+
+/** Back into what waits, below what was typed since. */
+function recalled(edit: ChunkEdit): ChunkEdit {
+  const { sending, ...rest } = edit
+  if (!sending) return rest
+  return {
+    ...rest,
+    revision: sending.revision,
+    before: { ...rest.before, ...sending.before },
+    waiting: { ...sending.patch, ...rest.waiting },
+  }
+}
+
+function rebased(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
+  const left = keysOf(edit.waiting).filter((key) => !same(edit.waiting[key], partOf(known, key)))
+  return settled({
+    ...edit,
+    revision: known.revision,
+    before: partsOf(known, left),
+    waiting: pick(edit.waiting, left),
+  })
+}
+
+function settled(edit: ChunkEdit): ChunkEdit | undefined {
+  return edit.sending || keysOf(edit.waiting).length > 0 ? edit : undefined
+}

@@ -1,0 +1,176 @@
+import type { LoomcycleClient } from '@loomcycle/client'
+import { AuthError, BackpressureError, type Chunk, LoomcycleError, RevisionConflictError } from '@loomcycle/client'
+import { describeError, isNetworkError } from '../../../lib/describe-error.ts'
+import { createStore, type Store } from '../../../lib/store.ts'
+import {
+  again,
+  type ChunkEdit,
+  confirmed,
+  edited,
+  type Known,
+  keepMine,
+  met,
+  overtaken,
+  refused,
+  sent,
+  takeTheirs,
+  unanswered,
+} from './chunk-edit.ts'
+import { type Patch, toInput } from './patch.ts'
+
+export interface WriterEnvironment {
+  client: Pick<LoomcycleClient, 'document'>
+  after(ms: number, run: () => void): () => void
+  newId(): string
+  /** Whatever failed, for those who watch the connection. */
+  noteError(error: unknown): void
+}
+
+export interface WriterNeighbours {
+  /** What is not acknowledged, to be found again after a reload. */
+  keep(edit: ChunkEdit | undefined): void
+  /** The server has written it. */
+  onSaved(chunk: Chunk, change: { before: Patch; after: Patch }): void
+  /** The chunk as it is meanwhile: the server has said so with a refusal. */
+  onMet(chunk: Chunk): void
+}
+
+/** Whoever types is not interrupted by saving; whoever stops is saved after this long. */
+const typingPause = 1_500
+const firstRetry = 2_000
+const lastRetry = 30_000
+
+/** Writes one chunk: one request at a time, the newest words wait; nothing is given up before the server has it. */
+export class ChunkWriter {
+  readonly state: Store<ChunkEdit | undefined>
+  private readonly id: string
+  private readonly env: WriterEnvironment
+  private readonly neighbours: WriterNeighbours
+  private cancelPause: (() => void) | undefined
+  private cancelRetry: (() => void) | undefined
+  private retryAfter = firstRetry
+
+  /** `kept`: what an earlier page had left unsaved. */
+  constructor(env: WriterEnvironment, id: string, neighbours: WriterNeighbours, kept?: ChunkEdit) {
+    this.env = env
+    this.id = id
+    this.neighbours = neighbours
+    this.state = createStore<ChunkEdit | undefined>(kept)
+  }
+
+  /** Changes something and saves it. */
+  edit(known: Known, patch: Patch): void {
+    this.set(edited(this.state.get(), known, patch))
+    this.flush()
+  }
+
+  /** The same, but for what is still being typed: it is saved when the typing pauses, or by `flush`. */
+  type(known: Known, patch: Patch, { untilFlush = false } = {}): void {
+    this.set(edited(this.state.get(), known, patch))
+    this.cancelPause?.()
+    this.cancelPause = untilFlush ? undefined : this.env.after(typingPause, () => this.flush())
+  }
+
+  /** Saves what waits, at once. */
+  flush(): void {
+    this.cancelPause?.()
+    this.cancelPause = undefined
+    const edit = this.state.get()
+    const next = edit && sent(edit, this.env.newId())
+    if (!next) return
+    this.set(next)
+    void this.send(next)
+  }
+
+  /** The server has a newer state of the chunk. */
+  met(known: Known): void {
+    const edit = this.state.get()
+    if (edit) this.set(met(edit, known))
+  }
+
+  /** The connection is back, or somebody asks for it: what was kept is tried at once. */
+  tryAgain(): void {
+    this.cancelRetry?.()
+    this.cancelRetry = undefined
+    const edit = this.state.get()
+    if (!edit || edit.problem?.kind === 'conflict') return
+    const next = again(edit)
+    this.set(next)
+    if (next.sending) void this.send(next)
+    else this.flush()
+  }
+
+  keepMine(): void {
+    this.settle(keepMine)
+  }
+
+  takeTheirs(): void {
+    this.settle(takeTheirs)
+  }
+
+  /** Nobody wants it any more. */
+  discard(): void {
+    this.cancelPause?.()
+    this.cancelRetry?.()
+    this.cancelRetry = undefined
+    this.set(undefined)
+  }
+
+  private settle(how: (edit: ChunkEdit) => ChunkEdit | undefined): void {
+    const edit = this.state.get()
+    if (!edit) return
+    this.set(how(edit))
+    this.flush()
+  }
+
+  private async send({ sending }: ChunkEdit): Promise<void> {
+    if (!sending) return
+    const { key, revision, before, patch } = sending
+    try {
+      const input = { op: 'update_chunk' as const, id: this.id, revision, ...toInput(patch) }
+      const chunk = await this.env.client.document(input, { idempotencyKey: key })
+      this.retryAfter = firstRetry
+      this.answered(key, (edit) => confirmed(edit, chunk))
+      this.neighbours.onSaved(chunk, { before, after: patch })
+    } catch (error) {
+      this.failed(key, error)
+    }
+    // What was typed meanwhile has had its pause, or gets it.
+    if (!this.cancelPause) this.flush()
+  }
+
+  private failed(key: string, error: unknown): void {
+    this.env.noteError(error)
+    const { reason } = describeError(error)
+    if (error instanceof RevisionConflictError) {
+      this.answered(key, (edit) => overtaken(edit, error.chunk))
+      this.neighbours.onMet(error.chunk)
+    } else if (mayWorkLater(error)) {
+      this.answered(key, (edit) => unanswered(edit, reason))
+      if (this.state.get()?.sending?.key === key) this.retry()
+    } else this.answered(key, (edit) => refused(edit, reason))
+  }
+
+  /** An answer counts while what it answers is still wanted. */
+  private answered(key: string, how: (edit: ChunkEdit) => ChunkEdit | undefined): void {
+    const edit = this.state.get()
+    if (edit?.sending?.key === key) this.set(how(edit))
+  }
+
+  private retry(): void {
+    this.cancelRetry?.()
+    this.cancelRetry = this.env.after(this.retryAfter, () => this.tryAgain())
+    this.retryAfter = Math.min(2 * this.retryAfter, lastRetry)
+  }
+
+  private set(edit: ChunkEdit | undefined): void {
+    this.state.set(edit)
+    this.neighbours.keep(edit)
+  }
+}
+
+/** Nobody has said no: it was not heard, or not now. */
+export function mayWorkLater(error: unknown): boolean {
+  if (isNetworkError(error) || error instanceof AuthError || error instanceof BackpressureError) return true
+  return error instanceof LoomcycleError && (error.status ?? 0) >= 500
+}

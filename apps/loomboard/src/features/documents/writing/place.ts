@@ -1,0 +1,94 @@
+import { type OutlineChunk, toOutline } from '../model/outline.ts'
+
+/** Where a chunk stands: under which one (`''` is the top), right after which sibling; without one it is the first. */
+export interface Place {
+  parentId: string
+  afterId?: string
+}
+
+export type Direction = 'up' | 'down' | 'in' | 'out'
+
+export interface Move {
+  id: string
+  to: Place
+}
+
+type Chunks = ReadonlyMap<string, OutlineChunk>
+
+export function placeOf(chunks: Chunks, id: string): Place {
+  const { siblings, at, parentId } = around(chunks, id)
+  return toPlace(parentId, siblings[at - 1]?.id)
+}
+
+/** Where a step leads; undefined where there is nothing that way. The document's own chunk stays above all others. */
+export function step(chunks: Chunks, id: string, direction: Direction, rootId: string): Place | undefined {
+  const { outline, siblings, at, parentId } = around(chunks, id)
+  const before = siblings[at - 1]
+  if (id === rootId || at < 0) return undefined
+  switch (direction) {
+    case 'up':
+      return before && before.id !== rootId ? toPlace(parentId, siblings[at - 2]?.id) : undefined
+    case 'down': {
+      const next = siblings[at + 1]
+      return next && toPlace(parentId, next.id)
+    }
+    case 'in':
+      return before && toPlace(before.id, outline.get(before.id)?.at(-1)?.id)
+    case 'out': {
+      const parent = chunks.get(parentId)
+      return parent && parent.id !== rootId ? toPlace(parent.parent_id ?? '', parent.id) : undefined
+    }
+  }
+}
+
+/** The chunks with these moves made; the others keep their places. */
+export function withMoves(chunks: Chunks, moves: readonly Move[]): Chunks {
+  let next = chunks
+  for (const { id, to } of moves) {
+    const chunk = next.get(id)
+    if (!chunk) continue
+    const { parent_id: _, ...rest } = chunk
+    const position = positionAt(next, id, to)
+    next = new Map(next).set(id, { ...rest, position, ...(to.parentId ? { parent_id: to.parentId } : {}) })
+  }
+  return next
+}
+
+/** A position between its neighbours; the server's own whole numbers come with the next reading. */
+function positionAt(chunks: Chunks, id: string, { parentId, afterId }: Place): number {
+  const siblings = (toOutline(chunks).get(parentId) ?? []).filter((sibling) => sibling.id !== id)
+  const at = siblings.findIndex((sibling) => sibling.id === afterId)
+  const next = siblings[at + 1]
+  if (at < 0) return next ? next.position - 1 : 0
+  const { position } = siblings[at]!
+  return next ? (position + next.position) / 2 : position + 1
+}
+
+/** In the words of `move_chunk`. */
+export function toDestination(chunks: Chunks, { id, to: { parentId, afterId } }: Move) {
+  if (afterId) return { id, after_id: afterId }
+  const first = toOutline(chunks)
+    .get(parentId)
+    ?.find((sibling) => sibling.id !== id)
+  return first ? { id, before_id: first.id } : { id, new_parent_id: parentId }
+}
+
+function around(chunks: Chunks, id: string) {
+  const outline = toOutline(chunks)
+  const parent = chunks.get(id)?.parent_id ?? ''
+  const parentId = chunks.has(parent) ? parent : ''
+  const siblings = outline.get(parentId) ?? []
+  return { outline, siblings, parentId, at: siblings.findIndex((sibling) => sibling.id === id) }
+}
+
+const toPlace = (parentId: string, afterId: string | undefined): Place =>
+  afterId === undefined ? { parentId } : { parentId, afterId }
+
+export function placeBelow(chunks: Chunks, id: string): Place {
+  return toPlace(around(chunks, id).parentId, id)
+}
+
+/** As the last one in it. */
+export function placeInside(chunks: Chunks, id: string): Place {
+  return toPlace(id, toOutline(chunks).get(id)?.at(-1)?.id)
+}

@@ -1,0 +1,46 @@
+import { patchChunks } from '../model/changes.ts'
+import type { OutlineChunk } from '../model/outline.ts'
+import { type ChunkEdit, shown } from './chunk-edit.ts'
+import { type Move, withMoves } from './place.ts'
+
+/** What somebody has done to a document and the server has not acknowledged. */
+export interface DocumentEdits {
+  edits: ReadonlyMap<string, ChunkEdit>
+  moves: readonly Move[]
+  removed: ReadonlySet<string>
+  /** Why nothing gets through at the moment. */
+  waiting?: string
+}
+
+export const noEdits: DocumentEdits = { edits: new Map(), moves: [], removed: new Set() }
+
+/** The chunks of a document as they are to be seen: what the server has, with what is under way. */
+export function shownChunks(
+  chunks: ReadonlyMap<string, OutlineChunk>,
+  { edits, moves, removed }: DocumentEdits,
+): ReadonlyMap<string, OutlineChunk> {
+  const moved = withMoves(chunks, moves)
+  const touched = [...edits].flatMap(([id, edit]) => {
+    const chunk = moved.get(id)
+    return chunk ? [withoutBody(shown(chunk, edit))] : []
+  })
+  return touched.length === 0 && removed.size === 0 ? moved : patchChunks(moved, touched, removed)
+}
+
+/** The outline knows chunks without their texts. */
+export function withoutBody<C extends object>(chunk: C): Omit<C, 'body'> {
+  const { body: _, ...rest } = chunk as C & { body?: string }
+  return rest as Omit<C, 'body'>
+}
+
+/** The chunks with what one of them says now. Where it stands is told with its siblings, who make room for each other. */
+export function withContent(
+  chunks: ReadonlyMap<string, OutlineChunk>,
+  chunk: OutlineChunk,
+): ReadonlyMap<string, OutlineChunk> {
+  const known = chunks.get(chunk.id)
+  if (!known) return patchChunks(chunks, [chunk], new Set())
+  const { parent_id: _, ...content } = chunk
+  const place = { position: known.position, ...(known.parent_id ? { parent_id: known.parent_id } : {}) }
+  return patchChunks(chunks, [{ ...content, ...place }], new Set())
+}

@@ -1,0 +1,83 @@
+import type { Chunk } from '@loomcycle/client'
+import { client, connection, noteError } from '../../../lib/client.ts'
+import { whoamiQuery } from '../../../lib/queries.ts'
+import { queryClient } from '../../../lib/query-client.ts'
+import { toast } from '../../../lib/toast.ts'
+import { patchChunks } from '../model/changes.ts'
+import { chunkQuery, type Snapshot, snapshotQuery } from '../queries.ts'
+import { type DocumentCache, type DocumentEnvironment, DocumentWriter } from './document-writer.ts'
+import { keptEdits } from './kept-edits.ts'
+import { type Move, withMoves } from './place.ts'
+import { withContent, withoutBody } from './shown-chunks.ts'
+
+const writers = new Map<string, DocumentWriter>()
+
+/** The one who writes this document in this tab; what is under way goes on while one is elsewhere. */
+export function writerOf(documentId: string): DocumentWriter {
+  const known = writers.get(documentId)
+  if (known) return known
+  const writer = new DocumentWriter(environmentOf(documentId), documentId)
+  writers.set(documentId, writer)
+  return writer
+}
+
+connection.onReturn(() => {
+  for (const writer of writers.values()) writer.tryAgain()
+})
+
+function environmentOf(documentId: string): DocumentEnvironment {
+  return {
+    client,
+    now: () => Date.now(),
+    after(ms, run) {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+    newId: () => crypto.getRandomValues(new Uint32Array(4)).reduce((id, n) => id + n.toString(36), ''),
+    noteError,
+    cache: cacheOf(documentId),
+    kept: {
+      read: () => keptEdits.read(documentId),
+      write: (chunkId, edit) => keptEdits.write(documentId, chunkId, edit),
+    },
+    self: () => queryClient.getQueryData(whoamiQuery.queryKey)?.subject,
+    say: toast,
+  }
+}
+
+function cacheOf(documentId: string): DocumentCache {
+  const { queryKey } = snapshotQuery(documentId)
+  const snapshot = () => queryClient.getQueryData(queryKey)
+  const change = (how: (known: Snapshot) => Snapshot) =>
+    queryClient.setQueryData(queryKey, (known: Snapshot | undefined) => known && how(known))
+  return {
+    chunks: () => snapshot()?.chunks ?? new Map(),
+    chunk(id) {
+      const whole = queryClient.getQueryData(chunkQuery(id).queryKey)
+      const summary = snapshot()?.chunks.get(id)
+      return whole && whole.revision >= (summary?.revision ?? 0) ? whole : summary
+    },
+    put(chunk: Chunk) {
+      const { queryKey: whole } = chunkQuery(chunk.id)
+      // What is being read may be older than this.
+      void queryClient.cancelQueries({ queryKey: whole })
+      queryClient.setQueryData(whole, (known) => (known && known.revision > chunk.revision ? known : chunk))
+      change((known) => {
+        const chunks = withContent(known.chunks, withoutBody(chunk))
+        const title = chunk.id === known.document.root_chunk_id ? chunk.title : known.document.title
+        return { ...known, chunks, document: { ...known.document, title, chunk_count: chunks.size } }
+      })
+      void queryClient.invalidateQueries({ queryKey: ['chunk-history', chunk.id] })
+      void queryClient.invalidateQueries({ queryKey: ['chunk-edges'] })
+    },
+    place(move: Move) {
+      change((known) => ({ ...known, chunks: withMoves(known.chunks, [move]) }))
+    },
+    drop(id) {
+      change((known) => {
+        const chunks = patchChunks(known.chunks, [], new Set([id]))
+        return { ...known, chunks, document: { ...known.document, chunk_count: chunks.size } }
+      })
+    },
+  }
+}

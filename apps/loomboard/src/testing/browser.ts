@@ -1,0 +1,73 @@
+import type { FakeServer } from './fake-server.ts'
+
+/**
+ * What a browser has and jsdom has not: a server behind `fetch`, and room. Lists that draw only what is in sight see a
+ * screen of this height, in lines of this height.
+ */
+const screenHeight = 4000
+const lineHeight = 36
+
+let server: FakeServer | undefined
+
+export function serve(next: FakeServer): void {
+  server = next
+}
+
+globalThis.fetch = (input, init) => {
+  if (!server) throw new Error('No server is there to be asked.')
+  return server.fetch(input, init)
+}
+
+globalThis.matchMedia = (query) => {
+  // As wide as a desk, with a mouse.
+  const list = { matches: query.includes('min-width'), media: query, onchange: null, dispatchEvent: () => true }
+  const none = {
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+  }
+  return { ...list, ...none } as MediaQueryList
+}
+
+class Sizes implements ResizeObserver {
+  private readonly tell: ResizeObserverCallback
+  constructor(tell: ResizeObserverCallback) {
+    this.tell = tell
+  }
+  observe(target: Element): void {
+    const { offsetHeight: height, offsetWidth: width } = target as HTMLElement
+    const contentRect = { height, width } as DOMRectReadOnly
+    queueMicrotask(() => this.tell([{ target, contentRect } as ResizeObserverEntry], this))
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver = Sizes
+
+class Nothing {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+  takeRecords(): [] {
+    return []
+  }
+}
+globalThis.IntersectionObserver = Nothing as never
+
+const isLine = (element: Element) =>
+  element.getAttribute('role') === 'treeitem' || element.querySelector('[role=treeitem]')
+Object.defineProperties(HTMLElement.prototype, {
+  offsetHeight: {
+    get(this: HTMLElement) {
+      return this.getAttribute('role') !== 'tree' && isLine(this) ? lineHeight : screenHeight
+    },
+  },
+  offsetWidth: { get: () => 1000 },
+  clientHeight: { get: () => screenHeight },
+  offsetParent: { get: () => document.body },
+})
+Element.prototype.scrollTo = () => {}
+Element.prototype.scrollIntoView = () => {}
+Element.prototype.hasPointerCapture = () => false
+globalThis.scrollTo = () => {}

@@ -1,0 +1,286 @@
+import type { ChangeActor, Chunk, DocumentChange, wire } from '@loomcycle/client'
+
+type Body = Record<string, unknown> & { op: string }
+/** What a refusal says. */
+export class Refusal {
+  readonly body: object
+  constructor(error: string, more: object = {}) {
+    this.body = { code: 'tool_refused', tool: 'Document', error, ...more }
+  }
+}
+
+interface FakeDocument {
+  id: string
+  path: string
+  rootId: string
+}
+
+interface Stored extends Chunk {
+  versions: Chunk[]
+}
+
+const user: ChangeActor = { kind: 'user', id: 'default' }
+const at = '2026-06-01T10:00:00.000Z'
+const wireFields = ['title', 'body', 'status', 'type', 'tags', 'fields'] as const
+let ids = 0
+
+/** Documents as the runtime keeps them, from memory: revisions, places, changes. */
+export class FakeDocuments {
+  readonly documents = new Map<string, FakeDocument>()
+  readonly chunks = new Map<string, Stored>()
+  readonly changes: DocumentChange[] = []
+  types: wire.ListTypesOutput['types'] = []
+  private readonly answered = new Map<string, unknown>()
+  private readonly onChange: (change: DocumentChange) => void
+
+  constructor(onChange: (change: DocumentChange) => void) {
+    this.onChange = onChange
+  }
+
+  /** Makes a document with these chunks in its root, in order; answers with its id and theirs. */
+  add(
+    path: string,
+    titles: readonly string[],
+    more: Partial<Chunk> = {},
+  ): { id: string; rootId: string; chunkIds: string[] } {
+    const id = `doc${++ids}`
+    const rootId = this.insert({ document_id: id, title: path.split('/').at(-1) ?? '', position: 0 })
+    this.documents.set(id, { id, path, rootId })
+    const chunkIds = titles.map((title, position) =>
+      this.insert({ document_id: id, title, parent_id: rootId, position, ...more }),
+    )
+    return { id, rootId, chunkIds }
+  }
+
+  /** Somebody else changes a chunk. */
+  change(id: string, patch: Partial<Chunk>, actor: ChangeActor = { kind: 'agent', id: 'drafter' }): Chunk {
+    return this.update(this.get(id), patch, actor)
+  }
+
+  get(id: string): Stored {
+    const chunk = this.chunks.get(id)
+    if (!chunk) throw new Refusal(`no such chunk: ${id}`)
+    return chunk
+  }
+
+  childrenOf(parentId: string): string[] {
+    return this.siblings(parentId).map(({ title }) => title)
+  }
+
+  answer(body: Body, key: string | null): unknown {
+    if (key !== null && this.answered.has(key)) return this.answered.get(key)
+    const answer = this.run(body)
+    if (key !== null) this.answered.set(key, answer)
+    return answer
+  }
+
+  private run(body: Body): unknown {
+    const input = body as never as Record<string, string> & { revision?: number; limit?: number }
+    switch (body.op) {
+      case 'get_document':
+        return this.document(input.id ?? '')
+      case 'query_documents':
+        return { documents: [...this.documents.values()].map((document) => this.found(document)) }
+      case 'query_chunks':
+        return { chunks: this.inDocument(input.document_id ?? '', input.parent_id).map(toSummary) }
+      case 'search':
+        return {
+          chunks: this.inDocument(input.document_id ?? '')
+            .filter(({ title, body }) => `${title} ${body}`.toLowerCase().includes((input.query ?? '').toLowerCase()))
+            .map(({ id, title }) => ({ chunk_id: id, score: 1, title, excerpt: title })),
+        }
+      case 'get_chunk':
+        return toChunk(this.get(input.id ?? ''))
+      case 'update_chunk':
+        return this.updated(body)
+      case 'create_chunk':
+        return this.created(body)
+      case 'move_chunk':
+        return this.moved(body)
+      case 'delete_chunk':
+        return this.deleted(body)
+      case 'list_types':
+        return { types: this.types }
+      case 'get_edges':
+        return { edges: [] }
+      case 'history': {
+        const { id, versions, revision } = this.get(input.id ?? '')
+        const all = [...versions, toChunk(this.get(id))]
+        return {
+          chunk_id: id,
+          revisions: all
+            .map((version) => ({
+              revision: version.revision,
+              created_at: version.updated_at,
+              actor: version.updated_by,
+              op: version.revision === 1 ? 'create_chunk' : 'update_chunk',
+              keys: ['title'],
+            }))
+            .sort((a, b) => b.revision - a.revision)
+            .slice(0, revision),
+        }
+      }
+      case 'diff':
+        return {
+          chunk_id: input.id,
+          from_revision: body.from_revision,
+          to_revision: body.to_revision,
+          diff: `@@ -1 +1 @@\n-${this.at(input.id ?? '', Number(body.from_revision)).body}\n+${this.at(input.id ?? '', Number(body.to_revision)).body}\n`,
+          changes: {},
+        }
+      case 'changes':
+        return { changes: [], head: this.changes.length, truncated: false }
+      default:
+        throw new Refusal(`unknown op ${body.op}`)
+    }
+  }
+
+  private updated(body: Body): Chunk {
+    const chunk = this.get(String(body.id))
+    this.requireRevision(chunk, body.revision as number)
+    const { set_fields, ...given } = body as Body & { set_fields?: Record<string, unknown> }
+    const patch: Partial<Chunk> = Object.fromEntries(
+      wireFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+    )
+    if (set_fields) {
+      const fields = Object.entries({ ...chunk.fields, ...set_fields }).filter(([, value]) => value !== null)
+      patch.fields = Object.fromEntries(fields)
+    }
+    return this.update(chunk, patch, user)
+  }
+
+  private update(chunk: Stored, patch: Partial<Chunk>, actor: ChangeActor): Chunk {
+    chunk.versions.push(toChunk(chunk))
+    Object.assign(chunk, patch, { revision: chunk.revision + 1, updated_by: actor })
+    this.record('update_chunk', chunk, actor, { keys: Object.keys(patch) })
+    return toChunk(chunk)
+  }
+
+  private created(body: Body): Chunk {
+    const { documentId, parentId, position } = this.destination(String(body.document_id), body, body.parent_id)
+    const id = this.insert({ document_id: documentId, title: String(body.title), parent_id: parentId, position })
+    const chunk = this.get(id)
+    this.record('create_chunk', chunk, user, { parent_id: parentId, position: chunk.position })
+    return toChunk(chunk)
+  }
+
+  private moved(body: Body): wire.MoveChunkOutput {
+    const chunk = this.get(String(body.id))
+    const { parentId, position } = this.destination(chunk.document_id, body, body.new_parent_id)
+    Object.assign(chunk, { parent_id: parentId, position })
+    this.renumber(parentId)
+    this.record('move_chunk', chunk, user, { parent_id: parentId, position: chunk.position })
+    return { ok: true, id: chunk.id, new_parent_id: parentId, position: chunk.position }
+  }
+
+  private deleted(body: Body): wire.DeleteChunkOutput {
+    const chunk = this.get(String(body.id))
+    this.requireRevision(chunk, body.revision as number | undefined)
+    this.chunks.delete(chunk.id)
+    this.record('delete_chunk', chunk, user, { count: 1 })
+    return { deleted: true, cascade_deleted_descendants: 0 }
+  }
+
+  private requireRevision(chunk: Stored, revision: number | undefined): void {
+    if (revision === undefined || revision === chunk.revision) return
+    throw new Refusal(`revision conflict (you passed ${revision}, current is ${chunk.revision})`, {
+      reason: 'revision_conflict',
+      current_revision: chunk.revision,
+      chunk: toChunk(chunk),
+    })
+  }
+
+  private destination(documentId: string, body: Body, parent: unknown) {
+    const sibling = body.after_id ?? body.before_id
+    if (sibling === undefined) return { documentId, parentId: String(parent ?? ''), position: 1e6 }
+    const { parent_id: parentId = '', position } = this.get(String(sibling))
+    return { documentId, parentId, position: body.after_id === undefined ? position - 0.5 : position + 0.5 }
+  }
+
+  private insert(chunk: Partial<Chunk> & Pick<Chunk, 'document_id' | 'title' | 'position'>): string {
+    const id = `chunk${++ids}`
+    const known = { id, revision: 1, body: '', created_at: at, updated_at: at, updated_by: user }
+    this.chunks.set(id, { ...known, ...chunk, versions: [] })
+    this.renumber(chunk.parent_id ?? '')
+    return id
+  }
+
+  private renumber(parentId: string): void {
+    for (const [i, chunk] of this.siblings(parentId).entries()) chunk.position = i
+  }
+
+  private siblings(parentId: string): Stored[] {
+    return [...this.chunks.values()]
+      .filter(({ parent_id = '' }) => parent_id === parentId)
+      .sort((a, b) => a.position - b.position)
+  }
+
+  private inDocument(documentId: string, parentId?: string): Stored[] {
+    return [...this.chunks.values()].filter(
+      ({ document_id, parent_id = '' }) =>
+        document_id === documentId && (parentId === undefined || parent_id === parentId),
+    )
+  }
+
+  private at(id: string, revision: number): Chunk {
+    const chunk = this.get(id)
+    return chunk.versions.find((version) => version.revision === revision) ?? chunk
+  }
+
+  private document(id: string): wire.GetDocumentOutput {
+    const document = this.documents.get(id)
+    if (!document) throw new Refusal(`no such document: ${id}`)
+    return {
+      document_id: id,
+      title: this.get(document.rootId).title,
+      root_chunk_id: document.rootId,
+      color_enabled: false,
+      paths: [document.path],
+      chunk_count: this.inDocument(id).length,
+      created_at: at,
+      updated_at: at,
+      seq: this.changes.length,
+    }
+  }
+
+  private found({ id, path, rootId }: FakeDocument) {
+    const now = Date.parse(at) * 1e6
+    return {
+      document_id: id,
+      title: this.get(rootId).title,
+      root_chunk_id: rootId,
+      created_at: now,
+      updated_at: now,
+      paths: [path],
+    }
+  }
+
+  private record(op: string, chunk: Chunk, actor: ChangeActor, more: Partial<DocumentChange>): void {
+    const { document_id, id: chunk_id, revision, title } = chunk
+    const seq = this.changes.length + 1
+    const change: DocumentChange = {
+      type: 'change',
+      seq,
+      op,
+      document_id,
+      chunk_id,
+      revision,
+      actor,
+      at,
+      title,
+      ...more,
+    }
+    this.changes.push(change)
+    this.onChange(change)
+  }
+}
+
+function toChunk({ versions: _, ...chunk }: Stored): Chunk {
+  return { ...chunk }
+}
+
+function toSummary(chunk: Stored): wire.ChunkSummary {
+  const { id, document_id, title, position, revision, parent_id, type, status, fields, tags } = chunk
+  const known = Object.entries({ parent_id, type, status, fields, tags }).filter(([, value]) => value !== undefined)
+  return { id, document_id, title, position, revision, ...Object.fromEntries(known) }
+}

@@ -1,0 +1,34 @@
+import type { LogEvent } from '../../engine/log/log-event.ts'
+import { answerStartedCall } from '../../engine/rows/runs.ts'
+import { execute } from '../../ground/db/execute.ts'
+import type { Caller, CallingRun } from '../../tools/caller.ts'
+import type { ChannelContext } from './context.ts'
+import type { Db } from './store.ts'
+
+/** What a call did: its answer, and what a run that calls logs before it. */
+export interface Outcome<T> {
+  output: T
+  events: LogEvent[]
+}
+
+/**
+ * Works in one transaction. Where a run calls, the outcome is left there with the call, so that a process that dies right
+ * after it has done everything, and one that dies before it nothing: a call without an answer may be made again.
+ */
+export async function inOneStep<T extends Outcome<unknown> | undefined>(
+  { db }: ChannelContext,
+  { run }: Caller,
+  work: (tx: Db) => Promise<T>,
+): Promise<T> {
+  const outcome = await db.transaction(async (tx) => {
+    const done = await work(tx)
+    if (done && run) await keepAnswer(tx, run, done)
+    return done
+  })
+  if (outcome) run?.attach(outcome.events, [])
+  return outcome
+}
+
+async function keepAnswer(tx: Db, { id, toolUseId }: CallingRun, { output, events }: Outcome<unknown>) {
+  await execute(tx, answerStartedCall(id, toolUseId, { text: JSON.stringify(output), events }))
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { tempDir } from '../../testing/temp-dir.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { Connection } from './node-sqlite.ts'
+import { StoreHealth } from './store-health.ts'
+
+function aLog(file = join(tempDir(), 'loomcycle.db'), threadFile = file) {
+  const connection = new Connection(file, { readOnly: false })
+  const checkpoints = new Checkpoints(connection, threadFile, new StoreHealth())
+  connection.exec('create table blobs (bytes)')
+  onTestFinished(async () => {
+    await checkpoints.close()
+    connection.close()
+  })
+  const write = (count: number) => {
+    connection.exec(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count}) insert into blobs select zeroblob(4000) from n`,
+    )
+    checkpoints.afterCommit()
+  }
+  const state = () =>
+    connection.prepare('PRAGMA wal_checkpoint(NOOP)').all()[0] as { log: number; checkpointed: number }
+  return { write, state }
+}
+
+it('takes a long log into the database, and leaves a short one alone', async () => {
+  const { write, state } = aLog()
+  write(3000)
+  expect(state().checkpointed).toBe(0)
+  write(3000)
+  await expect.poll(() => state().checkpointed).toBeGreaterThan(6000)
+  expect(state().checkpointed).toBe(state().log)
+})
+
+it('leaves it to SQLite where the thread cannot', async () => {
+  const { write, state } = aLog(undefined, join(tempDir(), 'missing', 'loomcycle.db'))
+  write(6000)
+  await expect
+    .poll(() => {
+      write(1)
+      return state().checkpointed
+    })
+    .toBeGreaterThan(6000)
+})

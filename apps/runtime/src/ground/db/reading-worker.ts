@@ -1,0 +1,40 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Answer, Asked, ReadingWork } from './reading-thread.ts'
+import { StatementCache } from './statement-cache.ts'
+import { toFailure } from './thread-failure.ts'
+
+const keptStatements = 32
+
+const { file, mostAnswerBytes } = workerData as ReadingWork
+const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+const statements = new StatementCache(keptStatements, (sql) => db.prepare(sql))
+
+parentPort!.on('message', (asked: Asked) => parentPort!.postMessage(answerTo(asked)))
+
+function answerTo({ sql, parameters }: Asked): Answer {
+  try {
+    const rows: Row[] = []
+    let bytes = 0
+    // One by one: a thread that is ended, ends between two rows. One that has no memory left takes the process with it.
+    for (const row of statements.get(sql).iterate(...(parameters as SQLInputValue[])) as Iterable<Row>) {
+      if ((bytes += sizeOf(row)) > mostAnswerBytes) return { isTooLarge: true }
+      rows.push(row)
+    }
+    return { rows }
+  } catch (error) {
+    return { failure: toFailure(error) }
+  }
+}
+
+type Row = Record<string, unknown>
+
+/** About what it takes. */
+function sizeOf(row: Row): number {
+  let bytes = 0
+  for (const name in row) {
+    const value = row[name]
+    bytes += 16 + (typeof value === 'string' ? value.length : value instanceof Uint8Array ? value.byteLength : 0)
+  }
+  return bytes
+}

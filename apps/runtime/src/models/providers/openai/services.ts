@@ -1,0 +1,36 @@
+import type { ModelService } from '../model-service.ts'
+import { createOpenAi } from './index.ts'
+
+export const openai: ModelService = {
+  id: 'openai',
+  keyVariable: 'OPENAI_API_KEY',
+  baseUrlVariable: 'OPENAI_BASE_URL',
+  // Servers that speak OpenAI's protocol often ask for no key.
+  needs: 'either',
+  create: (access, deps) => createOpenAi({ id: 'openai', keyVariable: openai.keyVariable, ...access }, deps),
+}
+
+export const deepseek: ModelService = {
+  id: 'deepseek',
+  keyVariable: 'DEEPSEEK_API_KEY',
+  baseUrlVariable: 'DEEPSEEK_BASE_URL',
+  needs: 'key',
+  create: ({ apiKey, baseUrl = 'https://api.deepseek.com' }, deps) =>
+    createOpenAi({ id: 'deepseek', service: 'deepseek', keyVariable: deepseek.keyVariable, apiKey, baseUrl }, deps),
+}
+
+/** A local model may take minutes to load before it says its first word, whatever patience the others deserve. */
+const LOCAL_TIMEOUT_MS = 300_000
+
+export const ollama: ModelService = {
+  id: 'ollama',
+  baseUrlVariable: 'OLLAMA_BASE_URL',
+  needs: 'address',
+  create: ({ baseUrl = 'http://127.0.0.1:11434' }, deps) => {
+    const patience = {
+      headerTimeoutMs: Math.max(LOCAL_TIMEOUT_MS, deps.headerTimeoutMs ?? 0),
+      idleTimeoutMs: Math.max(LOCAL_TIMEOUT_MS, deps.idleTimeoutMs ?? 0),
+    }
+    return createOpenAi({ id: 'ollama', service: 'compatible', baseUrl }, { ...deps, ...patience })
+  },
+}

@@ -1,0 +1,234 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContext, Page } from '@playwright/test'
+import { LoomcycleClient } from '../packages/client/src/index.ts'
+import { expect, test } from './fixtures/test.ts'
+
+const outline = (page: Page) => page.getByRole('tree', { name: 'Outline' })
+const line = (page: Page, name: RegExp) => outline(page).getByRole('treeitem', { name })
+const chunk = (page: Page) => page.getByRole('region', { name: 'Chunk', exact: true })
+const heading = (page: Page, name: string | RegExp) => chunk(page).getByRole('heading', { name })
+const saved = (page: Page) => chunk(page).getByText('Saved', { exact: true })
+const text = (page: Page) => chunk(page).getByRole('textbox', { name: 'Text, in Markdown' })
+const button = (page: Page, name: string) => chunk(page).getByRole('button', { name })
+
+// A conflict is an answer of its own, and a network that is gone is one on purpose: browsers complain about both.
+test.use({ toleratesComplaints: true })
+
+/** The same chunk in two browsers. */
+async function both(page: Page, context: BrowserContext, name: RegExp): Promise<[Page, Page]> {
+  const other = await context.newPage()
+  for (const each of [page, other]) {
+    await each.goto('/docs/launch')
+    await line(each, name).click()
+    await expect(heading(each, name)).toBeVisible()
+  }
+  return [page, other]
+}
+
+async function titles(page: Page, from: string, many: number): Promise<string[]> {
+  const all = await outline(page).getByRole('treeitem').locator('.text-sm').allTextContents()
+  return all.slice(all.indexOf(from), all.indexOf(from) + many)
+}
+
+test('what one person writes, the other sees', async ({ page, context }) => {
+  const [one, two] = await both(page, context, /^Who it is for/)
+
+  await button(one, 'Edit the title').click()
+  await chunk(one).getByRole('textbox', { name: 'Title' }).fill('Who it is made for')
+  await one.keyboard.press('Enter')
+  await expect(heading(two, 'Who it is made for')).toBeVisible()
+  await expect(line(two, /^Who it is made for/)).toBeVisible()
+  await expect(saved(one)).toBeVisible()
+
+  await one.getByRole('region', { name: 'History' }).click()
+  await one.keyboard.press('e')
+  await text(one).fill('For people with **a server at home**.')
+  await one.keyboard.press('Control+Enter')
+  await expect(chunk(two).locator('strong', { hasText: 'a server at home' })).toBeVisible()
+
+  await chunk(one).getByRole('combobox', { name: 'Status of this chunk' }).selectOption('drafted')
+  await expect(line(two, /^Who it is made for/)).toContainText('drafted')
+  await chunk(one).getByRole('combobox', { name: 'Add a tag' }).fill('team')
+  await one.keyboard.press('Enter')
+  await expect(line(two, /^Who it is made for/)).toContainText('#team')
+  await button(one, 'Remove the tag team').click()
+  await expect(line(two, /^Who it is made for/)).not.toContainText('#team')
+
+  await one.getByRole('button', { name: /^Undo changing tags/ }).click()
+  await expect(line(two, /^Who it is made for/)).toContainText('#team')
+  await outline(one).focus()
+  await one.keyboard.press('Control+z')
+  await expect(line(two, /^Who it is made for/)).not.toContainText('#team')
+})
+
+test('fields are edited as what they are', async ({ page, context }) => {
+  const [one, two] = await both(page, context, /^Release candidate/)
+  const due = chunk(one)
+    .getByLabel(/date|due/)
+    .first()
+  await due.fill('2027-01-15')
+  await due.blur()
+  await expect(line(two, /^Release candidate/)).toContainText('Jan 15')
+  await one.reload()
+  await expect(
+    chunk(one)
+      .getByLabel(/date|due/)
+      .first(),
+  ).toHaveValue('2027-01-15')
+})
+
+test('chunks come, move and go for both, by keyboard', async ({ page, context }) => {
+  const [one, two] = await both(page, context, /^Who it is for/)
+  await outline(one).focus()
+  await one.keyboard.type('who')
+  await one.keyboard.press('Insert')
+  await expect(one.getByRole('dialog', { name: 'Add a chunk' })).toContainText('below “Who it is for”')
+  await one.keyboard.type('Who it is not for')
+  await one.keyboard.press('Enter')
+  await expect(heading(one, 'Who it is not for')).toBeVisible()
+  for (const each of [one, two]) {
+    await expect
+      .poll(() => titles(each, 'Who it is for', 3))
+      .toEqual(['Who it is for', 'Who it is not for', 'What success looks like'])
+  }
+
+  await outline(one).focus()
+  await one.keyboard.press('Alt+ArrowUp')
+  for (const each of [one, two]) {
+    await expect.poll(() => titles(each, 'Who it is not for', 2)).toEqual(['Who it is not for', 'Who it is for'])
+  }
+  await one.keyboard.press('Alt+ArrowDown')
+  await one.keyboard.press('Alt+ArrowRight')
+  await expect(line(two, /^Who it is not for/)).toHaveAttribute('aria-level', '4')
+  await one.keyboard.press('Alt+ArrowLeft')
+  await expect(line(two, /^Who it is not for/)).toHaveAttribute('aria-level', '3')
+
+  await one.keyboard.press('Delete')
+  await expect(line(one, /^Who it is not for/)).toBeHidden()
+  await one.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(line(one, /^Who it is not for/)).toBeVisible()
+  await line(one, /^Who it is not for/).click()
+  await button(one, 'More for this chunk').click()
+  await one.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(line(one, /^Who it is not for/)).toBeHidden()
+  await expect(line(two, /^Who it is not for/)).toBeHidden({ timeout: 20_000 })
+})
+
+for (const choice of ['Keep mine', 'Take theirs']) {
+  test(`two people write the same text: ${choice}`, async ({ page, context }) => {
+    const [one, two] = await both(page, context, /^Who it is for/)
+    for (const each of [one, two]) await button(each, 'Edit the text').click()
+    await text(one).fill('Mine, at length.')
+    await text(two).fill('Theirs.')
+    await button(two, 'Done').click()
+    await expect(saved(two)).toBeVisible()
+
+    const versions = chunk(one).getByRole('region', { name: 'Two versions' })
+    await expect(versions).toContainText('changed the text meanwhile')
+    await expect(versions).toContainText('+Theirs.')
+    await expect(text(one)).toHaveValue('Mine, at length.')
+    // What is undecided is there again after a reload.
+    await one.reload()
+    await expect(versions).toBeVisible()
+    await expect(text(one)).toHaveValue('Mine, at length.')
+    await versions.getByRole('button', { name: choice }).click()
+    await expect(versions).toBeHidden()
+    const won = choice === 'Keep mine' ? 'Mine, at length.' : 'Theirs.'
+    await expect(chunk(two).getByText(won, { exact: true })).toBeVisible()
+    await expect(saved(one)).toBeVisible()
+  })
+}
+
+test('an agent rewrites the other parts of a chunk while one types in it', async ({ page, runtime }) => {
+  await page.goto('/docs/launch')
+  await line(page, /^Who it is for/).click()
+  await button(page, 'Edit the text').click()
+  await text(page).fill('')
+  const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+  const other = new LoomcycleClient({ baseUrl: runtime.url })
+  const words = 'Typed while somebody else is at it, without losing a letter.'
+  for (const [i, word] of words.split(' ').entries()) {
+    await page.keyboard.type(i === 0 ? word : ` ${word}`)
+    const { revision } = await other.document({ op: 'get_chunk', id })
+    // One of both is first; whoever is not reads again.
+    await other.document({ op: 'update_chunk', id, revision, status: `s${i}` }).catch(() => {})
+  }
+  await expect(text(page)).toHaveValue(words)
+  await expect(text(page)).toBeFocused()
+  await button(page, 'Done').click()
+  await expect(saved(page)).toBeVisible()
+  await expect.poll(async () => (await other.document({ op: 'get_chunk', id })).body).toBe(words)
+})
+
+test('what is typed is kept when the page or the network goes', async ({ page, context }) => {
+  await page.goto('/docs/launch')
+  await line(page, /^Who it is for/).click()
+  await button(page, 'Edit the text').click()
+  await text(page).fill('Typed just before the reload.')
+  await page.reload()
+  await expect(chunk(page).getByText('Typed just before the reload.')).toBeVisible()
+
+  await button(page, 'Edit the text').click()
+  await context.setOffline(true)
+  await text(page).fill('Typed in the tunnel.')
+  await button(page, 'Done').click()
+  await expect(chunk(page).getByText('Waiting to be saved')).toBeVisible()
+  await context.setOffline(false)
+  await expect(saved(page)).toBeVisible({ timeout: 30_000 })
+  await page.reload()
+  await expect(chunk(page).getByText('Typed in the tunnel.')).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+
+      test('writing has no accessibility violation', async ({ page, context, runtime }) => {
+        const look = async (name: string) => {
+          const { violations } = await new AxeBuilder({ page }).analyze()
+          expect.soft(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+        }
+        await page.goto('/docs/launch?type=milestone')
+        await line(page, /^Release candidate/).click()
+        await expect(heading(page, 'Release candidate')).toBeVisible()
+        await expect(chunk(page).getByRole('combobox', { name: 'Status of this chunk' })).toHaveValue('open')
+        await look('a chunk')
+        await button(page, 'Edit the title').click()
+        await look('its title')
+        await page.keyboard.press('Escape')
+        await button(page, 'More for this chunk').click()
+        await look('its menu')
+        await page.getByRole('menuitem', { name: 'Add a chunk below' }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await look('a new chunk')
+        await page.keyboard.press('Escape')
+
+        await chunk(page)
+          .getByRole('button', { name: /^(?:Edit the|Write a) text$/ })
+          .click()
+        await text(page).fill('Mine.')
+        const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+        const other = new LoomcycleClient({ baseUrl: runtime.url })
+        const { revision } = await other.document({ op: 'get_chunk', id })
+        await other.document({ op: 'update_chunk', id, revision, body: 'Theirs.', title: 'Candidate' })
+        await expect(chunk(page).getByRole('region', { name: 'Two versions' })).toContainText('+Theirs.')
+        await look('two versions')
+        await chunk(page).getByRole('button', { name: 'Take theirs' }).click()
+
+        await context.setOffline(true)
+        await text(page).fill('Later.')
+        await button(page, 'Done').click()
+        await expect(chunk(page).getByRole('alert')).toContainText('This waits to be saved.')
+        await look('no network')
+        await context.setOffline(false)
+        await expect(saved(page)).toBeVisible({ timeout: 30_000 })
+
+        await button(page, 'More for this chunk').click()
+        await page.getByRole('menuitem', { name: 'Delete' }).click()
+        await expect(page.getByText('“Candidate” is deleted')).toBeVisible()
+        await look('deleted')
+      })
+    })
+  }
+}
