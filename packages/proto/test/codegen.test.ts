@@ -49,6 +49,7 @@ export interface Outer {
     const set = opSet({
       tool: 'Clock',
       description: 'Time.',
+      access: 'any',
       ops: {
         now: op({
           name: 'now',
