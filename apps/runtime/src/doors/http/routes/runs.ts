@@ -85,7 +85,5 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
     return { agents: runs.map(toAgentRow) }
   })
 
-  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ principal }) =>
-    listRunnableAgents(ctx, principal),
-  )
+  addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ caller }) => listRunnableAgents(ctx, caller))
 }
