@@ -1,7 +1,8 @@
 import { sdkReference } from '../packages/client/scripts/reference.ts'
 import { outputs } from '../packages/proto/scripts/outputs.ts'
+import { settingsPage } from './settings-page.ts'
 
 /** What `pnpm codegen` writes, by path from the repository's root. */
 export function generated(): Record<string, string> {
-  return { ...outputs(), 'docs/sdk.md': sdkReference() }
+  return { ...outputs(), 'docs/sdk.md': sdkReference(), 'docs/settings.md': settingsPage() }
 }

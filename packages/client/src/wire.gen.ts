@@ -1187,8 +1187,12 @@ export interface DocumentChange {
   title?: string
   parent_id?: string
   position?: number
+  /** With `position`: the sibling it stands behind now; empty where it is the first. */
+  after_id?: string
   /** What was changed, e.g. status. */
   keys?: string[]
+  /** What title, type, status, fields and tags are now, as far as they were changed. Never the body; left out where it would be long, and then the chunk is to be read. */
+  changed?: Record<string, unknown>
   /** Of the edge. */
   kind?: string
   /** Where the edge leads. */
@@ -2099,6 +2103,8 @@ export interface QueryChunksInput {
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
   document_id?: string
+  /** Only these chunks, as far as they are there. */
+  ids?: string[]
   type?: string
   status?: string
   /** "" for the top level. */

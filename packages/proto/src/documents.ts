@@ -130,7 +130,14 @@ export const DocumentChange = object(
     title: optional(Text()),
     parent_id: optional(Text()),
     position: optional(Int()),
+    after_id: optional(Text('With `position`: the sibling it stands behind now; empty where it is the first.')),
     keys: optional(Type.Array(Text(), { description: 'What was changed, e.g. status.' })),
+    changed: optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description:
+          'What title, type, status, fields and tags are now, as far as they were changed. Never the body; left out where it would be long, and then the chunk is to be read.',
+      }),
+    ),
     kind: optional(Text('Of the edge.')),
     to_id: optional(Text('Where the edge leads.')),
     count: optional(Int('How many chunks came or went.')),
@@ -391,6 +398,13 @@ export const documentOps = opSet({
       input: object('QueryChunksInput', {
         scope,
         document_id: documentId,
+        ids: optional(
+          Type.Array(Text(), {
+            minItems: 1,
+            maxItems: 1000,
+            description: 'Only these chunks, as far as they are there.',
+          }),
+        ),
         type: optional(Text()),
         status: optional(Text()),
         parent_id: optional(Text('"" for the top level.')),

@@ -7,6 +7,7 @@ import { toReact, treeToReact } from './parse/processor.ts'
 import { useApart } from './parse/use-apart.ts'
 import { LongText } from './plain/long-text.tsx'
 import { PlainBlock } from './plain/plain-block.tsx'
+import { foldedLength } from './plain/text-chunks.ts'
 import { useFocusWhen } from './use-focus-when.ts'
 
 /** What weighs less is parsed where it is drawn. */
@@ -42,9 +43,9 @@ export function Portion({ text, definitions = '', components, growing = false, p
 
   if (drawn) return drawn
   if (growing) return plain ?? <PlainText text={text} />
-  if (isLight) return plain ?? <PlainText text={text.slice(0, farthest)} />
+  if (isLight) return plain ?? <PlainText text={beginningOf(text)} />
   const { answer, busy, draw: onDraw } = apart
-  if (!answer) return plain ?? <PlainText text={text.slice(0, farthest)} />
+  if (!answer) return plain ?? <PlainText text={beginningOf(text)} />
   if ('tree' in answer) return <DrawnTree tree={answer.tree} components={components} asked={onDraw === undefined} />
   return instead ?? <PlainBlock text={text} why={answer.refused} busy={busy} onDraw={onDraw} />
 }
@@ -57,8 +58,13 @@ function PlainText({ text }: { text: string }) {
     </p>
   )
 }
+
 /** What is on its way to be drawn is not worth being laid out beyond what fits a screen. */
-const farthest = 4000
+function beginningOf(text: string): string {
+  return text.slice(0, foldedLength(text, mostLines, mostChars))
+}
+const mostLines = 40
+const mostChars = 4000
 
 function DrawnTree({
   tree,

@@ -163,12 +163,25 @@ describe('the text of a chunk', () => {
 
   it('that was typed before a reload is there again, and is saved', async () => {
     const edit = { revision: 1, before: { body: '' }, waiting: { body: 'Before' } }
-    localStorage.setItem(`loomboard.edit.${documentId}.${goals}`, JSON.stringify({ edit, tab: 'gone', at: 0 }))
+    localStorage.setItem(`loomboard.edit.${documentId}.${goals}.gone`, JSON.stringify({ edit, at: 0 }))
     open()
     await line(/^Goals/)
     await waitFor(() => expect(server.documents.get(goals).body).toBe('Before'))
     await waitFor(() => expect(kept()).toEqual([]))
   })
+})
+
+it('what another tab has typed stays that tab’s, whatever this one saves', async () => {
+  const theirs = `loomboard.edit.${documentId}.${goals}.other`
+  const edit = { revision: 1, before: { body: '' }, waiting: { body: 'Theirs' } }
+  localStorage.setItem(theirs, JSON.stringify({ edit, at: Date.now() }))
+  open(goals)
+  await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
+  await user.keyboard('Mine')
+  await user.click(screen.getByRole('button', { name: 'Done' }))
+  await isSaved()
+  expect(server.documents.get(goals).body).toBe('Mine')
+  expect(kept()).toEqual([theirs])
 })
 
 describe('status, tags and fields', () => {

@@ -6,7 +6,7 @@ import { chunkQuery, readChunks, type Snapshot, snapshotQuery, typesQuery } from
 import { withoutBody } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
 
-/** What comes within this time is read and shown together. */
+/** What follows a change within this time is read and shown together; a change by itself is shown at once. */
 const togetherFor = 80
 const retryAfter = 3000
 
@@ -17,21 +17,24 @@ export async function followDocument(
   signal: AbortSignal,
   onChanges: (changes: readonly DocumentChange[]) => void,
 ): Promise<void> {
-  let waiting: DocumentChange[] = []
+  let waiting: DocumentChange[] | undefined
   let reached = since
+  const tell = (changes: readonly DocumentChange[]) => {
+    waiting = []
+    onChanges(changes)
+    setTimeout(() => {
+      const followed = waiting ?? []
+      waiting = undefined
+      if (followed.length > 0 && !signal.aborted) tell(followed)
+    }, togetherFor)
+  }
   while (!signal.aborted) {
     const onStatus = connection.streamWatcher()
     try {
       for await (const change of client.documentChanges({ documentId, since: reached, signal, resume: { onStatus } })) {
         reached = change.seq
-        if (waiting.length === 0) {
-          setTimeout(() => {
-            const changes = waiting
-            waiting = []
-            if (!signal.aborted) onChanges(changes)
-          }, togetherFor)
-        }
-        waiting.push(change)
+        if (waiting) waiting.push(change)
+        else tell([change])
       }
     } catch (error) {
       if (signal.aborted) return

@@ -10,6 +10,7 @@ import { findChunk, replaceTags, updateChunkRow, updateContents } from './store/
 import { updateDocumentTitle } from './store/documents.ts'
 import { replaceLinks, resolveLinks } from './store/edges.ts'
 import { indexChunks, unindexChunks } from './store/search.ts'
+import { nowOf, standingOf } from './told-of-change.ts'
 
 export interface ChunkPatch {
   content?: Partial<ChunkContent>
@@ -45,6 +46,7 @@ export async function changeChunk(
     Object.assign(before, { parent_id: chunk.parent_id, position: chunk.position })
   }
   await followUp(edit, chunk, after, speaks)
+  const keys = Object.keys(before)
   edit.record({
     op,
     document_id: chunk.document_id,
@@ -52,8 +54,9 @@ export async function changeChunk(
     revision: after.revision,
     detail: {
       title: after.title,
-      keys: Object.keys(before),
-      ...('position' in before ? { position: after.position, parent_id: after.parent_id } : {}),
+      keys,
+      ...nowOf(after, keys),
+      ...('position' in before ? await standingOf(edit, after) : {}),
     },
     before,
   })

@@ -15,6 +15,7 @@ import { insertDocument } from './store/documents.ts'
 import { type Edge, insertEdges } from './store/edges.ts'
 import { listKeptChunks, listKeptEdges } from './store/removed.ts'
 import { putType } from './store/types.ts'
+import { standingOf } from './told-of-change.ts'
 
 /** Brings back a chunk with everything that was under it, as it was and where it was. */
 export async function restoreSubtree(edit: Edit, { chunks, edges }: Removed, op: string): Promise<void> {
@@ -58,7 +59,7 @@ async function announceSubtree(
     document_id,
     chunk_id: id,
     revision: added.revision,
-    detail: { title: added.title, parent_id, position, count: ids.length },
+    detail: { title: added.title, ...(await standingOf(edit, { id, parent_id, position })), count: ids.length },
     before: { created: 'chunks', ids },
   })
 }

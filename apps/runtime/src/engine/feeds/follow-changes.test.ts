@@ -12,6 +12,7 @@ function aFollowed() {
   const log = {
     /** Happens between reading the log and hearing what was read. */
     meanwhile: () => {},
+    announce: () => feed.announce('log'),
     add: (count = 1) => {
       for (let i = 0; i < count; i++) changes.push({ seq: changes.length + 1 })
       feed.announce('log')
@@ -19,6 +20,7 @@ function aFollowed() {
   }
   return {
     log,
+    changes,
     sent,
     feed,
     follow: (since = 0) =>
@@ -90,4 +92,17 @@ it('goes on for one reader when another one leaves', async () => {
   leave()
   await followed
   expect(sent).toEqual([1])
+})
+
+it('makes a frame once, however many follow', async () => {
+  const { log, changes, follow, leave, untilSent } = aFollowed()
+  let made = 0
+  const toJSON = () => ({ made: ++made })
+  const followed = [follow(), follow(), follow()]
+  changes.push(Object.assign({ seq: 1 }, { toJSON }))
+  log.announce()
+  await untilSent(3)
+  leave()
+  await Promise.all(followed)
+  expect(made).toBe(1)
 })

@@ -1,4 +1,5 @@
 import type { ChangeFeed } from './change-feed.ts'
+import { framesOf } from './shared-frames.ts'
 
 /** Where frames go. */
 export interface ChangeSink {
@@ -25,6 +26,7 @@ const pageSize = 200
 
 /** Sends every change after `since` once and in order, those to come as they come, until the reader is gone. */
 export async function followChanges(sink: ChangeSink, { feed, log, since, list }: ChangesToFollow): Promise<void> {
+  const frames = framesOf(feed)
   let cursor = since
   let news = false
   let wake = () => {}
@@ -38,7 +40,9 @@ export async function followChanges(sink: ChangeSink, { feed, log, since, list }
     while (!sink.closed.aborted) {
       news = false
       const page = await list(cursor, pageSize)
-      for (const change of page) sink.write(frame(change.seq, 'change', change))
+      for (const change of page) {
+        sink.write(frames.get(log, change.seq, () => frame(change.seq, 'change', change)))
+      }
       cursor = page.at(-1)?.seq ?? cursor
       await sink.drained()
       if (page.length === pageSize || news || sink.closed.aborted) continue

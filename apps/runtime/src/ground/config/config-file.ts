@@ -15,90 +15,140 @@ import type { YamlFile } from './yaml.ts'
 
 const closed = { additionalProperties: false }
 /** Any of these keys, and no other. */
-const someOf = <P extends TProperties>(properties: P) => Type.Partial(Type.Object(properties), closed)
-const Name = Type.String({ minLength: 1 })
-const Count = Type.Integer({ minimum: 1 })
-const AtLeastZero = Type.Integer({ minimum: 0 })
-const Tools = Type.Array(Name, { description: 'A trailing * matches by prefix.' })
+const someOf = <P extends TProperties>(properties: P, description = '') =>
+  Type.Partial(Type.Object(properties), { ...closed, ...(description && { description }) })
+const Text = (description: string) => Type.String({ description })
+const Name = (description: string) => Type.String({ minLength: 1, description })
+const Names = (description: string) => Type.Array(Type.String({ minLength: 1 }), { description })
+const Flag = (description: string) => Type.Boolean({ description })
+const Count = (description: string, maximum?: number) =>
+  Type.Integer({ minimum: 1, ...(maximum && { maximum }), description })
+const AtLeastZero = (description: string, maximum?: number) =>
+  Type.Integer({ minimum: 0, ...(maximum && { maximum }), description })
+const OneOf = <const T extends readonly string[]>(values: T, description: string) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values], { description }))
+const SomeOf = <const T extends readonly string[]>(values: T, description: string) =>
+  Type.Array(Type.Unsafe<T[number]>(Type.Enum([...values])), { description })
 
 const ChannelFields = someOf({
-  description: Type.String(),
-  scope: Type.Enum([...channelScopes]),
-  semantic: Type.Enum([...channelSemantics]),
-  default_ttl: AtLeastZero,
-  max_messages: AtLeastZero,
-  publisher: Type.Enum(['', 'system']),
-  period: Type.String(),
+  description: Text('What it is for; agents are told.'),
+  scope: OneOf(channelScopes, 'Whose messages are kept apart.'),
+  semantic: OneOf(channelSemantics, 'Whether each message is for one reader, for all of them, or stands for the last.'),
+  default_ttl: AtLeastZero('Seconds until a message expires; 0 for never.'),
+  max_messages: AtLeastZero('The oldest go when there are more; 0 for the runtime’s own limit.'),
+  publisher: OneOf(['', 'system'], 'Only the runtime publishes where it is system.'),
+  period: Text('How often a channel of the runtime speaks.'),
 })
 export type ChannelFields = Static<typeof ChannelFields>
 
+const toolNames = 'What it may use, by name; a trailing * matches by prefix. Nothing unless given.'
+
 const AgentFields = someOf({
-  description: Type.String(),
-  provider: Name,
-  model: Name,
-  system_prompt: Type.String(),
-  system_prompt_file: Name,
-  tools: Tools,
-  allowed_tools: Tools,
-  disable_context: Type.Boolean(),
-  memory_scopes: Type.Array(Type.Enum([...memoryScopes])),
-  memory_quota_bytes: Count,
-  sql_scopes: Type.Array(Type.Enum([...sqlScopes])),
-  sql_quota_bytes: Count,
-  max_tokens: Count,
-  max_iterations: Type.Integer({ minimum: 0 }),
-  unbounded_iterations: Type.Boolean(),
-  effort: Type.Enum([...efforts]),
-  sampling: Type.Object(Sampling.properties, closed),
-  compaction: Type.Object(Compaction.properties, closed),
-  interruption: someOf({ enabled: Type.Boolean(), kinds: Type.Array(Type.Enum(['question'])), max_pending: Count }),
-  channels: someOf({ publish: Type.Array(Name), subscribe: Type.Array(Name) }),
-  history_scope: Type.Array(Type.Enum(['self', 'user', 'tenant'])),
-  evaluation_scopes: Type.Array(Type.Enum([...evaluationScopes])),
-  max_concurrent_children: Type.Integer({ minimum: 1, maximum: 32 }),
-  retry_attempts: Type.Integer({ minimum: 0, maximum: 5 }),
+  description: Text('What it is for; people and other agents are told.'),
+  provider: Name('The service it runs on; the defaults’ unless given.'),
+  model: Name('A model of that service, or a name under models.'),
+  system_prompt: Text('Its instructions.'),
+  system_prompt_file: Name('A file with its instructions, from where the configuration file is.'),
+  tools: Names(toolNames),
+  allowed_tools: Names('Another name for tools.'),
+  disable_context: Flag('It has not even Context, which every agent has otherwise.'),
+  memory_scopes: SomeOf(memoryScopes, 'Whose memory it may use.'),
+  memory_quota_bytes: Count('What it may keep in a scope of memory.'),
+  sql_scopes: SomeOf(sqlScopes, 'Whose SQLite databases it may use.'),
+  sql_quota_bytes: Count('What such a database may take.'),
+  max_tokens: Count('The longest turn.'),
+  max_iterations: AtLeastZero('Model calls since somebody last said something; 0 for the usual 16.'),
+  unbounded_iterations: Flag('No such limit.'),
+  effort: OneOf(efforts, 'How much it thinks before it answers, where the model can be told.'),
+  sampling: Type.Object(Sampling.properties, { ...closed, description: 'How words are chosen.' }),
+  compaction: Type.Object(Compaction.properties, {
+    ...closed,
+    description: 'When and how a long conversation is summed up.',
+  }),
+  interruption: someOf(
+    {
+      enabled: Flag('It may ask.'),
+      kinds: SomeOf(['question'], 'What it may ask.'),
+      max_pending: Count('Questions that wait at once.'),
+    },
+    'Asking people.',
+  ),
+  channels: someOf(
+    {
+      publish: Names('Channels it may write to; a trailing /* is for all below.'),
+      subscribe: Names('Channels it may read.'),
+    },
+    'Channels it may use.',
+  ),
+  history_scope: SomeOf(['self', 'user', 'tenant'], 'Whose conversations it may look into.'),
+  evaluation_scopes: SomeOf(evaluationScopes, 'Whose evaluations it may read and write.'),
+  max_concurrent_children: Count('Agents that it has at work at once; 4 unless given.', 32),
+  retry_attempts: AtLeastZero('So often a turn is asked for again where the service failed; 2 unless given.', 5),
 })
 export type AgentFields = Static<typeof AgentFields>
 
 const MemorySeed = Type.Object(
   {
-    scope: Type.Enum([...memoryScopes]),
-    scope_id: Type.Optional(Name),
-    key: Type.String({ minLength: 1, maxLength: 512 }),
-    value: Type.Unknown(),
-    embed: Type.Optional(Type.Boolean()),
+    scope: OneOf(memoryScopes, 'Whose it is.'),
+    scope_id: Type.Optional(Name('Which agent’s or user’s; not for the tenant.')),
+    key: Type.String({ minLength: 1, maxLength: 512, description: 'Its name.' }),
+    value: Type.Unknown({ description: 'Anything.' }),
+    embed: Type.Optional(Flag('It can be found by what it means.')),
   },
-  closed,
+  { ...closed, description: 'Written at the start where there is nothing under the key.' },
 )
 
-const MemoryFields = someOf({
-  embedder: someOf({
-    provider: Type.Enum([...embedderProviders]),
-    model: Name,
-    timeout_ms: Count,
-    batch_size: Type.Integer({ minimum: 1, maximum: 2048 }),
-  }),
-  entries: Type.Array(MemorySeed),
-})
+const MemoryFields = someOf(
+  {
+    embedder: someOf(
+      {
+        provider: OneOf(embedderProviders, 'The service.'),
+        model: Name('Its model; the service’s usual one unless given.'),
+        timeout_ms: Count('So long may it take.'),
+        batch_size: Count('So many texts at once.', 2048),
+      },
+      'What makes vectors, for search by meaning.',
+    ),
+    entries: Type.Array(MemorySeed, { description: 'What is there from the start.' }),
+  },
+  'Memory.',
+)
 
 /** A configuration file; also what several of them come to when laid over each other. */
 export const ConfigFile = someOf({
-  defaults: someOf({ provider: Name, model: Name }),
-  models: Type.Record(Type.String(), someOf({ provider: Name, model: Name })),
-  agents: Type.Record(Type.String(), AgentFields),
-  default_agent: Name,
-  concurrency: someOf({
-    max_concurrent_runs: Count,
-    max_queue_depth: AtLeastZero,
-    queue_timeout_ms: AtLeastZero,
-    max_concurrent_runs_per_user: AtLeastZero,
+  defaults: someOf(
+    { provider: Name('The service.'), model: Name('Its model, or a name under models.') },
+    'What agents run on that say nothing themselves.',
+  ),
+  models: Type.Record(Type.String(), someOf({ provider: Name('The service.'), model: Name('Its model.') }), {
+    description: 'Names for models.',
   }),
+  agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
+  default_agent: Name('The agent that new chats start with.'),
+  concurrency: someOf(
+    {
+      max_concurrent_runs: Count('Runs that are worked on at once; 8 unless given.'),
+      max_queue_depth: AtLeastZero('Runs that wait in line for that; 16 unless given.'),
+      queue_timeout_ms: AtLeastZero('So long may they wait; 30 s unless given.'),
+      max_concurrent_runs_per_user: AtLeastZero('Of one user; 0, as if nothing is given, for no limit.'),
+    },
+    'How many runs at once.',
+  ),
   memory: MemoryFields,
-  interruption: someOf({ default_timeout_ms: Count, max_timeout_ms: Count, max_pending_per_run: Count }),
+  interruption: someOf(
+    {
+      default_timeout_ms: Count('A question waits so long that says nothing itself; an hour unless given.'),
+      max_timeout_ms: Count('The longest that one may wait; a day unless given.'),
+      max_pending_per_run: Count('Questions of a run that wait at once; 8 unless given.'),
+    },
+    'Questions of agents.',
+  ),
   channels: Type.Record(Type.String(), ChannelFields, {
-    description: 'A name that ends in /* is for all channels below.',
+    description: 'Channels, by name; one that ends in /* is for all channels below.',
   }),
-  scripts: Type.Record(Type.String(), Name, { description: 'Models of the scripted provider: name to file.' }),
+  scripts: Type.Record(Type.String(), Name('A file, from where the configuration file is.'), {
+    description: 'Models of the scripted provider: name to file.',
+  }),
 })
 export type ConfigFile = Static<typeof ConfigFile>
 

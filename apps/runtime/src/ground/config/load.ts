@@ -5,7 +5,7 @@ import { assistantAgent, demoAgent, drafterAgent, reporterAgent } from './agents
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
-import { type Env, type EnvSettings, readEnv } from './env.ts'
+import { type Env, type EnvSettings, readEnv, secretVariables } from './env.ts'
 import { readLayers, readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
@@ -61,7 +61,7 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
     channels,
-    secrets: secretsIn(env),
+    secrets: secretsIn(env, secretVariables(services)),
     scripts,
     warnings: [
       ...settings.warnings,

@@ -3,8 +3,7 @@ import type { ChunkEdit } from './chunk-edit.ts'
 
 interface Kept {
   edit: ChunkEdit
-  /** Which tab has it, and when it last changed. */
-  tab: string
+  /** When it last changed. */
   at: number
 }
 
@@ -13,31 +12,41 @@ const leftAfter = 60_000
 
 const tabKey = 'loomboard.tab'
 const prefixOf = (documentId: string) => `loomboard.edit.${documentId}.`
+/** Each tab keeps its own: what one has saved is not what another has typed. */
+const keyOf = (documentId: string, chunkId: string, tab: string) => `${prefixOf(documentId)}${chunkId}.${tab}`
 
 /** The same over reloads. */
 function ownTab(): string {
   const known = storedInTab.read(tabKey)
   if (known !== null) return known
-  const fresh = String(Math.random())
+  const fresh = Math.random().toString(36).slice(2)
   storedInTab.write(tabKey, fresh)
   return fresh
 }
 
 /** What of a document was changed here and not acknowledged yet: it is there again after a reload. */
 export const keptEdits = {
+  /** Of this tab; and of tabs that are gone, from now on as this one's. */
   read(documentId: string): Map<string, ChunkEdit> {
-    const tab = ownTab()
-    const found = stored.keys(prefixOf(documentId)).flatMap((key) => {
+    const own = ownTab()
+    const found = new Map<string, ChunkEdit>()
+    const keys = stored.keys(prefixOf(documentId))
+    for (const key of keys.sort((a, b) => Number(b.endsWith(`.${own}`)) - Number(a.endsWith(`.${own}`)))) {
+      const [chunkId = '', tab] = key.slice(prefixOf(documentId).length).split('.')
       const kept = parse(stored.read(key))
-      const isHere = kept && (kept.tab === tab || Date.now() - kept.at > leftAfter)
-      return isHere ? [[key.slice(prefixOf(documentId).length), kept.edit] as const] : []
-    })
-    return new Map(found)
+      const isLeft = kept && Date.now() - kept.at > leftAfter
+      if (!kept || found.has(chunkId) || (tab !== own && !isLeft)) continue
+      found.set(chunkId, kept.edit)
+      if (tab === own) continue
+      keptEdits.write(documentId, chunkId, kept.edit)
+      stored.write(key, null)
+    }
+    return found
   },
 
   write(documentId: string, chunkId: string, edit: ChunkEdit | undefined): void {
-    const kept: Kept | undefined = edit && { edit, tab: ownTab(), at: Date.now() }
-    stored.write(prefixOf(documentId) + chunkId, kept ? JSON.stringify(kept) : null)
+    const kept: Kept | undefined = edit && { edit, at: Date.now() }
+    stored.write(keyOf(documentId, chunkId, ownTab()), kept ? JSON.stringify(kept) : null)
   },
 }
 

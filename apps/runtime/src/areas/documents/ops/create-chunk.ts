@@ -6,6 +6,7 @@ import { destinationOf, type Wish } from '../destination.ts'
 import { type Edit, edit } from '../edit.ts'
 import { requireValidFields } from '../fields.ts'
 import { getDocument } from '../find.ts'
+import { nowOf, standingOf } from '../told-of-change.ts'
 
 export function createChunk(deps: DocumentDeps): DocumentOp<'create_chunk'> {
   return (caller, { scope, ...input }) =>
@@ -37,7 +38,11 @@ export async function createIn(current: Edit, op: string, input: ChunkInput): Pr
     document_id,
     chunk_id: chunk.id,
     revision: 1,
-    detail: { title: chunk.title, parent_id: chunk.parent_id, position: chunk.position },
+    detail: {
+      title: chunk.title,
+      ...nowOf(chunk, Object.keys(content)),
+      ...(await standingOf(current, chunk)),
+    },
     before: { created: 'chunk' },
   })
   return chunk

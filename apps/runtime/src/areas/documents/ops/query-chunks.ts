@@ -10,8 +10,10 @@ import { querySql } from '../query-sql.ts'
 import { queryChunks as query } from '../store/query.ts'
 import { idsUnder } from '../under-path.ts'
 
+const usualLimit = 100
+
 export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
-  return async (caller, { scope, sql, args, under_path, document_id, include = [], limit = 100, cursor, ...asked }) => {
+  return async (caller, { scope, sql, args, under_path, document_id, include = [], cursor, ...asked }) => {
     if (sql !== undefined) {
       const asking = { place: placeFor(caller, scope ?? 'user'), person: personOf(caller) }
       return querySql(deps, asking, sql, args ?? [])
@@ -19,10 +21,12 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
     const within = await look(deps, caller, scope)
     const documentIds = await idsUnder(within, under_path, document_id === undefined ? undefined : [document_id])
     const sort = asked.sort ?? 'position'
+    const limit = asked.limit ?? asked.ids?.length ?? usualLimit
     const descending = asked.order === 'desc'
     await nextSlice()
     const found = await query(within.tx, within.placeId, {
       documentIds,
+      ids: asked.ids,
       type: asked.type,
       status: asked.status,
       parentId: asked.parent_id,

@@ -15,6 +15,7 @@ export interface FieldPredicate {
 export interface ChunkQuery {
   /** Undefined: of all documents. */
   documentIds: readonly string[] | undefined
+  ids: readonly string[] | undefined
   type: string | undefined
   status: string | undefined
   parentId: string | undefined
@@ -103,6 +104,7 @@ function* filters(placeId: number, query: ChunkQuery): Generator<Condition> {
   yield sql`c.place_id = ${placeId}`
   if (query.documentIds?.length === 1) yield sql`c.document_id = ${query.documentIds[0]}`
   else if (query.documentIds) yield sql`c.document_id in ${inList(query.documentIds)}`
+  if (query.ids) yield sql`c.id in ${inList(query.ids)}`
   if (query.type !== undefined) yield sql`c.type = ${query.type}`
   if (query.status !== undefined) yield sql`c.status = ${query.status}`
   if (query.parentId !== undefined) yield sql`c.parent_id = ${query.parentId}`

@@ -56,6 +56,15 @@ async function findLastShelf(db: Db, siblings: Siblings): Promise<Shelf | undefi
   return row as Shelf | undefined
 }
 
+/** The sibling that a chunk stands behind; empty where it is the first of those that can be seen. */
+export async function findSiblingBefore(db: Db, chunkId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from chunks as c join live_chunks as b
+      on b.document_id = c.document_id and b.parent_id = c.parent_id and (b.shelf, b.slot) < (c.shelf, c.slot)
+    where c.id = ${chunkId} order by b.shelf desc, b.slot desc limit 1`.execute(db)
+  return rows[0]?.id ?? ''
+}
+
 export async function isTaken(
   db: Db,
   siblings: Siblings,
