@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { app } from './app.ts'
 import { engine } from './engine.ts'
 import { ground } from './ground.ts'
@@ -5,4 +6,4 @@ import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
-export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground]
+export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground, ...access]

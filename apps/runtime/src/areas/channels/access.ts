@@ -148,7 +148,7 @@ function readerName({ run, principal }: Caller): string {
 }
 
 /** All who read a queue share its messages; everybody who reads a topic gets every one. */
-export function readerOf({ semantic }: Declaration, name: string): string {
+function readerOf({ semantic }: Declaration, name: string): string {
   return semantic === 'queue' ? '' : name
 }
 

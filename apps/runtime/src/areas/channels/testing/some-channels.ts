@@ -90,7 +90,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
   }
 }
 
-export function channelTool(ctx: ChannelContext) {
+function channelTool(ctx: ChannelContext) {
   return opTool(serveOps(channelOps, createChannelOps(ctx), { sideEffects: 'state', allOrNothing: true }))
 }
 
