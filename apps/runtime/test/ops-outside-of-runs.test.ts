@@ -1,4 +1,7 @@
+import { ERROR_CODE_HEADER } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
+import { aChannel } from '../src/areas/channels/testing/some-channels.ts'
+import type { Principal } from '../src/ground/identity/principal.ts'
 import { clientOf, converse } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 import { aCaller } from '../src/tools/testing/a-caller.ts'
@@ -13,14 +16,21 @@ type Answer = any
 const opsOf = (runtime: TestRuntime, tool: string) => (caller: typeof ada, input: object) =>
   runtime.ctx.ops.get(tool)!.dispatch(caller, input) as Promise<Answer>
 
+const inner = aChannel('inner', { scope: 'agent' })
+
+function post({ url }: TestRuntime, path: string, body: object) {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
 describe('channels, without a run', () => {
-  async function someChannels() {
-    const runtime = await startRuntime({ env: { LOOMCYCLE_CHANNELS_LONGPOLL_CAP_MS: '20' } })
-    const client = clientOf(runtime)
-    await client.createChannel({ name: 'news', scope: 'global' })
-    await client.createChannel({ name: 'mine', scope: 'user' })
-    await client.createChannel({ name: 'inner', scope: 'agent' })
-    return { client, ask: opsOf(runtime, 'Channel') }
+  async function someChannels(authenticate?: () => Promise<Principal>) {
+    const runtime = await startRuntime({
+      config: { channels: { mine: aChannel('mine', { scope: 'user' }), news: aChannel('news'), inner } },
+      env: { LOOMCYCLE_CHANNELS_LONGPOLL_CAP_MS: '20' },
+      ...(authenticate ? { authenticate } : {}),
+    })
+    return { runtime, client: clientOf(runtime), ask: opsOf(runtime, 'Channel') }
   }
 
   it('are a user’s own, or shared by those who look after the tenant', async () => {
@@ -41,6 +51,20 @@ describe('channels, without a run', () => {
     expect(await ask(ada, { ...taking, wait_ms: 60_000 })).toMatchObject({ messages: [] })
     for (const op of ['publish', 'peek'])
       await expect(ask(ada, { op, channel: 'news', value: 1 })).rejects.toMatchObject({ code: 'insufficient_scope' })
+  })
+
+  it('of another user are as good as missing, at every route', async () => {
+    const { runtime } = await someChannels(async () => ada.principal)
+    const routes = [
+      ['publish', { payload: 1 }],
+      ['subscribe', {}],
+    ] as const
+    const codes = async (user: string) => {
+      const answers = routes.map(([verb, body]) => post(runtime, `/v1/users/${user}/channels/mine/${verb}`, body))
+      return (await Promise.all(answers)).map(({ headers }) => headers.get(ERROR_CODE_HEADER))
+    }
+    expect(await codes('ada')).toEqual([null, null])
+    expect(await codes('bob')).toEqual(['unknown_channel', 'unknown_channel'])
   })
 
   it('are the same messages that routes and agents have', async () => {

@@ -1,6 +1,10 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { startToolCall } from '../../engine/rows/runs.ts'
+import { asked, ask as question } from '../../testing/asking.ts'
 import { everyCrash } from '../../testing/every-crash.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
+import { aCaller, aRunCaller } from '../../tools/testing/a-caller.ts'
+import { createChannel } from './manage.ts'
 import { aChannel, someChannels } from './testing/some-channels.ts'
 
 const declared = [aChannel('work', { maxMessages: 2 }), aChannel('other')]
@@ -19,4 +23,19 @@ describe('a process that dies in the middle of', () => {
     for (const value of [1, 2]) await ask({ op: 'publish', channel: 'work', value })
     await everyCrash(db, tables, async (dying) => (await someChannels(declared, { db: dying })).ask(input))
   })
+})
+
+it('what an op did and what it answered are on disk together, with the call', async () => {
+  const { runtime, runId } = await asked([question('Which?')])
+  const { db, channels, ops: served } = runtime.ctx
+  await createChannel(channels.ctx, aCaller(), { name: 'work' })
+  await db.write([startToolCall('default', runId, 'call_1', 'Channel', 0)])
+  const agent = { channels: { publish: ['work'], subscribe: [] } }
+  const answer = await served.get('Channel')!.dispatch(aRunCaller({ runId, agent }), ops.publish)
+  const [kept] = db.all<{ state: string; answer: string }>(
+    `select state, answer from tool_calls where tool_use_id = 'call_1'`,
+    [],
+  )
+  expect(kept?.state).toBe('answered')
+  expect(JSON.parse(JSON.parse(kept!.answer).text)).toEqual(answer)
 })
