@@ -288,8 +288,8 @@ export const engine: Mutation[] = [
   {
     name: 'spawns/one-level-too-deep',
     file: `${src}/engine/spawns/start-children.ts`,
-    find: 'if (scope.depth >= maxDepth) {',
-    replacement: 'if (scope.depth > maxDepth) {',
+    find: 'if (run.depth >= maxDepth) {',
+    replacement: 'if (run.depth > maxDepth) {',
     tests: [`${test}/sub-agents.test.ts`],
   },
 ]
