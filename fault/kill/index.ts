@@ -33,7 +33,7 @@ export const kill: Fault = {
       over.abort()
       await all
       await sleep(quietMs)
-      const after = read(runtime)
+      const after = await read(runtime)
       complaints.push(...killComplaints(after, operators))
       const output = runtime.output().trim().split('\n').slice(1).join('\n')
       if (output) complaints.push(`the last process said: ${output}`)
@@ -63,10 +63,10 @@ async function killRepeatedly(runtime: RuntimeProcess, random: Random, count: nu
   return kills
 }
 
-function read(runtime: RuntimeProcess): Aftermath {
+async function read(runtime: RuntimeProcess): Promise<Aftermath> {
   const db = new DatabaseSync(join(runtime.dataDir, 'loomcycle.db'), { readOnly: true })
   try {
-    return readAftermath(<T>(sql: string) => db.prepare(sql).all() as T[])
+    return await readAftermath(async <T>(sql: string) => db.prepare(sql).all() as T[])
   } finally {
     db.close()
   }

@@ -16,15 +16,15 @@ export interface Aftermath {
   memory: { key: string; value: string }[]
 }
 
-export function readAftermath(all: <T>(sql: string) => T[]): Aftermath {
+export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Promise<Aftermath> {
   return {
-    runs: all('select * from runs order by started_at, rowid'),
-    events: all('select * from events order by session_id, seq'),
-    inputs: all('select * from run_inputs order by n'),
-    returned: all('select * from returned_inputs order by n'),
-    calls: all('select * from tool_calls order by run_id, tool_use_id'),
-    interrupts: all('select * from interrupts order by created_at'),
-    memory: all('select key, value from memory order by key'),
+    runs: await all('select * from runs order by started_at, rowid'),
+    events: await all('select * from events order by session_id, seq'),
+    inputs: await all('select * from run_inputs order by n'),
+    returned: await all('select * from returned_inputs order by n'),
+    calls: await all('select * from tool_calls order by run_id, tool_use_id'),
+    interrupts: await all('select * from interrupts order by created_at'),
+    memory: await all('select key, value from memory order by key'),
   }
 }
 

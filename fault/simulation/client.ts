@@ -31,6 +31,8 @@ const stillTurns = 12
 /** Longer waits than a retry's are not waited out: they would hide a run that only the next sweep finds. */
 const patienceMs = 5_000
 
+type Test = () => boolean | Promise<boolean>
+
 /**
  * Somebody who uses the runtime and never gives up: what was not acknowledged is asked again, with the same key, of the
  * process that comes next.
@@ -101,9 +103,9 @@ export class Client {
     await this.ask('compact', (ctx) => compactRun(ctx, caller(), run.id))
   }
 
-  /** There is no key for these: one that was lost is asked for again, and its runs have nobody who waits for them. */
   async batch(body: RunBatchBody): Promise<void> {
-    await this.ask('batch', (ctx) => runBatch(ctx, caller(), body))
+    const idempotencyKey = this.#nextKey()
+    await this.ask('batch', (ctx) => runBatch(ctx, caller(idempotencyKey), body))
   }
 
   async pause(): Promise<void> {
@@ -135,10 +137,10 @@ export class Client {
   }
 
   /** Waits until something is true, over as many processes as it takes. */
-  async until(what: string, isTrue: () => boolean): Promise<void> {
-    while (!isTrue()) {
+  async until(what: string, isTrue: Test): Promise<void> {
+    while (!(await isTrue())) {
       const process = await this.#living()
-      await this.#pump(what, () => isTrue() || process.ended !== undefined)
+      await this.#pump(what, async () => process.ended !== undefined || (await isTrue()))
     }
     await this.#living()
   }
@@ -180,9 +182,10 @@ export class Client {
   }
 
   /** Runs there are, by what they are doing. */
-  count(state: 'working' | 'waiting' | 'parked' | 'ended'): number {
+  async count(state: 'working' | 'waiting' | 'parked' | 'ended'): Promise<number> {
     const sql = `select coalesce(phase, 'ended') as state from runs`
-    return this.#process.ctx.db.all<{ state: string }>(sql, []).filter((run) => run.state === state).length
+    const runs = await this.#process.ctx.db.all<{ state: string }>(sql, [])
+    return runs.filter((run) => run.state === state).length
   }
 
   /** Ends the process and starts the next one. */
@@ -235,11 +238,11 @@ export class Client {
   }
 
   /** Lets everything go on, timers included, until it is done. */
-  async #pump(what: string, isDone: () => boolean) {
+  async #pump(what: string, isDone: Test) {
     const since = this.clock.now
     for (;;) {
       await this.#still(isDone)
-      if (isDone()) return
+      if (await isDone()) return
       const due = this.clock.nextDue
       if (due === undefined || due - since > patienceMs) throw new Stuck(`nothing happens any more: ${what}`)
       this.clock.fireNext()
@@ -247,11 +250,11 @@ export class Client {
   }
 
   /** Until it is done, or nothing has moved for a while. */
-  async #still(isDone: () => boolean) {
+  async #still(isDone: Test) {
     let still = 0
     let before = ''
     while (still < stillTurns) {
-      if (isDone()) return
+      if (await isDone()) return
       await setImmediate()
       const now = this.#signs()
       still = now === before && !this.#process.isBusy ? still + 1 : 0

@@ -26,6 +26,16 @@ export class DyingDatabase {
           }),
         )
       },
+      all: async (sql, parameters) => {
+        if (this.#dead) return never
+        this.#inFlight++
+        try {
+          const rows = await real.all(sql, parameters)
+          return this.#dead ? never : (rows as never)
+        } finally {
+          this.#inFlight--
+        }
+      },
       transaction: (work) => this.#call(() => real.transaction(work)),
     }
   }

@@ -3,11 +3,19 @@ import { Random } from '../random.ts'
 import { type CrashPlan, moments, planText, readPlan } from './crash-point.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
-import { runTrial } from './trial.ts'
+import { runTrial, runTwoHanded } from './trial.ts'
 
 const randomPlansPerScenario = 40
 
-/** Every scenario, with the process dying at every call it makes of its store, and again and again at random ones. */
+/** Every scenario is played so often by two processes. */
+const twoHandedPerScenario = 25
+/** In place of a plan in the name of a case: two processes, as this seed has them take turns. */
+const twoHands = /^two-hands-(\d+)$/
+
+/**
+ * Every scenario, with the process dying at every call it makes of its store, and again and again at random ones; and
+ * with two processes that take turns at every call.
+ */
 export const simulation: Fault = {
   name: 'simulation',
   async run({ seed, only, count = randomPlansPerScenario }) {
@@ -15,11 +23,15 @@ export const simulation: Fault = {
     const chosen = scenarios.filter((scenario) => name === undefined || scenario.name === name)
     const outcomes: Outcome[] = []
     for (const scenario of chosen) {
-      if (plan !== undefined) outcomes.push(await tryPlans(scenario, [readPlan(plan)], 0))
+      const own = twoHands.exec(plan ?? '')?.[1]
+      if (own !== undefined) outcomes.push(await tryTwoHands(scenario, [Number(own)]))
+      else if (plan !== undefined) outcomes.push(await tryPlans(scenario, [readPlan(plan)], 0))
       else {
         const calls = await countCalls(scenario)
         const plans = [[], ...everyPoint(calls), ...randomPlans(new Random(seed), calls, count)]
         outcomes.push(await tryPlans(scenario, plans, calls))
+        const seeds = Array.from({ length: twoHandedPerScenario }, (_, n) => seed + n)
+        outcomes.push(await tryTwoHands(scenario, seeds))
       }
     }
     return outcomes
@@ -44,6 +56,15 @@ export function randomPlans(random: Random, calls: number, count: number): Crash
       when: random.pick(moments),
     })),
   )
+}
+
+async function tryTwoHands(scenario: Scenario, seeds: readonly number[]): Promise<Outcome> {
+  const outcome: Outcome = { what: `${scenario.name}, two hands`, tried: `${seeds.length} orders`, violations: [] }
+  for (const seed of seeds) {
+    const { complaints } = await runTwoHanded(scenario, seed)
+    for (const what of complaints) outcome.violations.push({ case: `${scenario.name}@two-hands-${seed}`, what })
+  }
+  return outcome
 }
 
 async function tryPlans(scenario: Scenario, plans: readonly CrashPlan[], calls: number): Promise<Outcome> {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { openForWork } from '../../apps/runtime/src/areas/operations/pause.ts'
 import { type AppContext, createContext } from '../../apps/runtime/src/context.ts'
+import type { Bus } from '../../apps/runtime/src/ground/bus.ts'
 import type { AgentDefinition, Config } from '../../apps/runtime/src/ground/config/config.ts'
-import { openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
+import { type Database, openDatabase } from '../../apps/runtime/src/ground/db/database.ts'
 import type { Telemetry } from '../../apps/runtime/src/ground/telemetry/telemetry.ts'
 import { createScriptedProvider } from '../../apps/runtime/src/models/providers/scripted/index.ts'
 import type { ScriptedModel } from '../../apps/runtime/src/models/providers/scripted/turn.ts'
@@ -33,6 +34,15 @@ export interface Process {
   bury(): Promise<void>
 }
 
+export interface Beside {
+  owner: string
+  bus: Bus
+  /** Open already, and closed by whoever opened it. */
+  database: Database
+  /** Waits before every call of the store, while others go on. */
+  pace(): Promise<void>
+}
+
 export interface ProcessOptions {
   dataDir: string
   config: Config
@@ -40,14 +50,17 @@ export interface ProcessOptions {
   world: World
   clock: VirtualClock
   end: CrashPoint | undefined
+  /** Where another process uses the store as well. */
+  beside?: Beside
   telemetry: Telemetry
 }
 
 export async function startProcess(options: ProcessOptions): Promise<Process> {
-  const { dataDir, setup, world, end } = options
+  const { dataDir, setup, world, end, beside } = options
   const time = options.clock.forProcess()
   let ended: CrashPoint['when'] | undefined
-  const store = new DyingDatabase(await openDatabase(join(dataDir, 'loomcycle.db')), end, (when) => {
+  const real = beside ? pacedDatabase(beside) : await openDatabase(join(dataDir, 'loomcycle.db'))
+  const store = new DyingDatabase(real, end, (when) => {
     ended = when
     if (when !== 'stop') time.stop()
   })
@@ -61,6 +74,7 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
     database: store.database,
     providers: new Map([[scripted.id, scripted]]),
     extraTools: world.tools(isAlive),
+    ...(beside ? { owner: beside.owner, bus: beside.bus } : {}),
   })
   openForWork(ctx).catch((error: unknown) => options.telemetry.log('error', 'opening for work', {}, error))
   return {
@@ -84,6 +98,31 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
       store.die()
       await store.close()
     },
+  }
+}
+
+function pacedDatabase({ database, pace }: Beside): Database {
+  // What one process writes is written in the order it was asked for.
+  let turn = Promise.resolve()
+  const inOrder = () => {
+    turn = turn.then(pace)
+    return turn
+  }
+  return {
+    ...database,
+    all: async (sql, parameters) => {
+      await pace()
+      return database.all(sql, parameters)
+    },
+    write: async (statements, onCommit) => {
+      await inOrder()
+      return database.write(statements, onCommit)
+    },
+    transaction: async (work) => {
+      await inOrder()
+      return database.transaction(work)
+    },
+    close: async () => {},
   }
 }
 

@@ -5,6 +5,7 @@ import { systemClock } from '../../apps/runtime/src/ground/clock.ts'
 import type { Config } from '../../apps/runtime/src/ground/config/config.ts'
 import { loadConfig } from '../../apps/runtime/src/ground/config/load.ts'
 import { operatorLog } from '../../apps/runtime/src/ground/telemetry/operator-log.ts'
+import { Random } from '../random.ts'
 import { type Aftermath, readAftermath } from './aftermath.ts'
 import { Client } from './client.ts'
 import type { CrashPlan } from './crash-point.ts'
@@ -13,8 +14,9 @@ import { logComplaints } from './invariants/log.ts'
 import { requestComplaints } from './invariants/requests.ts'
 import { rowComplaints } from './invariants/rows.ts'
 import { toolComplaints } from './invariants/tools.ts'
-import { type Process, startProcess } from './process.ts'
+import { type Process, type ProcessOptions, startProcess } from './process.ts'
 import type { Scenario } from './scenario.ts'
+import { startTwoHands } from './two-hands.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { World } from './world.ts'
 
@@ -25,7 +27,19 @@ export interface TrialResult {
 }
 
 /** Plays a scenario while one process after the other dies as planned, and says what is wrong when it is over. */
-export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<TrialResult> {
+export function runTrial(scenario: Scenario, plan: CrashPlan): Promise<TrialResult> {
+  return play(scenario, (options, nth) => startProcess({ ...options, end: plan[nth] }))
+}
+
+/** Plays a scenario with two processes on one store, which take turns at every call of it as `seed` says. */
+export function runTwoHanded(scenario: Scenario, seed: number): Promise<TrialResult> {
+  const random = new Random(seed)
+  return play(scenario, (options) => startTwoHands({ ...options, end: undefined }, random))
+}
+
+type Launch = (options: Omit<ProcessOptions, 'end'>, nth: number) => Promise<Process>
+
+async function play(scenario: Scenario, start: Launch): Promise<TrialResult> {
   const dataDir = mkdtempSync(join(fastDir, 'loomcycle-fault-'))
   const world = new World()
   const clock = new VirtualClock()
@@ -42,8 +56,7 @@ export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<Tri
     },
   })
   const launch = async () => {
-    const end = plan[processes.length]
-    const process = await startProcess({ dataDir, config, setup, world, clock, end, telemetry })
+    const process = await start({ dataDir, config, setup, world, clock, telemetry }, processes.length)
     processes.push(process)
     return process
   }
@@ -53,13 +66,15 @@ export async function runTrial(scenario: Scenario, plan: CrashPlan): Promise<Tri
     await scenario.play(client)
     await client.rest()
     calls = processes.map((process) => process.calls)
-    const after = read(client)
+    const after = await read(client)
     complaints.push(...check(after, client), ...scenario.complaints(after, client))
     await client.restart()
-    complaints.push(...whatChanged(after, read(client)))
+    complaints.push(...whatChanged(after, await read(client)))
   } catch (error) {
     complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    const states = read(client).runs.map(({ id, agent, status, phase }) => `${id} ${agent} ${status} ${phase ?? ''}`)
+    const states = (await read(client)).runs.map(
+      ({ id, agent, status, phase }) => `${id} ${agent} ${status} ${phase ?? ''}`,
+    )
     complaints.push(`runs: ${states.join('; ')}`)
   } finally {
     await client.leave()
@@ -89,7 +104,7 @@ function* whatChanged(before: Aftermath, now: Aftermath): Generator<string> {
   if (state(before) !== state(now)) yield `a restart at rest changed runs from\n${state(before)}\nto\n${state(now)}`
 }
 
-function read(client: Client): Aftermath {
+function read(client: Client): Promise<Aftermath> {
   return readAftermath((sql) => client.process.ctx.db.all(sql, []))
 }
 

@@ -84,7 +84,7 @@ export const ground: Mutation[] = [
   },
   {
     name: 'identity/returned-inputs-taken-twice',
-    file: `${src}/engine/sessions/returned-inputs.ts`,
+    file: `${src}/engine/rows/returned-inputs.ts`,
     find: "'update returned_inputs set taken_by = ?, taken_at = ? where session_id = ? and taken_by is null'",
     replacement: "'update returned_inputs set taken_by = ?, taken_at = ? where session_id = ?'",
     tests: [`${test}/inputs.test.ts`],
@@ -140,9 +140,9 @@ export const ground: Mutation[] = [
   },
   {
     name: 'feeds/one-reader-leaves-and-all-are-forgotten',
-    file: `${src}/engine/feeds/change-feed.ts`,
-    find: 'if (set.size === 0 && this.#followers.get(log) === set)',
-    replacement: 'if (this.#followers.get(log) === set)',
+    file: `${src}/ground/bus.ts`,
+    find: 'if (set.size === 0 && this.#followers.get(topic) === set)',
+    replacement: 'if (this.#followers.get(topic) === set)',
     tests: [`${src}/engine/feeds/follow-changes.test.ts`],
   },
   {
@@ -155,9 +155,9 @@ export const ground: Mutation[] = [
   {
     name: 'channels/looks-before-it-listens',
     file: `${src}/areas/channels/wakers.ts`,
-    find: 'const forget = this.#listen(places, wake)',
+    find: 'const forget = places.map((place) => this.#bus.follow(topicOf(place), wake))',
     replacement:
-      'const first = await attempt(false)\n    if (first !== undefined) return first\n    const forget = this.#listen(places, wake)',
+      'const first = await attempt(false)\n    if (first !== undefined) return first\n    const forget = places.map((place) => this.#bus.follow(topicOf(place), wake))',
     tests: [`${src}/areas/channels/wakers.test.ts`],
   },
   {

@@ -6,7 +6,7 @@ import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
 import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel-questions.ts'
 import type { InterruptContext } from './areas/interrupts/context.ts'
-import { Expiry } from './areas/interrupts/expiry.ts'
+import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
@@ -22,6 +22,8 @@ import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { Engine } from './engine/work/engine.ts'
 import { RunStates } from './engine/work/run-states.ts'
 import { Slots } from './engine/work/slots.ts'
+import type { Alarm } from './ground/alarm.ts'
+import { Bus } from './ground/bus.ts'
 import { type Clock, systemClock } from './ground/clock.ts'
 import type { Config } from './ground/config/config.ts'
 import { createRedactor } from './ground/config/redactor.ts'
@@ -59,6 +61,7 @@ export interface AppContext {
   engine: Engine
   slots: Slots
   states: RunStates
+  bus: Bus
   /** Name of this process in the leases of runs. */
   owner: string
   authenticate: Authenticate
@@ -66,7 +69,8 @@ export interface AppContext {
   definitions: Definitions
   resolveModel: ResolveModel
   interrupts: InterruptContext
-  expiry: Expiry
+  /** Ends questions whose time is over. */
+  expiry: Alarm
   /** Reads a run's rows into memory; for whoever has it alone. */
   loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
   channels: Channels
@@ -80,7 +84,7 @@ export interface AppContext {
   /** What will not work as configured; one sentence each. */
   warnings: string[]
   /** For whoever is about to write to a session; one at a time. */
-  openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): SessionLog
+  openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
 }
 
@@ -97,12 +101,16 @@ export interface ContextOptions {
   /** Of the data directory, besides the database's own. */
   guards?: readonly Guard[]
   extraTools?: readonly Tool[]
+  /** Tells, and hears from, others who use the same store. */
+  bus?: Bus
+  /** Name of this process in leases. */
+  owner?: string
   /** Takes the structured lines of the log; to the standard output unless given. */
   logLine?: (line: string) => void
 }
 
 /** Only one process uses an embedded database, so whoever opens it owns every lease in it. */
-const owner = 'local'
+const onlyOwner = 'local'
 
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
@@ -114,6 +122,8 @@ export async function createContext({
   database,
   guards = [],
   extraTools = [],
+  bus = new Bus(),
+  owner = onlyOwner,
   logLine = console.log,
 }: ContextOptions): Promise<AppContext> {
   const db =
@@ -125,10 +135,10 @@ export async function createContext({
       onCopy: (copy) => telemetry.log('info', `the database as it was before this upgrade is kept in ${copy}`),
     }))
   const identity = await createIdentity({ db, clock, config, telemetry, logLine })
-  const publisher = new Publisher()
+  const publisher = new Publisher(bus)
   const redact = createRedactor(config.secrets)
   const slots = new Slots(clock, config.concurrency)
-  const states = new RunStates()
+  const states = new RunStates(bus)
   const sqlSandbox = createSqlSandbox({
     clock,
     snapshotDir: join(config.dataDir, 'sql-snapshots'),
@@ -136,9 +146,10 @@ export async function createContext({
     maxTotalBytes: config.sqlSandbox.maxTotalBytes,
     maxReserved: config.sqlMemory.maxOpenTransactions,
   })
-  const memory = await createMemory({ db, clock, config, sandbox: sqlSandbox, telemetry, redact: redact.text })
-  const channels = createChannels({
+  const memory = await createMemory({ db, bus, clock, config, sandbox: sqlSandbox, telemetry, redact: redact.text })
+  const channels = await createChannels({
     db,
+    bus,
     clock,
     quotas: new ChannelQuotas({ db, clock }, config.limits.channels),
     limits: config.limits,
@@ -188,12 +199,13 @@ export async function createContext({
     redact: redact.text,
     telemetry,
     wake: (runId) => engine.wake(runId),
-    watch: (expiresAt) => expiry.watch(expiresAt),
+    watch: (expiresAt) => expiry.at(expiresAt),
   }
-  const expiry = new Expiry(interrupts, () => engine.isStopping)
+  const expiry = createExpiry(interrupts, () => engine.isStopping)
   const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text }) }
   const documents = createDocuments({
     db,
+    bus,
     clock,
     quotas: new DocumentQuotas({ db, clock }, config.limits.documents),
     channels,
@@ -222,13 +234,14 @@ export async function createContext({
   })
   const tools = createTools(ops, extraTools)
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
-    new SessionLog({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
+    SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
+  const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
   const load: AppContext['loadRun'] = (record, range) =>
     loadRun(
       record,
       {
         loop,
-        openLog: (of) => openLog(of, { runId: of.id, epoch: of.leaseEpoch }),
+        openLog: logOf,
         definitions,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
@@ -240,8 +253,9 @@ export async function createContext({
     clock,
     slots,
     states,
+    bus,
     owner,
-    openLog,
+    openLog: logOf,
     load,
     onEnded: async (run) => {
       const { parentRunId, parentToolUseId } = run
@@ -264,6 +278,7 @@ export async function createContext({
     engine,
     slots,
     states,
+    bus,
     owner,
     definitions,
     resolveModel,

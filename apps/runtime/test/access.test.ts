@@ -191,7 +191,7 @@ describe('of what a tenant has', () => {
     )
 
     caller = foreign
-    const before = rowsOf(runtime.ctx.db)
+    const before = await rowsOf(runtime.ctx.db)
     expect(await shown()).toEqual([])
     const told: string[] = []
     for (const door of doors.filter(({ method }) => method !== 'GET')) {
@@ -199,7 +199,7 @@ describe('of what a tenant has', () => {
       if (isOurs(text, said)) told.push(door.name)
     }
     expect(told).toEqual([])
-    const after = new Set(rowsOf(runtime.ctx.db))
+    const after = new Set(await rowsOf(runtime.ctx.db))
     expect(before.filter((row) => !after.has(row))).toEqual([])
   }, 60_000)
 })
@@ -263,12 +263,13 @@ interface Whole {
 }
 
 /** Every row there is, as text. */
-function rowsOf(db: Database): string[] {
-  const tables = db.all<{ name: string }>(
+async function rowsOf(db: Database): Promise<string[]> {
+  const tables = await db.all<{ name: string }>(
     `select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' and name not glob '*_fts*'`,
     [],
   )
-  return tables.flatMap(({ name }) =>
-    db.all<object>(`select * from "${name}"`, []).map((row) => `${name} ${JSON.stringify(row)}`),
+  const rows = tables.map(async ({ name }) =>
+    (await db.all<object>(`select * from "${name}"`, [])).map((row) => `${name} ${JSON.stringify(row)}`),
   )
+  return (await Promise.all(rows)).flat()
 }

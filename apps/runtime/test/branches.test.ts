@@ -100,7 +100,7 @@ describe('a branch', () => {
     const source = (await talk(client, ['one', 'two'])).session.sessionId
     const branch = await client.replaySession(source, { agent: 'echo' })
     await goOn(client, branch.new_session_id, 'three')
-    const rows = runtime.ctx.db.all<{ seq: number; run_id: string; type: string }>(
+    const rows = await runtime.ctx.db.all<{ seq: number; run_id: string; type: string }>(
       'select seq, run_id, type from events where session_id = ? order by seq',
       [branch.new_session_id],
     )
@@ -428,7 +428,7 @@ describe('a process that dies while it copies', () => {
         const result = await work(tx)
         cpSync(config.dataDir, asKilled, { recursive: true })
         expect(await listed()).toHaveLength(1)
-        const [half] = db.all<{ id: string }>('select id from sessions where id <> ?', [sessionId])
+        const [half] = await db.all<{ id: string }>('select id from sessions where id <> ?', [sessionId])
         await expect(client.restoreSession(half!.id)).rejects.toMatchObject({ code: 'session_not_found' })
         return result
       })
@@ -436,20 +436,20 @@ describe('a process that dies while it copies', () => {
     expect(await replaySession(context, aCaller({ subject: 'default' }), sessionId, { agent: 'echo' })).toMatchObject({
       events_copied: expect.toSatisfy((n: number) => n > 5000),
     })
-    expect(sessions(db)).toHaveLength(2)
+    expect(await sessions(db)).toHaveLength(2)
 
     const found = await openDatabase(join(asKilled, 'loomcycle.db'))
     await purgeDeleted(found, Date.now() - 60_000)
-    expect(sessions(found)).toHaveLength(2)
+    expect(await sessions(found)).toHaveLength(2)
     await purgeDeleted(found, Date.now() + 60_000)
-    expect(sessions(found)).toHaveLength(1)
+    expect(await sessions(found)).toHaveLength(1)
     await found.close()
   })
 })
 
 /** As if the conversation had gone on for this many events more. */
 async function lengthen({ ctx }: TestRuntime, sessionId: string, events: number) {
-  const head = headSeq(ctx.db, sessionId)
+  const head = await headSeq(ctx.db, sessionId)
   const run = (await findLatestRun(ctx.db, sessionId))!
   const row = (event: LogEvent, i: number) => {
     return { seq: head + 1 + i, run_id: run.id, at: 0, type: event.type, payload: JSON.stringify(event) }

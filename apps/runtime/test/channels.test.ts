@@ -64,7 +64,7 @@ describe('an agent that waits', () => {
     ])
     const cursors = await ask(runtime, 'GET', '/v1/agents/waiting/channels')
     expect(cursors.body.channels).toMatchObject([{ channel: 'work', scope: 'global', scope_id: '' }])
-    expect(runtime.ctx.db.all('select * from channel_waiters', [])).toEqual([])
+    expect(await runtime.ctx.db.all('select * from channel_waiters', [])).toEqual([])
   })
 
   it('goes on without one when its time is over', async () => {
@@ -187,7 +187,7 @@ describe('an agent that waits', () => {
       ...ctx.db,
       transaction: async (work) => {
         const result = await transaction(work)
-        if (!published && db.all('select * from channel_waiters', []).length > 0) {
+        if (!published && (await db.all('select * from channel_waiters', [])).length > 0) {
           published = publish(runtime, 'work', 'in between')
           await published
         }

@@ -47,11 +47,14 @@ it('three agents that start at once finish a circuit together, however often the
       }),
     ),
   )
-  const scored = runtime.ctx.db.all<{ agent: string; emitter_role: string }>(
+  const scored = await runtime.ctx.db.all<{ agent: string; emitter_role: string }>(
     'select agent, emitter_role from evaluations',
     [],
   )
   expect(scored).toEqual(circuits.map(() => ({ agent: 'editor', emitter_role: 'unrelated' })))
-  const keys = runtime.ctx.db.all<{ key: string }>("select key from memory where key like 'c7-%' order by key", [])
+  const keys = await runtime.ctx.db.all<{ key: string }>(
+    "select key from memory where key like 'c7-%' order by key",
+    [],
+  )
   expect(keys.map(({ key }) => key)).toEqual(['c7-research', 'c7-research-edited', 'c7-research-scored'])
 }, 30_000)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { findRun } from '../src/engine/rows/runs.ts'
 import type { ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
@@ -256,7 +257,7 @@ describe('a lease', () => {
     // Whoever asks for it by name does not get it either.
     runtime.ctx.engine.wake(runId)
     await runtime.ctx.engine.left(runId)
-    expect(runtime.ctx.db.all('select lease_owner, phase from runs where id = ?', [runId])).toEqual([
+    expect(await runtime.ctx.db.all('select lease_owner, phase from runs where id = ?', [runId])).toEqual([
       { lease_owner: 'elsewhere', phase: 'working' },
     ])
     await elsewhere(Date.now() - 11 * 60_000)
@@ -276,7 +277,7 @@ describe('a lease', () => {
         parameters: ['elsewhere', talk.session.runId],
       },
     ])
-    const log = runtime.ctx.openLog(
+    const log = await runtime.ctx.openLog(
       { tenantId: 'default', sessionId: talk.session.sessionId },
       { runId: talk.session.runId, epoch: 1 },
     )
@@ -290,13 +291,11 @@ describe('a lease', () => {
     const talk = converse(clientOf(runtime), 'quick', 'hi')
     await talk.until('awaiting_input')
     const { runId, sessionId } = talk.session
-    const epoch = () =>
-      runtime.ctx.db.all<{ epoch: number }>('select lease_epoch as epoch from runs where id = ?', [runId])[0]!.epoch
-    const before = epoch()
+    const before = (await findRun(runtime.ctx.db, runId))!.leaseEpoch
     await talk.session.send('again')
     await talk.until('steer')
     await talk.until('awaiting_input')
-    const late = runtime.ctx.openLog({ tenantId: 'default', sessionId }, { runId, epoch: before })
+    const late = await runtime.ctx.openLog({ tenantId: 'default', sessionId }, { runId, epoch: before })
     await expect(late.append(runId, [{ type: 'text', text: 'late' }])).rejects.toMatchObject({
       name: 'NothingChangedError',
     })

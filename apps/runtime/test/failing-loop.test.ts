@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
-import { mostTries } from '../src/engine/work/engine.ts'
+import { mostTries } from '../src/engine/work/giving-up.ts'
 import { type Clock, systemClock } from '../src/ground/clock.ts'
 import type { Provider, ProviderEvent } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
@@ -62,7 +62,7 @@ describe('what a loop throws', () => {
     await reader.toEnd()
     expect(reader.events.at(-1)).toMatchObject({ type: 'error', error: expect.stringContaining('no such capability') })
     expect(calls.count).toBe(1)
-    const [{ run_id }] = runtime.ctx.db.all<{ run_id: string }>('select id as run_id from runs', []) as [
+    const [{ run_id }] = (await runtime.ctx.db.all<{ run_id: string }>('select id as run_id from runs', [])) as [
       { run_id: string },
     ]
     expect((await stateOf(runtime, run_id)).state).toMatchObject({ status: 'failed' })
@@ -121,7 +121,7 @@ it('a run that kills the process each time is given up, and takes no other run w
     .catch(() => {})
   await expect.poll(() => calls).toBe(1)
   const runOf = async (agent: string) => {
-    const [row] = runtime.ctx.db.all<{ id: string }>('select id from runs where agent = ?', [agent])
+    const [row] = await runtime.ctx.db.all<{ id: string }>('select id from runs where agent = ?', [agent])
     return stateOf(runtime, row!.id)
   }
   for (let lives = 1; calls === lives; lives++) {

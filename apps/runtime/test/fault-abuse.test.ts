@@ -29,7 +29,7 @@ describe('clients that misbehave', { timeout: 60_000 }, () => {
     await startAndAbort(runtime.url, 'endless', 40)
     await expect.poll(() => runtime.ctx.engine.workingCount, patient).toBe(0)
     expect(runtime.ctx.slots.stats()).toMatchObject({ active: 0, queued: 0, per_user: {} })
-    const rows = runtime.ctx.db.all<{ status: string }>('select distinct status from runs', [])
+    const rows = await runtime.ctx.db.all<{ status: string }>('select distinct status from runs', [])
     expect(rows.map(({ status }) => status)).toEqual(['cancelled'])
   })
 

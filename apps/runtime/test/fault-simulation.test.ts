@@ -4,7 +4,7 @@ import type { CrashPlan } from '../../../fault/simulation/crash-point.ts'
 import { countCalls, everyPoint, randomPlans } from '../../../fault/simulation/index.ts'
 import type { Scenario } from '../../../fault/simulation/scenario.ts'
 import { scenarios } from '../../../fault/simulation/scenarios/index.ts'
-import { runTrial } from '../../../fault/simulation/trial.ts'
+import { runTrial, runTwoHanded } from '../../../fault/simulation/trial.ts'
 
 const named = (name: string) => scenarios.find((scenario) => scenario.name === name)!
 
@@ -40,6 +40,15 @@ describe('wherever the process dies', { timeout: 60_000 }, () => {
   it('the children of a run that was ended end too', () => afterEveryCall('cancel-cascade'))
   it('half a turn that failed is not taken for a whole one', () => afterEveryCall('provider-failure'))
   it('a turn can be stopped as soon as there is a process again', () => afterEveryCall('turn-cancel-in-speech'))
+})
+
+describe('two processes on one store, whoever is faster', { timeout: 60_000 }, () => {
+  it.each(scenarios.map(({ name }) => name))('%s comes to the same end', async (name) => {
+    for (const seed of [1, 2, 3]) {
+      const { complaints } = await runTwoHanded(named(name), seed)
+      expect({ seed, complaints }).toEqual({ seed, complaints: [] })
+    }
+  })
 })
 
 describe('a turn that is stopped', () => {

@@ -93,8 +93,8 @@ describe('many questions', () => {
     const { db, expiry } = runtime.ctx
     const row = (await findInterrupt(db, questions[0]!.interrupt_id))!
     await db.write(Array.from({ length: count }, (_, n) => insertInterrupt(db, copy({ ...row, expires_at: 500 }, n))))
-    expiry.start()
-    return { clock, due: () => listDueInterrupts(db, clock.now(), 1_000).length }
+    expiry.now()
+    return { clock, due: async () => (await listDueInterrupts(db, clock.now(), 1_000)).length }
   }
 
   it('that expired at once are all ended', async () => {
@@ -106,7 +106,7 @@ describe('many questions', () => {
     const { clock, due } = await withMany(2, (row, n) => ({ ...row, id: `intr_${n}`, tool_use_id: 'nobody' }))
     await clock.fire(1_000)
     await clock.fire(1_000)
-    expect(due()).toBe(2)
+    expect(await due()).toBe(2)
   })
 })
 

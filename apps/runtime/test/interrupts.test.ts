@@ -204,9 +204,8 @@ describe('a question', () => {
     await talk.until('awaiting_input')
     expect(await listInterrupts(runtime, runId)).toMatchObject([{ answer: 'It is [redacted:MY_TOKEN].' }])
     const { db } = runtime.ctx
-    const stored = ['interrupts', 'tool_calls', 'events', 'channel_messages'].map((table) =>
-      db.all(`select * from ${table}`, []),
-    )
+    const tables = ['interrupts', 'tool_calls', 'events', 'channel_messages']
+    const stored = await Promise.all(tables.map((table) => db.all(`select * from ${table}`, [])))
     expect(JSON.stringify([stored, talk.events, requests])).not.toContain(secret)
   })
 

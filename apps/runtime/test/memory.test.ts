@@ -216,7 +216,7 @@ describe('SQL memory of a run', () => {
     const root = join(runtime.ctx.config.dataDir, 'sqlmem', 'default')
     await expect.poll(() => readdirSync(join(root, 'run'))).toEqual([])
     expect(existsSync(join(root, 'user'))).toBe(true)
-    expect(runtime.ctx.db.all('select op, error from sql_audit order by n', [])).toMatchObject(
+    expect(await runtime.ctx.db.all('select op, error from sql_audit order by n', [])).toMatchObject(
       asks.map(({ op }) => ({ op, error: null })),
     )
   })

@@ -7,8 +7,8 @@ import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 const secret = 'tulip-and-rose-and-more'
 const key = `sk-ant-${'a1B2'.repeat(8)}`
 
-function everythingStored({ ctx }: TestRuntime): string {
-  return JSON.stringify(ctx.db.all('select type, payload from events', []))
+async function everythingStored({ ctx }: TestRuntime): Promise<string> {
+  return JSON.stringify(await ctx.db.all('select type, payload from events', []))
 }
 
 it('what a model says, thinks and asks for is stored, streamed and remembered without secrets, however it is cut', async () => {
@@ -30,7 +30,7 @@ it('what a model says, thinks and asks for is stored, streamed and remembered wi
     'It is [redacted:SERVICE_KEY]; try postgres://ada:[redacted-password]@db/x with [redacted-key] now.Done.',
   )
   const streamed = JSON.stringify(talk.events)
-  for (const text of [everythingStored(runtime), streamed, requests[1]]) {
+  for (const text of [await everythingStored(runtime), streamed, requests[1]]) {
     expect(text).toContain('[redacted:SERVICE_KEY]')
     for (const part of [secret, key, 'pansy', 'tulip', 'a1B2a1B2']) expect(text).not.toContain(part)
   }
@@ -65,5 +65,5 @@ it.each([
   await talk.session.send('again')
   await talk.until('awaiting_input')
   expect(seen).toEqual([kept])
-  expect(everythingStored(runtime)).not.toContain(secret)
+  expect(await everythingStored(runtime)).not.toContain(secret)
 })

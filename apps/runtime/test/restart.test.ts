@@ -130,7 +130,7 @@ describe('after the process was killed', () => {
     await client.sendRunInput(talk.session.runId, 'two')
     await again.until('steer', (event) => event.user_input?.text === 'two')
     await again.until('awaiting_input')
-    const rows = next.ctx.db.all<{ seq: number }>('select seq from events where session_id = ? order by seq', [
+    const rows = await next.ctx.db.all<{ seq: number }>('select seq from events where session_id = ? order by seq', [
       talk.session.sessionId,
     ])
     expect(rows.map((row) => row.seq)).toEqual(rows.map((_, i) => i + 1))

@@ -126,7 +126,7 @@ describe('a browser that signs in', () => {
     clock.set(start + 30 * day)
     expect(await isIn(runtime, busy)).toBe(false)
     await runtime.ctx.identity.sessions.sweep()
-    expect(runtime.ctx.db.all('select * from browser_sessions', [])).toEqual([])
+    expect(await runtime.ctx.db.all('select * from browser_sessions', [])).toEqual([])
   })
 
   it('is noted as in use, on disk every five minutes', async () => {
@@ -134,16 +134,18 @@ describe('a browser that signs in', () => {
     const runtime = await startRuntime({ ...guarded, clock })
     const start = clock.now()
     const session = await signIn(runtime)
-    const noted = () =>
-      runtime.ctx.db.all<{ at: number }>('select last_used_at as at from browser_sessions', [])[0]!.at - start
+    const noted = async () => {
+      const [row] = await runtime.ctx.db.all<{ at: number }>('select last_used_at as at from browser_sessions', [])
+      return row!.at - start
+    }
     clock.set(start + 4 * 60_000)
     await isIn(runtime, session)
     await runtime.ctx.db.write([])
-    expect(noted()).toBe(0)
+    expect(await noted()).toBe(0)
     clock.set(start + 5 * 60_000)
     await isIn(runtime, session)
     await runtime.ctx.db.write([])
-    expect(noted()).toBe(5 * 60_000)
+    expect(await noted()).toBe(5 * 60_000)
   })
 
   it('that signs in once more has one session, and one person has a hundred at most', async () => {
@@ -196,7 +198,7 @@ describe('signed-in browsers', () => {
     await sessions.start({ tenantId: 'default', subject: 'somebody' }, '127.0.0.1', '')
     await sessions.start({ tenantId: 'elsewhere', subject: 'default' }, '127.0.0.1', '')
     expect(await listed(runtime, session)).toHaveLength(1)
-    const others = runtime.ctx.db.all<{ id: string }>(
+    const others = await runtime.ctx.db.all<{ id: string }>(
       "select id from browser_sessions where subject <> 'default' or tenant_id <> 'default'",
       [],
     )
@@ -206,7 +208,7 @@ describe('signed-in browsers', () => {
     }
     const everywhere = await ask(runtime, '/v1/_browser_sessions', { method: 'DELETE', headers: session })
     expect(everywhere.text).toBe('{"ended":1}')
-    expect(runtime.ctx.db.all('select id from browser_sessions', [])).toHaveLength(2)
+    expect(await runtime.ctx.db.all('select id from browser_sessions', [])).toHaveLength(2)
   })
 
   it('lose what they have open when they are signed out; whoever signs out everywhere still hears that it is done', async () => {

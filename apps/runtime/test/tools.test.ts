@@ -164,7 +164,7 @@ describe('tool calls', () => {
     const noting: Tool = {
       ...gatedTool('A', gate()),
       async run({ toolUseId }) {
-        noted.push(runtime.ctx.db.all('select tool_use_id, state from tool_calls', []))
+        noted.push(await runtime.ctx.db.all('select tool_use_id, state from tool_calls', []))
         return { text: toolUseId }
       },
     }

@@ -63,7 +63,7 @@ describe('a run goes on as it began', () => {
     const later = new Reader(clientOf(next).continueSession({ sessionId, segments: say('three') }))
     await later.toEnd()
     expect(systems.at(-1)).toBe('Be brief. Path')
-    const ids = next.ctx.db.all<{ id: string }>('select agent_def_id as id from runs order by first_seq', [])
+    const ids = await next.ctx.db.all<{ id: string }>('select agent_def_id as id from runs order by first_seq', [])
     expect(new Set(ids.map(({ id }) => id)).size).toBe(2)
   })
 

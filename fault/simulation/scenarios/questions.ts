@@ -48,7 +48,10 @@ export const answered: Scenario = {
   ]),
   async play(client) {
     const run = await client.start({ agent: 'agent', prompt: 'Go' })
-    await client.until('it asks', () => client.count('waiting') === 1 && run.has('interruption_pending', isQuestion))
+    await client.until(
+      'it asks',
+      async () => (await client.count('waiting')) === 1 && run.has('interruption_pending', isQuestion),
+    )
     await client.resolve(run, 'that')
     await client.ended(run)
   },

@@ -87,7 +87,8 @@ export const cascade: Scenario = {
     const run = await client.start({ agent: 'parent', prompt: 'Go', interactive: true })
     await client.until(
       'all are at work',
-      () => client.count('waiting') === 2 && client.count('working') + client.count('ended') === 2,
+      async () =>
+        (await client.count('waiting')) === 2 && (await client.count('working')) + (await client.count('ended')) === 2,
     )
     await client.cancelAgent(run)
     await client.ended(run)
@@ -110,7 +111,7 @@ export const waitCancelled: Scenario = {
     const run = await client.start({ agent: 'parent', prompt: 'Go', interactive: true })
     await client.until(
       'the child runs',
-      () => client.world.wasEntered('SlowPay') || run.isParked || client.count('ended') > 0,
+      async () => client.world.wasEntered('SlowPay') || run.isParked || (await client.count('ended')) > 0,
     )
     await client.cancelTurn(run)
     await client.parked(run)

@@ -533,6 +533,7 @@ export interface ReasonBody {
 
 export interface CancelTurnResult {
   run_id: string
+  /** False where another process works on the run and has not heard it yet: it is stored, and stops there. */
   stopped: boolean
   parked: boolean
 }

@@ -134,7 +134,13 @@ export const InputResult = object('InputResult', {
   input_id: Text('Named again by the `steer` event that takes the input in.'),
 })
 export const ReasonBody = object('ReasonBody', { reason: optional(Text()) })
-export const CancelTurnResult = object('CancelTurnResult', { run_id: Text(), stopped: Bool(), parked: Bool() })
+export const CancelTurnResult = object('CancelTurnResult', {
+  run_id: Text(),
+  stopped: Bool(
+    'False where another process works on the run and has not heard it yet: it is stored, and stops there.',
+  ),
+  parked: Bool(),
+})
 
 export const StreamQuery = object('StreamQuery', {
   from_seq: optional(

@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto'
 import { RuntimeError } from '@loomcycle/proto'
 import type { Statement } from './db/commit-writer.ts'
 import type { Database } from './db/database.ts'
-import type { IdempotencyKeysTable } from './db/schema/idempotency-keys.ts'
+import { findKey, insertKey, type KeyName } from './idempotency-store.ts'
 
-export interface KeyedRequest {
-  tenantId: string
-  operation: IdempotencyKeysTable['operation']
-  /** What the caller sent as `Idempotency-Key`. */
-  key: string
+/** With the key that its caller sent as `Idempotency-Key`. */
+export interface KeyedRequest extends KeyName {
   hash: string
 }
 
@@ -25,18 +22,9 @@ export function requestHash(request: unknown): string {
 }
 
 /** What the same request made before. Throws when the key was used for another request. */
-export async function findResult(
-  db: Pick<Database, 'read'>,
-  { tenantId, operation, key, hash }: KeyedRequest,
-): Promise<string | undefined> {
-  const row = await db.read
-    .selectFrom('idempotency_keys')
-    .select(['request_hash', 'result_id'])
-    .where('tenant_id', '=', tenantId)
-    .where('operation', '=', operation)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (row && row.request_hash !== hash) {
+export async function findResult(db: Pick<Database, 'read'>, request: KeyedRequest): Promise<string | undefined> {
+  const row = await findKey(db, request)
+  if (row && row.request_hash !== request.hash) {
     throw new RuntimeError(
       'idempotency_key_reused',
       'This Idempotency-Key was used for a different request; use a new one.',
@@ -46,17 +34,6 @@ export async function findResult(
 }
 
 /** Belongs into the unit that stores the result: of two requests with one key, one fails and finds the other's. */
-export function rememberResult(
-  { tenantId, operation, key, hash }: KeyedRequest,
-  resultId: string,
-  at: number,
-): Statement {
-  return {
-    sql: 'insert into idempotency_keys (tenant_id, operation, key, request_hash, result_id, created_at) values (?, ?, ?, ?, ?, ?)',
-    parameters: [tenantId, operation, key, hash, resultId, at],
-  }
-}
-
-export function forgetKeysBefore(at: number): Statement {
-  return { sql: 'delete from idempotency_keys where created_at < ?', parameters: [at] }
+export function rememberResult(request: KeyedRequest, resultId: string, at: number): Statement {
+  return insertKey(request, request.hash, resultId, at)
 }

@@ -14,6 +14,7 @@ export function crashable(db: Database): { database: Database; crash(): Promise<
   return {
     database: {
       ...db,
+      all: (sql, parameters) => alive(() => db.all<never>(sql, parameters))(),
       write: alive((statements, onCommit) =>
         db.write(statements, () => {
           if (!dead) onCommit?.()

@@ -11,8 +11,9 @@ export async function everyCrash(
   tables: readonly string[],
   attempt: (dying: Database) => Promise<unknown>,
 ): Promise<void> {
-  const rows = () => JSON.stringify(tables.map((table) => db.all(`select * from ${table}`, [])))
-  const before = rows()
+  const rows = async () =>
+    JSON.stringify(await Promise.all(tables.map((table) => db.all(`select * from ${table}`, []))))
+  const before = await rows()
   let statements = 0
   for (; ; statements++) {
     const failing = failingAfter(db, statements)
@@ -22,8 +23,8 @@ export async function everyCrash(
       break
     }
     expect(answer).toMatchObject({ message: 'killed' })
-    expect(rows()).toBe(before)
+    expect(await rows()).toBe(before)
   }
   expect(statements).toBeGreaterThan(1)
-  expect(rows()).not.toBe(before)
+  expect(await rows()).not.toBe(before)
 }

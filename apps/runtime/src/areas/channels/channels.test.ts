@@ -26,7 +26,8 @@ describe('publishing', () => {
     const { ask, reopen } = await someChannels([aChannel('work')], { clock })
     const { message_id } = await ask({ op: 'publish', ...work, value: 1 })
     clock.set(noon - 1000)
-    expect(reopen().ctx.ticks.nextMessage().id > message_id).toBe(true)
+    const again = await reopen()
+    expect(again.ctx.ticks.nextMessage().id > message_id).toBe(true)
   })
 
   it('gives back any JSON value as it was published', async () => {
@@ -240,7 +241,7 @@ describe('broadcasting', () => {
     for (const bad of ['secret', 'nobody', '_system/runtime-state', '../work']) {
       await expect(ask({ op: 'broadcast', channels: ['work', bad], value: 1 })).rejects.toThrow(/^broadcast: /)
     }
-    expect(db.all('select * from channel_messages', [])).toEqual([])
+    expect(await db.all('select * from channel_messages', [])).toEqual([])
   })
 })
 
@@ -389,7 +390,7 @@ describe('a message of the system', () => {
     for (let value = 0; value < 300; value++) {
       await db.write(channels.toPublication({ ...state, actor: 'system', value }).statements)
     }
-    expect(db.all('select count(*) as n from channel_messages', [])).toEqual([{ n: 256 }])
+    expect(await db.all('select count(*) as n from channel_messages', [])).toEqual([{ n: 256 }])
     const peek = () => ask({ op: 'peek', channel: '_system/runtime-state', max_messages: 1 })
     expect(values(await peek())).toEqual([44])
     clock.set(noon + 24 * 3_600_000)

@@ -1,24 +1,18 @@
 import type { ChannelScope } from '@loomcycle/proto'
+import { Alarm } from '../../ground/alarm.ts'
+import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { type Declaration, findBuiltin } from '../../ground/config/channel-declarations.ts'
 import type { Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { ChannelQuotas } from '../../ground/quotas/channel-quotas.ts'
 import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
-import { Alarm } from './alarm.ts'
 import { visibleAt, visibleNsOf } from './cursor.ts'
 import type { Place } from './place.ts'
 import { type Publication, toPublication } from './publish.ts'
-import {
-  latestPositions,
-  listMissedWaiters,
-  listOverdueWaiters,
-  listWaitersAt,
-  nextDue,
-  takeDueMessages,
-} from './store.ts'
+import { latestPositions, listMissedWaiters, listOverdueWaiters, nextDue, takeDueMessages } from './store.ts'
 import { Ticks } from './ticks.ts'
-import { settleWaiters } from './waiters.ts'
+import { settleWaiters, settleWaitersAt } from './waiters.ts'
 import { Wakers } from './wakers.ts'
 
 export interface ChannelContext {
@@ -66,47 +60,48 @@ export interface Channels {
 const patienceMs = 250
 const batch = 100
 
-export function createChannels(
+export async function createChannels(
   deps: Pick<
     ChannelContext,
     'db' | 'clock' | 'limits' | 'configured' | 'telemetry' | 'redact' | 'quotas' | 'wakeRun'
   > & {
     db: Database
+    bus: Bus
   },
-): Channels {
+): Promise<Channels> {
   const { db, clock, telemetry } = deps
-  const { written, read } = latestPositions(db)
+  const { written, read } = await latestPositions(db)
   // The id of the last message says when it was made; what was read says what was visible.
   const madeAt = written === null ? 0n : BigInt(`0x${written.slice(21, 37)}`)
   const readUpTo = read === null ? 0n : visibleNsOf(read)
   const ticks = new Ticks(clock, madeAt > readUpTo ? madeAt : readUpTo)
   const told = (error: unknown) => report(telemetry, 'channels', error)
 
-  const alarm: Alarm = new Alarm({ clock, telemetry }, async () => {
+  const look = async () => {
     const horizon = ticks.horizon()
-    const due = nextDue(db)
+    const due = await nextDue(db)
     if (due.position !== null && due.position <= horizon) {
       const places = await db.transaction((tx) => takeDueMessages(tx, ticks.horizon()))
       for (const place of places) ctx.wake(place)
     }
-    await settleWaiters(ctx, listOverdueWaiters(db, clock.now(), batch))
-    const { position, deadline } = nextDue(db)
+    await settleWaiters(ctx, await listOverdueWaiters(db, clock.now(), batch))
+    const { position, deadline } = await nextDue(db)
     const next = Math.min(
       position === null ? Number.POSITIVE_INFINITY : visibleAt(position),
       deadline ?? Number.POSITIVE_INFINITY,
     )
     if (next === Number.POSITIVE_INFINITY) return undefined
     return next > clock.now() ? next : clock.now() + patienceMs
-  })
+  }
+  const alarm = new Alarm({ clock, telemetry, name: 'channels', look })
   const ctx: ChannelContext = {
     ...deps,
     ticks,
     alarm,
-    wakers: new Wakers(clock),
+    wakers: new Wakers(clock, deps.bus),
     wake(place) {
       ctx.wakers.wake(place)
-      const waiters = listWaitersAt(db, place)
-      if (waiters.length > 0) settleWaiters(ctx, waiters).catch(told)
+      settleWaitersAt(ctx, place).catch(told)
     },
   }
   return {
@@ -119,7 +114,7 @@ export function createChannels(
       return toPublication(ctx, { place, declaration, payload: JSON.stringify(value), publishedBy: actor, ttl })
     },
     async start() {
-      await settleWaiters(ctx, listMissedWaiters(db, ticks.horizon()))
+      await settleWaiters(ctx, await listMissedWaiters(db, ticks.horizon()))
       alarm.now()
     },
     stop: () => alarm.stop(),

@@ -56,7 +56,7 @@ it('every message is delivered once and in order, whatever happens in between', 
           await ask({ op: 'ack', cursor: page.next_cursor })
           delivered.push(...unread.map(({ id }: { id: string }) => id))
         } else if (now.do === 'clock') clock.set(clock.now() + now.by)
-        else call = some.as(some.reopen())
+        else call = some.as(await some.reopen())
       }
       clock.set(clock.now() + 1_000_000)
       while (delivered.length < published.length) {

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../engine/log/log-event.ts'
+import { answerStartedCall } from '../../engine/rows/runs.ts'
 import { execute } from '../../ground/db/execute.ts'
 import type { Caller, CallingRun } from '../../tools/caller.ts'
 import type { ChannelContext } from './context.ts'
@@ -29,8 +30,5 @@ export async function inOneStep<T extends Outcome<unknown> | undefined>(
 }
 
 async function keepAnswer(tx: Db, { id, toolUseId }: CallingRun, { output, events }: Outcome<unknown>) {
-  await execute(tx, {
-    sql: `update tool_calls set state = 'answered', answer = ? where run_id = ? and tool_use_id = ? and state = 'started'`,
-    parameters: [JSON.stringify({ text: JSON.stringify(output), events }), id, toolUseId],
-  })
+  await execute(tx, answerStartedCall(id, toolUseId, { text: JSON.stringify(output), events }))
 }

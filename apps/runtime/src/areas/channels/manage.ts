@@ -135,7 +135,7 @@ export async function purgeChannel(ctx: ChannelContext, { tenantId }: Caller, na
 
 /** Those that are there now, some at a time. */
 async function deleteAllMessages({ db }: ChannelContext, tenantId: string, name: string): Promise<number> {
-  const upTo = lastMessage(db)
+  const upTo = await lastMessage(db)
   for (let deleted = 0; ; ) {
     const some = await asOneOfMany(() =>
       db.transaction((tx) => deleteMessagesOf(tx, { tenantId, name }, { upTo, limit: deletedAtOnce })),

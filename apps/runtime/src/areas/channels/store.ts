@@ -89,8 +89,8 @@ export async function countAfter(db: Db, place: Place, horizon: Position): Promi
 }
 
 /** In whatever channel; 0 where there is none. */
-export function lastMessage(db: Pick<Database, 'all'>): number {
-  return db.all<{ n: number | null }>('select max(n) as n from channel_messages', [])[0]?.n ?? 0
+export async function lastMessage(db: Pick<Database, 'all'>): Promise<number> {
+  return (await db.all<{ n: number | null }>('select max(n) as n from channel_messages', []))[0]?.n ?? 0
 }
 
 /** All of them, or so many of those that had come by then. */
@@ -141,20 +141,24 @@ export async function takeDueMessages(tx: Db, horizon: Position): Promise<Place[
 }
 
 /** Position of the next deferred message, and the deadline of the next waiter. */
-export function nextDue(db: Database): { position: Position | null; deadline: number | null } {
-  return db.all<{ position: Position | null; deadline: number | null }>(
-    `select (select min(position) from channel_messages where deferred = 1) as position,
+export async function nextDue(db: Database): Promise<{ position: Position | null; deadline: number | null }> {
+  return (
+    await db.all<{ position: Position | null; deadline: number | null }>(
+      `select (select min(position) from channel_messages where deferred = 1) as position,
       (select min(deadline) from channel_waiters) as deadline`,
-    [],
+      [],
+    )
   )[0]!
 }
 
 /** The latest position that was given out or read up to, as far as anything is left of it. */
-export function latestPositions(db: Database): { written: Position | null; read: Position | null } {
-  return db.all<{ written: Position | null; read: Position | null }>(
-    `select (select position from channel_messages order by n desc limit 1) as written,
+export async function latestPositions(db: Database): Promise<{ written: Position | null; read: Position | null }> {
+  return (
+    await db.all<{ written: Position | null; read: Position | null }>(
+      `select (select position from channel_messages order by n desc limit 1) as written,
       (select max(position) from channel_cursors) as read`,
-    [],
+      [],
+    )
   )[0]!
 }
 
@@ -242,16 +246,16 @@ export async function deleteWaiter(tx: Db, n: number): Promise<void> {
 }
 
 /** First come, first served. */
-export function listWaitersAt(db: Database, place: Place): number[] {
+export function listWaitersAt(db: Pick<Database, 'all'>, place: Place): Promise<number[]> {
   return numbers(db, `select waiter as n from channel_waits where ${atPlace} order by waiter`, valuesOf(place))
 }
 
-export function listOverdueWaiters(db: Database, now: number, limit: number): number[] {
+export function listOverdueWaiters(db: Database, now: number, limit: number): Promise<number[]> {
   return numbers(db, 'select n from channel_waiters where deadline <= ? order by deadline limit ?', [now, limit])
 }
 
 /** Those for whom something is there already. */
-export function listMissedWaiters(db: Database, horizon: Position): number[] {
+export function listMissedWaiters(db: Database, horizon: Position): Promise<number[]> {
   return numbers(
     db,
     `select distinct w.waiter as n from channel_waits w where exists (select 1 from channel_messages m
@@ -261,8 +265,8 @@ export function listMissedWaiters(db: Database, horizon: Position): number[] {
   )
 }
 
-function numbers(db: Database, text: string, parameters: readonly unknown[]): number[] {
-  return db.all<{ n: number }>(text, parameters).map(({ n }) => n)
+async function numbers(db: Pick<Database, 'all'>, text: string, parameters: readonly unknown[]): Promise<number[]> {
+  return (await db.all<{ n: number }>(text, parameters)).map(({ n }) => n)
 }
 
 export async function findCallState(tx: Db, runId: string, toolUseId: string): Promise<string | undefined> {

@@ -2,8 +2,9 @@ import { answerCall } from '../../engine/rows/runs.ts'
 import { execute } from '../../ground/db/execute.ts'
 import type { ChannelContext } from './context.ts'
 import { deliveryEvents } from './events.ts'
+import type { Place } from './place.ts'
 import { commit, isSatisfied, readAll, toAnswer, type Wanted } from './receive.ts'
-import { type Db, deleteWaiter, findCallState, findWaiter } from './store.ts'
+import { type Db, deleteWaiter, findCallState, findWaiter, listWaitersAt } from './store.ts'
 
 /** At a time, so that no transaction is long. */
 const atOnce = 50
@@ -25,6 +26,11 @@ export async function settleWaiters(ctx: ChannelContext, waiters: readonly numbe
     })
     for (const runId of answered) ctx.wakeRun(runId)
   }
+}
+
+/** Those who wait for what comes to a place. */
+export async function settleWaitersAt(ctx: ChannelContext, place: Place): Promise<void> {
+  await settleWaiters(ctx, await listWaitersAt(ctx.db, place))
 }
 
 async function settle(tx: Db, ctx: ChannelContext, n: number): Promise<string | undefined> {

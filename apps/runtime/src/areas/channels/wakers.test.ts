@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Bus } from '../../ground/bus.ts'
 import { createTestClock } from '../../models/providers/testing/test-clock.ts'
 import type { Place } from './place.ts'
 import { Wakers } from './wakers.ts'
@@ -8,7 +9,7 @@ const there: Place = { ...here, channel: 'other' }
 
 function aWait() {
   const clock = createTestClock()
-  const wakers = new Wakers(clock)
+  const wakers = new Wakers(clock, new Bus())
   const gone = new AbortController()
   /** Waits for something to be there; `looked` is called at every look, after it has seen what there is. */
   const wait = (find: () => string | undefined, looked: (last: boolean) => Promise<void> = async () => {}) =>

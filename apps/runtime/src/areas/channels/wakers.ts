@@ -1,3 +1,4 @@
+import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { keyOf, type Place } from './place.ts'
 
@@ -9,14 +10,15 @@ export interface WaitOptions {
 /** Those who wait in memory, for as long as a request lasts. */
 export class Wakers {
   readonly #clock: Clock
-  readonly #wakers = new Map<string, Set<() => void>>()
+  readonly #bus: Bus
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, bus: Bus) {
     this.#clock = clock
+    this.#bus = bus
   }
 
   wake(place: Place) {
-    for (const wake of this.#wakers.get(keyOf(place)) ?? []) wake()
+    this.#bus.announce(topicOf(place))
   }
 
   /**
@@ -30,7 +32,7 @@ export class Wakers {
   ): Promise<T | undefined> {
     let woken = Promise.withResolvers<void>()
     const wake = () => woken.resolve()
-    const forget = this.#listen(places, wake)
+    const forget = places.map((place) => this.#bus.follow(topicOf(place), wake))
     signal.addEventListener('abort', wake)
     let over = waitMs === 0
     const cancel = this.#clock.after(waitMs, () => {
@@ -48,23 +50,11 @@ export class Wakers {
     } finally {
       cancel()
       signal.removeEventListener('abort', wake)
-      forget()
+      for (const unfollow of forget) unfollow()
     }
   }
+}
 
-  #listen(places: readonly Place[], wake: () => void): () => void {
-    const keys = places.map(keyOf)
-    for (const key of keys) {
-      const set = this.#wakers.get(key)
-      if (set) set.add(wake)
-      else this.#wakers.set(key, new Set([wake]))
-    }
-    return () => {
-      for (const key of keys) {
-        const set = this.#wakers.get(key)
-        set?.delete(wake)
-        if (set?.size === 0) this.#wakers.delete(key)
-      }
-    }
-  }
+function topicOf(place: Place): string {
+  return `channel/${keyOf(place)}`
 }

@@ -24,26 +24,26 @@ function outline(count: number, title = 'Big'): string {
 }
 
 /** As everybody sees it. */
-const seen = (db: Database) =>
+const seen = async (db: Database) =>
   JSON.stringify([
-    db.all('select id, parent_id, title, revision from live_chunks order by id', []),
-    db.all('select id from live_documents order by id', []),
-    db.all('select path from dirents order by path', []),
+    await db.all('select id, parent_id, title, revision from live_chunks order by id', []),
+    await db.all('select id from live_documents order by id', []),
+    await db.all('select path from dirents order by path', []),
   ])
 
 /** What there is on disk. */
-const stored = (db: Database) =>
-  JSON.stringify(
-    [
-      'chunk_contents',
-      'chunk_tags',
-      'chunk_edges',
-      'chunk_links',
-      'chunk_fts_docsize',
-      'documents',
-      'chunk_batches',
-    ].map((table) => db.all(`select count(*) as n from ${table}`, [])),
-  )
+const stored = async (db: Database) => {
+  const counts = [
+    'chunk_contents',
+    'chunk_tags',
+    'chunk_edges',
+    'chunk_links',
+    'chunk_fts_docsize',
+    'documents',
+    'chunk_batches',
+  ].map((table) => db.all(`select count(*) as n from ${table}`, []))
+  return JSON.stringify(await Promise.all(counts))
+}
 
 async function removing(count: number, op: 'delete_document' | 'delete_chunk') {
   const db = await tempDatabase()
@@ -63,7 +63,7 @@ describe('a document of any size', () => {
     const [once, twice] = [await removing(many, 'delete_document'), await removing(2 * many, 'delete_document')]
     expect(once.answer).toMatchObject({ n_chunks_deleted: many + 1 })
     expect(twice.steps[0]).toBe(once.steps[0])
-    expect(stored(once.db)).toBe(stored(await tempDatabase()))
+    expect(await stored(once.db)).toBe(await stored(await tempDatabase()))
   })
 
   it('is removed in steps that are as short however many there are', async () => {
@@ -79,16 +79,16 @@ describe('a document of any size', () => {
     const db = await tempDatabase()
     const { ask, plan } = await someDocuments({}, db)
     await plan('A')
-    const before = seen(db)
+    const before = await seen(db)
     const states: string[] = []
-    const { database } = counting(db, async () => void states.push(seen(db)))
+    const { database } = counting(db, async () => void states.push(await seen(db)))
     const { chunks_created } = await (await someDocuments({}, database)).ask('import_md', {
       markdown: outline(many),
       path: '/big',
     })
     expect(chunks_created).toBe(many)
     expect(states.length).toBeGreaterThan(2)
-    expect([...new Set(states)]).toEqual([before, seen(db)])
+    expect([...new Set(states)]).toEqual([before, await seen(db)])
     const { document_id, chunk_count } = await ask('get_document', { path: '/big' })
     expect(chunk_count).toBe(many)
     expect((await ask('get_edges', { document_id })).edges.filter(({ auto }: { auto: boolean }) => !auto)).toHaveLength(
@@ -129,14 +129,14 @@ describe('a branch of any size', () => {
     const { ask, plan } = await someDocuments({}, db)
     const { document_id } = await plan('A')
     const { root_chunk_id: id } = await ask('import_md', { document_id, markdown: outline(many) })
-    const before = seen(db)
+    const before = await seen(db)
     const states: string[] = []
-    const { database } = counting(db, async () => void states.push(seen(db)))
+    const { database } = counting(db, async () => void states.push(await seen(db)))
     const idle = new Leftovers({ db, clock: { now: () => 0 } })
     await idle.stop()
     const later = await someDocuments({ leftovers: idle }, database)
     expect(await later.ask('delete_chunk', { id })).toMatchObject({ cascade_deleted_descendants: many - 1 })
-    expect([...new Set(states)]).toEqual([before, seen(db)])
+    expect([...new Set(states)]).toEqual([before, await seen(db)])
     expect((await ask('search', { query: 'Part 5' })).chunks).toEqual([])
     expect((await ask('query_chunks', { document_id })).chunks).toHaveLength(2)
     expect((await ask('list_tags')).tags).toEqual([])
@@ -147,8 +147,8 @@ describe('a branch of any size', () => {
     await ask('upsert_chunk', { document_id, natural_key: 'k100', title: 'Part 1', body })
     expect((await ask('upsert_chunk', { document_id, natural_key: 'k100', title: 'New' })).created).toBe(false)
     await new Leftovers({ db, clock: { now: () => 0 } }).recover()
-    expect(db.all('select count(*) as n from chunks', [])).toEqual([{ n: 3 }])
-    expect(db.all('select count(*) as n from chunk_batches', [])).toEqual([{ n: 0 }])
+    expect(await db.all('select count(*) as n from chunks', [])).toEqual([{ n: 3 }])
+    expect(await db.all('select count(*) as n from chunk_batches', [])).toEqual([{ n: 0 }])
   })
 
   it('is taken as it is when somebody changed it while it was got ready', async () => {
@@ -165,7 +165,7 @@ describe('a branch of any size', () => {
     const later = await someDocuments({}, database)
     expect(await later.ask('delete_chunk', { id })).toMatchObject({ cascade_deleted_descendants: many })
     await later.deps.leftovers.run()
-    expect(db.all('select count(*) as n from chunks', [])).toEqual([{ n: 2 }])
+    expect(await db.all('select count(*) as n from chunks', [])).toEqual([{ n: 2 }])
   })
 
   it('is removed in steps that are as short however many there are', async () => {
@@ -219,7 +219,7 @@ describe('a chunk that very many link to', () => {
     await deps.leftovers.run()
     expect(await backlinks()).toBe(linking)
     expect(transactions.length).toBeGreaterThanOrEqual(6)
-    expect(db.all('select * from chunk_relinks', [])).toEqual([])
+    expect(await db.all('select * from chunk_relinks', [])).toEqual([])
   })
 })
 
@@ -251,26 +251,26 @@ describe('a process that dies while', () => {
       const docs = await someDocuments({}, db)
       await docs.plan('Before')
       const { op, input } = await world(docs)
-      const [before, storedBefore] = [seen(db), stored(db)]
+      const [before, storedBefore] = [await seen(db), await stored(db)]
       for (let statements = 0; ; statements++) {
         const failing = failingAfter(db, statements)
         const leftovers = new Leftovers({ db: failing.database, clock: docs.clock })
         const dying = await someDocuments({ leftovers }, failing.database)
         const answer = await dying.ask(op, input as Record<string, unknown>).catch((error: Error) => error)
         await leftovers.run().catch(() => {})
-        if (!failing.reached() || seen(db) !== before) {
+        if (!failing.reached() || (await seen(db)) !== before) {
           expect(statements).toBeGreaterThan(5)
           break
         }
         expect(answer).toMatchObject({ message: 'killed' })
         await new Leftovers({ db, clock: docs.clock }).recover()
-        expect([seen(db), stored(db)]).toEqual([before, storedBefore])
+        expect([await seen(db), await stored(db)]).toEqual([before, storedBefore])
       }
-      const after = seen(db)
+      const after = await seen(db)
       await new Leftovers({ db, clock: docs.clock }).recover()
-      expect(seen(db)).toBe(after)
-      expect(db.all('select count(*) as n from chunks', [])).toEqual(
-        db.all('select count(*) as n from live_chunks', []),
+      expect(await seen(db)).toBe(after)
+      expect(await db.all('select count(*) as n from chunks', [])).toEqual(
+        await db.all('select count(*) as n from live_chunks', []),
       )
     },
     120_000,
@@ -284,11 +284,11 @@ describe('a process that dies while', () => {
     await idle.stop()
     const deps = { leftovers: idle }
     await (await someDocuments(deps, db)).asAgent('r_9').ask('delete_document', { id: document_id })
-    const gone = seen(db)
+    const gone = await seen(db)
     for (let statements = 0; ; statements++) {
       const failing = failingAfter(db, statements)
       const died = await new Leftovers({ db: failing.database, clock: docs.clock }).run().catch((error: Error) => error)
-      expect(seen(db)).toBe(gone)
+      expect(await seen(db)).toBe(gone)
       if (!failing.reached()) break
       expect(died).toMatchObject({ message: 'killed' })
     }

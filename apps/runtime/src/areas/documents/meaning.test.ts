@@ -91,7 +91,7 @@ describe('search by meaning', () => {
     await found('photographers')
     await ask('delete_chunk', { id: ids[0], revision: 1 })
     expect(await found('photographers')).not.toContain('Photography')
-    expect(db.all('select n from chunk_embeddings', [])).toHaveLength(1)
+    expect(await db.all('select n from chunk_embeddings', [])).toHaveLength(1)
   })
 
   it('keeps scopes, users, tenants and documents apart', async () => {

@@ -17,7 +17,7 @@ afterAll(async () => {
 /** A database with the file it is in. */
 async function withSql() {
   const db = await tempDatabase()
-  const [{ file }] = db.all<{ file: string }>('pragma database_list', []) as [{ file: string }]
+  const [{ file }] = (await db.all('pragma database_list', [])) as [{ file: string }]
   return someDocuments({ sql: { sandbox, file: join(dirname(file), 'loomcycle.db') } }, db)
 }
 
@@ -123,7 +123,7 @@ describe('chunks are found', () => {
     const docs = await withSql()
     await aLaunchPlan(docs)
     const deep = `{"date": "2026-01-01", "x": ${'['.repeat(1100)}${']'.repeat(1100)}}`
-    const [{ n }] = docs.db.all<{ n: number }>(`select n from chunks where title = 'Notes'`, []) as [{ n: number }]
+    const [{ n }] = (await docs.db.all(`select n from chunks where title = 'Notes'`, [])) as [{ n: number }]
     await docs.db.write([{ sql: 'update chunk_contents set fields = ? where n = ?', parameters: [deep, n] }])
 
     const titles = async (query: Record<string, unknown>) =>
@@ -224,7 +224,7 @@ describe('SQL', () => {
     expect((await docs.ask('query_chunks', { sql })).rows).toEqual([[1, 3, 1, 1]])
     await docs.ask('delete_document', { id: document_id })
     expect((await docs.ask('query_chunks', { sql })).rows).toEqual([[0, 0, 0, 0]])
-    expect(docs.db.all('select count(*) as n from chunks', [])).toEqual([{ n: 3 }])
+    expect(await docs.db.all('select count(*) as n from chunks', [])).toEqual([{ n: 3 }])
   })
 
   it('bears fields of any name', async () => {

@@ -119,7 +119,7 @@ describe('search', () => {
     await runtime.crash()
     const next = await runtime.restart()
     expect((await ask(next, { op: 'search', query: 'needle' })).total).toBe(5)
-    expect(next.ctx.db.all('select rowid from chat_texts', [])).toHaveLength(10)
+    expect(await next.ctx.db.all('select rowid from chat_texts', [])).toHaveLength(10)
   })
 })
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { inListParameter, listParameter } from '../../ground/db/dialect.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 
@@ -17,6 +18,18 @@ export function listUnindexed(db: Database, limit: number): Promise<{ session_id
 export async function findIndexed(tx: Db, sessionId: string): Promise<number> {
   const row = await tx.selectFrom('chat_indexed').select('seq').where('session_id', '=', sessionId).executeTakeFirst()
   return row?.seq ?? 0
+}
+
+function following(tx: Db, sessionId: string, after: number) {
+  return tx.selectFrom('events').where('session_id', '=', sessionId).where('seq', '>', after).orderBy('seq')
+}
+
+export function listFollowingSizes(tx: Db, sessionId: string, after: number, limit: number) {
+  return following(tx, sessionId, after).select(sql<number>`octet_length(payload)`.as('bytes')).limit(limit).execute()
+}
+
+export function listFollowing(tx: Db, sessionId: string, after: number, limit: number) {
+  return following(tx, sessionId, after).select(['seq', 'run_id', 'at', 'type', 'payload']).limit(limit).execute()
 }
 
 export async function findOwners(tx: Db, sessionId: string): Promise<Owners> {
@@ -52,15 +65,15 @@ export interface Hit {
   session_id: string
 }
 
-export function lastText(db: Database): number {
-  return db.all<{ last: number | null }>('select max(rowid) as last from chat_texts', [])[0]?.last ?? 0
+export async function lastText(db: Database): Promise<number> {
+  return (await db.all<{ last: number | null }>('select max(rowid) as last from chat_texts', []))[0]?.last ?? 0
 }
 
 /** Of these sessions, among the rows after `from` and up to `to`: the index has none by session. */
 export function deleteTexts(sessionIds: readonly string[], from: number, to: number): Statement {
   return {
-    sql: 'delete from chat_texts where rowid > ? and rowid <= ? and session_id in (select value from json_each(?))',
-    parameters: [from, to, JSON.stringify(sessionIds)],
+    sql: `delete from chat_texts where rowid > ? and rowid <= ? and session_id in ${inListParameter}`,
+    parameters: [from, to, listParameter(sessionIds)],
   }
 }
 
@@ -72,6 +85,6 @@ export function findTexts(db: Db, reach: Reach, match: string): Promise<Hit[]> {
   return rowsOf(db, sql, [within(reach, match), mostHits])
 }
 
-export function textAt(db: Database, rowid: number): string {
-  return db.all<{ text: string }>('select text from chat_texts where rowid = ?', [rowid])[0]?.text ?? ''
+export async function textAt(db: Database, rowid: number): Promise<string> {
+  return (await db.all<{ text: string }>('select text from chat_texts where rowid = ?', [rowid]))[0]?.text ?? ''
 }

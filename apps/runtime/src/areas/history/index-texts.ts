@@ -1,9 +1,17 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { type LogEvent, parseLogEvent, typedText } from '../../engine/log/log-event.ts'
 import type { LoggedEvent } from '../../engine/log/store.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { appendTexts, findIndexed, findOwners, listUnindexed, markIndexed } from './index-store.ts'
+import {
+  appendTexts,
+  findIndexed,
+  findOwners,
+  listFollowing,
+  listFollowingSizes,
+  listUnindexed,
+  markIndexed,
+} from './index-store.ts'
 
 const mostEvents = 500
 const pageBytes = 256 * 1024
@@ -36,12 +44,11 @@ function indexPage(db: Database, sessionId: string, tenantId: string): Promise<b
 
 /** A few events, or one that is long. */
 async function nextPage(tx: Kysely<Schema>, sessionId: string, after: number) {
-  const following = tx.selectFrom('events').where('session_id', '=', sessionId).where('seq', '>', after).orderBy('seq')
-  const sizes = await following.select(sql<number>`octet_length(payload)`.as('bytes')).limit(mostEvents).execute()
+  const sizes = await listFollowingSizes(tx, sessionId, after, mostEvents)
   let bytes = 0
   const fitting = sizes.findIndex((row) => (bytes += row.bytes) > pageBytes)
   const count = fitting === -1 ? sizes.length : Math.max(fitting, 1)
-  const events = await following.select(['seq', 'run_id', 'at', 'type', 'payload']).limit(count).execute()
+  const events = await listFollowing(tx, sessionId, after, count)
   return { events, isLast: count === sizes.length && sizes.length < mostEvents }
 }
 

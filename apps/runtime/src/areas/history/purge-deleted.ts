@@ -8,11 +8,11 @@ const rowsAtOnce = 2000
 /** Removes for good what was deleted by then; in steps, so that a long conversation does not hold anybody up. */
 export async function purgeDeleted(db: Database, deletedBefore: number): Promise<void> {
   for (;;) {
-    const ids = listDeletedBefore(db, deletedBefore, sessionsAtOnce)
+    const ids = await listDeletedBefore(db, deletedBefore, sessionsAtOnce)
     // Without its events a session is not indexed again, so its texts can go before it does.
-    for (const id of ids) while (hasEvents(db, id)) await db.write([deleteEvents(id, rowsAtOnce)])
-    for (let from = 0, last = ids.length > 0 ? lastText(db) : 0; from < last; from += rowsAtOnce)
-      await db.write([deleteTexts(ids, from, from + rowsAtOnce)])
+    for (const id of ids) while (await hasEvents(db, id)) await db.write([deleteEvents(id, rowsAtOnce)])
+    const last = ids.length > 0 ? await lastText(db) : 0
+    for (let from = 0; from < last; from += rowsAtOnce) await db.write([deleteTexts(ids, from, from + rowsAtOnce)])
     for (const id of ids) await db.write(deleteSessionRow(id))
     if (ids.length < sessionsAtOnce) return
   }

@@ -57,10 +57,13 @@ function bestHits(hits: readonly Hit[]): Map<string, number> {
 
 async function load(db: Database, ids: readonly string[], hits: Map<string, number>, words: readonly string[]) {
   const byId = new Map((await chatsByIds(db, ids)).map((row) => [row.session_id, row]))
-  return ids.flatMap((id): Chat[] => {
+  const chats: Chat[] = []
+  for (const id of ids) {
     const row = byId.get(id)
-    if (!row) return []
+    if (!row) continue
     const hit = hits.get(id)
-    return [{ ...toChat(row), ...(hit === undefined ? {} : { snippet: snippetOf(textAt(db, hit), words) }) }]
-  })
+    const snippet = hit === undefined ? {} : { snippet: snippetOf(await textAt(db, hit), words) }
+    chats.push({ ...toChat(row), ...snippet })
+  }
+  return chats
 }

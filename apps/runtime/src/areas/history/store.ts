@@ -1,6 +1,7 @@
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { inList, membersOf } from '../../ground/db/dialect.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 
 export interface ChatRow {
@@ -80,7 +81,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   if (filter.status) matched = matched.where(sql<boolean>`${latestStatus} = ${filter.status}`)
   if (filter.tag !== undefined) {
     matched = matched.where(
-      sql<boolean>`exists (select 1 from chat_notes as n, json_each(n.tags) as t where n.session_id = sessions.id and t.value = ${filter.tag})`,
+      sql<boolean>`exists (select 1 from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id = sessions.id and t.value = ${filter.tag})`,
     )
   }
   if (filter.untagged) {
@@ -88,8 +89,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
       sql<boolean>`not exists (select 1 from chat_notes as n where n.session_id = sessions.id and n.tags is not null)`,
     )
   }
-  if (filter.ids)
-    matched = matched.where(sql<boolean>`id in (select value from json_each(${JSON.stringify(filter.ids)}))`)
+  if (filter.ids) matched = matched.where(sql<boolean>`id in ${inList(filter.ids)}`)
   if (filter.titleContains) {
     matched = matched.where(sql<boolean>`coalesce(title, opening) like ${containing(filter.titleContains)} escape '\\'`)
   }
@@ -166,7 +166,7 @@ export async function findChat(db: Database, sessionId: string): Promise<ChatRow
 export async function countTags(db: Db, filter: ChatFilter): Promise<{ tag: string; count: number }[]> {
   const ids = matching(db.selectFrom('sessions'), filter).select('id')
   const counted = sql<{ tag: string; count: number }>`select t.value as tag, count(*) as count
-    from chat_notes as n, json_each(n.tags) as t where n.session_id in (${ids}) group by t.value order by t.value`
+    from chat_notes as n, ${membersOf('n.tags')} as t where n.session_id in (${ids}) group by t.value order by t.value`
   return (await counted.execute(db)).rows
 }
 
@@ -260,6 +260,11 @@ export async function filterIds(db: Db, filter: ChatFilter, ids: readonly string
     .select('id')
     .execute()
   return new Set(rows.map(({ id }) => id))
+}
+
+export async function findTags(db: Pick<Kysely<Schema>, 'selectFrom'>, sessionId: string): Promise<string[]> {
+  const notes = await db.selectFrom('chat_notes').select('tags').where('session_id', '=', sessionId).executeTakeFirst()
+  return JSON.parse(notes?.tags ?? '[]') as string[]
 }
 
 export function updateNotes(

@@ -9,7 +9,7 @@ export async function textToRecap(db: Database, chat: { session_id: string; agen
   let beginning = ''
   let end = ''
   let isWhole = true
-  const stretch = newestStretch(db, chat.session_id)
+  const stretch = await newestStretch(db, chat.session_id)
   for await (const piece of conversationText(db, chat, stretch, 'conversation')) {
     const room = longestEnd - beginning.length
     beginning += piece.slice(0, Math.max(room, 0))

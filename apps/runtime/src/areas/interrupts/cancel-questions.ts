@@ -6,13 +6,13 @@ import { listPending, settleInterrupt } from './store.ts'
 const by = 'agent_cancel'
 
 /** Ends the open questions of a run that does not want the answers any more. Fails where one is answered meanwhile. */
-export function cancelQuestions(
+export async function cancelQuestions(
   ctx: Pick<InterruptContext, 'db' | 'channels'>,
   runId: string,
   at: number,
-): Publication {
+): Promise<Publication> {
   const outcome = { status: 'cancelled', answer: null, by } as const
-  const ended = listPending(ctx.db, runId).map((row) => ({
+  const ended = (await listPending(ctx.db, runId)).map((row) => ({
     settle: settleInterrupt(row.id, { ...outcome, at }),
     publication: settledPublication(ctx, row, outcome),
   }))

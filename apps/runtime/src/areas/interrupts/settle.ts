@@ -1,5 +1,5 @@
 import { answerCall, type CallAnswer } from '../../engine/rows/runs.ts'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { InterruptContext } from './context.ts'
 import { settledPublication } from './publications.ts'
 import { type InterruptRow, settleInterrupt } from './store.ts'

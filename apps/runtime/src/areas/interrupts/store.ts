@@ -26,7 +26,7 @@ export async function findInterrupt(db: Database, id: string): Promise<Interrupt
   return db.read.selectFrom('interrupts').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export function listPending(db: Pick<Database, 'all'>, runId: string): InterruptRow[] {
+export async function listPending(db: Pick<Database, 'all'>, runId: string): Promise<InterruptRow[]> {
   return db.all(`select * from interrupts where run_id = ? and status = 'pending'`, [runId])
 }
 
@@ -65,10 +65,10 @@ export async function countInterrupts(db: Database, filter: InterruptFilter): Pr
 
 const due = `from interrupts where status = 'pending' and expires_at is not null`
 
-export function listDueInterrupts(db: Database, now: number, limit: number): InterruptRow[] {
+export async function listDueInterrupts(db: Database, now: number, limit: number): Promise<InterruptRow[]> {
   return db.all(`select * ${due} and expires_at <= ? order by expires_at limit ?`, [now, limit])
 }
 
-export function earliestExpiry(db: Database): number | undefined {
-  return db.all<{ at: number | null }>(`select min(expires_at) as at ${due}`, [])[0]?.at ?? undefined
+export async function earliestExpiry(db: Database): Promise<number | undefined> {
+  return (await db.all<{ at: number | null }>(`select min(expires_at) as at ${due}`, []))[0]?.at ?? undefined
 }

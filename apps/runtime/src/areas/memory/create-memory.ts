@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
 import { isLive, type RunRecord } from '../../engine/rows/run-record.ts'
 import { findRun } from '../../engine/rows/runs.ts'
+import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import type { Config } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -29,6 +30,7 @@ const deletionsKeptMs = 30 * 24 * 60 * 60_000
 
 export interface MemoryOptions {
   db: Database
+  bus: Bus
   clock: Clock
   config: Config
   sandbox: SqlSandbox
@@ -36,7 +38,15 @@ export interface MemoryOptions {
   redact(text: string): string
 }
 
-export async function createMemory({ db, clock, config, sandbox, telemetry, redact }: MemoryOptions): Promise<Memory> {
+export async function createMemory({
+  db,
+  bus,
+  clock,
+  config,
+  sandbox,
+  telemetry,
+  redact,
+}: MemoryOptions): Promise<Memory> {
   const settings = config.sqlMemory
   const sqlMemory = settings.enabled ? new SqlMemory({ sandbox, clock, settings }) : undefined
   const { embedder } = config.memory
@@ -44,7 +54,7 @@ export async function createMemory({ db, clock, config, sandbox, telemetry, reda
     embedder: createEmbedder(embedder, { clock }),
     search: searchInThread(join(config.dataDir, 'loomcycle.db')),
   }
-  const feed = new ChangeFeed()
+  const feed = new ChangeFeed(bus, 'memory')
   const deps: MemoryDeps = {
     db,
     clock,

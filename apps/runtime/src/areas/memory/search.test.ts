@@ -2,6 +2,7 @@ import { memoryOps } from '@loomcycle/proto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
+import { Connection } from '../../ground/db/node-sqlite.ts'
 import type { Embedder } from '../../models/embedders/embedder.ts'
 import { ofLengthOne } from '../../models/embedders/embedder.ts'
 import { createStubEmbedder } from '../../models/embedders/stub.ts'
@@ -167,7 +168,7 @@ describe('ranking', () => {
   })
 
   it('is the same in the database, by hand, and in the thread', async () => {
-    const { db, set, file, clock } = await aMemory()
+    const { set, file, clock } = await aMemory()
     for (let at = 0; at < 40; at++) {
       clock.time = at * hour
       await set(`k${at}`, `word${at % 7} and word${at % 5}`)
@@ -187,24 +188,34 @@ describe('ranking', () => {
     const thread = searchInThread(file)
     const inThread = await thread.nearest(asked)
     await thread.close()
-    const byHand = nearestByHand((sql, parameters) => db.all(sql, parameters), asked)
+    const byHand = nearestByHand(rowsIn(file), asked)
     expect(inThread.map(({ key }) => key)).toEqual(byHand.map(({ key }) => key))
     for (const [at, { rankScore, score, vector }] of inThread.entries()) {
       expect(rankScore).toBeCloseTo(byHand[at]!.rankScore, 5)
       expect(score).toBeCloseTo(byHand[at]!.score, 5)
       expect(vector).toEqual(byHand[at]!.vector)
     }
-    expect(() => nearestBySql((sql, parameters) => db.all(sql, parameters), asked)).toThrow('vec_distance_cosine')
+    expect(() => nearestBySql(rowsIn(file), asked)).toThrow('vec_distance_cosine')
   })
 })
 
+function rowsIn(file: string) {
+  return (sql: string, parameters: readonly unknown[]) => {
+    const connection = new Connection(file, { readOnly: true })
+    try {
+      return connection.prepare(sql).all(parameters)
+    } finally {
+      connection.close()
+    }
+  }
+}
+
 async function aMemory() {
   const db = await tempDatabase()
-  const [{ file }] = db.all<{ file: string }>('select file from pragma_database_list', []) as [{ file: string }]
+  const [{ file }] = (await db.all('select file from pragma_database_list', [])) as [{ file: string }]
   const clock = { time: 0, now: () => clock.time, after: () => () => {} }
   const search = {
-    nearest: async (query: Parameters<typeof nearestByHand>[1]) =>
-      nearestByHand((sql, parameters) => db.all(sql, parameters), query),
+    nearest: async (query: Parameters<typeof nearestByHand>[1]) => nearestByHand(rowsIn(file), query),
     close: async () => {},
   }
   const embedding: { embedder: Embedder; search: typeof search } = { embedder: createStubEmbedder('m'), search }

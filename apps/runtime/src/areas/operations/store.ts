@@ -3,8 +3,10 @@ import type { Database } from '../../ground/db/database.ts'
 
 export type RuntimeState = 'running' | 'paused'
 
-export function readState(db: Database): RuntimeState {
-  return db.all<{ state: RuntimeState }>('select state from runtime_state where id = 1', [])[0]?.state ?? 'running'
+export async function readState(db: Database): Promise<RuntimeState> {
+  return (
+    (await db.all<{ state: RuntimeState }>('select state from runtime_state where id = 1', []))[0]?.state ?? 'running'
+  )
 }
 
 export function writeState(state: RuntimeState, at: number): Statement {
@@ -16,8 +18,8 @@ export function writeState(state: RuntimeState, at: number): Statement {
 }
 
 /** Runs that would be worked on if the runtime was not paused. */
-export function countHeldRuns(db: Database): number {
-  const [row] = db.all<{ n: number }>(
+export async function countHeldRuns(db: Database): Promise<number> {
+  const [row] = await db.all<{ n: number }>(
     `select count(*) as n from runs where status = 'running' and phase in ('queued', 'working')`,
     [],
   )

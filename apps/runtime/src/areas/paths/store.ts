@@ -1,5 +1,6 @@
 import type { PathKind } from '@loomcycle/proto'
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { inList } from '../../ground/db/dialect.ts'
 import type { DirentsTable } from '../../ground/db/schema/dirents.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Place } from '../../ground/identity/place.ts'
@@ -72,7 +73,7 @@ export async function deleteSubtree(tx: Db, place: Place, path: string): Promise
 /** The names of these things, oldest first. */
 export async function listNames(db: Db, place: Place, resourceRefs: readonly string[]): Promise<Dirent[]> {
   return at(db.selectFrom('dirents').select(columns), place)
-    .where('resource_ref', 'in', sql<string>`(select value from json_each(${JSON.stringify(resourceRefs)}))`)
+    .where('resource_ref', 'in', inList(resourceRefs))
     .orderBy('created_at')
     .orderBy('path')
     .execute()

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { hasSessions } from '../../engine/rows/sessions.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { operator } from '../../ground/identity/principal.ts'
 import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
@@ -11,6 +12,7 @@ import { newDocumentId } from '../documents/ids.ts'
 import { requireValidDrafts } from '../documents/import-sections.ts'
 import { defineType } from '../documents/ops/define-type.ts'
 import { linkChunks } from '../documents/ops/link-chunks.ts'
+import { hasPlaces } from '../documents/store/places.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
 import type { Section } from './section.ts'
@@ -36,11 +38,7 @@ export async function tryAddSample(deps: DocumentDeps, telemetry: Telemetry): Pr
 }
 
 async function wasUsed(db: Kysely<Schema>): Promise<boolean> {
-  const [session, place] = await Promise.all([
-    db.selectFrom('sessions').select('id').limit(1).executeTakeFirst(),
-    db.selectFrom('document_places').select('id').limit(1).executeTakeFirst(),
-  ])
-  return session !== undefined || place !== undefined
+  return (await hasSessions(db)) || (await hasPlaces(db))
 }
 
 async function writeSample(deps: DocumentDeps, current: Edit) {

@@ -1,22 +1,29 @@
+import { Bus } from '../../ground/bus.ts'
+
 /** Tells whoever follows a log of changes that it has grown; what was done they read from the log. */
 export class ChangeFeed {
-  readonly #followers = new Map<string, Set<() => void>>()
+  readonly #bus: Bus
+  readonly #of: string
+
+  /** `of`: what changes. */
+  constructor(bus = new Bus(), of = 'changes') {
+    this.#bus = bus
+    this.#of = of
+  }
 
   follow(log: string, wake: () => void): () => void {
-    let set = this.#followers.get(log)
-    if (!set) this.#followers.set(log, (set = new Set()))
-    set.add(wake)
-    return () => {
-      set.delete(wake)
-      if (set.size === 0 && this.#followers.get(log) === set) this.#followers.delete(log)
-    }
+    return this.#bus.follow(this.#topic(log), wake)
   }
 
   announce(log: string) {
-    for (const wake of this.#followers.get(log) ?? []) wake()
+    this.#bus.announce(this.#topic(log))
   }
 
   announceAll() {
-    for (const log of this.#followers.keys()) this.announce(log)
+    this.#bus.announceAll(this.#topic(''))
+  }
+
+  #topic(log: string) {
+    return `${this.#of}/${log}`
   }
 }

@@ -12,14 +12,14 @@ export interface Stretch {
 }
 
 /** The newest `limit` events before a place, or all of them. */
-export function newestStretch(
+export async function newestStretch(
   db: Database,
   sessionId: string,
   before = Number.MAX_SAFE_INTEGER,
   limit?: number,
-): Stretch {
-  const last = newestSeqBefore(db, sessionId, before)
-  return { first: last === 0 ? 1 : oldestOfNewest(db, sessionId, last, limit), last }
+): Promise<Stretch> {
+  const last = await newestSeqBefore(db, sessionId, before)
+  return { first: last === 0 ? 1 : await oldestOfNewest(db, sessionId, last, limit), last }
 }
 
 /**
@@ -34,7 +34,7 @@ export async function* eventPages(
   let rows = firstPageRows
   for (let after = first - 1; after < last; ) {
     await ourTurn()
-    const page = listSessionEvents(db, sessionId, after, Math.min(rows, last - after))
+    const page = await listSessionEvents(db, sessionId, after, Math.min(rows, last - after))
     // What is deleted meanwhile is not there any more.
     if (page.length === 0) return
     yield page.at(-1)!.seq > last ? page.filter(({ seq }) => seq <= last) : page
@@ -44,11 +44,16 @@ export async function* eventPages(
 }
 
 /** As much of the end of a stretch as is not longer than this, but one event at least. */
-export function withinBytes(db: Database, sessionId: string, stretch: Stretch, mostBytes: number): Stretch {
+export async function withinBytes(
+  db: Database,
+  sessionId: string,
+  stretch: Stretch,
+  mostBytes: number,
+): Promise<Stretch> {
   let first = stretch.last + 1
   let left = mostBytes
   for (;;) {
-    const sizes = listSizesBefore(db, sessionId, first, sizesAtOnce)
+    const sizes = await listSizesBefore(db, sessionId, first, sizesAtOnce)
     for (const { seq, bytes } of sizes) {
       left -= bytes
       if (seq < stretch.first || (left < 0 && seq < stretch.last)) return { ...stretch, first }

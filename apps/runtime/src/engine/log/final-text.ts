@@ -6,11 +6,11 @@ import { listEventsBefore } from './store.ts'
 const pageSize = 200
 
 /** What the agent said last: the text of its last turn. */
-export function finalText(db: Database, run: RunRecord): string {
+export async function finalText(db: Database, run: RunRecord): Promise<string> {
   const pieces: string[] = []
   let before = Number.MAX_SAFE_INTEGER
   for (;;) {
-    const page = listEventsBefore(db, run.sessionId, before, pageSize)
+    const page = await listEventsBefore(db, run.sessionId, before, pageSize)
     for (const row of page.toReversed()) {
       if (row.run_id !== run.id || row.type === 'tool_result' || row.type === 'user_input')
         return pieces.reverse().join('')

@@ -37,15 +37,17 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   const { db, publisher, sessionId, runId } = options
   let cursor = options.afterSeq
   // What was said may be very long, and is not even read.
-  if (options.omitOpening && typeOfEvent(db, sessionId, cursor + 1) === 'user_input') cursor++
+  if (options.omitOpening && (await typeOfEvent(db, sessionId, cursor + 1)) === 'user_input') cursor++
   let head = 0
   let live = false
+  /** Another process has written since the log was last looked at. */
+  let hinted = false
   let wake: (() => void) | undefined
   let rows = firstPageRows
 
   /** Sends the next page of the log; false when there is none. */
-  const sendPage = () => {
-    const page = listRunEvents(db, sessionId, runId, cursor, rows)
+  const sendPage = async () => {
+    const page = await listRunEvents(db, sessionId, runId, cursor, rows)
     if (page.length === 0) return false
     if (sink.writeRows) sink.writeRows(page)
     else sink.write(page.map((row) => frameOf(row, true) ?? '').join(''))
@@ -68,6 +70,11 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
       live = false
       wake?.()
     },
+    onHint() {
+      hinted = true
+      live = false
+      wake?.()
+    },
   })
 
   // It has the place of the event before it: a reader that does not know it takes it for one it has had.
@@ -80,16 +87,17 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
 
   try {
     while (!sink.closed.aborted) {
-      if (sendPage()) {
+      hinted = false
+      if (await sendPage()) {
         await sink.drained()
         await ourTurn()
         continue
       }
       if (await options.hasEnded()) {
-        if (listRunEvents(db, sessionId, runId, cursor, 1).length === 0) return
+        if ((await listRunEvents(db, sessionId, runId, cursor, 1)).length === 0) return
         continue
       }
-      if (head > cursor || sink.closed.aborted) continue
+      if (head > cursor || hinted || sink.closed.aborted) continue
       await new Promise<void>((resolve) => {
         wake = resolve
         live = true

@@ -1,3 +1,4 @@
+import { Bus } from '../../ground/bus.ts'
 import { frameOf } from './frame.ts'
 import type { LoggedEvent } from './store.ts'
 
@@ -5,32 +6,47 @@ import type { LoggedEvent } from './store.ts'
 export interface Follower {
   /** Called right after the commit; `frames` is one buffer for all followers. */
   onEvents(frames: Buffer | undefined, headSeq: number, rows: readonly LoggedEvent[]): void
+  /** Another process has written; what it was is in the log. */
+  onHint?(): void
 }
 
-/** Hands committed events to whoever follows the run in this process. Each frame is made into bytes once. */
+interface Written {
+  frames: Buffer | undefined
+  rows: readonly LoggedEvent[]
+}
+
+/** Hands committed events to whoever follows the run. Each frame is made into bytes once. */
 export class Publisher {
-  readonly #followers = new Map<string, Set<Follower>>()
+  readonly #bus: Bus
+
+  constructor(bus = new Bus()) {
+    this.#bus = bus
+  }
 
   follow(runId: string, follower: Follower): () => void {
-    let set = this.#followers.get(runId)
-    if (!set) this.#followers.set(runId, (set = new Set()))
-    set.add(follower)
-    return () => {
-      set.delete(follower)
-      if (set.size === 0 && this.#followers.get(runId) === set) this.#followers.delete(runId)
-    }
+    return this.#bus.follow<Written>(topicOf(runId), (written) => {
+      if (written) follower.onEvents(written.frames, written.rows.at(-1)!.seq, written.rows)
+      else follower.onHint?.()
+    })
   }
 
   followersOf(runId: string): number {
-    return this.#followers.get(runId)?.size ?? 0
+    return this.#bus.followersOf(topicOf(runId))
   }
 
   publish(runId: string, rows: readonly LoggedEvent[]) {
-    const set = this.#followers.get(runId)
-    const last = rows.at(-1)
-    if (!set || !last) return
-    const text = rows.map((row) => frameOf(row, false) ?? '').join('')
-    const frames = text ? Buffer.from(text) : undefined
-    for (const follower of set) follower.onEvents(frames, last.seq, rows)
+    if (rows.length === 0) return
+    const topic = topicOf(runId)
+    const isFollowed = this.#bus.followersOf(topic) > 0
+    this.#bus.announce(topic, isFollowed ? ({ frames: framesOf(rows), rows } satisfies Written) : undefined)
   }
+}
+
+function topicOf(runId: string): string {
+  return `log/${runId}`
+}
+
+function framesOf(rows: readonly LoggedEvent[]): Buffer | undefined {
+  const text = rows.map((row) => frameOf(row, false) ?? '').join('')
+  return text ? Buffer.from(text) : undefined
 }

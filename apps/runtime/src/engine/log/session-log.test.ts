@@ -12,23 +12,23 @@ const say = (text: string) => ({ type: 'text', text }) as const
 async function aLog() {
   const db = await tempDatabase()
   const publisher = new Publisher()
-  const stored = () => listRunEvents(db, 's', 'r', 0, 100).map(({ seq }) => seq)
+  const stored = async () => (await listRunEvents(db, 's', 'r', 0, 100)).map(({ seq }) => seq)
   return {
     publisher,
     stored,
-    log: new SessionLog({ db, clock: systemClock, publisher, tenantId: 't', sessionId: 's' }),
+    log: await SessionLog.open({ db, clock: systemClock, publisher, tenantId: 't', sessionId: 's' }),
   }
 }
 
 it('tells nobody of an event before it can be read', async () => {
   const { log, publisher, stored } = await aLog()
-  const told: { seq: number; stored: number[] }[] = []
+  const told: Promise<{ seq: number; stored: number[] }>[] = []
   publisher.follow('r', {
-    onEvents: (_frames, headSeq) => void told.push({ seq: headSeq, stored: stored() }),
+    onEvents: (_frames, headSeq) => void told.push(stored().then((rows) => ({ seq: headSeq, stored: rows }))),
   })
   await log.append('r', [say('one')])
   await log.append('r', [say('two'), say('three')])
-  expect(told).toEqual([
+  expect(await Promise.all(told)).toEqual([
     { seq: 1, stored: [1] },
     { seq: 3, stored: [1, 2, 3] },
   ])
@@ -50,8 +50,8 @@ it('has no holes: what was to follow a refused event is refused, and goes on whe
     log.append('r', [say('three')]),
   ])
   expect([second.status, third.status]).toEqual(['rejected', 'rejected'])
-  expect(stored()).toEqual([1])
-  log.rewind()
+  expect(await stored()).toEqual([1])
+  await log.rewind()
   await log.append('r', [say('two')])
-  expect(stored()).toEqual([1, 2])
+  expect(await stored()).toEqual([1, 2])
 })

@@ -26,9 +26,13 @@ export class SessionLog {
   /** Of what was appended since the session was last told how large it is. */
   #uncounted = 0
 
-  constructor(options: SessionLogOptions) {
+  private constructor(options: SessionLogOptions, head: number) {
     this.#options = options
-    this.#head = headSeq(options.db, options.sessionId)
+    this.#head = head
+  }
+
+  static async open(options: SessionLogOptions): Promise<SessionLog> {
+    return new SessionLog(options, await headSeq(options.db, options.sessionId))
   }
 
   /** The last seq given out. */
@@ -37,8 +41,8 @@ export class SessionLog {
   }
 
   /** To be called after an append that was refused, and before the next one: takes back the numbers it was given. */
-  rewind() {
-    this.#head = headSeq(this.#options.db, this.#options.sessionId)
+  async rewind(): Promise<void> {
+    this.#head = await headSeq(this.#options.db, this.#options.sessionId)
   }
 
   /** Resolves when the events and `along` are on disk and published. */

@@ -52,22 +52,33 @@ export function insertNextEvent(
   return { sql: `${into} select ?, ?, ?, ?, ?, ?, ? where ${conditions.join(' and ')}`, parameters, mustChange: true }
 }
 
-export function headSeq(db: Database, sessionId: string): number {
-  const [row] = db.all<{ head: number | null }>('select max(seq) as head from events where session_id = ?', [sessionId])
+export async function headSeq(db: Database, sessionId: string): Promise<number> {
+  const [row] = await db.all<{ head: number | null }>('select max(seq) as head from events where session_id = ?', [
+    sessionId,
+  ])
   return row?.head ?? 0
 }
 
-export function findEvent(db: Database, sessionId: string, seq: number): LoggedEvent | undefined {
-  return db.all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq = ?`, [sessionId, seq])[0]
+export async function findEvent(db: Database, sessionId: string, seq: number): Promise<LoggedEvent | undefined> {
+  return (
+    await db.all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq = ?`, [sessionId, seq])
+  )[0]
 }
 
-export function typeOfEvent(db: Database, sessionId: string, seq: number): string | undefined {
-  return db.all<{ type: string }>('select type from events where session_id = ? and seq = ?', [sessionId, seq])[0]?.type
+export async function typeOfEvent(db: Database, sessionId: string, seq: number): Promise<string | undefined> {
+  return (
+    await db.all<{ type: string }>('select type from events where session_id = ? and seq = ?', [sessionId, seq])
+  )[0]?.type
 }
 
 /** The last event of one of these types at or before `until`; 0 where there is none. */
-export function lastEventOf(db: Database, sessionId: string, types: readonly LogEventType[], until: number): number {
-  const [row] = db.all<{ seq: number }>(
+export async function lastEventOf(
+  db: Database,
+  sessionId: string,
+  types: readonly LogEventType[],
+  until: number,
+): Promise<number> {
+  const [row] = await db.all<{ seq: number }>(
     `select seq from events where session_id = ? and seq <= ? and type in (${types.map(() => '?').join(', ')})
       order by seq desc limit 1`,
     [sessionId, until, ...types],
@@ -87,13 +98,13 @@ export function copyEvents(
 }
 
 /** Events of one run after `afterSeq`, oldest first. */
-export function listRunEvents(
+export async function listRunEvents(
   db: Database,
   sessionId: string,
   runId: string,
   afterSeq: number,
   limit: number,
-): LoggedEvent[] {
+): Promise<LoggedEvent[]> {
   return db.all(`select ${columns} from events where session_id = ? and seq > ? and run_id = ? order by seq limit ?`, [
     sessionId,
     afterSeq,
@@ -103,11 +114,11 @@ export function listRunEvents(
 }
 
 /** Events of one run, of these types (all that readers see where none is named) and after a time, oldest first. */
-export function listEventsOfTypes(
+export async function listEventsOfTypes(
   db: Database,
   { sessionId, runId }: { sessionId: string; runId: string },
   { types, since, limit }: { types: readonly string[]; since: number; limit: number },
-): LoggedEvent[] {
+): Promise<LoggedEvent[]> {
   const wanted = types.length > 0 ? `and type in (${types.map(() => '?').join(', ')})` : `and type <> 'assistant_turn'`
   return db.all(
     `select ${columns} from events where session_id = ? and run_id = ? and at > ? ${wanted} order by seq limit ?`,
@@ -116,7 +127,12 @@ export function listEventsOfTypes(
 }
 
 /** Events of a session after `afterSeq`, oldest first. */
-export function listSessionEvents(db: Database, sessionId: string, afterSeq: number, limit: number): LoggedEvent[] {
+export async function listSessionEvents(
+  db: Database,
+  sessionId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<LoggedEvent[]> {
   return db.all(`select ${columns} from events where session_id = ? and seq > ? order by seq limit ?`, [
     sessionId,
     afterSeq,
@@ -125,28 +141,39 @@ export function listSessionEvents(db: Database, sessionId: string, afterSeq: num
 }
 
 /** The newest events of a session before `beforeSeq`, oldest first. */
-export function listEventsBefore(db: Database, sessionId: string, beforeSeq: number, limit: number): LoggedEvent[] {
-  return db
-    .all<LoggedEvent>(`select ${columns} from events where session_id = ? and seq < ? order by seq desc limit ?`, [
-      sessionId,
-      beforeSeq,
-      limit,
-    ])
-    .reverse()
+export async function listEventsBefore(
+  db: Database,
+  sessionId: string,
+  beforeSeq: number,
+  limit: number,
+): Promise<LoggedEvent[]> {
+  return (
+    await db.all<LoggedEvent>(
+      `select ${columns} from events where session_id = ? and seq < ? order by seq desc limit ?`,
+      [sessionId, beforeSeq, limit],
+    )
+  ).reverse()
 }
 
 /** 0 where there is none. */
-export function newestSeqBefore(db: Database, sessionId: string, beforeSeq: number): number {
+export async function newestSeqBefore(db: Database, sessionId: string, beforeSeq: number): Promise<number> {
   const sql = 'select max(seq) as newest from events where session_id = ? and seq < ?'
-  return db.all<{ newest: number | null }>(sql, [sessionId, beforeSeq])[0]?.newest ?? 0
+  return (await db.all<{ newest: number | null }>(sql, [sessionId, beforeSeq]))[0]?.newest ?? 0
 }
 
 /** Where so many events up to `last` begin; the very first without a limit. */
-export function oldestOfNewest(db: Database, sessionId: string, last: number, limit: number | undefined): number {
+export async function oldestOfNewest(
+  db: Database,
+  sessionId: string,
+  last: number,
+  limit: number | undefined,
+): Promise<number> {
   const [row] =
     limit === undefined
-      ? db.all<{ oldest: number | null }>('select min(seq) as oldest from events where session_id = ?', [sessionId])
-      : db.all<{ oldest: number | null }>(
+      ? await db.all<{ oldest: number | null }>('select min(seq) as oldest from events where session_id = ?', [
+          sessionId,
+        ])
+      : await db.all<{ oldest: number | null }>(
           `select min(seq) as oldest from
             (select seq from events where session_id = ? and seq <= ? order by seq desc limit ?)`,
           [sessionId, last, limit],
@@ -155,12 +182,12 @@ export function oldestOfNewest(db: Database, sessionId: string, last: number, li
 }
 
 /** Newest first. */
-export function listSizesBefore(
+export async function listSizesBefore(
   db: Database,
   sessionId: string,
   beforeSeq: number,
   limit: number,
-): { seq: number; bytes: number }[] {
+): Promise<{ seq: number; bytes: number }[]> {
   const sql =
     'select seq, octet_length(payload) as bytes from events where session_id = ? and seq < ? order by seq desc limit ?'
   return db.all(sql, [sessionId, beforeSeq, limit])

@@ -1,8 +1,10 @@
 import type { Usage } from '@loomcycle/proto'
+import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTotals } from '../rows/runs.ts'
+import { dropWish, type Wish } from '../rows/wishes.ts'
 import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
 import type { History } from './history.ts'
 import type { HistoryMessage } from './history-message.ts'
@@ -25,17 +27,18 @@ export class CompactionError extends Error {
 
 /** Compacts when the window fills up, or the agent has asked for it. Failing at it does not keep the run from going on. */
 export async function compactIfDue(run: WorkingRun, answering: ResolvedModel): Promise<void> {
-  const trigger = triggerOf(run, answering)
+  const wish = run.control.compact
+  const trigger = triggerOf(run, answering, wish)
   if (!trigger) return
-  run.control.compact = false
   run.compactionTriedAt = run.record.turns
   try {
-    await compact(run, trigger, answering)
+    await compact(run, trigger, answering, wish)
   } catch (error) {
     if (!(error instanceof CompactionError)) throw error
     // Whoever interrupted it knows; they want the run to do something else.
     if (run.control.turn.aborted) return
-    await run.append([{ type: 'error', error: `The conversation could not be compacted: ${error.message}` }])
+    const told = { type: 'error', error: `The conversation could not be compacted: ${error.message}` } as const
+    await run.append([told], grant(run, wish))
   }
 }
 
@@ -44,13 +47,24 @@ export async function compact(
   run: WorkingRun,
   trigger: CompactionTrigger,
   answering: ResolvedModel,
+  wish: Pick<Wish, 'id'> | undefined,
 ): Promise<CompactionOutcome> {
   const { history, record } = run
   const beforeTokens = estimateTokens(history.messages)
   const event = await summarised(run, trigger, answering)
-  if (!event) return { compacted: false, beforeTokens, afterTokens: beforeTokens }
-  await run.append([event], [recordTotals(record.id, record.totals)])
+  const granted = grant(run, wish)
+  if (!event) {
+    if (granted.length > 0) await run.deps.db.write(granted)
+    return { compacted: false, beforeTokens, afterTokens: beforeTokens }
+  }
+  await run.append([event], [recordTotals(record.id, record.totals), ...granted])
   return { compacted: true, beforeTokens, afterTokens: event.context_compaction.after_tokens ?? 0 }
+}
+
+/** It has been tried, whatever came of it. */
+function grant({ control }: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Statement[] {
+  control.compact = undefined
+  return wish ? [dropWish(wish.id)] : []
 }
 
 /** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
@@ -88,8 +102,8 @@ export function compactionEvent(
   return event
 }
 
-function triggerOf(run: WorkingRun, answering: ResolvedModel): CompactionTrigger | undefined {
-  if (run.control.compact || asksForCompaction(run)) return 'self'
+function triggerOf(run: WorkingRun, answering: ResolvedModel, wish: Wish | undefined): CompactionTrigger | undefined {
+  if (wish) return wish.text === 'manual' ? 'manual' : 'self'
   return isFull(run, answering) && !wasJustTried(run) ? 'auto' : undefined
 }
 
@@ -105,22 +119,6 @@ function wasJustTried(run: WorkingRun): boolean {
   const { history, record, compactionTriedAt } = run
   if (history.turnsSinceCompaction !== undefined && history.turnsSinceCompaction < 2) return true
   return compactionTriedAt !== undefined && record.turns < compactionTriedAt + 2
-}
-
-/** The process that heard the agent ask is gone: its call and the result are the last that happened. */
-function asksForCompaction({ history, compactionTriedAt }: WorkingRun): boolean {
-  if (compactionTriedAt !== undefined || history.turnsSinceCompaction === 0) return false
-  const [asked, answered] = history.messages.slice(-2)
-  if (asked?.role !== 'assistant' || answered?.role !== 'user') return false
-  return asked.content.some(
-    (block) =>
-      block.type === 'tool_use' &&
-      block.name === 'Context' &&
-      (block.input as { op?: unknown } | null)?.op === 'compact' &&
-      answered.content.some(
-        (result) => result.type === 'tool_result' && result.tool_use_id === block.id && !result.is_error,
-      ),
-  )
 }
 
 function settingsOf({ agent, record }: WorkingRun): CompactionSettings {

@@ -9,7 +9,7 @@ const by = 'agent_cancel'
 export interface GiveUpDependencies {
   db: Database
   /** Ends the open questions of a run, and tells whoever follows them. */
-  cancelQuestions(runId: string, at: number): Publication
+  cancelQuestions(runId: string, at: number): Promise<Publication>
 }
 
 /**
@@ -17,14 +17,14 @@ export interface GiveUpDependencies {
  * for, so that no reader keeps a question that nobody can answer. The unit fails where one has been answered meanwhile:
  * log and rows say the same.
  */
-export function giveUpCalls(
+export async function giveUpCalls(
   { db, cancelQuestions }: GiveUpDependencies,
   runId: string,
   at: number,
-): Publication & { events: LogEvent[] } {
+): Promise<Publication & { events: LogEvent[] }> {
   const events: LogEvent[] = []
   const statements: Statement[] = []
-  for (const [id, call] of listCallStates(db, runId)) {
+  for (const [id, call] of await listCallStates(db, runId)) {
     if (call.state === 'started') statements.push(finishToolCall(runId, id, at))
     else {
       events.push(...lastWords(call))
@@ -32,7 +32,7 @@ export function giveUpCalls(
     }
   }
   if (statements.length === 0) return { events, statements, announce: () => {} }
-  const questions = cancelQuestions(runId, at)
+  const questions = await cancelQuestions(runId, at)
   return { events, statements: [...statements, ...questions.statements], announce: questions.announce }
 }
 

@@ -1,7 +1,7 @@
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { attachedTo, type LogEvent } from '../log/log-event.ts'
-import { deleteRunInputs, insertReturnedInputs, listRunInputs } from '../rows/runs.ts'
+import { insertReturnedInputs, listRunInputs } from '../rows/runs.ts'
 
 /** What a run ends without having taken in. */
 export interface UnreadInputs {
@@ -13,12 +13,12 @@ export interface UnreadInputs {
 }
 
 /** Belongs into the unit that ends the run, with `endRun` told how many there were: none can come in between. */
-export function returnInputs(db: Database, run: { id: string; sessionId: string }): UnreadInputs {
-  const unread = listRunInputs(db, run.id)
+export async function returnInputs(db: Database, run: { id: string; sessionId: string }): Promise<UnreadInputs> {
+  const unread = await listRunInputs(db, run.id)
   const events = unread.map(({ id, text, segments }): LogEvent => {
     const attached = segments && attachedTo(segments)
     return { type: 'input_returned', input_returned: { input_id: id, text, ...(attached ? { attached } : {}) } }
   })
-  const statements = unread.length > 0 ? [insertReturnedInputs(run), deleteRunInputs(run.id)] : []
+  const statements = unread.length > 0 ? [insertReturnedInputs(run)] : []
   return { count: unread.length, events, statements }
 }

@@ -1,11 +1,12 @@
 import { RuntimeError } from '@loomcycle/proto'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { totalUsage } from '../rows/run-record.ts'
 import {
   countRunInputs,
   deleteRunInput,
+  deleteRunInputs,
   endRun,
   listCallStates,
   listRunInputs,
@@ -15,7 +16,9 @@ import {
   releaseRun,
 } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
+import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
 import { compactIfDue } from './compaction.ts'
+import { hearWishes } from './hear-wishes.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
 import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
@@ -32,9 +35,10 @@ export async function runLoop(run: WorkingRun): Promise<void> {
 async function work(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
   for (;;) {
-    if (run.control.suspend) return release(run)
+    await hearWishes(run)
     if (run.control.end) return end(run, run.control.end)
-    if (run.control.turnCancel) return stopTurn(run)
+    if (run.control.turnCancel) return stopTurn(run, run.control.turnCancel.reason)
+    if (run.control.suspend) return release(run)
     run.control.beginTurn()
 
     if (run.history.openCalls.length > 0) {
@@ -43,11 +47,12 @@ async function work(run: WorkingRun): Promise<void> {
       continue
     }
     await takeInputs(run)
-    if (!run.history.owesModel) {
+    const { owesModel } = run.history
+    if (!owesModel && !run.control.compact) {
       if (await rest(run, 'end_turn')) return
       continue
     }
-    if (run.iterations >= maxIterations(run)) {
+    if (owesModel && run.iterations >= maxIterations(run)) {
       if (await restAtLimit(run)) return
       continue
     }
@@ -55,7 +60,7 @@ async function work(run: WorkingRun): Promise<void> {
     if (run.control.isWanted) continue
     if (typeof answering === 'string') return restAfterFailure(run, answering)
     await compactIfDue(run, answering)
-    if (run.control.isWanted) continue
+    if (run.control.isWanted || !owesModel) continue
 
     run.iterations++
     const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
@@ -86,7 +91,7 @@ async function answeringModel(run: WorkingRun): Promise<ResolvedModel | string> 
 
 /** Waiting inputs become user turns. Only here: never between a call and its result. */
 async function takeInputs(run: WorkingRun) {
-  for (const input of listRunInputs(run.deps.db, run.record.id)) {
+  for (const input of await listRunInputs(run.deps.db, run.record.id)) {
     run.iterations = 0
     await run.append(
       [
@@ -105,7 +110,7 @@ async function takeInputs(run: WorkingRun) {
 
 /** Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once. */
 async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
-  if (countRunInputs(run.deps.db, run.record.id) > 0) return false
+  if ((await countRunInputs(run.deps.db, run.record.id)) > 0) return false
   if (run.record.interactive) {
     await park(run, [])
     return true
@@ -117,7 +122,7 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   } catch (error) {
     // It was said while the run was about to end; it is heard.
     if (!(error instanceof NothingChangedError)) throw error
-    run.log.rewind()
+    await run.log.rewind()
     return false
   }
 }
@@ -149,13 +154,11 @@ async function restAtLimit(run: WorkingRun): Promise<boolean> {
   return true
 }
 
-async function stopTurn(run: WorkingRun) {
-  const cancel = run.control.turnCancel
+async function stopTurn(run: WorkingRun, why: string) {
   const reason = 'cancelled by operator'
   await refuseOpenCalls(run, reason)
-  const turn_cancelled = { ...(cancel?.reason ? { reason: cancel.reason } : {}), since_turn: run.record.turns }
+  const turn_cancelled = { ...(why ? { reason: why } : {}), since_turn: run.record.turns }
   await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }])
-  if (cancel) cancel.isDone = true
 }
 
 /** The run costs a row from here on. Whatever was said in the same instant wakes it again. */
@@ -163,21 +166,22 @@ async function park(run: WorkingRun, events: readonly LogEvent[]) {
   const now = run.deps.clock.now()
   await run.append(
     [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns } }],
-    [markParked(run.record.id, now), touchSession(run.record.sessionId, now)],
+    [markParked(run.record.id, now), dropTurnWishes(run.record.id), touchSession(run.record.sessionId, now)],
   )
 }
 
 /** Like `park`, until what its calls wait for is there. */
 async function waitForAnswers(run: WorkingRun) {
   const { db, clock } = run.deps
-  const [waiting] = [...listCallStates(db, run.record.id).values()].filter((call) => call.state === 'waiting')
+  const [waiting] = [...(await listCallStates(db, run.record.id)).values()].filter((call) => call.state === 'waiting')
   const now = clock.now()
   const awaited = waiting?.waitsFor ?? { state: 'child' as const, on: '' }
-  await db.write([markWaiting(run.record.id, now, awaited), touchSession(run.record.sessionId, now)])
+  await db.write([markWaiting(run.record, now, awaited), touchSession(run.record.sessionId, now)])
 }
 
 async function release(run: WorkingRun) {
-  await run.deps.db.write([releaseRun(run.record.id, run.deps.clock.now())])
+  const { record, deps } = run
+  await deps.db.write([releaseRun(record, deps.clock.now()), dropSuspension(record.id)])
 }
 
 async function end(run: WorkingRun, how: RunEnd) {
@@ -191,12 +195,13 @@ async function end(run: WorkingRun, how: RunEnd) {
 async function storeEnd(run: WorkingRun, events: readonly LogEvent[], last: LogEvent, how: RunEnd) {
   const { db } = run.deps
   for (;;) {
-    const unread = returnInputs(db, run.record)
+    const unread = await returnInputs(db, run.record)
     try {
       return await run.append([...events, ...unread.events, last], ending(run, how, unread))
     } catch (error) {
-      if (!(error instanceof NothingChangedError) || countRunInputs(db, run.record.id) === unread.count) throw error
-      run.log.rewind()
+      if (!(error instanceof NothingChangedError)) throw error
+      if ((await countRunInputs(db, run.record.id)) === unread.count) throw error
+      await run.log.rewind()
     }
   }
 }
@@ -204,7 +209,8 @@ async function storeEnd(run: WorkingRun, events: readonly LogEvent[], last: LogE
 function ending(run: WorkingRun, how: RunEnd, unread?: UnreadInputs) {
   const { id, sessionId } = run.record
   const now = run.deps.clock.now()
-  return [endRun(id, now, how, unread?.count ?? 0), ...(unread?.statements ?? []), touchSession(sessionId, now)]
+  const end = endRun(id, now, how, unread?.count ?? 0)
+  return [end, ...(unread?.statements ?? []), deleteRunInputs(id), touchSession(sessionId, now)]
 }
 
 function maxIterations(run: WorkingRun): number {

@@ -1,9 +1,11 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
+import { newInputId } from '../../ground/ids.ts'
 import { isJsonTooDeep } from '../../ground/json-depth.ts'
 import type { ToolCaller, ToolOutput, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/runs.ts'
+import { wishCompacted } from '../rows/wishes.ts'
 import { giveUpCalls } from './give-up-calls.ts'
 import type { OpenCall } from './history.ts'
 import type { WorkingRun } from './working-run.ts'
@@ -14,7 +16,7 @@ import type { WorkingRun } from './working-run.ts'
  */
 export async function runToolCalls(run: WorkingRun): Promise<void> {
   const { record, deps } = run
-  const states = listCallStates(deps.db, record.id)
+  const states = await listCallStates(deps.db, record.id)
   const runnable: OpenCall[] = []
   for (const call of [...run.history.openCalls]) {
     const known = states.get(call.id)
@@ -24,7 +26,7 @@ export async function runToolCalls(run: WorkingRun): Promise<void> {
   }
   if (runnable.length === 0) return
   const now = deps.clock.now()
-  await deps.db.write(runnable.map((call) => startToolCall(record.tenantId, record.id, call.id, call.name, now)))
+  await deps.db.write(runnable.map((call) => startToolCall(record, call.id, call.name, now)))
   await inParallel(runnable, deps.config.limits.toolParallelism, (call) => runOne(run, call))
 }
 
@@ -35,7 +37,7 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
   const { record, deps } = run
   const refusals = calls.map((call) => refusal(run, call, reason))
   for (let answers = 0; ; answers++) {
-    const { events, statements, announce } = giveUpCalls(deps, record.id, deps.clock.now())
+    const { events, statements, announce } = await giveUpCalls(deps, record.id, deps.clock.now())
     try {
       await run.append([...events, ...refusals], statements)
       announce()
@@ -43,7 +45,7 @@ export async function refuseOpenCalls(run: WorkingRun, reason: string): Promise<
     } catch (error) {
       // The answer to one of them came in between, which each does once.
       if (!(error instanceof NothingChangedError) || answers === calls.length) throw error
-      run.log.rewind()
+      await run.log.rewind()
     }
   }
   await deps.endChildren(record.id)
@@ -54,15 +56,31 @@ export function refusal(run: WorkingRun, call: OpenCall, reason: string): LogEve
 }
 
 async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {
-  const outcome = await attempt(run, call)
+  const asked: Asked = { compaction: false }
+  const outcome = await attempt(run, call, asked)
   if (outcome === 'interrupted') {
     // When the process stops, the next one decides what became of the call.
     if (!run.control.suspend) await storeResult(run, call, { text: 'cancelled by operator', isError: true })
   } else if ('waitsFor' in outcome) await suspend(run, call, outcome)
-  else await storeResult(run, call, outcome)
+  else await storeResult(run, call, withWish(run, outcome, asked))
 }
 
-async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | ToolSuspension | 'interrupted'> {
+/** What a call wants of its run, to be stored with its result. */
+interface Asked {
+  compaction: boolean
+}
+
+function withWish({ record, deps }: WorkingRun, output: ToolOutput, asked: Asked): ToolOutput {
+  if (!asked.compaction) return output
+  const wish = wishCompacted(record.id, newInputId(), deps.clock.now())
+  return { ...output, statements: [...(output.statements ?? []), wish] }
+}
+
+async function attempt(
+  run: WorkingRun,
+  call: OpenCall,
+  asked: Asked,
+): Promise<ToolOutput | ToolSuspension | 'interrupted'> {
   const signal = run.control.turn
   const tool = run.tools.get(call.name)
   if (!tool) {
@@ -77,7 +95,7 @@ async function attempt(run: WorkingRun, call: OpenCall): Promise<ToolOutput | To
   try {
     return await Promise.race([
       interrupted.promise,
-      tool.run({ toolUseId: call.id, input: call.input, caller: callerOf(run), signal }),
+      tool.run({ toolUseId: call.id, input: call.input, caller: callerOf(run, asked), signal }),
     ])
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isError: true }
@@ -123,7 +141,7 @@ function isIdempotent(run: WorkingRun, call: OpenCall): boolean {
   return run.tools.get(call.name)?.isIdempotent(call.input) ?? true
 }
 
-function callerOf(run: WorkingRun): ToolCaller {
+function callerOf(run: WorkingRun, asked: Asked): ToolCaller {
   const { record, agent } = run
   const { tenantId, userId } = record
   return {
@@ -147,7 +165,7 @@ function callerOf(run: WorkingRun): ToolCaller {
       ...(run.history.contextTokens ? { contextTokens: run.history.contextTokens } : {}),
       tools: run.tools,
       requestCompaction: () => {
-        run.control.compact = true
+        asked.compaction = true
       },
     },
   }

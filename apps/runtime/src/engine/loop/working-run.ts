@@ -12,6 +12,7 @@ import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import type { RunRecord } from '../rows/run-record.ts'
 import type { RunEnd } from '../rows/runs.ts'
+import type { Wish } from '../rows/wishes.ts'
 import type { GiveUpDependencies } from './give-up-calls.ts'
 import type { History } from './history.ts'
 
@@ -112,16 +113,36 @@ export class WorkingRun {
 }
 
 /** What others want of a working run; it looks at every boundary, and `turn` wakes it in between. */
-export class RunControl {
+class RunControl {
   /** The run is to end. */
   end: RunEnd | undefined
-  /** The turn is to stop, for this reason. */
-  turnCancel: { reason: string | undefined; isDone: boolean } | undefined
+  /** The turn is to stop, for a reason that may be empty. */
+  turnCancel: { reason: string } | undefined
   /** The process stops, or the runtime pauses: the run is to leave memory, and somebody goes on with it later. */
   suspend = false
-  /** The agent wants its conversation compacted before the next turn. */
-  compact = false
+  /** The conversation is to be compacted before the next turn. */
+  compact: Wish | undefined
+  readonly #heard = new Set<string>()
   #turn = new AbortController()
+
+  /** Once each, however often it is read: what is done may still be on its way out of the rows. */
+  hear(wish: Wish) {
+    if (this.#heard.has(wish.id)) return
+    this.#heard.add(wish.id)
+    switch (wish.kind) {
+      case 'end':
+        this.end ??= { status: 'cancelled', stopReason: wish.text }
+        return this.interrupt()
+      case 'cancel_turn':
+        this.turnCancel ??= { reason: wish.text }
+        return this.interrupt()
+      case 'suspend':
+        this.suspend = true
+        return
+      case 'compact':
+        this.compact = wish
+    }
+  }
 
   /** Somebody wants the run to stop what it is doing; the loop looks at its top. */
   get isWanted(): boolean {

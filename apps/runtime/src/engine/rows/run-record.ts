@@ -36,6 +36,8 @@ export interface RunRecord {
   rootRunId: string
   depth: number
   awaited: Awaited | null
+  /** The process that works on it. */
+  leaseOwner: string | null
   leaseEpoch: number
   tries: number
   interactive: boolean
@@ -95,6 +97,7 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
     rootRunId: row.root_run_id,
     depth: row.depth,
     awaited: row.awaited_state === null ? null : { state: row.awaited_state, on: row.awaited_on ?? '' },
+    leaseOwner: row.lease_owner,
     leaseEpoch: row.lease_epoch,
     tries: row.tries,
     interactive: row.interactive === 1,

@@ -10,7 +10,7 @@ import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record
 import { notDeleted } from './sessions.ts'
 
 /** With an owner the run is worked on from the start; without, a live one waits to be taken up. */
-export function insertRun(run: RunRecord, owner: string | null): Statement {
+export function insertRun(run: RunRecord): Statement {
   const { state } = run
   const ended = state.status === 'running' ? undefined : state
   return insertRow('runs', {
@@ -32,7 +32,7 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
     depth: run.depth,
     status: state.status,
     phase: state.status === 'running' ? state.phase : null,
-    lease_owner: owner,
+    lease_owner: run.leaseOwner,
     lease_epoch: run.leaseEpoch,
     tries: run.tries,
     interactive: run.interactive ? 1 : 0,
@@ -50,7 +50,7 @@ export function insertRun(run: RunRecord, owner: string | null): Statement {
 }
 
 export async function findRun(db: Database, id: string): Promise<RunRecord | undefined> {
-  const [row] = db.all<Selectable<RunsTable>>('select * from runs where id = ?', [id])
+  const [row] = await db.all<Selectable<RunsTable>>('select * from runs where id = ?', [id])
   return row && fromRow(row)
 }
 
@@ -100,21 +100,21 @@ export async function listUserRuns(
  * Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. It starts
  * from what has arrived, since runs that rest are many.
  */
-export function listUnsettledRuns(db: Database, owner: string, staleBefore: number): RunRecord[] {
+export async function listUnsettledRuns(db: Database, owner: string, staleBefore: number): Promise<RunRecord[]> {
   const sql = `select * from runs where id in (
       select id from runs where status = 'running' and phase in ('queued', 'working')
         and (lease_owner is null or lease_owner = ? or heartbeat_at < ?)
-      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.phase = 'parked'
+      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
       union select r.id from tool_calls t join runs r on r.id = t.run_id where t.state = 'answered' and r.phase = 'waiting'
     ) order by started_at`
-  return db.all<Selectable<RunsTable>>(sql, [owner, staleBefore]).map(fromRow)
+  return (await db.all<Selectable<RunsTable>>(sql, [owner, staleBefore])).map(fromRow)
 }
 
 /** Live runs whose parent does not wait for them any more: it was ended or its turn was, and the process right after. */
-export function listForsakenRuns(db: Database): string[] {
+export async function listForsakenRuns(db: Database): Promise<string[]> {
   const sql = `select id from runs where parent_run_id is not null ${live} and not exists (select 1 from tool_calls t
     where t.run_id = runs.parent_run_id and t.tool_use_id = runs.parent_tool_use_id and t.state = 'waiting')`
-  return db.all<{ id: string }>(sql, []).map((run) => run.id)
+  return (await db.all<{ id: string }>(sql, [])).map((run) => run.id)
 }
 
 export async function listChildRuns(db: Database, runId: string): Promise<RunRecord[]> {
@@ -136,20 +136,57 @@ export async function listSpawnedRuns(db: Database, runId: string, toolUseId: st
 
 const live = `and status = 'running'`
 
+/** What a run that rests is taken up for; `i` is the input. */
+const isDueAtRest = `(i.kind in ('cancel_turn', 'end') or (i.kind in ('text', 'compact') and r.phase = 'parked'))`
+
 /**
- * Takes a run over, unless another process is alive and working on it. The epoch it gets fences off older hands. A
- * try is counted before anything else is done with the run: what kills the process is known to the next one.
+ * What a hand takes a run up for: nothing where the runtime is paused, but for stopping. Otherwise a run that two hands
+ * were woken for would be taken up again by the one that comes later.
  */
-export function claimRun(runId: string, owner: string, at: number, staleBefore: number, tries: 0 | 1): Statement {
+const needsWork = `(
+  exists (select 1 from run_inputs where run_id = runs.id and kind in ('cancel_turn', 'end'))
+  or (not exists (select 1 from runtime_state where state = 'paused') and (
+    phase in ('queued', 'working')
+    or (phase = 'parked' and exists (select 1 from run_inputs where run_id = runs.id and kind in ('text', 'compact')))
+    or (phase = 'waiting' and exists (select 1 from tool_calls where run_id = runs.id and state = 'answered')))))`
+
+export interface Claim {
+  runId: string
+  owner: string
+  at: number
+  staleBefore: number
+  tries: 0 | 1
+}
+
+/**
+ * Takes a run over, unless another process is alive and working on it, or there is nothing to be done. The epoch it gets
+ * fences off older hands. A try is counted before anything else is done with the run: what kills the process is known to
+ * the next one.
+ */
+export function claimRun(claim: Claim): Statement {
+  return claiming(claim, `and ${needsWork}`)
+}
+
+/** Like `claimRun`, to come to an end with a run that failed. */
+export function claimFailedRun(claim: Omit<Claim, 'tries'>): Statement {
+  return claiming({ ...claim, tries: 0 }, '')
+}
+
+function claiming({ runId, owner, at, staleBefore, tries }: Claim, condition: string): Statement {
   return {
     sql: `update runs set phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, tries = tries + ?, heartbeat_at = ?,
       awaited_state = null, awaited_on = null
-      where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)`,
+      where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)
+      ${condition}`,
     parameters: [owner, tries, at, runId, owner, staleBefore],
     mustChange: true,
   }
 }
 
+/** Whoever works on a run, as `claimRun` made it known; another hand has another epoch. */
+export type Hand = Pick<RunRecord, 'id' | 'leaseEpoch'>
+
+const inHand = 'id = ? and lease_epoch = ?'
 const letGo = 'lease_owner = null, heartbeat_at = ?'
 const cameToRest = `${letGo}, tries = 0`
 
@@ -170,21 +207,26 @@ export function markParkedAfterFailure(runId: string, at: number): Statement {
   }
 }
 
-export function markWaiting(runId: string, at: number, awaited: Awaited): Statement {
+/** Like `releaseRun` not part of what is appended to the log, so it is fenced by itself. */
+export function markWaiting(run: Hand, at: number, awaited: Awaited): Statement {
   return {
-    sql: `update runs set phase = 'waiting', ${cameToRest}, awaited_state = ?, awaited_on = ? where id = ? ${live}`,
-    parameters: [at, awaited.state, awaited.on, runId],
+    sql: `update runs set phase = 'waiting', ${cameToRest}, awaited_state = ?, awaited_on = ? where ${inHand} ${live}`,
+    parameters: [at, awaited.state, awaited.on, run.id, run.leaseEpoch],
     mustChange: true,
   }
 }
 
 /** The process stops or the runtime pauses: whoever comes next takes the run up where its log ends. */
-export function releaseRun(runId: string, at: number): Statement {
-  return { sql: `update runs set ${cameToRest} where id = ? ${live}`, parameters: [at, runId] }
+export function releaseRun(run: Hand, at: number): Statement {
+  return { sql: `update runs set ${cameToRest} where ${inHand} ${live}`, parameters: [at, run.id, run.leaseEpoch] }
 }
 
-export function heartbeat(runId: string, at: number): Statement {
-  return { sql: `update runs set heartbeat_at = ? where id = ? ${live}`, parameters: [at, runId] }
+/** Of a hand that still has the run; says nothing for another one. */
+export function heartbeat(run: Hand, owner: string, at: number): Statement {
+  return {
+    sql: `update runs set heartbeat_at = ? where ${inHand} and lease_owner = ? ${live}`,
+    parameters: [at, run.id, run.leaseEpoch, owner],
+  }
 }
 
 export function recordTurn(
@@ -215,11 +257,14 @@ export interface RunEnd {
   error?: string
 }
 
-/** Fails where so many inputs are not what the run has yet to take in: something was said in the same instant. */
+/**
+ * Raises the epoch, so that no hand that still had the run can write anything more, least of all another end. Fails
+ * where so many inputs are not what the run has yet to take in: something was said in the same instant.
+ */
 export function endRun(runId: string, at: number, end: RunEnd, unread: number): Statement {
   return {
-    sql: `update runs set status = ?, phase = null, lease_owner = null, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
-      and (select count(*) from run_inputs where run_id = runs.id) = ?`,
+    sql: `update runs set status = ?, phase = null, lease_owner = null, lease_epoch = lease_epoch + 1, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
+      and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?`,
     parameters: [end.status, at, end.stopReason, end.error ?? null, runId, unread],
     mustChange: true,
   }
@@ -240,7 +285,7 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
   return {
     sql: `insert into run_inputs (id, tenant_id, run_id, text, segments, source, created_at)
       select ?, ?, id, ?, ?, ?, ? from runs where id = ? ${live}
-      and (select count(*) from run_inputs where run_id = ?) < ?`,
+      and (select count(*) from run_inputs where run_id = ? and kind = 'text') < ?`,
     parameters: [
       input.id,
       tenantId,
@@ -256,29 +301,34 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
   }
 }
 
+/** What it has yet to take in, which goes with its end. */
 export function insertReturnedInputs(run: { id: string; sessionId: string }): Statement {
   return {
     sql: `insert into returned_inputs (id, tenant_id, session_id, run_id, text, segments, created_at)
-      select id, tenant_id, ?, run_id, text, segments, created_at from run_inputs where run_id = ? order by n`,
+      select id, tenant_id, ?, run_id, text, segments, created_at from run_inputs where run_id = ? and kind = 'text' order by n`,
     parameters: [run.sessionId, run.id],
   }
 }
 
+/** And whatever else was wished of it. */
 export function deleteRunInputs(runId: string): Statement {
   return { sql: 'delete from run_inputs where run_id = ?', parameters: [runId] }
 }
 
 /** In order of arrival. */
-export function listRunInputs(db: Database, runId: string): RunInput[] {
-  return db
-    .all<InputRow>('select id, text, segments, source, created_at from run_inputs where run_id = ? order by n', [runId])
-    .map(({ id, text, segments, source, created_at }) => ({
-      id,
-      text,
-      ...(segments === null ? {} : { segments: JSON.parse(segments) as PromptSegment[] }),
-      source,
-      createdAt: created_at,
-    }))
+export async function listRunInputs(db: Database, runId: string): Promise<RunInput[]> {
+  return (
+    await db.all<InputRow>(
+      "select id, text, segments, source, created_at from run_inputs where run_id = ? and kind = 'text' order by n",
+      [runId],
+    )
+  ).map(({ id, text, segments, source, created_at }) => ({
+    id,
+    text,
+    ...(segments === null ? {} : { segments: JSON.parse(segments) as PromptSegment[] }),
+    source,
+    createdAt: created_at,
+  }))
 }
 
 interface InputRow {
@@ -289,28 +339,32 @@ interface InputRow {
   created_at: number
 }
 
-export function countRunInputs(db: Database, runId: string): number {
-  return db.all<{ n: number }>('select count(*) as n from run_inputs where run_id = ?', [runId])[0]!.n
+export async function countRunInputs(db: Database, runId: string): Promise<number> {
+  return (
+    await db.all<{ n: number }>(`select count(*) as n from run_inputs where run_id = ? and kind = 'text'`, [runId])
+  )[0]!.n
 }
 
-/** Something arrived for a run that nobody is working on. */
-export function needsAttention(db: Database, runId: string): boolean {
-  const sql = `select 1 from runs where id = ? ${live} and (
-    (phase in ('queued', 'working') and lease_owner is null)
-    or (phase = 'parked' and exists (select 1 from run_inputs where run_id = runs.id))
-    or (phase = 'waiting' and exists (select 1 from tool_calls where run_id = runs.id and state = 'answered')))`
-  return db.all(sql, [runId]).length > 0
+/** There is something to be done for a run that nobody has. */
+export async function needsAttention(db: Database, runId: string): Promise<boolean> {
+  return (
+    (await db.all(`select 1 from runs where id = ? ${live} and lease_owner is null and ${needsWork}`, [runId])).length >
+    0
+  )
 }
 
 export function deleteRunInput(inputId: string): Statement {
   return { sql: 'delete from run_inputs where id = ?', parameters: [inputId], mustChange: true }
 }
 
-export function startToolCall(tenantId: string, runId: string, toolUseId: string, name: string, at: number): Statement {
+/** Fails where another hand has the run: it runs the tool, or has already. */
+export function startToolCall(run: Hand, toolUseId: string, name: string, at: number): Statement {
   return {
-    sql: `insert into tool_calls (run_id, tool_use_id, tenant_id, name, started_at) values (?, ?, ?, ?, ?)
+    sql: `insert into tool_calls (run_id, tool_use_id, tenant_id, name, started_at)
+      select id, ?, tenant_id, ?, ? from runs where ${inHand} ${live}
       on conflict (run_id, tool_use_id) do update set started_at = excluded.started_at`,
-    parameters: [runId, toolUseId, tenantId, name, at],
+    parameters: [toolUseId, name, at, run.id, run.leaseEpoch],
+    mustChange: true,
   }
 }
 
@@ -338,6 +392,14 @@ export function answerCall(runId: string, toolUseId: string, answer: CallAnswer)
   }
 }
 
+/** For a call that does its work in one transaction: its answer is there with what it did. */
+export function answerStartedCall(runId: string, toolUseId: string, answer: CallAnswer): Statement {
+  return {
+    sql: `update tool_calls set state = 'answered', answer = ? where run_id = ? and tool_use_id = ? and state = 'started'`,
+    parameters: [JSON.stringify(answer), runId, toolUseId],
+  }
+}
+
 export function finishToolCall(runId: string, toolUseId: string, at: number): Statement {
   return {
     sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and tool_use_id = ?`,
@@ -360,8 +422,8 @@ export type CallState =
   | { state: 'answered'; answer: CallAnswer }
 
 /** Calls of a run that were started and have no result in the log, by their id. */
-export function listCallStates(db: Database, runId: string): Map<string, CallState> {
-  const rows = db.all<{ tool_use_id: string; state: CallState['state']; answer: string | null }>(
+export async function listCallStates(db: Database, runId: string): Promise<Map<string, CallState>> {
+  const rows = await db.all<{ tool_use_id: string; state: CallState['state']; answer: string | null }>(
     `select tool_use_id, state, answer from tool_calls where run_id = ? and state <> 'finished' order by started_at`,
     [runId],
   )
@@ -375,18 +437,18 @@ function callState(state: CallState['state'], answer: string | null): CallState 
 }
 
 /** A call that waits, and which op of its tool it was. */
-export function findSuspendedCall(
+export async function findSuspendedCall(
   db: Database,
   runId: string,
   toolUseId: string,
-): { waitsFor: Awaited; op: string } | undefined {
-  const call = listCallStates(db, runId).get(toolUseId)
+): Promise<{ waitsFor: Awaited; op: string } | undefined> {
+  const call = (await listCallStates(db, runId)).get(toolUseId)
   if (call?.state !== 'waiting') return undefined
   return { waitsFor: call.waitsFor, op: call.waitsFor.op ?? '' }
 }
 
 /** Waiting calls that have made runs. */
-export function listSpawningCalls(db: Database): { run_id: string; tool_use_id: string }[] {
+export async function listSpawningCalls(db: Database): Promise<{ run_id: string; tool_use_id: string }[]> {
   return db.all(
     `select distinct t.run_id, t.tool_use_id from tool_calls t
       join runs c on c.parent_run_id = t.run_id and c.parent_tool_use_id = t.tool_use_id

@@ -64,14 +64,14 @@ export function markDeleted(id: string, at: number | null): Statement {
 export const unfinished = 1
 
 /** Nothing in them is at work any more. */
-export function listDeletedBefore(db: Database, at: number, limit: number): string[] {
+export async function listDeletedBefore(db: Database, at: number, limit: number): Promise<string[]> {
   const sql = `select id from sessions where deleted_at is not null and deleted_at <= ? and created_at <= ?
     and not exists (select 1 from runs where session_id = sessions.id and status = 'running') limit ?`
-  return db.all<{ id: string }>(sql, [at, at, limit]).map(({ id }) => id)
+  return (await db.all<{ id: string }>(sql, [at, at, limit])).map(({ id }) => id)
 }
 
-export function hasEvents(db: Database, id: string): boolean {
-  return db.all('select 1 from events where session_id = ? limit 1', [id]).length > 0
+export async function hasEvents(db: Database, id: string): Promise<boolean> {
+  return (await db.all('select 1 from events where session_id = ? limit 1', [id])).length > 0
 }
 
 /** The oldest so many. */
@@ -97,6 +97,11 @@ export function deleteSessionRow(id: string): readonly Statement[] {
 /** Said first in a session that began with nothing. */
 export function setOpening(sessionId: string, opening: string): Statement {
   return { sql: `update sessions set opening = ? where id = ? and opening = ''`, parameters: [opening, sessionId] }
+}
+
+/** Whether there was ever one. */
+export async function hasSessions(db: Kysely<Schema>): Promise<boolean> {
+  return (await db.selectFrom('sessions').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** Not for a deleted one. */

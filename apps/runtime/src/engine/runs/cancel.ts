@@ -14,17 +14,18 @@ export async function cancelTurn(ctx: AppContext, caller: Caller, runId: string,
       'Only an interactive run can park; end this one with its agent_id instead.',
     )
   }
-  if (!(await ctx.engine.cancelTurn(run, reason))) {
+  const became = await ctx.engine.cancelTurn(run, reason)
+  if (became === 'none') {
     throw new RuntimeError('not_mid_turn', 'The run is waiting for input; there is no turn to stop.')
   }
-  return { run_id: run.id, stopped: true, parked: true }
+  const stopped = became === 'stopped'
+  return { run_id: run.id, stopped, parked: stopped }
 }
 
 /** Ends a run and everything it started, whatever they are doing. */
 export async function cancelAgent(ctx: AppContext, caller: Caller, agentId: string, reason: string | undefined) {
   const run = await findVisibleRunByAgentId(ctx.db, caller, agentId)
-  const how = { status: 'cancelled', stopReason: reason || 'cancelled by api' } as const
-  const ended = isLive(run) ? await ctx.engine.end(run.id, how) : []
+  const ended = isLive(run) ? await ctx.engine.end(run.id, reason || 'cancelled by api') : []
   if (ended[0] === run.id) {
     const children = await Promise.all(ended.slice(1).map((id) => findRun(ctx.db, id)))
     return {

@@ -1,13 +1,15 @@
 import { type CompactRunResult, RuntimeError } from '@loomcycle/proto'
 import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
+import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
 import { isLive, type RunRecord } from '../rows/run-record.ts'
 import { findLatestRun } from '../rows/runs.ts'
+import { dropWish, type Wish, wishCompactedAtRest } from '../rows/wishes.ts'
 import { findVisibleRun } from './find-run.ts'
 import type { HistoryRange } from './load-run.ts'
 import { refuseWhileClosed } from './start-run.ts'
@@ -28,12 +30,33 @@ export async function compactRun(ctx: AppContext, caller: Caller, runId: string)
   await ctx.engine.alone(runId, async (hold) => {
     const record = await findVisibleRun(ctx.db, caller, runId)
     await refuseBusy(ctx, record)
-    const run = await loadToCompact(ctx, record)
-    hold(run)
-    result = await compactAtRest(run)
+    const wish = isLive(record) ? await storeWish(ctx, record) : undefined
+    let isLeft = false
+    try {
+      const run = await loadToCompact(ctx, record)
+      hold(run)
+      result = await compactAtRest(run, wish).finally(() => {
+        isLeft = run.control.suspend
+      })
+    } finally {
+      // Where the process stops, the next one does it.
+      if (wish && !result?.compacted && !isLeft) await ctx.db.write([dropWish(wish.id)])
+    }
   })
   if (!result) throw busy()
   return result
+}
+
+/** On disk before anything else is done: the next process does it, should this one die. */
+async function storeWish({ db, clock }: AppContext, { id: runId }: RunRecord): Promise<Pick<Wish, 'id'>> {
+  const id = newInputId()
+  try {
+    await db.write([wishCompactedAtRest(runId, id, clock.now())])
+  } catch (error) {
+    if (error instanceof NothingChangedError) throw busy()
+    throw error
+  }
+  return { id }
 }
 
 async function refuseBusy(ctx: AppContext, run: RunRecord) {
@@ -55,7 +78,7 @@ export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: 
   }
 }
 
-async function compactAtRest(run: WorkingRun): Promise<Result> {
+async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Promise<Result> {
   const run_id = run.record.id
   const { messages } = run.history
   const tokens = estimateTokens(messages)
@@ -66,7 +89,7 @@ async function compactAtRest(run: WorkingRun): Promise<Result> {
       compacted,
       beforeTokens: before_tokens,
       afterTokens: after_tokens,
-    } = await compact(run, 'manual', await run.route())
+    } = await compact(run, 'manual', await run.route(), wish)
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
@@ -83,10 +106,7 @@ export function isUnanswered(error: unknown): error is RuntimeError {
 
 /** Another process, or a new run of the session, got to the log while the summary was being written. */
 function wroteFirst(error: unknown): boolean {
-  return (
-    error instanceof NothingChangedError ||
-    (error instanceof Error && /UNIQUE constraint failed: events\./.test(error.message))
-  )
+  return error instanceof NothingChangedError || (error instanceof UniqueError && error.table === 'events')
 }
 
 function busy(why = 'The run is not waiting for input; compact it when its turn has ended.') {

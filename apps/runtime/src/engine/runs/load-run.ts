@@ -15,7 +15,7 @@ import type { RunOptions, RunRecord } from '../rows/run-record.ts'
 
 export interface LoadRunOptions {
   loop: LoopDependencies
-  openLog(record: RunRecord): SessionLog
+  openLog(record: RunRecord): Promise<SessionLog>
   definitions: Definitions
   toolsFor(agent: AgentDefinition, narrowing: readonly string[] | undefined): ReadonlyMap<string, Tool>
 }
@@ -44,7 +44,7 @@ export async function loadRun(
     tools: toolsFor(agent, record.options.tools),
     system: systemBlocks(agent, record.options),
     history: await readHistory(loop.db, range),
-    log: openLog(record),
+    log: await openLog(record),
   })
 }
 
@@ -67,7 +67,7 @@ async function readHistory(
   const history = new History()
   let rows = firstPageRows
   for (let seq = after; ; ) {
-    const page = listSessionEvents(db, sessionId, seq, rows)
+    const page = await listSessionEvents(db, sessionId, seq, rows)
     for (const row of page) if (row.seq <= upTo) history.apply(parseLogEvent(row))
     seq = page.at(-1)?.seq ?? seq
     if (page.length < rows || seq >= upTo) return history

@@ -38,16 +38,16 @@ export interface RunPlan {
 export type ParentRun = Pick<RunRecord, 'id' | 'agentId' | 'rootRunId' | 'depth'>
 
 /** A new run with all the rows it consists of; nothing is stored yet. `owner` is the process that will work on it at once. */
-export function planRun(
+export async function planRun(
   db: Database,
   plan: RunPlan,
   owner: string | null,
-): { record: RunRecord; statements: Statement[] } {
+): Promise<{ record: RunRecord; statements: Statement[] }> {
   const { tenantId, userId, version, model, session, parent, now, options } = plan
   const { agent, defId } = version
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
-  const head = session ? headSeq(db, sessionId) : 0
+  const head = session ? await headSeq(db, sessionId) : 0
   const record: RunRecord = {
     id,
     sessionId,
@@ -65,6 +65,7 @@ export function planRun(
     rootRunId: parent?.record.rootRunId ?? id,
     depth: parent ? parent.record.depth + 1 : 0,
     awaited: null,
+    leaseOwner: owner,
     leaseEpoch: owner === null ? 0 : 1,
     tries: owner === null ? 0 : 1,
     interactive: plan.interactive,
@@ -106,7 +107,7 @@ export function planRun(
     statements: [
       ...opening,
       keepDefinition(tenantId, defId, agent, now),
-      insertRun(record, owner),
+      insertRun(record),
       ...events.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
     ],

@@ -1,22 +1,32 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
+import { UniqueError } from '../../ground/db/errors.ts'
+import { checkedKey, findResult, type KeyedRequest, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
-import { refuseWhileClosed, startRun } from './start-run.ts'
+import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
 
-/** Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller goes away. */
+/**
+ * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller
+ * goes away. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
+ * died had not come to.
+ */
 export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBody) {
   refuseWhileClosed(ctx)
+  const keyed = await rememberBatch(ctx, caller, body)
   const over = new AbortController()
   const timeUp = body.timeout_ms ? ctx.clock.after(body.timeout_ms, () => over.abort('timeout')) : () => {}
   const onLeave = () => over.abort('client disconnected')
   caller.signal.addEventListener('abort', onLeave, { once: true })
   try {
     const results = await Promise.all(
-      body.spawns.map((spawn) => runOne(ctx, { ...caller, signal: over.signal }, spawn)),
+      body.spawns.map((spawn, index) => {
+        const own = keyed && { ...keyed, key: keyInBatch(keyed.key, index) }
+        return runOne(ctx, { ...caller, signal: over.signal }, spawn, { index, own })
+      }),
     )
     return { results, spawned: results.filter((result) => result.run_id !== '').length }
   } finally {
@@ -25,23 +35,71 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   }
 }
 
-async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spawns'][number]): Promise<SpawnRunResult> {
+/** Before any of its runs, so that nobody can use the key for something else in between. */
+async function rememberBatch(
+  { db, clock }: AppContext,
+  { principal, idempotencyKey }: Caller,
+  body: RunBatchBody,
+): Promise<KeyedRequest | undefined> {
+  const key = checkedKey(idempotencyKey)
+  if (key === undefined) return undefined
+  const keyed: KeyedRequest = {
+    tenantId: principal.tenantId,
+    operation: 'run',
+    key,
+    hash: requestHash(['batch', body]),
+  }
+  if (await findResult(db, keyed)) return keyed
+  try {
+    await db.write([rememberResult(keyed, 'batch', clock.now())])
+  } catch (error) {
+    if (!(error instanceof UniqueError) || !(await findResult(db, keyed))) throw error
+  }
+  return keyed
+}
+
+function refusalOf(own: KeyedRequest): KeyedRequest {
+  return { ...own, key: `${own.key} refused` }
+}
+
+/** What the runtime has no room for now it may have another time. */
+const passing: ReadonlySet<string> = new Set(['store_unavailable', 'shutting_down', 'runtime_paused', 'backpressure'])
+
+/** What was refused once is refused again: a run that comes later is nothing its caller counts on. */
+async function rememberRefusal({ db, clock }: AppContext, own: KeyedRequest, error: RuntimeError) {
+  if (passing.has(error.code)) return
+  try {
+    await db.write([rememberResult(refusalOf(own), error.message, clock.now())])
+  } catch (again) {
+    if (!(again instanceof UniqueError)) throw again
+  }
+}
+
+async function runOne(
+  ctx: AppContext,
+  caller: Caller,
+  spawn: RunBatchBody['spawns'][number],
+  { index, own }: { index: number; own: KeyedRequest | undefined },
+): Promise<SpawnRunResult> {
+  const refused = own && (await findResult(ctx.db, refusalOf(own)))
+  if (refused !== undefined) return toRefused(spawn, refused)
   let run: RunRecord
   try {
-    run = await startRun(ctx, caller, { ...spawn, interactive: false }, { patient: true })
+    run = await startRun(ctx, caller, { ...spawn, interactive: false }, { patient: true, ofBatch: index })
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error
-    return { agent_id: spawn.agent_id ?? '', run_id: '', session_id: '', status: 'failed', error: error.message }
+    if (own) await rememberRefusal(ctx, own, error)
+    return toRefused(spawn, error.message)
   }
   const detach = ctx.engine.callerAttached(run)
   const onOver = () => {
-    const how = { status: 'cancelled', stopReason: String(caller.signal.reason) } as const
-    ctx.engine.end(run.id, how).catch((error: unknown) => report(ctx.telemetry, `batch run ${run.id}`, error))
+    const end = ctx.engine.end(run.id, String(caller.signal.reason))
+    end.catch((error: unknown) => report(ctx.telemetry, `batch run ${run.id}`, error))
   }
   caller.signal.addEventListener('abort', onOver, { once: true })
   if (caller.signal.aborted) onOver()
   try {
-    return toResult(ctx, await ended(ctx, run))
+    return await toResult(ctx, await ended(ctx, run))
   } finally {
     caller.signal.removeEventListener('abort', onOver)
     detach()
@@ -50,21 +108,27 @@ async function runOne(ctx: AppContext, caller: Caller, spawn: RunBatchBody['spaw
 
 /** The run as it is once it has ended. */
 async function ended(ctx: AppContext, run: RunRecord): Promise<RunRecord> {
-  const { promise, resolve } = Promise.withResolvers<RunRecord>()
-  const stop = ctx.states.listen((record) => {
-    if (record.id === run.id && !isLive(record)) resolve(record)
-  })
-  try {
+  const { promise, resolve, reject } = Promise.withResolvers<RunRecord>()
+  const look = async () => {
     const now = await findRun(ctx.db, run.id)
-    return now && !isLive(now) ? now : await promise
+    if (now && !isLive(now)) resolve(now)
+  }
+  const stop = ctx.states.follow(run.id, () => void look().catch(reject))
+  try {
+    await look()
+    return await promise
   } finally {
     stop()
   }
 }
 
-function toResult(ctx: AppContext, run: RunRecord): SpawnRunResult {
+function toRefused({ agent_id = '' }: RunBatchBody['spawns'][number], error: string): SpawnRunResult {
+  return { agent_id, run_id: '', session_id: '', status: 'failed', error }
+}
+
+async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult> {
   const row = toAgentRow(run)
-  const text = finalText(ctx.db, run)
+  const text = await finalText(ctx.db, run)
   return {
     agent_id: run.agentId,
     run_id: run.id,

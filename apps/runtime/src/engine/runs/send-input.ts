@@ -1,6 +1,6 @@
 import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'

@@ -1,5 +1,6 @@
 import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
+import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { inSlices, nextSlice } from '../../ground/in-slices.ts'
@@ -16,6 +17,8 @@ import { planRun } from './plan-run.ts'
 export interface StartOptions {
   /** Waits for a slot as long as it takes, instead of being refused. */
   patient?: boolean
+  /** Which run of a batch it is, where a key stands for all of them. */
+  ofBatch?: number
 }
 
 /** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
@@ -78,9 +81,10 @@ async function launch(
   ctx: AppContext,
   caller: Caller,
   request: Launch,
-  { patient = false }: StartOptions = {},
+  { patient = false, ofBatch }: StartOptions = {},
 ): Promise<RunRecord> {
-  const key = checkedKey(caller.idempotencyKey)
+  const whole = checkedKey(caller.idempotencyKey)
+  const key = whole && ofBatch !== undefined ? keyInBatch(whole, ofBatch) : whole
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
@@ -101,7 +105,7 @@ async function launch(
   const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
   const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, caller.signal))
   const now = clock.now()
-  const { record, statements } = planRun(
+  const { record, statements } = await planRun(
     db,
     {
       tenantId,
@@ -134,6 +138,11 @@ async function launch(
   if (isLong) await nextSlice()
   engine.wake(record.id, { claimed: { record, slot } })
   return record
+}
+
+/** Nothing that a caller could send has a space in it. */
+export function keyInBatch(key: string, index: number): string {
+  return [key, index].join(' ')
 }
 
 /** Of what was asked for; the rest of a session's row changes with what becomes of it. */
@@ -184,12 +193,12 @@ function agentIdInUse(agentId: string) {
 
 /** Two callers at the same instant: the database let one of them in. */
 function conflictOf(error: unknown, record: RunRecord): unknown {
-  const message = error instanceof Error ? error.message : ''
-  if (/UNIQUE constraint failed: runs\.tenant_id, runs\.agent_id/.test(message)) return agentIdInUse(record.agentId)
-  if (/UNIQUE constraint failed: (runs\.session_id|events\.)|no row changed/.test(message)) {
-    return sessionBusy(record.sessionId, record.id)
-  }
-  return error
+  const isBusy = error instanceof NothingChangedError
+  if (!isBusy && !(error instanceof UniqueError)) return error
+  if (!isBusy && error.columns.includes('agent_id')) return agentIdInUse(record.agentId)
+  return isBusy || error.table === 'events' || error.columns.includes('session_id')
+    ? sessionBusy(record.sessionId, record.id)
+    : error
 }
 
 function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): RunOptions {

@@ -42,7 +42,7 @@ it('whatever the conversation and wherever it is cut: no turn is parted, and wha
 
   for (const [n, [{ events }, at]] of cases.entries()) {
     const until = Math.min(at, events.length)
-    const boundary = cleanBoundary(db, `s_${n}`, until)
+    const boundary = await cleanBoundary(db, `s_${n}`, until)
     expect(boundary).toBeGreaterThanOrEqual(0)
     expect(boundary).toBeLessThanOrEqual(until)
     const kept = events.slice(0, boundary)
@@ -56,6 +56,6 @@ it('whatever the conversation and wherever it is cut: no turn is parted, and wha
     const before = JSON.stringify(known.messages).slice(0, -1)
     if (known.messages.at(-1)?.role === 'assistant') expect(JSON.stringify(next.messages).startsWith(before)).toBe(true)
     // A cut in a clean place stays where it is.
-    expect(cleanBoundary(db, `s_${n}`, boundary)).toBe(boundary)
+    expect(await cleanBoundary(db, `s_${n}`, boundary)).toBe(boundary)
   }
 })

@@ -9,11 +9,12 @@ const restTypes = ['awaiting_input', 'done'] as const
  * The last event at or before `until` after which somebody can say something: the run rests there, or takes in what
  * was said. No call is without its result up to there. 0 where that is before everything.
  */
-export function cleanBoundary(db: Database, sessionId: string, until: number): number {
-  if (until <= 0 || findEvent(db, sessionId, until + 1)?.type === 'user_input') return Math.max(until, 0)
-  const rest = lastEventOf(db, sessionId, restTypes, until)
-  const turn = lastEventOf(db, sessionId, turnTypes, until)
+export async function cleanBoundary(db: Database, sessionId: string, until: number): Promise<number> {
+  if (until <= 0) return 0
+  if ((await findEvent(db, sessionId, until + 1))?.type === 'user_input') return until
+  const rest = await lastEventOf(db, sessionId, restTypes, until)
+  const turn = await lastEventOf(db, sessionId, turnTypes, until)
   if (turn <= rest) return until
-  const said = lastEventOf(db, sessionId, ['user_input'], until)
+  const said = await lastEventOf(db, sessionId, ['user_input'], until)
   return Math.max(rest, said - 1, 0)
 }

@@ -17,9 +17,12 @@ const spawns: Record<string, ScriptedModel> = {
 
 const tables = ['sessions', 'runs', 'events', 'run_inputs', 'tool_calls', 'interrupts', 'chat_notes', 'chat_texts']
 
-function rowsIn(runtime: TestRuntime): Record<string, number> {
-  const count = (table: string) => runtime.ctx.db.all<{ n: number }>(`select count(*) as n from ${table}`, [])[0]!.n
-  return Object.fromEntries(tables.map((table) => [table, count(table)]))
+async function rowsIn({ ctx }: TestRuntime): Promise<Record<string, number>> {
+  const counts = tables.map(async (table) => {
+    const [row] = await ctx.db.all<{ n: number }>(`select count(*) as n from ${table}`, [])
+    return [table, row!.n] as const
+  })
+  return Object.fromEntries(await Promise.all(counts))
 }
 
 const none = Object.fromEntries(tables.map((table) => [table, 0]))
@@ -76,7 +79,7 @@ describe('deleting a session', () => {
     const { sessionId } = await talkTo(runtime, 'boss', 'dig for treasure')
     await client.history({ op: 'annotate', session_id: sessionId, tags: ['garden'] })
     await client.history({ op: 'search', query: 'treasure' })
-    const mine = rowsIn(runtime)
+    const mine = await rowsIn(runtime)
     const { sessionId: other } = await talkTo(runtime, 'boss', 'dig elsewhere')
     await client.history({ op: 'search', query: 'treasure', include_internal: true })
     await client.deleteSession(other)
@@ -86,13 +89,13 @@ describe('deleting a session', () => {
     await client.deleteSession(other)
 
     await purgeDeleted(db, Date.now() + 1)
-    expect(rowsIn(runtime)).toEqual(mine)
+    expect(await rowsIn(runtime)).toEqual(mine)
     expect(await client.history({ op: 'search', query: 'treasure' })).toMatchObject({ total: 1 })
     await expect(client.restoreSession(other)).rejects.toMatchObject({ name: 'SessionNotFoundError' })
 
     await client.deleteSession(sessionId)
     await purgeDeleted(db, Date.now() + 1)
-    expect(rowsIn(runtime)).toEqual(none)
+    expect(await rowsIn(runtime)).toEqual(none)
   })
 
   it('is for whoever may change it: a session of another user is as good as missing', async () => {

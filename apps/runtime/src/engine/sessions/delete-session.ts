@@ -11,7 +11,7 @@ export async function deleteSession(ctx: AppContext, caller: Caller, id: string)
   const session = await findOwnSessionOrDeleted(db, caller, id)
   if (session.deleted_at === null) await db.write([markDeleted(id, clock.now())])
   const run = await findLatestRun(db, id)
-  if (run && isLive(run)) await engine.end(run.id, { status: 'cancelled', stopReason: 'the session was deleted' })
+  if (run && isLive(run)) await engine.end(run.id, 'the session was deleted')
 }
 
 export async function restoreSession(ctx: AppContext, caller: Caller, id: string): Promise<void> {

@@ -58,9 +58,9 @@ export async function replaySession(
 
 async function lastToCopy(db: Database, sessionId: string, asked: number | undefined): Promise<number> {
   if (asked === 0) return 0
-  const head = headSeq(db, sessionId)
+  const head = await headSeq(db, sessionId)
   const wanted = Math.min(asked ?? head, head)
-  const until = (await endsRun(db, sessionId, wanted)) ? wanted : cleanBoundary(db, sessionId, wanted)
+  const until = (await endsRun(db, sessionId, wanted)) ? wanted : await cleanBoundary(db, sessionId, wanted)
   if (until > 0) return until
   throw new RuntimeError(
     'empty_source',
@@ -72,8 +72,8 @@ async function lastToCopy(db: Database, sessionId: string, asked: number | undef
 
 /** The last event of a run that has ended, or the last of all while its run rests. */
 async function endsRun(db: Database, sessionId: string, seq: number): Promise<boolean> {
-  const next = findEvent(db, sessionId, seq + 1)
-  if (next) return next.run_id !== findEvent(db, sessionId, seq)?.run_id
+  const next = await findEvent(db, sessionId, seq + 1)
+  if (next) return next.run_id !== (await findEvent(db, sessionId, seq))?.run_id
   const latest = await findLatestRun(db, sessionId)
   return latest !== undefined && isAtRest(latest)
 }
@@ -98,6 +98,7 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     rootRunId: id,
     depth: 0,
     awaited: null,
+    leaseOwner: null,
     leaseEpoch: 0,
     tries: 0,
     interactive: false,
@@ -176,7 +177,7 @@ async function store(
     if (!(await sessionExists(tx, source.id))) {
       throw new RuntimeError('session_not_found', `session not found: ${source.id}`)
     }
-    await execute(tx, insertRun(seed, null))
+    await execute(tx, insertRun(seed))
     await execute(tx, recordTotals(runId, seed.totals))
     for (const [i, event] of own.entries()) {
       const row = { seq: until + 1 + i, run_id: runId, at, type: event.type, payload: JSON.stringify(event) }

@@ -1,28 +1,29 @@
-import type { SaidInput, Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
+import type { Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
 import type { Database } from '../../ground/db/database.ts'
 import { JsonParts, listParts, objectParts } from '../../ground/json-parts.ts'
 import { eventPages, newestStretch } from '../log/event-pages.ts'
 import { parseLogEvent, type SystemPromptRow, type UserInputRow } from '../log/log-event.ts'
 import type { LoggedEvent } from '../log/store.ts'
+import { countReturned } from '../rows/returned-inputs.ts'
 import { isLive, type RunRecord } from '../rows/run-record.ts'
-import { listRunInputs, type RunInput } from '../rows/runs.ts'
+import { listRunInputs } from '../rows/runs.ts'
 import type { SessionRow } from '../rows/sessions.ts'
 import { toBranchPoint } from './branch-point.ts'
-import { countReturnedInputs } from './returned-inputs.ts'
+import { toSaidInput } from './said-input.ts'
 
 /** The newest `limit` events before `beforeSeq`, oldest first; all of them without a limit. Read as it is sent. */
-export function readTranscript(
+export async function readTranscript(
   db: Database,
   session: SessionRow,
   source: SessionRow | undefined,
   latestRun: RunRecord | undefined,
   { limit, beforeSeq }: { limit?: number | undefined; beforeSeq?: number | undefined },
-): JsonParts {
-  const stretch = newestStretch(db, session.id, beforeSeq, limit)
+): Promise<JsonParts> {
+  const stretch = await newestStretch(db, session.id, beforeSeq, limit)
   const rest = {
     has_more: stretch.first > 1,
     ...(latestRun ? { latest_run: toLatestRun(latestRun) } : {}),
-    ...(beforeSeq === undefined ? unreadInputs(db, session.id, latestRun) : {}),
+    ...(beforeSeq === undefined ? await unreadInputs(db, session.id, latestRun) : {}),
   }
   const events = listParts(transcriptPages(eventPages(db, session.id, stretch)))
   return new JsonParts(objectParts({ session: toSession(session, source) }, 'events', events, rest))
@@ -32,17 +33,13 @@ async function* transcriptPages(pages: AsyncIterable<LoggedEvent[]>) {
   for await (const page of pages) yield page.filter((row) => row.type !== 'assistant_turn').map(transcriptEvent)
 }
 
-function unreadInputs(db: Database, sessionId: string, latestRun: RunRecord | undefined) {
-  const returned = countReturnedInputs(db, sessionId)
-  const queued = latestRun && isLive(latestRun) ? listRunInputs(db, latestRun.id) : []
+async function unreadInputs(db: Database, sessionId: string, latestRun: RunRecord | undefined) {
+  const returned = await countReturned(db, sessionId)
+  const queued = latestRun && isLive(latestRun) ? await listRunInputs(db, latestRun.id) : []
   return {
     ...(queued.length > 0 ? { queued_inputs: queued.map((input) => toSaidInput(latestRun!.id, input)) } : {}),
     ...(returned > 0 ? { returned_inputs: returned } : {}),
   }
-}
-
-function toSaidInput(run_id: string, { id, text, segments, createdAt }: RunInput): SaidInput {
-  return { input_id: id, run_id, text, ...(segments ? { segments } : {}), said_at: new Date(createdAt).toISOString() }
 }
 
 function toSession(row: SessionRow, source: SessionRow | undefined): Session {

@@ -1,4 +1,4 @@
-import { NothingChangedError } from '../../ground/db/commit-writer.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { finalText } from '../log/final-text.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { isLive, type RunRecord } from '../rows/run-record.ts'
@@ -33,12 +33,12 @@ export async function settleCall(ctx: SpawnContext, parentRunId: string, toolUse
   const children = await listSpawnedRuns(db, parentRunId, toolUseId)
   const live = children.filter(isLive)
   if (live.length > 0) return startNext(ctx, parentRunId, live)
-  const call = findSuspendedCall(db, parentRunId, toolUseId)
+  const call = await findSuspendedCall(db, parentRunId, toolUseId)
   if (!call) return
   const refused = call.waitsFor.refused ?? []
   try {
     await db.write([
-      answerCall(parentRunId, toolUseId, answerOf(call.op, toolUseId, resultsOf(ctx, children, refused))),
+      answerCall(parentRunId, toolUseId, answerOf(call.op, toolUseId, await resultsOf(ctx, children, refused))),
     ])
   } catch (error) {
     // Somebody else has answered it, or its run does not wait any more.
@@ -50,7 +50,7 @@ export async function settleCall(ctx: SpawnContext, parentRunId: string, toolUse
 
 /** After a restart: calls whose runs have ended without anybody noticing, and runs that nobody has started. */
 export async function settleAllCalls(ctx: SpawnContext): Promise<void> {
-  for (const { run_id, tool_use_id } of listSpawningCalls(ctx.db)) await settleCall(ctx, run_id, tool_use_id)
+  for (const { run_id, tool_use_id } of await listSpawningCalls(ctx.db)) await settleCall(ctx, run_id, tool_use_id)
 }
 
 async function startNext(ctx: SpawnContext, parentRunId: string, live: readonly RunRecord[]) {
@@ -63,12 +63,17 @@ async function startNext(ctx: SpawnContext, parentRunId: string, live: readonly 
   for (const next of live.filter(isQueued).slice(0, Math.max(room, 0))) ctx.wake(next.id)
 }
 
-function resultsOf(ctx: SpawnContext, children: readonly RunRecord[], refused: readonly RefusedTask[]): TaskResult[] {
-  const ran = children.map((run): TaskResult => {
+async function resultsOf(
+  ctx: SpawnContext,
+  children: readonly RunRecord[],
+  refused: readonly RefusedTask[],
+): Promise<TaskResult[]> {
+  const ending = children.map(async (run): Promise<TaskResult> => {
     const base = { index: run.spawnIndex, agent: run.agent, run }
-    if (run.state.status === 'completed') return { ...base, ok: true, output: finalText(ctx.db, run) }
+    if (run.state.status === 'completed') return { ...base, ok: true, output: await finalText(ctx.db, run) }
     return { ...base, ok: false, error: run.state.status === 'failed' ? run.state.error : stopReasonOf(run) }
   })
+  const ran = await Promise.all(ending)
   const failed = refused.map((task): TaskResult => ({ ...task, ok: false }))
   return [...ran, ...failed].sort((a, b) => a.index - b.index)
 }

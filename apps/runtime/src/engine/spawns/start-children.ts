@@ -55,7 +55,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
     const model = await ctx.resolveModel(version.agent)
     const { system: _, metadata: __, tools: ___, ...inherited } = run.options
     const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
-    return planRun(
+    return await planRun(
       ctx.db,
       {
         tenantId,

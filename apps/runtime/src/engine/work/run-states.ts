@@ -1,20 +1,35 @@
 import type { RunState } from '@loomcycle/proto'
+import type { Bus } from '../../ground/bus.ts'
 import type { RunRecord } from '../rows/run-record.ts'
 
-type Listener = (record: RunRecord) => void
+const all = 'run-states'
 
-/** Tells those who follow a user's runs what has become of one, after it is stored. */
+/** Tells those who follow runs what has become of one, after it is stored. */
 export class RunStates {
-  readonly #listeners = new Set<Listener>()
+  readonly #bus: Bus
 
-  listen(listener: Listener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+  constructor(bus: Bus) {
+    this.#bus = bus
+  }
+
+  /** For those whose process works on the runs: nothing is told of what others do. */
+  listen(listener: (record: RunRecord) => void): () => void {
+    return this.#bus.follow<RunRecord>(all, (record) => record && listener(record))
+  }
+
+  /** Of one run, whoever works on it; its row says what. */
+  follow(runId: string, wake: () => void): () => void {
+    return this.#bus.follow(topicOf(runId), wake)
   }
 
   publish(record: RunRecord) {
-    for (const listener of this.#listeners) listener(record)
+    this.#bus.announce(all, record)
+    this.#bus.announce(topicOf(record.id))
   }
+}
+
+function topicOf(runId: string): string {
+  return `run-state/${runId}`
 }
 
 export function toRunState(run: RunRecord, at: number): RunState {

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { tempDatabase } from '../../testing/temp-database.ts'
-import { NothingChangedError, type Statement } from './commit-writer.ts'
+import type { Statement } from './commit-writer.ts'
 import { openDatabase } from './database.ts'
+import { NothingChangedError } from './errors.ts'
 
 const put = (key: string): Statement => ({
   sql: `insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('t', 's', 'i', ?, '1', 1, 0, 0)`,
@@ -15,7 +16,8 @@ const nothing: Statement = { sql: `delete from memory where key = 'nobody'`, par
 
 async function aWriter() {
   const db = await tempDatabase()
-  const keys = () => db.all<{ key: string }>('select key from memory order by key', []).map(({ key }) => key)
+  const keys = async () =>
+    (await db.all<{ key: string }>('select key from memory order by key', [])).map(({ key }) => key)
   const insert = (key: string, fail = false) =>
     db.transaction(async (tx) => {
       const { n } = await tx
@@ -47,18 +49,18 @@ it('transactions and units that come together are each whole or absent', async (
   ])
   expect(results[1]).toMatchObject({ reason: expect.any(NothingChangedError) })
   expect(results[2]).toMatchObject({ reason: { message: 'no c' } })
-  expect(keys()).toEqual(['a', 'd', 'e'])
+  expect(await keys()).toEqual(['a', 'd', 'e'])
 })
 
 it('nobody is answered before what was written can be read', async () => {
   const { db, keys, insert } = await aWriter()
-  const seen = new Map<string, string[]>()
+  const seen = new Map<string, Promise<string[]>>()
   await Promise.all([
     insert('a').then(() => seen.set('a', keys())),
     db.write([put('b')], () => seen.set('b', keys())),
     insert('c').then(() => seen.set('c', keys())),
   ])
-  for (const key of ['a', 'b', 'c']) expect(seen.get(key)).toContain(key)
+  for (const key of ['a', 'b', 'c']) expect(await seen.get(key)).toContain(key)
 })
 
 it('what there was no time for in a long batch comes with the next one', async () => {
@@ -69,9 +71,9 @@ it('what there was no time for in a long batch comes with the next one', async (
     parameters: [],
   }
   await Promise.all([db.write([long]), db.write([put('a')]), db.write([long]), db.write([put('b')])])
-  expect(keys()).toEqual(['a', 'b'])
+  expect(await keys()).toEqual(['a', 'b'])
   await Promise.all([db.write([long]), insert('c'), db.write([long]), insert('d'), db.write([put('e')])])
-  expect(keys()).toEqual(['a', 'b', 'c', 'd', 'e'])
+  expect(await keys()).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
 it('what comes after the end is refused, and nobody else hears of it', async () => {
@@ -99,7 +101,7 @@ it('transactions follow each other, whatever fails around them', async () => {
         )
         expect(results.map(({ status }) => status === 'rejected')).toEqual(jobs.map((job) => job.startsWith('bad')))
         const kept = jobs.flatMap((job, i) => (job.startsWith('bad') ? [] : [key(i)]))
-        expect(keys()).toEqual(kept)
+        expect(await keys()).toEqual(kept)
         for (const [i, result] of results.entries()) {
           if (jobs[i] === 'work') expect(result).toMatchObject({ value: kept.indexOf(key(i)) })
         }

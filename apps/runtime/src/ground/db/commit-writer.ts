@@ -1,4 +1,5 @@
 import { inTurn } from '../in-turn.ts'
+import { NothingChangedError } from './errors.ts'
 import type { Connection } from './node-sqlite.ts'
 
 export interface Statement {
@@ -35,11 +36,6 @@ type Job = Unit | Transaction
 
 /** On disk; whoever waits for it has not heard yet. */
 type Done = Pick<Unit, 'resolve'> & Partial<Pick<Unit, 'onCommit'>>
-
-/** Nothing changed where a row had to: somebody else was faster. */
-export class NothingChangedError extends Error {
-  override name = 'NothingChangedError'
-}
 
 /** Between two commits, once several writers share them: fewer, fuller commits move more rows. */
 const paceMs = 2

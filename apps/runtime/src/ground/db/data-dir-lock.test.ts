@@ -50,7 +50,7 @@ it('stops its holder from writing where another process was faster, for good', a
   expect(second).toBeDefined()
   const refusal = { code: 'store_unavailable', message: expect.stringMatching(/^Another loomcycle has taken/) }
   await expect(db.proveWritable()).rejects.toMatchObject(refusal)
-  expect(() => db.all('select 1', [])).toThrow(expect.objectContaining(refusal))
+  await expect(db.all('select 1', [])).rejects.toThrow(expect.objectContaining(refusal))
   second.release()
   await expect(db.proveWritable()).rejects.toMatchObject(refusal)
   await db.close()

@@ -26,8 +26,8 @@ export interface Database {
   write(statements: readonly Statement[], onCommit?: () => void): Promise<void>
   /** For reading and then writing in one step; `work` may only await its own statements. */
   transaction<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>
-  /** Rows of one of our own statements, at once; for hot paths. */
-  all<T>(sql: string, parameters: readonly unknown[]): T[]
+  /** Committed rows of one of our own statements. For hot paths, where building one takes longer than running it. */
+  all<T>(sql: string, parameters: readonly unknown[]): Promise<T[]>
   health: StoreHealth
   /** Resolves when something has been written; throws what the store has against it. */
   proveWritable(): Promise<void>
@@ -76,7 +76,7 @@ export async function openDatabase(
     sql: writeKysely,
     write: (statements, onCommit) => writer.write(statements, onCommit),
     transaction: (work) => writer.transaction(() => work(writeKysely)),
-    all: <T>(sql: string, parameters: readonly unknown[]) => reading.prepare(sql).all(parameters) as T[],
+    all: async <T>(sql: string, parameters: readonly unknown[]) => reading.prepare(sql).all(parameters) as T[],
     health,
     proveWritable: () => watch.prove(writer),
     checkIntegrity() {

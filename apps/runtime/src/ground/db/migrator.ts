@@ -19,6 +19,7 @@ import * as chunkBatches from './migrations/015-chunk-batches.ts'
 import * as tries from './migrations/016-tries.ts'
 import * as longEvents from './migrations/017-long-events.ts'
 import * as runsOfUser from './migrations/018-runs-of-user.ts'
+import * as wishes from './migrations/019-wishes.ts'
 import * as whatRunsBeganWith from './migrations/020-what-runs-began-with.ts'
 import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
 import * as traces from './migrations/022-traces.ts'
@@ -46,6 +47,7 @@ export const migrations: Record<string, Migration> = {
   '016-tries': tries,
   '017-long-events': longEvents,
   '018-runs-of-user': runsOfUser,
+  '019-wishes': wishes,
   '020-what-runs-began-with': whatRunsBeganWith,
   '021-chat-texts-by-owner': chatTextsByOwner,
   '022-traces': traces,

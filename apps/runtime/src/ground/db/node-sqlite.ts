@@ -4,6 +4,7 @@ import { storeError } from '../store-error.ts'
 import type { Schema } from './schema/index.ts'
 import { StatementCache } from './statement-cache.ts'
 import type { StoreHealth } from './store-health.ts'
+import { uniqueError } from './unique-error.ts'
 
 /** More shapes than the code has; queries that are put together as they are asked for come and go. */
 const keptStatements = 256
@@ -64,7 +65,7 @@ export class Connection {
   }
 
   readonly #failed = (error: unknown): unknown => {
-    const failure = storeError(error, this.#purpose)
+    const failure = uniqueError(error) ?? storeError(error, this.#purpose)
     this.#health?.failed(failure)
     return failure
   }

@@ -51,5 +51,5 @@ it('without a token everybody is let in, and no session of one is left', async (
   await guarded.sessions.start({ tenantId: 'default', subject: 'default' }, '127.0.0.1', '')
   const open = await aDoor(db, undefined)
   expect(await open.tries('bearer', 'anything', '127.0.0.1')).toBe('default')
-  expect(db.all('select * from browser_sessions', [])).toEqual([])
+  expect(await db.all('select * from browser_sessions', [])).toEqual([])
 })

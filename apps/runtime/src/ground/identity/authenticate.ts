@@ -33,7 +33,7 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
     const door = shown.kind === 'cookie' ? 'cookie' : 'bearer'
     if (shown.kind === 'cookie') {
       // Its 256 random bits cannot be guessed, so it is good wherever it comes from.
-      const session = sessions.find(shown.secret, address)
+      const session = await sessions.find(shown.secret, address)
       if (session) {
         const { id, tenant_id, subject } = session
         return { ...operator, tenantId: tenant_id, subject, legacy: true, viaCookie: true, sessionId: id }

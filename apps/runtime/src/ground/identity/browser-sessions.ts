@@ -40,6 +40,8 @@ export class BrowserSessions {
   readonly #options: BrowserSessionsOptions
   readonly #cached = new Recent<string, BrowserSessionRow & { notedAt: number }>(maxCached)
   readonly #open = new Map<string, Set<() => void>>()
+  /** How often some have ended. */
+  #endings = 0
 
   constructor(options: BrowserSessionsOptions) {
     this.#options = options
@@ -68,14 +70,16 @@ export class BrowserSessions {
     return { id, secret }
   }
 
-  find(secret: string, address: string): BrowserSessionRow | undefined {
+  async find(secret: string, address: string): Promise<BrowserSessionRow | undefined> {
     if (!secretPattern.test(secret)) return undefined
     const hash = randomFingerprint(secret)
     let session = this.#cached.get(hash)
-    if (!session) {
-      const row = findBrowserSession(this.#options.db, hash, this.#options.madeWith)
+    while (!session) {
+      const endings = this.#endings
+      const row = await findBrowserSession(this.#options.db, hash, this.#options.madeWith)
       if (!row) return undefined
-      session = { ...row, notedAt: row.last_used_at }
+      // One that ended while it was read must not come back into the cache.
+      if (endings === this.#endings) session = { ...row, notedAt: row.last_used_at }
     }
     const since = this.#liveSince()
     if (session.created_at <= since.createdAt || session.last_used_at <= since.usedAt) return undefined
@@ -111,14 +115,14 @@ export class BrowserSessions {
   /** Ends what was made with another token, and says how many those were. */
   async endMadeOtherwise(): Promise<number> {
     const { db, madeWith } = this.#options
-    const ids = listBrowserSessionIdsMadeOtherwise(db, madeWith)
+    const ids = await listBrowserSessionIdsMadeOtherwise(db, madeWith)
     await this.#end(ids)
     return ids.length
   }
 
   /** Ends what has been there, or has not been used, for too long. */
   async sweep(): Promise<void> {
-    await this.#end(listEndedBrowserSessionIds(this.#options.db, this.#liveSince()))
+    await this.#end(await listEndedBrowserSessionIds(this.#options.db, this.#liveSince()))
   }
 
   /** Calls back when the session has ended; the returned function takes it back. */
@@ -136,6 +140,7 @@ export class BrowserSessions {
     if (ids.length === 0) return
     const gone = new Set(ids)
     await this.#options.db.write([deleteBrowserSessions(ids)], () => {
+      this.#endings++
       for (const session of [...this.#cached.values()]) {
         if (gone.has(session.id)) this.#cached.delete(session.secret_hash)
       }

@@ -1,5 +1,6 @@
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
+import { inListParameter, listParameter } from '../db/dialect.ts'
 import type { BrowserSessionsTable } from '../db/schema/browser-sessions.ts'
 import type { Owner } from './principal.ts'
 
@@ -15,9 +16,13 @@ export function insertBrowserSession(db: Database, row: BrowserSessionRow): Stat
   return db.sql.insertInto('browser_sessions').values(row).compile()
 }
 
-export function findBrowserSession(db: Database, secretHash: string, madeWith: string): BrowserSessionRow | undefined {
+export async function findBrowserSession(
+  db: Database,
+  secretHash: string,
+  madeWith: string,
+): Promise<BrowserSessionRow | undefined> {
   const sql = 'select * from browser_sessions where secret_hash = ? and made_with = ?'
-  return db.all<BrowserSessionRow>(sql, [secretHash, madeWith])[0]
+  return (await db.all<BrowserSessionRow>(sql, [secretHash, madeWith]))[0]
 }
 
 /** Last used first. */
@@ -34,13 +39,15 @@ export function listLiveBrowserSessions(db: Database, { tenantId, subject }: Own
     .execute()
 }
 
-export function listEndedBrowserSessionIds(db: Database, since: LiveSince): string[] {
+export async function listEndedBrowserSessionIds(db: Database, since: LiveSince): Promise<string[]> {
   const sql = 'select id from browser_sessions where created_at <= ? or last_used_at <= ?'
-  return db.all<{ id: string }>(sql, [since.createdAt, since.usedAt]).map(({ id }) => id)
+  return (await db.all<{ id: string }>(sql, [since.createdAt, since.usedAt])).map(({ id }) => id)
 }
 
-export function listBrowserSessionIdsMadeOtherwise(db: Database, madeWith: string): string[] {
-  return db.all<{ id: string }>('select id from browser_sessions where made_with <> ?', [madeWith]).map(({ id }) => id)
+export async function listBrowserSessionIdsMadeOtherwise(db: Database, madeWith: string): Promise<string[]> {
+  return (await db.all<{ id: string }>('select id from browser_sessions where made_with <> ?', [madeWith])).map(
+    ({ id }) => id,
+  )
 }
 
 export function noteBrowserSessionUse({ id, last_used_at, address }: BrowserSessionRow): Statement {
@@ -52,7 +59,7 @@ export function noteBrowserSessionUse({ id, last_used_at, address }: BrowserSess
 
 export function deleteBrowserSessions(ids: readonly string[]): Statement {
   return {
-    sql: 'delete from browser_sessions where id in (select value from json_each(?))',
-    parameters: [JSON.stringify(ids)],
+    sql: `delete from browser_sessions where id in ${inListParameter}`,
+    parameters: [listParameter(ids)],
   }
 }

@@ -22,7 +22,7 @@ export class ChannelQuotas {
         setting: 'LOOMCYCLE_CHANNELS_MAX_PER_TENANT',
         limit: limits.perTenant,
       },
-      { now, keyOf: (tenantId) => tenantId, measure: async (tenantId) => countChannels(db, tenantId) },
+      { now, keyOf: (tenantId) => tenantId, measure: (tenantId) => countChannels(db, tenantId) },
     )
     this.#messages = new Gauge<Place>(
       {

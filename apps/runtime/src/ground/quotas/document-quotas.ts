@@ -30,7 +30,7 @@ export class DocumentQuotas {
           setting: setting('SCOPE'),
           limit: limits.perScope[of],
         },
-        { now, keyOf: keyOfPlace, measure: (place) => measureDocuments(db, placesOf(db, place), of) },
+        { now, keyOf: keyOfPlace, measure: async (place) => measureDocuments(db, await placesOf(db, place), of) },
       )
       const inTenant = new Gauge<Place>(
         {
@@ -42,7 +42,7 @@ export class DocumentQuotas {
         {
           now,
           keyOf: ({ tenantId }) => tenantId,
-          measure: ({ tenantId }) => measureDocuments(db, placesOf(db, { tenantId }), of),
+          measure: async ({ tenantId }) => measureDocuments(db, await placesOf(db, { tenantId }), of),
         },
       )
       return [

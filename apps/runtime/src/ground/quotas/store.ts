@@ -8,10 +8,15 @@ type Db = Pick<Database, 'all'>
 const rowsAtOnce = 20_000
 
 /** Numbers of the document places of a tenant, or of one of its scopes. */
-export function placesOf(db: Db, { tenantId, scope, scopeId }: { tenantId: string; scope?: string; scopeId?: string }) {
+export async function placesOf(
+  db: Db,
+  { tenantId, scope, scopeId }: { tenantId: string; scope?: string; scopeId?: string },
+) {
   const one = scope === undefined ? '' : 'and scope = ? and scope_id = ?'
   const values = scope === undefined ? [tenantId] : [tenantId, scope, scopeId]
-  return db.all<{ id: number }>(`select id from document_places where tenant_id = ? ${one}`, values).map(({ id }) => id)
+  return (await db.all<{ id: number }>(`select id from document_places where tenant_id = ? ${one}`, values)).map(
+    ({ id }) => id,
+  )
 }
 
 export async function measureDocuments(
@@ -22,7 +27,7 @@ export async function measureDocuments(
   let total = 0
   for (const place of places) {
     await ourTurn()
-    const [row] = db.all<{ n: number }>(
+    const [row] = await db.all<{ n: number }>(
       of === 'chunks'
         ? 'select count(*) as n from live_chunks where place_id = ?'
         : 'select count(*) as n from live_documents where place_id = ?',
@@ -39,9 +44,9 @@ async function bytesIn(db: Db, place: number): Promise<number> {
     from live_chunks as c join chunk_contents as t on t.n = c.n
     where c.document_id = ? and c.n > ? order by c.n limit ?)`
   let total = 0
-  for (const { id } of db.all<{ id: string }>('select id from live_documents where place_id = ?', [place])) {
+  for (const { id } of await db.all<{ id: string }>('select id from live_documents where place_id = ?', [place])) {
     for (let after = 0; ; ) {
-      const [row] = db.all<{ last: number | null; bytes: number | null }>(sql, [id, after, rowsAtOnce])
+      const [row] = await db.all<{ last: number | null; bytes: number | null }>(sql, [id, after, rowsAtOnce])
       if (row?.last == null) break
       total += row.bytes ?? 0
       after = row.last
@@ -52,10 +57,10 @@ async function bytesIn(db: Db, place: number): Promise<number> {
 }
 
 /** Deleted ones do not count, though they can be brought back for a while. */
-function measureUser(db: Db, tenantId: string, userId: string) {
+async function measureUser(db: Db, tenantId: string, userId: string) {
   const sql = `select count(*) as sessions, coalesce(sum(bytes), 0) as bytes
     from sessions indexed by sessions_by_owner where tenant_id = ? and user_id = ? and deleted_at is null`
-  return db.all<{ sessions: number; bytes: number }>(sql, [tenantId, userId])[0]!
+  return (await db.all<{ sessions: number; bytes: number }>(sql, [tenantId, userId]))[0]!
 }
 
 /** Of one user, or of all. */
@@ -66,17 +71,17 @@ export async function measureSessions(db: Db, { tenantId, userId }: { tenantId: 
     where tenant_id = ? and user_id > ? and deleted_at is null`
   let user: string | null = ''
   while (user !== null) {
-    const { sessions, bytes } = measureUser(db, tenantId, user)
+    const { sessions, bytes } = await measureUser(db, tenantId, user)
     total.sessions += sessions
     total.bytes += bytes
-    user = db.all<{ user: string | null }>(next, [tenantId, user])[0]!.user
+    user = (await db.all<{ user: string | null }>(next, [tenantId, user]))[0]!.user
     await ourTurn()
   }
   return total
 }
 
-export function countChannels(db: Db, tenantId: string): number {
-  return db.all<{ n: number }>('select count(*) as n from channels where tenant_id = ?', [tenantId])[0]!.n
+export async function countChannels(db: Db, tenantId: string): Promise<number> {
+  return (await db.all<{ n: number }>('select count(*) as n from channels where tenant_id = ?', [tenantId]))[0]!.n
 }
 
 export async function measureMessages(db: Db, { tenantId, channel, scope, scopeId }: ChannelPlace) {
@@ -85,7 +90,7 @@ export async function measureMessages(db: Db, { tenantId, channel, scope, scopeI
     select position, octet_length(payload) as bytes from channel_messages
     where tenant_id = ? and channel = ? and scope = ? and scope_id = ? and position > ? order by position limit ?)`
   for (let after = ''; ; ) {
-    const [row] = db.all<{ messages: number; bytes: number | null; last: string | null }>(sql, [
+    const [row] = await db.all<{ messages: number; bytes: number | null; last: string | null }>(sql, [
       ...[tenantId, channel, scope, scopeId, after, rowsAtOnce],
     ])
     total.messages += row!.messages

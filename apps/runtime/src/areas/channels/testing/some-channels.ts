@@ -1,4 +1,5 @@
 import { channelOps } from '@loomcycle/proto'
+import { Bus } from '../../../ground/bus.ts'
 import type { Clock } from '../../../ground/clock.ts'
 import type { Declaration } from '../../../ground/config/channel-declarations.ts'
 import type { Database } from '../../../ground/db/database.ts'
@@ -58,6 +59,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
     createChannels({
       db,
       clock,
+      bus: new Bus(),
       limits: {
         channelMaxValueBytes: 65_536,
         channelLongPollMs: 30_000,
@@ -70,7 +72,7 @@ export async function someChannels(declared: Declaration[], options: SomeChannel
       redact: (text) => text.replaceAll('s3cret', '[redacted]'),
       wakeRun: options.wakeRun ?? (() => {}),
     })
-  const channels = open()
+  const channels = await open()
   const as =
     ({ ctx }: Channels) =>
     (input: unknown, caller: ToolCaller = everything()) =>

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { PlacedChunksView } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Actor } from '../../../ground/identity/place.ts'
@@ -9,7 +10,7 @@ import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>
 
-const tagsOf = sql<string>`(select json_group_array(tag) from chunk_tags where chunk_id = placed_chunks.id)`
+const tagsOf = sql<string>`(select ${asJsonList('tag')} from chunk_tags where chunk_id = placed_chunks.id)`
 
 function chunks(db: Db) {
   return db.selectFrom('placed_chunks').selectAll().select(tagsOf.as('tags'))
@@ -100,20 +101,20 @@ export async function listSubtreeTitles(
   top: Pick<StoredChunk, 'document_id' | 'id' | 'n'>,
   runId: string,
 ): Promise<Array<{ id: string; title: string; foreign: number }>> {
-  const numbers = JSON.stringify(await listSubtreeNumbers(db, top))
+  const numbers = inList(await listSubtreeNumbers(db, top))
   const { rows } = await sql<{ id: string; title: string; foreign: number }>`
     select c.id, c.title, exists (
       select 1 from document_changes as h
       where h.chunk_id = c.id and h.place_id = c.place_id and h.run_id <> ${runId}
         and h.op not in ('link_chunks', 'unlink_chunks')) as "foreign"
-    from chunks as c where c.n in (select value from json_each(${numbers}))`.execute(db)
+    from chunks as c where c.n in ${numbers}`.execute(db)
   return rows
 }
 
 /** The chunk and everything under it, parents before their children. */
 export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' | 'id' | 'n'>): Promise<StoredChunk[]> {
-  const numbers = JSON.stringify(await listSubtreeNumbers(db, top))
-  const rows = await chunks(db).where('n', 'in', sql<number>`(select value from json_each(${numbers}))`).execute()
+  const numbers = inList(await listSubtreeNumbers(db, top))
+  const rows = await chunks(db).where('n', 'in', numbers).execute()
   const found = rows.map(toStoredChunk)
   const children = Map.groupBy(found, (chunk) => chunk.parent_id)
   const ordered = found.filter((chunk) => chunk.id === top.id)
@@ -265,10 +266,6 @@ export async function replaceTags(
 /** With their contents, edges, links and tags. */
 export async function deleteChunks(tx: Db, ids: readonly string[]): Promise<void> {
   await tx.deleteFrom('chunks').where('id', 'in', inList(ids)).execute()
-}
-
-export function inList(values: readonly string[]) {
-  return sql<string>`(select value from json_each(${JSON.stringify(values)}))`
 }
 
 function toJson(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { inList } from '../../../ground/db/dialect.ts'
 import type { DocumentsTable } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import { inList } from './chunks.ts'
 
 type Db = Kysely<Schema>
 export type DocumentRow = Selectable<DocumentsTable>

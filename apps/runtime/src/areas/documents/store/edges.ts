@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { REFERENCES } from '../links.ts'
 import { isStaying } from './batches.ts'
-import { inList } from './chunks.ts'
 import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>
@@ -149,7 +149,7 @@ export async function replaceLinks(
 export async function countEdgesAt(db: Db, numbers: readonly number[], limit: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with these as materialized (
-      select id from chunks where n in (select value from json_each(${JSON.stringify(numbers)})))
+      select id from chunks where n in ${inList(numbers)})
     select count(*) as n from (
       select 1 from these cross join chunk_edges on from_id = id
       union all select 1 from these cross join chunk_edges on to_id = id

@@ -16,6 +16,10 @@ export async function findPlace(db: Db, place: Place): Promise<{ id: number; hea
   return row ? { id: row.id, headSeq: row.head_seq, relinked: row.relinked } : { id: NOWHERE, headSeq: 0, relinked: 0 }
 }
 
+export async function hasPlaces(db: Db): Promise<boolean> {
+  return (await db.selectFrom('document_places').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function ensurePlace(tx: Db, place: Place): Promise<number> {
   const { id } = await findPlace(tx, place)
   if (id !== NOWHERE) return id

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { asJsonField, asJsonList, inList, jsonField } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import { inList } from './chunks.ts'
 import { inPlace } from './search.ts'
 
 type Db = Kysely<Schema>
@@ -61,7 +61,7 @@ export async function queryChunks(db: Db, placeId: number, query: ChunkQuery): P
       c.updated_at
       ${query.include.includes('body') ? sql`, t.body` : sql``}
       ${query.include.includes('fields') ? sql`, t.fields` : sql``}
-      ${query.include.includes('tags') ? sql`, (select json_group_array(tag) from chunk_tags where chunk_id = c.id) as tags` : sql``}
+      ${query.include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
       ${sql.join(
         keys.map((key, i) => sql`, ${key} as ${sql.ref(`key${i}`)}`),
         sql``,
@@ -120,9 +120,8 @@ function tagged(condition: Condition): Condition {
   return sql`exists (select 1 from chunk_tags where chunk_id = c.id and ${condition})`
 }
 
-/** Fields that SQLite cannot read, since they go deeper than it does, have no values. */
 function field(name: string): Condition {
-  return sql`(case when json_valid(t.fields) then t.fields ->> ${`$.${JSON.stringify(name)}`} end)`
+  return jsonField('t.fields', name)
 }
 
 const comparison = { eq: '=', ne: 'is not', lt: '<', le: '<=', gt: '>', ge: '>=' } as const
@@ -135,11 +134,10 @@ function fieldCondition({ field: name, is, value }: FieldPredicate): Condition {
     case 'unset':
       return sql`${left} is null`
     case 'in':
-      return sql`${left} in (select value from json_each(${JSON.stringify(value ?? [])}))`
+      return sql`${left} in ${inList((value ?? []) as string[])}`
     case 'contains':
       return sql`instr(lower(${left}), lower(${String(value)})) > 0`
     default:
-      // As JSON, so that true is what a checkbox holds, and 1 is no text.
-      return sql`${left} ${sql.raw(comparison[is])} (${JSON.stringify(value ?? null)} ->> '$')`
+      return sql`${left} ${sql.raw(comparison[is])} ${asJsonField(value ?? null)}`
   }
 }

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
+import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { StoredChunk } from '../chunk.ts'
 import { type Batch, isStaying } from './batches.ts'
-import { inList, toStoredChunk } from './chunks.ts'
+import { toStoredChunk } from './chunks.ts'
 import type { Edge } from './edges.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -29,12 +30,8 @@ export async function listRemovedByKeys(tx: Db, documentId: string, keys: readon
   const held = sql`c.document_id = ${documentId} and c.natural_key in ${inList(keys)} and not ${isStaying}`
   const chunks = await listHidden(tx, held, keys.length)
   if (chunks.length === 0) return []
-  const numbers = JSON.stringify(chunks.map(({ batch }) => batch))
-  const batches = await tx
-    .selectFrom('chunk_batches')
-    .selectAll()
-    .where('id', 'in', sql<number>`(select value from json_each(${numbers}))`)
-    .execute()
+  const numbers = inList(chunks.flatMap(({ batch }) => batch ?? []))
+  const batches = await tx.selectFrom('chunk_batches').selectAll().where('id', 'in', numbers).execute()
   const byId = new Map(batches.map((batch) => [batch.id, batch]))
   return chunks.flatMap((chunk) => {
     const batch = byId.get(chunk.batch ?? 0)
@@ -45,7 +42,7 @@ export async function listRemovedByKeys(tx: Db, documentId: string, keys: readon
 async function listHidden(tx: Db, condition: ReturnType<typeof sql>, limit: number): Promise<RemovedChunk[]> {
   const { rows } = await sql<Parameters<typeof toStoredChunk>[0] & { batch: number | null; coming: number }>`
     select c.*, coalesce(s.base, 0) + c.slot as position, t.body, t.fields, t.preamble, t.markup, t.asset,
-      (select json_group_array(tag) from chunk_tags where chunk_id = c.id) as tags,
+      (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags,
       coalesce(c.batch in (select id from chunk_batches where state in ('coming', 'dropped')), 0) as coming
     from chunks as c
     join chunk_contents as t on t.n = c.n

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { StoredChunk } from '../chunk.ts'
 import { insertRows } from './insert-rows.ts'
@@ -31,8 +32,8 @@ function words(value: unknown): string[] {
 }
 
 export async function unindexChunks(tx: Db, chunks: ReadonlyArray<{ n: number }>): Promise<void> {
-  const numbers = JSON.stringify(chunks.map(({ n }) => n))
-  await sql`delete from chunk_fts where rowid in (select value from json_each(${numbers}))`.execute(tx)
+  const numbers = inList(chunks.map(({ n }) => n))
+  await sql`delete from chunk_fts where rowid in ${numbers}`.execute(tx)
 }
 
 export interface Found {

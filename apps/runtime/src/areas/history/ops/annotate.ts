@@ -2,7 +2,7 @@ import type { Database } from '../../../ground/db/database.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { findOwnChat } from '../access.ts'
 import { toChat } from '../chat.ts'
-import { type ChatRow, findChat, updateNotes } from '../store.ts'
+import { type ChatRow, findChat, findTags, updateNotes } from '../store.ts'
 import type { HistoryOp } from './index.ts'
 
 const mostTags = 32
@@ -24,12 +24,7 @@ function changeTags(
   { tags, add, remove }: { tags: readonly string[] | undefined; add: readonly string[]; remove: readonly string[] },
 ): Promise<void> {
   return db.transaction(async (tx) => {
-    const notes = await tx
-      .selectFrom('chat_notes')
-      .select('tags')
-      .where('session_id', '=', row.session_id)
-      .executeTakeFirst()
-    const before = tags ?? (JSON.parse(notes?.tags ?? '[]') as string[])
+    const before = tags ?? (await findTags(tx, row.session_id))
     const removed = new Set(remove.map(cleaned))
     const kept = new Set([...before, ...add].map(cleaned).filter((tag) => tag !== '' && !removed.has(tag)))
     if (kept.size > mostTags) throw new ToolError(`a conversation has at most ${mostTags} tags; remove one first`)

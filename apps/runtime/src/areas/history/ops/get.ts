@@ -13,9 +13,9 @@ export const get: HistoryOp<'get'> =
   async (caller, input) => {
     const { scope = 'self', session_id, format, limit, before_seq } = input
     const row = await findOwnChat(db, caller, session_id)
-    const asked = newestStretch(db, session_id, before_seq, limit)
+    const asked = await newestStretch(db, session_id, before_seq, limit)
     const most = mostBytes(caller)
-    const stretch = most === undefined ? asked : withinBytes(db, session_id, asked, most)
+    const stretch = most === undefined ? asked : await withinBytes(db, session_id, asked, most)
     const head = { scope, chat: toChat(row), ...(stretch.first > 1 ? { has_more: true } : {}) }
     if (format) {
       const text = textParts(conversationText(db, row, stretch, format))

@@ -6,23 +6,40 @@ import { newInterrupt } from '../new-interrupt.ts'
 import { pendingPublication } from '../publications.ts'
 import { insertInterrupt, listPending } from '../store.ts'
 
+interface Asking {
+  ids: Set<string>
+  /** Who looks whether there is room, one after the other. */
+  turn: Promise<void>
+}
+
+function inTurn(asking: Asking, look: () => Promise<void>): Promise<void> {
+  const looked = asking.turn.then(look)
+  asking.turn = looked.catch(() => {})
+  return looked
+}
+
 export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
   const { db, clock, settings } = ctx
   // Calls of one turn run side by side: what they are about to ask is not in the database yet, and counts.
-  const aboutToAsk = new WeakMap<AbortSignal, Set<string>>()
+  const aboutToAsk = new WeakMap<AbortSignal, Asking>()
 
   return async (caller, input) => {
     const { run, signal } = caller
     requireAllowed(caller)
-    const asking = aboutToAsk.get(signal) ?? new Set()
+    const asking = aboutToAsk.get(signal) ?? { ids: new Set(), turn: Promise.resolve() }
+    aboutToAsk.set(signal, asking)
     const max = Math.min(run.agent.interruption?.maxPending ?? settings.maxPendingPerRun, settings.maxPendingPerRun)
-    if (new Set([...asking, ...listPending(db, run.id).map((row) => row.id)]).size >= max) {
-      throw new ToolError(
-        `${max} of this run’s questions are open already, which is as many as may be; wait for an answer`,
-      )
-    }
     const id = newInterruptId()
-    aboutToAsk.set(signal, asking.add(id))
+    await inTurn(asking, async () => {
+      const open = new Set(asking.ids)
+      for (const row of await listPending(db, run.id)) open.add(row.id)
+      if (open.size >= max) {
+        throw new ToolError(
+          `${max} of this run’s questions are open already, which is as many as may be; wait for an answer`,
+        )
+      }
+      asking.ids.add(id)
+    })
 
     const question = ctx.redact(input.question)
     const options = [...new Set(input.options?.map((option) => ctx.redact(option)))]
@@ -60,7 +77,7 @@ export function ask(ctx: InterruptContext): InterruptionOp<'ask'> {
         },
       ],
       onCommit() {
-        asking.delete(id)
+        asking.ids.delete(id)
         ctx.watch(expiresAt)
         publication.announce()
       },

@@ -20,7 +20,11 @@ export function history({ db }: IntrospectionDeps): ContextOp<'history'> {
     const chat = run && (await findChat(db, run.sessionId))
     // A run that may not be looked at and one that is not there look the same.
     if (!run || !chat || !mayOpen(caller, chat)) throw new ToolError(`there is no run of agent_id ${agent_id}`)
-    const found = listEventsOfTypes(db, { sessionId: run.sessionId, runId: run.id }, { types, since, limit: limit + 1 })
+    const found = await listEventsOfTypes(
+      db,
+      { sessionId: run.sessionId, runId: run.id },
+      { types, since, limit: limit + 1 },
+    )
     const events = found.slice(0, limit).map(toTranscriptEntry)
     return {
       agent_id,

@@ -20,7 +20,7 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
 
   const endSession = async (request: FastifyRequest) => {
     const secret = request.cookies[sessionCookieOf(request).name]
-    const session = secret && sessions.find(secret, addressOf(request))
+    const session = secret && (await sessions.find(secret, addressOf(request)))
     if (!session) return
     const { id, tenant_id, subject } = session
     await sessions.end({ tenantId: tenant_id, subject }, id)

@@ -10,7 +10,7 @@ export function operationRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.resumeRuntime, () => resume(ctx))
   addRoute(app, ctx.authenticate, endpoints.getRuntimeState, async () => ({
     state: ctx.engine.isPaused ? ('paused' as const) : ('running' as const),
-    paused_runs_count: ctx.engine.isPaused ? countHeldRuns(ctx.db) : 0,
+    paused_runs_count: ctx.engine.isPaused ? await countHeldRuns(ctx.db) : 0,
   }))
   addRoute(app, ctx.authenticate, endpoints.concurrencyStats, async () => ctx.slots.stats())
 }

@@ -59,6 +59,11 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
     )
   }
 
+  const followAll = () => {
+    listChildRuns(ctx.db, parentRunId)
+      .then((children) => Promise.all(children.map((child) => followChild(parentRunId, child.id))))
+      .catch(cut)
+  }
   const unfollow = ctx.publisher.follow(parentRunId, {
     onEvents(_frames, _head, rows) {
       for (const row of rows) {
@@ -66,10 +71,9 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
         if (started) followChild(parentRunId, started).catch(cut)
       }
     },
+    onHint: followAll,
   })
-  listChildRuns(ctx.db, parentRunId)
-    .then((children) => Promise.all(children.map((child) => followChild(parentRunId, child.id))))
-    .catch(cut)
+  followAll()
   return () => {
     unfollow()
     over.abort()

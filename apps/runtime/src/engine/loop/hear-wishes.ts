@@ -1,0 +1,12 @@
+import { listWishes } from '../rows/wishes.ts'
+import type { WorkingRun } from './working-run.ts'
+
+/** What is announced when something was wished of a run. */
+export function wishTopic(runId: string): string {
+  return `wishes/${runId}`
+}
+
+/** Takes in what others wish of the run; what cannot wait interrupts the turn. */
+export async function hearWishes({ deps, record, control }: WorkingRun): Promise<void> {
+  for (const wish of await listWishes(deps.db, record.id)) control.hear(wish)
+}

@@ -1,0 +1,79 @@
+import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { Database } from '../../ground/db/database.ts'
+import type { InputKind } from '../../ground/db/schema/run-inputs.ts'
+
+/** What is wished of a live run. It is there until the run has done it, or has no use for it any more. */
+export interface Wish {
+  id: string
+  kind: Exclude<InputKind, 'text'>
+  /** Of `cancel_turn` and `end`: why, in words that may be empty. Of `compact`: what asked for it. */
+  text: string
+}
+
+const insertFrom = (where: string) =>
+  `insert into run_inputs (id, tenant_id, run_id, kind, text, source, created_at)
+    select ?, tenant_id, id, ?, ?, 'api', ? from runs where id = ? and status = 'running' ${where}`
+
+function insertWish(runId: string, { id, kind, text }: Wish, at: number, where = ''): Statement {
+  return { sql: insertFrom(where), parameters: [id, kind, text, at, runId], mustChange: true }
+}
+
+/** Fails where the run is not in the middle of a turn. */
+export function wishTurnCancelled(runId: string, id: string, reason: string, at: number): Statement {
+  return insertWish(runId, { id, kind: 'cancel_turn', text: reason }, at, `and phase <> 'parked'`)
+}
+
+/** Fails where the run has ended. */
+export function wishEnded(runId: string, id: string, reason: string, at: number): Statement {
+  return insertWish(runId, { id, kind: 'end', text: reason }, at)
+}
+
+/** By the agent, in the middle of its turn. */
+export function wishCompacted(runId: string, id: string, at: number): Statement {
+  return insertWish(runId, { id, kind: 'compact', text: 'self' }, at)
+}
+
+/** By somebody else. Fails where the run is in the middle of a turn. */
+export function wishCompactedAtRest(runId: string, id: string, at: number): Statement {
+  return insertWish(runId, { id, kind: 'compact', text: 'manual' }, at, `and phase = 'parked'`)
+}
+
+/** Every run that somebody works on is to leave memory. */
+export function wishAllSuspended(at: number): Statement {
+  return {
+    sql: `insert into run_inputs (id, tenant_id, run_id, kind, text, source, created_at)
+      select 'suspend_' || id, tenant_id, id, 'suspend', '', 'api', ? from runs where status = 'running' and phase = 'working'
+      on conflict do nothing`,
+    parameters: [at],
+  }
+}
+
+export function dropSuspensions(): Statement {
+  return { sql: `delete from run_inputs where kind = 'suspend'`, parameters: [] }
+}
+
+/** In order of arrival. */
+export function listWishes(db: Database, runId: string): Promise<Wish[]> {
+  return db.all(`select id, kind, text from run_inputs where run_id = ? and kind <> 'text' order by n`, [runId])
+}
+
+export async function isWished(db: Database, wishId: string): Promise<boolean> {
+  return (await db.all('select 1 from run_inputs where id = ?', [wishId])).length > 0
+}
+
+/** It is done, or there is nothing to be done; somebody may have said so before. */
+export function dropWish(wishId: string): Statement {
+  return { sql: 'delete from run_inputs where id = ?', parameters: [wishId] }
+}
+
+/** The turn they were about is over. */
+export function dropTurnWishes(runId: string): Statement {
+  return {
+    sql: `delete from run_inputs where run_id = ? and kind in ('cancel_turn', 'compact', 'suspend')`,
+    parameters: [runId],
+  }
+}
+
+export function dropSuspension(runId: string): Statement {
+  return { sql: `delete from run_inputs where run_id = ? and kind = 'suspend'`, parameters: [runId] }
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { startRun } from '../src/engine/runs/start-run.ts'
+import { operator } from '../src/ground/identity/principal.ts'
+import { say } from '../src/testing/test-client.ts'
+import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { callerFor } from '../src/tools/caller.ts'
+
+const worker = () => ({ text: 'done' })
+const twins = [
+  { agent: 'worker', segments: say('one') },
+  { agent: 'worker', segments: say('one') },
+  { agent: 'nobody', segments: say('three') },
+]
+
+async function batch({ url }: TestRuntime, key: string, spawns: unknown[]) {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+  const response = await fetch(`${url}/v1/runs:batch`, { method: 'POST', headers, body: JSON.stringify({ spawns }) })
+  return { status: response.status, code: response.headers.get('loomcycle-error'), body: await response.json() }
+}
+
+const runIds = (answer: Awaited<ReturnType<typeof batch>>): string[] =>
+  answer.body.results.map(({ run_id }: { run_id: string }) => run_id)
+
+const countRuns = async ({ ctx }: TestRuntime) => (await ctx.db.all('select id from runs', [])).length
+
+it('equal runs of a batch are as many, and asked again with the same key they are the same', async () => {
+  const runtime = await startRuntime({ models: { worker } })
+  const [first, beside] = await Promise.all([batch(runtime, 'k', twins), batch(runtime, 'k', twins)])
+  expect(first.body).toMatchObject({
+    spawned: 2,
+    results: [{ final_text: 'done' }, { final_text: 'done' }, { run_id: '', error: expect.stringContaining('nobody') }],
+  })
+  expect(new Set(runIds(first)).size).toBe(3)
+  expect(runIds(beside)).toEqual(runIds(first))
+  expect((await batch(runtime, 'k', twins)).body).toEqual(first.body)
+  expect(await countRuns(runtime)).toBe(2)
+})
+
+it('a key that stood for a batch stands for nothing else', async () => {
+  const runtime = await startRuntime({ models: { worker } })
+  await batch(runtime, 'k', twins)
+  expect(await batch(runtime, 'k', twins.slice(0, 1))).toMatchObject({ code: 'idempotency_key_reused' })
+  const caller = { ...callerFor(operator, 'api', new AbortController().signal), idempotencyKey: 'k' }
+  const alone = startRun(runtime.ctx, caller, { agent: 'worker', segments: say('one') })
+  await expect(alone).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+  expect(await countRuns(runtime)).toBe(2)
+})
+
+it('what was refused once is refused again, though it could be had by then', async () => {
+  const runtime = await startRuntime({ models: { worker } })
+  const named = [{ agent: 'worker', agent_id: 'a_one', segments: say('one') }]
+  const both = [...named, ...named]
+  const first = await batch(runtime, 'k', both)
+  expect(first.body.spawned).toBe(1)
+  expect((await batch(runtime, 'k', both)).body).toEqual(first.body)
+  expect(await countRuns(runtime)).toBe(1)
+})
