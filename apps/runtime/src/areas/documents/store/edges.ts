@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import { REFERENCES } from '../links.ts'
+import { REFERENCES } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
 import { inList } from './chunks.ts'
 import { insertRows } from './insert-rows.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import type { StoredChunk } from '../chunk.ts'
+import type { StoredChunk } from '../chunks/chunk.ts'
 import { type Batch, isStaying } from './batches.ts'
 import { inList, toStoredChunk } from './chunks.ts'
 import type { Edge } from './edges.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import type { StoredChunk } from '../chunk.ts'
+import type { StoredChunk } from '../chunks/chunk.ts'
 import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>
