@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startToolCall } from '../../engine/rows/runs.ts'
+import { findRun, startToolCall } from '../../engine/rows/runs.ts'
 import { asked, ask as question } from '../../testing/asking.ts'
 import { everyCrash } from '../../testing/every-crash.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
@@ -29,10 +29,11 @@ it('what an op did and what it answered are on disk together, with the call', as
   const { runtime, runId } = await asked([question('Which?')])
   const { db, channels, ops: served } = runtime.ctx
   await createChannel(channels.ctx, aCaller(), { name: 'work' })
-  await db.write([startToolCall('default', runId, 'call_1', 'Channel', 0)])
+  const { leaseEpoch } = (await findRun(db, runId))!
+  await db.write([startToolCall({ id: runId, leaseEpoch }, 'call_1', 'Channel', 0)])
   const agent = { channels: { publish: ['work'], subscribe: [] } }
   const answer = await served.get('Channel')!.dispatch(aRunCaller({ runId, agent }), ops.publish)
-  const [kept] = db.all<{ state: string; answer: string }>(
+  const [kept] = await db.all<{ state: string; answer: string }>(
     `select state, answer from tool_calls where tool_use_id = 'call_1'`,
     [],
   )
