@@ -1,4 +1,4 @@
-import { createRedactor } from '../apps/runtime/src/ground/config/redactor.ts'
+import { createRedactor } from '../apps/runtime/src/ground/config/redaction/redactor.ts'
 import { atLeast, type Benchmark, type Measurement, median } from './benchmark.ts'
 
 const MB = 2 ** 20

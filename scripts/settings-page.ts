@@ -1,7 +1,7 @@
 import { ConfigFile } from '../apps/runtime/src/ground/config/config-file.ts'
-import { serviceVariables } from '../apps/runtime/src/ground/config/env.ts'
-import type { Settings } from '../apps/runtime/src/ground/config/setting.ts'
-import { variableGroups } from '../apps/runtime/src/ground/config/variables.ts'
+import { serviceVariables } from '../apps/runtime/src/ground/config/env/env.ts'
+import type { Settings } from '../apps/runtime/src/ground/config/env/setting.ts'
+import { variableGroups } from '../apps/runtime/src/ground/config/env/variables.ts'
 import { modelServices } from '../apps/runtime/src/models/providers/registry.ts'
 
 /** Every setting there is, from where they are declared. */

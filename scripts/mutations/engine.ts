@@ -369,4 +369,32 @@ export const engine: Mutation[] = [
     replacement: 'if (run.depth > maxDepth) {',
     tests: [`${test}/sub-agents.test.ts`],
   },
+  {
+    name: 'models/parked-run-moves-to-another-service',
+    file: `${src}/models/routing/route.ts`,
+    find: 'if (!began) return resolveModel(agent)',
+    replacement: 'if (!began || began) return resolveModel(agent)',
+    tests: [`${test}/what-runs-began-with.test.ts`],
+  },
+  {
+    name: 'agents/parked-run-takes-the-edited-definition',
+    file: `${src}/engine/agents/definitions.ts`,
+    find: 'if (defId == null || now?.defId === defId) return now',
+    replacement: 'if (defId == null || now) return now',
+    tests: [`${test}/what-runs-began-with.test.ts`],
+  },
+  {
+    name: 'loop/reasoning-shown-to-another-service',
+    file: `${src}/engine/loop/history-message.ts`,
+    find: 'reasoning?.provider === provider ?',
+    replacement: 'reasoning ?',
+    tests: [`${test}/what-runs-began-with.test.ts`],
+  },
+  {
+    name: 'history/search-ranks-what-everybody-said',
+    file: `${src}/areas/history/owners.ts`,
+    find: 'if (tenantId === undefined) return said',
+    replacement: 'if (tenantId !== null) return said',
+    tests: [`${src}/areas/history/history.test.ts`],
+  },
 ]

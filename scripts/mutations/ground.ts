@@ -91,17 +91,17 @@ export const ground: Mutation[] = [
   },
   {
     name: 'redactor/shorter-secret-first',
-    file: `${src}/ground/config/known-secrets.ts`,
+    file: `${src}/ground/config/redaction/known-secrets.ts`,
     find: 'b.spelling.length - a.spelling.length',
     replacement: 'a.spelling.length - b.spelling.length',
-    tests: [`${src}/ground/config/redactor.test.ts`],
+    tests: [`${src}/ground/config/redaction/redactor.test.ts`],
   },
   {
     name: 'redactor/keys-of-json-left-alone',
-    file: `${src}/ground/config/redactor.ts`,
+    file: `${src}/ground/config/redaction/redactor.ts`,
     find: '[redact(key), redactJson(member, redact)]',
     replacement: '[key, redactJson(member, redact)]',
-    tests: [`${src}/ground/config/redactor.test.ts`],
+    tests: [`${src}/ground/config/redaction/redactor.test.ts`],
   },
   {
     name: 'redactor/secret-in-an-answer',

@@ -12,7 +12,7 @@ const bundle = await rolldown({
     runtime: 'src/main.ts',
     'sql-worker': 'src/ground/sql-sandbox/worker.ts',
     'checkpoint-worker': 'src/ground/db/checkpoint-worker.ts',
-    'integrity-worker': 'src/ground/db/integrity-worker.ts',
+    'integrity-worker': 'src/ground/db/health/integrity-worker.ts',
     'reading-worker': 'src/ground/db/reading-worker.ts',
     'search-worker': 'src/areas/memory/vectors/search-worker.ts',
   },

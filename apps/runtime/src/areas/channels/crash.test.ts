@@ -29,7 +29,8 @@ it('what an op did and what it answered are on disk together, with the call', as
   const { runtime, runId } = await asked([question('Which?')])
   const { db, channels, ops: served } = runtime.ctx
   await createChannel(channels.ctx, aCaller(), { name: 'work' })
-  await db.write([startToolCall((await findRun(db, runId))!, 'call_1', 'Channel', 0)])
+  const { leaseEpoch } = (await findRun(db, runId))!
+  await db.write([startToolCall({ id: runId, leaseEpoch }, 'call_1', 'Channel', 0)])
   const agent = { channels: { publish: ['work'], subscribe: [] } }
   const answer = await served.get('Channel')!.dispatch(aRunCaller({ runId, agent }), ops.publish)
   const [kept] = await db.all<{ state: string; answer: string }>(

@@ -1,6 +1,6 @@
 import { ToolError } from '../../ground/tool-error.ts'
-import type { ChunkContent } from './chunk.ts'
-import { linkTargets } from './links.ts'
+import type { ChunkContent } from './chunks/chunk.ts'
+import { linkTargets } from './edges/links.ts'
 
 /** So much is indexed and looked through in a moment. */
 export const mostCharacters = 256 * 1024

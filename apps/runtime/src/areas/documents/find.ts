@@ -4,7 +4,7 @@ import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Place } from '../../ground/identity/place.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import { resolveResource } from '../paths/names.ts'
-import { type StoredChunk, toChunk } from './chunk.ts'
+import { type StoredChunk, toChunk } from './chunks/chunk.ts'
 import { findChunk } from './store/chunks.ts'
 import { type DocumentRow, findDocument } from './store/documents.ts'
 

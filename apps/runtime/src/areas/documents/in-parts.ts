@@ -1,4 +1,4 @@
-import { addChunks, type Draft } from './add-chunks.ts'
+import { addChunks, type Draft } from './chunks/add-chunks.ts'
 import type { Edit } from './edit.ts'
 import { type Edge, insertEdges } from './store/edges.ts'
 

@@ -5,8 +5,8 @@ import { counting } from '../../testing/counting-database.ts'
 import { failingAfter } from '../../testing/failing-database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import { mostCharacters } from './bounds.ts'
+import { lineDiff } from './history/line-diff.ts'
 import { Leftovers } from './leftovers.ts'
-import { lineDiff } from './line-diff.ts'
 import { someDocuments } from './testing/some-documents.ts'
 
 /** More than goes in one step. */

@@ -1,5 +1,5 @@
 import { nextSlice } from '../../ground/in-slices.ts'
-import type { StoredChunk } from './chunk.ts'
+import type { StoredChunk } from './chunks/chunk.ts'
 import { getDocument, type Within } from './find.ts'
 import { lastChange } from './store/changes.ts'
 import { listDocumentChunks } from './store/chunks.ts'

@@ -1,4 +1,4 @@
-import type { StoreHealth } from '../../ground/db/store-health.ts'
+import type { StoreHealth } from '../../ground/db/health/store-health.ts'
 import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 
 /** One line when the store goes out of service, and one when it is back. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { StreamRedactor } from '../../ground/config/stream-redactor.ts'
+import type { StreamRedactor } from '../../ground/config/redaction/stream-redactor.ts'
 
 type Kind = 'text' | 'thinking'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ground/clock.ts'
 import type { AgentDefinition, Config } from '../../ground/config/config.ts'
-import type { Redactor } from '../../ground/config/redactor.ts'
+import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { ProviderNews } from '../../models/providers/news.ts'

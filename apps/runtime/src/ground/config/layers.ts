@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { ConfigError } from './config.ts'
 import { type AgentFields, type ConfigFile, checkedConfigFile } from './config-file.ts'
-import type { Env } from './env.ts'
+import type { Env } from './env/env.ts'
 import { readYaml, type YamlFile } from './yaml.ts'
 
 /** Reads the files, base first, and lays each over those before it: maps grow together, anything else is replaced. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { modelServices } from '../../models/providers/registry.ts'
-import type { Env } from './env.ts'
+import type { Env } from './env/env.ts'
 import { loadConfig } from './load.ts'
 
 const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))

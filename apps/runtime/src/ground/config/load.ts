@@ -5,14 +5,14 @@ import { assistantAgent, demoAgent, drafterAgent, reporterAgent } from './agents
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
-import { type Env, type EnvSettings, readEnv, secretVariables } from './env.ts'
+import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
 import { readLayers, readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
+import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 import { Script } from './script.ts'
-import { secretsIn } from './secrets.ts'
 import { readYaml } from './yaml.ts'
 
 export interface LoadOptions {

@@ -6,7 +6,7 @@ import {
   type ProviderSettings,
 } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
-import type { EmbeddingEnv } from './env.ts'
+import type { EmbeddingEnv } from './env/env.ts'
 
 type Fields = NonNullable<ConfigFile['memory']>
 

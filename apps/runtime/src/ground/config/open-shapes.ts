@@ -1,4 +1,4 @@
-import { afterKeyName } from './secret-shapes.ts'
+import { afterKeyName } from './redaction/secret-shapes.ts'
 
 const longestHeld = 4096
 const longestHeldKey = 16_384

@@ -3,7 +3,7 @@ import { type Document, isScalar, LineCounter, parse, parseDocument, Scalar, vis
 import { isTooDeep } from '../json-depth.ts'
 import { nearest, type Problem } from '../validation.ts'
 import { ConfigError } from './config.ts'
-import type { Env } from './env.ts'
+import type { Env } from './env/env.ts'
 
 /** A YAML file that has been read, and the means to say where in it something is wrong. */
 export interface YamlFile {

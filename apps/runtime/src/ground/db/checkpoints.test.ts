@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { tempDir } from '../../testing/temp-dir.ts'
 import { Checkpoints } from './checkpoints.ts'
+import { StoreHealth } from './health/store-health.ts'
 import { Connection } from './node-sqlite.ts'
-import { StoreHealth } from './store-health.ts'
 
 function aLog(file = join(tempDir(), 'loomcycle.db'), threadFile = file) {
   const connection = new Connection(file, { readOnly: false })

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { StoreHealth } from './health/store-health.ts'
 import type { Connection } from './node-sqlite.ts'
-import type { StoreHealth } from './store-health.ts'
 
 /** Pages of the write-ahead log that are not in the database yet. */
 const pagesAtOnce = 4000

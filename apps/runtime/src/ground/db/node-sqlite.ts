@@ -1,9 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
 import { storeError } from '../store-error.ts'
+import type { StoreHealth } from './health/store-health.ts'
 import type { Schema } from './schema/index.ts'
 import { StatementCache } from './statement-cache.ts'
-import type { StoreHealth } from './store-health.ts'
 import { uniqueError } from './unique-error.ts'
 
 /** More shapes than the code has; queries that are put together as they are asked for come and go. */

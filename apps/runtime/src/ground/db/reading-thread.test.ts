@@ -6,8 +6,8 @@ import { tempDatabase } from '../../testing/temp-database.ts'
 import { tempDir } from '../../testing/temp-dir.ts'
 import { StoreError } from '../store-error.ts'
 import { openDatabase } from './database.ts'
+import { StoreHealth } from './health/store-health.ts'
 import { ReadingThread, type ReadingThreadOptions, type ReadingWork } from './reading-thread.ts'
-import { StoreHealth } from './store-health.ts'
 
 const ada = { tenantId: 'default', userId: 'ada' }
 const bob = { tenantId: 'default', userId: 'bob' }

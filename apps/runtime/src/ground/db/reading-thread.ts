@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { RuntimeError } from '@loomcycle/proto'
 import { fromThread, StoreError } from '../store-error.ts'
 import { report, silence, type Telemetry } from '../telemetry/telemetry.ts'
-import type { StoreHealth } from './store-health.ts'
+import type { StoreHealth } from './health/store-health.ts'
 import type { Failure } from './thread-failure.ts'
 
 /** Who wants to know something; people wait for one another's questions in turn. */

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import { REFERENCES } from '../links.ts'
+import { REFERENCES } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
 import { insertRows } from './insert-rows.ts'
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import type { StoredChunk } from '../chunk.ts'
+import type { StoredChunk } from '../chunks/chunk.ts'
 import { type Batch, isStaying } from './batches.ts'
 import { toStoredChunk } from './chunks.ts'
 import type { Edge } from './edges.ts'

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import type { StoredChunk } from '../chunk.ts'
+import type { StoredChunk } from '../chunks/chunk.ts'
 import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>

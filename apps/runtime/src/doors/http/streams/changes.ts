@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ChangesToFollow, followChanges, frame } from '../../../engine/feeds/follow-changes.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
 import { storeNotice } from '../../../engine/log/store-notice.ts'
-import type { StoreHealth } from '../../../ground/db/store-health.ts'
+import type { StoreHealth } from '../../../ground/db/health/store-health.ts'
 import { report, type Telemetry } from '../../../ground/telemetry/telemetry.ts'
 import { SseResponse } from './sse.ts'
 

@@ -1,0 +1,136 @@
+import { jsonTooDeep } from '@loomcycle/proto'
+import { isJsonTooDeep } from '../../../../ground/json-depth.ts'
+import { ToolError } from '../../../../ground/tool-error.ts'
+import { requireBounded } from '../../bounds.ts'
+import type { Draft } from '../../chunks/add-chunks.ts'
+import { toTags, toTitle } from '../../chunks/chunk.ts'
+import { newDocumentId } from '../../ids.ts'
+import type { Canvas, CanvasEdge, CanvasNode } from './canvas.ts'
+
+export interface CanvasDrafts {
+  drafts: [Draft, ...Draft[]]
+  edges: Array<{ from_id: string; to_id: string; kind: string; auto: 0 }>
+}
+
+const mostNodes = 20_000
+const mostGroups = 1000
+
+/** The canvas in what a caller sent, which may be its JSON. */
+export function parseCanvas(given: unknown): Canvas {
+  let value = given
+  if (typeof given === 'string') {
+    if (isJsonTooDeep(given)) throw new ToolError(jsonTooDeep)
+    try {
+      value = JSON.parse(given)
+    } catch {
+      throw new ToolError('the canvas is not JSON')
+    }
+  }
+  const { nodes, edges = [] } = (value ?? {}) as Partial<Canvas>
+  if (!Array.isArray(nodes) || !Array.isArray(edges)) throw new ToolError('a canvas is {"nodes": […], "edges": […]}')
+  if (nodes.length > mostNodes) throw new ToolError(`the canvas has ${nodes.length} nodes and may have ${mostNodes}`)
+  const groups = nodes.filter((node) => node?.type === 'group').length
+  if (groups > mostGroups) throw new ToolError(`the canvas has ${groups} groups and may have ${mostGroups}`)
+  for (const node of nodes) {
+    if (typeof node !== 'object' || node === null || typeof node.id !== 'string')
+      throw new ToolError('every node needs an id')
+  }
+  return { nodes, edges }
+}
+
+/** A chunk for every node; one that has no parent is under the root, which is made where the canvas has none. */
+export function* readCanvas({ nodes, edges }: Canvas, title: string): Generator<unknown, CanvasDrafts> {
+  const ids = new Map(nodes.map((node) => [node.id, newDocumentId()]))
+  // The smallest first: the first one around a node is the one it is in.
+  const groups = nodes.filter((node) => node.type === 'group').sort((a, b) => areaOf(a) - areaOf(b))
+  const parents = new Map<string, string | undefined>()
+  for (const node of nodes) parents.set(node.id, yield* parentOf(node, ids, groups))
+  const ownRoot = nodes.find((node) => node.loom && !parents.get(node.id))
+  const rootId = ownRoot ? ids.get(ownRoot.id)! : newDocumentId()
+  const rest = nodes.filter((node) => node !== ownRoot)
+  const inCycle = yield* cyclic(parents)
+  const drafts: Draft[] = []
+  for (const node of rest) {
+    yield
+    const parent = parents.get(node.id)
+    const parent_id = parent === undefined || inCycle.has(node.id) ? rootId : ids.get(parent)!
+    drafts.push({ ...contentOf(node), id: ids.get(node.id)!, parent_id })
+  }
+  const root: Draft = ownRoot
+    ? { ...contentOf(ownRoot), id: rootId, parent_id: '' }
+    : { id: rootId, parent_id: '', title }
+  return { drafts: [root, ...drafts], edges: edges.flatMap((edge) => edgeOf(edge, ids)) }
+}
+
+function* parentOf(
+  node: CanvasNode,
+  ids: ReadonlyMap<string, string>,
+  groups: readonly CanvasNode[],
+): Generator<unknown, string | undefined> {
+  const said = node.loom?.parent
+  if (typeof said === 'string') return ids.has(said) ? said : undefined
+  for (const group of groups) {
+    yield
+    if (group !== node && encloses(group, node)) return group.id
+  }
+  return undefined
+}
+
+function areaOf({ width, height }: CanvasNode): number {
+  return (width ?? 0) * (height ?? 0)
+}
+
+function encloses(group: CanvasNode, node: CanvasNode): boolean {
+  return (
+    areaOf(group) > areaOf(node) &&
+    node.x >= group.x &&
+    node.y >= group.y &&
+    node.x + node.width <= group.x + group.width &&
+    node.y + node.height <= group.y + group.height
+  )
+}
+
+/** Those whose parents lead back to themselves or to others that do. */
+function* cyclic(parents: ReadonlyMap<string, string | undefined>): Generator<unknown, Set<string>> {
+  const settled = new Map<string, boolean>()
+  for (const start of parents.keys()) {
+    const way: string[] = []
+    const onTheWay = new Set<string>()
+    let at: string | undefined = start
+    while (at !== undefined && !settled.has(at) && !onTheWay.has(at)) {
+      yield
+      way.push(at)
+      onTheWay.add(at)
+      at = parents.get(at)
+    }
+    const leadsBack = at !== undefined && (onTheWay.has(at) || settled.get(at)!)
+    for (const id of way) settled.set(id, leadsBack)
+  }
+  return new Set([...settled].flatMap(([id, leadsBack]) => (leadsBack ? id : [])))
+}
+
+function contentOf(node: CanvasNode): Omit<Draft, 'id' | 'parent_id'> {
+  const text = typeof node.text === 'string' ? node.text : ''
+  const heading = /^#{1,6} +([^\r\n]*)(?:\r?\n)*/.exec(text)
+  const { title, type = '', status = '', fields = null, tags = [] } = node.loom ?? {}
+  const content = {
+    title: toTitle(
+      title ?? heading?.[1] ?? node.label ?? node.file ?? node.url ?? text.split('\n', 1)[0]!.slice(0, 100),
+    ),
+    type,
+    status,
+    fields,
+    tags: toTags(tags),
+    body: heading ? text.slice(heading[0].length) : text || node.url || node.file || '',
+  }
+  requireBounded(content)
+  return content
+}
+
+function edgeOf({ fromNode, toNode, label, loom }: CanvasEdge, ids: ReadonlyMap<string, string>) {
+  const from_id = ids.get(fromNode)
+  const to_id = ids.get(toNode)
+  if (loom === 'tree' || !from_id || !to_id) return []
+  const kind = (label ?? '').replace(/[[\]\r\n]/g, ' ').trim() || 'relates'
+  return [{ from_id, to_id, kind, auto: 0 as const }]
+}

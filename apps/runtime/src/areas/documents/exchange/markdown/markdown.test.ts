@@ -1,0 +1,222 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listMarkdown } from '../../../../../../../fixtures/find-fixture.ts'
+import { inOneGo } from '../../../../ground/in-slices.ts'
+import { toDrafts } from '../import-sections.ts'
+import { findHeadings } from './headings.ts'
+import { takeEdges } from './metadata.ts'
+import { readMarkdown } from './read.ts'
+import { type WrittenChunk, writeMarkdown as write } from './write.ts'
+
+const writeMarkdown = (...of: Parameters<typeof write>) => inOneGo(write(...of))
+
+function chunksOf(text: string): WrittenChunk[] {
+  const read = inOneGo(readMarkdown(takeEdges(text).rest, 'Untitled'))
+  const { drafts } = inOneGo(toDrafts(read, { parentId: '', depth: 0 }))
+  const blank = {
+    type: '',
+    status: '',
+    body: '',
+    fields: null,
+    tags: [],
+    natural_key: null,
+    preamble: '',
+    markup: null,
+  }
+  return drafts.map((draft) => ({ ...blank, ...draft, id: draft.id! }))
+}
+
+const throughChunks = (text: string) => writeMarkdown(chunksOf(text), { metadata: false })
+
+/** Titles and bodies, indented by depth. */
+function outline(chunks: readonly WrittenChunk[]): string[] {
+  const depth = (chunk: WrittenChunk): number => {
+    const parent = chunks.find(({ id }) => id === chunk.parent_id)
+    return parent ? depth(parent) + 1 : 0
+  }
+  return chunks.map((chunk) => `${'  '.repeat(depth(chunk))}${chunk.title}${chunk.body ? `: ${chunk.body}` : ''}`)
+}
+
+const oddities: Record<string, string> = {
+  'nothing at all': '',
+  'only blank space': ' \n\t\n',
+  'no heading': 'Just text.\n\nAnd more.\n',
+  'no final newline': '# A\n\ntext',
+  'a heading at the end without newline': '# A\n## B',
+  'several blank lines': '\n\n# A\n\n\n\ntext\n\n\n## B\n\n\n',
+  'trailing spaces': '# A   \ntext  \nmore   \n\n## B #  \n   \n',
+  CRLF: '# A\r\n\r\ntext\r\n\r\n## B\r\nmore\r\n',
+  'lone carriage returns': '# A\rtext\r## B\r',
+  'mixed line ends': '# A\r\ntext\n\r\n## B\rmore\n',
+  'a byte order mark': '\uFEFF# A\n\ntext\n',
+  'a byte order mark before an underlined heading': '\uFEFFA\n===\n',
+  'underlined headings': 'A\n===\n\ntext\n\nB\n---\nmore\nlines of\nC\n--\n',
+  'headings in fences': '# A\n\n```md\n# not one\n~~~\n# nor this\n```\n\n~~~\n# nor this\n```\n~~~\n## B\n',
+  'a fence that never ends': '# A\n```\n# no\n',
+  'headings in HTML': '# A\n\n<div>\n# no\n</div>\n\n<!--\n# no\n\n# no\n-->\n\n<pre>\n\n# no\n</pre>\n## B\n',
+  'headings in lists and quotations':
+    '# A\n\n- one\n\n  # no\n- two\n---\n> quote\n---\n> # no\n\n1. x\n   # no\n\n## B\n',
+  'indented code': '# A\n\n    # no\n\ttext\n\t# no\n## B\n',
+  'levels that skip': '# A\n#### B\n## C\n###### D\n### E\n# F\n## G\n',
+  'a first heading that is not the highest': '### A\n## B\n# C\n#### D\n',
+  'empty headings': '#\n\n##  \ntext\n# #\n',
+  'headings with marks at the end': '# A ##\n## B\\#\n## C#\n## D # #\n',
+  'front matter': '---\ntitle: x\n---\n\n# A\n\ntext\n',
+  'text before the first heading': 'Hello.\n\n# A\n\ntext\n',
+  'tabs and other spaces': '#\tA\n\u00a0\n\u2028text\n\n##\t\tB\t#\t\n',
+  'characters of every plane': '# 🧵 ß\n\n\u0000e\u0301 𝒳 \u{10ffff}\n',
+  'comments that are nearly ours': '# A\n<!-- loom: nothing -->\n## B\n<!-- loom: {bad} -->\n',
+  'marks that are no headings': '#hashtag\n####### seven\n\\# no\n#\u00a0no\n',
+  'a table and a rule': '# A\n\n| a |\n|---|\n| b |\n\n***\n---\ntext\n***\n',
+}
+
+describe('Markdown through chunks', () => {
+  it.each(Object.entries(oddities))('comes back to the byte: %s', (_, text) => {
+    expect(throughChunks(text)).toBe(text)
+  })
+
+  it('comes back to the byte, whatever it is', () => {
+    const piece = fc.constantFrom(
+      ...['#', '##', ' ', 'a', 'B', '\n', '\n', '\n\n', '\r\n', '\r', '\t', '    ', '===', '---', '```', '~~~', '- '],
+      ...[
+        '> ',
+        '1. ',
+        '<div>',
+        '</div>',
+        '<!--',
+        '-->',
+        '<pre>',
+        '\uFEFF',
+        '* * *',
+        '|',
+        '\\',
+        '[[a]]',
+        '# x\n',
+        '## y\n',
+      ],
+    )
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary' }),
+    )
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(throughChunks(given)).toBe(given)
+      }),
+      { numRuns: 1000 },
+    )
+  }, 60_000)
+
+  it.each(listMarkdown())('comes back to the byte: %s', (_, text) => {
+    expect(throughChunks(text)).toBe(text)
+    if (text.length > 10_000) expect(chunksOf(text).length).toBeGreaterThan(10)
+  })
+
+  it('finds the headings of the document and no others', () => {
+    const titles = (name: keyof typeof oddities) =>
+      inOneGo(findHeadings(oddities[name]!)).map(({ level, title }) => `${level} ${title}`)
+    expect(titles('underlined headings')).toEqual(['1 A', '2 B', '2 more lines of C'])
+    expect(titles('headings in fences')).toEqual(['1 A', '2 B'])
+    expect(titles('headings in HTML')).toEqual(['1 A', '2 B'])
+    expect(titles('headings in lists and quotations')).toEqual(['1 A', '2 B'])
+    expect(titles('indented code')).toEqual(['1 A', '2 B'])
+    expect(titles('headings with marks at the end')).toEqual(['1 A', '2 B\\#', '2 C#', '2 D #'])
+    expect(titles('marks that are no headings')).toEqual([])
+    expect(titles('a table and a rule')).toEqual(['1 A'])
+    expect(titles('front matter')).toEqual(['1 A'])
+  })
+
+  it('makes the first heading the root and puts the others under it by level', () => {
+    expect(outline(chunksOf('# A\n\na\n\n## B\nb\n### C\n## D\n# E\n## F\n'))).toEqual([
+      'A: a',
+      '  B: b',
+      '    C',
+      '  D',
+      '  E',
+      '    F',
+    ])
+  })
+
+  it('writes what was changed afresh, and all the rest as it stood', () => {
+    const chunks = chunksOf('Plan\n====\n\nintro\n\nOne\n---\nfirst\n\n## Two ##\n\nsecond\n')
+    chunks[1] = { ...chunks[1]!, title: 'Uno', body: 'changed' }
+    expect(writeMarkdown(chunks, { metadata: false })).toBe(
+      'Plan\n====\n\nintro\n\n## Uno\nchanged\n\n## Two ##\n\nsecond\n',
+    )
+  })
+
+  it('writes new chunks with blank lines around them', () => {
+    const [root] = chunksOf('# Plan')
+    const make = (id: string, title: string, body: string, parent_id = root!.id) => ({
+      ...root!,
+      id,
+      title,
+      body,
+      parent_id,
+      markup: null,
+    })
+    const chunks = [root!, make('1', 'One', 'first'), make('2', 'Two #', '', '1'), make('3', 'Three', 'last')]
+    expect(writeMarkdown(chunks, { metadata: false })).toBe(
+      '# Plan\n\n## One\n\nfirst\n\n### Two # ###\n\n## Three\n\nlast\n',
+    )
+    expect(chunksOf(writeMarkdown(chunks, { metadata: false })).map(({ title }) => title)).toEqual([
+      'Plan',
+      'One',
+      'Two #',
+      'Three',
+    ])
+  })
+
+  it('keeps the tree, types, status, fields and tags with metadata, however deep', () => {
+    fc.assert(
+      fc.property(aTree, (chunks) => {
+        const text = writeMarkdown(chunks, { metadata: true })
+        const back = chunksOf(text)
+        expect(outline(back)).toEqual(outline(chunks))
+        for (const [i, { type, status, fields, tags, natural_key }] of chunks.entries()) {
+          expect(back[i]).toMatchObject({ type, status, fields, tags, natural_key })
+        }
+        expect(writeMarkdown(back, { metadata: false })).toBe(writeMarkdown(chunks, { metadata: false }))
+      }),
+      { numRuns: 200 },
+    )
+  }, 60_000)
+})
+
+const label = fc.constantFrom('', 'todo', 'a -->', '<b> "c"')
+
+/** In order: parents before children. */
+const aTree = fc
+  .array(
+    fc.record({
+      parent: fc.nat(),
+      title: fc.constantFrom('A', 'B #', 'C ##', 'D -->', 'long title', '#x', '1. y'),
+      body: fc.constantFrom('', 'text', 'two\n\nparts', '```\n# code\n```', '- a\n- b', '> q'),
+      type: label,
+      status: label,
+      fields: fc.constantFrom(null, { a: 1 }, { when: '2026-06-30', 'x -->': ['y'] }),
+      tags: fc.constantFrom<string[]>([], ['one'], ['one', 'two']),
+    }),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((given): WrittenChunk[] => {
+    const nodes = given.map((chunk, i) => ({
+      ...chunk,
+      tags: [...chunk.tags],
+      id: String(i),
+      parent_id: i === 0 ? '' : String(chunk.parent % i),
+      natural_key: i % 3 === 1 ? `key-${i}` : null,
+      preamble: '',
+      markup: null,
+    }))
+    const inOrder: WrittenChunk[] = []
+    const visit = (id: string) => {
+      for (const node of nodes.filter((other) => other.parent_id === id)) {
+        const { parent: _, ...chunk } = node
+        inOrder.push(chunk)
+        visit(node.id)
+      }
+    }
+    visit('')
+    return inOrder
+  })

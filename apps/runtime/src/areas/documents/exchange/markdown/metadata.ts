@@ -1,0 +1,84 @@
+import { isJsonTooDeep } from '../../../../ground/json-depth.ts'
+
+/** What a comment after a heading says about the chunk. */
+export interface ChunkMetadata {
+  id?: string
+  type?: string
+  status?: string
+  fields?: Record<string, unknown>
+  tags?: string[]
+  natural_key?: string
+  /** Where it is deeper than headings go. */
+  level?: number
+  /** Beside the root rather than under it. */
+  top?: boolean
+  /** Where the heading cannot say it. */
+  title?: string
+}
+
+const comment = /^<!-- loom: (\{.*\}) -->(?:\r\n|\n|\r|$)/
+
+export function metadataLine(metadata: ChunkMetadata, lineEnd: string): string {
+  // As an escape, so that nothing in it ends the comment.
+  return `<!-- loom: ${JSON.stringify(metadata).replaceAll('>', '\\u003e')} -->${lineEnd}`
+}
+
+/** Splits the comment off the text after a heading; one that cannot be read is text like any other. */
+export function takeMetadata(text: string): { metadata: ChunkMetadata | undefined; rest: string } {
+  const found = comment.exec(text)
+  if (!found || isJsonTooDeep(found[1]!)) return { metadata: undefined, rest: text }
+  try {
+    return { metadata: checked(JSON.parse(found[1]!)), rest: text.slice(found[0].length) }
+  } catch {
+    return { metadata: undefined, rest: text }
+  }
+}
+
+function checked(value: Record<string, unknown>): ChunkMetadata {
+  const text = (key: string) => (typeof value[key] === 'string' ? { [key]: value[key] } : {})
+  const { fields, tags, level } = value
+  const isFields = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+  return {
+    ...text('id'),
+    ...text('type'),
+    ...text('status'),
+    ...text('natural_key'),
+    ...text('title'),
+    ...(isFields ? { fields: fields as Record<string, unknown> } : {}),
+    ...(Array.isArray(tags) ? { tags: tags.filter((tag) => typeof tag === 'string') } : {}),
+    ...(Number.isInteger(level) && (level as number) > 0 ? { level: level as number } : {}),
+    ...(value.top === true ? { top: true } : {}),
+  }
+}
+
+export interface EdgeLine {
+  from: string
+  to: string
+  kind: string
+}
+
+const trailerStart = '\n<!-- loom-edges:'
+
+export function edgesTrailer(edges: readonly EdgeLine[]): string {
+  if (edges.length === 0) return ''
+  // A kind that would end the comment is left out; such an edge has to be drawn anew.
+  const lines = edges
+    .filter(({ kind }) => !kind.includes('-->'))
+    .map(({ from, to, kind }) => `${from} -> ${to} [${kind}]\n`)
+  return `${trailerStart}\n${lines.join('')}-->\n`
+}
+
+/** Splits the list of edges off the end of a text. */
+export function takeEdges(text: string): { edges: EdgeLine[]; rest: string } {
+  const at = text.lastIndexOf(trailerStart)
+  const trailer = at < 0 ? '' : text.slice(at)
+  if (!/^-->[ \t\r\n]*$/.test(trailer.slice(trailer.indexOf('-->')))) return { edges: [], rest: text }
+  const edges = [...trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n\u2028\u2029]+)\]/gm)].map(
+    ([, from = '', to = '', kind = '']) => ({
+      from,
+      to,
+      kind,
+    }),
+  )
+  return { edges, rest: text.slice(0, at) }
+}

@@ -1,0 +1,49 @@
+import { requireBounded } from '../../bounds.ts'
+import { addChunk } from '../../chunks/add-chunks.ts'
+import { type ChunkContent, type StoredChunk, toChunk, toTags, toTitle } from '../../chunks/chunk.ts'
+import { destinationOf, type Wish } from '../../chunks/destination.ts'
+import { requireValidFields } from '../../chunks/fields.ts'
+import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import { type Edit, edit } from '../../edit.ts'
+import { getDocument } from '../../find.ts'
+import { nowOf, standingOf } from '../../history/told-of-change.ts'
+
+export function createChunk(deps: DocumentDeps): DocumentOp<'create_chunk'> {
+  return (caller, { scope, ...input }) =>
+    edit(deps, caller, scope, async (current) => toChunk(await createIn(current, 'create_chunk', input)))
+}
+
+export interface ChunkInput extends Wish {
+  document_id: string
+  title: string
+  type?: string | undefined
+  status?: string | undefined
+  body?: string | undefined
+  fields?: Record<string, unknown> | undefined
+  tags?: string[] | undefined
+  natural_key?: string
+}
+
+export async function createIn(current: Edit, op: string, input: ChunkInput): Promise<StoredChunk> {
+  const { document_id, type = '', status = '', body = '', fields = null, tags = [] } = input
+  await getDocument(current, document_id)
+  const { parentId, target } = await destinationOf(current, document_id, input, '')
+  requireBounded(input as Partial<ChunkContent>)
+  await requireValidFields(current, document_id, type, [fields])
+  const content = { title: toTitle(input.title), type, status, body, fields, tags: toTags(tags) }
+  const natural_key = input.natural_key ?? null
+  const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key }, target)
+  current.record({
+    op,
+    document_id,
+    chunk_id: chunk.id,
+    revision: 1,
+    detail: {
+      title: chunk.title,
+      ...nowOf(chunk, Object.keys(content)),
+      ...(await standingOf(current, chunk)),
+    },
+    before: { created: 'chunk' },
+  })
+  return chunk
+}

@@ -1,0 +1,28 @@
+import { ToolError } from '../../../../ground/tool-error.ts'
+import { markBranch, unmarkBranch } from '../../chunks/mark-branch.ts'
+import { removeSubtree } from '../../chunks/remove-chunks.ts'
+import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import { edit } from '../../edit.ts'
+import { getChunk, getDocument, requireRevision } from '../../find.ts'
+import { look } from '../../look.ts'
+import { findChunk } from '../../store/chunks.ts'
+
+export function deleteChunk(deps: DocumentDeps): DocumentOp<'delete_chunk'> {
+  return async (caller, { scope, id, revision }) => {
+    const { tx, placeId } = await look(deps, caller, scope)
+    const found = await findChunk(tx, placeId, id)
+    const marked = found && (await markBranch(deps, placeId, found))
+    try {
+      return await edit(deps, caller, scope, async (current) => {
+        const chunk = await getChunk(current, id)
+        requireRevision('delete_chunk', chunk, revision)
+        const { root_chunk_id } = await getDocument(current, chunk.document_id)
+        if (id === root_chunk_id) throw new ToolError('the root chunk cannot be deleted; delete the document instead')
+        const count = await removeSubtree(current, chunk, 'delete_chunk', marked)
+        return { deleted: true, cascade_deleted_descendants: count - 1 }
+      })
+    } finally {
+      if (marked) await unmarkBranch(deps, marked)
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import { look } from '../../look.ts'
+import { listTypes as list } from '../../store/types.ts'
+
+export function listTypes(deps: DocumentDeps): DocumentOp<'list_types'> {
+  return async (caller, { scope, document_id }) => {
+    const { tx, placeId } = await look(deps, caller, scope)
+    const types = await list(tx, placeId, document_id)
+    return { types: types.map((type) => ({ ...type, fields: JSON.parse(type.fields) })) }
+  }
+}

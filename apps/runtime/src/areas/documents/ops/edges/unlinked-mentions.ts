@@ -1,0 +1,33 @@
+import { nextSlice } from '../../../../ground/in-slices.ts'
+import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import { titleKey } from '../../edges/links.ts'
+import { getChunk } from '../../find.ts'
+import { look } from '../../look.ts'
+import { toMatch } from '../../search/match.ts'
+import { type Found, searchChunks } from '../../store/search.ts'
+
+const shortestTitle = 3
+
+export function unlinkedMentions(deps: DocumentDeps): DocumentOp<'unlinked_mentions'> {
+  return async (caller, { scope, id, limit = 100 }) => {
+    const within = await look(deps, caller, scope)
+    const { tx, placeId } = within
+    const { title } = await getChunk(within, id)
+    const match = title.length < shortestTitle ? undefined : toMatch(title, 'phrase')
+    if (match === undefined) return { unlinked_mentions: [], truncated: false }
+    await nextSlice()
+    const found = await searchChunks(tx, placeId, `{body} : (${match})`, { limit: limit + 2, unlessLinkedTo: id })
+    const key = titleKey(title)
+    const mentions: Found[] = []
+    for (const chunk of found) {
+      await nextSlice()
+      if (titleKey(chunk.body).includes(key)) mentions.push(chunk)
+    }
+    return {
+      unlinked_mentions: mentions
+        .slice(0, limit)
+        .map((chunk) => ({ chunk_id: chunk.id, title: chunk.title, document_id: chunk.document_id })),
+      truncated: mentions.length > limit,
+    }
+  }
+}

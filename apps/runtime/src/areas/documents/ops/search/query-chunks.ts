@@ -1,0 +1,62 @@
+import { nextSlice } from '../../../../ground/in-slices.ts'
+import { personOf } from '../../../../tools/caller.ts'
+import { placeFor } from '../../../paths/access.ts'
+import { labels } from '../../chunks/chunk.ts'
+import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import { look } from '../../look.ts'
+import { afterCursor, toCursor } from '../../search/cursor.ts'
+import { toMatch } from '../../search/match.ts'
+import { querySql } from '../../search/query-sql.ts'
+import { queryChunks as query } from '../../store/query.ts'
+import { idsUnder } from '../../under-path.ts'
+
+const usualLimit = 100
+
+export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
+  return async (caller, { scope, sql, args, under_path, document_id, include = [], cursor, ...asked }) => {
+    if (sql !== undefined) {
+      const asking = { place: placeFor(caller, scope ?? 'user'), person: personOf(caller) }
+      return querySql(deps, asking, sql, args ?? [])
+    }
+    const within = await look(deps, caller, scope)
+    const documentIds = await idsUnder(within, under_path, document_id === undefined ? undefined : [document_id])
+    const sort = asked.sort ?? 'position'
+    const limit = asked.limit ?? asked.ids?.length ?? usualLimit
+    const descending = asked.order === 'desc'
+    await nextSlice()
+    const found = await query(within.tx, within.placeId, {
+      documentIds,
+      ids: asked.ids,
+      type: asked.type,
+      status: asked.status,
+      parentId: asked.parent_id,
+      tag: asked.tag,
+      tagPrefix: asked.tag_prefix,
+      match: asked.text === undefined ? undefined : toMatch(asked.text, 'all'),
+      where: asked.where ?? [],
+      sort,
+      descending,
+      after: cursor === undefined ? undefined : afterCursor(cursor, { sort, descending }),
+      include,
+      limit: limit + 1,
+      offset: asked.offset ?? 0,
+    })
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      chunks: page.map((row) => ({
+        id: row.id,
+        document_id: row.document_id,
+        title: row.title,
+        position: row.position,
+        revision: row.revision,
+        ...labels(row),
+        updated_at: new Date(row.updated_at).toISOString(),
+        ...(row.body === undefined ? {} : { body: row.body }),
+        ...(row.fields ? { fields: JSON.parse(row.fields) } : {}),
+        ...(row.tags && row.tags !== '[]' ? { tags: JSON.parse(row.tags) } : {}),
+      })),
+      ...(found.length > limit && last ? { next_cursor: toCursor({ sort, descending }, last.key) } : {}),
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { keyOfPlace, type Place } from '../../../ground/identity/place.ts'
+import type { SnapshotTarget } from '../../../ground/sql-sandbox/sql-sandbox.ts'
+import { ToolError } from '../../../ground/tool-error.ts'
+import { parseFieldSpecs } from '../chunks/field-kinds.ts'
+import type { DocumentDeps } from '../deps.ts'
+import { findPlace } from '../store/places.ts'
+import { placeSnapshot } from '../store/snapshot.ts'
+import { documentViews } from './views.ts'
+
+const limits = { timeoutMs: 5000, maxRows: 10_000, maxBytes: 4 * 1024 * 1024 }
+
+/** Runs a SELECT over the documents of one place, in a process of its own and on a database that holds nothing else. */
+export async function querySql(
+  { db, sql }: DocumentDeps,
+  { place, person: owner }: { place: Place; person: string },
+  statement: string,
+  args: readonly unknown[],
+) {
+  if (!sql) throw new ToolError('SQL is not open here')
+  const { headSeq, relinked } = await findPlace(db.read, place)
+  const version = headSeq + relinked
+  const recipe = placeSnapshot(sql.file, place)
+  return sql.sandbox.querySnapshot(
+    { key: keyOfPlace(place), version, recipe, read, owner },
+    { statement, args, limits },
+  )
+}
+
+export const read: SnapshotTarget['read'] = ({ types, version }) => {
+  const declared = JSON.parse(types as string) as string[]
+  const fields = declared.flatMap((specs) => parseFieldSpecs(JSON.parse(specs)).map(({ name }) => name))
+  return { version: (version as number | null) ?? 0, views: documentViews(fields) }
+}

@@ -1,0 +1,207 @@
+import type { MockSettings } from '../../../models/providers/mock/settings.ts'
+import type { LogLevel } from '../../telemetry/telemetry.ts'
+import {
+  ConfigError,
+  type Limits,
+  type ListenAddress,
+  type ProviderSettings,
+  type SqlMemorySettings,
+  type SqlSandboxSettings,
+  type Timings,
+} from '../config.ts'
+import type { ServiceSettings } from '../model-services.ts'
+import { readListenAddress } from './listen-address.ts'
+import { address, readSettings, type Settings, secret } from './setting.ts'
+import { checkTrustedProxies } from './trusted-proxies.ts'
+import { variableGroups } from './variables.ts'
+
+/** What embedders need that is not in a file. */
+export interface EmbeddingEnv {
+  voyageApiKey?: string
+  voyageBaseUrl?: string
+  geminiApiKey?: string
+  geminiBaseUrl?: string
+  stub: boolean
+  timeoutMs: number
+  batchSize: number
+}
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+export interface EnvSettings {
+  listen: ListenAddress
+  dataDir: string
+  uiDir?: string
+  authToken?: string
+  configFiles: string[]
+  allowedHosts: string[]
+  trustedProxies: string[]
+  providers: ProviderSettings
+  mock?: MockSettings
+  /** Whether an Ollama on this machine may be used without being asked for. */
+  detectOllama: boolean
+  sample: boolean
+  logLevel: LogLevel
+  /** Whether a database is copied before it is upgraded. */
+  upgradeCopy: boolean
+  limits: Limits
+  sqlMemory: SqlMemorySettings
+  sqlSandbox: SqlSandboxSettings
+  embedding: EmbeddingEnv
+  timings: Timings
+  warnings: string[]
+}
+
+const day = 24 * 60 * 60_000
+
+/** Shorter tokens can be guessed by trying. */
+const SAFE_TOKEN_LENGTH = 16
+
+export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSettings {
+  const warnings: string[] = []
+  const set = readSettings(variableGroups, env)
+  const authToken = checkedToken(set.LOOMCYCLE_AUTH_TOKEN, warnings)
+  return {
+    listen: readListenAddress(set.LOOMCYCLE_LISTEN_ADDR, authToken !== undefined),
+    dataDir: set.LOOMCYCLE_DATA_DIR,
+    uiDir: set.LOOMCYCLE_UI_DIR,
+    authToken,
+    configFiles: set.LOOMCYCLE_CONFIG_FILES,
+    allowedHosts: set.LOOMCYCLE_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
+    trustedProxies: checkTrustedProxies(set.LOOMCYCLE_TRUSTED_PROXIES),
+    providers: readProviders(env, services, warnings),
+    mock: set.LOOMCYCLE_MOCK_ENABLED
+      ? {
+          latencyMs: set.LOOMCYCLE_MOCK_LATENCY_MS,
+          latencyJitterMs: set.LOOMCYCLE_MOCK_LATENCY_JITTER_MS,
+          rate429: set.LOOMCYCLE_MOCK_429_RATE,
+          rate500: set.LOOMCYCLE_MOCK_500_RATE,
+        }
+      : undefined,
+    logLevel: set.LOOMCYCLE_LOG_LEVEL,
+    sample: set.LOOMCYCLE_SAMPLE,
+    upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,
+    detectOllama: !set.LOOMCYCLE_NO_DEFAULT_PROVIDERS,
+    limits: {
+      maxRequestBytes: set.LOOMCYCLE_MAX_REQUEST_BYTES,
+      requestBytesAtOnce: set.LOOMCYCLE_REQUEST_BYTES_AT_ONCE,
+      memoryMaxValueBytes: set.LOOMCYCLE_MEMORY_MAX_VALUE_BYTES,
+      memoryMaxScopeBytes: set.LOOMCYCLE_MEMORY_MAX_SCOPE_BYTES,
+      channelMaxValueBytes: set.LOOMCYCLE_CHANNELS_MAX_VALUE_BYTES,
+      channelLongPollMs: set.LOOMCYCLE_CHANNELS_LONGPOLL_CAP_MS,
+      channelMaxDeferred: set.LOOMCYCLE_CHANNELS_MAX_PENDING_DEFERRED,
+      channels: {
+        perTenant: set.LOOMCYCLE_CHANNELS_MAX_PER_TENANT,
+        messages: set.LOOMCYCLE_CHANNELS_MAX_MESSAGES,
+        bytes: set.LOOMCYCLE_CHANNELS_MAX_BYTES,
+      },
+      documents: {
+        perScope: {
+          documents: set.LOOMCYCLE_DOCUMENTS_MAX_SCOPE_DOCUMENTS,
+          chunks: set.LOOMCYCLE_DOCUMENTS_MAX_SCOPE_CHUNKS,
+          bytes: set.LOOMCYCLE_DOCUMENTS_MAX_SCOPE_BYTES,
+        },
+        perTenant: {
+          documents: set.LOOMCYCLE_DOCUMENTS_MAX_TENANT_DOCUMENTS,
+          chunks: set.LOOMCYCLE_DOCUMENTS_MAX_TENANT_CHUNKS,
+          bytes: set.LOOMCYCLE_DOCUMENTS_MAX_TENANT_BYTES,
+        },
+      },
+      sessions: {
+        perUser: {
+          sessions: set.LOOMCYCLE_SESSIONS_MAX_USER_SESSIONS,
+          bytes: set.LOOMCYCLE_SESSIONS_MAX_USER_BYTES,
+        },
+        perTenant: {
+          sessions: set.LOOMCYCLE_SESSIONS_MAX_TENANT_SESSIONS,
+          bytes: set.LOOMCYCLE_SESSIONS_MAX_TENANT_BYTES,
+        },
+      },
+      toolParallelism: set.LOOMCYCLE_TOOL_PARALLELISM,
+      maxIterations: 16,
+      inputQueue: 16,
+    },
+    sqlMemory: {
+      enabled: set.LOOMCYCLE_SQLMEM_ENABLED,
+      root: set.LOOMCYCLE_SQLMEM_ROOT ?? '',
+      quotaBytes: set.LOOMCYCLE_SQLMEM_QUOTA_BYTES,
+      statementTimeoutMs: set.LOOMCYCLE_SQLMEM_STATEMENT_TIMEOUT_MS,
+      maxRows: set.LOOMCYCLE_SQLMEM_MAX_ROWS,
+      maxBytes: set.LOOMCYCLE_SQLMEM_MAX_BYTES,
+      transactionTimeoutMs: set.LOOMCYCLE_SQLMEM_TXN_TIMEOUT_MS,
+      maxOpenTransactions: set.LOOMCYCLE_SQLMEM_MAX_OPEN_TXNS,
+      maxTransactionDepth: set.LOOMCYCLE_SQLMEM_MAX_TXN_DEPTH,
+      audit: set.LOOMCYCLE_SQLMEM_AUDIT_MODE,
+    },
+    sqlSandbox: {
+      maxTotalBytes: set.LOOMCYCLE_SQL_MAX_MEMORY_BYTES,
+      snapshotMaxBytes: set.LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES,
+    },
+    embedding: {
+      voyageApiKey: set.VOYAGE_API_KEY,
+      voyageBaseUrl: set.VOYAGE_BASE_URL,
+      geminiApiKey: set.GEMINI_API_KEY,
+      geminiBaseUrl: set.GEMINI_BASE_URL,
+      stub: set.LOOMCYCLE_EMBEDDER_STUB,
+      timeoutMs: set.LOOMCYCLE_MEMORY_EMBED_TIMEOUT_MS,
+      batchSize: set.LOOMCYCLE_MEMORY_EMBED_BATCH_SIZE,
+    },
+    timings: {
+      sseKeepalive: set.LOOMCYCLE_SSE_KEEPALIVE_MS,
+      disconnectGrace: set.LOOMCYCLE_DISCONNECT_GRACE_MS,
+      shutdownGrace: 10_000,
+      browserSessionAge: set.LOOMCYCLE_BROWSER_SESSION_DAYS * day,
+      browserSessionIdle: set.LOOMCYCLE_BROWSER_SESSION_IDLE_DAYS * day,
+      providerHeaderTimeout: set.LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS,
+      providerIdleTimeout: set.LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS,
+    },
+    warnings,
+  }
+}
+
+function checkedToken(token: string | undefined, warnings: string[]): string | undefined {
+  if (token === undefined) return undefined
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new ConfigError(
+      'LOOMCYCLE_AUTH_TOKEN may hold only visible ASCII characters without spaces, because it travels in a header.',
+    )
+  }
+  if (token.length < SAFE_TOKEN_LENGTH) {
+    warnings.push(
+      `LOOMCYCLE_AUTH_TOKEN has fewer than ${SAFE_TOKEN_LENGTH} characters and can be guessed; make one with "openssl rand -hex 32".`,
+    )
+  }
+  return token
+}
+
+/** What sets a service up, as the variables that it names. */
+export function serviceVariables({ id, keyVariable, baseUrlVariable, needs }: ServiceSettings): Settings {
+  const who = `who uses ${id}`
+  const key = needs === 'either' ? 'Key; a server that asks for none needs only its address.' : 'Key.'
+  const base = needs === 'address' ? 'Address.' : 'Another address than the service’s own.'
+  return {
+    ...(keyVariable && { [keyVariable]: secret({ about: key, who }) }),
+    ...(baseUrlVariable && { [baseUrlVariable]: address({ about: base, who }) }),
+  }
+}
+
+/** Names of variables that hold what nobody may see. */
+export function secretVariables(services: readonly ServiceSettings[]): string[] {
+  const all = [...Object.values(variableGroups), ...services.map(serviceVariables)] as Settings[]
+  return all.flatMap((settings) => Object.entries(settings).flatMap(([name, { isSecret }]) => (isSecret ? [name] : [])))
+}
+
+function readProviders(env: Env, services: readonly ServiceSettings[], warnings: string[]): ProviderSettings {
+  const found = services.flatMap((service) => {
+    const { id, keyVariable, baseUrlVariable, needs } = service
+    const set: Readonly<Record<string, unknown>> = readSettings({ service: serviceVariables(service) }, env)
+    const apiKey = keyVariable && (set[keyVariable] as string | undefined)
+    const baseUrl = baseUrlVariable && (set[baseUrlVariable] as string | undefined)
+    if (baseUrl && !apiKey && needs === 'key') {
+      warnings.push(`${baseUrlVariable} has no effect without ${keyVariable}; set the key as well.`)
+    }
+    const isSetUp = needs === 'either' ? apiKey || baseUrl : needs === 'key' ? apiKey : baseUrl
+    return isSetUp ? [[id, { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }] as const] : []
+  })
+  return Object.fromEntries(found)
+}

@@ -1,0 +1,307 @@
+import { logLevels } from '../../telemetry/telemetry.ts'
+import {
+  address,
+  list,
+  oneOf,
+  onOff,
+  optionalText,
+  quota,
+  secret,
+  share,
+  sizes,
+  text,
+  whole,
+  wholeOrOff,
+} from './setting.ts'
+
+const { KiB, MiB, GiB } = sizes
+const minute = 60_000
+const hour = 60 * minute
+
+/** Every variable there is, but those of model services, which say themselves what sets them up. By what they are about. */
+export const variableGroups = {
+  'Where it listens, and who may come in': {
+    LOOMCYCLE_LISTEN_ADDR: text('127.0.0.1:8787', {
+      about: 'Where it listens; :0 picks a free port and prints it. Beyond this machine only with a token.',
+      who: 'everyone',
+    }),
+    LOOMCYCLE_AUTH_TOKEN: secret({
+      about:
+        'Asked for once in the browser, and as Authorization: Bearer … of programs; at least 16 visible ASCII characters.',
+      who: 'who runs it for others',
+    }),
+    LOOMCYCLE_ALLOWED_HOSTS: list(',', {
+      about: 'Names it may be reached by, besides this machine’s own and IP addresses.',
+      who: 'who runs it for others',
+    }),
+    LOOMCYCLE_TRUSTED_PROXIES: list(',', {
+      about: 'Addresses and ranges, or loopback: proxies whose X-Forwarded-… headers are believed.',
+      who: 'who has a proxy before it',
+    }),
+    LOOMCYCLE_BROWSER_SESSION_DAYS: whole(
+      { preset: 30, min: 1, max: 365, unit: 'days' },
+      { about: 'A browser is signed in for so long at most.', who: 'who runs it for others' },
+    ),
+    LOOMCYCLE_BROWSER_SESSION_IDLE_DAYS: whole(
+      { preset: 7, min: 1, max: 365, unit: 'days' },
+      { about: 'A browser that is not used is signed in for so long.', who: 'who runs it for others' },
+    ),
+  },
+  'What it starts with': {
+    LOOMCYCLE_DATA_DIR: text('./data', { about: 'Everything there is to back up.', who: 'everyone' }),
+    LOOMCYCLE_CONFIG_FILES: list(':', {
+      about: 'YAML files, later ones over earlier ones.',
+      who: 'who has agents of their own',
+    }),
+    LOOMCYCLE_UI_DIR: optionalText({
+      about: 'Folder of a built web app, in place of the one that comes with it.',
+      who: 'who builds a web app of their own',
+    }),
+    LOOMCYCLE_SAMPLE: onOff('on', {
+      about: 'A new data directory starts with the sample launch plan.',
+      who: 'who sets up many',
+    }),
+    LOOMCYCLE_UPGRADE_COPY: onOff('on', {
+      about: 'A copy of the database is kept before an upgrade changes it.',
+      who: 'who has no room for it',
+    }),
+    LOOMCYCLE_LOG_LEVEL: oneOf(logLevels, 'info', {
+      about:
+        'How much it says on its standard error; debug has a line for each run, turn and piece of work that is measured.',
+      who: 'who looks for what is wrong',
+    }),
+  },
+  Models: {
+    LOOMCYCLE_NO_DEFAULT_PROVIDERS: onOff('off', {
+      about: 'An Ollama on this machine is not used without being asked for.',
+      who: 'who runs it for others',
+    }),
+    LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS: whole(
+      { preset: minute, min: 1, max: hour, unit: 'ms' },
+      {
+        about: 'So long may a model service take until it begins to answer; a local one has five minutes at least.',
+        who: 'hardly anyone',
+      },
+    ),
+    LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS: whole(
+      { preset: 90_000, min: 1, max: hour, unit: 'ms' },
+      { about: 'So long may a model service be silent in the middle of an answer.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_TOOL_PARALLELISM: whole(
+      { preset: 8, min: 1, max: 64 },
+      { about: 'So many tool calls of one turn are run side by side.', who: 'hardly anyone' },
+    ),
+  },
+  Embeddings: {
+    VOYAGE_API_KEY: secret({ about: 'Key of Voyage, for memory.embedder.', who: 'who searches memory by meaning' }),
+    VOYAGE_BASE_URL: address({ about: 'Another address for Voyage.', who: 'hardly anyone' }),
+    GEMINI_API_KEY: secret({ about: 'Key of Gemini, for memory.embedder.', who: 'who searches memory by meaning' }),
+    GEMINI_BASE_URL: address({ about: 'Another address for Gemini.', who: 'hardly anyone' }),
+    LOOMCYCLE_EMBEDDER_STUB: onOff('off', {
+      about: 'Vectors are made from the words themselves, without a service and without understanding.',
+      who: 'who tests',
+    }),
+    LOOMCYCLE_MEMORY_EMBED_TIMEOUT_MS: whole(
+      { preset: 30_000, min: 1, max: hour, unit: 'ms' },
+      {
+        about: 'So long may an embedding service take; memory.embedder.timeout_ms goes before it.',
+        who: 'hardly anyone',
+      },
+    ),
+    LOOMCYCLE_MEMORY_EMBED_BATCH_SIZE: whole(
+      { preset: 100, min: 1, max: 2048 },
+      {
+        about: 'So many texts are sent to it at once; memory.embedder.batch_size goes before it.',
+        who: 'hardly anyone',
+      },
+    ),
+  },
+  'Requests and streams': {
+    LOOMCYCLE_MAX_REQUEST_BYTES: whole(
+      { preset: 16 * MiB, min: KiB, max: GiB, unit: 'bytes' },
+      { about: 'The largest request body.', who: 'who runs it for others' },
+    ),
+    LOOMCYCLE_REQUEST_BYTES_AT_ONCE: whole(
+      { preset: 32 * MiB, min: MiB, max: 16 * GiB, unit: 'bytes' },
+      {
+        about: 'Of all bodies above 256 KiB that are being read; others wait in line for up to 20 s, then get a 429.',
+        who: 'who runs it for others',
+      },
+    ),
+    LOOMCYCLE_SSE_KEEPALIVE_MS: wholeOrOff(
+      { preset: 20_000, min: 1000, max: 5 * minute, unit: 'ms' },
+      { about: 'Open streams say something so often.', who: 'who has a proxy that cuts quiet connections' },
+    ),
+    LOOMCYCLE_DISCONNECT_GRACE_MS: whole(
+      { preset: 2000, min: 0, max: hour, unit: 'ms' },
+      { about: 'A one-shot run waits so long for its caller to come back.', who: 'hardly anyone' },
+    ),
+  },
+  'Documents and conversations': {
+    LOOMCYCLE_DOCUMENTS_MAX_SCOPE_DOCUMENTS: quota(100_000, {
+      about: 'Documents that one user, agent or tenant scope may hold.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_DOCUMENTS_MAX_SCOPE_CHUNKS: quota(2_000_000, {
+      about: 'Chunks that one user, agent or tenant scope may hold.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_DOCUMENTS_MAX_SCOPE_BYTES: quota(
+      8 * GiB,
+      {
+        about: 'Bytes of documents that one user, agent or tenant scope may hold.',
+        who: 'who shares it among many people',
+      },
+      'bytes',
+    ),
+    LOOMCYCLE_DOCUMENTS_MAX_TENANT_DOCUMENTS: quota(1_000_000, {
+      about: 'Documents that all scopes of a tenant together may hold.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_DOCUMENTS_MAX_TENANT_CHUNKS: quota(10_000_000, {
+      about: 'Chunks that all scopes of a tenant together may hold.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_DOCUMENTS_MAX_TENANT_BYTES: quota(
+      32 * GiB,
+      {
+        about: 'Bytes of documents that all scopes of a tenant together may hold.',
+        who: 'who shares it among many people',
+      },
+      'bytes',
+    ),
+    LOOMCYCLE_SESSIONS_MAX_USER_SESSIONS: quota(1_000_000, {
+      about: 'Conversations of a user, those of sub-agents included.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_SESSIONS_MAX_USER_BYTES: quota(
+      32 * GiB,
+      { about: 'Bytes that the conversations of a user may take.', who: 'who shares it among many people' },
+      'bytes',
+    ),
+    LOOMCYCLE_SESSIONS_MAX_TENANT_SESSIONS: quota(10_000_000, {
+      about: 'Conversations of a tenant, those of sub-agents included.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_SESSIONS_MAX_TENANT_BYTES: quota(
+      128 * GiB,
+      { about: 'Bytes that the conversations of a tenant may take.', who: 'who shares it among many people' },
+      'bytes',
+    ),
+  },
+  Channels: {
+    LOOMCYCLE_CHANNELS_MAX_PER_TENANT: quota(10_000, {
+      about: 'Declared channels of a tenant.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_CHANNELS_MAX_MESSAGES: quota(1_000_000, {
+      about: 'Messages that a channel holds in a scope.',
+      who: 'who shares it among many people',
+    }),
+    LOOMCYCLE_CHANNELS_MAX_BYTES: quota(
+      GiB,
+      { about: 'Bytes that a channel holds in a scope.', who: 'who shares it among many people' },
+      'bytes',
+    ),
+    LOOMCYCLE_CHANNELS_MAX_VALUE_BYTES: whole(
+      { preset: 64 * KiB, min: 1, max: 16 * MiB, unit: 'bytes' },
+      { about: 'The largest message.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_CHANNELS_LONGPOLL_CAP_MS: whole(
+      { preset: 30_000, min: 0, max: hour, unit: 'ms' },
+      { about: 'The longest that a request waits for messages.', who: 'who has a proxy that cuts slow answers' },
+    ),
+    LOOMCYCLE_CHANNELS_MAX_PENDING_DEFERRED: whole(
+      { preset: 10_000, min: 1, max: 10_000_000 },
+      { about: 'Messages of a channel that are to be delivered later.', who: 'hardly anyone' },
+    ),
+  },
+  Memory: {
+    LOOMCYCLE_MEMORY_MAX_VALUE_BYTES: whole(
+      { preset: 64 * KiB, min: 1, max: 16 * MiB, unit: 'bytes' },
+      { about: 'The largest value.', who: 'who shares it among many people' },
+    ),
+    LOOMCYCLE_MEMORY_MAX_SCOPE_BYTES: whole(
+      { preset: MiB, min: 1, max: GiB, unit: 'bytes' },
+      {
+        about: 'What a scope may hold; memory_quota_bytes of an agent goes before it.',
+        who: 'who shares it among many people',
+      },
+    ),
+  },
+  'SQL that users and agents write': {
+    LOOMCYCLE_SQL_MAX_MEMORY_BYTES: whole(
+      { preset: 768 * MiB, min: 64 * MiB, max: 1024 * GiB, unit: 'bytes' },
+      { about: 'What all such SQL may take together while it runs.', who: 'who runs it for others' },
+    ),
+    LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES: whole(
+      { preset: GiB, min: MiB, max: 1024 * GiB, unit: 'bytes' },
+      {
+        about: 'What all copies of documents that such SQL is asked of may take together on disk.',
+        who: 'who runs it for others',
+      },
+    ),
+    LOOMCYCLE_SQLMEM_ENABLED: onOff('on', {
+      about: 'Agents may have SQLite databases of their own.',
+      who: 'who runs it for others',
+    }),
+    LOOMCYCLE_SQLMEM_ROOT: optionalText({
+      about: 'Where those are; sqlmem in the data directory unless given.',
+      who: 'who runs it for others',
+    }),
+    LOOMCYCLE_SQLMEM_QUOTA_BYTES: whole(
+      { preset: 64 * MiB, min: 64 * KiB, max: 1024 * GiB, unit: 'bytes' },
+      {
+        about: 'What a scope’s database may take; sql_quota_bytes of an agent goes before it.',
+        who: 'who shares it among many people',
+      },
+    ),
+    LOOMCYCLE_SQLMEM_STATEMENT_TIMEOUT_MS: whole(
+      { preset: 30_000, min: 1, max: hour, unit: 'ms' },
+      { about: 'The longest that a statement runs.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SQLMEM_MAX_ROWS: whole(
+      { preset: 10_000, min: 1, max: 1_000_000 },
+      { about: 'The most rows of an answer.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SQLMEM_MAX_BYTES: whole(
+      { preset: MiB, min: KiB, max: 64 * MiB, unit: 'bytes' },
+      { about: 'The most bytes of an answer.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SQLMEM_TXN_TIMEOUT_MS: whole(
+      { preset: 30_000, min: 1, max: hour, unit: 'ms' },
+      { about: 'The longest that a transaction is open.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SQLMEM_MAX_OPEN_TXNS: whole(
+      { preset: 16, min: 1, max: 1000 },
+      { about: 'Transactions that are open at once.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SQLMEM_MAX_TXN_DEPTH: whole(
+      { preset: 16, min: 1, max: 100 },
+      { about: 'Savepoints within one another.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SQLMEM_AUDIT_MODE: oneOf(['full', 'metadata'], 'full', {
+      about: 'Whether the audit has the statements themselves, or only that there were some.',
+      who: 'who runs it for others',
+    }),
+  },
+  'The load-test provider': {
+    LOOMCYCLE_MOCK_ENABLED: onOff('off', {
+      about: 'Models that do the same work every time are there, as mock and mock-stable.',
+      who: 'who tests load',
+    }),
+    LOOMCYCLE_MOCK_LATENCY_MS: whole(
+      { preset: 50, min: 0, max: hour, unit: 'ms' },
+      { about: 'How long their turns take.', who: 'who tests load' },
+    ),
+    LOOMCYCLE_MOCK_LATENCY_JITTER_MS: whole(
+      { preset: 25, min: 0, max: hour, unit: 'ms' },
+      { about: '… and how much longer some of them.', who: 'who tests load' },
+    ),
+    LOOMCYCLE_MOCK_429_RATE: share({
+      about: 'The share of turns of mock that are refused as too many.',
+      who: 'who tests load',
+    }),
+    LOOMCYCLE_MOCK_500_RATE: share({ about: 'The share of turns of mock that fail.', who: 'who tests load' }),
+  },
+}

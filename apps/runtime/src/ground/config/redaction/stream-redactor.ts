@@ -1,0 +1,62 @@
+import { openShapeAt } from '../open-shapes.ts'
+import type { KnownSecrets } from './known-secrets.ts'
+import { mayHoldShapes, type Secret } from './secret-shapes.ts'
+
+/** What may stand before a secret, and belongs to its shape. */
+const longestContext = 140
+/** Nothing that goes on longer than this is a secret. */
+const mostHeld = 20_000
+
+/**
+ * Takes secrets out of text that comes in pieces, wherever it was cut. Holds back only what may be the beginning of
+ * one; everything else goes on at once.
+ */
+export class StreamRedactor {
+  readonly #find: (text: string, shaped: boolean) => Secret[]
+  readonly #known: KnownSecrets
+  /** The end of what has gone on, as it was. */
+  #context = ''
+  #isCut = false
+  #held = ''
+
+  constructor(find: (text: string, shaped: boolean) => Secret[], known: KnownSecrets) {
+    this.#find = find
+    this.#known = known
+  }
+
+  push(piece: string): string {
+    const text = this.#context + this.#held + piece
+    const shaped = mayHoldShapes(text)
+    const open = Math.min(shaped ? openShapeAt(text) : text.length, this.#known.openAt(text))
+    return this.#letGo(text, shaped, Math.max(open, this.#context.length))
+  }
+
+  /** The text is over: what was held is all there is. */
+  end(): string {
+    const text = this.#context + this.#held
+    const rest = this.#letGo(text, mayHoldShapes(text), text.length)
+    this.#context = ''
+    this.#isCut = false
+    return rest
+  }
+
+  #letGo(text: string, shaped: boolean, open: number): string {
+    const known = this.#context.length
+    // The beginning of a context that was cut may look like one.
+    const secrets = this.#find(text, shaped).filter(({ start, end }) => end > known && !(this.#isCut && start === 0))
+    let upTo = text.length - open > mostHeld ? text.length : open
+    for (const { start, end } of secrets) if (start < upTo && end > upTo) upTo = Math.max(start, known)
+    let clean = ''
+    let from = known
+    for (const { start, end, mark } of secrets) {
+      if (end > upTo) break
+      clean += text.slice(from, Math.max(start, known)) + mark
+      from = end
+    }
+    clean += text.slice(from, upTo)
+    this.#isCut ||= upTo > longestContext
+    this.#context = text.slice(Math.max(0, upTo - longestContext), upTo)
+    this.#held = text.slice(upTo)
+    return clean
+  }
+}
