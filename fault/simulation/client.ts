@@ -184,7 +184,7 @@ export class Client {
   /** Runs there are, by what they are doing. */
   async count(state: 'working' | 'waiting' | 'parked' | 'ended'): Promise<number> {
     const sql = `select coalesce(phase, 'ended') as state from runs`
-    const runs = await this.#process.ctx.db.all<{ state: string }>(sql, [])
+    const runs = await this.#process.rows<{ state: string }>(sql)
     return runs.filter((run) => run.state === state).length
   }
 

@@ -23,6 +23,8 @@ export interface Setup {
 /** One process of the runtime over the data it was given, without its sockets. */
 export interface Process {
   readonly ctx: AppContext
+  /** What is on disk, also where the process that wrote it is dead. */
+  rows<T>(sql: string): Promise<T[]>
   readonly calls: number
   readonly activity: number
   readonly isBusy: boolean
@@ -79,6 +81,7 @@ export async function startProcess(options: ProcessOptions): Promise<Process> {
   openForWork(ctx).catch((error: unknown) => options.telemetry.log('error', 'opening for work', {}, error))
   return {
     ctx,
+    rows: (sql) => real.all(sql, []),
     get calls() {
       return store.calls
     },

@@ -105,7 +105,7 @@ function* whatChanged(before: Aftermath, now: Aftermath): Generator<string> {
 }
 
 function read(client: Client): Promise<Aftermath> {
-  return readAftermath((sql) => client.process.ctx.db.all(sql, []))
+  return readAftermath((sql) => client.process.rows(sql))
 }
 
 /** Nothing here outlives the machine, so a disk in memory does. */

@@ -27,6 +27,7 @@ export async function startTwoHands(options: ProcessOptions, random: Random): Pr
     get ctx() {
       return random.pick(hands).ctx
     },
+    rows: (sql) => database.all(sql, []),
     get calls() {
       return sum((hand) => hand.calls)
     },

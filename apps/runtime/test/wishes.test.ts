@@ -44,6 +44,14 @@ it.each([
   expect(await listWishes(next.ctx.db, runId)).toEqual([])
 })
 
+it('an end that was wished for of a run that rests is heard by the next process', async () => {
+  const { runtime, runId } = await parked()
+  await runtime.ctx.db.write([wishEnded(runId, 'w_1', 'enough', 0)])
+  await runtime.crash()
+  const next = await runtime.restart()
+  await expect.poll(async () => (await findRun(next.ctx.db, runId))!.state).toMatchObject({ status: 'cancelled' })
+})
+
 it('a turn that another process works on is not said to be stopped before it is', async () => {
   const { clock, runtime, client, runId } = await parked()
   const { db, states } = runtime.ctx

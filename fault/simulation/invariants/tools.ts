@@ -17,7 +17,7 @@ export function* toolComplaints(after: Aftermath, world: World): Generator<strin
       } else if (!event.is_error) yield `${name} ${id} has the result "${told}"`
       else if (/nobody knows/.test(told)) {
         if (tool.idempotent) yield `${name} ${id} may be repeated, but was given up as unknown`
-      } else if (!/cancelled|enough/.test(told)) yield `${name} ${id} ended with "${told}"`
+      } else if (!/cancelled|enough|client disconnected/.test(told)) yield `${name} ${id} ended with "${told}"`
     }
   }
 }
