@@ -1,5 +1,5 @@
 import type { ChannelScope } from '@loomcycle/proto'
-import { Alarm } from '../../ground/alarm.ts'
+import { Alarm } from '../../ground/alarm/alarm.ts'
 import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { type Declaration, findBuiltin } from '../../ground/config/channel-declarations.ts'

@@ -1,4 +1,4 @@
-import { Alarm } from '../../ground/alarm.ts'
+import { Alarm } from '../../ground/alarm/alarm.ts'
 import type { InterruptContext } from './context.ts'
 import { settle } from './settle.ts'
 import { earliestExpiry, listDueInterrupts } from './store.ts'

@@ -1,5 +1,5 @@
-import { type Clock, longestTimerMs } from './clock.ts'
-import { report, type Telemetry } from './telemetry/telemetry.ts'
+import { type Clock, longestTimerMs } from '../clock.ts'
+import { report, type Telemetry } from '../telemetry/telemetry.ts'
 
 const retryMs = 5_000
 
