@@ -24,7 +24,7 @@ describe('documents and paths, by the client', long, () => {
     expect(changed).toMatchObject({ revision: 2, status: 'done' })
     await expect(
       client.document({ op: 'update_chunk', id: chunk.id, revision: 1, status: 'late' }),
-    ).rejects.toMatchObject({ constructor: SubstrateToolRefusedError, tool: 'Document', code: 'tool_refused' })
+    ).rejects.toMatchObject({ name: 'RevisionConflictError', tool: 'Document', code: 'tool_refused' })
     expect((await client.document({ op: 'search', query: 'launch' })).chunks[0]).toMatchObject({ title: 'Launch' })
     expect((await client.document({ op: 'query_chunks', status: 'done', tag: 'x' })).chunks).toHaveLength(1)
     const sql = "select title from chunks where status = 'done'"

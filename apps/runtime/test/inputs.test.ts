@@ -230,7 +230,11 @@ describe('what a run ends without', () => {
       { input_id, run_id: talk.session.runId, text: 'one' },
       { text: `two\n${letter.text}`, segments: [{}, along[0]] },
     ])
-    if (finish === 'crash') await first.crash()
+    if (finish === 'crash') {
+      // A run of before definitions were kept.
+      await first.ctx.db.write([{ sql: 'update runs set agent_def_id = null', parameters: [] }])
+      await first.crash()
+    }
     const runtime = finish === 'crash' ? await first.restart({ models: {}, agents: {} }) : first
     const client = clientOf(runtime)
     await client.cancelAgent(talk.session.agentId)
