@@ -70,4 +70,6 @@ Object.defineProperties(HTMLElement.prototype, {
 Element.prototype.scrollTo = () => {}
 Element.prototype.scrollIntoView = () => {}
 Element.prototype.hasPointerCapture = () => false
+Element.prototype.setPointerCapture = () => {}
+Element.prototype.releasePointerCapture = () => {}
 globalThis.scrollTo = () => {}
