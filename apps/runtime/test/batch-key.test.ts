@@ -46,6 +46,32 @@ it('a key that stood for a batch stands for nothing else', async () => {
   expect(await countRuns(runtime)).toBe(2)
 })
 
+it('a caller whose connection dropped gets the same runs, gone on meanwhile', async () => {
+  const gate = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
+  const slow = async () => {
+    begun.resolve()
+    await gate.promise
+    return { text: 'done' }
+  }
+  const runtime = await startRuntime({ models: { slow } })
+  const spawns = [{ agent: 'slow', segments: say('one') }]
+  const dropped = new AbortController()
+  const first = fetch(`${runtime.url}/v1/runs:batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+    body: JSON.stringify({ spawns }),
+    signal: dropped.signal,
+  })
+  await begun.promise
+  dropped.abort()
+  await expect(first).rejects.toThrow()
+  const again = batch(runtime, 'k', spawns)
+  gate.resolve()
+  expect((await again).body).toMatchObject({ results: [{ status: 'completed', final_text: 'done' }] })
+  expect(await countRuns(runtime)).toBe(1)
+})
+
 it('what was refused once is refused again, though it could be had by then', async () => {
   const runtime = await startRuntime({ models: { worker } })
   const named = [{ agent: 'worker', agent_id: 'a_one', segments: say('one') }]

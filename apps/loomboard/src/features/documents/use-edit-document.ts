@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/store.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { type Direction, step } from './writing/place.ts'
@@ -8,6 +8,7 @@ import { writerOf } from './writing/writers.ts'
 /** A document as it is to be seen while it is being changed here, and what can be done to it as a whole. */
 export function useEditDocument(documentId: string, rootId: string, known: ReadonlyMap<string, OutlineChunk>) {
   const writer = writerOf(documentId)
+  useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
   const chunks = useMemo(() => shownChunks(known, edits), [known, edits])

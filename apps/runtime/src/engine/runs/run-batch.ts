@@ -10,8 +10,8 @@ import { findRun } from '../rows/runs.ts'
 import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
 
 /**
- * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller
- * goes away. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
+ * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over, or when the
+ * caller has gone and not come back with its key in the time that a run's caller has for that. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
  * died had not come to.
  */
 export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBody) {
@@ -19,19 +19,16 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   const keyed = await rememberBatch(ctx, caller, body)
   const over = new AbortController()
   const timeUp = body.timeout_ms ? ctx.clock.after(body.timeout_ms, () => over.abort('timeout')) : () => {}
-  const onLeave = () => over.abort('client disconnected')
-  caller.signal.addEventListener('abort', onLeave, { once: true })
   try {
     const results = await Promise.all(
       body.spawns.map((spawn, index) => {
         const own = keyed && { ...keyed, key: keyInBatch(keyed.key, index) }
-        return runOne(ctx, { ...caller, signal: over.signal }, spawn, { index, own })
+        return runOne(ctx, caller, spawn, { index, own, over: over.signal })
       }),
     )
     return { results, spawned: results.filter((result) => result.run_id !== '').length }
   } finally {
     timeUp()
-    caller.signal.removeEventListener('abort', onLeave)
   }
 }
 
@@ -79,7 +76,7 @@ async function runOne(
   ctx: AppContext,
   caller: Caller,
   spawn: RunBatchBody['spawns'][number],
-  { index, own }: { index: number; own: KeyedRequest | undefined },
+  { index, own, over }: { index: number; own: KeyedRequest | undefined; over: AbortSignal },
 ): Promise<SpawnRunResult> {
   const refused = own && (await findResult(ctx.db, refusalOf(own)))
   if (refused !== undefined) return toRefused(spawn, refused)
@@ -91,19 +88,33 @@ async function runOne(
     if (own) await rememberRefusal(ctx, own, error)
     return toRefused(spawn, error.message)
   }
-  const detach = ctx.engine.callerAttached(run)
+  const detach = once(ctx.engine.callerAttached(run))
   const onOver = () => {
-    const end = ctx.engine.end(run.id, String(caller.signal.reason))
+    const end = ctx.engine.end(run.id, String(over.reason))
     end.catch((error: unknown) => report(ctx.telemetry, `batch run ${run.id}`, error))
   }
-  caller.signal.addEventListener('abort', onOver, { once: true })
-  if (caller.signal.aborted) onOver()
+  const stopped = new AbortController()
+  whenAborted(caller.signal, detach, stopped.signal)
+  whenAborted(over, onOver, stopped.signal)
   try {
     return await toResult(ctx, await ended(ctx, run))
   } finally {
-    caller.signal.removeEventListener('abort', onOver)
+    stopped.abort()
     detach()
   }
+}
+
+function once(run: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) run()
+    isDone = true
+  }
+}
+
+function whenAborted(signal: AbortSignal, run: () => void, unlisten: AbortSignal) {
+  if (signal.aborted) run()
+  else signal.addEventListener('abort', run, { once: true, signal: unlisten })
 }
 
 /** The run as it is once it has ended. */

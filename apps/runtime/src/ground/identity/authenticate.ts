@@ -30,7 +30,6 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
   }
   return async ({ shown, address }) => {
     if (!shown) throw new RuntimeError('unauthorized', 'unauthorized')
-    const door = shown.kind === 'cookie' ? 'cookie' : 'bearer'
     if (shown.kind === 'cookie') {
       // Its 256 random bits cannot be guessed, so it is good wherever it comes from.
       const session = await sessions.find(shown.secret, address)
@@ -38,7 +37,11 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
         const { id, tenant_id, subject } = session
         return { ...operator, tenantId: tenant_id, subject, legacy: true, viaCookie: true, sessionId: id }
       }
+      // A browser that was signed out goes on sending it; counted as guesses, it would lock out whoever shares its address.
+      log.write({ event: 'credential_refused', address, door: 'cookie', reason: 'wrong' })
+      throw new RuntimeError('unauthorized', 'unauthorized')
     }
+    const door = 'bearer'
     try {
       guesses.check(address)
     } catch (error) {

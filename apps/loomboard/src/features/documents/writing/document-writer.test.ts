@@ -353,6 +353,20 @@ describe('deleting', () => {
     expect(tab.writer.done.next.get()).toBeUndefined()
   })
 
+  it('is told at once when one leaves', async () => {
+    const tab = aTab()
+    tab.writer.remove(b)
+    tab.writer.chunk(a).type(tab.known(a), { body: 'Half a sen' })
+    tab.writer.leave()
+    await idle()
+    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'C'])
+    expect(server.documents.get(a).body).toBe('Half a sen')
+    await tab.pass(60_000)
+    expect(
+      server.requests.filter(({ body }) => (body as { op?: string } | undefined)?.op === 'delete_chunk'),
+    ).toHaveLength(1)
+  })
+
   it('is undone without a trace', async () => {
     const tab = aTab()
     tab.writer.remove(b)

@@ -137,11 +137,7 @@ export class DocumentWriter {
     if (!chunk || this.removals.has(id)) return
     const title = chunk.title || 'Untitled'
     const change: Undoable = { label: `deleting “${title}”`, undo: () => this.keepAfterAll(id) }
-    const cancel = this.env.after(secondThoughts, () => {
-      const { revision } = this.removals.get(id) ?? chunk
-      this.closeRemoval(id)
-      this.takeAway(id, title, revision)
-    })
+    const cancel = this.env.after(secondThoughts, () => this.settleRemoval(id))
     this.removals.set(id, { title, revision: chunk.revision, change, cancel })
     this.change({ removed: new Set([...this.state.get().removed, id]) })
     this.done.push(change)
@@ -149,6 +145,12 @@ export class DocumentWriter {
       this.done.drop(change)
       this.keepAfterAll(id)
     })
+  }
+
+  /** Nobody looks at it any more: there are no second thoughts about what was deleted, and what was typed has had its pause. */
+  leave(): void {
+    for (const id of [...this.removals.keys()]) this.settleRemoval(id)
+    for (const writer of this.writers.values()) writer.flush()
   }
 
   /** Takes the last change made here back. */
@@ -243,6 +245,13 @@ export class DocumentWriter {
   private keepAfterAll(id: string): void {
     this.closeRemoval(id)
     this.uncover(id)
+  }
+
+  private settleRemoval(id: string): void {
+    const removal = this.removals.get(id)
+    if (!removal) return
+    this.closeRemoval(id)
+    this.takeAway(id, removal.title, removal.revision)
   }
 
   private closeRemoval(id: string): void {

@@ -21,6 +21,10 @@ export function writerOf(documentId: string): DocumentWriter {
   return writer
 }
 
+addEventListener('pagehide', () => {
+  for (const writer of writers.values()) writer.leave()
+})
+
 connection.onReturn(() => {
   for (const writer of writers.values()) writer.tryAgain()
 })
