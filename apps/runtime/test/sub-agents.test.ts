@@ -278,4 +278,42 @@ describe('a batch', () => {
       results: [{ status: 'cancelled', stop_reason: 'timeout', final_text: 'hm' }],
     })
   })
+
+  it('begins none that still waits in line when the time is over, or when its caller is gone', async () => {
+    let begun = Promise.withResolvers<void>()
+    const slow = () => {
+      begun.resolve()
+      return { text: 'hm', hold: true }
+    }
+    const concurrency = { maxConcurrentRuns: 1, maxQueueDepth: 8, queueTimeoutMs: 60_000, maxConcurrentRunsPerUser: 0 }
+    const runtime = await startRuntime({ models: { slow }, config: { concurrency } })
+    const gone = new AbortController()
+    const ask = (rest: object, signal?: AbortSignal) =>
+      fetch(`${runtime.url}/v1/runs:batch`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          spawns: [
+            { agent: 'slow', segments: say('one') },
+            { agent: 'slow', segments: say('two') },
+          ],
+          ...rest,
+        }),
+        ...(signal ? { signal } : {}),
+      })
+    const timed = await ask({ timeout_ms: 20 })
+    expect(await timed.json()).toMatchObject({
+      spawned: 1,
+      results: [{ stop_reason: 'timeout' }, { run_id: '', error: 'timeout' }],
+    })
+    begun = Promise.withResolvers()
+    const left = ask({}, gone.signal)
+    await begun.promise
+    gone.abort()
+    await expect(left).rejects.toThrow()
+    // Whoever comes next is admitted, since nobody of the batch is in line any more.
+    const next = await ask({ timeout_ms: 20 })
+    expect(await next.json()).toMatchObject({ spawned: 1 })
+    expect(await runtime.ctx.db.all('select id from runs', [])).toHaveLength(3)
+  })
 })

@@ -1,5 +1,6 @@
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import type { LogEventType } from './log-event.ts'
 
 export interface LoggedEvent {
@@ -191,4 +192,9 @@ export async function listSizesBefore(
   const sql =
     'select seq, octet_length(payload) as bytes from events where session_id = ? and seq < ? order by seq desc limit ?'
   return db.all(sql, [sessionId, beforeSeq, limit])
+}
+
+/** Another hand, or a new run of the session, got to the log before what was to be appended. */
+export function wroteFirst(error: unknown): boolean {
+  return error instanceof NothingChangedError || (error instanceof UniqueError && error.table === 'events')
 }

@@ -1,9 +1,10 @@
 import { type CompactRunResult, RuntimeError } from '@loomcycle/proto'
 import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
-import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
+import { wroteFirst } from '../log/store.ts'
 import { CompactionError, compact } from '../loop/compaction.ts'
 import { estimateTokens } from '../loop/compaction-cut.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
@@ -102,11 +103,6 @@ async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined
 /** There is no model to ask for a summary. */
 export function isUnanswered(error: unknown): error is RuntimeError {
   return error instanceof RuntimeError && error.code === 'model_unavailable'
-}
-
-/** Another process, or a new run of the session, got to the log while the summary was being written. */
-function wroteFirst(error: unknown): boolean {
-  return error instanceof NothingChangedError || (error instanceof UniqueError && error.table === 'events')
 }
 
 function busy(why = 'The run is not waiting for input; compact it when its turn has ended.') {

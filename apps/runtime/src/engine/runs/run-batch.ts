@@ -10,8 +10,8 @@ import { findRun } from '../rows/runs.ts'
 import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
 
 /**
- * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over, or when the
- * caller has gone and not come back with its key in the time that a run's caller has for that. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
+ * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller
+ * goes away; one with a key may come back for it, and has the time that a run's caller has for that. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
  * died had not come to.
  */
 export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBody) {
@@ -19,6 +19,8 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   const keyed = await rememberBatch(ctx, caller, body)
   const over = new AbortController()
   const timeUp = body.timeout_ms ? ctx.clock.after(body.timeout_ms, () => over.abort('timeout')) : () => {}
+  const heard = new AbortController()
+  if (!keyed) whenAborted(caller.signal, () => over.abort('client disconnected'), heard.signal)
   try {
     const results = await Promise.all(
       body.spawns.map((spawn, index) => {
@@ -29,6 +31,7 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
     return { results, spawned: results.filter((result) => result.run_id !== '').length }
   } finally {
     timeUp()
+    heard.abort()
   }
 }
 
@@ -80,10 +83,17 @@ async function runOne(
 ): Promise<SpawnRunResult> {
   const refused = own && (await findResult(ctx.db, refusalOf(own)))
   if (refused !== undefined) return toRefused(spawn, refused)
+  const waits = AbortSignal.any([caller.signal, over])
   let run: RunRecord
   try {
-    run = await startRun(ctx, caller, { ...spawn, interactive: false }, { patient: true, ofBatch: index })
+    run = await startRun(
+      ctx,
+      { ...caller, signal: waits },
+      { ...spawn, interactive: false },
+      { patient: true, ofBatch: index },
+    )
   } catch (error) {
+    if (waits.aborted) return toRefused(spawn, over.aborted ? String(over.reason) : 'client disconnected')
     if (!(error instanceof RuntimeError)) throw error
     if (own) await rememberRefusal(ctx, own, error)
     return toRefused(spawn, error.message)
@@ -93,13 +103,13 @@ async function runOne(
     const end = ctx.engine.end(run.id, String(over.reason))
     end.catch((error: unknown) => report(ctx.telemetry, `batch run ${run.id}`, error))
   }
-  const stopped = new AbortController()
-  whenAborted(caller.signal, detach, stopped.signal)
-  whenAborted(over, onOver, stopped.signal)
+  const heard = new AbortController()
+  whenAborted(caller.signal, detach, heard.signal)
+  whenAborted(over, onOver, heard.signal)
   try {
     return await toResult(ctx, await ended(ctx, run))
   } finally {
-    stopped.abort()
+    heard.abort()
     detach()
   }
 }

@@ -103,7 +103,7 @@ async function launch(
   await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: session ? 0 : 1, bytes: length })
   const said = segments.filter((segment) => segment.role === 'user')
   const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
-  const slot = await (patient ? slots.wait(userId).slot : slots.admit(userId, caller.signal))
+  const slot = await (patient ? slots.waitFor(userId, caller.signal) : slots.admit(userId, caller.signal))
   const now = clock.now()
   const { record, statements } = await planRun(
     db,

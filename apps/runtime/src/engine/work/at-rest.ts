@@ -1,7 +1,7 @@
-import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
+import { wroteFirst } from '../log/store.ts'
 import { type GiveUpDependencies, giveUpCalls } from '../loop/give-up-calls.ts'
 import { returnInputs } from '../loop/return-inputs.ts'
 import { type RunRecord, totalUsage } from '../rows/run-record.ts'
@@ -36,7 +36,7 @@ export async function endAtRest(deps: AtRestDependencies, record: RunRecord, how
     await log.append(record.id, [...events, ...unread.events, lastWord(record, how)], ending)
     announce()
   } catch (error) {
-    if (error instanceof RuntimeError) throw error
+    if (!wroteFirst(error)) throw error
     return false
   }
   const ended = await findRun(db, record.id)
@@ -67,7 +67,7 @@ export async function parkAtRest(deps: AtRestDependencies, record: RunRecord, er
     await log.append(record.id, [...events, { type: 'error', error }, rest], parking)
     announce()
   } catch (failure) {
-    if (failure instanceof RuntimeError) throw failure
+    if (!wroteFirst(failure)) throw failure
     return false
   }
   return true

@@ -18,6 +18,7 @@ import {
 import { isWished, wishEnded, wishTurnCancelled } from '../rows/wishes.ts'
 import { type AtRestDependencies, endAtRest } from './at-rest.ts'
 import { Callers, livesByListeners } from './callers.ts'
+import { type Elsewhere, untilElsewhereIsDone } from './elsewhere.ts'
 import { GivingUp } from './giving-up.ts'
 import { type LeaseDependencies, Leases } from './leases.ts'
 import type { Slot, Slots, Waiter } from './slots.ts'
@@ -52,8 +53,6 @@ interface Working {
 const parentEnded = 'parent run cancelled'
 /** Looks at whether a wish was heard: at the second at the latest it was, where the store does not fail. */
 const mostLooks = 5
-/** Another process gets so long to hear a wish. */
-const elsewhereMs = 2_000
 const heartbeatMs = 30_000
 const retryAfterFailureMs = 5_000
 /** After a restart nobody is attached yet; a one-shot run's caller gets this long to come back. */
@@ -64,6 +63,7 @@ export class Engine {
   readonly #options: EngineOptions
   readonly #working = new Map<string, Working>()
   readonly #leases: Leases
+  readonly #elsewhere: Elsewhere
   readonly #timers: Timers
   readonly #callers: Callers
   readonly #suspects: Suspects
@@ -74,6 +74,7 @@ export class Engine {
     const { clock, report, disconnectGraceMs } = options
     this.#options = options
     this.#leases = new Leases(options)
+    this.#elsewhere = { ...options, leases: this.#leases }
     this.#timers = new Timers(clock)
     this.#callers = new Callers((runId) => this.#endUnlessCallerReturns(runId, disconnectGraceMs))
     this.#givingUp = new GivingUp({
@@ -357,7 +358,7 @@ export class Engine {
       const record = await findRun(db, runId)
       if (!record) return true
       if (!this.#working.has(runId) && this.#leases.isElsewhere(record)) {
-        await this.#untilElsewhereIsDone(record)
+        await untilElsewhereIsDone(this.#elsewhere, record)
         return !(await isWished(db, wishId))
       }
       this.wake(runId, { isWished: true })
@@ -384,38 +385,15 @@ export class Engine {
         }
         if (working) await working.left
         // Whoever does not hear it has the run taken away.
-        else if (!(await this.#untilElsewhereIsDone(record)) && (await endAtRest(this.#options, record, how)))
+        else if (
+          !(await untilElsewhereIsDone(this.#elsewhere, record)) &&
+          (await endAtRest(this.#options, record, how))
+        )
           return true
       } else {
         if (this.#state === 'stopping') return false
         if (await endAtRest(this.#options, record, how)) return true
       }
-    }
-  }
-
-  /** Until another process has let go of a run; false when it takes too long. */
-  async #untilElsewhereIsDone({ id: runId, leaseEpoch }: RunRecord): Promise<boolean> {
-    const { db, clock, states } = this.#options
-    let isOver = false
-    let wake = () => {}
-    const cancel = clock.after(elsewhereMs, () => {
-      isOver = true
-      wake()
-    })
-    const unfollow = states.follow(runId, () => wake())
-    try {
-      for (;;) {
-        const woken = new Promise<void>((resolve) => {
-          wake = resolve
-        })
-        const now = await findRun(db, runId)
-        if (!now || !this.#leases.isElsewhere(now) || now.leaseEpoch !== leaseEpoch) return true
-        if (isOver) return false
-        await woken
-      }
-    } finally {
-      cancel()
-      unfollow()
     }
   }
 

@@ -52,15 +52,18 @@ export class Slots {
     if (full && this.#queue.filter((waiting) => waiting.bounded).length >= maxQueueDepth) throw backpressure()
     const waiter = this.#enqueue(userId, true)
     const cancelTimer = this.#clock.after(queueTimeoutMs, waiter.giveUp)
-    signal.addEventListener('abort', waiter.giveUp, { once: true })
     try {
-      return await waiter.slot
+      return await untilGone(waiter, signal)
     } catch {
       throw backpressure()
     } finally {
       cancelTimer()
-      signal.removeEventListener('abort', waiter.giveUp)
     }
+  }
+
+  /** For a new run whose caller waits as long as it takes. Rejects when nobody waits any more. */
+  waitFor(userId: string, signal: AbortSignal): Promise<Slot> {
+    return untilGone(this.#enqueue(userId, false), signal)
   }
 
   /** For a run that exists: it waits as long as it takes. */
@@ -122,6 +125,16 @@ export class Slots {
     const count = (this.#perUser.get(userId) ?? 0) + change
     if (count > 0) this.#perUser.set(userId, count)
     else this.#perUser.delete(userId)
+  }
+}
+
+async function untilGone({ slot, giveUp }: Waiter, signal: AbortSignal): Promise<Slot> {
+  signal.addEventListener('abort', giveUp, { once: true })
+  if (signal.aborted) giveUp()
+  try {
+    return await slot
+  } finally {
+    signal.removeEventListener('abort', giveUp)
   }
 }
 

@@ -1,9 +1,9 @@
 import type { SqlScope } from '@loomcycle/proto'
 import type { Clock } from '../../../ground/clock.ts'
-import type { Statement } from '../../../ground/db/commit-writer.ts'
 import type { Database } from '../../../ground/db/database.ts'
 import type { Caller } from '../../../tools/caller.ts'
 import type { SqlPlace } from '../access.ts'
+import { insertAudit } from './audit-store.ts'
 
 export interface AuditOptions {
   db: Pick<Database, 'sql' | 'write'>
@@ -18,10 +18,6 @@ export interface AuditedCall {
   op: string
   statement?: string
   args?: readonly unknown[]
-}
-
-export function forgetAuditBefore(at: number): Statement {
-  return { sql: 'delete from sql_audit where at < ?', parameters: [at] }
 }
 
 /** How much of a value is worth keeping. */
@@ -39,24 +35,21 @@ export async function audited<T>(
     mode === 'full' && text !== undefined ? redact(text).slice(0, MAX_CHARACTERS) : null
   const note = (rows: number | null, error: string | null) =>
     db.write([
-      db.sql
-        .insertInto('sql_audit')
-        .values({
-          at,
-          tenant_id: place.tenantId,
-          scope: place.scope,
-          scope_id: place.scopeId,
-          run_id: caller.run?.id ?? '',
-          agent: caller.run?.agent.name ?? '',
-          user_id: caller.userId,
-          op,
-          statement: shown(statement),
-          args: shown(args && JSON.stringify(args)),
-          rows,
-          duration_ms: clock.now() - at,
-          error: error && redact(error).slice(0, MAX_CHARACTERS),
-        })
-        .compile(),
+      insertAudit(db, {
+        at,
+        tenant_id: place.tenantId,
+        scope: place.scope,
+        scope_id: place.scopeId,
+        run_id: caller.run?.id ?? '',
+        agent: caller.run?.agent.name ?? '',
+        user_id: caller.userId,
+        op,
+        statement: shown(statement),
+        args: shown(args && JSON.stringify(args)),
+        rows,
+        duration_ms: clock.now() - at,
+        error: error && redact(error).slice(0, MAX_CHARACTERS),
+      }),
     ])
   try {
     const result = await work()

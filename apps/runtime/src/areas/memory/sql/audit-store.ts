@@ -1,0 +1,12 @@
+import type { Insertable } from 'kysely'
+import type { Statement } from '../../../ground/db/commit-writer.ts'
+import type { Database } from '../../../ground/db/database.ts'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+
+export function insertAudit(db: Pick<Database, 'sql'>, row: Insertable<Schema['sql_audit']>): Statement {
+  return db.sql.insertInto('sql_audit').values(row).compile()
+}
+
+export function forgetAuditBefore(at: number): Statement {
+  return { sql: 'delete from sql_audit where at < ?', parameters: [at] }
+}
