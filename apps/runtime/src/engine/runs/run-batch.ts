@@ -11,8 +11,8 @@ import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
 
 /**
  * Starts all runs and waits for them; what fails is in the results. Ends what is left when the time is over or the caller
- * goes away; one with a key may come back for it, and has the time that a run's caller has for that. A key stands for all of it: asked again, it waits for the same runs, and starts only what a process that
- * died had not come to.
+ * goes away; one with a key may come back for it, and has the time that a run's caller has for that. A key stands for all
+ * of it: asked again, it waits for the same runs, and starts only what a process that died had not come to.
  */
 export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBody) {
   refuseWhileClosed(ctx)
