@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { tempDatabase } from '../../testing/temp-database.ts'
-import type { Statement } from './commit-writer.ts'
+import { tempDir } from '../../testing/temp-dir.ts'
+import { CommitWriter, type Statement } from './commit-writer.ts'
 import { openDatabase } from './database.ts'
 import { NothingChangedError } from './errors.ts'
+import { Connection } from './node-sqlite.ts'
 
 const put = (key: string): Statement => ({
   sql: `insert into memory (tenant_id, scope, scope_id, key, value, bytes, created_at, updated_at) values ('t', 's', 'i', ?, '1', 1, 0, 0)`,
@@ -110,3 +112,33 @@ it('transactions follow each other, whatever fails around them', async () => {
     { numRuns: 15 },
   )
 }, 30_000)
+
+it('the disk has a large value before its commit, and others are served while it takes it', async () => {
+  const connection = new Connection(join(tempDir(), 'test.db'), { readOnly: false })
+  onTestFinished(() => connection.close())
+  connection.exec('create table texts (text)')
+  const said: string[] = []
+  const taking = Promise.withResolvers<void>()
+  const taken = Promise.withResolvers<void>()
+  const writer = new CommitWriter(connection, {
+    async syncAhead() {
+      said.push('taking')
+      taking.resolve()
+      await taken.promise
+    },
+    afterCommit: () => said.push('committed'),
+  })
+  const write = async (text: string) => {
+    await writer.write([{ sql: 'insert into texts values (?)', parameters: [text] }])
+    said.push(text.slice(0, 5))
+  }
+  const large = write('large'.padEnd(2 * 1024 * 1024))
+  await taking.promise
+  expect(connection.raw.isTransaction).toBe(true)
+  const small = write('small')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(said).toEqual(['taking'])
+  taken.resolve()
+  await Promise.all([large, small])
+  expect(said).toEqual(['taking', 'committed', 'large', 'committed', 'small'])
+})

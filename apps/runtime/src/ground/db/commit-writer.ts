@@ -18,6 +18,7 @@ export function parametersOf({ parameters }: Statement): readonly unknown[] {
 interface Unit {
   kind: 'unit'
   statements: readonly Statement[]
+  isLarge: boolean
   /** Runs after the commit, in commit order, and right before the writer hears. Others may have read by then. */
   onCommit: (() => void) | undefined
   resolve: () => void
@@ -41,8 +42,18 @@ type Done = Pick<Unit, 'resolve'> & Partial<Pick<Unit, 'onCommit'>>
 const paceMs = 2
 const busyBatch = 4
 const fullBatch = 400
+/** In characters. A commit with such a value would hold everybody up until the disk has it. */
+const largeValue = 1024 * 1024
 /** After this the rest of a batch waits for the next one, so that the process gets to do something else. */
 const longestBatchMs = 8
+
+export interface CommitHooks {
+  /** Sees to it that the files are still ours; where they are not, the connection refuses. */
+  beforeCommit?(): void
+  /** Has the disk take what a large commit is about to make it wait for. */
+  syncAhead?(): Promise<void>
+  afterCommit?(): void
+}
 
 /**
  * The one writer of the process. Units and transactions that arrive close together share a commit, and with it one
@@ -50,8 +61,7 @@ const longestBatchMs = 8
  */
 export class CommitWriter {
   readonly #connection: Connection
-  readonly #beforeCommit: () => void
-  readonly #afterCommit: () => void
+  readonly #hooks: CommitHooks
   #queue: Job[] = []
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
@@ -60,16 +70,14 @@ export class CommitWriter {
   /** The batch that has transactions in it and is not committed yet. */
   #mixed: Promise<void> | undefined
 
-  /** `beforeCommit` sees to it that the files are still ours; where they are not, the connection refuses. */
-  constructor(connection: Connection, beforeCommit: () => void, afterCommit: () => void = () => {}) {
+  constructor(connection: Connection, hooks: CommitHooks = {}) {
     this.#connection = connection
-    this.#beforeCommit = beforeCommit
-    this.#afterCommit = afterCommit
+    this.#hooks = hooks
   }
 
   write(statements: readonly Statement[], onCommit?: () => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ kind: 'unit', statements, onCommit, resolve, reject })
+      this.#queue.push({ kind: 'unit', statements, isLarge: statements.some(isLarge), onCommit, resolve, reject })
       this.#schedule()
     })
   }
@@ -117,10 +125,10 @@ export class CommitWriter {
       this.#lastCommit = performance.now()
       this.#lastBatch = batch
       this.#mixed = undefined
-      this.#afterCommit()
+      this.#hooks.afterCommit?.()
       this.#schedule()
     }
-    if (jobs.every((job) => job.kind === 'unit')) {
+    if (jobs.every(isSmallUnit)) {
       this.#commitUnits(jobs)
       committed()
     } else this.#mixed = this.#commitMixed(jobs).then(committed)
@@ -167,7 +175,7 @@ export class CommitWriter {
     }
   }
 
-  /** Each job can fail by itself; all that did not are on disk together. */
+  /** Each job can fail by itself; all that did not are on disk together. Others are served between its steps. */
   async #commitMixed(jobs: Job[]) {
     const { raw } = this.#connection
     const done: Done[] = []
@@ -190,6 +198,7 @@ export class CommitWriter {
           raw.exec('ROLLBACK TO job; RELEASE job')
         }
       }
+      if (undone.some((job) => job.kind === 'unit' && job.isLarge)) await this.#hooks.syncAhead?.()
       this.#execute('COMMIT')
       this.#queue.unshift(...jobs)
     } catch (error) {
@@ -217,11 +226,21 @@ export class CommitWriter {
   }
 
   #begin() {
-    this.#beforeCommit()
+    this.#hooks.beforeCommit?.()
     this.#execute('BEGIN IMMEDIATE')
   }
 
   #execute(sql: string) {
     this.#connection.prepare(sql).run()
   }
+}
+
+function isLarge({ parameters }: Statement): boolean {
+  return (
+    typeof parameters !== 'function' && parameters.some((one) => typeof one === 'string' && one.length >= largeValue)
+  )
+}
+
+function isSmallUnit(job: Job): job is Unit {
+  return job.kind === 'unit' && !job.isLarge
 }

@@ -13,6 +13,7 @@ import { type MigrateOptions, migrateToLatest } from './migrator.ts'
 import { Connection, kyselyOver } from './node-sqlite.ts'
 import { type Asker, ReadingThread } from './reading-thread.ts'
 import type { Schema } from './schema/index.ts'
+import { syncLog } from './sync-log.ts'
 import { kyselyAside } from './thread-dialect.ts'
 
 export interface Database {
@@ -62,11 +63,11 @@ export async function openDatabase(
   const read = kyselyOver(reading)
   const watch = new StoreWatch(health, [fileGuard(file), ...guards])
   const checkpoints = new Checkpoints(writing, file, health)
-  const writer = new CommitWriter(
-    writing,
-    () => watch.look(),
-    () => checkpoints.afterCommit(),
-  )
+  const writer = new CommitWriter(writing, {
+    beforeCommit: () => watch.look(),
+    syncAhead: () => syncLog(file),
+    afterCommit: () => checkpoints.afterCommit(),
+  })
   watch.start(writer)
   const thread = new ReadingThread({ file, health, telemetry })
   let stopCheck = () => {}
