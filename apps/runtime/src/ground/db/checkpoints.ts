@@ -4,11 +4,16 @@ import { Worker } from 'node:worker_threads'
 import type { StoreHealth } from './health/store-health.ts'
 import type { Connection } from './node-sqlite.ts'
 
-/** Pages of the write-ahead log that are not in the database yet. */
-const pagesAtOnce = 4000
+/**
+ * Pages of the write-ahead log that are not in the database yet. Once they are, the log is written from its beginning
+ * again, which the disk has sooner than a file that grows.
+ */
+const pagesAtOnce = 1000
 /** Beyond it the writing connection takes them in itself, which is little: the thread has done most by then. */
-const pagesAtMost = 4 * pagesAtOnce
+const pagesAtMost = 16 * pagesAtOnce
 const idleMs = 10_000
+/** Between two looks at the log, each of which costs about as much as a small statement. */
+const lookEveryMs = 20
 
 /** Beside its source, or beside the bundle. */
 const workerFile = ['checkpoint-worker.ts', 'checkpoint-worker.js']
@@ -25,6 +30,7 @@ export class Checkpoints {
   readonly #health: StoreHealth
   #worker: Worker | undefined
   #idle: NodeJS.Timeout | undefined
+  #lookedAt = 0
   #isUnderWay = false
   #isLeftToSqlite = false
 
@@ -37,6 +43,9 @@ export class Checkpoints {
 
   afterCommit() {
     if (this.#isUnderWay || this.#isLeftToSqlite || this.#health.error) return
+    const now = performance.now()
+    if (now < this.#lookedAt + lookEveryMs) return
+    this.#lookedAt = now
     const [state] = this.#connection.prepare('PRAGMA wal_checkpoint(NOOP)').all() as WalState[]
     if (!state || state.log - state.checkpointed < pagesAtOnce) return
     this.#isUnderWay = true

@@ -1,4 +1,4 @@
-import { type BigIntStats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 
 /** Whether the name still leads to the file it leads to now. */
 export function sameFile(file: string): () => boolean {
@@ -10,9 +10,9 @@ export function sameFile(file: string): () => boolean {
 }
 
 /** A folder that may not be entered any more hides the file as well. */
-function find(file: string): BigIntStats | undefined {
+function find(file: string): Stats | undefined {
   try {
-    return statSync(file, { bigint: true, throwIfNoEntry: false })
+    return statSync(file, { throwIfNoEntry: false })
   } catch {
     return undefined
   }
