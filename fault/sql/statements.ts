@@ -110,13 +110,19 @@ export class StatementMaker {
     const count = this.#random.between(1, 2)
     const parts: string[] = []
     for (let i = 0; i < count; i++) {
-      const name = this.#pick(withNames)
-      const { sql, columns } = this.#query(depth)
+      const { name, sql, columns } = this.#ending(this.#pick(withNames), this.#query(depth))
       const hint = this.#chance(0.1) ? this.#pick(['MATERIALIZED ', 'NOT MATERIALIZED ']) : ''
       parts.push(`${this.#quoted(name)} AS ${hint}(${sql})`)
       this.#defined = [...this.#defined, { sql: name, columns }]
     }
     return `WITH ${this.#chance(0.1) ? 'RECURSIVE ' : ''}${parts.join(', ')} `
+  }
+
+  /** What a WITH says of its own name goes on for ever, with or without RECURSIVE, unless something ends it. */
+  #ending(name: string, { sql, columns }: Source): Source & { name: string } {
+    const goesOn = sql.includes(' UNION ') && sql.toLowerCase().includes(name.toLowerCase())
+    if (!goesOn) return { name, sql, columns }
+    return sql.includes(' LIMIT ') ? { name: 'another', sql, columns } : { name, sql: `${sql} LIMIT 40`, columns }
   }
 
   #select(depth: number): Source {
