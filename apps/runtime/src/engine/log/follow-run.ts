@@ -25,7 +25,7 @@ export interface FollowOptions {
   afterSeq: number
   /** Leave out the turn the caller has just sent, where the run begins with it. */
   omitOpening?: boolean
-  /** Whether the run has ended; asked whenever there is nothing more to read. */
+  /** Whether the run has ended; asked before the log is read. */
   hasEnded(): Promise<boolean>
 }
 
@@ -45,15 +45,18 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   let wake: (() => void) | undefined
   let rows = firstPageRows
 
-  /** Sends the next page of the log; false when there is none. */
+  /** Sends the next page of the log; false when there was no more to read. */
   const sendPage = async () => {
     const page = await listRunEvents(db, sessionId, runId, cursor, rows)
     if (page.length === 0) return false
     if (sink.writeRows) sink.writeRows(page)
     else sink.write(page.map((row) => frameOf(row, true) ?? '').join(''))
+    const isFull = page.length === rows
     cursor = page.at(-1)!.seq
     rows = rowsLike(page)
-    return true
+    await sink.drained()
+    if (isFull) await ourTurn()
+    return isFull
   }
 
   const unfollow = publisher.follow(runId, {
@@ -88,15 +91,10 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   try {
     while (!sink.closed.aborted) {
       hinted = false
-      if (await sendPage()) {
-        await sink.drained()
-        await ourTurn()
-        continue
-      }
-      if (await options.hasEnded()) {
-        if ((await listRunEvents(db, sessionId, runId, cursor, 1)).length === 0) return
-        continue
-      }
+      // Asked first: nothing comes after an end, so what is read then is all there is.
+      const hasEnded = await options.hasEnded()
+      if (await sendPage()) continue
+      if (hasEnded) return
       if (head > cursor || hinted || sink.closed.aborted) continue
       await new Promise<void>((resolve) => {
         wake = resolve
