@@ -54,6 +54,11 @@ export async function findRun(db: Database, id: string): Promise<RunRecord | und
   return row && fromRow(row)
 }
 
+/** Whether there is such a run and it has not ended. */
+export async function isRunLive(db: Database, id: string): Promise<boolean> {
+  return (await db.all(`select 1 from runs where id = ? ${live}`, [id])).length > 0
+}
+
 /** The latest run with this handle; a handle may be used again once its run has ended. */
 export async function findRunByAgentId(
   db: Database,

@@ -4,8 +4,7 @@ import { followRun } from '../../../engine/log/follow-run.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
 import { parseLogEvent, toWire } from '../../../engine/log/log-event.ts'
 import type { LoggedEvent } from '../../../engine/log/store.ts'
-import { isLive } from '../../../engine/rows/run-record.ts'
-import { findRun, listChildRuns } from '../../../engine/rows/runs.ts'
+import { findRun, isRunLive, listChildRuns } from '../../../engine/rows/runs.ts'
 import { report } from '../../../ground/telemetry/telemetry.ts'
 import type { SseResponse } from './sse.ts'
 
@@ -51,10 +50,7 @@ export function followChildren(ctx: AppContext, sse: SseResponse, parentRunId: s
         sessionId: child.sessionId,
         runId: child.id,
         afterSeq: child.firstSeq - 1,
-        hasEnded: async () => {
-          const now = await findRun(ctx.db, child.id)
-          return !now || !isLive(now)
-        },
+        hasEnded: async () => !(await isRunLive(ctx.db, child.id)),
       },
     )
   }

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppContext } from '../../../context.ts'
 import { followRun } from '../../../engine/log/follow-run.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
-import { isLive, type RunRecord } from '../../../engine/rows/run-record.ts'
-import { findRun } from '../../../engine/rows/runs.ts'
+import type { RunRecord } from '../../../engine/rows/run-record.ts'
+import { isRunLive } from '../../../engine/rows/runs.ts'
 import { report } from '../../../ground/telemetry/telemetry.ts'
 import { followChildren } from './child-frames.ts'
 import { SseResponse } from './sse.ts'
@@ -43,10 +43,7 @@ export async function streamRun(
       runId: run.id,
       afterSeq: options.afterSeq,
       omitOpening: options.omitOpening ?? false,
-      hasEnded: async () => {
-        const now = await findRun(ctx.db, run.id)
-        return !now || !isLive(now)
-      },
+      hasEnded: async () => !(await isRunLive(ctx.db, run.id)),
     })
   } catch (error) {
     // The status line is long gone; cutting the stream makes the reader come back by its cursor.
