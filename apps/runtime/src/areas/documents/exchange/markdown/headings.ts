@@ -1,9 +1,19 @@
+import { ClosedBodies, type ClosedBody } from './closed-bodies.ts'
+
 /** A heading in a Markdown text, by the offsets of its first character and of what comes after its line end. */
 export interface Heading {
   start: number
   end: number
   level: number
   title: string
+  /** What is under it, where that says how it ends. */
+  body?: ClosedBody
+}
+
+export interface Headings {
+  /** Where the text before the first heading says how it ends. */
+  opening: ClosedBody | undefined
+  headings: Heading[]
 }
 
 interface Line {
@@ -34,25 +44,31 @@ type Block =
  * The headings of the document itself, as CommonMark has it: not what looks like one in code, in HTML, in a list or
  * in a quotation.
  */
-export function* findHeadings(text: string): Generator<unknown, Heading[]> {
+export function* findHeadings(text: string): Generator<unknown, Headings> {
   const headings: Heading[] = []
-  const afterFrontMatter = endOfFrontMatter(text)
+  const bodies = new ClosedBodies(text)
+  let from = endOfFrontMatter(text)
+  const opening = bodies.at(from)
+  from = opening?.after ?? from
   let block: Block = { kind: 'none' }
   for (const line of linesOf(text)) {
     yield
-    if (line.start < afterFrontMatter) continue
+    if (line.start < from) continue
     const next = step(block, line)
-    if ('heading' in next) headings.push(next.heading)
     block = 'heading' in next ? { kind: 'none' } : next
+    if (!('heading' in next)) continue
+    const body = bodies.at(next.heading.end)
+    headings.push({ ...next.heading, ...(body && { body }) })
+    from = body?.after ?? from
   }
-  return headings
+  return { opening, headings }
 }
 
-/** YAML between two lines of dashes at the very start, as many programs put it there. */
-function endOfFrontMatter(text: string): number {
+/** YAML between two lines of dashes at the very start, as many programs put it there; 0 where there is none. */
+export function endOfFrontMatter(text: string): number {
   const found = /^\uFEFF?---[ \t]*(?:\r\n|\n|\r)/.exec(text)
   if (!found) return 0
-  const end = /^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(found[0].length))
+  const end = /^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|(?![\s\S]))/m.exec(text.slice(found[0].length))
   return end ? found[0].length + end.index + end[0].length : 0
 }
 

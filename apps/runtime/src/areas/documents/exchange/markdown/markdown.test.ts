@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listMarkdown } from '../../../../../../../fixtures/find-fixture.ts'
 import { inOneGo } from '../../../../ground/in-slices.ts'
+import { toTitle } from '../../chunks/chunk.ts'
 import { toDrafts } from '../import-sections.ts'
 import { findHeadings } from './headings.ts'
 import { takeEdges } from './metadata.ts'
@@ -70,37 +71,23 @@ const oddities: Record<string, string> = {
   'a table and a rule': '# A\n\n| a |\n|---|\n| b |\n\n***\n---\ntext\n***\n',
 }
 
+const piece = fc.constantFrom(
+  ...['#', '##', ' ', 'a', 'B', '\n', '\n', '\n\n', '\r\n', '\r', '\t', '    ', '===', '---', '```', '~~~', '- '],
+  ...['> ', '1. ', '<div>', '</div>', '<!--', '-->', '<pre>', '\uFEFF', '* * *', '|', '\\', '[[a]]', '# x\n', '## y\n'],
+)
+const anyText = fc.oneof(
+  fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
+  fc.string({ unit: 'binary' }),
+)
+
 describe('Markdown through chunks', () => {
   it.each(Object.entries(oddities))('comes back to the byte: %s', (_, text) => {
     expect(throughChunks(text)).toBe(text)
   })
 
   it('comes back to the byte, whatever it is', () => {
-    const piece = fc.constantFrom(
-      ...['#', '##', ' ', 'a', 'B', '\n', '\n', '\n\n', '\r\n', '\r', '\t', '    ', '===', '---', '```', '~~~', '- '],
-      ...[
-        '> ',
-        '1. ',
-        '<div>',
-        '</div>',
-        '<!--',
-        '-->',
-        '<pre>',
-        '\uFEFF',
-        '* * *',
-        '|',
-        '\\',
-        '[[a]]',
-        '# x\n',
-        '## y\n',
-      ],
-    )
-    const text = fc.oneof(
-      fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
-      fc.string({ unit: 'binary' }),
-    )
     fc.assert(
-      fc.property(text, (given) => {
+      fc.property(anyText, (given) => {
         expect(throughChunks(given)).toBe(given)
       }),
       { numRuns: 1000 },
@@ -114,7 +101,7 @@ describe('Markdown through chunks', () => {
 
   it('finds the headings of the document and no others', () => {
     const titles = (name: keyof typeof oddities) =>
-      inOneGo(findHeadings(oddities[name]!)).map(({ level, title }) => `${level} ${title}`)
+      inOneGo(findHeadings(oddities[name]!)).headings.map(({ level, title }) => `${level} ${title}`)
     expect(titles('underlined headings')).toEqual(['1 A', '2 B', '2 more lines of C'])
     expect(titles('headings in fences')).toEqual(['1 A', '2 B'])
     expect(titles('headings in HTML')).toEqual(['1 A', '2 B'])
@@ -183,7 +170,73 @@ describe('Markdown through chunks', () => {
   }, 60_000)
 })
 
-const label = fc.constantFrom('', 'todo', 'a -->', '<b> "c"')
+describe('chunks through Markdown', () => {
+  const same = ({ title, body, type, status, fields, tags }: WrittenChunk) => ({
+    ...{ title, body, type, status, fields, tags },
+  })
+  const back = (chunks: readonly WrittenChunk[]) => chunksOf(writeMarkdown(chunks, { metadata: true }))
+
+  it('comes back as it was, whatever its bodies say', () => {
+    const anyBody = fc.oneof(
+      anyText,
+      fc.constantFrom('---\na: 1\n---\ntext', '<!-- loom-end: 1 -->', 'a\n===', '  x  '),
+    )
+    const anyTitle = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('#', '# a', 'a #', '- a', '')).map(toTitle)
+    const trees = fc.tuple(aTree, fc.infiniteStream(anyBody), fc.infiniteStream(anyTitle), fc.boolean())
+    fc.assert(
+      fc.property(trees, ([tree, bodies, titles, isHeadless]) => {
+        const chunks = tree.map((chunk, i) => {
+          const title = titles.next().value
+          const markup = { heading: '', title, level: 0, depth: 1, before: '', after: '' }
+          return { ...chunk, title, body: bodies.next().value, markup: i === 0 && isHeadless ? markup : null }
+        })
+        const read = back(chunks)
+        expect(read.map(same)).toEqual(chunks.map(same))
+        expect(outline(read)).toEqual(outline(chunks))
+        expect(back(read).map(same)).toEqual(chunks.map(same))
+      }),
+      { numRuns: 1000 },
+    )
+  }, 60_000)
+
+  it.each([
+    ['a list of edges', 'text\n<!-- loom-edges:\na -> b [c]\n-->'],
+    ['the mark of an end', '# a heading\n<!-- loom-end: 1 -->\n# another\n<!-- loom-end: 2 -->\n# and another'],
+    ['an open comment', 'text <!-- without end\n\n<!--'],
+    ['blank lines around it', '\n\ntext\n\n'],
+  ])('comes back as it was with %s in a body', (_, body) => {
+    const [root] = chunksOf('# Root')
+    const chunks = [root!, { ...root!, id: '1', parent_id: root!.id, title: 'One', body, markup: null }]
+    expect(back(chunks).map(same)).toEqual(chunks.map(same))
+  })
+
+  it('gives a heading to what had none in its own file and is not at the beginning any more', () => {
+    const [root] = chunksOf('# Root')
+    const [note] = chunksOf('Just text.')
+    const below = { ...root!, id: '2', parent_id: note!.id, title: 'Below', markup: null }
+    const chunks = [root!, note!, below]
+    expect(outline(back(chunks))).toEqual(outline(chunks))
+  })
+
+  it('leaves front matter at the very start, where other programs look for it', () => {
+    const [note] = chunksOf('---\ntitle: x\n---\n\nHello.\n')
+    const text = writeMarkdown([{ ...note!, type: 'note' }], { metadata: true })
+    expect(text).toMatch(/^---\ntitle: x\n---\n<!-- loom: \{.*"type":"note".*\} -->\n\nHello\.\n$/)
+    expect(chunksOf(text).map(same)).toEqual([{ ...same(note!), type: 'note' }])
+  })
+
+  it('marks the end only of what would be read otherwise', () => {
+    const [note] = chunksOf('# A\n\nWords - and `code`, <b>more</b> and #tags.\n')
+    expect(writeMarkdown([note!], { metadata: true })).not.toContain('loom-end')
+  })
+
+  it('is read as text where the end that is named is missing', () => {
+    const [chunk, next] = chunksOf('# A\n<!-- loom: {"end":"7"} -->\n```\n# B\n```\n## C\n')
+    expect([chunk?.body, next?.title]).toEqual(['```\n# B\n```', 'C'])
+  })
+})
+
+const label = fc.constantFrom('', 'todo', 'a -->', '<b> "c"', 'a\u2028b')
 
 /** In order: parents before children. */
 const aTree = fc

@@ -14,24 +14,33 @@ export interface ChunkMetadata {
   top?: boolean
   /** Where the heading cannot say it. */
   title?: string
+  /** Names the mark that ends a body which would be read as something else without one. */
+  end?: string
 }
 
-const comment = /^<!-- loom: (\{.*\}) -->(?:\r\n|\n|\r|$)/
+const comment = /^<!-- loom: (\{[^\r\n]*\}) -->(\r\n|\n|\r|$)/
 
 export function metadataLine(metadata: ChunkMetadata, lineEnd: string): string {
   // As an escape, so that nothing in it ends the comment.
   return `<!-- loom: ${JSON.stringify(metadata).replaceAll('>', '\\u003e')} -->${lineEnd}`
 }
 
+export interface TakenMetadata {
+  metadata: ChunkMetadata | undefined
+  rest: string
+  /** What ends the line of the comment. */
+  lineEnd: string
+}
+
 /** Splits the comment off the text after a heading; one that cannot be read is text like any other. */
-export function takeMetadata(text: string): { metadata: ChunkMetadata | undefined; rest: string } {
-  const found = comment.exec(text)
-  if (!found || isJsonTooDeep(found[1]!)) return { metadata: undefined, rest: text }
-  try {
-    return { metadata: checked(JSON.parse(found[1]!)), rest: text.slice(found[0].length) }
-  } catch {
-    return { metadata: undefined, rest: text }
+export function takeMetadata(text: string): TakenMetadata {
+  const [line = '', json, lineEnd = ''] = comment.exec(text) ?? []
+  if (json !== undefined && !isJsonTooDeep(json)) {
+    try {
+      return { metadata: checked(JSON.parse(json)), rest: text.slice(line.length), lineEnd }
+    } catch {}
   }
+  return { metadata: undefined, rest: text, lineEnd: '' }
 }
 
 function checked(value: Record<string, unknown>): ChunkMetadata {
@@ -44,6 +53,7 @@ function checked(value: Record<string, unknown>): ChunkMetadata {
     ...text('status'),
     ...text('natural_key'),
     ...text('title'),
+    ...text('end'),
     ...(isFields ? { fields: fields as Record<string, unknown> } : {}),
     ...(Array.isArray(tags) ? { tags: tags.filter((tag) => typeof tag === 'string') } : {}),
     ...(Number.isInteger(level) && (level as number) > 0 ? { level: level as number } : {}),

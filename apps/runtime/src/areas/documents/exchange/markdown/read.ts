@@ -1,5 +1,6 @@
 import { toTitle } from '../../chunks/chunk.ts'
-import { findHeadings, type Heading } from './headings.ts'
+import type { ClosedBody } from './closed-bodies.ts'
+import { endOfFrontMatter, findHeadings } from './headings.ts'
 import type { Markup } from './markup.ts'
 import { type ChunkMetadata, takeMetadata } from './metadata.ts'
 
@@ -21,56 +22,52 @@ export interface ReadMarkdown {
 
 /** The sections of a text. Written one after another, preamble first, their parts are the text to the byte. */
 export function* readMarkdown(text: string, untitled: string): Generator<unknown, ReadMarkdown> {
-  const headings = yield* findHeadings(text)
-  if (headings.length === 0) return { preamble: '', sections: [headless(text, untitled)] }
-  const sections: Section[] = []
-  const open: number[] = []
-  const depths: number[] = []
+  const { opening, headings } = yield* findHeadings(text)
+  const first = text.slice(0, headings[0]?.start)
+  const beginning = headless(first, opening, untitled)
+  const hasRoot = headings.length === 0 || beginning.metadata !== undefined
+  const sections: Section[] = hasRoot ? [beginning] : []
+  const open: number[] = hasRoot ? [0] : []
   for (const [i, heading] of headings.entries()) {
     yield
-    const { metadata, rest } = takeMetadata(text.slice(heading.end, headings[i + 1]?.start))
+    const end = headings[i + 1]?.start ?? text.length
+    const { metadata, rest } = takeMetadata(text.slice(heading.end, end))
     const level = metadata?.level ?? heading.level
-    while (open.length > 1 && levelOf(sections, open.at(-1)!) >= level) open.pop()
+    while (open.length > 1 && sections[open.at(-1)!]!.markup.level >= level) open.pop()
     // The first is the root: what follows is under it, whatever its level.
     const parent = metadata?.top ? undefined : open.at(-1)
-    const depth = parent === undefined ? 1 : depths[parent]! + 1
-    depths.push(depth)
-    sections.push(toSection(text, heading, rest, { parent, depth, level, metadata }))
+    const depth = parent === undefined ? 1 : sections[parent]!.markup.depth + 1
     if (metadata?.top) open.length = 1
-    open.push(i)
+    open.push(sections.length)
+    const closed = heading.body
+    const { before, body, after } = closed
+      ? {
+          before: closed.lineEnd,
+          body: text.slice(closed.start, closed.end),
+          after: closed.lineEnd + text.slice(closed.after, end),
+        }
+      : trimBlank(rest)
+    const title = metadata?.title ?? toTitle(heading.title)
+    const markup = { heading: text.slice(heading.start, heading.end), title, level, depth, before, after }
+    sections.push({ title, body, parent, markup, metadata })
   }
-  return { preamble: text.slice(0, headings[0]!.start), sections }
+  return { preamble: hasRoot ? '' : first, sections }
 }
 
-function levelOf(sections: readonly Section[], index: number): number {
-  return sections[index]!.markup.level
-}
-
-interface Seat {
-  parent: number | undefined
-  depth: number
-  level: number
-  metadata: ChunkMetadata | undefined
-}
-
-function toSection(text: string, heading: Heading, rest: string, { parent, depth, level, metadata }: Seat): Section {
-  const { before, body, after } = trimBlank(rest)
-  const title = metadata?.title ?? toTitle(heading.title)
-  const markup = { heading: text.slice(heading.start, heading.end), title, level, depth, before, after }
-  return { title, body, parent, markup, metadata }
-}
-
-/** A text without any heading is one section, whose title is not in it. */
-function headless(text: string, untitled: string): Section {
-  const { metadata, rest } = takeMetadata(text)
-  const { before, body, after } = trimBlank(rest)
+/** What stands before the first heading, or all there is without one: a section whose title is not in it. */
+function headless(text: string, closed: ClosedBody | undefined, untitled: string): Section {
+  const from = endOfFrontMatter(text)
+  const frontMatter = text.slice(0, from)
+  const { metadata, rest } = takeMetadata(text.slice(from))
+  const { before, body, after } = closed
+    ? { before: '', body: frontMatter + text.slice(closed.start, closed.end), after: text.slice(closed.after) }
+    : trimBlank(frontMatter + rest)
   const title = metadata?.title ?? untitled
-  const markup = { heading: '', title, level: 0, depth: 1, before, after }
-  return { title, body, parent: undefined, markup, metadata }
+  return { title, body, parent: undefined, markup: { heading: '', title, level: 0, depth: 1, before, after }, metadata }
 }
 
 /** Blank lines around a text are not what it says, but they come back. */
-function trimBlank(text: string): { before: string; body: string; after: string } {
+export function trimBlank(text: string): { before: string; body: string; after: string } {
   const before = /^(?:[ \t]*(?:\r\n|\n|\r))*/.exec(text)![0]
   const rest = text.slice(before.length)
   let end = rest.length

@@ -1,5 +1,9 @@
-import type { StoredChunk } from '../../chunks/chunk.ts'
+import { type StoredChunk, toTitle } from '../../chunks/chunk.ts'
+import { closedBody } from './closed-bodies.ts'
+import { endOfFrontMatter, findHeadings } from './headings.ts'
+import type { Markup } from './markup.ts'
 import { type ChunkMetadata, metadataLine } from './metadata.ts'
+import { trimBlank } from './read.ts'
 
 export type WrittenChunk = Pick<
   StoredChunk,
@@ -32,19 +36,45 @@ export function* writeMarkdown(
     const { markup } = chunk
     const asItStood =
       markup !== null && markup.title === chunk.title && markup.level === level && markup.depth === depth
-    const heading = asItStood ? markup.heading : newHeading(chunk.title, Math.max(1, level), lineEnd)
+    const heading = asItStood ? markup.heading : newHeading(chunk.title, level, lineEnd)
     if (!out.isEmpty) out.separate(asItStood ? 'line' : 'blank')
     out.add(chunk.preamble)
     if (chunk.preamble !== '' && !asItStood) out.separate('blank')
     out.add(heading)
-    if (metadata) {
-      out.endLine()
-      out.add(metadataLine(metadataOf(chunk, level, depth === 1 && chunk !== root), lineEnd))
+    if (!metadata) {
+      out.addBody(chunk.body, markup)
+      continue
     }
-    if (markup) out.addImported(markup.before, chunk.body, markup.after)
-    else out.addNew(chunk.body)
+    // Other programs want it at the very start.
+    const frontMatter = heading === '' ? chunk.body.slice(0, endOfFrontMatter(chunk.body)) : ''
+    const body = chunk.body.slice(frontMatter.length)
+    const closed = yield* closedWhereNeeded(heading, frontMatter, body, lineEnd)
+    const title = (yield* titleIn(heading)) === chunk.title ? {} : { title: chunk.title }
+    const said = { ...metadataOf(chunk, level, depth === 1 && chunk !== root), ...title }
+    out.add(frontMatter)
+    out.endLine()
+    out.add(metadataLine(closed ? { ...said, end: closed.end } : said, lineEnd))
+    if (closed) out.addClosed(closed.text)
+    else out.addBody(body, markup)
   }
   return out.text
+}
+
+/** The body with a mark at its end, where without one it would be read as something else or take in what follows. */
+function* closedWhereNeeded(heading: string, frontMatter: string, body: string, lineEnd: string) {
+  const { before, after } = trimBlank(frontMatter + body)
+  if (before === '' && after === '' && !/[#<`~=\r-]/.test(body)) return undefined
+  const around = { above: heading === '' ? frontMatter : '# above\n', below: '\n\n# below\n' }
+  const { headings } = yield* findHeadings(`${around.above}<!-- -->\n${body}${around.below}`)
+  const isRead = headings.length === (heading === '' ? 1 : 2) && headings.at(-1)!.title === 'below'
+  const isWhole = before === '' && after === '' && !body.includes('<!-- loom')
+  return isRead && isWhole ? undefined : closedBody(body, lineEnd)
+}
+
+/** The title that is read from it. */
+function* titleIn(heading: string) {
+  const { headings } = yield* findHeadings(heading)
+  return headings[0] && toTitle(headings[0].title)
 }
 
 /** Parents before their children, each with the level its heading needs so that it is read back to the same place. */
@@ -60,7 +90,7 @@ function* inOrder(chunks: readonly WrittenChunk[]): Generator<Seated> {
       continue
     }
     const depth = here.parent.depth + 1
-    const level = levelOf(chunk, depth, here.parent.level, here.ceiling)
+    const level = levelOf(chunk, depth, here.parent.level, here.ceiling, chunk === top[0])
     here.ceiling = level
     yield { chunk, level, depth }
     const below = children.get(chunk.id)
@@ -69,8 +99,8 @@ function* inOrder(chunks: readonly WrittenChunk[]): Generator<Seated> {
 }
 
 /** As it was, where that still reads back: below its parent, and not below the sibling before it. */
-function levelOf({ markup }: WrittenChunk, depth: number, parentLevel: number, ceiling: number): number {
-  const was = markup?.depth === depth ? markup.level : undefined
+function levelOf({ markup }: WrittenChunk, depth: number, parentLevel: number, ceiling: number, isFirst: boolean) {
+  const was = markup?.depth === depth && (markup.level > 0 || isFirst) ? markup.level : undefined
   // Under the root and beside it every level is read back to the same place.
   if (was !== undefined && was <= ceiling && (depth <= 2 || was > parentLevel)) return was
   return Math.min(ceiling, parentLevel + 1)
@@ -84,7 +114,7 @@ function newHeading(title: string, level: number, lineEnd: string): string {
 }
 
 function metadataOf(chunk: WrittenChunk, level: number, beside: boolean): ChunkMetadata {
-  const { id, type, status, fields, tags, natural_key, markup, title } = chunk
+  const { id, type, status, fields, tags, natural_key } = chunk
   return {
     id,
     ...(type === '' ? {} : { type }),
@@ -94,7 +124,6 @@ function metadataOf(chunk: WrittenChunk, level: number, beside: boolean): ChunkM
     ...(natural_key === null ? {} : { natural_key }),
     ...(level > deepestHeading ? { level } : {}),
     ...(beside ? { top: true } : {}),
-    ...(markup?.heading === '' && markup.title === title ? { title } : {}),
   }
 }
 
@@ -137,13 +166,23 @@ class Lines {
     if (blank && !/(?:\n\r?|\r)\n$|\r\r$/.test(this.#tail)) this.add(this.#lineEnd)
   }
 
-  addImported(before: string, body: string, after: string) {
+  addBody(body: string, markup: Markup | null) {
+    if (markup) this.#addImported(markup.before, body, markup.after)
+    else this.#addNew(body)
+  }
+
+  addClosed(text: string) {
+    this.add(text)
+    this.#wantsBlank = true
+  }
+
+  #addImported(before: string, body: string, after: string) {
     this.add(before)
     if (body !== '') this.endLine()
     this.add(body + after)
   }
 
-  addNew(body: string) {
+  #addNew(body: string) {
     if (body !== '') {
       this.separate('blank')
       this.add(body)
