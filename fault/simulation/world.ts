@@ -1,5 +1,6 @@
 import type { ModelRequest } from '../../apps/runtime/src/models/providers/provider.ts'
 import type { Tool } from '../../apps/runtime/src/tools/tool.ts'
+import type { Effect } from '../../packages/proto/src/index.ts'
 
 /** What is outside the runtime and outlives every process: what tools have done, and what models were asked. */
 export class World {
@@ -36,12 +37,13 @@ export class World {
 
   /** The tools as one process has them; what it does after its end does not happen. */
   tools(isAlive: () => boolean): Tool[] {
-    const make = (name: string, options: { idempotent: boolean; gate?: string }): Tool => ({
+    const make = (name: string, options: { idempotent: boolean; effect: Effect; gate?: string }): Tool => ({
       name,
       description: name,
       inputSchema: { type: 'object', properties: {} },
       sideEffects: 'state',
       isIdempotent: () => options.idempotent,
+      effectOf: () => options.effect,
       run: async ({ toolUseId, caller }) => {
         if (!isAlive()) return new Promise<never>(() => {})
         this.#activity++
@@ -53,10 +55,10 @@ export class World {
       },
     })
     return [
-      make('Pay', { idempotent: false }),
-      make('Look', { idempotent: true }),
-      make('SlowPay', { idempotent: false, gate: 'SlowPay' }),
-      make('SlowLook', { idempotent: true, gate: 'SlowLook' }),
+      make('Pay', { idempotent: false, effect: 'changes' }),
+      make('Look', { idempotent: true, effect: 'reads' }),
+      make('SlowPay', { idempotent: false, effect: 'apart', gate: 'SlowPay' }),
+      make('SlowLook', { idempotent: true, effect: 'reads', gate: 'SlowLook' }),
     ]
   }
 

@@ -211,9 +211,23 @@ export const engine: Mutation[] = [
   {
     name: 'loop/tool-started-before-its-intent-is-stored',
     file: `${src}/engine/loop/tool-calls.ts`,
-    find: 'await deps.db.write(runnable.map(',
-    replacement: 'void deps.db.write(runnable.map(',
+    find: 'await run.deps.db.write([startToolCall(',
+    replacement: 'void run.deps.db.write([startToolCall(',
     tests: [`${test}/tools.test.ts`],
+  },
+  {
+    name: 'loop/change-beside-what-was-written-before-it',
+    file: `${src}/engine/loop/in-order.ts`,
+    find: 'await reading.idle()\n      await work(item)',
+    replacement: 'await work(item)',
+    tests: [`${src}/engine/loop/in-order.test.ts`],
+  },
+  {
+    name: 'loop/nobody-waits-for-a-change',
+    file: `${src}/engine/loop/in-order.ts`,
+    find: 'await work(item)\n    } else',
+    replacement: 'reading.begin(() => work(item))\n    } else',
+    tests: [`${test}/calls-in-order.test.ts`],
   },
   {
     name: 'loop/call-that-waits-not-marked',

@@ -43,6 +43,7 @@ const rubbish: Tool = {
   inputSchema: { type: 'object', properties: {} },
   sideEffects: 'state',
   isIdempotent: () => true,
+  effectOf: () => 'reads',
   run: async () => ({
     get text(): string {
       throw new Error('rubbish')

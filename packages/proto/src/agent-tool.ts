@@ -22,6 +22,7 @@ export const agentOps = opSet({
       name: 'spawn',
       description: 'Run one agent on a task and wait for its answer.',
       idempotent: false,
+      effect: 'apart',
       input: object('AgentSpawnInput', spawn),
       output: object('AgentSpawnOutput', { text: Text() }),
     }),
@@ -29,6 +30,7 @@ export const agentOps = opSet({
       name: 'parallel_spawn',
       description: 'Run several agents side by side; the results come in the order of the tasks, failures among them.',
       idempotent: false,
+      effect: 'apart',
       input: object('AgentParallelSpawnInput', {
         spawns: Type.Array(object('AgentSpawnTask', spawn), { minItems: 1, maxItems: 32 }),
       }),

@@ -56,6 +56,7 @@ export const channelOps = opSet({
       description: 'Put a message on a channel.',
       access: 'channel:publish',
       idempotent: false,
+      effect: 'changes',
       input: object('ChannelPublishInput', {
         channel: Channel,
         value: Anything('Any JSON value but null, at most 64 KiB.'),
@@ -76,6 +77,7 @@ export const channelOps = opSet({
         'Take the next messages of a channel; they count as read. With wait_ms, wait for one where there is none yet.',
       access: 'channel:publish',
       idempotent: false,
+      effect: 'changes',
       input: object('ChannelSubscribeInput', {
         channel: Channel,
         from_cursor: optional(Cursor),
@@ -89,6 +91,7 @@ export const channelOps = opSet({
       name: 'peek',
       description: 'Read messages without taking them; from the oldest unless from_cursor says otherwise.',
       idempotent: true,
+      effect: 'reads',
       input: object('ChannelPeekInput', {
         channel: Channel,
         from_cursor: optional(Cursor),
@@ -102,6 +105,7 @@ export const channelOps = opSet({
       description: 'Count everything up to a cursor as read. Only ever forwards.',
       access: 'channel:publish',
       idempotent: true,
+      effect: 'changes',
       input: object('ChannelAckInput', { channel: Channel, cursor: Cursor, scope }),
       output: ChannelOk,
     }),
@@ -109,6 +113,7 @@ export const channelOps = opSet({
       name: 'list_channels',
       description: 'The channels you may use.',
       idempotent: true,
+      effect: 'reads',
       input: object('ChannelListInput', {}),
       output: object('ChannelListOutput', {
         channels: Type.Array(
@@ -128,6 +133,7 @@ export const channelOps = opSet({
       description:
         'Wait until any, all or at least n of several channels have messages. Takes nothing: subscribe or ack does.',
       idempotent: true,
+      effect: 'reads',
       input: object('ChannelAwaitInput', {
         channels: Channels,
         mode: optional(oneOf(awaitModes)),
@@ -144,6 +150,7 @@ export const channelOps = opSet({
       description: 'Put the same message on several channels; on all of them or, where one is not allowed, on none.',
       access: 'channel:publish',
       idempotent: false,
+      effect: 'changes',
       input: object('ChannelBroadcastInput', {
         channels: Channels,
         value: Anything('Any JSON value but null, at most 64 KiB.'),

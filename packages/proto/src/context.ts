@@ -19,6 +19,7 @@ export const contextOps = opSet({
       name: 'self',
       description: 'Your own name, run, model and how full your context is.',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextSelfInput', {}),
       output: object('ContextSelfOutput', {
         agent_name: Text(),
@@ -39,6 +40,7 @@ export const contextOps = opSet({
       name: 'tools',
       description: 'The tools you have.',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextToolsInput', {}),
       output: object('ContextToolsOutput', { tools: Type.Array(ToolSummary), count: Int() }),
     }),
@@ -46,6 +48,7 @@ export const contextOps = opSet({
       name: 'doc',
       description: 'One tool’s description and the shape of its input.',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextDocInput', { name: Text('The tool’s name.') }),
       output: object('ContextDocOutput', {
         name: Text(),
@@ -58,6 +61,7 @@ export const contextOps = opSet({
       name: 'permissions',
       description: 'What you were given: tools, and what their gates let through.',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextPermissionsInput', {}),
       output: object('ContextPermissionsOutput', {
         tools: Type.Array(Text()),
@@ -75,6 +79,7 @@ export const contextOps = opSet({
       description: 'The agents of this runtime.',
       access: 'runs:read',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextAgentsInput', { prefix: optional(Text()) }),
       output: object('ContextAgentsOutput', {
         agents: Type.Array(
@@ -94,6 +99,7 @@ export const contextOps = opSet({
       description: 'The channels you may use, and the wildcards you were given.',
       access: 'channel:read',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextChannelsInput', {}),
       output: object('ContextChannelsOutput', {
         channels: Type.Array(
@@ -118,6 +124,7 @@ export const contextOps = opSet({
       description: 'All that was said about an agent’s definition, in numbers.',
       access: 'runs:read',
       idempotent: true,
+      effect: 'reads',
       input: evaluationOps.ops.aggregate.input,
       output: evaluationOps.ops.aggregate.output,
     }),
@@ -126,6 +133,7 @@ export const contextOps = opSet({
       description: 'What happened in a run, event by event, oldest first; this run unless another is named.',
       access: 'runs:read',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextHistoryInput', {
         agent_id: optional(Text('Handle of the run.')),
         event_types: optional(Type.Array(Text(), { description: 'Only these, e.g. tool_call.' })),
@@ -152,6 +160,7 @@ export const contextOps = opSet({
       name: 'time',
       description: 'The time now, and how long this run has been going.',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextTimeInput', {}),
       output: object('ContextTimeOutput', {
         now_rfc3339: Text(),
@@ -164,6 +173,7 @@ export const contextOps = opSet({
       name: 'compact',
       description: 'Have the older part of this conversation replaced by a summary before your next step.',
       idempotent: true,
+      effect: 'changes',
       input: object('ContextCompactInput', {}),
       output: object('ContextCompactOutput', { compaction: Text(), applies_at: Text() }),
     }),
@@ -172,6 +182,7 @@ export const contextOps = opSet({
       description: 'Help on a topic; without a topic, the list of topics.',
       access: 'any',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextHelpInput', { topic: optional(Text()) }),
       output: object('ContextHelpOutput', {
         topics: optional(Type.Array(Type.Object({ name: Text(), description: Text(), source: Text() }))),

@@ -179,6 +179,7 @@ export const documentOps = opSet({
       name: 'create_document',
       description: 'Make a document with its root chunk, under a path (one in /documents unless given).',
       idempotent: false,
+      effect: 'changes',
       input: object('CreateDocumentInput', { scope, title, path, type, status, tags }),
       output: object('CreateDocumentOutput', {
         document_id: Text(),
@@ -192,6 +193,7 @@ export const documentOps = opSet({
       name: 'get_document',
       description: 'Find a document by id or path.',
       idempotent: true,
+      effect: 'reads',
       input: object('GetDocumentInput', { scope, ...documentRef }),
       output: object('GetDocumentOutput', {
         document_id: Text(),
@@ -213,6 +215,7 @@ export const documentOps = opSet({
       name: 'delete_document',
       description: 'Delete a document with its chunks, edges and names.',
       idempotent: true,
+      effect: 'changes',
       input: object('DeleteDocumentInput', { scope, ...documentRef }),
       output: object('DeleteDocumentOutput', { deleted: Bool(), document_id: Text(), n_chunks_deleted: Int() }),
     }),
@@ -220,6 +223,7 @@ export const documentOps = opSet({
       name: 'set_path',
       description: 'Give a document one more name.',
       idempotent: true,
+      effect: 'changes',
       input: object('SetPathInput', { scope, id: Text('Of the document.'), path: Text() }),
       output: object('SetPathOutput', { document_id: Text(), path: Text() }),
     }),
@@ -227,6 +231,7 @@ export const documentOps = opSet({
       name: 'documents_summary',
       description: 'What documents there are.',
       idempotent: true,
+      effect: 'reads',
       input: object('DocumentsSummaryInput', {
         scope,
         document_ids: optional(Type.Array(Text(), { maxItems: 1000 })),
@@ -238,6 +243,7 @@ export const documentOps = opSet({
       name: 'query_documents',
       description: 'Find documents by name, type, status, tag or path, the last changed first.',
       idempotent: true,
+      effect: 'reads',
       input: object('QueryDocumentsInput', {
         scope,
         text: optional(Text('Occurs in its title or in one of its paths.')),
@@ -267,6 +273,7 @@ export const documentOps = opSet({
       name: 'create_chunk',
       description: 'Add a chunk; last among its siblings unless a place is given.',
       idempotent: false,
+      effect: 'changes',
       input: object('CreateChunkInput', { scope, document_id: Text(), title, ...newChunk }),
       output: Chunk,
     }),
@@ -274,6 +281,7 @@ export const documentOps = opSet({
       name: 'upsert_chunk',
       description: 'Add a chunk, or change the one that has this natural key in the document.',
       idempotent: true,
+      effect: 'changes',
       input: object('UpsertChunkInput', {
         scope,
         document_id: Text(),
@@ -287,6 +295,7 @@ export const documentOps = opSet({
       name: 'get_chunk',
       description: 'Read a chunk.',
       idempotent: true,
+      effect: 'reads',
       input: object('GetChunkInput', { scope, id }),
       output: Chunk,
     }),
@@ -295,6 +304,7 @@ export const documentOps = opSet({
       description:
         'Change what is given of a chunk, its place included, in one step; needs the revision you have read.',
       idempotent: false,
+      effect: 'changes',
       input: object('UpdateChunkInput', {
         scope,
         id,
@@ -322,6 +332,7 @@ export const documentOps = opSet({
       name: 'delete_chunk',
       description: 'Delete a chunk and everything under it.',
       idempotent: false,
+      effect: 'changes',
       input: object('DeleteChunkInput', { scope, id, revision: optional(revision) }),
       output: object('DeleteChunkOutput', { deleted: Bool(), cascade_deleted_descendants: Int() }),
     }),
@@ -329,6 +340,7 @@ export const documentOps = opSet({
       name: 'move_chunk',
       description: 'Move a chunk with everything under it; its new siblings make room.',
       idempotent: true,
+      effect: 'changes',
       input: object('MoveChunkInput', {
         scope,
         id,
@@ -346,6 +358,7 @@ export const documentOps = opSet({
       name: 'reorder_chunk',
       description: 'Move a chunk one place up or down among its siblings.',
       idempotent: false,
+      effect: 'changes',
       input: object('ReorderChunkInput', { scope, id, direction: oneOf(['up', 'down']), revision: optional(revision) }),
       output: object('ReorderChunkOutput', { reordered: Bool(), id: Text(), direction: optional(Text()) }),
     }),
@@ -354,6 +367,7 @@ export const documentOps = opSet({
       name: 'link_chunks',
       description: 'Draw an edge from one chunk to another, e.g. of kind implements.',
       idempotent: true,
+      effect: 'changes',
       input: object('LinkChunksInput', {
         scope,
         from_id: Text(),
@@ -366,6 +380,7 @@ export const documentOps = opSet({
       name: 'unlink_chunks',
       description: 'Take an edge away.',
       idempotent: true,
+      effect: 'changes',
       input: object('UnlinkChunksInput', { scope, from_id: Text(), to_id: Text(), kind: Text() }),
       output: object('UnlinkChunksOutput', { removed: Bool() }),
     }),
@@ -373,6 +388,7 @@ export const documentOps = opSet({
       name: 'get_edges',
       description: 'All edges that start or end in a document, or at one chunk.',
       idempotent: true,
+      effect: 'reads',
       input: object('GetEdgesInput', {
         scope,
         document_id: documentId,
@@ -384,6 +400,7 @@ export const documentOps = opSet({
       name: 'backlinks',
       description: 'What leads to a chunk.',
       idempotent: true,
+      effect: 'reads',
       input: object('BacklinksInput', { scope, id }),
       output: object('BacklinksOutput', {
         backlinks: Type.Array(object('Backlink', { from_id: Text(), kind: Text(), auto: Bool(), ...fromEnd })),
@@ -395,6 +412,7 @@ export const documentOps = opSet({
       description:
         'Find chunks by what they are, or with one read-only SELECT over documents, chunks, chunk_edges, chunk_types and chunk_tags, where fields of declared types are columns of chunks.',
       idempotent: true,
+      effect: 'reads',
       input: object('QueryChunksInput', {
         scope,
         document_id: documentId,
@@ -440,6 +458,7 @@ export const documentOps = opSet({
       description:
         'Find chunks by the words in them and, where there is an embedder, by what they mean; the closest first.',
       idempotent: true,
+      effect: 'reads',
       input: object('SearchChunksInput', { scope, query: Text(), document_id: documentId, limit: limit(100, 20) }),
       output: object('SearchChunksOutput', {
         chunks: Type.Array(FoundChunk),
@@ -450,6 +469,7 @@ export const documentOps = opSet({
       name: 'related',
       description: 'Chunks that share edges, tags or words with this one.',
       idempotent: true,
+      effect: 'reads',
       input: object('RelatedChunksInput', { scope, id, limit: limit(100, 20) }),
       output: object('RelatedChunksOutput', { related: Type.Array(FoundChunk) }),
     }),
@@ -457,6 +477,7 @@ export const documentOps = opSet({
       name: 'unlinked_mentions',
       description: 'Chunks that mention this one’s title without a link.',
       idempotent: true,
+      effect: 'reads',
       input: object('UnlinkedMentionsInput', { scope, id, limit: limit(500, 100) }),
       output: object('UnlinkedMentionsOutput', {
         unlinked_mentions: Type.Array(
@@ -470,6 +491,7 @@ export const documentOps = opSet({
       name: 'add_tags',
       description: 'Tag a chunk, or a document.',
       idempotent: true,
+      effect: 'changes',
       input: object('AddTagsInput', {
         scope,
         id: optional(id),
@@ -486,6 +508,7 @@ export const documentOps = opSet({
       name: 'remove_tags',
       description: 'Take tags off a chunk, or off a document.',
       idempotent: true,
+      effect: 'changes',
       input: object('RemoveTagsInput', {
         scope,
         id: optional(id),
@@ -502,6 +525,7 @@ export const documentOps = opSet({
       name: 'list_tags',
       description: 'The tags in use, the commonest first.',
       idempotent: true,
+      effect: 'reads',
       input: object('ListTagsInput', { scope, id: optional(id), document_id: documentId }),
       output: object('ListTagsOutput', {
         tags: Type.Array(object('TagCount', { tag: Text(), count: Int() })),
@@ -513,6 +537,7 @@ export const documentOps = opSet({
       description:
         'Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}].',
       idempotent: true,
+      effect: 'changes',
       input: object('DefineTypeInput', {
         scope,
         name: Type.String({ minLength: 1, maxLength: 200 }),
@@ -525,6 +550,7 @@ export const documentOps = opSet({
       name: 'list_types',
       description: 'The declared types.',
       idempotent: true,
+      effect: 'reads',
       input: object('ListTypesInput', { scope, document_id: documentId }),
       output: object('ListTypesOutput', {
         types: Type.Array(
@@ -537,6 +563,7 @@ export const documentOps = opSet({
       name: 'set_asset',
       description: 'Put an image into a chunk, at most 8 MiB.',
       idempotent: true,
+      effect: 'changes',
       input: object('SetAssetInput', {
         scope,
         id,
@@ -550,6 +577,7 @@ export const documentOps = opSet({
       name: 'get_asset',
       description: 'What image a chunk has; its bytes are at /v1/_document/asset/{chunk_id}.',
       idempotent: true,
+      effect: 'reads',
       input: object('GetAssetInput', { scope, id }),
       output: object('GetAssetOutput', {
         chunk_id: Text(),
@@ -565,6 +593,7 @@ export const documentOps = opSet({
       name: 'history',
       description: 'The revisions of a chunk, the newest first.',
       idempotent: true,
+      effect: 'reads',
       input: object('ChunkHistoryInput', { scope, id, limit: limit(1000, 100) }),
       output: object('ChunkHistoryOutput', {
         chunk_id: Text(),
@@ -583,6 +612,7 @@ export const documentOps = opSet({
       name: 'get_version',
       description: 'A chunk as it was at a revision.',
       idempotent: true,
+      effect: 'reads',
       input: object('GetVersionInput', { scope, id, revision: Type.Integer({ minimum: 1 }) }),
       output: object('GetVersionOutput', {
         chunk_id: Text(),
@@ -599,6 +629,7 @@ export const documentOps = opSet({
       name: 'diff',
       description: 'What changed in a chunk between two revisions.',
       idempotent: true,
+      effect: 'reads',
       input: object('DiffChunkInput', {
         scope,
         id,
@@ -619,6 +650,7 @@ export const documentOps = opSet({
       name: 'changes',
       description: 'What was done, and by whom, oldest first.',
       idempotent: true,
+      effect: 'reads',
       input: object('ListChangesInput', {
         scope,
         since: optional(Type.Integer({ minimum: 0, description: 'Only changes after this number.' })),
@@ -633,6 +665,7 @@ export const documentOps = opSet({
       name: 'revert',
       description: 'Undo what one revision of a chunk changed, as a new revision.',
       idempotent: false,
+      effect: 'changes',
       input: object('RevertInput', {
         scope,
         id,
@@ -644,6 +677,7 @@ export const documentOps = opSet({
       name: 'revert_run',
       description: 'Undo everything a run did to documents, but for what others have changed since.',
       idempotent: true,
+      effect: 'changes',
       input: object('RevertRunInput', { scope, run_id: Text(), document_id: documentId }),
       output: object('RevertRunOutput', {
         run_id: Text(),
@@ -670,6 +704,7 @@ export const documentOps = opSet({
       name: 'export_md',
       description: 'A document as Markdown.',
       idempotent: true,
+      effect: 'reads',
       input: object('ExportMdInput', {
         scope,
         document_id: documentId,
@@ -682,6 +717,7 @@ export const documentOps = opSet({
       name: 'import_md',
       description: 'Make a document of Markdown, a chunk per heading; or add the chunks to one that exists.',
       idempotent: false,
+      effect: 'changes',
       input: object('ImportMdInput', {
         scope,
         markdown: Text(),
@@ -702,6 +738,7 @@ export const documentOps = opSet({
       name: 'export_canvas',
       description: 'A document as JSON Canvas 1.0.',
       idempotent: true,
+      effect: 'reads',
       input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef }),
       output: object('ExportCanvasOutput', { canvas: Anything(), document_id: Text() }),
     }),
@@ -709,6 +746,7 @@ export const documentOps = opSet({
       name: 'import_canvas',
       description: 'Make a document of a JSON Canvas: a chunk per node, groups as parents.',
       idempotent: false,
+      effect: 'changes',
       input: object('ImportCanvasInput', {
         scope,
         canvas: Anything('The canvas, or its JSON as text.'),

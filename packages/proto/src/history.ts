@@ -74,6 +74,7 @@ export const historyOps = opSet({
       name: 'list',
       description: 'Conversations, pinned first, then by last activity.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistoryListInput', {
         query: optional(Type.String({ maxLength: 1000, description: 'As in search.' })),
         ...filter,
@@ -85,6 +86,7 @@ export const historyOps = opSet({
       description:
         'Conversations in which all words of a query were said, or stand in title, description or tags; best first.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistorySearchInput', { query: Type.String({ minLength: 1, maxLength: 1000 }), ...filter }),
       output: ChatList,
     }),
@@ -92,6 +94,7 @@ export const historyOps = opSet({
       name: 'get',
       description: 'A conversation with what was said in it, as events or as text.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistoryGetInput', {
         scope,
         session_id,
@@ -130,6 +133,7 @@ export const historyOps = opSet({
       name: 'rename',
       description: 'Give a conversation a title.',
       idempotent: true,
+      effect: 'changes',
       input: object('HistoryRenameInput', {
         scope,
         session_id: Text(),
@@ -141,6 +145,7 @@ export const historyOps = opSet({
       name: 'annotate',
       description: 'Describe a conversation, or tag it. What is not given stays.',
       idempotent: true,
+      effect: 'changes',
       input: object('HistoryAnnotateInput', {
         scope,
         session_id,
@@ -155,6 +160,7 @@ export const historyOps = opSet({
       name: 'tags',
       description: 'The tags that conversations have, by name, and how many have each.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistoryTagsInput', { scope }),
       output: object('HistoryTagsResult', {
         scope: Text(),
@@ -165,6 +171,7 @@ export const historyOps = opSet({
       name: 'recap',
       description: 'A model’s summary of a conversation; the last one where nothing was said since.',
       idempotent: true,
+      effect: 'apart',
       input: object('HistoryRecapInput', { scope, session_id }),
       output: object('HistoryRecapResult', { scope: Text(), summary: Text(), chat: Chat }),
     }),
@@ -172,6 +179,7 @@ export const historyOps = opSet({
       name: 'resume',
       description: 'What it takes to go on with a conversation.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistoryResumeInput', { scope, session_id }),
       output: object('HistoryResumeResult', {
         scope: Text(),
@@ -191,6 +199,7 @@ export const historyOps = opSet({
       name: 'related',
       description: 'Conversations about the same as another one, or as a few words; closest first.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistoryRelatedInput', {
         scope,
         session_id: optional(Text()),
@@ -203,6 +212,7 @@ export const historyOps = opSet({
       name: 'branches',
       description: 'Conversations that branched from another one, oldest first; `branched_from.seq` says where.',
       idempotent: true,
+      effect: 'reads',
       input: object('HistoryBranchesInput', { scope, session_id }),
       output: object('HistoryBranchesResult', { scope: Text(), branches: Type.Array(Chat) }),
     }),
@@ -210,6 +220,7 @@ export const historyOps = opSet({
       name: 'pin',
       description: 'Keep a conversation at the top of the list, or stop keeping it there.',
       idempotent: true,
+      effect: 'changes',
       input: object('HistoryPinInput', { scope, session_id: Text(), pinned: optional(Bool('True unless given.')) }),
       output: ChatResult,
     }),
@@ -217,6 +228,7 @@ export const historyOps = opSet({
       name: 'archive',
       description: 'Put a conversation away, or bring it back.',
       idempotent: true,
+      effect: 'changes',
       input: object('HistoryArchiveInput', {
         scope,
         session_id: Text(),

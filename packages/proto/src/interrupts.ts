@@ -95,6 +95,7 @@ export const interruptionOps = opSet({
       name: 'ask',
       description: 'Ask a question and wait, however long it takes, until it is answered, declined or expired.',
       idempotent: false,
+      effect: 'apart',
       input: object('InterruptionAskInput', {
         question: Type.String({ minLength: 1, maxLength: 4000 }),
         options: optional(
@@ -123,6 +124,7 @@ export const interruptionOps = opSet({
       name: 'notify',
       description: 'Tell the person something; nothing is waited for.',
       idempotent: false,
+      effect: 'apart',
       input: object('InterruptionNotifyInput', { message: Type.String({ minLength: 1, maxLength: 4000 }) }),
       output: object('InterruptionNotifyOutput', { interrupt_id: Text(), ok: Bool() }),
     }),
@@ -130,6 +132,7 @@ export const interruptionOps = opSet({
       name: 'cancel',
       description: 'Take a question back that nobody has answered.',
       idempotent: true,
+      effect: 'apart',
       input: object('InterruptionCancelInput', { interruption_id: Text() }),
       output: object('InterruptionCancelOutput', { cancelled: Bool() }),
     }),

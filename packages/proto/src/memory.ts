@@ -97,6 +97,7 @@ export const memoryOps = opSet({
       name: 'get',
       description: 'Read the value under a key, or under the path of an entry; null when there is none.',
       idempotent: true,
+      effect: 'reads',
       input: object('MemoryGetInput', { scope, key: optional(key), path: entryPath }),
       output: object('MemoryGetOutput', { value: Anything(), expires_at: optional(Text()) }),
     }),
@@ -104,6 +105,7 @@ export const memoryOps = opSet({
       name: 'set',
       description: 'Keep a value under a key, in place of what was there.',
       idempotent: true,
+      effect: 'changes',
       input: object('MemorySetInput', {
         scope,
         key,
@@ -124,6 +126,7 @@ export const memoryOps = opSet({
       name: 'delete',
       description: 'Forget the value under a key, and the paths it has.',
       idempotent: true,
+      effect: 'changes',
       input: object('MemoryDeleteInput', { scope, key: optional(key), path: entryPath }),
       output: object('MemoryDeleteOutput', { deleted: Bool('Whether there was one.') }),
     }),
@@ -131,6 +134,7 @@ export const memoryOps = opSet({
       name: 'list',
       description: 'List keys with their values, in order of key.',
       idempotent: true,
+      effect: 'reads',
       input: object('MemoryListInput', {
         scope,
         prefix: optional(Text('Only keys that start with this.')),
@@ -147,6 +151,7 @@ export const memoryOps = opSet({
       name: 'incr',
       description: 'Add to the number under a key, in one step; a missing key counts as 0.',
       idempotent: false,
+      effect: 'changes',
       input: object('MemoryIncrInput', { scope, key, delta: optional(Type.Number({ default: 1 })) }),
       output: object('MemoryIncrOutput', { value: Type.Number() }),
     }),
@@ -155,6 +160,7 @@ export const memoryOps = opSet({
       description:
         'Lay an object over the one under a key, member by member and all the way down, in one step; lists and everything else are replaced.',
       idempotent: true,
+      effect: 'changes',
       input: object('MemoryMergeInput', { scope, key, value: Type.Record(Type.String(), Type.Unknown()) }),
       output: object('MemoryMergeOutput', { value: Anything() }),
     }),
@@ -162,6 +168,7 @@ export const memoryOps = opSet({
       name: 'append_dedupe',
       description: 'Add a value to the end of the list under a key unless an equal one is in it, in one step.',
       idempotent: true,
+      effect: 'changes',
       input: object('MemoryAppendDedupeInput', { scope, key, value }),
       output: object('MemoryAppendDedupeOutput', {
         appended: Bool(),
@@ -172,6 +179,7 @@ export const memoryOps = opSet({
       name: 'bounded_list',
       description: 'Add a value to the end of the list under a key and drop the oldest beyond the limit, in one step.',
       idempotent: false,
+      effect: 'changes',
       input: object('MemoryBoundedListInput', {
         scope,
         key,
@@ -187,6 +195,7 @@ export const memoryOps = opSet({
       name: 'search',
       description: 'Find values by meaning, among those that were set with embed.',
       idempotent: true,
+      effect: 'reads',
       input: object('MemorySearchInput', {
         scope,
         query: Type.String({ minLength: 1 }),
@@ -201,6 +210,7 @@ export const memoryOps = opSet({
       name: 'add',
       description: 'Hand messages to a service that remembers by itself.',
       idempotent: true,
+      effect: 'reads',
       unlisted: true,
       input: object('MemoryAddInput', {
         scope: optional(scope),
@@ -214,6 +224,7 @@ export const memoryOps = opSet({
       name: 'recall',
       description: 'Ask a service that remembers by itself.',
       idempotent: true,
+      effect: 'reads',
       unlisted: true,
       input: object('MemoryRecallInput', {
         scope: optional(scope),
@@ -227,6 +238,7 @@ export const memoryOps = opSet({
       name: 'sql_query',
       description: 'Read from a SQL database of your own with one SELECT; sqlite_schema tells what is in it.',
       idempotent: true,
+      effect: 'reads',
       input: object('MemorySqlQueryInput', statement),
       output: object('MemorySqlQueryOutput', {
         columns: Type.Array(Text()),
@@ -238,6 +250,7 @@ export const memoryOps = opSet({
       name: 'sql_exec',
       description: 'Change a SQL database of your own with one statement: CREATE, ALTER, DROP, INSERT, UPDATE, DELETE.',
       idempotent: false,
+      effect: 'changes',
       input: object('MemorySqlExecInput', statement),
       output: object('MemorySqlExecOutput', {
         rows_affected: Int(),
@@ -249,6 +262,7 @@ export const memoryOps = opSet({
       description: 'Begin a transaction on a database, or one inside the one that is open; it does not last long.',
       access: 'run',
       idempotent: false,
+      effect: 'changes',
       input: object('MemorySqlBeginInput', { scope: sqlScope }),
       output: SqlTransactionOutput,
     }),
@@ -257,6 +271,7 @@ export const memoryOps = opSet({
       description: 'Keep what was done since the last sql_begin.',
       access: 'run',
       idempotent: false,
+      effect: 'changes',
       input: object('MemorySqlCommitInput', { scope: sqlScope }),
       output: SqlTransactionOutput,
     }),
@@ -265,6 +280,7 @@ export const memoryOps = opSet({
       description: 'Undo what was done since the last sql_begin.',
       access: 'run',
       idempotent: false,
+      effect: 'changes',
       input: object('MemorySqlRollbackInput', { scope: sqlScope }),
       output: SqlTransactionOutput,
     }),

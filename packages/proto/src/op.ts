@@ -6,6 +6,8 @@ import type { Static, TSchema } from 'typebox'
  */
 export type OpAccess = Exclude<Access, 'none'> | 'run'
 
+export type Effect = 'reads' | 'changes' | 'apart'
+
 /** One verb of an op set: `{ op: name, ...input }` in, `output` out, over every door. */
 export interface Op<I extends TSchema = TSchema, O extends TSchema = TSchema> {
   name: string
@@ -15,6 +17,12 @@ export interface Op<I extends TSchema = TSchema, O extends TSchema = TSchema> {
   output: O
   /** Running it twice changes nothing more than running it once; such a call is repeated after a crash. */
   idempotent: boolean
+  /**
+   * What it has to do with the other calls of a model's turn. Those that change something run alone and in the order they
+   * were written; those that read see what was changed before them, and run side by side; one that stands apart begins
+   * after what was changed before it, and nobody waits for it.
+   */
+  effect: Effect
   /** Answered when called, and not shown to models. */
   unlisted?: boolean
   /** In place of the set's. */

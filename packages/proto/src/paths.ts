@@ -24,6 +24,7 @@ export const pathOps = opSet({
       name: 'resolve',
       description: 'What a path stands for.',
       idempotent: true,
+      effect: 'reads',
       input: object('PathResolveInput', { scope, path }),
       output: object('PathResolveOutput', { name: optional(Text()), kind, full_path: Text(), resource_ref }),
     }),
@@ -31,6 +32,7 @@ export const pathOps = opSet({
       name: 'ls',
       description: 'List what is under a path, by name; nothing where there is no such directory.',
       idempotent: true,
+      effect: 'reads',
       input: object('PathLsInput', {
         scope,
         path: optional(path),
@@ -43,6 +45,7 @@ export const pathOps = opSet({
       name: 'stat',
       description: 'What a path stands for, and since when.',
       idempotent: true,
+      effect: 'reads',
       input: object('PathStatInput', { scope, path }),
       output: object('PathStatOutput', {
         full_path: Text(),
@@ -58,6 +61,7 @@ export const pathOps = opSet({
       name: 'mkdir',
       description: 'Make a directory. Naming something below one makes it too.',
       idempotent: true,
+      effect: 'changes',
       input: object('PathMkdirInput', { scope, path }),
       output: object('PathMkdirOutput', { ok: Bool(), path: Text(), created: Bool(), note: optional(Text()) }),
     }),
@@ -65,6 +69,7 @@ export const pathOps = opSet({
       name: 'mv',
       description: 'Rename, with everything below.',
       idempotent: false,
+      effect: 'changes',
       input: object('PathMvInput', { scope, path, to: Text('Where to; must not exist yet.') }),
       output: object('PathMvOutput', { ok: Bool(), from: Text(), to: Text() }),
     }),
@@ -72,6 +77,7 @@ export const pathOps = opSet({
       name: 'rm',
       description: 'Remove a name; what it stands for stays.',
       idempotent: false,
+      effect: 'changes',
       input: object('PathRmInput', {
         scope,
         path,

@@ -55,6 +55,7 @@ export interface Outer {
           name: 'now',
           description: 'The time.',
           idempotent: true,
+          effect: 'reads',
           input: object('NowInput', {}),
           output: object('NowOutput', { ms: Type.Integer() }),
         }),

@@ -1,3 +1,4 @@
+import type { Effect } from '@loomcycle/proto'
 import type { Tool } from '../tools/tool.ts'
 
 export interface Gate {
@@ -20,15 +21,25 @@ export function gate(): Gate {
   }
 }
 
-/** A tool that answers when the test lets it, and counts how often it was run. */
-export function gatedTool(name: string, at: Gate, options: { idempotent?: boolean } = {}): Tool & { runs: number } {
+interface GatedOptions {
+  idempotent?: boolean
+  effect?: Effect
+}
+
+/** A tool that answers when the test lets it, and counts how often it was run. Nobody waits for it unless it says so. */
+export function gatedTool(
+  name: string,
+  at: Gate,
+  { idempotent = false, effect = 'apart' }: GatedOptions = {},
+): Tool & { runs: number } {
   return {
     name,
     description: `${name} of the test`,
     inputSchema: { type: 'object', properties: {} },
     sideEffects: 'state',
     runs: 0,
-    isIdempotent: () => options.idempotent ?? false,
+    isIdempotent: () => idempotent,
+    effectOf: () => effect,
     async run() {
       this.runs++
       return { text: await at.enter() }

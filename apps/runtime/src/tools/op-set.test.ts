@@ -15,6 +15,7 @@ const set = opSet({
       name: 'put',
       description: 'Put a thing.',
       idempotent: false,
+      effect: 'changes',
       input: Type.Object({ thing: Type.Unknown(), place: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })) }),
       output: Type.Object({ put: Type.Unknown(), place: Type.Integer() }),
     }),
@@ -22,6 +23,7 @@ const set = opSet({
       name: 'take',
       description: 'Take a thing.',
       idempotent: true,
+      effect: 'reads',
       input: Type.Object({ side: Type.Enum(['left', 'right']) }),
       output: Type.Object({}),
     }),
@@ -101,5 +103,9 @@ describe('op tool', () => {
     expect(tool.isIdempotent({ op: 'take' })).toBe(true)
     expect(tool.isIdempotent({ op: 'put' })).toBe(false)
     expect(tool.isIdempotent({ op: 'refused anyway' })).toBe(true)
+  })
+
+  it('knows what a call has to do with others', () => {
+    expect(['take', 'put', 'refused anyway'].map((op) => tool.effectOf({ op }))).toEqual(['reads', 'changes', 'reads'])
   })
 })

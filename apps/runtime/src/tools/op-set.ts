@@ -1,5 +1,7 @@
 import {
   accessTo,
+  type Effect,
+  type Op,
   type OpAccess,
   type OpAccessOf,
   type OpInput,
@@ -33,6 +35,7 @@ export interface ServedOps {
    */
   dispatch(caller: Caller, input: unknown): Promise<unknown>
   isIdempotent(input: unknown): boolean
+  effectOf(input: unknown): Effect
   sideEffects: SideEffects
 }
 
@@ -56,6 +59,12 @@ export function serveOps<S extends OpSet>(
     new RuntimeError('tool_refused', `${op}: ${reason}`, { tool: set.tool })
   const run = implementations as unknown as Record<string, (caller: Caller, input: unknown) => Promise<unknown>>
 
+  /** Undefined for what is refused, which has no effect. */
+  const named = (input: unknown): Op | undefined => {
+    const { name = set.defaultOp } = split(input)
+    return name !== undefined && checks.has(name) ? set.ops[name] : undefined
+  }
+
   return {
     set,
     sideEffects,
@@ -75,10 +84,9 @@ export function serveOps<S extends OpSet>(
       }
     },
     isIdempotent(input) {
-      const { name = set.defaultOp } = split(input)
-      // What is refused has no effect.
-      return allOrNothing || name === undefined || !checks.has(name) || set.ops[name]!.idempotent
+      return allOrNothing || (named(input)?.idempotent ?? true)
     },
+    effectOf: (input) => named(input)?.effect ?? 'reads',
   }
 }
 

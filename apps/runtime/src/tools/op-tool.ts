@@ -6,13 +6,14 @@ import type { ServedOps } from './op-set.ts'
 import type { Tool, ToolSuspension } from './tool.ts'
 
 /** An op set as a tool: one name, one flat schema, the op chosen by `op`. */
-export function opTool({ set, dispatch, isIdempotent, sideEffects }: ServedOps): Tool {
+export function opTool({ set, dispatch, isIdempotent, effectOf, sideEffects }: ServedOps): Tool {
   return {
     name: set.tool,
     description: set.description,
     inputSchema: toolSchema(set),
     sideEffects,
     isIdempotent,
+    effectOf,
     async run({ toolUseId, input, caller, signal }) {
       signal.throwIfAborted()
       try {

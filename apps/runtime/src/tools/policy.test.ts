@@ -51,6 +51,7 @@ function aTool(name: string): Tool {
     inputSchema: {},
     sideEffects: 'pure',
     isIdempotent: () => true,
+    effectOf: () => 'reads',
     run: async () => ({ text: '' }),
   }
 }

@@ -1,3 +1,4 @@
+import type { Effect } from '@loomcycle/proto'
 import type { LogEvent } from '../engine/log/log-event.ts'
 import type { Awaited } from '../engine/rows/run-record.ts'
 import type { Statement } from '../ground/db/commit-writer.ts'
@@ -12,6 +13,8 @@ export interface Tool {
   readonly sideEffects: SideEffects
   /** Whether this call may simply be made again when nobody knows if it happened. */
   isIdempotent(input: unknown): boolean
+  /** What this call has to do with the others of its turn. */
+  effectOf(input: unknown): Effect
   run(call: ToolCall): Promise<ToolOutput | ToolSuspension>
 }
 

@@ -8,11 +8,12 @@ import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspend
 import { wishCompacted } from '../rows/wishes.ts'
 import { giveUpCalls } from './give-up-calls.ts'
 import type { OpenCall } from './history.ts'
+import { inOrder } from './in-order.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /**
  * Moves every open call on: runs it, takes in its answer, or says why it has none. Results are stored as they land;
- * calls that wait for something stay open.
+ * calls that wait for something stay open, and so do those that have not begun when somebody wants the run to stop.
  */
 export async function runToolCalls(run: WorkingRun): Promise<void> {
   const { record, deps } = run
@@ -24,10 +25,8 @@ export async function runToolCalls(run: WorkingRun): Promise<void> {
     else if (known === undefined || (known.state === 'started' && isIdempotent(run, call))) runnable.push(call)
     else if (known.state === 'started') await storeResult(run, call, nobodyKnows(call))
   }
-  if (runnable.length === 0) return
-  const now = deps.clock.now()
-  await deps.db.write(runnable.map((call) => startToolCall(record, call.id, call.name, now)))
-  await inParallel(runnable, deps.config.limits.toolParallelism, (call) => runOne(run, call))
+  const effectOf = (call: OpenCall) => run.tools.get(call.name)?.effectOf(call.input) ?? 'reads'
+  await inOrder(runnable, { effectOf, width: deps.config.limits.toolParallelism }, (call) => runOne(run, call))
 }
 
 /** Answers every open call with an error, so that the conversation can go on, and gives up what they waited for. */
@@ -56,6 +55,8 @@ export function refusal(run: WorkingRun, call: OpenCall, reason: string): LogEve
 }
 
 async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {
+  if (run.control.isWanted) return
+  await run.deps.db.write([startToolCall(run.record, call.id, call.name, run.deps.clock.now())])
   const asked: Asked = { compaction: false }
   const outcome = await attempt(run, call, asked)
   if (outcome === 'interrupted') {
@@ -169,12 +170,4 @@ function callerOf(run: WorkingRun, asked: Asked): ToolCaller {
       },
     },
   }
-}
-
-async function inParallel<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>) {
-  const queue = [...items]
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
 }
