@@ -99,8 +99,9 @@ export class Client {
     })
   }
 
+  /** The process that comes next does what was stored to be done, and is at it when it is asked again. */
   async compact(run: WatchedRun): Promise<void> {
-    await this.ask('compact', (ctx) => compactRun(ctx, caller(), run.id))
+    await this.ask('compact', (ctx) => unless('run_busy', () => compactRun(ctx, caller(), run.id)))
   }
 
   async batch(body: RunBatchBody): Promise<void> {
