@@ -109,7 +109,7 @@ function framesIn(text: string): Frame[] {
     return all.filter(isObject)
   }
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.length > 1 ? lines.flatMap((line) => parseObject(line) ?? []) : []
+  return lines.length > 1 ? lines.map(parseObject).filter((frame) => frame !== undefined) : []
 }
 
 function parseObject(text: string): Frame | undefined {

@@ -146,7 +146,7 @@ function findClosing(text: string): { at: number; length: number } | undefined {
 function isClosing(before: string, after: string, last: boolean): boolean | undefined {
   const inCode = before.split('```').length % 2 === 0 || before.endsWith('`')
   if (inCode) return false
-  if (/(^|\n)[ \t]*$/.test(before)) return true
+  if (before.slice(before.lastIndexOf('\n') + 1).trim() === '') return true
   return after === '' ? last || undefined : /^[ \t]*\r?\n/.test(after)
 }
 
