@@ -40,7 +40,7 @@ export function saidBy(after: Aftermath, runId: string): string[] {
   let text = ''
   for (const { event } of eventsOf(after, runId)) {
     if (event.type === 'text') text += event.text
-    if (event.type === 'retry') text = ''
+    if (event.type === 'retry' || event.type === 'text_was_thinking') text = ''
     if (event.type === 'assistant_turn') {
       if (text) turns.push(text)
       text = ''

@@ -169,6 +169,11 @@ export interface ThinkingEvent {
   text: string
 }
 
+/** All text of this turn so far was reasoning: the model has only now said where that ends. */
+export interface TextWasThinkingEvent {
+  type: 'text_was_thinking'
+}
+
 export interface ToolUse {
   id: string
   name: string
@@ -417,6 +422,7 @@ export type RunEvent =
   | StartedEvent
   | TextEvent
   | ThinkingEvent
+  | TextWasThinkingEvent
   | ToolCallEvent
   | ToolResultEvent
   | UsageEvent

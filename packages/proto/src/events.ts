@@ -36,6 +36,13 @@ export const ThinkingEvent = object('ThinkingEvent', {
   type: kind('thinking'),
   text: Text('A piece of the reasoning.'),
 })
+export const TextWasThinkingEvent = object(
+  'TextWasThinkingEvent',
+  {
+    type: kind('text_was_thinking'),
+  },
+  'All text of this turn so far was reasoning: the model has only now said where that ends.',
+)
 export const ToolCallEvent = object('ToolCallEvent', { type: kind('tool_call'), tool_use: ToolUse })
 export const ToolResultEvent = object('ToolResultEvent', {
   type: kind('tool_result'),
@@ -190,6 +197,7 @@ export const RunEvent = named(
     StartedEvent,
     TextEvent,
     ThinkingEvent,
+    TextWasThinkingEvent,
     ToolCallEvent,
     ToolResultEvent,
     UsageEvent,

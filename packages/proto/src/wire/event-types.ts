@@ -5,6 +5,7 @@ export const eventTypes = [
   'started',
   'text',
   'thinking',
+  'text_was_thinking',
   'tool_call',
   'tool_result',
   'usage',

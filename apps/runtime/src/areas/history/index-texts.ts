@@ -60,7 +60,7 @@ export function textsIn(events: readonly LoggedEvent[]): { texts: string[]; seq:
   for (const row of events) {
     const event = parseLogEvent(row)
     if (event.type === 'text') speaking += event.text
-    else if (event.type === 'retry') speaking = ''
+    else if (event.type === 'retry' || event.type === 'text_was_thinking') speaking = ''
     else if (event.type === 'user_input') texts.push(typedText(event.segments))
     else if (event.type === 'assistant_turn') {
       texts.push(speaking)
@@ -72,7 +72,7 @@ export function textsIn(events: readonly LoggedEvent[]): { texts: string[]; seq:
 }
 
 function isMidTurn(event: LogEvent): boolean {
-  return event.type === 'text' || event.type === 'thinking' || event.type === 'tool_call'
+  return ['text', 'thinking', 'text_was_thinking', 'tool_call'].includes(event.type)
 }
 
 function allText(events: readonly LoggedEvent[]): string {

@@ -21,7 +21,7 @@ export class ConversationText {
   add(row: LoggedEvent): string {
     const event = parseLogEvent(row)
     if (event.type === 'text') this.#speaking += event.text
-    else if (event.type === 'retry') this.#speaking = ''
+    else if (event.type === 'retry' || event.type === 'text_was_thinking') this.#speaking = ''
     else if (event.type === 'assistant_turn') return this.end()
     else {
       const part = event.type === 'user_input' ? said(typedText(event.segments)) : workIn(event, this.#format)

@@ -14,8 +14,8 @@ export async function finalText(db: Database, run: RunRecord): Promise<string> {
     for (const row of page.toReversed()) {
       if (row.run_id !== run.id || row.type === 'tool_result' || row.type === 'user_input')
         return pieces.reverse().join('')
-      // What was said before a retry was asked for again.
-      if (row.type === 'retry') return pieces.reverse().join('')
+      // What was said before a retry was asked for again, and what turned out to be thinking was not said.
+      if (row.type === 'retry' || row.type === 'text_was_thinking') return pieces.reverse().join('')
       if (row.type === 'text') pieces.push((parseLogEvent(row) as { text: string }).text)
     }
     if (page.length < pageSize) return pieces.reverse().join('')

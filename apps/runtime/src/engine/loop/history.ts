@@ -52,6 +52,9 @@ export class History {
       case 'tool_call':
         this.#calls.push({ id: event.tool_use.id, name: event.tool_use.name, input: event.tool_use.input })
         break
+      case 'text_was_thinking':
+        this.#text = ''
+        break
       case 'retry':
         this.#text = ''
         this.#calls = []

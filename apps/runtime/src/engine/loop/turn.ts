@@ -67,6 +67,10 @@ async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<Tu
         deltas.push(event.type, event.text)
         await run.roomToWrite()
         break
+      case 'text_was_thinking':
+        deltas.endBlock()
+        run.stream({ type: 'text_was_thinking' })
+        break
       case 'tool_call': {
         deltas.endBlock()
         const id = run.history.uniqueCallId(event.id, turn)

@@ -32,7 +32,7 @@ export function embeddingClient(
       const exchange = http.post(path, body, signal)
       let step = await exchange.next()
       while (!step.done) step = await exchange.next()
-      const answer = await readText(step.value, MAX_ANSWER_BYTES)
+      const answer = await readText(step.value.chunks(), MAX_ANSWER_BYTES)
       const vectors = soundVectors(answer, count, read)
       if (!vectors) throw http.fail('permanent', `expected ${count} embeddings, got: ${answer.slice(0, 200)}`)
       return vectors

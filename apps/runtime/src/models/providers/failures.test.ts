@@ -30,7 +30,7 @@ describe('explanationIn', () => {
       'No quota (insufficient_quota)',
     ],
     ['{"error":"model not found"}', 'model not found'],
-    ['{"detail":"no"}', '{"detail":"no"}'],
+    ['{"detail":"no"}', 'no'],
     ['null', 'null'],
     [' Bad gateway\n', 'Bad gateway'],
   ])('reads %s', (body, said) => {

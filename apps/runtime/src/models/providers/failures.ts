@@ -1,3 +1,4 @@
+import { faultIn } from './faults.ts'
 import { type FailureClass, ProviderFailure } from './provider.ts'
 
 const MAX_CAUSE = 500
@@ -13,7 +14,7 @@ export function createFail(provider: string, secret?: string): Fail {
 }
 
 export function classOfStatus(status: number, body: string): FailureClass {
-  if (status === 429 || status >= 500) return 'retryable'
+  if ([408, 425, 429].includes(status) || status >= 500) return 'retryable'
   if (status === 404 && saysModelIsGone(body)) return 'deprecated'
   return 'permanent'
 }
@@ -30,20 +31,7 @@ function saysModelIsGone(body: string): boolean {
 
 /** What a service says in its JSON, with its word for that kind of error; anything else as it is. */
 export function explanationIn(body: string): string {
-  const { error } = parsed(body)
-  if (typeof error === 'string') return error
-  const { message, code, type } = (error ?? {}) as Record<string, unknown>
-  if (typeof message !== 'string' || message === '') return body.trim()
-  const kind = [code, type].find((word) => typeof word === 'string' && word !== '' && !message.includes(word))
-  return kind ? `${message} (${kind})` : message
-}
-
-function parsed(body: string): { error?: unknown } {
-  try {
-    return (JSON.parse(body) as { error?: unknown } | null) ?? {}
-  } catch {
-    return {}
-  }
+  return faultIn(body)?.cause ?? body.trim()
 }
 
 /** What a rejected `fetch` or body read means, in words that name the host. */
@@ -85,7 +73,7 @@ function innermostMessage(error: unknown): string {
 }
 
 /** An HTML error page says its few words between a lot of markup. */
-function readable(cause: string): string {
+export function readable(cause: string): string {
   const trimmed = cause.trim()
   if (!/^(<!doctype|<html|<head|<\?xml)/i.test(trimmed)) return trimmed
   return wordsOf(trimmed).replace(/\s+/g, ' ').trim()

@@ -30,10 +30,12 @@ export interface HttpClient {
   getJson(path: string, signal: AbortSignal): Promise<unknown>
 }
 
+export type Chunks = AsyncGenerator<Uint8Array, void>
+
 export interface Body {
   readonly contentType: string
   /** The chunks as they arrive. Rejects with a `ProviderFailure`; leaving the loop early lets go of the connection. */
-  chunks(): AsyncGenerator<Uint8Array, void>
+  chunks(): Chunks
 }
 
 const HEADER_TIMEOUT_MS = 60_000
@@ -73,7 +75,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   }
 
   function openBody(response: Response, attempt: Attempt, failed: (error: unknown) => ProviderFailure): Body {
-    async function* chunks(): AsyncGenerator<Uint8Array, void> {
+    async function* chunks(): Chunks {
       const reader = response.body?.getReader()
       if (reader === undefined) return attempt.close()
       const silence = `no data from ${base.host} for ${idleTimeoutMs / 1000} s`
@@ -114,7 +116,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   }
 
   async function failureOf({ response, body }: Answer): Promise<ProviderFailure> {
-    const text = await readText(body, MAX_ERROR_BYTES).catch((error: ProviderFailure) => error)
+    const text = await readText(body.chunks(), MAX_ERROR_BYTES).catch((error: ProviderFailure) => error)
     if (text instanceof Error && text.failureClass === 'cancelled') return text
     const { status } = response
     if (status >= 300 && status < 400) {
@@ -149,7 +151,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     async getJson(path, signal) {
       const answer = await request(path, { method: 'GET' }, signal)
       if (!answer.response.ok) throw await failureOf(answer)
-      const text = await readText(answer.body, MAX_JSON_BYTES)
+      const text = await readText(answer.body.chunks(), MAX_JSON_BYTES)
       try {
         return JSON.parse(text)
       } catch {
@@ -205,11 +207,11 @@ function isTimeout(reason: unknown): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError'
 }
 
-export async function readText(body: Body, maxBytes: number): Promise<string> {
+export async function readText(chunks: Chunks, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  for await (const chunk of body.chunks()) {
+  for await (const chunk of chunks) {
     text += decoder.decode(chunk, { stream: true })
     if ((size += chunk.length) >= maxBytes) break
   }

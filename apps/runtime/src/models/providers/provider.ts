@@ -77,6 +77,8 @@ export type AssistantBlock =
 export type ProviderEvent =
   | { type: 'text'; text: string }
   | { type: 'thinking'; text: string }
+  /** The text of this turn so far was thinking: the model has only now said where that ends. */
+  | { type: 'text_was_thinking' }
   /**
    * Complete: arguments are assembled and parsed. `id` is empty where the service gives none. `input` is an object, or
    * the text the model wrote where that was not one: no schema takes it, so nothing runs and the model is told.

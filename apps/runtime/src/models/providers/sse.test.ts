@@ -26,9 +26,9 @@ describe('createSseParser', () => {
     expect(data('\uFEFF: hello\nid: 7\nretry: 10\ndata: a\n\nevent: nothing\n\ndata\n\n')).toEqual(['a', ''])
   })
 
-  it('hands over a last event that lacks its blank line, and drops half a line', () => {
+  it('hands over a last event that lacks its blank line, and says where it lacks the end of its last line, too', () => {
     expect(data('data: a\n\ndata: b\n')).toEqual(['a', 'b'])
-    expect(data('data: a\n\ndata: {"ha')).toEqual(['a'])
+    expect(messagesOf(bytes('data: a\n\ndata: {"ha')).at(-1)).toEqual({ event: 'message', data: '{"ha', cut: true })
   })
 
   it('reads the same however the bytes are cut', () => {

@@ -1,11 +1,13 @@
 export interface SseMessage {
   event: string
   data: string
+  /** The stream ended in the middle of its last line. */
+  cut?: true
 }
 
 export interface SseParser {
   push(bytes: Uint8Array): SseMessage[]
-  /** What was complete when the stream ended; a half line is dropped, since nobody can know what it would have said. */
+  /** What had not been closed when the stream ended. */
   end(): SseMessage[]
 }
 
@@ -83,8 +85,10 @@ export function createSseParser(maxMessage = MAX_MESSAGE): SseParser {
     },
     end() {
       const messages: SseMessage[] = []
+      const isCut = line.length > 0
+      if (isCut) takeLine(messages)
       dispatch(messages)
-      return messages
+      return isCut ? messages.map((message) => ({ ...message, cut: true })) : messages
     },
   }
 }

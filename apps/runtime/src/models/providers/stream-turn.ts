@@ -1,13 +1,19 @@
-import { type Body, type HttpClient, readText } from './http.ts'
+import { notAnAnswer, openAnswer } from './answer.ts'
+import { classOfStatus, type Fail } from './failures.ts'
+import { type Fault, faultIn } from './faults.ts'
+import type { Body, HttpClient } from './http.ts'
 import { type ProviderEvent, ProviderFailure } from './provider.ts'
-import { createSseParser, type SseMessage } from './sse.ts'
+import type { SseMessage } from './sse.ts'
+import { isObject } from './tool-input.ts'
+
+export type Frame = Record<string, unknown>
 
 /** Turns a service's frames into our events. Pure: no clock, no socket. Throws `ProviderFailure`. */
 export interface TurnReader {
   /** Takes one frame; the events of the last one end with `done`. */
-  read(data: string): ProviderEvent[]
-  /** The service closed the stream. */
-  end(): ProviderEvent[]
+  read(frame: Frame): ProviderEvent[]
+  /** Nothing more comes; `closed` where the service has said so. Throws where the turn is not whole. */
+  end(closed: boolean): ProviderEvent[]
 }
 
 /** Sends a request and plays the answer through a reader. Never throws; ends with exactly one `done` or `error`. */
@@ -20,41 +26,106 @@ export async function* streamTurn(
 ): AsyncGenerator<ProviderEvent, void> {
   try {
     const body = yield* http.post(path, makeBody(), signal)
-    if (/^(text\/html|application\/json)\b/.test(body.contentType)) {
-      const text = await readText(body, 4096)
-      throw http.fail('permanent', `expected an event stream, got ${body.contentType}: ${text}`)
-    }
-    const reader = makeReader()
-    for await (const messages of messagesOf(body)) {
-      for (const { data } of messages) {
-        for (const event of reader.read(data)) {
-          yield event
-          if (event.type === 'done') return
-        }
-      }
-    }
-    yield* reader.end()
+    yield* playTurn(body, makeReader(), http.fail)
   } catch (error) {
     yield { type: 'error', error: error instanceof ProviderFailure ? error : http.fail('retryable', describe(error)) }
   }
 }
 
-async function* messagesOf(body: Body): AsyncGenerator<SseMessage[], void> {
-  const parser = createSseParser()
-  for await (const chunk of body.chunks()) yield parser.push(chunk)
-  yield parser.end()
+async function* playTurn(body: Body, reader: TurnReader, fail: Fail): AsyncGenerator<ProviderEvent, void> {
+  const answer = await openAnswer(body, fail)
+  if (answer.kind === 'whole') return yield* readWhole(answer.text, body.contentType, reader, fail)
+  let broken: unknown
+  const frames = untilBroken(answer.frames, (error) => {
+    broken = error
+  })
+  for await (const frame of frames) {
+    for (const event of readFrame(frame, reader, fail)) {
+      yield event
+      if (event.type === 'done') return
+    }
+  }
+  yield* broken === undefined ? reader.end(false) : endOr(reader, broken)
+}
+
+async function* untilBroken(frames: AsyncIterable<SseMessage>, tell: (error: unknown) => void) {
+  try {
+    yield* frames
+  } catch (error) {
+    tell(error)
+  }
 }
 
 function describe(error: unknown): string {
   return `the answer could not be read: ${error instanceof Error ? error.message : String(error)}`
 }
 
-export function parseFrame(data: string, fail: HttpClient['fail']): Record<string, unknown> {
+/** All that makes the turn whole may have come before the connection broke. */
+function endOr(reader: TurnReader, error: unknown): ProviderEvent[] {
+  if (!(error instanceof ProviderFailure) || error.failureClass !== 'retryable') throw error
   try {
-    const value: unknown = JSON.parse(data)
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
+    return reader.end(false)
   } catch {
-    // Said below, together with JSON that is not an object.
+    throw error
   }
-  throw fail('retryable', `unreadable frame: ${data}`)
+}
+
+const HEARTBEATS = /^(ping|keep-?alive|heartbeat|null)?$/i
+
+export function readFrame({ event, data, cut }: SseMessage, reader: TurnReader, fail: Fail): ProviderEvent[] {
+  const said = data.trim()
+  if (HEARTBEATS.test(said) || (event !== 'message' && HEARTBEATS.test(event))) return []
+  if (said === '[DONE]') return reader.end(true)
+  const frame = parseObject(said)
+  if (frame === undefined && cut) return []
+  if (event === 'error') throw failureOf(faultIn(frame ?? said) ?? { cause: said }, fail)
+  if (frame === undefined) throw fail('retryable', `unreadable frame: ${data}`)
+  return reader.read(frame)
+}
+
+/** An answer that was not streamed, or lines of JSON without the framing. */
+function readWhole(text: string, contentType: string, reader: TurnReader, fail: Fail): ProviderEvent[] {
+  const frames = framesIn(text)
+  if (frames.length === 0) {
+    if (/^\s*</.test(text)) throw notAnAnswer(text, contentType, fail)
+    throw fail('retryable', `stream ended early: ${text}`)
+  }
+  const events: ProviderEvent[] = []
+  for (const frame of frames) {
+    events.push(...reader.read(frame))
+    if (events.at(-1)?.type === 'done') return events
+  }
+  try {
+    return [...events, ...reader.end(false)]
+  } catch (error) {
+    throw events.length === 0 ? notAnAnswer(text, contentType, fail) : error
+  }
+}
+
+function framesIn(text: string): Frame[] {
+  const whole = parsed(text)
+  if (whole !== undefined) {
+    const all: unknown[] = Array.isArray(whole) ? whole : [whole]
+    return all.filter(isObject)
+  }
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return lines.length > 1 ? lines.map(parseObject).filter((frame) => frame !== undefined) : []
+}
+
+function parseObject(text: string): Frame | undefined {
+  const value = parsed(text)
+  return isObject(value) ? value : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What a service says went wrong, as one of our failures. */
+export function failureOf({ cause, status }: Fault, fail: Fail): ProviderFailure {
+  return fail(status === undefined ? 'retryable' : classOfStatus(status, cause), cause, status)
 }

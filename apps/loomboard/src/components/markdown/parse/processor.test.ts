@@ -1,6 +1,7 @@
 import { createElement, Fragment } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
 import { markdownComponents } from '../components.tsx'
 import { toReact } from './processor.ts'
 
@@ -48,6 +49,12 @@ describe('HTML', () => {
     expect(html('a <!-- secret --> b')).not.toContain('secret')
     expect(html('| a |\n|---|\n| b<br>c |')).toContain('b<br/>c')
   })
+})
+
+it('strikes through what two tildes stand around, and nothing else', () => {
+  const text = findFixture('markdown/tilde.md')!
+  expect(html(text).match(/<del>.*?<\/del>/g)).toEqual(['<del>deleted</del>'])
+  expect(html('from 1~2 and 3~4')).toContain('from 1~2 and 3~4')
 })
 
 it('draws a settled code block with its code', () => {

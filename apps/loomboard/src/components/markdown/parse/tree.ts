@@ -31,7 +31,8 @@ const schema: typeof defaultSchema = {
 /** One for all messages: building a processor costs more than parsing most of them. */
 const processor = unified()
   .use(remarkParse)
-  .use(remarkGfm)
+  // A single tilde is "about" in front of a number, and "to" between two.
+  .use(remarkGfm, { singleTilde: false })
   .use(remarkRehype, { handlers: { html: htmlAsText } })
   .use(rehypeSanitize, schema)
   .freeze()

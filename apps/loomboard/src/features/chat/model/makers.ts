@@ -20,6 +20,7 @@ export const steer = (text: string, input_id?: string): RunEvent => ({
   user_input: { text, source: 'replay', ...(input_id ? { input_id } : {}) },
 })
 export const text = (delta: string): RunEvent => ({ type: 'text', text: delta })
+export const textWasThinking: RunEvent = { type: 'text_was_thinking' }
 export const thinking = (delta: string): RunEvent => ({ type: 'thinking', text: delta })
 export const call = (id: string, name = 'Memory', input: unknown = {}): RunEvent => ({
   type: 'tool_call',

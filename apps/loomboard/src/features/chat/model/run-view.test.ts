@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { endRun } from './attach.ts'
 import { addPending, markQueued, writtenTexts } from './inputs.ts'
-import { aLog, call, parked, result, sketch, steer, stopped, text, thinking, usage } from './makers.ts'
+import { aLog, call, parked, result, sketch, steer, stopped, text, textWasThinking, thinking, usage } from './makers.ts'
 import { applyEvents } from './run-view.ts'
 import { emptyView, type RunView } from './types.ts'
 
@@ -32,6 +32,24 @@ describe('a turn', () => {
     const view = applyEvents(emptyView, [...start, ...log(text('b'))])
     const part = view.turns[0]?.parts[0]
     expect(part?.kind === 'thinking' && part.endedAt! - part.startedAt).toBe(6_000)
+  })
+
+  it('shows as reasoning what turns out to have been that, and nothing that was said before', () => {
+    const view = play(
+      steer('Hi'),
+      text('Let me look.'),
+      call('c1'),
+      usage(),
+      result('c1'),
+      text('They want '),
+      text('the time.\n'),
+      textWasThinking,
+      text('Noon.'),
+      parked,
+    )
+    expect(sketch(view)).toEqual([
+      '> Hi | text:Let me look. tool:done:c1 thinking:They want the time. text:Noon. (done)',
+    ])
   })
 
   it('finishes a tool by its id, whatever order results arrive in', () => {

@@ -14,6 +14,7 @@ import {
   setPhase,
   startTool,
   takeInput,
+  textWasThinking,
 } from './turn-changes.ts'
 import type { LoggedEvent, RunView, UnlistedEvent } from './types.ts'
 import { reduceUnlisted } from './unlisted-events.ts'
@@ -60,6 +61,9 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
     case 'text':
     case 'thinking':
       appendDelta(draft, event.type, event.text, seq, at)
+      return
+    case 'text_was_thinking':
+      textWasThinking(draft, at)
       return
     case 'tool_call':
       startTool(draft, event.tool_use, seq, at)

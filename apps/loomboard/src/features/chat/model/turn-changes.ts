@@ -75,6 +75,16 @@ export function appendDelta(
   }
 }
 
+/** Only what the model call in progress has said; the calls before it have ended. */
+export function textWasThinking(draft: ViewDraft, at: number): void {
+  if (!draft.workingTurn) return
+  const turn = draft.editTurn(draft.workingTurn)
+  turn.parts = turn.parts.map((part, i) => {
+    if (i < turn.boundary || part.kind !== 'text') return part
+    return { kind: 'thinking', id: part.id, text: part.text.trim(), startedAt: turn.answeringSince ?? at, endedAt: at }
+  })
+}
+
 /** The first sign of an answer shows the person's message as taken in, even from a server that does not repeat it. */
 function answeringTurn(draft: ViewDraft, seq: number | undefined, at: number) {
   setPhase(draft, 'working')

@@ -1,6 +1,8 @@
-import { classOfStatus, type Fail } from '../failures.ts'
+import type { Fail } from '../failures.ts'
+import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
-import { parseFrame, type TurnReader } from '../stream-turn.ts'
+import { type Frame, failureOf, type TurnReader } from '../stream-turn.ts'
+import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject, parseToolInput } from '../tool-input.ts'
 import { packReasoning, type ReasoningPart } from './reasoning.ts'
 
@@ -24,10 +26,13 @@ interface Block {
 }
 
 export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: ReaderOptions): TurnReader {
-  const blocks = new Map<number, Block>()
+  const blocks: Block[] = []
+  const byIndex = new Map<unknown, Block>()
+  const tags = new ThinkingTags()
   const usage = { input_tokens: 0, output_tokens: 0 }
   let model: string | undefined
   let stopReason: string | undefined
+  let spoke = false
 
   const takeUsage = (value: unknown) => {
     if (!isObject(value)) return
@@ -35,7 +40,8 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     for (const name of names) if (typeof value[name] === 'number') Object.assign(usage, { [name]: value[name] })
   }
 
-  const start = (index: number, value: Record<string, unknown>): ProviderEvent[] => {
+  const start = (index: unknown, value: Record<string, unknown>): ProviderEvent[] => {
+    const events = endText()
     const block: Block = {
       type: text(value.type),
       pieces: [],
@@ -44,14 +50,33 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       name: text(value.name),
       input: value.input,
     }
-    blocks.set(index, block)
-    return add(block, text(value.text) || text(value.thinking) || text(value.data))
+    blocks.push(block)
+    byIndex.set(index, block)
+    return [...events, ...add(block, text(value.text) || text(value.thinking) || text(value.data))]
   }
 
   const add = (block: Block, piece: string): ProviderEvent[] => {
     if (piece === '') return []
+    spoke = true
+    if (block.type === 'text') return say(block, tags.push(piece))
     block.pieces.push(piece)
-    return block.type === 'text' || block.type === 'thinking' ? [{ type: block.type, text: piece }] : []
+    if (block.type !== 'thinking') return []
+    tags.toldApart()
+    return [{ type: 'thinking', text: piece }]
+  }
+
+  /** A block's own text is what is left of it without the thinking. */
+  const say = (block: Block, events: ReturnType<ThinkingTags['push']>): ProviderEvent[] => {
+    for (const event of events) {
+      if (event.type === 'text') block.pieces.push(event.text)
+      if (event.type === 'text_was_thinking') for (const one of blocks) if (one.type === 'text') one.pieces = []
+    }
+    return events
+  }
+
+  const endText = (): ProviderEvent[] => {
+    const block = blocks.at(-1)
+    return block?.type === 'text' ? say(block, tags.end()) : []
   }
 
   const delta = (block: Block, value: Record<string, unknown>): ProviderEvent[] => {
@@ -61,7 +86,7 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       case 'thinking_delta':
         return add(block, text(value.thinking))
       case 'input_json_delta':
-        return add(block, text(value.partial_json))
+        return add(block, isObject(value.partial_json) ? JSON.stringify(value.partial_json) : text(value.partial_json))
       case 'signature_delta':
         block.signature += text(value.signature)
         return []
@@ -70,18 +95,24 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     }
   }
 
+  const takeMessage = (message: Record<string, unknown>) => {
+    model = text(message.model) || model
+    stopReason = text(message.stop_reason) || stopReason
+    takeUsage(message.usage)
+  }
+
   const finish = (): ProviderEvent[] => {
-    const events: ProviderEvent[] = []
+    const events = endText()
     const parts: ReasoningPart[] = []
     let calls = 0
-    for (const block of blocks.values()) {
+    for (const block of blocks) {
       const written = block.pieces.join('')
       if (block.type === 'text') parts.push({ type: 'text', length: written.length })
       if (block.type === 'redacted_thinking') parts.push({ type: 'redacted_thinking', data: written })
       if (block.type === 'thinking' && block.signature !== '') {
         parts.push({ type: 'thinking', thinking: written, signature: block.signature })
       }
-      if (block.type !== 'tool_use' || stopReason === 'refusal') continue
+      if (block.type !== 'tool_use' || block.name === '' || stopReason === 'refusal') continue
       const input = written === '' && isObject(block.input) ? block.input : parseToolInput(written)
       // Cut off in the middle of its arguments: there is nothing to call.
       if (typeof input === 'string' && stopReason === 'max_tokens') continue
@@ -89,10 +120,10 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       parts.push({ type: 'call' })
       events.push({ type: 'tool_call', id: block.id, name: fromWire(block.name), input })
     }
-    const saidSomething = [...blocks.values()].some((block) => block.pieces.length > 0) || calls > 0
     const reason = calls > 0 ? 'tool_use' : stopReason === 'tool_use' ? 'end_turn' : (stopReason ?? 'end_turn')
-    if (!saidSomething && !mayBeEmpty && reason === 'end_turn')
+    if (!spoke && calls === 0 && !mayBeEmpty && reason === 'end_turn') {
       throw fail('retryable', 'the model answered with nothing')
+    }
     const reasoning = packReasoning(parts)
     events.push({
       type: 'done',
@@ -104,59 +135,45 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
   }
 
   return {
-    read(data) {
-      const frame = parseFrame(data, fail)
-      const index = typeof frame.index === 'number' ? frame.index : 0
+    read(frame) {
       switch (frame.type) {
-        case 'message_start': {
-          const message = isObject(frame.message) ? frame.message : {}
-          model = text(message.model)
-          takeUsage(message.usage)
+        case 'message_start':
+          if (isObject(frame.message)) takeMessage(frame.message)
           return []
-        }
         case 'content_block_start':
-          return isObject(frame.content_block) ? start(index, frame.content_block) : []
+          return isObject(frame.content_block) ? start(frame.index, frame.content_block) : []
         case 'content_block_delta': {
-          const block = blocks.get(index)
+          const block = frame.index === undefined ? blocks.at(-1) : byIndex.get(frame.index)
           return block && isObject(frame.delta) ? delta(block, frame.delta) : []
         }
         case 'message_delta':
           takeUsage(frame.usage)
           if (isObject(frame.delta)) stopReason = text(frame.delta.stop_reason) || stopReason
           return []
+        case 'message':
+          takeMessage(frame)
+          return readContent(frame)
         case 'message_stop':
           return finish()
-        case 'error':
-          throw streamError(frame.error, fail)
-        default:
+        default: {
+          const fault = frame.type === 'error' || typeof frame.type !== 'string' ? faultIn(frame) : undefined
+          if (fault !== undefined) throw failureOf(fault, fail)
           return []
+        }
       }
     },
-    end() {
-      throw fail('retryable', 'stream ended early')
+    end(closed) {
+      // Some services close the stream without the closing word.
+      if (stopReason === undefined && !(closed && spoke)) throw fail('retryable', 'stream ended early')
+      return finish()
     },
   }
-}
 
-const STATUS_OF: Record<string, number> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-}
-
-function streamError(error: unknown, fail: Fail) {
-  const type = isObject(error) ? text(error.type) : ''
-  const message = (isObject(error) ? text(error.message) : '') || JSON.stringify(error) || 'an error without words'
-  const status = STATUS_OF[type]
-  const cause = type ? `${type}: ${message}` : message
-  return fail(status === undefined ? 'retryable' : classOfStatus(status, cause), cause, status)
+  /** A whole answer, which was not streamed. */
+  function readContent({ content }: Frame): ProviderEvent[] {
+    if (typeof content === 'string') return start(undefined, { type: 'text', text: content })
+    return (Array.isArray(content) ? content : []).filter(isObject).flatMap((block) => start(undefined, block))
+  }
 }
 
 function text(value: unknown): string {

@@ -106,10 +106,10 @@ describe('a stream of a chat-completions service', () => {
 
   it('is content with a finish reason when the stream ends without the closing word', () => {
     const frames = reader()
-    frames.read(JSON.stringify(delta({ content: 'Hi' })))
-    frames.read(JSON.stringify(finish('stop')))
-    expect(frames.end()).toMatchObject([{ type: 'done', stop_reason: 'end_turn' }])
-    expect(() => reader().end()).toThrow('stream ended early')
+    frames.read(delta({ content: 'Hi' }))
+    frames.read(finish('stop'))
+    expect(frames.end(false)).toMatchObject([{ type: 'done', stop_reason: 'end_turn' }])
+    expect(() => reader().end(false)).toThrow('stream ended early')
     expect(() => playFrames()).toThrow('stream ended early')
   })
 

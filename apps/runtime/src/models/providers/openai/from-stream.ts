@@ -1,7 +1,11 @@
-import { classOfStatus, type Fail } from '../failures.ts'
+import type { Fail } from '../failures.ts'
+import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
-import { parseFrame, type TurnReader } from '../stream-turn.ts'
+import { failureOf, type TurnReader } from '../stream-turn.ts'
+import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject } from '../tool-input.ts'
+import { callsIn, saidIn } from './delta.ts'
+import { stopReasonOf } from './stop-reasons.ts'
 import { createToolCalls } from './tool-calls.ts'
 
 export interface ReaderOptions {
@@ -12,15 +16,9 @@ export interface ReaderOptions {
   mayBeEmpty?: boolean
 }
 
-const STOP_REASON: Record<string, string> = {
-  stop: 'end_turn',
-  length: 'max_tokens',
-  tool_calls: 'tool_use',
-  function_call: 'tool_use',
-}
-
 export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: ReaderOptions): TurnReader {
   const calls = createToolCalls()
+  const tags = new ThinkingTags()
   const thoughts: string[] = []
   const usage: Record<string, number> = {}
   let model: string | undefined
@@ -28,34 +26,34 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
   let spoke = false
   let refused = false
 
-  const readDelta = (delta: Record<string, unknown>): ProviderEvent[] => {
+  const readMessage = (message: Record<string, unknown>): ProviderEvent[] => {
     const events: ProviderEvent[] = []
-    const thought = string(delta.reasoning_content) || string(delta.reasoning)
-    if (thought !== '') {
-      thoughts.push(thought)
-      events.push({ type: 'thinking', text: thought })
+    const { thinking, text, refusal } = saidIn(message)
+    if (thinking !== '') {
+      thoughts.push(thinking)
+      tags.toldApart()
+      events.push({ type: 'thinking', text: thinking })
     }
-    for (const text of [string(delta.content), string(delta.refusal)]) {
-      if (text !== '') events.push({ type: 'text', text })
-    }
-    spoke ||= events.length > 0
-    refused ||= string(delta.refusal) !== ''
-    calls.add(delta.tool_calls)
+    if (text !== '') events.push(...tags.push(text))
+    if (refusal !== '') events.push({ type: 'text', text: refusal })
+    spoke ||= thinking + text + refusal !== ''
+    refused ||= refusal !== ''
+    for (const call of callsIn(message)) calls.add(call)
     return events
   }
 
   const finish = (): ProviderEvent[] => {
-    if (finishReason === 'insufficient_system_resource' || finishReason === 'error') {
-      throw fail('retryable', `the service gave up: ${finishReason}`)
-    }
-    const events: ProviderEvent[] = []
-    const said = refused ? 'refusal' : (STOP_REASON[finishReason ?? 'stop'] ?? finishReason ?? 'end_turn')
+    const said = refused ? 'refusal' : stopReasonOf(finishReason)
+    if (said === undefined) throw fail('retryable', `the service gave up: ${finishReason}`)
+    const events: ProviderEvent[] = tags.end()
+    let called = false
     for (const { id, name, input } of said === 'content_filter' || said === 'refusal' ? [] : calls.all()) {
       // Cut off in the middle of its arguments: there is nothing to call.
       if (typeof input === 'string' && said === 'max_tokens') continue
+      called = true
       events.push({ type: 'tool_call', id, name: fromWire(name), input })
     }
-    const stop_reason = events.length > 0 ? 'tool_use' : said === 'tool_use' ? 'end_turn' : said
+    const stop_reason = called ? 'tool_use' : said === 'tool_use' ? 'end_turn' : said
     if (!spoke && !mayBeEmpty && stop_reason === 'end_turn') throw fail('retryable', 'the model answered with nothing')
     events.push({
       type: 'done',
@@ -67,24 +65,24 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
   }
 
   return {
-    read(data) {
-      if (data.trim() === '[DONE]') {
-        if (finishReason === undefined && !spoke && calls.all().length === 0)
-          throw fail('retryable', 'stream ended early')
-        return finish()
-      }
-      const frame = parseFrame(data, fail)
-      if (frame.error !== undefined && frame.error !== null) throw streamError(frame.error, fail)
+    read(frame) {
+      const choices = Array.isArray(frame.choices) ? frame.choices.filter(isObject) : undefined
+      const fault = faultIn(choices ? frame.error : frame)
+      if (fault !== undefined) throw failureOf(fault, fail)
       model ??= string(frame.model) || undefined
       Object.assign(usage, usageOf(frame.usage))
-      const choice = Array.isArray(frame.choices) ? frame.choices.find((one) => isObject(one) && !one.index) : undefined
-      if (!isObject(choice)) return []
+      const choice = choices?.find((one) => !one.index)
+      if (choice === undefined) return []
       finishReason = string(choice.finish_reason) || finishReason
-      return isObject(choice.delta) ? readDelta(choice.delta) : []
+      const events = isObject(choice.delta) ? readMessage(choice.delta) : []
+      // Whole answers come as a message; behind a stream it says everything once more.
+      if (!isObject(choice.message) || spoke || calls.all().length > 0) return events
+      return [...events, ...readMessage(choice.message)]
     },
-    end() {
-      // Some services close the stream after the finish reason, without the closing word.
-      if (finishReason === undefined) throw fail('retryable', 'stream ended early')
+    end(closed) {
+      // Some services close the stream after the finish reason without the closing word, some do without the reason.
+      const mayBeWhole = closed && (spoke || calls.all().length > 0)
+      if (finishReason === undefined && !mayBeWhole) throw fail('retryable', 'stream ended early')
       return finish()
     },
   }
@@ -101,23 +99,6 @@ function usageOf(value: unknown): Record<string, number> {
   return Object.fromEntries(
     Object.entries(counts).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
   )
-}
-
-const STATUS_OF: Record<string, number> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  insufficient_quota: 429,
-  rate_limit_exceeded: 429,
-  server_error: 500,
-}
-
-/** `{ message, type, code }`, where the code may be an HTTP status, a word, or missing; Ollama sends the bare words. */
-function streamError(error: unknown, fail: Fail) {
-  const { message, type, code } = isObject(error) ? error : { message: error }
-  const cause = string(message) || JSON.stringify(error)
-  const given = Number(code)
-  const status = given >= 400 && given < 600 ? given : (STATUS_OF[string(code)] ?? STATUS_OF[string(type)])
-  return fail(status === undefined ? 'retryable' : classOfStatus(status, cause), cause, status)
 }
 
 function string(value: unknown): string {

@@ -7,12 +7,13 @@ export interface ToolCall {
 }
 
 export interface ToolCalls {
-  add(deltas: unknown): void
+  add(delta: unknown): void
   /** In the order they began. */
   all(): ToolCall[]
 }
 
 interface Pending {
+  index: number | undefined
   id: string
   name: string
   pieces: string[]
@@ -20,48 +21,86 @@ interface Pending {
 
 /**
  * Puts tool calls together from their deltas. The index says which call a delta belongs to, but services also leave it
- * out, repeat the id in each delta, send no id, or give every call index 0 with an id of its own.
+ * out, give every call index 0, send no id or a new one with each delta, and say again at the end what they had said.
  */
 export function createToolCalls(): ToolCalls {
   const calls: Pending[] = []
-  const byIndex = new Map<number, Pending>()
 
-  const addOne = (delta: Record<string, unknown>) => {
-    const made = isObject(delta.function) ? delta.function : {}
-    const id = string(delta.id)
-    const name = string(made.name)
-    const known = typeof delta.index === 'number' ? byIndex.get(delta.index) : calls.at(-1)
-    let call = known
-    if (call === undefined || beginsAnother(call, id, name)) {
-      call = { id: '', name: '', pieces: [] }
-      calls.push(call)
-      if (typeof delta.index === 'number') byIndex.set(delta.index, call)
-    }
-    call.id ||= id
-    call.name ||= name
-    const piece = isObject(made.arguments) ? JSON.stringify(made.arguments) : string(made.arguments)
-    if (piece !== '') call.pieces.push(piece)
+  const find = (index: number | undefined, id: string): Pending | undefined => {
+    if (index !== undefined) return calls.findLast((call) => call.index === index)
+    return calls.find((call) => id !== '' && call.id === id) ?? calls.at(-1)
   }
 
   return {
-    add(deltas) {
-      if (Array.isArray(deltas)) for (const delta of deltas) if (isObject(delta)) addOne(delta)
+    add(delta) {
+      if (!isObject(delta)) return
+      const made = isObject(delta.function) ? delta.function : delta
+      const next: Pending = {
+        index: indexOf(delta.index),
+        id: string(delta.id),
+        name: string(made.name),
+        pieces: [isObject(made.arguments) ? JSON.stringify(made.arguments) : string(made.arguments)],
+      }
+      const call = find(next.index, next.id)
+      if (call === undefined || beginsAnother(call, next)) {
+        calls.push(next)
+        return
+      }
+      call.id ||= next.id
+      call.name = joinedName(call.name, next.name)
+      call.pieces.push(...next.pieces)
     },
     all() {
       const seen = new Set<string>()
-      return calls.map(({ id, name, pieces }) => {
+      // What has no name calls nothing: an entry that some services add at the end.
+      return calls.flatMap(({ id, name, pieces }) => {
+        if (name === '') return []
         const repeated = seen.has(id)
         seen.add(id)
-        return { id: repeated ? '' : id, name, input: parseToolInput(pieces.join('')) }
+        return [{ id: repeated ? '' : id, name, input: inputOf(pieces) }]
       })
     },
   }
 }
 
-function beginsAnother(call: Pending, id: string, name: string): boolean {
-  if (id !== '' && call.id !== '') return id !== call.id
-  // Without ids, a name after complete arguments is the only sign of a second call.
-  return name !== '' && call.pieces.length > 0 && typeof parseToolInput(call.pieces.join('')) !== 'string'
+/** Only a delta with a name can: continuations have none, or repeat it. */
+function beginsAnother(call: Pending, next: Pending): boolean {
+  if (next.name === '' || call.name === '') return false
+  const written = call.pieces.join('')
+  const sameId = next.id !== '' && next.id === call.id
+  const otherId = next.id !== '' && call.id !== '' && !sameId
+  if (next.name !== call.name) return !sameId || written !== ''
+  if (otherId && next.index === undefined) return true
+  return !sameId && written !== '' && isWhole(written) && next.pieces[0] !== '' && next.pieces[0] !== written
+}
+
+/** Names are repeated, or come in pieces of their own. */
+function joinedName(name: string, next: string): string {
+  return next.startsWith(name) ? next : name + (next === name ? '' : next)
+}
+
+/** The pieces joined, unless a service said everything again: at the end, or with each piece. */
+function inputOf(given: readonly string[]): ToolCall['input'] {
+  const pieces = given.filter((piece) => piece !== '')
+  const joined = parseToolInput(pieces.join(''))
+  if (typeof joined !== 'string' || pieces.length < 2) return joined
+  const last = pieces.at(-1)!
+  const readings = [
+    // Some begin with an empty object and then write the real one.
+    ...(pieces[0] === '{}' ? [pieces.slice(1).join('')] : []),
+    ...(pieces.slice(0, -1).join('') === last || pieces.every((piece) => last.startsWith(piece)) ? [last] : []),
+    ...(pieces.every((piece) => piece === pieces[0]) ? [last] : []),
+  ]
+  return readings.map(parseToolInput).find((input) => typeof input !== 'string') ?? joined
+}
+
+function isWhole(text: string): boolean {
+  return typeof parseToolInput(text) !== 'string'
+}
+
+function indexOf(value: unknown): number | undefined {
+  const index = typeof value === 'string' && value !== '' ? Number(value) : value
+  return typeof index === 'number' && Number.isInteger(index) ? index : undefined
 }
 
 function string(value: unknown): string {

@@ -1,6 +1,7 @@
+import { createFail } from '../failures.ts'
 import type { ProviderEvent } from '../provider.ts'
 import { createSseParser, type SseMessage } from '../sse.ts'
-import type { TurnReader } from '../stream-turn.ts'
+import { readFrame, type TurnReader } from '../stream-turn.ts'
 
 export function messagesOf(...chunks: Uint8Array[]): SseMessage[] {
   const parser = createSseParser()
@@ -8,7 +9,7 @@ export function messagesOf(...chunks: Uint8Array[]): SseMessage[] {
 }
 
 export function eventsOf(reader: TurnReader, ...chunks: Uint8Array[]): ProviderEvent[] {
-  return messagesOf(...chunks).flatMap(({ data }) => reader.read(data))
+  return messagesOf(...chunks).flatMap((message) => readFrame(message, reader, createFail('service')))
 }
 
 /** The bytes in two parts, once for every place between two of them. */

@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { answeringWith, type Outcome, outcomeOf, readAnswer } from './testing/answers.ts'
+import { aRequest, collect } from './testing/requests.ts'
+
+const time = (id: string) => ({ id, name: 'Context', input: { op: 'time' } })
+const says = (text: string, stop = 'end_turn'): Outcome => ({ text, stop })
+const thinks = (thinking: string, text: string, stop = 'end_turn'): Outcome => ({ thinking, text, stop })
+const asks = (...ids: string[]): Outcome => ({ calls: ids.map(time), stop: 'tool_use' })
+const fails = (error: string, failureClass = 'retryable'): Outcome => ({ error, failureClass })
+
+/** What services have been seen to answer, and what each means. */
+const OPENAI: Record<string, Outcome> = {
+  'content-array.sse': thinks('Let me add the numbers.', 'The sum is 12.'),
+  'content-array-text.sse': says('Hello from a list.'),
+  'content-parts.sse': says('One two three four.'),
+  'picture-in-delta.sse': says('Here it is:\n\n[The model sent a picture, which is not kept.]\n\n'),
+  'picture-in-content.sse': says(
+    'Here it is:\n\n[The model sent a picture, which is not kept: https://pictures.test/ferry.png]\n\n',
+  ),
+  'whole-json.json': says('Answered without streaming.'),
+  'whole-json.sse': says('Plain JSON under an SSE type.'),
+  'whole-json-call.json': asks('a1'),
+  'whole-message-in-stream.sse': says('All at once.'),
+  'message-after-deltas.sse': says('Said once.'),
+  'lines-of-json.jsonl': says('Lines of JSON.'),
+  'cut-at-limit.sse': says('Cut at the lim', 'max_tokens'),
+  'filtered.sse': says('Something ', 'content_filter'),
+
+  'think.sse': thinks('The user greets me; I greet back.', 'Hello **there**.'),
+  'think-split.sse': thinks('The plan.', 'Done.'),
+  'think-unclosed.sse': { thinking: 'Still thinking about it', stop: 'max_tokens' },
+  'think-without-opening.sse': thinks('The user greets me.\nI greet back.', 'Hello.'),
+  'think-empty.sse': says('Hello.'),
+  'think-twice.sse': thinks('One.Two.', 'Hello.'),
+  'think-then-call.sse': { thinking: 'Which time?', calls: [time('a1')], stop: 'tool_use' },
+  'think-explained.sse': says('Models write `<think>` and `</think>`:\n\n```\n<think>\n</think>\n```\n\nThat is all.'),
+  'think-in-brackets.sse': thinks('Plan it.', 'Done.'),
+  'reasoning-only.sse': { thinking: 'all of the answer landed in reasoning: 42', stop: 'end_turn' },
+
+  'empty-data.sse': says('Hi.'),
+  'pings.sse': says('Hi.'),
+  'crlf.sse': says('Hi.'),
+  'cr.sse': says('Hi.'),
+  'bom.sse': says('Hi.'),
+  'no-space.sse': says('Hi.'),
+  'no-done.sse': says('Hi.'),
+  'no-finish-reason.sse': says('Hi.'),
+  'no-last-newline.sse': says('Hi.'),
+  'split-over-data-lines.sse': says('Hi.'),
+
+  'function-call.sse': asks(''),
+  'call-id-changes.sse': asks('a1'),
+  'call-id-changes-name-repeats.sse': asks('a1'),
+  'call-arguments-cumulative.sse': asks('a1'),
+  'call-arguments-whole-at-end.sse': asks('a1'),
+  'call-arguments-object.sse': asks('a1'),
+  'call-arguments-begin-empty.sse': asks('a1'),
+  'call-arguments-quoted.sse': asks('a1'),
+  'tool-args-repeated-at-end.sse': asks('a1'),
+  'calls-without-index.sse': asks('a1', 'a2'),
+  'call-without-index-in-pieces.sse': asks('a1'),
+  'call-index-is-text.sse': asks('a1'),
+  'call-nameless-entry-first.sse': asks('a1'),
+  'tool-then-empty-second.sse': asks('a1'),
+  'tool-call-cut.sse': { stop: 'max_tokens' },
+
+  'error-object.sse': fails('openai 500: The engine stopped (server_error)'),
+  'error-text.sse': fails('openai: out of memory'),
+  'error-event.sse': fails('openai 500: Model unloaded'),
+  'error-event-words.sse': fails('openai: upstream connect error'),
+  'error-detail.sse': fails('openai 401: Not authenticated', 'permanent'),
+  'error-message-only.sse': fails('openai 503: The model is loading'),
+  'error-nested.sse': fails('openai 400: The prompt is too long', 'permanent'),
+  'error-of-a-gateway.sse': fails('openai 502: Provider returned error: Upstream overloaded'),
+  'error-list.json': fails('openai 429: Quota exceeded (RESOURCE_EXHAUSTED)'),
+  'error-detail-list.json': fails('openai: body.messages: Field required (missing)'),
+  'error-message.json': fails('openai: no Route matched with those values'),
+  'error-page.html': fails(
+    'openai: expected an event stream, got text/html: Sign in Sign in to the network',
+    'permanent',
+  ),
+  'error-words.txt': fails(
+    'openai: expected an event stream, got text/plain: Rate limit of the proxy reached',
+    'permanent',
+  ),
+  'error-number.sse': fails('openai 503: {"code":503}'),
+  'gave-up.sse': fails('openai: the service gave up: error'),
+  'nothing.sse': fails('openai: the model answered with nothing'),
+}
+
+const ANTHROPIC: Record<string, Outcome> = {
+  'thinking-tag.sse': thinks('Plan it.', 'Done.'),
+  'think-without-opening.sse': thinks('I greet back.\n', 'Hello.'),
+  'refusal.sse': says('I ca', 'refusal'),
+  'no-message-stop.sse': says('Whole answer.'),
+  'done-word.sse': says('Hi.'),
+  'pings.sse': says('Hi.'),
+  'missing-index.sse': { text: 'The time, then.', calls: [time('t1')], stop: 'tool_use' },
+  'same-index.sse': { text: 'The time.', calls: [time('t1')], stop: 'tool_use' },
+  'arguments-object.sse': asks('t1'),
+  'nameless-call.sse': says('Hi.'),
+  'whole-json.json': { text: 'Answered without streaming.', calls: [time('t1')], stop: 'tool_use' },
+  'cut-at-limit.sse': says('Cut at the lim', 'max_tokens'),
+  'call-cut.sse': { stop: 'max_tokens' },
+  'error-overloaded.sse': fails('anthropic 529: Overloaded (overloaded_error)'),
+  'error-text.sse': fails('anthropic: no such model'),
+  'error-detail.json': fails('anthropic 401: Not authenticated', 'permanent'),
+  'error-nested.sse': fails('anthropic 500: The upstream is down (api_error)'),
+  'nothing.sse': fails('anthropic: the model answered with nothing'),
+}
+
+const under = (folder: string, cases: Record<string, Outcome>) =>
+  Object.entries(cases).map(([name, outcome]): [string, Outcome] => [`${folder}/${name}`, outcome])
+
+describe.each([...under('openai', OPENAI), ...under('anthropic', ANTHROPIC)])('the answer %s', (name, expected) => {
+  const { bytes, type } = readAnswer(name)
+  const play = async (...chunks: Uint8Array<ArrayBuffer>[]) =>
+    outcomeOf(await collect(answeringWith(name, chunks, type).stream(aRequest(), AbortSignal.any([]))))
+
+  it('means what it means', async () => {
+    expect(await play(bytes)).toEqual(expected)
+  })
+
+  it('means the same in pieces of any size', async () => {
+    expect(await play(...Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected)
+    const property = fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {
+      const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
+      expect(await play(...places.slice(1).map((end, i) => bytes.slice(places[i], end)))).toEqual(expected)
+    })
+    await fc.assert(property, { numRuns: 20 })
+  })
+
+  it('is never taken for whole where it was cut', async () => {
+    const step = Math.max(1, Math.floor(bytes.length / 150))
+    for (let length = 0; length < bytes.length; length += step) {
+      const outcome = await play(bytes.slice(0, length))
+      if (!('error' in outcome)) expect(outcome, `cut at byte ${length}`).toEqual(expected)
+    }
+  })
+})
