@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ownerTokens } from '../../apps/runtime/src/areas/history/owners.ts'
+import { toIndexText } from '../../apps/runtime/src/ground/full-text/terms.ts'
 import type { RuntimeProcess } from '../../e2e/fixtures/runtime-process.ts'
 
 export const longSession = 's_long'
@@ -56,17 +57,20 @@ function say(text: string) {
 function manyConversations(db: DatabaseSync) {
   const sessions = db.prepare(session)
   const runs = db.prepare(run)
-  const texts = db.prepare('insert into chat_texts (text, session_id, owners) values (?, ?, ?)')
+  const texts = db.prepare('insert into chat_texts (n, session_id, text) values (?, ?, ?)')
+  const words = db.prepare('insert into chat_fts (rowid, words, owners) values (?, ?, ?)')
   const indexed = db.prepare('insert into chat_indexed (session_id, tenant_id, seq) values (?, ?, 3)')
   const notes = db.prepare('insert into chat_notes (session_id, tenant_id, tags) values (?, ?, ?)')
   const owners = ownerTokens({ tenantId: 'default', userId: manyUser, agent: 'echo' })
   const at = Date.now() - many
   for (let n = 0; n < many; n++) {
     const id = `s_${n}`
-    const words = `Plan ${n} for the week, with friends and without them`
-    sessions.run(id, manyUser, at + n, at + n, words)
+    const title = `Plan ${n} for the week, with friends and without them`
+    sessions.run(id, manyUser, at + n, at + n, title)
     runs.run(`r_${n}`, id, manyUser, `a_${n}`, `r_${n}`, at + n, at + n)
-    texts.run(`${words}. It was said that plans are made to be changed, and that ${n} is a number.`, id, owners)
+    const text = `${title}. It was said that plans are made to be changed, and that ${n} is a number.`
+    texts.run(n + 1, id, text)
+    words.run(n + 1, toIndexText(text), owners)
     indexed.run(id, 'default')
     if (n % 2 === 0) notes.run(id, 'default', JSON.stringify([`tag-${n % 1000}`, 'plans']))
   }

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { inListParameter, listParameter } from '../../ground/db/dialect.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import { toIndexText } from '../../ground/full-text/terms.ts'
 
 import type { Reach } from './access.ts'
 import { type Owners, ownerTokens, within } from './owners.ts'
@@ -43,8 +43,12 @@ export async function findOwners(tx: Db, sessionId: string): Promise<Owners> {
 export async function appendTexts(tx: Db, sessionId: string, owners: Owners, texts: readonly string[]): Promise<void> {
   const tokens = ownerTokens(owners)
   for (const text of texts) {
-    await sql`insert into chat_texts (text, session_id, owners)
-      values (${text.toWellFormed()}, ${sessionId}, ${tokens})`.execute(tx)
+    const row = { session_id: sessionId, text: text.toWellFormed() }
+    const { n } = await tx.insertInto('chat_texts').values(row).returning('n').executeTakeFirstOrThrow()
+    await tx
+      .insertInto('chat_fts')
+      .values({ rowid: n, words: toIndexText(text), owners: tokens })
+      .execute()
   }
 }
 
@@ -61,30 +65,34 @@ export async function markIndexed(
 }
 
 export interface Hit {
-  rowid: number
+  n: number
   session_id: string
 }
 
-export async function lastText(db: Database): Promise<number> {
-  return (await db.all<{ last: number | null }>('select max(rowid) as last from chat_texts', []))[0]?.last ?? 0
+export async function hasTexts(db: Database, sessionId: string): Promise<boolean> {
+  return (await db.all('select 1 from chat_texts where session_id = ? limit 1', [sessionId])).length > 0
 }
 
-/** Of these sessions, among the rows after `from` and up to `to`: the index has none by session. */
-export function deleteTexts(sessionIds: readonly string[], from: number, to: number): Statement {
-  return {
-    sql: `delete from chat_texts where rowid > ? and rowid <= ? and session_id in ${inListParameter}`,
-    parameters: [from, to, listParameter(sessionIds)],
-  }
+/** So many of a session. */
+export function deleteTexts(sessionId: string, limit: number): Statement[] {
+  const some = 'select n from chat_texts where session_id = ? order by n limit ?'
+  const parameters = [sessionId, limit]
+  return [
+    { sql: `delete from chat_fts where rowid in (${some})`, parameters },
+    { sql: `delete from chat_texts where n in (${some})`, parameters },
+  ]
 }
 
 const mostHits = 2000
 
 /** Best first, of those within a reach: what others have said takes nobody's place. */
 export function findTexts(db: Db, reach: Reach, match: string): Promise<Hit[]> {
-  const sql = 'select rowid, session_id from chat_texts where chat_texts match ? order by rank limit ?'
+  const sql = `select t.n, t.session_id
+    from (select rowid as n, rank from chat_fts where chat_fts match ? order by rank limit ?) as best
+    join chat_texts as t on t.n = best.n order by best.rank`
   return rowsOf(db, sql, [within(reach, match), mostHits])
 }
 
-export async function textAt(db: Database, rowid: number): Promise<string> {
-  return (await db.all<{ text: string }>('select text from chat_texts where rowid = ?', [rowid]))[0]?.text ?? ''
+export async function textAt(db: Database, n: number): Promise<string> {
+  return (await db.all<{ text: string }>('select text from chat_texts where n = ?', [n]))[0]?.text ?? ''
 }

@@ -15,7 +15,7 @@ export function ownerTokens({ tenantId, userId, agent }: Owners): string {
 
 /** A full-text query, of the texts within a reach. */
 export function within({ tenantId, userId, agent }: Reach, match: string): string {
-  const said = `text : (${match})`
+  const said = `words : (${match})`
   if (tenantId === undefined) return said
   const owner = userId === undefined ? [] : agent === undefined ? [userId] : [userId, agent]
   return `owners : ${token(tenantId, ...owner)} AND ${said}`

@@ -1,6 +1,6 @@
 import { deleteEvents, deleteSessionRow, hasEvents, listDeletedBefore } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { deleteTexts, lastText } from './index-store.ts'
+import { deleteTexts, hasTexts } from './index-store.ts'
 
 const sessionsAtOnce = 50
 const rowsAtOnce = 2000
@@ -11,8 +11,7 @@ export async function purgeDeleted(db: Database, deletedBefore: number): Promise
     const ids = await listDeletedBefore(db, deletedBefore, sessionsAtOnce)
     // Without its events a session is not indexed again, so its texts can go before it does.
     for (const id of ids) while (await hasEvents(db, id)) await db.write([deleteEvents(id, rowsAtOnce)])
-    const last = ids.length > 0 ? await lastText(db) : 0
-    for (let from = 0; from < last; from += rowsAtOnce) await db.write([deleteTexts(ids, from, from + rowsAtOnce)])
+    for (const id of ids) while (await hasTexts(db, id)) await db.write(deleteTexts(id, rowsAtOnce))
     for (const id of ids) await db.write(deleteSessionRow(id))
     if (ids.length < sessionsAtOnce) return
   }

@@ -3,6 +3,8 @@ import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { inList, membersOf } from '../../ground/db/dialect.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import { fold } from '../../ground/full-text/fold.ts'
+import type { Term } from '../../ground/full-text/terms.ts'
 
 export interface ChatRow {
   session_id: string
@@ -91,7 +93,9 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   }
   if (filter.ids) matched = matched.where(sql<boolean>`id in ${inList(filter.ids)}`)
   if (filter.titleContains) {
-    matched = matched.where(sql<boolean>`coalesce(title, opening) like ${containing(filter.titleContains)} escape '\\'`)
+    matched = matched.where(
+      sql<boolean>`fold(coalesce(title, opening)) like ${containing(fold(filter.titleContains))} escape '\\'`,
+    )
   }
   return matched
 }
@@ -240,14 +244,14 @@ export async function listBranches(db: Database, sessionId: string): Promise<Cha
 }
 
 /** Newest activity first. */
-export async function listMatchingIds(db: Db, filter: ChatFilter, words: readonly string[]): Promise<string[]> {
+export async function listMatchingIds(db: Db, filter: ChatFilter, terms: readonly Term[]): Promise<string[]> {
   const noted = (text: string) => sql<boolean>`exists (select 1 from chat_notes as n where n.session_id = sessions.id
-    and (n.description like ${text} escape '\\' or n.tags like ${text} escape '\\'))`
+    and (fold(n.description) like ${text} escape '\\' or fold(n.tags) like ${text} escape '\\'))`
   let query = matching(db.selectFrom('sessions'), filter)
-  for (const word of words) {
-    const pattern = containing(word)
+  for (const { text } of terms) {
+    const pattern = containing(text)
     query = query.where((e) =>
-      e.or([sql<boolean>`coalesce(title, opening) like ${pattern} escape '\\'`, noted(pattern)]),
+      e.or([sql<boolean>`fold(coalesce(title, opening)) like ${pattern} escape '\\'`, noted(pattern)]),
     )
   }
   const rows = await query.select('id').orderBy('last_activity', 'desc').orderBy('id').limit(2000).execute()

@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { cutsOfUpgrade } from '../../../../../fault/migrations/cuts.ts'
 import { makeDatabaseAt, migrationNames } from '../../../../../fault/migrations/database-at.ts'
 import { tempDir } from '../../testing/temp-dir.ts'
+import { termsOf, toMatch } from '../full-text/terms.ts'
 import { NoCopyError } from './copy-before-upgrade.ts'
 import { openDatabase } from './database.ts'
 import { NewerDatabaseError } from './migrator.ts'
@@ -48,6 +49,34 @@ it('a database with something in it is kept as it was, and opens as that', async
   renameSync(join(dir, oldest), file)
   await upgrade(file)
   expect(query(file, 'select id from sessions')).toHaveLength(2)
+})
+
+it('what was written before words of every script were found is found by them', async () => {
+  const { file } = await databaseAt(migrationNames.indexOf('023-words-of-every-script'))
+  const old = new DatabaseSync(file)
+  old.exec(`insert into document_places (id, tenant_id, scope, scope_id) values (7, 't', 'user', 'u');
+    insert into documents (id, place_id, title, root_chunk_id, created_at, updated_at) values ('d', 7, '', 'c', 0, 0)`)
+  const chunk = old.prepare(`insert into chunks
+    (n, id, place_id, document_id, parent_id, shelf, slot, type, status, title, title_key, revision, created_at, updated_at, actor)
+    values (?, ?, 7, 'd', '', 0, ?, 'note', 'later', ?, '', 1, 0, 0, '')`)
+  const content = old.prepare(`insert into chunk_contents (n, body, fields, preamble) values (?, ?, ?, '')`)
+  for (let n = 1000; n < 1450; n++) {
+    chunk.run(n, `c${n}`, n, `Chunk ${n}`)
+    content.run(n, n === 1449 ? '東京タワー' : '', n === 1001 ? '{"who":["Ёж"]}' : null)
+  }
+  old.prepare(`insert into chunk_tags (chunk_id, tag, place_id) values ('c1002', 'C++', 7)`).run()
+  old.close()
+  await upgrade(file)
+  const db = await openDatabase(file)
+  onTestFinished(() => db.close())
+  const find = async (words: string) => {
+    const match = `place : place7 AND {title body extra} : (${toMatch(termsOf(words), 'all')})`
+    const rows = await db.all<{ n: number }>('select rowid as n from chunk_fts where chunk_fts match ?', [match])
+    return rows.map(({ n }) => n)
+  }
+  const found = await Promise.all(['京タワ', 'еж', 'c++', '1448'].map(find))
+  expect(found).toEqual([[1449], [1001], [1002], [1448]])
+  expect(await find('note later')).toHaveLength(450)
 })
 
 it('the last two copies are kept', async () => {

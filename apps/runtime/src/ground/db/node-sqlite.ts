@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
 import { storeError } from '../store-error.ts'
+import { provideFunctions } from './functions.ts'
 import type { StoreHealth } from './health/store-health.ts'
 import type { Schema } from './schema/index.ts'
 import { StatementCache } from './statement-cache.ts'
@@ -26,6 +27,7 @@ export class Connection {
     this.#purpose = readOnly ? 'read' : 'written'
     this.#health = health
     this.raw = this.#guarded(() => new DatabaseSync(file, { readOnly, timeout: 5000 }))
+    provideFunctions(this.raw)
     this.exec(
       readOnly
         ? 'PRAGMA query_only = ON'

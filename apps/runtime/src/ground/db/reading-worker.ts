@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { provideFunctions } from './functions.ts'
 import type { Answer, Asked, ReadingWork } from './reading-thread.ts'
 import { StatementCache } from './statement-cache.ts'
 import { toFailure } from './thread-failure.ts'
@@ -8,6 +9,7 @@ const keptStatements = 32
 
 const { file, mostAnswerBytes } = workerData as ReadingWork
 const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+provideFunctions(db)
 const statements = new StatementCache(keptStatements, (sql) => db.prepare(sql))
 
 parentPort!.on('message', (asked: Asked) => parentPort!.postMessage(answerTo(asked)))

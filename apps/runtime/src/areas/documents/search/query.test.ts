@@ -189,6 +189,19 @@ describe('chunks are found', () => {
 })
 
 describe('SQL', () => {
+  it('by words of any script, and by the signs of a name', async () => {
+    const { ask, plan } = await someDocuments()
+    const titles = ['東京タワーに行く', 'Новогодняя ёлка', 'Written in C++', 'Written in C', 'Good 👍🏽']
+    await plan(...titles)
+    const found = async (query: string) =>
+      (await ask('search', { query })).chunks.map(({ title }: { title: string }) => title)
+    expect(await found('京タワ')).toEqual([titles[0]])
+    expect(await found('ЕЛКА')).toEqual([titles[1]])
+    expect(await found('c++')).toEqual([titles[2]])
+    expect(await found('👍')).toEqual([titles[4]])
+    expect((await ask('query_chunks', { text: 'タワー' })).chunks).toMatchObject([{ title: titles[0] }])
+  })
+
   it('runs the query of the launch plan as it is written', async () => {
     const docs = await withSql()
     await aLaunchPlan(docs)

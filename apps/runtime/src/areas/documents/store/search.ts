@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { toIndexText } from '../../../ground/full-text/terms.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -19,9 +20,11 @@ export async function indexChunks(
     chunks.map((chunk) => [
       chunk.n,
       placeToken(placeId),
-      chunk.title,
-      `${chunk.preamble}${chunk.body}`,
-      [...chunk.tags, chunk.type, chunk.status, ...Object.values(chunk.fields ?? {}).flatMap(words)].join(' '),
+      toIndexText(chunk.title),
+      toIndexText(`${chunk.preamble}${chunk.body}`),
+      toIndexText(
+        [...chunk.tags, chunk.type, chunk.status, ...Object.values(chunk.fields ?? {}).flatMap(words)].join(' '),
+      ),
     ]),
   )
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** What people and models say about a conversation. */
 export interface ChatNotesTable {
   session_id: string
@@ -9,11 +11,18 @@ export interface ChatNotesTable {
   summary_updated_at: number | null
 }
 
-/** Full-text index: one row for each thing that was said. */
+/** One row for each thing that was said. */
 export interface ChatTextsTable {
-  rowid: number
-  text: string
+  n: Generated<number>
   session_id: string
+  text: string
+}
+
+/** Full-text index over them. */
+export interface ChatFtsTable {
+  /** Of `chat_texts`. */
+  rowid: number
+  words: string
   /** Tokens of whom it belongs to. */
   owners: string
 }

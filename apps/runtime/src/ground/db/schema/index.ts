@@ -7,7 +7,7 @@ import type {
   ChannelWaitersTable,
   ChannelWaitsTable,
 } from './channels.ts'
-import type { ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
+import type { ChatFtsTable, ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
 import type { DirentsTable } from './dirents.ts'
 import type {
@@ -69,6 +69,7 @@ export interface Schema {
   chat_indexed: ChatIndexedTable
   chat_notes: ChatNotesTable
   chat_texts: ChatTextsTable
+  chat_fts: ChatFtsTable
   chat_unindexed: ChatUnindexedTable
   evaluations: EvaluationsTable
   events: EventsTable

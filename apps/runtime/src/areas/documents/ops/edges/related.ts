@@ -1,10 +1,10 @@
+import { termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
 import { inSlices, nextSlice } from '../../../../ground/in-slices.ts'
 import { sorted } from '../../../../ground/lists-in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { edgesOf } from '../../edges/edges-at.ts'
 import { getChunk } from '../../find.ts'
 import { look } from '../../look.ts'
-import { toMatch } from '../../search/match.ts'
 import { significantWords } from '../../search/significant-words.ts'
 import { listChunksByIds } from '../../store/chunks.ts'
 import { type Found, searchChunks } from '../../store/search.ts'
@@ -23,7 +23,7 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
     const add = (other: string, score: number) => scores.set(other, (scores.get(other) ?? 0) + score)
     for (const { from_id, to_id } of await edgesOf(within, [id])) add(from_id === id ? to_id : from_id, weight.edge)
     for (const { chunk_id, shared } of await listSharingTags(tx, placeId, id)) add(chunk_id, weight.tag * shared)
-    const match = toMatch(significantWords(`${chunk.title} ${chunk.body}`).join(' '), 'any')
+    const match = toMatch(termsOf(significantWords(`${chunk.title} ${chunk.body}`).join(' ')), 'any')
     await nextSlice()
     const alike = match === undefined ? [] : await searchChunks(tx, placeId, match, { limit: limit + 1 })
     const closest = Math.max(...alike.map(({ score }) => score), 1)
@@ -40,7 +40,7 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
     return {
       related: best.flatMap(([other, score]) => {
         const found = byId.get(other)
-        return found ? [toFound({ ...found, score } satisfies Found, '')] : []
+        return found ? [toFound({ ...found, score } satisfies Found, [])] : []
       }),
     }
   }

@@ -1,9 +1,9 @@
+import { termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { titleKey } from '../../edges/links.ts'
 import { getChunk } from '../../find.ts'
 import { look } from '../../look.ts'
-import { toMatch } from '../../search/match.ts'
 import { type Found, searchChunks } from '../../store/search.ts'
 
 const shortestTitle = 3
@@ -13,7 +13,7 @@ export function unlinkedMentions(deps: DocumentDeps): DocumentOp<'unlinked_menti
     const within = await look(deps, caller, scope)
     const { tx, placeId } = within
     const { title } = await getChunk(within, id)
-    const match = title.length < shortestTitle ? undefined : toMatch(title, 'phrase')
+    const match = title.length < shortestTitle ? undefined : toMatch(termsOf(title), 'phrase')
     if (match === undefined) return { unlinked_mentions: [], truncated: false }
     await nextSlice()
     const found = await searchChunks(tx, placeId, `{body} : (${match})`, { limit: limit + 2, unlessLinkedTo: id })

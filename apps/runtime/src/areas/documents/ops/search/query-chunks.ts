@@ -1,3 +1,4 @@
+import { termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import { personOf } from '../../../../tools/caller.ts'
 import { placeFor } from '../../../paths/access.ts'
@@ -5,7 +6,6 @@ import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
 import { afterCursor, toCursor } from '../../search/cursor.ts'
-import { toMatch } from '../../search/match.ts'
 import { querySql } from '../../search/query-sql.ts'
 import { queryChunks as query } from '../../store/query.ts'
 import { idsUnder } from '../../under-path.ts'
@@ -32,7 +32,7 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
       parentId: asked.parent_id,
       tag: asked.tag,
       tagPrefix: asked.tag_prefix,
-      match: asked.text === undefined ? undefined : toMatch(asked.text, 'all'),
+      match: asked.text === undefined ? undefined : toMatch(termsOf(asked.text), 'all'),
       where: asked.where ?? [],
       sort,
       descending,

@@ -1,11 +1,11 @@
+import { excerpt } from '../../../../ground/full-text/excerpt.ts'
+import { type Term, termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
-import { excerpt } from '../../search/excerpt.ts'
 import { findByMeaning } from '../../search/find-by-meaning.ts'
 import { fuse } from '../../search/fuse.ts'
-import { toMatch } from '../../search/match.ts'
 import { listChunksByIds } from '../../store/chunks.ts'
 import { type Found, searchChunks } from '../../store/search.ts'
 
@@ -16,6 +16,7 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
   return async (caller, { scope, query, document_id: documentId, limit = 20 }) => {
     const { tx, placeId } = await look(deps, caller, scope)
     const { embedder } = deps
+    const terms = termsOf(query)
     const reach = embedder ? REACH : limit
     const find = async (match: string | undefined): Promise<Found[]> => {
       if (match === undefined) return []
@@ -23,9 +24,9 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
       return searchChunks(tx, placeId, match, { documentId, limit: reach })
     }
     // All the words, or else any of them.
-    const complete = await find(toMatch(query, 'start'))
-    const found = complete.length > 0 ? complete : await find(toMatch(query, 'any'))
-    if (!embedder || query.trim() === '') return { chunks: found.map((chunk) => toFound(chunk, query)) }
+    const complete = await find(toMatch(terms, 'start'))
+    const found = complete.length > 0 ? complete : await find(toMatch(terms, 'any'))
+    if (!embedder || query.trim() === '') return { chunks: found.map((chunk) => toFound(chunk, terms)) }
 
     const { near, note } = await findByMeaning(deps, embedder, { placeId, documentId }, query, reach)
     const [words, meaning, all] = [found, near, complete].map((ranking) => ranking.map(({ id }) => id))
@@ -36,14 +37,14 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
     return {
       chunks: top.flatMap(({ id, score }) => {
         const chunk = chunks.get(id)
-        return chunk ? [toFound({ ...chunk, score }, query)] : []
+        return chunk ? [toFound({ ...chunk, score }, terms)] : []
       }),
       ...(note === undefined ? {} : { note }),
     }
   }
 }
 
-export function toFound({ id, document_id, title, type, body, score }: Found, query: string) {
+export function toFound({ id, document_id, title, type, body, score }: Found, terms: readonly Term[]) {
   const { type: shown } = labels({ type, status: '' })
   return {
     chunk_id: id,
@@ -51,6 +52,6 @@ export function toFound({ id, document_id, title, type, body, score }: Found, qu
     title,
     ...(shown === undefined ? {} : { type: shown }),
     document_id,
-    ...(body === '' ? {} : { excerpt: excerpt(body, query) }),
+    ...(body === '' ? {} : { excerpt: excerpt(body, terms) }),
   }
 }

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import '../../testing/fixed-seed.ts'
+import { tempDatabase } from '../../testing/temp-database.ts'
+import { excerpt } from './excerpt.ts'
+import { termsOf, toIndexText, toMatch } from './terms.ts'
+
+/** An index of texts that answers which of them a query finds. */
+async function anIndex(...texts: string[]) {
+  const db = await tempDatabase()
+  const insert = (text: string, at: number) => ({
+    sql: 'insert into chat_fts (rowid, words, owners) values (?, ?, ?)',
+    parameters: [at, toIndexText(text), 'everybody'],
+  })
+  await db.write(texts.map(insert))
+  return async (query: string, mode: 'all' | 'any' | 'start' | 'phrase' = 'start') => {
+    const match = toMatch(termsOf(query), mode)
+    if (match === undefined) return undefined
+    const rows = await db.all<{ n: number }>('select rowid as n from chat_fts where chat_fts match ?', [match])
+    return rows.map(({ n }) => texts[n]!)
+  }
+}
+
+describe('what is looked for', () => {
+  it.each([
+    ['京タワ', '明日、東京タワーに行く。'],
+    ['中间', '在句子的中间找到'],
+    ['ข้าว', 'ฉันกินข้าวแล้ว'],
+    ['カタカナ', 'ｶﾀｶﾅ'],
+    ['ＡＢＣ', 'about abc'],
+    ['елка', 'Новогодняя ЁЛКА'],
+    ['ёлка', 'новогодняя елка'],
+    ['МОСКВА', 'в москва'],
+    ['cafe', 'Un CAFÉ noir'],
+    ['Ελλαδα', 'στην Ελλάδα'],
+    ['👍', 'Good 👍🏽!'],
+    ['❤', 'I ❤️ it'],
+    ['👩‍👧', 'A 👩‍👩‍👧 family'],
+    ['🇩🇪', 'in 🇩🇪 today'],
+    ['C++', 'We write C++, mostly'],
+    ['c#', 'or C#'],
+    ['write c', 'We write C++'],
+    ['moonl', 'in the moonlight'],
+    ['𠮷野', '𠮷野家'],
+    ['deutsch', '日本語deutsch日本語'],
+    ['한국', '한국어'],
+    ['a=b', 'if a = b'],
+  ])('%s is in %s', async (query, text) => {
+    expect(await (await anIndex(text))(query)).toEqual([text])
+  })
+
+  it.each([
+    ['C++', 'A, B, C'],
+    ['C#', 'C flat'],
+    ['東北', '東の北'],
+    ['и', 'й'],
+    ['👍', '👎'],
+    ['か', 'が'],
+  ])('%s is not in %s', async (query, text) => {
+    expect(await (await anIndex(text))(query, 'all')).toEqual([])
+  })
+
+  it('is nothing where there is neither a letter nor a sign', () => {
+    for (const query of ['', '  ', '"', '-', '()', '。', '*', '\u200d'])
+      expect(toMatch(termsOf(query), 'all')).toBeUndefined()
+  })
+
+  it('is found in whatever it was taken from, and never a mistake of its language', async () => {
+    const piece = fc.constantFrom(
+      '東京',
+      'ข้าว',
+      'ё',
+      'Café',
+      'C++',
+      '#',
+      '"',
+      ' ',
+      ' ',
+      '*',
+      '👍🏽',
+      '\u0301',
+      'ｶﾞ',
+      'a',
+      '𠮷',
+      '\ud800',
+      '-',
+      'NOT',
+    )
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary' }),
+    )
+    await fc.assert(
+      fc.asyncProperty(text, async (given) => {
+        const found = await (await anIndex(given))(given, 'all')
+        expect(found ?? [given]).toEqual([given])
+      }),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+})
+
+describe('an excerpt', () => {
+  it('is of where the first of the terms is', () => {
+    expect(excerpt(`${'x '.repeat(100)}needle ${'y '.repeat(200)}`, termsOf('needle'))).toMatch(
+      /^…(x )+needle (y )+y…$/,
+    )
+    expect(excerpt(`${'x '.repeat(100)}ЁЛКА`, termsOf('елка'))).toMatch(/^…(x )+ЁЛКА$/)
+    expect(excerpt('short', termsOf('other'))).toBe('short')
+  })
+
+  it('cuts no character in half', () => {
+    for (let n = 0; n < 4; n++) {
+      const text = `${'x'.repeat(n)}${'👍'.repeat(300)}needle${'👍'.repeat(300)}`
+      expect(excerpt(text, termsOf('needle')).isWellFormed()).toBe(true)
+    }
+  })
+})
