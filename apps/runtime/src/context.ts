@@ -10,6 +10,7 @@ import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
+import type { LogEvent } from './engine/log/log-event.ts'
 import { Publisher } from './engine/log/publisher.ts'
 import { SessionLog } from './engine/log/session-log.ts'
 import type { Fence } from './engine/log/store.ts'
@@ -72,7 +73,7 @@ export interface AppContext {
   /** Ends questions whose time is over. */
   expiry: Alarm
   /** Reads a run's rows into memory; for whoever has it alone. */
-  loadRun(record: RunRecord, range?: HistoryRange): Promise<WorkingRun>
+  loadRun(record: RunRecord, from?: HistoryRange | readonly LogEvent[]): Promise<WorkingRun>
   channels: Channels
   sessionQuotas: SessionQuotas
   /** Every op there is, for whatever door. */
@@ -236,7 +237,7 @@ export async function createContext({
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
-  const load: AppContext['loadRun'] = (record, range) =>
+  const load: AppContext['loadRun'] = (record, from) =>
     loadRun(
       record,
       {
@@ -245,7 +246,7 @@ export async function createContext({
         definitions,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
-      range,
+      from,
     )
   const engine: Engine = new Engine({
     db,

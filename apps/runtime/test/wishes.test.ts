@@ -41,7 +41,7 @@ it.each([
   await new Reader(clientOf(next).attachInteractiveSession(runId).events()).until(event)
   await next.ctx.engine.left(runId)
   expect((await findRun(next.ctx.db, runId))!.state).toMatchObject(state)
-  expect(await listWishes(next.ctx.db, runId)).toEqual([])
+  expect((await listWishes(next.ctx.db, runId)).wishes).toEqual([])
 })
 
 it('an end that was wished for of a run that rests is heard by the next process', async () => {
@@ -59,7 +59,7 @@ it('a turn that another process works on is not said to be stopped before it is'
   const stopping = client.cancelTurn(runId, { reason: 'no' })
   await clock.fire(2000)
   expect(await stopping).toEqual({ run_id: runId, stopped: false, parked: false })
-  const [wish] = await listWishes(db, runId)
+  const [wish] = (await listWishes(db, runId)).wishes
   expect(wish).toMatchObject({ kind: 'cancel_turn', text: 'no' })
 
   // The other one hears it, and lets go.
@@ -82,14 +82,14 @@ it('a run that another process works on is ended by it, or taken away where it d
   const { leaseEpoch } = (await findRun(db, runId))!
   const ending = client.cancelAgent(await agentIdOf(runtime, runId), { reason: 'enough' })
   await clock.armed(2000)
-  expect(await listWishes(db, runId)).toMatchObject([{ kind: 'end', text: 'enough' }])
+  expect((await listWishes(db, runId)).wishes).toMatchObject([{ kind: 'end', text: 'enough' }])
   expect(isLive((await findRun(db, runId))!)).toBe(true)
   await clock.fire(2000)
   expect(await ending).toMatchObject({ cancelledCount: 1 })
   const ended = (await findRun(db, runId))!
   expect(ended.state).toMatchObject({ status: 'cancelled', stopReason: 'enough' })
   expect(ended.leaseEpoch).toBeGreaterThan(leaseEpoch)
-  expect(await listWishes(db, runId)).toEqual([])
+  expect((await listWishes(db, runId)).wishes).toEqual([])
 })
 
 it('a run that rests is not taken up by a hand that was woken for nothing', async () => {

@@ -93,9 +93,8 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   }
   if (filter.ids) matched = matched.where(sql<boolean>`id in ${inList(filter.ids)}`)
   if (filter.titleContains) {
-    matched = matched.where(
-      sql<boolean>`fold(coalesce(title, opening)) like ${containing(fold(filter.titleContains))} escape '\\'`,
-    )
+    const part = JSON.stringify([fold(filter.titleContains)])
+    matched = matched.where(sql<boolean>`has_words(${part}, coalesce(title, opening))`)
   }
   return matched
 }
@@ -103,10 +102,6 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
 const startedByAnAgent = sql<boolean>`exists (select 1 from runs as r where r.session_id = sessions.id and r.parent_run_id is not null)`
 
 const latestStatus = sql<string>`coalesce((select status from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1), 'completed')`
-
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
-}
 
 /** Whether the indexes lead to the first of what it lets through, however much there is. */
 function isFollowingAnIndex({ agent, tenantId, userId, ...filter }: ChatFilter): boolean {
@@ -245,15 +240,11 @@ export async function listBranches(db: Database, sessionId: string): Promise<Cha
 
 /** Newest activity first. */
 export async function listMatchingIds(db: Db, filter: ChatFilter, terms: readonly Term[]): Promise<string[]> {
-  const noted = (text: string) => sql<boolean>`exists (select 1 from chat_notes as n where n.session_id = sessions.id
-    and (fold(n.description) like ${text} escape '\\' or fold(n.tags) like ${text} escape '\\'))`
-  let query = matching(db.selectFrom('sessions'), filter)
-  for (const { text } of terms) {
-    const pattern = containing(text)
-    query = query.where((e) =>
-      e.or([sql<boolean>`fold(coalesce(title, opening)) like ${pattern} escape '\\'`, noted(pattern)]),
-    )
-  }
+  const texts = sql`coalesce(title, opening),
+    (select description from chat_notes as n where n.session_id = sessions.id),
+    (select tags from chat_notes as n where n.session_id = sessions.id)`
+  const words = JSON.stringify(terms.map(({ text }) => text))
+  const query = matching(db.selectFrom('sessions'), filter).where(sql<boolean>`has_words(${words}, ${texts})`)
   const rows = await query.select('id').orderBy('last_activity', 'desc').orderBy('id').limit(2000).execute()
   return rows.map(({ id }) => id)
 }

@@ -2,9 +2,13 @@ import type { Clock } from '../../ground/clock.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { addBytes } from '../rows/sessions.ts'
-import type { LogEvent } from './log-event.ts'
+import type { LogEvent, LogEventType } from './log-event.ts'
 import type { Publisher } from './publisher.ts'
 import { type Fence, headSeq, insertEvent, insertNextEvent, type LoggedEvent } from './store.ts'
+
+const mostUncounted = 64 * 1024
+/** Nothing may come after these for long. */
+const atRest: ReadonlySet<string> = new Set<LogEventType>(['awaiting_input', 'done', 'error'])
 
 export interface SessionLogOptions {
   db: Database
@@ -60,12 +64,12 @@ export class SessionLog {
       i === 0 ? insertNextEvent(tenantId, sessionId, row, fence) : insertEvent(tenantId, sessionId, row),
     )
     for (const { payload } of rows) this.#uncounted += payload.length
-    return db.write([...inserts, ...along, ...this.#counting(along)], () => publisher.publish(runId, rows))
+    return db.write([...inserts, ...along, ...this.#counting(rows)], () => publisher.publish(runId, rows))
   }
 
-  /** Once a turn is enough, so it goes with what is stored then. */
-  #counting(along: readonly Statement[]): Statement[] {
-    if (along.length === 0) return []
+  /** When the run rests is enough, as long as it is little. */
+  #counting(rows: readonly LoggedEvent[]): Statement[] {
+    if (this.#uncounted < mostUncounted && !rows.some(({ type }) => atRest.has(type))) return []
     const bytes = this.#uncounted
     this.#uncounted = 0
     return [addBytes(this.#options.sessionId, bytes)]

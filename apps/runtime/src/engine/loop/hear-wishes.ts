@@ -6,7 +6,9 @@ export function wishTopic(runId: string): string {
   return `wishes/${runId}`
 }
 
-/** Takes in what others wish of the run; what cannot wait interrupts the turn. */
-export async function hearWishes({ deps, record, control }: WorkingRun): Promise<void> {
-  for (const wish of await listWishes(deps.db, record.id)) control.hear(wish)
+/** Takes in what others wish of the run; what cannot wait interrupts the turn. Says whether somebody has said something. */
+export async function hearWishes({ deps, record, control }: WorkingRun): Promise<boolean> {
+  const { wishes, hasInputs } = await listWishes(deps.db, record.id)
+  for (const wish of wishes) control.hear(wish)
+  return hasInputs
 }

@@ -35,7 +35,7 @@ export async function runLoop(run: WorkingRun): Promise<void> {
 async function work(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
   for (;;) {
-    await hearWishes(run)
+    const isSpokenTo = await hearWishes(run)
     if (run.control.end) return end(run, run.control.end)
     if (run.control.turnCancel) return stopTurn(run, run.control.turnCancel.reason)
     if (run.control.suspend) return release(run)
@@ -46,7 +46,7 @@ async function work(run: WorkingRun): Promise<void> {
       if (run.history.openCalls.length > 0 && !run.control.isWanted) return waitForAnswers(run)
       continue
     }
-    await takeInputs(run)
+    if (isSpokenTo) await takeInputs(run)
     const { owesModel } = run.history
     if (!owesModel && !run.control.compact) {
       if (await rest(run, 'end_turn')) return

@@ -52,9 +52,12 @@ export function dropSuspensions(): Statement {
   return { sql: `delete from run_inputs where kind = 'suspend'`, parameters: [] }
 }
 
-/** In order of arrival. */
-export function listWishes(db: Database, runId: string): Promise<Wish[]> {
-  return db.all(`select id, kind, text from run_inputs where run_id = ? and kind <> 'text' order by n`, [runId])
+/** In order of arrival, and whether there is something that was said, however long: runs ask this at every boundary. */
+export async function listWishes(db: Database, runId: string): Promise<{ wishes: Wish[]; hasInputs: boolean }> {
+  const sql = `select id, kind, case when kind <> 'text' then text end as text from run_inputs where run_id = ? order by n`
+  const rows = await db.all<Wish | { kind: 'text' }>(sql, [runId])
+  const wishes = rows.filter((row) => row.kind !== 'text')
+  return { wishes, hasInputs: wishes.length < rows.length }
 }
 
 export async function isWished(db: Database, wishId: string): Promise<boolean> {

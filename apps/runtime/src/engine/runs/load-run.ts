@@ -4,7 +4,7 @@ import { ourTurn } from '../../ground/in-turn.ts'
 import type { SystemBlock } from '../../models/providers/provider.ts'
 import type { Tool } from '../../tools/tool.ts'
 import type { Definitions } from '../agents/definitions.ts'
-import { parseLogEvent } from '../log/log-event.ts'
+import { type LogEvent, parseLogEvent } from '../log/log-event.ts'
 import { firstPageRows, rowsLike } from '../log/page-rows.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { listSessionEvents } from '../log/store.ts'
@@ -29,11 +29,14 @@ export interface HistoryRange {
   upTo?: number
 }
 
-/** Makes a run out of its rows, as if it had been in memory all along. `range`: in place of the run's own history. */
+/**
+ * Makes a run out of its rows, as if it had been in memory all along. `from`: another part of a log in place of the run's
+ * own history, or that history, where whoever has just stored it need not read it.
+ */
 export async function loadRun(
   record: RunRecord,
   options: LoadRunOptions,
-  range: HistoryRange = { sessionId: record.sessionId, after: record.historyAfter },
+  from: HistoryRange | readonly LogEvent[] = { sessionId: record.sessionId, after: record.historyAfter },
 ): Promise<WorkingRun> {
   const { loop, openLog, definitions, toolsFor } = options
   const { agent } = await definitions.get(record.tenantId, record.agent, record.agentDefId)
@@ -43,7 +46,7 @@ export async function loadRun(
     agent,
     tools: toolsFor(agent, record.options.tools),
     system: systemBlocks(agent, record.options),
-    history: await readHistory(loop.db, range),
+    history: Array.isArray(from) ? historyOf(from) : await readHistory(loop.db, from as HistoryRange),
     log: await openLog(record),
   })
 }
@@ -57,6 +60,12 @@ export function systemBlocks(agent: AgentDefinition, options: RunOptions): Syste
     ...toSystemBlocks(system),
     ...(facts ? [{ text: facts }] : []),
   ]
+}
+
+function historyOf(events: readonly LogEvent[]): History {
+  const history = new History()
+  for (const event of events) history.apply(event)
+  return history
 }
 
 /** A long conversation is read in steps, with everybody else in between. */

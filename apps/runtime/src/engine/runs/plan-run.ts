@@ -42,7 +42,7 @@ export async function planRun(
   db: Database,
   plan: RunPlan,
   owner: string | null,
-): Promise<{ record: RunRecord; statements: Statement[] }> {
+): Promise<{ record: RunRecord; statements: Statement[]; events: LogEvent[] }> {
   const { tenantId, userId, version, model, session, parent, now, options } = plan
   const { agent, defId } = version
   const id = newRunId()
@@ -94,23 +94,25 @@ export async function planRun(
           opening: words,
         }),
       ]
-  const events = openingEvents(plan).map((event, i) => {
+  const events = openingEvents(plan)
+  const inserts = events.map((event, i) => {
     const payload = toPayload(event, plan.segmentsJson)
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload }
     const insert =
       i === 0 ? insertNextEvent(tenantId, sessionId, row, undefined) : insertEvent(tenantId, sessionId, row)
     return { statement: insert, bytes: row.payload.length }
   })
-  const bytes = events.reduce((sum, event) => sum + event.bytes, 0)
+  const bytes = inserts.reduce((sum, insert) => sum + insert.bytes, 0)
   return {
     record,
     statements: [
       ...opening,
       keepDefinition(tenantId, defId, agent, now),
       insertRun(record),
-      ...events.map(({ statement }) => statement),
+      ...inserts.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
     ],
+    events,
   }
 }
 

@@ -105,7 +105,7 @@ async function launch(
   const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
   const slot = await (patient ? slots.waitFor(userId, caller.signal) : slots.admit(userId, caller.signal))
   const now = clock.now()
-  const { record, statements } = await planRun(
+  const { record, statements, events } = await planRun(
     db,
     {
       tenantId,
@@ -127,7 +127,7 @@ async function launch(
   )
   if (keyed) statements.push(rememberResult(keyed, record.id, now))
   try {
-    await db.write(statements)
+    await db.write(statements, undefined, { patient: isLong })
   } catch (error) {
     slot.release()
     const twin = keyed && (await findResult(db, keyed))
@@ -136,7 +136,8 @@ async function launch(
   }
   // Storing it took long, and so does reading it.
   if (isLong) await nextSlice()
-  engine.wake(record.id, { claimed: { record, slot } })
+  const history = request.replaysHistory ? undefined : events
+  engine.wake(record.id, { claimed: { record, slot, history } })
   return record
 }
 

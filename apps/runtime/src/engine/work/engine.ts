@@ -2,6 +2,7 @@ import type { Bus } from '../../ground/bus.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
+import type { LogEvent } from '../log/log-event.ts'
 import { hearWishes, wishTopic } from '../loop/hear-wishes.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
@@ -28,13 +29,22 @@ import { Timers } from './timers.ts'
 export interface EngineOptions extends AtRestDependencies, LeaseDependencies {
   slots: Slots
   bus: Bus
-  /** Reads a claimed run's rows into memory. */
-  load(record: RunRecord): Promise<WorkingRun>
+  /** Reads a claimed run's rows into memory; `history`: all of its log, where that is known. */
+  load(record: RunRecord, history?: readonly LogEvent[]): Promise<WorkingRun>
   /** Starts runs that other runs made, as many as may go on at once, and answers calls whose runs have ended. */
   settleSpawns(): Promise<void>
   disconnectGraceMs: number
   redact(text: string): string
   report(error: unknown, runId: string, traceId?: string | null): void
+}
+
+/** A run that was stored as this process's own. */
+interface Claimed {
+  record: RunRecord
+  /** It was admitted to it. */
+  slot: Slot
+  /** What was stored with it, where that is all it knows. */
+  history?: readonly LogEvent[] | undefined
 }
 
 /** A run this process is at: waiting for a slot, being read into memory, or in the loop. */
@@ -146,7 +156,7 @@ export class Engine {
    * stored as this process's own, with the slot it was admitted to. One that `isWished` to stop does so while the
    * runtime is paused, too.
    */
-  wake(runId: string, options: { claimed?: { record: RunRecord; slot: Slot }; isWished?: boolean } = {}) {
+  wake(runId: string, options: { claimed?: Claimed; isWished?: boolean } = {}) {
     const { claimed, isWished = false } = options
     const mayWork = this.#state === 'running' || (this.#state === 'paused' && isWished)
     if (!mayWork || this.#working.has(runId)) {
@@ -266,7 +276,7 @@ export class Engine {
     return interrupted
   }
 
-  async #work(runId: string, working: Working, claimed: { record: RunRecord; slot: Slot } | undefined) {
+  async #work(runId: string, working: Working, claimed: Claimed | undefined) {
     const { report, states, load } = this.#options
     let slot: Slot | undefined
     let letGo = () => {}
@@ -278,7 +288,7 @@ export class Engine {
         working.hand = record
         states.publish(record)
         this.#givingUp.refuseOneTooMany(record)
-        const run = await load(record)
+        const run = await load(record, claimed?.history)
         letGo = this.#hold(working, run)
         await runLoop(run)
       }

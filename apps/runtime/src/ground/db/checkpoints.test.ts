@@ -14,14 +14,18 @@ function aLog(file = join(tempDir(), 'loomcycle.db'), threadFile = file) {
     connection.close()
   })
   const write = (count: number) => {
-    connection.exec(
-      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count}) insert into blobs select zeroblob(4000) from n`,
-    )
+    insert(connection, count)
     checkpoints.afterCommit()
   }
   const state = () =>
     connection.prepare('PRAGMA wal_checkpoint(NOOP)').all()[0] as { log: number; checkpointed: number }
-  return { write, state }
+  return { file, connection, checkpoints, write, state }
+}
+
+function insert(connection: Connection, count: number) {
+  connection.exec(
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count}) insert into blobs select zeroblob(4000) from n`,
+  )
 }
 
 it('takes a long log into the database, and leaves a short one alone', async () => {
@@ -35,6 +39,21 @@ it('takes a long log into the database, and leaves a short one alone', async () 
       return state().checkpointed
     })
     .toBeGreaterThan(1500)
+})
+
+it('takes in what little the thread left of a long log, which would go on for ever otherwise', async () => {
+  const { file, connection, state, checkpoints } = aLog()
+  insert(connection, 4200)
+  const reader = new Connection(file, { readOnly: true })
+  reader.exec('begin; select * from blobs limit 1')
+  connection.exec('PRAGMA wal_checkpoint(PASSIVE)')
+  insert(connection, 10)
+  reader.close()
+  expect(state().log).toBeGreaterThan(state().checkpointed)
+  checkpoints.afterCommit()
+  expect(state().checkpointed).toBe(state().log)
+  insert(connection, 1)
+  expect(state().log).toBeLessThan(100)
 })
 
 it('leaves it to SQLite where the thread cannot', async () => {

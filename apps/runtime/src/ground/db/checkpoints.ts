@@ -9,9 +9,13 @@ import type { Connection } from './node-sqlite.ts'
  * again, which the disk has sooner than a file that grows.
  */
 const pagesAtOnce = 1000
-/** Beyond it the writing connection takes them in itself, which is little: the thread has done most by then. */
+/** From here on the log is to begin anew: the thread leaves little, which the writing connection takes in itself. */
+const longLog = 4 * pagesAtOnce
+const littleLeft = pagesAtOnce / 4
+/** Beyond it the writing connection takes in all there is. */
 const pagesAtMost = 16 * pagesAtOnce
 const idleMs = 10_000
+const settleMs = 10
 /** Between two looks at the log, each of which costs about as much as a small statement. */
 const lookEveryMs = 20
 
@@ -31,7 +35,7 @@ export class Checkpoints {
   #worker: Worker | undefined
   #idle: NodeJS.Timeout | undefined
   #lookedAt = 0
-  #isUnderWay = false
+  #rest: PromiseWithResolvers<void> | undefined
   #isLeftToSqlite = false
 
   constructor(connection: Connection, file: string, health: StoreHealth) {
@@ -42,16 +46,28 @@ export class Checkpoints {
   }
 
   afterCommit() {
-    if (this.#isUnderWay || this.#isLeftToSqlite || this.#health.error) return
+    if (this.#rest || this.#isLeftToSqlite || this.#health.error) return
     const now = performance.now()
     if (now < this.#lookedAt + lookEveryMs) return
     this.#lookedAt = now
     const [state] = this.#connection.prepare('PRAGMA wal_checkpoint(NOOP)').all() as WalState[]
-    if (!state || state.log - state.checkpointed < pagesAtOnce) return
-    this.#isUnderWay = true
+    if (!state) return
+    const left = state.log - state.checkpointed
+    const isLong = state.log >= longLog
+    if (left < (isLong ? littleLeft : pagesAtOnce)) {
+      if (isLong && left > 0) this.#connection.prepare('PRAGMA wal_checkpoint(PASSIVE)').all()
+      return
+    }
+    this.#rest = Promise.withResolvers()
     clearTimeout(this.#idle)
     this.#worker ??= this.#start()
-    this.#worker.postMessage('go')
+    // Whoever waits for the disk now is served first.
+    setTimeout(() => this.#worker?.postMessage('go'), settleMs).unref()
+  }
+
+  /** Over when the thread is done; undefined where it is. */
+  get underWay(): Promise<void> | undefined {
+    return this.#rest?.promise
   }
 
   async close() {
@@ -66,7 +82,7 @@ export class Checkpoints {
     const worker = new Worker(workerFile ?? 'checkpoint-worker.js', { workerData: { file: this.#file } })
     worker.unref()
     worker.on('message', () => {
-      this.#isUnderWay = false
+      this.#done()
       this.#idle = setTimeout(() => {
         this.#worker = undefined
         void worker.terminate()
@@ -78,7 +94,13 @@ export class Checkpoints {
     return worker
   }
 
+  #done() {
+    this.#rest?.resolve()
+    this.#rest = undefined
+  }
+
   #leaveToSqlite(worker: Worker) {
+    this.#done()
     if (this.#worker !== worker) return
     this.#worker = undefined
     this.#isLeftToSqlite = true

@@ -142,3 +142,37 @@ it('the disk has a large value before its commit, and others are served while it
   await Promise.all([large, small])
   expect(said).toEqual(['taking', 'committed', 'large', 'committed', 'small'])
 })
+
+it('who is patient waits for the disk to rest, and goes in turn with everybody else', async () => {
+  const connection = new Connection(join(tempDir(), 'test.db'), { readOnly: false })
+  onTestFinished(() => connection.close())
+  connection.exec('create table texts (text)')
+  let resting: PromiseWithResolvers<void> | undefined = Promise.withResolvers<void>()
+  const writer = new CommitWriter(connection, { untilDiskRests: () => resting?.promise })
+  const said: string[] = []
+  const write = async (text: string, patient = false) => {
+    await writer.write([{ sql: 'insert into texts values (?)', parameters: [text] }], undefined, { patient })
+    said.push(text)
+  }
+  const patient = ['a', 'b'].map((text) => write(text, true))
+  await write('c')
+  expect(said).toEqual(['c'])
+  resting.resolve()
+  resting = undefined
+  await Promise.all([...patient, write('d'), write('e')])
+  expect(said).toEqual(['c', 'a', 'd', 'e', 'b'])
+})
+
+it('nothing is left of who is patient when everything is to be written', async () => {
+  const connection = new Connection(join(tempDir(), 'test.db'), { readOnly: false })
+  onTestFinished(() => connection.close())
+  connection.exec('create table texts (text)')
+  const resting = { promise: Promise.resolve().then(() => (isResting = true)) }
+  let isResting = false
+  const writer = new CommitWriter(connection, {
+    untilDiskRests: () => (isResting ? undefined : resting.promise.then(() => {})),
+  })
+  void writer.write([{ sql: `insert into texts values ('a')`, parameters: [] }], undefined, { patient: true })
+  await writer.drain()
+  expect(connection.prepare('select text from texts').all()).toEqual([{ text: 'a' }])
+})

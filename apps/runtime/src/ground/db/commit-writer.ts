@@ -19,7 +19,6 @@ interface Unit {
   kind: 'unit'
   statements: readonly Statement[]
   isLarge: boolean
-  /** Runs after the commit, in commit order, and right before the writer hears. Others may have read by then. */
   onCommit: (() => void) | undefined
   resolve: () => void
   reject: (error: unknown) => void
@@ -52,7 +51,14 @@ export interface CommitHooks {
   beforeCommit?(): void
   /** Has the disk take what a large commit is about to make it wait for. */
   syncAhead?(): Promise<void>
+  /** Undefined where the disk has nothing else to do that a large commit would wait for. */
+  untilDiskRests?(): Promise<void> | undefined
   afterCommit?(): void
+}
+
+export interface WriteOptions {
+  /** It is large, and whatever others write may be written before it; nothing of that relies on it. */
+  patient?: boolean
 }
 
 /**
@@ -63,6 +69,9 @@ export class CommitWriter {
   readonly #connection: Connection
   readonly #hooks: CommitHooks
   #queue: Job[] = []
+  /** Written one at a time, with everybody else in between. */
+  #patient: Unit[] = []
+  #wasPatient = false
   #timer: NodeJS.Timeout | undefined
   #immediate: NodeJS.Immediate | undefined
   #lastCommit = 0
@@ -75,9 +84,15 @@ export class CommitWriter {
     this.#hooks = hooks
   }
 
-  write(statements: readonly Statement[], onCommit?: () => void): Promise<void> {
+  /** `onCommit` runs after the commit, in commit order, and right before the writer hears. Others may have read by then. */
+  write(
+    statements: readonly Statement[],
+    onCommit?: () => void,
+    { patient = false }: WriteOptions = {},
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ kind: 'unit', statements, isLarge: statements.some(isLarge), onCommit, resolve, reject })
+      const queue: Job[] = patient ? this.#patient : this.#queue
+      queue.push({ kind: 'unit', statements, isLarge: statements.some(isLarge), onCommit, resolve, reject })
       this.#schedule()
     })
   }
@@ -92,15 +107,19 @@ export class CommitWriter {
 
   /** Everything that was handed over is on disk, or was refused, and everybody has heard. */
   async drain(): Promise<void> {
-    while (this.#mixed || this.#queue.length > 0) {
+    while (this.#mixed || this.#isWaitedFor) {
       this.#flush()
-      await this.#mixed
+      await (this.#mixed ?? this.#hooks.untilDiskRests?.())
     }
     await new Promise<void>((resolve) => inTurn(resolve))
   }
 
+  get #isWaitedFor(): boolean {
+    return this.#queue.length + this.#patient.length > 0
+  }
+
   #schedule() {
-    if (this.#queue.length === 0 || this.#mixed || this.#immediate) return
+    if (!this.#isWaitedFor || this.#mixed || this.#immediate) return
     const wait = this.#lastBatch < busyBatch ? 0 : this.#lastCommit + paceMs - performance.now()
     if (wait <= 0 || this.#queue.length >= fullBatch) {
       clearTimeout(this.#timer)
@@ -118,9 +137,10 @@ export class CommitWriter {
   }
 
   #flush() {
-    if (this.#queue.length === 0 || this.#mixed) return
-    const jobs = this.#queue.splice(0, fullBatch)
+    if (this.#mixed) return
+    const jobs = this.#next()
     const batch = jobs.length
+    if (batch === 0) return
     const committed = () => {
       this.#lastCommit = performance.now()
       this.#lastBatch = batch
@@ -132,6 +152,14 @@ export class CommitWriter {
       this.#commitUnits(jobs)
       committed()
     } else this.#mixed = this.#commitMixed(jobs).then(committed)
+  }
+
+  #next(): Job[] {
+    const isTurn = this.#patient.length > 0 && (!this.#wasPatient || this.#queue.length === 0)
+    const busy = isTurn ? this.#hooks.untilDiskRests?.() : undefined
+    void busy?.then(() => this.#schedule())
+    this.#wasPatient = isTurn && busy === undefined
+    return this.#wasPatient ? this.#patient.splice(0, 1) : this.#queue.splice(0, fullBatch)
   }
 
   #commitUnits(units: readonly Unit[]) {

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import { StoreError } from '../store-error.ts'
 import { silence, type Telemetry } from '../telemetry/telemetry.ts'
 import { Checkpoints } from './checkpoints.ts'
-import { CommitWriter, type Statement } from './commit-writer.ts'
+import { CommitWriter, type Statement, type WriteOptions } from './commit-writer.ts'
 import { sameFile } from './data-dir/same-file.ts'
 import { checkInThread } from './health/check-integrity.ts'
 import { StoreHealth } from './health/store-health.ts'
@@ -24,7 +24,7 @@ export interface Database {
   /** Builds statements for `write`; runs nothing. */
   sql: Kysely<Schema>
   /** Commits the statements together, sharing the commit with others that are due. */
-  write(statements: readonly Statement[], onCommit?: () => void): Promise<void>
+  write(statements: readonly Statement[], onCommit?: () => void, options?: WriteOptions): Promise<void>
   /** For reading and then writing in one step; `work` may only await its own statements. */
   transaction<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>
   /** Committed rows of one of our own statements. For hot paths, where building one takes longer than running it. */
@@ -66,6 +66,7 @@ export async function openDatabase(
   const writer = new CommitWriter(writing, {
     beforeCommit: () => watch.look(),
     syncAhead: () => syncLog(file),
+    untilDiskRests: () => checkpoints.underWay,
     afterCommit: () => checkpoints.afterCommit(),
   })
   watch.start(writer)
@@ -75,7 +76,7 @@ export async function openDatabase(
     read,
     aside: (asker) => kyselyAside(thread, asker),
     sql: writeKysely,
-    write: (statements, onCommit) => writer.write(statements, onCommit),
+    write: (statements, onCommit, options) => writer.write(statements, onCommit, options),
     transaction: (work) => writer.transaction(() => work(writeKysely)),
     all: async <T>(sql: string, parameters: readonly unknown[]) => reading.prepare(sql).all(parameters) as T[],
     health,
