@@ -261,7 +261,8 @@ export const app: Mutation[] = [
   {
     name: 'app/deleted-without-second-thoughts',
     file: `${writing}/document-writer.ts`,
-    find: 'removal?.cancel()',
+    find: `    this.removals.delete(id)
+    removal?.cancel()`,
     replacement: '',
     tests: [`${writing}/document-writer.test.ts`],
   },

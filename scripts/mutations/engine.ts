@@ -106,8 +106,8 @@ export const engine: Mutation[] = [
   {
     name: 'wishes/not-heard-at-the-boundary',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: 'await hearWishes(run)',
-    replacement: '',
+    find: 'const isSpokenTo = await hearWishes(run)',
+    replacement: 'const isSpokenTo = true',
     tests: [`${test}/wishes.test.ts`],
   },
   {
@@ -276,7 +276,7 @@ export const engine: Mutation[] = [
     file: `${src}/engine/loop/delta-buffer.ts`,
     find: 'kind !== this.#kind',
     replacement: 'this.#kind === undefined',
-    tests: [`${test}/conversation.test.ts`],
+    tests: [`${src}/engine/loop/delta-buffer.test.ts`],
   },
   {
     name: 'loop/one-try-too-few',

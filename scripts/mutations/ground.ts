@@ -91,9 +91,9 @@ export const ground: Mutation[] = [
   },
   {
     name: 'redactor/shorter-secret-first',
-    file: `${src}/ground/config/redaction/known-secrets.ts`,
-    find: 'b.spelling.length - a.spelling.length',
-    replacement: 'a.spelling.length - b.spelling.length',
+    file: `${src}/ground/config/redaction/redactor.ts`,
+    find: 'a.start - b.start || b.end - a.end',
+    replacement: 'a.start - b.start || a.end - b.end',
     tests: [`${src}/ground/config/redaction/redactor.test.ts`],
   },
   {

@@ -1,13 +1,13 @@
 import type { Secret } from './secret-shapes.ts'
 
-/** Values that are secret here, whatever they look like, with what stands in their place; longest first. */
+/** Values that are secret here, whatever they look like, with what stands in their place. */
 export class KnownSecrets {
   readonly #spellings: { spelling: string; mark: string }[]
 
   constructor(secrets: ReadonlyMap<string, string>) {
-    this.#spellings = [...secrets]
-      .flatMap(([name, value]) => [...spellings(value)].map((spelling) => ({ spelling, mark: `[redacted:${name}]` })))
-      .sort((a, b) => b.spelling.length - a.spelling.length)
+    this.#spellings = [...secrets].flatMap(([name, value]) =>
+      [...spellings(value)].map((spelling) => ({ spelling, mark: `[redacted:${name}]` })),
+    )
   }
 
   *find(text: string): Generator<Secret> {
