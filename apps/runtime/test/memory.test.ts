@@ -143,6 +143,18 @@ describe('vectors over HTTP', () => {
     })
   })
 
+  it('are not searched while the service is away, which is said, and so is a query of blanks', async () => {
+    const away: EmbedderSettings = { ...stub, provider: 'ollama', baseUrl: 'http://127.0.0.1:1' }
+    const { put, post } = await memoryOf(await startRuntime({ config: { memory: { embedder: away, entries: [] } } }))
+    await put('scopes/user/ada/keys/cat', { value: 'a cat', embed: true })
+    const query = { query: 'cat', scope: 'user', scope_id: 'ada' }
+    expect(await post('search', query)).toMatchObject({
+      status: 503,
+      body: { code: 'vector_unsupported', error: expect.stringContaining('The embedder does not answer: ') },
+    })
+    expect(await post('search', { ...query, query: ' ' })).toMatchObject({ status: 400 })
+  })
+
   it('are made for what has none, made anew for another embedder, and purged', async () => {
     const runtime = await startRuntime({ config: { memory: { embedder: stub, entries: [] } } })
     const old = await memoryOf(runtime)

@@ -3027,8 +3027,12 @@ export interface MemorySqlExecInput {
 
 export interface MemorySqlExecOutput {
   rows_affected: number
-  /** A number; its digits as text where JSON cannot hold it. */
+  /** A number; its digits as text where JSON cannot hold it. 0 where no row was inserted. */
   last_insert_id: unknown
+  /** Of what RETURNING asks for. */
+  columns?: string[]
+  rows?: Array<unknown[]>
+  truncated?: boolean
 }
 
 export interface MemorySqlBeginInput {

@@ -254,7 +254,12 @@ export const memoryOps = opSet({
       input: object('MemorySqlExecInput', statement),
       output: object('MemorySqlExecOutput', {
         rows_affected: Int(),
-        last_insert_id: Type.Unknown({ description: 'A number; its digits as text where JSON cannot hold it.' }),
+        last_insert_id: Type.Unknown({
+          description: 'A number; its digits as text where JSON cannot hold it. 0 where no row was inserted.',
+        }),
+        columns: optional(Type.Array(Text(), { description: 'Of what RETURNING asks for.' })),
+        rows: optional(Type.Array(Type.Array(Type.Unknown()))),
+        truncated: optional(Bool()),
       }),
     }),
     sql_begin: op({

@@ -1,3 +1,4 @@
+import { parseJson } from './json.ts'
 /** A JSON answer that is made while it is read, so that its size is nobody's: the parts of its text, in order. */
 export class JsonParts {
   readonly parts: AsyncIterable<string>
@@ -10,7 +11,7 @@ export class JsonParts {
   async whole(): Promise<unknown> {
     let text = ''
     for await (const part of this.parts) text += part
-    return JSON.parse(text)
+    return parseJson(text)
   }
 }
 

@@ -54,6 +54,7 @@ function problemOf(error: ErrorObject): Problem {
     case 'required':
       return { path: [...path, String(params.missingProperty)], message: 'is missing' }
     case 'type':
+      if (typeof error.data === 'bigint' && takesNumbers(params.type)) return { path, message: tooLarge }
       return { path, message: `must be ${article(String(params.type))}` }
     case 'enum':
       return { path, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` }
@@ -74,6 +75,12 @@ function problemOf(error: ErrorObject): Problem {
     default:
       return { path, message: error.message ?? 'is not valid' }
   }
+}
+
+const tooLarge = `must be between ${Number.MIN_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}`
+
+function takesNumbers(type: unknown): boolean {
+  return [type].flat().some((one) => one === 'number' || one === 'integer')
 }
 
 function article(type: string): string {

@@ -16,6 +16,8 @@ export interface UpstreamRequest {
   headers: Record<string, string | undefined>
   // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies by name
   body: any
+  /** The body as it came, digits and all. */
+  text: string
 }
 
 export interface FakeUpstreamOptions {
@@ -117,7 +119,7 @@ async function readRequest(incoming: IncomingMessage): Promise<UpstreamRequest> 
   for await (const chunk of incoming) chunks.push(chunk)
   const text = Buffer.concat(chunks).toString()
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, value?.toString()]))
-  return { path: incoming.url ?? '/', headers, body: text === '' ? undefined : parseBody(text) }
+  return { path: incoming.url ?? '/', headers, text, body: text === '' ? undefined : parseBody(text) }
 }
 
 function parseBody(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { AwaitMode, ChannelAwait, ChannelMessage } from '@loomcycle/proto'
+import { parseJson } from '../../ground/json.ts'
 import type { Opened } from './access.ts'
 import { later, type Position, start, toCursor } from './cursor.ts'
 import type { Place } from './place.ts'
@@ -91,7 +92,7 @@ export function toAnswer(wanted: Wanted, batches: readonly Batch[]) {
 }
 
 function toMessage({ id, payload, publishedAt }: StoredMessage): ChannelMessage {
-  return { id, value: JSON.parse(payload), published_at: new Date(publishedAt).toISOString() }
+  return { id, value: parseJson(payload), published_at: new Date(publishedAt).toISOString() }
 }
 
 function hasMessages({ messages }: Batch): boolean {

@@ -3,6 +3,7 @@ import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { findResult, type KeyedRequest, rememberResult } from '../../ground/idempotency.ts'
 import { type Actor, keyOfPlace, type Place, type PlaceScope } from '../../ground/identity/place.ts'
+import { parseJson } from '../../ground/json.ts'
 import type { DocumentGrowth } from '../../ground/quotas/document-quotas.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { placeFor } from '../paths/access.ts'
@@ -61,7 +62,7 @@ async function answerBefore({ tx, place }: Edit, caller: Caller): Promise<{ answ
   const request = keyedRequest(place, caller)
   if (!request) return undefined
   const text = await findResult({ read: tx }, request)
-  return text === undefined ? undefined : { answer: JSON.parse(text) }
+  return text === undefined ? undefined : { answer: parseJson(text) }
 }
 
 async function rememberAnswer({ tx, place, now }: Edit, caller: Caller, answer: unknown) {

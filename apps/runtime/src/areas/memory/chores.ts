@@ -5,9 +5,10 @@ import {
   RuntimeError,
 } from '@loomcycle/proto'
 import type { Asker } from '../../ground/db/reading-thread.ts'
+import { parseJson } from '../../ground/json.ts'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
-import { type Embedding, NO_EMBEDDER, textOf } from './embedding.ts'
+import { type Embedding, embedderIsSilent, NO_EMBEDDER, textOf } from './embedding.ts'
 import { deleteVector, insertVector } from './store.ts'
 import { countStale, countVectors, type EmbedderOf, listStale, listWithoutVector } from './vectors/store.ts'
 
@@ -99,7 +100,7 @@ async function embedAll(
   candidates: readonly Candidate[],
 ): Promise<{ done: number; failed: string[]; empty: number }> {
   const { provider, model } = embedder
-  const said = candidates.map((one) => ({ ...one, said: textOf(JSON.parse(one.json), one.text) }))
+  const said = candidates.map((one) => ({ ...one, said: textOf(parseJson(one.json), one.text) }))
   const full = said.filter((one) => one.said !== '')
   const failed: string[] = []
   let done = 0
@@ -145,7 +146,7 @@ async function currentEmbedder({ embedder }: Embedding, signal: AbortSignal): Pr
       const [vector] = await embedder.embed(['dimension'], 'find', signal)
       dimension = vector!.length
     } catch (error) {
-      throw new RuntimeError('vector_unsupported', `The embedder does not answer: ${(error as Error).message}`)
+      throw embedderIsSilent(error as Error)
     }
     dimensions.set(embedder, dimension)
   }

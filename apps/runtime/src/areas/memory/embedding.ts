@@ -1,3 +1,4 @@
+import { RuntimeError } from '@loomcycle/proto'
 import type { Embedder } from '../../models/embedders/embedder.ts'
 import type { VectorSearch } from './vectors/nearest.ts'
 
@@ -48,3 +49,8 @@ export async function embedValue(
 }
 
 export const NO_EMBEDDER = 'there is no embedder; the setting memory.embedder, or LOOMCYCLE_EMBEDDER_STUB=1, gives one'
+
+/** Its own words say what is wrong with it. */
+export function embedderIsSilent(error: Error): RuntimeError {
+  return new RuntimeError('vector_unsupported', `The embedder does not answer: ${error.message}`)
+}

@@ -1,7 +1,13 @@
-import type { MemoryDedup, MemoryRank, MemorySearchEntry, MemorySearchOutput } from '@loomcycle/proto'
+import {
+  type MemoryDedup,
+  type MemoryRank,
+  type MemorySearchEntry,
+  type MemorySearchOutput,
+  RuntimeError,
+} from '@loomcycle/proto'
 import type { MemoryPlace } from './access.ts'
 import type { MemoryDeps } from './deps.ts'
-import type { Embedding } from './embedding.ts'
+import { type Embedding, embedderIsSilent } from './embedding.ts'
 import { expiry } from './expiry.ts'
 import { keyAfterPrefix, toKey } from './key-range.ts'
 import { countHits, findEntries } from './store.ts'
@@ -29,7 +35,11 @@ export async function findSimilar(
   { place, query, topK, prefix, rank, dedup }: SimilarQuery,
   signal: AbortSignal,
 ): Promise<MemorySearchOutput> {
-  const [vector] = await embedder.embed([query], 'find', signal)
+  if (query.trim() === '')
+    throw new RuntimeError('invalid_request', 'query is blank, so nothing is closer to it than anything else')
+  const [vector] = await embedder.embed([query], 'find', signal).catch((error: Error) => {
+    throw embedderIsSilent(error)
+  })
   const { provider, model } = embedder
   const now = clock.now()
   const deduplicate = dedup?.enabled ?? dedup !== undefined

@@ -24,6 +24,6 @@ export function wrongKind(value: unknown, key: string, wanted: string): ToolErro
         ? 'a list'
         : typeof value === 'object'
           ? 'an object'
-          : `a ${typeof value}`
+          : `a ${typeof value === 'bigint' ? 'number' : typeof value}`
   return new ToolError(`the value under "${key}" is ${kind}, not ${wanted}; use set to replace it`)
 }

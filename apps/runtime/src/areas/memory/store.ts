@@ -4,6 +4,7 @@ import type { Statement } from '../../ground/db/commit-writer.ts'
 import { execute } from '../../ground/db/execute.ts'
 import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
+import { parseJson } from '../../ground/json.ts'
 import type { MemoryPlace } from './access.ts'
 import { logChange, logExpired } from './change-log.ts'
 import type { NewVector } from './embedding.ts'
@@ -220,7 +221,7 @@ type EntryRow = Pick<Schema['memory'], (typeof entryColumns)[number]>
 function toEntry(row: EntryRow): Entry {
   return {
     key: row.key,
-    value: JSON.parse(row.value),
+    value: parseJson(row.value),
     expiresAt: row.expires_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,4 +1,5 @@
 import type { PromptSegment, RunEvent, RunEventType } from '@loomcycle/proto'
+import { parseJson } from '../../ground/json.ts'
 import type { LoggedEvent } from './store.ts'
 
 /** What an operator said: the opening turn or a later one. Readers see it as `steer`. */
@@ -51,7 +52,7 @@ export type LogEvent =
 export type LogEventType = LogEvent['type']
 
 export function parseLogEvent(row: LoggedEvent): LogEvent {
-  return JSON.parse(row.payload) as LogEvent
+  return parseJson(row.payload) as LogEvent
 }
 
 const neverStreamed: ReadonlySet<string> = new Set<LogEventType>(['system_prompt', 'assistant_turn'])

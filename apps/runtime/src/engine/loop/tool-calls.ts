@@ -1,7 +1,6 @@
-import { jsonTooDeep } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
-import { isJsonTooDeep } from '../../ground/json-depth.ts'
+import { whyUnreadable } from '../../models/providers/tool-input.ts'
 import type { ToolCaller, ToolOutput, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/runs.ts'
@@ -88,7 +87,7 @@ async function attempt(
     const names = [...run.tools.keys()].join(', ') || 'none'
     return { text: `tool not found: ${call.name}. The tools of this agent: ${names}.`, isError: true }
   }
-  if (typeof call.input === 'string' && isJsonTooDeep(call.input)) return { text: jsonTooDeep, isError: true }
+  if (typeof call.input === 'string') return { text: whyUnreadable(call.input), isError: true }
   if (signal.aborted) return 'interrupted'
   const interrupted = Promise.withResolvers<'interrupted'>()
   const onAbort = () => interrupted.resolve('interrupted')

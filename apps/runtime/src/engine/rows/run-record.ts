@@ -1,6 +1,7 @@
 import type { AgentRow, Compaction, ParentContext, PromptSegment, RunPhase, Sampling, Usage } from '@loomcycle/proto'
 import type { Selectable } from 'kysely'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
+import { parseJson } from '../../ground/json.ts'
 import type { ModelChoice } from '../../models/routing/route.ts'
 
 /** What a run was started with; remembered so that it can go on after a restart. */
@@ -101,7 +102,7 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
     leaseEpoch: row.lease_epoch,
     tries: row.tries,
     interactive: row.interactive === 1,
-    options: JSON.parse(row.options) as RunOptions,
+    options: parseJson(row.options) as RunOptions,
     historyAfter: row.history_after,
     firstSeq: row.first_seq,
     turns: row.turns,

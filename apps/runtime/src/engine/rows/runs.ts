@@ -5,6 +5,7 @@ import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
+import { parseJson } from '../../ground/json.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 import { notDeleted } from './sessions.ts'
@@ -437,7 +438,7 @@ export async function listCallStates(db: Database, runId: string): Promise<Map<s
 
 function callState(state: CallState['state'], answer: string | null): CallState {
   if (state === 'started' || answer === null) return { state: 'started' }
-  const value: unknown = JSON.parse(answer)
+  const value = parseJson(answer)
   return state === 'waiting' ? { state, waitsFor: value as Awaited } : { state, answer: value as CallAnswer }
 }
 

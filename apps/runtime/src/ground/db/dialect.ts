@@ -31,6 +31,11 @@ export function jsonField(column: string, name: string): RawBuilder<unknown> {
   return sql`(case when json_valid(${json}) then ${json} ->> ${`$.${JSON.stringify(name)}`} end)`
 }
 
+/** A value as JSON: an integer with all its digits, which could not be read otherwise. */
+export function asJson(value: RawBuilder<unknown>): RawBuilder<string> {
+  return sql<string>`json_quote(${value})`
+}
+
 /** A value as a field of JSON would be: true is what a checkbox holds, and 1 is no text. */
 export function asJsonField(value: unknown): RawBuilder<unknown> {
   return sql`(${JSON.stringify(value)} ->> '$')`

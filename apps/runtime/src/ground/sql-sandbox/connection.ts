@@ -4,9 +4,12 @@ import { constants, DatabaseSync, type DatabaseSyncOptions } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { isAllowed, type Question, type Rules, type ViewNames } from './authorizer.ts'
 import type { OpenDatabase, RunStatement, SqlChanges, SqlRows } from './messages.ts'
+import { readRows } from './rows.ts'
+import { refusalOfValues } from './statement/parameters.ts'
 import { readSqlite } from './statement/read-sqlite.ts'
 import { type NameRules, onlyViews, ownDatabase, refusalOf } from './statement/refusal.ts'
-import { fromSql, sizeOf, toNumber, toSql } from './values.ts'
+import type { Statement } from './statement/statement.ts'
+import { toNumber, toSql } from './values.ts'
 
 const MiB = 1024 * 1024
 const PAGE_BYTES = 4096
@@ -23,6 +26,9 @@ const limits = {
   variableNumber: 1000,
   triggerDepth: 16,
 }
+
+/** Nobody’s id. */
+const noRow = -(2n ** 63n)
 
 /** One database file, open for the statements of somebody who is not trusted. */
 export class SandboxConnection {
@@ -62,9 +68,10 @@ export class SandboxConnection {
 
   run({ mode, statement, args, maxRows, maxBytes }: RunStatement): SqlRows | SqlChanges {
     const read = readSqlite(statement)
-    const refusal = refusalOf(read, mode, this.#names)
+    const refusal = refusalOf(read, mode, this.#names) ?? refusalOfValues(read.variables, args.length)
     if (refusal) throw new Error(refusal)
     this.#refused = undefined
+    if (mode === 'exec' && read.mayUpdateInstead) this.#forgetLastInsertId()
     this.#rules = {
       mode,
       schemaChange: mode === 'exec' && read.kind === 'schema',
@@ -75,14 +82,33 @@ export class SandboxConnection {
       const prepared = this.#db.prepare(statement)
       prepared.setReadBigInts(true)
       const values = args.map(toSql)
-      if (mode === 'query') return readRows(prepared, values, maxRows, maxBytes)
-      const { changes, lastInsertRowid } = prepared.run(...values)
-      return { rows_affected: Number(changes), last_insert_id: toNumber(lastInsertRowid) }
+      const bounds = { maxRows, maxBytes }
+      if (mode === 'query') return readRows(prepared, values, bounds, false)
+      const returned = prepared.columns().length > 0 ? readRows(prepared, values, bounds, true) : undefined
+      if (!returned) prepared.run(...values)
+      return { ...this.#changed(read), ...returned }
     } catch (error) {
       throw this.#refused ? new Error(inWords(this.#refused)) : error
     } finally {
       this.#rules = undefined
     }
+  }
+
+  /** SQLite keeps both numbers until a statement has others, so they are asked for only where this one made them. */
+  #changed({ kind, inserts }: Statement): SqlChanges {
+    if (kind !== 'change') return { rows_affected: 0, last_insert_id: 0 }
+    this.#rules = undefined
+    const counted = this.#db.prepare('SELECT changes() AS n, last_insert_rowid() AS id')
+    counted.setReadBigInts(true)
+    const { n, id } = counted.get() as { n: bigint; id: bigint }
+    const isNew = inserts && n > 0n && id !== noRow
+    return { rows_affected: Number(n), last_insert_id: isNew ? toNumber(id) : 0 }
+  }
+
+  /** So that it tells whether a row was added, where one that is there may be changed instead. */
+  #forgetLastInsertId() {
+    const name = `v_${randomBytes(16).toString('hex')}`
+    this.control(`CREATE TEMP TABLE ${name} (n); INSERT INTO ${name} (rowid) VALUES (${noRow}); DROP TABLE ${name}`)
   }
 
   /** A statement of our own. */
@@ -113,25 +139,6 @@ function createViews(db: DatabaseSync, views: NonNullable<OpenDatabase['views']>
     outer: new Set(views.map(({ name }) => name.toLowerCase())),
     hidden: new Set(hidden.map(({ name }) => name)),
   }
-}
-
-function readRows(
-  prepared: ReturnType<DatabaseSync['prepare']>,
-  values: ReturnType<typeof toSql>[],
-  maxRows: number,
-  maxBytes: number,
-): SqlRows {
-  prepared.setReturnArrays(true)
-  const columns = prepared.columns().map(({ name }) => name)
-  const rows: unknown[][] = []
-  let bytes = 0
-  for (const row of prepared.iterate(...values) as Iterable<unknown> as Iterable<ReturnType<typeof toSql>[]>) {
-    const read = row.map((value) => fromSql(value as Parameters<typeof fromSql>[0]))
-    bytes += read.reduce((sum: number, value) => sum + sizeOf(value), 0)
-    if (rows.length === maxRows || bytes > maxBytes) return { columns, rows, truncated: true }
-    rows.push(read)
-  }
-  return { columns, rows, truncated: false }
 }
 
 const actions = new Map(

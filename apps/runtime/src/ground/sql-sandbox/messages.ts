@@ -74,5 +74,10 @@ export interface SqlRows {
 
 export interface SqlChanges {
   rows_affected: number
+  /** 0 where no row was inserted. */
   last_insert_id: number | string
+  /** What RETURNING asks for. */
+  columns?: string[]
+  rows?: unknown[][]
+  truncated?: boolean
 }

@@ -34,6 +34,91 @@ const ask = (target: SqlTarget) => ({
 })
 
 describe('a file of one’s own', () => {
+  it.each([
+    [
+      'SELECT ?',
+      [],
+      'the statement has 1 place for a value (?) and args has 0; pass one for each, null where NULL is meant',
+    ],
+    [
+      'SELECT 1',
+      [1],
+      'the statement has no places for values (?) and args has 1; pass one for each, null where NULL is meant',
+    ],
+    [
+      'SELECT ?, ?',
+      [1],
+      'the statement has 2 places for values (?) and args has 1; pass one for each, null where NULL is meant',
+    ],
+    [
+      'SELECT ?',
+      [1, 2],
+      'the statement has 1 place for a value (?) and args has 2; pass one for each, null where NULL is meant',
+    ],
+    [
+      'SELECT ?3, ?',
+      [1, 2, 3],
+      'the statement has 4 places for values (?) and args has 3; pass one for each, null where NULL is meant',
+    ],
+    ['SELECT :a', [1], ':a is a place by name; values go by their order, so write ? for each'],
+    [
+      'WITH t AS (SELECT $x) SELECT * FROM t',
+      [],
+      '$x is a place by name; values go by their order, so write ? for each',
+    ],
+  ])('does not take %s with %j', async (statement, args, message) => {
+    await expect(ask(aTarget()).query(statement, args)).rejects.toThrow(message)
+  })
+
+  it('takes a value for each place, wherever it stands', async () => {
+    const { query, exec } = ask(aTarget())
+    await exec('CREATE TABLE t (k PRIMARY KEY, v)')
+    const put = 'INSERT INTO t VALUES (?, ?) ON CONFLICT DO UPDATE SET v = ? RETURNING k, v, ?'
+    expect((await exec(put, ['a', 1, 2, 3])).rows).toEqual([['a', 1, 3]])
+    await expect(exec('UPDATE t SET v = ?')).rejects.toThrow('args has 0')
+    expect((await query('SELECT v FROM t WHERE k IN (?2, ?1) ORDER BY ?2 LIMIT ?3', ['a', 'b', 9])).rows).toEqual([[1]])
+  })
+
+  it('says what a statement did, and nothing of the one before', async () => {
+    const { exec } = ask(aTarget())
+    await exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b UNIQUE)')
+    const none = { rows_affected: 0, last_insert_id: 0 }
+    expect(await exec('INSERT INTO t (b) VALUES (1), (2)')).toEqual({ rows_affected: 2, last_insert_id: 2 })
+    expect(await exec('CREATE TABLE u (a INTEGER PRIMARY KEY, b UNIQUE)')).toEqual(none)
+    expect(await exec('UPDATE t SET b = 3 WHERE a = 2')).toEqual({ rows_affected: 1, last_insert_id: 0 })
+    expect(await exec('INSERT OR IGNORE INTO t VALUES (2, 9)')).toEqual(none)
+    const put = 'INSERT INTO t (b) VALUES (?) ON CONFLICT DO UPDATE SET b = b + 10'
+    expect(await exec(put, [3])).toEqual({ rows_affected: 1, last_insert_id: 0 })
+    expect(await exec(put, [4])).toEqual({ rows_affected: 1, last_insert_id: 3 })
+    expect(await exec('INSERT INTO u (a, b) VALUES (3, 1) ON CONFLICT DO NOTHING')).toEqual({
+      rows_affected: 1,
+      last_insert_id: 3,
+    })
+    expect(await exec('DELETE FROM t')).toEqual({ rows_affected: 3, last_insert_id: 0 })
+    expect(await exec('DROP TABLE t')).toEqual(none)
+  })
+
+  it('answers what RETURNING asks for, as much as may be, and does it all', async () => {
+    const { query, exec } = ask(aTarget())
+    await exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b)')
+    expect(await exec('INSERT INTO t (b) VALUES (1), (2) RETURNING a, b * 2 AS twice')).toEqual({
+      rows_affected: 2,
+      last_insert_id: 2,
+      columns: ['a', 'twice'],
+      rows: [
+        [1, 2],
+        [2, 4],
+      ],
+      truncated: false,
+    })
+    const many = `INSERT INTO t (b) SELECT value FROM json_each(?) RETURNING a`
+    const list = [Array.from({ length: 150 }, (_, n) => n)]
+    const inserted = await exec(many, list)
+    expect(inserted).toMatchObject({ rows_affected: 150, truncated: true })
+    expect(inserted.rows).toHaveLength(100)
+    expect((await query('SELECT count(*) FROM t')).rows).toEqual([[152]])
+  })
+
   it('keeps what is written, with every kind of value', async () => {
     const { query, exec } = ask(aTarget())
     expect(await exec('CREATE TABLE t (a INTEGER PRIMARY KEY, b)')).toEqual({ rows_affected: 0, last_insert_id: 0 })

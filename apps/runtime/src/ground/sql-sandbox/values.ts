@@ -1,4 +1,5 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
+import { fitsInteger } from '../json.ts'
 
 /** JSON values as SQLite takes them: whole numbers as integers, truth as 1 and 0, lists and maps as their JSON. */
 export function toSql(value: unknown): SQLInputValue {
@@ -6,15 +7,21 @@ export function toSql(value: unknown): SQLInputValue {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value
   if (typeof value === 'boolean') return value ? 1n : 0n
   if (typeof value === 'string') return value.toWellFormed()
-  if (typeof value === 'bigint' || value instanceof Uint8Array) return value
+  if (typeof value === 'bigint') return integer(value)
+  if (value instanceof Uint8Array) return value
   return JSON.stringify(value)
 }
 
-/** The other way; an integer that JSON cannot hold exactly becomes its digits, bytes become base64. */
+function integer(value: bigint): bigint {
+  if (fitsInteger(value)) return value
+  throw new Error(`${value} is larger than the integers of SQLite, which have 64 bits; pass it as text`)
+}
+
+/** The other way; a number that many who read JSON would round, or that JSON has no word for, becomes text, bytes become base64. */
 export function fromSql(value: SQLOutputValue): string | number | null {
   if (typeof value === 'bigint') return toNumber(value)
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
-  return value
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
 
 export function toNumber(value: number | bigint): number | string {

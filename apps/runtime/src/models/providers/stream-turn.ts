@@ -1,3 +1,4 @@
+import { readJson } from '../../ground/json.ts'
 import { notAnAnswer, openAnswer } from './answer.ts'
 import { classOfStatus, type Fail } from './failures.ts'
 import { type Fault, faultIn } from './faults.ts'
@@ -119,7 +120,7 @@ function parseObject(text: string): Frame | undefined {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readJson(text)
   } catch {
     return undefined
   }

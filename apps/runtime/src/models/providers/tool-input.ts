@@ -1,3 +1,6 @@
+import { jsonTooDeep } from '@loomcycle/proto'
+import { readJson } from '../../ground/json.ts'
+import { isJsonTooDeep } from '../../ground/json-depth.ts'
 /**
  * A model's arguments as the rest of the runtime sees them: an object, or the raw text where the model wrote something
  * else. Text can match no tool's schema, so nothing runs and the model is told; an empty object might have run.
@@ -12,6 +15,18 @@ export function parseToolInput(text: string): Record<string, unknown> | string {
   return isObject(inner) ? inner : text
 }
 
+/** For the model, about arguments that stayed text. */
+export function whyUnreadable(text: string): string {
+  if (isJsonTooDeep(text)) return jsonTooDeep
+  try {
+    const value = readJson(text)
+    const kind = Array.isArray(value) ? 'a list' : `a ${typeof value}`
+    return `the arguments must be a JSON object, not ${kind}; nothing was run`
+  } catch (error) {
+    return `the arguments are not JSON: ${(error as Error).message}; nothing was run`
+  }
+}
+
 /** The way back: services want an object, whatever the model wrote. */
 export function toolInputObject(input: unknown): Record<string, unknown> {
   if (isObject(input)) return input
@@ -24,7 +39,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readJson(text)
   } catch {
     return undefined
   }

@@ -92,7 +92,7 @@ function problemOf({ kind, options = [] }: FieldSpec, value: unknown): string | 
     case 'text':
       return typeof value === 'string' ? undefined : 'text'
     case 'number':
-      return typeof value === 'number' ? undefined : 'a number'
+      return typeof value === 'number' || typeof value === 'bigint' ? undefined : 'a number'
     case 'date':
       return isDate(value) ? undefined : 'a date such as 2026-06-30 or 2026-06-30T09:00:00Z'
     case 'select':

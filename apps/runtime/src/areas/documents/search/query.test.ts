@@ -83,6 +83,8 @@ describe('chunks are found', () => {
     expect(await titles({ tag_prefix: 'misc/' })).toEqual(['Notes'])
     expect(await titles({ text: 'deep about' })).toEqual(['Deep dive'])
     expect(await titles({ text: '   ' })).toHaveLength(6)
+    await expect(titles({ text: '?!' })).rejects.toThrow('text has no letter and no digit to look for')
+    expect(await titles({ tag_prefix: '' })).toHaveLength(6)
     expect(await titles({ under_path: '/documents' })).toHaveLength(6)
     expect(await titles({ under_path: '/elsewhere' })).toEqual([])
     expect(await titles({ document_id, under_path: '/documents/plan', status: 'scheduled' })).toEqual([
@@ -90,6 +92,18 @@ describe('chunks are found', () => {
       'Deep dive',
       'Recap',
     ])
+  })
+
+  it.each([
+    [{ field: 'platform', is: 'contains', value: '' }, '"platform" contains needs a text to look for'],
+    [{ field: 'platform', is: 'contains' }, '"platform" contains needs a text to look for'],
+    [{ field: 'platform', is: 'in', value: 'hn' }, '"platform" in needs a list of values'],
+    [{ field: 'platform', is: 'eq' }, '"platform" eq needs a value; what has none is found with unset'],
+    [{ field: 'platform', is: 'ne', value: null }, '"platform" ne needs a value; what has none is found with unset'],
+    [{ field: '', is: 'set' }, 'the name of a field is empty'],
+  ])('by no condition that holds of everything or nothing: %j', async (predicate, problem) => {
+    const docs = await someDocuments()
+    await expect(docs.ask('query_chunks', { where: [predicate] })).rejects.toThrow(`where: ${problem}`)
   })
 
   it.each([

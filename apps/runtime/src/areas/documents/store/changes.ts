@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Actor, Place } from '../../../ground/identity/place.ts'
+import { parseJson } from '../../../ground/json.ts'
 import { insertRows } from './insert-rows.ts'
 
 type Db = Kysely<Schema>
@@ -256,7 +257,7 @@ function parse(row: Row): StoredChange {
   return {
     ...row,
     actor: JSON.parse(row.actor),
-    detail: JSON.parse(row.detail),
-    before: row.before === null ? undefined : JSON.parse(row.before),
+    detail: parseJson(row.detail) as StoredChange['detail'],
+    before: row.before === null ? undefined : (parseJson(row.before) as StoredChange['before']),
   }
 }

@@ -3,6 +3,7 @@ import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { PlacedChunksView } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Actor } from '../../../ground/identity/place.ts'
+import { parseJson } from '../../../ground/json.ts'
 import type { ChunkContent, StoredChunk } from '../chunks/chunk.ts'
 import { titleKey } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
@@ -273,7 +274,7 @@ function toJson(value: unknown): string | null {
 }
 
 function fromJson<T>(text: string | null): T | null {
-  return text === null ? null : (JSON.parse(text) as T)
+  return text === null ? null : (parseJson(text) as T)
 }
 
 export function toStoredChunk(

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { asJsonField, asJsonList, inList, jsonField } from '../../../ground/db/dialect.ts'
+import { asJson, asJsonField, asJsonList, inList, jsonField } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { parseJson } from '../../../ground/json.ts'
 import { inPlace } from './search.ts'
 
 type Db = Kysely<Schema>
@@ -63,7 +64,7 @@ export async function queryChunks(db: Db, placeId: number, query: ChunkQuery): P
       ${query.include.includes('fields') ? sql`, t.fields` : sql``}
       ${query.include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
       ${sql.join(
-        keys.map((key, i) => sql`, ${key} as ${sql.ref(`key${i}`)}`),
+        keys.map((key, i) => sql`, ${asJson(key)} as ${sql.ref(`key${i}`)}`),
         sql``,
       )}
     from live_chunks as c
@@ -72,7 +73,7 @@ export async function queryChunks(db: Db, placeId: number, query: ChunkQuery): P
     where ${sql.join(conditions, sql` and `)}
     order by ${sql.join(keys.map((key) => sql`${key} ${order}`))}
     limit ${query.limit} offset ${query.offset}`.execute(db)
-  return rows.map((row) => ({ ...row, key: keys.map((_, i) => row[`key${i}`]) }))
+  return rows.map((row) => ({ ...row, key: keys.map((_, i) => parseJson(row[`key${i}`] as string)) }))
 }
 
 /** Of any type, so that a page can go on after them: numbers sort before texts, and what is missing before both. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { parseJson } from '../../../ground/json.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
 import { type Batch, isStaying } from './batches.ts'
 import { toStoredChunk } from './chunks.ts'
@@ -81,7 +82,7 @@ export async function listKeptChunks(
     select chunk from removed_chunks
     where batch = ${batch} and (parent_id, position, id) > (${parent_id}, ${position}, ${id})
     order by parent_id, position, id limit ${limit}`.execute(db)
-  return rows.map(({ chunk }) => JSON.parse(chunk))
+  return rows.map(({ chunk }) => parseJson(chunk) as StoredChunk)
 }
 
 export async function listKeptEdges(db: Db, batch: number, after: Edge | undefined, limit: number): Promise<Edge[]> {

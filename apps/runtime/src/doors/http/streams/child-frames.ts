@@ -5,6 +5,7 @@ import { transientFrame } from '../../../engine/log/frame.ts'
 import { parseLogEvent, toWire } from '../../../engine/log/log-event.ts'
 import type { LoggedEvent } from '../../../engine/log/store.ts'
 import { findRun, isRunLive, listChildRuns } from '../../../engine/rows/runs.ts'
+import { parseJson } from '../../../ground/json.ts'
 import { report } from '../../../ground/telemetry/telemetry.ts'
 import type { SseResponse } from './sse.ts'
 
@@ -85,6 +86,6 @@ function spawnedBy(row: LoggedEvent): string | undefined {
 function childFrame(row: LoggedEvent, run_id: string, parent_run_id: string): string | undefined {
   const wire = toWire(row, false)
   if (!wire) return undefined
-  const event: RunEvent = { type: 'child', run_id, parent_run_id, seq: row.seq, event: JSON.parse(wire.data) }
+  const event: RunEvent = { type: 'child', run_id, parent_run_id, seq: row.seq, event: parseJson(wire.data) }
   return transientFrame(event)
 }

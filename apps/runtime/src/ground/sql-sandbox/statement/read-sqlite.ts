@@ -13,7 +13,14 @@ export function readSqlite(text: string): Statement {
   if (parsed.status === 'error') throw new UnreadableStatement(inWords(parsed.errors[0]))
   const { root } = parsed
   const temporary = 'temporary' in root && root.temporary
-  return { kind: kindOf(root), verb: verbOf(root, temporary), temporary, ...namesIn(root) }
+  return {
+    kind: kindOf(root),
+    verb: verbOf(root, temporary),
+    temporary,
+    inserts: root.type === 'InsertStmt',
+    mayUpdateInstead: root.type === 'InsertStmt' && 'upsert' in root.body && root.body.upsert !== undefined,
+    ...namesIn(root),
+  }
 }
 
 function kindOf({ type }: Stmt): Statement['kind'] {

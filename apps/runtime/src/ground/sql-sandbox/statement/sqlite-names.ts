@@ -1,13 +1,13 @@
 import type { AstNode, QualifiedName, Stmt, With } from 'sqlite3-parser'
 import { folded, type Name, type Statement, UnreadableStatement } from './statement.ts'
 
-type Names = Pick<Statement, 'tables' | 'tableFunctions' | 'functions'>
+type Names = Pick<Statement, 'tables' | 'tableFunctions' | 'functions' | 'variables'>
 /** Folded names of what the WITHs around a place define. */
 type Scope = ReadonlySet<string>
 
-/** Every name in a statement that is looked up in the database, wherever it stands. */
+/** Every name in a statement that is looked up in the database, wherever it stands, and every place for a value. */
 export function namesIn(root: Stmt): Names {
-  const names: Names = { tables: [], tableFunctions: [], functions: [] }
+  const names: Names = { tables: [], tableFunctions: [], functions: [], variables: [] }
   try {
     visit(root, new Set(), names)
   } catch (error) {
@@ -38,6 +38,9 @@ function visit(node: AstNode, scope: Scope, names: Names): void {
     case 'FunctionCallExpr':
     case 'FunctionCallStarExpr':
       names.functions.push(node.name.name)
+      break
+    case 'VariableExpr':
+      names.variables.push({ name: node.name, offset: node.span.offset })
       break
     case 'InsertStmt':
     case 'UpdateStmt':

@@ -1,6 +1,11 @@
+import type { Variable } from './parameters.ts'
+
 /** What a statement does and names, in whichever dialect it was written. */
 export interface Statement {
   kind: 'query' | 'change' | 'schema' | 'transaction' | 'other'
+  /** Whether it is one that adds rows, and whether it may change one that is there instead. */
+  inserts: boolean
+  mayUpdateInstead: boolean
   /** As in a sentence about it: SELECT, CREATE TEMP TABLE. */
   verb: string
   /** What it makes lasts no longer than the connection. */
@@ -10,6 +15,8 @@ export interface Statement {
   /** Those that are called like a function, in FROM and after IN. */
   tableFunctions: Name[]
   functions: string[]
+  /** Places for values. */
+  variables: Variable[]
 }
 
 export interface Name {

@@ -1,4 +1,5 @@
 import { jsonTooDeep } from '@loomcycle/proto'
+import { readJson } from '../../../../ground/json.ts'
 import { isJsonTooDeep } from '../../../../ground/json-depth.ts'
 import { ToolError } from '../../../../ground/tool-error.ts'
 import { requireBounded } from '../../bounds.ts'
@@ -21,9 +22,9 @@ export function parseCanvas(given: unknown): Canvas {
   if (typeof given === 'string') {
     if (isJsonTooDeep(given)) throw new ToolError(jsonTooDeep)
     try {
-      value = JSON.parse(given)
-    } catch {
-      throw new ToolError('the canvas is not JSON')
+      value = readJson(given)
+    } catch (error) {
+      throw new ToolError(`the canvas is not JSON: ${(error as Error).message}`)
     }
   }
   const { nodes, edges = [] } = (value ?? {}) as Partial<Canvas>

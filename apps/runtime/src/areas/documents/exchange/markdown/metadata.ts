@@ -1,3 +1,4 @@
+import { readJson } from '../../../../ground/json.ts'
 import { isJsonTooDeep } from '../../../../ground/json-depth.ts'
 
 /** What a comment after a heading says about the chunk. */
@@ -37,7 +38,7 @@ export function takeMetadata(text: string): TakenMetadata {
   const [line = '', json, lineEnd = ''] = comment.exec(text) ?? []
   if (json !== undefined && !isJsonTooDeep(json)) {
     try {
-      return { metadata: checked(JSON.parse(json)), rest: text.slice(line.length), lineEnd }
+      return { metadata: checked(readJson(json) as Record<string, unknown>), rest: text.slice(line.length), lineEnd }
     } catch {}
   }
   return { metadata: undefined, rest: text, lineEnd: '' }

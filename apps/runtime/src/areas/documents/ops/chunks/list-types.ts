@@ -1,3 +1,4 @@
+import { parseJson } from '../../../../ground/json.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
 import { listTypes as list } from '../../store/types.ts'
@@ -6,6 +7,6 @@ export function listTypes(deps: DocumentDeps): DocumentOp<'list_types'> {
   return async (caller, { scope, document_id }) => {
     const { tx, placeId } = await look(deps, caller, scope)
     const types = await list(tx, placeId, document_id)
-    return { types: types.map((type) => ({ ...type, fields: JSON.parse(type.fields) })) }
+    return { types: types.map((type) => ({ ...type, fields: parseJson(type.fields) as unknown[] })) }
   }
 }

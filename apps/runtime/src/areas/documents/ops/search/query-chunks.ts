@@ -1,11 +1,13 @@
-import { termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
+import { parseJson } from '../../../../ground/json.ts'
 import { personOf } from '../../../../tools/caller.ts'
 import { placeFor } from '../../../paths/access.ts'
-import { labels } from '../../chunks/chunk.ts'
+import { type Fields, labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
 import { afterCursor, toCursor } from '../../search/cursor.ts'
+import { toFilter } from '../../search/match.ts'
+import { requirePredicates } from '../../search/predicates.ts'
 import { querySql } from '../../search/query-sql.ts'
 import { queryChunks as query } from '../../store/query.ts'
 import { idsUnder } from '../../under-path.ts'
@@ -20,6 +22,8 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
     }
     const within = await look(deps, caller, scope)
     const documentIds = await idsUnder(within, under_path, document_id === undefined ? undefined : [document_id])
+    const where = asked.where ?? []
+    requirePredicates(where)
     const sort = asked.sort ?? 'position'
     const limit = asked.limit ?? asked.ids?.length ?? usualLimit
     const descending = asked.order === 'desc'
@@ -31,9 +35,9 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
       status: asked.status,
       parentId: asked.parent_id,
       tag: asked.tag,
-      tagPrefix: asked.tag_prefix,
-      match: asked.text === undefined ? undefined : toMatch(termsOf(asked.text), 'all'),
-      where: asked.where ?? [],
+      tagPrefix: asked.tag_prefix || undefined,
+      match: toFilter(asked.text),
+      where,
       sort,
       descending,
       after: cursor === undefined ? undefined : afterCursor(cursor, { sort, descending }),
@@ -53,7 +57,7 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
         ...labels(row),
         updated_at: new Date(row.updated_at).toISOString(),
         ...(row.body === undefined ? {} : { body: row.body }),
-        ...(row.fields ? { fields: JSON.parse(row.fields) } : {}),
+        ...(row.fields ? { fields: parseJson(row.fields) as Fields } : {}),
         ...(row.tags && row.tags !== '[]' ? { tags: JSON.parse(row.tags) } : {}),
       })),
       ...(found.length > limit && last ? { next_cursor: toCursor({ sort, descending }, last.key) } : {}),
