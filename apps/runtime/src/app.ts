@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from './context.ts'
+import { answerKeyedRequestsOnce } from './doors/http/answer-once.ts'
 import { opRoutes } from './doors/http/op-route.ts'
 import { identityRoutes } from './doors/http/routes/browser-sessions.ts'
 import { channelRoutes } from './doors/http/routes/channels.ts'
@@ -19,6 +20,7 @@ import { endWithSession } from './doors/http/streams/end-with-session.ts'
 export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   const app = await createServer(ctx)
   endWithSession(app, ctx.identity.sessions)
+  answerKeyedRequestsOnce(app, ctx)
   loginRoutes(app, ctx)
   openApiRoutes(app, ctx.version)
   identityRoutes(app, ctx)

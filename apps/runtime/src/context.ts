@@ -20,6 +20,7 @@ import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
+import { createDeadlines } from './engine/work/deadlines.ts'
 import { Engine } from './engine/work/engine.ts'
 import { RunStates } from './engine/work/run-states.ts'
 import { Slots } from './engine/work/slots.ts'
@@ -72,6 +73,8 @@ export interface AppContext {
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
   expiry: Alarm
+  /** Ends runs that take longer than they may. */
+  deadlines: Alarm
   /** Reads a run's rows into memory; for whoever has it alone. */
   loadRun(record: RunRecord, from?: HistoryRange | readonly LogEvent[]): Promise<WorkingRun>
   channels: Channels
@@ -181,6 +184,7 @@ export async function createContext({
     route,
     telemetry,
     endChildren: (runId) => engine.endChildren(runId),
+    watchDeadline: (at) => deadlines.at(at),
   }
   const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
   const spawns: SpawnContext = {
@@ -265,9 +269,11 @@ export async function createContext({
     },
     settleSpawns: () => settleAllCalls(spawns),
     disconnectGraceMs: config.timings.disconnectGrace,
+    watchDeadline: (at) => deadlines.at(at),
     redact: redact.text,
     report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
+  const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
   const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions, telemetry })
   return {
     version,
@@ -285,6 +291,7 @@ export async function createContext({
     resolveModel,
     interrupts,
     expiry,
+    deadlines,
     loadRun: load,
     sqlSandbox,
     channels,
@@ -300,6 +307,7 @@ export async function createContext({
       await documents.leftovers.stop()
       await stopJobs()
       expiry.stop()
+      deadlines.stop()
       channels.stop()
       await sqlSandbox.close()
       await memory.close()

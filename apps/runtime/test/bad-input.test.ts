@@ -18,6 +18,25 @@ async function ask(url: string, init: RequestInit & { path: string }) {
 
 describe('a request that is wrong', () => {
   const cases: [string, string, RequestInit, number, string, RegExp][] = [
+    [
+      'not UTF-8',
+      '/v1/runs',
+      {
+        body: new Uint8Array([...Buffer.from('{"agent":"echo","prompt":"gr'), 0xfc, ...Buffer.from('n"}')]),
+        headers: json,
+      },
+      400,
+      'invalid_json',
+      /the body is not utf-8/,
+    ],
+    [
+      'in a charset that nobody knows',
+      '/v1/runs',
+      { body: '{"agent":"echo","prompt":"x"}', headers: { 'content-type': 'application/json; charset=klingon' } },
+      415,
+      'unsupported_media_type',
+      /The charset klingon is not known here/,
+    ],
     ['no JSON', '/v1/runs', { body: '{"agent":', headers: json }, 400, 'invalid_json', /^bad json: .+\n$/],
     [
       'a list instead of an object',

@@ -389,17 +389,14 @@ describe('over the wire', () => {
     }
   })
 
-  it('the same goes to several channels, those that are not there excepted', async () => {
+  it('the same goes to several channels, to all or to none', async () => {
     const runtime = await channelRuntime({})
-    const { body } = await ask(runtime, 'POST', '/v1/_channels/_broadcast', { channels: ['work', 'nope'], payload: 1 })
-    expect(body).toMatchObject({
-      published: 1,
-      failed: 1,
-      results: [
-        { channel: 'work', msg_id: expect.any(String) },
-        { channel: 'nope', error: expect.any(String) },
-      ],
-    })
+    const broadcast = (channels: string[]) => ask(runtime, 'POST', '/v1/_channels/_broadcast', { channels, payload: 1 })
+    expect(await broadcast(['work', 'nope'])).toMatchObject({ status: 404, body: { code: 'channel_not_declared' } })
+    const results = [{ channel: 'work', msg_id: expect.any(String) }, { channel: 'work/a' }]
+    expect((await broadcast(['work', 'work/a'])).body).toMatchObject({ published: 2, failed: 0, results })
+    const peeked = await ask(runtime, 'GET', '/v1/_channels/work/peek')
+    expect(peeked.body.messages).toHaveLength(1)
     expect(
       (await ask(runtime, 'POST', '/v1/_channels/_broadcast', { channels: ['work'], payload: null })).body.code,
     ).toBe('invalid_payload')

@@ -101,7 +101,7 @@ describe('an Idempotency-Key', () => {
     expect(runOf(a.text)).toBe(runOf(b.text))
     expect(b.text).toContain('"type":"done"')
     const other = await post(runtime.url, '/v1/runs', { ...body, prompt: 'else' }, key)
-    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect(other).toMatchObject({ status: 409, body: { code: 'idempotency_key_reused' } })
     expect(await post(runtime.url, '/v1/runs', body, { 'idempotency-key': 'ä' })).toMatchObject({ status: 400 })
   })
 

@@ -1,4 +1,4 @@
-import { type Endpoint, ERROR_CODE_HEADER, endpoints, errorTable, type OpSet, opSets } from '@loomcycle/proto'
+import { type Endpoint, ERROR_CODE_HEADER, endpoints, errorTable, type OpSet, opSets, takesKey } from '@loomcycle/proto'
 import { expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
 import { ToolError } from '../src/ground/tool-error.ts'
@@ -82,6 +82,33 @@ it('whatever is asked of an op over HTTP is done or refused with a code', async 
   expect(broken).toEqual([])
 }, 180_000)
 
+it('a key stands for one request on every route that changes something', async () => {
+  const world = await aWorld()
+  const broken: string[] = []
+  for (const door of doors.filter((one) => takesKey(one) && !one.stream)) {
+    const known = { ...(await world.now()), ...(door.path.includes('/sessions/') ? { id: world.ids.session_id } : {}) }
+    const body = door.body && (sampleOf(door.body, known) as object)
+    const query = door.query ? (sampleOf(door.query, known) as object) : {}
+    const ask = async (idempotencyKey: string, more: object = {}) => {
+      const response = await fetch(addressOf(world.runtime, door, { params: known, query }), {
+        method: door.method,
+        headers: { ...headers, 'idempotency-key': idempotencyKey },
+        ...(body ? { body: JSON.stringify({ ...body, ...more }) } : {}),
+      })
+      return { status: response.status, code: response.headers.get(ERROR_CODE_HEADER), text: await response.text() }
+    }
+    const name = `${door.method} ${door.path}`
+    const first = await ask(name.replaceAll(' ', '_'))
+    if (first.status >= 400) continue
+    const again = await ask(name.replaceAll(' ', '_'))
+    if (JSON.stringify(first) !== JSON.stringify(again)) broken.push(`${name}: ${first.text} and then ${again.text}`)
+    if (!body || door.key === 'own') continue
+    const other = await ask(name.replaceAll(' ', '_'), { more: 1 })
+    if (other.status !== 409 || other.code !== 'idempotency_key_reused') broken.push(`${name}: ${other.status}`)
+  }
+  expect(broken).toEqual([])
+}, 180_000)
+
 interface Asked {
   params: Known
   query: object
@@ -124,12 +151,8 @@ async function whatIsWrong(
   { method, path }: Pick<Endpoint, 'method' | 'path'>,
   { params, query, body }: Asked,
 ) {
-  const where = path.replace(/\{(\w+)(?:\.\.\.)?\}/g, (_, name: string) => String(params[name] ?? 'x'))
-  const search = Object.entries(query)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed().slice(0, 4000))}`)
   try {
-    const response = await fetch(`${url}${where}?${search.join('&')}`, {
+    const response = await fetch(addressOf({ url }, { path }, { params, query }), {
       method,
       redirect: 'manual',
       signal: patience(),
@@ -143,6 +166,18 @@ async function whatIsWrong(
   } catch (error) {
     return `no answer: ${(error as Error).cause ?? error}`
   }
+}
+
+function addressOf(
+  { url }: Pick<TestRuntime, 'url'>,
+  { path }: Pick<Endpoint, 'path'>,
+  { params, query }: Omit<Asked, 'body'>,
+): string {
+  const where = path.replace(/\{(\w+)(?:\.\.\.)?\}/g, (_, name: string) => String(params[name] ?? 'x'))
+  const search = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed().slice(0, 4000))}`)
+  return `${url}${where}?${search.join('&')}`
 }
 
 /** There is no embedder here, and so many runs at once wait for slots. */

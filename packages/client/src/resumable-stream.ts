@@ -19,7 +19,7 @@ export interface StreamCursor<T> {
   connected(): void
   /** The item in a frame; undefined when the frame holds none, or one that was delivered before. */
   accept(frame: SseFrame): T | undefined
-  /** Whether there is nothing more to come, after so many connections in a row that closed at once with nothing new. */
+  /** Whether there is nothing more to come, after so many connections in a row that closed at once with nothing new. Throws where that cannot be. */
   isOver(emptyEnds: number): boolean
 }
 

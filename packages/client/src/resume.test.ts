@@ -231,10 +231,15 @@ describe('the end of a run', () => {
     expect(requests).toHaveLength(2)
   })
 
-  test('is anything else only when the server says so twice', async () => {
+  test('is nothing else: a server that says so twice has broken off', async () => {
     const events = run({ type: 'text', text: 'cut off' })
     const { client, requests, environment } = setUp(fakeRun(events, () => undefined))
-    expect(await collect(client.runStreaming(hello))).toEqual([...greeting, ...events])
+    const seen: unknown[] = []
+    const reading = async () => {
+      for await (const event of client.runStreaming(hello)) seen.push(event)
+    }
+    await expect(reading()).rejects.toThrow(/^the stream of run r_1 broke off after event \d+, which is not its end$/)
+    expect(seen).toEqual([...greeting, ...events])
     expect(requests).toHaveLength(3)
     expect(environment.sleeps).toEqual([250])
   })

@@ -46,11 +46,13 @@ export class RunCursor implements StreamCursor<AgentEvent> {
   }
 
   /**
-   * An ended run is replayed to its end and closed at once. A server that is shutting down closes in the same way,
-   * so where the last event was not an end the answer has to be given twice.
+   * An ended run is replayed to its end and closed at once. A server that is shutting down closes in the same way, so
+   * what closes twice with nothing new where the last event was no end is said to be broken off: the run may go on.
    */
   isOver(emptyEnds: number): boolean {
-    return this.lastType === 'done' || emptyEnds >= (this.lastType === 'error' ? 1 : 2)
+    if (this.lastType === 'done' || (this.lastType === 'error' && emptyEnds >= 1)) return true
+    if (emptyEnds < 2) return false
+    throw new Error(`the stream of run ${this.runId} broke off after event ${this.lastSeq}, which is not its end`)
   }
 
   /** The event in a frame; undefined when the frame holds none, or one that was delivered before. */

@@ -129,12 +129,18 @@ export interface RunBody {
   parent_context?: ParentContext | null
   sampling?: Sampling
   compaction?: Compaction
+  /** Told by `Context`; has no effect besides, since there are no tiers. */
   user_tier?: string
-  /** Never stored. */
+  /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_bearer?: string
-  /** Never stored. */
+  /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_credentials?: Record<string, string>
+  /** How long the run may take, with all it waits for; it fails then. Of an interactive run, how long each turn may take; it is stopped then. */
   run_timeout_seconds?: number
+  /** Hosts that tools of the run and its sub-agents may reach, of those that are open; none if empty. Told by `Context`; has no effect besides, since no tool here reaches the network. */
+  allowed_hosts?: string[] | null
+  /** What becomes of pages found on other hosts. Told by `Context`; has no effect besides, since no tool here searches the web. */
+  web_search_filter?: 'drop' | 'keep'
 }
 
 export interface SessionEvent {
@@ -463,12 +469,18 @@ export interface SpawnRun {
   parent_context?: ParentContext | null
   sampling?: Sampling
   compaction?: Compaction
+  /** Told by `Context`; has no effect besides, since there are no tiers. */
   user_tier?: string
-  /** Never stored. */
+  /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_bearer?: string
-  /** Never stored. */
+  /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_credentials?: Record<string, string>
+  /** How long the run may take, with all it waits for; it fails then. Of an interactive run, how long each turn may take; it is stopped then. */
   run_timeout_seconds?: number
+  /** Hosts that tools of the run and its sub-agents may reach, of those that are open; none if empty. Told by `Context`; has no effect besides, since no tool here reaches the network. */
+  allowed_hosts?: string[] | null
+  /** What becomes of pages found on other hosts. Told by `Context`; has no effect besides, since no tool here searches the web. */
+  web_search_filter?: 'drop' | 'keep'
 }
 
 export interface RunBatchBody {
@@ -671,12 +683,18 @@ export interface MessageBody {
   parent_context?: ParentContext | null
   sampling?: Sampling
   compaction?: Compaction
+  /** Told by `Context`; has no effect besides, since there are no tiers. */
   user_tier?: string
-  /** Never stored. */
+  /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_bearer?: string
-  /** Never stored. */
+  /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_credentials?: Record<string, string>
+  /** How long the run may take, with all it waits for; it fails then. Of an interactive run, how long each turn may take; it is stopped then. */
   run_timeout_seconds?: number
+  /** Hosts that tools of the run and its sub-agents may reach, of those that are open; none if empty. Told by `Context`; has no effect besides, since no tool here reaches the network. */
+  allowed_hosts?: string[] | null
+  /** What becomes of pages found on other hosts. Told by `Context`; has no effect besides, since no tool here searches the web. */
+  web_search_filter?: 'drop' | 'keep'
 }
 
 export interface ReplayBody {
@@ -1527,6 +1545,7 @@ export interface ContextSelfOutput {
   agent_name: string
   agent_id: string
   user_id: string
+  user_tier?: string
   run_id: string
   session_id: string
   provider: string
@@ -1573,6 +1592,12 @@ export interface ContextPermissionsInput {}
 export interface ContextPermissionsOutput {
   tools: string[]
   allowed_tools: string[]
+  host_policy: {
+    /** Whether whoever started the run named hosts. */
+    has_list: boolean
+    allowed_hosts: string[]
+    web_search_filter?: string
+  }
   memory: {
     allowed_scopes: Array<'agent' | 'user' | 'tenant'>
     quota_bytes: number

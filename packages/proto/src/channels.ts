@@ -327,6 +327,7 @@ export const channelEndpoints = {
   awaitChannels: endpoint({
     method: 'POST',
     path: '/v1/_channels/_await',
+    key: 'none',
     summary: 'Wait until several channels have messages, taking none',
     access: 'substrate:tenant',
     body: object('AwaitBody', {

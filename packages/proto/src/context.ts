@@ -25,6 +25,7 @@ export const contextOps = opSet({
         agent_name: Text(),
         agent_id: Text(),
         user_id: Text(),
+        user_tier: optional(Text()),
         run_id: Text(),
         session_id: Text(),
         provider: Text(),
@@ -66,6 +67,11 @@ export const contextOps = opSet({
       output: object('ContextPermissionsOutput', {
         tools: Type.Array(Text()),
         allowed_tools: Type.Array(Text()),
+        host_policy: Type.Object({
+          has_list: Bool('Whether whoever started the run named hosts.'),
+          allowed_hosts: Type.Array(Text()),
+          web_search_filter: optional(Text()),
+        }),
         memory: Type.Object({ allowed_scopes: Type.Array(Type.Enum(memoryScopes)), quota_bytes: Int() }),
         sql: Type.Object({ allowed_scopes: Type.Array(Type.Enum(sqlScopes)), quota_bytes: Int() }),
         channels: Type.Object({ publish: Type.Array(Text()), subscribe: Type.Array(Text()) }),

@@ -21,8 +21,18 @@ export interface Endpoint {
   stream?: TSchema
   status?: number
   errors: readonly ErrorCode[]
+  /**
+   * What an `Idempotency-Key` does where something may be changed: the answer is given again, unless asking again changes
+   * nothing (`none`) or the verb keeps more of it than an answer (`own`).
+   */
+  key?: 'none' | 'own'
   /** How an error looks where its code leaves that to the route: text/plain on the older routes, JSON on the rest. */
   envelope: 'plain' | 'json'
+}
+
+/** Whether an `Idempotency-Key` has an effect. */
+export function takesKey({ method, access, key }: Endpoint): boolean {
+  return method !== 'GET' && access !== 'none' && key !== 'none'
 }
 
 export function endpoint<const E extends Endpoint>(spec: E): E {

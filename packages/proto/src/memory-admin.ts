@@ -302,6 +302,7 @@ export const memoryEndpoints = {
     ...common,
     method: 'POST',
     path: '/v1/_memory/search',
+    key: 'none',
     summary: 'Find values by meaning',
     body: MemorySearchBody,
     result: MemorySearchResult,

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, takesKey } from './endpoint.ts'
 import { type ErrorCode, errorTable } from './errors.ts'
 import type { OpSet } from './op.ts'
 
@@ -71,10 +71,23 @@ function operation(operationId: string, e: Endpoint, ref: (schema: TSchema) => u
     operationId,
     summary: e.summary,
     'x-access': e.access,
-    parameters: [...pathParameters, ...queryParameters],
+    parameters: [...pathParameters, ...queryParameters, ...(takesKey(e) ? [keyHeader] : [])],
     ...(e.body ? { requestBody: { content: { 'application/json': { schema: ref(e.body) } } } } : {}),
-    responses: { [String(e.status ?? 200)]: success(e, ref), ...errorResponses(e.errors, e.envelope) },
+    responses: { [String(e.status ?? 200)]: success(e, ref), ...errorResponses(errorsOf(e), e.envelope) },
   }
+}
+
+/** Answers of one day. */
+const keyHeader = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Asked again with it within a day, the same caller gets the first answer and nothing is done twice; for another request it is refused.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+}
+
+function errorsOf(e: Endpoint): ErrorCode[] {
+  return [...new Set<ErrorCode>([...e.errors, ...(takesKey(e) ? ['idempotency_key_reused' as const] : [])])]
 }
 
 function opSetOperation(set: OpSet, ref: (schema: TSchema) => unknown): Json {
@@ -87,13 +100,14 @@ function opSetOperation(set: OpSet, ref: (schema: TSchema) => unknown): Json {
     operationId: set.tool.toLowerCase(),
     summary: set.description,
     'x-access': set.access,
+    parameters: [keyHeader],
     requestBody: { required: true, content: { 'application/json': { schema: { oneOf: request } } } },
     responses: {
       '200': {
         description: 'What the op answers',
         content: { 'application/json': { schema: { anyOf: Object.values(set.ops).map((o) => ref(o.output)) } } },
       },
-      ...errorResponses(['invalid_json', 'tool_refused'], 'json'),
+      ...errorResponses(['invalid_json', 'idempotency_key_reused', 'tool_refused'], 'json'),
     },
   }
 }

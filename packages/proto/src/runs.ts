@@ -100,10 +100,37 @@ const runOptions = {
   parent_context: optional(Type.Union([ParentContext, Type.Null()])),
   sampling: optional(Sampling),
   compaction: optional(Compaction),
-  user_tier: optional(Text()),
-  user_bearer: optional(Type.String({ pattern: '^[A-Za-z0-9._\\-+/=]{16,512}$', description: 'Never stored.' })),
-  user_credentials: optional(Type.Record(Type.String(), Type.String(), { description: 'Never stored.' })),
-  run_timeout_seconds: optional(Type.Integer({ minimum: 1 })),
+  user_tier: optional(Text('Told by `Context`; has no effect besides, since there are no tiers.')),
+  user_bearer: optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9._\\-+/=]{16,512}$',
+      description: 'Never stored; has no effect, since no tool here acts for somebody elsewhere.',
+    }),
+  ),
+  user_credentials: optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'Never stored; has no effect, since no tool here acts for somebody elsewhere.',
+    }),
+  ),
+  run_timeout_seconds: optional(
+    Type.Integer({
+      minimum: 1,
+      description:
+        'How long the run may take, with all it waits for; it fails then. Of an interactive run, how long each turn may take; it is stopped then.',
+    }),
+  ),
+  allowed_hosts: optional(
+    Type.Union([Type.Array(Type.String()), Type.Null()], {
+      description:
+        'Hosts that tools of the run and its sub-agents may reach, of those that are open; none if empty. Told by `Context`; has no effect besides, since no tool here reaches the network.',
+    }),
+  ),
+  web_search_filter: optional(
+    oneOf(
+      ['drop', 'keep'],
+      'What becomes of pages found on other hosts. Told by `Context`; has no effect besides, since no tool here searches the web.',
+    ),
+  ),
 }
 
 export const RunBody = object('RunBody', {
@@ -309,6 +336,7 @@ export const runEndpoints = {
   startRun: endpoint({
     method: 'POST',
     path: '/v1/runs',
+    key: 'own',
     summary: 'Start a run and stream its events',
     access: 'runs:create',
     body: RunBody,
@@ -319,6 +347,7 @@ export const runEndpoints = {
   startRunBatch: endpoint({
     method: 'POST',
     path: '/v1/runs:batch',
+    key: 'own',
     summary: 'Start up to 32 runs and wait for all of them',
     access: 'runs:create',
     body: RunBatchBody,

@@ -106,6 +106,7 @@ export const sessionEndpoints = {
   continueSession: endpoint({
     method: 'POST',
     path: '/v1/sessions/{id}/messages',
+    key: 'own',
     summary: 'Go on with a session: its whole conversation is the history of a new run',
     access: 'runs:create',
     body: MessageBody,
@@ -147,6 +148,7 @@ export const sessionEndpoints = {
   takeReturnedInputs: endpoint({
     method: 'POST',
     path: '/v1/sessions/{id}/returned_inputs',
+    key: 'own',
     summary:
       'Take back what runs of a session ended without taking in. Whoever asks first has it, and has it again by asking with the same Idempotency-Key for a day',
     access: 'runs:create',

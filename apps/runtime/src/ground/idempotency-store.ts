@@ -1,16 +1,16 @@
+import type { Kysely } from 'kysely'
 import type { Statement } from './db/commit-writer.ts'
-import type { Database } from './db/database.ts'
-import type { IdempotencyKeysTable } from './db/schema/idempotency-keys.ts'
+import type { Schema } from './db/schema/index.ts'
 
-/** A key is the tenant's, for one kind of request. */
+/** A key is somebody's, for one kind of request. */
 export interface KeyName {
   tenantId: string
-  operation: IdempotencyKeysTable['operation']
+  operation: string
   key: string
 }
 
-export function findKey(db: Pick<Database, 'read'>, { tenantId, operation, key }: KeyName) {
-  return db.read
+export function findKey(db: Kysely<Schema>, { tenantId, operation, key }: KeyName) {
+  return db
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'result_id'])
     .where('tenant_id', '=', tenantId)
@@ -29,6 +29,11 @@ export function insertKey(
     sql: 'insert into idempotency_keys (tenant_id, operation, key, request_hash, result_id, created_at) values (?, ?, ?, ?, ?, ?)',
     parameters: [tenantId, operation, key, hash, resultId, at],
   }
+}
+
+export function insertKeyUnlessThere(...key: Parameters<typeof insertKey>): Statement {
+  const { sql, ...rest } = insertKey(...key)
+  return { ...rest, sql: `${sql} on conflict do nothing` }
 }
 
 export function forgetKeysBefore(at: number): Statement {

@@ -94,6 +94,7 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
       await opened.crash()
       ctx.engine.abandon()
       ctx.channels.stop()
+      ctx.deadlines.stop()
       await app.close()
     },
     async stop() {

@@ -2,6 +2,7 @@ import type { LogEvent } from '../engine/log/log-event.ts'
 import type { RunOptions } from '../engine/rows/run-record.ts'
 import type { AgentDefinition } from '../ground/config/config.ts'
 import type { Statement } from '../ground/db/commit-writer.ts'
+import type { KeyedRequest } from '../ground/idempotency.ts'
 import type { Actor } from '../ground/identity/place.ts'
 import type { Principal } from '../ground/identity/principal.ts'
 import type { Tool } from './tool.ts'
@@ -26,8 +27,8 @@ export interface Caller {
   traceId?: string | undefined
   /** Asking again with the key gives the same answer and does nothing more. */
   idempotencyKey?: string | undefined
-  /** Tells this request from others with its key, where an op set is asked. */
-  requestHash?: string | undefined
+  /** The request, where it has a key and its answer is kept: what must not happen twice keeps it together with what it does. */
+  keyed?: KeyedRequest | undefined
   run?: CallingRun
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../engine/log/log-event.ts'
 import { answerStartedCall } from '../../engine/rows/runs.ts'
 import { execute } from '../../ground/db/execute.ts'
+import { keepAnswer } from '../../ground/idempotency.ts'
 import type { Caller, CallingRun } from '../../tools/caller.ts'
 import type { ChannelContext } from './context.ts'
 import type { Db } from './store.ts'
@@ -16,19 +17,20 @@ export interface Outcome<T> {
  * after it has done everything, and one that dies before it nothing: a call without an answer may be made again.
  */
 export async function inOneStep<T extends Outcome<unknown> | undefined>(
-  { db }: ChannelContext,
-  { run }: Caller,
+  { db, clock }: ChannelContext,
+  { run, keyed }: Caller,
   work: (tx: Db) => Promise<T>,
 ): Promise<T> {
   const outcome = await db.transaction(async (tx) => {
     const done = await work(tx)
-    if (done && run) await keepAnswer(tx, run, done)
+    if (done && run) await leaveWithCall(tx, run, done)
+    if (done) await keepAnswer(tx, keyed, done.output, clock.now())
     return done
   })
   if (outcome) run?.attach(outcome.events, [])
   return outcome
 }
 
-async function keepAnswer(tx: Db, { id, toolUseId }: CallingRun, { output, events }: Outcome<unknown>) {
+async function leaveWithCall(tx: Db, { id, toolUseId }: CallingRun, { output, events }: Outcome<unknown>) {
   await execute(tx, answerStartedCall(id, toolUseId, { text: JSON.stringify(output), events }))
 }

@@ -32,7 +32,8 @@ export async function waitFor<T>(
   const wait = { waitMs: Math.min(waitMs, ctx.limits.channelLongPollMs), signal }
   const outcome = await ctx.wakers.until(places, wait, (last) =>
     inOneStep(ctx, caller, async (tx) => {
-      if (run) signal.throwIfAborted()
+      // An answer that nobody hears is none to be given again.
+      if (run || caller.keyed) signal.throwIfAborted()
       // Whoever has gone would take messages along.
       const isGone = signal.aborted
       const batches = await read(tx, ctx, wanted)

@@ -27,7 +27,7 @@ export async function arrive<T>(
   scope: PlaceScope | undefined,
   { documentId, makeDocument, parts, finish }: Arrival<T>,
 ): Promise<T> {
-  const { idempotencyKey: _, ...inBetween } = caller
+  const { keyed: _, ...inBetween } = caller
   const now = deps.clock.now()
   const step = <R>(work: Step<R>) => asOneOfMany(() => edit(deps, inBetween, scope, work, now))
   const batch = await step(async (current) => {

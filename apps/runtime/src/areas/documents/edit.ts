@@ -1,9 +1,8 @@
 import type { Kysely } from 'kysely'
 import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { findResult, type KeyedRequest, rememberResult } from '../../ground/idempotency.ts'
+import { keepAnswer } from '../../ground/idempotency.ts'
 import { type Actor, keyOfPlace, type Place, type PlaceScope } from '../../ground/identity/place.ts'
-import { parseJson } from '../../ground/json.ts'
 import type { DocumentGrowth } from '../../ground/quotas/document-quotas.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { placeFor } from '../paths/access.ts'
@@ -46,35 +45,13 @@ export async function edit<T>(
     const take = (growth: DocumentGrowth) => deps.quotas.take(place, growth)
     const leave = () => void afterCommit.push(() => deps.leftovers.begin())
     const current = { tx, place, placeId, actor: caller.actor, now, record, take, leave }
-    const known = await answerBefore(current, caller)
-    if (known) return known.answer as T
     const answer = await work(current)
-    await rememberAnswer(current, caller, answer)
+    await keepAnswer(tx, caller.keyed, answer, now)
     if (changes.length > 0) afterCommit.push(...(await writeLog(deps, current, changes)))
     return answer
   })
   for (const act of afterCommit) act()
   return result
-}
-
-/** What the same request was answered before; looked up inside the transaction, where nobody comes in between. */
-async function answerBefore({ tx, place }: Edit, caller: Caller): Promise<{ answer: unknown } | undefined> {
-  const request = keyedRequest(place, caller)
-  if (!request) return undefined
-  const text = await findResult({ read: tx }, request)
-  return text === undefined ? undefined : { answer: parseJson(text) }
-}
-
-async function rememberAnswer({ tx, place, now }: Edit, caller: Caller, answer: unknown) {
-  const request = keyedRequest(place, caller)
-  if (request) await execute(tx, rememberResult(request, JSON.stringify(answer), now))
-}
-
-function keyedRequest(
-  { tenantId }: Place,
-  { idempotencyKey: key, requestHash: hash }: Caller,
-): KeyedRequest | undefined {
-  return key === undefined || hash === undefined ? undefined : { tenantId, operation: 'document', key, hash }
 }
 
 /** What is left to do once it is committed. */

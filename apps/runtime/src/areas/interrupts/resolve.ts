@@ -1,4 +1,5 @@
 import { type Of, type ResolveInterruptBody, type ResolveInterruptResult, RuntimeError } from '@loomcycle/proto'
+import { rememberAnswer } from '../../ground/idempotency.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { findVisibleInterrupt } from './access.ts'
 import type { InterruptContext } from './context.ts'
@@ -23,9 +24,14 @@ export async function resolveInterrupt(
   }
   const by = body.resolved_by || (caller.door === 'webui' ? 'webui' : 'api')
   const outcome: Outcome = { ...dispositionOf(row, body), by }
-  const at = await settle(ctx, row, outcome)
+  const answer = (at: number) => ({
+    interrupt_id: row.id,
+    status: outcome.status,
+    resolved_at: new Date(at).toISOString(),
+  })
+  const at = await settle(ctx, row, outcome, (at) => rememberAnswer(caller.keyed, answer(at), at))
   if (at === undefined) throw settled((await findInterrupt(ctx.db, row.id)) ?? row)
-  return { interrupt_id: row.id, status: outcome.status, resolved_at: new Date(at).toISOString() }
+  return answer(at)
 }
 
 function dispositionOf(row: InterruptRow, { disposition = 'answer', answer = '' }: Of<typeof ResolveInterruptBody>) {

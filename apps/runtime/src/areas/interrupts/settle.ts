@@ -1,4 +1,5 @@
 import { answerCall, type CallAnswer } from '../../engine/rows/runs.ts'
+import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { InterruptContext } from './context.ts'
 import { settledPublication } from './publications.ts'
@@ -10,14 +11,19 @@ export type Outcome = { by: string } & (
   | { status: 'declined' | 'timed_out' | 'cancelled' }
 )
 
-/** Ends a question, gives its call the result and has its run go on; says when. Undefined where somebody else was faster. */
-export async function settle(ctx: InterruptContext, row: InterruptRow, given: Outcome): Promise<number | undefined> {
+/** Ends a question, gives its call the result and has its run go on, together with whatever else; says when. Undefined where somebody else was faster. */
+export async function settle(
+  ctx: InterruptContext,
+  row: InterruptRow,
+  given: Outcome,
+  also: (at: number) => Statement[] = () => [],
+): Promise<number | undefined> {
   const at = ctx.clock.now()
   const outcome = given.status === 'resolved' ? { ...given, answer: ctx.redact(given.answer) } : given
   const { status, by } = outcome
   const answer = outcome.status === 'resolved' ? outcome.answer : null
   const publication = settledPublication(ctx, row, { status, answer, by })
-  const statements = [settleInterrupt(row.id, { status, answer, at, by }), ...publication.statements]
+  const statements = [settleInterrupt(row.id, { status, answer, at, by }), ...publication.statements, ...also(at)]
   if (row.tool_use_id) statements.push(answerCall(row.run_id, row.tool_use_id, answerOf(ctx, row, outcome, at)))
   try {
     await ctx.db.write(statements)

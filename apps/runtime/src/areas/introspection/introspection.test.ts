@@ -53,6 +53,7 @@ describe('Context', () => {
     expect(await ask({ op: 'permissions' }, { agent: { memoryScopes: ['user'], memoryQuotaBytes: 7 } })).toEqual({
       tools: ['Memory', 'Context'],
       allowed_tools: ['Memory', 'Context'],
+      host_policy: { has_list: false, allowed_hosts: [] },
       memory: { allowed_scopes: ['user'], quota_bytes: 7 },
       sql: { allowed_scopes: [], quota_bytes: 99 },
       channels: { publish: [], subscribe: [] },

@@ -16,7 +16,6 @@ export interface EntryName {
 
 /** The key that is meant: the one that was given, or the one that the path stands for. */
 export async function keyOf(db: Db, place: MemoryPlace, { key, path }: EntryName): Promise<string> {
-  if (key !== undefined && path) throw new ToolError('give a key or a path, not both: each names an entry')
   if (key !== undefined) return toKey(key)
   if (!path) throw new ToolError('key is missing; give a key, or the path of an entry that has one')
   const { key: named } = await resolveResource(db, treeOf(place), path, 'memory_entry')

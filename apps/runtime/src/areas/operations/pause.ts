@@ -17,6 +17,7 @@ export async function openForWork(ctx: AppContext) {
   })
   ctx.engine.keepAlive()
   ctx.expiry.now()
+  ctx.deadlines.now()
   await ctx.channels.start()
 }
 

@@ -21,28 +21,29 @@ export function opRoutes(app: FastifyInstance, authenticate: Authenticate, ops: 
 }
 
 /** `{op, …}` in, the op's answer out, whole or in parts, 422 `tool_refused` for a refusal. */
-function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: string, { set, dispatch }: ServedOps) {
+function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: string, served: ServedOps) {
+  const { set, dispatch, effectOf } = served
+  const operation = set.tool.toLowerCase()
   const accesses = accessesOf(set)
   /** Apart from what waits for the answer, so that the text does not wait with it. */
-  const read = async (body: unknown, request: FastifyRequest, reply: FastifyReply) => ({
-    input: await parseJsonObject(body),
-    caller: opCaller(body, request, reply),
-  })
+  const read = async (body: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const caller: Caller = { ...callerOf(request.principal!, request, reply), focus: focusOf(request.query) }
+    const input = await parseJsonObject(body)
+    const isKeyed = caller.idempotencyKey !== undefined && effectOf(input) !== 'reads'
+    return { input, caller, asked: isKeyed && { operation, request: requestHash([request.url, body]) } }
+  }
   app.post(path, {
     config: { envelope: 'json' },
     onRequest: (request) => admit(authenticate, accesses, request),
     handler: async (request, reply) => {
       await ourTurn()
-      const { input, caller } = await read(takeBody(request), request, reply)
+      const { input, caller, asked } = await read(takeBody(request), request, reply)
       if (Object.keys(input).length === 0) throw new RuntimeError('invalid_body', 'the body must be {"op": …}')
-      const answer = await dispatch(caller, input)
+      const answer = await (asked
+        ? app.answerOnce(caller, asked, (keyed) => dispatch(keyed, input))
+        : dispatch(caller, input))
       if (answer instanceof JsonParts) return sendParts(reply, answer)
       return isLarge(answer) ? sendParts(reply, partsOf(answer)) : answer
     },
   })
-}
-
-function opCaller(body: unknown, request: FastifyRequest, reply: FastifyReply): Caller {
-  const caller = { ...callerOf(request.principal!, request, reply), focus: focusOf(request.query) }
-  return caller.idempotencyKey === undefined ? caller : { ...caller, requestHash: requestHash([request.url, body]) }
 }

@@ -1,6 +1,7 @@
-import { type Endpoint, identPattern, RuntimeError } from '@loomcycle/proto'
+import { type Endpoint, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import { requestHash } from '../../ground/idempotency.ts'
 import type { Authenticate } from '../../ground/identity/authenticate.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
@@ -52,6 +53,8 @@ export function addRoute<E extends Endpoint>(
   const [, restName] = /\{(\w+)\.\.\.\}$/.exec(e.path) ?? []
   const namedParams = ({ '*': rest, ...params }: Record<string, string>): Record<string, string> =>
     restName && rest !== undefined ? { ...params, [restName]: rest } : params
+  const operation = `${e.method} ${e.path}`
+  const isKeyed = takesKey(e) && e.key !== 'own'
   const needsJson = (e.errors as readonly string[]).includes('unsupported_media_type')
 
   app.route({
@@ -78,9 +81,16 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
-      const body = checkBody ? checked(checkBody, await parseJsonObject(takeBody(request)), 'the body') : {}
+      const text = checkBody && takeBody(request)
+      const hash =
+        isKeyed && request.headers['idempotency-key'] !== undefined ? requestHash([request.url, text]) : undefined
+      const body = checkBody ? checked(checkBody, await parseJsonObject(text), 'the body') : {}
       const caller = request.principal && callerOf(request.principal, request, reply)
-      const result = await handler({ caller, params, query, body, request, reply } as Call<E>)
+      const work = async (caller: OutsideCaller | undefined): Promise<unknown> =>
+        handler({ caller, params, query, body, request, reply } as Call<E>)
+      const result = await (hash !== undefined && caller
+        ? app.answerOnce(caller, { operation, request: hash }, work)
+        : work(caller))
       if (reply.sent || reply.raw.headersSent) return reply
       if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
       return result === undefined

@@ -1,7 +1,8 @@
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AppContext } from '../../context.ts'
 import { admitBodies } from './bodies/body-admission.ts'
+import { textOf } from './bodies/body-text.ts'
 import { leaveBodiesUnread } from './bodies/unread-body.ts'
 import { errorAnswers } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
@@ -26,7 +27,9 @@ export async function createServer({
   })
   app.removeAllContentTypeParsers()
   // Routes read the text themselves: which type they insist on, and in which words they refuse, differs by route.
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    textOf(body, request.headers['content-type']),
+  )
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',

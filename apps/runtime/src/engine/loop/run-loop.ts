@@ -2,12 +2,14 @@ import { RuntimeError } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
-import { totalUsage } from '../rows/run-record.ts'
+import { lastWord } from '../rows/last-word.ts'
+import { deadlineOf, totalUsage } from '../rows/run-record.ts'
 import {
   countRunInputs,
   deleteRunInput,
   deleteRunInputs,
   endRun,
+  limitTurn,
   listCallStates,
   listRunInputs,
   markParked,
@@ -93,6 +95,7 @@ async function answeringModel(run: WorkingRun): Promise<ResolvedModel | string> 
 async function takeInputs(run: WorkingRun) {
   for (const input of await listRunInputs(run.deps.db, run.record.id)) {
     run.iterations = 0
+    const deadline = deadlineOf(run.record.options, run.deps.clock.now())
     await run.append(
       [
         {
@@ -103,8 +106,9 @@ async function takeInputs(run: WorkingRun) {
           seen_at: new Date(run.deps.clock.now()).toISOString(),
         },
       ],
-      [deleteRunInput(input.id)],
+      [deleteRunInput(input.id), ...(deadline === null ? [] : [limitTurn(run.record.id, deadline)])],
     )
+    if (deadline !== null) run.deps.watchDeadline(deadline)
   }
 }
 
@@ -185,10 +189,9 @@ async function release(run: WorkingRun) {
 }
 
 async function end(run: WorkingRun, how: RunEnd) {
-  await refuseOpenCalls(run, how.stopReason)
-  const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
-  const done = { type: 'done', stop_reason, usage: totalUsage(run.record) } as const
-  await storeEnd(run, closedTurn(run, 'cancelled', how.stopReason), done, how)
+  const reason = how.error ?? how.stopReason
+  await refuseOpenCalls(run, reason)
+  await storeEnd(run, closedTurn(run, 'cancelled', reason), lastWord(run.record, how), how)
 }
 
 /** What was said and not taken in goes back to whoever said it, up to the last instant. */

@@ -11,7 +11,7 @@ import type { Tool } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import type { RunRecord } from '../rows/run-record.ts'
-import type { RunEnd } from '../rows/runs.ts'
+import { type RunEnd, timedOut } from '../rows/runs.ts'
 import type { Wish } from '../rows/wishes.ts'
 import type { GiveUpDependencies } from './give-up-calls.ts'
 import type { History } from './history.ts'
@@ -24,6 +24,8 @@ export interface LoopDependencies extends GiveUpDependencies {
   route: Route
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
+  /** A turn may take until then. */
+  watchDeadline(at: number): void
   /** Ends the runs that this one started and that are still going. */
   endChildren(runId: string): Promise<void>
 }
@@ -132,6 +134,9 @@ class RunControl {
     switch (wish.kind) {
       case 'end':
         this.end ??= { status: 'cancelled', stopReason: wish.text }
+        return this.interrupt()
+      case 'time_out':
+        this.end ??= timedOut(wish.text)
         return this.interrupt()
       case 'cancel_turn':
         this.turnCancel ??= { reason: wish.text }

@@ -16,6 +16,11 @@ export interface RunOptions {
   metadata?: Record<string, unknown>
   sampling?: Sampling
   parentContext?: ParentContext | null
+  /** How long it, or each turn of it where somebody talks to it, may take. */
+  timeoutSeconds?: number
+  /** What a caller narrows its network tools to; an empty list is none. */
+  allowedHosts?: string[]
+  webSearchFilter?: 'drop' | 'keep'
 }
 
 export interface RunRecord {
@@ -41,6 +46,7 @@ export interface RunRecord {
   leaseOwner: string | null
   leaseEpoch: number
   tries: number
+  deadline: number | null
   interactive: boolean
   options: RunOptions
   historyAfter: number
@@ -52,6 +58,11 @@ export interface RunRecord {
   startedAt: number
   heartbeatAt: number | null
   state: RunState
+}
+
+/** For a run, or a turn, that begins now. */
+export function deadlineOf({ timeoutSeconds }: RunOptions, now: number): number | null {
+  return timeoutSeconds === undefined ? null : Math.min(now + timeoutSeconds * 1000, Number.MAX_SAFE_INTEGER)
 }
 
 /** What a waiting run waits for. */
@@ -101,6 +112,7 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
     leaseOwner: row.lease_owner,
     leaseEpoch: row.lease_epoch,
     tries: row.tries,
+    deadline: row.deadline,
     interactive: row.interactive === 1,
     options: parseJson(row.options) as RunOptions,
     historyAfter: row.history_after,

@@ -36,6 +36,7 @@ export function insertRun(run: RunRecord): Statement {
     lease_owner: run.leaseOwner,
     lease_epoch: run.leaseEpoch,
     tries: run.tries,
+    deadline: run.deadline,
     interactive: run.interactive ? 1 : 0,
     options: JSON.stringify(run.options),
     history_after: run.historyAfter,
@@ -143,14 +144,14 @@ export async function listSpawnedRuns(db: Database, runId: string, toolUseId: st
 const live = `and status = 'running'`
 
 /** What a run that rests is taken up for; `i` is the input. */
-const isDueAtRest = `(i.kind in ('cancel_turn', 'end') or (i.kind in ('text', 'compact') and r.phase = 'parked'))`
+const isDueAtRest = `(i.kind in ('cancel_turn', 'end', 'time_out') or (i.kind in ('text', 'compact') and r.phase = 'parked'))`
 
 /**
  * What a hand takes a run up for: nothing where the runtime is paused, but for stopping. Otherwise a run that two hands
  * were woken for would be taken up again by the one that comes later.
  */
 const needsWork = `(
-  exists (select 1 from run_inputs where run_id = runs.id and kind in ('cancel_turn', 'end'))
+  exists (select 1 from run_inputs where run_id = runs.id and kind in ('cancel_turn', 'end', 'time_out'))
   or (not exists (select 1 from runtime_state where state = 'paused') and (
     phase in ('queued', 'working')
     or (phase = 'parked' and exists (select 1 from run_inputs where run_id = runs.id and kind in ('text', 'compact')))
@@ -195,10 +196,11 @@ export type Hand = Pick<RunRecord, 'id' | 'leaseEpoch'>
 const inHand = 'id = ? and lease_epoch = ?'
 const letGo = 'lease_owner = null, heartbeat_at = ?'
 const cameToRest = `${letGo}, tries = 0`
+const noLimit = 'deadline = null'
 
 export function markParked(runId: string, at: number): Statement {
   return {
-    sql: `update runs set phase = 'parked', ${cameToRest}, awaited_state = null, awaited_on = null where id = ? ${live}`,
+    sql: `update runs set phase = 'parked', ${cameToRest}, ${noLimit}, awaited_state = null, awaited_on = null where id = ? ${live}`,
     parameters: [at, runId],
     mustChange: true,
   }
@@ -207,7 +209,7 @@ export function markParked(runId: string, at: number): Statement {
 /** Like `markParked`, for a run that got nowhere: its tries stay counted. */
 export function markParkedAfterFailure(runId: string, at: number): Statement {
   return {
-    sql: `update runs set phase = 'parked', ${letGo}, awaited_state = null, awaited_on = null where id = ? ${live}`,
+    sql: `update runs set phase = 'parked', ${letGo}, ${noLimit}, awaited_state = null, awaited_on = null where id = ? ${live}`,
     parameters: [at, runId],
     mustChange: true,
   }
@@ -263,13 +265,17 @@ export interface RunEnd {
   error?: string
 }
 
+export function timedOut(error: string): RunEnd & { status: 'failed'; error: string } {
+  return { status: 'failed', stopReason: 'run_timeout', error }
+}
+
 /**
  * Raises the epoch, so that no hand that still had the run can write anything more, least of all another end. Fails
  * where so many inputs are not what the run has yet to take in: something was said in the same instant.
  */
 export function endRun(runId: string, at: number, end: RunEnd, unread: number): Statement {
   return {
-    sql: `update runs set status = ?, phase = null, lease_owner = null, lease_epoch = lease_epoch + 1, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
+    sql: `update runs set status = ?, phase = null, lease_owner = null, lease_epoch = lease_epoch + 1, ${noLimit}, awaited_state = null, awaited_on = null, completed_at = ?, stop_reason = ?, error = ? where id = ? ${live}
       and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?`,
     parameters: [end.status, at, end.stopReason, end.error ?? null, runId, unread],
     mustChange: true,
@@ -305,6 +311,21 @@ export function insertRunInput(tenantId: string, runId: string, input: RunInput,
     ],
     mustChange: true,
   }
+}
+
+/** From when on the turn that begins has taken too long. */
+export function limitTurn(runId: string, deadline: number): Statement {
+  return { sql: `update runs set deadline = ? where id = ? ${live}`, parameters: [deadline, runId] }
+}
+
+export async function listRunsOverTime(db: Database, now: number, limit: number): Promise<RunRecord[]> {
+  const sql = `select * from runs where deadline <= ? ${live} order by deadline limit ?`
+  return (await db.all<Selectable<RunsTable>>(sql, [now, limit])).map(fromRow)
+}
+
+export async function earliestDeadline(db: Database): Promise<number | undefined> {
+  const sql = `select min(deadline) as deadline from runs where deadline is not null ${live}`
+  return (await db.all<{ deadline: number | null }>(sql, []))[0]?.deadline ?? undefined
 }
 
 /** What it has yet to take in, which goes with its end. */

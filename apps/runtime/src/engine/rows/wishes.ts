@@ -28,6 +28,11 @@ export function wishEnded(runId: string, id: string, reason: string, at: number)
   return insertWish(runId, { id, kind: 'end', text: reason }, at)
 }
 
+/** Like `wishEnded`, as a failure. */
+export function wishTimedOut(runId: string, id: string, error: string, at: number): Statement {
+  return insertWish(runId, { id, kind: 'time_out', text: error }, at)
+}
+
 /** By the agent, in the middle of its turn. */
 export function wishCompacted(runId: string, id: string, at: number): Statement {
   return insertWish(runId, { id, kind: 'compact', text: 'self' }, at)

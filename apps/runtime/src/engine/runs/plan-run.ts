@@ -7,7 +7,7 @@ import type { AgentVersion } from '../agents/definitions.ts'
 import { keepDefinition } from '../agents/store.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
 import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
-import type { RunOptions, RunRecord } from '../rows/run-record.ts'
+import { deadlineOf, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { insertRun } from '../rows/runs.ts'
 import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../rows/sessions.ts'
 import { systemBlocks } from './load-run.ts'
@@ -68,6 +68,7 @@ export async function planRun(
     leaseOwner: owner,
     leaseEpoch: owner === null ? 0 : 1,
     tries: owner === null ? 0 : 1,
+    deadline: deadlineOf(options, now),
     interactive: plan.interactive,
     options,
     historyAfter: plan.replaysHistory ? 0 : head,

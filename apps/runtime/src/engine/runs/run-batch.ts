@@ -1,7 +1,7 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { UniqueError } from '../../ground/db/errors.ts'
-import { checkedKey, findResult, type KeyedRequest, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency.ts'
 import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
@@ -24,7 +24,7 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
   try {
     const results = await Promise.all(
       body.spawns.map((spawn, index) => {
-        const own = keyed && { ...keyed, key: keyInBatch(keyed.key, index) }
+        const own = keyed && keyInBatch(keyed, index)
         return runOne(ctx, caller, spawn, { index, own, over: over.signal })
       }),
     )
@@ -38,17 +38,11 @@ export async function runBatch(ctx: AppContext, caller: Caller, body: RunBatchBo
 /** Before any of its runs, so that nobody can use the key for something else in between. */
 async function rememberBatch(
   { db, clock }: AppContext,
-  { principal, idempotencyKey }: Caller,
+  caller: Caller,
   body: RunBatchBody,
 ): Promise<KeyedRequest | undefined> {
-  const key = checkedKey(idempotencyKey)
-  if (key === undefined) return undefined
-  const keyed: KeyedRequest = {
-    tenantId: principal.tenantId,
-    operation: 'run',
-    key,
-    hash: requestHash(['batch', body]),
-  }
+  const keyed = keyedRequest(caller, caller.principal.tenantId, 'run', ['batch', body])
+  if (keyed === undefined) return undefined
   if (await findResult(db, keyed)) return keyed
   try {
     await db.write([rememberResult(keyed, 'batch', clock.now())])

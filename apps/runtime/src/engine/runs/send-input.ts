@@ -1,7 +1,7 @@
 import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
-import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import { rememberAnswer } from '../../ground/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { attachedTo, toSegments, typedText } from '../log/log-event.ts'
@@ -12,17 +12,7 @@ import { findLiveRun } from './find-run.ts'
 /** Stores what somebody says to a live run before answering; the run takes it in at its next boundary. */
 export async function sendInput(ctx: AppContext, caller: Caller, runId: string, body: InputBody) {
   const { db, clock, engine, config } = ctx
-  const key = checkedKey(caller.idempotencyKey)
   const said = turnOf(body)
-  const keyed = key && {
-    tenantId: caller.tenantId,
-    operation: 'input' as const,
-    key,
-    hash: requestHash([runId, said.text, ...(said.segments ? [said.segments] : [])]),
-  }
-  const earlier = keyed && (await findResult(db, keyed))
-  if (earlier) return { run_id: runId, delivered: true, input_id: earlier }
-
   const run = await findLiveRun(db, caller, runId)
   const now = clock.now()
   const input = {
@@ -32,12 +22,11 @@ export async function sendInput(ctx: AppContext, caller: Caller, runId: string, 
     createdAt: now,
   } as const
   const statements = [insertRunInput(run.tenantId, run.id, input, config.limits.inputQueue)]
-  if (keyed) statements.push(rememberResult(keyed, input.id, now))
+  const answer = { run_id: run.id, delivered: true, input_id: input.id }
+  statements.push(...rememberAnswer(caller.keyed, answer, now))
   try {
     await db.write(statements)
   } catch (error) {
-    const twin = keyed && (await findResult(db, keyed))
-    if (twin) return { run_id: runId, delivered: true, input_id: twin }
     if (!(error instanceof NothingChangedError)) throw error
     await findLiveRun(db, caller, runId)
     throw new RuntimeError(
@@ -47,7 +36,7 @@ export async function sendInput(ctx: AppContext, caller: Caller, runId: string, 
     )
   }
   engine.inputArrived(run.id)
-  return { run_id: run.id, delivered: true, input_id: input.id }
+  return answer
 }
 
 /** What was said, in words, and as a turn where it is more than words. */

@@ -1,7 +1,7 @@
 import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
-import { checkedKey, findResult, rememberResult, requestHash } from '../../ground/idempotency.ts'
+import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { inSlices, nextSlice } from '../../ground/in-slices.ts'
 import { jsonInPieces } from '../../ground/json-pieces.ts'
@@ -83,12 +83,11 @@ async function launch(
   request: Launch,
   { patient = false, ofBatch }: StartOptions = {},
 ): Promise<RunRecord> {
-  const whole = checkedKey(caller.idempotencyKey)
-  const key = whole && ofBatch !== undefined ? keyInBatch(whole, ofBatch) : whole
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
-  const keyed = key && { tenantId, operation: 'run' as const, key, hash: hashOf(request) }
+  const whole = keyedRequest(caller, tenantId, 'run', hashed(request))
+  const keyed = whole && ofBatch !== undefined ? keyInBatch(whole, ofBatch) : whole
   const earlier = keyed && (await findResult(db, keyed))
   if (earlier) return (await findRun(db, earlier))!
 
@@ -141,14 +140,14 @@ async function launch(
   return record
 }
 
-/** Nothing that a caller could send has a space in it. */
-export function keyInBatch(key: string, index: number): string {
-  return [key, index].join(' ')
+/** Nothing that a caller could send comes out like it. */
+export function keyInBatch(request: KeyedRequest, index: number): KeyedRequest {
+  return { ...request, key: `${request.key} ${index}` }
 }
 
-/** Of what was asked for; the rest of a session's row changes with what becomes of it. */
-function hashOf({ session, ...request }: Launch): string {
-  return requestHash({ ...request, session: session?.id })
+/** What was asked for; the rest of a session's row changes with what becomes of it. */
+function hashed({ session, ...request }: Launch) {
+  return { ...request, session: session?.id }
 }
 
 function lengthOf(segments: readonly PromptSegment[]): number {
@@ -212,6 +211,9 @@ function optionsOf(request: MessageBody, segments: readonly PromptSegment[]): Ru
     ...(request.sampling ? { sampling: request.sampling } : {}),
     ...(request.compaction ? { compaction: request.compaction } : {}),
     ...(request.user_tier ? { userTier: request.user_tier } : {}),
+    ...(request.run_timeout_seconds ? { timeoutSeconds: request.run_timeout_seconds } : {}),
+    ...(request.allowed_hosts ? { allowedHosts: request.allowed_hosts } : {}),
+    ...(request.web_search_filter ? { webSearchFilter: request.web_search_filter } : {}),
     ...(hasMembers(request.parent_context) ? { parentContext: request.parent_context } : {}),
   }
 }

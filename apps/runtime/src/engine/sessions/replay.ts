@@ -1,7 +1,10 @@
 import { type ReplayBody, type ReplaySessionResult, RuntimeError } from '@loomcycle/proto'
+import type { Kysely } from 'kysely'
 import type { AppContext } from '../../context.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { execute } from '../../ground/db/execute.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
+import { keepAnswer } from '../../ground/idempotency.ts'
 import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { CompactionRow, LogEvent } from '../log/log-event.ts'
@@ -46,14 +49,15 @@ export async function replaySession(
   )
   const seed = seedRun(source, agent, ctx.clock.now())
   const summary = compress ? await summaryOf(ctx, seed, source.id, until) : undefined
-  await store(ctx.db, source, seed, until, summary)
-  return {
+  const answer = {
     new_session_id: seed.sessionId,
     seed_run_id: seed.id,
     events_copied: until,
     compacted: summary !== undefined,
     until_seq: until,
   }
+  await store(ctx.db, source, seed, until, summary, (tx) => keepAnswer(tx, caller.keyed, answer, seed.startedAt))
+  return answer
 }
 
 async function lastToCopy(db: Database, sessionId: string, asked: number | undefined): Promise<number> {
@@ -90,6 +94,7 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     agentDefId: null,
     began: null,
     traceId: null,
+    deadline: null,
     agentId: newAgentId(),
     parentRunId: null,
     parentAgentId: null,
@@ -148,6 +153,7 @@ async function store(
   seed: RunRecord,
   until: number,
   summary: CompactionRow | undefined,
+  keep: (tx: Kysely<Schema>) => Promise<void>,
 ): Promise<void> {
   const { id: runId, sessionId, tenantId, startedAt: at } = seed
   const done: LogEvent = { type: 'done', stop_reason: 'replayed', usage: totalUsage(seed) }
@@ -186,5 +192,6 @@ async function store(
     await execute(tx, markDeleted(sessionId, null))
     // Its texts are to be found, too.
     await execute(tx, touchSession(sessionId, at))
+    await keep(tx)
   })
 }

@@ -53,7 +53,8 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
     const version = await ctx.definitions.get(tenantId, task.name)
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
     const model = await ctx.resolveModel(version.agent)
-    const { system: _, metadata: __, tools: ___, ...inherited } = run.options
+    // One that is over ends what it started.
+    const { system: _, metadata: __, tools: ___, timeoutSeconds: ____, ...inherited } = run.options
     const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
     return await planRun(
       ctx.db,

@@ -1,10 +1,10 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
 import { wroteFirst } from '../log/store.ts'
 import { type GiveUpDependencies, giveUpCalls } from '../loop/give-up-calls.ts'
 import { returnInputs } from '../loop/return-inputs.ts'
-import { type RunRecord, totalUsage } from '../rows/run-record.ts'
+import { lastWord } from '../rows/last-word.ts'
+import type { RunRecord } from '../rows/run-record.ts'
 import { deleteRunInputs, endRun, findRun, markParkedAfterFailure, type RunEnd } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
 import { dropTurnWishes } from '../rows/wishes.ts'
@@ -43,12 +43,6 @@ export async function endAtRest(deps: AtRestDependencies, record: RunRecord, how
   if (ended) states.publish(ended)
   if (ended) await onEnded(ended)
   return true
-}
-
-function lastWord(record: RunRecord, how: RunEnd): LogEvent {
-  if (how.status === 'failed') return { type: 'error', error: how.error ?? how.stopReason }
-  const stop_reason = how.status === 'cancelled' ? 'cancelled' : how.stopReason
-  return { type: 'done', stop_reason, usage: totalUsage(record) }
 }
 
 /** Parks a run that got nowhere, where somebody talks to it. False when somebody else wrote to it first. */

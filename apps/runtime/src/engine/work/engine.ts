@@ -16,7 +16,7 @@ import {
   needsAttention,
   type RunEnd,
 } from '../rows/runs.ts'
-import { isWished, wishEnded, wishTurnCancelled } from '../rows/wishes.ts'
+import { isWished, wishEnded, wishTimedOut, wishTurnCancelled } from '../rows/wishes.ts'
 import { type AtRestDependencies, endAtRest } from './at-rest.ts'
 import { Callers, livesByListeners } from './callers.ts'
 import { type Elsewhere, untilElsewhereIsDone } from './elsewhere.ts'
@@ -34,6 +34,8 @@ export interface EngineOptions extends AtRestDependencies, LeaseDependencies {
   /** Starts runs that other runs made, as many as may go on at once, and answers calls whose runs have ended. */
   settleSpawns(): Promise<void>
   disconnectGraceMs: number
+  /** A run may take until then. */
+  watchDeadline(at: number): void
   redact(text: string): string
   report(error: unknown, runId: string, traceId?: string | null): void
 }
@@ -185,9 +187,10 @@ export class Engine {
   }
 
   /** Ends a run and all it started, whatever they are doing. Names the runs it ended, this one first. */
-  async end(runId: string, reason: string): Promise<string[]> {
+  async end(runId: string, why: string | RunEnd): Promise<string[]> {
+    const how: RunEnd = typeof why === 'string' ? { status: 'cancelled', stopReason: why } : why
     const ended: string[] = []
-    if (await this.#endOne(runId, reason)) ended.push(runId)
+    if (await this.#endOne(runId, how)) ended.push(runId)
     for (const child of await listChildRuns(this.#options.db, runId)) {
       ended.push(...(await this.end(child.id, parentEnded)))
     }
@@ -277,7 +280,7 @@ export class Engine {
   }
 
   async #work(runId: string, working: Working, claimed: Claimed | undefined) {
-    const { report, states, load } = this.#options
+    const { report, states, load, watchDeadline } = this.#options
     let slot: Slot | undefined
     let letGo = () => {}
     let failed = false
@@ -286,6 +289,7 @@ export class Engine {
       const record = slot && (claimed?.record ?? (await this.#leases.claim(runId, this.#givingUp.nextTry(runId))))
       if (record) {
         working.hand = record
+        if (record.deadline !== null) watchDeadline(record.deadline)
         states.publish(record)
         this.#givingUp.refuseOneTooMany(record)
         const run = await load(record, claimed?.history)
@@ -378,9 +382,8 @@ export class Engine {
     return !(await isWished(db, wishId))
   }
 
-  async #endOne(runId: string, reason: string): Promise<boolean> {
+  async #endOne(runId: string, how: RunEnd): Promise<boolean> {
     const { db, clock } = this.#options
-    const how: RunEnd = { status: 'cancelled', stopReason: reason }
     let isAsked = false
     for (;;) {
       const working = this.#working.get(runId)
@@ -388,7 +391,7 @@ export class Engine {
       if (!record || !isLive(record)) return isAsked && record?.state.status === how.status
       const isElsewhere = !working && this.#leases.isElsewhere(record)
       if (working || isElsewhere) {
-        isAsked ||= await this.#wish(runId, wishEnded(runId, newInputId(), reason, clock.now()))
+        isAsked ||= await this.#wish(runId, toWish(how, runId, clock.now()))
         if (working?.waiter) {
           working.isGivenUp = true
           working.waiter.giveUp()
@@ -421,6 +424,11 @@ export class Engine {
       this.end(runId, 'client disconnected').catch((error: unknown) => this.#options.report(error, runId))
     })
   }
+}
+
+function toWish({ status, stopReason, error = stopReason }: RunEnd, runId: string, at: number): Statement {
+  const id = newInputId()
+  return status === 'failed' ? wishTimedOut(runId, id, error, at) : wishEnded(runId, id, stopReason, at)
 }
 
 /** How many of a call's runs go on at once is for `settleSpawns` to say. */

@@ -23,7 +23,11 @@ import * as wishes from './migrations/019-wishes.ts'
 import * as whatRunsBeganWith from './migrations/020-what-runs-began-with.ts'
 import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
 import * as traces from './migrations/022-traces.ts'
+
 import * as wordsOfEveryScript from './migrations/023-words-of-every-script.ts'
+
+import * as deadlines from './migrations/024-deadlines.ts'
+
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -53,6 +57,7 @@ export const migrations: Record<string, Migration> = {
   '021-chat-texts-by-owner': chatTextsByOwner,
   '022-traces': traces,
   '023-words-of-every-script': wordsOfEveryScript,
+  '024-deadlines': deadlines,
 }
 
 const names = Object.keys(migrations)

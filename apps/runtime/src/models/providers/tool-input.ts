@@ -1,6 +1,7 @@
 import { jsonTooDeep } from '@loomcycle/proto'
 import { readJson } from '../../ground/json.ts'
 import { isJsonTooDeep } from '../../ground/json-depth.ts'
+
 /**
  * A model's arguments as the rest of the runtime sees them: an object, or the raw text where the model wrote something
  * else. Text can match no tool's schema, so nothing runs and the model is told; an empty object might have run.

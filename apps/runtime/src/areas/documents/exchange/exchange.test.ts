@@ -95,6 +95,10 @@ describe('a file', () => {
       ],
       edges: [{ id: 'e', fromNode: 't', toNode: 'l' }],
     }
+    const [first] = foreign.nodes
+    await expect(ask('import_canvas', { canvas: { ...foreign, nodes: [first, ...foreign.nodes] } })).rejects.toThrow(
+      /^import_canvas: two nodes have the id "[^"]+"; each needs its own$/,
+    )
     const made = await ask('import_canvas', { canvas: foreign, title: 'Drawn' })
     expect(made).toMatchObject({ chunks_created: 4, edges_created: 1 })
     expect((await ask('export_md', { document_id: made.document_id, include_metadata: false })).markdown).toBe(

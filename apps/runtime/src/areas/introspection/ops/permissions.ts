@@ -5,11 +5,16 @@ export function permissions({
   sqlQuotaBytes,
   maxPendingQuestions,
 }: IntrospectionDeps): ContextOp<'permissions'> {
-  return async ({ run: { agent, tools } }) => {
+  return async ({ run: { agent, tools, options } }) => {
     const names = [...tools.keys()]
     return {
       tools: names,
       allowed_tools: names,
+      host_policy: {
+        has_list: options.allowedHosts !== undefined,
+        allowed_hosts: options.allowedHosts ?? [],
+        ...(options.webSearchFilter && { web_search_filter: options.webSearchFilter }),
+      },
       memory: {
         allowed_scopes: agent.memoryScopes,
         quota_bytes: agent.memoryQuotaBytes ?? limits.memoryMaxScopeBytes,

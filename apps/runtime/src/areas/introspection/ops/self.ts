@@ -6,6 +6,7 @@ export function self(): ContextOp<'self'> {
     agent_name: run.agent.name,
     agent_id: run.agentId,
     user_id: userId,
+    ...(run.options.userTier && { user_tier: run.options.userTier }),
     run_id: run.id,
     session_id: run.sessionId,
     provider: run.provider,

@@ -1,3 +1,4 @@
+import { keepAnswer } from '../../../ground/idempotency.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
@@ -13,13 +14,15 @@ export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
     if (from === to) throw new ToolError(`${from} and ${to} are the same path`)
     if (isBelow(to, from)) throw new ToolError(`${from} cannot be moved into its own subtree ${to}`)
     const place = placeFor(caller, scope)
+    const answer = { ok: true, from, to }
     await db.transaction(async (tx) => {
       await getEntry(tx, place, from)
       if (await findEntry(tx, place, to)) throw new ToolError(`the destination ${to} exists already`)
       // What is below must be a path there as well: not too long, not too deep.
       for (const below of await listBelow(tx, place, from)) parsePath(to + below.path.slice(from.length))
       await renameSubtree(tx, place, from, to, clock.now())
+      await keepAnswer(tx, caller.keyed, answer, clock.now())
     })
-    return { ok: true, from, to }
+    return answer
   }
 }

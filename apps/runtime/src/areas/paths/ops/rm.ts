@@ -1,3 +1,4 @@
+import { keepAnswer } from '../../../ground/idempotency.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
@@ -5,7 +6,7 @@ import { getEntry } from '../find-entry.ts'
 import { parsePath } from '../path.ts'
 import { countBelow, deleteSubtree } from '../store.ts'
 
-export function removePath({ db }: PathDeps): PathOp<'rm'> {
+export function removePath({ db, clock }: PathDeps): PathOp<'rm'> {
   return async (caller, { scope = 'agent', path: text, recursive = false, resource_too = false }) => {
     if (resource_too) {
       throw new ToolError(
@@ -15,7 +16,7 @@ export function removePath({ db }: PathDeps): PathOp<'rm'> {
     const path = parsePath(text)
     if (path === '/') throw new ToolError('the root cannot be removed')
     const place = placeFor(caller, scope)
-    const removed = await db.transaction(async (tx) => {
+    return db.transaction(async (tx) => {
       await getEntry(tx, place, path)
       const below = await countBelow(tx, place, path)
       if (below > 0 && !recursive) {
@@ -23,8 +24,9 @@ export function removePath({ db }: PathDeps): PathOp<'rm'> {
           `${path} has ${below} ${below === 1 ? 'descendant' : 'descendants'}; pass recursive to remove them too`,
         )
       }
-      return deleteSubtree(tx, place, path)
+      const answer = { ok: true, removed: path, n_removed: await deleteSubtree(tx, place, path) }
+      await keepAnswer(tx, caller.keyed, answer, clock.now())
+      return answer
     })
-    return { ok: true, removed: path, n_removed: removed }
   }
 }

@@ -1,6 +1,6 @@
 import { endpoints, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
-import { everybody, open, openOfUser, ownerOf } from '../../../areas/channels/access.ts'
+import { everybody, type Opened, open, openOfUser, ownerOf } from '../../../areas/channels/access.ts'
 import {
   createChannel,
   deleteChannel,
@@ -61,9 +61,13 @@ export function channelRoutes(app: FastifyInstance, { authenticate, channels: { 
   })
   addRoute(app, authenticate, endpoints.broadcastToChannels, async ({ caller, body }) => {
     const owner = ownerOf(caller, body)
-    const publish = async (channel: string) =>
-      send(ctx, caller, [await open(ctx, caller, { channel, owner }, 'publish')], toSending(body), toResult)
-    return eachByItself(body.channels, publish)
+    const opened: Opened[] = []
+    for (const channel of new Set(body.channels)) opened.push(await open(ctx, caller, { channel, owner }, 'publish'))
+    return send(ctx, caller, opened, toSending(body), (sent) => ({
+      published: sent.length,
+      failed: 0,
+      results: sent.map((one) => toResult([one])),
+    }))
   })
 
   addRoute(app, authenticate, endpoints.publishToUserChannel, async ({ caller, params, body }) =>
@@ -78,21 +82,6 @@ export function channelRoutes(app: FastifyInstance, { authenticate, channels: { 
   addRoute(app, authenticate, endpoints.ackUserChannel, async ({ caller, params, body }) =>
     acknowledge(ctx, caller, await openOfUser(ctx, caller, params, 'subscribe'), body.cursor),
   )
-}
-
-/** Over the wire a channel that is not declared takes nothing from the others. */
-async function eachByItself<T extends object>(channels: readonly string[], publish: (channel: string) => Promise<T>) {
-  const results: (T | { channel: string; error: string })[] = []
-  for (const channel of new Set(channels)) {
-    try {
-      results.push(await publish(channel))
-    } catch (error) {
-      if (!(error instanceof RuntimeError && error.code === 'channel_not_declared')) throw error
-      results.push({ channel, error: error.message })
-    }
-  }
-  const failed = results.filter((result) => 'error' in result).length
-  return { published: results.length - failed, failed, results }
 }
 
 function toSending({ payload, deliver_at }: { payload?: unknown; deliver_at?: string }): Sending {

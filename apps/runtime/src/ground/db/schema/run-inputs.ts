@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-export type InputKind = 'text' | 'cancel_turn' | 'end' | 'compact' | 'suspend'
+export type InputKind = 'text' | 'cancel_turn' | 'end' | 'time_out' | 'compact' | 'suspend'
 
 export interface RunInputsTable {
   /** Order of arrival. */

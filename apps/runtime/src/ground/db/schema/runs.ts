@@ -31,6 +31,8 @@ export interface RunsTable {
   lease_epoch: Generated<number>
   /** How often it was taken up since it last finished a turn or came to rest. */
   tries: Generated<number>
+  /** Until when it, or its turn where somebody talks to it, may take; null without a limit and at rest. */
+  deadline: number | null
   interactive: number
   /** JSON: `RunOptions`. */
   options: string

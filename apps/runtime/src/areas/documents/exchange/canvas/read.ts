@@ -36,6 +36,9 @@ export function parseCanvas(given: unknown): Canvas {
     if (typeof node !== 'object' || node === null || typeof node.id !== 'string')
       throw new ToolError('every node needs an id')
   }
+  const ids = nodes.map(({ id }) => id)
+  const twice = ids.length === new Set(ids).size ? undefined : ids.find((id, at) => ids.indexOf(id) !== at)
+  if (twice !== undefined) throw new ToolError(`two nodes have the id "${twice.slice(0, 100)}"; each needs its own`)
   return { nodes, edges }
 }
 

@@ -59,7 +59,7 @@ export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
     }
     // What is to come back has to be gone first.
     await deps.leftovers.run()
-    const { idempotencyKey: _, ...inBetween } = caller
+    const { keyed: _, ...inBetween } = caller
     const inMany = undoing()
     for (const step of stepsOf(inMany, effects)) {
       if ('bring' in step) await step.bring(deps, inBetween, scope)

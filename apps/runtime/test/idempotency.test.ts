@@ -1,0 +1,89 @@
+import { ERROR_CODE_HEADER } from '@loomcycle/proto'
+import { describe, expect, it } from 'vitest'
+import { asked, ask as askFor } from '../src/testing/asking.ts'
+import { clientOf, Reader, say } from '../src/testing/test-client.ts'
+import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { aPrincipal } from '../src/tools/testing/a-caller.ts'
+
+async function post(runtime: TestRuntime, path: string, body: object, key: string, token?: string) {
+  const response = await fetch(runtime.url + path, {
+    method: 'POST',
+    headers: { 'idempotency-key': key, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    code: response.headers.get(ERROR_CODE_HEADER),
+    body: text.startsWith('{') ? JSON.parse(text) : text,
+  }
+}
+
+const withChannel = {
+  config: { channels: { work: { name: 'work', scope: 'global', semantic: 'queue', source: 'yaml' } } },
+} as const
+
+describe('asked again with its key', () => {
+  it('a message is published once, also where both ask at the same time', async () => {
+    const runtime = await startRuntime(withChannel)
+    const publish = (payload: number) => post(runtime, '/v1/_channels/work/publish', { payload }, 'k')
+    const twins = await Promise.all([publish(1), publish(1), publish(1)])
+    expect(new Set(twins.map(({ body }) => body.msg_id)).size).toBe(1)
+    expect(await publish(1)).toEqual(twins[0])
+    expect(await publish(2)).toMatchObject({ status: 409, code: 'idempotency_key_reused' })
+    const broadcast = () => post(runtime, '/v1/_channels/_broadcast', { channels: ['work'], payload: 3 }, 'k')
+    expect(await broadcast()).toEqual(await broadcast())
+    const peeked = await fetch(`${runtime.url}/v1/_channels/work/peek`)
+    const { messages } = (await peeked.json()) as { messages: { value: number }[] }
+    expect(messages.map(({ value }) => value)).toEqual([1, 3])
+  })
+
+  it('the same messages are taken', async () => {
+    const runtime = await startRuntime(withChannel)
+    for (const payload of [1, 2]) await post(runtime, '/v1/_channels/work/publish', { payload }, `p${payload}`)
+    const take = (key: string) => post(runtime, '/v1/_channels/work/subscribe', { max_messages: 1 }, key)
+    const first = await take('k')
+    expect(first.body.messages).toMatchObject([{ value: 1 }])
+    expect(await take('k')).toEqual(first)
+    expect((await take('other')).body.messages).toMatchObject([{ value: 2 }])
+  })
+
+  it('a path is moved once, a session is copied once, and a question is answered once', async () => {
+    const { runtime, questions } = await asked([askFor('Which?')])
+    const make = { op: 'create_document', title: 'Plan', path: '/a' }
+    const made = await post(runtime, '/v1/_document', make, 'd')
+    expect(await post(runtime, '/v1/_document', make, 'd')).toEqual(made)
+    const move = { op: 'mv', scope: 'user', path: '/a', to: '/b' }
+    const moved = await post(runtime, '/v1/_path', move, 'm')
+    expect(moved).toMatchObject({ status: 200, body: { ok: true } })
+    expect(await post(runtime, '/v1/_path', move, 'm')).toEqual(moved)
+
+    const { run_id, interrupt_id } = questions[0]!
+    const resolve = () => post(runtime, `/v1/runs/${run_id}/interrupts/${interrupt_id}/resolve`, { answer: 'a' }, 'r')
+    const resolved = await resolve()
+    expect(resolved).toMatchObject({ status: 200, body: { status: 'resolved' } })
+    expect(await resolve()).toEqual(resolved)
+
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'model', segments: say('hi') }))
+    const { session_id } = await reader.until('session')
+    await reader.until('interruption_pending').then(
+      () => reader.leave(),
+      () => reader.leave(),
+    )
+    const replay = () => post(runtime, `/v1/sessions/${session_id}/replay`, { agent: 'model', until_seq: 0 }, 's')
+    const copied = await replay()
+    expect(copied).toMatchObject({ status: 200 })
+    expect(await replay()).toEqual(copied)
+  })
+
+  it('a key is somebody’s: what others call the same is another', async () => {
+    const runtime = await startRuntime({
+      ...withChannel,
+      authenticate: async ({ shown }) => aPrincipal({ subject: shown?.secret ?? '', scopes: ['substrate:admin'] }),
+    })
+    const publish = (who: string) => post(runtime, '/v1/_channels/work/publish', { payload: who }, 'k', who)
+    const [ada, bob] = [await publish('ada'), await publish('bob')]
+    expect([ada.status, bob.status]).toEqual([200, 200])
+    expect(ada.body.msg_id).not.toBe(bob.body.msg_id)
+  })
+})
