@@ -399,6 +399,8 @@ export interface ErrorEvent {
   /** Provider and cause; never a key. */
   error: string
   code?: string
+  /** When the model’s service can be asked again, where it has said so. */
+  retry_at?: string
 }
 
 export interface GapEvent {

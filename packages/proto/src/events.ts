@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, Int, named, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
 
 export const Usage = object('Usage', {
   input_tokens: Int(),
@@ -177,6 +177,7 @@ export const ErrorEvent = object('ErrorEvent', {
   type: kind('error'),
   error: Text('Provider and cause; never a key.'),
   code: optional(Text()),
+  retry_at: optional(Time('When the model’s service can be asked again, where it has said so.')),
 })
 export const GapEvent = object('GapEvent', {
   type: kind('gap'),

@@ -58,14 +58,14 @@ async function work(run: WorkingRun): Promise<void> {
     }
     const answering = await answeringModel(run)
     if (run.control.isWanted) continue
-    if (typeof answering === 'string') return restAfterFailure(run, answering)
+    if (typeof answering === 'string') return restAfterFailure(run, { message: answering })
     await compactIfDue(run, answering)
     if (run.control.isWanted || !owesModel) continue
 
     run.iterations++
     const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
     const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering))
-    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
+    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error)
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, turn.stopReason)) return
     }
@@ -127,10 +127,14 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   }
 }
 
-async function restAfterFailure(run: WorkingRun, cause: string) {
-  const error = run.deps.redact.text(cause)
+async function restAfterFailure(
+  run: WorkingRun,
+  { message, retryAt }: { message: string; retryAt?: number | undefined },
+) {
+  const error = run.deps.redact.text(message)
   const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
-  const failure = { type: 'error', error } as const
+  const retry_at = retryAt === undefined ? {} : { retry_at: new Date(retryAt).toISOString() }
+  const failure = { type: 'error', error, ...retry_at } as const
   if (run.record.interactive) return park(run, [...events, failure])
   await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
 }

@@ -1,7 +1,7 @@
-import { type Clock, sleep, systemClock } from '../../ground/clock.ts'
-import { classOfStatus, createFail, explanationIn, type Fail, transportCause } from './failures.ts'
+import { type Clock, systemClock } from '../../ground/clock.ts'
+import { classOfStatus, createFail, explanationIn, type Fail, maySoonPass, transportCause } from './failures.ts'
 import type { ProviderFailure } from './provider.ts'
-import { nextRetry, type RetryEvent } from './retry-after.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 export interface HttpDeps {
   fetch?: typeof fetch
@@ -25,8 +25,8 @@ export interface ServiceAddress {
 
 export interface HttpClient {
   readonly fail: Fail
-  /** Asks again on 429, telling about each wait; returns the body of a 2xx answer. Throws `ProviderFailure`. */
-  post(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<RetryEvent, Body>
+  /** The body of a 2xx answer. Throws `ProviderFailure`. */
+  post(path: string, body: unknown, signal: AbortSignal): Promise<Body>
   getJson(path: string, signal: AbortSignal): Promise<unknown>
 }
 
@@ -125,28 +125,20 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     }
     const cause = text instanceof Error ? '' : text
     const said = explanationIn(cause) || response.statusText || 'no explanation given'
+    if (saysQuotaIsSpent(cause)) return fail('permanent', said, status)
     const advice =
       status === 401 && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
-    return fail(classOfStatus(status, cause), said + advice, status)
+    const asked = retryAfterMs(response.headers, cause, clock.now())
+    return fail(classOfStatus(status, cause), said + advice, status, asked === undefined ? {} : { retryAfterMs: asked })
   }
 
   return {
     fail,
-    async *post(path, body, signal) {
+    async post(path, body, signal) {
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
-      const start = clock.now()
-      for (let attempt = 1; ; attempt++) {
-        const answer = await request(path, init, signal)
-        if (answer.response.ok) return answer.body
-        const failure = await failureOf(answer)
-        if (failure.status !== 429 || saysQuotaIsSpent(failure.message)) throw failure
-        const retry = nextRetry(attempt, answer.response.headers, clock.now(), clock.now() - start)
-        if (retry === undefined) throw failure
-        yield retry
-        await sleep(clock, retry.wait_ms, signal).catch(() => {
-          throw fail('cancelled', 'cancelled while waiting to ask again')
-        })
-      }
+      const answer = await request(path, init, signal)
+      if (!answer.response.ok) throw await failureOf(answer)
+      return answer.body
     },
     async getJson(path, signal) {
       const answer = await request(path, { method: 'GET' }, signal)
@@ -198,7 +190,7 @@ function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
       if (error instanceof TypeError && error.cause === undefined && error.message !== 'terminated') {
         return fail('permanent', `the request could not be sent: ${error.message}`)
       }
-      return fail('retryable', transportCause(error, host))
+      return fail('retryable', transportCause(error, host), undefined, { unreachable: maySoonPass(error) })
     },
   }
 }
@@ -224,8 +216,8 @@ function toJson(body: unknown): string {
 }
 
 /** OpenAI's way to say that the account is out of money: no wait of ours ends that. */
-function saysQuotaIsSpent(message: string): boolean {
-  return message.includes('insufficient_quota')
+function saysQuotaIsSpent(body: string): boolean {
+  return body.includes('insufficient_quota')
 }
 
 function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: string; pathname: string } {

@@ -278,6 +278,14 @@ describe('a model call that is redone', () => {
     expect(notice?.kind === 'notice' && notice.detail).toBe('Half')
   })
 
+  it('says how long a service wants to be left alone', () => {
+    const view = play(steer('Go'), {
+      type: 'retry',
+      retry: { provider: 'p', attempt: 1, wait_ms: 90_000, reason: 'x' },
+    })
+    expect(sketch(view)).toEqual(['> Go | notice:p wants a pause; asking again in 1 min 30 s (attempt 1) (working)'])
+  })
+
   it('makes one notice of several attempts', () => {
     const view = play(steer('Go'), retry(1), retry(2), retry(3), text('Here.'))
     expect(view.turns[0]?.parts.map((part) => part.kind)).toEqual(['notice', 'text'])

@@ -1,4 +1,5 @@
 import type { RunEvent } from '@loomcycle/proto'
+import { formatDuration } from '../../../lib/format.ts'
 import { addChild, endChild } from './child-changes.ts'
 import { askQuestion, resolveQuestion } from './question-changes.ts'
 import {
@@ -75,9 +76,7 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       countUsage(draft, event.usage, seq, at)
       return
     case 'retry':
-      redo(draft, `Trying again: ${event.retry.provider} did not answer (attempt ${event.retry.attempt})`, seq, at, {
-        retryOf: event.retry.provider,
-      })
+      redo(draft, retryText(event.retry), seq, at, { retryOf: event.retry.provider })
       return
     case 'provider_fallback': {
       const { failed_model, failed_provider, new_model, new_provider, cause_error, reason } = event.fallback
@@ -153,6 +152,12 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       reduceUnlisted(draft, unlisted as UnlistedEvent, seq, at)
     }
   }
+}
+
+/** A wait that nobody notices is not worth a word. */
+function retryText({ provider, attempt, wait_ms }: { provider: string; attempt: number; wait_ms: number }): string {
+  if (wait_ms < 5000) return `Trying again: ${provider} did not answer (attempt ${attempt})`
+  return `${provider} wants a pause; asking again in ${formatDuration(wait_ms)} (attempt ${attempt})`
 }
 
 const stopLimits: Record<string, string> = {

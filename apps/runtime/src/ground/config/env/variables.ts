@@ -87,6 +87,14 @@ export const variableGroups = {
       { preset: 90_000, min: 1, max: hour, unit: 'ms' },
       { about: 'So long may a model service be silent in the middle of an answer.', who: 'hardly anyone' },
     ),
+    LOOMCYCLE_PROVIDER_PATIENCE_MS: whole(
+      { preset: 30_000, min: 0, max: hour, unit: 'ms' },
+      {
+        about:
+          'So long is a model service asked again that cannot be reached or is overloaded; one that says for how long it wants to be left alone is given up to five minutes.',
+        who: 'who runs models that restart, or wants to hear of failures at once',
+      },
+    ),
     LOOMCYCLE_TOOL_PARALLELISM: whole(
       { preset: 8, min: 1, max: 64 },
       { about: 'So many tool calls of one turn are run side by side.', who: 'hardly anyone' },

@@ -122,43 +122,11 @@ export function providerConformance(
       })
     })
 
-    it('waits as told after 429 and asks again', async () => {
-      upstream.enqueue(statusReply(429, wire.error('slow down'), { 'retry-after': '7' }), wire.turn({ text: 'Now.' }))
-      const events: ProviderEvent[] = []
-      for await (const event of provider.stream(aRequest(), AbortSignal.any([]))) {
-        events.push(event)
-        if (event.type === 'retry') void clock.fire(event.wait_ms)
-      }
-      expect(events[0]).toEqual({ type: 'retry', attempt: 1, wait_ms: 7000, reason: 'retry-after header' })
-      expect(textOf(events)).toBe('Now.')
+    it('says how long a service asks to be left alone, and does not ask again by itself', async () => {
+      const busy = (headers: Record<string, string>) => failureOf(play(statusReply(503, wire.error('busy'), headers)))
+      expect((await busy({ 'retry-after': '7' })).hints).toEqual({ retryAfterMs: 7000 })
+      expect((await busy({})).hints).toEqual({})
       expect(upstream.requests).toHaveLength(2)
-    })
-
-    it('backs off five times and then gives up', async () => {
-      upstream.enqueue(...Array.from({ length: 6 }, () => statusReply(429, wire.error('slow down'))))
-      const waits: number[] = []
-      let last: ProviderEvent | undefined
-      for await (const event of provider.stream(aRequest(), AbortSignal.any([]))) {
-        last = event
-        if (event.type !== 'retry') continue
-        waits.push(event.wait_ms)
-        void clock.fire(event.wait_ms)
-      }
-      expect(waits).toEqual([10_000, 20_000, 40_000, 60_000, 120_000])
-      expect(last).toMatchObject({ type: 'error', error: { failureClass: 'retryable', status: 429 } })
-      expect(upstream.requests).toHaveLength(6)
-    })
-
-    it('can be cancelled while it waits', async () => {
-      upstream.enqueue(statusReply(429, wire.error('slow down')))
-      const controller = new AbortController()
-      const events: ProviderEvent[] = []
-      for await (const event of provider.stream(aRequest(), controller.signal)) {
-        events.push(event)
-        controller.abort()
-      }
-      expect(events).toMatchObject([{ type: 'retry' }, { type: 'error', error: { failureClass: 'cancelled' } }])
-      expect(clock.running()).toBe(0)
     })
 
     it.each([
@@ -166,6 +134,7 @@ export function providerConformance(
       [401, 'permanent'],
       [403, 'permanent'],
       [404, 'permanent'],
+      [408, 'retryable'],
       [422, 'permanent'],
       [500, 'retryable'],
       [503, 'retryable'],
