@@ -315,6 +315,7 @@ function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provide
     clock,
     headerTimeoutMs: config.timings.providerHeaderTimeout,
     idleTimeoutMs: config.timings.providerIdleTimeout,
+    localTimeoutMs: config.timings.localModelTimeout,
   })
   for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)

@@ -4,11 +4,12 @@ import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import {
   type FakeUpstream,
   openaiText,
+  openaiTurn,
   sseReply,
   startFakeUpstream,
   statusReply,
 } from '../src/testing/fake-upstream.ts'
-import { clientOf, converse } from '../src/testing/test-client.ts'
+import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
 const agents = { asked: { provider: 'openai', model: 'some-model' } }
@@ -108,5 +109,45 @@ describe('a service that fails', () => {
     }
     expect(await talk.until('error')).toMatchObject({ error: 'openai: stream ended early' })
     expect(upstream.requests).toHaveLength(3)
+  })
+})
+
+describe('a turn that is not whole', () => {
+  let upstream: FakeUpstream
+  beforeEach(async () => {
+    upstream = await startFakeUpstream()
+  })
+  afterEach(() => upstream.close())
+
+  const start = () => startRuntime({ providers: [createOpenAi({ baseUrl: upstream.url })], agents })
+
+  it.each([
+    ['was cut off at the limit', { text: 'Cut at the lim', stop: 'length' }, 'max_tokens'],
+    ['was cut off in its call', { calls: [{ name: 'Context', pieces: ['{"op":"ti'] }], stop: 'length' }, 'max_tokens'],
+    ['was filtered', { text: 'Some', stop: 'content_filter' }, 'content_filter'],
+    ['only thought', { thinking: '42' }, 'no_answer'],
+    ['only thought, in its text', { text: ['<think>', '42'] }, 'no_answer'],
+    ['is blank', { text: ' \n' }, 'no_answer'],
+    ['is whole', { text: 'All of it.' }, 'end_turn'],
+  ])('says so: one that %s', async (_, turn, stop_reason) => {
+    upstream.enqueue(openaiTurn(turn), openaiTurn(turn), openaiText('Whole.'))
+    const runtime = await start()
+    const client = clientOf(runtime)
+    const once = await new Reader(client.runStreaming({ agent: 'asked', segments: say('Hi') })).toEnd()
+    expect(once.at(-1)).toMatchObject({ type: 'done', stop_reason })
+
+    const talk = converse(client, 'asked', 'Hi')
+    expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { since_turn: 1, stop_reason } })
+    expect(talk.session.stopReason).toBe(stop_reason)
+    await talk.session.send('Go on')
+    expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { stop_reason: 'end_turn' } })
+    expect(talk.session.stopReason).toBe('end_turn')
+  })
+
+  it('is one that failed or was stopped, too', async () => {
+    upstream.enqueue(statusReply(400, 'no'))
+    const runtime = await start()
+    const talk = converse(clientOf(runtime), 'asked', 'Hi')
+    expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { stop_reason: 'error' } })
   })
 })

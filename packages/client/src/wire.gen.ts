@@ -269,6 +269,8 @@ export interface AwaitingInputEvent {
   type: 'awaiting_input'
   awaiting_input: {
     since_turn: number
+    /** Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing. */
+    stop_reason?: string
   }
 }
 

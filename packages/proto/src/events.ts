@@ -90,7 +90,14 @@ export const InputReturnedEvent = object('InputReturnedEvent', {
 })
 export const AwaitingInputEvent = object('AwaitingInputEvent', {
   type: kind('awaiting_input'),
-  awaiting_input: Type.Object({ since_turn: Int() }),
+  awaiting_input: Type.Object({
+    since_turn: Int(),
+    stop_reason: optional(
+      Text(
+        'Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing.',
+      ),
+    ),
+  }),
 })
 export const TurnCancelledEvent = object('TurnCancelledEvent', {
   type: kind('turn_cancelled'),

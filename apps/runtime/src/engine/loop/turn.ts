@@ -2,6 +2,7 @@ import type { Usage } from '@loomcycle/proto'
 import { withinDepth } from '../../ground/json-depth.ts'
 import { ask } from '../../models/providers/ask.ts'
 import type { ModelRequest, Provider, ProviderEvent, ProviderFailure } from '../../models/providers/provider.ts'
+import { endsWithResult } from '../../models/providers/turns.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
@@ -13,7 +14,7 @@ import type { WorkingRun } from './working-run.ts'
 
 /** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
 export type TurnEnd =
-  | { kind: 'ended'; stopReason: string }
+  | { kind: 'ended' }
   | { kind: 'failed'; error: ProviderFailure }
   /** Stopped from outside; the run's control says what comes next. */
   | { kind: 'interrupted' }
@@ -63,7 +64,7 @@ async function stream(run: WorkingRun, answering: ResolvedModel): Promise<TurnEn
       case 'done':
         deltas.endBlock()
         await finishTurn(run, answering, event)
-        return { kind: 'ended', stopReason: event.stop_reason }
+        return { kind: 'ended' }
       case 'error':
         deltas.endBlock()
         return { kind: 'failed', error: event.error }
@@ -103,9 +104,15 @@ function keptReasoning(
   return !data || (provider.signsReasoning && data !== reasoning) ? {} : { reasoning: { provider: provider.id, data } }
 }
 
+/** A whole turn without a word is one only where a tool's result needs none. */
+function stopReasonOf({ history }: WorkingRun, { stop_reason }: Done): string {
+  const isSilent = stop_reason === 'end_turn' && history.saysNothing && !endsWithResult(history.messages)
+  return isSilent ? 'no_answer' : stop_reason
+}
+
 async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, done: Done) {
   const { record } = run
-  const { usage: reported, stop_reason } = done
+  const { usage: reported } = done
   const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
   const usage: Usage = {
     ...reported,
@@ -119,7 +126,7 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, d
   record.model = usage.model ?? model
   await run.append(
     [
-      { type: 'assistant_turn', stop_reason, ...keptReasoning(run, provider, done.reasoning) },
+      { type: 'assistant_turn', stop_reason: stopReasonOf(run, done), ...keptReasoning(run, provider, done.reasoning) },
       { type: 'usage', usage },
     ],
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],

@@ -203,6 +203,7 @@ export interface Timings {
   providerHeaderTimeout: number
   providerIdleTimeout: number
   providerPatience: number
+  localModelTimeout: number
 }
 
 /** Thrown for anything wrong with what the process was told; the message is one sentence that says what to do. */

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../ground/clock.ts'
 import { classOfStatus, createFail, explanationIn, type Fail, maySoonPass, transportCause } from './failures.ts'
+import { patientFetch } from './patient-fetch.ts'
 import type { ProviderFailure } from './provider.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -10,6 +11,8 @@ export interface HttpDeps {
   headerTimeoutMs?: number
   /** Longest silence between two chunks of a body. */
   idleTimeoutMs?: number
+  /** Either, where the model runs on somebody's own machine. */
+  localTimeoutMs?: number
 }
 
 export interface ServiceAddress {
@@ -21,6 +24,8 @@ export interface ServiceAddress {
   secret?: string
   /** The setting that holds the secret, for whoever has to correct it. */
   keyVariable?: string
+  /** The model runs on somebody's own machine: it may have to be loaded, and it reads slowly. */
+  isLocal?: boolean
 }
 
 export interface HttpClient {
@@ -40,25 +45,33 @@ export interface Body {
 
 const HEADER_TIMEOUT_MS = 60_000
 const IDLE_TIMEOUT_MS = 90_000
+const LOCAL_TIMEOUT_MS = 300_000
+/** A little below what `fetch` itself allows. */
+const LONG_MS = 290_000
 const DRAIN_MS = 1_000
 const MAX_ERROR_BYTES = 64 * 1024
 const MAX_JSON_BYTES = 16 * 1024 * 1024
 
 export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): HttpClient {
-  const { clock = systemClock, headerTimeoutMs = HEADER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = deps
+  const { clock = systemClock } = deps
+  const { headerTimeoutMs, idleTimeoutMs, settings } = patienceWith(address, deps)
+  const fetchIt = deps.fetch ?? (Math.max(headerTimeoutMs, idleTimeoutMs) > LONG_MS ? patientFetch : fetch)
   const fail = createFail(address.id, address.secret)
   const base = serviceUrl(address)
 
   async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
-    const attempt = startAttempt(signal, clock)
+    const attempt = startAttempt(signal, clock, address.isLocal ?? false)
     const failed = (error: unknown) => attempt.failure(error, fail, base.host)
     if (signal.aborted) {
       attempt.close()
       throw failed(signal.reason)
     }
-    const disarm = attempt.arm(headerTimeoutMs, `no answer from ${base.host} within ${headerTimeoutMs / 1000} s`)
+    const disarm = attempt.arm(
+      headerTimeoutMs,
+      `no answer from ${base.host} within ${headerTimeoutMs / 1000} s; ${settings.header}`,
+    )
     try {
-      const response = await (deps.fetch ?? fetch)(base.href + path, {
+      const response = await fetchIt(base.href + path, {
         ...init,
         headers: { ...address.headers, ...(init.headers as Record<string, string> | undefined) },
         signal: attempt.signal,
@@ -78,7 +91,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     async function* chunks(): Chunks {
       const reader = response.body?.getReader()
       if (reader === undefined) return attempt.close()
-      const silence = `no data from ${base.host} for ${idleTimeoutMs / 1000} s`
+      const silence = `no data from ${base.host} for ${idleTimeoutMs / 1000} s; ${settings.idle}`
       let ended = false
       try {
         for (;;) {
@@ -168,7 +181,33 @@ interface Attempt {
   failure(error: unknown, fail: Fail, host: string): ProviderFailure
 }
 
-function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
+interface Patience {
+  headerTimeoutMs: number
+  idleTimeoutMs: number
+  /** Which setting to change, for whoever reads that it was not enough. */
+  settings: { header: string; idle: string }
+}
+
+function patienceWith({ isLocal }: ServiceAddress, deps: HttpDeps): Patience {
+  const { headerTimeoutMs = HEADER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = deps
+  if (!isLocal) {
+    const header = 'LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS allows more'
+    return {
+      headerTimeoutMs,
+      idleTimeoutMs,
+      settings: { header, idle: 'LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS allows more' },
+    }
+  }
+  const { localTimeoutMs = LOCAL_TIMEOUT_MS } = deps
+  const setting = 'a model that loads or reads for longer needs a larger LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS'
+  return {
+    headerTimeoutMs: localTimeoutMs,
+    idleTimeoutMs: localTimeoutMs,
+    settings: { header: setting, idle: setting },
+  }
+}
+
+function startAttempt(outer: AbortSignal, clock: Clock, isLocal: boolean): Attempt {
   const controller = new AbortController()
   let expired: string | undefined
   const abort = () => controller.abort()
@@ -185,7 +224,8 @@ function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
     close: () => outer.removeEventListener('abort', abort),
     failure(error, fail, host) {
       if (outer.aborted) return fail('cancelled', isTimeout(outer.reason) ? `${host} took too long` : 'cancelled')
-      if (expired !== undefined) return fail('retryable', expired)
+      // A local model that is asked again begins to read from the start, and would be no faster.
+      if (expired !== undefined) return fail('retryable', expired, undefined, isLocal ? { final: true } : {})
       // `fetch` refuses what it cannot send (a header with a line break, say) without a cause; asking again will not help.
       if (error instanceof TypeError && error.cause === undefined && error.message !== 'terminated') {
         return fail('permanent', `the request could not be sent: ${error.message}`)

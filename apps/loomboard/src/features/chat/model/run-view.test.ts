@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { endRun } from './attach.ts'
 import { addPending, markQueued, writtenTexts } from './inputs.ts'
-import { aLog, call, parked, result, sketch, steer, stopped, text, textWasThinking, thinking, usage } from './makers.ts'
+import {
+  aLog,
+  call,
+  parked,
+  parkedAfter,
+  result,
+  sketch,
+  steer,
+  stopped,
+  text,
+  textWasThinking,
+  thinking,
+  usage,
+} from './makers.ts'
 import { applyEvents } from './run-view.ts'
 import { emptyView, type RunView } from './types.ts'
 
@@ -50,6 +63,15 @@ describe('a turn', () => {
     expect(sketch(view)).toEqual([
       '> Hi | text:Let me look. tool:done:c1 thinking:They want the time. text:Noon. (done)',
     ])
+  })
+
+  it.each(['max_tokens', 'content_filter', 'refusal', 'no_answer'])('keeps that it ended with %s', (stop_reason) => {
+    expect(play(steer('Hi'), text('Half'), parkedAfter(stop_reason)).turns[0]?.ending).toBe(stop_reason)
+    expect(play(steer('Hi'), text('Half'), { type: 'done', stop_reason }).turns[0]?.ending).toBe(stop_reason)
+  })
+
+  it.each(['end_turn', 'stop_sequence', 'constructor'])('is whole where it ended with %s', (stop_reason) => {
+    expect(play(steer('Hi'), text('All'), parkedAfter(stop_reason)).turns[0]?.ending).toBeUndefined()
   })
 
   it('finishes a tool by its id, whatever order results arrive in', () => {

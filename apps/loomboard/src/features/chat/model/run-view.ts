@@ -6,6 +6,7 @@ import {
   addNotice,
   appendDelta,
   countUsage,
+  endTurn,
   enterRun,
   fail,
   finishRun,
@@ -87,6 +88,7 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     }
     case 'awaiting_input':
+      endTurn(draft, event.awaiting_input.stop_reason)
       if (draft.workingTurn) draft.settle(draft.workingTurn, 'done', at)
       setPhase(draft, 'parked')
       return
@@ -132,14 +134,14 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     case 'done': {
       const stopped = event.stop_reason.startsWith('cancel')
-      const limit = stopLimits[event.stop_reason]
-      if (limit) addNotice(draft, limit, seq, at)
+      if (event.stop_reason === 'max_iterations') addNotice(draft, stepLimit, seq, at)
+      endTurn(draft, event.stop_reason)
       finishRun(draft, stopped ? 'stopped' : 'done', at)
       return
     }
     case 'error':
       if (isFailedCompaction(event)) addNotice(draft, event.error, seq, at, 'warn')
-      else fail(draft, event.error, seq, at)
+      else fail(draft, event, seq, at)
       return
     case 'gap':
       addNotice(draft, 'Some of what happened here is no longer kept.', seq, at)
@@ -160,10 +162,7 @@ function retryText({ provider, attempt, wait_ms }: { provider: string; attempt: 
   return `${provider} wants a pause; asking again in ${formatDuration(wait_ms)} (attempt ${attempt})`
 }
 
-const stopLimits: Record<string, string> = {
-  max_iterations: 'Stopped at the agent’s step limit. Send a message to go on.',
-  max_tokens: 'Stopped at the model’s answer limit. Send a message to go on.',
-}
+const stepLimit = 'Stopped at the agent’s step limit. Send a message to go on.'
 
 /** The one error that its turn survives by design. */
 function isFailedCompaction({ code, error }: { code?: string; error: string }): boolean {
