@@ -42,6 +42,7 @@ import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
 import { createProviders } from './models/providers/registry.ts'
+import { USUAL_ATTEMPTS } from './models/providers/retries.ts'
 import { demo } from './models/providers/scripted/demo.ts'
 import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
@@ -207,7 +208,8 @@ export async function createContext({
     watch: (expiresAt) => expiry.at(expiresAt),
   }
   const expiry = createExpiry(interrupts, () => engine.isStopping)
-  const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text }) }
+  const retries = { clock, patienceMs: config.timings.providerPatience, attempts: USUAL_ATTEMPTS }
+  const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text, retries }) }
   const documents = createDocuments({
     db,
     bus,
@@ -321,6 +323,7 @@ function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provide
     clock,
     headerTimeoutMs: config.timings.providerHeaderTimeout,
     idleTimeoutMs: config.timings.providerIdleTimeout,
+    localTimeoutMs: config.timings.localModelTimeout,
   })
   for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)

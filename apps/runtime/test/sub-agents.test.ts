@@ -38,6 +38,18 @@ describe('a sub-agent', () => {
     ])
   })
 
+  it.each([
+    [{ text: 'did half of', stop_reason: 'max_tokens' }, /did half of\n\n\[.*not whole: it was cut off/],
+    [{ text: 'did it', stop_reason: 'end_turn' }, /did it$/],
+  ])('says where its answer is not whole: %j', async (turn, said) => {
+    const runtime = await startRuntime({
+      models: { boss: delegating({ name: 'worker', prompt: 'the dishes' }), worker: () => turn },
+    })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'boss', segments: say('go') }))
+    await reader.toEnd()
+    expect(reader.text()).toMatch(said)
+  })
+
   it('may be one of many; results come in the order of the tasks, failures among them', async () => {
     const spawns = [
       { name: 'worker', prompt: 'one' },

@@ -17,6 +17,11 @@ export class InteractiveSession {
   sessionId = ''
   /** The run is parked: the last event was `awaiting_input`. */
   awaitingInput = false
+  /**
+   * Why the last turn ended, as far as it has: `end_turn` is a whole answer, `max_tokens` one that was cut off.
+   * `""` while the agent works.
+   */
+  stopReason = ''
   readonly #source: AsyncIterable<AgentEvent>
   readonly #ops: InteractiveSessionOps
 
@@ -53,6 +58,9 @@ export class InteractiveSession {
       this.sessionId = event.session_id || this.sessionId
     }
     if (event.type === 'session') this.sessionId = event.session_id || this.sessionId
+    if (event.type === 'awaiting_input') this.stopReason = event.awaiting_input?.stop_reason ?? ''
+    else if (event.type === 'done') this.stopReason = event.stop_reason ?? ''
+    else if (event.type !== 'notice') this.stopReason = ''
     if (event.type !== 'notice') this.awaitingInput = event.type === 'awaiting_input'
   }
 }

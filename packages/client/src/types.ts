@@ -170,10 +170,12 @@ export interface AgentEvent {
   code?: string
   is_error?: boolean
   stop_reason?: string
+  /** With `error`: when the model’s service can be asked again. */
+  retry_at?: string
   retry?: RetryInfo
   fallback?: wire.ProviderFallbackEvent['fallback']
   host_widening?: HostWidening
-  awaiting_input?: { since_turn?: number }
+  awaiting_input?: { since_turn?: number; stop_reason?: string }
   turn_cancelled?: wire.TurnCancelledEvent['turn_cancelled']
   user_input?: {
     text?: string

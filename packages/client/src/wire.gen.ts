@@ -275,6 +275,8 @@ export interface AwaitingInputEvent {
   type: 'awaiting_input'
   awaiting_input: {
     since_turn: number
+    /** Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing. */
+    stop_reason?: string
   }
 }
 
@@ -405,6 +407,8 @@ export interface ErrorEvent {
   /** Provider and cause; never a key. */
   error: string
   code?: string
+  /** When the model’s service can be asked again, where it has said so. */
+  retry_at?: string
 }
 
 export interface GapEvent {

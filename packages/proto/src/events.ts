@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, Int, named, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
 
 export const Usage = object('Usage', {
   input_tokens: Int(),
@@ -90,7 +90,14 @@ export const InputReturnedEvent = object('InputReturnedEvent', {
 })
 export const AwaitingInputEvent = object('AwaitingInputEvent', {
   type: kind('awaiting_input'),
-  awaiting_input: Type.Object({ since_turn: Int() }),
+  awaiting_input: Type.Object({
+    since_turn: Int(),
+    stop_reason: optional(
+      Text(
+        'Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing.',
+      ),
+    ),
+  }),
 })
 export const TurnCancelledEvent = object('TurnCancelledEvent', {
   type: kind('turn_cancelled'),
@@ -177,6 +184,7 @@ export const ErrorEvent = object('ErrorEvent', {
   type: kind('error'),
   error: Text('Provider and cause; never a key.'),
   code: optional(Text()),
+  retry_at: optional(Time('When the model’s service can be asked again, where it has said so.')),
 })
 export const GapEvent = object('GapEvent', {
   type: kind('gap'),

@@ -131,6 +131,10 @@ function parseBody(text: string): unknown {
 }
 
 async function play(reply: Reply, response: ServerResponse, released: () => Promise<void>): Promise<void> {
+  if (reply.hangUp) {
+    response.socket?.destroy()
+    return
+  }
   if (reply.holdHeaders) await released()
   const bytes = Buffer.from(reply.body)
   const end = reply.cutAt ?? bytes.length

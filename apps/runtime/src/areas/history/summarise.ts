@@ -3,7 +3,9 @@ import { fence } from '../../engine/loop/segments.ts'
 import { findRun } from '../../engine/rows/runs.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { ToolError } from '../../ground/tool-error.ts'
+import { ask, wholeAnswer } from '../../models/providers/ask.ts'
 import type { ModelRequest } from '../../models/providers/provider.ts'
+import type { RetrySettings } from '../../models/providers/retries.ts'
 import type { Route } from '../../models/routing/route.ts'
 import type { HistoryContext } from './context.ts'
 
@@ -16,9 +18,10 @@ export interface SummariseDeps {
   definitions: Definitions
   route: Route
   redact(text: string): string
+  retries: RetrySettings
 }
 
-export function summariser({ db, definitions, route, redact }: SummariseDeps): HistoryContext['summarise'] {
+export function summariser({ db, definitions, route, redact, retries }: SummariseDeps): HistoryContext['summarise'] {
   return async (chat, text) => {
     const { tenant_id: tenantId, user_id: userId } = chat
     const run = chat.run_id === null ? undefined : await findRun(db, chat.run_id)
@@ -32,12 +35,11 @@ export function summariser({ db, definitions, route, redact }: SummariseDeps): H
       messages: [{ role: 'user', content: [{ type: 'text', text: fence('untrusted', text) }] }],
       tools: [],
     }
-    let summary = ''
-    for await (const event of provider.stream(request, AbortSignal.timeout(patienceMs))) {
-      if (event.type === 'text') summary += event.text
-      else if (event.type === 'error') throw new ToolError(`the model failed: ${redact(event.error.message)}`)
-    }
-    if (summary.trim() === '') throw new ToolError('the model said nothing')
-    return redact(summary.trim())
+    const events = ask(provider, request, AbortSignal.timeout(patienceMs), retries)
+    const answer = await wholeAnswer(events).catch((error: Error) => {
+      throw new ToolError(`the model failed: ${redact(error.message)}`)
+    })
+    if (answer.text.trim() === '') throw new ToolError('the model said nothing')
+    return redact(answer.text.trim())
   }
 }

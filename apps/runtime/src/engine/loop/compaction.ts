@@ -1,5 +1,5 @@
-import type { Usage } from '@loomcycle/proto'
 import type { Statement } from '../../ground/db/commit-writer.ts'
+import { ask, wholeAnswer } from '../../models/providers/ask.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
@@ -8,6 +8,7 @@ import { dropWish, type Wish } from '../rows/wishes.ts'
 import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
 import type { History } from './history.ts'
 import type { HistoryMessage } from './history-message.ts'
+import { retrySettings } from './retry-settings.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { WorkingRun } from './working-run.ts'
 
@@ -141,20 +142,12 @@ async function summarise(
   const window = provider.capabilities(model).contextWindow
   const request = summaryRequest(span, { model, agent: agent.name, runId: record.id, targetPercentage, window })
   const signal = control.turn
-  let text = ''
-  let usage: Usage | undefined
   try {
-    for await (const event of provider.stream(request, signal)) {
-      if (event.type === 'text') text += event.text
-      else if (event.type === 'error') throw event.error
-      else if (event.type === 'done') usage = event.usage
-      if (signal.aborted) throw new Error('it was interrupted')
-    }
+    const { text, usage } = await wholeAnswer(ask(provider, request, signal, retrySettings(run)))
+    if (text.trim() === '') throw new Error(`${provider.id}: the summary was empty`)
+    return { text: text.trim(), usage }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     throw new CompactionError(run.deps.redact.text(cause))
   }
-  if (!usage) throw new CompactionError(`${provider.id}: the stream ended before the summary did`)
-  if (text.trim() === '') throw new CompactionError(`${provider.id}: the summary was empty`)
-  return { text: text.trim(), usage }
 }

@@ -36,6 +36,8 @@ export class History {
   contextTokens: { used: number; max?: number } | undefined
   /** Nothing is owed to the model: the run rests until somebody says something. */
   settled = false
+  /** Why the model's last turn ended; undefined once somebody has said something since. */
+  stopReason: string | undefined
   /** Turns of the model since the conversation was compacted; undefined where it never was. */
   turnsSinceCompaction: number | undefined
 
@@ -45,6 +47,7 @@ export class History {
         this.#closeOpenCalls('The run went on without this result.')
         this.#pushUser(toUserBlocks(event.segments))
         this.settled = false
+        this.stopReason = undefined
         break
       case 'text':
         this.#text += event.text
@@ -60,6 +63,7 @@ export class History {
         this.#calls = []
         break
       case 'assistant_turn':
+        this.stopReason = event.stop_reason
         this.#pushAssistant(event.reasoning)
         break
       case 'tool_result':
@@ -102,6 +106,11 @@ export class History {
   /** A turn was being streamed and never became whole. */
   get isMidTurn(): boolean {
     return this.#text !== '' || this.#calls.length > 0
+  }
+
+  /** Nothing but thinking, or space. */
+  get saysNothing(): boolean {
+    return this.#text.trim() === '' && this.#calls.length === 0
   }
 
   get callsOfThisTurn(): readonly OpenCall[] {

@@ -51,7 +51,7 @@ async function work(run: WorkingRun): Promise<void> {
     if (isSpokenTo) await takeInputs(run)
     const { owesModel } = run.history
     if (!owesModel && !run.control.compact) {
-      if (await rest(run, 'end_turn')) return
+      if (await rest(run, run.history.stopReason ?? 'end_turn')) return
       continue
     }
     if (owesModel && run.iterations >= maxIterations(run)) {
@@ -60,16 +60,16 @@ async function work(run: WorkingRun): Promise<void> {
     }
     const answering = await answeringModel(run)
     if (run.control.isWanted) continue
-    if (typeof answering === 'string') return restAfterFailure(run, answering)
+    if (typeof answering === 'string') return restAfterFailure(run, { message: answering })
     await compactIfDue(run, answering)
     if (run.control.isWanted || !owesModel) continue
 
     run.iterations++
     const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
     const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering))
-    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
+    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error)
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
-      if (await rest(run, turn.stopReason)) return
+      if (await rest(run, run.history.stopReason ?? 'end_turn')) return
     }
   }
 }
@@ -116,7 +116,7 @@ async function takeInputs(run: WorkingRun) {
 async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   if ((await countRunInputs(run.deps.db, run.record.id)) > 0) return false
   if (run.record.interactive) {
-    await park(run, [])
+    await park(run, [], stopReason)
     return true
   }
   try {
@@ -131,11 +131,15 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   }
 }
 
-async function restAfterFailure(run: WorkingRun, cause: string) {
-  const error = run.deps.redact.text(cause)
+async function restAfterFailure(
+  run: WorkingRun,
+  { message, retryAt }: { message: string; retryAt?: number | undefined },
+) {
+  const error = run.deps.redact.text(message)
   const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
-  const failure = { type: 'error', error } as const
-  if (run.record.interactive) return park(run, [...events, failure])
+  const retry_at = retryAt === undefined ? {} : { retry_at: new Date(retryAt).toISOString() }
+  const failure = { type: 'error', error, ...retry_at } as const
+  if (run.record.interactive) return park(run, [...events, failure], 'error')
   await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
 }
 
@@ -154,7 +158,7 @@ function closedTurn(run: WorkingRun, stop_reason: 'error' | 'cancelled', reason:
 async function restAtLimit(run: WorkingRun): Promise<boolean> {
   if (!run.record.interactive) return rest(run, 'max_iterations')
   const error = `Stopped after ${run.iterations} model calls without an end; the agent’s max_iterations says so. Say something to go on.`
-  await park(run, [{ type: 'error', error }])
+  await park(run, [{ type: 'error', error }], 'max_iterations')
   return true
 }
 
@@ -162,14 +166,14 @@ async function stopTurn(run: WorkingRun, why: string) {
   const reason = 'cancelled by operator'
   await refuseOpenCalls(run, reason)
   const turn_cancelled = { ...(why ? { reason: why } : {}), since_turn: run.record.turns }
-  await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }])
+  await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }], 'cancelled')
 }
 
 /** The run costs a row from here on. Whatever was said in the same instant wakes it again. */
-async function park(run: WorkingRun, events: readonly LogEvent[]) {
+async function park(run: WorkingRun, events: readonly LogEvent[], stop_reason: string) {
   const now = run.deps.clock.now()
   await run.append(
-    [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns } }],
+    [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns, stop_reason } }],
     [markParked(run.record.id, now), dropTurnWishes(run.record.id), touchSession(run.record.sessionId, now)],
   )
 }

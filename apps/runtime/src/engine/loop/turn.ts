@@ -1,65 +1,42 @@
 import type { Usage } from '@loomcycle/proto'
-import { sleep } from '../../ground/clock.ts'
 import { withinDepth } from '../../ground/json-depth.ts'
-import {
-  type ModelRequest,
-  type Provider,
-  type ProviderEvent,
-  ProviderFailure,
-} from '../../models/providers/provider.ts'
+import { ask } from '../../models/providers/ask.ts'
+import type { ModelRequest, Provider, ProviderEvent, ProviderFailure } from '../../models/providers/provider.ts'
+import { endsWithResult } from '../../models/providers/turns.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
+import { retrySettings } from './retry-settings.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
 export type TurnEnd =
-  | { kind: 'ended'; stopReason: string }
+  | { kind: 'ended' }
   | { kind: 'failed'; error: ProviderFailure }
   /** Stopped from outside; the run's control says what comes next. */
   | { kind: 'interrupted' }
 
 type Done = Extract<ProviderEvent, { type: 'done' }>
 
-const retryWaitMs = (attempt: number) => 100 * 3 ** (attempt - 1)
-const defaultRetries = 2
-const maxRetries = 5
-
 /** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
 export async function streamTurn(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
   const { provider, model } = answering
-  const retries = Math.min(run.agent.retryAttempts ?? defaultRetries, maxRetries)
-  for (let attempt = 1; ; attempt++) {
-    const end = await streamOnce(run, answering)
-    if (end.kind === 'ended') run.deps.providerNews.answered(provider.id, model)
-    if (end.kind !== 'failed') return end
-    if (end.error.failureClass !== 'retryable' || attempt > retries) {
-      run.deps.providerNews.failed(provider.id, model, end.error)
-      return end
-    }
-    const wait_ms = retryWaitMs(attempt)
-    await run.append([
-      { type: 'retry', retry: { provider: provider.id, attempt, wait_ms, reason: 'exponential backoff' } },
-    ])
-    try {
-      await sleep(run.deps.clock, wait_ms, run.control.turn)
-    } catch {
-      return { kind: 'interrupted' }
-    }
-  }
+  const end = await stream(run, answering)
+  if (end.kind === 'ended') run.deps.providerNews.answered(provider.id, model)
+  if (end.kind === 'failed') run.deps.providerNews.failed(provider.id, model, end.error)
+  return end
 }
 
-async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
-  const { provider } = answering
+async function stream(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+  const { provider, model } = answering
   const signal = run.control.turn
   const turn = run.record.turns + 1
   const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
-  let failure: ProviderFailure | undefined
 
-  for await (const event of guarded(run, answering, signal)) {
+  for await (const event of ask(provider, toRequest(run, provider.id, model), signal, retrySettings(run))) {
     if (signal.aborted) break
     switch (event.type) {
       case 'text':
@@ -87,31 +64,15 @@ async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<Tu
       case 'done':
         deltas.endBlock()
         await finishTurn(run, answering, event)
-        return { kind: 'ended', stopReason: event.stop_reason }
+        return { kind: 'ended' }
       case 'error':
-        failure = event.error
-        break
+        deltas.endBlock()
+        return { kind: 'failed', error: event.error }
     }
-    if (failure) break
   }
 
   deltas.endBlock()
-  if (signal.aborted) return { kind: 'interrupted' }
-  failure ??= new ProviderFailure(provider.id, 'retryable', 'the stream ended before the turn did')
-  return { kind: 'failed', error: failure }
-}
-
-/** A provider promises not to throw; if one does, that is a failed turn and not a failed process. */
-async function* guarded(run: WorkingRun, { provider, model }: ResolvedModel, signal: AbortSignal) {
-  try {
-    yield* provider.stream(toRequest(run, provider.id, model), signal)
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    yield {
-      type: 'error' as const,
-      error: new ProviderFailure(provider.id, 'permanent', run.deps.redact.text(cause)),
-    }
-  }
+  return { kind: 'interrupted' }
 }
 
 function toRequest(run: WorkingRun, provider: string, model: string): ModelRequest {
@@ -143,9 +104,15 @@ function keptReasoning(
   return !data || (provider.signsReasoning && data !== reasoning) ? {} : { reasoning: { provider: provider.id, data } }
 }
 
+/** A whole turn without a word is one only where a tool's result needs none. */
+function stopReasonOf({ history }: WorkingRun, { stop_reason }: Done): string {
+  const isSilent = stop_reason === 'end_turn' && history.saysNothing && !endsWithResult(history.messages)
+  return isSilent ? 'no_answer' : stop_reason
+}
+
 async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, done: Done) {
   const { record } = run
-  const { usage: reported, stop_reason } = done
+  const { usage: reported } = done
   const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
   const usage: Usage = {
     ...reported,
@@ -159,7 +126,7 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, d
   record.model = usage.model ?? model
   await run.append(
     [
-      { type: 'assistant_turn', stop_reason, ...keptReasoning(run, provider, done.reasoning) },
+      { type: 'assistant_turn', stop_reason: stopReasonOf(run, done), ...keptReasoning(run, provider, done.reasoning) },
       { type: 'usage', usage },
     ],
     [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],

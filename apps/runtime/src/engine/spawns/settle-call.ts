@@ -70,12 +70,28 @@ async function resultsOf(
 ): Promise<TaskResult[]> {
   const ending = children.map(async (run): Promise<TaskResult> => {
     const base = { index: run.spawnIndex, agent: run.agent, run }
-    if (run.state.status === 'completed') return { ...base, ok: true, output: await finalText(ctx.db, run) }
+    if (run.state.status === 'completed') {
+      return { ...base, ok: true, output: notWhole(await finalText(ctx.db, run), run.state.stopReason) }
+    }
     return { ...base, ok: false, error: run.state.status === 'failed' ? run.state.error : stopReasonOf(run) }
   })
   const ran = await Promise.all(ending)
   const failed = refused.map((task): TaskResult => ({ ...task, ok: false }))
   return [...ran, ...failed].sort((a, b) => a.index - b.index)
+}
+
+const endings: Record<string, string> = {
+  max_tokens: 'cut off at the limit of its model’s answers',
+  content_filter: 'ended by the content filter of its service',
+  refusal: 'ended by its model, which declined to go on',
+  max_iterations: 'ended at its limit of steps',
+}
+
+/** Whoever asked would otherwise take half an answer for a whole one. */
+function notWhole(text: string, stopReason: string): string {
+  const ending = Object.hasOwn(endings, stopReason) ? endings[stopReason] : undefined
+  if (!ending) return text
+  return `${text}\n\n[The sub-agent’s answer is not whole: it was ${ending}.]`.trim()
 }
 
 function stopReasonOf(run: RunRecord): string {

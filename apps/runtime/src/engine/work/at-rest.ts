@@ -49,7 +49,7 @@ export async function endAtRest(deps: AtRestDependencies, record: RunRecord, how
 export async function parkAtRest(deps: AtRestDependencies, record: RunRecord, error: string): Promise<boolean> {
   const now = deps.clock.now()
   const { events, statements, announce } = await giveUpCalls(deps, record.id, now)
-  const rest = { type: 'awaiting_input', awaiting_input: { since_turn: record.turns } } as const
+  const rest = { type: 'awaiting_input', awaiting_input: { since_turn: record.turns, stop_reason: 'error' } } as const
   const parking = [
     markParkedAfterFailure(record.id, now),
     dropTurnWishes(record.id),

@@ -83,7 +83,10 @@ const AgentFields = someOf({
   history_scope: SomeOf(['self', 'user', 'tenant'], 'Whose conversations it may look into.'),
   evaluation_scopes: SomeOf(evaluationScopes, 'Whose evaluations it may read and write.'),
   max_concurrent_children: Count('Agents that it has at work at once; 4 unless given.', 32),
-  retry_attempts: AtLeastZero('So often a turn is asked for again where the service failed; 2 unless given.', 5),
+  retry_attempts: AtLeastZero(
+    'So often a turn is asked for again that broke off, or was none; 2 unless given. With 0, services that are overloaded or away are not asked again either.',
+    5,
+  ),
 })
 export type AgentFields = Static<typeof AgentFields>
 

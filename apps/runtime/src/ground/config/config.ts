@@ -202,6 +202,8 @@ export interface Timings {
   browserSessionIdle: number
   providerHeaderTimeout: number
   providerIdleTimeout: number
+  providerPatience: number
+  localModelTimeout: number
 }
 
 /** Thrown for anything wrong with what the process was told; the message is one sentence that says what to do. */

@@ -1,4 +1,6 @@
+import { systemClock } from '../../ground/clock.ts'
 import { createHttpClient, type HttpDeps, readText } from '../providers/http.ts'
+import { retried } from '../providers/retries.ts'
 
 export interface EmbeddingService {
   /** As stored beside the vectors, and as errors name it. */
@@ -27,12 +29,12 @@ export function embeddingClient(
   deps: HttpDeps,
 ): EmbeddingClient {
   const http = createHttpClient({ id, baseUrl, headers, ...(apiKey && { secret: apiKey }) }, deps)
+  // Whoever embeds has other work to do: only a service that asks to be given time is waited for.
+  const retries = { clock: deps.clock ?? systemClock, patienceMs: 0, attempts: 0 }
   return {
     async ask(path, body, count, read, signal) {
-      const exchange = http.post(path, body, signal)
-      let step = await exchange.next()
-      while (!step.done) step = await exchange.next()
-      const answer = await readText(step.value.chunks(), MAX_ANSWER_BYTES)
+      const { chunks } = await retried(() => http.post(path, body, signal), signal, retries)
+      const answer = await readText(chunks(), MAX_ANSWER_BYTES)
       const vectors = soundVectors(answer, count, read)
       if (!vectors) throw http.fail('permanent', `expected ${count} embeddings, got: ${answer.slice(0, 200)}`)
       return vectors

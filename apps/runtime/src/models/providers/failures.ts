@@ -1,16 +1,16 @@
 import { faultIn } from './faults.ts'
-import { type FailureClass, ProviderFailure } from './provider.ts'
+import { type FailureClass, type FailureHints, ProviderFailure } from './provider.ts'
 
 const MAX_CAUSE = 500
 /** Shorter ones are placeholders (`none`, `x`), and taking them out would only garble the text. */
 const MIN_SECRET = 6
 
 /** Makes the failures of one service, so that no message can leave without the key taken out of it. */
-export type Fail = (failureClass: FailureClass, cause: string, status?: number) => ProviderFailure
+export type Fail = (failureClass: FailureClass, cause: string, status?: number, hints?: FailureHints) => ProviderFailure
 
 export function createFail(provider: string, secret?: string): Fail {
-  return (failureClass, cause, status) =>
-    new ProviderFailure(provider, failureClass, shorten(redact(readable(cause), secret)), status)
+  return (failureClass, cause, status, hints) =>
+    new ProviderFailure(provider, failureClass, shorten(redact(readable(cause), secret)), status, hints)
 }
 
 export function classOfStatus(status: number, body: string): FailureClass {
@@ -32,6 +32,23 @@ function saysModelIsGone(body: string): boolean {
 /** What a service says in its JSON, with its word for that kind of error; anything else as it is. */
 export function explanationIn(body: string): string {
   return faultIn(body)?.cause ?? body.trim()
+}
+
+const PASSING = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** Whether a rejected `fetch` or body read may well succeed in a moment: a name that nobody knows will not. */
+export function maySoonPass(error: unknown): boolean {
+  return PASSING.has(codeOf(error) ?? '')
 }
 
 /** What a rejected `fetch` or body read means, in words that name the host. */

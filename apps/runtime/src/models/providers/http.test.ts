@@ -31,13 +31,7 @@ describe('the way to a service', () => {
 
   it('does not wait for an account without money', async () => {
     upstream.enqueue(statusReply(429, { error: { code: 'insufficient_quota', message: 'Pay first' } }))
-    expect(await failureOf()).toMatchObject({ failureClass: 'retryable', status: 429 })
-    expect(upstream.requests).toHaveLength(1)
-  })
-
-  it('does not wait longer than five minutes', async () => {
-    upstream.enqueue(statusReply(429, 'Later', { 'retry-after': '3600' }))
-    expect(await failureOf()).toMatchObject({ status: 429, message: 'openai 429: Later' })
+    expect(await failureOf()).toMatchObject({ failureClass: 'permanent', status: 429 })
   })
 
   it('keeps a key out of every text, whoever repeats it', async () => {
@@ -81,18 +75,27 @@ describe('the way to a service', () => {
     ])
   })
 
-  it('waits as long as it is told to', async () => {
+  it('waits as long as it is told to, and longer for a model on somebody’s own machine', async () => {
     const clock = createTestClock()
-    const provider = createOpenAi({ baseUrl: upstream.url }, { clock, headerTimeoutMs: 5000, idleTimeoutMs: 7000 })
-    upstream.enqueue({ ...openaiText('Hi'), holdHeaders: true })
-    const events = collect(provider.stream(aRequest(), never))
-    await upstream.seen(1)
-    await clock.fire(5000)
-    expect(await events).toMatchObject([{ type: 'error', error: { failureClass: 'retryable' } }])
-    upstream.enqueue({ ...openaiText('Hi'), stallAt: 0 })
-    const silent = collect(provider.stream(aRequest(), never))
-    await clock.fire(7000)
-    expect(await silent).toMatchObject([{ type: 'error', error: { failureClass: 'retryable' } }])
+    const timeouts = { headerTimeoutMs: 5000, idleTimeoutMs: 7000, localTimeoutMs: 400_000 }
+    const local = createOpenAi({ baseUrl: upstream.url }, { clock, ...timeouts })
+    const fetchIt: typeof fetch = (url, init) => fetch(String(url).replace('http://models.test', upstream.url), init)
+    const remote = createOpenAi({ baseUrl: 'http://models.test' }, { clock, fetch: fetchIt, ...timeouts })
+    let asked = 0
+    for (const [provider, header, idle] of [
+      [remote, 5000, 7000],
+      [local, 400_000, 400_000],
+    ] as const) {
+      upstream.enqueue({ ...openaiText('Hi'), holdHeaders: true }, { ...openaiText('Hi'), stallAt: 0 })
+      const final = provider === local
+      for (const timeout of [header, idle]) {
+        const events = collect(provider.stream(aRequest(), never))
+        await upstream.seen(++asked)
+        await clock.fire(timeout)
+        expect(await events).toMatchObject([{ type: 'error', error: { failureClass: 'retryable' } }])
+        expect(await events).toMatchObject([{ error: { hints: final ? { final } : {} } }])
+      }
+    }
   })
 
   it('says when a caller had no more time', async () => {

@@ -1,7 +1,8 @@
-import { type Clock, sleep, systemClock } from '../../ground/clock.ts'
-import { classOfStatus, createFail, explanationIn, type Fail, transportCause } from './failures.ts'
+import { type Clock, systemClock } from '../../ground/clock.ts'
+import { classOfStatus, createFail, explanationIn, type Fail, maySoonPass, transportCause } from './failures.ts'
+import { patientFetch } from './patient-fetch.ts'
 import type { ProviderFailure } from './provider.ts'
-import { nextRetry, type RetryEvent } from './retry-after.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 export interface HttpDeps {
   fetch?: typeof fetch
@@ -10,6 +11,8 @@ export interface HttpDeps {
   headerTimeoutMs?: number
   /** Longest silence between two chunks of a body. */
   idleTimeoutMs?: number
+  /** Either, where the model runs on somebody's own machine. */
+  localTimeoutMs?: number
 }
 
 export interface ServiceAddress {
@@ -21,12 +24,14 @@ export interface ServiceAddress {
   secret?: string
   /** The setting that holds the secret, for whoever has to correct it. */
   keyVariable?: string
+  /** The model runs on somebody's own machine: it may have to be loaded, and it reads slowly. */
+  isLocal?: boolean
 }
 
 export interface HttpClient {
   readonly fail: Fail
-  /** Asks again on 429, telling about each wait; returns the body of a 2xx answer. Throws `ProviderFailure`. */
-  post(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<RetryEvent, Body>
+  /** The body of a 2xx answer. Throws `ProviderFailure`. */
+  post(path: string, body: unknown, signal: AbortSignal): Promise<Body>
   getJson(path: string, signal: AbortSignal): Promise<unknown>
 }
 
@@ -40,25 +45,33 @@ export interface Body {
 
 const HEADER_TIMEOUT_MS = 60_000
 const IDLE_TIMEOUT_MS = 90_000
+const LOCAL_TIMEOUT_MS = 300_000
+/** A little below what `fetch` itself allows. */
+const LONG_MS = 290_000
 const DRAIN_MS = 1_000
 const MAX_ERROR_BYTES = 64 * 1024
 const MAX_JSON_BYTES = 16 * 1024 * 1024
 
 export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): HttpClient {
-  const { clock = systemClock, headerTimeoutMs = HEADER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = deps
+  const { clock = systemClock } = deps
+  const { headerTimeoutMs, idleTimeoutMs, settings } = patienceWith(address, deps)
+  const fetchIt = deps.fetch ?? (Math.max(headerTimeoutMs, idleTimeoutMs) > LONG_MS ? patientFetch : fetch)
   const fail = createFail(address.id, address.secret)
   const base = serviceUrl(address)
 
   async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
-    const attempt = startAttempt(signal, clock)
+    const attempt = startAttempt(signal, clock, address.isLocal ?? false)
     const failed = (error: unknown) => attempt.failure(error, fail, base.host)
     if (signal.aborted) {
       attempt.close()
       throw failed(signal.reason)
     }
-    const disarm = attempt.arm(headerTimeoutMs, `no answer from ${base.host} within ${headerTimeoutMs / 1000} s`)
+    const disarm = attempt.arm(
+      headerTimeoutMs,
+      `no answer from ${base.host} within ${headerTimeoutMs / 1000} s; ${settings.header}`,
+    )
     try {
-      const response = await (deps.fetch ?? fetch)(base.href + path, {
+      const response = await fetchIt(base.href + path, {
         ...init,
         headers: { ...address.headers, ...(init.headers as Record<string, string> | undefined) },
         signal: attempt.signal,
@@ -78,7 +91,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     async function* chunks(): Chunks {
       const reader = response.body?.getReader()
       if (reader === undefined) return attempt.close()
-      const silence = `no data from ${base.host} for ${idleTimeoutMs / 1000} s`
+      const silence = `no data from ${base.host} for ${idleTimeoutMs / 1000} s; ${settings.idle}`
       let ended = false
       try {
         for (;;) {
@@ -125,28 +138,20 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     }
     const cause = text instanceof Error ? '' : text
     const said = explanationIn(cause) || response.statusText || 'no explanation given'
+    if (saysQuotaIsSpent(cause)) return fail('permanent', said, status)
     const advice =
       status === 401 && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
-    return fail(classOfStatus(status, cause), said + advice, status)
+    const asked = retryAfterMs(response.headers, cause, clock.now())
+    return fail(classOfStatus(status, cause), said + advice, status, asked === undefined ? {} : { retryAfterMs: asked })
   }
 
   return {
     fail,
-    async *post(path, body, signal) {
+    async post(path, body, signal) {
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
-      const start = clock.now()
-      for (let attempt = 1; ; attempt++) {
-        const answer = await request(path, init, signal)
-        if (answer.response.ok) return answer.body
-        const failure = await failureOf(answer)
-        if (failure.status !== 429 || saysQuotaIsSpent(failure.message)) throw failure
-        const retry = nextRetry(attempt, answer.response.headers, clock.now(), clock.now() - start)
-        if (retry === undefined) throw failure
-        yield retry
-        await sleep(clock, retry.wait_ms, signal).catch(() => {
-          throw fail('cancelled', 'cancelled while waiting to ask again')
-        })
-      }
+      const answer = await request(path, init, signal)
+      if (!answer.response.ok) throw await failureOf(answer)
+      return answer.body
     },
     async getJson(path, signal) {
       const answer = await request(path, { method: 'GET' }, signal)
@@ -176,7 +181,33 @@ interface Attempt {
   failure(error: unknown, fail: Fail, host: string): ProviderFailure
 }
 
-function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
+interface Patience {
+  headerTimeoutMs: number
+  idleTimeoutMs: number
+  /** Which setting to change, for whoever reads that it was not enough. */
+  settings: { header: string; idle: string }
+}
+
+function patienceWith({ isLocal }: ServiceAddress, deps: HttpDeps): Patience {
+  const { headerTimeoutMs = HEADER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = deps
+  if (!isLocal) {
+    const header = 'LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS allows more'
+    return {
+      headerTimeoutMs,
+      idleTimeoutMs,
+      settings: { header, idle: 'LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS allows more' },
+    }
+  }
+  const { localTimeoutMs = LOCAL_TIMEOUT_MS } = deps
+  const setting = 'a model that loads or reads for longer needs a larger LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS'
+  return {
+    headerTimeoutMs: localTimeoutMs,
+    idleTimeoutMs: localTimeoutMs,
+    settings: { header: setting, idle: setting },
+  }
+}
+
+function startAttempt(outer: AbortSignal, clock: Clock, isLocal: boolean): Attempt {
   const controller = new AbortController()
   let expired: string | undefined
   const abort = () => controller.abort()
@@ -193,12 +224,13 @@ function startAttempt(outer: AbortSignal, clock: Clock): Attempt {
     close: () => outer.removeEventListener('abort', abort),
     failure(error, fail, host) {
       if (outer.aborted) return fail('cancelled', isTimeout(outer.reason) ? `${host} took too long` : 'cancelled')
-      if (expired !== undefined) return fail('retryable', expired)
+      // A local model that is asked again begins to read from the start, and would be no faster.
+      if (expired !== undefined) return fail('retryable', expired, undefined, isLocal ? { final: true } : {})
       // `fetch` refuses what it cannot send (a header with a line break, say) without a cause; asking again will not help.
       if (error instanceof TypeError && error.cause === undefined && error.message !== 'terminated') {
         return fail('permanent', `the request could not be sent: ${error.message}`)
       }
-      return fail('retryable', transportCause(error, host))
+      return fail('retryable', transportCause(error, host), undefined, { unreachable: maySoonPass(error) })
     },
   }
 }
@@ -224,8 +256,8 @@ function toJson(body: unknown): string {
 }
 
 /** OpenAI's way to say that the account is out of money: no wait of ours ends that. */
-function saysQuotaIsSpent(message: string): boolean {
-  return message.includes('insufficient_quota')
+function saysQuotaIsSpent(body: string): boolean {
+  return body.includes('insufficient_quota')
 }
 
 function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: string; pathname: string } {

@@ -84,13 +84,21 @@ export type ProviderEvent =
    * the text the model wrote where that was not one: no schema takes it, so nothing runs and the model is told.
    */
   | { type: 'tool_call'; id: string; name: string; input: unknown }
-  /** The adapter waits before asking again (429). */
-  | { type: 'retry'; attempt: number; wait_ms: number; reason: 'retry-after header' | 'exponential backoff' }
   /** `tool_use` where there are calls, and only there; calls come right before, so a failed turn has none. */
   | { type: 'done'; stop_reason: string; usage: Usage; reasoning?: string }
   | { type: 'error'; error: ProviderFailure }
 
 export type FailureClass = 'retryable' | 'permanent' | 'deprecated' | 'cancelled'
+
+/** What is known of a failure besides, for whoever decides what becomes of it. */
+export interface FailureHints {
+  /** The service was not reached, or hung up before it said anything. */
+  unreachable?: boolean
+  /** So long it asks to be left alone. */
+  retryAfterMs?: number
+  /** Asking again would only cost the same again. */
+  final?: boolean
+}
 
 /** Why a call failed. `message` reads `<provider> <status>: <cause>` and never holds a key. */
 export class ProviderFailure extends Error {
@@ -98,11 +106,23 @@ export class ProviderFailure extends Error {
   readonly provider: string
   readonly failureClass: FailureClass
   readonly status: number | undefined
+  readonly hints: FailureHints
+  /** When the service can be asked again, in Unix milliseconds; only where nobody waited for that. */
+  retryAt: number | undefined
 
-  constructor(provider: string, failureClass: FailureClass, cause: string, status?: number) {
+  constructor(provider: string, failureClass: FailureClass, cause: string, status?: number, hints: FailureHints = {}) {
     super(status === undefined ? `${provider}: ${cause}` : `${provider} ${status}: ${cause}`)
     this.provider = provider
     this.failureClass = failureClass
     this.status = status
+    this.hints = hints
+  }
+
+  /** The same failure, with what came of it. */
+  withNote(note: string, retryAt?: number): ProviderFailure {
+    const noted = new ProviderFailure(this.provider, this.failureClass, '', this.status, this.hints)
+    noted.message = `${this.message} — ${note}`
+    noted.retryAt = retryAt
+    return noted
   }
 }

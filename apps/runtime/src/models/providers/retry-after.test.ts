@@ -1,30 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import { nextRetry } from './retry-after.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 const NOW = Date.UTC(2026, 0, 1, 12)
-const after = (value: string, attempt = 1, waited = 0) =>
-  nextRetry(attempt, new Headers({ 'retry-after': value }), NOW, waited)
+const after = (value: string) => retryAfterMs(new Headers({ 'retry-after': value }), '', NOW)
+const said = (body: string) => retryAfterMs(new Headers(), body, NOW)
 
-describe('nextRetry', () => {
-  it('takes seconds, fractions of them, and dates', () => {
-    expect(after('3')).toMatchObject({ wait_ms: 3000, reason: 'retry-after header' })
-    expect(after('0.5')?.wait_ms).toBe(500)
-    expect(after('0')?.wait_ms).toBe(0)
-    expect(after('Thu, 01 Jan 2026 12:00:30 GMT')?.wait_ms).toBe(30_000)
-    expect(after('Thu, 01 Jan 2026 11:00:00 GMT')?.wait_ms).toBe(0)
+describe('how long a service asks to be left alone', () => {
+  it.each([
+    ['3', 3000],
+    ['0.5', 500],
+    [' 0 ', 0],
+    ['Thu, 01 Jan 2026 12:00:30 GMT', 30_000],
+    ['2026-01-01T12:00:30Z', 30_000],
+    ['Thu, 01 Jan 2026 11:00:00 GMT', 0],
+    ['99999999999999999999', 366 * 24 * 3_600_000],
+    ['soon', undefined],
+    ['-5', undefined],
+    ['', undefined],
+  ])('is in Retry-After: %s', (value, ms) => {
+    expect(after(value)).toBe(ms)
   })
 
-  it('backs off by itself when told nothing or nonsense', () => {
-    const waits = [1, 2, 3, 4, 5].map((attempt) => nextRetry(attempt, new Headers(), NOW, 0)?.wait_ms)
-    expect(waits).toEqual([10_000, 20_000, 40_000, 60_000, 120_000])
-    expect(after('soon')).toMatchObject({ wait_ms: 10_000, reason: 'exponential backoff' })
-    expect(after('-5')).toMatchObject({ wait_ms: 10_000, reason: 'exponential backoff' })
+  it('is in milliseconds where a service is that exact', () => {
+    expect(retryAfterMs(new Headers({ 'retry-after-ms': '1250', 'retry-after': '2' }), '', NOW)).toBe(1250)
   })
 
-  it('gives up after five attempts or five minutes', () => {
-    expect(nextRetry(6, new Headers(), NOW, 0)).toBeUndefined()
-    expect(after('301')).toBeUndefined()
-    expect(after('200', 2, 150_000)).toBeUndefined()
-    expect(after('150', 2, 150_000)).toBeDefined()
+  it.each([
+    ['{"details":[{"@type":"…RetryInfo","retryDelay":"34.4s"}]}', 34_400],
+    ['Rate limit reached. Please try again in 1m20s. Visit …', 80_000],
+    ['Please try again in 345ms.', 345],
+    ['try again in a while', undefined],
+  ])('is in its words: %s', (body, ms) => {
+    expect(said(body)).toBe(ms)
   })
 })

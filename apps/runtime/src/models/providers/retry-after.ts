@@ -1,29 +1,31 @@
-import type { ProviderEvent } from './provider.ts'
+const MAX_MS = 366 * 24 * 3_600_000
 
-export type RetryEvent = Extract<ProviderEvent, { type: 'retry' }>
-
-const BACKOFF_MS = [10_000, 20_000, 40_000, 60_000, 120_000]
-const MAX_TOTAL_MS = 300_000
-
-/** The wait before the next attempt after a 429, or undefined when it is time to give up. `attempt` starts at 1. */
-export function nextRetry(attempt: number, headers: Headers, now: number, waitedMs: number): RetryEvent | undefined {
-  const backoff = BACKOFF_MS[attempt - 1]
-  if (backoff === undefined) return undefined
-  const asked = retryAfterMs(headers, now)
-  const wait_ms = asked ?? backoff
-  if (waitedMs + wait_ms > MAX_TOTAL_MS) return undefined
-  return {
-    type: 'retry',
-    attempt,
-    wait_ms,
-    reason: asked === undefined ? 'exponential backoff' : 'retry-after header',
-  }
+/** How long a service asks to be left alone: by its headers, or else by its words; undefined where it says nothing. */
+export function retryAfterMs(headers: Headers, body: string, now: number): number | undefined {
+  const asked =
+    numberIn(headers.get('retry-after-ms'), 1) ?? secondsOrDate(headers.get('retry-after'), now) ?? inWords(body)
+  return asked === undefined ? undefined : Math.min(Math.ceil(asked), MAX_MS)
 }
 
-function retryAfterMs(headers: Headers, now: number): number | undefined {
-  const value = headers.get('retry-after')?.trim()
-  if (!value) return undefined
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000)
-  const date = /^[A-Za-z]/.test(value) ? Date.parse(value) : Number.NaN
+function numberIn(value: string | null, unitMs: number): number | undefined {
+  return value !== null && /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) * unitMs : undefined
+}
+
+function secondsOrDate(value: string | null, now: number): number | undefined {
+  const seconds = numberIn(value, 1000)
+  if (seconds !== undefined || value === null) return seconds
+  const date = /^([A-Za-z]|\d{4}-)/.test(value.trim()) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+const UNIT_MS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 }
+
+/** Google's `"retryDelay": "34s"` and OpenAI's "Please try again in 1m20s". */
+function inWords(body: string): number | undefined {
+  const said = /(?:retryDelay"?\s?:\s?"?|try again in )((?:\d{1,9}(?:\.\d{1,9})?(?:ms|h|m|s))+)/i.exec(body)?.[1]
+  if (said === undefined) return undefined
+  let ms = 0
+  for (const [, amount, unit] of said.matchAll(/(\d{1,9}(?:\.\d{1,9})?)(ms|h|m|s)/g))
+    ms += Number(amount) * UNIT_MS[unit!]!
+  return ms
 }

@@ -26,7 +26,7 @@ export async function* streamTurn(
   signal: AbortSignal,
 ): AsyncGenerator<ProviderEvent, void> {
   try {
-    const body = yield* http.post(path, makeBody(), signal)
+    const body = await http.post(path, makeBody(), signal)
     yield* playTurn(body, makeReader(), http.fail)
   } catch (error) {
     yield { type: 'error', error: error instanceof ProviderFailure ? error : http.fail('retryable', describe(error)) }

@@ -104,6 +104,6 @@ export function isBlank(text: string): boolean {
 }
 
 /** Nothing is owed to the user at such a moment, so the model may end its turn without a word. */
-export function endsWithResult(messages: readonly Message[]): boolean {
+export function endsWithResult(messages: readonly Message<unknown>[]): boolean {
   return messages.at(-1)?.content.some((block) => block.type === 'tool_result') ?? false
 }

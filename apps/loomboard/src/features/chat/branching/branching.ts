@@ -19,6 +19,10 @@ export interface Branching {
   /** The same without anybody waiting: a failure is shown. */
   retry: (turn: Turn) => void
   branchAfter: (turn: Turn) => void
+  /** The turn that the conversation goes on from. */
+  lastTurnId?: string
+  /** Has the agent go on with an answer that was cut off. */
+  goOn: () => void
 }
 
 const Context = createContext<Branching | undefined>(undefined)

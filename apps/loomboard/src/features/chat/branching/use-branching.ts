@@ -58,6 +58,7 @@ export function useBranching(conversation: Conversation, state: ConversationStat
         }),
       retry: (turn: Turn) =>
         void goTo(() => resend(conversation, turn)).catch(orSay('The message could not be sent again')),
+      goOn: () => void conversation.send('Continue where you were cut off.'),
       branchAfter: (turn: Turn) =>
         void goTo(() => branchAfter(conversation, turn)).catch(orSay('The branch could not be made')),
     }
@@ -65,5 +66,9 @@ export function useBranching(conversation: Conversation, state: ConversationStat
 
   const unavailable =
     state.copyFrom === undefined ? undefined : 'The runtime does not answer. Try again when it is back.'
-  return useMemo(() => ({ ...actions, marks, editing, unavailable }), [actions, marks, editing, unavailable])
+  const lastTurnId = turns.at(-1)?.id
+  return useMemo(
+    () => ({ ...actions, marks, editing, unavailable, lastTurnId }),
+    [actions, marks, editing, unavailable, lastTurnId],
+  )
 }

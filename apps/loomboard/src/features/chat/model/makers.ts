@@ -37,6 +37,10 @@ export const usage = (input_tokens = 100, output_tokens = 20, more: object = {})
   usage: { input_tokens, output_tokens, ...more },
 })
 export const parked: RunEvent = { type: 'awaiting_input', awaiting_input: { since_turn: 1 } }
+export const parkedAfter = (stop_reason: string): RunEvent => ({
+  type: 'awaiting_input',
+  awaiting_input: { since_turn: 1, stop_reason },
+})
 export const stopped: RunEvent = { type: 'turn_cancelled', turn_cancelled: { since_turn: 1 } }
 export const question = (interrupt_id: string, tool_use_id?: string, more: object = {}): RunEvent => ({
   type: 'interruption_pending',

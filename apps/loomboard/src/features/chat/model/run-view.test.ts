@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { endRun } from './attach.ts'
 import { addPending, markQueued, writtenTexts } from './inputs.ts'
-import { aLog, call, parked, result, sketch, steer, stopped, text, textWasThinking, thinking, usage } from './makers.ts'
+import {
+  aLog,
+  call,
+  parked,
+  parkedAfter,
+  result,
+  sketch,
+  steer,
+  stopped,
+  text,
+  textWasThinking,
+  thinking,
+  usage,
+} from './makers.ts'
 import { applyEvents } from './run-view.ts'
 import { emptyView, type RunView } from './types.ts'
 
@@ -50,6 +63,15 @@ describe('a turn', () => {
     expect(sketch(view)).toEqual([
       '> Hi | text:Let me look. tool:done:c1 thinking:They want the time. text:Noon. (done)',
     ])
+  })
+
+  it.each(['max_tokens', 'content_filter', 'refusal', 'no_answer'])('keeps that it ended with %s', (stop_reason) => {
+    expect(play(steer('Hi'), text('Half'), parkedAfter(stop_reason)).turns[0]?.ending).toBe(stop_reason)
+    expect(play(steer('Hi'), text('Half'), { type: 'done', stop_reason }).turns[0]?.ending).toBe(stop_reason)
+  })
+
+  it.each(['end_turn', 'stop_sequence', 'constructor'])('is whole where it ended with %s', (stop_reason) => {
+    expect(play(steer('Hi'), text('All'), parkedAfter(stop_reason)).turns[0]?.ending).toBeUndefined()
   })
 
   it('finishes a tool by its id, whatever order results arrive in', () => {
@@ -276,6 +298,14 @@ describe('a model call that is redone', () => {
     expect(sketch(view)[0]).toMatch(/^> Go \| text:First\. tool:done:c1 notice:Trying again.* text:Whole\. \(done\)$/)
     const notice = view.turns[0]?.parts[2]
     expect(notice?.kind === 'notice' && notice.detail).toBe('Half')
+  })
+
+  it('says how long a service wants to be left alone', () => {
+    const view = play(steer('Go'), {
+      type: 'retry',
+      retry: { provider: 'p', attempt: 1, wait_ms: 90_000, reason: 'x' },
+    })
+    expect(sketch(view)).toEqual(['> Go | notice:p wants a pause; asking again in 1 min 30 s (attempt 1) (working)'])
   })
 
   it('makes one notice of several attempts', () => {

@@ -1,10 +1,12 @@
 import type { RunEvent } from '@loomcycle/proto'
+import { formatDuration } from '../../../lib/format.ts'
 import { addChild, endChild } from './child-changes.ts'
 import { askQuestion, resolveQuestion } from './question-changes.ts'
 import {
   addNotice,
   appendDelta,
   countUsage,
+  endTurn,
   enterRun,
   fail,
   finishRun,
@@ -75,9 +77,7 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       countUsage(draft, event.usage, seq, at)
       return
     case 'retry':
-      redo(draft, `Trying again: ${event.retry.provider} did not answer (attempt ${event.retry.attempt})`, seq, at, {
-        retryOf: event.retry.provider,
-      })
+      redo(draft, retryText(event.retry), seq, at, { retryOf: event.retry.provider })
       return
     case 'provider_fallback': {
       const { failed_model, failed_provider, new_model, new_provider, cause_error, reason } = event.fallback
@@ -88,6 +88,7 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     }
     case 'awaiting_input':
+      endTurn(draft, event.awaiting_input.stop_reason)
       if (draft.workingTurn) draft.settle(draft.workingTurn, 'done', at)
       setPhase(draft, 'parked')
       return
@@ -133,14 +134,14 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     case 'done': {
       const stopped = event.stop_reason.startsWith('cancel')
-      const limit = stopLimits[event.stop_reason]
-      if (limit) addNotice(draft, limit, seq, at)
+      if (event.stop_reason === 'max_iterations') addNotice(draft, stepLimit, seq, at)
+      endTurn(draft, event.stop_reason)
       finishRun(draft, stopped ? 'stopped' : 'done', at)
       return
     }
     case 'error':
       if (isFailedCompaction(event)) addNotice(draft, event.error, seq, at, 'warn')
-      else fail(draft, event.error, seq, at)
+      else fail(draft, event, seq, at)
       return
     case 'gap':
       addNotice(draft, 'Some of what happened here is no longer kept.', seq, at)
@@ -155,10 +156,13 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
   }
 }
 
-const stopLimits: Record<string, string> = {
-  max_iterations: 'Stopped at the agent’s step limit. Send a message to go on.',
-  max_tokens: 'Stopped at the model’s answer limit. Send a message to go on.',
+/** A wait that nobody notices is not worth a word. */
+function retryText({ provider, attempt, wait_ms }: { provider: string; attempt: number; wait_ms: number }): string {
+  if (wait_ms < 5000) return `Trying again: ${provider} did not answer (attempt ${attempt})`
+  return `${provider} wants a pause; asking again in ${formatDuration(wait_ms)} (attempt ${attempt})`
 }
+
+const stepLimit = 'Stopped at the agent’s step limit. Send a message to go on.'
 
 /** The one error that its turn survives by design. */
 function isFailedCompaction({ code, error }: { code?: string; error: string }): boolean {

@@ -1,5 +1,6 @@
 import type { Usage } from '@loomcycle/proto'
 import { clip } from '../../../lib/format.ts'
+import { endingOf } from './ending.ts'
 import { takePending } from './inputs.ts'
 import { outcomeOfResult } from './question-outcome.ts'
 import { fromText, type Picture } from './typed.ts'
@@ -210,7 +211,12 @@ export function addNotice(
   if (turn.status !== 'working') turn.boundary = turn.parts.length
 }
 
-export function fail(draft: ViewDraft, text: string, seq: number | undefined, at: number): void {
+export function fail(
+  draft: ViewDraft,
+  { error: text, retry_at }: { error: string; retry_at?: string },
+  seq: number | undefined,
+  at: number,
+): void {
   const last = draft.lastTurn
   const before = last?.parts.at(-1)
   // Some servers say it twice.
@@ -218,8 +224,15 @@ export function fail(draft: ViewDraft, text: string, seq: number | undefined, at
   const turn: Turn = last ?? draft.ensureTurn(seq, at)
   const own = draft.editTurn(turn)
   draft.closeOpenPart(own, at)
-  draft.addPart(own, { kind: 'error', id: draft.newId(seq), text })
+  const retryAt = retry_at ? Date.parse(retry_at) : undefined
+  draft.addPart(own, { kind: 'error', id: draft.newId(seq), text, ...(retryAt ? { retryAt } : {}) })
   draft.settle(own, 'failed', at)
+}
+
+/** Why the turn in progress is over, where that leaves its answer less than whole. */
+export function endTurn(draft: ViewDraft, stopReason: string | undefined): void {
+  const ending = endingOf(stopReason)
+  if (ending && draft.workingTurn) draft.editTurn(draft.workingTurn).ending = ending
 }
 
 /** The record of what goes back to its author. */

@@ -81,6 +81,8 @@ export interface ErrorPart {
   kind: 'error'
   id: string
   text: string
+  /** When the model's service can be asked again. */
+  retryAt?: number
 }
 
 export interface CompactionPart {
@@ -122,6 +124,9 @@ export interface TurnUsage {
 
 export type TurnStatus = 'working' | 'done' | 'failed' | 'stopped'
 
+/** Why a turn that ended by itself has no whole answer. */
+export type TurnEnding = 'max_tokens' | 'content_filter' | 'refusal' | 'no_answer'
+
 /** What somebody asked and everything the agent did about it. */
 export interface Turn {
   id: string
@@ -129,6 +134,7 @@ export interface Turn {
   input?: TurnInput
   parts: readonly Part[]
   status: TurnStatus
+  ending?: TurnEnding
   startedAt: number
   endedAt?: number
   usage: TurnUsage

@@ -154,6 +154,8 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       browserSessionIdle: set.LOOMCYCLE_BROWSER_SESSION_IDLE_DAYS * day,
       providerHeaderTimeout: set.LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS,
       providerIdleTimeout: set.LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS,
+      localModelTimeout: set.LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS,
+      providerPatience: set.LOOMCYCLE_PROVIDER_PATIENCE_MS,
     },
     warnings,
   }

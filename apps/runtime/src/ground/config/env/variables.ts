@@ -79,13 +79,29 @@ export const variableGroups = {
     LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS: whole(
       { preset: minute, min: 1, max: hour, unit: 'ms' },
       {
-        about: 'So long may a model service take until it begins to answer; a local one has five minutes at least.',
+        about: 'So long may a model service take until it begins to answer.',
         who: 'hardly anyone',
       },
     ),
     LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS: whole(
       { preset: 90_000, min: 1, max: hour, unit: 'ms' },
       { about: 'So long may a model service be silent in the middle of an answer.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS: whole(
+      { preset: 5 * minute, min: 1, max: 24 * hour, unit: 'ms' },
+      {
+        about:
+          'So long may a model on a private address take until it begins to answer, or be silent in the middle: it may have to be loaded first, and it reads slowly.',
+        who: 'who runs large models on small machines',
+      },
+    ),
+    LOOMCYCLE_PROVIDER_PATIENCE_MS: whole(
+      { preset: 30_000, min: 0, max: hour, unit: 'ms' },
+      {
+        about:
+          'So long is a model service asked again that cannot be reached or is overloaded; one that says for how long it wants to be left alone is given up to five minutes.',
+        who: 'who runs models that restart, or wants to hear of failures at once',
+      },
     ),
     LOOMCYCLE_TOOL_PARALLELISM: whole(
       { preset: 8, min: 1, max: 64 },

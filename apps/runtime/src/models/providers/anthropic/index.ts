@@ -1,5 +1,6 @@
 import { createHttpClient, type HttpDeps } from '../http.ts'
 import { listIds } from '../list-models.ts'
+import { isLocalAddress } from '../local-address.ts'
 import type { ModelService } from '../model-service.ts'
 import type { Provider } from '../provider.ts'
 import { streamTurn } from '../stream-turn.ts'
@@ -25,10 +26,12 @@ export interface AnthropicOptions {
 export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}): Provider {
   const { id, keyVariable } = anthropic
   const secret = options.apiKey.trim()
+  const baseUrl = withoutVersion(options.baseUrl || 'https://api.anthropic.com')
   const http = createHttpClient(
     {
       id,
-      baseUrl: withoutVersion(options.baseUrl || 'https://api.anthropic.com'),
+      baseUrl,
+      isLocal: isLocalAddress(baseUrl),
       headers: { 'x-api-key': secret, 'anthropic-version': '2023-06-01' },
       secret,
       keyVariable,

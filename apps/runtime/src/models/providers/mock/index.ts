@@ -12,6 +12,8 @@ export interface MockDeps {
 
 const contextWindow = 200_000
 const charsPerToken = 4
+/** A load test is about ours, not about waiting. */
+const RETRY_AFTER_MS = 100
 /** Reading takes so many milliseconds a character: 100 characters a microsecond. */
 const msPerChar = 1 / 100_000
 
@@ -21,10 +23,11 @@ export function createMocks(settings: MockSettings, deps: MockDeps): Provider[] 
 }
 
 function createMock(id: string, settings: MockSettings, { clock, random = Math.random }: MockDeps): Provider {
-  const failure = (status: number, cause: string) => new ProviderFailure(id, 'retryable', cause, status)
+  const failure = (status: number, cause: string, hints = {}) =>
+    new ProviderFailure(id, 'retryable', cause, status, hints)
 
   function fault(): ProviderFailure | undefined {
-    if (random() < settings.rate429) return failure(429, 'too many requests')
+    if (random() < settings.rate429) return failure(429, 'too many requests', { retryAfterMs: RETRY_AFTER_MS })
     if (random() < settings.rate500) return failure(500, 'internal error')
     return undefined
   }

@@ -1,5 +1,6 @@
 import { createHttpClient, type HttpDeps } from '../http.ts'
 import { listIds } from '../list-models.ts'
+import { isLocalAddress } from '../local-address.ts'
 import type { Provider } from '../provider.ts'
 import { streamTurn } from '../stream-turn.ts'
 import { createToolNames } from '../tool-names.ts'
@@ -18,6 +19,8 @@ export interface OpenAiOptions {
   baseUrl?: string
   /** Told from the base URL's host unless given. */
   service?: Service
+  /** Told from the base URL's host unless given. */
+  isLocal?: boolean
 }
 
 /** OpenAI's chat completions, and every service that speaks them. */
@@ -33,6 +36,7 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
       headers: secret ? { authorization: `Bearer ${secret}` } : {},
       secret,
       keyVariable: options.keyVariable,
+      isLocal: options.isLocal ?? isLocalAddress(baseUrl),
     },
     deps,
   )

@@ -19,18 +19,10 @@ export const deepseek: ModelService = {
     createOpenAi({ id: 'deepseek', service: 'deepseek', keyVariable: deepseek.keyVariable, apiKey, baseUrl }, deps),
 }
 
-/** A local model may take minutes to load before it says its first word, whatever patience the others deserve. */
-const LOCAL_TIMEOUT_MS = 300_000
-
 export const ollama: ModelService = {
   id: 'ollama',
   baseUrlVariable: 'OLLAMA_BASE_URL',
   needs: 'address',
-  create: ({ baseUrl = 'http://127.0.0.1:11434' }, deps) => {
-    const patience = {
-      headerTimeoutMs: Math.max(LOCAL_TIMEOUT_MS, deps.headerTimeoutMs ?? 0),
-      idleTimeoutMs: Math.max(LOCAL_TIMEOUT_MS, deps.idleTimeoutMs ?? 0),
-    }
-    return createOpenAi({ id: 'ollama', service: 'compatible', baseUrl }, { ...deps, ...patience })
-  },
+  create: ({ baseUrl = 'http://127.0.0.1:11434' }, deps) =>
+    createOpenAi({ id: 'ollama', service: 'compatible', isLocal: true, baseUrl }, deps),
 }

@@ -9,6 +9,8 @@ export interface Reply {
   cutAt?: number
   /** Falls silent after so many bytes of the body, until released. */
   stallAt?: number
+  /** Closes the connection without a word. */
+  hangUp?: boolean
   /** Keeps even the headers back until released. */
   holdHeaders?: boolean
 }

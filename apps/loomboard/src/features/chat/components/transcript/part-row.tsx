@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { Markdown } from '../../../../components/markdown/markdown.tsx'
 import { LongText } from '../../../../components/markdown/plain/long-text.tsx'
 import { QuestionCard } from '../../../../components/question/question-card.tsx'
-import { formatCount } from '../../../../lib/format.ts'
+import { formatCount, formatTime } from '../../../../lib/format.ts'
 import type { ActivityPart } from '../../model/rows.ts'
 import type { CompactionPart, ErrorPart, NoticePart, Part } from '../../model/types.ts'
 import { Disclosure } from './disclosure.tsx'
@@ -70,10 +70,15 @@ function ErrorRow({ part }: { part: ErrorPart }) {
         <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
           <LongText text={part.text} />
         </p>
-        <p className="mt-1 text-muted">The conversation goes on: send a message to try again.</p>
+        <p className="mt-1 text-muted">{goesOn(part)}</p>
       </div>
     </div>
   )
+}
+
+function goesOn({ retryAt }: ErrorPart): string {
+  if (retryAt === undefined || retryAt <= Date.now()) return 'The conversation goes on: send a message to try again.'
+  return `The conversation goes on: send a message after ${formatTime(retryAt)}.`
 }
 
 function CompactionRow({ part }: { part: CompactionPart }) {

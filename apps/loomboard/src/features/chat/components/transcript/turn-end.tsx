@@ -3,8 +3,11 @@ import { memo } from 'react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { formatCount, formatDuration } from '../../../../lib/format.ts'
 import { useCopy } from '../../../../lib/use-copy.ts'
+import { useNow } from '../../../../lib/use-now.ts'
 import { TurnActions } from '../../branching/turn-actions.tsx'
+import { readingSince } from '../../model/reading-since.ts'
 import type { Turn, TurnUsage } from '../../model/types.ts'
+import { TurnEndingLine } from './turn-ending.tsx'
 
 /** The last line of a turn: how it ended and what it took. While it works, that it does. */
 export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
@@ -21,13 +24,16 @@ export const TurnEnd = memo(function TurnEnd({ turn }: { turn: Turn }) {
     Boolean,
   )
   return (
-    <div className="flex min-h-6 items-center gap-1 pt-0.5 pb-1 text-faint text-xs">
-      <CopyAnswer turn={turn} />
-      <TurnActions turn={turn} />
-      <span className="truncate tabular-nums" title={tokens(turn.usage)}>
-        {facts.join(' · ')}
-      </span>
-    </div>
+    <>
+      {turn.ending && <TurnEndingLine turn={turn} ending={turn.ending} />}
+      <div className="flex min-h-6 items-center gap-1 pt-0.5 pb-1 text-faint text-xs">
+        <CopyAnswer turn={turn} />
+        <TurnActions turn={turn} />
+        <span className="truncate tabular-nums" title={tokens(turn.usage)}>
+          {facts.join(' · ')}
+        </span>
+      </div>
+    </>
   )
 })
 
@@ -54,10 +60,28 @@ function Working({ turn }: { turn: Turn }) {
   return (
     <div className="flex h-7 items-center gap-2 text-muted text-sm">
       <span aria-hidden="true" className="size-2 animate-breathe rounded-full bg-accent" />
-      {!visible && 'Working'}
+      {!visible && <Silent since={readingSince(turn)} />}
     </div>
   )
 }
+
+/** Until the model says something: it reads all of the conversation first, and a local one may take minutes. */
+function Silent({ since }: { since: number | undefined }) {
+  const now = useNow(since === undefined ? 0 : 1000)
+  const ms = since === undefined ? 0 : now - since
+  if (ms < noticed) return 'Working'
+  return (
+    <span>
+      The model is reading…
+      {ms >= long && <span className="text-faint tabular-nums"> {formatDuration(ms)}</span>}
+      {ms >= veryLong && <span className="text-faint"> · one on your own machine may be loading first</span>}
+    </span>
+  )
+}
+
+const noticed = 4_000
+const long = 15_000
+const veryLong = 30_000
 
 /** All that is still open waits for somebody else. */
 function waitsFor(turn: Turn): 'answer' | 'Waiting for its sub-agents' | 'Waiting' | undefined {

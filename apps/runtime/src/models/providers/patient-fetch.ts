@@ -1,0 +1,30 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { Readable } from 'node:stream'
+
+/** `fetch` gives a service up after five minutes, whatever its caller's patience; this waits until it is aborted. */
+export const patientFetch: typeof fetch = async (url, init = {}) => {
+  const { method = 'GET', body, headers, signal } = init
+  const target = new URL(String(url))
+  const request = target.protocol === 'https:' ? httpsRequest : httpRequest
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const made = request(target, {
+      method,
+      headers: Object.fromEntries(new Headers(headers)),
+      ...(signal && { signal }),
+    })
+    made.on('response', resolve).on('error', reject).end(body)
+  })
+  const pairs = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  const status = answer.statusCode ?? 500
+  const isBare = [101, 204, 205, 304].includes(status)
+  if (isBare) answer.resume()
+  const { statusMessage: statusText = '' } = answer
+  return new Response(isBare ? null : (Readable.toWeb(answer) as ReadableStream), {
+    status,
+    statusText,
+    headers: pairs,
+  })
+}
