@@ -33,7 +33,7 @@ export interface PortionProps {
  * worker, and stays plain text where that takes too long or comes to too much.
  */
 export function Portion({ text, definitions = '', components, growing = false, plain, instead }: PortionProps) {
-  const whole = definitions ? `${text}\n\n${definitions}` : text
+  const whole = withDefinitions(text, definitions)
   const weight = useMemo(() => weigh(whole, light), [whole])
   const isLight = weight < (growing ? lightGrowing : light)
   const isOurTurn = useTurn(weight + ofItself, growing || !isLight || isDrawn(whole, components))
@@ -83,6 +83,11 @@ function DrawnTree({
   )
 }
 
+/** In front, where the first of several for one name is the one that counts. */
+function withDefinitions(text: string, definitions: string): string {
+  return definitions ? `${definitions}\n${text}` : text
+}
+
 const drawnBefore = new WeakMap<Partial<Components>, Map<string, ReactNode>>()
 const kept = 500
 
@@ -103,7 +108,7 @@ function draw(
   components: Partial<Components>,
   growing: boolean,
 ): ReactNode | undefined {
-  const whole = definitions ? `${text}\n\n${definitions}` : text
+  const whole = withDefinitions(text, definitions)
   const cache = cacheOf(components)
   let node = cache.get(whole)
   if (node !== undefined) return node

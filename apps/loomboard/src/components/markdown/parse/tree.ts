@@ -2,7 +2,7 @@ import type { toJsxRuntime } from 'hast-util-to-jsx-runtime'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
-import remarkRehype from 'remark-rehype'
+import remarkRehype, { defaultHandlers } from 'remark-rehype'
 import { unified } from 'unified'
 import { displayMath, fenceMath, inlineMath } from './math.ts'
 
@@ -28,18 +28,27 @@ const schema: typeof defaultSchema = {
   protocols: { ...defaultSchema.protocols, src: ['http', 'https', 'data'] },
 }
 
+/** Every item is drawn as a loose one, so that what one item looks like does not depend on the others of its list. */
+const listItem: typeof defaultHandlers.listItem = (state, node) =>
+  defaultHandlers.listItem(state, { ...node, spread: true }, undefined)
+
 /** One for all messages: building a processor costs more than parsing most of them. */
 const processor = unified()
   .use(remarkParse)
   // A single tilde is "about" in front of a number, and "to" between two.
   .use(remarkGfm, { singleTilde: false })
-  .use(remarkRehype, { handlers: { html: htmlAsText } })
+  .use(remarkRehype, { handlers: { html: htmlAsText, listItem } })
   .use(rehypeSanitize, schema)
   .freeze()
 
 /** Throws where a text is nested so deeply that the stack does not hold it. */
 export function toTree(text: string): Tree {
-  return processor.runSync(processor.parse(fenceMath(text))) as Tree
+  return processor.runSync(parse(text)) as Tree
+}
+
+/** What a text is made of, with its places in it. */
+export function parse(text: string) {
+  return processor.parse(fenceMath(text))
 }
 
 /** A formula is drawn with about as many elements. */
