@@ -210,7 +210,7 @@ function MarkdownBlock({ block, definitions, depth, growing }: BlockViewProps) {
     const parts = depth < deepestPart ? cutList(block) : undefined
     if (parts) return <LongList parts={parts} definitions={definitions} growing={growing} drawText={drawText} />
     const quoted = depth < deepestPart ? contentOfQuote(block) : undefined
-    if (quoted !== undefined) return <blockquote>{drawText(quoted, growing)}</blockquote>
+    if (quoted !== undefined) return <blockquote dir="auto">{drawText(quoted, growing)}</blockquote>
     const table = cutTable(text)
     if (table) return <LongTable text={text} table={table} definitions={definitions} growing={growing} />
   }

@@ -1,3 +1,6 @@
+import { beginFence, closesItself, type NestedFence, noteLine } from '../parse/fence-syntax.ts'
+import { displayOf } from '../parse/formulas.ts'
+
 /** The columns before the first character that is no space: a tab goes to the next fourth. */
 export function indentOf(line: string): number {
   let columns = 0
@@ -9,12 +12,13 @@ export function indentOf(line: string): number {
   return columns
 }
 
-/** A line’s space without so many columns of it; a tab that reaches beyond them turns into spaces. */
-export function withoutColumns(space: string, columns: number): string {
+/** A line without so many columns of space before it; a tab that reaches beyond them turns into spaces. */
+export function withoutIndent(line: string, columns: number): string {
   let at = 0
   let column = 0
-  for (; at < space.length && column < columns; at++) column += space[at] === '\t' ? 4 - (column % 4) : 1
-  return ' '.repeat(Math.max(0, column - columns)) + space.slice(at)
+  for (; column < columns && (line[at] === ' ' || line[at] === '\t'); at++)
+    column += line[at] === '\t' ? 4 - (column % 4) : 1
+  return ' '.repeat(Math.max(0, column - columns)) + line.slice(at)
 }
 
 export const heading = /^ {0,3}#{1,6}(?:[ \t]|$)/
@@ -38,8 +42,7 @@ export const htmlUntilEnd: [opening: RegExp, end: RegExp][] = [
 const blockTag =
   /^ {0,3}<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[ \t>]|\/>|$)/i
 
-export interface Fence {
-  mark: string
+export interface Fence extends NestedFence {
   indent: number
   info: string
 }
@@ -50,13 +53,19 @@ export function fenceOf(line: string): Fence | undefined {
   const [all, indent = '', mark = ''] = fenceOpening.exec(line) ?? []
   if (all === undefined) return undefined
   const info = line.slice(all.length).trim()
-  return mark[0] === '`' && info.includes('`') ? undefined : { mark, indent: indent.length, info }
+  return mark[0] === '`' && info.includes('`') ? undefined : { ...beginFence(mark, info), indent: indent.length, info }
 }
 
-export function closesFence(line: string, { mark }: Fence): boolean {
-  if (indentOf(line) > 3) return false
+/** Takes in a line after the one that opened a fence, and says whether it ends it. */
+export function endsFence(line: string, fence: Fence): boolean {
+  if (isClosing(line, fence.mark)) return closesItself(fence)
+  noteLine(withoutIndent(line, fence.indent), fence)
+  return false
+}
+
+function isClosing(line: string, mark: string): boolean {
   const trimmed = line.trim()
-  if (trimmed.length < mark.length) return false
+  if (trimmed.length < mark.length || indentOf(line) > 3) return false
   for (const char of trimmed) if (char !== mark[0]) return false
   return true
 }
@@ -85,7 +94,7 @@ export function listMarkerOf(line: string): ListMarker | undefined {
 
 /** Whether a line begins a block wherever it stands outside of code and HTML, a paragraph included. */
 export function interrupts(line: string): boolean {
-  if (heading.test(line) || quote.test(line) || rule.test(line) || fenceOf(line)) return true
+  if (heading.test(line) || quote.test(line) || rule.test(line) || fenceOf(line) || displayOf(line)) return true
   const marker = listMarkerOf(line)
   if (marker) return !marker.isEmpty && ('-*+'.includes(marker.kind) || isOne(line))
   return blockTag.test(line) || htmlUntilEnd.some(([opening]) => opening.test(line))

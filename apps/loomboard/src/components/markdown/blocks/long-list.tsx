@@ -11,7 +11,13 @@ const itemsOnly: Partial<Components> = { ...markdownComponents, ul: itemsOf('ul'
 
 function itemsOf(Tag: 'ul' | 'ol') {
   return ({ children, start }: { children?: ReactNode; start?: number | undefined }) =>
-    use(IsInside) ? <Tag start={start}>{children}</Tag> : <IsInside value={true}>{children}</IsInside>
+    use(IsInside) ? (
+      <Tag dir="auto" start={start}>
+        {children}
+      </Tag>
+    ) : (
+      <IsInside value={true}>{children}</IsInside>
+    )
 }
 
 /** What is below this is shown at once where it did not grow before somebody’s eyes. */
@@ -35,7 +41,7 @@ export function LongList({ parts, definitions, growing, drawText }: LongListProp
   const Tag = start === undefined ? 'ul' : 'ol'
   return (
     <>
-      <Tag ref={place} start={start === 1 ? undefined : start}>
+      <Tag ref={place} dir="auto" start={start === 1 ? undefined : start}>
         {parts.slice(0, most).map((part, i) => {
           const grows = growing && i === parts.length - 1
           if (part.content !== undefined) return <li key={part.start}>{drawText(part.content, grows)}</li>

@@ -1,52 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Tree, toTree } from '../parse/tree.ts'
+import { drawnMarkdown } from '../../../testing/drawn-markdown.ts'
 import { contentOfQuote, cutList, startOfList } from './cut-list.ts'
 import { type Block, BlockSplitter, splitBlocks } from './split-blocks.ts'
 
-const drawn = new Map<string, string>()
-
-/** Of what is drawn, all but the line ends between elements, and a class that nothing uses. */
-function markup(text: string): string {
-  const known = drawn.get(text)
-  if (known !== undefined) return known
-  const html = serialized(toTree(text)).replaceAll(/\n+(?=<|$)|(?<=>)\n+/g, '')
-  drawn.set(text, html)
-  return html
-}
-
-function serialized(node: Tree): string {
-  if (node.type === 'text') return node.value.replaceAll('<', '&lt;')
-  if (!('children' in node)) return ''
-  const inner = node.children.map((child) => serialized(child as Tree)).join('')
-  if (node.type !== 'element') return inner
-  const { className, ...properties } = node.properties
-  const names = [className].flat().filter((name) => name !== 'contains-task-list')
-  return `<${node.tagName} ${JSON.stringify(properties)} ${names.join(' ')}>${inner}</${node.tagName}>`
-}
-
-/** What is drawn of a text in one pass. */
-const whole = markup
+const whole = (text: string) => drawnMarkdown(`${text}\n`)
 
 /** What is drawn of it block by block, long lists and quotes in their parts. */
 function inBlocks(text: string, given = ''): string {
   const { blocks, definitions } = splitBlocks(`${text}\n`)
   const before = given + (definitions ? `${definitions}\n` : '')
   const draw = (block: Block): string => {
-    if (block.kind === 'code') return markup(`~~~~~~${block.info ?? ''}\n${block.text}\n~~~~~~`)
+    if (block.kind === 'code') return whole(`~~~~~~${block.info ?? ''}\n${block.text}\n~~~~~~`)
     const quoted = contentOfQuote(block)
-    if (quoted !== undefined) return `<blockquote {} >${inBlocks(quoted, before)}</blockquote>`
+    if (quoted !== undefined) return `<blockquote>${inBlocks(quoted, before)}</blockquote>`
     const parts = cutList(block)
-    if (!parts) return markup(before + block.text)
+    if (!parts) return whole(before + block.text)
     const start = startOfList(block.text.trimStart())
     const tag = start === undefined ? 'ul' : 'ol'
     const items = parts.map(({ text, content }) =>
       content === undefined
-        ? markup(before + text).replaceAll(/^<(ul|ol)[^>]*>|<\/(?:ul|ol)>$/g, '')
-        : `<li {} >${inBlocks(content, before)}</li>`,
+        ? whole(before + text).replaceAll(/^<(ul|ol)[^>]*>|<\/(?:ul|ol)>$/g, '')
+        : `<li>${inBlocks(content, before)}</li>`,
     )
-    const frame = JSON.stringify(start === undefined || start === 1 ? {} : { start })
-    return `<${tag} ${frame} >${items.join('')}</${tag}>`
+    const frame = start === undefined || start === 1 ? '' : ` start="${start}"`
+    return `<${tag}${frame}>${items.join('')}</${tag}>`
   }
   return blocks.map(draw).join('')
 }
@@ -86,6 +64,7 @@ const constructs: Record<string, string> = {
   'quoted heading': '> # Heading',
   'long quote': `> ${words}\n> - ${words}\n>\n`.repeat(30),
   fence: '```js\nconst a = 1\n\n# no heading\n```',
+  'empty fence': '```js\n```',
   tildes: '~~~\n```\n~~~',
   'open fence': '```\nnever closed',
   indented: '    code\n\n    more',
@@ -108,6 +87,20 @@ const constructs: Record<string, string> = {
   'dash like': '-no item\n-- either',
   'number like': '2020. was a year\n1.5 is a number',
   'deep indent': '      deep',
+  formula: '$$\n\\frac{a}{b}\n\n- c\n= d\n$$',
+  'bracketed formula': '\\[ a = b\n+ c \\]',
+  'formula in words': 'So $x^2$ and $$a = b$$ and \\(c\\).',
+  'formula without end': '\\[\na = b',
+  'formula under words': 'Words:\n$$x^2$$',
+  prices: 'It costs $5 and $10.\n$$ is nothing.',
+  details: '<details>\n<summary>More</summary>\n\n- one\n\n```\n</details>\n```\n\ntwo\n\n</details>',
+  'details in one': '<details><summary>More</summary>words</details>',
+  'open details': '<details>\n\nnever closed',
+  'closed details': '</details>',
+  'fence in a fence': '```markdown\n# A\n```js\nx()\n```\n\nmore\n```',
+  'fence around an open one': '~~~md\n~~~js\nx()\n~~~',
+  sub: 'H<sub>2</sub>O and <kbd>Ctrl</kbd>',
+  poem: 'A line,\nanother line,\nthe end.',
   'tab indent': '-\tone\n\t- two',
 }
 

@@ -1,9 +1,11 @@
+import { closesDisplay, displayOf, type Opening } from '../parse/formulas.ts'
+import { detailsBlock } from '../parse/html-elements.ts'
 import { parse } from '../parse/tree.ts'
 import { definitionsIn } from './definitions.ts'
 import {
-  closesFence,
   definition,
   delimiterRow,
+  endsFence,
   type Fence,
   fenceOf,
   footnote,
@@ -18,7 +20,7 @@ import {
   quote,
   rule,
   underline,
-  withoutColumns,
+  withoutIndent,
 } from './line.ts'
 
 /** A stretch of Markdown that can be parsed by itself. */
@@ -47,19 +49,35 @@ type Container =
   | 'table'
   | 'indented'
   | 'html'
+  | 'formula'
   | 'footnote'
   | 'unsure'
 
-const displayMath = /^ {0,3}(?:\$\$|\\\[)/
-const displayMathEnd = /(?:\$\$|\\\])[ \t]*$/
 const carriageReturn = 13
 /** The parser is asked about so much of a text, not about more of it again and again. */
 const mostAsked = 3000
-/** The beginning of a line that is no item, no rule and not indented, however it goes on. */
-const leavesList = /^(?:[^\s\d*+-]|\*\*?[^\s*]|[+-][^\s-]|\d+[^\s\d.)])/
+/** The beginning of a line that is no item, no quote, no rule and not indented, however it goes on. */
+const leavesList = /^(?:[^\s\d*+>-]|\*\*?[^\s*]|[+-][^\s-]|\d+[^\s\d.)])/
 const leavesOthers = /^[^\s>]/
+const leavesAfterBlank: Partial<Record<Container, RegExp>> = {
+  paragraph: leavesOthers,
+  definitions: leavesOthers,
+  quote: leavesOthers,
+  table: leavesOthers,
+  html: leavesOthers,
+  list: leavesList,
+  indented: leavesList,
+  unsure: leavesList,
+  footnote: leavesList,
+}
 const isHeading = /^#{1,6} \S/
-const never = /(?!)/
+const leavesAtOnce: Partial<Record<Container, RegExp>> = {
+  paragraph: isHeading,
+  definitions: isHeading,
+  quote: isHeading,
+  table: isHeading,
+  list: isHeading,
+}
 
 /**
  * Cuts growing Markdown into blocks, looking at each line once. All but the last block are final: whatever is appended
@@ -79,6 +97,10 @@ export class BlockSplitter {
   private lineBefore = 0
   private fence: Fence | undefined
   private htmlEnd: RegExp | undefined
+  private formula: Opening | undefined
+  /** How many `<details>` are open: what is in them is one block with them. */
+  private details = 0
+  private holdsDetails = false
   private items: number[] = []
   private marker: ListMarker | undefined
   /** An item that begins with an empty line ends with the next. */
@@ -103,7 +125,7 @@ export class BlockSplitter {
     const start = this.blockStart
     const rest = this.text.slice(start)
     if (!rest.trim()) return undefined
-    if (this.fence) return this.codeBlock(rest, false)
+    if (this.fence && this.isApart) return this.codeBlock(rest, false)
     // A fence is drawn as code from its first line on, not as a paragraph of backticks.
     const line = this.text.slice(this.cursor)
     if (this.cursor === start && fenceOf(line)) return { start, text: '', kind: 'code', info: '', closed: false }
@@ -119,6 +141,9 @@ export class BlockSplitter {
     this.open('none')
     this.fence = undefined
     this.htmlEnd = undefined
+    this.formula = undefined
+    this.details = 0
+    this.holdsDetails = false
   }
 
   private open(container: Container): void {
@@ -130,18 +155,22 @@ export class BlockSplitter {
 
   /** Everything before `at` is a block of its own. */
   private cut(at: number): void {
-    const text = this.text.slice(this.blockStart, at)
+    const text = this.details > 0 ? '' : this.text.slice(this.blockStart, at)
     if (text.trim()) {
       const block = this.block(text, this.items)
       this.blocks.push(block)
       this.definitions += definitionsOf(block)
     }
-    this.blockStart = at
+    if (this.details === 0) {
+      this.blockStart = at
+      this.holdsDetails = false
+    }
     this.open('none')
   }
 
   private block(text: string, items: readonly number[]): Block {
     const { container, blockStart: start } = this
+    if (this.holdsDetails) return { start, text, kind: 'markdown' }
     if (container === 'list') return { start, text, kind: 'list', items }
     if (container === 'quote') return { start, text, kind: 'quote' }
     // What has not got its first line yet may be one.
@@ -151,6 +180,8 @@ export class BlockSplitter {
   private takeLine(line: string, start: number): void {
     if (this.fence) {
       this.takeFencedLine(line)
+    } else if (this.formula) {
+      this.takeFormulaLine(line)
     } else if (this.htmlEnd) {
       this.takeHtmlLine(line)
     } else if (isWords(line) && this.container === 'paragraph' && !this.blankBefore) {
@@ -172,11 +203,10 @@ export class BlockSplitter {
   /** What is certain of a line before it is complete, so that a list is not parsed again while words under it grow. */
   private takeBeginning(): void {
     const { cursor, container } = this
-    if (container === 'none' || cursor === this.blockStart || this.fence || this.htmlEnd) return
+    if (container === 'none' || cursor === this.blockStart || this.fence || this.htmlEnd || this.formula) return
     const line = this.text.slice(cursor, cursor + 12)
-    const isOpen = container === 'list' || container === 'footnote' || container === 'unsure'
-    const leaves = this.blankBefore ? (isOpen ? leavesList : leavesOthers) : container === 'html' ? never : isHeading
-    if (leaves.test(line)) this.cut(cursor)
+    const leaves = this.blankBefore ? leavesAfterBlank[container] : leavesAtOnce[container]
+    if (leaves?.test(line)) this.cut(cursor)
   }
 
   /** Whether this line belongs to the block that is open; where not, what came before is cut off. */
@@ -197,14 +227,16 @@ export class BlockSplitter {
         return listMarkerOf(line) || quote.test(line) ? this.stays() : this.ends(start)
       case 'unsure':
         if (blankBefore && leavesList.test(line)) return this.ends(start)
-        this.htmlEnd = endOfHtml(line) ?? endOfFence(line)
+        this.beginUnsure(line)
         return true
       case 'quote':
         if (!blankBefore && quote.test(line)) return true
         if (blankBefore) return this.ends(start)
         return interrupts(line) ? this.isInterrupted(line, start) : this.isLazy(line, this.blockStart, start)
       case 'html':
-        return !blankBefore || this.ends(start)
+        if (blankBefore) return this.ends(start)
+        this.countDetails(line)
+        return true
       case 'table':
         return !(blankBefore || indentOf(line) >= 4 || beginsBlock(line)) || this.ends(start)
       default:
@@ -235,7 +267,7 @@ export class BlockSplitter {
       if (isHeading) this.cut(this.cursor)
       return true
     }
-    if (interrupts(line) || displayMath.test(line)) return this.isInterrupted(line, start)
+    if (interrupts(line)) return this.isInterrupted(line, start)
     if (delimiterRow.test(line) && this.isTableHead(line, start)) {
       if (this.lineBefore > this.blockStart) this.cut(this.lineBefore)
       this.open('table')
@@ -293,17 +325,45 @@ export class BlockSplitter {
     if (this.htmlEnd) {
       this.open('html')
       this.takeHtmlLine(line)
-    } else if (displayMath.test(line)) {
-      this.open('html')
-      if (!displayMathEnd.test(line.trim().slice(2))) this.htmlEnd = displayMathEnd
+    } else if (displayOf(line)) {
+      this.beginFormula(line)
     } else if (heading.test(line) || rule.test(line)) {
       this.cut(this.cursor)
     } else if (footnote.test(line)) this.open('footnote')
     else if (quote.test(line)) this.open('quote')
     else if (indentOf(line) >= 4) this.open('indented')
     else if (listMarkerOf(line)) this.beginList(line, start)
-    else if (maybeHtml.test(line) && parse(line).children[0]?.type === 'html') this.open('html')
+    else if (maybeHtml.test(line) && parse(line).children[0]?.type === 'html') this.beginHtml(line)
     else this.open(definition.test(line) ? 'definitions' : 'paragraph')
+  }
+
+  /** What may hold blank lines is waited for, whether it stands at the margin or not. */
+  private beginUnsure(line: string): void {
+    const formula = displayOf(line)
+    this.htmlEnd = endOfHtml(line)
+    this.fence = this.htmlEnd ? undefined : fenceOf(line)
+    this.formula = formula && !formula.closes ? formula.opening : undefined
+    this.countDetails(line)
+  }
+
+  private beginFormula(line: string): void {
+    const { opening, closes } = displayOf(line)!
+    this.open('formula')
+    if (closes) this.cut(this.cursor)
+    else this.formula = opening
+  }
+
+  private takeFormulaLine(line: string): void {
+    if (!closesDisplay(line, this.formula!)) return
+    this.formula = undefined
+    if (this.container === 'formula') this.cut(this.cursor)
+  }
+
+  private countDetails(line: string): void {
+    this.holdsDetails ||= detailsBlock.test(line)
+    if (!this.holdsDetails) return
+    for (const [, slash] of line.matchAll(/<(\/?)details[\s>]/gi))
+      this.details = Math.max(0, this.details + (slash ? -1 : 1))
   }
 
   private beginList(line: string, start: number): void {
@@ -313,6 +373,11 @@ export class BlockSplitter {
     this.isVoid = false
   }
 
+  private beginHtml(line: string): void {
+    this.open('html')
+    if (detailsBlock.test(line)) this.countDetails(line)
+  }
+
   private takeHtmlLine(line: string): void {
     if (!this.htmlEnd?.test(line)) return
     this.htmlEnd = undefined
@@ -320,11 +385,19 @@ export class BlockSplitter {
   }
 
   private takeFencedLine(line: string): void {
-    if (!closesFence(line, this.fence!)) return
-    this.blocks.push(this.codeBlock(this.text.slice(this.blockStart, this.cursor), true))
+    if (!endsFence(line, this.fence!)) return
+    if (this.isApart) {
+      this.blocks.push(this.codeBlock(this.text.slice(this.blockStart, this.cursor), true))
+      this.blockStart = this.cursor
+    }
     this.fence = undefined
-    this.blockStart = this.cursor
-    this.open('none')
+    if (this.container !== 'unsure') this.open('none')
+    this.blankBefore = false
+  }
+
+  /** Whether the fence that is open is a block of its own. */
+  private get isApart(): boolean {
+    return !this.holdsDetails && this.container !== 'unsure'
   }
 
   private codeBlock(source: string, closed: boolean): Block {
@@ -335,24 +408,19 @@ export class BlockSplitter {
     const last = (text: string) => text.slice(text.lastIndexOf('\n') + 1)
     if (closed) {
       if (body.endsWith('\n')) body = body.slice(0, -1)
-      body = body.slice(0, body.length - last(body).length - 1)
+      body = body.slice(0, Math.max(0, body.length - last(body).length - 1))
     } else if (/^\s*(?:`+|~+)\s*$/.test(last(body))) {
       // A half-written closing fence is not code.
       body = body.slice(0, Math.max(0, body.lastIndexOf('\n')))
     }
     if (body.includes('\r')) body = body.replace(/\r$/gm, '')
-    if (indent > 0) body = body.replace(/^[ \t]+/gm, (space) => withoutColumns(space, indent))
+    if (indent > 0) body = body.replace(/^[ \t]+/gm, (space) => withoutIndent(space, indent))
     return { start: this.blockStart, text: body, kind: 'code', info, closed }
   }
 }
 
 function endOfHtml(line: string): RegExp | undefined {
   return htmlUntilEnd.find(([opening]) => opening.test(line))?.[1]
-}
-
-function endOfFence(line: string): RegExp | undefined {
-  const mark = fenceOf(line)?.mark
-  return mark ? new RegExp(`^ {0,3}${mark}${mark[0]}*[ \\t]*$`) : undefined
 }
 
 function beginsBlock(line: string): boolean {
