@@ -1,5 +1,6 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { type ReactNode, useMemo } from 'react'
+import { cutText } from '../../lib/cut-text.ts'
 import { useTurn } from './budget/use-turn.ts'
 import { weigh } from './budget/weight.ts'
 import { healTail } from './parse/heal-tail.ts'
@@ -61,7 +62,7 @@ function PlainText({ text }: { text: string }) {
 
 /** What is on its way to be drawn is not worth being laid out beyond what fits a screen. */
 function beginningOf(text: string): string {
-  return text.slice(0, foldedLength(text, mostLines, mostChars))
+  return cutText(text, foldedLength(text, mostLines, mostChars) ?? text.length)
 }
 const mostLines = 40
 const mostChars = 4000
