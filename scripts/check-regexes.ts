@@ -8,15 +8,6 @@ import { restarts } from './regexes/restarts.ts'
 const programs = ['apps/*/src/**/*.{ts,tsx}', 'packages/*/src/**/*.{ts,tsx}']
 const isTest = /\.test\.tsx?$|\/testing\//
 
-/** Slow by their form alone. */
-const accepted: { file: string; begins: string; why: string }[] = [
-  {
-    file: 'apps/loomboard/src/components/markdown/blocks/split-blocks.ts',
-    begins: '^( {0,3})(`{3,}',
-    why: 'is given a line, of which its last part takes all that is left',
-  },
-]
-
 /** Why a regular expression takes longer than its text, by the way it reads it; undefined where it does not. */
 export function whySlow({ source, flags }: Pick<FoundRegex, 'source' | 'flags'>): string | undefined {
   const again = restarts(source, flags)
@@ -33,8 +24,7 @@ if (import.meta.main) {
   for (const file of files) {
     for (const regex of regexesIn(file, readFileSync(join(root, file), 'utf8'))) {
       const why = whySlow(regex)
-      if (why === undefined || accepted.some((one) => one.file === file && regex.source.startsWith(one.begins)))
-        continue
+      if (why === undefined) continue
       console.error(`${file}:${regex.line} /${regex.source}/${regex.flags}\n  ${why}`)
       process.exitCode = 1
     }

@@ -1,4 +1,5 @@
 import { cn } from '../lib/cn.ts'
+import { cutText } from '../lib/cut-text.ts'
 
 const styles: Record<string, string> = {
   '+': 'bg-accent-soft text-accent-text',
@@ -19,7 +20,7 @@ export function LineDiff({ diff }: { diff: string }) {
       <code className="block w-max min-w-full">
         {lines.slice(0, mostLines).map((line, i) => (
           <span key={i} className={cn('block whitespace-pre px-2.5', styles[line[0] ?? ''])}>
-            {line.slice(0, mostChars) || ' '}
+            {cutText(line, mostChars) || ' '}
           </span>
         ))}
         {lines.length > mostLines && (

@@ -2,7 +2,7 @@ import type { LoomcycleClient } from '@loomcycle/client'
 import { describeError } from './describe-error.ts'
 import type { Question, QuestionState } from './question.ts'
 import { createStore, type Store } from './store.ts'
-import { stored } from './stored.ts'
+import { tabDrafts } from './tab-drafts.ts'
 
 /** How answering a question goes, before its conversation says how it went. */
 export interface Answering {
@@ -44,11 +44,11 @@ export class Answers {
   }
 
   readDraft(interruptId: string): string {
-    return stored.read(draftKey(interruptId)) ?? ''
+    return tabDrafts.read(draftKey(interruptId))
   }
 
   writeDraft(interruptId: string, text: string): void {
-    stored.write(draftKey(interruptId), text || null)
+    tabDrafts.write(draftKey(interruptId), text)
   }
 
   private async settle(

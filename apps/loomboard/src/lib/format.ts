@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts'
+
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 /** 940, 12.4K, 1.2M */
@@ -38,6 +40,14 @@ export function formatRelative(then: number, now: number): string {
   return date.toLocaleDateString('en', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
 }
 
+/** 2026-03-01 14:05, where somebody reads it. */
+export function formatMinute(at: number): string {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
 export function formatTime(at: number): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }
@@ -55,7 +65,7 @@ export function clip(text: string, max: number): string {
     .slice(0, max * spread)
     .replace(/\s+/g, ' ')
     .trim()
-  return line.length <= max && text.length <= max * spread ? line : `${line.slice(0, max - 1).trimEnd()}…`
+  return line.length <= max && text.length <= max * spread ? line : `${cutText(line, max - 1).trimEnd()}…`
 }
 
 /** A message's words, where it names pages of this app with links. */

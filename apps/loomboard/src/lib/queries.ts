@@ -1,9 +1,9 @@
 import type { Chat, ChatList } from '@loomcycle/client'
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { chatName } from './chat-name.ts'
 import { client, noteError } from './client.ts'
 import { copies } from './copies.ts'
 import { isNetworkError } from './describe-error.ts'
-import { withoutLinks } from './format.ts'
 import { queryClient } from './query-client.ts'
 
 const pageSize = 200
@@ -100,15 +100,20 @@ export const chatQuery = (sessionId: string) =>
     queryFn: ({ signal }) =>
       client
         .history({ op: 'get', scope: 'user', session_id: sessionId, limit: 1 }, { signal })
-        .then(({ chat }) => chat),
+        .then(({ chat }) => named(chat)),
   })
+
+function named(chat: Chat): Chat {
+  const name = chatName(chat.title ?? '')
+  return name === (chat.title ?? '') ? chat : { ...chat, title: name }
+}
 
 export function allChats(data: InfiniteData<ChatList> | undefined): Chat[] {
   const seen = new Set<string>()
   return (data?.pages ?? [])
     .flatMap((page) => page.chats)
     .filter((chat) => !seen.has(chat.session_id) && seen.add(chat.session_id))
-    .map((chat) => (chat.title?.includes('](/') ? { ...chat, title: withoutLinks(chat.title) } : chat))
+    .map(named)
 }
 
 let refreshing: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
+import { isComposing } from './composing.ts'
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
 
@@ -27,7 +28,7 @@ export function useShortcut(
   { inFields = combo.includes('+') } = {},
 ): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || !matchesShortcut(event, combo)) return
+    if (event.defaultPrevented || isComposing(event) || !matchesShortcut(event, combo)) return
     if (!inFields && isTyping(event.target)) return
     event.preventDefault()
     run(event)

@@ -6,7 +6,7 @@ import { DocumentLink } from '../documents/document-link.tsx'
 import { CodeBlock } from './code/code-block.tsx'
 import { Diagram } from './diagrams/diagram.tsx'
 import { Formula } from './formulas/formula.tsx'
-import { displayMath, inlineMath } from './parse/math.ts'
+import { displayMath, inlineMath } from './parse/formulas.ts'
 import type { HtmlElement } from './parse/tree.ts'
 
 /** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
@@ -15,6 +15,13 @@ export const markdownComponents: Partial<Components> = {
   img: RemoteImage,
   pre: Pre,
   code: InlineCode,
+  ul: ({ children }) => <ul dir="auto">{children}</ul>,
+  ol: ({ children, start }) => (
+    <ol dir="auto" start={start}>
+      {children}
+    </ol>
+  ),
+  blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
   table: ({ children }) => <TableFrame>{children}</TableFrame>,
   input: ({ checked }) => (
     <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />
@@ -34,7 +41,7 @@ export function TableFrame(props: { children?: ReactNode; more?: ReactNode; ref?
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and a section would be a landmark
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div ref={ref} className="md-table" role="group" aria-label="Table" tabIndex={0}>
-      <table>{children}</table>
+      <table dir="auto">{children}</table>
       {more}
     </div>
   )

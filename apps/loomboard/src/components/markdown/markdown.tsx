@@ -1,10 +1,12 @@
 import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
 import { Boundary } from '../boundary.tsx'
+import { contentOfQuote, cutList } from './blocks/cut-list.ts'
 import { LongParagraph, LongTable } from './blocks/long-blocks.tsx'
+import { LongList } from './blocks/long-list.tsx'
 import { isLongParagraph } from './blocks/long-paragraph.ts'
 import { cutTable } from './blocks/long-table.ts'
-import { type Block, BlockSplitter, needsWholeText, usesReferences } from './blocks/split-blocks.ts'
+import { type Block, BlockSplitter, definitionsOf, needsWholeText, usesReferences } from './blocks/split-blocks.ts'
 import { useTurn } from './budget/use-turn.ts'
 import { weigh } from './budget/weight.ts'
 import { Fenced, markdownComponents } from './components.tsx'
@@ -55,16 +57,28 @@ const shownChars = 20_000
 const shownBlocks = 100
 const everything = { chars: Number.POSITIVE_INFINITY, blocks: Number.POSITIVE_INFINITY }
 
-function Blocks({ text: latest, streaming }: { text: string; streaming: boolean }) {
+interface BlocksProps {
+  text: string
+  streaming: boolean
+  /** Of the text this is a part of, which has all of them. */
+  definitions?: string
+  /** How many lists and quotes this stands in. */
+  depth?: number
+}
+
+function Blocks({ text: latest, streaming, definitions: given = '', depth = 0 }: BlocksProps) {
   // Typing in the composer goes before drawing the answer.
   const text = useDeferredValue(latest)
   const [splitter] = useState(() => new BlockSplitter())
-  const [shown, setShown] = useState(streaming ? everything : { chars: shownChars, blocks: shownBlocks })
+  const [shown, setShown] = useState(streaming || depth > 0 ? everything : { chars: shownChars, blocks: shownBlocks })
   // What is complete ends with a line, too.
   splitter.update(streaming ? text : `${text}\n`)
-  const { blocks, definitions } = splitter
+  const { blocks } = splitter
   const count = countShown(blocks, shown)
-  const tail = count === blocks.length ? splitter.tail() : undefined
+  const last = splitter.tail()
+  const tail = count === blocks.length ? last : undefined
+  const lastDefinitions = useMemo(() => (streaming ? '' : definitionsOf(last)), [streaming, last?.text, last?.kind])
+  const definitions = given + splitter.definitions + lastDefinitions
   const groups = []
   for (let from = 0; from < count || (from === count && tail); from += groupSize) {
     groups.push(
@@ -73,6 +87,7 @@ function Blocks({ text: latest, streaming }: { text: string; streaming: boolean 
         blocks={blocks.slice(from, Math.min(from + groupSize, count))}
         tail={from + groupSize > count ? tail : undefined}
         definitions={definitions}
+        depth={depth}
         streaming={streaming}
         far={from + 4 * groupSize < count}
       />,
@@ -103,13 +118,14 @@ interface GroupProps {
   /** The block in progress. */
   tail: Block | undefined
   definitions: string
+  depth: number
   streaming: boolean
   /** Much has come since. */
   far: boolean
 }
 
 const Group = memo(
-  function Group({ blocks, tail, definitions, streaming, far }: GroupProps) {
+  function Group({ blocks, tail, definitions, depth, streaming, far }: GroupProps) {
     // In one list, so that a block that settles stays where it is.
     const all = tail ? [...blocks, streaming ? tail : { ...tail, closed: true }] : blocks
     return (
@@ -119,6 +135,7 @@ const Group = memo(
             key={block.start}
             block={block}
             definitions={definitionsFor(block, definitions)}
+            depth={depth}
             growing={streaming && block === tail}
           />
         ))}
@@ -138,19 +155,20 @@ const Group = memo(
 interface BlockViewProps {
   block: Block
   definitions: string
+  depth: number
   growing: boolean
 }
 
 const BlockView = memo(
-  function BlockView({ block, definitions, growing }: BlockViewProps) {
+  function BlockView({ block, definitions, depth, growing }: BlockViewProps) {
     const { kind, text, info, closed } = block
     return (
       <Boundary instead={<PlainBlock text={text} why="broken" />}>
         {kind === 'code' ? (
           <CodeInTurn code={text} info={info} open={!closed} />
         ) : (
-          <div>
-            <MarkdownBlock text={text} definitions={definitions} growing={growing} />
+          <div className="md-block">
+            <MarkdownBlock block={block} definitions={definitions} depth={depth} growing={growing} />
           </div>
         )}
       </Boundary>
@@ -160,6 +178,7 @@ const BlockView = memo(
     before.growing === after.growing &&
     before.definitions === after.definitions &&
     before.block.text === after.block.text &&
+    before.block.kind === after.block.kind &&
     before.block.closed === after.block.closed &&
     before.block.info === after.block.info,
 )
@@ -176,16 +195,22 @@ function CodeInTurn(props: { code: string; info: string | undefined; open: boole
 /** Longer blocks are not cut into pieces, which would be too many. */
 const longest = 100_000
 
-interface MarkdownBlockProps {
-  text: string
-  definitions: string
-  growing: boolean
-}
+/** Deeper in each other, lists and quotes are drawn as they come. */
+const deepestPart = 6
 
 /** The same for a block that grows and for the same block settled, so that settling it draws nothing again. */
-function MarkdownBlock({ text, definitions, growing }: MarkdownBlockProps) {
+function MarkdownBlock({ block, definitions, depth, growing }: BlockViewProps) {
+  const { kind, text } = block
   if (text.length < longest) {
-    if (isLongParagraph(text)) return <LongParagraph text={text} definitions={definitions} growing={growing} />
+    if (kind === 'paragraph' && isLongParagraph(text))
+      return <LongParagraph text={text} definitions={definitions} growing={growing} />
+    const drawText = (content: string, grows: boolean) => (
+      <Blocks text={content} definitions={definitions} streaming={grows} depth={depth + 1} />
+    )
+    const parts = depth < deepestPart ? cutList(block) : undefined
+    if (parts) return <LongList parts={parts} definitions={definitions} growing={growing} drawText={drawText} />
+    const quoted = depth < deepestPart ? contentOfQuote(block) : undefined
+    if (quoted !== undefined) return <blockquote dir="auto">{drawText(quoted, growing)}</blockquote>
     const table = cutTable(text)
     if (table) return <LongTable text={text} table={table} definitions={definitions} growing={growing} />
   }
@@ -194,5 +219,5 @@ function MarkdownBlock({ text, definitions, growing }: MarkdownBlockProps) {
 
 /** Only blocks that may use them are parsed again when a definition arrives. */
 function definitionsFor(block: Block, definitions: string): string {
-  return definitions && block.kind === 'markdown' && usesReferences(block.text) ? definitions : ''
+  return definitions && block.kind !== 'code' && usesReferences(block.text) ? definitions : ''
 }

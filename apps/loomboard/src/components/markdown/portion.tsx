@@ -1,5 +1,6 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { type ReactNode, useMemo } from 'react'
+import { cutText } from '../../lib/cut-text.ts'
 import { useTurn } from './budget/use-turn.ts'
 import { weigh } from './budget/weight.ts'
 import { healTail } from './parse/heal-tail.ts'
@@ -33,7 +34,7 @@ export interface PortionProps {
  * worker, and stays plain text where that takes too long or comes to too much.
  */
 export function Portion({ text, definitions = '', components, growing = false, plain, instead }: PortionProps) {
-  const whole = definitions ? `${text}\n\n${definitions}` : text
+  const whole = withDefinitions(text, definitions)
   const weight = useMemo(() => weigh(whole, light), [whole])
   const isLight = weight < (growing ? lightGrowing : light)
   const isOurTurn = useTurn(weight + ofItself, growing || !isLight || isDrawn(whole, components))
@@ -61,7 +62,7 @@ function PlainText({ text }: { text: string }) {
 
 /** What is on its way to be drawn is not worth being laid out beyond what fits a screen. */
 function beginningOf(text: string): string {
-  return text.slice(0, foldedLength(text, mostLines, mostChars))
+  return cutText(text, foldedLength(text, mostLines, mostChars) ?? text.length)
 }
 const mostLines = 40
 const mostChars = 4000
@@ -81,6 +82,11 @@ function DrawnTree({
       {useMemo(() => treeToReact(tree, components), [tree, components])}
     </div>
   )
+}
+
+/** In front, where the first of several for one name is the one that counts. */
+function withDefinitions(text: string, definitions: string): string {
+  return definitions ? `${definitions}\n${text}` : text
 }
 
 const drawnBefore = new WeakMap<Partial<Components>, Map<string, ReactNode>>()
@@ -103,7 +109,7 @@ function draw(
   components: Partial<Components>,
   growing: boolean,
 ): ReactNode | undefined {
-  const whole = definitions ? `${text}\n\n${definitions}` : text
+  const whole = withDefinitions(text, definitions)
   const cache = cacheOf(components)
   let node = cache.get(whole)
   if (node !== undefined) return node

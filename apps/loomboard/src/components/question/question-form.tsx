@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Answering } from '../../lib/answers.ts'
 import type { Question } from '../../lib/question.ts'
 import { answers } from '../../lib/runs.ts'
+import { enterKeyHint, isSendKey } from '../../lib/send-key.ts'
 import { Button } from '../ui/button.tsx'
 import { Textarea } from '../ui/textarea.tsx'
 
@@ -62,16 +63,17 @@ function FreeText({ question, sending }: { question: Question; sending: boolean 
     >
       <Textarea
         aria-label="Your answer"
+        dir="auto"
         placeholder="Your answer…"
         rows={1}
         value={text}
-        enterKeyHint="send"
+        enterKeyHint={enterKeyHint()}
         onChange={(event) => {
           setText(event.target.value)
           answers.writeDraft(question.interruptId, event.target.value)
         }}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          if (!isSendKey(event.nativeEvent)) return
           event.preventDefault()
           send()
         }}

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cn } from '../../lib/cn.ts'
+import { isComposing } from '../../lib/composing.ts'
 import { IconButton } from './icon-button.tsx'
 
 export interface DialogProps {
@@ -21,6 +22,7 @@ export function Dialog({ open, onOpenChange, title, description, bare, className
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
+          onEscapeKeyDown={(event) => isComposing(event) && event.preventDefault()}
           {...(description ? {} : { 'aria-describedby': undefined })}
           // Its first button is no better place to begin than itself. A field that asks for the focus has it already.
           onOpenAutoFocus={(event) => {

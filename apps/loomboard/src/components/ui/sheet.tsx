@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
+import { isComposing } from '../../lib/composing.ts'
 import { OverlayRoot } from './overlay-root.ts'
 
 /** A panel that slides in from a side; on phones it holds what stands beside the page elsewhere. */
@@ -17,6 +18,7 @@ export function Sheet(props: {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
+          onEscapeKeyDown={(event) => isComposing(event) && event.preventDefault()}
           ref={setRoot}
           aria-describedby={undefined}
           className={cn(

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
 import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
@@ -53,6 +53,37 @@ describe('a chat', () => {
     await user.type(await message(), 'Snow{Enter}')
     expect((await screen.findByRole('alert')).textContent).toContain('the words are too long')
     expect((await message()).value).toBe('Snow')
+  })
+})
+
+describe('a key that belongs to a word being composed', () => {
+  it.each([
+    ['as browsers say it', { isComposing: true }],
+    ['as Safari says it', { keyCode: 229 }],
+  ])('sends nothing, %s', async (_, init) => {
+    renderRoute(server, '/chat')
+    const field = await message()
+    fireEvent.change(field, { target: { value: 'にほ' } })
+    fireEvent.keyDown(field, { key: 'Enter', ...init })
+    expect(field.value).toBe('にほ')
+    fireEvent.keyDown(field, { key: 'Enter' })
+    await waitFor(() => expect(field.value).toBe(''))
+  })
+})
+
+describe('on a screen with a keyboard of its own', () => {
+  it('Enter makes a line, and the button sends', async () => {
+    const { matchMedia } = globalThis
+    globalThis.matchMedia = (query) => ({ ...matchMedia(query), matches: query.includes('coarse') })
+    try {
+      const { user } = renderRoute(server, '/chat')
+      await user.type(await message(), 'one{Enter}two')
+      expect((await message()).value).toBe('one\ntwo')
+      await user.click(screen.getByRole('button', { name: 'Send' }))
+      expect(await screen.findByText(/^You said one/)).toBeTruthy()
+    } finally {
+      globalThis.matchMedia = matchMedia
+    }
   })
 })
 

@@ -1,4 +1,5 @@
 import { stored } from '../../lib/stored.ts'
+import { tabDrafts } from '../../lib/tab-drafts.ts'
 
 /** A message that was sent and may or may not have arrived. */
 export interface Unsure {
@@ -15,10 +16,10 @@ const unsureKey = (chat: string) => `loomboard.unsure.${chat}`
 /** What is typed and not sent, per conversation; `new` is the one that has not begun. */
 export const drafts = {
   read(chat: string): string {
-    return stored.read(draftKey(chat)) ?? ''
+    return tabDrafts.read(draftKey(chat))
   },
   write(chat: string, text: string): void {
-    stored.write(draftKey(chat), text === '' ? null : text)
+    tabDrafts.write(draftKey(chat), text)
   },
   /** Kept until the server has it: a page that goes away in between loses nothing. */
   readUnsure(chat: string): Unsure | undefined {

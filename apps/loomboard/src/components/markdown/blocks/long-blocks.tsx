@@ -2,6 +2,7 @@ import type { Components } from 'hast-util-to-jsx-runtime'
 import { memo, type ReactNode, useMemo, useRef, useState } from 'react'
 import { weigh } from '../budget/weight.ts'
 import { markdownComponents, TableFrame } from '../components.tsx'
+import { isBreak } from '../parse/line-breaks.ts'
 import { LongText } from '../plain/long-text.tsx'
 import { light, Portion } from '../portion.tsx'
 import { useFocusWhen } from '../use-focus-when.ts'
@@ -61,10 +62,17 @@ const Piece = memo(function Piece(props: { text: string; definitions: string; gr
         plain={words}
         instead={words}
       />
-      {/\s/.test(text.at(-1) ?? '') ? ' ' : ''}
+      {endOf(text)}
     </>
   )
 })
+
+/** What stands between a piece and the next one. */
+function endOf(text: string): ReactNode {
+  const last = text.at(-1)
+  if (last === '\n' && isBreak(text.slice(text.lastIndexOf('\n', text.length - 2) + 1).trim().length)) return <br />
+  return last === ' ' || last === '\n' ? ' ' : ''
+}
 
 /** More rows than anybody reads at once stay folded where they did not grow before somebody's eyes. */
 const foldedParts = 20

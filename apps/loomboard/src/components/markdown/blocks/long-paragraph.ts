@@ -5,8 +5,12 @@ const leastPiece = 600
 const furthest = 3000
 
 const notAParagraph = /^ {0,3}(?:[-*+>#|<]|\d{1,9}[.)]|\[\^?[^\]]+\]:|(?:[-*_][ \t]*){3,}$)|^(?: {4}|\t)/
-/** The end of a clause before a word: a word begins no list, heading, quote or table. */
-const cutPoint = /[.!?,;:…)”"][ \n](?=\p{L})/gu
+/** The end of a clause or of a line before a word: a word begins no list, heading, quote or table. */
+const cutPoint = /(?:[.!?,;:…)”"] |\n)(?=\p{L})/gu
+/** Whether a line ends in a break is told by its length: where it goes on for this long, it may be cut. */
+const restOfLine = 200
+/** In a line with any of these, there is less to see than is written. */
+const marks = /[*_`~$<[\\&]/
 
 /** Whether a block is one long paragraph and nothing else. */
 export function isLongParagraph(text: string): boolean {
@@ -47,10 +51,21 @@ export class ParagraphCutter {
     for (let match = cutPoint.exec(stretch); match; match = cutPoint.exec(stretch)) {
       const end = match.index + match[0].length
       if (end > furthest || !open.advance(end)) return undefined
-      if (open.isBalanced) return this.from + end
+      if (open.isBalanced && (match[0] === '\n' ? endsPlainLine(stretch, match.index) : this.isFarFromEnd(end)))
+        return this.from + end
     }
     return undefined
   }
+
+  private isFarFromEnd(end: number): boolean {
+    const ahead = this.text.slice(this.from + end, this.from + end + restOfLine)
+    return ahead.length === restOfLine && !ahead.includes('\n')
+  }
+}
+
+function endsPlainLine(text: string, end: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', end - 1) + 1, end)
+  return !marks.test(line) && !/\s$/.test(line)
 }
 
 /** Counts what could still be closed later, going forwards. */

@@ -1,5 +1,5 @@
 /** Runs of backticks in a text, and which of them close each other: a span ends at the next run of the same length. */
-export class CodeSpans {
+class CodeSpans {
   private readonly starts = new Map<number, number[]>()
   /** How many starts of each length lie behind: who asks goes forwards. */
   private readonly passed = new Map<number, number>()

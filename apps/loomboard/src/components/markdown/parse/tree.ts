@@ -1,16 +1,23 @@
 import type { toJsxRuntime } from 'hast-util-to-jsx-runtime'
+import type { Root } from 'mdast'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
-import remarkRehype from 'remark-rehype'
-import { unified } from 'unified'
-import { displayMath, fenceMath, inlineMath } from './math.ts'
+import remarkRehype, { defaultHandlers } from 'remark-rehype'
+import { type Processor, unified } from 'unified'
+import { endBareLinks } from './bare-links.ts'
+import { emphasisSyntax } from './emphasis-syntax.ts'
+import { fenceSyntax } from './fence-syntax.ts'
+import { formulaSyntax, formulasFromMarkdown } from './formula-syntax.ts'
+import { displayMath, inlineMath } from './formulas.ts'
+import { drawHtmlElements } from './html-elements.ts'
+import { keepLineBreaks } from './line-breaks.ts'
 
 export type Tree = Parameters<typeof toJsxRuntime>[0]
 export type HtmlElement = Extract<Tree, { type: 'element' }>
 type ElementContent = HtmlElement['children'][number]
 
-/** Models use `<br>` in table cells; all other HTML shows as the text it is, and runs nowhere. */
+/** Models use `<br>` in table cells; HTML that nothing was made of shows as the text it is, and runs nowhere. */
 function htmlAsText(
   _state: unknown,
   node: { value: string },
@@ -28,18 +35,38 @@ const schema: typeof defaultSchema = {
   protocols: { ...defaultSchema.protocols, src: ['http', 'https', 'data'] },
 }
 
+/** Every item is drawn as a loose one, so that what one item looks like does not depend on the others of its list. */
+const listItem: typeof defaultHandlers.listItem = (state, node) =>
+  defaultHandlers.listItem(state, { ...node, spread: true }, undefined)
+
+/** What we read beside CommonMark. */
+function ownSyntax(this: Processor): void {
+  const data = this.data()
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), fenceSyntax(), formulaSyntax(), emphasisSyntax()]
+  data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), formulasFromMarkdown()]
+}
+
 /** One for all messages: building a processor costs more than parsing most of them. */
 const processor = unified()
   .use(remarkParse)
+  .use(ownSyntax)
   // A single tilde is "about" in front of a number, and "to" between two.
   .use(remarkGfm, { singleTilde: false })
-  .use(remarkRehype, { handlers: { html: htmlAsText } })
+  .use(drawHtmlElements, parse)
+  .use(endBareLinks)
+  .use(keepLineBreaks)
+  .use(remarkRehype, { handlers: { html: htmlAsText, listItem } })
   .use(rehypeSanitize, schema)
   .freeze()
 
 /** Throws where a text is nested so deeply that the stack does not hold it. */
 export function toTree(text: string): Tree {
-  return processor.runSync(processor.parse(fenceMath(text))) as Tree
+  return processor.runSync(parse(text)) as Tree
+}
+
+/** What a text is made of, with its places in it. */
+export function parse(text: string): Root {
+  return processor.parse(text)
 }
 
 /** A formula is drawn with about as many elements. */

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { cutText } from '../../../lib/cut-text.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import type { Refusal } from '../parse/parse-apart.ts'
@@ -71,7 +72,7 @@ function FoldedText({ text }: { text: string }): ReactNode {
         tabIndex={0}
         className="max-h-[70vh] overflow-y-auto whitespace-pre-wrap px-3 py-2.5 font-mono text-[0.8125rem] leading-[1.55] -outline-offset-2 [overflow-wrap:anywhere]"
       >
-        <LongText text={folded === undefined ? text : text.slice(0, folded)} />
+        <LongText text={folded === undefined ? text : cutText(text, folded)} />
         {folded !== undefined && <span className="text-faint">…</span>}
       </pre>
       {folded !== undefined && <ShowAll text={text} onShow={() => setUnfolded(true)} />}

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { onlyFiles } from '../../../lib/chat-name.ts'
 import type { Along } from '../conversation.ts'
 import { type Picture, type Typed, toSegments, toText } from '../model/typed.ts'
 import { type Attachment, mostAttachments, newAttachmentId, UnreadableFileError } from './attachment.ts'
@@ -82,7 +83,7 @@ export function withAttachments(text: string, list: readonly Attachment[]): Type
   const files = list.flatMap(({ content }) => (content.kind === 'text' ? [content.file] : []))
   // A picture has no words; a message without any would have no name in the list.
   const names = list.filter(({ content }) => content.kind === 'picture').map(({ name }) => name)
-  return { text: text || (files.length === 0 ? names.join(', ') : 'Please read what is attached.'), files }
+  return { text: text || (files.length === 0 ? names.join(', ') : onlyFiles), files }
 }
 
 /** The message as it travels; with nothing but words, nothing goes along. */

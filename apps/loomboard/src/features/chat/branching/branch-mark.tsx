@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, GitBranch } from 'lucide-react'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { chatName } from '../../../lib/chat-name.ts'
 import { formatRelative, plural } from '../../../lib/format.ts'
 import { addressOf, type BranchMark, type Version } from '../model/branches.ts'
 
@@ -27,7 +28,7 @@ export function BranchMarkRow({ mark: { from, branches, versions, current } }: {
             search={{ turn: addressOf(from.seq + 1) }}
             className={linkStyle}
           >
-            {from.title || 'Untitled'}
+            {chatName(from.title ?? '') || 'Untitled'}
           </Link>
         </span>
       )}

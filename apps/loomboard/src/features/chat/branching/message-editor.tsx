@@ -2,8 +2,10 @@ import { ArrowUp, GitBranch } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Textarea } from '../../../components/ui/textarea.tsx'
+import { isComposing } from '../../../lib/composing.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { clip } from '../../../lib/format.ts'
+import { enterKeyHint, isSendKey } from '../../../lib/send-key.ts'
 import { Problem } from '../components/problem.tsx'
 import { SentFiles } from '../components/transcript/input-row.tsx'
 import { drafts } from '../drafts.ts'
@@ -54,8 +56,8 @@ export function MessageEditor({ turn, branching }: { turn: Turn; branching: Bran
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+    if (isComposing(event.nativeEvent)) return
+    if (isSendKey(event.nativeEvent)) {
       event.preventDefault()
       void send()
     } else if (event.key === 'Escape') {
@@ -81,11 +83,12 @@ export function MessageEditor({ turn, branching }: { turn: Turn; branching: Bran
       <Textarea
         ref={field}
         aria-label="Edited text"
+        dir="auto"
         rows={1}
         value={text}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
-        enterKeyHint="send"
+        enterKeyHint={enterKeyHint()}
         className="block max-h-[40vh] min-h-11 w-full overflow-y-auto px-3.5 pt-2.5 pb-1 outline-none"
       />
       <div className="px-3.5">

@@ -1,6 +1,7 @@
 import { GitBranch, Pencil, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { chatName } from '../../../lib/chat-name.ts'
 import { clip } from '../../../lib/format.ts'
 import type { Turn } from '../model/types.ts'
 import { useBranchingScope, whyNot } from './branching.ts'
@@ -45,7 +46,7 @@ interface ActionProps {
 }
 
 function Action({ does, turn, why, onClick, children }: ActionProps) {
-  const said = clip(turn.input?.text ?? '', 40)
+  const said = clip(chatName(turn.input?.text ?? ''), 40)
   return (
     <IconButton
       label={said ? `${does}: ${said}` : does}

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
+import { chatName } from '../../../lib/chat-name.ts'
 import { cn } from '../../../lib/cn.ts'
-import { clip, formatTime, withoutLinks } from '../../../lib/format.ts'
+import { clip, formatTime } from '../../../lib/format.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { setPageTitle } from '../../../lib/page-title.ts'
 import { preferredAgent } from '../../../lib/preferred-agent.ts'
@@ -75,7 +76,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   }, [sessionId, addressed, onSession])
 
   const title =
-    withoutLinks(chat?.title || state.title || clip(view.turns[0]?.input?.text ?? '', 60)) ||
+    chatName(chat?.title || state.title || clip(view.turns[0]?.input?.text ?? '', 60)) ||
     (sessionId ? 'Chat' : 'New chat')
   useEffect(() => setPageTitle(title), [title])
   useSeen(sessionId, chat?.last_activity)

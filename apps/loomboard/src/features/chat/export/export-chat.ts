@@ -1,5 +1,6 @@
 import type { TranscriptResponse } from '@loomcycle/client'
 import { fileName, saveFile } from '../../../components/save-file.ts'
+import { chatName } from '../../../lib/chat-name.ts'
 import { client } from '../../../lib/client.ts'
 import { copyText } from '../../../lib/use-copy.ts'
 import { toLogged } from '../model/log-page.ts'
@@ -17,7 +18,7 @@ interface WholeChat {
 export async function readWholeChat(sessionId: string): Promise<WholeChat> {
   const transcript = await client.getTranscript(sessionId)
   const { turns } = applyEvents(emptyView, transcript.events.map(toLogged))
-  return { transcript, title: transcript.session.title || 'Chat', turns }
+  return { transcript, title: chatName(transcript.session.title ?? '') || 'Chat', turns }
 }
 
 export async function exportMarkdown(sessionId: string): Promise<void> {

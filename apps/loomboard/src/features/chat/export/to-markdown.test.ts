@@ -18,3 +18,11 @@ it('tells a conversation with what was said, attached and done', () => {
   )
   expect(markdown).not.toContain('secret contents')
 })
+
+it('says when, as it was where somebody reads it', () => {
+  const { log } = aLog()
+  const { turns } = applyEvents(emptyView, log(steer('Hello'), parked))
+  const at = new Date(2026, 2, 1, 9, 5).getTime()
+  const turn = { ...turns[0]!, input: { ...turns[0]!.input!, at } }
+  expect(toMarkdown('A chat', [turn])).toContain('## You, 2026-03-01 09:05')
+})

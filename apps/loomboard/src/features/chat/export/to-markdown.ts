@@ -1,3 +1,4 @@
+import { formatMinute } from '../../../lib/format.ts'
 import { summariseInput } from '../model/tool-summary.ts'
 import { fromText } from '../model/typed.ts'
 import type { Part, ToolPart, Turn } from '../model/types.ts'
@@ -17,7 +18,7 @@ function turnToMarkdown(turn: Turn): string {
 function inputToMarkdown({ text: whole, at, pictures = [] }: NonNullable<Turn['input']>): string {
   const { text, files } = fromText(whole)
   const along = [...files.map(({ name }) => name), ...pictures.map(() => 'a picture')]
-  const heading = `## You, ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}`
+  const heading = `## You, ${formatMinute(at)}`
   return [heading, text, along.length > 0 && `*Attached: ${along.join(', ')}*`].filter(Boolean).join('\n\n')
 }
 

@@ -1,3 +1,4 @@
+import { chatName } from '../../../lib/chat-name.ts'
 import { clip } from '../../../lib/format.ts'
 import type { Turn } from './types.ts'
 
@@ -12,7 +13,14 @@ export interface OutlineEntry {
 export function toOutline(turns: readonly Turn[]): OutlineEntry[] {
   return turns.flatMap((turn) =>
     turn.input
-      ? [{ turnId: turn.id, title: clip(turn.input.text, 120), at: turn.input.at, failed: turn.status === 'failed' }]
+      ? [
+          {
+            turnId: turn.id,
+            title: clip(chatName(turn.input.text), 120),
+            at: turn.input.at,
+            failed: turn.status === 'failed',
+          },
+        ]
       : [],
   )
 }

@@ -1,4 +1,5 @@
 import type { PromptSegment } from '@loomcycle/client'
+import { attachedFile } from '../../../lib/chat-name.ts'
 
 /** A file whose text travels with a message. */
 export interface TextFile {
@@ -18,10 +19,10 @@ export interface Typed {
   files: TextFile[]
 }
 
-const header = /^Attached file "([^"\n]+)":$/gm
+const header = new RegExp(`^${attachedFile} "([^"\\n]+)":$`, 'gm')
 
 function headed({ name, text }: TextFile): string {
-  return `Attached file "${name.replaceAll('"', '”').replace(/\s+/g, ' ')}":\n\n${text.trim()}\n`
+  return `${attachedFile} "${name.replaceAll('"', '”').replace(/\s+/g, ' ')}":\n\n${text.trim()}\n`
 }
 
 /** How a message with files travels: they are fenced as what they are, somebody else's words. */

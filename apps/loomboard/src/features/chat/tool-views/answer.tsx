@@ -1,3 +1,4 @@
+import { cutText } from '../../../lib/cut-text.ts'
 import type { ToolPart } from '../model/types.ts'
 import { Facts, JsonValue, parseJson } from './facts.tsx'
 
@@ -13,7 +14,7 @@ export function Answer({ part }: { part: ToolPart }) {
   }
   return (
     <p className="max-h-60 overflow-hidden whitespace-pre-wrap text-muted text-sm [overflow-wrap:anywhere]">
-      {part.result?.slice(0, 2000) ?? 'No answer yet.'}
+      {cutText(part.result ?? 'No answer yet.', 2000)}
     </p>
   )
 }

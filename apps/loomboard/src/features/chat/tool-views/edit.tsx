@@ -1,4 +1,5 @@
 import { cn } from '../../../lib/cn.ts'
+import { cutText } from '../../../lib/cut-text.ts'
 import type { ToolPart } from '../model/types.ts'
 
 interface Edit {
@@ -41,7 +42,7 @@ function Lines({ lines, sign, className }: { lines: readonly string[]; sign: 'âˆ
         {sign}
       </span>
       <span className="sr-only">{word}</span>
-      {line.slice(0, mostChars) || ' '}
+      {cutText(line, mostChars) || ' '}
     </p>
   ))
   if (lines.length <= mostLines) return shown

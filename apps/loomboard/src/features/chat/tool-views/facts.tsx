@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { cutText } from '../../../lib/cut-text.ts'
 import { clip } from '../../../lib/format.ts'
 import { toJson } from '../../../lib/json-text.ts'
 
@@ -22,7 +23,7 @@ export function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) 
 }
 
 export function JsonValue({ value }: { value: unknown }) {
-  if (typeof value === 'string') return value.length > mostChars ? `${value.slice(0, mostChars)}…` : value
+  if (typeof value === 'string') return value.length > mostChars ? `${cutText(value, mostChars)}…` : value
   if (value === null || value === undefined) return <span className="text-faint">nothing</span>
   const members = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : []
   if (members.length > 0 && members.every(([, member]) => typeof member !== 'object')) {

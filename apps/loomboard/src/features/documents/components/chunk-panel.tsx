@@ -10,6 +10,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { client } from '../../../lib/client.ts'
+import { isComposing } from '../../../lib/composing.ts'
 import { formatRelative } from '../../../lib/format.ts'
 import { useCopy } from '../../../lib/use-copy.ts'
 import { useNow } from '../../../lib/use-now.ts'
@@ -57,7 +58,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
     <section
       aria-label="Chunk"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
+        if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event.nativeEvent)) return
         event.preventDefault()
         onClose()
       }}

@@ -1,4 +1,5 @@
-import { stored, storedInTab } from '../../../lib/stored.ts'
+import { ownTab } from '../../../lib/own-tab.ts'
+import { stored } from '../../../lib/stored.ts'
 import type { ChunkEdit } from './chunk-edit.ts'
 
 interface Kept {
@@ -10,19 +11,9 @@ interface Kept {
 /** So long another tab may be at it; whatever is older was left behind by one that is gone. */
 const leftAfter = 60_000
 
-const tabKey = 'loomboard.tab'
 const prefixOf = (documentId: string) => `loomboard.edit.${documentId}.`
 /** Each tab keeps its own: what one has saved is not what another has typed. */
 const keyOf = (documentId: string, chunkId: string, tab: string) => `${prefixOf(documentId)}${chunkId}.${tab}`
-
-/** The same over reloads. */
-function ownTab(): string {
-  const known = storedInTab.read(tabKey)
-  if (known !== null) return known
-  const fresh = Math.random().toString(36).slice(2)
-  storedInTab.write(tabKey, fresh)
-  return fresh
-}
 
 /** What of a document was changed here and not acknowledged yet: it is there again after a reload. */
 export const keptEdits = {

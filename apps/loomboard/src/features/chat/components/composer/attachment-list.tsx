@@ -1,6 +1,7 @@
 import { FileText, LoaderCircle, TriangleAlert, X } from 'lucide-react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { cn } from '../../../../lib/cn.ts'
+import { cutText } from '../../../../lib/cut-text.ts'
 import { formatBytes, formatCount } from '../../../../lib/format.ts'
 import type { Attachment } from '../../attachments/attachment.ts'
 
@@ -101,7 +102,7 @@ export function SentFile({ name, text }: { name: string; text: string }) {
         tabIndex={0}
         className="max-h-72 overflow-auto whitespace-pre-wrap border-t px-2.5 py-2 font-mono text-xs [overflow-wrap:anywhere]"
       >
-        {text.slice(0, shownChars)}
+        {cutText(text, shownChars)}
         {text.length > shownChars && '\n…'}
       </pre>
     </details>

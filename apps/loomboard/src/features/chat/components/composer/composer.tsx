@@ -11,6 +11,8 @@ import {
 import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
+import { isComposing } from '../../../../lib/composing.ts'
+import { enterKeyHint, isSendKey } from '../../../../lib/send-key.ts'
 import { useShortcut } from '../../../../lib/shortcuts.ts'
 import { toMessage, useAttachments, withAttachments } from '../../attachments/use-attachments.ts'
 import type { Along, ReturnedMessage } from '../../conversation.ts'
@@ -21,6 +23,7 @@ import { Problem } from '../problem.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { AttachmentNotes } from './attachment-notes.tsx'
 import { DropZone } from './drop-zone.tsx'
+import { insertText, readPasted } from './pasted.ts'
 import { SuggestionList, suggestionId } from './suggestion-list.tsx'
 import { type LastInput, useDraft } from './use-draft.ts'
 import { useHistory } from './use-history.ts'
@@ -99,8 +102,8 @@ export function Composer(props: ComposerProps) {
   }, [held, waitsFor])
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    if (event.nativeEvent.isComposing || suggestions.onKey(event) || onHistoryKey(event)) return
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+    if (isComposing(event.nativeEvent) || suggestions.onKey(event) || onHistoryKey(event)) return
+    if (isSendKey(event.nativeEvent)) {
       event.preventDefault()
       void send()
     } else if (event.key === 'Escape' && mode.canStop && !stopping) {
@@ -109,11 +112,12 @@ export function Composer(props: ComposerProps) {
     }
   }
 
-  function onPaste(event: ClipboardEvent): void {
-    const { files } = event.clipboardData
-    if (files.length === 0) return
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>): void {
+    const pasted = readPasted(event.clipboardData)
+    if (!pasted) return
     event.preventDefault()
-    attachments.add(files)
+    if ('files' in pasted) attachments.add(pasted.files)
+    else insertText(event.currentTarget, pasted.text)
   }
 
   const offers = suggestions.offered.length > 0
@@ -136,6 +140,7 @@ export function Composer(props: ComposerProps) {
         ref={field}
         autoFocus={!matchMedia('(pointer: coarse)').matches}
         aria-label="Message"
+        dir="auto"
         aria-autocomplete="list"
         aria-controls={offers ? suggestions.id : undefined}
         aria-activedescendant={offers ? suggestionId(suggestions.id, suggestions.active) : undefined}
@@ -150,7 +155,7 @@ export function Composer(props: ComposerProps) {
         onSelect={suggestions.onCaret}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
-        enterKeyHint="send"
+        enterKeyHint={enterKeyHint()}
         className="block max-h-[40vh] min-h-11 w-full overflow-y-auto px-3.5 pt-3 pb-1 outline-none"
       />
       {held && waitsFor && (

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
+import { isComposing } from '../../../../lib/composing.ts'
 import { mostMatches } from '../../model/search.ts'
 import { findQuery } from '../../reading.ts'
 import type { Find } from './use-find.ts'
@@ -33,6 +34,7 @@ export function FindBar({ find, searched, onClose }: FindBarProps) {
         enterKeyHint="search"
         onChange={(event) => findQuery.set(event.target.value)}
         onKeyDown={(event) => {
+          if (isComposing(event.nativeEvent)) return
           if (event.key === 'Escape') onClose()
           else if (event.key === 'Enter') find.step(event.shiftKey ? -1 : 1)
           else return

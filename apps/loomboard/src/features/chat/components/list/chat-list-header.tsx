@@ -1,5 +1,6 @@
 import { Archive, Search, X } from 'lucide-react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
+import { isComposing } from '../../../../lib/composing.ts'
 import type { ChatFilter } from '../../../../lib/queries.ts'
 import { TagsMenu } from './tags-menu.tsx'
 
@@ -27,7 +28,7 @@ export function ChatListHeader({ search, onSearch, shelf, onShelf }: ChatListHea
           value={search}
           onChange={(event) => onSearch(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape' || search === '') return
+            if (event.key !== 'Escape' || search === '' || isComposing(event.nativeEvent)) return
             event.stopPropagation()
             onSearch('')
           }}

@@ -27,7 +27,7 @@ export const InputRow = memo(function InputRow({ text: whole, pictures = [], not
           ›
         </span>
         <div className="min-w-0 flex-1">
-          <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+          <p dir="auto" className="whitespace-pre-wrap [overflow-wrap:anywhere]">
             {pieces.map((piece, i) =>
               typeof piece === 'string' ? (
                 <LongText key={i} text={piece} />

@@ -2,6 +2,7 @@ import { Pencil } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
+import { isComposing } from '../../../../lib/composing.ts'
 import { useShortcut } from '../../../../lib/shortcuts.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 import { isDisputed } from './disputes.ts'
@@ -35,13 +36,14 @@ export function ChunkBody({ edit, children }: { edit: EditChunk; children: React
     <section aria-label="Text" className="mt-3">
       <Textarea
         aria-label="Text, in Markdown"
+        dir="auto"
         autoFocus={writing}
         value={body}
         onChange={(event) => edit.type({ body: event.target.value })}
         onBlur={edit.flush}
         onKeyDown={(event) => {
           const done = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-          if (!done || event.nativeEvent.isComposing) return
+          if (!done || isComposing(event.nativeEvent)) return
           event.preventDefault()
           close()
         }}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Input } from '../../../../components/ui/input.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
+import { isComposing } from '../../../../lib/composing.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 
 const another = '\u0000another'
@@ -24,7 +25,7 @@ export function ChunkStatus({ edit, statuses }: { edit: EditChunk; statuses: rea
         placeholder="New status"
         onBlur={(event) => name(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== 'Escape') return
+          if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'Escape')) return
           event.preventDefault()
           if (event.key === 'Escape') event.currentTarget.value = ''
           name(event.currentTarget.value)

@@ -2,6 +2,7 @@ import { Pencil } from 'lucide-react'
 import { type Ref, useRef, useState } from 'react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
+import { isComposing } from '../../../../lib/composing.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 
 const longest = 1000
@@ -39,6 +40,7 @@ export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HT
       <h2 className="sr-only">{title || 'Untitled'}</h2>
       <Textarea
         aria-label="Title"
+        dir="auto"
         autoFocus
         rows={1}
         maxLength={longest}
@@ -50,7 +52,7 @@ export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HT
           edit.flush()
         }}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+          if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'Escape')) return
           event.preventDefault()
           if (event.key === 'Escape') edit.type({ title: before })
           close()

@@ -4,7 +4,7 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { Dialog } from '../../../../components/ui/dialog.tsx'
 import { Input } from '../../../../components/ui/input.tsx'
 import { describeError } from '../../../../lib/describe-error.ts'
-import { stored } from '../../../../lib/stored.ts'
+import { tabDrafts } from '../../../../lib/tab-drafts.ts'
 
 export interface NewChunkDialogProps {
   documentId: string
@@ -19,12 +19,12 @@ const draftKey = (documentId: string) => `loomboard.new-chunk.${documentId}`
 
 /** Asks for a title; what was typed stays until the chunk is there. */
 export function NewChunkDialog({ documentId, place, onCreate, onClose }: NewChunkDialogProps) {
-  const [title, setTitle] = useState(() => stored.read(draftKey(documentId)) ?? '')
+  const [title, setTitle] = useState(() => tabDrafts.read(draftKey(documentId)))
   const [state, setState] = useState<'typing' | 'adding' | { problem: string }>('typing')
 
   function type(text: string): void {
     setTitle(text)
-    stored.write(draftKey(documentId), text || null)
+    tabDrafts.write(draftKey(documentId), text)
   }
   async function add(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -32,7 +32,7 @@ export function NewChunkDialog({ documentId, place, onCreate, onClose }: NewChun
     setState('adding')
     try {
       const made = await onCreate(title.trim())
-      stored.write(draftKey(documentId), null)
+      tabDrafts.write(draftKey(documentId), '')
       onClose(made)
     } catch (error) {
       const { reason, hint } = describeError(error)
