@@ -47,6 +47,7 @@ import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
+import { Windows } from './models/routing/windows.ts'
 import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import type { Tool } from './tools/tool.ts'
@@ -170,6 +171,7 @@ export async function createContext({
   const available = providers ?? allProviders(config, clock)
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
+  const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const definitions = new Definitions(db, [configuredAgents(config)])
   const loop: LoopDependencies = {
     providerNews,
@@ -179,6 +181,7 @@ export async function createContext({
     config,
     redact,
     route,
+    windows,
     telemetry,
     endChildren: (runId) => engine.endChildren(runId),
   }

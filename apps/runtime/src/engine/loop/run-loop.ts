@@ -17,11 +17,13 @@ import {
 } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
 import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
+import { adjustRequest, noteShortened } from './adjust-request.ts'
 import { compactIfDue } from './compaction.ts'
 import { hearWishes } from './hear-wishes.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
 import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
+import { windowOf } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /**
@@ -59,13 +61,19 @@ async function work(run: WorkingRun): Promise<void> {
     const answering = await answeringModel(run)
     if (run.control.isWanted) continue
     if (typeof answering === 'string') return restAfterFailure(run, answering)
-    await compactIfDue(run, answering)
+    const window = await windowOf(run, answering)
+    await compactIfDue(run, answering, window)
     if (run.control.isWanted || !owesModel) continue
+    await noteShortened(run, answering, window)
 
     run.iterations++
     const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
-    const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering))
-    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error.message)
+    const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering, window))
+    if (turn.kind === 'failed' && !run.control.isWanted) {
+      if (await adjustRequest(run, answering, turn.error)) continue
+      if (run.control.isWanted) continue
+      return restAfterFailure(run, turn.error.message)
+    }
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, turn.stopReason)) return
     }

@@ -7,12 +7,14 @@ import {
   type ProviderEvent,
   ProviderFailure,
 } from '../../models/providers/provider.ts'
+import { readRefusal } from '../../models/providers/refusals.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
+import { type RunWindow, toSend } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
@@ -29,14 +31,16 @@ const defaultRetries = 2
 const maxRetries = 5
 
 /** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
-export async function streamTurn(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+export async function streamTurn(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
   const { provider, model } = answering
   const retries = Math.min(run.agent.retryAttempts ?? defaultRetries, maxRetries)
   for (let attempt = 1; ; attempt++) {
-    const end = await streamOnce(run, answering)
+    const end = await streamOnce(run, answering, window)
     if (end.kind === 'ended') run.deps.providerNews.answered(provider.id, model)
     if (end.kind !== 'failed') return end
-    if (end.error.failureClass !== 'retryable' || attempt > retries) {
+    // What is refused for what it is will be again, whatever class its service gives it.
+    const isRefused = readRefusal(end.error.message) !== undefined
+    if (end.error.failureClass !== 'retryable' || isRefused || attempt > retries) {
       run.deps.providerNews.failed(provider.id, model, end.error)
       return end
     }
@@ -52,14 +56,14 @@ export async function streamTurn(run: WorkingRun, answering: ResolvedModel): Pro
   }
 }
 
-async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+async function streamOnce(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
   const { provider } = answering
   const signal = run.control.turn
   const turn = run.record.turns + 1
   const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
   let failure: ProviderFailure | undefined
 
-  for await (const event of guarded(run, answering, signal)) {
+  for await (const event of guarded(run, answering, window, signal)) {
     if (signal.aborted) break
     switch (event.type) {
       case 'text':
@@ -86,7 +90,7 @@ async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<Tu
       }
       case 'done':
         deltas.endBlock()
-        await finishTurn(run, answering, event)
+        await finishTurn(run, answering, window, event)
         return { kind: 'ended', stopReason: event.stop_reason }
       case 'error':
         failure = event.error
@@ -102,9 +106,9 @@ async function streamOnce(run: WorkingRun, answering: ResolvedModel): Promise<Tu
 }
 
 /** A provider promises not to throw; if one does, that is a failed turn and not a failed process. */
-async function* guarded(run: WorkingRun, { provider, model }: ResolvedModel, signal: AbortSignal) {
+async function* guarded(run: WorkingRun, { provider, model }: ResolvedModel, window: RunWindow, signal: AbortSignal) {
   try {
-    yield* provider.stream(toRequest(run, provider.id, model), signal)
+    yield* provider.stream(toRequest(run, provider.id, model, window), signal)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     yield {
@@ -114,14 +118,14 @@ async function* guarded(run: WorkingRun, { provider, model }: ResolvedModel, sig
   }
 }
 
-function toRequest(run: WorkingRun, provider: string, model: string): ModelRequest {
+function toRequest(run: WorkingRun, provider: string, model: string, window: RunWindow): ModelRequest {
   const { agent, record } = run
   return {
     model,
     agent: agent.name,
     runId: record.id,
     system: run.system,
-    messages: shownTo(provider, run.history.messages),
+    messages: shownTo(provider, toSend(run, window)),
     tools: [...run.tools.values()].map((tool) => ({
       name: tool.name,
       description: tool.description,
@@ -143,15 +147,17 @@ function keptReasoning(
   return !data || (provider.signsReasoning && data !== reasoning) ? {} : { reasoning: { provider: provider.id, data } }
 }
 
-async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, done: Done) {
-  const { record } = run
+async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, window: RunWindow, done: Done) {
+  const { record, deps } = run
   const { usage: reported, stop_reason } = done
-  const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
+  const told = reported.max_context_tokens
+  if (told) deps.windows.told(provider.id, model, told)
   const usage: Usage = {
     ...reported,
     model: reported.model ?? model,
     provider: provider.id,
-    ...(window ? { max_context_tokens: window } : {}),
+    max_context_tokens: told ?? window.tokens,
+    ...(!told && window.isGuess ? { max_context_is_guess: true } : {}),
   }
   record.turns++
   record.totals = addUsage(record.totals, usage)
@@ -166,6 +172,6 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, d
   )
   await run.written()
   const labels = { provider: provider.id, model }
-  run.deps.telemetry.count('tokens.input', usage.input_tokens, labels)
-  run.deps.telemetry.count('tokens.output', usage.output_tokens, labels)
+  deps.telemetry.count('tokens.input', usage.input_tokens, labels)
+  deps.telemetry.count('tokens.output', usage.output_tokens, labels)
 }

@@ -7,6 +7,7 @@ import type { ProviderNews } from '../../models/providers/news.ts'
 import type { SystemBlock } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Route } from '../../models/routing/route.ts'
+import type { Windows } from '../../models/routing/windows.ts'
 import type { Tool } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
@@ -22,6 +23,7 @@ export interface LoopDependencies extends GiveUpDependencies {
   redact: Redactor
   telemetry: Telemetry
   route: Route
+  windows: Windows
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** Ends the runs that this one started and that are still going. */

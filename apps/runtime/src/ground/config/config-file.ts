@@ -120,9 +120,15 @@ export const ConfigFile = someOf({
     { provider: Name('The service.'), model: Name('Its model, or a name under models.') },
     'What agents run on that say nothing themselves.',
   ),
-  models: Type.Record(Type.String(), someOf({ provider: Name('The service.'), model: Name('Its model.') }), {
-    description: 'Names for models.',
-  }),
+  models: Type.Record(
+    Type.String(),
+    someOf({
+      provider: Name('The service.'),
+      model: Name('Its model; the name itself unless given.'),
+      context_window: Count('Tokens that it takes, where its service does not say or says otherwise.'),
+    }),
+    { description: 'Names for models, and what they take.' },
+  ),
   agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
   default_agent: Name('The agent that new chats start with.'),
   concurrency: someOf(

@@ -28,6 +28,8 @@ export interface Config {
   logLevel: LogLevel
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
+  /** Tokens that models take, where that is set: by service and model (`openai/gpt-4.1`), or by model alone. */
+  windows: Readonly<Record<string, number>>
   /** Without a prototype, so that names from outside find agents and nothing else. */
   agents: Record<string, AgentDefinition>
   /** The agent new chats start with. */
@@ -123,6 +125,10 @@ export interface Limits {
   documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
   sessions: { perUser: SessionLimits; perTenant: SessionLimits }
   toolParallelism: number
+  /** Of a model's window, in percent, that the results of one turn may take together. */
+  resultWindowShare: number
+  /** Tokens that a model is taken to take of which nobody says anything. */
+  guessedWindow: number
   maxIterations: number
   inputQueue: number
 }

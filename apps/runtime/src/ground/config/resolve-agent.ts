@@ -66,6 +66,20 @@ export function completePin(
   return { provider, model: model ?? (samePlace ? completeModel(defaults.model, models) : undefined) }
 }
 
+/** What the file says of how much models take, by service and model where it names both. */
+export function configuredWindows(
+  { models = {}, defaults = {} }: ConfigFile,
+  services: readonly ServiceSettings[],
+): Record<string, number> {
+  const windows: Record<string, number> = Object.create(null)
+  for (const [name, { provider, model = name, context_window }] of Object.entries(models)) {
+    if (context_window === undefined) continue
+    const service = knownProvider(provider ?? defaults.provider, `models.${name}`, services)
+    windows[service === undefined ? model : `${service}/${model}`] = context_window
+  }
+  return windows
+}
+
 function completeModel(model: string | undefined, models: NonNullable<ConfigFile['models']>): string | undefined {
   return model !== undefined && Object.hasOwn(models, model) ? (models[model]?.model ?? model) : model
 }

@@ -27,7 +27,8 @@ export interface HttpClient {
   readonly fail: Fail
   /** Asks again on 429, telling about each wait; returns the body of a 2xx answer. Throws `ProviderFailure`. */
   post(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<RetryEvent, Body>
-  getJson(path: string, signal: AbortSignal): Promise<unknown>
+  /** With a body it is posted. */
+  getJson(path: string, signal: AbortSignal, body?: unknown): Promise<unknown>
 }
 
 export type Chunks = AsyncGenerator<Uint8Array, void>
@@ -133,7 +134,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   return {
     fail,
     async *post(path, body, signal) {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
+      const init = posted(body)
       const start = clock.now()
       for (let attempt = 1; ; attempt++) {
         const answer = await request(path, init, signal)
@@ -148,8 +149,8 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
         })
       }
     },
-    async getJson(path, signal) {
-      const answer = await request(path, { method: 'GET' }, signal)
+    async getJson(path, signal, body) {
+      const answer = await request(path, body === undefined ? { method: 'GET' } : posted(body), signal)
       if (!answer.response.ok) throw await failureOf(answer)
       const text = await readText(answer.body.chunks(), MAX_JSON_BYTES)
       try {
@@ -216,6 +217,10 @@ export async function readText(chunks: Chunks, maxBytes: number): Promise<string
     if ((size += chunk.length) >= maxBytes) break
   }
   return text
+}
+
+function posted(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
 }
 
 /** Services answer 400 to half a surrogate pair, and a text cut by length can end in one. */

@@ -118,6 +118,8 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
         },
       },
       toolParallelism: set.LOOMCYCLE_TOOL_PARALLELISM,
+      resultWindowShare: set.LOOMCYCLE_TOOL_RESULT_WINDOW_PCT,
+      guessedWindow: set.LOOMCYCLE_GUESSED_WINDOW_TOKENS,
       maxIterations: 16,
       inputQueue: 16,
     },

@@ -1,0 +1,77 @@
+import type { Usage } from '@loomcycle/proto'
+import type { ModelRequest } from '../../models/providers/provider.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import { addUsage } from '../rows/run-record.ts'
+import type { CompactionSettings } from './compaction-cut.ts'
+import type { HistoryMessage } from './history-message.ts'
+import { problemWithSummary } from './summary-check.ts'
+import { summaryRequest } from './summary-request.ts'
+import { estimateTokens } from './tokens.ts'
+import type { RunWindow } from './window.ts'
+import type { WorkingRun } from './working-run.ts'
+
+/** The summary could not be had; the conversation is as it was. */
+export class CompactionError extends Error {
+  override name = 'CompactionError'
+}
+
+/** A summary that can stand for these messages. One that cannot is asked for once more, in other words. */
+export async function summarise(
+  run: WorkingRun,
+  { provider, model: usual }: ResolvedModel,
+  span: readonly HistoryMessage[],
+  settings: CompactionSettings,
+  { room }: RunWindow,
+): Promise<string> {
+  const { record, agent, deps } = run
+  const model = settings.model ?? usual
+  const window = model === usual ? room : (await deps.windows.of({ provider, model })).tokens
+  const options = {
+    model,
+    agent: agent.name,
+    runId: record.id,
+    targetPercentage: settings.targetPercentage,
+    window,
+  }
+  const tokens = estimateTokens(span)
+  const ask = (request: ModelRequest) => answerTo(run, { provider, model }, request)
+  const first = await ask(summaryRequest(span, options))
+  const problem = problemWithSummary(first, tokens)
+  if (!problem) return first.text
+  const second = await ask(summaryRequest(span, { ...options, after: problem }))
+  const still = problemWithSummary(second, tokens)
+  if (!still) return second.text
+  throw new CompactionError(`${provider.id}: ${inWords[still]}`)
+}
+
+const inWords = {
+  empty: 'the summary was empty',
+  refused: 'the model refused to write the summary',
+  cut: 'the summary was cut off before its end',
+  long: 'the summary was as long as what it was to stand for',
+}
+
+async function answerTo(
+  run: WorkingRun,
+  { provider }: ResolvedModel,
+  request: ModelRequest,
+): Promise<{ text: string; stopReason: string }> {
+  const signal = run.control.turn
+  let text = ''
+  let ended: { usage: Usage; stop_reason: string } | undefined
+  try {
+    for await (const event of provider.stream(request, signal)) {
+      if (event.type === 'text') text += event.text
+      else if (event.type === 'error') throw event.error
+      else if (event.type === 'done') ended = event
+      if (signal.aborted) throw new Error('it was interrupted')
+    }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new CompactionError(run.deps.redact.text(cause))
+  }
+  if (!ended) throw new CompactionError(`${provider.id}: the stream ended before the summary did`)
+  // Paid for, whatever comes of it.
+  run.record.totals = addUsage(run.record.totals, ended.usage)
+  return { text: text.trim(), stopReason: ended.stop_reason }
+}
