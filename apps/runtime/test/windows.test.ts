@@ -68,6 +68,7 @@ const dump = (chars: number): Tool => ({
   inputSchema: { type: 'object', properties: {} },
   sideEffects: 'pure',
   isIdempotent: () => true,
+  effectOf: () => 'reads',
   run: async () => ({ text: `BEGIN${'x'.repeat(chars)}END` }),
 })
 

@@ -166,6 +166,7 @@ export const contextOps = opSet({
       description:
         'Read on in something of which you were shown only the beginning and the end: a tool’s result, or what was said to you.',
       idempotent: true,
+      effect: 'reads',
       input: object('ContextReadOnInput', {
         ref: Text('As it stands where something is left out.'),
         offset: optional(Type.Integer({ minimum: 0, default: 0, description: 'Characters before the part you want.' })),
