@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { AgentDefinition } from '../src/ground/config/config.ts'
 import { plainAgent } from '../src/ground/config/config.ts'
 import { createOpenAi } from '../src/models/providers/openai/index.ts'
+import { aPicture } from '../src/testing/a-picture.ts'
 import {
   openaiText,
   openaiToolCall,
@@ -172,8 +173,6 @@ it('a message longer than the window is shown with its beginning and its end, an
   expect(JSON.stringify(request!.body.messages)).toMatch(/BEGINy+.{2}\[… \d+ of 2400008 characters.*"ref.{1,5}said-1-1/)
 })
 
-const picture = { type: 'image' as const, media_type: 'image/png' as const, data: 'iVBORw0KGgo=' }
-
 it('a picture that the service refuses is left out, the model is asked again, and that is said', async () => {
   let pictures = 0
   const upstream = await startFakeUpstream({
@@ -191,7 +190,7 @@ it('a picture that the service refuses is left out, the model is asked again, an
   const client = clientOf(runtime)
   const session = client.interactiveSession({
     agent: 'worker',
-    segments: [{ role: 'user', content: [{ type: 'trusted-text', text: 'look' }, picture] }],
+    segments: [{ role: 'user', content: [{ type: 'trusted-text', text: 'look' }, aPicture] }],
   })
   const talking = Object.assign(new Reader(session.events()), { session })
   await talking.until('awaiting_input')

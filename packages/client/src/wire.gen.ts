@@ -62,8 +62,9 @@ export type PromptContent = {
   text: string
 } | {
   type: 'image'
+  /** Put right where the bytes say otherwise. */
   media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
-  /** Base64 without a data: prefix. */
+  /** Base64; a data: prefix and line breaks are taken off. A picture that is damaged or too large is refused. */
   data: string
 }
 
@@ -3490,6 +3491,7 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'unsupported_media_type'
   | 'invalid_answer'
+  | 'invalid_picture'
   | 'idempotency_key_reused'
   | 'empty_input'
   | 'tool_refused'
