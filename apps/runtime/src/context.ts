@@ -10,6 +10,7 @@ import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
+import { treeLimits } from './engine/agents/tree-limits.ts'
 import type { LogEvent } from './engine/log/log-event.ts'
 import { Publisher } from './engine/log/publisher.ts'
 import { SessionLog } from './engine/log/session-log.ts'
@@ -183,6 +184,8 @@ export async function createContext({
     route,
     windows,
     telemetry,
+    treeLimits: ({ record, agent }) =>
+      treeLimits({ db, definitions, limits: config.limits.tree }, { id: record.id, rootId: record.rootRunId, agent }),
     endChildren: (runId) => engine.endChildren(runId),
   }
   const sessionQuotas = new SessionQuotas({ db, clock }, config.limits.sessions)
@@ -192,6 +195,7 @@ export async function createContext({
     definitions,
     sessionQuotas,
     resolveModel,
+    limits: config.limits.tree,
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }

@@ -299,7 +299,11 @@ describe('a picture at the door', () => {
     { role: 'user' as const, content: [{ ...aPicture, media_type: 'image/jpeg' as const, data }] },
   ]
   const post = (runtime: TestRuntime, path: string, body: unknown) =>
-    fetch(`${runtime.url}${path}`, { method: 'POST', body: JSON.stringify(body) })
+    fetch(`${runtime.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
 
   it('is put right: its type, its prefix, its line breaks', async () => {
     const requests: ModelRequest[] = []

@@ -17,6 +17,7 @@ import type {
   StreamRunOptions,
 } from '../types.ts'
 import { messageBody, runBody } from './run-body.ts'
+import { tidySegments } from './tidy-segments.ts'
 
 /** What every stream of a client shares. */
 export interface StreamContext {

@@ -70,7 +70,7 @@ const kinds: readonly Kind[] = [
     type: 'image/png',
     begins: (head) => has(head, 0, '\x89PNG\r\n\x1a\n'),
     hasSize: (head) => has(head, 12, 'IHDR') && big(head, 16, 4) > 0 && big(head, 20, 4) > 0,
-    isWhole: (tail) => lastOf(tail, 'IEND') >= 0,
+    isWhole: (tail) => tail.length - lastOf(tail, 'IEND') >= 8 && lastOf(tail, 'IEND') >= 0,
   },
   {
     type: 'image/jpeg',
@@ -82,7 +82,7 @@ const kinds: readonly Kind[] = [
     type: 'image/gif',
     begins: (head) => has(head, 0, 'GIF87a') || has(head, 0, 'GIF89a'),
     hasSize: (head) => small(head, 6, 2) > 0 && small(head, 8, 2) > 0,
-    isWhole: (tail) => tail.findLast((byte) => byte !== 0) === 0x3b,
+    isWhole: (tail) => /;\0*$/.test(String.fromCharCode(...tail.slice(-1024))),
   },
   {
     type: 'image/webp',

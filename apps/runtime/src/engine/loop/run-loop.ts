@@ -16,11 +16,13 @@ import {
   releaseRun,
 } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
+import { beginTreeBudget } from '../rows/trees.ts'
 import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
 import { adjustRequest, noteShortened } from './adjust-request.ts'
 import { compactIfDue } from './compaction.ts'
 import { hearWishes } from './hear-wishes.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
+import { takeModelCall } from './take-model-call.ts'
 import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
 import { windowOf } from './window.ts'
@@ -65,6 +67,8 @@ async function work(run: WorkingRun): Promise<void> {
     await compactIfDue(run, answering, window)
     if (run.control.isWanted || !owesModel) continue
     await noteShortened(run, answering, window)
+    const spent = await takeModelCall(run)
+    if (spent) return restAfterFailure(run, spent, 'tree_budget_spent')
 
     run.iterations++
     const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
@@ -111,7 +115,7 @@ async function takeInputs(run: WorkingRun) {
           seen_at: new Date(run.deps.clock.now()).toISOString(),
         },
       ],
-      [deleteRunInput(input.id)],
+      [deleteRunInput(input.id), ...(run.record.depth === 0 ? [beginTreeBudget(run.record.id)] : [])],
     )
   }
 }
@@ -135,10 +139,10 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   }
 }
 
-async function restAfterFailure(run: WorkingRun, cause: string) {
+async function restAfterFailure(run: WorkingRun, cause: string, code?: string) {
   const error = run.deps.redact.text(cause)
   const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
-  const failure = { type: 'error', error } as const
+  const failure = { type: 'error', error, ...(code ? { code } : {}) } as const
   if (run.record.interactive) return park(run, [...events, failure])
   await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
 }

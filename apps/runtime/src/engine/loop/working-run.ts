@@ -1,5 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { AgentDefinition, Config } from '../../ground/config/config.ts'
+import type { AgentDefinition, Config, TreeLimits } from '../../ground/config/config.ts'
 import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
@@ -26,6 +26,8 @@ export interface LoopDependencies extends GiveUpDependencies {
   windows: Windows
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
+  /** What the runs of its tree may use together. */
+  treeLimits(run: Pick<WorkingRun, 'record' | 'agent'>): Promise<TreeLimits>
   /** Ends the runs that this one started and that are still going. */
   endChildren(runId: string): Promise<void>
 }
@@ -45,6 +47,8 @@ export class WorkingRun {
   readonly control = new RunControl()
   /** Model calls since somebody last said something. */
   iterations = 0
+  /** Its model calls count for the tree it is part of. */
+  isInTree = false
   /** After how many turns of the run a compaction was last tried. */
   compactionTriedAt: number | undefined
   #unwritten = 0

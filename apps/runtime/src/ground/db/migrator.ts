@@ -24,6 +24,7 @@ import * as whatRunsBeganWith from './migrations/020-what-runs-began-with.ts'
 import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
 import * as traces from './migrations/022-traces.ts'
 import * as wordsOfEveryScript from './migrations/023-words-of-every-script.ts'
+import * as treeBudgets from './migrations/024-tree-budgets.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -53,6 +54,7 @@ export const migrations: Record<string, Migration> = {
   '021-chat-texts-by-owner': chatTextsByOwner,
   '022-traces': traces,
   '023-words-of-every-script': wordsOfEveryScript,
+  '024-tree-budgets': treeBudgets,
 }
 
 const names = Object.keys(migrations)

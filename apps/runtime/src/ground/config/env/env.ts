@@ -118,6 +118,12 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
         },
       },
       toolParallelism: set.LOOMCYCLE_TOOL_PARALLELISM,
+      tree: {
+        runs: set.LOOMCYCLE_TREE_MAX_RUNS,
+        runsAtOnce: set.LOOMCYCLE_TREE_MAX_RUNS_AT_ONCE,
+        modelCalls: set.LOOMCYCLE_TREE_MAX_MODEL_CALLS,
+        tokens: set.LOOMCYCLE_TREE_MAX_TOKENS,
+      },
       resultWindowShare: set.LOOMCYCLE_TOOL_RESULT_WINDOW_PCT,
       guessedWindow: set.LOOMCYCLE_GUESSED_WINDOW_TOKENS,
       maxIterations: 16,

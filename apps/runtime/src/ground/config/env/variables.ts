@@ -108,6 +108,24 @@ export const variableGroups = {
       },
     ),
   },
+  'Agents that start agents': {
+    LOOMCYCLE_TREE_MAX_RUNS: quota(256, {
+      about: 'Runs that agents may start for one request, of all levels together; tree of an agent goes before it.',
+      who: 'who has agents at work in great number',
+    }),
+    LOOMCYCLE_TREE_MAX_RUNS_AT_ONCE: quota(64, {
+      about: 'Of those, the ones that have not ended.',
+      who: 'who has agents at work in great number',
+    }),
+    LOOMCYCLE_TREE_MAX_MODEL_CALLS: quota(1000, {
+      about: 'Model calls of all runs of such a request together.',
+      who: 'who has agents at work in great number',
+    }),
+    LOOMCYCLE_TREE_MAX_TOKENS: quota(20_000_000, {
+      about: 'Tokens that they read and write together, besides those from prompt caches.',
+      who: 'who has agents at work in great number',
+    }),
+  },
   Embeddings: {
     VOYAGE_API_KEY: secret({ about: 'Key of Voyage, for memory.embedder.', who: 'who searches memory by meaning' }),
     VOYAGE_BASE_URL: address({ about: 'Another address for Voyage.', who: 'hardly anyone' }),
