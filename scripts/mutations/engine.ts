@@ -36,8 +36,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/input-taken-in-and-kept',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: '[deleteRunInput(input.id)],',
-    replacement: '[],',
+    find: '[deleteRunInput(input.id), ...',
+    replacement: '[...',
     tests: [`${test}/conversation.test.ts`],
   },
   {

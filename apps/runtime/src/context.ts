@@ -10,6 +10,7 @@ import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
+import { treeLimits } from './engine/agents/tree-limits.ts'
 import type { LogEvent } from './engine/log/log-event.ts'
 import { Publisher } from './engine/log/publisher.ts'
 import { SessionLog } from './engine/log/session-log.ts'
@@ -49,6 +50,7 @@ import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
+import { Windows } from './models/routing/windows.ts'
 import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
 import type { Tool } from './tools/tool.ts'
@@ -174,6 +176,7 @@ export async function createContext({
   const available = providers ?? allProviders(config, clock)
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
+  const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const definitions = new Definitions(db, [configuredAgents(config)])
   const loop: LoopDependencies = {
     providerNews,
@@ -183,7 +186,10 @@ export async function createContext({
     config,
     redact,
     route,
+    windows,
     telemetry,
+    treeLimits: ({ record, agent }) =>
+      treeLimits({ db, definitions, limits: config.limits.tree }, { id: record.id, rootId: record.rootRunId, agent }),
     endChildren: (runId) => engine.endChildren(runId),
     watchDeadline: (at) => deadlines.at(at),
   }
@@ -194,6 +200,7 @@ export async function createContext({
     definitions,
     sessionQuotas,
     resolveModel,
+    limits: config.limits.tree,
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }

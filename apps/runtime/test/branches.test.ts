@@ -9,6 +9,7 @@ import { replaySession } from '../src/engine/sessions/replay.ts'
 import { type Database, openDatabase } from '../src/ground/db/database.ts'
 import type { Message, ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
+import { aPicture } from '../src/testing/a-picture.ts'
 import { ask, asked, listInterrupts, listUserInterrupts, resolve } from '../src/testing/asking.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
@@ -205,7 +206,7 @@ describe('a branch', () => {
     const requests: ModelRequest[] = []
     const runtime = await startRuntime({ models: { echo: echo(requests) } })
     const client = clientOf(runtime)
-    const picture = { type: 'image' as const, media_type: 'image/png' as const, data: 'iVBORw0KGgo=' }
+    const picture = aPicture
     const segments = [{ role: 'user' as const, content: [...say('look')[0]!.content, picture] }]
     const reader = new Reader(client.runStreaming({ agent: 'echo', segments }))
     const { session_id } = await reader.until('agent')

@@ -388,7 +388,7 @@ describe('the offline agent', () => {
 
 describe('a window that fills up', () => {
   const full = { usage: { input_tokens: 80, max_context_tokens: 100 } }
-  const low = { usage: { input_tokens: 79, max_context_tokens: 100 } }
+  const low = { usage: { input_tokens: 70, max_context_tokens: 100 } }
 
   it('is compacted before the next turn', async () => {
     const asked: Asked = { turns: [], summaries: [] }
@@ -566,5 +566,45 @@ describe('an agent that wants room', () => {
     })
     await new Reader(clientOf(runtime).runStreaming({ agent: 'parent', segments: say('go') })).toEnd()
     expect(sketch(asked.turns[1]!.messages)).toEqual(['user: [S1] | Go on from where the summary ends.'])
+  })
+})
+
+describe('a summary that cannot stand for the conversation', () => {
+  const cannot = "I'm sorry, but I can't help with that."
+
+  async function afterSummaries(summary: (n: number) => ScriptedTurn) {
+    const asked: Asked = { turns: [], summaries: [] }
+    const runtime = await startRuntime({
+      models: { talker: talker(asked, { summary, turn: (n) => ({ text: `a${n} ${'long '.repeat(400)}` }) }) },
+      agents: { talker: { compaction: { keep_last_n: 0 } } },
+    })
+    const talking = await talk(clientOf(runtime), 'talker', ['one', 'two'])
+    const { status, text } = await compactRun(runtime, talking.session.runId)
+    await talking.session.send('three')
+    await talking.until('steer', (event) => event.user_input?.text === 'three')
+    await talking.until('awaiting_input')
+    return { asked, status, text, last: sketch(asked.turns.at(-1)!.messages) }
+  }
+
+  it('is asked for once more, in other words', async () => {
+    const { asked, status, last } = await afterSummaries((n) => ({ text: n === 1 ? cannot : 'what was said' }))
+    expect(status).toBe(200)
+    expect(last).toEqual(['user: one | [what was said]', ack, 'user: three'])
+    const [first, second] = asked.summaries.map((request) => JSON.stringify(request.messages))
+    expect(first).not.toContain('You declined before')
+    expect(second).toContain('You declined before')
+  })
+
+  it.each([
+    ['refused', { text: cannot }],
+    ['refused', { text: 'The user', stop_reason: 'refusal' }],
+    ['cut off', { text: 'The user asked', stop_reason: 'max_tokens' }],
+    ['as long as', { text: 'and so on '.repeat(1000) }],
+  ])('is left where it is %s twice, and the conversation stays as it was', async (why, turn) => {
+    const { asked, status, text, last } = await afterSummaries(() => turn)
+    expect(status).toBe(502)
+    expect(text).toContain(why)
+    expect(asked.summaries).toHaveLength(2)
+    expect(last).toHaveLength(5)
   })
 })

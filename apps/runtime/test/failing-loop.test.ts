@@ -1,3 +1,4 @@
+import type { Usage } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
 import { mostTries } from '../src/engine/work/giving-up.ts'
@@ -24,7 +25,13 @@ function breakingProvider(calls: { count: number }): Provider {
       calls.count++
       yield { type: 'text', text: 'half ' }
       yield { type: 'text', text: 'said' }
-      yield { type: 'done', stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 1 } }
+      yield {
+        type: 'done',
+        stop_reason: 'end_turn',
+        get usage(): Usage {
+          throw new Error('no such capability')
+        },
+      }
     },
   }
 }

@@ -187,6 +187,8 @@ export interface AgentEvent {
   }
   input_returned?: wire.InputReturnedEvent['input_returned']
   context_compaction?: wire.ContextCompactionEvent['context_compaction']
+  /** The model could not be asked as it was; what was changed so that it could. */
+  request_adjusted?: wire.RequestAdjustedEvent['request_adjusted']
   interruption?: wire.InterruptionPendingEvent['interruption'] | wire.InterruptionResolvedEvent['interruption']
   spawn_child?: wire.SpawnChildStartedEvent['spawn_child']
   /** With `child`: an event of a sub-agent's run, as its own stream has it; `run_id` says whose, `seq` its place there. */

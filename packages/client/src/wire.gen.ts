@@ -62,8 +62,9 @@ export type PromptContent = {
   text: string
 } | {
   type: 'image'
+  /** Put right where the bytes say otherwise. */
   media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
-  /** Base64 without a data: prefix. */
+  /** Base64; a data: prefix and line breaks are taken off. A picture that is damaged or too large is refused. */
   data: string
 }
 
@@ -194,20 +195,27 @@ export interface ToolCallEvent {
 export interface ToolResultEvent {
   type: 'tool_result'
   tool_use: ToolUse
-  /** What the tool answered, as the model sees it. */
+  /** What the tool answered. Of what is too long for its window a model is shown the beginning and the end. */
   text: string
   is_error?: boolean
 }
 
+/** The same for every provider: no token is counted twice, and the three kinds that were read are together what the request took of the window. */
 export interface Usage {
+  /** Read anew: neither from the provider’s prompt cache nor to be kept there. */
   input_tokens: number
+  /** Written, reasoning included. */
   output_tokens: number
+  /** Read, and kept in the provider’s prompt cache. */
   cache_creation_input_tokens?: number
+  /** Read from the provider’s prompt cache. */
   cache_read_input_tokens?: number
   model?: string
   provider?: string
-  /** Size of the model’s window; absent where it is unknown. */
+  /** Size of the model’s window. */
   max_context_tokens?: number
+  /** Nobody has said how large the window is; `max_context_tokens` is a guess. */
+  max_context_is_guess?: boolean
 }
 
 export interface UsageEvent {
@@ -297,6 +305,24 @@ export interface ContextCompactionEvent {
     keep_n?: number
     keep_first?: boolean
     trigger?: 'manual' | 'auto' | 'self'
+  }
+}
+
+export interface RequestAdjustedEvent {
+  type: 'request_adjusted'
+  request_adjusted: {
+    /** The service refused the request for its length, or for a picture; or something that was said is longer than fits, and was shortened before. */
+    cause: 'too_long' | 'said_too_long' | 'unreadable_picture'
+    /** What was done, so that the model could be asked. */
+    done: 'compacted' | 'shortened' | 'left_out'
+    /** In the words of the service, or of the runtime. */
+    reason: string
+    provider: string
+    model: string
+    /** How much the model takes, where that was learned. */
+    max_context_tokens?: number
+    /** Which pictures were left out: those of the last turn, or every one. */
+    pictures?: 'new' | 'all'
   }
 }
 
@@ -443,6 +469,7 @@ export type RunEvent =
   | AwaitingInputEvent
   | TurnCancelledEvent
   | ContextCompactionEvent
+  | RequestAdjustedEvent
   | InterruptionPendingEvent
   | InterruptionResolvedEvent
   | ChannelPublishEvent
@@ -1561,6 +1588,8 @@ export interface ContextSelfOutput {
   context?: {
     used_tokens: number
     max_tokens?: number
+    /** Nobody has said how large your window is. */
+    max_is_guess?: boolean
     used_pct?: number
   }
 }
@@ -1710,6 +1739,24 @@ export interface ContextHistoryOutput {
   events: ContextHistoryEvent[]
   count: number
   truncated: boolean
+}
+
+export interface ContextReadOnInput {
+  /** As it stands where something is left out. */
+  ref: string
+  /** Characters before the part you want. */
+  offset?: number
+  /** Characters of it at most. */
+  limit?: number
+}
+
+export interface ContextReadOnOutput {
+  ref: string
+  text: string
+  offset: number
+  total_chars: number
+  /** Absent at the end. */
+  next_offset?: number
 }
 
 export interface ContextTimeInput {}
@@ -3230,6 +3277,8 @@ export interface ContextOps {
   evaluations: { input: EvaluationAggregateInput; output: EvaluationAggregateOutput }
   /** What happened in a run, event by event, oldest first; this run unless another is named. */
   history: { input: ContextHistoryInput; output: ContextHistoryOutput }
+  /** Read on in something of which you were shown only the beginning and the end: a tool’s result, or what was said to you. */
+  read_on: { input: ContextReadOnInput; output: ContextReadOnOutput }
   /** The time now, and how long this run has been going. */
   time: { input: ContextTimeInput; output: ContextTimeOutput }
   /** Have the older part of this conversation replaced by a summary before your next step. */
@@ -3475,6 +3524,7 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'unsupported_media_type'
   | 'invalid_answer'
+  | 'invalid_picture'
   | 'idempotency_key_reused'
   | 'empty_input'
   | 'tool_refused'

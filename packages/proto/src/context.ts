@@ -33,7 +33,12 @@ export const contextOps = opSet({
         sampling: optional(Anything('What the model is asked with, besides the conversation.')),
         compaction: optional(Anything('When the conversation is compacted, and to what.')),
         context: optional(
-          Type.Object({ used_tokens: Int(), max_tokens: optional(Int()), used_pct: optional(Type.Number()) }),
+          Type.Object({
+            used_tokens: Int(),
+            max_tokens: optional(Int()),
+            max_is_guess: optional(Bool('Nobody has said how large your window is.')),
+            used_pct: optional(Type.Number()),
+          }),
         ),
       }),
     }),
@@ -160,6 +165,27 @@ export const contextOps = opSet({
         ),
         count: Int(),
         truncated: Bool(),
+      }),
+    }),
+    read_on: op({
+      name: 'read_on',
+      description:
+        'Read on in something of which you were shown only the beginning and the end: a tool’s result, or what was said to you.',
+      idempotent: true,
+      effect: 'reads',
+      input: object('ContextReadOnInput', {
+        ref: Text('As it stands where something is left out.'),
+        offset: optional(Type.Integer({ minimum: 0, default: 0, description: 'Characters before the part you want.' })),
+        limit: optional(
+          Type.Integer({ minimum: 1, maximum: 100_000, default: 8_000, description: 'Characters of it at most.' }),
+        ),
+      }),
+      output: object('ContextReadOnOutput', {
+        ref: Text(),
+        text: Text(),
+        offset: Int(),
+        total_chars: Int(),
+        next_offset: optional(Int('Absent at the end.')),
       }),
     }),
     time: op({

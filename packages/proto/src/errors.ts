@@ -55,6 +55,7 @@ export const errorTable = {
   payload_too_large: { status: 413, envelope: 'route' },
   unsupported_media_type: { status: 415, envelope: 'plain' },
   invalid_answer: { status: 422, envelope: 'plain' },
+  invalid_picture: { status: 422, envelope: 'json' },
   idempotency_key_reused: { status: 409, envelope: 'json' },
   empty_input: { status: 422, envelope: 'plain' },
   tool_refused: { status: 422, envelope: 'json' },

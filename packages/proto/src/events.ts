@@ -1,15 +1,20 @@
 import { Type } from 'typebox'
 import { Bool, Int, named, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
 
-export const Usage = object('Usage', {
-  input_tokens: Int(),
-  output_tokens: Int(),
-  cache_creation_input_tokens: optional(Int()),
-  cache_read_input_tokens: optional(Int()),
-  model: optional(Text()),
-  provider: optional(Text()),
-  max_context_tokens: optional(Int('Size of the model’s window; absent where it is unknown.')),
-})
+export const Usage = object(
+  'Usage',
+  {
+    input_tokens: Int('Read anew: neither from the provider’s prompt cache nor to be kept there.'),
+    output_tokens: Int('Written, reasoning included.'),
+    cache_creation_input_tokens: optional(Int('Read, and kept in the provider’s prompt cache.')),
+    cache_read_input_tokens: optional(Int('Read from the provider’s prompt cache.')),
+    model: optional(Text()),
+    provider: optional(Text()),
+    max_context_tokens: optional(Int('Size of the model’s window.')),
+    max_context_is_guess: optional(Bool('Nobody has said how large the window is; `max_context_tokens` is a guess.')),
+  },
+  'The same for every provider: no token is counted twice, and the three kinds that were read are together what the request took of the window.',
+)
 export type Usage = Of<typeof Usage>
 
 export const ToolUse = object('ToolUse', { id: Text(), name: Text(), input: Type.Unknown() })
@@ -47,7 +52,7 @@ export const ToolCallEvent = object('ToolCallEvent', { type: kind('tool_call'), 
 export const ToolResultEvent = object('ToolResultEvent', {
   type: kind('tool_result'),
   tool_use: ToolUse,
-  text: Text('What the tool answered, as the model sees it.'),
+  text: Text('What the tool answered. Of what is too long for its window a model is shown the beginning and the end.'),
   is_error: optional(Bool()),
 })
 export const UsageEvent = object('UsageEvent', { type: kind('usage'), usage: Usage })
@@ -112,6 +117,22 @@ export const ContextCompactionEvent = object('ContextCompactionEvent', {
     keep_n: optional(Int()),
     keep_first: optional(Bool()),
     trigger: optional(oneOf(['manual', 'auto', 'self'])),
+  }),
+})
+export const adjustmentCauses = ['too_long', 'said_too_long', 'unreadable_picture'] as const
+export const RequestAdjustedEvent = object('RequestAdjustedEvent', {
+  type: kind('request_adjusted'),
+  request_adjusted: Type.Object({
+    cause: oneOf(
+      adjustmentCauses,
+      'The service refused the request for its length, or for a picture; or something that was said is longer than fits, and was shortened before.',
+    ),
+    done: oneOf(['compacted', 'shortened', 'left_out'], 'What was done, so that the model could be asked.'),
+    reason: Text('In the words of the service, or of the runtime.'),
+    provider: Text(),
+    model: Text(),
+    max_context_tokens: optional(Int('How much the model takes, where that was learned.')),
+    pictures: optional(oneOf(['new', 'all'], 'Which pictures were left out: those of the last turn, or every one.')),
   }),
 })
 export const InterruptionPendingEvent = object('InterruptionPendingEvent', {
@@ -216,6 +237,7 @@ export const RunEvent = named(
     AwaitingInputEvent,
     TurnCancelledEvent,
     ContextCompactionEvent,
+    RequestAdjustedEvent,
     InterruptionPendingEvent,
     InterruptionResolvedEvent,
     ChannelPublishEvent,

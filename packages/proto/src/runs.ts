@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { RunEvent } from './events.ts'
 import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { pictureTypes } from './wire/index.ts'
 
 export const identPattern = '^[A-Za-z0-9_-]{1,128}$'
 export const Ident = (description?: string) =>
@@ -30,8 +31,10 @@ export const PromptContent = named(
     Type.Object({ type: Type.Literal('untrusted-block'), kind: Text(), text: Text() }),
     Type.Object({
       type: Type.Literal('image'),
-      media_type: oneOf(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
-      data: Text('Base64 without a data: prefix.'),
+      media_type: oneOf(pictureTypes, 'Put right where the bytes say otherwise.'),
+      data: Text(
+        'Base64; a data: prefix and line breaks are taken off. A picture that is damaged or too large is refused.',
+      ),
     }),
   ]),
 )
@@ -316,6 +319,7 @@ export const RunStateFrame = Type.Union([
 /** What may keep a run from starting, in a session of its own or in one there is. */
 export const startErrors = [
   'quota_exceeded',
+  'invalid_picture',
   'invalid_json',
   'invalid_request',
   'unknown_agent',
@@ -355,6 +359,7 @@ export const runEndpoints = {
     errors: [
       'invalid_json',
       'invalid_request',
+      'invalid_picture',
       'unknown_agent',
       'payload_too_large',
       'unsupported_media_type',
@@ -380,7 +385,15 @@ export const runEndpoints = {
     access: 'runs:create',
     body: InputBody,
     result: InputResult,
-    errors: ['invalid_json', 'invalid_request', 'empty_input', 'payload_too_large', 'no_live_run', 'input_queue_full'],
+    errors: [
+      'invalid_picture',
+      'invalid_json',
+      'invalid_request',
+      'empty_input',
+      'payload_too_large',
+      'no_live_run',
+      'input_queue_full',
+    ],
     envelope: 'plain',
   }),
   cancelTurn: endpoint({

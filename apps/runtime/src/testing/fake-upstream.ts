@@ -25,12 +25,14 @@ export interface FakeUpstreamOptions {
   /** Played in order; or asked for each request. */
   script?: Reply[] | ((request: UpstreamRequest) => Reply)
   models?: string[]
+  /** What it says of its models at other addresses of its own. */
+  about?: Readonly<Record<string, unknown>>
 }
 
 export interface FakeUpstream {
   /** Base URL for either protocol. */
   readonly url: string
-  /** Every request that came in, the refused ones too. */
+  /** Every request for a turn that came in, the refused ones too. */
   readonly requests: UpstreamRequest[]
   /** Resolves once so many requests have come in. */
   seen(count: number): Promise<void>
@@ -57,9 +59,6 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
 
   const choose = (request: UpstreamRequest): Reply => {
     const { path } = request
-    if (path.startsWith('/v1/models')) {
-      return statusReply(200, { data: (options.models ?? []).map((id) => ({ id, object: 'model' })) })
-    }
     const refusal = path === '/v1/messages' ? refuseAnthropic(request) : refuseOpenAi(request)
     return refusal ?? queue.shift() ?? ask?.(request) ?? statusReply(500, 'the script has no reply left')
   }
@@ -69,6 +68,8 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
       if (!response.writableFinished) hangUps.resolve()
     })
     const request = await readRequest(incoming)
+    const said = aboutModels(request.path, options)
+    if (said) return play(said, response, released)
     requests.push(request)
     arrived.resolve()
     arrived = Promise.withResolvers()
@@ -97,6 +98,13 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
         server.closeAllConnections()
       }),
   }
+}
+
+/** Undefined for what is no question about models. */
+function aboutModels(path: string, { models = [], about = {} }: FakeUpstreamOptions): Reply | undefined {
+  if (Object.hasOwn(about, path)) return statusReply(200, about[path] as object)
+  if (/^\/v1\/models(\?|$)/.test(path)) return statusReply(200, { data: models.map((id) => ({ id, object: 'model' })) })
+  return /^\/(v1\/models|api|props)\b/.test(path) ? statusReply(404, `unknown path ${path}`) : undefined
 }
 
 function refuseAnthropic({ headers, body }: UpstreamRequest): Reply | undefined {

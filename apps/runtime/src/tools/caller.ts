@@ -59,7 +59,7 @@ export interface ToolRun {
   options: RunOptions
   provider: string
   model: string
-  contextTokens?: { used: number; max?: number }
+  contextTokens?: { used: number; max?: number; isGuess?: boolean }
   /** The tools it has, by name. */
   tools: ReadonlyMap<string, Tool>
   /** Has the conversation compacted before the model's next turn. */

@@ -1,4 +1,5 @@
 import type { CompactionOptions, ContinueOptions, RunOptions, SamplingOptions } from '../types.ts'
+import { tidySegments } from './tidy-segments.ts'
 
 type SharedOptions = Omit<RunOptions, 'agent' | 'sessionId' | 'tenantId' | 'userId'>
 
@@ -20,7 +21,7 @@ export function messageBody(opts: ContinueOptions): Record<string, unknown> {
 
 function sharedBody(opts: SharedOptions): Record<string, unknown> {
   return {
-    segments: opts.segments,
+    segments: tidySegments(opts.segments),
     tools: opts.tools,
     // `[]` denies every host; null says nothing and stays at home.
     allowed_hosts: opts.allowedHosts ?? undefined,

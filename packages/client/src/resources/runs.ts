@@ -17,6 +17,7 @@ import type {
   StreamRunOptions,
 } from '../types.ts'
 import { messageBody, runBody } from './run-body.ts'
+import { tidySegments } from './tidy-segments.ts'
 
 /** What every stream of a client shares. */
 export interface StreamContext {
@@ -56,7 +57,8 @@ export async function sendInput(
   input: string | RunInput,
   opts: CallOptions & { idempotencyKey?: string } = {},
 ): Promise<RunInputResult> {
-  const body = typeof input === 'string' ? { text: input } : { text: input.text, segments: input.segments }
+  const body =
+    typeof input === 'string' ? { text: input } : { text: input.text, segments: tidySegments(input.segments) }
   return http.post(path`/v1/runs/${runId}/input`, body, { headers: keyHeader(opts), signal: opts.signal })
 }
 

@@ -16,6 +16,7 @@ export const eventTypes = [
   'awaiting_input',
   'turn_cancelled',
   'context_compaction',
+  'request_adjusted',
   'interruption_pending',
   'interruption_resolved',
   'channel_publish',

@@ -42,10 +42,17 @@ export type CompactionRow = Extract<RunEvent, { type: 'context_compaction' }> & 
   fold?: { messages: number; kept: number }
 }
 
+/** Says besides how much the model takes as we count it, where that is what was found out. */
+export type RequestAdjustedRow = Extract<RunEvent, { type: 'request_adjusted' }> & { room?: number }
+
 /** What the log holds: the frames of a run's stream, and three rows of its own. */
 export type LogEvent =
-  | Exclude<RunEvent, { type: 'session' | 'agent' | 'gap' | 'notice' | 'steer' | 'context_compaction' }>
+  | Exclude<
+      RunEvent,
+      { type: 'session' | 'agent' | 'gap' | 'notice' | 'steer' | 'context_compaction' | 'request_adjusted' }
+    >
   | CompactionRow
+  | RequestAdjustedRow
   | UserInputRow
   | SystemPromptRow
   | AssistantTurnRow

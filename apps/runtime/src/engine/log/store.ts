@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
+import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { LogEventType } from './log-event.ts'
 
 export interface LoggedEvent {
@@ -125,6 +127,54 @@ export async function listEventsOfTypes(
     `select ${columns} from events where session_id = ? and run_id = ? and at > ? ${wanted} order by seq limit ?`,
     [sessionId, runId, since, ...types, limit],
   )
+}
+
+/** The part of a session's log that a run knows. */
+interface KnownLog {
+  sessionId: string
+  /** Exclusive. */
+  after: number
+}
+
+/** What a tool answered to this call; the latest where ids repeat. */
+export async function findToolResult(
+  db: Database,
+  asker: Asker,
+  { sessionId, after }: KnownLog,
+  toolUseId: string,
+): Promise<LoggedEvent | undefined> {
+  const beginning = `{"type":"tool_result","tool_use":{"id":${JSON.stringify(toolUseId)},`
+  return db
+    .aside(asker)
+    .selectFrom('events')
+    .select(['seq', 'run_id', 'at', 'type', 'payload'])
+    .where('session_id', '=', sessionId)
+    .where('seq', '>', after)
+    .where('type', '=', 'tool_result')
+    .where(sql<string>`substr(payload, 1, ${beginning.length})`, '=', beginning)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** The turn that somebody said as the `n`th, from 1 on. */
+export async function findUserInput(
+  db: Database,
+  asker: Asker,
+  { sessionId, after }: KnownLog,
+  n: number,
+): Promise<LoggedEvent | undefined> {
+  return db
+    .aside(asker)
+    .selectFrom('events')
+    .select(['seq', 'run_id', 'at', 'type', 'payload'])
+    .where('session_id', '=', sessionId)
+    .where('seq', '>', after)
+    .where('type', '=', 'user_input')
+    .orderBy('seq')
+    .limit(1)
+    .offset(Math.max(n - 1, 0))
+    .executeTakeFirst()
 }
 
 /** Events of a session after `afterSeq`, oldest first. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../models/providers/provider.ts'
-import { compactionSettings, estimateTokens, findCut } from './compaction-cut.ts'
+import { compactionSettings, findCut } from './compaction-cut.ts'
+import { estimateTokens } from './tokens.ts'
 
 /** `u` says something, `a` answers, `c` calls a tool, `r` is its result; a number makes it that many tokens. */
 function messages(sketch: string): Message[] {

@@ -1,5 +1,6 @@
 import type { Compaction } from '@loomcycle/proto'
 import type { Message } from '../../models/providers/provider.ts'
+import { estimateTokens } from './tokens.ts'
 
 export interface CompactionSettings {
   /** By itself, when the window fills up; asking for it works in any case. */
@@ -25,19 +26,6 @@ export function compactionSettings(agent: Compaction = {}, run: Compaction = {})
   }
 }
 
-const charsPerToken = 4
-
-export function estimateTokens(messages: readonly Message<unknown>[]): number {
-  let chars = 0
-  for (const message of messages) {
-    for (const block of message.content) {
-      if (block.type === 'text' || block.type === 'tool_result') chars += block.text.length
-      else if (block.type === 'tool_use') chars += JSON.stringify(block.input)?.length ?? 0
-    }
-  }
-  return Math.ceil(chars / charsPerToken)
-}
-
 /** Somebody says something new; nothing in it answers a call, so a history can start here. */
 export function isFreshTurn(message: Message<unknown> | undefined): boolean {
   return message?.role === 'user' && message.content.every((block) => block.type !== 'tool_result')
@@ -50,19 +38,24 @@ export interface CutOptions {
   window?: number | undefined
   /** Messages at the start that an earlier compaction put there: replacing only these would gain nothing. */
   headLength?: number
+  /** Nothing else makes it short enough: then nothing stays that fills more than half of the window. */
+  must?: boolean
 }
 
 /** The first message that stays; everything before it is replaced. Undefined when there is nothing to replace. */
 export function findCut(messages: readonly Message<unknown>[], options: CutOptions): number | undefined {
-  const { keepLastN, keepFirst, window, headLength = 0 } = options
+  const { keepLastN, keepFirst, window, headLength = 0, must = false } = options
+  const isLong = window !== undefined && estimateTokens(messages) * 2 > window
   let cut = messages.length
   if (keepLastN > 0) {
     const first = keepFirst && isFreshTurn(messages[0]) ? 1 : 0
     const target = messages.length - keepLastN
-    if (target <= first) return undefined
-    cut = lastFreshTurn(messages, first, target) ?? messages.length
+    // Few messages are as short as they get, unless they are long.
+    if (target <= first && !isLong) return undefined
+    cut = lastFreshTurn(messages, first, Math.max(target, first)) ?? (target <= first ? first : messages.length)
   }
   if (window) cut = withinWindow(messages, cut, window)
+  if (must && window && estimateTokens(messages.slice(cut)) * 2 > window) cut = messages.length
   const hasWork = messages.slice(headLength, cut).some((message) => message.role === 'assistant')
   return hasWork ? cut : undefined
 }
@@ -75,9 +68,11 @@ function lastFreshTurn(messages: readonly Message<unknown>[], after: number, upT
 /** What stays may fill half of the window, unless it is a single turn. */
 function withinWindow(messages: readonly Message<unknown>[], start: number, window: number): number {
   let cut = start
-  while (estimateTokens(messages.slice(cut)) * 2 > window) {
+  let tokens = estimateTokens(messages.slice(cut))
+  while (tokens * 2 > window) {
     const next = messages.findIndex((message, i) => i > cut && isFreshTurn(message))
     if (next < 0) break
+    tokens -= estimateTokens(messages.slice(cut, next))
     cut = next
   }
   return cut

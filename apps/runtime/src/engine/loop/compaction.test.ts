@@ -8,10 +8,11 @@ import { validateOpenAi } from '../../models/providers/testing/validate-openai.t
 import { createToolNames } from '../../models/providers/tool-names.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { compactionEvent } from './compaction.ts'
-import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
+import { type CompactionSettings, compactionSettings } from './compaction-cut.ts'
 import { History } from './history.ts'
 import { type HistoryMessage, shownTo } from './history-message.ts'
 import { aConversation, said } from './testing/conversations.ts'
+import { estimateTokens } from './tokens.ts'
 
 function replay(events: readonly LogEvent[]): History {
   const history = new History()

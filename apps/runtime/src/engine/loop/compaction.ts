@@ -1,15 +1,15 @@
 import type { Statement } from '../../ground/db/commit-writer.ts'
-import { ask, wholeAnswer } from '../../models/providers/ask.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'
-import { addUsage } from '../rows/run-record.ts'
 import { recordTotals } from '../rows/runs.ts'
 import { dropWish, type Wish } from '../rows/wishes.ts'
-import { type CompactionSettings, compactionSettings, estimateTokens } from './compaction-cut.ts'
+import { type CompactionSettings, compactionSettings } from './compaction-cut.ts'
+import { fitted } from './fit.ts'
 import type { History } from './history.ts'
 import type { HistoryMessage } from './history-message.ts'
-import { retrySettings } from './retry-settings.ts'
-import { summaryRequest } from './summary-request.ts'
+import { CompactionError, summarise } from './summarise.ts'
+import { estimateTokens } from './tokens.ts'
+import { fitOf, fullness, type RunWindow, toSend, windowOf } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 export type CompactionTrigger = NonNullable<CompactionRow['context_compaction']['trigger']>
@@ -21,15 +21,15 @@ export interface CompactionOutcome {
   afterTokens: number
 }
 
-/** The summary could not be had; the conversation is as it was. */
-export class CompactionError extends Error {
-  override name = 'CompactionError'
+export interface CompactionNeed {
+  /** The model takes no more than this, so as much is replaced as that takes. */
+  into?: RunWindow
 }
 
 /** Compacts when the window fills up, or the agent has asked for it. Failing at it does not keep the run from going on. */
-export async function compactIfDue(run: WorkingRun, answering: ResolvedModel): Promise<void> {
+export async function compactIfDue(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<void> {
   const wish = run.control.compact
-  const trigger = triggerOf(run, answering, wish)
+  const trigger = triggerOf(run, window, wish)
   if (!trigger) return
   run.compactionTriedAt = run.record.turns
   try {
@@ -39,7 +39,7 @@ export async function compactIfDue(run: WorkingRun, answering: ResolvedModel): P
     // Whoever interrupted it knows; they want the run to do something else.
     if (run.control.turn.aborted) return
     const told = { type: 'error', error: `The conversation could not be compacted: ${error.message}` } as const
-    await run.append([told], grant(run, wish))
+    await run.append([told], [recordTotals(run.record.id, run.record.totals), ...grant(run, wish)])
   }
 }
 
@@ -49,10 +49,12 @@ export async function compact(
   trigger: CompactionTrigger,
   answering: ResolvedModel,
   wish: Pick<Wish, 'id'> | undefined,
+  need: CompactionNeed = {},
 ): Promise<CompactionOutcome> {
-  const { history, record } = run
-  const beforeTokens = estimateTokens(history.messages)
-  const event = await summarised(run, trigger, answering)
+  const { record } = run
+  const window = need.into ?? (await windowOf(run, answering))
+  const beforeTokens = estimateTokens(toSend(run, window))
+  const event = await summarised(run, trigger, answering, need)
   const granted = grant(run, wish)
   if (!event) {
     if (granted.length > 0) await run.deps.db.write(granted)
@@ -73,46 +75,49 @@ export async function summarised(
   run: WorkingRun,
   trigger: CompactionTrigger,
   answering: ResolvedModel,
+  { into }: CompactionNeed = {},
 ): Promise<CompactionRow | undefined> {
-  const { history, record, deps } = run
+  const { history, deps } = run
   const settings = settingsOf(run)
-  const found = history.findSpan(settings, windowOf(run, answering))
+  const window = into ?? (await windowOf(run, answering))
+  const found = history.findSpan({ ...settings, must: into !== undefined }, window.room, toSend(run, window))
   if (!found) return undefined
-  const { text, usage } = await summarise(run, answering, found.span, settings)
-  record.totals = addUsage(record.totals, usage)
-  return compactionEvent(history, { summary: deps.redact.text(text), kept: found.kept, settings, trigger })
+  const summary = deps.redact.text(await summarise(run, answering, found.span, settings, window))
+  const measure = (messages: readonly HistoryMessage[]) => estimateTokens(fitted(messages, fitOf(run, window)))
+  return compactionEvent(history, { summary, kept: found.kept, settings, trigger }, measure)
 }
 
 export function compactionEvent(
   history: History,
   how: { summary: string; kept: number; settings: CompactionSettings; trigger: CompactionTrigger },
+  measure: (messages: readonly HistoryMessage[]) => number = estimateTokens,
 ): CompactionRow {
   const { summary, kept, settings, trigger } = how
   const event: CompactionRow = {
     type: 'context_compaction',
     context_compaction: {
       summary,
-      before_tokens: estimateTokens(history.messages),
+      before_tokens: measure(history.messages),
       keep_n: settings.keepLastN,
       keep_first: settings.keepFirst,
       trigger,
     },
     fold: { messages: history.messages.length, kept },
   }
-  event.context_compaction.after_tokens = estimateTokens(history.compactedBy(event).messages)
+  event.context_compaction.after_tokens = measure(history.compactedBy(event).messages)
   return event
 }
 
-function triggerOf(run: WorkingRun, answering: ResolvedModel, wish: Wish | undefined): CompactionTrigger | undefined {
+function triggerOf(run: WorkingRun, window: RunWindow, wish: Wish | undefined): CompactionTrigger | undefined {
   if (wish) return wish.text === 'manual' ? 'manual' : 'self'
-  return isFull(run, answering) && !wasJustTried(run) ? 'auto' : undefined
+  return isFull(run, window) && !wasJustTried(run) ? 'auto' : undefined
 }
 
-function isFull(run: WorkingRun, answering: ResolvedModel): boolean {
+function isFull(run: WorkingRun, window: RunWindow): boolean {
   const { enabled, autocompactAtPct } = settingsOf(run)
-  const window = windowOf(run, answering)
-  const used = run.history.contextTokens?.used
-  return enabled && window !== undefined && used !== undefined && used * 100 >= window * autocompactAtPct
+  if (!enabled) return false
+  const { used, of } = fullness(run, window)
+  return used * 100 >= of * autocompactAtPct
 }
 
 /** A turn that does not fit whatever is done about the rest would otherwise have every turn compacted. */
@@ -124,30 +129,4 @@ function wasJustTried(run: WorkingRun): boolean {
 
 function settingsOf({ agent, record }: WorkingRun): CompactionSettings {
   return compactionSettings(agent.compaction, record.options.compaction)
-}
-
-function windowOf({ history }: WorkingRun, { provider, model }: ResolvedModel): number | undefined {
-  return history.contextTokens?.max ?? provider.capabilities(model).contextWindow
-}
-
-async function summarise(
-  run: WorkingRun,
-  { provider, model: usual }: ResolvedModel,
-  span: readonly HistoryMessage[],
-  settings: CompactionSettings,
-) {
-  const { record, agent, control } = run
-  const model = settings.model ?? usual
-  const { targetPercentage } = settings
-  const window = provider.capabilities(model).contextWindow
-  const request = summaryRequest(span, { model, agent: agent.name, runId: record.id, targetPercentage, window })
-  const signal = control.turn
-  try {
-    const { text, usage } = await wholeAnswer(ask(provider, request, signal, retrySettings(run)))
-    if (text.trim() === '') throw new Error(`${provider.id}: the summary was empty`)
-    return { text: text.trim(), usage }
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new CompactionError(run.deps.redact.text(cause))
-  }
 }

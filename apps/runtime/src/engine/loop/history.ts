@@ -1,9 +1,10 @@
 import type { AssistantBlock, UserBlock } from '../../models/providers/provider.ts'
-import type { CompactionRow, LogEvent, Reasoning } from '../log/log-event.ts'
+import type { CompactionRow, LogEvent, Reasoning, RequestAdjustedRow } from '../log/log-event.ts'
 import { type CompactedHead, compacted } from './compacted-messages.ts'
-import { type CompactionSettings, estimateTokens, findCut } from './compaction-cut.ts'
+import { type CompactionSettings, findCut } from './compaction-cut.ts'
 import type { HistoryMessage } from './history-message.ts'
 import { toUserBlocks } from './segments.ts'
+import { estimateTokens } from './tokens.ts'
 
 export interface OpenCall {
   id: string
@@ -14,6 +15,15 @@ export interface OpenCall {
 interface Result {
   text: string
   isError: boolean
+}
+
+type RequestAdjustment = RequestAdjustedRow['request_adjusted']
+
+interface RefusedLength {
+  provider: string
+  model: string
+  tokens: number
+  room: number
 }
 
 /**
@@ -33,7 +43,17 @@ export class History {
   #results = new Map<string, Result>()
   #usedIds = new Set<string>()
   /** Tokens the last request took, with its answer still to come. */
-  contextTokens: { used: number; max?: number } | undefined
+  contextTokens: { used: number; max?: number; isGuess?: boolean } | undefined
+  /** The first message that is not counted in them. */
+  measured = 0
+  /** What was done so that the next turn can be had; each is done once. */
+  readonly adjusted = new Set<RequestAdjustment['cause']>()
+  /** What the latest refusal for its length says of the model that answered it. */
+  #refused: RefusedLength | undefined
+  /** Turns that somebody has said so far. */
+  #said = 0
+  /** What texts of those turns are asked for by. */
+  readonly #refs = new WeakMap<UserBlock, string>()
   /** Nothing is owed to the model: the run rests until somebody says something. */
   settled = false
   /** Why the model's last turn ended; undefined once somebody has said something since. */
@@ -45,7 +65,8 @@ export class History {
     switch (event.type) {
       case 'user_input':
         this.#closeOpenCalls('The run went on without this result.')
-        this.#pushUser(toUserBlocks(event.segments))
+        this.#pushUser(this.#withRefs(toUserBlocks(event.segments)))
+        this.adjusted.clear()
         this.settled = false
         this.stopReason = undefined
         break
@@ -65,6 +86,7 @@ export class History {
       case 'assistant_turn':
         this.stopReason = event.stop_reason
         this.#pushAssistant(event.reasoning)
+        this.adjusted.clear()
         break
       case 'tool_result':
         this.#addResult(event.tool_use.id, { text: event.text, isError: event.is_error ?? false })
@@ -75,15 +97,21 @@ export class History {
           cache_read_input_tokens = 0,
           cache_creation_input_tokens = 0,
           max_context_tokens,
+          max_context_is_guess,
           provider,
         } = event.usage
         this.#claimReasoning(provider)
         this.contextTokens = {
           used: input_tokens + cache_read_input_tokens + cache_creation_input_tokens,
           ...(max_context_tokens ? { max: max_context_tokens } : {}),
+          ...(max_context_is_guess ? { isGuess: true } : {}),
         }
+        this.measured = this.messages.length - (this.messages.at(-1)?.role === 'assistant' ? 1 : 0)
         break
       }
+      case 'request_adjusted':
+        this.#adjust(event)
+        break
       case 'context_compaction':
         this.#closeOpenCalls('The run went on without this result.')
         this.#compact(event)
@@ -129,16 +157,40 @@ export class History {
     return id
   }
 
-  /** What a compaction would replace, without the acknowledgement of an earlier one; undefined when there is nothing. */
+  /**
+   * What a compaction would replace, without the acknowledgement of an earlier one; undefined when there is nothing.
+   * `shown`: the messages as the model is shown them.
+   */
   findSpan(
-    settings: CompactionSettings,
+    settings: CompactionSettings & { must?: boolean },
     window: number | undefined,
+    shown: readonly HistoryMessage[] = this.messages,
   ): { span: HistoryMessage[]; kept: number } | undefined {
     const headLength = this.#head?.at === 0 ? this.#head.length : 0
-    const cut = findCut(this.messages, { ...settings, window, headLength })
+    const cut = findCut(shown, { ...settings, window, headLength })
     if (cut === undefined) return undefined
-    const span = this.messages.filter((_, i) => i < cut && (i === 0 || i >= headLength))
-    return { span, kept: this.messages.length - cut }
+    const span = shown.filter((_, i) => i < cut && (i === 0 || i >= headLength))
+    return { span, kept: shown.length - cut }
+  }
+
+  /** What a model is to ask for the rest of a text by. */
+  refOf(block: UserBlock): string | undefined {
+    return block.type === 'tool_result' ? block.tool_use_id : this.#refs.get(block)
+  }
+
+  /** How much that model was found to take; undefined where it never refused anything here for its length. */
+  refusedFor(provider: string, model: string): { tokens: number; room: number } | undefined {
+    return this.#refused?.provider === provider && this.#refused.model === model ? this.#refused : undefined
+  }
+
+  /** Pictures that no model has answered to yet. */
+  get newPictures(): number {
+    const last = this.messages.at(-1)
+    return last?.role === 'user' ? picturesIn([last]) : 0
+  }
+
+  get pictures(): number {
+    return picturesIn(this.messages)
   }
 
   /** The messages as they would be after this event. */
@@ -156,7 +208,29 @@ export class History {
     this.turnsSinceCompaction = 0
     const max = this.contextTokens?.max
     const used = event.context_compaction.after_tokens ?? estimateTokens(messages)
-    this.contextTokens = { used, ...(max ? { max } : {}) }
+    const isGuess = this.contextTokens?.isGuess
+    this.contextTokens = { used, ...(max ? { max } : {}), ...(isGuess ? { isGuess } : {}) }
+    this.measured = messages.length
+  }
+
+  #adjust({ request_adjusted: { cause, provider, model, reason, ...done }, room }: RequestAdjustedRow) {
+    this.adjusted.add(cause)
+    if (cause === 'unreadable_picture') {
+      const isMeant = (i: number) => done.pictures === 'all' || i === this.messages.length - 1
+      this.messages = this.messages.map((message, i) => (isMeant(i) ? withoutPictures(message, reason) : message))
+    }
+    if (cause !== 'too_long' || room === undefined) return
+    this.#refused = { provider, model, tokens: done.max_context_tokens ?? room, room }
+    // What was counted before is more than the model takes, and what it will be shown has another length.
+    this.contextTokens = undefined
+    this.measured = 0
+  }
+
+  /** Texts of a turn are told apart by their place in it. */
+  #withRefs(blocks: UserBlock[]): UserBlock[] {
+    this.#said++
+    for (const [i, block] of blocks.entries()) this.#refs.set(block, `said-${this.#said}-${i + 1}`)
+    return blocks
   }
 
   #pushUser(blocks: readonly UserBlock[]) {
@@ -211,4 +285,19 @@ export class History {
   #closeOpenCalls(reason: string) {
     for (const call of this.openCalls) this.#addResult(call.id, { text: reason, isError: true })
   }
+}
+
+function picturesIn(messages: readonly HistoryMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + content.filter((block) => block.type === 'image').length, 0)
+}
+
+function withoutPictures(message: HistoryMessage, reason: string): HistoryMessage {
+  if (message.role !== 'user') return message
+  const content = message.content.map(
+    (block): UserBlock =>
+      block.type === 'image'
+        ? { type: 'text', text: `[A picture was here, which the model’s service could not take: ${reason}]` }
+        : block,
+  )
+  return { ...message, content }
 }

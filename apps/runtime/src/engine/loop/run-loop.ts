@@ -18,12 +18,16 @@ import {
   releaseRun,
 } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
+import { beginTreeBudget } from '../rows/trees.ts'
 import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
+import { adjustRequest, noteShortened } from './adjust-request.ts'
 import { compactIfDue } from './compaction.ts'
 import { hearWishes } from './hear-wishes.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
+import { takeModelCall } from './take-model-call.ts'
 import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
 import { streamTurn } from './turn.ts'
+import { windowOf } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /**
@@ -61,13 +65,21 @@ async function work(run: WorkingRun): Promise<void> {
     const answering = await answeringModel(run)
     if (run.control.isWanted) continue
     if (typeof answering === 'string') return restAfterFailure(run, { message: answering })
-    await compactIfDue(run, answering)
+    const window = await windowOf(run, answering)
+    await compactIfDue(run, answering, window)
     if (run.control.isWanted || !owesModel) continue
+    await noteShortened(run, answering, window)
+    const spent = await takeModelCall(run)
+    if (spent) return restAfterFailure(run, { message: spent, code: 'tree_budget_spent' })
 
     run.iterations++
     const labels = { ...run.labels, provider: answering.provider.id, model: answering.model }
-    const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering))
-    if (turn.kind === 'failed' && !run.control.isWanted) return restAfterFailure(run, turn.error)
+    const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering, window))
+    if (turn.kind === 'failed' && !run.control.isWanted) {
+      if (await adjustRequest(run, answering, turn.error)) continue
+      if (run.control.isWanted) continue
+      return restAfterFailure(run, turn.error)
+    }
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, run.history.stopReason ?? 'end_turn')) return
     }
@@ -106,7 +118,11 @@ async function takeInputs(run: WorkingRun) {
           seen_at: new Date(run.deps.clock.now()).toISOString(),
         },
       ],
-      [deleteRunInput(input.id), ...(deadline === null ? [] : [limitTurn(run.record.id, deadline)])],
+      [
+        deleteRunInput(input.id),
+        ...(deadline === null ? [] : [limitTurn(run.record.id, deadline)]),
+        ...(run.record.depth === 0 ? [beginTreeBudget(run.record.id)] : []),
+      ],
     )
     if (deadline !== null) run.deps.watchDeadline(deadline)
   }
@@ -133,12 +149,12 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
 
 async function restAfterFailure(
   run: WorkingRun,
-  { message, retryAt }: { message: string; retryAt?: number | undefined },
+  { message, retryAt, code }: { message: string; retryAt?: number | undefined; code?: string },
 ) {
   const error = run.deps.redact.text(message)
   const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
   const retry_at = retryAt === undefined ? {} : { retry_at: new Date(retryAt).toISOString() }
-  const failure = { type: 'error', error, ...retry_at } as const
+  const failure = { type: 'error', error, ...retry_at, ...(code ? { code } : {}) } as const
   if (run.record.interactive) return park(run, [...events, failure], 'error')
   await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
 }

@@ -1,4 +1,11 @@
-import { type PromptContent, type PromptSegment, untrustedKinds } from '@loomcycle/proto'
+import {
+  type CheckedPicture,
+  checkPicture,
+  type PromptContent,
+  type PromptSegment,
+  RuntimeError,
+  untrustedKinds,
+} from '@loomcycle/proto'
 import type { SystemBlock, UserBlock } from '../../models/providers/provider.ts'
 
 /** All user segments make one user turn. */
@@ -31,11 +38,22 @@ export function fence(kind: string, text: string): string {
   return `<${tag}>\n${text.replaceAll('<', '&lt;')}\n</${tag}>`
 }
 
-/** Blocks of a type nobody knows are trusted text, as they always were on this wire. */
+/** Blocks of a type nobody knows are trusted text, as they always were on this wire. Throws `invalid_picture`. */
 export function normalized(segment: PromptSegment): PromptSegment {
-  const content = segment.content.map((block): PromptContent => {
-    if (block.type === 'untrusted-block' || block.type === 'image' || block.type === 'trusted-text') return block
+  const content = segment.content.map((block, i): PromptContent => {
+    if (block.type === 'image') return { ...block, ...readablePicture(block.data, i) }
+    if (block.type === 'untrusted-block' || block.type === 'trusted-text') return block
     return { type: 'trusted-text', text: String((block as { text?: unknown }).text ?? '') }
   })
   return { ...segment, content }
+}
+
+/** What no service can read would have every later request of its conversation refused. */
+function readablePicture(data: string, place: number): CheckedPicture {
+  const picture = checkPicture(data)
+  if (typeof picture !== 'string') return picture
+  throw new RuntimeError(
+    'invalid_picture',
+    `The picture at content[${place}] ${picture}; send it again, or leave it out.`,
+  )
 }

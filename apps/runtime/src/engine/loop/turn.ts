@@ -7,9 +7,11 @@ import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
+import { countTreeTokens } from '../rows/trees.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
+import { type RunWindow, toSend } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
@@ -22,21 +24,21 @@ export type TurnEnd =
 type Done = Extract<ProviderEvent, { type: 'done' }>
 
 /** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
-export async function streamTurn(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+export async function streamTurn(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
   const { provider, model } = answering
-  const end = await stream(run, answering)
+  const end = await stream(run, answering, window)
   if (end.kind === 'ended') run.deps.providerNews.answered(provider.id, model)
   if (end.kind === 'failed') run.deps.providerNews.failed(provider.id, model, end.error)
   return end
 }
 
-async function stream(run: WorkingRun, answering: ResolvedModel): Promise<TurnEnd> {
+async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
   const { provider, model } = answering
   const signal = run.control.turn
   const turn = run.record.turns + 1
   const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
 
-  for await (const event of ask(provider, toRequest(run, provider.id, model), signal, retrySettings(run))) {
+  for await (const event of ask(provider, toRequest(run, provider.id, model, window), signal, retrySettings(run))) {
     if (signal.aborted) break
     switch (event.type) {
       case 'text':
@@ -63,7 +65,7 @@ async function stream(run: WorkingRun, answering: ResolvedModel): Promise<TurnEn
       }
       case 'done':
         deltas.endBlock()
-        await finishTurn(run, answering, event)
+        await finishTurn(run, answering, window, event)
         return { kind: 'ended' }
       case 'error':
         deltas.endBlock()
@@ -75,14 +77,14 @@ async function stream(run: WorkingRun, answering: ResolvedModel): Promise<TurnEn
   return { kind: 'interrupted' }
 }
 
-function toRequest(run: WorkingRun, provider: string, model: string): ModelRequest {
+function toRequest(run: WorkingRun, provider: string, model: string, window: RunWindow): ModelRequest {
   const { agent, record } = run
   return {
     model,
     agent: agent.name,
     runId: record.id,
     system: run.system,
-    messages: shownTo(provider, run.history.messages),
+    messages: shownTo(provider, toSend(run, window)),
     tools: [...run.tools.values()].map((tool) => ({
       name: tool.name,
       description: tool.description,
@@ -110,15 +112,17 @@ function stopReasonOf({ history }: WorkingRun, { stop_reason }: Done): string {
   return isSilent ? 'no_answer' : stop_reason
 }
 
-async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, done: Done) {
-  const { record } = run
+async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, window: RunWindow, done: Done) {
+  const { record, deps } = run
   const { usage: reported } = done
-  const window = reported.max_context_tokens ?? provider.capabilities(model).contextWindow
+  const told = reported.max_context_tokens
+  if (told) deps.windows.told(provider.id, model, told)
   const usage: Usage = {
     ...reported,
     model: reported.model ?? model,
     provider: provider.id,
-    ...(window ? { max_context_tokens: window } : {}),
+    max_context_tokens: told ?? window.tokens,
+    ...(!told && window.isGuess ? { max_context_is_guess: true } : {}),
   }
   record.turns++
   record.totals = addUsage(record.totals, usage)
@@ -129,10 +133,18 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, d
       { type: 'assistant_turn', stop_reason: stopReasonOf(run, done), ...keptReasoning(run, provider, done.reasoning) },
       { type: 'usage', usage },
     ],
-    [recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model })],
+    [
+      recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model }),
+      ...(run.isInTree ? [countTreeTokens(record.rootRunId, newTokens(usage))] : []),
+    ],
   )
   await run.written()
   const labels = { provider: provider.id, model }
-  run.deps.telemetry.count('tokens.input', usage.input_tokens, labels)
-  run.deps.telemetry.count('tokens.output', usage.output_tokens, labels)
+  deps.telemetry.count('tokens.input', usage.input_tokens, labels)
+  deps.telemetry.count('tokens.output', usage.output_tokens, labels)
+}
+
+/** What was read from a cache was paid for when it was kept. */
+function newTokens({ input_tokens, output_tokens, cache_creation_input_tokens = 0 }: Usage): number {
+  return input_tokens + output_tokens + cache_creation_input_tokens
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { AgentDefinition, Config } from '../../ground/config/config.ts'
+import type { AgentDefinition, Config, TreeLimits } from '../../ground/config/config.ts'
 import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
@@ -7,6 +7,7 @@ import type { ProviderNews } from '../../models/providers/news.ts'
 import type { SystemBlock } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Route } from '../../models/routing/route.ts'
+import type { Windows } from '../../models/routing/windows.ts'
 import type { Tool } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { SessionLog } from '../log/session-log.ts'
@@ -22,10 +23,13 @@ export interface LoopDependencies extends GiveUpDependencies {
   redact: Redactor
   telemetry: Telemetry
   route: Route
+  windows: Windows
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** A turn may take until then. */
   watchDeadline(at: number): void
+  /** What the runs of its tree may use together. */
+  treeLimits(run: Pick<WorkingRun, 'record' | 'agent'>): Promise<TreeLimits>
   /** Ends the runs that this one started and that are still going. */
   endChildren(runId: string): Promise<void>
 }
@@ -45,6 +49,8 @@ export class WorkingRun {
   readonly control = new RunControl()
   /** Model calls since somebody last said something. */
   iterations = 0
+  /** Its model calls count for the tree it is part of. */
+  isInTree = false
   /** After how many turns of the run a compaction was last tried. */
   compactionTriedAt: number | undefined
   #unwritten = 0

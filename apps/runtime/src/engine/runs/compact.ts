@@ -5,8 +5,10 @@ import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { wroteFirst } from '../log/store.ts'
-import { CompactionError, compact } from '../loop/compaction.ts'
-import { estimateTokens } from '../loop/compaction-cut.ts'
+import { compact } from '../loop/compaction.ts'
+import { CompactionError } from '../loop/summarise.ts'
+import { estimateTokens } from '../loop/tokens.ts'
+import { fullness, windowOf } from '../loop/window.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
 import { isLive, type RunRecord } from '../rows/run-record.ts'
 import { findLatestRun } from '../rows/runs.ts'
@@ -18,7 +20,9 @@ import { refuseWhileClosed } from './start-run.ts'
 type Result = Static<typeof CompactRunResult>
 
 /** Fewer messages than this are as short as they get. */
-export const minMessages = 4
+const minMessages = 4
+/** Tokens that are no more than half of any window. */
+const surelyShort = 500
 
 /**
  * Compacts a conversation that is at rest: a parked run stays parked, and one that has ended leaves the summary for
@@ -81,11 +85,10 @@ export async function loadToCompact(ctx: AppContext, record: RunRecord, range?: 
 
 async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Promise<Result> {
   const run_id = run.record.id
-  const { messages } = run.history
-  const tokens = estimateTokens(messages)
+  const tokens = estimateTokens(run.history.messages)
   const noop: Result = { run_id, compacted: false, before_tokens: tokens, after_tokens: tokens, applied: 'noop' }
-  if (messages.length < minMessages) return noop
   try {
+    if (await isShort(run)) return noop
     const {
       compacted,
       beforeTokens: before_tokens,
@@ -98,6 +101,15 @@ async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined
     if (wroteFirst(error)) throw busy()
     throw error
   }
+}
+
+/** Few messages, that fill no more than half of the window. */
+export async function isShort(run: WorkingRun): Promise<boolean> {
+  const { messages } = run.history
+  if (messages.length >= minMessages) return false
+  if (estimateTokens(messages) < surelyShort) return true
+  const { used, of } = fullness(run, await windowOf(run, await run.route()))
+  return used * 2 <= of
 }
 
 /** There is no model to ask for a summary. */

@@ -9,7 +9,8 @@ import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { CompactionRow, LogEvent } from '../log/log-event.ts'
 import { copyEvents, findEvent, headSeq, insertEvent } from '../log/store.ts'
-import { CompactionError, summarised } from '../loop/compaction.ts'
+import { summarised } from '../loop/compaction.ts'
+import { CompactionError } from '../loop/summarise.ts'
 import { isAtRest, type RunRecord, totalUsage } from '../rows/run-record.ts'
 import { findLatestRun, insertRun, recordTotals } from '../rows/runs.ts'
 import {
@@ -21,7 +22,7 @@ import {
   touchSession,
   unfinished,
 } from '../rows/sessions.ts'
-import { compactionFailed, isUnanswered, loadToCompact, minMessages } from '../runs/compact.ts'
+import { compactionFailed, isShort, isUnanswered, loadToCompact } from '../runs/compact.ts'
 import { findOwnSession } from '../runs/find-session.ts'
 import { refuseWhileClosed } from '../runs/start-run.ts'
 import { cleanBoundary } from './clean-boundary.ts'
@@ -131,8 +132,8 @@ async function summaryOf(
   await ctx.engine.alone(seed.id, async (hold) => {
     const run = await loadToCompact(ctx, seed, { sessionId, after: 0, upTo })
     hold(run)
-    if (run.history.messages.length < minMessages) return
     try {
+      if (await isShort(run)) return
       summary = await summarised(run, 'manual', await run.route())
     } catch (error) {
       if (error instanceof CompactionError || isUnanswered(error)) throw compactionFailed(error.message)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
+import type { TreeLimits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { SessionQuotas } from '../../ground/quotas/session-quotas.ts'
 import type { ResolveModel } from '../../models/routing/resolve.ts'
@@ -10,6 +11,8 @@ export interface SpawnContext {
   definitions: Definitions
   sessionQuotas: SessionQuotas
   resolveModel: ResolveModel
+  /** What a tree may use whose first agent says nothing. */
+  limits: TreeLimits
   /** Has somebody work on a run. */
   wake(runId: string): void
   isWorking(runId: string): boolean

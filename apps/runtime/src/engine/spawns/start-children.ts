@@ -1,9 +1,13 @@
 import { type Compaction, RuntimeError } from '@loomcycle/proto'
+import { NothingChangedError } from '../../ground/db/errors.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { RunCaller } from '../../tools/caller.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
+import { treeLimits } from '../agents/tree-limits.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { RunRecord } from '../rows/run-record.ts'
+import { roomForRuns, spentOf, spentSentence } from '../rows/tree-budget.ts'
+import { reserveTreeRuns, settleTreeRuns, treeUse } from '../rows/trees.ts'
 import { planRun } from '../runs/plan-run.ts'
 import type { SpawnContext } from './context.ts'
 import { settleCall } from './settle-call.ts'
@@ -36,15 +40,45 @@ export async function startChildren(
       `agents may start agents ${maxDepth} levels deep, and this one is at the last; do the work yourself`,
     )
   }
-  const planned = await Promise.all(tasks.map((task, index) => plan(ctx, caller, task, index)))
+  const { room, refuse } = await reserveRuns(ctx, run, tasks.length)
+  const planned = await Promise.all(
+    tasks.map((task, index) => (index < room ? plan(ctx, caller, task, index) : refuse(task, index))),
+  )
   const refused = planned.filter((one) => 'error' in one)
   const children = planned.filter((one) => 'record' in one)
-  if (children.length === 0) throw new ToolError(refused.map(({ agent, error }) => `${agent}: ${error}`).join('; '))
+  const settled = settleTreeRuns(run.rootId, room, children.length)
+  if (children.length === 0) {
+    await ctx.db.write([settled])
+    throw new ToolError(refused.map(({ agent, error }) => `${agent}: ${error}`).join('; '))
+  }
   return {
     waitsFor: { state: 'child', on: children.map(({ record }) => record.agentId).join(','), op, refused },
     events: children.map(({ record }) => started(record, run.toolUseId)),
-    statements: children.flatMap(({ statements }) => statements),
+    statements: [settled, ...children.flatMap(({ statements }) => statements)],
     onCommit: () => void settleCall(ctx, run.id, run.toolUseId),
+  }
+}
+
+/** So often it is looked again how much there is left, where others are as quick. */
+const mostLooks = 100
+
+/** Out of what its tree may have, as many as there are left; the first of the tasks get them. */
+async function reserveRuns(ctx: SpawnContext, run: RunCaller['run'], wanted: number) {
+  const limits = await treeLimits(ctx, run)
+  for (let looks = 1; ; looks++) {
+    const use = await treeUse(ctx.db, run.rootId)
+    const room = Math.min(roomForRuns(use, limits), wanted)
+    const refuse = ({ name }: SpawnTask, index: number): RefusedTask => {
+      const full = { ...use, runs: use.runs + room, runsAtOnce: use.runsAtOnce + room }
+      return { index, agent: name, error: spentSentence(spentOf(full, limits) ?? 'runs', limits) }
+    }
+    if (room === 0) return { room, refuse }
+    try {
+      await ctx.db.write([reserveTreeRuns(run.rootId, room, limits)])
+      return { room, refuse }
+    } catch (error) {
+      if (!(error instanceof NothingChangedError) || looks === mostLooks) throw error
+    }
   }
 }
 

@@ -83,6 +83,15 @@ const AgentFields = someOf({
   history_scope: SomeOf(['self', 'user', 'tenant'], 'Whose conversations it may look into.'),
   evaluation_scopes: SomeOf(evaluationScopes, 'Whose evaluations it may read and write.'),
   max_concurrent_children: Count('Agents that it has at work at once; 4 unless given.', 32),
+  tree: someOf(
+    {
+      max_runs: AtLeastZero('Runs; 0 for no limit.'),
+      max_runs_at_once: AtLeastZero('Of those, the ones that have not ended; 0 for no limit.'),
+      max_model_calls: AtLeastZero('Model calls; 0 for no limit.'),
+      max_tokens: AtLeastZero('Tokens read and written, besides those from prompt caches; 0 for no limit.'),
+    },
+    'What the agents that it starts, and those that these start, may use together for one request; as LOOMCYCLE_TREE_… says unless given.',
+  ),
   retry_attempts: AtLeastZero(
     'So often a turn is asked for again that broke off, or was none; 2 unless given. With 0, services that are overloaded or away are not asked again either.',
     5,
@@ -123,9 +132,15 @@ export const ConfigFile = someOf({
     { provider: Name('The service.'), model: Name('Its model, or a name under models.') },
     'What agents run on that say nothing themselves.',
   ),
-  models: Type.Record(Type.String(), someOf({ provider: Name('The service.'), model: Name('Its model.') }), {
-    description: 'Names for models.',
-  }),
+  models: Type.Record(
+    Type.String(),
+    someOf({
+      provider: Name('The service.'),
+      model: Name('Its model; the name itself unless given.'),
+      context_window: Count('Tokens that it takes, where its service does not say or says otherwise.'),
+    }),
+    { description: 'Names for models, and what they take.' },
+  ),
   agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
   default_agent: Name('The agent that new chats start with.'),
   concurrency: someOf(

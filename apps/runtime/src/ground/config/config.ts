@@ -28,6 +28,8 @@ export interface Config {
   logLevel: LogLevel
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
+  /** Tokens that models take, where that is set: by service and model (`openai/gpt-4.1`), or by model alone. */
+  windows: Readonly<Record<string, number>>
   /** Without a prototype, so that names from outside find agents and nothing else. */
   agents: Record<string, AgentDefinition>
   /** The agent new chats start with. */
@@ -78,6 +80,8 @@ export interface AgentDefinition {
   evaluationScopes?: EvaluationScope[]
   historyScope?: ('self' | 'user' | 'tenant')[]
   maxConcurrentChildren?: number
+  /** Over the operator's, where somebody starts this agent. */
+  tree?: Partial<TreeLimits>
   maxTokens?: number
   maxIterations?: number
   unboundedIterations: boolean
@@ -123,8 +127,21 @@ export interface Limits {
   documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
   sessions: { perUser: SessionLimits; perTenant: SessionLimits }
   toolParallelism: number
+  tree: TreeLimits
+  /** Of a model's window, in percent, that the results of one turn may take together. */
+  resultWindowShare: number
+  /** Tokens that a model is taken to take of which nobody says anything. */
+  guessedWindow: number
   maxIterations: number
   inputQueue: number
+}
+
+/** What the agents that one agent starts, and those that these start, may use together for one request. 0: no limit. */
+export interface TreeLimits {
+  runs: number
+  runsAtOnce: number
+  modelCalls: number
+  tokens: number
 }
 
 /** Where statements that users and agents wrote run. */

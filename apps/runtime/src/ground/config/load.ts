@@ -10,7 +10,7 @@ import { readLayers, readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
 import { secretsIn } from './redaction/secrets.ts'
-import { agentFromFile, agentWarnings, completePin } from './resolve-agent.ts'
+import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 import { Script } from './script.ts'
 import { readYaml } from './yaml.ts'
@@ -47,6 +47,7 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     memory: memorySettings(file.memory, embedding, providers),
     providers,
     defaults: completePin({}, file, 'defaults', services),
+    windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),
     concurrency: {

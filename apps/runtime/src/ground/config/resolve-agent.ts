@@ -1,4 +1,4 @@
-import { type AgentDefinition, type Config, ConfigError, plainAgent } from './config.ts'
+import { type AgentDefinition, type Config, ConfigError, plainAgent, type TreeLimits } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, setUpBy } from './model-services.ts'
 
@@ -34,6 +34,7 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     evaluationScopes: fields.evaluation_scopes,
     historyScope: fields.history_scope,
     maxConcurrentChildren: fields.max_concurrent_children,
+    tree: fields.tree && treeOf(fields.tree),
     maxTokens: fields.max_tokens,
     maxIterations: fields.max_iterations || undefined,
     unboundedIterations: fields.unbounded_iterations ?? plainAgent.unboundedIterations,
@@ -41,6 +42,12 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     sampling: fields.sampling,
     retryAttempts: fields.retry_attempts,
   }
+}
+
+function treeOf(fields: NonNullable<AgentFields['tree']>): Partial<TreeLimits> {
+  const { max_runs: runs, max_runs_at_once: runsAtOnce, max_model_calls: modelCalls, max_tokens: tokens } = fields
+  const given = Object.entries({ runs, runsAtOnce, modelCalls, tokens }).filter(([, limit]) => limit !== undefined)
+  return Object.fromEntries(given)
 }
 
 export interface Pin {
@@ -64,6 +71,20 @@ export function completePin(
   const provider = knownProvider(chosen.provider ?? alias?.provider ?? defaults.provider, saidBy, services)
   const samePlace = provider === knownProvider(defaults.provider, 'defaults', services)
   return { provider, model: model ?? (samePlace ? completeModel(defaults.model, models) : undefined) }
+}
+
+/** What the file says of how much models take, by service and model where it names both. */
+export function configuredWindows(
+  { models = {}, defaults = {} }: ConfigFile,
+  services: readonly ServiceSettings[],
+): Record<string, number> {
+  const windows: Record<string, number> = Object.create(null)
+  for (const [name, { provider, model = name, context_window }] of Object.entries(models)) {
+    if (context_window === undefined) continue
+    const service = knownProvider(provider ?? defaults.provider, `models.${name}`, services)
+    windows[service === undefined ? model : `${service}/${model}`] = context_window
+  }
+  return windows
 }
 
 function completeModel(model: string | undefined, models: NonNullable<ConfigFile['models']>): string | undefined {

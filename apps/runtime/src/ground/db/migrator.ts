@@ -25,9 +25,8 @@ import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
 import * as traces from './migrations/022-traces.ts'
 
 import * as wordsOfEveryScript from './migrations/023-words-of-every-script.ts'
-
 import * as deadlines from './migrations/024-deadlines.ts'
-
+import * as treeBudgets from './migrations/025-tree-budgets.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -58,6 +57,7 @@ export const migrations: Record<string, Migration> = {
   '022-traces': traces,
   '023-words-of-every-script': wordsOfEveryScript,
   '024-deadlines': deadlines,
+  '025-tree-budgets': treeBudgets,
 }
 
 const names = Object.keys(migrations)

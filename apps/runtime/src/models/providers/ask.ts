@@ -50,14 +50,20 @@ async function* guarded(provider: Provider, request: ModelRequest, signal: Abort
   }
 }
 
+export interface WholeAnswer {
+  text: string
+  usage: Usage
+  stopReason: string
+}
+
 /** What a turn said, for those who want nothing before it is whole. Throws `ProviderFailure`. */
-export async function wholeAnswer(events: AsyncIterable<AskEvent>): Promise<{ text: string; usage: Usage }> {
+export async function wholeAnswer(events: AsyncIterable<AskEvent>): Promise<WholeAnswer> {
   let text = ''
   for await (const event of events) {
     if (event.type === 'text') text += event.text
     else if (event.type === 'retry' || event.type === 'text_was_thinking') text = ''
     else if (event.type === 'error') throw event.error
-    else if (event.type === 'done') return { text, usage: event.usage }
+    else if (event.type === 'done') return { text, usage: event.usage, stopReason: event.stop_reason }
   }
   throw new Error('a turn has an end')
 }

@@ -49,7 +49,10 @@ function causeOf(value: Record<string, unknown>, said: string, depth: number): s
   const cause = behind === undefined || said.includes(behind) ? said : `${said}: ${behind}`
   const where = Array.isArray(value.loc) ? `${value.loc.join('.')}: ` : ''
   const kind = KINDS.map((name) => value[name]).find((word) => typeof word === 'string' && isTelling(word, cause))
-  return where + (kind ? `${cause} (${kind})` : cause)
+  // llama.cpp says beside its words how much is too much.
+  const numbers =
+    typeof value.n_ctx === 'number' ? ` n_prompt_tokens=${value.n_prompt_tokens} n_ctx=${value.n_ctx}` : ''
+  return where + (kind ? `${cause} (${kind})` : cause) + numbers
 }
 
 function isTelling(word: string, cause: string): boolean {

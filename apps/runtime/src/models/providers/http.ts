@@ -32,7 +32,8 @@ export interface HttpClient {
   readonly fail: Fail
   /** The body of a 2xx answer. Throws `ProviderFailure`. */
   post(path: string, body: unknown, signal: AbortSignal): Promise<Body>
-  getJson(path: string, signal: AbortSignal): Promise<unknown>
+  /** With a body it is posted. */
+  getJson(path: string, signal: AbortSignal, body?: unknown): Promise<unknown>
 }
 
 export type Chunks = AsyncGenerator<Uint8Array, void>
@@ -148,13 +149,12 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   return {
     fail,
     async post(path, body, signal) {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
-      const answer = await request(path, init, signal)
+      const answer = await request(path, posted(body), signal)
       if (!answer.response.ok) throw await failureOf(answer)
       return answer.body
     },
-    async getJson(path, signal) {
-      const answer = await request(path, { method: 'GET' }, signal)
+    async getJson(path, signal, body) {
+      const answer = await request(path, body === undefined ? { method: 'GET' } : posted(body), signal)
       if (!answer.response.ok) throw await failureOf(answer)
       const text = await readText(answer.body.chunks(), MAX_JSON_BYTES)
       try {
@@ -248,6 +248,10 @@ export async function readText(chunks: Chunks, maxBytes: number): Promise<string
     if ((size += chunk.length) >= maxBytes) break
   }
   return text
+}
+
+function posted(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: toJson(body) }
 }
 
 /** Services answer 400 to half a surrogate pair, and a text cut by length can end in one. */

@@ -12,12 +12,14 @@ export interface Provider {
   /** Model ids the service offers. Throws a `ProviderFailure` when the service cannot be asked. */
   listModels(signal: AbortSignal): Promise<string[]>
   capabilities(model: string): ProviderCapabilities
+  /** Tokens that the model takes, asked of the service; undefined where it does not say. Rejects where it cannot be asked. */
+  contextWindow?(model: string, signal: AbortSignal): Promise<number | undefined>
   /** Which of `models` to use when nobody chose one. */
   preferredModel(models: readonly string[]): string
 }
 
 export interface ProviderCapabilities {
-  /** Tokens; undefined where the service does not say. */
+  /** Tokens that every such model takes at least; undefined where that is not known. */
   contextWindow?: number
   thinking: boolean
   vision: boolean

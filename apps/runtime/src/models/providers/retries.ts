@@ -1,5 +1,6 @@
 import { type Clock, sleep } from '../../ground/clock.ts'
 import { ProviderFailure } from './provider.ts'
+import { readRefusal } from './refusals.ts'
 
 /** How often and how long a service that fails is asked again. */
 export interface RetrySettings {
@@ -39,6 +40,8 @@ export class Retries {
   /** Undefined: it has failed for good. */
   next(failure: ProviderFailure, hasBegun: boolean): Retry | undefined {
     if (failure.failureClass !== 'retryable' || failure.hints.final) return undefined
+    // What is refused for what it is will be again, whatever class its service gives it.
+    if (readRefusal(failure.message) !== undefined) return undefined
     const now = this.#settings.clock.now()
     this.#firstFailure ??= now
     const wait_ms = this.#wait(failure, hasBegun, now - this.#firstFailure)

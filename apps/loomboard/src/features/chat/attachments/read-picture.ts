@@ -1,3 +1,4 @@
+import { checkPicture } from '@loomcycle/proto/wire'
 import type { Picture } from '../model/typed.ts'
 import { type AttachmentContent, UnreadableFileError } from './attachment.ts'
 
@@ -14,26 +15,18 @@ export async function readPicture(file: File): Promise<AttachmentContent> {
   const width = Math.max(1, Math.round(bitmap.width * scale))
   const height = Math.max(1, Math.round(bitmap.height * scale))
   try {
-    if (scale === 1 && file.size <= largestKept && isSendable(file.type)) {
-      return { kind: 'picture', picture: await toPicture(file, file.type), size: { width, height, resized: false } }
-    }
+    const kept = scale === 1 && file.size <= largestKept ? await toPicture(file) : undefined
+    if (kept) return { kind: 'picture', picture: kept, size: { width, height, resized: false } }
     const canvas = new OffscreenCanvas(width, height)
     const context = canvas.getContext('2d')
     if (!context) throw new UnreadableFileError('This browser cannot make the picture smaller.')
     context.drawImage(bitmap, 0, 0, width, height)
-    const blob = await smallest(canvas, file.type)
-    return {
-      kind: 'picture',
-      picture: await toPicture(blob, blob.type as Picture['mediaType']),
-      size: { width, height, resized: true },
-    }
+    const picture = await toPicture(await smallest(canvas, file.type))
+    if (!picture) throw new UnreadableFileError('This browser cannot make the picture smaller.')
+    return { kind: 'picture', picture, size: { width, height, resized: true } }
   } finally {
     bitmap.close()
   }
-}
-
-function isSendable(type: string): type is Picture['mediaType'] {
-  return /^image\/(?:png|jpeg|gif|webp)$/.test(type)
 }
 
 /** Drawings stay sharp as PNG while that is small; photographs are JPEG. */
@@ -45,10 +38,12 @@ async function smallest(canvas: OffscreenCanvas, type: string): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 })
 }
 
-async function toPicture(blob: Blob, mediaType: Picture['mediaType']): Promise<Picture> {
+/** Told by its bytes, since names lie; undefined for one that is to be drawn anew: of another kind, or cut off. */
+async function toPicture(blob: Blob): Promise<Picture | undefined> {
   const bytes = new Uint8Array(await blob.arrayBuffer())
   let binary = ''
   for (let from = 0; from < bytes.length; from += 0x8000)
     binary += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
-  return { mediaType, data: btoa(binary) }
+  const checked = checkPicture(btoa(binary))
+  return typeof checked === 'string' ? undefined : { mediaType: checked.media_type, data: checked.data }
 }

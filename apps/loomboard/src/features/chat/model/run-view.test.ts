@@ -243,6 +243,34 @@ describe('stopping', () => {
   })
 })
 
+describe('a request that was changed so that the model could be asked', () => {
+  const adjusted = (request_adjusted: object) => ({
+    type: 'request_adjusted' as const,
+    request_adjusted: { provider: 'openai', model: 'qwen3', reason: 'openai 400: too long', ...request_adjusted },
+  })
+
+  it.each([
+    [
+      { cause: 'too_long', done: 'shortened', max_context_tokens: 8192 },
+      'This was too long for qwen3, which takes 8,192 tokens. It was made shorter and asked again.',
+    ],
+    [
+      { cause: 'said_too_long', done: 'shortened' },
+      'This message is too long for qwen3, which sees its beginning and its end.',
+    ],
+    [
+      { cause: 'unreadable_picture', done: 'left_out', pictures: 'new' },
+      'qwen3 could not read the picture. It was asked again without.',
+    ],
+  ])('is a calm line in its turn', (adjustment, words) => {
+    const view = play(steer('Hi'), adjusted(adjustment), text('x'))
+    expect(view.turns.at(-1)?.parts).toMatchObject([
+      { kind: 'notice', tone: 'info', text: words, detail: 'openai 400: too long' },
+      { kind: 'text', text: 'x' },
+    ])
+  })
+})
+
 describe('the numbers', () => {
   it('count cached tokens as part of the context', () => {
     const view = play(steer('Hi'), usage(15, 5, { cache_read_input_tokens: 90_000, max_context_tokens: 200_000 }))
@@ -256,6 +284,16 @@ describe('the numbers', () => {
     })
     expect(view.gauge).toEqual({ used: 9_000, max: 100_000, estimated: true })
     expect(sketch(view)).toEqual(['> Hi | text:x compaction:90000→9000 (done)'])
+  })
+
+  it('say where the window is a guess, after a compaction too', () => {
+    const guessed = usage(900, 5, { max_context_tokens: 32_768, max_context_is_guess: true })
+    expect(play(steer('Hi'), guessed).gauge).toEqual({ used: 900, max: 32_768, isGuess: true })
+    const compacted = play(steer('Hi'), guessed, {
+      type: 'context_compaction',
+      context_compaction: { summary: 'So far…', after_tokens: 90 },
+    })
+    expect(compacted.gauge).toEqual({ used: 90, max: 32_768, isGuess: true, estimated: true })
   })
 
   it('do not take the totals of a whole run for its context', () => {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@loomcycle/proto'
 import { formatDuration } from '../../../lib/format.ts'
+import { noteAdjustment } from './adjustment.ts'
 import { addChild, endChild } from './child-changes.ts'
 import { askQuestion, resolveQuestion } from './question-changes.ts'
 import {
@@ -112,10 +113,12 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
         trigger,
       })
       turn.boundary = turn.parts.length
-      view.gauge =
-        after_tokens === undefined ? undefined : { used: after_tokens, max: view.gauge?.max, estimated: true }
+      view.gauge = after_tokens === undefined ? undefined : { ...view.gauge, used: after_tokens, estimated: true }
       return
     }
+    case 'request_adjusted':
+      noteAdjustment(draft, event.request_adjusted, seq, at)
+      return
     case 'interruption_pending':
       askQuestion(draft, event.interruption, seq, at)
       return

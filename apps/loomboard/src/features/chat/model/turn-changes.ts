@@ -150,6 +150,7 @@ export function countUsage(draft: ViewDraft, usage: Usage, seq: number | undefin
   draft.view.gauge = {
     used: usage.input_tokens + cached,
     max: usage.max_context_tokens || undefined,
+    ...(usage.max_context_is_guess ? { isGuess: true } : {}),
   }
   const turn = draft.lastTurn ? draft.editTurn(draft.lastTurn) : draft.addTurn(draft.newId(seq), at)
   draft.closeOpenPart(turn, at)

@@ -184,6 +184,8 @@ export interface ContextGauge {
   max?: number
   /** Counted by the runtime after a compaction, before the model has said. */
   estimated?: boolean
+  /** Nobody has said how large the window is. */
+  isGuess?: boolean
 }
 
 export interface OpenTool {

@@ -9,6 +9,7 @@ import { evaluations } from './evaluations.ts'
 import { help } from './help.ts'
 import { history } from './history.ts'
 import { permissions } from './permissions.ts'
+import { readOn } from './read-on.ts'
 import { self } from './self.ts'
 import { time } from './time.ts'
 import { tools } from './tools.ts'
@@ -23,6 +24,7 @@ export function createContextOps(deps: IntrospectionDeps): OpImplementations<typ
     channels: channels(deps),
     evaluations: evaluations(deps),
     history: history(deps),
+    read_on: readOn(deps),
     time: time(deps),
     compact,
     help: help(),

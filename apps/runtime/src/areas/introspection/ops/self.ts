@@ -26,7 +26,8 @@ function givenWith({ agent, options }: ToolRun) {
   }
 }
 
-function fullness({ used, max }: NonNullable<ToolRun['contextTokens']>) {
+function fullness({ used, max, isGuess }: NonNullable<ToolRun['contextTokens']>) {
   if (!max) return { used_tokens: used }
-  return { used_tokens: used, max_tokens: max, used_pct: Math.round((used / max) * 1000) / 10 }
+  const used_pct = Math.round((used / max) * 1000) / 10
+  return { used_tokens: used, max_tokens: max, ...(isGuess ? { max_is_guess: true } : {}), used_pct }
 }

@@ -107,6 +107,40 @@ export const variableGroups = {
       { preset: 8, min: 1, max: 64 },
       { about: 'So many tool calls of one turn are run side by side.', who: 'hardly anyone' },
     ),
+    LOOMCYCLE_TOOL_RESULT_WINDOW_PCT: whole(
+      { preset: 25, min: 1, max: 90 },
+      {
+        about:
+          'Percent of its window that a model is shown of the results of one turn; of what is longer, the beginning and the end, and it may read on.',
+        who: 'who has tools that answer at length',
+      },
+    ),
+    LOOMCYCLE_GUESSED_WINDOW_TOKENS: whole(
+      { preset: 32_768, min: 1024, max: 100_000_000 },
+      {
+        about:
+          'Tokens that a model is thought to take where neither its service nor models in a configuration file says anything.',
+        who: 'who has a service that does not say',
+      },
+    ),
+  },
+  'Agents that start agents': {
+    LOOMCYCLE_TREE_MAX_RUNS: quota(256, {
+      about: 'Runs that agents may start for one request, of all levels together; tree of an agent goes before it.',
+      who: 'who has agents at work in great number',
+    }),
+    LOOMCYCLE_TREE_MAX_RUNS_AT_ONCE: quota(64, {
+      about: 'Of those, the ones that have not ended.',
+      who: 'who has agents at work in great number',
+    }),
+    LOOMCYCLE_TREE_MAX_MODEL_CALLS: quota(1000, {
+      about: 'Model calls of all runs of such a request together.',
+      who: 'who has agents at work in great number',
+    }),
+    LOOMCYCLE_TREE_MAX_TOKENS: quota(20_000_000, {
+      about: 'Tokens that they read and write together, besides those from prompt caches.',
+      who: 'who has agents at work in great number',
+    }),
   },
   Embeddings: {
     VOYAGE_API_KEY: secret({ about: 'Key of Voyage, for memory.embedder.', who: 'who searches memory by meaning' }),

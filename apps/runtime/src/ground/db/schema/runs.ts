@@ -46,6 +46,12 @@ export interface RunsTable {
   output_tokens: Generated<number>
   cache_creation_tokens: Generated<number>
   cache_read_tokens: Generated<number>
+  /** Of a root: what its tree has used since somebody last said something to it. */
+  tree_runs: Generated<number>
+  /** Of those, the ones that are about to be stored. */
+  tree_reserved: Generated<number>
+  tree_calls: Generated<number>
+  tree_tokens: Generated<number>
   started_at: number
   heartbeat_at: number | null
   completed_at: number | null

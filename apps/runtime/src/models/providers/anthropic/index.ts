@@ -6,6 +6,7 @@ import type { Provider } from '../provider.ts'
 import { streamTurn } from '../stream-turn.ts'
 import { createToolNames } from '../tool-names.ts'
 import { endsWithResult } from '../turns.ts'
+import { windowIn } from '../window-in.ts'
 import { createReader } from './from-stream.ts'
 import { capabilities, preferredModel } from './models.ts'
 import { toRequest } from './to-request.ts'
@@ -54,6 +55,8 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
     },
     listModels: async (signal) => listIds(await http.getJson('/v1/models?limit=1000', signal), http.fail),
     capabilities,
+    contextWindow: async (model, signal) =>
+      windowIn(await http.getJson(`/v1/models/${encodeURIComponent(model)}`, signal)),
     preferredModel(models) {
       const model = preferredModel(models)
       if (model === undefined) throw http.fail('permanent', 'the service offers no models')

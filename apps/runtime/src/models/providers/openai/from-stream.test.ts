@@ -98,10 +98,18 @@ describe('a stream of a chat-completions service', () => {
     expect(events.at(-1)).toMatchObject({ reasoning: 'ab' })
   })
 
-  it('counts cached tokens beside the input, as DeepSeek names them too', () => {
+  it('counts no token twice: what came from the cache is not read anew, as DeepSeek names it too', () => {
     const usage = { prompt_tokens: 10, completion_tokens: 2, prompt_cache_hit_tokens: 6 }
     const events = playFrames(delta({ content: 'Hi' }), { ...finish('stop'), usage })
-    expect(events.at(-1)).toMatchObject({ usage: { input_tokens: 10, output_tokens: 2, cache_read_input_tokens: 6 } })
+    expect(events.at(-1)).toMatchObject({ usage: { input_tokens: 4, output_tokens: 2, cache_read_input_tokens: 6 } })
+  })
+
+  it('counts what is to be kept in a cache by itself', () => {
+    const prompt_tokens_details = { cached_tokens: 30, cache_write_tokens: 50 }
+    const usage = { prompt_tokens: 100, completion_tokens: 2, prompt_tokens_details }
+    expect(playFrames(delta({ content: 'Hi' }), { ...finish('stop'), usage }).at(-1)).toMatchObject({
+      usage: { input_tokens: 20, cache_read_input_tokens: 30, cache_creation_input_tokens: 50 },
+    })
   })
 
   it('is content with a finish reason when the stream ends without the closing word', () => {
@@ -160,7 +168,7 @@ describe('a stream of a chat-completions service', () => {
     expect(played('openai/spoken-text').at(-1)).toMatchObject({ usage: { input_tokens: 21, output_tokens: 90 } })
     expect(played('deepseek/thought-then-call').at(-1)).toMatchObject({
       stop_reason: 'tool_use',
-      usage: { input_tokens: 310, output_tokens: 61, cache_read_input_tokens: 256, model: 'deepseek-reasoner' },
+      usage: { input_tokens: 54, output_tokens: 61, cache_read_input_tokens: 256, model: 'deepseek-reasoner' },
       reasoning: expect.stringContaining('They ask when the ferry leaves.'),
     })
     expect(callsOf(played('deepseek/thought-then-call'))).toEqual([
@@ -179,7 +187,7 @@ describe('a stream of a chat-completions service', () => {
     expect(played('openai/chat-text').at(-1)).toMatchObject({ usage: { input_tokens: 16, output_tokens: 300 } })
     expect(played('deepseek/chat-tool-call').at(-1)).toMatchObject({
       stop_reason: 'tool_use',
-      usage: { input_tokens: 339, output_tokens: 83, cache_read_input_tokens: 320, model: 'deepseek-reasoner' },
+      usage: { input_tokens: 19, output_tokens: 83, cache_read_input_tokens: 320, model: 'deepseek-reasoner' },
       reasoning: expect.stringContaining('The user is asking'),
     })
     expect(callsOf(played('openai-compatible/chat-incremental-tool-call'))).toEqual([

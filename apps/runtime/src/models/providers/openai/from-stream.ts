@@ -91,14 +91,23 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
 function usageOf(value: unknown): Record<string, number> {
   if (!isObject(value)) return {}
   const details = isObject(value.prompt_tokens_details) ? value.prompt_tokens_details : {}
+  const read = details.cached_tokens ?? value.prompt_cache_hit_tokens
+  const kept = details.cache_write_tokens
+  const prompt = value.prompt_tokens
   const counts = {
-    input_tokens: value.prompt_tokens,
+    // This protocol counts what came from the cache among what was read.
+    input_tokens: typeof prompt === 'number' ? Math.max(prompt - numberOr0(read) - numberOr0(kept), 0) : undefined,
     output_tokens: value.completion_tokens,
-    cache_read_input_tokens: details.cached_tokens ?? value.prompt_cache_hit_tokens,
+    cache_read_input_tokens: read,
+    cache_creation_input_tokens: kept,
   }
   return Object.fromEntries(
     Object.entries(counts).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
   )
+}
+
+function numberOr0(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }
 
 function string(value: unknown): string {

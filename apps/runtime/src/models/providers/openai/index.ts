@@ -5,6 +5,7 @@ import type { Provider } from '../provider.ts'
 import { streamTurn } from '../stream-turn.ts'
 import { createToolNames } from '../tool-names.ts'
 import { endsWithResult } from '../turns.ts'
+import { askContextWindow } from './context-window.ts'
 import { createReader } from './from-stream.ts'
 import { capabilities, preferredModel } from './models.ts'
 import { type Service, serviceOf, withVersion } from './service.ts'
@@ -55,6 +56,8 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
     },
     listModels: async (signal) => listIds(await http.getJson('/models', signal), http.fail),
     capabilities: (model) => capabilities(service, model),
+    // Of the others it is known, and they do not say.
+    ...(service === 'compatible' ? { contextWindow: (model, signal) => askContextWindow(http, model, signal) } : {}),
     preferredModel(models) {
       const model = preferredModel(models)
       if (model === undefined) throw http.fail('permanent', 'the service offers no models')

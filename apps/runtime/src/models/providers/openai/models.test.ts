@@ -33,7 +33,7 @@ describe('preferredModel of a chat-completions service', () => {
 
 describe('capabilities of a chat-completions service', () => {
   it('knows windows only where the service is known', () => {
-    expect(capabilities('openai', 'gpt-4.1')).toEqual({ contextWindow: 128_000, thinking: false, vision: true })
+    expect(capabilities('openai', 'gpt-4.1')).toEqual({ contextWindow: 1_047_576, thinking: false, vision: true })
     expect(capabilities('deepseek', 'deepseek-reasoner')).toEqual({
       contextWindow: 128_000,
       thinking: true,

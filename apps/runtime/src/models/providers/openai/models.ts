@@ -13,14 +13,26 @@ export function reasons({ service, model }: ServiceModel): boolean {
   return /^o\d/.test(model) || (gptVersion(model) >= 500 && !model.includes('chat'))
 }
 
-const CONTEXT_WINDOW: Record<Service, number | undefined> = {
-  openai: 128_000,
-  deepseek: 128_000,
-  compatible: undefined,
+/** What models of OpenAI take to read, the first that matches. */
+const OPENAI_WINDOWS: readonly [RegExp, number][] = [
+  [/gpt-3\.5/, 16_385],
+  [/gpt-4-32k/, 32_768],
+  [/gpt-4(-0\d{3})?$/, 8192],
+  [/gpt-4\.1/, 1_047_576],
+  [/gpt-5(\.\d)?-chat/, 128_000],
+  [/gpt-[5-9]/, 272_000],
+  [/^o1-(mini|preview)/, 128_000],
+  [/^o\d/, 200_000],
+]
+
+function windowOf(service: Service, model: string): number | undefined {
+  if (service === 'compatible') return undefined
+  const known = service === 'openai' ? OPENAI_WINDOWS.find(([pattern]) => pattern.test(model)) : undefined
+  return known?.[1] ?? 128_000
 }
 
 export function capabilities(service: Service, model: string): ProviderCapabilities {
-  const contextWindow = CONTEXT_WINDOW[service]
+  const contextWindow = windowOf(service, model)
   return {
     ...(contextWindow === undefined ? {} : { contextWindow }),
     thinking: thinks(service, model),

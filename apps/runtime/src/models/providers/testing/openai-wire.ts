@@ -16,9 +16,9 @@ export function openaiFrames(turn: FakeTurn): Frame[] {
   }
   const finish_reason = turn.stop ?? (turn.calls?.length ? 'tool_calls' : 'stop')
   const usage = {
-    prompt_tokens: input,
+    prompt_tokens: input + cached,
     completion_tokens: output,
-    total_tokens: input + output,
+    total_tokens: input + cached + output,
     prompt_tokens_details: { cached_tokens: cached },
   }
   return [

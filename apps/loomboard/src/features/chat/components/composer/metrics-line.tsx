@@ -24,11 +24,12 @@ const fills = { calm: 'bg-accent', amber: 'bg-warn', red: 'bg-danger' }
 const words = { calm: '', amber: 'text-warn', red: 'text-danger' }
 
 function Gauge({ gauge }: { gauge: ContextGauge }) {
-  const { used, max, estimated } = gauge
-  const about = estimated ? '≈ ' : ''
+  const { used, max, estimated, isGuess } = gauge
+  const about = estimated || gauge.isGuess ? '≈ ' : ''
   if (!max) return <span className="shrink-0">{`${about}${formatCount(used)} tokens of context`}</span>
   const percent = Math.min(100, Math.round((used / max) * 100))
   const level = gaugeLevel(gauge)
+  const window = `${formatCount(max)} tokens${isGuess ? ', a guess: the service does not say how many this model takes' : ''}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native meter takes no colours of ours
     <span
@@ -37,8 +38,8 @@ function Gauge({ gauge }: { gauge: ContextGauge }) {
       aria-valuenow={percent}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuetext={`${percent} % of ${formatCount(max)} tokens`}
-      data-tip={`${formatCount(used)} of ${formatCount(max)} tokens`}
+      aria-valuetext={`${percent} % of ${window}`}
+      data-tip={`${formatCount(used)} of ${window}`}
       className="flex shrink-0 items-center gap-1.5"
     >
       <span className="h-1 w-10 overflow-hidden rounded-full bg-line">

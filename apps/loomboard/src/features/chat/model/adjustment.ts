@@ -1,0 +1,30 @@
+import type { RunEvent } from '@loomcycle/proto'
+import type { ViewDraft } from './view-draft.ts'
+
+type Adjustment = Extract<RunEvent, { type: 'request_adjusted' }>['request_adjusted']
+
+/** A calm line: the conversation goes on, with something of it the model does not see. */
+export function noteAdjustment(draft: ViewDraft, adjustment: Adjustment, seq: number | undefined, at: number): void {
+  const last = draft.lastTurn
+  const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
+  draft.closeOpenPart(turn, at)
+  draft.addPart(turn, {
+    kind: 'notice',
+    id: draft.newId(seq),
+    tone: 'info',
+    text: wordsFor(adjustment),
+    detail: adjustment.reason,
+  })
+  turn.boundary = turn.parts.length
+}
+
+function wordsFor({ cause, model, pictures, max_context_tokens: max }: Adjustment): string {
+  switch (cause) {
+    case 'too_long':
+      return `This was too long for ${model}${max ? `, which takes ${max.toLocaleString('en')} tokens` : ''}. It was made shorter and asked again.`
+    case 'said_too_long':
+      return `This message is too long for ${model}, which sees its beginning and its end.`
+    case 'unreadable_picture':
+      return `${model} could not read ${pictures === 'all' ? 'the pictures' : 'the picture'}. It was asked again without.`
+  }
+}

@@ -1,0 +1,122 @@
+import type { RequestAdjustedEvent } from '@loomcycle/proto'
+import type { Static } from 'typebox'
+import type { ProviderFailure } from '../../models/providers/provider.ts'
+import { type Refusal, readRefusal } from '../../models/providers/refusals.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import type { RequestAdjustedRow } from '../log/log-event.ts'
+import { compact } from './compaction.ts'
+import { fitted } from './fit.ts'
+import { CompactionError } from './summarise.ts'
+import { estimatedRequest, fitOf, fullness, type RunWindow, toSend, windowOf } from './window.ts'
+import type { WorkingRun } from './working-run.ts'
+
+type Adjustment = Static<typeof RequestAdjustedEvent>['request_adjusted']
+
+/**
+ * A request was refused for something that can be changed: changes it and notes that, so that the model can be asked
+ * again. Once for each cause: false where nothing is left to be done.
+ */
+export async function adjustRequest(
+  run: WorkingRun,
+  answering: ResolvedModel,
+  failure: ProviderFailure,
+): Promise<boolean> {
+  const refusal = readRefusal(failure.message)
+  if (!refusal || run.history.adjusted.has(refusal.cause)) return false
+  const reason = run.deps.redact.text(failure.message)
+  return refusal.cause === 'too_long'
+    ? makeShorter(run, answering, refusal, reason)
+    : leaveOutPictures(run, answering, refusal, reason)
+}
+
+/** Says once what of a turn the model will not see, since whoever said it can see that it is all there. */
+export async function noteShortened(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<void> {
+  const { history } = run
+  const last = history.messages.at(-1)
+  if (last?.role !== 'user' || history.adjusted.has('said_too_long')) return
+  const shown = toSend(run, window).at(-1)!
+  if (!last.content.some((block, i) => block.type === 'text' && block !== shown.content[i])) return
+  await note(run, answering, {
+    cause: 'said_too_long',
+    done: 'shortened',
+    reason: `The model takes ${window.tokens} tokens, and what was said is longer than half of that; it is shown the beginning and the end.`,
+  })
+}
+
+async function leaveOutPictures(
+  run: WorkingRun,
+  answering: ResolvedModel,
+  { all }: Extract<Refusal, { cause: 'unreadable_picture' }>,
+  reason: string,
+): Promise<boolean> {
+  const { history } = run
+  if (history.pictures === 0) return false
+  // Those before were answered to, by a model that could read them.
+  const pictures = all || history.newPictures === 0 ? 'all' : 'new'
+  await note(run, answering, { cause: 'unreadable_picture', done: 'left_out', reason, pictures })
+  return true
+}
+
+/** Of what was sent without success, so much is tried where the service does not say what it takes. */
+const lessShare = 0.7
+/** So full is a window at most with what is asked for the second time. */
+const fullShare = 0.9
+
+async function makeShorter(
+  run: WorkingRun,
+  answering: ResolvedModel,
+  { window: said, asked }: Extract<Refusal, { cause: 'too_long' }>,
+  reason: string,
+): Promise<boolean> {
+  const { provider, model } = answering
+  const before = await windowOf(run, answering)
+  const sent = fullness(run, before)
+  const estimated = estimatedRequest(run, toSend(run, before))
+  // Our tokens are not the service's: what it counted says how many of them ours are.
+  const room = said
+    ? Math.floor(said * Math.min(1, estimated / (asked ?? Math.max(sent.used, said))))
+    : Math.floor(Math.min(estimated, before.room) * lessShare)
+  if (said) run.deps.windows.refused(provider.id, model, said)
+  const window: RunWindow = { tokens: said ?? room, isGuess: false, room: Math.max(room, 1) }
+  const left = estimatedRequest(run, fitted(run.history.messages, fitOf(run, window)))
+  const isCompacted = left > window.room * fullShare && (await compactToFit(run, answering, window))
+  if (run.control.turn.aborted || (!isCompacted && left >= estimated)) return false
+  await note(
+    run,
+    answering,
+    {
+      cause: 'too_long',
+      done: isCompacted ? 'compacted' : 'shortened',
+      reason,
+      ...(said ? { max_context_tokens: said } : {}),
+    },
+    window.room,
+  )
+  return true
+}
+
+async function compactToFit(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<boolean> {
+  try {
+    return (await compact(run, 'auto', answering, undefined, { into: window })).compacted
+  } catch (error) {
+    if (!(error instanceof CompactionError)) throw error
+    if (!run.control.turn.aborted) {
+      await run.append([{ type: 'error', error: `The conversation could not be compacted: ${error.message}` }])
+    }
+    return false
+  }
+}
+
+async function note(
+  run: WorkingRun,
+  { provider, model }: ResolvedModel,
+  adjustment: Omit<Adjustment, 'provider' | 'model'>,
+  room?: number,
+): Promise<void> {
+  const event: RequestAdjustedRow = {
+    type: 'request_adjusted',
+    request_adjusted: { ...adjustment, provider: provider.id, model },
+    ...(room === undefined ? {} : { room }),
+  }
+  await run.append([event])
+}

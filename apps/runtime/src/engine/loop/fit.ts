@@ -1,0 +1,82 @@
+import type { Message, UserBlock } from '../../models/providers/provider.ts'
+import { tokensOf, tokensOfBlock } from './tokens.ts'
+
+export interface Fit {
+  /** Tokens that the model takes, as we count them. */
+  room: number
+  /** Nobody has said how large the window is: then what people say is tried as it is. */
+  isGuess: boolean
+  /** Of the room, in percent, that the results of one turn may take together. */
+  resultShare: number
+  /** What a model asks for the rest of a text by; undefined where it cannot. */
+  refOf(block: UserBlock): string | undefined
+}
+
+/** Of the room, in percent, that what was said in one turn may take. */
+const saidShare = 50
+const leastTokens = 64
+
+/**
+ * The same messages with whatever is too long for the model's window shortened to its beginning and its end. The log
+ * keeps all of it, so a model with a larger window sees more, and one whose window turns out smaller sees less.
+ */
+export function fitted<R>(messages: readonly Message<R>[], fit: Fit): Message<R>[] {
+  return messages.map((message) => {
+    if (message.role !== 'user') return message
+    const content = fittedContent(message.content, fit)
+    return content === message.content ? message : { ...message, content }
+  })
+}
+
+function fittedContent(content: UserBlock[], fit: Fit): UserBlock[] {
+  const results = limitOf(content, 'tool_result', (fit.room * fit.resultShare) / 100)
+  const said = fit.isGuess ? Number.POSITIVE_INFINITY : limitOf(content, 'text', (fit.room * saidShare) / 100)
+  if (results === Number.POSITIVE_INFINITY && said === Number.POSITIVE_INFINITY) return content
+  return content.map((block) => {
+    if (block.type === 'image') return block
+    const limit = Math.max(block.type === 'text' ? said : results, leastTokens)
+    return tokensOfBlock(block) > limit ? shortenedBlock(block, limit, fit.refOf(block)) : block
+  })
+}
+
+/** So many tokens each may have, so that all of a kind come to no more than this; what is short leaves room for what is long. */
+function limitOf(content: readonly UserBlock[], type: UserBlock['type'], budget: number): number {
+  const sizes = content
+    .filter((block) => block.type === type)
+    .map(tokensOfBlock)
+    .sort((a, b) => a - b)
+  let left = budget
+  for (const [i, size] of sizes.entries()) {
+    const share = left / (sizes.length - i)
+    if (size > share) return share
+    left -= size
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+type TextBlock = Exclude<UserBlock, { type: 'image' }>
+
+/** The same block as long as it has the same length: prompt caches go by it, and measuring it again costs. */
+const kept = new WeakMap<TextBlock, { limit: number; block: TextBlock }>()
+
+function shortenedBlock(block: TextBlock, limit: number, ref: string | undefined): TextBlock {
+  const last = kept.get(block)
+  if (last?.limit === limit) return last.block
+  const shorter = { ...block, text: shortened(block, limit, ref) }
+  kept.set(block, { limit, block: shorter })
+  return shorter
+}
+
+function shortened({ type, text }: TextBlock, tokens: number, ref: string | undefined): string {
+  const chars = Math.floor((text.length * tokens) / tokensOf(text))
+  const head = text.slice(0, Math.ceil((chars * 2) / 3))
+  const tail = text.slice(text.length - Math.floor(chars / 3))
+  const left = text.length - head.length - tail.length
+  const what = type === 'text' ? 'what was said' : 'the result'
+  const rest = ref
+    ? `Read on with Context: ${JSON.stringify({ op: 'read_on', ref, offset: head.length })}`
+    : type === 'text'
+      ? 'Say so; the rest can be sent in parts.'
+      : 'Ask for less of it at once.'
+  return `${head}\n[… ${left} of ${text.length} characters are left out here, since ${what} is too long for your window. ${rest} …]\n${tail}`.toWellFormed()
+}

@@ -1,0 +1,65 @@
+import { ask, type WholeAnswer, wholeAnswer } from '../../models/providers/ask.ts'
+import type { ModelRequest } from '../../models/providers/provider.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import { addUsage } from '../rows/run-record.ts'
+import type { CompactionSettings } from './compaction-cut.ts'
+import type { HistoryMessage } from './history-message.ts'
+import { retrySettings } from './retry-settings.ts'
+import { problemWithSummary } from './summary-check.ts'
+import { summaryRequest } from './summary-request.ts'
+import { estimateTokens } from './tokens.ts'
+import type { RunWindow } from './window.ts'
+import type { WorkingRun } from './working-run.ts'
+
+/** The summary could not be had; the conversation is as it was. */
+export class CompactionError extends Error {
+  override name = 'CompactionError'
+}
+
+/** A summary that can stand for these messages. One that cannot is asked for once more, in other words. */
+export async function summarise(
+  run: WorkingRun,
+  { provider, model: usual }: ResolvedModel,
+  span: readonly HistoryMessage[],
+  settings: CompactionSettings,
+  { room }: RunWindow,
+): Promise<string> {
+  const { record, agent, deps } = run
+  const model = settings.model ?? usual
+  const window = model === usual ? room : (await deps.windows.of({ provider, model })).tokens
+  const options = {
+    model,
+    agent: agent.name,
+    runId: record.id,
+    targetPercentage: settings.targetPercentage,
+    window,
+  }
+  const tokens = estimateTokens(span)
+  const answer = (request: ModelRequest) => answerTo(run, { provider, model }, request)
+  const first = await answer(summaryRequest(span, options))
+  const problem = problemWithSummary(first, tokens)
+  if (!problem) return first.text
+  const second = await answer(summaryRequest(span, { ...options, after: problem }))
+  const still = problemWithSummary(second, tokens)
+  if (!still) return second.text
+  throw new CompactionError(`${provider.id}: ${inWords[still]}`)
+}
+
+const inWords = {
+  empty: 'the summary was empty',
+  refused: 'the model refused to write the summary',
+  cut: 'the summary was cut off before its end',
+  long: 'the summary was as long as what it was to stand for',
+}
+
+async function answerTo(run: WorkingRun, { provider }: ResolvedModel, request: ModelRequest): Promise<WholeAnswer> {
+  try {
+    const answer = await wholeAnswer(ask(provider, request, run.control.turn, retrySettings(run)))
+    // Paid for, whatever comes of it.
+    run.record.totals = addUsage(run.record.totals, answer.usage)
+    return { ...answer, text: answer.text.trim() }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new CompactionError(run.deps.redact.text(cause))
+  }
+}

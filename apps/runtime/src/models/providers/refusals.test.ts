@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest'
+import { readRefusal } from './refusals.ts'
+
+/** Who says it, what they say, and which numbers are in it: window, then what was asked. */
+const tooLong: [string, string, number?, number?][] = [
+  [
+    'Anthropic',
+    'anthropic 400: prompt is too long: 210018 tokens > 200000 maximum (invalid_request_error)',
+    200000,
+    210018,
+  ],
+  [
+    'Anthropic',
+    'anthropic 400: input length and `max_tokens` exceed context limit: 198000 + 8192 > 200000, decrease input length or `max_tokens` and try again',
+    200000,
+    198000,
+  ],
+  ['Anthropic', 'anthropic 413: Request exceeds the maximum size (request_too_large)'],
+  [
+    'OpenAI',
+    "openai 400: This model's maximum context length is 128000 tokens. However, your messages resulted in 150123 tokens. Please reduce the length of the messages. (context_length_exceeded)",
+    128000,
+    150123,
+  ],
+  [
+    'OpenAI',
+    'openai 400: Input tokens exceed the configured limit of 272000 tokens. Your messages resulted in 300001 tokens. Please reduce the length of the messages.',
+    272000,
+    300001,
+  ],
+  [
+    'OpenAI',
+    'openai 400: Your input exceeds the context window of this model. Please adjust your input and try again.',
+  ],
+  [
+    'OpenAI',
+    "openai 400: Invalid 'messages[1].content': string too long. Expected a string with maximum length 10485760, but got a string with length 20000000 instead. (string_above_max_length)",
+  ],
+  [
+    'OpenAI',
+    'openai 429: Request too large for gpt-4o in organization org-x on tokens per min (TPM): Limit 30000, Requested 61234. The input or output tokens must be reduced in order to run successfully.',
+    30000,
+    61234,
+  ],
+  [
+    'vLLM',
+    "openai 400: This model's maximum context length is 8192 tokens. However, you requested 9001 tokens (8001 in the messages, 1000 in the completion). Please reduce the length of the messages or completion.",
+    8192,
+    9001,
+  ],
+  [
+    'vLLM',
+    "openai 400: This model's maximum context length is 8192 tokens. However, your request has 9001 input tokens. Please reduce the length of the input messages.",
+    8192,
+    9001,
+  ],
+  [
+    'vLLM',
+    'openai 400: The decoder prompt (length 9001) is longer than the maximum model length of 8192. Make sure that `max_model_len` is no smaller than the number of text tokens.',
+    8192,
+    9001,
+  ],
+  [
+    'DeepSeek',
+    "deepseek 400: This model's maximum context length is 131072 tokens. However, you requested 140000 tokens (139000 in the messages, 1000 in the completion). Please reduce the length of the messages or completion. (invalid_request_error)",
+    131072,
+    140000,
+  ],
+  [
+    'OpenRouter',
+    'openai 400: This endpoint\'s maximum context length is 131072 tokens. However, you requested about 150000 tokens (149000 of text input, 1000 in the output). Please reduce the length of either one, or use the "middle-out" transform to compress your prompt automatically.',
+    131072,
+    150000,
+  ],
+  [
+    'Gemini',
+    'openai 400: The input token count (1100000) exceeds the maximum number of tokens allowed (1048576).',
+    1048576,
+    1100000,
+  ],
+  [
+    'llama.cpp',
+    'openai 400: request (9001 tokens) exceeds the available context size (8192 tokens), try increasing it',
+    8192,
+    9001,
+  ],
+  [
+    'llama.cpp',
+    'openai 400: the request exceeds the available context size, try increasing it (exceed_context_size_error) n_prompt_tokens=9001 n_ctx=8192',
+    8192,
+    9001,
+  ],
+  [
+    'llama.cpp',
+    'openai 500: the request exceeds the available context size. try increasing the context size or enable context shift',
+  ],
+  [
+    'LM Studio',
+    'openai: Trying to keep the first 5001 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens, which is not enough. Try to load the model with a larger context length, or provide a shorter input',
+    4096,
+    5001,
+  ],
+  [
+    'LM Studio',
+    'openai: The number of tokens to keep from the initial prompt is greater than the context length. Try to load the model with a larger context length, or provide a shorter input.',
+  ],
+  ['Ollama', 'ollama 400: prompt too long; exceeded max context length by 812 tokens'],
+  ['Ollama', 'ollama 500: the input length exceeds the context length'],
+  [
+    'Mistral',
+    'openai 400: Prompt contains 40001 tokens and 0 draft tokens, too large for model with 32768 maximum context length',
+    32768,
+    40001,
+  ],
+  [
+    'xAI',
+    "openai 400: This model's maximum prompt length is 131072 but the request contains 537812 tokens.",
+    131072,
+    537812,
+  ],
+  [
+    'TGI',
+    'openai 422: `inputs` tokens + `max_new_tokens` must be <= 8193. Given: 8000 `inputs` tokens and 1000 `max_new_tokens`',
+    8193,
+    8000,
+  ],
+]
+
+const pictures: [string, string, boolean][] = [
+  ['Anthropic', 'anthropic 400: Could not process image (invalid_request_error)', false],
+  [
+    'Anthropic',
+    'anthropic 400: messages.0.content.1.image.source.base64: Image does not match the provided media type image/jpeg',
+    false,
+  ],
+  [
+    'Anthropic',
+    'anthropic 400: messages.0.content.1.image.source.base64: image exceeds 5 MB maximum: 6291456 bytes > 5242880 bytes',
+    false,
+  ],
+  ['Anthropic', 'anthropic 400: At least one of the image dimensions exceed max allowed size: 8000 pixels', false],
+  [
+    'OpenAI',
+    'openai 400: You uploaded an unsupported image. Please make sure your image is valid. (invalid_image_format)',
+    false,
+  ],
+  [
+    'OpenAI',
+    'openai 400: The image data you provided does not represent a valid image. Please check your input and try again.',
+    false,
+  ],
+  ['OpenAI', 'openai 400: Invalid content type. image_url is only supported by certain models.', true],
+  [
+    'Gemini',
+    'openai 400: Unable to process input image. Please retry or report in https://developers.generativeai.google',
+    false,
+  ],
+  ['Gemini', 'openai 400: Provided image is not valid.', false],
+  ['vLLM', 'openai 400: cannot identify image file <_io.BytesIO object at 0x7f>', false],
+  ['vLLM', 'openai 400: At most 0 image(s) may be provided in one request.', true],
+  ['vLLM', 'openai 400: qwen2.5-7b is not a multimodal model', true],
+  [
+    'llama.cpp',
+    'openai 500: image input is not supported - hint: if this is unexpected, you may need to provide the mmproj',
+    true,
+  ],
+  ['llama.cpp', 'openai 400: Failed to load image or audio file', false],
+  ['LM Studio', "openai 400: Invalid 'content': 'url' field must be a base64 encoded image.", false],
+  ['LM Studio', 'openai 400: Model does not support images. Please use a model that does.', true],
+  ['Ollama', 'ollama 500: Failed to create new sequence: failed to process inputs: image: unknown format', false],
+  ['Ollama', 'ollama 400: invalid image input', false],
+  ['Ollama', 'ollama 500: this model is missing data required for image input', true],
+  ['OpenRouter', 'openai 404: No endpoints found that support image input', true],
+  [
+    'DeepSeek',
+    'deepseek 400: Failed to deserialize the JSON body into the target type: messages[0]: unknown variant `image_url`, expected `text`',
+    true,
+  ],
+]
+
+describe('what services say', () => {
+  it.each(tooLong)('%s finds a request too long: %s', (_, message, window, asked) => {
+    expect(readRefusal(message)).toEqual({ cause: 'too_long', ...(window && { window }), ...(asked && { asked }) })
+  })
+
+  it.each(pictures)('%s cannot read a picture: %s', (_, message, all) => {
+    expect(readRefusal(message)).toEqual({ cause: 'unreadable_picture', all })
+  })
+
+  it.each([
+    'anthropic 400: max_tokens: 300000 > 64000, which is the maximum allowed number of output tokens',
+    'openai 401: Incorrect API key provided',
+    'openai 400: Invalid schema for function Document (invalid_function_parameters)',
+    'openai 429: Rate limit reached for gpt-4o on tokens per min (TPM): Limit 30000, Used 29000, Requested 2000.',
+    'ollama 404: model "llama3" not found, try pulling it first',
+    'deepseek 402: Insufficient Balance',
+  ])('nothing of the kind is in: %s', (message) => {
+    expect(readRefusal(message)).toBeUndefined()
+  })
+})

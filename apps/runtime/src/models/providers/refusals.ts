@@ -1,0 +1,108 @@
+/** What a service means by not taking a request: what was wrong with it, where something can be done about that. */
+export type Refusal =
+  | {
+      cause: 'too_long'
+      /** Tokens that the model takes, where the service says so. */
+      window?: number
+      /** Tokens that it was sent, as it counts them. */
+      asked?: number
+    }
+  | {
+      cause: 'unreadable_picture'
+      /** The model looks at no picture at all, so all of them are too many. */
+      all: boolean
+    }
+
+/** Every service says it in words of its own, some in several; their numbers are in the groups `window` and `asked`. */
+const tooLong: readonly RegExp[] = [
+  // Anthropic
+  /prompt is too long: (?<asked>\d+) tokens > (?<window>\d+) maximum/i,
+  /exceed context limit: (?<asked>\d+) \+ \d+ > (?<window>\d+)/i,
+  /prompt is too long|input is too long for requested model/i,
+  /request_too_large|request exceeds the maximum size/i,
+  // OpenAI, DeepSeek, vLLM, OpenRouter
+  /maximum context length is (?<window>\d+) tokens[^(]{0,80}?(?:resulted in|requested about|requested|request has) (?<asked>\d+)/i,
+  /maximum context length is (?<window>\d+) tokens/i,
+  /configured limit of (?<window>\d+) tokens\. your messages resulted in (?<asked>\d+)/i,
+  /exceeds? the context window/i,
+  /request too large for [^\n]{0,200}?limit (?<window>\d+), requested (?<asked>\d+)/i,
+  /string_above_max_length|string too long\. expected a string with maximum length/i,
+  /prompt \(length (?<asked>\d+)\) is longer than the maximum model length of (?<window>\d+)/i,
+  /reduce the length of the (?:messages|input|prompt)/i,
+  // Gemini
+  /input token count \((?<asked>\d+)\) exceeds the maximum number of tokens allowed \((?<window>\d+)\)/i,
+  /input token count[^\n]{0,40}exceeds the maximum/i,
+  // llama.cpp
+  /request \((?<asked>\d+) tokens\) exceeds the available context size \((?<window>\d+) tokens\)/i,
+  /exceeds the available context size|exceed_context_size_error/i,
+  // LM Studio
+  /keep the first (?<asked>\d+) tokens[^\n]{0,80}context length of only (?<window>\d+) tokens/i,
+  /context length of only (?<window>\d+) tokens/i,
+  /tokens to keep from the initial prompt is greater than the context length/i,
+  /reached context length of (?<window>\d+) tokens/i,
+  // Ollama
+  /exceeded max context length|input length exceeds (?:the |the maximum |maximum )?context length/i,
+  // Others that speak OpenAI's protocol
+  /maximum prompt length is (?<window>\d+) but the request contains (?<asked>\d+) tokens/i,
+  /prompt contains (?<asked>\d+) tokens[^\n]{0,60}too large for model with (?<window>\d+) maximum context length/i,
+  /token count of (?<asked>\d+) exceeds the limit of (?<window>\d+)/i,
+  /must be <= (?<window>\d+)\. given: (?<asked>\d+) `inputs` tokens/i,
+  /context_length_exceeded|model_context_window_exceeded/i,
+]
+
+const noPictures: readonly RegExp[] = [
+  // OpenAI, OpenRouter, DeepSeek
+  /image_url is only supported by certain models/i,
+  /no endpoints found that support image input/i,
+  /unknown variant `image_url`/i,
+  // vLLM, llama.cpp, LM Studio, Ollama
+  /at most 0 image/i,
+  /is not a multimodal model/i,
+  /image input is not supported/i,
+  /(?:does not|doesn't) support (?:images?|vision|multimodal)/i,
+  /missing data required for image input/i,
+]
+
+const unreadablePicture: readonly RegExp[] = [
+  // Anthropic
+  /could not process image/i,
+  /image does not match the provided media type|image\.source\.[^\n]{0,200}(?:invalid|exceeds?|not match)/i,
+  /image exceeds [\d.]+ ?mb maximum|image dimensions exceed/i,
+  // OpenAI
+  /invalid_image_format|unsupported image|does not represent a valid image|invalid base64 image_url|invalid_image_url|image_parse_error/i,
+  // Gemini
+  /unable to process input image|provided image is not valid/i,
+  // vLLM, llama.cpp, LM Studio, Ollama
+  /cannot identify image file|failed to (?:load|decode|open|process) (?:the )?image/i,
+  /must be a base64 encoded image/i,
+  /image: unknown format|invalid image (?:input|data|type)/i,
+]
+
+/** Undefined where a service says something that asking otherwise would not mend. */
+export function readRefusal(message: string): Refusal | undefined {
+  if (matches(noPictures, message)) return { cause: 'unreadable_picture', all: true }
+  if (matches(unreadablePicture, message)) return { cause: 'unreadable_picture', all: false }
+  const found = matches(tooLong, message)
+  if (!found) return undefined
+  const window = numberIn(message, 'n_ctx') ?? count(found.groups?.window)
+  const asked = numberIn(message, 'n_prompt_tokens') ?? count(found.groups?.asked)
+  return { cause: 'too_long', ...(window ? { window } : {}), ...(asked ? { asked } : {}) }
+}
+
+function matches(patterns: readonly RegExp[], message: string): RegExpExecArray | undefined {
+  for (const pattern of patterns) {
+    const found = pattern.exec(message)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** llama.cpp says its numbers beside its words. */
+function numberIn(message: string, name: string): number | undefined {
+  return count(new RegExp(`\\b${name}[=: ]+(\\d+)`).exec(message)?.[1])
+}
+
+function count(digits: string | undefined): number | undefined {
+  const value = Number(digits)
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined
+}
