@@ -36,8 +36,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/input-taken-in-and-kept',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: '[deleteRunInput(input.id), ...',
-    replacement: '[...',
+    find: 'deleteRunInput(input.id),',
+    replacement: '',
     tests: [`${test}/conversation.test.ts`],
   },
   {
@@ -63,7 +63,7 @@ export const engine: Mutation[] = [
   },
   {
     name: 'engine/key-used-for-something-else',
-    file: `${src}/ground/idempotency.ts`,
+    file: `${src}/ground/idempotency/idempotency.ts`,
     find: 'if (row && row.request_hash !== request.hash) {',
     replacement: 'if (row && row.request_hash === undefined) {',
     tests: [`${test}/engine.test.ts`],

@@ -91,8 +91,8 @@ export const sdk: Mutation[] = [
   {
     name: 'sdk/over-at-the-first-empty-answer',
     file: `${src}/run-cursor.ts`,
-    find: "emptyEnds >= (this.lastType === 'error' ? 1 : 2)",
-    replacement: 'emptyEnds >= 1',
+    find: 'emptyEnds < 2',
+    replacement: 'emptyEnds < 1',
     tests: [`${src}/resume.test.ts`],
   },
   {
