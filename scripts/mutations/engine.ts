@@ -57,7 +57,7 @@ export const engine: Mutation[] = [
   {
     name: 'engine/key-of-an-input-forgotten',
     file: `${src}/engine/runs/send-input.ts`,
-    find: 'if (keyed) statements.push(rememberResult(keyed, input.id, now))',
+    find: 'statements.push(...rememberAnswer(caller.keyed, answer, now))',
     replacement: '',
     tests: [`${test}/engine.test.ts`],
   },
@@ -85,8 +85,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/end-without-a-new-epoch',
     file: `${src}/engine/rows/runs.ts`,
-    find: 'lease_epoch = lease_epoch + 1, awaited_state',
-    replacement: 'awaited_state',
+    find: 'lease_owner = null, lease_epoch = lease_epoch + 1,',
+    replacement: 'lease_owner = null,',
     tests: [`${test}/lost-hands.test.ts`],
   },
   {
@@ -113,7 +113,7 @@ export const engine: Mutation[] = [
   {
     name: 'wishes/nobody-is-woken-for-them',
     file: `${src}/engine/rows/runs.ts`,
-    find: "const isDueAtRest = `(i.kind in ('cancel_turn', 'end') or ",
+    find: "const isDueAtRest = `(i.kind in ('cancel_turn', 'end', 'time_out') or ",
     replacement: 'const isDueAtRest = `(',
     tests: [`${test}/wishes.test.ts`],
   },
@@ -148,8 +148,8 @@ export const engine: Mutation[] = [
   {
     name: 'batch/equal-runs-become-one',
     file: `${src}/engine/runs/start-run.ts`,
-    find: 'return [key, index].join(',
-    replacement: 'return [key, index && 0].join(',
+    find: 'keyInBatch(request: KeyedRequest, index: number): KeyedRequest {',
+    replacement: 'keyInBatch(request: KeyedRequest, index: number): KeyedRequest {\n  index = 0',
     tests: [`${test}/batch-key.test.ts`],
   },
   {
@@ -280,10 +280,10 @@ export const engine: Mutation[] = [
   },
   {
     name: 'loop/one-try-too-few',
-    file: `${src}/engine/loop/turn.ts`,
-    find: 'attempt > retries',
-    replacement: 'attempt >= retries',
-    tests: [`${test}/conversation.test.ts`],
+    file: `${src}/models/providers/retries.ts`,
+    find: 'this.#again++ < attempts',
+    replacement: '++this.#again < attempts',
+    tests: [`${src}/models/providers/retries.test.ts`],
   },
   {
     name: 'loop/compacted-at-every-step',

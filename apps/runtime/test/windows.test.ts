@@ -2,6 +2,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { AgentDefinition } from '../src/ground/config/config.ts'
 import { plainAgent } from '../src/ground/config/config.ts'
 import { createOpenAi } from '../src/models/providers/openai/index.ts'
+import type { ModelRequest } from '../src/models/providers/provider.ts'
+import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { aPicture } from '../src/testing/a-picture.ts'
 import {
   openaiText,
@@ -233,4 +235,49 @@ it('what cannot be made shorter is not asked for again', async () => {
   expect(reader.events.at(-1)).toMatchObject({ type: 'error' })
   expect(reader.types()).not.toContain('request_adjusted')
   expect(upstream.requests).toHaveLength(1)
+})
+
+it('reads on in what was said and what tools answered in its own conversation, and in nothing else', async () => {
+  const ask = (ref: string, more = {}) => ({ name: 'Context', input: { op: 'read_on', ref, ...more } })
+  const results = ({ messages }: ModelRequest) =>
+    messages.at(-1)!.content.flatMap((block) => (block.type === 'tool_result' ? [block] : []))
+  let first = ''
+  const reading: ScriptedModel = (request) => {
+    const [answered] = results(request)
+    if (!answered) return { tool_calls: [{ name: 'dump', input: {} }] }
+    if (answered.name === 'dump') {
+      const { tool_use_id } = answered
+      first ||= tool_use_id
+      return {
+        tool_calls: [
+          ask('said-1-1', { offset: 4, limit: 3 }),
+          ask(tool_use_id, { limit: 6 }),
+          ask(tool_use_id, { offset: 50_006 }),
+          ...[first, 'said-2-1', 'said-1-9', 'nothing'].filter((ref) => ref !== tool_use_id).map((ref) => ask(ref)),
+        ],
+      }
+    }
+    return {
+      text: results(request)
+        .map((block) => block.text)
+        .join('\n'),
+    }
+  }
+  const runtime = await startRuntime({ models: { reading }, tools: [dump(50_000)] })
+  const client = clientOf(runtime)
+  const texts: string[][] = []
+  for (let n = 0; n < 2; n++) {
+    const reader = new Reader(client.runStreaming({ agent: 'reading', segments: say('one two three') }))
+    await reader.toEnd()
+    texts.push(reader.text().split('\n'))
+  }
+  expect(texts[0]!.slice(0, 3).map((text) => JSON.parse(text))).toEqual([
+    { ref: 'said-1-1', text: 'two', offset: 4, total_chars: 13, next_offset: 7 },
+    { ref: first, text: 'BEGINx', offset: 0, total_chars: 50_008, next_offset: 6 },
+    { ref: first, text: 'ND', offset: 50_006, total_chars: 50_008 },
+  ])
+  expect(texts[0]!.slice(3)).toHaveLength(3)
+  // What the run before was answered is another conversation's.
+  expect(texts[1]!.slice(3)).toHaveLength(4)
+  for (const text of [...texts[0]!.slice(3), ...texts[1]!.slice(3)]) expect(text).toContain('there is nothing of ref')
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseJson, readJson, toWholeNumber } from './json.ts'
+import { inOneGo } from './in-slices.ts'
+import { parseJson, readJson, readLongJson, toWholeNumber } from './json.ts'
 
 const largest = 2 ** 53
 
@@ -16,6 +17,16 @@ describe('JSON', () => {
   ])('keeps the digits of %s', (text) => {
     expect(JSON.stringify(parseJson(text))).toBe(text.replaceAll(' ', ''))
     expect(JSON.stringify(readJson(text))).toBe(text.replaceAll(' ', ''))
+  })
+
+  it('is read the same where it is long, wherever a piece of it ends', () => {
+    for (let padding = 256 * 1024 - 30; padding < 256 * 1024; padding++) {
+      const text = (value: string) => `{"padding":"${'x'.repeat(padding)}","is":${value}}`
+      const read = (value: string) => inOneGo(readLongJson(text(value))) as { is: unknown }
+      expect(read('9007199254740993').is).toBe(9007199254740993n)
+      expect(read('"\\ud800"').is).toBe('\ufffd')
+      expect(() => read('1e400')).toThrow('a number is larger')
+    }
   })
 
   it('has a bigint only for what a number would round', () => {

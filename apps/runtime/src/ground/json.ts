@@ -26,8 +26,28 @@ export function parseJson(text: string): unknown {
  * what is no JSON, and about a number that is none, since it would be written as null.
  */
 export function readJson(text: string): unknown {
-  const value = parseJson(text)
-  return mayNeedCare.test(text) ? careful(value) : value
+  return read(text, { mayHoldLarge: mayHoldLarge.test(text), mayNeedCare: mayNeedCare.test(text) })
+}
+
+/** The same for a long text, with a rest now and then. */
+export function* readLongJson(text: string): Generator<void, unknown> {
+  const found = { mayHoldLarge: false, mayNeedCare: false }
+  for (let from = 0; from < text.length; from += pieceLength) {
+    const piece = text.slice(Math.max(0, from - longestHint), from + pieceLength)
+    found.mayHoldLarge ||= mayHoldLarge.test(piece)
+    found.mayNeedCare ||= mayNeedCare.test(piece)
+    yield
+  }
+  return read(text, found)
+}
+
+const pieceLength = 256 * 1024
+/** What tells one of them may be cut by a piece. */
+const longestHint = 400
+
+function read(text: string, found: { mayHoldLarge: boolean; mayNeedCare: boolean }): unknown {
+  const value = found.mayHoldLarge ? JSON.parse(text, keepingDigits) : JSON.parse(text)
+  return found.mayNeedCare ? careful(value) : value
 }
 
 /** Whether it is one, and keeps its digits through a database. */

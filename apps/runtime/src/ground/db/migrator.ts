@@ -23,7 +23,6 @@ import * as wishes from './migrations/019-wishes.ts'
 import * as whatRunsBeganWith from './migrations/020-what-runs-began-with.ts'
 import * as chatTextsByOwner from './migrations/021-chat-texts-by-owner.ts'
 import * as traces from './migrations/022-traces.ts'
-
 import * as wordsOfEveryScript from './migrations/023-words-of-every-script.ts'
 import * as deadlines from './migrations/024-deadlines.ts'
 import * as treeBudgets from './migrations/025-tree-budgets.ts'

@@ -1,6 +1,6 @@
 import { jsonTooDeep, RuntimeError } from '@loomcycle/proto'
 import { inOneGo, inSlices, nextSlice } from '../../../ground/in-slices.ts'
-import { readJson } from '../../../ground/json.ts'
+import { readJson, readLongJson } from '../../../ground/json.ts'
 import { type Complaint, scanJson } from '../../../ground/json-scan.ts'
 
 /** What is read in one step. */
@@ -14,11 +14,10 @@ export async function parseJsonObject(body: unknown): Promise<Record<string, unk
   if (text.trim() === '') return {}
   if (text.length < largeLength) {
     refuse(inOneGo(scanJson(text, mostValues)))
-    return parsed(text)
+    return await objectIn(() => readJson(text))
   }
   refuse(await inSlices(scanJson(text, mostValues)))
-  await nextSlice()
-  const value = parsed(text)
+  const value = await objectIn(() => inSlices(readLongJson(text)))
   await nextSlice()
   return value
 }
@@ -30,10 +29,10 @@ function refuse(complaint: Complaint | undefined) {
   }
 }
 
-function parsed(text: string): Record<string, unknown> {
+async function objectIn(read: () => unknown): Promise<Record<string, unknown>> {
   let value: unknown
   try {
-    value = readJson(text)
+    value = await read()
   } catch (error) {
     throw new RuntimeError('invalid_json', `bad json: ${(error as Error).message}`)
   }
