@@ -1,4 +1,4 @@
-import { indentOf, listMarkerOf } from './line.ts'
+import { indentOf, listMarkerOf, quote } from './line.ts'
 import type { Block } from './split-blocks.ts'
 
 /** Shorter lists and quotes are parsed whole. */
@@ -47,7 +47,7 @@ function contentOfItem(text: string): string | undefined {
 
 const notTaken = /^\s*(?:\[[ xX]\]\s|>|[-*+]\s|\d{1,9}[.)]\s)/
 
-/** The text of a long quote without its marks; undefined where it is no such quote, or has a line without. */
+/** The text of a long quote without its marks; undefined where it is no such quote, has a line without, or begins with another. */
 export function contentOfQuote({ kind, text }: Block): string | undefined {
   if (kind !== 'quote' || text.length < long || text.includes('\t')) return undefined
   let content = ''
@@ -56,7 +56,7 @@ export function contentOfQuote({ kind, text }: Block): string | undefined {
     if (!mark) return undefined
     content += `${line.slice(mark[0].length)}\n`
   }
-  return content
+  return quote.test(content) ? undefined : content
 }
 
 export function startOfList(text: string): number | undefined {
