@@ -41,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('option', { name: /^Launch plan/ })).toBeVisible()
         await expectAccessible(page, 'mentions')
         await page.getByRole('option', { name: /^Launch plan/ }).click()
-        await chat.message.press('Enter')
+        await chat.message.press('Control+Enter')
         await chat.expectPhase('Your turn')
         await chat.tool(/Document query chunks/).click()
         await expect(chat.conversation.getByRole('table').first()).toBeVisible()

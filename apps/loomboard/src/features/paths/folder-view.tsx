@@ -58,7 +58,7 @@ export function LastChanged() {
           <li key={document_id}>
             <DocumentLink to={paths[0] ? { path: paths[0] } : { id: document_id }} className={lineStyle}>
               <EntryIcon kind="document" />
-              <span className="min-w-0 truncate font-medium">{title}</span>
+              <span className="min-w-0 truncate font-medium">{title || 'Untitled'}</span>
               <span className="min-w-0 flex-1 truncate text-faint text-xs">{paths[0]}</span>
               <span className="text-faint text-xs tabular-nums">{formatRelative(updated_at / nanosPerMilli, now)}</span>
             </DocumentLink>
