@@ -114,7 +114,7 @@ test('chunks come, move and go for both, by keyboard', async ({ page, context })
   await expect(line(two, /^Who it is not for/)).toBeHidden({ timeout: 20_000 })
 })
 
-for (const choice of ['Keep mine', 'Take theirs']) {
+for (const choice of ['Keep what is here', 'Take what is saved']) {
   test(`two people write the same text: ${choice}`, async ({ page, context }) => {
     const [one, two] = await both(page, context, /^Who it is for/)
     for (const each of [one, two]) await button(each, 'Edit the text').click()
@@ -133,7 +133,7 @@ for (const choice of ['Keep mine', 'Take theirs']) {
     await expect(text(one)).toHaveValue('Mine, at length.')
     await versions.getByRole('button', { name: choice }).click()
     await expect(versions).toBeHidden()
-    const won = choice === 'Keep mine' ? 'Mine, at length.' : 'Theirs.'
+    const won = choice === 'Keep what is here' ? 'Mine, at length.' : 'Theirs.'
     await expect(chunk(two).getByText(won, { exact: true })).toBeVisible()
     await expect(saved(one)).toBeVisible()
   })
@@ -214,7 +214,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await other.document({ op: 'update_chunk', id, revision, body: 'Theirs.', title: 'Candidate' })
         await expect(chunk(page).getByRole('region', { name: 'Two versions' })).toContainText('+Theirs.')
         await look('two versions')
-        await chunk(page).getByRole('button', { name: 'Take theirs' }).click()
+        await chunk(page).getByRole('button', { name: 'Take what is saved' }).click()
 
         await context.setOffline(true)
         await text(page).fill('Later.')

@@ -147,6 +147,17 @@ describe('the text of a chunk', () => {
     expect(kept()).toEqual([])
   })
 
+  it('that one has written elsewhere oneself speaks of nobody else', async () => {
+    open(goals)
+    await write('Here')
+    await act(async () => void server.documents.change(goals, { body: 'There' }, { kind: 'user', id: 'default' }))
+    const versions = within(await screen.findByRole('region', { name: 'Two versions' }))
+    expect(versions.getByRole('alert').textContent).toContain('You have changed the text meanwhile, elsewhere')
+    await user.click(versions.getByRole('button', { name: 'Take what is saved' }))
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two versions' })).toBeNull())
+    expect(server.documents.get(goals).body).toBe('There')
+  })
+
   it('waits for the network, and goes when it is back', async () => {
     open(goals)
     await write('Later')

@@ -55,6 +55,8 @@ function Conflict(props: {
   const { edit, before, problem } = props
   const { keys, theirs } = problem
   const who = theirs.updated_by ? actorName(theirs.updated_by, props.self) : 'Somebody else'
+  // In another tab, or on another device: nobody else is there to be spoken of.
+  const isOwn = who === 'you'
   return (
     <section
       aria-label="Two versions"
@@ -62,29 +64,29 @@ function Conflict(props: {
     >
       <p role="alert">
         <span className="font-medium text-warn">
-          {who === 'you' ? 'You have' : `${who} has`} changed the {keys.map(keyName).join(' and the ')} meanwhile
-          {who === 'you' && ', elsewhere'}.
+          {isOwn ? 'You have' : `${who} has`} changed the {keys.map(keyName).join(' and the ')} meanwhile
+          {isOwn && ', elsewhere'}.
         </span>{' '}
-        Yours is not saved yet, and not lost.
+        {isOwn ? 'What you have written here' : 'Yours'} is not saved yet, and not lost.
       </p>
       {keys.map((key) =>
         key === 'body' ? (
           <TheirText key={key} chunkId={edit.chunk.id} from={before.revision} to={theirs.revision} />
         ) : (
           <dl key={key} className="mt-2 grid grid-cols-[max-content_1fr] gap-x-3">
-            <dt className="text-muted">Their {keyName(key)}</dt>
+            <dt className="text-muted">{isOwn ? 'Saved elsewhere' : `Their ${keyName(key)}`}</dt>
             <dd className="[overflow-wrap:anywhere]">{say(partOf(theirs, key))}</dd>
-            <dt className="text-muted">Yours</dt>
+            <dt className="text-muted">{isOwn ? 'Written here' : 'Yours'}</dt>
             <dd className="[overflow-wrap:anywhere]">{say(edit.mine(key as Key))}</dd>
           </dl>
         ),
       )}
       <div className="mt-2 flex flex-wrap gap-2">
         <Button size="sm" onClick={edit.keepMine}>
-          Keep mine
+          {isOwn ? 'Keep what is here' : 'Keep mine'}
         </Button>
         <Button size="sm" onClick={edit.takeTheirs}>
-          Take theirs
+          {isOwn ? 'Take what is saved' : 'Take theirs'}
         </Button>
       </div>
     </section>
@@ -96,7 +98,7 @@ function TheirText({ chunkId, from, to }: { chunkId: string; from: number; to: n
   const { data } = useQuery(diffQuery(chunkId, from, to))
   return (
     <div className="mt-2">
-      <p className="mb-1 text-muted">What changed in the text; yours is in the field below:</p>
+      <p className="mb-1 text-muted">What changed in the text; what you have written is in the field below:</p>
       {data?.diff ? <LineDiff diff={data.diff} /> : <p className="text-faint text-xs">Reading it…</p>}
     </div>
   )
