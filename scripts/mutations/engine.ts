@@ -36,8 +36,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/input-taken-in-and-kept',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: '[deleteRunInput(input.id)],',
-    replacement: '[],',
+    find: '[deleteRunInput(input.id), ...',
+    replacement: '[...',
     tests: [`${test}/conversation.test.ts`],
   },
   {
@@ -57,13 +57,13 @@ export const engine: Mutation[] = [
   {
     name: 'engine/key-of-an-input-forgotten',
     file: `${src}/engine/runs/send-input.ts`,
-    find: 'if (keyed) statements.push(rememberResult(keyed, input.id, now))',
+    find: 'statements.push(...rememberAnswer(caller.keyed, answer, now))',
     replacement: '',
     tests: [`${test}/engine.test.ts`],
   },
   {
     name: 'engine/key-used-for-something-else',
-    file: `${src}/ground/idempotency.ts`,
+    file: `${src}/ground/idempotency/idempotency.ts`,
     find: 'if (row && row.request_hash !== request.hash) {',
     replacement: 'if (row && row.request_hash === undefined) {',
     tests: [`${test}/engine.test.ts`],
@@ -85,8 +85,8 @@ export const engine: Mutation[] = [
   {
     name: 'engine/end-without-a-new-epoch',
     file: `${src}/engine/rows/runs.ts`,
-    find: 'lease_epoch = lease_epoch + 1, awaited_state',
-    replacement: 'awaited_state',
+    find: 'lease_owner = null, lease_epoch = lease_epoch + 1, ',
+    replacement: 'lease_owner = null, ',
     tests: [`${test}/lost-hands.test.ts`],
   },
   {
@@ -113,7 +113,7 @@ export const engine: Mutation[] = [
   {
     name: 'wishes/nobody-is-woken-for-them',
     file: `${src}/engine/rows/runs.ts`,
-    find: "const isDueAtRest = `(i.kind in ('cancel_turn', 'end') or ",
+    find: "const isDueAtRest = `(i.kind in ('cancel_turn', 'end', 'time_out') or ",
     replacement: 'const isDueAtRest = `(',
     tests: [`${test}/wishes.test.ts`],
   },
@@ -148,8 +148,8 @@ export const engine: Mutation[] = [
   {
     name: 'batch/equal-runs-become-one',
     file: `${src}/engine/runs/start-run.ts`,
-    find: 'return [key, index].join(',
-    replacement: 'return [key, index && 0].join(',
+    find: 'key: `${request.key} ${index}`',
+    replacement: 'key: `${request.key} ${index && 0}`',
     tests: [`${test}/batch-key.test.ts`],
   },
   {

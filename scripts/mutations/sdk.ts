@@ -91,7 +91,7 @@ export const sdk: Mutation[] = [
   {
     name: 'sdk/over-at-the-first-empty-answer',
     file: `${src}/run-cursor.ts`,
-    find: "emptyEnds >= (this.lastType === 'error' ? 1 : 2)",
+    find: "(this.lastType === 'error' && emptyEnds >= 1)",
     replacement: 'emptyEnds >= 1',
     tests: [`${src}/resume.test.ts`],
   },

@@ -7,7 +7,7 @@ import { forgetAuditBefore } from './areas/memory/sql/audit-store.ts'
 import { forgetInputsTakenBefore } from './engine/rows/returned-inputs.ts'
 import type { Clock } from './ground/clock.ts'
 import type { Database } from './ground/db/database.ts'
-import { forgetKeysBefore } from './ground/idempotency-store.ts'
+import { forgetKeysBefore } from './ground/idempotency/store.ts'
 import type { BrowserSessions } from './ground/identity/browser-sessions.ts'
 import { report, type Telemetry } from './ground/telemetry/telemetry.ts'
 

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../engine/log/log-event.ts'
 import { answerStartedCall } from '../../engine/rows/runs.ts'
 import { execute } from '../../ground/db/execute.ts'
-import { keepAnswer } from '../../ground/idempotency.ts'
+import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
 import type { Caller, CallingRun } from '../../tools/caller.ts'
 import type { ChannelContext } from './context.ts'
 import type { Db } from './store.ts'

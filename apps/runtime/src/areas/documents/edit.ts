@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { keepAnswer } from '../../ground/idempotency.ts'
+import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
 import { type Actor, keyOfPlace, type Place, type PlaceScope } from '../../ground/identity/place.ts'
 import type { DocumentGrowth } from '../../ground/quotas/document-quotas.ts'
 import type { Caller } from '../../tools/caller.ts'

@@ -1,5 +1,5 @@
 import { type Of, type ResolveInterruptBody, type ResolveInterruptResult, RuntimeError } from '@loomcycle/proto'
-import { rememberAnswer } from '../../ground/idempotency.ts'
+import { rememberAnswer } from '../../ground/idempotency/idempotency.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { findVisibleInterrupt } from './access.ts'
 import type { InterruptContext } from './context.ts'

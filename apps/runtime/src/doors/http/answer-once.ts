@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../../context.ts'
-import { answerOnce, keyedRequest } from '../../ground/idempotency.ts'
+import { answerOnce, keyedRequest } from '../../ground/idempotency/idempotency.ts'
 import type { Caller } from '../../tools/caller.ts'
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import { accessesOf, RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { requestHash } from '../../ground/idempotency.ts'
+import { requestHash } from '../../ground/idempotency/idempotency.ts'
 import type { Authenticate } from '../../ground/identity/authenticate.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
 import { JsonParts } from '../../ground/json-parts.ts'

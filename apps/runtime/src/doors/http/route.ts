@@ -1,7 +1,7 @@
 import { type Endpoint, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
-import { requestHash } from '../../ground/idempotency.ts'
+import { requestHash } from '../../ground/idempotency/idempotency.ts'
 import type { Authenticate } from '../../ground/identity/authenticate.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { ourTurn } from '../../ground/in-turn.ts'

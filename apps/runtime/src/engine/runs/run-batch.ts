@@ -1,7 +1,7 @@
 import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { UniqueError } from '../../ground/db/errors.ts'
-import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency.ts'
+import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
 import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'

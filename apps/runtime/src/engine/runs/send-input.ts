@@ -1,7 +1,7 @@
 import { type InputBody, type PromptSegment, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
-import { rememberAnswer } from '../../ground/idempotency.ts'
+import { rememberAnswer } from '../../ground/idempotency/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { attachedTo, toSegments, typedText } from '../log/log-event.ts'

@@ -1,7 +1,7 @@
 import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
-import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency.ts'
+import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { inSlices, nextSlice } from '../../ground/in-slices.ts'
 import { jsonInPieces } from '../../ground/json-pieces.ts'

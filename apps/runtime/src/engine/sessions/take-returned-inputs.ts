@@ -1,6 +1,6 @@
 import type { SaidInput } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
-import { checkedKey } from '../../ground/idempotency.ts'
+import { checkedKey } from '../../ground/idempotency/idempotency.ts'
 import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { countReturned, listTaken, takeReturned } from '../rows/returned-inputs.ts'

@@ -1,4 +1,4 @@
-import { keepAnswer } from '../../../ground/idempotency.ts'
+import { keepAnswer } from '../../../ground/idempotency/idempotency.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { RuntimeError } from '@loomcycle/proto'
 import type { Kysely } from 'kysely'
-import type { Statement } from './db/commit-writer.ts'
-import type { Database } from './db/database.ts'
-import { UniqueError } from './db/errors.ts'
-import { execute } from './db/execute.ts'
-import type { Schema } from './db/schema/index.ts'
-import { findKey, insertKey, insertKeyUnlessThere, type KeyName } from './idempotency-store.ts'
-import { parseJson } from './json.ts'
+import type { Statement } from '../db/commit-writer.ts'
+import type { Database } from '../db/database.ts'
+import { UniqueError } from '../db/errors.ts'
+import { execute } from '../db/execute.ts'
+import type { Schema } from '../db/schema/index.ts'
+import { parseJson } from '../json.ts'
+import { findKey, insertKey, insertKeyUnlessThere, type KeyName } from './store.ts'
 
 /** With the key that its caller sent as `Idempotency-Key`; it stands for this request of theirs for a day. */
 export interface KeyedRequest extends KeyName {
@@ -39,7 +39,7 @@ export function keyedRequest(
 }
 
 /** Others may use the same. */
-export function ownKey({ principal }: KeyHolder, key: string): string {
+function ownKey({ principal }: KeyHolder, key: string): string {
   return JSON.stringify([principal.subject, key])
 }
 
