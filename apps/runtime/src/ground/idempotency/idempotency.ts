@@ -39,7 +39,7 @@ export function keyedRequest(
 }
 
 /** Others may use the same. */
-export function ownKey({ principal }: KeyHolder, key: string): string {
+function ownKey({ principal }: KeyHolder, key: string): string {
   return JSON.stringify([principal.subject, key])
 }
 
