@@ -41,7 +41,9 @@ test('knows the ids and whether the run waits, before each event is seen', async
 })
 
 test('takes the session’s id from the session frame, and keeps what an incomplete frame leaves out', async () => {
-  const { client } = setUp(() => streamOf([frame('session', { session_id: 's_9' }), frame('agent', { run_id: 'r_9' }), frame('done', {}, 1)]))
+  const { client } = setUp(() =>
+    streamOf([frame('session', { session_id: 's_9' }), frame('agent', { run_id: 'r_9' }), frame('done', {}, 1)]),
+  )
   const session = client.interactiveSession(hello)
   await collect(session.events())
   expect(session).toMatchObject({ sessionId: 's_9', runId: 'r_9', agentId: '' })
