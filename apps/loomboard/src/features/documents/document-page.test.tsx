@@ -231,6 +231,21 @@ describe('status, tags and fields', () => {
     await waitFor(() => expect(server.documents.get(goals).tags).toEqual([]))
   })
 
+  it('a field that nobody has declared keeps its input where it is emptied, and takes what is typed next', async () => {
+    server.documents.change(goals, { fields: { owner: 'Ann', n: 3 } })
+    open(goals)
+    const owner = await screen.findByRole('textbox', { name: 'owner' })
+    const n = screen.getByRole('spinbutton', { name: 'n' })
+    await user.clear(owner)
+    await user.clear(n)
+    await user.keyboard('75')
+    await user.tab()
+    await waitFor(() => expect(server.documents.get(goals).fields).toEqual({ n: 75 }))
+    expect(document.contains(owner)).toBe(true)
+    await user.type(owner, 'Bob')
+    await waitFor(() => expect(server.documents.get(goals).fields).toEqual({ owner: 'Bob', n: 75 }))
+  })
+
   it('fields are what their type says', async () => {
     const kinds = ['text', 'number', 'date', 'person', 'url', 'checkbox'] as const
     const fields = [

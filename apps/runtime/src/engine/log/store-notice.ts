@@ -7,7 +7,7 @@ export function storeNotice(error: StoreError | undefined): Extract<RunEvent, { 
     ? {
         type: 'notice',
         code: 'store_unavailable',
-        text: `${error.trouble}. Nothing is lost; this goes on once that is mended.`,
+        text: `${error.trouble}. ${error.isDamage ? 'What needs the damaged part is refused.' : 'Nothing is lost; this goes on once that is mended.'}`,
       }
     : { type: 'notice', code: 'store_available', text: 'The database is in service again.' }
 }

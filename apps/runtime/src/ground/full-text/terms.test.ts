@@ -45,6 +45,14 @@ describe('what is looked for', () => {
     ['deutsch', '日本語deutsch日本語'],
     ['한국', '한국어'],
     ['a=b', 'if a = b'],
+    ['strasse', 'Lange Straße'],
+    ['lodz', 'w Łódź'],
+    ['smorrebrod', 'Smørrebrød'],
+    ['שלום', 'שָׁלוֹם'],
+    ['محمد', 'مُحَمَّد'],
+    ['345', '٣٤٥'],
+    ['123', '१२३'],
+    ['hyphen', 'soft hy\u00adphen'],
   ])('%s is in %s', async (query, text) => {
     expect(await (await anIndex(text))(query)).toEqual([text])
   })

@@ -1,5 +1,5 @@
 import { ExternalLink } from 'lucide-react'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { Input } from '../../../../components/ui/input.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
 import { cn } from '../../../../lib/cn.ts'
@@ -11,8 +11,8 @@ import type { EditChunk } from '../../use-edit-chunk.ts'
 export function ChunkFields({ edit, specs, now }: { edit: EditChunk; specs: readonly FieldSpec[]; now: number }) {
   const { fields = {}, status } = edit.chunk
   const declared = new Set(specs.map(({ name }) => name))
-  const others = Object.keys(fields).filter((name) => !declared.has(name))
-  const all = [...specs, ...others.map((name) => ({ name, kind: kindOf(fields[name]), options: [] }))]
+  const others = useOthers(edit.chunk.id, fields).filter(({ name }) => !declared.has(name))
+  const all = [...specs, ...others]
   const chips = new Map(fieldChips(fields, specs, { now, done: isDone(status) }).map((chip) => [chip.name, chip]))
   if (all.length === 0) return null
   return (
@@ -22,6 +22,17 @@ export function ChunkFields({ edit, specs, now }: { edit: EditChunk; specs: read
       ))}
     </div>
   )
+}
+
+/** What is emptied stays as it was until one looks at another chunk: whoever empties an input is about to type in it. */
+function useOthers(chunkId: string, fields: Record<string, unknown>): FieldSpec[] {
+  const seen = useRef({ chunkId, specs: new Map<string, FieldSpec>() })
+  if (seen.current.chunkId !== chunkId) seen.current = { chunkId, specs: new Map() }
+  const { specs } = seen.current
+  for (const name of Object.keys(fields)) {
+    if (!specs.has(name)) specs.set(name, { name, kind: kindOf(fields[name]), options: [] })
+  }
+  return [...specs.values()]
 }
 
 /** What nobody has declared is edited as what it is; lists and objects are shown. */
