@@ -1,3 +1,4 @@
+import { fold } from '../../ground/full-text/fold.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 
 const segment = /^[A-Za-z0-9._-]{1,64}$/
@@ -36,10 +37,7 @@ export function prefixOf(path: string): string {
 
 /** A name that can be a segment of a path, as close to the title as that allows. */
 export function toSlug(title: string): string {
-  const slug = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
+  const slug = fold(title)
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 56)
     .replace(/^-|-$/g, '')

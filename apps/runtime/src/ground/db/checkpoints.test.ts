@@ -28,16 +28,19 @@ function insert(connection: Connection, count: number) {
   )
 }
 
-it('takes a long log into the database, and leaves a short one alone', async () => {
+it('takes a long log into the database, and leaves a short one alone', { timeout: 15_000 }, async () => {
   const { write, state } = aLog()
   write(500)
   expect(state().checkpointed).toBe(0)
   write(1500)
   await expect
-    .poll(() => {
-      write(1)
-      return state().checkpointed
-    })
+    .poll(
+      () => {
+        write(1)
+        return state().checkpointed
+      },
+      { timeout: 10_000 },
+    )
     .toBeGreaterThan(1500)
 })
 
@@ -56,13 +59,16 @@ it('takes in what little the thread left of a long log, which would go on for ev
   expect(state().log).toBeLessThan(100)
 })
 
-it('leaves it to SQLite where the thread cannot', async () => {
+it('leaves it to SQLite where the thread cannot', { timeout: 15_000 }, async () => {
   const { write, state } = aLog(undefined, join(tempDir(), 'missing', 'loomcycle.db'))
   write(6000)
   await expect
-    .poll(() => {
-      write(1)
-      return state().checkpointed
-    })
+    .poll(
+      () => {
+        write(1)
+        return state().checkpointed
+      },
+      { timeout: 10_000 },
+    )
     .toBeGreaterThan(6000)
 })
