@@ -1,5 +1,5 @@
 import type { Message, UserBlock } from '../../models/providers/provider.ts'
-import { tokensOf, tokensOfBlock } from './tokens.ts'
+import { tokensOf, tokensOfBlock, tokensOfContent } from './tokens.ts'
 
 export interface Fit {
   /** Tokens that the model takes, as we count them. */
@@ -29,6 +29,8 @@ export function fitted<R>(messages: readonly Message<R>[], fit: Fit): Message<R>
 }
 
 function fittedContent(content: UserBlock[], fit: Fit): UserBlock[] {
+  // A long conversation is mostly short messages, and all of it is looked at before every turn.
+  if (tokensOfContent(content) <= (fit.room * Math.min(fit.resultShare, saidShare)) / 100) return content
   const results = limitOf(content, 'tool_result', (fit.room * fit.resultShare) / 100)
   const said = fit.isGuess ? Number.POSITIVE_INFINITY : limitOf(content, 'text', (fit.room * saidShare) / 100)
   if (results === Number.POSITIVE_INFINITY && said === Number.POSITIVE_INFINITY) return content

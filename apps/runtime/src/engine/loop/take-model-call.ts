@@ -1,3 +1,4 @@
+import { agentOps } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { spentOf, spentSentence } from '../rows/tree-budget.ts'
 import { takeTreeCall, treeUse } from '../rows/trees.ts'
@@ -14,6 +15,7 @@ export async function takeModelCall(run: WorkingRun): Promise<string | undefined
   const { record, deps } = run
   const rootId = record.rootRunId
   const isRoot = record.depth === 0
+  if (isRoot && !run.tools.has(agentOps.tool)) return undefined
   if (isRoot && (await treeUse(deps.db, rootId)).runs === 0) return undefined
   const limits = await deps.treeLimits(run)
   run.isInTree = true

@@ -16,8 +16,14 @@ export function tokensOf(text: string): number {
 
 export function estimateTokens(messages: readonly Message<unknown>[]): number {
   let tokens = 0
-  for (const message of messages) for (const block of message.content) tokens += tokensOfBlock(block)
+  for (const message of messages) tokens += tokensOfContent(message.content)
   return Math.ceil(tokens)
+}
+
+export function tokensOfContent(content: readonly Block[]): number {
+  let tokens = 0
+  for (const block of content) tokens += tokensOfBlock(block)
+  return tokens
 }
 
 export function tokensOfBlock(block: Block): number {

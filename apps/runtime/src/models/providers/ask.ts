@@ -17,7 +17,7 @@ export async function* ask(
 ): AsyncGenerator<AskEvent, void> {
   const retries = new Retries(settings)
   for (;;) {
-    let failure = new ProviderFailure(provider.id, 'retryable', 'the stream ended before the turn did')
+    let failure: ProviderFailure | undefined
     let hasBegun = false
     for await (const event of guarded(provider, request, signal)) {
       if (event.type === 'error') {
@@ -28,6 +28,7 @@ export async function* ask(
       yield event
       if (event.type === 'done') return
     }
+    failure ??= new ProviderFailure(provider.id, 'retryable', 'the stream ended before the turn did')
     const retry = signal.aborted ? undefined : retries.next(failure, hasBegun)
     if (retry === undefined) return yield { type: 'error', error: retries.final(failure) }
     yield { type: 'retry', ...retry }
