@@ -42,6 +42,15 @@ export const htmlUntilEnd: [opening: RegExp, end: RegExp][] = [
 const blockTag =
   /^ {0,3}<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[ \t>]|\/>|$)/i
 
+/** Any other tag that has the line to itself. */
+const loneTag =
+  /^ {0,3}(?:<[a-z][a-z0-9-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[a-z][a-z0-9-]*\s*>)[ \t]*$/i
+
+/** Whether a line begins HTML that a blank line ends, where it does not stand under words. */
+export function beginsHtml(line: string): boolean {
+  return blockTag.test(line) || loneTag.test(line)
+}
+
 export interface Fence extends NestedFence {
   indent: number
   info: string

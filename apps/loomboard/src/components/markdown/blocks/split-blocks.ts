@@ -3,6 +3,7 @@ import { detailsBlock } from '../parse/html-elements.ts'
 import { parse } from '../parse/tree.ts'
 import { definitionsIn } from './definitions.ts'
 import {
+  beginsHtml,
   definition,
   delimiterRow,
   endsFence,
@@ -333,7 +334,7 @@ export class BlockSplitter {
     else if (quote.test(line)) this.open('quote')
     else if (indentOf(line) >= 4) this.open('indented')
     else if (listMarkerOf(line)) this.beginList(line, start)
-    else if (maybeHtml.test(line) && parse(line).children[0]?.type === 'html') this.beginHtml(line)
+    else if (beginsHtml(line)) this.beginHtml(line)
     else this.open(definition.test(line) ? 'definitions' : 'paragraph')
   }
 
@@ -424,11 +425,7 @@ function endOfHtml(line: string): RegExp | undefined {
 }
 
 function beginsBlock(line: string): boolean {
-  return (
-    interrupts(line) ||
-    listMarkerOf(line) !== undefined ||
-    (maybeHtml.test(line) && parse(line).children[0]?.type === 'html')
-  )
+  return interrupts(line) || listMarkerOf(line) !== undefined || beginsHtml(line)
 }
 
 function isWords(line: string): boolean {
