@@ -14,15 +14,15 @@ import { startRuntime } from '../src/testing/test-runtime.ts'
 
 const agents = { asked: { provider: 'openai', model: 'some-model' } }
 
+let upstream: FakeUpstream
+beforeEach(async () => {
+  upstream = await startFakeUpstream()
+})
+afterEach(() => upstream.close())
+
+const start = () => startRuntime({ providers: [createOpenAi({ baseUrl: upstream.url })], agents })
+
 describe('a conversation with a service that speaks the protocol its own way', () => {
-  let upstream: FakeUpstream
-  beforeEach(async () => {
-    upstream = await startFakeUpstream()
-  })
-  afterEach(() => upstream.close())
-
-  const start = () => startRuntime({ providers: [createOpenAi({ baseUrl: upstream.url })], agents })
-
   it.each([
     ['marks its thinking', ['<think>', 'I greet back.', '</think>\n\n', 'Hello.']],
     ['only says where its thinking ends', ['I greet ', 'back.', '\n</think>\n\n', 'Hello.']],
@@ -42,12 +42,6 @@ describe('a conversation with a service that speaks the protocol its own way', (
 })
 
 describe('a service that fails', () => {
-  let upstream: FakeUpstream
-  beforeEach(async () => {
-    upstream = await startFakeUpstream()
-  })
-  afterEach(() => upstream.close())
-
   const begin = async () => {
     const clock = createTestClock(Date.UTC(2026, 0, 1))
     const runtime = await startRuntime({
@@ -113,14 +107,6 @@ describe('a service that fails', () => {
 })
 
 describe('a turn that is not whole', () => {
-  let upstream: FakeUpstream
-  beforeEach(async () => {
-    upstream = await startFakeUpstream()
-  })
-  afterEach(() => upstream.close())
-
-  const start = () => startRuntime({ providers: [createOpenAi({ baseUrl: upstream.url })], agents })
-
   it.each([
     ['was cut off at the limit', { text: 'Cut at the lim', stop: 'length' }, 'max_tokens'],
     ['was cut off in its call', { calls: [{ name: 'Context', pieces: ['{"op":"ti'] }], stop: 'length' }, 'max_tokens'],

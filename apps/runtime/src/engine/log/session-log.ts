@@ -64,14 +64,15 @@ export class SessionLog {
       i === 0 ? insertNextEvent(tenantId, sessionId, row, fence) : insertEvent(tenantId, sessionId, row),
     )
     for (const { payload } of rows) this.#uncounted += payload.length
-    return db.write([...inserts, ...along, ...this.#counting(rows)], () => publisher.publish(runId, rows))
+    // When the run rests is enough, as long as it is little.
+    const isDue = this.#uncounted >= mostUncounted || rows.some(({ type }) => atRest.has(type))
+    return db.write([...inserts, ...along, ...(isDue ? this.countBytes() : [])], () => publisher.publish(runId, rows))
   }
 
-  /** When the run rests is enough, as long as it is little. */
-  #counting(rows: readonly LoggedEvent[]): Statement[] {
-    if (this.#uncounted < mostUncounted && !rows.some(({ type }) => atRest.has(type))) return []
+  /** Tells the session how much was appended; for whoever has the run leave memory without a last event. */
+  countBytes(): Statement[] {
     const bytes = this.#uncounted
     this.#uncounted = 0
-    return [addBytes(this.#options.sessionId, bytes)]
+    return bytes === 0 ? [] : [addBytes(this.#options.sessionId, bytes)]
   }
 }

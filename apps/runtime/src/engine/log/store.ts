@@ -136,21 +136,25 @@ interface KnownLog {
   after: number
 }
 
-/** What a tool answered to this call; the latest where ids repeat. */
-export async function findToolResult(
-  db: Database,
-  asker: Asker,
-  { sessionId, after }: KnownLog,
-  toolUseId: string,
-): Promise<LoggedEvent | undefined> {
-  const beginning = `{"type":"tool_result","tool_use":{"id":${JSON.stringify(toolUseId)},`
+function known(db: Database, asker: Asker, { sessionId, after }: KnownLog, type: LogEventType) {
   return db
     .aside(asker)
     .selectFrom('events')
     .select(['seq', 'run_id', 'at', 'type', 'payload'])
     .where('session_id', '=', sessionId)
     .where('seq', '>', after)
-    .where('type', '=', 'tool_result')
+    .where('type', '=', type)
+}
+
+/** What a tool answered to this call; the latest where ids repeat. */
+export async function findToolResult(
+  db: Database,
+  asker: Asker,
+  log: KnownLog,
+  toolUseId: string,
+): Promise<LoggedEvent | undefined> {
+  const beginning = `{"type":"tool_result","tool_use":{"id":${JSON.stringify(toolUseId)},`
+  return known(db, asker, log, 'tool_result')
     .where(sql<string>`substr(payload, 1, ${beginning.length})`, '=', beginning)
     .orderBy('seq', 'desc')
     .limit(1)
@@ -161,16 +165,10 @@ export async function findToolResult(
 export async function findUserInput(
   db: Database,
   asker: Asker,
-  { sessionId, after }: KnownLog,
+  log: KnownLog,
   n: number,
 ): Promise<LoggedEvent | undefined> {
-  return db
-    .aside(asker)
-    .selectFrom('events')
-    .select(['seq', 'run_id', 'at', 'type', 'payload'])
-    .where('session_id', '=', sessionId)
-    .where('seq', '>', after)
-    .where('type', '=', 'user_input')
+  return known(db, asker, log, 'user_input')
     .orderBy('seq')
     .limit(1)
     .offset(Math.max(n - 1, 0))

@@ -200,12 +200,13 @@ async function waitForAnswers(run: WorkingRun) {
   const [waiting] = [...(await listCallStates(db, run.record.id)).values()].filter((call) => call.state === 'waiting')
   const now = clock.now()
   const awaited = waiting?.waitsFor ?? { state: 'child' as const, on: '' }
-  await db.write([markWaiting(run.record, now, awaited), touchSession(run.record.sessionId, now)])
+  const statements = [markWaiting(run.record, now, awaited), touchSession(run.record.sessionId, now)]
+  await db.write([...statements, ...run.log.countBytes()])
 }
 
 async function release(run: WorkingRun) {
-  const { record, deps } = run
-  await deps.db.write([releaseRun(record, deps.clock.now()), dropSuspension(record.id)])
+  const { record, deps, log } = run
+  await deps.db.write([releaseRun(record, deps.clock.now()), dropSuspension(record.id), ...log.countBytes()])
 }
 
 async function end(run: WorkingRun, how: RunEnd) {

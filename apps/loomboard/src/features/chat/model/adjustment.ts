@@ -1,21 +1,12 @@
 import type { RunEvent } from '@loomcycle/proto'
+import { addNotice } from './turn-changes.ts'
 import type { ViewDraft } from './view-draft.ts'
 
 type Adjustment = Extract<RunEvent, { type: 'request_adjusted' }>['request_adjusted']
 
 /** A calm line: the conversation goes on, with something of it the model does not see. */
 export function noteAdjustment(draft: ViewDraft, adjustment: Adjustment, seq: number | undefined, at: number): void {
-  const last = draft.lastTurn
-  const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
-  draft.closeOpenPart(turn, at)
-  draft.addPart(turn, {
-    kind: 'notice',
-    id: draft.newId(seq),
-    tone: 'info',
-    text: wordsFor(adjustment),
-    detail: adjustment.reason,
-  })
-  turn.boundary = turn.parts.length
+  addNotice(draft, wordsFor(adjustment), seq, at, { detail: adjustment.reason, stays: true })
 }
 
 function wordsFor({ cause, model, pictures, max_context_tokens: max }: Adjustment): string {

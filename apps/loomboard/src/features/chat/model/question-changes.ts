@@ -10,7 +10,7 @@ type Resolved = Extract<RunEvent, { type: 'interruption_resolved' }>['interrupti
 export function askQuestion(draft: ViewDraft, asked: Asked, seq: number | undefined, at: number): void {
   const { question = '', options = [], context, priority = 'normal', expires_at } = asked
   if (asked.kind === 'notice') {
-    addNotice(draft, question, seq, at, 'info', true)
+    addNotice(draft, question, seq, at, { fromAgent: true })
     return
   }
   const turn = draft.ensureTurn(seq, at)

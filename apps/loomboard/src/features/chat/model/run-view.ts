@@ -143,14 +143,14 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     }
     case 'error':
-      if (isFailedCompaction(event)) addNotice(draft, event.error, seq, at, 'warn')
+      if (isFailedCompaction(event)) addNotice(draft, event.error, seq, at, { tone: 'warn' })
       else fail(draft, event, seq, at)
       return
     case 'gap':
       addNotice(draft, 'Some of what happened here is no longer kept.', seq, at)
       return
     case 'notice':
-      addNotice(draft, event.text, seq, at, event.code === 'store_unavailable' ? 'warn' : undefined)
+      addNotice(draft, event.text, seq, at, { tone: event.code === 'store_unavailable' ? 'warn' : 'info' })
       return
     default: {
       const unlisted: never = event

@@ -191,13 +191,20 @@ export function redo(
   turn.boundary = turn.parts.length
 }
 
+interface NoticeOptions {
+  tone?: 'info' | 'warn' | undefined
+  detail?: string
+  fromAgent?: boolean
+  /** It is no part of what the model says, and stays where that starts over. */
+  stays?: boolean
+}
+
 export function addNotice(
   draft: ViewDraft,
   text: string,
   seq: number | undefined,
   at: number,
-  tone: 'info' | 'warn' = 'info',
-  fromAgent = false,
+  { tone = 'info', stays = false, ...more }: NoticeOptions = {},
 ) {
   const last = draft.lastTurn
   const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
@@ -207,9 +214,9 @@ export function addNotice(
     id: draft.newId(seq),
     tone,
     text,
-    ...(fromAgent ? { fromAgent } : {}),
+    ...more,
   })
-  if (turn.status !== 'working') turn.boundary = turn.parts.length
+  if (stays || turn.status !== 'working') turn.boundary = turn.parts.length
 }
 
 export function fail(

@@ -14,7 +14,7 @@ export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: numb
     if (text || pictures.length > 0) takeInput(draft, text, { pictures, input_id }, seq, at)
   } else if (event.type === 'limit') {
     const message = member(event.limit, 'message')
-    addNotice(draft, message || 'A token budget has been reached.', seq, at, 'warn')
+    addNotice(draft, message || 'A token budget has been reached.', seq, at, { tone: 'warn' })
   } else if (noticeTypes.has(event.type) && typeof event.text === 'string') {
     addNotice(draft, event.text, seq, at)
   }
