@@ -31,6 +31,10 @@ describe('a sub-agent', () => {
     expect(started).toMatchObject({ spawn_child: { index: 0, agent: 'worker', run_id: expect.stringMatching(/^r_/) } })
     await talk.until('awaiting_input')
     expect(talk.text()).toMatch(/^\[sub-agent agent_id=a_\w+\]\ndid the dishes$/)
+    // Also what was said before it waited, and was out of memory meanwhile.
+    const sizes = `select bytes, (select sum(length(payload)) from events where session_id = sessions.id) as stored from sessions`
+    for (const { bytes, stored } of await runtime.ctx.db.all<{ bytes: number; stored: number }>(sizes, []))
+      expect(bytes).toBe(stored)
     const { agents } = await (await fetch(`${runtime.url}/v1/users/default/agents?status=all`)).json()
     expect(agents).toMatchObject([
       { agent: 'worker', status: 'completed', parent_agent_id: talk.session.agentId },
