@@ -49,7 +49,7 @@ export const engine: Mutation[] = [
   },
   {
     name: 'engine/queue-of-inputs-one-too-long',
-    file: `${src}/engine/rows/runs.ts`,
+    file: `${src}/engine/rows/run-inputs.ts`,
     find: "and (select count(*) from run_inputs where run_id = ? and kind = 'text') < ?",
     replacement: "and (select count(*) from run_inputs where run_id = ? and kind = 'text') <= ?",
     tests: [`${test}/inputs.test.ts`],
@@ -91,7 +91,7 @@ export const engine: Mutation[] = [
   },
   {
     name: 'engine/tool-started-by-a-hand-that-lost-the-run',
-    file: `${src}/engine/rows/runs.ts`,
+    file: `${src}/engine/rows/tool-calls.ts`,
     find: 'parameters: [toolUseId, name, at, run.id, run.leaseEpoch],',
     replacement: 'parameters: [toolUseId, name, at, run.id, run.leaseEpoch + 1],',
     tests: [`${test}/lost-hands.test.ts`],

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { findRun, heartbeat, markWaiting, releaseRun, startToolCall } from '../src/engine/rows/runs.ts'
+import { findRun, heartbeat, markWaiting, releaseRun } from '../src/engine/rows/runs.ts'
+import { startToolCall } from '../src/engine/rows/tool-calls.ts'
 import type { Statement } from '../src/ground/db/commit-writer.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'

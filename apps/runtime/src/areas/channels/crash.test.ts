@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findRun, startToolCall } from '../../engine/rows/runs.ts'
+import { findRun } from '../../engine/rows/runs.ts'
+import { startToolCall } from '../../engine/rows/tool-calls.ts'
 import { asked, ask as question } from '../../testing/asking.ts'
 import { everyCrash } from '../../testing/every-crash.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../engine/log/log-event.ts'
-import { answerStartedCall } from '../../engine/rows/runs.ts'
+import { answerStartedCall } from '../../engine/rows/tool-calls.ts'
 import { execute } from '../../ground/db/execute.ts'
 import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
 import type { Caller, CallingRun } from '../../tools/caller.ts'

@@ -1,4 +1,4 @@
-import { answerCall } from '../../engine/rows/runs.ts'
+import { answerCall } from '../../engine/rows/tool-calls.ts'
 import { execute } from '../../ground/db/execute.ts'
 import type { ChannelContext } from './context.ts'
 import { deliveryEvents } from './events.ts'

@@ -1,4 +1,4 @@
-import { answerCall, type CallAnswer } from '../../engine/rows/runs.ts'
+import { answerCall, type CallAnswer } from '../../engine/rows/tool-calls.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { InterruptContext } from './context.ts'

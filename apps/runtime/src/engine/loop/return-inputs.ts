@@ -1,7 +1,8 @@
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { attachedTo, type LogEvent } from '../log/log-event.ts'
-import { insertReturnedInputs, listRunInputs } from '../rows/runs.ts'
+import { listRunInputs } from '../rows/run-inputs.ts'
+import { insertReturnedInputs } from '../rows/runs.ts'
 
 /** What a run ends without having taken in. */
 export interface UnreadInputs {

@@ -3,21 +3,11 @@ import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { lastWord } from '../rows/last-word.ts'
+import { countRunInputs, deleteRunInput, deleteRunInputs, listRunInputs } from '../rows/run-inputs.ts'
 import { deadlineOf, totalUsage } from '../rows/run-record.ts'
-import {
-  countRunInputs,
-  deleteRunInput,
-  deleteRunInputs,
-  endRun,
-  limitTurn,
-  listCallStates,
-  listRunInputs,
-  markParked,
-  markWaiting,
-  type RunEnd,
-  releaseRun,
-} from '../rows/runs.ts'
+import { endRun, limitTurn, markParked, markWaiting, type RunEnd, releaseRun } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
+import { listCallStates } from '../rows/tool-calls.ts'
 import { beginTreeBudget } from '../rows/trees.ts'
 import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
 import { adjustRequest, noteShortened } from './adjust-request.ts'

@@ -1,12 +1,10 @@
-import type { PromptSegment, RunStatus } from '@loomcycle/proto'
+import type { RunStatus } from '@loomcycle/proto'
 import { type Selectable, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
-import { parseJson } from '../../ground/json.ts'
-import type { LogEvent } from '../log/log-event.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
 import { notDeleted } from './sessions.ts'
 
@@ -141,7 +139,8 @@ export async function listSpawnedRuns(db: Database, runId: string, toolUseId: st
   return rows.map(fromRow)
 }
 
-const live = `and status = 'running'`
+/** A condition, for statements that are about live runs. */
+export const live = `and status = 'running'`
 
 /** What a run that rests is taken up for; `i` is the input. */
 const isDueAtRest = `(i.kind in ('cancel_turn', 'end', 'time_out') or (i.kind in ('text', 'compact') and r.phase = 'parked'))`
@@ -193,7 +192,8 @@ function claiming({ runId, owner, at, staleBefore, tries }: Claim, condition: st
 /** Whoever works on a run, as `claimRun` made it known; another hand has another epoch. */
 export type Hand = Pick<RunRecord, 'id' | 'leaseEpoch'>
 
-const inHand = 'id = ? and lease_epoch = ?'
+/** A condition on a run that nobody else has taken over. */
+export const inHand = 'id = ? and lease_epoch = ?'
 const letGo = 'lease_owner = null, heartbeat_at = ?'
 const cameToRest = `${letGo}, tries = 0`
 const noLimit = 'deadline = null'
@@ -282,37 +282,6 @@ export function endRun(runId: string, at: number, end: RunEnd, unread: number): 
   }
 }
 
-export interface RunInput {
-  id: string
-  /** What was said, in words. */
-  text: string
-  /** The whole turn, where it is more than the text. */
-  segments?: PromptSegment[]
-  source: 'api' | 'webui'
-  createdAt: number
-}
-
-/** Stored only while the run is live and has room; otherwise the statement changes nothing. */
-export function insertRunInput(tenantId: string, runId: string, input: RunInput, capacity: number): Statement {
-  return {
-    sql: `insert into run_inputs (id, tenant_id, run_id, text, segments, source, created_at)
-      select ?, ?, id, ?, ?, ?, ? from runs where id = ? ${live}
-      and (select count(*) from run_inputs where run_id = ? and kind = 'text') < ?`,
-    parameters: [
-      input.id,
-      tenantId,
-      input.text,
-      input.segments ? JSON.stringify(input.segments) : null,
-      input.source,
-      input.createdAt,
-      runId,
-      runId,
-      capacity,
-    ],
-    mustChange: true,
-  }
-}
-
 /** From when on the turn that begins has taken too long. */
 export function limitTurn(runId: string, deadline: number): Statement {
   return { sql: `update runs set deadline = ? where id = ? ${live}`, parameters: [deadline, runId] }
@@ -337,149 +306,10 @@ export function insertReturnedInputs(run: { id: string; sessionId: string }): St
   }
 }
 
-/** And whatever else was wished of it. */
-export function deleteRunInputs(runId: string): Statement {
-  return { sql: 'delete from run_inputs where run_id = ?', parameters: [runId] }
-}
-
-/** In order of arrival. */
-export async function listRunInputs(db: Database, runId: string): Promise<RunInput[]> {
-  return (
-    await db.all<InputRow>(
-      "select id, text, segments, source, created_at from run_inputs where run_id = ? and kind = 'text' order by n",
-      [runId],
-    )
-  ).map(({ id, text, segments, source, created_at }) => ({
-    id,
-    text,
-    ...(segments === null ? {} : { segments: JSON.parse(segments) as PromptSegment[] }),
-    source,
-    createdAt: created_at,
-  }))
-}
-
-interface InputRow {
-  id: string
-  text: string
-  segments: string | null
-  source: 'api' | 'webui'
-  created_at: number
-}
-
-export async function countRunInputs(db: Database, runId: string): Promise<number> {
-  return (
-    await db.all<{ n: number }>(`select count(*) as n from run_inputs where run_id = ? and kind = 'text'`, [runId])
-  )[0]!.n
-}
-
 /** There is something to be done for a run that nobody has. */
 export async function needsAttention(db: Database, runId: string): Promise<boolean> {
   return (
     (await db.all(`select 1 from runs where id = ? ${live} and lease_owner is null and ${needsWork}`, [runId])).length >
     0
-  )
-}
-
-export function deleteRunInput(inputId: string): Statement {
-  return { sql: 'delete from run_inputs where id = ?', parameters: [inputId], mustChange: true }
-}
-
-/** Fails where another hand has the run: it runs the tool, or has already. */
-export function startToolCall(run: Hand, toolUseId: string, name: string, at: number): Statement {
-  return {
-    sql: `insert into tool_calls (run_id, tool_use_id, tenant_id, name, started_at)
-      select id, ?, tenant_id, ?, ? from runs where ${inHand} ${live}
-      on conflict (run_id, tool_use_id) do update set started_at = excluded.started_at`,
-    parameters: [toolUseId, name, at, run.id, run.leaseEpoch],
-    mustChange: true,
-  }
-}
-
-export function suspendToolCall(runId: string, toolUseId: string, waitsFor: Awaited): Statement {
-  return {
-    sql: `update tool_calls set state = 'waiting', answer = ? where run_id = ? and tool_use_id = ? and state = 'started'`,
-    parameters: [JSON.stringify(waitsFor), runId, toolUseId],
-    mustChange: true,
-  }
-}
-
-/** The result of a call that was suspended, and what its run should log before it. */
-export interface CallAnswer {
-  text: string
-  isError?: boolean
-  events: LogEvent[]
-}
-
-/** Fails where the call does not wait any more: it has its answer, or was given up. */
-export function answerCall(runId: string, toolUseId: string, answer: CallAnswer): Statement {
-  return {
-    sql: `update tool_calls set state = 'answered', answer = ? where run_id = ? and tool_use_id = ? and state = 'waiting'`,
-    parameters: [JSON.stringify(answer), runId, toolUseId],
-    mustChange: true,
-  }
-}
-
-/** For a call that does its work in one transaction: its answer is there with what it did. */
-export function answerStartedCall(runId: string, toolUseId: string, answer: CallAnswer): Statement {
-  return {
-    sql: `update tool_calls set state = 'answered', answer = ? where run_id = ? and tool_use_id = ? and state = 'started'`,
-    parameters: [JSON.stringify(answer), runId, toolUseId],
-  }
-}
-
-export function finishToolCall(runId: string, toolUseId: string, at: number): Statement {
-  return {
-    sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and tool_use_id = ?`,
-    parameters: [at, runId, toolUseId],
-  }
-}
-
-/** Ends a suspended call without using its answer. Fails where it is not in this state any more. */
-export function giveUpCall(runId: string, toolUseId: string, state: 'waiting' | 'answered', at: number): Statement {
-  return {
-    sql: `update tool_calls set state = 'finished', answer = null, finished_at = ? where run_id = ? and tool_use_id = ? and state = ?`,
-    parameters: [at, runId, toolUseId, state],
-    mustChange: true,
-  }
-}
-
-export type CallState =
-  | { state: 'started' }
-  | { state: 'waiting'; waitsFor: Awaited }
-  | { state: 'answered'; answer: CallAnswer }
-
-/** Calls of a run that were started and have no result in the log, by their id. */
-export async function listCallStates(db: Database, runId: string): Promise<Map<string, CallState>> {
-  const rows = await db.all<{ tool_use_id: string; state: CallState['state']; answer: string | null }>(
-    `select tool_use_id, state, answer from tool_calls where run_id = ? and state <> 'finished' order by started_at`,
-    [runId],
-  )
-  return new Map(rows.map(({ tool_use_id, state, answer }) => [tool_use_id, callState(state, answer)]))
-}
-
-function callState(state: CallState['state'], answer: string | null): CallState {
-  if (state === 'started' || answer === null) return { state: 'started' }
-  const value = parseJson(answer)
-  return state === 'waiting' ? { state, waitsFor: value as Awaited } : { state, answer: value as CallAnswer }
-}
-
-/** A call that waits, and which op of its tool it was. */
-export async function findSuspendedCall(
-  db: Database,
-  runId: string,
-  toolUseId: string,
-): Promise<{ waitsFor: Awaited; op: string } | undefined> {
-  const call = (await listCallStates(db, runId)).get(toolUseId)
-  if (call?.state !== 'waiting') return undefined
-  return { waitsFor: call.waitsFor, op: call.waitsFor.op ?? '' }
-}
-
-/** Waiting calls that have made runs. */
-export async function listSpawningCalls(db: Database): Promise<{ run_id: string; tool_use_id: string }[]> {
-  return db.all(
-    `select distinct t.run_id, t.tool_use_id from tool_calls t
-      join runs c on c.parent_run_id = t.run_id and c.parent_tool_use_id = t.tool_use_id
-      where t.state = 'waiting'`,
-    [],
   )
 }

@@ -6,7 +6,7 @@ import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { attachedTo, toSegments, typedText } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
-import { insertRunInput } from '../rows/runs.ts'
+import { insertRunInput } from '../rows/run-inputs.ts'
 import { findLiveRun } from './find-run.ts'
 
 /** Stores what somebody says to a live run before answering; the run takes it in at its next boundary. */

@@ -2,14 +2,8 @@ import { NothingChangedError } from '../../ground/db/errors.ts'
 import { finalText } from '../log/final-text.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { isLive, type RunRecord } from '../rows/run-record.ts'
-import {
-  answerCall,
-  type CallAnswer,
-  findRun,
-  findSuspendedCall,
-  listSpawnedRuns,
-  listSpawningCalls,
-} from '../rows/runs.ts'
+import { findRun, listSpawnedRuns } from '../rows/runs.ts'
+import { answerCall, type CallAnswer, findSuspendedCall, listSpawningCalls } from '../rows/tool-calls.ts'
 import type { SpawnContext } from './context.ts'
 import type { RefusedTask } from './start-children.ts'
 
