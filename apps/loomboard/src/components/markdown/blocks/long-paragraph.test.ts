@@ -31,6 +31,15 @@ describe('a long paragraph', () => {
     expect(cutter.pieces[0]?.text).toMatch(/^\*\*bold.*\*\*/s)
   })
 
+  it('is not cut where its lines are so short that drawing them would take long, however far it has come', () => {
+    const cutter = new ParagraphCutter()
+    const lines = 'a\n'.repeat(2000)
+    for (let length = 100; length <= lines.length; length += 100) cutter.update(lines.slice(0, length))
+    expect(cutter.pieces).toEqual([])
+    cutter.update('A line of a poem,\nand another of it\n'.repeat(60))
+    expect(cutter.pieces.length).toBeGreaterThan(2)
+  })
+
   it('is told from lists, tables, quotes, headings and code', () => {
     const long = sentences(40)
     expect(isLongParagraph(long)).toBe(true)

@@ -7,6 +7,8 @@ const furthest = 3000
 const notAParagraph = /^ {0,3}(?:[-*+>#|<]|\d{1,9}[.)]|\[\^?[^\]]+\]:|(?:[-*_][ \t]*){3,}$)|^(?: {4}|\t)/
 /** The end of a clause or of a line before a word: a word begins no list, heading, quote or table. */
 const cutPoint = /(?:[.!?,;:…)”"] |\n)(?=\p{L})/gu
+/** Each line that ends in a break is laid out by itself: where they are shorter than this, there are too many to draw. */
+const shortestLines = 10
 /** Whether a line ends in a break is told by its length: where it goes on for this long, it may be cut. */
 const restOfLine = 200
 /** In a line with any of these, there is less to see than is written. */
@@ -46,6 +48,7 @@ export class ParagraphCutter {
 
   private findCut(): number | undefined {
     const stretch = this.text.slice(this.from, this.from + furthest + 1)
+    if (stretch.split('\n').length > stretch.length / shortestLines) return undefined
     const open = new OpenMarks(stretch)
     cutPoint.lastIndex = leastPiece
     for (let match = cutPoint.exec(stretch); match; match = cutPoint.exec(stretch)) {
