@@ -463,6 +463,17 @@ describe('a window that fills up', () => {
     expect(asked.turns.map(({ messages }) => messages.length)).toEqual([1, 1, 3, 1, 3, 1, 3, 1])
   })
 
+  it('is not compacted at every turn of a conversation that is full whatever is done, however often it rests', async () => {
+    const asked: Asked = { turns: [], summaries: [] }
+    const model = talker(asked, { turn: (n) => ({ text: `a${n}`, ...full }) })
+    const runtime = await startRuntime({
+      models: { model },
+      agents: { model: { compaction: { enabled: true, keep_last_n: 0 } } },
+    })
+    await talk(clientOf(runtime), 'model', ['one', 'two', 'three', 'four', 'five', 'six'])
+    expect(asked.turns.map(({ messages }) => messages.length)).toEqual([1, 1, 3, 1, 3, 1])
+  })
+
   it('is tried again only later when there was no summary, and the run goes on', async () => {
     const asked: Asked = { turns: [], summaries: [] }
     const model = talker(asked, {
