@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import { onlyFiles } from '../../../lib/chat-name.ts'
+import { onlyFiles } from '../../../lib/runs/chat-name.ts'
 import type { Along } from '../conversation.ts'
 import { type Picture, type Typed, toSegments, toText } from '../model/typed.ts'
 import { type Attachment, mostAttachments, newAttachmentId, UnreadableFileError } from './attachment.ts'

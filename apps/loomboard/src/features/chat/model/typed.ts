@@ -1,5 +1,5 @@
 import type { PromptSegment } from '@loomcycle/client'
-import { attachedFile } from '../../../lib/chat-name.ts'
+import { attachedFile } from '../../../lib/runs/chat-name.ts'
 
 /** A file whose text travels with a message. */
 export interface TextFile {
