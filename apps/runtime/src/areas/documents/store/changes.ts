@@ -144,22 +144,21 @@ export async function findCreation(
   return row && parse({ ...row, before: null })
 }
 
-/** What a run did in a place, the newest first. */
+/** What a run did in a place, or in one document of it, the newest first. */
 export async function listChangesOfRun(
   db: Db,
   placeId: number,
-  runId: string,
+  { runId, documentId }: { runId: string; documentId: string | undefined },
   { before, limit }: { before: number; limit: number },
 ): Promise<StoredChange[]> {
-  const rows = await db
+  let query = db
     .selectFrom('document_changes as c')
     .select([...told, 'c.before'])
     .where((e) => e.and({ 'c.place_id': placeId, 'c.run_id': runId }))
     .where('c.run_id', '<>', '')
     .where('c.seq', '<', before)
-    .orderBy('c.seq', 'desc')
-    .limit(limit)
-    .execute()
+  if (documentId !== undefined) query = query.where('c.document_id', '=', documentId)
+  const rows = await query.orderBy('c.seq', 'desc').limit(limit).execute()
   return rows.map(parse)
 }
 
@@ -242,6 +241,16 @@ export async function lastChange(db: Db, documentId: string): Promise<number> {
     .limit(1)
     .executeTakeFirst()
   return row?.seq ?? 0
+}
+
+/** Whether since a change of a document something in it has come, gone, or been put elsewhere. */
+export async function hasMovedSince(db: Db, documentId: string, seq: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from document_changes
+    where document_id = ${documentId} and seq > ${seq} and exists (
+      select 1 from json_each("before") where key in ('created', 'chunks', 'batch', 'document', 'parent_id'))
+    limit 1`.execute(db)
+  return rows.length > 0
 }
 
 export async function headSeq(db: Db, place: Place): Promise<number> {

@@ -7,6 +7,14 @@ type Db = Kysely<Schema>
 const isLive = sql<boolean>`(
   not exists (select 1 from hidden_batches) or exists (select 1 from live_chunks as c where c.id = chunk_id))`
 
+const few = 1000
+
+/** Whether a place has so few that they are soon counted. */
+export async function hasFewTags(db: Db, placeId: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from chunk_tags where place_id = ${placeId} limit ${few + 1}`.execute(db)
+  return rows.length <= few
+}
+
 /** The commonest first; of a chunk, a document or the place. */
 export async function countTags(
   db: Db,
@@ -20,9 +28,7 @@ export async function countTags(
     .where(isLive)
   if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
   if (documentId !== undefined) {
-    query = query.where(
-      sql<boolean>`exists (select 1 from live_chunks as c where c.id = chunk_id and c.document_id = ${documentId})`,
-    )
+    query = query.where(sql<boolean>`chunk_id in (select id from live_chunks where document_id = ${documentId})`)
   }
   return query.groupBy('tag').orderBy('count', 'desc').orderBy('tag').execute()
 }
