@@ -44,14 +44,14 @@ interface Tried {
   probed: Probed
 }
 
-export async function measured(size: Size, only = ''): Promise<{ idle: Probed; tried: Tried[] }> {
+export async function measured(size: Size, only = '', requests = [...documentRequests, ...otherRequests]): Promise<{ idle: Probed; tried: Tried[] }> {
   const store = await openStore(size)
   try {
     const questions = await ofAnother(store)
     const idle = await probedWhile(store.runtime, () => sleep(idleMs), questions)
     const documents: Documents = { id: '', branchId: '' }
     const tried: Tried[] = []
-    for (const request of [...documentRequests, ...otherRequests]) {
+    for (const request of requests) {
       if (!request.changes && !request.what(size).includes(only)) continue
       const one = await tryOne(store, documents, request, questions)
       console.log(`  ${told(one)}`)

@@ -8,6 +8,7 @@ import type { ChunkContent, StoredChunk } from '../chunks/chunk.ts'
 import { titleKey } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
 import { insertRows } from './insert-rows.ts'
+import { isIn } from './places.ts'
 
 type Db = Kysely<Schema>
 
@@ -63,7 +64,7 @@ function isAfter({ parent_id, shelf, slot }: Pick<Leaf, 'parent_id' | 'shelf' | 
 }
 
 export async function listChunksByIds(db: Db, placeId: number, ids: readonly string[]): Promise<StoredChunk[]> {
-  const rows = await chunks(db).where('place_id', '=', placeId).where('id', 'in', inList(ids)).execute()
+  const rows = await chunks(db).where(isIn('placed_chunks', placeId)).where('id', 'in', inList(ids)).execute()
   return rows.map(toStoredChunk)
 }
 
@@ -72,7 +73,7 @@ export async function listStayingIds(db: Db, placeId: number, ids: readonly stri
   const rows = await db
     .selectFrom('chunks as c')
     .select('c.id')
-    .where('c.place_id', '=', placeId)
+    .where(isIn('c', placeId))
     .where('c.id', 'in', inList(ids))
     .where(isStaying)
     .execute()

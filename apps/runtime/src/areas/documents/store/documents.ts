@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { DocumentsTable } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { isIn } from './places.ts'
 
 type Db = Kysely<Schema>
 export type DocumentRow = Selectable<DocumentsTable>
@@ -79,7 +80,7 @@ export async function findDocumentIds(db: Db, placeId: number, filter: DocumentF
     .selectFrom('live_documents as d')
     .innerJoin('live_chunks as r', 'r.id', 'd.root_chunk_id')
     .select('d.id')
-    .where('d.place_id', '=', placeId)
+    .where(filter.ids ? isIn('d', placeId) : sql<boolean>`d.place_id = ${placeId}`)
   if (filter.ids) query = query.where('d.id', 'in', inList(filter.ids))
   if (filter.type !== undefined) query = query.where('r.type', '=', filter.type)
   if (filter.status !== undefined) query = query.where('r.status', '=', filter.status)
@@ -110,7 +111,7 @@ export async function listDocuments(db: Db, placeId: number, ids: readonly strin
     .innerJoin('live_chunks as r', 'r.id', 'd.root_chunk_id')
     .selectAll('d')
     .select(['r.type', 'r.status'])
-    .where('d.place_id', '=', placeId)
+    .where(isIn('d', placeId))
     .where('d.id', 'in', inList(ids))
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))

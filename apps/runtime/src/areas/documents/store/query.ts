@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { asJson, asJsonField, asJsonList, inList, jsonField } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { parseJson } from '../../../ground/json.ts'
+import { isIn } from './places.ts'
 import { inPlace } from './search.ts'
 
 type Db = Kysely<Schema>
@@ -117,7 +118,7 @@ export async function listQueried(
     from live_chunks as c
     join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
     ${hasContents ? sql`join chunk_contents as t on t.n = c.n` : sql``}
-    where c.place_id = ${placeId} and c.n in ${inList(numbers)}`.execute(db)
+    where ${isIn('c', placeId)} and c.n in ${inList(numbers)}`.execute(db)
   return rows
 }
 
@@ -142,7 +143,7 @@ function needsContents(query: ChunkQuery): boolean {
 }
 
 function* filters(placeId: number, query: ChunkQuery): Generator<Condition> {
-  yield sql`c.place_id = ${placeId}`
+  yield query.ids || query.match !== undefined ? isIn('c', placeId) : sql`c.place_id = ${placeId}`
   if (query.documentIds?.length === 1) yield sql`c.document_id = ${query.documentIds[0]}`
   else if (query.documentIds) yield sql`c.document_id in ${inList(query.documentIds)}`
   if (query.ids) yield sql`c.id in ${inList(query.ids)}`

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { isIn } from './places.ts'
 
 type Db = Kysely<Schema>
 
@@ -21,10 +22,11 @@ export async function countTags(
   placeId: number,
   { chunkId, documentId }: { chunkId?: string | undefined; documentId?: string | undefined },
 ): Promise<Array<{ tag: string; count: number }>> {
+  const isOfOne = chunkId !== undefined || documentId !== undefined
   let query = db
     .selectFrom('chunk_tags')
     .select((e) => ['tag', e.fn.countAll<number>().as('count')])
-    .where('place_id', '=', placeId)
+    .where(isOfOne ? isIn('chunk_tags', placeId) : sql<boolean>`place_id = ${placeId}`)
     .where(isLive)
   if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
   if (documentId !== undefined) {
@@ -41,7 +43,8 @@ export async function listSharingTags(
 ): Promise<Array<{ chunk_id: string; shared: number }>> {
   const { rows } = await sql<{ chunk_id: string; shared: number }>`
     select o.chunk_id, count(*) as shared
-    from chunk_tags as t join chunk_tags as o on o.place_id = ${placeId} and o.tag = t.tag and o.chunk_id <> t.chunk_id
+    from chunk_tags as t cross join chunk_tags as o
+      on o.place_id = ${placeId} and o.tag = t.tag and o.chunk_id <> t.chunk_id
     where t.chunk_id = ${chunkId}
     group by o.chunk_id order by shared desc limit 100`.execute(db)
   return rows
