@@ -1,4 +1,6 @@
+import { inSlices } from '../../../../ground/in-slices.ts'
 import { parseJson } from '../../../../ground/json.ts'
+import { mapped } from '../../../../ground/lists-in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
 import { listTypes as list } from '../../store/types.ts'
@@ -7,6 +9,7 @@ export function listTypes(deps: DocumentDeps): DocumentOp<'list_types'> {
   return async (caller, { scope, document_id }) => {
     const { tx, placeId } = await look(deps, caller, scope)
     const types = await list(tx, placeId, document_id)
-    return { types: types.map((type) => ({ ...type, fields: parseJson(type.fields) as unknown[] })) }
+    const read = mapped(types, (type) => ({ ...type, fields: parseJson(type.fields) as unknown[] }))
+    return { types: await inSlices(read) }
   }
 }

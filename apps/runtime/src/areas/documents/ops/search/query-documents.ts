@@ -1,10 +1,11 @@
+import type { Caller } from '../../../../tools/caller.ts'
 import { findDocumentsByName, namesOfDocuments } from '../../../paths/names.ts'
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { titleKey } from '../../edges/links.ts'
 import type { Within } from '../../find.ts'
 import { look } from '../../look.ts'
-import { listDocuments } from '../../store/documents.ts'
+import { documentsOf } from '../../search/documents-of.ts'
 import { idsUnder } from '../../under-path.ts'
 
 const nanosPerMilli = 1_000_000
@@ -13,8 +14,8 @@ export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'
   return async (caller, { scope, text = '', under_path, limit = 100, ...filter }) => {
     const within = await look(deps, caller, scope)
     const ids = await idsUnder(within, under_path)
-    const named = await nameFilter(within, text.trim())
-    const documents = await listDocuments(within.tx, within.placeId, { ...filter, ids, named, limit })
+    const named = await nameFilter(deps, caller, within, text.trim())
+    const documents = await documentsOf(deps, caller, within, { ...filter, ids, named, limit })
     const names = await namesOfDocuments(
       within.tx,
       within.place,
@@ -34,7 +35,7 @@ export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'
   }
 }
 
-async function nameFilter({ tx, place }: Within, text: string) {
+async function nameFilter({ db }: DocumentDeps, caller: Caller, { place }: Within, text: string) {
   if (text === '') return undefined
-  return { titlePart: titleKey(text), ids: await findDocumentsByName(tx, place, text) }
+  return { titlePart: titleKey(text), ids: await findDocumentsByName(db.aside(caller), place, text) }
 }
