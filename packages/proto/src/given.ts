@@ -1,8 +1,6 @@
 import type { TSchema } from 'typebox'
 import { emptyOf } from './schema.ts'
 
-type Members = Record<string, unknown>
-
 interface JsonSchema {
   type?: string
   properties?: Record<string, JsonSchema>

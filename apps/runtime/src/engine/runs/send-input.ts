@@ -7,17 +7,17 @@ import { newInputId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { attachedTo, toSegments, typedText } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
-import { insertRunInput } from '../rows/run-inputs.ts'
+import { insertRunInput, type RunInput } from '../rows/run-inputs.ts'
 import type { RunRecord } from '../rows/run-record.ts'
 import { findLiveRun } from './find-run.ts'
 
 /** Stores what somebody says to a live run before answering; the run takes it in at its next boundary. */
 export async function sendInput(ctx: AppContext, caller: Caller, runId: string, body: InputBody) {
-  const turn = turnOf(body)
+  const said = saidBy(turnOf(body))
   const run = await findLiveRun(ctx.db, caller, runId)
   const answer = (inputId: string) => ({ run_id: run.id, delivered: true, input_id: inputId })
   const remember = (inputId: string, at: number) => rememberAnswer(caller.keyed, answer(inputId), at)
-  return answer(await storeInput(ctx, caller, run, turn, remember))
+  return answer(await storeInput(ctx, caller, run, said, remember))
 }
 
 /** Stored together with what remembers it, or not at all. Answers with its id. */
@@ -25,10 +25,9 @@ export async function storeInput(
   { db, clock, engine, config }: AppContext,
   caller: Caller,
   run: RunRecord,
-  turn: PromptSegment[],
+  said: Said,
   remember: (inputId: string, at: number) => Statement[],
 ): Promise<string> {
-  const said = saidBy(turn)
   const now = clock.now()
   const input = {
     id: newInputId(),
@@ -64,8 +63,10 @@ function turnOf({ text = '', segments = [] }: InputBody): PromptSegment[] {
   return [...(typed === '' ? [] : toSegments(typed)), ...segments.map(normalized)]
 }
 
-/** What was said, in words, and as a turn where it is more than words. */
-function saidBy(turn: PromptSegment[]): { text: string; segments?: PromptSegment[] } {
+/** In words, and as a turn where it is more than words. */
+type Said = Pick<RunInput, 'text' | 'segments'>
+
+export function saidBy(turn: PromptSegment[]): Said {
   const words = typedText(turn).trim()
   const attached = attachedTo(turn)
   if (words === '' && !attached?.images) throw new RuntimeError('empty_input', 'text must not be empty')

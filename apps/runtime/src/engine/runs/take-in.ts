@@ -7,7 +7,7 @@ import type { Caller } from '../../tools/caller.ts'
 import { headSeq } from '../log/store.ts'
 import type { RunRecord } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
-import { storeInput } from './send-input.ts'
+import { saidBy, storeInput } from './send-input.ts'
 
 /** The run that something said has come to, and the event of its log after which what becomes of it begins. */
 export interface Reached {
@@ -29,7 +29,7 @@ export async function takeIn(
   const remember = (inputId: string, at: number) =>
     keyed ? [rememberResult(keyed, [run.id, afterSeq, inputId].join(' '), at)] : []
   try {
-    const inputId = await storeInput(ctx, caller, run, segments.filter(isSaid), remember)
+    const inputId = await storeInput(ctx, caller, run, saidBy(segments.filter(isSaid)), remember)
     return { run, afterSeq, inputId }
   } catch (error) {
     const twin = keyed && error instanceof UniqueError ? await findReached(ctx.db, keyed) : undefined
