@@ -885,6 +885,64 @@ export interface ResolveInterruptResult {
   resolved_at: string
 }
 
+export interface LibraryQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface LibraryAgentDefinition {
+  description?: string
+  provider?: string
+  model?: string
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  max_tokens?: number
+  max_iterations?: number
+  max_concurrent_children?: number
+  system_prompt?: string
+  tools?: string[]
+  /** Older name of `tools`. */
+  allowed_tools?: string[]
+  memory_scopes?: string[]
+  memory_quota_bytes?: number
+  sampling?: Sampling
+  compaction?: Compaction
+}
+
+export interface LibraryAgent {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+  static_definition?: LibraryAgentDefinition
+}
+
+export interface LibraryAgents {
+  entries: LibraryAgent[]
+}
+
+export interface LibraryEntry {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+}
+
+export interface LibraryList {
+  entries: LibraryEntry[]
+}
+
 export interface PauseBody {
   /** How long runs get to come to a boundary; 30 s unless given. */
   timeout_ms?: number

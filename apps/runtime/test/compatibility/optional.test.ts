@@ -1,4 +1,4 @@
-import { endpoints, given, type OpSet, opSets } from '@loomcycle/proto'
+import { type Endpoint, endpoints, given, type OpSet, opSets } from '@loomcycle/proto'
 import type { TSchema } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { createCheck } from '../../src/ground/validation.ts'
@@ -14,7 +14,7 @@ const inputs: Declared[] = [
   ...Object.values(opSets as Record<string, OpSet>).flatMap(({ tool, ops }) =>
     Object.values(ops).map(({ name, input }) => ({ name: `${tool} ${name}`, schema: input })),
   ),
-  ...Object.entries(endpoints).flatMap(([name, { body, query }]: [string, { body?: TSchema; query?: TSchema }]) =>
+  ...Object.entries(endpoints as Record<string, Endpoint>).flatMap(([name, { body, query }]) =>
     [body, query].flatMap((schema) => (schema ? [{ name, schema }] : [])),
   ),
 ]
@@ -85,11 +85,7 @@ describe('what programs fill in without meaning anything', () => {
     const runtime = await startRuntime()
     const client = clientOf(runtime)
     const nothing = { scope: '', path: null, type: '', tags: null } as Record<string, unknown>
-    const made = (await client.document({ op: 'create_document', title: 'Board', ...nothing })) as Record<
-      string,
-      string
-    >
-    const document_id = made.document_id!
+    const { document_id } = await client.document({ op: 'create_document', title: 'Board', ...nothing })
     const chunk = {
       op: 'create_chunk',
       document_id,

@@ -1,4 +1,4 @@
-import { type Endpoint, type Given, given, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
+import { type Endpoint, endpoints, type Given, given, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { requestHash } from '../../ground/idempotency/idempotency.ts'
@@ -64,7 +64,7 @@ export function addRoute<E extends Endpoint>(
       .replaceAll(':', '::')
       .replace(/\{\w+\.\.\.\}$/, '*')
       .replace(/\{(\w+)\}/g, ':$1'),
-    config: { envelope: e.envelope },
+    config: { envelope: e.envelope, isPrivate: e.access !== 'none', isPlain: e.path === endpoints.health.path },
     ...(e.access === 'none' ? { bodyLimit: strangersBodyLimit } : {}),
     // Access is settled before a body is read.
     onRequest: async (request) => {
