@@ -57,9 +57,23 @@ export const engine: Mutation[] = [
   {
     name: 'engine/key-of-an-input-forgotten',
     file: `${src}/engine/runs/send-input.ts`,
-    find: 'statements.push(...rememberAnswer(caller.keyed, answer, now))',
-    replacement: '',
+    find: 'rememberAnswer(caller.keyed, answer(inputId), at)',
+    replacement: '[]',
     tests: [`${test}/engine.test.ts`],
+  },
+  {
+    name: 'engine/parked-run-left-where-another-takes-its-place',
+    file: `${src}/engine/work/engine.ts`,
+    find: 'return endAtRest(this.#options, record, how)\n  }\n\n  async endChildren',
+    replacement: 'return true\n  }\n\n  async endChildren',
+    tests: [`${test}/compatibility/parked-sessions.test.ts`],
+  },
+  {
+    name: 'engine/message-told-to-who-said-it',
+    file: `${src}/engine/log/follow-run.ts`,
+    find: 'inputIdOf(row) !== omitted',
+    replacement: 'inputIdOf(row) !== omitted || true',
+    tests: [`${test}/compatibility/parked-sessions.test.ts`],
   },
   {
     name: 'engine/key-used-for-something-else',

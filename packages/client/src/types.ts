@@ -96,7 +96,10 @@ export interface RunOptions extends SharedRunOptions {
   userId?: string
 }
 
-/** One more turn in a session: its whole conversation is the new run's history. */
+/**
+ * One more turn in a session: its whole conversation is the new run's history. A run that waits for its operator takes
+ * in what is `interactive` and asks for nothing that it was not started with; for anything else it ends.
+ */
 export interface ContinueOptions extends SharedRunOptions {
   sessionId: string
   segments: PromptSegment[]
@@ -181,6 +184,8 @@ export interface AgentEvent {
     text?: string
     source?: string
     seen_at?: string
+    /** Where it was said: `webui` or `api`. */
+    door?: string
     input_id?: string
     /** How many untrusted blocks and images came with it; the transcript has them. */
     attached?: { texts: number; images: number }
@@ -202,6 +207,8 @@ export interface AgentEvent {
   session_id?: string
   parent_agent_id?: string | null
   parent_context?: ParentContext
+  /** With `agent`: a run that waited for its operator has taken the message in as this input. */
+  input_id?: string
   meta_subtype?: 'stream_open' | 'stream_close'
   meta_reason?: string
 }

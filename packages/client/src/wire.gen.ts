@@ -112,7 +112,7 @@ export interface RunBody {
   agent?: string
   /** Shorthand for one user segment of trusted text. */
   prompt?: string
-  /** Adds the run to this session without replaying its history. */
+  /** Adds the run to this session without replaying its history. A run of it that waits for its operator takes in what is said, if it is the same agent, interactive and asked for nothing else; otherwise the new run takes its place and knows what it knew. */
   session_id?: string
   tenant_id?: string
   user_id?: string
@@ -158,6 +158,8 @@ export interface AgentFrame {
   session_id: string
   parent_agent_id?: string | null
   parent_context?: unknown
+  /** A run that was there has taken the message in as this input; the frame’s id is the event before it. */
+  input_id?: string
 }
 
 export interface StartedEvent {
@@ -252,7 +254,10 @@ export interface SteerEvent {
   user_input: {
     /** What the operator typed. */
     text: string
+    /** Always `replay`: it is told from the log. */
     source?: 'api' | 'webui' | 'replay'
+    /** Where it was said. */
+    door?: 'api' | 'webui'
     seen_at?: string
     /** The id its sender was given. */
     input_id?: string
@@ -878,6 +883,64 @@ export interface ResolveInterruptResult {
   interrupt_id: string
   status: InterruptStatus
   resolved_at: string
+}
+
+export interface LibraryQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface LibraryAgentDefinition {
+  description?: string
+  provider?: string
+  model?: string
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  max_tokens?: number
+  max_iterations?: number
+  max_concurrent_children?: number
+  system_prompt?: string
+  tools?: string[]
+  /** Older name of `tools`. */
+  allowed_tools?: string[]
+  memory_scopes?: string[]
+  memory_quota_bytes?: number
+  sampling?: Sampling
+  compaction?: Compaction
+}
+
+export interface LibraryAgent {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+  static_definition?: LibraryAgentDefinition
+}
+
+export interface LibraryAgents {
+  entries: LibraryAgent[]
+}
+
+export interface LibraryEntry {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+}
+
+export interface LibraryList {
+  entries: LibraryEntry[]
 }
 
 export interface PauseBody {
@@ -1799,9 +1862,9 @@ export interface CreateDocumentInput {
   title: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   tags?: string[]
 }
@@ -1934,9 +1997,9 @@ export interface CreateChunkInput {
   after_id?: string
   /** Sibling it comes right before. */
   before_id?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   /** Markdown. [[Title]] or [[id]] links to another chunk. */
   body?: string
@@ -1988,9 +2051,9 @@ export interface UpsertChunkInput {
   after_id?: string
   /** Sibling it comes right before. */
   before_id?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   /** Markdown. [[Title]] or [[id]] links to another chunk. */
   body?: string
@@ -2021,9 +2084,9 @@ export interface UpdateChunkInput {
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
   title?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   /** Markdown. [[Title]] or [[id]] links to another chunk. */
   body?: string

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, clearable, emptyCounts, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const documentScopes = ['user', 'agent', 'tenant'] as const
 
@@ -12,9 +12,13 @@ const id = Text('Of the chunk.')
 const documentId = optional(Text('Of the document.'))
 const path = optional(Text('Name of the document, e.g. /docs/launch.'))
 const title = Type.String({ maxLength: 1000 })
-const type = optional(Type.String({ maxLength: 200, description: 'Kind of chunk, e.g. publication; "" for none.' }))
-const status = optional(Type.String({ maxLength: 200, description: 'Its column on a board; "" for none.' }))
-const body = optional(Text('Markdown. [[Title]] or [[id]] links to another chunk.'))
+const type = clearable(
+  optional(Type.String({ maxLength: 200, description: 'Kind of chunk, e.g. publication; "" or null for none.' })),
+)
+const status = clearable(
+  optional(Type.String({ maxLength: 200, description: 'Its column on a board; "" or null for none.' })),
+)
+const body = emptyCounts(optional(Text('Markdown. [[Title]] or [[id]] links to another chunk.')))
 const fields = optional(
   Type.Record(Type.String(), Type.Unknown(), {
     description: 'Values by name, all of them; checked where the type declares them.',
@@ -309,7 +313,7 @@ export const documentOps = opSet({
         scope,
         id,
         revision: optional(revision),
-        title: optional(title),
+        title: emptyCounts(optional(title)),
         type,
         status,
         body,
@@ -320,8 +324,8 @@ export const documentOps = opSet({
           }),
         ),
         tags,
-        preamble: optional(Text()),
-        parent_id: optional(Text('Moves it under another chunk; "" to the top level.')),
+        preamble: emptyCounts(optional(Text())),
+        parent_id: emptyCounts(optional(Text('Moves it under another chunk; "" to the top level.'))),
         position,
         after_id,
         before_id,
@@ -344,8 +348,8 @@ export const documentOps = opSet({
       input: object('MoveChunkInput', {
         scope,
         id,
-        new_parent_id: optional(
-          Text('Chunk it belongs under; the top level where empty or left out, unless a sibling is named.'),
+        new_parent_id: emptyCounts(
+          optional(Text('Chunk it belongs under; the top level where empty or left out, unless a sibling is named.')),
         ),
         position,
         after_id,
@@ -425,7 +429,7 @@ export const documentOps = opSet({
         ),
         type: optional(Text()),
         status: optional(Text()),
-        parent_id: optional(Text('"" for the top level.')),
+        parent_id: emptyCounts(optional(Text('"" for the top level.'))),
         under_path: optional(Text('Only of documents at or below this path.')),
         tag: optional(Text()),
         tag_prefix: optional(Text()),

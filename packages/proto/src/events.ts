@@ -34,6 +34,9 @@ export const AgentEventFrame = object('AgentFrame', {
   session_id: Text(),
   parent_agent_id: optional(Type.Union([Text(), Type.Null()])),
   parent_context: optional(Type.Unknown()),
+  input_id: optional(
+    Text('A run that was there has taken the message in as this input; the frame’s id is the event before it.'),
+  ),
 })
 export const StartedEvent = object('StartedEvent', { type: kind('started') })
 export const TextEvent = object('TextEvent', { type: kind('text'), text: Text('A piece of the answer.') })
@@ -79,7 +82,8 @@ export const SteerEvent = object('SteerEvent', {
   type: kind('steer'),
   user_input: Type.Object({
     text: Text('What the operator typed.'),
-    source: optional(oneOf(['api', 'webui', 'replay'])),
+    source: optional(oneOf(['api', 'webui', 'replay'], 'Always `replay`: it is told from the log.')),
+    door: optional(oneOf(['api', 'webui'], 'Where it was said.')),
     seen_at: optional(Text()),
     input_id: optional(Text('The id its sender was given.')),
     attached: optional(Attached),

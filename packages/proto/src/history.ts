@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
 import { RunPhase, RunStatus } from './runs.ts'
-import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, emptyCounts, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
 import { BranchPoint } from './sessions.ts'
 
 export const Chat = object('Chat', {
@@ -149,7 +149,7 @@ export const historyOps = opSet({
       input: object('HistoryAnnotateInput', {
         scope,
         session_id,
-        description: optional(Type.String({ maxLength: 4000 })),
+        description: emptyCounts(optional(Type.String({ maxLength: 4000 }))),
         tags: optional(tagList('All its tags, in place of those it has.')),
         add_tags: optional(tagList('Besides those it has.')),
         remove_tags: optional(tagList()),

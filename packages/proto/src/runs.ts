@@ -139,7 +139,11 @@ const runOptions = {
 export const RunBody = object('RunBody', {
   agent: optional(Text('Name of the agent to run.')),
   prompt: optional(Text('Shorthand for one user segment of trusted text.')),
-  session_id: optional(Text('Adds the run to this session without replaying its history.')),
+  session_id: optional(
+    Text(
+      'Adds the run to this session without replaying its history. A run of it that waits for its operator takes in what is said, if it is the same agent, interactive and asked for nothing else; otherwise the new run takes its place and knows what it knew.',
+    ),
+  ),
   tenant_id: optional(Text()),
   user_id: optional(Ident()),
   ...runOptions,

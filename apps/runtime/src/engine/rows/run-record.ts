@@ -143,9 +143,14 @@ export function isLive(run: RunRecord): boolean {
   return run.state.status === 'running'
 }
 
+/** It waits for somebody to say something. */
+export function isParked({ state }: RunRecord): boolean {
+  return state.status === 'running' && state.phase === 'parked'
+}
+
 /** It has ended, or waits for somebody to say something. */
-export function isAtRest({ state }: RunRecord): boolean {
-  return state.status !== 'running' || state.phase === 'parked'
+export function isAtRest(run: RunRecord): boolean {
+  return !isLive(run) || isParked(run)
 }
 
 export function toAgentRow(run: RunRecord): AgentRow {

@@ -80,12 +80,8 @@ async function runOne(
   const waits = AbortSignal.any([caller.signal, over])
   let run: RunRecord
   try {
-    run = await startRun(
-      ctx,
-      { ...caller, signal: waits },
-      { ...spawn, interactive: false },
-      { patient: true, ofBatch: index },
-    )
+    const options = { patient: true, ofBatch: index }
+    run = (await startRun(ctx, { ...caller, signal: waits }, { ...spawn, interactive: false }, options)).run
   } catch (error) {
     if (waits.aborted) return toRefused(spawn, over.aborted ? String(over.reason) : 'client disconnected')
     if (!(error instanceof RuntimeError)) throw error

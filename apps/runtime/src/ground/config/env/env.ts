@@ -10,6 +10,7 @@ import {
   type Timings,
 } from '../config.ts'
 import type { ServiceSettings } from '../model-services.ts'
+import { checkAllowedOrigins } from './allowed-origins.ts'
 import { readListenAddress } from './listen-address.ts'
 import { address, readSettings, type Settings, secret } from './setting.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
@@ -35,6 +36,7 @@ export interface EnvSettings {
   authToken?: string
   configFiles: string[]
   allowedHosts: string[]
+  allowedOrigins: string[]
   trustedProxies: string[]
   providers: ProviderSettings
   mock?: MockSettings
@@ -68,6 +70,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     authToken,
     configFiles: set.LOOMCYCLE_CONFIG_FILES,
     allowedHosts: set.LOOMCYCLE_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
+    allowedOrigins: checkAllowedOrigins(set.LOOMCYCLE_ALLOWED_ORIGINS),
     trustedProxies: checkTrustedProxies(set.LOOMCYCLE_TRUSTED_PROXIES),
     providers: readProviders(env, services, warnings),
     mock: set.LOOMCYCLE_MOCK_ENABLED
