@@ -44,7 +44,11 @@ interface Tried {
   probed: Probed
 }
 
-export async function measured(size: Size, only = '', requests = [...documentRequests, ...otherRequests]): Promise<{ idle: Probed; tried: Tried[] }> {
+export async function measured(
+  size: Size,
+  only = '',
+  requests = [...documentRequests, ...otherRequests],
+): Promise<{ idle: Probed; tried: Tried[] }> {
   const store = await openStore(size)
   try {
     const questions = await ofAnother(store)

@@ -55,7 +55,8 @@ export const documentRequests: readonly Request[] = [
   read('export_canvas', (_, { id }) => documentRequest('export_canvas', { document_id: id })),
   {
     what: ({ chunks }) => `import_canvas of ${count(Math.min(mostNodes, chunks))} nodes`,
-    ask: ({ size }) => documentRequest('import_canvas', { canvas: JSON.stringify(canvas(Math.min(mostNodes, size.chunks))) }),
+    ask: ({ size }) =>
+      documentRequest('import_canvas', { canvas: JSON.stringify(canvas(Math.min(mostNodes, size.chunks))) }),
     changes() {},
   },
   read('get_document', (_, { id }) => documentRequest('get_document', { id })),
