@@ -425,4 +425,11 @@ export const engine: Mutation[] = [
     replacement: 'if (tenantId !== null) return said',
     tests: [`${src}/areas/history/history.test.ts`],
   },
+  {
+    name: 'engine/all-runs-looked-through-at-every-heartbeat',
+    file: `${src}/engine/rows/runs.ts`,
+    find: 'from run_inputs i cross join runs r',
+    replacement: 'from run_inputs i join runs r',
+    tests: [`${src}/engine/rows/plans.test.ts`],
+  },
 ]

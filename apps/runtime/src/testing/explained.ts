@@ -1,11 +1,9 @@
-import type { Kysely } from 'kysely'
 import { onTestFinished } from 'vitest'
 import type { Database } from '../ground/db/database.ts'
 import { Connection, kyselyOver } from '../ground/db/node-sqlite.ts'
-import type { Schema } from '../ground/db/schema/index.ts'
 
-/** A connection to the same file that tells how SQLite goes about what it is asked. */
-export async function explained(db: Database): Promise<{ asking: Kysely<Schema>; plan(): string[] }> {
+/** The same database, which tells how SQLite goes about what it is asked. */
+export async function explained(db: Database): Promise<{ asking: Database; plan(): string[] }> {
   const [{ file }] = (await db.all('pragma database_list', [])) as [{ file: string }]
   const connection = new Connection(file, { readOnly: false })
   onTestFinished(() => connection.close())
@@ -15,5 +13,7 @@ export async function explained(db: Database): Promise<{ asking: Kysely<Schema>;
     steps.push(...rows.map(({ detail }) => String(detail)))
     return connection.prepare(sql)
   }
-  return { asking: kyselyOver({ prepare }), plan: () => steps.splice(0) }
+  const read = kyselyOver({ prepare })
+  const all = async <T>(sql: string, parameters: readonly unknown[]) => prepare(sql).all(parameters) as T[]
+  return { asking: { ...db, read, aside: () => read, all }, plan: () => steps.splice(0) }
 }
