@@ -57,6 +57,8 @@ export interface DocumentFilter {
   tag?: string | undefined
   /** A part of its title, as titles are compared, or that it is one of these. */
   named?: { titlePart: string; ids: readonly string[] } | undefined
+  /** When the document before the page was changed, and its id. */
+  after?: readonly unknown[] | undefined
   limit?: number
 }
 
@@ -81,6 +83,10 @@ export async function listDocuments(db: Db, placeId: number, filter: DocumentFil
   if (filter.named) {
     const { titlePart, ids } = filter.named
     query = query.where(sql<boolean>`(instr(r.title_key, ${titlePart}) > 0 or d.id in ${inList(ids)})`)
+  }
+  if (filter.after) {
+    const [at, id] = filter.after
+    query = query.where(sql<boolean>`d.updated_at <= ${at} and (d.updated_at < ${at} or d.id > ${id})`)
   }
   if (filter.limit !== undefined) query = query.limit(filter.limit)
   return query.orderBy('d.updated_at', 'desc').orderBy('d.id').execute()

@@ -1,15 +1,17 @@
+import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import { parseJson } from '../../../../ground/json.ts'
 import { personOf } from '../../../../tools/caller.ts'
 import { placeFor } from '../../../paths/access.ts'
-import { type Fields, labels } from '../../chunks/chunk.ts'
+import { type Fields, labels, type StoredChunk } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import type { Within } from '../../find.ts'
 import { look } from '../../look.ts'
-import { afterCursor, toCursor } from '../../search/cursor.ts'
 import { toFilter } from '../../search/match.ts'
 import { requirePredicates } from '../../search/predicates.ts'
 import { querySql } from '../../search/query-sql.ts'
-import { queryChunks as query } from '../../store/query.ts'
+import { findChunk } from '../../store/chunks.ts'
+import { type QueriedChunk, queryChunks as query } from '../../store/query.ts'
 import { idsUnder } from '../../under-path.ts'
 
 const usualLimit = 100
@@ -27,6 +29,11 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
     const sort = asked.sort ?? 'position'
     const limit = asked.limit ?? asked.ids?.length ?? usualLimit
     const descending = asked.order === 'desc'
+    const { limit: _, offset = 0, ...filter } = asked
+    const listing: Listing = ['chunks', { ...within.place, ...filter, sort, descending, under_path, document_id }]
+    const byPosition = sort === 'position'
+    const key = afterCursor(cursor, listing, byPosition ? 6 : 2)
+    const after = key && byPosition ? await placeNow(within, key, descending) : key
     await nextSlice()
     const found = await query(within.tx, within.placeId, {
       documentIds,
@@ -40,15 +47,15 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
       where,
       sort,
       descending,
-      after: cursor === undefined ? undefined : afterCursor(cursor, { sort, descending }),
+      after,
       include,
       limit: limit + 1,
-      offset: asked.offset ?? 0,
+      offset,
     })
-    const page = found.slice(0, limit)
-    const last = page.at(-1)
+    const keyOf = ({ key, id }: QueriedChunk, next: QueriedChunk) => (byPosition ? [...key, id, next.id] : key)
+    const { rows, next } = toPage(found, limit, listing, keyOf)
     return {
-      chunks: page.map((row) => ({
+      chunks: rows.map((row) => ({
         id: row.id,
         document_id: row.document_id,
         title: row.title,
@@ -60,7 +67,23 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
         ...(row.fields ? { fields: parseJson(row.fields) as Fields } : {}),
         ...(row.tags && row.tags !== '[]' ? { tags: JSON.parse(row.tags) } : {}),
       })),
-      ...(found.length > limit && last ? { next_cursor: toCursor({ sort, descending }, last.key) } : {}),
+      ...next,
     }
   }
+}
+
+/**
+ * Where a page begins now, since others that came or went have moved its chunks along: behind the one before it, or, if
+ * that is gone from among its siblings, with the first that was to be on it.
+ */
+async function placeNow({ tx, placeId }: Within, key: unknown[], descending: boolean) {
+  const [documentId, parentId, shelf, slot, lastId, nextId] = key
+  const last = await findChunk(tx, placeId, String(lastId))
+  if (last && last.document_id === documentId && last.parent_id === parentId) return placeOf(last)
+  const next = await findChunk(tx, placeId, String(nextId))
+  return next ? placeOf({ ...next, slot: next.slot + (descending ? 1 : -1) }) : [documentId, parentId, shelf, slot]
+}
+
+function placeOf({ document_id, parent_id, shelf, slot }: StoredChunk) {
+  return [document_id, parent_id, shelf, slot]
 }

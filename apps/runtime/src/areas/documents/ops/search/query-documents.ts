@@ -1,3 +1,4 @@
+import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
 import { findDocumentsByName, namesOfDocuments } from '../../../paths/names.ts'
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
@@ -10,18 +11,22 @@ import { idsUnder } from '../../under-path.ts'
 const nanosPerMilli = 1_000_000
 
 export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'> {
-  return async (caller, { scope, text = '', under_path, limit = 100, ...filter }) => {
+  return async (caller, { scope, text = '', under_path, limit = 100, cursor, ...filter }) => {
     const within = await look(deps, caller, scope)
     const ids = await idsUnder(within, under_path)
     const named = await nameFilter(within, text.trim())
-    const documents = await listDocuments(within.tx, within.placeId, { ...filter, ids, named, limit })
+    const listing: Listing = ['documents', { ...within.place, ...filter, text, under_path }]
+    const after = afterCursor(cursor, listing, 2)
+    const asked = { ...filter, ids, named, after, limit: limit + 1 }
+    const found = await listDocuments(within.tx, within.placeId, asked)
+    const { rows, next } = toPage(found, limit, listing, ({ updated_at, id }) => [updated_at, id])
     const names = await namesOfDocuments(
       within.tx,
       within.place,
-      documents.map(({ id }) => id),
+      rows.map(({ id }) => id),
     )
     return {
-      documents: documents.map((document) => ({
+      documents: rows.map((document) => ({
         document_id: document.id,
         title: document.title,
         root_chunk_id: document.root_chunk_id,
@@ -30,6 +35,7 @@ export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'
         ...labels({ type: document.type, status: document.status }),
         paths: names.get(document.id) ?? [],
       })),
+      ...next,
     }
   }
 }
