@@ -682,10 +682,15 @@ export interface CancelAgentBody {
 export interface AgentListQuery {
   status?: 'running' | 'completed' | 'failed' | 'cancelled' | 'all'
   tenant?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface AgentList {
   agents: Agent[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface RunnableAgent {
@@ -834,6 +839,9 @@ export interface ReturnedInputs {
 export interface InterruptQuery {
   /** pending, resolved, declined, timed_out, cancelled or all. */
   status?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type InterruptStatus =
@@ -869,6 +877,8 @@ export interface Interrupt {
 export interface InterruptList {
   interrupts: Interrupt[]
   total: number
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface ResolveInterruptBody {
@@ -990,6 +1000,8 @@ export interface MemoryScopeIdsQuery {
   limit?: number
   /** Goes on after this scope_id. */
   after?: string
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
@@ -1004,13 +1016,17 @@ export interface MemoryScopeId {
 export interface MemoryScopeIds {
   scope: string
   scope_ids: MemoryScopeId[]
-  /** There are more; ask again with `after`. */
+  /** There are more; ask again with `cursor`, or with `after`. */
   truncated?: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface MemoryKeysQuery {
   prefix?: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
   include_embedding_metadata?: boolean
   /** Another tenant than one’s own; for admins. */
   tenant?: string
@@ -1035,6 +1051,8 @@ export interface MemoryEntries {
   scope_id: string
   entries: MemoryEntry[]
   truncated: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   embedding_metadata?: Record<string, EmbedderName>
 }
 
@@ -1786,6 +1804,8 @@ export interface ContextHistoryInput {
   limit?: number
   /** Only what happened after this time, as in RFC 3339. */
   since_ts?: string
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface ContextHistoryEvent {
@@ -1802,6 +1822,8 @@ export interface ContextHistoryOutput {
   events: ContextHistoryEvent[]
   count: number
   truncated: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface ContextReadOnInput {
@@ -1964,6 +1986,8 @@ export interface QueryDocumentsInput {
   tag?: string
   under_path?: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface FoundDocument {
@@ -1981,6 +2005,8 @@ export interface FoundDocument {
 }
 
 export interface QueryDocumentsOutput {
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   documents: FoundDocument[]
 }
 
@@ -2268,7 +2294,7 @@ export interface QueryChunksInput {
   include?: Array<'body' | 'fields' | 'tags'>
   limit?: number
   offset?: number
-  /** `next_cursor` of the page before. */
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
   cursor?: string
   /** One SELECT; nothing else of this applies then. */
   sql?: string
@@ -2467,6 +2493,8 @@ export interface ChunkHistoryInput {
   /** Of the chunk. */
   id: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface ChunkRevision {
@@ -2479,6 +2507,8 @@ export interface ChunkRevision {
 
 export interface ChunkHistoryOutput {
   chunk_id: string
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   revisions: ChunkRevision[]
 }
 
@@ -2701,17 +2731,24 @@ export interface Evaluation {
 export interface EvaluationListForRunInput {
   run_id: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface EvaluationList {
   evaluations: Evaluation[]
+  /** Of this page. */
   count: number
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface EvaluationListForDefInput {
   /** Of a definition, or the name of an agent. */
   def_id: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface HistoryListInput {
@@ -2735,7 +2772,10 @@ export interface HistoryListInput {
   /** Also the sessions of sub-agents. */
   include_internal?: boolean
   limit?: number
+  /** So many are left out, counted from the cursor where there is one. */
   offset?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface Chat {
@@ -2775,6 +2815,8 @@ export interface ChatList {
   total: number
   limit: number
   offset: number
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface HistorySearchInput {
@@ -2797,7 +2839,10 @@ export interface HistorySearchInput {
   /** Also the sessions of sub-agents. */
   include_internal?: boolean
   limit?: number
+  /** So many are left out, counted from the cursor where there is one. */
   offset?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface HistoryGetInput {
@@ -2909,11 +2954,16 @@ export interface HistoryRelatedResult {
 export interface HistoryBranchesInput {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface HistoryBranchesResult {
   scope: string
   branches: Chat[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface HistoryPinInput {
@@ -3021,6 +3071,8 @@ export interface MemoryListInput {
   /** Only keys that start with this. */
   prefix?: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export interface MemoryListEntry {
@@ -3032,6 +3084,8 @@ export interface MemoryListEntry {
 export interface MemoryListOutput {
   entries: MemoryListEntry[]
   truncated: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export interface MemoryIncrInput {
@@ -3540,6 +3594,7 @@ export type ErrorCode =
   | 'invalid_json'
   | 'invalid_body'
   | 'invalid_request'
+  | 'invalid_cursor'
   | 'invalid_limit'
   | 'empty_source'
   | 'unknown_agent'

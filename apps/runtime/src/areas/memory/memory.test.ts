@@ -45,8 +45,11 @@ describe('Memory', () => {
         { key: 'a%', value: 'a%' },
       ],
       truncated: true,
+      next_cursor: expect.any(String),
     })
-    expect(await ask({ op: 'list', ...user, limit: 6 })).toMatchObject({ truncated: false })
+    const all = await ask({ op: 'list', ...user, limit: 6 })
+    expect(all).toMatchObject({ truncated: false })
+    expect(all).not.toHaveProperty('next_cursor')
   })
 
   it('lists exactly the keys that start with the prefix, whatever they are made of', async () => {

@@ -41,7 +41,7 @@ export async function findEntry(db: Db, place: MemoryPlace, key: string, now: nu
 export async function listEntries(
   db: Db,
   place: MemoryPlace,
-  { prefix, limit }: { prefix: string; limit: number },
+  { prefix, after, limit }: { prefix: string; after?: string | undefined; limit: number },
   now: number,
 ): Promise<Entry[]> {
   const end = keyAfterPrefix(prefix)
@@ -51,6 +51,7 @@ export async function listEntries(
     .where(at(place))
     .where('key', '>=', prefix)
     .$if(end !== undefined, (query) => query.where('key', '<', end!))
+    .$if(after !== undefined, (query) => query.where('key', '>', after!))
     .where(notExpired(now))
     .orderBy('key')
     .limit(limit)

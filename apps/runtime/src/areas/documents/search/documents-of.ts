@@ -4,8 +4,9 @@ import type { DocumentDeps } from '../deps.ts'
 import type { Within } from '../find.ts'
 import {
   type DocumentFilter,
+  type DocumentKey,
   type FoundDocument,
-  findDocumentIds,
+  findDocuments,
   hasFewDocuments,
   isFollowingAnIndex,
   listDocuments,
@@ -13,19 +14,24 @@ import {
 
 const pageSize = 200
 
-/** All documents that a filter lets through, the last changed first, read a page at a time. */
+/** All documents that a filter lets through, the last changed first. */
 export async function documentsOf(
   { db }: Pick<DocumentDeps, 'db'>,
   caller: Caller,
   { tx, placeId }: Within,
   filter: DocumentFilter,
-): Promise<FoundDocument[]> {
+): Promise<DocumentKey[]> {
   const isSoonAnswered = isFollowingAnIndex(filter) || (await hasFewDocuments(tx, placeId))
-  const ids = await findDocumentIds(isSoonAnswered ? tx : db.aside(caller), placeId, filter)
+  return findDocuments(isSoonAnswered ? tx : db.aside(caller), placeId, filter)
+}
+
+/** Reads what was found, a page at a time, as far as it is still there. */
+export async function readDocuments({ tx, placeId }: Within, found: readonly DocumentKey[]): Promise<FoundDocument[]> {
   const documents: FoundDocument[] = []
-  for (let from = 0; from < ids.length; from += pageSize) {
+  for (let from = 0; from < found.length; from += pageSize) {
     await nextSlice()
-    documents.push(...(await listDocuments(tx, placeId, ids.slice(from, from + pageSize))))
+    const ids = found.slice(from, from + pageSize).map(({ id }) => id)
+    documents.push(...(await listDocuments(tx, placeId, ids)))
   }
   return documents
 }

@@ -58,11 +58,13 @@ export interface DocumentFilter {
   tag?: string | undefined
   /** A part of its title, as titles are compared, or that it is one of these. */
   named?: { titlePart: string; ids: readonly string[] } | undefined
+  /** When the document before the page was changed, and its id. */
+  after?: readonly unknown[] | undefined
   limit?: number
 }
 
 /** Whether an index leads to the first of them, however many there are. */
-export function isFollowingAnIndex({ limit, ...narrowing }: DocumentFilter): boolean {
+export function isFollowingAnIndex({ limit, after: _, ...narrowing }: DocumentFilter): boolean {
   return limit !== undefined && Object.values(narrowing).every((value) => value === undefined)
 }
 
@@ -74,12 +76,15 @@ export async function hasFewDocuments(db: Db, placeId: number): Promise<boolean>
   return rows.length <= few
 }
 
+/** A document as it was found, by which the next page begins behind it. */
+export type DocumentKey = Pick<DocumentRow, 'id' | 'updated_at'>
+
 /** The last changed first. Of very many, one text is sooner handed over than a row each. */
-export async function findDocumentIds(db: Db, placeId: number, filter: DocumentFilter): Promise<string[]> {
+export async function findDocuments(db: Db, placeId: number, filter: DocumentFilter): Promise<DocumentKey[]> {
   let query = db
     .selectFrom('live_documents as d')
     .innerJoin('live_chunks as r', 'r.id', 'd.root_chunk_id')
-    .select('d.id')
+    .select(['d.id', 'd.updated_at'])
     .where(filter.ids ? isIn('d', placeId) : sql<boolean>`d.place_id = ${placeId}`)
   if (filter.ids) query = query.where('d.id', 'in', inList(filter.ids))
   if (filter.type !== undefined) query = query.where('r.type', '=', filter.type)
@@ -93,13 +98,18 @@ export async function findDocumentIds(db: Db, placeId: number, filter: DocumentF
     const { titlePart, ids } = filter.named
     query = query.where(sql<boolean>`(instr(r.title_key, ${titlePart}) > 0 or d.id in ${inList(ids)})`)
   }
+  if (filter.after) {
+    const [at, id] = filter.after
+    query = query.where(sql<boolean>`d.updated_at <= ${at} and (d.updated_at < ${at} or d.id > ${id})`)
+  }
   if (filter.limit !== undefined) query = query.limit(filter.limit)
   const ordered = query.orderBy('d.updated_at', 'desc').orderBy('d.id')
-  const { ids } = await db
+  const found = await db
     .selectFrom(ordered.as('found'))
-    .select(asJsonList('found.id').as('ids'))
+    .select([asJsonList('found.id').as('ids'), asJsonList('found.updated_at').as('times')])
     .executeTakeFirstOrThrow()
-  return JSON.parse(ids) as string[]
+  const times = JSON.parse(found.times) as number[]
+  return (JSON.parse(found.ids) as string[]).map((id, i) => ({ id, updated_at: times[i]! }))
 }
 
 export type FoundDocument = DocumentRow & { type: string; status: string }

@@ -51,6 +51,7 @@ export interface QueriedChunk {
 
 export interface FoundNumber {
   n: number
+  id: string
   /** What it was sorted by. */
   key: unknown[]
 }
@@ -80,8 +81,8 @@ export async function findNumbers(db: Db, placeId: number, query: ChunkQuery): P
   const order = sql.raw(query.descending ? 'desc' : 'asc')
   const conditions = [...filters(placeId, query)]
   if (query.after) conditions.push(isAfter(query, keys, query.after))
-  const { rows } = await sql<{ n: number } & Record<string, string>>`
-    select c.n ${sql.join(
+  const { rows } = await sql<{ n: number; id: string } & Record<string, string>>`
+    select c.n, c.id ${sql.join(
       keys.map((key, i) => sql`, ${asJson(key)} as ${sql.ref(`key${i}`)}`),
       sql``,
     )}
@@ -90,7 +91,7 @@ export async function findNumbers(db: Db, placeId: number, query: ChunkQuery): P
     where ${sql.join(conditions, sql` and `)}
     order by ${sql.join(keys.map((key) => sql`${key} ${order}`))}
     limit ${query.limit} offset ${query.offset}`.execute(db)
-  return rows.map(({ n, ...row }) => ({ n, key: keys.map((_, i) => parseJson(row[`key${i}`]!)) }))
+  return rows.map(({ n, id, ...row }) => ({ n, id, key: keys.map((_, i) => parseJson(row[`key${i}`]!)) }))
 }
 
 /** Of one document, its name stays out of what is compared, so that the index leads to the place in it. */

@@ -1,3 +1,4 @@
+import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
 import type { Caller } from '../../../../tools/caller.ts'
 import { findDocumentsByName, namesOfDocuments } from '../../../paths/names.ts'
 import { labels } from '../../chunks/chunk.ts'
@@ -5,24 +6,29 @@ import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { titleKey } from '../../edges/links.ts'
 import type { Within } from '../../find.ts'
 import { look } from '../../look.ts'
-import { documentsOf } from '../../search/documents-of.ts'
+import { documentsOf, readDocuments } from '../../search/documents-of.ts'
 import { idsUnder } from '../../under-path.ts'
 
 const nanosPerMilli = 1_000_000
 
 export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'> {
-  return async (caller, { scope, text = '', under_path, limit = 100, ...filter }) => {
+  return async (caller, { scope, text = '', under_path, limit = 100, cursor, ...filter }) => {
     const within = await look(deps, caller, scope)
     const ids = await idsUnder(within, under_path)
     const named = await nameFilter(deps, caller, within, text.trim())
-    const documents = await documentsOf(deps, caller, within, { ...filter, ids, named, limit })
+    const listing: Listing = ['documents', { ...within.place, ...filter, text, under_path }]
+    const after = afterCursor(cursor, listing, 2)
+    const asked = { ...filter, ids, named, after, limit: limit + 1 }
+    const found = await documentsOf(deps, caller, within, asked)
+    const { rows: page, next } = toPage(found, limit, listing, ({ updated_at, id }) => [updated_at, id])
+    const rows = await readDocuments(within, page)
     const names = await namesOfDocuments(
       within.tx,
       within.place,
-      documents.map(({ id }) => id),
+      rows.map(({ id }) => id),
     )
     return {
-      documents: documents.map((document) => ({
+      documents: rows.map((document) => ({
         document_id: document.id,
         title: document.title,
         root_chunk_id: document.root_chunk_id,
@@ -31,6 +37,7 @@ export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'
         ...labels({ type: document.type, status: document.status }),
         paths: names.get(document.id) ?? [],
       })),
+      ...next,
     }
   }
 }
