@@ -1,7 +1,7 @@
 import type { Within } from '../find.ts'
 import { findType } from '../store/types.ts'
 import type { Fields } from './chunk.ts'
-import { checkFields, parseFieldSpecs } from './field-kinds.ts'
+import { checkFields, fieldSpecsOf } from './field-kinds.ts'
 
 /** Refuses fields that the type declares otherwise, of one chunk or of many. */
 export async function requireValidFields(
@@ -13,6 +13,6 @@ export async function requireValidFields(
   if (type === '') return
   const declared = await findType(tx, placeId, documentId, type)
   if (!declared) return
-  const specs = parseFieldSpecs(JSON.parse(declared.fields))
+  const specs = fieldSpecsOf(JSON.parse(declared.fields))
   for (const fields of all) checkFields(type, specs, fields ?? {})
 }

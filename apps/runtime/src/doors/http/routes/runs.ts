@@ -1,4 +1,4 @@
-import { endpoints } from '@loomcycle/proto'
+import { endpoints, type RunStatus, terminalStatuses } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../../../context.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
@@ -17,6 +17,10 @@ import { streamRunStates } from '../streams/run-states.ts'
 import { agentFrame, streamReached, streamRun } from '../streams/run-stream.ts'
 
 const listLimit = 100
+
+function isRunStatus(status: string): status is RunStatus {
+  return status === 'running' || (terminalStatuses as readonly string[]).includes(status)
+}
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.startRun, async (call) => {
@@ -67,6 +71,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ caller, params, query }) => {
     const { status = 'running', tenant } = query
+    if (status !== 'all' && !isRunStatus(status)) return { agents: [] }
     const runs = await listUserRuns(ctx.db, caller, {
       tenantId: isAdmin(caller.principal) ? tenant : caller.tenantId,
       userId: params.user_id,

@@ -1,4 +1,5 @@
 import { parseJson } from '../../../../ground/json.ts'
+import { fieldSpecsOf } from '../../chunks/field-kinds.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
 import { listTypes as list } from '../../store/types.ts'
@@ -7,6 +8,11 @@ export function listTypes(deps: DocumentDeps): DocumentOp<'list_types'> {
   return async (caller, { scope, document_id }) => {
     const { tx, placeId } = await look(deps, caller, scope)
     const types = await list(tx, placeId, document_id)
-    return { types: types.map((type) => ({ ...type, fields: parseJson(type.fields) as unknown[] })) }
+    return {
+      types: types.map((type) => {
+        const fields = parseJson(type.fields)
+        return { ...type, fields, field_specs: fieldSpecsOf(fields) }
+      }),
+    }
   }
 }

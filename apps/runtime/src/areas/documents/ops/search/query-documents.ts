@@ -1,3 +1,4 @@
+import { nanosPerMilli } from '../../../../ground/clock.ts'
 import { findDocumentsByName, namesOfDocuments } from '../../../paths/names.ts'
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
@@ -6,8 +7,6 @@ import type { Within } from '../../find.ts'
 import { look } from '../../look.ts'
 import { listDocuments } from '../../store/documents.ts'
 import { idsUnder } from '../../under-path.ts'
-
-const nanosPerMilli = 1_000_000
 
 export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'> {
   return async (caller, { scope, text = '', under_path, limit = 100, ...filter }) => {
