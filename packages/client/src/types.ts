@@ -175,6 +175,8 @@ export interface AgentEvent {
   stop_reason?: string
   /** With `error`: when the model’s service can be asked again. */
   retry_at?: string
+  /** With `done`: the run was ended before it was done. */
+  cancelled?: boolean
   retry?: RetryInfo
   fallback?: wire.ProviderFallbackEvent['fallback']
   host_widening?: HostWidening
@@ -316,7 +318,7 @@ export interface SpawnRunResult {
   status: AgentStatus
   stop_reason?: string
   final_text?: string
-  usage?: AgentUsage
+  usage?: AgentUsage & { max_context_tokens?: number }
   error?: string
 }
 
@@ -343,6 +345,8 @@ export interface StreamUserRunStatesOptions extends CallOptions {
   agent?: string
   /** Only children of this agent; picked out here. */
   parentAgentId?: string
+  /** Also each change of what a running run is doing; without, a run says once that it runs. */
+  phases?: boolean
   /** Adds a `close` item that says why the stream ended. */
   debug?: boolean
 }
@@ -560,6 +564,8 @@ export interface WhoamiResponse {
   legacy: boolean
   /** No token is configured; everybody on this machine is the operator. */
   open_mode?: boolean
+  /** What the server lets agents do that not every one does. Older servers do not say. */
+  capabilities?: { mcp_allow_dynamic_stdio: boolean; http_host_allowlist_configured: boolean }
 }
 
 /** An agent the caller may start. */

@@ -14,6 +14,7 @@ import {
   oneOf,
   optional,
   Text,
+  Time,
 } from './schema.ts'
 
 export const documentScopes = ['user', 'agent', 'tenant'] as const
@@ -164,6 +165,13 @@ export const DocumentChange = object(
 export type DocumentChange = Of<typeof DocumentChange>
 
 export const fieldKinds = ['text', 'number', 'date', 'select', 'person', 'url', 'checkbox'] as const
+
+const FieldSpec = object('FieldSpec', {
+  name: Text(),
+  kind: oneOf(fieldKinds),
+  options: optional(Type.Array(Text())),
+  required: optional(Bool()),
+})
 
 const FieldPredicate = object('FieldPredicate', {
   field: Text(),
@@ -554,16 +562,21 @@ export const documentOps = opSet({
     define_type: op({
       name: 'define_type',
       description:
-        'Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}].',
+        'Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. What is declared in another way is kept as it is, and not checked.',
       idempotent: true,
       effect: 'changes',
       input: object('DefineTypeInput', {
         scope,
         name: Type.String({ minLength: 1, maxLength: 200 }),
         document_id: optional(Text('Where it holds; everywhere in the scope if empty or left out.')),
-        fields: optional(Type.Union([Type.Array(Type.Unknown()), Type.Record(Type.String(), Type.Unknown())])),
+        fields: optional(Anything()),
       }),
-      output: object('DefineTypeOutput', { ...Ok, name: Text(), document_id: Text() }),
+      output: object('DefineTypeOutput', {
+        ...Ok,
+        name: Text(),
+        document_id: Text(),
+        unchecked: optional(Type.Array(Text(), { description: 'Why which parts of the declaration are not checked.' })),
+      }),
     }),
     list_types: op({
       name: 'list_types',
@@ -573,7 +586,12 @@ export const documentOps = opSet({
       input: object('ListTypesInput', { scope, document_id: documentId }),
       output: object('ListTypesOutput', {
         types: Type.Array(
-          object('ChunkType', { name: Text(), document_id: Text(), fields: Type.Array(Type.Unknown()) }),
+          object('ChunkType', {
+            name: Text(),
+            document_id: Text(),
+            fields: Anything('As they were declared.'),
+            field_specs: Type.Array(FieldSpec, { description: 'What of them is checked.' }),
+          }),
         ),
       }),
     }),
@@ -620,8 +638,10 @@ export const documentOps = opSet({
         revisions: Type.Array(
           object('ChunkRevision', {
             revision: Int(),
-            created_at: Text(),
-            actor: ChangeActor,
+            created_at: Int('Unix time in nanoseconds.'),
+            at: Time(),
+            actor: Text('Who made it, in a word.'),
+            actor_ref: ChangeActor,
             op: Text(),
             keys: optional(Type.Array(Text())),
           }),

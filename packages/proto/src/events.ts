@@ -100,7 +100,7 @@ export const InputReturnedEvent = object('InputReturnedEvent', {
 export const AwaitingInputEvent = object('AwaitingInputEvent', {
   type: kind('awaiting_input'),
   awaiting_input: Type.Object({
-    since_turn: Int(),
+    since_turn: Int('Turns of the model before the one that is over.'),
     stop_reason: optional(
       Text(
         'Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing.',
@@ -204,7 +204,12 @@ export const ChildEvent = object('ChildEvent', {
   seq: Int('Place in the sub-agent’s own session.'),
   event: Type.Unknown({ description: 'The event, as the sub-agent’s own stream has it.' }),
 })
-export const DoneEvent = object('DoneEvent', { type: kind('done'), stop_reason: Text(), usage: optional(Usage) })
+export const DoneEvent = object('DoneEvent', {
+  type: kind('done'),
+  stop_reason: Text(),
+  cancelled: optional(Bool('The run was ended before it was done.')),
+  usage: optional(Usage),
+})
 export const ErrorEvent = object('ErrorEvent', {
   type: kind('error'),
   error: Text('Provider and cause; never a key.'),

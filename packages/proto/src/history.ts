@@ -39,6 +39,7 @@ export const Chat = object('Chat', {
   run_count: Int(),
   input_tokens: Int(),
   output_tokens: Int(),
+  cost: Type.Number({ description: 'What its runs came to; 0, since no prices are known.' }),
   branched_from: optional(BranchPoint),
 })
 export type Chat = Of<typeof Chat>

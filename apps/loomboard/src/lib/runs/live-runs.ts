@@ -87,7 +87,7 @@ export class LiveRuns {
     this.stream = abort
     try {
       const userId = await this.env.userId()
-      for await (const item of this.env.client.streamUserRunStates(userId, { signal: abort.signal })) {
+      for await (const item of this.env.client.streamUserRunStates(userId, { phases: true, signal: abort.signal })) {
         if (abort.signal.aborted) return
         if (item.kind === 'open') void this.list(userId, abort.signal).catch(() => {})
         else if (item.kind === 'event') this.take(item.payload)

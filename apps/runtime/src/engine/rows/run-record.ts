@@ -139,6 +139,11 @@ function stateOf(row: Selectable<RunsTable>): RunState {
   return { status: row.status, endedAt, stopReason: row.stop_reason ?? '' }
 }
 
+/** How many turns the model had had when the one began that is over now. */
+export function turnsBefore({ turns }: Pick<RunRecord, 'turns'>): number {
+  return Math.max(turns - 1, 0)
+}
+
 export function isLive(run: RunRecord): boolean {
   return run.state.status === 'running'
 }

@@ -5,6 +5,8 @@ import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../
 import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
+import { parseLogEvent } from '../log/log-event.ts'
+import { findEvent, lastEventOf } from '../log/store.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
 import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
@@ -145,10 +147,18 @@ async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult
     run_id: run.id,
     session_id: run.sessionId,
     status: row.status,
-    usage: row.usage,
+    usage: { ...row.usage, ...(await windowOf(ctx, run)) },
     ...(row.stop_reason ? { stop_reason: row.stop_reason } : {}),
     ...(text ? { final_text: text } : {}),
     ...(row.error ? { error: row.error } : {}),
     ...(run.options.parentContext ? { parent_context: run.options.parentContext } : {}),
   }
+}
+
+/** As its last turn knew it. */
+async function windowOf({ db }: AppContext, { sessionId }: RunRecord): Promise<{ max_context_tokens?: number }> {
+  const row = await findEvent(db, sessionId, await lastEventOf(db, sessionId, ['usage'], Number.MAX_SAFE_INTEGER))
+  const event = row && parseLogEvent(row)
+  const max = event?.type === 'usage' ? event.usage.max_context_tokens : undefined
+  return max ? { max_context_tokens: max } : {}
 }

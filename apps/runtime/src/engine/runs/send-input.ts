@@ -53,14 +53,15 @@ export async function storeInput(
 
 /** The text first, and then what goes along with it. */
 function turnOf({ text = '', segments = [] }: InputBody): PromptSegment[] {
-  if (segments.some((segment) => segment.role !== 'user')) {
+  const along = segments.map(normalized)
+  if (along.some(({ role }) => role !== 'user')) {
     throw new RuntimeError(
       'invalid_request',
       'segments must be of the role user: the instructions of a run are given when it is started',
     )
   }
   const typed = text.trim()
-  return [...(typed === '' ? [] : toSegments(typed)), ...segments.map(normalized)]
+  return [...(typed === '' ? [] : toSegments(typed)), ...along]
 }
 
 /** In words, and as a turn where it is more than words. */

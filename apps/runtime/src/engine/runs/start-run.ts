@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
+import { type MessageBody, type PromptSegment, type RunBody, RuntimeError, type SaidSegment } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import { type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
@@ -71,7 +71,7 @@ export async function continueSession(
 }
 
 type Launch = MessageBody & {
-  segments: PromptSegment[]
+  segments: SaidSegment[]
   agent: string
   session: SessionRow | undefined
   replaysHistory: boolean

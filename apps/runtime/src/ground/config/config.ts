@@ -27,6 +27,8 @@ export interface Config {
   sample: boolean
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  /** What it was built from. */
+  commit: string
   logLevel: LogLevel
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }

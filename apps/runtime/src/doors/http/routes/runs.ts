@@ -1,4 +1,4 @@
-import { endpoints } from '@loomcycle/proto'
+import { endpoints, type RunStatus, terminalStatuses } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../../../context.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
@@ -16,6 +16,10 @@ import { isAdmin } from '../../../ground/identity/principal.ts'
 import { addRoute, letGoOfBody } from '../route.ts'
 import { streamRunStates } from '../streams/run-states.ts'
 import { agentFrame, streamReached, streamRun } from '../streams/run-stream.ts'
+
+function isRunStatus(status: string): status is RunStatus {
+  return status === 'running' || (terminalStatuses as readonly string[]).includes(status)
+}
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.startRun, async (call) => {
@@ -66,6 +70,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ caller, params, query }) => {
     const { status = 'running', tenant, limit = 100, cursor } = query
+    if (status !== 'all' && !isRunStatus(status)) return { agents: [] }
     const of = {
       tenantId: isAdmin(caller.principal) ? tenant : caller.tenantId,
       userId: params.user_id,

@@ -43,6 +43,7 @@ export interface EnvSettings {
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   sample: boolean
+  commit: string
   logLevel: LogLevel
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
@@ -81,6 +82,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
           rate500: set.LOOMCYCLE_MOCK_500_RATE,
         }
       : undefined,
+    commit: set.LOOMCYCLE_COMMIT,
     logLevel: set.LOOMCYCLE_LOG_LEVEL,
     sample: set.LOOMCYCLE_SAMPLE,
     upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,

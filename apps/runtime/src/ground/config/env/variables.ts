@@ -71,6 +71,10 @@ export const variableGroups = {
       about: 'A copy of the database is kept before an upgrade changes it.',
       who: 'who has no room for it',
     }),
+    LOOMCYCLE_COMMIT: text('unknown', {
+      about: 'What it was built from, as /healthz says it.',
+      who: 'who builds it',
+    }),
     LOOMCYCLE_LOG_LEVEL: oneOf(logLevels, 'info', {
       about:
         'How much it says on its standard error; debug has a line for each run, turn and piece of work that is measured.',

@@ -4,7 +4,8 @@ export function outcomeOfResult(text: string, isError = false) {
     const state = /declin/i.test(text) ? 'declined' : /expire|timed? ?out/i.test(text) ? 'expired' : 'cancelled'
     return { state } as const
   }
-  const { answer, resolved_by } = membersOf(text)
+  const { answer, resolved_by, declined } = membersOf(text)
+  if (declined === true) return { state: 'declined' } as const
   return {
     state: 'answered',
     answer: typeof answer === 'string' ? answer : text,

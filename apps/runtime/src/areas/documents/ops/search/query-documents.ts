@@ -1,3 +1,4 @@
+import { nanosPerMilli } from '../../../../ground/clock.ts'
 import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
 import type { Caller } from '../../../../tools/caller.ts'
 import { findDocumentsByName, namesOfDocuments } from '../../../paths/names.ts'
@@ -8,8 +9,6 @@ import type { Within } from '../../find.ts'
 import { look } from '../../look.ts'
 import { documentsOf, readDocuments } from '../../search/documents-of.ts'
 import { idsUnder } from '../../under-path.ts'
-
-const nanosPerMilli = 1_000_000
 
 export function queryDocuments(deps: DocumentDeps): DocumentOp<'query_documents'> {
   return async (caller, { scope, text = '', under_path, limit = 100, cursor, ...filter }) => {
