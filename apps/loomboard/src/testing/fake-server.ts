@@ -390,6 +390,7 @@ export class FakeServer {
         run_count: 1,
         input_tokens: 0,
         output_tokens: 0,
+        cost: 0,
       }
       this.sessions.set(session_id, { chat, rows: [], queued: [], returned: [] })
     }
