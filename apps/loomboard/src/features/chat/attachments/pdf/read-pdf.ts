@@ -1,31 +1,23 @@
 import { GlobalWorkerOptions, getDocument, VerbosityLevel } from 'pdfjs-dist'
-import { UnreadableFileError } from './attachment.ts'
+import { type ReadText, UnreadableFileError } from '../attachment.ts'
+import { pdfText } from './pdf-text.ts'
 
-interface Item {
-  str?: string
-  hasEOL?: boolean
-}
-
-/** The text of a PDF, page by page. Parsed in a worker; nothing in it is run or fetched. */
-export async function readPdf(data: ArrayBuffer): Promise<string> {
+/** The text of a PDF. Parsed in a worker; nothing in it is run, and nothing it names is fetched. */
+export async function readPdf(data: ArrayBuffer): Promise<ReadText> {
   GlobalWorkerOptions.workerPort ??= new Worker(new URL('./pdf-worker.ts', import.meta.url), { type: 'module' })
-  const loading = getDocument({ data, verbosity: VerbosityLevel.ERRORS, disableFontFace: true, useSystemFonts: false })
+  const loading = getDocument({
+    data,
+    verbosity: VerbosityLevel.ERRORS,
+    disableFontFace: true,
+    useSystemFonts: false,
+    useWorkerFetch: false,
+    BinaryDataFactory: CharacterMaps,
+  })
   try {
-    const document = await loading.promise
-    const pages: string[] = []
-    for (let number = 1; number <= document.numPages; number++) {
-      const page = await document.getPage(number)
-      const { items } = await page.getTextContent()
-      pages.push(toLines(items as Item[]))
-      page.cleanup()
-    }
-    return pages
-      .map((text, i) => (pages.length > 1 ? `[page ${i + 1}]\n${text}` : text))
-      .join('\n\n')
-      .replace(onlyMarks, '')
+    return await pdfText(await loading.promise)
   } catch (error) {
     if ((error as { name?: string }).name === 'PasswordException') {
-      throw new UnreadableFileError('It is protected by a password.')
+      throw new UnreadableFileError('It is protected by a password. Save it without one.')
     }
     throw new UnreadableFileError('The PDF is damaged.')
   } finally {
@@ -33,11 +25,19 @@ export async function readPdf(data: ArrayBuffer): Promise<string> {
   }
 }
 
-/** Nothing but page marks: a scan. */
-const onlyMarks = /^(?:\s*\[page \d+\])*\s*$/
+/** Which letters the codes of Chinese, Japanese and Korean fonts mean, where a PDF takes that as known. */
+const characterMaps = import.meta.glob<string>('../../../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+})
 
-function toLines(items: readonly Item[]): string {
-  let text = ''
-  for (const { str, hasEOL } of items) text += (str ?? '') + (hasEOL ? '\n' : '')
-  return text.replace(/(?<![ \t])[ \t]+\n/g, '\n').trim()
+class CharacterMaps {
+  async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
+    const path = Object.keys(characterMaps).find((path) => path.endsWith(`/${filename}`))
+    if (kind !== 'cMapUrl' || !path) throw new Error(`There is no ${filename}.`)
+    const response = await fetch(characterMaps[path]!)
+    if (!response.ok) throw new Error(`${filename} could not be loaded.`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
 }

@@ -1,44 +1,71 @@
 import { checkPicture } from '@loomcycle/proto/wire'
-import type { Picture } from '../model/typed.ts'
-import { type AttachmentContent, UnreadableFileError } from './attachment.ts'
+import type { Picture } from '../../model/typed.ts'
+import { type AttachmentContent, UnreadableFileError } from '../attachment.ts'
+import { isMoving } from './is-moving.ts'
 
 /** Models look at nothing finer. */
 const longestSide = 1568
 const largestKept = 900_000
 
-/** Made as small as a model sees it, here: what is never seen is never sent. */
-export async function readPicture(file: File): Promise<AttachmentContent> {
-  const bitmap = await createImageBitmap(file).catch(() => {
-    throw new UnreadableFileError('The picture is damaged.')
-  })
-  const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height))
-  const width = Math.max(1, Math.round(bitmap.width * scale))
-  const height = Math.max(1, Math.round(bitmap.height * scale))
+/**
+ * Drawn anew, at most as large as a model sees it: what is never seen is never sent, and neither is what a file says
+ * besides, such as where a photograph was taken. It is turned as its camera was held.
+ */
+export async function readPicture(file: File, head: Uint8Array): Promise<AttachmentContent> {
+  const { bitmap, note } = await decoded(file, head)
   try {
-    const kept = scale === 1 && file.size <= largestKept ? await toPicture(file) : undefined
-    if (kept) return { kind: 'picture', picture: kept, size: { width, height, resized: false } }
+    const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height))
+    const width = Math.max(1, Math.round(bitmap.width * scale))
+    const height = Math.max(1, Math.round(bitmap.height * scale))
     const canvas = new OffscreenCanvas(width, height)
     const context = canvas.getContext('2d')
-    if (!context) throw new UnreadableFileError('This browser cannot make the picture smaller.')
-    context.drawImage(bitmap, 0, 0, width, height)
-    const picture = await toPicture(await smallest(canvas, file.type))
-    if (!picture) throw new UnreadableFileError('This browser cannot make the picture smaller.')
-    return { kind: 'picture', picture, size: { width, height, resized: true } }
+    context?.drawImage(bitmap, 0, 0, width, height)
+    const picture = context && (await toPicture(await packed(canvas, context, head)))
+    if (!picture) throw new UnreadableFileError('This browser cannot draw the picture.')
+    return { kind: 'picture', picture, size: { width, height, resized: scale < 1 }, ...(note ? { note } : {}) }
   } finally {
     bitmap.close()
   }
 }
 
-/** Drawings stay sharp as PNG while that is small; photographs are JPEG. */
-async function smallest(canvas: OffscreenCanvas, type: string): Promise<Blob> {
-  if (type === 'image/png' || type === 'image/gif') {
+async function decoded(file: File, head: Uint8Array): Promise<{ bitmap: ImageBitmap; note?: string }> {
+  const begins = String.fromCharCode(...head.subarray(0, 12))
+  try {
+    const bitmap = await createImageBitmap(file)
+    const moves = isMoving(new Uint8Array(await file.arrayBuffer()))
+    return moves ? { bitmap, note: 'It moves; only its first picture is sent.' } : { bitmap }
+  } catch {
+    const kind = begins.startsWith('II*') || begins.startsWith('MM\0') ? 'TIFF' : kindOfBrand(begins)
+    throw new UnreadableFileError(
+      kind
+        ? `This browser cannot read ${kind} pictures. Save it as JPEG or PNG and attach that.`
+        : 'This browser cannot read the picture: it is damaged, or too large.',
+    )
+  }
+}
+
+function kindOfBrand(begins: string): string | undefined {
+  if (begins.slice(4, 8) !== 'ftyp') return undefined
+  return begins.startsWith('avi', 8) ? 'AVIF' : 'HEIC'
+}
+
+/** Drawings stay sharp as PNG while that is small; photographs are JPEG, as are drawings that are large, on white. */
+async function packed(
+  canvas: OffscreenCanvas,
+  context: OffscreenCanvasRenderingContext2D,
+  head: Uint8Array,
+): Promise<Blob> {
+  const isPhotograph = head[0] === 0xff
+  if (!isPhotograph) {
     const png = await canvas.convertToBlob({ type: 'image/png' })
     if (png.size <= largestKept) return png
   }
-  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 })
+  context.globalCompositeOperation = 'destination-over'
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.88 })
 }
 
-/** Told by its bytes, since names lie; undefined for one that is to be drawn anew: of another kind, or cut off. */
 async function toPicture(blob: Blob): Promise<Picture | undefined> {
   const bytes = new Uint8Array(await blob.arrayBuffer())
   let binary = ''
