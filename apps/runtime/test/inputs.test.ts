@@ -36,11 +36,7 @@ describe('input with more than text', () => {
 
     expect(requests[1]!.messages.at(-1)).toEqual({
       role: 'user',
-      content: [
-        { type: 'text', text: 'look' },
-        { type: 'text', text: fence('uploaded_cv', letter.text) },
-        picture,
-      ],
+      content: [{ type: 'text', text: 'look' }, { type: 'text', text: fence('uploaded_cv', letter.text) }, picture],
     })
     expect(steer.user_input).toMatchObject({
       text: `look\n${letter.text}`,
