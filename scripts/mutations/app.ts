@@ -24,8 +24,8 @@ export const app: Mutation[] = [
   {
     name: 'app/page-without-text-not-said',
     file: `${attachments}/pdf/pdf-text.ts`,
-    find: "if (text === '') silent.push(number)",
-    replacement: '',
+    find: 'silent.push(number)',
+    replacement: 'void number',
     tests: [`${attachments}/pdf`],
   },
   {
