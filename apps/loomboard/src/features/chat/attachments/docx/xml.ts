@@ -19,7 +19,8 @@ export function parseXml(xml: string): Element {
     const text = xml.slice(at, tag < 0 ? xml.length : tag)
     if (text !== '') top.element.children.push(decode(text))
     if (tag < 0) break
-    const other = others.find(([begin]) => xml.startsWith(begin, tag))
+    const other =
+      xml[tag + 1] === '!' || xml[tag + 1] === '?' ? others.find(([begin]) => xml.startsWith(begin, tag)) : undefined
     const end = other ? xml.indexOf(other[1], tag) : endOfTag(xml, tag)
     if (end < 0) break
     at = end + (other?.[1] ?? '>').length
@@ -34,20 +35,34 @@ export function parseXml(xml: string): Element {
     const isEmpty = xml[end - 1] === '/'
     const inside = xml.slice(tag + 1, isEmpty ? end - 1 : end)
     const raw = /^[^\s/>]*/.exec(inside)?.[0] ?? ''
-    const given = [...inside.slice(raw.length).matchAll(/(?<=\s)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)]
-    const attributes = given.map(([, name = '', double, single]) => [name, decode(double ?? single ?? '')] as const)
-    const prefixes = withDeclared(top.prefixes, attributes)
-    const element: Element = {
-      name: usual(raw, prefixes),
-      attributes: Object.fromEntries(attributes.map(([name, value]) => [usual(name, prefixes, true), value])),
-      children: [],
-    }
-    top.element.children.push(element)
+    const given = attributesIn(inside.slice(raw.length))
+    const prefixes = withDeclared(top.prefixes, given)
+    const attributes = Object.fromEntries(given.map(([name, value]) => [usual(name, prefixes, true), value]))
+    const element: Element = { name: usual(raw, prefixes), attributes, children: [] }
+    if (!looks.has(element.name)) top.element.children.push(element)
     if (isEmpty) continue
     if (open.length > deepest) throw new UnreadableFileError('The document is nested too deeply to be read.')
     open.push({ element, raw, prefixes })
   }
   return root
+}
+
+/** How something looks, which is most of a document and says nothing. */
+const looks = new Set([
+  'w:rPr',
+  'w:tblPr',
+  'w:tcPr',
+  'w:tblGrid',
+  'w:sectPr',
+  'w:proofErr',
+  'w:bookmarkStart',
+  'w:bookmarkEnd',
+])
+
+function attributesIn(text: string): (readonly [name: string, value: string])[] {
+  if (!text.includes('=')) return []
+  const found = text.matchAll(/(?<=\s)([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)
+  return [...found].map(([, name = '', double, single]) => [name, decode(double ?? single ?? '')] as const)
 }
 
 /** What stands in quotes may have it, too. */

@@ -27,7 +27,7 @@ export async function pdfText(document: PDFDocumentProxy): Promise<ReadText> {
 async function leftOut(document: PDFDocumentProxy, silent: number[], garbled: number[]): Promise<string[]> {
   const notes: string[] = []
   const { info } = await document.getMetadata()
-  const files = Object.values((await document.getAttachments()) ?? {})
+  const files = [...((await document.getAttachments())?.values() ?? [])]
   if (silent.length > 0) {
     const [have, them] = silent.length === 1 ? ['has', 'it'] : ['have', 'them']
     const pages = pagesIn(silent)

@@ -10,7 +10,7 @@ import type { TextFile } from '../../model/typed.ts'
 export function AttachmentList({ list, onRemove }: { list: readonly Attachment[]; onRemove: (id: string) => void }) {
   if (list.length === 0) return null
   return (
-    <ul aria-label="Attachments" className="flex flex-wrap gap-2 px-3 pt-3">
+    <ul aria-label="Attachments" className="flex max-h-[40vh] flex-wrap gap-2 overflow-y-auto px-3 pt-3">
       {list.map((attachment) => (
         <li
           key={attachment.id}
