@@ -186,6 +186,7 @@ test('what real files have in them arrives as it was meant, and what does not is
     'textbox.docx',
     'rotated-gps.jpg',
     'png-named.jpg',
+    'turned.tif',
   ]
   await page
     .locator('input[type="file"]')
@@ -198,8 +199,9 @@ test('what real files have in them arrives as it was meant, and what does not is
   // Turned as the camera was held.
   await expect(list.getByText('200 × 400')).toBeVisible()
   await expect(list.getByText('400 × 200')).toBeVisible()
+  await expect(list.getByText('20 × 40')).toBeVisible()
   await page.locator('input[type="file"]').setInputFiles(
-    ['8.txt', '9.txt', '10.txt', '11.txt', '12.txt'].map((name) => ({
+    ['9.txt', '10.txt', '11.txt', '12.txt'].map((name) => ({
       name,
       mimeType: '',
       buffer: Buffer.from(name),
@@ -216,8 +218,13 @@ test('what real files have in them arrives as it was meant, and what does not is
     expect(texts).toContain(words)
   expect(texts.split('Boxed text')).toHaveLength(2)
   expect(texts).toContain('[It does not say in which encoding it is; it was read as Latin-1 (windows-1252).]')
+  expect(texts).toContain('[Of its 2 pages only the first is sent.')
   const pictures = content.flatMap(({ source }: { source?: { media_type: string; data: string } }) => source ?? [])
-  expect(pictures.map(({ media_type }: { media_type: string }) => media_type)).toEqual(['image/jpeg', 'image/png'])
+  expect(pictures.map(({ media_type }: { media_type: string }) => media_type)).toEqual([
+    'image/jpeg',
+    'image/png',
+    'image/png',
+  ])
   for (const { data } of pictures) {
     const bytes = Buffer.from(data, 'base64').toString('latin1')
     for (const trace of ['Exif', 'GPS', 'TestCam', 'tEXt']) expect(bytes).not.toContain(trace)

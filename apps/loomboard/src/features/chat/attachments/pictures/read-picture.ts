@@ -30,18 +30,20 @@ export async function readPicture(file: File, head: Uint8Array): Promise<Attachm
 
 async function decoded(file: File, head: Uint8Array): Promise<{ bitmap: ImageBitmap; note?: string }> {
   const begins = String.fromCharCode(...head.subarray(0, 12))
-  try {
-    const bitmap = await createImageBitmap(file)
-    const moves = isMoving(new Uint8Array(await file.arrayBuffer()))
-    return moves ? { bitmap, note: 'It moves; only its first picture is sent.' } : { bitmap }
-  } catch {
-    const kind = begins.startsWith('II*') || begins.startsWith('MM\0') ? 'TIFF' : kindOfBrand(begins)
+  if (begins.startsWith('II*') || begins.startsWith('MM\0')) {
+    const { readTiff } = await import('./read-tiff.ts')
+    return readTiff(await file.arrayBuffer())
+  }
+  const bitmap = await createImageBitmap(file).catch(() => {
+    const kind = kindOfBrand(begins)
     throw new UnreadableFileError(
       kind
         ? `This browser cannot read ${kind} pictures. Save it as JPEG or PNG and attach that.`
         : 'This browser cannot read the picture: it is damaged, or too large.',
     )
-  }
+  })
+  const moves = isMoving(new Uint8Array(await file.arrayBuffer()))
+  return moves ? { bitmap, note: 'It moves; only its first picture is sent.' } : { bitmap }
 }
 
 function kindOfBrand(begins: string): string | undefined {
