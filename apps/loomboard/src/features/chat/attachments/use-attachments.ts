@@ -102,7 +102,7 @@ async function read(file: File): Promise<Attachment['content']> {
     if (error instanceof DOMException) {
       return { kind: 'failed', reason: 'The browser could not open it; a folder cannot be attached.' }
     }
-    return { kind: 'failed', reason: 'It could not be read.' }
+    return { kind: 'failed', reason: 'It could not be read. Remove it and try again.' }
   }
 }
 

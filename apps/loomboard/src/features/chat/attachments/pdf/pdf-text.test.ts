@@ -1,14 +1,15 @@
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, it } from 'vitest'
 import { fixtureBytes } from '../../../../../../../fixtures/find-fixture.ts'
-import { pagesIn, pdfText } from './pdf-text.ts'
+import { hasPictures, pagesIn, pdfText } from './pdf-text.ts'
 import { aPdf } from './testing/a-pdf.ts'
 
 async function read(data: Uint8Array<ArrayBuffer>) {
   const cMapUrl = `${import.meta.dirname}/../../../../../node_modules/pdfjs-dist/cmaps/`
+  const isPictured = hasPictures(data.buffer)
   const loading = getDocument({ data, cMapUrl, verbosity: VerbosityLevel.ERRORS, disableFontFace: true })
   try {
-    return await pdfText(await loading.promise)
+    return await pdfText(await loading.promise, isPictured)
   } finally {
     await loading.destroy()
   }
@@ -38,6 +39,12 @@ it('fields of every kind, and remarks, are read', async () => {
   expect(text).toBe(
     'A form\n[filled in]\nagree: checked\nnews: not checked\nland: Germany\n[remarks on this page]\nIs this right?',
   )
+})
+
+it('that there are pictures is said', async () => {
+  const picture = '<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /Length 0 >>\nstream\n\nendstream'
+  const { notes } = await read(aPdf({ words: 'Look', annotations: [picture] }))
+  expect(notes).toEqual(['Pictures in it are left out.'])
 })
 
 it('pages without text are named', async () => {

@@ -2,7 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 import { longestText, type ReadText } from '../attachment.ts'
 
 /** What a PDF says, page by page, with what was filled in and noted on its pages. */
-export async function pdfText(document: PDFDocumentProxy): Promise<ReadText> {
+export async function pdfText(document: PDFDocumentProxy, hasPictures = false): Promise<ReadText> {
   const pages: string[] = []
   const silent: number[] = []
   const garbled: number[] = []
@@ -21,10 +21,15 @@ export async function pdfText(document: PDFDocumentProxy): Promise<ReadText> {
   const text = pages.some(Boolean)
     ? pages.map((page, i) => (pages.length > 1 ? `[page ${i + 1}]\n${page}` : page)).join('\n\n')
     : ''
-  return { text, notes: await leftOut(document, silent, garbled) }
+  return { text, notes: await leftOut(document, silent, garbled, hasPictures) }
 }
 
-async function leftOut(document: PDFDocumentProxy, silent: number[], garbled: number[]): Promise<string[]> {
+async function leftOut(
+  document: PDFDocumentProxy,
+  silent: readonly number[],
+  garbled: readonly number[],
+  hasPictures: boolean,
+): Promise<string[]> {
   const notes: string[] = []
   const { info } = await document.getMetadata()
   const files = [...((await document.getAttachments())?.values() ?? [])]
@@ -35,6 +40,7 @@ async function leftOut(document: PDFDocumentProxy, silent: number[], garbled: nu
       `${pages} ${have} no text: what is scanned or drawn there is left out. Attach pictures of ${them} to show it.`,
     )
   }
+  if (hasPictures && silent.length < document.numPages) notes.push('Pictures in it are left out.')
   if (garbled.length > 0) {
     notes.push(`${pagesIn(garbled)} may be garbled: the fonts do not say which letters they draw.`)
   }
@@ -44,6 +50,11 @@ async function leftOut(document: PDFDocumentProxy, silent: number[], garbled: nu
   }
   if (files.length > 0) notes.push(`Files inside it are left out: ${files.map(({ filename }) => filename).join(', ')}.`)
   return notes
+}
+
+/** Pictures are objects of their own, whose heads are never packed. */
+export function hasPictures(data: ArrayBuffer): boolean {
+  return /\/Subtype\s*\/Image\b/.test(new TextDecoder('latin1').decode(data))
 }
 
 interface Item {

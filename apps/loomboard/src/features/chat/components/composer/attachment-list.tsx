@@ -110,7 +110,10 @@ export function SentFile({ name, text, note }: TextFile) {
       <summary className="flex cursor-pointer list-none items-center gap-1.5 px-2 py-1 text-muted hover:text-text">
         <FileText aria-hidden="true" className="size-3.5 shrink-0" />
         <span className="truncate">{name}</span>
-        {text && <span className="shrink-0 text-2xs text-faint">{formatCount(text.length)} characters</span>}
+        <span className="shrink-0 text-2xs text-faint">
+          {text && `${formatCount(text.length)} characters`}
+          {note && ' · not all of it'}
+        </span>
       </summary>
       {note && <p className="border-t px-2.5 py-1.5 text-muted text-xs [overflow-wrap:anywhere]">{note}</p>}
       <pre
