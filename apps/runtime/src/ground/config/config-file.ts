@@ -9,7 +9,7 @@ import {
   sqlScopes,
 } from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
-import { createCheck, type Problem } from '../validation.ts'
+import { createCheck } from '../validation.ts'
 import { embedderProviders } from './config.ts'
 import type { YamlFile } from './yaml.ts'
 

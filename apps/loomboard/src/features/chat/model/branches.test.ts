@@ -27,6 +27,7 @@ function aChat(session_id: string, seq: number, source = 'here'): Chat {
     run_count: 1,
     input_tokens: 0,
     output_tokens: 0,
+    cost: 0,
     branched_from: { session_id: source, seq },
   }
 }
