@@ -12,7 +12,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ['crisismerge', 1000],
       ['automerge', 16],
     ] as const) {
-      await sql`insert into ${sql.ref(index)} (${sql.ref(index)}, rank) values (${sql.lit(option)}, ${sql.lit(value)})`.execute(db)
+      await sql`insert into ${sql.ref(index)} (${sql.ref(index)}, rank) values (${sql.lit(option)}, ${sql.lit(value)})`.execute(
+        db,
+      )
     }
   }
 }
