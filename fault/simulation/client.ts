@@ -59,16 +59,17 @@ export class Client {
 
   async start(body: RunBody): Promise<WatchedRun> {
     const idempotencyKey = this.#nextKey()
-    const record = await this.ask(`start ${body.agent}`, (ctx) => startRun(ctx, caller(idempotencyKey), body))
-    return this.#watch(new WatchedRun(record))
+    const { run } = await this.ask(`start ${body.agent}`, (ctx) => startRun(ctx, caller(idempotencyKey), body))
+    return this.#watch(new WatchedRun(run))
   }
 
   /** Goes on with the conversation of a run that has ended. */
-  async proceed(run: WatchedRun, body: MessageBody): Promise<WatchedRun> {
+  async proceed({ record }: WatchedRun, body: MessageBody): Promise<WatchedRun> {
     const idempotencyKey = this.#nextKey()
-    const { sessionId } = run.record
-    const record = await this.ask('continue', (ctx) => continueSession(ctx, caller(idempotencyKey), sessionId, body))
-    return this.#watch(new WatchedRun(record))
+    const { run } = await this.ask('continue', (ctx) =>
+      continueSession(ctx, caller(idempotencyKey), record.sessionId, body),
+    )
+    return this.#watch(new WatchedRun(run))
   }
 
   async say(run: WatchedRun, text: string): Promise<void> {

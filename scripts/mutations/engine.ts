@@ -6,6 +6,13 @@ const test = 'apps/runtime/test'
 /** Runs, their loop, their log, and the runs they start. */
 export const engine: Mutation[] = [
   {
+    name: 'engine/text-can-close-its-fence',
+    file: `${src}/engine/loop/fence.ts`,
+    find: 'for (const text of texts) hash.update(text)',
+    replacement: '',
+    tests: [`${src}/engine/loop/fence.test.ts`],
+  },
+  {
     name: 'engine/input-lost-in-the-instant-of-the-end',
     file: `${src}/engine/rows/runs.ts`,
     find: "and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?",
@@ -57,9 +64,23 @@ export const engine: Mutation[] = [
   {
     name: 'engine/key-of-an-input-forgotten',
     file: `${src}/engine/runs/send-input.ts`,
-    find: 'statements.push(...rememberAnswer(caller.keyed, answer, now))',
-    replacement: '',
+    find: 'rememberAnswer(caller.keyed, answer(inputId), at)',
+    replacement: '[]',
     tests: [`${test}/engine.test.ts`],
+  },
+  {
+    name: 'engine/parked-run-left-where-another-takes-its-place',
+    file: `${src}/engine/work/engine.ts`,
+    find: 'return endAtRest(this.#options, record, how)\n  }\n\n  async endChildren',
+    replacement: 'return true\n  }\n\n  async endChildren',
+    tests: [`${test}/compatibility/parked-sessions.test.ts`],
+  },
+  {
+    name: 'engine/message-told-to-who-said-it',
+    file: `${src}/engine/log/follow-run.ts`,
+    find: 'inputIdOf(row) !== omitted',
+    replacement: 'inputIdOf(row) !== omitted || true',
+    tests: [`${test}/compatibility/parked-sessions.test.ts`],
   },
   {
     name: 'engine/key-used-for-something-else',
@@ -410,5 +431,12 @@ export const engine: Mutation[] = [
     find: 'if (tenantId === undefined) return said',
     replacement: 'if (tenantId !== null) return said',
     tests: [`${src}/areas/history/history.test.ts`],
+  },
+  {
+    name: 'engine/all-runs-looked-through-at-every-heartbeat',
+    file: `${src}/engine/rows/runs.ts`,
+    find: 'from run_inputs i cross join runs r',
+    replacement: 'from run_inputs i join runs r',
+    tests: [`${src}/engine/rows/plans.test.ts`],
   },
 ]

@@ -75,10 +75,10 @@ describe('a request that is wrong', () => {
     [
       'segments of a wrong shape',
       '/v1/runs',
-      { body: '{"agent":"echo","segments":[{"role":"god","content":[]}]}', headers: json },
+      { body: '{"agent":"echo","segments":[{"role":"user","content":"hi"}]}', headers: json },
       400,
       'invalid_request',
-      /segments\.0\.role/,
+      /segments\.0\.content/,
     ],
     [
       'a bad agent_id',
@@ -244,7 +244,6 @@ describe('a request that is wrong', () => {
       ['/v1/runs/r_nope/stream', 404],
       ['/v1/agents/a_nope', 404],
       ['/v1/users/a%20b/agents', 400],
-      ['/v1/users/me/agents?status=dead', 400],
     ] as const) {
       expect(await ask(runtime.url, { path }), path).toMatchObject({ status })
     }
@@ -324,6 +323,7 @@ describe('who may ask', () => {
       scopes: ['substrate:admin'],
       is_admin: true,
       legacy: true,
+      capabilities: expect.anything(),
     })
     const login = await ask(runtime.url, { path: '/ui/session', method: 'POST', headers: bearer })
     expect(login.status).toBe(204)

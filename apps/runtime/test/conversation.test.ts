@@ -218,11 +218,11 @@ describe('a continued session', () => {
     expect(transcript.session).toMatchObject({ id: session_id, title: 'one' })
   })
 
-  it('refuses a second run while one is live', async () => {
-    const runtime = await startRuntime({ models: { echo: echo() } })
+  it('refuses a second run while one is in the middle of a turn', async () => {
+    const runtime = await startRuntime({ models: { echo: () => ({ text: 'hm', hold: true }) } })
     const client = clientOf(runtime)
     const talk = converse(client, 'echo', 'hi')
-    await talk.until('awaiting_input')
+    await talk.until('text')
     const again = new Reader(client.continueSession({ sessionId: talk.session.sessionId, segments: say('two') }))
     await expect(again.toEnd()).rejects.toMatchObject({ name: 'SessionBusyError', status: 409 })
     const twin = new Reader(client.runStreaming({ agent: 'echo', segments: say('x'), agentId: talk.session.agentId }))

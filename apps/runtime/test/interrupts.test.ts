@@ -126,7 +126,6 @@ describe('a question', () => {
       interruption: { status: 'declined', resolved_by: 'webui' },
     })
     expect(await talk.until('tool_result')).toMatchObject({
-      is_error: true,
       text: expect.stringContaining('was declined'),
     })
     await talk.until('awaiting_input')

@@ -123,7 +123,7 @@ describe('a turn that is not whole', () => {
     expect(once.at(-1)).toMatchObject({ type: 'done', stop_reason })
 
     const talk = converse(client, 'asked', 'Hi')
-    expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { since_turn: 1, stop_reason } })
+    expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { since_turn: 0, stop_reason } })
     expect(talk.session.stopReason).toBe(stop_reason)
     await talk.session.send('Go on')
     expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { stop_reason: 'end_turn' } })

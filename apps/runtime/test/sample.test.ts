@@ -64,7 +64,9 @@ describe('the launch plan', () => {
     const drafted = chunks.find(({ title }: { title: string }) => title === 'One board for people and agents')
     expect(drafted).toMatchObject({ revision: 2, body: expect.stringMatching(/^Two minutes .*\*\*Draft for video/s) })
     const { revisions } = await ask('history', { id: drafted.id })
-    expect(revisions[0]).toMatchObject({ actor: { kind: 'agent', id: 'launch/drafter', run_id: expect.any(String) } })
+    expect(revisions[0]).toMatchObject({
+      actor_ref: { kind: 'agent', id: 'launch/drafter', run_id: expect.any(String) },
+    })
 
     const reporting = await run(runtime, 'launch/reporter', 'How far are we?')
     for (const text of [reporting.text(), await reportIn(ask)]) {

@@ -27,12 +27,11 @@ export function* clientComplaints(after: Aftermath, client: Client): Generator<s
 
 function* frameComplaints(after: Aftermath, run: WatchedRun): Generator<string> {
   const logged = eventsOf(after, run.id).flatMap(({ row }) => {
-    const forms = [frameOf(row, false), frameOf(row, true)].filter((frame) => frame !== undefined)
-    return forms.length > 0 ? [forms] : []
+    return frameOf(row) ?? []
   })
   for (const [at, frame] of run.frames.entries()) {
-    if (!logged[at]?.includes(bytesOf(frame))) {
-      yield `a client of ${run.id} saw ${bytesOf(frame).trim()}, and the log has ${logged[at]?.[0]?.trim()}`
+    if (logged[at] !== bytesOf(frame)) {
+      yield `a client of ${run.id} saw ${bytesOf(frame).trim()}, and the log has ${logged[at]?.trim()}`
       return
     }
   }

@@ -31,6 +31,12 @@ import { type ClientEnvironment, defaultEnvironment } from './environment.ts'
 import { Http } from './http.ts'
 import { InteractiveSession } from './interactive-session.ts'
 import type {
+  LibraryAgentDefinition,
+  LibraryListResponse,
+  LibraryMcpServerDefinition,
+  LibrarySkillDefinition,
+} from './library-types.ts'
+import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
   ListMemoryScopeIDsOptions,
@@ -54,6 +60,7 @@ import * as channels from './resources/channels.ts'
 import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
+import { listLibrary } from './resources/library.ts'
 import * as memory from './resources/memory.ts'
 import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
@@ -264,6 +271,21 @@ export class LoomcycleClient {
   /** Agents the caller may start. */
   runnableAgents(opts?: CallOptions): Promise<RunnableAgentsResponse> {
     return agents.runnableAgents(this.http, opts)
+  }
+
+  /** The agents there are, as they are configured. */
+  listLibraryAgents(opts?: CallOptions): Promise<LibraryListResponse<LibraryAgentDefinition>> {
+    return listLibrary(this.http, 'agents', opts)
+  }
+
+  /** The skills there are. */
+  listLibrarySkills(opts?: CallOptions): Promise<LibraryListResponse<LibrarySkillDefinition>> {
+    return listLibrary(this.http, 'skills', opts)
+  }
+
+  /** The MCP servers there are. */
+  listLibraryMcpServers(opts?: CallOptions): Promise<LibraryListResponse<LibraryMcpServerDefinition>> {
+    return listLibrary(this.http, 'mcp-servers', opts)
   }
 
   /** A session's log, oldest event first: all of it, or the newest `limit` events before `beforeSeq`. */

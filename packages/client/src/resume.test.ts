@@ -9,6 +9,7 @@ import {
   agent,
   broken,
   byteLength,
+  firstBytes,
   frame,
   keepalive,
   oldAgent,
@@ -649,3 +650,33 @@ describe('leaving', () => {
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 }
+
+describe('a message that a run which was there has taken in', () => {
+  const said: AgentEvent = { type: 'steer', user_input: { text: 'hi', source: 'replay', input_id: 'i_1' } }
+  const other: AgentEvent = { type: 'steer', user_input: { text: 'me too', source: 'replay', input_id: 'i_2' } }
+  const log = numbered([{ type: 'text', text: 'before' }, said, ...talk.slice(0, 4), other, ...talk.slice(4)], 0)
+  const greeted = session + agent.replace('event: agent\ndata: {', 'id: 1\nevent: agent\ndata: {"input_id":"i_1",')
+  const told = log.filter(({ user_input }) => user_input?.input_id !== 'i_1')
+
+  test('is told from there on, wherever the stream is cut, and not told itself', async () => {
+    const whole = greeted + told.slice(1).map(toFrame).join('')
+    for (let cut = byteLength(greeted); cut <= byteLength(whole); cut++) {
+      const { client } = setUp(({ method, url }) => {
+        if (method === 'POST') return streamOf([firstBytes(whole, cut)], 'break')
+        const from = Number(new URL(url).searchParams.get('from_seq'))
+        return streamOf(
+          [
+            agent +
+              log
+                .filter(({ seq = 0 }) => seq > from)
+                .map(toFrame)
+                .join(''),
+          ],
+          'end',
+        )
+      })
+      const events = await collect(client.continueSession({ sessionId: 's_1', segments: [], interactive: true }))
+      expect(events.slice(2)).toEqual(told.slice(1))
+    }
+  })
+})

@@ -18,6 +18,8 @@ export class RunCursor implements StreamCursor<AgentEvent> {
   #unnumbered = false
   #promising = false
   readonly #omitsOpening: boolean
+  /** What the caller has just sent, where it was taken in by a run that was there. */
+  #takenIn: string | undefined
   readonly #reattaches: boolean
 
   /** `omitsOpening`: the server leaves out the turn its caller has just sent, though a re-attach replays it. */
@@ -61,24 +63,31 @@ export class RunCursor implements StreamCursor<AgentEvent> {
     if (!event) return undefined
     const { type } = event
     if (!type && frame.event) event.type = frame.event as AgentEvent['type']
-    if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, Boolean(type))
+    if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, frame.id, Boolean(type))
 
     if (event.type === 'child') return this.#childEvent(event)
     // It tells of the runtime and not of the run, at whatever place the stream is.
     if (event.type === 'notice') return event
 
-    const seq = /^\d+$/.test(frame.id) ? Number(frame.id) : undefined
+    const seq = toSeq(frame.id)
     if (seq === undefined) {
       if (event.type !== 'gap') this.#unnumbered = true
     } else {
       this.#numbered = true
       if (seq <= this.lastSeq) return undefined
       this.lastSeq = seq
-      if (this.#omitsOpening && this.lastType === undefined && isOpening(event)) return undefined
+      if (this.#omitsOpening && this.#isSaid(event)) return undefined
       event.seq = seq
     }
     this.lastType = event.type
     return event
+  }
+
+  /** The server leaves it out, but not when it is asked again. */
+  #isSaid(event: AgentEvent): boolean {
+    return this.#takenIn === undefined
+      ? this.lastType === undefined && isOpening(event)
+      : event.type === 'steer' && event.user_input?.input_id === this.#takenIn
   }
 
   /** The cursor is the parent's, so a re-attach tells a child's events from their beginning. */
@@ -89,10 +98,13 @@ export class RunCursor implements StreamCursor<AgentEvent> {
     return event
   }
 
-  #greeting(event: AgentEvent, typed: boolean): AgentEvent | undefined {
+  #greeting(event: AgentEvent, id: string, typed: boolean): AgentEvent | undefined {
     if (event.type === 'agent' && event.run_id) {
       this.runId ??= event.run_id
       this.#promising ||= typed
+      // The run was there before: what came first in it is not what was asked for.
+      this.#takenIn ??= event.input_id
+      this.lastSeq = Math.max(this.lastSeq, toSeq(id) ?? 0)
     }
     const repeated = this.#connections > 1 && this.#greetings.has(event.type)
     this.#greetings.add(event.type)
@@ -103,6 +115,10 @@ export class RunCursor implements StreamCursor<AgentEvent> {
 /** What was sent to a live run has an id; the turn the run began with has none. */
 function isOpening({ type, user_input }: AgentEvent): boolean {
   return type === 'steer' && user_input?.source === 'replay' && user_input.input_id === undefined
+}
+
+function toSeq(id: string): number | undefined {
+  return /^\d+$/.test(id) ? Number(id) : undefined
 }
 
 function parseObject(data: string): AgentEvent | undefined {

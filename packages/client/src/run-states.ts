@@ -8,7 +8,11 @@ export async function* userRunStates(
   userId: string,
   opts: StreamUserRunStatesOptions = {},
 ): AsyncGenerator<RunStateStreamItem, void, undefined> {
-  const query = { status: opts.statuses?.length ? opts.statuses.join(',') : undefined, agent: opts.agent || undefined }
+  const query = {
+    status: opts.statuses?.length ? opts.statuses.join(',') : undefined,
+    agent: opts.agent || undefined,
+    phases: opts.phases ? 'true' : undefined,
+  }
   const res = await http.ok('GET', path`/v1/users/${userId}/agents/stream`, {
     query,
     accept: 'text/event-stream',

@@ -96,7 +96,10 @@ export interface RunOptions extends SharedRunOptions {
   userId?: string
 }
 
-/** One more turn in a session: its whole conversation is the new run's history. */
+/**
+ * One more turn in a session: its whole conversation is the new run's history. A run that waits for its operator takes
+ * in what is `interactive` and asks for nothing that it was not started with; for anything else it ends.
+ */
 export interface ContinueOptions extends SharedRunOptions {
   sessionId: string
   segments: PromptSegment[]
@@ -172,6 +175,8 @@ export interface AgentEvent {
   stop_reason?: string
   /** With `error`: when the model’s service can be asked again. */
   retry_at?: string
+  /** With `done`: the run was ended before it was done. */
+  cancelled?: boolean
   retry?: RetryInfo
   fallback?: wire.ProviderFallbackEvent['fallback']
   host_widening?: HostWidening
@@ -181,6 +186,8 @@ export interface AgentEvent {
     text?: string
     source?: string
     seen_at?: string
+    /** Where it was said: `webui` or `api`. */
+    door?: string
     input_id?: string
     /** How many untrusted blocks and images came with it; the transcript has them. */
     attached?: { texts: number; images: number }
@@ -202,6 +209,8 @@ export interface AgentEvent {
   session_id?: string
   parent_agent_id?: string | null
   parent_context?: ParentContext
+  /** With `agent`: a run that waited for its operator has taken the message in as this input. */
+  input_id?: string
   meta_subtype?: 'stream_open' | 'stream_close'
   meta_reason?: string
 }
@@ -309,7 +318,7 @@ export interface SpawnRunResult {
   status: AgentStatus
   stop_reason?: string
   final_text?: string
-  usage?: AgentUsage
+  usage?: AgentUsage & { max_context_tokens?: number }
   error?: string
 }
 
@@ -336,6 +345,8 @@ export interface StreamUserRunStatesOptions extends CallOptions {
   agent?: string
   /** Only children of this agent; picked out here. */
   parentAgentId?: string
+  /** Also each change of what a running run is doing; without, a run says once that it runs. */
+  phases?: boolean
   /** Adds a `close` item that says why the stream ended. */
   debug?: boolean
 }
@@ -553,6 +564,8 @@ export interface WhoamiResponse {
   legacy: boolean
   /** No token is configured; everybody on this machine is the operator. */
   open_mode?: boolean
+  /** What the server lets agents do that not every one does. Older servers do not say. */
+  capabilities?: { mcp_allow_dynamic_stdio: boolean; http_host_allowlist_configured: boolean }
 }
 
 /** An agent the caller may start. */

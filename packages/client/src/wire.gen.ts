@@ -10,9 +10,18 @@ export interface StoreHealth {
 export interface Health {
   ok: boolean
   version: string
+  /** What it was built from, or unknown. */
+  commit: string
   uptime_seconds: number
   metrics_enabled: boolean
   store?: StoreHealth
+}
+
+export interface Capabilities {
+  /** MCP servers that are programs of this machine may be added over the wire. */
+  mcp_allow_dynamic_stdio: boolean
+  /** Tools may reach hosts. */
+  http_host_allowlist_configured: boolean
 }
 
 export interface Whoami {
@@ -24,6 +33,7 @@ export interface Whoami {
   legacy: boolean
   /** No token is configured; everybody on this machine is the operator. */
   open_mode?: boolean
+  capabilities: Capabilities
 }
 
 export interface BrowserSession {
@@ -51,26 +61,24 @@ export interface EndedSessions {
   ended: number
 }
 
-export type PromptContent = {
-  type: 'trusted-text'
-  text: string
-  /** Mark the block for the provider’s prompt cache. */
+export interface SaidBlock {
+  /** `trusted-text` unless given, `untrusted-block` or `image`. What has another type and a text is an untrusted block. */
+  type?: string
+  text?: string
+  /** Of an untrusted block: the tag it is fenced in; `untrusted` unless given. */
+  kind?: string
+  /** Of trusted text: mark the block for the provider’s prompt cache. */
   cacheable?: boolean
-} | {
-  type: 'untrusted-block'
-  kind: string
-  text: string
-} | {
-  type: 'image'
-  /** Put right where the bytes say otherwise. */
-  media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
-  /** Base64; a data: prefix and line breaks are taken off. A picture that is damaged or too large is refused. */
-  data: string
+  /** Of a picture; put right where the bytes say otherwise. */
+  media_type?: string
+  /** Of a picture: base64; a data: prefix and line breaks are taken off. One that is damaged or too large is refused. */
+  data?: string
 }
 
-export interface PromptSegment {
-  role: 'system' | 'user'
-  content: PromptContent[]
+export interface SaidSegment {
+  /** `system`, or else the user. */
+  role?: string
+  content: SaidBlock[]
 }
 
 export interface ParentContext {
@@ -112,11 +120,11 @@ export interface RunBody {
   agent?: string
   /** Shorthand for one user segment of trusted text. */
   prompt?: string
-  /** Adds the run to this session without replaying its history. */
+  /** Adds the run to this session without replaying its history. A run of it that waits for its operator takes in what is said, if it is the same agent, interactive and asked for nothing else; otherwise the new run takes its place and knows what it knew. */
   session_id?: string
   tenant_id?: string
   user_id?: string
-  segments?: PromptSegment[]
+  segments?: SaidSegment[]
   /** Narrows the agent’s tools; `prefix*` matches by prefix. */
   tools?: string[]
   /** Older name of `tools`; ignored where both are given. */
@@ -158,6 +166,8 @@ export interface AgentFrame {
   session_id: string
   parent_agent_id?: string | null
   parent_context?: unknown
+  /** A run that was there has taken the message in as this input; the frame’s id is the event before it. */
+  input_id?: string
 }
 
 export interface StartedEvent {
@@ -252,7 +262,10 @@ export interface SteerEvent {
   user_input: {
     /** What the operator typed. */
     text: string
+    /** Always `replay`: it is told from the log. */
     source?: 'api' | 'webui' | 'replay'
+    /** Where it was said. */
+    door?: 'api' | 'webui'
     seen_at?: string
     /** The id its sender was given. */
     input_id?: string
@@ -282,6 +295,7 @@ export interface InputReturnedEvent {
 export interface AwaitingInputEvent {
   type: 'awaiting_input'
   awaiting_input: {
+    /** Turns of the model before the one that is over. */
     since_turn: number
     /** Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing. */
     stop_reason?: string
@@ -425,6 +439,8 @@ export interface ChildEvent {
 export interface DoneEvent {
   type: 'done'
   stop_reason: string
+  /** The run was ended before it was done. */
+  cancelled?: boolean
   usage?: Usage
 }
 
@@ -486,7 +502,7 @@ export interface SpawnRun {
   agent?: string
   user_id?: string
   tenant_id?: string
-  segments?: PromptSegment[]
+  segments?: SaidSegment[]
   /** Narrows the agent’s tools; `prefix*` matches by prefix. */
   tools?: string[]
   /** Older name of `tools`; ignored where both are given. */
@@ -527,13 +543,15 @@ export type RunStatus =
   | 'failed'
   | 'cancelled'
 
-export interface AgentUsage {
+export interface SpawnRunUsage {
   input_tokens: number
   output_tokens: number
   cache_creation_tokens?: number
   cache_read_tokens?: number
   model?: string
   provider?: string
+  /** Size of the model’s window. */
+  max_context_tokens?: number
 }
 
 export interface SpawnRunResult {
@@ -543,7 +561,7 @@ export interface SpawnRunResult {
   status: RunStatus
   stop_reason?: string
   final_text?: string
-  usage?: AgentUsage
+  usage?: SpawnRunUsage
   error?: string
   parent_context?: ParentContext | null
 }
@@ -565,7 +583,7 @@ export interface InputBody {
   /** What to tell the run; white space around it is dropped. */
   text?: string
   /** What goes along with the text, or says it all: as a run is started with, for the user only. */
-  segments?: PromptSegment[]
+  segments?: SaidSegment[]
 }
 
 export interface InputResult {
@@ -601,6 +619,8 @@ export interface RunStateQuery {
   status?: string
   agent?: string
   tenant?: string
+  /** Also each change of what a running run is doing, and not only once that it runs. */
+  phases?: boolean
 }
 
 export interface RunStateOpen {
@@ -633,6 +653,15 @@ export interface RunState {
   error?: string
   ts: string
   parent_context?: ParentContext | null
+}
+
+export interface AgentUsage {
+  input_tokens: number
+  output_tokens: number
+  cache_creation_tokens?: number
+  cache_read_tokens?: number
+  model?: string
+  provider?: string
 }
 
 export interface Agent {
@@ -675,7 +704,8 @@ export interface CancelAgentBody {
 }
 
 export interface AgentListQuery {
-  status?: 'running' | 'completed' | 'failed' | 'cancelled' | 'all'
+  /** running unless given, completed, failed, cancelled, or all; nobody’s for any other. */
+  status?: string
   tenant?: string
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -705,7 +735,7 @@ export interface RunnableAgents {
 }
 
 export interface MessageBody {
-  segments?: PromptSegment[]
+  segments?: SaidSegment[]
   /** Narrows the agent’s tools; `prefix*` matches by prefix. */
   tools?: string[]
   /** Older name of `tools`; ignored where both are given. */
@@ -803,6 +833,28 @@ export interface LatestRun {
   error?: string
 }
 
+export type PromptContent = {
+  type: 'trusted-text'
+  text: string
+  /** Mark the block for the provider’s prompt cache. */
+  cacheable?: boolean
+} | {
+  type: 'untrusted-block'
+  kind: string
+  text: string
+} | {
+  type: 'image'
+  /** Put right where the bytes say otherwise. */
+  media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+  /** Base64; a data: prefix and line breaks are taken off. A picture that is damaged or too large is refused. */
+  data: string
+}
+
+export interface PromptSegment {
+  role: 'system' | 'user'
+  content: PromptContent[]
+}
+
 export interface SaidInput {
   input_id: string
   /** The run that was told. */
@@ -888,6 +940,64 @@ export interface ResolveInterruptResult {
   interrupt_id: string
   status: InterruptStatus
   resolved_at: string
+}
+
+export interface LibraryQuery {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export interface LibraryAgentDefinition {
+  description?: string
+  provider?: string
+  model?: string
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  max_tokens?: number
+  max_iterations?: number
+  max_concurrent_children?: number
+  system_prompt?: string
+  tools?: string[]
+  /** Older name of `tools`. */
+  allowed_tools?: string[]
+  memory_scopes?: string[]
+  memory_quota_bytes?: number
+  sampling?: Sampling
+  compaction?: Compaction
+}
+
+export interface LibraryAgent {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+  static_definition?: LibraryAgentDefinition
+}
+
+export interface LibraryAgents {
+  entries: LibraryAgent[]
+}
+
+export interface LibraryEntry {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+}
+
+export interface LibraryList {
+  entries: LibraryEntry[]
 }
 
 export interface PauseBody {
@@ -1821,9 +1931,9 @@ export interface CreateDocumentInput {
   title: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   tags?: string[]
 }
@@ -1962,9 +2072,9 @@ export interface CreateChunkInput {
   after_id?: string
   /** Sibling it comes right before. */
   before_id?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   /** Markdown. [[Title]] or [[id]] links to another chunk. */
   body?: string
@@ -2016,9 +2126,9 @@ export interface UpsertChunkInput {
   after_id?: string
   /** Sibling it comes right before. */
   before_id?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   /** Markdown. [[Title]] or [[id]] links to another chunk. */
   body?: string
@@ -2049,9 +2159,9 @@ export interface UpdateChunkInput {
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
   title?: string
-  /** Kind of chunk, e.g. publication; "" for none. */
+  /** Kind of chunk, e.g. publication; "" or null for none. */
   type?: string
-  /** Its column on a board; "" for none. */
+  /** Its column on a board; "" or null for none. */
   status?: string
   /** Markdown. [[Title]] or [[id]] links to another chunk. */
   body?: string
@@ -2372,13 +2482,15 @@ export interface DefineTypeInput {
   name: string
   /** Where it holds; everywhere in the scope if empty or left out. */
   document_id?: string
-  fields?: unknown[] | Record<string, unknown>
+  fields?: unknown
 }
 
 export interface DefineTypeOutput {
   ok: boolean
   name: string
   document_id: string
+  /** Why which parts of the declaration are not checked. */
+  unchecked?: string[]
 }
 
 export interface ListTypesInput {
@@ -2388,10 +2500,20 @@ export interface ListTypesInput {
   document_id?: string
 }
 
+export interface FieldSpec {
+  name: string
+  kind: 'text' | 'number' | 'date' | 'select' | 'person' | 'url' | 'checkbox'
+  options?: string[]
+  required?: boolean
+}
+
 export interface ChunkType {
   name: string
   document_id: string
-  fields: unknown[]
+  /** As they were declared. */
+  fields: unknown
+  /** What of them is checked. */
+  field_specs: FieldSpec[]
 }
 
 export interface ListTypesOutput {
@@ -2438,8 +2560,12 @@ export interface ChunkHistoryInput {
 
 export interface ChunkRevision {
   revision: number
-  created_at: string
-  actor: ChangeActor
+  /** Unix time in nanoseconds. */
+  created_at: number
+  at: string
+  /** Who made it, in a word. */
+  actor: string
+  actor_ref: ChangeActor
   op: string
   keys?: string[]
 }
@@ -2745,6 +2871,8 @@ export interface Chat {
   run_count: number
   input_tokens: number
   output_tokens: number
+  /** What its runs came to; 0, since no prices are known. */
+  cost: number
   branched_from?: BranchPoint
 }
 
@@ -3393,7 +3521,7 @@ export interface DocumentOps {
   remove_tags: { input: RemoveTagsInput; output: TagsOutput }
   /** The tags in use, the commonest first. */
   list_tags: { input: ListTagsInput; output: ListTagsOutput }
-  /** Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. */
+  /** Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. What is declared in another way is kept as it is, and not checked. */
   define_type: { input: DefineTypeInput; output: DefineTypeOutput }
   /** The declared types. */
   list_types: { input: ListTypesInput; output: ListTypesOutput }
@@ -3579,6 +3707,8 @@ export type ErrorCode =
   | 'not_mid_turn'
   | 'interrupt_expired'
   | 'payload_too_large'
+  | 'memory_value_too_large'
+  | 'memory_quota_exceeded'
   | 'unsupported_media_type'
   | 'invalid_answer'
   | 'invalid_picture'

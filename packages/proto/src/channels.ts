@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, emptyCounts, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const channelScopes = ['agent', 'user', 'global', 'tenant'] as const
 export type ChannelScope = (typeof channelScopes)[number]
@@ -190,7 +190,7 @@ export const ChannelDescriptor = object('ChannelDescriptor', {
 export type ChannelDescriptor = Of<typeof ChannelDescriptor>
 
 const changeable = {
-  description: optional(Type.String({ maxLength: 4000 })),
+  description: emptyCounts(optional(Type.String({ maxLength: 4000 }))),
   default_ttl: optional(Type.Integer({ minimum: 0, description: 'Seconds; 0 for none.' })),
   max_messages: optional(Type.Integer({ minimum: 0, description: '0 for no limit.' })),
   semantic: optional(oneOf(channelSemantics)),

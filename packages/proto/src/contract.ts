@@ -6,6 +6,7 @@ import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
 import { identityEndpoints } from './identity.ts'
 import { interruptEndpoints, interruptionOps } from './interrupts.ts'
+import { libraryEndpoints } from './library.ts'
 import { memoryOps } from './memory.ts'
 import { memoryEndpoints } from './memory-admin.ts'
 import type { OpSet } from './op.ts'
@@ -20,6 +21,7 @@ export const endpoints = {
   ...runEndpoints,
   ...sessionEndpoints,
   ...interruptEndpoints,
+  ...libraryEndpoints,
   ...operationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,

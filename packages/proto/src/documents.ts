@@ -1,7 +1,21 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, cursor, Int, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
+import {
+  Anything,
+  Bool,
+  clearable,
+  cursor,
+  emptyCounts,
+  Int,
+  next_cursor,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  Text,
+  Time,
+} from './schema.ts'
 
 export const documentScopes = ['user', 'agent', 'tenant'] as const
 
@@ -12,9 +26,13 @@ const id = Text('Of the chunk.')
 const documentId = optional(Text('Of the document.'))
 const path = optional(Text('Name of the document, e.g. /docs/launch.'))
 const title = Type.String({ maxLength: 1000 })
-const type = optional(Type.String({ maxLength: 200, description: 'Kind of chunk, e.g. publication; "" for none.' }))
-const status = optional(Type.String({ maxLength: 200, description: 'Its column on a board; "" for none.' }))
-const body = optional(Text('Markdown. [[Title]] or [[id]] links to another chunk.'))
+const type = clearable(
+  optional(Type.String({ maxLength: 200, description: 'Kind of chunk, e.g. publication; "" or null for none.' })),
+)
+const status = clearable(
+  optional(Type.String({ maxLength: 200, description: 'Its column on a board; "" or null for none.' })),
+)
+const body = emptyCounts(optional(Text('Markdown. [[Title]] or [[id]] links to another chunk.')))
 const fields = optional(
   Type.Record(Type.String(), Type.Unknown(), {
     description: 'Values by name, all of them; checked where the type declares them.',
@@ -147,6 +165,13 @@ export const DocumentChange = object(
 export type DocumentChange = Of<typeof DocumentChange>
 
 export const fieldKinds = ['text', 'number', 'date', 'select', 'person', 'url', 'checkbox'] as const
+
+const FieldSpec = object('FieldSpec', {
+  name: Text(),
+  kind: oneOf(fieldKinds),
+  options: optional(Type.Array(Text())),
+  required: optional(Bool()),
+})
 
 const FieldPredicate = object('FieldPredicate', {
   field: Text(),
@@ -315,7 +340,7 @@ export const documentOps = opSet({
         scope,
         id,
         revision: optional(revision),
-        title: optional(title),
+        title: emptyCounts(optional(title)),
         type,
         status,
         body,
@@ -326,8 +351,8 @@ export const documentOps = opSet({
           }),
         ),
         tags,
-        preamble: optional(Text()),
-        parent_id: optional(Text('Moves it under another chunk; "" to the top level.')),
+        preamble: emptyCounts(optional(Text())),
+        parent_id: emptyCounts(optional(Text('Moves it under another chunk; "" to the top level.'))),
         position,
         after_id,
         before_id,
@@ -350,8 +375,8 @@ export const documentOps = opSet({
       input: object('MoveChunkInput', {
         scope,
         id,
-        new_parent_id: optional(
-          Text('Chunk it belongs under; the top level where empty or left out, unless a sibling is named.'),
+        new_parent_id: emptyCounts(
+          optional(Text('Chunk it belongs under; the top level where empty or left out, unless a sibling is named.')),
         ),
         position,
         after_id,
@@ -431,7 +456,7 @@ export const documentOps = opSet({
         ),
         type: optional(Text()),
         status: optional(Text()),
-        parent_id: optional(Text('"" for the top level.')),
+        parent_id: emptyCounts(optional(Text('"" for the top level.'))),
         under_path: optional(Text('Only of documents at or below this path.')),
         tag: optional(Text()),
         tag_prefix: optional(Text()),
@@ -541,16 +566,21 @@ export const documentOps = opSet({
     define_type: op({
       name: 'define_type',
       description:
-        'Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}].',
+        'Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. What is declared in another way is kept as it is, and not checked.',
       idempotent: true,
       effect: 'changes',
       input: object('DefineTypeInput', {
         scope,
         name: Type.String({ minLength: 1, maxLength: 200 }),
         document_id: optional(Text('Where it holds; everywhere in the scope if empty or left out.')),
-        fields: optional(Type.Union([Type.Array(Type.Unknown()), Type.Record(Type.String(), Type.Unknown())])),
+        fields: optional(Anything()),
       }),
-      output: object('DefineTypeOutput', { ...Ok, name: Text(), document_id: Text() }),
+      output: object('DefineTypeOutput', {
+        ...Ok,
+        name: Text(),
+        document_id: Text(),
+        unchecked: optional(Type.Array(Text(), { description: 'Why which parts of the declaration are not checked.' })),
+      }),
     }),
     list_types: op({
       name: 'list_types',
@@ -560,7 +590,12 @@ export const documentOps = opSet({
       input: object('ListTypesInput', { scope, document_id: documentId }),
       output: object('ListTypesOutput', {
         types: Type.Array(
-          object('ChunkType', { name: Text(), document_id: Text(), fields: Type.Array(Type.Unknown()) }),
+          object('ChunkType', {
+            name: Text(),
+            document_id: Text(),
+            fields: Anything('As they were declared.'),
+            field_specs: Type.Array(FieldSpec, { description: 'What of them is checked.' }),
+          }),
         ),
       }),
     }),
@@ -607,8 +642,10 @@ export const documentOps = opSet({
         revisions: Type.Array(
           object('ChunkRevision', {
             revision: Int(),
-            created_at: Text(),
-            actor: ChangeActor,
+            created_at: Int('Unix time in nanoseconds.'),
+            at: Time(),
+            actor: Text('Who made it, in a word.'),
+            actor_ref: ChangeActor,
             op: Text(),
             keys: optional(Type.Array(Text())),
           }),

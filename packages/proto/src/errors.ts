@@ -54,6 +54,8 @@ export const errorTable = {
   not_mid_turn: { status: 409, envelope: 'json' },
   interrupt_expired: { status: 410, envelope: 'plain' },
   payload_too_large: { status: 413, envelope: 'route' },
+  memory_value_too_large: { status: 413, envelope: 'json' },
+  memory_quota_exceeded: { status: 413, envelope: 'json' },
   unsupported_media_type: { status: 415, envelope: 'plain' },
   invalid_answer: { status: 422, envelope: 'plain' },
   invalid_picture: { status: 422, envelope: 'json' },

@@ -34,6 +34,9 @@ export const AgentEventFrame = object('AgentFrame', {
   session_id: Text(),
   parent_agent_id: optional(Type.Union([Text(), Type.Null()])),
   parent_context: optional(Type.Unknown()),
+  input_id: optional(
+    Text('A run that was there has taken the message in as this input; the frame’s id is the event before it.'),
+  ),
 })
 export const StartedEvent = object('StartedEvent', { type: kind('started') })
 export const TextEvent = object('TextEvent', { type: kind('text'), text: Text('A piece of the answer.') })
@@ -79,7 +82,8 @@ export const SteerEvent = object('SteerEvent', {
   type: kind('steer'),
   user_input: Type.Object({
     text: Text('What the operator typed.'),
-    source: optional(oneOf(['api', 'webui', 'replay'])),
+    source: optional(oneOf(['api', 'webui', 'replay'], 'Always `replay`: it is told from the log.')),
+    door: optional(oneOf(['api', 'webui'], 'Where it was said.')),
     seen_at: optional(Text()),
     input_id: optional(Text('The id its sender was given.')),
     attached: optional(Attached),
@@ -96,7 +100,7 @@ export const InputReturnedEvent = object('InputReturnedEvent', {
 export const AwaitingInputEvent = object('AwaitingInputEvent', {
   type: kind('awaiting_input'),
   awaiting_input: Type.Object({
-    since_turn: Int(),
+    since_turn: Int('Turns of the model before the one that is over.'),
     stop_reason: optional(
       Text(
         'Why the last turn ended. `end_turn` is a whole answer; `max_tokens` was cut off at the limit, `content_filter` by the service’s filter, `refusal` by the model, and with `no_answer` it thought and said nothing.',
@@ -200,7 +204,12 @@ export const ChildEvent = object('ChildEvent', {
   seq: Int('Place in the sub-agent’s own session.'),
   event: Type.Unknown({ description: 'The event, as the sub-agent’s own stream has it.' }),
 })
-export const DoneEvent = object('DoneEvent', { type: kind('done'), stop_reason: Text(), usage: optional(Usage) })
+export const DoneEvent = object('DoneEvent', {
+  type: kind('done'),
+  stop_reason: Text(),
+  cancelled: optional(Bool('The run was ended before it was done.')),
+  usage: optional(Usage),
+})
 export const ErrorEvent = object('ErrorEvent', {
   type: kind('error'),
   error: Text('Provider and cause; never a key.'),

@@ -1,7 +1,19 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
 import { RunPhase, RunStatus } from './runs.ts'
-import { Anything, Bool, cursor, Int, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
+import {
+  Anything,
+  Bool,
+  cursor,
+  emptyCounts,
+  Int,
+  next_cursor,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  Text,
+} from './schema.ts'
 import { BranchPoint } from './sessions.ts'
 
 export const Chat = object('Chat', {
@@ -27,6 +39,7 @@ export const Chat = object('Chat', {
   run_count: Int(),
   input_tokens: Int(),
   output_tokens: Int(),
+  cost: Type.Number({ description: 'What its runs came to; 0, since no prices are known.' }),
   branched_from: optional(BranchPoint),
 })
 export type Chat = Of<typeof Chat>
@@ -153,7 +166,7 @@ export const historyOps = opSet({
       input: object('HistoryAnnotateInput', {
         scope,
         session_id,
-        description: optional(Type.String({ maxLength: 4000 })),
+        description: emptyCounts(optional(Type.String({ maxLength: 4000 }))),
         tags: optional(tagList('All its tags, in place of those it has.')),
         add_tags: optional(tagList('Besides those it has.')),
         remove_tags: optional(tagList()),

@@ -9,12 +9,17 @@ export const Whoami = object('Whoami', {
   is_admin: Bool(),
   legacy: Bool('The shared secret was used.'),
   open_mode: optional(Bool('No token is configured; everybody on this machine is the operator.')),
+  capabilities: object('Capabilities', {
+    mcp_allow_dynamic_stdio: Bool('MCP servers that are programs of this machine may be added over the wire.'),
+    http_host_allowlist_configured: Bool('Tools may reach hosts.'),
+  }),
 })
 export type Whoami = Of<typeof Whoami>
 
 export const Health = object('Health', {
   ok: Bool(),
   version: Text(),
+  commit: Text('What it was built from, or unknown.'),
   uptime_seconds: Type.Number(),
   metrics_enabled: Bool(),
   store: optional(

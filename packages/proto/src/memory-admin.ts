@@ -238,7 +238,14 @@ export const memoryEndpoints = {
     query: MemoryPutQuery,
     body: MemoryPutBody,
     result: MemoryPutResult,
-    errors: ['invalid_json', 'invalid_request', 'insufficient_scope', 'payload_too_large'],
+    errors: [
+      'invalid_json',
+      'invalid_request',
+      'insufficient_scope',
+      'payload_too_large',
+      'memory_value_too_large',
+      'memory_quota_exceeded',
+    ],
   }),
   deleteMemoryKey: endpoint({
     ...common,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { RunEvent } from './events.ts'
-import { Bool, cursor, Int, named, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, cursor, emptyCounts, Int, named, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 import { pictureTypes } from './wire/index.ts'
 
 export const identPattern = '^[A-Za-z0-9_-]{1,128}$'
@@ -46,6 +46,30 @@ export const PromptSegment = object('PromptSegment', {
 })
 export type PromptSegment = Of<typeof PromptSegment>
 
+/** What callers send: they may say less than is kept, and other words for it. */
+export const SaidSegment = object('SaidSegment', {
+  role: optional(Text('`system`, or else the user.')),
+  content: Type.Array(
+    object('SaidBlock', {
+      type: optional(
+        Text(
+          '`trusted-text` unless given, `untrusted-block` or `image`. What has another type and a text is an untrusted block.',
+        ),
+      ),
+      text: emptyCounts(optional(Text())),
+      kind: optional(Text('Of an untrusted block: the tag it is fenced in; `untrusted` unless given.')),
+      cacheable: optional(Bool('Of trusted text: mark the block for the provider’s prompt cache.')),
+      media_type: optional(Text('Of a picture; put right where the bytes say otherwise.')),
+      data: optional(
+        Text(
+          'Of a picture: base64; a data: prefix and line breaks are taken off. One that is damaged or too large is refused.',
+        ),
+      ),
+    }),
+  ),
+})
+export type SaidSegment = Of<typeof SaidSegment>
+
 export const efforts = ['minimal', 'low', 'medium', 'high'] as const
 export type Effort = (typeof efforts)[number]
 
@@ -86,7 +110,7 @@ export type Compaction = Of<typeof Compaction>
 
 /** Members a new run and a continuation share. */
 const runOptions = {
-  segments: optional(Type.Array(PromptSegment)),
+  segments: optional(Type.Array(SaidSegment)),
   tools: optional(
     Type.Array(Type.String(), { description: 'Narrows the agent’s tools; `prefix*` matches by prefix.' }),
   ),
@@ -139,7 +163,11 @@ const runOptions = {
 export const RunBody = object('RunBody', {
   agent: optional(Text('Name of the agent to run.')),
   prompt: optional(Text('Shorthand for one user segment of trusted text.')),
-  session_id: optional(Text('Adds the run to this session without replaying its history.')),
+  session_id: optional(
+    Text(
+      'Adds the run to this session without replaying its history. A run of it that waits for its operator takes in what is said, if it is the same agent, interactive and asked for nothing else; otherwise the new run takes its place and knows what it knew.',
+    ),
+  ),
   tenant_id: optional(Text()),
   user_id: optional(Ident()),
   ...runOptions,
@@ -152,7 +180,7 @@ export type MessageBody = Of<typeof MessageBody>
 export const InputBody = object('InputBody', {
   text: optional(Text('What to tell the run; white space around it is dropped.')),
   segments: optional(
-    Type.Array(PromptSegment, {
+    Type.Array(SaidSegment, {
       description: 'What goes along with the text, or says it all: as a run is started with, for the user only.',
     }),
   ),
@@ -223,7 +251,7 @@ export type AgentRow = Of<typeof AgentRow>
 
 export const AgentList = object('AgentList', { agents: Type.Array(AgentRow), next_cursor })
 export const AgentListQuery = object('AgentListQuery', {
-  status: optional(oneOf(['running', 'completed', 'failed', 'cancelled', 'all'])),
+  status: optional(Text('running unless given, completed, failed, cancelled, or all; nobody’s for any other.')),
   tenant: optional(Text()),
   limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
   cursor,
@@ -261,6 +289,10 @@ export const RunBatchBody = object('RunBatchBody', {
 })
 export type RunBatchBody = Of<typeof RunBatchBody>
 
+const SpawnRunUsage = object('SpawnRunUsage', {
+  ...AgentUsage.properties,
+  max_context_tokens: optional(Int('Size of the model’s window.')),
+})
 export const SpawnRunResult = object('SpawnRunResult', {
   agent_id: Text(),
   run_id: Text(),
@@ -268,7 +300,7 @@ export const SpawnRunResult = object('SpawnRunResult', {
   status: RunStatus,
   stop_reason: optional(Text()),
   final_text: optional(Text()),
-  usage: optional(AgentUsage),
+  usage: optional(SpawnRunUsage),
   error: optional(Text()),
   parent_context: optional(Type.Union([ParentContext, Type.Null()])),
 })
@@ -290,6 +322,7 @@ export const RunStateQuery = object('RunStateQuery', {
   status: optional(Text('Comma-separated; all of them without it.')),
   agent: optional(Text()),
   tenant: optional(Text()),
+  phases: optional(Bool('Also each change of what a running run is doing, and not only once that it runs.')),
 })
 export const RunState = object('RunState', {
   run_id: Text(),

@@ -14,7 +14,27 @@ export function oneOf<const T extends readonly string[]>(values: T, description?
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...(description ? { description } : {}) })
 }
 
+/** Absent, null, or the zero of its type where that means nothing of its own: all say the same (`given.ts`). */
 export const optional = Type.Optional
+
+const empties = new WeakMap<object, { isNull: boolean }>()
+
+/** An optional text for which `""` is a value like any other. */
+export function emptyCounts<S extends TSchema>(schema: S): S {
+  empties.set(schema, { isNull: false })
+  return schema
+}
+
+/** An optional text that `""` and null take away. */
+export function clearable<S extends TSchema>(schema: S): S {
+  empties.set(schema, { isNull: true })
+  return schema
+}
+
+/** Whether `""` is a value of it, and null the same one. */
+export function emptyOf(schema: object): { isNull: boolean } | undefined {
+  return empties.get(schema)
+}
 
 export const Text = (description?: string) => Type.String(description ? { description } : {})
 export const Int = (description?: string) => Type.Integer(description ? { description } : {})

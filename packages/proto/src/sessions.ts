@@ -107,7 +107,8 @@ export const sessionEndpoints = {
     method: 'POST',
     path: '/v1/sessions/{id}/messages',
     key: 'own',
-    summary: 'Go on with a session: its whole conversation is the history of a new run',
+    summary:
+      'Go on with a session: its whole conversation is the history of a new run. A run that waits for its operator takes the message in if it is interactive and asks for nothing else than that was started with; otherwise it ends (`continued`) for the new one',
     access: 'runs:create',
     body: MessageBody,
     stream: RunEvent,

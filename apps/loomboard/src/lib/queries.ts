@@ -1,10 +1,10 @@
 import { type Chat, type ChatList, type PageCursor, pages } from '@loomcycle/client'
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { chatName } from './chat-name.ts'
+import { copies } from './browser/copies.ts'
 import { client, noteError } from './client.ts'
-import { copies } from './copies.ts'
 import { isNetworkError } from './describe-error.ts'
 import { queryClient } from './query-client.ts'
+import { chatName } from './runs/chat-name.ts'
 
 const pageSize = 200
 const firstPage: PageCursor = {}

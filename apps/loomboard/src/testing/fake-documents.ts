@@ -29,7 +29,7 @@ export class FakeDocuments {
   readonly documents = new Map<string, FakeDocument>()
   readonly chunks = new Map<string, Stored>()
   readonly changes: DocumentChange[] = []
-  types: wire.ListTypesOutput['types'] = []
+  types: Omit<wire.ChunkType, 'field_specs'>[] = []
   private readonly answered = new Map<string, unknown>()
   private readonly onChange: (change: DocumentChange) => void
 
@@ -100,7 +100,7 @@ export class FakeDocuments {
       case 'delete_chunk':
         return this.deleted(body)
       case 'list_types':
-        return { types: this.types }
+        return { types: this.types.map((type) => ({ ...type, field_specs: type.fields })) }
       case 'get_edges':
         return { edges: [] }
       case 'history': {
@@ -111,8 +111,10 @@ export class FakeDocuments {
           revisions: all
             .map((version) => ({
               revision: version.revision,
-              created_at: version.updated_at,
-              actor: version.updated_by,
+              created_at: Date.parse(version.updated_at) * 1e6,
+              at: version.updated_at,
+              actor: version.updated_by.id,
+              actor_ref: version.updated_by,
               op: version.revision === 1 ? 'create_chunk' : 'update_chunk',
               keys: ['title'],
             }))

@@ -164,7 +164,8 @@ export class FakeServer {
 
   private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
-    if (path === '/healthz') return json({ ok: true, version: 'fake', uptime_seconds: 60, metrics_enabled: false })
+    if (path === '/healthz')
+      return json({ ok: true, version: 'fake', commit: 'unknown', uptime_seconds: 60, metrics_enabled: false })
     if (path === '/ui/session') {
       const bearer = new Headers(init?.headers).get('Authorization')?.slice('Bearer '.length)
       if (this.token && bearer !== this.token) return plain('unauthorized', 401)
@@ -182,6 +183,7 @@ export class FakeServer {
         subject: 'default',
         scopes: ['substrate:admin'],
         is_admin: true,
+        capabilities: { mcp_allow_dynamic_stdio: false, http_host_allowlist_configured: false },
         legacy: false,
         open_mode: !this.token,
       })
@@ -393,6 +395,7 @@ export class FakeServer {
         run_count: 1,
         input_tokens: 0,
         output_tokens: 0,
+        cost: 0,
       }
       this.sessions.set(session_id, { chat, rows: [], queued: [], returned: [] })
     }

@@ -8,6 +8,9 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
+/** The wire has some times in nanoseconds. */
+export const nanosPerMilli = 1_000_000
+
 /** `setTimeout` fires at once for anything longer. */
 export const longestTimerMs = 2 ** 31 - 1
 

@@ -1,6 +1,7 @@
 import {
   accessTo,
   type Effect,
+  given,
   type Op,
   type OpAccess,
   type OpAccessOf,
@@ -15,6 +16,7 @@ import type { JsonParts } from '../ground/json-parts.ts'
 import { ToolError } from '../ground/tool-error.ts'
 import { createCheck, type Problem } from '../ground/validation.ts'
 import type { Caller, RunCaller } from './caller.ts'
+import { withClamped } from './clamped.ts'
 import type { SideEffects, ToolSuspension } from './tool.ts'
 
 /** One function for every op of a set; the compiler names the one that is missing. */
@@ -74,11 +76,11 @@ export function serveOps<S extends OpSet>(
       const check = checks.get(name)
       if (!check) throw refuse(clip(name), `${set.tool} has no such op; it has ${names}`)
       requireAccess(accessTo(set, name), caller, (reason) => refuse(name, reason))
-      const checked = withoutEmptyOptions(rest, set.ops[name]?.input as { required?: string[] })
-      const problem = check(checked)
+      const { value, clamped } = given(set.ops[name]!.input, rest)
+      const problem = check(value)
       if (problem) throw refuse(name, inWords(problem))
       try {
-        return await run[name]!(caller, checked)
+        return withClamped(await run[name]!(caller, value), clamped)
       } catch (error) {
         throw error instanceof ToolError ? refuse(name, error.message) : error
       }
@@ -101,14 +103,9 @@ function requireAccess(access: OpAccess, { run, principal }: Caller, refuse: (re
 
 function split(input: unknown): { name?: string; rest: Record<string, unknown> } {
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return { rest: {} }
-  const { op, ...rest } = input as Record<string, unknown>
+  const key = Object.hasOwn(input, 'op') ? 'op' : Object.keys(input).find((name) => name.toLowerCase() === 'op')
+  const { [key ?? 'op']: op, ...rest } = input as Record<string, unknown>
   return typeof op === 'string' ? { name: op, rest } : { rest }
-}
-
-/** Models say null for what they mean to leave out. */
-function withoutEmptyOptions(input: Record<string, unknown>, { required = [] }: { required?: string[] }) {
-  const given = Object.entries(input).filter(([key, value]) => value !== null || required.includes(key))
-  return Object.fromEntries(given)
 }
 
 function inWords({ path, message }: Problem): string {

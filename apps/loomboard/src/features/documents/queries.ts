@@ -51,7 +51,7 @@ export const typesQuery = (documentId: string) =>
     queryFn: async ({ signal }) => {
       const { types } = await client.document({ op: 'list_types', document_id: documentId }, { signal })
       const inOrder = types.toSorted((a, b) => a.document_id.length - b.document_id.length)
-      return new Map(inOrder.map(({ name, fields }) => [name, parseSpecs(fields)]))
+      return new Map(inOrder.map(({ name, field_specs }) => [name, parseSpecs(field_specs)]))
     },
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -46,7 +46,7 @@ describe('publishing', () => {
     for (const deliver_at of ['tomorrow', '2026-13-01T00:00:00Z', '2026-06-30', '9999-01-01T00:00:00Z']) {
       await expect(ask({ op: 'publish', ...work, value: 1, deliver_at })).rejects.toThrow('deliver_at must be a time')
     }
-    await expect(ask({ op: 'publish', ...work, value: 1, ttl: 0 })).rejects.toThrow('ttl must be at least 1')
+    await expect(ask({ op: 'publish', ...work, value: 1, ttl: -1 })).rejects.toThrow('ttl must be at least 1')
   })
 
   it('trims the oldest beyond what the channel keeps, and says how many', async () => {

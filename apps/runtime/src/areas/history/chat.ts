@@ -23,6 +23,7 @@ export function toChat(row: ChatRow): Chat {
     run_count: row.run_count,
     input_tokens: row.input_tokens,
     output_tokens: row.output_tokens,
+    cost: 0,
     ...(row.phase ? { phase: row.phase } : {}),
     ...(row.run_id ? { run_id: row.run_id } : {}),
     ...(row.agent_id ? { agent_id: row.agent_id } : {}),

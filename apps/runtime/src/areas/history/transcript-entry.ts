@@ -5,6 +5,5 @@ import type { LoggedEvent } from '../../engine/log/store.ts'
 export function toTranscriptEntry({ seq, run_id, at, type, payload }: LoggedEvent) {
   const entry = { seq, run_id, ts: new Date(at).toISOString(), type }
   const event = parseLogEvent({ seq, run_id, at, type, payload })
-  const { type: _, ...content } = event
-  return event.type === 'user_input' ? { ...entry, payload: event.segments } : { ...entry, payload: content }
+  return { ...entry, payload: event.type === 'user_input' ? event.segments : event }
 }

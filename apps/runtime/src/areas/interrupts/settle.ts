@@ -42,13 +42,20 @@ function answerOf(ctx: InterruptContext, row: InterruptRow, outcome: Outcome, at
   const events: CallAnswer['events'] = [
     { type: 'interruption_resolved', interruption: { interrupt_id: row.id, status, ...answer, resolved_by: by } },
   ]
-  if (outcome.status !== 'resolved') return { events, text: sentence(ctx, row, outcome.status), isError: true }
-  const result = { interrupt_id: row.id, ...answer, resolved_at: new Date(at).toISOString(), resolved_by: by }
-  return { events, text: JSON.stringify(result) }
+  if (outcome.status === 'timed_out' || outcome.status === 'cancelled') {
+    return { events, text: sentence(ctx, row, outcome.status), isError: true }
+  }
+  // To decline is to answer: nothing went wrong.
+  const said =
+    outcome.status === 'declined'
+      ? { declined: true, interrupt_id: row.id, note: noAnswer }
+      : { interrupt_id: row.id, ...answer }
+  return { events, text: JSON.stringify({ ...said, resolved_at: new Date(at).toISOString(), resolved_by: by }) }
 }
 
-function sentence({ settings }: InterruptContext, row: InterruptRow, status: 'declined' | 'timed_out' | 'cancelled') {
-  if (status === 'declined') return 'The question was declined: there will be no answer. Go on without one.'
+const noAnswer = 'The question was declined: there will be no answer. Go on without one.'
+
+function sentence({ settings }: InterruptContext, row: InterruptRow, status: 'timed_out' | 'cancelled') {
   if (status === 'cancelled') return 'The question was taken back before anybody answered it.'
   const waited = (row.expires_at ?? row.created_at) - row.created_at
   const longest = waited === settings.maxTimeoutMs ? ', the longest a question may wait here' : ''

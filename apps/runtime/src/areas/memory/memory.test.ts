@@ -247,7 +247,7 @@ describe('Memory', () => {
 
   it.each([
     [{ op: 'get', ...user }, 'get: key is missing; give a key, or the path of an entry that has one'],
-    [{ op: 'get', ...user, key: '' }, 'get: key must not be empty'],
+    [{ op: 'get', ...user, key: '' }, 'get: key is missing; give a key, or the path of an entry that has one'],
     [{ op: 'get', ...user, key: 'x'.repeat(513) }, 'get: key must have at most 512 characters'],
     [{ op: 'get', scope: 'run', key: 'k' }, 'get: scope must be one of agent, user, tenant'],
     [{ op: 'merge', ...user, key: 'k', value: [1] }, 'merge: value must be a map of keys'],
@@ -257,7 +257,7 @@ describe('Memory', () => {
     [{ op: 'bounded_list', ...user, key: 'k', value: 1, limit: 0 }, 'bounded_list: limit must be at least 1'],
     [{ op: 'bounded_list', ...user, key: 'k', value: 1, limit: 10001 }, 'bounded_list: limit must be at most 10000'],
     [{ op: 'search', ...user, query: '' }, 'search: query must not be empty'],
-    [{ op: 'search', ...user, query: 'x', top_k: 51 }, 'search: top_k must be at most 50'],
+    [{ op: 'search', ...user, query: 'x', top_k: -1 }, 'search: top_k must be at least 1'],
     [
       { op: 'search', ...user, query: 'x' },
       'search: there is no embedder; the setting memory.embedder, or LOOMCYCLE_EMBEDDER_STUB=1, gives one',
@@ -267,8 +267,7 @@ describe('Memory', () => {
       'sql_query: SQL is off in this runtime; LOOMCYCLE_SQLMEM_ENABLED=1 turns it on',
     ],
     [{ op: 'set', ...user, key: 'k' }, 'set: value is missing'],
-    [{ op: 'set', ...user, key: 'k', value: 1, ttl: 0 }, 'set: ttl must be at least 1'],
-    [{ op: 'list', ...user, limit: 1001 }, 'list: limit must be at most 1000'],
+    [{ op: 'set', ...user, key: 'k', value: 1, ttl: -1 }, 'set: ttl must be at least 1'],
     [{ op: 'incr', ...user, key: 'k', delta: '1' }, 'incr: delta must be a number'],
   ])('refuses %j', async (input, reason) => {
     const { refusal } = await aMemory()
@@ -309,6 +308,18 @@ describe('an entry with a path', () => {
     expect(await ask({ op: 'get', ...named })).toEqual({ value: null })
     await db.transaction((tx) => deleteExpired(tx, clock.time))
     expect(await path('ls', { path: '/', recursive: true })).toMatchObject({ entries: [{ full_path: '/other' }] })
+  })
+
+  it('is gone after its time with so many others at once, each in its turn and each told of', async () => {
+    const { ask, path, clock, db } = await aMemory()
+    for (const key of ['c', 'a', 'b']) await ask({ op: 'set', ...user, key, value: 1, ttl: 1, path: `/${key}` })
+    await ask({ op: 'set', ...user, key: 'stays', value: 1, path: '/stays' })
+    clock.time = 1000
+    const some = () => db.transaction((tx) => deleteExpired(tx, clock.time, 2))
+    expect([await some(), await some(), await some()]).toEqual([2, 1, 0])
+    expect(await path('ls', { path: '/' })).toMatchObject({ entries: [{ full_path: '/stays' }] })
+    const told = await db.read.selectFrom('memory_changes').select(['key', 'type']).orderBy('seq').execute()
+    expect(told.filter(({ type }) => type === 'memory.delete').map(({ key }) => key)).toEqual(['a', 'b', 'c'])
   })
 
   it('is refused whole where the path is not one, or stands for something else', async () => {

@@ -24,7 +24,7 @@ export async function writeEntry(
   const size = Buffer.byteLength(json)
   if (size > limits.memoryMaxValueBytes) {
     throw new RuntimeError(
-      'payload_too_large',
+      'memory_value_too_large',
       `the value is ${size} bytes long as JSON and may be ${limits.memoryMaxValueBytes}; keep it in parts, or a shorter one`,
     )
   }
@@ -34,7 +34,7 @@ export async function writeEntry(
   const total = (await bytesBesides(tx, place, entry.key, now)) + bytes
   if (total > most) {
     throw new RuntimeError(
-      'payload_too_large',
+      'memory_quota_exceeded',
       `the scope "${place.scope}" would hold ${total} bytes and may hold ${most}; delete what is no longer needed, or raise memory_quota_bytes`,
     )
   }

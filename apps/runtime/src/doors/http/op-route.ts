@@ -33,7 +33,7 @@ function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: stri
     return { input, caller, asked: isKeyed && { operation, request: requestHash([request.url, body]) } }
   }
   app.post(path, {
-    config: { envelope: 'json' },
+    config: { envelope: 'json', isPrivate: true },
     onRequest: (request) => admit(authenticate, accesses, request),
     handler: async (request, reply) => {
       await ourTurn()

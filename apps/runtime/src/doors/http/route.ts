@@ -1,4 +1,4 @@
-import { type Endpoint, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
+import { type Endpoint, endpoints, type Given, given, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { requestHash } from '../../ground/idempotency/idempotency.ts'
@@ -8,6 +8,7 @@ import { ourTurn } from '../../ground/in-turn.ts'
 import { JsonParts } from '../../ground/json-parts.ts'
 import { type Check, createCheck } from '../../ground/validation.ts'
 import type { OutsideCaller } from '../../tools/caller.ts'
+import { withClamped } from '../../tools/clamped.ts'
 import { admit } from './auth.ts'
 import { takeBody } from './bodies/body-admission.ts'
 import { parseJsonObject } from './bodies/json-body.ts'
@@ -63,7 +64,7 @@ export function addRoute<E extends Endpoint>(
       .replaceAll(':', '::')
       .replace(/\{\w+\.\.\.\}$/, '*')
       .replace(/\{(\w+)\}/g, ':$1'),
-    config: { envelope: e.envelope },
+    config: { envelope: e.envelope, isPrivate: e.access !== 'none', isPlain: e.path === endpoints.health.path },
     ...(e.access === 'none' ? { bodyLimit: strangersBodyLimit } : {}),
     // Access is settled before a body is read.
     onRequest: async (request) => {
@@ -80,14 +81,14 @@ export function addRoute<E extends Endpoint>(
         }
       }
       if (needsJson) requireJsonType(request)
-      const query = checkQuery ? checked(checkQuery, queryValues(e.query!, request.query), 'the query') : {}
+      const query = checkQuery ? checked(e.query!, checkQuery, queryValues(e.query!, request.query), 'the query') : none
       const text = checkBody && takeBody(request)
       const hash =
         isKeyed && request.headers['idempotency-key'] !== undefined ? requestHash([request.url, text]) : undefined
-      const body = checkBody ? checked(checkBody, await parseJsonObject(text), 'the body') : {}
+      const body = checkBody ? checked(e.body!, checkBody, await parseJsonObject(text), 'the body') : none
       const caller = request.principal && callerOf(request.principal, request, reply)
       const work = async (caller: OutsideCaller | undefined): Promise<unknown> =>
-        handler({ caller, params, query, body, request, reply } as Call<E>)
+        handler({ caller, params, query: query.value, body: body.value, request, reply } as Call<E>)
       const result = await (hash !== undefined && caller
         ? app.answerOnce(caller, { operation, request: hash }, work)
         : work(caller))
@@ -95,7 +96,7 @@ export function addRoute<E extends Endpoint>(
       if (result instanceof JsonParts) return sendParts(reply.code(e.status ?? 200), result)
       return result === undefined
         ? reply.code(e.status ?? 204).send()
-        : reply.code(e.status ?? reply.statusCode).send(result)
+        : reply.code(e.status ?? reply.statusCode).send(withClamped(result, { ...query.clamped, ...body.clamped }))
     },
   })
 }
@@ -112,9 +113,12 @@ declare module 'fastify' {
   }
 }
 
-function checked(check: Check, value: unknown, what: string): unknown {
-  const problem = check(value)
-  if (!problem) return value
+const none: Given = { value: {}, clamped: {} }
+
+function checked(schema: TSchema, check: Check, sent: unknown, what: string): Given {
+  const read = given(schema, sent)
+  const problem = check(read.value)
+  if (!problem) return read
   const where = problem.path.length > 0 ? problem.path.join('.') : what
   throw new RuntimeError('invalid_request', `${where} ${problem.message}`)
 }

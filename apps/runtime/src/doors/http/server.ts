@@ -4,6 +4,7 @@ import type { AppContext } from '../../context.ts'
 import { admitBodies } from './bodies/body-admission.ts'
 import { textOf } from './bodies/body-text.ts'
 import { leaveBodiesUnread } from './bodies/unread-body.ts'
+import { answerAllowedOrigins } from './cors.ts'
 import { errorAnswers } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
 
@@ -39,10 +40,11 @@ export async function createServer({
     })
     if (/^\/(v1|ui)\b/.test(request.url)) reply.header('cache-control', 'no-store')
   })
+  app.addHook('onRequest', answerAllowedOrigins(config.allowedOrigins))
+  await app.register(cookie)
   app.addHook('onRequest', guardHostAndOrigin(config))
   leaveBodiesUnread(app)
   admitBodies(app, clock, config.limits)
-  await app.register(cookie)
   app.setErrorHandler(answerError)
   return app
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../ground/db/database.ts'
 import { ourTurn } from '../../ground/in-turn.ts'
 import { frameOf, transientFrame } from './frame.ts'
+import { parseLogEvent } from './log-event.ts'
 import { firstPageRows, rowsLike } from './page-rows.ts'
 import type { Publisher } from './publisher.ts'
 import { type LoggedEvent, listRunEvents, typeOfEvent } from './store.ts'
@@ -16,6 +17,9 @@ export interface FrameSink {
   drained(): Promise<void>
 }
 
+/** The turn that a run begins with, or the input of this id. */
+export type Omitted = 'opening' | (string & {})
+
 export interface FollowOptions {
   db: Database
   publisher: Publisher
@@ -23,8 +27,8 @@ export interface FollowOptions {
   runId: string
   /** Exclusive. */
   afterSeq: number
-  /** Leave out the turn the caller has just sent, where the run begins with it. */
-  omitOpening?: boolean
+  /** Left out: what the caller has just said. */
+  omit?: Omitted | undefined
   /** Whether the run has ended; asked before the log is read. */
   hasEnded(): Promise<boolean>
 }
@@ -37,7 +41,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   const { db, publisher, sessionId, runId } = options
   let cursor = options.afterSeq
   // What was said may be very long, and is not even read.
-  if (options.omitOpening && (await typeOfEvent(db, sessionId, cursor + 1)) === 'user_input') cursor++
+  if (options.omit === 'opening' && (await typeOfEvent(db, sessionId, cursor + 1)) === 'user_input') cursor++
   let head = 0
   let live = false
   /** Another process has written since the log was last looked at. */
@@ -45,12 +49,20 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
   let wake: (() => void) | undefined
   let rows = firstPageRows
 
+  /** The input that is yet to come, and not to be sent. */
+  let omitted = options.omit === 'opening' ? undefined : options.omit
+  const sendRows = (all: readonly LoggedEvent[]) => {
+    const sent = omitted === undefined ? all : all.filter((row) => inputIdOf(row) !== omitted)
+    if (sent.length < all.length) omitted = undefined
+    if (sink.writeRows) sink.writeRows(sent)
+    else sink.write(sent.map((row) => frameOf(row) ?? '').join(''))
+  }
+
   /** Sends the next page of the log; false when there was no more to read. */
   const sendPage = async () => {
     const page = await listRunEvents(db, sessionId, runId, cursor, rows)
     if (page.length === 0) return false
-    if (sink.writeRows) sink.writeRows(page)
-    else sink.write(page.map((row) => frameOf(row, true) ?? '').join(''))
+    sendRows(page)
     const isFull = page.length === rows
     cursor = page.at(-1)!.seq
     rows = rowsLike(page)
@@ -65,7 +77,7 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
       if (headSeq <= cursor) return
       head = headSeq
       if (live && !sink.isBehind) {
-        if (sink.writeRows) sink.writeRows(rows)
+        if (sink.writeRows || omitted) sendRows(rows)
         else if (frames) sink.write(frames)
         cursor = headSeq
         if (!endsRun(rows)) return
@@ -107,6 +119,11 @@ export async function followRun(sink: FrameSink, options: FollowOptions): Promis
     unwatch()
     unfollow()
   }
+}
+
+function inputIdOf(row: LoggedEvent): string | undefined {
+  const event = row.type === 'user_input' ? parseLogEvent(row) : undefined
+  return event?.type === 'user_input' ? event.input_id : undefined
 }
 
 /** After these the run's row may say that it has ended; the follower looks. */

@@ -2,8 +2,8 @@ import { toWire } from './log-event.ts'
 import type { LoggedEvent } from './store.ts'
 
 /** The bytes of one server-sent event; undefined for rows that are not streamed. */
-export function frameOf(row: LoggedEvent, replayed: boolean): string | undefined {
-  const wire = toWire(row, replayed)
+export function frameOf(row: LoggedEvent): string | undefined {
+  const wire = toWire(row)
   return wire && `id: ${row.seq}\nevent: ${wire.type}\ndata: ${wire.data}\n\n`
 }
 

@@ -87,19 +87,19 @@ export function attachedTo(segments: readonly PromptSegment[]): { texts: number;
 }
 
 /** The frame's event name and one-line JSON, or undefined for rows that are not streamed. */
-export function toWire(row: LoggedEvent, replayed: boolean): { type: RunEventType | string; data: string } | undefined {
+export function toWire(row: LoggedEvent): { type: RunEventType | string; data: string } | undefined {
   if (neverStreamed.has(row.type)) return undefined
   if (row.type !== 'user_input') return { type: row.type, data: row.payload }
   const input = parseLogEvent(row) as UserInputRow
   const text = typedText(input.segments)
   const attached = attachedTo(input.segments)
   if (!text && !attached) return undefined
-  const source = replayed || input.opening ? 'replay' : input.source
   const event: RunEvent = {
     type: 'steer',
     user_input: {
       text,
-      source,
+      source: 'replay',
+      door: input.source,
       seen_at: input.seen_at,
       ...(input.input_id ? { input_id: input.input_id } : {}),
       ...(attached ? { attached } : {}),

@@ -47,6 +47,6 @@ function topicOf(runId: string): string {
 }
 
 function framesOf(rows: readonly LoggedEvent[]): Buffer | undefined {
-  const text = rows.map((row) => frameOf(row, false) ?? '').join('')
+  const text = rows.map((row) => frameOf(row) ?? '').join('')
   return text ? Buffer.from(text) : undefined
 }

@@ -17,6 +17,8 @@ interface Result {
   isError: boolean
 }
 
+const goOn = 'Go on.'
+
 type RequestAdjustment = RequestAdjustedRow['request_adjusted']
 
 interface RefusedLength {
@@ -69,6 +71,9 @@ export class History {
         this.adjusted.clear()
         this.settled = false
         this.stopReason = undefined
+        break
+      case 'started':
+        if (this.settled) this.#askAgain()
         break
       case 'text':
         this.#text += event.text
@@ -199,6 +204,13 @@ export class History {
     const messages = event.fold?.messages ?? this.messages.length
     const kept = event.fold?.kept ?? messages - (findCut(this.messages, { keepLastN, keepFirst }) ?? messages)
     return compacted(this.messages, this.#head, { summary, keepFirst, messages, kept })
+  }
+
+  /** A run that begins with nothing said has the model asked again. A request may not end with the model's own words. */
+  #askAgain() {
+    if (this.messages.at(-1)?.role === 'assistant') this.#pushUser([{ type: 'text', text: goOn }])
+    this.settled = false
+    this.stopReason = undefined
   }
 
   #compact(event: CompactionRow) {

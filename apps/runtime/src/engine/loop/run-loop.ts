@@ -4,7 +4,7 @@ import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { lastWord } from '../rows/last-word.ts'
 import { countRunInputs, deleteRunInput, deleteRunInputs, listRunInputs } from '../rows/run-inputs.ts'
-import { deadlineOf, totalUsage } from '../rows/run-record.ts'
+import { deadlineOf, totalUsage, turnsBefore } from '../rows/run-record.ts'
 import { endRun, limitTurn, markParked, markWaiting, type RunEnd, releaseRun } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
 import { listCallStates } from '../rows/tool-calls.ts'
@@ -171,7 +171,7 @@ async function restAtLimit(run: WorkingRun): Promise<boolean> {
 async function stopTurn(run: WorkingRun, why: string) {
   const reason = 'cancelled by operator'
   await refuseOpenCalls(run, reason)
-  const turn_cancelled = { ...(why ? { reason: why } : {}), since_turn: run.record.turns }
+  const turn_cancelled = { ...(why ? { reason: why } : {}), since_turn: turnsBefore(run.record) }
   await park(run, [...closedTurn(run, 'cancelled', reason), { type: 'turn_cancelled', turn_cancelled }], 'cancelled')
 }
 
@@ -179,7 +179,7 @@ async function stopTurn(run: WorkingRun, why: string) {
 async function park(run: WorkingRun, events: readonly LogEvent[], stop_reason: string) {
   const now = run.deps.clock.now()
   await run.append(
-    [...events, { type: 'awaiting_input', awaiting_input: { since_turn: run.record.turns, stop_reason } }],
+    [...events, { type: 'awaiting_input', awaiting_input: { since_turn: turnsBefore(run.record), stop_reason } }],
     [markParked(run.record.id, now), dropTurnWishes(run.record.id), touchSession(run.record.sessionId, now)],
   )
 }

@@ -4,9 +4,10 @@ import {
   type PromptContent,
   type PromptSegment,
   RuntimeError,
-  untrustedKinds,
+  type SaidSegment,
 } from '@loomcycle/proto'
 import type { SystemBlock, UserBlock } from '../../models/providers/provider.ts'
+import { fence } from './fence.ts'
 
 /** All user segments make one user turn. */
 export function toUserBlocks(segments: readonly PromptSegment[]): UserBlock[] {
@@ -32,20 +33,35 @@ function textOf(block: Exclude<PromptContent, { type: 'image' }>): string {
   return block.type === 'untrusted-block' ? fence(block.kind, block.text) : block.text
 }
 
-/** Untrusted text cannot close its own fence: every `<` in it is escaped. */
-export function fence(kind: string, text: string): string {
-  const tag = (untrustedKinds as readonly string[]).includes(kind) ? kind : 'untrusted'
-  return `<${tag}>\n${text.replaceAll('<', '&lt;')}\n</${tag}>`
+/** What was sent, in the words it is kept in. Throws `invalid_request`, `invalid_picture`. */
+export function normalized({ role, content }: SaidSegment): PromptSegment {
+  return { role: role === 'system' ? 'system' : 'user', content: content.map(toBlock) }
 }
 
-/** Blocks of a type nobody knows are trusted text, as they always were on this wire. Throws `invalid_picture`. */
-export function normalized(segment: PromptSegment): PromptSegment {
-  const content = segment.content.map((block, i): PromptContent => {
-    if (block.type === 'image') return { ...block, ...readablePicture(block.data, i) }
-    if (block.type === 'untrusted-block' || block.type === 'trusted-text') return block
-    return { type: 'trusted-text', text: String((block as { text?: unknown }).text ?? '') }
-  })
-  return { ...segment, content }
+/** What nobody vouches for is not trusted: neither a text of a type that is not known. */
+function toBlock(
+  { type = 'trusted-text', text, kind, cacheable, data }: SaidSegment['content'][number],
+  place: number,
+) {
+  if (type === 'image') {
+    if (data === undefined) throw invalid(`content[${place}].data is missing: the picture as base64`)
+    return { type, ...readablePicture(data, place) } as const
+  }
+  const isTrusted = type === 'trusted-text'
+  if (text === undefined) {
+    const known = isTrusted || type === 'untrusted-block'
+    throw invalid(
+      known
+        ? `content[${place}].text is missing`
+        : `content[${place}] has the type ${JSON.stringify(type.slice(0, 100))}, which is not known, and no text`,
+    )
+  }
+  if (!isTrusted) return { type: 'untrusted-block', kind: kind ?? 'untrusted', text } as const
+  return { type: 'trusted-text', text, ...(cacheable === undefined ? {} : { cacheable }) } as const
+}
+
+function invalid(message: string) {
+  return new RuntimeError('invalid_request', message)
 }
 
 /** What no service can read would have every later request of its conversation refused. */

@@ -139,13 +139,23 @@ function stateOf(row: Selectable<RunsTable>): RunState {
   return { status: row.status, endedAt, stopReason: row.stop_reason ?? '' }
 }
 
+/** How many turns the model had had when the one began that is over now. */
+export function turnsBefore({ turns }: Pick<RunRecord, 'turns'>): number {
+  return Math.max(turns - 1, 0)
+}
+
 export function isLive(run: RunRecord): boolean {
   return run.state.status === 'running'
 }
 
+/** It waits for somebody to say something. */
+export function isParked({ state }: RunRecord): boolean {
+  return state.status === 'running' && state.phase === 'parked'
+}
+
 /** It has ended, or waits for somebody to say something. */
-export function isAtRest({ state }: RunRecord): boolean {
-  return state.status !== 'running' || state.phase === 'parked'
+export function isAtRest(run: RunRecord): boolean {
+  return !isLive(run) || isParked(run)
 }
 
 export function toAgentRow(run: RunRecord): AgentRow {

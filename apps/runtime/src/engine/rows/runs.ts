@@ -116,6 +116,9 @@ export async function listUserRuns(
   return (await ordered.limit(limit).execute()).map(fromRow)
 }
 
+/** In the words of the index of calls `t` that are not over: SQLite does not see that one of the states is enough. */
+export const isSuspended = `t.state in ('waiting', 'answered')`
+
 /**
  * Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. It starts
  * from what has arrived, since runs that rest are many.
@@ -124,8 +127,9 @@ export async function listUnsettledRuns(db: Database, owner: string, staleBefore
   const sql = `select * from runs where id in (
       select id from runs where status = 'running' and phase in ('queued', 'working')
         and (lease_owner is null or lease_owner = ? or heartbeat_at < ?)
-      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
-      union select r.id from tool_calls t join runs r on r.id = t.run_id where t.state = 'answered' and r.phase = 'waiting'
+      union select r.id from run_inputs i cross join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
+      union select r.id from tool_calls t cross join runs r on r.id = t.run_id
+        where t.state = 'answered' and ${isSuspended} and r.phase = 'waiting'
     ) order by started_at`
   return (await db.all<Selectable<RunsTable>>(sql, [owner, staleBefore])).map(fromRow)
 }

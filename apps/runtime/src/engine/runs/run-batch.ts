@@ -5,6 +5,8 @@ import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../
 import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
+import { parseLogEvent } from '../log/log-event.ts'
+import { findEvent, lastEventOf } from '../log/store.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
 import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
@@ -80,12 +82,8 @@ async function runOne(
   const waits = AbortSignal.any([caller.signal, over])
   let run: RunRecord
   try {
-    run = await startRun(
-      ctx,
-      { ...caller, signal: waits },
-      { ...spawn, interactive: false },
-      { patient: true, ofBatch: index },
-    )
+    const options = { patient: true, ofBatch: index }
+    run = (await startRun(ctx, { ...caller, signal: waits }, { ...spawn, interactive: false }, options)).run
   } catch (error) {
     if (waits.aborted) return toRefused(spawn, over.aborted ? String(over.reason) : 'client disconnected')
     if (!(error instanceof RuntimeError)) throw error
@@ -149,10 +147,18 @@ async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult
     run_id: run.id,
     session_id: run.sessionId,
     status: row.status,
-    usage: row.usage,
+    usage: { ...row.usage, ...(await windowOf(ctx, run)) },
     ...(row.stop_reason ? { stop_reason: row.stop_reason } : {}),
     ...(text ? { final_text: text } : {}),
     ...(row.error ? { error: row.error } : {}),
     ...(run.options.parentContext ? { parent_context: run.options.parentContext } : {}),
   }
+}
+
+/** As its last turn knew it. */
+async function windowOf({ db }: AppContext, { sessionId }: RunRecord): Promise<{ max_context_tokens?: number }> {
+  const row = await findEvent(db, sessionId, await lastEventOf(db, sessionId, ['usage'], Number.MAX_SAFE_INTEGER))
+  const event = row && parseLogEvent(row)
+  const max = event?.type === 'usage' ? event.usage.max_context_tokens : undefined
+  return max ? { max_context_tokens: max } : {}
 }

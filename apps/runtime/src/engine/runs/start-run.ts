@@ -1,18 +1,20 @@
-import { type MessageBody, type PromptSegment, type RunBody, RuntimeError } from '@loomcycle/proto'
+import { isDeepStrictEqual } from 'node:util'
+import { type MessageBody, type PromptSegment, type RunBody, RuntimeError, type SaidSegment } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
-import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
+import { type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { inSlices, nextSlice } from '../../ground/in-slices.ts'
 import { jsonInPieces } from '../../ground/json-pieces.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { toSegments } from '../log/log-event.ts'
 import { normalized } from '../loop/segments.ts'
-import { isLive, type RunOptions, type RunRecord } from '../rows/run-record.ts'
-import { findLatestRun, findRun, findRunByAgentId } from '../rows/runs.ts'
+import { isLive, isParked, type RunOptions, type RunRecord } from '../rows/run-record.ts'
+import { findLatestRun, findRunByAgentId, type RunEnd } from '../rows/runs.ts'
 import type { SessionRow } from '../rows/sessions.ts'
 import { findVisibleSession } from './find-session.ts'
 import { planRun } from './plan-run.ts'
+import { findReached, type Reached, takeIn } from './take-in.ts'
 
 export interface StartOptions {
   /** Waits for a slot as long as it takes, instead of being refused. */
@@ -21,13 +23,16 @@ export interface StartOptions {
   ofBatch?: number
 }
 
-/** Starts a run in a session of its own, or, with `session_id`, in that one but without its history. */
+/**
+ * Starts a run in a session of its own, or, with `session_id`, in that one but without its history. A run of that session
+ * which waits for its operator hears what was said, or has the new run in its place, which then knows what it knew.
+ */
 export async function startRun(
   ctx: AppContext,
   caller: Caller,
   body: RunBody,
   options: StartOptions = {},
-): Promise<RunRecord> {
+): Promise<Reached> {
   if (!body.agent) throw new RuntimeError('invalid_request', 'agent is required')
   const segments = body.segments?.length ? body.segments : body.prompt ? toSegments(body.prompt) : []
   if (segments.length === 0) throw new RuntimeError('invalid_request', 'segments or prompt is required')
@@ -45,13 +50,13 @@ export async function startRun(
   return launch(ctx, caller, launched, options)
 }
 
-/** Goes on with a session: all of its conversation is the new run's history. */
+/** Goes on with a session: its run that waits for its operator hears it, or a new one, whose history is all of the conversation. */
 export async function continueSession(
   ctx: AppContext,
   caller: Caller,
   sessionId: string,
   body: MessageBody,
-): Promise<RunRecord> {
+): Promise<Reached> {
   const session = await findVisibleSession(ctx.db, caller, sessionId)
   const last = await findLatestRun(ctx.db, session.id)
   return launch(ctx, caller, {
@@ -66,7 +71,7 @@ export async function continueSession(
 }
 
 type Launch = MessageBody & {
-  segments: PromptSegment[]
+  segments: SaidSegment[]
   agent: string
   session: SessionRow | undefined
   replaysHistory: boolean
@@ -82,20 +87,24 @@ async function launch(
   caller: Caller,
   request: Launch,
   { patient = false, ofBatch }: StartOptions = {},
-): Promise<RunRecord> {
+): Promise<Reached> {
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
   const whole = keyedRequest(caller, tenantId, 'run', hashed(request))
   const keyed = whole && ofBatch !== undefined ? keyInBatch(whole, ofBatch) : whole
-  const earlier = keyed && (await findResult(db, keyed))
-  if (earlier) return (await findRun(db, earlier))!
+  const earlier = keyed && (await findReached(db, keyed))
+  if (earlier) return earlier
 
   const version = await ctx.definitions.get(tenantId, request.agent)
-  if (session) await refuseBusySession(ctx, session.id)
-  if (request.agent_id) await refuseUsedAgentId(ctx, tenantId, request.agent_id)
-  const model = await ctx.resolveModel(version.agent)
   const segments = request.segments.map(normalized)
+  const options = optionsOf(request, segments)
+  const parked = session && (await findParkedRun(ctx, session.id))
+  if (parked && isFor(parked, request, options)) return takeIn(ctx, caller, parked, segments, keyed)
+  if (request.agent_id && request.agent_id !== parked?.agentId) {
+    await refuseUsedAgentId(ctx, tenantId, request.agent_id)
+  }
+  const model = await ctx.resolveModel(version.agent)
   const length = lengthOf(segments)
   const isLong = length > longLength
 
@@ -103,7 +112,12 @@ async function launch(
   const said = segments.filter((segment) => segment.role === 'user')
   const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
   const slot = await (patient ? slots.waitFor(userId, caller.signal) : slots.admit(userId, caller.signal))
+  if (parked && !(await engine.endParked(parked.id, handedOver))) {
+    slot.release()
+    throw sessionBusy(parked.sessionId, parked.id)
+  }
   const now = clock.now()
+  const replaysHistory = request.replaysHistory || parked !== undefined
   const { record, statements, events } = await planRun(
     db,
     {
@@ -117,10 +131,10 @@ async function launch(
       traceId: caller.traceId,
       segments: said,
       segmentsJson,
-      options: optionsOf(request, segments),
+      options,
       interactive: request.interactive ?? false,
       source: caller.door === 'webui' ? 'webui' : 'api',
-      replaysHistory: request.replaysHistory,
+      replaysHistory,
     },
     ctx.owner,
   )
@@ -129,15 +143,34 @@ async function launch(
     await db.write(statements, undefined, { patient: isLong })
   } catch (error) {
     slot.release()
-    const twin = keyed && (await findResult(db, keyed))
-    if (twin) return (await findRun(db, twin))!
+    const twin = keyed && (await findReached(db, keyed))
+    if (twin) return twin
     throw conflictOf(error, record)
   }
   // Storing it took long, and so does reading it.
   if (isLong) await nextSlice()
-  const history = request.replaysHistory ? undefined : events
+  const history = replaysHistory ? undefined : events
   engine.wake(record.id, { claimed: { record, slot, history } })
-  return record
+  return { run: record, afterSeq: record.firstSeq - 1 }
+}
+
+const handedOver: RunEnd = { status: 'completed', stopReason: 'continued' }
+
+/** Undefined where the session's last run has ended. Throws `session_busy` in the middle of a turn. */
+async function findParkedRun(ctx: AppContext, sessionId: string): Promise<RunRecord | undefined> {
+  const last = await findLatestRun(ctx.db, sessionId)
+  if (!last || !isLive(last)) return undefined
+  if (!isParked(last)) throw sessionBusy(sessionId, last.id)
+  return last
+}
+
+/** Said by somebody who stays to talk, to the agent that waits, and nothing is asked for that its run was not started with. */
+function isFor(parked: RunRecord, request: Launch, options: RunOptions): boolean {
+  const isToIt = request.agent === parked.agent && (request.agent_id ?? parked.agentId) === parked.agentId
+  if (!request.interactive || !isToIt || request.segments.length === 0) return false
+  return Object.entries(options).every(([name, value]) =>
+    isDeepStrictEqual(value, parked.options[name as keyof RunOptions]),
+  )
 }
 
 /** Nothing that a caller could send comes out like it. */
@@ -167,11 +200,6 @@ export function refuseWhileClosed({ engine }: AppContext) {
   }
 }
 
-async function refuseBusySession(ctx: AppContext, sessionId: string) {
-  const last = await findLatestRun(ctx.db, sessionId)
-  if (last && isLive(last)) throw sessionBusy(sessionId, last.id)
-}
-
 async function refuseUsedAgentId(ctx: AppContext, tenantId: string, agentId: string) {
   const run = await findRunByAgentId(ctx.db, tenantId, agentId)
   if (run && isLive(run)) throw agentIdInUse(agentId)
@@ -180,7 +208,7 @@ async function refuseUsedAgentId(ctx: AppContext, tenantId: string, agentId: str
 function sessionBusy(sessionId: string, runId: string) {
   return new RuntimeError(
     'session_busy',
-    `session ${sessionId} has a run that has not ended; send it input, or end it first`,
+    `session ${sessionId} has a run in the middle of a turn; send it input, answer what it asks, or wait until it is done`,
     { run_id: runId },
   )
 }

@@ -1,4 +1,5 @@
 import type { Session, Transcript, TranscriptEvent } from '@loomcycle/proto'
+import { nanosPerMilli } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { JsonParts, listParts, objectParts } from '../../ground/json-parts.ts'
 import { eventPages, newestStretch } from '../log/event-pages.ts'
@@ -71,7 +72,10 @@ function toLatestRun(run: RunRecord): NonNullable<Transcript['latest_run']> {
 /** As JSON. Rows that only the log has carry their content as `payload`; the rest are the events as streamed. */
 function transcriptEvent(row: LoggedEvent): string {
   const { seq, run_id, type } = row
-  const base = JSON.stringify({ seq, run_id, ts_ns: row.at * 1_000_000, type } satisfies Omit<TranscriptEvent, 'event'>)
+  const base = JSON.stringify({ seq, run_id, ts_ns: row.at * nanosPerMilli, type } satisfies Omit<
+    TranscriptEvent,
+    'event'
+  >)
   return `${base.slice(0, -1)},${contentOf(row)}}`
 }
 

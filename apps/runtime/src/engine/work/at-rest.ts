@@ -5,7 +5,7 @@ import { type GiveUpDependencies, giveUpCalls } from '../loop/give-up-calls.ts'
 import { returnInputs } from '../loop/return-inputs.ts'
 import { lastWord } from '../rows/last-word.ts'
 import { deleteRunInputs } from '../rows/run-inputs.ts'
-import type { RunRecord } from '../rows/run-record.ts'
+import { type RunRecord, turnsBefore } from '../rows/run-record.ts'
 import { endRun, findRun, markParkedAfterFailure, type RunEnd } from '../rows/runs.ts'
 import { touchSession } from '../rows/sessions.ts'
 import { dropTurnWishes } from '../rows/wishes.ts'
@@ -50,7 +50,10 @@ export async function endAtRest(deps: AtRestDependencies, record: RunRecord, how
 export async function parkAtRest(deps: AtRestDependencies, record: RunRecord, error: string): Promise<boolean> {
   const now = deps.clock.now()
   const { events, statements, announce } = await giveUpCalls(deps, record.id, now)
-  const rest = { type: 'awaiting_input', awaiting_input: { since_turn: record.turns, stop_reason: 'error' } } as const
+  const rest = {
+    type: 'awaiting_input',
+    awaiting_input: { since_turn: turnsBefore(record), stop_reason: 'error' },
+  } as const
   const parking = [
     markParkedAfterFailure(record.id, now),
     dropTurnWishes(record.id),

@@ -6,7 +6,7 @@ import type { LogEvent } from '../log/log-event.ts'
 import { hearWishes, wishTopic } from '../loop/hear-wishes.ts'
 import { runLoop } from '../loop/run-loop.ts'
 import type { WorkingRun } from '../loop/working-run.ts'
-import { isLive, type RunRecord } from '../rows/run-record.ts'
+import { isLive, isParked, type RunRecord } from '../rows/run-record.ts'
 import {
   findRun,
   type Hand,
@@ -195,6 +195,15 @@ export class Engine {
       ended.push(...(await this.end(child.id, parentEnded)))
     }
     return ended
+  }
+
+  /** Ends a run that waits for its operator. False where it does something by now. */
+  async endParked(runId: string, how: RunEnd): Promise<boolean> {
+    // It may be about to leave memory; whoever waits for a slot has something to do.
+    if (!this.#working.get(runId)?.waiter) await this.left(runId)
+    const record = await findRun(this.#options.db, runId)
+    if (!record || this.#working.has(runId) || !isParked(record)) return false
+    return endAtRest(this.#options, record, how)
   }
 
   async endChildren(runId: string): Promise<void> {

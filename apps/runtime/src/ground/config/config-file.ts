@@ -9,7 +9,7 @@ import {
   sqlScopes,
 } from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
-import { createCheck, type Problem } from '../validation.ts'
+import { createCheck } from '../validation.ts'
 import { embedderProviders } from './config.ts'
 import type { YamlFile } from './yaml.ts'
 
@@ -170,7 +170,8 @@ export const ConfigFile = someOf({
 })
 export type ConfigFile = Static<typeof ConfigFile>
 
-const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers
+/** Of capabilities that there are elsewhere. */
+export const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers
   scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes hooks
   principals providers search_providers document_sources change_subscriptions pricing skills`.split(/\s+/)
 
@@ -178,13 +179,43 @@ const LATER_AGENT_KEYS = `code skills run_timeout_seconds tier volumes providers
   memory_backend agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
   a2a_agent_def_scopes skill_def_scopes volume_def_scopes`.split(/\s+/)
 
+const LATER_INTERRUPTION_KEYS = ['backend', 'heartbeat_interval_ms']
+
 const check = createCheck(ConfigFile)
 
-export function checkedConfigFile(file: YamlFile): ConfigFile {
-  const value = withoutNulls(file.value)
+/** What a file says, but for settings of capabilities that there are elsewhere, which are named. */
+export function checkedConfigFile(file: YamlFile): { layer: ConfigFile; later: string[] } {
+  const { value, later } = withoutLaterKeys(withoutNulls(file.value))
   const problem = check(value)
-  if (problem) file.fail(inWords(problem))
-  return value as ConfigFile
+  if (problem) file.fail(problem.known ? { ...problem, message: 'is not a setting' } : problem)
+  return { layer: value as ConfigFile, later }
+}
+
+function withoutLaterKeys(value: unknown): { value: unknown; later: string[] } {
+  const later = new Set<string>()
+  const without = (map: unknown, keys: readonly string[], place = ''): unknown => {
+    if (!isMap(map)) return map
+    const kept = Object.entries(map).filter(([key]) => {
+      if (keys.includes(key)) later.add(place + key)
+      return !keys.includes(key)
+    })
+    return Object.fromEntries(kept)
+  }
+  const top = without(value, LATER_KEYS)
+  if (!isMap(top)) return { value: top, later: [] }
+  const { agents, interruption } = top
+  if (isMap(agents)) {
+    const entries = Object.entries(agents)
+    top.agents = Object.fromEntries(
+      entries.map(([name, fields]) => [name, without(fields, LATER_AGENT_KEYS, 'agents.….')]),
+    )
+  }
+  if (interruption !== undefined) top.interruption = without(interruption, LATER_INTERRUPTION_KEYS, 'interruption.')
+  return { value: top, later: [...later] }
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 /** A key that stands there without a value says nothing. */
@@ -196,12 +227,4 @@ function withoutNulls(value: unknown): unknown {
       .filter(([, member]) => member !== null)
       .map(([key, member]) => [key, withoutNulls(member)]),
   )
-}
-
-function inWords(problem: Problem): Problem {
-  if (!problem.known) return problem
-  const { path } = problem
-  const later = path.length === 1 ? LATER_KEYS : path.length === 3 && path[0] === 'agents' ? LATER_AGENT_KEYS : []
-  if (later.includes(path.at(-1)!)) return { path, message: 'is not supported yet; take it out to start' }
-  return { ...problem, message: 'is not a setting' }
 }

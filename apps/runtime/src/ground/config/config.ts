@@ -14,6 +14,8 @@ export interface Config {
   authToken?: string
   /** Names the `Host` header may have besides loopback, the machine's own names and IP addresses. */
   allowedHosts: string[]
+  /** Whose pages may ask and read answers, besides its own; the browser's cookie does not count for them. */
+  allowedOrigins: string[]
   /** Addresses and ranges whose word is taken for who asks, and whether it was over TLS. */
   trustedProxies: string[]
   /** Folder of the built web app; undefined where there is none. */
@@ -25,6 +27,8 @@ export interface Config {
   sample: boolean
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  /** What it was built from. */
+  commit: string
   logLevel: LogLevel
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }

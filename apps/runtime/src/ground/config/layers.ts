@@ -1,20 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { ConfigError } from './config.ts'
-import { type AgentFields, type ConfigFile, checkedConfigFile } from './config-file.ts'
+import { type AgentFields, type ConfigFile, checkedConfigFile, LATER_KEYS } from './config-file.ts'
 import type { Env } from './env/env.ts'
 import { readYaml, type YamlFile } from './yaml.ts'
 
 /** Reads the files, base first, and lays each over those before it: maps grow together, anything else is replaced. */
-export async function readLayers(paths: readonly string[], env: Env): Promise<ConfigFile> {
+export async function readLayers(
+  paths: readonly string[],
+  env: Env,
+): Promise<{ file: ConfigFile; warnings: string[] }> {
   let merged: unknown = {}
-  for (const path of paths) merged = overlaid(merged, await readLayer(path, env))
-  return merged as ConfigFile
+  const warnings: string[] = []
+  for (const path of paths) merged = overlaid(merged, await readLayer(path, env, warnings))
+  return { file: merged as ConfigFile, warnings }
 }
 
-async function readLayer(path: string, env: Env): Promise<ConfigFile> {
-  const file = readYaml(await readNamedFile(path, 'LOOMCYCLE_CONFIG_FILES'), basename(path), env)
-  const layer = checkedConfigFile(file)
+async function readLayer(path: string, env: Env, warnings: string[]): Promise<ConfigFile> {
+  const name = basename(path)
+  const file = readYaml(await readNamedFile(path, 'LOOMCYCLE_CONFIG_FILES'), name, env, LATER_KEYS)
+  const { layer, later } = checkedConfigFile(file)
+  if (later.length > 0) warnings.push(`${name} sets what is not supported yet and has no effect: ${later.join(', ')}.`)
   const near = (relative: string) => resolve(dirname(path), relative)
   const agents: Record<string, AgentFields> = {}
   for (const [name, fields] of Object.entries(layer.agents ?? {})) {

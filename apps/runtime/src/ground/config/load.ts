@@ -27,7 +27,7 @@ export interface LoadOptions {
 /** Everything the process was told, or a `ConfigError` that says what to change. */
 export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
   const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env, services)
-  const file = await readLayers(
+  const { file, warnings } = await readLayers(
     configFiles.map((path) => resolve(cwd, path)),
     env,
   )
@@ -66,6 +66,7 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     scripts,
     warnings: [
       ...settings.warnings,
+      ...warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, { providers, mock: settings.mock }, services),

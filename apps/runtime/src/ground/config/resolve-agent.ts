@@ -99,9 +99,8 @@ function knownProvider(
   if (id === undefined) return undefined
   const known = Object.hasOwn(OTHER_NAMES, id) ? OTHER_NAMES[id]! : id
   const all = [...services.map((service) => service.id), ...OURS]
-  if (all.includes(known)) return known
-  const why = LATER_PROVIDERS.includes(id) ? 'is not supported yet' : 'is not known'
-  throw new ConfigError(`${saidBy} names the provider "${id}", which ${why}; use one of ${all.join(', ')}.`)
+  if (all.includes(known) || LATER_PROVIDERS.includes(id)) return known
+  throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
 }
 
 /** What an agent lists or names but cannot have as things stand. */
@@ -132,6 +131,9 @@ export function agentWarnings(
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {
     warnings.push(`Agent ${name} uses ${service.id}, which is not set up; set ${setUpBy(service)}.`)
+  }
+  if (provider !== undefined && !service && LATER_PROVIDERS.includes(provider)) {
+    warnings.push(`Agent ${name} uses ${provider}, which is not supported yet; its runs are refused.`)
   }
   if (provider?.startsWith('mock') && !mock) {
     warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)

@@ -11,8 +11,11 @@ export interface YamlFile {
   fail(problem: Problem): never
 }
 
-/** `name` stands in every error; `${NAME}` is replaced by what `env` says where configuration may know it. */
-export function readYaml(text: string, name: string, env: Env): YamlFile {
+/**
+ * `name` stands in every error; `${NAME}` is replaced by what `env` says where configuration may know it. What stands
+ * under `unused` keys of the file stays as it is.
+ */
+export function readYaml(text: string, name: string, env: Env, unused: readonly string[] = []): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
@@ -22,7 +25,7 @@ export function readYaml(text: string, name: string, env: Env): YamlFile {
     throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
   }
   refuseEndless(document, lines, name)
-  expand(document, env, name)
+  expand(document, env, { name, unused })
   return {
     value: toValue(document, name),
     fail: ({ path, message, known }) => {
@@ -87,8 +90,11 @@ const NEVER_USED = new Set([
 ])
 
 /** In values only, after parsing: what a variable holds cannot add keys. Other names stay as written: prompts may speak of them. */
-function expand(document: Document, env: Env, name: string) {
+function expand(document: Document, env: Env, { name, unused }: { name: string; unused: readonly string[] }) {
   visit(document, {
+    Pair(_, { key }, path) {
+      return path.length === 2 && isScalar(key) && unused.includes(String(key.value)) ? visit.SKIP : undefined
+    },
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return
       const expanded = node.value.replace(/\$\{(\w+)\}/g, (written, variable: string) => {

@@ -5,5 +5,5 @@ import { modelServices } from '../providers/registry.ts'
 export function setUpOf(id: string): string {
   const service = modelServices.find((one) => one.id === id)
   if (service) return `set ${setUpBy(service)}`
-  return id.startsWith('mock') ? 'set LOOMCYCLE_MOCK_ENABLED=1' : 'configure it'
+  return id.startsWith('mock') ? 'set LOOMCYCLE_MOCK_ENABLED=1' : 'configure another one for it'
 }

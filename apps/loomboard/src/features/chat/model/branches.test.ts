@@ -2,8 +2,8 @@ import type { Chat } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
 import { addressOf, atTop, placeBranches } from './branches.ts'
 import { aLog, parked, steer, text } from './makers.ts'
-import { applyEvents } from './run-view.ts'
 import { emptyView } from './types.ts'
+import { applyEvents } from './view/run-view.ts'
 
 const { log } = aLog()
 const { turns } = applyEvents(
@@ -27,6 +27,7 @@ function aChat(session_id: string, seq: number, source = 'here'): Chat {
     run_count: 1,
     input_tokens: 0,
     output_tokens: 0,
+    cost: 0,
     branched_from: { session_id: source, seq },
   }
 }

@@ -18,14 +18,14 @@ export function ChunkHistory({ chunkId, self, now }: { chunkId: string; self: st
       <h3 className="mb-1 font-medium text-faint text-xs">History</h3>
       {error && !revisions && <p className="text-muted text-sm">{describeError(error).reason}</p>}
       <ul>
-        {revisions?.map(({ revision, actor, op, created_at, keys }) => (
+        {revisions?.map(({ revision, actor_ref, op, at, keys }) => (
           <Revision
             key={revision}
             chunkId={chunkId}
             revision={revision}
-            who={actorName(actor, self)}
+            who={actorName(actor_ref, self)}
             what={wordsFor(op, keys)}
-            when={formatRelative(Date.parse(created_at), now)}
+            when={formatRelative(Date.parse(at), now)}
           />
         ))}
       </ul>

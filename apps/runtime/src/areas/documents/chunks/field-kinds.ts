@@ -26,44 +26,72 @@ const aliases: Record<string, FieldKind> = {
   bool: 'checkbox',
 }
 
-/** Fields as `define_type` takes them: a list of names or `{name, kind, options?, required?}`, or a map by name. */
-export function parseFieldSpecs(declared: unknown): FieldSpec[] {
-  const entries = Array.isArray(declared)
-    ? declared
-    : Object.entries((declared ?? {}) as object).map(([name, spec]) =>
-        typeof spec === 'object' ? { name, ...spec } : { name, kind: spec },
-      )
-  const specs = entries.map(parseFieldSpec)
-  const twice = specs.find((spec, i) => specs.findIndex(({ name }) => name === spec.name) !== i)
-  if (twice) throw new ToolError(`the field "${twice.name}" is declared twice`)
-  return specs
+/**
+ * Fields as `define_type` takes them: a list of names or `{name, kind, options?, required?}`, or a map by name. Programs
+ * have other ways to declare them: what is not understood is nobody's to check.
+ */
+export function readFieldSpecs(declared: unknown): { specs: FieldSpec[]; unchecked: string[] } {
+  const specs = new Map<string, FieldSpec>()
+  const unchecked: string[] = []
+  for (const entry of entriesOf(declared)) {
+    const spec = readFieldSpec(entry)
+    if (typeof spec === 'string') unchecked.push(spec)
+    else if (specs.has(spec.name)) unchecked.push(`the field "${spec.name}" is declared twice`)
+    else specs.set(spec.name, spec)
+  }
+  return { specs: [...specs.values()], unchecked }
 }
 
-function parseFieldSpec(entry: unknown): FieldSpec {
+export function fieldSpecsOf(declared: unknown): FieldSpec[] {
+  return readFieldSpecs(declared).specs
+}
+
+function entriesOf(declared: unknown): unknown[] {
+  if (Array.isArray(declared)) return declared
+  if (declared === undefined || declared === null) return []
+  if (typeof declared !== 'object') return [{ declared }]
+  return Object.entries(declared).map(([name, spec]) =>
+    typeof spec === 'object' ? { name, ...spec } : { name, kind: spec },
+  )
+}
+
+/** Or why it is none. */
+function readFieldSpec(entry: unknown): FieldSpec | string {
   const spec = (typeof entry === 'string' ? { name: entry } : entry) as Record<string, unknown> | null
   const name = spec?.name ?? spec?.key
   if (typeof name !== 'string' || name === '') {
-    throw new ToolError('every field needs a name, e.g. {"name": "date", "kind": "date"}')
+    return 'every field needs a name, e.g. {"name": "date", "kind": "date"}'
   }
   const given = spec?.kind ?? spec?.type ?? 'text'
   const kind = aliases[String(given).toLowerCase()] ?? given
   if (!isFieldKind(kind)) {
-    throw new ToolError(`the field "${name}" has the kind "${String(given)}"; it is one of ${fieldKinds.join(', ')}`)
+    return `the field "${name}" has the kind ${inWords(given)}; those that are checked are ${fieldKinds.join(', ')}`
   }
   const required = spec?.required === true
   if (kind !== 'select') return { name, kind, required }
-  return { name, kind, required, options: parseOptions(name, spec?.options ?? spec?.values) }
+  const options = optionsIn(spec?.options ?? spec?.values)
+  return options
+    ? { name, kind, required, options }
+    : `the field "${name}" is a select and needs options, e.g. ["low", "high"] or [{"value": "low"}]`
 }
 
-function parseOptions(name: string, options: unknown): string[] {
-  if (!Array.isArray(options) || options.length === 0) {
-    throw new ToolError(`the field "${name}" is a select and needs options, e.g. ["low", "high"]`)
-  }
-  return options.map((option) => {
-    const value = typeof option === 'object' && option !== null ? (option.value ?? option.name) : option
-    if (typeof value !== 'string') throw new ToolError(`the options of "${name}" must be texts or {"value": text}`)
-    return value
+/** Undefined where they are not what options look like. */
+function optionsIn(options: unknown): string[] | undefined {
+  if (!Array.isArray(options) || options.length === 0) return undefined
+  const values = options.map((option: unknown) => {
+    const { value, name } = (typeof option === 'object' && option !== null ? option : { value: option }) as Option
+    return value ?? name
   })
+  return values.every((value) => typeof value === 'string') ? values : undefined
+}
+
+interface Option {
+  value?: unknown
+  name?: unknown
+}
+
+function inWords(given: unknown): string {
+  return JSON.stringify(given)?.slice(0, 100) ?? 'nothing'
 }
 
 function isFieldKind(kind: unknown): kind is FieldKind {

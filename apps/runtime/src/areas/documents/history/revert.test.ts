@@ -19,19 +19,30 @@ describe('history', () => {
     expect((await ask('history', { id })).revisions).toEqual([
       {
         revision: 3,
-        created_at: expect.any(String),
-        actor: { kind: 'agent', id: 'writer', run_id: 'r_7' },
+        created_at: expect.any(Number),
+        at: expect.any(String),
+        actor: 'writer',
+        actor_ref: { kind: 'agent', id: 'writer', run_id: 'r_7' },
         op: 'update_chunk',
         keys: ['status', 'body', 'fields'],
       },
       {
         revision: 2,
-        created_at: expect.any(String),
-        actor: { kind: 'user', id: 'ada' },
+        created_at: expect.any(Number),
+        at: expect.any(String),
+        actor: 'ada',
+        actor_ref: { kind: 'user', id: 'ada' },
         op: 'update_chunk',
         keys: ['body'],
       },
-      { revision: 1, created_at: expect.any(String), actor: { kind: 'user', id: 'ada' }, op: 'create_chunk' },
+      {
+        revision: 1,
+        created_at: expect.any(Number),
+        at: expect.any(String),
+        actor: 'ada',
+        actor_ref: { kind: 'user', id: 'ada' },
+        op: 'create_chunk',
+      },
     ])
     expect(await ask('get_version', { id, revision: 1 })).toEqual({ chunk_id: id, revision: 1, title: 'A', body: '' })
     expect(await ask('get_version', { id, revision: 2 })).toMatchObject({ body: 'one\ntwo\nthree\n' })
@@ -52,7 +63,7 @@ describe('history', () => {
     const { root_chunk_id, document_id } = await asAgent('r_2').ask('import_md', { markdown: '# A\n\n## B\n' })
     const { chunks } = await ask('query_chunks', { parent_id: root_chunk_id, document_id })
     expect((await ask('history', { id: chunks[0].id })).revisions).toMatchObject([
-      { revision: 1, op: 'import_md', actor: { run_id: 'r_2' } },
+      { revision: 1, op: 'import_md', actor_ref: { run_id: 'r_2' } },
     ])
     await ask('update_chunk', { id: chunks[0].id, revision: 1, body: 'x' })
     expect((await ask('history', { id: chunks[0].id })).revisions).toMatchObject([

@@ -1,3 +1,4 @@
+import { nanosPerMilli } from '../../../ground/clock.ts'
 import type { Actor } from '../../../ground/identity/place.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import type { ChunkState, StoredChunk } from '../chunks/chunk.ts'
@@ -42,8 +43,10 @@ export function overwrittenBy(before: unknown): Partial<ChunkState> {
 
 export interface Revision {
   revision: number
-  created_at: string
-  actor: Actor
+  created_at: number
+  at: string
+  actor: string
+  actor_ref: Actor
   op: string
   keys?: string[]
 }
@@ -82,5 +85,6 @@ type Told = Omit<StoredChange, 'before'>
 
 export function toRevision({ revision, at, actor, op, detail }: Told): Revision {
   const keys = detail.keys as string[] | undefined
-  return { revision, created_at: new Date(at).toISOString(), actor, op, ...(keys ? { keys } : {}) }
+  const times = { created_at: at * nanosPerMilli, at: new Date(at).toISOString() }
+  return { revision, ...times, actor: actor.id, actor_ref: actor, op, ...(keys ? { keys } : {}) }
 }

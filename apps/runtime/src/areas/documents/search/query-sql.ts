@@ -1,7 +1,7 @@
 import { keyOfPlace, type Place } from '../../../ground/identity/place.ts'
 import type { SnapshotTarget } from '../../../ground/sql-sandbox/sql-sandbox.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
-import { parseFieldSpecs } from '../chunks/field-kinds.ts'
+import { fieldSpecsOf } from '../chunks/field-kinds.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { findPlace } from '../store/places.ts'
 import { placeSnapshot } from '../store/snapshot.ts'
@@ -28,6 +28,6 @@ export async function querySql(
 
 export const read: SnapshotTarget['read'] = ({ types, version }) => {
   const declared = JSON.parse(types as string) as string[]
-  const fields = declared.flatMap((specs) => parseFieldSpecs(JSON.parse(specs)).map(({ name }) => name))
+  const fields = declared.flatMap((specs) => fieldSpecsOf(JSON.parse(specs)).map(({ name }) => name))
   return { version: (version as number | null) ?? 0, views: documentViews(fields) }
 }

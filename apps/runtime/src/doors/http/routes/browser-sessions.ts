@@ -15,6 +15,7 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     return {
       ok: error === undefined,
       version: ctx.version,
+      commit: ctx.config.commit,
       uptime_seconds: Math.floor(process.uptime()),
       metrics_enabled: false,
       // Strangers are told what is wrong, and not where.
@@ -29,6 +30,8 @@ export function identityRoutes(app: FastifyInstance, ctx: AppContext) {
     is_admin: isAdmin(principal),
     legacy: principal.legacy,
     ...(principal.open ? { open_mode: true } : {}),
+    // There are no MCP servers, and no tool reaches the network.
+    capabilities: { mcp_allow_dynamic_stdio: false, http_host_allowlist_configured: false },
   }))
 
   addRoute(app, ctx.authenticate, endpoints.listBrowserSessions, async ({ caller: { principal } }) => ({

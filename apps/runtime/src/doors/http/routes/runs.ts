@@ -1,6 +1,7 @@
-import { endpoints, type RunEvent } from '@loomcycle/proto'
+import { endpoints, type RunStatus, terminalStatuses } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../../../context.ts'
+import { transientFrame } from '../../../engine/log/frame.ts'
 import { toAgentRow } from '../../../engine/rows/run-record.ts'
 import { listUserRuns, runKey } from '../../../engine/rows/runs.ts'
 import { cancelAgent, cancelTurn } from '../../../engine/runs/cancel.ts'
@@ -14,19 +15,18 @@ import { afterCursor, type Listing, toPage } from '../../../ground/cursor.ts'
 import { isAdmin } from '../../../ground/identity/principal.ts'
 import { addRoute, letGoOfBody } from '../route.ts'
 import { streamRunStates } from '../streams/run-states.ts'
-import { agentFrame, streamRun } from '../streams/run-stream.ts'
+import { agentFrame, streamReached, streamRun } from '../streams/run-stream.ts'
+
+function isRunStatus(status: string): status is RunStatus {
+  return status === 'running' || (terminalStatuses as readonly string[]).includes(status)
+}
 
 export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.startRun, async (call) => {
     const { caller, request, reply } = call
-    const run = await startRun(ctx, caller, call.body)
+    const reached = await startRun(ctx, caller, call.body)
     letGoOfBody(call)
-    const session: RunEvent = { type: 'session', text: run.sessionId, session_id: run.sessionId }
-    await streamRun(ctx, run, request, reply, {
-      afterSeq: run.firstSeq - 1,
-      omitOpening: !run.interactive,
-      opening: [session, agentFrame(run)],
-    })
+    await streamReached(ctx, reached, request, reply, { omitsSaid: !reached.run.interactive })
   })
 
   addRoute(app, ctx.authenticate, endpoints.startRunBatch, async ({ caller, body }) => {
@@ -36,16 +36,11 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.streamRun, async ({ caller, params, query, request, reply }) => {
     const run = await findVisibleRun(ctx.db, caller, params.run_id)
     const from = Number(query.from_seq ?? request.headers['last-event-id'])
-    const {
-      type: _,
-      parent_agent_id: __,
-      parent_context: ___,
-      ...ids
-    } = agentFrame(run) as Extract<RunEvent, { type: 'agent' }>
+    const { type: _, parent_agent_id: __, parent_context: ___, ...ids } = agentFrame(run)
     await streamRun(ctx, run, request, reply, {
       afterSeq: Math.max(Number.isSafeInteger(from) ? from : 0, run.firstSeq - 1),
       includeChildren: query.include === 'children',
-      opening: [{ type: 'agent', ...ids }],
+      opening: [transientFrame({ type: 'agent', ...ids })],
     })
   })
 
@@ -75,6 +70,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ caller, params, query }) => {
     const { status = 'running', tenant, limit = 100, cursor } = query
+    if (status !== 'all' && !isRunStatus(status)) return { agents: [] }
     const of = {
       tenantId: isAdmin(caller.principal) ? tenant : caller.tenantId,
       userId: params.user_id,

@@ -10,18 +10,14 @@ import { replaySession } from '../../../engine/sessions/replay.ts'
 import { takeReturnedInputs } from '../../../engine/sessions/take-returned-inputs.ts'
 import { readTranscript } from '../../../engine/sessions/transcript.ts'
 import { addRoute, letGoOfBody } from '../route.ts'
-import { agentFrame, streamRun } from '../streams/run-stream.ts'
+import { streamReached } from '../streams/run-stream.ts'
 
 export function sessionRoutes(app: FastifyInstance, ctx: AppContext) {
   addRoute(app, ctx.authenticate, endpoints.continueSession, async (call) => {
     const { caller, params, request, reply } = call
-    const run = await continueSession(ctx, caller, params.id, call.body)
+    const reached = await continueSession(ctx, caller, params.id, call.body)
     letGoOfBody(call)
-    await streamRun(ctx, run, request, reply, {
-      afterSeq: run.firstSeq - 1,
-      omitOpening: true,
-      opening: [{ type: 'session', text: run.sessionId, session_id: run.sessionId }, agentFrame(run)],
-    })
+    await streamReached(ctx, reached, request, reply, { omitsSaid: true })
   })
 
   addRoute(app, ctx.authenticate, endpoints.replaySession, async ({ caller, params, body }) => {

@@ -84,7 +84,7 @@ function spawnedBy(row: LoggedEvent): string | undefined {
 }
 
 function childFrame(row: LoggedEvent, run_id: string, parent_run_id: string): string | undefined {
-  const wire = toWire(row, false)
+  const wire = toWire(row)
   if (!wire) return undefined
   const event: RunEvent = { type: 'child', run_id, parent_run_id, seq: row.seq, event: parseJson(wire.data) }
   return transientFrame(event)

@@ -10,6 +10,7 @@ import {
   type Timings,
 } from '../config.ts'
 import type { ServiceSettings } from '../model-services.ts'
+import { checkAllowedOrigins } from './allowed-origins.ts'
 import { readListenAddress } from './listen-address.ts'
 import { address, readSettings, type Settings, secret } from './setting.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
@@ -35,12 +36,14 @@ export interface EnvSettings {
   authToken?: string
   configFiles: string[]
   allowedHosts: string[]
+  allowedOrigins: string[]
   trustedProxies: string[]
   providers: ProviderSettings
   mock?: MockSettings
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   sample: boolean
+  commit: string
   logLevel: LogLevel
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
@@ -68,6 +71,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     authToken,
     configFiles: set.LOOMCYCLE_CONFIG_FILES,
     allowedHosts: set.LOOMCYCLE_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
+    allowedOrigins: checkAllowedOrigins(set.LOOMCYCLE_ALLOWED_ORIGINS),
     trustedProxies: checkTrustedProxies(set.LOOMCYCLE_TRUSTED_PROXIES),
     providers: readProviders(env, services, warnings),
     mock: set.LOOMCYCLE_MOCK_ENABLED
@@ -78,6 +82,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
           rate500: set.LOOMCYCLE_MOCK_500_RATE,
         }
       : undefined,
+    commit: set.LOOMCYCLE_COMMIT,
     logLevel: set.LOOMCYCLE_LOG_LEVEL,
     sample: set.LOOMCYCLE_SAMPLE,
     upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,

@@ -31,8 +31,14 @@ export const variableGroups = {
       who: 'who runs it for others',
     }),
     LOOMCYCLE_ALLOWED_HOSTS: list(',', {
-      about: 'Names it may be reached by, besides this machine’s own and IP addresses.',
+      about:
+        'Names it may be reached by without a token, the web app’s among them, besides this machine’s own and IP addresses.',
       who: 'who runs it for others',
+    }),
+    LOOMCYCLE_ALLOWED_ORIGINS: list(',', {
+      about:
+        'Origins of pages and apps that may ask with a token of theirs, and read the answers (CORS); without a token, in open mode, they may do everything.',
+      who: 'who has an app of their own',
     }),
     LOOMCYCLE_TRUSTED_PROXIES: list(',', {
       about: 'Addresses and ranges, or loopback: proxies whose X-Forwarded-… headers are believed.',
@@ -64,6 +70,10 @@ export const variableGroups = {
     LOOMCYCLE_UPGRADE_COPY: onOff('on', {
       about: 'A copy of the database is kept before an upgrade changes it.',
       who: 'who has no room for it',
+    }),
+    LOOMCYCLE_COMMIT: text('unknown', {
+      about: 'What it was built from, as /healthz says it.',
+      who: 'who builds it',
     }),
     LOOMCYCLE_LOG_LEVEL: oneOf(logLevels, 'info', {
       about:

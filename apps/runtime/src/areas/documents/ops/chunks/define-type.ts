@@ -1,4 +1,4 @@
-import { parseFieldSpecs } from '../../chunks/field-kinds.ts'
+import { readFieldSpecs } from '../../chunks/field-kinds.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { edit } from '../../edit.ts'
 import { getDocument } from '../../find.ts'
@@ -9,11 +9,9 @@ export function defineType(deps: DocumentDeps): DocumentOp<'define_type'> {
     edit(deps, caller, scope, async (current) => {
       const { tx, placeId, now, record } = current
       if (document_id !== '') await getDocument(current, document_id)
-      const specs = parseFieldSpecs(fields)
-      // As it was written where that is a list, since it may say more than we check, such as colours.
-      const declared = Array.isArray(fields) ? fields : specs
+      const { unchecked } = readFieldSpecs(fields)
       const before = await findTypeAt(tx, placeId, document_id, name)
-      await putType(tx, placeId, { name, document_id, fields: JSON.stringify(declared) }, now)
+      await putType(tx, placeId, { name, document_id, fields: JSON.stringify(fields) }, now)
       record({
         op: 'define_type',
         document_id,
@@ -22,6 +20,6 @@ export function defineType(deps: DocumentDeps): DocumentOp<'define_type'> {
         detail: { title: name },
         before: { name, type: before },
       })
-      return { ok: true, name, document_id }
+      return { ok: true, name, document_id, ...(unchecked.length > 0 ? { unchecked } : {}) }
     })
 }

@@ -1,7 +1,7 @@
 import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import { parseJson } from '../../../../ground/json.ts'
-import { personOf } from '../../../../tools/caller.ts'
+import { type Caller, personOf } from '../../../../tools/caller.ts'
 import { placeFor } from '../../../paths/access.ts'
 import { type Fields, labels, type StoredChunk } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
@@ -11,10 +11,19 @@ import { toFilter } from '../../search/match.ts'
 import { requirePredicates } from '../../search/predicates.ts'
 import { querySql } from '../../search/query-sql.ts'
 import { findChunk } from '../../store/chunks.ts'
-import { type QueriedChunk, queryChunks as query } from '../../store/query.ts'
+import {
+  type ChunkQuery,
+  type FoundNumber,
+  findNumbers,
+  hasFewChunks,
+  isFollowingAnIndex,
+  listQueried,
+  type QueriedChunk,
+} from '../../store/query.ts'
 import { idsUnder } from '../../under-path.ts'
 
 const usualLimit = 100
+const chunksAtOnce = 100
 
 export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
   return async (caller, { scope, sql, args, under_path, document_id, include = [], cursor, ...asked }) => {
@@ -34,8 +43,7 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
     const byPosition = sort === 'position'
     const key = afterCursor(cursor, listing, byPosition ? 6 : 2)
     const after = key && byPosition ? await placeNow(within, key, descending) : key
-    await nextSlice()
-    const found = await query(within.tx, within.placeId, {
+    const question: ChunkQuery = {
       documentIds,
       ids: asked.ids,
       type: asked.type,
@@ -48,12 +56,13 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
       sort,
       descending,
       after,
-      include,
       limit: limit + 1,
       offset,
-    })
-    const keyOf = ({ key, id }: QueriedChunk, next: QueriedChunk) => (byPosition ? [...key, id, next.id] : key)
-    const { rows, next } = toPage(found, limit, listing, keyOf)
+    }
+    const found = await findNumbers(await whereToAsk(deps, caller, within, question), within.placeId, question)
+    const keyOf = ({ key, id }: FoundNumber, next: FoundNumber) => (byPosition ? [...key, id, next.id] : key)
+    const { rows: numbers, next } = toPage(found, limit, listing, keyOf)
+    const rows = await readPage(within, numbers, include)
     return {
       chunks: rows.map((row) => ({
         id: row.id,
@@ -70,6 +79,24 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
       ...next,
     }
   }
+}
+
+/** The question may be about much more than its answer. */
+async function whereToAsk({ db }: DocumentDeps, caller: Caller, { tx, placeId }: Within, question: ChunkQuery) {
+  const isSoonAnswered =
+    isFollowingAnIndex(question) || (question.match === undefined && (await hasFewChunks(tx, placeId)))
+  return isSoonAnswered ? tx : db.aside(caller)
+}
+
+async function readPage({ tx, placeId }: Within, found: readonly FoundNumber[], include: readonly string[]) {
+  const page: QueriedChunk[] = []
+  for (let from = 0; from < found.length; from += chunksAtOnce) {
+    await nextSlice()
+    const numbers = found.slice(from, from + chunksAtOnce).map(({ n }) => n)
+    const byNumber = new Map((await listQueried(tx, placeId, numbers, include)).map((row) => [row.n, row]))
+    page.push(...numbers.flatMap((n) => byNumber.get(n) ?? []))
+  }
+  return page
 }
 
 /**
