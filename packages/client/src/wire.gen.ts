@@ -1984,8 +1984,10 @@ export interface DeleteDocumentInput {
 }
 
 export interface DeleteDocumentOutput {
+  /** It is not there any more, whether or not it was. */
   deleted: boolean
   document_id: string
+  /** 0 where there was no such document. */
   n_chunks_deleted: number
 }
 

@@ -242,7 +242,11 @@ export const documentOps = opSet({
       idempotent: true,
       effect: 'changes',
       input: object('DeleteDocumentInput', { scope, ...documentRef }),
-      output: object('DeleteDocumentOutput', { deleted: Bool(), document_id: Text(), n_chunks_deleted: Int() }),
+      output: object('DeleteDocumentOutput', {
+        deleted: Bool('It is not there any more, whether or not it was.'),
+        document_id: Text(),
+        n_chunks_deleted: Int('0 where there was no such document.'),
+      }),
     }),
     set_path: op({
       name: 'set_path',
