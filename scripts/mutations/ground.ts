@@ -104,6 +104,20 @@ export const ground: Mutation[] = [
     tests: [`${src}/ground/config/redaction/redactor.test.ts`],
   },
   {
+    name: 'redactor/key-behind-headers',
+    file: `${src}/ground/config/redaction/secret-shapes.ts`,
+    find: '{1,24})?/y',
+    replacement: '{1,2})?/y',
+    tests: [`${src}/ground/config/redaction/redactor.test.ts`],
+  },
+  {
+    name: 'regexes/repeats-within-bounds-not-looked-at',
+    file: 'scripts/regexes/bounded-repeats.ts',
+    find: 'if (!leavesAChoice(quantifier)) return',
+    replacement: 'return',
+    tests: ['scripts/check-regexes.test.ts'],
+  },
+  {
     name: 'redactor/secret-in-an-answer',
     file: `${src}/areas/interrupts/settle.ts`,
     find: 'answer: ctx.redact(given.answer)',
