@@ -51,7 +51,9 @@ async function leftOut(
   }
   if (files.length > 0) {
     const names = files.slice(0, mostNamed).map(({ filename }) => filename)
-    notes.push(`${plural(files.length, 'file')} inside it left out: ${names.join(', ')}.`)
+    notes.push(
+      `Left out: ${plural(files.length, 'file')} inside it (${names.join(', ')}${files.length > mostNamed ? ', …' : ''}).`,
+    )
   }
   return notes
 }
