@@ -33,7 +33,7 @@ export function percentile(values: number[], percent: number): number {
   return sorted[Math.max(0, at)] ?? Number.NaN
 }
 
-function round(value: number): string {
+export function round(value: number): string {
   return value
     .toLocaleString('en', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 })
     .replaceAll(',', ' ')

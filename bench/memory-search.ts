@@ -15,7 +15,11 @@ export const memorySearch: Benchmark = {
   async run() {
     const runtime = await startRuntime({ env: { LOOMCYCLE_EMBEDDER_STUB: '1' } })
     try {
-      fill(join(runtime.dataDir, 'loomcycle.db'))
+      const db = new DatabaseSync(join(runtime.dataDir, 'loomcycle.db'))
+      db.exec('begin')
+      fillVectors(db, { rows, scopeId: 'bench' })
+      db.exec('commit')
+      db.close()
       await search(runtime.url)
       const times: number[] = []
       for (let at = 0; at < searches; at++) times.push(await search(runtime.url))
@@ -54,22 +58,19 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started
 }
 
-function fill(file: string) {
-  const db = new DatabaseSync(file)
-  const place = `'default', 'user', 'bench'`
+/** Values of a user that can be found by meaning, as the embedder for tests would describe them. */
+export function fillVectors(db: DatabaseSync, { rows, scopeId }: { rows: number; scopeId: string }) {
+  const place = `'default', 'user', '${scopeId}'`
   const entry = db.prepare(`insert into memory values (${place}, ?, '"text"', 20, null, ?, ?)`)
   const vector = db.prepare(
     `insert into memory_vectors (tenant_id, scope, scope_id, key, provider, model, dimension, vector, written_at)
      values (${place}, ?, 'stub', 'fnv-256', ${dimension}, ?, ?)`,
   )
-  db.exec('begin')
   for (let at = 0; at < rows; at++) {
     const key = `key${at}`
     entry.run(key, at, at)
     vector.run(key, new Uint8Array(randomVector().buffer), at)
   }
-  db.exec('commit')
-  db.close()
 }
 
 function randomVector(): Float32Array<ArrayBuffer> {

@@ -30,6 +30,20 @@ test('the list says what each conversation does, and what has happened since one
   await expect(page).toHaveURL(address)
 })
 
+test('the palette goes to a chat by what was said in it', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open()
+  await chat.sayAndWait('Plum cake')
+  const address = page.url()
+  await chat.sayAndWait('The medlars are ripe')
+  await chat.startNew()
+  await chat.sayAndWait('Apple pie')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox').fill('medlars')
+  await page.getByRole('option', { name: /Plum cake.*medlars are ripe/ }).click()
+  await expect(page).toHaveURL(address)
+})
+
 test('chats are found by title, archived, and brought back', async ({ page }) => {
   const chat = new Chat(page)
   await chat.open()

@@ -8,6 +8,7 @@ import { fanOut } from '../bench/fan-out.ts'
 import { firstLoad } from '../bench/first-load.ts'
 import { firstToken } from '../bench/first-token.ts'
 import { loopDelay } from '../bench/loop-delay.ts'
+import { manyRows } from '../bench/many-rows/index.ts'
 import { memorySearch } from '../bench/memory-search.ts'
 import { parked } from '../bench/parked.ts'
 import { redaction } from '../bench/redaction.ts'
@@ -31,6 +32,7 @@ const benchmarks = [
   documents,
   redaction,
   documentsOfOthers,
+  manyRows,
   startUp,
   firstLoad,
 ]

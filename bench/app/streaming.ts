@@ -77,8 +77,7 @@ async function flushes(measured: MeasuredPage, shape: string): Promise<Measureme
     observer.observe(conversation, { subtree: true, childList: true, characterData: true })
   })
   const samples: { drawn: number; flushes: number; script: number }[] = []
-  for (let working = true; working; ) {
-    await measured.page.waitForTimeout(100)
+  for (let working = true; working; await measured.page.waitForTimeout(100)) {
     const script = await measured.scriptTime()
     const seen = await measured.page.evaluate(() => ({
       drawn: [...document.querySelectorAll('[aria-label="Conversation"] .md')].at(-1)?.textContent?.length ?? 0,
@@ -92,9 +91,15 @@ async function flushes(measured: MeasuredPage, shape: string): Promise<Measureme
   }
   const written = streamedChars / (samples.at(-1)?.drawn ?? 1)
   return sizes.map((size) => {
-    const first = samples.findLast(({ drawn }) => drawn * written <= size - around) ?? samples[0]
-    const last = samples.find(({ drawn }) => drawn * written >= size + around) ?? samples.at(-1)
-    const cost = first && last ? (last.script - first.script) / (last.flushes - first.flushes) : Number.NaN
+    // It may have passed the smallest size before it is first looked at.
+    const from = Math.max(
+      samples.findLastIndex(({ drawn }) => drawn * written <= size - around),
+      0,
+    )
+    const later = samples.slice(from + 1)
+    const first = samples[from]!
+    const last = later.find(({ drawn }) => drawn * written >= size + around) ?? later.at(-1)!
+    const cost = (last.script - first.script) / (last.flushes - first.flushes)
     return atMost(`one flush at ${size / 1000} KB of ${shape}`, cost, 4, 'ms')
   })
 }

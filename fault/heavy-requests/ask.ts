@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 
 export interface Heavy {
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   /** JSON. */
   body?: string | Buffer

@@ -4,15 +4,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Heavy } from './ask.ts'
 import type { Probe, Questions } from './prober.ts'
 
-const pauseMs = 4
+const usualPauseMs = 4
 const warmUp = 20
 const { url, questions } = workerData as { url: string; questions: Questions }
-const agent = new Agent({ keepAlive: true, maxSockets: 2 })
-const probe: Probe = { longestRead: 0, longestWrite: 0, asked: 0, refused: [] }
+const { pauseMs = usualPauseMs } = questions
+const agent = new Agent({ keepAlive: true })
+const probe: Probe = { reads: [], writes: [], starts: [], refused: [] }
 let isStopping = false
 
-/** Resolves to how long it took. */
-function ask({ method = 'GET', path, body }: Heavy): Promise<number> {
+/** Resolves to how long the whole answer took, or its beginning. */
+function ask({ method = 'GET', path, body }: Heavy, until: 'data' | 'end' = 'end'): Promise<number> {
   const started = performance.now()
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
   const headers = { 'content-type': 'application/json', ...length }
@@ -22,11 +23,11 @@ function ask({ method = 'GET', path, body }: Heavy): Promise<number> {
       resolve(performance.now() - started)
     }
     const sent = request(`${url}${path}`, { agent, method, headers }, (answer) => {
-      answer.resume()
-      answer.once('end', () => {
+      answer.once(until, () => {
         if (answer.statusCode === 200) resolve(performance.now() - started)
         else refused(`${answer.statusCode}`)
       })
+      answer.resume()
       answer.once('error', (error) => refused(error.message))
     })
     sent.once('error', (error) => refused(error.message))
@@ -37,23 +38,26 @@ function ask({ method = 'GET', path, body }: Heavy): Promise<number> {
 let written = 0
 const read = () => ask(questions.read)
 const write = () => ask(questions.writes[written++ % questions.writes.length]!)
+const kinds = [
+  { waits: probe.reads, once: read },
+  { waits: probe.writes, once: write },
+  ...(questions.start ? [{ waits: probe.starts, once: () => ask(questions.start!, 'data') }] : []),
+]
 
-async function keepAsking(once: () => Promise<number>, longest: 'longestRead' | 'longestWrite') {
+async function keepAsking({ waits, once }: (typeof kinds)[number]) {
   while (!isStopping) {
-    probe[longest] = Math.max(probe[longest], await once())
-    probe.asked++
+    waits.push(await once())
     await sleep(pauseMs)
   }
 }
 
 for (let n = 0; n < warmUp; n++) {
-  await read()
-  await write()
+  for (const { once } of kinds) await once()
 }
 parentPort!.once('message', () => {
   isStopping = true
 })
 parentPort!.postMessage('ready')
-await Promise.all([keepAsking(read, 'longestRead'), keepAsking(write, 'longestWrite')])
+await Promise.all(kinds.map(keepAsking))
 parentPort!.postMessage(probe)
 agent.destroy()

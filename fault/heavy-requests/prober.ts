@@ -12,6 +12,10 @@ export interface Questions {
   read: Heavy
   /** One after another. */
   writes: readonly Heavy[]
+  /** Waited for until the first of its answer is there. */
+  start?: Heavy
+  /** Between one and the next of a kind. */
+  pauseMs?: number
 }
 
 /** Who one is, and a value of one's own. */
@@ -24,11 +28,11 @@ const usualQuestions: Questions = {
   })),
 }
 
-/** What somebody noticed who asks for little while others ask for much. In milliseconds. */
+/** How long somebody waited each time who asks for little while others ask for much, in milliseconds. */
 export interface Probe {
-  longestRead: number
-  longestWrite: number
-  asked: number
+  reads: number[]
+  writes: number[]
+  starts: number[]
   /** Answers that were none. */
   refused: string[]
 }

@@ -12,16 +12,23 @@ const events = 150_000
 const turnLength = 100
 const many = 100_000
 
-/** What a runtime holds that is used a lot, put where a start finds it: to say all of it would take hours. */
+/** What a runtime holds that is used a lot. */
 export async function fillDatabase(runtime: RuntimeProcess): Promise<void> {
+  await putRows(runtime, (db) => {
+    longConversation(db, events)
+    manyConversations(db, many)
+    manyMessages(db)
+    manyEvaluations(db)
+    manyMemories(db)
+  })
+}
+
+/** Puts rows where the next start finds them: to say all that they stand for would take hours. */
+export async function putRows(runtime: RuntimeProcess, put: (db: DatabaseSync) => void): Promise<void> {
   await runtime.kill()
   const db = new DatabaseSync(join(runtime.dataDir, 'loomcycle.db'))
   db.exec('pragma journal_mode = wal; pragma synchronous = off; begin')
-  longConversation(db)
-  manyConversations(db)
-  manyMessages(db)
-  manyEvaluations(db)
-  manyMemories(db)
+  put(db)
   db.exec('commit')
   db.close()
   await runtime.restart()
@@ -32,7 +39,7 @@ const run = `insert into runs (id, session_id, tenant_id, user_id, agent, agent_
   values (?, ?, 'default', ?, 'echo', ?, ?, 'completed', 0, '{}', 0, 1, ?, ?, 'end_turn')`
 const event = `insert into events (session_id, seq, tenant_id, run_id, at, type, payload) values (?, ?, 'default', ?, ?, ?, ?)`
 
-function longConversation(db: DatabaseSync) {
+export function longConversation(db: DatabaseSync, events: number) {
   const at = Date.now()
   db.prepare(session).run(longSession, 'default', at, at, 'Tell me everything.')
   db.prepare(run).run(longRun, longSession, 'default', 'a_long', longRun, at, at)
@@ -54,9 +61,11 @@ function say(text: string) {
   return { segments: [{ role: 'user', content: [{ type: 'trusted-text', text }] }], source: 'api' }
 }
 
-function manyConversations(db: DatabaseSync) {
+/** Each of a question and an answer. */
+export function manyConversations(db: DatabaseSync, many: number) {
   const sessions = db.prepare(session)
   const runs = db.prepare(run)
+  const log = db.prepare(event)
   const texts = db.prepare('insert into chat_texts (n, session_id, text) values (?, ?, ?)')
   const words = db.prepare('insert into chat_fts (rowid, words, owners) values (?, ?, ?)')
   const indexed = db.prepare('insert into chat_indexed (session_id, tenant_id, seq) values (?, ?, 3)')
@@ -68,12 +77,23 @@ function manyConversations(db: DatabaseSync) {
     const title = `Plan ${n} for the week, with friends and without them`
     sessions.run(id, manyUser, at + n, at + n, title)
     runs.run(`r_${n}`, id, manyUser, `a_${n}`, `r_${n}`, at + n, at + n)
+    for (const [i, content] of said(title, at + n).entries()) {
+      log.run(id, i + 1, `r_${n}`, at + n, content.type, JSON.stringify(content))
+    }
     const text = `${title}. It was said that plans are made to be changed, and that ${n} is a number.`
     texts.run(n + 1, id, text)
     words.run(n + 1, toIndexText(text), owners)
     indexed.run(id, 'default')
     if (n % 2 === 0) notes.run(id, 'default', JSON.stringify([`tag-${n % 1000}`, 'plans']))
   }
+}
+
+function said(question: string, at: number) {
+  return [
+    { type: 'user_input', ...say(question), seen_at: new Date(at).toISOString(), opening: true },
+    { type: 'assistant_turn', stop_reason: 'end_turn' },
+    { type: 'done', stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 1 } },
+  ]
 }
 
 function manyMessages(db: DatabaseSync) {

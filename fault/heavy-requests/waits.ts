@@ -3,7 +3,9 @@ import type { Probed } from './prober.ts'
 /** Nobody waits longer than this for somebody else's request. */
 const longestWaitMs = 100
 
-export const longestWait = ({ probe }: Probed) => Math.max(probe.longestRead, probe.longestWrite)
+export const longestWait = ({ probe }: Probed) => longest([...probe.reads, ...probe.writes])
+
+const longest = (waits: readonly number[]) => waits.reduce((most, wait) => Math.max(most, wait), 0)
 
 /** Who waited too long, besides what the machine itself makes everybody wait for. */
 export function tooLong(probed: Probed, idle: Probed): string[] {
@@ -14,6 +16,6 @@ export function tooLong(probed: Probed, idle: Probed): string[] {
 }
 
 export function told({ probe, beforeMb, peakMb, longestStep }: Probed): string {
-  const waits = `read ${probe.longestRead.toFixed()} ms, write ${probe.longestWrite.toFixed()} ms`
+  const waits = `read ${longest(probe.reads).toFixed()} ms, write ${longest(probe.writes).toFixed()} ms`
   return `${waits}, longest step ${longestStep.toFixed()} ms, ${beforeMb.toFixed()} → ${peakMb.toFixed()} MB`
 }

@@ -82,4 +82,25 @@ export const access: Mutation[] = [
     replacement: '',
     tests: [`${src}/areas/channels/crash.test.ts`],
   },
+  {
+    name: 'access/cursor-of-another-list',
+    file: `${src}/ground/cursor.ts`,
+    find: 'read[1] === nameOf(listing)',
+    replacement: "typeof read[1] === 'string'",
+    tests: [`${test}/paging.test.ts`],
+  },
+  {
+    name: 'access/cursor-made-of-somebody-else’s-branch',
+    file: `${src}/areas/history/ops/branches.ts`,
+    find: 'open.push(...rows.filter((row) => mayOpen(caller, row)))',
+    replacement: 'open.push(...rows)',
+    tests: [`${test}/paging.test.ts`],
+  },
+  {
+    name: 'access/page-behind-where-its-chunk-was',
+    file: `${src}/areas/documents/ops/search/query-chunks.ts`,
+    find: 'return placeOf(last)',
+    replacement: 'return [documentId, parentId, shelf, slot]',
+    tests: [`${test}/paging.test.ts`],
+  },
 ]

@@ -1,11 +1,33 @@
 import type { Mutation } from './mutation.ts'
 
 const chat = 'apps/loomboard/src/features/chat'
+const attachments = `${chat}/attachments`
 const documents = 'apps/loomboard/src/features/documents/model'
 const writing = 'apps/loomboard/src/features/documents/writing'
 
 /** What the web app makes of a log, and of a document. */
 export const app: Mutation[] = [
+  {
+    name: 'app/byte-replaced-in-silence',
+    file: `${attachments}/text/encodings.ts`,
+    find: 'if (text === whole) return { text, notes: [] }',
+    replacement: 'if (text !== undefined) return { text, notes: [] }',
+    tests: [`${attachments}/text`],
+  },
+  {
+    name: 'app/box-written-twice',
+    file: `${attachments}/docx/document-writer.ts`,
+    find: 'return this.inline(alternative(element))',
+    replacement: 'return this.inline(element)',
+    tests: [`${attachments}/docx`],
+  },
+  {
+    name: 'app/page-without-text-not-said',
+    file: `${attachments}/pdf/pdf-text.ts`,
+    find: 'silent.push(number)',
+    replacement: 'void number',
+    tests: [`${attachments}/pdf`],
+  },
   {
     name: 'app/new-key-for-the-second-try',
     file: `${chat}/conversation/sender.ts`,
@@ -22,17 +44,17 @@ export const app: Mutation[] = [
   },
   {
     name: 'app/every-tab-asks-at-once',
-    file: `${chat}/model/returned.ts`,
+    file: `${chat}/model/view/returned.ts`,
     find: 'return endedHere || unread.some(({ elsewhere }) => !elsewhere)',
     replacement: 'return unread.length > 0 || endedHere',
-    tests: [`${chat}/model/returned.test.ts`],
+    tests: [`${chat}/model/view/returned.test.ts`],
   },
   {
     name: 'app/gap-joined',
-    file: `${chat}/model/log-page.ts`,
+    file: `${chat}/model/view/log-page.ts`,
     find: 'const hasGap = known.lastSeq > 0 && (events[0]?.seq ?? 0) > known.lastSeq + 1',
     replacement: 'const hasGap = known.lastSeq < 0 && events.length > 0',
-    tests: [`${chat}/model/log-page.test.ts`],
+    tests: [`${chat}/model/view/log-page.test.ts`],
   },
   {
     name: 'app/follows-from-the-beginning',
@@ -64,73 +86,73 @@ export const app: Mutation[] = [
   },
   {
     name: 'app/event-applied-twice',
-    file: `${chat}/model/run-view.ts`,
+    file: `${chat}/model/view/run-view.ts`,
     find: 'if (seq <= draft.view.lastSeq) continue',
     replacement: 'if (seq < draft.view.lastSeq) continue',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/input-that-overtook-its-answer-stays-pending',
-    file: `${chat}/model/inputs.ts`,
+    file: `${chat}/model/view/inputs.ts`,
     find: 'if (inputId !== undefined && view.takenInputs.includes(inputId)) return dropPending(view, localId)',
     replacement: '',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/input-taken-by-its-words-alone',
-    file: `${chat}/model/inputs.ts`,
+    file: `${chat}/model/view/inputs.ts`,
     find: 'pending.find((input) => inputId !== undefined && input.inputId === inputId) ??',
     replacement: '',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/unread-stays-queued',
-    file: `${chat}/model/turn-changes.ts`,
+    file: `${chat}/model/view/turn-changes.ts`,
     find: "input.state === 'queued' ? { ...input, state: 'unread' } : input,",
     replacement: 'input,',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/retry-folds-the-whole-turn',
-    file: `${chat}/model/turn-changes.ts`,
+    file: `${chat}/model/view/turn-changes.ts`,
     find: 'turn.parts.splice(turn.boundary)',
     replacement: 'turn.parts.splice(0)',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/older-view-changed',
-    file: `${chat}/model/view-draft.ts`,
+    file: `${chat}/model/view/view-draft.ts`,
     find: 'const copy = { ...turn, parts: [...turn.parts] }',
     replacement: 'const copy = { ...turn, parts: turn.parts as Part[] }',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/result-of-an-earlier-run-found',
-    file: `${chat}/model/view-draft.ts`,
+    file: `${chat}/model/view/view-draft.ts`,
     find: 'if (!open && turn.runId !== this.view.run.runId) return undefined',
     replacement: '',
     tests: [`${chat}/model`],
   },
   {
     name: 'app/open-call-lost-between-two-pages',
-    file: `${chat}/model/attach.ts`,
+    file: `${chat}/model/view/attach.ts`,
     find: 'openTools: view.openTools.map((tool) => (tool.turnId === after.id ? { ...tool, turnId: joined.id } : tool)),',
     replacement: '',
     tests: [`${chat}/model`],
   },
   {
     name: 'app/cached-tokens-not-counted',
-    file: `${chat}/model/turn-changes.ts`,
+    file: `${chat}/model/view/turn-changes.ts`,
     find: 'used: usage.input_tokens + cached,',
     replacement: 'used: usage.input_tokens,',
-    tests: [`${chat}/model/run-view.test.ts`],
+    tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {
     name: 'app/settled-rows-drawn-anew',
-    file: `${chat}/model/rows.ts`,
+    file: `${chat}/model/rows/rows.ts`,
     find: 'if (!same || cut !== settledOfLast) settled',
     replacement: 'settled',
-    tests: [`${chat}/model/rows.test.ts`],
+    tests: [`${chat}/model/rows/rows.test.ts`],
   },
   {
     name: 'app/branch-starts-a-row-early',

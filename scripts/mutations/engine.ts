@@ -6,6 +6,13 @@ const test = 'apps/runtime/test'
 /** Runs, their loop, their log, and the runs they start. */
 export const engine: Mutation[] = [
   {
+    name: 'engine/text-can-close-its-fence',
+    file: `${src}/engine/loop/fence.ts`,
+    find: 'for (const text of texts) hash.update(text)',
+    replacement: '',
+    tests: [`${src}/engine/loop/fence.test.ts`],
+  },
+  {
     name: 'engine/input-lost-in-the-instant-of-the-end',
     file: `${src}/engine/rows/runs.ts`,
     find: "and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?",
@@ -424,5 +431,12 @@ export const engine: Mutation[] = [
     find: 'if (tenantId === undefined) return said',
     replacement: 'if (tenantId !== null) return said',
     tests: [`${src}/areas/history/history.test.ts`],
+  },
+  {
+    name: 'engine/all-runs-looked-through-at-every-heartbeat',
+    file: `${src}/engine/rows/runs.ts`,
+    find: 'from run_inputs i cross join runs r',
+    replacement: 'from run_inputs i join runs r',
+    tests: [`${src}/engine/rows/plans.test.ts`],
   },
 ]

@@ -7,6 +7,7 @@ import { forgetAuditBefore } from './areas/memory/sql/audit-store.ts'
 import { forgetInputsTakenBefore } from './engine/rows/returned-inputs.ts'
 import type { Clock } from './ground/clock.ts'
 import type { Database } from './ground/db/database.ts'
+import { forget } from './ground/db/forget.ts'
 import { forgetKeysBefore } from './ground/idempotency/store.ts'
 import type { BrowserSessions } from './ground/identity/browser-sessions.ts'
 import { report, type Telemetry } from './ground/telemetry/telemetry.ts'
@@ -44,12 +45,10 @@ export function startBackgroundJobs({
     const now = clock.now()
     await memory.sweep()
     await sessions.sweep()
-    await db.write([
-      forgetKeysBefore(now - dayMs),
-      forgetInputsTakenBefore(now - dayMs),
-      deleteExpiredMessages(now),
-      forgetAuditBefore(now - auditDays * dayMs),
-    ])
+    await forget(db, (limit) => forgetKeysBefore(now - dayMs, limit))
+    await forget(db, (limit) => forgetInputsTakenBefore(now - dayMs, limit))
+    await forget(db, (limit) => deleteExpiredMessages(now, limit))
+    await forget(db, (limit) => forgetAuditBefore(now - auditDays * dayMs, limit))
     await purgeDeleted(db, now - deletedDays * dayMs)
   })
   return async () => {

@@ -211,6 +211,8 @@ const reading = [
   ...['Path ls', 'Path stat'],
 ]
 
+const acknowledging = ['Channel ack', endpoints.ackChannel.path, endpoints.ackUserChannel.path]
+
 /** A tenant that has some of everything, each with a word that stands nowhere else. */
 async function aWorld(authenticate: () => Promise<Principal>) {
   const { runtime, talk, runId, questions } = await asked([ask('What is the q-word?')], { authenticate })
@@ -234,11 +236,14 @@ async function aWorld(authenticate: () => Promise<Principal>) {
     ...{ run_id: runId, agent_id: agentId, session_id: sessionId, user_id: 'ada', eval_id, chunk_id: id },
     ...{ interrupt_id: questions[0]!.interrupt_id, interruption_id: questions[0]!.interrupt_id },
     ...{ tenant: 'default', scope: 'user', scope_id: 'ada', key: 'k', path: '/docs/d-word', query: 'go' },
-    ...{ name: 'news', channel: 'news', channels: ['news'], cursor: 'cur_0', agent_name: 'model' },
+    ...{ name: 'news', channel: 'news', channels: ['news'], cursor: '', agent_name: 'model' },
     ...{ document_id, id, from_id: id, to_id: root_chunk_id, parent_id: root_chunk_id },
   }
   /** The same name means one thing here and another there. */
-  const meant: Known = { 'Document get_document': { id: document_id }, 'Path ls': { path: '/docs' } }
+  const meant: Known = {
+    ...{ 'Document get_document': { id: document_id }, 'Path ls': { path: '/docs' } },
+    ...Object.fromEntries(acknowledging.map((asked) => [asked, { cursor: 'cur_0' }])),
+  }
   const ours = [runId, agentId, sessionId, questions[0]!.interrupt_id, document_id, eval_id]
   const words = ['q-word', 'c-word', 'm-word', 'The d-word', 'A d-word', 'e-word']
   return {

@@ -118,6 +118,23 @@ describe('an Idempotency-Key', () => {
     const { events } = await clientOf(runtime).getTranscript(talk.session.sessionId)
     expect(events.filter((event) => event.type === 'user_input')).toHaveLength(2)
   })
+
+  it('makes saying something thrice in one instant say it once', async () => {
+    const at = gate()
+    const model: ScriptedModel = ({ messages }) =>
+      messages.length === 1 ? { tool_calls: [{ name: 'A', input: {} }] } : { text: 'heard' }
+    const runtime = await startRuntime({ models: { model }, tools: [gatedTool('A', at)] })
+    const talk = converse(clientOf(runtime), 'model', 'hi')
+    await talk.until('tool_call')
+    const path = `/v1/runs/${talk.session.runId}/input`
+    const sayOnce = () => post(runtime.url, path, { text: 'once' }, { 'idempotency-key': 'k' })
+    const [first, ...others] = await Promise.all([sayOnce(), sayOnce(), sayOnce()])
+    for (const other of others) expect(other.body).toEqual(first.body)
+    at.open('done')
+    await talk.until('awaiting_input')
+    const { events } = await clientOf(runtime).getTranscript(talk.session.sessionId)
+    expect(events.filter((event) => event.type === 'user_input')).toHaveLength(2)
+  })
 })
 
 describe('a pause', () => {

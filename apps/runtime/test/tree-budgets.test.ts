@@ -88,6 +88,34 @@ describe('agents that start agents', () => {
     expect(calls.count).toBeLessThan(40)
   })
 
+  it('are charged for their summaries as well', async () => {
+    const asked = { turns: 0, summaries: 0 }
+    const full = { usage: { input_tokens: 80, output_tokens: 10, max_context_tokens: 100 } }
+    const worker: ScriptedModel = ({ tools }) => {
+      if (tools.length === 0) {
+        asked.summaries++
+        return { text: 'S', usage: { input_tokens: 1000, output_tokens: 1 } }
+      }
+      if (++asked.turns > 1) return { text: 'done', ...full }
+      return { tool_calls: [{ name: 'Context', input: { op: 'time' } }], ...full }
+    }
+    const boss: ScriptedModel = ({ messages }) =>
+      messages.length > 1
+        ? { text: 'done' }
+        : { tool_calls: [{ name: 'Agent', input: { name: 'worker', prompt: 'x' } }] }
+    const runtime = await startRuntime({
+      models: { boss, worker },
+      agents: { worker: { compaction: { enabled: true, keep_last_n: 0 } } },
+    })
+    const talk = converse(clientOf(runtime), 'boss', 'go')
+    await talk.until('awaiting_input')
+    const use = await treeUse(runtime.ctx.db, talk.session.runId!)
+    expect(asked).toEqual({ turns: 2, summaries: 1 })
+    expect(use.tokens).toBeGreaterThan(1000)
+    // Two of the worker’s, its summary, and the one in which the boss says what came of it.
+    expect(use.modelCalls).toBe(4)
+  })
+
   it('have what their first agent says, over what the operator says', async () => {
     const runtime = await startRuntime({
       models: { greedy: greedy({ count: 0 }, 8) },

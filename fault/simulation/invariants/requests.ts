@@ -3,7 +3,7 @@ import { toRequest as toOpenAi } from '../../../apps/runtime/src/models/provider
 import type { Message, ModelRequest } from '../../../apps/runtime/src/models/providers/provider.ts'
 import { validateAnthropic } from '../../../apps/runtime/src/models/providers/testing/validate-anthropic.ts'
 import { validateOpenAi } from '../../../apps/runtime/src/models/providers/testing/validate-openai.ts'
-import { createToolNames } from '../../../apps/runtime/src/models/providers/tool-names.ts'
+import { createToolNames } from '../../../apps/runtime/src/models/providers/tools/tool-names.ts'
 
 /** Every request keeps the promises of a history, and either kind of service would take it. */
 export function* requestComplaints(requests: readonly ModelRequest[]): Generator<string> {

@@ -79,7 +79,8 @@ import type {
   HistoryToolInput,
   HistoryToolResponse,
   InterruptListResponse,
-  InterruptStatus,
+  ListAgentsResponse,
+  ListInterruptsOptions,
   ListUserAgentsOptions,
   PauseResult,
   ReplaySessionOptions,
@@ -214,6 +215,11 @@ export class LoomcycleClient {
     return agents.listUserAgents(this.http, userId, opts)
   }
 
+  /** The same with the cursor that leads to the next page; `pages` reads one after the other. */
+  listUserAgentsPage(userId: string, opts?: ListUserAgentsOptions): Promise<ListAgentsResponse> {
+    return agents.listUserAgentsPage(this.http, userId, opts)
+  }
+
   /**
    * A user's runs as they change, from now on. Nothing is replayed and it does not come back by itself: list first,
    * and list again when it ends.
@@ -223,18 +229,12 @@ export class LoomcycleClient {
   }
 
   /** What all runs of a user ask; the open questions unless `status` says otherwise. */
-  listUserInterrupts(
-    userId: string,
-    opts?: CallOptions & { status?: InterruptStatus | 'all' },
-  ): Promise<InterruptListResponse> {
+  listUserInterrupts(userId: string, opts?: ListInterruptsOptions): Promise<InterruptListResponse> {
     return interrupts.listUserInterrupts(this.http, userId, opts)
   }
 
   /** What a run asks; the open questions unless `status` says otherwise. */
-  listRunInterrupts(
-    runId: string,
-    opts?: CallOptions & { status?: InterruptStatus | 'all' },
-  ): Promise<InterruptListResponse> {
+  listRunInterrupts(runId: string, opts?: ListInterruptsOptions): Promise<InterruptListResponse> {
     return interrupts.listRunInterrupts(this.http, runId, opts)
   }
 
@@ -385,7 +385,7 @@ export class LoomcycleClient {
     return memory.listMemoryScopes(this.http, opts)
   }
 
-  /** Whose memory there is in a scope, in order of their ids; `truncated` where there are more. */
+  /** Whose memory there is in a scope, in order of their ids; `next_cursor` where there are more. */
   listMemoryScopeIDs(scope: string, opts?: ListMemoryScopeIDsOptions): Promise<MemoryScopeIDsResponse> {
     return memory.listMemoryScopeIDs(this.http, scope, opts)
   }

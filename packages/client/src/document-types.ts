@@ -124,6 +124,7 @@ export type DocumentToolInput = {
   under_path?: string
   sql?: string
   limit?: number
+  cursor?: string
   name?: string
   include_metadata?: boolean
   query?: string

@@ -6,6 +6,7 @@ export * from './errors.ts'
 export { InteractiveSession, type InteractiveSessionOps } from './interactive-session.ts'
 export type * from './library-types.ts'
 export type * from './memory-types.ts'
+export { type PageCursor, pages } from './pages.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
 export type * from './types.ts'
 /** Everything on the wire, as it is there. */

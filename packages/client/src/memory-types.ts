@@ -21,12 +21,16 @@ export interface ListMemoryScopeIDsOptions extends CallOptions {
   /** Goes on after this scope id, where an answer was `truncated`. */
   after?: string
   limit?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
 }
 
 export interface ListMemoryEntriesOptions extends CallOptions {
   /** Only keys that start with it. */
   prefix?: string
   limit?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
 }
 
 /** Entries in order of key; `truncated` where there are more. */
@@ -35,6 +39,8 @@ export interface MemoryEntriesResponse {
   scope_id: string
   entries: MemoryEntry[]
   truncated: boolean
+  /** There are more: ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 /** One entry. */

@@ -296,14 +296,20 @@ export interface Agent {
 /** Body of `GET /v1/users/{user_id}/agents`. */
 export interface ListAgentsResponse {
   agents: Agent[]
+  /** There are more: ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 /** Which of a user's runs. */
 export interface ListUserAgentsOptions extends CallOptions {
-  status?: AgentStatus
+  status?: AgentStatus | 'all'
   /** Only children of this agent; picked out here, the server sends all. `""` is no filter. */
   parentAgentId?: string
   tenant?: string
+  /** At most so many at a time; 100 unless given. */
+  limit?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
 }
 
 /** How many runs a cancellation ended. */
@@ -410,10 +416,21 @@ export interface InterruptRow {
   agent_name?: string
 }
 
-/** Questions, newest first. */
+/** Which questions. */
+export interface ListInterruptsOptions extends CallOptions {
+  status?: InterruptStatus | 'all'
+  /** At most so many at a time; 200 unless given. */
+  limit?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
+}
+
+/** Questions, newest first; `total` counts those of all pages. */
 export interface InterruptListResponse {
   interrupts: InterruptRow[]
   total: number
+  /** There are more: ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 /** An answer, or with `disposition: 'declined'` the refusal to give one. */
@@ -593,6 +610,7 @@ export type HistoryToolInput = {
   include_archived?: boolean
   limit?: number
   offset?: number
+  cursor?: string
   format?: string
   title?: string
   description?: string

@@ -707,10 +707,15 @@ export type AgentListQuery = {
   /** running unless given, completed, failed, cancelled, or all; nobody’s for any other. */
   status?: string
   tenant?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type AgentList = {
   agents: Agent[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type RunnableAgent = {
@@ -881,6 +886,9 @@ export type ReturnedInputs = {
 export type InterruptQuery = {
   /** pending, resolved, declined, timed_out, cancelled or all. */
   status?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type InterruptStatus =
@@ -916,6 +924,8 @@ export type Interrupt = {
 export type InterruptList = {
   interrupts: Interrupt[]
   total: number
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type ResolveInterruptBody = {
@@ -1037,6 +1047,8 @@ export type MemoryScopeIdsQuery = {
   limit?: number
   /** Goes on after this scope_id. */
   after?: string
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
@@ -1051,13 +1063,17 @@ export type MemoryScopeId = {
 export type MemoryScopeIds = {
   scope: string
   scope_ids: MemoryScopeId[]
-  /** There are more; ask again with `after`. */
+  /** There are more; ask again with `cursor`, or with `after`. */
   truncated?: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type MemoryKeysQuery = {
   prefix?: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
   include_embedding_metadata?: boolean
   /** Another tenant than one’s own; for admins. */
   tenant?: string
@@ -1082,6 +1098,8 @@ export type MemoryEntries = {
   scope_id: string
   entries: MemoryEntry[]
   truncated: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   embedding_metadata?: Record<string, EmbedderName>
 }
 
@@ -1833,6 +1851,8 @@ export type ContextHistoryInput = {
   limit?: number
   /** Only what happened after this time, as in RFC 3339. */
   since_ts?: string
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type ContextHistoryEvent = {
@@ -1849,6 +1869,8 @@ export type ContextHistoryOutput = {
   events: ContextHistoryEvent[]
   count: number
   truncated: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type ContextReadOnInput = {
@@ -2011,6 +2033,8 @@ export type QueryDocumentsInput = {
   tag?: string
   under_path?: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type FoundDocument = {
@@ -2028,6 +2052,8 @@ export type FoundDocument = {
 }
 
 export type QueryDocumentsOutput = {
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   documents: FoundDocument[]
 }
 
@@ -2315,7 +2341,7 @@ export type QueryChunksInput = {
   include?: Array<'body' | 'fields' | 'tags'>
   limit?: number
   offset?: number
-  /** `next_cursor` of the page before. */
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
   cursor?: string
   /** One SELECT; nothing else of this applies then. */
   sql?: string
@@ -2526,6 +2552,8 @@ export type ChunkHistoryInput = {
   /** Of the chunk. */
   id: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type ChunkRevision = {
@@ -2542,6 +2570,8 @@ export type ChunkRevision = {
 
 export type ChunkHistoryOutput = {
   chunk_id: string
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   revisions: ChunkRevision[]
 }
 
@@ -2764,17 +2794,24 @@ export type Evaluation = {
 export type EvaluationListForRunInput = {
   run_id: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type EvaluationList = {
   evaluations: Evaluation[]
+  /** Of this page. */
   count: number
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type EvaluationListForDefInput = {
   /** Of a definition, or the name of an agent. */
   def_id: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type HistoryListInput = {
@@ -2798,7 +2835,10 @@ export type HistoryListInput = {
   /** Also the sessions of sub-agents. */
   include_internal?: boolean
   limit?: number
+  /** So many are left out, counted from the cursor where there is one. */
   offset?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type Chat = {
@@ -2840,6 +2880,8 @@ export type ChatList = {
   total: number
   limit: number
   offset: number
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type HistorySearchInput = {
@@ -2862,7 +2904,10 @@ export type HistorySearchInput = {
   /** Also the sessions of sub-agents. */
   include_internal?: boolean
   limit?: number
+  /** So many are left out, counted from the cursor where there is one. */
   offset?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type HistoryGetInput = {
@@ -2974,11 +3019,16 @@ export type HistoryRelatedResult = {
 export type HistoryBranchesInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type HistoryBranchesResult = {
   scope: string
   branches: Chat[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type HistoryPinInput = {
@@ -3086,6 +3136,8 @@ export type MemoryListInput = {
   /** Only keys that start with this. */
   prefix?: string
   limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type MemoryListEntry = {
@@ -3097,6 +3149,8 @@ export type MemoryListEntry = {
 export type MemoryListOutput = {
   entries: MemoryListEntry[]
   truncated: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type MemoryIncrInput = {
@@ -3605,6 +3659,7 @@ export type ErrorCode =
   | 'invalid_json'
   | 'invalid_body'
   | 'invalid_request'
+  | 'invalid_cursor'
   | 'invalid_limit'
   | 'empty_source'
   | 'unknown_agent'

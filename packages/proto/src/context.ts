@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { evaluationOps, evaluationScopes } from './evaluations.ts'
 import { memoryScopes, sqlScopes } from './memory.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, Int, object, optional, Text } from './schema.ts'
+import { Anything, Bool, cursor, Int, next_cursor, object, optional, Text } from './schema.ts'
 
 const ToolSummary = object('ToolSummary', {
   name: Text(),
@@ -150,6 +150,7 @@ export const contextOps = opSet({
         event_types: optional(Type.Array(Text(), { description: 'Only these, e.g. tool_call.' })),
         limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
         since_ts: optional(Text('Only what happened after this time, as in RFC 3339.')),
+        cursor,
       }),
       output: object('ContextHistoryOutput', {
         agent_id: Text(),
@@ -165,6 +166,7 @@ export const contextOps = opSet({
         ),
         count: Int(),
         truncated: Bool(),
+        next_cursor,
       }),
     }),
     read_on: op({

@@ -1,7 +1,21 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, clearable, emptyCounts, Int, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
+import {
+  Anything,
+  Bool,
+  clearable,
+  cursor,
+  emptyCounts,
+  Int,
+  next_cursor,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  Text,
+  Time,
+} from './schema.ts'
 
 export const documentScopes = ['user', 'agent', 'tenant'] as const
 
@@ -263,8 +277,10 @@ export const documentOps = opSet({
         tag: optional(Text()),
         under_path: optional(Text()),
         limit: limit(1000, 100),
+        cursor,
       }),
       output: object('QueryDocumentsOutput', {
+        next_cursor,
         documents: Type.Array(
           object('FoundDocument', {
             document_id: Text(),
@@ -452,13 +468,13 @@ export const documentOps = opSet({
         include: optional(Type.Array(oneOf(['body', 'fields', 'tags']))),
         limit: limit(1000, 100),
         offset: optional(Type.Integer({ minimum: 0 })),
-        cursor: optional(Text('`next_cursor` of the page before.')),
+        cursor,
         sql: optional(Text('One SELECT; nothing else of this applies then.')),
         args: optional(Type.Array(Type.Unknown(), { description: 'For the ? in `sql`.' })),
       }),
       output: object('QueryChunksOutput', {
         chunks: optional(Type.Array(ChunkSummary)),
-        next_cursor: optional(Text('There is more; ask with it as `cursor`.')),
+        next_cursor,
         columns: optional(Type.Array(Text())),
         rows: optional(Type.Array(Type.Array(Type.Unknown()))),
         truncated: optional(Bool()),
@@ -615,9 +631,10 @@ export const documentOps = opSet({
       description: 'The revisions of a chunk, the newest first.',
       idempotent: true,
       effect: 'reads',
-      input: object('ChunkHistoryInput', { scope, id, limit: limit(1000, 100) }),
+      input: object('ChunkHistoryInput', { scope, id, limit: limit(1000, 100), cursor }),
       output: object('ChunkHistoryOutput', {
         chunk_id: Text(),
+        next_cursor,
         revisions: Type.Array(
           object('ChunkRevision', {
             revision: Int(),

@@ -8,6 +8,7 @@ export const errorTable = {
   invalid_json: { status: 400, envelope: 'route' },
   invalid_body: { status: 400, envelope: 'route' },
   invalid_request: { status: 400, envelope: 'route' },
+  invalid_cursor: { status: 400, envelope: 'route' },
   invalid_limit: { status: 400, envelope: 'json' },
   empty_source: { status: 400, envelope: 'json' },
   unknown_agent: { status: 400, envelope: 'route' },

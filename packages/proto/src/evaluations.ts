@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
-import { Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, cursor, Int, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const evaluationScopes = [
   'submit_self',
@@ -15,7 +15,7 @@ export const emitterRoles = ['external', 'self', 'parent', 'sibling', 'unrelated
 export type EmitterRole = (typeof emitterRoles)[number]
 
 const Dimensions = Type.Record(Type.String(), Type.Number(), { description: 'Scores by aspect.' })
-const limit = optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 }))
+const page = { limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })), cursor }
 
 export const Evaluation = object('Evaluation', {
   eval_id: Text(),
@@ -43,7 +43,11 @@ export const ScoreStatistics = object('ScoreStatistics', {
 })
 export type ScoreStatistics = Of<typeof ScoreStatistics>
 
-const EvaluationList = object('EvaluationList', { evaluations: Type.Array(Evaluation), count: Int() })
+const EvaluationList = object('EvaluationList', {
+  evaluations: Type.Array(Evaluation),
+  count: Int('Of this page.'),
+  next_cursor,
+})
 
 export const evaluationOps = opSet({
   tool: 'Evaluation',
@@ -85,7 +89,7 @@ export const evaluationOps = opSet({
       description: 'What was said about a run, newest first.',
       idempotent: true,
       effect: 'reads',
-      input: object('EvaluationListForRunInput', { run_id: Text(), limit }),
+      input: object('EvaluationListForRunInput', { run_id: Text(), ...page }),
       output: EvaluationList,
     }),
     list_for_def: op({
@@ -93,7 +97,10 @@ export const evaluationOps = opSet({
       description: 'What was said about the runs of an agent’s definition, newest first.',
       idempotent: true,
       effect: 'reads',
-      input: object('EvaluationListForDefInput', { def_id: Text('Of a definition, or the name of an agent.'), limit }),
+      input: object('EvaluationListForDefInput', {
+        def_id: Text('Of a definition, or the name of an agent.'),
+        ...page,
+      }),
       output: EvaluationList,
     }),
     aggregate: op({

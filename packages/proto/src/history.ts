@@ -1,7 +1,19 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
 import { RunPhase, RunStatus } from './runs.ts'
-import { Anything, Bool, emptyCounts, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import {
+  Anything,
+  Bool,
+  cursor,
+  emptyCounts,
+  Int,
+  next_cursor,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  Text,
+} from './schema.ts'
 import { BranchPoint } from './sessions.ts'
 
 export const Chat = object('Chat', {
@@ -51,7 +63,10 @@ const filter = {
   deleted_only: optional(Bool('What was deleted and can still be brought back.')),
   include_internal: optional(Bool('Also the sessions of sub-agents.')),
   limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
-  offset: optional(Type.Integer({ minimum: 0 })),
+  offset: optional(
+    Type.Integer({ minimum: 0, description: 'So many are left out, counted from the cursor where there is one.' }),
+  ),
+  cursor,
 }
 const tagList = (description?: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 32, ...(description ? { description } : {}) })
@@ -62,6 +77,7 @@ const ChatList = object('ChatList', {
   total: Int(),
   limit: Int(),
   offset: Int(),
+  next_cursor,
 })
 const ChatResult = object('ChatResult', { scope: Text(), chat: Chat })
 
@@ -214,8 +230,13 @@ export const historyOps = opSet({
       description: 'Conversations that branched from another one, oldest first; `branched_from.seq` says where.',
       idempotent: true,
       effect: 'reads',
-      input: object('HistoryBranchesInput', { scope, session_id }),
-      output: object('HistoryBranchesResult', { scope: Text(), branches: Type.Array(Chat) }),
+      input: object('HistoryBranchesInput', {
+        scope,
+        session_id,
+        limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 1000 })),
+        cursor,
+      }),
+      output: object('HistoryBranchesResult', { scope: Text(), branches: Type.Array(Chat), next_cursor }),
     }),
     pin: op({
       name: 'pin',

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
 import { Ident } from './runs.ts'
-import { Bool, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, cursor, Int, named, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const interruptStatuses = ['pending', 'resolved', 'declined', 'timed_out', 'cancelled'] as const
 export const InterruptStatus = named('InterruptStatus', oneOf(interruptStatuses))
@@ -30,9 +30,11 @@ export const Interrupt = object('Interrupt', {
 })
 export type Interrupt = Of<typeof Interrupt>
 
-export const InterruptList = object('InterruptList', { interrupts: Type.Array(Interrupt), total: Int() })
+export const InterruptList = object('InterruptList', { interrupts: Type.Array(Interrupt), total: Int(), next_cursor })
 export const InterruptQuery = object('InterruptQuery', {
   status: optional(Text('pending, resolved, declined, timed_out, cancelled or all.')),
+  limit: optional(Type.Integer({ minimum: 1, maximum: 200, default: 200 })),
+  cursor,
 })
 export const ResolveInterruptBody = object('ResolveInterruptBody', {
   kind: optional(Text('`question`, which is all there is to answer.')),
@@ -50,21 +52,21 @@ export const interruptEndpoints = {
   listRunInterrupts: endpoint({
     method: 'GET',
     path: '/v1/runs/{run_id}/interrupts',
-    summary: 'What a run asked, newest first, at most 200',
+    summary: 'What a run asked, newest first',
     access: 'runs:read',
     query: InterruptQuery,
     result: InterruptList,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'invalid_cursor'],
     envelope: 'plain',
   }),
   listUserInterrupts: endpoint({
     method: 'GET',
     path: '/v1/users/{user_id}/interrupts',
-    summary: 'What all runs of a user ask; the open ones unless `status` says otherwise',
+    summary: 'What all runs of a user ask, newest first; the open ones unless `status` says otherwise',
     access: 'runs:read',
     query: InterruptQuery,
     result: InterruptList,
-    errors: ['invalid_request'],
+    errors: ['invalid_request', 'invalid_cursor'],
     envelope: 'plain',
   }),
   resolveInterrupt: endpoint({

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { EmbeddedWith, MemoryDedup, MemoryRank, MemorySearchEntry, memoryScopes } from './memory.ts'
-import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, cursor, Int, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 const MemoryKey = Text('May hold slashes.')
 const tenant = optional(Text('Another tenant than one’s own; for admins.'))
@@ -25,6 +25,7 @@ export const mostScopeIds = 5000
 export const MemoryScopeIdsQuery = object('MemoryScopeIdsQuery', {
   limit: optional(Type.Integer({ minimum: 1, maximum: mostScopeIds, default: mostScopeIds })),
   after: optional(Text('Goes on after this scope_id.')),
+  cursor,
   tenant,
 })
 export const MemoryScopeIds = object('MemoryScopeIds', {
@@ -32,11 +33,13 @@ export const MemoryScopeIds = object('MemoryScopeIds', {
   scope_ids: Type.Array(
     object('MemoryScopeId', { scope_id: Text(), key_count: Int(), bytes: Int(), updated_at: Text() }),
   ),
-  truncated: optional(Bool('There are more; ask again with `after`.')),
+  truncated: optional(Bool('There are more; ask again with `cursor`, or with `after`.')),
+  next_cursor,
 })
 export const MemoryKeysQuery = object('MemoryKeysQuery', {
   prefix: optional(Text()),
   limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 200 })),
+  cursor,
   include_embedding_metadata: optional(Bool()),
   tenant,
 })
@@ -45,6 +48,7 @@ export const MemoryEntries = object('MemoryEntries', {
   scope_id: Text(),
   entries: Type.Array(MemoryEntry),
   truncated: Bool(),
+  next_cursor,
   embedding_metadata: optional(Type.Record(Type.String(), EmbedderName)),
 })
 export const MemoryEntryAnswer = object('MemoryEntryAnswer', { scope: Text(), scope_id: Text(), entry: MemoryEntry })
@@ -206,7 +210,7 @@ export const memoryEndpoints = {
     summary: 'Whose memory there is in a scope, in order of scope_id',
     query: MemoryScopeIdsQuery,
     result: MemoryScopeIds,
-    errors: ['invalid_request', 'insufficient_scope', 'backpressure'],
+    errors: ['invalid_request', 'invalid_cursor', 'insufficient_scope', 'backpressure'],
   }),
   listMemoryKeys: endpoint({
     ...common,
@@ -215,7 +219,7 @@ export const memoryEndpoints = {
     summary: 'Keys with their values, in order of key',
     query: MemoryKeysQuery,
     result: MemoryEntries,
-    errors: ['invalid_request', 'insufficient_scope'],
+    errors: ['invalid_request', 'invalid_cursor', 'insufficient_scope'],
   }),
   getMemoryKey: endpoint({
     ...common,

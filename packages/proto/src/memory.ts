@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Anything, Bool, cursor, Int, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 export const memoryScopes = ['agent', 'user', 'tenant'] as const
 export type MemoryScope = (typeof memoryScopes)[number]
@@ -139,12 +139,14 @@ export const memoryOps = opSet({
         scope,
         prefix: optional(Text('Only keys that start with this.')),
         limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+        cursor,
       }),
       output: object('MemoryListOutput', {
         entries: Type.Array(
           object('MemoryListEntry', { key: Text(), value: Anything(), expires_at: optional(Text()) }),
         ),
         truncated: Bool(),
+        next_cursor,
       }),
     }),
     incr: op({

@@ -107,7 +107,7 @@ function opSetOperation(set: OpSet, ref: (schema: TSchema) => unknown): Json {
         description: 'What the op answers',
         content: { 'application/json': { schema: { anyOf: Object.values(set.ops).map((o) => ref(o.output)) } } },
       },
-      ...errorResponses(['invalid_json', 'idempotency_key_reused', 'tool_refused'], 'json'),
+      ...errorResponses(['invalid_json', 'invalid_cursor', 'idempotency_key_reused', 'tool_refused'], 'json'),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { RunEvent } from './events.ts'
-import { Bool, emptyCounts, Int, named, type Of, object, oneOf, optional, Text } from './schema.ts'
+import { Bool, cursor, emptyCounts, Int, named, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 import { pictureTypes } from './wire/index.ts'
 
 export const identPattern = '^[A-Za-z0-9_-]{1,128}$'
@@ -249,10 +249,12 @@ export const AgentRow = object('Agent', {
 })
 export type AgentRow = Of<typeof AgentRow>
 
-export const AgentList = object('AgentList', { agents: Type.Array(AgentRow) })
+export const AgentList = object('AgentList', { agents: Type.Array(AgentRow), next_cursor })
 export const AgentListQuery = object('AgentListQuery', {
   status: optional(Text('running unless given, completed, failed, cancelled, or all; nobody’s for any other.')),
   tenant: optional(Text()),
+  limit: optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+  cursor,
 })
 export const CancelAgentResult = object('CancelAgentBody', {
   cancelled: Bool('False when the run had already ended.'),
@@ -481,11 +483,11 @@ export const runEndpoints = {
   listUserAgents: endpoint({
     method: 'GET',
     path: '/v1/users/{user_id}/agents',
-    summary: 'A user’s runs, newest first, at most 100',
+    summary: 'A user’s runs, newest first; the running ones unless `status` says otherwise',
     access: 'runs:read',
     query: AgentListQuery,
     result: AgentList,
-    errors: ['invalid_request', 'backpressure'],
+    errors: ['invalid_request', 'invalid_cursor', 'backpressure'],
     envelope: 'plain',
   }),
   listRunnableAgents: endpoint({

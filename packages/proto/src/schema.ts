@@ -43,4 +43,12 @@ export const Bool = (description?: string) => Type.Boolean(description ? { descr
 export const Time = (description?: string) => Type.String({ ...(description ? { description } : {}) })
 export const Anything = (description?: string) => Type.Unknown(description ? { description } : {})
 
+/** Goes with `next_cursor`, in every list that is read page by page. */
+export const cursor = optional(
+  Text(
+    '`next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page.',
+  ),
+)
+export const next_cursor = optional(Text('There is more; ask with it as `cursor`.'))
+
 export type Of<S extends TSchema> = Static<S>

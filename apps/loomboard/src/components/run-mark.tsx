@@ -1,6 +1,6 @@
 import { Check, Minus, X } from 'lucide-react'
 import { cn } from '../lib/cn.ts'
-import type { RunTone } from '../lib/run-words.ts'
+import type { RunTone } from '../lib/runs/run-words.ts'
 
 const dots = {
   working: 'size-2 animate-breathe bg-accent',

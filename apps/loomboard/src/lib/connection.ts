@@ -1,5 +1,5 @@
 import type { StreamStatus } from '@loomcycle/client'
-import { createStore, type Store } from './store.ts'
+import { createStore, type Store } from './browser/store.ts'
 
 export type ConnectionState =
   | { kind: 'live' }

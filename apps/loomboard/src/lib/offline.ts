@@ -1,5 +1,5 @@
+import { copies } from './browser/copies.ts'
 import { connection } from './client.ts'
-import { copies } from './copies.ts'
 
 /** Whoever signs out leaves nothing to read behind. */
 export function watchCopies(): void {

@@ -1,5 +1,5 @@
+import { createStore } from './browser/store.ts'
 import { describeError } from './describe-error.ts'
-import { createStore } from './store.ts'
 
 /** Whether anything has ever been toasted: the toaster is mounted, and its code loaded, with the first one. */
 export const toasterWanted = createStore(false)

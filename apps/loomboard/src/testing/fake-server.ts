@@ -273,8 +273,11 @@ export class FakeServer {
           (a, b) =>
             Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.last_activity.localeCompare(a.last_activity),
         )
-      const { offset = 0, limit = 50 } = input
-      return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
+      const { limit = 50, cursor } = input
+      const from = chats.findIndex(({ session_id }) => session_id === cursor) + 1
+      const page = chats.slice(from, from + limit)
+      const next = from + limit < chats.length ? { next_cursor: page.at(-1)?.session_id } : {}
+      return json({ scope: 'user', chats: page, total: chats.length, limit, offset: 0, ...next })
     }
     if (input.op === 'tags') return json({ scope: 'user', tags: [] })
     if (input.op === 'branches') return json({ scope: 'user', branches: [] })

@@ -25,13 +25,27 @@ export async function cancelAgent(
 }
 
 export async function listUserAgents(http: Http, userId: string, opts: ListUserAgentsOptions = {}): Promise<Agent[]> {
-  const query = { status: opts.status || undefined, tenant: opts.tenant || undefined }
+  return (await listUserAgentsPage(http, userId, opts)).agents
+}
+
+export async function listUserAgentsPage(
+  http: Http,
+  userId: string,
+  opts: ListUserAgentsOptions = {},
+): Promise<ListAgentsResponse> {
+  const query = {
+    status: opts.status || undefined,
+    tenant: opts.tenant || undefined,
+    limit: opts.limit || undefined,
+    cursor: opts.cursor || undefined,
+  }
   const answer = await http.get<Partial<ListAgentsResponse> | null>(path`/v1/users/${userId}/agents`, {
     query,
     signal: opts.signal,
   })
   const agents = answer?.agents ?? []
-  return opts.parentAgentId ? agents.filter((agent) => agent.parent_agent_id === opts.parentAgentId) : agents
+  const wanted = opts.parentAgentId ? agents.filter((agent) => agent.parent_agent_id === opts.parentAgentId) : agents
+  return { ...answer, agents: wanted }
 }
 
 export async function runnableAgents(http: Http, opts: CallOptions = {}): Promise<RunnableAgentsResponse> {

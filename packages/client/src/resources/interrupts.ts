@@ -1,30 +1,26 @@
-import { type Http, path } from '../http.ts'
+import { type Http, path, type Query } from '../http.ts'
 import type {
   CallOptions,
   InterruptListResponse,
-  InterruptStatus,
+  ListInterruptsOptions,
   ResolveInterruptOptions,
   ResolveInterruptResult,
 } from '../types.ts'
 
-type ListOptions = CallOptions & { status?: InterruptStatus | 'all' }
-
 export async function listUserInterrupts(
   http: Http,
   userId: string,
-  opts: ListOptions = {},
+  opts: ListInterruptsOptions = {},
 ): Promise<InterruptListResponse> {
-  const query = { status: opts.status ?? 'pending' }
-  return http.get(path`/v1/users/${userId}/interrupts`, { query, signal: opts.signal })
+  return http.get(path`/v1/users/${userId}/interrupts`, { query: asked(opts), signal: opts.signal })
 }
 
 export async function listRunInterrupts(
   http: Http,
   runId: string,
-  opts: ListOptions = {},
+  opts: ListInterruptsOptions = {},
 ): Promise<InterruptListResponse> {
-  const query = { status: opts.status ?? 'pending' }
-  return http.get(path`/v1/runs/${runId}/interrupts`, { query, signal: opts.signal })
+  return http.get(path`/v1/runs/${runId}/interrupts`, { query: asked(opts), signal: opts.signal })
 }
 
 export async function resolveInterrupt(
@@ -40,4 +36,8 @@ export async function resolveInterrupt(
     disposition: opts.disposition,
   }
   return http.post(path`/v1/runs/${runId}/interrupts/${interruptId}/resolve`, body, { signal: opts.signal })
+}
+
+function asked({ status, limit, cursor }: ListInterruptsOptions): Query {
+  return { status: status ?? 'pending', limit: limit || undefined, cursor: cursor || undefined }
 }

@@ -32,7 +32,7 @@ export async function listMemoryScopeIDs(
   scope: string,
   opts: ListMemoryScopeIDsOptions = {},
 ): Promise<MemoryScopeIDsResponse> {
-  const query = { after: opts.after || undefined, limit: positive(opts.limit) }
+  const query = { after: opts.after || undefined, limit: positive(opts.limit), cursor: opts.cursor || undefined }
   return http.get(path`/v1/_memory/scopes/${scope}`, { query, signal: opts.signal })
 }
 
@@ -42,7 +42,7 @@ export async function listMemoryEntries(
   scopeID: string,
   opts: ListMemoryEntriesOptions = {},
 ): Promise<MemoryEntriesResponse> {
-  const query = { prefix: opts.prefix || undefined, limit: positive(opts.limit) }
+  const query = { prefix: opts.prefix || undefined, limit: positive(opts.limit), cursor: opts.cursor || undefined }
   return http.get(path`/v1/_memory/scopes/${scope}/${scopeID}/keys`, { query, signal: opts.signal })
 }
 

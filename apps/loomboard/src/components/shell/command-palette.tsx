@@ -3,14 +3,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Activity, FileText, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { useStore } from '../../lib/browser/store.ts'
+import { toggleTheme } from '../../lib/browser/theme.ts'
 import { formatRelative } from '../../lib/format.ts'
 import { openOverlay } from '../../lib/overlays.ts'
 import { allChats, chatsQuery, questionsQuery } from '../../lib/queries.ts'
-import { liveRuns } from '../../lib/runs.ts'
-import { useStore } from '../../lib/store.ts'
-import { toggleTheme } from '../../lib/theme.ts'
+import { liveRuns } from '../../lib/runs/runs.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { PaletteDocuments } from './palette-documents.tsx'
+import { PaletteSaid } from './palette-said.tsx'
 
 const itemStyle =
   'flex cursor-default items-center gap-2.5 rounded-md px-2 py-2 text-sm data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted'
@@ -44,7 +45,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           className="h-12 shrink-0 border-b bg-transparent px-4 text-base outline-none"
         />
         <Command.List className="min-h-0 overflow-y-auto p-1.5">
-          <Command.Empty className="px-2 py-8 text-center text-muted text-sm">Nothing is called that.</Command.Empty>
+          <Command.Empty className="px-2 py-8 text-center text-muted text-sm">
+            Nothing is called that, and nobody has said it.
+          </Command.Empty>
           <Command.Group heading="Commands" className={groupStyle}>
             <Item icon={<Plus />} onSelect={run(() => void navigate({ to: '/chat' }))}>
               New chat
@@ -88,6 +91,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               ))}
             </Command.Group>
           )}
+          <PaletteSaid typed={typed} itemStyle={itemStyle} groupStyle={groupStyle} run={run} />
           <PaletteDocuments typed={typed} itemStyle={itemStyle} groupStyle={groupStyle} run={run} />
         </Command.List>
       </Command>

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
+import { useStore } from '../../lib/browser/store.ts'
 import { connection } from '../../lib/client.ts'
 import { cn } from '../../lib/cn.ts'
 import type { ConnectionState } from '../../lib/connection.ts'
 import { formatDuration } from '../../lib/format.ts'
-import { useStore } from '../../lib/store.ts'
 import { useNow } from '../../lib/use-now.ts'
 
 const dots = {

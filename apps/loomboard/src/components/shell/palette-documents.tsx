@@ -6,7 +6,7 @@ import { useDeferredValue } from 'react'
 import { type DocumentAddress, pathToSplat } from '../documents/address.ts'
 import { foundChunksQuery, namedDocumentsQuery } from '../documents/queries.ts'
 
-export interface PaletteDocumentsProps {
+export interface PaletteGroupProps {
   typed: string
   itemStyle: string
   groupStyle: string
@@ -14,7 +14,7 @@ export interface PaletteDocumentsProps {
 }
 
 /** Documents by their names, and chunks by their words; the runtime knows them, so it is asked. */
-export function PaletteDocuments({ typed, itemStyle, groupStyle, run }: PaletteDocumentsProps) {
+export function PaletteDocuments({ typed, itemStyle, groupStyle, run }: PaletteGroupProps) {
   const words = useDeferredValue(typed.trim())
   const navigate = useNavigate()
   const { data: documents = [] } = useQuery(namedDocumentsQuery(words))

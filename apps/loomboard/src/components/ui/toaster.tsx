@@ -1,5 +1,5 @@
 import { Toaster as Sonner } from 'sonner'
-import { resolvedTheme, useTheme } from '../../lib/theme.ts'
+import { resolvedTheme, useTheme } from '../../lib/browser/theme.ts'
 
 export function Toaster() {
   useTheme()

@@ -1,5 +1,5 @@
 import type { CompactRunResult } from '@loomcycle/client'
-import type { Store } from '../../lib/store.ts'
+import type { Store } from '../../lib/browser/store.ts'
 import { ConversationLog } from './conversation/log.ts'
 import { Returns } from './conversation/returns.ts'
 import { RunControl } from './conversation/run-control.ts'

@@ -1,7 +1,7 @@
+import { conversationKey, copies } from '../../lib/browser/copies.ts'
+import { storedInTab } from '../../lib/browser/stored.ts'
 import { client, connection, noteError } from '../../lib/client.ts'
-import { conversationKey, copies } from '../../lib/copies.ts'
 import { refreshChats } from '../../lib/queries.ts'
-import { storedInTab } from '../../lib/stored.ts'
 import { Conversation, type ConversationEnvironment } from './conversation.ts'
 
 const kept = 12

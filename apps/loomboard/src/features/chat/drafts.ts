@@ -1,5 +1,5 @@
-import { stored } from '../../lib/stored.ts'
-import { tabDrafts } from '../../lib/tab-drafts.ts'
+import { stored } from '../../lib/browser/stored.ts'
+import { tabDrafts } from '../../lib/browser/tab-drafts.ts'
 
 /** A message that was sent and may or may not have arrived. */
 export interface Unsure {

@@ -1,9 +1,9 @@
 import type { Chat, ChatList, RunnableAgent } from '@loomcycle/client'
 import { type InfiniteData, useMutation } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
-import { preferredAgent } from '../../lib/preferred-agent.ts'
 import { agentsQuery, chatsQuery, refreshChats } from '../../lib/queries.ts'
 import { queryClient } from '../../lib/query-client.ts'
+import { preferredAgent } from '../../lib/runs/preferred-agent.ts'
 
 export type ChatChange =
   | { op: 'rename'; session_id: string; title: string }

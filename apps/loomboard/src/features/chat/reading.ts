@@ -1,5 +1,5 @@
-import { createStore } from '../../lib/store.ts'
-import { stored } from '../../lib/stored.ts'
+import { createStore } from '../../lib/browser/store.ts'
+import { stored } from '../../lib/browser/stored.ts'
 
 const key = 'loomboard.outline'
 

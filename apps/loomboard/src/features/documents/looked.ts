@@ -1,4 +1,4 @@
-import { stored } from '../../lib/stored.ts'
+import { stored } from '../../lib/browser/stored.ts'
 
 const key = (documentId: string) => `loomboard.looked.${documentId}`
 

@@ -1,6 +1,6 @@
 import type { Chunk } from '@loomcycle/client'
 import { useEffect, useMemo } from 'react'
-import { useStore } from '../../lib/store.ts'
+import { useStore } from '../../lib/browser/store.ts'
 import { type ChunkEdit, mine, shown } from './writing/chunk-edit.ts'
 import type { Key, Patch } from './writing/patch.ts'
 import { writerOf } from './writing/writers.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import { useStore } from '../../lib/store.ts'
+import { useStore } from '../../lib/browser/store.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { type Direction, step } from './writing/place.ts'
 import { shownChunks } from './writing/shown-chunks.ts'

@@ -19,7 +19,7 @@ import { MetricsLine } from '../chat/components/composer/metrics-line.tsx'
 import { SuggestionList } from '../chat/components/composer/suggestion-list.tsx'
 import { InputRow } from '../chat/components/transcript/input-row.tsx'
 import { RowView } from '../chat/components/transcript/row-view.tsx'
-import { createRowBuilder } from '../chat/model/rows.ts'
+import { createRowBuilder } from '../chat/model/rows/rows.ts'
 import { someAttachments, someMarkdown, somePlainBlocks, someSuggestions, someTurns } from './examples.ts'
 
 /** Every component of ours, side by side in both themes. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useMedia } from '../../lib/use-media.ts'
+import { useMedia } from '../../lib/browser/use-media.ts'
 import { PathExplorer } from './path-explorer.tsx'
 
 export interface DocsLayoutProps {

@@ -5,7 +5,7 @@ import { IconButton } from '../../components/ui/icon-button.tsx'
 import { client } from '../../lib/client.ts'
 import { formatCount, formatRelative, plural } from '../../lib/format.ts'
 import { findChat } from '../../lib/queries.ts'
-import { runWords } from '../../lib/run-words.ts'
+import { runWords } from '../../lib/runs/run-words.ts'
 import { toast } from '../../lib/toast.ts'
 import type { RunRow } from './run-tree.ts'
 

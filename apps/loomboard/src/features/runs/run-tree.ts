@@ -1,5 +1,5 @@
 import type { Agent } from '@loomcycle/client'
-import type { LiveRun } from '../../lib/live-runs.ts'
+import type { LiveRun } from '../../lib/runs/live-runs.ts'
 
 export interface RunRow {
   run: Agent

@@ -111,8 +111,11 @@ export async function deleteMessagesOf(
 }
 
 /** What has expired is absent everywhere already; this gives its room back. */
-export function deleteExpiredMessages(now: number): Statement {
-  return { sql: 'delete from channel_messages where expires_at <= ?', parameters: [now] }
+export function deleteExpiredMessages(now: number, limit: number): Statement {
+  return {
+    sql: 'delete from channel_messages where n in (select n from channel_messages where expires_at <= ? limit ?)',
+    parameters: [now, limit],
+  }
 }
 
 /** Places where deferred messages have become visible; each is named once. */

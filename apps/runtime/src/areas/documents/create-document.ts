@@ -1,4 +1,5 @@
 import type { PlaceScope } from '../../ground/identity/place.ts'
+import { inSlices } from '../../ground/in-slices.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { nameResource, nameResourceNear } from '../paths/names.ts'
@@ -10,6 +11,7 @@ import { type Edit, edit } from './edit.ts'
 import { requireValidDrafts } from './exchange/import-sections.ts'
 import { newDocumentId } from './ids.ts'
 import { edgesInParts, inParts, isLittle } from './in-parts.ts'
+import { look } from './look.ts'
 import { insertDocument } from './store/documents.ts'
 import { type Edge, insertEdges } from './store/edges.ts'
 
@@ -55,13 +57,11 @@ export async function bringDocument<T>(
       return answer(made)
     })
   }
+  await requireValidDrafts(await look(deps, caller, scope), '', drafts, inSlices)
   const made = newDocument(drafts)
   return arrive(deps, caller, scope, {
     documentId: made.id,
-    makeDocument: async (current) => {
-      await requireValidDrafts(current, '', drafts)
-      await insertNew(current, made)
-    },
+    makeDocument: (current) => insertNew(current, made),
     parts: [...inParts(made.id, made.drafts), ...edgesInParts(edges)],
     finish: async (current) => answer(await announce(current, op, made, path)),
   })

@@ -11,7 +11,7 @@ import type { Publication } from '../channels/publish.ts'
 import type { Leftovers } from './leftovers.ts'
 
 export interface DocumentDeps {
-  db: Pick<Database, 'read' | 'transaction'>
+  db: Pick<Database, 'read' | 'aside' | 'atOneMoment' | 'transaction'>
   clock: Clock
   feed: ChangeFeed
   quotas: DocumentQuotas

@@ -1,7 +1,8 @@
-import { nextSlice } from '../../ground/in-slices.ts'
+import { inSlices, nextSlice } from '../../ground/in-slices.ts'
+import { sorted } from '../../ground/lists-in-slices.ts'
 import type { StoredChunk } from './chunks/chunk.ts'
+import type { DocumentDeps } from './deps.ts'
 import { getDocument, type Within } from './find.ts'
-import { lastChange } from './store/changes.ts'
 import { listDocumentChunks } from './store/chunks.ts'
 import { type Edge, listDrawnEdges } from './store/edges.ts'
 
@@ -13,54 +14,47 @@ export interface ReadDocument {
 }
 
 const pageSize = 200
-const patience = 5
 
-/**
- * A whole document as it was at one moment, though it is read a page at a time: what changes meanwhile is read again.
- * Throws where it is deleted meanwhile.
- */
-export async function readDocument(within: Within, documentId: string): Promise<ReadDocument> {
-  const { tx } = within
-  for (let tries = 1; ; tries++) {
-    const asOf = await lastChange(tx, documentId)
-    const isLate = tries === patience
-    // Somebody who never stops writing is read past in one go.
-    const letOthers = isLate ? async () => {} : nextSlice
-    const document = await readInPages(tx, documentId, letOthers)
-    await getDocument(within, documentId)
-    if (isLate || (await lastChange(tx, documentId)) === asOf) return document
+/** A whole document as it was at one moment, though it is read a page at a time. Throws where there is none. */
+export function readDocument(
+  { db }: Pick<DocumentDeps, 'db'>,
+  within: Within,
+  documentId: string,
+): Promise<ReadDocument> {
+  return db.atOneMoment(async (then) => {
+    await getDocument({ ...within, tx: then }, documentId)
+    const chunks = await listAllChunks(then, documentId)
+    const ids = new Set(chunks.map(({ id }) => id))
+    const edges = (await listAllEdges(then, chunks)).filter(({ to_id }) => ids.has(to_id))
+    const compared = (a: Edge, b: Edge) =>
+      compare(a.from_id, b.from_id) || compare(a.to_id, b.to_id) || compare(a.kind, b.kind)
+    return { chunks, edges: await inSlices(sorted(edges, compared)) }
+  })
+}
+
+async function listAllChunks(db: Within['tx'], documentId: string): Promise<StoredChunk[]> {
+  const chunks: StoredChunk[] = []
+  for (;;) {
+    const page = await listDocumentChunks(db, documentId, chunks.at(-1), pageSize)
+    chunks.push(...page)
+    if (page.length < pageSize) return chunks
+    await nextSlice()
   }
 }
 
-async function readInPages(
-  tx: Within['tx'],
-  documentId: string,
-  letOthers: () => Promise<void>,
-): Promise<ReadDocument> {
-  const chunks: StoredChunk[] = []
+async function listAllEdges(db: Within['tx'], chunks: readonly StoredChunk[]): Promise<Edge[]> {
   const drawn: Edge[] = []
-  for (let page: StoredChunk[] = []; page.length === pageSize || chunks.length === 0; ) {
-    await letOthers()
-    page = await listDocumentChunks(tx, documentId, chunks.at(-1), pageSize)
-    chunks.push(...page)
-    if (page.length === 0) break
-  }
-  const ids = new Set(chunks.map(({ id }) => id))
   for (let from = 0; from < chunks.length; from += pageSize) {
     const some = chunks.slice(from, from + pageSize).map(({ id }) => id)
-    for (let edges: Edge[] = [], last: Edge | undefined; last === undefined || edges.length === pageSize; ) {
-      await letOthers()
-      edges = await listDrawnEdges(tx, some, last, pageSize)
-      drawn.push(...edges)
-      last = edges.at(-1)
-      if (!last) break
+    for (let last: Edge | undefined; ; ) {
+      await nextSlice()
+      const page: Edge[] = await listDrawnEdges(db, some, last, pageSize)
+      drawn.push(...page)
+      last = page.at(-1)
+      if (page.length < pageSize) break
     }
   }
-  const edges = drawn.filter(({ to_id }) => ids.has(to_id))
-  return {
-    chunks,
-    edges: edges.sort((a, b) => compare(a.from_id, b.from_id) || compare(a.to_id, b.to_id) || compare(a.kind, b.kind)),
-  }
+  return drawn
 }
 
 function compare(a: string, b: string): number {

@@ -21,7 +21,7 @@ export async function removeDocument(edit: Edit, document: DocumentRow, op: stri
   const count = await countChunks(tx, document.id)
   const batch = await insertBatch(tx, placeId, { documentId: document.id, state: 'going' })
   edit.leave()
-  await deleteTypesOf(tx, document.id)
+  await deleteTypesOf(tx, placeId, document.id)
   await forgetNames(tx, place, resource)
   edit.record({
     op,

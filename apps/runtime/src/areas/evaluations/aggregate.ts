@@ -13,7 +13,7 @@ export async function aggregateOf(
   asker: Asker,
   { def_id, include_lineage = false }: { def_id: string; include_lineage?: boolean },
 ): Promise<OpOutput<typeof evaluationOps, 'aggregate'>> {
-  const rows = await listEvaluationsOfDef(db.aside(asker), asker.tenantId, def_id, counted)
+  const rows = await listEvaluationsOfDef(db.aside(asker), asker.tenantId, def_id, { limit: counted })
   const byDimension = new Groups()
   const byRole = new Groups()
   for (const { score, dimensions, emitter_role } of rows) {

@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { isBehind } from '../../ground/db/is-behind.ts'
 import type { EvaluationsTable } from '../../ground/db/schema/evaluations.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 
@@ -19,36 +20,45 @@ export function findEvaluation(db: Database, tenantId: string, id: string): Prom
     .executeTakeFirst()
 }
 
-/** Newest first. */
+export interface EvaluationPage {
+  /** Key of the row before the page, as `evaluationKey` makes it. */
+  after?: readonly unknown[] | undefined
+  limit: number
+}
+
+/** What evaluations are sorted by. */
+export function evaluationKey({ created_at, id }: EvaluationRow) {
+  return [created_at, id] as const
+}
+
 export function listEvaluationsOfRun(
   db: Database,
   tenantId: string,
   runId: string,
-  limit: number,
+  page: EvaluationPage,
 ): Promise<EvaluationRow[]> {
-  return db.read
-    .selectFrom('evaluations')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('run_id', '=', runId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  return newestFirst(ofTenant(db.read, tenantId).where('run_id', '=', runId), page)
 }
 
-/** Newest first; of a definition, or of all that an agent of this name did. */
+/** Of a definition, or of all that an agent of this name did. */
 export function listEvaluationsOfDef(
   db: Kysely<Schema>,
   tenantId: string,
   defId: string,
-  limit: number,
+  page: EvaluationPage,
 ): Promise<EvaluationRow[]> {
-  return db
-    .selectFrom('evaluations')
+  const found = ofTenant(db, tenantId).where((row) => row.or([row('agent', '=', defId), row('def_id', '=', defId)]))
+  return newestFirst(found, page)
+}
+
+function ofTenant(db: Kysely<Schema>, tenantId: string) {
+  return db.selectFrom('evaluations').where('tenant_id', '=', tenantId)
+}
+
+function newestFirst(query: SelectQueryBuilder<Schema, 'evaluations', object>, { after, limit }: EvaluationPage) {
+  return query
+    .$if(after !== undefined, (found) => found.where(isBehind([sql`created_at`, sql`id`], after!, 'desc')))
     .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where((row) => row.or([row('agent', '=', defId), row('def_id', '=', defId)]))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -197,7 +197,7 @@ describe('a conversation', () => {
     expect(summary).toBe('In short: much.')
     expect(about).toMatchObject({ summary, summary_updated_at: expect.any(String) })
     const [block] = requests.at(-1)!.messages[0]!.content
-    expect(block?.type === 'text' && block.text).toMatch(/^<untrusted>\n[\s\S]*&lt;\/untrusted>[\s\S]*\n<\/untrusted>$/)
+    expect(block?.type === 'text' && block.text).toMatch(/^<(untrusted-\w{16})>\n[\s\S]*<\/untrusted>[\s\S]*\n<\/\1>$/)
     await ask(runtime, { op: 'recap', session_id })
     expect(requests).toHaveLength(2)
     expect((await ask(runtime, { op: 'list' })).chats).toMatchObject([{ summary }])

@@ -1,4 +1,5 @@
 import type { Chat } from '@loomcycle/proto'
+import { afterCursor, type Listing, toCursor } from '../../ground/cursor.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import { excerpt } from '../../ground/full-text/excerpt.ts'
@@ -6,6 +7,7 @@ import { type Term, termsOf, toMatch } from '../../ground/full-text/terms.ts'
 import { toChat } from './chat.ts'
 import { findTexts, type Hit, textAt } from './index-store.ts'
 import { indexTexts } from './index-texts.ts'
+import { Shown } from './shown.ts'
 import { type ChatFilter, chatsByIds, filterIds, listMatchingIds } from './store.ts'
 
 /** So many sessions are brought up to date before an answer; the rest follows in the background. */
@@ -18,8 +20,10 @@ export async function search(
   asker: Asker,
   filter: ChatFilter,
   query: string,
-  page: { limit: number; offset: number },
-): Promise<{ chats: Chat[]; total: number }> {
+  page: { limit: number; offset: number; cursor: string | undefined },
+): Promise<{ chats: Chat[]; total: number; next_cursor?: string }> {
+  const listing: Listing = ['history.search', { ...filter, query }]
+  const [shownBefore] = afterCursor(page.cursor, listing, 1) ?? []
   const terms = termsOf(query, mostTerms)
   const match = toMatch(terms, 'start')
   if (match === undefined) return { chats: [], total: 0 }
@@ -29,8 +33,14 @@ export async function search(
   const named = await listMatchingIds(aside, filter, terms)
   const seen = await filterIds(aside, filter, [...hits.keys()])
   const ids = [...new Set([...named, ...[...hits.keys()].filter((id) => seen.has(id))])]
-  const chats = await load(db, ids.slice(page.offset, page.offset + page.limit), hits, terms)
-  return { chats, total: ids.length }
+  const shown = new Shown(String(shownBefore ?? ''))
+  const left = ids.filter((id) => !shown.has(id)).slice(page.offset)
+  const here = left.slice(0, page.limit)
+  return {
+    chats: await load(db, here, hits, terms),
+    total: ids.length,
+    ...(left.length > here.length ? { next_cursor: toCursor(listing, [shown.and(here)]) } : {}),
+  }
 }
 
 /** Conversations with some of the words, closest first. */

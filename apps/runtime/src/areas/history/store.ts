@@ -2,6 +2,7 @@ import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQue
 import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { inList, membersOf } from '../../ground/db/dialect.ts'
+import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { fold } from '../../ground/full-text/fold.ts'
 import type { Term } from '../../ground/full-text/terms.ts'
@@ -61,7 +62,6 @@ export interface ChatFilter {
   ids?: readonly string[]
 }
 
-const mostBranches = 1000
 const countedOnTheSpot = 2000
 const furthestOnTheSpot = 2000
 
@@ -70,8 +70,10 @@ type Sessions = SelectQueryBuilder<Schema, 'sessions', object>
 
 function matching(query: Sessions, filter: ChatFilter): Sessions {
   let matched = query
-  if (filter.tenantId !== undefined) matched = matched.where('tenant_id', '=', filter.tenantId)
-  if (filter.userId !== undefined) matched = matched.where('user_id', '=', filter.userId)
+  // The plus keeps SQLite from looking through all of an owner's where a few are named.
+  const own = (column: string) => sql`${sql.raw(filter.ids ? '+' : '')}${sql.ref(column)}`
+  if (filter.tenantId !== undefined) matched = matched.where(sql<boolean>`${own('tenant_id')} = ${filter.tenantId}`)
+  if (filter.userId !== undefined) matched = matched.where(sql<boolean>`${own('user_id')} = ${filter.userId}`)
   if (filter.pinnedOnly) matched = matched.where('pinned', '=', 1)
   matched = filter.deletedOnly ? matched.where('deleted_at', '>', unfinished) : matched.where('deleted_at', 'is', null)
   if (filter.archivedOnly) matched = matched.where('archived_at', 'is not', null)
@@ -128,15 +130,23 @@ async function countUpTo(db: Db, filter: ChatFilter, limit: number): Promise<num
   return n
 }
 
+export interface ChatPage {
+  limit: number
+  offset: number
+  /** Key of the row before the page, as `chatKey` makes it. */
+  after?: readonly unknown[] | undefined
+}
+
+/** What conversations are sorted by. */
+export function chatKey({ pinned, last_activity, session_id }: ChatRow) {
+  return [pinned, last_activity, session_id] as const
+}
+
 /** Pinned first, then by last activity. */
-export async function listChats(
-  db: Database,
-  aside: Db,
-  filter: ChatFilter,
-  page: { limit: number; offset: number },
-): Promise<ChatRow[]> {
+export async function listChats(db: Database, aside: Db, filter: ChatFilter, page: ChatPage): Promise<ChatRow[]> {
   const isNear = isFollowingAnIndex(filter) && page.offset <= furthestOnTheSpot
   const sessions = await matching((isNear ? db.read : aside).selectFrom('sessions'), filter)
+    .$if(page.after !== undefined, (query) => query.where(isBehindChat(page.after!)))
     .select('id')
     .orderBy('pinned', 'desc')
     .orderBy('last_activity', 'desc')
@@ -148,6 +158,13 @@ export async function listChats(
     db,
     sessions.map(({ id }) => id),
   )
+}
+
+/** Ids are sorted the other way, so the others lead to where the page begins. */
+function isBehindChat([pinned, lastActivity, id]: readonly unknown[]) {
+  const key = [pinned, lastActivity]
+  const columns = [sql`pinned`, sql`last_activity`]
+  return sql<boolean>`(pinned, last_activity) <= (${pinned}, ${lastActivity}) and (${isBehind(columns, key, 'desc')} or id > ${id})`
 }
 
 async function chatsInOrder(db: Database, ids: readonly string[]): Promise<ChatRow[]> {
@@ -221,16 +238,26 @@ export function chatsByIds(db: Database, ids: readonly string[]): Promise<ChatRo
     .execute()
 }
 
+/** What branches are sorted by. */
+export function branchKey({ created_at, session_id }: ChatRow) {
+  return [created_at, session_id] as const
+}
+
 /** Oldest first. */
-export async function listBranches(db: Database, sessionId: string): Promise<ChatRow[]> {
+export async function listBranches(
+  db: Database,
+  sessionId: string,
+  { after, limit }: { after: readonly unknown[] | undefined; limit: number },
+): Promise<ChatRow[]> {
   const branches = await db.read
     .selectFrom('sessions')
     .select('id')
     .where('branched_from', '=', sessionId)
     .where('deleted_at', 'is', null)
+    .$if(after !== undefined, (query) => query.where(isBehind([sql`created_at`, sql`id`], after!, 'asc')))
     .orderBy('created_at')
     .orderBy('id')
-    .limit(mostBranches)
+    .limit(limit)
     .execute()
   return chatsInOrder(
     db,

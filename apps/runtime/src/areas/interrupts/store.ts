@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { notDeleted } from '../../engine/rows/sessions.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -46,14 +46,33 @@ function matching(db: Database, { tenantId, status, of }: InterruptFilter) {
   return query.where(notDeleted('interrupts'))
 }
 
+/** What questions are sorted by. */
+export function interruptKey({ created_at, id }: InterruptRow) {
+  return [created_at, id] as const
+}
+
 /** Newest first. */
-export async function listInterrupts(db: Database, filter: InterruptFilter, limit: number): Promise<InterruptRow[]> {
+export async function listInterrupts(
+  db: Database,
+  filter: InterruptFilter,
+  { after, limit }: { after: readonly unknown[] | undefined; limit: number },
+): Promise<InterruptRow[]> {
   return matching(db, filter)
+    .$if(after !== undefined, (query) => query.where(isBehindQuestion(after!)))
     .selectAll()
     .orderBy('created_at', 'desc')
     .orderBy((e) => e.ref('rowid' as 'id'), 'desc')
     .limit(limit)
     .execute()
+}
+
+/**
+ * Of those of one moment, the last asked comes first, by a number that is nobody's business. Where the one before the
+ * page is gone, all of its moment are behind it: rather twice than not at all.
+ */
+function isBehindQuestion([at, id]: readonly unknown[]) {
+  const number = sql`coalesce((select i.rowid from interrupts as i where i.id = ${id}), ${Number.MAX_SAFE_INTEGER})`
+  return sql<boolean>`created_at <= ${at} and (created_at < ${at} or rowid < ${number})`
 }
 
 export async function countInterrupts(db: Database, filter: InterruptFilter): Promise<number> {

@@ -21,25 +21,31 @@ export async function logChange(tx: Db, place: MemoryPlace, key: string, type: C
   })
 }
 
-/** Of everything that is about to be deleted because its time is over. */
-export async function logExpired(tx: Db, now: number): Promise<void> {
+/** So many of what has expired by then, the first to expire first. */
+export const firstExpired = `select tenant_id, scope, scope_id, key from memory where expires_at <= ?
+  order by expires_at, tenant_id, scope, scope_id, key limit ?`
+
+/** Of those that are about to be deleted because their time is over. */
+export async function logExpired(tx: Db, now: number, limit: number): Promise<void> {
   await execute(tx, {
     sql: `${columns}
       select e.tenant_id, e.scope, e.scope_id, e.key, 'memory.delete',
-        row_number() over (partition by e.tenant_id order by e.expires_at, e.scope, e.scope_id, e.key)
+        row_number() over (partition by e.tenant_id order by e.scope, e.scope_id, e.key)
           + (select coalesce(max(seq), 0) from memory_changes c where c.tenant_id = e.tenant_id), ?
-      from memory e where e.expires_at <= ?
+      from (${firstExpired}) as e where true
       ${moved}`,
-    parameters: [now, now],
+    parameters: [now, now, limit],
   })
 }
 
 /** Which keys were deleted is not remembered for ever. The last number stays, so that none is given out twice. */
-export function forgetDeletionsBefore(at: number): Statement {
+export function forgetDeletionsBefore(at: number, limit: number): Statement {
   return {
-    sql: `delete from memory_changes where type = 'memory.delete' and at < ?
-      and seq < (select max(seq) from memory_changes c where c.tenant_id = memory_changes.tenant_id)`,
-    parameters: [at],
+    sql: `delete from memory_changes where (tenant_id, seq) in (
+      select tenant_id, seq from memory_changes as d where type = 'memory.delete' and at < ?
+        and seq < (select max(seq) from memory_changes c where c.tenant_id = d.tenant_id)
+      limit ?)`,
+    parameters: [at, limit],
   }
 }
 

@@ -6,6 +6,8 @@ import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import type { Config } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { forget } from '../../ground/db/forget.ts'
+import { asOneOfMany } from '../../ground/in-slices.ts'
 import type { SqlSandbox } from '../../ground/sql-sandbox/sql-sandbox.ts'
 import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
 import { createEmbedder } from '../../models/embedders/create-embedder.ts'
@@ -27,6 +29,8 @@ export interface Memory extends MemoryDeps {
 
 /** How long somebody who follows changes may have been away without missing a deletion. */
 const deletionsKeptMs = 30 * 24 * 60 * 60_000
+
+const expiredAtOnce = 500
 
 export interface MemoryOptions {
   db: Database
@@ -71,8 +75,9 @@ export async function createMemory({
     ...deps,
     async sweep() {
       const now = clock.now()
-      await db.transaction((tx) => deleteExpired(tx, now))
-      await db.write([forgetDeletionsBefore(now - deletionsKeptMs)])
+      const some = () => asOneOfMany(() => db.transaction((tx) => deleteExpired(tx, now, expiredAtOnce)))
+      while ((await some()) === expiredAtOnce);
+      await forget(db, (limit) => forgetDeletionsBefore(now - deletionsKeptMs, limit))
       feed.announceAll()
     },
     runEnded: async (run) => sqlMemory?.runEnded(run).catch(told),

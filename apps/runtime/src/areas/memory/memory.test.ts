@@ -45,8 +45,11 @@ describe('Memory', () => {
         { key: 'a%', value: 'a%' },
       ],
       truncated: true,
+      next_cursor: expect.any(String),
     })
-    expect(await ask({ op: 'list', ...user, limit: 6 })).toMatchObject({ truncated: false })
+    const all = await ask({ op: 'list', ...user, limit: 6 })
+    expect(all).toMatchObject({ truncated: false })
+    expect(all).not.toHaveProperty('next_cursor')
   })
 
   it('lists exactly the keys that start with the prefix, whatever they are made of', async () => {
@@ -305,6 +308,18 @@ describe('an entry with a path', () => {
     expect(await ask({ op: 'get', ...named })).toEqual({ value: null })
     await db.transaction((tx) => deleteExpired(tx, clock.time))
     expect(await path('ls', { path: '/', recursive: true })).toMatchObject({ entries: [{ full_path: '/other' }] })
+  })
+
+  it('is gone after its time with so many others at once, each in its turn and each told of', async () => {
+    const { ask, path, clock, db } = await aMemory()
+    for (const key of ['c', 'a', 'b']) await ask({ op: 'set', ...user, key, value: 1, ttl: 1, path: `/${key}` })
+    await ask({ op: 'set', ...user, key: 'stays', value: 1, path: '/stays' })
+    clock.time = 1000
+    const some = () => db.transaction((tx) => deleteExpired(tx, clock.time, 2))
+    expect([await some(), await some(), await some()]).toEqual([2, 1, 0])
+    expect(await path('ls', { path: '/' })).toMatchObject({ entries: [{ full_path: '/stays' }] })
+    const told = await db.read.selectFrom('memory_changes').select(['key', 'type']).orderBy('seq').execute()
+    expect(told.filter(({ type }) => type === 'memory.delete').map(({ key }) => key)).toEqual(['a', 'b', 'c'])
   })
 
   it('is refused whole where the path is not one, or stands for something else', async () => {

@@ -6,7 +6,7 @@ import { rowsOf } from '../../ground/db/rows.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { parseJson } from '../../ground/json.ts'
 import type { MemoryPlace } from './access.ts'
-import { logChange, logExpired } from './change-log.ts'
+import { firstExpired, logChange, logExpired } from './change-log.ts'
 import type { NewVector } from './embedding.ts'
 import { forgetEntryNames } from './entry-names.ts'
 import { keyAfterPrefix } from './key-range.ts'
@@ -41,7 +41,7 @@ export async function findEntry(db: Db, place: MemoryPlace, key: string, now: nu
 export async function listEntries(
   db: Db,
   place: MemoryPlace,
-  { prefix, limit }: { prefix: string; limit: number },
+  { prefix, after, limit }: { prefix: string; after?: string | undefined; limit: number },
   now: number,
 ): Promise<Entry[]> {
   const end = keyAfterPrefix(prefix)
@@ -51,6 +51,7 @@ export async function listEntries(
     .where(at(place))
     .where('key', '>=', prefix)
     .$if(end !== undefined, (query) => query.where('key', '<', end!))
+    .$if(after !== undefined, (query) => query.where('key', '>', after!))
     .where(notExpired(now))
     .orderBy('key')
     .limit(limit)
@@ -182,18 +183,19 @@ export async function bytesBesides(tx: Db, place: MemoryPlace, key: string, now:
   return row!.total
 }
 
-const forgetNamesOfNothing: Statement = {
-  sql: `delete from dirents where kind = 'memory_entry' and not exists (
-    select 1 from memory m where m.tenant_id = dirents.tenant_id and m.scope = dirents.scope
-      and (m.scope_id = dirents.scope_id or dirents.scope = 'tenant') and m.key = dirents.resource_ref ->> 'key')`,
-  parameters: [],
-}
-
-/** What has expired is absent everywhere already; this gives its room back. */
-export async function deleteExpired(tx: Db, now: number): Promise<void> {
-  await logExpired(tx, now)
-  const { numDeletedRows } = await tx.deleteFrom('memory').where('expires_at', '<=', now).executeTakeFirstOrThrow()
-  if (numDeletedRows > 0n) await execute(tx, forgetNamesOfNothing)
+/**
+ * What has expired is absent everywhere already; this gives the room of so many back, with their names. Says how many
+ * there were.
+ */
+export async function deleteExpired(tx: Db, now: number, limit = -1): Promise<number> {
+  await logExpired(tx, now, limit)
+  const text = `delete from memory where (tenant_id, scope, scope_id, key) in (${firstExpired})
+    returning tenant_id, scope, scope_id, key`
+  const gone = await rowsOf<GoneRow>(tx, text, [now, limit])
+  for (const { tenant_id: tenantId, scope, scope_id: scopeId, key } of gone) {
+    await forgetEntryNames(tx, { tenantId, scope, scopeId }, key)
+  }
+  return gone.length
 }
 
 function at(place: MemoryPlace) {
@@ -216,6 +218,7 @@ function notExpired(now: number) {
 }
 
 const entryColumns = ['key', 'value', 'expires_at', 'created_at', 'updated_at'] as const
+type GoneRow = Pick<Schema['memory'], 'tenant_id' | 'scope_id' | 'key'> & { scope: MemoryScope }
 type EntryRow = Pick<Schema['memory'], (typeof entryColumns)[number]>
 
 function toEntry(row: EntryRow): Entry {

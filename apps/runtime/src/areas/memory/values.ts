@@ -1,4 +1,5 @@
 import type { MemoryScope } from '@loomcycle/proto'
+import { afterCursor, type Listing, toPage } from '../../ground/cursor.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { type MemoryPlace, placeFor, quotaOf } from './access.ts'
 import { changeMemory } from './change-memory.ts'
@@ -24,11 +25,15 @@ export async function listValues(
   { db, clock }: MemoryDeps,
   caller: Caller,
   scope: MemoryScope,
-  { prefix = '', limit }: { prefix?: string | undefined; limit: number },
-): Promise<{ entries: Entry[]; truncated: boolean }> {
-  const range = { prefix: toKey(prefix), limit: limit + 1 }
-  const found = await listEntries(db.read, placeFor(caller, scope), range, clock.now())
-  return { entries: found.slice(0, limit), truncated: found.length > limit }
+  { prefix: given = '', limit, cursor }: { prefix?: string | undefined; limit: number; cursor?: string | undefined },
+): Promise<{ entries: Entry[]; page: { truncated: boolean; next_cursor?: string } }> {
+  const place = placeFor(caller, scope)
+  const prefix = toKey(given)
+  const listing: Listing = ['memory.list', { ...place, prefix }]
+  const after = afterCursor(cursor, listing, 1)?.map(String)[0]
+  const found = await listEntries(db.read, place, { prefix, after, limit: limit + 1 }, clock.now())
+  const { rows, next } = toPage(found, limit, listing, ({ key }) => [key])
+  return { entries: rows, page: { truncated: found.length > limit, ...next } }
 }
 
 export interface NewValue {

@@ -4,7 +4,7 @@ import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 
 export interface PathDeps {
-  db: Pick<Database, 'read' | 'transaction'>
+  db: Pick<Database, 'read' | 'aside' | 'transaction'>
   clock: Clock
 }
 

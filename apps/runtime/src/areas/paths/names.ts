@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Place } from '../../ground/identity/place.ts'
 import { ToolError } from '../../ground/tool-error.ts'
+import { namesBelow } from './below.ts'
 import { getEntry } from './find-entry.ts'
 import { parsePath } from './path.ts'
-import { deleteNames, findDirent, listBelow, listContaining, listNames, putDirent } from './store.ts'
+import { deleteNames, findDirent, listContaining, listNames, putDirent } from './store.ts'
 
 type Db = Kysely<Schema>
 
@@ -44,7 +45,7 @@ export async function resolveResource(db: Db, place: Place, text: string, kind: 
 export async function listResources(db: Db, place: Place, text: string, kind: Resource['kind']) {
   const path = parsePath(text)
   const at = await findDirent(db, place, path)
-  const entries = [...(at ? [at] : []), ...(await listBelow(db, place, path))]
+  const entries = [...(at ? [at] : []), ...(await namesBelow(db, place, path))]
   return entries
     .filter((entry) => entry.kind === kind)
     .map((entry) => JSON.parse(entry.resource_ref ?? '{}') as Record<string, string>)

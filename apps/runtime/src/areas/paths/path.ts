@@ -35,6 +35,17 @@ export function prefixOf(path: string): string {
   return path === '/' ? '/' : `${path}/`
 }
 
+/** What no path below this one comes after: `0` is the character after `/`, so a range finds by index what `LIKE` would search for. */
+export function afterPrefix(path: string): string {
+  return path === '/' ? '0' : `${path}0`
+}
+
+/** What is directly in a directory and leads to a path below it, or is it. */
+export function childOf(directory: string, path: string): string {
+  const end = path.indexOf('/', prefixOf(directory).length)
+  return end < 0 ? path : path.slice(0, end)
+}
+
 /** A name that can be a segment of a path, as close to the title as that allows. */
 export function toSlug(title: string): string {
   const slug = fold(title)

@@ -1,10 +1,10 @@
 import type { PathKind } from '@loomcycle/proto'
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { inList } from '../../ground/db/dialect.ts'
 import type { DirentsTable } from '../../ground/db/schema/dirents.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Place } from '../../ground/identity/place.ts'
-import { prefixOf } from './path.ts'
+import { afterPrefix, prefixOf } from './path.ts'
 
 type Db = Kysely<Schema>
 export type Dirent = Pick<DirentsTable, 'path' | 'kind' | 'resource_ref' | 'created_at' | 'updated_at'>
@@ -15,22 +15,49 @@ export async function findDirent(db: Db, place: Place, path: string): Promise<Di
   return at(db.selectFrom('dirents').select(columns), place).where('path', '=', path).executeTakeFirst()
 }
 
-/** All names below a path, in order; the names of a segment are sorted by code point. */
-export async function listBelow(db: Db, place: Place, path: string): Promise<Dirent[]> {
+/** A page of the names below a path, in order; the names of a segment are sorted by code point. */
+export async function listBelow(
+  db: Db,
+  place: Place,
+  path: string,
+  { from, limit }: { from: string; limit: number },
+): Promise<Dirent[]> {
   return at(db.selectFrom('dirents').select(columns), place)
-    .where('path', '>', prefixOf(path))
+    .where('path', '>=', from)
     .where('path', '<', afterPrefix(path))
     .orderBy('path')
+    .limit(limit)
     .execute()
 }
 
-export async function countBelow(db: Db, place: Place, path: string): Promise<number> {
-  const { n } = await at(
-    db.selectFrom('dirents').select((row) => row.fn.countAll<number>().as('n')),
-    place,
-  )
-    .where('path', '>', prefixOf(path))
-    .where('path', '<', afterPrefix(path))
+/** Whether a path is a directory because of what is in it. */
+export async function hasBelow(db: Db, place: Place, path: string): Promise<boolean> {
+  return (await listBelow(db, place, path, { from: prefixOf(path), limit: 1 })).length > 0
+}
+
+/** Since when there has been something below a path, and when it last changed; null where there is nothing. */
+export async function timesBelow(db: Db, place: Place, path: string) {
+  return below(db, place, path)
+    .select((row) => [
+      row.fn.min<number | null>('created_at').as('created_at'),
+      row.fn.max<number | null>('updated_at').as('updated_at'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+/** The longest and the deepest of the paths below a path. */
+export async function listExtremesBelow(db: Db, place: Place, path: string): Promise<string[]> {
+  const most = (what: RawBuilder<number>) => below(db, place, path).select('path').orderBy(what, 'desc').limit(1)
+  const longest = await most(sql<number>`length(path)`).executeTakeFirst()
+  const deepest = await most(sql<number>`length(replace(path, '/', '//')) - length(path)`).executeTakeFirst()
+  return [longest, deepest].flatMap((found) => found?.path ?? [])
+}
+
+/** At most so many. */
+export async function countBelow(db: Db, place: Place, path: string, limit = -1): Promise<number> {
+  const { n } = await db
+    .selectFrom(below(db, place, path).select('path').limit(limit).as('some'))
+    .select((row) => row.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   return n
 }
@@ -53,30 +80,45 @@ export async function putDirent(tx: Db, place: Place, entry: Omit<Dirent, 'creat
 
 /** Moves a name and everything below it. */
 export async function renameSubtree(tx: Db, place: Place, from: string, to: string, now: number): Promise<void> {
-  await tx
-    .updateTable('dirents')
-    .set({ path: sql<string>`${to} || substr(path, ${from.length + 1})`, updated_at: now })
-    .where((row) => row.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId }))
-    .where((row) => row.or([row('path', '=', from), subtree(row, from)]))
-    .execute()
+  // Each by itself is a range of the index; both in one would look through all names there are.
+  for (const which of [isExactly(from), isUnder(from)]) {
+    await tx
+      .updateTable('dirents')
+      .set({ path: sql<string>`${to} || substr(path, ${from.length + 1})`, updated_at: now })
+      .where(isAt(place))
+      .where(which)
+      .execute()
+  }
 }
 
-export async function deleteSubtree(tx: Db, place: Place, path: string): Promise<number> {
+/** Says whether it was there, as a number. */
+export async function deleteDirent(tx: Db, place: Place, path: string): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom('dirents')
-    .where((row) => row.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId }))
-    .where((row) => row.or([row('path', '=', path), subtree(row, path)]))
+    .where(isAt(place))
+    .where('path', '=', path)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** So many of the names below a path; says how many there were. */
+export async function deleteBelow(tx: Db, place: Place, path: string, limit: number): Promise<number> {
+  const some = below(tx, place, path).select('path').limit(limit)
+  const { numDeletedRows } = await tx
+    .deleteFrom('dirents')
+    .where(isAt(place))
+    .where('path', 'in', some)
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
 
 /** The names of these things, oldest first. */
 export async function listNames(db: Db, place: Place, resourceRefs: readonly string[]): Promise<Dirent[]> {
-  return at(db.selectFrom('dirents').select(columns), place)
-    .where('resource_ref', 'in', inList(resourceRefs))
-    .orderBy('created_at')
-    .orderBy('path')
-    .execute()
+  const { rows } = await sql<Dirent>`
+    select path, kind, resource_ref, created_at, updated_at from dirents ${byResource(place)}
+      and resource_ref in ${inList(resourceRefs)}
+    order by created_at, path`.execute(db)
+  return rows
 }
 
 /** The names of a kind of thing that contain this, whatever the case. */
@@ -88,23 +130,33 @@ export async function listContaining(db: Db, place: Place, kind: PathKind, part:
 }
 
 export async function deleteNames(tx: Db, place: Place, resourceRef: string): Promise<void> {
-  await tx
-    .deleteFrom('dirents')
-    .where((row) => row.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId }))
-    .where('resource_ref', '=', resourceRef)
-    .execute()
+  await sql`delete from dirents ${byResource(place)} and resource_ref = ${resourceRef}`.execute(tx)
+}
+
+/** Left to itself, SQLite looks through all names of the place. */
+function byResource({ tenantId, scope, scopeId }: Place) {
+  return sql`indexed by dirents_by_resource
+    where tenant_id = ${tenantId} and scope = ${scope} and scope_id = ${scopeId}`
 }
 
 function at<O>(query: SelectQueryBuilder<Schema, 'dirents', O>, place: Place) {
-  return query.where((row) => row.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId }))
+  return query.where(isAt(place))
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the builder of an update and that of a delete have no type in common
-function subtree(row: any, path: string) {
-  return row.and([row('path', '>', prefixOf(path)), row('path', '<', afterPrefix(path))])
+function below(db: Db, place: Place, path: string) {
+  return at(db.selectFrom('dirents'), place).where(isUnder(path))
 }
 
-/** `0` is the character after `/`, so a range finds by index what `LIKE` would search for. */
-function afterPrefix(path: string): string {
-  return path === '/' ? '0' : `${path}0`
+type Where = ExpressionBuilder<Schema, 'dirents'>
+
+function isAt({ tenantId, scope, scopeId }: Place) {
+  return (row: Where) => row.and({ tenant_id: tenantId, scope, scope_id: scopeId })
+}
+
+function isExactly(path: string) {
+  return (row: Where) => row('path', '=', path)
+}
+
+function isUnder(path: string) {
+  return (row: Where) => row.and([row('path', '>', prefixOf(path)), row('path', '<', afterPrefix(path))])
 }

@@ -55,7 +55,10 @@ async function writeSample(deps: DocumentDeps, current: Edit) {
 
 /** For ops that take part in this edit. */
 function within(deps: DocumentDeps, { tx }: Edit): DocumentDeps {
-  return { ...deps, db: { read: tx, transaction: (work) => work(tx) } }
+  return {
+    ...deps,
+    db: { read: tx, aside: () => tx, atOneMoment: (look) => look(tx), transaction: (work) => work(tx) },
+  }
 }
 
 function toDrafts(root: Section): [Draft, ...Draft[]] {

@@ -120,12 +120,12 @@ export async function listRunEvents(
 export async function listEventsOfTypes(
   db: Database,
   { sessionId, runId }: { sessionId: string; runId: string },
-  { types, since, limit }: { types: readonly string[]; since: number; limit: number },
+  { types, since, after, limit }: { types: readonly string[]; since: number; after: number; limit: number },
 ): Promise<LoggedEvent[]> {
   const wanted = types.length > 0 ? `and type in (${types.map(() => '?').join(', ')})` : `and type <> 'assistant_turn'`
   return db.all(
-    `select ${columns} from events where session_id = ? and run_id = ? and at > ? ${wanted} order by seq limit ?`,
-    [sessionId, runId, since, ...types, limit],
+    `select ${columns} from events where session_id = ? and run_id = ? and seq > ? and at > ? ${wanted} order by seq limit ?`,
+    [sessionId, runId, after, since, ...types, limit],
   )
 }
 

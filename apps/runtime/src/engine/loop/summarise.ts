@@ -2,6 +2,7 @@ import { ask, type WholeAnswer, wholeAnswer } from '../../models/providers/ask.t
 import type { ModelRequest } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { addUsage } from '../rows/run-record.ts'
+import { countTreeUsage } from '../rows/trees.ts'
 import type { CompactionSettings } from './compaction-cut.ts'
 import type { HistoryMessage } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
@@ -53,13 +54,15 @@ const inWords = {
 }
 
 async function answerTo(run: WorkingRun, { provider }: ResolvedModel, request: ModelRequest): Promise<WholeAnswer> {
+  const { record, deps } = run
   try {
     const answer = await wholeAnswer(ask(provider, request, run.control.turn, retrySettings(run)))
     // Paid for, whatever comes of it.
-    run.record.totals = addUsage(run.record.totals, answer.usage)
+    record.totals = addUsage(record.totals, answer.usage)
+    if (record.depth > 0 || run.isInTree) await deps.db.write([countTreeUsage(record.rootRunId, answer.usage, 1)])
     return { ...answer, text: answer.text.trim() }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
-    throw new CompactionError(run.deps.redact.text(cause))
+    throw new CompactionError(deps.redact.text(cause))
   }
 }

@@ -1,6 +1,6 @@
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
-import { whyUnreadable } from '../../models/providers/tool-input.ts'
+import { whyUnreadable } from '../../models/providers/tools/tool-input.ts'
 import type { ToolCaller, ToolOutput, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/tool-calls.ts'

@@ -7,7 +7,7 @@ import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
-import { countTreeTokens } from '../rows/trees.ts'
+import { countTreeUsage } from '../rows/trees.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
@@ -135,16 +135,11 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, w
     ],
     [
       recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model }),
-      ...(run.isInTree ? [countTreeTokens(record.rootRunId, newTokens(usage))] : []),
+      ...(run.isInTree ? [countTreeUsage(record.rootRunId, usage)] : []),
     ],
   )
   await run.written()
   const labels = { provider: provider.id, model }
   deps.telemetry.count('tokens.input', usage.input_tokens, labels)
   deps.telemetry.count('tokens.output', usage.output_tokens, labels)
-}
-
-/** What was read from a cache was paid for when it was kept. */
-function newTokens({ input_tokens, output_tokens, cache_creation_input_tokens = 0 }: Usage): number {
-  return input_tokens + output_tokens + cache_creation_input_tokens
 }

@@ -44,6 +44,9 @@ interface Row {
 }
 
 /** Whoever took them has them by now. */
-export function forgetInputsTakenBefore(at: number): Statement {
-  return { sql: 'delete from returned_inputs where taken_at < ?', parameters: [at] }
+export function forgetInputsTakenBefore(at: number, limit: number): Statement {
+  return {
+    sql: 'delete from returned_inputs where n in (select n from returned_inputs where taken_at < ? limit ?)',
+    parameters: [at, limit],
+  }
 }

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { insertRow } from '../../ground/db/insert-row.ts'
+import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
 import { type Awaited, fromRow, type RunRecord, type Totals } from './run-record.ts'
@@ -83,13 +84,26 @@ export async function findLatestRun(db: Database, sessionId: string): Promise<Ru
   return row && fromRow(row)
 }
 
+/** What the runs of a user are sorted by. */
+export function runKey({ startedAt, id }: RunRecord) {
+  return [startedAt, id] as const
+}
+
+export interface UserRuns {
+  /** Undefined: every tenant's. */
+  tenantId: string | undefined
+  userId: string
+  /** Undefined: whatever became of them. */
+  status: RunStatus | undefined
+}
+
 /** Newest first. Indexes lead to all of them and to those that go on; runs that ended in one way have to be looked for. */
 export async function listUserRuns(
   db: Database,
   asker: Asker,
-  filter: { tenantId: string | undefined; userId: string; status: RunStatus | undefined; limit: number },
+  { tenantId, userId, status }: UserRuns,
+  { after, limit }: { after: readonly unknown[] | undefined; limit: number },
 ): Promise<RunRecord[]> {
-  const { tenantId, userId, status, limit } = filter
   const goesOn = status === 'running'
   const from = goesOn || status === undefined ? db.read : db.aside(asker)
   // SQLite has to see in the statement that the index of those that go on has them all, and prefers one by tenant.
@@ -97,9 +111,13 @@ export async function listUserRuns(
   let query = from.selectFrom('runs').selectAll().where('user_id', '=', userId)
   if (tenantId !== undefined) query = query.where(tenant, '=', tenantId)
   if (status !== undefined) query = query.where('status', '=', goesOn ? sql.lit(status) : status)
-  const rows = await query.where(notDeleted('runs')).orderBy('started_at', 'desc').limit(limit).execute()
-  return rows.map(fromRow)
+  if (after) query = query.where(isBehind([sql`started_at`, sql`id`], after, 'desc'))
+  const ordered = query.where(notDeleted('runs')).orderBy('started_at', 'desc').orderBy('id', 'desc')
+  return (await ordered.limit(limit).execute()).map(fromRow)
 }
+
+/** In the words of the index of calls `t` that are not over: SQLite does not see that one of the states is enough. */
+export const isSuspended = `t.state in ('waiting', 'answered')`
 
 /**
  * Runs that somebody has to work on: those in the middle of it, and those for which something has arrived. It starts
@@ -109,8 +127,9 @@ export async function listUnsettledRuns(db: Database, owner: string, staleBefore
   const sql = `select * from runs where id in (
       select id from runs where status = 'running' and phase in ('queued', 'working')
         and (lease_owner is null or lease_owner = ? or heartbeat_at < ?)
-      union select r.id from run_inputs i join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
-      union select r.id from tool_calls t join runs r on r.id = t.run_id where t.state = 'answered' and r.phase = 'waiting'
+      union select r.id from run_inputs i cross join runs r on r.id = i.run_id where r.lease_owner is null and ${isDueAtRest}
+      union select r.id from tool_calls t cross join runs r on r.id = t.run_id
+        where t.state = 'answered' and ${isSuspended} and r.phase = 'waiting'
     ) order by started_at`
   return (await db.all<Selectable<RunsTable>>(sql, [owner, staleBefore])).map(fromRow)
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../ground/db/database.ts'
 import { parseJson } from '../../ground/json.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import type { Awaited } from './run-record.ts'
-import { type Hand, inHand, live } from './runs.ts'
+import { type Hand, inHand, isSuspended, live } from './runs.ts'
 
 /** Fails where another hand has the run: it runs the tool, or has already. */
 export function startToolCall(run: Hand, toolUseId: string, name: string, at: number): Statement {
@@ -100,7 +100,7 @@ export async function listSpawningCalls(db: Database): Promise<{ run_id: string;
   return db.all(
     `select distinct t.run_id, t.tool_use_id from tool_calls t
       join runs c on c.parent_run_id = t.run_id and c.parent_tool_use_id = t.tool_use_id
-      where t.state = 'waiting'`,
+      where t.state = 'waiting' and ${isSuspended}`,
     [],
   )
 }

@@ -1,3 +1,4 @@
+import type { Usage } from '@loomcycle/proto'
 import type { TreeLimits } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -58,8 +59,17 @@ export function takeTreeCall(rootId: string, limits: Pick<TreeLimits, 'modelCall
   }
 }
 
-export function countTreeTokens(rootId: string, tokens: number): Statement {
-  return { sql: 'update runs set tree_tokens = tree_tokens + ? where id = ?', parameters: [tokens, rootId] }
+/** Of a model call; `calls` where it was not taken before it was made. */
+export function countTreeUsage(rootId: string, usage: Usage, calls = 0): Statement {
+  return {
+    sql: 'update runs set tree_tokens = tree_tokens + ?, tree_calls = tree_calls + ? where id = ?',
+    parameters: [newTokens(usage), calls, rootId],
+  }
+}
+
+/** What was read from a cache was paid for when it was kept. */
+function newTokens({ input_tokens, output_tokens, cache_creation_input_tokens = 0 }: Usage): number {
+  return input_tokens + output_tokens + cache_creation_input_tokens
 }
 
 /** Somebody has said something to the root: what comes of that has a budget of its own. */

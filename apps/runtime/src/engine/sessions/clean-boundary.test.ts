@@ -5,7 +5,7 @@ import { toRequest as toOpenAi } from '../../models/providers/openai/to-request.
 import { aRequest } from '../../models/providers/testing/requests.ts'
 import { validateAnthropic } from '../../models/providers/testing/validate-anthropic.ts'
 import { validateOpenAi } from '../../models/providers/testing/validate-openai.ts'
-import { createToolNames } from '../../models/providers/tool-names.ts'
+import { createToolNames } from '../../models/providers/tools/tool-names.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { insertEvent } from '../log/store.ts'

@@ -21,6 +21,8 @@ export interface Database {
   read: Kysely<Schema>
   /** The same from a thread of its own: for questions whose cost is not bounded by their answer. */
   aside(asker: Asker): Kysely<Schema>
+  /** Sees what was committed before its first question, however long it goes on and whatever is committed meanwhile. */
+  atOneMoment<T>(look: (db: Kysely<Schema>) => Promise<T>): Promise<T>
   /** Builds statements for `write`; runs nothing. */
   sql: Kysely<Schema>
   /** Commits the statements together, sharing the commit with others that are due. */
@@ -75,6 +77,15 @@ export async function openDatabase(
   return {
     read,
     aside: (asker) => kyselyAside(thread, asker),
+    async atOneMoment(look) {
+      const connection = new Connection(file, { readOnly: true, health })
+      try {
+        connection.exec('BEGIN')
+        return await look(kyselyOver(connection))
+      } finally {
+        connection.close()
+      }
+    },
     sql: writeKysely,
     write: (statements, onCommit, options) => writer.write(statements, onCommit, options),
     transaction: (work) => writer.transaction(() => work(writeKysely)),

@@ -114,7 +114,7 @@ export class Prepared implements SqliteStatement {
   }
 }
 
-export function kyselyOver(connection: Connection): Kysely<Schema> {
+export function kyselyOver(connection: Pick<Connection, 'prepare'>): Kysely<Schema> {
   const database = { prepare: (sql: string) => connection.prepare(sql), close: () => {} }
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
 }

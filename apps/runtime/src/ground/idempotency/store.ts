@@ -36,6 +36,10 @@ export function insertKeyUnlessThere(...key: Parameters<typeof insertKey>): Stat
   return { ...rest, sql: `${sql} on conflict do nothing` }
 }
 
-export function forgetKeysBefore(at: number): Statement {
-  return { sql: 'delete from idempotency_keys where created_at < ?', parameters: [at] }
+export function forgetKeysBefore(at: number, limit: number): Statement {
+  return {
+    sql: `delete from idempotency_keys where (tenant_id, operation, key) in (
+      select tenant_id, operation, key from idempotency_keys where created_at < ? limit ?)`,
+    parameters: [at, limit],
+  }
 }

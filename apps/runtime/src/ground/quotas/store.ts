@@ -5,7 +5,7 @@ import { ourTurn } from '../in-turn.ts'
 type Db = Pick<Database, 'all'>
 
 /** Rows that are counted in one step; everybody else has a turn in between. */
-const rowsAtOnce = 20_000
+const rowsAtOnce = 5_000
 
 /** Numbers of the document places of a tenant, or of one of its scopes. */
 export async function placesOf(

@@ -1,4 +1,4 @@
-import { isObject } from './tool-input.ts'
+import { isObject } from './tools/tool-input.ts'
 
 /** What a service says went wrong. */
 export interface Fault {

@@ -1,5 +1,5 @@
 import type { Fail } from './failures.ts'
-import { isObject } from './tool-input.ts'
+import { isObject } from './tools/tool-input.ts'
 
 /** Both services answer `{ data: [{ id }] }`. */
 export function listIds(answer: unknown, fail: Fail): string[] {

@@ -5,7 +5,7 @@ import { type Fault, faultIn } from './faults.ts'
 import type { Body, HttpClient } from './http.ts'
 import { type ProviderEvent, ProviderFailure } from './provider.ts'
 import type { SseMessage } from './sse.ts'
-import { isObject } from './tool-input.ts'
+import { isObject } from './tools/tool-input.ts'
 
 export type Frame = Record<string, unknown>
 

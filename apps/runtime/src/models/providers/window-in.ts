@@ -1,4 +1,4 @@
-import { isObject } from './tool-input.ts'
+import { isObject } from './tools/tool-input.ts'
 
 /** Where services say how many tokens a model takes; what it was loaded with before what it could take. */
 const members = [

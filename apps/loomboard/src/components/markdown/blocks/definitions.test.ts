@@ -12,7 +12,7 @@ it('finds definitions wherever they stand', () => {
 
 it('finds as many in a text that takes too long to parse, where each has a line to itself', () => {
   const found = definitionsIn(many(300, (n) => `[r${n}]: http://example.com/${n}`))
-  expect(found).toBe(many(300, (n) => `[r${n}]: <http://example.com/${n}>`) + '\n')
+  expect(found).toBe(`${many(300, (n) => `[r${n}]: <http://example.com/${n}>`)}\n`)
   const list = `- ${'words '.repeat(600)}\n\n  [a]: /x\n\n> [b]: /y\n\nwords\n[c]: /z\n`
   expect(definitionsIn(list)).toBe('[a]: </x>\n[b]: </y>\n')
 })

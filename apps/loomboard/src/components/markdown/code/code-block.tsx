@@ -1,7 +1,7 @@
 import { Check, Copy, WrapText } from 'lucide-react'
 import { memo, useEffect, useState } from 'react'
+import { useCopy } from '../../../lib/browser/use-copy.ts'
 import { cn } from '../../../lib/cn.ts'
-import { useCopy } from '../../../lib/use-copy.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LongText } from '../plain/long-text.tsx'
 import { ShowAll } from '../plain/plain-block.tsx'

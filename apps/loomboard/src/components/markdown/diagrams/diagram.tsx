@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState } from 'react'
-import { resolvedTheme, useTheme } from '../../../lib/theme.ts'
+import { resolvedTheme, useTheme } from '../../../lib/browser/theme.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { CodeBlock } from '../code/code-block.tsx'
 import { PlainBlock } from '../plain/plain-block.tsx'

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { copies } from '../../../lib/copies.ts'
+import { copies } from '../../../lib/browser/copies.ts'
 import { type Attachment, newAttachmentId } from './attachment.ts'
 
 const key = (chat: string) => `files ${chat}`

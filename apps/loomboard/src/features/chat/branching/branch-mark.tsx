@@ -2,8 +2,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, GitBranch } from 'lucide-react'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { chatName } from '../../../lib/chat-name.ts'
 import { formatRelative, plural } from '../../../lib/format.ts'
+import { chatName } from '../../../lib/runs/chat-name.ts'
 import { addressOf, type BranchMark, type Version } from '../model/branches.ts'
 
 const linkStyle =

@@ -1,8 +1,8 @@
 import { GitBranch, Pencil, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { chatName } from '../../../lib/chat-name.ts'
 import { clip } from '../../../lib/format.ts'
+import { chatName } from '../../../lib/runs/chat-name.ts'
 import type { Turn } from '../model/types.ts'
 import { useBranchingScope, whyNot } from './branching.ts'
 

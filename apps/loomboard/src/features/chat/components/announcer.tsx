@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { announce, nothingNew } from '../model/announcement.ts'
+import { announce, nothingNew } from '../model/rows/announcement.ts'
 import type { RunView } from '../model/types.ts'
 
 /** Says aloud what a person who does not look would want to know: that an answer is there, not each of its words. */

@@ -4,9 +4,9 @@ import { type ReactNode, useEffect } from 'react'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { namedDocumentsQuery } from '../../../components/documents/queries.ts'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { useCopy } from '../../../lib/browser/use-copy.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
-import { useCopy } from '../../../lib/use-copy.ts'
 
 const askAgain = 5_000
 

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useStore } from '../../../lib/browser/store.ts'
 import { connection } from '../../../lib/client.ts'
 import { allChats, chatQuery, chatsQuery } from '../../../lib/queries.ts'
-import { useStore } from '../../../lib/store.ts'
 import type { Conversation, ConversationState } from '../conversation.ts'
 import { leaveConversation } from '../conversations.ts'
 

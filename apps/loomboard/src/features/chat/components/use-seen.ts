@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { markSeen } from '../../../lib/seen.ts'
+import { markSeen } from '../../../lib/runs/seen.ts'
 
 /** Whatever has happened by now in a conversation that is on the screen has been seen. */
 export function useSeen(sessionId: string | undefined, lastActivity: string | undefined): void {

@@ -1,9 +1,9 @@
 import { isNetworkError } from '../../../lib/describe-error.ts'
-import { prependEarlier } from '../model/attach.ts'
 import { fromCopy, toCopy } from '../model/chat-copy.ts'
-import { toLogged, withPage } from '../model/log-page.ts'
-import { applyEvents } from '../model/run-view.ts'
 import { emptyView } from '../model/types.ts'
+import { prependEarlier } from '../model/view/attach.ts'
+import { toLogged, withPage } from '../model/view/log-page.ts'
+import { applyEvents } from '../model/view/run-view.ts'
 import type { Shared } from './state.ts'
 
 const firstPage = 500

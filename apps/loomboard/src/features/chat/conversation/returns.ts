@@ -1,5 +1,5 @@
-import { asksFirst, joinWritten, unreadOf, writtenBack } from '../model/returned.ts'
 import type { Written } from '../model/types.ts'
+import { asksFirst, joinWritten, unreadOf, writtenBack } from '../model/view/returned.ts'
 import { retryDelay, type Shared } from './state.ts'
 
 /** How long other tabs leave a message to the one that sent it. */

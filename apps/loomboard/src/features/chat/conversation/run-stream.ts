@@ -1,8 +1,8 @@
 import type { AgentEvent } from '@loomcycle/client'
-import { missingPictures, withPictures } from '../model/inputs.ts'
-import { applyEvents } from '../model/run-view.ts'
 import { picturesOf } from '../model/typed.ts'
 import { isBusy, isLive, type LoggedEvent } from '../model/types.ts'
+import { missingPictures, withPictures } from '../model/view/inputs.ts'
+import { applyEvents } from '../model/view/run-view.ts'
 import { retryDelay, type Shared } from './state.ts'
 
 export interface StreamNeighbours {

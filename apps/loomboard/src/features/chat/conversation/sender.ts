@@ -1,8 +1,8 @@
 import { BackpressureError, NotFoundError, type PromptSegment, SessionBusyError } from '@loomcycle/client'
 import { describeError, isNetworkError } from '../../../lib/describe-error.ts'
-import { endRun } from '../model/attach.ts'
-import { addPending, dropPending, markQueued, markSending, writtenIn } from '../model/inputs.ts'
 import { isLive, type PendingInput, type Written } from '../model/types.ts'
+import { endRun } from '../model/view/attach.ts'
+import { addPending, dropPending, markQueued, markSending, writtenIn } from '../model/view/inputs.ts'
 import type { OnBreak, RunStream } from './run-stream.ts'
 import type { Along, Message, Shared } from './state.ts'
 

@@ -1,6 +1,6 @@
 import type { BranchPoint, LoomcycleClient, PromptSegment, StreamStatus } from '@loomcycle/client'
-import type { Copy } from '../../../lib/copies.ts'
-import { createStore, type Store } from '../../../lib/store.ts'
+import type { Copy } from '../../../lib/browser/copies.ts'
+import { createStore, type Store } from '../../../lib/browser/store.ts'
 import type { Attachment } from '../attachments/attachment.ts'
 import type { ChatCopy } from '../model/chat-copy.ts'
 import type { Picture } from '../model/typed.ts'

@@ -1,11 +1,11 @@
 import type { TranscriptResponse } from '@loomcycle/client'
 import { fileName, saveFile } from '../../../components/save-file.ts'
-import { chatName } from '../../../lib/chat-name.ts'
+import { copyText } from '../../../lib/browser/use-copy.ts'
 import { client } from '../../../lib/client.ts'
-import { copyText } from '../../../lib/use-copy.ts'
-import { toLogged } from '../model/log-page.ts'
-import { applyEvents } from '../model/run-view.ts'
+import { chatName } from '../../../lib/runs/chat-name.ts'
 import { emptyView, type Turn } from '../model/types.ts'
+import { toLogged } from '../model/view/log-page.ts'
+import { applyEvents } from '../model/view/run-view.ts'
 import { toMarkdown } from './to-markdown.ts'
 
 interface WholeChat {

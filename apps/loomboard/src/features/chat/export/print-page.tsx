@@ -8,7 +8,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { formatTime } from '../../../lib/format.ts'
 import { RowView } from '../components/transcript/row-view.tsx'
-import { createRowBuilder } from '../model/rows.ts'
+import { createRowBuilder } from '../model/rows/rows.ts'
 import { readWholeChat } from './export-chat.ts'
 
 /** Rows that are drawn in one go: between them the page answers. */

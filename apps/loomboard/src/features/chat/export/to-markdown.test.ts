@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { aLog, call, parked, result, steer, text } from '../model/makers.ts'
-import { applyEvents } from '../model/run-view.ts'
 import { toText } from '../model/typed.ts'
 import { emptyView } from '../model/types.ts'
+import { applyEvents } from '../model/view/run-view.ts'
 import { toMarkdown } from './to-markdown.ts'
 
 it('tells a conversation with what was said, attached and done', () => {

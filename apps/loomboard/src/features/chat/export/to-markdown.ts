@@ -1,5 +1,5 @@
 import { formatMinute } from '../../../lib/format.ts'
-import { summariseInput } from '../model/tool-summary.ts'
+import { summariseInput } from '../model/rows/tool-summary.ts'
 import { fromText } from '../model/typed.ts'
 import type { Part, ToolPart, Turn } from '../model/types.ts'
 

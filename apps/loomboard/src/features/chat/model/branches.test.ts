@@ -2,8 +2,8 @@ import type { Chat } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
 import { addressOf, atTop, placeBranches } from './branches.ts'
 import { aLog, parked, steer, text } from './makers.ts'
-import { applyEvents } from './run-view.ts'
 import { emptyView } from './types.ts'
+import { applyEvents } from './view/run-view.ts'
 
 const { log } = aLog()
 const { turns } = applyEvents(

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { fromCopy, toCopy } from './chat-copy.ts'
 import { aLog, parked, steer, text } from './makers.ts'
-import { applyEvents } from './run-view.ts'
 import { emptyView } from './types.ts'
+import { applyEvents } from './view/run-view.ts'
 
 const { log } = aLog()
 const events = Array.from({ length: 80 }, (_, i) => [steer(`Message ${i}`), text('Answer'), parked]).flat()

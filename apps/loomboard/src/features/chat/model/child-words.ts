@@ -1,5 +1,5 @@
-import type { LiveRun } from '../../../lib/live-runs.ts'
-import { type RunWords, runWords } from '../../../lib/run-words.ts'
+import type { LiveRun } from '../../../lib/runs/live-runs.ts'
+import { type RunWords, runWords } from '../../../lib/runs/run-words.ts'
 import type { ChildRun, ToolPart } from './types.ts'
 
 const ended: Record<Exclude<ChildRun['state'], 'running'>, RunWords> = {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { aLog, parked, steer, text } from './makers.ts'
 import { toOutline, turnAt } from './outline.ts'
-import { applyEvents } from './run-view.ts'
 import { emptyView } from './types.ts'
+import { applyEvents } from './view/run-view.ts'
 
 const { log } = aLog()
 const { turns } = applyEvents(

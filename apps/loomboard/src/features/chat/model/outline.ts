@@ -1,5 +1,5 @@
-import { chatName } from '../../../lib/chat-name.ts'
 import { clip } from '../../../lib/format.ts'
+import { chatName } from '../../../lib/runs/chat-name.ts'
 import type { Turn } from './types.ts'
 
 export interface OutlineEntry {

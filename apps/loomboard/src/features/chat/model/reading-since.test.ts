@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { aLog, call, parked, result, steer, text, usage } from './makers.ts'
 import { readingSince } from './reading-since.ts'
-import { applyEvents } from './run-view.ts'
 import { emptyView } from './types.ts'
+import { applyEvents } from './view/run-view.ts'
 
 type Events = Parameters<ReturnType<typeof aLog>['log']>
 

@@ -1,5 +1,5 @@
 import type { Chat } from '@loomcycle/client'
-import type { LiveRun } from '../../../lib/live-runs.ts'
+import type { LiveRun } from '../../../lib/runs/live-runs.ts'
 
 export type ChatRow = { kind: 'heading'; title: string } | { kind: 'chat'; chat: Chat }
 

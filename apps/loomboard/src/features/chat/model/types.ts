@@ -1,5 +1,5 @@
 import type { RunEvent } from '@loomcycle/proto'
-import type { Question } from '../../../lib/question.ts'
+import type { Question } from '../../../lib/runs/question.ts'
 import type { Attachment } from '../attachments/attachment.ts'
 import type { Picture } from './typed.ts'
 

@@ -49,7 +49,7 @@ export function OutlineLine({ row: { chunk, context }, specs, mark, excerpt, sel
             <Chip key={chip.name} chip={chip} />
           ))}
           {chunk.tags?.map((tag) => (
-            <span key={tag} className="shrink-0 text-faint text-xs">
+            <span key={tag} title={`#${tag}`} className="max-w-44 shrink-0 truncate text-faint text-xs">
               #{tag}
             </span>
           ))}

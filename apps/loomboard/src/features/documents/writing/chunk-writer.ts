@@ -1,7 +1,7 @@
 import type { LoomcycleClient } from '@loomcycle/client'
 import { AuthError, BackpressureError, type Chunk, LoomcycleError, RevisionConflictError } from '@loomcycle/client'
+import { createStore, type Store } from '../../../lib/browser/store.ts'
 import { describeError, isNetworkError } from '../../../lib/describe-error.ts'
-import { createStore, type Store } from '../../../lib/store.ts'
 import {
   again,
   type ChunkEdit,

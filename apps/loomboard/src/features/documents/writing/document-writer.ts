@@ -1,5 +1,5 @@
 import { type ChangeActor, type Chunk, type DocumentChange, RevisionConflictError } from '@loomcycle/client'
-import { createStore, type Store } from '../../../lib/store.ts'
+import { createStore, type Store } from '../../../lib/browser/store.ts'
 import { actorName } from '../model/changes.ts'
 import type { OutlineChunk } from '../model/outline.ts'
 import type { ChunkEdit, Known } from './chunk-edit.ts'

@@ -1,5 +1,5 @@
-import { ownTab } from '../../../lib/own-tab.ts'
-import { stored } from '../../../lib/stored.ts'
+import { ownTab } from '../../../lib/browser/own-tab.ts'
+import { stored } from '../../../lib/browser/stored.ts'
 import type { ChunkEdit } from './chunk-edit.ts'
 
 interface Kept {

@@ -1,4 +1,4 @@
-import { createStore, type Store } from '../../../lib/store.ts'
+import { createStore, type Store } from '../../../lib/browser/store.ts'
 
 export interface Undoable {
   /** What it was, in words: "Undo …". */

@@ -1,7 +1,11 @@
+import { inOneGo } from '../../../ground/in-slices.ts'
 import type { Within } from '../find.ts'
 import { findType } from '../store/types.ts'
 import type { Fields } from './chunk.ts'
-import { checkFields, fieldSpecsOf } from './field-kinds.ts'
+import { checkFields, type FieldSpec, fieldSpecsOf } from './field-kinds.ts'
+
+/** How work is done that may be much: in slices, or in one go. */
+export type Drive = <T>(work: Generator<unknown, T>) => T | Promise<T>
 
 /** Refuses fields that the type declares otherwise, of one chunk or of many. */
 export async function requireValidFields(
@@ -9,10 +13,16 @@ export async function requireValidFields(
   documentId: string,
   type: string,
   all: ReadonlyArray<Fields | null>,
+  drive: Drive = inOneGo,
 ): Promise<void> {
   if (type === '') return
   const declared = await findType(tx, placeId, documentId, type)
-  if (!declared) return
-  const specs = fieldSpecsOf(JSON.parse(declared.fields))
-  for (const fields of all) checkFields(type, specs, fields ?? {})
+  if (declared) await drive(checkAll(type, fieldSpecsOf(JSON.parse(declared.fields)), all))
+}
+
+function* checkAll(type: string, specs: readonly FieldSpec[], all: ReadonlyArray<Fields | null>) {
+  for (const fields of all) {
+    yield
+    checkFields(type, specs, fields ?? {})
+  }
 }

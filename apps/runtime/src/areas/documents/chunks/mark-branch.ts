@@ -1,10 +1,11 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../../../ground/db/schema/index.ts'
 import { asOneOfMany, inSlices, nextSlice } from '../../../ground/in-slices.ts'
 import type { DocumentDeps } from '../deps.ts'
-import { deleteMarks, insertBatch, markChunks } from '../store/batches.ts'
-import { lastChange } from '../store/changes.ts'
+import { countMarked, deleteMarks, insertBatch, markChunks } from '../store/batches.ts'
+import { hasMovedSince, lastChange } from '../store/changes.ts'
 import { type Leaf, listOutline, listSubtreeNumbers } from '../store/chunks.ts'
 import type { StoredChunk } from './chunk.ts'
-import { fewChunks } from './remove-chunks.ts'
 
 /** A branch whose chunks name a batch already; they are still there. */
 export interface MarkedBranch {
@@ -14,15 +15,30 @@ export interface MarkedBranch {
   asOf: number
 }
 
+/** So many chunks are removed in one step; of more than that, the removal only says that they are gone. */
+export const fewChunks = 200
+
 const pageSize = 1000
+
+/** So often what somebody else has changed meanwhile is got ready anew. */
+const patience = 5
 
 /** Gets a branch ready to be removed at once, a little at a time; undefined where it is small enough without. */
 export async function markBranch(
-  { db }: Pick<DocumentDeps, 'db'>,
+  deps: Pick<DocumentDeps, 'db'>,
   placeId: number,
   chunk: StoredChunk,
 ): Promise<MarkedBranch | undefined> {
-  if ((await listSubtreeNumbers(db.read, chunk, fewChunks + 1)).length <= fewChunks) return undefined
+  const { read } = deps.db
+  if ((await listSubtreeNumbers(read, chunk, fewChunks + 1)).length <= fewChunks) return undefined
+  for (let tries = 1; ; tries++) {
+    const marked = await markOnce(deps, placeId, chunk)
+    if (tries === patience || (await isAsMarked(read, chunk, marked))) return marked
+    await unmarkBranch(deps, marked)
+  }
+}
+
+async function markOnce({ db }: Pick<DocumentDeps, 'db'>, placeId: number, chunk: StoredChunk): Promise<MarkedBranch> {
   const asOf = await lastChange(db.read, chunk.document_id)
   const numbers = await branchNumbers(db, chunk)
   const batch = await db.transaction((tx) => insertBatch(tx, placeId, { documentId: null, state: 'marking' }))
@@ -32,12 +48,21 @@ export async function markBranch(
   return { batch, size: numbers.length, asOf }
 }
 
+/** Whether the marks are on what is under the chunk now. */
+export async function isAsMarked(
+  db: Kysely<Schema>,
+  { document_id }: StoredChunk,
+  { asOf, batch, size }: MarkedBranch,
+): Promise<boolean> {
+  return !(await hasMovedSince(db, document_id, asOf)) && (await countMarked(db, batch)) === size
+}
+
 /** For a branch that was not removed after all, or not by its marks. */
 export async function unmarkBranch({ db }: Pick<DocumentDeps, 'db'>, { batch }: MarkedBranch): Promise<void> {
   await db.transaction((tx) => deleteMarks(tx, batch))
 }
 
-async function branchNumbers({ read }: DocumentDeps['db'], chunk: StoredChunk): Promise<number[]> {
+async function branchNumbers({ read }: Pick<DocumentDeps['db'], 'read'>, chunk: StoredChunk): Promise<number[]> {
   const children = new Map<string, Leaf[]>()
   for (let last: Leaf | undefined; ; ) {
     await nextSlice()

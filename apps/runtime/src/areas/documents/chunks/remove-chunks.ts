@@ -1,12 +1,11 @@
 import type { Edit } from '../edit.ts'
-import { countMarked, insertBatch, markChunks, setBatchState } from '../store/batches.ts'
-import { lastChange } from '../store/changes.ts'
+import { insertBatch, markChunks, setBatchState } from '../store/batches.ts'
 import { deleteChunks, listSubtree, listSubtreeNumbers } from '../store/chunks.ts'
 import { countEdgesAt, type Edge, listEdgesOf, listLinksTo, relink } from '../store/edges.ts'
 import { unindexChunks } from '../store/search.ts'
 import { deleteEmptyShelves } from '../store/siblings.ts'
 import type { StoredChunk } from './chunk.ts'
-import type { MarkedBranch } from './mark-branch.ts'
+import { fewChunks, isAsMarked, type MarkedBranch } from './mark-branch.ts'
 
 /** What a removal takes away, enough to bring it back. */
 export interface Removed {
@@ -22,9 +21,7 @@ export interface RemovedBatch {
   position: number
 }
 
-/** So many chunks are removed in one step; of more than that, the removal only says that they are gone. */
-export const fewChunks = 200
-/** And so many links and edges with them. */
+/** So many links and edges are removed in one step. */
 const fewEdges = 1000
 
 /** Removes a chunk and everything under it; says how many that were. */
@@ -43,7 +40,7 @@ export async function removeSubtree(
     await deleteEmptyShelves(edit.tx, chunk, chunk.shelf)
     count = before.chunks.length
   } else {
-    const { batch, size } = (await isAsMarked(edit, chunk, marked)) ? marked! : await mark(edit, chunk)
+    const { batch, size } = marked && (await isAsMarked(edit.tx, chunk, marked)) ? marked : await mark(edit, chunk)
     await setBatchState(edit.tx, batch, 'going')
     edit.leave()
     before = { batch, parent_id, position }
@@ -51,11 +48,6 @@ export async function removeSubtree(
   }
   edit.record({ op, document_id, chunk_id: id, revision, detail: { title, parent_id, count }, before })
   return count
-}
-
-async function isAsMarked({ tx }: Edit, { document_id }: StoredChunk, marked: MarkedBranch | undefined) {
-  if (!marked || (await lastChange(tx, document_id)) !== marked.asOf) return false
-  return (await countMarked(tx, marked.batch)) === marked.size
 }
 
 /** Where somebody has changed something since the branch was marked, or nobody has marked it. */

@@ -2,7 +2,7 @@ import { ToolError } from '../../../ground/tool-error.ts'
 import { requireBounded } from '../bounds.ts'
 import type { Draft } from '../chunks/add-chunks.ts'
 import { toTags } from '../chunks/chunk.ts'
-import { requireValidFields } from '../chunks/fields.ts'
+import { type Drive, requireValidFields } from '../chunks/fields.ts'
 import type { Within } from '../find.ts'
 import { newDocumentId } from '../ids.ts'
 import type { ReadMarkdown } from './markdown/read.ts'
@@ -52,10 +52,15 @@ export function* toDrafts(
 }
 
 /** Each type is looked up once. */
-export async function requireValidDrafts(within: Within, documentId: string, drafts: readonly Draft[]): Promise<void> {
+export async function requireValidDrafts(
+  within: Within,
+  documentId: string,
+  drafts: readonly Draft[],
+  drive?: Drive,
+): Promise<void> {
   const typed = Map.groupBy(drafts, (draft) => draft.type ?? '')
   for (const [type, group] of typed) {
     const fields = group.map((draft) => draft.fields ?? null)
-    await requireValidFields(within, documentId, type, fields)
+    await requireValidFields(within, documentId, type, fields, drive)
   }
 }

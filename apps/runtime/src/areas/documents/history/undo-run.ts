@@ -7,6 +7,8 @@ import { overwrittenBy } from './versions.ts'
 
 /** What a run did, thing by thing, with what it takes to undo it. */
 export interface RunEffects {
+  /** How many that were. */
+  changes: number
   documents: Array<{
     id: string
     title: string
@@ -39,7 +41,9 @@ export async function effectsOf(changes: AsyncIterable<StoredChange>): Promise<R
   const edges = new Map<string, RunEffects['edges'][number]>()
   const types = new Map<string, RunEffects['types'][number]>()
   const names = new Map<string, RunEffects['names'][number]>()
+  let count = 0
   for await (const change of changes) {
+    count++
     const { seq, op, document_id, chunk_id } = change
     const title = String(change.detail.title ?? '')
     const before = (change.before ?? {}) as Record<string, unknown>
@@ -67,6 +71,7 @@ export async function effectsOf(changes: AsyncIterable<StoredChange>): Promise<R
     else chunk(chunk_id, { before: { ...chunks.get(chunk_id)?.before, ...overwrittenBy(before) } })
   }
   return {
+    changes: count,
     documents: [...documents.values()],
     chunks: [...chunks.values()],
     edges: [...edges.values()],

@@ -53,12 +53,16 @@ export interface Revision {
 
 const pageSize = 500
 
-/** The newest first, at most so many. */
-export async function revisionsOf({ tx, placeId }: Within, chunk: StoredChunk, limit: number): Promise<Revision[]> {
+/** The changes that made them, the newest first, at most so many. */
+export async function revisionsOf(
+  { tx, placeId }: Within,
+  chunk: StoredChunk,
+  { before: end = Number.MAX_SAFE_INTEGER, limit }: { before: number | undefined; limit: number },
+): Promise<Told[]> {
   const made: Told[] = []
   // Of the changes at one revision, the oldest made it; the others moved or tagged it.
   let maker: Told | undefined
-  for (let before = Number.MAX_SAFE_INTEGER; made.length < limit; ) {
+  for (let before = end; made.length < limit; ) {
     const page = await listRevisions(tx, placeId, chunk.id, { before, limit: pageSize })
     for (const change of page) {
       if (maker && maker.revision !== change.revision) made.push(maker)
@@ -67,19 +71,19 @@ export async function revisionsOf({ tx, placeId }: Within, chunk: StoredChunk, l
     if (page.length < pageSize) break
     before = page.at(-1)!.seq
   }
-  if (made.length >= limit) return made.slice(0, limit).map(toRevision)
-  if (maker?.revision === 1 && (await isCreation(tx, placeId, maker.seq))) return [...made, maker].map(toRevision)
+  if (made.length >= limit) return made.slice(0, limit)
+  if (maker?.revision === 1 && (await isCreation(tx, placeId, maker.seq))) return [...made, maker]
   // An import stands in the log once, for all its chunks.
   const creation = await findCreation(tx, placeId, chunk)
   return [
-    ...[...made, ...(maker ? [maker] : [])].filter(({ revision }) => revision !== 1).map(toRevision),
-    ...(creation ? [{ ...toRevision(creation), revision: 1 }] : []),
+    ...[...made, ...(maker ? [maker] : [])].filter(({ revision }) => revision !== 1),
+    ...(creation ? [{ ...creation, revision: 1 }] : []),
   ].slice(0, limit)
 }
 
 type Told = Omit<StoredChange, 'before'>
 
-function toRevision({ revision, at, actor, op, detail }: Told): Revision {
+export function toRevision({ revision, at, actor, op, detail }: Told): Revision {
   const keys = detail.keys as string[] | undefined
   const times = { created_at: at * nanosPerMilli, at: new Date(at).toISOString() }
   return { revision, ...times, actor: actor.id, actor_ref: actor, op, ...(keys ? { keys } : {}) }

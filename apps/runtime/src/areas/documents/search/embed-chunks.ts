@@ -1,3 +1,4 @@
+import type { Asker } from '../../../ground/db/reading-thread.ts'
 import type { Embedder } from '../../../models/embedders/embedder.ts'
 import { textOf } from '../../memory/embedding.ts'
 import type { DocumentDeps } from '../deps.ts'
@@ -13,12 +14,12 @@ export async function embedChunks(
   embedder: Embedder,
   area: SearchArea,
   kind: VectorKind,
+  asker: Asker,
   signal: AbortSignal,
 ): Promise<{ left: number; problem?: string }> {
-  const waiting = await listUnembedded(db.read, area, kind)
-  if (waiting.length === 0) return { left: 0 }
-  const now = waiting.slice(0, MOST_AT_ONCE)
-  const headings = new Map(now.map((chunk) => [chunk.id, chunk.headings]))
+  const { first, total } = await listUnembedded(db.aside(asker), area, kind, MOST_AT_ONCE)
+  if (total === 0) return { left: 0 }
+  const headings = new Map(first.map((chunk) => [chunk.id, chunk.headings]))
   const chunks = (await listChunksByIds(db.read, area.placeId, [...headings.keys()])).map((chunk) => {
     const above = headings.get(chunk.id)!
     return { ...chunk, headings: above, text: textOf(`${above}${chunk.title}\n${chunk.preamble}${chunk.body}`, null) }
@@ -34,8 +35,8 @@ export async function embedChunks(
       vector: byId.get(chunk.id) ?? new Float32Array(kind.dimension),
     }))
     await db.transaction((tx) => putEmbeddings(tx, area.placeId, kind, embedded))
-    return { left: waiting.length - now.length }
+    return { left: total - first.length }
   } catch (error) {
-    return { left: waiting.length, problem: error instanceof Error ? error.message : String(error) }
+    return { left: total, problem: error instanceof Error ? error.message : String(error) }
   }
 }

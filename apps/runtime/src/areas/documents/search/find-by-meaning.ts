@@ -1,3 +1,4 @@
+import type { Asker } from '../../../ground/db/reading-thread.ts'
 import type { Embedder } from '../../../models/embedders/embedder.ts'
 import type { DocumentDeps } from '../deps.ts'
 import { type Near, nearestChunks, type SearchArea } from '../store/embeddings.ts'
@@ -12,6 +13,7 @@ export async function findByMeaning(
   deps: Pick<DocumentDeps, 'db'>,
   embedder: Embedder,
   area: SearchArea,
+  asker: Asker,
   query: string,
   limit: number,
 ): Promise<{ near: Near[]; note?: string }> {
@@ -19,7 +21,7 @@ export async function findByMeaning(
   try {
     const [vector] = await embedder.embed([query], 'find', signal)
     const kind = { provider: embedder.provider, model: embedder.model, dimension: vector!.length }
-    const { left, problem } = await embedChunks(deps, embedder, area, kind, signal)
+    const { left, problem } = await embedChunks(deps, embedder, area, kind, asker, signal)
     const near = standingOut(await nearestChunks(deps.db.read, area, kind, vector!)).slice(0, limit)
     if (left === 0) return { near }
     const reason = problem === undefined ? '' : `: ${problem}`

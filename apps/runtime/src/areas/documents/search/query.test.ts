@@ -176,6 +176,24 @@ describe('chunks are found', () => {
     },
   )
 
+  it('page by page, where the last one of a page is gone and others have moved the rest along', async () => {
+    const docs = await someDocuments()
+    const { document_id, root_chunk_id: parent_id, ids } = await docs.plan('A', 'B', 'C', 'D')
+    for (const [order, rest] of [
+      ['asc', ['C', 'D']],
+      ['desc', ['A']],
+    ]) {
+      const { next_cursor: cursor } = await docs.ask('query_chunks', { parent_id, order, limit: 2 })
+      const [gone] = order === 'asc' ? [ids[1]] : [ids[2]]
+      await docs.ask('delete_chunk', { id: gone })
+      for (const title of ['new', 'newer'])
+        await docs.ask('create_chunk', { document_id, title, parent_id, position: 1 })
+      const { chunks } = await docs.ask('query_chunks', { parent_id, order, cursor })
+      const old = chunks.map(({ title }: { title: string }) => title).filter((title: string) => title.length === 1)
+      expect(old).toEqual(rest)
+    }
+  })
+
   it('by the words in them, the title before the rest', async () => {
     const docs = await someDocuments()
     const { root_chunk_id } = await aLaunchPlan(docs)

@@ -3,6 +3,7 @@ import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Actor, Place } from '../../../ground/identity/place.ts'
 import { parseJson } from '../../../ground/json.ts'
 import { insertRows } from './insert-rows.ts'
+import { findPlace, isIn } from './places.ts'
 
 type Db = Kysely<Schema>
 
@@ -62,15 +63,17 @@ export interface ChangeFilter {
 
 /** As followers are told, oldest first. */
 export async function listChanges(db: Db, place: Place, filter: ChangeFilter): Promise<StoredChange[]> {
+  const { id } = await findPlace(db, place)
+  const { documentId, chunkId, runId } = filter
+  const isOfOne = documentId !== undefined || chunkId !== undefined
   let query = db
     .selectFrom('document_changes as c')
-    .innerJoin('document_places as p', 'p.id', 'c.place_id')
     .select(told)
-    .where((e) => e.and({ 'p.tenant_id': place.tenantId, 'p.scope': place.scope, 'p.scope_id': place.scopeId }))
+    .where(isOfOne ? isIn('c', id) : sql<boolean>`c.place_id = ${id}`)
     .where('c.seq', '>', filter.after)
-  if (filter.documentId !== undefined) query = query.where('c.document_id', '=', filter.documentId)
-  if (filter.chunkId !== undefined) query = query.where('c.chunk_id', '=', filter.chunkId)
-  if (filter.runId !== undefined) query = query.where('c.run_id', '=', filter.runId).where('c.run_id', '<>', '')
+  if (documentId !== undefined) query = query.where('c.document_id', '=', documentId)
+  if (chunkId !== undefined) query = query.where('c.chunk_id', '=', chunkId)
+  if (runId !== undefined) query = query.where(isOfRun(runId))
   const rows = await query.orderBy('c.seq').limit(filter.limit).execute()
   return rows.map((row) => parse({ ...row, before: null }))
 }
@@ -85,7 +88,8 @@ export async function listRevisions(
   const rows = await db
     .selectFrom('document_changes as c')
     .select(told)
-    .where((e) => e.and({ 'c.place_id': placeId, 'c.chunk_id': chunkId }))
+    .where(isIn('c', placeId))
+    .where('c.chunk_id', '=', chunkId)
     .where('c.op', 'not in', ['link_chunks', 'unlink_chunks'])
     .where('c.revision', '>=', 1)
     .where('c.seq', '<', before)
@@ -104,7 +108,7 @@ export async function listChangedKeys(
 ): Promise<Array<{ seq: number; keys: string[] }>> {
   const { rows } = await sql<{ seq: number; keys: string | null }>`
     select seq, detail -> 'keys' as keys from document_changes
-    where chunk_id = ${chunkId} and place_id = ${placeId} and revision >= ${from} and seq > ${after}
+    where chunk_id = ${chunkId} and +place_id = ${placeId} and revision >= ${from} and seq > ${after}
     order by seq limit ${limit}`.execute(db)
   return rows.map(({ seq, keys }) => ({ seq, keys: keys === null ? [] : JSON.parse(keys) }))
 }
@@ -136,7 +140,8 @@ export async function findCreation(
   const row = await db
     .selectFrom('document_changes as c')
     .select(told)
-    .where((e) => e.and({ 'c.place_id': placeId, 'c.document_id': document_id, 'c.at': created_at }))
+    .where(isIn('c', placeId))
+    .where((e) => e.and({ 'c.document_id': document_id, 'c.at': created_at }))
     .where('c.op', 'in', ['import_md', 'import_canvas', 'create_document'])
     .orderBy('c.seq')
     .limit(1)
@@ -144,22 +149,21 @@ export async function findCreation(
   return row && parse({ ...row, before: null })
 }
 
-/** What a run did in a place, the newest first. */
+/** What a run did in a place, or in one document of it, the newest first. */
 export async function listChangesOfRun(
   db: Db,
   placeId: number,
-  runId: string,
+  { runId, documentId }: { runId: string; documentId: string | undefined },
   { before, limit }: { before: number; limit: number },
 ): Promise<StoredChange[]> {
-  const rows = await db
+  let query = db
     .selectFrom('document_changes as c')
     .select([...told, 'c.before'])
-    .where((e) => e.and({ 'c.place_id': placeId, 'c.run_id': runId }))
-    .where('c.run_id', '<>', '')
+    .where('c.place_id', '=', placeId)
+    .where(isOfRun(runId))
     .where('c.seq', '<', before)
-    .orderBy('c.seq', 'desc')
-    .limit(limit)
-    .execute()
+  if (documentId !== undefined) query = query.where('c.document_id', '=', documentId)
+  const rows = await query.orderBy('c.seq', 'desc').limit(limit).execute()
   return rows.map(parse)
 }
 
@@ -225,11 +229,16 @@ function foreign(db: Db, placeId: number, { after, runId }: Since) {
   return db
     .selectFrom('document_changes as c')
     .select(told)
-    .where((e) => e.and({ 'c.place_id': placeId }))
+    .where(isIn('c', placeId))
     .where('c.seq', '>', after)
     .where('c.run_id', '<>', runId)
     .orderBy('c.seq', 'desc')
     .limit(1)
+}
+
+/** Said in the words of the index, which leaves out changes of no run. */
+function isOfRun(runId: string) {
+  return sql<boolean>`c.run_id = ${runId} and c.run_id <> ''`
 }
 
 /** Number of the latest change of a document; 0 where it has none. */
@@ -242,6 +251,16 @@ export async function lastChange(db: Db, documentId: string): Promise<number> {
     .limit(1)
     .executeTakeFirst()
   return row?.seq ?? 0
+}
+
+/** Whether since a change of a document something in it has come, gone, or been put elsewhere. */
+export async function hasMovedSince(db: Db, documentId: string, seq: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from document_changes
+    where document_id = ${documentId} and seq > ${seq} and exists (
+      select 1 from json_each("before") where key in ('created', 'chunks', 'batch', 'document', 'parent_id'))
+    limit 1`.execute(db)
+  return rows.length > 0
 }
 
 export async function headSeq(db: Db, place: Place): Promise<number> {

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { PlacedChunksView } from '../../../ground/db/schema/documents.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
@@ -8,6 +8,7 @@ import type { ChunkContent, StoredChunk } from '../chunks/chunk.ts'
 import { titleKey } from '../edges/links.ts'
 import { isStaying } from './batches.ts'
 import { insertRows } from './insert-rows.ts'
+import { isIn } from './places.ts'
 
 type Db = Kysely<Schema>
 
@@ -63,7 +64,7 @@ function isAfter({ parent_id, shelf, slot }: Pick<Leaf, 'parent_id' | 'shelf' | 
 }
 
 export async function listChunksByIds(db: Db, placeId: number, ids: readonly string[]): Promise<StoredChunk[]> {
-  const rows = await chunks(db).where('place_id', '=', placeId).where('id', 'in', inList(ids)).execute()
+  const rows = await chunks(db).where(isIn('placed_chunks', placeId)).where('id', 'in', inList(ids)).execute()
   return rows.map(toStoredChunk)
 }
 
@@ -72,7 +73,7 @@ export async function listStayingIds(db: Db, placeId: number, ids: readonly stri
   const rows = await db
     .selectFrom('chunks as c')
     .select('c.id')
-    .where('c.place_id', '=', placeId)
+    .where(isIn('c', placeId))
     .where('c.id', 'in', inList(ids))
     .where(isStaying)
     .execute()
@@ -96,20 +97,42 @@ export async function listSubtreeNumbers(
   return rows.map((row) => row.n)
 }
 
-/** The chunk and everything under it, by name; `foreign`: somebody else than the run has done something to it. */
+export interface TitledChunk {
+  n: number
+  id: string
+  title: string
+  /** Somebody else than the run has done something to it. */
+  foreign: number
+}
+
+function titled(db: Db, runId: string, which: RawBuilder<unknown>) {
+  return sql<TitledChunk>`
+    select c.n, c.id, c.title, exists (
+      select 1 from document_changes as h
+      where h.chunk_id = c.id and h.place_id = c.place_id and h.run_id <> ${runId}
+        and h.op not in ('link_chunks', 'unlink_chunks')) as "foreign"
+    from chunks as c where ${which}`.execute(db)
+}
+
+/** The chunk and so many under it, by name. */
 export async function listSubtreeTitles(
   db: Db,
   top: Pick<StoredChunk, 'document_id' | 'id' | 'n'>,
   runId: string,
-): Promise<Array<{ id: string; title: string; foreign: number }>> {
-  const numbers = inList(await listSubtreeNumbers(db, top))
-  const { rows } = await sql<{ id: string; title: string; foreign: number }>`
-    select c.id, c.title, exists (
-      select 1 from document_changes as h
-      where h.chunk_id = c.id and h.place_id = c.place_id and h.run_id <> ${runId}
-        and h.op not in ('link_chunks', 'unlink_chunks')) as "foreign"
-    from chunks as c where c.n in ${numbers}`.execute(db)
-  return rows
+  limit: number,
+): Promise<TitledChunk[]> {
+  const numbers = inList(await listSubtreeNumbers(db, top, limit))
+  return (await titled(db, runId, sql`c.n in ${numbers}`)).rows
+}
+
+/** A page of the chunks that name a batch, likewise. */
+export async function listBatchTitles(
+  db: Db,
+  batch: number,
+  runId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<TitledChunk[]> {
+  return (await titled(db, runId, sql`c.batch = ${batch} and c.n > ${after} order by c.n limit ${limit}`)).rows
 }
 
 /** The chunk and everything under it, parents before their children. */

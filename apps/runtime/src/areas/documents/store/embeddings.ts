@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { inSlices } from '../../../ground/in-slices.ts'
+import { sorted } from '../../../ground/lists-in-slices.ts'
 import { cosine, toBlob } from '../../memory/vectors/nearest.ts'
 
 type Db = Kysely<Schema>
@@ -36,9 +38,9 @@ export interface Near {
 /** How many vectors are compared before others have their turn. */
 const PAGE = 500
 
-/** Chunks without a vector of this kind that says what and where they are now. */
-export async function listUnembedded(db: Db, { placeId, documentId }: SearchArea, kind: VectorKind) {
-  const { rows } = await sql<Unembedded>`
+/** The first chunks without a vector of this kind that says what and where they are now, and how many those are in all. */
+export async function listUnembedded(db: Db, { placeId, documentId }: SearchArea, kind: VectorKind, limit: number) {
+  const { rows } = await sql<Unembedded & { total: number }>`
     with recursive outline (n, id, document_id, title, revision, headings) as (
       select c.n, c.id, c.document_id, c.title, c.revision, ''
       from live_documents as d join live_chunks as c on c.document_id = d.id and c.parent_id = ''
@@ -47,12 +49,12 @@ export async function listUnembedded(db: Db, { placeId, documentId }: SearchArea
       select c.n, c.id, c.document_id, c.title, c.revision, o.headings || o.title || char(10)
       from outline as o cross join live_chunks as c on c.document_id = o.document_id and c.parent_id = o.id
     )
-    select o.id, o.headings from outline as o
+    select o.id, o.headings, count(*) over () as total from outline as o
     left join chunk_embeddings as e on e.n = o.n and e.place_id = ${placeId} and e.revision = o.revision
       and e.headings = o.headings and ${isOf(kind)}
     where e.n is null
-    order by o.n`.execute(db)
-  return rows
+    order by o.n limit ${limit}`.execute(db)
+  return { first: rows, total: rows[0]?.total ?? 0 }
 }
 
 /** What was changed or deleted while it was being embedded is left out. */
@@ -85,7 +87,7 @@ export async function nearestChunks(
     if (rows.length < PAGE) break
     last = rows.at(-1)!.n
   }
-  return near.sort((a, b) => b.score - a.score || a.n - b.n)
+  return inSlices(sorted(near, (a, b) => b.score - a.score || a.n - b.n))
 }
 
 function isOf({ provider, model, dimension }: VectorKind) {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import type { Place } from '../../../ground/identity/place.ts'
 
@@ -14,6 +14,11 @@ export async function findPlace(db: Db, place: Place): Promise<{ id: number; hea
     .where((e) => e.and({ tenant_id: place.tenantId, scope: place.scope, scope_id: place.scopeId }))
     .executeTakeFirst()
   return row ? { id: row.id, headSeq: row.head_seq, relinked: row.relinked } : { id: NOWHERE, headSeq: 0, relinked: 0 }
+}
+
+/** For what is found by its own name: the plus keeps SQLite from looking through all that the place has. */
+export function isIn(table: string, placeId: number): RawBuilder<boolean> {
+  return sql<boolean>`+${sql.ref(`${table}.place_id`)} = ${placeId}`
 }
 
 export async function hasPlaces(db: Db): Promise<boolean> {

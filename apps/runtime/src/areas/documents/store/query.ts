@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { asJson, asJsonField, asJsonList, inList, jsonField } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { parseJson } from '../../../ground/json.ts'
+import { isIn } from './places.ts'
 import { inPlace } from './search.ts'
 
 type Db = Kysely<Schema>
@@ -28,12 +29,12 @@ export interface ChunkQuery {
   descending: boolean
   /** Sort values of the row before the page. */
   after: readonly unknown[] | undefined
-  include: readonly string[]
   limit: number
   offset: number
 }
 
 export interface QueriedChunk {
+  n: number
   id: string
   document_id: string
   parent_id: string
@@ -46,34 +47,80 @@ export interface QueriedChunk {
   body?: string
   fields?: string | null
   tags?: string
+}
+
+export interface FoundNumber {
+  n: number
+  id: string
+  /** What it was sorted by. */
   key: unknown[]
 }
 
-export async function queryChunks(db: Db, placeId: number, query: ChunkQuery): Promise<QueriedChunk[]> {
+const furthestOnTheSpot = 2000
+
+/** Whether an index leads to the first of what it lets through, however much there is. */
+export function isFollowingAnIndex({ documentIds, ids, sort, offset, ...filter }: ChunkQuery): boolean {
+  if (filter.match !== undefined) return false
+  if (ids) return true
+  const narrows = [filter.type, filter.status, filter.tag, filter.tagPrefix]
+  const isPlain = narrows.every((value) => value === undefined) && filter.where.length === 0
+  return isPlain && documentIds?.length === 1 && sort === 'position' && offset <= furthestOnTheSpot
+}
+
+/** Whether a place has so few chunks that any question about them is soon answered, unless it is asked of all places' words. */
+export async function hasFewChunks(db: Db, placeId: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from chunks where place_id = ${placeId} limit ${few + 1}`.execute(db)
+  return rows.length <= few
+}
+
+const few = 1000
+
+/** Those that a query finds, in order. */
+export async function findNumbers(db: Db, placeId: number, query: ChunkQuery): Promise<FoundNumber[]> {
   const keys = sortKeys(query.sort)
   const order = sql.raw(query.descending ? 'desc' : 'asc')
   const conditions = [...filters(placeId, query)]
-  if (query.after) {
-    const compare = sql.raw(query.descending ? '<' : '>')
-    conditions.push(sql`(${sql.join(keys)}) ${compare} (${sql.join(query.after.map((part) => sql`${part}`))})`)
-  }
-  const { rows } = await sql<Omit<QueriedChunk, 'key'> & Record<string, unknown>>`
-    select c.id, c.document_id, c.parent_id, c.title, s.base + c.slot as position, c.revision, c.type, c.status,
-      c.updated_at
-      ${query.include.includes('body') ? sql`, t.body` : sql``}
-      ${query.include.includes('fields') ? sql`, t.fields` : sql``}
-      ${query.include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
-      ${sql.join(
-        keys.map((key, i) => sql`, ${asJson(key)} as ${sql.ref(`key${i}`)}`),
-        sql``,
-      )}
+  if (query.after) conditions.push(isAfter(query, keys, query.after))
+  const { rows } = await sql<{ n: number; id: string } & Record<string, string>>`
+    select c.n, c.id ${sql.join(
+      keys.map((key, i) => sql`, ${asJson(key)} as ${sql.ref(`key${i}`)}`),
+      sql``,
+    )}
     from live_chunks as c
-    join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
     ${needsContents(query) ? sql`join chunk_contents as t on t.n = c.n` : sql``}
     where ${sql.join(conditions, sql` and `)}
     order by ${sql.join(keys.map((key) => sql`${key} ${order}`))}
     limit ${query.limit} offset ${query.offset}`.execute(db)
-  return rows.map((row) => ({ ...row, key: keys.map((_, i) => parseJson(row[`key${i}`] as string)) }))
+  return rows.map(({ n, id, ...row }) => ({ n, id, key: keys.map((_, i) => parseJson(row[`key${i}`]!)) }))
+}
+
+/** Of one document, its name stays out of what is compared, so that the index leads to the place in it. */
+function isAfter({ documentIds, sort, descending }: ChunkQuery, keys: Condition[], after: readonly unknown[]) {
+  const compare = sql.raw(descending ? '<' : '>')
+  const from = sort === 'position' && documentIds?.length === 1 ? 1 : 0
+  const values = after.slice(from).map((part) => sql`${part}`)
+  return sql`(${sql.join(keys.slice(from))}) ${compare} (${sql.join(values)})`
+}
+
+/** What is shown of these chunks, as far as they are there. */
+export async function listQueried(
+  db: Db,
+  placeId: number,
+  numbers: readonly number[],
+  include: readonly string[],
+): Promise<QueriedChunk[]> {
+  const hasContents = include.includes('body') || include.includes('fields')
+  const { rows } = await sql<QueriedChunk>`
+    select c.n, c.id, c.document_id, c.parent_id, c.title, s.base + c.slot as position, c.revision, c.type, c.status,
+      c.updated_at
+      ${include.includes('body') ? sql`, t.body` : sql``}
+      ${include.includes('fields') ? sql`, t.fields` : sql``}
+      ${include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
+    from live_chunks as c
+    join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
+    ${hasContents ? sql`join chunk_contents as t on t.n = c.n` : sql``}
+    where ${isIn('c', placeId)} and c.n in ${inList(numbers)}`.execute(db)
+  return rows
 }
 
 /** Of any type, so that a page can go on after them: numbers sort before texts, and what is missing before both. */
@@ -93,16 +140,11 @@ function sortKeys(sort: string): Condition[] {
 }
 
 function needsContents(query: ChunkQuery): boolean {
-  return (
-    query.where.length > 0 ||
-    query.sort.startsWith('field:') ||
-    query.include.includes('body') ||
-    query.include.includes('fields')
-  )
+  return query.where.length > 0 || query.sort.startsWith('field:')
 }
 
 function* filters(placeId: number, query: ChunkQuery): Generator<Condition> {
-  yield sql`c.place_id = ${placeId}`
+  yield query.ids || query.match !== undefined ? isIn('c', placeId) : sql`c.place_id = ${placeId}`
   if (query.documentIds?.length === 1) yield sql`c.document_id = ${query.documentIds[0]}`
   else if (query.documentIds) yield sql`c.document_id in ${inList(query.documentIds)}`
   if (query.ids) yield sql`c.id in ${inList(query.ids)}`

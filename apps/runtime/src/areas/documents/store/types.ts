@@ -31,8 +31,11 @@ export async function deleteType(
     .execute()
 }
 
-export async function deleteTypesOf(tx: Db, documentId: string): Promise<void> {
-  await tx.deleteFrom('chunk_types').where('document_id', '=', documentId).execute()
+export async function deleteTypesOf(tx: Db, placeId: number, documentId: string): Promise<void> {
+  await tx
+    .deleteFrom('chunk_types')
+    .where((e) => e.and({ place_id: placeId, document_id: documentId }))
+    .execute()
 }
 
 /** Undefined where it is not declared exactly there. */

@@ -1,7 +1,15 @@
+import { afterCursor, type Listing, toPage } from '../../../ground/cursor.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { findJudgedRun, mayReadAny, requireReadAny } from '../access.ts'
 import type { EvaluationContext, EvaluationOp } from '../context.ts'
-import { findEvaluation, listEvaluationsOfDef, listEvaluationsOfRun } from '../store.ts'
+import {
+  type EvaluationPage,
+  type EvaluationRow,
+  evaluationKey,
+  findEvaluation,
+  listEvaluationsOfDef,
+  listEvaluationsOfRun,
+} from '../store.ts'
 import { toEvaluation } from '../to-evaluation.ts'
 
 export function get({ db }: EvaluationContext): EvaluationOp<'get'> {
@@ -16,18 +24,32 @@ export function get({ db }: EvaluationContext): EvaluationOp<'get'> {
 }
 
 export function listForRun({ db }: EvaluationContext): EvaluationOp<'list_for_run'> {
-  return async (caller, { run_id, limit = 100 }) => {
+  return async (caller, { run_id, ...page }) => {
     if (run_id !== caller.run?.id) requireReadAny(caller)
     await findJudgedRun(db, caller, run_id)
-    const evaluations = (await listEvaluationsOfRun(db, caller.tenantId, run_id, limit)).map(toEvaluation)
-    return { evaluations, count: evaluations.length }
+    const { tenantId } = caller
+    return pageOf(['evaluations.of_run', { tenantId, run_id }], page, (asked) =>
+      listEvaluationsOfRun(db, tenantId, run_id, asked),
+    )
   }
 }
 
 export function listForDef({ db }: EvaluationContext): EvaluationOp<'list_for_def'> {
-  return async (caller, { def_id, limit = 100 }) => {
+  return async (caller, { def_id, ...page }) => {
     requireReadAny(caller)
-    const evaluations = (await listEvaluationsOfDef(db.aside(caller), caller.tenantId, def_id, limit)).map(toEvaluation)
-    return { evaluations, count: evaluations.length }
+    const { tenantId } = caller
+    return pageOf(['evaluations.of_def', { tenantId, def_id }], page, (asked) =>
+      listEvaluationsOfDef(db.aside(caller), tenantId, def_id, asked),
+    )
   }
+}
+
+async function pageOf(
+  listing: Listing,
+  { limit = 100, cursor }: { limit?: number; cursor?: string },
+  list: (page: EvaluationPage) => Promise<EvaluationRow[]>,
+) {
+  const found = await list({ after: afterCursor(cursor, listing, 2), limit: limit + 1 })
+  const { rows, next } = toPage(found, limit, listing, evaluationKey)
+  return { evaluations: rows.map(toEvaluation), count: rows.length, ...next }
 }

@@ -3,8 +3,8 @@ import { expiry } from '../expiry.ts'
 import { listValues as list } from '../values.ts'
 
 export function listValues(deps: MemoryDeps): MemoryOp<'list'> {
-  return async (caller, { scope, prefix, limit = 100 }) => {
-    const { entries, truncated } = await list(deps, caller, scope, { prefix, limit })
-    return { entries: entries.map((entry) => ({ key: entry.key, value: entry.value, ...expiry(entry) })), truncated }
+  return async (caller, { scope, prefix, limit = 100, cursor }) => {
+    const { entries, page } = await list(deps, caller, scope, { prefix, limit, cursor })
+    return { entries: entries.map((entry) => ({ key: entry.key, value: entry.value, ...expiry(entry) })), ...page }
   }
 }

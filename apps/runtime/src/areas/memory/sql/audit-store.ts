@@ -7,6 +7,9 @@ export function insertAudit(db: Pick<Database, 'sql'>, row: Insertable<Schema['s
   return db.sql.insertInto('sql_audit').values(row).compile()
 }
 
-export function forgetAuditBefore(at: number): Statement {
-  return { sql: 'delete from sql_audit where at < ?', parameters: [at] }
+export function forgetAuditBefore(at: number, limit: number): Statement {
+  return {
+    sql: 'delete from sql_audit where n in (select n from sql_audit where at < ? limit ?)',
+    parameters: [at, limit],
+  }
 }

@@ -4,7 +4,7 @@ import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
 import { findEntry, getEntry } from '../find-entry.ts'
 import { isBelow, parsePath } from '../path.ts'
-import { listBelow, renameSubtree } from '../store.ts'
+import { listExtremesBelow, renameSubtree } from '../store.ts'
 
 export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
   return async (caller, { scope = 'agent', path, to: target }) => {
@@ -19,7 +19,7 @@ export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
       await getEntry(tx, place, from)
       if (await findEntry(tx, place, to)) throw new ToolError(`the destination ${to} exists already`)
       // What is below must be a path there as well: not too long, not too deep.
-      for (const below of await listBelow(tx, place, from)) parsePath(to + below.path.slice(from.length))
+      for (const below of await listExtremesBelow(tx, place, from)) parsePath(to + below.slice(from.length))
       await renameSubtree(tx, place, from, to, clock.now())
       await keepAnswer(tx, caller.keyed, answer, clock.now())
     })

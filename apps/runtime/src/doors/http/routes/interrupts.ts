@@ -3,29 +3,28 @@ import type { FastifyInstance } from 'fastify'
 import { visibleTenant } from '../../../areas/interrupts/access.ts'
 import { toInterrupt } from '../../../areas/interrupts/interrupt.ts'
 import { resolveInterrupt } from '../../../areas/interrupts/resolve.ts'
-import { countInterrupts, type InterruptFilter, listInterrupts } from '../../../areas/interrupts/store.ts'
+import { countInterrupts, type InterruptFilter, interruptKey, listInterrupts } from '../../../areas/interrupts/store.ts'
 import type { AppContext } from '../../../context.ts'
+import { afterCursor, type Listing, toPage } from '../../../ground/cursor.ts'
 import { addRoute } from '../route.ts'
 
-const listLimit = 200
-
 export function interruptRoutes(app: FastifyInstance, ctx: AppContext) {
-  const list = async (filter: InterruptFilter) => ({
-    interrupts: (await listInterrupts(ctx.db, filter, listLimit)).map(toInterrupt),
-    total: await countInterrupts(ctx.db, filter),
-  })
+  const list = async (filter: InterruptFilter, { limit = 200, cursor }: { limit?: number; cursor?: string }) => {
+    const listing: Listing = ['interrupts', { ...filter }]
+    const page = { after: afterCursor(cursor, listing, 2), limit: limit + 1 }
+    const { rows, next } = toPage(await listInterrupts(ctx.db, filter, page), limit, listing, interruptKey)
+    return { interrupts: rows.map(toInterrupt), total: await countInterrupts(ctx.db, filter), ...next }
+  }
 
   addRoute(app, ctx.authenticate, endpoints.listRunInterrupts, ({ caller, params, query }) => {
-    return list({
-      ...filterOf(query.status ?? 'all'),
-      tenantId: visibleTenant(caller),
-      of: { runId: params.run_id },
-    })
+    const of = { runId: params.run_id }
+    return list({ ...filterOf(query.status ?? 'all'), tenantId: visibleTenant(caller), of }, query)
   })
 
   addRoute(app, ctx.authenticate, endpoints.listUserInterrupts, ({ caller, params, query }) => {
     const { status = 'pending' } = query
-    return list({ ...filterOf(status), tenantId: visibleTenant(caller), of: { userId: params.user_id } })
+    const of = { userId: params.user_id }
+    return list({ ...filterOf(status), tenantId: visibleTenant(caller), of }, query)
   })
 
   addRoute(app, ctx.authenticate, endpoints.resolveInterrupt, ({ caller, params, body }) => {

@@ -18,6 +18,7 @@ import { type Entry, listScopeIds } from '../../../areas/memory/store.ts'
 import { findValue, forgetValue, keepValue, listValues } from '../../../areas/memory/values.ts'
 import { countByEmbedder, embeddersOf } from '../../../areas/memory/vectors/store.ts'
 import type { AppContext } from '../../../context.ts'
+import { afterCursor, type Listing, toPage } from '../../../ground/cursor.ts'
 import type { Caller } from '../../../tools/caller.ts'
 import { addRoute } from '../route.ts'
 import { streamChanges } from '../streams/changes.ts'
@@ -39,23 +40,26 @@ export function memoryRoutes(app: FastifyInstance, ctx: AppContext) {
 
   addRoute(app, authenticate, endpoints.listMemoryScopeIds, async ({ caller, params, query }) => {
     const scope = checkedScope(params.scope)
-    const { limit = mostScopeIds, after } = query
+    const { limit = mostScopeIds, cursor } = query
     const of = { tenantId: tenantFor(lookingAt(caller, query)), scope }
-    const rows = await listScopeIds(db.aside(caller), of, { after, limit: limit + 1 }, clock.now())
-    const shown = rows.slice(0, limit).map((row) => ({ ...row, updated_at: iso(row.updated_at) }))
-    return { scope, scope_ids: shown, ...(rows.length > limit ? { truncated: true } : {}) }
+    const listing: Listing = ['memory.scope_ids', of]
+    const after = afterCursor(cursor, listing, 1)?.map(String)[0] ?? query.after
+    const found = await listScopeIds(db.aside(caller), of, { after, limit: limit + 1 }, clock.now())
+    const { rows, next } = toPage(found, limit, listing, ({ scope_id }) => [scope_id])
+    const shown = rows.map((row) => ({ ...row, updated_at: iso(row.updated_at) }))
+    return { scope, scope_ids: shown, ...(found.length > limit ? { truncated: true } : {}), ...next }
   })
 
   addRoute(app, authenticate, endpoints.listMemoryKeys, async ({ caller, params, query }) => {
-    const { prefix, limit = 200, include_embedding_metadata: withEmbedders } = query
+    const { prefix, limit = 200, cursor, include_embedding_metadata: withEmbedders } = query
     const { who, scope, place } = meant(caller, params, query)
-    const { entries, truncated } = await listValues(memory, who, scope, { prefix, limit })
+    const { entries, page } = await listValues(memory, who, scope, { prefix, limit, cursor })
     const keys = entries.map(({ key }) => key)
     const embedders = withEmbedders && (await embeddersOf(db.read, place, keys))
     return {
       ...named(place),
       entries: entries.map(toWire),
-      truncated,
+      ...page,
       ...(embedders && { embedding_metadata: Object.fromEntries(embedders) }),
     }
   })

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AppContext } from '../../../context.ts'
 import { transientFrame } from '../../../engine/log/frame.ts'
 import { toAgentRow } from '../../../engine/rows/run-record.ts'
-import { listUserRuns } from '../../../engine/rows/runs.ts'
+import { listUserRuns, runKey } from '../../../engine/rows/runs.ts'
 import { cancelAgent, cancelTurn } from '../../../engine/runs/cancel.ts'
 import { compactRun } from '../../../engine/runs/compact.ts'
 import { findVisibleRun, findVisibleRunByAgentId } from '../../../engine/runs/find-run.ts'
@@ -11,12 +11,11 @@ import { runBatch } from '../../../engine/runs/run-batch.ts'
 import { listRunnableAgents } from '../../../engine/runs/runnable-agents.ts'
 import { sendInput } from '../../../engine/runs/send-input.ts'
 import { startRun } from '../../../engine/runs/start-run.ts'
+import { afterCursor, type Listing, toPage } from '../../../ground/cursor.ts'
 import { isAdmin } from '../../../ground/identity/principal.ts'
 import { addRoute, letGoOfBody } from '../route.ts'
 import { streamRunStates } from '../streams/run-states.ts'
 import { agentFrame, streamReached, streamRun } from '../streams/run-stream.ts'
-
-const listLimit = 100
 
 function isRunStatus(status: string): status is RunStatus {
   return status === 'running' || (terminalStatuses as readonly string[]).includes(status)
@@ -70,15 +69,17 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
   })
 
   addRoute(app, ctx.authenticate, endpoints.listUserAgents, async ({ caller, params, query }) => {
-    const { status = 'running', tenant } = query
+    const { status = 'running', tenant, limit = 100, cursor } = query
     if (status !== 'all' && !isRunStatus(status)) return { agents: [] }
-    const runs = await listUserRuns(ctx.db, caller, {
+    const of = {
       tenantId: isAdmin(caller.principal) ? tenant : caller.tenantId,
       userId: params.user_id,
       status: status === 'all' ? undefined : status,
-      limit: listLimit,
-    })
-    return { agents: runs.map(toAgentRow) }
+    }
+    const listing: Listing = ['runs', of]
+    const page = { after: afterCursor(cursor, listing, 2), limit: limit + 1 }
+    const { rows, next } = toPage(await listUserRuns(ctx.db, caller, of, page), limit, listing, runKey)
+    return { agents: rows.map(toAgentRow), ...next }
   })
 
   addRoute(app, ctx.authenticate, endpoints.listRunnableAgents, async ({ caller }) =>

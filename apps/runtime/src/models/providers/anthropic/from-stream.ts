@@ -3,7 +3,7 @@ import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
 import { type Frame, failureOf, type TurnReader } from '../stream-turn.ts'
 import { ThinkingTags } from '../thinking-tags.ts'
-import { isObject, parseToolInput } from '../tool-input.ts'
+import { isObject, parseToolInput } from '../tools/tool-input.ts'
 import { packReasoning, type ReasoningPart } from './reasoning.ts'
 
 export interface ReaderOptions {

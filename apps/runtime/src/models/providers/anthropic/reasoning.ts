@@ -1,4 +1,4 @@
-import { isObject } from '../tool-input.ts'
+import { isObject } from '../tools/tool-input.ts'
 import { type AssistantTurn, isBlank } from '../turns.ts'
 import type { ContentBlock } from './to-request.ts'
 

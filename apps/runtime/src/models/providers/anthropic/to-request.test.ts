@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Message, ModelRequest } from '../provider.ts'
 import { aRequest, aTool, aToolExchange, aUser } from '../testing/requests.ts'
-import { createToolNames } from '../tool-names.ts'
+import { createToolNames } from '../tools/tool-names.ts'
 import { toRequest } from './to-request.ts'
 
 const SONNET = 'claude-sonnet-4-5-20250929'

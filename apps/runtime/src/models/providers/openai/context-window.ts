@@ -1,5 +1,5 @@
 import type { HttpClient } from '../http.ts'
-import { isObject } from '../tool-input.ts'
+import { isObject } from '../tools/tool-input.ts'
 import { listedWindow } from '../window-in.ts'
 
 /** The protocol's addresses begin with its version; these servers have addresses of their own besides. */

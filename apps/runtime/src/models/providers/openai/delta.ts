@@ -1,4 +1,4 @@
-import { isObject } from '../tool-input.ts'
+import { isObject } from '../tools/tool-input.ts'
 
 /** What one delta, or one whole message, says. */
 export interface Said {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../provider.ts'
 import { aRequest, aTool, aToolExchange } from '../testing/requests.ts'
-import { createToolNames } from '../tool-names.ts'
+import { createToolNames } from '../tools/tool-names.ts'
 import type { Service } from './service.ts'
 import { toRequest } from './to-request.ts'
 

@@ -1,4 +1,4 @@
-import { isObject, parseToolInput } from '../tool-input.ts'
+import { isObject, parseToolInput } from '../tools/tool-input.ts'
 
 export interface ToolCall {
   id: string

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { isComposing } from '../../../../lib/composing.ts'
-import { mostMatches } from '../../model/search.ts'
+import { mostMatches } from '../../model/rows/search.ts'
 import { findQuery } from '../../reading.ts'
 import type { Find } from './use-find.ts'
 

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
-import { useStore } from '../../../../lib/store.ts'
-import type { Row } from '../../model/rows.ts'
-import { findMatches, type Match } from '../../model/search.ts'
+import { useStore } from '../../../../lib/browser/store.ts'
+import type { Row } from '../../model/rows/rows.ts'
+import { findMatches, type Match } from '../../model/rows/search.ts'
 import { findQuery } from '../../reading.ts'
 
 export interface Find {

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react'
-import { fold, type Match } from '../../model/search.ts'
+import { fold, type Match } from '../../model/rows/search.ts'
 
 const everything = 'chat-find'
 const current = 'chat-find-current'

@@ -4,9 +4,9 @@ import { FolderTree, Tag, Tags } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuCheck, MenuContent, MenuTrigger } from '../../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
-import { folders, showFolders } from '../../../../lib/chat-folders.ts'
+import { useStore } from '../../../../lib/browser/store.ts'
 import { tagsQuery } from '../../../../lib/queries.ts'
-import { useStore } from '../../../../lib/store.ts'
+import { folders, showFolders } from '../../../../lib/runs/chat-folders.ts'
 
 export function TagsMenuContent() {
   const [open, setOpen] = useState(true)

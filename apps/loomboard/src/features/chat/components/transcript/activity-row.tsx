@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { formatDuration, plural } from '../../../../lib/format.ts'
-import { type ActivityPart, summariseActivity } from '../../model/rows.ts'
+import { type ActivityPart, summariseActivity } from '../../model/rows/rows.ts'
 import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 import { ThinkingRow } from './thinking-row.tsx'

@@ -1,8 +1,8 @@
 import { CircleSlash, Scissors } from 'lucide-react'
 import { Button } from '../../../../components/ui/button.tsx'
 import { useBranchingScope, whyNot } from '../../branching/branching.ts'
-import { endingWords } from '../../model/ending.ts'
 import type { Turn, TurnEnding } from '../../model/types.ts'
+import { endingWords } from '../../model/view/ending.ts'
 
 /** Under an answer that is not whole: why, and what helps. */
 export function TurnEndingLine({ turn, ending }: { turn: Turn; ending: TurnEnding }) {

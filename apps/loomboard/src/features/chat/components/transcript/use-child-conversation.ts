@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { useStore } from '../../../../lib/browser/store.ts'
 import { connection } from '../../../../lib/client.ts'
-import { useStore } from '../../../../lib/store.ts'
 import type { Conversation, ConversationState } from '../../conversation.ts'
 
 /** Of a browser's six connections one is the parent's, one the list's, and some are for everything else. */

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useMemo, useRef } from 'react'
 import type { VirtualizerHandle } from 'virtua'
-import type { Row, TranscriptRows } from '../../model/rows.ts'
+import type { Row, TranscriptRows } from '../../model/rows/rows.ts'
 
 export interface RowFinder {
   /** Brings a row to the top, or to the middle; false when it is not here. */

@@ -21,9 +21,9 @@ export function ChunkTags({ edit, known }: { edit: EditChunk; known: readonly st
       {tags.map((tag) => (
         <li
           key={tag}
-          className="inline-flex h-6 items-center gap-0.5 rounded-full bg-hover pl-2 text-muted text-xs coarse:h-10"
+          className="inline-flex min-h-6 max-w-full items-center gap-0.5 rounded-xl bg-hover py-0.5 pl-2 text-muted text-xs coarse:min-h-10"
         >
-          #{tag}
+          <span className="min-w-0 [overflow-wrap:anywhere]">#{tag}</span>
           <IconButton
             label={`Remove the tag ${tag}`}
             size="sm"

@@ -64,13 +64,16 @@ export function* toCanvas(chunks: readonly StoredChunk[], edges: readonly Edge[]
     })
     for (const child of (children.get(chunk.id) ?? []).toReversed()) stack.push({ chunk: child, depth: depth + 1 })
   }
-  const tree = chunks
-    .filter((chunk) => chunk.parent_id !== '')
-    .map(({ id, parent_id }): CanvasEdge => ({ id: `tree-${id}`, fromNode: parent_id, toNode: id, loom: 'tree' }))
-  const drawn = edges.map(
-    ({ from_id, to_id, kind }, i): CanvasEdge => ({ id: `edge-${i}`, fromNode: from_id, toNode: to_id, label: kind }),
-  )
-  return { nodes, edges: [...tree, ...drawn] }
+  const lines: CanvasEdge[] = []
+  for (const { id, parent_id } of chunks) {
+    yield
+    if (parent_id !== '') lines.push({ id: `tree-${id}`, fromNode: parent_id, toNode: id, loom: 'tree' })
+  }
+  for (const [i, { from_id, to_id, kind }] of edges.entries()) {
+    yield
+    lines.push({ id: `edge-${i}`, fromNode: from_id, toNode: to_id, label: kind })
+  }
+  return { nodes, edges: lines }
 }
 
 function noteOf({ title, type, status, fields, tags, parent_id }: StoredChunk): NodeNote {

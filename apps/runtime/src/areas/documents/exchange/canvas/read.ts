@@ -1,6 +1,6 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import { readJson } from '../../../../ground/json.ts'
-import { isJsonTooDeep } from '../../../../ground/json-depth.ts'
+import { readLongJson } from '../../../../ground/json.ts'
+import { scanJson } from '../../../../ground/json-scan.ts'
 import { ToolError } from '../../../../ground/tool-error.ts'
 import { requireBounded } from '../../bounds.ts'
 import type { Draft } from '../../chunks/add-chunks.ts'
@@ -15,18 +15,12 @@ export interface CanvasDrafts {
 
 const mostNodes = 20_000
 const mostGroups = 1000
+/** Of JSON that comes as a text. */
+const mostValues = 400_000
 
 /** The canvas in what a caller sent, which may be its JSON. */
-export function parseCanvas(given: unknown): Canvas {
-  let value = given
-  if (typeof given === 'string') {
-    if (isJsonTooDeep(given)) throw new ToolError(jsonTooDeep)
-    try {
-      value = readJson(given)
-    } catch (error) {
-      throw new ToolError(`the canvas is not JSON: ${(error as Error).message}`)
-    }
-  }
+export function* parseCanvas(given: unknown): Generator<unknown, Canvas> {
+  const value = typeof given === 'string' ? yield* jsonOf(given) : given
   const { nodes, edges = [] } = (value ?? {}) as Partial<Canvas>
   if (!Array.isArray(nodes) || !Array.isArray(edges)) throw new ToolError('a canvas is {"nodes": […], "edges": […]}')
   if (nodes.length > mostNodes) throw new ToolError(`the canvas has ${nodes.length} nodes and may have ${mostNodes}`)
@@ -36,10 +30,23 @@ export function parseCanvas(given: unknown): Canvas {
     if (typeof node !== 'object' || node === null || typeof node.id !== 'string')
       throw new ToolError('every node needs an id')
   }
-  const ids = nodes.map(({ id }) => id)
-  const twice = ids.length === new Set(ids).size ? undefined : ids.find((id, at) => ids.indexOf(id) !== at)
-  if (twice !== undefined) throw new ToolError(`two nodes have the id "${twice.slice(0, 100)}"; each needs its own`)
+  const ids = new Set<string>()
+  for (const { id } of nodes) {
+    if (ids.has(id)) throw new ToolError(`two nodes have the id "${id.slice(0, 100)}"; each needs its own`)
+    ids.add(id)
+  }
   return { nodes, edges }
+}
+
+function* jsonOf(text: string): Generator<unknown, unknown> {
+  const complaint = yield* scanJson(text, mostValues)
+  if (complaint === 'too deep') throw new ToolError(jsonTooDeep)
+  if (complaint) throw new ToolError(`the canvas holds more than ${mostValues} values; import it in parts`)
+  try {
+    return yield* readLongJson(text)
+  } catch (error) {
+    throw new ToolError(`the canvas is not JSON: ${(error as Error).message}`)
+  }
 }
 
 /** A chunk for every node; one that has no parent is under the root, which is made where the canvas has none. */

@@ -12,7 +12,7 @@ import { type WrittenChunk, writeMarkdown as write } from './write.ts'
 const writeMarkdown = (...of: Parameters<typeof write>) => inOneGo(write(...of))
 
 function chunksOf(text: string): WrittenChunk[] {
-  const read = inOneGo(readMarkdown(takeEdges(text).rest, 'Untitled'))
+  const read = inOneGo(readMarkdown(inOneGo(takeEdges(text)).rest, 'Untitled'))
   const { drafts } = inOneGo(toDrafts(read, { parentId: '', depth: 0 }))
   const blank = {
     type: '',

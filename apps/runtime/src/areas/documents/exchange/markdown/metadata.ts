@@ -70,26 +70,26 @@ export interface EdgeLine {
 
 const trailerStart = '\n<!-- loom-edges:'
 
-export function edgesTrailer(edges: readonly EdgeLine[]): string {
+export function* edgesTrailer(edges: readonly EdgeLine[]): Generator<unknown, string> {
   if (edges.length === 0) return ''
-  // A kind that would end the comment is left out; such an edge has to be drawn anew.
-  const lines = edges
-    .filter(({ kind }) => !kind.includes('-->'))
-    .map(({ from, to, kind }) => `${from} -> ${to} [${kind}]\n`)
+  const lines: string[] = []
+  for (const { from, to, kind } of edges) {
+    yield
+    // A kind that would end the comment is left out; such an edge has to be drawn anew.
+    if (!kind.includes('-->')) lines.push(`${from} -> ${to} [${kind}]\n`)
+  }
   return `${trailerStart}\n${lines.join('')}-->\n`
 }
 
 /** Splits the list of edges off the end of a text. */
-export function takeEdges(text: string): { edges: EdgeLine[]; rest: string } {
+export function* takeEdges(text: string): Generator<unknown, { edges: EdgeLine[]; rest: string }> {
   const at = text.lastIndexOf(trailerStart)
   const trailer = at < 0 ? '' : text.slice(at)
   if (!/^-->[ \t\r\n]*$/.test(trailer.slice(trailer.indexOf('-->')))) return { edges: [], rest: text }
-  const edges = [...trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n\u2028\u2029]+)\]/gm)].map(
-    ([, from = '', to = '', kind = '']) => ({
-      from,
-      to,
-      kind,
-    }),
-  )
+  const edges: EdgeLine[] = []
+  for (const [, from = '', to = '', kind = ''] of trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n\u2028\u2029]+)\]/gm)) {
+    yield
+    edges.push({ from, to, kind })
+  }
   return { edges, rest: text.slice(0, at) }
 }

@@ -27,11 +27,10 @@ export function* writeMarkdown(
   chunks: readonly WrittenChunk[],
   { metadata }: { metadata: boolean },
 ): Generator<unknown, string> {
-  const seated = [...inOrder(chunks)]
-  const root = seated[0]?.chunk
+  const root = chunks.find(({ parent_id }) => parent_id === '')
   const lineEnd = root?.markup?.heading.endsWith('\r\n') ? '\r\n' : '\n'
   const out = new Lines(lineEnd)
-  for (const { chunk, level, depth } of seated) {
+  for (const { chunk, level, depth } of inOrder(chunks)) {
     yield
     const { markup } = chunk
     const asItStood =

@@ -1,4 +1,6 @@
+import { inSlices } from '../../../../ground/in-slices.ts'
 import { parseJson } from '../../../../ground/json.ts'
+import { mapped } from '../../../../ground/lists-in-slices.ts'
 import { fieldSpecsOf } from '../../chunks/field-kinds.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
@@ -8,11 +10,10 @@ export function listTypes(deps: DocumentDeps): DocumentOp<'list_types'> {
   return async (caller, { scope, document_id }) => {
     const { tx, placeId } = await look(deps, caller, scope)
     const types = await list(tx, placeId, document_id)
-    return {
-      types: types.map((type) => {
-        const fields = parseJson(type.fields)
-        return { ...type, fields, field_specs: fieldSpecsOf(fields) }
-      }),
-    }
+    const read = mapped(types, (type) => {
+      const fields = parseJson(type.fields)
+      return { ...type, fields, field_specs: fieldSpecsOf(fields) }
+    })
+    return { types: await inSlices(read) }
   }
 }

@@ -1,14 +1,14 @@
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
-import { listDocuments } from '../../store/documents.ts'
+import { documentsOf, readDocuments } from '../../search/documents-of.ts'
 import { idsUnder } from '../../under-path.ts'
 
 export function documentsSummary(deps: DocumentDeps): DocumentOp<'documents_summary'> {
   return async (caller, { scope, document_ids, under_path }) => {
     const within = await look(deps, caller, scope)
     const ids = await idsUnder(within, under_path, document_ids)
-    const documents = await listDocuments(within.tx, within.placeId, { ids })
+    const documents = await readDocuments(within, await documentsOf(deps, caller, within, { ids }))
     return {
       documents: documents.map(({ id, title, root_chunk_id, type, status }) => ({
         document_id: id,

@@ -1,5 +1,5 @@
 import { termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
-import { inSlices, nextSlice } from '../../../../ground/in-slices.ts'
+import { inSlices } from '../../../../ground/in-slices.ts'
 import { sorted } from '../../../../ground/lists-in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { edgesOf } from '../../edges/edges-at.ts'
@@ -18,14 +18,14 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
   return async (caller, { scope, id, limit = 20 }) => {
     const within = await look(deps, caller, scope)
     const { tx, placeId } = within
+    const aside = deps.db.aside(caller)
     const chunk = await getChunk(within, id)
     const scores = new Map<string, number>()
     const add = (other: string, score: number) => scores.set(other, (scores.get(other) ?? 0) + score)
     for (const { from_id, to_id } of await edgesOf(within, [id])) add(from_id === id ? to_id : from_id, weight.edge)
-    for (const { chunk_id, shared } of await listSharingTags(tx, placeId, id)) add(chunk_id, weight.tag * shared)
+    for (const { chunk_id, shared } of await listSharingTags(aside, placeId, id)) add(chunk_id, weight.tag * shared)
     const match = toMatch(termsOf(significantWords(`${chunk.title} ${chunk.body}`).join(' ')), 'any')
-    await nextSlice()
-    const alike = match === undefined ? [] : await searchChunks(tx, placeId, match, { limit: limit + 1 })
+    const alike = match === undefined ? [] : await searchChunks(aside, placeId, match, { limit: limit + 1 })
     const closest = Math.max(...alike.map(({ score }) => score), 1)
     for (const other of alike) add(other.id, other.score / closest)
     scores.delete(id)

@@ -11,12 +11,11 @@ const shortestTitle = 3
 export function unlinkedMentions(deps: DocumentDeps): DocumentOp<'unlinked_mentions'> {
   return async (caller, { scope, id, limit = 100 }) => {
     const within = await look(deps, caller, scope)
-    const { tx, placeId } = within
     const { title } = await getChunk(within, id)
     const match = title.length < shortestTitle ? undefined : toMatch(termsOf(title), 'phrase')
     if (match === undefined) return { unlinked_mentions: [], truncated: false }
-    await nextSlice()
-    const found = await searchChunks(tx, placeId, `{body} : (${match})`, { limit: limit + 2, unlessLinkedTo: id })
+    const most = { limit: limit + 2, unlessLinkedTo: id }
+    const found = await searchChunks(deps.db.aside(caller), within.placeId, `{body} : (${match})`, most)
     const key = titleKey(title)
     const mentions: Found[] = []
     for (const chunk of found) {

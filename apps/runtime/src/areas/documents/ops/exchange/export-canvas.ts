@@ -9,7 +9,7 @@ export function exportCanvas(deps: DocumentDeps): DocumentOp<'export_canvas'> {
   return async (caller, { scope, ...ref }) => {
     const within = await look(deps, caller, scope)
     const document = await getDocumentBy(within, ref)
-    const { chunks, edges } = await readDocument(within, document.id)
+    const { chunks, edges } = await readDocument(deps, within, document.id)
     return { canvas: await inSlices(toCanvas(chunks, edges)), document_id: document.id }
   }
 }

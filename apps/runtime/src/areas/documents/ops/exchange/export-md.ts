@@ -10,10 +10,10 @@ export function exportMd(deps: DocumentDeps): DocumentOp<'export_md'> {
   return async (caller, { scope, include_metadata = true, ...ref }) => {
     const within = await look(deps, caller, scope)
     const document = await getDocumentBy(within, ref)
-    const { chunks, edges } = await readDocument(within, document.id)
+    const { chunks, edges } = await readDocument(deps, within, document.id)
     const text = await inSlices(writeMarkdown(chunks, { metadata: include_metadata }))
     const lines = edges.map(({ from_id, to_id, kind }) => ({ from: from_id, to: to_id, kind }))
-    const markdown = include_metadata ? text + edgesTrailer(lines) : text
+    const markdown = include_metadata ? text + (await inSlices(edgesTrailer(lines))) : text
     return { markdown, document_id: document.id, title: document.title }
   }
 }

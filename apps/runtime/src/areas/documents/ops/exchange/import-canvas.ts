@@ -6,7 +6,7 @@ import { parseCanvas, readCanvas } from '../../exchange/canvas/read.ts'
 
 export function importCanvas(deps: DocumentDeps): DocumentOp<'import_canvas'> {
   return async (caller, { scope, canvas, title = 'Canvas', path }) => {
-    const { drafts, edges } = await inSlices(readCanvas(parseCanvas(canvas), toTitle(title)))
+    const { drafts, edges } = await inSlices(readCanvas(await inSlices(parseCanvas(canvas)), toTitle(title)))
     const brought = { op: 'import_canvas', drafts, edges, path }
     return bringDocument(deps, caller, scope, brought, ({ document_id, root_chunk_id, chunks_created }) => ({
       document_id,

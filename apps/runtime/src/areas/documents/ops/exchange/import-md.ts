@@ -20,7 +20,7 @@ import { type Edge, insertEdges } from '../../store/edges.ts'
 
 export function importMd(deps: DocumentDeps): DocumentOp<'import_md'> {
   return async (caller, { scope, markdown, document_id, parent_id, path, title }) => {
-    const { edges, rest } = takeEdges(markdown)
+    const { edges, rest } = await inSlices(takeEdges(markdown))
     const read = await inSlices(readMarkdown(rest, toTitle(title ?? '') || (path ? nameOf(path) : '') || 'Untitled'))
     if (document_id !== undefined) return importInto(deps, caller, scope, { document_id, parent_id, read, edges })
     if (parent_id !== undefined) throw new ToolError('parent_id needs the document_id it is in')
@@ -60,7 +60,7 @@ async function importInto(
       return finish(current)
     })
   }
-  await requireValidDrafts(within, documentId, drafts)
+  await requireValidDrafts(within, documentId, drafts, inSlices)
   return arrive(deps, caller, scope, {
     documentId,
     parts: [...inParts(documentId, drafts), ...edgesInParts(edges)],

@@ -1,9 +1,10 @@
 import type { PlaceScope } from '../../../../ground/identity/place.ts'
-import { asOneOfMany } from '../../../../ground/in-slices.ts'
+import { asOneOfMany, nextSlice } from '../../../../ground/in-slices.ts'
 import type { Caller } from '../../../../tools/caller.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import type { ChunkState, StoredChunk } from '../../chunks/chunk.ts'
 import type { Destination } from '../../chunks/destination.ts'
+import { fewChunks, markBranch, unmarkBranch } from '../../chunks/mark-branch.ts'
 import { type Removed, type RemovedBatch, removeSubtree } from '../../chunks/remove-chunks.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { type Edit, edit } from '../../edit.ts'
@@ -16,9 +17,10 @@ import {
   findForeignChange,
   findForeignEdgeChange,
   findForeignTypeChange,
+  lastChange,
   listChangesOfRun,
 } from '../../store/changes.ts'
-import { findChunk, isWithin, listSubtreeTitles } from '../../store/chunks.ts'
+import { findChunk, isWithin, listBatchTitles, listSubtreeTitles, type TitledChunk } from '../../store/chunks.ts'
 import { findDocument } from '../../store/documents.ts'
 import { deleteEdge, findEdge, insertEdges } from '../../store/edges.ts'
 import { deleteType, findTypeAt, putType } from '../../store/types.ts'
@@ -31,11 +33,13 @@ interface Outcome {
 }
 
 const op = 'revert_run'
-const pageSize = 500
-const someThings = 25
+/** A change may have a long text with it. */
+const pageSize = 100
+const stepMs = 8
 
 /** So much is undone in one step; what is more than that, thing by thing in the same order. */
 const fewThings = 100
+const fewChanges = 500
 
 /** Undoes each thing the run did, unless somebody else has done something to it since; that stays, and is named. */
 export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
@@ -47,12 +51,12 @@ export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
       gone: new Set(),
       outcome: { reverted: [], skipped: [] },
     })
-    const effects = await effectsOf(changesOfRun(tx, placeId, filter))
+    const effects = await effectsOf(changesOfRun(tx, placeId, filter, nextSlice))
     if (isLittle(effects)) {
       return await edit(deps, caller, scope, async (current) => {
         const inOne = undoing()
         // As it is now that nobody comes in between.
-        const now = await effectsOf(changesOfRun(current.tx, current.placeId, filter))
+        const now = await effectsOf(changesOfRun(current.tx, current.placeId, filter, async () => {}))
         for (const step of stepsOf(inOne, now)) if ('work' in step) await step.work(current)
         return { run_id, ...inOne.outcome }
       })
@@ -69,7 +73,8 @@ export function revertRun(deps: DocumentDeps): DocumentOp<'revert_run'> {
   }
 }
 
-function isLittle({ documents, chunks, edges, types }: RunEffects): boolean {
+function isLittle({ changes, documents, chunks, edges, types }: RunEffects): boolean {
+  if (changes > fewChanges) return false
   if (documents.length + chunks.length + edges.length + types.length > fewThings) return false
   return documents.every(({ created }) => created) && !chunks.some(({ removed }) => removed && 'batch' in removed)
 }
@@ -79,10 +84,12 @@ async function* changesOfRun(
   db: Edit['tx'],
   placeId: number,
   { runId, documentId }: { runId: string; documentId: string | undefined },
+  letOthers: () => Promise<void>,
 ) {
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-    const page = await listChangesOfRun(db, placeId, runId, { before, limit: pageSize })
-    yield* page.filter((change) => documentId === undefined || change.document_id === documentId)
+    await letOthers()
+    const page = await listChangesOfRun(db, placeId, { runId, documentId }, { before, limit: pageSize })
+    yield* page
     if (page.length < pageSize) return
     before = page.at(-1)!.seq
   }
@@ -111,17 +118,28 @@ function* stepsOf(undoing: Undoing, { documents, chunks, edges, types, names }: 
     else yield { work: (current) => bringBack(current, chunk, outcome) }
   }
   const own = new Set(chunks.filter(({ created }) => created).map(({ id }) => id))
-  for (let from = 0; from < chunks.length; from += someThings) {
+  for (let next = 0; next < chunks.length; ) {
+    let large: ChunkEffect | undefined
     yield {
       work: async (current) => {
-        for (const chunk of chunks.slice(from, from + someThings)) {
-          if (!gone.has(chunk.document_id)) await undoChunk(current, by, chunk, own, outcome)
-        }
+        const ends = performance.now() + stepMs
+        do {
+          const chunk = chunks[next++]!
+          if (gone.has(chunk.document_id)) continue
+          if ((await undoChunk(current, by, chunk, own, outcome)) === 'large') large = chunk
+        } while (!large && next < chunks.length && performance.now() < ends)
       },
     }
+    if (large) yield { bring: (...asking) => takeBranchAway(asking, undoing, large!, own) }
   }
-  for (let from = 0; from < edges.length; from += someThings) {
-    yield { work: (current) => undoEdges(current, by.runId, edges.slice(from, from + someThings), outcome) }
+  for (let next = 0; next < edges.length; ) {
+    yield {
+      work: async (current) => {
+        const ends = performance.now() + stepMs
+        do await undoEdge(current, by.runId, edges[next++]!, outcome)
+        while (next < edges.length && performance.now() < ends)
+      },
+    }
   }
   yield { work: (current) => undoTypes(current, by.runId, types, outcome) }
   for (const { id, title } of names) {
@@ -193,19 +211,26 @@ async function bringBack(current: Edit, { id, title, removed }: ChunkEffect, out
   outcome.reverted.push({ what: 'chunk', id, title, how: 'recreated' })
 }
 
-async function undoChunk(current: Edit, by: By, effect: ChunkEffect, own: ReadonlySet<string>, outcome: Outcome) {
+/** `large`: something the run made, with so much under it that it goes in steps of its own. */
+async function undoChunk(
+  current: Edit,
+  by: By,
+  effect: ChunkEffect,
+  own: ReadonlySet<string>,
+  outcome: Outcome,
+): Promise<'large' | undefined> {
   const { tx, placeId } = current
   const { id, since, title, created, before, removed } = effect
   const chunk = await findChunk(tx, placeId, id)
   if (!chunk) {
     if (!created && !removed) outcome.skipped.push({ what: 'chunk', id, title, reason: 'it is gone' })
-    return
+    return undefined
   }
   const foreign = await findForeignChange(tx, placeId, { chunkId: id }, { after: since, by })
   if (foreign) {
     outcome.skipped.push({ what: 'chunk', id, title, reason: byWhom(foreign.actor) })
   } else if (created) {
-    await undoCreation(current, by.runId, chunk, own, outcome)
+    return undoCreation(current, by.runId, chunk, own, outcome)
   } else if (Object.keys(before).length > 0) {
     const destination = await formerPlace(current, chunk, before)
     const { parent_id: _, position: __, ...content } = before
@@ -213,6 +238,7 @@ async function undoChunk(current: Edit, by: By, effect: ChunkEffect, own: Readon
     await changeChunk(current, chunk, { content, ...(destination ? { destination } : {}) }, { op, newRevision })
     outcome.reverted.push({ what: 'chunk', id, title, how: 'restored' })
   }
+  return undefined
 }
 
 async function undoCreation(
@@ -221,15 +247,67 @@ async function undoCreation(
   chunk: StoredChunk,
   own: ReadonlySet<string>,
   outcome: Outcome,
-) {
+): Promise<'large' | undefined> {
   const { id, title } = chunk
-  for (const below of await listSubtreeTitles(current.tx, chunk, runId)) {
-    if (own.has(below.id) && below.foreign === 0) continue
-    outcome.skipped.push({ what: 'chunk', id, title, reason: `${below.title || below.id} under it is not the run’s` })
-    return
+  const some = await listSubtreeTitles(current.tx, chunk, runId, fewChunks + 1)
+  const other = some.find((below) => isOfOthers(below, own))
+  if (other) {
+    outcome.skipped.push({ what: 'chunk', id, title, reason: notOfTheRun(other) })
+    return undefined
   }
+  if (some.length > fewChunks) return 'large'
   await removeSubtree(current, chunk, op)
   outcome.reverted.push({ what: 'chunk', id, title, how: 'deleted' })
+  return undefined
+}
+
+/** What the run made with all that is under it, in many steps. */
+async function takeBranchAway(
+  [deps, caller, scope]: Asking,
+  { by: { runId }, outcome }: Undoing,
+  { id }: ChunkEffect,
+  own: ReadonlySet<string>,
+) {
+  const { tx, placeId } = await look(deps, caller, scope)
+  const chunk = await findChunk(tx, placeId, id)
+  if (!chunk) return
+  const marked = await markBranch(deps, placeId, chunk)
+  if (!marked) {
+    await asOneOfMany(() =>
+      edit(deps, caller, scope, async (current) => void (await undoCreation(current, runId, chunk, own, outcome))),
+    )
+    return
+  }
+  const { title } = chunk
+  const skip = (reason: string) => void outcome.skipped.push({ what: 'chunk', id, title, reason })
+  try {
+    for (let after = 0; ; ) {
+      await nextSlice()
+      const page = await listBatchTitles(tx, marked.batch, runId, { after, limit: pageSize })
+      const other = page.find((below) => isOfOthers(below, own))
+      if (other) return skip(notOfTheRun(other))
+      if (page.length < pageSize) break
+      after = page.at(-1)!.n
+    }
+    await asOneOfMany(() =>
+      edit(deps, caller, scope, async (current) => {
+        const isUntouched = (await lastChange(current.tx, chunk.document_id)) === marked.asOf
+        if (!isUntouched) return skip('others went on changing its document meanwhile; ask again')
+        await removeSubtree(current, chunk, op, marked)
+        outcome.reverted.push({ what: 'chunk', id, title, how: 'deleted' })
+      }),
+    )
+  } finally {
+    await unmarkBranch(deps, marked)
+  }
+}
+
+function isOfOthers({ id, foreign }: TitledChunk, own: ReadonlySet<string>): boolean {
+  return !own.has(id) || foreign !== 0
+}
+
+function notOfTheRun({ id, title }: TitledChunk): string {
+  return `${title || id} under it is not the run’s`
 }
 
 /** Where it was, if that is still a place for it. */
@@ -246,32 +324,30 @@ async function formerPlace(
   return { parentId, target: { at: 'position', position } }
 }
 
-async function undoEdges(
+async function undoEdge(
   { tx, placeId, now, record }: Edit,
   runId: string,
-  effects: RunEffects['edges'],
+  { from_id, to_id, kind, since, drawn }: RunEffects['edges'][number],
   outcome: Outcome,
 ) {
-  for (const { from_id, to_id, kind, since, drawn } of effects) {
-    const id = `${from_id} -> ${to_id} [${kind}]`
-    const from = await findChunk(tx, placeId, from_id)
-    const to = await findChunk(tx, placeId, to_id)
-    if (!from || !to) continue
-    const foreign = await findForeignEdgeChange(tx, placeId, { from_id, to_id, kind }, { after: since, runId })
-    if (foreign) {
-      outcome.skipped.push({ what: 'edge', id, reason: byWhom(foreign.actor) })
-      continue
-    }
-    const edge = await findEdge(tx, from_id, to_id, kind)
-    if (drawn ? !edge : edge) continue
-    if (edge) await deleteEdge(tx, edge)
-    else await insertEdges(tx, placeId, [{ from_id, to_id, kind, auto: 0 }], now)
-    outcome.reverted.push({ what: 'edge', id, how: drawn ? 'deleted' : 'recreated' })
-    const detail = { title: from.title, kind, to_id }
-    const { document_id, revision } = from
-    const undone = drawn ? 'unlink_chunks' : 'link_chunks'
-    record({ op: undone, document_id, chunk_id: from_id, revision, detail, before: { kind, to_id } })
+  const id = `${from_id} -> ${to_id} [${kind}]`
+  const from = await findChunk(tx, placeId, from_id)
+  const to = await findChunk(tx, placeId, to_id)
+  if (!from || !to) return
+  const foreign = await findForeignEdgeChange(tx, placeId, { from_id, to_id, kind }, { after: since, runId })
+  if (foreign) {
+    outcome.skipped.push({ what: 'edge', id, reason: byWhom(foreign.actor) })
+    return
   }
+  const edge = await findEdge(tx, from_id, to_id, kind)
+  if (drawn ? !edge : edge) return
+  if (edge) await deleteEdge(tx, edge)
+  else await insertEdges(tx, placeId, [{ from_id, to_id, kind, auto: 0 }], now)
+  outcome.reverted.push({ what: 'edge', id, how: drawn ? 'deleted' : 'recreated' })
+  const detail = { title: from.title, kind, to_id }
+  const { document_id, revision } = from
+  const undone = drawn ? 'unlink_chunks' : 'link_chunks'
+  record({ op: undone, document_id, chunk_id: from_id, revision, detail, before: { kind, to_id } })
 }
 
 async function undoTypes(

@@ -1,18 +1,29 @@
+import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import { parseJson } from '../../../../ground/json.ts'
-import { personOf } from '../../../../tools/caller.ts'
+import { type Caller, personOf } from '../../../../tools/caller.ts'
 import { placeFor } from '../../../paths/access.ts'
-import { type Fields, labels } from '../../chunks/chunk.ts'
+import { type Fields, labels, type StoredChunk } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
+import type { Within } from '../../find.ts'
 import { look } from '../../look.ts'
-import { afterCursor, toCursor } from '../../search/cursor.ts'
 import { toFilter } from '../../search/match.ts'
 import { requirePredicates } from '../../search/predicates.ts'
 import { querySql } from '../../search/query-sql.ts'
-import { queryChunks as query } from '../../store/query.ts'
+import { findChunk } from '../../store/chunks.ts'
+import {
+  type ChunkQuery,
+  type FoundNumber,
+  findNumbers,
+  hasFewChunks,
+  isFollowingAnIndex,
+  listQueried,
+  type QueriedChunk,
+} from '../../store/query.ts'
 import { idsUnder } from '../../under-path.ts'
 
 const usualLimit = 100
+const chunksAtOnce = 100
 
 export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
   return async (caller, { scope, sql, args, under_path, document_id, include = [], cursor, ...asked }) => {
@@ -27,8 +38,12 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
     const sort = asked.sort ?? 'position'
     const limit = asked.limit ?? asked.ids?.length ?? usualLimit
     const descending = asked.order === 'desc'
-    await nextSlice()
-    const found = await query(within.tx, within.placeId, {
+    const { limit: _, offset = 0, ...filter } = asked
+    const listing: Listing = ['chunks', { ...within.place, ...filter, sort, descending, under_path, document_id }]
+    const byPosition = sort === 'position'
+    const key = afterCursor(cursor, listing, byPosition ? 6 : 2)
+    const after = key && byPosition ? await placeNow(within, key, descending) : key
+    const question: ChunkQuery = {
       documentIds,
       ids: asked.ids,
       type: asked.type,
@@ -40,15 +55,16 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
       where,
       sort,
       descending,
-      after: cursor === undefined ? undefined : afterCursor(cursor, { sort, descending }),
-      include,
+      after,
       limit: limit + 1,
-      offset: asked.offset ?? 0,
-    })
-    const page = found.slice(0, limit)
-    const last = page.at(-1)
+      offset,
+    }
+    const found = await findNumbers(await whereToAsk(deps, caller, within, question), within.placeId, question)
+    const keyOf = ({ key, id }: FoundNumber, next: FoundNumber) => (byPosition ? [...key, id, next.id] : key)
+    const { rows: numbers, next } = toPage(found, limit, listing, keyOf)
+    const rows = await readPage(within, numbers, include)
     return {
-      chunks: page.map((row) => ({
+      chunks: rows.map((row) => ({
         id: row.id,
         document_id: row.document_id,
         title: row.title,
@@ -60,7 +76,41 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
         ...(row.fields ? { fields: parseJson(row.fields) as Fields } : {}),
         ...(row.tags && row.tags !== '[]' ? { tags: JSON.parse(row.tags) } : {}),
       })),
-      ...(found.length > limit && last ? { next_cursor: toCursor({ sort, descending }, last.key) } : {}),
+      ...next,
     }
   }
+}
+
+/** The question may be about much more than its answer. */
+async function whereToAsk({ db }: DocumentDeps, caller: Caller, { tx, placeId }: Within, question: ChunkQuery) {
+  const isSoonAnswered =
+    isFollowingAnIndex(question) || (question.match === undefined && (await hasFewChunks(tx, placeId)))
+  return isSoonAnswered ? tx : db.aside(caller)
+}
+
+async function readPage({ tx, placeId }: Within, found: readonly FoundNumber[], include: readonly string[]) {
+  const page: QueriedChunk[] = []
+  for (let from = 0; from < found.length; from += chunksAtOnce) {
+    await nextSlice()
+    const numbers = found.slice(from, from + chunksAtOnce).map(({ n }) => n)
+    const byNumber = new Map((await listQueried(tx, placeId, numbers, include)).map((row) => [row.n, row]))
+    page.push(...numbers.flatMap((n) => byNumber.get(n) ?? []))
+  }
+  return page
+}
+
+/**
+ * Where a page begins now, since others that came or went have moved its chunks along: behind the one before it, or, if
+ * that is gone from among its siblings, with the first that was to be on it.
+ */
+async function placeNow({ tx, placeId }: Within, key: unknown[], descending: boolean) {
+  const [documentId, parentId, shelf, slot, lastId, nextId] = key
+  const last = await findChunk(tx, placeId, String(lastId))
+  if (last && last.document_id === documentId && last.parent_id === parentId) return placeOf(last)
+  const next = await findChunk(tx, placeId, String(nextId))
+  return next ? placeOf({ ...next, slot: next.slot + (descending ? 1 : -1) }) : [documentId, parentId, shelf, slot]
+}
+
+function placeOf({ document_id, parent_id, shelf, slot }: StoredChunk) {
+  return [document_id, parent_id, shelf, slot]
 }

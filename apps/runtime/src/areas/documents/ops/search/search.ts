@@ -1,6 +1,5 @@
 import { excerpt } from '../../../../ground/full-text/excerpt.ts'
 import { type Term, termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
-import { nextSlice } from '../../../../ground/in-slices.ts'
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
@@ -20,15 +19,14 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
     const reach = embedder ? REACH : limit
     const find = async (match: string | undefined): Promise<Found[]> => {
       if (match === undefined) return []
-      await nextSlice()
-      return searchChunks(tx, placeId, match, { documentId, limit: reach })
+      return searchChunks(deps.db.aside(caller), placeId, match, { documentId, limit: reach })
     }
     // All the words, or else any of them.
     const complete = await find(toMatch(terms, 'start'))
     const found = complete.length > 0 ? complete : await find(toMatch(terms, 'any'))
     if (!embedder || query.trim() === '') return { chunks: found.map((chunk) => toFound(chunk, terms)) }
 
-    const { near, note } = await findByMeaning(deps, embedder, { placeId, documentId }, query, reach)
+    const { near, note } = await findByMeaning(deps, embedder, { placeId, documentId }, caller, query, reach)
     const [words, meaning, all] = [found, near, complete].map((ranking) => ranking.map(({ id }) => id))
     const best = near.length === 0 ? found : fuse([words!, meaning!], new Set(all))
     const top = best.slice(0, limit)

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import type { Database } from '../../ground/db/database.ts'
+import { explained } from '../../testing/explained.ts'
+import { tempDatabase } from '../../testing/temp-database.ts'
+import { listForsakenRuns, listUnsettledRuns } from './runs.ts'
+import { listSpawningCalls } from './tool-calls.ts'
+
+const questions: Record<string, (db: Database) => Promise<unknown>> = {
+  'runs that somebody has to work on': (db) => listUnsettledRuns(db, 'me', 0),
+  'runs that nobody waits for': listForsakenRuns,
+  'calls that wait for runs': listSpawningCalls,
+}
+
+it.each(Object.entries(questions))('%s are found without looking at those that rest', async (_, ask) => {
+  const { asking, plan } = await explained(await tempDatabase())
+  await ask(asking)
+  expect(plan().filter((step) => /^SCAN (runs|tool_calls|r|t|c)\b/.test(step))).toEqual([])
+})
