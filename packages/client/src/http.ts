@@ -19,8 +19,16 @@ export class Http {
   readonly #baseUrl: string
   readonly #authToken: string | undefined
   readonly #fetch: typeof fetch
+  /** Told of what a server has left out. */
+  readonly warn: (warning: string) => void
 
-  constructor(baseUrl: string, authToken: string | undefined, fetchFn: typeof fetch) {
+  constructor(
+    baseUrl: string,
+    authToken: string | undefined,
+    fetchFn: typeof fetch,
+    warn: (warning: string) => void = (warning) => console.warn(`loomcycle: ${warning}`),
+  ) {
+    this.warn = warn
     this.#baseUrl = baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl
     this.#authToken = authToken
     this.#fetch = fetchFn
