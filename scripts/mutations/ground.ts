@@ -104,6 +104,27 @@ export const ground: Mutation[] = [
     tests: [`${src}/ground/config/redaction/redactor.test.ts`],
   },
   {
+    name: 'documents/types-that-count-for-nothing',
+    file: `${src}/areas/documents/declare-type.ts`,
+    find: "take({ bytes: Buffer.byteLength(type.fields) - Buffer.byteLength(before?.fields ?? '') })",
+    replacement: '',
+    tests: [`${test}/quotas.test.ts`],
+  },
+  {
+    name: 'documents/types-not-measured',
+    file: `${src}/ground/quotas/store.ts`,
+    find: 'return total + (await bytesOfTypesIn(db, place))',
+    replacement: 'return total',
+    tests: [`${test}/quotas.test.ts`],
+  },
+  {
+    name: 'documents/options-without-bound',
+    file: `${src}/areas/documents/bounds.ts`,
+    find: 'requireAtMost(options.length, mostOptions, `options of the field "${name}"`)',
+    replacement: '',
+    tests: [`${src}/areas/documents/documents.test.ts`],
+  },
+  {
     name: 'redactor/key-behind-headers',
     file: `${src}/ground/config/redaction/secret-shapes.ts`,
     find: '{1,24})?/y',

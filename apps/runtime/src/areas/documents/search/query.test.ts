@@ -309,6 +309,29 @@ describe('SQL', () => {
     expect(read).toEqual([['1']])
   })
 
+  it('has a column for each of the first fields, however many types of one declaration there are', async () => {
+    const docs = await withSql()
+    const { document_id } = await docs.plan()
+    const names = Array.from({ length: 500 }, (_, i) => `f${i}`)
+    await docs.ask('define_type', { name: 'a', fields: ['id', ...names.slice(0, 499)] })
+    await docs.ask('define_type', { name: 'b', document_id, fields: ['id', ...names.slice(0, 499)] })
+    await docs.ask('define_type', { name: 'c', fields: names.slice(499).concat('beyond') })
+    const { columns } = await docs.ask('query_chunks', { sql: 'select * from chunks' })
+    expect(columns.filter((name: string) => names.includes(name))).toEqual(names)
+    expect(columns).not.toContain('beyond')
+  })
+
+  it('reads declarations as far as there is time for', async () => {
+    const docs = await withSql()
+    await docs.plan()
+    for (let n = 10; n < 30; n++) {
+      await docs.ask('define_type', { name: `t${n}`, fields: [`f${n}`, { note: `${n}${'x'.repeat(65_000)}` }] })
+    }
+    const { columns } = await docs.ask('query_chunks', { sql: 'select * from chunks' })
+    expect(columns).toContain('f26')
+    expect(columns).not.toContain('f27')
+  })
+
   it('sees every change as soon as it is made', async () => {
     const docs = await withSql()
     const { document_id, root_chunk_id, ids } = await docs.plan('A', 'B', 'C')
