@@ -124,4 +124,11 @@ export const access: Mutation[] = [
     replacement: 'return [documentId, parentId, shelf, slot]',
     tests: [`${test}/paging.test.ts`],
   },
+  {
+    name: 'access/paused-by-whoever-may-read',
+    file: 'packages/proto/src/operations.ts',
+    find: "boundary and stay there',\n    access: 'substrate:admin',",
+    replacement: "boundary and stay there',\n    access: 'runs:read',",
+    tests: [`${test}/access.test.ts`],
+  },
 ]
