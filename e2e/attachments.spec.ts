@@ -1,5 +1,6 @@
-import { deflateRawSync } from 'node:zlib'
 import type { Locator, Page } from '@playwright/test'
+import { aDocx } from '../apps/loomboard/src/features/chat/attachments/docx/testing/a-docx.ts'
+import { aPdf } from '../apps/loomboard/src/features/chat/attachments/pdf/testing/a-pdf.ts'
 import { anthropicText } from '../apps/runtime/src/testing/fake-upstream.ts'
 import { fixtureBytes } from '../fixtures/find-fixture.ts'
 import { Chat } from './fixtures/chat.ts'
@@ -156,9 +157,17 @@ test('PDF and Word documents are read here; what cannot be read says so', async 
   await chat.open()
   await page.getByRole('combobox', { name: 'Agent' }).selectOption('hasty')
   const list = page.getByRole('list', { name: 'Attachments' })
-  await attach(page, { name: 'letter.pdf', mimeType: 'application/pdf', buffer: aPdf('Words in a PDF') })
+  await attach(page, {
+    name: 'letter.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(aPdf({ words: 'Words in a PDF' })),
+  })
   await expect(list.getByText('text of a PDF')).toBeVisible({ timeout: 30_000 })
-  await attach(page, { name: 'letter.docx', mimeType: '', buffer: aDocx('Words in a document') })
+  await attach(page, {
+    name: 'letter.docx',
+    mimeType: '',
+    buffer: Buffer.from(aDocx('<w:p><w:r><w:t>Words in a document</w:t></w:r></w:p>')),
+  })
   await expect(list.getByText('text of a Word document')).toBeVisible()
   await attach(page, { name: 'broken.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 nothing') })
   await expect(list.getByText('The PDF is damaged.')).toBeVisible()
@@ -260,44 +269,4 @@ function attached(page: Page): Locator {
 
 async function attach(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.locator('input[type="file"]').setInputFiles(file)
-}
-
-/** The smallest PDF that says something. */
-function aPdf(words: string): Buffer {
-  const stream = `BT /F1 24 Tf 50 700 Td (${words}) Tj ET`
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ]
-  let body = '%PDF-1.4\n'
-  const offsets = objects.map((object, i) => {
-    const offset = body.length
-    body += `${i + 1} 0 obj\n${object}\nendobj\n`
-    return offset
-  })
-  const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
-  const trailer = `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF`
-  return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}${trailer}`)
-}
-
-/** A zip archive with the one file that a Word document needs. */
-function aDocx(words: string): Buffer {
-  const name = Buffer.from('word/document.xml')
-  const packed = deflateRawSync(`<w:document><w:body><w:p><w:r><w:t>${words}</w:t></w:r></w:p></w:body></w:document>`)
-  const local = Buffer.alloc(30)
-  local.writeUInt32LE(0x04034b50, 0)
-  local.writeUInt16LE(name.length, 26)
-  const entry = Buffer.alloc(46)
-  entry.writeUInt32LE(0x02014b50, 0)
-  entry.writeUInt16LE(8, 10)
-  entry.writeUInt32LE(packed.length, 20)
-  entry.writeUInt16LE(name.length, 28)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(1, 10)
-  end.writeUInt32LE(local.length + name.length + packed.length, 16)
-  return Buffer.concat([local, name, packed, entry, name, end])
 }

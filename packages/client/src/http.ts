@@ -90,7 +90,13 @@ export class Http {
 
 /** A path with its parameters encoded, slashes included: path`/v1/runs/${id}/input`. */
 export function path(strings: TemplateStringsArray, ...values: string[]): string {
-  return String.raw({ raw: strings }, ...values.map(encodeURIComponent))
+  return String.raw({ raw: strings }, ...values.map(toSegment))
+}
+
+/** However they are written, addresses lose segments of one or two dots on their way. */
+function toSegment(value: string): string {
+  if (value !== '.' && value !== '..') return encodeURIComponent(value)
+  throw new Error(`"${value}" cannot be part of an address: a name, key or id has to be more than one or two dots`)
 }
 
 function queryString(query: Query = {}): string {

@@ -1984,8 +1984,10 @@ export type DeleteDocumentInput = {
 }
 
 export type DeleteDocumentOutput = {
+  /** It is not there any more, whether or not it was. */
   deleted: boolean
   document_id: string
+  /** 0 where there was no such document. */
   n_chunks_deleted: number
 }
 
@@ -2186,6 +2188,8 @@ export type DeleteChunkInput = {
   id: string
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
+  /** Number of the latest change you have seen; refused (409 changed_since, with the changes) where something was done since to the chunk, to anything under it, or to edges that lead there. */
+  unchanged_since?: number
 }
 
 export type DeleteChunkOutput = {
@@ -2208,6 +2212,8 @@ export type MoveChunkInput = {
   before_id?: string
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
+  /** Number of the latest change you have seen; refused (409 changed_since, with the changes) where the chunk was put elsewhere since. */
+  unmoved_since?: number
 }
 
 export type MoveChunkOutput = {
@@ -3700,6 +3706,7 @@ export type ErrorCode =
   | 'agent_gone'
   | 'already_pausing'
   | 'not_paused'
+  | 'changed_since'
   | 'interrupt_settled'
   | 'not_interactive'
   | 'not_mid_turn'

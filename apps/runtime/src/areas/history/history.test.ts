@@ -64,6 +64,26 @@ describe('search', () => {
     expect(found.snippet).toContain('東京タワー')
   })
 
+  it('shows each page by page, though what is said meanwhile changes how well they fit', async () => {
+    const runtime = await startRuntime({ models: { echo } })
+    const said: string[] = []
+    for (let n = 1; n <= 5; n++) said.push(await chat(runtime, `${'bread '.repeat(n)}and ${'butter '.repeat(9 - n)}`))
+    const shown: string[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const page: Awaited<ReturnType<typeof ask>> = await ask(runtime, {
+        op: 'search',
+        query: 'bread',
+        limit: 1,
+        cursor,
+      })
+      shown.push(...ids(page))
+      cursor = page.next_cursor
+      for (const word of ['bread', 'butter']) await chat(runtime, `${word} `.repeat(shown.length === 1 ? 40 : 1), 'bob')
+    }
+    expect(shown.filter((id) => said.includes(id)).sort()).toEqual(said.sort())
+    expect(new Set(shown).size).toBe(shown.length)
+  })
+
   it('takes any text as words to look for', async () => {
     const runtime = await startRuntime({ models: { echo } })
     await chat(runtime, 'hello')

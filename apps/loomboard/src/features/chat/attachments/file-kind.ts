@@ -2,7 +2,8 @@
 export function fileKind(head: Uint8Array): 'picture' | 'pdf' | 'zip' | 'other' {
   const begins = String.fromCharCode(...head.subarray(0, headBytes))
   if (pictures.some((pattern) => fits(begins, pattern))) return 'picture'
-  if (begins.trimStart().startsWith('%PDF-')) return 'pdf'
+  // A mark or a line end may have come before it.
+  if (begins.slice(0, 16).includes('%PDF-')) return 'pdf'
   return fits(begins, 'PK\x03\x04') || fits(begins, 'PK\x05\x06') ? 'zip' : 'other'
 }
 
@@ -40,6 +41,7 @@ const saveAs = (what: string, kind: string) => `It is ${what}, which cannot be r
 const is = (what: string) => `It is ${what}, not text, a picture, a PDF or a Word document.`
 
 const sentences: readonly (readonly [string[], string])[] = [
+  [['\xff\xfe\0\0', '\0\0\xfe\xff'], saveAs('a text in UTF-32', 'UTF-8')],
   [
     ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
     saveAs('an Office file of the old kind or one with a password', 'DOCX or PDF without a password'),

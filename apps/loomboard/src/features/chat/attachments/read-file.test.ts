@@ -18,6 +18,10 @@ describe('a file is what its bytes say', () => {
     expect(fileKind(fixtureBytes(`attachments/${name}`))).toBe(kind)
   })
 
+  it('a PDF may have a mark before it', () => {
+    expect(fileKind(bytes('\xef\xbb\xbf%PDF-1.7\n'))).toBe('pdf')
+  })
+
   it('a HEIC picture is one', () => {
     expect(fileKind(bytes('\0\0\0\x18ftypheic\0\0\0\0'))).toBe('picture')
   })
@@ -47,6 +51,7 @@ describe('what cannot be read is refused with the reason', () => {
     ['far too long a text', 'x'.repeat(longestText * 5), 'longer than 400 000 characters'],
     ['noise', new Uint8Array([0, 255, 254, 0]), 'neither text, a picture, a PDF nor a Word document'],
     ['an old Word document', bytes(`\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1${'\0'.repeat(99)}`), 'DOCX or PDF'],
+    ['a text of an encoding that nobody decodes', bytes('\xff\xfe\0\0a\0\0\0b\0\0\0c\0\0\0d\0\0\0'), 'UTF-32'],
     ['an archive', bytes('\x1f\x8b\x08\0\0\0\0\0\0\x03'), 'packed archive'],
     ['a program', bytes(`\x7fELF\x02\x01\x01${'\0'.repeat(99)}`), 'a program'],
     ['music', bytes(`ID3\x03\0\0\0\0\0\x21${'\0'.repeat(99)}`), 'a sound recording'],

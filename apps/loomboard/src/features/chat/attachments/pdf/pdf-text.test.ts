@@ -55,5 +55,6 @@ it('pages without text are named', async () => {
   })
   const { text, notes } = await read(aPdf(scan))
   expect([text, notes[0]]).toEqual(['', expect.stringContaining('Page 1 has no text')])
+  expect(pagesIn(Array.from({ length: 400 }, (_, i) => 2 * i))).toMatch(/^Pages 0, 2, .*, 38 and more$/)
   expect(pagesIn([1, 3, 4, 5, 9])).toBe('Pages 1, 3–5 and 9')
 })

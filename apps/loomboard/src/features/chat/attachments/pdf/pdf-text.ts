@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import { plural } from '../../../../lib/format.ts'
 import { longestText, type ReadText } from '../attachment.ts'
 
 /** What a PDF says, page by page, with what was filled in and noted on its pages. */
@@ -48,7 +49,12 @@ async function leftOut(
   if (IsXFAPresent && !IsAcroFormPresent) {
     notes.push('It has a form that only Adobe’s programs show; what was filled in there may be missing.')
   }
-  if (files.length > 0) notes.push(`Files inside it are left out: ${files.map(({ filename }) => filename).join(', ')}.`)
+  if (files.length > 0) {
+    const names = files.slice(0, mostNamed).map(({ filename }) => filename)
+    notes.push(
+      `Left out: ${plural(files.length, 'file')} inside it (${names.join(', ')}${files.length > mostNamed ? ', …' : ''}).`,
+    )
+  }
   return notes
 }
 
@@ -65,7 +71,10 @@ interface Item {
 function toLines(items: readonly Item[]): string {
   let text = ''
   for (const { str, hasEOL } of items) text += (str ?? '') + (hasEOL ? '\n' : '')
-  return text.replace(/(?<![ \t])[ \t]+\n/g, '\n').trim()
+  return text
+    .replaceAll('\0', '')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
+    .trim()
 }
 
 /** Mostly letters of no meaning that everybody knows. */
@@ -128,6 +137,8 @@ function shownValue({
   return shown.join(', ').trim()
 }
 
+const mostNamed = 20
+
 /** Page 3, Pages 3–5 and 8. */
 export function pagesIn(numbers: readonly number[]): string {
   const spans: [number, number][] = []
@@ -136,7 +147,8 @@ export function pagesIn(numbers: readonly number[]): string {
     if (last && last[1] === number - 1) last[1] = number
     else spans.push([number, number])
   }
-  const words = spans.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
+  const words = spans.slice(0, mostNamed).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
+  if (spans.length > mostNamed) words.push('more')
   const list = words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join()
   return `${numbers.length > 1 ? 'Pages' : 'Page'} ${list}`
 }

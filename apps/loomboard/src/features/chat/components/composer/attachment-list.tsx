@@ -112,7 +112,7 @@ export function SentFile({ name, text, note }: TextFile) {
         <span className="truncate">{name}</span>
         <span className="shrink-0 text-2xs text-faint">
           {text && `${formatCount(text.length)} characters`}
-          {note && ' · not all of it'}
+          {note && ' · with a note'}
         </span>
       </summary>
       {note && <p className="border-t px-2.5 py-1.5 text-muted text-xs [overflow-wrap:anywhere]">{note}</p>}
