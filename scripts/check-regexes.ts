@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from 'scslre'
 import { root } from './paths.ts'
+import { withoutBounds } from './regexes/bounded-repeats.ts'
 import { type FoundRegex, regexesIn } from './regexes/regexes-in.ts'
 import { restarts } from './regexes/restarts.ts'
 
@@ -12,7 +13,12 @@ const isTest = /\.test\.tsx?$|\/testing\//
 export function whySlow({ source, flags }: Pick<FoundRegex, 'source' | 'flags'>): string | undefined {
   const again = restarts(source, flags)
   if (again.length > 0) return `a match can begin anew inside of ${again.join(' and ')}`
-  const [report] = analyse({ source, flags }, { reportTypes: { Move: true, Self: true, Trade: true } }).reports
+  return whyAmbiguous(source, flags, true) ?? whyAmbiguous(withoutBounds(source, flags), flags, false)
+}
+
+/** `Move`: also where the search as a whole reads characters again, which costs no more than the bound where there is one. */
+function whyAmbiguous(source: string, flags: string, Move: boolean): string | undefined {
+  const [report] = analyse({ source, flags }, { reportTypes: { Move, Self: true, Trade: true } }).reports
   if (!report) return undefined
   return report.type === 'Trade'
     ? `${report.startQuant.raw} and ${report.endQuant.raw} can take the same characters`

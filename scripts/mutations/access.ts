@@ -6,6 +6,27 @@ const test = 'apps/runtime/test'
 /** Who may call which op, and what of whose it reaches. */
 export const access: Mutation[] = [
   {
+    name: 'access/addresses-guarded-as-they-are-spelled',
+    file: `${src}/doors/http/origin-guard.ts`,
+    find: 'isForeignPage(headers) && isForApi(request)',
+    replacement: "isForeignPage(headers) && request.url.startsWith('/v1/')",
+    tests: [`${test}/signing-in.test.ts`],
+  },
+  {
+    name: 'access/images-that-sign-out',
+    file: `${src}/doors/http/routes/login.ts`,
+    find: ' || !(isNavigation(request) || isOfScript(request))',
+    replacement: '',
+    tests: [`${test}/signing-in.test.ts`],
+  },
+  {
+    name: 'access/images-that-guess-tokens',
+    file: `${src}/doors/http/routes/login.ts`,
+    find: ' && !comesFromElsewhere(request) && isNavigation(request)) {',
+    replacement: ' && !comesFromElsewhere(request)) {',
+    tests: [`${test}/signing-in.test.ts`],
+  },
+  {
     name: 'access/op-asks-for-no-scope',
     file: `${src}/tools/op-set.ts`,
     find: 'if (!mayAccess(principal, access)) throw',
@@ -102,5 +123,12 @@ export const access: Mutation[] = [
     find: 'return placeOf(last)',
     replacement: 'return [documentId, parentId, shelf, slot]',
     tests: [`${test}/paging.test.ts`],
+  },
+  {
+    name: 'access/paused-by-whoever-may-read',
+    file: 'packages/proto/src/operations.ts',
+    find: "boundary and stay there',\n    access: 'substrate:admin',",
+    replacement: "boundary and stay there',\n    access: 'runs:read',",
+    tests: [`${test}/access.test.ts`],
   },
 ]

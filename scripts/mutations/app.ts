@@ -2,11 +2,33 @@ import type { Mutation } from './mutation.ts'
 
 const chat = 'apps/loomboard/src/features/chat'
 const diagrams = 'apps/loomboard/src/components/markdown/diagrams'
+const attachments = `${chat}/attachments`
 const documents = 'apps/loomboard/src/features/documents/model'
 const writing = 'apps/loomboard/src/features/documents/writing'
 
 /** What the web app makes of a log, and of a document. */
 export const app: Mutation[] = [
+  {
+    name: 'app/byte-replaced-in-silence',
+    file: `${attachments}/text/encodings.ts`,
+    find: 'if (text === whole) return { text, notes: [] }',
+    replacement: 'if (text !== undefined) return { text, notes: [] }',
+    tests: [`${attachments}/text`],
+  },
+  {
+    name: 'app/box-written-twice',
+    file: `${attachments}/docx/document-writer.ts`,
+    find: 'return this.inline(alternative(element))',
+    replacement: 'return this.inline(element)',
+    tests: [`${attachments}/docx`],
+  },
+  {
+    name: 'app/page-without-text-not-said',
+    file: `${attachments}/pdf/pdf-text.ts`,
+    find: 'silent.push(number)',
+    replacement: 'void number',
+    tests: [`${attachments}/pdf`],
+  },
   {
     name: 'app/new-key-for-the-second-try',
     file: `${chat}/conversation/sender.ts`,

@@ -6,6 +6,13 @@ const test = 'apps/runtime/test'
 /** Runs, their loop, their log, and the runs they start. */
 export const engine: Mutation[] = [
   {
+    name: 'engine/text-can-close-its-fence',
+    file: `${src}/engine/loop/fence.ts`,
+    find: 'for (const text of texts) hash.update(text)',
+    replacement: '',
+    tests: [`${src}/engine/loop/fence.test.ts`],
+  },
+  {
     name: 'engine/input-lost-in-the-instant-of-the-end',
     file: `${src}/engine/rows/runs.ts`,
     find: "and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?",

@@ -79,7 +79,8 @@ describe('asked again with its key', () => {
   it('a key is somebody’s: what others call the same is another', async () => {
     const runtime = await startRuntime({
       ...withChannel,
-      authenticate: async ({ shown }) => aPrincipal({ subject: shown?.secret ?? '', scopes: ['substrate:admin'] }),
+      authenticate: async ({ shown }) =>
+        aPrincipal({ subject: shown?.kind === 'bearer' ? shown.secret : '', scopes: ['substrate:admin'] }),
     })
     const publish = (who: string) => post(runtime, '/v1/_channels/work/publish', { payload: who }, 'k', who)
     const [ada, bob] = [await publish('ada'), await publish('bob')]

@@ -70,6 +70,20 @@ describe('documents', () => {
     expect((await ask(runtime, { ...chunk, body: 'x'.repeat(20) })).status).toBe(200)
   })
 
+  it('have types that count like what chunks say, also for the next process', async () => {
+    const env = { LOOMCYCLE_SAMPLE: '0', LOOMCYCLE_DOCUMENTS_MAX_SCOPE_BYTES: '100' }
+    const first = await startRuntime({ env })
+    const define = (runtime: TestRuntime, name: string, letters: number) =>
+      ask(runtime, { op: 'define_type', name, fields: ['x'.repeat(letters)] })
+    const tooMuch = { status: 422, body: { quota: 'document_bytes_per_scope', used: 64 } }
+    expect((await define(first, 't', 60)).status).toBe(200)
+    expect(await define(first, 'u', 40)).toMatchObject(tooMuch)
+    expect((await define(first, 't', 60)).status).toBe(200)
+    const second = await first.restart()
+    expect(await define(second, 'u', 40)).toMatchObject(tooMuch)
+    expect((await define(second, 'u', 32)).status).toBe(200)
+  })
+
   it('are counted again by the next process', async () => {
     const env = { LOOMCYCLE_SAMPLE: '0', LOOMCYCLE_DOCUMENTS_MAX_SCOPE_DOCUMENTS: '1' }
     const first = await startRuntime({ env })

@@ -72,6 +72,19 @@ describe('a browser that signs in', () => {
     expect(await isIn(runtime, second)).toBe(true)
   })
 
+  it('is in by any of several cookies of the name, and signs all of them out', async () => {
+    const runtime = await startRuntime(guarded)
+    const [first, second] = [await signIn(runtime), await signIn(runtime)]
+    const [name] = first.cookie.split('=')
+    const both = { cookie: `${name}=stale; other=1; ${first.cookie}; ${second.cookie}` }
+    expect(await isIn(runtime, both)).toBe(true)
+    expect(await isIn(runtime, { cookie: `${name}=stale; ${name}=staler` })).toBe(false)
+    expect(await isIn(runtime, { cookie: `x${first.cookie}` })).toBe(false)
+    await ask(runtime, '/ui/logout', { headers: both })
+    expect(await isIn(runtime, first)).toBe(false)
+    expect(await isIn(runtime, second)).toBe(false)
+  })
+
   it('is in no more with the token as its cookie, whatever the name, and drops that cookie', async () => {
     const runtime = await startRuntime(guarded)
     const { port } = new URL(runtime.url)
@@ -404,7 +417,56 @@ describe('addresses under /ui', () => {
   })
 })
 
+describe('what a page shows, and did not ask for', () => {
+  const shown = ['image', 'iframe', 'style', 'object'].map((dest) => ({
+    'sec-fetch-site': 'same-origin',
+    'sec-fetch-dest': dest,
+  }))
+  const ahead = { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'no-cors' }
+
+  it.each([...shown, ahead])('signs nobody out: %o', async (headers) => {
+    const runtime = await startRuntime(guarded)
+    const session = await signIn(runtime)
+    const refused = await ask(runtime, '/ui/logout', { headers: { ...session, ...headers } })
+    expect(refused).toMatchObject({ status: 403, code: 'cross_site_logout_refused', cookie: '' })
+    expect(await isIn(runtime, session)).toBe(true)
+  })
+
+  it.each([
+    { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' },
+    { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors' },
+  ])('is not the address that somebody opens, nor the web app that signs out: %o', async (headers) => {
+    const runtime = await startRuntime(guarded)
+    const session = await signIn(runtime)
+    expect((await ask(runtime, '/ui/logout', { headers: { ...session, ...headers } })).status).toBe(302)
+    expect(await isIn(runtime, session)).toBe(false)
+  })
+
+  it('signs nobody in, and its guesses are nobody’s', async () => {
+    const runtime = await startRuntime(guarded)
+    const headers = shown[0]!
+    for (let n = 0; n < 12; n++) await ask(runtime, `/ui?token=guess-${n}`, { headers })
+    expect((await ask(runtime, `/ui?token=${token}`, { headers })).cookie).toBe('')
+    const opened = { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }
+    expect((await ask(runtime, `/ui?token=${token}`, { headers: opened })).cookie).not.toBe('')
+  })
+})
+
 describe('a page of another site or port', () => {
+  it.each(['/%761/_me', '/v%31/_me', '/%76%31/users/default/agents/stream', '/v1/%5Fme', '/nowhere'])(
+    'cannot spell an address in a way that is not looked at: %s',
+    async (path) => {
+      const runtime = await startRuntime(guarded)
+      const session = await signIn(runtime)
+      const from = { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors' }
+      expect(await ask(runtime, path, { headers: { ...session, ...from } })).toMatchObject({
+        status: 403,
+        code: 'origin_refused',
+        headers: { 'cache-control': 'no-store' },
+      })
+    },
+  )
+
   it.each(['cross-site', 'same-site'])(
     'that is %s cannot ask with the cookie that its requests bring',
     async (site) => {
@@ -422,7 +484,7 @@ describe('a page of another site or port', () => {
 
   it('cannot show, load or keep an answer', async () => {
     const runtime = await startRuntime(guarded)
-    for (const path of ['/v1/_me', '/ui', '/healthz', '/nowhere', '/v1/nowhere']) {
+    for (const path of ['/v1/_me', '/%761/_me', '/ui', '/u%69', '/healthz', '/nowhere', '/v1/nowhere']) {
       const { headers } = await ask(runtime, path, { headers: bearer })
       expect(headers).toMatchObject({
         'x-frame-options': 'DENY',
@@ -430,7 +492,7 @@ describe('a page of another site or port', () => {
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
       })
-      if (/^\/(v1|ui)/.test(path)) expect(headers['cache-control']).toBe('no-store')
+      if (path !== '/healthz') expect(headers['cache-control']).toBe('no-store')
     }
   })
 })

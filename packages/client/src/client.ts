@@ -121,6 +121,8 @@ export interface ClientOptions {
   authToken?: string
   /** Default: the global `fetch`. */
   fetch?: typeof fetch
+  /** Told what an older server has left out of a call, since it does not know it. Default: `console.warn`. */
+  onWarning?: (warning: string) => void
   /** How streams come back after a dropped connection; every stream method may say otherwise. Default true. */
   resume?: boolean | ResumeOptions
   /** Clock, timers and wake-ups; for tests. */
@@ -138,7 +140,8 @@ export class LoomcycleClient {
   private readonly streams: runs.StreamContext
 
   constructor(opts: ClientOptions = {}) {
-    this.http = new Http(opts.baseUrl ?? 'http://127.0.0.1:8787', opts.authToken, opts.fetch ?? globalThis.fetch)
+    const { baseUrl = 'http://127.0.0.1:8787', authToken, fetch = globalThis.fetch, onWarning } = opts
+    this.http = new Http(baseUrl, authToken, fetch, onWarning)
     this.streams = { http: this.http, environment: opts.environment ?? defaultEnvironment, resume: opts.resume }
   }
 
@@ -348,7 +351,9 @@ export class LoomcycleClient {
 
   /**
    * Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`; one of a
-   * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now.
+   * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now;
+   * one of a change that was decided on an older state of the document with `ChangedSinceError`, which tells what was
+   * done since.
    */
   document<Op extends keyof DocumentOps>(
     input: { op: Op } & DocumentOps[Op]['input'],

@@ -45,7 +45,12 @@ export type PathToolInput = {
 /** What an op of Path answers. */
 export type PathToolResponse = unknown
 
-/** Any op of Document. The ops in `DocumentOps` have exact types of their own. */
+/**
+ * Any op of Document. The ops in `DocumentOps` have exact types of their own. The others are those of facts
+ * (`supersede_chunk`, `graph_recall`, `list_facts`, `judge_fact`, `verbatim_answer`, `verification_stats`, `remember`,
+ * `propose_entity`) and of federation (`set_remote`, `sync`, `diff_remote`): a server without these refuses them
+ * with a `SubstrateToolRefusedError`.
+ */
 export type DocumentToolInput = {
   op:
     | 'create_document'

@@ -19,8 +19,16 @@ export class Http {
   readonly #baseUrl: string
   readonly #authToken: string | undefined
   readonly #fetch: typeof fetch
+  /** Told of what a server has left out. */
+  readonly warn: (warning: string) => void
 
-  constructor(baseUrl: string, authToken: string | undefined, fetchFn: typeof fetch) {
+  constructor(
+    baseUrl: string,
+    authToken: string | undefined,
+    fetchFn: typeof fetch,
+    warn: (warning: string) => void = (warning) => console.warn(`loomcycle: ${warning}`),
+  ) {
+    this.warn = warn
     this.#baseUrl = baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl
     this.#authToken = authToken
     this.#fetch = fetchFn
@@ -82,7 +90,13 @@ export class Http {
 
 /** A path with its parameters encoded, slashes included: path`/v1/runs/${id}/input`. */
 export function path(strings: TemplateStringsArray, ...values: string[]): string {
-  return String.raw({ raw: strings }, ...values.map(encodeURIComponent))
+  return String.raw({ raw: strings }, ...values.map(toSegment))
+}
+
+/** However they are written, addresses lose segments of one or two dots on their way. */
+function toSegment(value: string): string {
+  if (value !== '.' && value !== '..') return encodeURIComponent(value)
+  throw new Error(`"${value}" cannot be part of an address: a name, key or id has to be more than one or two dots`)
 }
 
 function queryString(query: Query = {}): string {

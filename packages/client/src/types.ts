@@ -196,7 +196,23 @@ export interface AgentEvent {
   context_compaction?: wire.ContextCompactionEvent['context_compaction']
   /** The model could not be asked as it was; what was changed so that it could. */
   request_adjusted?: wire.RequestAdjustedEvent['request_adjusted']
-  interruption?: wire.InterruptionPendingEvent['interruption'] | wire.InterruptionResolvedEvent['interruption']
+  /** What an agent asks or tells, and what became of a question. */
+  interruption?: {
+    interrupt_id: string
+    /** `question` or `notice`. */
+    kind?: string
+    question?: string
+    options?: string[]
+    context?: string
+    priority?: string
+    expires_at?: string
+    /** The call that waits for the answer. */
+    tool_use_id?: string
+    /** With `interruption_resolved`: `resolved`, `declined`, `timed_out` or `cancelled`. */
+    status?: string
+    answer?: string
+    resolved_by?: string
+  }
   spawn_child?: wire.SpawnChildStartedEvent['spawn_child']
   /** With `child`: an event of a sub-agent's run, as its own stream has it; `run_id` says whose, `seq` its place there. */
   event?: unknown

@@ -164,7 +164,8 @@ export class FakeServer {
 
   private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
-    if (path === '/healthz') return json({ ok: true, version: 'fake', uptime_seconds: 60, metrics_enabled: false })
+    if (path === '/healthz')
+      return json({ ok: true, version: 'fake', commit: 'unknown', uptime_seconds: 60, metrics_enabled: false })
     if (path === '/ui/session') {
       const bearer = new Headers(init?.headers).get('Authorization')?.slice('Bearer '.length)
       if (this.token && bearer !== this.token) return plain('unauthorized', 401)
@@ -182,6 +183,7 @@ export class FakeServer {
         subject: 'default',
         scopes: ['substrate:admin'],
         is_admin: true,
+        capabilities: { mcp_allow_dynamic_stdio: false, http_host_allowlist_configured: false },
         legacy: false,
         open_mode: !this.token,
       })
@@ -271,8 +273,11 @@ export class FakeServer {
           (a, b) =>
             Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.last_activity.localeCompare(a.last_activity),
         )
-      const { offset = 0, limit = 50 } = input
-      return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
+      const { limit = 50, cursor } = input
+      const from = chats.findIndex(({ session_id }) => session_id === cursor) + 1
+      const page = chats.slice(from, from + limit)
+      const next = from + limit < chats.length ? { next_cursor: page.at(-1)?.session_id } : {}
+      return json({ scope: 'user', chats: page, total: chats.length, limit, offset: 0, ...next })
     }
     if (input.op === 'tags') return json({ scope: 'user', tags: [] })
     if (input.op === 'branches') return json({ scope: 'user', branches: [] })

@@ -59,7 +59,15 @@ export async function sendInput(
 ): Promise<RunInputResult> {
   const body =
     typeof input === 'string' ? { text: input } : { text: input.text, segments: tidySegments(input.segments) }
-  return http.post(path`/v1/runs/${runId}/input`, body, { headers: keyHeader(opts), signal: opts.signal })
+  const result = await http.post<RunInputResult>(path`/v1/runs/${runId}/input`, body, {
+    headers: keyHeader(opts),
+    signal: opts.signal,
+  })
+  const isMore = typeof input !== 'string' && (input.segments?.length ?? 0) > 0
+  if (isMore && result.input_id === undefined) {
+    http.warn('The server told the run the text only: it is older and does not know what goes along with it.')
+  }
+  return result
 }
 
 export async function spawnRunBatch(http: Http, opts: RunBatchOptions): Promise<RunBatchResult> {

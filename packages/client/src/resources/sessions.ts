@@ -14,8 +14,15 @@ export async function getTranscript(
   sessionId: string,
   opts: TranscriptOptions = {},
 ): Promise<TranscriptResponse> {
-  const query = { limit: opts.limit, before_seq: opts.beforeSeq }
-  return http.get(path`/v1/sessions/${sessionId}/transcript`, { query, signal: opts.signal })
+  const { limit, beforeSeq } = opts
+  const query = { limit, before_seq: beforeSeq }
+  const route = path`/v1/sessions/${sessionId}/transcript`
+  const transcript = await http.get<TranscriptResponse>(route, { query, signal: opts.signal })
+  // Older servers send all of it, whatever was asked for.
+  const before = transcript.events.filter(({ seq }) => beforeSeq === undefined || seq < beforeSeq)
+  const events = limit ? before.slice(-limit) : before
+  if (events.length === transcript.events.length) return transcript
+  return { ...transcript, events, has_more: transcript.has_more ?? events.length < before.length }
 }
 
 export async function takeReturnedInputs(
@@ -43,7 +50,12 @@ export async function replaySession(
   opts: ReplaySessionOptions,
 ): Promise<ReplaySessionResult> {
   const body = { agent: opts.agent, compress: opts.compress, until_seq: opts.untilSeq }
-  return http.post(path`/v1/sessions/${sourceSessionId}/replay`, body, { signal: opts.signal })
+  const route = path`/v1/sessions/${sourceSessionId}/replay`
+  const result = await http.post<ReplaySessionResult>(route, body, { signal: opts.signal })
+  if (opts.untilSeq !== undefined && result.until_seq === undefined) {
+    http.warn('The server copied the whole session: it is older and does not know `untilSeq`.')
+  }
+  return result
 }
 
 export async function history(http: Http, input: HistoryToolInput, opts: CallOptions = {}): Promise<unknown> {

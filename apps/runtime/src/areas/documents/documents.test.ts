@@ -504,6 +504,48 @@ describe('typed fields', () => {
     expect((await ask('list_types', { document_id })).types).toHaveLength(2)
   })
 
+  it('are refused where they are more than a type, with how many there may be', async () => {
+    const { ask, refusal } = await someDocuments()
+    const refused = async (fields: unknown) => (await refusal('define_type', { name: 't', fields })).message
+    const names = (count: number) => Array.from({ length: count }, (_, i) => `f${i}`)
+    const select = (options: string[]) => [{ name: 'a', kind: 'select', options }]
+    expect(await refused(names(501))).toBe('define_type: these would be 501 fields of a type, and there may be 500')
+    expect(await refused(Object.fromEntries(names(501).map((name) => [name, 'text'])))).toContain('501 fields')
+    expect(await refused(names(501).map((_, i) => i))).toContain('501 fields')
+    expect(await refused(['n'.repeat(201)])).toContain('201 characters in the name of a field, and there may be 200')
+    expect(await refused(select(names(501)))).toContain('501 options of the field "a", and there may be 500')
+    expect(await refused(select(['o'.repeat(201)]))).toContain('201 characters in an option of the field "a"')
+    expect(await refused({ elsewhere: 'x'.repeat(65_536) })).toContain('there may be 65536')
+    await ask('define_type', { name: 't', fields: [...names(499), ...select(names(500))] })
+    expect((await ask('list_types', {})).types[0].field_specs).toHaveLength(500)
+  })
+
+  it('are of no more types than there may be, in a document and everywhere', async () => {
+    const { ask, plan, refusal } = await someDocuments()
+    const { document_id } = await plan()
+    for (let n = 0; n < 200; n++) await ask('define_type', { name: `t${n}` })
+    expect((await refusal('define_type', { name: 'one more' })).message).toContain('201 types')
+    await ask('define_type', { name: 't7', fields: ['again'] })
+    await ask('define_type', { name: 'one more', document_id })
+  })
+
+  it('are read as an earlier version stored them, however many, and refusals name some', async () => {
+    const { db, ask, plan, refusal } = await someDocuments()
+    const { document_id } = await plan()
+    await ask('define_type', { name: 't', fields: ['a'] })
+    const options = Array.from({ length: 40_000 }, (_, i) => `option ${i} ${'x'.repeat(200)}`)
+    const many = Array.from({ length: 40_000 }, (_, i) => ({ name: `f${i}`, kind: 'number' }))
+    const stored = [...many, { name: 'choice', kind: 'select', options }]
+    await db.write([{ sql: 'update chunk_types set fields = ?', parameters: [JSON.stringify(stored)] }])
+    const card = { document_id, title: 'A', type: 't' }
+    const { message } = await refusal('create_chunk', { ...card, fields: { choice: 'none' } })
+    expect(message).toContain('must be one of option 0 x')
+    expect(message).toContain('and 39980 more')
+    expect(message.length).toBeLessThan(3_000)
+    await ask('create_chunk', { ...card, fields: { choice: options.at(-1), f39999: 1 } })
+    expect((await refusal('create_chunk', { ...card, fields: { f39999: 'x' } })).message).toContain('must be a number')
+  })
+
   it('may be declared in other ways, and are not checked then', async () => {
     const { ask, plan, refusal } = await someDocuments()
     const unchecked = async (fields: unknown) => (await ask('define_type', { name: 't', fields })).unchecked

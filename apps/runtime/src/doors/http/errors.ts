@@ -1,6 +1,7 @@
 import { ERROR_CODE_HEADER, type ErrorCode, endpoints, errorTable, RuntimeError } from '@loomcycle/proto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
+import { pathOf } from './paths.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,7 +16,7 @@ export function errorAnswers(telemetry: Telemetry) {
     const known = error instanceof RuntimeError ? error : fromFramework(error)
     // Whoever is gone waits for no answer, and what was being done for them was given up.
     const isGivenUp = reply.raw.closed && (error as Error).name === 'AbortError'
-    if (!known && !isGivenUp) report(telemetry, `${request.method} ${request.url.split('?')[0]}`, error)
+    if (!known && !isGivenUp) report(telemetry, `${request.method} ${pathOf(request)}`, error)
     send(known ?? new RuntimeError('internal', 'internal server error'), request, reply)
   }
 }
@@ -24,7 +25,10 @@ export function send(error: RuntimeError, request: FastifyRequest, reply: Fastif
   const { status, envelope } = errorTable[error.code]
   const shape = envelope === 'route' ? (request.routeOptions?.config?.envelope ?? 'json') : envelope
   const { retry_after_s, ...fields } = error.fields
-  reply.code(status).header(ERROR_CODE_HEADER, error.code).header('x-content-type-options', 'nosniff')
+  reply
+    .code(status)
+    .header(ERROR_CODE_HEADER, error.code)
+    .headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
   if (retry_after_s !== undefined) reply.header('retry-after', String(retry_after_s))
   if (shape === 'plain') void reply.type('text/plain; charset=utf-8').send(`${error.message}\n`)
   else void reply.type('application/json').send(JSON.stringify({ code: error.code, error: error.message, ...fields }))
@@ -57,7 +61,7 @@ const known = Object.values(endpoints).map(({ method, path }) => ({
 }))
 
 export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply): void {
-  const path = request.url.split('?')[0]!
+  const path = pathOf(request)
   const methods = known.filter((route) => route.pattern.test(path)).map((route) => route.method)
   if (methods.length > 0) {
     reply.header('allow', methods.join(', '))

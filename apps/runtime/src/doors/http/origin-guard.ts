@@ -4,6 +4,7 @@ import { RuntimeError } from '@loomcycle/proto'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../../ground/config/config.ts'
 import { credentialOf } from './auth.ts'
+import { isForApi } from './paths.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -42,7 +43,7 @@ export function guardHostAndOrigin({ authToken, allowedHosts, allowedOrigins }: 
         `Requests from the origin ${JSON.stringify(origin)} need the token as \`Authorization: Bearer …\`, or ${setting('LOOMCYCLE_ALLOWED_ORIGINS', [...allowedOrigins, origin])}`,
       )
     }
-    if (isForeignPage(headers) && request.url.startsWith('/v1/')) {
+    if (isForeignPage(headers) && isForApi(request)) {
       throw new RuntimeError('origin_refused', 'Requests from pages of other sites or ports are not taken.')
     }
   }

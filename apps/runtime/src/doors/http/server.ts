@@ -7,6 +7,7 @@ import { leaveBodiesUnread } from './bodies/unread-body.ts'
 import { answerAllowedOrigins } from './cors.ts'
 import { errorAnswers } from './errors.ts'
 import { guardHostAndOrigin } from './origin-guard.ts'
+import { isForApi, isForSession } from './paths.ts'
 
 /** From its first byte to its last; half a request holds a connection no longer than this. */
 const longestRequestMs = 120_000
@@ -38,7 +39,7 @@ export async function createServer({
       'referrer-policy': 'no-referrer',
       'cross-origin-resource-policy': 'same-origin',
     })
-    if (/^\/(v1|ui)\b/.test(request.url)) reply.header('cache-control', 'no-store')
+    if (isForApi(request) || isForSession(request)) reply.header('cache-control', 'no-store')
   })
   app.addHook('onRequest', answerAllowedOrigins(config.allowedOrigins))
   await app.register(cookie)

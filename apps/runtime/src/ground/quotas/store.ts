@@ -53,7 +53,21 @@ async function bytesIn(db: Db, place: number): Promise<number> {
       await ourTurn()
     }
   }
-  return total
+  return total + (await bytesOfTypesIn(db, place))
+}
+
+async function bytesOfTypesIn(db: Db, place: number): Promise<number> {
+  const sql = `select document_id, name, octet_length(fields) as bytes from chunk_types
+    where place_id = ? and (document_id, name) > (?, ?) order by document_id, name limit ?`
+  let total = 0
+  for (let after = ['', '']; ; ) {
+    const rows = await db.all<{ document_id: string; name: string; bytes: number }>(sql, [place, ...after, rowsAtOnce])
+    total += rows.reduce((sum, { bytes }) => sum + bytes, 0)
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < rowsAtOnce) return total
+    after = [last.document_id, last.name]
+    await ourTurn()
+  }
 }
 
 /** Deleted ones do not count, though they can be brought back for a while. */

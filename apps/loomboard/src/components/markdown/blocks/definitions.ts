@@ -2,8 +2,7 @@ import type { Nodes } from 'mdast'
 import { parse } from '../parse/tree.ts'
 
 /** A line that is a definition and nothing else, whatever stands around it where only such lines do. */
-const wholeLine =
-  /^ {0,3}\[(?!\^)([^[\]\\&]{0,200}[^\s[\]\\&][^[\]\\&]{0,200})\]:[ \t]*([^\s<>()\\&]+)(?:[ \t]+"([^"\\&]*)")?[ \t]*\r?$/
+const wholeLine = /^ {0,3}\[(?!\^|\s*\])([^[\]\\&]{1,400})\]:[ \t]*([^\s<>()\\&]+)(?:[ \t]+"([^"\\&]*)")?[ \t]*\r?$/
 /** What is neither a footnote nor without a name may be one. */
 const mayHold = /\[(?!\^)(?:\\.|[^[\]\\])+\]:/s
 /** The parser is asked about no more than this at once. */

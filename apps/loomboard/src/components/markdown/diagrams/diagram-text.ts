@@ -84,28 +84,42 @@ function lineEnd(text: string): number {
 }
 
 /** What may be said of a shape or an edge in `@{ … }`; a picture, an icon and a size may not. */
-const facts = /(?:^|[,\n])\s*"?(shape|label|type|alias|animate|animation|assigned|priority)"?\s*:\s*("[^"]*"|[^,\n"]*)/g
+const facts = new Set(['shape', 'label', 'type', 'alias', 'animate', 'animation', 'assigned', 'priority'])
 
 function withoutPictures(text: string): string {
   const [before, ...others] = text.split('@{')
   const after = others.map((part) => {
-    const end = endOfFacts(part)
-    const kept = [...part.slice(0, end).matchAll(facts)].map(
-      ([, name, value = '']) => `"${name}": "${value.replace(/["{}\\\n]/g, ' ').trim()}"`,
-    )
-    return `@{ ${kept.join(', ')} }${part.slice(end + 1)}`
+    const { said, rest } = factsOf(part)
+    const kept = said.flatMap((fact) => {
+      const [name = '', ...value] = fact.split(':')
+      const key = name.replaceAll('"', '').trim()
+      return facts.has(key)
+        ? [
+            `"${key}": "${value
+              .join(':')
+              .replace(/["{}\\]/g, ' ')
+              .trim()}"`,
+          ]
+        : []
+    })
+    return `@{ ${kept.join(', ')} }${rest}`
   })
   return [before, ...after].join('')
 }
 
-/** Where the closing brace is that is not in quotes. */
-function endOfFacts(text: string): number {
+/** Up to the closing brace that is not in quotes. */
+function factsOf(text: string): { said: string[]; rest: string } {
+  const said: string[] = []
   let quoted = false
+  let from = 0
   for (let n = 0; n < text.length; n++) {
     if (text[n] === '"') quoted = !quoted
-    if (text[n] === '}' && !quoted) return n
+    if (quoted || !/[,\n}]/.test(text[n]!)) continue
+    said.push(text.slice(from, n).replaceAll('\n', ' '))
+    from = n + 1
+    if (text[n] === '}') return { said, rest: text.slice(from) }
   }
-  return text.length
+  return { said, rest: '' }
 }
 
 /** HTML is shown as it is written, but for line breaks; formulas likewise, which are made of HTML. */
@@ -128,8 +142,15 @@ const calls = /(url|src|image|set|fade)(?=\()/gi
 function withoutAddresses(text: string, kind: string): string {
   return text
     .split('\n')
-    .map((line) => (kind === 'sequence' ? line.replace(/(?:^|;)\s*(?:properties|details|links?)\b.*$/i, '') : line))
+    .map((line) => (kind === 'sequence' ? withoutLinks(line) : line))
     .map((line) => line.replace(/(?<!\[)\\(?![\]n])/g, ''))
     .map((line) => (styled.test(line) ? line.replace(calls, '$1 ').replace(/@import/gi, '') : line))
     .join('\n')
+}
+
+/** Who takes part may have icons and addresses of its own. */
+function withoutLinks(line: string): string {
+  const statements = line.split(';')
+  const first = statements.findIndex((statement) => /^\s*(?:properties|details|links?)\b/i.test(statement))
+  return first < 0 ? line : statements.slice(0, first).join(';')
 }

@@ -30,16 +30,17 @@ const aliases: Record<string, FieldKind> = {
  * Fields as `define_type` takes them: a list of names or `{name, kind, options?, required?}`, or a map by name. Programs
  * have other ways to declare them: what is not understood is nobody's to check.
  */
-export function readFieldSpecs(declared: unknown): { specs: FieldSpec[]; unchecked: string[] } {
+export function readFieldSpecs(declared: unknown): { entries: number; specs: FieldSpec[]; unchecked: string[] } {
   const specs = new Map<string, FieldSpec>()
   const unchecked: string[] = []
-  for (const entry of entriesOf(declared)) {
+  const entries = entriesOf(declared)
+  for (const entry of entries) {
     const spec = readFieldSpec(entry)
     if (typeof spec === 'string') unchecked.push(spec)
-    else if (specs.has(spec.name)) unchecked.push(`the field "${spec.name}" is declared twice`)
+    else if (specs.has(spec.name)) unchecked.push(`the field "${clipped(spec.name)}" is declared twice`)
     else specs.set(spec.name, spec)
   }
-  return { specs: [...specs.values()], unchecked }
+  return { entries: entries.length, specs: [...specs.values()], unchecked }
 }
 
 export function fieldSpecsOf(declared: unknown): FieldSpec[] {
@@ -65,14 +66,14 @@ function readFieldSpec(entry: unknown): FieldSpec | string {
   const given = spec?.kind ?? spec?.type ?? 'text'
   const kind = aliases[String(given).toLowerCase()] ?? given
   if (!isFieldKind(kind)) {
-    return `the field "${name}" has the kind ${inWords(given)}; those that are checked are ${fieldKinds.join(', ')}`
+    return `the field "${clipped(name)}" has the kind ${inWords(given)}; those that are checked are ${fieldKinds.join(', ')}`
   }
   const required = spec?.required === true
   if (kind !== 'select') return { name, kind, required }
   const options = optionsIn(spec?.options ?? spec?.values)
   return options
     ? { name, kind, required, options }
-    : `the field "${name}" is a select and needs options, e.g. ["low", "high"] or [{"value": "low"}]`
+    : `the field "${clipped(name)}" is a select and needs options, e.g. ["low", "high"] or [{"value": "low"}]`
 }
 
 /** Undefined where they are not what options look like. */
@@ -91,31 +92,48 @@ interface Option {
 }
 
 function inWords(given: unknown): string {
-  return JSON.stringify(given)?.slice(0, 100) ?? 'nothing'
+  return clipped(JSON.stringify(given) ?? 'nothing')
+}
+
+function clipped(text: string): string {
+  return text.slice(0, 100)
 }
 
 function isFieldKind(kind: unknown): kind is FieldKind {
   return fieldKinds.includes(kind as FieldKind)
 }
 
+/** What is declared, laid out so that a chunk costs what its own fields are. */
+export interface FieldChecks {
+  type: string
+  required: string[]
+  byName: ReadonlyMap<string, FieldSpec & { allowed: ReadonlySet<unknown> }>
+}
+
+export function fieldChecks(type: string, declared: unknown): FieldChecks {
+  const specs = fieldSpecsOf(declared)
+  return {
+    type: clipped(type),
+    required: specs.filter(({ required }) => required).map(({ name }) => name),
+    byName: new Map(specs.map((spec) => [spec.name, { ...spec, allowed: new Set(spec.options) }])),
+  }
+}
+
 /** Refuses values that are not what their fields are declared to hold; undeclared ones may be anything. */
-export function checkFields(type: string, specs: readonly FieldSpec[], fields: Fields): void {
-  for (const spec of specs) {
-    const value = fields[spec.name]
-    if (value === undefined || value === null) {
-      if (spec.required) throw new ToolError(`the field "${spec.name}" of type ${type} is required`)
-      continue
-    }
-    const problem = problemOf(spec, value)
+export function checkFields({ type, required, byName }: FieldChecks, fields: Fields): void {
+  const missing = required.find((name) => (fields[name] ?? null) === null)
+  if (missing !== undefined) throw new ToolError(`the field "${clipped(missing)}" of type ${type} is required`)
+  for (const [name, value] of Object.entries(fields)) {
+    const spec = byName.get(name)
+    if (!spec || value === undefined || value === null) continue
+    const problem = problemOf(spec.kind, value, spec.allowed)
     if (problem) {
-      throw new ToolError(
-        `the field "${spec.name}" of type ${type} must be ${problem}, not ${JSON.stringify(value)?.slice(0, 100)}`,
-      )
+      throw new ToolError(`the field "${clipped(name)}" of type ${type} must be ${problem}, not ${inWords(value)}`)
     }
   }
 }
 
-function problemOf({ kind, options = [] }: FieldSpec, value: unknown): string | undefined {
+function problemOf(kind: FieldKind, value: unknown, allowed: ReadonlySet<unknown>): string | undefined {
   switch (kind) {
     case 'text':
       return typeof value === 'string' ? undefined : 'text'
@@ -124,7 +142,7 @@ function problemOf({ kind, options = [] }: FieldSpec, value: unknown): string | 
     case 'date':
       return isDate(value) ? undefined : 'a date such as 2026-06-30 or 2026-06-30T09:00:00Z'
     case 'select':
-      return options.includes(value as string) ? undefined : `one of ${options.join(', ')}`
+      return allowed.has(value) ? undefined : `one of ${someOf(allowed)}`
     case 'person':
       return typeof value === 'string' && value.trim() !== '' ? undefined : 'the name of a person'
     case 'url':
@@ -132,6 +150,12 @@ function problemOf({ kind, options = [] }: FieldSpec, value: unknown): string | 
     case 'checkbox':
       return typeof value === 'boolean' ? undefined : 'true or false'
   }
+}
+
+/** As many as are read with patience. */
+function someOf(allowed: ReadonlySet<unknown>): string {
+  const named = [...allowed].slice(0, 20).map((option) => clipped(String(option)))
+  return `${named.join(', ')}${allowed.size > named.length ? ` and ${allowed.size - named.length} more` : ''}`
 }
 
 const date = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/

@@ -2,7 +2,7 @@ import { inOneGo } from '../../../ground/in-slices.ts'
 import type { Within } from '../find.ts'
 import { findType } from '../store/types.ts'
 import type { Fields } from './chunk.ts'
-import { checkFields, type FieldSpec, fieldSpecsOf } from './field-kinds.ts'
+import { checkFields, type FieldChecks, fieldChecks } from './field-kinds.ts'
 
 /** How work is done that may be much: in slices, or in one go. */
 export type Drive = <T>(work: Generator<unknown, T>) => T | Promise<T>
@@ -17,12 +17,12 @@ export async function requireValidFields(
 ): Promise<void> {
   if (type === '') return
   const declared = await findType(tx, placeId, documentId, type)
-  if (declared) await drive(checkAll(type, fieldSpecsOf(JSON.parse(declared.fields)), all))
+  if (declared) await drive(checkAll(fieldChecks(type, JSON.parse(declared.fields)), all))
 }
 
-function* checkAll(type: string, specs: readonly FieldSpec[], all: ReadonlyArray<Fields | null>) {
+function* checkAll(checks: FieldChecks, all: ReadonlyArray<Fields | null>) {
   for (const fields of all) {
     yield
-    checkFields(type, specs, fields ?? {})
+    checkFields(checks, fields ?? {})
   }
 }

@@ -7,6 +7,7 @@ import { addChunks, type Draft } from '../chunks/add-chunks.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
 import { placeChunk } from '../chunks/place-chunk.ts'
 import type { Removed, RemovedBatch } from '../chunks/remove-chunks.ts'
+import { declareType } from '../declare-type.ts'
 import type { DocumentDeps } from '../deps.ts'
 import type { Edit } from '../edit.ts'
 import type { RemovedDocument } from '../remove-document.ts'
@@ -14,7 +15,6 @@ import { findChunk, findChunkByNaturalKey, listStayingIds } from '../store/chunk
 import { insertDocument } from '../store/documents.ts'
 import { type Edge, insertEdges } from '../store/edges.ts'
 import { listKeptChunks, listKeptEdges } from '../store/removed.ts'
-import { putType } from '../store/types.ts'
 import { standingOf } from './told-of-change.ts'
 
 /** Brings back a chunk with everything that was under it, as it was and where it was. */
@@ -93,7 +93,7 @@ export async function restoreDocument(
 
 async function announceDocument(edit: Edit, op: string, { document, types, paths }: RemovedDocument, count: number) {
   const { tx, place, placeId, now } = edit
-  for (const type of types) await putType(tx, placeId, type, now)
+  for (const type of types) await declareType(edit, type, undefined)
   const resource = { kind: 'document', ref: { document_id: document.id } } as const
   for (const path of paths) {
     try {

@@ -176,6 +176,21 @@ describe('chunks are found', () => {
     },
   )
 
+  it('with their revisions page by page, however many are added meanwhile', async () => {
+    const docs = await someDocuments()
+    const { ids } = await docs.plan('A')
+    const [id] = ids
+    for (let n = 2; n <= 5; n++) await docs.ask('update_chunk', { id, body: `${n}`, revision: n - 1 })
+    const seen: number[] = []
+    for (let [cursor, n]: [string | undefined, number] = ['', 6]; cursor !== undefined; n++) {
+      const page: Awaited<ReturnType<typeof docs.ask>> = await docs.ask('history', { id, limit: 2, cursor })
+      seen.push(...page.revisions.map(({ revision }: { revision: number }) => revision))
+      cursor = page.next_cursor
+      await docs.ask('update_chunk', { id, body: `${n}`, revision: n - 1 })
+    }
+    expect(seen).toEqual([5, 4, 3, 2, 1])
+  })
+
   it('page by page, where the last one of a page is gone and others have moved the rest along', async () => {
     const docs = await someDocuments()
     const { document_id, root_chunk_id: parent_id, ids } = await docs.plan('A', 'B', 'C', 'D')
@@ -292,6 +307,29 @@ describe('SQL', () => {
       args: ["$.it's", 't'],
     })
     expect(read).toEqual([['1']])
+  })
+
+  it('has a column for each of the first fields, however many types of one declaration there are', async () => {
+    const docs = await withSql()
+    const { document_id } = await docs.plan()
+    const names = Array.from({ length: 500 }, (_, i) => `f${i}`)
+    await docs.ask('define_type', { name: 'a', fields: ['id', ...names.slice(0, 499)] })
+    await docs.ask('define_type', { name: 'b', document_id, fields: ['id', ...names.slice(0, 499)] })
+    await docs.ask('define_type', { name: 'c', fields: names.slice(499).concat('beyond') })
+    const { columns } = await docs.ask('query_chunks', { sql: 'select * from chunks' })
+    expect(columns.filter((name: string) => names.includes(name))).toEqual(names)
+    expect(columns).not.toContain('beyond')
+  })
+
+  it('reads declarations as far as there is time for', async () => {
+    const docs = await withSql()
+    await docs.plan()
+    for (let n = 10; n < 30; n++) {
+      await docs.ask('define_type', { name: `t${n}`, fields: [`f${n}`, { note: `${n}${'x'.repeat(65_000)}` }] })
+    }
+    const { columns } = await docs.ask('query_chunks', { sql: 'select * from chunks' })
+    expect(columns).toContain('f26')
+    expect(columns).not.toContain('f27')
   })
 
   it('sees every change as soon as it is made', async () => {

@@ -1,15 +1,15 @@
 import type { SqlView } from '../../../ground/sql-sandbox/messages.ts'
+import { mostFields } from '../bounds.ts'
 
 const chunkColumns = [
   ...['id', 'document_id', 'parent_id', 'position', 'type', 'status', 'title', 'body', 'fields', 'revision'],
   ...['natural_key', 'created_at', 'updated_at'],
 ]
-const mostColumns = 500
 /** Others would need escapes in two languages at once, and are rather left in `fields`. */
 const nameable = /^[^\p{Cc}"'\\]+$/u
 
 /** What a question in SQL sees of a place's snapshot: its tables, with the declared fields as columns of `chunks`. */
-export function documentViews(fields: readonly string[]): SqlView[] {
+export function documentViews(fields: Iterable<string>): SqlView[] {
   return [
     view('documents', ['id', 'title', 'root_chunk_id', 'created_at', 'updated_at']),
     view('chunks', [...chunkColumns, ...columnsOf(fields)]),
@@ -25,16 +25,19 @@ function view(name: string, columns: readonly string[]): SqlView {
 }
 
 /** A field that is called like a column of every chunk stays in `fields`. */
-function columnsOf(fields: readonly string[]): string[] {
+function columnsOf(fields: Iterable<string>): string[] {
   const taken = new Set(chunkColumns)
-  return fields.slice(0, mostColumns).flatMap((field) => {
+  const columns: string[] = []
+  for (const field of fields) {
     const name = field.toLowerCase()
-    if (taken.has(name) || !nameable.test(field)) return []
+    if (taken.has(name) || !nameable.test(field)) continue
     taken.add(name)
     // Fields that SQLite cannot read, since they go deeper than it does, have no values.
     const value = `CASE WHEN json_valid(fields) THEN fields ->> ${literal(`$.${JSON.stringify(field)}`)} END`
-    return [`${value} AS ${identifier(field)}`]
-  })
+    columns.push(`${value} AS ${identifier(field)}`)
+    if (columns.length === mostFields) break
+  }
+  return columns
 }
 
 function literal(text: string): string {

@@ -19,7 +19,7 @@ import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
 import { countTags, listSharingTags } from './tags.ts'
-import { deleteTypesOf, findTypeAt } from './types.ts'
+import { countTypesAt, deleteTypesOf, findTypeAt } from './types.ts'
 
 type Db = Kysely<Schema>
 
@@ -61,6 +61,7 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'tags of a document': (db) => countTags(db, 1, { documentId: 'd' }),
   'chunks with the same tags': (db) => listSharingTags(db, 1, 'c'),
   'a type': (db) => findTypeAt(db, 1, 'd', 't'),
+  'how many types a document has': (db) => countTypesAt(db, 1, 'd'),
   'types of a document that goes': (db) => deleteTypesOf(db, 1, 'd'),
   'names of a document': (db) => listNames(db, place, ['{}']),
   'names of a document that goes': (db) => deleteNames(db, place, '{}'),

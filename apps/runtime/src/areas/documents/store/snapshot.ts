@@ -47,12 +47,18 @@ export function placeSnapshot(source: string, { tenantId, scope, scopeId }: Plac
       ...indexes.map((sql) => ({ sql })),
     ],
     report: {
-      sql: `SELECT (SELECT json_group_array(fields ORDER BY name, document_id) FROM main.chunk_types) AS types,
+      sql: `SELECT (${typesToRead}) AS types,
         (SELECT head_seq + relinked FROM source.document_places WHERE tenant_id = ? AND scope = ? AND scope_id = ?) AS version`,
       args: place,
     },
   }
 }
+
+/** Each declaration once, in order, as far as there is time for: every question reads them again. */
+const typesToRead = `SELECT json_group_array(fields ORDER BY name, document_id) FROM (
+  SELECT *, sum(octet_length(fields)) OVER (ORDER BY name, document_id ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW) AS before
+  FROM (SELECT fields, min(name) AS name, document_id FROM main.chunk_types GROUP BY fields)
+) WHERE ifnull(before, 0) < ${1024 * 1024}`
 
 /** Of chunks that come or go there may be edges and tags. The plus keeps SQLite from trying every chunk with every other. */
 function isCopied(id: string): string {

@@ -52,6 +52,16 @@ export async function findTypeAt(
     .executeTakeFirst()
 }
 
+/** Of one document alone, or of those that hold everywhere. */
+export async function countTypesAt(db: Db, placeId: number, documentId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('chunk_types')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where((e) => e.and({ place_id: placeId, document_id: documentId }))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
 /** As it holds in a document: its own, else everybody's. */
 export async function findType(
   db: Db,

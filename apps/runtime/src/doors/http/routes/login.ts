@@ -5,7 +5,7 @@ import { browserName } from '../../../ground/identity/browser-name.ts'
 import type { Principal } from '../../../ground/identity/principal.ts'
 import { addressOf, credentialOf } from '../auth.ts'
 import { addRoute } from '../route.ts'
-import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../session-cookie.ts'
+import { clearSessionCookie, sessionSecretsOf, setSessionCookie } from '../session-cookie.ts'
 
 /** Lets a browser hold a session, in a cookie that scripts cannot read, in place of the token. */
 export function loginRoutes(app: FastifyInstance, { authenticate, identity: { sessions, log }, config }: AppContext) {
@@ -19,12 +19,13 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
   }
 
   const endSession = async (request: FastifyRequest) => {
-    const secret = request.cookies[sessionCookieOf(request).name]
-    const session = secret && (await sessions.find(secret, addressOf(request)))
-    if (!session) return
-    const { id, tenant_id, subject } = session
-    await sessions.end({ tenantId: tenant_id, subject }, id)
-    log.write({ event: 'signed_out', address: addressOf(request), session: id })
+    for (const secret of sessionSecretsOf(request)) {
+      const session = await sessions.find(secret, addressOf(request))
+      if (!session) continue
+      const { id, tenant_id, subject } = session
+      await sessions.end({ tenantId: tenant_id, subject }, id)
+      log.write({ event: 'signed_out', address: addressOf(request), session: id })
+    }
   }
 
   addRoute(
@@ -47,7 +48,7 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
   )
 
   addRoute(app, authenticate, endpoints.logout, async ({ request, reply }) => {
-    if (comesFromElsewhere(request)) {
+    if (comesFromElsewhere(request) || !(isNavigation(request) || isOfScript(request))) {
       throw new RuntimeError(
         'cross_site_logout_refused',
         'Signing out is only possible from this runtime’s own pages, or by opening the address oneself.',
@@ -61,7 +62,7 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
   // A token in an address stays in logs: this way in is for old links, and the answer takes it out of the address.
   const open = async (request: FastifyRequest<{ Querystring: { token?: unknown } }>, reply: FastifyReply) => {
     const { token } = request.query
-    if (typeof token === 'string' && token !== '' && !comesFromElsewhere(request)) {
+    if (typeof token === 'string' && token !== '' && !comesFromElsewhere(request) && isNavigation(request)) {
       const credential = { ...credentialOf(request), shown: { kind: 'bearer', secret: token } as const }
       const principal = await authenticate(credential).catch((error: RuntimeError) => {
         if (error.code !== 'unauthorized') throw error
@@ -75,6 +76,17 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
 }
 
 type Door = 'bearer' | 'address_bar'
+
+/** Somebody opens the address; what a page shows, such as an image, may have an address of somebody else’s choosing. */
+function isNavigation({ headers }: FastifyRequest): boolean {
+  const what = headers['sec-fetch-dest']
+  return what === undefined || what === 'document'
+}
+
+/** Of a script, unlike what a page fetches ahead. */
+function isOfScript({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-dest'] === 'empty' && headers['sec-fetch-mode'] !== 'no-cors'
+}
 
 function comesFromElsewhere({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']

@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static'
 import { RuntimeError } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import { answerUnknownRoute, send } from '../errors.ts'
+import { pathOf } from '../paths.ts'
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -36,7 +37,7 @@ export async function staticUi(app: FastifyInstance, uiDir: string | undefined) 
     })
   }
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0]!
+    const path = pathOf(request)
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
       !/^\/(v1|assets|healthz)(\/|$)/.test(path) &&

@@ -20,6 +20,10 @@ const redactor = createRedactor(secretsIn(env, []))
 const redact = redactor.text
 
 const pem = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA1234567890+/abcdefghijklmnopqrstuvwxyzABCDEFGHIJ\n'.repeat(3)}cnVzdA==\n-----END RSA PRIVATE KEY-----`
+const pemWithHeaders = pem.replace(
+  '\n',
+  '\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0123456789ABCDEF0123456789ABCDEF\n\n',
+)
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N'
 
 /** What goes, and what stays of it. */
@@ -51,6 +55,13 @@ const shaped = [
     `"${pem.replaceAll('\n', '\\n')}"`,
     '"-----BEGIN RSA PRIVATE KEY-----[redacted-private-key]\\n-----END RSA PRIVATE KEY-----"',
   ],
+  ...['\n', '\\n', ' '].map(
+    (between) =>
+      [
+        pemWithHeaders.replaceAll('\n', between),
+        `-----BEGIN RSA PRIVATE KEY-----[redacted-private-key]${between}-----END RSA PRIVATE KEY-----`,
+      ] as const,
+  ),
 ] as const
 
 const harmless = [
@@ -73,6 +84,7 @@ const harmless = [
   '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG\n-----END CERTIFICATE-----',
   'hf_hub_download_with_retries_and_more_1, npm_config_registry_and_cache_and_prefix_1',
   'eyJ is how a token begins.',
+  `-----BEGIN PRIVATE KEY----- ${`Ab:${' '.repeat(11)}`.repeat(23)}!`,
 ]
 
 describe('redactor', () => {

@@ -6,6 +6,7 @@ import type { ChunkState, StoredChunk } from '../../chunks/chunk.ts'
 import type { Destination } from '../../chunks/destination.ts'
 import { fewChunks, markBranch, unmarkBranch } from '../../chunks/mark-branch.ts'
 import { type Removed, type RemovedBatch, removeSubtree } from '../../chunks/remove-chunks.ts'
+import { declareType } from '../../declare-type.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { type Edit, edit } from '../../edit.ts'
 import { restoreBranch, restoreDocument, restoreSubtree } from '../../history/restore.ts'
@@ -23,7 +24,7 @@ import {
 import { findChunk, isWithin, listBatchTitles, listSubtreeTitles, type TitledChunk } from '../../store/chunks.ts'
 import { findDocument } from '../../store/documents.ts'
 import { deleteEdge, findEdge, insertEdges } from '../../store/edges.ts'
-import { deleteType, findTypeAt, putType } from '../../store/types.ts'
+import { deleteType, findTypeAt } from '../../store/types.ts'
 
 type What = 'chunk' | 'document' | 'edge' | 'type'
 
@@ -350,12 +351,8 @@ async function undoEdge(
   record({ op: undone, document_id, chunk_id: from_id, revision, detail, before: { kind, to_id } })
 }
 
-async function undoTypes(
-  { tx, placeId, now, record }: Edit,
-  runId: string,
-  effects: RunEffects['types'],
-  outcome: Outcome,
-) {
+async function undoTypes(edit: Edit, runId: string, effects: RunEffects['types'], outcome: Outcome) {
+  const { tx, placeId, record } = edit
   for (const { document_id, name, since, before } of effects) {
     const foreign = await findForeignTypeChange(tx, placeId, { document_id, name }, { after: since, runId })
     if (foreign) {
@@ -364,7 +361,7 @@ async function undoTypes(
     }
     const current = await findTypeAt(tx, placeId, document_id, name)
     if (current?.fields === before?.fields) continue
-    if (before) await putType(tx, placeId, before, now)
+    if (before) await declareType(edit, before, current)
     else await deleteType(tx, placeId, { document_id, name })
     outcome.reverted.push({ what: 'type', id: name, how: before ? 'restored' : 'deleted' })
     record({ op, document_id, chunk_id: '', revision: 0, detail: { title: name }, before: undefined })
