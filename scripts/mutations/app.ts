@@ -1,6 +1,7 @@
 import type { Mutation } from './mutation.ts'
 
 const chat = 'apps/loomboard/src/features/chat'
+const diagrams = 'apps/loomboard/src/components/markdown/diagrams'
 const attachments = `${chat}/attachments`
 const documents = 'apps/loomboard/src/features/documents/model'
 const writing = 'apps/loomboard/src/features/documents/writing'
@@ -308,5 +309,26 @@ export const app: Mutation[] = [
     find: 'return parent && parent.id !== rootId ?',
     replacement: 'return parent ?',
     tests: [`${writing}/place.test.ts`],
+  },
+  {
+    name: 'app/deep-diagram-drawn-unasked',
+    file: `${diagrams}/diagram-weight.ts`,
+    find: 'const mostGroups = 10',
+    replacement: 'const mostGroups = 79',
+    tests: [`${diagrams}/diagram-weight.test.ts`],
+  },
+  {
+    name: 'app/excluded-days-cost-nothing',
+    file: `${diagrams}/gantt-days.ts`,
+    find: 'looked / mostLooked)',
+    replacement: '0)',
+    tests: [`${diagrams}/diagram-weight.test.ts`],
+  },
+  {
+    name: 'app/diagram-keeps-its-pictures',
+    file: `${diagrams}/diagram-text.ts`,
+    find: 'withoutMarkup(withoutPictures(text))',
+    replacement: 'withoutMarkup(text)',
+    tests: [`${diagrams}/diagram-text.test.ts`],
   },
 ]
