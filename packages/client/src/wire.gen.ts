@@ -2186,6 +2186,8 @@ export interface DeleteChunkInput {
   id: string
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
+  /** Number of the latest change you have seen; refused (409 changed_since, with the changes) where something was done since to the chunk, to anything under it, or to edges that lead there. */
+  unchanged_since?: number
 }
 
 export interface DeleteChunkOutput {
@@ -2208,6 +2210,8 @@ export interface MoveChunkInput {
   before_id?: string
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
+  /** Number of the latest change you have seen; refused (409 changed_since, with the changes) where the chunk was put elsewhere since. */
+  unmoved_since?: number
 }
 
 export interface MoveChunkOutput {
@@ -3700,6 +3704,7 @@ export type ErrorCode =
   | 'agent_gone'
   | 'already_pausing'
   | 'not_paused'
+  | 'changed_since'
   | 'interrupt_settled'
   | 'not_interactive'
   | 'not_mid_turn'
