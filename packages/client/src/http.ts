@@ -1,4 +1,5 @@
 import { errorFromResponse } from './error-from-response.ts'
+import type { KeyedCallOptions } from './types.ts'
 
 /** Values of a query string; undefined ones are left out. */
 export type Query = Record<string, string | number | undefined>
@@ -106,7 +107,7 @@ function queryString(query: Query = {}): string {
   return text && `?${text}`
 }
 
-/** A request with a key can be sent twice and counts once. */
-export function keyHeader({ idempotencyKey }: { idempotencyKey?: string }): Record<string, string> | undefined {
-  return idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }
+/** Of a request that changes something: with a key it can be sent twice and counts once. */
+export function keyed({ idempotencyKey, signal }: KeyedCallOptions): Pick<RequestOptions, 'headers' | 'signal'> {
+  return { headers: idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }, signal }
 }

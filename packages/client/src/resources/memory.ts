@@ -1,5 +1,5 @@
 import { followChanges } from '../follow-changes.ts'
-import { type Http, path } from '../http.ts'
+import { type Http, keyed, path } from '../http.ts'
 import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
@@ -19,7 +19,7 @@ import type {
   SetMemoryEntryOptions,
   SetMemoryEntryResponse,
 } from '../memory-types.ts'
-import type { CallOptions } from '../types.ts'
+import type { CallOptions, KeyedCallOptions } from '../types.ts'
 import type { MemoryChange } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
 
@@ -64,7 +64,7 @@ export async function setMemoryEntry(
   opts: SetMemoryEntryOptions,
 ): Promise<SetMemoryEntryResponse> {
   const body = { value: opts.value, embed: opts.embed, ttl_seconds: opts.ttl_seconds }
-  return http.put(entryPath(scope, scopeID, key), body, { signal: opts.signal })
+  return http.put(entryPath(scope, scopeID, key), body, keyed(opts))
 }
 
 export async function deleteMemoryEntry(
@@ -72,9 +72,9 @@ export async function deleteMemoryEntry(
   scope: string,
   scopeID: string,
   key: string,
-  opts: CallOptions = {},
+  opts: KeyedCallOptions = {},
 ): Promise<void> {
-  return http.delete(entryPath(scope, scopeID, key), { signal: opts.signal })
+  return http.delete(entryPath(scope, scopeID, key), keyed(opts))
 }
 
 export async function memorySearch(
@@ -115,7 +115,12 @@ export async function reembedMemory(
   scopeId: string,
   opts: ReembedMemoryOptions = {},
 ): Promise<MemoryReembedResponse> {
-  return chore(http, 'reembed', scope, scopeId, { dryRun: opts.dryRun, limit: opts.limit, signal: opts.signal })
+  return chore(http, 'reembed', scope, scopeId, {
+    dryRun: opts.dryRun,
+    limit: opts.limit,
+    idempotencyKey: opts.idempotencyKey,
+    signal: opts.signal,
+  })
 }
 
 export async function backfillEmbeddings(
@@ -145,7 +150,7 @@ function chore<T>(http: Http, name: string, scope: string, scopeId: string, opts
     prefix: opts.prefix || undefined,
     tenant: opts.tenant || undefined,
   }
-  return http.post(`/v1/_memory/${name}`, undefined, { query, signal: opts.signal })
+  return http.post(`/v1/_memory/${name}`, undefined, { query, ...keyed(opts) })
 }
 
 function entryPath(scope: string, scopeID: string, key: string): string {
