@@ -1,5 +1,5 @@
 import type { StreamCursor } from './resumable-stream.ts'
-import type { SseFrame } from './sse.ts'
+import { objectOf, type SseFrame, seqOf } from './sse.ts'
 import type { AgentEvent } from './types.ts'
 
 /**
@@ -59,17 +59,17 @@ export class RunCursor implements StreamCursor<AgentEvent> {
 
   /** The event in a frame; undefined when the frame holds none, or one that was delivered before. */
   accept(frame: SseFrame): AgentEvent | undefined {
-    const event = parseObject(frame.data)
+    const event = objectOf(frame) as AgentEvent | undefined
     if (!event) return undefined
     const { type } = event
     if (!type && frame.event) event.type = frame.event as AgentEvent['type']
-    if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, frame.id, Boolean(type))
+    if (event.type === 'session' || event.type === 'agent') return this.#greeting(event, seqOf(frame), Boolean(type))
 
     if (event.type === 'child') return this.#childEvent(event)
     // It tells of the runtime and not of the run, at whatever place the stream is.
     if (event.type === 'notice') return event
 
-    const seq = toSeq(frame.id)
+    const seq = seqOf(frame)
     if (seq === undefined) {
       if (event.type !== 'gap') this.#unnumbered = true
     } else {
@@ -98,13 +98,13 @@ export class RunCursor implements StreamCursor<AgentEvent> {
     return event
   }
 
-  #greeting(event: AgentEvent, id: string, typed: boolean): AgentEvent | undefined {
+  #greeting(event: AgentEvent, seq = 0, typed: boolean): AgentEvent | undefined {
     if (event.type === 'agent' && event.run_id) {
       this.runId ??= event.run_id
       this.#promising ||= typed
       // The run was there before: what came first in it is not what was asked for.
       this.#takenIn ??= event.input_id
-      this.lastSeq = Math.max(this.lastSeq, toSeq(id) ?? 0)
+      this.lastSeq = Math.max(this.lastSeq, seq)
     }
     const repeated = this.#connections > 1 && this.#greetings.has(event.type)
     this.#greetings.add(event.type)
@@ -115,17 +115,4 @@ export class RunCursor implements StreamCursor<AgentEvent> {
 /** What was sent to a live run has an id; the turn the run began with has none. */
 function isOpening({ type, user_input }: AgentEvent): boolean {
   return type === 'steer' && user_input?.source === 'replay' && user_input.input_id === undefined
-}
-
-function toSeq(id: string): number | undefined {
-  return /^\d+$/.test(id) ? Number(id) : undefined
-}
-
-function parseObject(data: string): AgentEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(data)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as AgentEvent) : undefined
-  } catch {
-    return undefined
-  }
 }

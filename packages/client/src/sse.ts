@@ -8,6 +8,23 @@ export interface SseFrame {
   id: string
 }
 
+/** Its number, where it has one. */
+export function seqOf({ id }: SseFrame): number | undefined {
+  return /^\d+$/.test(id) ? Number(id) : undefined
+}
+
+/** What it says; undefined where that is no object. */
+export function objectOf({ data }: SseFrame): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(data)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Turns the bytes of an event stream into frames. Lines end at `\n`; one `\r` before it is dropped.
  * Frames without data are no frames, and comments only show that the line is alive.
