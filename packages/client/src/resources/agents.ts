@@ -32,15 +32,10 @@ export async function listUserAgentsPage(
   userId: string,
   opts: ListUserAgentsOptions = {},
 ): Promise<ListAgentsResponse> {
-  const query = {
-    status: opts.status || undefined,
-    tenant: opts.tenant || undefined,
-    limit: opts.limit || undefined,
-    cursor: opts.cursor || undefined,
-  }
+  const { status, tenant, limit, cursor, signal } = opts
   const answer = await http.get<Partial<ListAgentsResponse> | null>(path`/v1/users/${userId}/agents`, {
-    query,
-    signal: opts.signal,
+    query: { status, tenant, limit: limit || undefined, cursor },
+    signal,
   })
   const agents = answer?.agents ?? []
   const wanted = opts.parentAgentId ? agents.filter((agent) => agent.parent_agent_id === opts.parentAgentId) : agents

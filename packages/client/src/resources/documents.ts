@@ -43,12 +43,12 @@ export function documentChanges(
   streams: StreamContext,
   opts: DocumentChangesOptions = {},
 ): AsyncGenerator<DocumentChange, void, undefined> {
-  const query = { scope: opts.scope || undefined, ...browsing(opts), document_id: opts.documentId || undefined }
+  const query = { scope: opts.scope, ...browsing(opts), document_id: opts.documentId }
   return followChanges(streams, '/v1/_document/changes', query, opts)
 }
 
 function browsing({ scopeId, tenant }: Browsing): Query {
-  return { scope_id: scopeId || undefined, tenant: tenant || undefined }
+  return { scope_id: scopeId, tenant }
 }
 
 function assetPath(chunkId: string): string {

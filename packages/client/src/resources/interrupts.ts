@@ -39,5 +39,5 @@ export async function resolveInterrupt(
 }
 
 function asked({ status, limit, cursor }: ListInterruptsOptions): Query {
-  return { status: status ?? 'pending', limit: limit || undefined, cursor: cursor || undefined }
+  return { status: status ?? 'pending', limit: limit || undefined, cursor }
 }

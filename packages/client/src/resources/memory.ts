@@ -32,7 +32,7 @@ export async function listMemoryScopeIDs(
   scope: string,
   opts: ListMemoryScopeIDsOptions = {},
 ): Promise<MemoryScopeIDsResponse> {
-  const query = { after: opts.after || undefined, limit: positive(opts.limit), cursor: opts.cursor || undefined }
+  const query = { after: opts.after, limit: positive(opts.limit), cursor: opts.cursor }
   return http.get(path`/v1/_memory/scopes/${scope}`, { query, signal: opts.signal })
 }
 
@@ -42,7 +42,7 @@ export async function listMemoryEntries(
   scopeID: string,
   opts: ListMemoryEntriesOptions = {},
 ): Promise<MemoryEntriesResponse> {
-  const query = { prefix: opts.prefix || undefined, limit: positive(opts.limit), cursor: opts.cursor || undefined }
+  const query = { prefix: opts.prefix, limit: positive(opts.limit), cursor: opts.cursor }
   return http.get(path`/v1/_memory/scopes/${scope}/${scopeID}/keys`, { query, signal: opts.signal })
 }
 
@@ -98,7 +98,7 @@ export function memoryChanges(
   streams: StreamContext,
   opts: MemoryChangesOptions = {},
 ): AsyncGenerator<MemoryChange, void, undefined> {
-  return followChanges(streams, '/v1/_memory/changes', { tenant: opts.tenant || undefined }, opts)
+  return followChanges(streams, '/v1/_memory/changes', { tenant: opts.tenant }, opts)
 }
 
 export async function memoryEmbedStats(
@@ -143,12 +143,12 @@ export async function purgeStaleEmbeddings(
 
 function chore<T>(http: Http, name: string, scope: string, scopeId: string, opts: EmbeddingChoreOptions): Promise<T> {
   const query = {
-    scope: scope || undefined,
-    scope_id: scopeId || undefined,
+    scope,
+    scope_id: scopeId,
     dry_run: opts.dryRun === false ? 'false' : undefined,
     limit: positive(opts.limit),
-    prefix: opts.prefix || undefined,
-    tenant: opts.tenant || undefined,
+    prefix: opts.prefix,
+    tenant: opts.tenant,
   }
   return http.post(`/v1/_memory/${name}`, undefined, { query, ...keyed(opts) })
 }

@@ -62,7 +62,7 @@ export async function sendInput(
   const result = await http.post<RunInputResult>(path`/v1/runs/${runId}/input`, body, keyed(opts))
   const isMore = typeof input !== 'string' && (input.segments?.length ?? 0) > 0
   if (isMore && result.input_id === undefined) {
-    http.warn('an older server has told the run the text only')
+    http.warn('The server is older: it told the run the text only.')
   }
   return result
 }

@@ -52,7 +52,7 @@ export async function replaySession(
   const route = path`/v1/sessions/${sourceSessionId}/replay`
   const result = await http.post<ReplaySessionResult>(route, body, keyed(opts))
   if (opts.untilSeq !== undefined && result.until_seq === undefined) {
-    http.warn('an older server has copied the whole session')
+    http.warn('The server is older: it copied the whole session.')
   }
   return result
 }
