@@ -42,6 +42,21 @@ describe('a message to a session whose run waits for its operator', () => {
     expect(heard(requests[2])).toEqual(['one', 'answer 1', 'two', 'answer 2', 'three'])
   })
 
+  it('is not told to who said it', async () => {
+    const { runtime, sessionId } = await parked()
+    const { body } = await fetch(`${runtime.url}/v1/sessions/${sessionId}/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ segments: say('two'), interactive: true }),
+    })
+    let told = ''
+    for await (const text of body!.pipeThrough(new TextDecoderStream())) {
+      told += text
+      if (told.includes('event: awaiting_input')) break
+    }
+    expect(told).not.toContain('event: steer')
+  })
+
   it('may come with what is attached to it', async () => {
     const { requests, go } = await parked()
     const along: PromptSegment[] = [{ role: 'user', content: [{ type: 'trusted-text', text: 'look' }, aPicture] }]
