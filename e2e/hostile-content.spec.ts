@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
+import { hostileDiagrams } from './fixtures/hostile-diagrams.ts'
 import { hostileTexts } from './fixtures/hostile-texts.ts'
 import { expect, test } from './fixtures/test.ts'
 import { tooMuch } from './fixtures/world-texts.ts'
@@ -35,6 +36,10 @@ ${hostileTexts['long code']!.slice(0, 200_000)}
 
 const book = `${Array.from({ length: 500 }, (_, n) => `Paragraph ${n} of a book.\n\n`).join('')}**The end** of it.`
 
+const fetching = Object.values(hostileDiagrams.fetching)
+  .map((source) => `\`\`\`mermaid\n${source}\n\`\`\``)
+  .join('\n\n')
+
 test.use({
   runtimeOptions: {
     config: {
@@ -46,6 +51,7 @@ test.use({
         scenes: [
           { match: '^all of it$', turns: [{ text: answer, pace: { chunk_chars: 4000, delay_ms: 1 } }] },
           { match: '^too much$', turns: [{ text: tooMuch, pace: { chunk_chars: 500, delay_ms: 1 } }] },
+          { match: '^pictures$', turns: [{ text: fetching }] },
           { match: '^a book$', turns: [{ text: book, pace: { chunk_chars: 500, delay_ms: 1 } }] },
           { turns: [{ text: 'Still here.' }] },
         ],
@@ -119,6 +125,22 @@ test('a chunk that cannot be drawn is plain text, with its title and its history
   // Not at once, but without being asked.
   await expect(chunk.locator('.katex')).toHaveCount(80, { timeout: 20_000 })
   await expect(chunk.getByRole('region', { name: 'History' })).toBeVisible()
+})
+
+test('drawing diagrams asks nobody for anything', async ({ page, runtime }) => {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const { document_id, root_chunk_id: parent_id } = await client.document({ op: 'create_document', title: 'Traps' })
+  await client.document({ op: 'create_chunk', document_id, parent_id, title: 'Pictures', body: fetching })
+  await page.goto(`/documents/${document_id}`)
+  await page.getByRole('treeitem', { name: /^Pictures/ }).click()
+  const chunk = page.getByRole('region', { name: 'Chunk' })
+  const drawn = chunk.getByRole('img', { name: /^Diagram: / })
+  const failed = chunk.getByText('This could not be drawn')
+  await expect(drawn.or(failed)).toHaveCount(Object.keys(hostileDiagrams.fetching).length, { timeout: 20_000 })
+  await expect(failed).toHaveCount(0)
+  expect(asked.filter((url) => url.includes('fetched'))).toEqual([])
 })
 
 test('an answer as long as a book is printed to its end', async ({ page }) => {

@@ -47,7 +47,7 @@ export default defineConfig({
     manifest: true,
     // Scripts and fonts may only come from 'self'.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       checks: { pluginTimings: false },
       output: {

@@ -1,11 +1,34 @@
 import type { Mutation } from './mutation.ts'
 
 const chat = 'apps/loomboard/src/features/chat'
+const diagrams = 'apps/loomboard/src/components/markdown/diagrams'
+const attachments = `${chat}/attachments`
 const documents = 'apps/loomboard/src/features/documents/model'
 const writing = 'apps/loomboard/src/features/documents/writing'
 
 /** What the web app makes of a log, and of a document. */
 export const app: Mutation[] = [
+  {
+    name: 'app/byte-replaced-in-silence',
+    file: `${attachments}/text/encodings.ts`,
+    find: 'if (text === whole) return { text, notes: [] }',
+    replacement: 'if (text !== undefined) return { text, notes: [] }',
+    tests: [`${attachments}/text`],
+  },
+  {
+    name: 'app/box-written-twice',
+    file: `${attachments}/docx/document-writer.ts`,
+    find: 'return this.inline(alternative(element))',
+    replacement: 'return this.inline(element)',
+    tests: [`${attachments}/docx`],
+  },
+  {
+    name: 'app/page-without-text-not-said',
+    file: `${attachments}/pdf/pdf-text.ts`,
+    find: 'silent.push(number)',
+    replacement: 'void number',
+    tests: [`${attachments}/pdf`],
+  },
   {
     name: 'app/new-key-for-the-second-try',
     file: `${chat}/conversation/sender.ts`,
@@ -286,5 +309,26 @@ export const app: Mutation[] = [
     find: 'return parent && parent.id !== rootId ?',
     replacement: 'return parent ?',
     tests: [`${writing}/place.test.ts`],
+  },
+  {
+    name: 'app/deep-diagram-drawn-unasked',
+    file: `${diagrams}/diagram-weight.ts`,
+    find: 'const mostGroups = 10',
+    replacement: 'const mostGroups = 79',
+    tests: [`${diagrams}/diagram-weight.test.ts`],
+  },
+  {
+    name: 'app/excluded-days-cost-nothing',
+    file: `${diagrams}/gantt-days.ts`,
+    find: 'looked / mostLooked)',
+    replacement: '0)',
+    tests: [`${diagrams}/diagram-weight.test.ts`],
+  },
+  {
+    name: 'app/diagram-keeps-its-pictures',
+    file: `${diagrams}/diagram-text.ts`,
+    find: 'withoutMarkup(withoutPictures(text))',
+    replacement: 'withoutMarkup(text)',
+    tests: [`${diagrams}/diagram-text.test.ts`],
   },
 ]

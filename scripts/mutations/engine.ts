@@ -6,6 +6,13 @@ const test = 'apps/runtime/test'
 /** Runs, their loop, their log, and the runs they start. */
 export const engine: Mutation[] = [
   {
+    name: 'engine/text-can-close-its-fence',
+    file: `${src}/engine/loop/fence.ts`,
+    find: 'for (const text of texts) hash.update(text)',
+    replacement: '',
+    tests: [`${src}/engine/loop/fence.test.ts`],
+  },
+  {
     name: 'engine/input-lost-in-the-instant-of-the-end',
     file: `${src}/engine/rows/runs.ts`,
     find: "and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?",
@@ -431,5 +438,19 @@ export const engine: Mutation[] = [
     find: 'from run_inputs i cross join runs r',
     replacement: 'from run_inputs i join runs r',
     tests: [`${src}/engine/rows/plans.test.ts`],
+  },
+  {
+    name: 'engine/slot-kept-by-a-run-that-was-not-stored',
+    file: `${src}/engine/runs/start-run.ts`,
+    find: 'slot.release()\n    const twin',
+    replacement: 'const twin',
+    tests: [`${test}/failing-store.test.ts`],
+  },
+  {
+    name: 'engine/order-of-members-makes-another-request',
+    file: `${src}/ground/canonical-json.ts`,
+    find: '(a < b ? -1 : 1)',
+    replacement: '0',
+    tests: [`${test}/idempotency.test.ts`],
   },
 ]

@@ -217,6 +217,13 @@ export const ground: Mutation[] = [
     tests: [`${src}/areas/documents/store/plans.test.ts`],
   },
   {
+    name: 'documents/branch-changed-in-the-last-moment-deleted',
+    file: `${src}/areas/documents/ops/chunks/delete-chunk.ts`,
+    find: 'await requireUnchanged(current)',
+    replacement: '',
+    tests: [`${src}/areas/documents/chunks/unchanged.test.ts`],
+  },
+  {
     name: 'documents/undone-branch-takes-what-others-put-there',
     file: `${src}/areas/documents/ops/history/revert-run.ts`,
     find: 'if (other) return skip(notOfTheRun(other))',

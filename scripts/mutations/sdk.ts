@@ -124,10 +124,24 @@ export const sdk: Mutation[] = [
     tests: [`${src}/sse.test.ts`],
   },
   {
+    name: 'sdk/told-what-a-parked-run-has-taken-in',
+    file: `${src}/run-cursor.ts`,
+    find: 'event.user_input?.input_id === this.#takenIn',
+    replacement: 'false',
+    tests: [`${src}/resume.test.ts`],
+  },
+  {
     name: 'sdk/told-again-what-was-just-sent',
     file: `${src}/run-cursor.ts`,
-    find: 'if (this.#omitsOpening && this.lastType === undefined && isOpening(event)) return undefined',
-    replacement: '',
+    find: 'this.lastType === undefined && isOpening(event)',
+    replacement: 'false',
     tests: [`${src}/resume.test.ts`],
+  },
+  {
+    name: 'sdk/key-of-a-batch-left-out',
+    file: `${src}/resources/runs.ts`,
+    find: "http.post('/v1/runs:batch', body, keyed(opts))",
+    replacement: "http.post('/v1/runs:batch', body, { signal: opts.signal })",
+    tests: [`${src}/keys.test.ts`],
   },
 ]

@@ -16,13 +16,14 @@ import { ask, asked } from '../src/testing/asking.ts'
 import { type Known, sampleOf } from '../src/testing/hostile-values.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 import { aCaller, aPrincipal } from '../src/tools/testing/a-caller.ts'
+import { leastAccess, leastOpAccess } from './least-access.ts'
 
 interface Door {
   name: string
   method: string
   path: string
   /** Any one of them is enough. */
-  accesses: readonly (Access | OpAccess)[]
+  accesses: readonly (Access | OpAccess | undefined)[]
   query?: TSchema
   body?: TSchema
 }
@@ -30,19 +31,23 @@ interface Door {
 interface DeclaredOp {
   set: OpSet
   name: string
-  access: OpAccess
+  /** Undefined where nobody has decided it. */
+  access: OpAccess | undefined
   input: TSchema
 }
 
 const ops: DeclaredOp[] = Object.values<OpSet>(opSets).flatMap((set) =>
-  Object.values(set.ops).map(({ name, input, access }) => ({ set, name, input, access: access ?? set.access })),
+  Object.values(set.ops).map(({ name, input }) => ({
+    ...{ set, name, input },
+    access: leastOpAccess.get(`${set.tool} ${name}`),
+  })),
 )
 const nameOf = ({ set, name }: DeclaredOp) => `${set.tool} ${name}`
 const accessesOf = (set: OpSet) => ops.filter((op) => op.set === set).map(({ access }) => access)
 
 /** Everything that is served. */
 const doors: Door[] = [
-  ...Object.entries<Endpoint>(endpoints).map(([name, { access, ...rest }]) => ({ ...rest, name, accesses: [access] })),
+  ...Object.entries<Endpoint>(endpoints).map(([name, door]) => ({ ...door, name, accesses: [leastAccess.get(name)] })),
   ...Object.values<OpSet>(opSets).flatMap((set) =>
     set.http ? [{ name: set.tool, method: 'POST', path: set.http.path, accesses: accessesOf(set) }] : [],
   ),
@@ -74,7 +79,7 @@ const people: Record<string, Partial<Principal> & { scopes: readonly Scope[] }> 
   ...Object.fromEntries(scopes.map((scope) => [`somebody with ${scope} alone`, { scopes: [scope] }])),
 }
 
-function isLetIn(held: readonly Scope[], access: Access | OpAccess): boolean {
+function isLetIn(held: readonly Scope[], access: Access | OpAccess | undefined): boolean {
   if (access === 'none' || access === 'any') return true
   return held.some((scope) => scope === access || included[scope]?.includes(access as Access))
 }
@@ -121,7 +126,12 @@ async function call(
 }
 
 describe('whoever asks', () => {
-  it.each(Object.entries(people))('%s: is let in where the contract says so, and nowhere else', async (_, who) => {
+  it('meets no door and no op whose access nobody has decided, and none is decided that does not exist', () => {
+    expect([...leastAccess.keys()].sort()).toEqual(Object.keys(endpoints).sort())
+    expect([...leastOpAccess.keys()].sort()).toEqual(ops.map(nameOf).sort())
+  })
+
+  it.each(Object.entries(people))('%s: is let in where the table says so, and nowhere else', async (_, who) => {
     const runtime = await startRuntime({ authenticate: async () => aPrincipal(who) })
     const refused: string[] = []
     for (const door of doors) {
@@ -132,7 +142,7 @@ describe('whoever asks', () => {
     expect(refused).toEqual(closed.map(({ name }) => name))
   })
 
-  it.each(Object.entries(people))('%s: is answered the ops that the contract opens, and no other', async (_, who) => {
+  it.each(Object.entries(people))('%s: is answered the ops that the table opens, and no other', async (_, who) => {
     const runtime = await startRuntime()
     const refused: string[] = []
     const forRuns: string[] = []

@@ -117,10 +117,12 @@ describe('compacting a parked run', () => {
     const text = request!.messages[0]!.content.map((block) => (block.type === 'text' ? block.text : '')).join()
     expect(request).toMatchObject({ model: 'model', tools: [] })
     expect(request!.system.map((block) => block.text).join()).not.toContain('pirate')
-    expect(text).toContain('<user>\n&lt;b>one&lt;/b>\n</user>')
-    expect(text).toContain('<tool_call>\nMemory {"op":"list","scope":"user"}\n</tool_call>')
-    expect(text).toContain('<tool_output>\n')
-    expect(text.match(/<\/conversation>/g)).toHaveLength(1)
+    const [, mark] = /^<conversation(-\w{16})>/.exec(text) ?? []
+    expect(text).toContain(`<user${mark}>\n<b>one</b>\n</user${mark}>`)
+    expect(text).toContain(`<tool_call${mark}>\nMemory {"op":"list","scope":"user"}\n</tool_call${mark}>`)
+    expect(text).toContain(`<tool_output${mark}>\n`)
+    expect(text.split(`</conversation${mark}>`)).toHaveLength(2)
+    expect(request!.system.map((block) => block.text).join()).toContain(`<conversation${mark}>`)
   })
 
   it('can be asked of another model', async () => {

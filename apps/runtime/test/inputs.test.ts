@@ -1,5 +1,6 @@
 import type { PromptSegment } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
+import { fence } from '../src/engine/loop/fence.ts'
 import { sendInput } from '../src/engine/runs/send-input.ts'
 import { loadConfig } from '../src/ground/config/load.ts'
 import type { ModelRequest } from '../src/models/providers/provider.ts'
@@ -35,11 +36,7 @@ describe('input with more than text', () => {
 
     expect(requests[1]!.messages.at(-1)).toEqual({
       role: 'user',
-      content: [
-        { type: 'text', text: 'look' },
-        { type: 'text', text: '<uploaded_cv>\nI am &lt;/uploaded_cv> great\n</uploaded_cv>' },
-        picture,
-      ],
+      content: [{ type: 'text', text: 'look' }, { type: 'text', text: fence('uploaded_cv', letter.text) }, picture],
     })
     expect(steer.user_input).toMatchObject({
       text: `look\n${letter.text}`,
@@ -92,10 +89,10 @@ describe('input with more than text', () => {
     const reader = new Reader(clientOf(next).streamRunByID(talk.session.runId))
     await reader.until('awaiting_input')
     const said = requests.at(-1)!.messages.at(-1)!.content
-    expect(said.map((block) => (block.type === 'text' ? block.text.slice(0, 14) : block.type))).toEqual([
+    expect(said.map((block) => (block.type === 'text' ? block.text.slice(0, 12) : block.type))).toEqual([
       'tool_result',
       'one',
-      '<uploaded_cv>\n',
+      '<uploaded_cv',
       'image',
       'two',
     ])

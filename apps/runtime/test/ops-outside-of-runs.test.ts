@@ -113,7 +113,7 @@ describe('memory, without a run', () => {
   it('is as large as it may be, and says so with a code', async () => {
     const runtime = await startRuntime()
     const set = { op: 'set', scope: 'user', key: 'k', value: 'x'.repeat(100_000) }
-    await expect(opsOf(runtime, 'Memory')(admin, set)).rejects.toMatchObject({ code: 'payload_too_large' })
+    await expect(opsOf(runtime, 'Memory')(admin, set)).rejects.toMatchObject({ code: 'memory_value_too_large' })
   })
 
   it('is asked in SQL as well, but for what lasts as long as a run', async () => {

@@ -72,6 +72,19 @@ describe('a browser that signs in', () => {
     expect(await isIn(runtime, second)).toBe(true)
   })
 
+  it('is in by any of several cookies of the name, and signs all of them out', async () => {
+    const runtime = await startRuntime(guarded)
+    const [first, second] = [await signIn(runtime), await signIn(runtime)]
+    const [name] = first.cookie.split('=')
+    const both = { cookie: `${name}=stale; other=1; ${first.cookie}; ${second.cookie}` }
+    expect(await isIn(runtime, both)).toBe(true)
+    expect(await isIn(runtime, { cookie: `${name}=stale; ${name}=staler` })).toBe(false)
+    expect(await isIn(runtime, { cookie: `x${first.cookie}` })).toBe(false)
+    await ask(runtime, '/ui/logout', { headers: both })
+    expect(await isIn(runtime, first)).toBe(false)
+    expect(await isIn(runtime, second)).toBe(false)
+  })
+
   it('is in no more with the token as its cookie, whatever the name, and drops that cookie', async () => {
     const runtime = await startRuntime(guarded)
     const { port } = new URL(runtime.url)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settableClock } from '../src/areas/channels/testing/some-channels.ts'
 import type { ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { gate } from '../src/testing/gated-tool.ts'
@@ -302,7 +303,8 @@ describe('a batch', () => {
       return { text: 'hm', hold: true }
     }
     const concurrency = { maxConcurrentRuns: 1, maxQueueDepth: 8, queueTimeoutMs: 60_000, maxConcurrentRunsPerUser: 0 }
-    const runtime = await startRuntime({ models: { slow }, config: { concurrency } })
+    const clock = settableClock(0)
+    const runtime = await startRuntime({ models: { slow }, config: { concurrency }, clock })
     const gone = new AbortController()
     const ask = (rest: object, signal?: AbortSignal) =>
       fetch(`${runtime.url}/v1/runs:batch`, {
@@ -317,8 +319,13 @@ describe('a batch', () => {
         }),
         ...(signal ? { signal } : {}),
       })
-    const timed = await ask({ timeout_ms: 20 })
-    expect(await timed.json()).toMatchObject({
+    const timeIsOverWithOneAtWork = async () => {
+      await begun.promise
+      clock.set(clock.now() + 20)
+    }
+    const timed = ask({ timeout_ms: 20 })
+    await timeIsOverWithOneAtWork()
+    expect(await (await timed).json()).toMatchObject({
       spawned: 1,
       results: [{ stop_reason: 'timeout' }, { run_id: '', error: 'timeout' }],
     })
@@ -328,8 +335,10 @@ describe('a batch', () => {
     gone.abort()
     await expect(left).rejects.toThrow()
     // Whoever comes next is admitted, since nobody of the batch is in line any more.
-    const next = await ask({ timeout_ms: 20 })
-    expect(await next.json()).toMatchObject({ spawned: 1 })
+    begun = Promise.withResolvers()
+    const next = ask({ timeout_ms: 20 })
+    await timeIsOverWithOneAtWork()
+    expect(await (await next).json()).toMatchObject({ spawned: 1 })
     expect(await runtime.ctx.db.all('select id from runs', [])).toHaveLength(3)
   })
 })

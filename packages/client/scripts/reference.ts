@@ -7,7 +7,15 @@ const classes = [
   ['client.ts', 'LoomcycleClient'],
   ['interactive-session.ts', 'InteractiveSession'],
 ] as const
-const typeFiles = ['client.ts', 'types.ts', 'document-types.ts', 'memory-types.ts', 'channel-types.ts', 'resume.ts']
+const typeFiles = [
+  'client.ts',
+  'types.ts',
+  'document-types.ts',
+  'memory-types.ts',
+  'library-types.ts',
+  'channel-types.ts',
+  'resume.ts',
+]
 
 /** As much of the syntax tree as is read here; positions are in characters. */
 interface Node {

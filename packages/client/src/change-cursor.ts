@@ -1,3 +1,4 @@
+import { LoomcycleError } from './errors.ts'
 import type { StreamCursor } from './resumable-stream.ts'
 import type { SseFrame } from './sse.ts'
 
@@ -5,11 +6,19 @@ import type { SseFrame } from './sse.ts'
 export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> {
   /** Undefined until the server has said where it starts. */
   since: number | undefined
-  readonly resumable = true
-  readonly mayStartOver = true
+  /** The server tells nothing, however often it is asked. */
+  #isOff = false
 
   constructor(since: number | undefined) {
     this.since = since
+  }
+
+  get resumable(): boolean {
+    return !this.#isOff
+  }
+
+  get mayStartOver(): boolean {
+    return !this.#isOff
   }
 
   get lastSeq(): number {
@@ -23,19 +32,30 @@ export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> 
   }
 
   accept(frame: SseFrame): T | undefined {
-    if (!/^\d+$/.test(frame.id)) return undefined
-    const seq = Number(frame.id)
+    const data = parse(frame.data)
+    if (!data) return undefined
+    if (data.enabled === false) {
+      this.#isOff = true
+      throw new LoomcycleError('This server’s feed of changes is off.', { code: 'feed_off' })
+    }
+    // Older servers number nothing but what they say.
+    const seq = /^\d+$/.test(frame.id) ? Number(frame.id) : (data.seq ?? data.since)
+    if (typeof seq !== 'number') return undefined
     if (frame.event !== 'change') {
       this.since ??= seq
       return undefined
     }
     if (seq <= this.lastSeq) return undefined
-    try {
-      const change: T = JSON.parse(frame.data)
-      this.since = seq
-      return change
-    } catch {
-      return undefined
-    }
+    this.since = seq
+    return data as unknown as T
+  }
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    const data: unknown = JSON.parse(text)
+    return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
   }
 }

@@ -1,4 +1,4 @@
-import type { CallOptions, StreamOptions } from './types.ts'
+import type { CallOptions, KeyedCallOptions, StreamOptions } from './types.ts'
 
 /** Whose tree, where it is not the caller's own. */
 export interface BrowseOptions extends CallOptions {
@@ -8,11 +8,8 @@ export interface BrowseOptions extends CallOptions {
   tenant?: string
 }
 
-/** Whose documents, and how often a change counts. */
-export interface DocumentCallOptions extends BrowseOptions {
-  /** A change sent twice with the same key is made once, and answered the same. */
-  idempotencyKey?: string
-}
+/** Whose tree or documents, and how often a change counts. */
+export interface DocumentCallOptions extends BrowseOptions, KeyedCallOptions {}
 
 /** Where a chunk's image is. */
 export interface DocumentAssetOptions {
@@ -45,7 +42,12 @@ export type PathToolInput = {
 /** What an op of Path answers. */
 export type PathToolResponse = unknown
 
-/** Any op of Document. The ops in `DocumentOps` have exact types of their own. */
+/**
+ * Any op of Document. The ops in `DocumentOps` have exact types of their own. The others are those of facts
+ * (`supersede_chunk`, `graph_recall`, `list_facts`, `judge_fact`, `verbatim_answer`, `verification_stats`, `remember`,
+ * `propose_entity`) and of federation (`set_remote`, `sync`, `diff_remote`): a server without these refuses them
+ * with a `SubstrateToolRefusedError`.
+ */
 export type DocumentToolInput = {
   op:
     | 'create_document'

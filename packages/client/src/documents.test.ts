@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { LoomcycleClient } from './client.ts'
 import {
   AuthError,
+  ChangedSinceError,
   InvalidArgumentError,
   RevisionConflictError,
   SubstrateToolRefusedError,
@@ -88,6 +89,10 @@ describe('ops', () => {
     expect(conflict).toBeInstanceOf(RevisionConflictError)
     expect(conflict).toBeInstanceOf(SubstrateToolRefusedError)
     expect(conflict).toMatchObject({ tool: 'Document', message: 'conflict', chunk })
+    const changes = [{ type: 'change', seq: 8, op: 'create_chunk', chunk_id: 'd' }]
+    const changed = await failure(() => json({ code: 'changed_since', error: 'changed', changes }, 409))
+    expect(changed).toBeInstanceOf(ChangedSinceError)
+    expect(changed).toMatchObject({ status: 409, message: 'changed', changes })
     expect(await failure(() => json(refused, 422))).not.toBeInstanceOf(RevisionConflictError)
     expect(await failure(() => plain('who?', 401))).toBeInstanceOf(AuthError)
     expect(await failure(() => plain('what?', 400))).toBeInstanceOf(InvalidArgumentError)

@@ -5,6 +5,7 @@ import {
   AlreadyPausingError,
   AuthError,
   BackpressureError,
+  ChangedSinceError,
   ChannelCursorRegressionError,
   HookNotFoundError,
   InvalidArgumentError,
@@ -23,7 +24,7 @@ import {
   SubstrateToolRefusedError,
   UnavailableError,
 } from './errors.ts'
-import type { Chunk } from './wire.gen.ts'
+import type { Chunk, DocumentChange } from './wire.gen.ts'
 
 type ErrorClass = new (message: string, opts: LoomcycleErrorOptions) => LoomcycleError
 
@@ -114,6 +115,9 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
       return new RevisionConflictError(reason, { ...refusal, chunk: json.chunk as Chunk })
     }
     return new SubstrateToolRefusedError(reason, refusal)
+  }
+  if (code === 'changed_since' && Array.isArray(json.changes)) {
+    return new ChangedSinceError(text(json.error) ?? message, { ...opts, changes: json.changes as DocumentChange[] })
   }
   if (status === 429 && json.code === 'per_user_quota_exhausted') {
     return new PerUserQuotaExhaustedError(text(json.error) ?? message, {

@@ -1,4 +1,4 @@
-import type { Chunk, ErrorCode } from './wire.gen.ts'
+import type { Chunk, DocumentChange, ErrorCode } from './wire.gen.ts'
 
 /** What an error is built from, besides its message. */
 export interface LoomcycleErrorOptions {
@@ -155,5 +155,17 @@ export class RevisionConflictError extends SubstrateToolRefusedError {
   constructor(message: string, opts: LoomcycleErrorOptions & { tool?: string; chunk: Chunk }) {
     super(message, opts)
     this.chunk = opts.chunk
+  }
+}
+
+/** 409: something was done since the change that was named as the latest one seen. */
+export class ChangedSinceError extends LoomcycleError {
+  override name = 'ChangedSinceError'
+  /** What was done, the first of it. */
+  readonly changes: readonly DocumentChange[]
+
+  constructor(message: string, opts: LoomcycleErrorOptions & { changes: readonly DocumentChange[] }) {
+    super(message, opts)
+    this.changes = opts.changes
   }
 }

@@ -1,6 +1,7 @@
 import { errorFromResponse } from './error-from-response.ts'
+import type { KeyedCallOptions } from './types.ts'
 
-/** Values of a query string; undefined ones are left out. */
+/** Values of a query string; undefined and empty ones are left out. */
 export type Query = Record<string, string | number | undefined>
 
 export interface RequestOptions {
@@ -19,8 +20,16 @@ export class Http {
   readonly #baseUrl: string
   readonly #authToken: string | undefined
   readonly #fetch: typeof fetch
+  /** Told of what a server has left out. */
+  readonly warn: (warning: string) => void
 
-  constructor(baseUrl: string, authToken: string | undefined, fetchFn: typeof fetch) {
+  constructor(
+    baseUrl: string,
+    authToken: string | undefined,
+    fetchFn: typeof fetch,
+    warn: (warning: string) => void = (warning) => console.warn(`loomcycle: ${warning}`),
+  ) {
+    this.warn = warn
     this.#baseUrl = baseUrl.endsWith('/') ? baseUrl.slice(0, -1) : baseUrl
     this.#authToken = authToken
     this.#fetch = fetchFn
@@ -82,17 +91,25 @@ export class Http {
 
 /** A path with its parameters encoded, slashes included: path`/v1/runs/${id}/input`. */
 export function path(strings: TemplateStringsArray, ...values: string[]): string {
-  return String.raw({ raw: strings }, ...values.map(encodeURIComponent))
+  return String.raw({ raw: strings }, ...values.map(toSegment))
+}
+
+/** However they are written, addresses lose segments of one or two dots on their way. */
+function toSegment(value: string): string {
+  if (value !== '.' && value !== '..') return encodeURIComponent(value)
+  throw new Error(`"${value}" cannot be part of an address: it is only dots`)
 }
 
 function queryString(query: Query = {}): string {
   const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value))
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(name, String(value))
+  }
   const text = params.toString()
   return text && `?${text}`
 }
 
-/** A request with a key can be sent twice and counts once. */
-export function keyHeader({ idempotencyKey }: { idempotencyKey?: string }): Record<string, string> | undefined {
-  return idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }
+/** Of a request that changes something: with a key it can be sent twice and counts once. */
+export function keyed({ idempotencyKey, signal }: KeyedCallOptions): Pick<RequestOptions, 'headers' | 'signal'> {
+  return { headers: idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }, signal }
 }

@@ -12,7 +12,7 @@ const parked = oldFrame('awaiting_input', { awaiting_input: { since_turn: 1 } })
 
 function setUp(answer: Answer) {
   const { fetch, requests } = recordingFetch((request, n) => {
-    if (request.path.endsWith('/input')) return json({ run_id: 'r_1', delivered: true })
+    if (request.path.endsWith('/input')) return json({ run_id: 'r_1', delivered: true, input_id: 'i_1' })
     if (request.path.endsWith('/cancel')) return json({ cancelled_count: 1 })
     return answer(request, n)
   })

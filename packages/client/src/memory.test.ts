@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { LoomcycleClient } from './client.ts'
 import { LoomcycleError, NotFoundError } from './errors.ts'
+import { pages } from './pages.ts'
 import { type Answer, json, recordingFetch } from './testing/recording-fetch.ts'
 
 function setUp(answer: Answer = () => json({})) {
@@ -18,6 +19,31 @@ test('scopes, and whose memory there is in one', async () => {
     ['GET', '/v1/_memory/scopes', undefined],
     ['GET', '/v1/_memory/scopes/user', undefined],
     ['GET', '/v1/_memory/scopes/user?after=ada&limit=2', undefined],
+  ])
+})
+
+test('a key that its address would lose on the way is refused before it is sent', async () => {
+  const { client, requests } = setUp()
+  for (const key of ['.', '..']) await expect(client.getMemoryEntry('user', 'ada', key)).rejects.toThrow(`"${key}"`)
+  await expect(client.deleteMemoryEntry('user', '..', 'k')).rejects.toThrow('part of an address')
+  expect(requests).toEqual([])
+  await client.getMemoryEntry('user', 'ada', '...')
+  expect(requests).toHaveLength(1)
+})
+
+test('lists go on by their cursor, page after page, each when it is asked for', async () => {
+  const answers = [{ entries: [1], next_cursor: 'c 1' }, { entries: [2], next_cursor: 'c2' }, { entries: [3] }]
+  const { client, sent } = setUp(() => json(answers.shift()))
+  const read: unknown[] = []
+  for await (const { entries } of pages((page) => client.listMemoryEntries('user', 'ada', { limit: 1, ...page }))) {
+    read.push(...entries)
+    expect(sent()).toHaveLength(read.length)
+  }
+  expect(read).toEqual([1, 2, 3])
+  expect(sent().map(([, path]) => path)).toEqual([
+    '/v1/_memory/scopes/user/ada/keys?limit=1',
+    '/v1/_memory/scopes/user/ada/keys?limit=1&cursor=c+1',
+    '/v1/_memory/scopes/user/ada/keys?limit=1&cursor=c2',
   ])
 })
 

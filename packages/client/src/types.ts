@@ -7,6 +7,12 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
+/** A call that changes something. */
+export interface KeyedCallOptions extends CallOptions {
+  /** Sent as `Idempotency-Key`: the same request with the same key counts once within a day, and is answered the same. */
+  idempotencyKey?: string
+}
+
 /** Options every stream takes. */
 export interface StreamOptions extends CallOptions {
   /** Whether, and how, the stream comes back by itself after a dropped connection. Default: as the client was told, or else true. */
@@ -196,7 +202,23 @@ export interface AgentEvent {
   context_compaction?: wire.ContextCompactionEvent['context_compaction']
   /** The model could not be asked as it was; what was changed so that it could. */
   request_adjusted?: wire.RequestAdjustedEvent['request_adjusted']
-  interruption?: wire.InterruptionPendingEvent['interruption'] | wire.InterruptionResolvedEvent['interruption']
+  /** What an agent asks or tells, and what became of a question. */
+  interruption?: {
+    interrupt_id: string
+    /** `question` or `notice`. */
+    kind?: string
+    question?: string
+    options?: string[]
+    context?: string
+    priority?: string
+    expires_at?: string
+    /** The call that waits for the answer. */
+    tool_use_id?: string
+    /** With `interruption_resolved`: `resolved`, `declined`, `timed_out` or `cancelled`. */
+    status?: string
+    answer?: string
+    resolved_by?: string
+  }
   spawn_child?: wire.SpawnChildStartedEvent['spawn_child']
   /** With `child`: an event of a sub-agent's run, as its own stream has it; `run_id` says whose, `seq` its place there. */
   event?: unknown
@@ -302,7 +324,7 @@ export interface CancelAgentResult {
 }
 
 /** Runs to start together. */
-export interface RunBatchOptions extends CallOptions {
+export interface RunBatchOptions extends KeyedCallOptions {
   /** 1 to 32; `signal` and `debug` of each are not used. */
   spawns: RunOptions[]
   mode?: 'join'
@@ -525,7 +547,7 @@ export interface TranscriptOptions extends CallOptions {
 }
 
 /** What to copy of a session, and for whom. */
-export interface ReplaySessionOptions extends CallOptions {
+export interface ReplaySessionOptions extends KeyedCallOptions {
   /** Agent of the new session. */
   agent: string
   /** Begin with a summary of the older part. */

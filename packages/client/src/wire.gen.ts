@@ -1,13 +1,13 @@
 // Printed from packages/proto by `pnpm codegen`. Change the declarations there, not this file.
 
-export interface StoreHealth {
+export type StoreHealth = {
   /** Whether the database can be read and written; where it cannot, the answer has the status 503. */
   ok: boolean
   /** What is wrong with it. */
   error?: string
 }
 
-export interface Health {
+export type Health = {
   ok: boolean
   version: string
   /** What it was built from, or unknown. */
@@ -17,14 +17,14 @@ export interface Health {
   store?: StoreHealth
 }
 
-export interface Capabilities {
+export type Capabilities = {
   /** MCP servers that are programs of this machine may be added over the wire. */
   mcp_allow_dynamic_stdio: boolean
   /** Tools may reach hosts. */
   http_host_allowlist_configured: boolean
 }
 
-export interface Whoami {
+export type Whoami = {
   tenant_id: string
   subject: string
   scopes: string[]
@@ -36,7 +36,7 @@ export interface Whoami {
   capabilities: Capabilities
 }
 
-export interface BrowserSession {
+export type BrowserSession = {
   id: string
   /** When somebody signed in. */
   created_at: string
@@ -52,16 +52,16 @@ export interface BrowserSession {
   current: boolean
 }
 
-export interface BrowserSessions {
+export type BrowserSessions = {
   sessions: BrowserSession[]
 }
 
-export interface EndedSessions {
+export type EndedSessions = {
   /** How many there were. */
   ended: number
 }
 
-export interface SaidBlock {
+export type SaidBlock = {
   /** `trusted-text` unless given, `untrusted-block` or `image`. What has another type and a text is an untrusted block. */
   type?: string
   text?: string
@@ -75,13 +75,13 @@ export interface SaidBlock {
   data?: string
 }
 
-export interface SaidSegment {
+export type SaidSegment = {
   /** `system`, or else the user. */
   role?: string
   content: SaidBlock[]
 }
 
-export interface ParentContext {
+export type ParentContext = {
   root_agent_run_id?: string
   function_key?: string
   tier_at_run?: string
@@ -90,7 +90,7 @@ export interface ParentContext {
   board_document_id?: string
 }
 
-export interface Sampling {
+export type Sampling = {
   temperature?: number
   top_p?: number
   top_k?: number
@@ -100,7 +100,7 @@ export interface Sampling {
   stop?: string[]
 }
 
-export interface Compaction {
+export type Compaction = {
   /** Compact by itself when the context fills up. */
   enabled?: boolean
   /** Length of the summary, in percent of what it replaces. */
@@ -115,7 +115,7 @@ export interface Compaction {
   model?: string
 }
 
-export interface RunBody {
+export type RunBody = {
   /** Name of the agent to run. */
   agent?: string
   /** Shorthand for one user segment of trusted text. */
@@ -152,14 +152,14 @@ export interface RunBody {
   web_search_filter?: 'drop' | 'keep'
 }
 
-export interface SessionEvent {
+export type SessionEvent = {
   type: 'session'
   /** The session’s id. */
   text: string
   session_id: string
 }
 
-export interface AgentFrame {
+export type AgentFrame = {
   type: 'agent'
   agent_id: string
   run_id: string
@@ -170,39 +170,39 @@ export interface AgentFrame {
   input_id?: string
 }
 
-export interface StartedEvent {
+export type StartedEvent = {
   type: 'started'
 }
 
-export interface TextEvent {
+export type TextEvent = {
   type: 'text'
   /** A piece of the answer. */
   text: string
 }
 
-export interface ThinkingEvent {
+export type ThinkingEvent = {
   type: 'thinking'
   /** A piece of the reasoning. */
   text: string
 }
 
 /** All text of this turn so far was reasoning: the model has only now said where that ends. */
-export interface TextWasThinkingEvent {
+export type TextWasThinkingEvent = {
   type: 'text_was_thinking'
 }
 
-export interface ToolUse {
+export type ToolUse = {
   id: string
   name: string
   input: unknown
 }
 
-export interface ToolCallEvent {
+export type ToolCallEvent = {
   type: 'tool_call'
   tool_use: ToolUse
 }
 
-export interface ToolResultEvent {
+export type ToolResultEvent = {
   type: 'tool_result'
   tool_use: ToolUse
   /** What the tool answered. Of what is too long for its window a model is shown the beginning and the end. */
@@ -211,7 +211,7 @@ export interface ToolResultEvent {
 }
 
 /** The same for every provider: no token is counted twice, and the three kinds that were read are together what the request took of the window. */
-export interface Usage {
+export type Usage = {
   /** Read anew: neither from the provider’s prompt cache nor to be kept there. */
   input_tokens: number
   /** Written, reasoning included. */
@@ -228,12 +228,12 @@ export interface Usage {
   max_context_is_guess?: boolean
 }
 
-export interface UsageEvent {
+export type UsageEvent = {
   type: 'usage'
   usage: Usage
 }
 
-export interface RetryEvent {
+export type RetryEvent = {
   type: 'retry'
   retry: {
     provider: string
@@ -243,7 +243,7 @@ export interface RetryEvent {
   }
 }
 
-export interface ProviderFallbackEvent {
+export type ProviderFallbackEvent = {
   type: 'provider_fallback'
   fallback: {
     failed_provider: string
@@ -257,7 +257,7 @@ export interface ProviderFallbackEvent {
   }
 }
 
-export interface SteerEvent {
+export type SteerEvent = {
   type: 'steer'
   user_input: {
     /** What the operator typed. */
@@ -277,7 +277,7 @@ export interface SteerEvent {
   }
 }
 
-export interface InputReturnedEvent {
+export type InputReturnedEvent = {
   type: 'input_returned'
   input_returned: {
     /** The id its sender was given. */
@@ -292,7 +292,7 @@ export interface InputReturnedEvent {
   }
 }
 
-export interface AwaitingInputEvent {
+export type AwaitingInputEvent = {
   type: 'awaiting_input'
   awaiting_input: {
     /** Turns of the model before the one that is over. */
@@ -302,7 +302,7 @@ export interface AwaitingInputEvent {
   }
 }
 
-export interface TurnCancelledEvent {
+export type TurnCancelledEvent = {
   type: 'turn_cancelled'
   turn_cancelled: {
     reason?: string
@@ -310,7 +310,7 @@ export interface TurnCancelledEvent {
   }
 }
 
-export interface ContextCompactionEvent {
+export type ContextCompactionEvent = {
   type: 'context_compaction'
   context_compaction: {
     summary: string
@@ -322,7 +322,7 @@ export interface ContextCompactionEvent {
   }
 }
 
-export interface RequestAdjustedEvent {
+export type RequestAdjustedEvent = {
   type: 'request_adjusted'
   request_adjusted: {
     /** The service refused the request for its length, or for a picture; or something that was said is longer than fits, and was shortened before. */
@@ -340,7 +340,7 @@ export interface RequestAdjustedEvent {
   }
 }
 
-export interface InterruptionPendingEvent {
+export type InterruptionPendingEvent = {
   type: 'interruption_pending'
   interruption: {
     interrupt_id: string
@@ -355,7 +355,7 @@ export interface InterruptionPendingEvent {
   }
 }
 
-export interface InterruptionResolvedEvent {
+export type InterruptionResolvedEvent = {
   type: 'interruption_resolved'
   interruption: {
     interrupt_id: string
@@ -365,7 +365,7 @@ export interface InterruptionResolvedEvent {
   }
 }
 
-export interface ChannelPublishEvent {
+export type ChannelPublishEvent = {
   type: 'channel_publish'
   channel: {
     channel: string
@@ -381,7 +381,7 @@ export interface ChannelPublishEvent {
   }
 }
 
-export interface ChannelDeliveryEvent {
+export type ChannelDeliveryEvent = {
   type: 'channel_delivery'
   channel: {
     channel: string
@@ -397,7 +397,7 @@ export interface ChannelDeliveryEvent {
   }
 }
 
-export interface SpawnChildStartedEvent {
+export type SpawnChildStartedEvent = {
   type: 'spawn_child_started'
   spawn_child: {
     tool_use_id: string
@@ -411,7 +411,7 @@ export interface SpawnChildStartedEvent {
   }
 }
 
-export interface SpawnChildResultEvent {
+export type SpawnChildResultEvent = {
   type: 'spawn_child_result'
   spawn_child: {
     tool_use_id: string
@@ -425,7 +425,7 @@ export interface SpawnChildResultEvent {
   }
 }
 
-export interface ChildEvent {
+export type ChildEvent = {
   type: 'child'
   /** The sub-agent’s run. */
   run_id: string
@@ -436,7 +436,7 @@ export interface ChildEvent {
   event: unknown
 }
 
-export interface DoneEvent {
+export type DoneEvent = {
   type: 'done'
   stop_reason: string
   /** The run was ended before it was done. */
@@ -444,7 +444,7 @@ export interface DoneEvent {
   usage?: Usage
 }
 
-export interface ErrorEvent {
+export type ErrorEvent = {
   type: 'error'
   /** Provider and cause; never a key. */
   error: string
@@ -453,7 +453,7 @@ export interface ErrorEvent {
   retry_at?: string
 }
 
-export interface GapEvent {
+export type GapEvent = {
   type: 'gap'
   gap: {
     /** The oldest event that is still kept. */
@@ -461,7 +461,7 @@ export interface GapEvent {
   }
 }
 
-export interface NoticeEvent {
+export type NoticeEvent = {
   type: 'notice'
   code: 'store_unavailable' | 'store_available'
   /** What has happened to the runtime, and what becomes of the stream. */
@@ -498,7 +498,7 @@ export type RunEvent =
   | GapEvent
   | NoticeEvent
 
-export interface SpawnRun {
+export type SpawnRun = {
   agent?: string
   user_id?: string
   tenant_id?: string
@@ -530,7 +530,7 @@ export interface SpawnRun {
   web_search_filter?: 'drop' | 'keep'
 }
 
-export interface RunBatchBody {
+export type RunBatchBody = {
   spawns: SpawnRun[]
   mode?: 'join'
   /** Runs that are not over by then are cancelled. */
@@ -543,7 +543,7 @@ export type RunStatus =
   | 'failed'
   | 'cancelled'
 
-export interface SpawnRunUsage {
+export type SpawnRunUsage = {
   input_tokens: number
   output_tokens: number
   cache_creation_tokens?: number
@@ -554,7 +554,7 @@ export interface SpawnRunUsage {
   max_context_tokens?: number
 }
 
-export interface SpawnRunResult {
+export type SpawnRunResult = {
   agent_id: string
   run_id: string
   session_id: string
@@ -566,27 +566,27 @@ export interface SpawnRunResult {
   parent_context?: ParentContext | null
 }
 
-export interface RunBatchResult {
+export type RunBatchResult = {
   /** In the order of `spawns`. */
   results: SpawnRunResult[]
   spawned: number
 }
 
-export interface StreamQuery {
+export type StreamQuery = {
   /** A number: send only events after this one. Anything else counts as 0. */
   from_seq?: string
   /** Also send the events of sub-agents, as `child` frames. */
   include?: 'children'
 }
 
-export interface InputBody {
+export type InputBody = {
   /** What to tell the run; white space around it is dropped. */
   text?: string
   /** What goes along with the text, or says it all: as a run is started with, for the user only. */
   segments?: SaidSegment[]
 }
 
-export interface InputResult {
+export type InputResult = {
   run_id: string
   /** The input is stored and the run will take it in. */
   delivered: boolean
@@ -594,18 +594,18 @@ export interface InputResult {
   input_id: string
 }
 
-export interface ReasonBody {
+export type ReasonBody = {
   reason?: string
 }
 
-export interface CancelTurnResult {
+export type CancelTurnResult = {
   run_id: string
   /** False where another process works on the run and has not heard it yet: it is stored, and stops there. */
   stopped: boolean
   parked: boolean
 }
 
-export interface CompactRunResult {
+export type CompactRunResult = {
   run_id: string
   compacted: boolean
   /** Estimated: characters / 4. */
@@ -614,7 +614,7 @@ export interface CompactRunResult {
   applied: 'live' | 'marker' | 'noop'
 }
 
-export interface RunStateQuery {
+export type RunStateQuery = {
   /** Comma-separated; all of them without it. */
   status?: string
   agent?: string
@@ -623,7 +623,7 @@ export interface RunStateQuery {
   phases?: boolean
 }
 
-export interface RunStateOpen {
+export type RunStateOpen = {
   user_id: string
   filter_status: string[] | null
   filter_agent: string
@@ -638,7 +638,7 @@ export type RunPhase =
   | 'parked'
   | 'waiting'
 
-export interface RunState {
+export type RunState = {
   run_id: string
   agent_id: string
   session_id: string
@@ -655,7 +655,7 @@ export interface RunState {
   parent_context?: ParentContext | null
 }
 
-export interface AgentUsage {
+export type AgentUsage = {
   input_tokens: number
   output_tokens: number
   cache_creation_tokens?: number
@@ -664,7 +664,7 @@ export interface AgentUsage {
   provider?: string
 }
 
-export interface Agent {
+export type Agent = {
   agent_id: string
   run_id: string
   session_id: string
@@ -692,7 +692,7 @@ export interface Agent {
   parent_context?: ParentContext | null
 }
 
-export interface CancelAgentBody {
+export type CancelAgentBody = {
   /** False when the run had already ended. */
   cancelled: boolean
   agent_id: string
@@ -703,7 +703,7 @@ export interface CancelAgentBody {
   status?: RunStatus
 }
 
-export interface AgentListQuery {
+export type AgentListQuery = {
   /** running unless given, completed, failed, cancelled, or all; nobody’s for any other. */
   status?: string
   tenant?: string
@@ -712,13 +712,13 @@ export interface AgentListQuery {
   cursor?: string
 }
 
-export interface AgentList {
+export type AgentList = {
   agents: Agent[]
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
 }
 
-export interface RunnableAgent {
+export type RunnableAgent = {
   name: string
   source: 'bundled' | 'tenant' | 'own'
   /** Chosen for new chats unless somebody chooses another. */
@@ -730,11 +730,11 @@ export interface RunnableAgent {
   scripted?: boolean
 }
 
-export interface RunnableAgents {
+export type RunnableAgents = {
   agents: RunnableAgent[]
 }
 
-export interface MessageBody {
+export type MessageBody = {
   segments?: SaidSegment[]
   /** Narrows the agent’s tools; `prefix*` matches by prefix. */
   tools?: string[]
@@ -763,7 +763,7 @@ export interface MessageBody {
   web_search_filter?: 'drop' | 'keep'
 }
 
-export interface ReplayBody {
+export type ReplayBody = {
   /** Whom the new session is with. */
   agent: string
   /** Begin with a summary of the older part. */
@@ -772,7 +772,7 @@ export interface ReplayBody {
   until_seq?: number
 }
 
-export interface ReplaySessionResult {
+export type ReplaySessionResult = {
   new_session_id: string
   /** The run, ended, to which everything that was copied belongs. */
   seed_run_id: string
@@ -782,14 +782,14 @@ export interface ReplaySessionResult {
   until_seq: number
 }
 
-export interface TranscriptQuery {
+export type TranscriptQuery = {
   /** At most this many events, the newest. All of them without it. */
   limit?: number
   /** Only events before this one. */
   before_seq?: number
 }
 
-export interface BranchPoint {
+export type BranchPoint = {
   /** The session this one is a branch of. */
   session_id: string
   /** The last event of it that both have; 0 where the branch begins before its first. */
@@ -798,7 +798,7 @@ export interface BranchPoint {
   title?: string
 }
 
-export interface Session {
+export type Session = {
   id: string
   tenant_id: string
   agent: string
@@ -810,7 +810,7 @@ export interface Session {
   branched_from?: BranchPoint
 }
 
-export interface TranscriptEvent {
+export type TranscriptEvent = {
   /** Place in the session; dense, starting at 1. */
   seq: number
   run_id: string
@@ -823,7 +823,7 @@ export interface TranscriptEvent {
   payload?: unknown
 }
 
-export interface LatestRun {
+export type LatestRun = {
   run_id: string
   agent_id: string
   agent: string
@@ -850,12 +850,12 @@ export type PromptContent = {
   data: string
 }
 
-export interface PromptSegment {
+export type PromptSegment = {
   role: 'system' | 'user'
   content: PromptContent[]
 }
 
-export interface SaidInput {
+export type SaidInput = {
   input_id: string
   /** The run that was told. */
   run_id: string
@@ -866,7 +866,7 @@ export interface SaidInput {
   said_at: string
 }
 
-export interface Transcript {
+export type Transcript = {
   session: Session
   events: TranscriptEvent[]
   /** Older events exist; ask again with `before_seq`. */
@@ -878,12 +878,12 @@ export interface Transcript {
   returned_inputs?: number
 }
 
-export interface ReturnedInputs {
+export type ReturnedInputs = {
   /** In the order in which they were said. */
   inputs: SaidInput[]
 }
 
-export interface InterruptQuery {
+export type InterruptQuery = {
   /** pending, resolved, declined, timed_out, cancelled or all. */
   status?: string
   limit?: number
@@ -898,7 +898,7 @@ export type InterruptStatus =
   | 'timed_out'
   | 'cancelled'
 
-export interface Interrupt {
+export type Interrupt = {
   interrupt_id: string
   run_id: string
   session_id: string
@@ -921,14 +921,14 @@ export interface Interrupt {
   agent_name: string
 }
 
-export interface InterruptList {
+export type InterruptList = {
   interrupts: Interrupt[]
   total: number
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
 }
 
-export interface ResolveInterruptBody {
+export type ResolveInterruptBody = {
   /** `question`, which is all there is to answer. */
   kind?: string
   answer?: string
@@ -936,18 +936,18 @@ export interface ResolveInterruptBody {
   disposition?: 'answer' | 'declined'
 }
 
-export interface ResolveInterruptResult {
+export type ResolveInterruptResult = {
   interrupt_id: string
   status: InterruptStatus
   resolved_at: string
 }
 
-export interface LibraryQuery {
+export type LibraryQuery = {
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
 
-export interface LibraryAgentDefinition {
+export type LibraryAgentDefinition = {
   description?: string
   provider?: string
   model?: string
@@ -965,7 +965,7 @@ export interface LibraryAgentDefinition {
   compaction?: Compaction
 }
 
-export interface LibraryAgent {
+export type LibraryAgent = {
   name: string
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
@@ -979,11 +979,11 @@ export interface LibraryAgent {
   static_definition?: LibraryAgentDefinition
 }
 
-export interface LibraryAgents {
+export type LibraryAgents = {
   entries: LibraryAgent[]
 }
 
-export interface LibraryEntry {
+export type LibraryEntry = {
   name: string
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
@@ -996,16 +996,16 @@ export interface LibraryEntry {
   last_updated?: string
 }
 
-export interface LibraryList {
+export type LibraryList = {
   entries: LibraryEntry[]
 }
 
-export interface PauseBody {
+export type PauseBody = {
   /** How long runs get to come to a boundary; 30 s unless given. */
   timeout_ms?: number
 }
 
-export interface PauseResult {
+export type PauseResult = {
   state: 'running' | 'pausing' | 'paused'
   duration_ms: number
   /** Runs that were interrupted because the time was over. */
@@ -1014,18 +1014,18 @@ export interface PauseResult {
   warnings?: string[]
 }
 
-export interface ResumeResult {
+export type ResumeResult = {
   state: 'running' | 'pausing' | 'paused'
   resumed_runs_count: number
   warnings?: string[]
 }
 
-export interface RuntimeState {
+export type RuntimeState = {
   state: 'running' | 'pausing' | 'paused'
   paused_runs_count: number
 }
 
-export interface ConcurrencyStats {
+export type ConcurrencyStats = {
   /** Runs that are being worked on; parked and waiting ones are not. */
   active: number
   queued: number
@@ -1034,16 +1034,16 @@ export interface ConcurrencyStats {
   max_queue_depth: number
 }
 
-export interface MemoryScopeInfo {
+export type MemoryScopeInfo = {
   name: string
   description: string
 }
 
-export interface MemoryScopeList {
+export type MemoryScopeList = {
   scopes: MemoryScopeInfo[]
 }
 
-export interface MemoryScopeIdsQuery {
+export type MemoryScopeIdsQuery = {
   limit?: number
   /** Goes on after this scope_id. */
   after?: string
@@ -1053,14 +1053,14 @@ export interface MemoryScopeIdsQuery {
   tenant?: string
 }
 
-export interface MemoryScopeId {
+export type MemoryScopeId = {
   scope_id: string
   key_count: number
   bytes: number
   updated_at: string
 }
 
-export interface MemoryScopeIds {
+export type MemoryScopeIds = {
   scope: string
   scope_ids: MemoryScopeId[]
   /** There are more; ask again with `cursor`, or with `after`. */
@@ -1069,7 +1069,7 @@ export interface MemoryScopeIds {
   next_cursor?: string
 }
 
-export interface MemoryKeysQuery {
+export type MemoryKeysQuery = {
   prefix?: string
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -1079,7 +1079,7 @@ export interface MemoryKeysQuery {
   tenant?: string
 }
 
-export interface MemoryEntry {
+export type MemoryEntry = {
   key: string
   value: unknown
   expires_at?: string
@@ -1087,13 +1087,13 @@ export interface MemoryEntry {
   updated_at: string
 }
 
-export interface EmbedderName {
+export type EmbedderName = {
   provider: string
   model: string
   dimension: number
 }
 
-export interface MemoryEntries {
+export type MemoryEntries = {
   scope: string
   scope_id: string
   entries: MemoryEntry[]
@@ -1103,24 +1103,24 @@ export interface MemoryEntries {
   embedding_metadata?: Record<string, EmbedderName>
 }
 
-export interface MemoryTenantQuery {
+export type MemoryTenantQuery = {
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
 
-export interface MemoryEntryAnswer {
+export type MemoryEntryAnswer = {
   scope: string
   scope_id: string
   entry: MemoryEntry
 }
 
-export interface MemoryPutQuery {
+export type MemoryPutQuery = {
   embed?: boolean
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
 
-export interface MemoryPutBody {
+export type MemoryPutBody = {
   /** Any JSON value. */
   value: unknown
   /** Make the value findable by search. */
@@ -1130,7 +1130,7 @@ export interface MemoryPutBody {
   ttl_seconds?: number
 }
 
-export interface MemoryPutResult {
+export type MemoryPutResult = {
   scope: string
   scope_id: string
   /** May hold slashes. */
@@ -1139,7 +1139,7 @@ export interface MemoryPutResult {
   embed_warning?: string
 }
 
-export interface MemoryChangesQuery {
+export type MemoryChangesQuery = {
   /** Also what was done after this one; only what is yet to come without it. */
   since?: number
   /** Another tenant than one’s own; for admins. */
@@ -1147,7 +1147,7 @@ export interface MemoryChangesQuery {
 }
 
 /** The first frame; its id is where to go on from. */
-export interface MemoryFeed {
+export type MemoryFeed = {
   type: 'feed'
   enabled: boolean
   since: number
@@ -1156,7 +1156,7 @@ export interface MemoryFeed {
 }
 
 /** What was last done to a key. Of several changes that are read together only the last is told. */
-export interface MemoryChange {
+export type MemoryChange = {
   type: 'memory.set' | 'memory.delete'
   /** Number of the change in its tenant; also the frame’s id. */
   seq: number
@@ -1167,20 +1167,20 @@ export interface MemoryChange {
   at: string
 }
 
-export interface EmbedStatsQuery {
+export type EmbedStatsQuery = {
   scope?: 'agent' | 'user' | 'tenant'
   /** Another tenant than one’s own; for admins. */
   tenant?: string
 }
 
-export interface EmbedModelStats {
+export type EmbedModelStats = {
   provider: string
   model: string
   dimension: number
   row_count: number
 }
 
-export interface EmbedStats {
+export type EmbedStats = {
   /** Empty for all. */
   scope: string
   tenant: string
@@ -1190,7 +1190,7 @@ export interface EmbedStats {
   notes?: string[]
 }
 
-export interface ReembedQuery {
+export type ReembedQuery = {
   scope: 'agent' | 'user' | 'tenant'
   scope_id: string
   /** Only say what would be done; so unless false. */
@@ -1200,7 +1200,7 @@ export interface ReembedQuery {
   limit?: number
 }
 
-export interface ReembedResult {
+export type ReembedResult = {
   scope: string
   scope_id: string
   dry_run: boolean
@@ -1214,7 +1214,7 @@ export interface ReembedResult {
   failed_keys?: string[]
 }
 
-export interface EmbeddingChoreQuery {
+export type EmbeddingChoreQuery = {
   scope: 'agent' | 'user' | 'tenant'
   scope_id: string
   /** Only say what would be done; so unless false. */
@@ -1225,7 +1225,7 @@ export interface EmbeddingChoreQuery {
   limit?: number
 }
 
-export interface BackfillEmbeddingsResult {
+export type BackfillEmbeddingsResult = {
   scope: string
   scope_id: string
   prefix?: string
@@ -1242,7 +1242,7 @@ export interface BackfillEmbeddingsResult {
   notes: string[]
 }
 
-export interface PurgeEmbeddingsResult {
+export type PurgeEmbeddingsResult = {
   scope: string
   scope_id: string
   prefix?: string
@@ -1256,7 +1256,7 @@ export interface PurgeEmbeddingsResult {
   notes: string[]
 }
 
-export interface MemoryRank {
+export type MemoryRank = {
   /** For how close in meaning; 1 unless given. */
   semantic_weight?: number
   /** For how lately it was written; 0 unless given. */
@@ -1269,7 +1269,7 @@ export interface MemoryRank {
   source_weight?: number
 }
 
-export interface MemoryDedup {
+export type MemoryDedup = {
   enabled?: boolean
   /** From this closeness on two entries are the same; 0.92 unless given. */
   threshold?: number
@@ -1277,7 +1277,7 @@ export interface MemoryDedup {
   mode?: 'drop' | 'merge' | 'keep'
 }
 
-export interface MemorySearchBody {
+export type MemorySearchBody = {
   query: string
   scope: 'agent' | 'user' | 'tenant'
   scope_id: string
@@ -1291,12 +1291,12 @@ export interface MemorySearchBody {
   tenant?: string
 }
 
-export interface EmbeddedWith {
+export type EmbeddedWith = {
   provider: string
   model: string
 }
 
-export interface MemorySearchHit {
+export type MemorySearchHit = {
   key: string
   value: unknown
   /** Closeness in meaning, up to 1. */
@@ -1312,7 +1312,7 @@ export interface MemorySearchHit {
   kind: string
 }
 
-export interface MemorySearchResult {
+export type MemorySearchResult = {
   scope: string
   scope_id: string
   entries: MemorySearchHit[]
@@ -1322,7 +1322,7 @@ export interface MemorySearchResult {
   rank_note?: string
 }
 
-export interface DocumentAssetQuery {
+export type DocumentAssetQuery = {
   scope?: 'user' | 'agent' | 'tenant'
   /** Another user or agent of the tenant. */
   scope_id?: string
@@ -1330,7 +1330,7 @@ export interface DocumentAssetQuery {
   tenant?: string
 }
 
-export interface DocumentChangesQuery {
+export type DocumentChangesQuery = {
   scope?: 'user' | 'agent' | 'tenant'
   /** Another user or agent of the tenant. */
   scope_id?: string
@@ -1343,11 +1343,11 @@ export interface DocumentChangesQuery {
 }
 
 /** The first frame; its id is where to go on from. */
-export interface DocumentChangesReady {
+export type DocumentChangesReady = {
   type: 'ready'
 }
 
-export interface ChangeActor {
+export type ChangeActor = {
   kind: 'user' | 'agent' | 'program' | 'schedule' | 'webhook' | 'mcp_peer' | 'system'
   /** The user, or the name of the agent or of whatever else it was. */
   id: string
@@ -1355,7 +1355,7 @@ export interface ChangeActor {
 }
 
 /** One change to a document, as it is followed. */
-export interface DocumentChange {
+export type DocumentChange = {
   type: 'change'
   /** Number of the change in its scope; also the frame’s id. */
   seq: number
@@ -1384,7 +1384,7 @@ export interface DocumentChange {
   count?: number
 }
 
-export interface ChannelDescriptor {
+export type ChannelDescriptor = {
   name: string
   description?: string
   scope?: 'agent' | 'user' | 'global' | 'tenant'
@@ -1402,11 +1402,11 @@ export interface ChannelDescriptor {
   source?: string
 }
 
-export interface ChannelDescriptorList {
+export type ChannelDescriptorList = {
   channels: ChannelDescriptor[]
 }
 
-export interface CreateChannelBody {
+export type CreateChannelBody = {
   name: string
   scope?: 'agent' | 'user' | 'global' | 'tenant'
   /** Empty, or `system`. */
@@ -1420,7 +1420,7 @@ export interface CreateChannelBody {
   semantic?: 'queue' | 'topic' | 'broadcast'
 }
 
-export interface UpdateChannelBody {
+export type UpdateChannelBody = {
   description?: string
   /** Seconds; 0 for none. */
   default_ttl?: number
@@ -1429,26 +1429,26 @@ export interface UpdateChannelBody {
   semantic?: 'queue' | 'topic' | 'broadcast'
 }
 
-export interface PurgeResult {
+export type PurgeResult = {
   name: string
   purged: number
 }
 
-export interface PublishBody {
+export type PublishBody = {
   /** Any JSON value but null. */
   payload?: unknown
   /** RFC 3339; until then nobody sees the message. */
   deliver_at?: string
 }
 
-export interface PublishResult {
+export type PublishResult = {
   msg_id: string
   channel: string
   created_at: string
   visible_at?: string
 }
 
-export interface SubscribeBody {
+export type SubscribeBody = {
   /** Where to read on: what comes after it. `cur_0` is the start. */
   from_cursor?: string
   max_messages?: number
@@ -1456,40 +1456,40 @@ export interface SubscribeBody {
   wait_ms?: number
 }
 
-export interface ChannelMessage {
+export type ChannelMessage = {
   id: string
   value: unknown
   published_at: string
 }
 
-export interface ChannelDelivery {
+export type ChannelDelivery = {
   channel: string
   messages: ChannelMessage[]
   next_cursor: string
 }
 
-export interface PeekQuery {
+export type PeekQuery = {
   /** Where to read on: what comes after it. `cur_0` is the start. */
   from_cursor?: string
   max_messages?: number
 }
 
-export interface ChannelPeek {
+export type ChannelPeek = {
   channel: string
   messages: ChannelMessage[]
   /** For reading on with another peek. */
   next_cursor: string
 }
 
-export interface AckBody {
+export type AckBody = {
   cursor: string
 }
 
-export interface ChannelOk {
+export type ChannelOk = {
   ok: boolean
 }
 
-export interface AwaitBody {
+export type AwaitBody = {
   channels: string[]
   /** `global` unless given, or `user` with `scope_id`. */
   scope?: string
@@ -1504,12 +1504,12 @@ export interface AwaitBody {
   wait_ms?: number
 }
 
-export interface ChannelAwaitEntry {
+export type ChannelAwaitEntry = {
   messages: ChannelMessage[]
   next_cursor: string
 }
 
-export interface ChannelAwait {
+export type ChannelAwait = {
   satisfied: boolean
   timed_out: boolean
   mode: 'any' | 'all' | 'at_least'
@@ -1519,7 +1519,7 @@ export interface ChannelAwait {
   results: Record<string, ChannelAwaitEntry>
 }
 
-export interface BroadcastBody {
+export type BroadcastBody = {
   channels: string[]
   /** `global` unless given, or `user` with `scope_id`. */
   scope?: string
@@ -1531,7 +1531,7 @@ export interface BroadcastBody {
   deliver_at?: string
 }
 
-export interface BroadcastEntry {
+export type BroadcastEntry = {
   channel: string
   msg_id?: string
   created_at?: string
@@ -1539,13 +1539,13 @@ export interface BroadcastEntry {
   error?: string
 }
 
-export interface BroadcastResult {
+export type BroadcastResult = {
   published: number
   failed: number
   results: BroadcastEntry[]
 }
 
-export interface AgentCursor {
+export type AgentCursor = {
   channel: string
   tenant_id: string
   scope: 'agent' | 'user' | 'global' | 'tenant'
@@ -1554,11 +1554,11 @@ export interface AgentCursor {
   updated_at: string
 }
 
-export interface AgentCursorList {
+export type AgentCursorList = {
   channels: AgentCursor[]
 }
 
-export interface AgentSpawnInput {
+export type AgentSpawnInput = {
   /** Name of the agent. */
   name: string
   /** The task. All the sub-agent knows of this conversation is what stands here. */
@@ -1566,11 +1566,11 @@ export interface AgentSpawnInput {
   compaction?: Compaction
 }
 
-export interface AgentSpawnOutput {
+export type AgentSpawnOutput = {
   text: string
 }
 
-export interface AgentSpawnTask {
+export type AgentSpawnTask = {
   /** Name of the agent. */
   name: string
   /** The task. All the sub-agent knows of this conversation is what stands here. */
@@ -1578,11 +1578,11 @@ export interface AgentSpawnTask {
   compaction?: Compaction
 }
 
-export interface AgentParallelSpawnInput {
+export type AgentParallelSpawnInput = {
   spawns: AgentSpawnTask[]
 }
 
-export interface AgentSpawnResult {
+export type AgentSpawnResult = {
   index: number
   agent: string
   ok: boolean
@@ -1590,11 +1590,11 @@ export interface AgentSpawnResult {
   error?: string
 }
 
-export interface AgentParallelSpawnOutput {
+export type AgentParallelSpawnOutput = {
   results: AgentSpawnResult[]
 }
 
-export interface ChannelPublishInput {
+export type ChannelPublishInput = {
   /** Name of a channel, e.g. research-done/c1. */
   channel: string
   /** Any JSON value but null, at most 64 KiB. */
@@ -1607,7 +1607,7 @@ export interface ChannelPublishInput {
   scope?: 'agent' | 'user' | 'tenant'
 }
 
-export interface ChannelPublishOutput {
+export type ChannelPublishOutput = {
   message_id: string
   channel: string
   /** Older messages that had to go, because the channel keeps only so many. */
@@ -1615,7 +1615,7 @@ export interface ChannelPublishOutput {
   visible_at?: string
 }
 
-export interface ChannelSubscribeInput {
+export type ChannelSubscribeInput = {
   /** Name of a channel, e.g. research-done/c1. */
   channel: string
   /** Where to read on: what comes after it. `cur_0` is the start. */
@@ -1627,7 +1627,7 @@ export interface ChannelSubscribeInput {
   scope?: 'agent' | 'user' | 'tenant'
 }
 
-export interface ChannelPeekInput {
+export type ChannelPeekInput = {
   /** Name of a channel, e.g. research-done/c1. */
   channel: string
   /** Where to read on: what comes after it. `cur_0` is the start. */
@@ -1637,7 +1637,7 @@ export interface ChannelPeekInput {
   scope?: 'agent' | 'user' | 'tenant'
 }
 
-export interface ChannelAckInput {
+export type ChannelAckInput = {
   /** Name of a channel, e.g. research-done/c1. */
   channel: string
   /** Where to read on: what comes after it. `cur_0` is the start. */
@@ -1646,9 +1646,9 @@ export interface ChannelAckInput {
   scope?: 'agent' | 'user' | 'tenant'
 }
 
-export interface ChannelListInput {}
+export type ChannelListInput = {}
 
-export interface ChannelSummary {
+export type ChannelSummary = {
   name: string
   scope: 'agent' | 'user' | 'global' | 'tenant'
   semantic: 'queue' | 'topic' | 'broadcast'
@@ -1657,11 +1657,11 @@ export interface ChannelSummary {
   subscribe: boolean
 }
 
-export interface ChannelListOutput {
+export type ChannelListOutput = {
   channels: ChannelSummary[]
 }
 
-export interface ChannelAwaitInput {
+export type ChannelAwaitInput = {
   channels: string[]
   mode?: 'any' | 'all' | 'at_least'
   /** How many channels have to have messages (at_least). */
@@ -1675,7 +1675,7 @@ export interface ChannelAwaitInput {
   scope?: 'agent' | 'user' | 'tenant'
 }
 
-export interface ChannelBroadcastInput {
+export type ChannelBroadcastInput = {
   channels: string[]
   /** Any JSON value but null, at most 64 KiB. */
   value: unknown
@@ -1685,22 +1685,22 @@ export interface ChannelBroadcastInput {
   scope?: 'agent' | 'user' | 'tenant'
 }
 
-export interface ChannelBroadcastEntry {
+export type ChannelBroadcastEntry = {
   channel: string
   message_id?: string
   visible_at?: string
   error?: string
 }
 
-export interface ChannelBroadcastOutput {
+export type ChannelBroadcastOutput = {
   published: number
   failed: number
   results: ChannelBroadcastEntry[]
 }
 
-export interface ContextSelfInput {}
+export type ContextSelfInput = {}
 
-export interface ContextSelfOutput {
+export type ContextSelfOutput = {
   agent_name: string
   agent_id: string
   user_id: string
@@ -1722,35 +1722,35 @@ export interface ContextSelfOutput {
   }
 }
 
-export interface ContextToolsInput {}
+export type ContextToolsInput = {}
 
-export interface ToolSummary {
+export type ToolSummary = {
   name: string
   description: string
   /** filesystem, network, privileged, state, pure or unknown. */
   side_effect_class: string
 }
 
-export interface ContextToolsOutput {
+export type ContextToolsOutput = {
   tools: ToolSummary[]
   count: number
 }
 
-export interface ContextDocInput {
+export type ContextDocInput = {
   /** The tool’s name. */
   name: string
 }
 
-export interface ContextDocOutput {
+export type ContextDocOutput = {
   name: string
   description: string
   input_schema: unknown
   side_effect_class: string
 }
 
-export interface ContextPermissionsInput {}
+export type ContextPermissionsInput = {}
 
-export interface ContextPermissionsOutput {
+export type ContextPermissionsOutput = {
   tools: string[]
   allowed_tools: string[]
   host_policy: {
@@ -1779,11 +1779,11 @@ export interface ContextPermissionsOutput {
   history_scope: string[]
 }
 
-export interface ContextAgentsInput {
+export type ContextAgentsInput = {
   prefix?: string
 }
 
-export interface ContextAgent {
+export type ContextAgent = {
   name: string
   provider: string
   model: string
@@ -1791,14 +1791,14 @@ export interface ContextAgent {
   description?: string
 }
 
-export interface ContextAgentsOutput {
+export type ContextAgentsOutput = {
   agents: ContextAgent[]
   count: number
 }
 
-export interface ContextChannelsInput {}
+export type ContextChannelsInput = {}
 
-export interface ContextChannel {
+export type ContextChannel = {
   /** One that ends in /* stands for all below. */
   name: string
   scope: string
@@ -1811,21 +1811,21 @@ export interface ContextChannel {
   subscribe: boolean
 }
 
-export interface ContextChannelsOutput {
+export type ContextChannelsOutput = {
   channels: ContextChannel[]
   count: number
   publish_wildcards: string[]
   subscribe_wildcards: string[]
 }
 
-export interface EvaluationAggregateInput {
+export type EvaluationAggregateInput = {
   /** Of a definition, or the name of an agent. */
   def_id: string
   /** Count the definitions it was made from as well. */
   include_lineage?: boolean
 }
 
-export interface ScoreStatistics {
+export type ScoreStatistics = {
   mean: number
   median: number
   min: number
@@ -1834,7 +1834,7 @@ export interface ScoreStatistics {
   count: number
 }
 
-export interface EvaluationAggregateOutput {
+export type EvaluationAggregateOutput = {
   def_id: string
   count: number
   score?: ScoreStatistics
@@ -1843,7 +1843,7 @@ export interface EvaluationAggregateOutput {
   lineage_included: boolean
 }
 
-export interface ContextHistoryInput {
+export type ContextHistoryInput = {
   /** Handle of the run. */
   agent_id?: string
   /** Only these, e.g. tool_call. */
@@ -1855,7 +1855,7 @@ export interface ContextHistoryInput {
   cursor?: string
 }
 
-export interface ContextHistoryEvent {
+export type ContextHistoryEvent = {
   seq: number
   run_id: string
   ts: string
@@ -1863,7 +1863,7 @@ export interface ContextHistoryEvent {
   payload?: unknown
 }
 
-export interface ContextHistoryOutput {
+export type ContextHistoryOutput = {
   agent_id: string
   session_id: string
   events: ContextHistoryEvent[]
@@ -1873,7 +1873,7 @@ export interface ContextHistoryOutput {
   next_cursor?: string
 }
 
-export interface ContextReadOnInput {
+export type ContextReadOnInput = {
   /** As it stands where something is left out. */
   ref: string
   /** Characters before the part you want. */
@@ -1882,7 +1882,7 @@ export interface ContextReadOnInput {
   limit?: number
 }
 
-export interface ContextReadOnOutput {
+export type ContextReadOnOutput = {
   ref: string
   text: string
   offset: number
@@ -1891,27 +1891,27 @@ export interface ContextReadOnOutput {
   next_offset?: number
 }
 
-export interface ContextTimeInput {}
+export type ContextTimeInput = {}
 
-export interface ContextTimeOutput {
+export type ContextTimeOutput = {
   now_rfc3339: string
   unix_ms: number
   run_started_at?: string
   elapsed_ms?: number
 }
 
-export interface ContextCompactInput {}
+export type ContextCompactInput = {}
 
-export interface ContextCompactOutput {
+export type ContextCompactOutput = {
   compaction: string
   applies_at: string
 }
 
-export interface ContextHelpInput {
+export type ContextHelpInput = {
   topic?: string
 }
 
-export interface ContextHelpOutput {
+export type ContextHelpOutput = {
   topics?: Array<{
     name: string
     description: string
@@ -1925,7 +1925,7 @@ export interface ContextHelpOutput {
   source?: string
 }
 
-export interface CreateDocumentInput {
+export type CreateDocumentInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   title: string
@@ -1938,7 +1938,7 @@ export interface CreateDocumentInput {
   tags?: string[]
 }
 
-export interface CreateDocumentOutput {
+export type CreateDocumentOutput = {
   document_id: string
   root_chunk_id: string
   title: string
@@ -1947,7 +1947,7 @@ export interface CreateDocumentOutput {
   path_warning?: string
 }
 
-export interface GetDocumentInput {
+export type GetDocumentInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -1956,7 +1956,7 @@ export interface GetDocumentInput {
   path?: string
 }
 
-export interface GetDocumentOutput {
+export type GetDocumentOutput = {
   document_id: string
   title: string
   root_chunk_id: string
@@ -1974,7 +1974,7 @@ export interface GetDocumentOutput {
   seq: number
 }
 
-export interface DeleteDocumentInput {
+export type DeleteDocumentInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -1983,13 +1983,15 @@ export interface DeleteDocumentInput {
   path?: string
 }
 
-export interface DeleteDocumentOutput {
+export type DeleteDocumentOutput = {
+  /** It is not there any more, whether or not it was. */
   deleted: boolean
   document_id: string
+  /** 0 where there was no such document. */
   n_chunks_deleted: number
 }
 
-export interface SetPathInput {
+export type SetPathInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -1997,19 +1999,19 @@ export interface SetPathInput {
   path: string
 }
 
-export interface SetPathOutput {
+export type SetPathOutput = {
   document_id: string
   path: string
 }
 
-export interface DocumentsSummaryInput {
+export type DocumentsSummaryInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   document_ids?: string[]
   under_path?: string
 }
 
-export interface DocumentSummary {
+export type DocumentSummary = {
   document_id: string
   title: string
   color_enabled: boolean
@@ -2019,11 +2021,11 @@ export interface DocumentSummary {
   color_scheme?: string
 }
 
-export interface DocumentsSummaryOutput {
+export type DocumentsSummaryOutput = {
   documents: DocumentSummary[]
 }
 
-export interface QueryDocumentsInput {
+export type QueryDocumentsInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Occurs in its title or in one of its paths. */
@@ -2037,7 +2039,7 @@ export interface QueryDocumentsInput {
   cursor?: string
 }
 
-export interface FoundDocument {
+export type FoundDocument = {
   document_id: string
   title: string
   root_chunk_id: string
@@ -2051,13 +2053,13 @@ export interface FoundDocument {
   paths: string[]
 }
 
-export interface QueryDocumentsOutput {
+export type QueryDocumentsOutput = {
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
   documents: FoundDocument[]
 }
 
-export interface CreateChunkInput {
+export type CreateChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   document_id: string
@@ -2081,14 +2083,14 @@ export interface CreateChunkInput {
   tags?: string[]
 }
 
-export interface ChunkAsset {
+export type ChunkAsset = {
   media_type: string
   /** In bytes. */
   size: number
   filename?: string
 }
 
-export interface Chunk {
+export type Chunk = {
   id: string
   document_id: string
   /** Place among its siblings; unique, ascending, not always without gaps. */
@@ -2110,7 +2112,7 @@ export interface Chunk {
   updated_by: ChangeActor
 }
 
-export interface UpsertChunkInput {
+export type UpsertChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   document_id: string
@@ -2135,21 +2137,21 @@ export interface UpsertChunkInput {
   tags?: string[]
 }
 
-export interface UpsertChunkOutput {
+export type UpsertChunkOutput = {
   id: string
   natural_key: string
   created: boolean
   revision: number
 }
 
-export interface GetChunkInput {
+export type GetChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
   id: string
 }
 
-export interface UpdateChunkInput {
+export type UpdateChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2179,21 +2181,23 @@ export interface UpdateChunkInput {
   before_id?: string
 }
 
-export interface DeleteChunkInput {
+export type DeleteChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
   id: string
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
+  /** Number of the latest change you have seen; refused (409 changed_since, with the changes) where something was done since to the chunk, to anything under it, or to edges that lead there. */
+  unchanged_since?: number
 }
 
-export interface DeleteChunkOutput {
+export type DeleteChunkOutput = {
   deleted: boolean
   cascade_deleted_descendants: number
 }
 
-export interface MoveChunkInput {
+export type MoveChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2208,16 +2212,18 @@ export interface MoveChunkInput {
   before_id?: string
   /** The revision you have read; refused where it is no longer current. */
   revision?: number
+  /** Number of the latest change you have seen; refused (409 changed_since, with the changes) where the chunk was put elsewhere since. */
+  unmoved_since?: number
 }
 
-export interface MoveChunkOutput {
+export type MoveChunkOutput = {
   ok: boolean
   id: string
   new_parent_id: string
   position: number
 }
 
-export interface ReorderChunkInput {
+export type ReorderChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2227,13 +2233,13 @@ export interface ReorderChunkInput {
   revision?: number
 }
 
-export interface ReorderChunkOutput {
+export type ReorderChunkOutput = {
   reordered: boolean
   id: string
   direction?: string
 }
 
-export interface LinkChunksInput {
+export type LinkChunksInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   from_id: string
@@ -2241,14 +2247,14 @@ export interface LinkChunksInput {
   kind: string
 }
 
-export interface LinkChunksOutput {
+export type LinkChunksOutput = {
   ok: boolean
   from_id: string
   to_id: string
   kind: string
 }
 
-export interface UnlinkChunksInput {
+export type UnlinkChunksInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   from_id: string
@@ -2256,11 +2262,11 @@ export interface UnlinkChunksInput {
   kind: string
 }
 
-export interface UnlinkChunksOutput {
+export type UnlinkChunksOutput = {
   removed: boolean
 }
 
-export interface GetEdgesInput {
+export type GetEdgesInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -2269,7 +2275,7 @@ export interface GetEdgesInput {
   id?: string
 }
 
-export interface ChunkEdge {
+export type ChunkEdge = {
   from_id: string
   to_id: string
   kind: string
@@ -2285,18 +2291,18 @@ export interface ChunkEdge {
   to_document_id?: string
 }
 
-export interface GetEdgesOutput {
+export type GetEdgesOutput = {
   edges: ChunkEdge[]
 }
 
-export interface BacklinksInput {
+export type BacklinksInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
   id: string
 }
 
-export interface Backlink {
+export type Backlink = {
   from_id: string
   kind: string
   auto: boolean
@@ -2306,17 +2312,17 @@ export interface Backlink {
   from_document_id?: string
 }
 
-export interface BacklinksOutput {
+export type BacklinksOutput = {
   backlinks: Backlink[]
 }
 
-export interface FieldPredicate {
+export type FieldPredicate = {
   field: string
   is: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'in' | 'contains' | 'set' | 'unset'
   value?: unknown
 }
 
-export interface QueryChunksInput {
+export type QueryChunksInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -2349,7 +2355,7 @@ export interface QueryChunksInput {
   args?: unknown[]
 }
 
-export interface ChunkSummary {
+export type ChunkSummary = {
   id: string
   document_id: string
   title: string
@@ -2365,7 +2371,7 @@ export interface ChunkSummary {
   tags?: string[]
 }
 
-export interface QueryChunksOutput {
+export type QueryChunksOutput = {
   chunks?: ChunkSummary[]
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
@@ -2374,7 +2380,7 @@ export interface QueryChunksOutput {
   truncated?: boolean
 }
 
-export interface SearchChunksInput {
+export type SearchChunksInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   query: string
@@ -2383,7 +2389,7 @@ export interface SearchChunksInput {
   limit?: number
 }
 
-export interface FoundChunk {
+export type FoundChunk = {
   chunk_id: string
   /** Higher is closer. */
   score: number
@@ -2393,13 +2399,13 @@ export interface FoundChunk {
   excerpt?: string
 }
 
-export interface SearchChunksOutput {
+export type SearchChunksOutput = {
   chunks: FoundChunk[]
   /** What was found by words only, and why. */
   note?: string
 }
 
-export interface RelatedChunksInput {
+export type RelatedChunksInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2407,11 +2413,11 @@ export interface RelatedChunksInput {
   limit?: number
 }
 
-export interface RelatedChunksOutput {
+export type RelatedChunksOutput = {
   related: FoundChunk[]
 }
 
-export interface UnlinkedMentionsInput {
+export type UnlinkedMentionsInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2419,18 +2425,18 @@ export interface UnlinkedMentionsInput {
   limit?: number
 }
 
-export interface UnlinkedMention {
+export type UnlinkedMention = {
   chunk_id: string
   title?: string
   document_id?: string
 }
 
-export interface UnlinkedMentionsOutput {
+export type UnlinkedMentionsOutput = {
   unlinked_mentions: UnlinkedMention[]
   truncated: boolean
 }
 
-export interface AddTagsInput {
+export type AddTagsInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2440,13 +2446,13 @@ export interface AddTagsInput {
   tags: string[]
 }
 
-export interface TagsOutput {
+export type TagsOutput = {
   chunk_id?: string
   document_id?: string
   tags: string[]
 }
 
-export interface RemoveTagsInput {
+export type RemoveTagsInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2456,7 +2462,7 @@ export interface RemoveTagsInput {
   tags: string[]
 }
 
-export interface ListTagsInput {
+export type ListTagsInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2465,16 +2471,16 @@ export interface ListTagsInput {
   document_id?: string
 }
 
-export interface TagCount {
+export type TagCount = {
   tag: string
   count: number
 }
 
-export interface ListTagsOutput {
+export type ListTagsOutput = {
   tags: TagCount[]
 }
 
-export interface DefineTypeInput {
+export type DefineTypeInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   name: string
@@ -2483,7 +2489,7 @@ export interface DefineTypeInput {
   fields?: unknown
 }
 
-export interface DefineTypeOutput {
+export type DefineTypeOutput = {
   ok: boolean
   name: string
   document_id: string
@@ -2491,21 +2497,21 @@ export interface DefineTypeOutput {
   unchecked?: string[]
 }
 
-export interface ListTypesInput {
+export type ListTypesInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
   document_id?: string
 }
 
-export interface FieldSpec {
+export type FieldSpec = {
   name: string
   kind: 'text' | 'number' | 'date' | 'select' | 'person' | 'url' | 'checkbox'
   options?: string[]
   required?: boolean
 }
 
-export interface ChunkType {
+export type ChunkType = {
   name: string
   document_id: string
   /** As they were declared. */
@@ -2514,11 +2520,11 @@ export interface ChunkType {
   field_specs: FieldSpec[]
 }
 
-export interface ListTypesOutput {
+export type ListTypesOutput = {
   types: ChunkType[]
 }
 
-export interface SetAssetInput {
+export type SetAssetInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2530,14 +2536,14 @@ export interface SetAssetInput {
   filename?: string
 }
 
-export interface GetAssetInput {
+export type GetAssetInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
   id: string
 }
 
-export interface GetAssetOutput {
+export type GetAssetOutput = {
   chunk_id: string
   media_type: string
   size: number
@@ -2546,7 +2552,7 @@ export interface GetAssetOutput {
   note?: string
 }
 
-export interface ChunkHistoryInput {
+export type ChunkHistoryInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2556,7 +2562,7 @@ export interface ChunkHistoryInput {
   cursor?: string
 }
 
-export interface ChunkRevision {
+export type ChunkRevision = {
   revision: number
   /** Unix time in nanoseconds. */
   created_at: number
@@ -2568,14 +2574,14 @@ export interface ChunkRevision {
   keys?: string[]
 }
 
-export interface ChunkHistoryOutput {
+export type ChunkHistoryOutput = {
   chunk_id: string
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
   revisions: ChunkRevision[]
 }
 
-export interface GetVersionInput {
+export type GetVersionInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2583,7 +2589,7 @@ export interface GetVersionInput {
   revision: number
 }
 
-export interface GetVersionOutput {
+export type GetVersionOutput = {
   chunk_id: string
   revision: number
   body: string
@@ -2594,7 +2600,7 @@ export interface GetVersionOutput {
   tags?: string[]
 }
 
-export interface DiffChunkInput {
+export type DiffChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2603,12 +2609,12 @@ export interface DiffChunkInput {
   to_revision: number
 }
 
-export interface ChangedValue {
+export type ChangedValue = {
   from: unknown
   to: unknown
 }
 
-export interface DiffChunkOutput {
+export type DiffChunkOutput = {
   chunk_id: string
   from_revision: number
   to_revision: number
@@ -2618,7 +2624,7 @@ export interface DiffChunkOutput {
   changes: Record<string, ChangedValue>
 }
 
-export interface ListChangesInput {
+export type ListChangesInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Only changes after this number. */
@@ -2631,13 +2637,13 @@ export interface ListChangesInput {
   limit?: number
 }
 
-export interface ListChangesOutput {
+export type ListChangesOutput = {
   changes: DocumentChange[]
   head: number
   truncated: boolean
 }
 
-export interface RevertInput {
+export type RevertInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the chunk. */
@@ -2646,7 +2652,7 @@ export interface RevertInput {
   revision: number
 }
 
-export interface RevertRunInput {
+export type RevertRunInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   run_id: string
@@ -2654,27 +2660,27 @@ export interface RevertRunInput {
   document_id?: string
 }
 
-export interface RevertedThing {
+export type RevertedThing = {
   what: 'chunk' | 'document' | 'edge' | 'type'
   id: string
   how: 'restored' | 'deleted' | 'recreated'
   title?: string
 }
 
-export interface SkippedThing {
+export type SkippedThing = {
   what: 'chunk' | 'document' | 'edge' | 'type'
   id: string
   title?: string
   reason: string
 }
 
-export interface RevertRunOutput {
+export type RevertRunOutput = {
   run_id: string
   reverted: RevertedThing[]
   skipped: SkippedThing[]
 }
 
-export interface ExportMdInput {
+export type ExportMdInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -2687,13 +2693,13 @@ export interface ExportMdInput {
   include_metadata?: boolean
 }
 
-export interface ExportMdOutput {
+export type ExportMdOutput = {
   markdown: string
   document_id: string
   title: string
 }
 
-export interface ImportMdInput {
+export type ImportMdInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   markdown: string
@@ -2707,7 +2713,7 @@ export interface ImportMdInput {
   title?: string
 }
 
-export interface ImportMdOutput {
+export type ImportMdOutput = {
   document_id: string
   root_chunk_id: string
   chunks_created: number
@@ -2715,7 +2721,7 @@ export interface ImportMdOutput {
   path_warning?: string
 }
 
-export interface ExportCanvasInput {
+export type ExportCanvasInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** Of the document. */
@@ -2726,12 +2732,12 @@ export interface ExportCanvasInput {
   path?: string
 }
 
-export interface ExportCanvasOutput {
+export type ExportCanvasOutput = {
   canvas: unknown
   document_id: string
 }
 
-export interface ImportCanvasInput {
+export type ImportCanvasInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
   /** The canvas, or its JSON as text. */
@@ -2741,14 +2747,14 @@ export interface ImportCanvasInput {
   path?: string
 }
 
-export interface ImportCanvasOutput {
+export type ImportCanvasOutput = {
   document_id: string
   root_chunk_id: string
   chunks_created: number
   edges_created: number
 }
 
-export interface EvaluationSubmitInput {
+export type EvaluationSubmitInput = {
   run_id: string
   score: number
   /** Scores by aspect. */
@@ -2759,7 +2765,7 @@ export interface EvaluationSubmitInput {
   rationale?: string
 }
 
-export interface EvaluationSubmitOutput {
+export type EvaluationSubmitOutput = {
   eval_id: string
   run_id: string
   def_id?: string
@@ -2769,11 +2775,11 @@ export interface EvaluationSubmitOutput {
   created_at: string
 }
 
-export interface EvaluationGetInput {
+export type EvaluationGetInput = {
   eval_id: string
 }
 
-export interface Evaluation {
+export type Evaluation = {
   eval_id: string
   run_id: string
   /** The agent’s definition that was judged. */
@@ -2791,14 +2797,14 @@ export interface Evaluation {
   created_at: string
 }
 
-export interface EvaluationListForRunInput {
+export type EvaluationListForRunInput = {
   run_id: string
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
   cursor?: string
 }
 
-export interface EvaluationList {
+export type EvaluationList = {
   evaluations: Evaluation[]
   /** Of this page. */
   count: number
@@ -2806,7 +2812,7 @@ export interface EvaluationList {
   next_cursor?: string
 }
 
-export interface EvaluationListForDefInput {
+export type EvaluationListForDefInput = {
   /** Of a definition, or the name of an agent. */
   def_id: string
   limit?: number
@@ -2814,7 +2820,7 @@ export interface EvaluationListForDefInput {
   cursor?: string
 }
 
-export interface HistoryListInput {
+export type HistoryListInput = {
   /** As in search. */
   query?: string
   scope?: 'self' | 'user' | 'tenant' | 'global'
@@ -2841,7 +2847,7 @@ export interface HistoryListInput {
   cursor?: string
 }
 
-export interface Chat {
+export type Chat = {
   session_id: string
   tenant_id: string
   agent: string
@@ -2874,7 +2880,7 @@ export interface Chat {
   branched_from?: BranchPoint
 }
 
-export interface ChatList {
+export type ChatList = {
   scope: string
   chats: Chat[]
   total: number
@@ -2884,7 +2890,7 @@ export interface ChatList {
   next_cursor?: string
 }
 
-export interface HistorySearchInput {
+export type HistorySearchInput = {
   query: string
   scope?: 'self' | 'user' | 'tenant' | 'global'
   status?: RunStatus
@@ -2910,7 +2916,7 @@ export interface HistorySearchInput {
   cursor?: string
 }
 
-export interface HistoryGetInput {
+export type HistoryGetInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   /** Text with the tools’ work, or only what was said; events unless given. */
@@ -2920,7 +2926,7 @@ export interface HistoryGetInput {
   before_seq?: number
 }
 
-export interface HistoryEvent {
+export type HistoryEvent = {
   seq: number
   run_id: string
   ts: string
@@ -2928,7 +2934,7 @@ export interface HistoryEvent {
   payload?: unknown
 }
 
-export interface HistoryGetResult {
+export type HistoryGetResult = {
   scope: string
   chat: Chat
   transcript?: HistoryEvent[]
@@ -2938,18 +2944,18 @@ export interface HistoryGetResult {
   has_more?: boolean
 }
 
-export interface HistoryRenameInput {
+export type HistoryRenameInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   title: string
 }
 
-export interface ChatResult {
+export type ChatResult = {
   scope: string
   chat: Chat
 }
 
-export interface HistoryAnnotateInput {
+export type HistoryAnnotateInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   description?: string
@@ -2960,32 +2966,32 @@ export interface HistoryAnnotateInput {
   remove_tags?: string[]
 }
 
-export interface HistoryTagsInput {
+export type HistoryTagsInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
 }
 
-export interface HistoryTagsResult {
+export type HistoryTagsResult = {
   scope: string
   tags: TagCount[]
 }
 
-export interface HistoryRecapInput {
+export type HistoryRecapInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
 }
 
-export interface HistoryRecapResult {
+export type HistoryRecapResult = {
   scope: string
   summary: string
   chat: Chat
 }
 
-export interface HistoryResumeInput {
+export type HistoryResumeInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
 }
 
-export interface HistoryResume {
+export type HistoryResume = {
   session_id: string
   agent?: string
   tenant_id?: string
@@ -2998,25 +3004,25 @@ export interface HistoryResume {
   hint: string
 }
 
-export interface HistoryResumeResult {
+export type HistoryResumeResult = {
   scope: string
   resume: HistoryResume
 }
 
-export interface HistoryRelatedInput {
+export type HistoryRelatedInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id?: string
   query?: string
   limit?: number
 }
 
-export interface HistoryRelatedResult {
+export type HistoryRelatedResult = {
   scope: string
   related: Chat[]
   count: number
 }
 
-export interface HistoryBranchesInput {
+export type HistoryBranchesInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   limit?: number
@@ -3024,28 +3030,28 @@ export interface HistoryBranchesInput {
   cursor?: string
 }
 
-export interface HistoryBranchesResult {
+export type HistoryBranchesResult = {
   scope: string
   branches: Chat[]
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
 }
 
-export interface HistoryPinInput {
+export type HistoryPinInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   /** True unless given. */
   pinned?: boolean
 }
 
-export interface HistoryArchiveInput {
+export type HistoryArchiveInput = {
   scope?: 'self' | 'user' | 'tenant' | 'global'
   session_id: string
   /** True unless given. */
   archived?: boolean
 }
 
-export interface InterruptionAskInput {
+export type InterruptionAskInput = {
   question: string
   /** The answers to choose from; free text without them. */
   options?: string[]
@@ -3056,31 +3062,31 @@ export interface InterruptionAskInput {
   priority?: 'low' | 'normal' | 'high'
 }
 
-export interface InterruptionAskOutput {
+export type InterruptionAskOutput = {
   interrupt_id: string
   answer: string
   resolved_at: string
   resolved_by: string
 }
 
-export interface InterruptionNotifyInput {
+export type InterruptionNotifyInput = {
   message: string
 }
 
-export interface InterruptionNotifyOutput {
+export type InterruptionNotifyOutput = {
   interrupt_id: string
   ok: boolean
 }
 
-export interface InterruptionCancelInput {
+export type InterruptionCancelInput = {
   interruption_id: string
 }
 
-export interface InterruptionCancelOutput {
+export type InterruptionCancelOutput = {
   cancelled: boolean
 }
 
-export interface MemoryGetInput {
+export type MemoryGetInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key?: string
@@ -3088,12 +3094,12 @@ export interface MemoryGetInput {
   path?: string
 }
 
-export interface MemoryGetOutput {
+export type MemoryGetOutput = {
   value: unknown
   expires_at?: string
 }
 
-export interface MemorySetInput {
+export type MemorySetInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key: string
@@ -3109,7 +3115,7 @@ export interface MemorySetInput {
   path?: string
 }
 
-export interface MemorySetOutput {
+export type MemorySetOutput = {
   ok: boolean
   embedded?: boolean
   /** Why the value was kept but is not findable. */
@@ -3117,7 +3123,7 @@ export interface MemorySetOutput {
   path?: string
 }
 
-export interface MemoryDeleteInput {
+export type MemoryDeleteInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key?: string
@@ -3125,12 +3131,12 @@ export interface MemoryDeleteInput {
   path?: string
 }
 
-export interface MemoryDeleteOutput {
+export type MemoryDeleteOutput = {
   /** Whether there was one. */
   deleted: boolean
 }
 
-export interface MemoryListInput {
+export type MemoryListInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   /** Only keys that start with this. */
@@ -3140,42 +3146,42 @@ export interface MemoryListInput {
   cursor?: string
 }
 
-export interface MemoryListEntry {
+export type MemoryListEntry = {
   key: string
   value: unknown
   expires_at?: string
 }
 
-export interface MemoryListOutput {
+export type MemoryListOutput = {
   entries: MemoryListEntry[]
   truncated: boolean
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
 }
 
-export interface MemoryIncrInput {
+export type MemoryIncrInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key: string
   delta?: number
 }
 
-export interface MemoryIncrOutput {
+export type MemoryIncrOutput = {
   value: number
 }
 
-export interface MemoryMergeInput {
+export type MemoryMergeInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key: string
   value: Record<string, unknown>
 }
 
-export interface MemoryMergeOutput {
+export type MemoryMergeOutput = {
   value: unknown
 }
 
-export interface MemoryAppendDedupeInput {
+export type MemoryAppendDedupeInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key: string
@@ -3183,13 +3189,13 @@ export interface MemoryAppendDedupeInput {
   value: unknown
 }
 
-export interface MemoryAppendDedupeOutput {
+export type MemoryAppendDedupeOutput = {
   appended: boolean
   /** The whole list. */
   value: unknown[]
 }
 
-export interface MemoryBoundedListInput {
+export type MemoryBoundedListInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   key: string
@@ -3198,13 +3204,13 @@ export interface MemoryBoundedListInput {
   limit: number
 }
 
-export interface MemoryBoundedListOutput {
+export type MemoryBoundedListOutput = {
   dropped: number
   /** The whole list. */
   value: unknown[]
 }
 
-export interface MemorySearchInput {
+export type MemorySearchInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope: 'agent' | 'user' | 'tenant'
   query: string
@@ -3215,7 +3221,7 @@ export interface MemorySearchInput {
   dedup?: MemoryDedup
 }
 
-export interface MemorySearchEntry {
+export type MemorySearchEntry = {
   key: string
   value: unknown
   /** Closeness in meaning, up to 1. */
@@ -3230,7 +3236,7 @@ export interface MemorySearchEntry {
   duplicate_of?: string
 }
 
-export interface MemorySearchOutput {
+export type MemorySearchOutput = {
   entries: MemorySearchEntry[]
   query_embedding_dim: number
   /** Whether there are more. */
@@ -3239,7 +3245,7 @@ export interface MemorySearchOutput {
   rank_note?: string
 }
 
-export interface MemoryAddInput {
+export type MemoryAddInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope?: 'agent' | 'user' | 'tenant'
   messages?: unknown[]
@@ -3247,7 +3253,7 @@ export interface MemoryAddInput {
   metadata?: unknown
 }
 
-export interface MemoryRecallInput {
+export type MemoryRecallInput = {
   /** Whose memory: this agent’s, the user’s, shared by all their agents, or the tenant’s, shared by everybody in it. */
   scope?: 'agent' | 'user' | 'tenant'
   query?: string
@@ -3255,7 +3261,7 @@ export interface MemoryRecallInput {
   threshold?: number
 }
 
-export interface MemorySqlQueryInput {
+export type MemorySqlQueryInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
   /** One SQLite statement; values go into args. */
@@ -3266,13 +3272,13 @@ export interface MemorySqlQueryInput {
   timeout_ms?: number
 }
 
-export interface MemorySqlQueryOutput {
+export type MemorySqlQueryOutput = {
   columns: string[]
   rows: Array<unknown[]>
   truncated: boolean
 }
 
-export interface MemorySqlExecInput {
+export type MemorySqlExecInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
   /** One SQLite statement; values go into args. */
@@ -3283,7 +3289,7 @@ export interface MemorySqlExecInput {
   timeout_ms?: number
 }
 
-export interface MemorySqlExecOutput {
+export type MemorySqlExecOutput = {
   rows_affected: number
   /** A number; its digits as text where JSON cannot hold it. 0 where no row was inserted. */
   last_insert_id: unknown
@@ -3293,35 +3299,35 @@ export interface MemorySqlExecOutput {
   truncated?: boolean
 }
 
-export interface MemorySqlBeginInput {
+export type MemorySqlBeginInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
 }
 
-export interface SqlTransactionOutput {
+export type SqlTransactionOutput = {
   ok: boolean
   /** Transactions that are open, one inside the other. */
   depth: number
 }
 
-export interface MemorySqlCommitInput {
+export type MemorySqlCommitInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
 }
 
-export interface MemorySqlRollbackInput {
+export type MemorySqlRollbackInput = {
   /** Whose database: this agent’s, the user’s, or this run’s and its sub-agents’, which is gone when the run ends. */
   scope: 'agent' | 'user' | 'run'
 }
 
-export interface PathResolveInput {
+export type PathResolveInput = {
   /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
   scope?: 'agent' | 'user' | 'tenant'
   /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
   path: string
 }
 
-export interface PathResolveOutput {
+export type PathResolveOutput = {
   name?: string
   kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
   full_path: string
@@ -3329,7 +3335,7 @@ export interface PathResolveOutput {
   resource_ref?: unknown
 }
 
-export interface PathLsInput {
+export type PathLsInput = {
   /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
   scope?: 'agent' | 'user' | 'tenant'
   /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
@@ -3339,7 +3345,7 @@ export interface PathLsInput {
   kind_filter?: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
 }
 
-export interface PathEntry {
+export type PathEntry = {
   name: string
   kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
   full_path: string
@@ -3347,19 +3353,19 @@ export interface PathEntry {
   resource_ref?: unknown
 }
 
-export interface PathLsOutput {
+export type PathLsOutput = {
   path: string
   entries: PathEntry[]
 }
 
-export interface PathStatInput {
+export type PathStatInput = {
   /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
   scope?: 'agent' | 'user' | 'tenant'
   /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
   path: string
 }
 
-export interface PathStatOutput {
+export type PathStatOutput = {
   full_path: string
   name: string
   kind: 'document' | 'volume_mount' | 'memory_entry' | 'directory'
@@ -3369,21 +3375,21 @@ export interface PathStatOutput {
   updated_at: string
 }
 
-export interface PathMkdirInput {
+export type PathMkdirInput = {
   /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
   scope?: 'agent' | 'user' | 'tenant'
   /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
   path: string
 }
 
-export interface PathMkdirOutput {
+export type PathMkdirOutput = {
   ok: boolean
   path: string
   created: boolean
   note?: string
 }
 
-export interface PathMvInput {
+export type PathMvInput = {
   /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
   scope?: 'agent' | 'user' | 'tenant'
   /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
@@ -3392,13 +3398,13 @@ export interface PathMvInput {
   to: string
 }
 
-export interface PathMvOutput {
+export type PathMvOutput = {
   ok: boolean
   from: string
   to: string
 }
 
-export interface PathRmInput {
+export type PathRmInput = {
   /** Whose tree: this agent’s (unless given), the user’s, or the tenant’s. */
   scope?: 'agent' | 'user' | 'tenant'
   /** Absolute, e.g. /docs/launch; segments of letters, digits, `.`, `_` and `-`. */
@@ -3409,7 +3415,7 @@ export interface PathRmInput {
   resource_too?: boolean
 }
 
-export interface PathRmOutput {
+export type PathRmOutput = {
   ok: boolean
   removed: string
   n_removed: number
@@ -3700,6 +3706,7 @@ export type ErrorCode =
   | 'agent_gone'
   | 'already_pausing'
   | 'not_paused'
+  | 'changed_since'
   | 'interrupt_settled'
   | 'not_interactive'
   | 'not_mid_turn'

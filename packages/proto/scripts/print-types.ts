@@ -51,10 +51,8 @@ export function printTypes(
     if (known !== undefined && known !== source) throw new Error(`two different schemas are called ${title}`)
     if (known === undefined) {
       sources.set(title, source)
-      const isInterface = schema.type === 'object' && schema.properties !== undefined
-      const shape = shapeOf(schema)
-      const declared = isInterface ? `export interface ${title} ${shape}\n` : `export type ${title} =${lead(shape)}\n`
-      declarations.set(title, comment(schema.description) + declared)
+      // Not interfaces: programs read answers as `Record<string, unknown>`, which an interface cannot be.
+      declarations.set(title, `${comment(schema.description)}export type ${title} =${lead(shapeOf(schema))}\n`)
     }
     return title
   }
@@ -95,7 +93,7 @@ function arrayOf(item: string): string {
 }
 
 function lead(shape: string): string {
-  return shape.includes('\n') ? ` ${shape}` : `\n  | ${shape.split(' | ').join('\n  | ')}`
+  return shape.startsWith('{') ? ` ${shape}` : `\n  | ${shape.split(' | ').join('\n  | ')}`
 }
 
 function literal(value: unknown): string {

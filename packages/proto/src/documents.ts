@@ -46,6 +46,7 @@ const revision = Type.Integer({
   minimum: 1,
   description: 'The revision you have read; refused where it is no longer current.',
 })
+const since = (description: string) => optional(Type.Integer({ minimum: 0, description }))
 const limit = (maximum: number, fallback: number) => optional(Type.Integer({ minimum: 1, maximum, default: fallback }))
 
 export const actorKinds = ['user', 'agent', 'program', 'schedule', 'webhook', 'mcp_peer', 'system'] as const
@@ -242,7 +243,11 @@ export const documentOps = opSet({
       idempotent: true,
       effect: 'changes',
       input: object('DeleteDocumentInput', { scope, ...documentRef }),
-      output: object('DeleteDocumentOutput', { deleted: Bool(), document_id: Text(), n_chunks_deleted: Int() }),
+      output: object('DeleteDocumentOutput', {
+        deleted: Bool('It is not there any more, whether or not it was.'),
+        document_id: Text(),
+        n_chunks_deleted: Int('0 where there was no such document.'),
+      }),
     }),
     set_path: op({
       name: 'set_path',
@@ -360,7 +365,14 @@ export const documentOps = opSet({
       description: 'Delete a chunk and everything under it.',
       idempotent: false,
       effect: 'changes',
-      input: object('DeleteChunkInput', { scope, id, revision: optional(revision) }),
+      input: object('DeleteChunkInput', {
+        scope,
+        id,
+        revision: optional(revision),
+        unchanged_since: since(
+          'Number of the latest change you have seen; refused (409 changed_since, with the changes) where something was done since to the chunk, to anything under it, or to edges that lead there.',
+        ),
+      }),
       output: object('DeleteChunkOutput', { deleted: Bool(), cascade_deleted_descendants: Int() }),
     }),
     move_chunk: op({
@@ -378,6 +390,9 @@ export const documentOps = opSet({
         after_id,
         before_id,
         revision: optional(revision),
+        unmoved_since: since(
+          'Number of the latest change you have seen; refused (409 changed_since, with the changes) where the chunk was put elsewhere since.',
+        ),
       }),
       output: object('MoveChunkOutput', { ...Ok, id: Text(), new_parent_id: Text(), position: Int() }),
     }),

@@ -49,6 +49,7 @@ export const errorTable = {
   agent_gone: { status: 409, envelope: 'json' },
   already_pausing: { status: 409, envelope: 'json' },
   not_paused: { status: 409, envelope: 'json' },
+  changed_since: { status: 409, envelope: 'json' },
   interrupt_settled: { status: 409, envelope: 'plain' },
   not_interactive: { status: 409, envelope: 'json' },
   not_mid_turn: { status: 409, envelope: 'json' },

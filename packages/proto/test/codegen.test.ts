@@ -23,11 +23,11 @@ describe('printed types', () => {
       deep: Type.Object({ any: Type.Unknown() }),
     })
     expect(print(outer)).toContain(`/** A part. *\\/ Not an end. */
-export interface Inner {
+export type Inner = {
   n: number
 }
 
-export interface Outer {
+export type Outer = {
   /** Why it is odd. */
   'odd-key'?: string
   list: Inner[]

@@ -1,4 +1,4 @@
-import type { Chat, ChatList } from '@loomcycle/client'
+import { type Chat, type ChatList, type PageCursor, pages } from '@loomcycle/client'
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { copies } from './browser/copies.ts'
 import { client, noteError } from './client.ts'
@@ -7,6 +7,8 @@ import { queryClient } from './query-client.ts'
 import { chatName } from './runs/chat-name.ts'
 
 const pageSize = 200
+const firstPage: PageCursor = {}
+const nextPage = ({ next_cursor: cursor }: ChatList): PageCursor | null => (cursor ? { cursor } : null)
 /** Changes are told; this is for what nobody tells, such as a title given elsewhere. */
 const refreshEvery = 20_000
 
@@ -20,18 +22,18 @@ export const chatsQuery = infiniteQueryOptions({
   queryKey: ['chats'],
   queryFn: async ({ pageParam, signal }) => {
     try {
-      const page = await client.history({ op: 'list', scope: 'user', limit: pageSize, offset: pageParam }, { signal })
-      if (pageParam === 0) void copies.keep('list', page)
+      const page = await client.history({ op: 'list', scope: 'user', limit: pageSize, ...pageParam }, { signal })
+      if (!pageParam.cursor) void copies.keep('list', page)
       return page
     } catch (error) {
-      const copy = pageParam === 0 && isNetworkError(error) ? await copies.find<ChatList>('list') : undefined
+      const copy = !pageParam.cursor && isNetworkError(error) ? await copies.find<ChatList>('list') : undefined
       if (!copy) throw error
       noteError(error)
       return copy.value
     }
   },
-  initialPageParam: 0,
-  getNextPageParam: (last) => (last.offset + last.limit < last.total ? last.offset + last.limit : null),
+  initialPageParam: firstPage,
+  getNextPageParam: nextPage,
   // The first page is what changes; whoever has scrolled further down refreshes on focus.
   refetchInterval: (query) => ((query.state.data?.pages.length ?? 1) === 1 ? refreshEvery : false),
 })
@@ -55,7 +57,7 @@ export const foundChatsQuery = (filter: ChatFilter) =>
           op: 'list',
           scope: 'user',
           limit: pageSize,
-          offset: pageParam,
+          ...pageParam,
           archived_only: filter.shelf === 'archive',
           deleted_only: filter.shelf === 'deleted',
           ...(filter.search ? { query: filter.search } : {}),
@@ -63,30 +65,41 @@ export const foundChatsQuery = (filter: ChatFilter) =>
         },
         { signal },
       ),
-    initialPageParam: 0,
-    getNextPageParam: (last) => (last.offset + last.limit < last.total ? last.offset + last.limit : null),
+    initialPageParam: firstPage,
+    getNextPageParam: nextPage,
     placeholderData: keepPreviousData,
   })
 
 const folderPageSize = 100
 
-/** A part of a folder: the conversations with a tag, or, where it is empty, without any. */
-export const folderQuery = (tag: string, page: number) =>
+/** The conversations with a tag, or, where it is empty, without any; as many pages as are shown, one of them to begin with. */
+export const folderQuery = (tag: string) =>
   queryOptions({
-    queryKey: [found, 'folder', tag, page],
-    queryFn: ({ signal }) =>
-      client.history(
-        {
-          op: 'list',
-          scope: 'user',
-          limit: folderPageSize,
-          offset: page * folderPageSize,
-          ...(tag ? { tag } : { untagged: true }),
-        },
-        { signal },
-      ),
-    placeholderData: keepPreviousData,
+    queryKey: [found, 'folder', tag],
+    queryFn: async ({ signal, queryKey }) => {
+      const shown = queryClient.getQueryData<ChatList[]>(queryKey)?.length ?? 1
+      const read: ChatList[] = []
+      for await (const page of pages((cursor) => folderPage(tag, cursor, signal))) {
+        read.push(page)
+        if (read.length >= shown) break
+      }
+      return read
+    },
   })
+
+/** Reads one page more of a folder. */
+export async function readMoreOf(tag: string): Promise<void> {
+  const { queryKey } = folderQuery(tag)
+  const cursor = queryClient.getQueryData(queryKey)?.at(-1)?.next_cursor
+  if (!cursor) return
+  const page = await folderPage(tag, { cursor })
+  queryClient.setQueryData(queryKey, (shown) => shown && [...shown, page])
+}
+
+function folderPage(tag: string, cursor: PageCursor, signal?: AbortSignal): Promise<ChatList> {
+  const which = tag ? { tag } : { untagged: true }
+  return client.history({ op: 'list', scope: 'user', limit: folderPageSize, ...which, ...cursor }, signal && { signal })
+}
 
 export const tagsQuery = queryOptions({
   queryKey: [found, 'tags'],

@@ -164,7 +164,8 @@ export class FakeServer {
 
   private route(method: string, url: URL, body: Body, init?: RequestInit): Response {
     const { pathname: path } = url
-    if (path === '/healthz') return json({ ok: true, version: 'fake', uptime_seconds: 60, metrics_enabled: false })
+    if (path === '/healthz')
+      return json({ ok: true, version: 'fake', commit: 'unknown', uptime_seconds: 60, metrics_enabled: false })
     if (path === '/ui/session') {
       const bearer = new Headers(init?.headers).get('Authorization')?.slice('Bearer '.length)
       if (this.token && bearer !== this.token) return plain('unauthorized', 401)
@@ -182,6 +183,7 @@ export class FakeServer {
         subject: 'default',
         scopes: ['substrate:admin'],
         is_admin: true,
+        capabilities: { mcp_allow_dynamic_stdio: false, http_host_allowlist_configured: false },
         legacy: false,
         open_mode: !this.token,
       })
@@ -196,7 +198,7 @@ export class FakeServer {
     if (path === '/v1/_browser_sessions') return json({ sessions: [] })
     const user = /^\/v1\/users\/[^/]+\/(agents\/stream|agents|interrupts)$/.exec(path)?.[1]
     if (user === 'agents/stream') return quietStream(init)
-    if (user === 'agents') return json({ agents: this.userRuns, total: this.userRuns.length })
+    if (user === 'agents') return json(this.listRuns(Number(url.searchParams.get('cursor') ?? 0)))
     if (user === 'interrupts') return json({ interrupts: this.questions, total: this.questions.length })
 
     const question = /^\/v1\/runs\/[^/]+\/interrupts\/([^/]+)\/resolve$/.exec(path)?.[1]
@@ -271,8 +273,11 @@ export class FakeServer {
           (a, b) =>
             Number(b.pinned ?? false) - Number(a.pinned ?? false) || b.last_activity.localeCompare(a.last_activity),
         )
-      const { offset = 0, limit = 50 } = input
-      return json({ scope: 'user', chats: chats.slice(offset, offset + limit), total: chats.length, limit, offset })
+      const { limit = 50, cursor } = input
+      const from = chats.findIndex(({ session_id }) => session_id === cursor) + 1
+      const page = chats.slice(from, from + limit)
+      const next = from + limit < chats.length ? { next_cursor: page.at(-1)?.session_id } : {}
+      return json({ scope: 'user', chats: page, total: chats.length, limit, offset: 0, ...next })
     }
     if (input.op === 'tags') return json({ scope: 'user', tags: [] })
     if (input.op === 'branches') return json({ scope: 'user', branches: [] })
@@ -293,6 +298,11 @@ export class FakeServer {
         phase: run.status === 'running' ? run.phase : undefined,
       }
     )
+  }
+
+  private listRuns(from: number) {
+    const agents = this.userRuns.slice(from, from + 100)
+    return { agents, ...(from + 100 < this.userRuns.length ? { next_cursor: String(from + 100) } : {}) }
   }
 
   private session(id: string, what: string, url: URL, body: Body, init?: RequestInit): Response {

@@ -1,3 +1,5 @@
+import { inOneGo } from './in-slices.ts'
+
 declare global {
   interface JSON {
     rawJSON(text: string): object
@@ -26,7 +28,7 @@ export function parseJson(text: string): unknown {
  * what is no JSON, and about a number that is none, since it would be written as null.
  */
 export function readJson(text: string): unknown {
-  return read(text, { mayHoldLarge: mayHoldLarge.test(text), mayNeedCare: mayNeedCare.test(text) })
+  return inOneGo(read(text, { mayHoldLarge: mayHoldLarge.test(text), mayNeedCare: mayNeedCare.test(text) }))
 }
 
 /** The same for a long text, with a rest now and then. */
@@ -38,16 +40,16 @@ export function* readLongJson(text: string): Generator<void, unknown> {
     found.mayNeedCare ||= mayNeedCare.test(piece)
     yield
   }
-  return read(text, found)
+  return yield* read(text, found)
 }
 
 const pieceLength = 256 * 1024
 /** What tells one of them may be cut by a piece. */
 const longestHint = 400
 
-function read(text: string, found: { mayHoldLarge: boolean; mayNeedCare: boolean }): unknown {
+function* read(text: string, found: { mayHoldLarge: boolean; mayNeedCare: boolean }): Generator<void, unknown> {
   const value = found.mayHoldLarge ? JSON.parse(text, keepingDigits) : JSON.parse(text)
-  return found.mayNeedCare ? careful(value) : value
+  return found.mayNeedCare ? yield* careful(value) : value
 }
 
 /** Whether it is one, and keeps its digits through a database. */
@@ -74,12 +76,19 @@ function keepingDigits(_key: string, value: unknown, { source }: { source: strin
 /** Half a surrogate, or a number of so many digits or so large an exponent that it may be none. */
 const mayNeedCare = /\\u[dD][89a-fA-F]|[eE]\+?\d{3}|\d{309}/
 
-function careful(value: unknown): unknown {
+function* careful(value: unknown): Generator<void, unknown> {
   if (typeof value === 'string') return value.toWellFormed()
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new SyntaxError('a number is larger than 1.8e308, which is the largest there is')
   }
-  if (Array.isArray(value)) return value.map(careful)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), careful(member)]))
+  yield
+  if (Array.isArray(value)) {
+    const items: unknown[] = []
+    for (const item of value) items.push(yield* careful(item))
+    return items
+  }
+  const members: [string, unknown][] = []
+  for (const [key, member] of Object.entries(value)) members.push([key.toWellFormed(), yield* careful(member)])
+  return Object.fromEntries(members)
 }

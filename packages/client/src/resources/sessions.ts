@@ -1,7 +1,7 @@
-import { type Http, keyHeader, path } from '../http.ts'
+import { type Http, keyed, path } from '../http.ts'
 import type {
-  CallOptions,
   HistoryToolInput,
+  KeyedCallOptions,
   ReplaySessionOptions,
   ReplaySessionResult,
   ReturnedInputsResult,
@@ -14,27 +14,33 @@ export async function getTranscript(
   sessionId: string,
   opts: TranscriptOptions = {},
 ): Promise<TranscriptResponse> {
-  const query = { limit: opts.limit, before_seq: opts.beforeSeq }
-  return http.get(path`/v1/sessions/${sessionId}/transcript`, { query, signal: opts.signal })
+  const { limit, beforeSeq } = opts
+  const query = { limit, before_seq: beforeSeq }
+  const route = path`/v1/sessions/${sessionId}/transcript`
+  const transcript = await http.get<TranscriptResponse>(route, { query, signal: opts.signal })
+  // Older servers send all of it, whatever was asked for.
+  const before = transcript.events.filter(({ seq }) => beforeSeq === undefined || seq < beforeSeq)
+  const events = limit ? before.slice(-limit) : before
+  if (events.length === transcript.events.length) return transcript
+  return { ...transcript, events, has_more: transcript.has_more ?? events.length < before.length }
 }
 
 export async function takeReturnedInputs(
   http: Http,
   sessionId: string,
-  opts: CallOptions & { idempotencyKey?: string } = {},
+  opts: KeyedCallOptions = {},
 ): Promise<ReturnedInputsResult> {
   return http.post(path`/v1/sessions/${sessionId}/returned_inputs`, undefined, {
-    headers: keyHeader(opts),
-    signal: opts.signal,
+    ...keyed(opts),
   })
 }
 
-export async function deleteSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
-  await http.delete(path`/v1/sessions/${sessionId}`, { signal: opts.signal })
+export async function deleteSession(http: Http, sessionId: string, opts: KeyedCallOptions = {}): Promise<void> {
+  await http.delete(path`/v1/sessions/${sessionId}`, keyed(opts))
 }
 
-export async function restoreSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
-  await http.ok('POST', path`/v1/sessions/${sessionId}/restore`, { signal: opts.signal })
+export async function restoreSession(http: Http, sessionId: string, opts: KeyedCallOptions = {}): Promise<void> {
+  await http.ok('POST', path`/v1/sessions/${sessionId}/restore`, keyed(opts))
 }
 
 export async function replaySession(
@@ -43,9 +49,14 @@ export async function replaySession(
   opts: ReplaySessionOptions,
 ): Promise<ReplaySessionResult> {
   const body = { agent: opts.agent, compress: opts.compress, until_seq: opts.untilSeq }
-  return http.post(path`/v1/sessions/${sourceSessionId}/replay`, body, { signal: opts.signal })
+  const route = path`/v1/sessions/${sourceSessionId}/replay`
+  const result = await http.post<ReplaySessionResult>(route, body, keyed(opts))
+  if (opts.untilSeq !== undefined && result.until_seq === undefined) {
+    http.warn('The server is older: it copied the whole session.')
+  }
+  return result
 }
 
-export async function history(http: Http, input: HistoryToolInput, opts: CallOptions = {}): Promise<unknown> {
-  return http.post('/v1/_history', input, { signal: opts.signal })
+export async function history(http: Http, input: HistoryToolInput, opts: KeyedCallOptions = {}): Promise<unknown> {
+  return http.post('/v1/_history', input, keyed(opts))
 }

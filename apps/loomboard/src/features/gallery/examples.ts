@@ -80,7 +80,17 @@ export const someAttachments: readonly Attachment[] = [
     id: '3',
     name: 'scan.pdf',
     bytes: 900,
-    content: { kind: 'failed', reason: 'There is no text in it; it may be a scan.' },
+    content: { kind: 'failed', reason: 'It is protected by a password. Save it without one.' },
+  },
+  {
+    id: '4',
+    name: 'minutes.docx',
+    bytes: 52_000,
+    content: {
+      kind: 'text',
+      file: { name: 'minutes.docx', text: 'x'.repeat(900), note: 'Left out: 2 pictures, 1 chart.' },
+      from: 'docx',
+    },
   },
 ]
 

@@ -64,6 +64,26 @@ describe('search', () => {
     expect(found.snippet).toContain('東京タワー')
   })
 
+  it('shows each page by page, though what is said meanwhile changes how well they fit', async () => {
+    const runtime = await startRuntime({ models: { echo } })
+    const said: string[] = []
+    for (let n = 1; n <= 5; n++) said.push(await chat(runtime, `${'bread '.repeat(n)}and ${'butter '.repeat(9 - n)}`))
+    const shown: string[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const page: Awaited<ReturnType<typeof ask>> = await ask(runtime, {
+        op: 'search',
+        query: 'bread',
+        limit: 1,
+        cursor,
+      })
+      shown.push(...ids(page))
+      cursor = page.next_cursor
+      for (const word of ['bread', 'butter']) await chat(runtime, `${word} `.repeat(shown.length === 1 ? 40 : 1), 'bob')
+    }
+    expect(shown.filter((id) => said.includes(id)).sort()).toEqual(said.sort())
+    expect(new Set(shown).size).toBe(shown.length)
+  })
+
   it('takes any text as words to look for', async () => {
     const runtime = await startRuntime({ models: { echo } })
     await chat(runtime, 'hello')
@@ -197,7 +217,7 @@ describe('a conversation', () => {
     expect(summary).toBe('In short: much.')
     expect(about).toMatchObject({ summary, summary_updated_at: expect.any(String) })
     const [block] = requests.at(-1)!.messages[0]!.content
-    expect(block?.type === 'text' && block.text).toMatch(/^<untrusted>\n[\s\S]*&lt;\/untrusted>[\s\S]*\n<\/untrusted>$/)
+    expect(block?.type === 'text' && block.text).toMatch(/^<(untrusted-\w{16})>\n[\s\S]*<\/untrusted>[\s\S]*\n<\/\1>$/)
     await ask(runtime, { op: 'recap', session_id })
     expect(requests).toHaveLength(2)
     expect((await ask(runtime, { op: 'list' })).chats).toMatchObject([{ summary }])

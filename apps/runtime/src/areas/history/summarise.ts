@@ -1,5 +1,5 @@
 import type { Definitions } from '../../engine/agents/definitions.ts'
-import { fence } from '../../engine/loop/segments.ts'
+import { fence } from '../../engine/loop/fence.ts'
 import { findRun } from '../../engine/rows/runs.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { ToolError } from '../../ground/tool-error.ts'

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { plainAddress } from '../../ground/identity/address.ts'
 import type { Authenticate, Credential } from '../../ground/identity/authenticate.ts'
 import { mayAccess } from '../../ground/identity/principal.ts'
-import { sessionCookieOf } from './session-cookie.ts'
+import { sessionSecretsOf } from './session-cookie.ts'
 
 /** Settles who is asking and whether they may, from the headers alone; any one of the accesses is enough. */
 export async function admit(authenticate: Authenticate, any: readonly (Access | OpAccess)[], request: FastifyRequest) {
@@ -37,6 +37,6 @@ function bearerOf(authorization: string): Credential['shown'] {
 }
 
 function cookieOf(request: FastifyRequest): Credential['shown'] {
-  const secret = request.headers.cookie && request.cookies[sessionCookieOf(request).name]
-  return secret ? { kind: 'cookie', secret } : undefined
+  const secrets = sessionSecretsOf(request)
+  return secrets.length > 0 ? { kind: 'cookie', secrets } : undefined
 }

@@ -5,10 +5,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  * Cookies know no ports: each runtime of a host has a name of its own, by the port of the address that the browser
  * uses. Over TLS the prefix keeps everybody but that very host from setting it.
  */
-export function sessionCookieOf({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>) {
+function sessionCookieOf({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>) {
   const secure = protocol === 'https'
   const port = URL.parse(`${protocol}://${host}`)?.port || (secure ? '443' : '80')
   return { name: `${secure ? '__Host-' : ''}${SESSION_COOKIE}_${port}`, secure }
+}
+
+/** Enough for whatever lies around in a browser; each is looked up. */
+const mostCookies = 8
+
+/** Of every cookie of the name: a browser that has several, such as of another path, sends them all, in an order of its own. */
+export function sessionSecretsOf(request: FastifyRequest): string[] {
+  const start = `${sessionCookieOf(request).name}=`
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim())
+  const secrets = pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length))
+  return [...new Set(secrets)].filter((secret) => secret !== '').slice(0, mostCookies)
 }
 
 export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, secret: string, maxAgeMs: number) {

@@ -5,9 +5,9 @@ import {
   type PromptSegment,
   RuntimeError,
   type SaidSegment,
-  untrustedKinds,
 } from '@loomcycle/proto'
 import type { SystemBlock, UserBlock } from '../../models/providers/provider.ts'
+import { fence } from './fence.ts'
 
 /** All user segments make one user turn. */
 export function toUserBlocks(segments: readonly PromptSegment[]): UserBlock[] {
@@ -31,12 +31,6 @@ function contentOf(segments: readonly PromptSegment[], role: PromptSegment['role
 
 function textOf(block: Exclude<PromptContent, { type: 'image' }>): string {
   return block.type === 'untrusted-block' ? fence(block.kind, block.text) : block.text
-}
-
-/** Untrusted text cannot close its own fence: every `<` in it is escaped. */
-export function fence(kind: string, text: string): string {
-  const tag = (untrustedKinds as readonly string[]).includes(kind) ? kind : 'untrusted'
-  return `<${tag}>\n${text.replaceAll('<', '&lt;')}\n</${tag}>`
 }
 
 /** What was sent, in the words it is kept in. Throws `invalid_request`, `invalid_picture`. */

@@ -121,6 +121,12 @@ agents: { none: {}, alias: { model: small }, model: { model: gpt-4.1 }, provider
     })
   })
 
+  it('shows the web app of a folder that has one, and says so where it has none', async () => {
+    const { uiDir } = await load({ 'index.html': '<!doctype html>' }, { LOOMCYCLE_UI_DIR: '.' })
+    expect(uiDir).toMatch(/loomcycle-config-/)
+    await expect(load({}, { LOOMCYCLE_UI_DIR: '/nope' })).rejects.toThrow(/LOOMCYCLE_UI_DIR.*index\.html in .*nope/)
+  })
+
   it('reads the scripts it names', async () => {
     const { scripts, agents } = await load({
       'a.yaml': 'scripts: { tour: tour.yaml }\nagents: { guide: { provider: scripted, model: tour } }',

@@ -39,7 +39,7 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
-    uiDir: settings.uiDir ? resolve(cwd, settings.uiDir) : builtWebApp(),
+    uiDir: settings.uiDir ? webAppIn(resolve(cwd, settings.uiDir)) : builtWebApp(),
     sqlMemory: {
       ...settings.sqlMemory,
       root: resolve(cwd, settings.sqlMemory.root || join(settings.dataDir, 'sqlmem')),
@@ -149,6 +149,13 @@ function isPattern(source: string): boolean {
 }
 
 /** Beside the runtime, seen from its source as from its bundle. */
+function webAppIn(folder: string): string {
+  if (existsSync(join(folder, 'index.html'))) return folder
+  throw new ConfigError(
+    `LOOMCYCLE_UI_DIR: there is no index.html in ${folder}. Name the folder of a built web app, or leave it out to have the one that comes with the runtime.`,
+  )
+}
+
 function builtWebApp(): string | undefined {
   const places = ['../../loomboard/dist', '../../../../loomboard/dist'].map((place) => join(import.meta.dirname, place))
   return places.find((place) => existsSync(join(place, 'index.html')))

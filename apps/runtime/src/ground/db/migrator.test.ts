@@ -128,3 +128,16 @@ it('a table of that name that somebody else made is not taken for half a migrati
   await expect(openDatabase(file)).rejects.toThrow('already exists')
   expect(query(file, 'select mine from evaluations')).toHaveLength(1)
 })
+
+it('full-text indexes are told to put no more together at a time than goes with what is written', async () => {
+  const { file } = await databaseAt(25)
+  await (await openDatabase(file)).close()
+  for (const index of ['chunk_fts', 'chat_fts']) {
+    const told = query(file, `select k, v from ${index}_config where k like '%merge' order by k`)
+    expect(told).toEqual([
+      { k: 'automerge', v: 16 },
+      { k: 'crisismerge', v: 1000 },
+      { k: 'deletemerge', v: 0 },
+    ])
+  }
+})

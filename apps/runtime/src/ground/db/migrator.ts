@@ -26,6 +26,7 @@ import * as traces from './migrations/022-traces.ts'
 import * as wordsOfEveryScript from './migrations/023-words-of-every-script.ts'
 import * as deadlines from './migrations/024-deadlines.ts'
 import * as treeBudgets from './migrations/025-tree-budgets.ts'
+import * as mergesInSmallSteps from './migrations/026-merges-in-small-steps.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -57,6 +58,7 @@ export const migrations: Record<string, Migration> = {
   '023-words-of-every-script': wordsOfEveryScript,
   '024-deadlines': deadlines,
   '025-tree-budgets': treeBudgets,
+  '026-merges-in-small-steps': mergesInSmallSteps,
 }
 
 const names = Object.keys(migrations)

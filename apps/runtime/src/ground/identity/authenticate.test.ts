@@ -21,11 +21,13 @@ async function aDoor(db: Awaited<ReturnType<typeof tempDatabase>>, authToken: st
   return {
     ...identity,
     clock,
-    tries: (kind: 'bearer' | 'cookie', secret: string, address: string) =>
-      identity.authenticate({ shown: { kind, secret }, address, isWebApp: false } satisfies Credential).then(
+    tries: (kind: 'bearer' | 'cookie', secret: string, address: string) => {
+      const shown: Credential['shown'] = kind === 'cookie' ? { kind, secrets: [secret] } : { kind, secret }
+      return identity.authenticate({ shown, address, isWebApp: false }).then(
         ({ subject }) => subject,
         (error: { code: string }) => error.code,
-      ),
+      )
+    },
   }
 }
 

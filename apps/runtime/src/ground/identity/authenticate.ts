@@ -7,7 +7,7 @@ import type { SignInLog } from './sign-in-log.ts'
 
 /** What a door was shown, and where it came from. */
 export interface Credential {
-  shown: { kind: 'bearer' | 'cookie' | 'unreadable'; secret: string } | undefined
+  shown: { kind: 'bearer' | 'unreadable'; secret: string } | { kind: 'cookie'; secrets: readonly string[] } | undefined
   address: string
   /** The web app asks, so far as a browser's headers say so. */
   isWebApp: boolean
@@ -32,8 +32,9 @@ export function createAuthenticate({ authToken, sessions, guesses, log }: Authen
     if (!shown) throw new RuntimeError('unauthorized', 'unauthorized')
     if (shown.kind === 'cookie') {
       // Its 256 random bits cannot be guessed, so it is good wherever it comes from.
-      const session = await sessions.find(shown.secret, address)
-      if (session) {
+      for (const secret of shown.secrets) {
+        const session = await sessions.find(secret, address)
+        if (!session) continue
         const { id, tenant_id, subject } = session
         return { ...operator, tenantId: tenant_id, subject, legacy: true, viaCookie: true, sessionId: id }
       }

@@ -1,35 +1,74 @@
 import { expect, it } from 'vitest'
-import { hostileTexts } from '../../../../../../e2e/fixtures/hostile-texts.ts'
+import { hostileDiagrams } from '../../../../../../e2e/fixtures/hostile-diagrams.ts'
+import { diagramTextOf } from './diagram-text.ts'
 import { isBoundless, isLightDiagram } from './diagram-weight.ts'
 
-const source = (name: string) => hostileTexts[name]!.split('\n').slice(1, -1).join('\n')
+type Fate = 'at once' | 'on demand' | 'never'
 
-it.each([
-  'flowchart LR\n  A[Ask] --> B{Known?}\n  B -- yes --> C[Answer]',
-  'sequenceDiagram\nA->>B: Hello\nB-->>A: Hi',
-  'gantt\ndateFormat YYYY-MM-DD\nA :a, 2026-01-01, 30d\nB :after a, 2w',
-  'packet-beta\n0-15: "Source"\n16-31: "Destination"',
-  'pie\n"a": 386000\n"b": 85',
-])('%j is drawn without being asked', (text) => {
-  expect([isLightDiagram(text), isBoundless(text)]).toEqual([true, false])
+function fateOf(source: string): Fate {
+  const diagram = diagramTextOf(source)
+  if (!diagram || isBoundless(diagram)) return 'never'
+  return isLightDiagram(diagram) ? 'at once' : 'on demand'
+}
+
+const lines = (count: number, line: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => line(n)).join('\n')
+const gantt = (...statements: string[]) => ['gantt', 'dateFormat YYYY-MM-DD', ...statements].join('\n')
+
+it.each<[string, string]>([
+  ['flowchart', 'flowchart LR\n  A[Ask] --> B{Known?}\n  B -- yes --> C[Answer]'],
+  ['boxes that are joined', 'flowchart LR\na & b --> c & d'],
+  ['sequence', 'sequenceDiagram\nA->>B: Hello\nB-->>A: Hi'],
+  ['class', 'classDiagram\nclass A {\n<<interface>>\n+draw() void\n}\nA <|-- B'],
+  ['gantt', gantt('A :a, 2026-01-01, 30d', 'B :crit, after a, 2w', 'C :2026-02-01, 2026-02-09')],
+  ['gantt of hours', 'gantt\ndateFormat HH:mm\naxisFormat %H:%M\nsection One: two\nA : 12:30, 20m'],
+  ['gantt of a year', gantt('tickInterval 1week', 'excludes weekends', 'A :a, 2026-01-01, 2026-12-31')],
+  ['packet', 'packet-beta\n0-15: "Source 99999"\n16-31: "Destination"'],
+  ['blocks', 'block-beta\ncolumns 3\na space:2 b:2\nblock1000["5000"]'],
+  ['pie', 'pie\n"a": 386000\n"b": 85'],
+  ['bits in a flowchart', '---\nconfig:\n  packet:\n    bitsPerRow: 0\n---\nflowchart LR\na --> 9999999'],
+])('%s is drawn without being asked', (_, source) => {
+  expect(fateOf(source)).toBe('at once')
 })
 
-it.each([
-  'a dense diagram',
-  'a diagram of many boxes',
-  'a long sequence',
-  'many joined boxes',
-  'a diagram of subgraphs',
-])('%s is drawn for whoever asks', (name) => {
-  expect([isLightDiagram(source(name)), isBoundless(source(name))]).toEqual([false, false])
+it.each<[string, string]>([
+  ['many links', `flowchart LR\n${lines(60, (n) => `a${n} --> a${n + 1}`)}`],
+  ['every box with every other', `flowchart LR\n${many('a', 8)} --> ${many('b', 8)}`],
+  ['subgraphs', `flowchart LR\n${lines(11, (n) => `subgraph s${n}`)}\na\n${lines(11, () => 'end')}`],
+  ['a long sequence', `sequenceDiagram\n${lines(100, (n) => `A->>B: ${n}`)}`],
+  ['long words', `sequenceDiagram\nA->>B: ${'a'.repeat(1000)}`],
+  ['a timeline', `timeline\n${lines(30, (n) => `${n} : a : b : c`)}`],
+  ['a board', `kanban\ntodo\n${lines(40, (n) => ` k${n}[x]`)}`],
+  ['two years of days', gantt('tickInterval 1day', 'excludes weekends', 'A :a, 2026-01-01, 2027-12-31')],
+  ['a packet', 'packet-beta\n0-4095: "all"'],
+  ['places', 'block-beta\ncolumns 3\nspace:150\na'],
+])('%s: drawn for whoever asks', (_, source) => {
+  expect(fateOf(source)).toBe('on demand')
 })
 
-it('counts every box that is joined with every other', () => {
-  const boxes = (name: string) => Array.from({ length: 8 }, (_, n) => `${name}${n}`).join(' & ')
-  expect(isLightDiagram(`flowchart LR\n${boxes('a')} --> ${boxes('b')}`)).toBe(false)
-  expect(isLightDiagram('flowchart LR\na & b --> c & d')).toBe(true)
+it.each(Object.keys(hostileDiagrams.endless))('%s: never drawn', (name) => {
+  expect(fateOf(hostileDiagrams.endless[name]!)).toBe('never')
 })
 
-it.each(['a packet of many bits', 'a century of tasks'])('%s is never drawn', (name) => {
-  expect([isLightDiagram(source(name)), isBoundless(source(name))]).toEqual([false, true])
+it.each(Object.keys(hostileDiagrams.heavy))('%s: not drawn without being asked', (name) => {
+  expect(fateOf(hostileDiagrams.heavy[name]!)).not.toBe('at once')
 })
+
+it.each<[string, string]>([
+  ['a kind that is not known', 'wardley-beta\nx'],
+  ['a kind that is told by a later word', 'flowchart LR\nC4Container --> a'],
+  ['ticks in the line of another statement', 'gantt tickInterval 1minute\nA :a, 2026-01-01, 365d'],
+  ['ticks on a line of their own', gantt('tickInterval\n1minute', 'A :a, 2026-01-01, 365d')],
+  ['ticks that are gone through to find few', gantt('tickInterval 59minute', 'A :a, 2026-01-01, 365d')],
+  ['dates that are numbers', 'gantt\ndateFormat X\nA :a, 0, 99999999999'],
+  ['a date that is none', gantt('A :a, 1, 2026-01-01')],
+  ['a task after another statement', gantt('excludes weekends;x :a, 0001-01-01, 9999-01-01')],
+  ['bits that are added', `packet-beta\n${lines(20, () => '+4000: "x"')}`],
+  ['columns', 'block-beta\ncolumns 9999999\na'],
+])('%s: never drawn', (_, source) => {
+  expect(fateOf(source)).toBe('never')
+})
+
+function many(name: string, count: number): string {
+  return Array.from({ length: count }, (_, n) => `${name}${n}`).join(' & ')
+}

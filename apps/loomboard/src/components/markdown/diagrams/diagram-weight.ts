@@ -1,38 +1,67 @@
+import type { DiagramText } from './diagram-text.ts'
+import { daysOfGantt } from './gantt-days.ts'
+
 /** Texts of this size are drawn within a moment, whatever kind they are. */
 const mostChars = 4000
-const mostLines = 80
-const mostLinks = 60
+/** Somebody who asks waits for so many times as much, and no longer. */
+const patience = 5
+/** Words that are longer than a line are cut letter by letter. */
+const longWord = 40
+const mostLetters = 500
+const mostLinks = 50
 const mostGroups = 10
-const mostBits = 4096
-const mostYears = 20
 
-const link = /[-=.]{2,}[->ox)]?|-[->ox)]+|~~~|&/g
+export function isLightDiagram(diagram: DiagramText): boolean {
+  return weigh(diagram) <= 1
+}
+
+/** Whether it would hold the page up for so long that it is not drawn even for somebody who asks. */
+export function isBoundless(diagram: DiagramText): boolean {
+  return weigh(diagram) > patience
+}
 
 /**
- * Whether a diagram is as small as it looks, and is small. Laying it out holds the page up, and cannot be stopped: what
- * may take long is not begun without being asked.
+ * What drawing it costs, where 1 is what a page does unnoticed. Laying a diagram out holds the page up and cannot be
+ * stopped: what may take long is not begun without being asked.
  */
-export function isLightDiagram(source: string): boolean {
-  if (source.length > mostChars) return false
-  const lines = source.split('\n')
-  if (lines.length > mostLines) return false
-  if (
-    lines.filter((line) => /^\s*(?:subgraph|state|namespace|block|group|loop|alt|par|opt|rect)\b/.test(line)).length >
-    mostGroups
-  )
-    return false
-  return lines.reduce((sum, line) => sum + linksOf(line), 0) <= mostLinks && !isBoundless(source)
+function weigh({ kind, body }: DiagramText): number {
+  const lines = body.split('\n').filter((line) => line.trim() !== '')
+  const letters = sumOf(body.split(/\s+/), ({ length }) => (length > longWord ? length : 0))
+  return Math.max(body.length / mostChars, letters / mostLetters, weights[kind]!(lines))
 }
 
-/** Whether a few words ask for so much that it would never end: not even for somebody who asks. */
-export function isBoundless(source: string): boolean {
-  const kind = /^[ \t]*(?:packet|block|gantt|xychart|quadrantChart|timeline|kanban|treemap|radar|sankey)/m
-    .exec(source)?.[0]
-    .trim()
-  if (kind === 'packet' || kind === 'block') return numbersOf(source).some((n) => n > mostBits)
-  if (kind === 'gantt') return isLongGantt(source)
-  return false
+/** How many lines of a kind are drawn in a moment: each is a thing, or a piece of one. */
+const perLine = (most: number) => (lines: string[]) => lines.length / most
+
+const weights: Record<string, (lines: string[]) => number> = {
+  flowchart: (lines) =>
+    Math.max(lines.length / 80, sumOf(lines, linksOf) / mostLinks, lines.filter(isGroup).length / mostGroups),
+  sequence: perLine(60),
+  class: perLine(20),
+  state: perLine(25),
+  er: perLine(30),
+  gantt: (lines) => Math.max(lines.length / 60, daysOfGantt(lines)),
+  pie: perLine(40),
+  journey: perLine(20),
+  timeline: (lines) => sumOf(lines, (line) => line.split(':').length) / 100,
+  mindmap: perLine(20),
+  git: perLine(40),
+  quadrant: perLine(40),
+  xychart: (lines) => sumOf(lines, (line) => line.split(',').length) / 200,
+  sankey: perLine(40),
+  kanban: perLine(12),
+  packet: (lines) => Math.max(lines.length / 60, bitsOf(lines) / 2048),
+  block: (lines) => Math.max(lines.length / 20, sumOf(lines, placesOf) / 40),
+  architecture: perLine(8),
+  requirement: perLine(40),
+  c4: perLine(15),
 }
+
+function sumOf(lines: string[], count: (line: string) => number): number {
+  return sum(lines.map(count))
+}
+
+const link = /[-=.]{2,}[->ox)]?|-[->ox)]+|~~~|&/g
 
 /** `a & b --> c & d` is four of them. */
 function linksOf(line: string): number {
@@ -41,14 +70,27 @@ function linksOf(line: string): number {
   return found.length - joined + joined * joined
 }
 
-function numbersOf(source: string): number[] {
-  return (source.match(/\d+/g) ?? []).map(Number)
+function isGroup(line: string): boolean {
+  return /\bsubgraph\b/.test(line)
 }
 
-/** Every day of it is gone through, and every tick of its axis is drawn. */
-function isLongGantt(source: string): boolean {
-  if (/^[ \t]*tickInterval[ \t]+\d+[ \t]*(?:millisecond|second|minute)/m.test(source)) return true
-  const years = (source.match(/\b\d{4}(?=-\d)/g) ?? []).map(Number)
-  if (years.length > 0 && Math.max(...years) - Math.min(...years) > mostYears) return true
-  return (source.match(/(?<!\d)\d+(?=[dwMyh]\b)/g) ?? []).map(Number).some((n) => n > mostYears * 366)
+/** Up to the last of `0-31: "name"`, and those of `+32: "name"` on top. */
+function bitsOf(lines: string[]): number {
+  const said = lines.map((line) => line.replace(/"[^"]*"/g, ''))
+  return (
+    Math.max(...said.flatMap(numbersOf), 0) + sumOf(said, (line) => (line.includes('+') ? sum(numbersOf(line)) : 0))
+  )
+}
+
+/** Every number that is no part of a name says how many columns something takes. */
+function placesOf(line: string): number {
+  return sum((line.replace(/"[^"]*"/g, '').match(/(?<![\w-])\d+/g) ?? []).map(Number))
+}
+
+function numbersOf(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number)
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }

@@ -4,6 +4,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { CodeBlock } from '../code/code-block.tsx'
 import { PlainBlock } from '../plain/plain-block.tsx'
 import { useFocusWhen } from '../use-focus-when.ts'
+import { diagramTextOf, statementsOf } from './diagram-text.ts'
 import { isBoundless, isLightDiagram } from './diagram-weight.ts'
 
 /** Whether more of the text is on its way. */
@@ -12,23 +13,24 @@ export const Growing = createContext(false)
 type Drawn = { source: string; picture: string } | { source: string; problem: string }
 
 /**
- * A Mermaid diagram, drawn when its text is complete. It is shown as a picture: whatever the text smuggled into the
- * drawing, a picture runs no script, follows no link and fetches nothing.
+ * A Mermaid diagram, drawn when its text is complete, from what of it configures nothing and fetches nothing. It is shown
+ * as a picture, which runs no script and follows no link.
  */
 export function Diagram({ source }: { source: string }) {
   const choice = useTheme()
   const growing = useContext(Growing)
   const [view, setView] = useState<'diagram' | 'code'>('diagram')
   const [drawn, setDrawn] = useState<Drawn>()
-  const isLight = useMemo(() => isLightDiagram(source), [source])
+  const diagram = useMemo(() => diagramTextOf(source), [source])
+  const isLight = diagram !== undefined && isLightDiagram(diagram)
   const [wanted, setWanted] = useState('')
   const isWanted = isLight || wanted === source
 
   useEffect(() => {
-    if (growing || !isWanted) return
+    if (growing || !isWanted || !diagram) return
     let current = true
     import('./mermaid.ts')
-      .then(({ drawDiagram }) => drawDiagram(source, resolvedTheme()))
+      .then(({ drawDiagram }) => drawDiagram(statementsOf(diagram), resolvedTheme()))
       .then(
         (svg) => current && setDrawn({ source, picture: `data:image/svg+xml,${encodeURIComponent(svg)}` }),
         (error: unknown) =>
@@ -37,7 +39,7 @@ export function Diagram({ source }: { source: string }) {
     return () => {
       current = false
     }
-  }, [source, choice, growing, isWanted])
+  }, [source, diagram, choice, growing, isWanted])
 
   const asked = !isLight && drawn?.source === source
   const place = useFocusWhen<HTMLElement>(asked)
@@ -48,9 +50,9 @@ export function Diagram({ source }: { source: string }) {
     return (
       <PlainBlock
         text={source}
-        why="large"
+        why={diagram ? 'large' : 'unknown'}
         busy={isWanted}
-        onDraw={isBoundless(source) ? undefined : () => setWanted(source)}
+        onDraw={!diagram || isBoundless(diagram) ? undefined : () => setWanted(source)}
       />
     )
   return (

@@ -8,11 +8,14 @@ import { useFocusWhen } from '../use-focus-when.ts'
 import { LongText } from './long-text.tsx'
 import { countLines, foldedLength } from './text-chunks.ts'
 
-const reasons: Record<Refusal, string> = {
+type PlainReason = Refusal | 'unknown'
+
+const reasons: Record<PlainReason, string> = {
   nested: 'it is nested too deeply',
   large: 'it is very large',
   slow: 'drawing it takes very long',
   broken: 'it could not be drawn',
+  unknown: 'it is no diagram of a kind that is drawn here',
 }
 
 const mostLines = 24
@@ -20,7 +23,7 @@ const mostChars = 1600
 
 export interface PlainBlockProps {
   text: string
-  why: Refusal
+  why: PlainReason
   /** What a person can do about it; nothing where they have done so in vain. */
   onDraw?: (() => void) | undefined
   /** It is being drawn. */

@@ -12,8 +12,14 @@ export type AttachmentContent =
   | { kind: 'reading' }
   | { kind: 'failed'; reason: string }
   /** How large it is, unless it was read elsewhere. */
-  | { kind: 'picture'; picture: Picture; size?: { width: number; height: number; resized: boolean } }
+  | { kind: 'picture'; picture: Picture; size?: { width: number; height: number; resized: boolean }; note?: string }
   | { kind: 'text'; file: TextFile; from: 'text' | 'pdf' | 'docx' }
+
+/** What is in a file, and sentences about what is not, or not as it was. */
+export interface ReadText {
+  text: string
+  notes: string[]
+}
 
 export const largestFile = 25 * 1024 * 1024
 export const longestText = 400_000

@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
+import { plural } from '../../../lib/format.ts'
 import { onlyFiles } from '../../../lib/runs/chat-name.ts'
 import type { Along } from '../conversation.ts'
 import { type Picture, type Typed, toSegments, toText } from '../model/typed.ts'
@@ -8,6 +9,8 @@ import { useKeptAttachments } from './use-kept-attachments.ts'
 export interface Attachments {
   list: readonly Attachment[]
   reading: boolean
+  /** Why some of the files that came last are not among them. */
+  turnedAway: string
   add: (files: Iterable<File>) => void
   remove: (id: string) => void
   /** The message is on its way with them. */
@@ -26,15 +29,21 @@ export interface Attachments {
 export function useAttachments(chat: string): Attachments {
   const [list, setList] = useState<readonly Attachment[]>([])
   const [onTheWay, setOnTheWay] = useState<readonly Attachment[]>([])
+  const [turnedAway, setTurnedAway] = useState('')
   const forget = useKeptAttachments(chat, [...onTheWay, ...list], setList)
+  const room = useRef(0)
+  room.current = Math.max(0, mostAttachments - list.length)
 
   const add = useCallback((files: Iterable<File>) => {
-    const fresh = [...files].map((file) => ({ file, id: newAttachmentId() }))
+    const all = [...files]
+    const fresh = all.slice(0, room.current).map((file) => ({ file, id: newAttachmentId() }))
+    room.current -= fresh.length
+    setTurnedAway(whyTurnedAway(all.slice(fresh.length)))
     setList((before) => [
       ...before,
-      ...fresh
-        .slice(0, Math.max(0, mostAttachments - before.length))
-        .map(({ file, id }): Attachment => ({ id, name: file.name, bytes: file.size, content: { kind: 'reading' } })),
+      ...fresh.map(
+        ({ file, id }): Attachment => ({ id, name: file.name, bytes: file.size, content: { kind: 'reading' } }),
+      ),
     ])
     for (const { file, id } of fresh) {
       void read(file).then((content) =>
@@ -48,9 +57,14 @@ export function useAttachments(chat: string): Attachments {
   return {
     list,
     reading: list.some(({ content }) => content.kind === 'reading'),
+    turnedAway,
     add,
-    remove: (id) => setList((before) => before.filter((attachment) => attachment.id !== id)),
+    remove(id) {
+      setTurnedAway('')
+      setList((before) => before.filter((attachment) => attachment.id !== id))
+    },
     sending() {
+      setTurnedAway('')
       setOnTheWay(list)
       setList([])
     },
@@ -63,27 +77,44 @@ export function useAttachments(chat: string): Attachments {
       setList((before) => [...back, ...before])
     },
     clear() {
+      setTurnedAway('')
       setList([])
       forget()
     },
   }
 }
 
+function whyTurnedAway(files: readonly File[]): string {
+  if (files.length === 0) return ''
+  const names = files.slice(0, mostNamed).map(({ name }) => name)
+  const more = files.length - names.length
+  const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return `A message takes ${mostAttachments} files. ${plural(files.length, 'file was', 'files were')} not attached: ${list}.`
+}
+const mostNamed = 12
+
 async function read(file: File): Promise<Attachment['content']> {
   try {
     const { readFile } = await import('./read-file.ts')
     return await readFile(file)
   } catch (error) {
-    return { kind: 'failed', reason: error instanceof UnreadableFileError ? error.message : 'It could not be read.' }
+    if (error instanceof UnreadableFileError) return { kind: 'failed', reason: error.message }
+    if (error instanceof DOMException) {
+      return { kind: 'failed', reason: 'The browser could not open it; a folder cannot be attached.' }
+    }
+    return { kind: 'failed', reason: 'It could not be read. Remove it and try again.' }
   }
 }
 
-/** The message that somebody typed, with what goes with it. */
+/** The message that somebody typed, with what goes with it: what is to be said of a picture stands where files do. */
 export function withAttachments(text: string, list: readonly Attachment[]): Typed {
-  const files = list.flatMap(({ content }) => (content.kind === 'text' ? [content.file] : []))
+  const files = list.flatMap(({ name, content }) => {
+    if (content.kind === 'text') return [content.file]
+    return content.kind === 'picture' && content.note ? [{ name, text: '', note: content.note }] : []
+  })
   // A picture has no words; a message without any would have no name in the list.
   const names = list.filter(({ content }) => content.kind === 'picture').map(({ name }) => name)
-  return { text: text || (files.length === 0 ? names.join(', ') : onlyFiles), files }
+  return { text: text || (names.length < list.length ? onlyFiles : names.join(', ')), files }
 }
 
 /** The message as it travels; with nothing but words, nothing goes along. */

@@ -4,20 +4,21 @@ import { toFolderRows } from './folders.ts'
 import { titleFrom } from './title-from.ts'
 
 const chat = (session_id: string) => ({ session_id }) as Chat
-const page = (offset: number, ids: string[], total: number): ChatList => ({
+const page = (ids: string[], total: number, next_cursor?: string): ChatList => ({
   scope: 'user',
   chats: ids.map(chat),
   total,
   limit: 2,
-  offset,
+  offset: 0,
+  ...(next_cursor ? { next_cursor } : {}),
 })
 const none = () => false
 
 it('lists what is in an open folder, and how much is not listed yet', () => {
   const folders = [
-    { tag: 'a', count: 3, open: true, pages: [page(0, ['1', '2'], 3)] },
-    { tag: 'b', count: 9, open: false, pages: [] },
-    { tag: '', open: true, pages: [page(0, ['4', '1'], 2)] },
+    { tag: 'a', count: 3, open: true, isReading: false, pages: [page(['1', '2'], 3, 'next')] },
+    { tag: 'b', count: 9, open: false, isReading: false, pages: [] },
+    { tag: '', open: true, isReading: false, pages: [page(['4', '1'], 2)] },
   ]
   expect(toFolderRows(folders, (id) => id === '4')).toEqual([
     { kind: 'folder', tag: 'a', count: 3, open: true },
@@ -30,13 +31,15 @@ it('lists what is in an open folder, and how much is not listed yet', () => {
   ])
 })
 
-it('lists a conversation once that has slipped to the next page, and says when a page is on its way', () => {
-  const rows = (pages: (ChatList | undefined)[]) => toFolderRows([{ tag: 'a', open: true, pages }], none).slice(1)
+it('lists a conversation once that was moved while its pages were read, and says when a page is on its way', () => {
+  const rows = (pages: ChatList[], isReading = false) =>
+    toFolderRows([{ tag: 'a', open: true, pages, isReading }], none).slice(1)
   expect(
-    rows([page(0, ['1', '2'], 3), page(2, ['2', '3'], 3)]).map((row) => 'chat' in row && row.chat.session_id),
+    rows([page(['1', '2'], 3, 'next'), page(['2', '3'], 3)]).map((row) => 'chat' in row && row.chat.session_id),
   ).toEqual(['1', '2', '3'])
-  expect(rows([page(0, ['1', '2'], 9), undefined]).at(-1)).toEqual({ kind: 'more', tag: 'a', left: undefined })
-  expect(rows([undefined])).toEqual([{ kind: 'more', tag: 'a', left: undefined }])
+  expect(rows([page(['1', '2'], 9, 'next')], true).at(-1)).toEqual({ kind: 'more', tag: 'a', left: undefined })
+  expect(rows([], true)).toEqual([{ kind: 'more', tag: 'a', left: undefined }])
+  expect(rows([page(['1'], 1, 'next')]).at(-1)).toEqual({ kind: 'more', tag: 'a', left: 1 })
 })
 
 it.each([

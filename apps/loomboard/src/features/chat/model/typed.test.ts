@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest'
-import { estimateTokens, fromText, picturesOf, toSegments, toText } from './typed.ts'
+import { estimateTokens, fromText, picturesOf, type Typed, toSegments, toText } from './typed.ts'
 
-const message = {
+const message: Typed = {
   text: 'Please read this',
   files: [
-    { name: 'notes.txt', text: 'one\ntwo' },
+    { name: 'notes.txt', text: '\n  one: <b>\n  two\n\n' },
+    { name: 'scan.pdf', text: '[page 1]\n', note: 'Page 2 has no text: it is a picture, which was left out.' },
+    { name: 'moving.gif', text: '', note: 'Of its pictures only the first is sent.' },
+    { name: 'brackets.txt', text: '[one]\n\n[two]' },
     { name: 'odd "name".md', text: 'some\n```ts\ncode\n```\nmore' },
   ],
 }
-const read = { ...message, files: [message.files[0], { ...message.files[1], name: 'odd ”name”.md' }] }
+const read = { ...message, files: message.files.with(-1, { ...message.files.at(-1)!, name: 'odd ”name”.md' }) }
 
 it('comes back from the log as it was sent', () => {
   expect(fromText(toText(message))).toEqual(read)
@@ -23,8 +26,7 @@ it('sends files as blocks of somebody else’s words, and pictures as images', (
   const segments = toSegments(message, [picture])
   expect(segments[0]!.content.map(({ type }) => type)).toEqual([
     'trusted-text',
-    'untrusted-block',
-    'untrusted-block',
+    ...message.files.map(() => 'untrusted-block'),
     'image',
   ])
   expect(picturesOf(segments)).toEqual([picture])

@@ -5,6 +5,8 @@ import { attachedFile } from '../../../lib/runs/chat-name.ts'
 export interface TextFile {
   name: string
   text: string
+  /** What of the file is not in it, or not as it was. */
+  note?: string
 }
 
 export interface Picture {
@@ -19,10 +21,11 @@ export interface Typed {
   files: TextFile[]
 }
 
-const header = new RegExp(`^${attachedFile} "([^"\\n]+)":$`, 'gm')
+const header = new RegExp(`^${attachedFile} "([^"\\n]+)":(?:\\n\\[(.+)\\])?$`, 'gm')
 
-function headed({ name, text }: TextFile): string {
-  return `${attachedFile} "${name.replaceAll('"', '”').replace(/\s+/g, ' ')}":\n\n${text.trim()}\n`
+function headed({ name, text, note }: TextFile): string {
+  const head = `${attachedFile} "${name.replaceAll('"', '”').replace(/\s+/g, ' ')}":`
+  return `${head}${note ? `\n[${note.replace(/\s+/g, ' ')}]` : ''}\n\n${text}\n`
 }
 
 /** How a message with files travels: they are fenced as what they are, somebody else's words. */
@@ -49,10 +52,12 @@ export function fromText(whole: string): Typed {
   const found = [...whole.matchAll(header)]
   const first = found[0]
   if (!first) return { text: whole, files: [] }
-  const files = found.map((match, i) => ({
-    name: match[1]!,
-    text: whole.slice(match.index + match[0].length, found[i + 1]?.index ?? whole.length).trim(),
-  }))
+  const files = found.map((match, i): TextFile => {
+    const [head, name = '', note] = match
+    const next = found[i + 1]
+    const text = whole.slice(match.index + head.length, next && next.index - 1).replace(/^\n\n|\n$/g, '')
+    return { name, text, ...(note ? { note } : {}) }
+  })
   return { text: whole.slice(0, first.index).trim(), files }
 }
 

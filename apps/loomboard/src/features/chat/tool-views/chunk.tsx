@@ -1,4 +1,5 @@
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
+import { useFirst } from '../../../components/first-of.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { clip } from '../../../lib/format.ts'
@@ -27,7 +28,13 @@ const shownChars = 600
 /** A card of a document, as it is on its board. */
 export function ChunkView({ part }: { part: ToolPart }) {
   const chunk = parseJson(part.result)
-  if (!isChunk(chunk)) return null
+  return isChunk(chunk) ? <Card chunk={chunk} /> : null
+}
+
+const mostTags = 50
+
+function Card({ chunk }: { chunk: ChunkLike }) {
+  const tags = useFirst(chunk.tags ?? [], mostTags)
   const fields = Object.entries(chunk.fields ?? {})
   return (
     <div className="flex flex-col gap-2 rounded-lg border bg-raised px-3.5 py-3 shadow-card">
@@ -42,11 +49,12 @@ export function ChunkView({ part }: { part: ToolPart }) {
       {fields.length > 0 && (
         <Facts facts={fields.map(([name, value]) => [name, <JsonValue key={name} value={value} />])} />
       )}
-      {chunk.tags && chunk.tags.length > 0 && (
+      {tags.first.length > 0 && (
         <div className="flex flex-wrap gap-1.5">
-          {chunk.tags.map((tag) => (
+          {tags.first.map((tag) => (
             <Badge key={tag}>{tag}</Badge>
           ))}
+          {tags.more}
         </div>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { DocumentAddress } from '../../../components/documents/address.ts'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { revisionQuery } from '../../../components/documents/queries.ts'
+import { useFirst } from '../../../components/first-of.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { toJson } from '../../../lib/json-text.ts'
 import type { ToolPart } from '../model/types.ts'
@@ -87,17 +88,18 @@ function Things({ things }: { things: Members[] }) {
 /** What the call changed: the log of the document knows both sides. */
 function Change({ chunkId, revision }: { chunkId: string; revision: number }): ReactNode {
   const { data } = useQuery(revisionQuery(chunkId, revision))
+  const changes = useFirst(Object.entries(data?.changes ?? {}), shown)
   if (!data) return null
-  const changes = Object.entries(data.changes)
   const lines = data.diff.split('\n')
   const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length
   return (
     <ul className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-muted text-xs">
-      {changes.map(([name, { from, to }]) => (
+      {changes.first.map(([name, { from, to }]) => (
         <li key={name}>
           {name} <del>{say(from)}</del> → <span className="text-text">{say(to)}</span>
         </li>
       ))}
+      {changes.more && <li>{changes.more}</li>}
       {data.diff !== '' && (
         <li>
           text <span className="text-accent-text">+{count('+')}</span>{' '}

@@ -17,6 +17,7 @@ export function isTable(result: unknown): result is Table {
 
 /** More than anybody reads in a conversation; the raw view has them all. */
 const mostRows = 50
+const mostColumns = 50
 const mostWords = 60
 
 /** What says nothing to a person where a title leads to it. */
@@ -27,11 +28,14 @@ export function TableView({ part }: { part: ToolPart }) {
   const table = parseJson(part.result)
   if (!isTable(table)) return null
   const left = table.rows.length - mostRows
-  const at = (name: string) => table.columns.indexOf(name)
-  const ofChunks = ['id', 'document_id', 'title'].every((name) => at(name) >= 0)
-  const columns = ofChunks
+  const places = new Map(table.columns.map((name, n) => [name, n]))
+  const at = (name: string) => places.get(name) ?? -1
+  const ofChunks = ['id', 'document_id', 'title'].every((name) => places.has(name))
+  const all = ofChunks
     ? ['title', ...table.columns.filter((name) => name !== 'title' && !handles.has(name))]
     : table.columns
+  const columns = all.slice(0, mostColumns)
+  const leftColumns = all.length - columns.length
   const cell = (row: unknown[], column: string): ReactNode => {
     const given = row[at(column)]
     // A chunk's text has a page of its own, one click away.
@@ -69,6 +73,11 @@ export function TableView({ part }: { part: ToolPart }) {
       </TableFrame>
       {table.rows.length === 0 && <p className="text-faint">No rows.</p>}
       {left > 0 && <p className="text-faint">And {left} more.</p>}
+      {leftColumns > 0 && (
+        <p className="text-faint">
+          And {leftColumns.toLocaleString('en')} more {leftColumns === 1 ? 'column' : 'columns'}, in the raw view.
+        </p>
+      )}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import { revisionQuery } from '../../../components/documents/queries.ts'
+import { useFirst } from '../../../components/first-of.tsx'
 import { LineDiff } from '../../../components/line-diff.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { describeError } from '../../../lib/describe-error.ts'
@@ -10,15 +11,19 @@ import { inWords } from '../../../lib/json-text.ts'
 import { actorName } from '../model/changes.ts'
 import { historyQuery } from '../queries.ts'
 
+const mostRevisions = 100
+const mostChanges = 50
+
 /** The revisions of a chunk, the newest first; each opens to what it changed. */
 export function ChunkHistory({ chunkId, self, now }: { chunkId: string; self: string | undefined; now: number }) {
   const { data: revisions, error } = useQuery(historyQuery(chunkId))
+  const { first, more } = useFirst(revisions ?? [], mostRevisions, chunkId)
   return (
     <section className="mt-5" aria-label="History">
       <h3 className="mb-1 font-medium text-faint text-xs">History</h3>
       {error && !revisions && <p className="text-muted text-sm">{describeError(error).reason}</p>}
       <ul>
-        {revisions?.map(({ revision, actor_ref, op, at, keys }) => (
+        {first.map(({ revision, actor_ref, op, at, keys }) => (
           <Revision
             key={revision}
             chunkId={chunkId}
@@ -29,12 +34,14 @@ export function ChunkHistory({ chunkId, self, now }: { chunkId: string; self: st
           />
         ))}
       </ul>
+      {more}
     </section>
   )
 }
 
 function wordsFor(op: string, keys: readonly string[] = []): string {
   const what = keys
+    .slice(0, mostChanges)
     .filter((key) => key !== 'markup')
     .join(', ')
     .replaceAll('_', ' ')
@@ -88,14 +95,15 @@ function Revision({ chunkId, revision, who, what, when }: RevisionProps) {
 
 function Changed({ chunkId, revision }: { chunkId: string; revision: number }) {
   const { data, error } = useQuery(revisionQuery(chunkId, revision))
+  const changes = Object.entries(data?.changes ?? {})
+  const { first, more } = useFirst(changes, mostChanges)
   if (error) return <p className="text-muted text-sm">{describeError(error).reason}</p>
   if (!data) return null
-  const changes = Object.entries(data.changes)
   return (
     <div className="flex flex-col gap-2">
       {changes.length > 0 && (
         <dl className="grid grid-cols-[max-content_1fr] gap-x-3 gap-y-1 text-sm">
-          {changes.map(([name, { from, to }]) => (
+          {first.map(([name, { from, to }]) => (
             <div key={name} className="contents">
               <dt className="text-faint">{name}</dt>
               <dd className="min-w-0 [overflow-wrap:anywhere]">
@@ -105,6 +113,7 @@ function Changed({ chunkId, revision }: { chunkId: string; revision: number }) {
           ))}
         </dl>
       )}
+      {more}
       {data.diff && <LineDiff diff={data.diff} />}
       {!data.diff && changes.length === 0 && <p className="text-faint text-sm">Nothing that shows.</p>}
     </div>

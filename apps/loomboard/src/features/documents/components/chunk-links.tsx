@@ -1,6 +1,7 @@
 import type { wire } from '@loomcycle/client'
 import type { ReactNode } from 'react'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
+import { useFirst } from '../../../components/first-of.tsx'
 import type { OutlineChunk } from '../model/outline.ts'
 import { Status } from './outline-line.tsx'
 
@@ -33,16 +34,14 @@ export function ChunkLinks({ chunkId, documentId, edges, inside, onSelect }: Chu
   )
   return (
     <>
-      <List title="Inside" count={inside.length}>
-        {inside.map(({ id, title, status }) => item(id, undefined, title, status))}
+      <List title="Inside" of={chunkId} all={inside}>
+        {({ id, title, status }) => item(id, undefined, title, status)}
       </List>
-      <List title="Leads to" count={out.length}>
-        {out.map((edge) => item(edge.to_id, edge.to_document_id, edge.to_title ?? '', edge.to_status, edge.kind))}
+      <List title="Leads to" of={chunkId} all={out}>
+        {(edge) => item(edge.to_id, edge.to_document_id, edge.to_title ?? '', edge.to_status, edge.kind)}
       </List>
-      <List title="Linked from" count={back.length}>
-        {back.map((edge) =>
-          item(edge.from_id, edge.from_document_id, edge.from_title ?? '', edge.from_status, edge.kind),
-        )}
+      <List title="Linked from" of={chunkId} all={back}>
+        {(edge) => item(edge.from_id, edge.from_document_id, edge.from_title ?? '', edge.from_status, edge.kind)}
       </List>
     </>
   )
@@ -51,13 +50,15 @@ export function ChunkLinks({ chunkId, documentId, edges, inside, onSelect }: Chu
 const linkStyle = 'min-w-0 truncate text-left text-accent-text underline-offset-2 hover:underline coarse:py-2'
 const shown = 200
 
-function List({ title, count, children }: { title: string; count: number; children: ReactNode[] }) {
-  if (count === 0) return null
+function List<T>(props: { title: string; of: string; all: readonly T[]; children: (one: T) => ReactNode }) {
+  const { title, of, all, children } = props
+  const { first, more } = useFirst(all, shown, of)
+  if (all.length === 0) return null
   return (
     <section className="mt-5">
       <h3 className="mb-1 font-medium text-faint text-xs">{title}</h3>
-      <ul>{children.slice(0, shown)}</ul>
-      {count > shown && <p className="text-faint text-xs">and {count - shown} more, in the outline</p>}
+      <ul>{first.map(children)}</ul>
+      {more}
     </section>
   )
 }

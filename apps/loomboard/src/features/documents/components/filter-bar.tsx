@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { mostOptions } from '../../../components/first-of.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Select } from '../../../components/ui/select.tsx'
@@ -107,7 +108,8 @@ function Choice(props: {
 }) {
   const { label, counts, value } = props
   if (counts.length === 0 && !value) return null
-  const isGone = value !== undefined && !counts.some((count) => count.value === value)
+  const offered = counts.slice(0, mostOptions)
+  const chosen = counts.find((count) => count.value === value)
   return (
     <Select
       aria-label={label}
@@ -116,12 +118,16 @@ function Choice(props: {
       className={cn('max-w-44 flex-1 sm:flex-none', value === undefined ? 'text-muted' : 'text-text')}
     >
       <option value="">{label}: any</option>
-      {counts.map((count) => (
+      {offered.map((count) => (
         <option key={count.value} value={count.value}>
           {count.value} ({count.count})
         </option>
       ))}
-      {isGone && <option value={value}>{value} (0)</option>}
+      {value !== undefined && !(chosen && offered.includes(chosen)) && (
+        <option value={value}>
+          {value} ({chosen?.count ?? 0})
+        </option>
+      )}
     </Select>
   )
 }

@@ -17,6 +17,8 @@ export interface OutlineLineProps {
 }
 
 const freshFor = 2000
+/** A line has no room for more. */
+const mostChips = 12
 
 /** A chunk in one line: what there is room for. */
 export function OutlineLine({ row: { chunk, context }, specs, mark, excerpt, self, now }: OutlineLineProps) {
@@ -45,10 +47,10 @@ export function OutlineLine({ row: { chunk, context }, specs, mark, excerpt, sel
       ) : (
         // What does not fit wraps out of sight, whole.
         <span className="flex h-5 min-w-0 flex-1 flex-wrap items-center justify-end gap-x-1.5 overflow-hidden">
-          {chips.map((chip) => (
+          {chips.slice(0, mostChips).map((chip) => (
             <Chip key={chip.name} chip={chip} />
           ))}
-          {chunk.tags?.map((tag) => (
+          {chunk.tags?.slice(0, mostChips).map((tag) => (
             <span key={tag} title={`#${tag}`} className="max-w-44 shrink-0 truncate text-faint text-xs">
               #{tag}
             </span>

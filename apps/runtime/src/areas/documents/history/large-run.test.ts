@@ -35,16 +35,16 @@ describe('a run that made very much', () => {
   it('is undone but for what others have put under it, and what that stands in', async () => {
     const { ask, document_id, id } = await imported(many)
     const { chunks: parts } = await ask('query_chunks', { parent_id: id, limit: 1000 })
-    const [first, second] = parts
-    await ask('create_chunk', { document_id, parent_id: second.id, title: 'Mine' })
+    const [first, last] = [parts[0], parts.at(-1)]
+    await ask('create_chunk', { document_id, parent_id: last.id, title: 'Mine' })
     const { skipped } = await ask('revert_run', { run_id: 'r_9' })
     expect(skipped).toEqual([
       { what: 'chunk', id, title: 'Made', reason: 'Mine under it is not the run’s' },
-      { what: 'chunk', id: second.id, title: second.title, reason: 'Mine under it is not the run’s' },
+      { what: 'chunk', id: last.id, title: last.title, reason: 'Mine under it is not the run’s' },
     ])
     const { chunks } = await ask('query_chunks', { document_id, limit: 1000 })
     expect(chunks.map(({ title }: { title: string }) => title).sort()).toEqual(
-      ['Plan', 'A', 'Made', second.title, 'Mine'].sort(),
+      ['Plan', 'A', 'Made', last.title, 'Mine'].sort(),
     )
     expect(chunks.some((chunk: { id: string }) => chunk.id === first.id)).toBe(false)
   })

@@ -176,6 +176,21 @@ describe('chunks are found', () => {
     },
   )
 
+  it('with their revisions page by page, however many are added meanwhile', async () => {
+    const docs = await someDocuments()
+    const { ids } = await docs.plan('A')
+    const [id] = ids
+    for (let n = 2; n <= 5; n++) await docs.ask('update_chunk', { id, body: `${n}`, revision: n - 1 })
+    const seen: number[] = []
+    for (let [cursor, n]: [string | undefined, number] = ['', 6]; cursor !== undefined; n++) {
+      const page: Awaited<ReturnType<typeof docs.ask>> = await docs.ask('history', { id, limit: 2, cursor })
+      seen.push(...page.revisions.map(({ revision }: { revision: number }) => revision))
+      cursor = page.next_cursor
+      await docs.ask('update_chunk', { id, body: `${n}`, revision: n - 1 })
+    }
+    expect(seen).toEqual([5, 4, 3, 2, 1])
+  })
+
   it('page by page, where the last one of a page is gone and others have moved the rest along', async () => {
     const docs = await someDocuments()
     const { document_id, root_chunk_id: parent_id, ids } = await docs.plan('A', 'B', 'C', 'D')

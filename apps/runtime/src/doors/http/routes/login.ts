@@ -5,7 +5,7 @@ import { browserName } from '../../../ground/identity/browser-name.ts'
 import type { Principal } from '../../../ground/identity/principal.ts'
 import { addressOf, credentialOf } from '../auth.ts'
 import { addRoute } from '../route.ts'
-import { clearSessionCookie, sessionCookieOf, setSessionCookie } from '../session-cookie.ts'
+import { clearSessionCookie, sessionSecretsOf, setSessionCookie } from '../session-cookie.ts'
 
 /** Lets a browser hold a session, in a cookie that scripts cannot read, in place of the token. */
 export function loginRoutes(app: FastifyInstance, { authenticate, identity: { sessions, log }, config }: AppContext) {
@@ -19,12 +19,13 @@ export function loginRoutes(app: FastifyInstance, { authenticate, identity: { se
   }
 
   const endSession = async (request: FastifyRequest) => {
-    const secret = request.cookies[sessionCookieOf(request).name]
-    const session = secret && (await sessions.find(secret, addressOf(request)))
-    if (!session) return
-    const { id, tenant_id, subject } = session
-    await sessions.end({ tenantId: tenant_id, subject }, id)
-    log.write({ event: 'signed_out', address: addressOf(request), session: id })
+    for (const secret of sessionSecretsOf(request)) {
+      const session = await sessions.find(secret, addressOf(request))
+      if (!session) continue
+      const { id, tenant_id, subject } = session
+      await sessions.end({ tenantId: tenant_id, subject }, id)
+      log.write({ event: 'signed_out', address: addressOf(request), session: id })
+    }
   }
 
   addRoute(

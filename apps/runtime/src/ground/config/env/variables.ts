@@ -27,7 +27,7 @@ export const variableGroups = {
     }),
     LOOMCYCLE_AUTH_TOKEN: secret({
       about:
-        'Asked for once in the browser, and as Authorization: Bearer … of programs; at least 16 visible ASCII characters.',
+        'Asked for once in the browser, and as Authorization: Bearer … of programs: visible ASCII characters. A start warns of fewer than 16, since those can be guessed.',
       who: 'who runs it for others',
     }),
     LOOMCYCLE_ALLOWED_HOSTS: list(',', {

@@ -3,33 +3,26 @@ import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { cn } from '../../../../lib/cn.ts'
 import { cutText } from '../../../../lib/cut-text.ts'
 import { formatBytes, formatCount } from '../../../../lib/format.ts'
-import type { Attachment } from '../../attachments/attachment.ts'
+import type { Attachment, AttachmentContent } from '../../attachments/attachment.ts'
+import type { TextFile } from '../../model/typed.ts'
 
 /** What is to go with the message, each with a way to take it out again. */
 export function AttachmentList({ list, onRemove }: { list: readonly Attachment[]; onRemove: (id: string) => void }) {
   if (list.length === 0) return null
   return (
-    <ul aria-label="Attachments" className="flex flex-wrap gap-2 px-3 pt-3">
+    <ul aria-label="Attachments" className="flex max-h-[40vh] flex-wrap gap-2 overflow-y-auto px-3 pt-3">
       {list.map((attachment) => (
         <li
           key={attachment.id}
           className={cn(
-            'flex h-11 max-w-72 items-center gap-2 rounded-lg border bg-surface pr-1 pl-1.5 text-sm',
+            'flex min-h-11 max-w-72 items-center gap-2 rounded-lg border bg-surface pr-1 pl-1.5 text-sm',
             attachment.content.kind === 'failed' && 'border-danger-line bg-danger-soft',
           )}
         >
           <Thumbnail attachment={attachment} />
-          <span className="min-w-0">
+          <span className="min-w-0 py-1">
             <span className="block truncate leading-tight">{attachment.name}</span>
-            <span
-              role={attachment.content.kind === 'failed' ? 'alert' : undefined}
-              className={cn(
-                'block truncate text-2xs leading-tight',
-                attachment.content.kind === 'failed' ? 'text-danger' : 'text-muted',
-              )}
-            >
-              {facts(attachment)}
-            </span>
+            <Facts attachment={attachment} />
           </span>
           <IconButton label={`Remove ${attachment.name}`} size="sm" onClick={() => onRemove(attachment.id)}>
             <X />
@@ -38,6 +31,30 @@ export function AttachmentList({ list, onRemove }: { list: readonly Attachment[]
       ))}
     </ul>
   )
+}
+
+function Facts({ attachment: { bytes, content } }: { attachment: Attachment }) {
+  if (content.kind === 'failed') return <Note role="alert" className="text-danger" text={content.reason} />
+  const note = noteOf(content)
+  return (
+    <>
+      <span className="block truncate text-2xs text-muted leading-tight">{facts(bytes, content)}</span>
+      {note && <Note className="text-warn" text={note} />}
+    </>
+  )
+}
+
+/** What somebody should know of a file before it is sent. */
+function Note({ text, className, role }: { text: string; className: string; role?: 'alert' }) {
+  return (
+    <span role={role} data-tip={text} className={cn('line-clamp-4 text-2xs leading-tight', className)}>
+      {text}
+    </span>
+  )
+}
+
+function noteOf(content: AttachmentContent): string | undefined {
+  return content.kind === 'text' ? content.file.note : content.kind === 'picture' ? content.note : undefined
 }
 
 function Thumbnail({ attachment: { content } }: { attachment: Attachment }) {
@@ -74,12 +91,10 @@ function Thumbnail({ attachment: { content } }: { attachment: Attachment }) {
 
 const kinds = { text: 'text', pdf: 'text of a PDF', docx: 'text of a Word document' }
 
-function facts({ bytes, content }: Attachment): string {
+function facts(bytes: number, content: Exclude<AttachmentContent, { kind: 'failed' }>): string {
   switch (content.kind) {
     case 'reading':
       return 'Reading…'
-    case 'failed':
-      return content.reason
     case 'picture':
       if (!content.size) return formatBytes(bytes)
       return `${content.size.width} × ${content.size.height}${content.size.resized ? ', made smaller' : ''}`
@@ -89,14 +104,18 @@ function facts({ bytes, content }: Attachment): string {
 }
 
 /** A file or picture of a message that was sent. */
-export function SentFile({ name, text }: { name: string; text: string }) {
+export function SentFile({ name, text, note }: TextFile) {
   return (
     <details className="group/file max-w-full rounded-md border bg-bg text-sm open:w-full">
       <summary className="flex cursor-pointer list-none items-center gap-1.5 px-2 py-1 text-muted hover:text-text">
         <FileText aria-hidden="true" className="size-3.5 shrink-0" />
         <span className="truncate">{name}</span>
-        <span className="shrink-0 text-2xs text-faint">{formatCount(text.length)} characters</span>
+        <span className="shrink-0 text-2xs text-faint">
+          {text && `${formatCount(text.length)} characters`}
+          {note && ' · with a note'}
+        </span>
       </summary>
+      {note && <p className="border-t px-2.5 py-1.5 text-muted text-xs [overflow-wrap:anywhere]">{note}</p>}
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}

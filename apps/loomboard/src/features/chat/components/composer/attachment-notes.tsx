@@ -6,6 +6,8 @@ import type { ContextGauge } from '../../model/types.ts'
 
 export interface AttachmentNotesProps {
   list: readonly Attachment[]
+  /** Why some files are not among them. */
+  turnedAway: string
   text: string
   gauge?: ContextGauge
 }
@@ -14,11 +16,16 @@ export interface AttachmentNotesProps {
 const many = 50_000
 
 /** What is worth knowing before a message with files is sent. */
-export function AttachmentNotes({ list, text, gauge }: AttachmentNotesProps) {
+export function AttachmentNotes({ list, turnedAway, text, gauge }: AttachmentNotesProps) {
   if (list.length === 0) return null
   const budget = budgetNote(estimateTokens(withAttachments(text, list), picturesIn(list)), gauge)
   return (
     <div className="flex flex-col gap-1 px-3.5 pt-2 text-sm empty:hidden">
+      {turnedAway && (
+        <p role="alert" className="text-danger [overflow-wrap:anywhere]">
+          {turnedAway}
+        </p>
+      )}
       {budget && (
         <p role="status" className="text-warn">
           {budget}

@@ -135,7 +135,7 @@ export function Composer(props: ComposerProps) {
         <Problem title="Not sent." text={problem} onDismiss={() => setProblem('')} className="rounded-t-xl border-b" />
       )}
       <AttachmentList list={list} onRemove={attachments.remove} />
-      <AttachmentNotes list={list} text={text} gauge={props.gauge} />
+      <AttachmentNotes list={list} turnedAway={attachments.turnedAway} text={text} gauge={props.gauge} />
       <Textarea
         ref={field}
         autoFocus={!matchMedia('(pointer: coarse)').matches}

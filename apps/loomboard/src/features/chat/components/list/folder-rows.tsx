@@ -1,12 +1,11 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
 import { ChevronRight, Folder as FolderIcon, FolderOpen } from 'lucide-react'
-import { useState } from 'react'
 import { VList } from 'virtua'
 import { EmptyState } from '../../../../components/empty-state.tsx'
 import { ErrorState } from '../../../../components/error-state.tsx'
 import { useStore } from '../../../../lib/browser/store.ts'
 import { cn } from '../../../../lib/cn.ts'
-import { folderQuery, tagsQuery } from '../../../../lib/queries.ts'
+import { folderQuery, readMoreOf, tagsQuery } from '../../../../lib/queries.ts'
 import { folders, toggleFolder } from '../../../../lib/runs/chat-folders.ts'
 import { useSubSessions } from '../../../../lib/runs/runs.ts'
 import { useNow } from '../../../../lib/use-now.ts'
@@ -20,14 +19,12 @@ const untagged = ''
 export function FolderRows() {
   const { data: tags, error, refetch } = useQuery(tagsQuery)
   const { open } = useStore(folders)
-  const [pages, setPages] = useState<Readonly<Record<string, number>>>({})
+  const more = useMutation({ mutationFn: readMoreOf })
   const subSessions = useSubSessions()
   const now = useNow(30_000)
   const all = [...(tags ?? []), { tag: untagged, count: undefined }]
-  const parts = all
-    .filter(({ tag }) => open.includes(tag))
-    .flatMap(({ tag }) => Array.from({ length: pages[tag] ?? 1 }, (_, page) => ({ tag, page })))
-  const read = useQueries({ queries: parts.map(({ tag, page }) => folderQuery(tag, page)) })
+  const opened = all.filter(({ tag }) => open.includes(tag))
+  const read = useQueries({ queries: opened.map(({ tag }) => folderQuery(tag)) })
 
   if (!tags && error)
     return <ErrorState title="Your folders could not be loaded" error={error} onRetry={() => void refetch()} />
@@ -35,12 +32,16 @@ export function FolderRows() {
   if (tags.length === 0)
     return <EmptyState title="No folders yet">Each tag is a folder. Add one from a chat’s menu.</EmptyState>
 
-  const pagesOf = (tag: string) => read.filter((_, i) => parts[i]!.tag === tag).map(({ data }) => data)
+  const answerOf = (wanted: string) => read[opened.findIndex(({ tag }) => tag === wanted)]
   const rows = toFolderRows(
-    all.map(({ tag, count }) => ({ tag, count, open: open.includes(tag), pages: pagesOf(tag) })),
+    all.map(({ tag, count }) => {
+      const pages = answerOf(tag)?.data ?? []
+      const isReading = pages.length === 0 || (more.isPending && more.variables === tag)
+      return { tag, count, open: open.includes(tag), pages, isReading }
+    }),
     (sessionId) => subSessions.has(sessionId),
   )
-  const failed = read.find((part) => part.error)
+  const hasFailed = (tag: string) => Boolean(answerOf(tag)?.error) || (more.isError && more.variables === tag)
   return (
     <VList className="px-2 pb-2" data={rows}>
       {(row) =>
@@ -54,13 +55,15 @@ export function FolderRows() {
           <button
             key={`more ${row.tag}`}
             type="button"
-            disabled={row.left === undefined && !failed}
+            disabled={row.left === undefined && !hasFailed(row.tag)}
             className="ml-5 h-8 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-text disabled:text-faint coarse:h-11"
-            onClick={() =>
-              failed ? void failed.refetch() : setPages((known) => ({ ...known, [row.tag]: (known[row.tag] ?? 1) + 1 }))
-            }
+            onClick={() => (answerOf(row.tag)?.error ? void answerOf(row.tag)?.refetch() : more.mutate(row.tag))}
           >
-            {failed ? 'Not loaded. Try again' : row.left === undefined ? 'Loading…' : `Show more (${row.left} left)`}
+            {hasFailed(row.tag)
+              ? 'Not loaded. Try again'
+              : row.left === undefined
+                ? 'Loading…'
+                : `Show more (${row.left} left)`}
           </button>
         )
       }

@@ -8,6 +8,8 @@ import { useStore } from '../../../../lib/browser/store.ts'
 import { tagsQuery } from '../../../../lib/queries.ts'
 import { folders, showFolders } from '../../../../lib/runs/chat-folders.ts'
 
+const mostTags = 100
+
 export function TagsMenuContent() {
   const [open, setOpen] = useState(true)
   const { shown } = useStore(folders)
@@ -31,13 +33,16 @@ export function TagsMenuContent() {
           <FolderTree /> Folders by tag
         </MenuCheck>
         <p className="px-2 pt-2 pb-1 font-medium text-2xs text-faint">Only with tag</p>
-        {tags.map(({ tag, count }) => (
+        {tags.slice(0, mostTags).map(({ tag, count }) => (
           <MenuCheck key={tag} checked={tag === chosen} onCheckedChange={(on) => choose(on ? tag : undefined)}>
             <Tag />
             <span className="min-w-0 flex-1 truncate">{tag}</span>
             <span className="text-faint text-xs tabular-nums">{count}</span>
           </MenuCheck>
         ))}
+        {tags.length > mostTags && (
+          <p className="px-2 pb-2 text-muted text-sm">And {tags.length - mostTags} more, each with a folder.</p>
+        )}
         {tags.length === 0 && !isPending && (
           <p className="px-2 pb-2 text-muted text-sm">No tags yet. Add one from a chat’s menu.</p>
         )}

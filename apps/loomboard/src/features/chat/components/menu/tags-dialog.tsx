@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { Check, Plus } from 'lucide-react'
 import { useState } from 'react'
+import { mostOptions } from '../../../../components/first-of.tsx'
 import { Dialog } from '../../../../components/ui/dialog.tsx'
 import { cn } from '../../../../lib/cn.ts'
 import { tagsQuery } from '../../../../lib/queries.ts'
@@ -48,7 +49,7 @@ export function TagsDialog({ chat, onClose, onTag }: TagsDialogProps) {
           {tags.length === 0 && !isNew && (
             <p className="px-2 py-6 text-center text-muted text-sm">Type a tag and press Enter.</p>
           )}
-          {fitting.map((tag) => (
+          {fitting.slice(0, mostOptions).map((tag) => (
             <Command.Item key={tag} value={tag} className={itemStyle} onSelect={() => toggle(tag)}>
               <Check aria-hidden="true" className={cn('text-accent-text', own.includes(tag) || 'invisible')} />
               <span className="min-w-0 flex-1 truncate">{tag}</span>

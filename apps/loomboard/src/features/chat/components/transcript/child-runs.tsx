@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { useFirst } from '../../../../components/first-of.tsx'
 import { RunMark } from '../../../../components/run-mark.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { client } from '../../../../lib/client.ts'
@@ -14,16 +15,20 @@ import { useExpanded } from './expanded.ts'
 
 const ChildTranscript = lazy(() => import('./child-transcript.tsx').then((m) => ({ default: m.ChildTranscript })))
 
+const mostChildren = 100
+
 /** The sub-agents of a call, each with what it does now; opening one shows its own conversation in place. */
 export function ChildRuns({ part }: { part: ToolPart }) {
   const tasks = tasksOf(part)
+  const children = useFirst(part.children ?? [], mostChildren)
   return (
     <ul aria-label="Sub-agents" className="mb-1 ml-[0.4rem] border-line border-l-2 pl-4">
-      {part.children?.map((child) => (
+      {children.first.map((child) => (
         <li key={child.index}>
           <Child partId={part.id} child={child} task={tasks[child.index] ?? ''} />
         </li>
       ))}
+      {children.more && <li>{children.more}</li>}
     </ul>
   )
 }

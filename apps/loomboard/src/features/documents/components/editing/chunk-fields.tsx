@@ -1,5 +1,6 @@
 import { ExternalLink } from 'lucide-react'
 import { useId, useRef } from 'react'
+import { mostOptions, useFirst } from '../../../../components/first-of.tsx'
 import { Input } from '../../../../components/ui/input.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
 import { cn } from '../../../../lib/cn.ts'
@@ -7,19 +8,23 @@ import { inWords } from '../../../../lib/json-text.ts'
 import { type FieldChip, type FieldSpec, fieldChips, isDone } from '../../model/field-chips.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 
+const mostFields = 100
+
 /** The fields of a chunk by their kinds: those that its type has, and whatever else is there. */
 export function ChunkFields({ edit, specs, now }: { edit: EditChunk; specs: readonly FieldSpec[]; now: number }) {
   const { fields = {}, status } = edit.chunk
   const declared = new Set(specs.map(({ name }) => name))
   const others = useOthers(edit.chunk.id, fields).filter(({ name }) => !declared.has(name))
   const all = [...specs, ...others]
+  const { first, more } = useFirst(all, mostFields, edit.chunk.id)
   const chips = new Map(fieldChips(fields, specs, { now, done: isDone(status) }).map((chip) => [chip.name, chip]))
   if (all.length === 0) return null
   return (
     <div className="mt-3 grid grid-cols-[minmax(4rem,max-content)_minmax(0,1fr)] items-center gap-x-4 gap-y-1 text-sm">
-      {all.map((spec) => (
+      {first.map((spec) => (
         <Field key={spec.name} edit={edit} spec={spec} chip={chips.get(spec.name)} />
       ))}
+      {more && <div className="col-span-2">{more}</div>}
     </div>
   )
 }
@@ -81,7 +86,7 @@ function Control({ id, edit, spec: { name, kind, options } }: { id: string; edit
     edit.type({ [key]: next }, { untilFlush: kind !== 'text' && (kind !== 'date' || next === null) })
   const text = value === null ? '' : inWords(value)
   const field = { id, onBlur: edit.flush, className: quiet }
-  switch (kind) {
+  switch (kind === 'select' && options.length > mostOptions ? 'text' : kind) {
     case 'checkbox':
       return (
         <input

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { mostOptions } from '../../../../components/first-of.tsx'
 import { Input } from '../../../../components/ui/input.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
 import { isComposing } from '../../../../lib/composing.ts'
@@ -10,7 +11,8 @@ const another = '\u0000another'
 export function ChunkStatus({ edit, statuses }: { edit: EditChunk; statuses: readonly string[] }) {
   const [naming, setNaming] = useState(false)
   const status = String(edit.mine('status'))
-  const known = status === '' || statuses.includes(status) ? statuses : [...statuses, status]
+  const offered = statuses.slice(0, mostOptions)
+  const known = status === '' || offered.includes(status) ? offered : [...offered, status]
 
   function name(text: string): void {
     setNaming(false)

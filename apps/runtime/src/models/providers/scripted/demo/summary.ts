@@ -3,7 +3,7 @@ import { quoted } from './words.ts'
 
 /** Asked by the runtime, which makes room in the context. */
 export const summary: Scene = {
-  heard: /^<conversation>\n.*<\/conversation>/s,
+  heard: /^<conversation[\w-]*>\n.*<\/conversation/s,
   turns: [
     ({ input }) => ({
       text: `What the person has said so far:\n${[...new Set(saidIn(input))].join('\n') || '- nothing yet'}`,
@@ -13,11 +13,13 @@ export const summary: Scene = {
 }
 
 function saidIn(conversation: string): string[] {
-  const [, ...turns] = conversation.split('<user>\n')
+  const mark = /^<conversation([\w-]*)>/.exec(conversation)?.[1] ?? ''
+  const [, ...turns] = conversation.split(`<user${mark}>\n`)
   return turns.flatMap((turn) => {
-    const [escaped = ''] = turn.split('\n</user>', 1)
-    const text = escaped.replaceAll('&lt;', '<')
-    const earlier = text.split('<summary>\n', 2)[1]?.split('\n</summary>', 1)[0]
-    return earlier === undefined ? [`- ${quoted(text)}`] : earlier.split('\n').filter((line) => line.startsWith('- '))
+    const [text = ''] = turn.split(`\n</user${mark}>`, 1)
+    const earlier = /<summary[\w-]*>\n/.exec(text)
+    if (!earlier) return [`- ${quoted(text)}`]
+    const summary = text.slice(earlier.index).split('\n</summary', 1)[0] ?? ''
+    return summary.split('\n').filter((line) => line.startsWith('- '))
   })
 }

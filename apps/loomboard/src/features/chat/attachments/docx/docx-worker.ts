@@ -1,0 +1,4 @@
+import { answerWith } from '../aside.ts'
+import { readDocx } from './read-docx.ts'
+
+answerWith(readDocx)

@@ -1,0 +1,4 @@
+import { answerWith } from '../aside.ts'
+import { decodeTiff } from './tiff.ts'
+
+answerWith(decodeTiff)
