@@ -48,6 +48,29 @@ export const cases: readonly Case[] = [
     mostMb: 500,
   },
   {
+    what: 'an answer that is almost full of keys',
+    atOnce: 1,
+    request: post('/v1/runs', { agent: 'keys', segments: say('Say them.') }),
+    mostMb: usualMb,
+  },
+  {
+    what: 'a turn of 20 000 calls',
+    atOnce: 1,
+    request: post('/v1/runs', { agent: 'caller', segments: say('Call them.') }),
+    mostMb: usualMb,
+  },
+  {
+    what: 'a type of 40 000 fields',
+    atOnce: 2,
+    request: post('/v1/_document', {
+      op: 'define_type',
+      name: 't',
+      fields: Array.from({ length: 40_000 }, (_, n) => `f${n}`),
+    }),
+    mostMb: usualMb,
+    mayRefuse: ['tool_refused'],
+  },
+  {
     what: 'a whole transcript of 150 000 events',
     atOnce: 1,
     request: { path: `/v1/sessions/${longSession}/transcript` },

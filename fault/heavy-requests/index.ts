@@ -20,6 +20,9 @@ const agent = (model: string, more: object = {}) => ({
 })
 const judging = { name: 'Evaluation', input: { op: 'aggregate', def_id: 'echo' } }
 
+const counting = { name: 'Memory', input: { op: 'get', scope: 'user', key: 'k' } }
+const almostKey = `-----BEGIN PRIVATE KEY----- ${`Ab:${' '.repeat(11)}`.repeat(23)}! `
+
 const settings: RuntimeOptions = {
   env: watchingSteps,
   config: {
@@ -27,11 +30,17 @@ const settings: RuntimeOptions = {
     agents: {
       echo: agent('brief'),
       brief: agent('brief'),
+      keys: agent('keys'),
+      caller: agent('caller', { tools: ['Memory'] }),
       judge: agent('judge', { tools: ['Evaluation'], evaluation_scopes: ['read_any'] }),
     },
   },
   scripts: {
     brief: { scenes: [{ turns: [{ text: 'Yes.' }] }] },
+    keys: { scenes: [{ turns: [{ text: almostKey.repeat(200) }] }] },
+    caller: {
+      scenes: [{ turns: [{ tool_calls: Array.from({ length: 20_000 }, () => counting) }, { text: 'So many.' }] }],
+    },
     judge: { scenes: [{ turns: [{ tool_calls: [judging] }, { text: 'So it is.' }] }] },
   },
 }

@@ -1,9 +1,10 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
+import { doors } from './doors.ts'
 import { engine } from './engine.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
-export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground, ...access]
+export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground, ...doors, ...access]

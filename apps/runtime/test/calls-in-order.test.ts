@@ -119,6 +119,26 @@ describe('calls of one turn', () => {
     await reader.toEnd()
   })
 
+  it('are so many and no more: the model is told with the one behind them', async () => {
+    const requests: ModelRequest[] = []
+    const calls = toCalls(Array.from({ length: 20_000 }, () => ({ op: 'incr', scope: 'user', key: 'k' })))
+    const runtime = await startRuntime({
+      models: { model: playing([{ tool_calls: calls }, { text: 'over' }], requests) },
+    })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'model', segments: say('go') }))
+    await reader.toEnd()
+    expect(reader.events.filter((event) => event.type === 'tool_call')).toHaveLength(129)
+    const [assistant, results] = requests.at(-1)!.messages.slice(-2)
+    expect(assistant!.content).toHaveLength(129)
+    expect(results!.content).toHaveLength(129)
+    expect(results!.content[127]).toMatchObject({ is_error: false, text: '{"value":128}' })
+    expect(results!.content[128]).toMatchObject({
+      is_error: true,
+      text: expect.stringContaining('a turn may make 128 calls, and this is one more'),
+    })
+    expect(reader.events.at(-1)).toMatchObject({ type: 'done', stop_reason: 'end_turn' })
+  })
+
   it('begin in order after a crash, too: what had not begun was not done, and is done then', async () => {
     const slow = gate()
     const requests: ModelRequest[] = []

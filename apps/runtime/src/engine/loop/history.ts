@@ -41,8 +41,10 @@ export class History {
   #text = ''
   #calls: OpenCall[] = []
   /** Calls of the last assistant message, and the results that are in. */
-  #open: OpenCall[] = []
+  #open: readonly OpenCall[] = []
   #results = new Map<string, Result>()
+  /** Ids of those that have none. */
+  #unanswered = new Set<string>()
   #usedIds = new Set<string>()
   /** Tokens the last request took, with its answer still to come. */
   contextTokens: { used: number; max?: number; isGuess?: boolean } | undefined
@@ -133,7 +135,7 @@ export class History {
 
   /** Calls the model made that have no result yet, in call order. */
   get openCalls(): readonly OpenCall[] {
-    return this.#open.filter((call) => !this.#results.has(call.id))
+    return this.#unanswered.size === 0 ? [] : this.#open.filter((call) => this.#unanswered.has(call.id))
   }
 
   /** A turn was being streamed and never became whole. */
@@ -146,12 +148,17 @@ export class History {
     return this.#text.trim() === '' && this.#calls.length === 0
   }
 
+  /** The call of the latest turn that has so many before it, while some of them are open. */
+  callBehind(count: number): OpenCall | undefined {
+    return this.#open[count]
+  }
+
   get callsOfThisTurn(): readonly OpenCall[] {
     return this.#calls
   }
 
   get owesModel(): boolean {
-    return !this.settled && this.openCalls.length === 0 && this.messages.at(-1)?.role === 'user'
+    return !this.settled && this.#unanswered.size === 0 && this.messages.at(-1)?.role === 'user'
   }
 
   /** Services repeat ids, or give none; results are matched by id, so each is made unique in the conversation. */
@@ -268,7 +275,8 @@ export class History {
       this.messages.push({ role: 'assistant', content, ...(reasoning ? { reasoning } : {}) })
       this.#open = this.#calls
       this.#results = new Map()
-      for (const call of this.#calls) this.#usedIds.add(call.id)
+      this.#unanswered = new Set(this.#calls.map((call) => call.id))
+      for (const id of this.#unanswered) this.#usedIds.add(id)
     }
     this.#text = ''
     this.#calls = []
@@ -277,14 +285,14 @@ export class History {
   }
 
   #addResult(id: string, result: Result) {
-    if (!this.#open.some((call) => call.id === id) || this.#results.has(id)) return
+    if (!this.#unanswered.delete(id)) return
     this.#results.set(id, result)
     this.settled = false
     this.#pushResultsWhenComplete()
   }
 
   #pushResultsWhenComplete() {
-    if (this.#open.length === 0 || this.openCalls.length > 0) return
+    if (this.#open.length === 0 || this.#unanswered.size > 0) return
     const blocks: UserBlock[] = this.#open.map((call) => {
       const result = this.#results.get(call.id)!
       return { type: 'tool_result', tool_use_id: call.id, name: call.name, text: result.text, is_error: result.isError }

@@ -10,6 +10,11 @@ import type { OpenCall } from './history.ts'
 import { inOrder } from './in-order.ts'
 import type { WorkingRun } from './working-run.ts'
 
+/** So many calls of one turn are made. */
+export const mostCalls = 128
+
+const tooManyCalls = `Not run: a turn may make ${mostCalls} calls, and this is one more. It and all that came after it were left out; make what is still needed of them in your next turns.`
+
 /**
  * Moves every open call on: runs it, takes in its answer, or says why it has none. Results are stored as they land;
  * calls that wait for something stay open, and so do those that have not begun when somebody wants the run to stop.
@@ -18,9 +23,11 @@ export async function runToolCalls(run: WorkingRun): Promise<void> {
   const { record, deps } = run
   const states = await listCallStates(deps.db, record.id)
   const runnable: OpenCall[] = []
+  const beyond = run.history.callBehind(mostCalls)
   for (const call of [...run.history.openCalls]) {
     const known = states.get(call.id)
-    if (known?.state === 'answered') await takeAnswer(run, call, known.answer)
+    if (call === beyond && known === undefined) await storeResult(run, call, { text: tooManyCalls, isError: true })
+    else if (known?.state === 'answered') await takeAnswer(run, call, known.answer)
     else if (known === undefined || (known.state === 'started' && isIdempotent(run, call))) runnable.push(call)
     else if (known.state === 'started') await storeResult(run, call, nobodyKnows(call))
   }

@@ -11,6 +11,7 @@ import { countTreeUsage } from '../rows/trees.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
+import { mostCalls } from './tool-calls.ts'
 import { type RunWindow, toSend } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
@@ -52,6 +53,8 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
         break
       case 'tool_call': {
         deltas.endBlock()
+        // One more than are made is kept, for the result that says so.
+        if (run.history.callsOfThisTurn.length > mostCalls) break
         const id = run.history.uniqueCallId(event.id, turn)
         const input = run.deps.redact.json(withinDepth(event.input))
         run.stream({ type: 'tool_call', tool_use: { id, name: event.name, input } })

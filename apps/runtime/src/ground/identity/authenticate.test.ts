@@ -20,6 +20,7 @@ async function aDoor(db: Awaited<ReturnType<typeof tempDatabase>>, authToken: st
   })
   return {
     ...identity,
+    clock,
     tries: (kind: 'bearer' | 'cookie', secret: string, address: string) => {
       const shown: Credential['shown'] = kind === 'cookie' ? { kind, secrets: [secret] } : { kind, secret }
       return identity.authenticate({ shown, address, isWebApp: false }).then(
@@ -45,6 +46,36 @@ it('a session is good for its own token alone, also while another process still 
   expect(await old.tries('cookie', secret, '127.0.0.1')).toBe('ada')
   expect(await other.tries('cookie', secret, '127.0.0.1')).toBe('unauthorized')
   expect(await old.tries('bearer', secret, '127.0.0.1')).toBe('unauthorized')
+})
+
+it.each(['not once', 'once'])('a session that was used %s, and not for a week, is good for nothing', async (used) => {
+  const { sessions, clock, tries } = await aDoor(await tempDatabase(), token)
+  const { secret } = await sessions.start({ tenantId: 'acme', subject: 'ada' }, '127.0.0.1', '')
+  clock.set(clock.now() + day)
+  if (used === 'once') expect(await tries('cookie', secret, '127.0.0.1')).toBe('ada')
+  clock.set(clock.now() + 7 * day)
+  expect(await tries('cookie', secret, '127.0.0.1')).toBe('unauthorized')
+})
+
+it('a session that ends while it is looked up has ended', async () => {
+  const db = await tempDatabase()
+  const [looking, found] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const all: typeof db.all = async (sql, parameters) => {
+    const rows = await db.all(sql, parameters)
+    if (!sql.includes('secret_hash')) return rows as never
+    looking.resolve()
+    await found.promise
+    return rows as never
+  }
+  const { sessions, tries } = await aDoor({ ...db, all }, token)
+  const owner = { tenantId: 'acme', subject: 'ada' }
+  const { id, secret } = await sessions.start(owner, '127.0.0.1', '')
+  const asked = tries('cookie', secret, '127.0.0.1')
+  await looking.promise
+  await sessions.end(owner, id)
+  found.resolve()
+  expect(await asked).toBe('unauthorized')
+  expect(await tries('cookie', secret, '127.0.0.1')).toBe('unauthorized')
 })
 
 it('without a token everybody is let in, and no session of one is left', async () => {

@@ -366,6 +366,26 @@ describe('killing', () => {
     await expect.poll(() => existsSync(`/proc/${worker}`), { timeout: 10_000 }).toBe(false)
   })
 
+  it.runIf(process.platform === 'linux')('keeps what the runtime has in its environment from its workers', async () => {
+    const script = `
+      import { createSqlSandbox } from ${JSON.stringify(join(import.meta.dirname, 'sql-sandbox.ts'))}
+      import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../clock.ts'))}
+      const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: '/nowhere/snapshots' })
+      const limits = { timeoutMs: 60000, maxRows: 1, maxBytes: 100 }
+      await sandbox.query({ file: '/nowhere', owner: 'me' }, { statement: 'SELECT 1', limits })
+      console.log('asked')`
+    const runtime = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, SOME_API_KEY: 'tulip-and-rose' },
+    })
+    await once(runtime.stdout, 'data')
+    const [worker] = readFileSync(`/proc/${runtime.pid}/task/${runtime.pid}/children`, 'utf8').trim().split(' ')
+    const environment = (pid: unknown) => readFileSync(`/proc/${pid}/environ`, 'utf8')
+    expect(environment(runtime.pid)).toContain('tulip-and-rose')
+    expect(environment(worker)).not.toContain('tulip-and-rose')
+    runtime.kill('SIGKILL')
+  })
+
   it('lets go of workers that have nothing to do', async () => {
     const times: (() => void)[] = []
     const clock = {
@@ -565,6 +585,9 @@ describe('views over a file that is not one’s own', () => {
     expect((await mine.query('WITH c AS (SELECT title FROM cards GROUP BY 1) SELECT count(*) FROM c')).rows).toEqual([
       [1],
     ])
+    for (const counted of ['VALUES (1)', 'SELECT 1 UNION SELECT 1', 'SELECT title FROM cards LIMIT 1']) {
+      expect((await mine.query(`WITH c AS MATERIALIZED (${counted}) SELECT count(*) FROM c`)).rows).toEqual([[1]])
+    }
     expect((await mine.query("SELECT value FROM cards, json_each('[1,2]')")).rows).toEqual([[1], [2]])
   })
 

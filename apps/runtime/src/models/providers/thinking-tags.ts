@@ -4,16 +4,15 @@ type Piece = Extract<ProviderEvent, { type: 'text' | 'thinking' | 'text_was_thin
 
 /** How models mark their thinking inside of the text where nobody takes it apart for them. */
 const TAGS = [
-  ['<think>', '</think>'],
-  ['<thinking>', '</thinking>'],
-  ['<thought>', '</thought>'],
-  ['<reasoning>', '</reasoning>'],
-  ['<seed:think>', '</seed:think>'],
-  ['[think]', '[/think]'],
+  ['<think>', '</think>', /<\/think>/i],
+  ['<thinking>', '</thinking>', /<\/thinking>/i],
+  ['<thought>', '</thought>', /<\/thought>/i],
+  ['<reasoning>', '</reasoning>', /<\/reasoning>/i],
+  ['<seed:think>', '</seed:think>', /<\/seed:think>/i],
+  ['[think]', '[/think]', /\[\/think\]/i],
 ] as const
 const CLOSING = TAGS.map(([, close]) => close)
-const EITHER = TAGS.flat()
-const closingTags = new Map(CLOSING.map((close) => [close, new RegExp(RegExp.escape(close), 'i')]))
+const EITHER = [...TAGS.map(([open]) => open), ...CLOSING]
 const longestTag = Math.max(...EITHER.map((tag) => tag.length))
 
 /**
@@ -27,7 +26,7 @@ export class ThinkingTags {
   #held = ''
   /** Before what is held: belongs to it unless that turns out to be a tag. */
   #space = ''
-  #close = ''
+  #opened: (typeof TAGS)[number] = TAGS[0]
   /** The thinking has been told apart already. */
   #apart = false
   #said: Said = { isNothing: true, fences: 0, ticks: 0, startsLine: true }
@@ -79,8 +78,10 @@ export class ThinkingTags {
       this.#apart = true
       this.#take((opened?.[0] ?? closed ?? '').length)
       this.#space = ''
-      this.#close = opened?.[1] ?? ''
-      if (opened) this.#place = 'opened'
+      if (opened) {
+        this.#opened = opened
+        this.#place = 'opened'
+      }
       return true
     }
     if (!last && EITHER.some((tag) => tag.startsWith(begin))) return false
@@ -91,15 +92,16 @@ export class ThinkingTags {
   }
 
   #readThought(pieces: Piece[], last: boolean): boolean {
-    const at = this.#held.search(closingTags.get(this.#close)!)
+    const [, close, closing] = this.#opened
+    const at = this.#held.search(closing)
     if (at >= 0) {
       this.#think(pieces, this.#take(at).trimEnd())
-      this.#take(this.#close.length)
+      this.#take(close.length)
       this.#space = ''
       this.#place = 'before'
       return true
     }
-    const sure = this.#take(this.#held.length - (last ? 0 : unsure(this.#held, [this.#close])))
+    const sure = this.#take(this.#held.length - (last ? 0 : unsure(this.#held, [close])))
     if (last) {
       this.#think(pieces, this.#takeSpace() + sure)
     } else {

@@ -174,6 +174,23 @@ describe('a stream without its secrets', () => {
     }
   })
 
+  it('begins anew once a text is over', () => {
+    const stream = redactor.stream()
+    stream.push('Some prose, and nothing more. '.repeat(20))
+    stream.end()
+    expect(stream.push(`ghp_${'a'.repeat(36)} `) + stream.end()).toBe('[redacted-token] ')
+  })
+
+  it('holds a known value of any length back for so long', () => {
+    const value = `Z${Array.from({ length: 10_000 }, (_, i) => i).join('-')}`
+    const stream = createRedactor(new Map([['LONG_KEY', value]])).stream()
+    let out = ''
+    for (let at = 0; at < 40_000; at += 1000) {
+      out += stream.push(value.slice(at, at + 1000))
+      expect(out === '').toBe(at + 1000 <= 20_000)
+    }
+  })
+
   it('holds no more back than a secret is long', () => {
     for (const begin of ['token=', 'sk-', 'https://a:', '-----BEGIN PRIVATE KEY-----\n', 'eyJ']) {
       const stream = redactor.stream()

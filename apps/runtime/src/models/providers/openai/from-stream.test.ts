@@ -75,6 +75,31 @@ describe('a stream of a chat-completions service', () => {
     expect(twice.map((call) => call.id)).toEqual(['x', ''])
   })
 
+  it('tells where the arguments of a call end, in whatever pieces they come and whatever stands in them', () => {
+    const input = { text: 'a "quoted}" \\ {', list: [{ a: [] }, null], none: '' }
+    const text = JSON.stringify(input)
+    for (let length = 1; length <= text.length; length++) {
+      const pieces = text.match(new RegExp(`.{1,${length}}`, 'gs'))!
+      const twice = [...pieces, ...pieces].map((part) => piece(part, 'look'))
+      if (length < text.length) expect(playCalls(...twice).map((call) => call.input)).toEqual([input, input])
+      else expect(playCalls(...twice).map((call) => call.input)).toEqual([input])
+    }
+    const odd = ['null', '[1]', '"{\\"n\\":1}"', '{}}', 'x'].map((text) =>
+      playCalls(piece(text, 'look'), piece('{"n":2}', 'look')).map((call) => call.input),
+    )
+    expect(odd).toEqual([[{}, { n: 2 }], ['[1]{"n":2}'], [{ n: 1 }, { n: 2 }], ['{}}{"n":2}'], ['x{"n":2}']])
+  })
+
+  it('reads many calls, and long arguments whose every piece repeats the name, to the end', () => {
+    const many = Array.from({ length: 40_000 }, (_, n) => ({ index: n, id: `c${n}`, ...piece('{}', 'look') }))
+    expect(callsOf(playFrames(delta({ tool_calls: many }), finish('tool_calls')))).toHaveLength(40_000)
+    const pieces = ['{"a":[', ...Array.from({ length: 4_000 }, () => `{"a":"${'x'.repeat(500)}"},`), '{}]}']
+    const [call] = callsOf(
+      playFrames(delta({ tool_calls: pieces.map((text) => piece(text, 'look')) }), finish('tool_calls')),
+    )
+    expect(call!.input).toEqual(JSON.parse(pieces.join('')))
+  })
+
   it('takes arguments that are an object already', () => {
     expect(playCalls({ index: 0, id: 'a', function: { name: 'look', arguments: { n: 1 } } })[0]?.input).toEqual({
       n: 1,

@@ -1,4 +1,5 @@
 import { isObject, parseToolInput } from '../tools/tool-input.ts'
+import { Arguments } from './arguments.ts'
 
 export interface ToolCall {
   id: string
@@ -16,8 +17,10 @@ interface Pending {
   index: number | undefined
   id: string
   name: string
-  pieces: string[]
+  written: Arguments
 }
+
+type Delta = Omit<Pending, 'written'> & { piece: string }
 
 /**
  * Puts tool calls together from their deltas. The index says which call a delta belongs to, but services also leave it
@@ -25,53 +28,61 @@ interface Pending {
  */
 export function createToolCalls(): ToolCalls {
   const calls: Pending[] = []
+  /** The latest with that index, and the first with that id. */
+  const byIndex = new Map<number, Pending>()
+  const byId = new Map<string, Pending>()
 
-  const find = (index: number | undefined, id: string): Pending | undefined => {
-    if (index !== undefined) return calls.findLast((call) => call.index === index)
-    return calls.find((call) => id !== '' && call.id === id) ?? calls.at(-1)
+  const find = (index: number | undefined, id: string): Pending | undefined =>
+    index !== undefined ? byIndex.get(index) : (byId.get(id) ?? calls.at(-1))
+
+  const nameId = (call: Pending) => {
+    if (call.id !== '' && !byId.has(call.id)) byId.set(call.id, call)
   }
 
   return {
     add(delta) {
       if (!isObject(delta)) return
       const made = isObject(delta.function) ? delta.function : delta
-      const next: Pending = {
+      const next: Delta = {
         index: indexOf(delta.index),
         id: string(delta.id),
         name: string(made.name),
-        pieces: [isObject(made.arguments) ? JSON.stringify(made.arguments) : string(made.arguments)],
+        piece: isObject(made.arguments) ? JSON.stringify(made.arguments) : string(made.arguments),
       }
-      const call = find(next.index, next.id)
+      let call = find(next.index, next.id)
       if (call === undefined || beginsAnother(call, next)) {
-        calls.push(next)
-        return
+        call = { index: next.index, id: next.id, name: next.name, written: new Arguments() }
+        calls.push(call)
+        if (next.index !== undefined) byIndex.set(next.index, call)
+      } else {
+        call.id ||= next.id
+        call.name = joinedName(call.name, next.name)
       }
-      call.id ||= next.id
-      call.name = joinedName(call.name, next.name)
-      call.pieces.push(...next.pieces)
+      call.written.add(next.piece)
+      nameId(call)
     },
     all() {
       const seen = new Set<string>()
       // What has no name calls nothing: an entry that some services add at the end.
-      return calls.flatMap(({ id, name, pieces }) => {
+      return calls.flatMap(({ id, name, written }) => {
         if (name === '') return []
         const repeated = seen.has(id)
         seen.add(id)
-        return [{ id: repeated ? '' : id, name, input: inputOf(pieces) }]
+        return [{ id: repeated ? '' : id, name, input: inputOf(written.pieces) }]
       })
     },
   }
 }
 
 /** Only a delta with a name can: continuations have none, or repeat it. */
-function beginsAnother(call: Pending, next: Pending): boolean {
+function beginsAnother(call: Pending, next: Delta): boolean {
   if (next.name === '' || call.name === '') return false
-  const written = call.pieces.join('')
+  const { written } = call
   const sameId = next.id !== '' && next.id === call.id
   const otherId = next.id !== '' && call.id !== '' && !sameId
-  if (next.name !== call.name) return !sameId || written !== ''
+  if (next.name !== call.name) return !sameId || written.length > 0
   if (otherId && next.index === undefined) return true
-  return !sameId && written !== '' && isWhole(written) && next.pieces[0] !== '' && next.pieces[0] !== written
+  return !sameId && written.length > 0 && next.piece !== '' && written.isWhole && !written.is(next.piece)
 }
 
 /** Names are repeated, or come in pieces of their own. */
@@ -92,10 +103,6 @@ function inputOf(given: readonly string[]): ToolCall['input'] {
     ...(pieces.every((piece) => piece === pieces[0]) ? [last] : []),
   ]
   return readings.map(parseToolInput).find((input) => typeof input !== 'string') ?? joined
-}
-
-function isWhole(text: string): boolean {
-  return typeof parseToolInput(text) !== 'string'
 }
 
 function indexOf(value: unknown): number | undefined {
