@@ -25,7 +25,7 @@ export function isBoundless(diagram: DiagramText): boolean {
  * stopped: what may take long is not begun without being asked.
  */
 function weigh({ kind, body }: DiagramText): number {
-  const lines = body.split('\n').filter((line) => line.trim() !== '')
+  const lines = body.split(/[\n;]/).filter((line) => line.trim() !== '')
   const letters = sumOf(body.split(/\s+/), ({ length }) => (length > longWord ? length : 0))
   return Math.max(body.length / mostChars, letters / mostLetters, weights[kind]!(lines))
 }
@@ -38,11 +38,11 @@ const weights: Record<string, (lines: string[]) => number> = {
     Math.max(lines.length / 80, sumOf(lines, linksOf) / mostLinks, lines.filter(isGroup).length / mostGroups),
   sequence: perLine(60),
   class: perLine(20),
-  state: perLine(25),
-  er: perLine(30),
+  state: (lines) => Math.max(lines.length / 25, sumOf(lines, (line) => namesOf(line.split(':')[0]!)) / 50),
+  er: (lines) => Math.max(lines.length / 30, sumOf(lines, namesOf) / 60),
   gantt: (lines) => Math.max(lines.length / 60, daysOfGantt(lines)),
   pie: perLine(40),
-  journey: perLine(20),
+  journey: (lines) => Math.max(lines.length / 20, sumOf(lines, (line) => line.split(',').length) / 60),
   timeline: (lines) => sumOf(lines, (line) => line.split(':').length) / 100,
   mindmap: perLine(20),
   git: perLine(40),
@@ -51,7 +51,7 @@ const weights: Record<string, (lines: string[]) => number> = {
   sankey: perLine(40),
   kanban: perLine(12),
   packet: (lines) => Math.max(lines.length / 60, bitsOf(lines) / 2048),
-  block: (lines) => Math.max(lines.length / 20, sumOf(lines, placesOf) / 40),
+  block: (lines) => Math.max(sumOf(lines, namesOf) / 25, sumOf(lines, placesOf) / 40),
   architecture: perLine(8),
   requirement: perLine(40),
   c4: perLine(15),
@@ -68,6 +68,12 @@ function linksOf(line: string): number {
   const found = line.match(link) ?? []
   const joined = found.filter((mark) => mark === '&').length
   return found.length - joined + joined * joined
+}
+
+/** Not every statement needs a line of its own; how two things are joined may be written with letters. */
+function namesOf(line: string): number {
+  const said = line.replace(/"[^"]*"/g, ' _ ').replace(/[|}o]{2}(?:--|\.\.)[|{o]{2}|\b[PFU]K\b/g, ' ')
+  return said.match(/[\p{L}\p{N}_]+/gu)?.length ?? 0
 }
 
 function isGroup(line: string): boolean {
