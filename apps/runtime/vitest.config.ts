@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // A busy machine is late; what never comes is noticed all the same.
+    expect: { poll: { timeout: 10_000 } },
     name: 'runtime',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // For what hangs; a slow machine fails nothing.

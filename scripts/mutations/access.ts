@@ -6,6 +6,27 @@ const test = 'apps/runtime/test'
 /** Who may call which op, and what of whose it reaches. */
 export const access: Mutation[] = [
   {
+    name: 'access/guard-left-out-where-there-is-no-token',
+    file: `${src}/doors/http/origin-guard.ts`,
+    find: "if (authToken !== undefined && isPrivate && shown?.kind === 'bearer') return",
+    replacement: "if (isPrivate && shown?.kind === 'bearer') return",
+    tests: [`${test}/compatibility/origins.test.ts`],
+  },
+  {
+    name: 'access/cookie-good-for-pages-of-other-origins',
+    file: `${src}/doors/http/origin-guard.ts`,
+    find: "&& shown?.kind !== 'cookie') return",
+    replacement: ') return',
+    tests: [`${test}/compatibility/origins.test.ts`],
+  },
+  {
+    name: 'access/filled-in-is-given',
+    file: 'packages/proto/src/given.ts',
+    find: 'if (saysNothing(declared, member)) return []',
+    replacement: '',
+    tests: [`${test}/compatibility/optional.test.ts`],
+  },
+  {
     name: 'access/addresses-guarded-as-they-are-spelled',
     file: `${src}/doors/http/origin-guard.ts`,
     find: 'isForeignPage(headers) && isForApi(request)',

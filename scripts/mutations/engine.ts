@@ -439,4 +439,18 @@ export const engine: Mutation[] = [
     replacement: 'from run_inputs i join runs r',
     tests: [`${src}/engine/rows/plans.test.ts`],
   },
+  {
+    name: 'engine/slot-kept-by-a-run-that-was-not-stored',
+    file: `${src}/engine/runs/start-run.ts`,
+    find: 'slot.release()\n    const twin',
+    replacement: 'const twin',
+    tests: [`${test}/failing-store.test.ts`],
+  },
+  {
+    name: 'engine/order-of-members-makes-another-request',
+    file: `${src}/ground/canonical-json.ts`,
+    find: '(a < b ? -1 : 1)',
+    replacement: '0',
+    tests: [`${test}/idempotency.test.ts`],
+  },
 ]

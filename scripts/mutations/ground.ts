@@ -118,9 +118,9 @@ export const ground: Mutation[] = [
     tests: [`${test}/quotas.test.ts`],
   },
   {
-    name: 'documents/options-without-bound',
+    name: 'documents/fields-without-bound',
     file: `${src}/areas/documents/bounds.ts`,
-    find: 'requireAtMost(options.length, mostOptions, `options of the field "${name}"`)',
+    find: "requireAtMost(entries, mostFields, 'fields of a type')",
     replacement: '',
     tests: [`${src}/areas/documents/documents.test.ts`],
   },

@@ -137,4 +137,11 @@ export const sdk: Mutation[] = [
     replacement: 'false',
     tests: [`${src}/resume.test.ts`],
   },
+  {
+    name: 'sdk/key-of-a-batch-left-out',
+    file: `${src}/resources/runs.ts`,
+    find: "http.post('/v1/runs:batch', body, keyed(opts))",
+    replacement: "http.post('/v1/runs:batch', body, { signal: opts.signal })",
+    tests: [`${src}/keys.test.ts`],
+  },
 ]

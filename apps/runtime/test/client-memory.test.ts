@@ -48,7 +48,7 @@ describe('memory, by the client', long, () => {
     const { client } = await aClient()
     await expect(client.setMemoryEntry('user', 'ada', 'k', { value: 'x'.repeat(70_000) })).rejects.toMatchObject({
       constructor: SnapshotTooLargeError,
-      code: 'payload_too_large',
+      code: 'memory_value_too_large',
     })
     for (const wrong of [
       () => client.listMemoryScopeIDs('nobody'),

@@ -1,12 +1,16 @@
 import { rmSync } from 'node:fs'
 import { LoomcycleClient } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
+import { startRun } from '../src/engine/runs/start-run.ts'
+import { operator } from '../src/ground/identity/principal.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { refuseWrites } from '../src/testing/broken-store.ts'
+import { failingAt } from '../src/testing/failing-database.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { callerFor } from '../src/tools/caller.ts'
 
 const trouble = 'The database cannot be written: attempt to write a readonly database'
 const echo = () => ({ text: 'Heard.' })
@@ -123,6 +127,26 @@ describe('a store that fails while the runtime is in use', () => {
     frames.leave()
     talk.leave()
   })
+})
+
+it('a run that could not be stored, or not even be planned, leaves its slot to the next', async () => {
+  const concurrency = { maxConcurrentRuns: 1, maxQueueDepth: 0, queueTimeoutMs: 60_000, maxConcurrentRunsPerUser: 0 }
+  const runtime = await startRuntime({ config: { concurrency }, models: { echo } })
+  const talk = converse(clientOf(runtime), 'echo', 'hi')
+  await talk.until('awaiting_input')
+  const { runId, sessionId } = talk.session
+  await runtime.ctx.engine.left(runId)
+  const start = (db = runtime.ctx.db) =>
+    startRun({ ...runtime.ctx, db }, callerFor(operator, 'api', new AbortController().signal), {
+      ...{ agent: 'echo', session_id: sessionId, segments: say('again') },
+    })
+  await expect(start(failingAt(runtime.ctx.db, 'max(seq)'))).rejects.toMatchObject({ code: 'store_unavailable' })
+  const mend = await refuseWrites(runtime.ctx.db)
+  await expect(start()).rejects.toMatchObject({ code: 'store_unavailable' })
+  await mend()
+  await back(runtime)
+  await expect(start()).resolves.toBeDefined()
+  talk.leave()
 })
 
 it('a run cannot be started while the files are gone, and nothing of it is', async () => {

@@ -8,7 +8,11 @@ import { aPrincipal } from '../src/tools/testing/a-caller.ts'
 async function post(runtime: TestRuntime, path: string, body: object, key: string, token?: string) {
   const response = await fetch(runtime.url + path, {
     method: 'POST',
-    headers: { 'idempotency-key': key, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
     body: JSON.stringify(body),
   })
   const text = await response.text()
@@ -74,6 +78,30 @@ describe('asked again with its key', () => {
     const copied = await replay()
     expect(copied).toMatchObject({ status: 200 })
     expect(await replay()).toEqual(copied)
+  })
+
+  it('a request is the same in whatever order its members come, on every kind of route', async () => {
+    const runtime = await startRuntime({ ...withChannel, models: { worker: () => ({ text: 'done' }) } })
+    const run = { agent: 'worker', segments: say('hi'), metadata: { a: 1, b: { c: 2, d: 3 } } }
+    const turned = { metadata: { b: { d: 3, c: 2 }, a: 1 }, segments: say('hi'), agent: 'worker' }
+    const twins: [path: string, body: object, again: object][] = [
+      ['/v1/_channels/work/publish', { payload: { a: 1, b: [1, 2] } }, { payload: { b: [1, 2], a: 1 } }],
+      [
+        '/v1/_document',
+        { op: 'create_document', title: 'Plan', path: '/a' },
+        { path: '/a', title: 'Plan', op: 'create_document' },
+      ],
+      ['/v1/runs:batch', { spawns: [run], mode: 'join' }, { mode: 'join', spawns: [turned] }],
+    ]
+    for (const [path, body, again] of twins) {
+      const first = await post(runtime, path, body, 'k')
+      expect(first.status).toBe(200)
+      expect(await post(runtime, path, again, 'k')).toEqual(first)
+    }
+    const firstEventOf = async (body: object) => (await post(runtime, '/v1/runs', body, 'r')).body.split('\n\n')[0]
+    expect(await firstEventOf(turned)).toBe(await firstEventOf(run))
+    const reversed = { payload: { a: 1, b: [2, 1] } }
+    expect(await post(runtime, '/v1/_channels/work/publish', reversed, 'k')).toMatchObject({ status: 409 })
   })
 
   it('a key is somebody’s: what others call the same is another', async () => {

@@ -1,4 +1,4 @@
-import type { CallOptions } from './types.ts'
+import type { CallOptions, KeyedCallOptions } from './types.ts'
 import type * as wire from './wire.gen.ts'
 
 /** Whose channel: the tenant's one of that name, or a user's own. */
@@ -25,7 +25,7 @@ export interface ListChannelsResponse {
 }
 
 /** A message to put on a channel. */
-export interface PublishChannelOptions extends ChannelAddress, CallOptions {
+export interface PublishChannelOptions extends ChannelAddress, KeyedCallOptions {
   /** Any JSON value but null. */
   payload: unknown
   /** RFC 3339; until then nobody sees the message. */
@@ -36,7 +36,7 @@ export interface PublishChannelOptions extends ChannelAddress, CallOptions {
 export type ChannelPublishResult = wire.PublishResult
 
 /** Which messages to take, and how long to wait for them. */
-export interface SubscribeChannelOptions extends ChannelAddress, CallOptions {
+export interface SubscribeChannelOptions extends ChannelAddress, KeyedCallOptions {
   /** Only what comes after it; after what was read before without it. */
   fromCursor?: string
   maxMessages?: number
@@ -65,7 +65,7 @@ export interface ChannelPeekResult {
 }
 
 /** Up to where messages count as read. */
-export interface AckChannelOptions extends ChannelAddress, CallOptions {
+export interface AckChannelOptions extends ChannelAddress, KeyedCallOptions {
   cursor: string
 }
 
@@ -94,7 +94,7 @@ export type ChannelAwaitEntry = wire.ChannelAwaitEntry
 export type ChannelAwaitResult = wire.ChannelAwait
 
 /** A message to put on several channels. */
-export interface BroadcastChannelsOptions extends ChannelAddress, CallOptions {
+export interface BroadcastChannelsOptions extends ChannelAddress, KeyedCallOptions {
   channels: string[]
   /** Any JSON value but null. */
   payload: unknown
@@ -118,7 +118,7 @@ export interface CreateChannelOptions extends UpdateChannelOptions {
 }
 
 /** What to change of a channel. Snake case, as on the wire. */
-export interface UpdateChannelOptions extends CallOptions {
+export interface UpdateChannelOptions extends KeyedCallOptions {
   description?: string
   /** Seconds; 0 for none. */
   default_ttl?: number

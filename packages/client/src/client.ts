@@ -18,7 +18,6 @@ import type {
   UpdateChannelOptions,
 } from './channel-types.ts'
 import type {
-  BrowseOptions,
   DocumentAssetOptions,
   DocumentCallOptions,
   DocumentChangesOptions,
@@ -79,6 +78,7 @@ import type {
   HistoryToolInput,
   HistoryToolResponse,
   InterruptListResponse,
+  KeyedCallOptions,
   ListAgentsResponse,
   ListInterruptsOptions,
   ListUserAgentsOptions,
@@ -165,11 +165,7 @@ export class LoomcycleClient {
   }
 
   /** Tells a live run something: text, or more. `idempotencyKey` lets the same input be sent twice and count once. */
-  sendRunInput(
-    runId: string,
-    input: string | RunInput,
-    opts?: CallOptions & { idempotencyKey?: string },
-  ): Promise<RunInputResult> {
+  sendRunInput(runId: string, input: string | RunInput, opts?: KeyedCallOptions): Promise<RunInputResult> {
     return runs.sendInput(this.http, runId, input, opts)
   }
 
@@ -186,7 +182,7 @@ export class LoomcycleClient {
   }
 
   /** Stops the turn in progress of an interactive run, which then waits for input. */
-  cancelTurn(runId: string, opts?: CallOptions & { reason?: string }): Promise<CancelTurnResult> {
+  cancelTurn(runId: string, opts?: KeyedCallOptions & { reason?: string }): Promise<CancelTurnResult> {
     return runs.cancelTurn(this.http, runId, opts)
   }
 
@@ -196,7 +192,7 @@ export class LoomcycleClient {
   }
 
   /** Replaces the older part of a conversation by a summary. 409 `run_busy` in mid-turn. */
-  compactRun(runId: string, opts?: CallOptions & { reason?: string }): Promise<CompactRunResult> {
+  compactRun(runId: string, opts?: KeyedCallOptions & { reason?: string }): Promise<CompactRunResult> {
     return runs.compactRun(this.http, runId, opts)
   }
 
@@ -206,7 +202,7 @@ export class LoomcycleClient {
   }
 
   /** Ends a run and the runs it started. */
-  cancelAgent(agentId: string, opts?: CallOptions & { reason?: string }): Promise<CancelAgentResult> {
+  cancelAgent(agentId: string, opts?: KeyedCallOptions & { reason?: string }): Promise<CancelAgentResult> {
     return agents.cancelAgent(this.http, agentId, opts)
   }
 
@@ -242,7 +238,7 @@ export class LoomcycleClient {
   resolveInterrupt(
     runId: string,
     interruptId: string,
-    opts: ResolveInterruptOptions & CallOptions,
+    opts: ResolveInterruptOptions & KeyedCallOptions,
   ): Promise<ResolveInterruptResult> {
     return interrupts.resolveInterrupt(this.http, runId, interruptId, opts)
   }
@@ -251,18 +247,18 @@ export class LoomcycleClient {
   cancelInterrupt(
     runId: string,
     interruptId: string,
-    opts?: CallOptions & { resolvedBy?: string },
+    opts?: KeyedCallOptions & { resolvedBy?: string },
   ): Promise<ResolveInterruptResult> {
     return interrupts.resolveInterrupt(this.http, runId, interruptId, { ...opts, disposition: 'declined' })
   }
 
   /** Lets every run come to a boundary, for at most `timeoutMs` milliseconds, and keeps it there. Administrators only. */
-  pauseRuntime(opts?: CallOptions & { timeoutMs?: number }): Promise<PauseResult> {
+  pauseRuntime(opts?: KeyedCallOptions & { timeoutMs?: number }): Promise<PauseResult> {
     return operations.pauseRuntime(this.http, opts)
   }
 
   /** Goes on after a pause. */
-  resumeRuntime(opts?: CallOptions): Promise<ResumeResult> {
+  resumeRuntime(opts?: KeyedCallOptions): Promise<ResumeResult> {
     return operations.resumeRuntime(this.http, opts)
   }
 
@@ -300,10 +296,7 @@ export class LoomcycleClient {
    * Takes back what a session's runs ended without taking in. Whoever asks first has it; asking again with the same
    * `idempotencyKey` within a day gives it again. Rejects with `SessionNotFoundError`.
    */
-  takeReturnedInputs(
-    sessionId: string,
-    opts?: CallOptions & { idempotencyKey?: string },
-  ): Promise<ReturnedInputsResult> {
+  takeReturnedInputs(sessionId: string, opts?: KeyedCallOptions): Promise<ReturnedInputsResult> {
     return sessions.takeReturnedInputs(this.http, sessionId, opts)
   }
 
@@ -311,12 +304,12 @@ export class LoomcycleClient {
    * Deletes a session, and those of its sub-agents. Its run is ended. For seven days `restoreSession` brings it back,
    * then it is gone for good. Rejects with `SessionNotFoundError`.
    */
-  deleteSession(sessionId: string, opts?: CallOptions): Promise<void> {
+  deleteSession(sessionId: string, opts?: KeyedCallOptions): Promise<void> {
     return sessions.deleteSession(this.http, sessionId, opts)
   }
 
   /** Brings a deleted session back, to be gone on with by `continueSession`. Rejects with `SessionNotFoundError`. */
-  restoreSession(sessionId: string, opts?: CallOptions): Promise<void> {
+  restoreSession(sessionId: string, opts?: KeyedCallOptions): Promise<void> {
     return sessions.restoreSession(this.http, sessionId, opts)
   }
 
@@ -332,20 +325,20 @@ export class LoomcycleClient {
   /** The caller's conversations: list, search, tag, rename, pin, archive. A refusal rejects with `SubstrateToolRefusedError`. */
   history<Op extends keyof HistoryOps>(
     input: { op: Op } & HistoryOps[Op]['input'],
-    opts?: CallOptions,
+    opts?: KeyedCallOptions,
   ): Promise<HistoryOps[Op]['output']>
-  history(input: HistoryToolInput, opts?: CallOptions): Promise<HistoryToolResponse>
-  history(input: HistoryToolInput, opts?: CallOptions): Promise<unknown> {
+  history(input: HistoryToolInput, opts?: KeyedCallOptions): Promise<HistoryToolResponse>
+  history(input: HistoryToolInput, opts?: KeyedCallOptions): Promise<unknown> {
     return sessions.history(this.http, input, opts)
   }
 
   /** Names in one tree, for documents, volumes and memory entries. A refusal rejects with `SubstrateToolRefusedError`. */
   path<Op extends keyof PathOps>(
     input: { op: Op } & PathOps[Op]['input'],
-    opts?: BrowseOptions,
+    opts?: DocumentCallOptions,
   ): Promise<PathOps[Op]['output']>
-  path(input: PathToolInput, opts?: BrowseOptions): Promise<PathToolResponse>
-  path(input: PathToolInput, opts?: BrowseOptions): Promise<unknown> {
+  path(input: PathToolInput, opts?: DocumentCallOptions): Promise<PathToolResponse>
+  path(input: PathToolInput, opts?: DocumentCallOptions): Promise<unknown> {
     return documents.path(this.http, input, opts)
   }
 
@@ -413,7 +406,7 @@ export class LoomcycleClient {
   }
 
   /** Forgets an entry, whether there was one or not. */
-  deleteMemoryEntry(scope: string, scopeID: string, key: string, opts?: CallOptions): Promise<void> {
+  deleteMemoryEntry(scope: string, scopeID: string, key: string, opts?: KeyedCallOptions): Promise<void> {
     return memory.deleteMemoryEntry(this.http, scope, scopeID, key, opts)
   }
 
@@ -463,12 +456,12 @@ export class LoomcycleClient {
   }
 
   /** Removes a channel's declaration and its messages. */
-  deleteChannel(name: string, opts?: CallOptions): Promise<void> {
+  deleteChannel(name: string, opts?: KeyedCallOptions): Promise<void> {
     return channels.deleteChannel(this.http, name, opts)
   }
 
   /** Removes a channel's messages. */
-  purgeChannel(name: string, opts?: CallOptions): Promise<ChannelPurgeResult> {
+  purgeChannel(name: string, opts?: KeyedCallOptions): Promise<ChannelPurgeResult> {
     return channels.purgeChannel(this.http, name, opts)
   }
 
@@ -528,12 +521,12 @@ export class LoomcycleClient {
   }
 
   /** Signs one browser out; what it has open ends. */
-  endBrowserSession(id: string, opts?: CallOptions): Promise<void> {
+  endBrowserSession(id: string, opts?: KeyedCallOptions): Promise<void> {
     return identity.endBrowserSession(this.http, id, opts)
   }
 
   /** Signs the caller out everywhere, in the browser that asks as well. */
-  endBrowserSessions(opts?: CallOptions): Promise<EndedSessions> {
+  endBrowserSessions(opts?: KeyedCallOptions): Promise<EndedSessions> {
     return identity.endBrowserSessions(this.http, opts)
   }
 

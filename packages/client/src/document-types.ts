@@ -1,4 +1,4 @@
-import type { CallOptions, StreamOptions } from './types.ts'
+import type { CallOptions, KeyedCallOptions, StreamOptions } from './types.ts'
 
 /** Whose tree, where it is not the caller's own. */
 export interface BrowseOptions extends CallOptions {
@@ -8,11 +8,8 @@ export interface BrowseOptions extends CallOptions {
   tenant?: string
 }
 
-/** Whose documents, and how often a change counts. */
-export interface DocumentCallOptions extends BrowseOptions {
-  /** A change sent twice with the same key is made once, and answered the same. */
-  idempotencyKey?: string
-}
+/** Whose tree or documents, and how often a change counts. */
+export interface DocumentCallOptions extends BrowseOptions, KeyedCallOptions {}
 
 /** Where a chunk's image is. */
 export interface DocumentAssetOptions {

@@ -100,5 +100,5 @@ test('classes can be built by hand, and are what they extend', () => {
   expect(new errors.PauseNotConfiguredError('x')).toBeInstanceOf(errors.UnavailableError)
   expect(new errors.SubstrateToolRefusedError('x').tool).toBe('')
   expect(new errors.PerUserQuotaExhaustedError('x')).toMatchObject({ userId: null, cap: null, retryAfterMs: null })
-  expect(Object.keys(errors)).toHaveLength(21)
+  expect(Object.keys(errors)).toHaveLength(22)
 })

@@ -1,6 +1,7 @@
 import { errorFromResponse } from './error-from-response.ts'
+import type { KeyedCallOptions } from './types.ts'
 
-/** Values of a query string; undefined ones are left out. */
+/** Values of a query string; undefined and empty ones are left out. */
 export type Query = Record<string, string | number | undefined>
 
 export interface RequestOptions {
@@ -96,17 +97,19 @@ export function path(strings: TemplateStringsArray, ...values: string[]): string
 /** However they are written, addresses lose segments of one or two dots on their way. */
 function toSegment(value: string): string {
   if (value !== '.' && value !== '..') return encodeURIComponent(value)
-  throw new Error(`"${value}" cannot be part of an address: a name, key or id has to be more than one or two dots`)
+  throw new Error(`"${value}" cannot be part of an address: it is only dots`)
 }
 
 function queryString(query: Query = {}): string {
   const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value))
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(name, String(value))
+  }
   const text = params.toString()
   return text && `?${text}`
 }
 
-/** A request with a key can be sent twice and counts once. */
-export function keyHeader({ idempotencyKey }: { idempotencyKey?: string }): Record<string, string> | undefined {
-  return idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }
+/** Of a request that changes something: with a key it can be sent twice and counts once. */
+export function keyed({ idempotencyKey, signal }: KeyedCallOptions): Pick<RequestOptions, 'headers' | 'signal'> {
+  return { headers: idempotencyKey === undefined ? undefined : { 'Idempotency-Key': idempotencyKey }, signal }
 }

@@ -40,7 +40,7 @@ export class InteractiveSession {
 
   /** Tells the run something; its reply arrives on `events()`. False when the run did not take it. */
   async send(input: string | RunInput): Promise<boolean> {
-    if (!this.runId) throw new Error('run_id not known yet: iterate events() up to its agent event first')
+    if (!this.runId) throw new Error('run_id not known yet: iterate events() first')
     const { delivered } = await this.#ops.sendRunInput(this.runId, input)
     this.awaitingInput = false
     return delivered

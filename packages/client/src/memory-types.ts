@@ -1,4 +1,4 @@
-import type { CallOptions, StreamOptions } from './types.ts'
+import type { CallOptions, KeyedCallOptions, StreamOptions } from './types.ts'
 import type * as wire from './wire.gen.ts'
 
 /** A kind of memory: an agent's, a user's, a tenant's. */
@@ -47,7 +47,7 @@ export interface MemoryEntriesResponse {
 export type MemoryEntryResponse = wire.MemoryEntryAnswer
 
 /** A value to keep. */
-export interface SetMemoryEntryOptions extends CallOptions {
+export interface SetMemoryEntryOptions extends KeyedCallOptions {
   /** Any JSON value. */
   value: unknown
   /** Make it findable by `memorySearch`. */
@@ -111,7 +111,7 @@ export interface MemoryEmbedStatsResponse {
 export type MemoryReembedConfigured = wire.EmbedderName
 
 /** How far a re-embedding goes. */
-export interface ReembedMemoryOptions extends CallOptions {
+export interface ReembedMemoryOptions extends KeyedCallOptions {
   /** Only say what would be done; so unless false. */
   dryRun?: boolean
   limit?: number

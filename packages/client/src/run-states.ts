@@ -10,7 +10,7 @@ export async function* userRunStates(
 ): AsyncGenerator<RunStateStreamItem, void, undefined> {
   const query = {
     status: opts.statuses?.length ? opts.statuses.join(',') : undefined,
-    agent: opts.agent || undefined,
+    agent: opts.agent,
     phases: opts.phases ? 'true' : undefined,
   }
   const res = await http.ok('GET', path`/v1/users/${userId}/agents/stream`, {

@@ -7,6 +7,12 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
+/** A call that changes something. */
+export interface KeyedCallOptions extends CallOptions {
+  /** Sent as `Idempotency-Key`: the same request with the same key counts once within a day, and is answered the same. */
+  idempotencyKey?: string
+}
+
 /** Options every stream takes. */
 export interface StreamOptions extends CallOptions {
   /** Whether, and how, the stream comes back by itself after a dropped connection. Default: as the client was told, or else true. */
@@ -318,7 +324,7 @@ export interface CancelAgentResult {
 }
 
 /** Runs to start together. */
-export interface RunBatchOptions extends CallOptions {
+export interface RunBatchOptions extends KeyedCallOptions {
   /** 1 to 32; `signal` and `debug` of each are not used. */
   spawns: RunOptions[]
   mode?: 'join'
@@ -541,7 +547,7 @@ export interface TranscriptOptions extends CallOptions {
 }
 
 /** What to copy of a session, and for whom. */
-export interface ReplaySessionOptions extends CallOptions {
+export interface ReplaySessionOptions extends KeyedCallOptions {
   /** Agent of the new session. */
   agent: string
   /** Begin with a summary of the older part. */

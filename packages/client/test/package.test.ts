@@ -105,7 +105,7 @@ test('loads by import and by require, with the same names', async () => {
     },
   )
   expect(cjs.stdout).toBe(esm.stdout)
-  expect(esm.stdout.trim().split(',')).toHaveLength(24)
+  expect(esm.stdout.trim().split(',')).toHaveLength(25)
 })
 
 test('goes by the manifest older programs were written against', async () => {

@@ -198,7 +198,7 @@ export class FakeServer {
     if (path === '/v1/_browser_sessions') return json({ sessions: [] })
     const user = /^\/v1\/users\/[^/]+\/(agents\/stream|agents|interrupts)$/.exec(path)?.[1]
     if (user === 'agents/stream') return quietStream(init)
-    if (user === 'agents') return json({ agents: this.userRuns, total: this.userRuns.length })
+    if (user === 'agents') return json(this.listRuns(Number(url.searchParams.get('cursor') ?? 0)))
     if (user === 'interrupts') return json({ interrupts: this.questions, total: this.questions.length })
 
     const question = /^\/v1\/runs\/[^/]+\/interrupts\/([^/]+)\/resolve$/.exec(path)?.[1]
@@ -298,6 +298,11 @@ export class FakeServer {
         phase: run.status === 'running' ? run.phase : undefined,
       }
     )
+  }
+
+  private listRuns(from: number) {
+    const agents = this.userRuns.slice(from, from + 100)
+    return { agents, ...(from + 100 < this.userRuns.length ? { next_cursor: String(from + 100) } : {}) }
   }
 
   private session(id: string, what: string, url: URL, body: Body, init?: RequestInit): Response {

@@ -19,12 +19,14 @@ export function* piecesOf(value: unknown): Generator<string> {
     yield* piecesOfMembers(
       '[]',
       value.map((item) => ['', item ?? null]),
+      piecesOf,
     )
   } else {
     const members = Object.entries(value).filter(([, member]) => member !== undefined)
     yield* piecesOfMembers(
       '{}',
       members.map(([name, member]) => [`${JSON.stringify(name)}:`, member]),
+      piecesOf,
     )
   }
 }
@@ -41,11 +43,16 @@ function isLong(member: unknown): boolean {
   return typeof member === 'string' ? member.length > pieceLength : member !== null && typeof member === 'object'
 }
 
-function* piecesOfMembers([open, close]: string, members: [label: string, value: unknown][]): Generator<string> {
+/** In their brackets, the pieces of each as told. */
+export function* piecesOfMembers<P>(
+  [open, close]: string,
+  members: [label: string, value: unknown][],
+  pieces: (value: unknown) => Generator<P>,
+): Generator<string | P> {
   let before = open!
   for (const [label, value] of members) {
     yield before + label
-    yield* piecesOf(value)
+    yield* pieces(value)
     before = ','
   }
   yield members.length === 0 ? `${open}${close}` : close!

@@ -2,7 +2,7 @@
 const atOnce = 1000
 
 /** Sorts as `sort` does, with a rest now and then. */
-export function* sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<void, T[]> {
+export function* sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<undefined, T[]> {
   let runs: T[][] = []
   for (let from = 0; from < items.length; from += atOnce) {
     runs.push(items.slice(from, from + atOnce).sort(compare))
@@ -16,7 +16,7 @@ export function* sorted<T>(items: readonly T[], compare: (a: T, b: T) => number)
   return runs[0] ?? []
 }
 
-function* merged<T>(first: T[], second: T[], compare: (a: T, b: T) => number): Generator<void, T[]> {
+function* merged<T>(first: T[], second: T[], compare: (a: T, b: T) => number): Generator<undefined, T[]> {
   const both: T[] = []
   for (let a = 0, b = 0; a < first.length || b < second.length; ) {
     const isFirst = b >= second.length || (a < first.length && compare(first[a]!, second[b]!) <= 0)
@@ -26,7 +26,7 @@ function* merged<T>(first: T[], second: T[], compare: (a: T, b: T) => number): G
   return both
 }
 
-export function* mapped<T, R>(items: readonly T[], map: (item: T) => R): Generator<void, R[]> {
+export function* mapped<T, R>(items: readonly T[], map: (item: T) => R): Generator<undefined, R[]> {
   const results: R[] = []
   for (const item of items) {
     if (results.push(map(item)) % atOnce === 0) yield

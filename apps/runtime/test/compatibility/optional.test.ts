@@ -150,8 +150,11 @@ describe('more than there is at once', () => {
     expect(await client.listMemoryEntries('user', 'ada', { limit: 5000 })).toMatchObject({ clamped: { limit: 1000 } })
     expect(await client.listMemoryEntries('user', 'ada', { limit: 1000 })).not.toHaveProperty('clamped')
     await client.createChannel({ name: 'news' })
-    const asked = { scope: 'global', maxMessages: 1000, waitMs: 0 } as const
-    expect(await client.subscribeChannel('news', asked)).toMatchObject({ clamped: { max_messages: 100 } })
+    await client.publishChannel('news', { scope: 'global', payload: 1 })
+    const asked = { scope: 'global', maxMessages: 1000, waitMs: 60_000 } as const
+    expect(await client.subscribeChannel('news', asked)).toMatchObject({
+      clamped: { max_messages: 100, wait_ms: 30_000 },
+    })
   })
 
   it('is refused where it is what a model is asked with', async () => {

@@ -114,7 +114,10 @@ describe('a page of an origin that is allowed', () => {
     const { url } = await startRuntime({ env: allowed })
     const from = { origin: 'http://localhost:5173', 'sec-fetch-site': 'same-site' }
     expect((await ask(url, '/v1/_me', from)).status).toBe(200)
-    expect((await ask(url, '/v1/_me', { ...from, origin: 'http://localhost:5174' })).status).toBe(403)
+    const other = { ...from, origin: 'http://localhost:5174' }
+    expect((await ask(url, '/v1/_me', other)).status).toBe(403)
+    // Where there is no token, none is right.
+    expect((await ask(url, '/v1/_me', { ...other, ...bearer })).status).toBe(403)
   })
 
   it('has to be named as an origin', async () => {

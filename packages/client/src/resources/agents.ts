@@ -1,8 +1,9 @@
-import { type Http, path } from '../http.ts'
+import { type Http, keyed, path } from '../http.ts'
 import type {
   Agent,
   CallOptions,
   CancelAgentResult,
+  KeyedCallOptions,
   ListAgentsResponse,
   ListUserAgentsOptions,
   RunnableAgentsResponse,
@@ -15,12 +16,10 @@ export async function getAgent(http: Http, agentId: string, opts: CallOptions = 
 export async function cancelAgent(
   http: Http,
   agentId: string,
-  opts: CallOptions & { reason?: string } = {},
+  opts: KeyedCallOptions & { reason?: string } = {},
 ): Promise<CancelAgentResult> {
   const body = { reason: opts.reason ?? '' }
-  const answer = await http.post<{ cancelled_count: number }>(path`/v1/agents/${agentId}/cancel`, body, {
-    signal: opts.signal,
-  })
+  const answer = await http.post<{ cancelled_count: number }>(path`/v1/agents/${agentId}/cancel`, body, keyed(opts))
   return { cancelledCount: answer.cancelled_count }
 }
 
@@ -33,15 +32,10 @@ export async function listUserAgentsPage(
   userId: string,
   opts: ListUserAgentsOptions = {},
 ): Promise<ListAgentsResponse> {
-  const query = {
-    status: opts.status || undefined,
-    tenant: opts.tenant || undefined,
-    limit: opts.limit || undefined,
-    cursor: opts.cursor || undefined,
-  }
+  const { status, tenant, limit, cursor, signal } = opts
   const answer = await http.get<Partial<ListAgentsResponse> | null>(path`/v1/users/${userId}/agents`, {
-    query,
-    signal: opts.signal,
+    query: { status, tenant, limit: limit || undefined, cursor },
+    signal,
   })
   const agents = answer?.agents ?? []
   const wanted = opts.parentAgentId ? agents.filter((agent) => agent.parent_agent_id === opts.parentAgentId) : agents

@@ -18,8 +18,8 @@ import type {
   SubscribeChannelOptions,
   UpdateChannelOptions,
 } from '../channel-types.ts'
-import { type Http, path } from '../http.ts'
-import type { CallOptions } from '../types.ts'
+import { type Http, keyed, path } from '../http.ts'
+import type { CallOptions, KeyedCallOptions } from '../types.ts'
 
 export async function listChannels(http: Http, opts: CallOptions = {}): Promise<ListChannelsResponse> {
   return http.get('/v1/_channels', { signal: opts.signal })
@@ -36,7 +36,7 @@ export async function createChannel(http: Http, opts: CreateChannelOptions): Pro
     publisher: opts.publisher,
     period: opts.period,
   }
-  return http.post('/v1/_channels', body, { signal: opts.signal })
+  return http.post('/v1/_channels', body, keyed(opts))
 }
 
 export async function updateChannel(http: Http, name: string, opts: UpdateChannelOptions): Promise<ChannelDescriptor> {
@@ -46,15 +46,15 @@ export async function updateChannel(http: Http, name: string, opts: UpdateChanne
     max_messages: opts.max_messages,
     semantic: opts.semantic,
   }
-  return http.patch(path`/v1/_channels/${name}`, body, { signal: opts.signal })
+  return http.patch(path`/v1/_channels/${name}`, body, keyed(opts))
 }
 
-export async function deleteChannel(http: Http, name: string, opts: CallOptions = {}): Promise<void> {
-  return http.delete(path`/v1/_channels/${name}`, { signal: opts.signal })
+export async function deleteChannel(http: Http, name: string, opts: KeyedCallOptions = {}): Promise<void> {
+  return http.delete(path`/v1/_channels/${name}`, keyed(opts))
 }
 
-export async function purgeChannel(http: Http, name: string, opts: CallOptions = {}): Promise<ChannelPurgeResult> {
-  return http.post(path`/v1/_channels/${name}/purge`, {}, { signal: opts.signal })
+export async function purgeChannel(http: Http, name: string, opts: KeyedCallOptions = {}): Promise<ChannelPurgeResult> {
+  return http.post(path`/v1/_channels/${name}/purge`, {}, keyed(opts))
 }
 
 export async function publishChannel(
@@ -63,7 +63,7 @@ export async function publishChannel(
   opts: PublishChannelOptions,
 ): Promise<ChannelPublishResult> {
   const body = { payload: opts.payload, deliver_at: opts.deliverAt || undefined }
-  return http.post(`${channelPath(channel, opts)}/publish`, body, { signal: opts.signal })
+  return http.post(`${channelPath(channel, opts)}/publish`, body, keyed(opts))
 }
 
 export async function subscribeChannel(
@@ -72,7 +72,7 @@ export async function subscribeChannel(
   opts: SubscribeChannelOptions,
 ): Promise<ChannelSubscribeResult> {
   const body = { from_cursor: opts.fromCursor, max_messages: opts.maxMessages, wait_ms: opts.waitMs }
-  return http.post(`${channelPath(channel, opts)}/subscribe`, body, { signal: opts.signal })
+  return http.post(`${channelPath(channel, opts)}/subscribe`, body, keyed(opts))
 }
 
 export async function peekChannel(http: Http, channel: string, opts: PeekChannelOptions): Promise<ChannelPeekResult> {
@@ -81,7 +81,7 @@ export async function peekChannel(http: Http, channel: string, opts: PeekChannel
 }
 
 export async function ackChannel(http: Http, channel: string, opts: AckChannelOptions): Promise<ChannelAckResult> {
-  return http.post(`${channelPath(channel, opts)}/ack`, { cursor: opts.cursor }, { signal: opts.signal })
+  return http.post(`${channelPath(channel, opts)}/ack`, { cursor: opts.cursor }, keyed(opts))
 }
 
 export async function awaitChannels(http: Http, opts: AwaitChannelsOptions): Promise<ChannelAwaitResult> {
@@ -104,7 +104,7 @@ export async function broadcastChannels(http: Http, opts: BroadcastChannelsOptio
     ...place(opts),
     deliver_at: opts.deliverAt || undefined,
   }
-  return http.post('/v1/_channels/_broadcast', body, { signal: opts.signal })
+  return http.post('/v1/_channels/_broadcast', body, keyed(opts))
 }
 
 function channelPath(channel: string, { scope, userId }: ChannelAddress): string {

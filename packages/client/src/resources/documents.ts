@@ -1,5 +1,4 @@
 import type {
-  BrowseOptions,
   DocumentAssetOptions,
   DocumentCallOptions,
   DocumentChangesOptions,
@@ -7,19 +6,19 @@ import type {
   PathToolInput,
 } from '../document-types.ts'
 import { followChanges } from '../follow-changes.ts'
-import { type Http, keyHeader, path as pathOf, type Query } from '../http.ts'
+import { type Http, keyed, path as pathOf, type Query } from '../http.ts'
 import type { CallOptions } from '../types.ts'
 import type { DocumentChange } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
 
 type Browsing = { scopeId?: string; tenant?: string }
 
-export async function path(http: Http, input: PathToolInput, opts: BrowseOptions = {}): Promise<unknown> {
-  return http.post('/v1/_path', input, { query: browsing(opts), signal: opts.signal })
+export async function path(http: Http, input: PathToolInput, opts: DocumentCallOptions = {}): Promise<unknown> {
+  return http.post('/v1/_path', input, { query: browsing(opts), ...keyed(opts) })
 }
 
 export async function document(http: Http, input: DocumentToolInput, opts: DocumentCallOptions = {}): Promise<unknown> {
-  return http.post('/v1/_document', input, { query: browsing(opts), headers: keyHeader(opts), signal: opts.signal })
+  return http.post('/v1/_document', input, { query: browsing(opts), ...keyed(opts) })
 }
 
 export function documentAssetUrl(http: Http, chunkId: string, opts: DocumentAssetOptions = {}): string {
@@ -44,12 +43,12 @@ export function documentChanges(
   streams: StreamContext,
   opts: DocumentChangesOptions = {},
 ): AsyncGenerator<DocumentChange, void, undefined> {
-  const query = { scope: opts.scope || undefined, ...browsing(opts), document_id: opts.documentId || undefined }
+  const query = { scope: opts.scope, ...browsing(opts), document_id: opts.documentId }
   return followChanges(streams, '/v1/_document/changes', query, opts)
 }
 
 function browsing({ scopeId, tenant }: Browsing): Query {
-  return { scope_id: scopeId || undefined, tenant: tenant || undefined }
+  return { scope_id: scopeId, tenant }
 }
 
 function assetPath(chunkId: string): string {

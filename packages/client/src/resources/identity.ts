@@ -1,6 +1,6 @@
 import { errorFromResponse } from '../error-from-response.ts'
-import { type Http, path } from '../http.ts'
-import type { CallOptions, HealthResponse, WhoamiResponse } from '../types.ts'
+import { type Http, keyed, path } from '../http.ts'
+import type { CallOptions, HealthResponse, KeyedCallOptions, WhoamiResponse } from '../types.ts'
 import type { BrowserSessions, EndedSessions } from '../wire.gen.ts'
 
 export async function health(http: Http, opts: CallOptions = {}): Promise<HealthResponse> {
@@ -26,11 +26,11 @@ export async function listBrowserSessions(http: Http, opts: CallOptions = {}): P
   return http.get('/v1/_browser_sessions', { signal: opts.signal })
 }
 
-export async function endBrowserSession(http: Http, id: string, opts: CallOptions = {}): Promise<void> {
-  await http.delete(path`/v1/_browser_sessions/${id}`, { signal: opts.signal })
+export async function endBrowserSession(http: Http, id: string, opts: KeyedCallOptions = {}): Promise<void> {
+  await http.delete(path`/v1/_browser_sessions/${id}`, keyed(opts))
 }
 
-export async function endBrowserSessions(http: Http, opts: CallOptions = {}): Promise<EndedSessions> {
-  const res = await http.ok('DELETE', '/v1/_browser_sessions', { signal: opts.signal })
+export async function endBrowserSessions(http: Http, opts: KeyedCallOptions = {}): Promise<EndedSessions> {
+  const res = await http.ok('DELETE', '/v1/_browser_sessions', keyed(opts))
   return (await res.json()) as EndedSessions
 }

@@ -1,7 +1,7 @@
-import { type Http, path, type Query } from '../http.ts'
+import { type Http, keyed, path, type Query } from '../http.ts'
 import type {
-  CallOptions,
   InterruptListResponse,
+  KeyedCallOptions,
   ListInterruptsOptions,
   ResolveInterruptOptions,
   ResolveInterruptResult,
@@ -27,7 +27,7 @@ export async function resolveInterrupt(
   http: Http,
   runId: string,
   interruptId: string,
-  opts: ResolveInterruptOptions & CallOptions,
+  opts: ResolveInterruptOptions & KeyedCallOptions,
 ): Promise<ResolveInterruptResult> {
   const body = {
     kind: opts.kind ?? 'question',
@@ -35,9 +35,9 @@ export async function resolveInterrupt(
     answer: opts.answer,
     disposition: opts.disposition,
   }
-  return http.post(path`/v1/runs/${runId}/interrupts/${interruptId}/resolve`, body, { signal: opts.signal })
+  return http.post(path`/v1/runs/${runId}/interrupts/${interruptId}/resolve`, body, keyed(opts))
 }
 
 function asked({ status, limit, cursor }: ListInterruptsOptions): Query {
-  return { status: status ?? 'pending', limit: limit || undefined, cursor: cursor || undefined }
+  return { status: status ?? 'pending', limit: limit || undefined, cursor }
 }

@@ -1,5 +1,5 @@
 import { followChanges } from '../follow-changes.ts'
-import { type Http, path } from '../http.ts'
+import { type Http, keyed, path } from '../http.ts'
 import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
@@ -19,7 +19,7 @@ import type {
   SetMemoryEntryOptions,
   SetMemoryEntryResponse,
 } from '../memory-types.ts'
-import type { CallOptions } from '../types.ts'
+import type { CallOptions, KeyedCallOptions } from '../types.ts'
 import type { MemoryChange } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
 
@@ -32,7 +32,7 @@ export async function listMemoryScopeIDs(
   scope: string,
   opts: ListMemoryScopeIDsOptions = {},
 ): Promise<MemoryScopeIDsResponse> {
-  const query = { after: opts.after || undefined, limit: positive(opts.limit), cursor: opts.cursor || undefined }
+  const query = { after: opts.after, limit: positive(opts.limit), cursor: opts.cursor }
   return http.get(path`/v1/_memory/scopes/${scope}`, { query, signal: opts.signal })
 }
 
@@ -42,7 +42,7 @@ export async function listMemoryEntries(
   scopeID: string,
   opts: ListMemoryEntriesOptions = {},
 ): Promise<MemoryEntriesResponse> {
-  const query = { prefix: opts.prefix || undefined, limit: positive(opts.limit), cursor: opts.cursor || undefined }
+  const query = { prefix: opts.prefix, limit: positive(opts.limit), cursor: opts.cursor }
   return http.get(path`/v1/_memory/scopes/${scope}/${scopeID}/keys`, { query, signal: opts.signal })
 }
 
@@ -64,7 +64,7 @@ export async function setMemoryEntry(
   opts: SetMemoryEntryOptions,
 ): Promise<SetMemoryEntryResponse> {
   const body = { value: opts.value, embed: opts.embed, ttl_seconds: opts.ttl_seconds }
-  return http.put(entryPath(scope, scopeID, key), body, { signal: opts.signal })
+  return http.put(entryPath(scope, scopeID, key), body, keyed(opts))
 }
 
 export async function deleteMemoryEntry(
@@ -72,9 +72,9 @@ export async function deleteMemoryEntry(
   scope: string,
   scopeID: string,
   key: string,
-  opts: CallOptions = {},
+  opts: KeyedCallOptions = {},
 ): Promise<void> {
-  return http.delete(entryPath(scope, scopeID, key), { signal: opts.signal })
+  return http.delete(entryPath(scope, scopeID, key), keyed(opts))
 }
 
 export async function memorySearch(
@@ -98,7 +98,7 @@ export function memoryChanges(
   streams: StreamContext,
   opts: MemoryChangesOptions = {},
 ): AsyncGenerator<MemoryChange, void, undefined> {
-  return followChanges(streams, '/v1/_memory/changes', { tenant: opts.tenant || undefined }, opts)
+  return followChanges(streams, '/v1/_memory/changes', { tenant: opts.tenant }, opts)
 }
 
 export async function memoryEmbedStats(
@@ -115,7 +115,12 @@ export async function reembedMemory(
   scopeId: string,
   opts: ReembedMemoryOptions = {},
 ): Promise<MemoryReembedResponse> {
-  return chore(http, 'reembed', scope, scopeId, { dryRun: opts.dryRun, limit: opts.limit, signal: opts.signal })
+  return chore(http, 'reembed', scope, scopeId, {
+    dryRun: opts.dryRun,
+    limit: opts.limit,
+    idempotencyKey: opts.idempotencyKey,
+    signal: opts.signal,
+  })
 }
 
 export async function backfillEmbeddings(
@@ -138,14 +143,14 @@ export async function purgeStaleEmbeddings(
 
 function chore<T>(http: Http, name: string, scope: string, scopeId: string, opts: EmbeddingChoreOptions): Promise<T> {
   const query = {
-    scope: scope || undefined,
-    scope_id: scopeId || undefined,
+    scope,
+    scope_id: scopeId,
     dry_run: opts.dryRun === false ? 'false' : undefined,
     limit: positive(opts.limit),
-    prefix: opts.prefix || undefined,
-    tenant: opts.tenant || undefined,
+    prefix: opts.prefix,
+    tenant: opts.tenant,
   }
-  return http.post(`/v1/_memory/${name}`, undefined, { query, signal: opts.signal })
+  return http.post(`/v1/_memory/${name}`, undefined, { query, ...keyed(opts) })
 }
 
 function entryPath(scope: string, scopeID: string, key: string): string {

@@ -1,13 +1,16 @@
-import type { Http } from '../http.ts'
-import type { CallOptions, PauseResult, ResumeResult, RuntimeStateResponse } from '../types.ts'
+import { type Http, keyed } from '../http.ts'
+import type { CallOptions, KeyedCallOptions, PauseResult, ResumeResult, RuntimeStateResponse } from '../types.ts'
 
-export async function pauseRuntime(http: Http, opts: CallOptions & { timeoutMs?: number } = {}): Promise<PauseResult> {
+export async function pauseRuntime(
+  http: Http,
+  opts: KeyedCallOptions & { timeoutMs?: number } = {},
+): Promise<PauseResult> {
   const body = opts.timeoutMs && opts.timeoutMs > 0 ? { timeout_ms: opts.timeoutMs } : undefined
-  return http.post('/v1/_pause', body, { signal: opts.signal })
+  return http.post('/v1/_pause', body, keyed(opts))
 }
 
-export async function resumeRuntime(http: Http, opts: CallOptions = {}): Promise<ResumeResult> {
-  return http.post('/v1/_resume', undefined, { signal: opts.signal })
+export async function resumeRuntime(http: Http, opts: KeyedCallOptions = {}): Promise<ResumeResult> {
+  return http.post('/v1/_resume', undefined, keyed(opts))
 }
 
 export async function getRuntimeState(http: Http, opts: CallOptions = {}): Promise<RuntimeStateResponse> {

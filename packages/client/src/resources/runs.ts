@@ -1,13 +1,13 @@
 import type { ClientEnvironment } from '../environment.ts'
-import { type Http, keyHeader, path } from '../http.ts'
+import { type Http, keyed, path } from '../http.ts'
 import { type ResumeOptions, resumeSettings } from '../resume.ts'
 import { type RunStreamSpec, runEvents } from '../run-stream.ts'
 import type {
   AgentEvent,
-  CallOptions,
   CancelTurnResult,
   CompactRunResult,
   ContinueOptions,
+  KeyedCallOptions,
   RunBatchOptions,
   RunBatchResult,
   RunInput,
@@ -29,14 +29,14 @@ export interface StreamContext {
 const accept = 'text/event-stream, application/json'
 
 export function startRun(context: StreamContext, opts: RunOptions): AsyncIterable<AgentEvent> {
-  const request = { accept, headers: keyHeader(opts), signal: opts.signal }
+  const request = { accept, ...keyed(opts) }
   const open = async () => context.http.ok('POST', '/v1/runs', { body: runBody(opts), ...request })
   return follow(context, open, { ...opts, omitsOpening: !opts.interactive })
 }
 
 export function continueSession(context: StreamContext, opts: ContinueOptions): AsyncIterable<AgentEvent> {
   const route = () => path`/v1/sessions/${opts.sessionId}/messages`
-  const request = { accept, headers: keyHeader(opts), signal: opts.signal }
+  const request = { accept, ...keyed(opts) }
   const open = async () => context.http.ok('POST', route(), { body: messageBody(opts), ...request })
   return follow(context, open, { ...opts, omitsOpening: true })
 }
@@ -55,40 +55,37 @@ export async function sendInput(
   http: Http,
   runId: string,
   input: string | RunInput,
-  opts: CallOptions & { idempotencyKey?: string } = {},
+  opts: KeyedCallOptions = {},
 ): Promise<RunInputResult> {
   const body =
     typeof input === 'string' ? { text: input } : { text: input.text, segments: tidySegments(input.segments) }
-  const result = await http.post<RunInputResult>(path`/v1/runs/${runId}/input`, body, {
-    headers: keyHeader(opts),
-    signal: opts.signal,
-  })
+  const result = await http.post<RunInputResult>(path`/v1/runs/${runId}/input`, body, keyed(opts))
   const isMore = typeof input !== 'string' && (input.segments?.length ?? 0) > 0
   if (isMore && result.input_id === undefined) {
-    http.warn('The server told the run the text only: it is older and does not know what goes along with it.')
+    http.warn('The server is older: it told the run the text only.')
   }
   return result
 }
 
 export async function spawnRunBatch(http: Http, opts: RunBatchOptions): Promise<RunBatchResult> {
   const body = { spawns: opts.spawns.map(runBody), mode: opts.mode, timeout_ms: opts.timeoutMs }
-  return http.post('/v1/runs:batch', body, { signal: opts.signal })
+  return http.post('/v1/runs:batch', body, keyed(opts))
 }
 
 export async function compactRun(
   http: Http,
   runId: string,
-  opts: CallOptions & { reason?: string } = {},
+  opts: KeyedCallOptions & { reason?: string } = {},
 ): Promise<CompactRunResult> {
-  return http.post(path`/v1/runs/${runId}/compact`, { reason: opts.reason }, { signal: opts.signal })
+  return http.post(path`/v1/runs/${runId}/compact`, { reason: opts.reason }, keyed(opts))
 }
 
 export async function cancelTurn(
   http: Http,
   runId: string,
-  opts: CallOptions & { reason?: string } = {},
+  opts: KeyedCallOptions & { reason?: string } = {},
 ): Promise<CancelTurnResult> {
-  return http.post(path`/v1/runs/${runId}/cancel`, { reason: opts.reason }, { signal: opts.signal })
+  return http.post(path`/v1/runs/${runId}/cancel`, { reason: opts.reason }, keyed(opts))
 }
 
 function follow(

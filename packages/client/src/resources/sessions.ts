@@ -1,7 +1,7 @@
-import { type Http, keyHeader, path } from '../http.ts'
+import { type Http, keyed, path } from '../http.ts'
 import type {
-  CallOptions,
   HistoryToolInput,
+  KeyedCallOptions,
   ReplaySessionOptions,
   ReplaySessionResult,
   ReturnedInputsResult,
@@ -28,20 +28,19 @@ export async function getTranscript(
 export async function takeReturnedInputs(
   http: Http,
   sessionId: string,
-  opts: CallOptions & { idempotencyKey?: string } = {},
+  opts: KeyedCallOptions = {},
 ): Promise<ReturnedInputsResult> {
   return http.post(path`/v1/sessions/${sessionId}/returned_inputs`, undefined, {
-    headers: keyHeader(opts),
-    signal: opts.signal,
+    ...keyed(opts),
   })
 }
 
-export async function deleteSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
-  await http.delete(path`/v1/sessions/${sessionId}`, { signal: opts.signal })
+export async function deleteSession(http: Http, sessionId: string, opts: KeyedCallOptions = {}): Promise<void> {
+  await http.delete(path`/v1/sessions/${sessionId}`, keyed(opts))
 }
 
-export async function restoreSession(http: Http, sessionId: string, opts: CallOptions = {}): Promise<void> {
-  await http.ok('POST', path`/v1/sessions/${sessionId}/restore`, { signal: opts.signal })
+export async function restoreSession(http: Http, sessionId: string, opts: KeyedCallOptions = {}): Promise<void> {
+  await http.ok('POST', path`/v1/sessions/${sessionId}/restore`, keyed(opts))
 }
 
 export async function replaySession(
@@ -51,13 +50,13 @@ export async function replaySession(
 ): Promise<ReplaySessionResult> {
   const body = { agent: opts.agent, compress: opts.compress, until_seq: opts.untilSeq }
   const route = path`/v1/sessions/${sourceSessionId}/replay`
-  const result = await http.post<ReplaySessionResult>(route, body, { signal: opts.signal })
+  const result = await http.post<ReplaySessionResult>(route, body, keyed(opts))
   if (opts.untilSeq !== undefined && result.until_seq === undefined) {
-    http.warn('The server copied the whole session: it is older and does not know `untilSeq`.')
+    http.warn('The server is older: it copied the whole session.')
   }
   return result
 }
 
-export async function history(http: Http, input: HistoryToolInput, opts: CallOptions = {}): Promise<unknown> {
-  return http.post('/v1/_history', input, { signal: opts.signal })
+export async function history(http: Http, input: HistoryToolInput, opts: KeyedCallOptions = {}): Promise<unknown> {
+  return http.post('/v1/_history', input, keyed(opts))
 }

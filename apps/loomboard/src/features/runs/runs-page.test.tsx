@@ -68,6 +68,17 @@ describe('the runs', () => {
     expect(within(screen.getByRole('list', { name: 'Runs' })).getByText('out of tokens')).toBeTruthy()
   })
 
+  it('that are too many for one page are read on when somebody asks', async () => {
+    const ended = { status: 'completed', live: false, completed_at: '2026-06-01T11:00:00Z' } as const
+    server.userRuns = Array.from({ length: 150 }, (_, i) => aRun(`run-${i}`, ended))
+    const { user } = renderRoute(server, '/runs')
+    await user.click(await screen.findByRole('radio', { name: 'All' }))
+    expect(within(await screen.findByRole('list', { name: 'Runs' })).getAllByRole('link')).toHaveLength(100)
+    await user.click(screen.getByRole('button', { name: 'Show earlier runs' }))
+    expect(await screen.findByText('run-149')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show earlier runs' })).toBeNull()
+  })
+
   it('are ended from here', async () => {
     const run = server.addSession('Count', 'count', 'working')
     server.userRuns = [aRun('demo', { agent_id: run.agent_id, run_id: run.run_id, session_id: run.session_id })]

@@ -1,11 +1,12 @@
 import type { AgentStatus } from '@loomcycle/client'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { Activity } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { PageBody } from '../../components/shell/page-body.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
+import { Button } from '../../components/ui/button.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
@@ -18,17 +19,20 @@ import { useNow } from '../../lib/use-now.ts'
 import { RunLine } from './run-line.tsx'
 import { toRunRows, withLive } from './run-tree.ts'
 
-const runsQuery = queryOptions({
+const runsQuery = infiniteQueryOptions({
   queryKey: ['runs'],
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ pageParam, signal }) => {
     const { subject } = await queryClient.ensureQueryData(whoamiQuery)
     // A filter of the wire, though no state of a run.
-    return client.listUserAgents(subject, { status: 'all' as AgentStatus, signal })
+    const status = 'all' as AgentStatus
+    return client.listUserAgentsPage(subject, { status, signal, ...(pageParam ? { cursor: pageParam } : {}) })
   },
+  initialPageParam: '',
+  getNextPageParam: ({ next_cursor }) => next_cursor,
   refetchInterval: 30_000,
 })
 
-/** What runs, what it has started, and what has run: the hundred newest. */
+/** What runs, what it has started, and what has run: the newest first, and earlier ones as far as somebody asks. */
 export function RunsPage() {
   const [which, setWhich] = useState<'running' | 'all'>('running')
   useEffect(() => setPageTitle('Runs'), [])
@@ -53,9 +57,13 @@ export function RunsPage() {
 }
 
 function Runs({ onlyRunning }: { onlyRunning: boolean }) {
-  const { data, error, isPending, refetch } = useQuery(runsQuery)
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useInfiniteQuery(runsQuery)
   const { runs } = useStore(liveRuns.state)
-  const rows = useMemo(() => toRunRows(withLive(data ?? [], runs), onlyRunning), [data, runs, onlyRunning])
+  const rows = useMemo(() => {
+    const listed = data?.pages.flatMap(({ agents }) => agents) ?? []
+    return toRunRows(withLive(listed, runs), onlyRunning)
+  }, [data, runs, onlyRunning])
   const now = useNow(10_000)
 
   useEffect(
@@ -70,7 +78,7 @@ function Runs({ onlyRunning }: { onlyRunning: boolean }) {
   if (isPending) return <Loading />
   if (error && !data)
     return <ErrorState title="The runs could not be loaded" error={error} onRetry={() => void refetch()} />
-  if (rows.length === 0) {
+  if (rows.length === 0 && !hasNextPage) {
     return (
       <EmptyState icon={<Activity />} title={onlyRunning ? 'Nothing is running' : 'Nothing has run yet'}>
         Every chat is a run, and so is every sub-agent it starts.
@@ -78,13 +86,27 @@ function Runs({ onlyRunning }: { onlyRunning: boolean }) {
     )
   }
   return (
-    <ul aria-label="Runs" className="divide-y rounded-lg border bg-surface">
-      {rows.map((row) => (
-        <li key={row.run.run_id}>
-          <RunLine row={row} now={now} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {rows.length > 0 && (
+        <ul aria-label="Runs" className="divide-y rounded-lg border bg-surface">
+          {rows.map((row) => (
+            <li key={row.run.run_id}>
+              <RunLine row={row} now={now} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasNextPage && (
+        <Button
+          variant="ghost"
+          className="mx-auto mt-3 flex"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {isFetchingNextPage ? 'Reading earlier runs…' : 'Show earlier runs'}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller, RunCaller } from '../../tools/caller.ts'
+import { withClamped } from '../../tools/clamped.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { ChannelContext } from './context.ts'
 import { deliveryEvents } from './events.ts'
@@ -29,7 +30,8 @@ export async function waitFor<T>(
     return receiveOrSuspend(ctx, { ...caller, run }, wanted, deadline, answer)
   }
   const places = wanted.readings.map(({ place }) => place)
-  const wait = { waitMs: Math.min(waitMs, ctx.limits.channelLongPollMs), signal }
+  const { channelLongPollMs: longest } = ctx.limits
+  const wait = { waitMs: Math.min(waitMs, longest), signal }
   const outcome = await ctx.wakers.until(places, wait, (last) =>
     inOneStep(ctx, caller, async (tx) => {
       // An answer that nobody hears is none to be given again.
@@ -41,7 +43,7 @@ export async function waitFor<T>(
       return isSatisfied(wanted, batches) || last ? take(tx, ctx, wanted, batches, answer) : undefined
     }),
   )
-  return outcome!.output
+  return withClamped(outcome!.output, waitMs > longest ? { wait_ms: longest } : {})
 }
 
 /** The waiter is written in the transaction that found nothing: whatever comes after it finds the waiter. */

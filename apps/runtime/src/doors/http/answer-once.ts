@@ -19,8 +19,8 @@ type AnswerOnce = <C extends Caller, T>(caller: C, asked: Asked, work: (caller: 
 
 /** Has requests with an `Idempotency-Key` answered as the first time. */
 export function answerKeyedRequestsOnce(app: FastifyInstance, { db, clock }: Pick<AppContext, 'db' | 'clock'>) {
-  const once: AnswerOnce = (caller, { operation, request }, work) => {
-    const keyed = keyedRequest(caller, caller.principal.tenantId, operation, request)
+  const once: AnswerOnce = async (caller, { operation, request }, work) => {
+    const keyed = await keyedRequest(caller, caller.principal.tenantId, operation, request)
     return answerOnce({ db, clock }, keyed, () => work(keyed ? { ...caller, keyed } : caller))
   }
   app.decorate('answerOnce', once)

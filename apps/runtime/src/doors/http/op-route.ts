@@ -30,7 +30,7 @@ function addOpRoute(app: FastifyInstance, authenticate: Authenticate, path: stri
     const caller: Caller = { ...callerOf(request.principal!, request, reply), focus: focusOf(request.query) }
     const input = await parseJsonObject(body)
     const isKeyed = caller.idempotencyKey !== undefined && effectOf(input) !== 'reads'
-    return { input, caller, asked: isKeyed && { operation, request: requestHash([request.url, body]) } }
+    return { input, caller, asked: isKeyed && { operation, request: await requestHash([request.url, input]) } }
   }
   app.post(path, {
     config: { envelope: 'json', isPrivate: true },

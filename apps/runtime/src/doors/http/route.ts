@@ -82,10 +82,10 @@ export function addRoute<E extends Endpoint>(
       }
       if (needsJson) requireJsonType(request)
       const query = checkQuery ? checked(e.query!, checkQuery, queryValues(e.query!, request.query), 'the query') : none
-      const text = checkBody && takeBody(request)
-      const hash =
-        isKeyed && request.headers['idempotency-key'] !== undefined ? requestHash([request.url, text]) : undefined
-      const body = checkBody ? checked(e.body!, checkBody, await parseJsonObject(text), 'the body') : none
+      const sent = checkBody && (await parseJsonObject(takeBody(request)))
+      const isOnce = isKeyed && request.headers['idempotency-key'] !== undefined
+      const hash = isOnce ? await requestHash([request.url, sent]) : undefined
+      const body = checkBody ? checked(e.body!, checkBody, sent, 'the body') : none
       const caller = request.principal && callerOf(request.principal, request, reply)
       const work = async (caller: OutsideCaller | undefined): Promise<unknown> =>
         handler({ caller, params, query: query.value, body: body.value, request, reply } as Call<E>)

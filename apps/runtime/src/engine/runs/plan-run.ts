@@ -37,12 +37,15 @@ export interface RunPlan {
 
 export type ParentRun = Pick<RunRecord, 'id' | 'agentId' | 'rootRunId' | 'depth'>
 
-/** A new run with all the rows it consists of; nothing is stored yet. `owner` is the process that will work on it at once. */
-export async function planRun(
-  db: Database,
-  plan: RunPlan,
-  owner: string | null,
-): Promise<{ record: RunRecord; statements: Statement[]; events: LogEvent[] }> {
+/** A run with all the rows it consists of. */
+export interface NewRun {
+  record: RunRecord
+  statements: Statement[]
+  events: LogEvent[]
+}
+
+/** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
+export async function planRun(db: Database, plan: RunPlan, owner: string | null): Promise<NewRun> {
   const { tenantId, userId, version, model, session, parent, now, options } = plan
   const { agent, defId } = version
   const id = newRunId()

@@ -43,7 +43,7 @@ async function rememberBatch(
   caller: Caller,
   body: RunBatchBody,
 ): Promise<KeyedRequest | undefined> {
-  const keyed = keyedRequest(caller, caller.principal.tenantId, 'run', ['batch', body])
+  const keyed = await keyedRequest(caller, caller.principal.tenantId, 'run', ['batch', body])
   if (keyed === undefined) return undefined
   if (await findResult(db, keyed)) return keyed
   try {

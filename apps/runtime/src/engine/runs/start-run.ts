@@ -13,7 +13,7 @@ import { isLive, isParked, type RunOptions, type RunRecord } from '../rows/run-r
 import { findLatestRun, findRunByAgentId, type RunEnd } from '../rows/runs.ts'
 import type { SessionRow } from '../rows/sessions.ts'
 import { findVisibleSession } from './find-session.ts'
-import { planRun } from './plan-run.ts'
+import { type NewRun, planRun, type RunPlan } from './plan-run.ts'
 import { findReached, type Reached, takeIn } from './take-in.ts'
 
 export interface StartOptions {
@@ -91,7 +91,7 @@ async function launch(
   const { db, engine, slots, clock } = ctx
   refuseWhileClosed(ctx)
   const { session, tenantId, userId } = request
-  const whole = keyedRequest(caller, tenantId, 'run', hashed(request))
+  const whole = await keyedRequest(caller, tenantId, 'run', hashed(request))
   const keyed = whole && ofBatch !== undefined ? keyInBatch(whole, ofBatch) : whole
   const earlier = keyed && (await findReached(db, keyed))
   if (earlier) return earlier
@@ -112,46 +112,54 @@ async function launch(
   const said = segments.filter((segment) => segment.role === 'user')
   const segmentsJson = isLong ? await inSlices(jsonInPieces(said)) : undefined
   const slot = await (patient ? slots.waitFor(userId, caller.signal) : slots.admit(userId, caller.signal))
-  if (parked && !(await engine.endParked(parked.id, handedOver))) {
-    slot.release()
-    throw sessionBusy(parked.sessionId, parked.id)
-  }
-  const now = clock.now()
   const replaysHistory = request.replaysHistory || parked !== undefined
-  const { record, statements, events } = await planRun(
-    db,
-    {
-      tenantId,
-      userId,
-      version,
-      model,
-      session,
-      now,
-      agentId: request.agent_id,
-      traceId: caller.traceId,
-      segments: said,
-      segmentsJson,
-      options,
-      interactive: request.interactive ?? false,
-      source: caller.door === 'webui' ? 'webui' : 'api',
-      replaysHistory,
-    },
-    ctx.owner,
-  )
-  if (keyed) statements.push(rememberResult(keyed, record.id, now))
+  let stored: NewRun
   try {
-    await db.write(statements, undefined, { patient: isLong })
+    if (parked && !(await engine.endParked(parked.id, handedOver))) throw sessionBusy(parked.sessionId, parked.id)
+    stored = await storeRun(
+      ctx,
+      {
+        tenantId,
+        userId,
+        version,
+        model,
+        session,
+        now: clock.now(),
+        agentId: request.agent_id,
+        traceId: caller.traceId,
+        segments: said,
+        segmentsJson,
+        options,
+        interactive: request.interactive ?? false,
+        source: caller.door === 'webui' ? 'webui' : 'api',
+        replaysHistory,
+      },
+      keyed,
+    )
   } catch (error) {
     slot.release()
     const twin = keyed && (await findReached(db, keyed))
     if (twin) return twin
-    throw conflictOf(error, record)
+    throw error
   }
   // Storing it took long, and so does reading it.
   if (isLong) await nextSlice()
+  const { record, events } = stored
   const history = replaysHistory ? undefined : events
   engine.wake(record.id, { claimed: { record, slot, history } })
   return { run: record, afterSeq: record.firstSeq - 1 }
+}
+
+async function storeRun({ db, owner }: AppContext, plan: RunPlan, keyed: KeyedRequest | undefined): Promise<NewRun> {
+  const planned = await planRun(db, plan, owner)
+  const { record, statements } = planned
+  if (keyed) statements.push(rememberResult(keyed, record.id, plan.now))
+  try {
+    await db.write(statements, undefined, { patient: plan.segmentsJson !== undefined })
+    return planned
+  } catch (error) {
+    throw conflictOf(error, record)
+  }
 }
 
 const handedOver: RunEnd = { status: 'completed', stopReason: 'continued' }

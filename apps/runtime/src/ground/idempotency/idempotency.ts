@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { RuntimeError } from '@loomcycle/proto'
 import type { Kysely } from 'kysely'
+import { canonicalPieces } from '../canonical-json.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
 import { UniqueError } from '../db/errors.ts'
 import { execute } from '../db/execute.ts'
 import type { Schema } from '../db/schema/index.ts'
+import { inSlices } from '../in-slices.ts'
 import { parseJson } from '../json.ts'
 import { findKey, insertKey, insertKeyUnlessThere, type KeyName } from './store.ts'
 
@@ -27,15 +29,15 @@ export function checkedKey(header: string | undefined): string | undefined {
 }
 
 /** Undefined without a key. `request` tells it from other requests of the kind. */
-export function keyedRequest(
+export async function keyedRequest(
   caller: KeyHolder,
   tenantId: string,
   operation: string,
   request: unknown,
-): KeyedRequest | undefined {
+): Promise<KeyedRequest | undefined> {
   const key = checkedKey(caller.idempotencyKey)
   if (key === undefined) return undefined
-  return { tenantId, operation, key: ownKey(caller, key), hash: requestHash(request) }
+  return { tenantId, operation, key: ownKey(caller, key), hash: await requestHash(request) }
 }
 
 /** Others may use the same. */
@@ -43,8 +45,25 @@ function ownKey({ principal }: KeyHolder, key: string): string {
   return JSON.stringify([principal.subject, key])
 }
 
-export function requestHash(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify(request)).digest('base64url')
+/** The same however the members of its JSON are ordered; what is long is gone through in slices. */
+export async function requestHash(request: unknown): Promise<string> {
+  const work = hashing(request)
+  for (let steps = 0; steps < fewSteps; steps++) {
+    const { done, value } = work.next()
+    if (done) return value
+  }
+  return inSlices(work)
+}
+
+const fewSteps = 100
+
+function* hashing(request: unknown): Generator<void, string> {
+  const hash = createHash('sha256')
+  for (const piece of canonicalPieces(request)) {
+    if (piece) hash.update(piece)
+    yield
+  }
+  return hash.digest('base64url')
 }
 
 /** What the same request made before. Throws when the key was used for another request. */

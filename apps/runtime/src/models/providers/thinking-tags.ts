@@ -13,19 +13,24 @@ const TAGS = [
 ] as const
 const CLOSING = TAGS.map(([, close]) => close)
 const EITHER = TAGS.flat()
+const closingTags = new Map(CLOSING.map((close) => [close, new RegExp(RegExp.escape(close), 'i')]))
+const longestTag = Math.max(...EITHER.map((tag) => tag.length))
 
 /**
  * Takes the thinking out of a text that comes in pieces. It stands before the answer, and only there a tag is one: an
  * answer that explains such tags keeps them. Templates that write the opening tag themselves leave the model with the
- * closing one; what came before that was thinking, too.
+ * closing one; what came before that was thinking, too. Each character is looked at a few times, however long the answer
+ * and whatever its pieces.
  */
 export class ThinkingTags {
   #place: 'before' | 'opened' | 'thinking' | 'answer' = 'before'
   #held = ''
+  /** Before what is held: belongs to it unless that turns out to be a tag. */
+  #space = ''
   #close = ''
   /** The thinking has been told apart already. */
   #apart = false
-  #said = ''
+  #said: Said = { isNothing: true, fences: 0, ticks: 0, startsLine: true }
 
   push(piece: string): Piece[] {
     this.#held += piece
@@ -66,32 +71,42 @@ export class ThinkingTags {
 
   #readBeginning(last: boolean): boolean {
     const held = this.#held.trimStart()
-    const lower = held.toLowerCase()
-    const opened = TAGS.find(([open]) => lower.startsWith(open))
-    const closed = CLOSING.find((close) => lower.startsWith(close))
+    this.#space += this.#take(this.#held.length - held.length)
+    const begin = held.slice(0, longestTag).toLowerCase()
+    const opened = TAGS.find(([open]) => begin.startsWith(open))
+    const closed = CLOSING.find((close) => begin.startsWith(close))
     if (opened ?? closed) {
       this.#apart = true
-      this.#held = held.slice((opened?.[0] ?? closed ?? '').length)
+      this.#take((opened?.[0] ?? closed ?? '').length)
+      this.#space = ''
       this.#close = opened?.[1] ?? ''
       if (opened) this.#place = 'opened'
       return true
     }
-    if (!last && EITHER.some((tag) => tag.startsWith(lower))) return false
+    if (!last && EITHER.some((tag) => tag.startsWith(begin))) return false
     this.#place = 'answer'
-    if (this.#apart) this.#held = held
+    const space = this.#takeSpace()
+    if (!this.#apart) this.#held = space + held
     return true
   }
 
   #readThought(pieces: Piece[], last: boolean): boolean {
-    const at = this.#held.toLowerCase().indexOf(this.#close)
+    const at = this.#held.search(closingTags.get(this.#close)!)
     if (at >= 0) {
-      think(pieces, this.#take(at).trimEnd())
-      this.#held = this.#held.slice(this.#close.length)
+      this.#think(pieces, this.#take(at).trimEnd())
+      this.#take(this.#close.length)
+      this.#space = ''
       this.#place = 'before'
       return true
     }
-    const sure = this.#held.slice(0, this.#held.length - unsure(this.#held, [this.#close]))
-    think(pieces, this.#take(last ? this.#held.length : sure.trimEnd().length))
+    const sure = this.#take(this.#held.length - (last ? 0 : unsure(this.#held, [this.#close])))
+    if (last) {
+      this.#think(pieces, this.#takeSpace() + sure)
+    } else {
+      const thought = sure.trimEnd()
+      this.#think(pieces, thought)
+      this.#space += sure.slice(thought.length)
+    }
     return false
   }
 
@@ -103,7 +118,7 @@ export class ThinkingTags {
       return false
     }
     const { at, length } = tag
-    const verdict = isClosing(this.#said + this.#held.slice(0, at), this.#held.slice(at + length), last)
+    const verdict = isClosing(withMore(this.#said, this.#held.slice(0, at)), this.#held.slice(at + length), last)
     if (verdict === undefined) {
       this.#say(pieces, this.#take(at))
       return false
@@ -113,9 +128,9 @@ export class ThinkingTags {
       return true
     }
     this.#apart = true
-    if (this.#said !== '') pieces.push({ type: 'text_was_thinking' })
-    think(pieces, this.#take(at).trimEnd())
-    this.#held = this.#held.slice(length)
+    if (!this.#said.isNothing) pieces.push({ type: 'text_was_thinking' })
+    this.#think(pieces, this.#take(at).trimEnd())
+    this.#take(length)
     this.#place = 'before'
     return true
   }
@@ -126,15 +141,49 @@ export class ThinkingTags {
     return taken
   }
 
+  /** With the space before it, which at the end of thinking is no part of it. */
+  #think(pieces: Piece[], text: string) {
+    if (text !== '') pieces.push({ type: 'thinking', text: this.#takeSpace() + text })
+  }
+
+  #takeSpace(): string {
+    const space = this.#space
+    this.#space = ''
+    return space
+  }
+
   #say(pieces: Piece[], text: string) {
     if (text === '') return
-    this.#said += text
+    this.#said = withMore(this.#said, text)
     pieces.push({ type: 'text', text })
   }
 }
 
-function think(pieces: Piece[], text: string) {
-  if (text !== '') pieces.push({ type: 'thinking', text })
+/** What a tag behind a text has to know of it. */
+interface Said {
+  isNothing: boolean
+  /** Fences of code in it, and backticks at its end. */
+  fences: number
+  ticks: number
+  /** Nothing but space in its last line. */
+  startsLine: boolean
+}
+
+function withMore(said: Said, text: string): Said {
+  if (text === '') return said
+  let { fences, ticks } = said
+  for (const { 0: run, index } of text.matchAll(/`+/g)) {
+    const before = index === 0 ? ticks : 0
+    ticks = before + run.length
+    fences += Math.floor(ticks / 3) - Math.floor(before / 3)
+  }
+  const lastLine = text.slice(text.lastIndexOf('\n') + 1)
+  return {
+    isNothing: false,
+    fences,
+    ticks: text.endsWith('`') ? ticks : 0,
+    startsLine: (said.startsLine || lastLine.length < text.length) && lastLine.trim() === '',
+  }
 }
 
 function findClosing(text: string): { at: number; length: number } | undefined {
@@ -143,10 +192,9 @@ function findClosing(text: string): { at: number; length: number } | undefined {
 }
 
 /** It stands at the edge of a line and in no code; undefined while what follows it may still tell. */
-function isClosing(before: string, after: string, last: boolean): boolean | undefined {
-  const inCode = before.split('```').length % 2 === 0 || before.endsWith('`')
-  if (inCode) return false
-  if (before.slice(before.lastIndexOf('\n') + 1).trim() === '') return true
+function isClosing({ fences, ticks, startsLine }: Said, after: string, last: boolean): boolean | undefined {
+  if (fences % 2 === 1 || ticks > 0) return false
+  if (startsLine) return true
   return after === '' ? last || undefined : /^[ \t]*\r?\n/.test(after)
 }
 
