@@ -25,7 +25,7 @@ it.each<[string, string]>([
   ['gantt of a year', gantt('tickInterval 1week', 'excludes weekends', 'A :a, 2026-01-01, 2026-12-31')],
   [
     'things and their members',
-    `erDiagram\n${lines(6, (n) => `A${n} ||--o{ B${n} : has`)}\nA1 {\nstring id PK\nint n FK\n}`,
+    `erDiagram\n${lines(5, (n) => `A${n} ||--o{ B${n} : has`)}\nA1 {\nstring id PK\nint n FK\n}`,
   ],
   ['packet', 'packet-beta\n0-15: "Source 99999"\n16-31: "Destination"'],
   ['blocks', 'block-beta\ncolumns 3\na space:2 b:2\nblock1000["5000"]'],
@@ -37,7 +37,7 @@ it.each<[string, string]>([
 
 it.each<[string, string]>([
   ['many links', `flowchart LR\n${lines(60, (n) => `a${n} --> a${n + 1}`)}`],
-  ['every box with every other', `flowchart LR\n${many('a', 8)} --> ${many('b', 8)}`],
+  ['every box with every other', `flowchart LR\n${many('a', 6)} --> ${many('b', 6)}`],
   ['subgraphs', `flowchart LR\n${lines(11, (n) => `subgraph s${n}`)}\na\n${lines(11, () => 'end')}`],
   ['a long sequence', `sequenceDiagram\n${lines(100, (n) => `A->>B: ${n}`)}`],
   ['long words', `sequenceDiagram\nA->>B: ${'a'.repeat(1000)}`],
@@ -47,9 +47,9 @@ it.each<[string, string]>([
   ['a packet', 'packet-beta\n0-4095: "all"'],
   ['things in one line', `erDiagram\n${Array.from({ length: 100 }, (_, n) => `A${n}`).join(' ')}`],
   ['states in one line', `stateDiagram-v2\n${Array.from({ length: 50 }, (_, n) => `a${n} --> b${n}`).join(' ')}`],
-  ['blocks in one line', `block-beta\n${Array.from({ length: 60 }, (_, n) => `a${n}`).join(' ')}`],
+  ['blocks in one line', `block-beta\n${Array.from({ length: 50 }, (_, n) => `a${n}`).join(' ')}`],
   ['boxes in one line', `flowchart LR\n${Array.from({ length: 100 }, (_, n) => `a${n}`).join('; ')}`],
-  ['places', 'block-beta\ncolumns 3\nspace:150\na'],
+  ['places', 'block-beta\ncolumns 3\nspace:100\na'],
 ])('%s: drawn for whoever asks', (_, source) => {
   expect(fateOf(source)).toBe('on demand')
 })
