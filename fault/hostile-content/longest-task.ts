@@ -44,7 +44,8 @@ function longestOf(spans: Span[]): number {
     ...message,
     tdur: message.tdur - sum(spans.filter((span) => layouts.includes(span.name) && contains(message, span))),
   }))
-  const tasks = spans.filter(({ name }) => name === 'ThreadControllerImpl::RunTask')
+  // Some are not run by the scheduler's own controller, such as those that end with a page's promises.
+  const tasks = spans.filter(({ name }) => name === 'RunTask')
   return Math.max(0, ...tasks.map((task) => task.tdur - sum(ofDriver.filter((message) => contains(task, message)))))
 }
 const driverMessages = 'blink.mojom.DevToolsSession'

@@ -23,6 +23,10 @@ it.each<[string, string]>([
   ['gantt', gantt('A :a, 2026-01-01, 30d', 'B :crit, after a, 2w', 'C :2026-02-01, 2026-02-09')],
   ['gantt of hours', 'gantt\ndateFormat HH:mm\naxisFormat %H:%M\nsection One: two\nA : 12:30, 20m'],
   ['gantt of a year', gantt('tickInterval 1week', 'excludes weekends', 'A :a, 2026-01-01, 2026-12-31')],
+  [
+    'things and their members',
+    `erDiagram\n${lines(5, (n) => `A${n} ||--o{ B${n} : has`)}\nA1 {\nstring id PK\nint n FK\n}`,
+  ],
   ['packet', 'packet-beta\n0-15: "Source 99999"\n16-31: "Destination"'],
   ['blocks', 'block-beta\ncolumns 3\na space:2 b:2\nblock1000["5000"]'],
   ['pie', 'pie\n"a": 386000\n"b": 85'],
@@ -33,7 +37,7 @@ it.each<[string, string]>([
 
 it.each<[string, string]>([
   ['many links', `flowchart LR\n${lines(60, (n) => `a${n} --> a${n + 1}`)}`],
-  ['every box with every other', `flowchart LR\n${many('a', 8)} --> ${many('b', 8)}`],
+  ['every box with every other', `flowchart LR\n${many('a', 6)} --> ${many('b', 6)}`],
   ['subgraphs', `flowchart LR\n${lines(11, (n) => `subgraph s${n}`)}\na\n${lines(11, () => 'end')}`],
   ['a long sequence', `sequenceDiagram\n${lines(100, (n) => `A->>B: ${n}`)}`],
   ['long words', `sequenceDiagram\nA->>B: ${'a'.repeat(1000)}`],
@@ -41,7 +45,11 @@ it.each<[string, string]>([
   ['a board', `kanban\ntodo\n${lines(40, (n) => ` k${n}[x]`)}`],
   ['two years of days', gantt('tickInterval 1day', 'excludes weekends', 'A :a, 2026-01-01, 2027-12-31')],
   ['a packet', 'packet-beta\n0-4095: "all"'],
-  ['places', 'block-beta\ncolumns 3\nspace:150\na'],
+  ['things in one line', `erDiagram\n${Array.from({ length: 100 }, (_, n) => `A${n}`).join(' ')}`],
+  ['states in one line', `stateDiagram-v2\n${Array.from({ length: 50 }, (_, n) => `a${n} --> b${n}`).join(' ')}`],
+  ['blocks in one line', `block-beta\n${Array.from({ length: 50 }, (_, n) => `a${n}`).join(' ')}`],
+  ['boxes in one line', `flowchart LR\n${Array.from({ length: 100 }, (_, n) => `a${n}`).join('; ')}`],
+  ['places', 'block-beta\ncolumns 3\nspace:100\na'],
 ])('%s: drawn for whoever asks', (_, source) => {
   expect(fateOf(source)).toBe('on demand')
 })
