@@ -244,4 +244,11 @@ export const ground: Mutation[] = [
     replacement: '',
     tests: [`${src}/areas/memory/memory.test.ts`],
   },
+  {
+    name: 'alarm/silent-after-a-look-that-failed',
+    file: `${src}/ground/alarm/alarm.ts`,
+    find: 'this.at(clock.now() + retryMs)',
+    replacement: '',
+    tests: [`${src}/ground/alarm/alarm.test.ts`],
+  },
 ]

@@ -144,4 +144,11 @@ export const sdk: Mutation[] = [
     replacement: "http.post('/v1/runs:batch', body, { signal: opts.signal })",
     tests: [`${src}/keys.test.ts`],
   },
+  {
+    name: 'sdk/connection-that-is-opening-given-up',
+    file: `${src}/resumable-stream.ts`,
+    find: '(cut && !this.#isOpening)',
+    replacement: 'cut',
+    tests: [`${src}/resume.test.ts`],
+  },
 ]

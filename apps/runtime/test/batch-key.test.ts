@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
+import { pause, resume } from '../src/areas/operations/pause.ts'
+import { runBatch } from '../src/engine/runs/run-batch.ts'
 import { startRun } from '../src/engine/runs/start-run.ts'
+import type { Database } from '../src/ground/db/database.ts'
 import { operator } from '../src/ground/identity/principal.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
+import { refuseWrites } from '../src/testing/broken-store.ts'
 import { say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 import { callerFor } from '../src/tools/caller.ts'
@@ -54,7 +59,10 @@ it('a caller whose connection dropped gets the same runs, gone on meanwhile', as
     await gate.promise
     return { text: 'done' }
   }
-  const runtime = await startRuntime({ models: { slow } })
+  const graceMs = 7_000
+  const clock = createTestClock()
+  const env = { LOOMCYCLE_DISCONNECT_GRACE_MS: String(graceMs) }
+  const runtime = await startRuntime({ clock, env, models: { slow, worker } })
   const spawns = [{ agent: 'slow', segments: say('one') }]
   const dropped = new AbortController()
   const first = fetch(`${runtime.url}/v1/runs:batch`, {
@@ -66,10 +74,59 @@ it('a caller whose connection dropped gets the same runs, gone on meanwhile', as
   await begun.promise
   dropped.abort()
   await expect(first).rejects.toThrow()
+  // It is noticed that nobody listens; whatever comes of that is stored before these are.
+  await clock.armed(graceMs)
+  await batch(runtime, 'other', twins)
   const again = batch(runtime, 'k', spawns)
   gate.resolve()
   expect((await again).body).toMatchObject({ results: [{ status: 'completed', final_text: 'done' }] })
-  expect(await countRuns(runtime)).toBe(1)
+  expect(await countRuns(runtime)).toBe(3)
+})
+
+/** How a runtime comes to take nothing new, and what opens it again. */
+const closings: [how: string, close: (runtime: TestRuntime) => Promise<() => Promise<TestRuntime>>][] = [
+  [
+    'is paused',
+    async (runtime) => {
+      await pause(runtime.ctx)
+      return () => resume(runtime.ctx).then(() => runtime)
+    },
+  ],
+  [
+    'stops',
+    async (runtime) => {
+      await runtime.ctx.engine.stop(0)
+      return () => runtime.restart()
+    },
+  ],
+  [
+    'has no store',
+    async (runtime) => {
+      const mend = await refuseWrites(runtime.ctx.db)
+      return () => mend().then(() => runtime)
+    },
+  ],
+]
+
+it.each(closings)('what was refused because the runtime %s is had when it is asked for again', async (_, close) => {
+  const runtime = await startRuntime({ models: { worker } })
+  const { db } = runtime.ctx
+  const closed = Promise.withResolvers<() => Promise<TestRuntime>>()
+  let isKeyKept = false
+  const closing: Database = {
+    ...db,
+    async write(...given) {
+      await db.write(...given)
+      if (isKeyKept) return
+      isKeyKept = true
+      closed.resolve(await close(runtime))
+    },
+  }
+  const spawns = [{ agent: 'worker', segments: say('one') }]
+  const caller = { ...callerFor(operator, 'api', new AbortController().signal), idempotencyKey: 'k' }
+  expect(await runBatch({ ...runtime.ctx, db: closing }, caller, { spawns })).toMatchObject({ spawned: 0 })
+  const open = await (await closed.promise)()
+  expect(await runBatch(open.ctx, caller, { spawns })).toMatchObject({ results: [{ final_text: 'done' }] })
 })
 
 it('what was refused once is refused again, though it could be had by then', async () => {

@@ -218,6 +218,18 @@ describe('a continued session', () => {
     expect(transcript.session).toMatchObject({ id: session_id, title: 'one' })
   })
 
+  it('goes on with the agent that spoke last', async () => {
+    const runtime = await startRuntime({ models: { ada: () => ({ text: 'Ada' }), bob: () => ({ text: 'Bob' }) } })
+    const client = clientOf(runtime)
+    const first = new Reader(client.runStreaming({ agent: 'ada', segments: say('one') }))
+    const sessionId = (await first.until('agent')).session_id!
+    await first.toEnd()
+    await new Reader(client.runStreaming({ agent: 'bob', sessionId, segments: say('two') })).toEnd()
+    const third = new Reader(client.continueSession({ sessionId, segments: say('three') }))
+    await third.toEnd()
+    expect(third.text()).toBe('Bob')
+  })
+
   it('refuses a second run while one is in the middle of a turn', async () => {
     const runtime = await startRuntime({ models: { echo: () => ({ text: 'hm', hold: true }) } })
     const client = clientOf(runtime)

@@ -1,6 +1,7 @@
 import type { Usage } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
+import { wishTurnCancelled } from '../src/engine/rows/wishes.ts'
 import { mostTries } from '../src/engine/work/giving-up.ts'
 import { type Clock, systemClock } from '../src/ground/clock.ts'
 import type { Provider, ProviderEvent } from '../src/models/providers/provider.ts'
@@ -44,18 +45,29 @@ const breaking = async (calls: { count: number }) =>
   })
 
 /** Its answer breaks whoever looks at it. */
-const rubbish: Tool = {
+const rubbish = (meanwhile = async () => {}): Tool => ({
   name: 'Rubbish',
   description: 'answers with what nobody can store',
   inputSchema: { type: 'object', properties: {} },
   sideEffects: 'state',
   isIdempotent: () => true,
   effectOf: () => 'reads',
-  run: async () => ({
-    get text(): string {
-      throw new Error('rubbish')
-    },
-  }),
+  async run() {
+    await meanwhile()
+    return {
+      get text(): string {
+        throw new Error('rubbish')
+      },
+    }
+  },
+})
+
+/** Calls that tool, and answers what comes next. */
+const oneRubbishCall = () => {
+  let answers = 0
+  const model: ScriptedModel = () =>
+    answers++ === 0 ? { text: 'let me see', tool_calls: [{ name: 'Rubbish', input: {} }] } : { text: 'here I am' }
+  return { model, answers: () => answers }
 }
 
 async function stateOf({ ctx }: TestRuntime, runId: string) {
@@ -77,20 +89,33 @@ describe('what a loop throws', () => {
   })
 
   it('parks a conversation with an error, and the next thing said is heard', async () => {
-    let answers = 0
-    const model: ScriptedModel = () =>
-      answers++ === 0 ? { text: 'let me see', tool_calls: [{ name: 'Rubbish', input: {} }] } : { text: 'here I am' }
-    const runtime = await startRuntime({ models: { model }, tools: [rubbish] })
+    const { model, answers } = oneRubbishCall()
+    const runtime = await startRuntime({ models: { model }, tools: [rubbish()] })
     const talk = converse(clientOf(runtime), 'model', 'hi')
     await talk.until('error')
     await talk.until('awaiting_input')
-    expect(answers).toBe(1)
+    expect(answers()).toBe(1)
     await talk.session.send('are you there?')
     await talk.until('awaiting_input')
     expect(talk.text()).toBe('let me seehere I am')
-    expect(answers).toBe(2)
+    expect(answers()).toBe(2)
     const run = await stateOf(runtime, talk.session.runId!)
     expect(run).toMatchObject({ state: { phase: 'parked' }, tries: 0 })
+  })
+
+  it('takes with it the wish to stop that turn, which is not for the next one', async () => {
+    let runId = ''
+    const wishing = async () => runtime.ctx.db.write([wishTurnCancelled(runId, 'w_1', 'enough', 0)])
+    const { model } = oneRubbishCall()
+    const runtime = await startRuntime({ models: { model }, tools: [rubbish(wishing)] })
+    const talk = converse(clientOf(runtime), 'model', 'hi')
+    runId = (await talk.until('agent')).run_id!
+    await talk.until('error')
+    await talk.until('awaiting_input')
+    await talk.session.send('are you there?')
+    await talk.until('awaiting_input')
+    expect(talk.text()).toBe('let me seehere I am')
+    expect(talk.types()).not.toContain('turn_cancelled')
   })
 
   it('is not tried for ever where it fails whatever is said', async () => {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { findRun, heartbeat, markWaiting, releaseRun } from '../src/engine/rows/runs.ts'
 import { startToolCall } from '../src/engine/rows/tool-calls.ts'
+import { Leases } from '../src/engine/work/leases.ts'
 import type { Statement } from '../src/ground/db/commit-writer.ts'
+import type { Database } from '../src/ground/db/database.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
@@ -31,6 +33,24 @@ it('a hand that lost its run neither keeps it alive nor starts tools, lets it wa
 
   await db.write([heartbeat(now, 'elsewhere', 5), startToolCall(now, 'c1', 'Look', 5)])
   expect(await findRun(db, lost.id)).toMatchObject({ heartbeatAt: 5 })
+})
+
+it('a hand that lost its run in the moment after it took it up does not work on it', async () => {
+  const runtime = await startRuntime({ models: { quick } })
+  const { db, clock } = runtime.ctx
+  const talk = converse(clientOf(runtime), 'quick', 'hi')
+  await talk.until('awaiting_input')
+  const { runId } = talk.session
+  const takenRightAfter: Database = {
+    ...db,
+    async write(...given) {
+      await db.write(...given)
+      await db.write([takenOver(runId)])
+    },
+  }
+  const of = { clock, owner: 'late' }
+  expect(await new Leases({ ...of, db }).claimFailed(runId)).toMatchObject({ id: runId, leaseOwner: 'late' })
+  expect(await new Leases({ ...of, db: takenRightAfter }).claimFailed(runId)).toBeUndefined()
 })
 
 it('whoever had a run cannot write anything after its end', async () => {

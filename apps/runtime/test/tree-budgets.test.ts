@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { treeUse } from '../src/engine/rows/trees.ts'
+import { countTreeUsage, treeUse } from '../src/engine/rows/trees.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { gate } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
@@ -86,6 +86,18 @@ describe('agents that start agents', () => {
     const reader = await ask(runtime)
     expect(reader.text()).toContain('limit for tokens together (300)')
     expect(calls.count).toBeLessThan(40)
+  })
+
+  it('are charged for what is put into a cache, and not for what is read from it', async () => {
+    const runtime = await startRuntime({ models: { quick: () => ({ text: 'Hello.' }) } })
+    const talk = converse(clientOf(runtime), 'quick', 'hi')
+    await talk.until('awaiting_input')
+    const { runId } = talk.session
+    const { tokens } = await treeUse(runtime.ctx.db, runId)
+    const usage = { input_tokens: 1, output_tokens: 20 }
+    const cached = { ...usage, cache_creation_input_tokens: 300, cache_read_input_tokens: 4000 }
+    await runtime.ctx.db.write([countTreeUsage(runId, usage), countTreeUsage(runId, cached)])
+    expect((await treeUse(runtime.ctx.db, runId)).tokens - tokens).toBe(21 + 321)
   })
 
   it('are charged for their summaries as well', async () => {

@@ -516,6 +516,20 @@ describe('waking up', () => {
     expect(await all).toEqual([...greeting, ...talk])
   })
 
+  test('leaves alone a connection that is opening, even after one was cut', async () => {
+    const opening = Promise.withResolvers<Response>()
+    const { client, environment, requests } = setUp((_, n) =>
+      n === 0 ? streamOf([session, agent], 'break') : opening.promise,
+    )
+    const all = collect(client.runStreaming(hello))
+    await settle()
+    environment.wake(true)
+    await settle()
+    expect(requests).toHaveLength(2)
+    opening.resolve(await fakeRun(talk, () => undefined)(requests[1]!, 1))
+    expect(await all).toEqual([...greeting, ...talk])
+  })
+
   test('leaves alone what has just spoken, or has just been asked', async () => {
     let say = (_: string) => {}
     let end = () => {}

@@ -34,14 +34,17 @@ function beginOne() {
 }
 
 /** Does work that yields where it can be left for a while, a few milliseconds at a time. */
-export async function inSlices<T>(work: Generator<unknown, T>): Promise<T> {
+export async function inSlices<T>(
+  work: Generator<unknown, T>,
+  clock: Pick<Performance, 'now'> = performance,
+): Promise<T> {
   for (;;) {
     await nextSlice()
-    const ends = performance.now() + sliceMs
+    const ends = clock.now() + sliceMs
     do {
       const { done, value } = work.next()
       if (done) return value
-    } while (performance.now() < ends)
+    } while (clock.now() < ends)
   }
 }
 

@@ -45,6 +45,15 @@ describe('what is shown of a conversation', () => {
     expect(estimateTokens(shown)).toBeGreaterThan(2400)
   })
 
+  it('of several results is what the short ones leave, and no more', () => {
+    const shown = fitted(
+      turn(result('a', 's'.repeat(3000)), result('b', 'x'.repeat(80_000)), result('c', 'y'.repeat(80_000))),
+      fit,
+    )
+    expect(textsOf(shown)[0]).toBe('s'.repeat(3000))
+    expect(estimateTokens(shown)).toBeLessThan(2700)
+  })
+
   it('is measured in what other writing takes, and no character is cut in two', () => {
     const shown = fitted(turn(result('a', '漢'.repeat(100_000)), result('b', '😀'.repeat(50_001))), fit)
     expect(estimateTokens(shown)).toBeLessThan(2700)

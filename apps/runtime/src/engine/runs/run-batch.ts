@@ -58,8 +58,8 @@ function refusalOf(own: KeyedRequest): KeyedRequest {
   return { ...own, key: `${own.key} refused` }
 }
 
-/** What the runtime has no room for now it may have another time. */
-const passing: ReadonlySet<string> = new Set(['store_unavailable', 'shutting_down', 'runtime_paused', 'backpressure'])
+/** What cannot be had now may be had another time. */
+const passing: ReadonlySet<string> = new Set(['store_unavailable', 'shutting_down', 'runtime_paused'])
 
 /** What was refused once is refused again: a run that comes later is nothing its caller counts on. */
 async function rememberRefusal({ db, clock }: AppContext, own: KeyedRequest, error: RuntimeError) {

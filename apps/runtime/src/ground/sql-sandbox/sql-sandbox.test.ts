@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../clock.ts'
+import { createTestClock } from '../../models/providers/testing/test-clock.ts'
 import { createSqlSandbox, type SqlStatement, type SqlTarget } from './sql-sandbox.ts'
 import { textLiteral } from './values.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'loomcycle-sql-'))
-const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'snapshots') })
+/** Nothing takes too long unless a test says so. */
+const clock = createTestClock()
+const sandbox = createSqlSandbox({ clock, snapshotDir: join(dir, 'snapshots') })
 const limits = { timeoutMs: 20_000, maxRows: 100, maxBytes: 100_000 }
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+const ENDLESS_WRITE = 'WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT i FROM n'
 
 afterAll(async () => {
   await sandbox.close()
@@ -32,6 +34,12 @@ const ask = (target: SqlTarget) => ({
   exec: async (statement: string, args: unknown[] = [], more: Partial<SqlStatement> = {}) =>
     sandbox.exec(target, { statement, args, limits, ...more }),
 })
+
+/** Resolves once a statement has done so much that it does not all fit into memory. */
+const hasWritten = ({ file }: SqlTarget) =>
+  expect
+    .poll(() => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0, { timeout: 20_000 })
+    .toBeGreaterThan(500_000)
 
 describe('a file of one’s own', () => {
   it.each([
@@ -253,8 +261,10 @@ describe('a file that was written to', { timeout: 60_000 }, () => {
     await exec('CREATE TABLE t (a UNIQUE)')
     await exec('INSERT INTO t VALUES (1)')
     await expect(exec('INSERT INTO t VALUES (2), (1)')).rejects.toThrow('UNIQUE')
-    const endless = 'WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT i FROM n'
-    await expect(exec(endless, [], { limits: { ...limits, timeoutMs: 200 } })).rejects.toThrow('nothing of it was kept')
+    const killed = expect(exec(ENDLESS_WRITE)).rejects.toThrow('nothing of it was kept')
+    await hasWritten(target)
+    await clock.fire(limits.timeoutMs)
+    await killed
     await exec('INSERT INTO t VALUES (3)')
     expect((await query('SELECT a FROM t ORDER BY a')).rows).toEqual([[1], [3]])
   })
@@ -269,6 +279,7 @@ describe('killing', () => {
     await exec('CREATE TABLE t (a)')
     await exec('INSERT INTO t VALUES (7)')
     expect((await query('SELECT a FROM t')).rows).toEqual([[7]])
+    await clock.fire(300)
     await stopped
   })
 
@@ -277,16 +288,23 @@ describe('killing', () => {
     const { query, exec } = ask(target)
     await exec('CREATE TABLE t (a)')
     await exec('INSERT INTO t VALUES (1)')
-    const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO t SELECT i FROM n'
-    await expect(exec(endless, [], { limits: { ...limits, timeoutMs: 200 } })).rejects.toThrow('nothing of it was kept')
+    const killed = expect(exec(ENDLESS_WRITE)).rejects.toThrow('nothing of it was kept')
+    await hasWritten(target)
+    await clock.fire(limits.timeoutMs)
+    await killed
     expect((await query('SELECT count(*) FROM t')).rows).toEqual([[1]])
     await exec('INSERT INTO t VALUES (2)')
   })
 
   it('stops as soon as nobody wants the answer', async () => {
     const gone = new AbortController()
-    setTimeout(() => gone.abort(), 150)
-    await expect(ask(aTarget()).query(ENDLESS, [], { signal: gone.signal })).rejects.toThrow('was cancelled')
+    const target = aTarget()
+    const { exec } = ask(target)
+    await exec('CREATE TABLE t (a)')
+    const stopped = expect(exec(ENDLESS_WRITE, [], { signal: gone.signal })).rejects.toThrow('was cancelled')
+    await hasWritten(target)
+    gone.abort()
+    await stopped
   })
 
   it('lets one owner have a part of the workers only', async () => {
@@ -294,13 +312,15 @@ describe('killing', () => {
     const endless = Array.from({ length: 6 }, () => ask(aTarget({ owner: 'greedy' })).query(ENDLESS, [], short))
     const all = Promise.allSettled(endless)
     expect((await ask(aTarget({ owner: 'modest' })).query('SELECT 1')).rows).toEqual([[1]])
+    for (const _ of endless) await clock.fire(600)
     const messages = (await all).map((one) => (one.status === 'rejected' ? one.reason.message : 'not refused'))
-    expect(messages.filter((message) => message.includes('too many other statements'))).not.toEqual([])
+    expect(messages.filter((message) => message.includes('too many other statements'))).toHaveLength(4)
+    expect(messages.filter((message) => message.includes('took longer than 600 ms'))).toHaveLength(2)
   })
 
   it('stops a statement that takes too much memory', async () => {
     const small = createSqlSandbox({
-      clock: systemClock,
+      clock,
       snapshotDir: join(dir, 'small'),
       maxRssBytes: 160 * 1024 * 1024,
     })
@@ -311,24 +331,25 @@ describe('killing', () => {
   })
 
   it('answers a newcomer while everybody else’s statements never end', async () => {
-    const busy = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'busy'), shareMs: 100 })
+    const busy = createSqlSandbox({ clock, snapshotDir: join(dir, 'busy'), shareMs: 100 })
     const gone = new AbortController()
-    const endless = Array.from({ length: 12 }, (_, i) =>
+    const endless = Array.from({ length: 4 }, (_, i) =>
       busy.query(aTarget({ owner: `endless ${i}` }), { statement: ENDLESS, limits, signal: gone.signal }),
     )
     const all = Promise.allSettled(endless)
-    const answer = await busy.query(aTarget({ owner: 'newcomer' }), { statement: 'SELECT 1', limits })
-    expect(answer.rows).toEqual([[1]])
+    const answer = busy.query(aTarget({ owner: 'newcomer' }), { statement: 'SELECT 1', limits })
+    await clock.fire(100)
+    expect((await answer).rows).toEqual([[1]])
     gone.abort()
     const messages = (await all).map((one) => (one.status === 'rejected' ? one.reason.message : 'not refused'))
-    expect(messages.filter((message) => message.includes('because others were waiting'))).not.toEqual([])
+    expect(messages.filter((message) => message.includes('because others were waiting'))).toHaveLength(1)
     await busy.close()
   })
 
   it('stops the largest when all of them together take too much memory, and the rest goes on', async () => {
     const MiB = 1024 * 1024
     const tight = createSqlSandbox({
-      clock: systemClock,
+      clock,
       snapshotDir: join(dir, 'tight'),
       maxRssBytes: 2000 * MiB,
       maxTotalBytes: 100 * MiB,
@@ -347,19 +368,17 @@ describe('killing', () => {
   })
 
   it.runIf(process.platform === 'linux')('leaves no statement running when the runtime itself is killed', async () => {
+    const target = aTarget()
     const script = `
       import { createSqlSandbox } from ${JSON.stringify(join(import.meta.dirname, 'sql-sandbox.ts'))}
       import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../clock.ts'))}
       const limits = { timeoutMs: 60000, maxRows: 1, maxBytes: 100 }
-      const target = { file: '/nowhere', owner: 'me', recursive: true }
+      const target = ${JSON.stringify(target)}
       const sandbox = createSqlSandbox({ clock: systemClock, snapshotDir: '/nowhere/snapshots' })
-      await sandbox.query(target, { statement: 'SELECT 1', limits })
-      sandbox.query(target, { statement: ${JSON.stringify(ENDLESS)}, limits })
-      setTimeout(() => console.log('running'), 100)`
-    const runtime = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await once(runtime.stdout, 'data')
+      await sandbox.exec(target, { statement: 'CREATE TABLE t (a)', limits })
+      await sandbox.exec(target, { statement: ${JSON.stringify(ENDLESS_WRITE)}, limits })`
+    const runtime = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' })
+    await hasWritten(target)
     const [worker] = readFileSync(`/proc/${runtime.pid}/task/${runtime.pid}/children`, 'utf8').trim().split(' ')
     expect(existsSync(`/proc/${worker}`)).toBe(true)
     runtime.kill('SIGKILL')
@@ -387,19 +406,10 @@ describe('killing', () => {
   })
 
   it('lets go of workers that have nothing to do', async () => {
-    const times: (() => void)[] = []
-    const clock = {
-      ...systemClock,
-      after: (ms: number, callback: () => void) => {
-        if (ms === 77_777) times.push(callback)
-        return ms === 77_777 ? () => {} : systemClock.after(ms, callback)
-      },
-    }
     const lazy = createSqlSandbox({ clock, snapshotDir: join(dir, 'lazy'), idleMs: 77_777 })
     const query = () => lazy.query(aTarget(), { statement: 'SELECT 1', limits })
     await query()
-    expect(times).toHaveLength(1)
-    times[0]!()
+    await clock.fire(77_777)
     expect((await query()).rows).toEqual([[1]])
     await lazy.close()
   })
@@ -671,9 +681,11 @@ describe('transactions', () => {
     await exec('CREATE TABLE t (a)')
     const one = await sandbox.begin(target, limits)
     await one.exec({ statement: 'INSERT INTO t VALUES (1)', limits })
-    await expect(one.query({ statement: ENDLESS, limits: { ...limits, timeoutMs: 200 } })).rejects.toThrow(
-      'the whole transaction was rolled back',
+    const killed = expect(one.query({ statement: ENDLESS, limits })).rejects.toThrow(
+      'whole transaction was rolled back',
     )
+    await clock.fire(limits.timeoutMs)
+    await killed
     expect(one.isOpen).toBe(false)
     const two = await sandbox.begin(target, limits)
     await two.exec({ statement: 'INSERT INTO t VALUES (2)', limits })
@@ -682,7 +694,7 @@ describe('transactions', () => {
   })
 
   it('are not all one owner’s', async () => {
-    const shared = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'shared'), maxReserved: 2 })
+    const shared = createSqlSandbox({ clock, snapshotDir: join(dir, 'shared'), maxReserved: 2 })
     const tx = await shared.begin(aTarget(), limits)
     await expect(shared.begin(aTarget(), limits)).rejects.toThrow('1 transactions of yours are open already')
     const other = await shared.begin(aTarget({ owner: 'other' }), limits)
@@ -692,7 +704,7 @@ describe('transactions', () => {
   })
 
   it('has only so many open at once', async () => {
-    const narrow = createSqlSandbox({ clock: systemClock, snapshotDir: join(dir, 'narrow'), maxReserved: 1 })
+    const narrow = createSqlSandbox({ clock, snapshotDir: join(dir, 'narrow'), maxReserved: 1 })
     const tx = await narrow.begin(aTarget(), limits)
     await expect(narrow.begin(aTarget(), limits)).rejects.toThrow('1 transactions are open already')
     await tx.rollback(1000)
