@@ -57,7 +57,8 @@ export async function startRuntime(options: TestRuntimeOptions = {}): Promise<Te
 async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<TestRuntime> {
   const clock = options.clock ?? systemClock
   const env = { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }
-  const loaded = await loadConfig({ env, cwd: dataDir, services: modelServices })
+  // Whether the web app has been built is no part of a test.
+  const { uiDir: _, ...loaded } = await loadConfig({ env, cwd: dataDir, services: modelServices })
   const config: Config = {
     ...loaded,
     ...options.config,
