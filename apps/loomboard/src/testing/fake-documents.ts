@@ -3,9 +3,17 @@ import type { ChangeActor, Chunk, DocumentChange, wire } from '@loomcycle/client
 type Body = Record<string, unknown> & { op: string }
 /** What a refusal says. */
 export class Refusal {
+  readonly status: number = 422
   readonly body: object
   constructor(error: string, more: object = {}) {
     this.body = { code: 'tool_refused', tool: 'Document', error, ...more }
+  }
+}
+
+class ChangedSince extends Refusal {
+  override readonly status = 409
+  constructor(changes: readonly DocumentChange[]) {
+    super('changed since', { code: 'changed_since', changes })
   }
 }
 
@@ -160,7 +168,9 @@ export class FakeDocuments {
 
   private created(body: Body): Chunk {
     const { documentId, parentId, position } = this.destination(String(body.document_id), body, body.parent_id)
-    const id = this.insert({ document_id: documentId, title: String(body.title), parent_id: parentId, position })
+    const given = Object.fromEntries(wireFields.flatMap((name) => (name in body ? [[name, body[name]]] : [])))
+    const title = String(body.title)
+    const id = this.insert({ ...given, document_id: documentId, title, parent_id: parentId, position })
     const chunk = this.get(id)
     this.record('create_chunk', chunk, user, { parent_id: parentId, position: chunk.position })
     return toChunk(chunk)
@@ -168,6 +178,10 @@ export class FakeDocuments {
 
   private moved(body: Body): wire.MoveChunkOutput {
     const chunk = this.get(String(body.id))
+    this.requireUnchanged(
+      body.unmoved_since,
+      ({ chunk_id, position }) => chunk_id === chunk.id && position !== undefined,
+    )
     const { parentId, position } = this.destination(chunk.document_id, body, body.new_parent_id)
     Object.assign(chunk, { parent_id: parentId, position })
     this.renumber(parentId)
@@ -178,9 +192,17 @@ export class FakeDocuments {
   private deleted(body: Body): wire.DeleteChunkOutput {
     const chunk = this.get(String(body.id))
     this.requireRevision(chunk, body.revision as number | undefined)
-    this.chunks.delete(chunk.id)
-    this.record('delete_chunk', chunk, user, { count: 1 })
-    return { deleted: true, cascade_deleted_descendants: 0 }
+    const branch = [chunk.id]
+    for (const id of branch) branch.push(...this.siblings(id).map((child) => child.id))
+    this.requireUnchanged(body.unchanged_since, ({ chunk_id = '' }) => branch.includes(chunk_id))
+    for (const id of branch) this.chunks.delete(id)
+    this.record('delete_chunk', chunk, user, { count: branch.length })
+    return { deleted: true, cascade_deleted_descendants: branch.length - 1 }
+  }
+
+  private requireUnchanged(since: unknown, concerns: (change: DocumentChange) => boolean): void {
+    const found = this.changes.filter((change) => change.seq > Number(since) && concerns(change))
+    if (found.length > 0) throw new ChangedSince(found)
   }
 
   private requireRevision(chunk: Stored, revision: number | undefined): void {
@@ -194,7 +216,9 @@ export class FakeDocuments {
 
   private destination(documentId: string, body: Body, parent: unknown) {
     const sibling = body.after_id ?? body.before_id
-    if (sibling === undefined) return { documentId, parentId: String(parent ?? ''), position: 1e6 }
+    if (sibling === undefined) {
+      return { documentId, parentId: String(parent ?? ''), position: Number(body.position ?? 1e6) - 0.5 }
+    }
     const { parent_id: parentId = '', position } = this.get(String(sibling))
     return { documentId, parentId, position: body.after_id === undefined ? position - 0.5 : position + 0.5 }
   }

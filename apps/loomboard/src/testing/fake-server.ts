@@ -224,7 +224,7 @@ export class FakeServer {
     try {
       return json(this.documents.answer(body, new Headers(init?.headers).get('Idempotency-Key')))
     } catch (error) {
-      if (error instanceof Refusal) return json(error.body, 422)
+      if (error instanceof Refusal) return json(error.body, error.status)
       throw error
     }
   }

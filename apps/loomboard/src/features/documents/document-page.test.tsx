@@ -92,6 +92,30 @@ describe('the title of a chunk', () => {
     expect(kept()).toEqual([])
   })
 
+  it('that others change while one looks at it in the field is theirs after Escape', async () => {
+    open(goals)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Edit the title' }))
+    await act(async () => void server.documents.change(goals, { title: 'Theirs' }))
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Title' }).value).toBe('Theirs'),
+    )
+    await user.keyboard('{Escape}')
+    expect((await inPanel()).getByRole('heading', { name: 'Theirs' })).toBeTruthy()
+    expect(server.documents.get(goals)).toMatchObject({ title: 'Theirs', revision: 2 })
+  })
+
+  it('that others change while one writes is theirs after Escape, too', async () => {
+    open(goals)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Edit the title' }))
+    await user.keyboard('Mine')
+    await act(async () => void server.documents.change(goals, { title: 'Theirs' }))
+    await screen.findByRole('region', { name: 'Two versions' })
+    await user.keyboard('{Escape}')
+    expect((await inPanel()).getByRole('heading', { name: 'Theirs' })).toBeTruthy()
+    await waitFor(() => expect(kept()).toEqual([]))
+    expect(server.documents.get(goals)).toMatchObject({ title: 'Theirs', revision: 2 })
+  })
+
   it('of the document’s own chunk is the document’s', async () => {
     open(rootId)
     await user.click(await (await inPanel()).findByRole('button', { name: 'Edit the title' }))
@@ -174,7 +198,7 @@ describe('the text of a chunk', () => {
 
   it('that was typed before a reload is there again, and is saved', async () => {
     const edit = { revision: 1, before: { body: '' }, waiting: { body: 'Before' } }
-    localStorage.setItem(`loomboard.edit.${documentId}.${goals}.gone`, JSON.stringify({ edit, at: 0 }))
+    localStorage.setItem(`loomboard.edit.${documentId}.${goals}.gone`, JSON.stringify({ edit }))
     open()
     await line(/^Goals/)
     await waitFor(() => expect(server.documents.get(goals).body).toBe('Before'))
@@ -185,7 +209,8 @@ describe('the text of a chunk', () => {
 it('what another tab has typed stays that tab’s, whatever this one saves', async () => {
   const theirs = `loomboard.edit.${documentId}.${goals}.other`
   const edit = { revision: 1, before: { body: '' }, waiting: { body: 'Theirs' } }
-  localStorage.setItem(theirs, JSON.stringify({ edit, at: Date.now() }))
+  localStorage.setItem(theirs, JSON.stringify({ edit }))
+  localStorage.setItem('loomboard.alive.other', String(Date.now()))
   open(goals)
   await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
   await user.keyboard('Mine')
@@ -383,8 +408,72 @@ describe('chunks', () => {
     await user.keyboard('Mine')
     server.documents.answer({ op: 'delete_chunk', id: goals }, null)
     expect(await screen.findByText('This chunk is no longer in the document.')).toBeTruthy()
+    const words = within(await screen.findByRole('region', { name: 'Words that are kept' }))
+    expect(words.getByRole('alert').textContent).toContain('“Goals” has been deleted.')
+    expect(words.getByText('Mine')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Done' }))
-    expect((await screen.findByRole('alert')).textContent).toContain('This was not saved.')
     expect(kept()).toHaveLength(1)
+    await user.click(words.getByRole('button', { name: 'Discard' }))
+    expect(kept()).toEqual([])
+  })
+
+  it('that are gone give the words back that were kept of them, in a new chunk', async () => {
+    server.documents.answer({ op: 'delete_chunk', id: goals }, null)
+    const origin = { title: 'Goals', parentId: rootId }
+    const edit = { origin, revision: 1, before: { body: '' }, waiting: { body: 'Mine', 'fields.n': 5 } }
+    localStorage.setItem(`loomboard.edit.${documentId}.${goals}.gone`, JSON.stringify({ edit }))
+    open()
+    await user.click(await screen.findByRole('button', { name: '1 not saved' }))
+    await user.click(await screen.findByRole('button', { name: 'Put it back as a new chunk' }))
+    expect(await (await inPanel()).findByRole('heading', { name: 'Goals' })).toBeTruthy()
+    expect(server.documents.childrenOf(rootId)).toEqual(['Message', 'Launch', 'Goals'])
+    expect([...server.documents.chunks.values()].at(-1)).toMatchObject({ body: 'Mine', fields: { n: 5 } })
+    expect(kept()).toEqual([])
+    expect(screen.queryByRole('button', { name: '1 not saved' })).toBeNull()
+  })
+
+  it('that are gone say so', async () => {
+    server.documents.answer({ op: 'delete_chunk', id: goals }, null)
+    open(goals)
+    expect(await screen.findByText('It has been deleted')).toBeTruthy()
+  })
+})
+
+describe('what is not saved before somebody decides', () => {
+  it('is marked in its line, and is one click away', async () => {
+    open(goals)
+    await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
+    await user.keyboard('Mine')
+    await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
+    await screen.findByRole('region', { name: 'Two versions' })
+    expect(await line(/^Goals.*not saved/)).toBeTruthy()
+    await user.click(await line(/^Message/))
+    await (await inPanel()).findByRole('heading', { name: 'Message' })
+    await user.click(screen.getByRole('button', { name: '1 not saved' }))
+    await user.click(await screen.findByRole('button', { name: 'Take theirs' }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: '1 not saved' })).toBeNull())
+  })
+})
+
+describe('what somebody else has done', () => {
+  it('is not read together with what was asked before it', async () => {
+    open(goals)
+    await line(/^Goals/)
+    const first = Promise.withResolvers<undefined>()
+    let held = false
+    const reads = () => server.requests.filter(({ body }) => (body as { op?: string })?.op === 'get_chunk').length
+    await (await inPanel()).findByRole('heading', { name: 'Goals' })
+    const before = reads()
+    server.intercept = () => {
+      if (held || reads() === before) return undefined
+      held = true
+      return first.promise
+    }
+    await act(async () => void server.documents.change(goals, { title: 'Two' }))
+    await waitFor(() => expect(held).toBe(true))
+    await act(async () => void server.documents.change(goals, { title: 'Three' }))
+    expect(await (await inPanel()).findByRole('heading', { name: 'Three' })).toBeTruthy()
+    await act(async () => first.resolve(undefined))
+    expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()
   })
 })

@@ -1,9 +1,10 @@
 import type { Chunk, DocumentChange } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
-import { patchChunks, staleAfter } from './model/changes.ts'
-import { chunkQuery, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
-import { withoutBody } from './writing/shown-chunks.ts'
+import { patchChunks, type Siblings, type Stale, staleAfter, withSiblings } from './model/changes.ts'
+import { putChunk, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
+import { isNoSuchChunk } from './writing/chunk-writer.ts'
+import { withContent, withoutBody } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
 
 /** What follows a change within this time is read and shown together; a change by itself is shown at once. */
@@ -56,33 +57,53 @@ export async function applyChanges(documentId: string, changes: readonly Documen
     await queryClient.invalidateQueries({ queryKey })
     return
   }
-  const [read, siblings] = await Promise.all([
-    Promise.all([...stale.chunks].map(readChunk)),
-    Promise.all([...stale.parents].map((parent_id) => readChunks({ document_id: documentId, parent_id }))),
-  ])
+  const seq = changes.at(-1)?.seq ?? 0
+  const readings = await readStale(documentId, stale, seq).catch(noteError)
+  if (!readings) return queryClient.invalidateQueries({ queryKey })
+  const { read, siblings } = readings
+  const fresh = read.filter((chunk) => chunk !== undefined)
+  fresh.forEach(putChunk)
+  const writer = writerOf(documentId)
   // What is being typed goes on from what others have made of it.
-  writerOf(documentId).met(read.filter((chunk) => chunk !== undefined))
+  writer.met(fresh)
   const gone = new Set(stale.removed)
   for (const [i, id] of [...stale.chunks].entries()) if (!read[i]) gone.add(id)
-  const title = read.find((chunk) => chunk && chunk.id === rootOf(documentId))?.title
+  writer.gone(gone)
+  const title = fresh.find((chunk) => chunk.id === rootOf(documentId))?.title
   queryClient.setQueryData(queryKey, (known: Snapshot | undefined): Snapshot | undefined => {
     if (!known) return known
-    const fresh = [...siblings.flat(), ...read.filter((chunk) => chunk !== undefined).map(withoutBody)]
-    const chunks = patchChunks(known.chunks, fresh, gone)
+    const placed = siblings.reduce(withSiblings, known)
+    const chunks = patchChunks(fresh.map(withoutBody).reduce(withContent, placed.chunks), [], gone)
     const document = { ...known.document, chunk_count: chunks.size, ...(title ? { title } : {}) }
-    return { document, chunks, seq: Math.max(known.seq, changes.at(-1)?.seq ?? 0) }
+    return { ...placed, document, chunks, seq: Math.max(known.seq, seq) }
   })
+}
+
+async function readStale(documentId: string, { chunks, parents }: Stale, asOf: number) {
+  const [read, siblings] = await Promise.all([
+    Promise.all([...chunks].map(readChunk)),
+    Promise.all(
+      [...parents].map(async (parentId): Promise<Siblings> => {
+        return { parentId, asOf, chunks: await readChunks({ document_id: documentId, parent_id: parentId }) }
+      }),
+    ),
+  ])
+  return { read, siblings }
 }
 
 function rootOf(documentId: string): string | undefined {
   return queryClient.getQueryData(snapshotQuery(documentId).queryKey)?.document.root_chunk_id
 }
 
-/** Undefined where it has gone meanwhile. */
+/**
+ * Undefined where it has gone meanwhile. Asked for anew: what is being read already may be from before the change that
+ * it is read for.
+ */
 async function readChunk(id: string): Promise<Chunk | undefined> {
   try {
-    return await queryClient.fetchQuery({ ...chunkQuery(id), staleTime: 0 })
-  } catch {
-    return undefined
+    return await client.document({ op: 'get_chunk', id })
+  } catch (error) {
+    if (isNoSuchChunk(error, id)) return undefined
+    throw error
   }
 }

@@ -1,6 +1,8 @@
-import type { wire } from '@loomcycle/client'
+import type { Chunk, wire } from '@loomcycle/client'
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
+import { queryClient } from '../../lib/query-client.ts'
+import type { Placed } from './model/changes.ts'
 import { parseSpecs } from './model/field-chips.ts'
 import type { OutlineChunk } from './model/outline.ts'
 
@@ -11,6 +13,7 @@ export interface Snapshot {
   document: wire.GetDocumentOutput
   chunks: ReadonlyMap<string, OutlineChunk>
   seq: number
+  placed: Placed['placed']
 }
 
 /** Read once; from then on its changes are followed. */
@@ -21,7 +24,8 @@ export const snapshotQuery = (documentId: string) =>
       // The number first: what is done while the pages are read is told again afterwards.
       const document = await client.document({ op: 'get_document', id: documentId }, { signal })
       const chunks = await readChunks({ document_id: documentId }, signal)
-      return { document, chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])), seq: document.seq }
+      const placed = { all: document.seq, under: new Map() }
+      return { document, chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])), seq: document.seq, placed }
     },
     refetchOnWindowFocus: false,
   })
@@ -61,6 +65,13 @@ export const chunkQuery = (id: string) =>
     queryKey: ['chunk', id],
     queryFn: ({ signal }) => client.document({ op: 'get_chunk', id }, { signal }),
   })
+
+/** A chunk as an answer has it; what is being read of it may be older. */
+export function putChunk(chunk: Chunk): void {
+  const { queryKey } = chunkQuery(chunk.id)
+  void queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData(queryKey, (known) => (known && known.revision > chunk.revision ? known : chunk))
+}
 
 export const edgesQuery = (chunkId: string) =>
   queryOptions({

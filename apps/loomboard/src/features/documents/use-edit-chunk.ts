@@ -2,7 +2,7 @@ import type { Chunk } from '@loomcycle/client'
 import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { type ChunkEdit, mine, shown } from './writing/chunk-edit.ts'
-import type { Key, Patch } from './writing/patch.ts'
+import { type Key, type Patch, same } from './writing/patch.ts'
 import { writerOf } from './writing/writers.ts'
 
 /** A chunk as it is to be seen while it is being changed here, and the way to change it. */
@@ -23,6 +23,12 @@ export function useEditChunk(chunk: Chunk) {
       set: (patch: Patch) => writer.edit(chunk, patch),
       /** The same while it is being typed. */
       type: (patch: Patch, how?: { untilFlush?: boolean }) => writer.type(chunk, patch, how),
+      /** What was written of a part is not wanted after all; it is what it was. */
+      giveUp(key: Key, written: unknown, before: unknown) {
+        writer.withdraw(key)
+        // It was saved while it was typed.
+        if (same(mine(chunk, writer.state.get(), key), written)) writer.type(chunk, { [key]: before } as Patch)
+      },
       flush: () => writer.flush(),
       keepMine: () => writer.keepMine(),
       takeTheirs: () => writer.takeTheirs(),

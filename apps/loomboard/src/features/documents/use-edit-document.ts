@@ -1,6 +1,8 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import type { OutlineChunk } from './model/outline.ts'
+import { isStuck } from './writing/chunk-edit.ts'
+import type { NewChunk } from './writing/document-writer.ts'
 import { type Direction, step } from './writing/place.ts'
 import { shownChunks } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
@@ -12,20 +14,26 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
   const chunks = useMemo(() => shownChunks(known, edits), [known, edits])
+  const stuck = useMemo(
+    () => new Set([...edits.edits].filter(([, edit]) => isStuck(edit)).map(([id]) => id)),
+    [edits.edits],
+  )
   return useMemo(
     () => ({
       chunks,
       /** Why nothing gets through at the moment. */
       waiting: edits.waiting,
+      /** Chunks with words that are not saved before somebody decides about them. */
+      stuck,
       /** What `undo` would take back, in words. */
       undoable: undoable?.label,
       undo: () => writer.undo(),
-      create: (title: string, to: { parentId: string; afterId?: string }) => writer.create({ title, to }),
+      create: (made: NewChunk) => writer.create(made),
       remove: (id: string) => writer.remove(id),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, edits.waiting, undoable, writer, rootId],
+    [chunks, edits.waiting, stuck, undoable, writer, rootId],
   )
 }
 

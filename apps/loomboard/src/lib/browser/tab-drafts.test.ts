@@ -2,7 +2,11 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { tabDrafts } from './tab-drafts.ts'
 
-const tab = (name: string) => sessionStorage.setItem('loomboard.tab', name)
+const tab = (name: string) => {
+  sessionStorage.setItem('loomboard.tab', name)
+  // It is that very tab, not one that was made from it.
+  localStorage.removeItem(`loomboard.alive.${name}`)
+}
 const leave = () => dispatchEvent(new Event('pagehide'))
 
 afterEach(() => {

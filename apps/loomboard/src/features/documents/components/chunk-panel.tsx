@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Check, Copy, X } from 'lucide-react'
 import { type Ref, useEffect, useMemo, useRef } from 'react'
 import { reference } from '../../../components/documents/address.ts'
+import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
+import { useStore } from '../../../lib/browser/store.ts'
 import { useCopy } from '../../../lib/browser/use-copy.ts'
 import { client } from '../../../lib/client.ts'
 import { isComposing } from '../../../lib/composing.ts'
@@ -21,6 +23,8 @@ import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
+import { isNoSuchChunk } from '../writing/chunk-writer.ts'
+import { writerOf } from '../writing/writers.ts'
 import { ChunkHistory } from './chunk-history.tsx'
 import { ChunkLinks } from './chunk-links.tsx'
 import { ChunkBody } from './editing/chunk-body.tsx'
@@ -29,6 +33,7 @@ import { ChunkMenu, type Where } from './editing/chunk-menu.tsx'
 import { ChunkStatus } from './editing/chunk-status.tsx'
 import { ChunkTags } from './editing/chunk-tags.tsx'
 import { ChunkTitle } from './editing/chunk-title.tsx'
+import { KeptWords } from './editing/kept-words.tsx'
 import { SaveProblem } from './editing/save-problem.tsx'
 import { SaveState } from './editing/save-state.tsx'
 
@@ -48,6 +53,21 @@ export interface ChunkPanelProps {
 export function ChunkPanel(props: ChunkPanelProps) {
   const { chunkId, alone, onClose, editing } = props
   const { data: chunk, error, refetch } = useQuery(chunkQuery(chunkId))
+  const writer = writerOf(props.document.document_id).chunk(chunkId)
+  const left = useStore(writer.state)
+  const isDeleted = chunk === undefined && isNoSuchChunk(error, chunkId)
+  useEffect(() => {
+    if (isDeleted) writer.orphan()
+  }, [isDeleted, writer])
+  const kept = left?.problem?.kind === 'gone' && (
+    <KeptWords
+      edit={left}
+      rootId={props.document.root_chunk_id}
+      editing={editing}
+      onDiscard={() => writer.discard()}
+      onPutBack={({ id }) => props.onSelect(id)}
+    />
+  )
   const heading = useRef<HTMLHeadingElement>(null)
   const isHere = chunk !== undefined
   useEffect(() => {
@@ -101,8 +121,11 @@ export function ChunkPanel(props: ChunkPanelProps) {
                 This chunk is no longer in the document.
               </p>
             )}
+            {kept}
             <Content {...props} chunk={chunk} heading={heading} />
           </>
+        ) : isDeleted ? (
+          kept || <EmptyState title="It has been deleted">This chunk is no longer in the document.</EmptyState>
         ) : error ? (
           <ErrorState title="This chunk could not be opened" error={error} onRetry={() => void refetch()} />
         ) : (

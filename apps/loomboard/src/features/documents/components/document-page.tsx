@@ -85,6 +85,8 @@ function Loaded(props: LoadedProps) {
       <PageHeader title={document.title}>
         <DocumentActions
           editing={editing}
+          opened={chunk}
+          onOpen={open}
           onAdd={() =>
             chunk && chunk !== rootId && editing.chunks.has(chunk) ? add('below', chunk) : add('inside', rootId)
           }
@@ -98,7 +100,7 @@ function Loaded(props: LoadedProps) {
         <NewChunkDialog
           documentId={documentId}
           place={adding.words}
-          onCreate={(title) => editing.create(title, adding.to)}
+          onCreate={(title) => editing.create({ title, to: adding.to })}
           onClose={(made) => {
             setAdding(undefined)
             if (made) open(made.id)

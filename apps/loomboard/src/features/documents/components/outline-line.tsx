@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { formatRelative } from '../../../lib/format.ts'
@@ -9,6 +10,8 @@ import { Chip } from './field-chips.tsx'
 export interface OutlineLineProps {
   row: OutlineRow
   specs: readonly FieldSpec[]
+  /** Something of it is not saved before somebody decides about it. */
+  isStuck: boolean
   mark: Mark | undefined
   /** Where the words that were searched for stand in its text. */
   excerpt: string | undefined
@@ -21,7 +24,7 @@ const freshFor = 2000
 const mostChips = 12
 
 /** A chunk in one line: what there is room for. */
-export function OutlineLine({ row: { chunk, context }, specs, mark, excerpt, self, now }: OutlineLineProps) {
+export function OutlineLine({ row: { chunk, context }, specs, isStuck, mark, excerpt, self, now }: OutlineLineProps) {
   const done = isDone(chunk.status)
   const chips = fieldChips(chunk.fields, specs, { now, done })
   return (
@@ -33,6 +36,12 @@ export function OutlineLine({ row: { chunk, context }, specs, mark, excerpt, sel
         <span className={cn('truncate text-sm', context || done ? 'text-muted' : 'text-text')}>
           {chunk.title || 'Untitled'}
         </span>
+        {isStuck && (
+          <span title="Not saved" className="shrink-0 text-warn">
+            <TriangleAlert aria-hidden="true" className="size-3.5" />
+            <span className="sr-only">not saved</span>
+          </span>
+        )}
         {mark && (
           <span
             title={`${actorName(mark.actor, self)}, ${formatRelative(mark.at, now)}`}

@@ -83,6 +83,7 @@ export function OutlineView(props: OutlineViewProps) {
         <OutlineLine
           row={row}
           specs={types?.get(row.chunk.type ?? '') ?? noFields}
+          isStuck={editing.stuck.has(row.id)}
           mark={props.marks.get(row.id)}
           excerpt={props.excerpts.get(row.id)}
           self={props.self}

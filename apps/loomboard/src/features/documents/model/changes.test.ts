@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { actorName, markChanges, patchChunks, staleAfter, tellChanges } from './changes.ts'
+import { actorName, markChanges, patchChunks, staleAfter, tellChanges, withSiblings } from './changes.ts'
 import { aChange, aChunk, chunksOf } from './makers.ts'
+import { type OutlineChunk, toOutline } from './outline.ts'
 
 describe('what is to be read again', () => {
   it('is the chunk that was changed, and its siblings where it got another place', () => {
@@ -59,5 +60,40 @@ describe('who did it', () => {
     const first = markChanges(new Map(), [aChange('update_chunk', { chunk_id: 'a' })])
     const second = aChange('update_chunk', { chunk_id: 'a', actor: { kind: 'user', id: 'x' } })
     expect(markChanges(first, [second], 5).get('a')).toMatchObject({ actor: { id: 'x' }, arrived: 5 })
+  })
+})
+
+describe('siblings that were read again', () => {
+  const known = (all: number) => ({
+    chunks: chunksOf(
+      aChunk('a', { parent_id: 'p', position: 0 }),
+      aChunk('b', { parent_id: 'p', position: 1 }),
+      aChunk('c', { parent_id: 'q', position: 0 }),
+    ),
+    placed: { all, under: new Map<string, number>() },
+  })
+  const reading = (asOf: number, parentId: string, ...ids: string[]) => ({
+    parentId,
+    asOf,
+    chunks: ids.map((id, position) => aChunk(id, { parent_id: parentId, position })),
+  })
+  const order = ({ chunks }: { chunks: ReadonlyMap<string, OutlineChunk> }, parentId: string) =>
+    (toOutline(new Map([['p', aChunk('p')], ['q', aChunk('q')], ...chunks])).get(parentId) ?? []).map(({ id }) => id)
+
+  it('stand as the newest reading says, whichever comes last', () => {
+    const newer = withSiblings(known(1), reading(3, 'p', 'b', 'a'))
+    expect(order(newer, 'p')).toEqual(['b', 'a'])
+    expect(order(withSiblings(newer, reading(2, 'p', 'a', 'b')), 'p')).toEqual(['b', 'a'])
+    expect(order(withSiblings(newer, reading(4, 'p', 'a', 'b')), 'p')).toEqual(['a', 'b'])
+  })
+
+  it('do not take back one that a newer reading has seen elsewhere', () => {
+    const newer = withSiblings(known(1), reading(3, 'q', 'a', 'c'))
+    const older = withSiblings(newer, reading(2, 'p', 'a', 'b'))
+    expect([order(older, 'q'), order(older, 'p')]).toEqual([['a', 'c'], ['b']])
+  })
+
+  it('are older than the whole document where it was read later', () => {
+    expect(order(withSiblings(known(5), reading(4, 'p', 'b', 'a')), 'p')).toEqual(['a', 'b'])
   })
 })

@@ -62,6 +62,29 @@ export function patchChunks(
   return next
 }
 
+/** The children of a chunk, as of a change or later. */
+export interface Siblings {
+  parentId: string
+  asOf: number
+  chunks: readonly OutlineChunk[]
+}
+
+/** As of which change the chunks of a document stand where they do: all of them, and those that were read since. */
+export interface Placed {
+  chunks: ReadonlyMap<string, OutlineChunk>
+  placed: { all: number; under: ReadonlyMap<string, number> }
+}
+
+/** With siblings that were read again; where a newer reading has come before, they stand as that says. */
+export function withSiblings<P extends Placed>(known: P, { parentId, asOf, chunks }: Siblings): P {
+  const { all, under } = known.placed
+  const isNewer = (parent: string) => Math.max(all, under.get(parent) ?? 0) > asOf
+  if (isNewer(parentId)) return known
+  const fresh = chunks.filter(({ id }) => !isNewer(known.chunks.get(id)?.parent_id ?? ''))
+  const placed = { all, under: new Map(under).set(parentId, asOf) }
+  return { ...known, chunks: patchChunks(known.chunks, fresh, new Set()), placed }
+}
+
 /** Who did something last to which chunk. */
 export interface Mark {
   actor: ChangeActor

@@ -26,11 +26,13 @@ const known = (revision: number, more: Partial<Known> = {}): Known => ({
   revision,
   ...more,
 })
+const origin = { title: 'Title', parentId: '' }
 const onItsWay = (patch: Patch) => sent(edited(undefined, known(1), patch)!, 'k1')!
 
 describe('an edit', () => {
   it('is what differs, with what was there when it was read', () => {
     expect(edited(undefined, known(1), { title: 'New', status: 'open' })).toEqual({
+      origin,
       revision: 1,
       before: { title: 'Title' },
       waiting: { title: 'New' },
@@ -53,6 +55,7 @@ describe('sending', () => {
   it('takes what waits along with the revision that was read, and one at a time', () => {
     const edit = onItsWay({ title: 'New' })
     expect(edit).toEqual({
+      origin,
       revision: 1,
       before: {},
       waiting: {},
@@ -67,7 +70,7 @@ describe('sending', () => {
     expect(confirmed(onItsWay({ title: 'New' }), known(2, { title: 'New' }))).toBeUndefined()
     const more = edited(onItsWay({ title: 'New' }), known(1), { title: 'Newer' })!
     const next = confirmed(more, known(2, { title: 'New' }))!
-    expect(next).toEqual({ revision: 2, before: { title: 'New' }, waiting: { title: 'Newer' } })
+    expect(next).toEqual({ origin, revision: 2, before: { title: 'New' }, waiting: { title: 'Newer' } })
     expect(sent(next, 'k2')?.sending).toMatchObject({ key: 'k2', revision: 2 })
   })
 
@@ -140,6 +143,7 @@ describe('a newer revision', () => {
       keys: ['title'],
     })
     expect(overtaken(going, known(2, { status: 'done' }))).toEqual({
+      origin,
       revision: 2,
       before: { title: 'Title' },
       waiting: { title: 'Mine' },
@@ -169,6 +173,7 @@ describe('a conflict', () => {
   it('is over with mine: it is sent on top of theirs', () => {
     const next = keepMine(clash)!
     expect(next).toEqual({
+      origin,
       revision: 4,
       before: { title: 'Theirs', status: 'open' },
       waiting: { title: 'Mine', status: 'done' },
@@ -177,7 +182,7 @@ describe('a conflict', () => {
   })
 
   it('is over with theirs: what they did not touch is still mine', () => {
-    expect(takeTheirs(clash)).toEqual({ revision: 4, before: { status: 'open' }, waiting: { status: 'done' } })
+    expect(takeTheirs(clash)).toEqual({ origin, revision: 4, before: { status: 'open' }, waiting: { status: 'done' } })
     const alone = met(edited(undefined, known(1), { title: 'Mine' })!, theirs)!
     expect(takeTheirs(alone)).toBeUndefined()
   })

@@ -4,6 +4,7 @@ import { type Content, type Key, keysOf, type Patch, partOf, partsOf, pick, same
 /** A chunk as the server has it. */
 export interface Known extends Content {
   revision: number
+  parent_id?: string
   updated_by?: ChangeActor
 }
 
@@ -11,11 +12,15 @@ export type Problem =
   /** Somebody else changed these parts since they were read. */
   | { kind: 'conflict'; keys: readonly Key[]; theirs: Known }
   | { kind: 'refused'; reason: string }
+  /** The chunk has been deleted. */
+  | { kind: 'gone' }
   /** It may have arrived or not, and is tried again. */
   | { kind: 'unanswered'; reason: string }
 
 /** What somebody has changed of a chunk and the server has not acknowledged. */
 export interface ChunkEdit {
+  /** What it was called, and under what it was, where it was first changed here. */
+  origin?: { title: string; parentId: string }
   /** The revision that it is based on, and what the parts were there. */
   revision: number
   before: Patch
@@ -28,7 +33,8 @@ export interface ChunkEdit {
 
 /** Somebody changes something; undefined where nothing is different any more. */
 export function edited(edit: ChunkEdit | undefined, known: Known, patch: Patch): ChunkEdit | undefined {
-  const base = (edit && met(edit, known)) ?? { revision: known.revision, before: {}, waiting: {} }
+  const origin = { title: known.title, parentId: known.parent_id ?? '' }
+  const base = (edit && met(edit, known)) ?? { origin, revision: known.revision, before: {}, waiting: {} }
   const inConflict = base.problem?.kind === 'conflict' ? base.problem.keys : []
   const before: Record<string, unknown> = { ...base.before }
   const waiting: Record<string, unknown> = { ...base.waiting }
@@ -47,14 +53,14 @@ export function edited(edit: ChunkEdit | undefined, known: Known, patch: Patch):
 
 /** Puts what waits on its way; undefined where there is nothing to send, or something stands against it. */
 export function sent(edit: ChunkEdit, key: string): ChunkEdit | undefined {
-  const { revision, before, waiting: patch, sending, problem } = edit
+  const { revision, before, waiting: patch, sending, problem, ...rest } = edit
   if (sending || problem || keysOf(patch).length === 0) return undefined
-  return { revision, before: {}, waiting: {}, sending: { key, revision, before, patch } }
+  return { ...rest, revision, before: {}, waiting: {}, sending: { key, revision, before, patch } }
 }
 
 /** The server has taken what was sent; `known` is what it made of the chunk. */
-export function confirmed({ waiting }: ChunkEdit, known: Known): ChunkEdit | undefined {
-  return rebased({ revision: known.revision, before: {}, waiting }, known)
+export function confirmed({ sending: _, problem: __, ...edit }: ChunkEdit, known: Known): ChunkEdit | undefined {
+  return rebased({ ...edit, revision: known.revision, before: {} }, known)
 }
 
 /** The server has a newer revision: what is unsent goes on from there, unless somebody else changed the same. */
@@ -77,6 +83,24 @@ export function overtaken(edit: ChunkEdit, known: Known): ChunkEdit | undefined 
 /** The server did not take it and never will. */
 export function refused(edit: ChunkEdit, reason: string): ChunkEdit {
   return { ...recalled(edit), problem: { kind: 'refused', reason } }
+}
+
+/** There is no such chunk any more: what was written is still its author's. */
+export function orphaned(edit: ChunkEdit): ChunkEdit {
+  return { ...recalled(edit), problem: { kind: 'gone' } }
+}
+
+/** What is not on its way is not wanted after all; the same of one part alone. */
+export function withdrawn(edit: ChunkEdit, keys = keysOf(edit.waiting)): ChunkEdit | undefined {
+  const left = keysOf(edit.waiting).filter((key) => !keys.includes(key))
+  const { problem, ...rest } = edit
+  const stays = problem?.kind === 'conflict' ? problem.keys.some((key) => left.includes(key)) : problem !== undefined
+  return settled({
+    ...rest,
+    before: pick(edit.before, left),
+    waiting: pick(edit.waiting, left),
+    ...(stays ? { problem } : {}),
+  })
 }
 
 export function unanswered(edit: ChunkEdit, reason: string): ChunkEdit {
@@ -106,9 +130,14 @@ export function unsaved({ sending, waiting }: ChunkEdit): Patch {
   return { ...sending?.patch, ...waiting }
 }
 
+/** Nothing goes on with it before somebody has decided. */
+export function isStuck({ problem }: ChunkEdit): boolean {
+  return problem !== undefined && problem.kind !== 'unanswered'
+}
+
 /** The chunk as it is to be seen: with what is on its way, without what was refused or is disputed. */
 export function shown<C extends Content>(content: C, edit: ChunkEdit | undefined): C {
-  if (!edit || edit.problem?.kind === 'refused') return content
+  if (!edit || edit.problem?.kind === 'refused' || edit.problem?.kind === 'gone') return content
   const patch = unsaved(edit)
   const disputed = edit.problem?.kind === 'conflict' ? edit.problem.keys : []
   return withPatch(

@@ -10,13 +10,15 @@ import {
   type Known,
   keepMine,
   met,
+  orphaned,
   overtaken,
   refused,
   sent,
   takeTheirs,
   unanswered,
+  withdrawn,
 } from './chunk-edit.ts'
-import { type Patch, toInput } from './patch.ts'
+import { type Key, type Patch, toInput } from './patch.ts'
 
 export interface WriterEnvironment {
   client: Pick<LoomcycleClient, 'document'>
@@ -50,12 +52,18 @@ export class ChunkWriter {
   private cancelRetry: (() => void) | undefined
   private retryAfter = firstRetry
 
-  /** `kept`: what an earlier page had left unsaved. */
-  constructor(env: WriterEnvironment, id: string, neighbours: WriterNeighbours, kept?: ChunkEdit) {
+  constructor(env: WriterEnvironment, id: string, neighbours: WriterNeighbours) {
     this.env = env
     this.id = id
     this.neighbours = neighbours
-    this.state = createStore<ChunkEdit | undefined>(kept)
+    this.state = createStore<ChunkEdit | undefined>(undefined)
+  }
+
+  /** Goes on with what an earlier page has left unsaved, unless something is here already. */
+  takeUp(kept: ChunkEdit): void {
+    if (this.state.get()) return
+    this.set(kept)
+    this.tryAgain()
   }
 
   /** Changes something and saves it. */
@@ -93,11 +101,27 @@ export class ChunkWriter {
     this.cancelRetry?.()
     this.cancelRetry = undefined
     const edit = this.state.get()
-    if (!edit || edit.problem?.kind === 'conflict') return
+    if (!edit || edit.problem?.kind === 'conflict' || edit.problem?.kind === 'gone') return
     const next = again(edit)
     this.set(next)
     if (next.sending) void this.send(next)
     else this.flush()
+  }
+
+  /** Somebody has deleted the chunk. */
+  orphan(): void {
+    const edit = this.state.get()
+    if (!edit) return
+    this.cancelPause?.()
+    this.cancelRetry?.()
+    this.cancelRetry = undefined
+    this.set(orphaned(edit))
+  }
+
+  /** What is not on its way is not wanted after all; of one part, or of all. */
+  withdraw(key?: Key): void {
+    const edit = this.state.get()
+    if (edit) this.set(withdrawn(edit, key && [key]))
   }
 
   keepMine(): void {
@@ -148,7 +172,8 @@ export class ChunkWriter {
     } else if (mayWorkLater(error)) {
       this.answered(key, (edit) => unanswered(edit, reason))
       if (this.state.get()?.sending?.key === key) this.retry()
-    } else this.answered(key, (edit) => refused(edit, reason))
+    } else if (isNoSuchChunk(error, this.id)) this.answered(key, orphaned)
+    else this.answered(key, (edit) => refused(edit, reason))
   }
 
   /** An answer counts while what it answers is still wanted. */
@@ -173,4 +198,11 @@ export class ChunkWriter {
 export function mayWorkLater(error: unknown): boolean {
   if (isNetworkError(error) || error instanceof AuthError || error instanceof BackpressureError) return true
   return error instanceof LoomcycleError && (error.status ?? 0) >= 500
+}
+
+/** It has been deleted. */
+export function isNoSuchChunk(error: unknown, id: string): boolean {
+  return (
+    error instanceof LoomcycleError && error.code === 'tool_refused' && error.message.endsWith(`no such chunk: ${id}`)
+  )
 }

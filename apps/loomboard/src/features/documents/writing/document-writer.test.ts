@@ -1,101 +1,12 @@
-import { LoomcycleClient } from '@loomcycle/client'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { FakeServer } from '../../../testing/fake-server.ts'
-import type { OutlineChunk } from '../model/outline.ts'
-import { toOutline } from '../model/outline.ts'
-import type { ChunkEdit } from './chunk-edit.ts'
-import { DocumentWriter } from './document-writer.ts'
-import { type Direction, placeBelow, withMoves } from './place.ts'
-import { shownChunks, withContent, withoutBody } from './shown-chunks.ts'
+import { withoutBody } from './shown-chunks.ts'
+import { aPlan, idle } from './testing/a-plan.ts'
 
-let server: FakeServer
-let documentId: string
-let rootId: string
-let a: string
-let b: string
-let c: string
+let { server, rootId, a, b, aTab, asked } = aPlan()
 
 beforeEach(() => {
-  server = new FakeServer()
-  const made = server.documents.add('/docs/plan', ['A', 'B', 'C'])
-  documentId = made.id
-  rootId = made.rootId
-  ;[a, b, c] = made.chunkIds as [string, string, string]
+  ;({ server, rootId, a, b, aTab, asked } = aPlan())
 })
-
-/** A tab that has read the document; its clock is turned by hand. */
-function aTab(kept = new Map<string, ChunkEdit>()) {
-  let chunks: ReadonlyMap<string, OutlineChunk> = new Map(
-    [...server.documents.chunks].map(([id, chunk]) => [id, { ...chunk }]),
-  )
-  const timers = new Map<() => void, number>()
-  const said: string[] = []
-  let now = 0
-  let ids = 0
-  const env = {
-    client: new LoomcycleClient({ baseUrl: 'http://fake', fetch: server.fetch }),
-    now: () => now,
-    after(ms: number, run: () => void) {
-      timers.set(run, now + ms)
-      return () => void timers.delete(run)
-    },
-    newId: () => `k${++ids}-${Math.random()}`,
-    noteError: () => {},
-    cache: {
-      chunks: () => chunks,
-      chunk: (id: string) => chunks.get(id),
-      put: (chunk: OutlineChunk) => {
-        chunks = withContent(chunks, chunk)
-      },
-      place: (move: Parameters<typeof withMoves>[1][number]) => {
-        chunks = withMoves(chunks, [move])
-      },
-      drop: (id: string) => {
-        chunks = new Map([...chunks].filter(([each]) => each !== id))
-      },
-    },
-    kept: {
-      read: () => new Map(kept),
-      write: (id: string, edit: ChunkEdit | undefined) => void (edit ? kept.set(id, edit) : kept.delete(id)),
-    },
-    self: () => 'default',
-    say: {
-      info: (title: string, description: string) => void said.push(`${title}: ${description}`),
-      error: (title: string, error: unknown) => void said.push(`${title}: ${(error as Error).message}`),
-      undoable: (_id: string, title: string) => void said.push(title),
-      dismiss: () => {},
-    },
-  }
-  const writer = new DocumentWriter(env, documentId)
-  return {
-    writer,
-    said,
-    kept,
-    known: (id: string) => chunks.get(id)!,
-    outline: (parent = rootId) => {
-      const all = shownChunks(chunks, writer.state.get())
-      return (toOutline(all).get(parent) ?? []).map(({ title }) => title).join(' ')
-    },
-    step: (id: string, direction: Direction) => writer.step(id, direction, rootId),
-    below: (id: string) => placeBelow(chunks, id),
-    /** Lets time pass, and what becomes due happen. */
-    async pass(ms: number) {
-      now += ms
-      for (const [run, at] of [...timers]) {
-        if (at > now) continue
-        timers.delete(run)
-        run()
-      }
-      await idle()
-    },
-  }
-}
-
-/** Every answer of the fake server has arrived. */
-async function idle() {
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve))
-}
-const updates = () => server.requests.filter(({ body }) => (body as { op?: string } | undefined)?.op === 'update_chunk')
 
 describe('a chunk', () => {
   it('is saved with the revision that was read', async () => {
@@ -104,7 +15,7 @@ describe('a chunk', () => {
     expect(tab.outline()).toBe('New B C')
     await idle()
     expect(server.documents.get(a)).toMatchObject({ title: 'New', revision: 2, fields: { due: '2026-06-01' } })
-    expect(updates()[0]?.body).toMatchObject({ revision: 1, set_fields: { due: '2026-06-01' } })
+    expect(asked('update_chunk')[0]?.body).toMatchObject({ revision: 1, set_fields: { due: '2026-06-01' } })
     expect(tab.writer.state.get().edits.size).toBe(0)
     expect(tab.known(a)).toMatchObject({ title: 'New', revision: 2 })
   })
@@ -114,7 +25,7 @@ describe('a chunk', () => {
     const writer = tab.writer.chunk(a)
     for (const title of ['1', '2', '3', '4']) writer.edit(tab.known(a), { title })
     await idle()
-    expect(updates().map(({ body }) => (body as { title: string }).title)).toEqual(['1', '4'])
+    expect(asked('update_chunk').map(({ body }) => (body as { title: string }).title)).toEqual(['1', '4'])
     expect(server.documents.get(a)).toMatchObject({ title: '4', revision: 3 })
   })
 
@@ -125,7 +36,7 @@ describe('a chunk', () => {
     await tab.pass(1_400)
     writer.type(tab.known(a), { body: 'He' })
     await tab.pass(1_400)
-    expect(updates()).toEqual([])
+    expect(asked('update_chunk')).toEqual([])
     await tab.pass(200)
     expect(server.documents.get(a).body).toBe('He')
   })
@@ -147,8 +58,8 @@ describe('a chunk', () => {
     expect(tab.writer.chunk(a).state.get()?.problem).toMatchObject({ kind: 'unanswered' })
     tab.writer.chunk(a).edit(tab.known(a), { status: 'done' })
     await tab.pass(2_000)
-    expect(updates().map(({ key }) => key)[1]).toBe(updates()[0]?.key)
-    expect(updates()[1]?.body).toEqual(updates()[0]?.body)
+    expect(asked('update_chunk').map(({ key }) => key)[1]).toBe(asked('update_chunk')[0]?.key)
+    expect(asked('update_chunk')[1]?.body).toEqual(asked('update_chunk')[0]?.body)
     expect(server.documents.get(a)).toMatchObject({ title: 'Once', status: 'done', revision: 3 })
     expect(tab.kept.size).toBe(0)
   })
@@ -160,7 +71,7 @@ describe('a chunk', () => {
     await idle()
     await tab.pass(2_000)
     await tab.pass(2_000)
-    expect(updates()).toHaveLength(2)
+    expect(asked('update_chunk')).toHaveLength(2)
     server.down = false
     tab.writer.tryAgain()
     await idle()
@@ -203,7 +114,7 @@ describe('a chunk', () => {
     expect(server.documents.get(a).title).toBe('Theirs')
     expect(tab.outline()).toBe('Theirs B C')
     await tab.pass(60_000)
-    expect(updates()).toHaveLength(1)
+    expect(asked('update_chunk')).toHaveLength(1)
     if (decision === 'mine') writer.keepMine()
     else writer.takeTheirs()
     await idle()
@@ -261,7 +172,7 @@ describe('undo', () => {
     await idle()
     const theirs = server.documents.change(a, { title: 'Theirs' })
     tab.writer.met([theirs])
-    tab.known(a).title = 'Theirs'
+    tab.hear()
     tab.writer.undo()
     await idle()
     expect(server.documents.get(a).title).toBe('Theirs')
@@ -269,121 +180,110 @@ describe('undo', () => {
   })
 })
 
-describe('moving', () => {
-  it('shows it at once, tells the server by its neighbours, and back', async () => {
+describe('undo of what is not saved', () => {
+  it('takes back the newest words, and those before are the ones that stay', async () => {
     const tab = aTab()
-    tab.step(c, 'up')
-    expect(tab.outline()).toBe('A C B')
-    await idle()
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'C', 'B'])
-    tab.step(c, 'in')
-    expect(tab.outline(a)).toBe('C')
-    await idle()
-    expect(server.documents.childrenOf(a)).toEqual(['C'])
+    tab.writer.chunk(a).type(tab.known(a), { body: 'one' })
+    await tab.pass(1_500)
+    tab.writer.chunk(a).type(tab.known(a), { body: 'one two' })
+    expect(tab.writer.done.next.get()?.label).toBe('changing text of “A”')
     tab.writer.undo()
+    await tab.pass(60_000)
+    expect(server.documents.get(a).body).toBe('one')
     tab.writer.undo()
     await idle()
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'B', 'C'])
-    expect(tab.outline()).toBe('A B C')
-  })
-
-  it('goes on in order when the connection is back, and says meanwhile what waits', async () => {
-    const tab = aTab()
-    server.down = true
-    tab.step(c, 'up')
-    tab.step(c, 'up')
-    await idle()
-    expect(tab.outline()).toBe('C A B')
-    expect(tab.writer.state.get().waiting).toContain('does not answer')
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'B', 'C'])
-    server.down = false
-    await tab.pass(1_000)
-    expect(server.documents.childrenOf(rootId)).toEqual(['C', 'A', 'B'])
-    expect(tab.writer.state.get()).toMatchObject({ moves: [], waiting: undefined })
-  })
-
-  it('that is refused goes back, with the reason', async () => {
-    const tab = aTab()
-    server.documents.chunks.delete(b)
-    tab.writer.move(a, { parentId: rootId, afterId: b })
-    await idle()
-    expect(tab.outline()).toBe('A B C')
-    expect(tab.said).toEqual([`“A” stays where it was: no such chunk: ${b}`])
-  })
-})
-
-describe('adding', () => {
-  it('puts it where it was wanted, once, however often it is asked', async () => {
-    const tab = aTab()
-    server.loseAnswer = true
-    await expect(tab.writer.create({ title: 'New', to: tab.below(a) })).rejects.toThrow()
-    await tab.writer.create({ title: 'New', to: tab.below(a) })
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'New', 'B', 'C'])
-    expect(tab.outline()).toBe('A New B C')
-    await tab.writer.create({ title: 'New', to: tab.below(a) })
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'New', 'New', 'B', 'C'])
-  })
-
-  it('is undone by taking it away, unless others have written in it', async () => {
-    const tab = aTab()
-    await tab.writer.create({ title: 'New', to: tab.below(a) })
-    tab.writer.undo()
-    await idle()
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'B', 'C'])
-    const { id } = await tab.writer.create({ title: 'Kept', to: tab.below(a) })
-    server.documents.change(id, { body: 'Theirs' })
-    tab.writer.undo()
-    await idle()
-    expect(tab.outline()).toBe('A Kept B C')
-    expect(tab.said.at(-1)).toBe('“Kept” is still there: drafter changed it meanwhile.')
-  })
-})
-
-describe('deleting', () => {
-  it('hides it at once, and is told after second thoughts', async () => {
-    const tab = aTab()
-    tab.writer.remove(b)
-    expect(tab.outline()).toBe('A C')
-    expect(tab.said).toEqual(['“B” is deleted'])
-    await tab.pass(5_900)
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'B', 'C'])
-    await tab.pass(200)
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'C'])
-    expect(tab.outline()).toBe('A C')
+    expect(server.documents.get(a).body).toBe('')
     expect(tab.writer.done.next.get()).toBeUndefined()
   })
 
-  it('is told at once when one leaves', async () => {
+  it('without a connection as well, and what may have arrived is taken back after it', async () => {
     const tab = aTab()
-    tab.writer.remove(b)
-    tab.writer.chunk(a).type(tab.known(a), { body: 'Half a sen' })
-    tab.writer.leave()
+    server.loseAnswer = true
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Sent' })
     await idle()
-    expect(server.documents.childrenOf(rootId)).toEqual(['A', 'C'])
-    expect(server.documents.get(a).body).toBe('Half a sen')
-    await tab.pass(60_000)
-    expect(
-      server.requests.filter(({ body }) => (body as { op?: string } | undefined)?.op === 'delete_chunk'),
-    ).toHaveLength(1)
-  })
-
-  it('is undone without a trace', async () => {
-    const tab = aTab()
-    tab.writer.remove(b)
     tab.writer.undo()
     expect(tab.outline()).toBe('A B C')
-    await tab.pass(60_000)
-    expect(server.documents.get(b).revision).toBe(1)
+    expect(tab.writer.done.next.get()).toBeUndefined()
+    await tab.pass(2_000)
+    expect(server.documents.get(a)).toMatchObject({ title: 'A', revision: 3 })
+    expect(tab.writer.done.next.get()).toBeUndefined()
+    expect(tab.kept.size).toBe(0)
   })
 
-  it('is not done to what others have changed meanwhile', async () => {
+  it('leaves two versions to whoever decides between them', async () => {
     const tab = aTab()
-    tab.writer.remove(b)
-    server.documents.change(b, { body: 'Theirs' })
+    server.documents.change(a, { title: 'Theirs' })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Mine' })
+    await idle()
+    expect(tab.writer.done.next.get()).toBeUndefined()
+    expect(tab.writer.chunk(a).state.get()?.waiting).toEqual({ title: 'Mine' })
+  })
+})
+
+it('undo of a text that is not at hand any more reads it', async () => {
+  const tab = aTab()
+  tab.writer.chunk(a).edit(tab.known(a), { body: 'Mine' })
+  await idle()
+  tab.forgetText(a)
+  server.down = true
+  server.documents.change(a, { status: 'done' })
+  tab.known(a).revision = 3
+  tab.writer.undo()
+  await idle()
+  // It could not be looked at, and can be tried again.
+  expect(tab.said.at(-1)).toContain('Nothing was undone')
+  server.down = false
+  tab.writer.undo()
+  await idle()
+  expect(server.documents.get(a)).toMatchObject({ body: '', status: 'done' })
+})
+
+it('undo of the words that were written last needs no text at hand', async () => {
+  const tab = aTab()
+  tab.writer.chunk(a).edit(tab.known(a), { body: 'Mine' })
+  await idle()
+  tab.forgetText(a)
+  tab.writer.undo()
+  await idle()
+  expect(server.documents.get(a)).toMatchObject({ body: '', revision: 3 })
+})
+
+describe('what was written in a chunk that is deleted', () => {
+  it.each(['told', 'refused', 'reloaded'] as const)('is kept until its author lets it go: %s', async (how) => {
+    let tab = aTab()
+    server.down = how !== 'told'
+    tab.writer.chunk(a).type(tab.known(a), { body: 'Mine' })
+    if (how !== 'told') tab.writer.chunk(a).flush()
+    await idle()
+    server.documents.answer({ op: 'delete_chunk', id: a }, null)
+    if (how === 'told') tab.writer.gone(new Set([a]))
+    server.down = false
+    if (how === 'refused') await tab.pass(2_000)
+    if (how === 'reloaded') tab = aTab(tab.kept, tab.errands)
+    await idle()
+    const edit = { waiting: { body: 'Mine' }, origin: { title: 'A', parentId: rootId }, problem: { kind: 'gone' } }
+    expect(tab.writer.state.get().edits.get(a)).toMatchObject(edit)
+    // There is nothing to try.
+    const asked = server.requests.length
+    tab.writer.tryAgain()
+    await tab.pass(60_000)
+    expect(server.requests).toHaveLength(asked)
+    expect(tab.kept.get(a)).toMatchObject(edit)
+    tab.writer.chunk(a).discard()
+    expect(tab.kept.size).toBe(0)
+  })
+
+  it('is let go with what one deletes oneself', async () => {
+    const tab = aTab()
+    tab.step(b, 'in')
+    await idle()
+    server.intercept = () => Response.json({ code: 'tool_refused', error: 'too long' }, { status: 422 })
+    tab.writer.chunk(b).edit(tab.known(b), { body: 'Long' })
+    await idle()
+    server.intercept = undefined
+    tab.writer.remove(a)
     await tab.pass(6_000)
-    expect(server.documents.get(b).body).toBe('Theirs')
-    expect(tab.outline()).toBe('A B C')
-    expect(tab.said.at(-1)).toBe('“B” is still there: drafter changed it meanwhile.')
+    expect(tab.kept.size).toBe(0)
   })
 })
 

@@ -1,11 +1,31 @@
 import { describeError } from '../../../lib/describe-error.ts'
 import { mayWorkLater, type WriterEnvironment } from './chunk-writer.ts'
+import type { Kept } from './kept.ts'
+import type { Move } from './place.ts'
 
+/** Something that has to be done to the document, as it is kept until the server has done it. */
 export interface Errand {
-  /** Sends it; with the same key, twice is once. */
-  run(key: string): Promise<void>
-  /** It was refused, and will be every time. */
-  onRefused(error: unknown): void
+  /** With the same key, twice is once. */
+  key: string
+  /** When it was wanted. */
+  at: number
+  /** Of the chunk. */
+  title: string
+  move?: Move
+  remove?: string
+  /** It was decided on what the document was at this change, and is not done to anything else. */
+  seen?: number
+  /** It takes back something. */
+  isUndo?: true
+}
+
+export interface ErrandRunner {
+  /** Sends it. */
+  run(errand: Errand): Promise<void>
+  /** It was refused and will be every time; or, with another errand as the answer, is to be done on other terms. */
+  onRefused(errand: Errand, error: unknown): Errand | undefined
+  /** Why nothing gets done at the moment; undefined when it goes on. */
+  onWaiting(reason: string | undefined): void
 }
 
 const firstRetry = 1_000
@@ -13,22 +33,33 @@ const lastRetry = 30_000
 
 /** What has to be done one after another: each waits for the one before, and for the connection. */
 export class Errands {
-  private readonly env: WriterEnvironment
-  private readonly onWaiting: (reason: string | undefined) => void
-  private readonly queue: Array<Errand & { key: string }> = []
+  private readonly env: Pick<WriterEnvironment, 'after' | 'noteError'>
+  private readonly kept: Kept<Errand>
+  private readonly runner: ErrandRunner
+  private queue: Errand[] = []
   private busy = false
   private cancelRetry: (() => void) | undefined
   private retryAfter = firstRetry
 
-  /** `onWaiting` hears why nothing gets done at the moment, and that it goes on. */
-  constructor(env: WriterEnvironment, onWaiting: (reason: string | undefined) => void) {
+  constructor(env: Pick<WriterEnvironment, 'after' | 'noteError'>, kept: Kept<Errand>, runner: ErrandRunner) {
     this.env = env
-    this.onWaiting = onWaiting
+    this.kept = kept
+    this.runner = runner
   }
 
   add(errand: Errand): void {
-    this.queue.push({ ...errand, key: this.env.newId() })
+    this.queue.push(errand)
+    this.kept.write(errand.key, errand)
     if (!this.cancelRetry) void this.work()
+  }
+
+  /** Goes on with what an earlier page has left; answers with it. */
+  takeUp(): Errand[] {
+    const known = new Set(this.queue.map(({ key }) => key))
+    const left = [...this.kept.take().values()].filter(({ key }) => !known.has(key)).sort((a, b) => a.at - b.at)
+    this.queue.push(...left)
+    if (left.length > 0 && !this.cancelRetry) void this.work()
+    return left
   }
 
   /** The connection is back. */
@@ -42,25 +73,28 @@ export class Errands {
     if (this.busy) return
     this.busy = true
     for (let next = this.queue[0]; next; next = this.queue[0]) {
+      let instead: Errand | undefined
       try {
-        await next.run(next.key)
+        await this.runner.run(next)
       } catch (error) {
         this.env.noteError(error)
         if (mayWorkLater(error)) {
           this.wait(error)
           break
         }
-        next.onRefused(error)
+        instead = this.runner.onRefused(next, error)
       }
-      this.queue.shift()
+      this.queue = [...(instead ? [instead] : []), ...this.queue.slice(1)]
+      this.kept.write(next.key, undefined)
+      if (instead) this.kept.write(instead.key, instead)
       this.retryAfter = firstRetry
-      this.onWaiting(undefined)
+      this.runner.onWaiting(undefined)
     }
     this.busy = false
   }
 
   private wait(error: unknown): void {
-    this.onWaiting(describeError(error).reason)
+    this.runner.onWaiting(describeError(error).reason)
     this.cancelRetry = this.env.after(this.retryAfter, () => this.tryAgain())
     this.retryAfter = Math.min(2 * this.retryAfter, lastRetry)
   }

@@ -73,6 +73,13 @@ export function toInput(
   return { ...pick(patch, own), ...(set.length > 0 ? { set_fields: Object.fromEntries(set) } : {}) }
 }
 
+/** What of it a new chunk says, besides its title. */
+export function toContent(patch: Patch): Pick<wire.CreateChunkInput, 'body' | 'status' | 'type' | 'tags' | 'fields'> {
+  const { title: _, set_fields, ...content } = toInput(patch)
+  const fields = Object.entries(set_fields ?? {}).filter(([, value]) => value !== null)
+  return { ...content, ...(fields.length > 0 ? { fields: Object.fromEntries(fields) } : {}) }
+}
+
 /** What a part is called in a sentence. */
 export function keyName(key: Key): string {
   return key === 'body' ? 'text' : (field(key)?.replaceAll('_', ' ') ?? key)

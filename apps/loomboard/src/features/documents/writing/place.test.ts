@@ -72,13 +72,8 @@ describe('a place', () => {
   })
 
   it('is told by the neighbour, whose place may change meanwhile', () => {
-    expect(toDestination(chunks, { id: 'c', to: { parentId: 'root', afterId: 'a' } })).toEqual({
-      id: 'c',
-      after_id: 'a',
-    })
-    expect(toDestination(chunks, { id: 'c', to: { parentId: 'root' } })).toEqual({ id: 'c', before_id: 'a' })
-    expect(toDestination(chunks, { id: 'a', to: { parentId: 'root' } })).toEqual({ id: 'a', before_id: 'b' })
-    expect(toDestination(chunks, { id: 'c', to: { parentId: 'b' } })).toEqual({ id: 'c', new_parent_id: 'b' })
+    expect(toDestination({ parentId: 'root', afterId: 'a' })).toEqual({ after_id: 'a' })
+    expect(toDestination({ parentId: 'root' })).toEqual({ new_parent_id: 'root', position: 0 })
   })
 
   it('of one that is gone is nowhere', () => {

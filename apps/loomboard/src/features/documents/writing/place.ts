@@ -64,13 +64,9 @@ function positionAt(chunks: Chunks, id: string, { parentId, afterId }: Place): n
   return next ? (position + next.position) / 2 : position + 1
 }
 
-/** In the words of `move_chunk`. */
-export function toDestination(chunks: Chunks, { id, to: { parentId, afterId } }: Move) {
-  if (afterId) return { id, after_id: afterId }
-  const first = toOutline(chunks)
-    .get(parentId)
-    ?.find((sibling) => sibling.id !== id)
-  return first ? { id, before_id: first.id } : { id, new_parent_id: parentId }
+/** In the words of `move_chunk`: by the neighbour, whose place may change meanwhile, or before all others. */
+export function toDestination({ parentId, afterId }: Place) {
+  return afterId ? { after_id: afterId } : { new_parent_id: parentId, position: 0 }
 }
 
 function around(chunks: Chunks, id: string) {

@@ -4,9 +4,10 @@ import { whoamiQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
 import { toast } from '../../../lib/toast.ts'
 import { patchChunks } from '../model/changes.ts'
-import { chunkQuery, type Snapshot, snapshotQuery } from '../queries.ts'
-import { type DocumentCache, type DocumentEnvironment, DocumentWriter } from './document-writer.ts'
-import { keptEdits } from './kept-edits.ts'
+import { chunkQuery, putChunk, type Snapshot, snapshotQuery } from '../queries.ts'
+import type { DocumentCache, DocumentEnvironment } from './document-environment.ts'
+import { DocumentWriter } from './document-writer.ts'
+import { keptEdits, keptErrands } from './kept.ts'
 import { type Move, withMoves } from './place.ts'
 import { withContent, withoutBody } from './shown-chunks.ts'
 
@@ -29,6 +30,12 @@ connection.onReturn(() => {
   for (const writer of writers.values()) writer.tryAgain()
 })
 
+/** A tab may have gone without a word, and what it has left is found a while later. */
+const looksForLeft = 30_000
+setInterval(() => {
+  for (const writer of writers.values()) writer.takeUp()
+}, looksForLeft)
+
 function environmentOf(documentId: string): DocumentEnvironment {
   return {
     client,
@@ -40,10 +47,7 @@ function environmentOf(documentId: string): DocumentEnvironment {
     newId: () => crypto.getRandomValues(new Uint32Array(4)).reduce((id, n) => id + n.toString(36), ''),
     noteError,
     cache: cacheOf(documentId),
-    kept: {
-      read: () => keptEdits.read(documentId),
-      write: (chunkId, edit) => keptEdits.write(documentId, chunkId, edit),
-    },
+    kept: { edits: keptEdits(documentId), errands: keptErrands(documentId) },
     self: () => queryClient.getQueryData(whoamiQuery.queryKey)?.subject,
     say: toast,
   }
@@ -56,16 +60,14 @@ function cacheOf(documentId: string): DocumentCache {
     queryClient.setQueryData(queryKey, (known: Snapshot | undefined) => known && how(known))
   return {
     chunks: () => snapshot()?.chunks ?? new Map(),
+    seq: () => snapshot()?.seq ?? 0,
     chunk(id) {
       const whole = queryClient.getQueryData(chunkQuery(id).queryKey)
       const summary = snapshot()?.chunks.get(id)
       return whole && whole.revision >= (summary?.revision ?? 0) ? whole : summary
     },
     put(chunk: Chunk) {
-      const { queryKey: whole } = chunkQuery(chunk.id)
-      // What is being read may be older than this.
-      void queryClient.cancelQueries({ queryKey: whole })
-      queryClient.setQueryData(whole, (known) => (known && known.revision > chunk.revision ? known : chunk))
+      putChunk(chunk)
       change((known) => {
         const chunks = withContent(known.chunks, withoutBody(chunk))
         const title = chunk.id === known.document.root_chunk_id ? chunk.title : known.document.title

@@ -10,9 +10,14 @@ const longest = 1000
 /** A chunk's title: a heading, until somebody writes in it. */
 export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HTMLHeadingElement> }) {
   const [before, setBefore] = useState<string>()
+  const written = useRef<string>(undefined)
   const opener = useRef<HTMLButtonElement>(null)
   const title = String(edit.mine('title'))
 
+  function open(): void {
+    written.current = undefined
+    setBefore(title)
+  }
   function close(): void {
     setBefore(undefined)
     edit.flush()
@@ -24,12 +29,12 @@ export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HT
         <h2
           ref={heading}
           tabIndex={-1}
-          onDoubleClick={() => setBefore(title)}
+          onDoubleClick={open}
           className="min-w-0 flex-1 font-display font-semibold text-lg outline-none [overflow-wrap:anywhere]"
         >
           {title || 'Untitled'}
         </h2>
-        <IconButton ref={opener} label="Edit the title" size="sm" onClick={() => setBefore(title)}>
+        <IconButton ref={opener} label="Edit the title" size="sm" onClick={open}>
           <Pencil />
         </IconButton>
       </div>
@@ -46,7 +51,10 @@ export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HT
         maxLength={longest}
         value={title}
         onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => edit.type({ title: event.target.value.replaceAll('\n', ' ') })}
+        onChange={(event) => {
+          written.current = event.target.value.replaceAll('\n', ' ')
+          edit.type({ title: written.current })
+        }}
         onBlur={() => {
           setBefore(undefined)
           edit.flush()
@@ -54,7 +62,7 @@ export function ChunkTitle({ edit, heading }: { edit: EditChunk; heading: Ref<HT
         onKeyDown={(event) => {
           if (isComposing(event.nativeEvent) || (event.key !== 'Enter' && event.key !== 'Escape')) return
           event.preventDefault()
-          if (event.key === 'Escape') edit.type({ title: before })
+          if (event.key === 'Escape' && written.current !== undefined) edit.giveUp('title', written.current, before)
           close()
         }}
         className="-mx-2 w-[calc(100%+1rem)] rounded-md border border-line-strong bg-bg px-2 py-1 font-display font-semibold text-lg -outline-offset-1"

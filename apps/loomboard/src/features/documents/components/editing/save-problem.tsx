@@ -13,6 +13,7 @@ export function SaveProblem({ edit, self }: { edit: EditChunk; self: string | un
   const { problem } = edit.edit ?? {}
   if (!edit.edit || !problem) return null
   if (problem.kind === 'conflict') return <Conflict edit={edit} before={edit.edit} problem={problem} self={self} />
+  if (problem.kind === 'gone') return null
   const isRefused = problem.kind === 'refused'
   return (
     <div role="alert" className="mb-3 rounded-md border border-warn-line bg-warn-soft px-3 py-2 text-sm">

@@ -26,6 +26,7 @@ function words(edit: ChunkEdit | undefined): string {
       return 'Waiting to be saved'
     case 'conflict':
     case 'refused':
+    case 'gone':
       return 'Not saved'
   }
 }

@@ -1,0 +1,24 @@
+import type { Chunk, DocumentChange, wire } from '@loomcycle/client'
+
+const asSaved = (id: string | undefined, revision: number | undefined) => `${id} r${revision}`
+const asPlaced = (id: string | undefined, parentId: string | undefined, position: number | undefined) =>
+  `${id} in ${parentId ?? ''} at ${position}`
+
+/** What this page has done to a document, to be known again among the changes of everybody. */
+export class OwnChanges {
+  private readonly known = new Set<string>()
+
+  saved({ id, revision }: Pick<Chunk, 'id' | 'revision'>): void {
+    this.known.add(asSaved(id, revision))
+  }
+
+  moved({ id, new_parent_id, position }: wire.MoveChunkOutput): void {
+    this.known.add(asPlaced(id, new_parent_id, position))
+  }
+
+  /** Only what makes a revision is known by its revision: whoever moves or links a chunk leaves it as it was. */
+  has({ op, chunk_id, revision, parent_id, position }: DocumentChange): boolean {
+    if (op === 'create_chunk' || op === 'update_chunk') return this.known.has(asSaved(chunk_id, revision))
+    return op === 'move_chunk' && this.known.has(asPlaced(chunk_id, parent_id, position))
+  }
+}

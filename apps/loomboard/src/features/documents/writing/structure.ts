@@ -1,0 +1,198 @@
+import { ChangedSinceError, type DocumentChange } from '@loomcycle/client'
+import type { Store } from '../../../lib/browser/store.ts'
+import { actorName } from '../model/changes.ts'
+import { isNoSuchChunk } from './chunk-writer.ts'
+import type { DocumentEnvironment } from './document-environment.ts'
+import { type Errand, Errands } from './errands.ts'
+import type { OwnChanges } from './own-changes.ts'
+import { type Direction, type Move, type Place, placeOf, step, toDestination, withMoves } from './place.ts'
+import type { DocumentEdits } from './shown-chunks.ts'
+import type { Undoable, UndoStack } from './undo-stack.ts'
+
+interface Removal {
+  title: string
+  /** The last change of the document that whoever removes it has seen. */
+  seen: number
+  change: Undoable
+  cancel(): void
+}
+
+/** A removal waits here for second thoughts: no op brings a removed chunk back as it was. */
+const secondThoughts = 6_000
+
+/** The going and changing places of chunks: shown at once, done in order, and kept until it is done. */
+export class Structure {
+  private readonly env: DocumentEnvironment
+  private readonly state: Store<DocumentEdits>
+  private readonly done: UndoStack
+  private readonly own: OwnChanges
+  private readonly onGone: (id: string) => void
+  private readonly errands: Errands
+  private readonly removals = new Map<string, Removal>()
+
+  constructor(
+    env: DocumentEnvironment,
+    shared: { state: Store<DocumentEdits>; done: UndoStack; own: OwnChanges; onGone(id: string): void },
+  ) {
+    this.env = env
+    this.state = shared.state
+    this.done = shared.done
+    this.own = shared.own
+    this.onGone = shared.onGone
+    this.errands = new Errands(env, env.kept.errands, {
+      run: (errand) => this.run(errand),
+      onRefused: (errand, error) => this.refused(errand, error),
+      onWaiting: (waiting) => this.change({ waiting }),
+    })
+  }
+
+  /** What an earlier page has left undone is seen as done, and gets done. */
+  takeUp(): void {
+    for (const errand of this.errands.takeUp()) this.show(errand)
+  }
+
+  tryAgain(): void {
+    this.errands.tryAgain()
+  }
+
+  /** Moves it one step from where it is by now; answers with where it is then. */
+  step(id: string, direction: Direction, rootId: string): Place | undefined {
+    const to = step(this.shown(), id, direction, rootId)
+    if (to) this.move(id, to)
+    return to
+  }
+
+  move(id: string, to: Place): void {
+    const { cache } = this.env
+    const shown = this.shown()
+    const from = placeOf(shown, id)
+    const title = shown.get(id)?.title || 'Untitled'
+    const seen = cache.seq()
+    this.do({ title, move: { id, to } })
+    const undo = () => this.do({ title, move: { id, to: from }, seen, isUndo: true })
+    this.done.push({ label: `moving “${title}”`, undo })
+  }
+
+  /** Takes it out of sight, with what is under it; a while later it is gone. */
+  remove(id: string): void {
+    const chunk = this.env.cache.chunk(id)
+    if (!chunk || this.removals.has(id)) return
+    const title = chunk.title || 'Untitled'
+    const change: Undoable = { label: `deleting “${title}”`, undo: () => this.keepAfterAll(id) }
+    const cancel = this.env.after(secondThoughts, () => this.settle(id))
+    this.removals.set(id, { title, seen: this.env.cache.seq(), change, cancel })
+    this.change({ removed: new Set([...this.state.get().removed, id]) })
+    this.done.push(change)
+    this.env.say.undoable(`removal ${id}`, `“${title}” is deleted`, () => {
+      this.done.drop(change)
+      this.keepAfterAll(id)
+    })
+  }
+
+  /** There are no second thoughts any more about what was deleted. */
+  settleAll(): void {
+    for (const id of [...this.removals.keys()]) this.settle(id)
+  }
+
+  /** Takes away what was added after that change. */
+  takeBack(id: string, title: string, seen: number): void {
+    this.do({ title, remove: id, seen, isUndo: true })
+  }
+
+  private keepAfterAll(id: string): void {
+    this.close(id)
+    this.uncover(id)
+  }
+
+  private settle(id: string): void {
+    const removal = this.removals.get(id)
+    if (!removal) return
+    this.close(id)
+    this.do({ title: removal.title, remove: id, seen: removal.seen })
+  }
+
+  private close(id: string): void {
+    const removal = this.removals.get(id)
+    this.removals.delete(id)
+    removal?.cancel()
+    if (removal) this.done.drop(removal.change)
+    this.env.say.dismiss(`removal ${id}`)
+  }
+
+  private do(what: Omit<Errand, 'key' | 'at'>): void {
+    const errand: Errand = { ...what, key: this.env.newId(), at: this.env.now() }
+    this.show(errand)
+    this.errands.add(errand)
+  }
+
+  private show({ move, remove }: Errand): void {
+    if (move) this.change({ moves: [...this.state.get().moves, move] })
+    if (remove) this.change({ removed: new Set([...this.state.get().removed, remove]) })
+  }
+
+  private async run({ key, move, remove, seen }: Errand): Promise<void> {
+    const { cache, client } = this.env
+    const once = { idempotencyKey: key }
+    if (move) {
+      const unmoved = seen === undefined ? {} : { unmoved_since: seen }
+      this.own.moved(
+        await client.document({ op: 'move_chunk', id: move.id, ...toDestination(move.to), ...unmoved }, once),
+      )
+      cache.place(move)
+      this.moved(move)
+    }
+    if (remove) {
+      const unchanged = seen === undefined ? {} : { unchanged_since: seen }
+      await client.document({ op: 'delete_chunk', id: remove, ...unchanged }, once).catch((error) => {
+        // Somebody else was faster, or nobody heard the answer.
+        if (!isNoSuchChunk(error, remove)) throw error
+      })
+      this.onGone(remove)
+      cache.drop(remove)
+      this.uncover(remove)
+    }
+  }
+
+  private refused(errand: Errand, error: unknown): Errand | undefined {
+    const { move, remove, title, isUndo } = errand
+    const foreign =
+      error instanceof ChangedSinceError ? error.changes.find((change) => !this.own.has(change)) : undefined
+    // It was this page that has changed it since.
+    if (error instanceof ChangedSinceError && !foreign) {
+      return { ...errand, key: this.env.newId(), seen: error.changes.at(-1)?.seq ?? errand.seen }
+    }
+    if (move) this.moved(move)
+    if (remove) this.uncover(remove)
+    const still = remove ? 'is still there' : 'stays where it was'
+    if (!foreign) this.env.say.error(`“${title}” ${still}`, error)
+    else if (isUndo) this.env.say.info('Nothing was undone', `${this.tell(foreign, errand)}; it ${still}.`)
+    else this.env.say.info(`“${title}” ${still}`, `${this.tell(foreign, errand)}.`)
+    return undefined
+  }
+
+  /** In words, what somebody has done meanwhile. */
+  private tell({ actor, op, chunk_id, title }: DocumentChange, { move, remove, title: own }: Errand): string {
+    const name = actorName(actor, this.env.self())
+    const who = name === 'you' ? 'You, elsewhere,' : name
+    const isIt = chunk_id === (remove ?? move?.id)
+    if (op === 'link_chunks') return `${who} linked “${title || 'Untitled'}” with “${own}” meanwhile`
+    const did = op === 'create_chunk' ? 'added' : op === 'move_chunk' ? 'moved' : 'changed'
+    return `${who} ${did} ${isIt ? `“${own}”` : `“${title || 'Untitled'}” in “${own}”`} meanwhile`
+  }
+
+  private shown() {
+    return withMoves(this.env.cache.chunks(), this.state.get().moves)
+  }
+
+  private moved(move: Move): void {
+    this.change({ moves: this.state.get().moves.filter((each) => each !== move) })
+  }
+
+  private uncover(id: string): void {
+    this.change({ removed: new Set([...this.state.get().removed].filter((each) => each !== id)) })
+  }
+
+  private change(change: Partial<DocumentEdits>): void {
+    this.state.set({ ...this.state.get(), ...change })
+  }
+}
