@@ -517,16 +517,15 @@ describe('waking up', () => {
   })
 
   test('leaves alone a connection that is opening, even after one was cut', async () => {
-    const opening = Promise.withResolvers<Response>()
-    const { client, environment, requests } = setUp((_, n) =>
-      n === 0 ? streamOf([session, agent], 'break') : opening.promise,
-    )
+    let open = (_: Response) => {}
+    const opening = new Promise<Response>((resolve) => (open = resolve))
+    const { client, environment, requests } = setUp((_, n) => (n === 0 ? streamOf([session, agent], 'break') : opening))
     const all = collect(client.runStreaming(hello))
     await settle()
     environment.wake(true)
     await settle()
     expect(requests).toHaveLength(2)
-    opening.resolve(await fakeRun(talk, () => undefined)(requests[1]!, 1))
+    open(await fakeRun(talk, () => undefined)(requests[1]!, 1))
     expect(await all).toEqual([...greeting, ...talk])
   })
 

@@ -8,7 +8,7 @@ import {
 } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
 import { type MemoryPlace, placeFor, tenantFor } from '../../../areas/memory/access.ts'
-import { listMemoryChanges, memoryHead } from '../../../areas/memory/change-log.ts'
+import { listMemoryChanges, memoryHead } from '../../../areas/memory/change-store.ts'
 import { backfill, type Chore, purgeStale, reembed, requireEmbedding } from '../../../areas/memory/chores.ts'
 import type { Embedding } from '../../../areas/memory/embedding.ts'
 import { expiry } from '../../../areas/memory/expiry.ts'
