@@ -4,6 +4,7 @@ import type { UserEvent } from '@testing-library/user-event'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
 import { renderRoute } from '../../testing/render-route.tsx'
+import { putChunk } from './queries.ts'
 
 let server: FakeServer
 let documentId: string
@@ -474,6 +475,15 @@ describe('what somebody else has done', () => {
     await act(async () => void server.documents.change(goals, { title: 'Three' }))
     expect(await (await inPanel()).findByRole('heading', { name: 'Three' })).toBeTruthy()
     await act(async () => first.resolve(undefined))
+    expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()
+  })
+
+  it('is not replaced by an answer from before it', async () => {
+    open(goals)
+    await (await inPanel()).findByRole('heading', { name: 'Goals' })
+    const older = server.documents.change(goals, { title: 'Two' })
+    const newer = server.documents.change(goals, { title: 'Three' })
+    act(() => [newer, older].forEach(putChunk))
     expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()
   })
 })

@@ -78,6 +78,37 @@ describe('a chunk', () => {
     expect(server.documents.get(a).title).toBe('Later')
   })
 
+  it('is not refused where somebody has to sign in first', async () => {
+    const tab = aTab()
+    server.intercept = () => new Response('unauthorized', { status: 401 })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Later' })
+    await idle()
+    expect(tab.writer.chunk(a).state.get()?.problem).toMatchObject({ kind: 'unanswered' })
+    server.intercept = undefined
+    tab.writer.tryAgain()
+    await idle()
+    expect(server.documents.get(a).title).toBe('Later')
+  })
+
+  it('does not wait longer because it has waited before', async () => {
+    const tab = aTab()
+    for (const title of ['One', 'Two']) {
+      server.down = true
+      tab.writer.chunk(a).edit(tab.known(a), { title })
+      await idle()
+      await tab.pass(2_000)
+      server.down = false
+      tab.writer.tryAgain()
+      await idle()
+      expect(server.documents.get(a).title).toBe(title)
+    }
+    server.loseAnswer = true
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Three' })
+    await idle()
+    await tab.pass(2_000)
+    expect(tab.kept.size).toBe(0)
+  })
+
   it('that is refused is as it was, and the words are still there', async () => {
     const tab = aTab()
     server.intercept = () =>
@@ -164,6 +195,20 @@ describe('undo', () => {
     tab.writer.undo()
     await idle()
     expect(server.documents.get(a).body).toBe('')
+  })
+
+  it('takes words that were typed before and after another change back one by one', async () => {
+    const tab = aTab()
+    tab.writer.chunk(a).edit(tab.known(a), { body: 'One' })
+    await idle()
+    tab.writer.chunk(b).edit(tab.known(b), { status: 'done' })
+    await idle()
+    tab.writer.chunk(a).edit(tab.known(a), { body: 'One two' })
+    await idle()
+    tab.writer.undo()
+    await idle()
+    expect(server.documents.get(a).body).toBe('One')
+    expect(server.documents.get(b).status).toBe('done')
   })
 
   it('does not take away what others have made of it since', async () => {
@@ -285,6 +330,18 @@ describe('what was written in a chunk that is deleted', () => {
     await tab.pass(6_000)
     expect(tab.kept.size).toBe(0)
   })
+})
+
+it('what was done here is told from what others have done', async () => {
+  const tab = aTab()
+  tab.writer.chunk(a).edit(tab.known(a), { title: 'Mine' })
+  await idle()
+  tab.step(b, 'down')
+  await idle()
+  expect(server.documents.changes.map((change) => tab.writer.isOwn(change))).toEqual([true, true])
+  server.documents.change(a, { title: 'Theirs' })
+  server.documents.answer({ op: 'move_chunk', id: a, new_parent_id: b }, null)
+  expect(server.documents.changes.map((change) => tab.writer.isOwn(change))).toEqual([true, true, false, false])
 })
 
 it('the outline knows no texts', () => {
