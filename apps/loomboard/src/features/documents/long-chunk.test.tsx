@@ -25,6 +25,7 @@ it('a chunk of very many fields and tags shows the first of them, and as many mo
   await user.click(panel.getByRole('button', { name: 'Show 100 more of 151' }))
   expect(panel.getAllByDisplayValue('said')).toHaveLength(199)
   await user.click(panel.getByRole('button', { name: 'Show 51 more' }))
+  expect(document.activeElement?.textContent).toBe('All 251 are shown')
   expect(panel.getAllByDisplayValue('said')).toHaveLength(250)
 
   const tags = within(panel.getByRole('list', { name: 'Tags' }))
