@@ -32,10 +32,10 @@ function saysSomething(content: UserBlock[]): boolean {
   return content.some((block) => block.type !== 'tool_result')
 }
 
-/** Messages that arrived together share one user message; only the last is answered. */
+/** Messages that arrived together share one user message; only the last is answered, and not the files it came with. */
 function lastText(message: Message): string {
-  const text = message.content.findLast((block) => block.type === 'text')
-  return text?.type === 'text' ? text.text.trim() : ''
+  const texts = message.content.flatMap((block) => (block.type === 'text' ? [block.text.trim()] : []))
+  return texts.findLast((text) => !/^<untrusted[-\w]*>/.test(text)) ?? texts.at(-1) ?? ''
 }
 
 function resultsIn(message: Message): ToolResult[] {

@@ -138,6 +138,20 @@ describe('script file', () => {
     ]
     expect(await reply(both)).toMatchObject({ text: 'Hello.' })
   })
+
+  it('answers what somebody wrote, and not the files that came with it', async () => {
+    const withFile = (tag: string): Message[] => [
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'hello' },
+          { type: 'text', text: `<${tag}>\ncount\n</${tag}>` },
+        ],
+      },
+    ]
+    expect(await reply(withFile('untrusted'))).toMatchObject({ text: 'Hello.' })
+    expect(await reply(withFile('untrusted-0123abcd'))).toMatchObject({ text: 'Hello.' })
+  })
 })
 
 function play(turn: ScriptedTurn, messages = said('hello'), model = 'test'): Promise<ProviderEvent[]> {

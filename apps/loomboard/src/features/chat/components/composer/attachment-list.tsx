@@ -99,7 +99,7 @@ function facts(bytes: number, content: Exclude<AttachmentContent, { kind: 'faile
       if (!content.size) return formatBytes(bytes)
       return `${content.size.width} × ${content.size.height}${content.size.resized ? ', made smaller' : ''}`
     case 'text':
-      return `${formatBytes(bytes)}, ${kinds[content.from]}, ≈ ${formatCount(content.file.text.length / 4)} tokens`
+      return `${formatBytes(bytes)}, ${kinds[content.from]}, ≈ ${formatCount(Math.ceil(content.file.text.length / 4))} tokens`
   }
 }
 
