@@ -45,4 +45,4 @@ export const refuse = (error: string) => {
       ? Response.json({ code: 'tool_refused', tool: 'Document', error }, { status: 422 })
       : undefined
 }
-export const isWrite = () => /"op":"(?:update|create|move|delete)_/.test(JSON.stringify(server.requests.at(-1)?.body))
+const isWrite = () => /"op":"(?:update|create|move|delete)_/.test(JSON.stringify(server.requests.at(-1)?.body))
