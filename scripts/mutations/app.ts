@@ -319,8 +319,8 @@ export const app: Mutation[] = [
   {
     name: 'app/older-siblings-over-newer',
     file: `${documents}/changes.ts`,
-    find: 'if (isNewer(parentId)) return known',
-    replacement: '',
+    find: "chunks.filter(({ id }) => !isNewer(known.chunks.get(id)?.parent_id ?? ''))",
+    replacement: 'chunks',
     tests: [`${documents}/changes.test.ts`],
   },
   {

@@ -13,10 +13,12 @@ export interface DialogProps {
   /** Reads the title out without drawing it, where the content speaks for itself. */
   bare?: boolean
   className?: string
+  /** Takes the focus when it has closed, where what had it before is gone. */
+  onClosed?: () => void
   children: ReactNode
 }
 
-export function Dialog({ open, onOpenChange, title, description, bare, className, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, bare, className, onClosed, children }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -28,6 +30,11 @@ export function Dialog({ open, onOpenChange, title, description, bare, className
           onOpenAutoFocus={(event) => {
             event.preventDefault()
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            if (!onClosed) return
+            event.preventDefault()
+            onClosed()
           }}
           className={cn(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 animate-rise flex-col overflow-hidden rounded-xl bg-raised shadow-pop outline-none',

@@ -1,46 +1,22 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react'
-import type { UserEvent } from '@testing-library/user-event'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { FakeServer } from '../../testing/fake-server.ts'
-import { renderRoute } from '../../testing/render-route.tsx'
-import { putChunk } from './queries.ts'
-
-let server: FakeServer
-let documentId: string
-let rootId: string
-let goals: string
-let message: string
-let user: UserEvent
-
-beforeEach(() => {
-  localStorage.clear()
-  server = new FakeServer()
-  const made = server.documents.add('/docs/plan', ['Goals', 'Message', 'Launch'], { type: 'task', status: 'open' })
-  documentId = made.id
-  rootId = made.rootId
-  ;[goals, message] = made.chunkIds as [string, string]
-})
-
-function open(chunkId?: string): void {
-  const chunk = chunkId === undefined ? '' : `?chunk=${chunkId}`
-  user = renderRoute(server, `/documents/${documentId}${chunk}`).user
-}
-
-const lines = () =>
-  screen.getAllByRole('treeitem').map(({ textContent }) => textContent?.replace(/open|changed by \w+|r\d+/g, ''))
-const line = (name: RegExp) => screen.findByRole('treeitem', { name })
-const panel = () => screen.findByRole('region', { name: 'Chunk' })
-const inPanel = async () => within(await panel())
-const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('loomboard.edit.'))
-const isSaved = async () => expect(await (await inPanel()).findByText('Saved')).toBeTruthy()
-const refuse = (error: string) => {
-  server.intercept = (method, path) =>
-    method === 'POST' && path === '/v1/_document' && isWrite()
-      ? Response.json({ code: 'tool_refused', tool: 'Document', error }, { status: 422 })
-      : undefined
-}
-const isWrite = () => /"op":"(?:update|create|move|delete)_/.test(JSON.stringify(server.requests.at(-1)?.body))
+import { describe, expect, it } from 'vitest'
+import {
+  documentId,
+  goals,
+  inPanel,
+  isSaved,
+  kept,
+  line,
+  lines,
+  open,
+  openAt,
+  panel,
+  refuse,
+  rootId,
+  server,
+  user,
+} from './testing/a-document-page.ts'
 
 describe('a document', () => {
   it('is loading, then there', async () => {
@@ -63,7 +39,7 @@ describe('a document', () => {
   })
 
   it('in which nothing fits a filter says so, with the way back', async () => {
-    user = renderRoute(server, `/documents/${documentId}?status=done`).user
+    openAt('?status=done')
     await screen.findByText('No chunk fits')
     await user.click(screen.getAllByRole('button', { name: 'Show all' })[0]!)
     expect(await line(/^Goals/)).toBeTruthy()
@@ -303,187 +279,5 @@ describe('status, tags and fields', () => {
     await user.selectOptions(screen.getByRole('combobox', { name: 'select' }), 'None')
     await waitFor(() => expect(server.documents.get(goals).fields).not.toHaveProperty('select'))
     await waitFor(() => expect(server.documents.get(goals).fields).not.toHaveProperty('number'))
-  })
-})
-
-describe('chunks', () => {
-  const focusTree = async (name: RegExp) => {
-    await line(name)
-    screen.getByRole('tree', { name: 'Outline' }).focus()
-    await user.keyboard(name.source[1]!.toLowerCase())
-  }
-
-  it('are moved by keyboard, and back', async () => {
-    open()
-    await focusTree(/^Message/)
-    await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
-    expect(lines()).toEqual(['plan', 'Message', 'Goals', 'Launch'])
-    await waitFor(() => expect(server.documents.childrenOf(rootId)).toEqual(['Message', 'Goals', 'Launch']))
-    await user.keyboard('{Alt>}{ArrowDown}{ArrowRight}{/Alt}')
-    await waitFor(() => expect(server.documents.childrenOf(goals)).toEqual(['Message']))
-    expect((await line(/^Message/)).getAttribute('aria-level')).toBe('3')
-    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}')
-    await waitFor(() => expect(server.documents.childrenOf(rootId)).toEqual(['Goals', 'Message', 'Launch']))
-    await user.click(screen.getByRole('button', { name: 'Undo moving “Message”' }))
-    await waitFor(() => expect(server.documents.childrenOf(goals)).toEqual(['Message']))
-  })
-
-  it('stay where they were when a move is refused, with the reason', async () => {
-    open(message)
-    await inPanel()
-    refuse('this plan is closed')
-    await user.click(await screen.findByRole('button', { name: 'More for this chunk' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Move up' }))
-    expect(await screen.findByText('this plan is closed')).toBeTruthy()
-    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
-  })
-
-  it('are added below the line one is on, and open to be written', async () => {
-    open()
-    await focusTree(/^Goals/)
-    await user.keyboard('{Insert}')
-    const dialog = within(await screen.findByRole('dialog', { name: 'Add a chunk' }))
-    expect(dialog.getByText('It will be below “Goals”.')).toBeTruthy()
-    await user.keyboard('Budget{Enter}')
-    expect(await (await inPanel()).findByRole('heading', { name: 'Budget' })).toBeTruthy()
-    await waitFor(() => expect(lines()).toEqual(['plan', 'Goals', 'Budget', 'Message', 'Launch']))
-    expect(server.documents.childrenOf(rootId)).toEqual(['Goals', 'Budget', 'Message', 'Launch'])
-  })
-
-  it('that could not be added keep their words, also when the dialog is closed', async () => {
-    open()
-    await line(/^Goals/)
-    server.down = true
-    await user.click(screen.getByRole('button', { name: 'Add a chunk' }))
-    await user.keyboard('Budget{Enter}')
-    expect((await screen.findByRole('alert')).textContent).toContain('It was not added.')
-    await user.click(screen.getByRole('button', { name: 'Cancel' }))
-    server.down = false
-    await user.click(screen.getByRole('button', { name: 'Add a chunk' }))
-    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Title' })).value).toBe('Budget')
-    await user.click(screen.getByRole('button', { name: 'Add' }))
-    await waitFor(() => expect(server.documents.childrenOf(rootId)).toContain('Budget'))
-  })
-
-  it('are deleted out of sight at once, and back with one click', async () => {
-    open(message)
-    await inPanel()
-    await user.click(await screen.findByRole('button', { name: 'More for this chunk' }))
-    await user.click(await screen.findByRole('menuitem', { name: 'Delete' }))
-    await waitFor(() => expect(lines()).toEqual(['plan', 'Goals', 'Launch']))
-    expect(screen.queryByRole('region', { name: 'Chunk' })).toBeNull()
-    expect(await screen.findByText('“Message” is deleted')).toBeTruthy()
-    await user.click(await screen.findByRole('button', { name: 'Undo' }))
-    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
-    expect(server.documents.get(message).revision).toBe(1)
-  })
-
-  it('are deleted by keyboard, and back with another key; the line after is the one to go on with', async () => {
-    open()
-    await focusTree(/^Message/)
-    await user.keyboard('{Delete}')
-    expect(lines()).toEqual(['plan', 'Goals', 'Launch'])
-    const tree = screen.getByRole('tree', { name: 'Outline' })
-    const active = document.getElementById(tree.getAttribute('aria-activedescendant') ?? '')
-    expect(active?.textContent).toContain('Launch')
-    await user.keyboard('{Control>}z{/Control}')
-    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
-  })
-
-  it('the document’s own chunk neither moves nor goes', async () => {
-    open()
-    await focusTree(/^plan/)
-    await user.keyboard('{Delete}{Alt>}{ArrowDown}{/Alt}')
-    expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
-    open(rootId)
-    const more = await screen.findAllByRole('button', { name: 'More for this chunk' })
-    await user.click(more.at(-1)!)
-    expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
-      'Add a chunk inside',
-    ])
-  })
-
-  it('that others delete while one writes say so, and the words are kept', async () => {
-    open(goals)
-    await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
-    await user.keyboard('Mine')
-    server.documents.answer({ op: 'delete_chunk', id: goals }, null)
-    expect(await screen.findByText('This chunk is no longer in the document.')).toBeTruthy()
-    const words = within(await screen.findByRole('region', { name: 'Words that are kept' }))
-    expect(words.getByRole('alert').textContent).toContain('“Goals” has been deleted.')
-    expect(words.getByText('Mine')).toBeTruthy()
-    await user.click(screen.getByRole('button', { name: 'Done' }))
-    expect(kept()).toHaveLength(1)
-    await user.click(words.getByRole('button', { name: 'Discard' }))
-    expect(kept()).toEqual([])
-  })
-
-  it('that are gone give the words back that were kept of them, in a new chunk', async () => {
-    server.documents.answer({ op: 'delete_chunk', id: goals }, null)
-    const origin = { title: 'Goals', parentId: rootId }
-    const edit = { origin, revision: 1, before: { body: '' }, waiting: { body: 'Mine', 'fields.n': 5 } }
-    localStorage.setItem(`loomboard.edit.${documentId}.${goals}.gone`, JSON.stringify({ edit }))
-    open()
-    await user.click(await screen.findByRole('button', { name: '1 not saved' }))
-    await user.click(await screen.findByRole('button', { name: 'Put it back as a new chunk' }))
-    expect(await (await inPanel()).findByRole('heading', { name: 'Goals' })).toBeTruthy()
-    expect(server.documents.childrenOf(rootId)).toEqual(['Message', 'Launch', 'Goals'])
-    expect([...server.documents.chunks.values()].at(-1)).toMatchObject({ body: 'Mine', fields: { n: 5 } })
-    expect(kept()).toEqual([])
-    expect(screen.queryByRole('button', { name: '1 not saved' })).toBeNull()
-  })
-
-  it('that are gone say so', async () => {
-    server.documents.answer({ op: 'delete_chunk', id: goals }, null)
-    open(goals)
-    expect(await screen.findByText('It has been deleted')).toBeTruthy()
-  })
-})
-
-describe('what is not saved before somebody decides', () => {
-  it('is marked in its line, and is one click away', async () => {
-    open(goals)
-    await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
-    await user.keyboard('Mine')
-    await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
-    await screen.findByRole('region', { name: 'Two versions' })
-    expect(await line(/^Goals.*not saved/)).toBeTruthy()
-    await user.click(await line(/^Message/))
-    await (await inPanel()).findByRole('heading', { name: 'Message' })
-    await user.click(screen.getByRole('button', { name: '1 not saved' }))
-    await user.click(await screen.findByRole('button', { name: 'Take theirs' }))
-    await waitFor(() => expect(screen.queryByRole('button', { name: '1 not saved' })).toBeNull())
-  })
-})
-
-describe('what somebody else has done', () => {
-  it('is not read together with what was asked before it', async () => {
-    open(goals)
-    await line(/^Goals/)
-    const first = Promise.withResolvers<undefined>()
-    let held = false
-    const reads = () => server.requests.filter(({ body }) => (body as { op?: string })?.op === 'get_chunk').length
-    await (await inPanel()).findByRole('heading', { name: 'Goals' })
-    const before = reads()
-    server.intercept = () => {
-      if (held || reads() === before) return undefined
-      held = true
-      return first.promise
-    }
-    await act(async () => void server.documents.change(goals, { title: 'Two' }))
-    await waitFor(() => expect(held).toBe(true))
-    await act(async () => void server.documents.change(goals, { title: 'Three' }))
-    expect(await (await inPanel()).findByRole('heading', { name: 'Three' })).toBeTruthy()
-    await act(async () => first.resolve(undefined))
-    expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()
-  })
-
-  it('is not replaced by an answer from before it', async () => {
-    open(goals)
-    await (await inPanel()).findByRole('heading', { name: 'Goals' })
-    const older = server.documents.change(goals, { title: 'Two' })
-    const newer = server.documents.change(goals, { title: 'Three' })
-    act(() => [newer, older].forEach(putChunk))
-    expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()
   })
 })

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { foundChunksQuery } from '../../../components/documents/queries.ts'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
@@ -17,6 +17,7 @@ import { DocumentSummary } from './document-summary.tsx'
 import { DownloadMenu } from './download-menu.tsx'
 import type { Where } from './editing/chunk-menu.tsx'
 import { DocumentActions } from './editing/document-actions.tsx'
+import { focusChunk, focused, focusOutline } from './editing/focus.ts'
 import { NewChunkDialog } from './editing/new-chunk-dialog.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { News } from './news.tsx'
@@ -61,6 +62,7 @@ function Loaded(props: LoadedProps) {
   const rootId = document.root_chunk_id
   const written = useEditDocument(documentId, rootId, snapshot.chunks)
   const [adding, setAdding] = useState<{ to: Place; words: string }>()
+  const opener = useRef<Element>(null)
   const open = useCallback((chunk: string | undefined) => onSearch({ chunk }, false), [onSearch])
   const { chunk } = search
   const editing = useMemo(
@@ -69,7 +71,9 @@ function Loaded(props: LoadedProps) {
       /** Nothing is left open of what goes. */
       remove(id: string) {
         written.remove(id)
-        if (chunk !== undefined && isWithin(written.chunks, chunk, id)) open(undefined)
+        if (chunk === undefined || !isWithin(written.chunks, chunk, id)) return
+        open(undefined)
+        focusOutline()
       },
     }),
     [written, chunk, open],
@@ -78,6 +82,7 @@ function Loaded(props: LoadedProps) {
   function add(where: Where, id: string): void {
     const { chunks } = editing
     const to = where === 'below' ? placeBelow(chunks, id) : placeInside(chunks, id)
+    opener.current = focused()
     setAdding({ to, words: `It will be ${where} “${chunks.get(id)?.title ?? ''}”.` })
   }
   return (
@@ -103,7 +108,13 @@ function Loaded(props: LoadedProps) {
           onCreate={(title) => editing.create({ title, to: adding.to })}
           onClose={(made) => {
             setAdding(undefined)
-            if (made) open(made.id)
+            if (!made) return
+            opener.current = null
+            open(made.id)
+          }}
+          onClosed={() => {
+            if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus()
+            else focusChunk()
           }}
         />
       )}

@@ -201,14 +201,14 @@ describe('undo', () => {
     const tab = aTab()
     tab.writer.chunk(a).edit(tab.known(a), { body: 'One' })
     await idle()
-    tab.writer.chunk(b).edit(tab.known(b), { status: 'done' })
+    tab.step(b, 'up')
     await idle()
     tab.writer.chunk(a).edit(tab.known(a), { body: 'One two' })
     await idle()
     tab.writer.undo()
     await idle()
     expect(server.documents.get(a).body).toBe('One')
-    expect(server.documents.get(b).status).toBe('done')
+    expect(server.documents.childrenOf(rootId)).toEqual(['B', 'A', 'C'])
   })
 
   it('does not take away what others have made of it since', async () => {

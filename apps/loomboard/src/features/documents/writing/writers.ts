@@ -3,6 +3,7 @@ import { client, connection, noteError } from '../../../lib/client.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
 import { toast } from '../../../lib/toast.ts'
+import { focusOutline } from '../components/editing/focus.ts'
 import { patchChunks } from '../model/changes.ts'
 import { chunkQuery, putChunk, type Snapshot, snapshotQuery } from '../queries.ts'
 import type { DocumentCache, DocumentEnvironment } from './document-environment.ts'
@@ -49,7 +50,15 @@ function environmentOf(documentId: string): DocumentEnvironment {
     cache: cacheOf(documentId),
     kept: { edits: keptEdits(documentId), errands: keptErrands(documentId) },
     self: () => queryClient.getQueryData(whoamiQuery.queryKey)?.subject,
-    say: toast,
+    say: {
+      ...toast,
+      undoable: (id, title, undo) =>
+        toast.undoable(id, title, () => {
+          undo()
+          // The button goes with what it stands on.
+          focusOutline()
+        }),
+    },
   }
 }
 

@@ -113,7 +113,10 @@ function Control({ id, edit, spec: { name, kind, options } }: { id: string; edit
           type="number"
           step="any"
           value={text}
-          onChange={({ target }) => type(target.value === '' ? null : target.valueAsNumber)}
+          onChange={({ target }) => {
+            // Half a number is not none: the field says what it is not, and what was there stays.
+            if (!target.validity.badInput) type(target.value === '' ? null : target.valueAsNumber)
+          }}
         />
       )
     case 'date':

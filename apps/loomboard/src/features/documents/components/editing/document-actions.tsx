@@ -3,6 +3,7 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { useShortcut } from '../../../../lib/shortcuts.ts'
 import type { EditDocument } from '../../use-edit-document.ts'
+import { focusOutlineIfLost } from './focus.ts'
 
 /** What can be done to the document as a whole; and why nothing gets through, where that is so. */
 export function DocumentActions(props: {
@@ -13,18 +14,18 @@ export function DocumentActions(props: {
 }) {
   const { editing, opened, onOpen, onAdd } = props
   const { undoable, waiting } = editing
-  useShortcut('Mod+Z', () => editing.undo(), { inFields: false })
+  function undo(): void {
+    editing.undo()
+    focusOutlineIfLost()
+  }
+  useShortcut('Mod+Z', undo, { inFields: false })
   return (
     <>
       <span role="status" className="min-w-0 truncate text-warn text-xs">
         {waiting && `Not saved yet: ${waiting}`}
       </span>
       <NotSaved stuck={[...editing.stuck]} opened={opened} onOpen={onOpen} />
-      <IconButton
-        label={undoable ? `Undo ${undoable}` : 'Nothing to undo'}
-        disabled={!undoable}
-        onClick={() => editing.undo()}
-      >
+      <IconButton label={undoable ? `Undo ${undoable}` : 'Nothing to undo'} disabled={!undoable} onClick={undo}>
         <Undo2 />
       </IconButton>
       <IconButton label="Add a chunk" onClick={onAdd}>

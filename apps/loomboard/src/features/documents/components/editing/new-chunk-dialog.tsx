@@ -13,12 +13,14 @@ export interface NewChunkDialogProps {
   onCreate: (title: string) => Promise<Chunk>
   /** `made`: what to go on with. */
   onClose: (made?: Chunk) => void
+  /** The focus is to be taken. */
+  onClosed: () => void
 }
 
 const draftKey = (documentId: string) => `loomboard.new-chunk.${documentId}`
 
 /** Asks for a title; what was typed stays until the chunk is there. */
-export function NewChunkDialog({ documentId, place, onCreate, onClose }: NewChunkDialogProps) {
+export function NewChunkDialog({ documentId, place, onCreate, onClose, onClosed }: NewChunkDialogProps) {
   const [title, setTitle] = useState(() => tabDrafts.read(draftKey(documentId)))
   const [state, setState] = useState<'typing' | 'adding' | { problem: string }>('typing')
 
@@ -40,7 +42,7 @@ export function NewChunkDialog({ documentId, place, onCreate, onClose }: NewChun
     }
   }
   return (
-    <Dialog open onOpenChange={() => onClose()} title="Add a chunk" description={place}>
+    <Dialog open onOpenChange={() => onClose()} onClosed={onClosed} title="Add a chunk" description={place}>
       <form onSubmit={(event) => void add(event)} className="flex flex-col gap-3 p-4">
         <Input
           aria-label="Title"

@@ -7,6 +7,7 @@ import { actorName } from '../../model/changes.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 import { type ChunkEdit, type Problem, unsaved } from '../../writing/chunk-edit.ts'
 import { type Key, keyName, keysOf, partOf } from '../../writing/patch.ts'
+import { focusChunk } from './focus.ts'
 
 /** Why something is not saved, and what can be done about it; nothing of it is lost before somebody says so. */
 export function SaveProblem({ edit, self }: { edit: EditChunk; self: string | undefined }) {
@@ -58,6 +59,10 @@ function Conflict(props: {
   const who = theirs.updated_by ? actorName(theirs.updated_by, props.self) : 'Somebody else'
   // In another tab, or on another device: nobody else is there to be spoken of.
   const isOwn = who === 'you'
+  function decide(how: () => void): void {
+    how()
+    focusChunk()
+  }
   return (
     <section
       aria-label="Two versions"
@@ -83,10 +88,10 @@ function Conflict(props: {
         ),
       )}
       <div className="mt-2 flex flex-wrap gap-2">
-        <Button size="sm" onClick={edit.keepMine}>
+        <Button size="sm" onClick={() => decide(edit.keepMine)}>
           {isOwn ? 'Keep what is here' : 'Keep mine'}
         </Button>
-        <Button size="sm" onClick={edit.takeTheirs}>
+        <Button size="sm" onClick={() => decide(edit.takeTheirs)}>
           {isOwn ? 'Take what is saved' : 'Take theirs'}
         </Button>
       </div>
