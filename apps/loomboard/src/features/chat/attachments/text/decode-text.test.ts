@@ -60,6 +60,7 @@ it('a zero byte in a text is replaced, which is said', async () => {
 })
 
 it('what is no text is not taken for one', async () => {
+  expect(await decodeText(new Uint8Array([0, 255, 0]))).toBeUndefined()
   expect(await decodeText(new Uint8Array([0, 255, 254, 0]))).toBeUndefined()
   expect(await decodeText(Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256))).toBeUndefined()
   expect(await decodeText(Uint8Array.from({ length: 5000 }, (_, i) => (i % 2 ? 0 : i % 31)))).toBeUndefined()

@@ -12,7 +12,7 @@ export function markedEncoding(bytes: Uint8Array): string | undefined {
   const [even = 0, odd = 0] = zeros
   // A zero here and there is a mistake in a text of single bytes, as long as it can be one.
   const isMany = even + odd > sample.length / 4 || (even + odd > 0 && decode('utf-8', sample, true) === undefined)
-  if (isMany && Math.min(even, odd) <= Math.max(even, odd) / 20) {
+  if (isMany && bytes.length % 2 === 0 && Math.min(even, odd) <= Math.max(even, odd) / 20) {
     const utf16 = odd > even ? 'utf-16le' : 'utf-16be'
     const text = decode(utf16, sample, true)
     if (text !== undefined && controlsIn(text) === 0 && !/\p{Cn}/u.test(text)) return utf16
