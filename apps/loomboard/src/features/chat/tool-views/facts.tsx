@@ -22,14 +22,14 @@ export function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) 
   )
 }
 
-export function JsonValue({ value }: { value: unknown }) {
-  if (typeof value === 'string') return value.length > mostChars ? `${cutText(value, mostChars)}…` : value
+export function JsonValue({ value, most = mostChars }: { value: unknown; most?: number }) {
+  if (typeof value === 'string') return value.length > most ? `${cutText(value, most)}…` : value
   if (value === null || value === undefined) return <span className="text-faint">nothing</span>
   const members = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : []
   if (members.length > 0 && members.every(([, member]) => typeof member !== 'object')) {
-    return clip(members.map(([name, member]) => `${name.replaceAll('_', ' ')} ${member}`).join(', '), mostChars)
+    return clip(members.map(([name, member]) => `${name.replaceAll('_', ' ')} ${member}`).join(', '), most)
   }
-  return <code className="break-words font-mono text-xs">{clip(toJson(value), mostChars)}</code>
+  return <code className="break-words font-mono text-xs">{clip(toJson(value), most)}</code>
 }
 
 export function parseJson(text: string | undefined): unknown {

@@ -14,3 +14,12 @@ it('a result of very many columns and rows shows the first of both, and says how
   expect(screen.getByText('And 1,940 more columns, in the raw view.')).toBeTruthy()
   expect(screen.getByText('And 10 more.')).toBeTruthy()
 })
+
+it('a result of many long texts shows the beginning of each', () => {
+  const columns = Array.from({ length: 50 }, (_, n) => `${n} ${'name '.repeat(100)}`)
+  const rows = Array.from({ length: 50 }, () => columns.map(() => 'words '.repeat(70)))
+  const call = { kind: 'tool', id: '1', callId: '1', name: 'query', input: {}, state: 'done', startedAt: 0 } as const
+  const { container } = render(<TableView part={{ ...call, result: JSON.stringify({ columns, rows }) }} />)
+  expect(container.querySelectorAll('td')).toHaveLength(2500)
+  expect(container.textContent!.length).toBeLessThan(70_000)
+})

@@ -19,6 +19,10 @@ export function isTable(result: unknown): result is Table {
 const mostRows = 50
 const mostColumns = 50
 const mostWords = 60
+/** Of all cells together: the more of them, the less each says. */
+const mostCharacters = 20_000
+const leastOfACell = 20
+const mostOfACell = 4000
 
 /** What says nothing to a person where a title leads to it. */
 const handles = new Set(['id', 'document_id', 'parent_id'])
@@ -36,10 +40,13 @@ export function TableView({ part }: { part: ToolPart }) {
     : table.columns
   const columns = all.slice(0, mostColumns)
   const leftColumns = all.length - columns.length
+  const cells = columns.length * Math.min(table.rows.length, mostRows)
+  const ofACell = Math.min(Math.max(Math.floor(mostCharacters / Math.max(cells, 1)), leastOfACell), mostOfACell)
   const cell = (row: unknown[], column: string): ReactNode => {
     const given = row[at(column)]
     // A chunk's text has a page of its own, one click away.
-    const value = <JsonValue value={ofChunks && typeof given === 'string' ? clip(given, mostWords) : given} />
+    const most = ofChunks && typeof given === 'string' ? Math.min(mostWords, ofACell) : ofACell
+    const value = <JsonValue value={given} most={most} />
     if (!ofChunks || column !== 'title') return value
     return (
       <DocumentLink to={{ id: String(row[at('document_id')]), chunk: String(row[at('id')]) }}>{value}</DocumentLink>
@@ -51,7 +58,7 @@ export function TableView({ part }: { part: ToolPart }) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column}>{column}</th>
+              <th key={column}>{clip(column, mostWords)}</th>
             ))}
           </tr>
         </thead>
