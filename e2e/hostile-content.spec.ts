@@ -36,7 +36,7 @@ ${hostileTexts['long code']!.slice(0, 200_000)}
 
 const book = `${Array.from({ length: 500 }, (_, n) => `Paragraph ${n} of a book.\n\n`).join('')}**The end** of it.`
 
-const fetching = Object.values(hostileDiagrams.fetching)
+const fetching = Object.values({ ...hostileDiagrams.fetching, ...hostileDiagrams.refused })
   .map((source) => `\`\`\`mermaid\n${source}\n\`\`\``)
   .join('\n\n')
 
@@ -140,6 +140,10 @@ test('drawing diagrams asks nobody for anything', async ({ page, runtime }) => {
   const failed = chunk.getByText('This could not be drawn')
   await expect(drawn.or(failed)).toHaveCount(Object.keys(hostileDiagrams.fetching).length, { timeout: 20_000 })
   await expect(failed).toHaveCount(0)
+  await expect(chunk.getByRole('figure', { name: /^Shown as plain text/ })).toHaveCount(
+    Object.keys(hostileDiagrams.refused).length,
+  )
+  await expect(chunk.getByRole('button', { name: 'Draw it anyway' })).toHaveCount(0)
   expect(asked.filter((url) => url.includes('fetched'))).toEqual([])
 })
 

@@ -369,8 +369,22 @@ export const app: Mutation[] = [
   {
     name: 'app/diagram-keeps-its-pictures',
     file: `${diagrams}/diagram-text.ts`,
-    find: 'withoutMarkup(withoutPictures(text))',
-    replacement: 'withoutMarkup(text)',
+    find: 'withoutMarkup(withoutPictures(said))',
+    replacement: 'withoutMarkup(said)',
     tests: [`${diagrams}/diagram-text.test.ts`],
+  },
+  {
+    name: 'app/diagram-is-joined-by-cleaning',
+    file: `${diagrams}/diagram-text.ts`,
+    find: 'cleaned(body) !== body ||',
+    replacement: '',
+    tests: [`${diagrams}/diagram-text.test.ts`],
+  },
+  {
+    name: 'app/long-arrow-weighs-as-a-short-one',
+    file: `${diagrams}/diagram-weight.ts`,
+    find: ' + sum(long)',
+    replacement: '',
+    tests: [`${diagrams}/diagram-weight.test.ts`],
   },
 ]

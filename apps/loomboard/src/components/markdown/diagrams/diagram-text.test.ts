@@ -40,10 +40,35 @@ it('styles have no addresses, however they are spelled', () => {
   )
 })
 
-it('who takes part in a sequence has no icon and no links', () => {
-  expect(drawn('sequenceDiagram\nproperties A: {"icon": "/x"}\nA->>B: x; links B: {}\nA->>B: links')).toBe(
-    'sequenceDiagram\n\nA->>B: x\nA->>B: links',
-  )
+it.each([
+  'properties A: {"icon": "/x"}',
+  'A->>B: x; links B: {}',
+  'loop x\nA->>B: hi\nend properties A: {"icon": "/x"}',
+  'opt x\nA->>B: hi\nend details A: x',
+])('who takes part in a sequence has no icon and no links: %s', (statements) => {
+  expect(drawn(`sequenceDiagram\n${statements}`)).toBeUndefined()
+})
+
+it('a message may speak of links', () => {
+  expect(drawn('sequenceDiagram\nA->>B: links\nB->>A: the link')).toBe('sequenceDiagram\nA->>B: links\nB->>A: the link')
+})
+
+it.each([
+  'pie\n"a": 1 %<b>%{x',
+  'flowchart LR\nA@\\{ img: "/x" }',
+  'pie\n"<$x": 1',
+  'pie\n"a #$$lt;": 1',
+  'pie\n"ﬂ°lt¶ß": 1',
+  'pie\n"&ltimg": 1',
+  '---\ntitle: a <$$img>\n---\npie',
+  'flowchart LR\nstyle a @im@importport',
+  'flowchart LR\nC4<b>Container --> a',
+])('what would come of cleaning it is not drawn: %s', (source) => {
+  expect(drawn(source)).toBeUndefined()
+})
+
+it.each(Object.keys(hostileDiagrams.refused))('%s: not drawn', (name) => {
+  expect(drawn(hostileDiagrams.refused[name]!)).toBeUndefined()
 })
 
 it.each(Object.keys(hostileDiagrams.fetching))('nothing is left to fetch of %s', (name) => {

@@ -35,18 +35,29 @@ const c4 = /C4(?:Container|Component|Dynamic|Deployment)/
 
 /**
  * The text without whatever configures Mermaid and whatever could fetch something: no settings, no pictures, no HTML, no
- * addresses in styles. Nothing where it is of no kind that is drawn.
+ * addresses in styles. Nothing where it is of no kind that is drawn, or where what is taken away would leave more of it.
  */
 export function diagramTextOf(source: string): DiagramText | undefined {
   const { title, rest } = withoutFrontmatter(source.replace(/\r\n?/g, '\n'))
-  const lines = withoutDirectives(rest).split('\n')
-  const text = lines
+  const body = cleaned(rest)
+  if (cleaned(body) !== body || (title !== undefined && marked(title) !== title)) return undefined
+  if (unsafe.test(body) || unsafe.test(title ?? '')) return undefined
+  const kind = Object.keys(kinds).find((name) => kinds[name]!.test(body))
+  if (!kind || (kind !== 'c4' && c4.test(body))) return undefined
+  if (kind === 'sequence' && body.split('\n').some(tellsOfWho)) return undefined
+  return { kind, body, title }
+}
+
+/** What Mermaid reads as settings, as HTML, as a formula, as a picture, or, the last two, makes `<` of. */
+const unsafe = /%%\{|<[\\$]|\$\$|"(?:icon|img)"\s*:|ﬂ°|&(?:lt|amp|#0*(?:60|38)|#x0*(?:3c|26))/i
+
+function cleaned(text: string): string {
+  const lines = withoutDirectives(text).split('\n')
+  const said = lines
     .filter((line) => !line.trimStart().startsWith('%%'))
     .join('\n')
     .trim()
-  const kind = Object.keys(kinds).find((name) => kinds[name]!.test(text))
-  if (!kind || (kind !== 'c4' && c4.test(text))) return undefined
-  return { kind, body: withoutAddresses(withoutMarkup(withoutPictures(text)), kind), title }
+  return withoutAddresses(withoutMarkup(withoutPictures(said)))
 }
 
 /** As Mermaid takes it: only our own frontmatter stands before the statements. */
@@ -139,18 +150,16 @@ function marked(text: string): string {
 const styled = /style|classDef|rect|box|colou?r/i
 const calls = /(url|src|image|set|fade)(?=\()/gi
 
-function withoutAddresses(text: string, kind: string): string {
+function withoutAddresses(text: string): string {
   return text
     .split('\n')
-    .map((line) => (kind === 'sequence' ? withoutLinks(line) : line))
     .map((line) => line.replace(/(?<!\[)\\(?![\]n])/g, ''))
     .map((line) => (styled.test(line) ? line.replace(calls, '$1 ').replace(/@import/gi, '') : line))
     .join('\n')
 }
 
-/** Who takes part may have icons and addresses of its own. */
-function withoutLinks(line: string): string {
-  const statements = line.split(';')
-  const first = statements.findIndex((statement) => /^\s*(?:properties|details|links?)\b/i.test(statement))
-  return first < 0 ? line : statements.slice(0, first).join(';')
+/** Who takes part may have icons and addresses of its own, and a statement that gives them begins anywhere. */
+function tellsOfWho(line: string): boolean {
+  const word = line.search(/\b(?:properties|details|links?)\b/i)
+  return word >= 0 && /[{:]/.test(line.slice(word))
 }

@@ -30,6 +30,8 @@ it.each<[string, string]>([
   ['packet', 'packet-beta\n0-15: "Source 99999"\n16-31: "Destination"'],
   ['blocks', 'block-beta\ncolumns 3\na space:2 b:2\nblock1000["5000"]'],
   ['pie', 'pie\n"a": 386000\n"b": 85'],
+  ['a gantt with names', gantt('accTitle: Days', 'title Plan: a', 'section One: two', 'A :a, 2026-01-01, 30d')],
+  ['twenty links', `flowchart LR\n${lines(20, (n) => `a${n} -.-> a${n + 1}`)}`],
   ['bits in a flowchart', '---\nconfig:\n  packet:\n    bitsPerRow: 0\n---\nflowchart LR\na --> 9999999'],
 ])('%s is drawn without being asked', (_, source) => {
   expect(fateOf(source)).toBe('at once')
@@ -49,6 +51,20 @@ it.each<[string, string]>([
   ['states in one line', `stateDiagram-v2\n${Array.from({ length: 50 }, (_, n) => `a${n} --> b${n}`).join(' ')}`],
   ['blocks in one line', `block-beta\n${Array.from({ length: 50 }, (_, n) => `a${n}`).join(' ')}`],
   ['boxes in one line', `flowchart LR\n${Array.from({ length: 100 }, (_, n) => `a${n}`).join('; ')}`],
+  ['boxes with labels', `flowchart LR\n${lines(78, (n) => `a${n}["some words in a box ${n}"]`)}`],
+  ['boxes with many words', `flowchart LR\n${lines(10, (n) => `a${n}["${'word '.repeat(40)}"]`)}`],
+  [
+    'wrapped messages',
+    `sequenceDiagram\n${lines(39, (n) => `A${n % 20}->>B${n % 19}: wrap: ${'some words '.repeat(4)}`)}`,
+  ],
+  ['long wrapped words', `sequenceDiagram\nA->>B: wrap:${`${'w'.repeat(40)} `.repeat(59)}`],
+  ['people and what they are', `C4Context\n${lines(11, (n) => `Person(p${n}, "P", "${'word '.repeat(35)}")`)}`],
+  ['a person of many words', `C4Context\nPerson(a, "A", "${lines(400, (n) => `w${n}`).replaceAll('\n', ' ')}")`],
+  ['a timeline of words', `timeline\n${lines(23, (n) => `${n} : ${'ab '.repeat(14)} : ${'cd '.repeat(14)}`)}`],
+  ['states', `stateDiagram-v2\n${lines(19, (n) => `s${n} --> s${(n * 7) % 19}`)}`],
+  ['states in states', `stateDiagram-v2\n${lines(18, (n) => `state s${n} {`)}\na --> b`],
+  ['an axis', `xychart-beta\nx-axis [${Array(150).fill('"some words"').join(',')}]\nbar [1,2,3]`],
+  ['services', `architecture-beta\n${lines(4, (n) => `service s${n}(server)[S${n}]`)}\ns0:R -- L:s1\ns1:R -- L:s2`],
   ['places', 'block-beta\ncolumns 3\nspace:100\na'],
 ])('%s: drawn for whoever asks', (_, source) => {
   expect(fateOf(source)).toBe('on demand')
@@ -72,6 +88,21 @@ it.each<[string, string]>([
   ['a date that is none', gantt('A :a, 1, 2026-01-01')],
   ['a task after another statement', gantt('excludes weekends;x :a, 0001-01-01, 9999-01-01')],
   ['bits that are added', `packet-beta\n${lines(20, () => '+4000: "x"')}`],
+  ['a title that is a task', `gantt\nexcludes weekends\n${lines(55, (n) => `title:a${n}, 2026-01-01, 7000d`)}`],
+  ['ticks of a title that is a task', 'gantt\ntickInterval 1hour\ntitle:a, 2026-01-01, 365d'],
+  ['a section that is a task', 'gantt\ntickInterval 1hour\nsection:a, 2026-01-01, 3650d'],
+  ['a title inside of a task', 'gantt\ntickInterval 1hour\nx;title y:a, 2026-01-01, 365d'],
+  ['a title behind another line', 'gantt\ntickInterval 1hour\nx\u2028title y:a, 2026-01-01, 365d'],
+  ['a task behind a description', 'gantt\ntickInterval 1hour\naccDescr {\nsection x }y:a, 2026-01-01, 365d'],
+  ['places between quotes', 'block-beta\ncolumns 3\na["x;y"] space:9999999 b["z"]'],
+  ['places between quotes of two lines', 'block-beta\ncolumns 3\na["x\ny"]:9999999 b["z"]'],
+  ['blocks between quotes', `block-beta\na["x;y"] ${'b '.repeat(200)} c["z;w"]`],
+  ['bits between quotes', 'packet-beta\n0-1: "a\n" 2-9999999: "b"'],
+  [
+    'long arrows',
+    `flowchart LR\n${lines(14, (n) => `A${n} ${'-'.repeat(38)}> A${n + 1}`)}\n${lines(16, () => 'A0 --> A14')}`,
+  ],
+  ['long arrows that are not seen', `flowchart LR\n${lines(14, (n) => `A${n} ${'~'.repeat(38)} A${n + 1}`)}`],
   ['columns', 'block-beta\ncolumns 9999999\na'],
 ])('%s: never drawn', (_, source) => {
   expect(fateOf(source)).toBe('never')

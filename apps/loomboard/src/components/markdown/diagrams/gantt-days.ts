@@ -26,13 +26,15 @@ const daysOf: Record<string, number> = {
 }
 
 /** What the days and the ticks of a gantt cost, where 1 is what a page does unnoticed. */
-export function daysOfGantt(lines: string[]): number {
-  const text = lines.join('\n')
+export function daysOfGantt(text: string): number {
   const formats = settings(text, 'dateFormat')
   if (formats.some((format) => !/^[YMDHms:./T -]+$/.test(format))) return Number.POSITIVE_INFINITY
   const isDated = formats.every((format) => format.includes('YYYY'))
   const isTimed = !isDated && formats.every((format) => !/[YMD]/.test(format))
-  const tasks = text.split(/[\n;#]/).flatMap((statement) => timesOf(statement) ?? [])
+  // Where something may go on over several lines, how a line begins says nothing.
+  const isWhole = !/click\s|accDescr\s*\{/i.test(text)
+  const untold = text.split('\n').map((line) => (isWhole ? line.replace(said, '') : line))
+  const tasks = untold.flatMap((line) => line.split(/[;#]/)).flatMap(timesOf)
   const times = tasks.flat()
   if (times.some((time) => !isTime(time, isDated, isTimed))) return Number.POSITIVE_INFINITY
 
@@ -61,13 +63,14 @@ function settings(text: string, name: string): string[] {
     )
 }
 
-const said = /^\s*(?:gantt\s*)?(?:dateFormat|axisFormat|todayMarker|title|section|accTitle|accDescr)\b/i
+/** What only looks like a task. It stands at the beginning of a line, and a space follows its word. */
+const said = /^\s*(?:gantt\s+)?(?:(?:dateFormat|axisFormat|todayMarker|title|section)\s|acc(?:Title|Descr)\s*:)[^;#]*/i
 const tag = /^(?:active|done|crit|milestone|vert)$/
 
 /** Of `name :tag, id, start, end`. Mermaid takes whatever has a colon for a task. */
-function timesOf(statement: string): string[][] | undefined {
+function timesOf(statement: string): string[][] {
   const colon = statement.indexOf(':')
-  if (colon < 0 || said.test(statement)) return undefined
+  if (colon < 0) return []
   const parts = statement
     .slice(colon + 1)
     .split(',')
