@@ -33,7 +33,7 @@ const kinds: Kind[] = [
     body: [...lines, '=a+c/'],
   },
   { name: 'PRIVATE KEY', headers: ['Hash: ABCDEFGHIJKLMNOPQRST rest of it'], body: letters },
-  { name: 'PRIVATE KEY', headers: [`Comment: ${'a word '.repeat(20)}`] },
+  { name: 'PRIVATE KEY', headers: [`Comment: ${'a word '.repeat(40)}`] },
   { name: 'PRIVATE KEY', headers: ['comment:lower (case) C:\\keys\\mine', '', 'no header at all'] },
 ]
 const breaks = ['\n', '\r\n', '\\n', '\\r\\n', '\\\\n', ' ', '\n> ']
