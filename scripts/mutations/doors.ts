@@ -78,8 +78,29 @@ export const doors: Mutation[] = [
   {
     name: 'redactor/held-for-ever',
     file: `${src}/ground/config/redaction/stream-redactor.ts`,
-    find: 'let upTo = text.length - open > mostHeld ? text.length : open',
-    replacement: 'let upTo = open',
+    find: 'if (text.length - open <= mostHeld) {',
+    replacement: 'if (open <= text.length) {',
     tests: [`${src}/ground/config/redaction/redactor.test.ts`],
+  },
+  {
+    name: 'redactor/cut-context-taken-for-a-beginning',
+    file: `${src}/ground/config/redaction/stream-redactor.ts`,
+    find: 'this.#isCut ||= upTo > longestContext',
+    replacement: 'this.#isCut = false',
+    tests: [`${src}/ground/config/redaction/redactor.test.ts`],
+  },
+  {
+    name: 'redactor/rest-of-a-long-key-told',
+    file: `${src}/ground/config/redaction/stream-redactor.ts`,
+    find: 'this.#context = key.name',
+    replacement: '',
+    tests: [`${src}/ground/config/redaction/private-keys.test.ts`],
+  },
+  {
+    name: 'redactor/key-let-go-before-its-end',
+    file: `${src}/ground/config/redaction/private-keys.ts`,
+    find: 'isOpen: next === undefined && text.length <= reach',
+    replacement: 'isOpen: next === undefined && text.length <= start + longestGap',
+    tests: [`${src}/ground/config/redaction/private-keys.test.ts`],
   },
 ]

@@ -126,10 +126,10 @@ export const ground: Mutation[] = [
   },
   {
     name: 'redactor/key-behind-headers',
-    file: `${src}/ground/config/redaction/secret-shapes.ts`,
-    find: '{1,24})?/y',
-    replacement: '{1,2})?/y',
-    tests: [`${src}/ground/config/redaction/redactor.test.ts`],
+    file: `${src}/ground/config/redaction/private-keys.ts`,
+    find: 'let reach = start + longestHeaders',
+    replacement: 'let reach = start + longestGap',
+    tests: [`${src}/ground/config/redaction/private-keys.test.ts`],
   },
   {
     name: 'regexes/repeats-within-bounds-not-looked-at',

@@ -1,7 +1,4 @@
-import { afterKeyName } from './redaction/secret-shapes.ts'
-
 const longestHeld = 4096
-const longestHeldKey = 16_384
 /** Before the part that is secret may stand a name, signs and quotes. */
 const longestBefore = 120
 
@@ -21,7 +18,6 @@ export function openShapeAt(text: string): number {
   const from = Math.max(0, Math.min(token, password) - longestBefore)
   const tail = text.slice(from)
   return Math.min(
-    openKeyAt(text),
     firstOpen(tail, startOfToken, token - from, 'start') + from,
     firstOpen(tail, beforeValue, token - from, 'end') + from,
     firstOpen(tail, beforePassword, password - from, 'end') + from,
@@ -43,17 +39,6 @@ function runStart(text: string, characters: Uint8Array): number {
   while (at > first && characters[Math.min(text.charCodeAt(at - 1), 128)] === 1) at--
   // What is longer is no secret.
   return at > first || at === 0 ? at : text.length
-}
-
-function openKeyAt(text: string): number {
-  const begin = text.lastIndexOf('-----BEGIN ')
-  if (begin < 0 || text.length - begin > longestHeldKey) return text.length
-  const start = afterKeyName(text, begin)
-  if (start === undefined) return text.length
-  const rest = text.slice(start)
-  return rest === '' || (/^[\s\\]/.test(rest) && !/[^\w:,+/=\s\\-]/.test(rest) && !rest.includes('-----END'))
-    ? start
-    : text.length
 }
 
 /** ASCII by its code; the last one stands for everything else. */

@@ -84,6 +84,8 @@ const harmless = [
   '-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG\n-----END CERTIFICATE-----',
   'hf_hub_download_with_retries_and_more_1, npm_config_registry_and_cache_and_prefix_1',
   'eyJ is how a token begins.',
+  `The ta${'sk-'}${'x1'.repeat(80)} has a long name.`,
+  `-----BEGIN PRIVATE KEY----- is what readTokenFromRequestHeader reads (${'and so on, '.repeat(40)})`,
   `-----BEGIN PRIVATE KEY----- ${`Ab:${' '.repeat(11)}`.repeat(23)}!`,
 ]
 

@@ -1,3 +1,5 @@
+import { findPrivateKeys } from './private-keys.ts'
+
 /** A part of a text that is to go, and what stands there instead. */
 export interface Secret {
   start: number
@@ -78,36 +80,4 @@ function isNoCode(found: string, next: string): boolean {
   if (!/\d/.test(found) || next === '(') return false
   const parts = found.split('.')
   return parts.length === 1 || parts.some((part) => part.length >= 16 || !/^[A-Za-z_]\w*$/.test(part))
-}
-
-const keyName = /^-----BEGIN (?:[A-Z\d]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/
-const longestKeyName = 80
-/**
- * Perhaps headers, as they stand before a key that has a password of its own: words, none of which is a line of the key.
- * Words and what is between them share no character, so that there is one way to read them.
- */
-const beforeKeyLines =
-  /(?:\s|\\[nr])+(?:(?=[A-Z][A-Za-z-]{1,20}: )(?:(?![A-Za-z\d+/=]{16,}(?:[\s\\"'`<]|--|$))[^\s\\]{1,80}(?:\s|\\[nr])+){1,24})?/y
-/** Lines of base64, as they stand in a file or in JSON. */
-const keyLines =
-  /[A-Za-z\d+/=]{16,}(?:(?:\s|\\[nr])+[A-Za-z\d+/=]{16,})*(?:(?:\s|\\[nr])+[A-Za-z\d+/=]{1,15}(?=[\s\\-]|$))?/y
-
-function* findPrivateKeys(text: string): Generator<Secret> {
-  for (let at = text.indexOf('-----BEGIN '); at >= 0; at = text.indexOf('-----BEGIN ', at + 1)) {
-    const start = afterKeyName(text, at)
-    const lines = start === undefined ? undefined : endOf(beforeKeyLines, text, start)
-    const end = lines === undefined ? undefined : endOf(keyLines, text, lines)
-    if (start !== undefined && end !== undefined) yield { start, end, mark: '[redacted-private-key]' }
-  }
-}
-
-function endOf(sticky: RegExp, text: string, start: number): number | undefined {
-  sticky.lastIndex = start
-  return sticky.test(text) ? sticky.lastIndex : undefined
-}
-
-/** Where the line ends that begins a private key here; undefined where none does. */
-export function afterKeyName(text: string, at: number): number | undefined {
-  const name = keyName.exec(text.slice(at, at + longestKeyName))?.[0]
-  return name === undefined ? undefined : at + name.length
 }

@@ -1,5 +1,6 @@
 import { openShapeAt } from '../open-shapes.ts'
 import type { KnownSecrets } from './known-secrets.ts'
+import { goneLine, openPrivateKey } from './private-keys.ts'
 import { mayHoldShapes, type Secret } from './secret-shapes.ts'
 
 /** What may stand before a secret, and belongs to its shape. */
@@ -27,8 +28,22 @@ export class StreamRedactor {
   push(piece: string): string {
     const text = this.#context + this.#held + piece
     const shaped = mayHoldShapes(text)
-    const open = Math.min(shaped ? openShapeAt(text) : text.length, this.#known.openAt(text))
-    return this.#letGo(text, shaped, Math.max(open, this.#context.length))
+    const key = shaped ? openPrivateKey(text) : undefined
+    const open = Math.max(
+      Math.min(shaped ? openShapeAt(text) : text.length, key?.start ?? text.length, this.#known.openAt(text)),
+      this.#context.length,
+    )
+    if (text.length - open <= mostHeld) {
+      if (open > this.#context.length) return this.#letGo(text, shaped, open)
+      this.#held += piece
+      return ''
+    }
+    if (!key?.secret) return this.#letGo(text, shaped, text.length)
+    const clean = this.#letGo(text, shaped, key.secret.end)
+    // What follows may be of the key still.
+    this.#context = key.name
+    this.#held = goneLine + this.#held
+    return clean
   }
 
   /** The text is over: what was held is all there is. */
@@ -44,7 +59,7 @@ export class StreamRedactor {
     const known = this.#context.length
     // The beginning of a context that was cut may look like one.
     const secrets = this.#find(text, shaped).filter(({ start, end }) => end > known && !(this.#isCut && start === 0))
-    let upTo = text.length - open > mostHeld ? text.length : open
+    let upTo = open
     for (const { start, end } of secrets) if (start < upTo && end > upTo) upTo = Math.max(start, known)
     let clean = ''
     let from = known
