@@ -26,10 +26,11 @@ function* merged<T>(first: T[], second: T[], compare: (a: T, b: T) => number): G
   return both
 }
 
-export function* mapped<T, R>(items: readonly T[], map: (item: T) => R): Generator<undefined, R[]> {
+/** `every`: so many between two rests; fewer where each may be large. */
+export function* mapped<T, R>(items: readonly T[], map: (item: T) => R, every = atOnce): Generator<undefined, R[]> {
   const results: R[] = []
   for (const item of items) {
-    if (results.push(map(item)) % atOnce === 0) yield
+    if (results.push(map(item)) % every === 0) yield
   }
   return results
 }

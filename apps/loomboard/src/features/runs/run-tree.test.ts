@@ -20,6 +20,12 @@ describe('the tree of runs', () => {
     expect(sketch(rows)).toEqual(['5', '1', '-2', '--3', '-4'])
   })
 
+  it('has children of one moment in the order they were started in', () => {
+    const at = { started_at: '2026-01-01T00:00:09Z' }
+    const rows = toRunRows([run('c', '1', at), run('b', '1', at), run('a', '1', at), run('1')], false)
+    expect(sketch(rows)).toEqual(['1', '-a', '-b', '-c'])
+  })
+
   it('shows a child whose parent is not listed', () => {
     expect(sketch(toRunRows([run('2', '1')], false))).toEqual(['2'])
   })

@@ -28,7 +28,10 @@ export function toRunRows(runs: readonly Agent[], onlyRunning: boolean): RunRow[
     !onlyRunning || run.status === 'running' || childrenOf(run.agent_id).some(isShown)
   const rows = (list: readonly Agent[], depth: number): RunRow[] =>
     list.filter(isShown).flatMap((run) => {
-      const children = childrenOf(run.agent_id).toSorted((a, b) => a.started_at.localeCompare(b.started_at))
+      // They are listed the last first; those of one moment stay in the order of their list.
+      const children = childrenOf(run.agent_id)
+        .toReversed()
+        .toSorted((a, b) => a.started_at.localeCompare(b.started_at))
       return [{ run, depth, children: children.length }, ...rows(children, depth + 1)]
     })
   return rows(childrenOf(''), 0)

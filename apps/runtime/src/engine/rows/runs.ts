@@ -85,8 +85,8 @@ export async function findLatestRun(db: Database, sessionId: string): Promise<Ru
 }
 
 /** What the runs of a user are sorted by. */
-export function runKey({ startedAt, id }: RunRecord) {
-  return [startedAt, id] as const
+export function runKey({ startedAt, spawnIndex, id }: RunRecord) {
+  return [startedAt, spawnIndex, id] as const
 }
 
 export interface UserRuns {
@@ -111,8 +111,10 @@ export async function listUserRuns(
   let query = from.selectFrom('runs').selectAll().where('user_id', '=', userId)
   if (tenantId !== undefined) query = query.where(tenant, '=', tenantId)
   if (status !== undefined) query = query.where('status', '=', goesOn ? sql.lit(status) : status)
-  if (after) query = query.where(isBehind([sql`started_at`, sql`id`], after, 'desc'))
-  const ordered = query.where(notDeleted('runs')).orderBy('started_at', 'desc').orderBy('id', 'desc')
+  if (after) query = query.where(isBehind([sql`started_at`, sql`spawn_index`, sql`id`], after, 'desc'))
+  const listed = query.where(notDeleted('runs'))
+  // Those that were started together, as they were asked for.
+  const ordered = listed.orderBy('started_at', 'desc').orderBy('spawn_index', 'desc').orderBy('id', 'desc')
   return (await ordered.limit(limit).execute()).map(fromRow)
 }
 

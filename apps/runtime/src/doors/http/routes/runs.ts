@@ -77,7 +77,7 @@ export function runRoutes(app: FastifyInstance, ctx: AppContext) {
       status: status === 'all' ? undefined : status,
     }
     const listing: Listing = ['runs', of]
-    const page = { after: afterCursor(cursor, listing, 2), limit: limit + 1 }
+    const page = { after: afterCursor(cursor, listing, 3), limit: limit + 1 }
     const { rows, next } = toPage(await listUserRuns(ctx.db, caller, of, page), limit, listing, runKey)
     return { agents: rows.map(toAgentRow), ...next }
   })

@@ -10,10 +10,10 @@ export function listTypes(deps: DocumentDeps): DocumentOp<'list_types'> {
   return async (caller, { scope, document_id }) => {
     const { tx, placeId } = await look(deps, caller, scope)
     const types = await list(tx, placeId, document_id)
-    const read = mapped(types, (type) => {
+    const read = (type: (typeof types)[number]) => {
       const fields = parseJson(type.fields)
       return { ...type, fields, field_specs: fieldSpecsOf(fields) }
-    })
-    return { types: await inSlices(read) }
+    }
+    return { types: await inSlices(mapped(types, read, 1)) }
   }
 }
