@@ -46,6 +46,7 @@ it.each<[string, string]>([
   ['a timeline', `timeline\n${lines(30, (n) => `${n} : a : b : c`)}`],
   ['a board', `kanban\ntodo\n${lines(40, (n) => ` k${n}[x]`)}`],
   ['two years of days', gantt('tickInterval 1day', 'excludes weekends', 'A :a, 2026-01-01, 2027-12-31')],
+  ['years without weekends', gantt('excludes weekends', 'A :a, 2026-01-01, 3000d')],
   ['a packet', 'packet-beta\n0-4095: "all"'],
   ['things in one line', `erDiagram\n${Array.from({ length: 100 }, (_, n) => `A${n}`).join(' ')}`],
   ['states in one line', `stateDiagram-v2\n${Array.from({ length: 50 }, (_, n) => `a${n} --> b${n}`).join(' ')}`],

@@ -45,7 +45,7 @@ export function daysOfGantt(text: string): number {
   const left =
     settings(text, 'excludes')
       .join()
-      .split(/[\s,]+/).length - 1
+      .match(/[^\s,]+/g)?.length ?? 0
   const looked = left > 0 ? (span + length) * (1 + left / 10) : 0
   return Math.max(span / (mostYears * 366), ...ticksOf(text, span), looked / mostLooked)
 }
