@@ -115,7 +115,7 @@ test('what was added above does not move what one looks at', async ({ page, runt
   await client.document({ op: 'create_chunk', document_id, parent_id: root_chunk_id, title: 'On top', position: 0 })
   await expect(page.getByText('You added “On top”')).toBeVisible()
   await expect(page.getByText('302 chunks')).toBeVisible()
-  expect((await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
+  await expect.poll(async () => (await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
   await outline(page).press('Home')
   await expect(line(page, /^On top/)).toBeInViewport()
 })

@@ -38,14 +38,17 @@ async function edgesOf(within: Within, documentId: string | undefined, chunkId: 
 }
 
 const chunksAtOnce = 200
+const edgesAtOnce = 1000
 
 async function edgesOfDocument(within: Within, documentId: string): Promise<EdgeWithEnds[]> {
   const edges = new Map<string, EdgeWithEnds>()
   for (let last: Leaf | undefined; ; ) {
     const page = await listOutline(within.tx, documentId, last, chunksAtOnce)
     const ids = page.map(({ id }) => id)
-    for (const edge of await edgesOfChunks(within, ids))
+    for (const [n, edge] of (await edgesOfChunks(within, ids)).entries()) {
       edges.set(JSON.stringify([edge.from_id, edge.to_id, edge.kind]), edge)
+      if ((n + 1) % edgesAtOnce === 0) await nextSlice()
+    }
     last = page.at(-1)
     if (page.length < chunksAtOnce) return [...edges.values()]
     await nextSlice()
