@@ -119,7 +119,7 @@ test.describe('a long document', () => {
     await client.document({ op: 'create_chunk', document_id, parent_id: root_chunk_id, title: 'On top', position: 0 })
     await expect(page.getByText('You added “On top”')).toBeVisible()
     await expect(page.getByText('302 chunks')).toBeVisible()
-    await expect.poll(async () => (await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
+    expect((await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0)
     await outline(page).press('Home')
     await expect(line(page, /^On top/)).toBeInViewport()
   })
