@@ -47,10 +47,12 @@ export function TreeView<Row extends TreeRow>(props: TreeViewProps<Row>) {
 
   function go(target: string): void {
     setActive(target)
-    list.current?.scrollToIndex(
-      rows.findIndex((row) => row.id === target),
-      { align: 'nearest' },
-    )
+    const element = scroller.current
+    if (!element || !list.current) return
+    // The virtualizer would go on correcting its own way there for a while, against lines that come meanwhile.
+    const height = list.current.getItemSize(0)
+    const top = rows.findIndex((row) => row.id === target) * height
+    element.scrollTop = Math.min(Math.max(element.scrollTop, top + height - element.clientHeight), top)
   }
 
   function onKeyDown(event: KeyboardEvent): void {
