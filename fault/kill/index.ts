@@ -14,6 +14,12 @@ const usualKills = 200
 const operatorsAtOnce = 6
 const shortestLifeMs = 20
 const longestLifeMs = 700
+/**
+ * A run is given up when it was taken up `mostTries` times without finishing a turn. Most lives are shorter than a turn,
+ * so that now and then one has to be long enough for everybody's, one after the other.
+ */
+const longLifeEvery = 6
+const longLifeMs = 2000
 
 /** The real process is killed again and again while people use it, and comes back over the same data. */
 export const kill: Fault = {
@@ -54,7 +60,8 @@ async function work(operator: Operator, name: string, random: Random, over: Abor
 async function killRepeatedly(runtime: RuntimeProcess, random: Random, count: number, over: AbortSignal) {
   let kills = 0
   while (kills < count && !over.aborted) {
-    await sleep(random.between(shortestLifeMs, longestLifeMs))
+    const lifeMs = random.between(shortestLifeMs, longestLifeMs)
+    await sleep((kills + 1) % longLifeEvery === 0 ? longLifeMs : lifeMs)
     await runtime.kill()
     await runtime.restart()
     kills++
