@@ -17,7 +17,7 @@ export const app: Mutation[] = [
   },
   {
     name: 'app/box-written-twice',
-    file: `${attachments}/docx/document-writer.ts`,
+    file: `${attachments}/docx/markdown-writer.ts`,
     find: 'return this.inline(alternative(element))',
     replacement: 'return this.inline(element)',
     tests: [`${attachments}/docx`],

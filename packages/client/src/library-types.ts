@@ -1,15 +1,7 @@
+import type * as wire from './wire.gen.ts'
+
 /** Something there is to choose from, by name. */
-export interface LibraryEntry<T = unknown> {
-  name: string
-  /** Whether it is of the server's configuration, was made over the wire, or both. */
-  source: 'static-only' | 'dynamic-only' | 'both'
-  in_static: boolean
-  in_substrate: boolean
-  /** Of those that were made over the wire. */
-  version_count: number
-  active_def_id?: string
-  latest_version?: number
-  last_updated?: string
+export interface LibraryEntry<T = unknown> extends wire.LibraryEntry {
   /** As it is configured. */
   static_definition?: T
 }
@@ -19,24 +11,15 @@ export interface LibraryListResponse<T = unknown> {
   entries: LibraryEntry<T>[]
 }
 
-/** An agent as it is configured. */
-export interface LibraryAgentDefinition {
-  description?: string
-  provider?: string
-  model?: string
-  tier?: string
+/** An agent as it is configured; the members of its own here are told by other servers. */
+export interface LibraryAgentDefinition extends Omit<wire.LibraryAgentDefinition, 'effort'> {
   effort?: string
-  max_tokens?: number
-  max_iterations?: number
-  system_prompt?: string
+  tier?: string
   system_prompt_base?: string
-  tools?: string[]
   skills?: string[]
   providers?: string[]
   search_providers?: string[]
   models?: Record<string, unknown>
-  memory_scopes?: string[]
-  memory_quota_bytes?: number
 }
 
 /** A skill as it is configured. */

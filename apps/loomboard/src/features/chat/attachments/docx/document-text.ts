@@ -1,6 +1,6 @@
 import type { ReadText } from '../attachment.ts'
-import { DocumentWriter } from './document-writer.ts'
 import { LeftOut } from './left-out.ts'
+import { MarkdownWriter } from './markdown-writer.ts'
 import { numbering } from './numbering.ts'
 import type { Parts } from './parts.ts'
 import { stylesOf } from './styles.ts'
@@ -17,7 +17,7 @@ export async function documentText({ document, related, targets }: Parts): Promi
     related('footer'),
   ])
   const leftOut = new LeftOut()
-  const writer = new DocumentWriter(stylesOf(styles[0]), numbering(numbers[0]), targets, leftOut)
+  const writer = new MarkdownWriter(stylesOf(styles[0]), numbering(numbers[0]), targets, leftOut)
   const parts = [
     writer.blocks(childOf(document, 'w:body') ?? document),
     writer.notes('footnote', byId(footnotes, 'w:footnote')),

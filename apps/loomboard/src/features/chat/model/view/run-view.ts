@@ -101,9 +101,7 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       return
     case 'context_compaction': {
       const { summary, before_tokens, after_tokens, trigger } = event.context_compaction
-      const last = draft.lastTurn
-      const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
-      draft.closeOpenPart(turn, at)
+      const turn = draft.latestTurn(seq, at)
       draft.addPart(turn, {
         kind: 'compaction',
         id: draft.newId(seq),

@@ -152,8 +152,7 @@ export function countUsage(draft: ViewDraft, usage: Usage, seq: number | undefin
     max: usage.max_context_tokens || undefined,
     ...(usage.max_context_is_guess ? { isGuess: true } : {}),
   }
-  const turn = draft.lastTurn ? draft.editTurn(draft.lastTurn) : draft.addTurn(draft.newId(seq), at)
-  draft.closeOpenPart(turn, at)
+  const turn = draft.latestTurn(seq, at)
   const took = turn.answeringSince === undefined ? 0 : at - turn.answeringSince
   turn.usage = {
     input: turn.usage.input + usage.input_tokens + cached,
@@ -206,16 +205,8 @@ export function addNotice(
   at: number,
   { tone = 'info', stays = false, ...more }: NoticeOptions = {},
 ) {
-  const last = draft.lastTurn
-  const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
-  draft.closeOpenPart(turn, at)
-  draft.addPart(turn, {
-    kind: 'notice',
-    id: draft.newId(seq),
-    tone,
-    text,
-    ...more,
-  })
+  const turn = draft.latestTurn(seq, at)
+  draft.addPart(turn, { kind: 'notice', id: draft.newId(seq), tone, text, ...more })
   if (stays || turn.status !== 'working') turn.boundary = turn.parts.length
 }
 
@@ -245,18 +236,9 @@ export function endTurn(draft: ViewDraft, stopReason: string | undefined): void 
 
 /** The record of what goes back to its author. */
 export function noteUnread(draft: ViewDraft, text: string, seq: number | undefined, at: number): void {
-  const last = draft.lastTurn
-  const turn = last ? draft.editTurn(last) : draft.addTurn(draft.newId(seq), at)
-  draft.closeOpenPart(turn, at)
   const words = fromText(text).text || 'a picture'
-  draft.addPart(turn, {
-    kind: 'notice',
-    id: draft.newId(seq),
-    tone: 'info',
-    text: `The run ended before it read “${clip(words, 80)}”.`,
-    ...(words.length > 80 ? { detail: words } : {}),
-  })
-  turn.boundary = turn.parts.length
+  const detail = words.length > 80 ? { detail: words } : {}
+  addNotice(draft, `The run ended before it read “${clip(words, 80)}”.`, seq, at, { stays: true, ...detail })
 }
 
 /** Nothing more will come from this run. */

@@ -89,6 +89,14 @@ export class ViewDraft {
     return this.addTurn(this.newId(seq), at)
   }
 
+  /** The last turn, whatever has become of it, for something else than text or reasoning. */
+  latestTurn(seq: number | undefined, at: number): OpenTurn {
+    const last = this.lastTurn
+    const turn = last ? this.editTurn(last) : this.addTurn(this.newId(seq), at)
+    this.closeOpenPart(turn, at)
+    return turn
+  }
+
   /** Text and reasoning end where something else begins. */
   closeOpenPart(turn: OpenTurn, at: number): void {
     const last = turn.parts.at(-1)

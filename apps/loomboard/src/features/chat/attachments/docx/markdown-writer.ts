@@ -6,7 +6,7 @@ import { symbol } from './symbols.ts'
 import { childOf, descendants, type Element, elementsIn, isElement } from './xml.ts'
 
 /** Writes what a document says as lines of Markdown, and remembers what it cites and what it leaves out. */
-export class DocumentWriter {
+export class MarkdownWriter {
   /** Ids in the order of their places in the text. */
   readonly cited = { footnote: new Set<string>(), endnote: new Set<string>(), comment: new Set<string>() }
   /** What stands in boxes beside a paragraph, until it is written. */
@@ -176,13 +176,13 @@ export class DocumentWriter {
     return letter ?? '\ufffd'
   }
 
-  private cite(kind: keyof DocumentWriter['cited'], { 'w:id': id = '' }: Element['attributes']): string {
+  private cite(kind: keyof MarkdownWriter['cited'], { 'w:id': id = '' }: Element['attributes']): string {
     const cited = this.cited[kind].add(id)
     return `[^${letters[kind]}${[...cited].indexOf(id) + 1}]`
   }
 
   /** What a document cites of this kind, in the order in which it does; a note may cite others. */
-  notes(kind: keyof DocumentWriter['cited'], notes: ReadonlyMap<string, Element>): string[] {
+  notes(kind: keyof MarkdownWriter['cited'], notes: ReadonlyMap<string, Element>): string[] {
     const lines: string[] = []
     let number = 0
     for (const id of this.cited[kind]) {
