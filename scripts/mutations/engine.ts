@@ -342,7 +342,7 @@ export const engine: Mutation[] = [
     tests: [`${src}/engine/log/follow-run.test.ts`],
   },
   {
-    name: 'log/wake-up-lost-while-asking-whether-it-is-over',
+    name: 'log/wake-up-lost-while-the-reader-catches-up',
     file: `${src}/engine/log/follow-run.ts`,
     find: 'if (head > cursor || hinted || sink.closed.aborted) continue',
     replacement: 'if (hinted || sink.closed.aborted) continue',

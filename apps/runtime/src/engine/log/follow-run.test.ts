@@ -136,6 +136,21 @@ it('misses nothing that comes while it asks whether the run has ended', async ()
   expect(sent).toEqual([1, 2])
 })
 
+it('misses nothing that comes while its reader catches up with the last page', async () => {
+  const { sink, store, publish, follow, until, leave, sent } = await aFollowed()
+  await store(event(1))
+  sink.drained = async () => {
+    sink.drained = async () => {}
+    await store(event(2))
+    publish(event(2))
+  }
+  const followed = follow()
+  await until(2)
+  leave()
+  await followed
+  expect(sent).toEqual([1, 2])
+})
+
 it('ends with the run, after its last event', async () => {
   let ended = false
   const { store, publish, follow, caughtUp, sent } = await aFollowed({ hasEnded: async () => ended })

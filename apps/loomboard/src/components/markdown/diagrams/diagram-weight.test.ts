@@ -71,6 +71,13 @@ it.each<[string, string]>([
   expect(fateOf(source)).toBe('on demand')
 })
 
+it('groups in groups: fewer are drawn for whoever asks than there may be boxes', () => {
+  const groups = (count: number) =>
+    `flowchart LR\n${lines(count, (n) => `subgraph s${n}`)}\na\n${lines(count, () => 'end')}`
+  expect(fateOf(groups(50))).toBe('on demand')
+  expect(fateOf(groups(51))).toBe('never')
+})
+
 it.each(Object.keys(hostileDiagrams.endless))('%s: never drawn', (name) => {
   expect(fateOf(hostileDiagrams.endless[name]!)).toBe('never')
 })
