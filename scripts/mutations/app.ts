@@ -336,7 +336,7 @@ export const app: Mutation[] = [
     file: `${writing}/document-writer.ts`,
     find: 'this.lastCreated?.said === said ? this.lastCreated.key : this.env.newId()',
     replacement: 'this.env.newId()',
-    tests: [`${writing}/document-writer.test.ts`],
+    tests: [`${writing}/structure.test.ts`],
   },
   {
     name: 'app/refused-move-stays-where-it-went',
