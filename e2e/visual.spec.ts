@@ -4,6 +4,7 @@ import { test as base, expect } from '@playwright/test'
 import { type RuntimeProcess, startRuntime } from './fixtures/runtime-process.ts'
 import {
   prepare,
+  type Screen,
   screenContext,
   screenRuntime,
   screenSizes,
@@ -36,7 +37,7 @@ test.use({ trace: 'off' })
 for (const size of screenSizes) {
   for (const colorScheme of screenThemes) {
     const { width } = size.viewport
-    const isWide = width > 1000
+    const isCompared = ({ compared }: Screen) => compared === 'always' || (compared === 'narrow' && width < 1000)
     test.describe(`${colorScheme}, ${width} px`, () => {
       test.use({ ...screenContext, ...size, colorScheme })
 
@@ -50,8 +51,7 @@ for (const size of screenSizes) {
         test.skip(here !== takenWith, `The pictures were taken with ${takenWith}; ${here} draws text differently.`)
 
         await prepare(page)
-        for (const { name, open, compared, varying } of screens) {
-          if (!compared || (compared === 'narrow' && isWide)) continue
+        for (const { name, open, varying } of screens.filter(isCompared)) {
           await test.step(name, async () => {
             await open(page)
             await settle(page)
@@ -64,6 +64,16 @@ for (const size of screenSizes) {
           await page.evaluate(() => localStorage.clear())
         }
       })
+
+      if (colorScheme === 'light') {
+        test('every other screen opens', async ({ page }) => {
+          await prepare(page)
+          for (const { name, open } of screens.filter((screen) => !isCompared(screen))) {
+            await test.step(name, () => open(page))
+            await page.evaluate(() => localStorage.clear())
+          }
+        })
+      }
     })
   }
 }
