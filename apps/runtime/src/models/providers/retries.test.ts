@@ -51,6 +51,10 @@ describe('a service that asks for time', () => {
     }
   })
 
+  it('gets ever more where it asks for a moment each time', async () => {
+    expect((await waits(failure(429, { retryAfterMs: 345 }))).made).toEqual([345, 345, 900, 2700, 8000])
+  })
+
   it('gets ever more where it does not say how much', async () => {
     expect((await waits(failure(429))).made).toEqual([10_000, 20_000, 40_000, 60_000, 120_000])
   })

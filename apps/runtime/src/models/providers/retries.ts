@@ -55,12 +55,14 @@ export class Retries {
     const { patienceMs, attempts, throttledMs = THROTTLED_MS } = this.#settings
     const { retryAfterMs } = failure.hints
     if (failure.status === 429 || retryAfterMs !== undefined) {
-      const backoff = THROTTLED_WAITS_MS[this.#throttled++]
+      const backoff = THROTTLED_WAITS_MS[this.#throttled]
       if (backoff === undefined) return undefined
-      const wait = retryAfterMs ?? backoff
+      // Who asks for a moment again and again needs more than that.
+      const wait = retryAfterMs === undefined ? backoff : Math.max(retryAfterMs, backoffMs(this.#throttled))
+      this.#throttled++
       return elapsed + wait <= throttledMs ? wait : undefined
     }
-    const backoff = Math.min(100 * 3 ** this.#made, LONGEST_BACKOFF_MS)
+    const backoff = backoffMs(this.#made)
     if (!hasBegun && isUnavailable(failure)) return elapsed + backoff <= patienceMs ? backoff : undefined
     return this.#again++ < attempts ? backoff : undefined
   }
@@ -76,6 +78,10 @@ export class Retries {
     const seconds = Math.round((clock.now() - (this.#firstFailure ?? clock.now())) / 1000)
     return seconds === 0 ? failure : failure.withNote(`asked ${this.#made + 1} times in ${seconds} s`)
   }
+}
+
+function backoffMs(made: number): number {
+  return Math.min(100 * 3 ** made, LONGEST_BACKOFF_MS)
 }
 
 /** It may be there again in a moment, and nothing was begun that would be paid for twice. */
