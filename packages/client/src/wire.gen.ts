@@ -325,8 +325,8 @@ export type ContextCompactionEvent = {
 export type RequestAdjustedEvent = {
   type: 'request_adjusted'
   request_adjusted: {
-    /** The service refused the request for its length, or for a picture; or something that was said is longer than fits, and was shortened before. */
-    cause: 'too_long' | 'said_too_long' | 'unreadable_picture'
+    /** The service refused the request for its length, for its pictures, or for thinking that it was shown again; or something that was said is longer than fits, and was shortened before. */
+    cause: 'too_long' | 'said_too_long' | 'unreadable_picture' | 'too_many_pictures' | 'refused_thinking'
     /** What was done, so that the model could be asked. */
     done: 'compacted' | 'shortened' | 'left_out'
     /** In the words of the service, or of the runtime. */
@@ -337,6 +337,8 @@ export type RequestAdjustedEvent = {
     max_context_tokens?: number
     /** Which pictures were left out: those of the last turn, or every one. */
     pictures?: 'new' | 'all'
+    /** So many pictures stay, the latest; those before them were left out. */
+    pictures_kept?: number
   }
 }
 

@@ -205,6 +205,11 @@ export class History {
     return picturesIn(this.messages)
   }
 
+  /** Whether that provider is shown some of its thinking again. */
+  hasReasoningOf(provider: string): boolean {
+    return this.messages.some((message) => message.role === 'assistant' && message.reasoning?.provider === provider)
+  }
+
   /** The messages as they would be after this event. */
   compactedBy(event: CompactionRow): { messages: HistoryMessage[]; head: CompactedHead } {
     const { summary, keep_n: keepLastN = 4, keep_first: keepFirst = true } = event.context_compaction
@@ -238,6 +243,9 @@ export class History {
       const isMeant = (i: number) => done.pictures === 'all' || i === this.messages.length - 1
       this.messages = this.messages.map((message, i) => (isMeant(i) ? withoutPictures(message, reason) : message))
     }
+    if (cause === 'too_many_pictures') this.messages = withLastPictures(this.messages, done.pictures_kept ?? 0, reason)
+    if (cause === 'refused_thinking')
+      this.messages = this.messages.map((message) => withoutReasoning(message, provider))
     if (cause !== 'too_long' || room === undefined) return
     this.#refused = { provider, model, tokens: done.max_context_tokens ?? room, room }
     // What was counted before is more than the model takes, and what it will be shown has another length.
@@ -311,13 +319,29 @@ function picturesIn(messages: readonly HistoryMessage[]): number {
   return messages.reduce((sum, { content }) => sum + content.filter((block) => block.type === 'image').length, 0)
 }
 
-function withoutPictures(message: HistoryMessage, reason: string): HistoryMessage {
+function withoutPictures(message: HistoryMessage, reason: string, most = Number.POSITIVE_INFINITY): HistoryMessage {
   if (message.role !== 'user') return message
-  const content = message.content.map(
-    (block): UserBlock =>
-      block.type === 'image'
-        ? { type: 'text', text: `[A picture was here, which the model’s service could not take: ${reason}]` }
-        : block,
-  )
+  let left = most
+  const content = message.content.map((block): UserBlock => {
+    if (block.type !== 'image' || left-- <= 0) return block
+    return { type: 'text', text: `[A picture was here, which the model’s service could not take: ${reason}]` }
+  })
   return { ...message, content }
+}
+
+function withLastPictures(messages: readonly HistoryMessage[], kept: number, reason: string): HistoryMessage[] {
+  let over = picturesIn(messages) - kept
+  return messages.map((message) => {
+    if (over <= 0) return message
+    const here = picturesIn([message])
+    const less = here === 0 ? message : withoutPictures(message, reason, over)
+    over -= here
+    return less
+  })
+}
+
+function withoutReasoning(message: HistoryMessage, provider: string): HistoryMessage {
+  if (message.role !== 'assistant' || message.reasoning?.provider !== provider) return message
+  const { reasoning: _, ...said } = message
+  return said
 }

@@ -262,6 +262,22 @@ describe('a request that was changed so that the model could be asked', () => {
       { cause: 'unreadable_picture', done: 'left_out', pictures: 'new' },
       'qwen3 could not read the picture. It was asked again without.',
     ],
+    [
+      { cause: 'too_many_pictures', done: 'left_out', pictures_kept: 1 },
+      'These are more pictures than qwen3 takes. It was asked again with the latest.',
+    ],
+    [
+      { cause: 'too_many_pictures', done: 'left_out', pictures_kept: 5 },
+      'These are more pictures than qwen3 takes. It was asked again with the latest 5.',
+    ],
+    [
+      { cause: 'too_many_pictures', done: 'left_out', pictures_kept: 0 },
+      'These are more pictures than qwen3 takes. It was asked again with none of them.',
+    ],
+    [
+      { cause: 'refused_thinking', done: 'left_out' },
+      'qwen3 did not take what it had thought before. It was asked again without.',
+    ],
   ])('is a calm line in its turn', (adjustment, words) => {
     const view = play(steer('Hi'), adjusted(adjustment), text('x'))
     expect(view.turns.at(-1)?.parts).toMatchObject([
