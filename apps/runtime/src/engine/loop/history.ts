@@ -108,11 +108,9 @@ export class History {
           provider,
         } = event.usage
         this.#claimReasoning(provider)
-        this.contextTokens = {
-          used: input_tokens + cache_read_input_tokens + cache_creation_input_tokens,
-          ...(max_context_tokens ? { max: max_context_tokens } : {}),
-          ...(max_context_is_guess ? { isGuess: true } : {}),
-        }
+        const used = input_tokens + cache_read_input_tokens + cache_creation_input_tokens
+        // A service that counts nothing says nothing of what the request took.
+        this.contextTokens = used > 0 ? { used, ...windowSaid(max_context_tokens, max_context_is_guess) } : undefined
         this.measured = this.messages.length - (this.messages.at(-1)?.role === 'assistant' ? 1 : 0)
         break
       }
@@ -230,10 +228,8 @@ export class History {
     this.messages = messages
     this.#head = head
     this.turnsSinceCompaction = 0
-    const max = this.contextTokens?.max
     const used = event.context_compaction.after_tokens ?? estimateTokens(messages)
-    const isGuess = this.contextTokens?.isGuess
-    this.contextTokens = { used, ...(max ? { max } : {}), ...(isGuess ? { isGuess } : {}) }
+    this.contextTokens = { used, ...windowSaid(this.contextTokens?.max, this.contextTokens?.isGuess) }
     this.measured = messages.length
   }
 
@@ -313,6 +309,10 @@ export class History {
   #closeOpenCalls(reason: string) {
     for (const call of this.openCalls) this.#addResult(call.id, { text: reason, isError: true })
   }
+}
+
+function windowSaid(max: number | undefined, isGuess: boolean | undefined): { max?: number; isGuess?: boolean } {
+  return { ...(max ? { max } : {}), ...(isGuess ? { isGuess } : {}) }
 }
 
 function picturesIn(messages: readonly HistoryMessage[]): number {

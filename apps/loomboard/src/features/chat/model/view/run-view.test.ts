@@ -293,6 +293,10 @@ describe('the numbers', () => {
     expect(view.gauge).toEqual({ used: 90_015, max: 200_000 })
   })
 
+  it('are none of a service that counts nothing', () => {
+    expect(play(steer('Hi'), usage(0, 0, { max_context_tokens: 8192 })).gauge).toBeUndefined()
+  })
+
   it('are right immediately after a compaction, which shows in the conversation', () => {
     const view = play(steer('Hi'), text('x'), usage(90_000, 5, { max_context_tokens: 100_000 }), parked, {
       type: 'context_compaction',
