@@ -6,6 +6,7 @@ import { aPicture } from '../src/testing/a-picture.ts'
 import {
   anthropicTurn,
   openaiText,
+  openaiToolCall,
   openaiTurn,
   type Reply,
   startFakeUpstream,
@@ -17,8 +18,14 @@ import { startRuntime } from '../src/testing/test-runtime.ts'
 
 type Answer = (request: UpstreamRequest, n: number) => Reply
 
+interface Surroundings {
+  agent?: Partial<AgentDefinition>
+  env?: Record<string, string>
+  windows?: Record<string, number>
+}
+
 /** A conversation with a service, of which each turn is said and awaited. */
-async function talk(answer: Answer, { agent = {}, env = {} }: { agent?: Partial<AgentDefinition>; env?: object } = {}) {
+async function talk(answer: Answer, { agent, env = {}, windows = {} }: Surroundings = {}) {
   let n = 0
   const upstream = await startFakeUpstream({ script: (request) => answer(request, ++n) })
   onTestFinished(() => upstream.close())
@@ -34,7 +41,7 @@ async function talk(answer: Answer, { agent = {}, env = {} }: { agent?: Partial<
     model: 'gemma3',
     ...agent,
   }
-  const runtime = await startRuntime({ providers, config: { agents: { worker } }, env: { ...env } })
+  const runtime = await startRuntime({ providers, config: { agents: { worker }, windows }, env })
   const client = clientOf(runtime)
   let reader: (Reader & { session: ReturnType<typeof client.interactiveSession> }) | undefined
   return {
@@ -170,7 +177,60 @@ it.each([
   expect(Math.max(...upstream.requests.map(({ text }) => text.length))).toBeLessThan(8192 * 4)
 })
 
-it('each turn may be changed once more, in the same run too', async () => {
+it('pictures that were seen before and are refused now are all left out', async () => {
+  let reads = true
+  const { turn } = await talk((request) =>
+    !reads && picturesIn(request) > 0 ? refuse('Failed to load image') : openaiText(`sees ${picturesIn(request)}`),
+  )
+  await turn('one', 2)
+  reads = false
+  expect(await turn('and in words')).toMatchObject({
+    text: 'sees 0',
+    errors: [],
+    adjusted: [{ cause: 'unreadable_picture', pictures: 'all' }],
+  })
+})
+
+it('a service that counts twice as many tokens as we do is understood at once', async () => {
+  const { turn } = await talk((request) => {
+    const asked = Math.ceil(JSON.stringify(request.body.messages).length / 2)
+    return asked <= 6000
+      ? openaiText('ok')
+      : refuse(`This model's maximum context length is 6000 tokens. However, your request has ${asked} input tokens.`)
+  })
+  expect(await turn('y'.repeat(15_000))).toMatchObject({
+    text: 'ok',
+    errors: [],
+    adjusted: [{ cause: 'too_long' }, {}],
+  })
+})
+
+it('that a message is too long is said once, and not again when more of it has to go', async () => {
+  const { turn } = await talk((_, n) => (n === 1 ? refuse('Context size has been exceeded.', 500) : openaiText('ok')), {
+    windows: { gemma3: 8192 },
+  })
+  const { adjusted, text } = await turn('y'.repeat(50_000))
+  expect(text).toBe('ok')
+  expect(adjusted.map(({ cause } = {} as never) => cause)).toEqual(['said_too_long', 'too_long'])
+})
+
+it('each request of a run may be changed once, and once more when somebody has said something', async () => {
+  const tooLong = refuse('prompt too long')
+  const answers = [tooLong, openaiToolCall('Context', { op: 'time' }), tooLong, openaiText('one')]
+  const { turn } = await talk((request) => (isForSummary(request) ? openaiText('SUMMARY') : answers.shift()!))
+  const shorter = ({ adjusted }: Awaited<ReturnType<typeof turn>>) =>
+    adjusted.filter((one) => one?.cause === 'too_long').length
+  const first = await turn('y'.repeat(50_000))
+  expect([first.text, first.errors, shorter(first)]).toEqual(['one', [], 2])
+  answers.push(tooLong, tooLong)
+  const second = await turn('y'.repeat(50_001))
+  expect([second.errors, shorter(second)]).toEqual([[expect.stringContaining('too long')], 1])
+  answers.push(tooLong, openaiText('three'))
+  const third = await turn('go on')
+  expect([third.text, third.errors, shorter(third)]).toEqual(['three', [], 1])
+})
+
+it('each turn may be changed once more', async () => {
   const { turn } = await talk((request) =>
     picturesIn(request) > 0 ? refuse('cannot identify image file') : openaiText('without'),
   )

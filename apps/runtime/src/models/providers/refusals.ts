@@ -27,7 +27,7 @@ const tooLong: readonly RegExp[] = [
   // Anthropic
   /prompt is too long: (?<asked>\d+) tokens > (?<window>\d+) maximum/i,
   /exceed context limit: (?<asked>\d+) \+ \d+ > (?<window>\d+)/i,
-  /prompt is too long|input (?:is )?too long for requested model/i,
+  /(?:prompt|input) (?:is )?too long\b/i,
   // OpenAI, DeepSeek, vLLM, OpenRouter
   /maximum context length is (?<window>\d+) tokens[^(]{0,80}?(?:resulted in|requested about|requested|request has) (?<asked>\d+)/i,
   /maximum context length is (?<window>\d+) tokens/i,

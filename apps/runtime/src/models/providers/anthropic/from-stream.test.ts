@@ -81,6 +81,14 @@ describe('a stream of Anthropic', () => {
     )
   })
 
+  it('calls nothing that a refused turn asked for', () => {
+    const call = { calls: [{ id: 't1', name: 'look', input: { at: 'home' } }] }
+    expect(callsOf(playFrames(anthropicFrames(call)))).toHaveLength(1)
+    const refused = playFrames(anthropicFrames({ ...call, stop: 'refusal' }))
+    expect(callsOf(refused)).toEqual([])
+    expect(refused.at(-1)).toMatchObject({ type: 'done', stop_reason: 'refusal' })
+  })
+
   it('is cut where the window is full, and calls nothing that was cut', () => {
     const full = (content_block: object, delta: object) =>
       playFrames([

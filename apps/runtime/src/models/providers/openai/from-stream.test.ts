@@ -219,6 +219,13 @@ describe('a stream of a chat-completions service', () => {
     expect([usage.cache_read_input_tokens, usage.cache_creation_input_tokens]).toEqual([read, kept])
   })
 
+  it('takes no more from the prompt than it has', () => {
+    const usage = { prompt_tokens: 40, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 60 } }
+    expect(playFrames(delta({ content: 'Hi' }), { ...finish('stop'), usage }).at(-1)).toMatchObject({
+      usage: { input_tokens: 0, cache_read_input_tokens: 60 },
+    })
+  })
+
   it('keeps the usage of before where the last frame has zeros', () => {
     const early = { ...delta({ content: 'Hi' }), usage: { prompt_tokens: 100, completion_tokens: 5 } }
     const late = { ...finish('stop'), usage: { prompt_tokens: 0, completion_tokens: 0 } }
