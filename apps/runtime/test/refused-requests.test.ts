@@ -191,6 +191,15 @@ it('pictures that were seen before and are refused now are all left out', async 
   })
 })
 
+it('a model that takes no tools is asked without, now and later', async () => {
+  const { turn, upstream } = await talk((request) =>
+    request.body.tools ? refuse('gemma3:4b does not support tools') : openaiText('hello'),
+  )
+  expect(await turn('hi')).toMatchObject({ text: 'hello', errors: [], adjusted: [{ cause: 'refused_tools' }] })
+  expect(await turn('and now?')).toMatchObject({ text: 'hello', errors: [], adjusted: [] })
+  expect(upstream.requests.map(({ body }) => body.tools !== undefined)).toEqual([true, false, false])
+})
+
 it('a service that counts twice as many tokens as we do is understood at once', async () => {
   const { turn } = await talk((request) => {
     const asked = Math.ceil(JSON.stringify(request.body.messages).length / 2)

@@ -39,6 +39,8 @@ export async function adjustRequest(
       return leaveOutEarlierPictures(run, answering, meant, reason)
     case 'refused_thinking':
       return leaveOutThinking(run, answering, reason)
+    case 'refused_tools':
+      return leaveOutTools(run, answering, reason)
   }
 }
 
@@ -82,6 +84,12 @@ async function leaveOutEarlierPictures(
   // A service that still finds them too many counts otherwise.
   const pictures_kept = Math.min(most, pictures - 1)
   await note(run, answering, { cause: 'too_many_pictures', done: 'left_out', reason, pictures_kept })
+  return true
+}
+
+async function leaveOutTools(run: WorkingRun, answering: ResolvedModel, reason: string): Promise<boolean> {
+  if (run.tools.size === 0 || !run.history.takesTools(answering.provider.id, answering.model)) return false
+  await note(run, answering, { cause: 'refused_tools', done: 'left_out', reason })
   return true
 }
 

@@ -54,6 +54,8 @@ export class History {
   readonly adjusted = new Set<RequestAdjustment['cause']>()
   /** What the latest refusal for its length says of the model that answered it. */
   #refused: RefusedLength | undefined
+  /** The model that was found to take no tools. */
+  #toolless: { provider: string; model: string } | undefined
   /** Turns that somebody has said so far. */
   #said = 0
   /** What texts of those turns are asked for by. */
@@ -193,6 +195,10 @@ export class History {
     return this.#refused?.provider === provider && this.#refused.model === model ? this.#refused : undefined
   }
 
+  takesTools(provider: string, model: string): boolean {
+    return this.#toolless?.provider !== provider || this.#toolless.model !== model
+  }
+
   /** Pictures that no model has answered to yet. */
   get newPictures(): number {
     const last = this.messages.at(-1)
@@ -240,6 +246,7 @@ export class History {
       this.messages = this.messages.map((message, i) => (isMeant(i) ? withoutPictures(message, reason) : message))
     }
     if (cause === 'too_many_pictures') this.messages = withLastPictures(this.messages, done.pictures_kept ?? 0, reason)
+    if (cause === 'refused_tools') this.#toolless = { provider, model }
     if (cause === 'refused_thinking')
       this.messages = this.messages.map((message) => withoutReasoning(message, provider))
     if (cause !== 'too_long' || room === undefined) return

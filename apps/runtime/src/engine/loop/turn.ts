@@ -83,13 +83,14 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
 function toRequest(run: WorkingRun, provider: string, model: string, window: RunWindow): ModelRequest {
   const { agent, record } = run
   const maxTokens = answerLimit(run, window)
+  const tools = run.history.takesTools(provider, model) ? [...run.tools.values()] : []
   return {
     model,
     agent: agent.name,
     runId: record.id,
     system: run.system,
     messages: shownTo(provider, toSend(run, window)),
-    tools: [...run.tools.values()].map((tool) => ({
+    tools: tools.map((tool) => ({
       name: tool.name,
       description: tool.description,
       input_schema: tool.inputSchema,

@@ -233,6 +233,18 @@ describe('what services say', () => {
   })
 
   it.each([
+    'ollama 400: registry.ollama.ai/library/gemma3:4b does not support tools (api_error)',
+    'openai 404: No endpoints found that support tool use. To learn more about provider routing, visit: …',
+    'openai 400: "auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+    'openai 500: tools param requires --jinja flag (server_error)',
+    "openai 400: Unsupported parameter: 'tools' is not supported with this model. (unsupported_parameter)",
+    'openai 400: `tool calling` is not supported with this model',
+    'deepseek 400: deepseek-reasoner does not support Function Calling',
+  ])('takes no tools: %s', (message) => {
+    expect(readRefusal(message)).toEqual({ cause: 'refused_tools' })
+  })
+
+  it.each([
     'anthropic 400: max_tokens: 300000 > 64000, which is the maximum allowed number of output tokens',
     'openai 401: Incorrect API key provided',
     'openai 400: Invalid schema for function Document (invalid_function_parameters)',

@@ -21,6 +21,8 @@ export type Refusal =
     }
   /** What it is to be shown again of its thinking is not as it was, or is bound to something that was said otherwise. */
   | { cause: 'refused_thinking' }
+  /** The model can call nothing, or is not set up to. */
+  | { cause: 'refused_tools' }
 
 /** Every service says it in words of its own, some in several; their numbers are in the groups `window` and `asked`. */
 const tooLong: readonly RegExp[] = [
@@ -80,6 +82,18 @@ const refusedThinking: readonly RegExp[] = [
   /thought signature is not valid/i,
 ]
 
+const refusedTools: readonly RegExp[] = [
+  // Ollama, DeepSeek and others
+  /(?:does not|doesn't|do not|don't) support (?:tools?|function)(?: use| call(?:s|ing)?)?\b/i,
+  // OpenRouter
+  /no endpoints found that support tool use/i,
+  // vLLM, llama.cpp
+  /tool choice requires --enable-auto-tool-choice/i,
+  /tools param requires --jinja/i,
+  // OpenAI, Groq
+  /[`'"]?(?:tools|tool calling|function calling)[`'"]? (?:is|are) not supported (?:with|by|for|in) (?:this|the) model/i,
+]
+
 const noPictures: readonly RegExp[] = [
   // OpenAI, OpenRouter, DeepSeek
   /image_url is only supported by certain models/i,
@@ -118,6 +132,7 @@ export function readRefusal(message: string): Refusal | undefined {
     return { cause: 'too_many_pictures', ...(most ? { most } : {}) }
   }
   if (matches(refusedThinking, message)) return { cause: 'refused_thinking' }
+  if (matches(refusedTools, message)) return { cause: 'refused_tools' }
   const found = matches(tooLong, message)
   if (!found) return matches(tooManyBytes, message) ? { cause: 'too_long', inBytes: true } : undefined
   const window = numberIn(message, 'n_ctx') ?? count(found.groups?.window)

@@ -19,6 +19,8 @@ function wordsFor({ cause, model, pictures, pictures_kept: kept, max_context_tok
       return `${model} could not read ${pictures === 'all' ? 'the pictures' : 'the picture'}. It was asked again without.`
     case 'too_many_pictures':
       return `These are more pictures than ${model} takes. It was asked again with ${latestPictures(kept)}.`
+    case 'refused_tools':
+      return `${model} takes no tools. It was asked again without, and has none in this conversation.`
     case 'refused_thinking':
       return `${model} did not take what it had thought before. It was asked again without.`
   }
