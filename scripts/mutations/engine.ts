@@ -358,8 +358,8 @@ export const engine: Mutation[] = [
   {
     name: 'loop/nothing-counted-is-an-empty-window',
     file: `${src}/engine/loop/window.ts`,
-    find: 'if (counted && counted >= estimateTokens(messages) * leastCounted)',
-    replacement: 'if (counted)',
+    find: 'contextTokens.used < estimateTokens(messages.slice(0, measured)) * leastCounted',
+    replacement: 'contextTokens.used < 0',
     tests: [`${test}/refused-requests.test.ts`],
   },
   {

@@ -44,7 +44,7 @@ export interface Fullness {
 }
 
 /**
- * Less than this of what the messages come to as we count them is no count: services leave it out, and what stands before
+ * Less than this of what was sent, as we count it, is no count: services leave it out, and what stands before
  * them leaves out what came from a cache.
  */
 const leastCounted = 1 / 3
@@ -53,9 +53,10 @@ const leastCounted = 1 / 3
 export function fullness(run: WorkingRun, window: RunWindow): Fullness {
   const messages = toSend(run, window)
   const { contextTokens, measured } = run.history
-  const counted = contextTokens && contextTokens.used + estimateTokens(messages.slice(measured))
-  if (counted && counted >= estimateTokens(messages) * leastCounted) return { used: counted, of: window.tokens }
-  return { used: estimatedRequest(run, messages), of: window.room }
+  if (!contextTokens || contextTokens.used < estimateTokens(messages.slice(0, measured)) * leastCounted) {
+    return { used: estimatedRequest(run, messages), of: window.room }
+  }
+  return { used: contextTokens.used + estimateTokens(messages.slice(measured)), of: window.tokens }
 }
 
 /** The longest answer that is asked for: a window holds both, and what is read needs the larger part of it. */
