@@ -335,6 +335,20 @@ export const engine: Mutation[] = [
     tests: [`${test}/refused-requests.test.ts`],
   },
   {
+    name: 'loop/words-refused-for-ever',
+    file: `${src}/engine/loop/history.ts`,
+    find: "if (cause === 'refused_words')",
+    replacement: "if (cause === 'too_long')",
+    tests: [`${test}/refused-requests.test.ts`],
+  },
+  {
+    name: 'loop/tools-refused-at-every-turn',
+    file: `${src}/engine/loop/history.ts`,
+    find: "if (cause === 'refused_tools') this.#toolless = { provider, model }",
+    replacement: '',
+    tests: [`${test}/refused-requests.test.ts`],
+  },
+  {
     name: 'loop/thinking-refused-for-ever',
     file: `${src}/engine/loop/history.ts`,
     find: '=> withoutReasoning(message, provider))',

@@ -200,6 +200,35 @@ it('a model that takes no tools is asked without, now and later', async () => {
   expect(upstream.requests.map(({ body }) => body.tools !== undefined)).toEqual([true, false, false])
 })
 
+it('what a filter refuses fails its turn, and no turn after it', async () => {
+  const { turn, upstream } = await talk((request) =>
+    request.text.includes('rude') ? refuse('Content Exists Risk') : openaiText('polite'),
+  )
+  await turn('hello')
+  expect(await turn('something rude', 1)).toMatchObject({
+    text: '',
+    errors: ['openai 400: Content Exists Risk (BadRequestError)'],
+    adjusted: [{ cause: 'refused_words', done: 'left_out' }],
+  })
+  expect(await turn('something nice')).toMatchObject({ text: 'polite', errors: [], adjusted: [] })
+  expect(upstream.requests.at(-1)!.body.messages.at(-1).content).toMatch(
+    /^\[What was said here .*\]\n\nsomething nice$/,
+  )
+})
+
+it('a result that a filter refuses fails its turn, and no turn after it', async () => {
+  const { turn } = await talk((request, n) => {
+    if (n === 1) return openaiToolCall('Context', { op: 'time' })
+    const results = request.body.messages.filter((message: { role: string }) => message.role === 'tool')
+    return results.every(({ content }: { content: string }) => content.includes('left out'))
+      ? openaiText('polite')
+      : refuse('Content Exists Risk')
+  })
+  const first = await turn('what time is it?')
+  expect(first).toMatchObject({ errors: [expect.any(String)], adjusted: [{ cause: 'refused_words' }] })
+  expect(await turn('and now?')).toMatchObject({ text: 'polite', errors: [], adjusted: [] })
+})
+
 it('a service that counts twice as many tokens as we do is understood at once', async () => {
   const { turn } = await talk((request) => {
     const asked = Math.ceil(JSON.stringify(request.body.messages).length / 2)

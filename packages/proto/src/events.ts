@@ -130,13 +130,14 @@ export const adjustmentCauses = [
   'too_many_pictures',
   'refused_thinking',
   'refused_tools',
+  'refused_words',
 ] as const
 export const RequestAdjustedEvent = object('RequestAdjustedEvent', {
   type: kind('request_adjusted'),
   request_adjusted: Type.Object({
     cause: oneOf(
       adjustmentCauses,
-      'The service refused the request for its length, for its pictures, for thinking that it was shown again, or for having tools, and has none then for the rest of the conversation; or something that was said is longer than fits, and was shortened before.',
+      'The service refused the request for its length, for its pictures, for thinking that it was shown again, or for having tools, and has none then for the rest of the conversation; or for its words, which are not shown again, while the turn fails; or something that was said is longer than fits, and was shortened before.',
     ),
     done: oneOf(['compacted', 'shortened', 'left_out'], 'What was done, so that the model could be asked.'),
     reason: Text('In the words of the service, or of the runtime.'),

@@ -14,7 +14,7 @@ type Adjustment = Static<typeof RequestAdjustedEvent>['request_adjusted']
 
 /**
  * A request was refused for something that can be changed: changes it and notes that, so that the model can be asked
- * again. Once for each cause: false where nothing is left to be done.
+ * again, now or in the next turn. Once for each cause: false where it is not to be asked now.
  */
 export async function adjustRequest(
   run: WorkingRun,
@@ -39,6 +39,8 @@ export async function adjustRequest(
       return leaveOutEarlierPictures(run, answering, meant, reason)
     case 'refused_thinking':
       return leaveOutThinking(run, answering, reason)
+    case 'refused_words':
+      return leaveOutWords(run, answering, reason)
     case 'refused_tools':
       return leaveOutTools(run, answering, reason)
   }
@@ -85,6 +87,12 @@ async function leaveOutEarlierPictures(
   const pictures_kept = Math.min(most, pictures - 1)
   await note(run, answering, { cause: 'too_many_pictures', done: 'left_out', reason, pictures_kept })
   return true
+}
+
+/** Without them there is nothing to ask for: the turn fails, and the next one does not. */
+async function leaveOutWords(run: WorkingRun, answering: ResolvedModel, reason: string): Promise<false> {
+  await note(run, answering, { cause: 'refused_words', done: 'left_out', reason })
+  return false
 }
 
 async function leaveOutTools(run: WorkingRun, answering: ResolvedModel, reason: string): Promise<boolean> {

@@ -246,6 +246,7 @@ export class History {
       this.messages = this.messages.map((message, i) => (isMeant(i) ? withoutPictures(message, reason) : message))
     }
     if (cause === 'too_many_pictures') this.messages = withLastPictures(this.messages, done.pictures_kept ?? 0, reason)
+    if (cause === 'refused_words') this.messages = this.messages.with(-1, withoutWords(this.messages.at(-1)!))
     if (cause === 'refused_tools') this.#toolless = { provider, model }
     if (cause === 'refused_thinking')
       this.messages = this.messages.map((message) => withoutReasoning(message, provider))
@@ -334,6 +335,16 @@ function withoutPictures(message: HistoryMessage, reason: string, most = Number.
     return { type: 'text', text: `[A picture was here, which the model’s service could not take: ${reason}]` }
   })
   return { ...message, content }
+}
+
+/** The results stay, since their calls do. */
+function withoutWords(message: HistoryMessage): HistoryMessage {
+  if (message.role !== 'user') return message
+  const results = message.content.flatMap((block): UserBlock[] =>
+    block.type === 'tool_result' ? [{ ...block, text: '[left out: a filter of the model’s service refused it]' }] : [],
+  )
+  const note = '[What was said here is left out, since a filter of the model’s service refused it.]'
+  return { ...message, content: results.length > 0 ? results : [{ type: 'text', text: note }] }
 }
 
 function withLastPictures(messages: readonly HistoryMessage[], kept: number, reason: string): HistoryMessage[] {

@@ -245,6 +245,18 @@ describe('what services say', () => {
   })
 
   it.each([
+    "openai 400: The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. (content_filter)",
+    'openai 400: Invalid prompt: your prompt was flagged as potentially violating our usage policy. (invalid_prompt)',
+    'anthropic 400: Output blocked by content filtering policy (invalid_request_error)',
+    'deepseek 400: Content Exists Risk (invalid_request_error)',
+    'openai 400: Input data may contain inappropriate content. (data_inspection_failed)',
+    'openai 400: The request was rejected because it was considered high risk (content_filter)',
+    'openai 403: Content violates usage guidelines.',
+  ])('finds fault with what was said: %s', (message) => {
+    expect(readRefusal(message)).toEqual({ cause: 'refused_words' })
+  })
+
+  it.each([
     'anthropic 400: max_tokens: 300000 > 64000, which is the maximum allowed number of output tokens',
     'openai 401: Incorrect API key provided',
     'openai 400: Invalid schema for function Document (invalid_function_parameters)',

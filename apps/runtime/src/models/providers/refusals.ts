@@ -21,6 +21,8 @@ export type Refusal =
     }
   /** What it is to be shown again of its thinking is not as it was, or is bound to something that was said otherwise. */
   | { cause: 'refused_thinking' }
+  /** A filter of the service finds fault with what was said: it would with every later request, too. */
+  | { cause: 'refused_words' }
   /** The model can call nothing, or is not set up to. */
   | { cause: 'refused_tools' }
 
@@ -94,6 +96,21 @@ const refusedTools: readonly RegExp[] = [
   /[`'"]?(?:tools|tool calling|function calling)[`'"]? (?:is|are) not supported (?:with|by|for|in) (?:this|the) model/i,
 ]
 
+const refusedWords: readonly RegExp[] = [
+  // Azure
+  /filtered due to the prompt triggering|ResponsibleAIPolicyViolation/i,
+  // OpenAI
+  /prompt was flagged as potentially violating/i,
+  // Anthropic
+  /output blocked by content filtering policy/i,
+  // DeepSeek
+  /content exists risk/i,
+  // Alibaba, Moonshot
+  /data_?inspection_?failed|may contain inappropriate content|rejected because it was considered high risk/i,
+  // xAI
+  /content violates usage guidelines/i,
+]
+
 const noPictures: readonly RegExp[] = [
   // OpenAI, OpenRouter, DeepSeek
   /image_url is only supported by certain models/i,
@@ -133,6 +150,7 @@ export function readRefusal(message: string): Refusal | undefined {
   }
   if (matches(refusedThinking, message)) return { cause: 'refused_thinking' }
   if (matches(refusedTools, message)) return { cause: 'refused_tools' }
+  if (matches(refusedWords, message)) return { cause: 'refused_words' }
   const found = matches(tooLong, message)
   if (!found) return matches(tooManyBytes, message) ? { cause: 'too_long', inBytes: true } : undefined
   const window = numberIn(message, 'n_ctx') ?? count(found.groups?.window)

@@ -19,6 +19,8 @@ function wordsFor({ cause, model, pictures, pictures_kept: kept, max_context_tok
       return `${model} could not read ${pictures === 'all' ? 'the pictures' : 'the picture'}. It was asked again without.`
     case 'too_many_pictures':
       return `These are more pictures than ${model} takes. It was asked again with ${latestPictures(kept)}.`
+    case 'refused_words':
+      return `A filter of the service of ${model} refused this. The model is not shown it again.`
     case 'refused_tools':
       return `${model} takes no tools. It was asked again without, and has none in this conversation.`
     case 'refused_thinking':

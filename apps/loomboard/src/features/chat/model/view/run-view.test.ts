@@ -275,6 +275,10 @@ describe('a request that was changed so that the model could be asked', () => {
       'These are more pictures than qwen3 takes. It was asked again with none of them.',
     ],
     [
+      { cause: 'refused_words', done: 'left_out' },
+      'A filter of the service of qwen3 refused this. The model is not shown it again.',
+    ],
+    [
       { cause: 'refused_tools', done: 'left_out' },
       'qwen3 takes no tools. It was asked again without, and has none in this conversation.',
     ],
