@@ -144,8 +144,8 @@ export const app: Mutation[] = [
   {
     name: 'app/cached-tokens-not-counted',
     file: `${chat}/model/view/turn-changes.ts`,
-    find: 'used: usage.input_tokens + cached,',
-    replacement: 'used: usage.input_tokens,',
+    find: 'const used = usage.input_tokens + cached',
+    replacement: 'const used = usage.input_tokens',
     tests: [`${chat}/model/view/run-view.test.ts`],
   },
   {

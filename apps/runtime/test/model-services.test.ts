@@ -4,6 +4,7 @@ import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import {
   type FakeUpstream,
   openaiText,
+  openaiToolCall,
   openaiTurn,
   sseReply,
   startFakeUpstream,
@@ -128,6 +129,13 @@ describe('a turn that is not whole', () => {
     await talk.session.send('Go on')
     expect(await talk.until('awaiting_input')).toMatchObject({ awaiting_input: { stop_reason: 'end_turn' } })
     expect(talk.session.stopReason).toBe('end_turn')
+  })
+
+  it('is none where the model has nothing to add to what a tool answered', async () => {
+    upstream.enqueue(openaiToolCall('Context', { op: 'time' }), openaiTurn({ text: ' ' }))
+    const runtime = await start()
+    const once = await new Reader(clientOf(runtime).runStreaming({ agent: 'asked', segments: say('Hi') })).toEnd()
+    expect(once.at(-1)).toMatchObject({ type: 'done', stop_reason: 'end_turn' })
   })
 
   it('is one that failed or was stopped, too', async () => {

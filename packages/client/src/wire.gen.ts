@@ -325,8 +325,8 @@ export type ContextCompactionEvent = {
 export type RequestAdjustedEvent = {
   type: 'request_adjusted'
   request_adjusted: {
-    /** The service refused the request for its length, or for a picture; or something that was said is longer than fits, and was shortened before. */
-    cause: 'too_long' | 'said_too_long' | 'unreadable_picture'
+    /** The service refused the request for its length, for its pictures, for thinking that it was shown again, or for having tools, and has none then for the rest of the conversation; or for its words, which are not shown again, while the turn fails; or something that was said is longer than fits, and was shortened before. */
+    cause: 'too_long' | 'said_too_long' | 'unreadable_picture' | 'too_many_pictures' | 'refused_thinking' | 'refused_tools' | 'refused_words'
     /** What was done, so that the model could be asked. */
     done: 'compacted' | 'shortened' | 'left_out'
     /** In the words of the service, or of the runtime. */
@@ -337,6 +337,8 @@ export type RequestAdjustedEvent = {
     max_context_tokens?: number
     /** Which pictures were left out: those of the last turn, or every one. */
     pictures?: 'new' | 'all'
+    /** So many pictures stay, the latest; those before them were left out. */
+    pictures_kept?: number
   }
 }
 

@@ -123,13 +123,21 @@ export const ContextCompactionEvent = object('ContextCompactionEvent', {
     trigger: optional(oneOf(['manual', 'auto', 'self'])),
   }),
 })
-export const adjustmentCauses = ['too_long', 'said_too_long', 'unreadable_picture'] as const
+export const adjustmentCauses = [
+  'too_long',
+  'said_too_long',
+  'unreadable_picture',
+  'too_many_pictures',
+  'refused_thinking',
+  'refused_tools',
+  'refused_words',
+] as const
 export const RequestAdjustedEvent = object('RequestAdjustedEvent', {
   type: kind('request_adjusted'),
   request_adjusted: Type.Object({
     cause: oneOf(
       adjustmentCauses,
-      'The service refused the request for its length, or for a picture; or something that was said is longer than fits, and was shortened before.',
+      'The service refused the request for its length, for its pictures, for thinking that it was shown again, or for having tools, and has none then for the rest of the conversation; or for its words, which are not shown again, while the turn fails; or something that was said is longer than fits, and was shortened before.',
     ),
     done: oneOf(['compacted', 'shortened', 'left_out'], 'What was done, so that the model could be asked.'),
     reason: Text('In the words of the service, or of the runtime.'),
@@ -137,6 +145,7 @@ export const RequestAdjustedEvent = object('RequestAdjustedEvent', {
     model: Text(),
     max_context_tokens: optional(Int('How much the model takes, where that was learned.')),
     pictures: optional(oneOf(['new', 'all'], 'Which pictures were left out: those of the last turn, or every one.')),
+    pictures_kept: optional(Int('So many pictures stay, the latest; those before them were left out.')),
   }),
 })
 export const InterruptionPendingEvent = object('InterruptionPendingEvent', {

@@ -73,8 +73,8 @@ function keepingDigits(_key: string, value: unknown, { source }: { source: strin
   return /^-?\d+$/.test(source) && Number.isFinite(value) ? BigInt(source) : value
 }
 
-/** Half a surrogate, or a number of so many digits or so large an exponent that it may be none. */
-const mayNeedCare = /\\u[dD][89a-fA-F]|[eE]\+?\d{3}|\d{309}/
+/** Half a surrogate, or a number of so many digits or so large an exponent that it may be none: 210 with e99 are. */
+const mayNeedCare = /\\u[dD][89a-fA-F]|[eE]\+?\d{3}|\d{210}/
 
 function* careful(value: unknown): Generator<void, unknown> {
   if (typeof value === 'string') return value.toWellFormed()

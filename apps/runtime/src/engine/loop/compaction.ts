@@ -9,7 +9,7 @@ import type { History } from './history.ts'
 import type { HistoryMessage } from './history-message.ts'
 import { CompactionError, summarise } from './summarise.ts'
 import { estimateTokens } from './tokens.ts'
-import { fitOf, fullness, type RunWindow, toSend, windowOf } from './window.ts'
+import { answerLimit, fitOf, fullness, type RunWindow, toSend, windowOf } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 export type CompactionTrigger = NonNullable<CompactionRow['context_compaction']['trigger']>
@@ -117,7 +117,9 @@ function isFull(run: WorkingRun, window: RunWindow): boolean {
   const { enabled, autocompactAtPct } = settingsOf(run)
   if (!enabled) return false
   const { used, of } = fullness(run, window)
-  return used * 100 >= of * autocompactAtPct
+  return (
+    used * 100 >= of * autocompactAtPct || (!window.isGuess && used + (answerLimit(run, window) ?? 0) > window.tokens)
+  )
 }
 
 /** A turn that does not fit whatever is done about the rest would otherwise have every turn compacted. */

@@ -66,6 +66,35 @@ describe('what is shown of a conversation', () => {
     expect(fitted(messages, { ...fit, isGuess: true })[0]).toBe(messages[0])
   })
 
+  it('of more texts than fit, however short, is the first and the last ones, and where the others are', () => {
+    const texts = Array.from({ length: 3000 }, (_, i) => said(`part ${i} ${'w'.repeat(60)}`))
+    const refOf = (block: UserBlock) => `said-1-${texts.indexOf(block) + 1}`
+    const shown = fitted(turn(...texts), { ...fit, refOf })
+    expect(estimateTokens(shown)).toBeLessThan(5200)
+    const all = textsOf(shown)
+    const note = all.findIndex((text) => text.startsWith('[…'))
+    expect(all.slice(0, note)).toEqual(textsOf(turn(...texts.slice(0, note))))
+    const left = all.slice(note + 1)
+    expect(left.length).toBeGreaterThan(5)
+    expect(left).toEqual(textsOf(turn(...texts.slice(-left.length))))
+    expect(all[note]).toContain(`${3000 - note - left.length} of 3000 texts are left out here`)
+    expect(all[note]).toContain(
+      `{"op":"read_on","ref":"said-1-${note + 1}"} and so on to said-1-${3000 - left.length}.`,
+    )
+    const long = fitted(turn(...Array.from({ length: 300 }, () => said('x'.repeat(9000)))), { ...fit, refOf })
+    expect(estimateTokens(long)).toBeLessThan(7500)
+    expect(textsOf(fitted(turn(...texts), { ...fit, refOf: () => undefined }))[note]).toContain('Say so')
+  })
+
+  it('of as many results as a turn may have is where each is to be read', () => {
+    const results = Array.from({ length: 128 }, (_, i) => result(`call_${i}`, 'x'.repeat(9000)))
+    const shown = fitted(turn(...results), { ...fit, room: 8192 })
+    expect(shown[0]!.content).toHaveLength(128)
+    expect(estimateTokens(shown)).toBeLessThan(8192)
+    for (const [i, text] of textsOf(shown).entries())
+      expect(text).toContain(`{"op":"read_on","ref":"call_${i}","offset":0}`)
+  })
+
   it('is the same text every time, since caches go by it', () => {
     const messages = turn(result('a', 'x'.repeat(100_000)))
     expect(fitted(messages, fit)[0]!.content[0]).toBe(fitted(messages, fit)[0]!.content[0])

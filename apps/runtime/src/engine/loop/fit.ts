@@ -14,7 +14,10 @@ export interface Fit {
 
 /** Of the room, in percent, that what was said in one turn may take. */
 const saidShare = 50
+/** What is left of a text is shorter than this only where nothing is. */
 const leastTokens = 64
+/** With the note in its place. */
+const leastShown = 2 * leastTokens
 
 /**
  * The same messages with whatever is too long for the model's window shortened to its beginning and its end. The log
@@ -32,13 +35,36 @@ function fittedContent(content: UserBlock[], fit: Fit): UserBlock[] {
   // A long conversation is mostly short messages, and all of it is looked at before every turn.
   if (tokensOfContent(content) <= (fit.room * Math.min(fit.resultShare, saidShare)) / 100) return content
   const results = limitOf(content, 'tool_result', (fit.room * fit.resultShare) / 100)
-  const said = fit.isGuess ? Number.POSITIVE_INFINITY : limitOf(content, 'text', (fit.room * saidShare) / 100)
-  if (results === Number.POSITIVE_INFINITY && said === Number.POSITIVE_INFINITY) return content
-  return content.map((block) => {
+  const forText = fit.isGuess ? Number.POSITIVE_INFINITY : (fit.room * saidShare) / 100
+  const all = limitOf(content, 'text', forText)
+  if (results === Number.POSITIVE_INFINITY && all === Number.POSITIVE_INFINITY) return content
+  const kept = all < leastTokens ? withoutMiddle(content, Math.floor(forText / leastShown), fit) : content
+  const said = kept === content ? all : Math.max(limitOf(kept, 'text', forText), leastTokens)
+  return kept.map((block) => {
     if (block.type === 'image') return block
-    const limit = Math.max(block.type === 'text' ? said : results, leastTokens)
-    return tokensOfBlock(block) > limit ? shortenedBlock(block, limit, fit.refOf(block)) : block
+    const limit = block.type === 'text' ? said : results
+    if (tokensOfBlock(block) <= limit) return block
+    return shortenedBlock(block, limit < leastTokens ? 0 : limit, fit.refOf(block))
   })
+}
+
+/** Of more texts than can be shown, however short, the first ones and the last. */
+function withoutMiddle(content: UserBlock[], most: number, fit: Fit): UserBlock[] {
+  const texts = content.filter((block) => block.type === 'text')
+  const last = Math.max(Math.floor(most / 3), 1)
+  const gone = texts.slice(Math.max(most - last, 1), -last)
+  const [first] = gone
+  if (first === undefined) return content
+  const refs = gone.map(fit.refOf)
+  const rest = refs[0]
+    ? `Read them with Context: ${JSON.stringify({ op: 'read_on', ref: refs[0] })} and so on to ${refs.at(-1)}.`
+    : 'Say so; they can be sent one after the other.'
+  const note: UserBlock = {
+    type: 'text',
+    text: `[… ${gone.length} of ${texts.length} texts are left out here, since what was said is too long for your window. ${rest} …]`,
+  }
+  const isGone = new Set<UserBlock>(gone)
+  return content.flatMap((block) => (block === first ? [note] : isGone.has(block) ? [] : [block]))
 }
 
 /** So many tokens each may have, so that all of a kind come to no more than this; what is short leaves room for what is long. */

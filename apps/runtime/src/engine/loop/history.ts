@@ -54,6 +54,8 @@ export class History {
   readonly adjusted = new Set<RequestAdjustment['cause']>()
   /** What the latest refusal for its length says of the model that answered it. */
   #refused: RefusedLength | undefined
+  /** The model that was found to take no tools. */
+  #toolless: { provider: string; model: string } | undefined
   /** Turns that somebody has said so far. */
   #said = 0
   /** What texts of those turns are asked for by. */
@@ -108,11 +110,9 @@ export class History {
           provider,
         } = event.usage
         this.#claimReasoning(provider)
-        this.contextTokens = {
-          used: input_tokens + cache_read_input_tokens + cache_creation_input_tokens,
-          ...(max_context_tokens ? { max: max_context_tokens } : {}),
-          ...(max_context_is_guess ? { isGuess: true } : {}),
-        }
+        const used = input_tokens + cache_read_input_tokens + cache_creation_input_tokens
+        // A service that counts nothing says nothing of what the request took.
+        this.contextTokens = used > 0 ? { used, ...windowSaid(max_context_tokens, max_context_is_guess) } : undefined
         this.measured = this.messages.length - (this.messages.at(-1)?.role === 'assistant' ? 1 : 0)
         break
       }
@@ -195,6 +195,10 @@ export class History {
     return this.#refused?.provider === provider && this.#refused.model === model ? this.#refused : undefined
   }
 
+  takesTools(provider: string, model: string): boolean {
+    return this.#toolless?.provider !== provider || this.#toolless.model !== model
+  }
+
   /** Pictures that no model has answered to yet. */
   get newPictures(): number {
     const last = this.messages.at(-1)
@@ -203,6 +207,11 @@ export class History {
 
   get pictures(): number {
     return picturesIn(this.messages)
+  }
+
+  /** Whether that provider is shown some of its thinking again. */
+  hasReasoningOf(provider: string): boolean {
+    return this.messages.some((message) => message.role === 'assistant' && message.reasoning?.provider === provider)
   }
 
   /** The messages as they would be after this event. */
@@ -225,10 +234,8 @@ export class History {
     this.messages = messages
     this.#head = head
     this.turnsSinceCompaction = 0
-    const max = this.contextTokens?.max
     const used = event.context_compaction.after_tokens ?? estimateTokens(messages)
-    const isGuess = this.contextTokens?.isGuess
-    this.contextTokens = { used, ...(max ? { max } : {}), ...(isGuess ? { isGuess } : {}) }
+    this.contextTokens = { used, ...windowSaid(this.contextTokens?.max, this.contextTokens?.isGuess) }
     this.measured = messages.length
   }
 
@@ -238,6 +245,11 @@ export class History {
       const isMeant = (i: number) => done.pictures === 'all' || i === this.messages.length - 1
       this.messages = this.messages.map((message, i) => (isMeant(i) ? withoutPictures(message, reason) : message))
     }
+    if (cause === 'too_many_pictures') this.messages = withLastPictures(this.messages, done.pictures_kept ?? 0, reason)
+    if (cause === 'refused_words') this.messages = this.messages.with(-1, withoutWords(this.messages.at(-1)!))
+    if (cause === 'refused_tools') this.#toolless = { provider, model }
+    if (cause === 'refused_thinking')
+      this.messages = this.messages.map((message) => withoutReasoning(message, provider))
     if (cause !== 'too_long' || room === undefined) return
     this.#refused = { provider, model, tokens: done.max_context_tokens ?? room, room }
     // What was counted before is more than the model takes, and what it will be shown has another length.
@@ -307,17 +319,47 @@ export class History {
   }
 }
 
+function windowSaid(max: number | undefined, isGuess: boolean | undefined): { max?: number; isGuess?: boolean } {
+  return { ...(max ? { max } : {}), ...(isGuess ? { isGuess } : {}) }
+}
+
 function picturesIn(messages: readonly HistoryMessage[]): number {
   return messages.reduce((sum, { content }) => sum + content.filter((block) => block.type === 'image').length, 0)
 }
 
-function withoutPictures(message: HistoryMessage, reason: string): HistoryMessage {
+function withoutPictures(message: HistoryMessage, reason: string, most = Number.POSITIVE_INFINITY): HistoryMessage {
   if (message.role !== 'user') return message
-  const content = message.content.map(
-    (block): UserBlock =>
-      block.type === 'image'
-        ? { type: 'text', text: `[A picture was here, which the model’s service could not take: ${reason}]` }
-        : block,
-  )
+  let left = most
+  const content = message.content.map((block): UserBlock => {
+    if (block.type !== 'image' || left-- <= 0) return block
+    return { type: 'text', text: `[A picture was here, which the model’s service could not take: ${reason}]` }
+  })
   return { ...message, content }
+}
+
+/** The results stay, since their calls do. */
+function withoutWords(message: HistoryMessage): HistoryMessage {
+  if (message.role !== 'user') return message
+  const results = message.content.flatMap((block): UserBlock[] =>
+    block.type === 'tool_result' ? [{ ...block, text: '[left out: a filter of the model’s service refused it]' }] : [],
+  )
+  const note = '[What was said here is left out, since a filter of the model’s service refused it.]'
+  return { ...message, content: results.length > 0 ? results : [{ type: 'text', text: note }] }
+}
+
+function withLastPictures(messages: readonly HistoryMessage[], kept: number, reason: string): HistoryMessage[] {
+  let over = picturesIn(messages) - kept
+  return messages.map((message) => {
+    if (over <= 0) return message
+    const here = picturesIn([message])
+    const less = here === 0 ? message : withoutPictures(message, reason, over)
+    over -= here
+    return less
+  })
+}
+
+function withoutReasoning(message: HistoryMessage, provider: string): HistoryMessage {
+  if (message.role !== 'assistant' || message.reasoning?.provider !== provider) return message
+  const { reasoning: _, ...said } = message
+  return said
 }

@@ -12,7 +12,7 @@ import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
 import { mostCalls } from './tool-calls.ts'
-import { type RunWindow, toSend } from './window.ts'
+import { answerLimit, type RunWindow, toSend } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
 /** How a model's turn ended. One that did not end by itself is left open: the caller closes it with what comes of it. */
@@ -82,18 +82,20 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
 
 function toRequest(run: WorkingRun, provider: string, model: string, window: RunWindow): ModelRequest {
   const { agent, record } = run
+  const maxTokens = answerLimit(run, window)
+  const tools = run.history.takesTools(provider, model) ? [...run.tools.values()] : []
   return {
     model,
     agent: agent.name,
     runId: record.id,
     system: run.system,
     messages: shownTo(provider, toSend(run, window)),
-    tools: [...run.tools.values()].map((tool) => ({
+    tools: tools.map((tool) => ({
       name: tool.name,
       description: tool.description,
       input_schema: tool.inputSchema,
     })),
-    ...(agent.maxTokens ? { maxTokens: agent.maxTokens } : {}),
+    ...(maxTokens ? { maxTokens } : {}),
     ...(agent.effort ? { effort: agent.effort } : {}),
     sampling: { ...agent.sampling, ...record.options.sampling },
   }

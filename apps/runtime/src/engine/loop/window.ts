@@ -43,12 +43,25 @@ export interface Fullness {
   of: number
 }
 
+/**
+ * Less than this of what was sent, as we count it, is no count: services leave it out, and what stands before
+ * them leaves out what came from a cache.
+ */
+const leastCounted = 1 / 3
+
 /** What the next request would take: what the service counted in the last one and what has come since, or an estimate. */
 export function fullness(run: WorkingRun, window: RunWindow): Fullness {
   const messages = toSend(run, window)
   const { contextTokens, measured } = run.history
-  if (contextTokens) return { used: contextTokens.used + estimateTokens(messages.slice(measured)), of: window.tokens }
-  return { used: estimatedRequest(run, messages), of: window.room }
+  if (!contextTokens || contextTokens.used < estimateTokens(messages.slice(0, measured)) * leastCounted) {
+    return { used: estimatedRequest(run, messages), of: window.room }
+  }
+  return { used: contextTokens.used + estimateTokens(messages.slice(measured)), of: window.tokens }
+}
+
+/** The longest answer that is asked for: a window holds both, and what is read needs the larger part of it. */
+export function answerLimit({ agent }: WorkingRun, { tokens, isGuess }: RunWindow): number | undefined {
+  return agent.maxTokens && !isGuess ? Math.min(agent.maxTokens, Math.floor(tokens / 2)) : agent.maxTokens
 }
 
 /** Of a request with these messages, in tokens as we count them. */

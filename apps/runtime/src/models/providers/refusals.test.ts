@@ -15,7 +15,8 @@ const tooLong: [string, string, number?, number?][] = [
     200000,
     198000,
   ],
-  ['Anthropic', 'anthropic 413: Request exceeds the maximum size (request_too_large)'],
+  ['Bedrock', 'openai 400: Input too long for requested model'],
+  ['a gateway', 'anthropic 413: Request size exceeds model context window (invalid_request_error)'],
   [
     'OpenAI',
     "openai 400: This model's maximum context length is 128000 tokens. However, your messages resulted in 150123 tokens. Please reduce the length of the messages. (context_length_exceeded)",
@@ -93,6 +94,14 @@ const tooLong: [string, string, number?, number?][] = [
   [
     'llama.cpp',
     'openai 500: the request exceeds the available context size. try increasing the context size or enable context shift',
+  ],
+  ['llama.cpp', 'openai 500: Context size has been exceeded. (server_error)'],
+  ['llama.cpp', 'openai 400: request (53192 tokens) exceeds context size (50176 tokens)', 50176, 53192],
+  [
+    'vLLM',
+    "openai 400: 'max_tokens' or 'max_completion_tokens' is too large: 4096. This model's maximum context length is 8192 tokens and your request has 4462 input tokens (4096 > 8192 - 4462).",
+    8192,
+    4462,
   ],
   [
     'LM Studio',
@@ -178,6 +187,20 @@ const pictures: [string, string, boolean][] = [
   ],
 ]
 
+const tooManyPictures: [string, string, number?][] = [
+  ['vLLM', 'openai 400: At most 1 image(s) may be provided in one request. (BadRequestError)', 1],
+  [
+    'vLLM',
+    'openai 400: You set image=2 (or defaulted to 1) in `--limit-mm-per-prompt`, but passed 3 image items in the same prompt.',
+    2,
+  ],
+  ['Anthropic', 'anthropic 400: messages.0.content: Too many images and documents: 101 + 0 > 100', 100],
+  ['Anthropic', 'anthropic 400: Too much media: 0 document pages + 107 images > 100', 100],
+  ['Groq', 'openai 400: Too many images provided. This model supports up to 5 images', 5],
+  ['Mistral', 'openai 400: Total number of images in request exceeds the maximum of 8', 8],
+  ['others', 'openai 400: Max images exceeded'],
+]
+
 describe('what services say', () => {
   it.each(tooLong)('%s finds a request too long: %s', (_, message, window, asked) => {
     expect(readRefusal(message)).toEqual({ cause: 'too_long', ...(window && { window }), ...(asked && { asked }) })
@@ -185,6 +208,52 @@ describe('what services say', () => {
 
   it.each(pictures)('%s cannot read a picture: %s', (_, message, all) => {
     expect(readRefusal(message)).toEqual({ cause: 'unreadable_picture', all })
+  })
+
+  it.each(tooManyPictures)('%s finds the pictures too many: %s', (_, message, most) => {
+    expect(readRefusal(message)).toEqual({ cause: 'too_many_pictures', ...(most && { most }) })
+  })
+
+  it.each([
+    'openai 413: 413 Request Entity Too Large nginx/1.25.3',
+    'openai 413: Failed to buffer the request body: length limit exceeded',
+    'openai 413: Payload Too Large',
+    'anthropic 413: Request exceeds the maximum size (request_too_large)',
+  ])('what stands before a service finds a request too large: %s', (message) => {
+    expect(readRefusal(message)).toEqual({ cause: 'too_long', inBytes: true })
+  })
+
+  it.each([
+    'anthropic 400: messages.1.content.0: Invalid `signature` in `thinking` block (invalid_request_error)',
+    'anthropic 400: messages.3.content.13: Invalid signature in thinking block. The block is bound to a different conversation.',
+    'anthropic 400: messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `text`. When `thinking` is enabled, …',
+    'anthropic 400: messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+  ])('takes no thinking back: %s', (message) => {
+    expect(readRefusal(message)).toEqual({ cause: 'refused_thinking' })
+  })
+
+  it.each([
+    'ollama 400: registry.ollama.ai/library/gemma3:4b does not support tools (api_error)',
+    'openai 404: No endpoints found that support tool use. To learn more about provider routing, visit: …',
+    'openai 400: "auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+    'openai 500: tools param requires --jinja flag (server_error)',
+    "openai 400: Unsupported parameter: 'tools' is not supported with this model. (unsupported_parameter)",
+    'openai 400: `tool calling` is not supported with this model',
+    'deepseek 400: deepseek-reasoner does not support Function Calling',
+  ])('takes no tools: %s', (message) => {
+    expect(readRefusal(message)).toEqual({ cause: 'refused_tools' })
+  })
+
+  it.each([
+    "openai 400: The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. (content_filter)",
+    'openai 400: Invalid prompt: your prompt was flagged as potentially violating our usage policy. (invalid_prompt)',
+    'anthropic 400: Output blocked by content filtering policy (invalid_request_error)',
+    'deepseek 400: Content Exists Risk (invalid_request_error)',
+    'openai 400: Input data may contain inappropriate content. (data_inspection_failed)',
+    'openai 400: The request was rejected because it was considered high risk (content_filter)',
+    'openai 403: Content violates usage guidelines.',
+  ])('finds fault with what was said: %s', (message) => {
+    expect(readRefusal(message)).toEqual({ cause: 'refused_words' })
   })
 
   it.each([

@@ -51,6 +51,10 @@ describe('a service that asks for time', () => {
     }
   })
 
+  it('gets ever more where it asks for a moment each time', async () => {
+    expect((await waits(failure(429, { retryAfterMs: 345 }))).made).toEqual([345, 345, 900, 2700, 3000])
+  })
+
   it('gets ever more where it does not say how much', async () => {
     expect((await waits(failure(429))).made).toEqual([10_000, 20_000, 40_000, 60_000, 120_000])
   })
@@ -73,6 +77,8 @@ describe('an answer that broke off, or was none', () => {
 })
 
 it('what will not pass is not tried again', async () => {
+  const full = new ProviderFailure('p', 'retryable', 'Context size has been exceeded.', 500)
+  expect((await waits(full)).made).toEqual([])
   expect((await waits(new ProviderFailure('p', 'permanent', 'no', 400))).made).toEqual([])
   expect((await waits(failure(503, { final: true }))).made).toEqual([])
 })

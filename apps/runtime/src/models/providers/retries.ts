@@ -24,6 +24,7 @@ export const MAX_ATTEMPTS = 5
 const THROTTLED_MS = 300_000
 const THROTTLED_WAITS_MS = [10_000, 20_000, 40_000, 60_000, 120_000]
 const LONGEST_BACKOFF_MS = 8_000
+const LONGEST_MOMENT_MS = 3_000
 
 /** The one place that says whether a request is made again, and when; one of these for each request. */
 export class Retries {
@@ -55,12 +56,14 @@ export class Retries {
     const { patienceMs, attempts, throttledMs = THROTTLED_MS } = this.#settings
     const { retryAfterMs } = failure.hints
     if (failure.status === 429 || retryAfterMs !== undefined) {
-      const backoff = THROTTLED_WAITS_MS[this.#throttled++]
+      const backoff = THROTTLED_WAITS_MS[this.#throttled]
       if (backoff === undefined) return undefined
-      const wait = retryAfterMs ?? backoff
+      // Who asks for a moment again and again needs more than that.
+      const wait = retryAfterMs === undefined ? backoff : Math.max(retryAfterMs, momentMs(this.#throttled))
+      this.#throttled++
       return elapsed + wait <= throttledMs ? wait : undefined
     }
-    const backoff = Math.min(100 * 3 ** this.#made, LONGEST_BACKOFF_MS)
+    const backoff = backoffMs(this.#made)
     if (!hasBegun && isUnavailable(failure)) return elapsed + backoff <= patienceMs ? backoff : undefined
     return this.#again++ < attempts ? backoff : undefined
   }
@@ -76,6 +79,14 @@ export class Retries {
     const seconds = Math.round((clock.now() - (this.#firstFailure ?? clock.now())) / 1000)
     return seconds === 0 ? failure : failure.withNote(`asked ${this.#made + 1} times in ${seconds} s`)
   }
+}
+
+function momentMs(made: number): number {
+  return Math.min(backoffMs(made), LONGEST_MOMENT_MS)
+}
+
+function backoffMs(made: number): number {
+  return Math.min(100 * 3 ** made, LONGEST_BACKOFF_MS)
 }
 
 /** It may be there again in a moment, and nothing was begun that would be paid for twice. */

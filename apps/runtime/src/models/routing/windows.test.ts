@@ -39,6 +39,8 @@ describe('the window of a model', () => {
     const { windows: all } = windows({ m: 20_000 })
     all.refused('openai', 'm', 8192)
     expect(await all.of({ provider: aProvider(), model: 'm' })).toEqual({ tokens: 8192, isGuess: false })
+    all.refused('openai', 'm', 40_000)
+    expect(await all.of({ provider: aProvider(), model: 'm' })).toEqual({ tokens: 20_000, isGuess: false })
     all.refused('openai', 'n', 4096)
     expect(await all.of({ provider: aProvider(), model: 'n' })).toEqual({ tokens: 4096, isGuess: false })
   })

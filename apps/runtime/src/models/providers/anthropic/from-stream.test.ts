@@ -81,6 +81,29 @@ describe('a stream of Anthropic', () => {
     )
   })
 
+  it('calls nothing that a refused turn asked for', () => {
+    const call = { calls: [{ id: 't1', name: 'look', input: { at: 'home' } }] }
+    expect(callsOf(playFrames(anthropicFrames(call)))).toHaveLength(1)
+    const refused = playFrames(anthropicFrames({ ...call, stop: 'refusal' }))
+    expect(callsOf(refused)).toEqual([])
+    expect(refused.at(-1)).toMatchObject({ type: 'done', stop_reason: 'refusal' })
+  })
+
+  it('is cut where the window is full, and calls nothing that was cut', () => {
+    const full = (content_block: object, delta: object) =>
+      playFrames([
+        { type: 'content_block_start', index: 0, content_block },
+        { type: 'content_block_delta', index: 0, delta },
+        { type: 'message_delta', delta: { stop_reason: 'model_context_window_exceeded' } },
+        { type: 'message_stop' },
+      ])
+    const said = full({ type: 'text', text: '' }, { type: 'text_delta', text: 'Half' })
+    expect(said.at(-1)).toMatchObject({ type: 'done', stop_reason: 'max_tokens' })
+    const piece = { type: 'input_json_delta', partial_json: '{"at":' }
+    const called = full({ type: 'tool_use', id: 't1', name: 'look' }, piece)
+    expect(called).toMatchObject([{ type: 'done', stop_reason: 'max_tokens' }])
+  })
+
   describe.each(ANTHROPIC_STREAMS)('the stream %s', (name) => {
     const sse = findStream(name)
 

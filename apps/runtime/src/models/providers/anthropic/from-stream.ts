@@ -101,6 +101,9 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     takeUsage(message.usage)
   }
 
+  /** What filled the window is cut off like what filled the answer. */
+  const isCut = () => stopReason === 'max_tokens' || stopReason === 'model_context_window_exceeded'
+
   const finish = (): ProviderEvent[] => {
     const events = endText()
     const parts: ReasoningPart[] = []
@@ -115,12 +118,13 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       if (block.type !== 'tool_use' || block.name === '' || stopReason === 'refusal') continue
       const input = written === '' && isObject(block.input) ? block.input : parseToolInput(written)
       // Cut off in the middle of its arguments: there is nothing to call.
-      if (typeof input === 'string' && stopReason === 'max_tokens') continue
+      if (typeof input === 'string' && isCut()) continue
       calls++
       parts.push({ type: 'call' })
       events.push({ type: 'tool_call', id: block.id, name: fromWire(block.name), input })
     }
-    const reason = calls > 0 ? 'tool_use' : stopReason === 'tool_use' ? 'end_turn' : (stopReason ?? 'end_turn')
+    const said = isCut() ? 'max_tokens' : (stopReason ?? 'end_turn')
+    const reason = calls > 0 ? 'tool_use' : said === 'tool_use' ? 'end_turn' : said
     if (!spoke && calls === 0 && !mayBeEmpty && reason === 'end_turn') {
       throw fail('retryable', 'the model answered with nothing')
     }

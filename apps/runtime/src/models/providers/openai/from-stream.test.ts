@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFail } from '../failures.ts'
+import type { ProviderEvent } from '../provider.ts'
 import { eventsOf, everyCut } from '../testing/cuts.ts'
 import { openaiFrames, openaiSse } from '../testing/openai-wire.ts'
 import { callsOf, textOf } from '../testing/requests.ts'
@@ -21,7 +22,13 @@ describe('a stream of a chat-completions service', () => {
     ['stop', 'end_turn'],
     ['length', 'max_tokens'],
     ['content_filter', 'content_filter'],
-    ['eos', 'eos'],
+    ['eos', 'end_turn'],
+    ['eos_token', 'end_turn'],
+    ['COMPLETE', 'end_turn'],
+    ['stop_sequence', 'end_turn'],
+    ['model_context_window_exceeded', 'max_tokens'],
+    ['paused', 'paused'],
+    ['constructor', 'constructor'],
   ])('calls the finish reason %s %s', (theirs, ours) => {
     expect(playFrames(delta({ content: 'Hi' }), finish(theirs)).at(-1)).toMatchObject({ stop_reason: ours })
   })
@@ -158,6 +165,71 @@ describe('a stream of a chat-completions service', () => {
 
   it('calls it a failure when the service gives up', () => {
     expect(() => playFrames(delta({ content: 'H' }), finish('insufficient_system_resource'))).toThrow('gave up')
+    expect(() => playFrames(delta({ content: 'H' }), finish('MALFORMED_FUNCTION_CALL'))).toThrow('gave up')
+    expect(() => playFrames(finish('function_call_filter: MALFORMED_FUNCTION_CALL'))).toThrow('gave up')
+    expect(() => playFrames(finish('OTHER'))).toThrow('the service gave up: OTHER')
+    expect(() => playFrames(finish('eos'))).toThrow('answered with nothing')
+  })
+
+  it('finds the error of a choice', () => {
+    const error = { code: 502, message: 'Upstream died' }
+    expect(() => playFrames({ choices: [{ index: 0, delta: {}, finish_reason: 'error', error }] })).toThrow(
+      'openai 502: Upstream died',
+    )
+  })
+
+  it.each([
+    [
+      'in the last choice, as Moonshot has it',
+      {
+        choices: [
+          { ...finish('stop').choices[0], usage: { prompt_tokens: 100, completion_tokens: 5, cached_tokens: 60 } },
+        ],
+      },
+      40,
+      60,
+      undefined,
+    ],
+    [
+      'in a member of Groq',
+      { ...finish('stop'), x_groq: { usage: { prompt_tokens: 100, completion_tokens: 5 } } },
+      100,
+      undefined,
+      undefined,
+    ],
+    [
+      'with the names of Anthropic besides',
+      {
+        ...finish('stop'),
+        usage: {
+          prompt_tokens: 100,
+          completion_tokens: 5,
+          prompt_tokens_details: { cached_tokens: 60 },
+          cache_read_input_tokens: 60,
+          cache_creation_input_tokens: 20,
+        },
+      },
+      20,
+      60,
+      20,
+    ],
+  ])('takes usage %s', (_, frame, input_tokens, read, kept) => {
+    const { usage } = playFrames(delta({ content: 'Hi' }), frame).at(-1) as Extract<ProviderEvent, { type: 'done' }>
+    expect(usage).toMatchObject({ input_tokens, output_tokens: 5 })
+    expect([usage.cache_read_input_tokens, usage.cache_creation_input_tokens]).toEqual([read, kept])
+  })
+
+  it('takes no more from the prompt than it has', () => {
+    const usage = { prompt_tokens: 40, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 60 } }
+    expect(playFrames(delta({ content: 'Hi' }), { ...finish('stop'), usage }).at(-1)).toMatchObject({
+      usage: { input_tokens: 0, cache_read_input_tokens: 60 },
+    })
+  })
+
+  it('keeps the usage of before where the last frame has zeros', () => {
+    const early = { ...delta({ content: 'Hi' }), usage: { prompt_tokens: 100, completion_tokens: 5 } }
+    const late = { ...finish('stop'), usage: { prompt_tokens: 0, completion_tokens: 0 } }
+    expect(playFrames(early, late).at(-1)).toMatchObject({ usage: { input_tokens: 100, output_tokens: 5 } })
   })
 
   it('skips frames of other choices and of no choice', () => {

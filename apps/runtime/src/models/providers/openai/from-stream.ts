@@ -5,8 +5,9 @@ import { failureOf, type TurnReader } from '../stream-turn.ts'
 import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject } from '../tools/tool-input.ts'
 import { callsIn, saidIn } from './delta.ts'
-import { stopReasonOf } from './stop-reasons.ts'
+import { isKnown, stopReasonOf } from './stop-reasons.ts'
 import { createToolCalls } from './tool-calls.ts'
+import { usageIn } from './usage.ts'
 
 export interface ReaderOptions {
   provider: string
@@ -55,6 +56,7 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     }
     const stop_reason = called ? 'tool_use' : said === 'tool_use' ? 'end_turn' : said
     if (!spoke && !mayBeEmpty && stop_reason === 'end_turn') throw fail('retryable', 'the model answered with nothing')
+    if (!spoke && !isKnown(stop_reason)) throw fail('retryable', `the service gave up: ${finishReason}`)
     events.push({
       type: 'done',
       stop_reason,
@@ -70,8 +72,10 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       const fault = faultIn(choices ? frame.error : frame)
       if (fault !== undefined) throw failureOf(fault, fail)
       model ??= string(frame.model) || undefined
-      Object.assign(usage, usageOf(frame.usage))
       const choice = choices?.find((one) => !one.index)
+      const faultOfChoice = faultIn(choice?.error)
+      if (faultOfChoice !== undefined) throw failureOf(faultOfChoice, fail)
+      Object.assign(usage, usageIn(frame, choice))
       if (choice === undefined) return []
       finishReason = string(choice.finish_reason) || finishReason
       const events = isObject(choice.delta) ? readMessage(choice.delta) : []
@@ -86,28 +90,6 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       return finish()
     },
   }
-}
-
-function usageOf(value: unknown): Record<string, number> {
-  if (!isObject(value)) return {}
-  const details = isObject(value.prompt_tokens_details) ? value.prompt_tokens_details : {}
-  const read = details.cached_tokens ?? value.prompt_cache_hit_tokens
-  const kept = details.cache_write_tokens
-  const prompt = value.prompt_tokens
-  const counts = {
-    // This protocol counts what came from the cache among what was read.
-    input_tokens: typeof prompt === 'number' ? Math.max(prompt - numberOr0(read) - numberOr0(kept), 0) : undefined,
-    output_tokens: value.completion_tokens,
-    cache_read_input_tokens: read,
-    cache_creation_input_tokens: kept,
-  }
-  return Object.fromEntries(
-    Object.entries(counts).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
-  )
-}
-
-function numberOr0(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }
 
 function string(value: unknown): string {

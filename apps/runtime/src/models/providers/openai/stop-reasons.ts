@@ -1,12 +1,23 @@
 /** Services' words for why a turn ended, in ours. */
 const STOP_REASON: Record<string, string> = {
   stop: 'end_turn',
+  end_turn: 'end_turn',
+  stop_sequence: 'end_turn',
+  eos: 'end_turn',
+  eos_token: 'end_turn',
+  complete: 'end_turn',
+  completed: 'end_turn',
   length: 'max_tokens',
   model_length: 'max_tokens',
+  max_tokens: 'max_tokens',
   max_output_tokens: 'max_tokens',
+  model_context_window_exceeded: 'max_tokens',
+  tool_use: 'tool_use',
   tool_call: 'tool_use',
   tool_calls: 'tool_use',
   function_call: 'tool_use',
+  refusal: 'refusal',
+  content_filter: 'content_filter',
   'content-filter': 'content_filter',
   safety: 'content_filter',
   sensitive: 'content_filter',
@@ -15,10 +26,17 @@ const STOP_REASON: Record<string, string> = {
   prohibited_content: 'content_filter',
 }
 
-const GAVE_UP = ['error', 'network_error', 'insufficient_system_resource', 'abort']
+const GAVE_UP =
+  /^(error|network_error|insufficient_system_resource|abort|.*malformed_function_call|unexpected_tool_call)$/
 
 /** Undefined where the service gave the turn up; a word that nobody knows is handed on. */
 export function stopReasonOf(theirs = 'stop'): string | undefined {
   const word = theirs.toLowerCase()
-  return GAVE_UP.includes(word) ? undefined : (STOP_REASON[word] ?? word)
+  if (GAVE_UP.test(word)) return undefined
+  return Object.hasOwn(STOP_REASON, word) ? STOP_REASON[word] : word
+}
+
+/** Whether a reason, in our words, says how a turn ended. */
+export function isKnown(reason: string): boolean {
+  return Object.values(STOP_REASON).includes(reason)
 }

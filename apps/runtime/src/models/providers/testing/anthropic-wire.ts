@@ -11,7 +11,7 @@ export function anthropicFrames(turn: FakeTurn): Frame[] {
       start: { type: 'thinking', thinking: '', signature: '' },
       deltas: [
         { type: 'thinking_delta', thinking: turn.thinking },
-        { type: 'signature_delta', signature: 'c2lnbmVk' },
+        { type: 'signature_delta', signature: turn.signature ?? 'c2lnbmVk' },
       ],
     })
   }

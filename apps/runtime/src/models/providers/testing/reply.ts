@@ -28,6 +28,8 @@ export function statusReply(status: number, body: string | object, headers: Reco
 /** One turn of a model, in nobody's protocol; each wire knows how to say it. */
 export interface FakeTurn {
   thinking?: string
+  /** Of the thinking, where the service signs it. */
+  signature?: string
   text?: string | string[]
   calls?: FakeCall[]
   /** In the service's own words; follows from the rest unless given. */

@@ -7,7 +7,10 @@ interface Words {
 }
 
 export const endingWords: Record<TurnEnding, Words> = {
-  max_tokens: { says: 'Cut off at the answer limit, which the agent’s max_tokens sets.', helps: 'continue' },
+  max_tokens: {
+    says: 'Cut off at the answer limit, which the agent’s max_tokens or the model’s window sets.',
+    helps: 'continue',
+  },
   content_filter: { says: 'The service’s content filter ended this answer.', helps: 'again' },
   refusal: { says: 'The model declined to answer.', helps: 'again' },
   no_answer: { says: 'The model ended its turn without an answer.', helps: 'again' },

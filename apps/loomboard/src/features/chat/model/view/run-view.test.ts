@@ -262,6 +262,30 @@ describe('a request that was changed so that the model could be asked', () => {
       { cause: 'unreadable_picture', done: 'left_out', pictures: 'new' },
       'qwen3 could not read the picture. It was asked again without.',
     ],
+    [
+      { cause: 'too_many_pictures', done: 'left_out', pictures_kept: 1 },
+      'These are more pictures than qwen3 takes. It was asked again with the latest.',
+    ],
+    [
+      { cause: 'too_many_pictures', done: 'left_out', pictures_kept: 5 },
+      'These are more pictures than qwen3 takes. It was asked again with the latest 5.',
+    ],
+    [
+      { cause: 'too_many_pictures', done: 'left_out', pictures_kept: 0 },
+      'These are more pictures than qwen3 takes. It was asked again with none of them.',
+    ],
+    [
+      { cause: 'refused_words', done: 'left_out' },
+      'A filter of the service of qwen3 refused this. The model is not shown it again.',
+    ],
+    [
+      { cause: 'refused_tools', done: 'left_out' },
+      'qwen3 takes no tools. It was asked again without, and has none in this conversation.',
+    ],
+    [
+      { cause: 'refused_thinking', done: 'left_out' },
+      'qwen3 did not take what it had thought before. It was asked again without.',
+    ],
   ])('is a calm line in its turn', (adjustment, words) => {
     const view = play(steer('Hi'), adjusted(adjustment), text('x'))
     expect(view.turns.at(-1)?.parts).toMatchObject([
@@ -275,6 +299,10 @@ describe('the numbers', () => {
   it('count cached tokens as part of the context', () => {
     const view = play(steer('Hi'), usage(15, 5, { cache_read_input_tokens: 90_000, max_context_tokens: 200_000 }))
     expect(view.gauge).toEqual({ used: 90_015, max: 200_000 })
+  })
+
+  it('are none of a service that counts nothing', () => {
+    expect(play(steer('Hi'), usage(0, 0, { max_context_tokens: 8192 })).gauge).toBeUndefined()
   })
 
   it('are right immediately after a compaction, which shows in the conversation', () => {

@@ -147,11 +147,10 @@ export function finishTool(
 
 export function countUsage(draft: ViewDraft, usage: Usage, seq: number | undefined, at: number): void {
   const cached = (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0)
-  draft.view.gauge = {
-    used: usage.input_tokens + cached,
-    max: usage.max_context_tokens || undefined,
-    ...(usage.max_context_is_guess ? { isGuess: true } : {}),
-  }
+  const used = usage.input_tokens + cached
+  const guess = usage.max_context_is_guess ? { isGuess: true } : {}
+  // A service that counts nothing does not say that the window is empty.
+  draft.view.gauge = used > 0 ? { used, max: usage.max_context_tokens || undefined, ...guess } : undefined
   const turn = draft.latestTurn(seq, at)
   const took = turn.answeringSince === undefined ? 0 : at - turn.answeringSince
   turn.usage = {
