@@ -1,4 +1,4 @@
-import { fold } from '../../ground/full-text/fold.ts'
+import { fold } from '@loomcycle/proto/wire'
 import { ToolError } from '../../ground/tool-error.ts'
 
 const segment = /^[A-Za-z0-9._-]{1,64}$/

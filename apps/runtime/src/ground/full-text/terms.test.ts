@@ -114,6 +114,8 @@ describe('an excerpt', () => {
       /^…(x )+needle (y )+y…$/,
     )
     expect(excerpt(`${'x '.repeat(100)}ЁЛКА`, termsOf('елка'))).toMatch(/^…(x )+ЁЛКА$/)
+    // A few characters before it, of which folding makes more or fewer, change nothing.
+    expect(excerpt(`❤️ Straße… ${'x '.repeat(100)}ЁЛКА`, termsOf('елка'))).toMatch(/^…(x )+ЁЛКА$/)
     expect(excerpt('short', termsOf('other'))).toBe('short')
   })
 
