@@ -56,6 +56,17 @@ it('a byte that is wrong is replaced, which is said; the others are read', async
   })
 })
 
+it('a text of which a few bytes are wrong is still what the most of it is', async () => {
+  const file = new Uint8Array([
+    ...Buffer.from('Zoë '),
+    0xff,
+    ...Buffer.from(' Köln '),
+    0xfe,
+    ...Buffer.from(' Größe Äpfel'),
+  ])
+  expect((await decodeText(file))?.text).toBe('Zoë \ufffd Köln \ufffd Größe Äpfel')
+})
+
 it('a zero byte in a text is replaced, which is said', async () => {
   const read = await decodeText(bytes('a,b\0\nc,d\n'))
   expect(read?.text).toBe('a,b\ufffd\nc,d\n')
