@@ -390,17 +390,10 @@ export const app: Mutation[] = [
   },
   {
     name: 'app/footnote-of-another-text',
-    file: `${markdown}/in-page-link.tsx`,
-    find: "event.currentTarget.closest('.md')",
+    file: `${markdown}/find-place.ts`,
+    find: "link.closest('.md')",
     replacement: "document.querySelector('.md')",
     tests: [`${markdown}/in-page-link.test.tsx`],
-  },
-  {
-    name: 'app/last-definition-counts',
-    file: `${markdown}/portion.tsx`,
-    find: 'return definitions ? `${definitions}\\n${text}` : text',
-    replacement: 'return definitions ? `${text}\\n${definitions}` : text',
-    tests: [`${markdown}/markdown.test.ts`],
   },
   {
     name: 'app/struck-through-only-beside-spaces',

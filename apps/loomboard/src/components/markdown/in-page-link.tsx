@@ -1,4 +1,5 @@
 import type { MouseEvent, ReactNode } from 'react'
+import { findPlace } from './find-place.ts'
 
 export interface InPageLinkProps {
   href: string
@@ -14,8 +15,7 @@ export interface InPageLinkProps {
 export function InPageLink({ href, id, label, children }: InPageLinkProps) {
   function go(event: MouseEvent<HTMLAnchorElement>): void {
     event.preventDefault()
-    const text = event.currentTarget.closest('.md')
-    const target = text && findPlace(text, decoded(href.slice(1)))
+    const target = findPlace(event.currentTarget, href)
     if (!target) return
     if (target.tabIndex < 0) target.tabIndex = -1
     target.focus()
@@ -25,27 +25,4 @@ export function InPageLink({ href, id, label, children }: InPageLinkProps) {
       {children}
     </a>
   )
-}
-
-function findPlace(text: Element, name: string): HTMLElement | undefined {
-  const named = [...text.querySelectorAll<HTMLElement>('[id]')]
-  const headings = [...text.querySelectorAll<HTMLElement>('h3')]
-  return (
-    named.find(({ id }) => id === name) ??
-    headings.find(({ textContent }) => slugOf(textContent) === name.toLowerCase())
-  )
-}
-
-/** As others name headings: their words in small letters, with dashes between them. */
-function slugOf(heading: string): string {
-  const words = heading.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
-  return words.trim().replace(/\s/g, '-')
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
 }
