@@ -293,4 +293,11 @@ export const ground: Mutation[] = [
     replacement: 'if (isLetter) note(read.slice(start, end))',
     tests: [`${src}/areas/documents/search/query.test.ts`],
   },
+  {
+    name: 'history/name-that-ends-within-a-character',
+    file: `${src}/engine/runs/plan-run.ts`,
+    find: 'cutText(words, 119)',
+    replacement: 'words.slice(0, 119)',
+    tests: [`${src}/areas/history/history.test.ts`],
+  },
 ]

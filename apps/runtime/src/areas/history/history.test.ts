@@ -243,6 +243,14 @@ describe('a conversation', () => {
     expect((await ask(runtime, { op: 'resume', session_id: talk.session.sessionId })).resume.hint).toContain('/input')
   })
 
+  it('is called by its first words, which end with a whole character', async () => {
+    const runtime = await startRuntime({ models: { echo } })
+    for (const emoji of ['👍', '👨‍👩‍👧‍👦', '🇩🇪', 'e\u0301']) {
+      const session_id = await chat(runtime, `${'x'.repeat(118)}${emoji} and more`)
+      expect((await ask(runtime, { op: 'get', session_id })).chat.title).toBe(`${'x'.repeat(118)}…`)
+    }
+  })
+
   it('has others about the same', async () => {
     const runtime = await startRuntime({ models: { echo } })
     const one = await chat(runtime, 'The lighthouse keeper writes letters')

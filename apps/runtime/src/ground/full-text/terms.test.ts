@@ -123,6 +123,9 @@ describe('an excerpt', () => {
     for (let n = 0; n < 4; n++) {
       const text = `${'x'.repeat(n)}${'👍'.repeat(300)}needle${'👍'.repeat(300)}`
       expect(excerpt(text, termsOf('needle')).isWellFormed()).toBe(true)
+      const family = '👨‍👩‍👧‍👦'
+      const families = `${'x'.repeat(n)}${family.repeat(40)}needle${family.repeat(40)}`
+      expect(excerpt(families, termsOf('needle')).replaceAll(family, '')).toMatch(/^…needle…$/)
     }
   })
 })

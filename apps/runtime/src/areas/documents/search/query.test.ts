@@ -236,8 +236,8 @@ describe('chunks are found', () => {
 
   it('by what they are about, in writing without spaces as well', async () => {
     const { ask, plan } = await someDocuments()
-    const { ids } = await plan('北京', '人工智能的历史', '医疗中的人工智能', 'パン')
-    const [city, past, medicine, bread] = ids
+    const { ids } = await plan('北京', '人工智能的历史', '医疗中的人工智能', '目的', 'パン')
+    const [city, past, medicine, , bread] = ids
     await ask('update_chunk', { id: bread, revision: 1, body: '我们去北京旅行。' })
     const others = async (op: string, id: string | undefined) => {
       const { related, unlinked_mentions } = await ask(op, { id })

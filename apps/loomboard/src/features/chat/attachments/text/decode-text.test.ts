@@ -35,7 +35,11 @@ describe('an older encoding', () => {
     ['windows-1252', bytes('He said \x93hello\x94 \x96 it costs \x805\x85\n'), 'He said “hello” – it costs €5…\n'],
     ['windows-1252', bytes('price \xa35, \xa7 7, 21\xb0C\n'), 'price £5, § 7, 21°C\n'],
     ['windows-1252', bytes('20 \xb0C \x96 30 \xb0C, 5 \xb5m, \x80 7'), '20 °C – 30 °C, 5 µm, € 7'],
-    ['windows-1250', bytes('P\xf8\xedli\x9a \x9elu\x9dou\xe8k\xfd k\xf9\xf2'), 'Příliš žluťoučký kůň'],
+    [
+      'windows-1250',
+      bytes('P\xf8\xedli\x9a \x9elu\x9dou\xe8k\xfd k\xf9\xf2 \xfap\xecl \xef\xe1belsk\xe9 \xf3dy'),
+      'Příliš žluťoučký kůň úpěl ďábelské ódy',
+    ],
     ['windows-1253', hex('cae1ebe7ecddf1e1 20 ea fc f3 ec e5 20 6f6b'), 'Καλημέρα κόσμε ok'],
     ['shift_jis', hex('96bc914f 2c 8f5a8f8a 0a 8e52 9363 2c 938c 8b9e 0a'), '名前,住所\n山田,東京\n'],
     ['gb18030', hex('d0d5c3fb 2c b3c7cad0 0a d5c5c8fd 2c b1b1bea9 0a'), '姓名,城市\n张三,北京\n'],
