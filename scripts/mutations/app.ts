@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts'
 
 const chat = 'apps/loomboard/src/features/chat'
 const diagrams = 'apps/loomboard/src/components/markdown/diagrams'
+const markdown = 'apps/loomboard/src/components/markdown'
 const attachments = `${chat}/attachments`
 const documents = 'apps/loomboard/src/features/documents/model'
 const writing = 'apps/loomboard/src/features/documents/writing'
@@ -386,5 +387,40 @@ export const app: Mutation[] = [
     find: ' + sum(long)',
     replacement: '',
     tests: [`${diagrams}/diagram-weight.test.ts`],
+  },
+  {
+    name: 'app/footnote-of-another-text',
+    file: `${markdown}/find-place.ts`,
+    find: "link.closest('.md')",
+    replacement: "document.querySelector('.md')",
+    tests: [`${markdown}/in-page-link.test.tsx`],
+  },
+  {
+    name: 'app/struck-through-only-beside-spaces',
+    file: `${markdown}/parse/tree.ts`,
+    find: '.use(strikes)',
+    replacement: '',
+    tests: [`${markdown}/parse`],
+  },
+  {
+    name: 'app/words-of-two-scripts',
+    file: `${attachments}/text/guess-encoding.ts`,
+    find: '&& keepsScriptsApart(decoder!.decode(sample))',
+    replacement: '',
+    tests: [`${attachments}/text`],
+  },
+  {
+    name: 'app/found-in-the-same-width-only',
+    file: `${chat}/model/rows/search.ts`,
+    find: 'foldInPlace(text).replace',
+    replacement: 'text.toLowerCase().replace',
+    tests: [`${chat}/model/rows`],
+  },
+  {
+    name: 'app/draft-of-the-last-tab-first',
+    file: `apps/loomboard/src/lib/browser/tab-drafts.ts`,
+    find: 'a.kept.at - b.kept.at',
+    replacement: 'b.kept.at - a.kept.at',
+    tests: [`apps/loomboard/src/lib/browser/tab-drafts.test.ts`],
   },
 ]

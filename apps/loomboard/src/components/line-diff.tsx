@@ -1,5 +1,5 @@
+import { cutText } from '@loomcycle/proto/wire'
 import { cn } from '../lib/cn.ts'
-import { cutText } from '../lib/cut-text.ts'
 
 const styles: Record<string, string> = {
   '+': 'bg-accent-soft text-accent-text',

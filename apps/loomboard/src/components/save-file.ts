@@ -1,4 +1,4 @@
-import { cutText } from '../lib/cut-text.ts'
+import { cutText } from '@loomcycle/proto/wire'
 
 /** Gives somebody a file that was made here. */
 export function saveFile(name: string, content: string, type: string): void {

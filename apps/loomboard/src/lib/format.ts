@@ -1,4 +1,4 @@
-import { cutText } from './cut-text.ts'
+import { cutText } from '@loomcycle/proto/wire'
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 

@@ -6,6 +6,7 @@ import { DocumentLink } from '../documents/document-link.tsx'
 import { CodeBlock } from './code/code-block.tsx'
 import { Diagram } from './diagrams/diagram.tsx'
 import { Formula } from './formulas/formula.tsx'
+import { InPageLink } from './in-page-link.tsx'
 import { displayMath, inlineMath } from './parse/formulas.ts'
 import type { HtmlElement } from './parse/tree.ts'
 
@@ -55,14 +56,13 @@ function Heading({ level, id, children }: ComponentProps<'h3'> & { level: number
   )
 }
 
-function Link({ href, children, id }: ComponentProps<'a'>) {
-  if (href?.startsWith('#')) {
+function Link({ href, children, id, 'aria-label': label }: ComponentProps<'a'>) {
+  if (href?.startsWith('#'))
     return (
-      <a id={id} href={href}>
+      <InPageLink href={href} id={id} label={label}>
         {children}
-      </a>
+      </InPageLink>
     )
-  }
   const own = fromHref(href ?? '')
   if (own) return <DocumentLink to={own}>{children}</DocumentLink>
   // Other addresses without a host would point into this app.

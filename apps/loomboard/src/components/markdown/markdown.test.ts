@@ -13,6 +13,14 @@ const markup = (text: string, streaming: boolean) =>
       createElement(Markdown, { text: `Before.\n\n${text}\n\nAfter.`, streaming }),
     ),
   )
+it('the first definition of a name is the one that counts, wherever the others stand', () => {
+  const text = '[a]: https://first.example\n\n> See [a].\n>\n> [a]: https://second.example'
+  for (const streaming of [true, false]) {
+    expect(markup(text, streaming)).toContain('href="https://first.example"')
+    expect(markup(text, streaming)).not.toContain('href="https://second.example"')
+  }
+})
+
 const elements = (html: string) => html.match(/<[a-z]/g)?.length ?? 0
 
 describe('a hostile text among others', () => {

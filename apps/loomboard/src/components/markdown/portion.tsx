@@ -1,6 +1,6 @@
+import { cutText } from '@loomcycle/proto/wire'
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { type ReactNode, useMemo } from 'react'
-import { cutText } from '../../lib/cut-text.ts'
 import { useTurn } from './budget/use-turn.ts'
 import { weigh } from './budget/weight.ts'
 import { healTail } from './parse/heal-tail.ts'

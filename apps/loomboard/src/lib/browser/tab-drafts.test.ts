@@ -43,14 +43,16 @@ it('of a tab that was closed is in the next one that looks, and in no other', ()
   expect(tabDrafts.read('draft')).toBe('')
 })
 
-it('of several tabs that were closed is all of them', () => {
-  for (const name of ['a', 'b']) {
+it('of several tabs that were closed is all of them, in the order in which they were written', () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  for (const name of ['b', 'a', 'd']) {
     tab(name)
     tabDrafts.write('draft', `of ${name}`)
     leave()
+    vi.setSystemTime(Date.now() + 1000)
   }
   tab('c')
-  expect(tabDrafts.read('draft')).toBe('of a\n\nof b')
+  expect(tabDrafts.read('draft')).toBe('of b\n\nof a\n\nof d')
 })
 
 it('of a tab that was killed is there an hour later', () => {

@@ -243,11 +243,22 @@ describe('a conversation', () => {
     expect((await ask(runtime, { op: 'resume', session_id: talk.session.sessionId })).resume.hint).toContain('/input')
   })
 
+  it('is called by its first words, which end with a whole character', async () => {
+    const runtime = await startRuntime({ models: { echo } })
+    for (const emoji of ['👍', '👨‍👩‍👧‍👦', '🇩🇪', 'e\u0301']) {
+      const session_id = await chat(runtime, `${'x'.repeat(118)}${emoji} and more`)
+      expect((await ask(runtime, { op: 'get', session_id })).chat.title).toBe(`${'x'.repeat(118)}…`)
+    }
+  })
+
   it('has others about the same', async () => {
     const runtime = await startRuntime({ models: { echo } })
     const one = await chat(runtime, 'The lighthouse keeper writes letters')
     const two = await chat(runtime, 'Letters from a lighthouse')
     await chat(runtime, 'Bread')
+    const asked = await chat(runtime, '我们讨论了人工智能的发展')
+    const alike = await chat(runtime, '请介绍人工智能在医疗中的应用')
+    expect(await ask(runtime, { op: 'related', session_id: asked })).toMatchObject({ related: [{ session_id: alike }] })
     const near = await ask(runtime, { op: 'related', session_id: one })
     expect(near).toMatchObject({ count: 1, related: [{ session_id: two }] })
     expect((await ask(runtime, { op: 'related', query: 'lighthouse' })).count).toBe(2)

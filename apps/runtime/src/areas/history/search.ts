@@ -3,6 +3,7 @@ import { afterCursor, type Listing, toCursor } from '../../ground/cursor.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Asker } from '../../ground/db/reading-thread.ts'
 import { excerpt } from '../../ground/full-text/excerpt.ts'
+import { tellingTerms } from '../../ground/full-text/telling-terms.ts'
 import { type Term, termsOf, toMatch } from '../../ground/full-text/terms.ts'
 import { toChat } from './chat.ts'
 import { findTexts, type Hit, textAt } from './index-store.ts'
@@ -51,7 +52,7 @@ export async function findRelated(
   text: string,
   { limit, except }: { limit: number; except: string | undefined },
 ): Promise<Chat[]> {
-  const terms = termsOf(text, mostTerms).filter((term) => term.text.length > 3)
+  const terms = tellingTerms(text)
   const match = toMatch(terms, 'any')
   if (match === undefined) return []
   await indexTexts(db, indexedAtOnce)

@@ -1,10 +1,10 @@
+import { fold } from '@loomcycle/proto/wire'
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { inList, membersOf } from '../../ground/db/dialect.ts'
 import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
-import { fold } from '../../ground/full-text/fold.ts'
 import type { Term } from '../../ground/full-text/terms.ts'
 
 export interface ChatRow {

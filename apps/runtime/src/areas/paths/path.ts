@@ -1,4 +1,4 @@
-import { fold } from '../../ground/full-text/fold.ts'
+import { cutText, fold } from '@loomcycle/proto/wire'
 import { ToolError } from '../../ground/tool-error.ts'
 
 const segment = /^[A-Za-z0-9._-]{1,64}$/
@@ -56,5 +56,5 @@ export function toSlug(title: string): string {
 }
 
 function clip(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+  return text.length > 80 ? `${cutText(text, 80)}…` : text
 }

@@ -1,4 +1,5 @@
 import type { PromptSegment } from '@loomcycle/proto'
+import { cutText } from '@loomcycle/proto/wire'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
@@ -139,10 +140,8 @@ const longestOpening = 1000
 /** What the conversation is called until somebody names it. */
 function openingWords(segments: readonly PromptSegment[]): string {
   // A sentence is looked for, however much was said.
-  const words = typedText(segments)
-    .trimStart()
-    .slice(0, longestOpening)
+  const words = cutText(typedText(segments).trimStart(), longestOpening)
     .replace(/\p{Cc}+|\s+/gu, ' ')
     .trim()
-  return words.length > 120 ? `${words.slice(0, 119).trimEnd().toWellFormed()}…` : words
+  return words.length > 120 ? `${cutText(words, 119).trimEnd()}…` : words
 }

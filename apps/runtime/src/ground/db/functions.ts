@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { fold } from '../full-text/fold.ts'
+import { fold } from '@loomcycle/proto/wire'
 
 /** What our SQL asks for that SQLite does not have. */
 export function provideFunctions(db: DatabaseSync) {

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { cutText, foldInPlace } from '@loomcycle/proto/wire'
 import type { Term } from './terms.ts'
 
 const length = 200
@@ -7,17 +7,9 @@ const before = 50
 /** The part of a text where the first of the terms occurs, or else its beginning; on one line. */
 export function excerpt(text: string, terms: readonly Term[]): string {
   const flat = text.toWellFormed().replace(/\s+/g, ' ').trim()
-  const folded = fold(flat)
-  // Folding can make a text shorter, and then its places are others.
-  const searched = folded.length === flat.length ? folded : flat.toLowerCase()
+  const searched = foldInPlace(flat)
   const places = terms.map((term) => searched.indexOf(term.text)).filter((at) => at >= 0)
-  const from = places.length === 0 ? 0 : wholeBefore(flat, Math.max(0, Math.min(...places) - before))
-  const to = wholeBefore(flat, from + length)
+  const from = places.length === 0 ? 0 : cutText(flat, Math.max(0, Math.min(...places) - before)).length
+  const to = cutText(flat, from + length).length
   return `${from > 0 ? '…' : ''}${flat.slice(from, to).trim()}${to < flat.length ? '…' : ''}`
-}
-
-/** Never inside of a character. */
-function wholeBefore(text: string, at: number): number {
-  const code = text.charCodeAt(at)
-  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : Math.min(at, text.length)
 }

@@ -114,6 +114,8 @@ describe('an excerpt', () => {
       /^…(x )+needle (y )+y…$/,
     )
     expect(excerpt(`${'x '.repeat(100)}ЁЛКА`, termsOf('елка'))).toMatch(/^…(x )+ЁЛКА$/)
+    // A few characters before it, of which folding makes more or fewer, change nothing.
+    expect(excerpt(`❤️ Straße… ${'x '.repeat(100)}ЁЛКА`, termsOf('елка'))).toMatch(/^…(x )+ЁЛКА$/)
     expect(excerpt('short', termsOf('other'))).toBe('short')
   })
 
@@ -121,6 +123,9 @@ describe('an excerpt', () => {
     for (let n = 0; n < 4; n++) {
       const text = `${'x'.repeat(n)}${'👍'.repeat(300)}needle${'👍'.repeat(300)}`
       expect(excerpt(text, termsOf('needle')).isWellFormed()).toBe(true)
+      const family = '👨‍👩‍👧‍👦'
+      const families = `${'x'.repeat(n)}${family.repeat(40)}needle${family.repeat(40)}`
+      expect(excerpt(families, termsOf('needle')).replaceAll(family, '')).toMatch(/^…needle…$/)
     }
   })
 })

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts'
+import { fold } from '@loomcycle/proto/wire'
 import { wordsIn } from './words.ts'
 
 /** One thing to look for: as it reads, folded, and as the words of the index that stand side by side there. */

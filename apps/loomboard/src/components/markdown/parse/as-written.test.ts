@@ -139,6 +139,8 @@ describe('in writing without spaces', () => {
     ['**重要：**说明', '<strong>重要：</strong>说明'],
     ['**스크립트(script)**를', '<strong>스크립트(script)</strong>를'],
     ['*（强调）*的', '<em>（强调）</em>的'],
+    ['~~「削除」~~した', '<del>「削除」</del>した'],
+    ['a~~(b)~~c 1 ~~ 2', 'a~~(b)~~c 1 ~~ 2'],
     ['snake_case_name and **bold**', 'snake_case_name and <strong>bold</strong>'],
     ['2 ** 3 and a**b', '2 ** 3 and a**b'],
     ['参见https://a.example/c。然后', '参见<a href="https://a.example/c">https://a.example/c</a>。然后'],

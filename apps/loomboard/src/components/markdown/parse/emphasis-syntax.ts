@@ -1,8 +1,9 @@
 import { attention } from 'micromark-core-commonmark'
-import type { Code, Extension, State, TokenizeContext, Tokenizer } from 'micromark-util-types'
+import type { Code, Extension, State, Token, TokenizeContext, Tokenizer } from 'micromark-util-types'
 
 const star = 42
 const underscore = 95
+const tilde = 126
 const letterOfCjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3001-\u303F\uFF00-\uFFEF]/u
 
 /**
@@ -32,8 +33,8 @@ function tokenize(this: TokenizeContext, effects: Parameters<Tokenizer>[0], ok: 
     }
     const token = effects.exit('attentionSequence')
     const after = kindOf(code)
-    const open = isWord(after) || (after === 'mark' && before !== 'letter') || isOther(code)
-    const close = isWord(before) || (before === 'mark' && after !== 'letter') || isOther(previous)
+    const open = opens(before, after) || isOther(code)
+    const close = closes(before, after) || isOther(previous)
     token._open = marker === star ? open : open && (before !== 'letter' || !close)
     token._close = marker === star ? close : close && (after !== 'letter' || !open)
     return ok(code)
@@ -45,7 +46,35 @@ function tokenize(this: TokenizeContext, effects: Parameters<Tokenizer>[0], ok: 
   }
 }
 
+/** The same for what is struck through, by the syntax that knows it. */
+export function strikeInAnyScript(extensions: readonly Extension[]): void {
+  for (const construct of extensions.flatMap(({ text }) => text?.[tilde] ?? [])) {
+    const { tokenize } = construct
+    construct.tokenize = function (effects, ok, nok) {
+      const before = kindOf(this.previous)
+      let token: Token | undefined
+      const watched: typeof effects = { ...effects, exit: (type) => (token = effects.exit(type)) }
+      const judged: State = (code) => {
+        if (token) {
+          token._open = opens(before, kindOf(code))
+          token._close = closes(before, kindOf(code))
+        }
+        return ok(code)
+      }
+      return tokenize.call(this, watched, judged, nok)
+    }
+  }
+}
+
 type Kind = 'space' | 'mark' | 'letter' | 'cjk'
+
+function opens(before: Kind, after: Kind): boolean {
+  return isWord(after) || (after === 'mark' && before !== 'letter')
+}
+
+function closes(before: Kind, after: Kind): boolean {
+  return isWord(before) || (before === 'mark' && after !== 'letter')
+}
 
 function isWord(kind: Kind): boolean {
   return kind === 'letter' || kind === 'cjk'

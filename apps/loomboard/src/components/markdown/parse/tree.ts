@@ -6,7 +6,7 @@ import remarkParse from 'remark-parse'
 import remarkRehype, { defaultHandlers } from 'remark-rehype'
 import { type Processor, unified } from 'unified'
 import { endBareLinks } from './bare-links.ts'
-import { emphasisSyntax } from './emphasis-syntax.ts'
+import { emphasisSyntax, strikeInAnyScript } from './emphasis-syntax.ts'
 import { fenceSyntax } from './fence-syntax.ts'
 import { formulaSyntax, formulasFromMarkdown } from './formula-syntax.ts'
 import { displayMath, inlineMath } from './formulas.ts'
@@ -32,6 +32,8 @@ function htmlAsText(
 
 const schema: typeof defaultSchema = {
   ...defaultSchema,
+  // Footnotes alone have ids, and are led to by them as they are.
+  clobber: [],
   protocols: { ...defaultSchema.protocols, src: ['http', 'https', 'data'] },
 }
 
@@ -46,12 +48,17 @@ function ownSyntax(this: Processor): void {
   data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), formulasFromMarkdown()]
 }
 
+function strikes(this: Processor): void {
+  strikeInAnyScript(this.data().micromarkExtensions ?? [])
+}
+
 /** One for all messages: building a processor costs more than parsing most of them. */
 const processor = unified()
   .use(remarkParse)
   .use(ownSyntax)
   // A single tilde is "about" in front of a number, and "to" between two.
   .use(remarkGfm, { singleTilde: false })
+  .use(strikes)
   .use(drawHtmlElements, parse)
   .use(endBareLinks)
   .use(keepLineBreaks)

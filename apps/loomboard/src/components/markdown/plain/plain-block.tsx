@@ -1,7 +1,7 @@
+import { cutText } from '@loomcycle/proto/wire'
 import { Check, Copy } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { useCopy } from '../../../lib/browser/use-copy.ts'
-import { cutText } from '../../../lib/cut-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import type { Refusal } from '../parse/parse-apart.ts'
 import { useFocusWhen } from '../use-focus-when.ts'

@@ -1,4 +1,4 @@
-import { cutText } from '../../../lib/cut-text.ts'
+import { cutText } from '@loomcycle/proto/wire'
 import type { ToolPart } from '../model/types.ts'
 import { Facts, JsonValue, parseJson } from './facts.tsx'
 

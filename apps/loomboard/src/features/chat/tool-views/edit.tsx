@@ -1,5 +1,5 @@
+import { cutText } from '@loomcycle/proto/wire'
 import { cn } from '../../../lib/cn.ts'
-import { cutText } from '../../../lib/cut-text.ts'
 import type { ToolPart } from '../model/types.ts'
 
 interface Edit {

@@ -1,5 +1,5 @@
+import { cutText } from '@loomcycle/proto/wire'
 import type { ReactNode } from 'react'
-import { cutText } from '../../../lib/cut-text.ts'
 import { clip } from '../../../lib/format.ts'
 import { toJson } from '../../../lib/json-text.ts'
 

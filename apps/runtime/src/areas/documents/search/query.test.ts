@@ -233,6 +233,20 @@ describe('chunks are found', () => {
     expect((await docs.ask('unlinked_mentions', { id: chunks[0].id })).unlinked_mentions).toEqual([])
     expect((await docs.ask('related', { id: chunks[0].id })).related[0]).toMatchObject({ chunk_id: root_chunk_id })
   })
+
+  it('by what they are about, in writing without spaces as well', async () => {
+    const { ask, plan } = await someDocuments()
+    const { ids } = await plan('北京', '人工智能的历史', '医疗中的人工智能', '目的', 'パン')
+    const [city, past, medicine, , bread] = ids
+    await ask('update_chunk', { id: bread, revision: 1, body: '我们去北京旅行。' })
+    const others = async (op: string, id: string | undefined) => {
+      const { related, unlinked_mentions } = await ask(op, { id })
+      return (related ?? unlinked_mentions).map(({ chunk_id }: { chunk_id: string }) => chunk_id)
+    }
+    expect(await others('related', past)).toEqual([medicine])
+    expect(await others('related', medicine)).toEqual([past])
+    expect(await others('unlinked_mentions', city)).toEqual([bread])
+  })
 })
 
 describe('SQL', () => {

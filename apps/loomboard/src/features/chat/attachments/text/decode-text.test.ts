@@ -34,6 +34,13 @@ describe('an older encoding', () => {
     ['windows-1252', bytes('name;city\nJos\xe9;M\xfcnchen\n'), 'name;city\nJosé;München\n'],
     ['windows-1252', bytes('He said \x93hello\x94 \x96 it costs \x805\x85\n'), 'He said “hello” – it costs €5…\n'],
     ['windows-1252', bytes('price \xa35, \xa7 7, 21\xb0C\n'), 'price £5, § 7, 21°C\n'],
+    ['windows-1252', bytes('20 \xb0C \x96 30 \xb0C, 5 \xb5m, \x80 7'), '20 °C – 30 °C, 5 µm, € 7'],
+    [
+      'windows-1250',
+      bytes('P\xf8\xedli\x9a \x9elu\x9dou\xe8k\xfd k\xf9\xf2 \xfap\xecl \xef\xe1belsk\xe9 \xf3dy'),
+      'Příliš žluťoučký kůň úpěl ďábelské ódy',
+    ],
+    ['windows-1253', hex('cae1ebe7ecddf1e1 20 ea fc f3 ec e5 20 6f6b'), 'Καλημέρα κόσμε ok'],
     ['shift_jis', hex('96bc914f 2c 8f5a8f8a 0a 8e52 9363 2c 938c 8b9e 0a'), '名前,住所\n山田,東京\n'],
     ['gb18030', hex('d0d5c3fb 2c b3c7cad0 0a d5c5c8fd 2c b1b1bea9 0a'), '姓名,城市\n张三,北京\n'],
     ['windows-1251', hex('e8ecff 3b e3eef0eee4 0a c8e2e0ed 3b cceef1eae2e0 0a'), 'имя;город\nИван;Москва\n'],
@@ -51,6 +58,17 @@ it('a byte that is wrong is replaced, which is said; the others are read', async
     text: 'Zoë\n\ufffdKöln 中文\n',
     notes: ['One place in it could not be read as UTF-8: it has “\ufffd” there.'],
   })
+})
+
+it('a text of which a few bytes are wrong is still what the most of it is', async () => {
+  const file = new Uint8Array([
+    ...Buffer.from('Zoë '),
+    0xff,
+    ...Buffer.from(' Köln '),
+    0xfe,
+    ...Buffer.from(' Größe Äpfel'),
+  ])
+  expect((await decodeText(file))?.text).toBe('Zoë \ufffd Köln \ufffd Größe Äpfel')
 })
 
 it('a zero byte in a text is replaced, which is said', async () => {

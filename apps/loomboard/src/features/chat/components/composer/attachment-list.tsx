@@ -1,7 +1,7 @@
+import { cutText } from '@loomcycle/proto/wire'
 import { FileText, LoaderCircle, TriangleAlert, X } from 'lucide-react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { cn } from '../../../../lib/cn.ts'
-import { cutText } from '../../../../lib/cut-text.ts'
 import { formatBytes, formatCount } from '../../../../lib/format.ts'
 import type { Attachment, AttachmentContent } from '../../attachments/attachment.ts'
 import type { TextFile } from '../../model/typed.ts'

@@ -34,15 +34,16 @@ describe('what is pasted', () => {
     const html = cells([
       ['Name', 'Price'],
       ['Tea | green', '<b>$5</b>'],
-      ['Milk<br>fresh', ''],
+      ['Milk<br>fresh', 'C:\\a'],
     ])
     expect(readPasted(clipboard([picture], { 'text/plain': 'Name\tPrice\n…', 'text/html': html }))).toEqual({
-      text: '| Name | Price |\n| --- | --- |\n| Tea \\| green | $5 |\n| Milk fresh |  |',
+      text: '| Name | Price |\n| --- | --- |\n| Tea \\| green | $5 |\n| Milk fresh | C:\\\\a |',
     })
   })
 
   it.each([
     ['a single cell', cells([['one']])],
+    ['a row', cells([['one', 'two']])],
     ['a column', cells([['one'], ['two']])],
     [
       'a table among words',

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react'
-import { fold, type Match } from '../../model/rows/search.ts'
+import { type Match, toFound } from '../../model/rows/search.ts'
 
 const everything = 'chat-find'
 const current = 'chat-find-current'
@@ -60,7 +60,7 @@ export function useHighlights(
 
 /** The places in a row where the words are drawn. */
 function rangesOf(row: HTMLElement, query: string): Range[] {
-  const wanted = fold(query)
+  const wanted = toFound(query)
   const walker = document.createTreeWalker(row, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
     node instanceof Element
       ? node.matches('.sr-only, figcaption, [aria-hidden="true"]')
@@ -74,7 +74,7 @@ function rangesOf(row: HTMLElement, query: string): Range[] {
     nodes.push({ node: node as Text, start: text.length })
     text += (node as Text).data
   }
-  const folded = fold(text)
+  const folded = toFound(text)
   const ranges: Range[] = []
   let passed = 0
   const nodeAt = (place: number) => {

@@ -18,6 +18,8 @@ const view = applyEvents(
     steer('Thank you'),
     text('A snake_case_name and `code`.'),
     parked,
+    steer('İşte: Ёжик в тумане, café, ＡＢＣ１２３ ｶﾀｶﾅ, 今日は東京タワー, C++.'),
+    parked,
   ),
 )
 const { settled, live } = createRowBuilder()(view.turns)
@@ -28,6 +30,12 @@ const rowKind = (id: string) => rows.find((row) => row.id === id)!.kind
 it('finds words in messages and answers, top to bottom, whatever their case', () => {
   expect(found('loom')).toEqual(['input0', 'part0', 'part1'])
   expect(found('THE LOOM')).toEqual(['input0', 'part0', 'part1'])
+})
+
+it('finds words of any script, whatever their width and accents', () => {
+  for (const query of ['ежик', 'ЁЖИК', 'Cafe', 'abc123', 'カタカナ', '京タワ', 'c++'])
+    expect(found(query)).toEqual(['input0'])
+  for (const query of ['еж ик', 'c+++', '京ワ']) expect(found(query)).toEqual([])
 })
 
 it('finds what is read, not the marks around it', () => {

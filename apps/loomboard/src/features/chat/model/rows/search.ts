@@ -1,3 +1,4 @@
+import { foldInPlace } from '@loomcycle/proto/wire'
 import type { Part } from '../types.ts'
 import { toPlain } from './plain.ts'
 import type { Row } from './rows.ts'
@@ -42,23 +43,22 @@ function partText(part: Part): string {
   }
 }
 
-/** Spaces and case make no difference; every character stays in its place. */
-export function fold(text: string): string {
-  const lower = text.toLowerCase()
-  return (lower.length === text.length ? lower : text).replace(/\s/g, ' ')
+/** Spaces, case, width and accents make no difference; every character stays in its place. */
+export function toFound(text: string): string {
+  return foldInPlace(text).replace(/\s/g, ' ')
 }
 
 const folded = new WeakMap<Row, string>()
 
 function foldedText(row: Row): string {
   let text = folded.get(row)
-  if (text === undefined) folded.set(row, (text = fold(rowText(row))))
+  if (text === undefined) folded.set(row, (text = toFound(rowText(row))))
   return text
 }
 
 /** Where the words stand, top to bottom. */
 export function findMatches(rows: readonly Row[], query: string): Match[] {
-  const wanted = fold(query)
+  const wanted = toFound(query)
   const matches: Match[] = []
   if (wanted.trim() === '') return matches
   for (const row of rows) {

@@ -68,8 +68,11 @@ export function* findHeadings(text: string): Generator<unknown, Headings> {
 export function endOfFrontMatter(text: string): number {
   const found = /^\uFEFF?---[ \t]*(?:\r\n|\n|\r)/.exec(text)
   if (!found) return 0
-  const end = /^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|(?![\s\S]))/m.exec(text.slice(found[0].length))
-  return end ? found[0].length + end.index + end[0].length : 0
+  const rest = text.slice(found[0].length)
+  const end = /^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|(?![\s\S]))/m.exec(rest)
+  // Our comment is no YAML: the dashes at the start were a rule, and those after it are another one.
+  if (!end || /^<!-- loom: \{/m.test(rest.slice(0, end.index))) return 0
+  return found[0].length + end.index + end[0].length
 }
 
 function step(block: Block, line: Line): Block | { heading: Heading } {

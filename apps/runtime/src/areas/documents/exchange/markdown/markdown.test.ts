@@ -204,10 +204,76 @@ describe('chunks through Markdown', () => {
     ['the mark of an end', '# a heading\n<!-- loom-end: 1 -->\n# another\n<!-- loom-end: 2 -->\n# and another'],
     ['an open comment', 'text <!-- without end\n\n<!--'],
     ['blank lines around it', '\n\ntext\n\n'],
+    ['an open list of edges', 'text\n<!-- loom-edges:\n'],
   ])('comes back as it was with %s in a body', (_, body) => {
     const [root] = chunksOf('# Root')
     const chunks = [root!, { ...root!, id: '1', parent_id: root!.id, title: 'One', body, markup: null }]
     expect(back(chunks).map(same)).toEqual(chunks.map(same))
+  })
+
+  it('comes back as it was when it was read from a file, changed and moved', () => {
+    const oneOf = fc.constantFrom(
+      '<!-- loom: {"id":"1"} -->\n',
+      '<!-- loom: {"end":"1"} -->\n',
+      '<!-- loom-end: 1 -->\n',
+    )
+    const more = fc.constantFrom('\n<!-- loom-edges:\n', '---\n', '...\n', 'a: b\n', '<a>', '</a>', '-->\n', '# h\n')
+    const text = fc.array(fc.oneof(piece, oneOf, more), { maxLength: 30 }).map((pieces) => pieces.join(''))
+    const change = fc.record({ at: fc.nat(), body: fc.option(text), title: fc.option(text.map(toTitle)), to: fc.nat() })
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(text, { maxLength: 4 }),
+        fc.array(change, { maxLength: 4 }),
+        (file, added, changes) => {
+          const chunks = chunksOf(file)
+          for (const [i, body] of added.entries()) {
+            const parent_id = i % 3 === 2 ? '' : chunks[i % chunks.length]!.id
+            const own = { id: `new-${i}`, parent_id, title: `new ${i}`, body, preamble: '', markup: null }
+            chunks.push({ ...chunks[0]!, ...own, natural_key: null })
+          }
+          for (const { at, body, title, to } of changes) {
+            const chunk = chunks[at % chunks.length]!
+            chunk.body = body ?? chunk.body
+            chunk.title = title ?? chunk.title
+            // Only what comes before it can be no descendant of it.
+            if (at % chunks.length > 0) chunk.parent_id = chunks[to % (at % chunks.length)]!.id
+          }
+          const changed = inOrder(chunks)
+          const read = back(changed)
+          expect(read.map(same)).toEqual(changed.map(same))
+          expect(outline(read)).toEqual(outline(changed))
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  }, 60_000)
+
+  it('has no heading where its file had none, whatever it is called now', () => {
+    const [note] = chunksOf('Just text.\n')
+    const renamed = { ...note!, title: 'My notes' }
+    expect(writeMarkdown([renamed], { metadata: false })).toBe('Just text.\n')
+    expect(back([renamed]).map(same)).toEqual([same(renamed)])
+  })
+
+  it('takes rules for rules, also where the first is at the very start', () => {
+    const [root, part] = chunksOf('---\n# A\n## B\ntext\n')
+    const chunks = [root!, { ...part!, body: 'text\n\n---\n\nmore' }]
+    expect(back(chunks).map(same)).toEqual(chunks.map(same))
+  })
+
+  it('keeps a heading of its own under what was written above it', () => {
+    const [root, part] = chunksOf('# A\nB\n---\ntext\n')
+    const chunks = [{ ...root!, body: 'Written since.' }, part!]
+    expect(writeMarkdown(chunks, { metadata: false })).toBe('# A\nWritten since.\n\nB\n---\ntext\n')
+  })
+
+  it('takes in what somebody wrote below the mark of its end', () => {
+    const file = '# A\n<!-- loom: {"end":"1"} -->\n```\n# no\n<!-- loom-end: 1 -->\n\nWritten by hand.\n\n## B\n'
+    expect(chunksOf(file).map(({ title, body }) => [title, body])).toEqual([
+      ['A', '```\n# no\n\nWritten by hand.'],
+      ['B', ''],
+    ])
   })
 
   it('gives a heading to what had none in its own file and is not at the beginning any more', () => {
@@ -262,14 +328,10 @@ const aTree = fc
       preamble: '',
       markup: null,
     }))
-    const inOrder: WrittenChunk[] = []
-    const visit = (id: string) => {
-      for (const node of nodes.filter((other) => other.parent_id === id)) {
-        const { parent: _, ...chunk } = node
-        inOrder.push(chunk)
-        visit(node.id)
-      }
-    }
-    visit('')
-    return inOrder
+    return inOrder(nodes.map(({ parent: _, ...chunk }) => chunk))
   })
+
+/** Parents before their children. */
+function inOrder(chunks: readonly WrittenChunk[], under = ''): WrittenChunk[] {
+  return chunks.filter(({ parent_id }) => parent_id === under).flatMap((chunk) => [chunk, ...inOrder(chunks, chunk.id)])
+}

@@ -85,7 +85,8 @@ export function* edgesTrailer(edges: readonly EdgeLine[]): Generator<unknown, st
 export function* takeEdges(text: string): Generator<unknown, { edges: EdgeLine[]; rest: string }> {
   const at = text.lastIndexOf(trailerStart)
   const trailer = at < 0 ? '' : text.slice(at)
-  if (!/^-->[ \t\r\n]*$/.test(trailer.slice(trailer.indexOf('-->')))) return { edges: [], rest: text }
+  // The end of another comment is not its end.
+  if (!/^\n-->[ \t\r\n]*$/.test(trailer.slice(trailer.indexOf('-->') - 1))) return { edges: [], rest: text }
   const edges: EdgeLine[] = []
   for (const [, from = '', to = '', kind = ''] of trailer.matchAll(/^(\S+) -> (\S+) \[([^\]\r\n\u2028\u2029]+)\]/gm)) {
     yield

@@ -40,13 +40,7 @@ export function* readMarkdown(text: string, untitled: string): Generator<unknown
     if (metadata?.top) open.length = 1
     open.push(sections.length)
     const closed = heading.body
-    const { before, body, after } = closed
-      ? {
-          before: closed.lineEnd,
-          body: text.slice(closed.start, closed.end),
-          after: closed.lineEnd + text.slice(closed.after, end),
-        }
-      : trimBlank(rest)
+    const { before, body, after } = closed ? closedParts(text.slice(0, end), closed) : trimBlank(rest)
     const title = metadata?.title ?? toTitle(heading.title)
     const markup = { heading: text.slice(heading.start, heading.end), title, level, depth, before, after }
     sections.push({ title, body, parent, markup, metadata })
@@ -59,11 +53,20 @@ function headless(text: string, closed: ClosedBody | undefined, untitled: string
   const from = endOfFrontMatter(text)
   const frontMatter = text.slice(0, from)
   const { metadata, rest } = takeMetadata(text.slice(from))
-  const { before, body, after } = closed
-    ? { before: '', body: frontMatter + text.slice(closed.start, closed.end), after: text.slice(closed.after) }
-    : trimBlank(frontMatter + rest)
+  const { before, body, after } = closed ? closedParts(text, closed, frontMatter) : trimBlank(frontMatter + rest)
   const title = metadata?.title ?? untitled
   return { title, body, parent: undefined, markup: { heading: '', title, level: 0, depth: 1, before, after }, metadata }
+}
+
+/** What somebody wrote below the mark of its end is part of a body, too. */
+function closedParts(text: string, { start, end, after: from, lineEnd }: ClosedBody, frontMatter = '') {
+  const body = frontMatter + text.slice(start, end)
+  const below = trimBlank(lineEnd + text.slice(from))
+  return {
+    before: frontMatter === '' ? lineEnd : '',
+    body: below.body === '' ? body : body + below.before + below.body,
+    after: below.body === '' ? below.before + below.after : below.after,
+  }
 }
 
 /** Blank lines around a text are not what it says, but they come back. */

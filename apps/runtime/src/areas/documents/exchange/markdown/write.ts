@@ -18,6 +18,7 @@ interface Seated {
 }
 
 const deepestHeading = 6
+const startsWithMarks = /^ {0,3}#/
 
 /**
  * A document as Markdown; `chunks` in order among siblings. What came from a file and has not been changed is written
@@ -30,13 +31,16 @@ export function* writeMarkdown(
   const root = chunks.find(({ parent_id }) => parent_id === '')
   const lineEnd = root?.markup?.heading.endsWith('\r\n') ? '\r\n' : '\n'
   const out = new Lines(lineEnd)
+  let above = ''
   for (const { chunk, level, depth } of inOrder(chunks)) {
     yield
     const { markup } = chunk
     const asItStood =
       markup !== null && markup.title === chunk.title && markup.level === level && markup.depth === depth
     const heading = asItStood ? markup.heading : newHeading(chunk.title, level, lineEnd)
-    if (!out.isEmpty) out.separate(asItStood ? 'line' : 'blank')
+    const isRead = asItStood && (yield* isReadBelow(heading, above))
+    above = chunk.body
+    if (!out.isEmpty) out.separate(isRead ? 'line' : 'blank')
     out.add(chunk.preamble)
     if (chunk.preamble !== '' && !asItStood) out.separate('blank')
     out.add(heading)
@@ -54,7 +58,8 @@ export function* writeMarkdown(
     out.endLine()
     out.add(metadataLine(closed ? { ...said, end: closed.end } : said, lineEnd))
     if (closed) out.addClosed(closed.text)
-    else out.addBody(body, markup)
+    // What stood before front matter is not to get between it and the rest.
+    else out.addBody(body, markup && frontMatter !== '' ? { ...markup, before: '' } : markup)
   }
   return out.text
 }
@@ -68,6 +73,13 @@ function* closedWhereNeeded(heading: string, frontMatter: string, body: string, 
   const isRead = headings.length === (heading === '' ? 1 : 2) && headings.at(-1)!.title === 'below'
   const isWhole = before === '' && after === '' && !body.includes('<!-- loom')
   return isRead && isWhole ? undefined : closedBody(body, lineEnd)
+}
+
+/** Whether a heading needs no blank line above it: HTML would go on over it, and a paragraph would be underlined with it. */
+function* isReadBelow(heading: string, body: string) {
+  if (body === '' || heading === '' || (startsWithMarks.test(heading) && !body.includes('<'))) return true
+  const { headings } = yield* findHeadings(`# above\n${body}\n${heading}`)
+  return headings.at(-1)?.title === (yield* titleIn(heading))
 }
 
 /** The title that is read from it. */
@@ -102,10 +114,12 @@ function levelOf({ markup }: WrittenChunk, depth: number, parentLevel: number, c
   const was = markup?.depth === depth && (markup.level > 0 || isFirst) ? markup.level : undefined
   // Under the root and beside it every level is read back to the same place.
   if (was !== undefined && was <= ceiling && (depth <= 2 || was > parentLevel)) return was
-  return Math.min(ceiling, parentLevel + 1)
+  return Math.max(1, Math.min(ceiling, parentLevel + 1))
 }
 
+/** None where its file had none: what it is called now is not in the text. */
 function newHeading(title: string, level: number, lineEnd: string): string {
+  if (level === 0) return ''
   const marks = '#'.repeat(Math.min(level, deepestHeading))
   // Marks at the end of a title are its own only if others follow.
   const closing = /(?<!\S)#+$/.test(title) ? ` ${marks}` : ''
@@ -162,7 +176,8 @@ class Lines {
     this.endLine()
     const blank = how === 'blank' || this.#wantsBlank || !ended
     this.#wantsBlank = false
-    if (blank && !/(?:\n\r?|\r)\n$|\r\r$/.test(this.#tail)) this.add(this.#lineEnd)
+    // A line feed behind a carriage return is still the end of the same line.
+    while (blank && !/\n\r?\n$|\r\r\n?$|\n\r$/.test(this.#tail)) this.add(this.#lineEnd)
   }
 
   addBody(body: string, markup: Markup | null) {

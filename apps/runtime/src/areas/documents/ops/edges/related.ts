@@ -1,11 +1,11 @@
-import { termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
+import { tellingTerms } from '../../../../ground/full-text/telling-terms.ts'
+import { toMatch } from '../../../../ground/full-text/terms.ts'
 import { inSlices } from '../../../../ground/in-slices.ts'
 import { sorted } from '../../../../ground/lists-in-slices.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { edgesOf } from '../../edges/edges-at.ts'
 import { getChunk } from '../../find.ts'
 import { look } from '../../look.ts'
-import { significantWords } from '../../search/significant-words.ts'
 import { listChunksByIds } from '../../store/chunks.ts'
 import { type Found, searchChunks } from '../../store/search.ts'
 import { listSharingTags } from '../../store/tags.ts'
@@ -24,7 +24,7 @@ export function related(deps: DocumentDeps): DocumentOp<'related'> {
     const add = (other: string, score: number) => scores.set(other, (scores.get(other) ?? 0) + score)
     for (const { from_id, to_id } of await edgesOf(within, [id])) add(from_id === id ? to_id : from_id, weight.edge)
     for (const { chunk_id, shared } of await listSharingTags(aside, placeId, id)) add(chunk_id, weight.tag * shared)
-    const match = toMatch(termsOf(significantWords(`${chunk.title} ${chunk.body}`).join(' ')), 'any')
+    const match = toMatch(tellingTerms(`${chunk.title} ${chunk.body}`), 'any')
     const alike = match === undefined ? [] : await searchChunks(aside, placeId, match, { limit: limit + 1 })
     const closest = Math.max(...alike.map(({ score }) => score), 1)
     for (const other of alike) add(other.id, other.score / closest)

@@ -6,13 +6,14 @@ import { getChunk } from '../../find.ts'
 import { look } from '../../look.ts'
 import { type Found, searchChunks } from '../../store/search.ts'
 
-const shortestTitle = 3
+/** One letter says little, even where it is a word; of an alphabet two do. */
+const shortestTitle = (title: string) => (/^[\0-\u02ff]*$/.test(title) ? 3 : 2)
 
 export function unlinkedMentions(deps: DocumentDeps): DocumentOp<'unlinked_mentions'> {
   return async (caller, { scope, id, limit = 100 }) => {
     const within = await look(deps, caller, scope)
     const { title } = await getChunk(within, id)
-    const match = title.length < shortestTitle ? undefined : toMatch(termsOf(title), 'phrase')
+    const match = title.length < shortestTitle(title) ? undefined : toMatch(termsOf(title), 'phrase')
     if (match === undefined) return { unlinked_mentions: [], truncated: false }
     const most = { limit: limit + 2, unlessLinkedTo: id }
     const found = await searchChunks(deps.db.aside(caller), within.placeId, `{body} : (${match})`, most)

@@ -8,7 +8,7 @@ const otherLetters = /[øłđıßæœ]/g
 const otherDigits = /[٠-٩۰-۹०-९]/g
 const digits = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९'
 
-/** A text without what people leave out when they look for it: case, width, accents, how an emoji is drawn. */
+/** A text without what people leave out when they search for it: case, width, accents, how an emoji is drawn. */
 export function fold(text: string): string {
   if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase()
   return text
@@ -19,4 +19,21 @@ export function fold(text: string): string {
     .replace(otherLetters, (letter) => others[letter]!)
     .replace(otherDigits, (digit) => String(digits.indexOf(digit) % 10))
     .normalize('NFC')
+}
+
+const folded = new Map<string, string>()
+
+/** The same as far as every character stays in its place: of what would be more or fewer, only case makes no difference. */
+export function foldInPlace(text: string): string {
+  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase()
+  let all = ''
+  for (const character of text) {
+    let one = folded.get(character)
+    if (one === undefined) {
+      one = [fold(character), character.toLowerCase()].find(({ length }) => length === character.length) ?? character
+      folded.set(character, one)
+    }
+    all += one
+  }
+  return all
 }
