@@ -375,7 +375,7 @@ async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeByt
     as,
     ask,
     path: async (op: string, input: object) =>
-      serveOps(pathOps, createPathOps(deps), { sideEffects: 'state' }).dispatch(aRunCaller(), {
+      serveOps(pathOps, createPathOps({ ...deps, leftovers: { begin() {} } }), { sideEffects: 'state' }).dispatch(aRunCaller(), {
         op,
         ...user,
         ...input,
