@@ -68,7 +68,8 @@ export async function putDirent(tx: Db, place: Place, entry: Omit<Dirent, 'creat
       created_at: now,
       ...written,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'scope', 'scope_id', 'path']).doUpdateSet({ ...written, created_at: since }),
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'scope', 'scope_id', 'path']).doUpdateSet({ ...written, created_at: since }),
     )
     .execute()
 }

@@ -59,6 +59,19 @@ export async function listOutline(db: Db, documentId: string, after: Leaf | unde
   return query.orderBy('parent_id').orderBy('shelf').orderBy('slot').limit(limit).execute()
 }
 
+/** A page of the chunks of a document, by their ids: moving one changes nothing. */
+export async function listIds(db: Db, documentId: string, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('live_chunks')
+    .select('id')
+    .where('document_id', '=', documentId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 function isAfter({ parent_id, shelf, slot }: Pick<Leaf, 'parent_id' | 'shelf' | 'slot'>) {
   return sql<boolean>`(parent_id, shelf, slot) > (${parent_id}, ${shelf}, ${slot})`
 }

@@ -15,12 +15,12 @@ import {
   listChangesOfRun,
   listRevisions,
 } from './changes.ts'
-import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listStayingIds } from './chunks.ts'
+import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listIds, listStayingIds } from './chunks.ts'
 import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
 import { countTags, listSharingTags } from './tags.ts'
-import { countTypesAt, deleteTypesOf, findTypeAt } from './types.ts'
+import { countTypesAt, deleteTypesOf, findTypeAt, listTypeKeys, listTypes } from './types.ts'
 
 type Db = Kysely<Schema>
 
@@ -63,6 +63,11 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'tags of a document': (db) => countTags(db, 1, { documentId: 'd' }),
   'chunks with the same tags': (db) => listSharingTags(db, 1, 'c'),
   'a type': (db) => findTypeAt(db, 1, 'd', 't'),
+  'types that hold in a document': (db) =>
+    listTypeKeys(db, 1, 'd', { after: { name: 't', document_id: '' }, limit: 5 }),
+  'types of all documents': (db) => listTypeKeys(db, 1, undefined, { after: { name: 't', document_id: '' }, limit: 5 }),
+  'some types': (db) => listTypes(db, 1, [{ name: 't', document_id: '' }]),
+  'chunks of a document by their ids': (db) => listIds(db, 'd', 'c', 5),
   'how many types a document has': (db) => countTypesAt(db, 1, 'd'),
   'types of a document that goes': (db) => deleteTypesOf(db, 1, 'd'),
   'names of a document': (db) => listNames(db, place, ['{}']),
