@@ -487,7 +487,7 @@ export const documentOps = opSet({
         offset: optional(Type.Integer({ minimum: 0 })),
         cursor,
         sql: optional(Text('One SELECT; nothing else of this applies then.')),
-        args: optional(Type.Array(Type.Unknown(), { description: 'For the ? in `sql`.' })),
+        args: optional(Type.Array(Type.Unknown(), { maxItems: 32_766, description: 'For the ? in `sql`.' })),
       }),
       output: object('QueryChunksOutput', {
         chunks: optional(Type.Array(ChunkSummary)),

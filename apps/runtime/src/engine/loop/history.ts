@@ -260,7 +260,7 @@ export class History {
   #pushUser(blocks: readonly UserBlock[]) {
     if (blocks.length === 0) return
     const last = this.messages.at(-1)
-    if (last?.role === 'user') last.content.push(...blocks)
+    if (last?.role === 'user') for (const block of blocks) last.content.push(block)
     else this.messages.push({ role: 'user', content: [...blocks] })
   }
 

@@ -155,7 +155,9 @@ export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' |
   const found = rows.map(toStoredChunk)
   const children = Map.groupBy(found, (chunk) => chunk.parent_id)
   const ordered = found.filter((chunk) => chunk.id === top.id)
-  for (const chunk of ordered) ordered.push(...(children.get(chunk.id) ?? []).sort((a, b) => a.position - b.position))
+  for (const { id } of ordered) {
+    for (const child of (children.get(id) ?? []).sort((a, b) => a.position - b.position)) ordered.push(child)
+  }
   return ordered
 }
 

@@ -13,8 +13,11 @@ function plainly(whole: string, text: string): number {
 /** How often a character of the text is read. */
 function reads(whole: string, text: string): number {
   let n = 0
-  const counted = { length: text.length, charCodeAt: (at: number) => (n++, text.charCodeAt(at)) }
-  new Beginning(whole).endOf(counted, 0)
+  const charCodeAt = (at: number) => {
+    n++
+    return text.charCodeAt(at)
+  }
+  new Beginning(whole).endOf({ length: text.length, charCodeAt }, 0)
   return n
 }
 
