@@ -58,7 +58,7 @@ describe('very many names', () => {
   })
 
   it('are moved whole', async () => {
-    const { names, path, db } = await aLargeTree()
+    const { names, path, db, deps } = await aLargeTree()
     await path('mv', { path: '/big', to: '/other/large' })
     expect(await names({ path: '/other/large', recursive: true })).toHaveLength(many + 3)
     expect(await names({ path: '/big', recursive: true })).toEqual([])
@@ -67,6 +67,7 @@ describe('very many names', () => {
       updated_at: '1970-01-01T00:00:01.004Z',
     })
     await path('mv', { path: '/other/large', to: '/big' })
+    await deps.leftovers.run()
     expect(await db.all('select * from name_batches', [])).toEqual([])
   })
 
