@@ -84,6 +84,15 @@ export const documentRequests: readonly Request[] = [
     what: ({ chunks }) => `list_types: ${count(chunks / 10)}`,
     ask: (_, { id }) => documentRequest('list_types', { document_id: id }),
   },
+  {
+    what: ({ chunks }) => `list_types: a far page of ${count(chunks / 10)}`,
+    async ask({ ask }) {
+      let cursor: string | undefined
+      for (let n = 0; n < 2; n++) cursor = (await ask('list_types', { cursor })).next_cursor
+      return documentRequest('list_types', { cursor })
+    },
+  },
+  read('get_edges', (_, { id }) => documentRequest('get_edges', { document_id: id })),
   read('changes', (_, { id }) => documentRequest('changes', { document_id: id, limit: 1000 })),
   {
     what: ({ documents }) => `query_documents: a part of a name, of ${count(documents)}`,

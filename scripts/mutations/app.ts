@@ -423,4 +423,11 @@ export const app: Mutation[] = [
     replacement: 'b.kept.at - a.kept.at',
     tests: [`apps/loomboard/src/lib/browser/tab-drafts.test.ts`],
   },
+  {
+    name: 'app/first-page-taken-for-all',
+    file: `apps/loomboard/src/features/documents/queries.ts`,
+    find: 'for (const row of rowsOf(page)) all.push(row)',
+    replacement: 'return [...rowsOf(page)]',
+    tests: [`apps/loomboard/src/features/documents/document-chunks.test.tsx`],
+  },
 ]

@@ -600,4 +600,18 @@ export const engine: Mutation[] = [
     replacement: 'input_tokens + output_tokens',
     tests: [`${test}/tree-budgets.test.ts`],
   },
+  {
+    name: 'loop/name-of-a-tool-of-any-length',
+    file: `${src}/engine/loop/turn.ts`,
+    find: 'name: nameOfCall(event.name)',
+    replacement: 'name: event.name',
+    tests: [`${test}/tools.test.ts`],
+  },
+  {
+    name: 'loop/id-of-a-call-of-any-length',
+    file: `${src}/engine/loop/history.ts`,
+    find: "proposed.length > longestId ? '' : proposed",
+    replacement: 'proposed',
+    tests: [`${test}/tools.test.ts`],
+  },
 ]

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { settableClock } from '../src/areas/channels/testing/some-channels.ts'
 import type { ModelRequest } from '../src/models/providers/provider.ts'
@@ -285,13 +286,17 @@ describe('a batch', () => {
   })
 
   it('ends what is left when the time is over', async () => {
-    const runtime = await startRuntime({ models: { slow: () => ({ text: 'hm', hold: true }) } })
-    const response = await fetch(`${runtime.url}/v1/runs:batch`, {
+    const clock = settableClock(0)
+    const runtime = await startRuntime({ models: { slow: () => ({ text: 'hm', hold: true }) }, clock })
+    const answer = fetch(`${runtime.url}/v1/runs:batch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ spawns: [{ agent: 'slow', segments: say('one') }], timeout_ms: 20 }),
     })
-    expect(await response.json()).toMatchObject({
+    const said = () => runtime.ctx.db.all(`select 1 from events where type = 'text'`, [])
+    while ((await said()).length === 0) await setImmediate()
+    clock.set(clock.now() + 20)
+    expect(await (await answer).json()).toMatchObject({
       results: [{ status: 'cancelled', stop_reason: 'timeout', final_text: 'hm' }],
     })
   })

@@ -99,6 +99,23 @@ describe('tool calls', () => {
     expect(new Set(ids).size).toBe(3)
   })
 
+  it('have names and ids of a bounded length, whatever a model says', async () => {
+    const requests: ModelRequest[] = []
+    const [name, id] = [`${'n'.repeat(199)}😀${'n'.repeat(100_000)}`, 'i'.repeat(100_000)]
+    const runtime = await startRuntime({
+      models: { model: playing([{ tool_calls: [{ name, id, input: {} }] }, { text: 'ok' }], requests) },
+    })
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'model', segments: say('go') }))
+    await reader.toEnd()
+    const kept = { id: expect.stringMatching(/^lc-\d+-\d+$/), name: `${'n'.repeat(199)}\ufffd…` }
+    const result = reader.events.find((event) => event.type === 'tool_result')
+    expect(reader.events.find((event) => event.type === 'tool_call')).toMatchObject({ tool_use: kept })
+    expect(result).toMatchObject({ tool_use: kept, is_error: true })
+    expect(result!.text).toContain('A name has at most 200 characters; this one was cut. The tools of this agent: ')
+    expect(JSON.stringify(requests[1]!.messages).length).toBeLessThan(2000)
+    expect(reader.types().at(-1)).toBe('done')
+  })
+
   it('are never separated from their results by what somebody says meanwhile', async () => {
     const requests: ModelRequest[] = []
     const a = gate()

@@ -2275,6 +2275,9 @@ export type GetEdgesInput = {
   document_id?: string
   /** Of a chunk: only its edges. */
   id?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type ChunkEdge = {
@@ -2295,6 +2298,8 @@ export type ChunkEdge = {
 
 export type GetEdgesOutput = {
   edges: ChunkEdge[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type BacklinksInput = {
@@ -2502,8 +2507,11 @@ export type DefineTypeOutput = {
 export type ListTypesInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
-  /** Of the document. */
+  /** Of a document: its own types and those that hold everywhere. */
   document_id?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
 }
 
 export type FieldSpec = {
@@ -2523,6 +2531,8 @@ export type ChunkType = {
 }
 
 export type ListTypesOutput = {
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
   types: ChunkType[]
 }
 
@@ -3509,7 +3519,7 @@ export interface DocumentOps {
   link_chunks: { input: LinkChunksInput; output: LinkChunksOutput }
   /** Take an edge away. */
   unlink_chunks: { input: UnlinkChunksInput; output: UnlinkChunksOutput }
-  /** All edges that start or end in a document, or at one chunk. */
+  /** The edges that start or end in a document, or at one chunk. */
   get_edges: { input: GetEdgesInput; output: GetEdgesOutput }
   /** What leads to a chunk. */
   backlinks: { input: BacklinksInput; output: BacklinksOutput }
@@ -3529,7 +3539,7 @@ export interface DocumentOps {
   list_tags: { input: ListTagsInput; output: ListTagsOutput }
   /** Declare a type of chunk and its fields: [{"name", "kind": text|number|date|select|person|url|checkbox, "options"?: […], "required"?}]. What is declared in another way is kept as it is, and not checked. */
   define_type: { input: DefineTypeInput; output: DefineTypeOutput }
-  /** The declared types. */
+  /** The declared types, by name. */
   list_types: { input: ListTypesInput; output: ListTypesOutput }
   /** Put an image into a chunk, at most 8 MiB. */
   set_asset: { input: SetAssetInput; output: Chunk }

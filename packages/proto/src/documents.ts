@@ -428,15 +428,17 @@ export const documentOps = opSet({
     }),
     get_edges: op({
       name: 'get_edges',
-      description: 'All edges that start or end in a document, or at one chunk.',
+      description: 'The edges that start or end in a document, or at one chunk.',
       idempotent: true,
       effect: 'reads',
       input: object('GetEdgesInput', {
         scope,
         document_id: documentId,
         id: optional(Text('Of a chunk: only its edges.')),
+        limit: limit(1000, 1000),
+        cursor,
       }),
-      output: object('GetEdgesOutput', { edges: Type.Array(ChunkEdge) }),
+      output: object('GetEdgesOutput', { edges: Type.Array(ChunkEdge), next_cursor }),
     }),
     backlinks: op({
       name: 'backlinks',
@@ -485,7 +487,7 @@ export const documentOps = opSet({
         offset: optional(Type.Integer({ minimum: 0 })),
         cursor,
         sql: optional(Text('One SELECT; nothing else of this applies then.')),
-        args: optional(Type.Array(Type.Unknown(), { description: 'For the ? in `sql`.' })),
+        args: optional(Type.Array(Type.Unknown(), { maxItems: 32_766, description: 'For the ? in `sql`.' })),
       }),
       output: object('QueryChunksOutput', {
         chunks: optional(Type.Array(ChunkSummary)),
@@ -595,11 +597,17 @@ export const documentOps = opSet({
     }),
     list_types: op({
       name: 'list_types',
-      description: 'The declared types.',
+      description: 'The declared types, by name.',
       idempotent: true,
       effect: 'reads',
-      input: object('ListTypesInput', { scope, document_id: documentId }),
+      input: object('ListTypesInput', {
+        scope,
+        document_id: optional(Text('Of a document: its own types and those that hold everywhere.')),
+        limit: limit(1000, 1000),
+        cursor,
+      }),
       output: object('ListTypesOutput', {
+        next_cursor,
         types: Type.Array(
           object('ChunkType', {
             name: Text(),

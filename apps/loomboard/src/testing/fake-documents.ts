@@ -38,6 +38,7 @@ export class FakeDocuments {
   readonly chunks = new Map<string, Stored>()
   readonly changes: DocumentChange[] = []
   types: Omit<wire.ChunkType, 'field_specs'>[] = []
+  edges: wire.ChunkEdge[] = []
   private readonly answered = new Map<string, unknown>()
   private readonly onChange: (change: DocumentChange) => void
 
@@ -108,9 +109,15 @@ export class FakeDocuments {
       case 'delete_chunk':
         return this.deleted(body)
       case 'list_types':
-        return { types: this.types.map((type) => ({ ...type, field_specs: type.fields })) }
-      case 'get_edges':
-        return { edges: [] }
+        return onePage(
+          'types',
+          this.types.map((type) => ({ ...type, field_specs: type.fields })),
+          input.cursor,
+        )
+      case 'get_edges': {
+        const ofOne = this.edges.filter(({ from_id, to_id }) => from_id === input.id || to_id === input.id)
+        return onePage('edges', ofOne, input.cursor)
+      }
       case 'history': {
         const { id, versions, revision } = this.get(input.id ?? '')
         const all = [...versions, toChunk(this.get(id))]
@@ -309,4 +316,10 @@ function toSummary(chunk: Stored): wire.ChunkSummary {
   const { id, document_id, title, position, revision, parent_id, type, status, fields, tags } = chunk
   const known = Object.entries({ parent_id, type, status, fields, tags }).filter(([, value]) => value !== undefined)
   return { id, document_id, title, position, revision, ...Object.fromEntries(known) }
+}
+
+/** Two at a time, so that whoever reads the first page only sees less. */
+function onePage(name: string, all: readonly unknown[], cursor = '0') {
+  const end = Number(cursor) + 2
+  return { [name]: all.slice(Number(cursor), end), ...(end < all.length ? { next_cursor: `${end}` } : {}) }
 }

@@ -18,6 +18,25 @@ import {
 } from './testing/a-document-page.ts'
 
 describe('chunks', () => {
+  it('show everything that they lead to and what leads to them, page after page', async () => {
+    const end = (n: number) => ({ to_id: `other${n}`, to_title: `Other ${n}`, to_document_id: documentId })
+    server.documents.edges = [
+      ...[1, 2, 3].map((n) => ({ from_id: message, kind: 'needs', auto: false, ...end(n) })),
+      {
+        from_id: goals,
+        from_title: 'Goals',
+        from_document_id: documentId,
+        to_id: message,
+        kind: 'blocks',
+        auto: false,
+      },
+    ]
+    open(message)
+    const panel = await inPanel()
+    expect(await panel.findByRole('button', { name: 'Other 3' })).toBeTruthy()
+    expect(panel.getByRole('button', { name: 'Goals' })).toBeTruthy()
+  })
+
   const focusTree = async (name: RegExp) => {
     await line(name)
     screen.getByRole('tree', { name: 'Outline' }).focus()

@@ -254,7 +254,8 @@ describe('status, tags and fields', () => {
       ...kinds.map((kind) => ({ name: kind, kind })),
       { name: 'select', kind: 'select', options: ['a', 'b'] },
     ]
-    server.documents.types = [{ name: 'task', document_id: '', fields }]
+    const others = ['book', 'place', 'song'].map((name) => ({ name, document_id: '', fields: [] }))
+    server.documents.types = [...others, { name: 'task', document_id: '', fields }]
     open(goals)
     await user.type(await screen.findByRole('textbox', { name: 'text' }), 'words')
     await user.type(screen.getByRole('spinbutton', { name: 'number' }), '12.5')

@@ -1,4 +1,4 @@
-import type { Chunk, wire } from '@loomcycle/client'
+import { type Chunk, type PageCursor, pages, type wire } from '@loomcycle/client'
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -30,22 +30,26 @@ export const snapshotQuery = (documentId: string) =>
     refetchOnWindowFocus: false,
   })
 
+/** What is on all pages of a list. */
+async function everyPage<Page extends { next_cursor?: string }, Row>(
+  ask: (page: PageCursor) => Promise<Page>,
+  rowsOf: (page: Page) => readonly Row[],
+): Promise<Row[]> {
+  const all: Row[] = []
+  for await (const page of pages(ask)) for (const row of rowsOf(page)) all.push(row)
+  return all
+}
+
 /** All chunks of a document, or those directly under one of them, page after page. */
 export async function readChunks(
   of: { document_id: string; parent_id?: string },
   signal?: AbortSignal,
 ): Promise<OutlineChunk[]> {
-  const all: OutlineChunk[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.document(
-      { op: 'query_chunks', ...of, include: ['fields', 'tags'], limit: pageSize, ...(cursor ? { cursor } : {}) },
-      { signal },
-    )
-    all.push(...(page.chunks ?? []))
-    cursor = page.next_cursor
-  } while (cursor)
-  return all
+  return everyPage(
+    (page) =>
+      client.document({ op: 'query_chunks', ...of, include: ['fields', 'tags'], limit: pageSize, ...page }, { signal }),
+    ({ chunks }) => chunks ?? [],
+  )
 }
 
 /** The fields of each type; those of the document itself go before those that hold everywhere. */
@@ -53,7 +57,10 @@ export const typesQuery = (documentId: string) =>
   queryOptions({
     queryKey: ['types', documentId],
     queryFn: async ({ signal }) => {
-      const { types } = await client.document({ op: 'list_types', document_id: documentId }, { signal })
+      const types = await everyPage(
+        (page) => client.document({ op: 'list_types', document_id: documentId, ...page }, { signal }),
+        ({ types }) => types,
+      )
       const inOrder = types.toSorted((a, b) => a.document_id.length - b.document_id.length)
       return new Map(inOrder.map(({ name, field_specs }) => [name, parseSpecs(field_specs)]))
     },
@@ -76,7 +83,11 @@ export function putChunk(chunk: Chunk): void {
 export const edgesQuery = (chunkId: string) =>
   queryOptions({
     queryKey: ['chunk-edges', chunkId],
-    queryFn: async ({ signal }) => (await client.document({ op: 'get_edges', id: chunkId }, { signal })).edges,
+    queryFn: ({ signal }) =>
+      everyPage(
+        (page) => client.document({ op: 'get_edges', id: chunkId, ...page }, { signal }),
+        ({ edges }) => edges,
+      ),
   })
 
 export const historyQuery = (chunkId: string) =>

@@ -1,3 +1,4 @@
+import { pages } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
 import { someDocuments } from './testing/some-documents.ts'
 
@@ -368,6 +369,58 @@ describe('edges', () => {
     expect((await refusal('link_chunks', { ...edge, to_id: 'nope' })).message).toContain('no such chunk: nope')
   })
 
+  it('are read a page at a time, each of them once, whatever is moved meanwhile', async () => {
+    const { ask, plan, refusal, db } = await someDocuments()
+    const hub = await plan('Hub', 'B')
+    const other = await plan('C')
+    const [id] = hub.ids
+    await ask('import_md', {
+      document_id: hub.document_id,
+      markdown: `# Many\n${'\n## L\n\n[[Hub]] and [[B]]\n'.repeat(450)}`,
+    })
+    for (const to_id of [id, ...other.ids]) await ask('link_chunks', { from_id: other.ids[0], to_id, kind: 'needs' })
+    for (const to_id of [id, hub.ids[1]]) await ask('link_chunks', { from_id: id, to_id, kind: 'needs' })
+    const { chunks } = await ask('query_chunks', { document_id: hub.document_id, limit: 1000 })
+    const read = async (
+      input: { document_id?: string; id?: string; limit: number },
+      between = async (_: number) => {},
+    ) => {
+      const found: string[] = []
+      let n = 0
+      for await (const { edges } of pages((page) => ask('get_edges', { ...input, ...page }))) {
+        expect(edges.length).toBeLessThanOrEqual(input.limit)
+        for (const { from_id, to_id, kind } of edges) found.push(`${from_id} ${to_id} ${kind}`)
+        await between(n++)
+      }
+      return found
+    }
+    const stored = async (where: string) =>
+      (
+        await db.all<{ edge: string }>(
+          `select from_id || ' ' || to_id || ' ' || kind as edge from chunk_edges
+        where ${where} order by edge`,
+          [],
+        )
+      ).map(({ edge }) => edge)
+    const inHub = `(select id from chunks where document_id = '${hub.document_id}')`
+    const ofDocument = await stored(`from_id in ${inHub} or to_id in ${inHub}`)
+    expect(ofDocument).toHaveLength(903)
+    const input = { document_id: hub.document_id }
+    expect(await read({ ...input, limit: 1000 })).toEqual(ofDocument)
+    const moving = async (n: number) =>
+      void (await ask('move_chunk', {
+        id: chunks[((n * 37) % 400) + 3].id,
+        new_parent_id: hub.root_chunk_id,
+        position: 0,
+      }))
+    expect((await read({ ...input, limit: 50 }, moving)).sort()).toEqual(ofDocument)
+    const ofHub = await stored(`from_id = '${id}' or to_id = '${id}'`)
+    expect((await read({ id, limit: 20 })).sort()).toEqual(ofHub)
+    expect((await read({ id, limit: 1 })).sort()).toEqual(ofHub)
+    const { next_cursor: cursor } = await ask('get_edges', { id, limit: 1 })
+    expect((await refusal('get_edges', { ...input, cursor })).code).toBe('invalid_cursor')
+  })
+
   it('follow the links in bodies: made, renamed, deleted, and found when their target comes', async () => {
     const { ask, plan, refusal } = await someDocuments()
     const { document_id, root_chunk_id, ids } = await plan('A', 'B')
@@ -544,6 +597,36 @@ describe('typed fields', () => {
     expect(message.length).toBeLessThan(3_000)
     await ask('create_chunk', { ...card, fields: { choice: options.at(-1), f39999: 1 } })
     expect((await refusal('create_chunk', { ...card, fields: { f39999: 'x' } })).message).toContain('must be a number')
+  })
+
+  it('are listed a page at a time, by name, and a page is not long', async () => {
+    const { ask, plan, refusal } = await someDocuments()
+    const { document_id } = await plan()
+    const { document_id: other } = await ask('create_document', { title: 'Other' })
+    for (let n = 0; n < 30; n++) {
+      await ask('define_type', { name: `t${n}`, fields: { note: 'x'.repeat(65_000) } })
+      await ask('define_type', { name: `t${n}`, document_id })
+      await ask('define_type', { name: `t${n}`, document_id: other })
+    }
+    const read = async (input: object) => {
+      const found: Array<{ name: string; document_id: string }> = []
+      const lengths: number[] = []
+      for await (const page of pages((cursor) => ask('list_types', { ...input, ...cursor }))) {
+        found.push(...page.types)
+        lengths.push(JSON.stringify(page).length)
+      }
+      return { found: found.map(({ name, document_id }) => `${name} ${document_id}`), lengths }
+    }
+    const names = Array.from({ length: 30 }, (_, n) => `t${n}`).sort()
+    const of = (documents: string[]) => names.flatMap((name) => documents.sort().map((id) => `${name} ${id}`))
+    const all = await read({})
+    expect(all.found).toEqual(of(['', document_id, other]))
+    expect(all.lengths).toHaveLength(2)
+    expect(Math.max(...all.lengths)).toBeLessThan(1024 * 1024 + 20_000)
+    expect((await read({ document_id, limit: 7 })).found).toEqual(of(['', document_id]))
+    expect((await read({ document_id, limit: 1 })).lengths).toHaveLength(60)
+    const { next_cursor: cursor } = await ask('list_types', { limit: 1 })
+    expect((await refusal('list_types', { cursor, document_id })).code).toBe('invalid_cursor')
   })
 
   it('may be declared in other ways, and are not checked then', async () => {

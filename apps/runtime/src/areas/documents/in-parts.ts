@@ -2,8 +2,8 @@ import { addChunks, type Draft } from './chunks/add-chunks.ts'
 import type { Edit } from './edit.ts'
 import { type Edge, insertEdges } from './store/edges.ts'
 
-const mostChunks = 300
-const mostCharacters = 128 * 1024
+const mostChunks = 100
+const mostCharacters = 48 * 1024
 
 /** Few and short enough to be added in one step. */
 export function isLittle(drafts: ReadonlyArray<Draft | Edge>): boolean {

@@ -98,6 +98,22 @@ describe('a document of any size', () => {
     expect((await ask('export_md', { document_id, include_metadata: false })).markdown).toContain('### Part 698')
   })
 
+  it.each(['as a document', 'into a document'])('comes a hundred chunks at a time, %s', async (where) => {
+    const db = await tempDatabase()
+    const { plan } = await someDocuments({}, db)
+    const { document_id } = await plan()
+    const counts: number[] = []
+    const { database } = counting(db, async () => {
+      const [row] = await db.all<{ n: number }>('select count(*) as n from chunks', [])
+      counts.push(row!.n)
+    })
+    const into = where === 'into a document' ? { document_id } : {}
+    await (await someDocuments({}, database)).ask('import_md', { markdown: outline(many), ...into })
+    expect(counts.at(-1)).toBe(many + 1)
+    const steps = counts.map((n, i) => n - (counts[i - 1] ?? 1))
+    expect(Math.max(...steps)).toBe(100)
+  })
+
   it('is exported as it was at one moment', async () => {
     const db = await tempDatabase()
     const { ask } = await someDocuments({}, db)

@@ -2,6 +2,7 @@ import type { Clock } from '../../ground/clock.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { asOneOfMany } from '../../ground/in-slices.ts'
 import { report, silence, type Telemetry } from '../../ground/telemetry/telemetry.ts'
+import { dropUnfinishedMoves, findGoingNames, removeGoingNames } from '../paths/batch-store.ts'
 import { removeSome } from './chunks/purge.ts'
 import { relinkSome } from './edges/relink.ts'
 import { dropUnfinishedBatches, findBatchToPurge } from './store/batches.ts'
@@ -25,7 +26,10 @@ export class Leftovers {
 
   /** For the start of a process, before anybody else writes. */
   async recover(): Promise<void> {
-    await this.#deps.db.transaction(dropUnfinishedBatches)
+    await this.#deps.db.transaction(async (tx) => {
+      await dropUnfinishedBatches(tx)
+      await dropUnfinishedMoves(tx)
+    })
     await this.run()
   }
 
@@ -50,8 +54,10 @@ export class Leftovers {
     while (!this.#stopped) {
       const links = await findRelink(db.read)
       const batch = await findBatchToPurge(db.read)
+      const names = await findGoingNames(db.read)
       if (links) await asOneOfMany(() => db.transaction((tx) => relinkSome(tx, links, clock.now())))
       else if (batch) await asOneOfMany(() => db.transaction((tx) => removeSome(tx, batch, clock.now())))
+      else if (names) await asOneOfMany(() => db.transaction((tx) => removeGoingNames(tx, names)))
       else return
     }
   }

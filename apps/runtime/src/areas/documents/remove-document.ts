@@ -2,7 +2,7 @@ import { forgetNames, namesOf } from '../paths/names.ts'
 import type { Edit } from './edit.ts'
 import { insertBatch } from './store/batches.ts'
 import { countChunks, type DocumentRow } from './store/documents.ts'
-import { deleteTypesOf, listTypes, type TypeRow } from './store/types.ts'
+import { deleteTypesOf, listTypesAt, type TypeRow } from './store/types.ts'
 
 /** What is kept of a document; its chunks and edges went with the batch. */
 export interface RemovedDocument {
@@ -17,7 +17,7 @@ export async function removeDocument(edit: Edit, document: DocumentRow, op: stri
   const { tx, place, placeId } = edit
   const resource = { kind: 'document', ref: { document_id: document.id } } as const
   const paths = await namesOf(tx, place, resource)
-  const types = (await listTypes(tx, placeId, document.id)).filter((type) => type.document_id === document.id)
+  const types = await listTypesAt(tx, placeId, document.id)
   const count = await countChunks(tx, document.id)
   const batch = await insertBatch(tx, placeId, { documentId: document.id, state: 'going' })
   edit.leave()

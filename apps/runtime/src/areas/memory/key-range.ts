@@ -11,10 +11,10 @@ export function toKey(text: string): string {
  * undefined where nothing comes after. A range finds by index what `LIKE` would search for, and knows no wildcards.
  */
 export function keyAfterPrefix(prefix: string): string | undefined {
-  const points = [...prefix].map((character) => character.codePointAt(0)!)
-  while (points.at(-1) === LAST) points.pop()
-  const last = points.pop()
+  const characters = [...prefix]
+  while (characters.at(-1)?.codePointAt(0) === LAST) characters.pop()
+  const last = characters.pop()?.codePointAt(0)
   if (last === undefined) return undefined
   const next = last + 1 === SURROGATES.first ? SURROGATES.last + 1 : last + 1
-  return String.fromCodePoint(...points, next)
+  return characters.join('') + String.fromCodePoint(next)
 }

@@ -375,11 +375,14 @@ async function aMemory(limits: { memoryMaxValueBytes?: number; memoryMaxScopeByt
     as,
     ask,
     path: async (op: string, input: object) =>
-      serveOps(pathOps, createPathOps(deps), { sideEffects: 'state' }).dispatch(aRunCaller(), {
-        op,
-        ...user,
-        ...input,
-      }),
+      serveOps(pathOps, createPathOps({ ...deps, leftovers: { begin() {} } }), { sideEffects: 'state' }).dispatch(
+        aRunCaller(),
+        {
+          op,
+          ...user,
+          ...input,
+        },
+      ),
     keys: async (prefix?: string): Promise<string[]> => {
       const { entries } = await ask({ op: 'list', ...user, prefix })
       return entries.map(({ key }: { key: string }) => key)

@@ -1,5 +1,5 @@
 import type { PathKind } from '@loomcycle/proto'
-import { type ExpressionBuilder, type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { inList } from '../../ground/db/dialect.ts'
 import type { DirentsTable } from '../../ground/db/schema/dirents.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
@@ -12,7 +12,7 @@ export type Dirent = Pick<DirentsTable, 'path' | 'kind' | 'resource_ref' | 'crea
 const columns = ['path', 'kind', 'resource_ref', 'created_at', 'updated_at'] as const
 
 export async function findDirent(db: Db, place: Place, path: string): Promise<Dirent | undefined> {
-  return at(db.selectFrom('dirents').select(columns), place).where('path', '=', path).executeTakeFirst()
+  return at(db.selectFrom('live_dirents').select(columns), place).where('path', '=', path).executeTakeFirst()
 }
 
 /** A page of the names below a path, in order; the names of a segment are sorted by code point. */
@@ -22,7 +22,7 @@ export async function listBelow(
   path: string,
   { from, limit }: { from: string; limit: number },
 ): Promise<Dirent[]> {
-  return at(db.selectFrom('dirents').select(columns), place)
+  return at(db.selectFrom('live_dirents').select(columns), place)
     .where('path', '>=', from)
     .where('path', '<', afterPrefix(path))
     .orderBy('path')
@@ -45,14 +45,6 @@ export async function timesBelow(db: Db, place: Place, path: string) {
     .executeTakeFirstOrThrow()
 }
 
-/** The longest and the deepest of the paths below a path. */
-export async function listExtremesBelow(db: Db, place: Place, path: string): Promise<string[]> {
-  const most = (what: RawBuilder<number>) => below(db, place, path).select('path').orderBy(what, 'desc').limit(1)
-  const longest = await most(sql<number>`length(path)`).executeTakeFirst()
-  const deepest = await most(sql<number>`length(replace(path, '/', '//')) - length(path)`).executeTakeFirst()
-  return [longest, deepest].flatMap((found) => found?.path ?? [])
-}
-
 /** At most so many. */
 export async function countBelow(db: Db, place: Place, path: string, limit = -1): Promise<number> {
   const { n } = await db
@@ -63,7 +55,9 @@ export async function countBelow(db: Db, place: Place, path: string, limit = -1)
 }
 
 export async function putDirent(tx: Db, place: Place, entry: Omit<Dirent, 'created_at' | 'updated_at'>, now: number) {
-  const written = { kind: entry.kind, resource_ref: entry.resource_ref, updated_at: now }
+  const written = { kind: entry.kind, resource_ref: entry.resource_ref, updated_at: now, batch: null }
+  const isHidden = sql`dirents.batch in (select id from hidden_name_batches)`
+  const since = sql<number>`case when ${isHidden} then ${now} else dirents.created_at end`
   await tx
     .insertInto('dirents')
     .values({
@@ -74,21 +68,38 @@ export async function putDirent(tx: Db, place: Place, entry: Omit<Dirent, 'creat
       created_at: now,
       ...written,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'scope', 'scope_id', 'path']).doUpdateSet(written))
+    .onConflict((conflict) =>
+      conflict.columns(['tenant_id', 'scope', 'scope_id', 'path']).doUpdateSet({ ...written, created_at: since }),
+    )
     .execute()
 }
 
-/** Moves a name and everything below it. */
-export async function renameSubtree(tx: Db, place: Place, from: string, to: string, now: number): Promise<void> {
-  // Each by itself is a range of the index; both in one would look through all names there are.
-  for (const which of [isExactly(from), isUnder(from)]) {
-    await tx
-      .updateTable('dirents')
-      .set({ path: sql<string>`${to} || substr(path, ${from.length + 1})`, updated_at: now })
-      .where(isAt(place))
-      .where(which)
-      .execute()
-  }
+/** Where names go. */
+export interface Move {
+  from: string
+  to: string
+  now: number
+}
+
+export async function renameDirent(tx: Db, place: Place, move: Move): Promise<void> {
+  await rename(tx, place, move).where('path', '=', move.from).execute()
+}
+
+/** All that is below a path. */
+export async function renameBelow(tx: Db, place: Place, move: Move): Promise<void> {
+  await rename(tx, place, move).where(isUnder(move.from)).execute()
+}
+
+function rename(tx: Db, place: Place, { from, to, now }: Move) {
+  return tx
+    .updateTable('dirents')
+    .set({ path: moved({ from, to }), updated_at: now })
+    .where(isAt(place))
+}
+
+/** What a path below `from` becomes. */
+export function moved({ from, to }: Pick<Move, 'from' | 'to'>): RawBuilder<string> {
+  return sql<string>`${to} || substr(path, ${from.length + 1})`
 }
 
 /** Says whether it was there, as a number. */
@@ -97,6 +108,7 @@ export async function deleteDirent(tx: Db, place: Place, path: string): Promise<
     .deleteFrom('dirents')
     .where(isAt(place))
     .where('path', '=', path)
+    .where(isLive)
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
@@ -116,47 +128,44 @@ export async function deleteBelow(tx: Db, place: Place, path: string, limit: num
 export async function listNames(db: Db, place: Place, resourceRefs: readonly string[]): Promise<Dirent[]> {
   const { rows } = await sql<Dirent>`
     select path, kind, resource_ref, created_at, updated_at from dirents ${byResource(place)}
-      and resource_ref in ${inList(resourceRefs)}
+      and ${isLive} and resource_ref in ${inList(resourceRefs)}
     order by created_at, path`.execute(db)
   return rows
 }
 
 /** The names of a kind of thing that contain this, whatever the case. */
 export async function listContaining(db: Db, place: Place, kind: PathKind, part: string): Promise<Dirent[]> {
-  return at(db.selectFrom('dirents').select(columns), place)
+  return at(db.selectFrom('live_dirents').select(columns), place)
     .where('kind', '=', kind)
     .where(sql<boolean>`instr(lower(path), lower(${part})) > 0`)
     .execute()
 }
 
+/** Those that are still to come as well. */
 export async function deleteNames(tx: Db, place: Place, resourceRef: string): Promise<void> {
   await sql`delete from dirents ${byResource(place)} and resource_ref = ${resourceRef}`.execute(tx)
 }
 
 /** Left to itself, SQLite looks through all names of the place. */
-function byResource({ tenantId, scope, scopeId }: Place) {
-  return sql`indexed by dirents_by_resource
-    where tenant_id = ${tenantId} and scope = ${scope} and scope_id = ${scopeId}`
+function byResource(place: Place) {
+  return sql`indexed by dirents_by_resource where ${isAt(place)}`
 }
 
-function at<O>(query: SelectQueryBuilder<Schema, 'dirents', O>, place: Place) {
+/** What the view asks, for statements that cannot ask the view. */
+const isLive = sql<boolean>`(batch is null or batch not in (select id from hidden_name_batches))`
+
+function at<O>(query: SelectQueryBuilder<Schema, 'live_dirents', O>, place: Place) {
   return query.where(isAt(place))
 }
 
 function below(db: Db, place: Place, path: string) {
-  return at(db.selectFrom('dirents'), place).where(isUnder(path))
+  return at(db.selectFrom('live_dirents'), place).where(isUnder(path))
 }
 
-type Where = ExpressionBuilder<Schema, 'dirents'>
-
-function isAt({ tenantId, scope, scopeId }: Place) {
-  return (row: Where) => row.and({ tenant_id: tenantId, scope, scope_id: scopeId })
+export function isAt({ tenantId, scope, scopeId }: Place): RawBuilder<boolean> {
+  return sql<boolean>`(tenant_id = ${tenantId} and scope = ${scope} and scope_id = ${scopeId})`
 }
 
-function isExactly(path: string) {
-  return (row: Where) => row('path', '=', path)
-}
-
-function isUnder(path: string) {
-  return (row: Where) => row.and([row('path', '>', prefixOf(path)), row('path', '<', afterPrefix(path))])
+export function isUnder(path: string): RawBuilder<boolean> {
+  return sql<boolean>`(path > ${prefixOf(path)} and path < ${afterPrefix(path)})`
 }

@@ -37,11 +37,12 @@ export function compacted(
   const tail = from > 0 && isFreshTurn(own[from]) ? own.slice(from) : []
   const { results, words } = partsOf(own[0])
   const task = keepFirst ? words.slice(0, earlier?.at === at ? earlier.taskBlocks : words.length) : []
-  const lead: UserBlock[] = [...results, ...task, { type: 'text', text: summaryText(summary) }]
-  const head: HistoryMessage[] = [{ role: 'user', content: lead }]
   // A turn that is still to be answered: then the model answers the summary, and whatever was said last.
-  if (tail.length === 0 && own.at(-1)?.role === 'user') lead.push(...lastWords(own))
-  else head.push({ role: 'assistant', content: [{ type: 'text', text: acknowledgement }] })
+  const isOpen = tail.length === 0 && own.at(-1)?.role === 'user'
+  const summed: UserBlock = { type: 'text', text: summaryText(summary) }
+  const lead: UserBlock[] = [...results, ...task, summed, ...(isOpen ? lastWords(own) : [])]
+  const head: HistoryMessage[] = [{ role: 'user', content: lead }]
+  if (!isOpen) head.push({ role: 'assistant', content: [{ type: 'text', text: acknowledgement }] })
   return {
     messages: [...all.slice(0, at), ...head, ...tail],
     head: { at, length: head.length, taskBlocks: task.length },

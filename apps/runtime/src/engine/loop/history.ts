@@ -18,6 +18,8 @@ interface Result {
 }
 
 const goOn = 'Go on.'
+/** What some services say with an id makes it long; longer than this it says nothing. */
+const longestId = 4096
 
 type RequestAdjustment = RequestAdjustedRow['request_adjusted']
 
@@ -161,9 +163,12 @@ export class History {
     return !this.settled && this.#unanswered.size === 0 && this.messages.at(-1)?.role === 'user'
   }
 
-  /** Services repeat ids, or give none; results are matched by id, so each is made unique in the conversation. */
+  /**
+   * Services repeat ids, or give none, or one that is no id any more; results are matched by id, so each is made unique
+   * in the conversation.
+   */
   uniqueCallId(proposed: string, turn: number): string {
-    let id = proposed
+    let id = proposed.length > longestId ? '' : proposed
     for (let slot = this.#calls.length; id === '' || this.#usedIds.has(id); slot++) id = `lc-${turn}-${slot}`
     this.#usedIds.add(id)
     return id
@@ -267,7 +272,7 @@ export class History {
   #pushUser(blocks: readonly UserBlock[]) {
     if (blocks.length === 0) return
     const last = this.messages.at(-1)
-    if (last?.role === 'user') last.content.push(...blocks)
+    if (last?.role === 'user') for (const block of blocks) last.content.push(block)
     else this.messages.push({ role: 'user', content: [...blocks] })
   }
 

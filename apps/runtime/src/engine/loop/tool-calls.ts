@@ -15,6 +15,14 @@ export const mostCalls = 128
 
 const tooManyCalls = `Not run: a turn may make ${mostCalls} calls, and this is one more. It and all that came after it were left out; make what is still needed of them in your next turns.`
 
+/** Longer than the name of any tool. */
+const longestName = 200
+
+/** What a model calls a tool, as it is kept and sent back: one that is cut is the name of none. */
+export function nameOfCall(given: string): string {
+  return given.length > longestName ? `${given.slice(0, longestName).toWellFormed()}…` : given
+}
+
 /**
  * Moves every open call on: runs it, takes in its answer, or says why it has none. Results are stored as they land;
  * calls that wait for something stay open, and so do those that have not begun when somebody wants the run to stop.
@@ -92,7 +100,8 @@ async function attempt(
   const tool = run.tools.get(call.name)
   if (!tool) {
     const names = [...run.tools.keys()].join(', ') || 'none'
-    return { text: `tool not found: ${call.name}. The tools of this agent: ${names}.`, isError: true }
+    const cut = call.name.length > longestName ? ` A name has at most ${longestName} characters; this one was cut.` : ''
+    return { text: `tool not found: ${call.name}.${cut} The tools of this agent: ${names}.`, isError: true }
   }
   if (typeof call.input === 'string') return { text: whyUnreadable(call.input), isError: true }
   if (signal.aborted) return 'interrupted'

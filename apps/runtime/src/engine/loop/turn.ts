@@ -11,7 +11,7 @@ import { countTreeUsage } from '../rows/trees.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
-import { mostCalls } from './tool-calls.ts'
+import { mostCalls, nameOfCall } from './tool-calls.ts'
 import { answerLimit, type RunWindow, toSend } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
 
@@ -57,7 +57,7 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
         if (run.history.callsOfThisTurn.length > mostCalls) break
         const id = run.history.uniqueCallId(event.id, turn)
         const input = run.deps.redact.json(withinDepth(event.input))
-        run.stream({ type: 'tool_call', tool_use: { id, name: event.name, input } })
+        run.stream({ type: 'tool_call', tool_use: { id, name: nameOfCall(event.name), input } })
         break
       }
       case 'retry': {

@@ -27,7 +27,7 @@ export class Suspects {
     const isIdle = this.#waiting.length === 0
     const known = new Set(this.#waiting)
     const found = runs.filter(({ id }) => !known.has(id)).sort((a, b) => a.tries - b.tries)
-    this.#waiting.push(...found.map(({ id }) => id))
+    for (const { id } of found) this.#waiting.push(id)
     if (isIdle) this.#takeUpNext().catch((error: unknown) => this.#deps.report(error))
   }
 

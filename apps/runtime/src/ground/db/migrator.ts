@@ -27,6 +27,8 @@ import * as wordsOfEveryScript from './migrations/023-words-of-every-script.ts'
 import * as deadlines from './migrations/024-deadlines.ts'
 import * as treeBudgets from './migrations/025-tree-budgets.ts'
 import * as mergesInSmallSteps from './migrations/026-merges-in-small-steps.ts'
+import * as nameBatches from './migrations/027-name-batches.ts'
+import * as pagesOfTypesAndEdges from './migrations/028-pages-of-types-and-edges.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -59,6 +61,8 @@ export const migrations: Record<string, Migration> = {
   '024-deadlines': deadlines,
   '025-tree-budgets': treeBudgets,
   '026-merges-in-small-steps': mergesInSmallSteps,
+  '027-name-batches': nameBatches,
+  '028-pages-of-types-and-edges': pagesOfTypesAndEdges,
 }
 
 const names = Object.keys(migrations)

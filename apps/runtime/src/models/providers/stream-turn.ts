@@ -93,7 +93,7 @@ function readWhole(text: string, contentType: string, reader: TurnReader, fail: 
   }
   const events: ProviderEvent[] = []
   for (const frame of frames) {
-    events.push(...reader.read(frame))
+    for (const event of reader.read(frame)) events.push(event)
     if (events.at(-1)?.type === 'done') return events
   }
   try {

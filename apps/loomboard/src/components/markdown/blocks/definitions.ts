@@ -46,7 +46,7 @@ function inTree(text: string): string {
   const left: Nodes[] = [parse(text)]
   for (let node = left.pop(); node; node = left.pop()) {
     if (node.type === 'definition') found += toLine(node.label ?? node.identifier, node.url, node.title)
-    if ('children' in node) left.push(...node.children.toReversed())
+    if ('children' in node) for (const child of node.children.toReversed()) left.push(child)
   }
   return found
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { hostileDiagrams } from '../../../../../../e2e/fixtures/hostile-diagrams.ts'
 import { diagramTextOf } from './diagram-text.ts'
 import { isBoundless, isLightDiagram } from './diagram-weight.ts'
+import { daysOfGantt } from './gantt-days.ts'
 
 type Fate = 'at once' | 'on demand' | 'never'
 
@@ -119,3 +120,7 @@ it.each<[string, string]>([
 function many(name: string, count: number): string {
   return Array.from({ length: count }, (_, n) => `${name}${n}`).join(' & ')
 }
+
+it('a gantt has as many tasks as its text says', () => {
+  expect(daysOfGantt(gantt(lines(300_000, () => 'A :2026-01-01, 1d')))).toBeGreaterThan(0)
+})

@@ -47,7 +47,8 @@ export function daysOfGantt(text: string): number {
       .join()
       .match(/[^\s,]+/g)?.length ?? 0
   const looked = left > 0 ? (span + length) * (1 + left / 10) : 0
-  return Math.max(span / (mostYears * 366), ...ticksOf(text, span), looked / mostLooked)
+  const ticks = ticksOf(text, span).reduce((most, weight) => Math.max(most, weight), 0)
+  return Math.max(span / (mostYears * 366), ticks, looked / mostLooked)
 }
 
 /** A statement begins anywhere, and its words may be on the next line. */
@@ -104,7 +105,12 @@ function dayOf(time: string): number[] {
 }
 
 function rangeOf(days: number[]): number {
-  return days.length === 0 ? 0 : Math.max(...days) - Math.min(...days)
+  if (days.length === 0) return 0
+  const [first, last] = days.reduce(
+    ([first, last], day) => [Math.min(first, day), Math.max(last, day)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  )
+  return last - first
 }
 
 function ticksOf(text: string, span: number): number[] {

@@ -61,7 +61,7 @@ interface Frame {
 function withDetails(children: readonly FlowContent[], parse: Parse): FlowContent[] {
   const top: FlowContent[] = []
   const frames: Frame[] = []
-  const put = (...nodes: FlowContent[]) => (frames.at(-1)?.children ?? top).push(...nodes)
+  const put = (node: FlowContent) => void (frames.at(-1)?.children ?? top).push(node)
   const close = () => {
     const frame = frames.pop()
     if (frame) put(toDetails(frame, parse))
@@ -77,7 +77,7 @@ function withDetails(children: readonly FlowContent[], parse: Parse): FlowConten
 function takeHtml(
   html: Html,
   frames: Frame[],
-  put: (...nodes: FlowContent[]) => void,
+  put: (node: FlowContent) => void,
   close: () => void,
   parse: Parse,
 ): void {
@@ -86,7 +86,7 @@ function takeHtml(
   const take = (text: string) => {
     const frame = frames.at(-1)
     if (inSummary && frame) frame.summary = (frame.summary ?? '') + text
-    else if (text.trim() !== '') put(...(drawn(text, parse).children as FlowContent[]))
+    else if (text.trim() !== '') for (const node of drawn(text, parse).children) put(node as FlowContent)
   }
   for (const { 0: tag, 1: slash, 2: name = '', 3: attributes = '', index } of html.value.matchAll(detailsTag)) {
     const isSummary = name.toLowerCase() === 'summary'

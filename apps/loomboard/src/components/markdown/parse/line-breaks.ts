@@ -31,7 +31,7 @@ function lengthsOf(paragraph: Paragraph): Lines {
   const left: PhrasingContent[] = paragraph.children.toReversed()
   for (let node = left.pop(); node; node = left.pop()) {
     if (node.type === 'break') length = 0
-    else if ('children' in node) left.push(...node.children.toReversed())
+    else if ('children' in node) for (const child of node.children.toReversed()) left.push(child)
     else if (node.type === 'text') {
       const lines = node.value.split('\n')
       for (const line of lines.slice(0, -1)) {

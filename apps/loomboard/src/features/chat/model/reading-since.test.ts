@@ -20,6 +20,12 @@ it('a model reads from the moment it was asked until it says something', () => {
   expect(since(steer('Hi'), text('H'), parked)).toBeUndefined()
 })
 
+it('it may have called more tools than a call has room for arguments', () => {
+  const turn = applyEvents(emptyView, aLog().log(steer('Hi'), call('a'), result('a'))).turns.at(-1)!
+  const [part] = turn.parts
+  expect(readingSince({ ...turn, parts: Array.from({ length: 300_000 }, () => part!) })).toBe(readingSince(turn))
+})
+
 it('it reads what its tools have found once all of them have', () => {
   expect(since(steer('Hi'), call('a'), call('b'), usage(), result('a'))).toBeUndefined()
   expect(since(steer('Hi'), call('a'), call('b'), usage(), result('a'), result('b'))).toBe(0)

@@ -7,6 +7,11 @@ export function readingSince(turn: Turn): number | undefined {
   if (last === undefined) return turn.input ? Math.max(turn.input.at, turn.startedAt) : turn.startedAt
   if (last.kind !== 'tool') return undefined
   // A call without an end is still at work.
-  const ends = turn.parts.map((part) => (part.kind === 'tool' ? part.endedAt : 0))
-  return ends.includes(undefined) ? undefined : Math.max(...(ends as number[]))
+  let since = 0
+  for (const part of turn.parts) {
+    if (part.kind !== 'tool') continue
+    if (part.endedAt === undefined) return undefined
+    since = Math.max(since, part.endedAt)
+  }
+  return since
 }

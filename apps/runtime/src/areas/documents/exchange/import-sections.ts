@@ -13,23 +13,28 @@ export interface Imported {
   ids: Map<string, string>
 }
 
-/** Chunks to be, under `parentId` at `depth`. Every chunk gets an id of its own, whatever the text says. */
+/**
+ * Chunks to be, under `parentId` at `depth`. Every chunk gets an id of its own, whatever the text says, and its natural
+ * key where the document has none yet.
+ */
 export function* toDrafts(
   { preamble, sections }: ReadMarkdown,
-  { parentId, depth }: { parentId: string; depth: number },
+  { parentId, depth, withKeys }: { parentId: string; depth: number; withKeys: boolean },
 ): Generator<unknown, Imported> {
   const ids = new Map<string, string>()
-  const own = sections.map(({ metadata }) => {
+  const own: string[] = []
+  for (const { metadata } of sections) {
+    yield
     const id = newDocumentId()
     if (metadata?.id) ids.set(metadata.id, id)
-    return id
-  })
+    own.push(id)
+  }
   const keys = new Set<string>()
   const drafts: Draft[] = []
   for (const [i, { title, body, parent, markup, metadata = {} }] of sections.entries()) {
     yield
     requireBounded({ title, body, preamble: i === 0 ? preamble : '', fields: metadata.fields ?? null })
-    const key = metadata.natural_key
+    const key = withKeys ? metadata.natural_key : undefined
     const natural_key = key === undefined || keys.has(key) ? null : key
     if (natural_key !== null) keys.add(natural_key)
     drafts.push({

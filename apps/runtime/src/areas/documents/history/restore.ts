@@ -118,7 +118,7 @@ function wholeOf({ document, chunks, edges }: RemovedDocument & Removed, ids: st
   return async (edit: Edit) => {
     await addChunks(edit, document.id, await toDrafts(edit, chunks))
     await restoreEdges(edit, edges)
-    ids.push(...chunks.map(({ id }) => id))
+    for (const { id } of chunks) ids.push(id)
   }
 }
 

@@ -59,6 +59,19 @@ export async function listOutline(db: Db, documentId: string, after: Leaf | unde
   return query.orderBy('parent_id').orderBy('shelf').orderBy('slot').limit(limit).execute()
 }
 
+/** A page of the chunks of a document, by their ids: moving one changes nothing. */
+export async function listIds(db: Db, documentId: string, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('live_chunks')
+    .select('id')
+    .where('document_id', '=', documentId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 function isAfter({ parent_id, shelf, slot }: Pick<Leaf, 'parent_id' | 'shelf' | 'slot'>) {
   return sql<boolean>`(parent_id, shelf, slot) > (${parent_id}, ${shelf}, ${slot})`
 }
@@ -142,7 +155,9 @@ export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' |
   const found = rows.map(toStoredChunk)
   const children = Map.groupBy(found, (chunk) => chunk.parent_id)
   const ordered = found.filter((chunk) => chunk.id === top.id)
-  for (const chunk of ordered) ordered.push(...(children.get(chunk.id) ?? []).sort((a, b) => a.position - b.position))
+  for (const { id } of ordered) {
+    for (const child of (children.get(id) ?? []).sort((a, b) => a.position - b.position)) ordered.push(child)
+  }
   return ordered
 }
 

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { explained } from '../../../testing/explained.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
-import { deleteBelow, deleteNames, listBelow, listNames, renameSubtree } from '../../paths/store.ts'
+import { copyNames, listUnmoved, removeGoingNames } from '../../paths/batch-store.ts'
+import { deleteBelow, deleteNames, listBelow, listNames, renameBelow } from '../../paths/store.ts'
 import {
   findCreation,
   findForeignChange,
@@ -14,16 +15,17 @@ import {
   listChangesOfRun,
   listRevisions,
 } from './changes.ts'
-import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listStayingIds } from './chunks.ts'
+import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listIds, listStayingIds } from './chunks.ts'
 import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
 import { countTags, listSharingTags } from './tags.ts'
-import { countTypesAt, deleteTypesOf, findTypeAt } from './types.ts'
+import { countTypesAt, deleteTypesOf, findTypeAt, listTypeKeys, listTypes } from './types.ts'
 
 type Db = Kysely<Schema>
 
 const place = { tenantId: 'default', scope: 'user', scopeId: 'ada' } as const
+const batches = { going: 1, coming: 2 }
 const page = { before: 9, limit: 5 }
 const since = { after: 3, runId: 'r' }
 const by = { runId: 'r', actor: { kind: 'user', id: 'ada' }, since: 4 } as const
@@ -61,12 +63,20 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'tags of a document': (db) => countTags(db, 1, { documentId: 'd' }),
   'chunks with the same tags': (db) => listSharingTags(db, 1, 'c'),
   'a type': (db) => findTypeAt(db, 1, 'd', 't'),
+  'types that hold in a document': (db) =>
+    listTypeKeys(db, 1, 'd', { after: { name: 't', document_id: '' }, limit: 5 }),
+  'types of all documents': (db) => listTypeKeys(db, 1, undefined, { after: { name: 't', document_id: '' }, limit: 5 }),
+  'some types': (db) => listTypes(db, 1, [{ name: 't', document_id: '' }]),
+  'chunks of a document by their ids': (db) => listIds(db, 'd', 'c', 5),
   'how many types a document has': (db) => countTypesAt(db, 1, 'd'),
   'types of a document that goes': (db) => deleteTypesOf(db, 1, 'd'),
   'names of a document': (db) => listNames(db, place, ['{}']),
   'names of a document that goes': (db) => deleteNames(db, place, '{}'),
   'names below a path': (db) => listBelow(db, place, '/a', { from: '/a/', limit: 5 }),
-  'names that are moved': (db) => renameSubtree(db, place, '/a', '/b', 1),
+  'names that are moved': (db) => renameBelow(db, place, { from: '/a', to: '/b', now: 1 }),
+  'names that a move does not have yet': (db) => listUnmoved(db, place, '/a', batches, { after: '/a/b', limit: 5 }),
+  'names that are copied': (db) => copyNames(db, place, ['/a/b', '/a/c'], { from: '/a', to: '/b', now: 1 }, batches),
+  'names that are gone': (db) => removeGoingNames(db, 1),
   'names that are removed': (db) => deleteBelow(db, place, '/a', 5),
 }
 

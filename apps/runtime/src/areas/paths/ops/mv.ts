@@ -1,12 +1,14 @@
 import { keepAnswer } from '../../../ground/idempotency/idempotency.ts'
+import { keyOfPlace } from '../../../ground/identity/place.ts'
+import { InLines } from '../../../ground/in-lines.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { placeFor } from '../access.ts'
 import type { PathDeps, PathOp } from '../deps.ts'
-import { findEntry, getEntry } from '../find-entry.ts'
+import { moveNames } from '../move-names.ts'
 import { isBelow, parsePath } from '../path.ts'
-import { listExtremesBelow, renameSubtree } from '../store.ts'
 
-export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
+export function movePath(deps: PathDeps): PathOp<'mv'> {
+  const lines = new InLines()
   return async (caller, { scope = 'agent', path, to: target }) => {
     const from = parsePath(path)
     const to = parsePath(target)
@@ -15,13 +17,9 @@ export function movePath({ db, clock }: PathDeps): PathOp<'mv'> {
     if (isBelow(to, from)) throw new ToolError(`${from} cannot be moved into its own subtree ${to}`)
     const place = placeFor(caller, scope)
     const answer = { ok: true, from, to }
-    await db.transaction(async (tx) => {
-      await getEntry(tx, place, from)
-      if (await findEntry(tx, place, to)) throw new ToolError(`the destination ${to} exists already`)
-      // What is below must be a path there as well: not too long, not too deep.
-      for (const below of await listExtremesBelow(tx, place, from)) parsePath(to + below.slice(from.length))
-      await renameSubtree(tx, place, from, to, clock.now())
-      await keepAnswer(tx, caller.keyed, answer, clock.now())
+    await lines.run(keyOfPlace(place), () => {
+      const now = deps.clock.now()
+      return moveNames(deps, place, { from, to, now }, (tx) => keepAnswer(tx, caller.keyed, answer, now))
     })
     return answer
   }

@@ -1,12 +1,17 @@
+import { Beginning } from './beginning.ts'
 import type { Secret } from './secret-shapes.ts'
 
 /** Values that are secret here, whatever they look like, with what stands in their place. */
 export class KnownSecrets {
-  readonly #spellings: { spelling: string; mark: string }[]
+  readonly #spellings: { spelling: string; beginning: Beginning; mark: string }[]
 
   constructor(secrets: ReadonlyMap<string, string>) {
     this.#spellings = [...secrets].flatMap(([name, value]) =>
-      [...spellings(value)].map((spelling) => ({ spelling, mark: `[redacted:${name}]` })),
+      [...spellings(value)].map((spelling) => ({
+        spelling,
+        beginning: new Beginning(spelling),
+        mark: `[redacted:${name}]`,
+      })),
     )
   }
 
@@ -21,11 +26,9 @@ export class KnownSecrets {
   /** From where on the end of a text may be the beginning of one; its length where there is none. */
   openAt(text: string): number {
     let open = text.length
-    for (const { spelling } of this.#spellings) {
-      const first = Math.max(0, text.length - spelling.length + 1)
-      for (let at = text.indexOf(spelling[0]!, first); at >= 0 && at < open; at = text.indexOf(spelling[0]!, at + 1)) {
-        if (spelling.startsWith(text.slice(at))) open = at
-      }
+    for (const { spelling, beginning } of this.#spellings) {
+      const first = text.indexOf(spelling[0]!, Math.max(0, text.length - spelling.length + 1))
+      if (first >= 0) open = Math.min(open, text.length - beginning.endOf(text, first))
     }
     return open
   }

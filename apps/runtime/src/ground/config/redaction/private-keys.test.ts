@@ -106,6 +106,24 @@ describe('a private key', () => {
     }
   })
 
+  it.each(['\n', '\r\n', '\\n', '\n> '])('goes behind a header of any length that is held, with %j', (between) => {
+    for (const length of [4000, 4050, 4096, 5000, 11_000]) {
+      const kind = { name: 'PRIVATE KEY', headers: ['Version: 1', `Comment: ${'a word '.repeat(length / 7)}`] }
+      for (const isWhole of [true, false]) {
+        const key = keyOf(kind, between, isWhole)
+        const clean = redactor.text(key)
+        expect(clean).toContain(mark)
+        for (const line of lines) expect(clean).not.toContain(line)
+        for (const length of [50, 4096, 5000]) expect(streamed(key, length)).toBe(clean)
+      }
+    }
+  })
+
+  it('goes from a whole text however far its end is from its beginning', () => {
+    const far = `-----BEGIN PRIVATE KEY-----\n${'What is it? '.repeat(5000)}\n${lines.join('\n')}\n-----END PRIVATE KEY-----`
+    for (const line of lines) expect(redactor.text(far)).not.toContain(line)
+  })
+
   it('that is only mentioned holds a text back for some pages at most', () => {
     const stream = redactor.stream()
     stream.push('-----BEGIN PRIVATE KEY----- is how it begins. ')

@@ -4,8 +4,11 @@ import type { Secret } from './secret-shapes.ts'
 const edges = /-----(?<edge>BEGIN|END) (?:[A-Z\d]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----/g
 /** What goes on behind the name of a key that is no mere mention of it, such as one in quotes. */
 const goesOn = /[\s\\\w+/=]/
-/** How far behind its name the lines of a key may begin, whatever headers stand before them. */
+/** How far behind its name, or behind the last line that reads as a header, the lines of a key may begin. */
 const longestHeaders = 4096
+/** Lines that read as headers. Longer than this they are none, so that a stream holds what it can hold. */
+const headers = /(?:(?:\r?\n|(?:\\r)?\\n)(?:> )?[A-Za-z][A-Za-z-]{0,40}: {0,3}[^\r\n\\]*)+/y
+const mostHeaders = 12_000
 /** What may stand between two lines of a key, or between the last one and its end. */
 const longestGap = 200
 
@@ -54,14 +57,18 @@ function* privateKey(text: string, begin: RegExpExecArray, next: RegExpExecArray
   const start = afterEdge(begin)
   if (start < text.length && !goesOn.test(text.charAt(start))) return
   const until = next?.index ?? text.length
-  let reach = start + longestHeaders
+  const isClosed = next?.groups?.edge === 'END'
+  let reach = afterHeaders(text, start) + longestHeaders
   let first: number | undefined
   let last = start
   let hasWord = false
   for (const { 0: found, index } of text.slice(start, until).matchAll(word)) {
     const at = start + index
-    // Whether it is a line does not depend on what a stream has not seen yet when it gives up.
-    if (at + surelyLine > reach) break
+    if (at + surelyLine > reach) {
+      // Whether it is a line does not depend on what a stream has not seen yet when it gives up.
+      if (!isClosed) break
+      if (found.length < surelyLine) continue
+    }
     if (found.length < shortestLine) continue
     hasWord = true
     const isLine =
@@ -73,7 +80,7 @@ function* privateKey(text: string, begin: RegExpExecArray, next: RegExpExecArray
     last = at + found.length
     reach = Math.max(reach, last + longestGap)
   }
-  const isEnded = next?.groups?.edge === 'END' && afterEdge(next) <= reach
+  const isEnded = isClosed && afterEdge(next) <= reach
   let secret: Secret | undefined
   const mark = '[redacted-private-key]'
   if (isEnded && hasWord) secret = { start, end: withoutBreaks(text, until), mark }
@@ -83,6 +90,11 @@ function* privateKey(text: string, begin: RegExpExecArray, next: RegExpExecArray
 
 function afterEdge(edge: RegExpExecArray): number {
   return edge.index + edge[0].length
+}
+
+function afterHeaders(text: string, start: number): number {
+  headers.lastIndex = start
+  return headers.test(text) ? Math.min(headers.lastIndex, start + mostHeaders) : start
 }
 
 function afterLastLines(text: string, last: number): number {

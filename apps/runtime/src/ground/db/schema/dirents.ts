@@ -1,4 +1,5 @@
 import type { PathKind } from '@loomcycle/proto'
+import type { Generated } from 'kysely'
 
 /** Names of things, by their full path; a path in between need not have a row. */
 export interface DirentsTable {
@@ -11,4 +12,16 @@ export interface DirentsTable {
   resource_ref: string | null
   created_at: number
   updated_at: number
+  /** What it comes or goes with. */
+  batch: Generated<number | null>
+}
+
+/** Names that come or go together. */
+export interface NameBatchesTable {
+  id: Generated<number>
+  tenant_id: string
+  scope: string
+  scope_id: string
+  /** `marking`: they are still there; `coming`: not yet; `going`: not any more. */
+  state: 'marking' | 'coming' | 'going'
 }

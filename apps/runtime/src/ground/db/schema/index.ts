@@ -9,7 +9,7 @@ import type {
 } from './channels.ts'
 import type { ChatFtsTable, ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
-import type { DirentsTable } from './dirents.ts'
+import type { DirentsTable, NameBatchesTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
   ChunkBatchesTable,
@@ -79,7 +79,9 @@ export interface Schema {
   memory_changes: MemoryChangesTable
   memory_vectors: MemoryVectorsTable
   live_chunks: ChunksTable
+  live_dirents: DirentsTable
   live_documents: DocumentsTable
+  name_batches: NameBatchesTable
   placed_chunks: PlacedChunksView
   removed_chunks: RemovedChunksTable
   removed_edges: RemovedEdgesTable

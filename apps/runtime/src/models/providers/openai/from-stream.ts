@@ -35,7 +35,7 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       tags.toldApart()
       events.push({ type: 'thinking', text: thinking })
     }
-    if (text !== '') events.push(...tags.push(text))
+    if (text !== '') for (const event of tags.push(text)) events.push(event)
     if (refusal !== '') events.push({ type: 'text', text: refusal })
     spoke ||= thinking + text + refusal !== ''
     refused ||= refusal !== ''

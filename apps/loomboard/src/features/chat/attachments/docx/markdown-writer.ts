@@ -34,7 +34,8 @@ export class MarkdownWriter {
     for (const element of elementsIn(container)) {
       const more = this.block(element)
       // Of empty lines one is enough.
-      lines.push(...(more.length === 1 && more[0] === '' && lines.at(-1) === '' ? [] : more))
+      if (more.length === 1 && more[0] === '' && lines.at(-1) === '') continue
+      for (const line of more) lines.push(line)
     }
     return lines
   }
@@ -136,7 +137,7 @@ export class MarkdownWriter {
       case 'm:oMathPara':
         return equation(element)
       case 'w:txbxContent':
-        this.boxes.push(...this.blocks(element).filter(Boolean))
+        for (const line of this.blocks(element)) if (line) this.boxes.push(line)
         return ''
       case 'mc:AlternateContent':
         return this.inline(alternative(element))

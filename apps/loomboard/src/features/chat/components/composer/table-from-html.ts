@@ -10,7 +10,7 @@ export function tableFromHtml(html: string): string | undefined {
   const [table] = tables
   if (!table || tables.length > 1 || wordsOf(body) !== wordsOf(table)) return undefined
   const rows = [...table.rows].map(cellsOf).filter((row) => row.some((cell) => cell !== ''))
-  const columns = Math.max(0, ...rows.map((row) => row.length))
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)
   if (rows.length < 2 || columns < 2 || columns > mostColumns || rows.length * columns > mostCells) return undefined
   const lines = rows.map((row) => toLine(Array.from({ length: columns }, (_, i) => row[i] ?? '')))
   lines.splice(1, 0, toLine(Array.from({ length: columns }, () => '---')))

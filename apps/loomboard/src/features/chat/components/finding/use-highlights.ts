@@ -32,16 +32,16 @@ export function useHighlights(
     let frame = 0
     const mark = () => {
       frame = 0
-      const all: Range[] = []
-      const chosen: Range[] = []
+      const all = new Highlight()
+      const chosen = new Highlight()
       for (const row of root.querySelectorAll<HTMLElement>('[data-row]')) {
         const ranges = rangesOf(row, query)
-        all.push(...ranges)
+        for (const range of ranges) all.add(range)
         const own = row.dataset.row === match?.rowId ? (ranges[match?.nth ?? 0] ?? ranges.at(-1)) : undefined
-        if (own) chosen.push(own)
+        if (own) chosen.add(own)
       }
-      highlights.set(everything, new Highlight(...all))
-      highlights.set(current, new Highlight(...chosen))
+      highlights.set(everything, all)
+      highlights.set(current, chosen)
     }
     const soon = () => {
       frame ||= requestAnimationFrame(mark)

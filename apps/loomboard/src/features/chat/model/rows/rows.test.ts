@@ -64,6 +64,19 @@ it('sums up many calls in a line', () => {
   })
 })
 
+it('sums up more calls than a call has room for arguments', () => {
+  const { log } = aLog()
+  const [one] = createRowBuilder()(applyEvents(emptyView, log(steer('Go'), call('a'), result('a'))).turns).live.flatMap(
+    (row) => (row.kind === 'activity' ? row.parts : []),
+  )
+  expect(
+    summariseActivity(
+      Array.from({ length: 300_000 }, () => one!),
+      0,
+    ),
+  ).toMatchObject({ tools: 300_000, ms: 100 })
+})
+
 it('cuts a long answer that was there already into rows, and leaves one that grew here whole', () => {
   const { log } = aLog()
   const long = Array.from({ length: 400 }, (_, i) => `Paragraph ${i} says something of a certain length.`).join('\n\n')

@@ -121,13 +121,13 @@ export function summariseActivity(parts: readonly ActivityPart[], now: number): 
   const tools = parts.filter((part): part is ToolPart => part.kind === 'tool')
   const counts = new Map<string, number>()
   for (const tool of tools) counts.set(tool.name, (counts.get(tool.name) ?? 0) + 1)
-  const starts = parts.map((part) => part.startedAt)
-  const ends = parts.map((part) => part.endedAt ?? now)
+  const start = parts.reduce((first, part) => Math.min(first, part.startedAt), Number.POSITIVE_INFINITY)
+  const end = parts.reduce((last, part) => Math.max(last, part.endedAt ?? now), Number.NEGATIVE_INFINITY)
   return {
     tools: tools.length,
     failed: tools.filter((tool) => tool.state === 'failed').length,
     running: tools.filter((tool) => tool.state === 'running').length,
     names: [...counts].map(([name, n]) => (n > 1 ? `${name} ×${n}` : name)).join(', '),
-    ms: Math.max(0, Math.max(...ends) - Math.min(...starts)),
+    ms: Math.max(0, end - start),
   }
 }

@@ -13,7 +13,7 @@ const writeMarkdown = (...of: Parameters<typeof write>) => inOneGo(write(...of))
 
 function chunksOf(text: string): WrittenChunk[] {
   const read = inOneGo(readMarkdown(inOneGo(takeEdges(text)).rest, 'Untitled'))
-  const { drafts } = inOneGo(toDrafts(read, { parentId: '', depth: 0 }))
+  const { drafts } = inOneGo(toDrafts(read, { parentId: '', depth: 0, withKeys: true }))
   const blank = {
     type: '',
     status: '',

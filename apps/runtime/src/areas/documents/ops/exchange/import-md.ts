@@ -24,7 +24,7 @@ export function importMd(deps: DocumentDeps): DocumentOp<'import_md'> {
     const read = await inSlices(readMarkdown(rest, toTitle(title ?? '') || (path ? nameOf(path) : '') || 'Untitled'))
     if (document_id !== undefined) return importInto(deps, caller, scope, { document_id, parent_id, read, edges })
     if (parent_id !== undefined) throw new ToolError('parent_id needs the document_id it is in')
-    const { drafts, ids } = await inSlices(toDrafts(read, { parentId: '', depth: 0 }))
+    const { drafts, ids } = await inSlices(toDrafts(read, { parentId: '', depth: 0, withKeys: true }))
     const brought = { op: 'import_md', drafts, edges: edgesBetween(edges, ids), path }
     return bringDocument(deps, caller, scope, brought, (made) => made)
   }
@@ -48,10 +48,8 @@ async function importInto(
   const parentId = parent_id ?? root_chunk_id
   await requireParent(within)
   const depth = (await countAncestors(within.tx, { id: parentId })) + 1
-  const imported = await inSlices(toDrafts(read, { parentId, depth }))
-  // The document has its own natural keys.
-  const drafts = imported.drafts.map((draft) => ({ ...draft, natural_key: null }))
-  const edges = edgesBetween(lines, imported.ids)
+  const { drafts, ids } = await inSlices(toDrafts(read, { parentId, depth, withKeys: false }))
+  const edges = edgesBetween(lines, ids)
   if (isLittle(drafts) && isLittle(edges)) {
     return edit(deps, caller, scope, async (current) => {
       await requireValidDrafts(current, documentId, drafts)
