@@ -6,6 +6,13 @@ const test = 'apps/runtime/test'
 /** What everything stands on: commits, who may do what, secrets, feeds of changes, waiting for messages. */
 export const ground: Mutation[] = [
   {
+    name: 'db/refused-before-the-commit',
+    file: `${src}/ground/db/commit-writer.ts`,
+    find: 'refused.push(() => reject(error))',
+    replacement: 'reject(error)',
+    tests: [`${src}/ground/db/commit-writer.test.ts`],
+  },
+  {
     name: 'db/nothing-changed-is-no-failure',
     file: `${src}/ground/db/commit-writer.ts`,
     find: 'if (statement.mustChange && changes === 0)',
