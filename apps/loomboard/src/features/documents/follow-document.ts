@@ -1,4 +1,4 @@
-import type { Chunk, DocumentChange } from '@loomcycle/client'
+import type { Chunk, DocumentChange, StreamStatus } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { patchChunks, type Siblings, type Stale, staleAfter, withSiblings } from './model/changes.ts'
@@ -11,12 +11,19 @@ import { writerOf } from './writing/writers.ts'
 const togetherFor = 80
 const retryAfter = 3000
 
-/** Follows a document after `since`, until aborted; `onChanges` gets what belongs together. */
+export interface Follower {
+  /** Gets what belongs together. */
+  onChanges(changes: readonly DocumentChange[]): void
+  /** What was followed until now is not there any more: a backup was restored. */
+  onGoneBack(): void
+}
+
+/** Follows a document after `since`, until aborted. */
 export async function followDocument(
   documentId: string,
   since: number,
   signal: AbortSignal,
-  onChanges: (changes: readonly DocumentChange[]) => void,
+  { onChanges, onGoneBack }: Follower,
 ): Promise<void> {
   let waiting: DocumentChange[] | undefined
   let reached = since
@@ -29,8 +36,21 @@ export async function followDocument(
       if (followed.length > 0 && !signal.aborted) tell(followed)
     }, togetherFor)
   }
+  const lookBack = async () => {
+    const seen = reached
+    const seq = await headOf(documentId, signal).catch(() => seen)
+    if (seq >= seen || signal.aborted) return
+    reached = seq
+    onGoneBack()
+  }
+  let wasCut = false
   while (!signal.aborted) {
-    const onStatus = connection.streamWatcher()
+    const watch = connection.streamWatcher()
+    const onStatus = (status: StreamStatus) => {
+      watch(status)
+      if (status === 'live' && wasCut) void lookBack()
+      wasCut = status !== 'live'
+    }
     try {
       for await (const change of client.documentChanges({ documentId, since: reached, signal, resume: { onStatus } })) {
         reached = change.seq
@@ -43,6 +63,10 @@ export async function followDocument(
     }
     await new Promise((resolve) => setTimeout(resolve, retryAfter))
   }
+}
+
+async function headOf(documentId: string, signal: AbortSignal): Promise<number> {
+  return (await client.document({ op: 'get_document', id: documentId }, { signal })).seq
 }
 
 /** Reads again what these changes have touched, and puts it into what is known of the document. */

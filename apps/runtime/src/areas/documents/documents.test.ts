@@ -427,6 +427,21 @@ describe('tags', () => {
   })
 })
 
+it('tags are changed with the rest of a chunk, and keep those that somebody has put there meanwhile', async () => {
+  const { ask, plan, refusal } = await someDocuments()
+  const { ids } = await plan('A')
+  const [id] = ids
+  await ask('update_chunk', { id, revision: 1, tags: ['a', 'b'] })
+  await ask('add_tags', { id, tags: ['theirs'] })
+  const mine = { id, revision: 2, status: 'done', add_tags: [' mine '], remove_tags: ['a', 'nope'] }
+  expect(await ask('update_chunk', mine)).toMatchObject({ revision: 3, status: 'done', tags: ['b', 'mine', 'theirs'] })
+  expect(await ask('update_chunk', { id, revision: 3, remove_tags: ['b', 'mine', 'theirs'] })).not.toHaveProperty(
+    'tags',
+  )
+  const both = await refusal('update_chunk', { id, revision: 4, tags: ['x'], add_tags: ['y'] })
+  expect(both.message).toContain('pass tags, or add_tags and remove_tags')
+})
+
 describe('typed fields', () => {
   it('hold what their type declares, in the document or everywhere', async () => {
     const { ask, plan, refusal } = await someDocuments()

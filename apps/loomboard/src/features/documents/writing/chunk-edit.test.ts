@@ -129,6 +129,19 @@ describe('a newer revision', () => {
     expect(mine(known(2, { title: 'Theirs' }), clash, 'title')).toBe('Mine')
   })
 
+  it('of tags has both: what one has added and the other has taken away', () => {
+    const tagged = edited(undefined, known(1, { tags: ['a', 'b'] }), { tags: ['a', 'b', 'mine'] })!
+    const next = met(tagged, known(2, { tags: ['b', 'theirs'] }))!
+    expect(next).toMatchObject({
+      revision: 2,
+      before: { tags: ['b', 'theirs'] },
+      waiting: { tags: ['b', 'theirs', 'mine'] },
+    })
+    const going = sent(edited(undefined, known(1), { tags: ['one'] })!, 'k1')!
+    const more = edited(going, known(1), { tags: ['one', 'two'] })!
+    expect(confirmed(more, known(2, { tags: ['one', 'theirs'] }))?.waiting).toEqual({ tags: ['one', 'theirs', 'two'] })
+  })
+
   it('is not a newer one where it is older, or the same', () => {
     expect(met(edit, known(1, { title: 'Theirs' }))).toBe(edit)
     const later = { ...edit, revision: 3 }
@@ -148,6 +161,8 @@ describe('a newer revision', () => {
       before: { title: 'Title' },
       waiting: { title: 'Mine' },
     })
+    // A backup was restored.
+    expect(overtaken({ ...going, sending: { ...going.sending!, revision: 5 } }, known(2))?.revision).toBe(2)
     // The answer was lost, and this is what it said.
     expect(overtaken(going, known(2, { title: 'Mine' }))).toBeUndefined()
   })

@@ -1,5 +1,16 @@
 import type { ChangeActor } from '@loomcycle/client'
-import { type Content, type Key, keysOf, type Patch, partOf, partsOf, pick, same, withPatch } from './patch.ts'
+import {
+  type Content,
+  type Key,
+  keysOf,
+  merged,
+  type Patch,
+  partOf,
+  partsOf,
+  pick,
+  same,
+  withPatch,
+} from './patch.ts'
 
 /** A chunk as the server has it. */
 export interface Known extends Content {
@@ -60,24 +71,24 @@ export function sent(edit: ChunkEdit, key: string): ChunkEdit | undefined {
 
 /** The server has taken what was sent; `known` is what it made of the chunk. */
 export function confirmed({ sending: _, problem: __, ...edit }: ChunkEdit, known: Known): ChunkEdit | undefined {
-  return rebased({ ...edit, revision: known.revision, before: {} }, known)
+  return rebased(edit, known)
 }
 
 /** The server has a newer revision: what is unsent goes on from there, unless somebody else changed the same. */
 export function met(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  if (known.revision <= edit.revision || edit.sending) return edit
-  const keys = keysOf(edit.waiting).filter((key) => {
-    const theirs = partOf(known, key)
-    return !same(theirs, edit.before[key]) && !same(theirs, edit.waiting[key])
-  })
+  return known.revision <= edit.revision || edit.sending ? edit : onto(edit, known)
+}
+
+function onto(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
+  const keys = keysOf(edit.waiting).filter((key) => mergedWith(edit, known, key) === undefined)
   if (keys.length > 0) return { ...edit, problem: { kind: 'conflict', keys, theirs: known } }
   const { problem, ...rest } = edit
   return rebased(problem && problem.kind !== 'conflict' ? { ...rest, problem } : rest, known)
 }
 
-/** The server did not take what was sent, as the chunk is another by now. */
+/** The server did not take what was sent, as the chunk is another by now; where a backup was restored, an older one. */
 export function overtaken(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  return met(recalled(edit), known)
+  return onto(recalled(edit), known)
 }
 
 /** The server did not take it and never will. */
@@ -168,13 +179,15 @@ function recalled(edit: ChunkEdit): ChunkEdit {
 }
 
 function rebased(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  const left = keysOf(edit.waiting).filter((key) => !same(edit.waiting[key], partOf(known, key)))
-  return settled({
-    ...edit,
-    revision: known.revision,
-    before: partsOf(known, left),
-    waiting: pick(edit.waiting, left),
-  })
+  const waiting: Patch = Object.fromEntries(
+    keysOf(edit.waiting).map((key) => [key, mergedWith(edit, known, key) ?? edit.waiting[key]]),
+  )
+  const left = keysOf(waiting).filter((key) => !same(waiting[key], partOf(known, key)))
+  return settled({ ...edit, revision: known.revision, before: partsOf(known, left), waiting: pick(waiting, left) })
+}
+
+function mergedWith({ before, waiting }: ChunkEdit, known: Known, key: Key): unknown {
+  return merged(key, { before: before[key], mine: waiting[key], theirs: partOf(known, key) })
 }
 
 function settled(edit: ChunkEdit): ChunkEdit | undefined {

@@ -5,7 +5,7 @@ import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
 import { ChunkWriter, isNoSuchChunk } from './chunk-writer.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { OwnChanges } from './own-changes.ts'
-import { keyName, keysOf, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
+import { keyName, keysOf, merged, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
 import { type Direction, type Place, toDestination } from './place.ts'
 import { type DocumentEdits, noEdits } from './shown-chunks.ts'
 import { Structure } from './structure.ts'
@@ -62,6 +62,7 @@ export class DocumentWriter {
       keep: (edit) => env.kept.edits.write(id, edit),
       onSaved: (chunk, change) => this.saved(chunk, change),
       onMet: (chunk) => env.cache.put(chunk),
+      onGoneBack: () => env.cache.reread(),
     })
     writer.state.subscribe(() => this.note(id, writer.state.get()))
     this.writers.set(id, writer)
@@ -209,10 +210,9 @@ export class DocumentWriter {
     const undo = async () => {
       try {
         const known = await this.read(id, revision, after)
-        if (!keysOf(after).every((key) => same(partOf(known, key), after[key]))) {
-          return say.info('Nothing was undone', `“${title}” has been changed again since.`)
-        }
-        this.takeBack(id, known, before)
+        const back = takenBack(known, before, after)
+        if (!back) return say.info('Nothing was undone', `“${title}” has been changed again since.`)
+        this.takeBack(id, known, back)
       } catch (error) {
         if (isNoSuchChunk(error, id)) {
           return say.info('Nothing was undone', `“${title}” is no longer in the document.`)
@@ -246,4 +246,14 @@ export class DocumentWriter {
     const isWithin = (id: string) => tops.has(id) || ancestorsOf(chunks, id).some((above) => tops.has(above.id))
     return [...this.writers].filter(([id]) => isWithin(id)).map(([, writer]) => writer)
   }
+}
+
+/** What undoing a change makes of the chunk; undefined where somebody has changed the same since. */
+function takenBack(known: Known, before: Patch, after: Patch): Patch | undefined {
+  const parts = keysOf(after).map((key) => {
+    const theirs = partOf(known, key)
+    const isFree = key === 'tags' || same(theirs, after[key])
+    return [key, isFree ? merged(key, { before: after[key], mine: before[key], theirs }) : undefined] as const
+  })
+  return parts.some(([, part]) => part === undefined) ? undefined : Object.fromEntries(parts)
 }

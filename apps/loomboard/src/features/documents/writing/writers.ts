@@ -5,7 +5,7 @@ import { queryClient } from '../../../lib/query-client.ts'
 import { toast } from '../../../lib/toast.ts'
 import { focusOutline } from '../components/editing/focus.ts'
 import { patchChunks } from '../model/changes.ts'
-import { chunkQuery, putChunk, type Snapshot, snapshotQuery } from '../queries.ts'
+import { chunkQuery, putChunk, rereadDocument, type Snapshot, snapshotQuery } from '../queries.ts'
 import type { DocumentCache, DocumentEnvironment } from './document-environment.ts'
 import { DocumentWriter } from './document-writer.ts'
 import { keptEdits, keptErrands } from './kept.ts'
@@ -88,6 +88,7 @@ function cacheOf(documentId: string): DocumentCache {
     place(move: Move) {
       change((known) => ({ ...known, chunks: withMoves(known.chunks, [move]) }))
     },
+    reread: () => rereadDocument(documentId),
     drop(id) {
       change((known) => {
         const chunks = patchChunks(known.chunks, [], new Set([id]))

@@ -44,6 +44,7 @@ export function aPlan() {
         place: (move: Parameters<typeof withMoves>[1][number]) => {
           chunks = withMoves(chunks, [move])
         },
+        reread: () => void said.push('read again'),
         drop: (id: string) => {
           chunks = new Map([...chunks].filter(([each]) => each !== id))
         },
