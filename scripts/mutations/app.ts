@@ -291,8 +291,8 @@ export const app: Mutation[] = [
   {
     name: 'app/errand-overtakes-the-wait',
     file: `${writing}/errands.ts`,
-    find: 'this.kept.write(errand.key, errand)\n    if (!this.cancelRetry) void this.work()',
-    replacement: 'this.kept.write(errand.key, errand)\n    void this.work()',
+    find: 'this.keep(errand)\n    if (!this.cancelRetry) void this.work()',
+    replacement: 'this.keep(errand)\n    void this.work()',
     tests: [`${writing}/structure.test.ts`],
   },
   {

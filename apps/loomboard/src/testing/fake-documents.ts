@@ -89,6 +89,23 @@ export class FakeDocuments {
     return answer
   }
 
+  /** Somebody deletes a document, and what is in it. */
+  remove(documentId: string): void {
+    const { rootId } = this.documents.get(documentId)!
+    const root = this.get(rootId)
+    for (const { id } of this.inDocument(documentId)) this.chunks.delete(id)
+    this.documents.delete(documentId)
+    this.record('delete_document', { ...root, id: '' }, user, {})
+  }
+
+  /** Somebody undoes the deletion of a chunk. */
+  putBack(chunk: Stored): void {
+    this.chunks.set(chunk.id, chunk)
+    this.renumber(chunk.parent_id ?? '')
+    const { parent_id, position } = chunk
+    this.record('revert_run', chunk, user, { parent_id, position, count: 1 })
+  }
+
   private run(body: Body): unknown {
     const input = body as never as Record<string, string> & { revision?: number; limit?: number }
     switch (body.op) {

@@ -79,6 +79,7 @@ export async function applyChanges(documentId: string, changes: readonly Documen
   if (stale.everything) {
     void queryClient.invalidateQueries({ queryKey: ['chunk'] })
     await queryClient.invalidateQueries({ queryKey })
+    await meetReturned(documentId)
     return
   }
   const seq = changes.at(-1)?.seq ?? 0
@@ -101,6 +102,15 @@ export async function applyChanges(documentId: string, changes: readonly Documen
     const document = { ...known.document, chunk_count: chunks.size, ...(title ? { title } : {}) }
     return { ...placed, document, chunks, seq: Math.max(known.seq, seq) }
   })
+}
+
+/** Chunks that were deleted and are there again: what was written in them goes on. */
+async function meetReturned(documentId: string): Promise<void> {
+  const writer = writerOf(documentId)
+  const chunks = queryClient.getQueryData(snapshotQuery(documentId).queryKey)?.chunks
+  const returned = writer.orphans().filter((id) => chunks?.has(id))
+  const read = await Promise.all(returned.map(readChunk)).catch(noteError)
+  writer.met((read ?? []).filter((chunk) => chunk !== undefined))
 }
 
 async function readStale(documentId: string, { chunks, parents }: Stale, asOf: number) {

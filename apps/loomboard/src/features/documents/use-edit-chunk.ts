@@ -7,8 +7,10 @@ import { writerOf } from './writing/writers.ts'
 
 /** A chunk as it is to be seen while it is being changed here, and the way to change it. */
 export function useEditChunk(chunk: Chunk) {
-  const writer = writerOf(chunk.document_id).chunk(chunk.id)
+  const ofDocument = writerOf(chunk.document_id)
+  const writer = ofDocument.chunk(chunk.id)
   const edit: ChunkEdit | undefined = useStore(writer.state)
+  const isKept = !useStore(ofDocument.state).unkept.has(chunk.id)
   useEffect(() => writer.met(chunk), [writer, chunk])
   // Whoever goes away has finished typing.
   useEffect(() => () => writer.flush(), [writer])
@@ -17,6 +19,8 @@ export function useEditChunk(chunk: Chunk) {
       chunk: shown(chunk, edit),
       /** Undefined where everything is saved. */
       edit,
+      /** What is not saved is there again after a reload. */
+      isKept,
       /** A part as its author has it in the field, whatever the server says about it. */
       mine: (key: Key) => mine(chunk, edit, key),
       /** Changes something and saves it. */
@@ -35,7 +39,7 @@ export function useEditChunk(chunk: Chunk) {
       tryAgain: () => writer.tryAgain(),
       discard: () => writer.discard(),
     }),
-    [writer, chunk, edit],
+    [writer, chunk, edit, isKept],
   )
 }
 

@@ -412,6 +412,10 @@ describe('tags', () => {
       tags: ['x', 'y'],
     })
     expect(await ask('add_tags', { document_id, tags: ['x'] })).toEqual({ document_id, tags: ['x'] })
+    const { seq } = await ask('get_document', { id: document_id })
+    // Of what is so already nobody need hear.
+    await ask('add_tags', { id: ids[0], tags: ['x'] })
+    expect(await ask('get_document', { id: document_id })).toMatchObject({ seq })
     expect(await ask('get_chunk', { id: root_chunk_id })).toMatchObject({ tags: ['x'], revision: 1 })
     expect(await ask('list_tags', {})).toEqual({
       tags: [

@@ -1,16 +1,5 @@
 import type { ChangeActor } from '@loomcycle/client'
-import {
-  type Content,
-  type Key,
-  keysOf,
-  merged,
-  type Patch,
-  partOf,
-  partsOf,
-  pick,
-  same,
-  withPatch,
-} from './patch.ts'
+import { type Content, type Key, keysOf, merged, type Patch, partOf, partsOf, pick, same, withPatch } from './patch.ts'
 
 /** A chunk as the server has it. */
 export interface Known extends Content {
@@ -76,7 +65,8 @@ export function confirmed({ sending: _, problem: __, ...edit }: ChunkEdit, known
 
 /** The server has a newer revision: what is unsent goes on from there, unless somebody else changed the same. */
 export function met(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  return known.revision <= edit.revision || edit.sending ? edit : onto(edit, known)
+  const isFinal = edit.sending || edit.problem?.kind === 'gone'
+  return isFinal || known.revision <= edit.revision ? edit : onto(edit, known)
 }
 
 function onto(edit: ChunkEdit, known: Known): ChunkEdit | undefined {

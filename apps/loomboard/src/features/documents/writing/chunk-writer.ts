@@ -101,6 +101,15 @@ export class ChunkWriter {
     if (edit.problem?.kind === 'conflict' && !this.state.get()?.problem) this.flush()
   }
 
+  /** It is there, as the server has just said; also where it was said to be gone. */
+  found(known: Known): void {
+    const edit = this.state.get()
+    const wasGone = edit?.problem?.kind === 'gone'
+    if (edit && wasGone) this.set(again(edit))
+    this.met(known)
+    if (wasGone) this.flush()
+  }
+
   /** The connection is back, or somebody asks for it: what was kept is tried at once. */
   tryAgain(): void {
     this.cancelRetry?.()
@@ -212,8 +221,9 @@ export function mayWorkLater(error: unknown): boolean {
 }
 
 /** It has been deleted. */
-export function isNoSuchChunk(error: unknown, id: string): boolean {
-  return (
-    error instanceof LoomcycleError && error.code === 'tool_refused' && error.message.endsWith(`no such chunk: ${id}`)
-  )
+export const isNoSuchChunk = (error: unknown, id: string): boolean => isNoSuch(error, `chunk: ${id}`)
+export const isNoSuchDocument = (error: unknown, id: string): boolean => isNoSuch(error, `document: ${id}`)
+
+function isNoSuch(error: unknown, what: string): boolean {
+  return error instanceof LoomcycleError && error.code === 'tool_refused' && error.message.endsWith(`no such ${what}`)
 }

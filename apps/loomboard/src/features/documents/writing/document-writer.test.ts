@@ -396,6 +396,18 @@ describe('what was written in a chunk that is deleted', () => {
     expect(tab.kept.size).toBe(0)
   })
 
+  it.each([1, 2])('is saved where the chunk is there again, at revision %i', async (revision) => {
+    const tab = aTab()
+    const known = tab.known(a)
+    tab.writer.chunk(a).type(known, { body: 'Mine' })
+    tab.writer.gone(new Set([a]))
+    Object.assign(server.documents.get(a), { status: 'done', revision })
+    tab.writer.met([{ ...known, status: 'done', revision }])
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ body: 'Mine', status: 'done', revision: revision + 1 })
+    expect(tab.kept.size).toBe(0)
+  })
+
   it('is let go with what one deletes oneself', async () => {
     const tab = aTab()
     tab.step(b, 'in')

@@ -59,7 +59,7 @@ export class DocumentWriter {
     if (known) return known
     const { env } = this
     const writer = new ChunkWriter(env, id, {
-      keep: (edit) => env.kept.edits.write(id, edit),
+      keep: (edit) => this.keep(id, edit),
       onSaved: (chunk, change) => this.saved(chunk, change),
       onMet: (chunk) => env.cache.put(chunk),
       onGoneBack: () => env.cache.reread(),
@@ -69,14 +69,19 @@ export class DocumentWriter {
     return writer
   }
 
-  /** Others have changed these, or nobody has: what is typed here goes on from them. */
+  /** These have just been read: what is typed here goes on from them. */
   met(chunks: readonly (Known & { id: string })[]): void {
-    for (const chunk of chunks) this.writers.get(chunk.id)?.met(chunk)
+    for (const chunk of chunks) this.writers.get(chunk.id)?.found(chunk)
   }
 
   /** Somebody has deleted these, with what was under them. */
   gone(tops: ReadonlySet<string>): void {
     for (const writer of this.within(tops)) writer.orphan()
+  }
+
+  /** Chunks that are gone, with words that are kept of them. */
+  orphans(): string[] {
+    return [...this.state.get().edits].flatMap(([id, { problem }]) => (problem?.kind === 'gone' ? [id] : []))
   }
 
   /** It was written here, and whoever wrote it need not be told. */
@@ -133,6 +138,19 @@ export class DocumentWriter {
   /** Takes the last change made here back. */
   undo(): void {
     this.done.undo()
+  }
+
+  /** Something of it would be gone with this page. */
+  get wouldLose(): boolean {
+    return this.state.get().unkept.size > 0 || this.structure.wouldLose
+  }
+
+  private keep(id: string, edit: ChunkEdit | undefined): void {
+    const isKept = this.env.kept.edits.write(id, edit) || edit === undefined
+    const { unkept } = this.state.get()
+    if (isKept === !unkept.has(id)) return
+    const others = [...unkept].filter((each) => each !== id)
+    this.state.set({ ...this.state.get(), unkept: new Set(isKept ? others : [...others, id]) })
   }
 
   private note(id: string, edit: ChunkEdit | undefined): void {

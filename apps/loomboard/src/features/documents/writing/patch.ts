@@ -49,7 +49,10 @@ export function same(a: unknown, b: unknown): boolean {
 }
 
 /** A part that two have changed, as both want it; undefined where that cannot be. Tags come and go one by one. */
-export function merged(key: Key, { before, mine, theirs }: { before: unknown; mine: unknown; theirs: unknown }): unknown {
+export function merged(
+  key: Key,
+  { before, mine, theirs }: { before: unknown; mine: unknown; theirs: unknown },
+): unknown {
   if (same(theirs, before) || same(theirs, mine)) return mine
   return key === 'tags' ? withTags(theirs as string[], tagChange(before as string[], mine as string[])) : undefined
 }

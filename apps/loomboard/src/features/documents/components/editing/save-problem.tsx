@@ -13,16 +13,41 @@ import { focusChunk } from './focus.ts'
 export function SaveProblem({ edit, self }: { edit: EditChunk; self: string | undefined }) {
   const { problem } = edit.edit ?? {}
   if (!edit.edit || !problem) return null
-  if (problem.kind === 'conflict') return <Conflict edit={edit} before={edit.edit} problem={problem} self={self} />
+  return (
+    <>
+      {!edit.isKept && <NotKept />}
+      <Problematic edit={edit} unsaved={edit.edit} problem={problem} self={self} />
+    </>
+  )
+}
+
+function NotKept() {
+  return (
+    <p role="alert" className="mb-3 rounded-md border border-warn-line bg-warn-soft px-3 py-2 text-sm">
+      <span className="font-medium text-warn">This browser has no room to keep it.</span> What is not saved is in this
+      page alone: leave it open until it is.
+    </p>
+  )
+}
+
+interface ProblematicProps {
+  edit: EditChunk
+  unsaved: ChunkEdit
+  problem: Problem
+  self: string | undefined
+}
+
+function Problematic({ edit, unsaved: before, problem, self }: ProblematicProps) {
+  if (problem.kind === 'conflict') return <Conflict edit={edit} before={before} problem={problem} self={self} />
   if (problem.kind === 'gone') return null
   const isRefused = problem.kind === 'refused'
   return (
     <div role="alert" className="mb-3 rounded-md border border-warn-line bg-warn-soft px-3 py-2 text-sm">
       <p>
         <span className="font-medium text-warn">{isRefused ? 'This was not saved.' : 'This waits to be saved.'}</span>{' '}
-        {problem.reason} {!isRefused && 'It is tried again by itself, also after a reload.'}
+        {problem.reason} {!isRefused && `It is tried again by itself${edit.isKept ? ', also after a reload' : ''}.`}
       </p>
-      <Wanted edit={edit.edit} />
+      <Wanted edit={before} />
       <div className="mt-2 flex flex-wrap gap-2">
         <Button size="sm" onClick={edit.tryAgain}>
           Try again

@@ -99,7 +99,11 @@ export function aPlan() {
 function keptIn<Value>(map: Map<string, Value>): Kept<Value> {
   return {
     take: () => new Map(map),
-    write: (name, value) => void (value === undefined ? map.delete(name) : map.set(name, value)),
+    write(name, value) {
+      if (value === undefined) map.delete(name)
+      else map.set(name, value)
+      return true
+    },
   }
 }
 
