@@ -29,7 +29,7 @@ export function useEditChunk(chunk: Chunk) {
       type: (patch: Patch, how?: { untilFlush?: boolean }) => writer.type(chunk, patch, how),
       /** What was written of a part is not wanted after all; it is what it was. */
       giveUp(key: Key, written: unknown, before: unknown) {
-        writer.withdraw(key)
+        writer.withdraw([key])
         // It was saved while it was typed.
         if (same(mine(chunk, writer.state.get(), key), written)) writer.type(chunk, { [key]: before } as Patch)
       },
@@ -37,7 +37,8 @@ export function useEditChunk(chunk: Chunk) {
       keepMine: () => writer.keepMine(),
       takeTheirs: () => writer.takeTheirs(),
       tryAgain: () => writer.tryAgain(),
-      discard: () => writer.discard(),
+      /** What was refused is not wanted any more. */
+      discard: (keys: readonly Key[]) => writer.withdraw(keys),
     }),
     [writer, chunk, edit, isKept],
   )

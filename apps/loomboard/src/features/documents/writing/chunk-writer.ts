@@ -64,7 +64,7 @@ export class ChunkWriter {
   /** Goes on with what an earlier page has left unsaved, unless something is here already. */
   takeUp(kept: ChunkEdit): void {
     if (this.state.get()) return
-    this.set(kept)
+    this.set(kept.problem?.kind === 'refused' ? again(kept) : kept)
     this.tryAgain()
   }
 
@@ -115,8 +115,8 @@ export class ChunkWriter {
     this.cancelRetry?.()
     this.cancelRetry = undefined
     const edit = this.state.get()
-    if (!edit || edit.problem?.kind === 'conflict' || edit.problem?.kind === 'gone') return
-    const next = again(edit)
+    if (!edit || edit.problem?.kind === 'gone') return
+    const next = edit.problem?.kind === 'conflict' ? edit : again(edit)
     this.set(next)
     if (next.sending) void this.send(next)
     else this.flush()
@@ -132,10 +132,10 @@ export class ChunkWriter {
     this.set(orphaned(edit))
   }
 
-  /** What is not on its way is not wanted after all; of one part, or of all. */
-  withdraw(key?: Key): void {
+  /** What is not on its way is not wanted after all; of some parts, or of all. */
+  withdraw(keys?: readonly Key[]): void {
     const edit = this.state.get()
-    if (edit) this.set(withdrawn(edit, key && [key]))
+    if (edit) this.set(withdrawn(edit, keys))
   }
 
   keepMine(): void {

@@ -127,6 +127,47 @@ describe('a chunk', () => {
     expect(server.documents.get(a).title).toBe('Long')
   })
 
+  it('is saved but for what is refused of it, and that is kept until its author lets it go', async () => {
+    const tab = aTab()
+    const writer = tab.writer.chunk(a)
+    server.intercept = (_method, _path, body) =>
+      'body' in (body as object)
+        ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'too long' }, { status: 422 })
+        : undefined
+    writer.type(tab.known(a), { body: 'Long' })
+    writer.edit(tab.known(a), { status: 'done' })
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ status: 'done', body: '' })
+    expect(writer.state.get()).toMatchObject({
+      waiting: { body: 'Long' },
+      problem: { kind: 'refused', keys: ['body'] },
+    })
+    const reloaded = aTab(tab.kept)
+    await idle()
+    expect(reloaded.writer.chunk(a).state.get()).toMatchObject({ problem: { kind: 'refused', keys: ['body'] } })
+    reloaded.writer.chunk(a).withdraw(['body'])
+    expect(reloaded.kept.size).toBe(0)
+  })
+
+  it('is saved but for what is disputed of it, also over a reload', async () => {
+    const tab = aTab()
+    server.documents.change(a, { title: 'Theirs' })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Mine', status: 'done' })
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Theirs', status: 'done' })
+    server.down = true
+    tab.writer.chunk(a).edit(tab.known(a), { status: 'open' })
+    await idle()
+    server.down = false
+    const reloaded = aTab(tab.kept)
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Theirs', status: 'open' })
+    expect(reloaded.writer.chunk(a).state.get()).toMatchObject({
+      waiting: { title: 'Mine' },
+      problem: { kind: 'conflict', keys: ['title'] },
+    })
+  })
+
   it('goes on from what others have changed elsewhere in it', async () => {
     const tab = aTab()
     server.documents.change(a, { status: 'done' })
