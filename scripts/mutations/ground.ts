@@ -224,6 +224,20 @@ export const ground: Mutation[] = [
     tests: [`${src}/areas/documents/store/plans.test.ts`],
   },
   {
+    name: 'documents/only-the-first-changes-looked-through',
+    file: `${src}/areas/documents/chunks/unchanged.ts`,
+    find: 'more: changes.length === pageSize',
+    replacement: 'more: false',
+    tests: [`${src}/areas/documents/chunks/unchanged.test.ts`],
+  },
+  {
+    name: 'documents/feed-silent-after-a-restore',
+    file: `${src}/doors/http/streams/changes.ts`,
+    find: 'Math.min(lastEventId(request) ?? asked ?? last, last)',
+    replacement: 'lastEventId(request) ?? asked ?? last',
+    tests: [`${test}/documents.test.ts`],
+  },
+  {
     name: 'documents/branch-changed-in-the-last-moment-deleted',
     file: `${src}/areas/documents/ops/chunks/delete-chunk.ts`,
     find: 'await requireUnchanged(current)',

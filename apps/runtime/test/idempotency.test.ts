@@ -80,6 +80,19 @@ describe('asked again with its key', () => {
     expect(await replay()).toEqual(copied)
   })
 
+  it('a channel is declared once, and gone once, also where several ask at the same time', async () => {
+    const runtime = await startRuntime()
+    const twins = async (method: string, path: string, key: string, body?: object) => {
+      const headers = { 'idempotency-key': key, ...(body ? { 'content-type': 'application/json' } : {}) }
+      const ask = () => fetch(runtime.url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+      const answers = await Promise.all(Array.from({ length: 8 }, ask))
+      return new Set(await Promise.all(answers.map(async (answer) => `${answer.status} ${await answer.text()}`)))
+    }
+    const declared = await twins('POST', '/v1/_channels', 'k', { name: 'work', semantic: 'queue' })
+    expect([...declared]).toEqual([expect.stringMatching(/^201 /)])
+    expect([...(await twins('DELETE', '/v1/_channels/work', 'd'))]).toEqual(['204 '])
+  })
+
   it('a chunk is changed, moved and deleted once where several ask at the same time, and all hear the same', async () => {
     const runtime = await startRuntime()
     const ask = async (body: object, key: string) => post(runtime, '/v1/_document', body, key)
