@@ -1,3 +1,4 @@
+import { cpSync, renameSync, rmSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
@@ -118,10 +119,17 @@ for (const choice of ['Keep what is here', 'Take what is saved']) {
   test(`two people write the same text: ${choice}`, async ({ page, context }) => {
     const [one, two] = await both(page, context, /^Who it is for/)
     for (const each of [one, two]) await button(each, 'Edit the text').click()
+    // However long it takes, the other one is first.
+    const first = Promise.withResolvers<void>()
+    await one.route('**/v1/_document', async (route) => {
+      if (route.request().postDataJSON()?.op === 'update_chunk') await first.promise
+      await route.continue()
+    })
     await text(one).fill('Mine, at length.')
     await text(two).fill('Theirs.')
     await button(two, 'Done').click()
     await expect(saved(two)).toBeVisible()
+    first.resolve()
 
     const versions = chunk(one).getByRole('region', { name: 'Two versions' })
     await expect(versions).toContainText('changed the text meanwhile')
@@ -177,6 +185,73 @@ test('what is typed is kept when the page or the network goes', async ({ page, c
   await expect(saved(page)).toBeVisible({ timeout: 30_000 })
   await page.reload()
   await expect(chunk(page).getByText('Typed in the tunnel.')).toBeVisible()
+})
+
+test('what was written offline is saved from another page, and shown where its document is gone', async ({
+  page,
+  context,
+  runtime,
+}) => {
+  const other = new LoomcycleClient({ baseUrl: runtime.url })
+  const elsewhere = await context.newPage()
+  await page.goto('/docs/launch')
+  await line(page, /^Who it is for/).click()
+  await button(page, 'Edit the text').click()
+  const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+  await context.setOffline(true)
+  await text(page).fill('Typed in the tunnel.')
+  await page.close()
+  await context.setOffline(false)
+  await elsewhere.goto('/chat')
+  await expect.poll(async () => (await other.document({ op: 'get_chunk', id })).body).toBe('Typed in the tunnel.')
+
+  await elsewhere.goto(`/docs/launch?chunk=${id}`)
+  await button(elsewhere, 'Edit the text').click()
+  await text(elsewhere).fill('Typed for nobody.')
+  await other.document({ op: 'delete_document', path: '/docs/launch' })
+  await expect(elsewhere.getByText(/^This document has been deleted\./)).toBeVisible()
+  await elsewhere.goto('/chat')
+  await elsewhere.getByRole('link', { name: /^Documents.*1 not saved$/ }).click()
+  const words = elsewhere.getByRole('region', { name: 'Words that are kept' })
+  await expect(words).toContainText('Typed for nobody.')
+  await words.getByRole('button', { name: 'Discard' }).click()
+  await expect(words).toBeHidden()
+  await expect(elsewhere.getByRole('link', { name: /not saved/ })).toBeHidden()
+})
+
+test('a page that is open while a backup is restored goes on from that', async ({ page, runtime }) => {
+  const other = new LoomcycleClient({ baseUrl: runtime.url })
+  const backup = `${runtime.dataDir}-backup`
+  await page.goto('/docs/launch')
+  await line(page, /^Who it is for/).click()
+  const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+  await expect(heading(page, 'Who it is for')).toBeVisible()
+  await runtime.kill()
+  cpSync(runtime.dataDir, backup, { recursive: true })
+  await runtime.restart()
+  const status = chunk(page).getByRole('combobox', { name: 'Status of this chunk' })
+  for (const value of ['drafted', 'posted', 'open']) {
+    await status.selectOption(value)
+    await expect(saved(page)).toBeVisible({ timeout: 30_000 })
+  }
+  await runtime.kill()
+  await status.selectOption('done')
+  await button(page, 'Edit the text').click()
+  await text(page).fill('Typed while it was away.')
+  rmSync(runtime.dataDir, { recursive: true })
+  renameSync(backup, runtime.dataDir)
+  await runtime.restart()
+  // It says something else now than what the status was changed from.
+  await chunk(page).getByRole('button', { name: 'Keep what is here' }).click({ timeout: 30_000 })
+  await expect(saved(page)).toBeVisible({ timeout: 30_000 })
+  expect(await other.document({ op: 'get_chunk', id })).toMatchObject({
+    status: 'done',
+    body: 'Typed while it was away.',
+  })
+  // What others do from now on is heard.
+  const { revision } = await other.document({ op: 'get_chunk', id })
+  await other.document({ op: 'update_chunk', id, revision, title: 'Who it is made for' })
+  await expect(line(page, /^Who it is made for/)).toBeVisible()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

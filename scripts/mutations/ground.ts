@@ -6,6 +6,13 @@ const test = 'apps/runtime/test'
 /** What everything stands on: commits, who may do what, secrets, feeds of changes, waiting for messages. */
 export const ground: Mutation[] = [
   {
+    name: 'db/refused-before-the-commit',
+    file: `${src}/ground/db/commit-writer.ts`,
+    find: 'refused.push(() => reject(error))',
+    replacement: 'reject(error)',
+    tests: [`${src}/ground/db/commit-writer.test.ts`],
+  },
+  {
     name: 'db/nothing-changed-is-no-failure',
     file: `${src}/ground/db/commit-writer.ts`,
     find: 'if (statement.mustChange && changes === 0)',
@@ -215,6 +222,20 @@ export const ground: Mutation[] = [
     find: '`+${sql.ref',
     replacement: '`${sql.ref',
     tests: [`${src}/areas/documents/store/plans.test.ts`],
+  },
+  {
+    name: 'documents/only-the-first-changes-looked-through',
+    file: `${src}/areas/documents/chunks/unchanged.ts`,
+    find: 'more: changes.length === pageSize',
+    replacement: 'more: false',
+    tests: [`${src}/areas/documents/chunks/unchanged.test.ts`],
+  },
+  {
+    name: 'documents/feed-silent-after-a-restore',
+    file: `${src}/doors/http/streams/changes.ts`,
+    find: 'Math.min(lastEventId(request) ?? asked ?? last, last)',
+    replacement: 'lastEventId(request) ?? asked ?? last',
+    tests: [`${test}/documents.test.ts`],
   },
   {
     name: 'documents/branch-changed-in-the-last-moment-deleted',

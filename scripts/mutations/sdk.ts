@@ -5,6 +5,13 @@ const src = 'packages/client/src'
 /** The SDK's streams: each item once and in order, over as many connections as it takes. */
 export const sdk: Mutation[] = [
   {
+    name: 'sdk/deaf-after-a-restore',
+    file: `${src}/change-cursor.ts`,
+    find: 'Math.min(this.since ?? seq, seq)',
+    replacement: 'this.since ?? seq',
+    tests: [`${src}/documents.test.ts`],
+  },
+  {
     name: 'sdk/delivered-twice',
     file: `${src}/run-cursor.ts`,
     find: 'if (seq <= this.lastSeq) return undefined',

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { watchLeftBehind } from './features/documents/writing/left-behind.ts'
 import { watchTheme } from './lib/browser/theme.ts'
 import { client, watchConnection } from './lib/client.ts'
 import { installOffline, watchCopies } from './lib/offline.ts'
@@ -19,6 +20,7 @@ else show()
 installOffline()
 
 function show(): void {
+  watchLeftBehind()
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

@@ -103,6 +103,13 @@ describe('documents over HTTP', () => {
     ])
     await resumed.return(undefined)
 
+    // Seen before a backup was restored, which the log ends with.
+    const restored = framesOf(`${runtime.url}/v1/_document/changes?since=1000`)
+    expect((await restored.next()).value).toMatchObject({ id: 4, type: 'ready' })
+    await ask('update_chunk', { id: chunk.id, revision: 3, body: 'Later.' })
+    expect((await restored.next()).value).toMatchObject({ id: 5, op: 'update_chunk' })
+    await restored.return(undefined)
+
     const messages = await runtime.ctx.db.read
       .selectFrom('channel_messages')
       .selectAll()
@@ -113,6 +120,7 @@ describe('documents over HTTP', () => {
       'create_chunk',
       'update_chunk',
       'revert_run',
+      'update_chunk',
     ])
   })
 

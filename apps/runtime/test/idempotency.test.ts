@@ -80,6 +80,38 @@ describe('asked again with its key', () => {
     expect(await replay()).toEqual(copied)
   })
 
+  it('a channel is declared once, and gone once, also where several ask at the same time', async () => {
+    const runtime = await startRuntime()
+    const twins = async (method: string, path: string, key: string, body?: object) => {
+      const headers = { 'idempotency-key': key, ...(body ? { 'content-type': 'application/json' } : {}) }
+      const ask = () => fetch(runtime.url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+      const answers = await Promise.all(Array.from({ length: 8 }, ask))
+      return new Set(await Promise.all(answers.map(async (answer) => `${answer.status} ${await answer.text()}`)))
+    }
+    const declared = await twins('POST', '/v1/_channels', 'k', { name: 'work', semantic: 'queue' })
+    expect([...declared]).toEqual([expect.stringMatching(/^201 /)])
+    expect([...(await twins('DELETE', '/v1/_channels/work', 'd'))]).toEqual(['204 '])
+  })
+
+  it('a chunk is changed, moved and deleted once where several ask at the same time, and all hear the same', async () => {
+    const runtime = await startRuntime()
+    const ask = async (body: object, key: string) => post(runtime, '/v1/_document', body, key)
+    const { body: plan } = await ask({ op: 'create_document', title: 'Plan' }, 'd')
+    const add = async (title: string) =>
+      (await ask({ op: 'create_chunk', document_id: plan.document_id, title }, title)).body.id
+    const [one, two] = [await add('One'), await add('Two')]
+    for (const body of [
+      { op: 'update_chunk', id: one, revision: 1, body: 'Said once.' },
+      { op: 'move_chunk', id: two, new_parent_id: one, position: 0 },
+      { op: 'delete_chunk', id: two, revision: 1 },
+    ]) {
+      const twins = await Promise.all(Array.from({ length: 8 }, () => ask(body, `k-${body.op}`)))
+      expect(twins[0]).toMatchObject({ status: 200 })
+      expect(new Set(twins.map((twin) => JSON.stringify(twin))).size).toBe(1)
+    }
+    expect((await ask({ op: 'history', id: one }, 'h')).body.revisions).toHaveLength(2)
+  })
+
   it('a request is the same in whatever order its members come, on every kind of route', async () => {
     const runtime = await startRuntime({ ...withChannel, models: { worker: () => ({ text: 'done' }) } })
     const run = { agent: 'worker', segments: say('hi'), metadata: { a: 1, b: { c: 2, d: 3 } } }

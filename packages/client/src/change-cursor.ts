@@ -42,7 +42,8 @@ export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> 
     const seq = seqOf(frame) ?? data.seq ?? data.since
     if (typeof seq !== 'number') return undefined
     if (frame.event !== 'change') {
-      this.since ??= seq
+      // A log that ends before what was seen is another: a backup was restored. It goes on from its end.
+      this.since = Math.min(this.since ?? seq, seq)
       return undefined
     }
     if (seq <= this.lastSeq) return undefined

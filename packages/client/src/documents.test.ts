@@ -180,6 +180,14 @@ describe('changes', () => {
     expect(requests[1]?.path).toBe('/v1/_document/changes?since=4')
   })
 
+  test('go on from the end of a log that ends before what was seen, as where a backup was restored', async () => {
+    const answers = [() => streamOf([ready(8), change(9)], 'break'), () => streamOf([ready(4), change(5)], 'end'), gone]
+    const { client, requests } = setUp((_, index) => (answers[index] ?? gone)())
+    const { items } = await collectToFailure(client.documentChanges())
+    expect(seqs(items)).toEqual([9, 5])
+    expect(requests[2]?.path).toBe('/v1/_document/changes?since=5')
+  })
+
   test('go on however often a server closes with nothing to say, waiting longer each time', async () => {
     const { client, environment } = setUp((_, index) => (index < 5 ? streamOf([ready(4)]) : gone()))
     await collectToFailure(client.documentChanges({ since: 4 }))

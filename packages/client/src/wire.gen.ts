@@ -2172,6 +2172,10 @@ export type UpdateChunkInput = {
   /** Only these fields; null takes one away. The others stay. */
   set_fields?: Record<string, unknown>
   tags?: string[]
+  /** Only these besides; the others stay. */
+  add_tags?: string[]
+  /** Only these go; the others stay. */
+  remove_tags?: string[]
   preamble?: string
   /** Moves it under another chunk; "" to the top level. */
   parent_id?: string

@@ -38,7 +38,9 @@ const fields = optional(
     description: 'Values by name, all of them; checked where the type declares them.',
   }),
 )
-const tags = optional(Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100 }))
+const tagList = (description?: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 100, ...(description ? { description } : {}) })
+const tags = optional(tagList())
 const position = optional(Type.Integer({ minimum: 0, maximum: 1e12, description: 'Place among the siblings, from 0.' }))
 const after_id = optional(Text('Sibling it comes right after.'))
 const before_id = optional(Text('Sibling it comes right before.'))
@@ -352,6 +354,8 @@ export const documentOps = opSet({
           }),
         ),
         tags,
+        add_tags: optional(tagList('Only these besides; the others stay.')),
+        remove_tags: optional(tagList('Only these go; the others stay.')),
         preamble: emptyCounts(optional(Text())),
         parent_id: emptyCounts(optional(Text('Moves it under another chunk; "" to the top level.'))),
         position,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute, useNavigate, useParams } from '@tanstack/react-router'
 import { pathToSplat, splatToPath } from '../components/documents/address.ts'
+import { UndecidedWords } from '../features/documents/components/undecided-words.tsx'
 import { DocumentRoute } from '../features/documents/document-route.tsx'
 import { parseDocumentSearch } from '../features/documents/model/filter.ts'
 import { DocsLayout } from '../features/paths/docs-layout.tsx'
@@ -24,6 +25,7 @@ function DocsRoute() {
     >
       <EntryPage
         path={path}
+        notice={<UndecidedWords />}
         document={(id, place) => <DocumentRoute key={id} documentId={id} search={search} place={place} />}
       />
     </DocsLayout>

@@ -66,6 +66,13 @@ export class FakeDocuments {
     return this.update(this.get(id), patch, actor)
   }
 
+  /** Somebody tags a chunk, which makes no revision. */
+  tag(id: string, ...tags: string[]): void {
+    const chunk = this.get(id)
+    chunk.tags = [...(chunk.tags ?? []), ...tags].sort()
+    this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'] })
+  }
+
   get(id: string): Stored {
     const chunk = this.chunks.get(id)
     if (!chunk) throw new Refusal(`no such chunk: ${id}`)
@@ -81,6 +88,23 @@ export class FakeDocuments {
     const answer = this.run(body)
     if (key !== null) this.answered.set(key, answer)
     return answer
+  }
+
+  /** Somebody deletes a document, and what is in it. */
+  remove(documentId: string): void {
+    const { rootId } = this.documents.get(documentId)!
+    const root = this.get(rootId)
+    for (const { id } of this.inDocument(documentId)) this.chunks.delete(id)
+    this.documents.delete(documentId)
+    this.record('delete_document', { ...root, id: '' }, user, {})
+  }
+
+  /** Somebody undoes the deletion of a chunk. */
+  putBack(chunk: Stored): void {
+    this.chunks.set(chunk.id, chunk)
+    this.renumber(chunk.parent_id ?? '')
+    const { parent_id, position } = chunk
+    this.record('revert_run', chunk, user, { parent_id, position, count: 1 })
   }
 
   private run(body: Body): unknown {
@@ -155,13 +179,17 @@ export class FakeDocuments {
   private updated(body: Body): Chunk {
     const chunk = this.get(String(body.id))
     this.requireRevision(chunk, body.revision as number)
-    const { set_fields, ...given } = body as Body & { set_fields?: Record<string, unknown> }
+    const { set_fields, add_tags, remove_tags, ...given } = body as Body & wire.UpdateChunkInput
     const patch: Partial<Chunk> = Object.fromEntries(
       wireFields.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
     )
     if (set_fields) {
       const fields = Object.entries({ ...chunk.fields, ...set_fields }).filter(([, value]) => value !== null)
       patch.fields = Object.fromEntries(fields)
+    }
+    if (add_tags || remove_tags) {
+      const left = (chunk.tags ?? []).filter((tag) => !remove_tags?.includes(tag))
+      patch.tags = [...new Set([...left, ...(add_tags ?? [])])].sort()
     }
     return this.update(chunk, patch, user)
   }

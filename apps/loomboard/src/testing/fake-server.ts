@@ -58,7 +58,9 @@ export class FakeServer {
   userRuns: Agent[] = []
   private readonly followers = new Set<{ documentId: string; tell: (change: { seq: number }) => void }>()
   /** Answers a request before the routes do, or holds it; undefined lets it pass. */
-  intercept: ((method: string, path: string) => Response | Promise<undefined> | undefined) | undefined
+  intercept:
+    | ((method: string, path: string, body: unknown) => Response | Promise<Response | undefined> | undefined)
+    | undefined
   /** Requests reach nobody. */
   down = false
   /** The next request is heard and its answer is not. */
@@ -86,7 +88,7 @@ export class FakeServer {
     await undefined
     init?.signal?.throwIfAborted()
     if (this.down) throw new TypeError('fetch failed')
-    const intercepted = await this.intercept?.(method, url.pathname)
+    const intercepted = await this.intercept?.(method, url.pathname, body)
     const answer = intercepted ?? (await this.checked(method, url, body, init))
     if (!this.loseAnswer) return answer
     this.loseAnswer = false

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Activity, FileText, Inbox, Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useStore } from '../../lib/browser/store.ts'
 import { resolvedTheme, toggleTheme, useTheme } from '../../lib/browser/theme.ts'
 import { cn } from '../../lib/cn.ts'
 import { closeOverlay, openOverlay } from '../../lib/overlays.ts'
 import { questionsQuery } from '../../lib/queries.ts'
+import { undecided } from '../../lib/undecided.ts'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
@@ -19,6 +21,7 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
   const navigate = useNavigate()
   const { data: questions } = useQuery(questionsQuery)
   const open = questions?.length ?? 0
+  const notSaved = useStore(undecided).length
   useTheme()
   const dark = resolvedTheme() === 'dark'
   return (
@@ -45,7 +48,14 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
           )}
         </NavLink>
         <NavLink to="/runs" icon={<Activity />} label="Runs" />
-        <NavLink to="/docs" icon={<FileText />} label="Documents" />
+        <NavLink to="/docs" icon={<FileText />} label="Documents">
+          {notSaved > 0 && (
+            <Badge tone="warn" className="tabular-nums">
+              {notSaved}
+              <span className="sr-only"> not saved</span>
+            </Badge>
+          )}
+        </NavLink>
       </div>
       {chats}
       <div className="flex h-11 shrink-0 items-center gap-0.5 border-t pr-2 pl-4">

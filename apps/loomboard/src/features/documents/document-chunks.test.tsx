@@ -254,4 +254,40 @@ describe('what somebody else has done', () => {
     act(() => [newer, older].forEach(putChunk))
     expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()
   })
+
+  /** The next answer to this op is one from now, and comes when it is let go. */
+  const holdAnswer = (op: string, body: Record<string, unknown>) => {
+    const answer = Promise.withResolvers<Response>()
+    const old = Response.json(server.documents.answer({ op, ...body }, null))
+    let isHeld = false
+    server.intercept = (_method, _path, asked) => {
+      if (isHeld || (asked as { op?: string } | undefined)?.op !== op) return undefined
+      isHeld = true
+      return answer.promise
+    }
+    return { isHeld: () => waitFor(() => expect(isHeld).toBe(true)), letGo: () => act(async () => answer.resolve(old)) }
+  }
+
+  it('is not replaced by what was being read before it', async () => {
+    const first = holdAnswer('get_chunk', { id: goals })
+    open(goals)
+    await first.isHeld()
+    act(() => putChunk(server.documents.change(goals, { title: 'Two' })))
+    expect(await (await inPanel()).findByRole('heading', { name: 'Two' })).toBeTruthy()
+    await first.letGo()
+    expect((await inPanel()).getByRole('heading', { name: 'Two' })).toBeTruthy()
+  })
+
+  it('is there also where the whole document was being read again', async () => {
+    open()
+    await line(/^Goals/)
+    const again = holdAnswer('query_chunks', { document_id: documentId })
+    await act(async () => server.documents.putBack(server.documents.get(message)))
+    await again.isHeld()
+    await act(async () => void server.documents.change(goals, { title: 'Aims' }))
+    await line(/^Aims/)
+    await again.letGo()
+    expect(await line(/^Aims/)).toBeTruthy()
+    await waitFor(() => expect(lines()).toEqual(['plan', 'Aims', 'Message', 'Launch']))
+  })
 })

@@ -159,6 +159,19 @@ describe('the text of a chunk', () => {
     expect(server.documents.get(goals).body).toBe('There')
   })
 
+  it('that others have written, too, is shown whole where what changed in it cannot be told', async () => {
+    open(goals)
+    await write('Mine')
+    server.intercept = (_method, _path, body) =>
+      (body as { op?: string } | undefined)?.op === 'diff'
+        ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'no such revision' }, { status: 422 })
+        : undefined
+    await act(async () => void server.documents.change(goals, { body: 'Theirs, whole' }))
+    const versions = await screen.findByRole('region', { name: 'Two versions' })
+    expect(await within(versions).findByText('Theirs, whole')).toBeTruthy()
+    expect(versions.textContent).toContain('The text as it is saved; what you have written is in the field below')
+  })
+
   it('waits for the network, and goes when it is back', async () => {
     open(goals)
     await write('Later')

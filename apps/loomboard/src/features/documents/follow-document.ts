@@ -1,4 +1,4 @@
-import type { Chunk, DocumentChange } from '@loomcycle/client'
+import type { Chunk, DocumentChange, StreamStatus } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { patchChunks, type Siblings, type Stale, staleAfter, withSiblings } from './model/changes.ts'
@@ -11,12 +11,19 @@ import { writerOf } from './writing/writers.ts'
 const togetherFor = 80
 const retryAfter = 3000
 
-/** Follows a document after `since`, until aborted; `onChanges` gets what belongs together. */
+export interface Follower {
+  /** Gets what belongs together. */
+  onChanges(changes: readonly DocumentChange[]): void
+  /** What was followed until now is not there any more: a backup was restored. */
+  onGoneBack(): void
+}
+
+/** Follows a document after `since`, until aborted. */
 export async function followDocument(
   documentId: string,
   since: number,
   signal: AbortSignal,
-  onChanges: (changes: readonly DocumentChange[]) => void,
+  { onChanges, onGoneBack }: Follower,
 ): Promise<void> {
   let waiting: DocumentChange[] | undefined
   let reached = since
@@ -29,8 +36,21 @@ export async function followDocument(
       if (followed.length > 0 && !signal.aborted) tell(followed)
     }, togetherFor)
   }
+  const lookBack = async () => {
+    const seen = reached
+    const seq = await headOf(documentId, signal).catch(() => seen)
+    if (seq >= seen || signal.aborted) return
+    reached = seq
+    onGoneBack()
+  }
+  let wasCut = false
   while (!signal.aborted) {
-    const onStatus = connection.streamWatcher()
+    const watch = connection.streamWatcher()
+    const onStatus = (status: StreamStatus) => {
+      watch(status)
+      if (status === 'live' && wasCut) void lookBack()
+      wasCut = status !== 'live'
+    }
     try {
       for await (const change of client.documentChanges({ documentId, since: reached, signal, resume: { onStatus } })) {
         reached = change.seq
@@ -45,6 +65,10 @@ export async function followDocument(
   }
 }
 
+async function headOf(documentId: string, signal: AbortSignal): Promise<number> {
+  return (await client.document({ op: 'get_document', id: documentId }, { signal })).seq
+}
+
 /** Reads again what these changes have touched, and puts it into what is known of the document. */
 export async function applyChanges(documentId: string, changes: readonly DocumentChange[]): Promise<void> {
   const stale = staleAfter(changes)
@@ -55,6 +79,7 @@ export async function applyChanges(documentId: string, changes: readonly Documen
   if (stale.everything) {
     void queryClient.invalidateQueries({ queryKey: ['chunk'] })
     await queryClient.invalidateQueries({ queryKey })
+    await meetReturned(documentId)
     return
   }
   const seq = changes.at(-1)?.seq ?? 0
@@ -77,6 +102,15 @@ export async function applyChanges(documentId: string, changes: readonly Documen
     const document = { ...known.document, chunk_count: chunks.size, ...(title ? { title } : {}) }
     return { ...placed, document, chunks, seq: Math.max(known.seq, seq) }
   })
+}
+
+/** Chunks that were deleted and are there again: what was written in them goes on. */
+async function meetReturned(documentId: string): Promise<void> {
+  const writer = writerOf(documentId)
+  const chunks = queryClient.getQueryData(snapshotQuery(documentId).queryKey)?.chunks
+  const returned = writer.orphans().filter((id) => chunks?.has(id))
+  const read = await Promise.all(returned.map(readChunk)).catch(noteError)
+  writer.met((read ?? []).filter((chunk) => chunk !== undefined))
 }
 
 async function readStale(documentId: string, { chunks, parents }: Stale, asOf: number) {

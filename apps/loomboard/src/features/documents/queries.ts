@@ -80,6 +80,13 @@ export function putChunk(chunk: Chunk): void {
   queryClient.setQueryData(queryKey, (known) => (known && known.revision > chunk.revision ? known : chunk))
 }
 
+/** What is known of a document is not what the server has. */
+export function rereadDocument(documentId: string): void {
+  for (const queryKey of [snapshotQuery(documentId).queryKey, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
+    void queryClient.invalidateQueries({ queryKey })
+  }
+}
+
 export const edgesQuery = (chunkId: string) =>
   queryOptions({
     queryKey: ['chunk-edges', chunkId],

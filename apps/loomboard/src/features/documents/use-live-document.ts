@@ -8,7 +8,7 @@ import { useWatched } from '../../lib/use-watched.ts'
 import { applyChanges, followDocument } from './follow-document.ts'
 import { looked, lookedUntil } from './looked.ts'
 import { type Mark, markChanges, tellChanges } from './model/changes.ts'
-import { snapshotQuery } from './queries.ts'
+import { rereadDocument, snapshotQuery } from './queries.ts'
 import { writerOf } from './writing/writers.ts'
 
 export interface LiveDocument {
@@ -44,6 +44,10 @@ export function useLiveDocument(documentId: string): LiveDocument {
     )
     void applyChanges(documentId, changes)
   })
+  const startOver = useEffectEvent(() => {
+    recent.current = []
+    rereadDocument(documentId)
+  })
 
   useEffect(() => {
     const since = lookedUntil(documentId)
@@ -61,7 +65,10 @@ export function useLiveDocument(documentId: string): LiveDocument {
     if (!isHere || !watched) return
     const abort = new AbortController()
     const from = Math.max(snapshotSeq(documentId), recent.current.at(-1)?.seq ?? 0)
-    void followDocument(documentId, from, abort.signal, (changes) => take(changes))
+    void followDocument(documentId, from, abort.signal, {
+      onChanges: (changes) => take(changes),
+      onGoneBack: () => startOver(),
+    })
     return () => abort.abort()
   }, [documentId, isHere, watched])
 

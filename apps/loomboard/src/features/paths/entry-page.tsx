@@ -18,16 +18,18 @@ import { documentIdOf, entryQuery } from './queries.ts'
 export interface EntryPageProps {
   path: string
   document: (id: string, place: ReactNode) => ReactNode
+  /** Above whatever is no document. */
+  notice?: ReactNode
 }
 
 /** What a path stands for: a folder with what is in it, a document, or something else that has a name. */
-export function EntryPage({ path, document }: EntryPageProps) {
+export function EntryPage({ path, document, notice }: EntryPageProps) {
   const { data, error, refetch } = useQuery({ ...entryQuery(path), enabled: path !== '/' })
   const place = <Breadcrumbs path={path} />
   const documentId = data && documentIdOf(data)
   if (documentId) return document(documentId, place)
   return (
-    <Framed path={path}>
+    <Framed path={path} notice={notice}>
       {path === '/' ? (
         <Root />
       ) : data?.kind === 'directory' ? (
@@ -59,13 +61,14 @@ function isUnknown(error: unknown): boolean {
   return error instanceof SubstrateToolRefusedError && error.message.includes('no such path')
 }
 
-function Framed({ path, children }: { path: string; children: ReactNode }) {
+function Framed({ path, notice, children }: { path: string; notice: ReactNode; children: ReactNode }) {
   const title = crumbsOf(path).at(-1)?.name ?? ''
   useEffect(() => setPageTitle(title), [title])
   return (
     <>
       <PageHeader title={title} />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
+        {notice}
         {path !== '/' && (
           <div className="px-4 py-2">
             <Breadcrumbs path={path} />

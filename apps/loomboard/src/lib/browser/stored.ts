@@ -1,6 +1,7 @@
 interface Stored {
   read(key: string): string | null
-  write(key: string, value: string | null): void
+  /** False where it is not kept. */
+  write(key: string, value: string | null): boolean
   keys(prefix: string): string[]
 }
 
@@ -16,10 +17,13 @@ function storedIn(storage: () => Storage | undefined): Stored {
     },
     write(key, value) {
       try {
-        if (value === null) storage()?.removeItem(key)
-        else storage()?.setItem(key, value)
+        const place = storage()
+        if (value === null) place?.removeItem(key)
+        else place?.setItem(key, value)
+        return place !== undefined
       } catch {
         // Kept in memory by the caller until the page goes.
+        return false
       }
     },
     keys(prefix) {

@@ -1,6 +1,7 @@
 import { type ChannelDescriptor, type ChannelSemantic, RuntimeError } from '@loomcycle/proto'
 import { builtin, type Declaration, findBuiltin } from '../../ground/config/channel-declarations.ts'
 import { isChannelPattern } from '../../ground/config/channel-names.ts'
+import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
 import { asOneOfMany, nextSlice } from '../../ground/in-slices.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { ChannelContext } from './context.ts'
@@ -84,13 +85,15 @@ export async function createChannel(ctx: ChannelContext, caller: Caller, channel
     channel,
   )
   await ctx.quotas.takeChannel(tenantId)
+  const answer = describe(declaration, (await totalsOf(ctx, caller, name))[0])
   await ctx.db.transaction(async (tx) => {
     if ((await findDeclared(tx, tenantId, [name])).length > 0) {
       throw new RuntimeError('channel_name_in_use', `the channel ${name} is declared already`)
     }
     await putDeclaration(tx, tenantId, declaration, ctx.clock.now())
+    await keepAnswer(tx, caller.keyed, answer, ctx.clock.now())
   })
-  return describe(declaration, (await totalsOf(ctx, caller, name))[0])
+  return answer
 }
 
 export interface ChannelChange {
@@ -114,7 +117,8 @@ export async function updateChannel(ctx: ChannelContext, caller: Caller, name: s
   return describe(declaration, (await totalsOf(ctx, caller, name))[0])
 }
 
-export async function deleteChannel(ctx: ChannelContext, { tenantId }: Caller, name: string): Promise<void> {
+export async function deleteChannel(ctx: ChannelContext, caller: Caller, name: string): Promise<void> {
+  const { tenantId } = caller
   if ((await findDeclared(ctx.db.read, tenantId, [name])).length === 0) throw notChangeable(ctx, name)
   await deleteAllMessages(ctx, tenantId, name)
   await ctx.db.transaction(async (tx) => {
@@ -123,6 +127,7 @@ export async function deleteChannel(ctx: ChannelContext, { tenantId }: Caller, n
     // What came meanwhile.
     await deleteMessagesOf(tx, { tenantId, name })
     await deleteCursorsOf(tx, tenantId, name)
+    await keepAnswer(tx, caller.keyed, undefined, ctx.clock.now())
   })
 }
 

@@ -465,6 +465,10 @@ describe('tags', () => {
       tags: ['x', 'y'],
     })
     expect(await ask('add_tags', { document_id, tags: ['x'] })).toEqual({ document_id, tags: ['x'] })
+    const { seq } = await ask('get_document', { id: document_id })
+    // Of what is so already nobody need hear.
+    await ask('add_tags', { id: ids[0], tags: ['x'] })
+    expect(await ask('get_document', { id: document_id })).toMatchObject({ seq })
     expect(await ask('get_chunk', { id: root_chunk_id })).toMatchObject({ tags: ['x'], revision: 1 })
     expect(await ask('list_tags', {})).toEqual({
       tags: [
@@ -478,6 +482,21 @@ describe('tags', () => {
     expect((await ask('query_chunks', { tag_prefix: 'x' })).chunks).toMatchObject([{ id: root_chunk_id }])
     expect((await refusal('add_tags', { tags: ['x'] })).message).toContain('id or document_id')
   })
+})
+
+it('tags are changed with the rest of a chunk, and keep those that somebody has put there meanwhile', async () => {
+  const { ask, plan, refusal } = await someDocuments()
+  const { ids } = await plan('A')
+  const [id] = ids
+  await ask('update_chunk', { id, revision: 1, tags: ['a', 'b'] })
+  await ask('add_tags', { id, tags: ['theirs'] })
+  const mine = { id, revision: 2, status: 'done', add_tags: [' mine '], remove_tags: ['a', 'nope'] }
+  expect(await ask('update_chunk', mine)).toMatchObject({ revision: 3, status: 'done', tags: ['b', 'mine', 'theirs'] })
+  expect(await ask('update_chunk', { id, revision: 3, remove_tags: ['b', 'mine', 'theirs'] })).not.toHaveProperty(
+    'tags',
+  )
+  const both = await refusal('update_chunk', { id, revision: 4, tags: ['x'], add_tags: ['y'] })
+  expect(both.message).toContain('pass tags, or add_tags and remove_tags')
 })
 
 describe('typed fields', () => {

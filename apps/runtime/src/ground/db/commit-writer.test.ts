@@ -65,6 +65,12 @@ it('nobody is answered before what was written can be read', async () => {
   for (const key of ['a', 'b', 'c']) expect(await seen.get(key)).toContain(key)
 })
 
+it('nobody is refused for what others have written before that can be read', async () => {
+  const { keys, insert } = await aWriter()
+  const seen = await Promise.all([insert('a'), insert('a').catch(keys), insert('b', true).catch(keys)])
+  expect(seen.slice(1)).toEqual([['a'], ['a']])
+})
+
 it('what there was no time for in a long batch comes with the next one', async () => {
   const { db, keys, insert } = await aWriter()
   // So much that it is longer than a batch may take.

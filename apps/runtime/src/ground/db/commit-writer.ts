@@ -208,6 +208,7 @@ export class CommitWriter {
     const { raw } = this.#connection
     const done: Done[] = []
     const undone: Job[] = []
+    const refused: (() => void)[] = []
     try {
       this.#begin()
       const enough = performance.now() + longestBatchMs
@@ -220,7 +221,9 @@ export class CommitWriter {
           done.push(kind === 'unit' ? job : { resolve: () => resolve(result) })
           undone.push(job)
         } catch (error) {
-          job.reject(error)
+          // It may have been refused for what another one has written that is not on disk yet.
+          const { reject } = job
+          refused.push(() => reject(error))
           // What fills the disk ends the whole transaction.
           if (!raw.isTransaction) throw error
           raw.exec('ROLLBACK TO job; RELEASE job')
@@ -232,9 +235,11 @@ export class CommitWriter {
     } catch (error) {
       this.#connection.rollback()
       for (const job of [...undone, ...jobs]) job.reject(error)
+      for (const refuse of refused) refuse()
       return
     }
     this.#answer(done)
+    for (const refuse of refused) inTurn(refuse)
   }
 
   #answer(done: readonly Done[]) {

@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely'
 import { canonicalPieces } from '../canonical-json.ts'
 import type { Statement } from '../db/commit-writer.ts'
 import type { Database } from '../db/database.ts'
-import { UniqueError } from '../db/errors.ts'
 import { execute } from '../db/execute.ts'
 import type { Schema } from '../db/schema/index.ts'
 import { inSlices } from '../in-slices.ts'
@@ -105,7 +104,8 @@ export async function answerOnce<T>(
     await db.write([insertKeyUnlessThere(request, request.hash, toText(answer), clock.now())])
     return answer
   } catch (error) {
-    const twin = error instanceof UniqueError ? await findResult(db, request) : undefined
+    // Whatever it was refused for, its twin may have done it meanwhile.
+    const twin = await findResult(db, request)
     if (twin === undefined) throw error
     return toAnswer<T>(twin)
   }

@@ -62,10 +62,8 @@ export function ChunkPanel(props: ChunkPanelProps) {
   const kept = left?.problem?.kind === 'gone' && (
     <KeptWords
       edit={left}
-      rootId={props.document.root_chunk_id}
-      editing={editing}
       onDiscard={() => writer.discard()}
-      onPutBack={({ id }) => props.onSelect(id)}
+      putBack={{ rootId: props.document.root_chunk_id, editing, onMade: ({ id }) => props.onSelect(id) }}
     />
   )
   const heading = useRef<HTMLHeadingElement>(null)

@@ -11,6 +11,7 @@ import { type DocumentSearch, findChunks, isFiltered } from '../model/filter.ts'
 import { type Snapshot, snapshotQuery } from '../queries.ts'
 import { type EditDocument, useEditDocument } from '../use-edit-document.ts'
 import { useLiveDocument } from '../use-live-document.ts'
+import { isNoSuchDocument } from '../writing/chunk-writer.ts'
 import { type Place, placeBelow, placeInside } from '../writing/place.ts'
 import { ChunkPanel } from './chunk-panel.tsx'
 import { DocumentSummary } from './document-summary.tsx'
@@ -22,6 +23,7 @@ import { NewChunkDialog } from './editing/new-chunk-dialog.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { News } from './news.tsx'
 import { OutlineView } from './outline-view.tsx'
+import { UndecidedWords } from './undecided-words.tsx'
 
 export interface DocumentPageProps {
   documentId: string
@@ -38,12 +40,13 @@ export function DocumentPage(props: DocumentPageProps) {
   const { data, error, refetch } = useQuery(snapshotQuery(documentId))
   const title = data?.document.title ?? 'Document'
   useEffect(() => setPageTitle(title), [title])
-  if (data) return <Loaded {...props} snapshot={data} />
+  if (data) return <Loaded {...props} snapshot={data} isGone={isNoSuchDocument(error, documentId)} />
   return (
     <>
       <PageHeader title={title} />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {place}
+        <UndecidedWords />
         {error ? (
           <ErrorState title="This document could not be opened" error={error} onRetry={() => void refetch()} />
         ) : (
@@ -54,10 +57,10 @@ export function DocumentPage(props: DocumentPageProps) {
   )
 }
 
-type LoadedProps = DocumentPageProps & { snapshot: Snapshot }
+type LoadedProps = DocumentPageProps & { snapshot: Snapshot; isGone: boolean }
 
 function Loaded(props: LoadedProps) {
-  const { documentId, search, onSearch, snapshot } = props
+  const { documentId, search, onSearch, snapshot, isGone } = props
   const { document } = snapshot
   const rootId = document.root_chunk_id
   const written = useEditDocument(documentId, rootId, snapshot.chunks)
@@ -99,6 +102,11 @@ function Loaded(props: LoadedProps) {
         <DownloadMenu document={document} />
       </PageHeader>
       <main id="main" className="flex min-h-0 flex-1 flex-col">
+        {isGone && (
+          <p role="alert" className="mx-4 mt-2 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
+            This document has been deleted. What you see is what this page knew of it.
+          </p>
+        )}
         <Views {...props} editing={editing} open={open} onAdd={add} />
       </main>
       {adding && (

@@ -12,6 +12,7 @@ export let message: string
 export let user: UserEvent
 
 // After what makes a browser: the client asks it for its measures at once.
+export { connection } from '../../../lib/client.ts'
 export { putChunk } from '../queries.ts'
 
 /** A document in front of its server, for each test anew. */

@@ -74,6 +74,12 @@ describe('sending', () => {
     expect(sent(next, 'k2')?.sending).toMatchObject({ key: 'k2', revision: 2 })
   })
 
+  it('is over also where the server writes it in another way', () => {
+    const more = edited(onItsWay({ title: 'New ' }), known(1), { title: 'New words' })!
+    const next = confirmed(more, known(2, { title: 'New' }))!
+    expect(next).toEqual({ origin, revision: 2, before: { title: 'New' }, waiting: { title: 'New words' } })
+  })
+
   it('back to how it was, while the other is on its way, is a change', () => {
     const back = edited(onItsWay({ title: 'New' }), known(1), { title: 'Title' })!
     expect(back.waiting).toEqual({ title: 'Title' })
@@ -87,18 +93,40 @@ describe('sending', () => {
   })
 
   it('that is refused comes back below newer words, and is not shown as if it were so', () => {
-    const more = edited(onItsWay({ title: 'New', status: 'done' }), known(1), { title: 'Newer' })!
+    const more = edited(onItsWay({ title: 'New' }), known(1), { title: 'Newer' })!
     const back = refused(more, 'no')
     expect(back).toMatchObject({
-      waiting: { title: 'Newer', status: 'done' },
-      before: { title: 'Title', status: 'open' },
-      problem: { kind: 'refused', reason: 'no' },
+      waiting: { title: 'Newer' },
+      before: { title: 'Title' },
+      problem: { kind: 'refused', keys: ['title'], reason: 'no' },
     })
     expect(sent(back, 'k2')).toBeUndefined()
     expect(shown(known(1), back)).toEqual(known(1))
     expect(mine(known(1), back, 'title')).toBe('Newer')
     // Other words are another try.
     expect(edited(back, known(1), { title: 'Other' })?.problem).toBeUndefined()
+  })
+
+  it('of several parts that is refused is sent part by part, and only what is refused by itself stays behind', () => {
+    const back = refused(onItsWay({ body: 'Too long', status: 'done', type: 'task' }), 'no')
+    expect(back).toMatchObject({ waiting: { body: 'Too long', status: 'done', type: 'task' } })
+    expect(back.problem).toBeUndefined()
+    const first = sent(back, 'k2')!
+    expect(first.sending?.patch).toEqual({ body: 'Too long' })
+    const second = sent(refused(first, 'too long'), 'k3')!
+    expect(second.sending?.patch).toEqual({ status: 'done' })
+    expect(shown(known(1), second)).toMatchObject({ body: 'Text', status: 'done', type: 'task' })
+    const third = sent(confirmed(second, known(2, { status: 'done' }))!, 'k4')!
+    const left = confirmed(third, known(3, { status: 'done', type: 'task' }))!
+    expect(left).toMatchObject({
+      revision: 3,
+      waiting: { body: 'Too long' },
+      problem: { kind: 'refused', keys: ['body'], reason: 'too long' },
+    })
+    expect(sent(left, 'k5')).toBeUndefined()
+    // What is changed besides is no other try of what was refused.
+    expect(sent(edited(left, known(3), { title: 'New' })!, 'k5')?.sending?.patch).toEqual({ title: 'New' })
+    expect(edited(left, known(3), { body: 'Short' })?.problem).toBeUndefined()
   })
 })
 
@@ -120,13 +148,26 @@ describe('a newer revision', () => {
     const clash = met(edit, known(2, { title: 'Theirs' }))!
     expect(clash.problem).toEqual({ kind: 'conflict', keys: ['title'], theirs: known(2, { title: 'Theirs' }) })
     expect(clash).toMatchObject({ revision: 1, waiting: edit.waiting, before: edit.before })
-    expect(sent(clash, 'k')).toBeUndefined()
+    expect(sent(clash, 'k')?.sending?.patch).toEqual({ 'fields.due': '2026-07-01' })
     // What is not disputed is shown as it will be; what is, as it is.
     expect(shown(known(2, { title: 'Theirs' }), clash)).toMatchObject({
       title: 'Theirs',
       fields: { due: '2026-07-01' },
     })
     expect(mine(known(2, { title: 'Theirs' }), clash, 'title')).toBe('Mine')
+  })
+
+  it('of tags has both: what one has added and the other has taken away', () => {
+    const tagged = edited(undefined, known(1, { tags: ['a', 'b'] }), { tags: ['a', 'b', 'mine'] })!
+    const next = met(tagged, known(2, { tags: ['b', 'theirs'] }))!
+    expect(next).toMatchObject({
+      revision: 2,
+      before: { tags: ['b', 'theirs'] },
+      waiting: { tags: ['b', 'theirs', 'mine'] },
+    })
+    const going = sent(edited(undefined, known(1), { tags: ['one'] })!, 'k1')!
+    const more = edited(going, known(1), { tags: ['one', 'two'] })!
+    expect(confirmed(more, known(2, { tags: ['one', 'theirs'] }))?.waiting).toEqual({ tags: ['one', 'theirs', 'two'] })
   })
 
   it('is not a newer one where it is older, or the same', () => {
@@ -148,6 +189,8 @@ describe('a newer revision', () => {
       before: { title: 'Title' },
       waiting: { title: 'Mine' },
     })
+    // A backup was restored.
+    expect(overtaken({ ...going, sending: { ...going.sending!, revision: 5 } }, known(2))?.revision).toBe(2)
     // The answer was lost, and this is what it said.
     expect(overtaken(going, known(2, { title: 'Mine' }))).toBeUndefined()
   })
@@ -185,6 +228,23 @@ describe('a conflict', () => {
     expect(takeTheirs(clash)).toEqual({ origin, revision: 4, before: { status: 'open' }, waiting: { status: 'done' } })
     const alone = met(edited(undefined, known(1), { title: 'Mine' })!, theirs)!
     expect(takeTheirs(alone)).toBeUndefined()
+  })
+
+  it('does not hold up what nobody disputes', () => {
+    const going = sent(clash, 'k')!
+    expect(going.sending).toMatchObject({ revision: 4, patch: { status: 'done' } })
+    const next = confirmed(going, known(5, { title: 'Theirs', status: 'done' }))!
+    expect(next).toMatchObject({ revision: 1, before: { title: 'Title' }, waiting: { title: 'Mine' } })
+    expect(next.problem).toMatchObject({ kind: 'conflict', keys: ['title'], theirs: { revision: 5 } })
+    expect(keepMine(next)).toMatchObject({ revision: 5, before: { title: 'Theirs' }, waiting: { title: 'Mine' } })
+    // Also where nobody heard it at first, it is still one.
+    const late = confirmed(again(unanswered(going, 'away')), known(5, { title: 'Theirs', status: 'done' }))!
+    expect(late.problem).toMatchObject({ kind: 'conflict', keys: ['title'] })
+    expect(overtaken(going, known(5, { title: 'Others', status: 'open' }))).toMatchObject({
+      revision: 1,
+      waiting: { title: 'Mine', status: 'done' },
+      problem: { keys: ['title'], theirs: { title: 'Others' } },
+    })
   })
 
   it('stays while it is typed on, also where that comes to what was there', () => {

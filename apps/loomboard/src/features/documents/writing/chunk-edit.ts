@@ -1,5 +1,5 @@
 import type { ChangeActor } from '@loomcycle/client'
-import { type Content, type Key, keysOf, type Patch, partOf, partsOf, pick, same, withPatch } from './patch.ts'
+import { type Content, type Key, keysOf, merged, type Patch, partOf, partsOf, pick, same, withPatch } from './patch.ts'
 
 /** A chunk as the server has it. */
 export interface Known extends Content {
@@ -11,7 +11,8 @@ export interface Known extends Content {
 export type Problem =
   /** Somebody else changed these parts since they were read. */
   | { kind: 'conflict'; keys: readonly Key[]; theirs: Known }
-  | { kind: 'refused'; reason: string }
+  /** These parts are not taken as they are. */
+  | { kind: 'refused'; keys: readonly Key[]; reason: string }
   /** The chunk has been deleted. */
   | { kind: 'gone' }
   /** It may have arrived or not, and is tried again. */
@@ -29,6 +30,8 @@ export interface ChunkEdit {
   /** On its way, or without an answer: it is sent again as it is. */
   sending?: { key: string; revision: number; before: Patch; patch: Patch }
   problem?: Problem
+  /** Some parts were refused together: they are sent one by one, so that none holds up the others. */
+  apart?: true
 }
 
 /** Somebody changes something; undefined where nothing is different any more. */
@@ -47,42 +50,59 @@ export function edited(edit: ChunkEdit | undefined, known: Known, patch: Patch):
     delete waiting[key]
   }
   // Other words are another try.
-  const { problem, ...rest } = base
-  return settled({ ...rest, before, waiting, ...(problem && problem.kind !== 'refused' ? { problem } : {}) })
+  const refused = base.problem?.kind === 'refused' ? keysOf(patch) : []
+  return settled(without(refused, { ...base, before, waiting }))
 }
 
-/** Puts what waits on its way; undefined where there is nothing to send, or something stands against it. */
+/** Puts what waits on its way; undefined where there is nothing to send that nothing stands against. */
 export function sent(edit: ChunkEdit, key: string): ChunkEdit | undefined {
-  const { revision, before, waiting: patch, sending, problem, ...rest } = edit
-  if (sending || problem || keysOf(patch).length === 0) return undefined
-  return { ...rest, revision, before: {}, waiting: {}, sending: { key, revision, before, patch } }
+  const { before, waiting, sending, problem } = edit
+  if (sending || problem?.kind === 'gone' || problem?.kind === 'unanswered') return undefined
+  const free = keysOf(waiting).filter((each) => !problem?.keys.includes(each))
+  const keys = edit.apart ? free.slice(0, 1) : free
+  if (keys.length === 0) return undefined
+  const left = keysOf(waiting).filter((each) => !keys.includes(each))
+  // What they have of the disputed parts is known; the others go on from there.
+  const revision = problem?.kind === 'conflict' ? problem.theirs.revision : edit.revision
+  return {
+    ...edit,
+    before: pick(before, left),
+    waiting: pick(waiting, left),
+    sending: { key, revision, before: pick(before, keys), patch: pick(waiting, keys) },
+  }
 }
 
 /** The server has taken what was sent; `known` is what it made of the chunk. */
-export function confirmed({ sending: _, problem: __, ...edit }: ChunkEdit, known: Known): ChunkEdit | undefined {
-  return rebased({ ...edit, revision: known.revision, before: {} }, known)
+export function confirmed({ sending, ...edit }: ChunkEdit, known: Known): ChunkEdit | undefined {
+  // What was sent is theirs by now, however they write it.
+  return onto(edit, known, keysOf(sending?.patch ?? {}))
 }
 
 /** The server has a newer revision: what is unsent goes on from there, unless somebody else changed the same. */
 export function met(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  if (known.revision <= edit.revision || edit.sending) return edit
-  const keys = keysOf(edit.waiting).filter((key) => {
-    const theirs = partOf(known, key)
-    return !same(theirs, edit.before[key]) && !same(theirs, edit.waiting[key])
-  })
+  const isFinal = edit.sending || edit.problem?.kind === 'gone'
+  return isFinal || known.revision <= edit.revision ? edit : onto(edit, known)
+}
+
+function onto(edit: ChunkEdit, known: Known, own: readonly Key[] = []): ChunkEdit | undefined {
+  const keys = keysOf(edit.waiting).filter((key) => !own.includes(key) && mergedWith(edit, known, key) === undefined)
   if (keys.length > 0) return { ...edit, problem: { kind: 'conflict', keys, theirs: known } }
   const { problem, ...rest } = edit
-  return rebased(problem && problem.kind !== 'conflict' ? { ...rest, problem } : rest, known)
+  return rebased(problem?.kind === 'refused' ? { ...rest, problem } : rest, known)
 }
 
-/** The server did not take what was sent, as the chunk is another by now. */
+/** The server did not take what was sent, as the chunk is another by now; where a backup was restored, an older one. */
 export function overtaken(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  return met(recalled(edit), known)
+  return onto(recalled(edit), known)
 }
 
-/** The server did not take it and never will. */
+/** The server did not take it and never will; of several parts it may have been one. */
 export function refused(edit: ChunkEdit, reason: string): ChunkEdit {
-  return { ...recalled(edit), problem: { kind: 'refused', reason } }
+  const tried = keysOf(edit.sending?.patch ?? {})
+  const back = recalled(edit)
+  if (tried.length > 1) return { ...back, apart: true }
+  const known = edit.problem?.kind === 'refused' ? edit.problem.keys : []
+  return { ...back, problem: { kind: 'refused', keys: [...new Set([...known, ...tried])], reason } }
 }
 
 /** There is no such chunk any more: what was written is still its author's. */
@@ -90,17 +110,17 @@ export function orphaned(edit: ChunkEdit): ChunkEdit {
   return { ...recalled(edit), problem: { kind: 'gone' } }
 }
 
-/** What is not on its way is not wanted after all; the same of one part alone. */
-export function withdrawn(edit: ChunkEdit, keys = keysOf(edit.waiting)): ChunkEdit | undefined {
+/** What is not on its way is not wanted after all; the same of some parts alone. */
+export function withdrawn(edit: ChunkEdit, keys: readonly Key[] = keysOf(edit.waiting)): ChunkEdit | undefined {
   const left = keysOf(edit.waiting).filter((key) => !keys.includes(key))
-  const { problem, ...rest } = edit
-  const stays = problem?.kind === 'conflict' ? problem.keys.some((key) => left.includes(key)) : problem !== undefined
-  return settled({
-    ...rest,
-    before: pick(edit.before, left),
-    waiting: pick(edit.waiting, left),
-    ...(stays ? { problem } : {}),
-  })
+  return settled(without(keys, { ...edit, before: pick(edit.before, left), waiting: pick(edit.waiting, left) }))
+}
+
+/** Nothing is to be decided any more about these parts. */
+function without(keys: readonly Key[], { problem, ...edit }: ChunkEdit): ChunkEdit {
+  if (problem?.kind !== 'conflict' && problem?.kind !== 'refused') return problem ? { ...edit, problem } : edit
+  const left = problem.keys.filter((key) => !keys.includes(key))
+  return left.length > 0 ? { ...edit, problem: { ...problem, keys: left } } : edit
 }
 
 export function unanswered(edit: ChunkEdit, reason: string): ChunkEdit {
@@ -137,14 +157,14 @@ export function isStuck({ problem }: ChunkEdit): boolean {
 
 /** The chunk as it is to be seen: with what is on its way, without what was refused or is disputed. */
 export function shown<C extends Content>(content: C, edit: ChunkEdit | undefined): C {
-  if (!edit || edit.problem?.kind === 'refused' || edit.problem?.kind === 'gone') return content
+  if (!edit || edit.problem?.kind === 'gone') return content
   const patch = unsaved(edit)
-  const disputed = edit.problem?.kind === 'conflict' ? edit.problem.keys : []
+  const held = edit.problem && edit.problem.kind !== 'unanswered' ? edit.problem.keys : []
   return withPatch(
     content,
     pick(
       patch,
-      keysOf(patch).filter((key) => !disputed.includes(key)),
+      keysOf(patch).filter((key) => !held.includes(key)),
     ),
   )
 }
@@ -161,20 +181,31 @@ function recalled(edit: ChunkEdit): ChunkEdit {
   if (!sending) return rest
   return {
     ...rest,
-    revision: sending.revision,
+    // What is disputed is based on what it was.
+    revision: rest.problem?.kind === 'conflict' ? rest.revision : sending.revision,
     before: { ...rest.before, ...sending.before },
     waiting: { ...sending.patch, ...rest.waiting },
   }
 }
 
 function rebased(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
-  const left = keysOf(edit.waiting).filter((key) => !same(edit.waiting[key], partOf(known, key)))
-  return settled({
-    ...edit,
-    revision: known.revision,
-    before: partsOf(known, left),
-    waiting: pick(edit.waiting, left),
-  })
+  const waiting: Patch = Object.fromEntries(
+    keysOf(edit.waiting).map((key) => [key, mergedWith(edit, known, key) ?? edit.waiting[key]]),
+  )
+  const said = keysOf(waiting).filter((key) => same(waiting[key], partOf(known, key)))
+  const left = keysOf(waiting).filter((key) => !said.includes(key))
+  return settled(
+    without(said, {
+      ...edit,
+      revision: known.revision,
+      before: partsOf(known, left),
+      waiting: pick(waiting, left),
+    }),
+  )
+}
+
+function mergedWith({ before, waiting }: ChunkEdit, known: Known, key: Key): unknown {
+  return merged(key, { before: before[key], mine: waiting[key], theirs: partOf(known, key) })
 }
 
 function settled(edit: ChunkEdit): ChunkEdit | undefined {

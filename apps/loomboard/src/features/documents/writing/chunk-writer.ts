@@ -18,7 +18,7 @@ import {
   unanswered,
   withdrawn,
 } from './chunk-edit.ts'
-import { type Key, type Patch, toInput } from './patch.ts'
+import { type Key, type Patch, toChange } from './patch.ts'
 
 export interface WriterEnvironment {
   client: Pick<LoomcycleClient, 'document'>
@@ -35,6 +35,8 @@ export interface WriterNeighbours {
   onSaved(chunk: Chunk, change: { before: Patch; after: Patch }): void
   /** The chunk as it is meanwhile: the server has said so with a refusal. */
   onMet(chunk: Chunk): void
+  /** The server knows less than this page: what was read before is of no use. */
+  onGoneBack(): void
 }
 
 /** Whoever types is not interrupted by saving; whoever stops is saved after this long. */
@@ -62,7 +64,7 @@ export class ChunkWriter {
   /** Goes on with what an earlier page has left unsaved, unless something is here already. */
   takeUp(kept: ChunkEdit): void {
     if (this.state.get()) return
-    this.set(kept)
+    this.set(kept.problem?.kind === 'refused' ? again(kept) : kept)
     this.tryAgain()
   }
 
@@ -93,7 +95,19 @@ export class ChunkWriter {
   /** The server has a newer state of the chunk. */
   met(known: Known): void {
     const edit = this.state.get()
-    if (edit) this.set(met(edit, known))
+    if (!edit) return
+    this.set(met(edit, known))
+    // There is nothing to decide any more: they have taken back what stood against it.
+    if (edit.problem?.kind === 'conflict' && !this.state.get()?.problem) this.flush()
+  }
+
+  /** It is there, as the server has just said; also where it was said to be gone. */
+  found(known: Known): void {
+    const edit = this.state.get()
+    const wasGone = edit?.problem?.kind === 'gone'
+    if (edit && wasGone) this.set(again(edit))
+    this.met(known)
+    if (wasGone) this.flush()
   }
 
   /** The connection is back, or somebody asks for it: what was kept is tried at once. */
@@ -101,8 +115,8 @@ export class ChunkWriter {
     this.cancelRetry?.()
     this.cancelRetry = undefined
     const edit = this.state.get()
-    if (!edit || edit.problem?.kind === 'conflict' || edit.problem?.kind === 'gone') return
-    const next = again(edit)
+    if (!edit || edit.problem?.kind === 'gone') return
+    const next = edit.problem?.kind === 'conflict' ? edit : again(edit)
     this.set(next)
     if (next.sending) void this.send(next)
     else this.flush()
@@ -118,10 +132,10 @@ export class ChunkWriter {
     this.set(orphaned(edit))
   }
 
-  /** What is not on its way is not wanted after all; of one part, or of all. */
-  withdraw(key?: Key): void {
+  /** What is not on its way is not wanted after all; of some parts, or of all. */
+  withdraw(keys?: readonly Key[]): void {
     const edit = this.state.get()
-    if (edit) this.set(withdrawn(edit, key && [key]))
+    if (edit) this.set(withdrawn(edit, keys))
   }
 
   keepMine(): void {
@@ -151,11 +165,13 @@ export class ChunkWriter {
     if (!sending) return
     const { key, revision, before, patch } = sending
     try {
-      const input = { op: 'update_chunk' as const, id: this.id, revision, ...toInput(patch) }
+      const input = { op: 'update_chunk' as const, id: this.id, revision, ...toChange(patch, before) }
       const chunk = await this.env.client.document(input, { idempotencyKey: key })
       this.retryAfter = firstRetry
-      this.answered(key, (edit) => confirmed(edit, chunk))
-      this.neighbours.onSaved(chunk, { before, after: patch })
+      // What was sent twice, as the connection came back meanwhile, is one change.
+      if (this.answered(key, (edit) => confirmed(edit, chunk))) {
+        this.neighbours.onSaved(chunk, { before, after: patch })
+      } else this.neighbours.onMet(chunk)
     } catch (error) {
       this.failed(key, error)
     }
@@ -167,8 +183,10 @@ export class ChunkWriter {
     this.env.noteError(error)
     const { reason } = describeError(error)
     if (error instanceof RevisionConflictError) {
+      const { revision = 0 } = this.state.get()?.sending ?? {}
       this.answered(key, (edit) => overtaken(edit, error.chunk))
-      this.neighbours.onMet(error.chunk)
+      if (error.chunk.revision < revision) this.neighbours.onGoneBack()
+      else this.neighbours.onMet(error.chunk)
     } else if (mayWorkLater(error)) {
       this.answered(key, (edit) => unanswered(edit, reason))
       if (this.state.get()?.sending?.key === key) this.retry()
@@ -176,10 +194,12 @@ export class ChunkWriter {
     else this.answered(key, (edit) => refused(edit, reason))
   }
 
-  /** An answer counts while what it answers is still wanted. */
-  private answered(key: string, how: (edit: ChunkEdit) => ChunkEdit | undefined): void {
+  /** An answer counts, once, while what it answers is still wanted. */
+  private answered(key: string, how: (edit: ChunkEdit) => ChunkEdit | undefined): boolean {
     const edit = this.state.get()
-    if (edit?.sending?.key === key) this.set(how(edit))
+    if (edit?.sending?.key !== key) return false
+    this.set(how(edit))
+    return true
   }
 
   private retry(): void {
@@ -201,8 +221,9 @@ export function mayWorkLater(error: unknown): boolean {
 }
 
 /** It has been deleted. */
-export function isNoSuchChunk(error: unknown, id: string): boolean {
-  return (
-    error instanceof LoomcycleError && error.code === 'tool_refused' && error.message.endsWith(`no such chunk: ${id}`)
-  )
+export const isNoSuchChunk = (error: unknown, id: string): boolean => isNoSuch(error, `chunk: ${id}`)
+export const isNoSuchDocument = (error: unknown, id: string): boolean => isNoSuch(error, `document: ${id}`)
+
+function isNoSuch(error: unknown, what: string): boolean {
+  return error instanceof LoomcycleError && error.code === 'tool_refused' && error.message.endsWith(`no such ${what}`)
 }

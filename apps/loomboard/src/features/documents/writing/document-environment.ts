@@ -16,6 +16,8 @@ export interface DocumentCache {
   put(chunk: Chunk): void
   place(move: Move): void
   drop(id: string): void
+  /** Nothing of it holds any more. */
+  reread(): void
 }
 
 export interface DocumentEnvironment extends WriterEnvironment {

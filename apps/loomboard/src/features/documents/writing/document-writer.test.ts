@@ -127,6 +127,47 @@ describe('a chunk', () => {
     expect(server.documents.get(a).title).toBe('Long')
   })
 
+  it('is saved but for what is refused of it, and that is kept until its author lets it go', async () => {
+    const tab = aTab()
+    const writer = tab.writer.chunk(a)
+    server.intercept = (_method, _path, body) =>
+      'body' in (body as object)
+        ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'too long' }, { status: 422 })
+        : undefined
+    writer.type(tab.known(a), { body: 'Long' })
+    writer.edit(tab.known(a), { status: 'done' })
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ status: 'done', body: '' })
+    expect(writer.state.get()).toMatchObject({
+      waiting: { body: 'Long' },
+      problem: { kind: 'refused', keys: ['body'] },
+    })
+    const reloaded = aTab(tab.kept)
+    await idle()
+    expect(reloaded.writer.chunk(a).state.get()).toMatchObject({ problem: { kind: 'refused', keys: ['body'] } })
+    reloaded.writer.chunk(a).withdraw(['body'])
+    expect(reloaded.kept.size).toBe(0)
+  })
+
+  it('is saved but for what is disputed of it, also over a reload', async () => {
+    const tab = aTab()
+    server.documents.change(a, { title: 'Theirs' })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Mine', status: 'done' })
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Theirs', status: 'done' })
+    server.down = true
+    tab.writer.chunk(a).edit(tab.known(a), { status: 'open' })
+    await idle()
+    server.down = false
+    const reloaded = aTab(tab.kept)
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Theirs', status: 'open' })
+    expect(reloaded.writer.chunk(a).state.get()).toMatchObject({
+      waiting: { title: 'Mine' },
+      problem: { kind: 'conflict', keys: ['title'] },
+    })
+  })
+
   it('goes on from what others have changed elsewhere in it', async () => {
     const tab = aTab()
     server.documents.change(a, { status: 'done' })
@@ -152,6 +193,61 @@ describe('a chunk', () => {
     expect(server.documents.get(a).title).toBe(decision === 'mine' ? 'Mine' : 'Theirs')
     expect(writer.state.get()).toBeUndefined()
     expect(tab.outline()).toBe(decision === 'mine' ? 'Mine B C' : 'Theirs B C')
+  })
+
+  it('with two versions is saved once the other one is taken back', async () => {
+    const tab = aTab()
+    server.documents.change(a, { title: 'Theirs' })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Mine' })
+    await idle()
+    tab.writer.met([server.documents.change(a, { title: 'A' })])
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Mine', revision: 4 })
+    expect(tab.kept.size).toBe(0)
+  })
+
+  it('keeps the tags that others put there, whether or not this page has heard of them', async () => {
+    const tab = aTab()
+    server.documents.tag(a, 'unheard')
+    tab.writer.chunk(a).edit(tab.known(a), { tags: ['mine'] })
+    await idle()
+    expect(server.documents.get(a).tags).toEqual(['mine', 'unheard'])
+    server.documents.change(a, { tags: ['mine', 'theirs', 'unheard'] })
+    tab.writer.chunk(a).edit(tab.known(a), { tags: ['unheard', 'other'] })
+    await idle()
+    expect(server.documents.get(a).tags).toEqual(['other', 'theirs', 'unheard'])
+    expect(tab.kept.size).toBe(0)
+  })
+
+  it('is saved on what a restored backup has, with one more request, and what was known is read again', async () => {
+    const tab = aTab()
+    for (const title of ['One', 'Two', 'Three']) {
+      tab.writer.chunk(a).edit(tab.known(a), { title })
+      await idle()
+    }
+    Object.assign(server.documents.get(a), { title: 'Three', revision: 2 })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Four' })
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Four', revision: 3 })
+    expect(asked('update_chunk')).toHaveLength(5)
+    expect(tab.said).toEqual(['read again'])
+    expect(tab.kept.size).toBe(0)
+  })
+
+  it('of which a restored backup says something else waits for a decision', async () => {
+    const tab = aTab()
+    for (const title of ['One', 'Two']) {
+      tab.writer.chunk(a).edit(tab.known(a), { title })
+      await idle()
+    }
+    Object.assign(server.documents.get(a), { title: 'A', revision: 1 })
+    tab.writer.chunk(a).edit(tab.known(a), { title: 'Three' })
+    await idle()
+    await tab.pass(60_000)
+    expect(asked('update_chunk')).toHaveLength(3)
+    tab.writer.chunk(a).keepMine()
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ title: 'Three', revision: 2 })
   })
 
   it('hears of a conflict before it is sent', () => {
@@ -209,6 +305,29 @@ describe('undo', () => {
     await idle()
     expect(server.documents.get(a).body).toBe('One')
     expect(server.documents.childrenOf(rootId)).toEqual(['B', 'A', 'C'])
+  })
+
+  it('takes a change back once, also where it was sent again when the connection came back', async () => {
+    const tab = aTab()
+    tab.writer.chunk(a).edit(tab.known(a), { status: 'done' })
+    tab.writer.tryAgain()
+    await idle()
+    expect(asked('update_chunk')).toHaveLength(2)
+    tab.writer.undo()
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ status: '', revision: 3 })
+    expect(tab.writer.done.next.get()).toBeUndefined()
+  })
+
+  it('takes back the tags that one has put there, and no others', async () => {
+    const tab = aTab()
+    tab.writer.chunk(a).edit(tab.known(a), { tags: ['mine', 'also'] })
+    await idle()
+    server.documents.change(a, { tags: ['also', 'mine', 'theirs'] })
+    tab.hear()
+    tab.writer.undo()
+    await idle()
+    expect(server.documents.get(a).tags).toEqual(['theirs'])
   })
 
   it('does not take away what others have made of it since', async () => {
@@ -315,6 +434,18 @@ describe('what was written in a chunk that is deleted', () => {
     expect(server.requests).toHaveLength(asked)
     expect(tab.kept.get(a)).toMatchObject(edit)
     tab.writer.chunk(a).discard()
+    expect(tab.kept.size).toBe(0)
+  })
+
+  it.each([1, 2])('is saved where the chunk is there again, at revision %i', async (revision) => {
+    const tab = aTab()
+    const known = tab.known(a)
+    tab.writer.chunk(a).type(known, { body: 'Mine' })
+    tab.writer.gone(new Set([a]))
+    Object.assign(server.documents.get(a), { status: 'done', revision })
+    tab.writer.met([{ ...known, status: 'done', revision }])
+    await idle()
+    expect(server.documents.get(a)).toMatchObject({ body: 'Mine', status: 'done', revision: revision + 1 })
     expect(tab.kept.size).toBe(0)
   })
 

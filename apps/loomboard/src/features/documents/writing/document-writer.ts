@@ -5,7 +5,7 @@ import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
 import { ChunkWriter, isNoSuchChunk } from './chunk-writer.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { OwnChanges } from './own-changes.ts'
-import { keyName, keysOf, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
+import { keyName, keysOf, merged, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
 import { type Direction, type Place, toDestination } from './place.ts'
 import { type DocumentEdits, noEdits } from './shown-chunks.ts'
 import { Structure } from './structure.ts'
@@ -59,23 +59,29 @@ export class DocumentWriter {
     if (known) return known
     const { env } = this
     const writer = new ChunkWriter(env, id, {
-      keep: (edit) => env.kept.edits.write(id, edit),
+      keep: (edit) => this.keep(id, edit),
       onSaved: (chunk, change) => this.saved(chunk, change),
       onMet: (chunk) => env.cache.put(chunk),
+      onGoneBack: () => env.cache.reread(),
     })
     writer.state.subscribe(() => this.note(id, writer.state.get()))
     this.writers.set(id, writer)
     return writer
   }
 
-  /** Others have changed these, or nobody has: what is typed here goes on from them. */
+  /** These have just been read: what is typed here goes on from them. */
   met(chunks: readonly (Known & { id: string })[]): void {
-    for (const chunk of chunks) this.writers.get(chunk.id)?.met(chunk)
+    for (const chunk of chunks) this.writers.get(chunk.id)?.found(chunk)
   }
 
   /** Somebody has deleted these, with what was under them. */
   gone(tops: ReadonlySet<string>): void {
     for (const writer of this.within(tops)) writer.orphan()
+  }
+
+  /** Chunks that are gone, with words that are kept of them. */
+  orphans(): string[] {
+    return [...this.state.get().edits].flatMap(([id, { problem }]) => (problem?.kind === 'gone' ? [id] : []))
   }
 
   /** It was written here, and whoever wrote it need not be told. */
@@ -132,6 +138,19 @@ export class DocumentWriter {
   /** Takes the last change made here back. */
   undo(): void {
     this.done.undo()
+  }
+
+  /** Something of it would be gone with this page. */
+  get wouldLose(): boolean {
+    return this.state.get().unkept.size > 0 || this.structure.wouldLose
+  }
+
+  private keep(id: string, edit: ChunkEdit | undefined): void {
+    const isKept = this.env.kept.edits.write(id, edit) || edit === undefined
+    const { unkept } = this.state.get()
+    if (isKept === !unkept.has(id)) return
+    const others = [...unkept].filter((each) => each !== id)
+    this.state.set({ ...this.state.get(), unkept: new Set(isKept ? others : [...others, id]) })
   }
 
   private note(id: string, edit: ChunkEdit | undefined): void {
@@ -209,10 +228,9 @@ export class DocumentWriter {
     const undo = async () => {
       try {
         const known = await this.read(id, revision, after)
-        if (!keysOf(after).every((key) => same(partOf(known, key), after[key]))) {
-          return say.info('Nothing was undone', `“${title}” has been changed again since.`)
-        }
-        this.takeBack(id, known, before)
+        const back = takenBack(known, before, after)
+        if (!back) return say.info('Nothing was undone', `“${title}” has been changed again since.`)
+        this.takeBack(id, known, back)
       } catch (error) {
         if (isNoSuchChunk(error, id)) {
           return say.info('Nothing was undone', `“${title}” is no longer in the document.`)
@@ -246,4 +264,14 @@ export class DocumentWriter {
     const isWithin = (id: string) => tops.has(id) || ancestorsOf(chunks, id).some((above) => tops.has(above.id))
     return [...this.writers].filter(([id]) => isWithin(id)).map(([, writer]) => writer)
   }
+}
+
+/** What undoing a change makes of the chunk; undefined where somebody has changed the same since. */
+function takenBack(known: Known, before: Patch, after: Patch): Patch | undefined {
+  const parts = keysOf(after).map((key) => {
+    const theirs = partOf(known, key)
+    const isFree = key === 'tags' || same(theirs, after[key])
+    return [key, isFree ? merged(key, { before: after[key], mine: before[key], theirs }) : undefined] as const
+  })
+  return parts.some(([, part]) => part === undefined) ? undefined : Object.fromEntries(parts)
 }

@@ -37,6 +37,7 @@ export class Errands {
   private readonly kept: Kept<Errand>
   private readonly runner: ErrandRunner
   private queue: Errand[] = []
+  private readonly unkept = new Set<string>()
   private busy = false
   private cancelRetry: (() => void) | undefined
   private retryAfter = firstRetry
@@ -49,7 +50,7 @@ export class Errands {
 
   add(errand: Errand): void {
     this.queue.push(errand)
-    this.kept.write(errand.key, errand)
+    this.keep(errand)
     if (!this.cancelRetry) void this.work()
   }
 
@@ -69,6 +70,15 @@ export class Errands {
     void this.work()
   }
 
+  /** Something of it would be gone with this page. */
+  get wouldLose(): boolean {
+    return this.unkept.size > 0
+  }
+
+  private keep(errand: Errand): void {
+    if (!this.kept.write(errand.key, errand)) this.unkept.add(errand.key)
+  }
+
   private async work(): Promise<void> {
     if (this.busy) return
     this.busy = true
@@ -86,7 +96,8 @@ export class Errands {
       }
       this.queue = [...(instead ? [instead] : []), ...this.queue.slice(1)]
       this.kept.write(next.key, undefined)
-      if (instead) this.kept.write(instead.key, instead)
+      this.unkept.delete(next.key)
+      if (instead) this.keep(instead)
       this.retryAfter = firstRetry
       this.runner.onWaiting(undefined)
     }

@@ -7,11 +7,21 @@ import type { Errand } from './errands.ts'
 export interface Kept<Value> {
   /** Of this tab; and of tabs that are gone, from now on as this one's. */
   take(): Map<string, Value>
-  write(name: string, value: Value | undefined): void
+  /** False where this browser does not keep it. */
+  write(name: string, value: Value | undefined): boolean
 }
 
-export const keptEdits = (documentId: string): Kept<ChunkEdit> => keptUnder(`loomboard.edit.${documentId}.`)
-export const keptErrands = (documentId: string): Kept<Errand> => keptUnder(`loomboard.errand.${documentId}.`)
+const edits = 'loomboard.edit.'
+const errands = 'loomboard.errand.'
+
+export const keptEdits = (documentId: string): Kept<ChunkEdit> => keptUnder(`${edits}${documentId}.`)
+export const keptErrands = (documentId: string): Kept<Errand> => keptUnder(`${errands}${documentId}.`)
+
+/** The documents of which something is kept, by whichever tab. */
+export function keptDocuments(): ReadonlySet<string> {
+  const names = [edits, errands].flatMap((prefix) => stored.keys(prefix).map((key) => key.slice(prefix.length)))
+  return new Set(names.map((name) => name.slice(0, name.indexOf('.'))))
+}
 
 /** Each tab keeps its own: what one has saved is not what another has typed. */
 function keptUnder<Value>(prefix: string): Kept<Value> {

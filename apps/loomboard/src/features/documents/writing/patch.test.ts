@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keyName, partOf, toInput, withPatch } from './patch.ts'
+import { keyName, merged, partOf, toChange, withPatch } from './patch.ts'
 
 describe('a patch', () => {
   const chunk = { title: 'T', body: 'B', tags: ['a'], fields: { due: '2026-06-01', owner: 'Ines' } }
@@ -19,11 +19,24 @@ describe('a patch', () => {
   })
 
   it('is sent as fields that are set, beside what is the chunk’s own', () => {
-    expect(toInput({ body: 'New', 'fields.due': null, 'fields.cost': 3 })).toEqual({
+    expect(toChange({ body: 'New', 'fields.due': null, 'fields.cost': 3 }, {})).toEqual({
       body: 'New',
       set_fields: { due: null, cost: 3 },
     })
-    expect(toInput({ status: '' })).toEqual({ status: '' })
+    expect(toChange({ status: '' }, {})).toEqual({ status: '' })
+  })
+
+  it('is sent with the tags that come and go alone', () => {
+    expect(toChange({ tags: ['b', 'c'] }, { tags: ['a', 'b'] })).toEqual({ add_tags: ['c'], remove_tags: ['a'] })
+  })
+
+  it('of a part that others have changed is both where that can be', () => {
+    const tags = { before: ['a', 'b'], mine: ['b', 'mine'], theirs: ['a', 'b', 'theirs'] }
+    expect(merged('tags', tags)).toEqual(['b', 'theirs', 'mine'])
+    expect(merged('tags', { ...tags, theirs: ['mine'] })).toEqual(['mine'])
+    expect(merged('body', { before: 'Text', mine: 'Mine', theirs: 'Text' })).toBe('Mine')
+    expect(merged('fields.due', { before: 1, mine: null, theirs: null })).toBeNull()
+    expect(merged('body', { before: 'Text', mine: 'Mine', theirs: 'Theirs' })).toBeUndefined()
   })
 
   it('knows what is there where nothing is', () => {

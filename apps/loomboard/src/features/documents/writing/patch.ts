@@ -48,6 +48,31 @@ export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+/** A part that two have changed, as both want it; undefined where that cannot be. Tags come and go one by one. */
+export function merged(
+  key: Key,
+  { before, mine, theirs }: { before: unknown; mine: unknown; theirs: unknown },
+): unknown {
+  if (same(theirs, before) || same(theirs, mine)) return mine
+  return key === 'tags' ? withTags(theirs as string[], tagChange(before as string[], mine as string[])) : undefined
+}
+
+interface TagChange {
+  add_tags: string[]
+  remove_tags: string[]
+}
+
+function tagChange(before: readonly string[], after: readonly string[]): TagChange {
+  return {
+    add_tags: after.filter((tag) => !before.includes(tag)),
+    remove_tags: before.filter((tag) => !after.includes(tag)),
+  }
+}
+
+function withTags(tags: readonly string[], { add_tags, remove_tags }: TagChange): string[] {
+  return [...new Set([...tags.filter((tag) => !remove_tags.includes(tag)), ...add_tags])]
+}
+
 export function withPatch<C extends Content>(content: C, patch: Patch): C {
   const next: Content = { ...content }
   for (const key of keysOf(patch)) {
@@ -62,7 +87,13 @@ export function withPatch<C extends Content>(content: C, patch: Patch): C {
   return next as C
 }
 
-export function toInput(
+/** What changes of a chunk; of its tags, only what differs from `before`: others may have put some there meanwhile. */
+export function toChange(patch: Patch, before: Patch): Omit<wire.UpdateChunkInput, 'id' | 'revision'> {
+  const { tags, ...rest } = patch
+  return { ...toInput(rest), ...(tags ? tagChange(before.tags ?? [], tags) : {}) }
+}
+
+function toInput(
   patch: Patch,
 ): Pick<wire.UpdateChunkInput, 'title' | 'body' | 'status' | 'type' | 'tags' | 'set_fields'> {
   const own = keysOf(patch).filter((key) => field(key) === undefined)

@@ -8,11 +8,13 @@ export interface DocumentEdits {
   edits: ReadonlyMap<string, ChunkEdit>
   moves: readonly Move[]
   removed: ReadonlySet<string>
+  /** Chunks whose edits this browser does not keep. */
+  unkept: ReadonlySet<string>
   /** Why nothing gets through at the moment. */
   waiting?: string
 }
 
-export const noEdits: DocumentEdits = { edits: new Map(), moves: [], removed: new Set() }
+export const noEdits: DocumentEdits = { edits: new Map(), moves: [], removed: new Set(), unkept: new Set() }
 
 /** The chunks of a document as they are to be seen: what the server has, with what is under way. */
 export function shownChunks(

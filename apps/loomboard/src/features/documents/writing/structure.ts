@@ -94,6 +94,10 @@ export class Structure {
     for (const id of [...this.removals.keys()]) this.settle(id)
   }
 
+  get wouldLose(): boolean {
+    return this.errands.wouldLose
+  }
+
   /** Takes away what was added after that change. */
   takeBack(id: string, title: string, seen: number): void {
     this.do({ title, remove: id, seen, isUndo: true })

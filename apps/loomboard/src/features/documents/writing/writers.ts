@@ -3,12 +3,15 @@ import { client, connection, noteError } from '../../../lib/client.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
 import { toast } from '../../../lib/toast.ts'
+import { undecided } from '../../../lib/undecided.ts'
 import { focusOutline } from '../components/editing/focus.ts'
 import { patchChunks } from '../model/changes.ts'
-import { chunkQuery, putChunk, type Snapshot, snapshotQuery } from '../queries.ts'
+import { chunkQuery, putChunk, rereadDocument, type Snapshot, snapshotQuery } from '../queries.ts'
+import { isStuck } from './chunk-edit.ts'
 import type { DocumentCache, DocumentEnvironment } from './document-environment.ts'
 import { DocumentWriter } from './document-writer.ts'
-import { keptEdits, keptErrands } from './kept.ts'
+import { keptDocuments, keptEdits, keptErrands } from './kept.ts'
+import { same } from './patch.ts'
 import { type Move, withMoves } from './place.ts'
 import { withContent, withoutBody } from './shown-chunks.ts'
 
@@ -20,7 +23,16 @@ export function writerOf(documentId: string): DocumentWriter {
   if (known) return known
   const writer = new DocumentWriter(environmentOf(documentId), documentId)
   writers.set(documentId, writer)
+  writer.state.subscribe(noteUndecided)
+  noteUndecided()
   return writer
+}
+
+function noteUndecided(): void {
+  const all = [...writers].flatMap(([documentId, writer]) =>
+    [...writer.state.get().edits].flatMap(([chunkId, edit]) => (isStuck(edit) ? [{ documentId, chunkId }] : [])),
+  )
+  if (!same(all, undecided.get())) undecided.set(all)
 }
 
 addEventListener('pagehide', () => {
@@ -31,11 +43,15 @@ connection.onReturn(() => {
   for (const writer of writers.values()) writer.tryAgain()
 })
 
-/** A tab may have gone without a word, and what it has left is found a while later. */
-const looksForLeft = 30_000
-setInterval(() => {
+// What this browser has no room for is in this page alone.
+addEventListener('beforeunload', (event) => {
+  if ([...writers.values()].some((writer) => writer.wouldLose)) event.preventDefault()
+})
+
+export function takeUpLeft(): void {
+  for (const documentId of keptDocuments()) writerOf(documentId)
   for (const writer of writers.values()) writer.takeUp()
-}, looksForLeft)
+}
 
 function environmentOf(documentId: string): DocumentEnvironment {
   return {
@@ -88,6 +104,7 @@ function cacheOf(documentId: string): DocumentCache {
     place(move: Move) {
       change((known) => ({ ...known, chunks: withMoves(known.chunks, [move]) }))
     },
+    reread: () => rereadDocument(documentId),
     drop(id) {
       change((known) => {
         const chunks = patchChunks(known.chunks, [], new Set([id]))

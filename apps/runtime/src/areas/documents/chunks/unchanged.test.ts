@@ -64,6 +64,13 @@ describe('a branch is deleted as its author has seen it', () => {
     })
   })
 
+  it('not when something was changed after very much else', async () => {
+    const { ask, refusal, top, other, deep, seq } = await aBranch()
+    for (let i = 0; i < 410; i++) await ask(i % 2 === 0 ? 'add_tags' : 'remove_tags', { id: other, tags: ['x'] })
+    await ask('add_tags', { id: deep, tags: ['x'] })
+    expect((await refusal('delete_chunk', { id: top, unchanged_since: seq })).code).toBe('changed_since')
+  })
+
   it('not when it is changed between what is looked through and the deletion', async () => {
     const { db, deps, ask, refusal, top, deep, seq } = await aBranch()
     let meanwhile: (() => Promise<unknown>) | undefined = () =>
@@ -94,9 +101,10 @@ describe('a chunk is moved from where its author has seen it', () => {
     })
   })
 
-  it('whatever it says by now', async () => {
-    const { ask, other, top, seq } = await aBranch()
+  it('whatever it says by now, and wherever others are', async () => {
+    const { ask, other, top, deep, seq } = await aBranch()
     await ask('update_chunk', { id: other, revision: 1, body: 'x' })
+    await ask('move_chunk', { id: deep, new_parent_id: other })
     expect(await ask('move_chunk', { id: other, new_parent_id: top, unmoved_since: seq })).toMatchObject({ ok: true })
   })
 })

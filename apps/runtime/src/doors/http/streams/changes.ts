@@ -25,7 +25,9 @@ export async function streamChanges(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   { since: asked, head, first, keepaliveMs, health, telemetry, ...changes }: ChangeStream,
 ): Promise<void> {
-  const since = lastEventId(request) ?? asked ?? (await head())
+  const last = await head()
+  // Whoever has seen more has seen it before a backup was restored: of what is done from now on they miss nothing.
+  const since = Math.min(lastEventId(request) ?? asked ?? last, last)
   reply.hijack()
   const sse = new SseResponse(reply.raw, { keepaliveMs })
   if (request.method === 'HEAD') return sse.end()

@@ -11,15 +11,18 @@ import { placeInside } from '../../writing/place.ts'
 
 export interface KeptWordsProps {
   edit: ChunkEdit
-  rootId: string
-  editing: EditDocument
   onDiscard: () => void
-  /** They are in a chunk of their own now. */
-  onPutBack: (made: Chunk) => void
+  /** Into the document, where that is open. */
+  putBack?: {
+    rootId: string
+    editing: EditDocument
+    /** They are in a chunk of their own now. */
+    onMade: (made: Chunk) => void
+  }
 }
 
 /** What somebody has written in a chunk that is gone. */
-export function KeptWords({ edit, rootId, editing, onDiscard, onPutBack }: KeptWordsProps) {
+export function KeptWords({ edit, onDiscard, putBack }: KeptWordsProps) {
   const patch = unsaved(edit)
   const words = keysOf(patch).map((key) => ({ key, text: inWords(patch[key] ?? '') }))
   const [only] = words
@@ -28,14 +31,14 @@ export function KeptWords({ edit, rootId, editing, onDiscard, onPutBack }: KeptW
   )
   const [state, setState] = useState<'kept' | 'adding' | { problem: string }>('kept')
 
-  async function putBack(): Promise<void> {
+  async function add({ rootId, editing, onMade }: NonNullable<KeptWordsProps['putBack']>): Promise<void> {
     setState('adding')
     const { title = 'Untitled', parentId = rootId } = edit.origin ?? {}
     const to = placeInside(editing.chunks, editing.chunks.has(parentId) ? parentId : rootId)
     try {
       const made = await editing.create({ title: patch.title || title, to, content: toContent(patch) })
       onDiscard()
-      onPutBack(made)
+      onMade(made)
     } catch (error) {
       setState({ problem: describeError(error).reason })
     }
@@ -68,9 +71,11 @@ export function KeptWords({ edit, rootId, editing, onDiscard, onPutBack }: KeptW
         <Button size="sm" onClick={copy}>
           {copied ? 'Copied' : 'Copy'}
         </Button>
-        <Button size="sm" disabled={state === 'adding'} onClick={() => void putBack()}>
-          Put it back as a new chunk
-        </Button>
+        {putBack && (
+          <Button size="sm" disabled={state === 'adding'} onClick={() => void add(putBack)}>
+            Put it back as a new chunk
+          </Button>
+        )}
         <Button size="sm" variant="ghost" onClick={onDiscard}>
           Discard
         </Button>

@@ -44,6 +44,7 @@ export function aPlan() {
         place: (move: Parameters<typeof withMoves>[1][number]) => {
           chunks = withMoves(chunks, [move])
         },
+        reread: () => void said.push('read again'),
         drop: (id: string) => {
           chunks = new Map([...chunks].filter(([each]) => each !== id))
         },
@@ -98,7 +99,11 @@ export function aPlan() {
 function keptIn<Value>(map: Map<string, Value>): Kept<Value> {
   return {
     take: () => new Map(map),
-    write: (name, value) => void (value === undefined ? map.delete(name) : map.set(name, value)),
+    write(name, value) {
+      if (value === undefined) map.delete(name)
+      else map.set(name, value)
+      return true
+    },
   }
 }
 

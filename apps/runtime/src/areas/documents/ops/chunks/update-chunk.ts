@@ -26,6 +26,8 @@ export interface ChunkChanges extends Wish {
   fields?: Fields | undefined
   set_fields?: Fields | undefined
   tags?: string[] | undefined
+  add_tags?: string[] | undefined
+  remove_tags?: string[] | undefined
   preamble?: string | undefined
 }
 
@@ -50,8 +52,9 @@ export async function updateIn(
 }
 
 function contentOf(chunk: StoredChunk, input: ChunkChanges): Partial<ChunkContent> {
-  const { title, type, status, body, fields, set_fields, tags, preamble } = input
+  const { title, type, status, body, fields, set_fields, tags, add_tags, remove_tags, preamble } = input
   if (fields && set_fields) throw new ToolError('pass one of fields and set_fields')
+  if (tags && (add_tags || remove_tags)) throw new ToolError('pass tags, or add_tags and remove_tags')
   return {
     ...(title === undefined ? {} : { title: toTitle(title) }),
     ...(type === undefined ? {} : { type }),
@@ -60,8 +63,14 @@ function contentOf(chunk: StoredChunk, input: ChunkChanges): Partial<ChunkConten
     ...(fields === undefined ? {} : { fields }),
     ...(set_fields === undefined ? {} : { fields: merged(chunk.fields ?? {}, set_fields) }),
     ...(tags === undefined ? {} : { tags: toTags(tags) }),
+    ...(add_tags || remove_tags ? { tags: withTags(chunk.tags, add_tags, remove_tags) } : {}),
     ...(preamble === undefined ? {} : { preamble }),
   }
+}
+
+function withTags(tags: readonly string[], added: readonly string[] = [], removed: readonly string[] = []): string[] {
+  const gone = new Set(toTags(removed))
+  return toTags([...tags.filter((tag) => !gone.has(tag)), ...added])
 }
 
 /** Null takes a field away. */
