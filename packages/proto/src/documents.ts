@@ -439,7 +439,7 @@ export const documentOps = opSet({
         scope,
         document_id: documentId,
         id: optional(Text('Of a chunk: only its edges.')),
-        limit: limit(1000, 1000),
+        limit: limit(10_000, 10_000),
         cursor,
       }),
       output: object('GetEdgesOutput', { edges: Type.Array(ChunkEdge), next_cursor }),

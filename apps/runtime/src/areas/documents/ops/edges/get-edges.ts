@@ -10,7 +10,7 @@ import { getChunk, getDocument } from '../../find.ts'
 import { look } from '../../look.ts'
 import type { EdgeWithEnds } from '../../store/edges.ts'
 
-const usualLimit = 1000
+const usualLimit = 10_000
 
 export function getEdges(deps: DocumentDeps): DocumentOp<'get_edges'> {
   return async (caller, { scope, document_id, id, limit = usualLimit, cursor }) => {
