@@ -124,9 +124,11 @@ describe('HTML', () => {
     ],
     [
       '<details ontoggle="x()"><summary onclick="y()">A</summary>\n\n<script>z()</script>\n\n</details>',
-      '<details><summary>A</summary>&lt;script>z()&lt;/script></details>',
+      '<details><summary>A</summary><p>&lt;script>z()&lt;/script></p></details>',
     ],
     ['</details>', '<p>&lt;/details></p>'],
+    ['> <div>\n> x', '<blockquote><p>&lt;div>x</p></blockquote>'],
+    ['- <div>\n  x', '<ul><li><p>&lt;div>x</p></li></ul>'],
   ])('%s unfolds', (text, shown) => {
     expect(drawnMarkdown(text)).toBe(shown)
   })

@@ -26,9 +26,12 @@ function htmlAsText(
   if (/^<br\s*\/?>$/i.test(node.value)) return { type: 'element', tagName: 'br', properties: {}, children: [] }
   if (/^<!--[\s\S]*-->$/.test(node.value.trim())) return undefined
   const text: ElementContent = { type: 'text', value: node.value }
-  if (parent?.type !== 'root') return text
+  if (!parent || !holdsBlocks.includes(parent.type)) return text
   return { type: 'element', tagName: 'p', properties: {}, children: [text] }
 }
+
+/** A block among blocks is one wherever they stand: what is drawn in parts is drawn as in one. */
+const holdsBlocks = ['root', 'blockquote', 'listItem', 'footnoteDefinition']
 
 const schema: typeof defaultSchema = {
   ...defaultSchema,
