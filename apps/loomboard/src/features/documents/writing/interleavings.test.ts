@@ -66,6 +66,11 @@ function aRace() {
     overwritten,
     server: () => server,
     edit: () => edit,
+    /** What the server has not had yet; what it has had, others may have replaced since. */
+    unsaved(): Patch {
+      if (!edit) return {}
+      return edit.sending && done.has(edit.sending.key) ? edit.waiting : unsaved(edit)
+    },
     type(patch: Patch) {
       edit = edited(edit, seen, patch)
     },
@@ -113,7 +118,7 @@ it('whoever is first: nothing is replaced that its author has not seen, and all 
       expect(race.overwritten).toEqual([])
       // Everything is decided, and nobody refuses anything any more.
       race.decide(keepMine)
-      const wanted = race.edit() ? unsaved(race.edit()!) : {}
+      const wanted = race.unsaved()
       for (let i = 0; i < 12 && race.edit(); i++) {
         race.decide((edit) => (edit.problem?.kind === 'refused' ? again(edit) : edit))
         race.send()
