@@ -26,14 +26,12 @@ export function* parseCanvas(given: unknown): Generator<unknown, Canvas> {
   if (nodes.length > mostNodes) throw new ToolError(`the canvas has ${nodes.length} nodes and may have ${mostNodes}`)
   const groups = nodes.filter((node) => node?.type === 'group').length
   if (groups > mostGroups) throw new ToolError(`the canvas has ${groups} groups and may have ${mostGroups}`)
-  for (const node of nodes) {
-    if (typeof node !== 'object' || node === null || typeof node.id !== 'string')
-      throw new ToolError('every node needs an id')
-  }
   const ids = new Set<string>()
-  for (const { id } of nodes) {
-    if (ids.has(id)) throw new ToolError(`two nodes have the id "${id.slice(0, 100)}"; each needs its own`)
-    ids.add(id)
+  for (const node of nodes) {
+    yield
+    if (typeof node?.id !== 'string') throw new ToolError('every node needs an id')
+    if (ids.has(node.id)) throw new ToolError(`two nodes have the id "${node.id.slice(0, 100)}"; each needs its own`)
+    ids.add(node.id)
   }
   return { nodes, edges }
 }
@@ -51,7 +49,11 @@ function* jsonOf(text: string): Generator<unknown, unknown> {
 
 /** A chunk for every node; one that has no parent is under the root, which is made where the canvas has none. */
 export function* readCanvas({ nodes, edges }: Canvas, title: string): Generator<unknown, CanvasDrafts> {
-  const ids = new Map(nodes.map((node) => [node.id, newDocumentId()]))
+  const ids = new Map<string, string>()
+  for (const node of nodes) {
+    yield
+    ids.set(node.id, newDocumentId())
+  }
   // The smallest first: the first one around a node is the one it is in.
   const groups = nodes.filter((node) => node.type === 'group').sort((a, b) => areaOf(a) - areaOf(b))
   const parents = new Map<string, string | undefined>()
@@ -70,7 +72,12 @@ export function* readCanvas({ nodes, edges }: Canvas, title: string): Generator<
   const root: Draft = ownRoot
     ? { ...contentOf(ownRoot), id: rootId, parent_id: '' }
     : { id: rootId, parent_id: '', title }
-  return { drafts: [root, ...drafts], edges: edges.flatMap((edge) => edgeOf(edge, ids)) }
+  const between: CanvasDrafts['edges'] = []
+  for (const edge of edges) {
+    yield
+    between.push(...edgeOf(edge, ids))
+  }
+  return { drafts: [root, ...drafts], edges: between }
 }
 
 function* parentOf(
