@@ -196,7 +196,7 @@ export const cases: readonly Case[] = [
     atOnce: 20,
     request: { method: 'PUT', path: `/v1/_memory/scopes/user/${manyUser}/keys/key-000001`, body: '{"value":1}' },
     mostMb: usualMb,
-    mayRefuse: ['payload_too_large'],
+    mayRefuse: ['memory_quota_exceeded'],
   },
   {
     what: 'a judgement over 100 000 evaluations',
