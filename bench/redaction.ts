@@ -12,7 +12,8 @@ const ordinary = {
 }
 
 /** Each begins what a secret looks like, over and over. */
-const hostile = ['token=', 'sk-', 'eyJ-', 'eyJaaaaaaaa.', '://a:', 'X_KEY=', '-----BEGIN PRIVATE KEY-----\n']
+const key = '-----BEGIN PRIVATE KEY-----\n'
+const hostile = ['token=', 'sk-', 'eyJ-', 'eyJaaaaaaaa.', '://a:', 'X_KEY=', key, `${key}A: `]
 
 const secrets = new Map([
   ['SERVICE_KEY', 'tulip-and-rose-and-more'],

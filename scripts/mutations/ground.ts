@@ -134,8 +134,8 @@ export const ground: Mutation[] = [
   {
     name: 'redactor/key-behind-headers',
     file: `${src}/ground/config/redaction/private-keys.ts`,
-    find: 'afterHeaders(text, start) + longestHeaders',
-    replacement: 'afterHeaders(text, start) + longestGap',
+    find: 'lengthOfHeaders(said) + longestHeaders',
+    replacement: 'lengthOfHeaders(said) + longestGap',
     tests: [`${src}/ground/config/redaction/private-keys.test.ts`],
   },
   {
@@ -324,8 +324,15 @@ export const ground: Mutation[] = [
   {
     name: 'redactor/key-behind-a-long-header',
     file: `${src}/ground/config/redaction/private-keys.ts`,
-    find: 'let reach = afterHeaders(text, start) + longestHeaders',
+    find: 'let reach = start + lengthOfHeaders(said) + longestHeaders',
     replacement: 'let reach = start + longestHeaders',
+    tests: [`${src}/ground/config/redaction/private-keys.test.ts`],
+  },
+  {
+    name: 'redactor/headers-read-again-for-each-name',
+    file: `${src}/ground/config/redaction/private-keys.ts`,
+    find: 'lengthOfHeaders(said)',
+    replacement: 'lengthOfHeaders(text.slice(start))',
     tests: [`${src}/ground/config/redaction/private-keys.test.ts`],
   },
   {

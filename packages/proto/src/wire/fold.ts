@@ -21,7 +21,9 @@ export function fold(text: string): string {
     .normalize('NFC')
 }
 
+/** Of characters; so many that a text of every one there is does not stay in memory. */
 const folded = new Map<string, string>()
+const mostFolded = 5000
 
 /** The same as far as every character stays in its place: of what would be more or fewer, only case makes no difference. */
 export function foldInPlace(text: string): string {
@@ -31,7 +33,7 @@ export function foldInPlace(text: string): string {
     let one = folded.get(character)
     if (one === undefined) {
       one = [fold(character), character.toLowerCase()].find(({ length }) => length === character.length) ?? character
-      folded.set(character, one)
+      if (folded.size < mostFolded) folded.set(character, one)
     }
     all += one
   }

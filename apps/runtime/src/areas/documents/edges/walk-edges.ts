@@ -56,8 +56,8 @@ async function* alongSome(where: Where, ids: readonly string[]): AsyncGenerator<
   }
   const { tx, placeId } = where
   const from = await listEdgesAt(tx, placeId, 'from', ids, edgesAtOnce)
-  const to = await listEdgesAt(tx, placeId, 'to', ids, edgesAtOnce)
-  if (from.length < edgesAtOnce && to.length < edgesAtOnce) {
+  const to = from.length < edgesAtOnce ? await listEdgesAt(tx, placeId, 'to', ids, edgesAtOnce) : undefined
+  if (to && to.length < edgesAtOnce) {
     const met = [
       ...from.map((edge): Met => ({ at: edge.from_id, side: 'from', edge })),
       ...to.map((edge): Met => ({ at: edge.to_id, side: 'to', edge })),

@@ -124,6 +124,11 @@ describe('a private key', () => {
     for (const line of lines) expect(redactor.text(far)).not.toContain(line)
   })
 
+  it('that is named again and again in what reads as headers is no key, however often', () => {
+    const names = '-----BEGIN PRIVATE KEY-----\nA: '.repeat(60_000)
+    expect(redactor.text(names)).toBe(names)
+  })
+
   it('that is only mentioned holds a text back for some pages at most', () => {
     const stream = redactor.stream()
     stream.push('-----BEGIN PRIVATE KEY----- is how it begins. ')

@@ -58,11 +58,12 @@ function* privateKey(text: string, begin: RegExpExecArray, next: RegExpExecArray
   if (start < text.length && !goesOn.test(text.charAt(start))) return
   const until = next?.index ?? text.length
   const isClosed = next?.groups?.edge === 'END'
-  let reach = afterHeaders(text, start) + longestHeaders
+  const said = text.slice(start, until)
+  let reach = start + lengthOfHeaders(said) + longestHeaders
   let first: number | undefined
   let last = start
   let hasWord = false
-  for (const { 0: found, index } of text.slice(start, until).matchAll(word)) {
+  for (const { 0: found, index } of said.matchAll(word)) {
     const at = start + index
     if (at + surelyLine > reach) {
       // Whether it is a line does not depend on what a stream has not seen yet when it gives up.
@@ -92,9 +93,10 @@ function afterEdge(edge: RegExpExecArray): number {
   return edge.index + edge[0].length
 }
 
-function afterHeaders(text: string, start: number): number {
-  headers.lastIndex = start
-  return headers.test(text) ? Math.min(headers.lastIndex, start + mostHeaders) : start
+/** Of what stands behind a name, up to the next one: those of very many names in headers are each read once. */
+function lengthOfHeaders(said: string): number {
+  headers.lastIndex = 0
+  return headers.test(said) ? Math.min(headers.lastIndex, mostHeaders) : 0
 }
 
 function afterLastLines(text: string, last: number): number {
