@@ -273,7 +273,7 @@ export const app: Mutation[] = [
     file: `${writing}/document-writer.ts`,
     find: 'const back = takenBack(known, before, after)',
     replacement: 'const back = before',
-    tests: [`${writing}/document-writer.test.ts`],
+    tests: [`${writing}/undo.test.ts`],
   },
   {
     name: 'app/deleted-what-others-changed',
@@ -315,7 +315,7 @@ export const app: Mutation[] = [
     file: `${writing}/document-writer.ts`,
     find: 'last.change === this.done.next.get() &&',
     replacement: '',
-    tests: [`${writing}/document-writer.test.ts`],
+    tests: [`${writing}/undo.test.ts`],
   },
   {
     name: 'app/older-siblings-over-newer',
@@ -400,7 +400,7 @@ export const app: Mutation[] = [
     file: `${writing}/chunk-writer.ts`,
     find: 'if (edit?.sending?.key !== key) return false',
     replacement: 'if (edit?.sending?.key !== key) return true',
-    tests: [`${writing}/document-writer.test.ts`],
+    tests: [`${writing}/undo.test.ts`],
   },
   {
     name: 'app/left-behind-where-it-was-written',

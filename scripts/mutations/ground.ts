@@ -129,7 +129,7 @@ export const ground: Mutation[] = [
     file: `${src}/areas/documents/bounds.ts`,
     find: "requireAtMost(entries, mostFields, 'fields of a type')",
     replacement: '',
-    tests: [`${src}/areas/documents/documents.test.ts`],
+    tests: [`${src}/areas/documents/chunks/fields.test.ts`],
   },
   {
     name: 'redactor/key-behind-headers',
@@ -375,13 +375,13 @@ export const ground: Mutation[] = [
     file: `${src}/areas/documents/ops/chunks/list-types.ts`,
     find: 'Math.min(limit, fitting(found))',
     replacement: 'limit',
-    tests: [`${src}/areas/documents/documents.test.ts`],
+    tests: [`${src}/areas/documents/chunks/fields.test.ts`],
   },
   {
     name: 'documents/edge-to-itself-met-twice',
     file: `${src}/areas/documents/edges/walk-edges.ts`,
     find: "if (met.side === 'from' || met.edge.from_id !== id) yield met",
     replacement: 'yield met',
-    tests: [`${src}/areas/documents/documents.test.ts`],
+    tests: [`${src}/areas/documents/edges/edges.test.ts`],
   },
 ]
