@@ -1,5 +1,6 @@
 import type { StoredChunk } from '../../chunks/chunk.ts'
 import type { Edge } from '../../store/edges.ts'
+import type { ContentSaid } from '../content-said.ts'
 
 /** JSON Canvas 1.0, with a member `loom` of our own that other programs leave alone. */
 export interface Canvas {
@@ -9,7 +10,8 @@ export interface Canvas {
 
 export interface CanvasNode {
   id: string
-  type: 'text' | 'file' | 'link' | 'group'
+  /** `text`, `file`, `link` or `group`. */
+  type?: string
   x: number
   y: number
   width: number
@@ -23,21 +25,16 @@ export interface CanvasNode {
 }
 
 export interface CanvasEdge {
-  id: string
-  fromNode: string
-  toNode: string
+  id?: string
+  fromNode?: string
+  toNode?: string
   label?: string
   /** `tree`: says only what is under what. */
-  loom?: 'tree'
+  loom?: string
 }
 
 /** What a chunk is besides its text. */
-export interface NodeNote {
-  title: string
-  type?: string
-  status?: string
-  fields?: Record<string, unknown>
-  tags?: string[]
+export interface NodeNote extends ContentSaid {
   parent?: string
 }
 

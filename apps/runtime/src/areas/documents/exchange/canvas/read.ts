@@ -6,6 +6,7 @@ import { requireBounded } from '../../bounds.ts'
 import type { Draft } from '../../chunks/add-chunks.ts'
 import { toTags, toTitle } from '../../chunks/chunk.ts'
 import { newDocumentId } from '../../ids.ts'
+import { contentSaid, isMembers, textsOf } from '../content-said.ts'
 import type { Canvas, CanvasEdge, CanvasNode } from './canvas.ts'
 
 export interface CanvasDrafts {
@@ -21,19 +22,45 @@ const mostValues = 400_000
 /** The canvas in what a caller sent, which may be its JSON. */
 export function* parseCanvas(given: unknown): Generator<unknown, Canvas> {
   const value = typeof given === 'string' ? yield* jsonOf(given) : given
-  const { nodes, edges = [] } = (value ?? {}) as Partial<Canvas>
-  if (!Array.isArray(nodes) || !Array.isArray(edges)) throw new ToolError('a canvas is {"nodes": […], "edges": […]}')
-  if (nodes.length > mostNodes) throw new ToolError(`the canvas has ${nodes.length} nodes and may have ${mostNodes}`)
-  const groups = nodes.filter((node) => node?.type === 'group').length
-  if (groups > mostGroups) throw new ToolError(`the canvas has ${groups} groups and may have ${mostGroups}`)
-  const ids = new Set<string>()
-  for (const node of nodes) {
+  const { nodes: saidNodes, edges: saidEdges = [] } = isMembers(value) ? value : {}
+  if (!Array.isArray(saidNodes) || !Array.isArray(saidEdges))
+    throw new ToolError('a canvas is {"nodes": […], "edges": […]}')
+  if (saidNodes.length > mostNodes)
+    throw new ToolError(`the canvas has ${saidNodes.length} nodes and may have ${mostNodes}`)
+  const nodes = new Map<string, CanvasNode>()
+  let groups = 0
+  for (const said of saidNodes) {
     yield
-    if (typeof node?.id !== 'string') throw new ToolError('every node needs an id')
-    if (ids.has(node.id)) throw new ToolError(`two nodes have the id "${node.id.slice(0, 100)}"; each needs its own`)
-    ids.add(node.id)
+    const node = nodeOf(said)
+    if (nodes.has(node.id)) throw new ToolError(`two nodes have the id "${node.id.slice(0, 100)}"; each needs its own`)
+    nodes.set(node.id, node)
+    if (node.type === 'group') groups++
   }
-  return { nodes, edges }
+  if (groups > mostGroups) throw new ToolError(`the canvas has ${groups} groups and may have ${mostGroups}`)
+  const edges: CanvasEdge[] = []
+  for (const said of saidEdges) {
+    yield
+    if (isMembers(said)) edges.push(textsOf(said, ['fromNode', 'toNode', 'label', 'loom']))
+  }
+  return { nodes: [...nodes.values()], edges }
+}
+
+function nodeOf(said: unknown): CanvasNode {
+  const { id, x, y, width, height, loom, ...more } = isMembers(said) ? said : {}
+  if (typeof id !== 'string') throw new ToolError('every node needs an id')
+  return {
+    id,
+    x: numberOr0(x),
+    y: numberOr0(y),
+    width: numberOr0(width),
+    height: numberOr0(height),
+    ...textsOf(more, ['type', 'text', 'label', 'file', 'url']),
+    ...(isMembers(loom) ? { loom: { ...contentSaid(loom), ...textsOf(loom, ['parent']) } } : {}),
+  }
+}
+
+function numberOr0(value: unknown): number {
+  return typeof value === 'number' ? value : 0
 }
 
 function* jsonOf(text: string): Generator<unknown, unknown> {
@@ -86,7 +113,7 @@ function* parentOf(
   groups: readonly CanvasNode[],
 ): Generator<unknown, string | undefined> {
   const said = node.loom?.parent
-  if (typeof said === 'string') return ids.has(said) ? said : undefined
+  if (said !== undefined) return ids.has(said) ? said : undefined
   for (const group of groups) {
     yield
     if (group !== node && encloses(group, node)) return group.id
@@ -95,7 +122,7 @@ function* parentOf(
 }
 
 function areaOf({ width, height }: CanvasNode): number {
-  return (width ?? 0) * (height ?? 0)
+  return width * height
 }
 
 function encloses(group: CanvasNode, node: CanvasNode): boolean {
@@ -128,7 +155,7 @@ function* cyclic(parents: ReadonlyMap<string, string | undefined>): Generator<un
 }
 
 function contentOf(node: CanvasNode): Omit<Draft, 'id' | 'parent_id'> {
-  const text = typeof node.text === 'string' ? node.text : ''
+  const { text = '' } = node
   const heading = /^#{1,6} +([^\r\n]*)(?:\r?\n)*/.exec(text)
   const { title, type = '', status = '', fields = null, tags = [] } = node.loom ?? {}
   const content = {
@@ -146,8 +173,8 @@ function contentOf(node: CanvasNode): Omit<Draft, 'id' | 'parent_id'> {
 }
 
 function edgeOf({ fromNode, toNode, label, loom }: CanvasEdge, ids: ReadonlyMap<string, string>) {
-  const from_id = ids.get(fromNode)
-  const to_id = ids.get(toNode)
+  const from_id = fromNode === undefined ? undefined : ids.get(fromNode)
+  const to_id = toNode === undefined ? undefined : ids.get(toNode)
   if (loom === 'tree' || !from_id || !to_id) return []
   const kind = (label ?? '').replace(/[[\]\r\n]/g, ' ').trim() || 'relates'
   return [{ from_id, to_id, kind, auto: 0 as const }]

@@ -1,20 +1,15 @@
 import { readJson } from '../../../../ground/json.ts'
 import { isJsonTooDeep } from '../../../../ground/json-depth.ts'
+import { type ContentSaid, contentSaid, textsOf } from '../content-said.ts'
 
-/** What a comment after a heading says about the chunk. */
-export interface ChunkMetadata {
+/** What a comment after a heading says about the chunk; its title where the heading cannot say it. */
+export interface ChunkMetadata extends ContentSaid {
   id?: string
-  type?: string
-  status?: string
-  fields?: Record<string, unknown>
-  tags?: string[]
   natural_key?: string
   /** Where it is deeper than headings go. */
   level?: number
   /** Beside the root rather than under it. */
   top?: boolean
-  /** Where the heading cannot say it. */
-  title?: string
   /** Names the mark that ends a body which would be read as something else without one. */
   end?: string
 }
@@ -44,21 +39,13 @@ export function takeMetadata(text: string): TakenMetadata {
   return { metadata: undefined, rest: text, lineEnd: '' }
 }
 
-function checked(value: Record<string, unknown>): ChunkMetadata {
-  const text = (key: string) => (typeof value[key] === 'string' ? { [key]: value[key] } : {})
-  const { fields, tags, level } = value
-  const isFields = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+function checked(said: Record<string, unknown>): ChunkMetadata {
+  const { level, top } = said
   return {
-    ...text('id'),
-    ...text('type'),
-    ...text('status'),
-    ...text('natural_key'),
-    ...text('title'),
-    ...text('end'),
-    ...(isFields ? { fields: fields as Record<string, unknown> } : {}),
-    ...(Array.isArray(tags) ? { tags: tags.filter((tag) => typeof tag === 'string') } : {}),
+    ...contentSaid(said),
+    ...textsOf(said, ['id', 'natural_key', 'end']),
     ...(Number.isInteger(level) && (level as number) > 0 ? { level: level as number } : {}),
-    ...(value.top === true ? { top: true } : {}),
+    ...(top === true ? { top } : {}),
   }
 }
 
