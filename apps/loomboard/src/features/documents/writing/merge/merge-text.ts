@@ -35,6 +35,31 @@ export function textOf(pieces: readonly Piece[], side: 'base' | 'mine' | 'theirs
   return pieces.map((piece) => (piece.kind === 'agreed' ? piece.text : piece[side])).join('')
 }
 
+/** My text and the one it is based on, once theirs is in both but for what is still to be decided. */
+export function rebasedText(pieces: readonly Piece[]): { before: string; mine: string } {
+  const before = pieces.map((piece) => (piece.kind === 'agreed' ? piece.theirs : piece.base)).join('')
+  return { before, mine: textOf(pieces, 'mine') }
+}
+
+export type Choice = 'mine' | 'theirs' | 'both'
+
+/** One of the conflicts, counted from 0, is decided. */
+export function decidedPieces(pieces: readonly Piece[], conflict: number, choice: Choice): Piece[] {
+  let at = -1
+  return pieces.map((piece) => {
+    if (piece.kind === 'agreed' || ++at !== conflict) return piece
+    const text = choice === 'both' ? bothOf(piece.theirs, piece.mine) : piece[choice]
+    return { kind: 'agreed', text, theirs: piece.theirs }
+  })
+}
+
+/** One below the other; what would be one paragraph are two. */
+function bothOf(first: string, second: string): string {
+  const ended = first === '' || first.endsWith('\n') ? first : `${first}\n`
+  const standsAlone = first.trim() === '' || /^[\s>]*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|\||$)/.test(second)
+  return ended + (standsAlone ? '' : '\n') + second
+}
+
 interface Region {
   from: number
   to: number
