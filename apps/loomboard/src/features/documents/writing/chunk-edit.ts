@@ -159,21 +159,24 @@ export function again({ problem: _, ...edit }: ChunkEdit): ChunkEdit {
   return edit
 }
 
-/** Mine instead of theirs. */
-export function keepMine(edit: ChunkEdit): ChunkEdit | undefined {
+/** Mine instead of theirs; of all that is disputed, or of these parts. */
+export function keepMine(edit: ChunkEdit, keys?: readonly Key[]): ChunkEdit | undefined {
   if (edit.problem?.kind !== 'conflict') return edit
-  const { keys, theirs } = edit.problem
-  return rebased({ ...again(edit), before: { ...edit.before, ...partsOf(theirs, keys) } }, theirs)
+  const { theirs } = edit.problem
+  return onto({ ...edit, before: { ...edit.before, ...partsOf(theirs, keys ?? edit.problem.keys) } }, theirs)
 }
 
 /** Theirs instead of mine; what they did not touch is still mine. */
-export function takeTheirs(edit: ChunkEdit): ChunkEdit | undefined {
+export function takeTheirs(edit: ChunkEdit, keys?: readonly Key[]): ChunkEdit | undefined {
   if (edit.problem?.kind !== 'conflict') return edit
-  const { keys, theirs } = edit.problem
-  const left = keysOf(edit.waiting).filter((key) => !keys.includes(key))
-  const body = keys.includes('body') ? { body: textOf(textPieces(edit, theirs), 'theirs') } : {}
-  const before = { ...edit.before, ...('body' in body ? { body: theirs.body ?? '' } : {}) }
-  return rebased({ ...again(edit), before, waiting: { ...pick(edit.waiting, left), ...body } }, theirs)
+  const { theirs } = edit.problem
+  const taken = keys ?? edit.problem.keys
+  const left = keysOf(edit.waiting).filter((key) => !taken.includes(key))
+  const waiting = pick(edit.waiting, left)
+  if (!taken.includes('body')) return onto({ ...edit, waiting }, theirs)
+  const body = textOf(textPieces(edit, theirs), 'theirs')
+  const before = { ...edit.before, body: theirs.body ?? '' }
+  return onto({ ...edit, before, waiting: { ...waiting, body } }, theirs)
 }
 
 /** All that is not acknowledged, newest words. */

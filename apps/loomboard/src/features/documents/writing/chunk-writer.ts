@@ -145,12 +145,12 @@ export class ChunkWriter {
     if (edit) this.set(withdrawn(edit, keys))
   }
 
-  keepMine(): void {
-    this.settle(keepMine)
+  keepMine(keys?: readonly Key[]): void {
+    this.settle((edit) => keepMine(edit, keys))
   }
 
-  takeTheirs(): void {
-    this.settle(takeTheirs)
+  takeTheirs(keys?: readonly Key[]): void {
+    this.settle((edit) => takeTheirs(edit, keys))
   }
 
   /** One of the places where the texts differ is decided. */

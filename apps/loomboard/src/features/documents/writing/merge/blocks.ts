@@ -23,7 +23,7 @@ const delimiterRow = /^[\s>|]*:?-+:?[ \t]*\|[-:|\s]*$/
 export function toBlocks(text: string): Blocks {
   const isEnded = text.endsWith('\n')
   const eol = text.includes('\r\n') ? '\r\n' : '\n'
-  const lines = text === '' ? [] : (isEnded ? text : text + eol).match(/[^\n]*\n/g) ?? []
+  const lines = text === '' ? [] : ((isEnded ? text : text + eol).match(/[^\n]*\n/g) ?? [])
   const blocks: Block[] = []
   let open: string | undefined
   let lead: string[] = []

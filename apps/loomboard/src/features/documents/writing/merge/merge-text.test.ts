@@ -77,7 +77,9 @@ describe('a body of half a megabyte', () => {
 })
 
 const word = fc.constantFrom('alpha', 'beta', 'gamma', 'delta', '')
-const line = fc.tuple(fc.constantFrom('', '', '- ', '1. ', '# ', '> ', '| ', '```', '    '), word).map((it) => it.join(''))
+const line = fc
+  .tuple(fc.constantFrom('', '', '- ', '1. ', '# ', '> ', '| ', '```', '    '), word)
+  .map((it) => it.join(''))
 const text = fc
   .tuple(fc.array(line, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
   .map(([lines, eol, isEnded]) => lines.join(eol) + (isEnded ? eol : ''))
@@ -91,7 +93,7 @@ function editedBy(who: string, text: string, changes: readonly (readonly [number
     if (does === 'remove') lines.splice(at, 1)
     else lines.splice(at, does === 'add' ? 0 : 1, `${does === 'add' ? '' : line} ${who}${i}`)
   })
-  return lines.join('\n')
+  return lines.join('\n').replace(/\r$/, '')
 }
 const race = fc.tuple(text, edits, edits).map(([base, a, b]) => ({
   base,
@@ -133,7 +135,8 @@ describe('any merge', () => {
         for (const line of new Set(lines(base))) {
           if (line === '') continue
           const times = (text: string) => lines(text).filter((each) => each === line).length
-          const lost = times(base) - Math.min(times(base), times(mine)) + times(base) - Math.min(times(base), times(theirs))
+          const lost =
+            times(base) - Math.min(times(base), times(mine)) + times(base) - Math.min(times(base), times(theirs))
           expect(merged.filter((each) => each === line).length).toBeGreaterThanOrEqual(times(base) - lost)
         }
       }),

@@ -162,7 +162,10 @@ function joined(pieces: readonly Piece[]): Piece[] {
 }
 
 /** Blocks end their lines, texts need not: whoever has changed how the last one ends is heard. */
-function withEnds(pieces: readonly Piece[], { base, mine, theirs }: Record<'base' | 'mine' | 'theirs', Blocks>): Piece[] {
+function withEnds(
+  pieces: readonly Piece[],
+  { base, mine, theirs }: Record<'base' | 'mine' | 'theirs', Blocks>,
+): Piece[] {
   const last = pieces.at(-1)
   if (!last) return [...pieces]
   const ends = {
@@ -170,7 +173,8 @@ function withEnds(pieces: readonly Piece[], { base, mine, theirs }: Record<'base
     isEnded: mine.isEnded === base.isEnded ? theirs.isEnded : mine.isEnded,
     eol: mine.eol === base.eol ? theirs.eol : mine.eol,
   }
-  const ended = (text: string, as: Blocks) => (as.isEnded || !text.endsWith(as.eol) ? text : text.slice(0, -as.eol.length))
+  const ended = (text: string, as: Blocks) =>
+    as.isEnded || !text.endsWith(as.eol) ? text : text.slice(0, -as.eol.length)
   const end: Piece =
     last.kind === 'agreed'
       ? { kind: 'agreed', text: ended(last.text, ends), theirs: ended(last.theirs, theirs) }
