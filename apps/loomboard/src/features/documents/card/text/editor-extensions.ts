@@ -1,6 +1,6 @@
 import { autocompletion, closeCompletion, completionKeymap, completionStatus } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { type Extension, Prec, RangeSetBuilder } from '@codemirror/state'
+import { EditorSelection, type Extension, Prec, RangeSetBuilder } from '@codemirror/state'
 import {
   Decoration,
   type DecorationSet,
@@ -29,6 +29,8 @@ export interface EditorOptions {
 
 export function editorExtensions(options: EditorOptions): Extension {
   const { label, links, onDone, onBlur, onImages, onPickImage } = options
+  const blocks = slashMenu({ onImage: onPickImage })
+  const chunks = chunkLinks(links)
   return [
     history(),
     markdownLanguage,
@@ -45,8 +47,10 @@ export function editorExtensions(options: EditorOptions): Extension {
       enterkeyhint: 'enter',
     }),
     autocompletion({
-      override: [slashMenu({ onImage: onPickImage }), chunkLinks(links)],
+      // One source: nothing that is offered waits for another one.
+      override: [(context) => blocks(context) ?? chunks(context)],
       icons: false,
+      interactionDelay: 0,
       aboveCursor: false,
     }),
     Prec.high(
@@ -77,7 +81,12 @@ export function editorExtensions(options: EditorOptions): Extension {
     ),
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorView.domEventHandlers({
-      blur: () => onBlur(),
+      blur(_event, view) {
+        // A cursor at a fold of its line is put there once more with the next measure, and would take the focus along.
+        const { main } = view.state.selection
+        if (main.empty && main.assoc !== 0) view.dispatch({ selection: EditorSelection.cursor(main.head) })
+        onBlur()
+      },
       paste(event, view) {
         const data = event.clipboardData
         if (!data) return false

@@ -1,6 +1,6 @@
 import type { wire } from '@loomcycle/client'
 import { Columns2, ImagePlus, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
 import { stored } from '../../../../lib/browser/stored.ts'
@@ -45,11 +45,11 @@ export function TextEditor({ edit, self, document, editing, takesFocus, preview,
   const [isPreviewed, setPreviewed] = useState(() => stored.read(previewKey) !== null)
   const body = String(edit.mine('body'))
   const problem = edit.edit?.problem
-  const pieces =
-    edit.edit && problem?.kind === 'conflict' && isDisputed(edit.edit, 'body')
-      ? textPieces(edit.edit, problem.theirs)
-      : undefined
-  const disputed = disputedIn(pieces)
+  const pieces = useMemo(() => {
+    const of = edit.edit
+    return of?.problem?.kind === 'conflict' && isDisputed(of, 'body') ? textPieces(of, of.problem.theirs) : undefined
+  }, [edit.edit])
+  const disputed = useMemo(() => disputedIn(pieces), [pieces])
   const pictures = usePictures({
     chunkId: edit.chunk.id,
     editing,

@@ -21,9 +21,10 @@ const shortest = 2
 
 /** Offers chunks after `[[`: those of this document at once, those of others as they are found. */
 export function chunkLinks({ here, elsewhere }: LinkSources) {
-  return async (context: CompletionContext): Promise<CompletionResult | null> => {
-    const typed = context.matchBefore(/\[\[[^[\]\r\n|]{0,100}$/)
-    if (!typed) return null
+  const offer = async (
+    context: CompletionContext,
+    typed: { from: number; text: string },
+  ): Promise<CompletionResult> => {
     const query = typed.text.slice(2).trim().toLowerCase()
     const own: Linkable[] = []
     const times = new Map<string, number>()
@@ -45,6 +46,11 @@ export function chunkLinks({ here, elsewhere }: LinkSources) {
       return { label: chunk.title || 'Untitled', detail: chunk.where ?? '', apply: linking(target) }
     })
     return { from: typed.from + 2, options, filter: false }
+  }
+  // Said at once where there is nothing to link: other menus do not wait for it.
+  return (context: CompletionContext): Promise<CompletionResult> | null => {
+    const typed = context.matchBefore(/\[\[[^[\]\r\n|]{0,100}$/)
+    return typed && offer(context, typed)
   }
 }
 
