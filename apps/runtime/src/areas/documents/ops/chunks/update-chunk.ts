@@ -7,15 +7,18 @@ import { requireValidFields } from '../../chunks/fields.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { type Edit, edit } from '../../edit.ts'
 import { getChunk, getDocument, requireRevision } from '../../find.ts'
+import { toldWhatChanged } from '../../history/what-changed.ts'
 
 export function updateChunk(deps: DocumentDeps): DocumentOp<'update_chunk'> {
-  return (caller, { scope, id, revision, ...input }) =>
-    edit(deps, caller, scope, async (current) => {
+  return (caller, { scope, id, revision, ...input }) => {
+    const write = edit(deps, caller, scope, async (current) => {
       if (revision === undefined) throw new ToolError('missing required field: revision')
       const chunk = await getChunk(current, id)
       requireRevision('update_chunk', chunk, revision)
       return toChunk(await updateIn(current, 'update_chunk', chunk, input))
     })
+    return toldWhatChanged(deps, caller, { scope, id, revision }, write)
+  }
 }
 
 export interface ChunkChanges extends Wish {
