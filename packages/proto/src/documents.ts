@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { boardToImport, importedBoard, rowsToExport } from './board-exchange.ts'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
 import {
@@ -176,7 +177,7 @@ const FieldSpec = object('FieldSpec', {
   required: optional(Bool()),
 })
 
-const FieldPredicate = object('FieldPredicate', {
+export const FieldPredicate = object('FieldPredicate', {
   field: Text(),
   is: oneOf(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'contains', 'set', 'unset']),
   value: optional(Anything()),
@@ -800,6 +801,31 @@ export const documentOps = opSet({
         path: optional(Text()),
         path_warning: optional(Text()),
       }),
+    }),
+    import_board: op({
+      name: 'import_board',
+      description:
+        'Make a document of a board that another program exported: cards with their columns, fields, tags, checklists, comments and links. With `preview` it only says what it would make.',
+      idempotent: false,
+      effect: 'changes',
+      input: object('ImportBoardInput', { scope, ...boardToImport, path }),
+      output: object('ImportBoardOutput', {
+        ...importedBoard,
+        document_id: optional(Text('Left out of a preview.')),
+        root_chunk_id: optional(Text()),
+        chunks_created: optional(Int()),
+        path: optional(Text()),
+        path_warning: optional(Text()),
+      }),
+    }),
+    export_csv: op({
+      name: 'export_csv',
+      description:
+        'Cards of a document as a table in CSV. What a spreadsheet would take for a formula begins with an apostrophe.',
+      idempotent: true,
+      effect: 'reads',
+      input: object('ExportCsvInput', { scope, document_id: documentId, ...documentRef, ...rowsToExport }),
+      output: object('ExportCsvOutput', { csv: Text(), document_id: Text(), title: Text(), rows: Int() }),
     }),
     export_canvas: op({
       name: 'export_canvas',
