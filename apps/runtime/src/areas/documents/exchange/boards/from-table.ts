@@ -1,3 +1,4 @@
+import { ToolError } from '../../../../ground/tool-error.ts'
 import { toTitle } from '../../chunks/chunk.ts'
 import type { FieldSpec } from '../../chunks/field-kinds.ts'
 import { type BoardRead, type CardRead, LeftOut, type LinkRead } from './board-read.ts'
@@ -5,6 +6,7 @@ import { asKind, KindGuess } from './cells.ts'
 import { inOrderOfWork, isDone, Statuses } from './columns.ts'
 import type { Table } from './csv.ts'
 import { type Layout, type Role, small } from './layouts.ts'
+import { mostColumns } from './limits.ts'
 
 interface Column {
   at: number
@@ -19,7 +21,8 @@ const personal = /^(?:owner|lead|author|reporter|reviewers?|creator|created by|a
 /** A card for every row, in columns by their status. What nothing is said about becomes a field of the column's name. */
 export function* fromTable({ header, rows }: Table, layout: Layout): Generator<unknown, BoardRead> {
   const columns = header.map((name, at): Column => ({ at, name, role: roleOf(name, layout) }))
-  const of = (as: Role['as']) => columns.filter(({ role }) => role.as === as)
+  const byRole = Map.groupBy(columns, ({ role }) => role.as)
+  const of = (as: Role['as']) => byRole.get(as) ?? []
   const fieldColumns = columns.filter(isField).map((column) => ({ ...column, guess: new KindGuess() }))
   const leftOut = new LeftOut()
   const titles = new Set<string>()
@@ -32,6 +35,7 @@ export function* fromTable({ header, rows }: Table, layout: Layout): Generator<u
     }
     if (statusColumn && cell(row, statusColumn.at) !== '') titles.add(toTitle(cell(row, statusColumn.at)))
   }
+  if (titles.size > mostColumns) throw new ToolError(tooManyValues(statusColumn!.name, titles.size))
   const statuses = new Statuses()
   const boardColumns = inOrderOfWork([...titles]).map((title) => ({
     title,
@@ -73,12 +77,16 @@ export function* fromTable({ header, rows }: Table, layout: Layout): Generator<u
     title: '',
     about: '',
     columns: boardColumns,
-    fields: [...ownSpecs(of), ...specs.filter((_, i) => !isEmpty(fieldColumns[i]!, rows))],
+    fields: [...ownSpecs(of), ...specs],
     cards,
     links,
     leftOut,
     table: { header, title: of('title')[0]?.name ?? '', status: statusColumn?.name },
   }
+}
+
+function tooManyValues(name: string, values: number): string {
+  return `the column "${name}" has ${values} different values, and a board has at most ${mostColumns} columns; name another one as status_column`
 }
 
 function roleOf(name: string, layout: Layout): Role {
@@ -101,10 +109,6 @@ function ownSpecs(of: (as: Role['as']) => Column[]): FieldSpec[] {
     ...(people ? [{ name: 'assignee', kind: 'person', required: false } as const] : []),
     ...(people ? [{ name: 'assignees', kind: 'text', required: false } as const] : []),
   ]
-}
-
-function isEmpty({ at }: Column, rows: readonly string[][]): boolean {
-  return rows.every((row) => cell(row, at) === '')
 }
 
 function valuesIn(row: readonly string[], columns: readonly Column[], specs: readonly FieldSpec[]) {

@@ -37,7 +37,7 @@ async function expectReadOrRefused(...given: Parameters<typeof draftsOf>) {
       expect(draft.status === '' || statuses.has(draft.status!)).toBe(true)
     }
     expect(ids.size).toBe(drafts.length)
-    const parents = new Map(drafts.map(({ id, parent_id }) => [id, parent_id]))
+    const parents = new Map(drafts.map(({ id = '', parent_id }) => [id, parent_id]))
     expect(inOneGo(inCycles(parents))).toEqual(new Set())
     for (const { from_id, to_id } of edges) expect(ids.has(from_id) && ids.has(to_id)).toBe(true)
   } catch (error) {

@@ -1,9 +1,9 @@
 import { toTitle } from '../../chunks/chunk.ts'
-import { endOfFrontMatter } from '../markdown/headings.ts'
+import { endOfFrontMatter, linesOf } from '../markdown/headings.ts'
 import { type BoardRead, type CardRead, type ColumnRead, LeftOut } from './board-read.ts'
 import { toDate } from './cells.ts'
 import { isDone, Statuses } from './columns.ts'
-import { requireFewColumns } from './limits.ts'
+import { mostCards, requireFew, requireFewColumns } from './limits.ts'
 
 const heading = /^(#{1,6})[ \t]+(\S.*)$/
 const item = /^[-*+] (?:\[(.)\](?: |$))?(.*)$/
@@ -29,7 +29,7 @@ export function* readMarkdownLists(text: string, { archived }: { archived: boole
   let open: Under | undefined
   let isAfterRule = false
   let isArchive = false
-  for (const line of text.slice(endOfFrontMatter(text)).split(/\r\n|\n|\r/)) {
+  for (const { text: line } of linesOf(text.slice(endOfFrontMatter(text)))) {
     yield
     if (settings.test(line)) {
       leftOut.mention('settings of the plugin', 'they are about how Obsidian shows the board')
@@ -52,6 +52,7 @@ export function* readMarkdownLists(text: string, { archived }: { archived: boole
       else {
         open = { column, lines: [words], isChecked: mark === 'x' || mark === 'X' }
         items.push(open)
+        requireFew(items.length, mostCards, 'cards')
       }
     } else if (open && (/^[ \t]/.test(line) || line === '')) open.lines.push(line)
     else if (column && /^\*\*Complete\*\*[ \t]*$/.test(line)) column.done = true
