@@ -59,7 +59,12 @@ const table = (count: number) =>
   ).join('\n')}\n`
 
 const trello = (count: number) => {
-  const cards = Array.from({ length: count }, (_, i) => ({ id: `k${i}`, name: `Task ${i}`, idList: `l${i % 9}`, pos: i }))
+  const cards = Array.from({ length: count }, (_, i) => ({
+    id: `k${i}`,
+    name: `Task ${i}`,
+    idList: `l${i % 9}`,
+    pos: i,
+  }))
   const items = (i: number) => Array.from({ length: 6 }, (_, n) => ({ name: `Step ${n} of ${i}`, pos: n }))
   return {
     name: 'Large',

@@ -2736,8 +2736,10 @@ export type ExportMdInput = {
   id?: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
-  /** Types, status, fields and edges as comments; true unless given. */
+  /** Types, status, fields, settings of the board and edges as comments; true unless given. */
   include_metadata?: boolean
+  /** What was said about cards, as well. */
+  include_comments?: boolean
 }
 
 export type ExportMdOutput = {
@@ -2882,6 +2884,8 @@ export type ExportCanvasInput = {
   id?: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
+  /** What was said about cards, as well. */
+  include_comments?: boolean
 }
 
 export type ExportCanvasOutput = {

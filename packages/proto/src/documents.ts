@@ -190,6 +190,7 @@ export const FieldPredicate = object('FieldPredicate', {
 })
 
 const Ok = { ok: Bool() }
+const include_comments = optional(Bool('What was said about cards, as well.'))
 const documentRef = { id: optional(Text('Of the document.')), path }
 const newChunk = {
   parent_id: optional(Text('Chunk it belongs under; beside the root where left out.')),
@@ -807,7 +808,10 @@ export const documentOps = opSet({
         scope,
         document_id: documentId,
         ...documentRef,
-        include_metadata: optional(Bool('Types, status, fields and edges as comments; true unless given.')),
+        include_metadata: optional(
+          Bool('Types, status, fields, settings of the board and edges as comments; true unless given.'),
+        ),
+        include_comments,
       }),
       output: object('ExportMdOutput', { markdown: Text(), document_id: Text(), title: Text() }),
     }),
@@ -862,7 +866,7 @@ export const documentOps = opSet({
       description: 'A document as JSON Canvas 1.0.',
       idempotent: true,
       effect: 'reads',
-      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef }),
+      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef, include_comments }),
       output: object('ExportCanvasOutput', { canvas: Anything(), document_id: Text() }),
     }),
     import_canvas: op({

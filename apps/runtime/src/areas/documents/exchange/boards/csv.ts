@@ -57,7 +57,7 @@ async function* pieces(text: string) {
 }
 
 /** The one that is there most often in the first line, outside quotes. */
-export function delimiterOf(text: string): string {
+function delimiterOf(text: string): string {
   const counts = new Map([',', '\t', ';'].map((delimiter) => [delimiter, 0]))
   let isQuoted = false
   for (const character of text.slice(0, pieceLength)) {

@@ -107,9 +107,7 @@ function cardOf({ column, lines, isChecked }: Under, key: string): CardRead {
   const body = rest.join('\n').trim()
   return {
     key,
-    title: toTitle(
-      plain.replace(/!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]/g, (_, to: string, shown?: string) => shown ?? to),
-    ),
+    title: toTitle(unlinked(plain)),
     // A title leads nowhere.
     body: links ? [toTitle(plain), body].filter((part) => part !== '').join('\n\n') : body,
     status: column?.status ?? '',
@@ -120,6 +118,18 @@ function cardOf({ column, lines, isChecked }: Under, key: string): CardRead {
     tags,
     comments: [],
   }
+}
+
+/** `[[Page|shown]]` in the words that are shown. */
+function unlinked(text: string): string {
+  const [first = '', ...rest] = text.split(/!?\[\[/)
+  const parts = rest.map((part) => {
+    const end = part.indexOf(']]')
+    if (end < 0) return `[[${part}`
+    const link = part.slice(0, end)
+    return link.slice(link.indexOf('|') + 1) + part.slice(end + 2)
+  })
+  return first + parts.join('')
 }
 
 /** Without the space that makes lines part of an item. */

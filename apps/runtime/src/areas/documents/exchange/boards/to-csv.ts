@@ -42,7 +42,7 @@ export function* toCsv(
   return { csv: lines.join(''), rows: wanted.length }
 }
 
-export function isCard({ parent_id, type, status }: StoredChunk, types: ReadonlySet<string>): boolean {
+function isCard({ parent_id, type, status }: StoredChunk, types: ReadonlySet<string>): boolean {
   if (parent_id === '' || type === commentType || type.startsWith('loom/')) return false
   return status !== '' || types.has(type)
 }

@@ -171,7 +171,7 @@ function taskOf(item: Said, members: ReadonlyMap<string, string[]>): string {
   return `- [${mark}] ${toTitle(textIn(item, 'name'))}${besides === '' ? '' : ` (${besides})`}`
 }
 
-export function linkTo(url: string, name: string): string {
+function linkTo(url: string, name: string): string {
   const words = name.replace(/[[\]\\]/g, ' ').trim()
   return words === '' || words === url
     ? `<${url.replace(/[<>\s]/g, encodeURIComponent)}>`

@@ -56,7 +56,7 @@ function nodeOf(said: unknown): CanvasNode {
     width: numberOr0(width),
     height: numberOr0(height),
     ...textsOf(more, ['type', 'text', 'label', 'file', 'url']),
-    ...(isMembers(loom) ? { loom: { ...contentSaid(loom), ...textsOf(loom, ['parent']) } } : {}),
+    ...(isMembers(loom) ? { loom: { ...contentSaid(loom), ...textsOf(loom, ['parent', 'natural_key']) } } : {}),
   }
 }
 
@@ -91,11 +91,15 @@ export function* readCanvas({ nodes, edges }: Canvas, title: string): Generator<
   const rest = nodes.filter((node) => node !== ownRoot)
   const lost = yield* inCycles(parents)
   const drafts: Draft[] = []
+  const keys = new Set<string>()
   for (const node of rest) {
     yield
+    const key = node.loom?.natural_key
     const parent = parents.get(node.id)
     const parent_id = parent === undefined || lost.has(node.id) ? rootId : ids.get(parent)!
-    drafts.push({ ...contentOf(node), id: ids.get(node.id)!, parent_id })
+    const natural_key = key === undefined || keys.has(key) ? null : key
+    if (natural_key !== null) keys.add(natural_key)
+    drafts.push({ ...contentOf(node), id: ids.get(node.id)!, parent_id, natural_key })
   }
   const root: Draft = ownRoot
     ? { ...contentOf(ownRoot), id: rootId, parent_id: '' }
