@@ -39,7 +39,7 @@ export const board: Fault = {
           await new Promise((resolve) => setTimeout(resolve, random.between(50, 900)))
         }
       })()
-      await Promise.all(
+      const writing = Promise.all(
         people.map(async (person, i) => {
           while (performance.now() < end) {
             // Mostly on the same card.
@@ -52,9 +52,10 @@ export const board: Fault = {
             if (!(await person.finish())) violations.push({ case: `seed ${seed}`, what: 'something was never saved' })
           }
         }),
-      )
-      isOver = true
-      await rewriting
+      ).finally(() => {
+        isOver = true
+      })
+      await Promise.all([writing, rewriting])
       for (const person of people) await person.finish()
 
       for (const id of ids) {

@@ -50,7 +50,7 @@ export class Person {
     ] as const) {
       if (!(await region.isVisible())) continue
       this.shown++
-      while (await region.isVisible()) {
+      for (let clicks = 0; clicks < 30 && (await region.isVisible()); clicks++) {
         // Another version may have come, or the last have gone, just before the click.
         await region
           .getByRole('button', { name: choice })
