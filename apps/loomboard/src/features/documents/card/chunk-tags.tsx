@@ -1,8 +1,8 @@
 import { Plus, X } from 'lucide-react'
 import { useId, useState } from 'react'
-import { mostOptions, useFirst } from '../../../../components/first-of.tsx'
-import { IconButton } from '../../../../components/ui/icon-button.tsx'
-import type { EditChunk } from '../../use-edit-chunk.ts'
+import { mostOptions, useFirst } from '../../../components/first-of.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import type { EditChunk } from '../use-edit-chunk.ts'
 
 const longest = 100
 const mostTags = 100

@@ -1,9 +1,9 @@
 import { Pencil } from 'lucide-react'
 import { type Ref, useRef, useState } from 'react'
-import { IconButton } from '../../../../components/ui/icon-button.tsx'
-import { Textarea } from '../../../../components/ui/textarea.tsx'
-import { isComposing } from '../../../../lib/composing.ts'
-import type { EditChunk } from '../../use-edit-chunk.ts'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { Textarea } from '../../../components/ui/textarea.tsx'
+import { isComposing } from '../../../lib/composing.ts'
+import type { EditChunk } from '../use-edit-chunk.ts'
 
 const longest = 1000
 

@@ -1,11 +1,11 @@
 import { TriangleAlert } from 'lucide-react'
-import { Badge } from '../../../components/ui/badge.tsx'
-import { cn } from '../../../lib/cn.ts'
-import { formatRelative } from '../../../lib/format.ts'
-import { actorName, type Mark } from '../model/changes.ts'
-import { type FieldSpec, fieldChips, isDone } from '../model/field-chips.ts'
-import type { OutlineRow } from '../model/outline.ts'
-import { Chip } from './field-chips.tsx'
+import { cn } from '../../../../lib/cn.ts'
+import { formatRelative } from '../../../../lib/format.ts'
+import { Chip } from '../../components/field-chips.tsx'
+import { Status } from '../../components/status.tsx'
+import { actorName, type Mark } from '../../model/changes.ts'
+import { type FieldSpec, fieldChips, isDone } from '../../model/field-chips.ts'
+import type { OutlineRow } from '../../model/outline.ts'
 
 export interface OutlineLineProps {
   row: OutlineRow
@@ -71,13 +71,5 @@ export function OutlineLine({ row: { chunk, context }, specs, isStuck, mark, exc
         r{chunk.revision}
       </span>
     </div>
-  )
-}
-
-export function Status({ status, className }: { status: string; className?: string }) {
-  return (
-    <Badge tone={isDone(status) ? 'accent' : 'neutral'} className={cn('shrink-0', className)}>
-      {status}
-    </Badge>
   )
 }

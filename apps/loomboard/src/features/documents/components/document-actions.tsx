@@ -1,9 +1,9 @@
 import { Plus, TriangleAlert, Undo2 } from 'lucide-react'
-import { Button } from '../../../../components/ui/button.tsx'
-import { IconButton } from '../../../../components/ui/icon-button.tsx'
-import { useShortcut } from '../../../../lib/shortcuts.ts'
-import type { EditDocument } from '../../use-edit-document.ts'
-import { focusOutlineIfLost } from './focus.ts'
+import { Button } from '../../../components/ui/button.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { useShortcut } from '../../../lib/shortcuts.ts'
+import type { EditDocument } from '../use-edit-document.ts'
+import { focusViewIfLost } from './focus.ts'
 
 /** What can be done to the document as a whole; and why nothing gets through, where that is so. */
 export function DocumentActions(props: {
@@ -16,7 +16,7 @@ export function DocumentActions(props: {
   const { undoable, waiting } = editing
   function undo(): void {
     editing.undo()
-    focusOutlineIfLost()
+    focusViewIfLost()
   }
   useShortcut('Mod+Z', undo, { inFields: false })
   return (

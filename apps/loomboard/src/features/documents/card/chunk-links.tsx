@@ -2,8 +2,8 @@ import type { wire } from '@loomcycle/client'
 import type { ReactNode } from 'react'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { useFirst } from '../../../components/first-of.tsx'
+import { Status } from '../components/status.tsx'
 import type { OutlineChunk } from '../model/outline.ts'
-import { Status } from './outline-line.tsx'
 
 export interface ChunkLinksProps {
   chunkId: string

@@ -1,11 +1,10 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, EllipsisVertical, ListPlus, ListTree, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../../components/ui/dropdown-menu.tsx'
-import { IconButton } from '../../../../components/ui/icon-button.tsx'
-import type { EditDocument } from '../../use-edit-document.ts'
-import type { Direction } from '../../writing/place.ts'
-
-export type Where = 'below' | 'inside'
+import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import type { EditDocument } from '../use-edit-document.ts'
+import type { Where } from '../views/view.ts'
+import type { Direction } from '../writing/place.ts'
 
 const steps = [
   ['up', 'Move up', ArrowUp],

@@ -1,12 +1,12 @@
-/** What had the focus is gone: one goes on in the outline, on the line that stands in its place. */
-export function focusOutline(): void {
-  requestAnimationFrame(() => outline()?.focus())
+/** What had the focus is gone: one goes on in the view, where one was in it. */
+export function focusView(): void {
+  requestAnimationFrame(() => view()?.focus())
 }
 
 /** The same where it may be there still. */
-export function focusOutlineIfLost(): void {
+export function focusViewIfLost(): void {
   requestAnimationFrame(() => {
-    if (document.activeElement === document.body || document.activeElement?.matches(':disabled')) outline()?.focus()
+    if (document.activeElement === document.body || document.activeElement?.matches(':disabled')) view()?.focus()
   })
 }
 
@@ -25,6 +25,7 @@ export function focused(): Element | null {
   return menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : document.activeElement
 }
 
-function outline(): HTMLElement | null {
-  return document.querySelector<HTMLElement>('[role="tree"][aria-label="Outline"]')
+/** Where the keyboard comes into the view that is shown. */
+function view(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('[data-view] [tabindex="0"]')
 }

@@ -1,10 +1,10 @@
 import { Pencil } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Textarea } from '../../../../components/ui/textarea.tsx'
-import { isComposing } from '../../../../lib/composing.ts'
-import { useShortcut } from '../../../../lib/shortcuts.ts'
-import type { EditChunk } from '../../use-edit-chunk.ts'
+import { Button } from '../../../components/ui/button.tsx'
+import { Textarea } from '../../../components/ui/textarea.tsx'
+import { isComposing } from '../../../lib/composing.ts'
+import { useShortcut } from '../../../lib/shortcuts.ts'
+import type { EditChunk } from '../use-edit-chunk.ts'
 import { isDisputed } from './disputes.ts'
 
 /** A chunk's text: as it reads, or as Markdown while somebody writes it. `children` is how it reads. */

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { diffQuery } from '../../../../components/documents/queries.ts'
-import { LineDiff } from '../../../../components/line-diff.tsx'
-import { Button } from '../../../../components/ui/button.tsx'
-import { inWords } from '../../../../lib/json-text.ts'
-import { actorName } from '../../model/changes.ts'
-import type { EditChunk } from '../../use-edit-chunk.ts'
-import { type ChunkEdit, type Known, type Problem, unsaved } from '../../writing/chunk-edit.ts'
-import { type Key, keyName, keysOf, type Patch, partOf, pick } from '../../writing/patch.ts'
-import { focusChunk } from './focus.ts'
+import { diffQuery } from '../../../components/documents/queries.ts'
+import { LineDiff } from '../../../components/line-diff.tsx'
+import { Button } from '../../../components/ui/button.tsx'
+import { inWords } from '../../../lib/json-text.ts'
+import { focusChunk } from '../components/focus.ts'
+import { actorName } from '../model/changes.ts'
+import type { EditChunk } from '../use-edit-chunk.ts'
+import { type ChunkEdit, type Known, type Problem, unsaved } from '../writing/chunk-edit.ts'
+import { type Key, keyName, keysOf, type Patch, partOf, pick } from '../writing/patch.ts'
 
 /** Why something is not saved, and what can be done about it; nothing of it is lost before somebody says so. */
 export function SaveProblem({ edit, self }: { edit: EditChunk; self: string | undefined }) {

@@ -1,40 +1,23 @@
-import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useEffectEvent, useMemo } from 'react'
-import { EmptyState } from '../../../components/empty-state.tsx'
-import { TreeView } from '../../../components/tree/tree-view.tsx'
-import { Button } from '../../../components/ui/button.tsx'
-import { useNow } from '../../../lib/use-now.ts'
-import type { Mark } from '../model/changes.ts'
-import { ancestorsOf, type OutlineRow, toOutline, toOutlineRows } from '../model/outline.ts'
-import { typesQuery } from '../queries.ts'
-import type { EditDocument } from '../use-edit-document.ts'
-import type { Direction } from '../writing/place.ts'
-import type { Where } from './editing/chunk-menu.tsx'
+import { EmptyState } from '../../../../components/empty-state.tsx'
+import { TreeView } from '../../../../components/tree/tree-view.tsx'
+import { Button } from '../../../../components/ui/button.tsx'
+import { useNow } from '../../../../lib/use-now.ts'
+import { showAll } from '../../model/filter.ts'
+import { ancestorsOf, type OutlineRow, toOutline, toOutlineRows } from '../../model/outline.ts'
+import type { Direction } from '../../writing/place.ts'
+import type { ViewProps } from '../view.ts'
 import { OutlineLine } from './outline-line.tsx'
 import { useClosed } from './use-closed.ts'
-
-export interface OutlineViewProps {
-  documentId: string
-  rootId: string
-  editing: EditDocument
-  found: ReadonlySet<string> | undefined
-  excerpts: ReadonlyMap<string, string>
-  marks: ReadonlyMap<string, Mark>
-  selected: string | undefined
-  self: string | undefined
-  onSelect: (chunkId: string) => void
-  onAdd: (where: Where, chunkId: string) => void
-  onShowAll: () => void
-}
 
 const noFields: never[] = []
 const steps: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: 'out' }
 
 /** The chunks of a document as a tree. */
-export function OutlineView(props: OutlineViewProps) {
-  const { documentId, rootId, editing, found, selected } = props
+export function OutlineView(props: ViewProps) {
+  const { editing, found, selected, types, onSearch } = props
+  const { document_id: documentId, root_chunk_id: rootId } = props.document
   const { chunks } = editing
-  const { data: types } = useQuery(typesQuery(documentId))
   const [closed, setOpen] = useClosed(documentId)
   const now = useNow(60_000)
   const outline = useMemo(() => toOutline(chunks), [chunks])
@@ -63,7 +46,7 @@ export function OutlineView(props: OutlineViewProps) {
 
   if (rows.length === 0) {
     return (
-      <EmptyState title="No chunk fits" action={<Button onClick={props.onShowAll}>Show all</Button>}>
+      <EmptyState title="No chunk fits" action={<Button onClick={() => onSearch(showAll)}>Show all</Button>}>
         Other words or another filter may find it.
       </EmptyState>
     )
@@ -73,7 +56,7 @@ export function OutlineView(props: OutlineViewProps) {
       label="Outline"
       rows={rows}
       selected={selected}
-      onSelect={(row) => props.onSelect(row.id)}
+      onSelect={(row) => props.onOpen(row.id)}
       onToggle={(row, open) => setOpen(row.id, open)}
       onKey={onKey}
       rowClassName="relative h-9 coarse:h-11"
@@ -82,7 +65,7 @@ export function OutlineView(props: OutlineViewProps) {
       {(row) => (
         <OutlineLine
           row={row}
-          specs={types?.get(row.chunk.type ?? '') ?? noFields}
+          specs={types.get(row.chunk.type ?? '') ?? noFields}
           isStuck={editing.stuck.has(row.id)}
           mark={props.marks.get(row.id)}
           excerpt={props.excerpts.get(row.id)}

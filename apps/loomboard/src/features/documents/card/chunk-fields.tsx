@@ -1,12 +1,12 @@
 import { ExternalLink } from 'lucide-react'
 import { useId, useRef } from 'react'
-import { mostOptions, useFirst } from '../../../../components/first-of.tsx'
-import { Input } from '../../../../components/ui/input.tsx'
-import { Select } from '../../../../components/ui/select.tsx'
-import { cn } from '../../../../lib/cn.ts'
-import { inWords } from '../../../../lib/json-text.ts'
-import { type FieldChip, type FieldSpec, fieldChips, isDone } from '../../model/field-chips.ts'
-import type { EditChunk } from '../../use-edit-chunk.ts'
+import { mostOptions, useFirst } from '../../../components/first-of.tsx'
+import { Input } from '../../../components/ui/input.tsx'
+import { Select } from '../../../components/ui/select.tsx'
+import { cn } from '../../../lib/cn.ts'
+import { inWords } from '../../../lib/json-text.ts'
+import { type FieldChip, type FieldSpec, fieldChips, isDone } from '../model/field-chips.ts'
+import type { EditChunk } from '../use-edit-chunk.ts'
 
 const mostFields = 100
 

@@ -23,27 +23,28 @@ import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
+import type { Where } from '../views/view.ts'
 import { isNoSuchChunk } from '../writing/chunk-writer.ts'
 import { writerOf } from '../writing/writers.ts'
+import { ChunkBody } from './chunk-body.tsx'
+import { ChunkFields } from './chunk-fields.tsx'
 import { ChunkHistory } from './chunk-history.tsx'
 import { ChunkLinks } from './chunk-links.tsx'
-import { ChunkBody } from './editing/chunk-body.tsx'
-import { ChunkFields } from './editing/chunk-fields.tsx'
-import { ChunkMenu, type Where } from './editing/chunk-menu.tsx'
-import { ChunkStatus } from './editing/chunk-status.tsx'
-import { ChunkTags } from './editing/chunk-tags.tsx'
-import { ChunkTitle } from './editing/chunk-title.tsx'
-import { KeptWords } from './editing/kept-words.tsx'
-import { SaveProblem } from './editing/save-problem.tsx'
-import { SaveState } from './editing/save-state.tsx'
+import { ChunkMenu } from './chunk-menu.tsx'
+import { ChunkStatus } from './chunk-status.tsx'
+import { ChunkTags } from './chunk-tags.tsx'
+import { ChunkTitle } from './chunk-title.tsx'
+import { KeptWords } from './kept-words.tsx'
+import { SaveProblem } from './save-problem.tsx'
+import { SaveState } from './save-state.tsx'
 
 export interface ChunkPanelProps {
   chunkId: string
   document: wire.GetDocumentOutput
   editing: EditDocument
   self: string | undefined
-  /** It has the page for itself. */
-  alone: boolean
+  /** It has the page for itself; what it goes back to. */
+  alone: string | undefined
   onSelect: (chunkId: string) => void
   onAdd: (where: Where) => void
   onClose: () => void
@@ -69,7 +70,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const isHere = chunk !== undefined
   useEffect(() => {
-    if (alone && isHere) heading.current?.focus()
+    if (alone !== undefined && isHere) heading.current?.focus()
   }, [alone, isHere])
 
   return (
@@ -83,12 +84,12 @@ export function ChunkPanel(props: ChunkPanelProps) {
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="flex h-11 shrink-0 items-center gap-1 border-b px-2">
-        {alone ? (
+        {alone !== undefined && (
           <Button size="sm" variant="ghost" onClick={onClose}>
             <ArrowLeft aria-hidden="true" />
-            Outline
+            {alone}
           </Button>
-        ) : null}
+        )}
         <span className="min-w-0 flex-1 truncate px-1 text-faint text-xs">
           {ancestorsOf(editing.chunks, chunkId)
             .map(({ title }) => title)
@@ -104,7 +105,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
             onAdd={props.onAdd}
           />
         )}
-        {!alone && (
+        {alone === undefined && (
           <IconButton label="Close the chunk" size="sm" onClick={onClose}>
             <X />
           </IconButton>

@@ -1,10 +1,10 @@
 import type { Chunk } from '@loomcycle/client'
 import { type FormEvent, useState } from 'react'
-import { Button } from '../../../../components/ui/button.tsx'
-import { Dialog } from '../../../../components/ui/dialog.tsx'
-import { Input } from '../../../../components/ui/input.tsx'
-import { tabDrafts } from '../../../../lib/browser/tab-drafts.ts'
-import { describeError } from '../../../../lib/describe-error.ts'
+import { Button } from '../../../components/ui/button.tsx'
+import { Dialog } from '../../../components/ui/dialog.tsx'
+import { Input } from '../../../components/ui/input.tsx'
+import { tabDrafts } from '../../../lib/browser/tab-drafts.ts'
+import { describeError } from '../../../lib/describe-error.ts'
 
 export interface NewChunkDialogProps {
   documentId: string

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
-import { cn } from '../../../../lib/cn.ts'
-import type { ChunkEdit } from '../../writing/chunk-edit.ts'
+import { cn } from '../../../lib/cn.ts'
+import type { ChunkEdit } from '../writing/chunk-edit.ts'
 
 /** Whether what one sees is what the server has. */
 export function SaveState({ edit }: { edit: ChunkEdit | undefined }) {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { mostOptions } from '../../../../components/first-of.tsx'
-import { Input } from '../../../../components/ui/input.tsx'
-import { Select } from '../../../../components/ui/select.tsx'
-import { isComposing } from '../../../../lib/composing.ts'
-import type { EditChunk } from '../../use-edit-chunk.ts'
+import { mostOptions } from '../../../components/first-of.tsx'
+import { Input } from '../../../components/ui/input.tsx'
+import { Select } from '../../../components/ui/select.tsx'
+import { isComposing } from '../../../lib/composing.ts'
+import type { EditChunk } from '../use-edit-chunk.ts'
 
 const another = '\u0000another'
 

@@ -1,13 +1,13 @@
 import type { Chunk } from '@loomcycle/client'
 import { useState } from 'react'
-import { Button } from '../../../../components/ui/button.tsx'
-import { useCopy } from '../../../../lib/browser/use-copy.ts'
-import { describeError } from '../../../../lib/describe-error.ts'
-import { inWords } from '../../../../lib/json-text.ts'
-import type { EditDocument } from '../../use-edit-document.ts'
-import { type ChunkEdit, unsaved } from '../../writing/chunk-edit.ts'
-import { keyName, keysOf, toContent } from '../../writing/patch.ts'
-import { placeInside } from '../../writing/place.ts'
+import { Button } from '../../../components/ui/button.tsx'
+import { useCopy } from '../../../lib/browser/use-copy.ts'
+import { describeError } from '../../../lib/describe-error.ts'
+import { inWords } from '../../../lib/json-text.ts'
+import type { EditDocument } from '../use-edit-document.ts'
+import { type ChunkEdit, unsaved } from '../writing/chunk-edit.ts'
+import { keyName, keysOf, toContent } from '../writing/patch.ts'
+import { placeInside } from '../writing/place.ts'
 
 export interface KeptWordsProps {
   edit: ChunkEdit
