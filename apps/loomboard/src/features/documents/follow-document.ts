@@ -2,7 +2,7 @@ import type { Chunk, DocumentChange, StreamStatus } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { patchChunks, type Siblings, type Stale, staleAfter, withSiblings } from './model/changes.ts'
-import { putChunk, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
+import { documentEdgesQuery, putChunk, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
 import { isNoSuchChunk } from './writing/chunk-writer.ts'
 import { withContent, withoutBody } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
@@ -75,6 +75,7 @@ export async function applyChanges(documentId: string, changes: readonly Documen
   const { queryKey } = snapshotQuery(documentId)
   if (stale.types) void queryClient.invalidateQueries({ queryKey: typesQuery(documentId).queryKey })
   void queryClient.invalidateQueries({ queryKey: ['chunk-edges'] })
+  if (stale.edges) void queryClient.invalidateQueries({ queryKey: documentEdgesQuery(documentId).queryKey })
   for (const id of stale.chunks) void queryClient.invalidateQueries({ queryKey: ['chunk-history', id] })
   if (stale.everything) {
     void queryClient.invalidateQueries({ queryKey: ['chunk'] })

@@ -82,7 +82,8 @@ export function putChunk(chunk: Chunk): void {
 
 /** What is known of a document is not what the server has. */
 export function rereadDocument(documentId: string): void {
-  for (const queryKey of [snapshotQuery(documentId).queryKey, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
+  const all = [snapshotQuery(documentId).queryKey, documentEdgesQuery(documentId).queryKey]
+  for (const queryKey of [...all, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
     void queryClient.invalidateQueries({ queryKey })
   }
 }
@@ -95,6 +96,19 @@ export const edgesQuery = (chunkId: string) =>
         (page) => client.document({ op: 'get_edges', id: chunkId, ...page }, { signal }),
         ({ edges }) => edges,
       ),
+  })
+
+/** Every edge that starts or ends in a document. */
+export const documentEdgesQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['document-edges', documentId],
+    queryFn: ({ signal }) =>
+      everyPage(
+        (page) => client.document({ op: 'get_edges', document_id: documentId, ...page }, { signal }),
+        ({ edges }) => edges,
+      ),
+    // What changes them is told.
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 export const historyQuery = (chunkId: string) =>

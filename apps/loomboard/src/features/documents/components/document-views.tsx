@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import { foundChunksQuery } from '../../../components/documents/queries.ts'
+import { type ReactNode, useCallback, useState } from 'react'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
 import { useMedia } from '../../../lib/browser/use-media.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
-import { type DocumentSearch, findChunks, isFiltered } from '../model/filter.ts'
+import { type DocumentSearch, isFiltered } from '../model/filter.ts'
 import { type Snapshot, typesQuery } from '../queries.ts'
 import type { EditDocument } from '../use-edit-document.ts'
+import { useFound } from '../use-found.ts'
 import { useLiveDocument } from '../use-live-document.ts'
 import type { View, ViewProps, Where } from '../views/view.ts'
 import { whichView } from '../views/which-view.ts'
 import { DocumentSummary } from './document-summary.tsx'
-import { FilterBar } from './filter-bar.tsx'
+import { DisplayMenu } from './filter/display-menu.tsx'
+import { FilterBar } from './filter/filter-bar.tsx'
 import { News } from './news.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -30,7 +31,6 @@ export interface DocumentViewsProps {
   onAdd: (where: Where, chunkId: string) => void
 }
 
-const mostFound = 100
 const noTypes: ReadonlyMap<string, readonly FieldSpec[]> = new Map()
 
 /** One of the views of a document, with what chooses and filters it, and the open chunk beside it. */
@@ -42,16 +42,7 @@ export function DocumentViews(props: DocumentViewsProps) {
   const { marks, news } = useLiveDocument(documentId)
   const { data: whoami } = useQuery(whoamiQuery)
   const { data: types = noTypes } = useQuery(typesQuery(documentId))
-  const words = search.q ?? ''
-  const byWords = useQuery({ ...foundChunksQuery(words, documentId, mostFound), enabled: words !== '' })
-  const excerpts = useMemo(
-    () => new Map(words === '' ? [] : byWords.data?.map((chunk) => [chunk.chunk_id, chunk.excerpt ?? ''])),
-    [words, byWords.data],
-  )
-  const found = useMemo(
-    () => findChunks(chunks, search, { byText: excerpts, changed: marks }),
-    [chunks, search, excerpts, marks],
-  )
+  const { found, excerpts } = useFound(documentId, chunks, search, { types, marks })
   const beside = useMedia('(min-width: 1024px)')
   const change = useCallback((changed: Partial<DocumentSearch>) => onSearch(changed, true), [onSearch])
   // What suits a document is said once: a card that somebody adds takes nobody out of the outline.
@@ -79,10 +70,13 @@ export function DocumentViews(props: DocumentViewsProps) {
           <DocumentSummary chunks={chunks} />
           <FilterBar
             chunks={chunks}
+            types={types}
             search={search}
             onSearch={change}
             found={isFiltered(search) ? (found?.size ?? 0) : undefined}
-          />
+          >
+            <DisplayMenu view={view.id} types={types} search={search} onSearch={change} />
+          </FilterBar>
         </div>
         <Shown
           key={`${documentId} ${view.id}`}

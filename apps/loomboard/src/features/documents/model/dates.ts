@@ -59,3 +59,9 @@ function dayAt(year: number, month: number, day: number): Date {
   date.setFullYear(year, month, day)
   return date
 }
+
+/** 30 Jun 2026; words that are no day as they are. */
+export function formatDay(day: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day
+  return fromDay(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isDone } from '../field-chips.ts'
 import { aChunk, chunksOf } from '../makers.ts'
 import type { OutlineChunk } from '../outline.ts'
-import { type ChunkFilter, type Findings, filterChunks } from './filter-chunks.ts'
+import { type ChunkFilter, type Findings, filterChunks, linkedBy } from './filter-chunks.ts'
 import type { FieldPredicate } from './predicates.ts'
 
 /** A Wednesday. */
@@ -57,8 +57,8 @@ describe('a filter', () => {
 
   it('shows what has changed, and what is linked once that is known', () => {
     expect(found(chunks, { changed: true }, { changed: new Map([['b', {}]]) })).toEqual(['b'])
-    expect(found(chunks, { edge: { id: 'a' } }, { linked: new Set(['c']) })).toEqual(['c'])
-    expect(found(chunks, { edge: { id: 'a' } })).toEqual(['a', 'b', 'c'])
+    expect(found(chunks, { edge: 'a' }, { linked: new Set(['c']) })).toEqual(['c'])
+    expect(found(chunks, { edge: 'a' })).toEqual(['a', 'b', 'c'])
   })
 })
 
@@ -167,4 +167,16 @@ it('more conditions never find more', () => {
       expect(fewer).toEqual(chunks.filter(({ id, type }) => all.has(id) && type === 'task').map(({ id }) => id))
     }),
   )
+})
+
+it('what is linked is at either end of an edge with a chunk, or of a kind', () => {
+  const edges = [
+    { from_id: 'a', to_id: 'b', kind: 'needs' },
+    { from_id: 'c', to_id: 'a', kind: 'links' },
+    { from_id: 'd', to_id: 'e', kind: 'needs' },
+  ]
+  const linked = (edge: string) => [...linkedBy(edges, edge, (id) => id.length === 1)].sort().join('')
+  expect(linked('a')).toBe('bc')
+  expect(linked('needs')).toBe('abde')
+  expect(linked('x')).toBe('')
 })

@@ -3,19 +3,14 @@ import type { FieldSpec } from '../field-chips.ts'
 import type { OutlineChunk } from '../outline.ts'
 import { type FieldPredicate, fitsPredicate } from './predicates.ts'
 
-/** Linked with this chunk, in either direction; in one way alone where a kind is named. */
-export interface EdgeFilter {
-  id: string
-  kind?: string
-}
-
 /** Which chunks are wanted: all of it must hold, and of several values one. '' is having none. */
 export interface ChunkFilter {
   status?: readonly string[]
   type?: readonly string[]
   tag?: readonly string[]
   where?: readonly FieldPredicate[]
-  edge?: EdgeFilter
+  /** Linked with this chunk, or having an edge of this kind. */
+  edge?: string
   /** Words to be found in titles and texts. */
   q?: string
   /** Only what has changed since this person looked last. */
@@ -26,7 +21,7 @@ export interface Findings {
   /** Chunks that the server has found by `q`, before it has answered none. */
   byText: ReadonlyMap<string, unknown>
   changed: ReadonlyMap<string, unknown>
-  /** Chunks that the edges of the document connect with the wanted one; undefined while they are being read. */
+  /** Chunks that have such an edge; undefined while the edges are being read. */
   linked?: ReadonlySet<string> | undefined
   specs: ReadonlyMap<string, readonly FieldSpec[]>
   isDone: (status: string | undefined) => boolean
@@ -81,6 +76,23 @@ function toTest(filter: ChunkFilter, findings: Findings): (chunk: OutlineChunk) 
     const judged = { fields: chunk.fields, done: isDone(chunk.status) }
     return where.every((predicate) => fitsPredicate(judged, predicate, kindOf(chunk, predicate.field), now))
   }
+}
+
+export interface End {
+  from_id: string
+  to_id: string
+  kind: string
+}
+
+/** The chunks that have an edge with this one, or an edge of this kind. */
+export function linkedBy(edges: readonly End[], edge: string, isChunk: (id: string) => boolean): ReadonlySet<string> {
+  const isOne = isChunk(edge)
+  const linked = new Set<string>()
+  for (const { from_id, to_id, kind } of edges) {
+    if (isOne ? from_id === edge || to_id === edge : kind === edge) linked.add(from_id).add(to_id)
+  }
+  if (isOne) linked.delete(edge)
+  return linked
 }
 
 function among(values: readonly string[] | undefined): ReadonlySet<string> | undefined {
