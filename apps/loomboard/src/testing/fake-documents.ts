@@ -82,6 +82,14 @@ export class FakeDocuments {
     this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'] })
   }
 
+  /** Somebody else puts a card into a column. */
+  moveByOthers(id: string, status: string, { afterId, beforeId }: { afterId?: string; beforeId?: string } = {}): void {
+    this.ranked(
+      { op: 'move_card', id, status, after_id: afterId, before_id: beforeId },
+      { kind: 'agent', id: 'drafter' },
+    )
+  }
+
   get(id: string): Stored {
     const chunk = this.chunks.get(id)
     if (!chunk) throw new Refusal(`no such chunk: ${id}`)
@@ -240,22 +248,22 @@ export class FakeDocuments {
     return this.cards(documentId, status).map(({ title }) => title)
   }
 
-  private ranked(body: Body): wire.MoveCardOutput {
+  private ranked(body: Body, actor = user): wire.MoveCardOutput {
     const chunk = this.get(String(body.id))
     const status = body.status === undefined ? (chunk.status ?? '') : String(body.status)
     const isNew = status !== (chunk.status ?? '')
     const column = this.cards(chunk.document_id, status).filter(({ id }) => id !== chunk.id)
     const limit = this.limits.get(status)
-    if (isNew && limit !== undefined && column.length >= limit) throw new ColumnFull(status, limit)
+    if (isNew && limit !== undefined && column.length >= limit && actor === user) throw new ColumnFull(status, limit)
     const after = column.findIndex(({ id }) => id === body.after_id)
     const before = column.findIndex(({ id }) => id === body.before_id)
     column.splice(after >= 0 ? after + 1 : before >= 0 ? before : column.length, 0, chunk)
     if (isNew) chunk.versions.push(toChunk(chunk))
-    Object.assign(chunk, { status, ...(isNew ? { revision: chunk.revision + 1, updated_by: user } : {}) })
+    Object.assign(chunk, { status, ...(isNew ? { revision: chunk.revision + 1, updated_by: actor } : {}) })
     for (const [i, each] of column.entries()) each.rank = `a${String(i).padStart(4, '0')}`
     const { id, document_id, rank = '', revision } = chunk
     const keys = isNew ? ['status', 'rank'] : ['rank']
-    this.record('move_card', chunk, user, { keys, changed: { ...(isNew ? { status } : {}), rank } })
+    this.record('move_card', chunk, actor, { keys, changed: { ...(isNew ? { status } : {}), rank } })
     return { id, document_id, status, rank, revision }
   }
 
@@ -317,7 +325,7 @@ export class FakeDocuments {
       .sort((a, b) => a.position - b.position)
   }
 
-  private inDocument(documentId: string, parentId?: string): Stored[] {
+  inDocument(documentId: string, parentId?: string): Stored[] {
     return [...this.chunks.values()].filter(
       ({ document_id, parent_id = '' }) =>
         document_id === documentId && (parentId === undefined || parent_id === parentId),

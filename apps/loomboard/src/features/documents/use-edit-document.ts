@@ -3,7 +3,7 @@ import { useStore } from '../../lib/browser/store.ts'
 import { withoutAsides } from './model/asides.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import type { CardMove } from './writing/card-move.ts'
-import { isStuck } from './writing/chunk-edit.ts'
+import { isStuck, unsaved } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
 import type { Patch } from './writing/patch.ts'
 import { type Direction, step } from './writing/place.ts'
@@ -20,6 +20,17 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
     () => withoutAsides(shownChunks(known, edits), rootId),
     [known, edits, rootId],
   )
+  const moving = useMemo(
+    () =>
+      new Map([
+        ...[...edits.edits].flatMap(([id, edit]) => {
+          const { status } = unsaved(edit)
+          return status === undefined ? [] : [[id, status] as const]
+        }),
+        ...edits.cardMoves.map(({ id, status }) => [id, status] as const),
+      ]),
+    [edits.edits, edits.cardMoves],
+  )
   const stuck = useMemo(
     () => new Set([...edits.edits].filter(([, edit]) => isStuck(edit)).map(([id]) => id)),
     [edits.edits],
@@ -31,6 +42,8 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       boards,
       /** How much has been said about which chunk. */
       comments,
+      /** Cards that are on their way to another status, by this person's hand. */
+      moving,
       /** Why nothing gets through at the moment. */
       waiting: edits.waiting,
       /** Chunks with words that are not saved before somebody decides about them. */
@@ -48,7 +61,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, boards, comments, edits.waiting, stuck, undoable, writer, rootId],
+    [chunks, boards, comments, moving, edits.waiting, stuck, undoable, writer, rootId],
   )
 }
 

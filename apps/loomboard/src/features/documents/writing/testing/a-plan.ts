@@ -77,6 +77,7 @@ export function aPlan() {
         chunks = new Map([...server.documents.chunks].map(([id, chunk]) => [id, { ...chunk }]))
         seq = server.documents.changes.length
       },
+      chunks: () => chunks,
       known: (id: string) => chunks.get(id)!,
       outline: (parent = rootId) => {
         const all = shownChunks(chunks, writer.state.get())
