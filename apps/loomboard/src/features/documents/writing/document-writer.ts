@@ -1,6 +1,7 @@
 import type { Chunk, DocumentChange } from '@loomcycle/client'
 import { createStore, type Store } from '../../../lib/browser/store.ts'
 import { ancestorsOf } from '../model/outline.ts'
+import type { CardMove } from './card-move.ts'
 import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
 import { ChunkWriter, isNoSuchChunk } from './chunk-writer.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
@@ -128,6 +129,13 @@ export class DocumentWriter {
   /** Shows it where it goes, at once. */
   move(id: string, to: Place): void {
     this.structure.move(id, to)
+  }
+
+  /** Puts a card into a column, which is called `into`, and to its place there. */
+  moveCard(card: CardMove, into: string): void {
+    // It was to have another status.
+    this.chunk(card.id).withdraw(['status'])
+    this.structure.moveCard(card, into)
   }
 
   /** Takes it out of sight, with what is under it; a while later it is gone. */
