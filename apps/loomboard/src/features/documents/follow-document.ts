@@ -71,8 +71,10 @@ async function headOf(documentId: string, signal: AbortSignal): Promise<number> 
 
 /** Reads again what these changes have touched, and puts it into what is known of the document. */
 export async function applyChanges(documentId: string, changes: readonly DocumentChange[]): Promise<void> {
-  const stale = staleAfter(changes)
   const { queryKey } = snapshotQuery(documentId)
+  const known = queryClient.getQueryData(queryKey)?.chunks
+  const writer = writerOf(documentId)
+  const stale = staleAfter(changes.filter((change) => !(writer.isOwn(change) && isKnown(change, known))))
   if (stale.types) void queryClient.invalidateQueries({ queryKey: typesQuery(documentId).queryKey })
   void queryClient.invalidateQueries({ queryKey: ['chunk-edges'] })
   if (stale.edges) void queryClient.invalidateQueries({ queryKey: documentEdgesQuery(documentId).queryKey })
@@ -89,7 +91,6 @@ export async function applyChanges(documentId: string, changes: readonly Documen
   const { read, siblings } = readings
   const fresh = read.filter((chunk) => chunk !== undefined)
   fresh.forEach(putChunk)
-  const writer = writerOf(documentId)
   // What is being typed goes on from what others have made of it.
   writer.met(fresh)
   const gone = new Set(stale.removed)
@@ -141,4 +142,10 @@ async function readChunk(id: string): Promise<Chunk | undefined> {
     if (isNoSuchChunk(error, id)) return undefined
     throw error
   }
+}
+
+/** What this page has written it need not read again; but for tags, which make no revision. */
+function isKnown({ op, chunk_id, revision, position, keys }: DocumentChange, known: Snapshot['chunks'] | undefined) {
+  if (op !== 'update_chunk' || position !== undefined || !keys || keys.includes('tags')) return false
+  return (known?.get(chunk_id ?? '')?.revision ?? 0) >= (revision ?? Number.POSITIVE_INFINITY)
 }

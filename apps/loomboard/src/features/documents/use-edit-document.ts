@@ -54,7 +54,13 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       /** Changes parts of a chunk, and saves them; its text has an editor of its own. */
       edit: (id: string, patch: Omit<Patch, 'body'>) => writer.edit(id, patch),
       create: (made: NewChunk) => writer.create(made),
+      /** Changes several chunks at once; `label` says what is undone with it. */
+      editAll: (changes: readonly { id: string; patch: Omit<Patch, 'body'> }[], label: string) =>
+        writer.editAll(changes, label),
+      /** Puts several chunks, in this order, behind what is in another one. */
+      moveAll: (ids: readonly string[], parentId: string) => writer.moveAll(ids, parentId),
       remove: (id: string) => writer.remove(id),
+      removeAll: (ids: readonly string[]) => writer.removeAll(ids),
       /** Puts a card into the column of a status, which is called `into`, and to its place there. */
       moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
         writer.moveCard({ id, ...to }, into),
