@@ -3,7 +3,7 @@ import { useStore } from '../../lib/browser/store.ts'
 import { withoutAsides } from './model/asides.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import type { CardMove } from './writing/card-move.ts'
-import { isStuck, unsaved } from './writing/chunk-edit.ts'
+import { type ChunkEdit, isStuck, unsaved } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
 import type { Patch } from './writing/patch.ts'
 import { type Direction, step } from './writing/place.ts'
@@ -31,6 +31,8 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       ]),
     [edits.edits, edits.cardMoves],
   )
+  const bulk = useStore(writer.bulk)
+  const problems = useMemo(() => problemsOf(edits.edits), [edits.edits])
   const stuck = useMemo(
     () => new Set([...edits.edits].filter(([, edit]) => isStuck(edit)).map(([id]) => id)),
     [edits.edits],
@@ -48,6 +50,12 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       waiting: edits.waiting,
       /** Chunks with words that are not saved before somebody decides about them. */
       stuck,
+      /** In words, what stands against which of them. */
+      problems,
+      /** Chunks that the server does not have as they are seen. */
+      unsaved: edits.edits,
+      /** What was last done to several chunks at once. */
+      bulk,
       /** What `undo` would take back, in words. */
       undoable: undoable?.label,
       undo: () => writer.undo(),
@@ -59,6 +67,13 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
         writer.editAll(changes, label),
       /** Puts several chunks, in this order, behind what is in another one. */
       moveAll: (ids: readonly string[], parentId: string) => writer.moveAll(ids, parentId),
+      tryAgain(ids: readonly string[]) {
+        for (const id of ids) writer.chunk(id).tryAgain()
+      },
+      /** What stands against a decision is not wanted any more. */
+      discard(ids: readonly string[]) {
+        for (const id of ids) writer.chunk(id).withdraw()
+      },
       remove: (id: string) => writer.remove(id),
       removeAll: (ids: readonly string[]) => writer.removeAll(ids),
       /** Puts a card into the column of a status, which is called `into`, and to its place there. */
@@ -67,8 +82,18 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, boards, comments, moving, edits.waiting, stuck, undoable, writer, rootId],
+    [chunks, boards, comments, moving, edits.waiting, edits.edits, stuck, problems, bulk, undoable, writer, rootId],
   )
+}
+
+function problemsOf(edits: ReadonlyMap<string, ChunkEdit>): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>()
+  for (const [id, { problem }] of edits) {
+    if (problem?.kind === 'refused') problems.set(id, problem.reason)
+    else if (problem?.kind === 'conflict') problems.set(id, 'Somebody else has changed the same.')
+    else if (problem?.kind === 'gone') problems.set(id, 'It has been deleted.')
+  }
+  return problems
 }
 
 export type EditDocument = ReturnType<typeof useEditDocument>

@@ -6,8 +6,9 @@ import { useOnDemand } from '../../../lib/on-demand.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
-import { type DocumentSearch, isFiltered } from '../model/filter.ts'
+import { type DocumentSearch, isFiltered, type ViewId } from '../model/filter.ts'
 import { type Snapshot, typesQuery } from '../queries.ts'
+import { BulkBar } from '../selection/bulk-bar.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
 import { useFound } from '../use-found.ts'
 import { useLiveDocument } from '../use-live-document.ts'
@@ -31,6 +32,8 @@ export interface DocumentViewsProps {
   onAdd: (where: Where, chunkId: string) => void
 }
 
+/** Views in which several chunks are selected. */
+const takesMany: readonly ViewId[] = ['board', 'table']
 const noTypes: ReadonlyMap<string, readonly FieldSpec[]> = new Map()
 
 /** One of the views of a document, with what chooses and filters it, and the open chunk beside it. */
@@ -54,7 +57,7 @@ export function DocumentViews(props: DocumentViewsProps) {
 
   return (
     <div className="relative flex min-h-0 flex-1">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
+      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
         <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
           <div className="flex items-center gap-3">
             {place}
@@ -78,6 +81,7 @@ export function DocumentViews(props: DocumentViewsProps) {
             <DisplayMenu view={view.id} types={types} search={search} onSearch={change} />
           </FilterBar>
         </div>
+        {takesMany.includes(view.id) && <BulkBar document={document} editing={editing} types={types} onOpen={onOpen} />}
         <Shown
           key={`${documentId} ${view.id}`}
           view={view}

@@ -2,10 +2,6 @@ import type { DocumentSearch, ViewId } from './filter.ts'
 import { toList, viewIds } from './filter.ts'
 import type { OutlineChunk } from './outline.ts'
 
-/** The type of chunks that hold how a board, or a view of it, is set up. */
-export const settingsType = 'loom/board'
-const prefix = 'board:'
-
 /** A way to see a document that somebody has kept, under a name in the address. */
 export interface SavedView {
   id: string
@@ -16,15 +12,12 @@ export interface SavedView {
 
 type Settings = Readonly<Record<string, unknown>>
 
-/** The views that are kept in a document, by name; the board itself is none. */
-export function savedViews(chunks: Iterable<OutlineChunk>): SavedView[] {
-  const views: SavedView[] = []
-  for (const { id, type, natural_key: key = '', title, fields = {} } of chunks) {
-    if (type !== settingsType || !key.startsWith(prefix) || key === `${prefix}main`) continue
-    const name = key.slice(prefix.length)
-    views.push({ id, name, title: title || name, search: toSearch(fields) })
-  }
-  return views.sort((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }))
+/** The views that are kept in a document, by what they are called; the board itself is none. */
+export function savedViews(boards: ReadonlyMap<string, OutlineChunk>): SavedView[] {
+  const views = [...boards].filter(([name]) => name !== 'main')
+  return views
+    .map(([name, { id, title, fields = {} }]) => ({ id, name, title: title || name, search: toSearch(fields) }))
+    .sort((a, b) => a.title.localeCompare(b.title, 'en', { numeric: true }))
 }
 
 /** The parts of an address that a view is made of. */

@@ -1,4 +1,4 @@
-import { ListTree } from 'lucide-react'
+import { ListTree, Table2 } from 'lucide-react'
 import { onDemand } from '../../../lib/on-demand.ts'
 import type { View } from './view.ts'
 
@@ -9,5 +9,11 @@ export const views: readonly View[] = [
     label: 'Outline',
     icon: ListTree,
     part: onDemand(() => import('./outline/outline-view.tsx').then((m) => m.OutlineView)),
+  },
+  {
+    id: 'table',
+    label: 'Table',
+    icon: Table2,
+    part: onDemand(() => import('./table/table-view.tsx').then((m) => m.TableView)),
   },
 ]

@@ -106,7 +106,7 @@ describe('several chunks that are changed at once', () => {
   })
 
   it('are many, and are asked for a few at a time', async () => {
-    const { id, chunkIds } = server.documents.add(
+    const { chunkIds } = server.documents.add(
       '/docs/many',
       Array.from({ length: 60 }, (_, i) => `Item ${i}`),
     )

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { Button } from '../../../../components/ui/button.tsx'
 import { Input } from '../../../../components/ui/input.tsx'
 
 export interface Choice {
@@ -18,6 +19,8 @@ export function ChoiceList(props: {
   choices: readonly Choice[]
   chosen: readonly string[]
   onToggle: (value: string) => void
+  /** What is typed and is not there can be added. */
+  onAdd?: (value: string) => void
 }) {
   const { choices, chosen } = props
   const [typed, setTyped] = useState('')
@@ -36,16 +39,28 @@ export function ChoiceList(props: {
   const shown = inOrder.filter(({ label }) => label.toLowerCase().includes(words))
   return (
     <div className="flex min-h-0 flex-col gap-1.5">
-      {all.length > many && (
+      {(all.length > many || props.onAdd) && (
         <Input
           aria-label={`Find among ${props.label}`}
-          placeholder="Find…"
+          placeholder={props.onAdd ? 'Find or add…' : 'Find…'}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           className="h-8 text-sm"
         />
       )}
-      {shown.length === 0 && <p className="px-1 py-2 text-muted text-sm">Nothing is called that.</p>}
+      {props.onAdd && words !== '' && !all.some(({ value }) => value.toLowerCase() === words) && (
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => {
+            props.onAdd?.(typed.trim().replace(/^#/, ''))
+            setTyped('')
+          }}
+        >
+          Add “{typed.trim()}”
+        </Button>
+      )}
+      {shown.length === 0 && !props.onAdd && <p className="px-1 py-2 text-muted text-sm">Nothing is called that.</p>}
       <fieldset className="min-h-0 overflow-y-auto" aria-label={props.label}>
         {shown.slice(0, most).map(({ value, label, count }) => (
           <label
