@@ -55,12 +55,13 @@ class Nothing {
 }
 globalThis.IntersectionObserver = Nothing as never
 
-const isLine = (element: Element) =>
-  element.getAttribute('role') === 'treeitem' || element.querySelector('[role=treeitem]')
+const lines = '[role=treeitem], [role=row]'
+const isLine = (element: Element) => element.matches(lines) || element.querySelector(lines) !== null
+const isList = (element: Element) => element.matches('[role=tree], [role=grid]')
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: {
     get(this: HTMLElement) {
-      return this.getAttribute('role') !== 'tree' && isLine(this) ? lineHeight : screenHeight
+      return !isList(this) && isLine(this) ? lineHeight : screenHeight
     },
   },
   offsetWidth: { get: () => 1000 },

@@ -45,7 +45,13 @@ export function CellValue({ chunk, column, now, onToggle }: CellValueProps) {
       // The column says what it is, and as which kind.
       const [chip] = fieldChips({ [name]: value }, [{ name, kind, options }], { now, done: isDone(chunk.status) })
       if (!chip) return null
-      if (kind === 'select') return <Chip chip={chip} />
+      if (kind === 'select') {
+        return (
+          <span className="px-1">
+            <Chip chip={chip} />
+          </span>
+        )
+      }
       return (
         <span
           title={inWords(value)}

@@ -27,7 +27,7 @@ export function toColumns(
   const fields = fieldColumns(chunks, specs)
   const shown = show ? show.flatMap((name) => fields.get(name) ?? []) : defaults(fields)
   return [
-    { key: 'title', title: 'Title', kind: 'title', options: [], sort: 'title', width: 20 },
+    { key: 'title', title: 'Title', kind: 'title', options: [], sort: 'title', width: 18 },
     { key: 'status', title: 'Status', kind: 'status', options: [], sort: 'status', width: 9 },
     { key: 'type', title: 'Type', kind: 'type', options: [], sort: 'type', width: 8 },
     ...shown.map(({ column }) => column),

@@ -110,7 +110,7 @@ export function Grid(props: ViewProps) {
       tabIndex={0}
       aria-activedescendant={`${id}-${isHead ? 'head' : row?.id}-${column}`}
       onKeyDown={onKeyDown}
-      className="group/grid min-h-0 flex-1 overflow-auto border-t -outline-offset-2 [overflow-anchor:none]"
+      className="group/grid min-h-0 flex-1 overflow-auto border-t outline-none [overflow-anchor:none]"
     >
       <div style={{ width: `${width}rem` }} className="min-w-full">
         <GridHead
