@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
+import { board } from './board.ts'
 import { doors } from './doors.ts'
 import { engine } from './engine.ts'
 import { ground } from './ground.ts'
@@ -7,4 +8,4 @@ import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
-export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground, ...doors, ...access]
+export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground, ...doors, ...access, ...board]

@@ -64,6 +64,7 @@ export type DocumentToolInput = {
     | 'supersede_chunk'
     | 'graph_recall'
     | 'move_chunk'
+    | 'move_card'
     | 'reorder_chunk'
     | 'link_chunks'
     | 'unlink_chunks'

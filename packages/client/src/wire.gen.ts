@@ -1376,7 +1376,7 @@ export type DocumentChange = {
   after_id?: string
   /** What was changed, e.g. status. */
   keys?: string[]
-  /** What title, type, status, fields and tags are now, as far as they were changed. Never the body; left out where it would be long, and then the chunk is to be read. */
+  /** What title, type, status, rank, fields and tags are now, as far as they were changed. Never the body; left out where it would be long, and then the chunk is to be read. */
   changed?: Record<string, unknown>
   /** Of the edge. */
   kind?: string
@@ -2103,6 +2103,8 @@ export type Chunk = {
   parent_id?: string
   type?: string
   status?: string
+  /** Its place among the chunks of the document that have its status; compared character by character. */
+  rank?: string
   fields?: Record<string, unknown>
   tags?: string[]
   asset?: ChunkAsset
@@ -2229,6 +2231,32 @@ export type MoveChunkOutput = {
   position: number
 }
 
+export type MoveCardInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the chunk. */
+  id: string
+  /** Its column on a board; "" or null for none. */
+  status?: string
+  /** Card of that column it comes right after; passed over where it is no longer there. */
+  after_id?: string
+  /** Card of that column it comes right before; passed over where it is no longer there. */
+  before_id?: string
+  /** The revision you have read; refused where it is no longer current. */
+  revision?: number
+}
+
+export type MoveCardOutput = {
+  id: string
+  document_id: string
+  /** Empty where it has none. */
+  status: string
+  /** Empty where it has no status. */
+  rank: string
+  /** One more where the status was changed; a place alone makes none. */
+  revision: number
+}
+
 export type ReorderChunkInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
@@ -2352,7 +2380,7 @@ export type QueryChunksInput = {
   text?: string
   /** All must hold of the fields. */
   where?: FieldPredicate[]
-  /** position, title, type, status, created_at, updated_at or field:<name>. */
+  /** position, rank, title, type, status, created_at, updated_at or field:<name>. */
   sort?: string
   order?: 'asc' | 'desc'
   include?: Array<'body' | 'fields' | 'tags'>
@@ -2375,6 +2403,9 @@ export type ChunkSummary = {
   parent_id?: string
   type?: string
   status?: string
+  /** Its place among the chunks of the document that have its status; compared character by character. */
+  rank?: string
+  natural_key?: string
   updated_at?: string
   /** Where asked for by `include`. */
   body?: string
@@ -3437,6 +3468,66 @@ export type PathRmOutput = {
   n_removed: number
 }
 
+export type BoardColumn = {
+  /** Of the cards that stand in it. */
+  status: string
+  /** What it is called; its status unless given. */
+  title?: string
+  color?: 'slate' | 'blue' | 'green' | 'amber' | 'red' | 'violet' | 'teal' | 'pink'
+  /** So many cards it takes. */
+  limit?: number
+  /** What stands here is done. */
+  done?: boolean
+  /** What belongs here, in a sentence. */
+  about?: string
+  /** Started with each card that comes in. */
+  agent?: string
+  /** So many of its runs at a time; 1 unless given. */
+  at_once?: number
+}
+
+export type BoardFilter = {
+  status?: string
+  type?: string
+  tag?: string
+  where?: FieldPredicate[]
+  /** Kind of an edge that the card has. */
+  edge?: string
+}
+
+/** The fields of a loom/board chunk: board:main is the board, every other is a saved view of it. */
+export type BoardSettings = {
+  /** In order; those of board:main count. */
+  columns?: BoardColumn[]
+  /** Cards also without a status. */
+  types?: string[]
+  /** Shown on cards. */
+  show?: string[]
+  /** board, outline, table, calendar, graph or page. */
+  view?: string
+  /** What makes the columns: status, type or field:<name>. */
+  group?: string
+  /** What makes the rows, likewise. */
+  lanes?: string
+  sort?: string
+  order?: 'asc' | 'desc'
+  /** Words that occur. */
+  q?: string
+  filter?: BoardFilter
+  /** Name of the team whose graph says which moves there are. */
+  team?: string
+}
+
+/** The fields of a comment, a chunk of type comment under its card. */
+export type CommentFields = {
+  /** The comment it answers. */
+  reply_to?: string
+  /** Whom it is for; agents are started. */
+  mentions?: string[]
+  /** What it was about is settled. */
+  resolved?: boolean
+}
+
 /** Give work to other agents and get their answers. */
 export interface AgentOps {
   /** Run one agent on a task and wait for its answer. */
@@ -3517,6 +3608,8 @@ export interface DocumentOps {
   delete_chunk: { input: DeleteChunkInput; output: DeleteChunkOutput }
   /** Move a chunk with everything under it; its new siblings make room. */
   move_chunk: { input: MoveChunkInput; output: MoveChunkOutput }
+  /** Put a card into a column, that is give it a status, and to its place there: last unless it is to stand beside another card. Refused (409 column_full) where the column takes no more; the answer says which do. */
+  move_card: { input: MoveCardInput; output: MoveCardOutput }
   /** Move a chunk one place up or down among its siblings. */
   reorder_chunk: { input: ReorderChunkInput; output: ReorderChunkOutput }
   /** Draw an edge from one chunk to another, e.g. of kind implements. */
@@ -3723,6 +3816,8 @@ export type ErrorCode =
   | 'already_pausing'
   | 'not_paused'
   | 'changed_since'
+  | 'column_full'
+  | 'move_not_allowed'
   | 'interrupt_settled'
   | 'not_interactive'
   | 'not_mid_turn'

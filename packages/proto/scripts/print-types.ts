@@ -17,11 +17,12 @@ interface Schema {
 
 const header = '// Printed from packages/proto by `pnpm codegen`. Change the declarations there, not this file.\n'
 
-/** Plain TypeScript for every named schema the contract reaches, in the order the contract reaches them. */
+/** Plain TypeScript for every named schema the contract reaches, in the order the contract reaches them, and for `more`. */
 export function printTypes(
   endpoints: Record<string, Endpoint>,
   opSets: Record<string, OpSet>,
   errorCodes: readonly string[],
+  more: readonly unknown[] = [],
 ): string {
   const declarations = new Map<string, string>()
   const sources = new Map<string, string>()
@@ -39,6 +40,7 @@ export function printTypes(
     )
     opMaps.push(`${comment(set.description)}export interface ${name}Ops {\n${members.join('')}}\n`)
   }
+  for (const schema of more) visit(schema)
 
   const codes = `/** Every error code the wire knows. */\nexport type ErrorCode =\n${errorCodes.map((c) => `  | '${c}'\n`).join('')}`
   return [header, ...declarations.values(), ...opMaps, codes].join('\n')

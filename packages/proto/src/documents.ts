@@ -44,6 +44,9 @@ const tags = optional(tagList())
 const position = optional(Type.Integer({ minimum: 0, maximum: 1e12, description: 'Place among the siblings, from 0.' }))
 const after_id = optional(Text('Sibling it comes right after.'))
 const before_id = optional(Text('Sibling it comes right before.'))
+const rank = optional(
+  Text('Its place among the chunks of the document that have its status; compared character by character.'),
+)
 const revision = Type.Integer({
   minimum: 1,
   description: 'The revision you have read; refused where it is no longer current.',
@@ -71,6 +74,7 @@ export const Chunk = object('Chunk', {
   parent_id: optional(Text()),
   type: optional(Text()),
   status: optional(Text()),
+  rank,
   fields: optional(Type.Record(Type.String(), Type.Unknown())),
   tags: optional(Type.Array(Text())),
   asset: optional(ChunkAsset),
@@ -91,6 +95,8 @@ const ChunkSummary = object('ChunkSummary', {
   parent_id: optional(Text()),
   type: optional(Text()),
   status: optional(Text()),
+  rank,
+  natural_key: optional(Text()),
   updated_at: optional(Text()),
   body: optional(Text('Where asked for by `include`.')),
   fields: optional(Type.Record(Type.String(), Type.Unknown())),
@@ -156,7 +162,7 @@ export const DocumentChange = object(
     changed: optional(
       Type.Record(Type.String(), Type.Unknown(), {
         description:
-          'What title, type, status, fields and tags are now, as far as they were changed. Never the body; left out where it would be long, and then the chunk is to be read.',
+          'What title, type, status, rank, fields and tags are now, as far as they were changed. Never the body; left out where it would be long, and then the chunk is to be read.',
       }),
     ),
     kind: optional(Text('Of the edge.')),
@@ -176,7 +182,7 @@ const FieldSpec = object('FieldSpec', {
   required: optional(Bool()),
 })
 
-const FieldPredicate = object('FieldPredicate', {
+export const FieldPredicate = object('FieldPredicate', {
   field: Text(),
   is: oneOf(['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'contains', 'set', 'unset']),
   value: optional(Anything()),
@@ -400,6 +406,30 @@ export const documentOps = opSet({
       }),
       output: object('MoveChunkOutput', { ...Ok, id: Text(), new_parent_id: Text(), position: Int() }),
     }),
+    move_card: op({
+      name: 'move_card',
+      description:
+        'Put a card into a column, that is give it a status, and to its place there: last unless it is to stand beside another card. Refused (409 column_full) where the column takes no more; the answer says which do.',
+      idempotent: true,
+      effect: 'changes',
+      input: object('MoveCardInput', {
+        scope,
+        id,
+        status,
+        after_id: optional(Text('Card of that column it comes right after; passed over where it is no longer there.')),
+        before_id: optional(
+          Text('Card of that column it comes right before; passed over where it is no longer there.'),
+        ),
+        revision: optional(revision),
+      }),
+      output: object('MoveCardOutput', {
+        id: Text(),
+        document_id: Text(),
+        status: Text('Empty where it has none.'),
+        rank: Text('Empty where it has no status.'),
+        revision: Int('One more where the status was changed; a place alone makes none.'),
+      }),
+    }),
     reorder_chunk: op({
       name: 'reorder_chunk',
       description: 'Move a chunk one place up or down among its siblings.',
@@ -481,8 +511,8 @@ export const documentOps = opSet({
         where: optional(Type.Array(FieldPredicate, { maxItems: 20, description: 'All must hold of the fields.' })),
         sort: optional(
           Type.String({
-            pattern: '^(position|title|type|status|created_at|updated_at|field:.+)$',
-            description: 'position, title, type, status, created_at, updated_at or field:<name>.',
+            pattern: '^(position|rank|title|type|status|created_at|updated_at|field:.+)$',
+            description: 'position, rank, title, type, status, created_at, updated_at or field:<name>.',
           }),
         ),
         order: optional(oneOf(['asc', 'desc'])),

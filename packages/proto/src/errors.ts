@@ -50,6 +50,8 @@ export const errorTable = {
   already_pausing: { status: 409, envelope: 'json' },
   not_paused: { status: 409, envelope: 'json' },
   changed_since: { status: 409, envelope: 'json' },
+  column_full: { status: 409, envelope: 'json' },
+  move_not_allowed: { status: 409, envelope: 'json' },
   interrupt_settled: { status: 409, envelope: 'plain' },
   not_interactive: { status: 409, envelope: 'json' },
   not_mid_turn: { status: 409, envelope: 'json' },

@@ -1,4 +1,5 @@
 export * from './agent-tool.ts'
+export * from './board.ts'
 export * from './channels.ts'
 export * from './context.ts'
 export * from './contract.ts'

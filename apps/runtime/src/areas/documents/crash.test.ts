@@ -31,6 +31,7 @@ const ops: Record<string, (world: World) => object> = {
   update_chunk: ({ a, c }) => ({ id: a, revision: 2, title: 'Later', body: '[[C]]', tags: [], after_id: c }),
   delete_chunk: ({ a }) => ({ id: a }),
   move_chunk: ({ a, c }) => ({ id: a, new_parent_id: c }),
+  move_card: ({ a }) => ({ id: a, status: 'done' }),
   reorder_chunk: ({ a }) => ({ id: a, direction: 'down' }),
   link_chunks: ({ b, c }) => ({ from_id: b, to_id: c, kind: 'needs' }),
   unlink_chunks: ({ a, c }) => ({ from_id: a, to_id: c, kind: 'needs' }),

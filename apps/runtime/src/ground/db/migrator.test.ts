@@ -79,6 +79,35 @@ it('what was written before words of every script were found is found by them', 
   expect(await find('note later')).toHaveLength(450)
 })
 
+it('chunks that had a status before there were ranks are ranked as they stand in their document', async () => {
+  const { file } = await databaseAt(migrationNames.indexOf('029-ranks'))
+  const old = new DatabaseSync(file)
+  old.exec(`insert into document_places (id, tenant_id, scope, scope_id) values (7, 't', 'user', 'u');
+    insert into documents (id, place_id, title, root_chunk_id, created_at, updated_at)
+    values ('d', 7, '', 'root', 0, 0), ('e', 7, '', 'other', 0, 0)`)
+  const chunk = old.prepare(`insert into chunks
+    (n, id, place_id, document_id, parent_id, shelf, slot, type, status, title, title_key, revision, created_at, updated_at, actor)
+    values (?, ?, 7, ?, ?, ?, ?, '', ?, '', '', 1, 0, 0, '')`)
+  const rows = [
+    ['last', 'd', 'b', 1, 0, 'todo'],
+    ['root', 'd', '', 0, 0, ''],
+    ['b', 'd', 'root', 0, 5, 'done'],
+    ['a', 'd', 'root', 0, 2, 'todo'],
+    ['b1', 'd', 'b', 0, 9, 'todo'],
+    ['a1', 'd', 'a', 0, 0, 'todo'],
+    ['other', 'e', '', 0, 0, 'todo'],
+    ['lost', 'e', 'gone', 0, 0, 'todo'],
+  ] as const
+  for (const [i, row] of rows.entries()) chunk.run(1000 + i, ...row)
+  old.close()
+  await upgrade(file)
+  const ranked = query(file, `select id, rank from chunks where n >= 1000 order by document_id, status desc, rank`)
+  expect(ranked.map(({ id, rank }) => `${id} ${rank}`)).toEqual([
+    ...['a d0001', 'a1 d0002', 'b1 d0003', 'last d0004', 'b d0001', 'root '],
+    ...['lost d0000', 'other d0001'],
+  ])
+})
+
 it('the last two copies are kept', async () => {
   const { dir, file } = await databaseAt(0)
   for (const version of [1, 2, 3]) {

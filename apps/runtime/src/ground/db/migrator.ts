@@ -29,6 +29,7 @@ import * as treeBudgets from './migrations/025-tree-budgets.ts'
 import * as mergesInSmallSteps from './migrations/026-merges-in-small-steps.ts'
 import * as nameBatches from './migrations/027-name-batches.ts'
 import * as pagesOfTypesAndEdges from './migrations/028-pages-of-types-and-edges.ts'
+import * as ranks from './migrations/029-ranks.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -63,6 +64,7 @@ export const migrations: Record<string, Migration> = {
   '026-merges-in-small-steps': mergesInSmallSteps,
   '027-name-batches': nameBatches,
   '028-pages-of-types-and-edges': pagesOfTypesAndEdges,
+  '029-ranks': ranks,
 }
 
 const names = Object.keys(migrations)

@@ -11,6 +11,7 @@ import type { ChunkContent, StoredChunk } from './chunk.ts'
 import type { Target } from './order.ts'
 import { placeChunk } from './place-chunk.ts'
 import { removeAtOnce } from './purge.ts'
+import { ranksOf } from './rank.ts'
 
 /** A chunk to be; goes after its siblings. */
 export interface Draft extends Partial<ChunkContent> {
@@ -18,7 +19,8 @@ export interface Draft extends Partial<ChunkContent> {
   /** Of another draft, or of a chunk there is; empty at the top level. */
   parent_id: string
   title: string
-  /** For one that comes back. */
+  /** For one that comes back, likewise. */
+  rank?: string
   history?: Pick<StoredChunk, 'revision' | 'created_at'>
 }
 
@@ -31,12 +33,14 @@ export async function addChunks(edit: Edit, documentId: string, drafts: readonly
     const places = await appendSlots(tx, { document_id: documentId, parent_id }, children.length)
     for (const [i, child] of children.entries()) slots.set(child, places[i]!)
   }
+  const ranks = await ranksOf(edit, documentId, drafts)
   const added = drafts.map((draft, i): StoredChunk => {
     const { id, parent_id, history, ...content } = draft
     return {
       ...blank,
       ...content,
       ...slots.get(draft)!,
+      rank: ranks.get(draft) ?? '',
       n: first + i,
       id: id ?? newDocumentId(),
       document_id: documentId,

@@ -3,7 +3,7 @@ import { linkTargets, titleKey } from '../edges/links.ts'
 import { relinkAwaiting, relinkLeading } from '../edges/relink.ts'
 import type { Edit } from '../edit.ts'
 import { nowOf, standingOf } from '../history/told-of-change.ts'
-import { findChunk, replaceTags, updateChunkRow, updateContents } from '../store/chunks.ts'
+import { findChunk, replaceTags, updateChunkRow, updateContents, updateRank } from '../store/chunks.ts'
 import { updateDocumentTitle } from '../store/documents.ts'
 import { replaceLinks, resolveLinks } from '../store/edges.ts'
 import { indexChunks, unindexChunks } from '../store/search.ts'
@@ -11,10 +11,13 @@ import { contentBytes } from './add-chunks.ts'
 import type { ChunkContent, ChunkState, StoredChunk } from './chunk.ts'
 import type { Destination } from './destination.ts'
 import { placeChunk } from './place-chunk.ts'
+import { rankBeside } from './rank.ts'
 
 export interface ChunkPatch {
   content?: Partial<ChunkContent>
   destination?: Destination
+  /** In its column; at the end of another unless given. */
+  rank?: string
 }
 
 /**
@@ -24,12 +27,19 @@ export interface ChunkPatch {
 export async function changeChunk(
   edit: Edit,
   chunk: StoredChunk,
-  { content = {}, destination }: ChunkPatch,
+  { content = {}, destination, rank: given }: ChunkPatch,
   { op, newRevision }: { op: string; newRevision: boolean },
 ): Promise<StoredChunk> {
   const { tx, placeId, actor, now } = edit
   const before = changedKeys(chunk, content)
   const speaks = Object.keys(before).length > 0
+  const isNewColumn = 'status' in before
+  const rank = given ?? (isNewColumn ? await rankBeside(edit, chunk, content.status!, {}) : chunk.rank)
+  // The same rank in another column is another place.
+  if (isNewColumn || rank !== chunk.rank) {
+    await updateRank(tx, chunk, rank)
+    before.rank = chunk.rank
+  }
   if (newRevision) {
     edit.take({ bytes: contentBytes({ ...chunk, ...content }) - contentBytes(chunk) })
     const write = { revision: chunk.revision + 1, actor, now }

@@ -28,6 +28,8 @@ export interface ChunkContent {
 export interface ChunkPlace {
   parent_id: string
   position: number
+  /** Its place in its column; empty without a status. */
+  rank: string
 }
 
 export type ChunkState = ChunkContent & ChunkPlace
@@ -75,11 +77,12 @@ export function toChunk(chunk: StoredChunk): Chunk {
 }
 
 /** Those that are not empty. */
-export function labels(chunk: { parent_id?: string; type: string; status: string }) {
+export function labels(chunk: { parent_id?: string; type: string; status: string; rank?: string }) {
   return {
     ...(chunk.parent_id ? { parent_id: chunk.parent_id } : {}),
     ...(chunk.type === '' ? {} : { type: chunk.type }),
     ...(chunk.status === '' ? {} : { status: chunk.status }),
+    ...(chunk.rank ? { rank: chunk.rank } : {}),
   }
 }
 

@@ -68,7 +68,12 @@ describe('a change', () => {
     expect(changes.slice(1)).toMatchObject([
       { op: 'create_chunk', revision: 1, changed: { title: 'First', tags: [] }, after_id: '' },
       { op: 'create_chunk', revision: 1, changed: { title: 'Second' }, after_id: ids[0] },
-      { op: 'update_chunk', revision: 2, keys: ['status', 'body', 'tags'], changed: { status: 'done', tags: ['a'] } },
+      {
+        op: 'update_chunk',
+        revision: 2,
+        keys: ['status', 'body', 'tags', 'rank'],
+        changed: { rank: 'a0', tags: ['a'] },
+      },
       { op: 'update_chunk', revision: 3, keys: ['fields'] },
     ])
     expect(changes[3].changed).not.toHaveProperty('body')

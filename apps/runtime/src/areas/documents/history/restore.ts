@@ -144,11 +144,25 @@ async function* keptParts({ db }: DocumentDeps, documentId: string, batch: numbe
 async function toDrafts(edit: Edit, chunks: readonly StoredChunk[]): Promise<Draft[]> {
   const drafts: Draft[] = []
   for (const chunk of chunks) {
-    const { id, parent_id, revision, created_at, title, type, status, body, fields, tags, preamble, asset, markup } =
-      chunk
+    const {
+      id,
+      parent_id,
+      revision,
+      created_at,
+      rank,
+      title,
+      type,
+      status,
+      body,
+      fields,
+      tags,
+      preamble,
+      asset,
+      markup,
+    } = chunk
     const natural_key = await freeKey(edit, chunk)
     const content = { title, type, status, body, fields, tags, preamble, asset, markup, natural_key }
-    drafts.push({ id, parent_id, history: { revision, created_at }, ...content })
+    drafts.push({ id, parent_id, rank, history: { revision, created_at }, ...content })
   }
   return drafts
 }

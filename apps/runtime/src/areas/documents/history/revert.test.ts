@@ -24,7 +24,7 @@ describe('history', () => {
         actor: 'writer',
         actor_ref: { kind: 'agent', id: 'writer', run_id: 'r_7' },
         op: 'update_chunk',
-        keys: ['status', 'body', 'fields'],
+        keys: ['status', 'body', 'fields', 'rank'],
       },
       {
         revision: 2,

@@ -9,6 +9,7 @@ import { getAsset } from './chunks/get-asset.ts'
 import { getChunk } from './chunks/get-chunk.ts'
 import { listTags } from './chunks/list-tags.ts'
 import { listTypes } from './chunks/list-types.ts'
+import { moveCard } from './chunks/move-card.ts'
 import { moveChunk } from './chunks/move-chunk.ts'
 import { removeTags } from './chunks/remove-tags.ts'
 import { reorderChunk } from './chunks/reorder-chunk.ts'
@@ -54,6 +55,7 @@ export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof 
     update_chunk: updateChunk(deps),
     delete_chunk: deleteChunk(deps),
     move_chunk: moveChunk(deps),
+    move_card: moveCard(deps),
     reorder_chunk: reorderChunk(deps),
     link_chunks: linkChunks(deps),
     unlink_chunks: unlinkChunks(deps),

@@ -72,6 +72,7 @@ describe('chunks are found', () => {
           parent_id: root_chunk_id,
           type: 'publication',
           status: 'scheduled',
+          rank: 'a0',
           updated_at: expect.any(String),
         },
       ],

@@ -3,7 +3,7 @@ import { mostFields } from '../bounds.ts'
 
 const chunkColumns = [
   ...['id', 'document_id', 'parent_id', 'position', 'type', 'status', 'title', 'body', 'fields', 'revision'],
-  ...['natural_key', 'created_at', 'updated_at'],
+  ...['rank', 'natural_key', 'created_at', 'updated_at'],
 ]
 /** Others would need escapes in two languages at once, and are rather left in `fields`. */
 const nameable = /^[^\p{Cc}"'\\]+$/u

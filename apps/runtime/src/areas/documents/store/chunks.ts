@@ -210,6 +210,7 @@ export async function insertChunks(
     'slot',
     'type',
     'status',
+    'rank',
     'title',
     'title_key',
   ]
@@ -228,6 +229,7 @@ export async function insertChunks(
         c.slot,
         c.type,
         c.status,
+        c.rank,
         c.title,
         titleKey(c.title),
       ],
@@ -269,6 +271,11 @@ export async function updateChunkRow(
     })
     .where('n', '=', n)
     .execute()
+}
+
+/** Its place in its column alone, of which no revision is made. */
+export async function updateRank(tx: Db, { n }: StoredChunk, rank: string): Promise<void> {
+  await tx.updateTable('chunks').set({ rank }).where('n', '=', n).execute()
 }
 
 export async function updateContents(
@@ -328,6 +335,7 @@ export function toStoredChunk(
     slot: row.slot,
     type: row.type,
     status: row.status,
+    rank: row.rank,
     title: row.title,
     natural_key: row.natural_key,
     revision: row.revision,

@@ -19,6 +19,7 @@ import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listId
 import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
+import { findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from './ranks.ts'
 import { countTags, listSharingTags } from './tags.ts'
 import { countTypesAt, deleteTypesOf, findTypeAt, listTypeKeys, listTypes } from './types.ts'
 
@@ -34,6 +35,8 @@ const query: ChunkQuery = {
   ...{ tagPrefix: undefined, match: undefined, where: [], sort: 'position', descending: false },
   ...{ after: undefined, limit: 5, offset: 0 },
 }
+
+const column = { document_id: 'd', status: 's', except: 7 }
 
 const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'a chunk': (db) => findChunk(db, 1, 'c'),
@@ -58,6 +61,11 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'who else drew an edge': (db) => findForeignEdgeChange(db, 1, { from_id: 'a', to_id: 'b', kind: 'k' }, since),
   'who else declared a type': (db) => findForeignTypeChange(db, 1, { document_id: 'd', name: 't' }, since),
   'a branch that goes': (db) => listBatchTitles(db, 1, 'r', { after: 0, limit: 5 }),
+  'the last of a column': (db) => lastRank(db, column),
+  'what comes next in a column': (db) => findRankAfter(db, column, 'a0'),
+  'what comes before in a column': (db) => findRankBefore(db, column, 'a0'),
+  'whether a place in a column is taken': (db) => hasRank(db, column, 'a0'),
+  'where a card is': (db) => findRankOf(db, column, 'c'),
   'edges of a chunk': (db) => listEdgesAtOne(db, 1, 'to', 'c', undefined, 5),
   'tags of a chunk': (db) => countTags(db, 1, { chunkId: 'c' }),
   'tags of a document': (db) => countTags(db, 1, { documentId: 'd' }),

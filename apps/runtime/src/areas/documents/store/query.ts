@@ -43,6 +43,8 @@ export interface QueriedChunk {
   revision: number
   type: string
   status: string
+  rank: string
+  natural_key: string | null
   updated_at: number
   body?: string
   fields?: string | null
@@ -112,7 +114,7 @@ export async function listQueried(
   const hasContents = include.includes('body') || include.includes('fields')
   const { rows } = await sql<QueriedChunk>`
     select c.n, c.id, c.document_id, c.parent_id, c.title, s.base + c.slot as position, c.revision, c.type, c.status,
-      c.updated_at
+      c.rank, c.natural_key, c.updated_at
       ${include.includes('body') ? sql`, t.body` : sql``}
       ${include.includes('fields') ? sql`, t.fields` : sql``}
       ${include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
@@ -128,6 +130,7 @@ function sortKeys(sort: string): Condition[] {
   switch (sort) {
     case 'position':
       return [sql`c.document_id`, sql`c.parent_id`, sql`c.shelf`, sql`c.slot`]
+    case 'rank':
     case 'title':
     case 'type':
     case 'status':

@@ -24,7 +24,7 @@ export function placeSnapshot(source: string, { tenantId, scope, scopeId }: Plac
       copy(
         'chunks',
         `SELECT c.id, c.document_id, nullif(c.parent_id, ''), s.base + c.slot, nullif(c.type, ''), nullif(c.status, ''),
-          c.title, c.revision, c.natural_key, c.created_at, c.updated_at, t.fields, t.body
+          nullif(c.rank, ''), c.title, c.revision, c.natural_key, c.created_at, c.updated_at, t.fields, t.body
           FROM source.live_chunks AS c
           JOIN source.chunk_shelves AS s
             ON s.document_id = c.document_id AND s.parent_id = c.parent_id AND s.shelf = c.shelf
@@ -70,8 +70,8 @@ const tables = [
   `CREATE TABLE main.documents (
     id TEXT PRIMARY KEY, title TEXT, root_chunk_id TEXT, created_at INTEGER, updated_at INTEGER) WITHOUT ROWID`,
   `CREATE TABLE main.chunks (
-    id TEXT, document_id TEXT, parent_id TEXT, position INTEGER, type TEXT, status TEXT, title TEXT, revision INTEGER,
-    natural_key TEXT, created_at INTEGER, updated_at INTEGER, fields TEXT, body TEXT)`,
+    id TEXT, document_id TEXT, parent_id TEXT, position INTEGER, type TEXT, status TEXT, rank TEXT, title TEXT,
+    revision INTEGER, natural_key TEXT, created_at INTEGER, updated_at INTEGER, fields TEXT, body TEXT)`,
   `CREATE TABLE main.chunk_edges (
     from_id TEXT, to_id TEXT, kind TEXT, auto INTEGER, created_at INTEGER,
     PRIMARY KEY (from_id, to_id, kind)) WITHOUT ROWID`,

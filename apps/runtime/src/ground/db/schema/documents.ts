@@ -34,6 +34,8 @@ export interface ChunksTable {
   slot: number
   type: string
   status: string
+  /** Place among the chunks of its document that have its status; empty without one. */
+  rank: Generated<string>
   title: string
   /** As links find it. */
   title_key: string

@@ -40,7 +40,7 @@ export async function createIn(current: Edit, op: string, input: ChunkInput): Pr
     revision: 1,
     detail: {
       title: chunk.title,
-      ...nowOf(chunk, Object.keys(content)),
+      ...nowOf(chunk, [...Object.keys(content), ...(status === '' ? [] : ['rank'])]),
       ...(await standingOf(current, chunk)),
     },
     before: { created: 'chunk' },

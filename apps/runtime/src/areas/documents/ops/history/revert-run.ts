@@ -5,6 +5,7 @@ import { changeChunk } from '../../chunks/change-chunk.ts'
 import type { ChunkState, StoredChunk } from '../../chunks/chunk.ts'
 import type { Destination } from '../../chunks/destination.ts'
 import { fewChunks, markBranch, unmarkBranch } from '../../chunks/mark-branch.ts'
+import { formerRank } from '../../chunks/rank.ts'
 import { type Removed, type RemovedBatch, removeSubtree } from '../../chunks/remove-chunks.ts'
 import { declareType } from '../../declare-type.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
@@ -234,9 +235,11 @@ async function undoChunk(
     return undoCreation(current, by.runId, chunk, own, outcome)
   } else if (Object.keys(before).length > 0) {
     const destination = await formerPlace(current, chunk, before)
-    const { parent_id: _, position: __, ...content } = before
+    const { parent_id: _, position: __, rank: former, ...content } = before
+    const rank = former ? { rank: await formerRank(current, chunk, content.status ?? chunk.status, former) } : {}
     const newRevision = Object.keys(content).some((key) => key !== 'tags')
-    await changeChunk(current, chunk, { content, ...(destination ? { destination } : {}) }, { op, newRevision })
+    const patch = { content, ...(destination ? { destination } : {}), ...rank }
+    await changeChunk(current, chunk, patch, { op, newRevision })
     outcome.reverted.push({ what: 'chunk', id, title, how: 'restored' })
   }
   return undefined

@@ -3,6 +3,7 @@ import { ToolError } from '../../../../ground/tool-error.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import { type ChunkContent, toChunk } from '../../chunks/chunk.ts'
 import { requireValidFields } from '../../chunks/fields.ts'
+import { formerRank } from '../../chunks/rank.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { edit } from '../../edit.ts'
 import { getChunk } from '../../find.ts'
@@ -27,6 +28,8 @@ export function revert(deps: DocumentDeps): DocumentOp<'revert'> {
       const content: Partial<ChunkContent> = Object.fromEntries(keys.map((key) => [key, before[key]]))
       const { type, fields } = { ...chunk, ...content }
       await requireValidFields(current, chunk.document_id, type, [fields])
-      return toChunk(await changeChunk(current, chunk, { content }, { op: 'revert', newRevision: true }))
+      const former = before.rank === after.rank ? '' : before.rank
+      const rank = former && content.status ? { rank: await formerRank(current, chunk, content.status, former) } : {}
+      return toChunk(await changeChunk(current, chunk, { content, ...rank }, { op: 'revert', newRevision: true }))
     })
 }

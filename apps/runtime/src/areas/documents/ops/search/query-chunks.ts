@@ -71,6 +71,7 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
         position: row.position,
         revision: row.revision,
         ...labels(row),
+        ...(row.natural_key === null ? {} : { natural_key: row.natural_key }),
         updated_at: new Date(row.updated_at).toISOString(),
         ...(row.body === undefined ? {} : { body: row.body }),
         ...(row.fields ? { fields: parseJson(row.fields) as Fields } : {}),

@@ -1,0 +1,62 @@
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
+import type { Edit } from '../edit.ts'
+import { findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from '../store/ranks.ts'
+import type { Draft } from './add-chunks.ts'
+import type { StoredChunk } from './chunk.ts'
+
+/** Beside which card one should stand. */
+export interface Seat {
+  after_id?: string | undefined
+  before_id?: string | undefined
+}
+
+/** The rank of a chunk that gets a status: beside the card named that is in that column, or else at its end. */
+export async function rankBeside(
+  { tx }: Edit,
+  chunk: StoredChunk,
+  status: string,
+  { after_id, before_id }: Seat,
+): Promise<string> {
+  if (status === '') return ''
+  const column = { document_id: chunk.document_id, status, except: chunk.n }
+  const after = after_id === undefined ? undefined : await findRankOf(tx, column, after_id)
+  if (after !== undefined) return between(chunk, status, after, await findRankAfter(tx, column, after))
+  const before = before_id === undefined ? undefined : await findRankOf(tx, column, before_id)
+  if (before !== undefined) return between(chunk, status, await findRankBefore(tx, column, before), before)
+  return between(chunk, status, await lastRank(tx, column), null)
+}
+
+/** What is there already stays as it is. */
+function between(chunk: StoredChunk, status: string, from: string | null, to: string | null): string {
+  const { rank } = chunk
+  const isThere = chunk.status === status && (from === null || from < rank) && (to === null || rank < to)
+  return isThere ? rank : generateKeyBetween(from, to)
+}
+
+/** The rank a chunk had before, or the next one where another has it now. */
+export async function formerRank(
+  { tx }: Edit,
+  { n, document_id }: Pick<StoredChunk, 'n' | 'document_id'>,
+  status: string,
+  rank: string,
+): Promise<string> {
+  const column = { document_id, status, except: n }
+  return (await hasRank(tx, column, rank)) ? generateKeyBetween(rank, await findRankAfter(tx, column, rank)) : rank
+}
+
+/** The ranks of chunks to be: what comes back stands where it was, and the others at the end in their order. */
+export async function ranksOf(edit: Edit, documentId: string, drafts: readonly Draft[]): Promise<Map<Draft, string>> {
+  const ranks = new Map<Draft, string>()
+  for (const [status, group] of Map.groupBy(drafts, (draft) => draft.status ?? '')) {
+    if (status === '') continue
+    const [back, others] = [group.filter(({ rank }) => rank), group.filter(({ rank }) => !rank)]
+    let last = await lastRank(edit.tx, { document_id: documentId, status })
+    for (const draft of back) {
+      const rank = await formerRank(edit, { n: 0, document_id: documentId }, status, draft.rank!)
+      if (last === null || last < rank) last = rank
+      ranks.set(draft, rank)
+    }
+    for (const [i, rank] of generateNKeysBetween(last, null, others.length).entries()) ranks.set(others[i]!, rank)
+  }
+  return ranks
+}

@@ -1,0 +1,55 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+
+type Db = Kysely<Schema>
+
+/** The chunks of a document that have one status, those included that come or go, but for one of them. */
+export interface Column {
+  document_id: string
+  status: string
+  except?: number
+}
+
+function cards(db: Db, { document_id, status, except = 0 }: Column) {
+  // Said in the words of the index, which leaves out chunks without a status.
+  return db
+    .selectFrom('chunks')
+    .select('rank')
+    .where('document_id', '=', document_id)
+    .where(sql<boolean>`status = ${status} and status <> ''`)
+    .where('n', '<>', except)
+}
+
+export async function lastRank(db: Db, column: Column): Promise<string | null> {
+  const row = await cards(db, column).orderBy('rank', 'desc').limit(1).executeTakeFirst()
+  return row?.rank ?? null
+}
+
+export async function findRankAfter(db: Db, column: Column, rank: string): Promise<string | null> {
+  const row = await cards(db, column).where('rank', '>', rank).orderBy('rank').limit(1).executeTakeFirst()
+  return row?.rank ?? null
+}
+
+export async function findRankBefore(db: Db, column: Column, rank: string): Promise<string | null> {
+  const row = await cards(db, column).where('rank', '<', rank).orderBy('rank', 'desc').limit(1).executeTakeFirst()
+  return row?.rank ?? null
+}
+
+export async function hasRank(db: Db, column: Column, rank: string): Promise<boolean> {
+  return (await cards(db, column).where('rank', '=', rank).limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Of a card that is in the column. */
+export async function findRankOf(
+  db: Db,
+  { document_id, status, except = 0 }: Column,
+  id: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('live_chunks')
+    .select('rank')
+    .where((e) => e.and({ id, document_id, status }))
+    .where('n', '<>', except)
+    .executeTakeFirst()
+  return row?.rank
+}
