@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { createStore, type Store } from '../../../../lib/browser/store.ts'
+import { createStore, type Store, useSelected } from '../../../../lib/browser/store.ts'
 import type { Mark } from '../../model/changes.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import type { ViewProps } from '../view.ts'
@@ -50,6 +50,8 @@ export class Desk {
   holds: ReadonlyMap<string, Hold> = new Map()
   setup: BoardSetup
   props: ViewProps
+  /** The lists of the columns, to bring a card of theirs into sight. */
+  readonly lists = new Map<string, { bring(index: number): void }>()
   /** Brings a card into sight and gives it the keyboard. */
   reveal: (id: string) => void = () => {}
 
@@ -135,8 +137,12 @@ export class Desk {
     const from = board.columns.findIndex(({ key }) => key === board.places.get(id)?.column)
     for (let at = from + direction; from >= 0 && at >= 0 && at < board.columns.length; at += direction) {
       const column = board.columns[at]!
-      if (refusalOf(board, id, column) === undefined) return this.moveTo(id, column.key)
-      this.say(refusalOf(board, id, column) ?? '')
+      const refused = refusalOf(board, id, column)
+      if (refused === undefined) {
+        this.moveTo(id, column.key)
+        return
+      }
+      this.say(refused)
     }
   }
 
@@ -207,4 +213,12 @@ export function useDesk(): Desk {
   const desk = useContext(DeskContext)
   if (!desk) throw new Error('This part of a board stands outside of one.')
   return desk
+}
+
+/** Whether Tab comes to this card, or empty column. */
+export function useIsStop(desk: Desk, stop: string): boolean {
+  const isStop = () => desk.stop() === stop
+  const byHand = useSelected(desk.hand, isStop)
+  const byBoard = useSelected(desk.board, isStop)
+  return byHand && byBoard
 }

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from '../../../../lib/browser/store.ts'
-import { actorName } from '../../model/changes.ts'
 import { isAside } from '../../model/cards.ts'
+import { actorName } from '../../model/changes.ts'
 import type { ViewProps } from '../view.ts'
 import { toBoard } from './board-model.ts'
 import { toGrouping, toSetup } from './board-setup.ts'
@@ -24,7 +24,6 @@ export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>):
   const lanes = toGrouping(search.lanes) ?? toGrouping(settings?.lanes)
   const sort = search.sort ?? (typeof settings?.sort === 'string' ? settings.sort : undefined)
   const order = search.order ?? (settings?.order === 'desc' ? 'desc' : undefined)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was let go is drawn where it is by now
   const next = useMemo(() => {
     const now = desk.board.get()
     const holds = holdsOf(desk.holds, chunks, { board: now, inHand: desk.inHand(), moving })
