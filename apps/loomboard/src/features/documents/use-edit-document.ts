@@ -1,3 +1,4 @@
+import type { wire } from '@loomcycle/client'
 import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { withoutAsides } from './model/asides.ts'
@@ -79,6 +80,8 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       /** Puts a card into the column of a status, which is called `into`, and to its place there. */
       moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
         writer.moveCard({ id, ...to }, into),
+      /** Saves how the board (`main`) or a saved view is set up; rejects where that was not taken. */
+      saveBoard: (name: string, settings: wire.BoardSettings) => writer.saveBoard(name, settings),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),

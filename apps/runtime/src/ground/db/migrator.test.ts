@@ -94,7 +94,7 @@ it('chunks that had a status before there were ranks are ranked as they stand in
     ['b', 'd', 'root', 0, 5, 'done'],
     ['a', 'd', 'root', 0, 2, 'todo'],
     ['b1', 'd', 'b', 0, 9, 'todo'],
-    ['a1', 'd', 'a', 0, 0, 'todo'],
+    ['a1', 'd', 'a', 0, 12, 'todo'],
     ['other', 'e', '', 0, 0, 'todo'],
     ['lost', 'e', 'gone', 0, 0, 'todo'],
   ] as const

@@ -24,7 +24,10 @@ export function toGrouping(text: unknown): Grouping | undefined {
 }
 
 /** The settings of a board as its chunk has them; what does not fit is left out. */
-export function toSetup(fields: BoardSettings | undefined, statuses: Iterable<string | undefined>): BoardSetup {
+export function toSetup(
+  fields: { readonly [K in keyof BoardSettings]?: unknown } | undefined,
+  statuses: Iterable<string | undefined>,
+): BoardSetup {
   const saved = list(fields?.columns).filter(isColumn)
   return {
     columns: saved.length > 0 ? saved : guessColumns(statuses),
@@ -34,7 +37,7 @@ export function toSetup(fields: BoardSettings | undefined, statuses: Iterable<st
   }
 }
 
-const list = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : [])
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const isColumn = (column: unknown): column is BoardColumn =>
   typeof column === 'object' && column !== null && 'status' in column && typeof column.status === 'string'
