@@ -1,5 +1,5 @@
 import { type Chunk, type PageCursor, pages, type wire } from '@loomcycle/client'
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import type { Placed } from './model/changes.ts'
@@ -96,6 +96,24 @@ export const edgesQuery = (chunkId: string) =>
         (page) => client.document({ op: 'get_edges', id: chunkId, ...page }, { signal }),
         ({ edges }) => edges,
       ),
+  })
+
+/** The texts of these chunks; those that are changed are asked for anew. */
+export const bodiesQuery = (chunks: readonly OutlineChunk[]) =>
+  queryOptions({
+    queryKey: ['bodies', chunks.map(({ id, revision }) => `${id} ${revision}`).join()],
+    queryFn: async ({ signal }) => {
+      const ids = chunks.map(({ id }) => id)
+      const of = { document_id: chunks[0]!.document_id, ids, include: ['body' as const], limit: pageSize }
+      const read = await everyPage(
+        (page) => client.document({ op: 'query_chunks', ...of, ...page }, { signal }),
+        ({ chunks }) => chunks ?? [],
+      )
+      return new Map(read.map(({ id, body }) => [id, body ?? '']))
+    },
+    // What one has read stays while one of them is read again.
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 /** Every edge that starts or ends in a document. */

@@ -81,7 +81,8 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
         writer.moveCard({ id, ...to }, into),
       /** Saves how the board (`main`) or a saved view is set up; rejects where that was not taken. */
-      saveBoard: (name: string, settings: wire.BoardSettings) => writer.saveBoard(name, settings),
+      saveBoard: (name: string, settings: wire.BoardSettings, title?: string) =>
+        writer.saveBoard(name, settings, title),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
 import { useMedia } from '../../../lib/browser/use-media.ts'
 import { useOnDemand } from '../../../lib/on-demand.ts'
@@ -7,6 +7,7 @@ import { whoamiQuery } from '../../../lib/queries.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { type DocumentSearch, isFiltered, type ViewId } from '../model/filter.ts'
+import { besideSaved, savedViews, withSaved } from '../model/saved-views.ts'
 import { type Snapshot, typesQuery } from '../queries.ts'
 import { BulkBar } from '../selection/bulk-bar.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
@@ -18,6 +19,7 @@ import { DocumentSummary } from './document-summary.tsx'
 import { DisplayMenu } from './filter/display-menu.tsx'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { News } from './news.tsx'
+import { SavedViews } from './saved/saved-views.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
 export interface DocumentViewsProps {
@@ -38,16 +40,22 @@ const noTypes: ReadonlyMap<string, readonly FieldSpec[]> = new Map()
 
 /** One of the views of a document, with what chooses and filters it, and the open chunk beside it. */
 export function DocumentViews(props: DocumentViewsProps) {
-  const { documentId, search, onSearch, place, snapshot, editing, onOpen, onAdd } = props
+  const { documentId, search: address, onSearch, place, snapshot, editing, onOpen, onAdd } = props
   const { document } = snapshot
   const rootId = document.root_chunk_id
   const { chunks } = editing
   const { marks, news } = useLiveDocument(documentId)
   const { data: whoami } = useQuery(whoamiQuery)
   const { data: types = noTypes } = useQuery(typesQuery(documentId))
+  const savedOnes = useMemo(() => savedViews(editing.boards), [editing.boards])
+  const saved = savedOnes.find(({ name }) => name === address.saved)
+  const search = useMemo(() => withSaved(address, saved), [address, saved])
   const { found, excerpts } = useFound(documentId, chunks, search, { types, marks })
   const beside = useMedia('(min-width: 1024px)')
-  const change = useCallback((changed: Partial<DocumentSearch>) => onSearch(changed, true), [onSearch])
+  const change = useCallback(
+    (changed: Partial<DocumentSearch>) => onSearch(besideSaved(changed, saved), true),
+    [onSearch, saved],
+  )
   // What suits a document is said once: a card that somebody adds takes nobody out of the outline.
   const [fitting] = useState(() => whichView({}, chunks.values(), rootId))
   const view = search.view ? whichView(search, [], rootId) : fitting
@@ -69,7 +77,18 @@ export function DocumentViews(props: DocumentViewsProps) {
               {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
             />
           </div>
-          <ViewTabs current={view.id} />
+          <div className="-mx-1 flex min-w-0 items-center gap-1 overflow-x-auto px-1">
+            <ViewTabs current={view.id} />
+            <SavedViews
+              views={savedOnes}
+              saved={saved}
+              address={address}
+              search={search}
+              view={view.id}
+              editing={editing}
+              onAddress={(next) => onSearch({ ...nothingOf(address), ...next }, false)}
+            />
+          </div>
           <DocumentSummary chunks={chunks} />
           <FilterBar
             chunks={chunks}
@@ -119,6 +138,11 @@ export function DocumentViews(props: DocumentViewsProps) {
       )}
     </div>
   )
+}
+
+/** Takes everything out of an address. */
+function nothingOf(address: DocumentSearch): Partial<DocumentSearch> {
+  return Object.fromEntries(Object.keys(address).map((key) => [key, undefined]))
 }
 
 function Shown({ view, ...props }: ViewProps & { view: View }) {

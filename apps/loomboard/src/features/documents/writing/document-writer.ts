@@ -186,9 +186,10 @@ export class DocumentWriter {
   }
 
   /** Saves how a board of the document is set up, or a view of it; rejects where that was not taken. */
-  async saveBoard(name: string, settings: wire.BoardSettings): Promise<void> {
+  async saveBoard(name: string, settings: wire.BoardSettings, title = 'Board'): Promise<void> {
     const { cache, client } = this.env
     const natural_key = `board:${name}`
+    const seen = cache.seq()
     const known = [...cache.chunks().values()].find((chunk) => chunk.natural_key === natural_key)
     const before = Object.fromEntries(Object.keys(settings).map((key) => [key, known?.fields?.[key] ?? null]))
     const chunk = known
@@ -198,17 +199,20 @@ export class DocumentWriter {
           revision: known.revision,
           set_fields: { ...settings },
         })
-      : await this.createBoard(natural_key, settings)
+      : await this.createBoard(natural_key, settings, title)
     this.own.saved(chunk)
     cache.put(chunk)
-    const undo = () =>
+    const undo = () => {
+      // A view that was made with it goes.
+      if (!known && name !== 'main') return this.structure.takeBack(chunk.id, title, seen)
       void this.saveBoard(name, before).catch((error) => this.env.say.error('Nothing was undone', error))
-    this.done.push({ label: 'changing the board', undo })
+    }
+    this.done.push({ label: known || name === 'main' ? 'changing the board' : `saving the view “${title}”`, undo })
   }
 
-  private async createBoard(natural_key: string, settings: wire.BoardSettings): Promise<Chunk> {
+  private async createBoard(natural_key: string, settings: wire.BoardSettings, title: string): Promise<Chunk> {
     const { client } = this.env
-    const of = { document_id: this.documentId, natural_key, type: 'loom/board', title: 'Board' }
+    const of = { document_id: this.documentId, natural_key, type: 'loom/board', title }
     const { id } = await client.document({ op: 'upsert_chunk', ...of, fields: { ...settings } })
     return client.document({ op: 'get_chunk', id })
   }
