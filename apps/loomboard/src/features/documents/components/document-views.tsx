@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { Terminal } from 'lucide-react'
+import { type ComponentProps, type ReactNode, useCallback, useMemo, useState } from 'react'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
+import { Button } from '../../../components/ui/button.tsx'
 import { useMedia } from '../../../lib/browser/use-media.ts'
-import { useOnDemand } from '../../../lib/on-demand.ts'
+import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
@@ -19,6 +21,8 @@ import { DocumentSummary } from './document-summary.tsx'
 import { DisplayMenu } from './filter/display-menu.tsx'
 import { FilterBar } from './filter/filter-bar.tsx'
 import { News } from './news.tsx'
+import { firstQuestion } from './query/first-question.ts'
+import type { QueryPanel } from './query/query-panel.tsx'
 import { SavedViews } from './saved/saved-views.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
@@ -66,7 +70,7 @@ export function DocumentViews(props: DocumentViewsProps) {
   return (
     <div className="relative flex min-h-0 flex-1">
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
-        <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
+        <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4 print:hidden">
           <div className="flex items-center gap-3">
             {place}
             <News
@@ -77,19 +81,21 @@ export function DocumentViews(props: DocumentViewsProps) {
               {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
             />
           </div>
-          <div className="-mx-1 flex min-w-0 items-center gap-1 overflow-x-auto px-1">
-            <ViewTabs current={view.id} />
-            <SavedViews
-              views={savedOnes}
-              saved={saved}
-              address={address}
-              search={search}
-              view={view.id}
-              editing={editing}
-              onAddress={(next) => onSearch({ ...nothingOf(address), ...next }, false)}
-            />
+          <div className="flex min-w-0 items-center gap-4">
+            <div className="-mx-1 flex min-w-0 items-center gap-1 overflow-x-auto px-1">
+              <ViewTabs current={view.id} />
+              <SavedViews
+                views={savedOnes}
+                saved={saved}
+                address={address}
+                search={search}
+                view={view.id}
+                editing={editing}
+                onAddress={(next) => onSearch({ ...nothingOf(address), ...next }, false)}
+              />
+            </div>
+            <DocumentSummary chunks={chunks} />
           </div>
-          <DocumentSummary chunks={chunks} />
           <FilterBar
             chunks={chunks}
             types={types}
@@ -98,25 +104,45 @@ export function DocumentViews(props: DocumentViewsProps) {
             found={isFiltered(search) ? (found?.size ?? 0) : undefined}
           >
             <DisplayMenu view={view.id} types={types} search={search} onSearch={change} />
+            <Button
+              size="sm"
+              variant="ghost"
+              aria-pressed={search.sql !== undefined}
+              onClick={() => change({ sql: search.sql === undefined ? firstQuestion(document) : undefined })}
+            >
+              <Terminal aria-hidden="true" />
+              SQL
+            </Button>
           </FilterBar>
         </div>
         {takesMany.includes(view.id) && <BulkBar document={document} editing={editing} types={types} onOpen={onOpen} />}
-        <Shown
-          key={`${documentId} ${view.id}`}
-          view={view}
-          document={document}
-          editing={editing}
-          found={found}
-          excerpts={excerpts}
-          types={types}
-          marks={marks}
-          selected={opened}
-          self={self}
-          search={search}
-          onSearch={change}
-          onOpen={onOpen}
-          onAdd={onAdd}
-        />
+        {search.sql === undefined ? (
+          <Shown
+            key={`${documentId} ${view.id}`}
+            view={view}
+            document={document}
+            editing={editing}
+            found={found}
+            excerpts={excerpts}
+            types={types}
+            marks={marks}
+            selected={opened}
+            self={self}
+            search={search}
+            onSearch={change}
+            onOpen={onOpen}
+            onAdd={onAdd}
+          />
+        ) : (
+          <Question
+            editing={editing}
+            types={types}
+            selected={opened}
+            search={search}
+            onSearch={change}
+            onOpen={onOpen}
+          />
+        )}
       </div>
       {opened !== undefined && (
         <aside
@@ -138,6 +164,13 @@ export function DocumentViews(props: DocumentViewsProps) {
       )}
     </div>
   )
+}
+
+const question = onDemand(() => import('./query/query-panel.tsx').then((m) => m.QueryPanel))
+
+function Question(props: Omit<ComponentProps<typeof QueryPanel>, 'key'>) {
+  const Component = useOnDemand(question, true)
+  return Component ? <Component {...props} /> : <LinesLoading label="Loading the question" />
 }
 
 /** Takes everything out of an address. */

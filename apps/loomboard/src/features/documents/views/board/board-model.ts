@@ -60,7 +60,7 @@ export interface BoardInput {
   holds?: ReadonlyMap<string, Hold> | undefined
 }
 
-export function isCard(chunk: OutlineChunk, rootId: string, types: readonly string[]): boolean {
+function isCard(chunk: OutlineChunk, rootId: string, types: readonly string[]): boolean {
   return (Boolean(chunk.status) || types.includes(chunk.type ?? '')) && !isAside(chunk, rootId)
 }
 
@@ -149,7 +149,7 @@ function toHeads({ setup, group, types }: Pick<BoardInput, 'setup' | 'group' | '
   return heads
 }
 
-export function nameOf(grouping: Grouping): string {
+function nameOf(grouping: Grouping): string {
   return grouping.startsWith('field:') ? grouping.slice('field:'.length).replaceAll('_', ' ') : grouping
 }
 

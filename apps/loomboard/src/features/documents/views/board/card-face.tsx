@@ -38,7 +38,7 @@ export const CardFace = memo(function CardFace(props: CardFaceProps) {
       {place && <p className="truncate text-2xs text-faint">{place}</p>}
       <CardTitle isDone={isDone}>{card.title || 'Untitled'}</CardTitle>
       {hasFoot && (
-        <div className="mt-1.5 flex flex-wrap items-center gap-x-1 gap-y-0.5">
+        <div className="-mx-1 mt-1 flex flex-wrap items-center gap-x-0.5 gap-y-0.5">
           {isStuck && (
             <span className="inline-flex items-center gap-1 text-warn text-xs">
               <TriangleAlert aria-hidden="true" className="size-3.5" />

@@ -17,8 +17,6 @@ import { WaitingLine } from './waiting-line.tsx'
 /** So long a card wears the mark of whoever has changed it. */
 const freshFor = 6000
 
-export const cardId = (id: string) => `card-${id}`
-
 export interface CardProps {
   id: string
   /** Its place in its list, from 1. */
@@ -52,7 +50,6 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the board's
     <article
       ref={setNodeRef}
-      id={cardId(id)}
       data-card={id}
       tabIndex={isStop ? 0 : -1}
       aria-label={labelOf(desk, card, column)}

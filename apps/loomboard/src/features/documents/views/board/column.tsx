@@ -94,8 +94,9 @@ function Item({
   ref?: React.Ref<HTMLLIElement>
 }) {
   return (
-    <li ref={ref} style={style} className="py-1">
-      {children}
+    <li ref={ref} style={style}>
+      {/* Its own room is measured without its padding. */}
+      <div className="py-1">{children}</div>
     </li>
   )
 }

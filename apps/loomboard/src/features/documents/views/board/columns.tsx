@@ -1,12 +1,11 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../../components/ui/button.tsx'
-import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { useSelected, useStore } from '../../../../lib/browser/store.ts'
+import { cn } from '../../../../lib/cn.ts'
 import { AddColumn } from './add-column.tsx'
 import type { Board } from './board-model.ts'
 import { Column } from './column.tsx'
-import { ColumnDot } from './column-dot.tsx'
 import { useDesk } from './desk.ts'
 import { Lanes } from './lanes.tsx'
 import { saveColumns } from './save-columns.ts'
@@ -54,7 +53,7 @@ function Offer() {
   }
   return (
     <p className="flex shrink-0 flex-wrap items-center gap-x-2 px-3 pb-1.5 text-faint text-xs md:px-4">
-      These columns are made from the statuses of the cards.
+      <span className="max-md:sr-only">These columns are made from the statuses of the cards.</span>
       <Button
         size="sm"
         variant="ghost"
@@ -62,7 +61,7 @@ function Offer() {
         onClick={() => void save()}
         className="h-6 text-accent-text text-xs"
       >
-        {isSaving ? 'Saving…' : 'Save them'}
+        {isSaving ? 'Saving…' : 'Save these columns'}
       </Button>
     </p>
   )
@@ -80,34 +79,39 @@ function Strip({ scroller }: { scroller: React.RefObject<HTMLElement | null> }) 
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => element.removeEventListener('scroll', onScroll)
   }, [scroller])
-  const column = columns[Math.min(at, columns.length - 1)]
   const go = (to: number) => {
     const element = scroller.current
     element?.scrollTo({ left: (to * element.scrollWidth) / (columns.length + 1), behavior: 'smooth' })
   }
-  if (!column) return null
+  const [before, after] = [columns[at - 1], columns[at + 1]]
+  const beside = 'min-w-0 max-w-[40%] flex-1 text-xs'
   return (
-    <div className="flex shrink-0 items-center gap-1 px-2">
-      <IconButton label="Column before" disabled={at <= 0} onClick={() => go(at - 1)}>
-        <ChevronLeft />
-      </IconButton>
-      <p role="status" className="flex min-w-0 flex-1 items-center justify-center gap-2 text-muted text-sm">
-        {at < columns.length ? (
-          <>
-            <ColumnDot color={column.color} />
-            <span className="truncate">{column.title}</span>
-            <span className="text-faint tabular-nums">{column.count}</span>
-          </>
-        ) : (
-          'Another column'
-        )}
-        <span className="text-faint text-xs tabular-nums">
-          {Math.min(at + 1, columns.length)} of {columns.length}
-        </span>
+    <nav aria-label="Columns" className="flex shrink-0 items-center justify-between gap-1 px-1">
+      <Button
+        size="sm"
+        variant="ghost"
+        disabled={!before}
+        onClick={() => go(at - 1)}
+        className={cn(beside, 'justify-start')}
+      >
+        <ChevronLeft aria-hidden="true" />
+        <span className="truncate">{before ? `${before.title} ${before.count}` : ''}</span>
+        <span className="sr-only">, column before</span>
+      </Button>
+      <p role="status" className="shrink-0 text-faint text-xs tabular-nums">
+        {Math.min(at + 1, columns.length)} of {columns.length}
       </p>
-      <IconButton label="Column after" disabled={at >= columns.length - 1} onClick={() => go(at + 1)}>
-        <ChevronRight />
-      </IconButton>
-    </div>
+      <Button
+        size="sm"
+        variant="ghost"
+        disabled={!after}
+        onClick={() => go(at + 1)}
+        className={cn(beside, 'justify-end')}
+      >
+        <span className="truncate">{after ? `${after.title} ${after.count}` : ''}</span>
+        <span className="sr-only">, column after</span>
+        <ChevronRight aria-hidden="true" />
+      </Button>
+    </nav>
   )
 }

@@ -16,7 +16,7 @@ export function inputOf(cards: readonly OutlineChunk[], more: Partial<BoardInput
 }
 
 /** What a board looks like, a line a column. */
-export function drawn(board: Board): string[] {
+function drawn(board: Board): string[] {
   return board.columns.map(({ key, cells }) => {
     const lanes = board.lanes.map(({ key: lane }) => (cells.get(lane) ?? []).join(' '))
     return `${key}: ${lanes.join(' | ')}`.trim()

@@ -8,6 +8,7 @@ import { dayInWords } from './calendar-grid.tsx'
 import { isOverdue, PutMenu } from './calendar-item.tsx'
 import type { CalendarProps } from './calendar-view.tsx'
 import { today } from './schedule.ts'
+import { overdueOf } from './unscheduled.tsx'
 
 const most = 50
 
@@ -16,10 +17,7 @@ export function Agenda(props: CalendarProps) {
   const { schedule, day, field, now } = props
   const month = day.slice(0, 7)
   const days = [...schedule.byDay].filter(([each]) => each.startsWith(month)).sort(([a], [b]) => (a < b ? -1 : 1))
-  const late = [...schedule.byDay]
-    .filter(([each]) => !each.startsWith(month))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, chunks]) => chunks.filter((chunk) => isOverdue(chunk, field, now)))
+  const late = overdueOf(schedule, field, now).filter(({ fields }) => !dayOf(fields?.[field])?.startsWith(month))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto border-t px-3 pb-6 -outline-offset-2">

@@ -7,9 +7,13 @@ import { useMedia } from '../../../../lib/browser/use-media.ts'
 import { humanName } from '../../model/field-chips.ts'
 import type { CalendarProps } from './calendar-view.tsx'
 import { type Span, spanTitle, turned } from './schedule.ts'
+import { overdueOf } from './unscheduled.tsx'
 
 /** Which days are shown, and by which field. */
-export function CalendarBar({ day, span, field, fields, onSearch }: CalendarProps & { fields: readonly string[] }) {
+export function CalendarBar(
+  props: CalendarProps & { fields: readonly string[]; isAsideOpen: boolean; onAside: (isOpen: boolean) => void },
+) {
+  const { day, span, field, fields, schedule, now, isAsideOpen, onAside, onSearch } = props
   const isWide = useMedia('(min-width: 768px)')
   // On a phone there are no columns for the days of a week.
   const shown = isWide ? span : 'month'
@@ -42,6 +46,11 @@ export function CalendarBar({ day, span, field, fields, onSearch }: CalendarProp
             </option>
           ))}
         </Select>
+      )}
+      {isWide && (
+        <Button size="sm" variant="ghost" aria-expanded={isAsideOpen} onClick={() => onAside(!isAsideOpen)}>
+          {overdueOf(schedule, field, now).length} overdue, {schedule.unscheduled.length} without a date
+        </Button>
       )}
       {isWide && (
         <Segmented<Span>

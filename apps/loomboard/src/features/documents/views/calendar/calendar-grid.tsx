@@ -35,7 +35,7 @@ const mostInWeek = 50
 const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** A month or a week of days. Arrows go from day to day, Enter into a day; with Alt they take what one is on along. */
-export function CalendarGrid(props: CalendarProps) {
+export function CalendarGrid(props: CalendarProps & { isAsideOpen: boolean }) {
   const { schedule, day, span, now, onSearch, onPut } = props
   const days = daysOf(day, span)
   const [on, setOn] = useState<Day>()
@@ -111,7 +111,7 @@ export function CalendarGrid(props: CalendarProps) {
           </div>
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
             {weeksOf(days).map((week) => (
-              <div key={week[0]} role="row" className="grid min-h-28 flex-1 grid-cols-7 border-b last:border-b-0">
+              <div key={week[0]} role="row" className="grid min-h-36 flex-1 grid-cols-7 border-b last:border-b-0">
                 {week.map((each) => (
                   <DayCell
                     key={each}
@@ -126,7 +126,7 @@ export function CalendarGrid(props: CalendarProps) {
             ))}
           </div>
         </div>
-        <Unscheduled {...props} onPut={put} />
+        {props.isAsideOpen && <Unscheduled {...props} onPut={put} />}
       </div>
       <DragOverlay dropAnimation={null}>
         {dragged && (

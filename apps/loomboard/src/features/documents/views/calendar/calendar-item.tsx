@@ -42,10 +42,9 @@ export function CalendarItem(props: ItemProps) {
     <li
       ref={setNodeRef}
       className={cn(
-        'group/item relative flex h-6 shrink-0 items-center rounded-md border bg-raised text-xs coarse:h-10',
-        isOpen ? 'border-accent' : 'border-line',
-        overdue && 'border-danger-line bg-danger-soft',
-        done && 'bg-surface',
+        'group/item relative flex min-h-6 shrink-0 items-center rounded-md border text-xs coarse:min-h-10',
+        overdue ? 'bg-danger-soft' : done ? 'bg-surface' : 'bg-raised',
+        isOpen ? 'border-accent' : overdue ? 'border-danger-line' : 'border-line',
         isDragging && 'opacity-40',
       )}
     >
@@ -56,7 +55,7 @@ export function CalendarItem(props: ItemProps) {
         onKeyDown={props.onKeyDown}
         {...(listeners ?? {})}
         className={cn(
-          'flex h-full min-w-0 flex-1 items-center gap-1 rounded-md px-1.5 text-left -outline-offset-2',
+          'flex h-full min-w-0 flex-1 items-baseline gap-1 rounded-md px-1.5 py-0.5 text-left -outline-offset-2',
           done ? 'text-muted line-through' : overdue ? 'text-danger' : 'text-text',
         )}
       >
@@ -65,17 +64,19 @@ export function CalendarItem(props: ItemProps) {
             {when.date.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}
           </span>
         )}
-        <span className="truncate">{chunk.title || 'Untitled'}</span>
+        <span className="line-clamp-2 [overflow-wrap:anywhere]">{chunk.title || 'Untitled'}</span>
         {overdue && <span className="sr-only">, overdue</span>}
         {isStuck && <span className="sr-only">, not saved</span>}
       </button>
-      <PutMenu chunk={chunk} day={dayOf(value)} onPut={props.onPut} className="hidden group-hover/item:inline-flex" />
+      <span className="absolute top-0 right-0 rounded-md bg-raised opacity-0 focus-within:opacity-100 has-data-[state=open]:opacity-100 group-hover/item:opacity-100">
+        <PutMenu chunk={chunk} day={dayOf(value)} onPut={props.onPut} />
+      </span>
     </li>
   )
 }
 
 /** The way to another day without dragging. */
-export function PutMenu(props: { chunk: OutlineChunk; day: Day | undefined; onPut: Put; className?: string }) {
+export function PutMenu(props: { chunk: OutlineChunk; day: Day | undefined; onPut: Put }) {
   const { chunk, day, onPut } = props
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
@@ -99,7 +100,7 @@ export function PutMenu(props: { chunk: OutlineChunk; day: Day | undefined; onPu
           label={`Another day for ${title}`}
           size="sm"
           data-put={chunk.id}
-          className={cn('size-6 shrink-0 [&_svg]:size-3.5', open ? 'inline-flex' : props.className)}
+          className="shrink-0 [&_svg]:size-3.5"
         >
           <CalendarDays />
         </IconButton>

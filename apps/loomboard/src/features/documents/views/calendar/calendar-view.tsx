@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { EmptyState } from '../../../../components/empty-state.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { useMedia } from '../../../../lib/browser/use-media.ts'
@@ -29,6 +29,9 @@ export function CalendarView(props: ViewProps) {
   const { editing, document, types, search, found } = props
   const { chunks } = editing
   const isWide = useMedia('(min-width: 768px)')
+  const hasRoom = useMedia('(min-width: 1536px)')
+  const [aside, setAside] = useState<boolean>()
+  const isAsideOpen = aside ?? hasRoom
   const now = useNow(60_000)
   const fields = useMemo(() => dateFields(chunks.values(), types), [chunks, types])
   const field = search.date && fields.includes(search.date) ? search.date : fields[0]
@@ -57,8 +60,8 @@ export function CalendarView(props: ViewProps) {
   const calendar: CalendarProps = { ...props, schedule, field, day, span, now, onPut: put }
   return (
     <>
-      <CalendarBar {...calendar} fields={fields} />
-      {isWide ? <CalendarGrid {...calendar} /> : <Agenda {...calendar} />}
+      <CalendarBar {...calendar} fields={fields} isAsideOpen={isAsideOpen} onAside={setAside} />
+      {isWide ? <CalendarGrid {...calendar} isAsideOpen={isAsideOpen} /> : <Agenda {...calendar} />}
     </>
   )
 }

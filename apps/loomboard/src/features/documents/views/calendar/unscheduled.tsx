@@ -1,18 +1,25 @@
 import { useDroppable } from '@dnd-kit/core'
 import { useFirst } from '../../../../components/first-of.tsx'
 import { cn } from '../../../../lib/cn.ts'
+import type { OutlineChunk } from '../../model/outline.ts'
 import { CalendarItem, isOverdue } from './calendar-item.tsx'
 import type { CalendarProps } from './calendar-view.tsx'
+import type { Schedule } from './schedule.ts'
 
 const most = 50
+
+/** What is late, the longest first. */
+export function overdueOf(schedule: Schedule, field: string, now: number): OutlineChunk[] {
+  return [...schedule.byDay]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, chunks]) => chunks.filter((chunk) => isOverdue(chunk, field, now)))
+}
 
 /** What is late, and what has no day yet; both are taken from here to one. */
 export function Unscheduled(props: CalendarProps) {
   const { schedule, field, now } = props
   const { setNodeRef, isOver } = useDroppable({ id: 'none' })
-  const late = [...schedule.byDay]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, chunks]) => chunks.filter((chunk) => isOverdue(chunk, field, now)))
+  const late = overdueOf(schedule, field, now)
   return (
     <aside
       ref={setNodeRef}
@@ -20,7 +27,7 @@ export function Unscheduled(props: CalendarProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       className={cn(
-        'hidden w-56 shrink-0 flex-col gap-4 overflow-y-auto border-l p-3 -outline-offset-2 xl:flex',
+        'flex w-56 shrink-0 flex-col gap-4 overflow-y-auto border-l p-3 -outline-offset-2',
         isOver ? 'bg-accent-soft' : 'bg-surface',
       )}
     >

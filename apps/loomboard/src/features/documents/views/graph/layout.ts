@@ -35,10 +35,10 @@ export async function layOut(
       'links',
       forceLink<Node, (typeof links)[number]>(links)
         .id(({ id }) => id)
-        .distance(130)
+        .distance(170)
         .strength(0.5),
     )
-    .force('apart', forceManyBody().strength(-420).distanceMax(600))
+    .force('apart', forceManyBody().strength(-500).distanceMax(700))
     .force('room', forceCollide(64).iterations(2))
     // Screens are wider than high.
     .force('x', forceX(0).strength(0.04))
@@ -51,7 +51,36 @@ export async function layOut(
     if (signal.aborted) return undefined
     since = performance.now()
   }
-  return new Map(nodes.map(({ id, x = 0, y = 0 }) => [id, { x: Math.round(x), y: Math.round(y) }]))
+  const points = nodes.map(({ x = 0, y = 0 }) => ({ x, y }))
+  makeRoom(points)
+  return new Map(nodes.map(({ id }, i) => [id, { x: Math.round(points[i]!.x), y: Math.round(points[i]!.y) }]))
+}
+
+/** A name and what is to be free around it. */
+export const room = { width: 156, height: 44 }
+const mostRounds = 200
+
+/** Names are wider than high: what still lies on another is moved aside, or up and down, whichever is less. */
+function makeRoom(points: readonly Point[]): void {
+  for (let round = 0, isCrowded = true; isCrowded && round < mostRounds; round++) {
+    isCrowded = false
+    for (const [i, a] of points.entries()) {
+      for (let j = i + 1; j < points.length; j++) {
+        const b = points[j]!
+        const [x, y] = [room.width - Math.abs(a.x - b.x), room.height - Math.abs(a.y - b.y)]
+        if (x <= 0 || y <= 0) continue
+        isCrowded = true
+        if (x < y) push(a, b, 'x', x)
+        else push(a, b, 'y', y)
+      }
+    }
+  }
+}
+
+function push(a: Point, b: Point, along: 'x' | 'y', by: number): void {
+  const half = (by / 2 + 0.5) * (a[along] < b[along] ? -1 : 1)
+  a[along] += half
+  b[along] -= half
 }
 
 export interface Box {
