@@ -1,4 +1,6 @@
+import { boardType } from '@loomcycle/proto'
 import { inOneGo } from '../../../ground/in-slices.ts'
+import { requireBoardSettings } from '../board/settings.ts'
 import type { Within } from '../find.ts'
 import { findType } from '../store/types.ts'
 import type { Fields } from './chunk.ts'
@@ -16,6 +18,7 @@ export async function requireValidFields(
   drive: Drive = inOneGo,
 ): Promise<void> {
   if (type === '') return
+  if (type === boardType) for (const fields of all) requireBoardSettings(fields)
   const declared = await findType(tx, placeId, documentId, type)
   if (declared) await drive(checkAll(fieldChecks(type, JSON.parse(declared.fields)), all))
 }

@@ -1,3 +1,6 @@
+import { boardType } from '@loomcycle/proto'
+import { enterColumn } from '../../board/enter-column.ts'
+import { requireBoardKey } from '../../board/settings.ts'
 import { requireBounded } from '../../bounds.ts'
 import { addChunk } from '../../chunks/add-chunks.ts'
 import { type ChunkContent, type StoredChunk, toChunk, toTags, toTitle } from '../../chunks/chunk.ts'
@@ -26,13 +29,16 @@ export interface ChunkInput extends Wish {
 
 export async function createIn(current: Edit, op: string, input: ChunkInput): Promise<StoredChunk> {
   const { document_id, type = '', status = '', body = '', fields = null, tags = [] } = input
-  await getDocument(current, document_id)
-  const { parentId, target } = await destinationOf(current, document_id, input, '')
+  const natural_key = input.natural_key ?? null
+  const { root_chunk_id } = await getDocument(current, document_id)
+  const { parentId, target } = await destinationOf(current, document_id, input, type === boardType ? root_chunk_id : '')
+  requireBoardKey(type, natural_key)
   requireBounded(input as Partial<ChunkContent>)
   await requireValidFields(current, document_id, type, [fields])
   const content = { title: toTitle(input.title), type, status, body, fields, tags: toTags(tags) }
-  const natural_key = input.natural_key ?? null
-  const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key }, target)
+  const comer = { n: 0, id: '', document_id, type, status: '', rank: '' }
+  const rank = await enterColumn(current, comer, status)
+  const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key, rank }, target)
   current.record({
     op,
     document_id,

@@ -1,3 +1,4 @@
+import { enterColumn } from '../../board/enter-column.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import type { StoredChunk } from '../../chunks/chunk.ts'
 import { rankBeside, type Seat } from '../../chunks/rank.ts'
@@ -15,7 +16,8 @@ export function moveCard(deps: DocumentDeps): DocumentOp<'move_card'> {
       const { after_id, before_id } = besideOthers(id, beside)
       const isPlaced = after_id !== undefined || before_id !== undefined
       if (!isNewColumn && !isPlaced) return toMoved(card)
-      const rank = await rankBeside(current, card, to, { after_id, before_id })
+      const seat = { after_id, before_id }
+      const rank = isNewColumn ? await enterColumn(current, card, to, seat) : await rankBeside(current, card, to, seat)
       if (!isNewColumn && rank === card.rank) return toMoved(card)
       const content = isNewColumn ? { status: to } : {}
       return toMoved(await changeChunk(current, card, { content, rank }, { op: 'move_card', newRevision: isNewColumn }))

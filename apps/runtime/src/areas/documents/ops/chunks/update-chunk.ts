@@ -1,4 +1,6 @@
 import { ToolError } from '../../../../ground/tool-error.ts'
+import { enterColumn } from '../../board/enter-column.ts'
+import { requireBoardKey } from '../../board/settings.ts'
 import { requireBounded } from '../../bounds.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import { type ChunkContent, type Fields, type StoredChunk, toChunk, toTags, toTitle } from '../../chunks/chunk.ts'
@@ -46,8 +48,13 @@ export async function updateIn(
     const { type, fields } = { ...chunk, ...content }
     await requireValidFields(current, chunk.document_id, type, [fields])
   }
+  if (content.type !== undefined) requireBoardKey(content.type, chunk.natural_key)
   const destination = await wished(current, chunk, input)
-  const patch = { content, ...(destination ? { destination } : {}) }
+  const isNewColumn = content.status !== undefined && content.status !== chunk.status
+  const rank = isNewColumn
+    ? { rank: await enterColumn(current, { ...chunk, ...content, status: chunk.status }, content.status!) }
+    : {}
+  const patch = { content, ...(destination ? { destination } : {}), ...rank }
   return changeChunk(current, chunk, patch, { op, newRevision: true })
 }
 

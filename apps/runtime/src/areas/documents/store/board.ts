@@ -1,0 +1,44 @@
+import { commentType } from '@loomcycle/proto'
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../../../ground/db/schema/index.ts'
+
+type Db = Kysely<Schema>
+
+export interface ColumnCount {
+  status: string
+  cards: number
+}
+
+function cards(db: Db, documentId: string, rootId: string) {
+  // Said in the words of the index, which leaves out chunks without a status.
+  return db
+    .selectFrom('live_chunks')
+    .where('document_id', '=', documentId)
+    .where(sql<boolean>`status <> ''`)
+    .where('id', '<>', rootId)
+    .where('type', '<>', commentType)
+    .where('type', 'not like', 'loom/%')
+}
+
+/** How many cards have which status, or this one. */
+export async function countCards(db: Db, documentId: string, rootId: string, status?: string): Promise<ColumnCount[]> {
+  let query = cards(db, documentId, rootId).select(['status', (e) => e.fn.countAll<number>().as('cards')])
+  if (status !== undefined) query = query.where('status', '=', status)
+  return query.groupBy('status').execute()
+}
+
+/** The first of a column, in order. */
+export async function listCardTitles(
+  db: Db,
+  documentId: string,
+  rootId: string,
+  status: string,
+  limit: number,
+): Promise<Array<{ id: string; title: string }>> {
+  return cards(db, documentId, rootId)
+    .select(['id', 'title'])
+    .where('status', '=', status)
+    .orderBy('rank')
+    .limit(limit)
+    .execute()
+}
