@@ -20,13 +20,19 @@ export interface Comer {
 /** So many cards of a full column a refusal names. */
 const mostNamed = 10
 
-/** The rank of a chunk in the column it comes to. Refused where the board says that the column takes no more. */
-export async function enterColumn(edit: Edit, comer: Comer, status: string, seat: Seat = {}): Promise<string> {
-  if (status === '') return ''
+export interface Entry {
+  rank: string
+  /** As the board has it, where it does. */
+  column?: BoardColumn | undefined
+}
+
+/** Where a chunk stands in the column it comes to. Refused where the board says that the column takes no more. */
+export async function enterColumn(edit: Edit, comer: Comer, status: string, seat: Seat = {}): Promise<Entry> {
+  if (status === '') return { rank: '' }
   const end = await endOfColumn(edit.tx, { document_id: comer.document_id, status, except: comer.n })
   const board = boardOf(end.board)
   if (board) await requireRoom(edit, board, comer, status)
-  return rankBeside(edit, comer, status, seat, end.rank)
+  return { rank: await rankBeside(edit, comer, status, seat, end.rank), column: columnOf(board, status) }
 }
 
 async function requireRoom(edit: Edit, board: BoardSettings, comer: Comer, status: string) {

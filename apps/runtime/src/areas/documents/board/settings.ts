@@ -1,9 +1,10 @@
-import { type BoardColumn, BoardSettings, boardType, commentType, mainBoard } from '@loomcycle/proto'
+import { type BoardColumn, BoardSettings, boardType, CommentFields, commentType, mainBoard } from '@loomcycle/proto'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { createCheck } from '../../../ground/validation.ts'
 import type { Fields, StoredChunk } from '../chunks/chunk.ts'
 
 const check = createCheck(BoardSettings)
+const checkComment = createCheck(CommentFields)
 
 const example = '{"columns": [{"status": "todo", "title": "To do"}, {"status": "doing", "limit": 3}]}'
 
@@ -21,6 +22,15 @@ export function requireBoardSettings(fields: Fields | null): void {
       `the settings of a board do not fit: two columns have the status "${twice}"; each needs its own`,
     )
   }
+}
+
+/** Whom a comment mentions would otherwise hear nothing, and nobody would know. */
+export function requireCommentFields(fields: Fields | null): void {
+  const problem = checkComment(fields ?? {})
+  if (!problem) return
+  throw new ToolError(
+    `the fields of a comment do not fit: ${problem.path.join('.') || 'fields'} ${problem.message}; e.g. {"mentions": ["drafter"], "reply_to": "<id of a comment>"}`,
+  )
 }
 
 /** What a board says by its key; anything else stands for no board. */

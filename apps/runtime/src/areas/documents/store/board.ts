@@ -1,6 +1,7 @@
-import { commentType } from '@loomcycle/proto'
+import { type BoardColumn, boardType, commentType, mainBoard } from '@loomcycle/proto'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
+import { boardOf, columnOf } from '../board/settings.ts'
 
 type Db = Kysely<Schema>
 
@@ -41,4 +42,18 @@ export async function listCardTitles(
     .orderBy('rank')
     .limit(limit)
     .execute()
+}
+
+/** What the board says of a column now; undefined where it says nothing. */
+export async function findLineSettings(
+  db: Db,
+  { document_id, status }: { document_id: string; status: string },
+): Promise<BoardColumn | undefined> {
+  const row = await db
+    .selectFrom('live_chunks as c')
+    .innerJoin('chunk_contents as t', 't.n', 'c.n')
+    .select('t.fields')
+    .where((e) => e.and({ 'c.document_id': document_id, 'c.natural_key': mainBoard, 'c.type': boardType }))
+    .executeTakeFirst()
+  return columnOf(boardOf(row?.fields ?? null), status)
 }

@@ -1,4 +1,5 @@
-import { enterColumn } from '../../board/enter-column.ts'
+import { type Entry, enterColumn } from '../../board/enter-column.ts'
+import { startInColumn } from '../../board/start-rows.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import type { StoredChunk } from '../../chunks/chunk.ts'
 import { rankBeside, type Seat } from '../../chunks/rank.ts'
@@ -17,10 +18,14 @@ export function moveCard(deps: DocumentDeps): DocumentOp<'move_card'> {
       const isPlaced = after_id !== undefined || before_id !== undefined
       if (!isNewColumn && !isPlaced) return toMoved(card)
       const seat = { after_id, before_id }
-      const rank = isNewColumn ? await enterColumn(current, card, to, seat) : await rankBeside(current, card, to, seat)
+      const { rank, column }: Entry = isNewColumn
+        ? await enterColumn(current, card, to, seat)
+        : { rank: await rankBeside(current, card, to, seat) }
       if (!isNewColumn && rank === card.rank) return toMoved(card)
       const content = isNewColumn ? { status: to } : {}
-      return toMoved(await changeChunk(current, card, { content, rank }, { op: 'move_card', newRevision: isNewColumn }))
+      const moved = await changeChunk(current, card, { content, rank }, { op: 'move_card', newRevision: isNewColumn })
+      await startInColumn(current, moved, column)
+      return toMoved(moved)
     })
 }
 
