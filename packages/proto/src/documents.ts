@@ -65,6 +65,12 @@ export type ChangeActor = Of<typeof ChangeActor>
 
 const ChunkAsset = object('ChunkAsset', { media_type: Text(), size: Int('In bytes.'), filename: optional(Text()) })
 
+const not_started = optional(
+  Type.Array(object('NotStarted', { agent: Text(), reason: Text() }), {
+    description: 'Of a comment that was just written: whom it mentions and nobody starts, and why.',
+  }),
+)
+
 export const Chunk = object('Chunk', {
   id: Text(),
   document_id: Text(),
@@ -84,6 +90,7 @@ export const Chunk = object('Chunk', {
   created_at: Text(),
   updated_at: Text(),
   updated_by: ChangeActor,
+  not_started,
 })
 export type Chunk = Of<typeof Chunk>
 
@@ -331,7 +338,13 @@ export const documentOps = opSet({
         title,
         ...newChunk,
       }),
-      output: object('UpsertChunkOutput', { id: Text(), natural_key: Text(), created: Bool(), revision: Int() }),
+      output: object('UpsertChunkOutput', {
+        id: Text(),
+        natural_key: Text(),
+        created: Bool(),
+        revision: Int(),
+        not_started,
+      }),
     }),
     get_chunk: op({
       name: 'get_chunk',

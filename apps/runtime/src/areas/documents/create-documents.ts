@@ -15,7 +15,7 @@ export function createDocuments({
   bus,
   telemetry,
   ...deps
-}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas'> & {
+}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas' | 'cardStarts'> & {
   channels: Channels
   bus: Bus
   sandbox: SqlSandbox

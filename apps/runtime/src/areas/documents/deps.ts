@@ -17,6 +17,8 @@ export interface DocumentDeps {
   quotas: DocumentQuotas
   /** What a change leaves to be done after it. */
   leftovers: Leftovers
+  /** Starts agents with cards, where there are agents. */
+  cardStarts?: { begin(): void; agentNames(tenantId: string): Promise<readonly string[]> }
   /** Tells channels of a change, as part of its transaction. */
   toPublication?: (place: Place, change: DocumentChange) => Publication
   /** Where queries in SQL run, and over which database file. */

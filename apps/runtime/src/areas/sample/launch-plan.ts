@@ -20,11 +20,11 @@ export const launchPlan: Section = {
       title: 'How to work with this plan',
       body: `Every publication is a card with a date, a channel and an owner. It is **scheduled** until there is a text, **drafted** until somebody has read it, and **posted** when it is out.
 
-- The agent \`launch/drafter\` takes the next scheduled card, writes a draft into it and moves it on.
-- A person reads what is drafted, changes it, and posts it.
-- The agent \`launch/reporter\` counts what is where and writes a report under this plan.
+- The agent \`launch/drafter\` takes the card at the top of *Scheduled*, writes a draft into it and moves it on. A card that somebody puts there is drafted at once.
+- A person reads what is drafted, changes it, and moves it to *Posted* when it is out.
+- The agent \`launch/reporter\` counts what is where and writes the report of the week under this plan, whenever something was posted. Ask it to *watch*, and it waits for whatever happens.
 
-Both agents follow a script and need no model.`,
+Without a model both agents follow a script. With one they use it.`,
     },
     {
       title: 'Goals',
@@ -37,7 +37,7 @@ Both agents follow a script and need no model.`,
         },
         {
           title: 'What success looks like',
-          body: 'By the end of July: 500 installations that answer a question every week, 40 people who have written on the forum, and no lost document.',
+          body: 'Three weeks after the launch: 500 installations that answer a question every week, 40 people who have written on the forum, and no lost document.',
           tags: ['numbers'],
         },
         {

@@ -5,6 +5,7 @@ import { explained } from '../../../testing/explained.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { copyNames, listUnmoved, removeGoingNames } from '../../paths/batch-store.ts'
 import { deleteBelow, deleteNames, listBelow, listNames, renameBelow } from '../../paths/store.ts'
+import { countCards, listCardTitles } from './board.ts'
 import {
   findCreation,
   findForeignChange,
@@ -19,7 +20,7 @@ import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listId
 import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
-import { findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from './ranks.ts'
+import { endOfColumn, findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from './ranks.ts'
 import { countTags, listSharingTags } from './tags.ts'
 import { countTypesAt, deleteTypesOf, findTypeAt, listTypeKeys, listTypes } from './types.ts'
 
@@ -61,6 +62,9 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'who else drew an edge': (db) => findForeignEdgeChange(db, 1, { from_id: 'a', to_id: 'b', kind: 'k' }, since),
   'who else declared a type': (db) => findForeignTypeChange(db, 1, { document_id: 'd', name: 't' }, since),
   'a branch that goes': (db) => listBatchTitles(db, 1, 'r', { after: 0, limit: 5 }),
+  'where a column ends, and the board': (db) => endOfColumn(db, column),
+  'how many cards a column has': (db) => countCards(db, 'd', 'c', 's'),
+  'the first of a column': (db) => listCardTitles(db, 'd', 'c', 's', 5),
   'the last of a column': (db) => lastRank(db, column),
   'what comes next in a column': (db) => findRankAfter(db, column, 'a0'),
   'what comes before in a column': (db) => findRankBefore(db, column, 'a0'),
