@@ -176,7 +176,7 @@ describe('what is not saved before somebody decides', () => {
     await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
     await user.keyboard('Mine')
     await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
-    await screen.findByRole('region', { name: 'Two versions' })
+    await screen.findByRole('region', { name: 'Two versions of the text' })
     expect(await line(/^Goals.*not saved/)).toBeTruthy()
     await user.click(await line(/^Message/))
     await (await inPanel()).findByRole('heading', { name: 'Message' })
