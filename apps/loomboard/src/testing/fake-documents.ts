@@ -17,6 +17,13 @@ class ChangedSince extends Refusal {
   }
 }
 
+class ColumnFull extends Refusal {
+  override readonly status = 409
+  constructor(status: string, limit: number) {
+    super(`“${status}” is full: it takes ${limit}`, { code: 'column_full' })
+  }
+}
+
 interface FakeDocument {
   id: string
   path: string
@@ -39,6 +46,8 @@ export class FakeDocuments {
   readonly changes: DocumentChange[] = []
   types: Omit<wire.ChunkType, 'field_specs'>[] = []
   edges: wire.ChunkEdge[] = []
+  /** So many cards a column takes. */
+  readonly limits = new Map<string, number>()
   private readonly answered = new Map<string, unknown>()
   private readonly onChange: (change: DocumentChange) => void
 
@@ -71,6 +80,14 @@ export class FakeDocuments {
     const chunk = this.get(id)
     chunk.tags = [...(chunk.tags ?? []), ...tags].sort()
     this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'] })
+  }
+
+  /** Somebody else puts a card into a column. */
+  moveByOthers(id: string, status: string, { afterId, beforeId }: { afterId?: string; beforeId?: string } = {}): void {
+    this.ranked(
+      { op: 'move_card', id, status, after_id: afterId, before_id: beforeId },
+      { kind: 'agent', id: 'drafter' },
+    )
   }
 
   get(id: string): Stored {
@@ -130,6 +147,8 @@ export class FakeDocuments {
         return this.created(body)
       case 'move_chunk':
         return this.moved(body)
+      case 'move_card':
+        return this.ranked(body)
       case 'delete_chunk':
         return this.deleted(body)
       case 'list_types':
@@ -224,6 +243,36 @@ export class FakeDocuments {
     return { ok: true, id: chunk.id, new_parent_id: parentId, position: chunk.position }
   }
 
+  /** The titles of a column, from above. */
+  column(documentId: string, status: string): string[] {
+    return this.cards(documentId, status).map(({ title }) => title)
+  }
+
+  private ranked(body: Body, actor = user): wire.MoveCardOutput {
+    const chunk = this.get(String(body.id))
+    const status = body.status === undefined ? (chunk.status ?? '') : String(body.status)
+    const isNew = status !== (chunk.status ?? '')
+    const column = this.cards(chunk.document_id, status).filter(({ id }) => id !== chunk.id)
+    const limit = this.limits.get(status)
+    if (isNew && limit !== undefined && column.length >= limit && actor === user) throw new ColumnFull(status, limit)
+    const after = column.findIndex(({ id }) => id === body.after_id)
+    const before = column.findIndex(({ id }) => id === body.before_id)
+    column.splice(after >= 0 ? after + 1 : before >= 0 ? before : column.length, 0, chunk)
+    if (isNew) chunk.versions.push(toChunk(chunk))
+    Object.assign(chunk, { status, ...(isNew ? { revision: chunk.revision + 1, updated_by: actor } : {}) })
+    for (const [i, each] of column.entries()) each.rank = `a${String(i).padStart(4, '0')}`
+    const { id, document_id, rank = '', revision } = chunk
+    const keys = isNew ? ['status', 'rank'] : ['rank']
+    this.record('move_card', chunk, actor, { keys, changed: { ...(isNew ? { status } : {}), rank } })
+    return { id, document_id, status, rank, revision }
+  }
+
+  private cards(documentId: string, status: string): Stored[] {
+    const cards = this.inDocument(documentId).filter((chunk) => (chunk.status ?? '') === status)
+    const key = ({ rank = '', id }: Stored) => `${rank} ${id}`
+    return cards.sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  }
+
   private deleted(body: Body): wire.DeleteChunkOutput {
     const chunk = this.get(String(body.id))
     this.requireRevision(chunk, body.revision as number | undefined)
@@ -276,7 +325,7 @@ export class FakeDocuments {
       .sort((a, b) => a.position - b.position)
   }
 
-  private inDocument(documentId: string, parentId?: string): Stored[] {
+  inDocument(documentId: string, parentId?: string): Stored[] {
     return [...this.chunks.values()].filter(
       ({ document_id, parent_id = '' }) =>
         document_id === documentId && (parentId === undefined || parent_id === parentId),
@@ -341,8 +390,10 @@ function toChunk({ versions: _, ...chunk }: Stored): Chunk {
 }
 
 function toSummary(chunk: Stored): wire.ChunkSummary {
-  const { id, document_id, title, position, revision, parent_id, type, status, fields, tags } = chunk
-  const known = Object.entries({ parent_id, type, status, fields, tags }).filter(([, value]) => value !== undefined)
+  const { id, document_id, title, position, revision, parent_id, type, status, rank, natural_key, fields, tags } = chunk
+  const known = Object.entries({ parent_id, type, status, rank, natural_key, fields, tags }).filter(
+    ([, value]) => value !== undefined,
+  )
   return { id, document_id, title, position, revision, ...Object.fromEntries(known) }
 }
 

@@ -49,6 +49,23 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
     ],
   },
   {
+    title: 'Board',
+    shortcuts: [
+      { combo: 'ArrowRight', does: 'To the next column; other arrows to other cards' },
+      { combo: 'Enter', does: 'Open the card' },
+      { combo: 'Space', does: 'Lift the card; arrows and Space put it down' },
+      { combo: ']', does: 'Move it to the next column' },
+      { combo: '[', does: 'Move it to the column before' },
+      { combo: 'S', does: 'Move it to…' },
+      { combo: 'C', does: 'New card in this column' },
+      { combo: 'E', does: 'Edit its title' },
+      { combo: 'L', does: 'Edit its tags' },
+      { combo: 'X', does: 'Select it; Shift with arrows selects more' },
+      { combo: '.', does: 'Everything that can be done to it' },
+      { combo: 'G B', does: 'To the board; G O to the outline' },
+    ],
+  },
+  {
     title: 'Writing documents',
     shortcuts: [
       { combo: 'Insert', does: 'Add a chunk below the line' },

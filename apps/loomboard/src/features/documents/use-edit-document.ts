@@ -1,7 +1,10 @@
+import type { wire } from '@loomcycle/client'
 import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
+import { withoutAsides } from './model/asides.ts'
 import type { OutlineChunk } from './model/outline.ts'
-import { isStuck } from './writing/chunk-edit.ts'
+import type { CardMove } from './writing/card-move.ts'
+import { isStuck, unsaved } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
 import type { Patch } from './writing/patch.ts'
 import { type Direction, step } from './writing/place.ts'
@@ -14,7 +17,21 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
   useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
-  const chunks = useMemo(() => shownChunks(known, edits), [known, edits])
+  const { chunks, boards, comments } = useMemo(
+    () => withoutAsides(shownChunks(known, edits), rootId),
+    [known, edits, rootId],
+  )
+  const moving = useMemo(
+    () =>
+      new Map([
+        ...[...edits.edits].flatMap(([id, edit]) => {
+          const { status } = unsaved(edit)
+          return status === undefined ? [] : [[id, status] as const]
+        }),
+        ...edits.cardMoves.map(({ id, status }) => [id, status] as const),
+      ]),
+    [edits.edits, edits.cardMoves],
+  )
   const stuck = useMemo(
     () => new Set([...edits.edits].filter(([, edit]) => isStuck(edit)).map(([id]) => id)),
     [edits.edits],
@@ -22,6 +39,12 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
   return useMemo(
     () => ({
       chunks,
+      /** How its boards are set up, by name; `main` is the board. */
+      boards,
+      /** How much has been said about which chunk. */
+      comments,
+      /** Cards that are on their way to another status, by this person's hand. */
+      moving,
       /** Why nothing gets through at the moment. */
       waiting: edits.waiting,
       /** Chunks with words that are not saved before somebody decides about them. */
@@ -33,10 +56,15 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       edit: (id: string, patch: Omit<Patch, 'body'>) => writer.edit(id, patch),
       create: (made: NewChunk) => writer.create(made),
       remove: (id: string) => writer.remove(id),
+      /** Puts a card into the column of a status, which is called `into`, and to its place there. */
+      moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
+        writer.moveCard({ id, ...to }, into),
+      /** Saves how the board (`main`) or a saved view is set up; rejects where that was not taken. */
+      saveBoard: (name: string, settings: wire.BoardSettings) => writer.saveBoard(name, settings),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, edits.waiting, stuck, undoable, writer, rootId],
+    [chunks, boards, comments, moving, edits.waiting, stuck, undoable, writer, rootId],
   )
 }
 

@@ -75,8 +75,10 @@ export function DocumentViews(props: DocumentViewsProps) {
               {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
             />
           </div>
-          <ViewTabs current={view.id} />
-          <DocumentSummary chunks={chunks} />
+          <div className="flex min-w-0 items-center gap-4">
+            <ViewTabs current={view.id} />
+            <DocumentSummary chunks={chunks} />
+          </div>
           <FilterBar
             chunks={chunks}
             search={search}

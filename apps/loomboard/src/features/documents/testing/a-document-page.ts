@@ -25,8 +25,10 @@ beforeEach(() => {
   ;[goals, message] = made.chunkIds as [string, string]
 })
 
+/** As an outline. */
 export function openAt(search: string): void {
-  user = renderRoute(server, `/documents/${documentId}${search}`).user
+  const address = `/documents/${documentId}?view=outline${search.replace('?', '&')}`
+  user = renderRoute(server, address).user
 }
 
 export function open(chunkId?: string): void {

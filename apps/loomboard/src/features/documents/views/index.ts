@@ -1,9 +1,15 @@
-import { ListTree } from 'lucide-react'
+import { ListTree, SquareKanban } from 'lucide-react'
 import { onDemand } from '../../../lib/on-demand.ts'
 import type { View } from './view.ts'
 
 /** The ways to see a document, as their tabs stand. */
 export const views: readonly View[] = [
+  {
+    id: 'board',
+    label: 'Board',
+    icon: SquareKanban,
+    part: onDemand(() => import('./board/board-view.tsx').then((m) => m.BoardView)),
+  },
   {
     id: 'outline',
     label: 'Outline',

@@ -1,4 +1,4 @@
-import type { Chunk } from '@loomcycle/client'
+import type { Chunk, wire } from '@loomcycle/client'
 import type { OutlineChunk } from '../model/outline.ts'
 import type { ChunkEdit, Known } from './chunk-edit.ts'
 import type { WriterEnvironment } from './chunk-writer.ts'
@@ -15,6 +15,8 @@ export interface DocumentCache {
   chunk(id: string): (Known & { id: string }) | undefined
   put(chunk: Chunk): void
   place(move: Move): void
+  /** Into which column the server has put a card, and to which place there. */
+  placeCard(placed: wire.MoveCardOutput): void
   drop(id: string): void
   /** Nothing of it holds any more. */
   reread(): void

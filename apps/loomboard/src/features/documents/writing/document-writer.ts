@@ -1,6 +1,7 @@
-import type { Chunk, DocumentChange } from '@loomcycle/client'
+import type { Chunk, DocumentChange, wire } from '@loomcycle/client'
 import { createStore, type Store } from '../../../lib/browser/store.ts'
 import { ancestorsOf } from '../model/outline.ts'
+import type { CardMove } from './card-move.ts'
 import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
 import { ChunkWriter, isNoSuchChunk } from './chunk-writer.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
@@ -128,6 +129,41 @@ export class DocumentWriter {
   /** Shows it where it goes, at once. */
   move(id: string, to: Place): void {
     this.structure.move(id, to)
+  }
+
+  /** Puts a card into a column, which is called `into`, and to its place there. */
+  moveCard(card: CardMove, into: string): void {
+    // It was to have another status.
+    this.chunk(card.id).withdraw(['status'])
+    this.structure.moveCard(card, into)
+  }
+
+  /** Saves how a board of the document is set up, or a view of it; rejects where that was not taken. */
+  async saveBoard(name: string, settings: wire.BoardSettings): Promise<void> {
+    const { cache, client } = this.env
+    const natural_key = `board:${name}`
+    const known = [...cache.chunks().values()].find((chunk) => chunk.natural_key === natural_key)
+    const before = Object.fromEntries(Object.keys(settings).map((key) => [key, known?.fields?.[key] ?? null]))
+    const chunk = known
+      ? await client.document({
+          op: 'update_chunk',
+          id: known.id,
+          revision: known.revision,
+          set_fields: { ...settings },
+        })
+      : await this.createBoard(natural_key, settings)
+    this.own.saved(chunk)
+    cache.put(chunk)
+    const undo = () =>
+      void this.saveBoard(name, before).catch((error) => this.env.say.error('Nothing was undone', error))
+    this.done.push({ label: 'changing the board', undo })
+  }
+
+  private async createBoard(natural_key: string, settings: wire.BoardSettings): Promise<Chunk> {
+    const { client } = this.env
+    const of = { document_id: this.documentId, natural_key, type: 'loom/board', title: 'Board' }
+    const { id } = await client.document({ op: 'upsert_chunk', ...of, fields: { ...settings } })
+    return client.document({ op: 'get_chunk', id })
   }
 
   /** Takes it out of sight, with what is under it; a while later it is gone. */

@@ -1,6 +1,7 @@
 import { ChangedSinceError, type DocumentChange } from '@loomcycle/client'
 import type { Store } from '../../../lib/browser/store.ts'
 import { actorName } from '../model/changes.ts'
+import { type CardMove, cardPlace, withCardMoves } from './card-move.ts'
 import { isNoSuchChunk } from './chunk-writer.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { type Errand, Errands } from './errands.ts'
@@ -73,6 +74,20 @@ export class Structure {
     this.done.push({ label: `moving “${title}”`, undo })
   }
 
+  /** Puts a card into a column, and to its place there. */
+  moveCard(card: CardMove, into: string): void {
+    const shown = this.shown()
+    const from = cardPlace(shown, card.id)
+    const title = shown.get(card.id)?.title || 'Untitled'
+    this.do({ title, card })
+    const undo = () => {
+      const { status = '' } = this.shown().get(card.id) ?? {}
+      if (status === card.status) return this.do({ title, card: from, isUndo: true })
+      this.env.say.info('Nothing was undone', `“${title}” has been moved again since.`)
+    }
+    this.done.push({ label: `moving “${title}”${from.status === card.status ? '' : ` to ${into}`}`, undo })
+  }
+
   /** Takes it out of sight, with what is under it; a while later it is gone. */
   remove(id: string): void {
     const chunk = this.env.cache.chunk(id)
@@ -129,12 +144,13 @@ export class Structure {
     this.errands.add(errand)
   }
 
-  private show({ move, remove }: Errand): void {
+  private show({ move, card, remove }: Errand): void {
+    if (card) this.change({ cardMoves: [...this.state.get().cardMoves, card] })
     if (move) this.change({ moves: [...this.state.get().moves, move] })
     if (remove) this.change({ removed: new Set([...this.state.get().removed, remove]) })
   }
 
-  private async run({ key, move, remove, seen }: Errand): Promise<void> {
+  private async run({ key, move, card, remove, seen }: Errand): Promise<void> {
     const { cache, client } = this.env
     const once = { idempotencyKey: key }
     if (move) {
@@ -144,6 +160,14 @@ export class Structure {
       )
       cache.place(move)
       this.moved(move)
+    }
+    if (card) {
+      const { id, status, afterId, beforeId } = card
+      const place = { ...(afterId ? { after_id: afterId } : {}), ...(beforeId ? { before_id: beforeId } : {}) }
+      const placed = await client.document({ op: 'move_card', id, status, ...place }, once)
+      this.own.placed(placed)
+      cache.placeCard(placed)
+      this.cardMoved(card)
     }
     if (remove) {
       const unchanged = seen === undefined ? {} : { unchanged_since: seen }
@@ -158,7 +182,7 @@ export class Structure {
   }
 
   private refused(errand: Errand, error: unknown): Errand | undefined {
-    const { move, remove, title, isUndo } = errand
+    const { move, card, remove, title, isUndo } = errand
     const foreign =
       error instanceof ChangedSinceError ? error.changes.find((change) => !this.own.has(change)) : undefined
     // It was this page that has changed it since.
@@ -166,6 +190,7 @@ export class Structure {
       return { ...errand, key: this.env.newId(), seen: error.changes.at(-1)?.seq ?? errand.seen }
     }
     if (move) this.moved(move)
+    if (card) this.cardMoved(card)
     if (remove) this.uncover(remove)
     const still = remove ? 'is still there' : 'stays where it was'
     if (!foreign) this.env.say.error(`“${title}” ${still}`, error)
@@ -185,11 +210,16 @@ export class Structure {
   }
 
   private shown() {
-    return withMoves(this.env.cache.chunks(), this.state.get().moves)
+    const { moves, cardMoves } = this.state.get()
+    return withCardMoves(withMoves(this.env.cache.chunks(), moves), cardMoves)
   }
 
   private moved(move: Move): void {
     this.change({ moves: this.state.get().moves.filter((each) => each !== move) })
+  }
+
+  private cardMoved(card: CardMove): void {
+    this.change({ cardMoves: this.state.get().cardMoves.filter((each) => each !== card) })
   }
 
   private uncover(id: string): void {

@@ -13,7 +13,7 @@ import { DocumentWriter } from './document-writer.ts'
 import { keptDocuments, keptEdits, keptErrands } from './kept.ts'
 import { same } from './patch.ts'
 import { type Move, withMoves } from './place.ts'
-import { withContent, withoutBody } from './shown-chunks.ts'
+import { withCard, withContent, withoutBody } from './shown-chunks.ts'
 
 const writers = new Map<string, DocumentWriter>()
 
@@ -103,6 +103,13 @@ function cacheOf(documentId: string): DocumentCache {
     },
     place(move: Move) {
       change((known) => ({ ...known, chunks: withMoves(known.chunks, [move]) }))
+    },
+    placeCard({ id, status, rank, revision }) {
+      const whole = queryClient.getQueryData(chunkQuery(id).queryKey)
+      // What was changed besides is told, and read.
+      const isNext = whole && revision - whole.revision <= 1
+      if (isNext) putChunk({ ...whole, status, rank, revision })
+      change((known) => ({ ...known, chunks: withCard(known.chunks, { id, status, rank, revision }) }))
     },
     reread: () => rereadDocument(documentId),
     drop(id) {

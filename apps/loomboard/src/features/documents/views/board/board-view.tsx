@@ -1,0 +1,97 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useSelected, useStore } from '../../../../lib/browser/store.ts'
+import { useMedia } from '../../../../lib/browser/use-media.ts'
+import type { ViewProps } from '../view.ts'
+import { onBoardKey } from './board-keys.ts'
+import { Columns } from './columns.tsx'
+import { type Desk, DeskContext } from './desk.ts'
+import { DragLayer } from './drag-layer.tsx'
+import { EmptyBoard } from './empty-board.tsx'
+import { columnOfStop } from './navigate.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { useBoard } from './use-board.ts'
+
+/** The cards of a document in columns. */
+export function BoardView(props: ViewProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const desk = useBoard(props, root)
+  const isNarrow = useMedia('(max-width: 767px)')
+  useReveal(desk, root)
+  useLeft(desk, props.selected)
+  const hasColumns = useSelected(desk.board, ({ columns }) => columns.length > 0)
+
+  return (
+    <DeskContext value={desk}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the cards, in one place */}
+      <div
+        ref={root}
+        onKeyDown={(event: KeyboardEvent) => onBoardKey(desk, event)}
+        onFocus={() => desk.take({ isFocused: true })}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) desk.take({ isFocused: false })
+        }}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        {hasColumns ? (
+          <DragLayer isTouchable={!isNarrow}>
+            <Columns isNarrow={isNarrow} />
+          </DragLayer>
+        ) : (
+          <EmptyBoard />
+        )}
+        <SelectionBar />
+        <p id="board-keys" className="sr-only">
+          Arrows go from card to card. Space lifts a card, Enter opens it.
+        </p>
+        <Said desk={desk} />
+      </div>
+    </DeskContext>
+  )
+}
+
+function Said({ desk }: { desk: Desk }) {
+  const said = useStore(desk.said)
+  return (
+    <p aria-live="assertive" className="sr-only">
+      {said}
+    </p>
+  )
+}
+
+function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    desk.reveal = (id) => {
+      const board = desk.board.get()
+      const place = board.places.get(id)
+      const column = place?.column ?? columnOfStop(id)
+      desk.take({ at: id })
+      if (place && board.lanesBy === undefined) {
+        const ids = board.columns.find(({ key }) => key === place.column)?.cells.get(place.lane) ?? []
+        desk.lists.get(place.column)?.bring(ids.indexOf(id))
+      }
+      const focus = () => root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
+      root.current
+        ?.querySelector(`[data-column="${CSS.escape(column ?? '')}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const found = focus()
+      if (found) found.focus({ preventScroll: true })
+      // It is drawn with the next frame.
+      else requestAnimationFrame(() => focus()?.focus({ preventScroll: true }))
+    }
+  }, [desk, root])
+}
+
+/** Whoever closes a card is back on it, where nothing else has taken the keyboard. */
+function useLeft(desk: Desk, selected: string | undefined): void {
+  const before = useRef(selected)
+  useEffect(() => {
+    const was = before.current
+    before.current = selected
+    if (selected !== undefined) desk.take({ at: selected })
+    else if (was !== undefined) {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body || document.activeElement === null) desk.reveal(was)
+      })
+    }
+  }, [desk, selected])
+}
