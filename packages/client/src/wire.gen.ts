@@ -2383,7 +2383,8 @@ export type QueryChunksInput = {
   /** position, rank, title, type, status, created_at, updated_at or field:<name>. */
   sort?: string
   order?: 'asc' | 'desc'
-  include?: Array<'body' | 'fields' | 'tags'>
+  /** `actors`: who made it and when, and who wrote it last. */
+  include?: Array<'body' | 'fields' | 'tags' | 'actors'>
   limit?: number
   offset?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -2411,6 +2412,10 @@ export type ChunkSummary = {
   body?: string
   fields?: Record<string, unknown>
   tags?: string[]
+  /** With `actors`. */
+  created_at?: string
+  created_by?: ChangeActor
+  updated_by?: ChangeActor
 }
 
 export type QueryChunksOutput = {
