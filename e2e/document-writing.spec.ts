@@ -205,7 +205,7 @@ test('what was written offline is saved from another page, and shown where its d
   await elsewhere.goto('/chat')
   await expect.poll(async () => (await other.document({ op: 'get_chunk', id })).body).toBe('Typed in the tunnel.')
 
-  await elsewhere.goto(`/docs/launch?chunk=${id}`)
+  await elsewhere.goto(`/docs/launch?card=${id}`)
   await button(elsewhere, 'Edit the text').click()
   await text(elsewhere).fill('Typed for nobody.')
   await other.document({ op: 'delete_document', path: '/docs/launch' })

@@ -19,7 +19,7 @@ test('a document and a chunk are mentioned, sent as plain references, and lead t
   while ((await diary.getAttribute('aria-selected')) !== 'true') await chat.message.press('ArrowDown')
   await expect(chat.message).toHaveAttribute('aria-activedescendant', (await diary.getAttribute('id')) ?? '')
   await chat.message.press('Enter')
-  await expect(chat.message).toHaveValue(/\[\/docs\/launch#Beta diary, first week\]\(\/docs\/launch\?chunk=\w+\) $/)
+  await expect(chat.message).toHaveValue(/\[\/docs\/launch#Beta diary, first week\]\(\/docs\/launch\?card=\w+\) $/)
   await chat.message.press('Enter')
   await expect(chat.ownMessages).toHaveText(['You: look at /docs/launch and /docs/launch#Beta diary, first week'])
   await chat.expectPhase('Your turn')

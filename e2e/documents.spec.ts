@@ -28,7 +28,7 @@ test('the tree of documents is gone through by keyboard, down to a chunk and its
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/chunk=/)
+  await expect(page).toHaveURL(/card=/)
   await expect(chunk(page).getByRole('heading', { name: 'Who it is for' })).toBeVisible()
   await expect(chunk(page).getByRole('region', { name: 'History' }).getByText('made it')).toBeVisible()
   await page.reload()

@@ -21,7 +21,7 @@ export function splatToPath(splat: string): string {
 export function toHref({ path, id, chunk }: DocumentAddress): string {
   const splat = pathToSplat(path ?? '/')
   const page = path === undefined ? `/documents/${encodeURIComponent(id ?? '')}` : splat ? `/docs/${splat}` : '/docs'
-  return chunk ? `${page}?chunk=${encodeURIComponent(asSearch(chunk))}` : page
+  return chunk ? `${page}?card=${encodeURIComponent(asSearch(chunk))}` : page
 }
 
 /** The router reads what looks like a number as one: an id that does is quoted. */
@@ -32,7 +32,8 @@ export function fromHref(href: string): DocumentAddress | undefined {
   const match = /^\/(docs|documents)(?:\/([\w.~%/-]*))?(?:\?([^#]*))?(?:#.*)?$/.exec(href)
   if (!match) return undefined
   const [, page, rest = '', query = ''] = match
-  const chunk = new URLSearchParams(query).get('chunk')?.replaceAll('"', '')
+  const search = new URLSearchParams(query)
+  const chunk = (search.get('card') ?? search.get('chunk'))?.replaceAll('"', '')
   const where = page === 'docs' ? { path: splatToPath(rest) } : { id: rest }
   if (page === 'documents' && !/^[\w-]+$/.test(rest)) return undefined
   return chunk ? { ...where, chunk } : where

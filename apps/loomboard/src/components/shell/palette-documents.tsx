@@ -23,7 +23,7 @@ export function PaletteDocuments({ typed, itemStyle, groupStyle, run }: PaletteG
   const roots = new Set(documents.map(({ root_chunk_id }) => root_chunk_id))
   const chunks = found.filter(({ chunk_id }) => !roots.has(chunk_id))
   const go = ({ path, id = '', chunk }: DocumentAddress) => {
-    const search = chunk ? { chunk } : {}
+    const search = chunk ? { card: chunk } : {}
     if (path === undefined) void navigate({ to: '/documents/$id', params: { id }, search })
     else void navigate({ to: '/docs/$', params: { _splat: pathToSplat(path) }, search })
   }

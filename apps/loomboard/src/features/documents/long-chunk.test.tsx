@@ -17,7 +17,7 @@ it('a chunk of very many fields and tags shows the first of them, and as many mo
     fields: { kind: 'kind 1', ...Object.fromEntries(names.map((name) => [name, 'said'])) },
     tags: names.slice(0, 150),
   })
-  const { user } = renderRoute(server, `/documents/${made.id}?chunk=${goals}`)
+  const { user } = renderRoute(server, `/documents/${made.id}?card=${goals}`)
   const panel = within(await screen.findByRole('region', { name: 'Chunk' }))
   expect(await panel.findByLabelText('f0')).toBeTruthy()
 

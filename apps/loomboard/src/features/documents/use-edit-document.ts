@@ -3,6 +3,7 @@ import { useStore } from '../../lib/browser/store.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { isStuck } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
+import type { Patch } from './writing/patch.ts'
 import { type Direction, step } from './writing/place.ts'
 import { shownChunks } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
@@ -28,6 +29,8 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       /** What `undo` would take back, in words. */
       undoable: undoable?.label,
       undo: () => writer.undo(),
+      /** Changes parts of a chunk, and saves them; its text has an editor of its own. */
+      edit: (id: string, patch: Omit<Patch, 'body'>) => writer.edit(id, patch),
       create: (made: NewChunk) => writer.create(made),
       remove: (id: string) => writer.remove(id),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),

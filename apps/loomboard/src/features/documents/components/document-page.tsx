@@ -1,28 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { foundChunksQuery } from '../../../components/documents/queries.ts'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
 import { PageHeader } from '../../../components/shell/page-header.tsx'
 import { setPageTitle } from '../../../lib/browser/page-title.ts'
-import { useMedia } from '../../../lib/browser/use-media.ts'
-import { whoamiQuery } from '../../../lib/queries.ts'
-import { type DocumentSearch, findChunks, isFiltered } from '../model/filter.ts'
+import type { DocumentSearch } from '../model/filter.ts'
 import { type Snapshot, snapshotQuery } from '../queries.ts'
 import { type EditDocument, useEditDocument } from '../use-edit-document.ts'
-import { useLiveDocument } from '../use-live-document.ts'
+import type { Where } from '../views/view.ts'
 import { isNoSuchDocument } from '../writing/chunk-writer.ts'
 import { type Place, placeBelow, placeInside } from '../writing/place.ts'
-import { ChunkPanel } from './chunk-panel.tsx'
-import { DocumentSummary } from './document-summary.tsx'
+import { DocumentActions } from './document-actions.tsx'
+import { DocumentViews } from './document-views.tsx'
 import { DownloadMenu } from './download-menu.tsx'
-import type { Where } from './editing/chunk-menu.tsx'
-import { DocumentActions } from './editing/document-actions.tsx'
-import { focusChunk, focused, focusOutline } from './editing/focus.ts'
-import { NewChunkDialog } from './editing/new-chunk-dialog.tsx'
-import { FilterBar } from './filter-bar.tsx'
-import { News } from './news.tsx'
-import { OutlineView } from './outline-view.tsx'
+import { focusChunk, focused, focusView } from './focus.ts'
+import { NewChunkDialog } from './new-chunk-dialog.tsx'
 import { UndecidedWords } from './undecided-words.tsx'
 
 export interface DocumentPageProps {
@@ -66,20 +58,20 @@ function Loaded(props: LoadedProps) {
   const written = useEditDocument(documentId, rootId, snapshot.chunks)
   const [adding, setAdding] = useState<{ to: Place; words: string }>()
   const opener = useRef<Element>(null)
-  const open = useCallback((chunk: string | undefined) => onSearch({ chunk }, false), [onSearch])
-  const { chunk } = search
+  const open = useCallback((card: string | undefined) => onSearch({ card }, false), [onSearch])
+  const { card } = search
   const editing = useMemo(
     () => ({
       ...written,
       /** Nothing is left open of what goes. */
       remove(id: string) {
         written.remove(id)
-        if (chunk === undefined || !isWithin(written.chunks, chunk, id)) return
+        if (card === undefined || !isWithin(written.chunks, card, id)) return
         open(undefined)
-        focusOutline()
+        focusView()
       },
     }),
-    [written, chunk, open],
+    [written, card, open],
   )
 
   function add(where: Where, id: string): void {
@@ -93,10 +85,10 @@ function Loaded(props: LoadedProps) {
       <PageHeader title={document.title}>
         <DocumentActions
           editing={editing}
-          opened={chunk}
+          opened={card}
           onOpen={open}
           onAdd={() =>
-            chunk && chunk !== rootId && editing.chunks.has(chunk) ? add('below', chunk) : add('inside', rootId)
+            card && card !== rootId && editing.chunks.has(card) ? add('below', card) : add('inside', rootId)
           }
         />
         <DownloadMenu document={document} />
@@ -107,7 +99,7 @@ function Loaded(props: LoadedProps) {
             This document has been deleted. What you see is what this page knew of it.
           </p>
         )}
-        <Views {...props} editing={editing} open={open} onAdd={add} />
+        <DocumentViews {...props} editing={editing} onOpen={open} onAdd={add} />
       </main>
       {adding && (
         <NewChunkDialog
@@ -127,100 +119,6 @@ function Loaded(props: LoadedProps) {
         />
       )}
     </>
-  )
-}
-
-type ViewsProps = LoadedProps & {
-  editing: EditDocument
-  open: (chunk: string | undefined) => void
-  onAdd: (where: Where, id: string) => void
-}
-
-const mostFound = 100
-
-function Views({ documentId, search, onSearch, place, snapshot, editing, open, onAdd }: ViewsProps) {
-  const { document } = snapshot
-  const { chunks } = editing
-  const { marks, news } = useLiveDocument(documentId)
-  const { data: whoami } = useQuery(whoamiQuery)
-  const words = search.q ?? ''
-  const byWords = useQuery({ ...foundChunksQuery(words, documentId, mostFound), enabled: words !== '' })
-  const excerpts = useMemo(
-    () => new Map(words === '' ? [] : byWords.data?.map((chunk) => [chunk.chunk_id, chunk.excerpt ?? ''])),
-    [words, byWords.data],
-  )
-  const found = useMemo(
-    () => findChunks(chunks, search, { byText: excerpts, changed: marks }),
-    [chunks, search, excerpts, marks],
-  )
-  const beside = useMedia('(min-width: 1100px)')
-  const change = useCallback((changed: Partial<DocumentSearch>) => onSearch(changed, true), [onSearch])
-  const self = whoami?.subject
-  const { chunk: opened } = search
-
-  const panel = opened !== undefined && (
-    <ChunkPanel
-      key={opened}
-      chunkId={opened}
-      document={document}
-      editing={editing}
-      self={self}
-      alone={!beside}
-      onSelect={open}
-      onAdd={(where) => onAdd(where, opened)}
-      onClose={() => open(undefined)}
-    />
-  )
-  const told = { news, marks, chunks, self }
-  if (panel && !beside) {
-    return (
-      <>
-        {panel}
-        <div className="flex shrink-0 px-4">
-          <News {...told} />
-        </div>
-      </>
-    )
-  }
-  return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
-          <div className="flex items-center gap-3">
-            {place}
-            <News {...told} {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })} />
-          </div>
-          <DocumentSummary chunks={chunks} />
-          <FilterBar
-            chunks={chunks}
-            search={search}
-            onSearch={change}
-            found={isFiltered(search) ? (found?.size ?? 0) : undefined}
-          />
-        </div>
-        <OutlineView
-          key={documentId}
-          documentId={documentId}
-          rootId={document.root_chunk_id}
-          editing={editing}
-          found={found}
-          excerpts={excerpts}
-          marks={marks}
-          selected={opened}
-          self={self}
-          onSelect={open}
-          onAdd={onAdd}
-          onShowAll={() =>
-            change({ q: undefined, status: undefined, type: undefined, tag: undefined, changed: undefined })
-          }
-        />
-      </div>
-      {panel && (
-        <aside aria-label="Open chunk" className="flex w-[26rem] shrink-0 animate-fade-in flex-col border-l bg-surface">
-          {panel}
-        </aside>
-      )}
-    </div>
   )
 }
 

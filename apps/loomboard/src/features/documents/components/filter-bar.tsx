@@ -6,7 +6,7 @@ import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Select } from '../../../components/ui/select.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
-import { type DocumentSearch, isFiltered } from '../model/filter.ts'
+import { type DocumentSearch, isFiltered, showAll } from '../model/filter.ts'
 import { type Count, countBy, type OutlineChunk } from '../model/outline.ts'
 
 export interface FilterBarProps {
@@ -42,13 +42,7 @@ export function FilterBar({ chunks, search, onSearch, found }: FilterBarProps) {
         onChange={(tag) => onSearch({ tag })}
       />
       {isFiltered(search) && (
-        <Button
-          size="sm"
-          variant="ghost"
-          onClick={() =>
-            onSearch({ q: undefined, status: undefined, type: undefined, tag: undefined, changed: undefined })
-          }
-        >
+        <Button size="sm" variant="ghost" onClick={() => onSearch(showAll)}>
           <X aria-hidden="true" />
           Show all
         </Button>

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useStore } from '../../../lib/browser/store.ts'
 import { type Undecided, undecided } from '../../../lib/undecided.ts'
+import { KeptWords } from '../card/kept-words.tsx'
 import { writerOf } from '../writing/writers.ts'
-import { KeptWords } from './editing/kept-words.tsx'
 
 /** What somebody has written in documents that are not open, and has to decide about; the documents may be gone. */
 export function UndecidedWords() {
@@ -28,7 +28,7 @@ function Words({ documentId, chunkId }: Undecided) {
       <Link
         to="/documents/$id"
         params={{ id: documentId }}
-        search={{ chunk: chunkId }}
+        search={{ card: chunkId }}
         className="text-accent-text underline underline-offset-2"
       >
         “{edit.origin?.title || 'Untitled'}”

@@ -1,8 +1,20 @@
 import type { OutlineChunk } from './outline.ts'
 
-/** What of a document is shown, and what is open beside it: all of it is in the address. */
+export const viewIds = ['board', 'outline', 'table', 'calendar', 'graph', 'page'] as const
+export type ViewId = (typeof viewIds)[number]
+
+/** What of a document is shown and how, and what is open beside it: all of it is in the address. */
 export interface DocumentSearch {
-  chunk?: string
+  view?: ViewId
+  /** The name of a saved view. */
+  saved?: string
+  /** What columns are made of, and lanes: `status`, `type` or `field:<name>`. */
+  group?: string
+  lanes?: string
+  sort?: string
+  order?: string
+  /** The chunk that is open. */
+  card?: string
   status?: string
   type?: string
   tag?: string
@@ -12,19 +24,34 @@ export interface DocumentSearch {
   changed?: true
 }
 
-const texts = ['chunk', 'status', 'type', 'tag', 'q'] as const
+const texts = ['saved', 'group', 'lanes', 'sort', 'order', 'card', 'status', 'type', 'tag', 'q'] as const
 
 export function parseDocumentSearch(search: Record<string, unknown>): DocumentSearch {
+  const view = viewIds.find((id) => id === search.view)
   const given = texts.flatMap((name) => {
-    const value = search[name]
+    // Links from before there were cards say `chunk`.
+    const value = search[name] ?? (name === 'card' ? search.chunk : undefined)
     const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
     return text === '' ? [] : [[name, text]]
   })
-  return { ...Object.fromEntries(given), ...(search.changed === true ? { changed: true } : {}) }
+  return {
+    ...(view ? { view } : {}),
+    ...Object.fromEntries(given),
+    ...(search.changed === true ? { changed: true } : {}),
+  }
 }
 
 export function isFiltered({ status, type, tag, q, changed }: DocumentSearch): boolean {
   return Boolean(status || type || tag || q || changed)
+}
+
+/** Takes all filters away. */
+export const showAll: Partial<DocumentSearch> = {
+  q: undefined,
+  status: undefined,
+  type: undefined,
+  tag: undefined,
+  changed: undefined,
 }
 
 export interface Findings {

@@ -53,7 +53,7 @@ describe('the outline of a document', () => {
 describe('a filter', () => {
   it('joins what it asks for', () => {
     expect(findChunks(chunks, {}, nothing)).toBeUndefined()
-    expect(findChunks(chunks, { chunk: 'deep' }, nothing)).toBeUndefined()
+    expect(findChunks(chunks, { card: 'deep' }, nothing)).toBeUndefined()
     expect([...findChunks(chunks, { status: 'open' }, nothing)!]).toEqual(['goals', 'deep'])
     expect([...findChunks(chunks, { status: 'open', type: 'note' }, nothing)!]).toEqual(['deep'])
     expect([...findChunks(chunks, { tag: 'x' }, nothing)!]).toEqual(['goals'])

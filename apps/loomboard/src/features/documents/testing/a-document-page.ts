@@ -30,7 +30,7 @@ export function openAt(search: string): void {
 }
 
 export function open(chunkId?: string): void {
-  openAt(chunkId === undefined ? '' : `?chunk=${chunkId}`)
+  openAt(chunkId === undefined ? '' : `?card=${chunkId}`)
 }
 
 export const lines = () =>

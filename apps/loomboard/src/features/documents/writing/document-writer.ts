@@ -95,6 +95,12 @@ export class DocumentWriter {
     this.structure.tryAgain()
   }
 
+  /** Changes parts of a chunk that the page knows, and saves them. */
+  edit(id: string, patch: Omit<Patch, 'body'>): void {
+    const known = this.env.cache.chunk(id)
+    if (known) this.chunk(id).edit(known, patch)
+  }
+
   /** Rejects where it was not made; the same again is the same chunk. */
   async create({ title, to, content }: NewChunk): Promise<Chunk> {
     const { cache, client } = this.env

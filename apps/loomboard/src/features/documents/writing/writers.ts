@@ -4,7 +4,7 @@ import { whoamiQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
 import { toast } from '../../../lib/toast.ts'
 import { undecided } from '../../../lib/undecided.ts'
-import { focusOutline } from '../components/editing/focus.ts'
+import { focusView } from '../components/focus.ts'
 import { patchChunks } from '../model/changes.ts'
 import { chunkQuery, putChunk, rereadDocument, type Snapshot, snapshotQuery } from '../queries.ts'
 import { isStuck } from './chunk-edit.ts'
@@ -72,7 +72,7 @@ function environmentOf(documentId: string): DocumentEnvironment {
         toast.undoable(id, title, () => {
           undo()
           // The button goes with what it stands on.
-          focusOutline()
+          focusView()
         }),
     },
   }
