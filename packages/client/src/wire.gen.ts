@@ -2092,6 +2092,11 @@ export type ChunkAsset = {
   filename?: string
 }
 
+export type NotStarted = {
+  agent: string
+  reason: string
+}
+
 export type Chunk = {
   id: string
   document_id: string
@@ -2114,6 +2119,8 @@ export type Chunk = {
   created_at: string
   updated_at: string
   updated_by: ChangeActor
+  /** Of a comment that was just written: whom it mentions and nobody starts, and why. */
+  not_started?: NotStarted[]
 }
 
 export type UpsertChunkInput = {
@@ -2146,6 +2153,8 @@ export type UpsertChunkOutput = {
   natural_key: string
   created: boolean
   revision: number
+  /** Of a comment that was just written: whom it mentions and nobody starts, and why. */
+  not_started?: NotStarted[]
 }
 
 export type GetChunkInput = {
