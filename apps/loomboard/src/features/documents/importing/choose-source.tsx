@@ -72,6 +72,7 @@ export function ChooseSource({ onTake }: { onTake: (source: Source) => void }) {
       <Textarea
         aria-label="Or paste a text"
         placeholder="Or paste a text"
+        className="max-h-60 min-h-20 rounded-md px-3 py-2 text-sm ring-1 ring-line-strong ring-inset"
         rows={4}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -4,6 +4,7 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { useSelected } from '../../../../lib/browser/store.ts'
 import { stored } from '../../../../lib/browser/stored.ts'
+import { cn } from '../../../../lib/cn.ts'
 import { describeError } from '../../../../lib/describe-error.ts'
 import type { Desk } from './desk.ts'
 
@@ -49,7 +50,7 @@ export function FirstStep({ desk }: { desk: Desk }) {
   return (
     <div className="mx-3 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg bg-accent-soft px-3 py-1.5 text-sm md:mx-4">
       <Sparkles aria-hidden="true" className="size-4 shrink-0 text-accent-text" />
-      <p aria-live="polite" className="min-w-0 flex-1 truncate">
+      <p aria-live="polite" className={cn('min-w-0 flex-1 truncate', asked ? '' : 'max-sm:sr-only')}>
         {isUnderWay
           ? `The ${name} has “${title}”. Watch it move.`
           : asked?.problem
