@@ -43,7 +43,7 @@ test('a document is filtered, searched, linked to and taken along', async ({ pag
   await page.getByRole('combobox', { name: 'Status' }).selectOption('drafted')
   await expect(page).toHaveURL(/status=drafted/)
   await expect(page.getByText('4 of 47')).toBeVisible()
-  await expect(line(page, /^Beta diary/)).toContainText('overdue')
+  await expect(line(page, /^Beta diary/)).toContainText('drafted')
   await page.getByRole('button', { name: 'Show all' }).click()
   await expect(page).toHaveURL(/\/docs\/launch\?view=outline$/)
 

@@ -4,10 +4,12 @@ import type { Section } from './section.ts'
 export const milestoneFields = [
   { name: 'date', kind: 'date', required: true },
   { name: 'owner', kind: 'person' },
+  { name: 'reached', kind: 'checkbox' },
 ]
 
-function milestone(title: string, date: string, owner: string, status: string, body: string): Section {
-  return { title, body, type: 'milestone', status, fields: { date, owner } }
+/** It has no status: what a board shows are the publications. */
+function milestone(title: string, date: string, owner: string, reached: boolean, body: string): Section {
+  return { title, body, type: 'milestone', fields: { date, owner, reached } }
 }
 
 /** How an invented product is brought to people, for a board that has something on it from the first minute. */
@@ -81,35 +83,35 @@ Without a model both agents follow a script. With one they use it.`,
           'Feature freeze',
           '2026-05-29',
           'Ines',
-          'done',
+          true,
           'From here on only repairs. Two ideas were moved to the next version and are happier there.',
         ),
         milestone(
           'Private beta',
           '2026-06-05',
           'Jonas',
-          'done',
+          true,
           'Thirty testers, one forum, one letter a week. Ends when the list of things that lose data is empty.',
         ),
         milestone(
           'Release candidate',
           '2026-06-19',
           'Ines',
-          'open',
+          false,
           'The version that we would release. It runs on our own machines over the weekend before [[Launch day]].',
         ),
         milestone(
           'Launch day',
           '2026-06-23',
           'Mira',
-          'open',
+          false,
           'A Tuesday. The post goes out at 14:00 UTC, when both sides of the ocean are awake, and all three of us stay until 22:00.',
         ),
         milestone(
           'Three weeks later',
           '2026-07-14',
           'Mira',
-          'open',
+          false,
           'We sit down with [[What success looks like]] and decide what to do next.',
         ),
       ],

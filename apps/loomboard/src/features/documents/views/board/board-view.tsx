@@ -8,6 +8,7 @@ import { Columns } from './columns.tsx'
 import { type Desk, DeskContext } from './desk.ts'
 import { DragLayer } from './drag-layer.tsx'
 import { EmptyBoard } from './empty-board.tsx'
+import { FirstStep } from './first-step.tsx'
 import { columnOfStop } from './navigate.ts'
 import { useBoard } from './use-board.ts'
 
@@ -33,6 +34,7 @@ export function BoardView(props: ViewProps) {
         }}
         className="flex min-h-0 flex-1 flex-col"
       >
+        <FirstStep desk={desk} />
         {hasColumns ? (
           <DragLayer isTouchable={!isNarrow}>
             <Columns isNarrow={isNarrow} />
