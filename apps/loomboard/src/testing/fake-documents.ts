@@ -132,7 +132,7 @@ export class FakeDocuments {
       case 'query_documents':
         return { documents: [...this.documents.values()].map((document) => this.found(document)) }
       case 'query_chunks':
-        return { chunks: this.inDocument(input.document_id ?? '', input.parent_id).map(toSummary) }
+        return this.asked(body)
       case 'search':
         return {
           chunks: this.inDocument(input.document_id ?? '')
@@ -145,6 +145,8 @@ export class FakeDocuments {
         return this.updated(body)
       case 'create_chunk':
         return this.created(body)
+      case 'upsert_chunk':
+        return this.upserted(body)
       case 'move_chunk':
         return this.moved(body)
       case 'move_card':
@@ -158,7 +160,9 @@ export class FakeDocuments {
           input.cursor,
         )
       case 'get_edges': {
-        const ofOne = this.edges.filter(({ from_id, to_id }) => from_id === input.id || to_id === input.id)
+        const ofOne = this.edges.filter(
+          ({ from_id, to_id }) => input.id === undefined || from_id === input.id || to_id === input.id,
+        )
         return onePage('edges', ofOne, input.cursor)
       }
       case 'history': {
@@ -228,6 +232,25 @@ export class FakeDocuments {
     const chunk = this.get(id)
     this.record('create_chunk', chunk, user, { parent_id: parentId, position: chunk.position })
     return toChunk(chunk)
+  }
+
+  private asked({ document_id, parent_id, ids, include }: Body): wire.QueryChunksOutput {
+    const all = this.inDocument(String(document_id), parent_id as string | undefined)
+    const wanted = ids as string[] | undefined
+    const isRead = (include as string[] | undefined)?.includes('body') ?? false
+    return {
+      chunks: all
+        .filter(({ id }) => wanted?.includes(id) ?? true)
+        .map((chunk) => ({ ...toSummary(chunk), ...(isRead ? { body: chunk.body } : {}) })),
+    }
+  }
+
+  private upserted({ natural_key, ...body }: Body): wire.UpsertChunkOutput {
+    const key = String(natural_key)
+    const known = this.inDocument(String(body.document_id)).find((chunk) => chunk.natural_key === key)
+    const { id, revision } = known ? this.updated({ ...body, id: known.id }) : this.created(body)
+    this.get(id).natural_key = key
+    return { id, natural_key: key, created: !known, revision }
   }
 
   private moved(body: Body): wire.MoveChunkOutput {

@@ -81,7 +81,7 @@ export function SavedViews(props: SavedViewsProps) {
         />
       )}
       {changed && (
-        <Button size="sm" variant="ghost" className="text-accent-text" onClick={saveChanges}>
+        <Button size="sm" onClick={saveChanges}>
           Save changes
         </Button>
       )}

@@ -35,14 +35,14 @@ export async function layOut(
       'links',
       forceLink<Node, (typeof links)[number]>(links)
         .id(({ id }) => id)
-        .distance(170)
+        .distance(150)
         .strength(0.5),
     )
-    .force('apart', forceManyBody().strength(-500).distanceMax(700))
+    .force('apart', forceManyBody().strength(-380).distanceMax(500))
     .force('room', forceCollide(64).iterations(2))
     // Screens are wider than high.
-    .force('x', forceX(0).strength(0.04))
-    .force('y', forceY(0).strength(0.08))
+    .force('x', forceX(0).strength(0.06))
+    .force('y', forceY(0).strength(0.11))
     .stop()
   for (let tick = 0, since = performance.now(); tick < ticks; tick++) {
     simulation.tick()

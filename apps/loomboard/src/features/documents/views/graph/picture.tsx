@@ -41,6 +41,7 @@ export function Picture(props: ViewProps & { drawn: Drawn }) {
     return () => element.removeEventListener('wheel', onWheel)
   }, [places])
 
+  const titles = useMemo(() => new Map(nodes.map(({ id, title }) => [id, title])), [nodes])
   const stop = on !== undefined && places?.has(on) ? on : (nodes.find(({ id }) => id === selected) ?? nodes[0])?.id
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || !places || stop === undefined) return
@@ -99,7 +100,7 @@ export function Picture(props: ViewProps & { drawn: Drawn }) {
         className="absolute top-0 left-0 origin-top-left"
         style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
       >
-        <Lines lines={lines} places={places} on={on} />
+        <Lines lines={lines} places={places} on={on} titles={titles} />
         {nodes.map(({ id, title, status }) => {
           const at = places.get(id)!
           const isNear = on === undefined || on === id || lines.some((line) => touches(line, on) && touches(line, id))
@@ -148,15 +149,13 @@ function nodeInWords(title: string, count: number): string {
   return `${title || 'Untitled'}, ${count === 1 ? '1 link' : `${count} links`}`
 }
 
-function Lines({
-  lines,
-  places,
-  on,
-}: {
+function Lines(props: {
   lines: readonly Line[]
   places: ReadonlyMap<string, Point>
   on: string | undefined
+  titles: ReadonlyMap<string, string>
 }) {
+  const { lines, places, on, titles } = props
   return (
     <svg aria-hidden="true" className="pointer-events-none absolute top-0 left-0 size-px overflow-visible">
       <defs>
@@ -176,8 +175,8 @@ function Lines({
         const [from, to] = [places.get(line.from), places.get(line.to)]
         if (!from || !to) return null
         const isFaint = on !== undefined && !touches(line, on)
-        const end = shortened(from, to)
-        const start = line.both ? shortened(to, from) : from
+        const end = shortened(from, to, titles.get(line.to))
+        const start = line.both ? shortened(to, from, titles.get(line.from)) : from
         return (
           <g key={`${line.from} ${line.to}`} className={cn('transition-opacity', isFaint && 'opacity-30')}>
             <line
@@ -208,10 +207,10 @@ function Lines({
   )
 }
 
-/** A line ends before the name it leads to. */
-function shortened(from: Point, to: Point): Point {
+/** A line ends before the name it leads to, which is as wide as its letters, up to what there is room for. */
+function shortened(from: Point, to: Point, title = 'Untitled'): Point {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
-  const [halfWidth, halfHeight] = [62, 17]
+  const [halfWidth, halfHeight] = [Math.min(74, 14 + title.length * 3.2), 18]
   const share = Math.min(halfWidth / Math.abs(dx || 1), halfHeight / Math.abs(dy || 1), 0.9)
   return { x: to.x - dx * share, y: to.y - dy * share }
 }
