@@ -78,4 +78,17 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'Mod+Z', does: 'Undo your last change' },
     ],
   },
+  {
+    title: 'Writing a text',
+    shortcuts: [
+      { combo: '/', does: 'Put in a heading, a list, a table, an image…, at the start of a line' },
+      { combo: '[', does: 'Twice: link to a chunk' },
+      { combo: 'Mod+Enter', does: 'Done; it saves by itself' },
+      { combo: 'Escape', does: 'Done, too; Tab then goes on to what is next' },
+      { combo: 'Mod+Z', does: 'Undo what was typed' },
+      { combo: 'T', does: 'Where two versions differ: take theirs' },
+      { combo: 'M', does: 'Where two versions differ: keep mine' },
+      { combo: 'B', does: 'Where two versions differ: both' },
+    ],
+  },
 ]

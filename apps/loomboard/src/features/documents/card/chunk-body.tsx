@@ -2,9 +2,11 @@ import type { Chunk } from '@loomcycle/client'
 import { Pencil } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
+import { useOnDemand } from '../../../lib/on-demand.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import type { EditChunk } from '../use-edit-chunk.ts'
 import { isDisputed } from './disputes.ts'
+import { sourceEditor } from './text/source-part.ts'
 import { TextEditor, type TextEditorProps } from './text/text-editor.tsx'
 import { TickableTasks } from './text/tickable-tasks.tsx'
 import { TogetherLine } from './text/together-line.tsx'
@@ -26,6 +28,8 @@ export function ChunkBody({ edit, known, self, document, editing, preview, child
   const opener = useRef<HTMLButtonElement>(null)
   const isOpen = writing || isDisputed(edit.edit, 'body')
   useShortcut('e', () => setWriting(true))
+  // Here before it is wanted, also where the network goes meanwhile.
+  useOnDemand(sourceEditor, false)
 
   function close(): void {
     edit.flush()

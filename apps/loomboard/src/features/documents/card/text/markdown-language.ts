@@ -43,7 +43,7 @@ export const markdownLanguage: Extension = [
       { tag: tags.monospace, class: 'src-code' },
       { tag: tags.quote, class: 'src-quote' },
       { tag: [tags.labelName, tags.string], class: 'src-label' },
-      { tag: [tags.processingInstruction, tags.contentSeparator, tags.list], class: 'src-mark' },
+      { tag: [tags.processingInstruction, tags.contentSeparator], class: 'src-mark' },
       { tag: [tags.comment, tags.meta], class: 'src-comment' },
       { tag: tags.atom, class: 'src-task' },
     ]),

@@ -6,7 +6,7 @@ import { Textarea } from '../../../../components/ui/textarea.tsx'
 import { stored } from '../../../../lib/browser/stored.ts'
 import { cn } from '../../../../lib/cn.ts'
 import { isComposing } from '../../../../lib/composing.ts'
-import { onDemand, useOnDemand } from '../../../../lib/on-demand.ts'
+import { useOnDemand } from '../../../../lib/on-demand.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 import type { EditDocument } from '../../use-edit-document.ts'
 import { textPieces } from '../../writing/chunk-edit.ts'
@@ -17,6 +17,7 @@ import { TextConflict } from './conflict/text-conflict.tsx'
 import { PictureList } from './paste/picture-list.tsx'
 import { usePictures } from './paste/use-pictures.ts'
 import type { SourceEditorHandle } from './source-editor.tsx'
+import { canMeasure, sourceEditor } from './source-part.ts'
 
 export interface TextEditorProps {
   edit: EditChunk
@@ -31,9 +32,6 @@ export interface TextEditorProps {
 
 const label = 'Text, in Markdown'
 const previewKey = 'loomboard.preview'
-const sourceEditor = onDemand(() => import('./source-editor.tsx').then(({ SourceEditor }) => SourceEditor))
-/** What cannot tell where letters stand has a plain field. */
-const canMeasure = typeof Range !== 'undefined' && 'getClientRects' in Range.prototype
 
 /** Where a text is written: the editor, what is to be decided about the text above it, and how it will read. */
 export function TextEditor({ edit, self, document, editing, takesFocus, preview, onClose }: TextEditorProps) {

@@ -27,11 +27,12 @@ export function slashMenu({ onImage }: SlashActions) {
     const typed = /^\s*\/([\w ]{0,20})$/.exec(before)
     if (!typed) return null
     const from = context.pos - (typed[1] ?? '').length - 1
-    const options: Completion[] = offers.map(([label, shown, template, words]) => ({
+    const options: Completion[] = offers.map(([label, shown, template, words], i) => ({
       label: `/${label} ${words}`.trim(),
       displayLabel: label,
       detail: shown,
       apply: snippet(template),
+      boost: offers.length - i,
     }))
     options.push({ label: '/Link to a chunk', displayLabel: 'Link to a chunk', detail: '[[', apply: '[[', boost: -1 })
     if (onImage) {

@@ -128,11 +128,11 @@ function Place({ place, name, words, onStep, onShow, onDecide }: PlaceProps) {
       </div>
       <div className="grid gap-2 @lg:grid-cols-2">
         <div className="min-w-0 rounded-md border bg-bg px-2.5 py-2">
-          <h4 className="mb-1 font-medium text-muted text-xs">{words.theirs}</h4>
+          <p className="mb-1 font-medium text-muted text-xs">{words.theirs}</p>
           <ComparedWords text={theirs} other={mine} side="theirs" />
         </div>
         <div className="min-w-0 rounded-md border bg-bg px-2.5 py-2">
-          <h4 className="mb-1 font-medium text-muted text-xs">{words.mine}</h4>
+          <p className="mb-1 font-medium text-muted text-xs">{words.mine}</p>
           <ComparedWords text={mine} other={theirs} side="mine" />
         </div>
       </div>
