@@ -35,6 +35,7 @@ interface Stored extends Chunk {
 }
 
 const user: ChangeActor = { kind: 'user', id: 'default' }
+const ghost: ChangeActor = { kind: 'user', id: 'ghost' }
 const at = '2026-06-01T10:00:00.000Z'
 const wireFields = ['title', 'body', 'status', 'type', 'tags', 'fields'] as const
 let ids = 0
@@ -73,6 +74,22 @@ export class FakeDocuments {
   /** Somebody else changes a chunk. */
   change(id: string, patch: Partial<Chunk>, actor: ChangeActor = { kind: 'agent', id: 'drafter' }): Chunk {
     return this.update(this.get(id), patch, actor)
+  }
+
+  /** Somebody else says something about a chunk. */
+  say(cardId: string, body: string, fields: Record<string, unknown> = {}, by: ChangeActor = ghost): string {
+    const { document_id } = this.get(cardId)
+    const title = `Comment by ${by.id}`
+    const of = { document_id, parent_id: cardId, type: 'comment', position: this.siblings(cardId).length }
+    const id = this.insert({
+      ...of,
+      title,
+      body,
+      updated_by: by,
+      ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    })
+    this.record('create_chunk', this.get(id), by, { parent_id: cardId, position: of.position })
+    return id
   }
 
   /** Somebody tags a chunk, which makes no revision. */
@@ -132,7 +149,7 @@ export class FakeDocuments {
       case 'query_documents':
         return { documents: [...this.documents.values()].map((document) => this.found(document)) }
       case 'query_chunks':
-        return { chunks: this.inDocument(input.document_id ?? '', input.parent_id).map(toSummary) }
+        return this.queried(body)
       case 'search':
         return {
           chunks: this.inDocument(input.document_id ?? '')
@@ -218,6 +235,25 @@ export class FakeDocuments {
     Object.assign(chunk, patch, { revision: chunk.revision + 1, updated_by: actor })
     this.record('update_chunk', chunk, actor, { keys: Object.keys(patch) })
     return toChunk(chunk)
+  }
+
+  private queried({ document_id, parent_id, type, include = [] }: Record<string, unknown>): wire.QueryChunksOutput {
+    const asked = include as readonly string[]
+    return {
+      chunks: this.inDocument(document_id as string | undefined, parent_id as string | undefined)
+        .filter((chunk) => type === undefined || chunk.type === type)
+        .map((chunk) => ({
+          ...toSummary(chunk),
+          ...(asked.includes('body') ? { body: chunk.body } : {}),
+          ...(asked.includes('actors')
+            ? {
+                created_at: chunk.created_at,
+                created_by: (chunk.versions[0] ?? chunk).updated_by,
+                updated_by: chunk.updated_by,
+              }
+            : {}),
+        })),
+    }
   }
 
   private created(body: Body): Chunk {
@@ -325,10 +361,10 @@ export class FakeDocuments {
       .sort((a, b) => a.position - b.position)
   }
 
-  inDocument(documentId: string, parentId?: string): Stored[] {
+  inDocument(documentId?: string, parentId?: string): Stored[] {
     return [...this.chunks.values()].filter(
       ({ document_id, parent_id = '' }) =>
-        document_id === documentId && (parentId === undefined || parent_id === parentId),
+        (documentId === undefined || document_id === documentId) && (parentId === undefined || parent_id === parentId),
     )
   }
 

@@ -17,7 +17,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
   useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
-  const { chunks, boards, comments } = useMemo(
+  const { chunks, boards, comments, said } = useMemo(
     () => withoutAsides(shownChunks(known, edits), rootId),
     [known, edits, rootId],
   )
@@ -43,6 +43,9 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       boards,
       /** How much has been said about which chunk. */
       comments,
+      /** What has been said about which chunk, and what is being said. */
+      said,
+      saying: edits.comments,
       /** Cards that are on their way to another status, by this person's hand. */
       moving,
       /** Why nothing gets through at the moment. */
@@ -56,6 +59,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       edit: (id: string, patch: Omit<Patch, 'body'>) => writer.edit(id, patch),
       create: (made: NewChunk) => writer.create(made),
       remove: (id: string) => writer.remove(id),
+      comment: (said: Parameters<typeof writer.comment>[0]) => writer.comment(said),
       /** Puts a card into the column of a status, which is called `into`, and to its place there. */
       moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
         writer.moveCard({ id, ...to }, into),
@@ -64,7 +68,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, boards, comments, moving, edits.waiting, stuck, undoable, writer, rootId],
+    [chunks, boards, comments, said, edits.comments, moving, edits.waiting, stuck, undoable, writer, rootId],
   )
 }
 
