@@ -32,6 +32,9 @@ describe('comments', () => {
     expect(await all.findByRole('article', { name: 'Your comment, being sent' })).toBeTruthy()
     expect((await field()).value).toBe('')
     expect(Object.keys(localStorage).some((key) => key.startsWith('loomboard.errand.'))).toBe(true)
+    server.down = false
+    expect(await all.findByRole('article', { name: 'Comment by you' })).toBeTruthy()
+    expect(bodies()).toEqual(['Looks good'])
   })
 
   it('are the document’s, with whom they mention', async () => {
