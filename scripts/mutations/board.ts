@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts'
 
 const documents = 'apps/runtime/src/areas/documents'
 const columns = [`${documents}/chunks/columns.test.ts`]
+const limits = [`${documents}/board/board.test.ts`]
 
 /** Cards: their order, what a board allows, who is started by them. */
 export const board: Mutation[] = [
@@ -39,5 +40,33 @@ export const board: Mutation[] = [
     find: 'order by 5 desc, 6, 7',
     replacement: 'order by 5, 6, 7',
     tests: ['apps/runtime/src/ground/db/migrator.test.ts'],
+  },
+  {
+    name: 'board/one-card-too-many',
+    file: `${documents}/board/enter-column.ts`,
+    find: 'count.cards >= column.limit',
+    replacement: 'count.cards > column.limit',
+    tests: limits,
+  },
+  {
+    name: 'board/comments-take-places',
+    file: `${documents}/store/board.ts`,
+    find: ".where('type', '<>', commentType)",
+    replacement: '',
+    tests: limits,
+  },
+  {
+    name: 'board/limits-of-any-view',
+    file: `${documents}/store/ranks.ts`,
+    find: 'b.natural_key = ${mainBoard}',
+    replacement: "b.natural_key like 'board:%'",
+    tests: limits,
+  },
+  {
+    name: 'board/settings-not-checked',
+    file: `${documents}/chunks/fields.ts`,
+    find: 'if (type === boardType)',
+    replacement: "if (type === '')",
+    tests: limits,
   },
 ]

@@ -1324,6 +1324,40 @@ export type MemorySearchResult = {
   rank_note?: string
 }
 
+export type PresenceQuery = {
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Another user or agent of the tenant. */
+  scope_id?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+}
+
+export type PresenceBody = {
+  document_id: string
+  /** The card that is open. */
+  chunk_id?: string
+  /** Made by the window, for as long as it is there. */
+  client_id: string
+  /** It is closed. */
+  gone?: boolean
+}
+
+export type PresentPerson = {
+  user_id: string
+  /** One of the windows they have it open in. */
+  client_id: string
+  /** The card they have open. */
+  chunk_id?: string
+}
+
+/** Who has a document open, told when that changes; it is in no log, and is not told again. */
+export type DocumentPresence = {
+  type: 'presence'
+  document_id: string
+  /** All who have it open now, in the order they came. */
+  people: PresentPerson[]
+}
+
 export type DocumentAssetQuery = {
   scope?: 'user' | 'agent' | 'tenant'
   /** Another user or agent of the tenant. */
@@ -1342,6 +1376,8 @@ export type DocumentChangesQuery = {
   since?: number
   /** Only this document. */
   document_id?: string
+  /** 1: also who has the document open, where one is named, as `presence` frames. */
+  presence?: string
 }
 
 /** The first frame; its id is where to go on from. */
@@ -2092,6 +2128,11 @@ export type ChunkAsset = {
   filename?: string
 }
 
+export type NotStarted = {
+  agent: string
+  reason: string
+}
+
 export type Chunk = {
   id: string
   document_id: string
@@ -2114,6 +2155,8 @@ export type Chunk = {
   created_at: string
   updated_at: string
   updated_by: ChangeActor
+  /** Of a comment that was just written: whom it mentions and nobody starts, and why. */
+  not_started?: NotStarted[]
 }
 
 export type UpsertChunkInput = {
@@ -2146,6 +2189,8 @@ export type UpsertChunkOutput = {
   natural_key: string
   created: boolean
   revision: number
+  /** Of a comment that was just written: whom it mentions and nobody starts, and why. */
+  not_started?: NotStarted[]
 }
 
 export type GetChunkInput = {
@@ -2255,6 +2300,66 @@ export type MoveCardOutput = {
   rank: string
   /** One more where the status was changed; a place alone makes none. */
   revision: number
+}
+
+export type CardRunsInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+  /** Of the chunk. */
+  id?: string
+  limit?: number
+}
+
+export type CardRun = {
+  /** The card. */
+  chunk_id: string
+  agent_id: string
+  run_id: string
+  session_id: string
+  agent: string
+  /** The version of the agent that the run began with. */
+  agent_def_id?: string
+  /** Of the `traceparent` that the run was started with, or its own. */
+  trace_id?: string
+  parent_agent_id: string | null
+  user_id: string
+  status: RunStatus
+  phase?: RunPhase
+  started_at: string
+  completed_at: string | null
+  stop_reason: string | null
+  error: string | null
+  usage: AgentUsage
+  last_heartbeat_at: string | null
+  /** The run has not ended. */
+  live: boolean
+  interactive: boolean
+  /** What a waiting run waits for. */
+  awaited_state?: 'channel' | 'interrupted' | 'child'
+  awaited_on?: string
+  parent_context?: ParentContext | null
+  /** That it waits to be answered. */
+  questions: Interrupt[]
+}
+
+export type WaitingCard = {
+  /** The card. */
+  chunk_id: string
+  /** Is started when its turn has come. */
+  agent: string
+  /** The column that has it started. */
+  status?: string
+  /** The comment that mentions it. */
+  comment_id?: string
+  asked_by: ChangeActor
+  since: string
+}
+
+export type CardRunsOutput = {
+  runs: CardRun[]
+  /** In their order. */
+  waiting: WaitingCard[]
 }
 
 export type ReorderChunkInput = {
@@ -2741,8 +2846,10 @@ export type ExportMdInput = {
   id?: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
-  /** Types, status, fields and edges as comments; true unless given. */
+  /** Types, status, fields, settings of the board and edges as comments; true unless given. */
   include_metadata?: boolean
+  /** What was said about cards, as well. */
+  include_comments?: boolean
 }
 
 export type ExportMdOutput = {
@@ -2773,6 +2880,111 @@ export type ImportMdOutput = {
   path_warning?: string
 }
 
+export type BoardFile = {
+  /** As in the archive, e.g. issues.csv. */
+  name: string
+  text: string
+}
+
+export type ImportBoardInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** trello: its JSON; github_projects, linear: their tables; vibe_kanban: issues.csv, or all files of its archive; focalboard: board.jsonl; markdown_lists: columns as headings and cards as list items; csv: any table with a header. Told by the text unless given. */
+  format?: 'trello' | 'github_projects' | 'linear' | 'vibe_kanban' | 'focalboard' | 'markdown_lists' | 'csv'
+  /** What the file says. */
+  text?: string
+  /** Instead: the files of an archive. */
+  files?: BoardFile[]
+  /** Where the file says none. */
+  title?: string
+  /** Title of the one to import where the archive has several; the first unless given. */
+  board?: string
+  /** For csv: the column that has the titles. */
+  title_column?: string
+  /** For csv: the column that says where a card stands. */
+  status_column?: string
+  /** What was put away as well. */
+  archived?: boolean
+  /** Makes nothing, and says what would be made and what is left out. */
+  preview?: boolean
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export type ImportedColumn = {
+  status: string
+  title: string
+  cards: number
+}
+
+export type ImportedField = {
+  name: string
+  kind: string
+}
+
+export type LeftOutPart = {
+  what: string
+  why: string
+  /** Left out where the file does not tell. */
+  count?: number
+}
+
+export type ImportedTable = {
+  /** Its columns. */
+  header: string[]
+  /** The one that has the titles. */
+  title: string
+  /** The one that says where a card stands. */
+  status?: string
+}
+
+export type ImportBoardOutput = {
+  format: 'trello' | 'github_projects' | 'linear' | 'vibe_kanban' | 'focalboard' | 'markdown_lists' | 'csv'
+  title: string
+  /** In order. */
+  columns: ImportedColumn[]
+  /** Of its cards, declared as the type card. */
+  fields: ImportedField[]
+  cards: number
+  comments: number
+  edges: number
+  /** Cards that stand in no column. */
+  without_column: number
+  /** What is not taken, and why. */
+  left_out: LeftOutPart[]
+  /** Titles of all in the archive, where there are several. */
+  boards?: string[]
+  table?: ImportedTable
+  /** Left out of a preview. */
+  document_id?: string
+  root_chunk_id?: string
+  chunks_created?: number
+  path?: string
+  path_warning?: string
+}
+
+export type ExportCsvInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Only these chunks, in this order; all cards unless given. */
+  ids?: string[]
+  /** title, status, type, tags, body, id, parent, created_at, updated_at or field:<name>; title, status, tags and every field unless given. */
+  columns?: string[]
+}
+
+export type ExportCsvOutput = {
+  csv: string
+  document_id: string
+  title: string
+  rows: number
+}
+
 export type ExportCanvasInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
@@ -2782,6 +2994,8 @@ export type ExportCanvasInput = {
   id?: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
+  /** What was said about cards, as well. */
+  include_comments?: boolean
 }
 
 export type ExportCanvasOutput = {
@@ -3615,6 +3829,8 @@ export interface DocumentOps {
   move_chunk: { input: MoveChunkInput; output: MoveChunkOutput }
   /** Put a card into a column, that is give it a status, and to its place there: last unless it is to stand beside another card. Refused (409 column_full) where the column takes no more; the answer says which do. */
   move_card: { input: MoveCardInput; output: MoveCardOutput }
+  /** Which agents are at work on the cards of a document, or on one card, what they ask, and which cards wait for their turn; of one card also the runs that have ended, the newest first. */
+  card_runs: { input: CardRunsInput; output: CardRunsOutput }
   /** Move a chunk one place up or down among its siblings. */
   reorder_chunk: { input: ReorderChunkInput; output: ReorderChunkOutput }
   /** Draw an edge from one chunk to another, e.g. of kind implements. */
@@ -3663,6 +3879,10 @@ export interface DocumentOps {
   export_md: { input: ExportMdInput; output: ExportMdOutput }
   /** Make a document of Markdown, a chunk per heading; or add the chunks to one that exists. */
   import_md: { input: ImportMdInput; output: ImportMdOutput }
+  /** Make a document of a board that another program exported: cards with their columns, fields, tags, checklists, comments and links. With `preview` it only says what it would make. */
+  import_board: { input: ImportBoardInput; output: ImportBoardOutput }
+  /** Cards of a document as a table in CSV. What a spreadsheet would take for a formula begins with an apostrophe. */
+  export_csv: { input: ExportCsvInput; output: ExportCsvOutput }
   /** A document as JSON Canvas 1.0. */
   export_canvas: { input: ExportCanvasInput; output: ExportCanvasOutput }
   /** Make a document of a JSON Canvas: a chunk per node, groups as parents. */

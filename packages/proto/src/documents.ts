@@ -1,6 +1,9 @@
 import { Type } from 'typebox'
+import { boardToImport, importedBoard, rowsToExport } from './board-exchange.ts'
 import { endpoint } from './endpoint.ts'
+import { Interrupt } from './interrupts.ts'
 import { op, opSet } from './op.ts'
+import { AgentRow, Ident } from './runs.ts'
 import {
   Anything,
   Bool,
@@ -64,6 +67,12 @@ export type ChangeActor = Of<typeof ChangeActor>
 
 const ChunkAsset = object('ChunkAsset', { media_type: Text(), size: Int('In bytes.'), filename: optional(Text()) })
 
+const not_started = optional(
+  Type.Array(object('NotStarted', { agent: Text(), reason: Text() }), {
+    description: 'Of a comment that was just written: whom it mentions and nobody starts, and why.',
+  }),
+)
+
 export const Chunk = object('Chunk', {
   id: Text(),
   document_id: Text(),
@@ -83,6 +92,7 @@ export const Chunk = object('Chunk', {
   created_at: Text(),
   updated_at: Text(),
   updated_by: ChangeActor,
+  not_started,
 })
 export type Chunk = Of<typeof Chunk>
 
@@ -192,6 +202,7 @@ export const FieldPredicate = object('FieldPredicate', {
 })
 
 const Ok = { ok: Bool() }
+const include_comments = optional(Bool('What was said about cards, as well.'))
 const documentRef = { id: optional(Text('Of the document.')), path }
 const newChunk = {
   parent_id: optional(Text('Chunk it belongs under; beside the root where left out.')),
@@ -332,7 +343,13 @@ export const documentOps = opSet({
         title,
         ...newChunk,
       }),
-      output: object('UpsertChunkOutput', { id: Text(), natural_key: Text(), created: Bool(), revision: Int() }),
+      output: object('UpsertChunkOutput', {
+        id: Text(),
+        natural_key: Text(),
+        created: Bool(),
+        revision: Int(),
+        not_started,
+      }),
     }),
     get_chunk: op({
       name: 'get_chunk',
@@ -431,6 +448,34 @@ export const documentOps = opSet({
         status: Text('Empty where it has none.'),
         rank: Text('Empty where it has no status.'),
         revision: Int('One more where the status was changed; a place alone makes none.'),
+      }),
+    }),
+    card_runs: op({
+      name: 'card_runs',
+      description:
+        'Which agents are at work on the cards of a document, or on one card, what they ask, and which cards wait for their turn; of one card also the runs that have ended, the newest first.',
+      idempotent: true,
+      effect: 'reads',
+      input: object('CardRunsInput', { scope, document_id: Text(), id: optional(id), limit: limit(200, 100) }),
+      output: object('CardRunsOutput', {
+        runs: Type.Array(
+          object('CardRun', {
+            chunk_id: Text('The card.'),
+            ...AgentRow.properties,
+            questions: Type.Array(Interrupt, { description: 'That it waits to be answered.' }),
+          }),
+        ),
+        waiting: Type.Array(
+          object('WaitingCard', {
+            chunk_id: Text('The card.'),
+            agent: Text('Is started when its turn has come.'),
+            status: optional(Text('The column that has it started.')),
+            comment_id: optional(Text('The comment that mentions it.')),
+            asked_by: ChangeActor,
+            since: Text(),
+          }),
+          { description: 'In their order.' },
+        ),
       }),
     }),
     reorder_chunk: op({
@@ -813,7 +858,10 @@ export const documentOps = opSet({
         scope,
         document_id: documentId,
         ...documentRef,
-        include_metadata: optional(Bool('Types, status, fields and edges as comments; true unless given.')),
+        include_metadata: optional(
+          Bool('Types, status, fields, settings of the board and edges as comments; true unless given.'),
+        ),
+        include_comments,
       }),
       output: object('ExportMdOutput', { markdown: Text(), document_id: Text(), title: Text() }),
     }),
@@ -838,12 +886,37 @@ export const documentOps = opSet({
         path_warning: optional(Text()),
       }),
     }),
+    import_board: op({
+      name: 'import_board',
+      description:
+        'Make a document of a board that another program exported: cards with their columns, fields, tags, checklists, comments and links. With `preview` it only says what it would make.',
+      idempotent: false,
+      effect: 'changes',
+      input: object('ImportBoardInput', { scope, ...boardToImport, path }),
+      output: object('ImportBoardOutput', {
+        ...importedBoard,
+        document_id: optional(Text('Left out of a preview.')),
+        root_chunk_id: optional(Text()),
+        chunks_created: optional(Int()),
+        path: optional(Text()),
+        path_warning: optional(Text()),
+      }),
+    }),
+    export_csv: op({
+      name: 'export_csv',
+      description:
+        'Cards of a document as a table in CSV. What a spreadsheet would take for a formula begins with an apostrophe.',
+      idempotent: true,
+      effect: 'reads',
+      input: object('ExportCsvInput', { scope, document_id: documentId, ...documentRef, ...rowsToExport }),
+      output: object('ExportCsvOutput', { csv: Text(), document_id: Text(), title: Text(), rows: Int() }),
+    }),
     export_canvas: op({
       name: 'export_canvas',
       description: 'A document as JSON Canvas 1.0.',
       idempotent: true,
       effect: 'reads',
-      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef }),
+      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef, include_comments }),
       output: object('ExportCanvasOutput', { canvas: Anything(), document_id: Text() }),
     }),
     import_canvas: op({
@@ -879,7 +952,41 @@ const browsing = {
   tenant: optional(Text('Another tenant; for the operator.')),
 }
 
+export const DocumentPresence = object(
+  'DocumentPresence',
+  {
+    type: Type.Literal('presence'),
+    document_id: Text(),
+    people: Type.Array(
+      object('PresentPerson', {
+        user_id: Text(),
+        client_id: Text('One of the windows they have it open in.'),
+        chunk_id: optional(Text('The card they have open.')),
+      }),
+      { description: 'All who have it open now, in the order they came.' },
+    ),
+  },
+  'Who has a document open, told when that changes; it is in no log, and is not told again.',
+)
+export type DocumentPresence = Of<typeof DocumentPresence>
+
 export const documentEndpoints = {
+  sayPresence: endpoint({
+    method: 'POST',
+    path: '/v1/_document/presence',
+    summary: 'Say that one has a document open, or a card of it; holds for 30 s, and is said again until then',
+    access: 'substrate:tenant',
+    query: object('PresenceQuery', browsing),
+    body: object('PresenceBody', {
+      document_id: Text(),
+      chunk_id: optional(Text('The card that is open.')),
+      client_id: Ident('Made by the window, for as long as it is there.'),
+      gone: optional(Bool('It is closed.')),
+    }),
+    result: DocumentPresence,
+    errors: ['invalid_request', 'not_found'],
+    envelope: 'json',
+  }),
   getDocumentAsset: endpoint({
     method: 'GET',
     path: '/v1/_document/asset/{chunk_id}',
@@ -903,8 +1010,11 @@ export const documentEndpoints = {
         }),
       ),
       document_id: optional(Text('Only this document.')),
+      presence: optional(
+        Type.String({ description: '1: also who has the document open, where one is named, as `presence` frames.' }),
+      ),
     }),
-    stream: Type.Union([DocumentChangesReady, DocumentChange]),
+    stream: Type.Union([DocumentChangesReady, DocumentChange, DocumentPresence]),
     errors: ['invalid_request'],
     envelope: 'json',
   }),

@@ -32,8 +32,16 @@ export interface RunPlan {
   session?: SessionRow | undefined
   /** Whether the session's conversation is the run's history. */
   replaysHistory?: boolean
+  /** A run of this tree set it off and does not wait for it: they share a budget. */
+  tree?: Tree | undefined
   parent?: { record: ParentRun; toolUseId: string; index: number } | undefined
   now: number
+}
+
+export interface Tree {
+  rootRunId: string
+  /** Of the run that set it off. */
+  depth: number
 }
 
 export type ParentRun = Pick<RunRecord, 'id' | 'agentId' | 'rootRunId' | 'depth'>
@@ -48,6 +56,7 @@ export interface NewRun {
 /** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
 export async function planRun(db: Database, plan: RunPlan, owner: string | null): Promise<NewRun> {
   const { tenantId, userId, version, model, session, parent, now, options } = plan
+  const above = parent?.record ?? plan.tree
   const { agent, defId } = version
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
@@ -66,8 +75,8 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     parentAgentId: parent?.record.agentId ?? null,
     parentToolUseId: parent?.toolUseId ?? null,
     spawnIndex: parent?.index ?? 0,
-    rootRunId: parent?.record.rootRunId ?? id,
-    depth: parent ? parent.record.depth + 1 : 0,
+    rootRunId: above?.rootRunId ?? id,
+    depth: above ? above.depth + 1 : 0,
     awaited: null,
     leaseOwner: owner,
     leaseEpoch: owner === null ? 0 : 1,

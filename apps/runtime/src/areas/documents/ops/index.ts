@@ -1,6 +1,7 @@
 import type { documentOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
 import type { DocumentDeps } from '../deps.ts'
+import { cardRuns } from './board/card-runs.ts'
 import { addTags } from './chunks/add-tags.ts'
 import { createChunk } from './chunks/create-chunk.ts'
 import { defineType } from './chunks/define-type.ts'
@@ -28,7 +29,9 @@ import { related } from './edges/related.ts'
 import { unlinkChunks } from './edges/unlink-chunks.ts'
 import { unlinkedMentions } from './edges/unlinked-mentions.ts'
 import { exportCanvas } from './exchange/export-canvas.ts'
+import { exportCsv } from './exchange/export-csv.ts'
 import { exportMd } from './exchange/export-md.ts'
+import { importBoard } from './exchange/import-board.ts'
 import { importCanvas } from './exchange/import-canvas.ts'
 import { importMd } from './exchange/import-md.ts'
 import { changes } from './history/changes.ts'
@@ -56,6 +59,7 @@ export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof 
     delete_chunk: deleteChunk(deps),
     move_chunk: moveChunk(deps),
     move_card: moveCard(deps),
+    card_runs: cardRuns(deps),
     reorder_chunk: reorderChunk(deps),
     link_chunks: linkChunks(deps),
     unlink_chunks: unlinkChunks(deps),
@@ -82,5 +86,7 @@ export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof 
     import_md: importMd(deps),
     export_canvas: exportCanvas(deps),
     import_canvas: importCanvas(deps),
+    import_board: importBoard(deps),
+    export_csv: exportCsv(deps),
   }
 }
