@@ -35,6 +35,7 @@ interface Stored extends Chunk {
 }
 
 const user: ChangeActor = { kind: 'user', id: 'default' }
+const ghost: ChangeActor = { kind: 'user', id: 'ghost' }
 const at = '2026-06-01T10:00:00.000Z'
 const wireFields = ['title', 'body', 'status', 'type', 'tags', 'fields'] as const
 let ids = 0
@@ -73,6 +74,22 @@ export class FakeDocuments {
   /** Somebody else changes a chunk. */
   change(id: string, patch: Partial<Chunk>, actor: ChangeActor = { kind: 'agent', id: 'drafter' }): Chunk {
     return this.update(this.get(id), patch, actor)
+  }
+
+  /** Somebody else says something about a chunk. */
+  say(cardId: string, body: string, fields: Record<string, unknown> = {}, by: ChangeActor = ghost): string {
+    const { document_id } = this.get(cardId)
+    const title = `Comment by ${by.id}`
+    const of = { document_id, parent_id: cardId, type: 'comment', position: this.siblings(cardId).length }
+    const id = this.insert({
+      ...of,
+      title,
+      body,
+      updated_by: by,
+      ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    })
+    this.record('create_chunk', this.get(id), by, { parent_id: cardId, position: of.position })
+    return id
   }
 
   /** Somebody tags a chunk, which makes no revision. */
@@ -132,7 +149,7 @@ export class FakeDocuments {
       case 'query_documents':
         return { documents: [...this.documents.values()].map((document) => this.found(document)) }
       case 'query_chunks':
-        return this.asked(body)
+        return this.queried(body)
       case 'search':
         return {
           chunks: this.inDocument(input.document_id ?? '')
@@ -224,6 +241,26 @@ export class FakeDocuments {
     return toChunk(chunk)
   }
 
+  private queried({ document_id, parent_id, ids, type, include = [] }: Body): wire.QueryChunksOutput {
+    const asked = include as readonly string[]
+    return {
+      chunks: this.inDocument(document_id as string | undefined, parent_id as string | undefined)
+        .filter((chunk) => type === undefined || chunk.type === type)
+        .filter(({ id }) => (ids as string[] | undefined)?.includes(id) ?? true)
+        .map((chunk) => ({
+          ...toSummary(chunk),
+          ...(asked.includes('body') ? { body: chunk.body } : {}),
+          ...(asked.includes('actors')
+            ? {
+                created_at: chunk.created_at,
+                created_by: (chunk.versions[0] ?? chunk).updated_by,
+                updated_by: chunk.updated_by,
+              }
+            : {}),
+        })),
+    }
+  }
+
   private created(body: Body): Chunk {
     const { documentId, parentId, position } = this.destination(String(body.document_id), body, body.parent_id)
     const given = Object.fromEntries(wireFields.flatMap((name) => (name in body ? [[name, body[name]]] : [])))
@@ -232,17 +269,6 @@ export class FakeDocuments {
     const chunk = this.get(id)
     this.record('create_chunk', chunk, user, { parent_id: parentId, position: chunk.position })
     return toChunk(chunk)
-  }
-
-  private asked({ document_id, parent_id, ids, include }: Body): wire.QueryChunksOutput {
-    const all = this.inDocument(String(document_id), parent_id as string | undefined)
-    const wanted = ids as string[] | undefined
-    const isRead = (include as string[] | undefined)?.includes('body') ?? false
-    return {
-      chunks: all
-        .filter(({ id }) => wanted?.includes(id) ?? true)
-        .map((chunk) => ({ ...toSummary(chunk), ...(isRead ? { body: chunk.body } : {}) })),
-    }
   }
 
   private upserted({ natural_key, ...body }: Body): wire.UpsertChunkOutput {
@@ -348,10 +374,10 @@ export class FakeDocuments {
       .sort((a, b) => a.position - b.position)
   }
 
-  inDocument(documentId: string, parentId?: string): Stored[] {
+  inDocument(documentId?: string, parentId?: string): Stored[] {
     return [...this.chunks.values()].filter(
       ({ document_id, parent_id = '' }) =>
-        document_id === documentId && (parentId === undefined || parent_id === parentId),
+        (documentId === undefined || document_id === documentId) && (parentId === undefined || parent_id === parentId),
     )
   }
 

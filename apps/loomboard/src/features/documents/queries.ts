@@ -5,6 +5,7 @@ import { queryClient } from '../../lib/query-client.ts'
 import type { Placed } from './model/changes.ts'
 import { parseSpecs } from './model/field-chips.ts'
 import type { OutlineChunk } from './model/outline.ts'
+import { commentType } from './writing/comment.ts'
 
 const pageSize = 1000
 
@@ -71,6 +72,24 @@ export const chunkQuery = (id: string) =>
   queryOptions({
     queryKey: ['chunk', id],
     queryFn: ({ signal }) => client.document({ op: 'get_chunk', id }, { signal }),
+  })
+
+/** What was said about a chunk, in its words. */
+export const commentsQuery = (documentId: string, chunkId: string) =>
+  queryOptions({
+    queryKey: ['comments', chunkId],
+    queryFn: async ({ signal }) => {
+      const of = { document_id: documentId, parent_id: chunkId, type: commentType }
+      const comments = await everyPage(
+        (page) =>
+          client.document(
+            { op: 'query_chunks', ...of, include: ['body', 'fields', 'actors'], limit: pageSize, ...page },
+            { signal },
+          ),
+        ({ chunks }) => chunks ?? [],
+      )
+      return new Map(comments.map((comment) => [comment.id, comment]))
+    },
   })
 
 /** A chunk as an answer has it; what is being read of it may be older. */

@@ -17,7 +17,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
   useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
-  const { chunks, boards, comments } = useMemo(
+  const { chunks, boards, comments, said } = useMemo(
     () => withoutAsides(shownChunks(known, edits), rootId),
     [known, edits, rootId],
   )
@@ -45,6 +45,9 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       boards,
       /** How much has been said about which chunk. */
       comments,
+      /** What has been said about which chunk, and what is being said. */
+      said,
+      saying: edits.comments,
       /** Cards that are on their way to another status, by this person's hand. */
       moving,
       /** Why nothing gets through at the moment. */
@@ -77,6 +80,7 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       },
       remove: (id: string) => writer.remove(id),
       removeAll: (ids: readonly string[]) => writer.removeAll(ids),
+      comment: (said: Parameters<typeof writer.comment>[0]) => writer.comment(said),
       /** Puts a card into the column of a status, which is called `into`, and to its place there. */
       moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
         writer.moveCard({ id, ...to }, into),
@@ -86,7 +90,22 @@ export function useEditDocument(documentId: string, rootId: string, known: Reado
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, boards, comments, moving, edits.waiting, edits.edits, stuck, problems, bulk, undoable, writer, rootId],
+    [
+      chunks,
+      boards,
+      comments,
+      said,
+      edits.comments,
+      moving,
+      edits.waiting,
+      edits.edits,
+      stuck,
+      problems,
+      bulk,
+      undoable,
+      writer,
+      rootId,
+    ],
   )
 }
 

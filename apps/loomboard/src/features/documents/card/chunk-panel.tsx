@@ -15,12 +15,14 @@ import { useCopy } from '../../../lib/browser/use-copy.ts'
 import { client } from '../../../lib/client.ts'
 import { isComposing } from '../../../lib/composing.ts'
 import { formatRelative } from '../../../lib/format.ts'
+import { liveRuns } from '../../../lib/runs/runs.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { actorName } from '../model/changes.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { linkTitles } from '../model/link-titles.ts'
 import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
+import { Comments } from '../talk/comments.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import type { Where } from '../views/view.ts'
@@ -140,6 +142,7 @@ function Saved({ chunk }: { chunk: Chunk }) {
 }
 
 const noFields: FieldSpec[] = []
+const sessionOf = (runId: string) => liveRuns.state.get().runs.get(runId)?.sessionId
 
 type ContentProps = ChunkPanelProps & { chunk: Chunk; heading: Ref<HTMLHeadingElement> }
 
@@ -188,6 +191,14 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
       <p className="mt-3 text-faint text-xs" title={new Date(chunk.updated_at).toLocaleString()}>
         Changed by {actorName(chunk.updated_by, self)}, {formatRelative(Date.parse(chunk.updated_at), now)}
       </p>
+      <Comments
+        key={`${chunk.id} comments`}
+        documentId={document.document_id}
+        cardId={chunk.id}
+        editing={editing}
+        self={self}
+        sessionOf={sessionOf}
+      />
       <ChunkLinks
         chunkId={chunk.id}
         edges={edges}

@@ -7,6 +7,7 @@ import type { Bulk } from './bulk.ts'
 import type { CardMove } from './card-move.ts'
 import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
 import { ChunkWriter, isNoSuchChunk, type WriterEnvironment } from './chunk-writer.ts'
+import type { NewComment } from './comment.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { OwnChanges } from './own-changes.ts'
 import { keyName, keysOf, merged, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
@@ -215,6 +216,11 @@ export class DocumentWriter {
     const of = { document_id: this.documentId, natural_key, type: 'loom/board', title }
     const { id } = await client.document({ op: 'upsert_chunk', ...of, fields: { ...settings } })
     return client.document({ op: 'get_chunk', id })
+  }
+
+  /** Says something about a chunk: seen at once, kept until the server has it. */
+  comment(said: Omit<NewComment, 'key' | 'at' | 'documentId'>): void {
+    this.structure.comment({ ...said, documentId: this.documentId })
   }
 
   /** Takes it out of sight, with what is under it; a while later it is gone. */

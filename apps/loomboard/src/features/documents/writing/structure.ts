@@ -1,10 +1,12 @@
 import { ChangedSinceError, type DocumentChange } from '@loomcycle/client'
 import type { Store } from '../../../lib/browser/store.ts'
+import { describeError } from '../../../lib/describe-error.ts'
 import { plural } from '../../../lib/format.ts'
 import { actorName } from '../model/changes.ts'
 import { ancestorsOf } from '../model/outline.ts'
 import { type CardMove, cardPlace, withCardMoves } from './card-move.ts'
 import { isNoSuchChunk } from './chunk-writer.ts'
+import { type NewComment, toCreate } from './comment.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { type Errand, Errands } from './errands.ts'
 import type { OwnChanges } from './own-changes.ts'
@@ -139,6 +141,12 @@ export class Structure {
     return this.errands.wouldLose
   }
 
+  /** Shows it as said, and says it. */
+  comment(said: Omit<NewComment, 'key' | 'at'>): void {
+    const comment = { ...said, key: this.env.newId(), at: this.env.now() }
+    this.do({ title: this.env.cache.chunk(said.cardId)?.title || 'Untitled', comment })
+  }
+
   /** Takes away what was added after that change. */
   takeBack(id: string, title: string, seen: number): void {
     this.do({ title, remove: id, seen, isUndo: true })
@@ -179,13 +187,14 @@ export class Structure {
     this.errands.add(errand)
   }
 
-  private show({ move, card, remove }: Errand): void {
+  private show({ move, card, remove, comment }: Errand): void {
+    if (comment) this.change({ comments: [...this.state.get().comments, comment] })
     if (card) this.change({ cardMoves: [...this.state.get().cardMoves, card] })
     if (move) this.change({ moves: [...this.state.get().moves, move] })
     if (remove) this.change({ removed: new Set([...this.state.get().removed, remove]) })
   }
 
-  private async run({ key, move, card, remove, seen }: Errand): Promise<void> {
+  private async run({ key, move, card, remove, comment, seen }: Errand): Promise<void> {
     const { cache, client } = this.env
     const once = { idempotencyKey: key }
     if (move) {
@@ -204,6 +213,12 @@ export class Structure {
       cache.placeCard(placed)
       this.cardMoved(card)
     }
+    if (comment) {
+      const chunk = await client.document({ op: 'create_chunk', ...toCreate(comment, this.env.self()) }, once)
+      this.own.saved(chunk)
+      cache.put(chunk)
+      this.said(comment)
+    }
     if (remove) {
       const unchanged = seen === undefined ? {} : { unchanged_since: seen }
       await client.document({ op: 'delete_chunk', id: remove, ...unchanged }, once).catch((error) => {
@@ -217,7 +232,7 @@ export class Structure {
   }
 
   private refused(errand: Errand, error: unknown): Errand | undefined {
-    const { move, card, remove, title, isUndo } = errand
+    const { move, card, remove, comment, title, isUndo } = errand
     const foreign =
       error instanceof ChangedSinceError ? error.changes.find((change) => !this.own.has(change)) : undefined
     // It was this page that has changed it since.
@@ -226,6 +241,14 @@ export class Structure {
     }
     if (move) this.moved(move)
     if (card) this.cardMoved(card)
+    if (comment) {
+      this.said(comment)
+      this.env.giveBack(
+        comment,
+        isNoSuchChunk(error, comment.cardId) ? 'The card was deleted.' : describeError(error).reason,
+      )
+      return undefined
+    }
     if (remove) this.uncover([remove])
     const still = remove ? 'is still there' : 'stays where it was'
     if (!foreign) this.env.say.error(`“${title}” ${still}`, error)
@@ -259,6 +282,10 @@ export class Structure {
 
   private uncover(ids: readonly string[]): void {
     this.change({ removed: new Set([...this.state.get().removed].filter((each) => !ids.includes(each))) })
+  }
+
+  private said(comment: NewComment): void {
+    this.change({ comments: this.state.get().comments.filter(({ key }) => key !== comment.key) })
   }
 
   private change(change: Partial<DocumentEdits>): void {

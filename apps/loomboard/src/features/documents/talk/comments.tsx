@@ -1,0 +1,59 @@
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { describeError } from '../../../lib/describe-error.ts'
+import { useShortcut } from '../../../lib/shortcuts.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import type { EditDocument } from '../use-edit-document.ts'
+import { useNames } from './names.ts'
+import { SayField } from './say-field.tsx'
+import { ThreadView } from './thread-view.tsx'
+import { useTalk } from './use-talk.ts'
+import { wantsComment } from './wants-comment.ts'
+
+export interface CommentsProps {
+  documentId: string
+  cardId: string
+  editing: EditDocument
+  self: string | undefined
+  sessionOf: (runId: string) => string | undefined
+}
+
+/** What is said about a card, in threads, and where to say something. */
+export function Comments({ documentId, cardId, editing, self, sessionOf }: CommentsProps) {
+  const { threads, error, isReading, refetch } = useTalk(documentId, cardId, editing)
+  const names = useNames(documentId)
+  const now = useNow(30_000)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const talking = { documentId, cardId, editing, names, self, now, sessionOf }
+  const focus = () => {
+    field.current?.scrollIntoView({ block: 'nearest' })
+    field.current?.focus()
+  }
+  useShortcut('m', focus)
+  const begin = useEffectEvent(() => {
+    if (wantsComment.take(cardId)) focus()
+  })
+  useEffect(() => begin(), [])
+  return (
+    <section aria-label="Comments" className="mt-5">
+      <h3 className="mb-2 font-medium text-faint text-xs">Comments</h3>
+      {error && !isReading && threads.some(({ first }) => first && first.body === undefined) ? (
+        <p role="alert" className="mb-2 flex items-center gap-2 text-muted text-sm">
+          <span className="min-w-0 flex-1">The comments could not be read. {describeError(error).reason}</span>
+          <Button size="sm" onClick={refetch}>
+            Try again
+          </Button>
+        </p>
+      ) : (
+        <ul className="mb-3 flex flex-col gap-4 empty:hidden">
+          {threads.map((thread) => (
+            <li key={thread.id}>
+              <ThreadView thread={thread} talking={talking} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <SayField talking={talking} field={field} />
+    </section>
+  )
+}
