@@ -61,13 +61,14 @@ const isList = (element: Element) => element.matches('[role=tree], [role=grid]')
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: {
     get(this: HTMLElement) {
-      return !isList(this) && isLine(this) ? lineHeight : screenHeight
+      return this.style.position === 'absolute' || (!isList(this) && isLine(this)) ? lineHeight : screenHeight
     },
   },
   offsetWidth: { get: () => 1000 },
   clientHeight: { get: () => screenHeight },
   offsetParent: { get: () => document.body },
 })
+globalThis.CSS = { escape: (text: string) => text } as typeof CSS
 Element.prototype.scrollTo = () => {}
 Element.prototype.scrollIntoView = () => {}
 Element.prototype.hasPointerCapture = () => false
