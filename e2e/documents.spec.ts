@@ -143,6 +143,7 @@ test.describe('on a phone', () => {
     await expect(page).toHaveURL(/\/docs\/~\/docs$/)
     await page.getByRole('link', { name: /^launch/ }).tap()
     await expect(page.getByRole('heading', { name: 'Launch plan' })).toBeVisible()
+    await page.getByRole('link', { name: 'Outline' }).tap()
     await line(page, /^Message/).tap()
     await expect(chunk(page).getByRole('heading', { name: 'Message' })).toBeFocused()
     await expect(outline(page)).toBeHidden()

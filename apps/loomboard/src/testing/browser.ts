@@ -56,11 +56,12 @@ class Nothing {
 globalThis.IntersectionObserver = Nothing as never
 
 const isLine = (element: Element) =>
-  element.getAttribute('role') === 'treeitem' || element.querySelector('[role=treeitem]')
+  /^(?:treeitem|article)$/.test(element.getAttribute('role') ?? element.localName) ||
+  element.querySelector('[role=treeitem], li article')
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: {
     get(this: HTMLElement) {
-      return this.getAttribute('role') !== 'tree' && isLine(this) ? lineHeight : screenHeight
+      return this.getAttribute('role') !== 'tree' && !this.dataset.list && isLine(this) ? lineHeight : screenHeight
     },
   },
   offsetWidth: { get: () => 1000 },
@@ -68,6 +69,7 @@ Object.defineProperties(HTMLElement.prototype, {
   offsetParent: { get: () => document.body },
 })
 Element.prototype.scrollTo = () => {}
+Element.prototype.animate = () => ({}) as Animation
 Element.prototype.scrollIntoView = () => {}
 Element.prototype.hasPointerCapture = () => false
 Element.prototype.setPointerCapture = () => {}
