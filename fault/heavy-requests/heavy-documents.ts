@@ -52,6 +52,28 @@ async function rewritten(ask: Ask, before: string, after: string) {
   return { id, from_revision: 1, to_revision: 2 }
 }
 
+const table = (count: number) =>
+  `Title,Status,Owner,Due,Hours,Notes\n${Array.from(
+    { length: count },
+    (_, i) => `Task ${i},S${i % 9},Person ${i % 50},2026-01-${10 + (i % 9)},${i % 40},"What is to be done about ${i}."`,
+  ).join('\n')}\n`
+
+const trello = (count: number) => {
+  const cards = Array.from({ length: count }, (_, i) => ({
+    id: `k${i}`,
+    name: `Task ${i}`,
+    idList: `l${i % 9}`,
+    pos: i,
+  }))
+  const items = (i: number) => Array.from({ length: 6 }, (_, n) => ({ name: `Step ${n} of ${i}`, pos: n }))
+  return {
+    name: 'Large',
+    lists: Array.from({ length: 9 }, (_, i) => ({ id: `l${i}`, name: `List ${i}`, pos: i })),
+    cards,
+    checklists: cards.map(({ id, pos }) => ({ idCard: id, name: 'Steps', checkItems: items(pos) })),
+  }
+}
+
 const canvas = (count: number, type: 'text' | 'group') => ({
   nodes: Array.from({ length: count }, (_, i) => ({
     id: `n${i}`,
@@ -145,6 +167,34 @@ export const heavyDocumentRequests: HeavyRequest[] = [
     what: 'import a canvas of 1 000 groups in one another',
     op: 'import_canvas',
     prepare: async () => ({ canvas: canvas(1000, 'group') }),
+  },
+  {
+    what: 'import a table of 20 000 cards',
+    op: 'import_board',
+    prepare: async () => ({ text: table(20_000), format: 'csv' }),
+  },
+  {
+    what: 'look at a table of 20 000 cards that is to be imported, 10 at once',
+    op: 'import_board',
+    times: 10,
+    prepare: async () => ({ text: table(20_000), format: 'csv', preview: true }),
+  },
+  {
+    what: 'import a board of Trello of 5 000 cards with checklists',
+    op: 'import_board',
+    prepare: async () => ({ text: JSON.stringify(trello(5000)) }),
+  },
+  {
+    what: 'import lists of 16 MB that are too long',
+    op: 'import_board',
+    prepare: async () => ({ text: `## A\n${'- a\n'.repeat(3_500_000)}` }),
+  },
+  {
+    what: 'export 20 000 cards as a table',
+    op: 'export_csv',
+    prepare: async (ask) => ({
+      document_id: (await ask('import_board', { text: table(20_000), format: 'csv' })).document_id,
+    }),
   },
   { what: 'backlinks of a hub of 50 000', op: 'backlinks', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },
   { what: 'edges of a hub of 50 000', op: 'get_edges', prepare: async (ask) => ({ id: await hubOf(ask, 50_000) }) },

@@ -3,9 +3,19 @@ import { app } from './app.ts'
 import { board } from './board.ts'
 import { doors } from './doors.ts'
 import { engine } from './engine.ts'
+import { exchange } from './exchange.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
-export const mutations: readonly Mutation[] = [...sdk, ...app, ...engine, ...ground, ...doors, ...access, ...board]
+export const mutations: readonly Mutation[] = [
+  ...sdk,
+  ...app,
+  ...engine,
+  ...ground,
+  ...doors,
+  ...access,
+  ...board,
+  ...exchange,
+]

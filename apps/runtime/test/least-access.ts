@@ -39,7 +39,8 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
       create_chunk upsert_chunk get_chunk update_chunk delete_chunk move_chunk move_card reorder_chunk
       link_chunks unlink_chunks get_edges backlinks query_chunks search related unlinked_mentions
       add_tags remove_tags list_tags define_type list_types set_asset get_asset
-      history get_version diff changes revert revert_run export_md import_md export_canvas import_canvas`,
+      history get_version diff changes revert revert_run export_md import_md export_canvas import_canvas
+      import_board export_csv`,
   },
   Evaluation: { 'runs:read': 'get list_for_run list_for_def aggregate', 'substrate:tenant': 'submit' },
   History: { 'runs:read': 'list search get rename annotate tags recap resume related branches pin archive' },

@@ -176,21 +176,25 @@ describe('tool calls', () => {
     expect(reader.events.at(-1)).toMatchObject({ type: 'done', stop_reason: 'max_iterations' })
   })
 
-  it('are on disk before they are run', async () => {
+  it('are on disk before they are run, but for those that only read', async () => {
     const noted: unknown[] = []
-    const noting: Tool = {
-      ...gatedTool('A', gate()),
+    const noting = (name: string, effect: 'reads' | 'changes'): Tool => ({
+      ...gatedTool(name, gate(), { effect, idempotent: effect === 'reads' }),
       async run({ toolUseId }) {
         noted.push(await runtime.ctx.db.all('select tool_use_id, state from tool_calls', []))
         return { text: toolUseId }
       },
-    }
+    })
+    const tool_calls = [
+      { name: 'Read', input: {}, id: 'read' },
+      { name: 'Change', input: {}, id: 'change' },
+    ]
     const runtime = await startRuntime({
-      models: { model: playing([{ tool_calls: [{ name: 'A', input: {}, id: 'ca' }] }, { text: 'ok' }]) },
-      tools: [noting],
+      models: { model: playing([{ tool_calls }, { text: 'ok' }]) },
+      tools: [noting('Read', 'reads'), noting('Change', 'changes')],
     })
     await new Reader(clientOf(runtime).runStreaming({ agent: 'model', segments: say('go') })).toEnd()
-    expect(noted).toEqual([[{ tool_use_id: 'ca', state: 'started' }]])
+    expect(noted).toEqual([[], [{ tool_use_id: 'change', state: 'started' }]])
   })
 
   it('never show a secret, neither in the stream nor to the model', async () => {

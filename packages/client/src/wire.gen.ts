@@ -2736,8 +2736,10 @@ export type ExportMdInput = {
   id?: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
-  /** Types, status, fields and edges as comments; true unless given. */
+  /** Types, status, fields, settings of the board and edges as comments; true unless given. */
   include_metadata?: boolean
+  /** What was said about cards, as well. */
+  include_comments?: boolean
 }
 
 export type ExportMdOutput = {
@@ -2768,6 +2770,111 @@ export type ImportMdOutput = {
   path_warning?: string
 }
 
+export type BoardFile = {
+  /** As in the archive, e.g. issues.csv. */
+  name: string
+  text: string
+}
+
+export type ImportBoardInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** trello: its JSON; github_projects, linear: their tables; vibe_kanban: issues.csv, or all files of its archive; focalboard: board.jsonl; markdown_lists: columns as headings and cards as list items; csv: any table with a header. Told by the text unless given. */
+  format?: 'trello' | 'github_projects' | 'linear' | 'vibe_kanban' | 'focalboard' | 'markdown_lists' | 'csv'
+  /** What the file says. */
+  text?: string
+  /** Instead: the files of an archive. */
+  files?: BoardFile[]
+  /** Where the file says none. */
+  title?: string
+  /** Title of the one to import where the archive has several; the first unless given. */
+  board?: string
+  /** For csv: the column that has the titles. */
+  title_column?: string
+  /** For csv: the column that says where a card stands. */
+  status_column?: string
+  /** What was put away as well. */
+  archived?: boolean
+  /** Makes nothing, and says what would be made and what is left out. */
+  preview?: boolean
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+}
+
+export type ImportedColumn = {
+  status: string
+  title: string
+  cards: number
+}
+
+export type ImportedField = {
+  name: string
+  kind: string
+}
+
+export type LeftOutPart = {
+  what: string
+  why: string
+  /** Left out where the file does not tell. */
+  count?: number
+}
+
+export type ImportedTable = {
+  /** Its columns. */
+  header: string[]
+  /** The one that has the titles. */
+  title: string
+  /** The one that says where a card stands. */
+  status?: string
+}
+
+export type ImportBoardOutput = {
+  format: 'trello' | 'github_projects' | 'linear' | 'vibe_kanban' | 'focalboard' | 'markdown_lists' | 'csv'
+  title: string
+  /** In order. */
+  columns: ImportedColumn[]
+  /** Of its cards, declared as the type card. */
+  fields: ImportedField[]
+  cards: number
+  comments: number
+  edges: number
+  /** Cards that stand in no column. */
+  without_column: number
+  /** What is not taken, and why. */
+  left_out: LeftOutPart[]
+  /** Titles of all in the archive, where there are several. */
+  boards?: string[]
+  table?: ImportedTable
+  /** Left out of a preview. */
+  document_id?: string
+  root_chunk_id?: string
+  chunks_created?: number
+  path?: string
+  path_warning?: string
+}
+
+export type ExportCsvInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Of the document. */
+  document_id?: string
+  /** Of the document. */
+  id?: string
+  /** Name of the document, e.g. /docs/launch. */
+  path?: string
+  /** Only these chunks, in this order; all cards unless given. */
+  ids?: string[]
+  /** title, status, type, tags, body, id, parent, created_at, updated_at or field:<name>; title, status, tags and every field unless given. */
+  columns?: string[]
+}
+
+export type ExportCsvOutput = {
+  csv: string
+  document_id: string
+  title: string
+  rows: number
+}
+
 export type ExportCanvasInput = {
   /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
   scope?: 'user' | 'agent' | 'tenant'
@@ -2777,6 +2884,8 @@ export type ExportCanvasInput = {
   id?: string
   /** Name of the document, e.g. /docs/launch. */
   path?: string
+  /** What was said about cards, as well. */
+  include_comments?: boolean
 }
 
 export type ExportCanvasOutput = {
@@ -3658,6 +3767,10 @@ export interface DocumentOps {
   export_md: { input: ExportMdInput; output: ExportMdOutput }
   /** Make a document of Markdown, a chunk per heading; or add the chunks to one that exists. */
   import_md: { input: ImportMdInput; output: ImportMdOutput }
+  /** Make a document of a board that another program exported: cards with their columns, fields, tags, checklists, comments and links. With `preview` it only says what it would make. */
+  import_board: { input: ImportBoardInput; output: ImportBoardOutput }
+  /** Cards of a document as a table in CSV. What a spreadsheet would take for a formula begins with an apostrophe. */
+  export_csv: { input: ExportCsvInput; output: ExportCsvOutput }
   /** A document as JSON Canvas 1.0. */
   export_canvas: { input: ExportCanvasInput; output: ExportCanvasOutput }
   /** Make a document of a JSON Canvas: a chunk per node, groups as parents. */

@@ -133,7 +133,7 @@ export const channelOps = opSet({
       description:
         'Wait until any, all or at least n of several channels have messages. Takes nothing: subscribe or ack does.',
       idempotent: true,
-      effect: 'reads',
+      effect: 'apart',
       input: object('ChannelAwaitInput', {
         channels: Channels,
         mode: optional(oneOf(awaitModes)),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { boardToImport, importedBoard, rowsToExport } from './board-exchange.ts'
 import { endpoint } from './endpoint.ts'
 import { op, opSet } from './op.ts'
 import {
@@ -189,6 +190,7 @@ export const FieldPredicate = object('FieldPredicate', {
 })
 
 const Ok = { ok: Bool() }
+const include_comments = optional(Bool('What was said about cards, as well.'))
 const documentRef = { id: optional(Text('Of the document.')), path }
 const newChunk = {
   parent_id: optional(Text('Chunk it belongs under; beside the root where left out.')),
@@ -806,7 +808,10 @@ export const documentOps = opSet({
         scope,
         document_id: documentId,
         ...documentRef,
-        include_metadata: optional(Bool('Types, status, fields and edges as comments; true unless given.')),
+        include_metadata: optional(
+          Bool('Types, status, fields, settings of the board and edges as comments; true unless given.'),
+        ),
+        include_comments,
       }),
       output: object('ExportMdOutput', { markdown: Text(), document_id: Text(), title: Text() }),
     }),
@@ -831,12 +836,37 @@ export const documentOps = opSet({
         path_warning: optional(Text()),
       }),
     }),
+    import_board: op({
+      name: 'import_board',
+      description:
+        'Make a document of a board that another program exported: cards with their columns, fields, tags, checklists, comments and links. With `preview` it only says what it would make.',
+      idempotent: false,
+      effect: 'changes',
+      input: object('ImportBoardInput', { scope, ...boardToImport, path }),
+      output: object('ImportBoardOutput', {
+        ...importedBoard,
+        document_id: optional(Text('Left out of a preview.')),
+        root_chunk_id: optional(Text()),
+        chunks_created: optional(Int()),
+        path: optional(Text()),
+        path_warning: optional(Text()),
+      }),
+    }),
+    export_csv: op({
+      name: 'export_csv',
+      description:
+        'Cards of a document as a table in CSV. What a spreadsheet would take for a formula begins with an apostrophe.',
+      idempotent: true,
+      effect: 'reads',
+      input: object('ExportCsvInput', { scope, document_id: documentId, ...documentRef, ...rowsToExport }),
+      output: object('ExportCsvOutput', { csv: Text(), document_id: Text(), title: Text(), rows: Int() }),
+    }),
     export_canvas: op({
       name: 'export_canvas',
       description: 'A document as JSON Canvas 1.0.',
       idempotent: true,
       effect: 'reads',
-      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef }),
+      input: object('ExportCanvasInput', { scope, document_id: documentId, ...documentRef, include_comments }),
       output: object('ExportCanvasOutput', { canvas: Anything(), document_id: Text() }),
     }),
     import_canvas: op({

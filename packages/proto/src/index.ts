@@ -1,5 +1,6 @@
 export * from './agent-tool.ts'
 export * from './board.ts'
+export * from './board-exchange.ts'
 export * from './channels.ts'
 export * from './context.ts'
 export * from './contract.ts'

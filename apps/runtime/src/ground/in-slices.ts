@@ -56,14 +56,21 @@ export function inOneGo<T>(work: Generator<unknown, T>): T {
   }
 }
 
-let line: Promise<unknown> = Promise.resolve()
+/** A line in which one is served after the other. */
+function newLine() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
+}
 
 /**
  * One of many short transactions of somebody's. Of all such one is under way, so that whoever writes a row waits for no
  * more than that.
  */
-export function asOneOfMany<T>(step: () => Promise<T>): Promise<T> {
-  const done = line.then(step)
-  line = done.catch(() => {})
-  return done
-}
+export const asOneOfMany = newLine()
+
+/** What takes much memory while it is worked on: of all such one is under way, so it never takes many times as much. */
+export const alone = newLine()

@@ -44,7 +44,7 @@ export interface ToolOutput {
 /**
  * The answer will take long: the run leaves memory until it is there. Everything the tool has to do for that is in
  * `statements`, which are committed together with the note that the call waits; whoever has the answer stores it with
- * `answerCall` and wakes the run.
+ * `answerCall` and wakes the run. Calls that only read are not noted before they are made, and cannot wait.
  */
 export interface ToolSuspension {
   waitsFor: Awaited

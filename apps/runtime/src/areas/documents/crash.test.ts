@@ -43,6 +43,7 @@ const ops: Record<string, (world: World) => object> = {
   revert_run: () => ({ run_id: 'r_9' }),
   import_md: ({ document_id }) => ({ document_id, markdown: '# Later\n\n[[A]]\n\n## M\n' }),
   import_canvas: () => ({ canvas }),
+  import_board: () => ({ text: 'Title,Status,Due\nA,Todo,2026-01-02\nB,Done,\n' }),
 }
 
 describe('a process that dies in the middle of', () => {

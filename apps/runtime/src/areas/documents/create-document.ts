@@ -6,6 +6,8 @@ import { nameResource, nameResourceNear } from '../paths/names.ts'
 import { toSlug } from '../paths/path.ts'
 import { arrive } from './arrive.ts'
 import { addChunks, type Draft } from './chunks/add-chunks.ts'
+import type { FieldSpec } from './chunks/field-kinds.ts'
+import { declareType } from './declare-type.ts'
 import type { DocumentDeps } from './deps.ts'
 import { type Edit, edit } from './edit.ts'
 import { requireValidDrafts } from './exchange/import-sections.ts'
@@ -21,6 +23,11 @@ export interface NewDocument {
   chunks_created: number
   path?: string
   path_warning?: string
+}
+
+export interface NewType {
+  name: string
+  fields: readonly FieldSpec[]
 }
 
 /** Stores a document of these chunks, of which the first is the root, and names it. */
@@ -45,26 +52,46 @@ export async function bringDocument<T>(
     op,
     drafts,
     edges,
+    types = [],
     path,
-  }: { op: string; drafts: readonly [Draft, ...Draft[]]; edges: readonly Edge[]; path: string | undefined },
+  }: {
+    op: string
+    drafts: readonly [Draft, ...Draft[]]
+    edges: readonly Edge[]
+    /** That come with it, and hold in it alone. */
+    types?: readonly NewType[]
+    path: string | undefined
+  },
   answer: (made: NewDocument) => T,
 ): Promise<T> {
+  const ownTypes = new Set(types.map(({ name }) => name))
+  const toCheck = drafts.filter(({ type = '' }) => !ownTypes.has(type))
   if (isLittle(drafts) && isLittle(edges)) {
     return edit(deps, caller, scope, async (current) => {
-      await requireValidDrafts(current, '', drafts)
+      await requireValidDrafts(current, '', toCheck)
       const made = await createDocument(current, op, drafts, path)
+      await declareTypes(current, made.document_id, types)
       await insertEdges(current.tx, current.placeId, edges, current.now)
       return answer(made)
     })
   }
-  await requireValidDrafts(await look(deps, caller, scope), '', drafts, inSlices)
+  await requireValidDrafts(await look(deps, caller, scope), '', toCheck, inSlices)
   const made = newDocument(drafts)
   return arrive(deps, caller, scope, {
     documentId: made.id,
-    makeDocument: (current) => insertNew(current, made),
+    makeDocument: async (current) => {
+      await insertNew(current, made)
+      await declareTypes(current, made.id, types)
+    },
     parts: [...inParts(made.id, made.drafts), ...edgesInParts(edges)],
     finish: async (current) => answer(await announce(current, op, made, path)),
   })
+}
+
+async function declareTypes(edit: Edit, documentId: string, types: readonly NewType[]) {
+  for (const { name, fields } of types) {
+    await declareType(edit, { name, document_id: documentId, fields: JSON.stringify(fields) }, undefined)
+  }
 }
 
 function newDocument([root, ...rest]: readonly [Draft, ...Draft[]]) {

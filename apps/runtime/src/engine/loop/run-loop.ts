@@ -30,15 +30,17 @@ export async function runLoop(run: WorkingRun): Promise<void> {
 
 async function work(run: WorkingRun): Promise<void> {
   await discardBrokenTurn(run)
-  for (;;) {
-    const isSpokenTo = await hearWishes(run)
+  for (let isTakenUp = true; ; isTakenUp = false) {
+    // Right after the turn that made the calls nothing is due that is not announced.
+    const isBetween = !isTakenUp && run.history.openCalls.length > 0
+    const isSpokenTo = !isBetween && (await hearWishes(run))
     if (run.control.end) return end(run, run.control.end)
     if (run.control.turnCancel) return stopTurn(run, run.control.turnCancel.reason)
     if (run.control.suspend) return release(run)
     run.control.beginTurn()
 
     if (run.history.openCalls.length > 0) {
-      await runToolCalls(run)
+      await runToolCalls(run, { isTakenUp })
       if (run.history.openCalls.length > 0 && !run.control.isWanted) return waitForAnswers(run)
       continue
     }

@@ -1,9 +1,17 @@
+import type { Effect } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
 import { whyUnreadable } from '../../models/providers/tools/tool-input.ts'
 import type { ToolCaller, ToolOutput, ToolSuspension } from '../../tools/tool.ts'
 import type { LogEvent } from '../log/log-event.ts'
-import { type CallAnswer, finishToolCall, listCallStates, startToolCall, suspendToolCall } from '../rows/tool-calls.ts'
+import {
+  type CallAnswer,
+  type CallState,
+  finishToolCall,
+  listCallStates,
+  startToolCall,
+  suspendToolCall,
+} from '../rows/tool-calls.ts'
 import { wishCompacted } from '../rows/wishes.ts'
 import { giveUpCalls } from './give-up-calls.ts'
 import type { OpenCall } from './history.ts'
@@ -26,10 +34,11 @@ export function nameOfCall(given: string): string {
 /**
  * Moves every open call on: runs it, takes in its answer, or says why it has none. Results are stored as they land;
  * calls that wait for something stay open, and so do those that have not begun when somebody wants the run to stop.
+ * Only of a run that `isTakenUp` from its rows has any of them begun before.
  */
-export async function runToolCalls(run: WorkingRun): Promise<void> {
+export async function runToolCalls(run: WorkingRun, { isTakenUp }: { isTakenUp: boolean }): Promise<void> {
   const { record, deps } = run
-  const states = await listCallStates(deps.db, record.id)
+  const states: Map<string, CallState> = isTakenUp ? await listCallStates(deps.db, record.id) : new Map()
   const runnable: OpenCall[] = []
   const beyond = run.history.callBehind(mostCalls)
   for (const call of [...run.history.openCalls]) {
@@ -39,8 +48,8 @@ export async function runToolCalls(run: WorkingRun): Promise<void> {
     else if (known === undefined || (known.state === 'started' && isIdempotent(run, call))) runnable.push(call)
     else if (known.state === 'started') await storeResult(run, call, nobodyKnows(call))
   }
-  const effectOf = (call: OpenCall) => run.tools.get(call.name)?.effectOf(call.input) ?? 'reads'
-  await inOrder(runnable, { effectOf, width: deps.config.limits.toolParallelism }, (call) => runOne(run, call))
+  const order = { effectOf: (call: OpenCall) => effectOf(run, call), width: deps.config.limits.toolParallelism }
+  await inOrder(runnable, order, (call) => runOne(run, call, { isNoted: states.has(call.id) || !onlyReads(run, call) }))
 }
 
 /** Answers every open call with an error, so that the conversation can go on, and gives up what they waited for. */
@@ -68,16 +77,16 @@ export function refusal(run: WorkingRun, call: OpenCall, reason: string): LogEve
   return resultEvent(run, call, { text: reason, isError: true })
 }
 
-async function runOne(run: WorkingRun, call: OpenCall): Promise<void> {
+async function runOne(run: WorkingRun, call: OpenCall, { isNoted }: { isNoted: boolean }): Promise<void> {
   if (run.control.isWanted) return
-  await run.deps.db.write([startToolCall(run.record, call.id, call.name, run.deps.clock.now())])
+  if (isNoted) await run.deps.db.write([startToolCall(run.record, call.id, call.name, run.deps.clock.now())])
   const asked: Asked = { compaction: false }
   const outcome = await attempt(run, call, asked)
   if (outcome === 'interrupted') {
     // When the process stops, the next one decides what became of the call.
-    if (!run.control.suspend) await storeResult(run, call, { text: 'cancelled by operator', isError: true })
+    if (!run.control.suspend) await storeResult(run, call, { text: 'cancelled by operator', isError: true }, isNoted)
   } else if ('waitsFor' in outcome) await suspend(run, call, outcome)
-  else await storeResult(run, call, withWish(run, outcome, asked))
+  else await storeResult(run, call, withWish(run, outcome, asked), isNoted)
 }
 
 /** What a call wants of its run, to be stored with its result. */
@@ -130,11 +139,11 @@ async function takeAnswer(run: WorkingRun, call: OpenCall, { events, text, isErr
   await storeResult(run, call, { text, events, ...(isError ? { isError } : {}) })
 }
 
-async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput) {
+async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput, isNoted = true) {
   const { record, deps } = run
   const { events = [], statements = [] } = output
-  const finish = finishToolCall(record.id, call.id, deps.clock.now())
-  await run.append([...events, resultEvent(run, call, output)], [...statements, finish])
+  const finish = isNoted ? [finishToolCall(record.id, call.id, deps.clock.now())] : []
+  await run.append([...events, resultEvent(run, call, output)], [...statements, ...finish])
 }
 
 function nobodyKnows({ name }: OpenCall): ToolOutput {
@@ -155,6 +164,15 @@ function resultEvent(run: WorkingRun, call: OpenCall, output: ToolOutput): LogEv
 
 function isIdempotent(run: WorkingRun, call: OpenCall): boolean {
   return run.tools.get(call.name)?.isIdempotent(call.input) ?? true
+}
+
+function effectOf(run: WorkingRun, call: OpenCall): Effect {
+  return run.tools.get(call.name)?.effectOf(call.input) ?? 'reads'
+}
+
+/** Nobody needs to know whether it was begun: it is simply made again. */
+function onlyReads(run: WorkingRun, call: OpenCall): boolean {
+  return effectOf(run, call) === 'reads' && isIdempotent(run, call)
 }
 
 function callerOf(run: WorkingRun, asked: Asked): ToolCaller {

@@ -160,7 +160,7 @@ function someOf(allowed: ReadonlySet<unknown>): string {
 
 const date = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
 
-function isDate(value: unknown): boolean {
+export function isDate(value: unknown): boolean {
   const [, year, month, day] = (typeof value === 'string' && date.exec(value)) || []
   if (year === undefined) return false
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
@@ -168,7 +168,7 @@ function isDate(value: unknown): boolean {
   return isDay && !Number.isNaN(Date.parse(value as string))
 }
 
-function isUrl(value: unknown): boolean {
+export function isUrl(value: unknown): boolean {
   if (typeof value !== 'string') return false
   return /^(https?|mailto|ftp):/i.test(value) && URL.canParse(value)
 }

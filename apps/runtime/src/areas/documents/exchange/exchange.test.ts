@@ -201,7 +201,7 @@ describe('changes', () => {
       document_id,
       chunk_id: ids[0],
       revision: 2,
-      keys: ['status'],
+      keys: ['status', 'rank'],
       actor: { kind: 'agent', id: 'writer', run_id: 'r_3' },
     })
     const listed = await ask('changes', { since: 1, document_id, limit: 2 })
@@ -222,5 +222,68 @@ describe('a diff', () => {
     ['1\n2\n3\n4\n5\n6\n7\n8\n9', '1\n2\n3\n4\nx\n6\n7\n8\n9', '@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+x\n 6\n 7\n 8\n'],
   ])('of %j and %j', (before, after, expected) => {
     expect(inOneGo(lineDiff(before, after))).toBe(expected)
+  })
+})
+
+describe('a board', () => {
+  async function aBoard() {
+    const documents = await someDocuments()
+    const { ask } = documents
+    const text = 'Title,Status\nA,Todo\nB,Todo\nC,Todo\nD,Done\n'
+    const { document_id } = await ask('import_board', { text, title: 'Plan' })
+    const { chunks } = await ask('query_chunks', { document_id, type: 'card' })
+    const idOf = (title: string) => chunks.find((chunk: { title: string }) => chunk.title === title).id
+    await ask('move_card', { id: idOf('C'), before_id: idOf('A'), status: 'todo' })
+    const said = { type: 'comment', title: 'Comment', body: 'Why?' }
+    const { id } = await ask('create_chunk', { document_id, parent_id: idOf('B'), ...said })
+    await ask('create_chunk', { document_id, parent_id: id, ...said, body: 'Because.' })
+    const cardsOf = async (document_id: string) => {
+      const { chunks } = await ask('query_chunks', { document_id, type: 'card', sort: 'rank' })
+      const columns = Map.groupBy(chunks as { title: string; status: string }[], ({ status }) => status)
+      return ['todo', 'done'].flatMap((status) => (columns.get(status) ?? []).map(({ title }) => `${status}: ${title}`))
+    }
+    const boardOf = async (document_id: string) => {
+      const { chunks } = await ask('query_chunks', { document_id, type: 'loom/board', include: ['fields'] })
+      return chunks.map(({ natural_key, fields }: Record<string, unknown>) => ({ natural_key, fields }))
+    }
+    return { ...documents, document_id, cardsOf, boardOf }
+  }
+
+  it('comes back from Markdown with its settings, the order of its cards and, where asked for, what was said', async () => {
+    const { ask, document_id, cardsOf, boardOf } = await aBoard()
+    const order = await cardsOf(document_id)
+    expect(order.filter((card: string) => card.startsWith('todo'))).toEqual(['todo: C', 'todo: A', 'todo: B'])
+    const { markdown } = await ask('export_md', { document_id, include_comments: true })
+    const copy = await ask('import_md', { markdown })
+    expect(await cardsOf(copy.document_id)).toEqual(order)
+    expect(await boardOf(copy.document_id)).toEqual(await boardOf(document_id))
+    const { chunks } = await ask('query_chunks', { document_id: copy.document_id, type: 'comment', include: ['body'] })
+    expect(chunks.map(({ body }: { body: string }) => body)).toEqual(['Why?', 'Because.'])
+    expect((await ask('export_md', { document_id })).markdown).not.toMatch(/Why|Because/)
+  })
+
+  it('is words alone where only those are wanted', async () => {
+    const { ask, document_id } = await aBoard()
+    const { markdown } = await ask('export_md', { document_id, include_metadata: false })
+    expect(markdown).toBe('# Plan\n\n## A\n\n## B\n\n## C\n\n## D\n')
+  })
+
+  it('comes in after the cards that are there, in the order that the text says and by no rank of the text', async () => {
+    const { ask, document_id, cardsOf } = await aBoard()
+    const card = (title: string, rank: string) =>
+      `## ${title}\n<!-- loom: {"status":"todo","rank":"${rank}","type":"card"} -->\n`
+    await ask('import_md', { document_id, markdown: `# More\n\n${card('Y', 'no rank')}${card('X', 'a')}` })
+    const order = (await cardsOf(document_id)).filter((title: string) => title.startsWith('todo'))
+    expect(order.map((title: string) => title.slice(-1))).toEqual(['C', 'A', 'B', 'X', 'Y'])
+    const { chunks } = await ask('query_chunks', { document_id, status: 'todo' })
+    const id = chunks.find(({ title }: { title: string }) => title === 'Y').id
+    expect(await ask('move_card', { id, status: 'done' })).toMatchObject({ status: 'done' })
+  })
+
+  it('comes back from a canvas as the board it is', async () => {
+    const { ask, document_id, boardOf } = await aBoard()
+    const { canvas } = await ask('export_canvas', { document_id })
+    expect(JSON.stringify(canvas)).not.toContain('Why?')
+    expect(await boardOf((await ask('import_canvas', { canvas })).document_id)).toEqual(await boardOf(document_id))
   })
 })

@@ -11,6 +11,8 @@ export interface Imported {
   drafts: [Draft, ...Draft[]]
   /** New ids by those the text has. */
   ids: Map<string, string>
+  /** Where in its column the text says that a draft stands, only to be compared. */
+  saidRanks: Map<Draft, string>
 }
 
 /**
@@ -31,13 +33,14 @@ export function* toDrafts(
   }
   const keys = new Set<string>()
   const drafts: Draft[] = []
+  const saidRanks = new Map<Draft, string>()
   for (const [i, { title, body, parent, markup, metadata = {} }] of sections.entries()) {
     yield
     requireBounded({ title, body, preamble: i === 0 ? preamble : '', fields: metadata.fields ?? null })
     const key = withKeys ? metadata.natural_key : undefined
     const natural_key = key === undefined || keys.has(key) ? null : key
     if (natural_key !== null) keys.add(natural_key)
-    drafts.push({
+    const draft: Draft = {
       id: own[i]!,
       parent_id: parent === undefined ? parentId : own[parent]!,
       title,
@@ -49,11 +52,13 @@ export function* toDrafts(
       natural_key,
       preamble: i === 0 ? preamble : '',
       markup: { ...markup, depth: markup.depth + depth },
-    })
+    }
+    drafts.push(draft)
+    if (metadata.rank !== undefined) saidRanks.set(draft, metadata.rank)
   }
   const [first, ...rest] = drafts
   if (!first) throw new ToolError('there is nothing to import')
-  return { drafts: [first, ...rest], ids }
+  return { drafts: [first, ...rest], ids, saidRanks }
 }
 
 /** Each type is looked up once. */

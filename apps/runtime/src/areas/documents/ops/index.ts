@@ -28,7 +28,9 @@ import { related } from './edges/related.ts'
 import { unlinkChunks } from './edges/unlink-chunks.ts'
 import { unlinkedMentions } from './edges/unlinked-mentions.ts'
 import { exportCanvas } from './exchange/export-canvas.ts'
+import { exportCsv } from './exchange/export-csv.ts'
 import { exportMd } from './exchange/export-md.ts'
+import { importBoard } from './exchange/import-board.ts'
 import { importCanvas } from './exchange/import-canvas.ts'
 import { importMd } from './exchange/import-md.ts'
 import { changes } from './history/changes.ts'
@@ -82,5 +84,7 @@ export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof 
     import_md: importMd(deps),
     export_canvas: exportCanvas(deps),
     import_canvas: importCanvas(deps),
+    import_board: importBoard(deps),
+    export_csv: exportCsv(deps),
   }
 }

@@ -142,7 +142,7 @@ export async function findCreation(
     .select(told)
     .where(isIn('c', placeId))
     .where((e) => e.and({ 'c.document_id': document_id, 'c.at': created_at }))
-    .where('c.op', 'in', ['import_md', 'import_canvas', 'create_document'])
+    .where('c.op', 'in', ['import_md', 'import_canvas', 'import_board', 'create_document'])
     .orderBy('c.seq')
     .limit(1)
     .executeTakeFirst()

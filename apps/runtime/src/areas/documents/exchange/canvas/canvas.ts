@@ -36,6 +36,7 @@ export interface CanvasEdge {
 /** What a chunk is besides its text. */
 export interface NodeNote extends ContentSaid {
   parent?: string
+  natural_key?: string
 }
 
 const column = 420
@@ -73,7 +74,7 @@ export function* toCanvas(chunks: readonly StoredChunk[], edges: readonly Edge[]
   return { nodes, edges: lines }
 }
 
-function noteOf({ title, type, status, fields, tags, parent_id }: StoredChunk): NodeNote {
+function noteOf({ title, type, status, fields, tags, parent_id, natural_key }: StoredChunk): NodeNote {
   return {
     title,
     ...(type === '' ? {} : { type }),
@@ -81,5 +82,6 @@ function noteOf({ title, type, status, fields, tags, parent_id }: StoredChunk): 
     ...(fields ? { fields } : {}),
     ...(tags.length > 0 ? { tags } : {}),
     ...(parent_id === '' ? {} : { parent: parent_id }),
+    ...(natural_key === null ? {} : { natural_key }),
   }
 }

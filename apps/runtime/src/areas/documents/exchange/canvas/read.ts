@@ -7,6 +7,7 @@ import type { Draft } from '../../chunks/add-chunks.ts'
 import { toTags, toTitle } from '../../chunks/chunk.ts'
 import { newDocumentId } from '../../ids.ts'
 import { contentSaid, isMembers, textsOf } from '../content-said.ts'
+import { inCycles } from '../cycles.ts'
 import type { Canvas, CanvasEdge, CanvasNode } from './canvas.ts'
 
 export interface CanvasDrafts {
@@ -55,7 +56,7 @@ function nodeOf(said: unknown): CanvasNode {
     width: numberOr0(width),
     height: numberOr0(height),
     ...textsOf(more, ['type', 'text', 'label', 'file', 'url']),
-    ...(isMembers(loom) ? { loom: { ...contentSaid(loom), ...textsOf(loom, ['parent']) } } : {}),
+    ...(isMembers(loom) ? { loom: { ...contentSaid(loom), ...textsOf(loom, ['parent', 'natural_key']) } } : {}),
   }
 }
 
@@ -88,13 +89,17 @@ export function* readCanvas({ nodes, edges }: Canvas, title: string): Generator<
   const ownRoot = nodes.find((node) => node.loom && !parents.get(node.id))
   const rootId = ownRoot ? ids.get(ownRoot.id)! : newDocumentId()
   const rest = nodes.filter((node) => node !== ownRoot)
-  const inCycle = yield* cyclic(parents)
+  const lost = yield* inCycles(parents)
   const drafts: Draft[] = []
+  const keys = new Set<string>()
   for (const node of rest) {
     yield
+    const key = node.loom?.natural_key
     const parent = parents.get(node.id)
-    const parent_id = parent === undefined || inCycle.has(node.id) ? rootId : ids.get(parent)!
-    drafts.push({ ...contentOf(node), id: ids.get(node.id)!, parent_id })
+    const parent_id = parent === undefined || lost.has(node.id) ? rootId : ids.get(parent)!
+    const natural_key = key === undefined || keys.has(key) ? null : key
+    if (natural_key !== null) keys.add(natural_key)
+    drafts.push({ ...contentOf(node), id: ids.get(node.id)!, parent_id, natural_key })
   }
   const root: Draft = ownRoot
     ? { ...contentOf(ownRoot), id: rootId, parent_id: '' }
@@ -133,25 +138,6 @@ function encloses(group: CanvasNode, node: CanvasNode): boolean {
     node.x + node.width <= group.x + group.width &&
     node.y + node.height <= group.y + group.height
   )
-}
-
-/** Those whose parents lead back to themselves or to others that do. */
-function* cyclic(parents: ReadonlyMap<string, string | undefined>): Generator<unknown, Set<string>> {
-  const settled = new Map<string, boolean>()
-  for (const start of parents.keys()) {
-    const way: string[] = []
-    const onTheWay = new Set<string>()
-    let at: string | undefined = start
-    while (at !== undefined && !settled.has(at) && !onTheWay.has(at)) {
-      yield
-      way.push(at)
-      onTheWay.add(at)
-      at = parents.get(at)
-    }
-    const leadsBack = at !== undefined && (onTheWay.has(at) || settled.get(at)!)
-    for (const id of way) settled.set(id, leadsBack)
-  }
-  return new Set([...settled].flatMap(([id, leadsBack]) => (leadsBack ? id : [])))
 }
 
 function contentOf(node: CanvasNode): Omit<Draft, 'id' | 'parent_id'> {

@@ -193,7 +193,7 @@ function indentOf(text: string): number {
   return columns
 }
 
-function* linesOf(text: string): Generator<Line> {
+export function* linesOf(text: string): Generator<Line> {
   const ends = /\r\n|\n|\r/g
   let start = 0
   for (const found of text.matchAll(ends)) {

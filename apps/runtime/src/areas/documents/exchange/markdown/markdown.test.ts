@@ -17,6 +17,7 @@ function chunksOf(text: string): WrittenChunk[] {
   const blank = {
     type: '',
     status: '',
+    rank: '',
     body: '',
     fields: null,
     tags: [],
@@ -24,7 +25,7 @@ function chunksOf(text: string): WrittenChunk[] {
     preamble: '',
     markup: null,
   }
-  return drafts.map((draft) => ({ ...blank, ...draft, id: draft.id! }))
+  return drafts.map((draft) => ({ ...blank, ...draft, id: draft.id!, rank: draft.rank ?? '' }))
 }
 
 const throughChunks = (text: string) => writeMarkdown(chunksOf(text), { metadata: false })
@@ -325,6 +326,7 @@ const aTree = fc
       id: String(i),
       parent_id: i === 0 ? '' : String(chunk.parent % i),
       natural_key: i % 3 === 1 ? `key-${i}` : null,
+      rank: '',
       preamble: '',
       markup: null,
     }))

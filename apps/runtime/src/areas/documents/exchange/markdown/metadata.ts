@@ -6,6 +6,8 @@ import { type ContentSaid, contentSaid, textsOf } from '../content-said.ts'
 export interface ChunkMetadata extends ContentSaid {
   id?: string
   natural_key?: string
+  /** Its place in its column, where that is not its place in the text. */
+  rank?: string
   /** Where it is deeper than headings go. */
   level?: number
   /** Beside the root rather than under it. */
@@ -43,7 +45,7 @@ function checked(said: Record<string, unknown>): ChunkMetadata {
   const { level, top } = said
   return {
     ...contentSaid(said),
-    ...textsOf(said, ['id', 'natural_key', 'end']),
+    ...textsOf(said, ['id', 'natural_key', 'rank', 'end']),
     ...(Number.isInteger(level) && (level as number) > 0 ? { level: level as number } : {}),
     ...(top === true ? { top } : {}),
   }

@@ -3,11 +3,23 @@ import { closedBody } from './closed-bodies.ts'
 import { endOfFrontMatter, findHeadings } from './headings.ts'
 import type { Markup } from './markup.ts'
 import { type ChunkMetadata, metadataLine } from './metadata.ts'
+import { columnsOfTheirOwn } from './places.ts'
 import { trimBlank } from './read.ts'
 
 export type WrittenChunk = Pick<
   StoredChunk,
-  'id' | 'parent_id' | 'title' | 'type' | 'status' | 'body' | 'fields' | 'tags' | 'natural_key' | 'preamble' | 'markup'
+  | 'id'
+  | 'parent_id'
+  | 'title'
+  | 'type'
+  | 'status'
+  | 'rank'
+  | 'body'
+  | 'fields'
+  | 'tags'
+  | 'natural_key'
+  | 'preamble'
+  | 'markup'
 >
 
 /** A chunk with the level of its heading; deeper than 6 where no heading can say it. */
@@ -31,6 +43,7 @@ export function* writeMarkdown(
   const root = chunks.find(({ parent_id }) => parent_id === '')
   const lineEnd = root?.markup?.heading.endsWith('\r\n') ? '\r\n' : '\n'
   const out = new Lines(lineEnd)
+  const ranked = metadata ? yield* columnsOfTheirOwn(seatedChunks(chunks)) : new Set<string>()
   let above = ''
   for (const { chunk, level, depth } of inOrder(chunks)) {
     yield
@@ -53,7 +66,8 @@ export function* writeMarkdown(
     const body = chunk.body.slice(frontMatter.length)
     const closed = yield* closedWhereNeeded(heading, frontMatter, body, lineEnd)
     const title = (yield* titleIn(heading)) === chunk.title ? {} : { title: chunk.title }
-    const said = { ...metadataOf(chunk, level, depth === 1 && chunk !== root), ...title }
+    const rank = ranked.has(chunk.status) ? { rank: chunk.rank } : {}
+    const said = { ...metadataOf(chunk, level, depth === 1 && chunk !== root), ...rank, ...title }
     out.add(frontMatter)
     out.endLine()
     out.add(metadataLine(closed ? { ...said, end: closed.end } : said, lineEnd))
@@ -107,6 +121,10 @@ function* inOrder(chunks: readonly WrittenChunk[]): Generator<Seated> {
     const below = children.get(chunk.id)
     if (below) stack.push({ siblings: below.values(), parent: { level, depth }, ceiling: Number.POSITIVE_INFINITY })
   }
+}
+
+function* seatedChunks(chunks: readonly WrittenChunk[]) {
+  for (const { chunk } of inOrder(chunks)) yield chunk
 }
 
 /** As it was, where that still reads back: below its parent, and not below the sibling before it. */

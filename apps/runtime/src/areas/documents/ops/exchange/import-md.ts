@@ -11,12 +11,14 @@ import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { type Edit, edit } from '../../edit.ts'
 import { type Imported, requireValidDrafts, toDrafts } from '../../exchange/import-sections.ts'
 import { type EdgeLine, takeEdges } from '../../exchange/markdown/metadata.ts'
+import { placed } from '../../exchange/markdown/places.ts'
 import { type ReadMarkdown, readMarkdown } from '../../exchange/markdown/read.ts'
 import { getChunk, getDocument } from '../../find.ts'
 import { edgesInParts, inParts, isLittle } from '../../in-parts.ts'
 import { look } from '../../look.ts'
 import { countAncestors } from '../../store/chunks.ts'
 import { type Edge, insertEdges } from '../../store/edges.ts'
+import { lastRank } from '../../store/ranks.ts'
 
 export function importMd(deps: DocumentDeps): DocumentOp<'import_md'> {
   return async (caller, { scope, markdown, document_id, parent_id, path, title }) => {
@@ -24,7 +26,12 @@ export function importMd(deps: DocumentDeps): DocumentOp<'import_md'> {
     const read = await inSlices(readMarkdown(rest, toTitle(title ?? '') || (path ? nameOf(path) : '') || 'Untitled'))
     if (document_id !== undefined) return importInto(deps, caller, scope, { document_id, parent_id, read, edges })
     if (parent_id !== undefined) throw new ToolError('parent_id needs the document_id it is in')
-    const { drafts, ids } = await inSlices(toDrafts(read, { parentId: '', depth: 0, withKeys: true }))
+    const { drafts, ids, saidRanks } = await inSlices(toDrafts(read, { parentId: '', depth: 0, withKeys: true }))
+    await placed(
+      drafts,
+      (draft) => saidRanks.get(draft),
+      async () => null,
+    )
     const brought = { op: 'import_md', drafts, edges: edgesBetween(edges, ids), path }
     return bringDocument(deps, caller, scope, brought, (made) => made)
   }
@@ -48,7 +55,9 @@ async function importInto(
   const parentId = parent_id ?? root_chunk_id
   await requireParent(within)
   const depth = (await countAncestors(within.tx, { id: parentId })) + 1
-  const { drafts, ids } = await inSlices(toDrafts(read, { parentId, depth, withKeys: false }))
+  const { drafts, ids, saidRanks } = await inSlices(toDrafts(read, { parentId, depth, withKeys: false }))
+  const lastOf = (status: string) => lastRank(within.tx, { document_id: documentId, status })
+  await placed(drafts, (draft) => saidRanks.get(draft), lastOf)
   const edges = edgesBetween(lines, ids)
   if (isLittle(drafts) && isLittle(edges)) {
     return edit(deps, caller, scope, async (current) => {
