@@ -152,7 +152,7 @@ test('an agent rewrites the other parts of a chunk while one types in it', async
   await line(page, /^Who it is for/).click()
   await button(page, 'Edit the text').click()
   await text(page).fill('')
-  const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+  const id = new URL(page.url()).searchParams.get('card')?.replaceAll('"', '') ?? ''
   const other = new LoomcycleClient({ baseUrl: runtime.url })
   const words = 'Typed while somebody else is at it, without losing a letter.'
   for (const [i, word] of words.split(' ').entries()) {
@@ -197,7 +197,7 @@ test('what was written offline is saved from another page, and shown where its d
   await page.goto('/docs/launch?view=outline')
   await line(page, /^Who it is for/).click()
   await button(page, 'Edit the text').click()
-  const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+  const id = new URL(page.url()).searchParams.get('card')?.replaceAll('"', '') ?? ''
   await context.setOffline(true)
   await text(page).fill('Typed in the tunnel.')
   await page.close()
@@ -224,7 +224,7 @@ test('a page that is open while a backup is restored goes on from that', async (
   const backup = `${runtime.dataDir}-backup`
   await page.goto('/docs/launch?view=outline')
   await line(page, /^Who it is for/).click()
-  const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+  const id = new URL(page.url()).searchParams.get('card')?.replaceAll('"', '') ?? ''
   await expect(heading(page, 'Who it is for')).toBeVisible()
   await runtime.kill()
   cpSync(runtime.dataDir, backup, { recursive: true })
@@ -283,7 +283,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           .getByRole('button', { name: /^(?:Edit the|Write a) text$/ })
           .click()
         await text(page).fill('Mine.')
-        const id = new URL(page.url()).searchParams.get('chunk')?.replaceAll('"', '') ?? ''
+        const id = new URL(page.url()).searchParams.get('card')?.replaceAll('"', '') ?? ''
         const other = new LoomcycleClient({ baseUrl: runtime.url })
         const { revision } = await other.document({ op: 'get_chunk', id })
         await other.document({ op: 'update_chunk', id, revision, body: 'Theirs.', title: 'Candidate' })
