@@ -62,7 +62,20 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'L', does: 'Edit its tags' },
       { combo: 'X', does: 'Select it; Shift with arrows selects more' },
       { combo: '.', does: 'Everything that can be done to it' },
-      { combo: 'G B', does: 'To the board; G O to the outline' },
+      { combo: 'G B', does: 'To the board; G and O, T, C, G or P to the other views' },
+    ],
+  },
+  {
+    title: 'Table and calendar',
+    shortcuts: [
+      { combo: 'Enter', does: 'Write in the cell; again, and go down' },
+      { combo: 'Tab', does: 'To the next cell' },
+      { combo: 'Escape', does: 'Leave the cell as it was; select nothing' },
+      { combo: 'Delete', does: 'Empty the cell' },
+      { combo: 'X', does: 'Select the row; Shift with arrows selects more' },
+      { combo: 'Mod+A', does: 'Select all rows that are shown' },
+      { combo: 'Alt+ArrowRight', does: 'Take what one is on to the next day; other arrows likewise' },
+      { combo: 'M', does: 'Another day for what one is on' },
     ],
   },
   {

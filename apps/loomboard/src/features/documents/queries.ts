@@ -7,7 +7,11 @@ import { parseSpecs } from './model/field-chips.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { commentType } from './writing/comment.ts'
 
+/** Drawn at once; the others follow. */
+const firstPage = 500
 const pageSize = 1000
+const included = ['fields', 'tags'] as const
+const boardType = 'loom/board'
 
 /** A document with all its chunks but for their texts, as of change number `seq`. */
 export interface Snapshot {
@@ -24,9 +28,27 @@ export const snapshotQuery = (documentId: string) =>
     queryFn: async ({ signal }): Promise<Snapshot> => {
       // The number first: what is done while the pages are read is told again afterwards.
       const document = await client.document({ op: 'get_document', id: documentId }, { signal })
-      const chunks = await readChunks({ document_id: documentId }, signal)
-      const placed = { all: document.seq, under: new Map() }
-      return { document, chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])), seq: document.seq, placed }
+      const snapshotOf = (chunks: readonly OutlineChunk[]): Snapshot => ({
+        document,
+        chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])),
+        seq: document.seq,
+        placed: { all: document.seq, under: new Map() },
+      })
+      const { queryKey } = snapshotQuery(documentId)
+      const of = { op: 'query_chunks' as const, document_id: documentId, include: [...included] }
+      const first = await client.document({ ...of, limit: firstPage }, { signal })
+      const chunks = [...(first.chunks ?? [])]
+      if (first.next_cursor === undefined) return snapshotOf(chunks)
+      if (queryClient.getQueryData(queryKey) === undefined) {
+        // How the boards are set up is known before there is anything to be seen of them.
+        const boards = await client.document({ ...of, type: boardType, limit: pageSize }, { signal })
+        queryClient.setQueryData(queryKey, snapshotOf([...chunks, ...(boards.chunks ?? [])]))
+      }
+      const rest = await everyPage(
+        ({ cursor = first.next_cursor }) => client.document({ ...of, limit: pageSize, cursor }, { signal }),
+        (page) => page.chunks ?? [],
+      )
+      return snapshotOf([...chunks, ...rest])
     },
     refetchOnWindowFocus: false,
   })
@@ -48,7 +70,7 @@ export async function readChunks(
 ): Promise<OutlineChunk[]> {
   return everyPage(
     (page) =>
-      client.document({ op: 'query_chunks', ...of, include: ['fields', 'tags'], limit: pageSize, ...page }, { signal }),
+      client.document({ op: 'query_chunks', ...of, include: [...included], limit: pageSize, ...page }, { signal }),
     ({ chunks }) => chunks ?? [],
   )
 }

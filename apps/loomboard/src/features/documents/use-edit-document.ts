@@ -1,8 +1,10 @@
 import type { wire } from '@loomcycle/client'
 import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
+import { queryClient } from '../../lib/query-client.ts'
 import { withoutAsides } from './model/asides.ts'
 import type { OutlineChunk } from './model/outline.ts'
+import { snapshotQuery } from './queries.ts'
 import type { CardMove } from './writing/card-move.ts'
 import { type ChunkEdit, isStuck, unsaved } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
@@ -12,7 +14,9 @@ import { shownChunks } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
 
 /** A document as it is to be seen while it is being changed here, and what can be done to it as a whole. */
-export function useEditDocument(documentId: string, rootId: string, known: ReadonlyMap<string, OutlineChunk>) {
+export function useEditDocument(documentId: string, rootId: string, given: ReadonlyMap<string, OutlineChunk>) {
+  // What the server has answered is in there before the page is told; what it answers to is gone from the edits.
+  const known = queryClient.getQueryData(snapshotQuery(documentId).queryKey)?.chunks ?? given
   const writer = writerOf(documentId)
   useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)

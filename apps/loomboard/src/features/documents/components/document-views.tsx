@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, useCallback, useMemo, useState } f
 import { LinesLoading } from '../../../components/lines-loading.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { useMedia } from '../../../lib/browser/use-media.ts'
+import { cn } from '../../../lib/cn.ts'
 import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
@@ -69,7 +70,8 @@ export function DocumentViews(props: DocumentViewsProps) {
 
   return (
     <div className="relative flex min-h-0 flex-1">
-      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
+      {/* What is behind the open chunk is there as it was when one comes back. */}
+      <div className={cn('relative flex min-h-0 min-w-0 flex-1 flex-col', isCovered && 'invisible')} inert={isCovered}>
         <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4 print:hidden">
           <div className="flex items-center gap-3">
             {place}

@@ -45,6 +45,18 @@ export function staleAfter(changes: readonly DocumentChange[]): Stale {
   return { chunks, parents, removed, types, edges, everything: everything || chunks.size + parents.size > mostChunks }
 }
 
+/** What the outline does not know of a chunk. */
+const untold = new Set(['body', 'preamble'])
+
+/** A chunk after a change that says all of what became of it; undefined where it has to be read. */
+export function toldBy(change: DocumentChange, known: OutlineChunk | undefined): OutlineChunk | undefined {
+  const { keys, changed = {}, revision, count, position, at } = change
+  if (!known || !keys || revision === undefined || count !== undefined || position !== undefined) return undefined
+  const isNext = revision === known.revision || revision === known.revision + 1
+  const isWhole = keys.every((key) => key in changed || untold.has(key))
+  return isNext && isWhole ? { ...known, ...changed, revision, updated_at: at } : undefined
+}
+
 /** The chunks with these read again, and without these and what was under them; an answer that is overtaken is old. */
 export function patchChunks(
   chunks: ReadonlyMap<string, OutlineChunk>,
