@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findChunks } from './filter.ts'
+import { findChunks, parseDocumentSearch } from './filter.ts'
 import { aChunk, chunksOf } from './makers.ts'
 import { ancestorsOf, countBy, toOutline, toOutlineRows } from './outline.ts'
 
@@ -48,6 +48,11 @@ describe('the outline of a document', () => {
     const circle = chunksOf(aChunk('a', { parent_id: 'b' }), aChunk('b', { parent_id: 'a' }))
     expect(ancestorsOf(circle, 'a').map(({ id }) => id)).toEqual(['b'])
   })
+})
+
+it('an address from before there were cards leads to the same chunk', () => {
+  expect(parseDocumentSearch({ chunk: 'c1', view: 'nothing' })).toEqual({ card: 'c1' })
+  expect(parseDocumentSearch({ chunk: 'c1', card: 'c2', view: 'board' })).toEqual({ card: 'c2', view: 'board' })
 })
 
 describe('a filter', () => {
