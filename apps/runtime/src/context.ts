@@ -332,6 +332,7 @@ export async function createContext({
     async close() {
       await documents.leftovers.stop()
       await cardStarts.stop()
+      documents.presence?.stop()
       await stopJobs()
       expiry.stop()
       deadlines.stop()

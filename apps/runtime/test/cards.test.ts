@@ -291,3 +291,72 @@ describe('a column with an agent', () => {
     expect(await board.comments()).toHaveLength(1)
   })
 })
+
+describe('who is at work on a card', () => {
+  it('is told with what it asks, who waits for a turn, and what has ended', async () => {
+    const asking: ScriptedModel = (request) =>
+      isFirstTurn(request)
+        ? { tool_calls: [{ name: 'Interruption', input: { op: 'ask', question: 'Which one?' } }] }
+        : { text: 'thanks' }
+    const runtime = await startRuntime({
+      models: { asking, quick: () => ({ text: 'ok' }) },
+      agents: { asking: { interruption: { enabled: true } } },
+    })
+    const board = await aBoard(runtime, [{ status: 'ask', agent: 'asking' }, { status: 'free' }])
+    const first = await board.card('A', { status: 'ask' })
+    const second = await board.card('B', { status: 'ask' })
+    const left = await board.card('C', { status: 'ask' })
+    await board.move(left, 'free')
+    const runs = (id?: string) => board.document({ op: 'card_runs', ...(id ? { id } : {}) })
+    await expect.poll(async () => (await runs()).runs[0]?.questions.length).toBe(1)
+    const { runs: working, waiting } = await runs()
+    expect(working).toMatchObject([
+      {
+        ...{ chunk_id: first, agent: 'asking', status: 'running', phase: 'waiting', awaited_state: 'interrupted' },
+        questions: [{ question: 'Which one?', status: 'pending' }],
+        usage: { input_tokens: expect.any(Number) },
+      },
+    ])
+    expect(waiting).toEqual([
+      {
+        ...{ chunk_id: second, agent: 'asking', status: 'ask', since: expect.any(String) },
+        asked_by: { kind: 'user', id: 'default' },
+      },
+    ])
+    expect(await runs(second)).toMatchObject({ runs: [], waiting: [{ chunk_id: second }] })
+    await board.comment(first, 'And you.', 'quick')
+    await board.answers(1)
+    expect(
+      (await runs(first)).runs.map(({ agent, status }: { agent: string; status: string }) => `${agent} ${status}`),
+    ).toEqual(['asking running', 'quick completed'])
+    expect((await runs()).runs).toHaveLength(1)
+  })
+})
+
+describe('who has a document open', () => {
+  it('is told on the stream of its changes to whoever asks, and is in no log', async () => {
+    const runtime = await startRuntime()
+    const board = await aBoard(runtime)
+    const { client, document_id } = board
+    const told: Array<string[]> = []
+    const leaving = new AbortController()
+    const changes = client.documentChanges({
+      ...{ documentId: document_id, signal: leaving.signal },
+      onPresence: ({ people }) =>
+        void told.push(people.map(({ client_id, chunk_id = '' }) => `${client_id} ${chunk_id}`)),
+    })
+    const next = changes[Symbol.asyncIterator]().next()
+    await expect.poll(() => told).toEqual([[]])
+    const answer = await client.documentPresence({ document_id, client_id: 'tab1', chunk_id: 'c' })
+    expect(answer.people).toEqual([{ user_id: 'default', client_id: 'tab1', chunk_id: 'c' }])
+    await expect.poll(() => told).toEqual([[], ['tab1 c']])
+    await client.documentPresence({ document_id, client_id: 'tab1', gone: true })
+    await expect.poll(() => told).toEqual([[], ['tab1 c'], []])
+    await board.card('A')
+    expect((await next).value).toMatchObject({ op: 'create_chunk' })
+    leaving.abort()
+    await expect(client.documentPresence({ document_id: 'none', client_id: 'tab1' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+})

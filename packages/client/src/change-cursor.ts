@@ -9,8 +9,12 @@ export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> 
   /** The server tells nothing, however often it is asked. */
   #isOff = false
 
-  constructor(since: number | undefined) {
+  readonly #beside: ((event: string, data: object) => void) | undefined
+
+  /** `beside` hears what comes between the changes and is not of the log. */
+  constructor(since: number | undefined, beside?: (event: string, data: object) => void) {
     this.since = since
+    this.#beside = beside
   }
 
   get resumable(): boolean {
@@ -38,6 +42,7 @@ export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> 
       this.#isOff = true
       throw new LoomcycleError('the feed of changes is off', { code: 'feed_off' })
     }
+    if (frame.event !== 'change') this.#beside?.(frame.event, data)
     // Older servers number nothing but what they say.
     const seq = seqOf(frame) ?? data.seq ?? data.since
     if (typeof seq !== 'number') return undefined

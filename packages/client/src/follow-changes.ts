@@ -7,6 +7,8 @@ import type { StreamOptions } from './types.ts'
 
 interface FollowOptions extends StreamOptions {
   since?: number
+  /** Hears what comes between the changes. */
+  beside?: (event: string, data: object) => void
 }
 
 /** The changes of a log, each once and in order, for as long as the caller wants. No request is made before the first `next()`. */
@@ -16,7 +18,7 @@ export async function* followChanges<T extends { seq: number }>(
   query: Query,
   opts: FollowOptions,
 ): AsyncGenerator<T, void, undefined> {
-  const cursor = new ChangeCursor<T>(opts.since)
+  const cursor = new ChangeCursor<T>(opts.since, opts.beside)
   const request = (signal: AbortSignal | undefined) => ({
     query: { ...query, since: cursor.since },
     accept: 'text/event-stream',

@@ -4,11 +4,12 @@ import type {
   DocumentChangesOptions,
   DocumentToolInput,
   PathToolInput,
+  PresenceInput,
 } from '../document-types.ts'
 import { followChanges } from '../follow-changes.ts'
 import { type Http, keyed, path as pathOf, type Query } from '../http.ts'
 import type { CallOptions } from '../types.ts'
-import type { DocumentChange } from '../wire.gen.ts'
+import type { DocumentChange, DocumentPresence } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
 
 type Browsing = { scopeId?: string; tenant?: string }
@@ -43,8 +44,21 @@ export function documentChanges(
   streams: StreamContext,
   opts: DocumentChangesOptions = {},
 ): AsyncGenerator<DocumentChange, void, undefined> {
-  const query = { scope: opts.scope, ...browsing(opts), document_id: opts.documentId }
-  return followChanges(streams, '/v1/_document/changes', query, opts)
+  const { onPresence } = opts
+  const query = { scope: opts.scope, ...browsing(opts), document_id: opts.documentId, presence: onPresence && '1' }
+  const beside = (event: string, data: object) => {
+    if (event === 'presence') onPresence?.(data as DocumentPresence)
+  }
+  return followChanges(streams, '/v1/_document/changes', query, { ...opts, beside })
+}
+
+export async function documentPresence(
+  http: Http,
+  input: PresenceInput,
+  opts: DocumentAssetOptions & CallOptions = {},
+): Promise<DocumentPresence> {
+  const query = { scope: opts.scope, ...browsing(opts) }
+  return http.post('/v1/_document/presence', input, { query, signal: opts.signal })
 }
 
 function browsing({ scopeId, tenant }: Browsing): Query {

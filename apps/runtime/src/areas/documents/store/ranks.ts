@@ -1,5 +1,6 @@
 import { boardType, mainBoard } from '@loomcycle/proto'
 import { type Kysely, sql } from 'kysely'
+import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 
 type Db = Kysely<Schema>
@@ -64,4 +65,10 @@ export async function findRankOf(
     .where('n', '<>', except)
     .executeTakeFirst()
   return row?.rank
+}
+
+/** The statuses of those of these chunks that are there. */
+export async function listStatuses(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('live_chunks').select(['id', 'status']).where('id', 'in', inList(ids)).execute()
+  return new Map(rows.map(({ id, status }) => [id, status]))
 }

@@ -30,4 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index runs_by_card on runs (
       options ->> '$.parentContext.board_document_id', options ->> '$.parentContext.board_chunk_id', started_at
     ) where options ->> '$.parentContext.board_document_id' is not null`.execute(db)
+  await sql`
+    create index live_runs_by_document on runs (options ->> '$.parentContext.board_document_id')
+    where status = 'running' and options ->> '$.parentContext.board_document_id' is not null`.execute(db)
 }
