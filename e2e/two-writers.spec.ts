@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { Random } from '../fault/random.ts'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
 import { OpenChunk } from './fixtures/open-chunk.ts'
@@ -8,6 +9,14 @@ import { expect, test } from './fixtures/test.ts'
 test.use({ toleratesComplaints: true })
 
 const start = ['# Plan', '', 'The first part.', '', '- one', '- two', '', 'The last part.', ''].join('\n')
+
+/** However long it takes, the other one is first. */
+async function holdSaves(page: Page, first: Promise<void>): Promise<void> {
+  await page.route('**/v1/_document', async (route) => {
+    if (route.request().postDataJSON()?.op === 'update_chunk') await first
+    await route.continue()
+  })
+}
 
 test('an agent rewrites the text one is typing in: no word is lost, and nothing is decided in silence', async ({
   page,
@@ -68,10 +77,13 @@ test('what others change elsewhere in the text comes in under the hands, and lea
   }
   await write(() => start)
   await chunk.write()
+  const first = Promise.withResolvers<void>()
+  await holdSaves(page, first.promise)
   await chunk.text.getByText('The last part.').click()
   await page.keyboard.press('Home')
   await page.keyboard.type('In short: ')
   await write((body) => body.replace('The first part.', 'A first part, at length.\n\nAnd one more.'))
+  first.resolve()
   await expect(chunk.text.getByText('And one more.')).toBeVisible()
   await page.keyboard.type('really, ')
   await expect(chunk.text.getByText('In short: really, The last part.')).toBeVisible()
@@ -102,12 +114,8 @@ test('two versions are decided by keyboard, place by place; closing keeps what i
   const { revision } = await client.document({ op: 'get_chunk', id })
   const before = await client.document({ op: 'update_chunk', id, revision, body: start })
   await chunk.write()
-  // Nothing is saved before they are first.
   const first = Promise.withResolvers<void>()
-  await page.route('**/v1/_document', async (route) => {
-    if (route.request().postDataJSON()?.op === 'update_chunk') await first.promise
-    await route.continue()
-  })
+  await holdSaves(page, first.promise)
   for (const words of ['The first part.', 'The last part.']) {
     await chunk.text.getByText(words).click()
     await page.keyboard.press('End')

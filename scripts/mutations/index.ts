@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
 import { doors } from './doors.ts'
+import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { ground } from './ground.ts'
@@ -18,6 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...doors,
   ...access,
   ...board,
+  ...editor,
   ...exchange,
   ...documentViews,
 ]

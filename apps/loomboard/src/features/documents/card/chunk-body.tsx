@@ -2,11 +2,10 @@ import type { Chunk } from '@loomcycle/client'
 import { Pencil } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
-import { useOnDemand } from '../../../lib/on-demand.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import type { EditChunk } from '../use-edit-chunk.ts'
 import { isDisputed } from './disputes.ts'
-import { sourceEditor } from './text/source-part.ts'
+import { useSourceEditor } from './text/source-part.ts'
 import { TextEditor, type TextEditorProps } from './text/text-editor.tsx'
 import { TickableTasks } from './text/tickable-tasks.tsx'
 import { TogetherLine } from './text/together-line.tsx'
@@ -25,14 +24,20 @@ export function ChunkBody({ edit, known, self, document, editing, preview, child
   const body = String(edit.mine('body'))
   // What was typed before a reload, or stands against somebody else's words, is not hidden.
   const [writing, setWriting] = useState(() => body !== edit.chunk.body)
+  const [isAsked, setAsked] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
   const isOpen = writing || isDisputed(edit.edit, 'body')
-  useShortcut('e', () => setWriting(true))
+  useShortcut('e', write)
   // Here before it is wanted, also where the network goes meanwhile.
-  useOnDemand(sourceEditor, false)
+  useSourceEditor(false)
 
+  function write(): void {
+    setAsked(true)
+    setWriting(true)
+  }
   function close(): void {
     edit.flush()
+    setAsked(false)
     setWriting(false)
     requestAnimationFrame(() => opener.current?.focus())
   }
@@ -45,13 +50,13 @@ export function ChunkBody({ edit, known, self, document, editing, preview, child
           document={document}
           editing={editing}
           preview={preview}
-          takesFocus={writing}
+          takesFocus={isAsked}
           onClose={close}
         />
       ) : (
         <>
           <TickableTasks edit={edit}>{children}</TickableTasks>
-          <Button ref={opener} size="sm" variant="ghost" className="-ml-2 mt-1" onClick={() => setWriting(true)}>
+          <Button ref={opener} size="sm" variant="ghost" className="-ml-2 mt-1" onClick={write}>
             <Pencil aria-hidden="true" />
             {body.trim() === '' ? 'Write a text' : 'Edit the text'}
           </Button>

@@ -149,7 +149,7 @@ export function DocumentViews(props: DocumentViewsProps) {
       {opened !== undefined && (
         <aside
           aria-label="Open chunk"
-          className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] lg:shrink-0 lg:border-l lg:bg-surface"
+          className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] xl:has-[[data-wide]]:w-[40rem] lg:shrink-0 lg:border-l lg:bg-surface"
         >
           <ChunkPanel
             key={opened}

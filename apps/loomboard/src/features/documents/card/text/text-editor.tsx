@@ -6,7 +6,6 @@ import { Textarea } from '../../../../components/ui/textarea.tsx'
 import { stored } from '../../../../lib/browser/stored.ts'
 import { cn } from '../../../../lib/cn.ts'
 import { isComposing } from '../../../../lib/composing.ts'
-import { useOnDemand } from '../../../../lib/on-demand.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
 import type { EditDocument } from '../../use-edit-document.ts'
 import { textPieces } from '../../writing/chunk-edit.ts'
@@ -17,7 +16,7 @@ import { TextConflict } from './conflict/text-conflict.tsx'
 import { PictureList } from './paste/picture-list.tsx'
 import { usePictures } from './paste/use-pictures.ts'
 import type { SourceEditorHandle } from './source-editor.tsx'
-import { canMeasure, sourceEditor } from './source-part.ts'
+import { useSourceEditor } from './source-part.ts'
 
 export interface TextEditorProps {
   edit: EditChunk
@@ -35,7 +34,7 @@ const previewKey = 'loomboard.preview'
 
 /** Where a text is written: the editor, what is to be decided about the text above it, and how it will read. */
 export function TextEditor({ edit, self, document, editing, takesFocus, preview, onClose }: TextEditorProps) {
-  const Source = useOnDemand(sourceEditor, canMeasure)
+  const Editor = useSourceEditor(true)
   const plain = useRef<HTMLTextAreaElement>(null)
   const source = useRef<SourceEditorHandle>(null)
   const section = useRef<HTMLDivElement>(null)
@@ -54,7 +53,6 @@ export function TextEditor({ edit, self, document, editing, takesFocus, preview,
     onMade: (words, at) => source.current?.insert(words, at),
   })
   const shown = useDeferredValue(body)
-  const Editor = canMeasure ? Source : undefined
   // What was typed in the plain field while the editor came goes on in the editor, at the same place.
   const took = useRef<{ from: number; to: number } | undefined>(takesFocus ? { from: 0, to: 0 } : undefined)
   const noteCursor = () => {

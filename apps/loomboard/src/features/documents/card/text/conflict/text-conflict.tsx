@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../../../../components/ui/button.tsx'
 import { Kbd } from '../../../../../components/ui/kbd.tsx'
 import { plural } from '../../../../../lib/format.ts'
@@ -8,7 +8,7 @@ import type { Known } from '../../../writing/chunk-edit.ts'
 import type { Choice, Piece } from '../../../writing/merge/merge-text.ts'
 import { ComparedWords } from './compared-words.tsx'
 import { type DisputedPlace, disputedIn } from './places.ts'
-import { useKeepPlace } from './use-keep-place.ts'
+import { isTyping, useKeepPlace } from './use-keep-place.ts'
 
 export interface TextConflictProps {
   edit: EditChunk
@@ -27,6 +27,8 @@ const keys: Record<string, Choice> = { m: 'mine', t: 'theirs', b: 'both' }
 export function TextConflict({ edit, pieces, theirs, self, onShow, onDecided }: TextConflictProps) {
   const section = useRef<HTMLElement>(null)
   useKeepPlace(section)
+  // Whoever is typing is not disturbed by a page that makes room for both.
+  const [isWide, setWide] = useState(() => !isTyping())
   const places = disputedIn(pieces)
   const who = theirs.updated_by ? actorName(theirs.updated_by, self) : 'Somebody else'
   // In another tab, or on another device: nobody else is there to be spoken of.
@@ -53,6 +55,8 @@ export function TextConflict({ edit, pieces, theirs, self, onShow, onDecided }: 
     <section
       ref={section}
       aria-label="Two versions of the text"
+      data-wide={isWide || undefined}
+      onFocus={() => setWide(true)}
       className="@container mb-3 rounded-lg border border-warn-line bg-surface text-sm"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-warn-line bg-warn-soft px-3 py-2">
@@ -74,7 +78,7 @@ export function TextConflict({ edit, pieces, theirs, self, onShow, onDecided }: 
           </span>
         )}
       </div>
-      <ol className="max-h-[60vh] divide-y overflow-y-auto">
+      <ol className="divide-y overflow-y-auto lg:max-h-[60vh]">
         {places.map((place, i) => (
           <li key={i}>
             <Place
