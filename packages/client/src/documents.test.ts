@@ -95,7 +95,14 @@ describe('ops', () => {
     expect(changed).toBeInstanceOf(ChangedSinceError)
     expect(changed).toMatchObject({ status: 409, message: 'changed', changes })
     const room = [{ status: 'done', title: 'Done', cards: 0 }]
-    const says = { code: 'column_full', error: 'full', status: 'doing', limit: 1, cards: [{ id: 'a', title: 'A' }], room }
+    const says = {
+      code: 'column_full',
+      error: 'full',
+      status: 'doing',
+      limit: 1,
+      cards: [{ id: 'a', title: 'A' }],
+      room,
+    }
     const full = await failure(() => json(says, 409))
     expect(full).toBeInstanceOf(ColumnFullError)
     expect(full).toMatchObject({ status: 409, code: 'column_full', message: 'full', limit: 1, room })
