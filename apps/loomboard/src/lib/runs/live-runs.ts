@@ -13,8 +13,10 @@ export interface LiveRun {
   awaited?: 'channel' | 'interrupted' | 'child'
   awaitedOn?: string
   error?: string
-  /** Unix milliseconds; 0 where only its changes were heard of. */
+  /** Unix milliseconds; of a run that only changes were heard of, when the first of them was. */
   startedAt: number
+  /** The chunk of a document that it works on. */
+  card?: { documentId: string; chunkId: string }
 }
 
 export interface LiveRunsState {
@@ -154,8 +156,9 @@ export class LiveRuns {
     const bySession = new Map(known.bySession)
     const subSessions = new Set(known.subSessions)
     const changes: RunChange[] = []
-    for (const after of told) {
-      const before = runs.get(after.runId)
+    for (const one of told) {
+      const before = runs.get(one.runId)
+      const after = before ? { ...one, startedAt: Math.min(before.startedAt, one.startedAt) } : one
       if (before && isSame(before, after)) continue
       runs.set(after.runId, after)
       const latest = bySession.get(after.sessionId)
@@ -193,6 +196,7 @@ function fromAgent(agent: Agent): LiveRun {
     awaitedOn: agent.awaited_on,
     error: agent.error ?? undefined,
     startedAt: Date.parse(agent.started_at),
+    ...cardOf(agent),
   }
 }
 
@@ -208,6 +212,12 @@ function fromEvent(event: RunStateEvent): LiveRun {
     awaited: event.awaited_state,
     awaitedOn: event.awaited_on,
     error: event.error,
-    startedAt: 0,
+    startedAt: Date.parse(event.ts),
+    ...cardOf(event),
   }
+}
+
+function cardOf({ parent_context }: Pick<RunStateEvent, 'parent_context'>): Pick<LiveRun, 'card'> {
+  const { board_document_id: documentId, board_chunk_id: chunkId } = parent_context ?? {}
+  return documentId && chunkId ? { card: { documentId, chunkId } } : {}
 }

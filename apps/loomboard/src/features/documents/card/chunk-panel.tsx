@@ -22,6 +22,7 @@ import type { FieldSpec } from '../model/field-chips.ts'
 import { linkTitles } from '../model/link-titles.ts'
 import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
+import { AtWork } from '../runs/at-work.tsx'
 import { Comments } from '../talk/comments.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
@@ -166,6 +167,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         {chunk.type && <Badge>{chunk.type}</Badge>}
         <ChunkTags edit={edit} known={tags} />
       </div>
+      <AtWork cardId={chunk.id} />
       <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} now={now} />
       {chunk.asset && (
         <img

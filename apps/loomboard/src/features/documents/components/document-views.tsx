@@ -9,6 +9,8 @@ import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { type DocumentSearch, findChunks, isFiltered } from '../model/filter.ts'
 import { type Snapshot, typesQuery } from '../queries.ts'
+import { CardRuns, useFollowCardRuns } from '../runs/card-runs.ts'
+import { AskDialog } from '../talk/ask-dialog.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
 import { useLiveDocument } from '../use-live-document.ts'
 import type { View, ViewProps, Where } from '../views/view.ts'
@@ -61,67 +63,71 @@ export function DocumentViews(props: DocumentViewsProps) {
   const { card: opened } = search
   const isCovered = opened !== undefined && !beside
 
+  const runs = useFollowCardRuns(documentId)
   return (
-    <div className="relative flex min-h-0 flex-1">
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
-        <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
-          <div className="flex items-center gap-3">
-            {place}
-            <News
-              news={news}
-              marks={marks}
+    <CardRuns value={runs}>
+      <div className="relative flex min-h-0 flex-1">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
+          <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
+            <div className="flex items-center gap-3">
+              {place}
+              <News
+                news={news}
+                marks={marks}
+                chunks={chunks}
+                self={self}
+                {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
+              />
+            </div>
+            <div className="flex min-w-0 items-center gap-4">
+              <ViewTabs current={view.id} />
+              <DocumentSummary chunks={chunks} />
+            </div>
+            <FilterBar
               chunks={chunks}
-              self={self}
-              {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
+              search={search}
+              onSearch={change}
+              found={isFiltered(search) ? (found?.size ?? 0) : undefined}
             />
           </div>
-          <div className="flex min-w-0 items-center gap-4">
-            <ViewTabs current={view.id} />
-            <DocumentSummary chunks={chunks} />
-          </div>
-          <FilterBar
-            chunks={chunks}
-            search={search}
-            onSearch={change}
-            found={isFiltered(search) ? (found?.size ?? 0) : undefined}
-          />
-        </div>
-        <Shown
-          key={`${documentId} ${view.id}`}
-          view={view}
-          document={document}
-          editing={editing}
-          found={found}
-          excerpts={excerpts}
-          types={types}
-          marks={marks}
-          selected={opened}
-          self={self}
-          search={search}
-          onSearch={change}
-          onOpen={onOpen}
-          onAdd={onAdd}
-        />
-      </div>
-      {opened !== undefined && (
-        <aside
-          aria-label="Open chunk"
-          className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] lg:shrink-0 lg:border-l lg:bg-surface"
-        >
-          <ChunkPanel
-            key={opened}
-            chunkId={opened}
+          <Shown
+            key={`${documentId} ${view.id}`}
+            view={view}
             document={document}
             editing={editing}
+            found={found}
+            excerpts={excerpts}
+            types={types}
+            marks={marks}
+            selected={opened}
             self={self}
-            alone={beside ? undefined : view.label}
-            onSelect={onOpen}
-            onAdd={(where) => onAdd(where, opened)}
-            onClose={() => onOpen(undefined)}
+            search={search}
+            onSearch={change}
+            onOpen={onOpen}
+            onAdd={onAdd}
           />
-        </aside>
-      )}
-    </div>
+        </div>
+        {opened !== undefined && (
+          <aside
+            aria-label="Open chunk"
+            className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] lg:shrink-0 lg:border-l lg:bg-surface"
+          >
+            <ChunkPanel
+              key={opened}
+              chunkId={opened}
+              document={document}
+              editing={editing}
+              self={self}
+              alone={beside ? undefined : view.label}
+              onSelect={onOpen}
+              onAdd={(where) => onAdd(where, opened)}
+              onClose={() => onOpen(undefined)}
+            />
+          </aside>
+        )}
+      </div>
+      <AskDialog documentId={documentId} editing={editing} opened={opened} />
+    </CardRuns>
   )
 }
 

@@ -1,9 +1,12 @@
+import { Bot } from 'lucide-react'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
+import { useSelected } from '../../../lib/browser/store.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import type { EditDocument } from '../use-edit-document.ts'
+import { askAbout } from './ask.ts'
 import { useNames } from './names.ts'
 import { SayField } from './say-field.tsx'
 import { ThreadView } from './thread-view.tsx'
@@ -30,13 +33,26 @@ export function Comments({ documentId, cardId, editing, self, sessionOf }: Comme
     field.current?.focus()
   }
   useShortcut('m', focus)
-  const begin = useEffectEvent(() => {
-    if (wantsComment.take(cardId)) focus()
-  })
-  useEffect(() => begin(), [])
+  const isWanted = useSelected(wantsComment, (id) => id === cardId)
+  const begin = useEffectEvent(focus)
+  useEffect(() => {
+    if (!isWanted) return
+    // The menu that it was chosen in gives the focus back first.
+    const timer = setTimeout(() => {
+      wantsComment.set(undefined)
+      begin()
+    })
+    return () => clearTimeout(timer)
+  }, [isWanted])
   return (
     <section aria-label="Comments" className="mt-5">
-      <h3 className="mb-2 font-medium text-faint text-xs">Comments</h3>
+      <div className="mb-1.5 flex items-center justify-between">
+        <h3 className="font-medium text-faint text-xs">Comments</h3>
+        <Button size="sm" variant="ghost" onClick={() => askAbout(cardId)}>
+          <Bot aria-hidden="true" />
+          Ask an agent
+        </Button>
+      </div>
       {error && !isReading && threads.some(({ first }) => first && first.body === undefined) ? (
         <p role="alert" className="mb-2 flex items-center gap-2 text-muted text-sm">
           <span className="min-w-0 flex-1">The comments could not be read. {describeError(error).reason}</span>
