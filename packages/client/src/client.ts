@@ -348,7 +348,7 @@ export class LoomcycleClient {
    * Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`; one of a
    * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now;
    * one of a change that was decided on an older state of the document with `ChangedSinceError`, which tells what was
-   * done since.
+   * done since; one of a card that a column has no room for with `ColumnFullError`, which tells which columns have.
    */
   document<Op extends keyof DocumentOps>(
     input: { op: Op } & DocumentOps[Op]['input'],

@@ -6,6 +6,7 @@ import {
   AuthError,
   BackpressureError,
   ChangedSinceError,
+  ColumnFullError,
   ChannelCursorRegressionError,
   HookNotFoundError,
   InvalidArgumentError,
@@ -118,6 +119,12 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
   }
   if (code === 'changed_since' && Array.isArray(json.changes)) {
     return new ChangedSinceError(text(json.error) ?? message, { ...opts, changes: json.changes as DocumentChange[] })
+  }
+  if (code === 'column_full' && Array.isArray(json.room)) {
+    return new ColumnFullError(text(json.error) ?? message, {
+      ...opts,
+      ...(json as unknown as Pick<ColumnFullError, 'limit' | 'cards' | 'room'>),
+    })
   }
   if (status === 429 && json.code === 'per_user_quota_exhausted') {
     return new PerUserQuotaExhaustedError(text(json.error) ?? message, {

@@ -169,3 +169,20 @@ export class ChangedSinceError extends LoomcycleError {
     this.changes = opts.changes
   }
 }
+
+/** 409: the column of a board takes no more cards. */
+export class ColumnFullError extends LoomcycleError {
+  override name = 'ColumnFullError'
+  /** Its limit, and what is in it. */
+  readonly limit: number
+  readonly cards: readonly { id: string; title: string }[]
+  /** Columns that take more. */
+  readonly room: readonly { status: string; title: string; cards: number; limit?: number }[]
+
+  constructor(message: string, opts: LoomcycleErrorOptions & Pick<ColumnFullError, 'limit' | 'cards' | 'room'>) {
+    super(message, opts)
+    this.limit = opts.limit
+    this.cards = opts.cards
+    this.room = opts.room
+  }
+}
