@@ -1,4 +1,4 @@
-import type { Agent, AgentStatus, LoomcycleClient, RunStateEvent } from '@loomcycle/client'
+import type { Agent, AgentStatus, LoomcycleClient, ParentContext, RunStateEvent } from '@loomcycle/client'
 import { createStore, type Store } from '../browser/store.ts'
 
 /** One of this person's runs, as the runtime last said. */
@@ -125,7 +125,7 @@ export class LiveRuns {
     if (signal?.aborted) return
     this.failures = 0
     const listed = new Map([...newest, ...running].map((agent) => [agent.run_id, agent]))
-    const told = [...listed.values()].filter(({ run_id }) => !this.heard.has(run_id)).map(fromAgent)
+    const told = [...listed.values()].filter(({ run_id }) => !this.heard.has(run_id)).map(toLiveRun)
     told.sort((a, b) => a.startedAt - b.startedAt)
     // The list has an end; a run that is not on a full one may still be running.
     const gone = [...this.state.get().runs.values()].filter(
@@ -183,7 +183,8 @@ function isSame(a: LiveRun, b: LiveRun): boolean {
   return a.status === b.status && a.phase === b.phase && a.awaited === b.awaited && a.awaitedOn === b.awaitedOn
 }
 
-function fromAgent(agent: Agent): LiveRun {
+/** A run as it was listed. */
+export function toLiveRun(agent: Omit<Agent, 'parent_context'> & AboutCard): LiveRun {
   return {
     runId: agent.run_id,
     agentId: agent.agent_id,
@@ -217,7 +218,11 @@ function fromEvent(event: RunStateEvent): LiveRun {
   }
 }
 
-function cardOf({ parent_context }: Pick<RunStateEvent, 'parent_context'>): Pick<LiveRun, 'card'> {
+interface AboutCard {
+  parent_context?: ParentContext | null
+}
+
+function cardOf({ parent_context }: AboutCard): Pick<LiveRun, 'card'> {
   const { board_document_id: documentId, board_chunk_id: chunkId } = parent_context ?? {}
   return documentId && chunkId ? { card: { documentId, chunkId } } : {}
 }

@@ -8,6 +8,7 @@ import { whoamiQuery } from '../../../lib/queries.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { type DocumentSearch, findChunks, isFiltered } from '../model/filter.ts'
+import { Present, useBeat } from '../presence/presence.ts'
 import { type Snapshot, typesQuery } from '../queries.ts'
 import { CardRuns, useFollowCardRuns } from '../runs/card-runs.ts'
 import { AskDialog } from '../talk/ask-dialog.tsx'
@@ -41,7 +42,7 @@ export function DocumentViews(props: DocumentViewsProps) {
   const { document } = snapshot
   const rootId = document.root_chunk_id
   const { chunks } = editing
-  const { marks, news } = useLiveDocument(documentId)
+  const { marks, news, present } = useLiveDocument(documentId)
   const { data: whoami } = useQuery(whoamiQuery)
   const { data: types = noTypes } = useQuery(typesQuery(documentId))
   const words = search.q ?? ''
@@ -64,69 +65,72 @@ export function DocumentViews(props: DocumentViewsProps) {
   const isCovered = opened !== undefined && !beside
 
   const runs = useFollowCardRuns(documentId)
+  useBeat(documentId, opened)
   return (
     <CardRuns value={runs}>
-      <div className="relative flex min-h-0 flex-1">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
-          <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
-            <div className="flex items-center gap-3">
-              {place}
-              <News
-                news={news}
-                marks={marks}
+      <Present value={present}>
+        <div className="relative flex min-h-0 flex-1">
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col" inert={isCovered}>
+            <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4">
+              <div className="flex items-center gap-3">
+                {place}
+                <News
+                  news={news}
+                  marks={marks}
+                  chunks={chunks}
+                  self={self}
+                  {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
+                />
+              </div>
+              <div className="flex min-w-0 items-center gap-4">
+                <ViewTabs current={view.id} />
+                <DocumentSummary chunks={chunks} />
+              </div>
+              <FilterBar
                 chunks={chunks}
-                self={self}
-                {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
+                search={search}
+                onSearch={change}
+                found={isFiltered(search) ? (found?.size ?? 0) : undefined}
               />
             </div>
-            <div className="flex min-w-0 items-center gap-4">
-              <ViewTabs current={view.id} />
-              <DocumentSummary chunks={chunks} />
-            </div>
-            <FilterBar
-              chunks={chunks}
-              search={search}
-              onSearch={change}
-              found={isFiltered(search) ? (found?.size ?? 0) : undefined}
-            />
-          </div>
-          <Shown
-            key={`${documentId} ${view.id}`}
-            view={view}
-            document={document}
-            editing={editing}
-            found={found}
-            excerpts={excerpts}
-            types={types}
-            marks={marks}
-            selected={opened}
-            self={self}
-            search={search}
-            onSearch={change}
-            onOpen={onOpen}
-            onAdd={onAdd}
-          />
-        </div>
-        {opened !== undefined && (
-          <aside
-            aria-label="Open chunk"
-            className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] lg:shrink-0 lg:border-l lg:bg-surface"
-          >
-            <ChunkPanel
-              key={opened}
-              chunkId={opened}
+            <Shown
+              key={`${documentId} ${view.id}`}
+              view={view}
               document={document}
               editing={editing}
+              found={found}
+              excerpts={excerpts}
+              types={types}
+              marks={marks}
+              selected={opened}
               self={self}
-              alone={beside ? undefined : view.label}
-              onSelect={onOpen}
-              onAdd={(where) => onAdd(where, opened)}
-              onClose={() => onOpen(undefined)}
+              search={search}
+              onSearch={change}
+              onOpen={onOpen}
+              onAdd={onAdd}
             />
-          </aside>
-        )}
-      </div>
-      <AskDialog documentId={documentId} editing={editing} opened={opened} />
+          </div>
+          {opened !== undefined && (
+            <aside
+              aria-label="Open chunk"
+              className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] lg:shrink-0 lg:border-l lg:bg-surface"
+            >
+              <ChunkPanel
+                key={opened}
+                chunkId={opened}
+                document={document}
+                editing={editing}
+                self={self}
+                alone={beside ? undefined : view.label}
+                onSelect={onOpen}
+                onAdd={(where) => onAdd(where, opened)}
+                onClose={() => onOpen(undefined)}
+              />
+            </aside>
+          )}
+        </div>
+        <AskDialog documentId={documentId} editing={editing} opened={opened} />
+      </Present>
     </CardRuns>
   )
 }

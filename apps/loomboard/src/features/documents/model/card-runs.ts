@@ -41,6 +41,14 @@ function isSame(a: readonly CardRun[] | undefined, b: readonly CardRun[]): boole
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+/** What was listed, as far as nothing newer was told of it. */
+export function withTold(listed: readonly LiveRun[], told: ReadonlyMap<string, LiveRun>): LiveRun[] {
+  const all = new Map(listed.map((run) => [run.runId, run]))
+  for (const [id, run] of told)
+    if (run.card) all.set(id, { ...run, startedAt: all.get(id)?.startedAt ?? run.startedAt })
+  return [...all.values()]
+}
+
 /** Whose question goes before what the others do. */
 export function mostUrgent(runs: readonly CardRun[]): CardRun | undefined {
   return runs.find(({ asking }) => asking.length > 0) ?? runs[0]

@@ -1,3 +1,4 @@
+import type { wire } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Square } from 'lucide-react'
@@ -5,22 +6,37 @@ import { QuestionCard } from '../../../components/question/question-card.tsx'
 import { RunMark } from '../../../components/run-mark.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { formatCount, formatRelative } from '../../../lib/format.ts'
-import { agentQuery, questionsQuery } from '../../../lib/queries.ts'
+import { questionsQuery } from '../../../lib/queries.ts'
 import { toQuestion } from '../../../lib/runs/question.ts'
 import { runWords } from '../../../lib/runs/run-words.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { asShown, type CardRun } from '../model/card-runs.ts'
+import { cardRunsQuery, runsOfCardQuery } from '../queries.ts'
 import { useCardRuns } from './card-runs.ts'
 import { stopRun } from './stop-run.ts'
 
-/** Who is at work on the open card, what it costs so far and what it asks. */
-export function AtWork({ cardId }: { cardId: string }) {
+/** Who is at work on the open card, what it costs so far and what it asks; and who waits for their turn. */
+export function AtWork({ documentId, cardId }: { documentId: string; cardId: string }) {
   const runs = useCardRuns(cardId)
-  if (runs.length === 0) return null
+  const { data } = useQuery(cardRunsQuery(documentId))
+  const { data: here } = useQuery({
+    ...runsOfCardQuery(documentId, cardId),
+    refetchInterval: runs.length > 0 ? lookEvery : false,
+  })
+  const waiting = (data?.waiting ?? []).filter(({ chunk_id }) => chunk_id === cardId)
+  if (runs.length + waiting.length === 0) return null
   return (
     <section aria-label="At work" className="mt-3 flex flex-col gap-2">
       {runs.map((run) => (
-        <Run key={run.runId} run={run} />
+        <Run key={run.runId} run={run} usage={here?.runs.find(({ run_id }) => run_id === run.runId)?.usage} />
+      ))}
+      {waiting.map(({ agent, since }) => (
+        <p key={`${agent} ${since}`} className="flex items-center gap-2 px-3 text-muted text-sm">
+          <RunMark tone="waiting" words="In the queue" />
+          <span>
+            <span className="font-medium text-text">{agent}</span> waits for its turn
+          </span>
+        </p>
       ))}
     </section>
   )
@@ -28,13 +44,11 @@ export function AtWork({ cardId }: { cardId: string }) {
 
 const lookEvery = 5000
 
-function Run({ run }: { run: CardRun }) {
+function Run({ run, usage }: { run: CardRun; usage: wire.AgentUsage | undefined }) {
   const { data: questions = [] } = useQuery(questionsQuery)
-  const { data: agent } = useQuery({ ...agentQuery(run.agentId), refetchInterval: lookEvery })
   const now = useNow(1000)
   const { tone, words } = runWords(asShown(run))
-  const { input_tokens = 0, output_tokens = 0 } = agent?.usage ?? {}
-  const tokens = input_tokens + output_tokens
+  const tokens = (usage?.input_tokens ?? 0) + (usage?.output_tokens ?? 0)
   const asked = questions.filter(({ run_id }) => run.runIds.includes(run_id))
   return (
     <div className="rounded-lg border bg-raised px-3 py-2">

@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { Bot } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { useSelected } from '../../../lib/browser/store.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
+import { runsOfCardQuery } from '../queries.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import { askAbout } from './ask.ts'
 import { useNames } from './names.ts'
@@ -18,13 +20,13 @@ export interface CommentsProps {
   cardId: string
   editing: EditDocument
   self: string | undefined
-  sessionOf: (runId: string) => string | undefined
 }
 
 /** What is said about a card, in threads, and where to say something. */
-export function Comments({ documentId, cardId, editing, self, sessionOf }: CommentsProps) {
+export function Comments({ documentId, cardId, editing, self }: CommentsProps) {
   const { threads, error, isReading, refetch } = useTalk(documentId, cardId, editing)
   const names = useNames(documentId)
+  const sessionOf = useSessions(documentId, cardId)
   const now = useNow(30_000)
   const field = useRef<HTMLTextAreaElement>(null)
   const talking = { documentId, cardId, editing, names, self, now, sessionOf }
@@ -72,4 +74,10 @@ export function Comments({ documentId, cardId, editing, self, sessionOf }: Comme
       <SayField talking={talking} field={field} />
     </section>
   )
+}
+
+/** The conversations of the runs that have worked on a card. */
+function useSessions(documentId: string, cardId: string) {
+  const { data } = useQuery(runsOfCardQuery(documentId, cardId))
+  return useCallback((runId: string) => data?.runs.find(({ run_id }) => run_id === runId)?.session_id, [data])
 }
