@@ -48,6 +48,7 @@ export class FakeDocuments {
   readonly changes: DocumentChange[] = []
   types: Omit<wire.ChunkType, 'field_specs'>[] = []
   edges: wire.ChunkEdge[] = []
+  runs: wire.CardRun[] = []
   /** So many cards a column takes. */
   readonly limits = new Map<string, number>()
   private readonly answered = new Map<string, unknown>()
@@ -157,6 +158,11 @@ export class FakeDocuments {
             .filter(({ title, body }) => `${title} ${body}`.toLowerCase().includes((input.query ?? '').toLowerCase()))
             .map(({ id, title }) => ({ chunk_id: id, score: 1, title, excerpt: title })),
         }
+      case 'card_runs': {
+        const { id } = input
+        const runs = this.runs.filter(({ chunk_id, live }) => (id === undefined ? live : chunk_id === id))
+        return { runs, waiting: [] }
+      }
       case 'get_chunk':
         return toChunk(this.get(input.id ?? ''))
       case 'update_chunk':
@@ -247,12 +253,17 @@ export class FakeDocuments {
     return toChunk(chunk)
   }
 
-  private queried({ document_id, parent_id, ids, type, include = [] }: Body): wire.QueryChunksOutput {
+  private queried(body: Body): wire.QueryChunksOutput {
+    const { document_id, parent_id, type, ids, where, include = [] } = body
+    const fits = where as { field: string; value: string }[] | undefined
     const asked = include as readonly string[]
     return {
       chunks: this.inDocument(document_id as string | undefined, parent_id as string | undefined)
         .filter((chunk) => type === undefined || chunk.type === type)
-        .filter(({ id }) => (ids as string[] | undefined)?.includes(id) ?? true)
+        .filter(({ id }) => ids === undefined || (ids as string[]).includes(id))
+        .filter(({ fields }) =>
+          (fits ?? []).every(({ field, value }) => JSON.stringify(fields?.[field] ?? null).includes(value)),
+        )
         .map((chunk) => ({
           ...toSummary(chunk),
           ...(asked.includes('body') ? { body: chunk.body } : {}),

@@ -60,6 +60,7 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'C', does: 'New card in this column' },
       { combo: 'E', does: 'Edit its title' },
       { combo: 'L', does: 'Edit its tags' },
+      { combo: 'M', does: 'Comment on it, or ask an agent' },
       { combo: 'X', does: 'Select it; Shift with arrows selects more' },
       { combo: '.', does: 'Everything that can be done to it' },
       { combo: 'G B', does: 'To the board; G and O, T, C, G or P to the other views' },

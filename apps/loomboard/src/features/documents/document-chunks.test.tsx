@@ -129,6 +129,8 @@ describe('chunks', () => {
     const more = await screen.findAllByRole('button', { name: 'More for this chunk' })
     await user.click(more.at(-1)!)
     expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+      'Comment',
+      'Ask an agent…',
       'Add a chunk inside',
     ])
   })

@@ -1,4 +1,4 @@
-import type { Chunk, DocumentChange, StreamStatus } from '@loomcycle/client'
+import type { Chunk, DocumentChange, StreamStatus, wire } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { patchChunks, type Siblings, type Stale, staleAfter, toldBy, withSiblings } from './model/changes.ts'
@@ -25,6 +25,8 @@ export interface Follower {
   onChanges(changes: readonly DocumentChange[]): void
   /** What was followed until now is not there any more: a backup was restored. */
   onGoneBack(): void
+  /** Who has it open now. */
+  onPresence?: (people: wire.DocumentPresence['people']) => void
 }
 
 /** Follows a document after `since`, until aborted. */
@@ -32,7 +34,7 @@ export async function followDocument(
   documentId: string,
   since: number,
   signal: AbortSignal,
-  { onChanges, onGoneBack }: Follower,
+  { onChanges, onGoneBack, onPresence }: Follower,
 ): Promise<void> {
   let waiting: DocumentChange[] | undefined
   let reached = since
@@ -61,7 +63,11 @@ export async function followDocument(
       wasCut = status !== 'live'
     }
     try {
-      for await (const change of client.documentChanges({ documentId, since: reached, signal, resume: { onStatus } })) {
+      const following = client.documentChanges({
+        ...{ documentId, since: reached, signal, resume: { onStatus } },
+        ...(onPresence ? { onPresence: ({ people }) => onPresence(people) } : {}),
+      })
+      for await (const change of following) {
         reached = change.seq
         if (waiting) waiting.push(change)
         else tell([change])

@@ -114,6 +114,24 @@ export const commentsQuery = (documentId: string, chunkId: string) =>
     },
   })
 
+/** Nobody tells of the runs of others. */
+const lookForRunsEvery = 15_000
+
+/** Who is at work on the cards of a document, and which wait for their turn. */
+export const cardRunsQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['card-runs', documentId],
+    queryFn: ({ signal }) => client.document({ op: 'card_runs', document_id: documentId }, { signal }),
+    refetchInterval: lookForRunsEvery,
+  })
+
+/** The runs of one card, those that have ended as well. */
+export const runsOfCardQuery = (documentId: string, cardId: string) =>
+  queryOptions({
+    queryKey: ['card-runs', documentId, cardId],
+    queryFn: ({ signal }) => client.document({ op: 'card_runs', document_id: documentId, id: cardId }, { signal }),
+  })
+
 /** A chunk as an answer has it; what is being read of it may be older. */
 export function putChunk(chunk: Chunk): void {
   const { queryKey } = chunkQuery(chunk.id)

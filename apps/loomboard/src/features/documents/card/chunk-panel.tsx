@@ -15,13 +15,14 @@ import { useCopy } from '../../../lib/browser/use-copy.ts'
 import { client } from '../../../lib/client.ts'
 import { isComposing } from '../../../lib/composing.ts'
 import { formatRelative } from '../../../lib/format.ts'
-import { liveRuns } from '../../../lib/runs/runs.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { actorName } from '../model/changes.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { linkTitles } from '../model/link-titles.ts'
 import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
+import { OthersHere } from '../presence/others-here.tsx'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
+import { AtWork } from '../runs/at-work.tsx'
 import { Comments } from '../talk/comments.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
@@ -97,6 +98,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
             .map(({ title }) => title)
             .join(' › ')}
         </span>
+        <OthersHere cardId={chunkId} self={props.self} />
         {chunk && <Saved key={chunk.id} chunk={chunk} />}
         {chunk && <CopyReference chunk={chunk} document={props.document} />}
         {chunk && (
@@ -142,7 +144,6 @@ function Saved({ chunk }: { chunk: Chunk }) {
 }
 
 const noFields: FieldSpec[] = []
-const sessionOf = (runId: string) => liveRuns.state.get().runs.get(runId)?.sessionId
 
 type ContentProps = ChunkPanelProps & { chunk: Chunk; heading: Ref<HTMLHeadingElement> }
 
@@ -166,6 +167,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         {chunk.type && <Badge>{chunk.type}</Badge>}
         <ChunkTags edit={edit} known={tags} />
       </div>
+      <AtWork documentId={document.document_id} cardId={chunk.id} />
       <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} now={now} />
       {chunk.asset && (
         <img
@@ -197,7 +199,6 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         cardId={chunk.id}
         editing={editing}
         self={self}
-        sessionOf={sessionOf}
       />
       <ChunkLinks
         chunkId={chunk.id}

@@ -11,8 +11,11 @@ import { ChunkPanel } from '../card/chunk-panel.tsx'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { type DocumentSearch, isFiltered, type ViewId } from '../model/filter.ts'
 import { besideSaved, savedViews, withSaved } from '../model/saved-views.ts'
+import { Present, useBeat } from '../presence/presence.ts'
 import { type Snapshot, typesQuery } from '../queries.ts'
+import { CardRuns, useFollowCardRuns } from '../runs/card-runs.ts'
 import { BulkBar } from '../selection/bulk-bar.tsx'
+import { AskDialog } from '../talk/ask-dialog.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
 import { useFound } from '../use-found.ts'
 import { useLiveDocument } from '../use-live-document.ts'
@@ -49,7 +52,7 @@ export function DocumentViews(props: DocumentViewsProps) {
   const { document } = snapshot
   const rootId = document.root_chunk_id
   const { chunks } = editing
-  const { marks, news } = useLiveDocument(documentId)
+  const { marks, news, present } = useLiveDocument(documentId)
   const { data: whoami } = useQuery(whoamiQuery)
   const { data: types = noTypes } = useQuery(typesQuery(documentId))
   const savedOnes = useMemo(() => savedViews(editing.boards), [editing.boards])
@@ -68,103 +71,116 @@ export function DocumentViews(props: DocumentViewsProps) {
   const { card: opened } = search
   const isCovered = opened !== undefined && !beside
 
+  const runs = useFollowCardRuns(documentId)
+  useBeat(documentId, opened)
+
   return (
-    <div className="relative flex min-h-0 flex-1">
-      {/* What is behind the open chunk is there as it was when one comes back. */}
-      <div className={cn('relative flex min-h-0 min-w-0 flex-1 flex-col', isCovered && 'invisible')} inert={isCovered}>
-        <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4 print:hidden">
-          <div className="flex items-center gap-3">
-            {place}
-            <News
-              news={news}
-              marks={marks}
-              chunks={chunks}
-              self={self}
-              {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
-            />
-          </div>
-          <div className="flex min-w-0 items-center gap-4">
-            <div className="-mx-1 flex min-w-0 items-center gap-1 overflow-x-auto px-1">
-              <ViewTabs current={view.id} />
-              <SavedViews
-                views={savedOnes}
-                saved={saved}
-                address={address}
-                search={search}
-                view={view.id}
-                editing={editing}
-                onAddress={(next) => onSearch({ ...nothingOf(address), ...next }, false)}
-              />
-            </div>
-            <DocumentSummary chunks={chunks} />
-          </div>
-          <FilterBar
-            chunks={chunks}
-            types={types}
-            search={search}
-            onSearch={change}
-            found={isFiltered(search) ? (found?.size ?? 0) : undefined}
+    <CardRuns value={runs}>
+      <Present value={present}>
+        <div className="relative flex min-h-0 flex-1">
+          {/* What is behind the open chunk is there as it was when one comes back. */}
+          <div
+            className={cn('relative flex min-h-0 min-w-0 flex-1 flex-col', isCovered && 'invisible')}
+            inert={isCovered}
           >
-            <DisplayMenu view={view.id} types={types} search={search} onSearch={change} />
-            <Button
-              size="sm"
-              variant="ghost"
-              aria-pressed={search.sql !== undefined}
-              onClick={() => change({ sql: search.sql === undefined ? firstQuestion(document) : undefined })}
+            <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4 print:hidden">
+              <div className="flex items-center gap-3">
+                {place}
+                <News
+                  news={news}
+                  marks={marks}
+                  chunks={chunks}
+                  self={self}
+                  {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
+                />
+              </div>
+              <div className="flex min-w-0 items-center gap-4">
+                <div className="-mx-1 flex min-w-0 items-center gap-1 overflow-x-auto px-1">
+                  <ViewTabs current={view.id} />
+                  <SavedViews
+                    views={savedOnes}
+                    saved={saved}
+                    address={address}
+                    search={search}
+                    view={view.id}
+                    editing={editing}
+                    onAddress={(next) => onSearch({ ...nothingOf(address), ...next }, false)}
+                  />
+                </div>
+                <DocumentSummary chunks={chunks} />
+              </div>
+              <FilterBar
+                chunks={chunks}
+                types={types}
+                search={search}
+                onSearch={change}
+                found={isFiltered(search) ? (found?.size ?? 0) : undefined}
+              >
+                <DisplayMenu view={view.id} types={types} search={search} onSearch={change} />
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  aria-pressed={search.sql !== undefined}
+                  onClick={() => change({ sql: search.sql === undefined ? firstQuestion(document) : undefined })}
+                >
+                  <Terminal aria-hidden="true" />
+                  SQL
+                </Button>
+              </FilterBar>
+            </div>
+            {takesMany.includes(view.id) && (
+              <BulkBar document={document} editing={editing} types={types} onOpen={onOpen} />
+            )}
+            {search.sql === undefined ? (
+              <Shown
+                key={`${documentId} ${view.id}`}
+                view={view}
+                document={document}
+                editing={editing}
+                found={found}
+                excerpts={excerpts}
+                types={types}
+                marks={marks}
+                selected={opened}
+                self={self}
+                search={search}
+                onSearch={change}
+                onOpen={onOpen}
+                onAdd={onAdd}
+              />
+            ) : (
+              <Question
+                editing={editing}
+                types={types}
+                selected={opened}
+                search={search}
+                onSearch={change}
+                onOpen={onOpen}
+              />
+            )}
+          </div>
+          {opened !== undefined && (
+            <aside
+              aria-label="Open chunk"
+              className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] xl:has-[[data-wide]]:w-[40rem] lg:shrink-0 lg:border-l lg:bg-surface"
             >
-              <Terminal aria-hidden="true" />
-              SQL
-            </Button>
-          </FilterBar>
+              <ChunkPanel
+                key={opened}
+                chunkId={opened}
+                document={document}
+                editing={editing}
+                self={self}
+                alone={beside ? undefined : view.label}
+                onSelect={onOpen}
+                onAdd={(where) => onAdd(where, opened)}
+                onClose={() => onOpen(undefined)}
+              />
+            </aside>
+          )}
         </div>
-        {takesMany.includes(view.id) && <BulkBar document={document} editing={editing} types={types} onOpen={onOpen} />}
-        {search.sql === undefined ? (
-          <Shown
-            key={`${documentId} ${view.id}`}
-            view={view}
-            document={document}
-            editing={editing}
-            found={found}
-            excerpts={excerpts}
-            types={types}
-            marks={marks}
-            selected={opened}
-            self={self}
-            search={search}
-            onSearch={change}
-            onOpen={onOpen}
-            onAdd={onAdd}
-          />
-        ) : (
-          <Question
-            editing={editing}
-            types={types}
-            selected={opened}
-            search={search}
-            onSearch={change}
-            onOpen={onOpen}
-          />
-        )}
-      </div>
-      {opened !== undefined && (
-        <aside
-          aria-label="Open chunk"
-          className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] xl:has-[[data-wide]]:w-[40rem] lg:shrink-0 lg:border-l lg:bg-surface"
-        >
-          <ChunkPanel
-            key={opened}
-            chunkId={opened}
-            document={document}
-            editing={editing}
-            self={self}
-            alone={beside ? undefined : view.label}
-            onSelect={onOpen}
-            onAdd={(where) => onAdd(where, opened)}
-            onClose={() => onOpen(undefined)}
-          />
-        </aside>
-      )}
-    </div>
+        <AskDialog documentId={documentId} editing={editing} opened={opened} />
+      </Present>
+    </CardRuns>
   )
 }
 

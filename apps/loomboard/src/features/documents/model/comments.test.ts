@@ -12,7 +12,7 @@ const shape = (threads: ReturnType<typeof toThreads>) =>
     ...sending.map(({ key }) => `+${key}`),
   ])
 const sending = (key: string, replyTo?: string) => ({
-  ...{ key, documentId: 'd', cardId: 'c', body: key, mentions: [], at: 0 },
+  ...{ key, documentId: 'd', cardId: 'c', body: key, mentions: [], asks: [], at: 0 },
   ...(replyTo ? { replyTo } : {}),
 })
 

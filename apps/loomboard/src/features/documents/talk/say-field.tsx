@@ -17,7 +17,7 @@ export function SayField({ talking, replyTo, onDone, field }: SayFieldProps) {
   const { cardId, editing, names } = talking
   const draft = useCommentDraft(replyTo ?? cardId)
   const own = useRef<HTMLTextAreaElement>(null)
-  const asked = mentionsIn(draft.text, names).filter((name) => names.agents.includes(name))
+  const asks = mentionsIn(draft.text, names).filter((name) => names.agents.includes(name))
   return (
     <TalkField
       label={replyTo ? 'Your reply' : 'Your comment'}
@@ -31,14 +31,14 @@ export function SayField({ talking, replyTo, onDone, field }: SayFieldProps) {
       field={field ?? own}
       onSend={() => {
         const body = draft.text.trim()
-        editing.comment({ cardId, body, mentions: mentionsIn(body, names), ...(replyTo ? { replyTo } : {}) })
+        editing.comment({ cardId, body, mentions: mentionsIn(body, names), asks, ...(replyTo ? { replyTo } : {}) })
         draft.type('')
         onDone?.()
       }}
       onCancel={onDone}
     >
-      {asked.length > 0 && (
-        <span className="min-w-0 flex-1 truncate px-1 text-faint text-xs">{asked.join(', ')} will start</span>
+      {asks.length > 0 && (
+        <span className="min-w-0 flex-1 truncate px-1 text-faint text-xs">{asks.join(', ')} will start</span>
       )}
     </TalkField>
   )

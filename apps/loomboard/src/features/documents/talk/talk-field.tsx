@@ -56,6 +56,7 @@ export function TalkField(props: TalkFieldProps) {
         }}
         autoFocus={props.takesFocus}
         aria-label={label}
+        data-talk=""
         aria-autocomplete="list"
         aria-controls={offers ? suggestions.id : undefined}
         aria-activedescendant={offers ? suggestionId(suggestions.id, suggestions.active) : undefined}

@@ -1,13 +1,4 @@
-let wanted: string | undefined
+import { createStore } from '../../../lib/browser/store.ts'
 
-/** Whoever opens a card to say something about it begins in its field. */
-export const wantsComment = {
-  say(cardId: string): void {
-    wanted = cardId
-  },
-  take(cardId: string): boolean {
-    const isIt = wanted === cardId
-    if (isIt) wanted = undefined
-    return isIt
-  },
-}
+/** The card that somebody wants to say something about: whoever opens it for that begins in its field. */
+export const wantsComment = createStore<string | undefined>(undefined)

@@ -9,6 +9,8 @@ export interface NewComment {
   body: string
   /** Names of agents, and ids of people. */
   mentions: readonly string[]
+  /** Which of them are agents, to be started. */
+  asks: readonly string[]
   /** The comment that it answers. */
   replyTo?: string
   at: number

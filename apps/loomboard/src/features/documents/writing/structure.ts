@@ -218,6 +218,9 @@ export class Structure {
       this.own.saved(chunk)
       cache.put(chunk)
       this.said(comment)
+      for (const { agent, reason } of chunk.not_started ?? []) {
+        if (comment.asks.includes(agent)) this.env.say.info(`${agent} was not started`, `${reason}.`)
+      }
     }
     if (remove) {
       const unchanged = seen === undefined ? {} : { unchanged_since: seen }

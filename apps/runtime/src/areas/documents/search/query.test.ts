@@ -147,6 +147,17 @@ describe('chunks are found', () => {
     expect(Date.parse(said.created_at)).toBeLessThanOrEqual(Date.parse(said.updated_at))
   })
 
+  it('by a name among others in a field', async () => {
+    const { ask, plan } = await someDocuments()
+    const { document_id } = await plan()
+    for (const mentions of [['ada', 'bob'], ['ada2'], 'ada']) {
+      await ask('create_chunk', { document_id, title: `${mentions}`, type: 'comment', fields: { mentions } })
+    }
+    const where = [{ field: 'mentions', is: 'contains', value: '"ada"' }]
+    const { chunks } = await ask('query_chunks', { type: 'comment', where, sort: 'created_at', order: 'desc' })
+    expect(chunks.map(({ title }: { title: string }) => title)).toEqual(['ada,bob'])
+  })
+
   it('where one of them has fields that go deeper than SQLite reads', async () => {
     const docs = await withSql()
     await aLaunchPlan(docs)
