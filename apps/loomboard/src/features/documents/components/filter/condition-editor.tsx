@@ -6,7 +6,7 @@ import { operatorOf, operatorsOf, toPredicate } from '../../model/filter/operato
 import type { FieldPredicate } from '../../model/filter/predicates.ts'
 import { toList } from '../../model/filter.ts'
 import { ChoiceList } from './choice-list.tsx'
-import type { FilterProps } from './filter-bar.tsx'
+import type { FilterProps } from './conditions-props.ts'
 import { LinkChoice } from './link-choice.tsx'
 import type { Properties } from './use-properties.ts'
 

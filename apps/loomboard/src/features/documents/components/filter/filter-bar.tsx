@@ -6,22 +6,14 @@ import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Popover } from '../../../../components/ui/popover.tsx'
 import { useMedia } from '../../../../lib/browser/use-media.ts'
 import { cn } from '../../../../lib/cn.ts'
-import type { FieldSpec } from '../../model/field-chips.ts'
-import { type Condition, conditionInWords, conditionsOf, without } from '../../model/filter/conditions.ts'
+import { type Condition, conditionsOf, without } from '../../model/filter/conditions.ts'
 import { firstPredicate } from '../../model/filter/operators.ts'
 import { type DocumentSearch, isFiltered, showAll } from '../../model/filter.ts'
-import type { OutlineChunk } from '../../model/outline.ts'
 import { ConditionEditor } from './condition-editor.tsx'
+import { type ConditionsProps, type FilterProps, wordsOf } from './conditions-props.ts'
 import { FilterSheet } from './filter-sheet.tsx'
 import { SearchField } from './search-field.tsx'
 import { type Properties, type Property, useProperties } from './use-properties.ts'
-
-export interface FilterProps {
-  chunks: ReadonlyMap<string, OutlineChunk>
-  types: ReadonlyMap<string, readonly FieldSpec[]>
-  search: DocumentSearch
-  onSearch: (changed: Partial<DocumentSearch>) => void
-}
 
 /** What is searched for, and a chip for each condition; on a phone the conditions are a page of their own. */
 export function FilterBar(
@@ -88,27 +80,15 @@ export function FilterBar(
   )
 }
 
-export function toCondition({ subject, kind }: Property, search: DocumentSearch): Condition {
+function toCondition({ subject, kind }: Property, search: DocumentSearch): Condition {
   if (!subject.startsWith('field:')) return { key: subject, subject }
   const at = search.where?.length ?? 0
   return { key: `where ${at}`, subject, at, predicate: firstPredicate(subject.slice('field:'.length), kind) }
 }
 
-export type ConditionsProps = FilterProps & {
-  properties: Properties
-  conditions: readonly Condition[]
-  onAdd: (property: Property) => void
-  onRemove: (condition: Condition) => void
-}
-
-export function useWords({ search, chunks, properties }: Pick<ConditionsProps, 'search' | 'chunks' | 'properties'>) {
-  const known = { kindOf: properties.kindOf, titleOf: (id: string) => chunks.get(id)?.title }
-  return (condition: Condition) => conditionInWords(search, condition, known)
-}
-
 function Chip(props: ConditionsProps & { condition: Condition; open: boolean; onOpenChange: (open: boolean) => void }) {
   const { condition, open, onOpenChange, onRemove } = props
-  const words = useWords(props)(condition)
+  const words = wordsOf(props, condition)
   return (
     <span className="inline-flex h-7 max-w-72 items-center rounded-md bg-accent-soft text-accent-text">
       <Popover

@@ -5,14 +5,15 @@ import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
 import { Sheet } from '../../../../components/ui/sheet.tsx'
 import { plural } from '../../../../lib/format.ts'
+import type { Condition } from '../../model/filter/conditions.ts'
 import { ConditionEditor } from './condition-editor.tsx'
-import { type ConditionsProps, useWords } from './filter-bar.tsx'
+import { type ConditionsProps, wordsOf } from './conditions-props.ts'
 
 /** The conditions and how the view is to be seen, one below the other, over the page. */
 export function FilterSheet({ children, ...props }: ConditionsProps & { children: ReactNode }) {
   const { conditions, properties, onAdd, onRemove } = props
   const [open, setOpen] = useState(false)
-  const words = useWords(props)
+  const words = (condition: Condition) => wordsOf(props, condition)
   const count = conditions.length
   return (
     <>

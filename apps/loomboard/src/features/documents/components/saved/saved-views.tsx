@@ -68,6 +68,11 @@ export function SavedViews(props: SavedViewsProps) {
           ))}
         </nav>
       )}
+      {address.saved !== undefined && !saved && (
+        <p role="status" className="whitespace-nowrap px-1 text-warn text-xs">
+          The saved view is not here any more.
+        </p>
+      )}
       {saved && (
         <SavedMenu
           onRename={() => setNaming('rename')}

@@ -29,7 +29,7 @@ export interface Findings {
 }
 
 /** How many conditions there are. */
-export function countConditions({ status, type, tag, where, edge, changed }: ChunkFilter): number {
+function countConditions({ status, type, tag, where, edge, changed }: ChunkFilter): number {
   const values = [status, type, tag].filter((each) => each && each.length > 0).length
   return values + (where?.length ?? 0) + (edge ? 1 : 0) + (changed ? 1 : 0)
 }

@@ -8,10 +8,6 @@ export type FieldPredicate = wire.FieldPredicate
 
 export type Is = FieldPredicate['is']
 
-/** Days that move with the calendar: what a date may be compared with instead of a day. */
-export const dayWords = ['overdue', 'today', 'this-week', 'next-week'] as const
-export type DayWord = (typeof dayWords)[number]
-
 export interface Judged {
   fields?: Readonly<Record<string, unknown>> | undefined
   /** Nothing of it is overdue any more. */
@@ -51,6 +47,7 @@ function equals(value: unknown, wanted: unknown, kind: string, more: { done: boo
   return value === wanted || (value !== null && wanted !== null && fold(inWords(value)) === fold(inWords(wanted)))
 }
 
+/** A date may be compared with days that move with the calendar: overdue, today, this-week, next-week. */
 function isWithin(day: string, value: unknown, wanted: unknown, { done, now }: { done: boolean; now: number }) {
   const today = toDay(new Date(now))
   switch (wanted) {

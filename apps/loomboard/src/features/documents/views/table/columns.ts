@@ -41,7 +41,7 @@ interface FieldColumn {
 }
 
 /** Every field that there is, by its name: declared ones in their order, of the types that occur, then others by name. */
-export function fieldColumns(
+function fieldColumns(
   chunks: Iterable<OutlineChunk>,
   specs: ReadonlyMap<string, readonly FieldSpec[]>,
 ): ReadonlyMap<string, FieldColumn> {
