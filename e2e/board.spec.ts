@@ -3,6 +3,9 @@ import { LoomcycleClient } from '../packages/client/src/index.ts'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { expect, test } from './fixtures/test.ts'
 
+// What is refused (a full column, words about a card that is on its way) is an answer, which browsers complain about.
+test.use({ toleratesComplaints: true })
+
 const column = (page: Page, name: RegExp) => page.getByRole('region', { name })
 const card = (page: Page, name: RegExp) => page.getByRole('article', { name })
 const cards = (page: Page, name: RegExp) => column(page, name).getByRole('article').getByRole('heading')
@@ -116,34 +119,29 @@ test('what an agent moves is seen at once, but for what one is on', async ({ pag
   await expect(card(page, /^Install it/)).toBeFocused()
 })
 
-test.describe('a column with a limit', () => {
-  // What is refused is an answer of its own, which browsers complain about.
-  test.use({ toleratesComplaints: true })
+test('a full column says so, takes no more, and is set up for everybody', async ({ page, context }) => {
+  const other = await context.newPage()
+  await open(page)
+  await open(other)
+  await page.getByRole('button', { name: 'More for the column Drafted' }).click()
+  await page.getByRole('menuitem', { name: 'Column settings…' }).click()
+  await page.getByRole('spinbutton').fill('4')
+  await page.getByRole('textbox', { name: 'What belongs here' }).fill('What a person should read.')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(column(other, /^Drafted/).getByText('4/4')).toBeVisible()
 
-  test('says that it is full, takes no more, and is set up for everybody', async ({ page, context }) => {
-    const other = await context.newPage()
-    await open(page)
-    await open(other)
-    await page.getByRole('button', { name: 'More for the column Drafted' }).click()
-    await page.getByRole('menuitem', { name: 'Column settings…' }).click()
-    await page.getByRole('spinbutton').fill('4')
-    await page.getByRole('textbox', { name: 'What belongs here' }).fill('What a person should read.')
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(column(other, /^Drafted/).getByText('4/4')).toBeVisible()
+  await card(other, /^One board/).focus()
+  await other.keyboard.press('s')
+  const refused = other.getByRole('menuitem', { name: /^Drafted/ })
+  await expect(refused).toContainText('Drafted is full: it takes 4 cards.')
+  await expect(refused).toBeDisabled()
+  await other.keyboard.press('Escape')
+  await expect(card(other, /^One board/)).toBeFocused()
 
-    await card(other, /^One board/).focus()
-    await other.keyboard.press('s')
-    const refused = other.getByRole('menuitem', { name: /^Drafted/ })
-    await expect(refused).toContainText('Drafted is full: it takes 4 cards.')
-    await expect(refused).toBeDisabled()
-    await other.keyboard.press('Escape')
-    await expect(card(other, /^One board/)).toBeFocused()
-
-    await carry(other, /^One board/, /^Beta diary/, 'above')
-    await expect(column(other, /^Drafted/).getByText('Drafted is full: it takes 4 cards.')).toBeVisible()
-    await other.mouse.up()
-    await expect(column(other, /^Scheduled, 12 cards/)).toBeVisible()
-  })
+  await carry(other, /^One board/, /^Beta diary/, 'above')
+  await expect(column(other, /^Drafted/).getByText('Drafted is full: it takes 4 cards.')).toBeVisible()
+  await other.mouse.up()
+  await expect(column(other, /^Scheduled, 12 cards/)).toBeVisible()
 })
 
 test.describe('on a phone', () => {

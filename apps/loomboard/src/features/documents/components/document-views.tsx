@@ -21,6 +21,7 @@ import { useFound } from '../use-found.ts'
 import { useLiveDocument } from '../use-live-document.ts'
 import type { View, ViewProps, Where } from '../views/view.ts'
 import { whichView } from '../views/which-view.ts'
+import { ColumnsLoading } from './columns-loading.tsx'
 import { DocumentSummary } from './document-summary.tsx'
 import { DisplayMenu } from './filter/display-menu.tsx'
 import { FilterBar } from './filter/filter-bar.tsx'
@@ -198,7 +199,10 @@ function nothingOf(address: DocumentSearch): Partial<DocumentSearch> {
 
 function Shown({ view, ...props }: ViewProps & { view: View }) {
   const Component = useOnDemand(view.part, true)
-  if (!Component) return <LinesLoading label={`Loading the ${view.label.toLowerCase()}`} />
+  if (!Component) {
+    const label = `Loading the ${view.label.toLowerCase()}`
+    return view.id === 'board' ? <ColumnsLoading label={label} /> : <LinesLoading label={label} />
+  }
   return (
     <div data-view={view.id} className="flex min-h-0 flex-1 flex-col">
       <Component {...props} />

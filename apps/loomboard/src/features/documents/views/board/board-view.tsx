@@ -60,7 +60,18 @@ function Said({ desk }: { desk: Desk }) {
   )
 }
 
+/** What comes into a list is hidden until it has been measured, and cannot be focused before that. */
+const mostFrames = 20
+
+function focusSoon(soon: React.RefObject<number>, find: () => HTMLElement | null | undefined, frames: number): void {
+  const found = find()
+  found?.focus({ preventScroll: true })
+  if ((found && document.activeElement === found) || frames === 0) return
+  soon.current = requestAnimationFrame(() => focusSoon(soon, find, frames - 1))
+}
+
 function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void {
+  const soon = useRef(0)
   useEffect(() => {
     desk.reveal = (id) => {
       const board = desk.board.get()
@@ -71,14 +82,11 @@ function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void 
         const ids = board.columns.find(({ key }) => key === place.column)?.cells.get(place.lane) ?? []
         desk.lists.get(place.column)?.bring(ids.indexOf(id))
       }
-      const focus = () => root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
       root.current
         ?.querySelector(`[data-column="${CSS.escape(column ?? '')}"]`)
         ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      const found = focus()
-      if (found) found.focus({ preventScroll: true })
-      // It is drawn with the next frame.
-      else requestAnimationFrame(() => focus()?.focus({ preventScroll: true }))
+      cancelAnimationFrame(soon.current)
+      focusSoon(soon, () => root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`), mostFrames)
     }
   }, [desk, root])
 }
