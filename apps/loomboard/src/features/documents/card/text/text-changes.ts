@@ -51,4 +51,4 @@ function partsOf(was: string, now: string): { text: string; added: boolean; remo
   }))
 }
 
-const linesOf = (text: string) => text.match(/[^\n]*\n|[^\n]+/g) ?? []
+const linesOf = (text: string) => text.split(/(?<=\n)/)

@@ -13,6 +13,7 @@ export interface Blocks {
   isEnded: boolean
 }
 
+const afterLine = /(?<=\n)/
 const blank = /^[\s>]*$/
 const fence = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})/
 const starts = /^[\s>]*(?:#{1,6}(?:\s|$)|[-*+]\s|\d{1,9}[.)]\s|\|)/
@@ -23,7 +24,7 @@ const delimiterRow = /^[\s>|]*:?-+:?[ \t]*\|[-:|\s]*$/
 export function toBlocks(text: string): Blocks {
   const isEnded = text.endsWith('\n')
   const eol = text.includes('\r\n') ? '\r\n' : '\n'
-  const lines = text === '' ? [] : ((isEnded ? text : text + eol).match(/[^\n]*\n/g) ?? [])
+  const lines = text === '' ? [] : (isEnded ? text : text + eol).split(afterLine)
   const blocks: Block[] = []
   let open: string | undefined
   let lead: string[] = []

@@ -31,9 +31,9 @@ export function ComparedWords({ text, other, side }: { text: string; other: stri
 }
 
 function wordsOf(text: string, other: string): { words: string; isOwn: boolean }[] {
-  const end = text.replace(/\s+$/, '')
+  const end = text.trimEnd()
   if (text.length + other.length > longest) return [{ words: end, isOwn: false }]
-  const parts = diffWordsWithSpace(other.replace(/\s+$/, ''), end, { maxEditLength: mostSteps })
+  const parts = diffWordsWithSpace(other.trimEnd(), end, { maxEditLength: mostSteps })
   if (!parts) return [{ words: end, isOwn: true }]
   return parts.flatMap(({ value, added, removed }) => (removed ? [] : [{ words: value, isOwn: added }]))
 }

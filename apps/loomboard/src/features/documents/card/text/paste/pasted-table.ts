@@ -19,7 +19,8 @@ function fromHtml(html: string): string[][] | undefined {
 }
 
 function fromTabs(text: string): string[][] | undefined {
-  const lines = text.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n')
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  while (lines.at(-1) === '') lines.pop()
   const rows = lines.map((line) => line.split('\t'))
   const width = rows[0]?.length ?? 0
   return width > 1 && rows.length > 1 && rows.length <= most && rows.every((row) => row.length === width)
