@@ -3,7 +3,6 @@ import { LoomcycleClient } from './client.ts'
 import {
   AuthError,
   ChangedSinceError,
-  ColumnFullError,
   InvalidArgumentError,
   RevisionConflictError,
   SubstrateToolRefusedError,
@@ -104,8 +103,7 @@ describe('ops', () => {
       room,
     }
     const full = await failure(() => json(says, 409))
-    expect(full).toBeInstanceOf(ColumnFullError)
-    expect(full).toMatchObject({ status: 409, code: 'column_full', message: 'full', limit: 1, room })
+    expect(full).toMatchObject({ status: 409, code: 'column_full', fields: { error: 'full', limit: 1, room } })
     expect(await failure(() => json(refused, 422))).not.toBeInstanceOf(RevisionConflictError)
     expect(await failure(() => plain('who?', 401))).toBeInstanceOf(AuthError)
     expect(await failure(() => plain('what?', 400))).toBeInstanceOf(InvalidArgumentError)
