@@ -216,11 +216,31 @@ export class FakeDocuments {
           diff: `@@ -1 +1 @@\n-${this.at(input.id ?? '', Number(body.from_revision)).body}\n+${this.at(input.id ?? '', Number(body.to_revision)).body}\n`,
           changes: {},
         }
+      case 'import_board':
+        return this.imported(body)
       case 'changes':
         return { changes: [], head: this.changes.length, truncated: false }
       default:
         throw new Refusal(`unknown op ${body.op}`)
     }
+  }
+
+  /** Of whatever is a table it makes one card. */
+  private imported(body: Body): wire.ImportBoardOutput {
+    if (!String(body.text ?? '').includes(',')) throw new Refusal('import_board: this is no board')
+    const columns = [
+      { status: 'to do', title: 'To do', cards: 1 },
+      { status: 'done', title: 'Done', cards: 0 },
+    ]
+    const title = String(body.title ?? '')
+    const said: wire.ImportBoardOutput = {
+      ...{ format: 'csv', title, columns, fields: [], cards: 1, comments: 0, edges: 0, without_column: 0 },
+      left_out: [{ what: 'votes', why: 'there is no place for them', count: 2 }],
+    }
+    if (body.preview) return said
+    const path = String(body.path ?? '/documents/imported')
+    const { id } = this.add(path, ['Sweep'])
+    return { ...said, document_id: id, path }
   }
 
   private updated(body: Body): Chunk {
