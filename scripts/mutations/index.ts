@@ -8,6 +8,7 @@ import { exchange } from './exchange.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
+import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
 export const mutations: readonly Mutation[] = [
@@ -20,4 +21,5 @@ export const mutations: readonly Mutation[] = [
   ...board,
   ...editor,
   ...exchange,
+  ...documentViews,
 ]
