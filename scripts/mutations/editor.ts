@@ -78,6 +78,13 @@ export const editor: Mutation[] = [
     tests: [`${documents}/document-page.test.tsx`],
   },
   {
+    name: 'editor/typed-over-what-is-not-here-yet',
+    file: `${text}/bound-text.ts`,
+    find: 'withChanges(this.seen, transaction.changes.map(missing, true))',
+    replacement: 'withChanges(this.seen, transaction.changes)',
+    tests: [`${text}/bound-text.test.ts`],
+  },
+  {
     name: 'editor/line-ends-of-others-changed',
     file: `${text}/line-ends.ts`,
     find: "text.startsWith('\\r\\n', inText) ? 2 : 1",

@@ -1,6 +1,8 @@
-import { ChangeSet, EditorState } from '@codemirror/state'
+import { ChangeSet, EditorState, type TransactionSpec } from '@codemirror/state'
+import { EditorView, type ViewUpdate } from '@codemirror/view'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BoundText } from './bound-text.ts'
 import { withChanges, withLineFeeds } from './line-ends.ts'
 import { changesBetween } from './text-changes.ts'
 
@@ -36,4 +38,61 @@ describe('a text whose lines end in another way than the editor has them', () =>
     expect(change('a\nb', 1, 2, '\n\n')).toBe('a\n\nb')
     expect(change('a\r\nb', 1, 2, '')).toBe('ab')
   })
+})
+
+/** An editor without a screen, over a text that others write, too. */
+function anEditor(start: string) {
+  let shared = start
+  const bound = new BoundText({
+    read: () => shared,
+    write: (text) => {
+      shared = text
+    },
+  })
+  let state = EditorState.create({ doc: bound.text, extensions: bound.extension })
+  const view = {
+    composing: false,
+    dispatch(spec: TransactionSpec) {
+      const transaction = state.update(spec)
+      state = transaction.state
+      for (const listen of state.facet(EditorView.updateListener))
+        listen({ transactions: [transaction] } as unknown as ViewUpdate)
+    },
+  }
+  bound.attach(view as unknown as EditorView)
+  const put = (text: string, at: number, word: string) => {
+    const place = at % (text.length + 1)
+    return `${text.slice(0, place)}${word}${text.slice(place)}`
+  }
+  return {
+    type: (at: number, word: string) => view.dispatch({ changes: { from: at % (state.doc.length + 1), insert: word } }),
+    others(at: number, word: string) {
+      shared = put(shared, at, word)
+      bound.look()
+    },
+    compose: (isComposing: boolean) => {
+      view.composing = isComposing
+      bound.look()
+    },
+    texts: () => ({ editor: state.doc.toString(), shared }),
+  }
+}
+
+it('an editor and what others write come to the same text, also while a letter is composed', () => {
+  const step = fc.tuple(fc.constantFrom('type', 'others', 'compose', 'done'), fc.nat(40))
+  fc.assert(
+    fc.property(text.map(withLineFeeds), fc.array(step, { maxLength: 30 }), (start, steps) => {
+      const editor = anEditor(start)
+      let letters = 0
+      for (const [does, at] of steps) {
+        if (does === 'type' || does === 'others') editor[does](at, String.fromCodePoint(0x4e00 + letters++))
+        else editor.compose(does === 'compose')
+      }
+      editor.compose(false)
+      const { editor: here, shared } = editor.texts()
+      expect(here).toBe(shared)
+      for (let i = 0; i < letters; i++) expect(shared).toContain(String.fromCodePoint(0x4e00 + i))
+    }),
+    { numRuns: 1000 },
+  )
 })

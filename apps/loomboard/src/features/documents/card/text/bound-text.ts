@@ -47,10 +47,11 @@ export class BoundText {
   /** The shared text may have been changed elsewhere. */
   look(): void {
     const now = this.shared.read()
-    if (now === this.seen) return
-    const was = withLineFeeds(this.seen)
-    this.missing = this.missing.compose(ChangeSet.of(changesBetween(was, withLineFeeds(now)), was.length))
-    this.seen = now
+    if (now !== this.seen) {
+      const was = withLineFeeds(this.seen)
+      this.missing = this.missing.compose(ChangeSet.of(changesBetween(was, withLineFeeds(now)), was.length))
+      this.seen = now
+    }
     this.bring()
   }
 
