@@ -21,6 +21,7 @@ test('the tree of documents is gone through by keyboard, down to a chunk and its
   await expect(page.getByRole('heading', { name: 'Launch plan' })).toBeVisible()
   await expect(page.getByText('47 chunks')).toBeVisible()
 
+  await page.getByRole('link', { name: 'Outline' }).click()
   await outline(page).focus()
   await page.keyboard.type('goals')
   await page.keyboard.press('ArrowLeft')
@@ -37,14 +38,17 @@ test('the tree of documents is gone through by keyboard, down to a chunk and its
 })
 
 test('a document is filtered, searched, linked to and taken along', async ({ page }) => {
-  await page.goto('/docs/launch')
+  await page.goto('/docs/launch?view=outline')
   await expect(line(page, /^Launch plan/)).toBeVisible()
-  await page.getByRole('combobox', { name: 'Status' }).selectOption('drafted')
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('menuitem', { name: 'Status' }).click()
+  await page.getByRole('checkbox', { name: 'drafted' }).check()
   await expect(page).toHaveURL(/status=drafted/)
   await expect(page.getByText('4 of 47')).toBeVisible()
-  await expect(line(page, /^Beta diary/)).toContainText('overdue')
-  await page.getByRole('button', { name: 'Show all' }).click()
-  await expect(page).toHaveURL(/\/docs\/launch$/)
+  await expect(line(page, /^Beta diary/)).toContainText('drafted')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(page).toHaveURL(/\/docs\/launch\?view=outline$/)
 
   // In a text, not in a title.
   await page.keyboard.press('/')
@@ -55,7 +59,7 @@ test('a document is filtered, searched, linked to and taken along', async ({ pag
 
   await line(page, /^Beta diary/).click()
   await expect(chunk(page).getByText('Three things the testers broke')).toBeVisible()
-  await page.goto('/docs/launch?q=why+we+are+building')
+  await page.goto('/docs/launch?view=outline&q=why+we+are+building')
   await line(page, /^Why we are building/).click()
   await expect(chunk(page).getByRole('link', { name: 'alder.example/blog/why' })).toHaveAttribute('rel', /noopener/)
   await chunk(page).getByRole('link', { name: 'In one sentence' }).click()
@@ -73,7 +77,7 @@ test('what an agent changes shows at once, with its name, and nothing moves unde
   page,
   context,
 }) => {
-  await page.goto('/docs/launch?type=publication')
+  await page.goto('/docs/launch?view=outline&type=publication')
   await expect(line(page, /^One board for people/)).toContainText('scheduled')
   await line(page, /^One board for people/).click()
   await expect(chunk(page).getByRole('heading', { name: 'One board for people and agents' })).toBeVisible()
@@ -142,6 +146,7 @@ test.describe('on a phone', () => {
     await expect(page).toHaveURL(/\/docs\/~\/docs$/)
     await page.getByRole('link', { name: /^launch/ }).tap()
     await expect(page.getByRole('heading', { name: 'Launch plan' })).toBeVisible()
+    await page.getByRole('link', { name: 'Outline' }).tap()
     await line(page, /^Message/).tap()
     await expect(chunk(page).getByRole('heading', { name: 'Message' })).toBeFocused()
     await expect(outline(page)).toBeHidden()

@@ -45,6 +45,15 @@ describe.each(['[data-theme="dark"]', '[data-theme="light"]'])('%s', (selector) 
       }
   })
 
+  it('the colours of columns can be told from what they lie on', () => {
+    const hues = [...tokens].filter(([name]) => name.startsWith('hue-'))
+    expect(hues).toHaveLength(8)
+    for (const [name, value] of hues)
+      for (const surface of ['bg', 'surface', 'raised']) {
+        expect(contrast(value, get(surface)), `${name} on ${surface}`).toBeGreaterThanOrEqual(3)
+      }
+  })
+
   it('focus and the edges of fields can be seen', () => {
     for (const edge of ['ring', 'line-strong'])
       for (const surface of ['bg', 'surface', 'raised']) {

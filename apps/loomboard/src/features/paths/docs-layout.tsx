@@ -13,9 +13,13 @@ export interface DocsLayoutProps {
 export function DocsLayout({ path, isDocument, onOpen, children }: DocsLayoutProps) {
   const hasRoom = useMedia(isDocument ? '(min-width: 1280px)' : '(min-width: 768px)')
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="group/docs flex min-h-0 flex-1">
       {hasRoom && (
-        <nav aria-label="Tree of documents" className="flex w-60 shrink-0 flex-col border-r pt-3">
+        <nav
+          aria-label="Tree of documents"
+          // Columns need more room than lines do.
+          className="flex w-60 shrink-0 flex-col border-r pt-3 max-[1599px]:group-has-data-[view=board]/docs:hidden"
+        >
           <PathExplorer path={path} onOpen={onOpen} />
         </nav>
       )}

@@ -10,5 +10,5 @@ export function DocumentSummary({ chunks }: { chunks: ReadonlyMap<string, Outlin
     ...types.slice(0, 4).map(({ value, count }) => `${count} × ${value}`),
     ...statuses.slice(0, 6).map(({ value, count }) => `${count} ${value}`),
   ]
-  return <p className="text-muted text-xs">{words.join(' · ')}</p>
+  return <p className="min-w-0 flex-1 truncate text-muted text-xs max-md:sr-only md:text-right">{words.join(' · ')}</p>
 }

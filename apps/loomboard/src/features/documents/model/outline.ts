@@ -2,7 +2,7 @@ import type { wire } from '@loomcycle/client'
 import type { TreeRow } from '../../../components/tree/tree-row.ts'
 
 /** A chunk as the outline knows it: everything but its text. */
-export type OutlineChunk = Omit<wire.ChunkSummary, 'body'> & { rank?: string; natural_key?: string }
+export type OutlineChunk = Omit<wire.ChunkSummary, 'body'>
 
 export interface OutlineRow extends TreeRow {
   chunk: OutlineChunk

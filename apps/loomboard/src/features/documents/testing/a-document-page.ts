@@ -25,8 +25,11 @@ beforeEach(() => {
   ;[goals, message] = made.chunkIds as [string, string]
 })
 
+/** As an outline. */
 export function openAt(search: string): void {
-  user = renderRoute(server, `/documents/${documentId}${search}`).user
+  // The outline, unless another view is asked for.
+  const address = search.includes('view=') ? search : `?view=outline${search.replace('?', '&')}`
+  user = renderRoute(server, `/documents/${documentId}${address}`).user
 }
 
 export function open(chunkId?: string): void {

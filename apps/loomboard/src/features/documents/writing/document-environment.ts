@@ -1,7 +1,8 @@
-import type { Chunk } from '@loomcycle/client'
+import type { Chunk, wire } from '@loomcycle/client'
 import type { OutlineChunk } from '../model/outline.ts'
 import type { ChunkEdit, Known } from './chunk-edit.ts'
 import type { WriterEnvironment } from './chunk-writer.ts'
+import type { NewComment } from './comment.ts'
 import type { Errand } from './errands.ts'
 import type { Kept } from './kept.ts'
 import type { Move } from './place.ts'
@@ -15,6 +16,8 @@ export interface DocumentCache {
   chunk(id: string): (Known & { id: string }) | undefined
   put(chunk: Chunk): void
   place(move: Move): void
+  /** Into which column the server has put a card, and to which place there. */
+  placeCard(placed: wire.MoveCardOutput): void
   drop(id: string): void
   /** Nothing of it holds any more. */
   reread(): void
@@ -27,6 +30,8 @@ export interface DocumentEnvironment extends WriterEnvironment {
   kept: { edits: Kept<ChunkEdit>; errands: Kept<Errand> }
   /** Who writes here. */
   self(): string | undefined
+  /** A comment was refused: its words go back to whoever wrote it. */
+  giveBack(comment: NewComment, reason: string): void
   say: {
     info(title: string, description: string): void
     error(title: string, error: unknown): void

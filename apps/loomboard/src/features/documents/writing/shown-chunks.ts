@@ -1,12 +1,17 @@
 import { patchChunks } from '../model/changes.ts'
 import type { OutlineChunk } from '../model/outline.ts'
+import { type CardMove, withCardMoves } from './card-move.ts'
 import { type ChunkEdit, shown } from './chunk-edit.ts'
+import type { NewComment } from './comment.ts'
 import { type Move, withMoves } from './place.ts'
 
 /** What somebody has done to a document and the server has not acknowledged. */
 export interface DocumentEdits {
   edits: ReadonlyMap<string, ChunkEdit>
   moves: readonly Move[]
+  cardMoves: readonly CardMove[]
+  /** Said here; what they are about may be gone meanwhile. */
+  comments: readonly NewComment[]
   removed: ReadonlySet<string>
   /** Chunks whose edits this browser does not keep. */
   unkept: ReadonlySet<string>
@@ -14,14 +19,21 @@ export interface DocumentEdits {
   waiting?: string
 }
 
-export const noEdits: DocumentEdits = { edits: new Map(), moves: [], removed: new Set(), unkept: new Set() }
+export const noEdits: DocumentEdits = {
+  edits: new Map(),
+  moves: [],
+  cardMoves: [],
+  comments: [],
+  removed: new Set(),
+  unkept: new Set(),
+}
 
 /** The chunks of a document as they are to be seen: what the server has, with what is under way. */
 export function shownChunks(
   chunks: ReadonlyMap<string, OutlineChunk>,
-  { edits, moves, removed }: DocumentEdits,
+  { edits, moves, cardMoves, removed }: DocumentEdits,
 ): ReadonlyMap<string, OutlineChunk> {
-  const moved = withMoves(chunks, moves)
+  const moved = withCardMoves(withMoves(chunks, moves), cardMoves)
   const touched = [...edits].flatMap(([id, edit]) => {
     const chunk = moved.get(id)
     return chunk ? [withoutBody(shown(chunk, edit))] : []
@@ -45,4 +57,13 @@ export function withContent(
   const { parent_id: _, ...content } = chunk
   const place = { position: known.position, ...(known.parent_id ? { parent_id: known.parent_id } : {}) }
   return patchChunks(chunks, [{ ...content, ...place }], new Set())
+}
+
+/** The chunks with what the server has made of a card that was moved. */
+export function withCard(
+  chunks: ReadonlyMap<string, OutlineChunk>,
+  placed: { id: string; status: string; rank: string; revision: number },
+): ReadonlyMap<string, OutlineChunk> {
+  const known = chunks.get(placed.id)
+  return known ? patchChunks(chunks, [{ ...known, ...placed }], new Set()) : chunks
 }

@@ -8,12 +8,13 @@ import { focusView } from '../components/focus.ts'
 import { patchChunks } from '../model/changes.ts'
 import { chunkQuery, putChunk, rereadDocument, type Snapshot, snapshotQuery } from '../queries.ts'
 import { isStuck } from './chunk-edit.ts'
+import { commentDrafts } from './comment-drafts.ts'
 import type { DocumentCache, DocumentEnvironment } from './document-environment.ts'
 import { DocumentWriter } from './document-writer.ts'
 import { keptDocuments, keptEdits, keptErrands } from './kept.ts'
 import { same } from './patch.ts'
 import { type Move, withMoves } from './place.ts'
-import { withContent, withoutBody } from './shown-chunks.ts'
+import { withCard, withContent, withoutBody } from './shown-chunks.ts'
 
 const writers = new Map<string, DocumentWriter>()
 
@@ -66,6 +67,10 @@ function environmentOf(documentId: string): DocumentEnvironment {
     cache: cacheOf(documentId),
     kept: { edits: keptEdits(documentId), errands: keptErrands(documentId) },
     self: () => queryClient.getQueryData(whoamiQuery.queryKey)?.subject,
+    giveBack(comment, reason) {
+      commentDrafts.giveBack(comment, reason)
+      toast.info('Your comment was not added', `${reason} Its words are in the field again.`)
+    },
     say: {
       ...toast,
       undoable: (id, title, undo) =>
@@ -103,6 +108,13 @@ function cacheOf(documentId: string): DocumentCache {
     },
     place(move: Move) {
       change((known) => ({ ...known, chunks: withMoves(known.chunks, [move]) }))
+    },
+    placeCard({ id, status, rank, revision }) {
+      const whole = queryClient.getQueryData(chunkQuery(id).queryKey)
+      // What was changed besides is told, and read.
+      const isNext = whole && revision - whole.revision <= 1
+      if (isNext) putChunk({ ...whole, status, rank, revision })
+      change((known) => ({ ...known, chunks: withCard(known.chunks, { id, status, rank, revision }) }))
     },
     reread: () => rereadDocument(documentId),
     drop(id) {

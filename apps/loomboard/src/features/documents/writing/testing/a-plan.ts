@@ -1,12 +1,13 @@
 import { LoomcycleClient } from '@loomcycle/client'
 import { FakeServer } from '../../../../testing/fake-server.ts'
 import { type OutlineChunk, toOutline } from '../../model/outline.ts'
+import { byRank } from '../card-move.ts'
 import type { ChunkEdit } from '../chunk-edit.ts'
 import { DocumentWriter } from '../document-writer.ts'
 import type { Errand } from '../errands.ts'
 import type { Kept } from '../kept.ts'
 import { type Direction, placeBelow, withMoves } from '../place.ts'
-import { shownChunks, withContent, withoutBody } from '../shown-chunks.ts'
+import { shownChunks, withCard, withContent, withoutBody } from '../shown-chunks.ts'
 
 /** A document with three chunks, A, B and C, on a server, and tabs that write it. */
 export function aPlan() {
@@ -44,6 +45,9 @@ export function aPlan() {
         place: (move: Parameters<typeof withMoves>[1][number]) => {
           chunks = withMoves(chunks, [move])
         },
+        placeCard: (placed: Parameters<typeof withCard>[1]) => {
+          chunks = withCard(chunks, placed)
+        },
         reread: () => void said.push('read again'),
         drop: (id: string) => {
           chunks = new Map([...chunks].filter(([each]) => each !== id))
@@ -51,6 +55,7 @@ export function aPlan() {
       },
       kept: { edits: keptIn(kept), errands: keptIn(errands) },
       self: () => 'default',
+      giveBack: ({ body }: { body: string }, reason: string) => void said.push(`${body}: ${reason}`),
       say: {
         info: (title: string, description: string) => void said.push(`${title}: ${description}`),
         error: (title: string, error: unknown) => void said.push(`${title}: ${(error as Error).message}`),
@@ -73,11 +78,18 @@ export function aPlan() {
         chunks = new Map([...server.documents.chunks].map(([id, chunk]) => [id, { ...chunk }]))
         seq = server.documents.changes.length
       },
+      chunks: () => chunks,
       known: (id: string) => chunks.get(id)!,
       outline: (parent = rootId) => {
         const all = shownChunks(chunks, writer.state.get())
         return (toOutline(all).get(parent) ?? []).map(({ title }) => title).join(' ')
       },
+      column: (status: string) =>
+        [...shownChunks(chunks, writer.state.get()).values()]
+          .filter((chunk) => chunk.status === status)
+          .sort(byRank)
+          .map(({ title }) => title)
+          .join(' '),
       step: (id: string, direction: Direction) => writer.step(id, direction, rootId),
       below: (id: string) => placeBelow(chunks, id),
       /** Lets time pass, and what becomes due happen. */
@@ -93,7 +105,7 @@ export function aPlan() {
     }
   }
 
-  return { server, rootId, a, b, c, aTab, asked }
+  return { server, documentId, rootId, a, b, c, aTab, asked }
 }
 
 function keptIn<Value>(map: Map<string, Value>): Kept<Value> {

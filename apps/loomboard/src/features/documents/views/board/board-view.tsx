@@ -1,0 +1,107 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useSelected, useStore } from '../../../../lib/browser/store.ts'
+import { useMedia } from '../../../../lib/browser/use-media.ts'
+import { useSharedSelection } from '../../selection/use-shared-selection.ts'
+import type { ViewProps } from '../view.ts'
+import { onBoardKey } from './board-keys.ts'
+import { Columns } from './columns.tsx'
+import { type Desk, DeskContext } from './desk.ts'
+import { DragLayer } from './drag-layer.tsx'
+import { EmptyBoard } from './empty-board.tsx'
+import { FirstStep } from './first-step.tsx'
+import { columnOfStop } from './navigate.ts'
+import { useBoard } from './use-board.ts'
+
+/** The cards of a document in columns. */
+export function BoardView(props: ViewProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const desk = useBoard(props, root)
+  const isNarrow = useMedia('(max-width: 767px)')
+  useReveal(desk, root)
+  useLeft(desk, props.selected)
+  useSharedSelection(desk.hand, props.document.document_id)
+  const hasColumns = useSelected(desk.board, ({ columns }) => columns.length > 0)
+
+  return (
+    <DeskContext value={desk}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the cards, in one place */}
+      <div
+        ref={root}
+        onKeyDown={(event: KeyboardEvent) => onBoardKey(desk, event)}
+        onFocus={() => desk.take({ isFocused: true })}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) desk.take({ isFocused: false })
+        }}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <FirstStep desk={desk} />
+        {hasColumns ? (
+          <DragLayer isTouchable={!isNarrow}>
+            <Columns isNarrow={isNarrow} />
+          </DragLayer>
+        ) : (
+          <EmptyBoard />
+        )}
+        <p id="board-keys" className="sr-only">
+          Arrows go from card to card. Space lifts a card, Enter opens it.
+        </p>
+        <Said desk={desk} />
+      </div>
+    </DeskContext>
+  )
+}
+
+function Said({ desk }: { desk: Desk }) {
+  const said = useStore(desk.said)
+  return (
+    <p aria-live="assertive" className="sr-only">
+      {said}
+    </p>
+  )
+}
+
+/** What comes into a list is hidden until it has been measured, and cannot be focused before that. */
+const mostFrames = 20
+
+function focusSoon(soon: React.RefObject<number>, find: () => HTMLElement | null | undefined, frames: number): void {
+  const found = find()
+  found?.focus({ preventScroll: true })
+  if ((found && document.activeElement === found) || frames === 0) return
+  soon.current = requestAnimationFrame(() => focusSoon(soon, find, frames - 1))
+}
+
+function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void {
+  const soon = useRef(0)
+  useEffect(() => {
+    desk.reveal = (id) => {
+      const board = desk.board.get()
+      const place = board.places.get(id)
+      const column = place?.column ?? columnOfStop(id)
+      desk.take({ at: id })
+      if (place && board.lanesBy === undefined) {
+        const ids = board.columns.find(({ key }) => key === place.column)?.cells.get(place.lane) ?? []
+        desk.lists.get(place.column)?.bring(ids.indexOf(id))
+      }
+      root.current
+        ?.querySelector(`[data-column="${CSS.escape(column ?? '')}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      cancelAnimationFrame(soon.current)
+      focusSoon(soon, () => root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`), mostFrames)
+    }
+  }, [desk, root])
+}
+
+/** Whoever closes a card is back on it, where nothing else has taken the keyboard. */
+function useLeft(desk: Desk, selected: string | undefined): void {
+  const before = useRef(selected)
+  useEffect(() => {
+    const was = before.current
+    before.current = selected
+    if (selected !== undefined) desk.take({ at: selected })
+    else if (was !== undefined) {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body || document.activeElement === null) desk.reveal(was)
+      })
+    }
+  }, [desk, selected])
+}
