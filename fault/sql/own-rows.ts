@@ -10,9 +10,9 @@ export function insertOwnRows(file: string): void {
     INSERT INTO document_places VALUES (1, 'default', 'user', 'ada', 3, 0);
     INSERT INTO documents VALUES ('d1', 1, 'Plan', 'c1', 1, 2);
     INSERT INTO chunks VALUES
-      (1, 'c1', 1, 'd1', '', 0, 0, '', '', 'Plan', 'plan', NULL, 1, 1, 2, '{}', NULL),
-      (2, 'c2', 1, 'd1', 'c1', 0, 0, 'task', 'todo', 'Write', 'write', 'k', 1, 1, 2, '{}', NULL),
-      (3, 'c3', 1, 'd1', 'c1', 0, 1, 'task', 'done', 'Read', 'read', NULL, 2, 1, 2, '{}', NULL);
+      (1, 'c1', 1, 'd1', '', 0, 0, '', '', 'Plan', 'plan', NULL, 1, 1, 2, '{}', NULL, ''),
+      (2, 'c2', 1, 'd1', 'c1', 0, 0, 'task', 'todo', 'Write', 'write', 'k', 1, 1, 2, '{}', NULL, 'a0'),
+      (3, 'c3', 1, 'd1', 'c1', 0, 1, 'task', 'done', 'Read', 'read', NULL, 2, 1, 2, '{}', NULL, 'a0');
     INSERT INTO chunk_shelves VALUES ('d1', '', 0, 0), ('d1', 'c1', 0, 0);
     INSERT INTO chunk_contents VALUES
       (1, '', NULL, '', NULL, NULL), (2, 'words', '{"day":1}', '', NULL, NULL), (3, 'guess', '{"day":2}', '', NULL, NULL);
@@ -27,7 +27,8 @@ export function insertOwnRows(file: string): void {
 export const ownViews = [
   `documents AS SELECT id, title, root_chunk_id, created_at, updated_at FROM main.documents WHERE place_id = 1`,
   `chunks AS SELECT c.id, c.document_id, nullif(c.parent_id, '') AS parent_id, s.base + c.slot AS position,
-    nullif(c.type, '') AS type, nullif(c.status, '') AS status, c.title, t.body, t.fields, c.revision, c.natural_key,
+    nullif(c.type, '') AS type, nullif(c.status, '') AS status, c.title, t.body, t.fields, c.revision,
+    nullif(c.rank, '') AS rank, c.natural_key,
     c.created_at, c.updated_at, t.fields ->> '$."day"' AS day
     FROM main.chunks AS c
     JOIN main.chunk_shelves AS s ON s.document_id = c.document_id AND s.parent_id = c.parent_id AND s.shelf = c.shelf
@@ -43,7 +44,7 @@ export const viewColumns = [
     name: 'chunks',
     columns: [
       ...['id', 'document_id', 'parent_id', 'position', 'type', 'status', 'title', 'body', 'fields', 'revision'],
-      ...['natural_key', 'created_at', 'updated_at', 'day'],
+      ...['rank', 'natural_key', 'created_at', 'updated_at', 'day'],
     ],
   },
   { name: 'chunk_edges', columns: ['from_id', 'to_id', 'kind', 'auto', 'created_at'] },

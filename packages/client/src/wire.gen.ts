@@ -2488,7 +2488,8 @@ export type QueryChunksInput = {
   /** position, rank, title, type, status, created_at, updated_at or field:<name>. */
   sort?: string
   order?: 'asc' | 'desc'
-  include?: Array<'body' | 'fields' | 'tags'>
+  /** `actors`: who made it and when, and who wrote it last. */
+  include?: Array<'body' | 'fields' | 'tags' | 'actors'>
   limit?: number
   offset?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -2516,6 +2517,10 @@ export type ChunkSummary = {
   body?: string
   fields?: Record<string, unknown>
   tags?: string[]
+  /** With `actors`. */
+  created_at?: string
+  created_by?: ChangeActor
+  updated_by?: ChangeActor
 }
 
 export type QueryChunksOutput = {
@@ -3701,11 +3706,11 @@ export type BoardColumn = {
 }
 
 export type BoardFilter = {
-  status?: string
-  type?: string
-  tag?: string
+  status?: string | string[]
+  type?: string | string[]
+  tag?: string | string[]
   where?: FieldPredicate[]
-  /** Kind of an edge that the card has. */
+  /** A chunk that the card is linked with, or the kind of an edge that it has. */
   edge?: string
 }
 

@@ -111,6 +111,9 @@ const ChunkSummary = object('ChunkSummary', {
   body: optional(Text('Where asked for by `include`.')),
   fields: optional(Type.Record(Type.String(), Type.Unknown())),
   tags: optional(Type.Array(Text())),
+  created_at: optional(Text('With `actors`.')),
+  created_by: optional(ChangeActor),
+  updated_by: optional(ChangeActor),
 })
 
 const DocumentSummary = object('DocumentSummary', {
@@ -561,7 +564,11 @@ export const documentOps = opSet({
           }),
         ),
         order: optional(oneOf(['asc', 'desc'])),
-        include: optional(Type.Array(oneOf(['body', 'fields', 'tags']))),
+        include: optional(
+          Type.Array(oneOf(['body', 'fields', 'tags', 'actors']), {
+            description: '`actors`: who made it and when, and who wrote it last.',
+          }),
+        ),
         limit: limit(1000, 100),
         offset: optional(Type.Integer({ minimum: 0 })),
         cursor,

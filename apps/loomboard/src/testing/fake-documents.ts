@@ -1,4 +1,5 @@
 import type { ChangeActor, Chunk, DocumentChange, wire } from '@loomcycle/client'
+import { generateKeyBetween } from 'fractional-indexing'
 
 type Body = Record<string, unknown> & { op: string }
 /** What a refusal says. */
@@ -35,6 +36,7 @@ interface Stored extends Chunk {
 }
 
 const user: ChangeActor = { kind: 'user', id: 'default' }
+const ghost: ChangeActor = { kind: 'user', id: 'ghost' }
 const at = '2026-06-01T10:00:00.000Z'
 const wireFields = ['title', 'body', 'status', 'type', 'tags', 'fields'] as const
 let ids = 0
@@ -46,6 +48,7 @@ export class FakeDocuments {
   readonly changes: DocumentChange[] = []
   types: Omit<wire.ChunkType, 'field_specs'>[] = []
   edges: wire.ChunkEdge[] = []
+  runs: wire.CardRun[] = []
   /** So many cards a column takes. */
   readonly limits = new Map<string, number>()
   private readonly answered = new Map<string, unknown>()
@@ -75,11 +78,27 @@ export class FakeDocuments {
     return this.update(this.get(id), patch, actor)
   }
 
+  /** Somebody else says something about a chunk. */
+  say(cardId: string, body: string, fields: Record<string, unknown> = {}, by: ChangeActor = ghost): string {
+    const { document_id } = this.get(cardId)
+    const title = `Comment by ${by.id}`
+    const of = { document_id, parent_id: cardId, type: 'comment', position: this.siblings(cardId).length }
+    const id = this.insert({
+      ...of,
+      title,
+      body,
+      updated_by: by,
+      ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    })
+    this.record('create_chunk', this.get(id), by, { parent_id: cardId, position: of.position })
+    return id
+  }
+
   /** Somebody tags a chunk, which makes no revision. */
   tag(id: string, ...tags: string[]): void {
     const chunk = this.get(id)
     chunk.tags = [...(chunk.tags ?? []), ...tags].sort()
-    this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'] })
+    this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'], changed: { tags: chunk.tags } })
   }
 
   /** Somebody else puts a card into a column. */
@@ -132,19 +151,26 @@ export class FakeDocuments {
       case 'query_documents':
         return { documents: [...this.documents.values()].map((document) => this.found(document)) }
       case 'query_chunks':
-        return { chunks: this.inDocument(input.document_id ?? '', input.parent_id).map(toSummary) }
+        return this.queried(body)
       case 'search':
         return {
           chunks: this.inDocument(input.document_id ?? '')
             .filter(({ title, body }) => `${title} ${body}`.toLowerCase().includes((input.query ?? '').toLowerCase()))
             .map(({ id, title }) => ({ chunk_id: id, score: 1, title, excerpt: title })),
         }
+      case 'card_runs': {
+        const { id } = input
+        const runs = this.runs.filter(({ chunk_id, live }) => (id === undefined ? live : chunk_id === id))
+        return { runs, waiting: [] }
+      }
       case 'get_chunk':
         return toChunk(this.get(input.id ?? ''))
       case 'update_chunk':
         return this.updated(body)
       case 'create_chunk':
         return this.created(body)
+      case 'upsert_chunk':
+        return this.upserted(body)
       case 'move_chunk':
         return this.moved(body)
       case 'move_card':
@@ -158,7 +184,9 @@ export class FakeDocuments {
           input.cursor,
         )
       case 'get_edges': {
-        const ofOne = this.edges.filter(({ from_id, to_id }) => from_id === input.id || to_id === input.id)
+        const ofOne = this.edges.filter(
+          ({ from_id, to_id }) => input.id === undefined || from_id === input.id || to_id === input.id,
+        )
         return onePage('edges', ofOne, input.cursor)
       }
       case 'history': {
@@ -235,9 +263,39 @@ export class FakeDocuments {
 
   private update(chunk: Stored, patch: Partial<Chunk>, actor: ChangeActor): Chunk {
     chunk.versions.push(toChunk(chunk))
-    Object.assign(chunk, patch, { revision: chunk.revision + 1, updated_by: actor })
-    this.record('update_chunk', chunk, actor, { keys: Object.keys(patch) })
+    const isNew = patch.status !== undefined && patch.status !== chunk.status
+    const ranked = isNew
+      ? { ...patch, rank: patch.status ? this.lastRank(chunk.document_id, patch.status) : '' }
+      : patch
+    Object.assign(chunk, ranked, { revision: chunk.revision + 1, updated_by: actor })
+    const { body: _, ...changed } = ranked
+    this.record('update_chunk', chunk, actor, { keys: Object.keys(ranked), changed })
     return toChunk(chunk)
+  }
+
+  private queried(body: Body): wire.QueryChunksOutput {
+    const { document_id, parent_id, type, ids, where, include = [] } = body
+    const fits = where as { field: string; value: string }[] | undefined
+    const asked = include as readonly string[]
+    return {
+      chunks: this.inDocument(document_id as string | undefined, parent_id as string | undefined)
+        .filter((chunk) => type === undefined || chunk.type === type)
+        .filter(({ id }) => ids === undefined || (ids as string[]).includes(id))
+        .filter(({ fields }) =>
+          (fits ?? []).every(({ field, value }) => JSON.stringify(fields?.[field] ?? null).includes(value)),
+        )
+        .map((chunk) => ({
+          ...toSummary(chunk),
+          ...(asked.includes('body') ? { body: chunk.body } : {}),
+          ...(asked.includes('actors')
+            ? {
+                created_at: chunk.created_at,
+                created_by: (chunk.versions[0] ?? chunk).updated_by,
+                updated_by: chunk.updated_by,
+              }
+            : {}),
+        })),
+    }
   }
 
   private created(body: Body): Chunk {
@@ -248,6 +306,24 @@ export class FakeDocuments {
     const chunk = this.get(id)
     this.record('create_chunk', chunk, user, { parent_id: parentId, position: chunk.position })
     return toChunk(chunk)
+  }
+
+  private upserted(body: Body): wire.UpsertChunkOutput {
+    const natural_key = String(body.natural_key)
+    const { document_id = '', title = '' } = body as Partial<Chunk>
+    const known = this.inDocument(document_id).find((chunk) => chunk.natural_key === natural_key)
+    const given = Object.fromEntries(wireFields.flatMap((name) => (name in body ? [[name, body[name]]] : [])))
+    const { rootId } = this.documents.get(document_id)!
+    const id = known?.id ?? this.insert({ ...given, document_id, title, natural_key, parent_id: rootId, position: 1e6 })
+    const chunk = this.get(id)
+    if (known) this.update(known, given, user)
+    else this.record('create_chunk', chunk, user, { parent_id: rootId, position: chunk.position })
+    return { id, natural_key, created: known === undefined, revision: chunk.revision }
+  }
+
+  /** How a board is set up. */
+  board(name: string): Chunk['fields'] {
+    return [...this.chunks.values()].find(({ natural_key }) => natural_key === `board:${name}`)?.fields
   }
 
   private moved(body: Body): wire.MoveChunkOutput {
@@ -277,11 +353,11 @@ export class FakeDocuments {
     if (isNew && limit !== undefined && column.length >= limit && actor === user) throw new ColumnFull(status, limit)
     const after = column.findIndex(({ id }) => id === body.after_id)
     const before = column.findIndex(({ id }) => id === body.before_id)
-    column.splice(after >= 0 ? after + 1 : before >= 0 ? before : column.length, 0, chunk)
+    const at = after >= 0 ? after + 1 : before >= 0 ? before : column.length
+    const rank = status ? generateKeyBetween(column[at - 1]?.rank || null, column[at]?.rank || null) : ''
     if (isNew) chunk.versions.push(toChunk(chunk))
-    Object.assign(chunk, { status, ...(isNew ? { revision: chunk.revision + 1, updated_by: actor } : {}) })
-    for (const [i, each] of column.entries()) each.rank = `a${String(i).padStart(4, '0')}`
-    const { id, document_id, rank = '', revision } = chunk
+    Object.assign(chunk, { status, rank, ...(isNew ? { revision: chunk.revision + 1, updated_by: actor } : {}) })
+    const { id, document_id, revision } = chunk
     const keys = isNew ? ['status', 'rank'] : ['rank']
     this.record('move_card', chunk, actor, { keys, changed: { ...(isNew ? { status } : {}), rank } })
     return { id, document_id, status, rank, revision }
@@ -330,9 +406,19 @@ export class FakeDocuments {
   private insert(chunk: Partial<Chunk> & Pick<Chunk, 'document_id' | 'title' | 'position'>): string {
     const id = `chunk${++ids}`
     const known = { id, revision: 1, body: '', created_at: at, updated_at: at, updated_by: user }
-    this.chunks.set(id, { ...known, ...chunk, versions: [] })
+    this.chunks.set(id, {
+      ...known,
+      ...chunk,
+      ...(chunk.status ? { rank: this.lastRank(chunk.document_id, chunk.status) } : {}),
+      versions: [],
+    })
     this.renumber(chunk.parent_id ?? '')
     return id
+  }
+
+  /** Behind all that stand there by now. */
+  private lastRank(documentId: string, status: string): string {
+    return generateKeyBetween(this.cards(documentId, status).at(-1)?.rank || null, null)
   }
 
   private renumber(parentId: string): void {
@@ -345,10 +431,10 @@ export class FakeDocuments {
       .sort((a, b) => a.position - b.position)
   }
 
-  inDocument(documentId: string, parentId?: string): Stored[] {
+  inDocument(documentId?: string, parentId?: string): Stored[] {
     return [...this.chunks.values()].filter(
       ({ document_id, parent_id = '' }) =>
-        document_id === documentId && (parentId === undefined || parent_id === parentId),
+        (documentId === undefined || document_id === documentId) && (parentId === undefined || parent_id === parentId),
     )
   }
 

@@ -12,12 +12,12 @@ import { shownIds } from './shown-ids.ts'
 
 export interface DownloadMenuProps {
   document: wire.GetDocumentOutput
-  chunks: EditDocument['chunks']
+  editing: EditDocument
   search: DocumentSearch
 }
 
 /** A document as a file: for an editor, for a canvas, or what is shown of it for a spreadsheet. */
-export function DownloadMenu({ document, chunks, search }: DownloadMenuProps) {
+export function DownloadMenu({ document, editing, search }: DownloadMenuProps) {
   const { document_id, title, paths } = document
   // Drawn again when it opens: the page that the menu lies in may have come after its button.
   const [open, setOpen] = useState(false)
@@ -32,7 +32,7 @@ export function DownloadMenu({ document, chunks, search }: DownloadMenuProps) {
     saveFile(`${name}.canvas`, JSON.stringify(canvas, null, 2), 'application/json')
   }
   async function table(): Promise<void> {
-    const ids = await shownIds(document, chunks, search)
+    const ids = await shownIds(document, editing, search)
     const { csv } = await client.document({ op: 'export_csv', document_id, ...(ids ? { ids } : {}) })
     // Without the mark a spreadsheet takes it for another alphabet.
     saveFile(`${name}.csv`, `\uFEFF${csv}`, 'text/csv')

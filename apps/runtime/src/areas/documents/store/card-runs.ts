@@ -6,8 +6,8 @@ import type { RunsTable } from '../../../ground/db/schema/runs.ts'
 type Db = Kysely<Schema>
 
 // In the words of the indexes.
-const document = sql`options ->> '$.parentContext.board_document_id'`
-const card = sql`options ->> '$.parentContext.board_chunk_id'`
+const document = sql`case when json_valid(options) then options ->> '$.parentContext.board_document_id' end`
+const card = sql`case when json_valid(options) then options ->> '$.parentContext.board_chunk_id' end`
 
 /** Runs that go on and are about a card of a document, or about this one, the newest first. */
 export async function listLiveCardRuns(

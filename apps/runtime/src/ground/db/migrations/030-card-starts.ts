@@ -25,12 +25,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index card_starts_by_card on card_starts (document_id, chunk_id)`.execute(db)
   await sql`create index card_starts_in_line on card_starts (document_id, status, n) where run_id is null`.execute(db)
+  await sql`create index card_starts_by_mention on card_starts (n) where run_id is null and comment_id <> ''`.execute(
+    db,
+  )
   await sql`create unique index card_starts_by_run on card_starts (run_id) where run_id is not null`.execute(db)
+  const document = ofContext('board_document_id')
+  const card = ofContext('board_chunk_id')
+  await sql`create index runs_by_card on runs (${document}, ${card}, started_at) where ${document} is not null`.execute(
+    db,
+  )
   await sql`
-    create index runs_by_card on runs (
-      options ->> '$.parentContext.board_document_id', options ->> '$.parentContext.board_chunk_id', started_at
-    ) where options ->> '$.parentContext.board_document_id' is not null`.execute(db)
-  await sql`
-    create index live_runs_by_document on runs (options ->> '$.parentContext.board_document_id')
-    where status = 'running' and options ->> '$.parentContext.board_document_id' is not null`.execute(db)
+    create index live_runs_by_document on runs (${document})
+    where status = 'running' and ${document} is not null`.execute(db)
+}
+
+/** What a run was started with says which card it is about. */
+function ofContext(name: string) {
+  return sql.raw(`case when json_valid(options) then options ->> '$.parentContext.${name}' end`)
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Suggestion, SuggestionSource, Token } from '../../model/suggestions.ts'
+import type { Suggestion, SuggestionSource, Token } from './suggestions.ts'
 
 const typingPause = 120
 const none: readonly Suggestion[] = []

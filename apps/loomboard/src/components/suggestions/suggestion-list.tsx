@@ -1,5 +1,5 @@
-import { cn } from '../../../../lib/cn.ts'
-import type { Suggestion } from '../../model/suggestions.ts'
+import { cn } from '../../lib/cn.ts'
+import type { Suggestion } from './suggestions.ts'
 
 export interface SuggestionListProps {
   id: string

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
-import { accept, type Suggestion, type SuggestionSource, suggest, tokenAt } from '../../model/suggestions.ts'
+import { accept, type Suggestion, type SuggestionSource, suggest, tokenAt } from './suggestions.ts'
 import { useFound } from './use-found.ts'
 
 export interface SuggestionsState {
@@ -40,10 +40,7 @@ export function useSuggestions(
 
   return {
     id,
-    title:
-      token?.trigger === '@'
-        ? 'Agents and documents'
-        : (sources.find(({ trigger }) => trigger === token?.trigger)?.title ?? ''),
+    title: titleOf(sources.filter(({ trigger }) => trigger === token?.trigger)),
     offered,
     active,
     choose,
@@ -59,4 +56,10 @@ export function useSuggestions(
       return true
     },
   }
+}
+
+/** `Agents and documents`. */
+function titleOf(sources: readonly SuggestionSource[]): string {
+  const titles = sources.map(({ title }, i) => (i === 0 ? title : title.toLowerCase()))
+  return [...new Set(titles)].join(' and ')
 }
