@@ -69,7 +69,7 @@ test('a document is filtered, searched, linked to and taken along', async ({ pag
   await expect(page).toHaveURL(/\/docs\/launch\?/)
   await page.getByRole('button', { name: 'Download' }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: /Markdown/ }).click()
+  await page.getByRole('menuitem', { name: 'Markdown (.md)' }).click()
   expect((await download).suggestedFilename()).toBe('launch.md')
 })
 

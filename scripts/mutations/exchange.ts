@@ -69,4 +69,25 @@ export const exchange: Mutation[] = [
     replacement: 'include_comments = true',
     tests: [`${source}/exchange.test.ts`],
   },
+  {
+    name: 'exchange/plan-late-from-its-first-day',
+    file: 'apps/runtime/src/areas/sample/dates.ts',
+    find: 'Math.floor((now - writtenFor) / weekMs)',
+    replacement: 'Math.floor((now - writtenFor) / weekMs - 1)',
+    tests: ['apps/runtime/src/areas/sample/add-sample.test.ts'],
+  },
+  {
+    name: 'exchange/drafts-of-another-card',
+    file: 'apps/runtime/src/models/providers/scripted/launch/drafter.ts',
+    find: 'if (id) conditions.push',
+    replacement: 'if (id && until) conditions.push',
+    tests: ['apps/runtime/test/sample.test.ts'],
+  },
+  {
+    name: 'exchange/archives-read-as-texts',
+    file: 'apps/loomboard/src/features/documents/importing/board-file.ts',
+    find: 'bytes[0] === 0x50 && bytes[1] === 0x4b',
+    replacement: 'bytes[0] === 0x50 && bytes[1] === 0x50',
+    tests: ['apps/loomboard/src/features/documents/importing/board-file.test.ts'],
+  },
 ]

@@ -1,5 +1,5 @@
 import type { wire } from '@loomcycle/client'
-import { Download, FileText, Shapes, Sheet } from 'lucide-react'
+import { Download, FileText, MessagesSquare, Shapes, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { fileName, saveFile } from '../../../components/save-file.ts'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
@@ -23,8 +23,8 @@ export function DownloadMenu({ document, editing, search }: DownloadMenuProps) {
   const [open, setOpen] = useState(false)
   const name = paths[0]?.split('/').at(-1)?.replace(/\.md$/, '') || fileName(title, 'document')
 
-  async function markdown(): Promise<void> {
-    const { markdown } = await client.document({ op: 'export_md', document_id })
+  async function markdown(include_comments: boolean): Promise<void> {
+    const { markdown } = await client.document({ op: 'export_md', document_id, include_comments })
     saveFile(`${name}.md`, markdown, 'text/markdown')
   }
   async function canvas(): Promise<void> {
@@ -47,9 +47,13 @@ export function DownloadMenu({ document, editing, search }: DownloadMenuProps) {
         </IconButton>
       </MenuTrigger>
       <MenuContent align="end">
-        <MenuItem onSelect={attempt(markdown)}>
+        <MenuItem onSelect={attempt(() => markdown(false))}>
           <FileText aria-hidden="true" />
           Markdown (.md)
+        </MenuItem>
+        <MenuItem onSelect={attempt(() => markdown(true))}>
+          <MessagesSquare aria-hidden="true" />
+          Markdown with comments (.md)
         </MenuItem>
         <MenuItem onSelect={attempt(canvas)}>
           <Shapes aria-hidden="true" />

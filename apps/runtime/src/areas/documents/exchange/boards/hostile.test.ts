@@ -37,6 +37,8 @@ async function expectReadOrRefused(...given: Parameters<typeof draftsOf>) {
       expect(draft.status === '' || statuses.has(draft.status!)).toBe(true)
     }
     expect(ids.size).toBe(drafts.length)
+    const keys = drafts.flatMap(({ natural_key }) => natural_key ?? [])
+    expect(new Set(keys).size).toBe(keys.length)
     const parents = new Map(drafts.map(({ id = '', parent_id }) => [id, parent_id]))
     expect(inOneGo(inCycles(parents))).toEqual(new Set())
     for (const { from_id, to_id } of edges) expect(ids.has(from_id) && ids.has(to_id)).toBe(true)
