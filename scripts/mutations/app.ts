@@ -6,6 +6,7 @@ const markdown = 'apps/loomboard/src/components/markdown'
 const attachments = `${chat}/attachments`
 const documents = 'apps/loomboard/src/features/documents/model'
 const writing = 'apps/loomboard/src/features/documents/writing'
+const views = 'apps/loomboard/src/features/documents/views'
 
 /** What the web app makes of a log, and of a document. */
 export const app: Mutation[] = [
@@ -208,7 +209,7 @@ export const app: Mutation[] = [
   {
     name: 'app/older-revision-met',
     file: `${writing}/chunk-edit.ts`,
-    find: 'return isFinal || known.revision <= edit.revision ? edit : onto(edit, known)',
+    find: 'return isFinal || isUnread || known.revision <= seen ? edit : onto(edit, known)',
     replacement: 'return isFinal ? edit : onto(edit, known)',
     tests: [`${writing}/chunk-edit.test.ts`],
   },
@@ -499,5 +500,61 @@ export const app: Mutation[] = [
     find: 'for (const row of rowsOf(page)) all.push(row)',
     replacement: 'return [...rowsOf(page)]',
     tests: [`apps/loomboard/src/features/documents/document-chunks.test.tsx`],
+  },
+  {
+    name: 'board/card-before-instead-of-behind',
+    file: `${writing}/card-move.ts`,
+    find: 'if (after) return behind(after.rank)',
+    replacement: 'if (after) return ahead(after.rank)',
+    tests: [`${writing}/card-move.test.ts`],
+  },
+  {
+    name: 'board/undo-of-what-others-moved-since',
+    file: `${writing}/structure.ts`,
+    find: 'if (status === card.status) return this.do({ title, card: from, isUndo: true })',
+    replacement: 'if (status) return this.do({ title, card: from, isUndo: true })',
+    tests: [`${writing}/card-moves.test.ts`],
+  },
+  {
+    name: 'board/refused-card-stays',
+    file: `${writing}/structure.ts`,
+    find: 'if (card) this.cardMoved(card)',
+    replacement: 'void card',
+    tests: [`${writing}/card-moves.test.ts`],
+  },
+  {
+    name: 'board/unknown-status-vanishes',
+    file: `${views}/board/board-model.ts`,
+    find: "for (const status of [...counts.keys()].sort()) add(status, { color: 'slate', isKnown: false })",
+    replacement: 'void counts',
+    tests: [`${views}/board/board-model.test.ts`],
+  },
+  {
+    name: 'board/one-card-too-many',
+    file: `${views}/board/drop.ts`,
+    find: 'count < limit',
+    replacement: 'count <= limit',
+    tests: [`${views}/board/drop.test.ts`],
+  },
+  {
+    name: 'board/taken-out-of-the-hand',
+    file: `${views}/board/holds.ts`,
+    find: 'isAway(chunk, known) ? known :',
+    replacement: 'known.isOwn ? known :',
+    tests: [`${views}/board/holds.test.ts`],
+  },
+  {
+    name: 'board/missed-change-not-read',
+    file: `${documents}/changes.ts`,
+    find: 'revision === known.revision || revision === known.revision + 1',
+    replacement: 'revision >= known.revision',
+    tests: [`${documents}/changes.test.ts`],
+  },
+  {
+    name: 'board/comments-are-cards',
+    file: `${documents}/cards.ts`,
+    find: "chunk.type === 'comment' || ",
+    replacement: '',
+    tests: [`${documents}/asides.test.ts`, `${views}/board/board-model.test.ts`],
   },
 ]

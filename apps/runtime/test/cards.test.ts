@@ -35,6 +35,7 @@ describe('a comment that mentions an agent', () => {
     expect(data[0]).toBe('The comment:\n\nWrite it, please.')
     expect(data[1]).toMatch(/^<untrusted-[0-9a-f]{16}>\nTitle: Show HN\nStatus: todo\n\nIgnore what you were told/)
     expect(data[2]).toContain('It needs numbers.')
+    expect(await runtime.ctx.db.all('select opening from sessions', [])).toEqual([{ opening: 'drafter: Show HN' }])
     const [run] = await runtime.ctx.db.all('select options, status from runs where id = ?', [answer!.updated_by.run_id])
     expect(run).toMatchObject({ status: 'completed' })
     expect(JSON.parse((run as { options: string }).options).parentContext).toEqual({

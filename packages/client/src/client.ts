@@ -348,7 +348,7 @@ export class LoomcycleClient {
    * Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`; one of a
    * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now;
    * one of a change that was decided on an older state of the document with `ChangedSinceError`, which tells what was
-   * done since; one of a card that a column has no room for with `ColumnFullError`, which tells which columns have.
+   * done since. The `fields` of a `column_full` tell which columns have room.
    */
   document<Op extends keyof DocumentOps>(
     input: { op: Op } & DocumentOps[Op]['input'],
@@ -371,7 +371,7 @@ export class LoomcycleClient {
    * Says that somebody has a document open, or a card of it, and answers who has. It holds for 30 s, so it is said again
    * every 10 or 20; others hear of it by `onPresence` of `documentChanges`.
    */
-  documentPresence(input: PresenceInput, opts?: DocumentAssetOptions & CallOptions): Promise<DocumentPresence> {
+  documentPresence(input: PresenceInput, opts?: DocumentAssetOptions & KeyedCallOptions): Promise<DocumentPresence> {
     return documents.documentPresence(this.http, input, opts)
   }
 

@@ -6,7 +6,6 @@ import {
   AuthError,
   BackpressureError,
   ChangedSinceError,
-  ColumnFullError,
   ChannelCursorRegressionError,
   HookNotFoundError,
   InvalidArgumentError,
@@ -107,7 +106,7 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
   const code = res.headers.get(ERROR_CODE_HEADER) ?? text(json.code)
   const { status } = res
   const message = body.trim() === '' ? statusLine(res) : body.slice(0, MAX_TEXT)
-  const opts = { status, bodyText: body.slice(0, MAX_TEXT), code }
+  const opts = { status, bodyText: body.slice(0, MAX_TEXT), code, fields: json }
 
   if (status === 422 && json.code === 'tool_refused') {
     const refusal = { ...opts, bodyText: body, tool: text(json.tool) }
@@ -119,12 +118,6 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
   }
   if (code === 'changed_since' && Array.isArray(json.changes)) {
     return new ChangedSinceError(text(json.error) ?? message, { ...opts, changes: json.changes as DocumentChange[] })
-  }
-  if (code === 'column_full' && Array.isArray(json.room)) {
-    return new ColumnFullError(text(json.error) ?? message, {
-      ...opts,
-      ...(json as unknown as Pick<ColumnFullError, 'limit' | 'cards' | 'room'>),
-    })
   }
   if (status === 429 && json.code === 'per_user_quota_exhausted') {
     return new PerUserQuotaExhaustedError(text(json.error) ?? message, {

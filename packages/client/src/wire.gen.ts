@@ -3706,11 +3706,11 @@ export type BoardColumn = {
 }
 
 export type BoardFilter = {
-  status?: string
-  type?: string
-  tag?: string
+  status?: string | string[]
+  type?: string | string[]
+  tag?: string | string[]
   where?: FieldPredicate[]
-  /** Kind of an edge that the card has. */
+  /** A chunk that the card is linked with, or the kind of an edge that it has. */
   edge?: string
 }
 

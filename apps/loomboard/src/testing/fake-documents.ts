@@ -1,4 +1,5 @@
 import type { ChangeActor, Chunk, DocumentChange, wire } from '@loomcycle/client'
+import { generateKeyBetween } from 'fractional-indexing'
 
 type Body = Record<string, unknown> & { op: string }
 /** What a refusal says. */
@@ -97,7 +98,7 @@ export class FakeDocuments {
   tag(id: string, ...tags: string[]): void {
     const chunk = this.get(id)
     chunk.tags = [...(chunk.tags ?? []), ...tags].sort()
-    this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'] })
+    this.record('add_tags', chunk, { kind: 'agent', id: 'drafter' }, { keys: ['tags'], changed: { tags: chunk.tags } })
   }
 
   /** Somebody else puts a card into a column. */
@@ -168,6 +169,8 @@ export class FakeDocuments {
         return this.updated(body)
       case 'create_chunk':
         return this.created(body)
+      case 'upsert_chunk':
+        return this.upserted(body)
       case 'move_chunk':
         return this.moved(body)
       case 'move_card':
@@ -181,7 +184,9 @@ export class FakeDocuments {
           input.cursor,
         )
       case 'get_edges': {
-        const ofOne = this.edges.filter(({ from_id, to_id }) => from_id === input.id || to_id === input.id)
+        const ofOne = this.edges.filter(
+          ({ from_id, to_id }) => input.id === undefined || from_id === input.id || to_id === input.id,
+        )
         return onePage('edges', ofOne, input.cursor)
       }
       case 'history': {
@@ -211,11 +216,31 @@ export class FakeDocuments {
           diff: `@@ -1 +1 @@\n-${this.at(input.id ?? '', Number(body.from_revision)).body}\n+${this.at(input.id ?? '', Number(body.to_revision)).body}\n`,
           changes: {},
         }
+      case 'import_board':
+        return this.imported(body)
       case 'changes':
         return { changes: [], head: this.changes.length, truncated: false }
       default:
         throw new Refusal(`unknown op ${body.op}`)
     }
+  }
+
+  /** Of whatever is a table it makes one card. */
+  private imported(body: Body): wire.ImportBoardOutput {
+    if (!String(body.text ?? '').includes(',')) throw new Refusal('import_board: this is no board')
+    const columns = [
+      { status: 'to do', title: 'To do', cards: 1 },
+      { status: 'done', title: 'Done', cards: 0 },
+    ]
+    const title = String(body.title ?? '')
+    const said: wire.ImportBoardOutput = {
+      ...{ format: 'csv', title, columns, fields: [], cards: 1, comments: 0, edges: 0, without_column: 0 },
+      left_out: [{ what: 'votes', why: 'there is no place for them', count: 2 }],
+    }
+    if (body.preview) return said
+    const path = String(body.path ?? '/documents/imported')
+    const { id } = this.add(path, ['Sweep'])
+    return { ...said, document_id: id, path }
   }
 
   private updated(body: Body): Chunk {
@@ -238,8 +263,13 @@ export class FakeDocuments {
 
   private update(chunk: Stored, patch: Partial<Chunk>, actor: ChangeActor): Chunk {
     chunk.versions.push(toChunk(chunk))
-    Object.assign(chunk, patch, { revision: chunk.revision + 1, updated_by: actor })
-    this.record('update_chunk', chunk, actor, { keys: Object.keys(patch) })
+    const isNew = patch.status !== undefined && patch.status !== chunk.status
+    const ranked = isNew
+      ? { ...patch, rank: patch.status ? this.lastRank(chunk.document_id, patch.status) : '' }
+      : patch
+    Object.assign(chunk, ranked, { revision: chunk.revision + 1, updated_by: actor })
+    const { body: _, ...changed } = ranked
+    this.record('update_chunk', chunk, actor, { keys: Object.keys(ranked), changed })
     return toChunk(chunk)
   }
 
@@ -278,6 +308,24 @@ export class FakeDocuments {
     return toChunk(chunk)
   }
 
+  private upserted(body: Body): wire.UpsertChunkOutput {
+    const natural_key = String(body.natural_key)
+    const { document_id = '', title = '' } = body as Partial<Chunk>
+    const known = this.inDocument(document_id).find((chunk) => chunk.natural_key === natural_key)
+    const given = Object.fromEntries(wireFields.flatMap((name) => (name in body ? [[name, body[name]]] : [])))
+    const { rootId } = this.documents.get(document_id)!
+    const id = known?.id ?? this.insert({ ...given, document_id, title, natural_key, parent_id: rootId, position: 1e6 })
+    const chunk = this.get(id)
+    if (known) this.update(known, given, user)
+    else this.record('create_chunk', chunk, user, { parent_id: rootId, position: chunk.position })
+    return { id, natural_key, created: known === undefined, revision: chunk.revision }
+  }
+
+  /** How a board is set up. */
+  board(name: string): Chunk['fields'] {
+    return [...this.chunks.values()].find(({ natural_key }) => natural_key === `board:${name}`)?.fields
+  }
+
   private moved(body: Body): wire.MoveChunkOutput {
     const chunk = this.get(String(body.id))
     this.requireUnchanged(
@@ -305,11 +353,11 @@ export class FakeDocuments {
     if (isNew && limit !== undefined && column.length >= limit && actor === user) throw new ColumnFull(status, limit)
     const after = column.findIndex(({ id }) => id === body.after_id)
     const before = column.findIndex(({ id }) => id === body.before_id)
-    column.splice(after >= 0 ? after + 1 : before >= 0 ? before : column.length, 0, chunk)
+    const at = after >= 0 ? after + 1 : before >= 0 ? before : column.length
+    const rank = status ? generateKeyBetween(column[at - 1]?.rank || null, column[at]?.rank || null) : ''
     if (isNew) chunk.versions.push(toChunk(chunk))
-    Object.assign(chunk, { status, ...(isNew ? { revision: chunk.revision + 1, updated_by: actor } : {}) })
-    for (const [i, each] of column.entries()) each.rank = `a${String(i).padStart(4, '0')}`
-    const { id, document_id, rank = '', revision } = chunk
+    Object.assign(chunk, { status, rank, ...(isNew ? { revision: chunk.revision + 1, updated_by: actor } : {}) })
+    const { id, document_id, revision } = chunk
     const keys = isNew ? ['status', 'rank'] : ['rank']
     this.record('move_card', chunk, actor, { keys, changed: { ...(isNew ? { status } : {}), rank } })
     return { id, document_id, status, rank, revision }
@@ -358,9 +406,19 @@ export class FakeDocuments {
   private insert(chunk: Partial<Chunk> & Pick<Chunk, 'document_id' | 'title' | 'position'>): string {
     const id = `chunk${++ids}`
     const known = { id, revision: 1, body: '', created_at: at, updated_at: at, updated_by: user }
-    this.chunks.set(id, { ...known, ...chunk, versions: [] })
+    this.chunks.set(id, {
+      ...known,
+      ...chunk,
+      ...(chunk.status ? { rank: this.lastRank(chunk.document_id, chunk.status) } : {}),
+      versions: [],
+    })
     this.renumber(chunk.parent_id ?? '')
     return id
+  }
+
+  /** Behind all that stand there by now. */
+  private lastRank(documentId: string, status: string): string {
+    return generateKeyBetween(this.cards(documentId, status).at(-1)?.rank || null, null)
   }
 
   private renumber(parentId: string): void {

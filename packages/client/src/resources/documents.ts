@@ -8,7 +8,7 @@ import type {
 } from '../document-types.ts'
 import { followChanges } from '../follow-changes.ts'
 import { type Http, keyed, path as pathOf, type Query } from '../http.ts'
-import type { CallOptions } from '../types.ts'
+import type { CallOptions, KeyedCallOptions } from '../types.ts'
 import type { DocumentChange, DocumentPresence } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
 
@@ -44,21 +44,19 @@ export function documentChanges(
   streams: StreamContext,
   opts: DocumentChangesOptions = {},
 ): AsyncGenerator<DocumentChange, void, undefined> {
-  const { onPresence } = opts
-  const query = { scope: opts.scope, ...browsing(opts), document_id: opts.documentId, presence: onPresence && '1' }
-  const beside = (event: string, data: object) => {
-    if (event === 'presence') onPresence?.(data as DocumentPresence)
+  const query = {
+    ...{ scope: opts.scope, ...browsing(opts), document_id: opts.documentId },
+    presence: opts.onPresence && '1',
   }
-  return followChanges(streams, '/v1/_document/changes', query, { ...opts, beside })
+  return followChanges(streams, '/v1/_document/changes', query, opts)
 }
 
 export async function documentPresence(
   http: Http,
   input: PresenceInput,
-  opts: DocumentAssetOptions & CallOptions = {},
+  opts: DocumentAssetOptions & KeyedCallOptions = {},
 ): Promise<DocumentPresence> {
-  const query = { scope: opts.scope, ...browsing(opts) }
-  return http.post('/v1/_document/presence', input, { query, signal: opts.signal })
+  return http.post('/v1/_document/presence', input, { query: assetQuery(opts), ...keyed(opts) })
 }
 
 function browsing({ scopeId, tenant }: Browsing): Query {

@@ -63,7 +63,20 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'M', does: 'Comment on it, or ask an agent' },
       { combo: 'X', does: 'Select it; Shift with arrows selects more' },
       { combo: '.', does: 'Everything that can be done to it' },
-      { combo: 'G B', does: 'To the board; G O to the outline' },
+      { combo: 'G B', does: 'To the board; G and O, T, C, G or P to the other views' },
+    ],
+  },
+  {
+    title: 'Table and calendar',
+    shortcuts: [
+      { combo: 'Enter', does: 'Write in the cell; again, and go down' },
+      { combo: 'Tab', does: 'To the next cell' },
+      { combo: 'Escape', does: 'Leave the cell as it was; select nothing' },
+      { combo: 'Delete', does: 'Empty the cell' },
+      { combo: 'X', does: 'Select the row; Shift with arrows selects more' },
+      { combo: 'Mod+A', does: 'Select all rows that are shown' },
+      { combo: 'Alt+ArrowRight', does: 'Take what one is on to the next day; other arrows likewise' },
+      { combo: 'M', does: 'Another day for what one is on' },
     ],
   },
   {
@@ -77,6 +90,19 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'Alt+ArrowLeft', does: 'Move it out of the one it is in' },
       { combo: 'Delete', does: 'Delete the line, with what is under it' },
       { combo: 'Mod+Z', does: 'Undo your last change' },
+    ],
+  },
+  {
+    title: 'Writing a text',
+    shortcuts: [
+      { combo: '/', does: 'Put in a heading, a list, a table, an image…, at the start of a line' },
+      { combo: '[', does: 'Twice: link to a chunk' },
+      { combo: 'Mod+Enter', does: 'Done; it saves by itself' },
+      { combo: 'Escape', does: 'Done, too; Tab then goes on to what is next' },
+      { combo: 'Mod+Z', does: 'Undo what was typed' },
+      { combo: 'T', does: 'Where two versions differ: take theirs' },
+      { combo: 'M', does: 'Where two versions differ: keep mine' },
+      { combo: 'B', does: 'Where two versions differ: both' },
     ],
   },
 ]

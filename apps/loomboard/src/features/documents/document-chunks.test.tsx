@@ -178,7 +178,7 @@ describe('what is not saved before somebody decides', () => {
     await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
     await user.keyboard('Mine')
     await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
-    await screen.findByRole('region', { name: 'Two versions' })
+    await screen.findByRole('region', { name: 'Two versions of the text' })
     expect(await line(/^Goals.*not saved/)).toBeTruthy()
     await user.click(await line(/^Message/))
     await (await inPanel()).findByRole('heading', { name: 'Message' })
@@ -240,9 +240,9 @@ describe('what somebody else has done', () => {
       held = true
       return first.promise
     }
-    await act(async () => void server.documents.change(goals, { title: 'Two' }))
+    await act(async () => void server.documents.change(goals, { title: 'Two', body: '2' }))
     await waitFor(() => expect(held).toBe(true))
-    await act(async () => void server.documents.change(goals, { title: 'Three' }))
+    await act(async () => void server.documents.change(goals, { title: 'Three', body: '3' }))
     expect(await (await inPanel()).findByRole('heading', { name: 'Three' })).toBeTruthy()
     await act(async () => first.resolve(undefined))
     expect((await inPanel()).getByRole('heading', { name: 'Three' })).toBeTruthy()

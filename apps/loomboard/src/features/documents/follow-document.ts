@@ -1,8 +1,17 @@
 import type { Chunk, DocumentChange, StreamStatus, wire } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
-import { patchChunks, type Siblings, type Stale, staleAfter, withSiblings } from './model/changes.ts'
-import { putChunk, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
+import { patchChunks, type Siblings, type Stale, staleAfter, toldBy, withSiblings } from './model/changes.ts'
+import type { OutlineChunk } from './model/outline.ts'
+import {
+  chunkQuery,
+  documentEdgesQuery,
+  putChunk,
+  readChunks,
+  type Snapshot,
+  snapshotQuery,
+  typesQuery,
+} from './queries.ts'
 import { isNoSuchChunk } from './writing/chunk-writer.ts'
 import { withContent, withoutBody } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
@@ -75,20 +84,33 @@ async function headOf(documentId: string, signal: AbortSignal): Promise<number> 
   return (await client.document({ op: 'get_document', id: documentId }, { signal })).seq
 }
 
-/** Reads again what these changes have touched, and puts it into what is known of the document. */
+/** Puts what these changes say into what is known of the document, and reads again what they do not say. */
 export async function applyChanges(documentId: string, changes: readonly DocumentChange[]): Promise<void> {
-  const stale = staleAfter(changes)
   const { queryKey } = snapshotQuery(documentId)
+  const { told, left } = tell(documentId, changes)
+  const stale = staleAfter(left)
   if (stale.types) void queryClient.invalidateQueries({ queryKey: typesQuery(documentId).queryKey })
-  void queryClient.invalidateQueries({ queryKey: ['chunk-edges'] })
-  for (const id of stale.chunks) void queryClient.invalidateQueries({ queryKey: ['chunk-history', id] })
+  if (left.length > 0) void queryClient.invalidateQueries({ queryKey: ['chunk-edges'] })
+  if (staleAfter(changes).edges) {
+    void queryClient.invalidateQueries({ queryKey: documentEdgesQuery(documentId).queryKey })
+  }
+  for (const id of [...told.keys(), ...stale.chunks]) {
+    void queryClient.invalidateQueries({ queryKey: ['chunk-history', id] })
+  }
+  const seq = changes.at(-1)?.seq ?? 0
+  if (told.size > 0) {
+    queryClient.setQueryData(queryKey, (known: Snapshot | undefined): Snapshot | undefined => {
+      const chunks = known && patchChunks(known.chunks, [...told.values()], new Set())
+      return known && chunks && { ...known, chunks, seq: left.length > 0 ? known.seq : Math.max(known.seq, seq) }
+    })
+  }
+  if (left.length === 0) return
   if (stale.everything) {
     void queryClient.invalidateQueries({ queryKey: ['chunk'] })
     await queryClient.invalidateQueries({ queryKey })
     await meetReturned(documentId)
     return
   }
-  const seq = changes.at(-1)?.seq ?? 0
   const readings = await readStale(documentId, stale, seq).catch(noteError)
   if (!readings) return queryClient.invalidateQueries({ queryKey })
   const { read, siblings } = readings
@@ -108,6 +130,42 @@ export async function applyChanges(documentId: string, changes: readonly Documen
     const document = { ...known.document, chunk_count: chunks.size, ...(title ? { title } : {}) }
     return { ...placed, document, chunks, seq: Math.max(known.seq, seq) }
   })
+}
+
+/** The chunks that are known from what was told of them, and the changes that leave something to be read. */
+function tell(documentId: string, changes: readonly DocumentChange[]) {
+  const snapshot = queryClient.getQueryData(snapshotQuery(documentId).queryKey)
+  const { edits } = writerOf(documentId).state.get()
+  const told = new Map<string, OutlineChunk>()
+  const unclear = new Set<string>()
+  for (const change of changes) {
+    const { chunk_id: id = '', actor, at } = change
+    const known = told.get(id) ?? snapshot?.chunks.get(id)
+    // Whoever writes in it goes on from the whole of it; the document is called what its root is.
+    const { queryKey } = chunkQuery(id)
+    const isReading = queryClient.isFetching({ queryKey }) > 0
+    const isRead = isReading || unclear.has(id) || edits.has(id) || id === snapshot?.document.root_chunk_id
+    const now = isRead ? undefined : toldBy(change, known)
+    const whole = queryClient.getQueryData(queryKey)
+    if (now && whole && (change.keys?.includes('body') || now.revision - whole.revision > 1)) unclear.add(id)
+    else if (now) {
+      told.set(id, now)
+      if (whole) putChunk({ ...whole, ...now, body: whole.body, updated_by: actor, updated_at: at })
+      continue
+    }
+    unclear.add(id)
+  }
+  for (const id of unclear) told.delete(id)
+  const writer = writerOf(documentId)
+  const left = changes.filter(
+    (change) => !told.has(change.chunk_id ?? '') && !(writer.isOwn(change) && isWhole(change)),
+  )
+  return { told, left }
+}
+
+/** Its answer says all of it: but for tags, which make no revision, and for its place. */
+function isWhole({ op, position, keys }: DocumentChange): boolean {
+  return op === 'update_chunk' && position === undefined && keys !== undefined && !keys.includes('tags')
 }
 
 /** Chunks that were deleted and are there again: what was written in them goes on. */

@@ -1,5 +1,5 @@
 import { type Chunk, type PageCursor, pages, type wire } from '@loomcycle/client'
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import type { Placed } from './model/changes.ts'
@@ -7,7 +7,11 @@ import { parseSpecs } from './model/field-chips.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { commentType } from './writing/comment.ts'
 
+/** Drawn at once; the others follow. */
+const firstPage = 500
 const pageSize = 1000
+const included = ['fields', 'tags'] as const
+const boardType = 'loom/board'
 
 /** A document with all its chunks but for their texts, as of change number `seq`. */
 export interface Snapshot {
@@ -24,9 +28,27 @@ export const snapshotQuery = (documentId: string) =>
     queryFn: async ({ signal }): Promise<Snapshot> => {
       // The number first: what is done while the pages are read is told again afterwards.
       const document = await client.document({ op: 'get_document', id: documentId }, { signal })
-      const chunks = await readChunks({ document_id: documentId }, signal)
-      const placed = { all: document.seq, under: new Map() }
-      return { document, chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])), seq: document.seq, placed }
+      const snapshotOf = (chunks: readonly OutlineChunk[]): Snapshot => ({
+        document,
+        chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])),
+        seq: document.seq,
+        placed: { all: document.seq, under: new Map() },
+      })
+      const { queryKey } = snapshotQuery(documentId)
+      const of = { op: 'query_chunks' as const, document_id: documentId, include: [...included] }
+      const first = await client.document({ ...of, limit: firstPage }, { signal })
+      const chunks = [...(first.chunks ?? [])]
+      if (first.next_cursor === undefined) return snapshotOf(chunks)
+      if (queryClient.getQueryData(queryKey) === undefined) {
+        // How the boards are set up is known before there is anything to be seen of them.
+        const boards = await client.document({ ...of, type: boardType, limit: pageSize }, { signal })
+        queryClient.setQueryData(queryKey, snapshotOf([...chunks, ...(boards.chunks ?? [])]))
+      }
+      const rest = await everyPage(
+        ({ cursor = first.next_cursor }) => client.document({ ...of, limit: pageSize, cursor }, { signal }),
+        (page) => page.chunks ?? [],
+      )
+      return snapshotOf([...chunks, ...rest])
     },
     refetchOnWindowFocus: false,
   })
@@ -48,7 +70,7 @@ export async function readChunks(
 ): Promise<OutlineChunk[]> {
   return everyPage(
     (page) =>
-      client.document({ op: 'query_chunks', ...of, include: ['fields', 'tags'], limit: pageSize, ...page }, { signal }),
+      client.document({ op: 'query_chunks', ...of, include: [...included], limit: pageSize, ...page }, { signal }),
     ({ chunks }) => chunks ?? [],
   )
 }
@@ -119,7 +141,8 @@ export function putChunk(chunk: Chunk): void {
 
 /** What is known of a document is not what the server has. */
 export function rereadDocument(documentId: string): void {
-  for (const queryKey of [snapshotQuery(documentId).queryKey, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
+  const all = [snapshotQuery(documentId).queryKey, documentEdgesQuery(documentId).queryKey]
+  for (const queryKey of [...all, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
     void queryClient.invalidateQueries({ queryKey })
   }
 }
@@ -132,6 +155,37 @@ export const edgesQuery = (chunkId: string) =>
         (page) => client.document({ op: 'get_edges', id: chunkId, ...page }, { signal }),
         ({ edges }) => edges,
       ),
+  })
+
+/** The texts of these chunks; those that are changed are asked for anew. */
+export const bodiesQuery = (chunks: readonly OutlineChunk[]) =>
+  queryOptions({
+    queryKey: ['bodies', chunks.map(({ id, revision }) => `${id} ${revision}`).join()],
+    queryFn: async ({ signal }) => {
+      const ids = chunks.map(({ id }) => id)
+      const of = { document_id: chunks[0]!.document_id, ids, include: ['body' as const], limit: pageSize }
+      const read = await everyPage(
+        (page) => client.document({ op: 'query_chunks', ...of, ...page }, { signal }),
+        ({ chunks }) => chunks ?? [],
+      )
+      return new Map(read.map(({ id, body }) => [id, body ?? '']))
+    },
+    // What one has read stays while one of them is read again.
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Every edge that starts or ends in a document. */
+export const documentEdgesQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['document-edges', documentId],
+    queryFn: ({ signal }) =>
+      everyPage(
+        (page) => client.document({ op: 'get_edges', document_id: documentId, ...page }, { signal }),
+        ({ edges }) => edges,
+      ),
+    // What changes them is told.
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 export const historyQuery = (chunkId: string) =>

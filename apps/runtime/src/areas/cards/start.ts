@@ -46,6 +46,7 @@ export async function start(ctx: CardContext, row: CardStart, atOnce: number): P
         version,
         model,
         segments,
+        opening: `${row.agent}: ${card.title}`,
         options: {
           unattended: true,
           parentContext: { board_scope: place.scope, board_document_id: row.document_id, board_chunk_id: card.id },

@@ -26,6 +26,8 @@ export interface RunPlan {
   options: RunOptions
   interactive: boolean
   source: 'api' | 'webui'
+  /** What the conversation is called at first; the first words of what is said unless given. */
+  opening?: string | undefined
   /** JSON of the segments, where they are long and it was made in slices. */
   segmentsJson?: string | undefined
   /** Goes on in this session instead of one of its own. */
@@ -94,7 +96,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     heartbeatAt: now,
     state: { status: 'running', phase: owner === null ? 'queued' : 'working' },
   }
-  const words = openingWords(plan.segments)
+  const words = shortened(plan.opening ?? cutText(typedText(plan.segments).trimStart(), longestOpening))
   const opening = session
     ? [touchSession(session.id, now), ...(session.opening === '' ? [setOpening(session.id, words)] : [])]
     : [
@@ -144,13 +146,11 @@ function toPayload(event: LogEvent, segmentsJson: string | undefined): string {
   return `${JSON.stringify(rest).slice(0, -1)},"segments":${segmentsJson}}`
 }
 
+/** A sentence is looked for, however much was said. */
 const longestOpening = 1000
 
 /** What the conversation is called until somebody names it. */
-function openingWords(segments: readonly PromptSegment[]): string {
-  // A sentence is looked for, however much was said.
-  const words = cutText(typedText(segments).trimStart(), longestOpening)
-    .replace(/\p{Cc}+|\s+/gu, ' ')
-    .trim()
+function shortened(opening: string): string {
+  const words = opening.replace(/\p{Cc}+|\s+/gu, ' ').trim()
   return words.length > 120 ? `${cutText(words, 119).trimEnd()}…` : words
 }

@@ -176,7 +176,14 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
           className="mt-3 max-h-96 max-w-full rounded-lg border"
         />
       )}
-      <ChunkBody edit={edit}>
+      <ChunkBody
+        edit={edit}
+        known={known}
+        self={self}
+        document={document}
+        editing={editing}
+        preview={(text) => <Markdown text={linkTitles(text, edges, chunk.id, document)} />}
+      >
         {chunk.body.trim() === '' ? (
           <p className="text-faint text-sm">No text yet.</p>
         ) : (

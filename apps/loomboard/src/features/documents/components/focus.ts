@@ -15,7 +15,7 @@ export function focusChunk(): void {
   requestAnimationFrame(() => {
     const panel = document.querySelector('section[aria-label="Chunk"]')
     const target =
-      panel?.querySelector<HTMLElement>('textarea:not([data-talk])') ??
+      panel?.querySelector<HTMLElement>('textarea:not([data-talk]), .cm-content') ??
       panel?.querySelector<HTMLElement>('h2[tabindex]')
     target?.focus()
   })

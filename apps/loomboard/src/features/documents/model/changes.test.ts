@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actorName, markChanges, patchChunks, staleAfter, tellChanges, withSiblings } from './changes.ts'
+import { actorName, markChanges, patchChunks, staleAfter, tellChanges, toldBy, withSiblings } from './changes.ts'
 import { aChange, aChunk, chunksOf } from './makers.ts'
 import { type OutlineChunk, toOutline } from './outline.ts'
 
@@ -95,5 +95,27 @@ describe('siblings that were read again', () => {
 
   it('are older than the whole document where it was read later', () => {
     expect(order(withSiblings(known(5), reading(4, 'p', 'b', 'a')), 'p')).toEqual(['a', 'b'])
+  })
+})
+
+describe('a change', () => {
+  const known = aChunk('a', { revision: 3, status: 'open', rank: 'a0' })
+  const told = (more: Parameters<typeof aChange>[1]) =>
+    toldBy(aChange('update_chunk', { chunk_id: 'a', ...more }), known)
+
+  it('that says all of what became of a chunk needs no reading', () => {
+    const moved = told({ revision: 4, keys: ['status', 'rank', 'body'], changed: { status: 'done', rank: 'a5' } })
+    expect(moved).toMatchObject({ title: 'a', status: 'done', rank: 'a5', revision: 4 })
+    expect(told({ revision: 3, keys: ['rank'], changed: { rank: 'a9' } })).toMatchObject({ rank: 'a9', revision: 3 })
+  })
+
+  it.each([
+    ['leaves something out', { revision: 4, keys: ['title'] }],
+    ['comes after one that was missed', { revision: 5, keys: ['title'], changed: { title: 'x' } }],
+    ['is from before what is known', { revision: 2, keys: ['title'], changed: { title: 'x' } }],
+    ['moves it in the tree', { revision: 4, keys: ['title'], changed: { title: 'x' }, position: 2 }],
+    ['is about many', { revision: 4, keys: ['title'], changed: { title: 'x' }, count: 2 }],
+  ])('that %s is read', (_, change) => {
+    expect(told(change)).toBeUndefined()
   })
 })

@@ -274,7 +274,7 @@ export interface ChunkWrite {
 export async function updateChunkRow(
   tx: Db,
   { n }: StoredChunk,
-  { title, type, status, natural_key }: Partial<ChunkContent>,
+  { title, type, status, rank, natural_key }: Partial<ChunkContent & Pick<StoredChunk, 'rank'>>,
   { revision, actor, now }: ChunkWrite,
 ): Promise<void> {
   await tx
@@ -286,6 +286,7 @@ export async function updateChunkRow(
       ...(title === undefined ? {} : { title, title_key: titleKey(title) }),
       ...(type === undefined ? {} : { type }),
       ...(status === undefined ? {} : { status }),
+      ...(rank === undefined ? {} : { rank }),
       ...(natural_key === undefined ? {} : { natural_key }),
     })
     .where('n', '=', n)

@@ -25,6 +25,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index card_starts_by_card on card_starts (document_id, chunk_id)`.execute(db)
   await sql`create index card_starts_in_line on card_starts (document_id, status, n) where run_id is null`.execute(db)
+  await sql`create index card_starts_by_mention on card_starts (n) where run_id is null and comment_id <> ''`.execute(
+    db,
+  )
   await sql`create unique index card_starts_by_run on card_starts (run_id) where run_id is not null`.execute(db)
   await sql`
     create index runs_by_card on runs (

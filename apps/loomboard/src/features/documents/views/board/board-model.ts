@@ -44,6 +44,8 @@ export interface Board {
 export interface Hold {
   status: string
   rank?: string | undefined
+  /** The person has put it there, and the server has not answered. */
+  isOwn?: true | undefined
 }
 
 export interface BoardInput {
@@ -116,7 +118,8 @@ function gather({ chunks, rootId, setup, group, types, holds }: BoardInput) {
   for (const chunk of chunks.values()) {
     if (!isCard(chunk, rootId, setup.types)) continue
     const hold = holds?.get(chunk.id)
-    const card = hold && hold.status !== (chunk.status ?? '') ? { ...chunk, ...hold } : chunk
+    const isAway = hold && hold.status !== (chunk.status ?? '')
+    const card = isAway ? { ...chunk, status: hold.status, ...(hold.rank ? { rank: hold.rank } : {}) } : chunk
     const key = valueIn(card, group)
     counts.set(key, (counts.get(key) ?? 0) + 1)
     cards.push(card)

@@ -26,6 +26,12 @@ it('what the person moves goes with them, and is held there', () => {
   expect(away.get('a')).toEqual({ status: 'done', rank: 'a0' })
 })
 
+it('what the person moved and the server did not let go there is where it was', () => {
+  const moving = new Map([['a', 'done']])
+  const holds = holdsOf(nothing, chunksOf({ ...a, status: 'done', rank: '!' }), { ...hand, moving })
+  expect(holdsOf(holds, chunksOf(a), hand).get('a')).toEqual({ status: 'todo', rank: 'a0' })
+})
+
 it('what is let go, or is gone, is held no more', () => {
   const holds = holdsOf(nothing, chunksOf({ ...a, status: 'done' }), hand)
   expect(holdsOf(holds, chunksOf(a), { ...hand, inHand: new Set() }).size).toBe(0)

@@ -1,4 +1,5 @@
 import type { OutlineChunk } from '../../model/outline.ts'
+import { same } from '../../writing/patch.ts'
 import type { Board, Hold } from './board-model.ts'
 
 export interface Hand {
@@ -25,7 +26,9 @@ export function holdsOf(before: Holds, chunks: ReadonlyMap<string, OutlineChunk>
     const own = moving.get(id)
     const seen = board?.cards.get(id)
     const known: Hold | undefined = before.get(id) ?? (seen && { status: seen.status ?? '', rank: seen.rank })
-    if (own !== undefined) holds.set(id, { status: own, rank: chunk.rank })
+    if (own !== undefined) holds.set(id, { status: own, rank: chunk.rank, isOwn: true })
+    // It is where the server has let it go.
+    else if (known?.isOwn) holds.set(id, { status: chunk.status ?? '', rank: chunk.rank })
     else if (known) holds.set(id, isAway(chunk, known) ? known : { status: known.status, rank: chunk.rank })
   }
   return isSame(before, holds) ? before : holds
@@ -35,8 +38,5 @@ export function holdsOf(before: Holds, chunks: ReadonlyMap<string, OutlineChunk>
 export const isAway = (chunk: OutlineChunk, { status }: Hold): boolean => status !== (chunk.status ?? '')
 
 function isSame(a: Holds, b: Holds): boolean {
-  return (
-    a.size === b.size &&
-    [...b].every(([id, { status, rank }]) => a.get(id)?.status === status && a.get(id)?.rank === rank)
-  )
+  return a.size === b.size && [...b].every(([id, hold]) => same(a.get(id), hold))
 }

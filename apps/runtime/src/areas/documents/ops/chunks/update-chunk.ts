@@ -12,17 +12,19 @@ import { requireValidFields } from '../../chunks/fields.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { type Edit, edit } from '../../edit.ts'
 import { getChunk, getDocument, requireRevision } from '../../find.ts'
+import { toldWhatChanged } from '../../history/what-changed.ts'
 import { toWritten, type Written } from './create-chunk.ts'
 
 export function updateChunk(deps: DocumentDeps): DocumentOp<'update_chunk'> {
   return async (caller, { scope, id, revision, ...input }) => {
     const mentioned = await mentionedBy(deps, caller, input)
-    return edit(deps, caller, scope, async (current) => {
+    const write = edit(deps, caller, scope, async (current) => {
       if (revision === undefined) throw new ToolError('missing required field: revision')
       const chunk = await getChunk(current, id)
       requireRevision('update_chunk', chunk, revision)
       return toWritten(await updateIn(current, 'update_chunk', chunk, input, mentioned))
     })
+    return toldWhatChanged(deps, caller, { scope, id, revision }, write)
   }
 }
 

@@ -1,4 +1,4 @@
-import { UnreadableFileError } from '../attachment.ts'
+import { UnreadableFileError } from './unreadable-file.ts'
 
 const endOfDirectory = 0x06054b50
 const directoryEntry = 0x02014b50

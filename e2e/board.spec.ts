@@ -1,0 +1,195 @@
+import type { Page } from '@playwright/test'
+import { LoomcycleClient } from '../packages/client/src/index.ts'
+import { expectAccessible } from './fixtures/accessible.ts'
+import { expect, test } from './fixtures/test.ts'
+
+// What is refused (a full column, words about a card that is on its way) is an answer, which browsers complain about.
+test.use({ toleratesComplaints: true })
+
+const column = (page: Page, name: RegExp) => page.getByRole('region', { name })
+const card = (page: Page, name: RegExp) => page.getByRole('article', { name })
+const cards = (page: Page, name: RegExp) => column(page, name).getByRole('article').getByRole('heading')
+
+async function open(page: Page, search = ''): Promise<void> {
+  await page.goto(`/docs/launch${search}`)
+  await expect(column(page, /^Drafted/)).toBeVisible()
+}
+
+/** Takes a card up and moves it over another one, near its upper or lower edge. */
+async function carry(page: Page, what: RegExp, over: RegExp, edge: 'above' | 'below'): Promise<void> {
+  await card(page, what).hover()
+  await page.mouse.down()
+  const box = await card(page, over).boundingBox()
+  if (!box) throw new Error('It is not to be seen.')
+  const y = edge === 'above' ? box.y + 4 : box.y + box.height - 4
+  await page.mouse.move(box.x + box.width / 2, y - 30, { steps: 6 })
+  await page.mouse.move(box.x + box.width / 2, y, { steps: 4 })
+}
+
+test('a card is carried into another column, to its place there, and back with undo', async ({ page, runtime }) => {
+  await open(page)
+  await carry(page, /^Beta diary/, /^Install it/, 'above')
+  await expect(page.locator('.bg-accent.h-0\\.5')).toBeVisible()
+  await page.mouse.up()
+  const first = ['One board for people and agents', 'Beta diary, first week', 'Install it in five minutes']
+  await expect(cards(page, /^Scheduled, 13 cards/)).toContainText(first)
+  await expect(column(page, /^Drafted, 3 cards/)).toBeVisible()
+
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const stored = async () =>
+    (await client.document({ op: 'query_chunks', status: 'scheduled', sort: 'rank', limit: 3 })).chunks?.map(
+      ({ title }) => title,
+    )
+  await expect.poll(stored).toEqual(first)
+  await page.reload()
+  await expect(cards(page, /^Scheduled, 13 cards/)).toContainText(first)
+
+  await carry(page, /^One board/, /^Install it/, 'below')
+  await page.mouse.up()
+  await expect(cards(page, /^Scheduled/).nth(2)).toHaveText('One board for people and agents')
+  await card(page, /^One board/).focus()
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(cards(page, /^Scheduled/).first()).toHaveText('One board for people and agents')
+})
+
+test('everything is done by keyboard', async ({ page }) => {
+  await open(page)
+  await column(page, /^Open/).getByRole('article').first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(card(page, /^One board/)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press(']')
+  await expect(cards(page, /^Drafted, 5 cards/).last()).toHaveText('Install it in five minutes')
+  await expect(card(page, /^Install it/)).toBeFocused()
+
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect(page.getByText(/^Drafted, place 3 of/)).toBeAttached()
+  await page.keyboard.press('Space')
+  await expect(cards(page, /^Drafted/).nth(2)).toHaveText('Install it in five minutes')
+
+  await page.keyboard.press('e')
+  await page.keyboard.type('Install it at once')
+  await page.keyboard.press('Enter')
+  await expect(card(page, /^Install it at once/)).toBeFocused()
+  await page.keyboard.press('l')
+  await page.getByRole('textbox', { name: /^Tags/ }).fill('how-to, quick')
+  await page.keyboard.press('Enter')
+  await expect(card(page, /^Install it at once/)).toContainText('#quick')
+
+  await page.keyboard.press('c')
+  await page.keyboard.type('A second letter')
+  await page.keyboard.press('Enter')
+  await expect(cards(page, /^Drafted, 6 cards/).last()).toHaveText('A second letter')
+  await page.keyboard.type('A third letter')
+  await page.keyboard.press('Enter')
+  await expect(cards(page, /^Drafted, 7 cards/).last()).toHaveText('A third letter')
+  await page.keyboard.press('Escape')
+  await expect(card(page, /^Install it at once/)).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Chunk', exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(card(page, /^Install it at once/)).toBeFocused()
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(page.getByRole('tree', { name: 'Outline' })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await expect(column(page, /^Drafted, 7 cards/)).toBeVisible()
+})
+
+test('what an agent moves is seen at once, but for what one is on', async ({ page, runtime }) => {
+  await open(page)
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const { chunks = [] } = await client.document({ op: 'query_chunks', status: 'scheduled', sort: 'rank' })
+  const [one, two] = chunks
+  await client.document({ op: 'move_card', id: one!.id, status: 'posted' })
+  await expect(cards(page, /^Posted, 3 cards/).last()).toHaveText('One board for people and agents')
+
+  await card(page, /^Install it/).focus()
+  await client.document({ op: 'move_card', id: two!.id, status: 'posted' })
+  await expect(card(page, /^Install it/)).toContainText('moved this to Posted')
+  await expect(cards(page, /^Scheduled/).first()).toHaveText('Install it in five minutes')
+  await card(page, /^Install it/)
+    .getByRole('button', { name: 'Follow' })
+    .click()
+  await expect(cards(page, /^Posted, 4 cards/).last()).toHaveText('Install it in five minutes')
+  await expect(card(page, /^Install it/)).toBeFocused()
+})
+
+test('a full column says so, takes no more, and is set up for everybody', async ({ page, context }) => {
+  const other = await context.newPage()
+  await open(page)
+  await open(other)
+  await page.getByRole('button', { name: 'More for the column Drafted' }).click()
+  await page.getByRole('menuitem', { name: 'Column settings…' }).click()
+  await page.getByRole('spinbutton').fill('4')
+  await page.getByRole('textbox', { name: 'What belongs here' }).fill('What a person should read.')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(column(other, /^Drafted/).getByText('4/4')).toBeVisible()
+
+  await card(other, /^One board/).focus()
+  await other.keyboard.press('s')
+  const refused = other.getByRole('menuitem', { name: /^Drafted/ })
+  await expect(refused).toContainText('Drafted is full: it takes 4 cards.')
+  await expect(refused).toBeDisabled()
+  await other.keyboard.press('Escape')
+  await expect(card(other, /^One board/)).toBeFocused()
+
+  await carry(other, /^One board/, /^Beta diary/, 'above')
+  await expect(column(other, /^Drafted/).getByText('Drafted is full: it takes 4 cards.')).toBeVisible()
+  await other.mouse.up()
+  await expect(column(other, /^Scheduled, 12 cards/)).toBeVisible()
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a column takes the screen, and a menu moves cards', async ({ page }) => {
+    await page.goto('/docs/launch')
+    await expect(column(page, /^Open/)).toBeInViewport()
+    await expect(page.getByText('1 of 5')).toBeVisible()
+    await page.getByRole('button', { name: /column after$/ }).tap()
+    await expect(column(page, /^Scheduled/).getByRole('heading', { name: 'Scheduled' })).toBeInViewport()
+    await card(page, /^One board/)
+      .getByRole('button', { name: 'More for this card' })
+      .tap()
+    await page.getByRole('menuitem', { name: 'Drafted' }).tap()
+    await expect(column(page, /^Drafted, 5 cards/)).toBeAttached()
+    await card(page, /^Install it/).tap()
+    await expect(page.getByRole('heading', { name: 'Install it in five minutes', level: 2 })).toBeVisible()
+    await page.getByRole('button', { name: 'Board', exact: true }).tap()
+    await expect(card(page, /^Install it/)).toBeInViewport()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+
+      test('a board has no accessibility violation', async ({ page }) => {
+        await page.goto('/docs/launch')
+        await expect(column(page, /^Scheduled/)).toBeAttached()
+        await expectAccessible(page, 'a board')
+        await column(page, /^Open/).getByRole('article').first().focus()
+        await page.keyboard.press('x')
+        await page.keyboard.press('.')
+        await expect(page.getByRole('menuitem', { name: 'Edit the title' })).toBeVisible()
+        await expectAccessible(page, 'the menu of a card')
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('c')
+        await expect(page.getByRole('textbox', { name: /^Title of the new card/ })).toBeFocused()
+        await expectAccessible(page, 'a new card')
+        await page.keyboard.press('Escape')
+        await page.getByRole('button', { name: 'More for the column Open' }).click()
+        await page.getByRole('menuitem', { name: 'Column settings…' }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await expectAccessible(page, 'the settings of a column')
+      })
+    })
+  }
+}
