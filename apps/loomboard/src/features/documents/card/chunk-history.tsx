@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { revisionQuery } from '../../../components/documents/queries.ts'
 import { useFirst } from '../../../components/first-of.tsx'
 import { LineDiff } from '../../../components/line-diff.tsx'
@@ -10,12 +10,14 @@ import { formatRelative } from '../../../lib/format.ts'
 import { inWords } from '../../../lib/json-text.ts'
 import { actorName } from '../model/changes.ts'
 import { historyQuery } from '../queries.ts'
+import { RevertRun } from '../runs/revert-run.tsx'
 
 const mostRevisions = 100
 const mostChanges = 50
 
 /** The revisions of a chunk, the newest first; each opens to what it changed. */
-export function ChunkHistory({ chunkId, self, now }: { chunkId: string; self: string | undefined; now: number }) {
+export function ChunkHistory(props: { chunkId: string; documentId: string; self: string | undefined; now: number }) {
+  const { chunkId, documentId, self, now } = props
   const { data: revisions, error } = useQuery(historyQuery(chunkId))
   const { first, more } = useFirst(revisions ?? [], mostRevisions, chunkId)
   return (
@@ -28,6 +30,11 @@ export function ChunkHistory({ chunkId, self, now }: { chunkId: string; self: st
             key={revision}
             chunkId={chunkId}
             revision={revision}
+            revert={
+              actor_ref.run_id && (
+                <RevertRun documentId={documentId} runId={actor_ref.run_id} agent={actorName(actor_ref, self)} />
+              )
+            }
             who={actorName(actor_ref, self)}
             what={wordsFor(op, keys)}
             when={formatRelative(Date.parse(at), now)}
@@ -53,12 +60,14 @@ function wordsFor(op: string, keys: readonly string[] = []): string {
 interface RevisionProps {
   chunkId: string
   revision: number
+  /** Takes back the run that made it, where it was one. */
+  revert: ReactNode
   who: string
   what: string
   when: string
 }
 
-function Revision({ chunkId, revision, who, what, when }: RevisionProps) {
+function Revision({ chunkId, revision, revert, who, what, when }: RevisionProps) {
   const [open, setOpen] = useState(false)
   const id = useId()
   const line = (
@@ -70,7 +79,7 @@ function Revision({ chunkId, revision, who, what, when }: RevisionProps) {
       <span className="shrink-0 text-faint text-xs tabular-nums">{when}</span>
     </>
   )
-  if (revision === 1) return <li className="flex items-center gap-2 py-1 pl-5 text-muted text-sm">{line}</li>
+  if (revision === 1 && !revert) return <li className="flex items-center gap-2 py-1 pl-5 text-muted text-sm">{line}</li>
   return (
     <li>
       <button
@@ -87,7 +96,8 @@ function Revision({ chunkId, revision, who, what, when }: RevisionProps) {
         {line}
       </button>
       <div id={id} hidden={!open} className="pb-2 pl-5">
-        {open && <Changed chunkId={chunkId} revision={revision} />}
+        {open && revision > 1 && <Changed chunkId={chunkId} revision={revision} />}
+        {open && revert}
       </div>
     </li>
   )

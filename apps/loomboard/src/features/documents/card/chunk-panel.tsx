@@ -207,7 +207,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         documentId={document.document_id}
         onSelect={onSelect}
       />
-      <ChunkHistory key={chunk.id} chunkId={chunk.id} self={self} now={now} />
+      <ChunkHistory key={chunk.id} chunkId={chunk.id} documentId={document.document_id} self={self} now={now} />
     </>
   )
 }
