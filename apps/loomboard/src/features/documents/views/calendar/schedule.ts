@@ -34,7 +34,9 @@ export function toSchedule(
   for (const chunk of chunks) {
     const value = chunk.fields?.[field]
     const day = dayOf(value)
-    if (day) byDay.set(day, [...(byDay.get(day) ?? []), chunk])
+    const others = day === undefined ? undefined : byDay.get(day)
+    if (others) others.push(chunk)
+    else if (day) byDay.set(day, [chunk])
     else if (value !== undefined && value !== null && value !== '') unreadable.push(chunk)
     else if (specs.get(chunk.type ?? '')?.some(({ name }) => name === field)) unscheduled.push(chunk)
   }
