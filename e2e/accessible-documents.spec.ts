@@ -34,6 +34,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expectAccessible(page, 'no such path')
       })
 
+      test('the views of a document have no accessibility violation', async ({ page }) => {
+        const isNarrow = width < 768
+        await page.goto('/docs/launch?view=table&type=publication')
+        await expect(page.getByText('18 of 47')).toBeVisible()
+        await page.getByRole('checkbox', { name: 'Select Launch thread' }).check()
+        await expect(page.getByText('1 selected')).toBeVisible()
+        await expectAccessible(page, 'a table')
+        await page.goto('/docs/launch?view=calendar&day=2026-06-15')
+        await expect(page.getByText('June 2026', { exact: true })).toBeVisible()
+        await expectAccessible(page, 'a calendar')
+        await page.goto('/docs/launch?view=graph')
+        await expect(page.getByRole('button', { name: /^Launch day/ }).first()).toBeVisible()
+        await expectAccessible(page, 'a graph')
+        await page.goto('/docs/launch?view=page')
+        await expect(page.getByText('Both agents follow a script')).toBeVisible()
+        await expectAccessible(page, 'a page')
+        await page.goto(`/docs/launch?sql=${encodeURIComponent('select id, title from chunks limit 5')}`)
+        await expect(page.getByText('5 rows')).toBeVisible()
+        await expectAccessible(page, 'a question')
+        const where = encodeURIComponent(JSON.stringify([{ field: 'date', is: 'eq', value: 'overdue' }]))
+        await page.goto(`/docs/launch?view=outline&where=${where}`)
+        await page.getByRole('button', { name: isNarrow ? /^Filter/ : 'date is overdue', exact: !isNarrow }).click()
+        await expect(page.getByRole('combobox', { name: 'How it compares' })).toBeVisible()
+        await expectAccessible(page, 'a condition')
+      })
+
       test('documents in a chat have no accessibility violation', async ({ page }) => {
         const chat = new Chat(page)
         await chat.open()

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { type RuntimeProcess, startRuntime } from './fixtures/runtime-process.ts'
+import { settleSampleDates } from './fixtures/sample-dates.ts'
 import {
   prepare,
   type Screen,
@@ -23,6 +24,7 @@ const test = base.extend<object, { seeded: RuntimeProcess }>({
     async ({ browserName: _ }, use) => {
       const runtime = await startRuntime(screenRuntime)
       await seedConversations(runtime.dataDir, conversations)
+      await settleSampleDates(runtime.dataDir)
       await use(runtime)
       await runtime.stop()
     },

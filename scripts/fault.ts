@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { abuse } from '../fault/abuse/index.ts'
+import { board } from '../fault/board/index.ts'
 import type { Fault, Outcome } from '../fault/fault.ts'
 import { heavyRequests } from '../fault/heavy-requests/index.ts'
 import { hostileContent } from '../fault/hostile-content/index.ts'
@@ -19,6 +20,7 @@ const faults: readonly Fault[] = [
   heavyRequests,
   hostileContent,
   sql,
+  board,
 ]
 const shownPerCase = 5
 

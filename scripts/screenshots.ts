@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { startRuntime } from '../e2e/fixtures/runtime-process.ts'
+import { settleSampleDates } from '../e2e/fixtures/sample-dates.ts'
 import {
   prepare,
   screenContext,
@@ -47,6 +48,7 @@ const runtime = await startRuntime(screenRuntime)
 const browser = await chromium.launch({ executablePath: await ensureChromium() })
 try {
   await seedConversations(runtime.dataDir, conversations)
+  await settleSampleDates(runtime.dataDir)
   await shoot(browser, runtime.url)
   console.log(`look at ${folder}`)
 } finally {

@@ -14,6 +14,9 @@ export interface Aftermath {
   calls: { run_id: string; tool_use_id: string; state: 'started' | 'waiting' | 'answered' | 'finished' }[]
   interrupts: { id: string; run_id: string; status: string }[]
   memory: { key: string; value: string }[]
+  /** What agents have said on cards, and cards that wait for an agent. */
+  answers: { body: string; actor: string }[]
+  starts: { n: number }[]
 }
 
 export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Promise<Aftermath> {
@@ -25,6 +28,9 @@ export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Prom
     calls: await all('select * from tool_calls order by run_id, tool_use_id'),
     interrupts: await all('select * from interrupts order by created_at'),
     memory: await all('select key, value from memory order by key'),
+    answers: await all(`select t.body, c.actor from chunks c join chunk_contents t on t.n = c.n
+      where c.type = 'comment' and c.actor like '%"agent"%' order by c.n`),
+    starts: await all('select n from card_starts order by n'),
   }
 }
 

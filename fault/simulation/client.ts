@@ -110,6 +110,27 @@ export class Client {
     await this.ask('batch', (ctx) => runBatch(ctx, caller(idempotencyKey), body))
   }
 
+  /** The document of this title, made where there is none. */
+  async document(title: string): Promise<string> {
+    return this.ask(`make ${title}`, async (ctx) => {
+      const [there] = await ctx.db.all<{ document_id: string }>(
+        'select id as document_id from documents where title = ?',
+        [title],
+      )
+      const made = there ?? (await ctx.ops.get('Document')!.dispatch(caller(), { op: 'create_document', title }))
+      return (made as { document_id: string }).document_id
+    })
+  }
+
+  /** Writes a chunk by its key. */
+  async put(chunk: object): Promise<{ id: string }> {
+    const input = { op: 'upsert_chunk', ...chunk }
+    return this.ask(
+      'write a chunk',
+      async (ctx) => (await ctx.ops.get('Document')!.dispatch(caller(), input)) as { id: string },
+    )
+  }
+
   async pause(): Promise<void> {
     await this.ask('pause', async (ctx) => {
       if (!ctx.engine.isPaused) await pause(ctx, 1000)

@@ -209,7 +209,7 @@ export const app: Mutation[] = [
   {
     name: 'app/older-revision-met',
     file: `${writing}/chunk-edit.ts`,
-    find: 'return isFinal || known.revision <= edit.revision ? edit : onto(edit, known)',
+    find: 'return isFinal || isUnread || known.revision <= seen ? edit : onto(edit, known)',
     replacement: 'return isFinal ? edit : onto(edit, known)',
     tests: [`${writing}/chunk-edit.test.ts`],
   },

@@ -127,7 +127,7 @@ export const engine: Mutation[] = [
   {
     name: 'wishes/not-heard-at-the-boundary',
     file: `${src}/engine/loop/run-loop.ts`,
-    find: 'const isSpokenTo = await hearWishes(run)',
+    find: 'const isSpokenTo = !isBetween && (await hearWishes(run))',
     replacement: 'const isSpokenTo = true',
     tests: [`${test}/wishes.test.ts`],
   },

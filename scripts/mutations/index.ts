@@ -2,11 +2,13 @@ import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
 import { doors } from './doors.ts'
+import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
+import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
 export const mutations: readonly Mutation[] = [
@@ -17,5 +19,7 @@ export const mutations: readonly Mutation[] = [
   ...doors,
   ...access,
   ...board,
+  ...editor,
   ...exchange,
+  ...documentViews,
 ]

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
@@ -85,6 +86,7 @@ export interface AppContext {
   /** Every op there is, for whatever door. */
   ops: OpTable
   documents: DocumentDeps
+  cardStarts: CardStarts
   memory: Memory
   /** For SQL that users and agents wrote. */
   sqlSandbox: SqlSandbox
@@ -227,6 +229,16 @@ export async function createContext({
     dataDir: config.dataDir,
     telemetry,
     embedder: memory.embedding?.embedder,
+    cardStarts: {
+      begin: () => cardStarts.begin(),
+      agentNames: (tenantId) => cardStarts.agentNames(tenantId),
+    },
+  })
+  const cardStarts = new CardStarts({
+    ...spawns,
+    documents,
+    telemetry,
+    isClosed: () => engine.isStopping || engine.isPaused,
   })
   const ops = createOpTable({
     memory,
@@ -275,8 +287,12 @@ export async function createContext({
       const { parentRunId, parentToolUseId } = run
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
       await memory.runEnded(run)
+      cardStarts.runEnded(run)
     },
-    settleSpawns: () => settleAllCalls(spawns),
+    settleSpawns: async () => {
+      await settleAllCalls(spawns)
+      cardStarts.begin()
+    },
     disconnectGraceMs: config.timings.disconnectGrace,
     watchDeadline: (at) => deadlines.at(at),
     redact: redact.text,
@@ -307,6 +323,7 @@ export async function createContext({
     sessionQuotas,
     ops,
     documents,
+    cardStarts,
     memory,
     warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
@@ -314,6 +331,8 @@ export async function createContext({
     identity,
     async close() {
       await documents.leftovers.stop()
+      await cardStarts.stop()
+      documents.presence?.stop()
       await stopJobs()
       expiry.stop()
       deadlines.stop()

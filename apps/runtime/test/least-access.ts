@@ -18,7 +18,7 @@ const ofEndpoints: NamesByAccess<Access> = {
   'substrate:tenant': `listLibraryAgents listLibrarySkills listLibraryMcpServers
     listMemoryScopes listMemoryScopeIds listMemoryKeys getMemoryKey putMemoryKey deleteMemoryKey followMemoryChanges
     memoryEmbedStats reembedMemory backfillMemoryEmbeddings purgeStaleMemoryEmbeddings searchMemory
-    getDocumentAsset followDocumentChanges
+    getDocumentAsset followDocumentChanges sayPresence
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
     ackChannel awaitChannels broadcastToChannels publishSystemMessage`,
   'substrate:admin': 'pauseRuntime resumeRuntime getRuntimeState concurrencyStats',
@@ -36,7 +36,7 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
   },
   Document: {
     'substrate:tenant': `create_document get_document delete_document set_path documents_summary query_documents
-      create_chunk upsert_chunk get_chunk update_chunk delete_chunk move_chunk move_card reorder_chunk
+      create_chunk upsert_chunk get_chunk update_chunk delete_chunk move_chunk move_card card_runs reorder_chunk
       link_chunks unlink_chunks get_edges backlinks query_chunks search related unlinked_mentions
       add_tags remove_tags list_tags define_type list_types set_asset get_asset
       history get_version diff changes revert revert_run export_md import_md export_canvas import_canvas

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SAMPLE_PATH, tryAddSample } from '../src/areas/sample/add-sample.ts'
+import { plannedFor } from '../src/areas/sample/dates.ts'
 import { systemClock } from '../src/ground/clock.ts'
 import { createScriptedProvider } from '../src/models/providers/scripted/index.ts'
 import { launchModels } from '../src/models/providers/scripted/launch/index.ts'
@@ -7,7 +8,8 @@ import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
 
-const scheduled = `SELECT * FROM chunks WHERE type='publication' AND status='scheduled' AND date <= '2026-06-30'`
+const day = (date: string) => plannedFor(date, Date.now())
+const scheduled = `SELECT * FROM chunks WHERE type='publication' AND status='scheduled' AND date <= '${day('2026-06-30')}'`
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
 type Answer = any
@@ -76,7 +78,7 @@ describe('the launch plan', () => {
     await run(runtime, 'launch/drafter', 'draft 2')
     await run(runtime, 'launch/reporter', 'again')
     expect(await reportIn(ask)).toMatch(/`scheduled` \| 9 \|\n\| `drafted` \| 7 \|/)
-    expect(await ask('get_document', { path: SAMPLE_PATH })).toMatchObject({ chunk_count: 48 })
+    expect(await ask('get_document', { path: SAMPLE_PATH })).toMatchObject({ chunk_count: 49 })
   })
 
   it('is read again by the drafter where a person was faster, and keeps what the person wrote', async () => {
@@ -102,18 +104,46 @@ describe('the launch plan', () => {
     const again = await runtime.restart()
     await tryAddSample(again.ctx.documents, again.ctx.telemetry)
     expect((await asker(again)('documents_summary')).documents).toEqual([])
-    expect((await run(again, 'launch/drafter', 'draft')).text()).toContain('could not look for publications')
+    expect((await run(again, 'launch/drafter', 'draft')).text()).toContain('Nothing that fits')
     expect((await run(again, 'launch/reporter', 'report')).text()).toContain('no document')
+  })
+
+  it('is watched by the reporter, who counts again whenever somebody else has done something', async () => {
+    const { runtime, ask } = await startWithSample()
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'launch/reporter', segments: say('watch') }))
+    const waits = () => reader.until('tool_call', ({ tool_use }) => tool_use?.name === 'Channel')
+    await waits()
+    expect(await reportIn(ask)).toContain('2 of 18 publications are posted')
+    const { chunks } = await ask('query_chunks', { type: 'publication', status: 'drafted', limit: 1 })
+    await ask('move_card', { id: chunks[0].id, status: 'posted' })
+    // What it wrote itself wakes it, too, and is no news.
+    let report = ''
+    while (!report.includes('3 of 18 publications are posted')) {
+      await waits()
+      report = await reportIn(ask)
+    }
+    expect(report).toContain(`Worked on this week:\n\n- \`${chunks[0].title}\` is posted`)
+  })
+
+  it('is left where it is by the drafter while a column has no more room', async () => {
+    const { runtime, ask } = await startWithSample()
+    const { chunks } = await ask('query_chunks', { type: 'loom/board', include: ['fields'] })
+    const [{ id, revision, fields }] = chunks
+    const columns = fields.columns.map((column: Answer) => ({ ...column, ...(column.limit ? { limit: 4 } : {}) }))
+    await ask('update_chunk', { id, revision, set_fields: { columns } })
+    const reader = await run(runtime, 'launch/drafter', 'Draft the next one')
+    expect(reader.text()).toContain('I drafted nothing')
+    expect(await countsOf(ask)).toEqual({ scheduled: 12, drafted: 4, posted: 2 })
   })
 
   it('is drafted by the date or the card that is named', async () => {
     const { runtime, ask } = await startWithSample()
-    await run(runtime, 'launch/drafter', 'draft what is due by 2026-06-17')
+    await run(runtime, 'launch/drafter', `draft what is due by ${day('2026-06-17')}`)
     expect(await countsOf(ask)).toMatchObject({ scheduled: 10, drafted: 6 })
     const { chunks } = await ask('query_chunks', { text: 'What comes next', type: 'publication' })
     await run(runtime, 'launch/drafter', `draft ${chunks[0].id}`)
     expect(await ask('get_chunk', { id: chunks[0].id })).toMatchObject({ status: 'drafted', revision: 2 })
-    expect((await run(runtime, 'launch/drafter', 'draft by 2026-06-17')).text()).toContain('is scheduled')
+    expect((await run(runtime, 'launch/drafter', `draft by ${day('2026-06-17')}`)).text()).toContain('is scheduled')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts'
+import { cards } from './cards.ts'
 import { compacted } from './compactions.ts'
 import { failed, retried } from './failures.ts'
 import { batched, crowded, heldTurnCancelled, left, paused } from './operations.ts'
@@ -32,4 +33,5 @@ export const scenarios: readonly Scenario[] = [
   crowded,
   left,
   batched,
+  cards,
 ]

@@ -1,6 +1,7 @@
 import { LoomcycleError } from './errors.ts'
 import type { StreamCursor } from './resumable-stream.ts'
 import { objectOf, type SseFrame, seqOf } from './sse.ts'
+import type { DocumentPresence } from './wire.gen.ts'
 
 /** What has been delivered of a log of changes. It never ends; a server that closes it is about to come back. */
 export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> {
@@ -9,8 +10,12 @@ export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> 
   /** The server tells nothing, however often it is asked. */
   #isOff = false
 
-  constructor(since: number | undefined) {
+  readonly #onPresence: ((presence: DocumentPresence) => void) | undefined
+
+  /** `onPresence` hears what comes between the changes and is of no log. */
+  constructor(since: number | undefined, onPresence?: (presence: DocumentPresence) => void) {
     this.since = since
+    this.#onPresence = onPresence
   }
 
   get resumable(): boolean {
@@ -38,6 +43,7 @@ export class ChangeCursor<T extends { seq: number }> implements StreamCursor<T> 
       this.#isOff = true
       throw new LoomcycleError('the feed of changes is off', { code: 'feed_off' })
     }
+    if (frame.event === 'presence') this.#onPresence?.(data as DocumentPresence)
     // Older servers number nothing but what they say.
     const seq = seqOf(frame) ?? data.seq ?? data.since
     if (typeof seq !== 'number') return undefined

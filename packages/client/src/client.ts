@@ -25,6 +25,7 @@ import type {
   DocumentToolResponse,
   PathToolInput,
   PathToolResponse,
+  PresenceInput,
 } from './document-types.ts'
 import { type ClientEnvironment, defaultEnvironment } from './environment.ts'
 import { Http } from './http.ts'
@@ -107,6 +108,7 @@ import type {
   BrowserSessions,
   DocumentChange,
   DocumentOps,
+  DocumentPresence,
   EndedSessions,
   HistoryOps,
   MemoryChange,
@@ -346,7 +348,7 @@ export class LoomcycleClient {
    * Documents made of chunks: read, write, find, undo. A refusal rejects with `SubstrateToolRefusedError`; one of a
    * change that was based on an older revision with `RevisionConflictError`, which has the chunk as it is now;
    * one of a change that was decided on an older state of the document with `ChangedSinceError`, which tells what was
-   * done since.
+   * done since. The `fields` of a `column_full` tell which columns have room.
    */
   document<Op extends keyof DocumentOps>(
     input: { op: Op } & DocumentOps[Op]['input'],
@@ -363,6 +365,14 @@ export class LoomcycleClient {
    */
   documentChanges(opts?: DocumentChangesOptions): AsyncIterable<DocumentChange> {
     return documents.documentChanges(this.streams, opts)
+  }
+
+  /**
+   * Says that somebody has a document open, or a card of it, and answers who has. It holds for 30 s, so it is said again
+   * every 10 or 20; others hear of it by `onPresence` of `documentChanges`.
+   */
+  documentPresence(input: PresenceInput, opts?: DocumentAssetOptions & KeyedCallOptions): Promise<DocumentPresence> {
+    return documents.documentPresence(this.http, input, opts)
   }
 
   /** Where the image of a chunk is. Good for an `<img>` where the session cookie is; nothing is requested. */

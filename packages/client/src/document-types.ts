@@ -1,4 +1,5 @@
 import type { CallOptions, KeyedCallOptions, StreamOptions } from './types.ts'
+import type { DocumentPresence } from './wire.gen.ts'
 
 /** Whose tree, where it is not the caller's own. */
 export interface BrowseOptions extends CallOptions {
@@ -25,6 +26,19 @@ export interface DocumentChangesOptions extends DocumentAssetOptions, StreamOpti
   since?: number
   /** Only this document. */
   documentId?: string
+  /** Hears who has that document open: now, and whenever it is different. */
+  onPresence?: (presence: DocumentPresence) => void
+}
+
+/** That somebody has a document open. */
+export interface PresenceInput {
+  document_id: string
+  /** The card that is open. */
+  chunk_id?: string
+  /** Made by the window, for as long as it is there. */
+  client_id: string
+  /** It is closed. */
+  gone?: boolean
 }
 
 /** Any op of Path. The ops in `PathOps` have exact types of their own. */
@@ -65,6 +79,7 @@ export type DocumentToolInput = {
     | 'graph_recall'
     | 'move_chunk'
     | 'move_card'
+    | 'card_runs'
     | 'reorder_chunk'
     | 'link_chunks'
     | 'unlink_chunks'

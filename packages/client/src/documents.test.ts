@@ -93,6 +93,17 @@ describe('ops', () => {
     const changed = await failure(() => json({ code: 'changed_since', error: 'changed', changes }, 409))
     expect(changed).toBeInstanceOf(ChangedSinceError)
     expect(changed).toMatchObject({ status: 409, message: 'changed', changes })
+    const room = [{ status: 'done', title: 'Done', cards: 0 }]
+    const says = {
+      code: 'column_full',
+      error: 'full',
+      status: 'doing',
+      limit: 1,
+      cards: [{ id: 'a', title: 'A' }],
+      room,
+    }
+    const full = await failure(() => json(says, 409))
+    expect(full).toMatchObject({ status: 409, code: 'column_full', fields: { error: 'full', limit: 1, room } })
     expect(await failure(() => json(refused, 422))).not.toBeInstanceOf(RevisionConflictError)
     expect(await failure(() => plain('who?', 401))).toBeInstanceOf(AuthError)
     expect(await failure(() => plain('what?', 400))).toBeInstanceOf(InvalidArgumentError)

@@ -106,7 +106,7 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
   const code = res.headers.get(ERROR_CODE_HEADER) ?? text(json.code)
   const { status } = res
   const message = body.trim() === '' ? statusLine(res) : body.slice(0, MAX_TEXT)
-  const opts = { status, bodyText: body.slice(0, MAX_TEXT), code }
+  const opts = { status, bodyText: body.slice(0, MAX_TEXT), code, fields: json }
 
   if (status === 422 && json.code === 'tool_refused') {
     const refusal = { ...opts, bodyText: body, tool: text(json.tool) }

@@ -8,6 +8,8 @@ export interface LoomcycleErrorOptions {
   bodyText?: string
   /** The wire's own word for what went wrong. */
   code?: string
+  /** What the answer says, where it is JSON. */
+  fields?: Record<string, unknown>
 }
 
 /** The server refused or failed: every answer outside 2xx becomes one of these, or of its subclasses. */
@@ -19,12 +21,13 @@ export class LoomcycleError extends Error {
   readonly bodyText?: string
   /** The wire's own word for what went wrong; absent where the server named none. */
   readonly code?: ErrorCode | (string & {})
+  /** What the answer says, where it is JSON: `room` of `column_full`, say. */
+  readonly fields?: Record<string, unknown>
 
   constructor(message: string, opts: LoomcycleErrorOptions = {}) {
     super(message)
-    this.status = opts.status
-    this.bodyText = opts.bodyText
-    this.code = opts.code
+    // Also what a subclass is built from.
+    Object.assign(this, opts)
   }
 }
 
@@ -150,11 +153,10 @@ export class SubstrateToolRefusedError extends LoomcycleError {
 export class RevisionConflictError extends SubstrateToolRefusedError {
   override name = 'RevisionConflictError'
   /** The chunk as it is now. */
-  readonly chunk: Chunk
+  declare readonly chunk: Chunk
 
   constructor(message: string, opts: LoomcycleErrorOptions & { tool?: string; chunk: Chunk }) {
     super(message, opts)
-    this.chunk = opts.chunk
   }
 }
 
@@ -162,10 +164,9 @@ export class RevisionConflictError extends SubstrateToolRefusedError {
 export class ChangedSinceError extends LoomcycleError {
   override name = 'ChangedSinceError'
   /** What was done, the first of it. */
-  readonly changes: readonly DocumentChange[]
+  declare readonly changes: readonly DocumentChange[]
 
   constructor(message: string, opts: LoomcycleErrorOptions & { changes: readonly DocumentChange[] }) {
     super(message, opts)
-    this.changes = opts.changes
   }
 }

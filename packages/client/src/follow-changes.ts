@@ -4,9 +4,11 @@ import type { StreamContext } from './resources/runs.ts'
 import { ResumableStream } from './resumable-stream.ts'
 import { resumeSettings } from './resume.ts'
 import type { StreamOptions } from './types.ts'
+import type { DocumentPresence } from './wire.gen.ts'
 
 interface FollowOptions extends StreamOptions {
   since?: number
+  onPresence?: (presence: DocumentPresence) => void
 }
 
 /** The changes of a log, each once and in order, for as long as the caller wants. No request is made before the first `next()`. */
@@ -16,7 +18,7 @@ export async function* followChanges<T extends { seq: number }>(
   query: Query,
   opts: FollowOptions,
 ): AsyncGenerator<T, void, undefined> {
-  const cursor = new ChangeCursor<T>(opts.since)
+  const cursor = new ChangeCursor<T>(opts.since, opts.onPresence)
   const request = (signal: AbortSignal | undefined) => ({
     query: { ...query, since: cursor.since },
     accept: 'text/event-stream',

@@ -31,6 +31,7 @@ export type {
   ContextOps,
   DocumentChange,
   DocumentOps,
+  DocumentPresence,
   DoneEvent,
   EndedSessions,
   ErrorCode,

@@ -1324,6 +1324,40 @@ export type MemorySearchResult = {
   rank_note?: string
 }
 
+export type PresenceQuery = {
+  scope?: 'user' | 'agent' | 'tenant'
+  /** Another user or agent of the tenant. */
+  scope_id?: string
+  /** Another tenant; for the operator. */
+  tenant?: string
+}
+
+export type PresenceBody = {
+  document_id: string
+  /** The card that is open. */
+  chunk_id?: string
+  /** Made by the window, for as long as it is there. */
+  client_id: string
+  /** It is closed. */
+  gone?: boolean
+}
+
+export type PresentPerson = {
+  user_id: string
+  /** One of the windows they have it open in. */
+  client_id: string
+  /** The card they have open. */
+  chunk_id?: string
+}
+
+/** Who has a document open, told when that changes; it is in no log, and is not told again. */
+export type DocumentPresence = {
+  type: 'presence'
+  document_id: string
+  /** All who have it open now, in the order they came. */
+  people: PresentPerson[]
+}
+
 export type DocumentAssetQuery = {
   scope?: 'user' | 'agent' | 'tenant'
   /** Another user or agent of the tenant. */
@@ -1342,6 +1376,8 @@ export type DocumentChangesQuery = {
   since?: number
   /** Only this document. */
   document_id?: string
+  /** 1: also who has the document open, where one is named, as `presence` frames. */
+  presence?: string
 }
 
 /** The first frame; its id is where to go on from. */
@@ -2092,6 +2128,11 @@ export type ChunkAsset = {
   filename?: string
 }
 
+export type NotStarted = {
+  agent: string
+  reason: string
+}
+
 export type Chunk = {
   id: string
   document_id: string
@@ -2114,6 +2155,8 @@ export type Chunk = {
   created_at: string
   updated_at: string
   updated_by: ChangeActor
+  /** Of a comment that was just written: whom it mentions and nobody starts, and why. */
+  not_started?: NotStarted[]
 }
 
 export type UpsertChunkInput = {
@@ -2146,6 +2189,8 @@ export type UpsertChunkOutput = {
   natural_key: string
   created: boolean
   revision: number
+  /** Of a comment that was just written: whom it mentions and nobody starts, and why. */
+  not_started?: NotStarted[]
 }
 
 export type GetChunkInput = {
@@ -2255,6 +2300,66 @@ export type MoveCardOutput = {
   rank: string
   /** One more where the status was changed; a place alone makes none. */
   revision: number
+}
+
+export type CardRunsInput = {
+  /** Whose documents: the user’s (unless given), this agent’s, or the tenant’s. */
+  scope?: 'user' | 'agent' | 'tenant'
+  document_id: string
+  /** Of the chunk. */
+  id?: string
+  limit?: number
+}
+
+export type CardRun = {
+  /** The card. */
+  chunk_id: string
+  agent_id: string
+  run_id: string
+  session_id: string
+  agent: string
+  /** The version of the agent that the run began with. */
+  agent_def_id?: string
+  /** Of the `traceparent` that the run was started with, or its own. */
+  trace_id?: string
+  parent_agent_id: string | null
+  user_id: string
+  status: RunStatus
+  phase?: RunPhase
+  started_at: string
+  completed_at: string | null
+  stop_reason: string | null
+  error: string | null
+  usage: AgentUsage
+  last_heartbeat_at: string | null
+  /** The run has not ended. */
+  live: boolean
+  interactive: boolean
+  /** What a waiting run waits for. */
+  awaited_state?: 'channel' | 'interrupted' | 'child'
+  awaited_on?: string
+  parent_context?: ParentContext | null
+  /** That it waits to be answered. */
+  questions: Interrupt[]
+}
+
+export type WaitingCard = {
+  /** The card. */
+  chunk_id: string
+  /** Is started when its turn has come. */
+  agent: string
+  /** The column that has it started. */
+  status?: string
+  /** The comment that mentions it. */
+  comment_id?: string
+  asked_by: ChangeActor
+  since: string
+}
+
+export type CardRunsOutput = {
+  runs: CardRun[]
+  /** In their order. */
+  waiting: WaitingCard[]
 }
 
 export type ReorderChunkInput = {
@@ -2383,7 +2488,8 @@ export type QueryChunksInput = {
   /** position, rank, title, type, status, created_at, updated_at or field:<name>. */
   sort?: string
   order?: 'asc' | 'desc'
-  include?: Array<'body' | 'fields' | 'tags'>
+  /** `actors`: who made it and when, and who wrote it last. */
+  include?: Array<'body' | 'fields' | 'tags' | 'actors'>
   limit?: number
   offset?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -2411,6 +2517,10 @@ export type ChunkSummary = {
   body?: string
   fields?: Record<string, unknown>
   tags?: string[]
+  /** With `actors`. */
+  created_at?: string
+  created_by?: ChangeActor
+  updated_by?: ChangeActor
 }
 
 export type QueryChunksOutput = {
@@ -3596,11 +3706,11 @@ export type BoardColumn = {
 }
 
 export type BoardFilter = {
-  status?: string
-  type?: string
-  tag?: string
+  status?: string | string[]
+  type?: string | string[]
+  tag?: string | string[]
   where?: FieldPredicate[]
-  /** Kind of an edge that the card has. */
+  /** A chunk that the card is linked with, or the kind of an edge that it has. */
   edge?: string
 }
 
@@ -3719,6 +3829,8 @@ export interface DocumentOps {
   move_chunk: { input: MoveChunkInput; output: MoveChunkOutput }
   /** Put a card into a column, that is give it a status, and to its place there: last unless it is to stand beside another card. Refused (409 column_full) where the column takes no more; the answer says which do. */
   move_card: { input: MoveCardInput; output: MoveCardOutput }
+  /** Which agents are at work on the cards of a document, or on one card, what they ask, and which cards wait for their turn; of one card also the runs that have ended, the newest first. */
+  card_runs: { input: CardRunsInput; output: CardRunsOutput }
   /** Move a chunk one place up or down among its siblings. */
   reorder_chunk: { input: ReorderChunkInput; output: ReorderChunkOutput }
   /** Draw an edge from one chunk to another, e.g. of kind implements. */

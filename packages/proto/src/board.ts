@@ -32,12 +32,15 @@ export type BoardColumn = Of<typeof BoardColumn>
 const grouping = (description: string) =>
   optional(Type.String({ maxLength: 210, pattern: '^(status|type|field:.+)$', description }))
 
+/** '' among the values is having none. */
+const oneOrMore = optional(Type.Union([Text(), Type.Array(Text(), { maxItems: 100 })]))
+
 const BoardFilter = object('BoardFilter', {
-  status: optional(Text()),
-  type: optional(Text()),
-  tag: optional(Text()),
+  status: oneOrMore,
+  type: oneOrMore,
+  tag: oneOrMore,
   where: optional(Type.Array(FieldPredicate, { maxItems: 20 })),
-  edge: optional(Text('Kind of an edge that the card has.')),
+  edge: optional(Text('A chunk that the card is linked with, or the kind of an edge that it has.')),
 })
 
 export const BoardSettings = object(

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import { boardToImport, importedBoard, rowsToExport } from './board-exchange.ts'
 import { endpoint } from './endpoint.ts'
+import { Interrupt } from './interrupts.ts'
 import { op, opSet } from './op.ts'
+import { AgentRow, Ident } from './runs.ts'
 import {
   Anything,
   Bool,
@@ -65,6 +67,12 @@ export type ChangeActor = Of<typeof ChangeActor>
 
 const ChunkAsset = object('ChunkAsset', { media_type: Text(), size: Int('In bytes.'), filename: optional(Text()) })
 
+const not_started = optional(
+  Type.Array(object('NotStarted', { agent: Text(), reason: Text() }), {
+    description: 'Of a comment that was just written: whom it mentions and nobody starts, and why.',
+  }),
+)
+
 export const Chunk = object('Chunk', {
   id: Text(),
   document_id: Text(),
@@ -84,6 +92,7 @@ export const Chunk = object('Chunk', {
   created_at: Text(),
   updated_at: Text(),
   updated_by: ChangeActor,
+  not_started,
 })
 export type Chunk = Of<typeof Chunk>
 
@@ -102,6 +111,9 @@ const ChunkSummary = object('ChunkSummary', {
   body: optional(Text('Where asked for by `include`.')),
   fields: optional(Type.Record(Type.String(), Type.Unknown())),
   tags: optional(Type.Array(Text())),
+  created_at: optional(Text('With `actors`.')),
+  created_by: optional(ChangeActor),
+  updated_by: optional(ChangeActor),
 })
 
 const DocumentSummary = object('DocumentSummary', {
@@ -331,7 +343,13 @@ export const documentOps = opSet({
         title,
         ...newChunk,
       }),
-      output: object('UpsertChunkOutput', { id: Text(), natural_key: Text(), created: Bool(), revision: Int() }),
+      output: object('UpsertChunkOutput', {
+        id: Text(),
+        natural_key: Text(),
+        created: Bool(),
+        revision: Int(),
+        not_started,
+      }),
     }),
     get_chunk: op({
       name: 'get_chunk',
@@ -432,6 +450,34 @@ export const documentOps = opSet({
         revision: Int('One more where the status was changed; a place alone makes none.'),
       }),
     }),
+    card_runs: op({
+      name: 'card_runs',
+      description:
+        'Which agents are at work on the cards of a document, or on one card, what they ask, and which cards wait for their turn; of one card also the runs that have ended, the newest first.',
+      idempotent: true,
+      effect: 'reads',
+      input: object('CardRunsInput', { scope, document_id: Text(), id: optional(id), limit: limit(200, 100) }),
+      output: object('CardRunsOutput', {
+        runs: Type.Array(
+          object('CardRun', {
+            chunk_id: Text('The card.'),
+            ...AgentRow.properties,
+            questions: Type.Array(Interrupt, { description: 'That it waits to be answered.' }),
+          }),
+        ),
+        waiting: Type.Array(
+          object('WaitingCard', {
+            chunk_id: Text('The card.'),
+            agent: Text('Is started when its turn has come.'),
+            status: optional(Text('The column that has it started.')),
+            comment_id: optional(Text('The comment that mentions it.')),
+            asked_by: ChangeActor,
+            since: Text(),
+          }),
+          { description: 'In their order.' },
+        ),
+      }),
+    }),
     reorder_chunk: op({
       name: 'reorder_chunk',
       description: 'Move a chunk one place up or down among its siblings.',
@@ -518,7 +564,11 @@ export const documentOps = opSet({
           }),
         ),
         order: optional(oneOf(['asc', 'desc'])),
-        include: optional(Type.Array(oneOf(['body', 'fields', 'tags']))),
+        include: optional(
+          Type.Array(oneOf(['body', 'fields', 'tags', 'actors']), {
+            description: '`actors`: who made it and when, and who wrote it last.',
+          }),
+        ),
         limit: limit(1000, 100),
         offset: optional(Type.Integer({ minimum: 0 })),
         cursor,
@@ -902,7 +952,41 @@ const browsing = {
   tenant: optional(Text('Another tenant; for the operator.')),
 }
 
+export const DocumentPresence = object(
+  'DocumentPresence',
+  {
+    type: Type.Literal('presence'),
+    document_id: Text(),
+    people: Type.Array(
+      object('PresentPerson', {
+        user_id: Text(),
+        client_id: Text('One of the windows they have it open in.'),
+        chunk_id: optional(Text('The card they have open.')),
+      }),
+      { description: 'All who have it open now, in the order they came.' },
+    ),
+  },
+  'Who has a document open, told when that changes; it is in no log, and is not told again.',
+)
+export type DocumentPresence = Of<typeof DocumentPresence>
+
 export const documentEndpoints = {
+  sayPresence: endpoint({
+    method: 'POST',
+    path: '/v1/_document/presence',
+    summary: 'Say that one has a document open, or a card of it; holds for 30 s, and is said again until then',
+    access: 'substrate:tenant',
+    query: object('PresenceQuery', browsing),
+    body: object('PresenceBody', {
+      document_id: Text(),
+      chunk_id: optional(Text('The card that is open.')),
+      client_id: Ident('Made by the window, for as long as it is there.'),
+      gone: optional(Bool('It is closed.')),
+    }),
+    result: DocumentPresence,
+    errors: ['invalid_request', 'not_found'],
+    envelope: 'json',
+  }),
   getDocumentAsset: endpoint({
     method: 'GET',
     path: '/v1/_document/asset/{chunk_id}',
@@ -926,8 +1010,11 @@ export const documentEndpoints = {
         }),
       ),
       document_id: optional(Text('Only this document.')),
+      presence: optional(
+        Type.String({ description: '1: also who has the document open, where one is named, as `presence` frames.' }),
+      ),
     }),
-    stream: Type.Union([DocumentChangesReady, DocumentChange]),
+    stream: Type.Union([DocumentChangesReady, DocumentChange, DocumentPresence]),
     errors: ['invalid_request'],
     envelope: 'json',
   }),

@@ -30,11 +30,15 @@ export function onDemand<Component>(load: () => Promise<Component>): OnDemand<Co
 /** Code that nobody waits for yet is left until the page has come to rest. */
 const later = 1500
 
-/** The component, once its code is here. */
-export function useOnDemand<Component>(part: OnDemand<Component>, wanted: boolean): Component | undefined {
+/** The component, once its code is here; where it is held, what can do without it waits for better times. */
+export function useOnDemand<Component>(
+  part: OnDemand<Component>,
+  wanted: boolean,
+  { held = false } = {},
+): Component | undefined {
   const [, setLoaded] = useState(part.loaded() !== undefined)
   useEffect(() => {
-    if (part.loaded()) return
+    if (held || part.loaded()) return
     let current = true
     const timer = setTimeout(
       () =>
@@ -49,6 +53,6 @@ export function useOnDemand<Component>(part: OnDemand<Component>, wanted: boolea
       current = false
       clearTimeout(timer)
     }
-  }, [part, wanted])
+  }, [part, wanted, held])
   return part.loaded()
 }

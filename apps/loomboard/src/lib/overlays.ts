@@ -1,6 +1,6 @@
 import { createStore } from './browser/store.ts'
 
-export type Overlay = 'none' | 'sidebar' | 'palette' | 'shortcuts'
+export type Overlay = 'none' | 'sidebar' | 'palette' | 'shortcuts' | 'import'
 
 /** What lies over the page; one thing at a time. */
 export const overlay = createStore<Overlay>('none')

@@ -55,19 +55,21 @@ class Nothing {
 }
 globalThis.IntersectionObserver = Nothing as never
 
+const lines = '[role=treeitem], [role=row], li article'
 const isLine = (element: Element) =>
-  /^(?:treeitem|article)$/.test(element.getAttribute('role') ?? element.localName) ||
-  element.querySelector('[role=treeitem], li article')
+  element.matches('[role=treeitem], [role=row], article') || element.querySelector(lines) !== null
+const isList = (element: HTMLElement) => element.matches('[role=tree], [role=grid]') || Boolean(element.dataset.list)
 Object.defineProperties(HTMLElement.prototype, {
   offsetHeight: {
     get(this: HTMLElement) {
-      return this.getAttribute('role') !== 'tree' && !this.dataset.list && isLine(this) ? lineHeight : screenHeight
+      return this.style.position === 'absolute' || (!isList(this) && isLine(this)) ? lineHeight : screenHeight
     },
   },
   offsetWidth: { get: () => 1000 },
   clientHeight: { get: () => screenHeight },
   offsetParent: { get: () => document.body },
 })
+globalThis.CSS = { escape: (text: string) => text } as typeof CSS
 Element.prototype.scrollTo = () => {}
 Element.prototype.animate = () => ({}) as Animation
 Element.prototype.scrollIntoView = () => {}

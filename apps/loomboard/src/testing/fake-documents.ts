@@ -36,6 +36,7 @@ interface Stored extends Chunk {
 }
 
 const user: ChangeActor = { kind: 'user', id: 'default' }
+const ghost: ChangeActor = { kind: 'user', id: 'ghost' }
 const at = '2026-06-01T10:00:00.000Z'
 const wireFields = ['title', 'body', 'status', 'type', 'tags', 'fields'] as const
 let ids = 0
@@ -47,6 +48,7 @@ export class FakeDocuments {
   readonly changes: DocumentChange[] = []
   types: Omit<wire.ChunkType, 'field_specs'>[] = []
   edges: wire.ChunkEdge[] = []
+  runs: wire.CardRun[] = []
   /** So many cards a column takes. */
   readonly limits = new Map<string, number>()
   private readonly answered = new Map<string, unknown>()
@@ -74,6 +76,22 @@ export class FakeDocuments {
   /** Somebody else changes a chunk. */
   change(id: string, patch: Partial<Chunk>, actor: ChangeActor = { kind: 'agent', id: 'drafter' }): Chunk {
     return this.update(this.get(id), patch, actor)
+  }
+
+  /** Somebody else says something about a chunk. */
+  say(cardId: string, body: string, fields: Record<string, unknown> = {}, by: ChangeActor = ghost): string {
+    const { document_id } = this.get(cardId)
+    const title = `Comment by ${by.id}`
+    const of = { document_id, parent_id: cardId, type: 'comment', position: this.siblings(cardId).length }
+    const id = this.insert({
+      ...of,
+      title,
+      body,
+      updated_by: by,
+      ...(Object.keys(fields).length > 0 ? { fields } : {}),
+    })
+    this.record('create_chunk', this.get(id), by, { parent_id: cardId, position: of.position })
+    return id
   }
 
   /** Somebody tags a chunk, which makes no revision. */
@@ -133,17 +151,18 @@ export class FakeDocuments {
       case 'query_documents':
         return { documents: [...this.documents.values()].map((document) => this.found(document)) }
       case 'query_chunks':
-        return {
-          chunks: this.inDocument(input.document_id ?? '', input.parent_id)
-            .filter(({ type }) => input.type === undefined || type === input.type)
-            .map(toSummary),
-        }
+        return this.queried(body)
       case 'search':
         return {
           chunks: this.inDocument(input.document_id ?? '')
             .filter(({ title, body }) => `${title} ${body}`.toLowerCase().includes((input.query ?? '').toLowerCase()))
             .map(({ id, title }) => ({ chunk_id: id, score: 1, title, excerpt: title })),
         }
+      case 'card_runs': {
+        const { id } = input
+        const runs = this.runs.filter(({ chunk_id, live }) => (id === undefined ? live : chunk_id === id))
+        return { runs, waiting: [] }
+      }
       case 'get_chunk':
         return toChunk(this.get(input.id ?? ''))
       case 'update_chunk':
@@ -165,7 +184,9 @@ export class FakeDocuments {
           input.cursor,
         )
       case 'get_edges': {
-        const ofOne = this.edges.filter(({ from_id, to_id }) => from_id === input.id || to_id === input.id)
+        const ofOne = this.edges.filter(
+          ({ from_id, to_id }) => input.id === undefined || from_id === input.id || to_id === input.id,
+        )
         return onePage('edges', ofOne, input.cursor)
       }
       case 'history': {
@@ -195,11 +216,31 @@ export class FakeDocuments {
           diff: `@@ -1 +1 @@\n-${this.at(input.id ?? '', Number(body.from_revision)).body}\n+${this.at(input.id ?? '', Number(body.to_revision)).body}\n`,
           changes: {},
         }
+      case 'import_board':
+        return this.imported(body)
       case 'changes':
         return { changes: [], head: this.changes.length, truncated: false }
       default:
         throw new Refusal(`unknown op ${body.op}`)
     }
+  }
+
+  /** Of whatever is a table it makes one card. */
+  private imported(body: Body): wire.ImportBoardOutput {
+    if (!String(body.text ?? '').includes(',')) throw new Refusal('import_board: this is no board')
+    const columns = [
+      { status: 'to do', title: 'To do', cards: 1 },
+      { status: 'done', title: 'Done', cards: 0 },
+    ]
+    const title = String(body.title ?? '')
+    const said: wire.ImportBoardOutput = {
+      ...{ format: 'csv', title, columns, fields: [], cards: 1, comments: 0, edges: 0, without_column: 0 },
+      left_out: [{ what: 'votes', why: 'there is no place for them', count: 2 }],
+    }
+    if (body.preview) return said
+    const path = String(body.path ?? '/documents/imported')
+    const { id } = this.add(path, ['Sweep'])
+    return { ...said, document_id: id, path }
   }
 
   private updated(body: Body): Chunk {
@@ -230,6 +271,31 @@ export class FakeDocuments {
     const { body: _, ...changed } = ranked
     this.record('update_chunk', chunk, actor, { keys: Object.keys(ranked), changed })
     return toChunk(chunk)
+  }
+
+  private queried(body: Body): wire.QueryChunksOutput {
+    const { document_id, parent_id, type, ids, where, include = [] } = body
+    const fits = where as { field: string; value: string }[] | undefined
+    const asked = include as readonly string[]
+    return {
+      chunks: this.inDocument(document_id as string | undefined, parent_id as string | undefined)
+        .filter((chunk) => type === undefined || chunk.type === type)
+        .filter(({ id }) => ids === undefined || (ids as string[]).includes(id))
+        .filter(({ fields }) =>
+          (fits ?? []).every(({ field, value }) => JSON.stringify(fields?.[field] ?? null).includes(value)),
+        )
+        .map((chunk) => ({
+          ...toSummary(chunk),
+          ...(asked.includes('body') ? { body: chunk.body } : {}),
+          ...(asked.includes('actors')
+            ? {
+                created_at: chunk.created_at,
+                created_by: (chunk.versions[0] ?? chunk).updated_by,
+                updated_by: chunk.updated_by,
+              }
+            : {}),
+        })),
+    }
   }
 
   private created(body: Body): Chunk {
@@ -365,10 +431,10 @@ export class FakeDocuments {
       .sort((a, b) => a.position - b.position)
   }
 
-  inDocument(documentId: string, parentId?: string): Stored[] {
+  inDocument(documentId?: string, parentId?: string): Stored[] {
     return [...this.chunks.values()].filter(
       ({ document_id, parent_id = '' }) =>
-        document_id === documentId && (parentId === undefined || parent_id === parentId),
+        (documentId === undefined || document_id === documentId) && (parentId === undefined || parent_id === parentId),
     )
   }
 

@@ -1,4 +1,13 @@
-import type { Agent, Chat, InterruptRow, PromptSegment, RunEvent, RunnableAgent, SaidInput } from '@loomcycle/client'
+import type {
+  Agent,
+  Chat,
+  InterruptRow,
+  PromptSegment,
+  RunEvent,
+  RunnableAgent,
+  SaidInput,
+  wire,
+} from '@loomcycle/client'
 import { answerProblem } from './answer-problem.ts'
 import { FakeDocuments, Refusal } from './fake-documents.ts'
 
@@ -56,6 +65,8 @@ export class FakeServer {
   readonly problems: string[] = []
   questions: InterruptRow[] = []
   userRuns: Agent[] = []
+  /** Who has which document open, besides whoever asks. */
+  people: wire.DocumentPresence['people'] = []
   private readonly followers = new Set<{ documentId: string; tell: (change: { seq: number }) => void }>()
   /** Answers a request before the routes do, or holds it; undefined lets it pass. */
   intercept:
@@ -196,6 +207,7 @@ export class FakeServer {
 
     if (path === '/v1/_document') return this.document(body, init)
     if (path === '/v1/_document/changes') return this.followDocument(url.searchParams, init)
+    if (path === '/v1/_document/presence') return json(this.presence(body.document_id))
     if (path === '/v1/_path') return this.names(body)
     if (path === '/v1/_browser_sessions') return json({ sessions: [] })
     const user = /^\/v1\/users\/[^/]+\/(agents\/stream|agents|interrupts)$/.exec(path)?.[1]
@@ -231,11 +243,16 @@ export class FakeServer {
     }
   }
 
+  private presence(document_id: string): wire.DocumentPresence {
+    return { type: 'presence', document_id, people: this.people }
+  }
+
   private followDocument(query: URLSearchParams, init?: RequestInit): Response {
     const documentId = query.get('document_id') ?? ''
     const since = Number(query.get('since') ?? this.documents.changes.length)
     return frames(init, (send) => {
       send(since, { type: 'ready' })
+      if (query.get('presence') === '1') send(since, this.presence(documentId))
       for (const change of this.documents.changes.slice(since)) {
         if (change.document_id === documentId) send(change.seq, change)
       }

@@ -4,11 +4,12 @@ import type {
   DocumentChangesOptions,
   DocumentToolInput,
   PathToolInput,
+  PresenceInput,
 } from '../document-types.ts'
 import { followChanges } from '../follow-changes.ts'
 import { type Http, keyed, path as pathOf, type Query } from '../http.ts'
-import type { CallOptions } from '../types.ts'
-import type { DocumentChange } from '../wire.gen.ts'
+import type { CallOptions, KeyedCallOptions } from '../types.ts'
+import type { DocumentChange, DocumentPresence } from '../wire.gen.ts'
 import type { StreamContext } from './runs.ts'
 
 type Browsing = { scopeId?: string; tenant?: string }
@@ -43,8 +44,19 @@ export function documentChanges(
   streams: StreamContext,
   opts: DocumentChangesOptions = {},
 ): AsyncGenerator<DocumentChange, void, undefined> {
-  const query = { scope: opts.scope, ...browsing(opts), document_id: opts.documentId }
+  const query = {
+    ...{ scope: opts.scope, ...browsing(opts), document_id: opts.documentId },
+    presence: opts.onPresence && '1',
+  }
   return followChanges(streams, '/v1/_document/changes', query, opts)
+}
+
+export async function documentPresence(
+  http: Http,
+  input: PresenceInput,
+  opts: DocumentAssetOptions & KeyedCallOptions = {},
+): Promise<DocumentPresence> {
+  return http.post('/v1/_document/presence', input, { query: assetQuery(opts), ...keyed(opts) })
 }
 
 function browsing({ scopeId, tenant }: Browsing): Query {

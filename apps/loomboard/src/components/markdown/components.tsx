@@ -1,6 +1,7 @@
 import type { Components } from 'hast-util-to-jsx-runtime'
 import { ExternalLink } from 'lucide-react'
 import type { ComponentProps, ReactNode, Ref } from 'react'
+import { client } from '../../lib/client.ts'
 import { fromHref } from '../documents/address.ts'
 import { DocumentLink } from '../documents/document-link.tsx'
 import { CodeBlock } from './code/code-block.tsx'
@@ -9,6 +10,7 @@ import { Formula } from './formulas/formula.tsx'
 import { InPageLink } from './in-page-link.tsx'
 import { displayMath, inlineMath } from './parse/formulas.ts'
 import type { HtmlElement } from './parse/tree.ts'
+import { Task } from './tasks.tsx'
 
 /** What Markdown is drawn with. Headings are of one level, whatever the model wrote: the page's outline has no gaps. */
 export const markdownComponents: Partial<Components> = {
@@ -24,9 +26,7 @@ export const markdownComponents: Partial<Components> = {
   ),
   blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
   table: ({ children }) => <TableFrame>{children}</TableFrame>,
-  input: ({ checked }) => (
-    <span role="img" aria-label={checked ? 'Done' : 'To do'} className="md-task" data-checked={checked || undefined} />
-  ),
+  input: ({ checked }) => <Task checked={checked} />,
   h1: (props) => <Heading level={1} {...props} />,
   h2: (props) => <Heading level={2} {...props} />,
   h3: (props) => <Heading level={3} {...props} />,
@@ -76,6 +76,8 @@ function Link({ href, children, id, 'aria-label': label }: ComponentProps<'a'>) 
 
 /** Fetching a picture tells its host who is reading what: it opens elsewhere, when asked to. */
 function RemoteImage({ src, alt }: ComponentProps<'img'>) {
+  const own = ownAsset.exec(src ?? '')?.[1]
+  if (own) return <img src={client.documentAssetUrl(own)} alt={alt ?? ''} className="max-h-96 max-w-full rounded-lg" />
   if (bitmap.test(src ?? '')) return <img src={src} alt={alt ?? ''} className="max-h-96 rounded-lg" />
   const host = typeof src === 'string' && /^https?:/i.test(src) ? URL.parse(src)?.host : undefined
   if (!host) return <span>{alt}</span>
@@ -85,6 +87,9 @@ function RemoteImage({ src, alt }: ComponentProps<'img'>) {
     </a>
   )
 }
+
+/** An image that a document has. */
+const ownAsset = /^\/v1\/_document\/asset\/([\w-]{1,100})$/
 
 /** A drawing in the text could be of any size, and is laid out where the page is. */
 const bitmap = /^data:image\/(?:png|jpeg|gif|webp)[;,]/i

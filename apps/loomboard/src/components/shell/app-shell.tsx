@@ -15,8 +15,15 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((m) => ({ d
 const Toaster = lazy(() => import('../ui/toaster.tsx').then((m) => ({ default: m.Toaster })))
 const Sheet = lazy(() => import('../ui/sheet.tsx').then((m) => ({ default: m.Sheet })))
 
+interface AppShellProps {
+  sidebar: ReactNode
+  /** The dialog that brings documents in. */
+  importing: ReactNode
+  children: ReactNode
+}
+
 /** The frame around every page: the sidebar, what lies over the page, and the keys that work everywhere. */
-export function AppShell({ sidebar, children }: { sidebar: ReactNode; children: ReactNode }) {
+export function AppShell({ sidebar, importing, children }: AppShellProps) {
   const { kind } = useStore(connection.state)
   const open = useStore(overlay)
   const toasts = useStore(toasterWanted)
@@ -51,6 +58,7 @@ export function AppShell({ sidebar, children }: { sidebar: ReactNode; children: 
         )}
         {open === 'palette' && <CommandPalette onClose={closeOverlay} />}
         {open === 'shortcuts' && <ShortcutSheet onClose={closeOverlay} />}
+        {open === 'import' && importing}
         {toasts && <Toaster />}
       </Suspense>
       <TooltipLayer />

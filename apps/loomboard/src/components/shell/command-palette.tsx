@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Activity, FileText, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
+import { Activity, FileText, FileUp, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { toggleTheme } from '../../lib/browser/theme.ts'
@@ -60,6 +60,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             </Item>
             <Item icon={<FileText />} onSelect={run(() => void navigate({ to: '/docs' }))}>
               Documents
+            </Item>
+            <Item icon={<FileUp />} onSelect={run(() => openOverlay('import'))}>
+              Import a board or a document
             </Item>
             <Item icon={<SunMoon />} onSelect={run(toggleTheme)}>
               Switch between light and dark

@@ -5,8 +5,10 @@ import type { ReactNode } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { resolvedTheme, toggleTheme, useTheme } from '../../lib/browser/theme.ts'
 import { cn } from '../../lib/cn.ts'
+import { type Mention, mentionsQuery } from '../../lib/mentions.ts'
 import { closeOverlay, openOverlay } from '../../lib/overlays.ts'
 import { questionsQuery } from '../../lib/queries.ts'
+import { useUnreadCount } from '../../lib/runs/seen.ts'
 import { undecided } from '../../lib/undecided.ts'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -17,10 +19,13 @@ import { ConnectionStatus } from './connection-status.tsx'
 const navStyle =
   'flex h-8 items-center gap-2 rounded-md px-2 font-medium text-sm hover:bg-hover data-[status=active]:bg-hover coarse:h-11 [&_svg]:size-4'
 
+const noMentions: readonly Mention[] = []
+
 export function Sidebar({ chats }: { chats: ReactNode }) {
   const navigate = useNavigate()
   const { data: questions } = useQuery(questionsQuery)
-  const open = questions?.length ?? 0
+  const { data: mentions = noMentions } = useQuery(mentionsQuery)
+  const open = (questions?.length ?? 0) + useUnreadCount(mentions)
   const notSaved = useStore(undecided).length
   useTheme()
   const dark = resolvedTheme() === 'dark'

@@ -1,9 +1,9 @@
 import type { FetchQueryOptions } from '@tanstack/react-query'
 import { reference } from '../../components/documents/address.ts'
 import { documentQuery, foundChunksQuery, namedDocumentsQuery } from '../../components/documents/queries.ts'
+import type { Suggestion } from '../../components/suggestions/suggestions.ts'
 import { client } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
-import type { Suggestion } from './model/suggestions.ts'
 
 const mostDocuments = 4
 const mostChunks = 6

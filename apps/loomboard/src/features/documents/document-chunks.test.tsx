@@ -129,6 +129,8 @@ describe('chunks', () => {
     const more = await screen.findAllByRole('button', { name: 'More for this chunk' })
     await user.click(more.at(-1)!)
     expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([
+      'Comment',
+      'Ask an agent…',
       'Add a chunk inside',
     ])
   })
@@ -176,7 +178,7 @@ describe('what is not saved before somebody decides', () => {
     await user.click(await (await inPanel()).findByRole('button', { name: 'Write a text' }))
     await user.keyboard('Mine')
     await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
-    await screen.findByRole('region', { name: 'Two versions' })
+    await screen.findByRole('region', { name: 'Two versions of the text' })
     expect(await line(/^Goals.*not saved/)).toBeTruthy()
     await user.click(await line(/^Message/))
     await (await inPanel()).findByRole('heading', { name: 'Message' })

@@ -136,13 +136,13 @@ describe('the text of a chunk', () => {
     open(goals)
     await write('Mine')
     await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
-    const versions = within(await screen.findByRole('region', { name: 'Two versions' }))
-    expect(versions.getByRole('alert').textContent).toContain('drafter has changed the text meanwhile')
-    expect(await versions.findByText('+Theirs')).toBeTruthy()
+    const versions = within(await screen.findByRole('region', { name: 'Two versions of the text' }))
+    expect(versions.getByRole('alert').textContent).toContain('drafter has changed the same text. 1 place differs')
+    expect(versions.getByText('Theirs', { selector: 'mark' })).toBeTruthy()
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text, in Markdown' }).value).toBe('Mine')
     expect((await inPanel()).getByText('Not saved')).toBeTruthy()
     await user.click(versions.getByRole('button', { name: choice }))
-    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two versions' })).toBeNull())
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two versions of the text' })).toBeNull())
     await isSaved()
     expect(server.documents.get(goals).body).toBe(choice === 'Keep mine' ? 'Mine' : 'Theirs')
     expect(kept()).toEqual([])
@@ -152,24 +152,59 @@ describe('the text of a chunk', () => {
     open(goals)
     await write('Here')
     await act(async () => void server.documents.change(goals, { body: 'There' }, { kind: 'user', id: 'default' }))
-    const versions = within(await screen.findByRole('region', { name: 'Two versions' }))
-    expect(versions.getByRole('alert').textContent).toContain('You have changed the text meanwhile, elsewhere')
+    const versions = within(await screen.findByRole('region', { name: 'Two versions of the text' }))
+    expect(versions.getByRole('alert').textContent).toContain('You have changed the same text elsewhere')
     await user.click(versions.getByRole('button', { name: 'Take what is saved' }))
-    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two versions' })).toBeNull())
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Two versions of the text' })).toBeNull())
     expect(server.documents.get(goals).body).toBe('There')
   })
 
-  it('that others have written, too, is shown whole where what changed in it cannot be told', async () => {
+  it('of which others have written another part is saved with both, and one line says so', async () => {
+    await act(async () => void server.documents.change(goals, { body: 'One.\n\nTwo.\n' }))
     open(goals)
-    await write('Mine')
-    server.intercept = (_method, _path, body) =>
-      (body as { op?: string } | undefined)?.op === 'diff'
-        ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'no such revision' }, { status: 422 })
-        : undefined
-    await act(async () => void server.documents.change(goals, { body: 'Theirs, whole' }))
-    const versions = await screen.findByRole('region', { name: 'Two versions' })
-    expect(await within(versions).findByText('Theirs, whole')).toBeTruthy()
-    expect(versions.textContent).toContain('The text as it is saved; what you have written is in the field below')
+    await write('{Control>}{End}{/Control}Three.')
+    await act(async () => void server.documents.change(goals, { body: 'One, theirs.\n\nTwo.\n' }))
+    const both = 'One, theirs.\n\nTwo.\nThree.'
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text, in Markdown' }).value).toBe(both),
+    )
+    expect(await screen.findByText('Merged with drafter’s change')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'See' }))
+    expect(await screen.findByText('+One, theirs.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    await waitFor(() => expect(server.documents.get(goals).body).toBe(both))
+    await user.click(screen.getByRole('button', { name: 'Undo theirs' }))
+    await waitFor(() => expect(server.documents.get(goals).body).toBe('One.\n\nTwo.\nThree.'))
+    expect(screen.queryByText('Merged with drafter’s change')).toBeNull()
+  })
+
+  it('in several places is decided place by place, with what only one has changed', async () => {
+    const lines = (...words: string[]) => words.join('\n\n')
+    await act(async () => void server.documents.change(goals, { body: lines('# Head', 'One.', 'Two.', 'Three.') }))
+    localStorage.setItem(
+      `loomboard.edit.${documentId}.${goals}.gone`,
+      JSON.stringify({
+        edit: {
+          revision: 2,
+          before: { body: lines('# Head', 'One.', 'Two.', 'Three.') },
+          waiting: { body: lines('# Head', 'One, mine.', 'Two.', 'Three, mine.') },
+        },
+      }),
+    )
+    server.documents.change(goals, { body: lines('# Head', 'One, theirs.', 'Two, theirs.', 'Three, theirs.') })
+    open(goals)
+    const versions = within(await screen.findByRole('region', { name: 'Two versions of the text' }))
+    const [first] = await versions.findAllByRole('group', { name: /^Place \d of 2, under “Head”$/ })
+    const text = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Text, in Markdown' }).value
+    expect(text()).toBe(lines('# Head', 'One, mine.', 'Two, theirs.', 'Three, mine.'))
+    first?.focus()
+    await user.keyboard('t')
+    expect(text()).toBe(lines('# Head', 'One, theirs.', 'Two, theirs.', 'Three, mine.'))
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toContain('Place 1 of 1'))
+    await user.keyboard('b')
+    const decided = lines('# Head', 'One, theirs.', 'Two, theirs.', 'Three, theirs.', 'Three, mine.')
+    await waitFor(() => expect(server.documents.get(goals).body).toBe(decided))
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Text, in Markdown'))
   })
 
   it('waits for the network, and goes when it is back', async () => {

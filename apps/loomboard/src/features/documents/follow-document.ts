@@ -1,9 +1,17 @@
-import type { Chunk, DocumentChange, StreamStatus } from '@loomcycle/client'
+import type { Chunk, DocumentChange, StreamStatus, wire } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import { patchChunks, type Siblings, type Stale, staleAfter, toldBy, withSiblings } from './model/changes.ts'
 import type { OutlineChunk } from './model/outline.ts'
-import { chunkQuery, putChunk, readChunks, type Snapshot, snapshotQuery, typesQuery } from './queries.ts'
+import {
+  chunkQuery,
+  documentEdgesQuery,
+  putChunk,
+  readChunks,
+  type Snapshot,
+  snapshotQuery,
+  typesQuery,
+} from './queries.ts'
 import { isNoSuchChunk } from './writing/chunk-writer.ts'
 import { withContent, withoutBody } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
@@ -17,6 +25,8 @@ export interface Follower {
   onChanges(changes: readonly DocumentChange[]): void
   /** What was followed until now is not there any more: a backup was restored. */
   onGoneBack(): void
+  /** Who has it open now. */
+  onPresence?: (people: wire.DocumentPresence['people']) => void
 }
 
 /** Follows a document after `since`, until aborted. */
@@ -24,7 +34,7 @@ export async function followDocument(
   documentId: string,
   since: number,
   signal: AbortSignal,
-  { onChanges, onGoneBack }: Follower,
+  { onChanges, onGoneBack, onPresence }: Follower,
 ): Promise<void> {
   let waiting: DocumentChange[] | undefined
   let reached = since
@@ -53,7 +63,11 @@ export async function followDocument(
       wasCut = status !== 'live'
     }
     try {
-      for await (const change of client.documentChanges({ documentId, since: reached, signal, resume: { onStatus } })) {
+      const following = client.documentChanges({
+        ...{ documentId, since: reached, signal, resume: { onStatus } },
+        ...(onPresence ? { onPresence: ({ people }) => onPresence(people) } : {}),
+      })
+      for await (const change of following) {
         reached = change.seq
         if (waiting) waiting.push(change)
         else tell([change])
@@ -77,6 +91,9 @@ export async function applyChanges(documentId: string, changes: readonly Documen
   const stale = staleAfter(left)
   if (stale.types) void queryClient.invalidateQueries({ queryKey: typesQuery(documentId).queryKey })
   if (left.length > 0) void queryClient.invalidateQueries({ queryKey: ['chunk-edges'] })
+  if (staleAfter(changes).edges) {
+    void queryClient.invalidateQueries({ queryKey: documentEdgesQuery(documentId).queryKey })
+  }
   for (const id of [...told.keys(), ...stale.chunks]) {
     void queryClient.invalidateQueries({ queryKey: ['chunk-history', id] })
   }
@@ -139,7 +156,16 @@ function tell(documentId: string, changes: readonly DocumentChange[]) {
     unclear.add(id)
   }
   for (const id of unclear) told.delete(id)
-  return { told, left: changes.filter(({ chunk_id = '' }) => !told.has(chunk_id)) }
+  const writer = writerOf(documentId)
+  const left = changes.filter(
+    (change) => !told.has(change.chunk_id ?? '') && !(writer.isOwn(change) && isWhole(change)),
+  )
+  return { told, left }
+}
+
+/** Its answer says all of it: but for tags, which make no revision, and for its place. */
+function isWhole({ op, position, keys }: DocumentChange): boolean {
+  return op === 'update_chunk' && position === undefined && keys !== undefined && !keys.includes('tags')
 }
 
 /** Chunks that were deleted and are there again: what was written in them goes on. */

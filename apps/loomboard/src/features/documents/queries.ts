@@ -1,10 +1,11 @@
 import { type Chunk, type PageCursor, pages, type wire } from '@loomcycle/client'
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import type { Placed } from './model/changes.ts'
 import { parseSpecs } from './model/field-chips.ts'
 import type { OutlineChunk } from './model/outline.ts'
+import { commentType } from './writing/comment.ts'
 
 /** Drawn at once; the others follow. */
 const firstPage = 500
@@ -95,6 +96,42 @@ export const chunkQuery = (id: string) =>
     queryFn: ({ signal }) => client.document({ op: 'get_chunk', id }, { signal }),
   })
 
+/** What was said about a chunk, in its words. */
+export const commentsQuery = (documentId: string, chunkId: string) =>
+  queryOptions({
+    queryKey: ['comments', chunkId],
+    queryFn: async ({ signal }) => {
+      const of = { document_id: documentId, parent_id: chunkId, type: commentType }
+      const comments = await everyPage(
+        (page) =>
+          client.document(
+            { op: 'query_chunks', ...of, include: ['body', 'fields', 'actors'], limit: pageSize, ...page },
+            { signal },
+          ),
+        ({ chunks }) => chunks ?? [],
+      )
+      return new Map(comments.map((comment) => [comment.id, comment]))
+    },
+  })
+
+/** Nobody tells of the runs of others. */
+const lookForRunsEvery = 15_000
+
+/** Who is at work on the cards of a document, and which wait for their turn. */
+export const cardRunsQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['card-runs', documentId],
+    queryFn: ({ signal }) => client.document({ op: 'card_runs', document_id: documentId }, { signal }),
+    refetchInterval: lookForRunsEvery,
+  })
+
+/** The runs of one card, those that have ended as well. */
+export const runsOfCardQuery = (documentId: string, cardId: string) =>
+  queryOptions({
+    queryKey: ['card-runs', documentId, cardId],
+    queryFn: ({ signal }) => client.document({ op: 'card_runs', document_id: documentId, id: cardId }, { signal }),
+  })
+
 /** A chunk as an answer has it; what is being read of it may be older. */
 export function putChunk(chunk: Chunk): void {
   const { queryKey } = chunkQuery(chunk.id)
@@ -104,7 +141,8 @@ export function putChunk(chunk: Chunk): void {
 
 /** What is known of a document is not what the server has. */
 export function rereadDocument(documentId: string): void {
-  for (const queryKey of [snapshotQuery(documentId).queryKey, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
+  const all = [snapshotQuery(documentId).queryKey, documentEdgesQuery(documentId).queryKey]
+  for (const queryKey of [...all, ['chunk'], ['chunk-history'], ['chunk-edges']]) {
     void queryClient.invalidateQueries({ queryKey })
   }
 }
@@ -117,6 +155,37 @@ export const edgesQuery = (chunkId: string) =>
         (page) => client.document({ op: 'get_edges', id: chunkId, ...page }, { signal }),
         ({ edges }) => edges,
       ),
+  })
+
+/** The texts of these chunks; those that are changed are asked for anew. */
+export const bodiesQuery = (chunks: readonly OutlineChunk[]) =>
+  queryOptions({
+    queryKey: ['bodies', chunks.map(({ id, revision }) => `${id} ${revision}`).join()],
+    queryFn: async ({ signal }) => {
+      const ids = chunks.map(({ id }) => id)
+      const of = { document_id: chunks[0]!.document_id, ids, include: ['body' as const], limit: pageSize }
+      const read = await everyPage(
+        (page) => client.document({ op: 'query_chunks', ...of, ...page }, { signal }),
+        ({ chunks }) => chunks ?? [],
+      )
+      return new Map(read.map(({ id, body }) => [id, body ?? '']))
+    },
+    // What one has read stays while one of them is read again.
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Every edge that starts or ends in a document. */
+export const documentEdgesQuery = (documentId: string) =>
+  queryOptions({
+    queryKey: ['document-edges', documentId],
+    queryFn: ({ signal }) =>
+      everyPage(
+        (page) => client.document({ op: 'get_edges', document_id: documentId, ...page }, { signal }),
+        ({ edges }) => edges,
+      ),
+    // What changes them is told.
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 export const historyQuery = (chunkId: string) =>

@@ -61,7 +61,7 @@ describe('what a page has left unsaved', () => {
     const { user } = renderRoute(server, '/docs')
     watchLeftBehind()
     await user.click(await screen.findByRole('link', { name: '“Goals”' }))
-    expect(await screen.findByRole('region', { name: 'Two versions' })).toBeTruthy()
+    expect(await screen.findByRole('region', { name: 'Two versions of the text' })).toBeTruthy()
   })
 })
 
@@ -94,7 +94,7 @@ describe('an undecided text in a chunk one is not looking at', () => {
     open(goals)
     await write('Mine')
     await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
-    await screen.findByRole('region', { name: 'Two versions' })
+    await screen.findByRole('region', { name: 'Two versions of the text' })
     await user.click(await line(/^Message/))
     await (await inPanel()).findByRole('heading', { name: 'Message' })
   }

@@ -6,7 +6,7 @@ import { withoutAsides } from './model/asides.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { snapshotQuery } from './queries.ts'
 import type { CardMove } from './writing/card-move.ts'
-import { isStuck, unsaved } from './writing/chunk-edit.ts'
+import { type ChunkEdit, isStuck, unsaved } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
 import type { Patch } from './writing/patch.ts'
 import { type Direction, step } from './writing/place.ts'
@@ -21,7 +21,7 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
   useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
-  const { chunks, boards, comments } = useMemo(
+  const { chunks, boards, comments, said } = useMemo(
     () => withoutAsides(shownChunks(known, edits), rootId),
     [known, edits, rootId],
   )
@@ -36,6 +36,8 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
       ]),
     [edits.edits, edits.cardMoves],
   )
+  const bulk = useStore(writer.bulk)
+  const problems = useMemo(() => problemsOf(edits.edits), [edits.edits])
   const stuck = useMemo(
     () => new Set([...edits.edits].filter(([, edit]) => isStuck(edit)).map(([id]) => id)),
     [edits.edits],
@@ -47,29 +49,78 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
       boards,
       /** How much has been said about which chunk. */
       comments,
+      /** What has been said about which chunk, and what is being said. */
+      said,
+      saying: edits.comments,
       /** Cards that are on their way to another status, by this person's hand. */
       moving,
       /** Why nothing gets through at the moment. */
       waiting: edits.waiting,
       /** Chunks with words that are not saved before somebody decides about them. */
       stuck,
+      /** In words, what stands against which of them. */
+      problems,
+      /** Chunks that the server does not have as they are seen. */
+      unsaved: edits.edits,
+      /** What was last done to several chunks at once. */
+      bulk,
       /** What `undo` would take back, in words. */
       undoable: undoable?.label,
       undo: () => writer.undo(),
       /** Changes parts of a chunk, and saves them; its text has an editor of its own. */
       edit: (id: string, patch: Omit<Patch, 'body'>) => writer.edit(id, patch),
       create: (made: NewChunk) => writer.create(made),
+      /** Changes several chunks at once; `label` says what is undone with it. */
+      editAll: (changes: readonly { id: string; patch: Omit<Patch, 'body'> }[], label: string) =>
+        writer.editAll(changes, label),
+      /** Puts several chunks, in this order, behind what is in another one. */
+      moveAll: (ids: readonly string[], parentId: string) => writer.moveAll(ids, parentId),
+      tryAgain(ids: readonly string[]) {
+        for (const id of ids) writer.chunk(id).tryAgain()
+      },
+      /** What stands against a decision is not wanted any more. */
+      discard(ids: readonly string[]) {
+        for (const id of ids) writer.chunk(id).withdraw()
+      },
       remove: (id: string) => writer.remove(id),
+      removeAll: (ids: readonly string[]) => writer.removeAll(ids),
+      comment: (said: Parameters<typeof writer.comment>[0]) => writer.comment(said),
       /** Puts a card into the column of a status, which is called `into`, and to its place there. */
       moveCard: (id: string, to: Omit<CardMove, 'id'>, into = to.status || 'No status') =>
         writer.moveCard({ id, ...to }, into),
       /** Saves how the board (`main`) or a saved view is set up; rejects where that was not taken. */
-      saveBoard: (name: string, settings: wire.BoardSettings) => writer.saveBoard(name, settings),
+      saveBoard: (name: string, settings: wire.BoardSettings, title?: string) =>
+        writer.saveBoard(name, settings, title),
       placeTo: (id: string, direction: Direction) => step(chunks, id, direction, rootId),
       move: (id: string, direction: Direction) => writer.step(id, direction, rootId),
     }),
-    [chunks, boards, comments, moving, edits.waiting, stuck, undoable, writer, rootId],
+    [
+      chunks,
+      boards,
+      comments,
+      said,
+      edits.comments,
+      moving,
+      edits.waiting,
+      edits.edits,
+      stuck,
+      problems,
+      bulk,
+      undoable,
+      writer,
+      rootId,
+    ],
   )
+}
+
+function problemsOf(edits: ReadonlyMap<string, ChunkEdit>): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>()
+  for (const [id, { problem }] of edits) {
+    if (problem?.kind === 'refused') problems.set(id, problem.reason)
+    else if (problem?.kind === 'conflict') problems.set(id, 'Somebody else has changed the same.')
+    else if (problem?.kind === 'gone') problems.set(id, 'It has been deleted.')
+  }
+  return problems
 }
 
 export type EditDocument = ReturnType<typeof useEditDocument>

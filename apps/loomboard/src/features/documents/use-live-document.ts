@@ -1,6 +1,7 @@
-import type { DocumentChange } from '@loomcycle/client'
+import type { DocumentChange, wire } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { createStore, type Store } from '../../lib/browser/store.ts'
 import { client } from '../../lib/client.ts'
 import { whoamiQuery } from '../../lib/queries.ts'
 import { queryClient } from '../../lib/query-client.ts'
@@ -16,6 +17,8 @@ export interface LiveDocument {
   marks: ReadonlyMap<string, Mark>
   /** What happened just now, in words; empty after a while. */
   news: string
+  /** Who has it open. */
+  present: Store<wire.DocumentPresence['people']>
 }
 
 /** Changes that are still remembered when a page is read again while they come in. */
@@ -28,6 +31,7 @@ export function useLiveDocument(documentId: string): LiveDocument {
   const { data: whoami } = useQuery(whoamiQuery)
   const [marks, setMarks] = useState<ReadonlyMap<string, Mark>>(new Map())
   const [news, setNews] = useState('')
+  const [present] = useState(() => createStore<wire.DocumentPresence['people']>([]))
   const watched = useWatched()
   const recent = useRef<readonly DocumentChange[]>([])
   const seq = snapshot?.seq
@@ -68,9 +72,10 @@ export function useLiveDocument(documentId: string): LiveDocument {
     void followDocument(documentId, from, abort.signal, {
       onChanges: (changes) => take(changes),
       onGoneBack: () => startOver(),
+      onPresence: (people) => present.set(people),
     })
     return () => abort.abort()
-  }, [documentId, isHere, watched])
+  }, [documentId, isHere, watched, present])
 
   // Somebody has read the whole document again, and what was told in the meantime may not be in it.
   useEffect(() => {
@@ -85,7 +90,7 @@ export function useLiveDocument(documentId: string): LiveDocument {
     return () => clearTimeout(timer)
   }, [news])
 
-  return { marks, news }
+  return { marks, news, present }
 }
 
 function snapshotSeq(documentId: string): number {

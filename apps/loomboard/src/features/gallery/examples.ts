@@ -1,6 +1,6 @@
 import type { PlainBlockProps } from '../../components/markdown/plain/plain-block.tsx'
+import type { Suggestion } from '../../components/suggestions/suggestions.ts'
 import type { Attachment } from '../chat/attachments/attachment.ts'
-import type { Suggestion } from '../chat/model/suggestions.ts'
 import type { Part, ToolPart, Turn } from '../chat/model/types.ts'
 
 const at = Date.parse('2026-01-05T10:00:00Z')

@@ -1,14 +1,16 @@
 import { SubstrateToolRefusedError } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { FileQuestion } from 'lucide-react'
+import { FileQuestion, FileUp } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LinesLoading } from '../../components/lines-loading.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
+import { Button } from '../../components/ui/button.tsx'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
 import { useMedia } from '../../lib/browser/use-media.ts'
+import { openOverlay } from '../../lib/overlays.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { FolderView, LastChanged } from './folder-view.tsx'
 import { NamedThing } from './named-thing.tsx'
@@ -66,7 +68,12 @@ function Framed({ path, notice, children }: { path: string; notice: ReactNode; c
   useEffect(() => setPageTitle(title), [title])
   return (
     <>
-      <PageHeader title={title} />
+      <PageHeader title={title}>
+        <Button size="sm" onClick={() => openOverlay('import')}>
+          <FileUp aria-hidden="true" />
+          Import
+        </Button>
+      </PageHeader>
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {notice}
         {path !== '/' && (

@@ -80,3 +80,24 @@ describe('the questions', () => {
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your answer' }).value).toBe('Yes, on Monday')
   })
 })
+
+describe('what mentions one', () => {
+  it('stands below the questions, is counted while it is new, and leads to its card', async () => {
+    const { id, chunkIds } = server.documents.add('/docs/plan', ['Goals'])
+    const [goals] = chunkIds as [string]
+    const mentions = ['default']
+    localStorage.setItem('loomboard.seen', JSON.stringify({ since: 0, at: {} }))
+    server.documents.say(goals, 'Is this right, @default?', { mentions }, { kind: 'agent', id: 'drafter' })
+    server.documents.say(goals, 'A note to myself', { mentions }, { kind: 'user', id: 'default' })
+    server.documents.say(goals, 'For somebody else', { mentions: ['default2'] })
+    const { router } = renderRoute(server, '/inbox')
+    const list = within(await screen.findByRole('region', { name: 'Mentions' }))
+    const [link, ...others] = list.getAllByRole('link')
+    expect(others).toEqual([])
+    expect(link?.textContent).toContain('drafteron Goals')
+    expect(link?.getAttribute('href')).toContain(`/documents/${id}?card=`)
+    expect(await screen.findByRole('link', { name: /^Questions 1/ })).toBeTruthy()
+    await router.navigate({ to: '/runs' })
+    await waitFor(() => expect(screen.queryByRole('link', { name: /^Questions 1/ })).toBeNull())
+  })
+})

@@ -17,8 +17,9 @@ import { findChat, questionsQuery } from '../../lib/queries.ts'
 import { toQuestion } from '../../lib/runs/question.ts'
 import { answers, liveRuns } from '../../lib/runs/runs.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { MentionList } from './mention-list.tsx'
 
-/** Everything that agents wait for this person to answer. */
+/** Everything that agents wait for this person to answer, and what mentions them. */
 export function InboxPage() {
   useEffect(() => setPageTitle('Questions'), [])
   return (
@@ -26,6 +27,7 @@ export function InboxPage() {
       <PageHeader title="Questions" />
       <PageBody>
         <Questions />
+        <MentionList />
       </PageBody>
     </>
   )

@@ -22,6 +22,7 @@ const told = (id: string, more: Partial<RunStateEvent> = {}) =>
     session_id: `s_${id}`,
     agent: 'lead',
     status: 'running',
+    ts: '2026-01-01T00:00:05Z',
     ...more,
   }) as RunStateEvent
 
@@ -116,6 +117,20 @@ describe('following a person’s runs', () => {
     await me.tick(15_000)
     expect(me.sketch()).toEqual(['1:parked'])
     expect(me.opened()).toBe(0)
+    me.runs.follow('off')
+  })
+
+  it('knows which card a run works on, and since when', async () => {
+    const about = { board_document_id: 'd1', board_chunk_id: 'c1' }
+    const me = aPerson([[agent('1', { parent_context: about })]])
+    me.runs.follow('stream')
+    await me.settle()
+    await me.tell(told('1', { phase: 'waiting', parent_context: about }))
+    await me.tell(told('2'))
+    const run = me.runs.state.get().runs.get('1')
+    expect(run).toMatchObject({ phase: 'waiting', card: { documentId: 'd1', chunkId: 'c1' } })
+    expect(run?.startedAt).toBe(Date.parse('2026-01-01T00:00:00Z'))
+    expect(me.runs.state.get().runs.get('2')?.startedAt).toBe(Date.parse('2026-01-01T00:00:05Z'))
     me.runs.follow('off')
   })
 

@@ -1,4 +1,4 @@
-import type { Agent, AgentStatus, LoomcycleClient, RunStateEvent } from '@loomcycle/client'
+import type { Agent, AgentStatus, LoomcycleClient, ParentContext, RunStateEvent } from '@loomcycle/client'
 import { createStore, type Store } from '../browser/store.ts'
 
 /** One of this person's runs, as the runtime last said. */
@@ -13,8 +13,10 @@ export interface LiveRun {
   awaited?: 'channel' | 'interrupted' | 'child'
   awaitedOn?: string
   error?: string
-  /** Unix milliseconds; 0 where only its changes were heard of. */
+  /** Unix milliseconds; of a run that only changes were heard of, when the first of them was. */
   startedAt: number
+  /** The chunk of a document that it works on. */
+  card?: { documentId: string; chunkId: string }
 }
 
 export interface LiveRunsState {
@@ -123,7 +125,7 @@ export class LiveRuns {
     if (signal?.aborted) return
     this.failures = 0
     const listed = new Map([...newest, ...running].map((agent) => [agent.run_id, agent]))
-    const told = [...listed.values()].filter(({ run_id }) => !this.heard.has(run_id)).map(fromAgent)
+    const told = [...listed.values()].filter(({ run_id }) => !this.heard.has(run_id)).map(toLiveRun)
     told.sort((a, b) => a.startedAt - b.startedAt)
     // The list has an end; a run that is not on a full one may still be running.
     const gone = [...this.state.get().runs.values()].filter(
@@ -154,8 +156,9 @@ export class LiveRuns {
     const bySession = new Map(known.bySession)
     const subSessions = new Set(known.subSessions)
     const changes: RunChange[] = []
-    for (const after of told) {
-      const before = runs.get(after.runId)
+    for (const one of told) {
+      const before = runs.get(one.runId)
+      const after = before ? { ...one, startedAt: Math.min(before.startedAt, one.startedAt) } : one
       if (before && isSame(before, after)) continue
       runs.set(after.runId, after)
       const latest = bySession.get(after.sessionId)
@@ -180,7 +183,8 @@ function isSame(a: LiveRun, b: LiveRun): boolean {
   return a.status === b.status && a.phase === b.phase && a.awaited === b.awaited && a.awaitedOn === b.awaitedOn
 }
 
-function fromAgent(agent: Agent): LiveRun {
+/** A run as it was listed. */
+export function toLiveRun(agent: Omit<Agent, 'parent_context'> & AboutCard): LiveRun {
   return {
     runId: agent.run_id,
     agentId: agent.agent_id,
@@ -193,6 +197,7 @@ function fromAgent(agent: Agent): LiveRun {
     awaitedOn: agent.awaited_on,
     error: agent.error ?? undefined,
     startedAt: Date.parse(agent.started_at),
+    ...cardOf(agent),
   }
 }
 
@@ -208,6 +213,16 @@ function fromEvent(event: RunStateEvent): LiveRun {
     awaited: event.awaited_state,
     awaitedOn: event.awaited_on,
     error: event.error,
-    startedAt: 0,
+    startedAt: Date.parse(event.ts),
+    ...cardOf(event),
   }
+}
+
+interface AboutCard {
+  parent_context?: ParentContext | null
+}
+
+function cardOf({ parent_context }: AboutCard): Pick<LiveRun, 'card'> {
+  const { board_document_id: documentId, board_chunk_id: chunkId } = parent_context ?? {}
+  return documentId && chunkId ? { card: { documentId, chunkId } } : {}
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { createStore } from '../browser/store.ts'
 import { stored } from '../browser/stored.ts'
 
-/** When each conversation was last looked at in this browser; before `since` everything counts as seen. */
+/** When each conversation, or something that mentions its person, was last looked at in this browser; before `since` everything counts as seen. */
 interface Seen {
   since: number
   at: Readonly<Record<string, number>>
@@ -32,6 +32,12 @@ function isUnread({ since, at }: Seen, sessionId: string, lastActivity: number):
 /** Whoever asks is disturbed only when the answer changes. */
 export function useUnread(sessionId: string, lastActivity: number): boolean {
   const get = () => isUnread(seen.get(), sessionId, lastActivity)
+  return useSyncExternalStore(seen.subscribe, get, get)
+}
+
+/** How many of these nobody has looked at. */
+export function useUnreadCount(all: readonly { id: string; at: number }[]): number {
+  const get = () => all.filter(({ id, at }) => isUnread(seen.get(), id, at)).length
   return useSyncExternalStore(seen.subscribe, get, get)
 }
 

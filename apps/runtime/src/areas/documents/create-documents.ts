@@ -6,6 +6,7 @@ import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { Channels } from '../channels/context.ts'
 import type { DocumentDeps } from './deps.ts'
 import { Leftovers } from './leftovers.ts'
+import { Presence } from './presence.ts'
 
 /** Documents with everything they tell others. */
 export function createDocuments({
@@ -15,7 +16,7 @@ export function createDocuments({
   bus,
   telemetry,
   ...deps
-}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas'> & {
+}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas' | 'cardStarts'> & {
   channels: Channels
   bus: Bus
   sandbox: SqlSandbox
@@ -25,6 +26,7 @@ export function createDocuments({
   return {
     ...deps,
     feed: new ChangeFeed(bus, 'documents'),
+    presence: new Presence({ clock: deps.clock, bus, telemetry }),
     leftovers: new Leftovers({ ...deps, telemetry }),
     toPublication: ({ tenantId, scope, scopeId }, change) =>
       channels.toPublication({

@@ -9,6 +9,7 @@ import type { Embedder } from '../../models/embedders/embedder.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 import type { Publication } from '../channels/publish.ts'
 import type { Leftovers } from './leftovers.ts'
+import type { Presence } from './presence.ts'
 
 export interface DocumentDeps {
   db: Pick<Database, 'read' | 'aside' | 'atOneMoment' | 'transaction'>
@@ -17,6 +18,10 @@ export interface DocumentDeps {
   quotas: DocumentQuotas
   /** What a change leaves to be done after it. */
   leftovers: Leftovers
+  /** Starts agents with cards, where there are agents. */
+  cardStarts?: { begin(): void; agentNames(tenantId: string): Promise<readonly string[]> }
+  /** Who has a document open. */
+  presence?: Presence
   /** Tells channels of a change, as part of its transaction. */
   toPublication?: (place: Place, change: DocumentChange) => Publication
   /** Where queries in SQL run, and over which database file. */

@@ -18,6 +18,7 @@ export interface Edit {
   place: Place
   placeId: number
   actor: Actor
+  caller: Caller
   now: number
   /** What added chunks come with, where there are many: nobody sees them before all of them are there. */
   batch?: number
@@ -26,6 +27,8 @@ export interface Edit {
   take(growth: DocumentGrowth): void
   /** Something is left to be done afterwards. */
   leave(): void
+  /** Whether an agent is to be started with a card may have changed. */
+  lookForStarts(): void
 }
 
 export async function edit<T>(
@@ -44,7 +47,8 @@ export async function edit<T>(
     const record = (change: NewChange) => void changes.push(change)
     const take = (growth: DocumentGrowth) => deps.quotas.take(place, growth)
     const leave = () => void afterCommit.push(() => deps.leftovers.begin())
-    const current = { tx, place, placeId, actor: caller.actor, now, record, take, leave }
+    const lookForStarts = () => void afterCommit.push(() => deps.cardStarts?.begin())
+    const current = { tx, place, placeId, actor: caller.actor, caller, now, record, take, leave, lookForStarts }
     const answer = await work(current)
     await keepAnswer(tx, caller.keyed, answer, now)
     if (changes.length > 0) afterCommit.push(...(await writeLog(deps, current, changes)))

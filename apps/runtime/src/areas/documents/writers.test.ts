@@ -34,3 +34,19 @@ it('of two who write the same chunk at once, one is told each time and nothing i
     expect((await ask('get_version', { id, revision: round + 1 })).body).toBe(written[round - 1])
   }
 }, 120_000)
+
+it('an agent that writes on an older revision is told in words what others have changed since', async () => {
+  const { asPerson, asAgent, plan, ask } = await someDocuments()
+  const { ids } = await plan('A')
+  const id = ids[0]!
+  await ask('update_chunk', { id, revision: 1, body: 'One.\nTwo.\n' })
+  await asPerson('ada').ask('update_chunk', { id, revision: 2, body: 'One.\nTwo, and more.\n', status: 'done' })
+  const { message } = await asAgent().refusal('update_chunk', { id, revision: 2, body: 'Mine.' })
+  expect(message).toContain('revision conflict (you passed 2, current is 3). Since then user ada changed')
+  expect(message).toContain('became "done"')
+  expect(message).toContain('-Two.\n+Two, and more.')
+  expect(message).toContain('Write again on revision 3')
+  expect((await asPerson('ada').refusal('update_chunk', { id, revision: 2, body: 'x' })).message).toBe(
+    'update_chunk: revision conflict (you passed 2, current is 3)',
+  )
+})

@@ -1,7 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { notDeleted } from '../../engine/rows/sessions.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
 import type { InterruptsTable } from '../../ground/db/schema/interrupts.ts'
 
 export type InterruptRow = Selectable<InterruptsTable>
@@ -28,6 +29,16 @@ export async function findInterrupt(db: Database, id: string): Promise<Interrupt
 
 export async function listPending(db: Pick<Database, 'all'>, runId: string): Promise<InterruptRow[]> {
   return db.all(`select * from interrupts where run_id = ? and status = 'pending'`, [runId])
+}
+
+export async function listOpenQuestions(db: Kysely<Schema>, runId: string): Promise<InterruptRow[]> {
+  const open = { run_id: runId, status: 'pending', kind: 'question' } as const
+  return db
+    .selectFrom('interrupts')
+    .selectAll()
+    .where((e) => e.and(open))
+    .orderBy('created_at')
+    .execute()
 }
 
 export interface InterruptFilter {

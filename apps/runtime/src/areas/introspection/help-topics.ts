@@ -46,6 +46,9 @@ Messages may arrive while you work. You see them at the start of your next turn.
     source: 'builtin',
     content: `The tool Document keeps documents: trees of chunks with a title, a body in Markdown, and typed fields. A board is a document too: the status of a chunk is its column.
 - update_chunk needs the revision that you have read. If somebody was faster you get the current chunk: look at it, and write again.
+- On a board, move_card gives a card its column and its place there. A column may take only so many cards: a refusal (column_full) says what is in it and which columns have room; do not look for a way around it. The columns are in the fields of the chunk with the natural key board:main, with what belongs into each.
+- A comment is a chunk of type comment under its card, with the words in its body. Whom its fields name in mentions, e.g. {"mentions": ["drafter"], "reply_to": "<id>"}, is started with the card and answers with a comment, if it is an agent; not_started in the answer says who is not, and why. The runs you set off share the budget of yours.
+- card_runs says who is at work on the cards, so that you need not do what somebody is doing.
 - query_chunks finds chunks by type, status, tag, field or path, or with a SELECT of your own over chunks, documents, chunk_edges, chunk_types and chunk_tags. search finds by words, and by meaning where there is an embedder.
 - Every change is kept with who made it. revert undoes one, revert_run all of a run.
 - The tool Path names documents and memory entries like files. A path stands for a thing; removing it does not delete the thing.`,

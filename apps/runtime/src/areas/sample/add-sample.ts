@@ -1,3 +1,4 @@
+import { boardType, mainBoard } from '@loomcycle/proto'
 import type { Kysely } from 'kysely'
 import { hasSessions } from '../../engine/rows/sessions.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
@@ -13,6 +14,8 @@ import { newDocumentId } from '../documents/ids.ts'
 import { defineType } from '../documents/ops/chunks/define-type.ts'
 import { linkChunks } from '../documents/ops/edges/link-chunks.ts'
 import { hasPlaces } from '../documents/store/places.ts'
+import { launchBoard } from './board.ts'
+import { plannedFor } from './dates.ts'
 import { launchPlan, milestoneFields } from './launch-plan.ts'
 import { publicationFields } from './publications.ts'
 import type { Section } from './section.ts'
@@ -42,7 +45,7 @@ async function wasUsed(db: Kysely<Schema>): Promise<boolean> {
 }
 
 async function writeSample(deps: DocumentDeps, current: Edit) {
-  const drafts = toDrafts(launchPlan)
+  const drafts = toDrafts(launchPlan, deps.clock.now())
   const { document_id } = await createDocument(current, 'create_document', drafts, SAMPLE_PATH)
   const inside = within(deps, current)
   const define = defineType(inside)
@@ -61,9 +64,10 @@ function within(deps: DocumentDeps, { tx }: Edit): DocumentDeps {
   }
 }
 
-function toDrafts(root: Section): [Draft, ...Draft[]] {
+function toDrafts(root: Section, now: number): [Draft, ...Draft[]] {
   const draftOf = ({ under, edges, ...content }: Section, parent_id: string) => ({
     ...content,
+    ...(content.fields ? { fields: inTime(content.fields, now) } : {}),
     id: newDocumentId(),
     parent_id,
     tags: [...(content.tags ?? [])].sort(),
@@ -74,7 +78,20 @@ function toDrafts(root: Section): [Draft, ...Draft[]] {
       const draft = draftOf(section, parentId)
       return [draft, ...below(section.under ?? [], draft.id)]
     })
-  return [first, ...below(root.under ?? [], first.id)]
+  const board = {
+    id: newDocumentId(),
+    parent_id: first.id,
+    title: 'Board',
+    type: boardType,
+    natural_key: mainBoard,
+    fields: { ...launchBoard },
+  }
+  return [first, ...below(root.under ?? [], first.id), board]
+}
+
+function inTime(fields: Record<string, unknown>, now: number): Record<string, unknown> {
+  const { date } = fields
+  return typeof date === 'string' ? { ...fields, date: plannedFor(date, now) } : fields
 }
 
 function edgesBetween(drafts: readonly Draft[]) {

@@ -4,10 +4,12 @@ import type { Section } from './section.ts'
 export const milestoneFields = [
   { name: 'date', kind: 'date', required: true },
   { name: 'owner', kind: 'person' },
+  { name: 'reached', kind: 'checkbox' },
 ]
 
-function milestone(title: string, date: string, owner: string, status: string, body: string): Section {
-  return { title, body, type: 'milestone', status, fields: { date, owner } }
+/** It has no status: what a board shows are the publications. */
+function milestone(title: string, date: string, owner: string, reached: boolean, body: string): Section {
+  return { title, body, type: 'milestone', fields: { date, owner, reached } }
 }
 
 /** How an invented product is brought to people, for a board that has something on it from the first minute. */
@@ -20,11 +22,11 @@ export const launchPlan: Section = {
       title: 'How to work with this plan',
       body: `Every publication is a card with a date, a channel and an owner. It is **scheduled** until there is a text, **drafted** until somebody has read it, and **posted** when it is out.
 
-- The agent \`launch/drafter\` takes the next scheduled card, writes a draft into it and moves it on.
-- A person reads what is drafted, changes it, and posts it.
-- The agent \`launch/reporter\` counts what is where and writes a report under this plan.
+- The agent \`launch/drafter\` takes the card at the top of *Scheduled*, writes a draft into it and moves it on. A card that somebody puts there is drafted at once.
+- A person reads what is drafted, changes it, and moves it to *Posted* when it is out.
+- The agent \`launch/reporter\` counts what is where and writes the report of the week under this plan, whenever something was posted. Ask it to *watch*, and it waits for whatever happens.
 
-Both agents follow a script and need no model.`,
+Without a model both agents follow a script. With one they use it.`,
     },
     {
       title: 'Goals',
@@ -37,7 +39,7 @@ Both agents follow a script and need no model.`,
         },
         {
           title: 'What success looks like',
-          body: 'By the end of July: 500 installations that answer a question every week, 40 people who have written on the forum, and no lost document.',
+          body: 'Three weeks after the launch: 500 installations that answer a question every week, 40 people who have written on the forum, and no lost document.',
           tags: ['numbers'],
         },
         {
@@ -81,35 +83,35 @@ Both agents follow a script and need no model.`,
           'Feature freeze',
           '2026-05-29',
           'Ines',
-          'done',
+          true,
           'From here on only repairs. Two ideas were moved to the next version and are happier there.',
         ),
         milestone(
           'Private beta',
           '2026-06-05',
           'Jonas',
-          'done',
+          true,
           'Thirty testers, one forum, one letter a week. Ends when the list of things that lose data is empty.',
         ),
         milestone(
           'Release candidate',
           '2026-06-19',
           'Ines',
-          'open',
+          false,
           'The version that we would release. It runs on our own machines over the weekend before [[Launch day]].',
         ),
         milestone(
           'Launch day',
           '2026-06-23',
           'Mira',
-          'open',
+          false,
           'A Tuesday. The post goes out at 14:00 UTC, when both sides of the ocean are awake, and all three of us stay until 22:00.',
         ),
         milestone(
           'Three weeks later',
           '2026-07-14',
           'Mira',
-          'open',
+          false,
           'We sit down with [[What success looks like]] and decide what to do next.',
         ),
       ],

@@ -21,6 +21,8 @@ export interface RunOptions {
   /** What a caller narrows its network tools to; an empty list is none. */
   allowedHosts?: string[]
   webSearchFilter?: 'drop' | 'keep'
+  /** Nobody listens to it, and nobody has to: what it says is waited for elsewhere. */
+  unattended?: boolean
 }
 
 export interface RunRecord {

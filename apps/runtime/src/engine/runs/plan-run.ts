@@ -26,14 +26,24 @@ export interface RunPlan {
   options: RunOptions
   interactive: boolean
   source: 'api' | 'webui'
+  /** What the conversation is called at first; the first words of what is said unless given. */
+  opening?: string | undefined
   /** JSON of the segments, where they are long and it was made in slices. */
   segmentsJson?: string | undefined
   /** Goes on in this session instead of one of its own. */
   session?: SessionRow | undefined
   /** Whether the session's conversation is the run's history. */
   replaysHistory?: boolean
+  /** A run of this tree set it off and does not wait for it: they share a budget. */
+  tree?: Tree | undefined
   parent?: { record: ParentRun; toolUseId: string; index: number } | undefined
   now: number
+}
+
+export interface Tree {
+  rootRunId: string
+  /** Of the run that set it off. */
+  depth: number
 }
 
 export type ParentRun = Pick<RunRecord, 'id' | 'agentId' | 'rootRunId' | 'depth'>
@@ -48,6 +58,7 @@ export interface NewRun {
 /** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
 export async function planRun(db: Database, plan: RunPlan, owner: string | null): Promise<NewRun> {
   const { tenantId, userId, version, model, session, parent, now, options } = plan
+  const above = parent?.record ?? plan.tree
   const { agent, defId } = version
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
@@ -66,8 +77,8 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     parentAgentId: parent?.record.agentId ?? null,
     parentToolUseId: parent?.toolUseId ?? null,
     spawnIndex: parent?.index ?? 0,
-    rootRunId: parent?.record.rootRunId ?? id,
-    depth: parent ? parent.record.depth + 1 : 0,
+    rootRunId: above?.rootRunId ?? id,
+    depth: above ? above.depth + 1 : 0,
     awaited: null,
     leaseOwner: owner,
     leaseEpoch: owner === null ? 0 : 1,
@@ -85,7 +96,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     heartbeatAt: now,
     state: { status: 'running', phase: owner === null ? 'queued' : 'working' },
   }
-  const words = openingWords(plan.segments)
+  const words = shortened(plan.opening ?? cutText(typedText(plan.segments).trimStart(), longestOpening))
   const opening = session
     ? [touchSession(session.id, now), ...(session.opening === '' ? [setOpening(session.id, words)] : [])]
     : [
@@ -135,13 +146,11 @@ function toPayload(event: LogEvent, segmentsJson: string | undefined): string {
   return `${JSON.stringify(rest).slice(0, -1)},"segments":${segmentsJson}}`
 }
 
+/** A sentence is looked for, however much was said. */
 const longestOpening = 1000
 
 /** What the conversation is called until somebody names it. */
-function openingWords(segments: readonly PromptSegment[]): string {
-  // A sentence is looked for, however much was said.
-  const words = cutText(typedText(segments).trimStart(), longestOpening)
-    .replace(/\p{Cc}+|\s+/gu, ' ')
-    .trim()
+function shortened(opening: string): string {
+  const words = opening.replace(/\p{Cc}+|\s+/gu, ' ').trim()
   return words.length > 120 ? `${cutText(words, 119).trimEnd()}…` : words
 }

@@ -81,9 +81,14 @@ const endings: Record<string, string> = {
   max_iterations: 'ended at its limit of steps',
 }
 
+/** How a run that has ended was kept from saying all it had to say; undefined where it was not. */
+export function cutShort(stopReason: string): string | undefined {
+  return Object.hasOwn(endings, stopReason) ? endings[stopReason] : undefined
+}
+
 /** Whoever asked would otherwise take half an answer for a whole one. */
 function notWhole(text: string, stopReason: string): string {
-  const ending = Object.hasOwn(endings, stopReason) ? endings[stopReason] : undefined
+  const ending = cutShort(stopReason)
   if (!ending) return text
   return `${text}\n\n[The sub-agent’s answer is not whole: it was ${ending}.]`.trim()
 }

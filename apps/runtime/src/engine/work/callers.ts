@@ -28,6 +28,6 @@ export class Callers {
   }
 }
 
-export function livesByListeners({ interactive, parentRunId }: RunRecord): boolean {
-  return !interactive && parentRunId === null
+export function livesByListeners({ interactive, parentRunId, options }: RunRecord): boolean {
+  return !interactive && parentRunId === null && !options.unattended
 }

@@ -30,6 +30,7 @@ import * as mergesInSmallSteps from './migrations/026-merges-in-small-steps.ts'
 import * as nameBatches from './migrations/027-name-batches.ts'
 import * as pagesOfTypesAndEdges from './migrations/028-pages-of-types-and-edges.ts'
 import * as ranks from './migrations/029-ranks.ts'
+import * as cardStarts from './migrations/030-card-starts.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -65,6 +66,7 @@ export const migrations: Record<string, Migration> = {
   '027-name-batches': nameBatches,
   '028-pages-of-types-and-edges': pagesOfTypesAndEdges,
   '029-ranks': ranks,
+  '030-card-starts': cardStarts,
 }
 
 const names = Object.keys(migrations)

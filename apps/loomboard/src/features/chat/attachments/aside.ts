@@ -1,4 +1,4 @@
-import { UnreadableFileError } from './attachment.ts'
+import { UnreadableFileError } from '../../../lib/unreadable-file.ts'
 
 type Answer<Result> = { result: Result } | { reason: string }
 

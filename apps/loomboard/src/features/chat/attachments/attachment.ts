@@ -45,6 +45,3 @@ export function toAttachments(files: readonly TextFile[], pictures: readonly Pic
     })),
   ]
 }
-
-/** Words for the person who chose the file. */
-export class UnreadableFileError extends Error {}

@@ -1,5 +1,6 @@
+import { UnreadableFileError } from '../../../lib/unreadable-file.ts'
 import { readAside } from './aside.ts'
-import { type AttachmentContent, largestFile, longestText, type ReadText, UnreadableFileError } from './attachment.ts'
+import { type AttachmentContent, largestFile, longestText, type ReadText } from './attachment.ts'
 import { fileKind, headBytes, whyUnread } from './file-kind.ts'
 
 /** What is in a file, as far as a model can take it in. Each kind's reader is loaded with its first file. */

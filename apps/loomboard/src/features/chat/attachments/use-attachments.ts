@@ -1,9 +1,10 @@
 import { useCallback, useRef, useState } from 'react'
 import { plural } from '../../../lib/format.ts'
 import { onlyFiles } from '../../../lib/runs/chat-name.ts'
+import { UnreadableFileError } from '../../../lib/unreadable-file.ts'
 import type { Along } from '../conversation.ts'
 import { type Picture, type Typed, toSegments, toText } from '../model/typed.ts'
-import { type Attachment, mostAttachments, newAttachmentId, UnreadableFileError } from './attachment.ts'
+import { type Attachment, mostAttachments, newAttachmentId } from './attachment.ts'
 import { useKeptAttachments } from './use-kept-attachments.ts'
 
 export interface Attachments {

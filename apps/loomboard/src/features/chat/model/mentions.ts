@@ -1,5 +1,5 @@
 import type { RunnableAgent } from '@loomcycle/client'
-import type { SuggestionSource } from './suggestions.ts'
+import type { SuggestionSource } from '../../../components/suggestions/suggestions.ts'
 
 /** Agents by name: whoever reads the message knows whom it is about, and may ask them. */
 export function agentMentions(agents: readonly RunnableAgent[]): SuggestionSource {

@@ -2,6 +2,8 @@ import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, EllipsisVertical, ListPlus, 
 import { useState } from 'react'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { TalkItems } from '../talk/talk-items.tsx'
+import { wantsComment } from '../talk/wants-comment.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import type { Where } from '../views/view.ts'
 import type { Direction } from '../writing/place.ts'
@@ -31,6 +33,7 @@ export function ChunkMenu(props: {
         </IconButton>
       </MenuTrigger>
       <MenuContent align="end">
+        <TalkItems cardId={chunkId} onComment={() => wantsComment.set(chunkId)} />
         {!isRoot && (
           <MenuItem onSelect={() => onAdd('below')}>
             <ListPlus aria-hidden="true" />

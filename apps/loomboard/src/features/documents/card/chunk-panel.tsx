@@ -20,7 +20,10 @@ import { actorName } from '../model/changes.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
 import { linkTitles } from '../model/link-titles.ts'
 import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
+import { OthersHere } from '../presence/others-here.tsx'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
+import { AtWork } from '../runs/at-work.tsx'
+import { Comments } from '../talk/comments.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import type { Where } from '../views/view.ts'
@@ -95,6 +98,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
             .map(({ title }) => title)
             .join(' › ')}
         </span>
+        <OthersHere cardId={chunkId} self={props.self} />
         {chunk && <Saved key={chunk.id} chunk={chunk} />}
         {chunk && <CopyReference chunk={chunk} document={props.document} />}
         {chunk && (
@@ -163,6 +167,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         {chunk.type && <Badge>{chunk.type}</Badge>}
         <ChunkTags edit={edit} known={tags} />
       </div>
+      <AtWork documentId={document.document_id} cardId={chunk.id} />
       <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} now={now} />
       {chunk.asset && (
         <img
@@ -171,7 +176,14 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
           className="mt-3 max-h-96 max-w-full rounded-lg border"
         />
       )}
-      <ChunkBody edit={edit}>
+      <ChunkBody
+        edit={edit}
+        known={known}
+        self={self}
+        document={document}
+        editing={editing}
+        preview={(text) => <Markdown text={linkTitles(text, edges, chunk.id, document)} />}
+      >
         {chunk.body.trim() === '' ? (
           <p className="text-faint text-sm">No text yet.</p>
         ) : (
@@ -181,6 +193,13 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
       <p className="mt-3 text-faint text-xs" title={new Date(chunk.updated_at).toLocaleString()}>
         Changed by {actorName(chunk.updated_by, self)}, {formatRelative(Date.parse(chunk.updated_at), now)}
       </p>
+      <Comments
+        key={`${chunk.id} comments`}
+        documentId={document.document_id}
+        cardId={chunk.id}
+        editing={editing}
+        self={self}
+      />
       <ChunkLinks
         chunkId={chunk.id}
         edges={edges}

@@ -1,12 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { diffQuery } from '../../../components/documents/queries.ts'
-import { LineDiff } from '../../../components/line-diff.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { inWords } from '../../../lib/json-text.ts'
 import { focusChunk } from '../components/focus.ts'
 import { actorName } from '../model/changes.ts'
 import type { EditChunk } from '../use-edit-chunk.ts'
-import { type ChunkEdit, type Known, type Problem, unsaved } from '../writing/chunk-edit.ts'
+import { type ChunkEdit, type Problem, unsaved } from '../writing/chunk-edit.ts'
 import { type Key, keyName, keysOf, type Patch, partOf, pick } from '../writing/patch.ts'
 
 /** Why something is not saved, and what can be done about it; nothing of it is lost before somebody says so. */
@@ -38,7 +35,7 @@ interface ProblematicProps {
 }
 
 function Problematic({ edit, before, problem, self }: ProblematicProps) {
-  if (problem.kind === 'conflict') return <Conflict edit={edit} before={before} problem={problem} self={self} />
+  if (problem.kind === 'conflict') return <Conflict edit={edit} problem={problem} self={self} />
   if (problem.kind === 'gone') return null
   const isRefused = problem.kind === 'refused'
   return (
@@ -74,12 +71,14 @@ function Wanted({ patch }: { patch: Patch }) {
 
 function Conflict(props: {
   edit: EditChunk
-  before: ChunkEdit
   problem: Extract<Problem, { kind: 'conflict' }>
   self: string | undefined
 }) {
-  const { edit, before, problem } = props
-  const { keys, theirs } = problem
+  const { edit, problem } = props
+  const { theirs } = problem
+  // A text is put together where it is written.
+  const keys = problem.keys.filter((key) => key !== 'body')
+  if (keys.length === 0) return null
   const who = theirs.updated_by ? actorName(theirs.updated_by, props.self) : 'Somebody else'
   // In another tab, or on another device: nobody else is there to be spoken of.
   const isOwn = who === 'you'
@@ -99,49 +98,23 @@ function Conflict(props: {
         </span>{' '}
         {isOwn ? 'What you have written here' : 'Yours'} is not saved yet, and not lost.
       </p>
-      {keys.map((key) =>
-        key === 'body' ? (
-          <TheirText key={key} chunkId={edit.chunk.id} from={before.revision} theirs={theirs} />
-        ) : (
-          <dl key={key} className="mt-2 grid grid-cols-[max-content_1fr] gap-x-3">
-            <dt className="text-muted">{isOwn ? 'Saved elsewhere' : `Their ${keyName(key)}`}</dt>
-            <dd className="[overflow-wrap:anywhere]">{say(partOf(theirs, key))}</dd>
-            <dt className="text-muted">{isOwn ? 'Written here' : 'Yours'}</dt>
-            <dd className="[overflow-wrap:anywhere]">{say(edit.mine(key as Key))}</dd>
-          </dl>
-        ),
-      )}
+      {keys.map((key) => (
+        <dl key={key} className="mt-2 grid grid-cols-[max-content_1fr] gap-x-3">
+          <dt className="text-muted">{isOwn ? 'Saved elsewhere' : `Their ${keyName(key)}`}</dt>
+          <dd className="[overflow-wrap:anywhere]">{say(partOf(theirs, key))}</dd>
+          <dt className="text-muted">{isOwn ? 'Written here' : 'Yours'}</dt>
+          <dd className="[overflow-wrap:anywhere]">{say(edit.mine(key as Key))}</dd>
+        </dl>
+      ))}
       <div className="mt-2 flex flex-wrap gap-2">
-        <Button size="sm" onClick={() => decide(edit.keepMine)}>
+        <Button size="sm" onClick={() => decide(() => edit.keepMine(keys))}>
           {isOwn ? 'Keep what is here' : 'Keep mine'}
         </Button>
-        <Button size="sm" onClick={() => decide(edit.takeTheirs)}>
+        <Button size="sm" onClick={() => decide(() => edit.takeTheirs(keys))}>
           {isOwn ? 'Take what is saved' : 'Take theirs'}
         </Button>
       </div>
     </section>
-  )
-}
-
-/** What they have made of the text since the one that mine is based on; or the whole, where that cannot be told. */
-function TheirText({ chunkId, from, theirs }: { chunkId: string; from: number; theirs: Known }) {
-  const { data, isPending } = useQuery(diffQuery(chunkId, from, theirs.revision))
-  return (
-    <div className="mt-2">
-      <p className="mb-1 text-muted">
-        {data?.diff ? 'What changed in the text' : 'The text as it is saved'}; what you have written is in the field
-        below:
-      </p>
-      {data?.diff ? (
-        <LineDiff diff={data.diff} />
-      ) : isPending ? (
-        <p className="text-faint text-xs">Reading it…</p>
-      ) : (
-        <p className="max-h-64 overflow-y-auto whitespace-pre-wrap font-mono text-xs [overflow-wrap:anywhere]">
-          {theirs.body || 'nothing'}
-        </p>
-      )}
-    </div>
   )
 }
 

@@ -91,7 +91,7 @@ function Loaded(props: LoadedProps) {
             card && card !== rootId && editing.chunks.has(card) ? add('below', card) : add('inside', rootId)
           }
         />
-        <DownloadMenu document={document} />
+        <DownloadMenu document={document} editing={editing} search={props.search} />
       </PageHeader>
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {isGone && (

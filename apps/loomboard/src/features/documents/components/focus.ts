@@ -14,7 +14,9 @@ export function focusViewIfLost(): void {
 export function focusChunk(): void {
   requestAnimationFrame(() => {
     const panel = document.querySelector('section[aria-label="Chunk"]')
-    const target = panel?.querySelector<HTMLElement>('textarea') ?? panel?.querySelector<HTMLElement>('h2[tabindex]')
+    const target =
+      panel?.querySelector<HTMLElement>('textarea:not([data-talk]), .cm-content') ??
+      panel?.querySelector<HTMLElement>('h2[tabindex]')
     target?.focus()
   })
 }

@@ -4,6 +4,11 @@ import { useSequence } from '../../../lib/shortcuts.ts'
 import type { DocumentSearch, ViewId } from '../model/filter.ts'
 import { views } from '../views/index.ts'
 
+/** On a phone the tabs are longer than the screen. */
+function bringIntoSight(tab: HTMLAnchorElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
+}
+
 /** After `g`. */
 const letters: Record<ViewId, string> = { board: 'b', outline: 'o', table: 't', calendar: 'c', graph: 'g', page: 'p' }
 
@@ -14,13 +19,14 @@ export function ViewTabs({ current }: { current: ViewId }) {
   useSequence('g', Object.fromEntries(views.map(({ id }) => [letters[id], go(id)])))
   if (views.length < 2) return null
   return (
-    <nav aria-label="Views" className="-mx-1 flex min-w-0 gap-0.5 overflow-x-auto p-0.5">
+    <nav aria-label="Views" className="flex shrink-0 gap-0.5 p-0.5">
       {views.map(({ id, label, icon: Icon }) => (
         <Link
           key={id}
           to="."
           search={(now: DocumentSearch) => ({ ...now, view: id })}
           aria-current={id === current ? 'page' : undefined}
+          ref={id === current ? bringIntoSight : undefined}
           className={cn(
             'flex h-8 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm -outline-offset-2 coarse:h-10 [&_svg]:size-3.5',
             id === current ? 'bg-hover font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',

@@ -13,6 +13,8 @@ export interface Stale {
   everything: boolean
   /** Declared types. */
   types: boolean
+  /** Links between chunks. */
+  edges: boolean
 }
 
 /** More than this are read faster with everything else. */
@@ -26,8 +28,10 @@ export function staleAfter(changes: readonly DocumentChange[]): Stale {
   const removed = new Set<string>()
   let everything = false
   let types = false
+  let edges = false
   for (const change of changes) {
-    const { op, chunk_id, parent_id, position, count } = change
+    const { op, chunk_id, parent_id, position, count, keys } = change
+    if (!keys || keys.includes('body') || keys.includes('title')) edges = true
     if (op === 'define_type') types = true
     else if (quiet.has(op)) continue
     else if (op === 'delete_chunk' && chunk_id) removed.add(chunk_id)
@@ -38,7 +42,7 @@ export function staleAfter(changes: readonly DocumentChange[]): Stale {
     } else chunks.add(chunk_id)
   }
   for (const id of removed) chunks.delete(id)
-  return { chunks, parents, removed, types, everything: everything || chunks.size + parents.size > mostChunks }
+  return { chunks, parents, removed, types, edges, everything: everything || chunks.size + parents.size > mostChunks }
 }
 
 /** What the outline does not know of a chunk. */

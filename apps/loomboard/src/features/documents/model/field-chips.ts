@@ -1,4 +1,5 @@
 import { inWords } from '../../../lib/json-text.ts'
+import { type When, whenOf } from './dates.ts'
 
 /** A declared field, as far as showing it needs to know. */
 export interface FieldSpec {
@@ -20,6 +21,11 @@ export interface FieldChip {
 }
 
 const hues = 6
+
+/** A field’s name as it is read: due_date is due date. */
+export function humanName(name: string): string {
+  return name.replaceAll('_', ' ')
+}
 
 /** Fields as somebody declared them: names, or objects; whatever else is there is left out. */
 export function parseSpecs(declared: unknown): FieldSpec[] {
@@ -68,7 +74,7 @@ function toChip(name: string, value: unknown, spec: FieldSpec | undefined, now: 
   const text = inWords(value)
   switch (kind) {
     case 'date': {
-      const at = dateOf(text)
+      const at = whenOf(text)
       if (!at) return { name, kind, text }
       return { name, kind, text: formatDate(at, now), ...(!done && at.until < now ? { overdue: true } : {}) }
     }
@@ -82,30 +88,12 @@ function toChip(name: string, value: unknown, spec: FieldSpec | undefined, now: 
       return { name, kind, text, hue: ((at < 0 ? text.length : at) + name.length) % hues }
     }
     case 'checkbox':
-      return { name, kind, text: name.replaceAll('_', ' ') }
+      return { name, kind, text: humanName(name) }
     case 'number':
       return { name, kind, text: typeof value === 'number' ? value.toLocaleString('en') : text }
     default:
       return { name, kind, text }
   }
-}
-
-interface When {
-  date: Date
-  hasTime: boolean
-  /** Unix milliseconds: from then on it is over. */
-  until: number
-}
-
-/** A day is the day of whoever looks at it, and is over when it ends there. */
-function dateOf(text: string): When | undefined {
-  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (day) {
-    const [year, month, at] = day.slice(1).map(Number) as [number, number, number]
-    return { date: new Date(year, month - 1, at), hasTime: false, until: new Date(year, month - 1, at + 1).getTime() }
-  }
-  const time = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(time) ? undefined : { date: new Date(time), hasTime: true, until: time }
 }
 
 function formatDate({ date, hasTime }: When, now: number): string {

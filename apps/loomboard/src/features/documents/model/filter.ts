@@ -1,7 +1,13 @@
-import type { OutlineChunk } from './outline.ts'
+import type { ChunkFilter } from './filter/filter-chunks.ts'
+import { isFiltering } from './filter/filter-chunks.ts'
+import { isUnfinished } from './filter/operators.ts'
+import type { FieldPredicate, Is } from './filter/predicates.ts'
 
 export const viewIds = ['board', 'outline', 'table', 'calendar', 'graph', 'page'] as const
 export type ViewId = (typeof viewIds)[number]
+
+/** One value stands by itself in an address. */
+export type OneOrMore = string | readonly string[]
 
 /** What of a document is shown and how, and what is open beside it: all of it is in the address. */
 export interface DocumentSearch {
@@ -13,27 +19,52 @@ export interface DocumentSearch {
   lanes?: string
   sort?: string
   order?: string
+  /** The fields that are shown of each chunk. */
+  show?: readonly string[]
+  /** Of a calendar: its field, whether it is a `week`, and a day in it. */
+  date?: string
+  span?: string
+  day?: string
+  /** A question in SQL, instead of a view. */
+  sql?: string
   /** The chunk that is open. */
   card?: string
-  status?: string
-  type?: string
-  tag?: string
+  status?: OneOrMore
+  type?: OneOrMore
+  /** Not `tag`: the list of chats has that in every address. */
+  tags?: OneOrMore
+  where?: readonly FieldPredicate[]
+  /** Linked with this chunk, or having an edge of this kind. */
+  edge?: string
   /** Words to be found in titles and texts. */
   q?: string
   /** Only what has changed since this person looked last. */
   changed?: true
 }
 
-const texts = ['saved', 'group', 'lanes', 'sort', 'order', 'card', 'status', 'type', 'tag', 'q'] as const
+const texts = [
+  ...(['saved', 'group', 'lanes', 'sort', 'order', 'date', 'span', 'day', 'sql', 'card', 'edge', 'q'] as const),
+]
+const lists = ['status', 'type', 'tags'] as const
 
+/** What is empty stays, beside a saved view: it says that this of the saved view does not hold. */
 export function parseDocumentSearch(search: Record<string, unknown>): DocumentSearch {
   const view = viewIds.find((id) => id === search.view)
-  const given = texts.flatMap((name) => {
+  const keepsEmpty = textOf(search.saved) !== ''
+  const given: [string, unknown][] = []
+  for (const name of texts) {
     // Links from before there were cards say `chunk`.
     const value = search[name] ?? (name === 'card' ? search.chunk : undefined)
-    const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-    return text === '' ? [] : [[name, text]]
-  })
+    const text = textOf(value)
+    if (text !== '' || (keepsEmpty && value === '')) given.push([name, text])
+  }
+  for (const name of lists) {
+    const value = oneOrMore(search[name])
+    if (value !== undefined && (value !== '' || keepsEmpty)) given.push([name, value])
+  }
+  const where = Array.isArray(search.where) ? search.where.flatMap(toPredicate).slice(0, mostConditions) : undefined
+  if (where && (where.length > 0 || keepsEmpty)) given.push(['where', where])
+  if (Array.isArray(search.show)) given.push(['show', search.show.filter((name) => typeof name === 'string')])
   return {
     ...(view ? { view } : {}),
     ...Object.fromEntries(given),
@@ -41,8 +72,52 @@ export function parseDocumentSearch(search: Record<string, unknown>): DocumentSe
   }
 }
 
-export function isFiltered({ status, type, tag, q, changed }: DocumentSearch): boolean {
-  return Boolean(status || type || tag || q || changed)
+const mostConditions = 20
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+}
+
+function oneOrMore(value: unknown): OneOrMore | undefined {
+  if (!Array.isArray(value)) return value === undefined ? undefined : textOf(value)
+  return toOneOrMore(value.map(textOf)) ?? ''
+}
+
+const operators: readonly Is[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'contains', 'set', 'unset']
+
+function toPredicate(given: unknown): FieldPredicate[] {
+  const { field, is, value } = (given ?? {}) as Record<string, unknown>
+  const known = operators.find((each) => each === is)
+  if (typeof field !== 'string' || field === '' || !known) return []
+  return [{ field, is: known, ...(value === undefined ? {} : { value }) }]
+}
+
+/** '' among several is having none; alone it would be no condition, and so it stands in a list. */
+export function toOneOrMore(values: readonly string[]): OneOrMore | undefined {
+  if (values.length === 0) return undefined
+  return values.length === 1 && values[0] !== '' ? values[0]! : values
+}
+
+export function toList(value: OneOrMore | undefined): readonly string[] {
+  if (value === undefined || value === '') return []
+  return typeof value === 'string' ? [value] : value
+}
+
+/** Which chunks an address asks for. */
+export function toFilter({ status, type, tags, where = [], edge, q, changed }: DocumentSearch): ChunkFilter {
+  return {
+    status: toList(status),
+    type: toList(type),
+    tag: toList(tags),
+    where: where.filter((predicate) => !isUnfinished(predicate)),
+    ...(edge ? { edge } : {}),
+    ...(q ? { q } : {}),
+    ...(changed ? { changed } : {}),
+  }
+}
+
+export function isFiltered(search: DocumentSearch): boolean {
+  return isFiltering(toFilter(search))
 }
 
 /** Takes all filters away. */
@@ -50,33 +125,8 @@ export const showAll: Partial<DocumentSearch> = {
   q: undefined,
   status: undefined,
   type: undefined,
-  tag: undefined,
+  tags: undefined,
+  where: undefined,
+  edge: undefined,
   changed: undefined,
-}
-
-export interface Findings {
-  /** Chunks that the server has found by `q`, before it has answered none. */
-  byText: ReadonlyMap<string, unknown>
-  changed: ReadonlyMap<string, unknown>
-}
-
-/** The chunks that fit; undefined where everything is shown. */
-export function findChunks(
-  chunks: ReadonlyMap<string, OutlineChunk>,
-  search: DocumentSearch,
-  { byText, changed }: Findings,
-): ReadonlySet<string> | undefined {
-  if (!isFiltered(search)) return undefined
-  const words = search.q?.toLowerCase() ?? ''
-  const found = new Set<string>()
-  for (const chunk of chunks.values()) {
-    const fits =
-      (!search.status || chunk.status === search.status) &&
-      (!search.type || chunk.type === search.type) &&
-      (!search.tag || (chunk.tags ?? []).includes(search.tag)) &&
-      (!search.changed || changed.has(chunk.id)) &&
-      (words === '' || byText.has(chunk.id) || chunk.title.toLowerCase().includes(words))
-    if (fits) found.add(chunk.id)
-  }
-  return found
 }

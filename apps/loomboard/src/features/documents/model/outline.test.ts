@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { findChunks, parseDocumentSearch } from './filter.ts'
 import { aChunk, chunksOf } from './makers.ts'
 import { ancestorsOf, countBy, toOutline, toOutlineRows } from './outline.ts'
 
@@ -11,7 +10,6 @@ const chunks = chunksOf(
   aChunk('lost', { parent_id: 'nowhere', position: 9 }),
 )
 const outline = toOutline(chunks)
-const nothing = { byText: new Map(), changed: new Map() }
 const ids = (closed: string[] = [], found?: string[]) =>
   toOutlineRows(outline, new Set(closed), found && new Set(found)).map(({ id }) => id)
 
@@ -47,28 +45,5 @@ describe('the outline of a document', () => {
   it('has an end, also where chunks are under each other', () => {
     const circle = chunksOf(aChunk('a', { parent_id: 'b' }), aChunk('b', { parent_id: 'a' }))
     expect(ancestorsOf(circle, 'a').map(({ id }) => id)).toEqual(['b'])
-  })
-})
-
-it('an address from before there were cards leads to the same chunk', () => {
-  expect(parseDocumentSearch({ chunk: 'c1', view: 'nothing' })).toEqual({ card: 'c1' })
-  expect(parseDocumentSearch({ chunk: 'c1', card: 'c2', view: 'board' })).toEqual({ card: 'c2', view: 'board' })
-})
-
-describe('a filter', () => {
-  it('joins what it asks for', () => {
-    expect(findChunks(chunks, {}, nothing)).toBeUndefined()
-    expect(findChunks(chunks, { card: 'deep' }, nothing)).toBeUndefined()
-    expect([...findChunks(chunks, { status: 'open' }, nothing)!]).toEqual(['goals', 'deep'])
-    expect([...findChunks(chunks, { status: 'open', type: 'note' }, nothing)!]).toEqual(['deep'])
-    expect([...findChunks(chunks, { tag: 'x' }, nothing)!]).toEqual(['goals'])
-  })
-
-  it('finds words in titles at once, and in texts when the server has answered', () => {
-    expect([...findChunks(chunks, { q: 'GOA' }, nothing)!]).toEqual(['goals'])
-    expect([...findChunks(chunks, { q: 'goa' }, { ...nothing, byText: new Map([['first', '']]) })!]).toEqual([
-      'goals',
-      'first',
-    ])
   })
 })

@@ -27,8 +27,9 @@ beforeEach(() => {
 
 /** As an outline. */
 export function openAt(search: string): void {
-  const address = `/documents/${documentId}?view=outline${search.replace('?', '&')}`
-  user = renderRoute(server, address).user
+  // The outline, unless another view is asked for.
+  const address = search.includes('view=') ? search : `?view=outline${search.replace('?', '&')}`
+  user = renderRoute(server, `/documents/${documentId}${address}`).user
 }
 
 export function open(chunkId?: string): void {

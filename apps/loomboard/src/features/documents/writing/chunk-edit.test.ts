@@ -3,6 +3,7 @@ import {
   again,
   type ChunkEdit,
   confirmed,
+  decided,
   edited,
   type Known,
   keepMine,
@@ -168,6 +169,40 @@ describe('a newer revision', () => {
     const going = sent(edited(undefined, known(1), { tags: ['one'] })!, 'k1')!
     const more = edited(going, known(1), { tags: ['one', 'two'] })!
     expect(confirmed(more, known(2, { tags: ['one', 'theirs'] }))?.waiting).toEqual({ tags: ['one', 'theirs', 'two'] })
+  })
+
+  it('of the text is put together with mine; where both are in the same place, all else is already together', () => {
+    const text = (one: string, two: string) => `${one}\n\n${two}\n`
+    const base = known(1, { body: text('One', 'Two') })
+    const mine = edited(undefined, base, { body: text('One, mine', 'Two') })!
+    expect(met(mine, known(2, { body: text('One', 'Two, theirs') }))).toMatchObject({
+      revision: 2,
+      before: { body: text('One', 'Two, theirs') },
+      waiting: { body: text('One, mine', 'Two, theirs') },
+    })
+    const both = text('One, theirs', 'Two, theirs')
+    const clash = met(mine, known(2, { body: both }))!
+    expect(clash).toMatchObject({
+      before: { body: text('One', 'Two, theirs') },
+      waiting: { body: text('One, mine', 'Two, theirs') },
+      problem: { kind: 'conflict', keys: ['body'] },
+    })
+    expect(takeTheirs(clash)).toBeUndefined()
+    expect(keepMine(clash)).toMatchObject({ revision: 2, before: { body: both } })
+    expect(decided(clash, 0, 'both')?.waiting.body).toBe('One, theirs\n\nOne, mine\n\nTwo, theirs\n')
+  })
+
+  it('of which the text was not read is not one to go on from with a text', () => {
+    const mine = edited(undefined, known(1), { body: 'Mine' })!
+    const { body: _, ...summary } = known(2)
+    expect(met(mine, summary)).toBe(mine)
+  })
+
+  it('is met by what was written on the one before', () => {
+    const text = (one: string, two: string) => `${one}\n\n${two}\n`
+    const mine = edited(undefined, known(1, { body: text('One', 'Two') }), { body: text('One,', 'Two') })!
+    const next = edited(mine, known(2, { body: text('One', 'Two!') }), { body: text('One, mine', 'Two') })
+    expect(next).toMatchObject({ revision: 2, waiting: { body: text('One, mine', 'Two!') } })
   })
 
   it('is not a newer one where it is older, or the same', () => {

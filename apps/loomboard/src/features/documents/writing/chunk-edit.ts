@@ -1,4 +1,5 @@
 import type { ChangeActor } from '@loomcycle/client'
+import { type Choice, decidedPieces, mergeText, type Piece, rebasedText, textOf } from './merge/merge-text.ts'
 import { type Content, type Key, keysOf, merged, type Patch, partOf, partsOf, pick, same, withPatch } from './patch.ts'
 
 /** A chunk as the server has it. */
@@ -37,7 +38,7 @@ export interface ChunkEdit {
 /** Somebody changes something; undefined where nothing is different any more. */
 export function edited(edit: ChunkEdit | undefined, known: Known, patch: Patch): ChunkEdit | undefined {
   const origin = { title: known.title, parentId: known.parent_id ?? '' }
-  const base = (edit && met(edit, known)) ?? { origin, revision: known.revision, before: {}, waiting: {} }
+  const base = edit ?? { origin, revision: known.revision, before: {}, waiting: {} }
   const inConflict = base.problem?.kind === 'conflict' ? base.problem.keys : []
   const before: Record<string, unknown> = { ...base.before }
   const waiting: Record<string, unknown> = { ...base.waiting }
@@ -51,7 +52,9 @@ export function edited(edit: ChunkEdit | undefined, known: Known, patch: Patch):
   }
   // Other words are another try.
   const refused = base.problem?.kind === 'refused' ? keysOf(patch) : []
-  return settled(without(refused, { ...base, before, waiting }))
+  const next = settled(without(refused, { ...base, before, waiting }))
+  // The words were written on what this was, and only then is it met by what it is now.
+  return next && met(next, known)
 }
 
 /** Puts what waits on its way; undefined where there is nothing to send that nothing stands against. */
@@ -81,14 +84,38 @@ export function confirmed({ sending, ...edit }: ChunkEdit, known: Known): ChunkE
 /** The server has a newer revision: what is unsent goes on from there, unless somebody else changed the same. */
 export function met(edit: ChunkEdit, known: Known): ChunkEdit | undefined {
   const isFinal = edit.sending || edit.problem?.kind === 'gone'
-  return isFinal || known.revision <= edit.revision ? edit : onto(edit, known)
+  const seen = edit.problem?.kind === 'conflict' ? edit.problem.theirs.revision : edit.revision
+  // What the outline knows of a chunk is not enough to go on from with a text.
+  const isUnread = 'body' in edit.waiting && known.body === undefined
+  return isFinal || isUnread || known.revision <= seen ? edit : onto(edit, known)
 }
 
 function onto(edit: ChunkEdit, known: Known, own: readonly Key[] = []): ChunkEdit | undefined {
   const keys = keysOf(edit.waiting).filter((key) => !own.includes(key) && mergedWith(edit, known, key) === undefined)
-  if (keys.length > 0) return { ...edit, problem: { kind: 'conflict', keys, theirs: known } }
+  if (keys.length > 0) {
+    const problem = { kind: 'conflict' as const, keys, theirs: known }
+    return keys.includes('body') ? withText({ ...edit, problem }, textPieces(edit, known)) : { ...edit, problem }
+  }
   const { problem, ...rest } = edit
   return rebased(problem?.kind === 'refused' ? { ...rest, problem } : rest, known)
+}
+
+/** Somebody's text and what the chunk has by now, where both want the same and where not. */
+export function textPieces({ before, waiting }: ChunkEdit, theirs: Known): Piece[] {
+  return mergeText(before.body ?? '', waiting.body ?? '', theirs.body ?? '')
+}
+
+/** What is agreed about the text stands in it; only the rest is still to be decided. */
+function withText(edit: ChunkEdit, pieces: readonly Piece[]): ChunkEdit {
+  const { before, mine } = rebasedText(pieces)
+  return { ...edit, before: { ...edit.before, body: before }, waiting: { ...edit.waiting, body: mine } }
+}
+
+/** One of the places where the texts differ is decided. */
+export function decided(edit: ChunkEdit, conflict: number, choice: Choice): ChunkEdit | undefined {
+  if (edit.problem?.kind !== 'conflict') return edit
+  const { theirs } = edit.problem
+  return onto(withText(edit, decidedPieces(textPieces(edit, theirs), conflict, choice)), theirs)
 }
 
 /** The server did not take what was sent, as the chunk is another by now; where a backup was restored, an older one. */
@@ -132,17 +159,24 @@ export function again({ problem: _, ...edit }: ChunkEdit): ChunkEdit {
   return edit
 }
 
-/** Mine instead of theirs. */
-export function keepMine(edit: ChunkEdit): ChunkEdit | undefined {
-  return edit.problem?.kind === 'conflict' ? rebased(again(edit), edit.problem.theirs) : edit
+/** Mine instead of theirs; of all that is disputed, or of these parts. */
+export function keepMine(edit: ChunkEdit, keys?: readonly Key[]): ChunkEdit | undefined {
+  if (edit.problem?.kind !== 'conflict') return edit
+  const { theirs } = edit.problem
+  return onto({ ...edit, before: { ...edit.before, ...partsOf(theirs, keys ?? edit.problem.keys) } }, theirs)
 }
 
 /** Theirs instead of mine; what they did not touch is still mine. */
-export function takeTheirs(edit: ChunkEdit): ChunkEdit | undefined {
+export function takeTheirs(edit: ChunkEdit, keys?: readonly Key[]): ChunkEdit | undefined {
   if (edit.problem?.kind !== 'conflict') return edit
-  const { keys, theirs } = edit.problem
-  const left = keysOf(edit.waiting).filter((key) => !keys.includes(key))
-  return rebased({ ...again(edit), waiting: pick(edit.waiting, left) }, theirs)
+  const { theirs } = edit.problem
+  const taken = keys ?? edit.problem.keys
+  const left = keysOf(edit.waiting).filter((key) => !taken.includes(key))
+  const waiting = pick(edit.waiting, left)
+  if (!taken.includes('body')) return onto({ ...edit, waiting }, theirs)
+  const body = textOf(textPieces(edit, theirs), 'theirs')
+  const before = { ...edit.before, body: theirs.body ?? '' }
+  return onto({ ...edit, before, waiting: { ...waiting, body } }, theirs)
 }
 
 /** All that is not acknowledged, newest words. */

@@ -6,6 +6,7 @@ import {
   again,
   type ChunkEdit,
   confirmed,
+  decided,
   edited,
   type Known,
   keepMine,
@@ -18,6 +19,8 @@ import {
   unanswered,
   withdrawn,
 } from './chunk-edit.ts'
+import type { Choice } from './merge/merge-text.ts'
+import { type PutTogether, putTogether } from './merge/put-together.ts'
 import { type Key, type Patch, toChange } from './patch.ts'
 
 export interface WriterEnvironment {
@@ -43,10 +46,14 @@ export interface WriterNeighbours {
 const typingPause = 1_500
 const firstRetry = 2_000
 const lastRetry = 30_000
+/** Of others' changes that were put together with one's own, so many are told. */
+const mostTold = 50
 
 /** Writes one chunk: one request at a time, the newest words wait; nothing is given up before the server has it. */
 export class ChunkWriter {
   readonly state: Store<ChunkEdit | undefined>
+  /** What others have changed of the text that was being written here, until it has been seen. */
+  readonly together: Store<readonly PutTogether[]> = createStore<readonly PutTogether[]>([])
   private readonly id: string
   private readonly env: WriterEnvironment
   private readonly neighbours: WriterNeighbours
@@ -70,13 +77,13 @@ export class ChunkWriter {
 
   /** Changes something and saves it. */
   edit(known: Known, patch: Patch): void {
-    this.set(edited(this.state.get(), known, patch))
+    this.write(known, patch)
     this.flush()
   }
 
   /** The same, but for what is still being typed: it is saved when the typing pauses, or by `flush`. */
   type(known: Known, patch: Patch, { untilFlush = false } = {}): void {
-    this.set(edited(this.state.get(), known, patch))
+    this.write(known, patch)
     this.cancelPause?.()
     this.cancelPause = untilFlush ? undefined : this.env.after(typingPause, () => this.flush())
   }
@@ -96,7 +103,7 @@ export class ChunkWriter {
   met(known: Known): void {
     const edit = this.state.get()
     if (!edit) return
-    this.set(met(edit, known))
+    this.meet(edit, met(edit, known), known)
     // There is nothing to decide any more: they have taken back what stood against it.
     if (edit.problem?.kind === 'conflict' && !this.state.get()?.problem) this.flush()
   }
@@ -138,12 +145,22 @@ export class ChunkWriter {
     if (edit) this.set(withdrawn(edit, keys))
   }
 
-  keepMine(): void {
-    this.settle(keepMine)
+  keepMine(keys?: readonly Key[]): void {
+    this.settle((edit) => keepMine(edit, keys))
   }
 
-  takeTheirs(): void {
-    this.settle(takeTheirs)
+  takeTheirs(keys?: readonly Key[]): void {
+    this.settle((edit) => takeTheirs(edit, keys))
+  }
+
+  /** One of the places where the texts differ is decided. */
+  decide(conflict: number, choice: Choice): void {
+    this.settle((edit) => decided(edit, conflict, choice))
+  }
+
+  /** What others have changed has been seen. */
+  dismissTogether(): void {
+    this.together.set([])
   }
 
   /** Nobody wants it any more. */
@@ -184,7 +201,8 @@ export class ChunkWriter {
     const { reason } = describeError(error)
     if (error instanceof RevisionConflictError) {
       const { revision = 0 } = this.state.get()?.sending ?? {}
-      this.answered(key, (edit) => overtaken(edit, error.chunk))
+      const edit = this.state.get()
+      if (edit?.sending?.key === key) this.meet(edit, overtaken(edit, error.chunk), error.chunk)
       if (error.chunk.revision < revision) this.neighbours.onGoneBack()
       else this.neighbours.onMet(error.chunk)
     } else if (mayWorkLater(error)) {
@@ -200,6 +218,20 @@ export class ChunkWriter {
     if (edit?.sending?.key !== key) return false
     this.set(how(edit))
     return true
+  }
+
+  private write(known: Known, patch: Patch): void {
+    const edit = this.state.get()
+    const typed = edit && { ...edit, waiting: { ...edit.waiting, ...patch } }
+    const next = edited(edit, known, patch)
+    if (typed && !edit.sending && known.revision > edit.revision) this.meet(typed, next, known)
+    else this.set(next)
+  }
+
+  private meet(edit: ChunkEdit, next: ChunkEdit | undefined, known: Known): void {
+    const change = putTogether(edit, next, known)
+    if (change) this.together.set([...this.together.get(), change].slice(-mostTold))
+    this.set(next)
   }
 
   private retry(): void {

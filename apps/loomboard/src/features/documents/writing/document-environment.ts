@@ -2,6 +2,7 @@ import type { Chunk, wire } from '@loomcycle/client'
 import type { OutlineChunk } from '../model/outline.ts'
 import type { ChunkEdit, Known } from './chunk-edit.ts'
 import type { WriterEnvironment } from './chunk-writer.ts'
+import type { NewComment } from './comment.ts'
 import type { Errand } from './errands.ts'
 import type { Kept } from './kept.ts'
 import type { Move } from './place.ts'
@@ -29,6 +30,8 @@ export interface DocumentEnvironment extends WriterEnvironment {
   kept: { edits: Kept<ChunkEdit>; errands: Kept<Errand> }
   /** Who writes here. */
   self(): string | undefined
+  /** A comment was refused: its words go back to whoever wrote it. */
+  giveBack(comment: NewComment, reason: string): void
   say: {
     info(title: string, description: string): void
     error(title: string, error: unknown): void

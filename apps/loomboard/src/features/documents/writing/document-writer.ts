@@ -1,9 +1,13 @@
 import type { Chunk, DocumentChange, wire } from '@loomcycle/client'
 import { createStore, type Store } from '../../../lib/browser/store.ts'
+import { plural } from '../../../lib/format.ts'
 import { ancestorsOf } from '../model/outline.ts'
+import { atMost } from './at-most.ts'
+import type { Bulk } from './bulk.ts'
 import type { CardMove } from './card-move.ts'
 import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
-import { ChunkWriter, isNoSuchChunk } from './chunk-writer.ts'
+import { ChunkWriter, isNoSuchChunk, type WriterEnvironment } from './chunk-writer.ts'
+import type { NewComment } from './comment.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { OwnChanges } from './own-changes.ts'
 import { keyName, keysOf, merged, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
@@ -22,23 +26,42 @@ export interface NewChunk {
 /** Saves of the same words within this time are one change to whoever undoes it. */
 const oneChange = 30_000
 
+/** More are not asked for at once. */
+const mostRequests = 4
+/** Of very many chunks, what is answered within this time is shown together. */
+const togetherFor = 120
+const many = 20
+
 /** Writes a document: its chunks one by one, and their coming, going and changing places. */
 export class DocumentWriter {
   readonly state: Store<DocumentEdits> = createStore(noEdits)
   readonly done = new UndoStack()
+  /** What was last done to several chunks at once. */
+  readonly bulk: Store<Bulk | undefined> = createStore<Bulk | undefined>(undefined)
   private readonly documentId: string
   private readonly env: DocumentEnvironment
+  private readonly chunkEnv: WriterEnvironment
   private readonly own = new OwnChanges()
   private readonly structure: Structure
   private readonly writers = new Map<string, ChunkWriter>()
   /** Taking back what is not saved yet, of which chunk. */
   private readonly unsaved = new Map<string, Undoable>()
   private readonly undoing = new Map<string, Patch>()
+  private readonly bulks = new Map<string, Bulk>()
+  /** Of those, what is not on its way any more. */
+  private readonly ended = new Set<string>()
+  /** What is noted together later. */
+  private held: Map<string, ChunkEdit | undefined> | undefined
+  private heldSaved: Chunk[] = []
   private lastSaved: { id: string; at: number; before: Patch; after: Patch; change: Undoable } | undefined
   private lastCreated: { said: string; key: string } | undefined
 
   constructor(env: DocumentEnvironment, documentId: string) {
+    const slot = atMost(mostRequests)
+    const document = ((...asked: Parameters<typeof env.client.document>) =>
+      slot(() => env.client.document(...asked))) as typeof env.client.document
     this.env = env
+    this.chunkEnv = { ...env, client: { document } }
     this.documentId = documentId
     const { state, done, own } = this
     // What was not saved of what is gone by one's own will is not wanted either.
@@ -59,7 +82,7 @@ export class DocumentWriter {
     const known = this.writers.get(id)
     if (known) return known
     const { env } = this
-    const writer = new ChunkWriter(env, id, {
+    const writer = new ChunkWriter(this.chunkEnv, id, {
       keep: (edit) => this.keep(id, edit),
       onSaved: (chunk, change) => this.saved(chunk, change),
       onMet: (chunk) => env.cache.put(chunk),
@@ -102,6 +125,31 @@ export class DocumentWriter {
     if (known) this.chunk(id).edit(known, patch)
   }
 
+  /** Changes several chunks at once; `label` says what is undone with it. */
+  editAll(changes: readonly { id: string; patch: Omit<Patch, 'body'> }[], label: string): void {
+    const known = changes.filter(({ id }) => this.env.cache.chunk(id))
+    const bulk: Bulk = { label, ids: known.map(({ id }) => id), saved: new Map() }
+    this.together(() => {
+      for (const { id, patch } of known) {
+        this.bulks.set(id, bulk)
+        this.ended.delete(id)
+        this.edit(id, patch)
+      }
+    })
+    this.done.push({ label, undo: () => this.undoAll(bulk) })
+    this.bulk.set(bulk)
+  }
+
+  /** Moves several chunks, in this order, to the end of what is in another one. */
+  moveAll(ids: readonly string[], parentId: string): void {
+    this.structure.moveAll(ids, parentId)
+  }
+
+  /** Takes several out of sight; one undo brings all of them back. */
+  removeAll(ids: readonly string[]): void {
+    this.structure.removeAll(ids)
+  }
+
   /** Rejects where it was not made; the same again is the same chunk. */
   async create({ title, to, content }: NewChunk): Promise<Chunk> {
     const { cache, client } = this.env
@@ -139,9 +187,10 @@ export class DocumentWriter {
   }
 
   /** Saves how a board of the document is set up, or a view of it; rejects where that was not taken. */
-  async saveBoard(name: string, settings: wire.BoardSettings): Promise<void> {
+  async saveBoard(name: string, settings: wire.BoardSettings, title = 'Board'): Promise<void> {
     const { cache, client } = this.env
     const natural_key = `board:${name}`
+    const seen = cache.seq()
     const known = [...cache.chunks().values()].find((chunk) => chunk.natural_key === natural_key)
     const before = Object.fromEntries(Object.keys(settings).map((key) => [key, known?.fields?.[key] ?? null]))
     const chunk = known
@@ -151,19 +200,27 @@ export class DocumentWriter {
           revision: known.revision,
           set_fields: { ...settings },
         })
-      : await this.createBoard(natural_key, settings)
+      : await this.createBoard(natural_key, settings, title)
     this.own.saved(chunk)
     cache.put(chunk)
-    const undo = () =>
+    const undo = () => {
+      // A view that was made with it goes.
+      if (!known && name !== 'main') return this.structure.takeBack(chunk.id, title, seen)
       void this.saveBoard(name, before).catch((error) => this.env.say.error('Nothing was undone', error))
-    this.done.push({ label: 'changing the board', undo })
+    }
+    this.done.push({ label: known || name === 'main' ? 'changing the board' : `saving the view “${title}”`, undo })
   }
 
-  private async createBoard(natural_key: string, settings: wire.BoardSettings): Promise<Chunk> {
+  private async createBoard(natural_key: string, settings: wire.BoardSettings, title: string): Promise<Chunk> {
     const { client } = this.env
-    const of = { document_id: this.documentId, natural_key, type: 'loom/board', title: 'Board' }
+    const of = { document_id: this.documentId, natural_key, type: 'loom/board', title }
     const { id } = await client.document({ op: 'upsert_chunk', ...of, fields: { ...settings } })
     return client.document({ op: 'get_chunk', id })
+  }
+
+  /** Says something about a chunk: seen at once, kept until the server has it. */
+  comment(said: Omit<NewComment, 'key' | 'at' | 'documentId'>): void {
+    this.structure.comment({ ...said, documentId: this.documentId })
   }
 
   /** Takes it out of sight, with what is under it; a while later it is gone. */
@@ -196,10 +253,49 @@ export class DocumentWriter {
   }
 
   private note(id: string, edit: ChunkEdit | undefined): void {
+    if (!this.held && this.state.get().edits.size > many) {
+      this.held = new Map()
+      this.env.after(togetherFor, () => this.release())
+    }
+    if (this.held) this.held.set(id, edit)
+    else this.noteAll([[id, edit]])
+  }
+
+  private noteAll(noted: Iterable<[string, ChunkEdit | undefined]>): void {
     const edits = new Map(this.state.get().edits)
-    if (edit) edits.set(id, edit)
-    else edits.delete(id)
+    for (const [id, edit] of noted) {
+      if (edit) edits.set(id, edit)
+      else edits.delete(id)
+    }
     this.state.set({ ...this.state.get(), edits })
+    for (const [id, edit] of noted) this.noteUndoable(id, edit)
+  }
+
+  /** What is done in between is seen at once. */
+  private together(run: () => void): void {
+    this.held ??= new Map()
+    run()
+    this.release()
+  }
+
+  private release(): void {
+    const { held, heldSaved } = this
+    this.held = undefined
+    this.heldSaved = []
+    for (const chunk of heldSaved) this.env.cache.put(chunk)
+    if (held && held.size > 0) this.noteAll(held)
+  }
+
+  private put(chunk: Chunk): void {
+    if (this.held) this.heldSaved.push(chunk)
+    else this.env.cache.put(chunk)
+  }
+
+  private noteUndoable(id: string, edit: ChunkEdit | undefined): void {
+    if (this.isOfBulk(id, edit)) {
+      this.forgetUnsaved(id)
+      return
+    }
     const undone = this.undoing.get(id)
     const isUndone = edit && undone && (same(undone, edit.waiting) || same(undone, edit.sending?.patch))
     if (edit && !isUndone) this.undoing.delete(id)
@@ -211,6 +307,33 @@ export class DocumentWriter {
       this.unsaved.set(id, change)
       this.done.push(change)
     }
+  }
+
+  /** Until it is saved or given up; what is written into it afterwards is a change of its own. */
+  private isOfBulk(id: string, edit: ChunkEdit | undefined): boolean {
+    if (edit && this.ended.delete(id)) this.bulks.delete(id)
+    else if (!edit && this.bulks.has(id)) this.ended.add(id)
+    return this.bulks.has(id)
+  }
+
+  private undoAll({ ids, saved }: Bulk): void {
+    let others = 0
+    this.together(() => {
+      for (const id of ids) {
+        const part = saved.get(id)
+        this.bulks.delete(id)
+        if (!part) {
+          this.withdraw(id)
+          continue
+        }
+        const known = this.env.cache.chunk(id)
+        const back = known && takenBack(known, part.before, part.after)
+        if (back) this.takeBack(id, known, back)
+        else others++
+      }
+    })
+    if (others === 0) return
+    this.env.say.info('Not everything was undone', `${plural(others, 'chunk')} changed again since.`)
   }
 
   private forgetUnsaved(id: string): void {
@@ -237,7 +360,14 @@ export class DocumentWriter {
   private saved(chunk: Chunk, { before, after }: { before: Patch; after: Patch }): void {
     const { id, revision } = chunk
     this.own.saved(chunk)
-    this.env.cache.put(chunk)
+    this.put(chunk)
+    const bulk = this.bulks.get(id)
+    if (bulk) {
+      this.bulks.delete(id)
+      this.ended.delete(id)
+      bulk.saved.set(id, { before, after })
+      return
+    }
     const left = this.chunk(id).state.get()
     const undone = this.undoing.get(id)
     // What is being taken back already, and then that it was, is no change to take back.

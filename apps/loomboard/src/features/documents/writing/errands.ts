@@ -1,6 +1,7 @@
 import { describeError } from '../../../lib/describe-error.ts'
 import type { CardMove } from './card-move.ts'
 import { mayWorkLater, type WriterEnvironment } from './chunk-writer.ts'
+import type { NewComment } from './comment.ts'
 import type { Kept } from './kept.ts'
 import type { Move } from './place.ts'
 
@@ -15,6 +16,7 @@ export interface Errand {
   move?: Move
   card?: CardMove
   remove?: string
+  comment?: NewComment
   /** It was decided on what the document was at this change, and is not done to anything else. */
   seen?: number
   /** It takes back something. */

@@ -1,4 +1,5 @@
 import type { wire } from '@loomcycle/client'
+import { agreedText, mergeText } from './merge/merge-text.ts'
 
 /** A part of a chunk that is changed by itself; fields one by one. */
 export type Key = 'title' | 'body' | 'status' | 'type' | 'tags' | `fields.${string}`
@@ -48,12 +49,16 @@ export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** A part that two have changed, as both want it; undefined where that cannot be. Tags come and go one by one. */
+/**
+ * A part that two have changed, as both want it; undefined where that cannot be. Tags come and go one by one, a text is
+ * put together block by block.
+ */
 export function merged(
   key: Key,
   { before, mine, theirs }: { before: unknown; mine: unknown; theirs: unknown },
 ): unknown {
   if (same(theirs, before) || same(theirs, mine)) return mine
+  if (key === 'body') return agreedText(mergeText(String(before), String(mine), String(theirs)))
   return key === 'tags' ? withTags(theirs as string[], tagChange(before as string[], mine as string[])) : undefined
 }
 

@@ -43,20 +43,26 @@ export function step(chunks: Chunks, id: string, direction: Direction, rootId: s
 
 /** The chunks with these moves made; the others keep their places. */
 export function withMoves(chunks: Chunks, moves: readonly Move[]): Chunks {
-  let next = chunks
-  for (const { id, to } of moves) {
-    const chunk = next.get(id)
-    if (!chunk) continue
-    const { parent_id: _, ...rest } = chunk
+  const real = moves.filter(({ id }) => chunks.has(id))
+  if (real.length === 0) return chunks
+  const next = new Map(chunks)
+  for (const { id, to } of real) {
+    const { parent_id: _, ...rest } = next.get(id)!
     const position = positionAt(next, id, to)
-    next = new Map(next).set(id, { ...rest, position, ...(to.parentId ? { parent_id: to.parentId } : {}) })
+    next.set(id, { ...rest, position, ...(to.parentId ? { parent_id: to.parentId } : {}) })
   }
   return next
 }
 
 /** A position between its neighbours; the server's own whole numbers come with the next reading. */
 function positionAt(chunks: Chunks, id: string, { parentId, afterId }: Place): number {
-  const siblings = (toOutline(chunks).get(parentId) ?? []).filter((sibling) => sibling.id !== id)
+  const siblings: OutlineChunk[] = []
+  for (const chunk of chunks.values()) {
+    const { parent_id = '' } = chunk
+    // What has lost its parent is at the top.
+    if (chunk.id !== id && (parent_id === parentId || (parentId === '' && !chunks.has(parent_id)))) siblings.push(chunk)
+  }
+  siblings.sort((a, b) => a.position - b.position)
   const at = siblings.findIndex((sibling) => sibling.id === afterId)
   const next = siblings[at + 1]
   if (at < 0) return next ? next.position - 1 : 0

@@ -2,6 +2,7 @@ import { patchChunks } from '../model/changes.ts'
 import type { OutlineChunk } from '../model/outline.ts'
 import { type CardMove, withCardMoves } from './card-move.ts'
 import { type ChunkEdit, shown } from './chunk-edit.ts'
+import type { NewComment } from './comment.ts'
 import { type Move, withMoves } from './place.ts'
 
 /** What somebody has done to a document and the server has not acknowledged. */
@@ -9,6 +10,8 @@ export interface DocumentEdits {
   edits: ReadonlyMap<string, ChunkEdit>
   moves: readonly Move[]
   cardMoves: readonly CardMove[]
+  /** Said here; what they are about may be gone meanwhile. */
+  comments: readonly NewComment[]
   removed: ReadonlySet<string>
   /** Chunks whose edits this browser does not keep. */
   unkept: ReadonlySet<string>
@@ -20,6 +23,7 @@ export const noEdits: DocumentEdits = {
   edits: new Map(),
   moves: [],
   cardMoves: [],
+  comments: [],
   removed: new Set(),
   unkept: new Set(),
 }

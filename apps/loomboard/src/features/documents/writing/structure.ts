@@ -1,17 +1,22 @@
 import { ChangedSinceError, type DocumentChange } from '@loomcycle/client'
 import type { Store } from '../../../lib/browser/store.ts'
+import { describeError } from '../../../lib/describe-error.ts'
+import { plural } from '../../../lib/format.ts'
 import { actorName } from '../model/changes.ts'
+import { ancestorsOf } from '../model/outline.ts'
 import { type CardMove, cardPlace, withCardMoves } from './card-move.ts'
 import { isNoSuchChunk } from './chunk-writer.ts'
+import { type NewComment, toCreate } from './comment.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
 import { type Errand, Errands } from './errands.ts'
 import type { OwnChanges } from './own-changes.ts'
-import { type Direction, type Move, type Place, placeOf, step, toDestination, withMoves } from './place.ts'
+import { type Direction, type Move, type Place, placeInside, placeOf, step, toDestination, withMoves } from './place.ts'
 import type { DocumentEdits } from './shown-chunks.ts'
 import type { Undoable, UndoStack } from './undo-stack.ts'
 
 interface Removal {
-  title: string
+  ids: readonly string[]
+  titles: ReadonlyMap<string, string>
   /** The last change of the document that whoever removes it has seen. */
   seen: number
   change: Undoable
@@ -88,19 +93,42 @@ export class Structure {
     this.done.push({ label: `moving “${title}”${from.status === card.status ? '' : ` to ${into}`}`, undo })
   }
 
+  /** Puts several, in this order, behind what is in another chunk. */
+  moveAll(ids: readonly string[], parentId: string): void {
+    const { cache } = this.env
+    const tops = this.tops(ids).filter((id) => id !== parentId)
+    const from = tops.map((id) => ({ id, to: placeOf(this.shown(), id) }))
+    const seen = cache.seq()
+    const titleOf = (id: string) => cache.chunk(id)?.title || 'Untitled'
+    for (const id of tops) this.do({ title: titleOf(id), move: { id, to: placeInside(this.shown(), parentId) } })
+    // In the same order: each goes back behind the one it was behind, which is there again.
+    const undo = () => {
+      for (const move of from) this.do({ title: titleOf(move.id), move, seen, isUndo: true })
+    }
+    this.done.push({ label: `moving ${plural(tops.length, 'chunk')}`, undo })
+  }
+
   /** Takes it out of sight, with what is under it; a while later it is gone. */
   remove(id: string): void {
-    const chunk = this.env.cache.chunk(id)
-    if (!chunk || this.removals.has(id)) return
-    const title = chunk.title || 'Untitled'
-    const change: Undoable = { label: `deleting “${title}”`, undo: () => this.keepAfterAll(id) }
-    const cancel = this.env.after(secondThoughts, () => this.settle(id))
-    this.removals.set(id, { title, seen: this.env.cache.seq(), change, cancel })
-    this.change({ removed: new Set([...this.state.get().removed, id]) })
+    this.removeAll([id])
+  }
+
+  /** The same of several: one undo brings all of them back. */
+  removeAll(all: readonly string[]): void {
+    const ids = this.tops(all).filter((id) => !this.removals.has(id) && this.env.cache.chunk(id))
+    const [first] = ids
+    if (first === undefined) return
+    const titles = new Map(ids.map((id) => [id, this.env.cache.chunk(id)?.title || 'Untitled']))
+    const what = ids.length === 1 ? `“${titles.get(first)}”` : plural(ids.length, 'chunk')
+    const change: Undoable = { label: `deleting ${what}`, undo: () => this.keepAfterAll(first) }
+    const cancel = this.env.after(secondThoughts, () => this.settle(first))
+    const removal: Removal = { ids, titles, seen: this.env.cache.seq(), change, cancel }
+    for (const id of ids) this.removals.set(id, removal)
+    this.change({ removed: new Set([...this.state.get().removed, ...ids]) })
     this.done.push(change)
-    this.env.say.undoable(`removal ${id}`, `“${title}” is deleted`, () => {
+    this.env.say.undoable(`removal ${first}`, `${what} ${ids.length === 1 ? 'is' : 'are'} deleted`, () => {
       this.done.drop(change)
-      this.keepAfterAll(id)
+      this.keepAfterAll(first)
     })
   }
 
@@ -113,29 +141,44 @@ export class Structure {
     return this.errands.wouldLose
   }
 
+  /** Shows it as said, and says it. */
+  comment(said: Omit<NewComment, 'key' | 'at'>): void {
+    const comment = { ...said, key: this.env.newId(), at: this.env.now() }
+    this.do({ title: this.env.cache.chunk(said.cardId)?.title || 'Untitled', comment })
+  }
+
   /** Takes away what was added after that change. */
   takeBack(id: string, title: string, seen: number): void {
     this.do({ title, remove: id, seen, isUndo: true })
   }
 
   private keepAfterAll(id: string): void {
-    this.close(id)
-    this.uncover(id)
+    const removal = this.close(id)
+    if (removal) this.uncover(removal.ids)
   }
 
   private settle(id: string): void {
-    const removal = this.removals.get(id)
-    if (!removal) return
-    this.close(id)
-    this.do({ title: removal.title, remove: id, seen: removal.seen })
+    const removal = this.close(id)
+    for (const each of removal?.ids ?? []) {
+      this.do({ title: removal?.titles.get(each) ?? '', remove: each, seen: removal?.seen ?? 0 })
+    }
   }
 
-  private close(id: string): void {
+  private close(id: string): Removal | undefined {
     const removal = this.removals.get(id)
-    this.removals.delete(id)
-    removal?.cancel()
-    if (removal) this.done.drop(removal.change)
-    this.env.say.dismiss(`removal ${id}`)
+    if (!removal) return undefined
+    for (const each of removal.ids) this.removals.delete(each)
+    removal.cancel()
+    this.done.drop(removal.change)
+    this.env.say.dismiss(`removal ${removal.ids[0]}`)
+    return removal
+  }
+
+  /** Without those that are in another one of them. */
+  private tops(ids: readonly string[]): string[] {
+    const all = new Set(ids)
+    const chunks = this.shown()
+    return ids.filter((id) => !ancestorsOf(chunks, id).some((above) => all.has(above.id)))
   }
 
   private do(what: Omit<Errand, 'key' | 'at'>): void {
@@ -144,13 +187,14 @@ export class Structure {
     this.errands.add(errand)
   }
 
-  private show({ move, card, remove }: Errand): void {
+  private show({ move, card, remove, comment }: Errand): void {
+    if (comment) this.change({ comments: [...this.state.get().comments, comment] })
     if (card) this.change({ cardMoves: [...this.state.get().cardMoves, card] })
     if (move) this.change({ moves: [...this.state.get().moves, move] })
     if (remove) this.change({ removed: new Set([...this.state.get().removed, remove]) })
   }
 
-  private async run({ key, move, card, remove, seen }: Errand): Promise<void> {
+  private async run({ key, move, card, remove, comment, seen }: Errand): Promise<void> {
     const { cache, client } = this.env
     const once = { idempotencyKey: key }
     if (move) {
@@ -169,6 +213,15 @@ export class Structure {
       cache.placeCard(placed)
       this.cardMoved(card)
     }
+    if (comment) {
+      const chunk = await client.document({ op: 'create_chunk', ...toCreate(comment, this.env.self()) }, once)
+      this.own.saved(chunk)
+      cache.put(chunk)
+      this.said(comment)
+      for (const { agent, reason } of chunk.not_started ?? []) {
+        if (comment.asks.includes(agent)) this.env.say.info(`${agent} was not started`, `${reason}.`)
+      }
+    }
     if (remove) {
       const unchanged = seen === undefined ? {} : { unchanged_since: seen }
       await client.document({ op: 'delete_chunk', id: remove, ...unchanged }, once).catch((error) => {
@@ -177,12 +230,12 @@ export class Structure {
       })
       this.onGone(remove)
       cache.drop(remove)
-      this.uncover(remove)
+      this.uncover([remove])
     }
   }
 
   private refused(errand: Errand, error: unknown): Errand | undefined {
-    const { move, card, remove, title, isUndo } = errand
+    const { move, card, remove, comment, title, isUndo } = errand
     const foreign =
       error instanceof ChangedSinceError ? error.changes.find((change) => !this.own.has(change)) : undefined
     // It was this page that has changed it since.
@@ -191,7 +244,15 @@ export class Structure {
     }
     if (move) this.moved(move)
     if (card) this.cardMoved(card)
-    if (remove) this.uncover(remove)
+    if (comment) {
+      this.said(comment)
+      this.env.giveBack(
+        comment,
+        isNoSuchChunk(error, comment.cardId) ? 'The card was deleted.' : describeError(error).reason,
+      )
+      return undefined
+    }
+    if (remove) this.uncover([remove])
     const still = remove ? 'is still there' : 'stays where it was'
     if (!foreign) this.env.say.error(`“${title}” ${still}`, error)
     else if (isUndo) this.env.say.info('Nothing was undone', `${this.tell(foreign, errand)}; it ${still}.`)
@@ -222,8 +283,12 @@ export class Structure {
     this.change({ cardMoves: this.state.get().cardMoves.filter((each) => each !== card) })
   }
 
-  private uncover(id: string): void {
-    this.change({ removed: new Set([...this.state.get().removed].filter((each) => each !== id)) })
+  private uncover(ids: readonly string[]): void {
+    this.change({ removed: new Set([...this.state.get().removed].filter((each) => !ids.includes(each))) })
+  }
+
+  private said(comment: NewComment): void {
+    this.change({ comments: this.state.get().comments.filter(({ key }) => key !== comment.key) })
   }
 
   private change(change: Partial<DocumentEdits>): void {

@@ -8,6 +8,7 @@ import { focusView } from '../components/focus.ts'
 import { patchChunks } from '../model/changes.ts'
 import { chunkQuery, putChunk, rereadDocument, type Snapshot, snapshotQuery } from '../queries.ts'
 import { isStuck } from './chunk-edit.ts'
+import { commentDrafts } from './comment-drafts.ts'
 import type { DocumentCache, DocumentEnvironment } from './document-environment.ts'
 import { DocumentWriter } from './document-writer.ts'
 import { keptDocuments, keptEdits, keptErrands } from './kept.ts'
@@ -66,6 +67,10 @@ function environmentOf(documentId: string): DocumentEnvironment {
     cache: cacheOf(documentId),
     kept: { edits: keptEdits(documentId), errands: keptErrands(documentId) },
     self: () => queryClient.getQueryData(whoamiQuery.queryKey)?.subject,
+    giveBack(comment, reason) {
+      commentDrafts.giveBack(comment, reason)
+      toast.info('Your comment was not added', `${reason} Its words are in the field again.`)
+    },
     say: {
       ...toast,
       undoable: (id, title, undo) =>

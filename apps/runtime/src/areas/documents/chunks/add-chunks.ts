@@ -19,8 +19,9 @@ export interface Draft extends Partial<ChunkContent> {
   /** Of another draft, or of a chunk there is; empty at the top level. */
   parent_id: string
   title: string
-  /** For one that comes back, likewise. */
+  /** Its place in its column; at the end unless given. */
   rank?: string
+  /** For one that comes back. */
   history?: Pick<StoredChunk, 'revision' | 'created_at'>
 }
 

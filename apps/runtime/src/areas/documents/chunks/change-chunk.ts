@@ -36,16 +36,13 @@ export async function changeChunk(
   const isNewColumn = 'status' in before
   const rank = given ?? (isNewColumn ? await rankBeside(edit, chunk, content.status!, {}) : chunk.rank)
   // The same rank in another column is another place.
-  if (isNewColumn || rank !== chunk.rank) {
-    await updateRank(tx, chunk, rank)
-    before.rank = chunk.rank
-  }
+  if (isNewColumn || rank !== chunk.rank) before.rank = chunk.rank
   if (newRevision) {
     edit.take({ bytes: contentBytes({ ...chunk, ...content }) - contentBytes(chunk) })
     const write = { revision: chunk.revision + 1, actor, now }
-    await updateChunkRow(tx, chunk, content, write)
+    await updateChunkRow(tx, chunk, { ...content, ...('rank' in before ? { rank } : {}) }, write)
     await updateContents(tx, chunk, content)
-  }
+  } else if ('rank' in before) await updateRank(tx, chunk, rank)
   if (content.tags && 'tags' in before) await replaceTags(tx, placeId, chunk, content.tags)
   if (destination) {
     const siblings = { document_id: chunk.document_id, parent_id: destination.parentId }

@@ -1,4 +1,6 @@
+import { boardType, commentType } from '@loomcycle/proto'
 import { inOneGo } from '../../../ground/in-slices.ts'
+import { requireBoardSettings, requireCommentFields } from '../board/settings.ts'
 import type { Within } from '../find.ts'
 import { findType } from '../store/types.ts'
 import type { Fields } from './chunk.ts'
@@ -16,6 +18,8 @@ export async function requireValidFields(
   drive: Drive = inOneGo,
 ): Promise<void> {
   if (type === '') return
+  if (type === boardType) for (const fields of all) requireBoardSettings(fields)
+  if (type === commentType) for (const fields of all) requireCommentFields(fields)
   const declared = await findType(tx, placeId, documentId, type)
   if (declared) await drive(checkAll(fieldChecks(type, JSON.parse(declared.fields)), all))
 }

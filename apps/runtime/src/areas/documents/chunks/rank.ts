@@ -10,12 +10,15 @@ export interface Seat {
   before_id?: string | undefined
 }
 
-/** The rank of a chunk that gets a status: beside the card named that is in that column, or else at its end. */
+type Ranked = Pick<StoredChunk, 'n' | 'document_id' | 'status' | 'rank'>
+
+/** The rank of a chunk in a column: beside the card named that is there, or else at its end, where that is known. */
 export async function rankBeside(
   { tx }: Edit,
-  chunk: StoredChunk,
+  chunk: Ranked,
   status: string,
   { after_id, before_id }: Seat,
+  end?: string | null,
 ): Promise<string> {
   if (status === '') return ''
   const column = { document_id: chunk.document_id, status, except: chunk.n }
@@ -23,11 +26,11 @@ export async function rankBeside(
   if (after !== undefined) return between(chunk, status, after, await findRankAfter(tx, column, after))
   const before = before_id === undefined ? undefined : await findRankOf(tx, column, before_id)
   if (before !== undefined) return between(chunk, status, await findRankBefore(tx, column, before), before)
-  return between(chunk, status, await lastRank(tx, column), null)
+  return between(chunk, status, end === undefined ? await lastRank(tx, column) : end, null)
 }
 
 /** What is there already stays as it is. */
-function between(chunk: StoredChunk, status: string, from: string | null, to: string | null): string {
+function between(chunk: Ranked, status: string, from: string | null, to: string | null): string {
   const { rank } = chunk
   const isThere = chunk.status === status && (from === null || from < rank) && (to === null || rank < to)
   return isThere ? rank : generateKeyBetween(from, to)
@@ -44,11 +47,12 @@ export async function formerRank(
   return (await hasRank(tx, column, rank)) ? generateKeyBetween(rank, await findRankAfter(tx, column, rank)) : rank
 }
 
-/** The ranks of chunks to be: what comes back stands where it was, and the others at the end in their order. */
+/** The ranks of chunks to be: what comes back stands where it was, and the others at the end in their order, unless it is decided. */
 export async function ranksOf(edit: Edit, documentId: string, drafts: readonly Draft[]): Promise<Map<Draft, string>> {
   const ranks = new Map<Draft, string>()
-  for (const [status, group] of Map.groupBy(drafts, (draft) => draft.status ?? '')) {
-    if (status === '') continue
+  for (const draft of drafts) if (draft.status && draft.rank && !draft.history) ranks.set(draft, draft.rank)
+  const open = drafts.filter((draft) => draft.status && !ranks.has(draft))
+  for (const [status, group] of Map.groupBy(open, (draft) => draft.status!)) {
     const [back, others] = [group.filter(({ rank }) => rank), group.filter(({ rank }) => !rank)]
     let last = await lastRank(edit.tx, { document_id: documentId, status })
     for (const draft of back) {

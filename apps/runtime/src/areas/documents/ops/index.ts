@@ -1,6 +1,7 @@
 import type { documentOps } from '@loomcycle/proto'
 import type { OpImplementations } from '../../../tools/op-set.ts'
 import type { DocumentDeps } from '../deps.ts'
+import { cardRuns } from './board/card-runs.ts'
 import { addTags } from './chunks/add-tags.ts'
 import { createChunk } from './chunks/create-chunk.ts'
 import { defineType } from './chunks/define-type.ts'
@@ -58,6 +59,7 @@ export function createDocumentOps(deps: DocumentDeps): OpImplementations<typeof 
     delete_chunk: deleteChunk(deps),
     move_chunk: moveChunk(deps),
     move_card: moveCard(deps),
+    card_runs: cardRuns(deps),
     reorder_chunk: reorderChunk(deps),
     link_chunks: linkChunks(deps),
     unlink_chunks: unlinkChunks(deps),

@@ -134,6 +134,30 @@ describe('chunks are found', () => {
     expect(chunks.map(({ title }: { title: string }) => title)).toEqual(expected)
   })
 
+  it('with whoever made them and has written them last, where that is asked for', async () => {
+    const { ask, asAgent, plan } = await someDocuments()
+    const { document_id } = await plan()
+    const { id } = await ask('create_chunk', { document_id, title: 'Said', type: 'comment' })
+    await asAgent('r_9').ask('update_chunk', { id, revision: 1, set_fields: { resolved: true } })
+    const [plain] = (await ask('query_chunks', { ids: [id] })).chunks
+    expect(plain).not.toHaveProperty('created_by')
+    const [said] = (await ask('query_chunks', { ids: [id], include: ['actors'] })).chunks
+    expect(said.created_by).toMatchObject({ kind: 'user', id: 'ada' })
+    expect(said.updated_by).toMatchObject({ kind: 'agent', run_id: 'r_9' })
+    expect(Date.parse(said.created_at)).toBeLessThanOrEqual(Date.parse(said.updated_at))
+  })
+
+  it('by a name among others in a field', async () => {
+    const { ask, plan } = await someDocuments()
+    const { document_id } = await plan()
+    for (const mentions of [['ada', 'bob'], ['ada2'], 'ada']) {
+      await ask('create_chunk', { document_id, title: `${mentions}`, type: 'comment', fields: { mentions } })
+    }
+    const where = [{ field: 'mentions', is: 'contains', value: '"ada"' }]
+    const { chunks } = await ask('query_chunks', { type: 'comment', where, sort: 'created_at', order: 'desc' })
+    expect(chunks.map(({ title }: { title: string }) => title)).toEqual(['ada,bob'])
+  })
+
   it('where one of them has fields that go deeper than SQLite reads', async () => {
     const docs = await withSql()
     await aLaunchPlan(docs)

@@ -1,3 +1,4 @@
+import { commentType } from '@loomcycle/proto'
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import { asJsonList, inList } from '../../../ground/db/dialect.ts'
 import type { PlacedChunksView } from '../../../ground/db/schema/documents.ts'
@@ -39,6 +40,24 @@ export async function listDocumentChunks(
   if (after) query = query.where(isAfter(after))
   const rows = await query.orderBy('parent_id').orderBy('shelf').orderBy('slot').limit(limit).execute()
   return rows.map(toStoredChunk)
+}
+
+/** The latest comments on a card, answers to them included, oldest first. */
+export async function listComments(
+  db: Db,
+  { document_id, id }: Pick<StoredChunk, 'document_id' | 'id'>,
+  limit: number,
+): Promise<StoredChunk[]> {
+  const { rows } = await sql<{ n: number }>`
+    with recursive thread (n, id) as (
+      select n, id from live_chunks where document_id = ${document_id} and parent_id = ${id} and type = ${commentType}
+      union all
+      select c.n, c.id from thread as t
+      cross join live_chunks as c on c.document_id = ${document_id} and c.parent_id = t.id and c.type = ${commentType}
+    ) select n from thread order by n desc limit ${limit}`.execute(db)
+  const numbers = inList(rows.map(({ n }) => n))
+  const found = await chunks(db).where('n', 'in', numbers).orderBy('created_at').orderBy('n').execute()
+  return found.map(toStoredChunk)
 }
 
 export interface Leaf {
@@ -255,7 +274,7 @@ export interface ChunkWrite {
 export async function updateChunkRow(
   tx: Db,
   { n }: StoredChunk,
-  { title, type, status, natural_key }: Partial<ChunkContent>,
+  { title, type, status, rank, natural_key }: Partial<ChunkContent & Pick<StoredChunk, 'rank'>>,
   { revision, actor, now }: ChunkWrite,
 ): Promise<void> {
   await tx
@@ -267,6 +286,7 @@ export async function updateChunkRow(
       ...(title === undefined ? {} : { title, title_key: titleKey(title) }),
       ...(type === undefined ? {} : { type }),
       ...(status === undefined ? {} : { status }),
+      ...(rank === undefined ? {} : { rank }),
       ...(natural_key === undefined ? {} : { natural_key }),
     })
     .where('n', '=', n)

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import type { Place } from '../../../ground/identity/place.ts'
+import type { Place, PlaceScope } from '../../../ground/identity/place.ts'
 
 type Db = Kysely<Schema>
 
@@ -34,4 +34,9 @@ export async function ensurePlace(tx: Db, place: Place): Promise<number> {
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
+}
+
+export async function findPlaceById(db: Db, id: number): Promise<Place> {
+  const row = await db.selectFrom('document_places').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  return { tenantId: row.tenant_id, scope: row.scope as PlaceScope, scopeId: row.scope_id }
 }

@@ -5,6 +5,9 @@ import { explained } from '../../../testing/explained.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { copyNames, listUnmoved, removeGoingNames } from '../../paths/batch-store.ts'
 import { deleteBelow, deleteNames, listBelow, listNames, renameBelow } from '../../paths/store.ts'
+import { countCards, findLineSettings, listCardTitles } from './board.ts'
+import { listEndedCardRuns, listLiveCardRuns } from './card-runs.ts'
+import { countAtWork, findFirstInLine, listWaiting } from './card-starts.ts'
 import {
   findCreation,
   findForeignChange,
@@ -15,11 +18,19 @@ import {
   listChangesOfRun,
   listRevisions,
 } from './changes.ts'
-import { findChunk, listBatchTitles, listChunksByIds, listDocumentChunks, listIds, listStayingIds } from './chunks.ts'
+import {
+  findChunk,
+  listBatchTitles,
+  listChunksByIds,
+  listComments,
+  listDocumentChunks,
+  listIds,
+  listStayingIds,
+} from './chunks.ts'
 import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
-import { findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from './ranks.ts'
+import { endOfColumn, findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from './ranks.ts'
 import { countTags, listSharingTags } from './tags.ts'
 import { countTypesAt, deleteTypesOf, findTypeAt, listTypeKeys, listTypes } from './types.ts'
 
@@ -61,6 +72,18 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'who else drew an edge': (db) => findForeignEdgeChange(db, 1, { from_id: 'a', to_id: 'b', kind: 'k' }, since),
   'who else declared a type': (db) => findForeignTypeChange(db, 1, { document_id: 'd', name: 't' }, since),
   'a branch that goes': (db) => listBatchTitles(db, 1, 'r', { after: 0, limit: 5 }),
+  'where a column ends, and the board': (db) => endOfColumn(db, column),
+  'how many cards a column has': (db) => countCards(db, 'd', 'c', 's'),
+  'the first of a column': (db) => listCardTitles(db, 'd', 'c', 's', 5),
+  'runs at work on the cards of a document': (db) =>
+    listLiveCardRuns(db, { tenantId: 't', documentId: 'd', chunkId: undefined }, 5),
+  'runs at work on a card': (db) => listLiveCardRuns(db, { tenantId: 't', documentId: 'd', chunkId: 'c' }, 5),
+  'runs that were about a card': (db) => listEndedCardRuns(db, { tenantId: 't', documentId: 'd', chunkId: 'c' }, 5),
+  'cards that wait for an agent': (db) => listWaiting(db, 'd', undefined, 5),
+  'the first that waits in a column': (db) => findFirstInLine(db, { place_id: 1, document_id: 'd', status: 's' }),
+  'how many of a column are worked on': (db) => countAtWork(db, { place_id: 1, document_id: 'd', status: 's' }),
+  'the board of a document': (db) => findLineSettings(db, { document_id: 'd', status: 's' }),
+  'comments on a card': (db) => listComments(db, { document_id: 'd', id: 'c' }, 5),
   'the last of a column': (db) => lastRank(db, column),
   'what comes next in a column': (db) => findRankAfter(db, column, 'a0'),
   'what comes before in a column': (db) => findRankBefore(db, column, 'a0'),
@@ -92,7 +115,7 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
 function isOfAll(step: string): boolean {
   if (step.includes('document_places')) return false
   if (/\((place_id=\?|place_id=\? AND seq[<>]\?|tenant_id=\? AND scope=\? AND scope_id=\?)\)$/.test(step)) return true
-  return /^SCAN (chunk|document|dirent|c\b|d\b|e\b)/.test(step) && !step.startsWith('SCAN chunk_batches')
+  return /^SCAN (chunk|document|dirent|run|card|c\b|d\b|e\b)/.test(step) && !step.startsWith('SCAN chunk_batches')
 }
 
 it.each(Object.entries(questions))('%s: is found without looking at what else there is', async (_, ask) => {

@@ -49,6 +49,11 @@ export interface QueriedChunk {
   body?: string
   fields?: string | null
   tags?: string
+  created_at?: number
+  /** JSON: who wrote this revision. */
+  actor?: string
+  /** JSON: who made the first change. */
+  maker?: string | null
 }
 
 export interface FoundNumber {
@@ -117,6 +122,7 @@ export async function listQueried(
       c.rank, c.natural_key, c.updated_at
       ${include.includes('body') ? sql`, t.body` : sql``}
       ${include.includes('fields') ? sql`, t.fields` : sql``}
+      ${include.includes('actors') ? sql`, c.created_at, c.actor, ${maker} as maker` : sql``}
       ${include.includes('tags') ? sql`, (select ${asJsonList('tag')} from chunk_tags where chunk_id = c.id) as tags` : sql``}
     from live_chunks as c
     join chunk_shelves as s on s.document_id = c.document_id and s.parent_id = c.parent_id and s.shelf = c.shelf
@@ -124,6 +130,9 @@ export async function listQueried(
     where ${isIn('c', placeId)} and c.n in ${inList(numbers)}`.execute(db)
   return rows
 }
+
+/** Whose change of it was the first. */
+const maker = sql`(select actor from document_changes where chunk_id = c.id order by seq limit 1)`
 
 /** Of any type, so that a page can go on after them: numbers sort before texts, and what is missing before both. */
 function sortKeys(sort: string): Condition[] {

@@ -1,4 +1,6 @@
+import { boardType, mainBoard } from '@loomcycle/proto'
 import { type Kysely, sql } from 'kysely'
+import { inList } from '../../../ground/db/dialect.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 
 type Db = Kysely<Schema>
@@ -23,6 +25,17 @@ function cards(db: Db, { document_id, status, except = 0 }: Column) {
 export async function lastRank(db: Db, column: Column): Promise<string | null> {
   const row = await cards(db, column).orderBy('rank', 'desc').limit(1).executeTakeFirst()
   return row?.rank ?? null
+}
+
+/** Where a column ends, and what the board of the document says, if it has one: in one question, which nearly every write asks. */
+export async function endOfColumn(db: Db, column: Column): Promise<{ rank: string | null; board: string | null }> {
+  const { rows } = await sql<{ rank: string | null; board: string | null }>`
+    select (${cards(db, column).orderBy('rank', 'desc').limit(1)}) as rank, (
+      select t.fields from live_chunks as b join chunk_contents as t on t.n = b.n
+      where b.document_id = ${column.document_id} and b.natural_key = ${mainBoard} and b.type = ${boardType}) as board`.execute(
+    db,
+  )
+  return rows[0]!
 }
 
 export async function findRankAfter(db: Db, column: Column, rank: string): Promise<string | null> {
@@ -52,4 +65,10 @@ export async function findRankOf(
     .where('n', '<>', except)
     .executeTakeFirst()
   return row?.rank
+}
+
+/** The statuses of those of these chunks that are there. */
+export async function listStatuses(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('live_chunks').select(['id', 'status']).where('id', 'in', inList(ids)).execute()
+  return new Map(rows.map(({ id, status }) => [id, status]))
 }

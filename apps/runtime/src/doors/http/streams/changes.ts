@@ -15,6 +15,8 @@ export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
   /** The first frame; its id is where to go on from. */
   first(since: number): { type: string }
   keepaliveMs: number
+  /** What is told besides and is in no log: each time it is different, and once at the beginning. */
+  beside?: { now(): { type: string }; follow(wake: () => void): () => void } | undefined
   /** Of the store the log is in. */
   health: StoreHealth
   telemetry: Telemetry
@@ -23,7 +25,7 @@ export interface ChangeStream extends Omit<ChangesToFollow, 'since'> {
 /** Serves a log of changes as server-sent events that never end. */
 export async function streamChanges(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-  { since: asked, head, first, keepaliveMs, health, telemetry, ...changes }: ChangeStream,
+  { since: asked, head, first, keepaliveMs, health, telemetry, beside, ...changes }: ChangeStream,
 ): Promise<void> {
   const last = await head()
   // Whoever has seen more has seen it before a backup was restored: of what is done from now on they miss nothing.
@@ -35,12 +37,28 @@ export async function streamChanges(
   const opening = first(since)
   sse.write(frame(since, opening.type, opening))
   const unwatch = health.follow((error) => sse.write(transientFrame(storeNotice(error))))
+  const unfollow = beside ? tellBeside(sse, beside) : () => {}
   await followChanges(sse, { ...changes, since }).catch((error: unknown) => {
     report(telemetry, 'changes', error)
     reply.raw.destroy()
   })
   unwatch()
+  unfollow()
   sse.end()
+}
+
+/** A reader who is behind is told what is so by then, and not what has been in between. */
+function tellBeside(sse: SseResponse, { now, follow }: NonNullable<ChangeStream['beside']>): () => void {
+  let isDue = false
+  const tell = async () => {
+    if (isDue) return
+    isDue = true
+    await sse.drained()
+    isDue = false
+    sse.write(transientFrame(now()))
+  }
+  void tell()
+  return follow(() => void tell())
 }
 
 function lastEventId({ headers }: FastifyRequest): number | undefined {

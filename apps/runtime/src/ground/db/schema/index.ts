@@ -1,5 +1,6 @@
 import type { AgentDefinitionsTable } from './agent-definitions.ts'
 import type { BrowserSessionsTable } from './browser-sessions.ts'
+import type { CardStartsTable } from './card-starts.ts'
 import type {
   ChannelCursorsTable,
   ChannelMessagesTable,
@@ -88,6 +89,7 @@ export interface Schema {
   returned_inputs: ReturnedInputsTable
   run_inputs: RunInputsTable
   runs: RunsTable
+  card_starts: CardStartsTable
   runtime_state: RuntimeStateTable
   sessions: SessionsTable
   sql_audit: SqlAuditTable

@@ -1,6 +1,6 @@
-import { UnreadableFileError } from '../attachment.ts'
+import { UnreadableFileError } from '../../../../lib/unreadable-file.ts'
+import { openArchive } from '../../../../lib/unzip.ts'
 import { declaredEncoding, markedEncoding, readAs } from '../text/encodings.ts'
-import { openArchive } from './unzip.ts'
 import { childOf, type Element, elementsIn, parseXml } from './xml.ts'
 
 /** What a Word document is made of: its parts are found by what they are said to be, as their names are anybody's choice. */

@@ -1,4 +1,5 @@
-import { type ReadText, UnreadableFileError } from '../attachment.ts'
+import { UnreadableFileError } from '../../../../lib/unreadable-file.ts'
+import type { ReadText } from '../attachment.ts'
 import { documentText } from './document-text.ts'
 import { openParts } from './parts.ts'
 

@@ -1,4 +1,4 @@
-import { UnreadableFileError } from '../attachment.ts'
+import { UnreadableFileError } from '../../../../lib/unreadable-file.ts'
 
 /** An element by the prefix that is usual for its namespace, whatever its file calls it. */
 export interface Element {

@@ -1,5 +1,6 @@
 import { GlobalWorkerOptions, getDocument, VerbosityLevel } from 'pdfjs-dist'
-import { type ReadText, UnreadableFileError } from '../attachment.ts'
+import { UnreadableFileError } from '../../../../lib/unreadable-file.ts'
+import type { ReadText } from '../attachment.ts'
 import { hasPictures, pdfText } from './pdf-text.ts'
 
 /** The text of a PDF. Parsed in a worker; nothing in it is run, and nothing it names is fetched. */

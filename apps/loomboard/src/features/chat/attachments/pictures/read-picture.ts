@@ -1,6 +1,7 @@
 import { checkPicture } from '@loomcycle/proto/wire'
+import { UnreadableFileError } from '../../../../lib/unreadable-file.ts'
 import type { Picture } from '../../model/typed.ts'
-import { type AttachmentContent, UnreadableFileError } from '../attachment.ts'
+import type { AttachmentContent } from '../attachment.ts'
 import { isMoving } from './is-moving.ts'
 
 /** Models look at nothing finer. */

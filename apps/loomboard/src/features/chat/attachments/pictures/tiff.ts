@@ -1,5 +1,5 @@
 import UTIF from 'utif2'
-import { UnreadableFileError } from '../attachment.ts'
+import { UnreadableFileError } from '../../../../lib/unreadable-file.ts'
 
 /** The first page of a TIFF as it is stored, and what is to be known to show it. */
 export interface Tiff {

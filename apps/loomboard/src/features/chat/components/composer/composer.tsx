@@ -8,6 +8,9 @@ import {
   useRef,
   useState,
 } from 'react'
+import { SuggestionList, suggestionId } from '../../../../components/suggestions/suggestion-list.tsx'
+import type { SuggestionSource } from '../../../../components/suggestions/suggestions.ts'
+import { useSuggestions } from '../../../../components/suggestions/use-suggestions.ts'
 import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
@@ -17,17 +20,14 @@ import { useShortcut } from '../../../../lib/shortcuts.ts'
 import { toMessage, useAttachments, withAttachments } from '../../attachments/use-attachments.ts'
 import type { Along, ReturnedMessage } from '../../conversation.ts'
 import type { ComposerMode } from '../../model/composer-mode.ts'
-import type { SuggestionSource } from '../../model/suggestions.ts'
 import type { ContextGauge } from '../../model/types.ts'
 import { Problem } from '../problem.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { AttachmentNotes } from './attachment-notes.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { insertText, readPasted } from './pasted.ts'
-import { SuggestionList, suggestionId } from './suggestion-list.tsx'
 import { type LastInput, useDraft } from './use-draft.ts'
 import { useHistory } from './use-history.ts'
-import { useSuggestions } from './use-suggestions.ts'
 
 export interface ComposerProps {
   /** Whose draft this is: a session's id, or `new`. */

@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
+import type { Suggestion, SuggestionSource } from '../../../../components/suggestions/suggestions.ts'
 import { toast } from '../../../../lib/toast.ts'
 import { conversationOf } from '../../conversations.ts'
 import type { ComposerMode } from '../../model/composer-mode.ts'
-import type { Suggestion, SuggestionSource } from '../../model/suggestions.ts'
 import { findQuery, toggleOutline } from '../../reading.ts'
 import type { CompactAction } from './chat-menu.tsx'
 

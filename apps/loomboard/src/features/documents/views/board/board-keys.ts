@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { comment } from './comment.ts'
 import type { Desk } from './desk.ts'
 import { type Over, overAt, refusalOf } from './drop.ts'
 import { cardsBetween, cardsOf, columnOfStop, navigate } from './navigate.ts'
@@ -70,6 +71,9 @@ function cardKey(desk: Desk, { key, target }: KeyboardEvent, id: string): boolea
       return true
     case '.':
       desk.take({ open: { id, what: 'menu' } })
+      return true
+    case 'm':
+      comment(desk, id)
       return true
     case '[':
     case ']':

@@ -1,14 +1,15 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useSelected, useStore } from '../../../../lib/browser/store.ts'
 import { useMedia } from '../../../../lib/browser/use-media.ts'
+import { useSharedSelection } from '../../selection/use-shared-selection.ts'
 import type { ViewProps } from '../view.ts'
 import { onBoardKey } from './board-keys.ts'
 import { Columns } from './columns.tsx'
 import { type Desk, DeskContext } from './desk.ts'
 import { DragLayer } from './drag-layer.tsx'
 import { EmptyBoard } from './empty-board.tsx'
+import { FirstStep } from './first-step.tsx'
 import { columnOfStop } from './navigate.ts'
-import { SelectionBar } from './selection-bar.tsx'
 import { useBoard } from './use-board.ts'
 
 /** The cards of a document in columns. */
@@ -18,6 +19,7 @@ export function BoardView(props: ViewProps) {
   const isNarrow = useMedia('(max-width: 767px)')
   useReveal(desk, root)
   useLeft(desk, props.selected)
+  useSharedSelection(desk.hand, props.document.document_id)
   const hasColumns = useSelected(desk.board, ({ columns }) => columns.length > 0)
 
   return (
@@ -32,6 +34,7 @@ export function BoardView(props: ViewProps) {
         }}
         className="flex min-h-0 flex-1 flex-col"
       >
+        <FirstStep desk={desk} />
         {hasColumns ? (
           <DragLayer isTouchable={!isNarrow}>
             <Columns isNarrow={isNarrow} />
@@ -39,7 +42,6 @@ export function BoardView(props: ViewProps) {
         ) : (
           <EmptyBoard />
         )}
-        <SelectionBar />
         <p id="board-keys" className="sr-only">
           Arrows go from card to card. Space lifts a card, Enter opens it.
         </p>

@@ -13,7 +13,11 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import { reference } from '../../../../components/documents/address.ts'
 import { Menu, MenuContent, MenuItem } from '../../../../components/ui/dropdown-menu.tsx'
 import { toast } from '../../../../lib/toast.ts'
+import { asking } from '../../talk/ask.ts'
+import { TalkItems } from '../../talk/talk-items.tsx'
+import { wantsComment } from '../../talk/wants-comment.ts'
 import { ColumnDot } from './column-dot.tsx'
+import { comment } from './comment.ts'
 import { type Opened, useDesk } from './desk.ts'
 import { cellOf, overAt, refusalOf } from './drop.ts'
 
@@ -53,7 +57,8 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
         onCloseAutoFocus={(event) => {
           event.preventDefault()
           const { writing, open } = desk.hand.get()
-          if (writing === undefined && open === undefined) desk.reveal(id)
+          if (writing === undefined && open === undefined && wantsComment.get() !== id && asking.get() === undefined)
+            desk.reveal(id)
         }}
         onKeyDown={(event) => event.stopPropagation()}
       >
@@ -71,6 +76,7 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
               <Tag aria-hidden="true" />
               Tags…
             </MenuItem>
+            <TalkItems cardId={id} onComment={() => comment(desk, id)} />
             <MenuItem onSelect={() => desk.toggle(id)}>
               <SquareCheck aria-hidden="true" />
               {desk.hand.get().selected.has(id) ? 'Unselect' : 'Select'}

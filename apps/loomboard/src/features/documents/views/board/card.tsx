@@ -7,6 +7,7 @@ import { cn } from '../../../../lib/cn.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import { actorName } from '../../model/changes.ts'
 import { ancestorsOf, type OutlineChunk } from '../../model/outline.ts'
+import { RunBadge } from '../../runs/run-badge.tsx'
 import { CardFace } from './card-face.tsx'
 import { CardMenu } from './card-menu.tsx'
 import { CardTags } from './card-tags.tsx'
@@ -74,6 +75,7 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
       ) : (
         <Face desk={desk} card={card} isDone={isDone} />
       )}
+      <RunBadge cardId={id} className="mt-1.5 -ml-0.5" />
       {waiting && <WaitingLine id={id} waiting={waiting} />}
       {!isWriting && (
         <IconButton

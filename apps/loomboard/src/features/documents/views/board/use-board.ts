@@ -15,7 +15,9 @@ export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>):
   const { chunks, boards, moving } = editing
   const rootId = document.root_chunk_id
   const settings = boards.get('main')?.fields
-  const setup = useSetup(settings, chunks, rootId)
+  const saved = useSetup(settings, chunks, rootId)
+  const { show } = search
+  const setup = useMemo(() => (show ? { ...saved, show } : saved), [saved, show])
   const [desk] = useState(() => new Desk(props, setup))
   const steady = useRef(new Steady())
   const released = useStore(desk.released)

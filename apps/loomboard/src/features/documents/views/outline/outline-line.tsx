@@ -6,6 +6,7 @@ import { Status } from '../../components/status.tsx'
 import { actorName, type Mark } from '../../model/changes.ts'
 import { type FieldSpec, fieldChips, isDone } from '../../model/field-chips.ts'
 import type { OutlineRow } from '../../model/outline.ts'
+import { RunBadge } from '../../runs/run-badge.tsx'
 
 export interface OutlineLineProps {
   row: OutlineRow
@@ -51,6 +52,7 @@ export function OutlineLine({ row: { chunk, context }, specs, isStuck, mark, exc
           </span>
         )}
       </span>
+      <RunBadge cardId={chunk.id} className="shrink-0" />
       {excerpt ? (
         <span className="min-w-0 flex-1 truncate text-muted text-xs">{excerpt}</span>
       ) : (

@@ -55,6 +55,7 @@ export function aPlan() {
       },
       kept: { edits: keptIn(kept), errands: keptIn(errands) },
       self: () => 'default',
+      giveBack: ({ body }: { body: string }, reason: string) => void said.push(`${body}: ${reason}`),
       say: {
         info: (title: string, description: string) => void said.push(`${title}: ${description}`),
         error: (title: string, error: unknown) => void said.push(`${title}: ${(error as Error).message}`),

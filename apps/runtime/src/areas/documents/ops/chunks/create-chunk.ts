@@ -1,3 +1,8 @@
+import { boardType } from '@loomcycle/proto'
+import { enterColumn } from '../../board/enter-column.ts'
+import { type Mentioned, mentionedBy, type NotStarted, startMentioned } from '../../board/mentions.ts'
+import { requireBoardKey } from '../../board/settings.ts'
+import { startInColumn } from '../../board/start-rows.ts'
 import { requireBounded } from '../../bounds.ts'
 import { addChunk } from '../../chunks/add-chunks.ts'
 import { type ChunkContent, type StoredChunk, toChunk, toTags, toTitle } from '../../chunks/chunk.ts'
@@ -9,8 +14,26 @@ import { getDocument } from '../../find.ts'
 import { nowOf, standingOf } from '../../history/told-of-change.ts'
 
 export function createChunk(deps: DocumentDeps): DocumentOp<'create_chunk'> {
-  return (caller, { scope, ...input }) =>
-    edit(deps, caller, scope, async (current) => toChunk(await createIn(current, 'create_chunk', input)))
+  return async (caller, { scope, ...input }) => {
+    const mentioned = await mentionedBy(deps, caller, input)
+    return edit(deps, caller, scope, async (current) =>
+      toWritten(await createIn(current, 'create_chunk', input, mentioned)),
+    )
+  }
+}
+
+/** A chunk as it is now, and what did not come of its writing. */
+export interface Written {
+  chunk: StoredChunk
+  notStarted: NotStarted[]
+}
+
+export function toWritten({ chunk, notStarted }: Written) {
+  return { ...toChunk(chunk), ...toldOf(notStarted) }
+}
+
+export function toldOf(notStarted: NotStarted[]) {
+  return notStarted.length > 0 ? { not_started: notStarted } : {}
 }
 
 export interface ChunkInput extends Wish {
@@ -24,15 +47,18 @@ export interface ChunkInput extends Wish {
   natural_key?: string
 }
 
-export async function createIn(current: Edit, op: string, input: ChunkInput): Promise<StoredChunk> {
+export async function createIn(current: Edit, op: string, input: ChunkInput, mentioned?: Mentioned): Promise<Written> {
   const { document_id, type = '', status = '', body = '', fields = null, tags = [] } = input
-  await getDocument(current, document_id)
-  const { parentId, target } = await destinationOf(current, document_id, input, '')
+  const natural_key = input.natural_key ?? null
+  const { root_chunk_id } = await getDocument(current, document_id)
+  const { parentId, target } = await destinationOf(current, document_id, input, type === boardType ? root_chunk_id : '')
+  requireBoardKey(type, natural_key)
   requireBounded(input as Partial<ChunkContent>)
   await requireValidFields(current, document_id, type, [fields])
   const content = { title: toTitle(input.title), type, status, body, fields, tags: toTags(tags) }
-  const natural_key = input.natural_key ?? null
-  const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key }, target)
+  const comer = { n: 0, id: '', document_id, type, status: '', rank: '' }
+  const { rank, column } = await enterColumn(current, comer, status)
+  const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key, rank }, target)
   current.record({
     op,
     document_id,
@@ -45,5 +71,8 @@ export async function createIn(current: Edit, op: string, input: ChunkInput): Pr
     },
     before: { created: 'chunk' },
   })
-  return chunk
+  await startInColumn(current, chunk, column)
+  const notStarted = mentioned ? await startMentioned(current, chunk, null, mentioned) : []
+  if (type === boardType) current.lookForStarts()
+  return { chunk, notStarted }
 }

@@ -1,3 +1,5 @@
+import { type Entry, enterColumn } from '../../board/enter-column.ts'
+import { startInColumn } from '../../board/start-rows.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import type { StoredChunk } from '../../chunks/chunk.ts'
 import { rankBeside, type Seat } from '../../chunks/rank.ts'
@@ -15,10 +17,15 @@ export function moveCard(deps: DocumentDeps): DocumentOp<'move_card'> {
       const { after_id, before_id } = besideOthers(id, beside)
       const isPlaced = after_id !== undefined || before_id !== undefined
       if (!isNewColumn && !isPlaced) return toMoved(card)
-      const rank = await rankBeside(current, card, to, { after_id, before_id })
+      const seat = { after_id, before_id }
+      const { rank, column }: Entry = isNewColumn
+        ? await enterColumn(current, card, to, seat)
+        : { rank: await rankBeside(current, card, to, seat) }
       if (!isNewColumn && rank === card.rank) return toMoved(card)
       const content = isNewColumn ? { status: to } : {}
-      return toMoved(await changeChunk(current, card, { content, rank }, { op: 'move_card', newRevision: isNewColumn }))
+      const moved = await changeChunk(current, card, { content, rank }, { op: 'move_card', newRevision: isNewColumn })
+      await startInColumn(current, moved, column)
+      return toMoved(moved)
     })
 }
 

@@ -1,21 +1,31 @@
+import { boardType } from '@loomcycle/proto'
 import { ToolError } from '../../../../ground/tool-error.ts'
+import { enterColumn } from '../../board/enter-column.ts'
+import { type Mentioned, mentionedBy, startMentioned } from '../../board/mentions.ts'
+import { requireBoardKey } from '../../board/settings.ts'
+import { startInColumn } from '../../board/start-rows.ts'
 import { requireBounded } from '../../bounds.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
-import { type ChunkContent, type Fields, type StoredChunk, toChunk, toTags, toTitle } from '../../chunks/chunk.ts'
+import { type ChunkContent, type Fields, type StoredChunk, toTags, toTitle } from '../../chunks/chunk.ts'
 import { type Destination, destinationOf, requireMovable, type Wish } from '../../chunks/destination.ts'
 import { requireValidFields } from '../../chunks/fields.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { type Edit, edit } from '../../edit.ts'
 import { getChunk, getDocument, requireRevision } from '../../find.ts'
+import { toldWhatChanged } from '../../history/what-changed.ts'
+import { toWritten, type Written } from './create-chunk.ts'
 
 export function updateChunk(deps: DocumentDeps): DocumentOp<'update_chunk'> {
-  return (caller, { scope, id, revision, ...input }) =>
-    edit(deps, caller, scope, async (current) => {
+  return async (caller, { scope, id, revision, ...input }) => {
+    const mentioned = await mentionedBy(deps, caller, input)
+    const write = edit(deps, caller, scope, async (current) => {
       if (revision === undefined) throw new ToolError('missing required field: revision')
       const chunk = await getChunk(current, id)
       requireRevision('update_chunk', chunk, revision)
-      return toChunk(await updateIn(current, 'update_chunk', chunk, input))
+      return toWritten(await updateIn(current, 'update_chunk', chunk, input, mentioned))
     })
+    return toldWhatChanged(deps, caller, { scope, id, revision }, write)
+  }
 }
 
 export interface ChunkChanges extends Wish {
@@ -36,7 +46,8 @@ export async function updateIn(
   op: string,
   chunk: StoredChunk,
   input: ChunkChanges,
-): Promise<StoredChunk> {
+  mentioned: Mentioned,
+): Promise<Written> {
   const content = contentOf(chunk, input)
   // What is as long already may stay so.
   if (content.body !== undefined || content.fields !== undefined || content.preamble !== undefined) {
@@ -46,9 +57,17 @@ export async function updateIn(
     const { type, fields } = { ...chunk, ...content }
     await requireValidFields(current, chunk.document_id, type, [fields])
   }
+  if (content.type !== undefined) requireBoardKey(content.type, chunk.natural_key)
   const destination = await wished(current, chunk, input)
-  const patch = { content, ...(destination ? { destination } : {}) }
-  return changeChunk(current, chunk, patch, { op, newRevision: true })
+  const isNewColumn = content.status !== undefined && content.status !== chunk.status
+  const comer = { ...chunk, type: content.type ?? chunk.type }
+  const entry = isNewColumn ? await enterColumn(current, comer, content.status!) : undefined
+  const patch = { content, ...(destination ? { destination } : {}), ...(entry ? { rank: entry.rank } : {}) }
+  const changed = await changeChunk(current, chunk, patch, { op, newRevision: true })
+  if (entry?.column) await startInColumn(current, changed, entry.column)
+  const notStarted = await startMentioned(current, changed, chunk.fields, mentioned)
+  if (changed.type === boardType) current.lookForStarts()
+  return { chunk: changed, notStarted }
 }
 
 function contentOf(chunk: StoredChunk, input: ChunkChanges): Partial<ChunkContent> {

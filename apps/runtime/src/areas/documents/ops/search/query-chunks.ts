@@ -1,4 +1,5 @@
 import { afterCursor, type Listing, toPage } from '../../../../ground/cursor.ts'
+import type { Actor } from '../../../../ground/identity/place.ts'
 import { nextSlice } from '../../../../ground/in-slices.ts'
 import { parseJson } from '../../../../ground/json.ts'
 import { type Caller, personOf } from '../../../../tools/caller.ts'
@@ -76,9 +77,19 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
         ...(row.body === undefined ? {} : { body: row.body }),
         ...(row.fields ? { fields: parseJson(row.fields) as Fields } : {}),
         ...(row.tags && row.tags !== '[]' ? { tags: JSON.parse(row.tags) } : {}),
+        ...(row.actor ? actorsOf(row.actor, row) : {}),
       })),
       ...next,
     }
+  }
+}
+
+/** What came with many others has no change of its own, and is whoever's who has written it since. */
+function actorsOf(actor: string, { maker, created_at = 0 }: QueriedChunk) {
+  return {
+    created_at: new Date(created_at).toISOString(),
+    created_by: JSON.parse(maker ?? actor) as Actor,
+    updated_by: JSON.parse(actor) as Actor,
   }
 }
 

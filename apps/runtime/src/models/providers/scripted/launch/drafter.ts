@@ -1,3 +1,4 @@
+import type { ModelRequest } from '../../provider.ts'
 import { cell, quoted } from '../demo/words.ts'
 import { type Moment, momentOf, type ToolResult } from '../moment.ts'
 import type { ScriptedModel, ScriptedTurn } from '../turn.ts'
@@ -9,15 +10,24 @@ const TRIES = 4
 const NOTE = 'I follow a script: what I do to the cards is real, what I write into them is a template.'
 
 /** Takes the next scheduled publications, writes a draft into each and moves it on. */
-export const drafter: ScriptedModel = (request) => drafterTurn(momentOf(request))
+export const drafter: ScriptedModel = (request) => drafterTurn(momentOf(request), cardIn(request))
 
-function drafterTurn(moment: Moment): ScriptedTurn {
+function drafterTurn(moment: Moment, card: string | undefined): ScriptedTurn {
   const [asked, ...rest] = moment.results
-  if (moment.turn === 0 || !asked) return moment.turn === 0 ? look(moment.input) : { text: cannot('no tools') }
+  if (moment.turn === 0 || !asked) return moment.turn === 0 ? look(card ?? moment.input) : { text: cannot('no tools') }
   if (asked.isError) return { text: cannot(asked.text) }
   const found = rowsOf(asked).map(toPublication)
-  if (found.length === 0) return { text: nothingToDo(moment.input) }
+  if (found.length === 0) return { text: nothingToDo(card ?? moment.input) }
   return workOn(found, rest)
+}
+
+/** The one that a run was started with. */
+function cardIn({ messages }: ModelRequest): string | undefined {
+  const texts = messages.flatMap(({ content }) =>
+    content.flatMap((block) => (block.type === 'text' ? [block.text] : [])),
+  )
+  const trusted = texts.filter((text) => !text.startsWith('<untrusted'))
+  return trusted.flatMap((text) => /The card is the chunk ([0-9a-f]{32})\b/.exec(text)?.[1] ?? [])[0]
 }
 
 function look(input: string): ScriptedTurn {
@@ -31,7 +41,7 @@ function look(input: string): ScriptedTurn {
     text: 'Let me see what is scheduled.',
     tool_calls: [
       query(
-        `SELECT * FROM chunks WHERE ${conditions.join(' AND ')} ORDER BY date, position, id LIMIT ${Math.min(wanted, MOST)}`,
+        `SELECT * FROM chunks WHERE ${conditions.join(' AND ')} ORDER BY document_id, rank, id LIMIT ${Math.min(wanted, MOST)}`,
       ),
     ],
   }
@@ -133,7 +143,7 @@ function report({ written, left }: Work): string {
 }
 
 function nothingToDo(input: string): string {
-  return `Nothing that fits ${quoted(input)} is scheduled. I take chunks of the type \`publication\` with the status \`scheduled\`, by date.\n\n${NOTE}`
+  return `Nothing that fits ${quoted(input)} is scheduled. I take chunks of the type \`publication\` with the status \`scheduled\`, from the top of their column.\n\n${NOTE}`
 }
 
 function cannot(problem: string): string {

@@ -1,17 +1,20 @@
 import { cell, quoted } from '../demo/words.ts'
-import { type Moment, momentOf } from '../moment.ts'
-import type { ScriptedModel, ScriptedTurn } from '../turn.ts'
+import { type Moment, momentOf, type ToolResult } from '../moment.ts'
+import { memberAt } from '../template.ts'
+import type { ScriptedCall, ScriptedModel, ScriptedTurn } from '../turn.ts'
 import { query, type Row, rowsOf } from './rows.ts'
+import { type Report, reportsOf } from './week.ts'
 
-const KEY = 'status-report'
-const MOST = 5
+const SELF = 'launch/reporter'
 const NOTE = 'I follow a script: the numbers are counted, the sentences around them are always the same.'
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Of changes that are waited for, so many one after the other. */
+const MOST_WAITS = 100
 
-const counting = `SELECT d.id AS document_id, d.title AS document, d.root_chunk_id AS root, r.id AS report,
+const counting = `SELECT d.id AS document_id, d.title AS document, d.root_chunk_id AS root,
   coalesce(c.status, 'none') AS status, count(*) AS n
 FROM chunks AS c
 JOIN documents AS d ON d.id = c.document_id
-LEFT JOIN chunks AS r ON r.document_id = d.id AND r.natural_key = '${KEY}'
 WHERE c.type = 'publication'
 GROUP BY d.id, coalesce(c.status, 'none')
 ORDER BY d.created_at, d.id, CASE c.status WHEN 'scheduled' THEN 1 WHEN 'drafted' THEN 2 WHEN 'posted' THEN 3 ELSE 4 END`
@@ -21,79 +24,111 @@ FROM chunks
 WHERE type = 'publication' AND coalesce(status, '') <> 'posted' AND fields ->> '$.date' IS NOT NULL
 ORDER BY due, position, id LIMIT 1000`
 
-/** Counts the publications of every document and writes what it finds into each. */
+const changedLast = `SELECT document_id, title, coalesce(status, 'none') AS status, updated_at
+FROM chunks
+WHERE type = 'publication' AND revision > 1
+ORDER BY updated_at DESC, id LIMIT 200`
+
+const writtenBefore = `SELECT document_id, id, natural_key, body FROM chunks
+WHERE type = 'report' AND natural_key LIKE 'week:%'
+ORDER BY natural_key DESC LIMIT 200`
+
+const look: ScriptedCall[] = [
+  { name: 'Context', input: { op: 'time' } },
+  query(counting),
+  query(dueNext),
+  query(changedLast),
+  query(writtenBefore),
+]
+
+/** Counts the publications of every document and writes the report of the week into each; waits for more where asked to watch. */
 export const reporter: ScriptedModel = (request) => reporterTurn(momentOf(request))
 
 function reporterTurn(moment: Moment): ScriptedTurn {
-  const [counted, due, ...written] = moment.results
-  if (moment.turn === 0) {
-    return { text: 'I count what is where.', tool_calls: [query(counting), query(dueNext)] }
+  const isWatching = /\bwatch/i.test(moment.input)
+  const unread = [...moment.results]
+  const told: string[] = []
+  if (moment.turn === 0) return { text: 'I count what is where.', tool_calls: look }
+  if (unread.length === 0) return { text: `I could not count: \`no tools\`.\n\n${NOTE}` }
+  for (let waits = 0; ; ) {
+    const seen = unread.splice(0, look.length)
+    if (seen.length === 0) return { text: 'Something has changed. I count again.', tool_calls: look }
+    const counted = seen[1]
+    if (!counted || counted.isError)
+      return { text: `I could not count: ${cell(counted?.text ?? 'no tools')}.\n\n${NOTE}` }
+    const reports = reportsIn(seen)
+    if (reports.length === 0) {
+      return { text: `There is no document with chunks of the type \`publication\` to report on.\n\n${NOTE}` }
+    }
+    const news = reports.filter(({ before, body }) => before?.body !== body)
+    const written = unread.splice(0, news.length)
+    if (written.length < news.length) return { text: 'Now I write it down.', tool_calls: news.map(toCall) }
+    told.push(...reports.map((report) => tell(report, written[news.indexOf(report)])))
+    if (!isWatching) return { text: [...told, NOTE].join('\n\n') }
+    const next = nextChange(unread, () => ++waits <= MOST_WAITS)
+    if (next === 'wait') return waitFor(reports[0]!, written.length > 0)
+    if (next !== 'count') return { text: [told.at(-1), next, NOTE].join('\n\n') }
   }
-  if (!counted || counted.isError) {
-    return { text: `I could not count: ${cell(counted?.text ?? 'no tools')}.\n\n${NOTE}` }
-  }
-  const reports = reportsOf(rowsOf(counted), rowsOf(due))
-  if (reports.length === 0) {
-    return { text: `There is no document with chunks of the type \`publication\` to report on.\n\n${NOTE}` }
-  }
-  if (written.length === 0) return { text: 'Now I write it down.', tool_calls: reports.map(toCall) }
-  const told = reports.map((report, i) => {
-    const answer = written[i]
-    const where =
-      !answer || answer.isError
-        ? `It could not be written down: ${cell(answer?.text ?? 'no answer')}.`
-        : `Written into ${quoted('Status report')}, card ${cell((answer.value as Row).id)}, revision ${(answer.value as Row).revision}.`
-    return `## ${quoted(report.document)}\n\n${report.body}\n\n${where}`
+}
+
+function reportsIn(seen: readonly ToolResult[]): Report[] {
+  const [time, counted, due, changed, before] = seen
+  const now = String(memberAt(time?.value, ['now_rfc3339']) ?? '')
+  return reportsOf({
+    now,
+    counts: rowsOf(counted),
+    due: rowsOf(due),
+    changed: rowsOf(changed),
+    before: rowsOf(before),
   })
-  return { text: [...told, NOTE].join('\n\n') }
 }
 
-interface Report {
-  documentId: string
-  document: string
-  root: string
-  exists: boolean
-  body: string
+/** Whether to wait, or to count anew, or why to leave it at that. What it has written itself is no news to it. */
+function nextChange(unread: ToolResult[], mayWait: () => boolean): 'wait' | 'count' | string {
+  while (mayWait()) {
+    const [delivery] = unread.splice(0, 1)
+    if (!delivery) return 'wait'
+    if (delivery.isError) return `I cannot wait for changes: ${cell(delivery.text)}.`
+    const messages = memberAt(delivery.value, ['messages'])
+    if (!Array.isArray(messages) || messages.length === 0) return 'Nothing more has happened for a day.'
+    if (messages.some((message) => memberAt(message, ['value', 'actor', 'id']) !== SELF)) return 'count'
+  }
+  return 'I have watched for long. Ask me again, and I go on.'
 }
 
-function reportsOf(counts: readonly Row[], due: readonly Row[]): Report[] {
-  return [...Map.groupBy(counts, (row) => String(row.document_id))].slice(0, MOST).map(([documentId, rows]) => ({
-    documentId,
-    document: String(rows[0]!.document),
-    root: String(rows[0]!.root),
-    exists: rows[0]!.report !== null,
-    body: bodyOf(
-      rows,
-      due.filter((row) => row.document_id === documentId),
-    ),
-  }))
+function waitFor({ documentId, body }: Report, isNew: boolean): ScriptedTurn {
+  const channel = `documents/${documentId}/chunks`
+  const input = { op: 'subscribe', channel, scope: 'user', max_messages: 100, wait_ms: DAY_MS }
+  return {
+    ...(isNew ? { text: `${body.split('\n', 1)[0]} I wait for what changes.` } : {}),
+    tool_calls: [{ name: 'Channel', input }],
+  }
 }
 
-function bodyOf(counts: readonly Row[], due: readonly Row[]): string {
-  const total = counts.reduce((sum, { n }) => sum + Number(n), 0)
-  const posted = Number(counts.find(({ status }) => status === 'posted')?.n ?? 0)
-  const table = counts.map(({ status, n }) => `| ${cell(status)} | ${n} |`)
-  const next = due.slice(0, 3).map(({ due: date, title, status }) => `- ${date}: ${quoted(String(title))}, ${status}`)
-  return [
-    `${posted} of ${total} publications are posted.`,
-    ['| Status | Publications |', '|---|---|', ...table, `| all | ${total} |`].join('\n'),
-    ...(next.length === 0 ? [] : [`Next by date:\n\n${next.join('\n')}`]),
-  ].join('\n\n')
+function tell(report: Report, answer: ToolResult | undefined): string {
+  const { document, body, title, before } = report
+  const row = answer && !answer.isError ? (answer.value as Row) : undefined
+  const where = row
+    ? `Written into ${quoted(title)}, card ${cell(row.id)}, revision ${row.revision}.`
+    : before?.body === body
+      ? `${quoted(title)} says so already.`
+      : `It could not be written down: ${cell(answer?.text ?? 'no answer')}.`
+  return `## ${quoted(document)}\n\n${body}\n\n${where}`
 }
 
 /** Where somebody has put the report, it stays. */
-function toCall({ documentId, root, exists, body }: Report) {
+function toCall({ documentId, root, key, title, before, body }: Report): ScriptedCall {
   return {
     name: 'Document',
     input: {
       op: 'upsert_chunk',
       scope: 'user',
       document_id: documentId,
-      natural_key: KEY,
-      title: 'Status report',
+      natural_key: key,
+      title,
       type: 'report',
       body,
-      ...(exists ? {} : { parent_id: root }),
+      ...(before ? {} : { parent_id: root }),
     },
   }
 }

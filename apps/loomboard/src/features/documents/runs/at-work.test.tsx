@@ -1,0 +1,101 @@
+// @vitest-environment jsdom
+import type { wire } from '@loomcycle/client'
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { documentId, goals, inPanel, line, message, open, server, user } from '../testing/a-document-page.ts'
+
+function aRun(id: string, more: Partial<wire.CardRun> = {}): wire.CardRun {
+  return {
+    ...{ chunk_id: goals, agent_id: `a_${id}`, run_id: id, session_id: `s_${id}`, agent: 'drafter' },
+    ...{ parent_agent_id: null, user_id: 'default', status: 'running', phase: 'working' },
+    ...{ started_at: '2026-06-01T10:00:00Z', completed_at: null, stop_reason: null, error: null },
+    ...{ usage: { input_tokens: 1200, output_tokens: 300 }, last_heartbeat_at: null, live: true, interactive: false },
+    ...{ parent_context: { board_document_id: documentId, board_chunk_id: goals }, questions: [] },
+    ...more,
+  }
+}
+const atWork = async () => within(await (await inPanel()).findByRole('region', { name: 'At work' }))
+
+describe('who is at work on a card', () => {
+  it('stands in its line, and leads to what they do', async () => {
+    server.documents.runs = [aRun('r1'), aRun('r2', { agent: 'reviewer', chunk_id: goals })]
+    open()
+    const link = await within(await line(/^Goals/)).findByRole('link', { name: /Working.*drafter/ })
+    expect(link.getAttribute('href')).toBe('/chat/s_r1')
+    expect(link.textContent).toContain('+1')
+    expect(within(await line(/^Message/)).queryByRole('link')).toBeNull()
+  })
+
+  it('is told on the open card, with what it costs, and is stopped from there', async () => {
+    server.documents.runs = [aRun('r1')]
+    open(goals)
+    const here = await atWork()
+    expect(await here.findByText(/ tokens/)).toBeTruthy()
+    expect(here.getByRole('link', { name: 'Watch' }).getAttribute('href')).toBe('/chat/s_r1')
+    await user.click(here.getByRole('button', { name: 'Stop drafter' }))
+    await waitFor(() => expect(server.requests.some(({ path }) => path === '/v1/agents/a_r1/cancel')).toBe(true))
+  })
+
+  it('asks on the card, and is answered there', async () => {
+    server.documents.runs = [aRun('r1', { phase: 'waiting', awaited_state: 'interrupted' })]
+    server.questions = [
+      {
+        ...{ interrupt_id: 'i1', run_id: 'r1', session_id: 's_r1', kind: 'question', status: 'pending' },
+        ...{ question: 'Shall I?', options: ['Yes', 'No'], priority: 'normal', created_at: '2026-06-01T10:00:00Z' },
+        ...{ user_id: 'default', agent_id: 'a_r1', agent_name: 'drafter' },
+      },
+    ]
+    open(goals)
+    const here = await atWork()
+    expect(here.getByText('waiting for you')).toBeTruthy()
+    await user.click(await here.findByRole('button', { name: 'Yes' }))
+    await waitFor(() => expect(server.questions).toEqual([]))
+  })
+
+  it('said something: its run is one click away', async () => {
+    server.documents.runs = [aRun('r9', { status: 'completed', live: false })]
+    server.documents.say(goals, 'Done.', {}, { kind: 'agent', id: 'drafter', run_id: 'r9' })
+    open(goals)
+    const link = await (await inPanel()).findByRole('link', { name: 'its run' })
+    expect(link.getAttribute('href')).toBe('/chat/s_r9')
+  })
+})
+
+describe('an agent', () => {
+  it('is asked about a card, by a comment that mentions it', async () => {
+    server.agents = [...server.agents, { name: 'drafter', source: 'own', description: 'Writes.' }]
+    open(goals)
+    const panel = await inPanel()
+    await user.click(await panel.findByRole('button', { name: 'Ask an agent' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Ask an agent' }))
+    await user.selectOptions(await dialog.findByRole('combobox', { name: 'Agent' }), 'drafter')
+    const what = dialog.getByRole('textbox', { name: 'What it is to do' })
+    await user.type(what, 'Shorten it')
+    await user.keyboard('{Escape}')
+    await user.click(panel.getByRole('button', { name: 'Ask an agent' }))
+    const again = within(await screen.findByRole('dialog', { name: 'Ask an agent' }))
+    expect(again.getByRole<HTMLTextAreaElement>('textbox', { name: 'What it is to do' }).value).toBe('Shorten it')
+    await user.selectOptions(again.getByRole('combobox', { name: 'Agent' }), 'drafter')
+    await user.click(again.getByRole('button', { name: 'Ask' }))
+    await waitFor(() => {
+      const [said] = server.documents.inDocument(documentId, goals)
+      expect(said).toMatchObject({ body: '@drafter Shorten it', fields: { mentions: ['drafter'] } })
+    })
+  })
+})
+
+describe('who else has a card open', () => {
+  it('is told on it, quietly, and this window says that it has', async () => {
+    server.people = [
+      { user_id: 'ada', client_id: 'w1', chunk_id: goals },
+      { user_id: 'bob', client_id: 'w2', chunk_id: message },
+      { user_id: 'default', client_id: 'w3', chunk_id: goals },
+    ]
+    open(goals)
+    const here = within(await (await inPanel()).findByRole('list', { name: 'Also here' }))
+    const names = here.getAllByRole('img').map((face) => face.getAttribute('aria-label'))
+    expect(names).toEqual(['ada has this open, too', 'You have this open in another window'])
+    const said = server.requests.filter(({ path }) => path === '/v1/_document/presence')
+    expect(said.at(-1)?.body).toMatchObject({ document_id: documentId, chunk_id: goals })
+  })
+})

@@ -1,0 +1,95 @@
+/// <reference lib="dom" />
+import type { Browser, Page } from '@playwright/test'
+import { OpenChunk } from '../../e2e/fixtures/open-chunk.ts'
+import type { Random } from '../random.ts'
+
+const statuses = ['scheduled', 'drafted', 'posted', 'open', 'done'] as const
+
+/** Somebody in a browser of their own who writes texts, changes statuses, and decides what two have written. */
+export class Person {
+  /** What was typed, by chunk. */
+  readonly words = new Map<string, string[]>()
+  /** How many times two versions were shown. */
+  shown = 0
+  readonly chunk: OpenChunk
+  private readonly name: string
+  private readonly random: Random
+  private typed = 0
+
+  private constructor(page: Page, name: string, random: Random) {
+    this.chunk = new OpenChunk(page)
+    this.name = name
+    this.random = random
+  }
+
+  static async join(browser: Browser, url: string, name: string, random: Random): Promise<Person> {
+    const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } })
+    return new Person(await context.newPage(), name, random)
+  }
+
+  async open(id: string): Promise<void> {
+    await this.chunk.page.goto(`/docs/launch?view=outline&card=${id}`)
+    await this.chunk.panel.getByRole('combobox', { name: 'Status of this chunk' }).waitFor()
+  }
+
+  /** Does one thing; `id` is what is open. */
+  async act(id: string): Promise<void> {
+    await this.decide()
+    const does = this.random.between(0, 9)
+    if (does < 7) await this.write(id)
+    else if (does < 9) await this.changeStatus()
+    else await this.chunk.page.reload()
+  }
+
+  /** Takes both, wherever two versions are shown, until nothing is left to be decided. */
+  async decide(): Promise<void> {
+    const { versions, panel } = this.chunk
+    for (const [region, choice] of [
+      [versions, /^Both/],
+      [panel.getByRole('region', { name: 'Two versions', exact: true }), /^Keep/],
+    ] as const) {
+      if (!(await region.isVisible())) continue
+      this.shown++
+      while (await region.isVisible()) {
+        // Another version may have come, or the last have gone, just before the click.
+        await region
+          .getByRole('button', { name: choice })
+          .first()
+          .click({ timeout: 2000 })
+          .catch(() => {})
+      }
+    }
+  }
+
+  /** Ends what is open, and waits until all of it is saved. */
+  async finish(): Promise<boolean> {
+    for (let tries = 0; tries < 60; tries++) {
+      await this.decide()
+      const done = this.chunk.button('Done')
+      if (await done.isVisible()) await done.click({ timeout: 2000 }).catch(() => {})
+      const kept = await this.chunk.page.evaluate(
+        () => Object.keys(localStorage).filter((key) => key.startsWith('loomboard.edit.')).length,
+      )
+      if (kept === 0) return true
+      await this.chunk.page.waitForTimeout(500)
+    }
+    return false
+  }
+
+  private async write(id: string): Promise<void> {
+    const { page, text } = this.chunk
+    if (!(await text.isVisible())) await this.chunk.write()
+    const lines = text.locator('.cm-line')
+    await lines.nth(this.random.between(0, (await lines.count()) - 1)).click({ timeout: 5000 })
+    await page.keyboard.press(this.random.pick(['Home', 'End', 'Control+End']))
+    const word = `${this.name}${++this.typed}.`
+    await page.keyboard.type(` ${word}${this.random.pick(['', '', '\n\n'])} `, { delay: this.random.between(0, 40) })
+    const words = this.words.get(id) ?? []
+    this.words.set(id, [...words, word])
+  }
+
+  private async changeStatus(): Promise<void> {
+    const status = this.chunk.panel.getByRole('combobox', { name: 'Status of this chunk' })
+    await status.selectOption(this.random.pick(statuses))
+  }
+}
