@@ -31,7 +31,7 @@ export interface CardProps {
 export const Card = memo(function Card({ id, place, count, column, isDone }: CardProps) {
   const desk = useDesk()
   const card = useSelected(desk.board, ({ cards }) => cards.get(id))
-  const isAt = useSelected(desk.hand, ({ at }) => at === id)
+  const isOpen = useSelected(desk.around, ({ selected }) => selected === id)
   const isStop = useIsStop(desk, id)
   const isSelected = useSelected(desk.hand, ({ selected }) => selected.has(id))
   const isLifted = useSelected(desk.hand, ({ dragging }) => dragging === id)
@@ -59,7 +59,6 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
       aria-describedby="board-keys"
       onClick={onClick}
       onFocus={() => desk.take({ at: id })}
-      onDoubleClick={() => desk.take({ writing: id })}
       onPointerEnter={(event) => event.pointerType === 'mouse' && desk.take({ pointed: id })}
       onPointerLeave={() => desk.take({ pointed: undefined })}
       {...listeners}
@@ -67,7 +66,7 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
         'group/card relative cursor-pointer select-none rounded-lg border bg-raised px-2.5 py-2 shadow-card outline-offset-1 [-webkit-touch-callout:none] hover:border-line-strong',
         isSelected && 'border-accent-text bg-accent-soft',
         isLifted && 'opacity-40',
-        isAt && desk.props.selected === id && 'border-line-strong',
+        isOpen && 'border-line-strong',
       )}
     >
       <Mark id={id} />
@@ -107,19 +106,19 @@ function done(desk: Desk, id: string): void {
 }
 
 function Face({ desk, card, isDone }: { desk: Desk; card: OutlineChunk; isDone: boolean }) {
-  const { editing, types } = desk.props
   const now = useNow(60_000)
-  const comments = editing.comments.get(card.id) ?? 0
   return (
     <CardFace
       card={card}
-      place={placeOf(desk, card.id)}
-      specs={types.get(card.type ?? '') ?? noSpecs}
-      show={desk.setup.show}
+      place={useSelected(desk.around, ({ editing, document }) =>
+        placeOf(editing.chunks, document.root_chunk_id, card.id),
+      )}
+      specs={useSelected(desk.around, ({ types }) => types.get(card.type ?? '') ?? noSpecs)}
+      show={useSelected(desk.around, ({ setup }) => setup.show)}
       isDone={isDone}
-      withStatus={desk.board.get().group !== 'status'}
-      comments={comments}
-      isStuck={editing.stuck.has(card.id)}
+      withStatus={useSelected(desk.board, ({ group }) => group !== 'status')}
+      comments={useSelected(desk.around, ({ editing }) => editing.comments.get(card.id) ?? 0)}
+      isStuck={useSelected(desk.around, ({ editing }) => editing.stuck.has(card.id))}
       now={now}
     />
   )
@@ -128,10 +127,9 @@ function Face({ desk, card, isDone }: { desk: Desk; card: OutlineChunk; isDone: 
 const noSpecs: never[] = []
 
 /** The chunks it is in, but for the document's own. */
-export function placeOf(desk: Desk, id: string): string {
-  const { editing, document } = desk.props
-  return ancestorsOf(editing.chunks, id)
-    .filter((above) => above.id !== document.root_chunk_id)
+export function placeOf(chunks: ReadonlyMap<string, OutlineChunk>, rootId: string, id: string): string {
+  return ancestorsOf(chunks, id)
+    .filter((above) => above.id !== rootId)
     .map(({ title }) => title)
     .join(' › ')
 }

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../../components/ui/button.tsx'
-import { useSelected, useStore } from '../../../../lib/browser/store.ts'
+import { useSelected } from '../../../../lib/browser/store.ts'
 import { cn } from '../../../../lib/cn.ts'
 import { AddColumn } from './add-column.tsx'
 import type { Board } from './board-model.ts'
@@ -42,9 +42,8 @@ export function Columns({ isNarrow }: { isNarrow: boolean }) {
 /** Columns that nobody has saved are made from the cards, and can be kept. */
 function Offer() {
   const desk = useDesk()
-  useStore(desk.board)
   const [isSaving, setSaving] = useState(false)
-  const { isSaved, columns } = desk.setup
+  const { isSaved, columns } = useSelected(desk.around, ({ setup }) => setup)
   if (isSaved || columns.length === 0) return null
   async function save(): Promise<void> {
     setSaving(true)

@@ -37,6 +37,8 @@ export interface Waiting {
   who: string
 }
 
+type Around = ViewProps & { setup: BoardSetup }
+
 /** The board and whoever sits at it; parts of the view watch what concerns them. */
 export class Desk {
   readonly board: Store<Board>
@@ -48,16 +50,15 @@ export class Desk {
   /** The hand let something go that others have moved: it is to be drawn where it is. */
   readonly released: Store<number> = createStore(0)
   holds: ReadonlyMap<string, Hold> = new Map()
-  setup: BoardSetup
-  props: ViewProps
+  /** What else there is to know of the document. */
+  readonly around: Store<Around>
   /** The lists of the columns, to bring a card of theirs into sight. */
   readonly lists = new Map<string, { bring(index: number): void }>()
   /** Brings a card into sight and gives it the keyboard. */
   reveal: (id: string) => void = () => {}
 
   constructor(props: ViewProps, setup: BoardSetup) {
-    this.props = props
-    this.setup = setup
+    this.around = createStore({ ...props, setup })
     this.marks = createStore(props.marks)
     const { chunks } = props.editing
     const input = { chunks, rootId: props.document.root_chunk_id, setup, types: props.types }
@@ -68,6 +69,14 @@ export class Desk {
         this.released.set(this.released.get() + 1)
       }
     })
+  }
+
+  get props(): ViewProps {
+    return this.around.get()
+  }
+
+  get setup(): BoardSetup {
+    return this.around.get().setup
   }
 
   inHand(): ReadonlySet<string> {

@@ -49,6 +49,9 @@ function indexAt(handle: VirtualizerHandle | null | undefined, y: number): numbe
   return y > handle.getItemOffset(index) + handle.getItemSize(index) / 2 ? index + 1 : index
 }
 
+const longPress = 250
+const never = 86_400_000
+
 const silent = {
   onDragStart: () => undefined,
   onDragOver: () => undefined,
@@ -60,8 +63,11 @@ const silent = {
 export function DragLayer({ children, isTouchable }: { children: ReactNode; isTouchable: boolean }) {
   const desk = useDesk()
   const mouse = useSensor(MouseSensor, { activationConstraint: { distance: 6 } })
-  const touch = useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } })
-  const sensors = useSensors(mouse, ...(isTouchable ? [touch] : []))
+  // Where a column takes the whole screen there is nowhere to carry a card to.
+  const touch = useSensor(TouchSensor, {
+    activationConstraint: { delay: isTouchable ? longPress : never, tolerance: 8 },
+  })
+  const sensors = useSensors(mouse, touch)
 
   function onEnd({ active }: DragEndEvent): void {
     const { over } = desk.hand.get()
@@ -130,14 +136,14 @@ function Lifted() {
     dragging && selected.has(dragging) ? selected.size - 1 : 0,
   )
   if (!card) return null
-  const { editing, types } = desk.props
+  const { document, editing, types } = desk.props
   return (
     <div
       className={`relative rotate-1 cursor-grabbing rounded-lg border border-line-strong bg-raised px-2.5 py-2 shadow-pop ${isRefused ? 'opacity-70' : ''}`}
     >
       <CardFace
         card={card}
-        place={placeOf(desk, card.id)}
+        place={placeOf(editing.chunks, document.root_chunk_id, card.id)}
         specs={types.get(card.type ?? '') ?? []}
         show={desk.setup.show}
         isDone={false}

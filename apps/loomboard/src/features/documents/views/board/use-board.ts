@@ -34,10 +34,9 @@ export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>):
   }, [desk, chunks, moving, rootId, setup, found, group, lanes, sort, order, types, released])
 
   useLayoutEffect(() => {
-    desk.props = props
-    desk.setup = setup
+    desk.around.set({ ...props, setup })
     desk.marks.set(marks)
-  })
+  }, [desk, props, setup, marks])
   useLayoutEffect(() => {
     const now = desk.board.get()
     desk.holds = next.holds
