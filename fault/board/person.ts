@@ -80,7 +80,9 @@ export class Person {
     const { page, text } = this.chunk
     if (!(await text.isVisible())) await this.chunk.write()
     const lines = text.locator('.cm-line')
-    await lines.nth(this.random.between(0, (await lines.count()) - 1)).click({ timeout: 5000 })
+    const line = lines.nth(this.random.between(0, (await lines.count()) - 1))
+    // What was to be clicked may have been rewritten just before.
+    await line.click({ timeout: 5000 }).catch(() => text.focus())
     await page.keyboard.press(this.random.pick(['Home', 'End', 'Control+End']))
     const word = `${this.name}${++this.typed}.`
     await page.keyboard.type(` ${word}${this.random.pick(['', '', '\n\n'])} `, { delay: this.random.between(0, 40) })

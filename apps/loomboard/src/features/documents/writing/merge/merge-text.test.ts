@@ -31,6 +31,10 @@ describe('two who write the same text', () => {
     ])
   })
 
+  it('in lines of one paragraph decide as well: a sentence may go over both', () => {
+    expect(disputed('a\nb\nc\n', 'a!\nb\nc\n', 'a\nb\nc!\n')).toHaveLength(1)
+  })
+
   it('decide, too, where one goes on from what the other has taken away', () => {
     expect(clean('One.\n', '', 'One.\n\nTwo.\n')).toBeUndefined()
     expect(clean('One.\n\nTwo.\n', 'One.\n\n', 'One.\n\nTwo.\n\nThree.\n')).toBeUndefined()
