@@ -79,13 +79,6 @@ export const board: Mutation[] = [
     tests: ['apps/runtime/test/fault-simulation.test.ts'],
   },
   {
-    name: 'board/everybody-in-line-at-once',
-    file: `${cards}/card-starts.ts`,
-    find: '>= (column.at_once ?? 1)',
-    replacement: '>= 100',
-    tests: agents,
-  },
-  {
     name: 'board/started-after-it-left',
     file: `${cards}/start.ts`,
     find: 'card.status !== row.status',
