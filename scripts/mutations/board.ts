@@ -44,7 +44,7 @@ export const board: Mutation[] = [
     tests: ['apps/runtime/src/ground/db/migrator.test.ts'],
   },
   {
-    name: 'board/one-card-too-many',
+    name: 'board/limit-passed-by-one',
     file: `${documents}/board/enter-column.ts`,
     find: 'count.cards >= column.limit',
     replacement: 'count.cards > column.limit',
@@ -72,31 +72,10 @@ export const board: Mutation[] = [
     tests: limits,
   },
   {
-    name: 'board/started-twice',
-    file: `${documents}/store/card-starts.ts`,
-    find: 'where n = ? and run_id is null and (',
-    replacement: 'where n = ? and (',
-    tests: ['apps/runtime/test/fault-simulation.test.ts'],
-  },
-  {
-    name: 'board/everybody-in-line-at-once',
-    file: `${cards}/card-starts.ts`,
-    find: '>= (column.at_once ?? 1)',
-    replacement: '>= 100',
-    tests: agents,
-  },
-  {
     name: 'board/started-after-it-left',
     file: `${cards}/start.ts`,
     find: 'card.status !== row.status',
     replacement: 'false',
-    tests: agents,
-  },
-  {
-    name: 'board/left-and-came-back-twice',
-    file: `${documents}/board/start-rows.ts`,
-    find: 'await deleteWaiting(edit.tx, card)',
-    replacement: '',
     tests: agents,
   },
   {
