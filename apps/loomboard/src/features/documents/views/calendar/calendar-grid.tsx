@@ -168,7 +168,6 @@ function DayCell(props: DayCellProps) {
       role="gridcell"
       data-day={day}
       tabIndex={day === on ? 0 : -1}
-      aria-label={`${dayInWords(day)}, ${chunks.length === 0 ? 'nothing' : plural(chunks.length, 'chunk')}`}
       aria-current={isToday ? 'date' : undefined}
       onFocus={(event) => event.target === event.currentTarget && onFocus(day)}
       onKeyDown={(event) => onDayKey(event, day)}
@@ -179,6 +178,9 @@ function DayCell(props: DayCellProps) {
         !isShort && 'overflow-y-auto',
       )}
     >
+      <span className="sr-only">
+        {dayInWords(day)}, {chunks.length === 0 ? 'nothing' : plural(chunks.length, 'chunk')}
+      </span>
       <span
         aria-hidden="true"
         className={cn(
