@@ -120,7 +120,7 @@ async function watched(measured: MeasuredPage, client: LoomcycleClient, { cards 
       return Date.now()
     }, title)
     const start = Date.now()
-    const [at] = await Promise.all([isSeen, changed(client, cards[n % 20]!, { op: 'update_chunk', title })])
+    const [at] = await Promise.all([isSeen, changed(client, cards[1 + (n % 20)]!, { op: 'update_chunk', title })])
     seen.push(at - start)
   }
   const { longTasks } = await measured.take()
@@ -133,14 +133,14 @@ async function watched(measured: MeasuredPage, client: LoomcycleClient, { cards 
 /** Others move and rename cards, twenty times a second. */
 async function typed(measured: MeasuredPage, client: LoomcycleClient, { cards }: Seeded): Promise<Measurement[]> {
   const { page } = measured
-  const card = page.locator(`[data-card="${cards[0]?.id}"]`)
+  const card = page.locator(`[data-card="${cards[5]?.id}"]`)
   await card.focus()
   await page.keyboard.press('e')
   await measured.take()
   let isOver = false
   const others = (async () => {
     for (let n = 0; !isOver; n++) {
-      const card = cards[20 + (n % (cards.length - 20))]!
+      const card = cards[21 + (n % (cards.length - 21))]!
       const status = statuses[n % statuses.length]!
       const change =
         n % 2 === 0 ? { op: 'move_card' as const, status } : { op: 'update_chunk' as const, title: `Theirs ${n}` }
