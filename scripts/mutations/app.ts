@@ -530,7 +530,7 @@ export const app: Mutation[] = [
     tests: [`${views}/board/board-model.test.ts`],
   },
   {
-    name: 'board/one-card-too-many',
+    name: 'board/one-card-too-many-by-hand',
     file: `${views}/board/drop.ts`,
     find: 'count < limit',
     replacement: 'count <= limit',
