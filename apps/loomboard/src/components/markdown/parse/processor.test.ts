@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { createElement, Fragment } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest'
 import type { ToolPart } from '../model/types.ts'
 import { toolViewKind } from './tool-view-kind.ts'
