@@ -43,6 +43,9 @@ test('an agent is mentioned in a comment, and answers with one that both people 
   for (const each of [page, other]) await openCard(each, /^Who it is for/)
   await expect(chunk(page).getByRole('list', { name: 'Also here' })).toBeVisible()
 
+  await page.bringToFront()
+  // Letters in the outline are for its lines.
+  await chunk(page).getByRole('heading', { name: 'History' }).click()
   await page.keyboard.press('m')
   await expect(field(page)).toBeFocused()
   await page.keyboard.type('Shorten this, @wri')
@@ -55,7 +58,6 @@ test('an agent is mentioned in a comment, and answers with one that both people 
     await expect(answer.getByRole('link', { name: 'its run' })).toBeVisible()
   }
   await expectAccessible(page, 'comments')
-  await page.screenshot({ path: '/tmp/talk-1.png' })
   await comments(page).getByRole('button', { name: 'Resolve' }).click()
   await expect(comments(other).getByRole('button', { name: /^Resolved/ })).toBeVisible()
 })
@@ -81,7 +83,6 @@ test('whoever is at work stands on the card, and is stopped there', async ({ pag
   const line = page.getByRole('tree', { name: 'Outline' }).getByRole('treeitem', { name: /^Who it is for/ })
   await expect(line.getByRole('link', { name: /writer/ })).toBeVisible()
   await expectAccessible(page, 'an agent at work')
-  await page.screenshot({ path: '/tmp/talk-2.png' })
   await atWork(page).getByRole('button', { name: 'Stop writer' }).click()
   await expect(atWork(page)).toBeHidden()
   await expect(comments(page).getByText(/^I was stopped/)).toBeVisible()

@@ -8,6 +8,7 @@ import { exchange } from './exchange.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
+import { talking } from './talk.ts'
 import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
@@ -22,4 +23,5 @@ export const mutations: readonly Mutation[] = [
   ...editor,
   ...exchange,
   ...documentViews,
+  ...talking,
 ]

@@ -18,7 +18,7 @@ export function Face({ name, isAgent, className }: { name: string; isAgent: bool
 }
 
 /** `ada.lovelace` is AL; one word, its first two letters. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
   const [first = '', second] = words
   const letters = second ? [...first].slice(0, 1).concat([...second].slice(0, 1)) : [...first].slice(0, 2)

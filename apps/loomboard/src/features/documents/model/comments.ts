@@ -73,9 +73,3 @@ function replyTo(comment: OutlineChunk | undefined): string | undefined {
   const to = comment?.fields?.reply_to
   return typeof to === 'string' && to !== comment?.id ? to : undefined
 }
-
-/** Threads that nobody has settled, with what is said in them. */
-export function countOpen(comments: readonly OutlineChunk[]): number {
-  const resolved = new Set(comments.flatMap(({ id, fields }) => (fields?.resolved === true ? [id] : [])))
-  return comments.filter((comment) => !resolved.has(comment.id) && !resolved.has(replyTo(comment) ?? '')).length
-}

@@ -42,7 +42,7 @@ export function useOthersAt(cardId: string): readonly string[] {
   return useMemo(() => othersAt(people, cardId, ownTab()), [people, cardId])
 }
 
-export function othersAt(people: People, cardId: string, own: string): string[] {
+function othersAt(people: People, cardId: string, own: string): string[] {
   const there = people.filter(({ chunk_id, client_id }) => chunk_id === cardId && client_id !== own)
   return [...new Set(there.map(({ user_id }) => user_id))]
 }

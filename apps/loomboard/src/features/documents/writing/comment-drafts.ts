@@ -8,7 +8,7 @@ const returned = createStore<ReadonlyMap<string, { text: string; reason: string 
 const keyOf = (field: string) => `loomboard.comment.${field}`
 
 /** The field that a comment was written in: that of its card, or that of the thread it answers in. */
-export function fieldOf({ cardId, replyTo }: Pick<NewComment, 'cardId' | 'replyTo'>): string {
+function fieldOf({ cardId, replyTo }: Pick<NewComment, 'cardId' | 'replyTo'>): string {
   return replyTo ?? cardId
 }
 
