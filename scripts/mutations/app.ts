@@ -328,8 +328,8 @@ export const app: Mutation[] = [
   {
     name: 'app/deleted-without-second-thoughts',
     file: `${writing}/structure.ts`,
-    find: `    this.removals.delete(id)
-    removal?.cancel()`,
+    find: `    for (const each of removal.ids) this.removals.delete(each)
+    removal.cancel()`,
     replacement: '',
     tests: [`${writing}/structure.test.ts`],
   },
