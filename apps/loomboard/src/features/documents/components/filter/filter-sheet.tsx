@@ -4,7 +4,6 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Select } from '../../../../components/ui/select.tsx'
 import { Sheet } from '../../../../components/ui/sheet.tsx'
-import { plural } from '../../../../lib/format.ts'
 import type { Condition } from '../../model/filter/conditions.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 import { type ConditionsProps, wordsOf } from './conditions-props.ts'
@@ -17,14 +16,15 @@ export function FilterSheet({ children, ...props }: ConditionsProps & { children
   const count = conditions.length
   return (
     <>
-      <Button
-        size="sm"
-        variant="ghost"
-        onClick={() => setOpen(true)}
-        aria-label={`Filter, ${plural(count, 'condition')}`}
-      >
+      <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
         <ListFilter aria-hidden="true" />
-        Filter{count > 0 && <span className="text-accent-text">{count}</span>}
+        Filter{' '}
+        {count > 0 && (
+          <span className="text-accent-text">
+            {count}
+            <span className="sr-only">{count === 1 ? ' condition' : ' conditions'}</span>
+          </span>
+        )}
       </Button>
       <Sheet open={open} onOpenChange={setOpen} title="Filter" side="right">
         <header className="flex h-12 shrink-0 items-center justify-between border-b pr-2 pl-4">
