@@ -10,14 +10,14 @@ export const talking: Mutation[] = [
     name: 'talk/answer-to-an-answer-is-its-own-thread',
     file: `${documents}/model/comments.ts`,
     find: 'if (root === comment.id) threadOf',
-    replacement: 'if (root !== replyTo(comment)) threadOf',
+    replacement: "if (root !== '') threadOf",
     tests: [`${documents}/model/comments.test.ts`],
   },
   {
     name: 'talk/refused-words-are-gone',
     file: `${documents}/writing/structure.ts`,
-    find: 'this.env.giveBack(comment, ',
-    replacement: 'void (comment, ',
+    find: 'this.env.giveBack(',
+    replacement: 'void (',
     tests: talk,
   },
   {

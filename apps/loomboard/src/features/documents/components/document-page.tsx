@@ -85,6 +85,7 @@ function Loaded(props: LoadedProps) {
       <PageHeader title={document.title}>
         <DocumentActions
           editing={editing}
+          document={document}
           opened={card}
           onOpen={open}
           onAdd={() =>

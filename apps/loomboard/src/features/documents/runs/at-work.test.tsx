@@ -84,6 +84,17 @@ describe('an agent', () => {
   })
 })
 
+describe('a chat about what is open', () => {
+  it('begins with a reference to it', async () => {
+    open(goals)
+    await inPanel()
+    await user.click(await screen.findByRole('button', { name: 'Talk about this chunk in a chat' }))
+    const message = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+    expect(message.value).toContain('Goals')
+    expect(message.value).toContain(goals)
+  })
+})
+
 describe('who else has a card open', () => {
   it('is told on it, quietly, and this window says that it has', async () => {
     server.people = [
@@ -95,7 +106,9 @@ describe('who else has a card open', () => {
     const here = within(await (await inPanel()).findByRole('list', { name: 'Also here' }))
     const names = here.getAllByRole('img').map((face) => face.getAttribute('aria-label'))
     expect(names).toEqual(['ada has this open, too', 'You have this open in another window'])
-    const said = server.requests.filter(({ path }) => path.startsWith('/v1/_document/presence'))
-    expect(said.at(-1)?.body).toMatchObject({ document_id: documentId, chunk_id: goals })
+    await waitFor(() => {
+      const said = server.requests.filter(({ path }) => path.startsWith('/v1/_document/presence'))
+      expect(said.at(-1)?.body).toMatchObject({ document_id: documentId, chunk_id: goals })
+    })
   })
 })
