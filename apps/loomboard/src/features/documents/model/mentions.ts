@@ -4,7 +4,7 @@ export interface Known {
   people: readonly string[]
 }
 
-const code = /(`+)[^`]+?\1|```[\s\S]*?(?:```|$)/g
+const code = /```[\s\S]*?(?:```|$)|``[^`]*``|`[^`]*`/g
 
 /** Whom words mention, each once; what is code mentions nobody. */
 export function mentionsIn(text: string, { agents, people }: Known): string[] {
