@@ -17,7 +17,7 @@ export const talking: Mutation[] = [
     name: 'talk/refused-words-are-gone',
     file: `${documents}/writing/structure.ts`,
     find: 'this.env.giveBack(',
-    replacement: 'void (',
+    replacement: 'void Object(',
     tests: talk,
   },
   {

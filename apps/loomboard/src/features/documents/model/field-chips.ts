@@ -6,6 +6,8 @@ export interface FieldSpec {
   name: string
   kind: string
   options: readonly string[]
+  /** No chunk of its type is without it. */
+  required?: true
 }
 
 export interface FieldChip {
@@ -42,6 +44,7 @@ export function parseSpecs(declared: unknown): FieldSpec[] {
         options: (Array.isArray(options) ? options : []).map((option) =>
           String(option?.value ?? option?.name ?? option),
         ),
+        ...(spec?.required === true ? { required: true as const } : {}),
       },
     ]
   })

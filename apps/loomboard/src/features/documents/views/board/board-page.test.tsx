@@ -111,6 +111,21 @@ describe('the keyboard', () => {
     expect(screen.queryByRole('textbox', { name: /^Title of the new card/ })).toBeNull()
   })
 
+  it.each([
+    [true, undefined],
+    [false, 'task'],
+  ])('has the type of the one above it, unless a field of it is required (%s)', async (required, type) => {
+    server.documents.types = [{ name: 'task', document_id: '', fields: [{ name: 'due', kind: 'date', required }] }]
+    const [, , launch] = [...server.documents.chunks.values()].filter(({ parent_id }) => parent_id === rootId)
+    launch!.type = 'task'
+    await openBoard()
+    ;(await card(/^Launch/)).focus()
+    await user.keyboard('c')
+    await user.type(await screen.findByRole('textbox', { name: /^Title of the new card/ }), 'One{Enter}')
+    expect(await cards(/^Done, 2 cards$/)).toEqual(['Launch', 'One'])
+    expect([...server.documents.chunks.values()].find(({ title }) => title === 'One')?.type).toBe(type)
+  })
+
   it('keeps the words of a card that could not be added', async () => {
     await openBoard()
     ;(await card(/^Launch/)).focus()

@@ -71,14 +71,17 @@ export function NewCard({ column, lane }: { column: Column; lane: string }) {
   )
 }
 
-/** Beside the last card of its column, of the same type; where the column is empty, at the end of the document. */
+/**
+ * Beside the last card of its column, and of the same type, unless that takes more than a title; where the column is
+ * empty, at the end of the document.
+ */
 function newCard(desk: Desk, title: string, column: string, lane: string) {
   const board = desk.board.get()
   const { editing, document } = desk.props
   const last = cellOf(board, column, lane).at(-1)
   const type = desk.card(last ?? '')?.type
   const to = last ? placeBelow(editing.chunks, last) : placeInside(editing.chunks, document.root_chunk_id)
-  const content: Record<string, unknown> = type ? { type } : {}
+  const content: Record<string, unknown> = {}
   const fields: Record<string, unknown> = {}
   for (const [by, value] of [
     [board.group, column],
@@ -88,6 +91,8 @@ function newCard(desk: Desk, title: string, column: string, lane: string) {
     if (by === 'status' || by === 'type') content[by] = value
     else fields[by.slice('field:'.length)] = value
   }
+  const isEnough = (desk.props.types.get(type ?? '') ?? []).every(({ name, required }) => !required || name in fields)
+  if (type && isEnough) content.type ??= type
   // A card has a status, also where columns are made of something else.
   if (board.group !== 'status' && content.status === undefined) {
     const first = desk.setup.columns[0]?.status
