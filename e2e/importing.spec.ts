@@ -39,8 +39,9 @@ test('a board of Trello is looked at, imported and taken along again as a table'
 
 test('a pasted table is read by the columns one chooses, by keyboard', async ({ page }) => {
   await page.goto('/chat')
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('import')
+  await page.getByRole('button', { name: 'Find a chat, a document or a command' }).click()
+  await page.getByRole('dialog').getByRole('combobox').fill('import')
+  await expect(page.getByRole('option', { name: /^Import/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await dialog(page).getByLabel('Or paste a text').fill('Thing,Place\nBucket,Shed\nSpade,House\n')
   await page.keyboard.press('Tab')
