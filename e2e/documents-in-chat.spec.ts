@@ -49,5 +49,5 @@ test('a tool call on documents says what it changed and leads there', async ({ p
 test('the first page leads to the sample', async ({ page }) => {
   await page.goto('/chat')
   await page.getByRole('link', { name: 'open the launch plan' }).click()
-  await expect(page.getByRole('article', { name: /^Launch day/ })).toBeVisible()
+  await expect(page.getByRole('article', { name: /^Launch thread/ })).toBeVisible()
 })
