@@ -19,9 +19,10 @@ async function open(page: Page): Promise<void> {
 test.beforeEach(async ({ runtime }) => {
   const client = new LoomcycleClient({ baseUrl: runtime.url })
   const { chunks = [] } = await client.document({ op: 'query_chunks', type: 'loom/board', include: ['fields'] })
-  const [{ id, revision, fields } = { id: '', revision: 0 }] = chunks
-  const columns = (fields?.columns as { agent?: string }[]).map(({ agent: _, ...column }) => column)
-  await client.document({ op: 'update_chunk', id, revision, set_fields: { columns } })
+  for (const { id, revision, fields = {} } of chunks) {
+    const columns = (fields.columns as { agent?: string }[]).map(({ agent: _, ...column }) => column)
+    await client.document({ op: 'update_chunk', id, revision, set_fields: { columns } })
+  }
 })
 
 /** Takes a card up and moves it over another one, near its upper or lower edge. */
@@ -185,7 +186,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto('/docs/launch')
         await expect(column(page, /^Scheduled/)).toBeAttached()
         await expectAccessible(page, 'a board')
-        await column(page, /^Scheduled/).getByRole('article').first().focus()
+        await column(page, /^Scheduled/)
+          .getByRole('article')
+          .first()
+          .focus()
         await page.keyboard.press('x')
         await page.keyboard.press('.')
         await expect(page.getByRole('menuitem', { name: 'Edit the title' })).toBeVisible()
