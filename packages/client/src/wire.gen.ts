@@ -730,6 +730,8 @@ export type RunnableAgent = {
   model?: string
   /** Plays a script; no model is behind it. */
   scripted?: boolean
+  /** It reads and changes documents. */
+  documents?: boolean
 }
 
 export type RunnableAgents = {
@@ -1420,6 +1422,8 @@ export type DocumentChange = {
   to_id?: string
   /** How many chunks came or went. */
   count?: number
+  /** The ranks that cards have got, by id, to make room for another between them; nothing else of them changed. */
+  ranks?: Record<string, string>
 }
 
 export type ChannelDescriptor = {
@@ -2527,6 +2531,8 @@ export type QueryChunksOutput = {
   chunks?: ChunkSummary[]
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
+  /** All changes of the scope up to this one are in these chunks; follow from here. */
+  seq?: number
   columns?: string[]
   rows?: Array<unknown[]>
   truncated?: boolean
@@ -3104,7 +3110,7 @@ export type HistoryListInput = {
   archived_only?: boolean
   /** What was deleted and can still be brought back. */
   deleted_only?: boolean
-  /** Also the sessions of sub-agents. */
+  /** Also the sessions of sub-agents, and of runs that a card has started. */
   include_internal?: boolean
   limit?: number
   /** So many are left out, counted from the cursor where there is one. */
@@ -3173,7 +3179,7 @@ export type HistorySearchInput = {
   archived_only?: boolean
   /** What was deleted and can still be brought back. */
   deleted_only?: boolean
-  /** Also the sessions of sub-agents. */
+  /** Also the sessions of sub-agents, and of runs that a card has started. */
   include_internal?: boolean
   limit?: number
   /** So many are left out, counted from the cursor where there is one. */
@@ -3722,6 +3728,8 @@ export type BoardSettings = {
   types?: string[]
   /** Shown on cards. */
   show?: string[]
+  /** Of the columns of a table, in rem: title:22, fields.due:9. */
+  widths?: string[]
   /** board, outline, table, calendar, graph or page. */
   view?: string
   /** What makes the columns: status, type or field:<name>. */

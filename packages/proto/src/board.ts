@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { FieldPredicate } from './documents.ts'
+import { FieldPredicate } from './documents/search.ts'
 import { Bool, type Of, object, oneOf, optional, Text } from './schema.ts'
 
 /** The type of chunks that hold settings of a board; they stand under the root, and are none of its cards. */
@@ -51,6 +51,12 @@ export const BoardSettings = object(
       Type.Array(name('A type of chunk.'), { maxItems: 50, description: 'Cards also without a status.' }),
     ),
     show: optional(Type.Array(name('A field.'), { maxItems: 50, description: 'Shown on cards.' })),
+    widths: optional(
+      Type.Array(Type.String({ maxLength: 210 }), {
+        maxItems: 100,
+        description: 'Of the columns of a table, in rem: title:22, fields.due:9.',
+      }),
+    ),
     view: optional(Text('board, outline, table, calendar, graph or page.')),
     group: grouping('What makes the columns: status, type or field:<name>.'),
     lanes: grouping('What makes the rows, likewise.'),

@@ -1,7 +1,7 @@
 import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
 import { contextOps } from './context.ts'
-import { documentEndpoints, documentOps } from './documents.ts'
+import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
 import { identityEndpoints } from './identity.ts'

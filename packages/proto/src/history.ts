@@ -61,7 +61,7 @@ const filter = {
   include_archived: optional(Bool()),
   archived_only: optional(Bool()),
   deleted_only: optional(Bool('What was deleted and can still be brought back.')),
-  include_internal: optional(Bool('Also the sessions of sub-agents.')),
+  include_internal: optional(Bool('Also the sessions of sub-agents, and of runs that a card has started.')),
   limit: optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
   offset: optional(
     Type.Integer({ minimum: 0, description: 'So many are left out, counted from the cursor where there is one.' }),

@@ -273,6 +273,7 @@ export const RunnableAgent = object('RunnableAgent', {
   provider: optional(Text()),
   model: optional(Text()),
   scripted: optional(Bool('Plays a script; no model is behind it.')),
+  documents: optional(Bool('It reads and changes documents.')),
 })
 export const RunnableAgents = object('RunnableAgents', { agents: Type.Array(RunnableAgent) })
 
