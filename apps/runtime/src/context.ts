@@ -49,6 +49,7 @@ import { demo } from './models/providers/scripted/demo.ts'
 import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
+import { manager } from './models/providers/scripted/manager/index.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
 import { Windows } from './models/routing/windows.ts'
@@ -353,6 +354,7 @@ function allProviders(config: Config, clock: Clock): ReadonlyMap<string, Provide
   })
   for (const mock of config.mock ? createMocks(config.mock, { clock }) : []) providers.set(mock.id, mock)
   const scripts = Object.entries(config.scripts).map(([name, script]) => [name, scriptedModel(script)] as const)
-  const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), ...launchModels, demo } })
+  const own = { ...launchModels, 'doc-manager': manager, demo }
+  const scripted = createScriptedProvider({ clock, models: { ...Object.fromEntries(scripts), ...own } })
   return providers.set(scripted.id, scripted)
 }

@@ -3,6 +3,7 @@ import type { ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { aBoard, on } from '../src/testing/a-board.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
+import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
 const textsOf = ({ messages }: ModelRequest) =>
@@ -44,6 +45,33 @@ describe('a comment that mentions an agent', () => {
       board_chunk_id: card,
     })
     expect(await runtime.ctx.db.all('select * from card_starts', [])).toEqual([])
+  })
+
+  it('has started no conversation of the person, before they go on with it', async () => {
+    const runtime = await startRuntime({ models: { drafter: () => ({ text: 'Done.' }) } })
+    const client = clientOf(runtime)
+    const board = await aBoard(runtime)
+    const card = await board.card('A')
+    await board.comment(card, 'Write it.', 'drafter')
+    await board.answers(1)
+    const listed = async (more = {}) =>
+      (await client.history({ op: 'list', scope: 'user', ...more })).chats.map(({ session_id }) => session_id)
+    expect(await listed()).toEqual([])
+    const { runs } = await client.document({ op: 'card_runs', document_id: board.document_id, id: card })
+    const [sessionId = ''] = runs.map(({ session_id }) => session_id)
+    expect(await listed({ include_internal: true })).toEqual([sessionId])
+    const reader = new Reader(client.continueSession({ sessionId, segments: say('And now?'), interactive: false }))
+    await reader.toEnd()
+    expect(await listed()).toEqual([sessionId])
+  })
+
+  it('under comments under comments is about the card, too', async () => {
+    const runtime = await startRuntime({ models: { drafter: () => ({ text: 'yes' }) } })
+    const board = await aBoard(runtime)
+    const first = await board.comment(await board.card('A'), 'Look.')
+    const second = await board.comment(first.id, 'I do.')
+    expect(await board.comment(second.id, 'You, too.', 'drafter')).not.toHaveProperty('not_started')
+    expect(await board.answers(1)).toMatchObject([{ body: 'yes' }])
   })
 
   it('says at once whom it does not start, and starts the others', async () => {
@@ -98,22 +126,33 @@ describe('a comment that mentions an agent', () => {
     expect((await board.answers(3)).at(-1)!.body).toBe('I was stopped before I was done (enough).')
   })
 
-  it('is not answered where its card is gone', async () => {
-    const at = gate()
-    const tool = gatedTool('Wait', at)
+  it('is answered on the document where its card is gone, and nowhere where that is gone as well', async () => {
+    const gates = [gate(), gate()]
+    let entered = 0
+    const tool = { ...gatedTool('Wait', gates[0]!), run: async () => ({ text: await gates[entered++]!.enter() }) }
     const waiting: ScriptedModel = (request) =>
       isFirstTurn(request) ? { tool_calls: [{ name: 'Wait', input: {} }] } : { text: 'late' }
-    const runtime = await startRuntime({ models: { waiting, other: () => ({ text: 'here' }) }, tools: [tool] })
+    const runtime = await startRuntime({ models: { waiting }, tools: [tool] })
     const board = await aBoard(runtime)
     const card = await board.card('A')
     await board.comment(card, 'Go.', 'waiting')
-    await at.entered
+    await gates[0]!.entered
     await board.document({ op: 'delete_chunk', id: card })
-    at.open('')
-    await board.comment(await board.card('B'), 'Go.', 'other')
-    expect(await board.answers(1)).toMatchObject([{ body: 'here' }])
-    await runtime.ctx.cardStarts.run()
-    expect(await runtime.ctx.db.all('select * from card_starts', [])).toEqual([])
+    gates[0]!.open('')
+    const { root_chunk_id } = await board.document({ op: 'get_document', id: board.document_id })
+    expect(await board.answers(1)).toMatchObject([
+      {
+        parent_id: root_chunk_id,
+        body: 'The card “A” was deleted while I was at work on it.\n\nlate',
+        updated_by: { kind: 'agent', id: 'waiting' },
+      },
+    ])
+    await board.comment(await board.card('B'), 'Go.', 'waiting')
+    await gates[1]!.entered
+    await board.document({ op: 'delete_document', id: board.document_id })
+    gates[1]!.open('')
+    const starts = () => runtime.ctx.db.all('select * from card_starts', [])
+    await expect.poll(starts).toEqual([])
   })
 
   it('of an agent starts another one within the budget of its tree, and no further', async () => {
@@ -144,6 +183,48 @@ describe('a comment that mentions an agent', () => {
     expect(
       await runtime.ctx.db.all('select count(distinct root_run_id) as trees, count(*) as runs from runs', []),
     ).toEqual([{ trees: 1, runs: 4 }])
+  })
+
+  it('of an agent waits while as many of its tree are at work as may be, and is heard as soon as one has ended', async () => {
+    const gates = [gate(), gate()]
+    let entered = 0
+    const tool = { ...gatedTool('Wait', gates[0]!), run: async () => ({ text: await gates[entered++]!.enter() }) }
+    const lead: ScriptedModel = (request) => {
+      const [, document_id] = /of the document (\w+)/.exec(textsOf(request).join('\n'))!
+      const [, parent_id] = /the chunk (\w+) of/.exec(textsOf(request).join('\n'))!
+      const comment = (body: string) => ({
+        name: 'Document',
+        input: {
+          op: 'create_chunk',
+          document_id,
+          parent_id,
+          type: 'comment',
+          title: '',
+          body,
+          fields: { mentions: ['hand'] },
+        },
+      })
+      return isFirstTurn(request) ? { tool_calls: [comment('One.'), comment('Two.')] } : { text: 'shared out' }
+    }
+    const hand: ScriptedModel = (request) =>
+      isFirstTurn(request) ? { tool_calls: [{ name: 'Wait', input: {} }] } : { text: 'done' }
+    const runtime = await startRuntime({
+      models: { lead, hand },
+      tools: [tool],
+      env: { LOOMCYCLE_TREE_MAX_RUNS_AT_ONCE: '1' },
+    })
+    const board = await aBoard(runtime)
+    const card = await board.card('A')
+    await board.comment(card, 'Begin.', 'lead')
+    await gates[0]!.entered
+    await board.answers(3)
+    await runtime.ctx.cardStarts.run()
+    expect(entered).toBe(1)
+    expect((await board.document({ op: 'card_runs', id: card })).waiting).toMatchObject([{ agent: 'hand' }])
+    gates[0]!.open('')
+    await gates[1]!.entered
+    gates[1]!.open('')
+    expect((await board.answers(5)).filter(({ body }) => body === 'done')).toHaveLength(2)
   })
 
   it('of an agent that may start nobody starts nobody, and its author hears why', async () => {
@@ -231,6 +312,21 @@ describe('a column with an agent', () => {
     }
   })
 
+  it('starts nobody for what is no card, whatever its status', async () => {
+    const asked: string[] = []
+    const drafter: ScriptedModel = (request) => {
+      asked.push(/Title: (.*)/.exec(textsOf(request).join('\n'))?.[1] ?? '')
+      return { text: 'yes' }
+    }
+    const runtime = await startRuntime({ models: { drafter } })
+    const board = await aBoard(runtime, [column])
+    const said = { op: 'create_chunk', type: 'comment', title: 'Said', status: 'draft' }
+    await board.document({ ...said, parent_id: await board.card('A') })
+    await board.card('B', { status: 'draft' })
+    await board.answers(1)
+    expect(asked).toEqual(['B'])
+  })
+
   it('takes as many at once as it says, also when it says so later', async () => {
     const { gates, tool, drafter, started } = gated(3)
     const runtime = await startRuntime({ models: { drafter }, tools: [tool] })
@@ -263,6 +359,59 @@ describe('a column with an agent', () => {
     expect((await board.answers(2)).map(({ body }) => body)).toEqual(['A', 'back'])
     await runtime.ctx.cardStarts.run()
     expect(await runtime.ctx.db.all('select * from card_starts', [])).toEqual([])
+  })
+
+  it('has it started once with a card that goes and comes back while it is at work on it', async () => {
+    const { gates, tool, drafter, started } = gated(3)
+    const runtime = await startRuntime({ models: { drafter }, tools: [tool] })
+    const board = await aBoard(runtime, [{ status: 'todo' }, { ...column, at_once: 2 }])
+    const card = await board.card('A', { status: 'draft' })
+    await gates[0]!.entered
+    for (const status of ['todo', 'draft', 'todo', 'draft']) await board.move(card, status)
+    await runtime.ctx.cardStarts.run()
+    expect(await runtime.ctx.db.all('select chunk_id from card_starts', [])).toEqual([{ chunk_id: card }])
+    gates[0]!.open('')
+    await board.answers(1)
+    expect(started()).toBe(1)
+    await board.move(card, 'todo')
+    await board.move(card, 'draft')
+    await gates[1]!.entered
+    gates[1]!.open('')
+    expect((await board.answers(2)).map(({ body }) => body)).toEqual(['A', 'A'])
+  })
+
+  it('counts what comments start among its runs where it says how many there may be', async () => {
+    const { gates, tool, drafter, started } = gated(4)
+    const runtime = await startRuntime({ models: { drafter }, tools: [tool] })
+    const board = await aBoard(runtime, [{ status: 'todo' }, { ...column, at_once: 2 }])
+    const elsewhere = await board.card('talk', { status: 'todo' })
+    await board.comment(elsewhere, 'One.', 'drafter')
+    await gates[0]!.entered
+    await board.card('A', { status: 'draft' })
+    await gates[1]!.entered
+    await board.card('B', { status: 'draft' })
+    await board.comment(elsewhere, 'Two.', 'drafter')
+    await runtime.ctx.cardStarts.run()
+    expect(started()).toBe(2)
+    const { waiting } = await board.document({ op: 'card_runs' })
+    expect(waiting).toHaveLength(2)
+    gates[0]!.open('')
+    await gates[2]!.entered
+    expect(started()).toBe(3)
+    for (const one of gates) one.open('')
+    expect(await board.answers(4)).toHaveLength(4)
+  })
+
+  it('leaves comments alone where it says nothing of how many', async () => {
+    const { gates, tool, drafter } = gated(2)
+    const runtime = await startRuntime({ models: { drafter }, tools: [tool] })
+    const board = await aBoard(runtime, [column])
+    const card = await board.card('A', { status: 'draft' })
+    await gates[0]!.entered
+    await board.comment(card, 'And this.', 'drafter')
+    await gates[1]!.entered
+    for (const one of gates) one.open('')
+    expect(await board.answers(2)).toHaveLength(2)
   })
 
   it('goes on with its line after a restart', async () => {

@@ -224,6 +224,14 @@ describe('documents over HTTP', () => {
     expect(await send('{')).toEqual([400, 'invalid_json'])
     expect(await send('{"op":"nope"}')).toEqual([422, 'tool_refused'])
     expect(await send('{"op":"get_chunk","id":"x"}')).toEqual([422, 'tool_refused'])
+    const here = await fetch(`${runtime.url}/v1/_document/presence`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      // All who have the document open would be told of it.
+      body: JSON.stringify({ document_id: 'd', client_id: '1', chunk_id: 'x'.repeat(1_000_000) }),
+    })
+    expect(here.status).toBe(400)
+    expect((await here.json()).error).toMatch(/^chunk_id must match pattern/)
     const bad = await fetch(`${runtime.url}/v1/_document/changes?since=x`)
     expect(bad.status).toBe(400)
     const worse = await fetch(`${runtime.url}/v1/_document/changes`, { headers: { 'last-event-id': 'x' } })

@@ -105,6 +105,8 @@ describe('the launch plan', () => {
     await tryAddSample(again.ctx.documents, again.ctx.telemetry)
     expect((await asker(again)('documents_summary')).documents).toEqual([])
     expect((await run(again, 'launch/drafter', 'draft')).text()).toContain('Nothing that fits')
+    const asked = `The card is the chunk ${'0'.repeat(32)}.`
+    expect((await run(again, 'launch/drafter', asked)).text()).toContain('This card is not scheduled')
     expect((await run(again, 'launch/reporter', 'report')).text()).toContain('no document')
   })
 

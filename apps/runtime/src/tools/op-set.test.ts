@@ -31,7 +31,10 @@ const set = opSet({
 })
 
 const implementations = {
-  put: async (_: unknown, { thing, place = 1 }: { thing: unknown; place?: number }) => ({ put: thing, place }),
+  put: async (_: unknown, { thing, place = 1 }: { thing: unknown; place?: number }) => {
+    if (typeof thing === 'string' && thing.length > 1000) throw new ToolError(`there is no room for ${thing}`)
+    return { put: thing, place }
+  },
   take: async () => {
     throw new ToolError('the shelf is empty')
   },
@@ -65,6 +68,13 @@ describe('op dispatch', () => {
     const refusal = await shelf.dispatch(somebody, input).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(RuntimeError)
     expect(refusal).toMatchObject({ code: 'tool_refused', message: reason, fields: { tool: 'Shelf' } })
+  })
+
+  it('quotes no more of what was given than one can read', async () => {
+    const side = 'x'.repeat(1_000_000)
+    const told = async (input: object) => String(await shelf.dispatch(somebody, input).catch((error) => error.message))
+    expect(await told({ op: 'put', thing: side })).toMatch(/^put: there is no room for x{3900,4000}…$/)
+    expect(await told({ op: side })).toMatch(/^"x{40}…": Shelf has no such op/)
   })
 
   it('tells a model the same in the same words', async () => {

@@ -11,6 +11,7 @@ import {
   type OpSet,
   RuntimeError,
 } from '@loomcycle/proto'
+import { cutText } from '@loomcycle/proto/wire'
 import { mayAccess } from '../ground/identity/principal.ts'
 import type { JsonParts } from '../ground/json-parts.ts'
 import { ToolError } from '../ground/tool-error.ts'
@@ -58,7 +59,7 @@ export function serveOps<S extends OpSet>(
   const checks = new Map(Object.entries(set.ops).map(([name, op]) => [name, createCheck(op.input)]))
   const names = [...checks.keys()].join(', ')
   const refuse = (op: string, reason: string) =>
-    new RuntimeError('tool_refused', `${op}: ${reason}`, { tool: set.tool })
+    new RuntimeError('tool_refused', `${op}: ${clip(reason, longestReason)}`, { tool: set.tool })
   const run = implementations as unknown as Record<string, (caller: Caller, input: unknown) => Promise<unknown>>
 
   /** Undefined for what is refused, which has no effect. */
@@ -74,7 +75,7 @@ export function serveOps<S extends OpSet>(
       const { name = set.defaultOp, rest } = split(input)
       if (name === undefined) throw refuse(set.tool, `"op" is missing; it is one of ${names}`)
       const check = checks.get(name)
-      if (!check) throw refuse(clip(name), `${set.tool} has no such op; it has ${names}`)
+      if (!check) throw refuse(JSON.stringify(clip(name, longestName)), `${set.tool} has no such op; it has ${names}`)
       requireAccess(accessTo(set, name), caller, (reason) => refuse(name, reason))
       const { value, clamped } = given(set.ops[name]!.input, rest)
       const problem = check(value)
@@ -112,6 +113,10 @@ function inWords({ path, message }: Problem): string {
   return `${path.join('.') || 'the input'} ${message}`
 }
 
-function clip(name: string): string {
-  return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}…` : name)
+const longestName = 40
+/** A refusal quotes what was given, which may be as long as a request. */
+const longestReason = 4000
+
+function clip(text: string, longest: number): string {
+  return text.length > longest ? `${cutText(text, longest)}…` : text
 }

@@ -15,6 +15,11 @@ export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readon
   return new Map(given.map((tool) => [tool.name, tool]))
 }
 
+/** Whether an agent has a tool by that name, where there is one. */
+export function lists(agent: Pick<AgentDefinition, 'tools'>, name: string): boolean {
+  return matches(agent.tools, name)
+}
+
 /** A name, or the start of one followed by `*`. */
 function matches(patterns: readonly string[], name: string): boolean {
   return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name))

@@ -1,11 +1,11 @@
 import type { RunRecord } from '../../engine/rows/run-record.ts'
 import { StoreError } from '../../ground/store-error.ts'
 import { report } from '../../ground/telemetry/telemetry.ts'
-import { findLineSettings } from '../documents/store/board.ts'
+import { findColumn } from '../documents/store/board.ts'
 import {
   type CardStart,
-  countAtWork,
   findFirstInLine,
+  hasRoom,
   type Line,
   listEndedStarts,
   listLines,
@@ -14,6 +14,7 @@ import {
 import { answer } from './answer.ts'
 import type { CardContext } from './context.ts'
 import { forget } from './forget.ts'
+import { limitOf, limitsOfMention } from './limits.ts'
 import { start } from './start.ts'
 
 const atOnce = 50
@@ -45,8 +46,9 @@ export class CardStarts {
     await this.#looking
   }
 
-  runEnded({ options }: RunRecord): void {
-    if (options.unattended) this.begin()
+  /** There may be something to say of it, or room for another one of its tree. */
+  runEnded({ id, rootRunId, options }: RunRecord): void {
+    if (options.unattended || rootRunId !== id) this.begin()
   }
 
   async agentNames(tenantId: string): Promise<readonly string[]> {
@@ -62,7 +64,7 @@ export class CardStarts {
     while (this.#lookAgain && !isClosed()) {
       this.#lookAgain = false
       await this.#each(listEndedStarts, (row) => answer(this.#ctx, row))
-      await this.#each(listWaitingMentions, (row) => start(this.#ctx, row, 1))
+      await this.#each(listWaitingMentions, (row) => this.#startMentioned(row))
       for (const line of await listLines(db.read)) await this.#startInLine(line)
     }
   }
@@ -85,6 +87,12 @@ export class CardStarts {
     }
   }
 
+  async #startMentioned(row: CardStart) {
+    const { db } = this.#ctx
+    const limits = await limitsOfMention(db.read, row)
+    if (await hasRoom(db.read, limits)) await start(this.#ctx, row, limits)
+  }
+
   /** As many of those that wait as may be worked on at once; whoever has left the column has left the line. */
   async #startInLine(line: Line) {
     const { db } = this.#ctx
@@ -92,10 +100,14 @@ export class CardStarts {
       const next = await findFirstInLine(db.read, line)
       if (!next || next.n === last) return
       last = next.n
-      const column = await findLineSettings(db.read, line)
-      if (column?.agent !== next.agent) await forget(this.#ctx, next)
-      else if ((await countAtWork(db.read, line)) >= (column.at_once ?? 1)) return
-      else await start(this.#ctx, next, column.at_once ?? 1)
+      const column = await findColumn(db.read, line)
+      if (column?.agent !== next.agent) {
+        await forget(this.#ctx, next)
+        continue
+      }
+      const limits = [limitOf(line, column)]
+      if (!(await hasRoom(db.read, limits))) return
+      await start(this.#ctx, next, limits)
     }
   }
 }

@@ -6,7 +6,7 @@ import { reserveTreeRuns, settleTreeRuns, treeUse } from '../../engine/rows/tree
 import { planRun, type Tree } from '../../engine/runs/plan-run.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
-import { type CardStart, markStarted } from '../documents/store/card-starts.ts'
+import { type CardStart, type Limit, markStarted } from '../documents/store/card-starts.ts'
 import { findChunk } from '../documents/store/chunks.ts'
 import { findPlaceById } from '../documents/store/places.ts'
 import { sayNotStarted } from './answer.ts'
@@ -22,7 +22,7 @@ const passing: ReadonlySet<string> = new Set(['store_unavailable', 'shutting_dow
  * Makes the run of a card, in one commit with the note that it is made, so that there is one of it whoever else looks.
  * Where it cannot be, the card says why.
  */
-export async function start(ctx: CardContext, row: CardStart, atOnce: number): Promise<void> {
+export async function start(ctx: CardContext, row: CardStart, limits: readonly Limit[]): Promise<void> {
   const { db, clock } = ctx
   const card = await findChunk(db.read, row.place_id, row.chunk_id)
   const isMention = row.comment_id !== ''
@@ -34,6 +34,8 @@ export async function start(ctx: CardContext, row: CardStart, atOnce: number): P
     const model = await ctx.resolveModel(version.agent)
     const tree = row.tree === null ? undefined : (JSON.parse(row.tree) as Tree)
     const budget = tree ? await takeOfTree(ctx, tree, version.agent) : []
+    // A run of its tree that ends makes room, and has us look again.
+    if (budget === 'later') return
     const place = await findPlaceById(db.read, row.place_id)
     const segments = taskOf({ row, card, scope: place.scope, ...(await readThread(db.read, row, card)) })
     const length = segments.reduce((sum, { content }) => sum + JSON.stringify(content).length, 0)
@@ -58,7 +60,7 @@ export async function start(ctx: CardContext, row: CardStart, atOnce: number): P
       },
       null,
     )
-    await db.write([markStarted(row, record.id, atOnce), ...budget, ...statements])
+    await db.write([markStarted(row, record.id, limits), ...budget, ...statements])
     ctx.wake(record.id)
   } catch (error) {
     // Somebody else was faster.
@@ -68,17 +70,19 @@ export async function start(ctx: CardContext, row: CardStart, atOnce: number): P
   }
 }
 
-/** What a run sets off by a comment or a move counts among the runs of its tree. */
+/** What a run sets off by a comment or a move counts among the runs of its tree; it comes later where too many are at work. */
 async function takeOfTree(
   { db, definitions, limits }: CardContext,
   { rootRunId }: Tree,
   agent: Parameters<typeof treeLimits>[1]['agent'],
-): Promise<Statement[]> {
+): Promise<Statement[] | 'later'> {
   if (!(await findRun(db, rootRunId))) throw new RuntimeError('run_not_found', 'the run that asked for it is gone')
   const own = await treeLimits({ db, definitions, limits }, { id: '', rootId: rootRunId, agent })
   const use = await treeUse(db, rootRunId)
   if (roomForRuns(use, own) === 0) {
-    throw new RuntimeError('quota_exceeded', spentSentence(spentOf(use, own) ?? 'runs', own))
+    const spent = spentOf(use, own) ?? 'runs'
+    if (spent === 'runsAtOnce') return 'later'
+    throw new RuntimeError('quota_exceeded', spentSentence(spent, own))
   }
   return [reserveTreeRuns(rootRunId, 1, own), settleTreeRuns(rootRunId, 1, 1)]
 }

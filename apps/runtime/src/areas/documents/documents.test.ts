@@ -132,7 +132,7 @@ describe('a document', () => {
       expect((await other.refusal('create_chunk', { document_id, title: 'x' })).message).toContain('no such document')
       expect((await other.refusal('export_md', { document_id })).message).toContain('no such document')
       expect((await other.refusal('get_edges', { document_id })).message).toContain('no such document')
-      expect(await other.ask('query_chunks', {})).toEqual({ chunks: [] })
+      expect(await other.ask('query_chunks', {})).toEqual({ chunks: [], seq: 0 })
       expect(await other.ask('search', { query: 'A' })).toEqual({ chunks: [] })
       expect(await other.ask('delete_document', { id: document_id })).toMatchObject({ n_chunks_deleted: 0 })
       expect(await other.ask('changes', {})).toEqual({ changes: [], head: 0, truncated: false })

@@ -2,7 +2,7 @@ import { fold } from '@loomcycle/proto/wire'
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { unfinished } from '../../engine/rows/sessions.ts'
 import type { Database } from '../../ground/db/database.ts'
-import { inList, membersOf } from '../../ground/db/dialect.ts'
+import { inList, jsonField, membersOf } from '../../ground/db/dialect.ts'
 import { isBehind } from '../../ground/db/is-behind.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import type { Term } from '../../ground/full-text/terms.ts'
@@ -49,7 +49,7 @@ export interface ChatFilter {
   archivedOnly?: boolean | undefined
   /** Only what was deleted, archived or not; otherwise never any of it. */
   deletedOnly?: boolean | undefined
-  /** Also the sessions of sub-agents. */
+  /** Also the sessions of sub-agents, and of runs that a card has started and nobody has talked to since. */
   includeInternal?: boolean | undefined
   titleContains?: string | undefined
   status?: ChatRow['status'] | undefined
@@ -78,7 +78,7 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
   matched = filter.deletedOnly ? matched.where('deleted_at', '>', unfinished) : matched.where('deleted_at', 'is', null)
   if (filter.archivedOnly) matched = matched.where('archived_at', 'is not', null)
   else if (!filter.includeArchived && !filter.deletedOnly) matched = matched.where('archived_at', 'is', null)
-  if (!filter.includeInternal) matched = matched.where(sql<boolean>`not ${startedByAnAgent}`)
+  if (!filter.includeInternal) matched = matched.where(sql<boolean>`not ${startedByAnAgent} and not ${startedByACard}`)
   if (filter.agent !== undefined) matched = matched.where('agent', '=', filter.agent)
   if (filter.from !== undefined) matched = matched.where('last_activity', '>=', filter.from)
   if (filter.to !== undefined) matched = matched.where('last_activity', '<', filter.to)
@@ -102,6 +102,9 @@ function matching(query: Sessions, filter: ChatFilter): Sessions {
 }
 
 const startedByAnAgent = sql<boolean>`exists (select 1 from runs as r where r.session_id = sessions.id and r.parent_run_id is not null)`
+
+/** A person who goes on with it makes it a conversation of theirs. */
+const startedByACard = sql<boolean>`(exists (select 1 from runs as r where r.session_id = sessions.id) and not exists (select 1 from runs as r where r.session_id = sessions.id and ${jsonField('r.options', 'unattended')} is null))`
 
 const latestStatus = sql<string>`coalesce((select status from runs as r where r.session_id = sessions.id order by started_at desc, first_seq desc limit 1), 'completed')`
 

@@ -15,7 +15,7 @@ export interface TreeUse {
 
 /** Runs of a tree, besides its root, that have not ended, and those that are about to be stored. */
 const atOnce = `(tree_reserved + (select count(*) from runs child
-  where child.root_run_id = runs.id and child.parent_run_id is not null and child.status = 'running'))`
+  where child.root_run_id = runs.id and child.id <> runs.id and child.status = 'running'))`
 
 export async function treeUse(db: Database, rootId: string): Promise<TreeUse> {
   const [row] = await db.all<{ runs: number; at_once: number; calls: number; tokens: number }>(

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import type { Caller } from '../../tools/caller.ts'
+import { lists } from '../../tools/policy.ts'
 
 /** The agents of this runtime, the one new chats start with first. */
 export async function listRunnableAgents({ config, definitions }: AppContext, { tenantId }: Pick<Caller, 'tenantId'>) {
@@ -11,6 +12,7 @@ export async function listRunnableAgents({ config, definitions }: AppContext, { 
     ...(agent.provider ? { provider: agent.provider } : {}),
     ...(agent.model ? { model: agent.model } : {}),
     ...(agent.provider === 'scripted' ? { scripted: true } : {}),
+    ...(lists(agent, 'Document') ? { documents: true } : {}),
   }))
   return { agents: agents.sort((a, b) => Number(b.default ?? false) - Number(a.default ?? false)) }
 }

@@ -11,7 +11,7 @@ const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch fail
 describe('without configuration', () => {
   it('offers agents that need no model', async () => {
     const config = await load({})
-    expect(Object.keys(config.agents)).toEqual(['demo', 'launch/drafter', 'launch/reporter'])
+    expect(Object.keys(config.agents)).toEqual(['demo', 'doc/manager', 'launch/drafter', 'launch/reporter'])
     expect(config).toMatchObject({ defaultAgent: 'demo', providers: {}, warnings: [] })
     expect(config.agents.demo).toMatchObject({ provider: 'scripted', model: 'demo' })
   })
@@ -269,7 +269,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown script',
       'agents: { a: { provider: scripted, model: tour } }',
-      'agents.a uses the script "tour", which is not under scripts; use one of demo, launch-drafter, launch-reporter.',
+      'agents.a uses the script "tour", which is not under scripts; use one of demo, doc-manager, launch-drafter, launch-reporter.',
     ],
     ['an unknown default agent', 'default_agent: dem', 'default_agent is "dem", which is no agent; did you mean demo?'],
     [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { createCheck, nearest } from '../validation.ts'
-import { assistantAgent, demoAgent, launchAgents, scriptedLaunchAgents } from './agents.ts'
+import { assistantAgent, demoAgent, documentAgents, scriptedDocumentAgents } from './agents.ts'
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
@@ -82,7 +82,7 @@ async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeo
   return baseUrl ? { ollama: { baseUrl } } : providers
 }
 
-const SCRIPTED_AGENTS = [demoAgent, ...scriptedLaunchAgents]
+const SCRIPTED_AGENTS = [demoAgent, ...scriptedDocumentAgents]
 const BUNDLED_SCRIPTS = SCRIPTED_AGENTS.map(({ model }) => model!)
 
 function resolveAgents(
@@ -91,7 +91,7 @@ function resolveAgents(
   scripts: Config['scripts'],
   replaced: string[],
 ): Record<string, AgentDefinition> {
-  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, demoAgent, ...launchAgents] : SCRIPTED_AGENTS
+  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, demoAgent, ...documentAgents] : SCRIPTED_AGENTS
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {

@@ -59,6 +59,20 @@ describe('the settings of a board', () => {
   })
 })
 
+it('comments, settings and the document itself are moved to no column, and it is said what they are', async () => {
+  const { refusal, ask, document_id, root_chunk_id, ids } = await aBoard({ columns }, 'A')
+  const comment = await ask('create_chunk', { document_id, title: 'c', type: 'comment', parent_id: ids[0] })
+  const [settings] = (await ask('query_chunks', { document_id, type: 'loom/board' })).chunks
+  for (const [id, what] of [
+    [comment.id, 'of type comment'],
+    [settings.id, 'of type loom/board'],
+    [root_chunk_id, 'the document itself'],
+  ]) {
+    const { code, message } = await refusal('move_card', { id, status: 'done' })
+    expect([code, message]).toEqual(['tool_refused', expect.stringContaining(what)])
+  }
+})
+
 describe('a column with a limit', () => {
   it('takes so many cards and no more, whoever brings them and however', async () => {
     const { ask, refusal, document_id, ids, asAgent, count } = await aBoard({ columns }, 'A', 'B', 'C', 'D')

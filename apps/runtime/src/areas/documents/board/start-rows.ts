@@ -2,16 +2,17 @@ import type { BoardColumn } from '@loomcycle/proto'
 import type { StoredChunk } from '../chunks/chunk.ts'
 import type { Edit } from '../edit.ts'
 import { getDocument } from '../find.ts'
-import { deleteWaiting, insertCardStart } from '../store/card-starts.ts'
+import { deleteWaiting, insertCardStart, isAtWork } from '../store/card-starts.ts'
 import { isCard } from './settings.ts'
 
-/** Has the agent of a column started with a card that came into it. */
+/** Has the agent of a column started with a card that came into it; once, however often it comes while it is at work there. */
 export async function startInColumn(edit: Edit, card: StoredChunk, column: BoardColumn | undefined): Promise<void> {
   if (!column?.agent) return
   const { root_chunk_id } = await getDocument(edit, card.document_id)
   if (!isCard(card, root_chunk_id)) return
   // It may have been here before, and left before its turn.
   await deleteWaiting(edit.tx, card)
+  if (await isAtWork(edit.tx, card, column.agent)) return
   await insertStart(edit, { card, agent: column.agent, status: column.status })
 }
 

@@ -64,7 +64,7 @@ export async function requireMovable(
   if (wish.after_id === chunk.id || wish.before_id === chunk.id)
     throw new ToolError('a chunk cannot be its own sibling')
   if (parentId === chunk.id) throw new ToolError('a chunk cannot be its own parent')
-  if (parentId !== '' && (await isWithin(tx, chunk.document_id, parentId, chunk.id))) {
+  if (parentId !== '' && (await isWithin(tx, parentId, chunk.id))) {
     throw new ToolError(`moving ${chunk.id} under ${parentId} would make a cycle`)
   }
 }

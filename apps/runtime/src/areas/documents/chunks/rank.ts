@@ -1,8 +1,9 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import type { Edit } from '../edit.ts'
-import { findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from '../store/ranks.ts'
+import { type Column, findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from '../store/ranks.ts'
 import type { Draft } from './add-chunks.ts'
 import type { StoredChunk } from './chunk.ts'
+import { longestRank, spreadAround } from './spread-ranks.ts'
 
 /** Beside which card one should stand. */
 export interface Seat {
@@ -14,26 +15,35 @@ type Ranked = Pick<StoredChunk, 'n' | 'document_id' | 'status' | 'rank'>
 
 /** The rank of a chunk in a column: beside the card named that is there, or else at its end, where that is known. */
 export async function rankBeside(
-  { tx }: Edit,
+  edit: Edit,
   chunk: Ranked,
   status: string,
   { after_id, before_id }: Seat,
   end?: string | null,
 ): Promise<string> {
   if (status === '') return ''
+  const { tx } = edit
   const column = { document_id: chunk.document_id, status, except: chunk.n }
   const after = after_id === undefined ? undefined : await findRankOf(tx, column, after_id)
-  if (after !== undefined) return between(chunk, status, after, await findRankAfter(tx, column, after))
+  if (after !== undefined) return between(edit, chunk, column, after, await findRankAfter(tx, column, after))
   const before = before_id === undefined ? undefined : await findRankOf(tx, column, before_id)
-  if (before !== undefined) return between(chunk, status, await findRankBefore(tx, column, before), before)
-  return between(chunk, status, end === undefined ? await lastRank(tx, column) : end, null)
+  if (before !== undefined) return between(edit, chunk, column, await findRankBefore(tx, column, before), before)
+  return between(edit, chunk, column, end === undefined ? await lastRank(tx, column) : end, null)
 }
 
 /** What is there already stays as it is. */
-function between(chunk: Ranked, status: string, from: string | null, to: string | null): string {
+async function between(
+  edit: Edit,
+  chunk: Ranked,
+  column: Column,
+  from: string | null,
+  to: string | null,
+): Promise<string> {
   const { rank } = chunk
-  const isThere = chunk.status === status && (from === null || from < rank) && (to === null || rank < to)
-  return isThere ? rank : generateKeyBetween(from, to)
+  const isThere = chunk.status === column.status && (from === null || from < rank) && (to === null || rank < to)
+  if (isThere) return rank
+  const short = generateKeyBetween(from, to)
+  return short.length <= longestRank ? short : spreadAround(edit, column, from, to)
 }
 
 /** The rank a chunk had before, or the next one where another has it now. */

@@ -20,7 +20,7 @@ const mostTold = 20
 /** The chunk, what is under it, and edges that lead there. */
 export const inBranch: Concerns = async ({ tx }, chunk, { chunk_id, detail }) => {
   const ends = [chunk_id, detail.to_id].filter((id) => typeof id === 'string' && id !== '')
-  for (const end of ends) if (await isWithin(tx, chunk.document_id, end as string, chunk.id)) return true
+  for (const end of ends) if (await isWithin(tx, end as string, chunk.id)) return true
   return false
 }
 

@@ -44,6 +44,8 @@ export async function effectsOf(changes: AsyncIterable<StoredChange>): Promise<R
   let count = 0
   for await (const change of changes) {
     count++
+    // Cards that made room are in their order, whatever is undone beside them.
+    if ('ranks' in change.detail) continue
     const { seq, op, document_id, chunk_id } = change
     const title = String(change.detail.title ?? '')
     const before = (change.before ?? {}) as Record<string, unknown>

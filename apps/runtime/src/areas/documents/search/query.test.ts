@@ -77,6 +77,7 @@ describe('chunks are found', () => {
         },
       ],
       next_cursor: expect.any(String),
+      seq: (await docs.ask('get_document', { id: document_id })).seq,
     })
     expect(await titles({ parent_id: '' })).toEqual(['Plan'])
     expect(await titles({ status: 'drafted' })).toEqual(['Show HN'])

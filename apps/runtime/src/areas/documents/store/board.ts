@@ -1,7 +1,7 @@
 import { type BoardColumn, boardType, commentType, mainBoard } from '@loomcycle/proto'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
-import { boardOf, columnOf } from '../board/settings.ts'
+import { boardOf } from '../board/settings.ts'
 
 type Db = Kysely<Schema>
 
@@ -44,16 +44,21 @@ export async function listCardTitles(
     .execute()
 }
 
-/** What the board says of a column now; undefined where it says nothing. */
-export async function findLineSettings(
-  db: Db,
-  { document_id, status }: { document_id: string; status: string },
-): Promise<BoardColumn | undefined> {
+/** What the board says of its columns now. */
+export async function listColumns(db: Db, documentId: string): Promise<readonly BoardColumn[]> {
   const row = await db
     .selectFrom('live_chunks as c')
     .innerJoin('chunk_contents as t', 't.n', 'c.n')
     .select('t.fields')
-    .where((e) => e.and({ 'c.document_id': document_id, 'c.natural_key': mainBoard, 'c.type': boardType }))
+    .where((e) => e.and({ 'c.document_id': documentId, 'c.natural_key': mainBoard, 'c.type': boardType }))
     .executeTakeFirst()
-  return columnOf(boardOf(row?.fields ?? null), status)
+  return boardOf(row?.fields ?? null)?.columns ?? []
+}
+
+/** What it says of one; undefined where it says nothing. */
+export async function findColumn(
+  db: Db,
+  { document_id, status }: { document_id: string; status: string },
+): Promise<BoardColumn | undefined> {
+  return (await listColumns(db, document_id)).find((column) => column.status === status)
 }

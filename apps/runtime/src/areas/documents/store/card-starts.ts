@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import { CompiledQuery, type Insertable, type Kysely, type Selectable } from 'kysely'
 import type { Statement } from '../../../ground/db/commit-writer.ts'
 import type { CardStartsTable } from '../../../ground/db/schema/card-starts.ts'
 import type { Schema } from '../../../ground/db/schema/index.ts'
@@ -17,6 +17,23 @@ export async function deleteWaiting(tx: Db, { id, document_id }: { id: string; d
     .where((e) => e.and({ document_id, chunk_id: id, comment_id: '' }))
     .where('run_id', 'is', null)
     .execute()
+}
+
+/** Whether the agent works on a card because of the column it is in, and has not ended. */
+export async function isAtWork(
+  tx: Db,
+  { id, document_id, status }: { id: string; document_id: string; status: string },
+  agent: string,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('card_starts as s')
+    .innerJoin('runs as r', 'r.id', 's.run_id')
+    .select('s.n')
+    .where((e) => e.and({ 's.document_id': document_id, 's.chunk_id': id, 's.status': status, 's.agent': agent }))
+    .where('s.comment_id', '=', '')
+    .where('r.status', '=', 'running')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Mentions that wait, the first to come first. */
@@ -60,15 +77,28 @@ export async function findFirstInLine(db: Db, { document_id, status }: Line): Pr
     .executeTakeFirst()
 }
 
-/** How many of a column's cards are worked on. */
-export async function countAtWork(db: Db, { document_id, status }: Line): Promise<number> {
-  const { n } = await db
-    .selectFrom('card_starts')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where((e) => e.and({ document_id, status, comment_id: '' }))
-    .where('run_id', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return n
+/** How many of its runs there may be at once. */
+export interface Limit {
+  document_id: string
+  status: string
+  /** Whose runs count that a comment has started; empty where none do. */
+  mentioned: string
+  most: number
+}
+
+// Once for a question, and once in the commit that starts one more.
+const atWork = `(select count(*) from card_starts where document_id = ? and run_id is not null
+  and (comment_id = '' and status = ? or comment_id <> '' and agent = ?))`
+const parametersOf = ({ document_id, status, mentioned }: Limit) => [document_id, status, mentioned]
+
+/** Whether one more may be worked on. */
+export async function hasRoom(db: Db, limits: readonly Limit[]): Promise<boolean> {
+  for (const limit of limits) {
+    const question = CompiledQuery.raw(`select ${atWork} as n`, parametersOf(limit))
+    const { rows } = await db.executeQuery<{ n: number }>(question)
+    if (rows[0]!.n >= limit.most) return false
+  }
+  return true
 }
 
 /** Those whose run has ended, or is gone, and of which nothing is said yet. */
@@ -97,16 +127,11 @@ export async function listWaiting(
   return query.where('run_id', 'is', null).orderBy('n').limit(limit).execute()
 }
 
-/** Together with the run. Fails where somebody was faster, or where so many of its column are worked on already. */
-export function markStarted(
-  { n, document_id, status, comment_id }: CardStart,
-  runId: string,
-  atOnce: number,
-): Statement {
+/** Together with the run. Fails where somebody was faster, or where so many are worked on already. */
+export function markStarted({ n }: CardStart, runId: string, limits: readonly Limit[]): Statement {
   return {
-    sql: `update card_starts set run_id = ? where n = ? and run_id is null and (? <> '' or ? > (
-      select count(*) from card_starts where document_id = ? and status = ? and comment_id = '' and run_id is not null))`,
-    parameters: [runId, n, comment_id, atOnce, document_id, status],
+    sql: `update card_starts set run_id = ? where n = ? and run_id is null${limits.map(() => ` and ${atWork} < ?`).join('')}`,
+    parameters: [runId, n, ...limits.flatMap((limit) => [...parametersOf(limit), limit.most])],
     mustChange: true,
   }
 }

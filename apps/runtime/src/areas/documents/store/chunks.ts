@@ -181,13 +181,13 @@ export async function listSubtree(db: Db, top: Pick<StoredChunk, 'document_id' |
 }
 
 /** Whether `ancestorId` is the chunk itself or above it. */
-export async function isWithin(db: Db, documentId: string, id: string, ancestorId: string): Promise<boolean> {
+export async function isWithin(db: Db, id: string, ancestorId: string): Promise<boolean> {
   const { rows } = await sql<{ found: number }>`
     with recursive above (id) as (
       select ${id}
       union all
       select c.parent_id from chunks as c join above as a on c.id = a.id
-      where c.document_id = ${documentId} and c.parent_id <> ''
+      where c.parent_id <> ''
     ) select 1 as found from above where id = ${ancestorId} limit 1`.execute(db)
   return rows.length > 0
 }

@@ -5,9 +5,9 @@ import { explained } from '../../../testing/explained.ts'
 import { tempDatabase } from '../../../testing/temp-database.ts'
 import { copyNames, listUnmoved, removeGoingNames } from '../../paths/batch-store.ts'
 import { deleteBelow, deleteNames, listBelow, listNames, renameBelow } from '../../paths/store.ts'
-import { countCards, findLineSettings, listCardTitles } from './board.ts'
+import { countCards, listCardTitles, listColumns } from './board.ts'
 import { listEndedCardRuns, listLiveCardRuns } from './card-runs.ts'
-import { countAtWork, findFirstInLine, listWaiting } from './card-starts.ts'
+import { findFirstInLine, hasRoom, isAtWork, listWaiting } from './card-starts.ts'
 import {
   findCreation,
   findForeignChange,
@@ -19,18 +19,21 @@ import {
   listRevisions,
 } from './changes.ts'
 import {
+  countAncestors,
   findChunk,
+  isWithin,
   listBatchTitles,
   listChunksByIds,
   listComments,
   listDocumentChunks,
   listIds,
   listStayingIds,
+  listSubtreeNumbers,
 } from './chunks.ts'
 import { findDocument, listDocuments } from './documents.ts'
 import { listEdgesAtOne } from './edges.ts'
 import { type ChunkQuery, findNumbers, listQueried } from './query.ts'
-import { endOfColumn, findRankAfter, findRankBefore, findRankOf, hasRank, lastRank } from './ranks.ts'
+import { endOfColumn, findRankAfter, findRankBefore, findRankOf, hasRank, lastRank, listAround } from './ranks.ts'
 import { countTags, listSharingTags } from './tags.ts'
 import { countTypesAt, deleteTypesOf, findTypeAt, listTypeKeys, listTypes } from './types.ts'
 
@@ -57,7 +60,7 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'a page of a document': (db) => findNumbers(db, 1, { ...query, after: ['d', 'p', 0, 1] }),
   'children of a chunk': (db) => findNumbers(db, 1, { ...query, parentId: 'p' }),
   'chunks by their ids': (db) => findNumbers(db, 1, { ...query, documentIds: undefined, ids: ['c'] }),
-  'a whole document': (db) => listDocumentChunks(db, 'd', undefined, 5),
+  'a page of a document, siblings together': (db) => listDocumentChunks(db, 'd', undefined, 5),
   'a document': (db) => findDocument(db, 1, 'd'),
   'some documents': (db) => listDocuments(db, 1, ['d']),
   'changes of a document': (db) => listChanges(db, place, { after: 1, limit: 5, documentId: 'd' }),
@@ -81,8 +84,11 @@ const questions: Record<string, (db: Db) => Promise<unknown>> = {
   'runs that were about a card': (db) => listEndedCardRuns(db, { tenantId: 't', documentId: 'd', chunkId: 'c' }, 5),
   'cards that wait for an agent': (db) => listWaiting(db, 'd', undefined, 5),
   'the first that waits in a column': (db) => findFirstInLine(db, { place_id: 1, document_id: 'd', status: 's' }),
-  'how many of a column are worked on': (db) => countAtWork(db, { place_id: 1, document_id: 'd', status: 's' }),
-  'the board of a document': (db) => findLineSettings(db, { document_id: 'd', status: 's' }),
+  'how many of a column are worked on': (db) =>
+    hasRoom(db, [{ document_id: 'd', status: 's', mentioned: 'a', most: 1 }]),
+  'whether a card is worked on': (db) => isAtWork(db, { id: 'c', document_id: 'd', status: 's' }, 'a'),
+  'the cards around a place': (db) => listAround(db, column, { from: 'a0', to: 'a1' }, 5),
+  'the board of a document': (db) => listColumns(db, 'd'),
   'comments on a card': (db) => listComments(db, { document_id: 'd', id: 'c' }, 5),
   'the last of a column': (db) => lastRank(db, column),
   'what comes next in a column': (db) => findRankAfter(db, column, 'a0'),
@@ -124,4 +130,16 @@ it.each(Object.entries(questions))('%s: is found without looking at what else th
   const steps = plan()
   expect(steps.length).toBeGreaterThan(0)
   expect(steps.filter(isOfAll)).toEqual([])
+})
+
+it.each<[string, (db: Db) => Promise<unknown>]>([
+  ['whether it is below another', (db) => isWithin(db, 'c', 'a')],
+  ['how deep it is', (db) => countAncestors(db, { id: 'c' })],
+  ['what is under it', (db) => listSubtreeNumbers(db, { document_id: 'd', id: 'c', n: 1 })],
+])('a chunk is asked %s without looking through its document', async (_, ask) => {
+  const { asking, plan } = await explained(await tempDatabase())
+  await ask(asking.read)
+  const steps = plan()
+  expect(steps.length).toBeGreaterThan(0)
+  expect(steps.filter((step) => step.endsWith('(document_id=?)'))).toEqual([])
 })

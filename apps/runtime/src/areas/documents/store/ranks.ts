@@ -48,6 +48,40 @@ export async function findRankBefore(db: Db, column: Column, rank: string): Prom
   return row?.rank ?? null
 }
 
+interface RankedRow {
+  n: number
+  id: string
+  rank: string
+}
+
+/** The cards on both sides of a place between two ranks, so many of each, in order; and the ranks beyond them. */
+export async function listAround(
+  db: Db,
+  column: Column,
+  { from, to }: { from: string | null; to: string | null },
+  count: number,
+): Promise<{ before: RankedRow[]; after: RankedRow[]; low: string | null; high: string | null }> {
+  const all = cards(db, column)
+    .select(['n', 'id'])
+    .limit(count + 1)
+  const before =
+    from === null ? [] : await all.where('rank', '<=', from).orderBy('rank', 'desc').orderBy('n', 'desc').execute()
+  const after = to === null ? [] : await all.where('rank', '>=', to).orderBy('rank').orderBy('n').execute()
+  return {
+    before: before.slice(0, count).reverse(),
+    after: after.slice(0, count),
+    low: before[count]?.rank ?? null,
+    high: after[count]?.rank ?? null,
+  }
+}
+
+export async function updateRanks(tx: Db, ranks: readonly Pick<RankedRow, 'n' | 'rank'>[]): Promise<void> {
+  const byNumber = JSON.stringify(Object.fromEntries(ranks.map(({ n, rank }) => [n, rank])))
+  await sql`update chunks set rank = j.value from json_each(${byNumber}) as j where chunks.n = cast(j.key as integer)`.execute(
+    tx,
+  )
+}
+
 export async function hasRank(db: Db, column: Column, rank: string): Promise<boolean> {
   return (await cards(db, column).where('rank', '=', rank).limit(1).executeTakeFirst()) !== undefined
 }

@@ -70,6 +70,9 @@ export interface LeftOutNote {
   count?: number
 }
 
+/** Why a value is left out. */
+export const ofNoKind = 'they are not of the kind that the board declares'
+
 /** What a board has that a document does not take, counted by what it is. */
 export class LeftOut {
   readonly #notes = new Map<string, LeftOutNote>()

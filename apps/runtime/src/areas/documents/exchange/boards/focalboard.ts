@@ -5,7 +5,7 @@ import { toTitle } from '../../chunks/chunk.ts'
 import type { FieldKind, FieldSpec } from '../../chunks/field-kinds.ts'
 import { isUrl } from '../../chunks/field-kinds.ts'
 import { isMembers } from '../content-said.ts'
-import { type BoardColor, type BoardRead, type CardRead, type CommentRead, LeftOut } from './board-read.ts'
+import { type BoardColor, type BoardRead, type CardRead, type CommentRead, LeftOut, ofNoKind } from './board-read.ts'
 import { toMoment, toNumber } from './cells.ts'
 import { isDone, Statuses } from './columns.ts'
 import { mostFields, requireFew, requireFewColumns } from './limits.ts'
@@ -220,7 +220,7 @@ function valueIn({ id, spec, options, type }: Property, said: Said, leftOut: Lef
     return []
   }
   const value = asKind(spec.kind, text, options)
-  if (value === undefined) leftOut.add(`values of “${spec.name}”`, 'they are not of the kind that the board declares')
+  if (value === undefined) leftOut.add(`values of “${spec.name}”`, ofNoKind)
   return value === undefined ? [] : [[spec.name, value]]
 }
 

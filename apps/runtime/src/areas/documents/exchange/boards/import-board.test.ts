@@ -96,6 +96,30 @@ Ask for the price first.
     )
   })
 
+  it('says what cannot be read, and what was said on cards that stay behind', async () => {
+    const { made, card } = await imported({
+      text: JSON.stringify({
+        name: 'Garden',
+        lists: [{ id: 'l', name: 'To do' }],
+        customFields: [{ id: 'f', name: 'Beds', type: 'number' }],
+        cards: [
+          {
+            ...{ id: 'a', idList: 'l', name: 'Dig', due: 'some day' },
+            customFieldItems: [{ idCustomField: 'f', value: { number: 'four' } }],
+          },
+          { id: 'b', idList: 'l', name: 'Old', closed: true },
+        ],
+        actions: ['a', 'b', 'b'].map((id) => ({ type: 'commentCard', data: { text: 'Hm.', card: { id } } })),
+      }),
+    })
+    expect(card('Dig').fields ?? {}).toEqual({})
+    expect(what(made)).toMatchObject({
+      'values of “due”': 1,
+      'values of “Beds”': 1,
+      'comments on cards that are left out': 2,
+    })
+  })
+
   it('says what is left out, and takes what was put away where that is asked for', async () => {
     const { made, ask } = await imported({ text: fixture('trello.json') })
     expect(what(made)).toEqual({
@@ -234,6 +258,19 @@ describe('an archive of Focalboard', () => {
       'attached files': 1,
       'values of “Minutes”': 1,
     })
+  })
+
+  it('is of its boards, and not of the templates that come along', async () => {
+    const line = (id: string, isTemplate: boolean) =>
+      JSON.stringify({ type: 'board', data: { id, title: `Board ${id}`, isTemplate, cardProperties: [] } })
+    const { ask } = await someDocuments()
+    const cards = ['t', 'b'].map((parentId) =>
+      JSON.stringify({ type: 'block', data: { id: `of ${parentId}`, parentId, type: 'card', title: 'One' } }),
+    )
+    const text = [line('t', true), line('b', false), ...cards].join('\n')
+    const made = await ask('import_board', { text, format: 'focalboard', preview: true })
+    expect(made).toMatchObject({ title: 'Board b', cards: 1 })
+    expect(made).not.toHaveProperty('boards')
   })
 
   it('of several boards gives the one that is named', async () => {

@@ -1,6 +1,6 @@
 import { toTitle } from '../../chunks/chunk.ts'
 import { type FieldKind, type FieldSpec, isUrl } from '../../chunks/field-kinds.ts'
-import { type BoardRead, type CardRead, type ColumnRead, type CommentRead, LeftOut } from './board-read.ts'
+import { type BoardRead, type CardRead, type ColumnRead, type CommentRead, LeftOut, ofNoKind } from './board-read.ts'
 import { toDate, toNumber } from './cells.ts'
 import { isDone, Statuses } from './columns.ts'
 import { peopleIn } from './from-table.ts'
@@ -54,14 +54,18 @@ export function* readTrello(said: Said, { archived }: { archived: boolean }): Ge
       body: bodyOf(card, checklists.get(key) ?? [], members),
       status: column?.status ?? '',
       fields: {
-        ...datesOf(card),
+        ...datesOf(card, leftOut),
         ...peopleIn(textsIn(card, 'idMembers').flatMap((id) => members.get(id) ?? [])),
         ...urlOf(card),
-        ...custom.valuesOf(card),
+        ...custom.valuesOf(card, leftOut),
       },
       tags: said,
       comments: comments.get(key) ?? [],
     })
+  }
+  const taken = new Set(cards.map(({ key }) => key))
+  for (const [key, { length }] of comments) {
+    if (!taken.has(key)) leftOut.add('comments on cards that are left out', 'they go with their cards', length)
   }
   leftOut.mention('the look of the board, its members and power-ups', 'they belong to Trello')
   return {
@@ -99,9 +103,14 @@ function labelOf(label: Said): string {
   return textIn(label, 'name') || textIn(label, 'color')
 }
 
-function datesOf(card: Said) {
-  const start = toDate(textIn(card, 'start'))
-  const due = toDate(textIn(card, 'due'))
+function datesOf(card: Said, leftOut: LeftOut) {
+  const date = (name: string) => {
+    const text = textIn(card, name)
+    const read = toDate(text)
+    if (read === undefined && text !== '') leftOut.add(`values of “${name}”`, ofNoKind)
+    return read
+  }
+  const [start, due] = [date('start'), date('due')]
   return {
     ...(start ? { start } : {}),
     ...(due ? { due, ...(card.dueComplete === true ? { 'due complete': true } : {}) } : {}),
@@ -207,12 +216,13 @@ function customFieldsOf(said: Said) {
   }
   return {
     specs: [...fields.values()].map(({ spec }) => spec),
-    valuesOf: (card: Said) =>
+    valuesOf: (card: Said, leftOut: LeftOut) =>
       Object.fromEntries(
         listIn(card, 'customFieldItems').flatMap((item): [string, unknown][] => {
           const field = fields.get(textIn(item, 'idCustomField'))
           const value =
             field && (field.options.get(textIn(item, 'idValue')) ?? valueIn(field.spec.kind, membersIn(item, 'value')))
+          if (field && value === undefined) leftOut.add(`values of “${field.spec.name}”`, ofNoKind)
           return field && value !== undefined ? [[field.spec.name, value]] : []
         }),
       ),

@@ -324,7 +324,7 @@ async function formerPlace(
   if (position === undefined) return undefined
   const parent = parentId === '' ? undefined : await findChunk(tx, placeId, parentId)
   if (parentId !== '' && parent?.document_id !== chunk.document_id) return undefined
-  if (parentId !== '' && (await isWithin(tx, chunk.document_id, parentId, chunk.id))) return undefined
+  if (parentId !== '' && (await isWithin(tx, parentId, chunk.id))) return undefined
   return { parentId, target: { at: 'position', position } }
 }
 

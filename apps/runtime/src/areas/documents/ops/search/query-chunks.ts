@@ -80,6 +80,7 @@ export function queryChunks(deps: DocumentDeps): DocumentOp<'query_chunks'> {
         ...(row.actor ? actorsOf(row.actor, row) : {}),
       })),
       ...next,
+      seq: within.headSeq,
     }
   }
 }

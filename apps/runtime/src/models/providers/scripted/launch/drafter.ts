@@ -17,7 +17,7 @@ function drafterTurn(moment: Moment, card: string | undefined): ScriptedTurn {
   if (moment.turn === 0 || !asked) return moment.turn === 0 ? look(card ?? moment.input) : { text: cannot('no tools') }
   if (asked.isError) return { text: cannot(asked.text) }
   const found = rowsOf(asked).map(toPublication)
-  if (found.length === 0) return { text: nothingToDo(card ?? moment.input) }
+  if (found.length === 0) return { text: nothingToDo(card, moment.input) }
   return workOn(found, rest)
 }
 
@@ -142,8 +142,9 @@ function report({ written, left }: Work): string {
   return `${done}${rest}\n\n${NOTE}`
 }
 
-function nothingToDo(input: string): string {
-  return `Nothing that fits ${quoted(input)} is scheduled. I take chunks of the type \`publication\` with the status \`scheduled\`, from the top of their column.\n\n${NOTE}`
+function nothingToDo(card: string | undefined, input: string): string {
+  const what = card === undefined ? `Nothing that fits ${quoted(input)} is scheduled` : 'This card is not scheduled'
+  return `${what}. I take chunks of the type \`publication\` with the status \`scheduled\`, from the top of their column.\n\n${NOTE}`
 }
 
 function cannot(problem: string): string {
