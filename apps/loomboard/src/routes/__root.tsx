@@ -17,8 +17,9 @@ interface ShellSearch {
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   // An address that somebody typed has a tag like 2026 as a number.
-  validateSearch: ({ tag }): ShellSearch =>
-    (typeof tag === 'string' && tag !== '') || typeof tag === 'number' ? { tag: String(tag) } : {},
+  validateSearch: ({ tag }): ShellSearch => ({
+    tag: (typeof tag === 'string' && tag !== '') || typeof tag === 'number' ? String(tag) : undefined,
+  }),
   search: { middlewares: [retainSearchParams<ShellSearch>(['tag'])] },
   component: () => (
     <AppShell sidebar={<Sidebar chats={<ChatList />} />} importing={<ImportDialog onClose={closeOverlay} />}>

@@ -4,7 +4,7 @@ import { conversationOf } from '../features/chat/conversations.ts'
 
 /** Code and log are fetched side by side; hovering over a link fetches the code alone. */
 export const Route = createFileRoute('/chat/$sessionId')({
-  validateSearch: (search): { turn?: string } => (typeof search.turn === 'string' ? { turn: search.turn } : {}),
+  validateSearch: ({ turn }): { turn?: string } => ({ turn: typeof turn === 'string' ? turn : undefined }),
   loader: ({ params, cause }) => {
     transcriptPart.load().catch(() => {})
     if (cause !== 'preload') void conversationOf(params.sessionId).open()

@@ -38,13 +38,15 @@ const environment: ConversationEnvironment = {
 }
 
 const bySession = new Map<string, Conversation>()
-let fresh: Conversation | undefined
+/** Those that have not begun, or have just begun and have no address yet, by where they are to be held. */
+const fresh = new Map<string, Conversation>()
 
 /** The conversation of a session, as this tab knows it: going back to one costs nothing. */
 export function conversationOf(sessionId: string): Conversation {
-  if (fresh?.sessionId === sessionId) {
-    bySession.set(sessionId, fresh)
-    fresh = undefined
+  for (const [place, begun] of fresh) {
+    if (begun.sessionId !== sessionId) continue
+    bySession.set(sessionId, begun)
+    fresh.delete(place)
   }
   const conversation = bySession.get(sessionId) ?? new Conversation(environment, sessionId)
   bySession.delete(sessionId)
@@ -61,7 +63,7 @@ export function conversationOf(sessionId: string): Conversation {
 export function forgetConversation(sessionId: string): void {
   bySession.get(sessionId)?.detach()
   bySession.delete(sessionId)
-  if (fresh?.sessionId === sessionId) fresh = undefined
+  for (const [place, begun] of fresh) if (begun.sessionId === sessionId) fresh.delete(place)
   void copies.drop(conversationKey(sessionId))
 }
 
@@ -78,16 +80,20 @@ export function childConversation(sessionId: string): Conversation {
   return conversation
 }
 
-/** The conversation that has not begun, or has just begun and has no address yet. */
-export function freshConversation(): Conversation {
-  fresh ??= new Conversation(environment)
-  return fresh
+/** The next conversation of a place, such as beside a document; it begins with its first message. */
+export function freshConversation(place = 'chat'): Conversation {
+  const conversation = fresh.get(place) ?? new Conversation(environment)
+  fresh.set(place, conversation)
+  return conversation
 }
 
 /** Nobody looks at it any more: the browser's few connections are for those that are looked at. */
 export function leaveConversation(conversation: Conversation): void {
   conversation.detach()
-  if (conversation !== fresh || conversation.state.get().status === 'new') return
-  if (conversation.sessionId) bySession.set(conversation.sessionId, conversation)
-  fresh = undefined
+  if (conversation.state.get().status === 'new') return
+  for (const [place, begun] of fresh) {
+    if (begun !== conversation) continue
+    if (begun.sessionId) bySession.set(begun.sessionId, begun)
+    fresh.delete(place)
+  }
 }

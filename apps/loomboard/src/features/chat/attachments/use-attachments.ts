@@ -3,6 +3,7 @@ import { plural } from '../../../lib/format.ts'
 import { onlyFiles } from '../../../lib/runs/chat-name.ts'
 import { UnreadableFileError } from '../../../lib/unreadable-file.ts'
 import type { Along } from '../conversation.ts'
+import { withAbout } from '../model/about.ts'
 import { type Picture, type Typed, toSegments, toText } from '../model/typed.ts'
 import { type Attachment, mostAttachments, newAttachmentId } from './attachment.ts'
 import { useKeptAttachments } from './use-kept-attachments.ts'
@@ -118,15 +119,17 @@ export function withAttachments(text: string, list: readonly Attachment[]): Type
   return { text: text || (names.length < list.length ? onlyFiles : names.join(', ')), files }
 }
 
-/** The message as it travels; with nothing but words, nothing goes along. */
+/** The message as it travels, with what it is about; with nothing but words, nothing goes along. */
 export function toMessage(
   typed: Typed,
   attachments: readonly Attachment[],
+  about?: string,
 ): { text: string; along: Along | undefined } {
-  if (attachments.length === 0) return { text: typed.text, along: undefined }
+  if (attachments.length === 0 && about === undefined) return { text: typed.text, along: undefined }
+  const said = about === undefined ? typed : { ...typed, text: withAbout(typed.text, about) }
   const pictures = picturesIn(attachments)
-  const along = { typed: typed.text, segments: toSegments(typed, pictures), pictures, attachments }
-  return { text: toText(typed), along }
+  const along = { typed: typed.text, segments: toSegments(said, pictures), pictures, attachments }
+  return { text: toText(said), along }
 }
 
 export function picturesIn(list: readonly Attachment[]): Picture[] {

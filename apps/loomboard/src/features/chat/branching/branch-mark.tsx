@@ -1,19 +1,19 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight, GitBranch } from 'lucide-react'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { formatRelative, plural } from '../../../lib/format.ts'
 import { chatName } from '../../../lib/runs/chat-name.ts'
 import { addressOf, type BranchMark, type Version } from '../model/branches.ts'
+import { useChatPlace } from '../place.ts'
 
 const linkStyle =
   'rounded-sm text-muted underline decoration-line-strong underline-offset-2 hover:text-text coarse:py-2.5'
 
 /** The place where conversations part: where this one comes from, which ones leave it here, and the way between them. */
 export function BranchMarkRow({ mark: { from, branches, versions, current } }: { mark: BranchMark }) {
-  const navigate = useNavigate()
-  const goTo = ({ sessionId, turn }: Version) =>
-    void navigate({ to: '/chat/$sessionId', params: { sessionId }, search: turn ? { turn } : {} })
+  const place = useChatPlace()
+  const goTo = ({ sessionId, turn }: Version) => void place.goTo(sessionId, turn)
   const before = versions[current - 1]
   const after = versions[current + 1]
   return (

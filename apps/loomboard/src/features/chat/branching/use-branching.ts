@@ -1,10 +1,10 @@
-import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { toast } from '../../../lib/toast.ts'
 import type { Conversation, ConversationState } from '../conversation.ts'
 import { drafts } from '../drafts.ts'
 import { placeBranches } from '../model/branches.ts'
 import type { Turn } from '../model/types.ts'
+import { useChatPlace } from '../place.ts'
 import type { Branching } from './branching.ts'
 import { branchAfter, resend } from './resend.ts'
 import { useBranches } from './use-branches.ts'
@@ -14,7 +14,7 @@ export function useBranching(conversation: Conversation, state: ConversationStat
   const { branchedFrom, hasEarlier } = state
   const { turns } = state.view
   const { sessionId } = conversation
-  const navigate = useNavigate()
+  const place = useChatPlace()
   const [editing, setEditing] = useState<string>()
   const busy = useRef(false)
   const { branches, siblings } = useBranches(sessionId, branchedFrom)
@@ -39,7 +39,7 @@ export function useBranching(conversation: Conversation, state: ConversationStat
       try {
         const id = await made()
         setEditing(undefined)
-        await navigate({ to: '/chat/$sessionId', params: { sessionId: id } })
+        await place.goTo(id)
       } finally {
         busy.current = false
       }
@@ -62,7 +62,7 @@ export function useBranching(conversation: Conversation, state: ConversationStat
       branchAfter: (turn: Turn) =>
         void goTo(() => branchAfter(conversation, turn)).catch(orSay('The branch could not be made')),
     }
-  }, [conversation, navigate])
+  }, [conversation, place])
 
   const unavailable =
     state.copyFrom === undefined ? undefined : 'The runtime does not answer. Try again when it is back.'

@@ -1,8 +1,11 @@
+import type { Chat } from '@loomcycle/client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useStore } from '../../../lib/browser/store.ts'
 import { connection } from '../../../lib/client.ts'
+import { clip } from '../../../lib/format.ts'
 import { allChats, chatQuery, chatsQuery } from '../../../lib/queries.ts'
+import { chatName } from '../../../lib/runs/chat-name.ts'
 import type { Conversation, ConversationState } from '../conversation.ts'
 import { leaveConversation } from '../conversations.ts'
 
@@ -47,4 +50,10 @@ export function useChatRow(conversation: Conversation, runId: string) {
     if (latest && runId && latest !== runId && !conversation.attached) void conversation.open()
   }, [conversation, latest, runId])
   return chat
+}
+
+/** What it is called: by its row in the list, its log, or else its first message. */
+export function titleOf({ sessionId }: Conversation, state: ConversationState, chat?: Chat): string {
+  const first = state.view.turns[0]?.input?.text ?? ''
+  return chatName(chat?.title || state.title || clip(first, 60)) || (sessionId ? 'Chat' : 'New chat')
 }

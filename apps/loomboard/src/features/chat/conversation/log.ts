@@ -1,9 +1,7 @@
 import { isNetworkError } from '../../../lib/describe-error.ts'
 import { fromCopy, toCopy } from '../model/chat-copy.ts'
 import { emptyView } from '../model/types.ts'
-import { prependEarlier } from '../model/view/attach.ts'
-import { toLogged, withPage } from '../model/view/log-page.ts'
-import { applyEvents } from '../model/view/run-view.ts'
+import { readerPart } from '../model/view/reader-part.ts'
 import type { Shared } from './state.ts'
 
 const firstPage = 500
@@ -66,7 +64,10 @@ export class ConversationLog {
     const { shared } = this
     if (shared.state.get().status === 'failed') shared.change({ status: 'loading', error: undefined })
     try {
-      const page = await shared.env.client.getTranscript(sessionId, { limit: firstPage })
+      const [page, { withPage }] = await Promise.all([
+        shared.env.client.getTranscript(sessionId, { limit: firstPage }),
+        readerPart.load(),
+      ])
       if (this.neighbours.isFollowing()) return
       const { view, afresh } = withPage(shared.view, sessionId, page, shared.env.now())
       const { session } = page
@@ -103,7 +104,10 @@ export class ConversationLog {
     const { shared } = this
     shared.change({ loadingEarlier: true })
     try {
-      const page = await shared.env.client.getTranscript(sessionId, { limit, beforeSeq: shared.view.firstSeq })
+      const [page, { applyEvents, prependEarlier, toLogged }] = await Promise.all([
+        shared.env.client.getTranscript(sessionId, { limit, beforeSeq: shared.view.firstSeq }),
+        readerPart.load(),
+      ])
       const earlier = applyEvents(emptyView, page.events.map(toLogged))
       shared.change({ view: prependEarlier(shared.view, earlier), hasEarlier: page.has_more ?? false })
       return true

@@ -2,7 +2,7 @@ import type { AgentEvent } from '@loomcycle/client'
 import { picturesOf } from '../model/typed.ts'
 import { isBusy, isLive, type LoggedEvent } from '../model/types.ts'
 import { missingPictures, withPictures } from '../model/view/inputs.ts'
-import { applyEvents } from '../model/view/run-view.ts'
+import { readerPart } from '../model/view/reader-part.ts'
 import { retryDelay, type Shared } from './state.ts'
 
 export interface StreamNeighbours {
@@ -85,7 +85,10 @@ export class RunStream {
 
   private async pump(events: AsyncIterable<AgentEvent>, abort: AbortController, onKnown: () => void): Promise<void> {
     const { env } = this.shared
+    // Beside the request, which does not wait for it.
+    const reader = readerPart.load()
     for await (const event of events) {
+      await reader
       if (abort.signal.aborted) return
       this.queue.push({ seq: event.seq, at: env.now(), event: event as LoggedEvent['event'] })
       if (event.type === 'agent') {
@@ -119,12 +122,13 @@ export class RunStream {
   private flush(): void {
     this.cancelFlush?.()
     this.cancelFlush = undefined
-    if (this.queue.length === 0) return
+    const reader = readerPart.loaded()
+    if (this.queue.length === 0 || !reader) return
     const { shared } = this
     const batch = this.queue
     this.queue = []
     const before = shared.view.run.phase
-    const view = applyEvents(shared.view, batch)
+    const view = reader.applyEvents(shared.view, batch)
     const stopped = !isBusy(view.run) || batch.some(({ event }) => event.type === 'turn_cancelled')
     shared.change({ view, ...(stopped ? { stopping: false } : {}) })
     const moved = view.run.phase !== before

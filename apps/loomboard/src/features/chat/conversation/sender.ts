@@ -1,8 +1,8 @@
 import { BackpressureError, NotFoundError, type PromptSegment, SessionBusyError } from '@loomcycle/client'
 import { describeError, isNetworkError } from '../../../lib/describe-error.ts'
 import { isLive, type PendingInput, type Written } from '../model/types.ts'
-import { endRun } from '../model/view/attach.ts'
 import { addPending, dropPending, markQueued, markSending, writtenIn } from '../model/view/inputs.ts'
+import { readerPart } from '../model/view/reader-part.ts'
 import type { OnBreak, RunStream } from './run-stream.ts'
 import type { Along, Message, Shared } from './state.ts'
 
@@ -55,6 +55,7 @@ export class Sender {
       return true
     } catch (error) {
       if (error instanceof NotFoundError) {
+        const { endRun } = await readerPart.load()
         shared.change({ view: dropPending(endRun(shared.view, 'completed', shared.env.now()), pending) })
         this.neighbours.onEnded()
         return this.continue(text, along)

@@ -6,8 +6,13 @@ import { formatBytes, formatCount } from '../../../../lib/format.ts'
 import type { Attachment, AttachmentContent } from '../../attachments/attachment.ts'
 import type { TextFile } from '../../model/typed.ts'
 
+export interface AttachmentListProps {
+  list: readonly Attachment[]
+  onRemove: (id: string) => void
+}
+
 /** What is to go with the message, each with a way to take it out again. */
-export function AttachmentList({ list, onRemove }: { list: readonly Attachment[]; onRemove: (id: string) => void }) {
+export function AttachmentList({ list, onRemove }: AttachmentListProps) {
   if (list.length === 0) return null
   return (
     <ul aria-label="Attachments" className="flex max-h-[40vh] flex-wrap gap-2 overflow-y-auto px-3 pt-3">

@@ -15,19 +15,21 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
 import { isComposing } from '../../../../lib/composing.ts'
+import { onDemand, useOnDemand } from '../../../../lib/on-demand.ts'
 import { enterKeyHint, isSendKey } from '../../../../lib/send-key.ts'
 import { useShortcut } from '../../../../lib/shortcuts.ts'
 import { toMessage, useAttachments, withAttachments } from '../../attachments/use-attachments.ts'
 import type { Along, ReturnedMessage } from '../../conversation.ts'
 import type { ComposerMode } from '../../model/composer-mode.ts'
 import type { ContextGauge } from '../../model/types.ts'
+import { useChatPlace } from '../../place.ts'
 import { Problem } from '../problem.tsx'
-import { AttachmentList } from './attachment-list.tsx'
-import { AttachmentNotes } from './attachment-notes.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { insertText, readPasted } from './pasted.ts'
 import { type LastInput, useDraft } from './use-draft.ts'
 import { useHistory } from './use-history.ts'
+
+const attached = onDemand(() => import('./attached.tsx').then((module) => module.Attached))
 
 export interface ComposerProps {
   /** Whose draft this is: a session's id, or `new`. */
@@ -47,12 +49,17 @@ export interface ComposerProps {
   onStop: () => void
   onEnd: () => void
   onTakeReturned: () => void
+  /** References that go with the message: what it is about. */
+  about?: string
+  /** The field has the focus as soon as it is there; where a finger writes, it waits to be touched. */
+  focused?: boolean
   /** Stands at the left of the buttons. */
   children?: ReactNode
 }
 
 export function Composer(props: ComposerProps) {
-  const { draftOf, mode, stopping, returned, onTakeReturned } = props
+  const { draftOf, mode, stopping, returned, onTakeReturned, focused = true } = props
+  const { isBeside } = useChatPlace()
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const attachments = useAttachments(draftOf)
@@ -74,9 +81,10 @@ export function Composer(props: ComposerProps) {
     if (returned) takeBack(returned)
   }, [returned])
 
-  useShortcut('/', () => field.current?.focus())
+  useShortcut('/', () => field.current?.focus(), { active: !isBeside })
 
   const { list } = attachments
+  const Attached = useOnDemand(attached, list.length > 0)
   const failed = list.some(({ content }) => content.kind === 'failed')
   const hasContent = text.trim() !== '' || list.length > 0
   const waitsFor = attachments.reading ? 'the files have been read' : props.waitsFor
@@ -86,7 +94,7 @@ export function Composer(props: ComposerProps) {
     if (failed) return setProblem('One of the files could not be read. Remove it first.')
     if (waitsFor) return setHeld(true)
     const typed = withAttachments(text.trim(), list)
-    const message = toMessage(typed, list)
+    const message = toMessage(typed, list, props.about)
     setHeld(false)
     setProblem('')
     draft.sending(message.text, typed.text)
@@ -106,7 +114,7 @@ export function Composer(props: ComposerProps) {
     if (isSendKey(event.nativeEvent)) {
       event.preventDefault()
       void send()
-    } else if (event.key === 'Escape' && mode.canStop && !stopping) {
+    } else if (event.key === 'Escape' && mode.canStop && !stopping && !isBeside) {
       event.preventDefault()
       props.onStop()
     }
@@ -134,11 +142,18 @@ export function Composer(props: ComposerProps) {
       {problem && (
         <Problem title="Not sent." text={problem} onDismiss={() => setProblem('')} className="rounded-t-xl border-b" />
       )}
-      <AttachmentList list={list} onRemove={attachments.remove} />
-      <AttachmentNotes list={list} turnedAway={attachments.turnedAway} text={text} gauge={props.gauge} />
+      {Attached && list.length > 0 && (
+        <Attached
+          list={list}
+          turnedAway={attachments.turnedAway}
+          text={text}
+          gauge={props.gauge}
+          onRemove={attachments.remove}
+        />
+      )}
       <Textarea
         ref={field}
-        autoFocus={!matchMedia('(pointer: coarse)').matches}
+        autoFocus={focused && !matchMedia('(pointer: coarse)').matches}
         aria-label="Message"
         dir="auto"
         aria-autocomplete="list"
@@ -199,7 +214,7 @@ export function Composer(props: ComposerProps) {
             variant="danger"
             disabled={stopping}
             onClick={props.onStop}
-            data-tip="Stops this turn (Esc). The conversation stays open."
+            data-tip={`Stops this turn${isBeside ? '' : ' (Esc)'}. The conversation stays open.`}
           >
             <Square aria-hidden="true" className="fill-current" />
             {stopping ? 'Stopping…' : 'Stop'}

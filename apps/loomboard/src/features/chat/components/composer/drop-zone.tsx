@@ -1,13 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import { hasFiles } from '../../../../lib/browser/dragged-files.ts'
 
-const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-
-/** Takes files that are dropped anywhere on the page. */
+/** Takes files that are dropped anywhere on the page, but for where somebody else takes them. */
 export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
   const [over, setOver] = useState(false)
   const onDrop = useEffectEvent((event: DragEvent) => {
     setOver(false)
-    if (!hasFiles(event)) return
+    if (event.defaultPrevented || !hasFiles(event)) return
     event.preventDefault()
     onFiles(event.dataTransfer?.files ?? [])
   })
@@ -20,9 +19,9 @@ export function DropZone({ onFiles }: { onFiles: (files: Iterable<File>) => void
       event.preventDefault()
       setOver(true)
     }
-    addEventListener('dragover', onOver, { signal })
-    addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), { signal })
-    addEventListener('drop', (event) => onDrop(event), { signal })
+    document.addEventListener('dragover', onOver, { signal })
+    document.addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), { signal })
+    document.addEventListener('drop', (event) => onDrop(event), { signal })
     return () => off.abort()
   }, [])
   if (!over) return null

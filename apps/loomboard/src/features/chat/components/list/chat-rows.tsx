@@ -1,19 +1,22 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, useEffect, useMemo } from 'react'
-import { VList } from 'virtua'
 import { EmptyState } from '../../../../components/empty-state.tsx'
 import { ErrorState } from '../../../../components/error-state.tsx'
 import { Skeleton } from '../../../../components/ui/skeleton.tsx'
+import { onDemand, useOnDemand } from '../../../../lib/on-demand.ts'
 import { allChats, type ChatFilter, chatsQuery, foundChatsQuery } from '../../../../lib/queries.ts'
 import { useSubSessions } from '../../../../lib/runs/runs.ts'
 import { useNow } from '../../../../lib/use-now.ts'
-import { toChatRows } from '../../model/sections.ts'
+import { type ChatRow, toChatRows } from '../../model/sections.ts'
 import { ChatLink } from './chat-link.tsx'
 
 const DeletedChat = lazy(() => import('./deleted-chat.tsx').then((m) => ({ default: m.DeletedChat })))
 
 /** As many rows as a tall screen shows; fewer are filled up from the next page. */
 const screenful = 40
+
+/** Draws of a long list what can be seen. */
+const longList = onDemand(() => import('virtua').then((module) => module.VList))
 
 export function ChatRows({ filter }: { filter: ChatFilter }) {
   const { shelf, search, tag } = filter
@@ -27,6 +30,7 @@ export function ChatRows({ filter }: { filter: ChatFilter }) {
   )
   const rows = useMemo(() => toChatRows(chats, now), [chats, now])
   const isShort = chats.length < screenful
+  const LongList = useOnDemand(longList, !isShort, { held: isShort })
 
   // What is left of a page may be little.
   useEffect(() => {
@@ -37,26 +41,30 @@ export function ChatRows({ filter }: { filter: ChatFilter }) {
   if (chats.length === 0 && error)
     return <ErrorState title="Your chats could not be loaded" error={error} onRetry={() => void refetch()} />
   if (chats.length === 0) return isFetchingNextPage ? <LoadingChats /> : <Nothing filter={filter} />
+  const drawn = (row: ChatRow) =>
+    row.kind === 'heading' ? (
+      <div key={row.title} className="px-2 pt-3 pb-1 font-medium text-2xs text-faint">
+        {row.title}
+      </div>
+    ) : row.chat.deleted_at ? (
+      <DeletedChat key={row.chat.session_id} chat={row.chat} />
+    ) : (
+      <ChatLink key={row.chat.session_id} chat={row.chat} now={now} />
+    )
+  if (!LongList) {
+    const first = isShort ? rows : rows.slice(0, screenful)
+    return <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">{first.map(drawn)}</div>
+  }
   return (
-    <VList
+    <LongList
       className="px-2 pb-2"
       data={rows}
       onScroll={(offset) => {
         if (hasNextPage && !isFetchingNextPage && offset > rows.length * 20) void fetchNextPage()
       }}
     >
-      {(row) =>
-        row.kind === 'heading' ? (
-          <div key={row.title} className="px-2 pt-3 pb-1 font-medium text-2xs text-faint">
-            {row.title}
-          </div>
-        ) : row.chat.deleted_at ? (
-          <DeletedChat key={row.chat.session_id} chat={row.chat} />
-        ) : (
-          <ChatLink key={row.chat.session_id} chat={row.chat} now={now} />
-        )
-      }
-    </VList>
+      {drawn}
+    </LongList>
   )
 }
 

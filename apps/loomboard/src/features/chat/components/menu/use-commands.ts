@@ -3,6 +3,7 @@ import type { Suggestion, SuggestionSource } from '../../../../components/sugges
 import { toast } from '../../../../lib/toast.ts'
 import { conversationOf } from '../../conversations.ts'
 import type { ComposerMode } from '../../model/composer-mode.ts'
+import { useChatPlace } from '../../place.ts'
 import { findQuery, toggleOutline } from '../../reading.ts'
 import type { CompactAction } from './chat-menu.tsx'
 
@@ -17,6 +18,7 @@ export interface CommandContext {
 /** What `/` offers. */
 export function useCommands({ sessionId, mode, stop, end, compact }: CommandContext): SuggestionSource {
   const navigate = useNavigate()
+  const { isBeside, goTo, startAnother } = useChatPlace()
   const command = (name: string, hint: string, run: () => void, unavailable?: string): Suggestion => ({
     id: name,
     label: `/${name}`,
@@ -28,7 +30,7 @@ export function useCommands({ sessionId, mode, stop, end, compact }: CommandCont
     void import('../../branching/resend.ts')
       .then(async ({ retryLast }) => {
         const branch = sessionId && (await retryLast(conversationOf(sessionId)))
-        if (branch) await navigate({ to: '/chat/$sessionId', params: { sessionId: branch } })
+        if (branch) await goTo(branch)
       })
       .catch((error) => toast.error('The message could not be sent again', error))
   const notYet = sessionId ? undefined : 'Nothing has been said yet.'
@@ -36,7 +38,7 @@ export function useCommands({ sessionId, mode, stop, end, compact }: CommandCont
     trigger: '/',
     title: 'Commands',
     suggestions: [
-      command('new', 'Start another chat', () => void navigate({ to: '/chat' })),
+      command('new', 'Start another chat', startAnother),
       command('stop', 'Stop this turn', stop, mode.canStop ? undefined : 'Nothing is being done.'),
       command('end', 'End the run', end, mode.canEnd ? undefined : 'There is no run.'),
       command(
@@ -46,8 +48,12 @@ export function useCommands({ sessionId, mode, stop, end, compact }: CommandCont
         notYet ?? (mode.canStop ? 'This turn has not ended.' : undefined),
       ),
       command('compact', 'Summarise the older part to make room', compact.run, notYet ?? compact.unavailable),
-      command('find', 'Find in this conversation', () => findQuery.set(findQuery.get() ?? ''), notYet),
-      command('outline', 'Show or hide the outline', toggleOutline, notYet),
+      ...(isBeside
+        ? []
+        : [
+            command('find', 'Find in this conversation', () => findQuery.set(findQuery.get() ?? ''), notYet),
+            command('outline', 'Show or hide the outline', toggleOutline, notYet),
+          ]),
       command('copy', 'Copy as Markdown', () => exportChat(sessionId, 'copy'), notYet),
       command('export', 'Save as Markdown', () => exportChat(sessionId, 'markdown'), notYet),
       command('export-json', 'Save the whole log as JSON', () => exportChat(sessionId, 'json'), notYet),

@@ -1,7 +1,7 @@
 import { memo } from 'react'
+import { Disclosure } from '../../../../components/disclosure.tsx'
 import { formatDuration, plural } from '../../../../lib/format.ts'
 import { type ActivityPart, summariseActivity } from '../../model/rows/rows.ts'
-import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 import { ThinkingRow } from './thinking-row.tsx'
 import { ToolRow } from './tool-row.tsx'

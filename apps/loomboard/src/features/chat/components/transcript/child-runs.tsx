@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
+import { Disclosure } from '../../../../components/disclosure.tsx'
 import { useFirst } from '../../../../components/first-of.tsx'
 import { RunMark } from '../../../../components/run-mark.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
@@ -10,7 +11,6 @@ import { toast } from '../../../../lib/toast.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import { childWords, tasksOf } from '../../model/child-words.ts'
 import type { ChildRun, ToolPart } from '../../model/types.ts'
-import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 
 const ChildTranscript = lazy(() => import('./child-transcript.tsx').then((m) => ({ default: m.ChildTranscript })))

@@ -1,12 +1,12 @@
 import { FoldVertical, Info, Megaphone, RotateCcw, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
+import { Disclosure } from '../../../../components/disclosure.tsx'
 import { Markdown } from '../../../../components/markdown/markdown.tsx'
 import { LongText } from '../../../../components/markdown/plain/long-text.tsx'
 import { QuestionCard } from '../../../../components/question/question-card.tsx'
 import { formatCount, formatTime } from '../../../../lib/format.ts'
 import type { ActivityPart } from '../../model/rows/rows.ts'
 import type { CompactionPart, ErrorPart, NoticePart, Part } from '../../model/types.ts'
-import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 
 export const PartRow = memo(function PartRow({ part }: { part: Exclude<Part, ActivityPart> }) {

@@ -1,9 +1,9 @@
 import { memo } from 'react'
+import { Disclosure } from '../../../../components/disclosure.tsx'
 import { Markdown } from '../../../../components/markdown/markdown.tsx'
 import { formatDuration } from '../../../../lib/format.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import type { ThinkingPart } from '../../model/types.ts'
-import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 
 /** Reasoning is shown while it happens and folds when it is done. */

@@ -1,6 +1,7 @@
 import { Check, Copy, Minus, X } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { Boundary } from '../../../../components/boundary.tsx'
+import { Disclosure } from '../../../../components/disclosure.tsx'
 import { CodeBlock } from '../../../../components/markdown/code/code-block.tsx'
 import { countLines, foldedLength } from '../../../../components/markdown/plain/text-chunks.ts'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
@@ -13,7 +14,6 @@ import { prettyResult, summariseInput } from '../../model/rows/tool-summary.ts'
 import type { ToolPart } from '../../model/types.ts'
 import { toolViewOf } from '../../tool-views/index.ts'
 import { ChildRuns } from './child-runs.tsx'
-import { Disclosure } from './disclosure.tsx'
 import { useExpanded } from './expanded.ts'
 
 const stateWords = { running: 'Running', done: 'Done', failed: 'Failed', stopped: 'Stopped' }

@@ -1,4 +1,8 @@
 import { onDemand } from '../../../../lib/on-demand.ts'
+import { readerPart } from '../../model/view/reader-part.ts'
 
-/** What draws a conversation: not needed before there is one. */
-export const transcriptPart = onDemand(() => import('./transcript.tsx').then((module) => module.Transcript))
+/** What draws a conversation, once what reads it is here too: not needed before there is one. */
+export const transcriptPart = onDemand(async () => {
+  const [{ Transcript }] = await Promise.all([import('./transcript.tsx'), readerPart.load()])
+  return Transcript
+})

@@ -10,6 +10,7 @@ import type { Conversation, ConversationState } from '../../conversation.ts'
 import { createRowBuilder } from '../../model/rows/rows.ts'
 import type { Match } from '../../model/rows/search.ts'
 import type { PendingInput } from '../../model/types.ts'
+import { useChatPlace } from '../../place.ts'
 import { findQuery, outlineOpen } from '../../reading.ts'
 import { FindBar } from '../finding/find-bar.tsx'
 import { useFind } from '../finding/use-find.ts'
@@ -44,6 +45,7 @@ const earlierHeight = 44
 export function Transcript(props: TranscriptProps) {
   const { source, state, onLoadEarlier, onLoadBack } = props
   const { view, hasEarlier, loadingEarlier } = state
+  const { isBeside } = useChatPlace()
   const { turns, pending } = view
   const scroller = useRef<HTMLElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -95,15 +97,16 @@ export function Transcript(props: TranscriptProps) {
     },
     [finder, release],
   )
-  const find = useFind(settled, live, goToMatch)
+  const sought = useFind(settled, live, goToMatch)
+  const find = isBeside ? undefined : sought
   useHighlights(content, find?.query, find?.current)
-  const sought = useRef(find?.current)
-  sought.current = find?.current
+  const match = useRef(find?.current)
+  match.current = find?.current
   // Pages that join in above move everything; what was found stays in sight.
   useEffect(() => {
-    if (firstId !== undefined && sought.current) goToMatch(sought.current)
+    if (firstId !== undefined && match.current) goToMatch(match.current)
   }, [firstId, goToMatch])
-  const outlined = useStore(outlineOpen)
+  const outlined = useStore(outlineOpen) && !isBeside
   const wantsAll = outlined || (find !== undefined && find.query.trim() !== '')
   useEffect(() => {
     if (wantsAll && hasEarlier) onLoadBack(1)
@@ -130,9 +133,10 @@ export function Transcript(props: TranscriptProps) {
     release()
     element.scrollTop = target.top
   }
-  useShortcut('Alt+ArrowUp', () => jump(-1))
-  useShortcut('Alt+ArrowDown', () => jump(1))
-  useShortcut('Mod+F', () => findQuery.set(findQuery.get() ?? ''))
+  const active = !isBeside
+  useShortcut('Alt+ArrowUp', () => jump(-1), { active })
+  useShortcut('Alt+ArrowDown', () => jump(1), { active })
+  useShortcut('Mod+F', () => findQuery.set(findQuery.get() ?? ''), { active })
 
   return (
     <div className="flex min-h-0 flex-1">

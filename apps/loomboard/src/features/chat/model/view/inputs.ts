@@ -1,5 +1,6 @@
 import type { SaidInput } from '@loomcycle/client'
 import { toAttachments } from '../../attachments/attachment.ts'
+import { withoutAbout } from '../about.ts'
 import { fromText, type Picture, picturesOf } from '../typed.ts'
 import type { PendingInput, RunView, Written } from '../types.ts'
 import type { ViewDraft } from './view-draft.ts'
@@ -59,7 +60,7 @@ export function writtenIn({ text, written }: PendingInput): Written {
 /** The same, of one that comes from the server. */
 export function writtenOf({ text: whole, segments }: SaidInput): Written {
   const { text, files } = fromText(whole)
-  return { text, attachments: toAttachments(files, picturesOf(segments)) }
+  return { text: withoutAbout(text), attachments: toAttachments(files, picturesOf(segments)) }
 }
 
 /** Pictures that came later than the message they belong to. */
@@ -93,7 +94,7 @@ export function takePending(draft: ViewDraft, text: string, inputId: string | un
   return taken
 }
 
-/** What somebody has written in this conversation, oldest first, with what no agent has read yet; without the files. */
+/** What somebody has written in this conversation, oldest first, with what no agent has read yet; without what went along. */
 export function writtenTexts({ turns, pending }: RunView): string[] {
-  return [...turns.flatMap(({ input }) => input ?? []), ...pending].map(({ text }) => fromText(text).text)
+  return [...turns.flatMap(({ input }) => input ?? []), ...pending].map(({ text }) => withoutAbout(fromText(text).text))
 }

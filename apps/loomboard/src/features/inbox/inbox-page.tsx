@@ -1,0 +1,143 @@
+import type { InterruptRow } from '@loomcycle/client'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CircleCheck } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { QuestionCard } from '../../components/question/question-card.tsx'
+import { PageBody } from '../../components/shell/page-body.tsx'
+import { PageHeader } from '../../components/shell/page-header.tsx'
+import { Skeleton } from '../../components/ui/skeleton.tsx'
+import { setPageTitle } from '../../lib/browser/page-title.ts'
+import { useStore } from '../../lib/browser/store.ts'
+import { client } from '../../lib/client.ts'
+import { formatRelative } from '../../lib/format.ts'
+import { mentionsQuery } from '../../lib/mentions.ts'
+import { findChat, questionsQuery } from '../../lib/queries.ts'
+import { toQuestion } from '../../lib/runs/question.ts'
+import { answers, liveRuns } from '../../lib/runs/runs.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { GroupHeading } from './group-heading.tsx'
+import { MentionList } from './mention-list.tsx'
+
+/** What waits for this person: what agents ask them, approval included, and what mentions them. */
+export function InboxPage() {
+  useEffect(() => setPageTitle('Inbox'), [])
+  return (
+    <>
+      <PageHeader title="Inbox" />
+      <PageBody>
+        <Waiting />
+      </PageBody>
+    </>
+  )
+}
+
+function Waiting() {
+  const { data, error, isPending, refetch } = useQuery(questionsQuery)
+  const mentions = useQuery(mentionsQuery)
+  const rows = useVisited(data ?? [])
+  if (isPending) return <Loading />
+  if (error && rows.length === 0) {
+    return <ErrorState title="The questions could not be loaded" error={error} onRetry={() => void refetch()} />
+  }
+  const isMentioned = mentions.error !== null || (mentions.data?.length ?? 0) > 0
+  if (rows.length === 0 && !isMentioned) {
+    return mentions.isPending ? (
+      <Loading />
+    ) : (
+      <EmptyState icon={<CircleCheck />} title="Nobody waits for you">
+        When an agent asks you something or wants your approval, and when somebody mentions you in a comment, it appears
+        here.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-8">
+      {rows.length > 0 && <Questions rows={rows} open={data ?? []} />}
+      <MentionList />
+    </div>
+  )
+}
+
+/** What agents wait for, the most urgent first. */
+function Questions({ rows, open: asked }: { rows: readonly InterruptRow[]; open: readonly InterruptRow[] }) {
+  const settled = useStore(answers.state)
+  const now = useNow(30_000)
+  const open = new Set(asked.map(({ interrupt_id }) => interrupt_id))
+  return (
+    <section aria-label="Asks you">
+      <GroupHeading count={open.size}>Asks you</GroupHeading>
+      <ul className="flex flex-col gap-6">
+        {rows.map((row) => (
+          <li key={row.interrupt_id}>
+            <Origin row={row} now={now} />
+            {open.has(row.interrupt_id) || settled.get(row.interrupt_id)?.outcome ? (
+              <QuestionCard question={toQuestion(row)} />
+            ) : (
+              <Settled row={row} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What was here a moment ago stays to be read, answered or not, until its person leaves. */
+function useVisited(open: readonly InterruptRow[]): InterruptRow[] {
+  const visited = useRef(new Map<string, InterruptRow>())
+  for (const row of open) visited.current.set(row.interrupt_id, row)
+  const urgency = { high: 0, normal: 1, low: 2 } as Record<string, number>
+  return [...visited.current.values()].sort(
+    (a, b) =>
+      (urgency[a.priority] ?? 1) - (urgency[b.priority] ?? 1) || Date.parse(b.created_at) - Date.parse(a.created_at),
+  )
+}
+
+/** Somebody answered it elsewhere, or its time is over: its run knows. */
+function Settled({ row }: { row: InterruptRow }) {
+  const { data } = useQuery({
+    queryKey: ['question', row.interrupt_id],
+    queryFn: ({ signal }) => client.listRunInterrupts(row.run_id, { status: 'all', signal }),
+  })
+  const now = data?.interrupts.find(({ interrupt_id }) => interrupt_id === row.interrupt_id)
+  return <QuestionCard question={toQuestion(now ?? row)} />
+}
+
+function Origin({ row, now }: { row: InterruptRow; now: number }) {
+  const { runs } = useStore(liveRuns.state)
+  const run = runs.get(row.run_id)
+  // What a sub-agent asks can be answered in the conversation it belongs to.
+  const parent = run?.parentAgentId && [...runs.values()].find(({ agentId }) => agentId === run.parentAgentId)
+  const sessionId = (parent ? parent.sessionId : undefined) ?? row.session_id
+  const title = (sessionId && findChat(sessionId)?.title) || 'Open its chat'
+  return (
+    <div className="flex items-baseline gap-2 px-1 text-sm">
+      {sessionId ? (
+        <Link
+          to="/chat/$sessionId"
+          params={{ sessionId }}
+          className="min-w-0 truncate font-medium underline-offset-2 hover:underline"
+        >
+          {title}
+        </Link>
+      ) : null}
+      <span className="min-w-0 flex-1 truncate text-muted">{row.agent_name}</span>
+      <span className="shrink-0 text-faint text-xs tabular-nums">
+        {formatRelative(Date.parse(row.created_at), now)}
+      </span>
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading questions" className="flex flex-col gap-4">
+      {[0, 1].map((i) => (
+        <Skeleton key={i} className="h-28 w-full rounded-lg" />
+      ))}
+    </div>
+  )
+}
