@@ -12,13 +12,21 @@ const runtime = process.env.LOOMCYCLE_DEV_TARGET ?? 'http://127.0.0.1:8787'
 
 const everyPage = [
   /node_modules\/(?:react|react-dom|scheduler|clsx|@tanstack\/[\w-]+|use-sync-external-store)\//,
-  /node_modules\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:arrow-up|chevron-down|file-text|menu|text-search|x))\.m?js/,
+  /node_modules\/lucide-react\/dist\/esm\/(?:createLucideIcon|icons\/(?:arrow-up|bot|chevron-down|file-text|menu|text-search|triangle-exclamation-point|x))\.m?js/,
   /packages\/(?:client|proto)\/src\//,
-  /src\/lib\/(?!toast)/,
+  /src\/lib\//,
   /src\/components\/shell\/page-header\./,
   /src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\./,
-  /src\/features\/chat\/(?:drafts|queries|reading|model\/plain|components\/(?:composer\/attachment-list|transcript\/expanded|problem|menu\/use-commands))\./,
+  /src\/features\/chat\/(?:drafts|queries|reading|model\/rows\/plain|components\/(?:transcript\/expanded|problem|menu\/use-commands))\./,
 ]
+
+/** Of these, what some pages do without. */
+const somePages = [
+  /@tanstack\/[\w-]+\/.*\/(?:queriesObserver|useQueries)\./,
+  /src\/lib\/(?:json-text|toast|unzip|use-derived|use-handlers|use-watched|browser\/use-(?:copy|media)|runs\/(?:run-words|spent))\./,
+]
+
+const isIn = (list: RegExp[], id: string) => list.some((pattern) => pattern.test(id))
 
 export default defineConfig({
   base: '/',
@@ -52,7 +60,9 @@ export default defineConfig({
       checks: { pluginTimings: false },
       output: {
         // What every page needs, in one file: a dozen small ones take longer to fetch than to read.
-        codeSplitting: { groups: [{ name: 'base', test: (id) => everyPage.some((page) => page.test(id)) }] },
+        codeSplitting: {
+          groups: [{ name: 'base', test: (id) => isIn(everyPage, id) && !isIn(somePages, id) }],
+        },
       },
     },
   },

@@ -18,11 +18,7 @@ interface Chunk {
 
 const chatRoute = /^src\/routes\/chat\.tsx\?tsr-split=component/
 const transcript = 'src/features/chat/components/transcript/transcript.tsx'
-
-/** Gzip bytes before the new-chat page can be used. */
-export function firstLoadBytes(dist?: string): number {
-  return firstLoad(dist).chat
-}
+const reader = 'src/features/chat/model/view/reader.ts'
 
 /** What the first visit costs; fonts, which do not hold anything up, are left out. */
 export function firstLoad(dist: string = join(import.meta.dirname, '../dist')): FirstLoad {
@@ -30,7 +26,7 @@ export function firstLoad(dist: string = join(import.meta.dirname, '../dist')): 
   const route = Object.keys(manifest).find((key) => chatRoute.test(key))
   if (!route) throw new Error('the build has no chat route')
   const chat = reach(manifest, ['index.html', route])
-  const conversation = reach(manifest, ['index.html', route, transcript])
+  const conversation = reach(manifest, ['index.html', route, transcript, reader])
   chat.add('theme.js')
   const files = [...new Set([...conversation, ...chat])].map((file) => ({
     file,

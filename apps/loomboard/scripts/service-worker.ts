@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
 /** What can be used without the runtime: the pages themselves, not what a few answers need. */
-const roots = [/^src\/routes\//, /transcript\.tsx$/, /sheet\.tsx$/, /command-palette\.tsx$/, /shortcut-sheet\.tsx$/]
+const roots = [
+  /^src\/routes\//,
+  /transcript\.tsx$/,
+  /view\/reader\.ts$/,
+  /composer\/(?:attached|metrics-line)\.tsx$/,
+  /sheet\.tsx$/,
+  /command-palette\.tsx$/,
+  /shortcut-sheet\.tsx$/,
+]
 const fonts = /-latin-wght-normal-.*\.woff2$/
 
 /** Writes `/sw.js` with the list of files that it keeps. */

@@ -25,10 +25,10 @@ function isTyping(target: EventTarget | null): boolean {
 export function useShortcut(
   combo: string,
   run: (event: KeyboardEvent) => void,
-  { inFields = combo.includes('+') } = {},
+  { inFields = combo.includes('+'), active = true } = {},
 ): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || isComposing(event) || !matchesShortcut(event, combo)) return
+    if (!active || event.defaultPrevented || isComposing(event) || !matchesShortcut(event, combo)) return
     if (!inFields && isTyping(event.target)) return
     event.preventDefault()
     run(event)

@@ -90,7 +90,11 @@ export class FakeDocuments {
       updated_by: by,
       ...(Object.keys(fields).length > 0 ? { fields } : {}),
     })
-    this.record('create_chunk', this.get(id), by, { parent_id: cardId, position: of.position })
+    this.record('create_chunk', this.get(id), by, {
+      parent_id: cardId,
+      position: of.position,
+      changed: { title, type: of.type },
+    })
     return id
   }
 
@@ -177,6 +181,8 @@ export class FakeDocuments {
         return this.ranked(body)
       case 'delete_chunk':
         return this.deleted(body)
+      case 'set_asset':
+        return toChunk(this.get(input.id ?? ''))
       case 'list_types':
         return onePage(
           'types',
@@ -208,18 +214,34 @@ export class FakeDocuments {
             .slice(0, revision),
         }
       }
-      case 'diff':
+      case 'diff': {
+        const { id = '' } = input
+        const [from, to] = [this.at(id, Number(body.from_revision)), this.at(id, Number(body.to_revision))]
+        const different = wireFields.filter(
+          (key) => key !== 'body' && JSON.stringify(from[key]) !== JSON.stringify(to[key]),
+        )
         return {
-          chunk_id: input.id,
+          chunk_id: id,
           from_revision: body.from_revision,
           to_revision: body.to_revision,
-          diff: `@@ -1 +1 @@\n-${this.at(input.id ?? '', Number(body.from_revision)).body}\n+${this.at(input.id ?? '', Number(body.to_revision)).body}\n`,
-          changes: {},
+          diff: from.body === to.body ? '' : `@@ -1 +1 @@\n-${from.body}\n+${to.body}\n`,
+          changes: Object.fromEntries(different.map((key) => [key, { from: from[key] ?? null, to: to[key] ?? null }])),
         }
+      }
       case 'import_board':
         return this.imported(body)
-      case 'changes':
-        return { changes: [], head: this.changes.length, truncated: false }
+      case 'changes': {
+        const { document_id, run_id, since = 0 } = body as { document_id?: string; run_id?: string; since?: number }
+        const changes = this.changes.filter(
+          (change) =>
+            change.seq > since &&
+            (document_id === undefined || change.document_id === document_id) &&
+            (run_id === undefined || change.actor.run_id === run_id),
+        )
+        return { changes, head: this.changes.length, truncated: false }
+      }
+      case 'revert_run':
+        return { run_id: body.run_id, reverted: [], skipped: [] }
       default:
         throw new Refusal(`unknown op ${body.op}`)
     }
@@ -278,6 +300,7 @@ export class FakeDocuments {
     const fits = where as { field: string; value: string }[] | undefined
     const asked = include as readonly string[]
     return {
+      seq: this.changes.length,
       chunks: this.inDocument(document_id as string | undefined, parent_id as string | undefined)
         .filter((chunk) => type === undefined || chunk.type === type)
         .filter(({ id }) => ids === undefined || (ids as string[]).includes(id))

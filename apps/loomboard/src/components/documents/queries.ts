@@ -31,7 +31,7 @@ export const documentQuery = (id: string) =>
   })
 
 /** What became of a chunk between two of its revisions; that never changes. */
-const diffQuery = (id: string, from_revision: number, to_revision: number) =>
+export const diffQuery = (id: string, from_revision: number, to_revision: number) =>
   queryOptions({
     queryKey: ['chunk-diff', id, from_revision, to_revision],
     queryFn: ({ signal }) => client.document({ op: 'diff', id, from_revision, to_revision }, { signal }),

@@ -2,9 +2,8 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Answering } from '../../lib/runs/answers.ts'
 import type { Question } from '../../lib/runs/question.ts'
 import { answers } from '../../lib/runs/runs.ts'
-import { enterKeyHint, isSendKey } from '../../lib/send-key.ts'
 import { Button } from '../ui/button.tsx'
-import { Textarea } from '../ui/textarea.tsx'
+import { SendField } from '../ui/send-field.tsx'
 
 /** Options to press, by their number, too; or a field for what there are no options for. */
 export function QuestionForm({ question, answering }: { question: Question; answering?: Answering }) {
@@ -61,23 +60,17 @@ function FreeText({ question, sending }: { question: Question; sending: boolean 
         send()
       }}
     >
-      <Textarea
+      <SendField
         aria-label="Your answer"
-        dir="auto"
         placeholder="Your answer…"
         rows={1}
         value={text}
-        enterKeyHint={enterKeyHint()}
-        onChange={(event) => {
-          setText(event.target.value)
-          answers.writeDraft(question.interruptId, event.target.value)
+        onText={(next) => {
+          setText(next)
+          answers.writeDraft(question.interruptId, next)
         }}
-        onKeyDown={(event) => {
-          if (!isSendKey(event.nativeEvent)) return
-          event.preventDefault()
-          send()
-        }}
-        className="block max-h-[30vh] min-h-9 w-full overflow-y-auto rounded-md border border-line-strong bg-bg px-2.5 py-1.5 -outline-offset-1 focus-visible:border-ring"
+        onSend={send}
+        className="max-h-[30vh] min-h-9 px-2.5 py-1.5"
       />
       <div className="mt-2 flex gap-2">
         <Button size="sm" variant="primary" type="submit" disabled={sending || text.trim() === ''}>

@@ -2,18 +2,20 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { connection } from '../../lib/client.ts'
+import { onDemand, useOnDemand } from '../../lib/on-demand.ts'
 import { closeOverlay, openOverlay, overlay } from '../../lib/overlays.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { toasterWanted } from '../../lib/toast.ts'
 import { focusQuestion } from '../question/focus-question.ts'
 import { TooltipLayer } from '../ui/tooltip-layer.tsx'
-import { SignIn } from './sign-in.tsx'
 import { useAttention } from './use-attention.ts'
+import { useStrayFiles } from './use-stray-files.ts'
 
 const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((m) => ({ default: m.ShortcutSheet })))
 const Toaster = lazy(() => import('../ui/toaster.tsx').then((m) => ({ default: m.Toaster })))
 const Sheet = lazy(() => import('../ui/sheet.tsx').then((m) => ({ default: m.Sheet })))
+const signIn = onDemand(() => import('./sign-in.tsx').then((module) => module.SignIn))
 
 interface AppShellProps {
   sidebar: ReactNode
@@ -28,16 +30,19 @@ export function AppShell({ sidebar, importing, children }: AppShellProps) {
   const open = useStore(overlay)
   const toasts = useStore(toasterWanted)
   const navigate = useNavigate()
+  const isSignedOut = kind === 'signed-out'
+  const SignIn = useOnDemand(signIn, isSignedOut, { held: !isSignedOut })
   const onOpenChange = (isOpen: boolean) => isOpen || closeOverlay()
 
   useAttention()
+  useStrayFiles()
   useShortcut('Mod+K', () => openOverlay('palette'))
   useShortcut('?', () => openOverlay('shortcuts'))
   useShortcut('Alt+N', () => void navigate({ to: '/chat' }))
   useShortcut('Alt+D', () => void navigate({ to: '/docs' }))
   useShortcut('Alt+Q', () => focusQuestion() || void navigate({ to: '/inbox' }))
 
-  if (kind === 'signed-out') return <SignIn />
+  if (isSignedOut) return SignIn && <SignIn />
   return (
     <div className="flex h-full">
       <a

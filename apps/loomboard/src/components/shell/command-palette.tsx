@@ -53,7 +53,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               New chat
             </Item>
             <Item icon={<Inbox />} onSelect={run(() => void navigate({ to: '/inbox' }))}>
-              {open > 0 ? `Questions (${open} open)` : 'Questions'}
+              {open > 0 ? `Inbox (${open} open)` : 'Inbox'}
             </Item>
             <Item icon={<Activity />} onSelect={run(() => void navigate({ to: '/runs' }))}>
               Runs

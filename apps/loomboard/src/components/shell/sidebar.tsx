@@ -44,7 +44,7 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
           <span className="flex-1">New chat</span>
           <Kbd combo="Alt+N" className="coarse:hidden" />
         </Link>
-        <NavLink to="/inbox" icon={<Inbox />} label="Questions">
+        <NavLink to="/inbox" icon={<Inbox />} label="Inbox">
           {open > 0 && (
             <Badge tone="warn" className="tabular-nums">
               {open}

@@ -79,5 +79,6 @@ export function useAttention(): void {
 
 function isLookedAt({ sessionId, rootSessionId }: Attention): boolean {
   if (document.visibilityState === 'hidden') return false
-  return [sessionId, rootSessionId].some((id) => location.pathname === `/chat/${id}`)
+  const beside = new URLSearchParams(location.search).get('assistant')?.replaceAll('"', '')
+  return [sessionId, rootSessionId].some((id) => location.pathname === `/chat/${id}` || beside === id)
 }

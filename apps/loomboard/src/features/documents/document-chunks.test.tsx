@@ -162,7 +162,7 @@ describe('chunks', () => {
     expect(server.documents.childrenOf(rootId)).toEqual(['Message', 'Launch', 'Goals'])
     expect([...server.documents.chunks.values()].at(-1)).toMatchObject({ body: 'Mine', fields: { n: 5 } })
     expect(kept()).toEqual([])
-    expect(screen.queryByRole('button', { name: '1 not saved' })).toBeNull()
+    await waitFor(() => expect(screen.queryByRole('button', { name: '1 not saved' })).toBeNull())
   })
 
   it('that are gone say so', async () => {

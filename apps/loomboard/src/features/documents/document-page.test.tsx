@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   documentId,
@@ -17,14 +17,44 @@ import {
   server,
   user,
 } from './testing/a-document-page.ts'
+import { idle } from './writing/testing/a-plan.ts'
 
 describe('a document', () => {
+  it.each([
+    ...[
+      '?view=board&where=x',
+      '?view=table&show=x',
+      '?view=table&widths=x',
+      '?view=board&q=[1]',
+      '?view=table&sort=[]',
+    ],
+    ...['?view=table&tags={}', '?card=[]', '?changed=1&lanes={}', '?tag=[]'],
+  ])('is there at an address that says nothing that makes sense: %s', async (search) => {
+    openAt(search)
+    expect(await screen.findByRole('searchbox', { name: 'Search in this document' })).toBeTruthy()
+    await screen.findAllByText('Goals')
+    expect(screen.queryByText('This page could not be shown')).toBeNull()
+  })
+
   it('is loading, then there', async () => {
     open()
     expect(await screen.findByRole('status', { name: 'Loading the document' })).toBeTruthy()
     await line(/^Goals/)
     expect(lines()).toEqual(['plan', 'Goals', 'Message', 'Launch'])
     expect(screen.getByText(/^4 chunks/)).toBeTruthy()
+  })
+
+  it('misses nothing of what is done while it is being read', async () => {
+    let isFirst = true
+    server.intercept = async (_method, _path, body) => {
+      if (!isFirst || (body as { op?: string } | undefined)?.op !== 'get_document') return undefined
+      isFirst = false
+      await idle()
+      server.documents.change(goals, { title: 'Meanwhile' })
+      return undefined
+    }
+    open()
+    expect(await line(/^Meanwhile/)).toBeTruthy()
   })
 
   it('that cannot be read says why, and is tried again', async () => {
@@ -294,6 +324,19 @@ describe('status, tags and fields', () => {
     expect(document.contains(owner)).toBe(true)
     await user.type(owner, 'Bob')
     await waitFor(() => expect(server.documents.get(goals).fields).toEqual({ owner: 'Bob', n: 75 }))
+  })
+
+  it('a date with a time of day is set on one’s own clock, and stays one while half of it is typed', async () => {
+    server.documents.types = [{ name: 'task', document_id: '', fields: [{ name: 'due', kind: 'date' }] }]
+    const at = (hour: number) => new Date(2026, 11, 1, hour, 30).toISOString()
+    server.documents.change(goals, { fields: { due: at(23) } })
+    open(goals)
+    const due = (await screen.findByLabelText('due')) as HTMLInputElement
+    expect(due.value).toBe('2026-12-01T23:30')
+    fireEvent.change(due, { target: { value: '' } })
+    expect(due.type).toBe('datetime-local')
+    fireEvent.change(due, { target: { value: '2026-12-01T08:30' } })
+    await waitFor(() => expect(server.documents.get(goals).fields).toEqual({ due: at(8) }))
   })
 
   it('fields are what their type says', async () => {

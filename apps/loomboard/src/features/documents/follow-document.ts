@@ -1,7 +1,7 @@
 import type { Chunk, DocumentChange, StreamStatus, wire } from '@loomcycle/client'
 import { client, connection, noteError } from '../../lib/client.ts'
 import { queryClient } from '../../lib/query-client.ts'
-import { patchChunks, type Siblings, type Stale, staleAfter, toldBy, withSiblings } from './model/changes.ts'
+import { patchChunks, type Siblings, type Stale, staleAfter, toldBy, toldRanks, withSiblings } from './model/changes.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import {
   chunkQuery,
@@ -138,9 +138,22 @@ function tell(documentId: string, changes: readonly DocumentChange[]) {
   const { edits } = writerOf(documentId).state.get()
   const told = new Map<string, OutlineChunk>()
   const unclear = new Set<string>()
+  const knownOf = (id: string) => told.get(id) ?? snapshot?.chunks.get(id)
+  const readAgain: DocumentChange[] = []
   for (const change of changes) {
+    for (const now of toldRanks(change, knownOf)) {
+      const { queryKey } = chunkQuery(now.id)
+      const whole = queryClient.getQueryData(queryKey)
+      told.set(now.id, now)
+      if (whole && now.rank) putChunk({ ...whole, rank: now.rank })
+      if (queryClient.isFetching({ queryKey }) === 0) continue
+      const { ranks: _, ...single } = change
+      readAgain.push({ ...single, chunk_id: now.id, keys: ['rank'] })
+      unclear.add(now.id)
+    }
+    if (change.ranks) continue
     const { chunk_id: id = '', actor, at } = change
-    const known = told.get(id) ?? snapshot?.chunks.get(id)
+    const known = knownOf(id)
     // Whoever writes in it goes on from the whole of it; the document is called what its root is.
     const { queryKey } = chunkQuery(id)
     const isReading = queryClient.isFetching({ queryKey }) > 0
@@ -157,7 +170,7 @@ function tell(documentId: string, changes: readonly DocumentChange[]) {
   }
   for (const id of unclear) told.delete(id)
   const writer = writerOf(documentId)
-  const left = changes.filter(
+  const left = [...changes.filter(({ ranks }) => !ranks), ...readAgain].filter(
     (change) => !told.has(change.chunk_id ?? '') && !(writer.isOwn(change) && isWhole(change)),
   )
   return { told, left }

@@ -5,7 +5,7 @@ import { queryClient } from '../../lib/query-client.ts'
 import type { Placed } from './model/changes.ts'
 import { parseSpecs } from './model/field-chips.ts'
 import type { OutlineChunk } from './model/outline.ts'
-import { commentType } from './writing/comment.ts'
+import { runDeeds } from './model/run-deeds.ts'
 
 /** Drawn at once; the others follow. */
 const firstPage = 500
@@ -26,22 +26,25 @@ export const snapshotQuery = (documentId: string) =>
   queryOptions({
     queryKey: ['snapshot', documentId],
     queryFn: async ({ signal }): Promise<Snapshot> => {
-      // The number first: what is done while the pages are read is told again afterwards.
-      const document = await client.document({ op: 'get_document', id: documentId }, { signal })
+      const { queryKey } = snapshotQuery(documentId)
+      const of = { op: 'query_chunks' as const, document_id: documentId, include: [...included] }
+      // How the boards are set up is known before there is anything to be seen of them.
+      const [document, first, boards] = await Promise.all([
+        client.document({ op: 'get_document', id: documentId }, { signal }),
+        client.document({ ...of, limit: firstPage }, { signal }),
+        client.document({ ...of, type: boardType, limit: pageSize }, { signal }),
+      ])
+      // What is done while all that is read is told again afterwards.
+      const seq = Math.min(document.seq, first.seq ?? 0, boards.seq ?? 0)
       const snapshotOf = (chunks: readonly OutlineChunk[]): Snapshot => ({
         document,
         chunks: new Map(chunks.map((chunk) => [chunk.id, chunk])),
-        seq: document.seq,
-        placed: { all: document.seq, under: new Map() },
+        seq,
+        placed: { all: seq, under: new Map() },
       })
-      const { queryKey } = snapshotQuery(documentId)
-      const of = { op: 'query_chunks' as const, document_id: documentId, include: [...included] }
-      const first = await client.document({ ...of, limit: firstPage }, { signal })
       const chunks = [...(first.chunks ?? [])]
       if (first.next_cursor === undefined) return snapshotOf(chunks)
       if (queryClient.getQueryData(queryKey) === undefined) {
-        // How the boards are set up is known before there is anything to be seen of them.
-        const boards = await client.document({ ...of, type: boardType, limit: pageSize }, { signal })
         queryClient.setQueryData(queryKey, snapshotOf([...chunks, ...(boards.chunks ?? [])]))
       }
       const rest = await everyPage(
@@ -97,20 +100,30 @@ export const chunkQuery = (id: string) =>
   })
 
 /** What was said about a chunk, in its words. */
-export const commentsQuery = (documentId: string, chunkId: string) =>
+export const commentsQuery = (chunkId: string, ids: readonly string[]) =>
   queryOptions({
     queryKey: ['comments', chunkId],
     queryFn: async ({ signal }) => {
-      const of = { document_id: documentId, parent_id: chunkId, type: commentType }
-      const comments = await everyPage(
-        (page) =>
-          client.document(
-            { op: 'query_chunks', ...of, include: ['body', 'fields', 'actors'], limit: pageSize, ...page },
-            { signal },
-          ),
-        ({ chunks }) => chunks ?? [],
-      )
-      return new Map(comments.map((comment) => [comment.id, comment]))
+      const said = new Map<string, wire.ChunkSummary>()
+      for (let from = 0; from < ids.length; from += pageSize) {
+        const some = ids.slice(from, from + pageSize)
+        const comments = await everyPage(
+          (page) =>
+            client.document(
+              {
+                op: 'query_chunks',
+                ids: some,
+                include: ['body', 'fields', 'actors'],
+                limit: pageSize,
+                ...page,
+              },
+              { signal },
+            ),
+          ({ chunks }) => chunks ?? [],
+        )
+        for (const comment of comments) said.set(comment.id, comment)
+      }
+      return said
     },
   })
 
@@ -130,6 +143,24 @@ export const runsOfCardQuery = (documentId: string, cardId: string) =>
   queryOptions({
     queryKey: ['card-runs', documentId, cardId],
     queryFn: ({ signal }) => client.document({ op: 'card_runs', document_id: documentId, id: cardId }, { signal }),
+  })
+
+const mostDeeds = 1000
+
+/** What a run has done to a document, as far as that can be listed. */
+export const runDeedsQuery = (documentId: string, runId: string) =>
+  queryOptions({
+    queryKey: ['run-deeds', documentId, runId],
+    queryFn: async ({ signal }) => {
+      const of = { op: 'changes' as const, document_id: documentId, limit: mostDeeds }
+      const own = await client.document({ ...of, run_id: runId }, { signal })
+      const since = (own.changes[0]?.seq ?? own.head) - 1
+      const all = await client.document({ ...of, since: Math.max(0, since) }, { signal })
+      return { ...runDeeds(own.changes, all.changes), isMore: own.truncated || all.truncated }
+    },
+    // It is looked at before something is done; others go on meanwhile.
+    staleTime: 0,
+    gcTime: 0,
   })
 
 /** A chunk as an answer has it; what is being read of it may be older. */

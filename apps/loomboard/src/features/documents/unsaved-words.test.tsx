@@ -131,6 +131,16 @@ describe('what is typed', () => {
     await waitFor(() => expect(server.documents.get(goals).fields).toEqual({ n: 756 }))
   })
 
+  it.each([
+    ['is hidden', () => document.dispatchEvent(new Event('visibilitychange'))],
+    ['loses the keyboard', () => window.dispatchEvent(new Event('blur'))],
+  ])('is kept to the last letter when the page %s', async (_, leave) => {
+    open(goals)
+    await write('Mine')
+    leave()
+    expect(localStorage.getItem(kept()[0]!)).toContain('"body":"Mine"')
+  })
+
   it('goes by itself when the runtime is back', async () => {
     open(goals)
     await write('Mine')

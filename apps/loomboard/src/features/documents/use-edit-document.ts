@@ -2,15 +2,18 @@ import type { wire } from '@loomcycle/client'
 import { useEffect, useMemo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { queryClient } from '../../lib/query-client.ts'
-import { withoutAsides } from './model/asides.ts'
+import { useDerived } from '../../lib/use-derived.ts'
+import { type Contents, withoutAsides } from './model/asides.ts'
+import { isSameMap } from './model/changed-ids.ts'
+import { toIsDone } from './model/done.ts'
 import type { OutlineChunk } from './model/outline.ts'
 import { snapshotQuery } from './queries.ts'
 import type { CardMove } from './writing/card-move.ts'
-import { type ChunkEdit, isStuck, unsaved } from './writing/chunk-edit.ts'
+import { isStuck, unsaved } from './writing/chunk-edit.ts'
 import type { NewChunk } from './writing/document-writer.ts'
 import type { Patch } from './writing/patch.ts'
 import { type Direction, step } from './writing/place.ts'
-import { shownChunks } from './writing/shown-chunks.ts'
+import { type DocumentEdits, shownChunks } from './writing/shown-chunks.ts'
 import { writerOf } from './writing/writers.ts'
 
 /** A document as it is to be seen while it is being changed here, and what can be done to it as a whole. */
@@ -21,32 +24,25 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
   useEffect(() => () => writer.leave(), [writer])
   const edits = useStore(writer.state)
   const undoable = useStore(writer.done.next)
-  const { chunks, boards, comments, said } = useMemo(
-    () => withoutAsides(shownChunks(known, edits), rootId),
+  const { chunks, boards, comments, said } = useDerived<Contents>(
+    (before) => withoutAsides(shownChunks(known, edits), rootId, before),
     [known, edits, rootId],
   )
-  const moving = useMemo(
-    () =>
-      new Map([
-        ...[...edits.edits].flatMap(([id, edit]) => {
-          const { status } = unsaved(edit)
-          return status === undefined ? [] : [[id, status] as const]
-        }),
-        ...edits.cardMoves.map(({ id, status }) => [id, status] as const),
-      ]),
-    [edits.edits, edits.cardMoves],
-  )
+  const settings = boards.get('main')?.fields
+  const isDone = useMemo(() => toIsDone(settings), [settings])
   const bulk = useStore(writer.bulk)
-  const problems = useMemo(() => problemsOf(edits.edits), [edits.edits])
-  const stuck = useMemo(
-    () => new Set([...edits.edits].filter(([, edit]) => isStuck(edit)).map(([id]) => id)),
-    [edits.edits],
-  )
+  const refused = bulk?.move?.refused
+  // While somebody types, the edits are others with every key, and nothing else is.
+  const moving = useSameMap(() => movingOf(edits), [edits])
+  const problems = useSameMap(() => new Map([...problemsOf(edits.edits), ...(refused ?? [])]), [edits, refused])
+  const stuck = useSameMap(() => stuckOf(edits.edits), [edits])
   return useMemo(
     () => ({
       chunks,
       /** How its boards are set up, by name; `main` is the board. */
       boards,
+      /** Whether a chunk is done, by what it says and by what the board does. */
+      isDone,
       /** How much has been said about which chunk. */
       comments,
       /** What has been said about which chunk, and what is being said. */
@@ -60,8 +56,6 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
       stuck,
       /** In words, what stands against which of them. */
       problems,
-      /** Chunks that the server does not have as they are seen. */
-      unsaved: edits.edits,
       /** What was last done to several chunks at once. */
       bulk,
       /** What `undo` would take back, in words. */
@@ -75,11 +69,15 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
         writer.editAll(changes, label),
       /** Puts several chunks, in this order, behind what is in another one. */
       moveAll: (ids: readonly string[], parentId: string) => writer.moveAll(ids, parentId),
+      /** Puts several cards, in this order, to the end of the column of a status; `label` says what is undone with it. */
+      moveCards: (ids: readonly string[], status: string, label: string) => writer.moveCards(ids, status, label),
       tryAgain(ids: readonly string[]) {
+        writer.moveAgain(ids)
         for (const id of ids) writer.chunk(id).tryAgain()
       },
       /** What stands against a decision is not wanted any more. */
       discard(ids: readonly string[]) {
+        writer.keepPlaces(ids)
         for (const id of ids) writer.chunk(id).withdraw()
       },
       remove: (id: string) => writer.remove(id),
@@ -97,12 +95,12 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
     [
       chunks,
       boards,
+      isDone,
       comments,
       said,
       edits.comments,
       moving,
       edits.waiting,
-      edits.edits,
       stuck,
       problems,
       bulk,
@@ -113,7 +111,26 @@ export function useEditDocument(documentId: string, rootId: string, given: Reado
   )
 }
 
-function problemsOf(edits: ReadonlyMap<string, ChunkEdit>): ReadonlyMap<string, string> {
+function useSameMap<Value>(derive: () => ReadonlyMap<string, Value>, deps: readonly unknown[]) {
+  return useDerived<ReadonlyMap<string, Value>>((before) => {
+    const now = derive()
+    return before && isSameMap(before, now) ? before : now
+  }, deps)
+}
+
+function movingOf({ edits, cardMoves }: DocumentEdits): ReadonlyMap<string, string> {
+  const edited = [...edits].flatMap(([id, edit]) => {
+    const { status } = unsaved(edit)
+    return status === undefined ? [] : [[id, status] as const]
+  })
+  return new Map([...edited, ...cardMoves.map(({ id, status }) => [id, status] as const)])
+}
+
+function stuckOf(edits: DocumentEdits['edits']): ReadonlyMap<string, true> {
+  return new Map([...edits].flatMap(([id, edit]) => (isStuck(edit) ? [[id, true] as const] : [])))
+}
+
+function problemsOf(edits: DocumentEdits['edits']): ReadonlyMap<string, string> {
   const problems = new Map<string, string>()
   for (const [id, { problem }] of edits) {
     if (problem?.kind === 'refused') problems.set(id, problem.reason)

@@ -8,15 +8,15 @@ import { queryClient } from '../../lib/query-client.ts'
 import { useWatched } from '../../lib/use-watched.ts'
 import { applyChanges, followDocument } from './follow-document.ts'
 import { looked, lookedUntil } from './looked.ts'
-import { type Mark, markChanges, tellChanges } from './model/changes.ts'
-import { rereadDocument, snapshotQuery } from './queries.ts'
+import { joinMarks, type Marks, markChanges, tellChanges } from './model/changes.ts'
+import { rereadDocument, type Snapshot, snapshotQuery } from './queries.ts'
 import { writerOf } from './writing/writers.ts'
 
 export interface LiveDocument {
   /** What changed since this person looked last, and since the page is open. */
-  marks: ReadonlyMap<string, Mark>
+  marks: Store<Marks>
   /** What happened just now, in words; empty after a while. */
-  news: string
+  news: Store<string>
   /** Who has it open. */
   present: Store<wire.DocumentPresence['people']>
 }
@@ -25,25 +25,28 @@ export interface LiveDocument {
 const remembered = 200
 const newsFor = 8000
 
-/** Keeps an open document up to date, and remembers who changed what. */
+/** Keeps an open document up to date, and remembers who changed what; who shows something of it watches that alone. */
 export function useLiveDocument(documentId: string): LiveDocument {
-  const { data: snapshot } = useQuery({ ...snapshotQuery(documentId), enabled: documentId !== '' })
+  const { data: seq } = useQuery({ ...snapshotQuery(documentId), enabled: documentId !== '', select: seqOf })
   const { data: whoami } = useQuery(whoamiQuery)
-  const [marks, setMarks] = useState<ReadonlyMap<string, Mark>>(new Map())
-  const [news, setNews] = useState('')
-  const [present] = useState(() => createStore<wire.DocumentPresence['people']>([]))
+  const [live] = useState(() => ({
+    marks: createStore<Marks>(new Map()),
+    news: createStore(''),
+    present: createStore<wire.DocumentPresence['people']>([]),
+  }))
+  const { marks, news, present } = live
   const watched = useWatched()
   const recent = useRef<readonly DocumentChange[]>([])
-  const seq = snapshot?.seq
   const isHere = seq !== undefined
 
   const take = useEffectEvent((changes: readonly DocumentChange[]) => {
     recent.current = [...recent.current, ...changes].slice(-remembered)
-    setMarks((known) => markChanges(known, changes, Date.now()))
-    setNews(
+    marks.set(markChanges(marks.get(), changes, Date.now()))
+    news.set(
       tellChanges(
         changes.filter((change) => !writerOf(documentId).isOwn(change)),
         whoami?.subject,
+        (id) => queryClient.getQueryData(snapshotQuery(documentId).queryKey)?.chunks.get(id)?.title,
       ),
     )
     void applyChanges(documentId, changes)
@@ -59,11 +62,11 @@ export function useLiveDocument(documentId: string): LiveDocument {
     const abort = new AbortController()
     client
       .document({ op: 'changes', document_id: documentId, since, limit: 1000 }, { signal: abort.signal })
-      .then(({ changes }) => setMarks((known) => new Map([...markChanges(new Map(), changes), ...known])))
+      .then(({ changes }) => marks.set(joinMarks(markChanges(new Map(), changes), marks.get())))
       // It is a courtesy; the page says itself when the runtime is away.
       .catch(() => {})
     return () => abort.abort()
-  }, [documentId])
+  }, [documentId, marks])
 
   useEffect(() => {
     if (!isHere || !watched) return
@@ -85,13 +88,21 @@ export function useLiveDocument(documentId: string): LiveDocument {
   }, [documentId, seq, watched])
 
   useEffect(() => {
-    if (!news) return
-    const timer = setTimeout(() => setNews(''), newsFor)
-    return () => clearTimeout(timer)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = news.subscribe(() => {
+      clearTimeout(timer)
+      timer = setTimeout(() => news.set(''), newsFor)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
   }, [news])
 
-  return { marks, news, present }
+  return live
 }
+
+const seqOf = ({ seq }: Snapshot) => seq
 
 function snapshotSeq(documentId: string): number {
   return queryClient.getQueryData(snapshotQuery(documentId).queryKey)?.seq ?? 0

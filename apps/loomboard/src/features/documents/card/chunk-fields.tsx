@@ -1,23 +1,26 @@
 import { ExternalLink } from 'lucide-react'
-import { useId, useRef } from 'react'
+import { useId, useRef, useState } from 'react'
 import { mostOptions, useFirst } from '../../../components/first-of.tsx'
 import { Input } from '../../../components/ui/input.tsx'
 import { Select } from '../../../components/ui/select.tsx'
 import { cn } from '../../../lib/cn.ts'
 import { inWords } from '../../../lib/json-text.ts'
-import { type FieldChip, type FieldSpec, fieldChips, isDone } from '../model/field-chips.ts'
+import { fromClock, toClock } from '../model/dates.ts'
+import type { IsDone } from '../model/done.ts'
+import { type FieldChip, type FieldSpec, fieldChips } from '../model/field-chips.ts'
 import type { EditChunk } from '../use-edit-chunk.ts'
 
 const mostFields = 100
 
 /** The fields of a chunk by their kinds: those that its type has, and whatever else is there. */
-export function ChunkFields({ edit, specs, now }: { edit: EditChunk; specs: readonly FieldSpec[]; now: number }) {
-  const { fields = {}, status } = edit.chunk
+export function ChunkFields(props: { edit: EditChunk; specs: readonly FieldSpec[]; isDone: IsDone; now: number }) {
+  const { edit, specs, isDone, now } = props
+  const { fields = {} } = edit.chunk
   const declared = new Set(specs.map(({ name }) => name))
   const others = useOthers(edit.chunk.id, fields).filter(({ name }) => !declared.has(name))
   const all = [...specs, ...others]
   const { first, more } = useFirst(all, mostFields, edit.chunk.id)
-  const chips = new Map(fieldChips(fields, specs, { now, done: isDone(status) }).map((chip) => [chip.name, chip]))
+  const chips = new Map(fieldChips(fields, specs, { now, done: isDone(edit.chunk) }).map((chip) => [chip.name, chip]))
   if (all.length === 0) return null
   return (
     <div className="mt-3 grid grid-cols-[minmax(4rem,max-content)_minmax(0,1fr)] items-center gap-x-4 gap-y-1 text-sm">
@@ -77,6 +80,31 @@ function Field({ edit, spec, chip }: { edit: EditChunk; spec: FieldSpec; chip: F
   )
 }
 
+interface DateInputProps {
+  id: string
+  onBlur: () => void
+  text: string
+  onText: (text: string | null) => void
+}
+
+/** A day, or a moment on one's own clock; what is neither, as other programs may write it, is a text. */
+function DateInput({ text, onText, ...field }: DateInputProps) {
+  // Half a moment is none yet, and its field stays what it is meanwhile.
+  const [before, setBefore] = useState(text)
+  if (text !== '' && text !== before) setBefore(text)
+  const isMoment = toClock(before) !== undefined
+  const isText = !isMoment && before.includes('T')
+  return (
+    <Input
+      {...field}
+      className={cn(quiet, !isText && (isMoment ? 'max-w-56' : 'max-w-40'))}
+      type={isMoment ? 'datetime-local' : isText ? 'text' : 'date'}
+      value={isMoment ? (toClock(text) ?? '') : text}
+      onChange={({ target: { value } }) => onText(isMoment && value ? fromClock(value, before) : value || null)}
+    />
+  )
+}
+
 function Control({ id, edit, spec: { name, kind, options } }: { id: string; edit: EditChunk; spec: FieldSpec }) {
   const key = `fields.${name}` as const
   const value = edit.mine(key)
@@ -120,18 +148,7 @@ function Control({ id, edit, spec: { name, kind, options } }: { id: string; edit
         />
       )
     case 'date':
-      // With a time of day it stays what it is.
-      return /T/.test(text) ? (
-        <Input {...field} value={text} onChange={({ target }) => type(target.value || null)} />
-      ) : (
-        <Input
-          {...field}
-          className={cn(quiet, 'max-w-40')}
-          type="date"
-          value={text}
-          onChange={({ target }) => type(target.value || null)}
-        />
-      )
+      return <DateInput {...field} text={text} onText={type} />
     case 'shown':
       return (
         <output id={id} className="px-2 [overflow-wrap:anywhere]">

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DocumentLink } from '../../../components/documents/document-link.tsx'
 import { useFirst } from '../../../components/first-of.tsx'
 import { Status } from '../components/status.tsx'
+import { type IsDone, saysDone } from '../model/done.ts'
 import type { OutlineChunk } from '../model/outline.ts'
 
 export interface ChunkLinksProps {
@@ -10,13 +11,20 @@ export interface ChunkLinksProps {
   documentId: string
   edges: readonly wire.ChunkEdge[]
   inside: readonly OutlineChunk[]
+  chunks: ReadonlyMap<string, OutlineChunk>
+  isDone: IsDone
   onSelect: (chunkId: string) => void
 }
 
 /** What is under a chunk, where it leads, and what leads to it. */
-export function ChunkLinks({ chunkId, documentId, edges, inside, onSelect }: ChunkLinksProps) {
+export function ChunkLinks({ chunkId, documentId, edges, inside, chunks, isDone, onSelect }: ChunkLinksProps) {
   const out = edges.filter(({ from_id }) => from_id === chunkId)
   const back = edges.filter(({ to_id, from_id }) => to_id === chunkId && from_id !== chunkId)
+  // Of another document nothing is known but the word.
+  const isDoneAt = (id: string, status: string) => {
+    const chunk = chunks.get(id)
+    return chunk ? isDone(chunk) : saysDone(status)
+  }
   const item = (id: string, document: string | undefined, title: string, status?: string, kind?: string) => (
     <li key={`${kind} ${id}`} className="flex min-w-0 items-baseline gap-2 py-0.5 text-sm">
       {kind && <span className="shrink-0 text-faint text-xs">{kind.replaceAll('_', ' ')}</span>}
@@ -29,7 +37,7 @@ export function ChunkLinks({ chunkId, documentId, edges, inside, onSelect }: Chu
           {title || 'Untitled'}
         </DocumentLink>
       )}
-      {status && <Status status={status} className="self-center" />}
+      {status && <Status status={status} isDone={isDoneAt(id, status)} className="self-center" />}
     </li>
   )
   return (

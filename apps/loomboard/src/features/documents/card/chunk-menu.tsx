@@ -44,17 +44,7 @@ export function ChunkMenu(props: {
           <ListTree aria-hidden="true" />
           Add a chunk inside
         </MenuItem>
-        {!isRoot &&
-          steps.map(([direction, label, Icon]) => (
-            <MenuItem
-              key={direction}
-              disabled={!document.placeTo(chunkId, direction)}
-              onSelect={() => document.move(chunkId, direction)}
-            >
-              <Icon aria-hidden="true" />
-              {label}
-            </MenuItem>
-          ))}
+        {!isRoot && <Steps chunkId={chunkId} document={document} />}
         {!isRoot && (
           <MenuItem danger onSelect={() => document.remove(chunkId)}>
             <Trash2 aria-hidden="true" />
@@ -64,4 +54,18 @@ export function ChunkMenu(props: {
       </MenuContent>
     </Menu>
   )
+}
+
+/** Where it can be moved takes the whole document to know: it is looked up while the menu is open. */
+function Steps({ chunkId, document }: { chunkId: string; document: EditDocument }) {
+  return steps.map(([direction, label, Icon]) => (
+    <MenuItem
+      key={direction}
+      disabled={!document.placeTo(chunkId, direction)}
+      onSelect={() => document.move(chunkId, direction)}
+    >
+      <Icon aria-hidden="true" />
+      {label}
+    </MenuItem>
+  ))
 }

@@ -1,7 +1,7 @@
 import type { Chunk, wire } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Check, Copy, X } from 'lucide-react'
-import { type Ref, useEffect, useMemo, useRef } from 'react'
+import { memo, type Ref, useEffect, useMemo, useRef } from 'react'
 import { reference } from '../../../components/documents/address.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { ErrorState } from '../../../components/error-state.tsx'
@@ -15,6 +15,7 @@ import { useCopy } from '../../../lib/browser/use-copy.ts'
 import { client } from '../../../lib/client.ts'
 import { isComposing } from '../../../lib/composing.ts'
 import { formatRelative } from '../../../lib/format.ts'
+import { useShortcut } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { actorName } from '../model/changes.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
@@ -23,6 +24,7 @@ import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { OthersHere } from '../presence/others-here.tsx'
 import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
 import { AtWork } from '../runs/at-work.tsx'
+import { CardRunList } from '../runs/card-run-list.tsx'
 import { Comments } from '../talk/comments.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
@@ -49,12 +51,14 @@ export interface ChunkPanelProps {
   /** It has the page for itself; what it goes back to. */
   alone: string | undefined
   onSelect: (chunkId: string) => void
-  onAdd: (where: Where) => void
+  /** It is still in the document. */
+  isThere: boolean
+  onAdd: (where: Where, id: string) => void
   onClose: () => void
 }
 
 /** Everything about one chunk: what it says, what it is, where it leads, and what has become of it. */
-export function ChunkPanel(props: ChunkPanelProps) {
+export const ChunkPanel = memo(function ChunkPanel(props: ChunkPanelProps) {
   const { chunkId, alone, onClose, editing } = props
   const { data: chunk, error, refetch } = useQuery(chunkQuery(chunkId))
   const writer = writerOf(props.document.document_id).chunk(chunkId)
@@ -75,6 +79,8 @@ export function ChunkPanel(props: ChunkPanelProps) {
   useEffect(() => {
     if (alone !== undefined && isHere) heading.current?.focus()
   }, [alone, isHere])
+  // What it was opened from keeps the focus.
+  useShortcut('Escape', onClose)
 
   return (
     <section
@@ -106,7 +112,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
             chunkId={chunkId}
             isRoot={chunkId === props.document.root_chunk_id}
             document={editing}
-            onAdd={props.onAdd}
+            onAdd={(where) => props.onAdd(where, chunkId)}
           />
         )}
         {alone === undefined && (
@@ -119,7 +125,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
       <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 py-4 -outline-offset-2">
         {chunk ? (
           <>
-            {!editing.chunks.has(chunkId) && (
+            {!props.isThere && (
               <p role="status" className="mb-3 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
                 This chunk is no longer in the document.
               </p>
@@ -137,7 +143,7 @@ export function ChunkPanel(props: ChunkPanelProps) {
       </div>
     </section>
   )
-}
+})
 
 function Saved({ chunk }: { chunk: Chunk }) {
   return <SaveState edit={useEditChunk(chunk).edit} />
@@ -155,9 +161,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
   const now = useNow(30_000)
   const statuses = useMemo(() => valuesOf(editing.chunks, ({ status }) => (status ? [status] : [])), [editing.chunks])
   const tags = useMemo(() => valuesOf(editing.chunks, ({ tags }) => tags ?? []), [editing.chunks])
-  const children = [...editing.chunks.values()]
-    .filter(({ parent_id }) => parent_id === chunk.id)
-    .sort((a, b) => a.position - b.position)
+  const children = useMemo(() => childrenOf(editing.chunks, chunk.id), [editing.chunks, chunk.id])
   return (
     <>
       <SaveProblem edit={edit} self={self} />
@@ -168,7 +172,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         <ChunkTags edit={edit} known={tags} />
       </div>
       <AtWork documentId={document.document_id} cardId={chunk.id} />
-      <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} now={now} />
+      <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} isDone={editing.isDone} now={now} />
       {chunk.asset && (
         <img
           src={client.documentAssetUrl(chunk.id)}
@@ -204,12 +208,19 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         chunkId={chunk.id}
         edges={edges}
         inside={children}
+        chunks={editing.chunks}
+        isDone={editing.isDone}
         documentId={document.document_id}
         onSelect={onSelect}
       />
-      <ChunkHistory key={chunk.id} chunkId={chunk.id} documentId={document.document_id} self={self} now={now} />
+      <CardRunList documentId={document.document_id} cardId={chunk.id} />
+      <ChunkHistory key={chunk.id} chunkId={chunk.id} self={self} now={now} />
     </>
   )
+}
+
+function childrenOf(chunks: ReadonlyMap<string, OutlineChunk>, id: string): OutlineChunk[] {
+  return [...chunks.values()].filter(({ parent_id }) => parent_id === id).sort((a, b) => a.position - b.position)
 }
 
 function valuesOf(chunks: ReadonlyMap<string, OutlineChunk>, of: (chunk: OutlineChunk) => readonly string[]): string[] {

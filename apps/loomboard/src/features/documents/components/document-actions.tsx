@@ -1,49 +1,35 @@
-import type { wire } from '@loomcycle/client'
-import { useNavigate } from '@tanstack/react-router'
-import { MessageSquareText, Plus, TriangleAlert, Undo2 } from 'lucide-react'
-import { reference } from '../../../components/documents/address.ts'
+import { Plus, Sparkles, TriangleAlert, Undo2 } from 'lucide-react'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
-import { tabDrafts } from '../../../lib/browser/tab-drafts.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import { focusViewIfLost } from './focus.ts'
 
-/** Where a chat that has not begun keeps what is typed. */
-const newChat = 'loomboard.draft.new'
-
 /** What can be done to the document as a whole; and why nothing gets through, where that is so. */
 export function DocumentActions(props: {
   editing: EditDocument
-  document: wire.GetDocumentOutput
   opened: string | undefined
+  isAssisted: boolean
+  onAssistant: () => void
   onOpen: (chunkId: string) => void
   onAdd: () => void
 }) {
-  const { editing, document, opened, onOpen, onAdd } = props
-  const navigate = useNavigate()
-  /** A new chat begins with what is looked at; what was typed there already stays. */
-  function talk(): void {
-    const { document_id: id, title, paths } = document
-    const about = reference({ id, title, path: paths[0] }, opened ? editing.chunks.get(opened) : undefined)
-    const typed = tabDrafts.read(newChat).trim()
-    tabDrafts.write(newChat, `${[typed, about].filter(Boolean).join('\n\n')} `)
-    void navigate({ to: '/chat' })
-  }
+  const { editing, opened, isAssisted, onAssistant, onOpen, onAdd } = props
   const { undoable, waiting } = editing
   function undo(): void {
     editing.undo()
     focusViewIfLost()
   }
   useShortcut('Mod+Z', undo, { inFields: false })
+  useShortcut('Alt+A', onAssistant)
   return (
     <>
       <span role="status" className="min-w-0 truncate text-warn text-xs">
         {waiting && `Not saved yet: ${waiting}`}
       </span>
-      <NotSaved stuck={[...editing.stuck]} opened={opened} onOpen={onOpen} />
-      <IconButton label={`Talk about this ${opened ? 'chunk' : 'document'} in a chat`} onClick={talk}>
-        <MessageSquareText />
+      <NotSaved stuck={[...editing.stuck.keys()]} opened={opened} onOpen={onOpen} />
+      <IconButton label="Assistant" aria-pressed={isAssisted} onClick={onAssistant}>
+        <Sparkles />
       </IconButton>
       <IconButton label={undoable ? `Undo ${undoable}` : 'Nothing to undo'} disabled={!undoable} onClick={undo}>
         <Undo2 />

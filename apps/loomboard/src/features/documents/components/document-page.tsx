@@ -1,19 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
 import { PageHeader } from '../../../components/shell/page-header.tsx'
 import { setPageTitle } from '../../../lib/browser/page-title.ts'
-import type { DocumentSearch } from '../model/filter.ts'
+import { useOnDemand } from '../../../lib/on-demand.ts'
+import { useHandlers } from '../../../lib/use-handlers.ts'
+import { lastSession } from '../assistant/last-session.ts'
+import { sharesPlace } from '../assistant/room.ts'
+import type { AssistantSlot } from '../assistant/slot.ts'
+import type { DocumentSearch } from '../model/document-search.ts'
 import { type Snapshot, snapshotQuery } from '../queries.ts'
 import { type EditDocument, useEditDocument } from '../use-edit-document.ts'
 import type { Where } from '../views/view.ts'
+import { whichView } from '../views/which-view.ts'
 import { isNoSuchDocument } from '../writing/chunk-writer.ts'
 import { type Place, placeBelow, placeInside } from '../writing/place.ts'
 import { DocumentActions } from './document-actions.tsx'
 import { DocumentViews } from './document-views.tsx'
 import { DownloadMenu } from './download-menu.tsx'
-import { focusChunk, focused, focusView } from './focus.ts'
+import { focusChunk, focused, focusView, focusViewIfLost } from './focus.ts'
 import { NewChunkDialog } from './new-chunk-dialog.tsx'
 import { UndecidedWords } from './undecided-words.tsx'
 
@@ -24,12 +30,15 @@ export interface DocumentPageProps {
   onSearch: (changed: Partial<DocumentSearch>, replace: boolean) => void
   /** Where the document is in the tree. */
   place?: ReactNode
+  assistant: AssistantSlot
 }
 
 /** A document: its chunks as an outline, and one of them beside it. */
 export function DocumentPage(props: DocumentPageProps) {
-  const { documentId, place } = props
+  const { documentId, search, place } = props
   const { data, error, refetch } = useQuery(snapshotQuery(documentId))
+  // The code comes with the document, not after it.
+  useOnDemand(whichView({ view: search.view ?? 'board' }, [], '').part, true)
   const title = data?.document.title ?? 'Document'
   useEffect(() => setPageTitle(title), [title])
   if (data) return <Loaded {...props} snapshot={data} isGone={isNoSuchDocument(error, documentId)} />
@@ -52,55 +61,75 @@ export function DocumentPage(props: DocumentPageProps) {
 type LoadedProps = DocumentPageProps & { snapshot: Snapshot; isGone: boolean }
 
 function Loaded(props: LoadedProps) {
-  const { documentId, search, onSearch, snapshot, isGone } = props
+  const { documentId, search, onSearch, place, assistant, snapshot, isGone } = props
   const { document } = snapshot
-  const rootId = document.root_chunk_id
-  const written = useEditDocument(documentId, rootId, snapshot.chunks)
+  const written = useEditDocument(documentId, document.root_chunk_id, snapshot.chunks)
   const [adding, setAdding] = useState<{ to: Place; words: string }>()
   const opener = useRef<Element>(null)
-  const open = useCallback((card: string | undefined) => onSearch({ card }, false), [onSearch])
-  const { card } = search
-  const editing = useMemo(
-    () => ({
-      ...written,
-      /** Nothing is left open of what goes. */
-      remove(id: string) {
-        written.remove(id)
-        if (card === undefined || !isWithin(written.chunks, card, id)) return
-        open(undefined)
-        focusView()
-      },
-    }),
-    [written, card, open],
+  const { card, assistant: session } = search
+  const [asked, setAsked] = useState(false)
+  const open = useCallback(
+    (card: string | undefined) =>
+      onSearch(card !== undefined && sharesPlace() ? { card, assistant: undefined } : { card }, false),
+    [onSearch],
   )
-
-  function add(where: Where, id: string): void {
-    const { chunks } = editing
-    const to = where === 'below' ? placeBelow(chunks, id) : placeInside(chunks, id)
-    opener.current = focused()
-    setAdding({ to, words: `It will be ${where} “${chunks.get(id)?.title ?? ''}”.` })
-  }
+  const { remove, add, toggleAssistant } = useHandlers({
+    /** Nothing is left open of what goes. */
+    remove(id: string) {
+      written.remove(id)
+      if (card === undefined || !isWithin(written.chunks, card, id)) return
+      open(undefined)
+      focusView()
+    },
+    add(where: Where, id: string) {
+      const { chunks } = written
+      const to = where === 'below' ? placeBelow(chunks, id) : placeInside(chunks, id)
+      opener.current = focused()
+      setAdding({ to, words: `It will be ${where} “${chunks.get(id)?.title ?? ''}”.` })
+    },
+    toggleAssistant() {
+      const panel = window.document.querySelector('section[aria-label="Assistant"]')
+      if (session === undefined) {
+        setAsked(true)
+        onSearch({ assistant: lastSession(documentId) }, false)
+      } else if (panel && !panel.contains(window.document.activeElement)) panel.querySelector('textarea')?.focus()
+      else {
+        onSearch({ assistant: undefined }, false)
+        focusViewIfLost()
+      }
+    },
+  })
+  const editing = useMemo(() => ({ ...written, remove }), [written, remove])
+  // What others change a whole row of times a second is not worth holding up a key for.
+  const calm = useDeferredValue(editing)
   return (
     <>
-      <PageHeader title={document.title}>
-        <DocumentActions
-          editing={editing}
-          document={document}
-          opened={card}
-          onOpen={open}
-          onAdd={() =>
-            card && card !== rootId && editing.chunks.has(card) ? add('below', card) : add('inside', rootId)
-          }
-        />
-        <DownloadMenu document={document} editing={editing} search={props.search} />
-      </PageHeader>
+      <DocumentHeader
+        document={document}
+        editing={calm}
+        search={search}
+        onAssistant={toggleAssistant}
+        onOpen={open}
+        onAdd={add}
+      />
       <main id="main" className="flex min-h-0 flex-1 flex-col">
         {isGone && (
           <p role="alert" className="mx-4 mt-2 rounded-md bg-warn-soft px-3 py-2 text-sm text-warn">
             This document has been deleted. What you see is what this page knew of it.
           </p>
         )}
-        <DocumentViews {...props} editing={editing} onOpen={open} onAdd={add} />
+        <DocumentViews
+          document={document}
+          search={search}
+          onSearch={onSearch}
+          place={place}
+          assistant={assistant}
+          isAsked={asked}
+          editing={editing}
+          calm={calm}
+          onOpen={open}
+          onAdd={add}
+        />
       </main>
       {adding && (
         <NewChunkDialog
@@ -122,6 +151,36 @@ function Loaded(props: LoadedProps) {
     </>
   )
 }
+
+interface DocumentHeaderProps {
+  document: Snapshot['document']
+  editing: EditDocument
+  search: DocumentSearch
+  onAssistant: () => void
+  onOpen: (card: string) => void
+  onAdd: (where: Where, id: string) => void
+}
+
+const DocumentHeader = memo(function DocumentHeader(props: DocumentHeaderProps) {
+  const { document, editing, search, onAssistant, onOpen, onAdd } = props
+  const { card } = search
+  const rootId = document.root_chunk_id
+  return (
+    <PageHeader title={document.title}>
+      <DocumentActions
+        editing={editing}
+        opened={card}
+        isAssisted={search.assistant !== undefined}
+        onAssistant={onAssistant}
+        onOpen={onOpen}
+        onAdd={() =>
+          card && card !== rootId && editing.chunks.has(card) ? onAdd('below', card) : onAdd('inside', rootId)
+        }
+      />
+      <DownloadMenu document={document} editing={editing} search={search} />
+    </PageHeader>
+  )
+})
 
 function isWithin(chunks: EditDocument['chunks'], id: string, above: string): boolean {
   const seen = new Set<string>()

@@ -1,19 +1,23 @@
+import type { wire } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
-import { Terminal } from 'lucide-react'
-import { type ComponentProps, type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type ComponentProps, memo, type ReactNode, useCallback, useMemo, useState } from 'react'
 import { LinesLoading } from '../../../components/lines-loading.tsx'
-import { Button } from '../../../components/ui/button.tsx'
 import { useMedia } from '../../../lib/browser/use-media.ts'
 import { cn } from '../../../lib/cn.ts'
 import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
 import { whoamiQuery } from '../../../lib/queries.ts'
+import { AssistantPlace } from '../assistant/assistant-place.tsx'
+import { hasPlaceBeside, hasPlaceForBoth } from '../assistant/room.ts'
+import type { AssistantSlot } from '../assistant/slot.ts'
 import { ChunkPanel } from '../card/chunk-panel.tsx'
+import type { DocumentSearch, ViewId } from '../model/document-search.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
-import { type DocumentSearch, isFiltered, type ViewId } from '../model/filter.ts'
+import { isFiltered } from '../model/filter.ts'
 import { besideSaved, savedViews, withSaved } from '../model/saved-views.ts'
 import { Present, useBeat } from '../presence/presence.ts'
-import { type Snapshot, typesQuery } from '../queries.ts'
+import { typesQuery } from '../queries.ts'
 import { CardRuns, useFollowCardRuns } from '../runs/card-runs.ts'
+import { RevertRunDialog } from '../runs/revert-run.tsx'
 import { BulkBar } from '../selection/bulk-bar.tsx'
 import { AskDialog } from '../talk/ask-dialog.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
@@ -22,23 +26,21 @@ import { useLiveDocument } from '../use-live-document.ts'
 import type { View, ViewProps, Where } from '../views/view.ts'
 import { whichView } from '../views/which-view.ts'
 import { ColumnsLoading } from './columns-loading.tsx'
-import { DocumentSummary } from './document-summary.tsx'
-import { DisplayMenu } from './filter/display-menu.tsx'
-import { FilterBar } from './filter/filter-bar.tsx'
-import { News } from './news.tsx'
-import { firstQuestion } from './query/first-question.ts'
+import { DocumentBar } from './document-bar.tsx'
 import type { QueryPanel } from './query/query-panel.tsx'
-import { SavedViews } from './saved/saved-views.tsx'
-import { ViewTabs } from './view-tabs.tsx'
 
 export interface DocumentViewsProps {
-  documentId: string
   search: DocumentSearch
   onSearch: (changed: Partial<DocumentSearch>, replace: boolean) => void
   /** Where the document is in the tree. */
   place?: ReactNode
-  snapshot: Snapshot
+  assistant: AssistantSlot
+  /** Somebody has opened the assistant since this page is open. */
+  isAsked: boolean
+  document: wire.GetDocumentOutput
   editing: EditDocument
+  /** The same a little later, where nobody waits for it. */
+  calm: EditDocument
   onOpen: (chunkId: string | undefined) => void
   onAdd: (where: Where, chunkId: string) => void
 }
@@ -48,19 +50,20 @@ const takesMany: readonly ViewId[] = ['board', 'table']
 const noTypes: ReadonlyMap<string, readonly FieldSpec[]> = new Map()
 
 /** One of the views of a document, with what chooses and filters it, and the open chunk beside it. */
-export function DocumentViews(props: DocumentViewsProps) {
-  const { documentId, search: address, onSearch, place, snapshot, editing, onOpen, onAdd } = props
-  const { document } = snapshot
-  const rootId = document.root_chunk_id
+export const DocumentViews = memo(function DocumentViews(props: DocumentViewsProps) {
+  const { search: address, onSearch, place, document, editing, calm, onOpen, onAdd } = props
+  const { document_id: documentId, root_chunk_id: rootId } = document
   const { chunks } = editing
-  const { marks, news, present } = useLiveDocument(documentId)
+  const live = useLiveDocument(documentId)
+  const { marks } = live
   const { data: whoami } = useQuery(whoamiQuery)
   const { data: types = noTypes } = useQuery(typesQuery(documentId))
   const savedOnes = useMemo(() => savedViews(editing.boards), [editing.boards])
   const saved = savedOnes.find(({ name }) => name === address.saved)
   const search = useMemo(() => withSaved(address, saved), [address, saved])
-  const { found, excerpts } = useFound(documentId, chunks, search, { types, marks })
-  const beside = useMedia('(min-width: 1024px)')
+  const { found, excerpts } = useFound(documentId, chunks, search, { types, marks, isDone: editing.isDone })
+  const beside = useMedia(hasPlaceBeside)
+  const hasBoth = useMedia(hasPlaceForBoth)
   const change = useCallback(
     (changed: Partial<DocumentSearch>) => onSearch(besideSaved(changed, saved), true),
     [onSearch, saved],
@@ -71,66 +74,39 @@ export function DocumentViews(props: DocumentViewsProps) {
   const self = whoami?.subject
   const { card: opened } = search
   const isCovered = opened !== undefined && !beside
-
+  const { assistant: session } = address
+  const close = useCallback(() => onOpen(undefined), [onOpen])
   const runs = useFollowCardRuns(documentId)
   useBeat(documentId, opened)
 
   return (
     <CardRuns value={runs}>
-      <Present value={present}>
+      <Present value={live.present}>
         <div className="relative flex min-h-0 flex-1">
           {/* What is behind the open chunk is there as it was when one comes back. */}
           <div
             className={cn('relative flex min-h-0 min-w-0 flex-1 flex-col', isCovered && 'invisible')}
             inert={isCovered}
           >
-            <div className="flex shrink-0 flex-col gap-1.5 px-3 pt-1 pb-1.5 md:px-4 print:hidden">
-              <div className="flex items-center gap-3">
-                {place}
-                <News
-                  news={news}
-                  marks={marks}
-                  chunks={chunks}
-                  self={self}
-                  {...(search.changed ? {} : { onShowChanged: () => change({ changed: true }) })}
-                />
-              </div>
-              <div className="flex min-w-0 items-center gap-4">
-                <div className="-mx-1 flex min-w-0 items-center gap-1 overflow-x-auto px-1">
-                  <ViewTabs current={view.id} />
-                  <SavedViews
-                    views={savedOnes}
-                    saved={saved}
-                    address={address}
-                    search={search}
-                    view={view.id}
-                    editing={editing}
-                    onAddress={(next) => onSearch({ ...nothingOf(address), ...next }, false)}
-                  />
-                </div>
-                <DocumentSummary chunks={chunks} />
-              </div>
-              <FilterBar
-                chunks={chunks}
-                types={types}
-                search={search}
-                onSearch={change}
-                found={isFiltered(search) ? (found?.size ?? 0) : undefined}
-              >
-                <DisplayMenu view={view.id} types={types} search={search} onSearch={change} />
-                <Button
-                  size="sm"
-                  variant="ghost"
-                  aria-pressed={search.sql !== undefined}
-                  onClick={() => change({ sql: search.sql === undefined ? firstQuestion(document) : undefined })}
-                >
-                  <Terminal aria-hidden="true" />
-                  SQL
-                </Button>
-              </FilterBar>
-            </div>
+            <DocumentBar
+              document={document}
+              editing={calm}
+              types={types}
+              live={live}
+              place={place}
+              self={self}
+              address={address}
+              search={search}
+              savedOnes={savedOnes}
+              saved={saved}
+              view={view.id}
+              found={isFiltered(search) ? (found?.size ?? 0) : undefined}
+              onAddress={onSearch}
+              onSearch={change}
+              onOpen={onOpen}
+            />
             {takesMany.includes(view.id) && (
-              <BulkBar document={document} editing={editing} types={types} onOpen={onOpen} />
+              <BulkBar document={document} editing={calm} types={types} onOpen={onOpen} />
             )}
             {search.sql === undefined ? (
               <Shown
@@ -163,27 +139,44 @@ export function DocumentViews(props: DocumentViewsProps) {
           {opened !== undefined && (
             <aside
               aria-label="Open chunk"
+              hidden={session !== undefined && beside && !hasBoth}
               className="flex animate-fade-in flex-col max-lg:absolute max-lg:inset-0 max-lg:bg-bg lg:w-[26rem] xl:has-[[data-wide]]:w-[40rem] lg:shrink-0 lg:border-l lg:bg-surface"
             >
               <ChunkPanel
                 key={opened}
                 chunkId={opened}
                 document={document}
-                editing={editing}
+                editing={calm}
                 self={self}
                 alone={beside ? undefined : view.label}
+                isThere={chunks.has(opened)}
                 onSelect={onOpen}
-                onAdd={(where) => onAdd(where, opened)}
-                onClose={() => onOpen(undefined)}
+                onAdd={onAdd}
+                onClose={close}
               />
             </aside>
           )}
+          {session !== undefined && (
+            <AssistantPlace
+              assistant={props.assistant}
+              session={session}
+              focused={props.isAsked}
+              isBeside={beside}
+              document={document}
+              chunks={calm.chunks}
+              opened={opened}
+              view={view.label}
+              search={search}
+              onSearch={onSearch}
+            />
+          )}
         </div>
+        <RevertRunDialog documentId={documentId} />
         <AskDialog documentId={documentId} editing={editing} opened={opened} />
       </Present>
     </CardRuns>
   )
-}
+})
 
 const question = onDemand(() => import('./query/query-panel.tsx').then((m) => m.QueryPanel))
 
@@ -192,12 +185,7 @@ function Question(props: Omit<ComponentProps<typeof QueryPanel>, 'key'>) {
   return Component ? <Component {...props} /> : <LinesLoading label="Loading the question" />
 }
 
-/** Takes everything out of an address. */
-function nothingOf(address: DocumentSearch): Partial<DocumentSearch> {
-  return Object.fromEntries(Object.keys(address).map((key) => [key, undefined]))
-}
-
-function Shown({ view, ...props }: ViewProps & { view: View }) {
+const Shown = memo(function Shown({ view, ...props }: ViewProps & { view: View }) {
   const Component = useOnDemand(view.part, true)
   if (!Component) {
     const label = `Loading the ${view.label.toLowerCase()}`
@@ -208,4 +196,4 @@ function Shown({ view, ...props }: ViewProps & { view: View }) {
       <Component {...props} />
     </div>
   )
-}
+})

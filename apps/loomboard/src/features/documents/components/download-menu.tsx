@@ -6,7 +6,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../components/ui
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { client } from '../../../lib/client.ts'
 import { toast } from '../../../lib/toast.ts'
-import type { DocumentSearch } from '../model/filter.ts'
+import type { DocumentSearch } from '../model/document-search.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import { shownIds } from './shown-ids.ts'
 

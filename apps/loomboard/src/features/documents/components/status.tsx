@@ -1,10 +1,9 @@
 import { Badge } from '../../../components/ui/badge.tsx'
 import { cn } from '../../../lib/cn.ts'
-import { isDone } from '../model/field-chips.ts'
 
-export function Status({ status, className }: { status: string; className?: string }) {
+export function Status({ status, isDone, className }: { status: string; isDone: boolean; className?: string }) {
   return (
-    <Badge tone={isDone(status) ? 'accent' : 'neutral'} className={cn('shrink-0', className)}>
+    <Badge tone={isDone ? 'accent' : 'neutral'} className={cn('shrink-0', className)}>
       {status}
     </Badge>
   )

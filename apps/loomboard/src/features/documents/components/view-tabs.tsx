@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { cn } from '../../../lib/cn.ts'
 import { useSequence } from '../../../lib/shortcuts.ts'
-import type { DocumentSearch, ViewId } from '../model/filter.ts'
+import type { DocumentSearch, ViewId } from '../model/document-search.ts'
 import { views } from '../views/index.ts'
 
 /** On a phone the tabs are longer than the screen. */

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { actorName, markChanges, patchChunks, staleAfter, tellChanges, toldBy, withSiblings } from './changes.ts'
+import {
+  actorName,
+  markChanges,
+  patchChunks,
+  staleAfter,
+  tellChanges,
+  toldBy,
+  toldRanks,
+  withSiblings,
+} from './changes.ts'
 import { aChange, aChunk, chunksOf } from './makers.ts'
 import { type OutlineChunk, toOutline } from './outline.ts'
 
@@ -35,6 +44,15 @@ describe('what is to be read again', () => {
   })
 })
 
+it('cards that made room have another rank, and nobody is told that somebody changed them', () => {
+  const change = aChange('move_card', { ranks: { a: 'a1', gone: 'a2' } })
+  const a = aChunk('a', { rank: 'a0', revision: 4 })
+  expect(toldRanks(change, (id) => (id === 'a' ? a : undefined))).toEqual([{ ...a, rank: 'a1' }])
+  expect(staleAfter([change])).toMatchObject({ everything: false, edges: false })
+  expect(tellChanges([change], undefined)).toBe('')
+  expect([...markChanges(new Map(), [change])]).toEqual([])
+})
+
 describe('the chunks after it', () => {
   it('are the ones read again, without what was deleted and what was under it', () => {
     const chunks = chunksOf(aChunk('a'), aChunk('b', { parent_id: 'a' }), aChunk('c', { parent_id: 'b' }), aChunk('d'))
@@ -54,6 +72,40 @@ describe('who did it', () => {
     expect(tellChanges([mine], 'ada')).toBe('You added “New”')
     expect(tellChanges([aChange('define_type')], undefined)).toBe('reporter changed the document')
     expect(actorName({ kind: 'agent', id: 'ada' }, 'ada')).toBe('ada')
+  })
+
+  it('who says something is told to have said it, and about what', () => {
+    const said = aChange('create_chunk', {
+      ...{ chunk_id: 'n', parent_id: 'a', position: 0, title: 'Comment by reporter', changed: { type: 'comment' } },
+    })
+    const titleOf = (id: string) => (id === 'a' ? 'Launch letter' : undefined)
+    expect(tellChanges([said], 'ada', titleOf)).toBe('reporter commented on “Launch letter”')
+    expect(tellChanges([said, { ...said, chunk_id: 'm', parent_id: 'b' }], 'ada', titleOf)).toBe(
+      'reporter commented on 2 cards',
+    )
+    const done = aChange('update_chunk', { chunk_id: 'a', title: 'Launch letter' })
+    expect(tellChanges([said, done], 'ada', titleOf)).toBe(
+      'reporter commented on “Launch letter” and changed “Launch letter”',
+    )
+    expect(tellChanges([{ ...said, op: 'delete_chunk', changed: undefined }], 'ada', titleOf)).toBe(
+      'reporter deleted a comment',
+    )
+    expect(tellChanges([{ ...said, op: 'update_chunk', changed: undefined }], 'ada', titleOf)).toBe(
+      'reporter changed a comment',
+    )
+  })
+
+  it('several changes are one to whoever has seen none of them', () => {
+    const first = markChanges(new Map(), [
+      aChange('update_chunk', { chunk_id: 'a', revision: 4, keys: ['status'] }),
+      aChange('update_chunk', { chunk_id: 'a', revision: 5, keys: ['body'] }),
+      aChange('add_tags', { chunk_id: 'b', revision: 4, keys: ['tags'] }),
+      aChange('create_chunk', { chunk_id: 'c', revision: 1, position: 0 }),
+      aChange('delete_chunk', { chunk_id: 'd', revision: 2, title: 'Old' }),
+    ])
+    const next = markChanges(first, [aChange('update_chunk', { chunk_id: 'a', revision: 6, keys: ['title'] })])
+    expect([...next].map(([id, { from }]) => `${id} ${from}`)).toEqual(['a 3', 'b 4', 'c 0', 'd 2'])
+    expect(next.get('d')?.gone).toBe('Old')
   })
 
   it('is marked on each chunk, the last one counts', () => {

@@ -30,7 +30,9 @@ export function staleAfter(changes: readonly DocumentChange[]): Stale {
   let types = false
   let edges = false
   for (const change of changes) {
-    const { op, chunk_id, parent_id, position, count, keys } = change
+    const { op, chunk_id, parent_id, position, count, keys, ranks } = change
+    // Said whole, or named one by one.
+    if (ranks) continue
     if (!keys || keys.includes('body') || keys.includes('title')) edges = true
     if (op === 'define_type') types = true
     else if (quiet.has(op)) continue
@@ -55,6 +57,17 @@ export function toldBy(change: DocumentChange, known: OutlineChunk | undefined):
   const isNext = revision === known.revision || revision === known.revision + 1
   const isWhole = keys.every((key) => key in changed || untold.has(key))
   return isNext && isWhole ? { ...known, ...changed, revision, updated_at: at } : undefined
+}
+
+/** Cards that have made room for another one: nothing else of them is new. */
+export function toldRanks(
+  { ranks = {} }: DocumentChange,
+  known: (id: string) => OutlineChunk | undefined,
+): OutlineChunk[] {
+  return Object.entries(ranks).flatMap(([id, rank]) => {
+    const chunk = known(id)
+    return chunk ? [{ ...chunk, rank }] : []
+  })
 }
 
 /** The chunks with these read again, and without these and what was under them; an answer that is overtaken is old. */
@@ -101,24 +114,50 @@ export function withSiblings<P extends Placed>(known: P, { parentId, asOf, chunk
   return { ...known, chunks: patchChunks(known.chunks, fresh, new Set()), placed }
 }
 
-/** Who did something last to which chunk. */
+/** Who did something last to which chunk, and since when it is told. */
 export interface Mark {
   actor: ChangeActor
   at: number
   /** When it was told, where the page was open: Unix milliseconds of this browser. */
   arrived?: number
+  /** The revision that was seen before all of it; 0 where there was none. */
+  from: number
+  /** What it was called that has been deleted. */
+  gone?: string
 }
 
-export function markChanges(
-  marks: ReadonlyMap<string, Mark>,
-  changes: readonly DocumentChange[],
-  arrived?: number,
-): ReadonlyMap<string, Mark> {
+export type Marks = ReadonlyMap<string, Mark>
+
+/** `from` stays what it was: several changes are one to whoever has seen none of them. */
+export function markChanges(marks: Marks, changes: readonly DocumentChange[], arrived?: number): Marks {
   const next = new Map(marks)
-  for (const { chunk_id, actor, at } of changes) {
-    if (chunk_id) next.set(chunk_id, { actor, at: Date.parse(at), ...(arrived === undefined ? {} : { arrived }) })
+  for (const change of changes) {
+    const { chunk_id, actor, at, op, title = '' } = change
+    if (!chunk_id) continue
+    next.set(chunk_id, {
+      ...{ actor, at: Date.parse(at), from: next.get(chunk_id)?.from ?? revisionBefore(change) },
+      ...(arrived === undefined ? {} : { arrived }),
+      ...(op === 'delete_chunk' ? { gone: title } : {}),
+    })
   }
   return next
+}
+
+/** What was told late, and what has come since. */
+export function joinMarks(before: Marks, since: Marks): Marks {
+  const later = [...since].map(([id, mark]): [string, Mark] => [
+    id,
+    { ...mark, from: before.get(id)?.from ?? mark.from },
+  ])
+  return new Map([...before, ...later])
+}
+
+const withoutRevision = new Set(['tags', 'rank'])
+
+/** Tags and places make none. */
+function revisionBefore({ op, revision = 1, keys }: DocumentChange): number {
+  if (op === 'create_chunk') return 0
+  return keys?.some((key) => !withoutRevision.has(key)) ? revision - 1 : revision
 }
 
 export function actorName({ kind, id }: ChangeActor, self: string | undefined): string {
@@ -127,16 +166,42 @@ export function actorName({ kind, id }: ChangeActor, self: string | undefined): 
 
 const verbs: Record<string, string> = { create_chunk: 'added', delete_chunk: 'deleted', move_chunk: 'moved' }
 
-/** What happened just now, in a sentence: who, and how much of what. */
-export function tellChanges(changes: readonly DocumentChange[], self: string | undefined): string {
-  const told = [...Map.groupBy(changes, ({ actor }) => actorName(actor, self))]
+/** What happened just now, in a sentence: who, and how much of what. `titleOf` knows cards that something was said about. */
+export function tellChanges(
+  changes: readonly DocumentChange[],
+  self: string | undefined,
+  titleOf: (id: string) => string | undefined = () => undefined,
+): string {
+  const deeds = changes.filter(({ ranks }) => !ranks)
+  const told = [...Map.groupBy(deeds, ({ actor }) => actorName(actor, self))]
     .map(([name, theirs]) => {
-      const verb = theirs.every(({ op }) => op === theirs[0]?.op) ? verbs[theirs[0]?.op ?? ''] : undefined
-      const ids = new Set(theirs.flatMap(({ chunk_id }) => chunk_id ?? []))
-      if (ids.size === 0) return `${name} changed the document`
-      const title = theirs.findLast(({ title }) => title)?.title
-      return `${name} ${verb ?? 'changed'} ${ids.size === 1 && title ? `“${title}”` : plural(ids.size, 'chunk')}`
+      const said = theirs.filter(isComment)
+      const done = theirs.filter((change) => !isComment(change))
+      return `${name} ${[tellComments(said, titleOf), tellDone(done)].filter(Boolean).join(' and ')}`
     })
     .join(', ')
   return told.replace(/^you /, 'You ')
+}
+
+function isComment({ changed, title = '' }: DocumentChange): boolean {
+  return changed?.type === 'comment' || title.startsWith('Comment by ')
+}
+
+function tellComments(said: readonly DocumentChange[], titleOf: (id: string) => string | undefined): string {
+  const [first] = said
+  if (!first) return ''
+  if (!said.every(({ op }) => op === 'create_chunk'))
+    return said.every(({ op }) => op === 'delete_chunk') ? 'deleted a comment' : 'changed a comment'
+  const cards = new Set(said.flatMap(({ parent_id }) => parent_id ?? []))
+  const title = cards.size === 1 ? titleOf([...cards][0]!) : undefined
+  return `commented on ${title ? `“${title}”` : plural(Math.max(cards.size, 1), 'card')}`
+}
+
+function tellDone(done: readonly DocumentChange[]): string {
+  if (done.length === 0) return ''
+  const verb = done.every(({ op }) => op === done[0]?.op) ? verbs[done[0]?.op ?? ''] : undefined
+  const ids = new Set(done.flatMap(({ chunk_id }) => chunk_id ?? []))
+  if (ids.size === 0) return 'changed the document'
+  const title = done.findLast(({ title }) => title)?.title
+  return `${verb ?? 'changed'} ${ids.size === 1 && title ? `“${title}”` : plural(ids.size, 'chunk')}`
 }

@@ -26,6 +26,11 @@ describe('threads', () => {
     ])
   })
 
+  it('have what stands under a comment as its answer', () => {
+    const nested = [comment('a'), { ...comment('b'), parent_id: 'a' }, { ...comment('c'), parent_id: 'the card' }]
+    expect(shape(toThreads(nested, said('a', 'b', 'c'), []))).toEqual([['a', 'b'], ['c']])
+  })
+
   it('stay where their first comment was deleted', () => {
     const [thread] = toThreads([comment('b', { reply_to: 'gone' })], said('b'), [])
     expect(thread).toMatchObject({ id: 'gone', first: undefined, isResolved: false })

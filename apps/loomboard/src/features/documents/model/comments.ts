@@ -37,7 +37,8 @@ export function toThreads(
   const rootOf = (id: string): string => {
     const seen = new Set<string>()
     let at = id
-    for (let to = replyTo(byId.get(at)); to !== undefined && !seen.has(at); to = replyTo(byId.get(at))) {
+    const above = () => replyTo(byId.get(at), byId)
+    for (let to = above(); to !== undefined && !seen.has(at); to = above()) {
       seen.add(at)
       at = to
     }
@@ -69,7 +70,10 @@ function toComment({ id, revision, fields, updated_at = '' }: OutlineChunk, said
   return { id, revision, by: said?.created_by, body: said?.body, at, mentions }
 }
 
-function replyTo(comment: OutlineChunk | undefined): string | undefined {
+/** The comment that one says it answers, or stands under. */
+function replyTo(comment: OutlineChunk | undefined, all: ReadonlyMap<string, unknown>): string | undefined {
   const to = comment?.fields?.reply_to
-  return typeof to === 'string' && to !== comment?.id ? to : undefined
+  if (typeof to === 'string' && to !== comment?.id) return to
+  const above = comment?.parent_id
+  return above !== undefined && all.has(above) ? above : undefined
 }

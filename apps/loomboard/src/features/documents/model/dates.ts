@@ -10,6 +10,7 @@ export interface When {
 export function whenOf(text: string): When | undefined {
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (day) {
+    if (!isInCalendar(text)) return undefined
     const [year, month, at] = day.slice(1).map(Number) as [number, number, number]
     return { date: dayAt(year, month - 1, at), hasTime: false, until: dayAt(year, month - 1, at + 1).getTime() }
   }
@@ -17,12 +18,30 @@ export function whenOf(text: string): When | undefined {
   return Number.isNaN(time) ? undefined : { date: new Date(time), hasTime: true, until: time }
 }
 
+/** In any zone: one that has skipped a day has it in its calendar all the same. */
+function isInCalendar(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+}
+
 /** A day as fields write it: 2026-06-30. */
 export type Day = string
 
+const two = (n: number) => String(n).padStart(2, '0')
+
 export function toDay(date: Date): Day {
-  const two = (n: number) => String(n).padStart(2, '0')
   return [String(date.getFullYear()).padStart(4, '0'), two(date.getMonth() + 1), two(date.getDate())].join('-')
+}
+
+/** A moment on the clock of whoever looks, 2026-06-30T09:05; undefined where it is none. */
+export function toClock(text: string): string | undefined {
+  const when = whenOf(text)
+  return when?.hasTime ? `${toDay(when.date)}T${two(when.date.getHours())}:${two(when.date.getMinutes())}` : undefined
+}
+
+/** What a clock was set to, written as the moment that was there before: with the zone, or without one. */
+export function fromClock(clock: string, before: string): string {
+  return /(?:Z|[+-]\d{2}:?\d{2})$/.test(before) ? new Date(clock).toISOString() : clock
 }
 
 /** The day that a field names; undefined where it names none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldChips, isDone, parseSpecs } from './field-chips.ts'
+import { fieldChips, parseSpecs } from './field-chips.ts'
 
 const specs = parseSpecs([
   { name: 'date', kind: 'date', required: true },
@@ -43,9 +43,5 @@ describe('chips of fields', () => {
     const [blog, forum] = [chips({ channel: 'blog' })[0]?.hue, chips({ channel: 'forum' })[0]?.hue]
     expect(blog).not.toBe(forum)
     expect([blog, forum]).toEqual([expect.any(Number), expect.any(Number)])
-  })
-
-  it('know what is done by its word', () => {
-    expect(['posted', 'Done', 'drafted', undefined].map(isDone)).toEqual([true, true, false, false])
   })
 })

@@ -50,13 +50,6 @@ export function parseSpecs(declared: unknown): FieldSpec[] {
   })
 }
 
-const doneWords =
-  /^(?:done|posted|published|released|shipped|closed|completed?|finished|resolved|cancell?ed|archived|dropped)$/i
-
-export function isDone(status: string | undefined): boolean {
-  return doneWords.test(status ?? '')
-}
-
 /** The fields of a chunk: declared ones in their order, others after them; empty ones are left out. */
 export function fieldChips(
   fields: Readonly<Record<string, unknown>> | undefined,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isFiltered, parseDocumentSearch, showAll, toFilter, toList, toOneOrMore } from './filter.ts'
+import { parseDocumentSearch, toList, toOneOrMore } from './document-search.ts'
+import { isFiltered, showAll, toFilter } from './filter.ts'
 
 describe('the address of a view', () => {
   it('has one value or several', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DocumentSearch, parseDocumentSearch } from './filter.ts'
+import { type DocumentSearch, parseDocumentSearch } from './document-search.ts'
 import { aChunk } from './makers.ts'
 import {
   besideSaved,
@@ -14,7 +14,11 @@ import {
 } from './saved-views.ts'
 
 const status = fc.constantFrom<DocumentSearch>({}, { status: 'open' }, { status: ['open', ''] })
-const others = fc.constantFrom<DocumentSearch>({}, { q: 'words', sort: 'title' }, { group: 'field:size' })
+const others = fc.constantFrom<DocumentSearch>(
+  {},
+  { q: 'words', sort: 'title' },
+  { group: 'field:size', widths: ['title:22'] },
+)
 const where = fc.constantFrom<DocumentSearch>({}, { where: [{ field: 'due', is: 'eq', value: 'overdue' }] })
 const search = fc.tuple(status, others, where).map((parts): DocumentSearch => Object.assign({}, ...parts))
 const aView = (search: DocumentSearch): SavedView => ({ id: 'c', name: 'mine', title: 'Mine', search })
@@ -57,6 +61,7 @@ describe('saved views', () => {
             sort: undefined,
             group: undefined,
             where: undefined,
+            widths: undefined,
             ...chosen,
           }
           now = address({ ...now, ...besideSaved(all, view) })
@@ -67,6 +72,12 @@ describe('saved views', () => {
     )
   })
 
+  it('hold where the address says nothing that makes sense', () => {
+    const view = aView({ q: 'words', where: [{ field: 'due', is: 'set' }] })
+    const now = parseDocumentSearch({ saved: 'mine', q: [1], where: 'x', sort: 'title' })
+    expect(withSaved(now, view)).toEqual({ ...view.search, saved: 'mine', sort: 'title' })
+  })
+
   it('have a name of their own in the address', () => {
     expect(nameFor('Überfällig: diese Woche!', [])).toBe('uberfallig-diese-woche')
     expect(nameFor('Mine', ['mine', 'mine-2'])).toBe('mine-3')
@@ -75,4 +86,11 @@ describe('saved views', () => {
   })
 })
 
-const clear = { status: undefined, q: undefined, sort: undefined, group: undefined, where: undefined }
+const clear = {
+  status: undefined,
+  q: undefined,
+  sort: undefined,
+  group: undefined,
+  widths: undefined,
+  where: undefined,
+}

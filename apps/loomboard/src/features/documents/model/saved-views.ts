@@ -1,5 +1,5 @@
-import type { DocumentSearch, ViewId } from './filter.ts'
-import { toList, viewIds } from './filter.ts'
+import type { DocumentSearch, ViewId } from './document-search.ts'
+import { toList, viewIds } from './document-search.ts'
 import type { OutlineChunk } from './outline.ts'
 
 /** A way to see a document that somebody has kept, under a name in the address. */
@@ -28,6 +28,7 @@ const kept = [
   'sort',
   'order',
   'show',
+  'widths',
   'q',
   'status',
   'type',
@@ -36,12 +37,14 @@ const kept = [
   'edge',
 ] as const
 type KeptKey = (typeof kept)[number]
+/** None of them is said by an empty list. */
+const lists: readonly string[] = ['where', 'show', 'widths']
 
 /** Settings in the words of an address. */
 export function toSearch(settings: Settings): DocumentSearch {
-  const { view, group, lanes, sort, order, show, q, filter } = settings
+  const { view, group, lanes, sort, order, show, widths, q, filter } = settings
   const { status, type, tag, where, edge } = (filter ?? {}) as Settings
-  const all = { group, lanes, sort, order, show, q, status, type, tags: tag, where, edge }
+  const all = { group, lanes, sort, order, show, widths, q, status, type, tags: tag, where, edge }
   const known = viewIds.find((id) => id === view)
   return {
     ...(known ? { view: known } : {}),
@@ -53,7 +56,7 @@ export function toSearch(settings: Settings): DocumentSearch {
 
 /** An address in the words of settings; null takes away what was there. */
 export function toSettings(search: DocumentSearch, view: ViewId): Record<string, unknown> {
-  const { group, lanes, sort, order, show, q, status, type, tags, where, edge } = search
+  const { group, lanes, sort, order, show, widths, q, status, type, tags, where, edge } = search
   const filter = Object.fromEntries(
     Object.entries({
       status: many(status),
@@ -63,7 +66,17 @@ export function toSettings(search: DocumentSearch, view: ViewId): Record<string,
       edge,
     }).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parts = { view, group, lanes, sort, order, show, q, filter: Object.keys(filter).length > 0 ? filter : null }
+  const parts = {
+    view,
+    group,
+    lanes,
+    sort,
+    order,
+    show,
+    widths,
+    q,
+    filter: Object.keys(filter).length > 0 ? filter : null,
+  }
   return Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, value || null]))
 }
 
@@ -75,7 +88,8 @@ function many(value: DocumentSearch['status']) {
 /** What holds: the saved view, and over it what the address says besides. */
 export function withSaved(search: DocumentSearch, saved: SavedView | undefined): DocumentSearch {
   if (!saved) return search
-  const all = { ...saved.search, ...search }
+  const said = Object.entries(search).filter(([, value]) => value !== undefined)
+  const all = { ...saved.search, ...Object.fromEntries(said) }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => !isNone(value))) as DocumentSearch
 }
 
@@ -91,7 +105,7 @@ export function besideSaved(changed: Partial<DocumentSearch>, saved: SavedView |
       if (!kept.includes(key as KeptKey)) return [key, value]
       const was = saved.search[key as KeptKey]
       if (isSame(value, was)) return [key, undefined]
-      return [key, isNone(value) ? (key === 'where' || key === 'show' ? [] : '') : value]
+      return [key, isNone(value) ? (lists.includes(key) ? [] : '') : value]
     }),
   )
 }

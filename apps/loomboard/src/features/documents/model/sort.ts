@@ -16,7 +16,7 @@ export function sortChunks(
   { sort, order = 'asc', ranks = {}, specs = new Map() }: SortOptions,
 ): OutlineChunk[] {
   const direction = order === 'desc' ? -1 : 1
-  const keyed = chunks.map((chunk, at) => ({ chunk, at, value: sortValue(chunk, sort, ranks, specs) }))
+  const keyed = chunks.map((chunk, at) => ({ chunk, at, value: sortValue(chunk, { sort, ranks, specs }) }))
   keyed.sort((a, b) => {
     if (a.value === undefined || b.value === undefined) {
       return Number(a.value === undefined) - Number(b.value === undefined) || a.at - b.at
@@ -42,12 +42,8 @@ function compare(a: number | string, b: number | string): number {
   return byText.compare(String(a), String(b))
 }
 
-function sortValue(
-  chunk: OutlineChunk,
-  sort: Sort,
-  { status }: NonNullable<SortOptions['ranks']>,
-  specs: NonNullable<SortOptions['specs']>,
-): Value {
+/** What a chunk is put in its place by. */
+export function sortValue(chunk: OutlineChunk, { sort, ranks, specs }: SortOptions): Value {
   switch (sort) {
     case 'position':
       return 0
@@ -56,12 +52,12 @@ function sortValue(
     case 'type':
       return chunk.type || undefined
     case 'status':
-      return (chunk.status && status?.get(chunk.status)) ?? (chunk.status || undefined)
+      return (chunk.status && ranks?.status?.get(chunk.status)) ?? (chunk.status || undefined)
     case 'updated_at':
       return chunk.updated_at ? Date.parse(chunk.updated_at) : undefined
     default: {
       const name = sort.replace(/^field:/, '')
-      const spec = specs.get(chunk.type ?? '')?.find((each) => each.name === name)
+      const spec = specs?.get(chunk.type ?? '')?.find((each) => each.name === name)
       return fieldValue(chunk.fields?.[name], spec)
     }
   }

@@ -2,7 +2,7 @@
 import type { wire } from '@loomcycle/client'
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { documentId, goals, inPanel, line, message, open, server, user } from '../testing/a-document-page.ts'
+import { documentId, goals, inPanel, message, open, openAt, server, user } from '../testing/a-document-page.ts'
 
 function aRun(id: string, more: Partial<wire.CardRun> = {}): wire.CardRun {
   return {
@@ -17,13 +17,49 @@ function aRun(id: string, more: Partial<wire.CardRun> = {}): wire.CardRun {
 const atWork = async () => within(await (await inPanel()).findByRole('region', { name: 'At work' }))
 
 describe('who is at work on a card', () => {
-  it('stands in its line, and leads to what they do', async () => {
+  it.each(['outline', 'table', 'board'])('stands in the %s, since when and for how much', async (view) => {
     server.documents.runs = [aRun('r1'), aRun('r2', { agent: 'reviewer', chunk_id: goals })]
-    open()
-    const link = await within(await line(/^Goals/)).findByRole('link', { name: /Working.*drafter/ })
-    expect(link.getAttribute('href')).toBe('/chat/s_r1')
-    expect(link.textContent).toContain('+1')
-    expect(within(await line(/^Message/)).queryByRole('link')).toBeNull()
+    openAt(`?view=${view}`)
+    const badge = await screen.findByRole('button', { name: /Working.*drafter.*1.5K tokens.*\+1 ?more at work/ })
+    expect(badge.closest('[role=treeitem], [role=row], article')?.textContent).toMatch(/^.*Goals/)
+    expect(screen.getAllByRole('button', { name: /Working/ })).toHaveLength(1)
+  })
+
+  it('is opened, stopped and taken back from its mark', async () => {
+    server.documents.runs = [aRun('r1')]
+    const drafter = { kind: 'agent' as const, id: 'drafter', run_id: 'r1' }
+    server.documents.change(goals, { body: 'Theirs' }, drafter)
+    server.documents.change(message, { body: 'Theirs, too' }, drafter)
+    server.documents.change(message, { body: 'And then ada’s' }, { kind: 'user', id: 'ada' })
+    openAt('?view=board')
+    const open = async (name: string) => {
+      await user.click(await screen.findByRole('button', { name: /Working.*drafter/ }))
+      await user.click(await screen.findByRole('menuitem', { name }))
+    }
+    await open('Stop it')
+    await waitFor(() => expect(server.requests.some(({ path }) => path === '/v1/agents/a_r1/cancel')).toBe(true))
+    await open('Revert everything it did…')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Revert this run of drafter?' }))
+    const taken = within(await dialog.findByRole('region', { name: 'Is taken back' }))
+    expect(taken.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['Goalschanged: as it was'])
+    expect(dialog.getByRole('region', { name: 'Stays' }).textContent).toContain('Messagechanged since by ada')
+    await user.click(dialog.getByRole('button', { name: 'Revert' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const asked = server.requests.map(({ body }) => body as { op?: string } | undefined)
+    expect(asked.find((body) => body?.op === 'revert_run')).toMatchObject({ run_id: 'r1', document_id: documentId })
+    await open('Open its run')
+    await waitFor(() => expect(screen.queryByRole('article')).toBeNull())
+  })
+
+  it('stays on the card when it is over, with what it took', async () => {
+    const ended = { status: 'completed' as const, live: false, completed_at: '2026-06-01T10:02:00Z' }
+    server.documents.runs = [aRun('r1', ended)]
+    open(goals)
+    const runs = within(await (await inPanel()).findByRole('region', { name: 'Runs' }))
+    await user.click(runs.getByRole('button', { name: /^Done.*drafter.*2 min · 1.5K tokens/ }))
+    expect(runs.getByRole('link', { name: 'Open' }).getAttribute('href')).toBe('/chat/s_r1')
+    await user.click(runs.getByRole('button', { name: 'Revert everything this run did' }))
+    expect(await screen.findByRole('dialog', { name: 'Revert this run of drafter?' })).toBeTruthy()
   })
 
   it('is told on the open card, with what it costs, and is stopped from there', async () => {
@@ -81,17 +117,6 @@ describe('an agent', () => {
       const [said] = server.documents.inDocument(documentId, goals)
       expect(said).toMatchObject({ body: '@drafter Shorten it', fields: { mentions: ['drafter'] } })
     })
-  })
-})
-
-describe('a chat about what is open', () => {
-  it('begins with a reference to it', async () => {
-    open(goals)
-    await inPanel()
-    await user.click(await screen.findByRole('button', { name: 'Talk about this chunk in a chat' }))
-    const message = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
-    expect(message.value).toContain('Goals')
-    expect(message.value).toContain(goals)
   })
 })
 

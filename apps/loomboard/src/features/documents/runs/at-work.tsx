@@ -1,19 +1,20 @@
 import type { wire } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { Square } from 'lucide-react'
+import { Undo2 } from 'lucide-react'
 import { QuestionCard } from '../../../components/question/question-card.tsx'
 import { RunMark } from '../../../components/run-mark.tsx'
-import { Button } from '../../../components/ui/button.tsx'
-import { formatCount, formatRelative } from '../../../lib/format.ts'
+import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { formatRelative } from '../../../lib/format.ts'
 import { questionsQuery } from '../../../lib/queries.ts'
 import { toQuestion } from '../../../lib/runs/question.ts'
 import { runWords } from '../../../lib/runs/run-words.ts'
+import { spentInWords } from '../../../lib/runs/spent.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { asShown, type CardRun } from '../model/card-runs.ts'
 import { cardRunsQuery, runsOfCardQuery } from '../queries.ts'
 import { useCardRuns } from './card-runs.ts'
-import { stopRun } from './stop-run.ts'
+import { askToRevert } from './reverting.ts'
+import { RunStrip } from './run-strip.tsx'
 
 /** Who is at work on the open card, what it costs so far and what it asks; and who waits for their turn. */
 export function AtWork({ documentId, cardId }: { documentId: string; cardId: string }) {
@@ -44,36 +45,33 @@ export function AtWork({ documentId, cardId }: { documentId: string; cardId: str
 
 const lookEvery = 5000
 
-function Run({ run, usage }: { run: CardRun; usage: wire.AgentUsage | undefined }) {
+interface RunProps {
+  run: CardRun
+  usage: wire.AgentUsage | undefined
+}
+
+function Run({ run, usage }: RunProps) {
   const { data: questions = [] } = useQuery(questionsQuery)
   const now = useNow(1000)
   const { tone, words } = runWords(asShown(run))
-  const tokens = (usage?.input_tokens ?? 0) + (usage?.output_tokens ?? 0)
   const asked = questions.filter(({ run_id }) => run.runIds.includes(run_id))
   return (
     <div className="rounded-lg border bg-raised px-3 py-2">
-      <div className="flex min-w-0 items-center gap-2 text-sm">
-        <RunMark tone={tone} words={words} />
+      <RunStrip
+        mark={<RunMark tone={tone} words={words} />}
+        aside={[formatRelative(run.startedAt, now), spentInWords(usage)].filter(Boolean).join(' · ')}
+        run={{ ...run, isRunning: true }}
+        more={
+          <IconButton label={`Revert what ${run.agent} did…`} size="sm" onClick={() => askToRevert(run)}>
+            <Undo2 />
+          </IconButton>
+        }
+      >
         <span className="min-w-0 truncate font-medium">{run.agent}</span>
         <span className={tone === 'asking' ? 'shrink-0 text-warn' : 'shrink-0 text-muted'}>
           {words === 'Working' ? 'is at work' : words.toLowerCase()}
         </span>
-        <span className="min-w-0 flex-1 truncate text-faint text-xs tabular-nums">
-          {formatRelative(run.startedAt, now)}
-          {tokens > 0 && ` · ${formatCount(tokens)} tokens`}
-        </span>
-        <Link
-          to="/chat/$sessionId"
-          params={{ sessionId: run.sessionId }}
-          className="shrink-0 rounded-md px-1.5 py-0.5 text-accent-text underline-offset-2 hover:underline"
-        >
-          Watch
-        </Link>
-        <Button size="sm" variant="ghost" aria-label={`Stop ${run.agent}`} onClick={() => stopRun(run)}>
-          <Square aria-hidden="true" className="size-3!" />
-          Stop
-        </Button>
-      </div>
+      </RunStrip>
       {asked.map((row) => (
         <QuestionCard key={row.interrupt_id} question={toQuestion(row)} />
       ))}

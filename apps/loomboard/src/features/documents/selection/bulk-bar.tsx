@@ -1,15 +1,17 @@
 import { FolderInput, PenLine, Tag, Trash2, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Popover } from '../../../components/ui/popover.tsx'
 import { plural } from '../../../lib/format.ts'
-import { ChoiceList } from '../components/filter/choice-list.tsx'
+import { type Choice, ChoiceList } from '../components/filter/choice-list.tsx'
 import { LinkChoice } from '../components/filter/link-choice.tsx'
 import { focusView } from '../components/focus.ts'
 import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { inDocumentOrder } from '../model/sort.ts'
+import { toSetup } from '../views/board/board-setup.ts'
 import type { ViewProps } from '../views/view.ts'
+import { columnsOf } from '../writing/card-move.ts'
 import { type Changes, countOf, settingAll, taggingAll } from './bulk-changes.ts'
 import { BulkProgress } from './bulk-progress.tsx'
 import { FieldSetter } from './field-setter.tsx'
@@ -19,13 +21,13 @@ import { useSelection } from './use-selection.ts'
 type BulkBarProps = Pick<ViewProps, 'document' | 'editing' | 'types' | 'onOpen'>
 
 /** What can be done to everything that is selected, over the end of the view; and how far that has come. */
-export function BulkBar(props: BulkBarProps) {
+export const BulkBar = memo(function BulkBar(props: BulkBarProps) {
   const { document, editing, onOpen } = props
   const { selection, select } = useSelection(document.document_id, editing.chunks)
   const chosen = [...selection.ids].flatMap((id) => editing.chunks.get(id) ?? [])
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-3 z-30 flex flex-col items-center gap-2 px-3">
-      <BulkProgress editing={editing} onOpen={onOpen} />
+      <BulkProgress documentId={document.document_id} editing={editing} onOpen={onOpen} />
       {chosen.length > 0 && (
         <section
           aria-label="Selected chunks"
@@ -48,7 +50,7 @@ export function BulkBar(props: BulkBarProps) {
       )}
     </div>
   )
-}
+})
 
 function Actions({ document, editing, types, chosen }: BulkBarProps & { chosen: readonly OutlineChunk[] }) {
   const { chunks } = editing
@@ -65,12 +67,21 @@ function Actions({ document, editing, types, chosen }: BulkBarProps & { chosen: 
           <ChoiceList
             label="status"
             choices={[
-              ...choices('status').map(({ value }) => ({ value, label: value })),
+              ...statusChoices(
+                editing.boards.get('main')?.fields,
+                choices('status').map(({ value }) => value),
+              ),
               { value: '', label: 'No status' },
             ]}
             chosen={everybodyHas('status')}
             onToggle={(status) => {
-              apply(settingAll(chosen, 'status', status))
+              const { changes, label } = settingAll(inColumns(chunks, chosen), 'status', status)
+              if (changes.length > 0)
+                editing.moveCards(
+                  changes.map(({ id }) => id),
+                  status,
+                  label,
+                )
               close()
             }}
           />
@@ -146,10 +157,25 @@ function Action(props: { icon: ReactNode; label: string; title: string; children
   )
 }
 
+/** The columns of the board as it calls them, also those without cards, and what else occurs. */
+function statusChoices(board: OutlineChunk['fields'], occurring: readonly string[]): Choice[] {
+  const columns = toSetup(board, []).columns.map(({ status, title }) => ({ value: status, label: title || status }))
+  const others = occurring.filter((value) => !columns.some((column) => column.value === value))
+  return [...columns, ...others.map((value) => ({ value, label: value }))]
+}
+
 /** As they stand in the document. */
 function inOrder(chunks: ReadonlyMap<string, OutlineChunk>, chosen: readonly OutlineChunk[]): string[] {
   const ids = new Set(chosen.map(({ id }) => id))
   return inDocumentOrder(chunks).flatMap(({ id }) => (ids.has(id) ? [id] : []))
+}
+
+/** Column by column, in the order of each. */
+function inColumns(chunks: ReadonlyMap<string, OutlineChunk>, chosen: readonly OutlineChunk[]): OutlineChunk[] {
+  const ids = inOrder(chunks, chosen)
+  const wanted = new Set(ids)
+  const all = [...columnsOf(chunks, ids).values()].flat()
+  return all.flatMap((id) => (wanted.has(id) ? (chunks.get(id) ?? []) : []))
 }
 
 /** Nothing goes into itself, or into what is in it. */

@@ -4,17 +4,26 @@ import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { plural } from '../../../lib/format.ts'
 import type { EditDocument } from '../use-edit-document.ts'
+import { useUnsaved } from '../use-unsaved.ts'
 import type { Bulk } from '../writing/bulk.ts'
 
 const mostShown = 50
 
+interface BulkProgressProps {
+  documentId: string
+  editing: EditDocument
+  onOpen: (id: string) => void
+}
+
 /** How far the last change of several chunks has come; and of each that could not be changed, why. */
-export function BulkProgress({ editing, onOpen }: { editing: EditDocument; onOpen: (id: string) => void }) {
+export function BulkProgress({ documentId, editing, onOpen }: BulkProgressProps) {
   const { bulk, chunks, problems } = editing
-  const [dismissed, setDismissed] = useState<Bulk>()
-  if (!bulk || bulk === dismissed) return null
+  const unsaved = useUnsaved(documentId)
+  const [dismissed, setDismissed] = useState<Bulk['ids']>()
+  if (!bulk || bulk.ids === dismissed) return null
   const failed = bulk.ids.filter((id) => problems.has(id))
-  const saved = bulk.ids.filter((id) => !editing.unsaved.has(id)).length
+  const isUnderWay = (id: string) => unsaved.has(id) || (bulk.move !== undefined && editing.moving.has(id))
+  const saved = bulk.ids.filter((id) => !isUnderWay(id) && !problems.has(id)).length
   const left = bulk.ids.length - saved - failed.length
   if (left > 0) {
     if (bulk.ids.length < 20) return null
@@ -41,7 +50,7 @@ export function BulkProgress({ editing, onOpen }: { editing: EditDocument; onOpe
         <Button size="sm" variant="ghost" onClick={() => editing.discard(failed)}>
           Discard
         </Button>
-        <IconButton label="Close" size="sm" onClick={() => setDismissed(bulk)}>
+        <IconButton label="Close" size="sm" onClick={() => setDismissed(bulk.ids)}>
           <X />
         </IconButton>
       </div>

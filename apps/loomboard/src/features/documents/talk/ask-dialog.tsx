@@ -4,17 +4,16 @@ import { useId, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Select } from '../../../components/ui/select.tsx'
-import { Textarea } from '../../../components/ui/textarea.tsx'
+import { SendField } from '../../../components/ui/send-field.tsx'
 import { useStore } from '../../../lib/browser/store.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { preferAgent, preferredAgent } from '../../../lib/runs/preferred-agent.ts'
-import { enterKeyHint, isSendKey } from '../../../lib/send-key.ts'
 import { toast } from '../../../lib/toast.ts'
 import { focusViewIfLost } from '../components/focus.ts'
 import { mentionsIn } from '../model/mentions.ts'
 import type { EditDocument } from '../use-edit-document.ts'
-import { asking } from './ask.ts'
+import { type Asking, askField, asking } from './ask.ts'
 import { useNames } from './names.ts'
 import { useCommentDraft } from './use-comment-draft.ts'
 
@@ -27,16 +26,23 @@ interface AskDialogProps {
 
 /** Asks which agent is to do what with a card. It is a comment that mentions the agent, and so is the answer. */
 export function AskDialog(props: AskDialogProps) {
-  const cardId = useStore(asking)
-  return cardId === undefined ? null : <Ask key={cardId} {...props} cardId={cardId} />
+  const about = useStore(asking)
+  return about === undefined ? null : <Ask key={about.cardId} {...props} {...about} />
 }
 
-function Ask({ documentId, editing, opened, cardId }: AskDialogProps & { cardId: string }) {
-  const { data: agents, error } = useQuery(agentsQuery)
+function Ask({
+  documentId,
+  editing,
+  opened,
+  cardId,
+  isPlan = false,
+}: AskDialogProps & Omit<Asking, 'isPlan'> & { isPlan?: boolean }) {
+  const { data: all, error } = useQuery(agentsQuery)
+  const agents = isPlan ? all?.filter(({ documents }) => documents) : all
   const names = useNames(documentId)
   const preferred = useStore(preferredAgent)
   const [chosen, setChosen] = useState<string>()
-  const draft = useCommentDraft(`ask.${cardId}`)
+  const draft = useCommentDraft(askField(cardId))
   const agent = chosen ?? usual(agents ?? [], preferred)?.name
   const title = editing.chunks.get(cardId)?.title || 'Untitled'
   const id = useId()
@@ -54,7 +60,13 @@ function Ask({ documentId, editing, opened, cardId }: AskDialogProps & { cardId:
     close()
   }
   return (
-    <Dialog open onOpenChange={close} onClosed={focusViewIfLost} title="Ask an agent" description={`About “${title}”.`}>
+    <Dialog
+      open
+      onOpenChange={close}
+      onClosed={focusViewIfLost}
+      title={isPlan ? 'Let an agent plan' : 'Ask an agent'}
+      description={`About “${title}”.`}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -83,25 +95,21 @@ function Ask({ documentId, editing, opened, cardId }: AskDialogProps & { cardId:
             </Select>
           </label>
         )}
-        <Textarea
+        <SendField
           aria-label="What it is to do"
           placeholder="What is it to do?"
           autoFocus
-          dir="auto"
           rows={3}
           maxLength={60_000}
           value={draft.text}
-          enterKeyHint={enterKeyHint()}
-          onChange={(event) => draft.type(event.target.value)}
-          onKeyDown={(event) => {
-            if (!isSendKey(event.nativeEvent)) return
-            event.preventDefault()
-            ask()
-          }}
-          className="max-h-[40vh] min-h-20 w-full overflow-y-auto rounded-md border border-line-strong bg-bg px-3 py-2 -outline-offset-1"
+          onText={draft.type}
+          onSend={ask}
+          className="max-h-[40vh] min-h-20 px-3 py-2"
         />
         <p className="text-faint text-xs">
-          It is given the card with its text and fields. What it answers is a comment.
+          {isPlan
+            ? 'It is given the document. Its cards come here as it writes them; what it answers is a comment on the document.'
+            : 'It is given the card with its text and fields. What it answers is a comment.'}
         </p>
         <div className="flex justify-end gap-2">
           <Button variant="ghost" onClick={close}>

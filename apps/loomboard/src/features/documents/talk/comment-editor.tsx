@@ -31,7 +31,7 @@ function Editor({ chunk, talking, onDone }: CommentEditorProps & { chunk: Chunk 
         action="Save"
         takesFocus
         text={text}
-        sources={talking.names.sources}
+        talking={talking}
         onText={(body) => edit.type({ body }, { untilFlush: true })}
         onSend={() => {
           edit.set({ body: text.trim(), 'fields.mentions': mentionsIn(text, talking.names) })

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { goals, inPanel, open, refuse, server, user } from '../testing/a-document-page.ts'
 
@@ -21,6 +21,13 @@ describe('comments', () => {
     expect(names).toEqual(['Comment by ghost', 'Comment by drafter'])
     await user.click(all.getByRole('button', { name: /^Resolved:.*ghost.*Done with/ }))
     expect(all.getAllByRole('article')).toHaveLength(3)
+  })
+
+  it('are read wherever an agent has put them', async () => {
+    const first = server.documents.say(goals, 'Is this all?')
+    server.documents.say(first, 'An answer under it.')
+    open(goals)
+    expect(await (await comments()).findByText('An answer under it.')).toBeTruthy()
   })
 
   it('are seen at once and kept until the server has them', async () => {
@@ -48,6 +55,19 @@ describe('comments', () => {
     expect(await (await comments()).findByRole('article', { name: 'Comment by you' })).toBeTruthy()
     expect(said()[0]).toMatchObject({ parent_id: goals, type: 'comment', fields: { mentions: ['doc/manager'] } })
     expect(bodies()).toEqual(['Please shorten this, @doc/manager'])
+  })
+
+  it('have pictures that are pasted into them', async () => {
+    open(goals)
+    const at = await field()
+    await user.type(at, 'Look: ')
+    const clipboardData = {
+      files: [new File(['x'], 'plan.gif', { type: 'image/gif' })],
+      getData: () => '',
+    }
+    fireEvent.paste(at, { clipboardData })
+    await waitFor(() => expect(at.value).toMatch(/^Look: !\[plan\.gif\]\(\/v1\/_document\/asset\/\w+\)$/))
+    expect(server.documents.inDocument().find(({ title }) => title === 'plan.gif')).toMatchObject({ parent_id: goals })
   })
 
   it('that are refused come back to their field with the reason, before what was typed since', async () => {

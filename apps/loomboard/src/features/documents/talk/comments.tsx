@@ -24,7 +24,7 @@ export interface CommentsProps {
 
 /** What is said about a card, in threads, and where to say something. */
 export function Comments({ documentId, cardId, editing, self }: CommentsProps) {
-  const { threads, error, isReading, refetch } = useTalk(documentId, cardId, editing)
+  const { threads, error, isReading, refetch } = useTalk(cardId, editing)
   const names = useNames(documentId)
   const sessionOf = useSessions(documentId, cardId)
   const now = useNow(30_000)

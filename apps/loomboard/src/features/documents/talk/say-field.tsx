@@ -26,7 +26,7 @@ export function SayField({ talking, replyTo, onDone, field }: SayFieldProps) {
       text={draft.text}
       onText={draft.type}
       problem={draft.problem}
-      sources={names.sources}
+      talking={talking}
       takesFocus={replyTo !== undefined}
       field={field ?? own}
       onSend={() => {

@@ -1,5 +1,6 @@
 import { Check, CornerDownRight, RotateCcw } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { Disclosure } from '../../../components/disclosure.tsx'
 import { Face } from '../../../components/face.tsx'
 import { Markdown } from '../../../components/markdown/markdown.tsx'
 import { Button } from '../../../components/ui/button.tsx'
@@ -15,32 +16,30 @@ import type { Talking } from './talking.ts'
 /** A comment with what was answered; a settled one is a line that opens. */
 export function ThreadView({ thread, talking }: { thread: Thread; talking: Talking }) {
   const [isOpen, setOpen] = useState(false)
-  const id = useId()
   if (!thread.isResolved) return <Open thread={thread} talking={talking} />
   const { first, replies } = thread
   const who = first?.by ? actorName(first.by, talking.self) : 'A comment'
   return (
-    <>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-        className="flex w-full min-w-0 items-center gap-2 rounded-md px-1 py-1 text-left text-muted text-sm hover:bg-hover coarse:py-2.5"
-      >
-        <Check aria-hidden="true" className="size-4 shrink-0 text-accent-text" />
-        <span className="min-w-0 flex-1 truncate">
-          <span className="sr-only">Resolved: </span>
-          <span className="text-text">{who === 'you' ? 'You' : who}</span> {firstLine(first?.body)}
-        </span>
-        <span className="shrink-0 text-faint text-xs tabular-nums">
-          {replies.length > 0 ? plural(replies.length, 'reply', 'replies') : ''}
-        </span>
-      </button>
-      <div id={id} hidden={!isOpen} className="pt-1.5">
-        {isOpen && <Open thread={thread} talking={talking} />}
+    <Disclosure
+      open={isOpen}
+      onOpenChange={setOpen}
+      lead={<Check aria-hidden="true" className="size-4 shrink-0 text-accent-text" />}
+      label={
+        <>
+          <span className="min-w-0 flex-1 truncate">
+            <span className="sr-only">Resolved: </span>
+            <span className="text-text">{who === 'you' ? 'You' : who}</span> {firstLine(first?.body)}
+          </span>
+          <span className="shrink-0 text-faint text-xs tabular-nums">
+            {replies.length > 0 ? plural(replies.length, 'reply', 'replies') : ''}
+          </span>
+        </>
+      }
+    >
+      <div className="pt-1.5">
+        <Open thread={thread} talking={talking} />
       </div>
-    </>
+    </Disclosure>
   )
 }
 

@@ -17,10 +17,13 @@ export interface Talk {
 }
 
 /** What is said about a card: that it was, the document's own changes tell; in which words, is read. */
-export function useTalk(documentId: string, cardId: string, editing: EditDocument): Talk {
+export function useTalk(cardId: string, editing: EditDocument): Talk {
   const comments = editing.said.get(cardId) ?? none
   const { data, error, refetch, isFetching } = useQuery({
-    ...commentsQuery(documentId, cardId),
+    ...commentsQuery(
+      cardId,
+      comments.map(({ id }) => id),
+    ),
     enabled: comments.length > 0,
   })
   const isBehind = comments.some(({ id, revision }) => (data?.get(id)?.revision ?? 0) < revision)

@@ -1,10 +1,11 @@
 import type { wire } from '@loomcycle/client'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { Store } from '../../../lib/browser/store.ts'
 import type { OnDemand } from '../../../lib/on-demand.ts'
-import type { Mark } from '../model/changes.ts'
+import type { Marks } from '../model/changes.ts'
+import type { DocumentSearch, ViewId } from '../model/document-search.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
-import type { DocumentSearch, ViewId } from '../model/filter.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 
 /** Where a new chunk goes, seen from another one. */
@@ -21,8 +22,8 @@ export interface ViewProps {
   excerpts: ReadonlyMap<string, string>
   /** The declared fields of each type. */
   types: ReadonlyMap<string, readonly FieldSpec[]>
-  /** What others have changed lately. */
-  marks: ReadonlyMap<string, Mark>
+  /** What others have changed lately; whatever shows a mark watches its own. */
+  marks: Store<Marks>
   /** The chunk that is open beside the view. */
   selected: string | undefined
   self: string | undefined

@@ -32,6 +32,51 @@ describe('a calendar', () => {
     )
   })
 
+  it('is a timeline of weeks, in which a chunk goes to other days as long as it is', async () => {
+    server.documents.types = [
+      {
+        name: 'task',
+        document_id: '',
+        fields: [
+          { name: 'start', kind: 'date' },
+          { name: 'due', kind: 'date' },
+        ],
+      },
+    ]
+    server.documents.change(goals, { fields: { start: '2026-06-08', due: '2026-06-10' } })
+    server.documents.change(message, { fields: { due: '2025-01-01' } })
+    openAt('?view=calendar&day=2026-06-15&date=due')
+    await user.click(await screen.findByRole('radio', { name: 'Timeline' }))
+    const timeline = within(await screen.findByRole('region', { name: 'Timeline' }))
+    const bar = await timeline.findByRole('button', { name: /^Goals ?, ?8\W+10 Jun 2026/ })
+    expect(timeline.getByText('1 before these weeks')).toBeTruthy()
+    bar.focus()
+    await user.keyboard('{Alt>}{ArrowRight}{ArrowDown}{/Alt}')
+    await waitFor(() => expect(fieldsOf(goals)).toMatchObject({ start: '2026-06-16', due: '2026-06-18' }))
+    await user.click(timeline.getByRole('button', { name: 'Another day for Goals' }))
+    await user.click(await screen.findByRole('button', { name: 'No date' }))
+    await waitFor(() => expect(fieldsOf(goals)?.start ?? fieldsOf(goals)?.due).toBeUndefined())
+  })
+
+  it('says of nothing that is done that it is overdue: by a ticked field, or by the board', async () => {
+    const late = () => screen.findByRole('button', { name: /^\d overdue/ })
+    server.documents.change(message, { fields: { due: '2026-06-11' } })
+    openAt('?view=calendar&day=2026-06-15')
+    expect((await late()).textContent).toContain('2 overdue')
+    act(() => server.documents.change(goals, { fields: { due: '2026-06-10', reached: true } }))
+    await waitFor(async () => expect((await late()).textContent).toContain('1 overdue'))
+    act(() => {
+      server.documents.answer(
+        {
+          ...{ op: 'upsert_chunk', document_id: documentId, natural_key: 'board:main', type: 'loom/board' },
+          fields: { columns: [{ status: 'open', done: true }] },
+        },
+        null,
+      )
+    })
+    await waitFor(async () => expect((await late()).textContent).toContain('0 overdue'))
+  })
+
   it('moves a chunk by keys, and back by undo', async () => {
     openAt('?view=calendar&day=2026-06-15')
     const cell = await day('Wednesday, 10 June 2026')

@@ -1,5 +1,5 @@
 import { isCardByItself } from '../model/cards.ts'
-import type { DocumentSearch } from '../model/filter.ts'
+import type { DocumentSearch } from '../model/document-search.ts'
 import type { OutlineChunk } from '../model/outline.ts'
 import { views } from './index.ts'
 import type { View } from './view.ts'

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { atMost } from './at-most.ts'
 import { aPlan, idle } from './testing/a-plan.ts'
 
-let { server, rootId, a, b, c, aTab, asked } = aPlan()
+let { server, documentId, rootId, a, b, c, aTab, asked } = aPlan()
 
 beforeEach(() => {
-  ;({ server, rootId, a, b, c, aTab, asked } = aPlan())
+  ;({ server, documentId, rootId, a, b, c, aTab, asked } = aPlan())
 })
 
 const statuses = () => [a, b, c].map((id) => server.documents.get(id).status ?? '').join(' ')
@@ -126,6 +126,60 @@ describe('several chunks that are changed at once', () => {
     expect(most).toBe(4)
     expect(chunkIds.every((each) => server.documents.get(each).status === 'done')).toBe(true)
     expect(tab.writer.state.get().edits.size).toBe(0)
+  })
+})
+
+describe('several cards that go to a column at once', () => {
+  const column = (status: string) => server.documents.column(documentId, status).join(' ')
+
+  beforeEach(() => {
+    for (const [i, id] of [a, b, c].entries())
+      Object.assign(server.documents.get(id), { status: 'todo', rank: `a${i}` })
+  })
+
+  it('are moved like one, in their order, and go back to their places with one undo', async () => {
+    const tab = aTab()
+    tab.writer.moveCards([c, a], 'done', 'setting the status of 2 chunks')
+    expect(tab.column('done')).toBe('C A')
+    await idle()
+    expect(column('done')).toBe('C A')
+    expect(asked('update_chunk')).toEqual([])
+    expect(tab.writer.done.next.get()?.label).toBe('setting the status of 2 chunks')
+    tab.writer.undo()
+    expect(tab.column('todo')).toBe('A B C')
+    await idle()
+    expect(column('todo')).toBe('A B C')
+    expect(tab.writer.done.next.get()).toBeUndefined()
+  })
+
+  it('of which a full column takes some: they are there, each other one stays and says why', async () => {
+    server.documents.limits.set('done', 2)
+    const tab = aTab()
+    tab.writer.moveCards([a, b, c], 'done', 'it')
+    await idle()
+    expect([column('done'), column('todo'), tab.column('todo')]).toEqual(['A B', 'C', 'C'])
+    const refused = () => [...(tab.writer.bulk.get()?.move?.refused ?? [])]
+    expect(refused()).toEqual([[c, expect.stringContaining('takes 2')]])
+    expect(tab.said).toEqual([])
+    tab.writer.moveAgain([c])
+    await idle()
+    expect(refused().map(([id]) => id)).toEqual([c])
+    server.documents.limits.clear()
+    tab.writer.moveAgain([c])
+    await idle()
+    expect([column('done'), refused()]).toEqual(['A B C', []])
+  })
+
+  it('leave those alone that somebody else has moved on, when they are taken back', async () => {
+    const tab = aTab()
+    tab.writer.moveCards([a, b], 'done', 'it')
+    await idle()
+    server.documents.change(b, { status: 'theirs' })
+    tab.hear()
+    tab.writer.undo()
+    await idle()
+    expect([column('todo'), column('theirs')]).toEqual(['A C', 'B'])
+    expect(tab.said).toEqual(['Not everything was undone: 1 chunk changed again since.'])
   })
 })
 

@@ -32,8 +32,8 @@ export interface WriterEnvironment {
 }
 
 export interface WriterNeighbours {
-  /** What is not acknowledged, to be found again after a reload. */
-  keep(edit: ChunkEdit | undefined): void
+  /** What is not acknowledged, to be found again after a reload; soon, where it is being typed. */
+  keep(edit: ChunkEdit | undefined, how: 'now' | 'soon'): void
   /** The server has written it. */
   onSaved(chunk: Chunk, change: { before: Patch; after: Patch }): void
   /** The chunk as it is meanwhile: the server has said so with a refusal. */
@@ -225,7 +225,7 @@ export class ChunkWriter {
     const typed = edit && { ...edit, waiting: { ...edit.waiting, ...patch } }
     const next = edited(edit, known, patch)
     if (typed && !edit.sending && known.revision > edit.revision) this.meet(typed, next, known)
-    else this.set(next)
+    else this.set(next, 'soon')
   }
 
   private meet(edit: ChunkEdit, next: ChunkEdit | undefined, known: Known): void {
@@ -240,9 +240,9 @@ export class ChunkWriter {
     this.retryAfter = Math.min(2 * this.retryAfter, lastRetry)
   }
 
-  private set(edit: ChunkEdit | undefined): void {
+  private set(edit: ChunkEdit | undefined, how: 'now' | 'soon' = 'now'): void {
     this.state.set(edit)
-    this.neighbours.keep(edit)
+    this.neighbours.keep(edit, how)
   }
 }
 

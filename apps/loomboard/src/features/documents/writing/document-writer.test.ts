@@ -50,6 +50,20 @@ describe('a chunk', () => {
     expect(reloaded.kept.size).toBe(0)
   })
 
+  it('is kept every so often while it is typed, and to the last letter when the page may go', async () => {
+    const tab = aTab()
+    const writer = tab.writer.chunk(a)
+    const keptWords = () => tab.kept.get(a)?.waiting.body
+    for (const body of ['T', 'Ty', 'Typ']) writer.type(tab.known(a), { body })
+    expect(keptWords()).toBe('T')
+    await tab.pass(300)
+    expect(keptWords()).toBe('Typ')
+    writer.type(tab.known(a), { body: 'Typed' })
+    expect(keptWords()).toBe('Typ')
+    tab.writer.keepTyped()
+    expect(keptWords()).toBe('Typed')
+  })
+
   it('is sent again until it is heard, and counts once', async () => {
     const tab = aTab()
     server.loseAnswer = true

@@ -9,6 +9,7 @@ import { type ChunkEdit, isStuck, type Known, unsaved } from './chunk-edit.ts'
 import { ChunkWriter, isNoSuchChunk, type WriterEnvironment } from './chunk-writer.ts'
 import type { NewComment } from './comment.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
+import { Gathered } from './gathered.ts'
 import { OwnChanges } from './own-changes.ts'
 import { keyName, keysOf, merged, type Patch, partOf, same, type toContent, withPatch } from './patch.ts'
 import { type Direction, type Place, toDestination } from './place.ts'
@@ -41,6 +42,7 @@ export class DocumentWriter {
   private readonly documentId: string
   private readonly env: DocumentEnvironment
   private readonly chunkEnv: WriterEnvironment
+  private readonly kept: Gathered<ChunkEdit | undefined>
   private readonly own = new OwnChanges()
   private readonly structure: Structure
   private readonly writers = new Map<string, ChunkWriter>()
@@ -63,6 +65,7 @@ export class DocumentWriter {
     this.env = env
     this.chunkEnv = { ...env, client: { document } }
     this.documentId = documentId
+    this.kept = new Gathered(env.after, (id, edit) => this.keep(id, edit))
     const { state, done, own } = this
     // What was not saved of what is gone by one's own will is not wanted either.
     const onGone = (id: string) => {
@@ -83,7 +86,7 @@ export class DocumentWriter {
     if (known) return known
     const { env } = this
     const writer = new ChunkWriter(this.chunkEnv, id, {
-      keep: (edit) => this.keep(id, edit),
+      keep: (edit, how) => this.kept[how](id, edit),
       onSaved: (chunk, change) => this.saved(chunk, change),
       onMet: (chunk) => env.cache.put(chunk),
       onGoneBack: () => env.cache.reread(),
@@ -186,6 +189,44 @@ export class DocumentWriter {
     this.structure.moveCard(card, into)
   }
 
+  /** Puts several cards, in this order, to the end of a column; what it does not take stays, and says why. */
+  moveCards(ids: readonly string[], status: string, label: string): void {
+    const known = ids.filter((id) => this.env.cache.chunk(id))
+    const bulk: Bulk = { label, ids: known, saved: new Map(), move: { status, refused: new Map() } }
+    for (const id of known) {
+      // It was to have another status.
+      this.chunk(id).withdraw(['status'])
+      this.bulks.delete(id)
+    }
+    this.bulk.set(bulk)
+    this.structure.moveCards(known, status, label, (id, reason) => {
+      const now = this.bulk.get()
+      if (now?.ids !== known) this.env.say.info(`“${this.titleOf(id)}” stays where it was`, reason)
+      else this.refuse(now, [...(now.move?.refused ?? []), [id, reason]])
+    })
+  }
+
+  /** Tries to move those again that were refused. */
+  moveAgain(ids: readonly string[]): void {
+    const { move, label = '' } = this.bulk.get() ?? {}
+    const refused = ids.filter((id) => move?.refused.has(id))
+    if (move && refused.length > 0) this.moveCards(refused, move.status, label)
+  }
+
+  /** They stay where they are. */
+  keepPlaces(ids: readonly string[]): void {
+    const now = this.bulk.get()
+    if (now?.move)
+      this.refuse(
+        now,
+        [...now.move.refused].filter(([id]) => !ids.includes(id)),
+      )
+  }
+
+  private refuse(bulk: Bulk, refused: readonly (readonly [string, string])[]): void {
+    if (bulk.move) this.bulk.set({ ...bulk, move: { ...bulk.move, refused: new Map(refused) } })
+  }
+
   /** Saves how a board of the document is set up, or a view of it; rejects where that was not taken. */
   async saveBoard(name: string, settings: wire.BoardSettings, title = 'Board'): Promise<void> {
     const { cache, client } = this.env
@@ -232,6 +273,12 @@ export class DocumentWriter {
   leave(): void {
     this.structure.settleAll()
     for (const writer of this.writers.values()) writer.flush()
+    this.keepTyped()
+  }
+
+  /** The page may be gone without another word: what is typed is kept to the last letter. */
+  keepTyped(): void {
+    this.kept.flush()
   }
 
   /** Takes the last change made here back. */
@@ -241,6 +288,7 @@ export class DocumentWriter {
 
   /** Something of it would be gone with this page. */
   get wouldLose(): boolean {
+    this.keepTyped()
     return this.state.get().unkept.size > 0 || this.structure.wouldLose
   }
 

@@ -36,9 +36,16 @@ export function shownChunks(
   const moved = withCardMoves(withMoves(chunks, moves), cardMoves)
   const touched = [...edits].flatMap(([id, edit]) => {
     const chunk = moved.get(id)
-    return chunk ? [withoutBody(shown(chunk, edit))] : []
+    const now = chunk && shown(chunk, edit)
+    // A text that is being written is not seen here.
+    return now && !isSameBut(chunk, now, 'body') ? [withoutBody(now)] : []
   })
   return touched.length === 0 && removed.size === 0 ? moved : patchChunks(moved, touched, removed)
+}
+
+function isSameBut(a: object, b: object, part: string): boolean {
+  const keys = Object.keys({ ...a, ...b }) as (keyof object)[]
+  return keys.every((key) => key === part || a[key] === b[key])
 }
 
 /** The outline knows chunks without their texts. */

@@ -4,7 +4,7 @@ import { describeError } from '../../../lib/describe-error.ts'
 import { plural } from '../../../lib/format.ts'
 import { actorName } from '../model/changes.ts'
 import { ancestorsOf } from '../model/outline.ts'
-import { type CardMove, cardPlace, withCardMoves } from './card-move.ts'
+import { type CardMove, cardPlace, columnsOf, formerPlace, withCardMoves } from './card-move.ts'
 import { isNoSuchChunk } from './chunk-writer.ts'
 import { type NewComment, toCreate } from './comment.ts'
 import type { DocumentEnvironment } from './document-environment.ts'
@@ -35,6 +35,8 @@ export class Structure {
   private readonly onGone: (id: string) => void
   private readonly errands: Errands
   private readonly removals = new Map<string, Removal>()
+  /** Who hears why an errand was refused, by its key. */
+  private readonly hearing = new Map<string, (reason: string) => void>()
 
   constructor(
     env: DocumentEnvironment,
@@ -91,6 +93,35 @@ export class Structure {
       this.env.say.info('Nothing was undone', `“${title}” has been moved again since.`)
     }
     this.done.push({ label: `moving “${title}”${from.status === card.status ? '' : ` to ${into}`}`, undo })
+  }
+
+  /** Puts several cards, in this order, to the end of a column; `onRefused` hears of each that it does not take. */
+  moveCards(ids: readonly string[], status: string, label: string, onRefused: (id: string, reason: string) => void) {
+    const shown = this.shown()
+    const wanted = new Set(ids)
+    const columns = [...columnsOf(shown, ids)]
+    const from = columns.flatMap(([was, column]) =>
+      column.filter((id) => wanted.has(id)).map((id) => ({ id, was, column })),
+    )
+    const titleOf = (id: string) => shown.get(id)?.title || 'Untitled'
+    const errands = ids.map((id) => ({ ...this.errand({ title: titleOf(id), card: { id, status } }), id }))
+    this.change({ cardMoves: [...this.state.get().cardMoves, ...errands.map(({ card }) => card!)] })
+    for (const { id, ...errand } of errands) {
+      this.hearing.set(errand.key, (reason) => onRefused(id, reason))
+      this.errands.add(errand)
+    }
+    const undo = () => {
+      const now = this.shown()
+      const statusOf = (id: string) => now.get(id)?.status ?? ''
+      for (const { id, was, column } of from.filter(({ id }) => statusOf(id) === status)) {
+        this.do({ title: titleOf(id), card: formerPlace(was, column, id, this.shown()), isUndo: true })
+      }
+      const others = from.filter(({ id, was }) => statusOf(id) !== status && statusOf(id) !== was).length
+      if (others > 0) {
+        this.env.say.info('Not everything was undone', `${plural(others, 'chunk')} changed again since.`)
+      }
+    }
+    this.done.push({ label, undo })
   }
 
   /** Puts several, in this order, behind what is in another chunk. */
@@ -182,9 +213,13 @@ export class Structure {
   }
 
   private do(what: Omit<Errand, 'key' | 'at'>): void {
-    const errand: Errand = { ...what, key: this.env.newId(), at: this.env.now() }
+    const errand = this.errand(what)
     this.show(errand)
     this.errands.add(errand)
+  }
+
+  private errand<W extends Omit<Errand, 'key' | 'at'>>(what: W): W & Errand {
+    return { ...what, key: this.env.newId(), at: this.env.now() }
   }
 
   private show({ move, card, remove, comment }: Errand): void {
@@ -212,6 +247,7 @@ export class Structure {
       this.own.placed(placed)
       cache.placeCard(placed)
       this.cardMoved(card)
+      this.hearing.delete(key)
     }
     if (comment) {
       const chunk = await client.document({ op: 'create_chunk', ...toCreate(comment, this.env.self()) }, once)
@@ -250,6 +286,12 @@ export class Structure {
         comment,
         isNoSuchChunk(error, comment.cardId) ? 'The card was deleted.' : describeError(error).reason,
       )
+      return undefined
+    }
+    const hear = this.hearing.get(errand.key)
+    if (hear) {
+      this.hearing.delete(errand.key)
+      hear(describeError(error).reason)
       return undefined
     }
     if (remove) this.uncover([remove])

@@ -40,6 +40,13 @@ addEventListener('pagehide', () => {
   for (const writer of writers.values()) writer.leave()
 })
 
+function keepTyped(): void {
+  for (const writer of writers.values()) writer.keepTyped()
+}
+// A tab that nobody sees may be thrown away at any time.
+document.addEventListener('visibilitychange', keepTyped)
+addEventListener('blur', keepTyped)
+
 connection.onReturn(() => {
   for (const writer of writers.values()) writer.tryAgain()
 })

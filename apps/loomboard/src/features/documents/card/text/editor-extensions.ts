@@ -15,6 +15,7 @@ import { slashMenu } from './completions/slash-menu.ts'
 import { continuedList } from './continue-list.ts'
 import { disputedPlaces } from './disputed-places.ts'
 import { markdownLanguage } from './markdown-language.ts'
+import { imagesIn } from './paste/images-in.ts'
 import { pastedTable } from './paste/pasted-table.ts'
 
 export interface EditorOptions {
@@ -91,7 +92,7 @@ export function editorExtensions(options: EditorOptions): Extension {
         const data = event.clipboardData
         if (!data) return false
         const table = pastedTable({ html: data.getData('text/html'), text: data.getData('text/plain') })
-        const files = [...data.files].filter(({ type }) => type.startsWith('image/'))
+        const files = imagesIn(data)
         if (!table && (files.length === 0 || !onImages)) return false
         event.preventDefault()
         if (table) view.dispatch(view.state.replaceSelection(table), { userEvent: 'input.paste', scrollIntoView: true })
@@ -99,7 +100,7 @@ export function editorExtensions(options: EditorOptions): Extension {
         return true
       },
       drop(event, view) {
-        const files = [...(event.dataTransfer?.files ?? [])].filter(({ type }) => type.startsWith('image/'))
+        const files = imagesIn(event.dataTransfer)
         if (files.length === 0 || !onImages) return false
         event.preventDefault()
         onImages(files, view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? view.state.selection.main.head)

@@ -1,6 +1,6 @@
+import type { DocumentSearch } from '../../model/document-search.ts'
 import type { FieldSpec } from '../../model/field-chips.ts'
 import { type Condition, conditionInWords } from '../../model/filter/conditions.ts'
-import type { DocumentSearch } from '../../model/filter.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import type { Properties, Property } from './use-properties.ts'
 

@@ -5,7 +5,8 @@ import { Button } from '../../../../components/ui/button.tsx'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../../../../components/ui/dropdown-menu.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { cn } from '../../../../lib/cn.ts'
-import { type DocumentSearch, isFiltered, type ViewId } from '../../model/filter.ts'
+import type { DocumentSearch, ViewId } from '../../model/document-search.ts'
+import { isFiltered } from '../../model/filter.ts'
 import { isChanged, nameFor, type SavedView, toSettings } from '../../model/saved-views.ts'
 import type { EditDocument } from '../../use-edit-document.ts'
 import { focusView } from '../focus.ts'
@@ -114,8 +115,8 @@ export function SavedViews(props: SavedViewsProps) {
 }
 
 function isWorthKeeping(search: DocumentSearch): boolean {
-  const { sort, group, lanes, show } = search
-  return isFiltered(search) || [sort, group, lanes, show].some((each) => each !== undefined)
+  const { sort, group, lanes, show, widths } = search
+  return isFiltered(search) || [sort, group, lanes, show, widths].some((each) => each !== undefined)
 }
 
 function SavedMenu(props: {

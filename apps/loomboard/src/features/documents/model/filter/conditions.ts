@@ -1,4 +1,4 @@
-import { type DocumentSearch, toList, toOneOrMore } from '../filter.ts'
+import { type DocumentSearch, toList, toOneOrMore } from '../document-search.ts'
 import { predicateInWords } from './operators.ts'
 import type { FieldPredicate } from './predicates.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isDone } from '../field-chips.ts'
+import { toIsDone } from '../done.ts'
 import { aChunk, chunksOf } from '../makers.ts'
 import type { OutlineChunk } from '../outline.ts'
 import { type ChunkFilter, type Findings, filterChunks, linkedBy } from './filter-chunks.ts'
@@ -15,7 +15,7 @@ const specs = new Map([
     ['text', 'number', 'date', 'select', 'person', 'url', 'checkbox'].map((kind) => ({ name: kind, kind, options })),
   ],
 ])
-const findings: Findings = { byText: new Map(), changed: new Map(), specs, isDone, now }
+const findings: Findings = { byText: new Map(), changed: new Map(), specs, isDone: toIsDone(undefined), now }
 
 function found(chunks: readonly OutlineChunk[], filter: ChunkFilter, more: Partial<Findings> = {}) {
   const ids = filterChunks(chunksOf(...chunks), filter, { ...findings, ...more })

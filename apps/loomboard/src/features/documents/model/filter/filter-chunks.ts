@@ -1,4 +1,5 @@
 import { fold } from '@loomcycle/proto/wire'
+import type { IsDone } from '../done.ts'
 import type { FieldSpec } from '../field-chips.ts'
 import type { OutlineChunk } from '../outline.ts'
 import { type FieldPredicate, fitsPredicate } from './predicates.ts'
@@ -24,7 +25,7 @@ export interface Findings {
   /** Chunks that have such an edge; undefined while the edges are being read. */
   linked?: ReadonlySet<string> | undefined
   specs: ReadonlyMap<string, readonly FieldSpec[]>
-  isDone: (status: string | undefined) => boolean
+  isDone: IsDone
   now: number
 }
 
@@ -73,7 +74,7 @@ function toTest(filter: ChunkFilter, findings: Findings): (chunk: OutlineChunk) 
     (words === '' || byText.has(chunk.id) || fold(chunk.title).includes(words))
 
   function holds(chunk: OutlineChunk): boolean {
-    const judged = { fields: chunk.fields, done: isDone(chunk.status) }
+    const judged = { fields: chunk.fields, done: isDone(chunk) }
     return where.every((predicate) => fitsPredicate(judged, predicate, kindOf(chunk, predicate.field), now))
   }
 }

@@ -17,6 +17,18 @@ describe('the columns of a board', () => {
     expect(drawnOf(inputOf(mixed))[0]).toBe('todo: w y z x')
   })
 
+  it('have cards without a rank in the order of the document', () => {
+    const ideas = [aChunk('a', { type: 'idea', position: 1 }), aChunk('b', { type: 'idea', position: 0 })]
+    const setup = toSetup({ columns: [{ status: 'todo' }], types: ['idea'] }, [])
+    expect(drawnOf(inputOf(ideas, { setup }))).toEqual([': b a', 'todo:'])
+  })
+
+  it('have what is held where it was held, among those that are there', () => {
+    const holds = new Map([['a', { status: 'todo', rank: 'a0' }]])
+    const moved = [card('a', 'done', 'a7'), card('b', 'todo', 'a1')]
+    expect(drawnOf(inputOf(moved, { holds }))).toEqual(['todo: a b', 'doing:', 'done:'])
+  })
+
   it('that no setting names come last, and are marked', () => {
     const board = toBoard(inputOf([...cards, card('x', 'parked', 'a0')]))
     expect(board.columns.map(({ key, isKnown }) => `${key} ${isKnown}`)).toEqual([

@@ -1,5 +1,6 @@
 import { isAside } from '../../model/cards.ts'
-import { type FieldSpec, isDone } from '../../model/field-chips.ts'
+import { saysDone } from '../../model/done.ts'
+import type { FieldSpec } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import { byRank } from '../../writing/card-move.ts'
 import { type BoardSetup, type Color, colors, type Grouping, titleOf } from './board-setup.ts'
@@ -28,6 +29,12 @@ export interface Lane {
   count: number
 }
 
+/** Where a card stands. */
+export interface CardPlace {
+  column: string
+  lane: string
+}
+
 export interface Board {
   group: Grouping
   lanesBy: Grouping | undefined
@@ -37,7 +44,9 @@ export interface Board {
   lanes: readonly Lane[]
   /** Those to be seen, as they are to be seen. */
   cards: ReadonlyMap<string, OutlineChunk>
-  places: ReadonlyMap<string, { column: string; lane: string }>
+  places: ReadonlyMap<string, CardPlace>
+  /** What it was made of. */
+  from: BoardInput
 }
 
 /** Where a card stands for whoever has it in their hand, whatever has become of it. */
@@ -62,8 +71,21 @@ export interface BoardInput {
   holds?: ReadonlyMap<string, Hold> | undefined
 }
 
-function isCard(chunk: OutlineChunk, rootId: string, types: readonly string[]): boolean {
+function isCard(chunk: OutlineChunk, { rootId, setup: { types } }: BoardInput): boolean {
   return (Boolean(chunk.status) || types.includes(chunk.type ?? '')) && !isAside(chunk, rootId)
+}
+
+/** A card as it is to be seen, held where it is held; undefined for what is none. */
+export function cardOf(input: BoardInput, id: string): OutlineChunk | undefined {
+  const chunk = input.chunks.get(id)
+  if (!chunk || !isCard(chunk, input)) return undefined
+  const hold = input.holds?.get(id)
+  if (!hold || hold.status === (chunk.status ?? '')) return chunk
+  return { ...chunk, status: hold.status, ...(hold.rank ? { rank: hold.rank } : {}) }
+}
+
+export function placeIn({ group, lanes }: BoardInput, card: OutlineChunk): CardPlace {
+  return { column: valueIn(card, group), lane: lanes ? valueIn(card, lanes) : '' }
 }
 
 /** What a chunk has of whatever a board is grouped by, as the name of a column. */
@@ -80,24 +102,30 @@ export function toBoard(input: BoardInput, before?: Board): Board {
   const { columns: heads, counts, cards } = gather(input)
   const shown = found ? cards.filter(({ id }) => found.has(id)) : cards
   shown.sort(comparing(input))
-  const laneOf = (card: OutlineChunk) => (lanesBy ? valueIn(card, lanesBy) : '')
   const cells = new Map<string, Map<string, string[]>>()
-  const places = new Map<string, { column: string; lane: string }>()
+  const places = new Map<string, CardPlace>()
   for (const card of shown) {
-    const [column, lane] = [valueIn(card, group), laneOf(card)]
+    const place = placeIn(input, card)
+    const { column, lane } = place
     let ofColumn = cells.get(column)
     if (!ofColumn) cells.set(column, (ofColumn = new Map()))
     const cell = ofColumn.get(lane)
     if (cell) cell.push(card.id)
     else ofColumn.set(lane, [card.id])
-    places.set(card.id, { column, lane })
+    places.set(card.id, place)
   }
   const known = new Map(before?.columns.map((column) => [column.key, column]))
   const columns = heads.map((head) => {
     const count = counts.get(head.key) ?? 0
     return sameOrNew(known.get(head.key), { ...head, count, cells: cells.get(head.key) ?? new Map() })
   })
-  const lanes = lanesBy ? toLanes(shown.map(laneOf), valuesInOrder(input, lanesBy), lanesBy) : [everything]
+  const lanes = lanesBy
+    ? toLanes(
+        [...places.values()].map(({ lane }) => lane),
+        valuesInOrder(input, lanesBy),
+        lanesBy,
+      )
+    : [everything]
   return {
     group,
     lanesBy,
@@ -106,25 +134,24 @@ export function toBoard(input: BoardInput, before?: Board): Board {
     lanes: before && JSON.stringify(before.lanes) === JSON.stringify(lanes) ? before.lanes : lanes,
     cards: new Map(shown.map((card) => [card.id, card])),
     places,
+    from: input,
   }
 }
 
 const everything: Lane = { key: '', title: '', count: 0 }
 
 /** The cards, held ones where they are held, and the columns they stand in. */
-function gather({ chunks, rootId, setup, group, types, holds }: BoardInput) {
+function gather(input: BoardInput) {
   const cards: OutlineChunk[] = []
   const counts = new Map<string, number>()
-  for (const chunk of chunks.values()) {
-    if (!isCard(chunk, rootId, setup.types)) continue
-    const hold = holds?.get(chunk.id)
-    const isAway = hold && hold.status !== (chunk.status ?? '')
-    const card = isAway ? { ...chunk, status: hold.status, ...(hold.rank ? { rank: hold.rank } : {}) } : chunk
-    const key = valueIn(card, group)
+  for (const id of input.chunks.keys()) {
+    const card = cardOf(input, id)
+    if (!card) continue
+    const key = valueIn(card, input.group)
     counts.set(key, (counts.get(key) ?? 0) + 1)
     cards.push(card)
   }
-  return { columns: toHeads({ setup, group, types }, counts), counts, cards }
+  return { columns: toHeads(input, counts), counts, cards }
 }
 
 type Head = Omit<Column, 'count' | 'cells'>
@@ -134,7 +161,7 @@ function toHeads({ setup, group, types }: Pick<BoardInput, 'setup' | 'group' | '
   const add = (key: string, more: Partial<Head> = {}) => {
     if (heads.some((head) => head.key === key)) return
     const own = colors[(heads.length + 1) % colors.length] ?? 'slate'
-    const done = group === 'status' && isDone(key)
+    const done = group === 'status' && saysDone(key)
     heads.push({ key, title: titleOf(key), color: own, done, isKnown: true, ...more })
   }
   if (group === 'status') {
@@ -142,7 +169,7 @@ function toHeads({ setup, group, types }: Pick<BoardInput, 'setup' | 'group' | '
     if (counts.has('')) add('', { title: 'No status', color: 'slate' })
     for (const { status, title, color, limit, done, about, agent } of setup.columns) {
       const name = title || titleOf(status)
-      add(status, { title: name, color: color ?? 'slate', limit, done: done ?? isDone(status), about, agent })
+      add(status, { title: name, color: color ?? 'slate', limit, done: done ?? saysDone(status), about, agent })
     }
     for (const status of [...counts.keys()].sort()) add(status, { color: 'slate', isKnown: false })
     return heads
@@ -191,12 +218,13 @@ function toLanes(values: readonly string[], order: readonly string[], by: Groupi
     .sort((a, b) => place(a.key) - place(b.key) || (a.key < b.key ? -1 : 1))
 }
 
-function comparing({ setup, group, sort, order }: BoardInput): (a: OutlineChunk, b: OutlineChunk) => number {
+/** The order of cards: of any two, one comes first. */
+export function comparing({ setup, group, sort, order }: BoardInput): (a: OutlineChunk, b: OutlineChunk) => number {
   const stages = new Map(setup.columns.map(({ status }, at) => [status, at]))
   const stage = ({ status = '' }: OutlineChunk) => (status === '' ? -1 : (stages.get(status) ?? stages.size))
   // Ranks of different columns have nothing to do with one another.
   const byPlace = (a: OutlineChunk, b: OutlineChunk) =>
-    (group === 'status' ? 0 : stage(a) - stage(b)) || (a.rank === b.rank ? a.position - b.position : 0) || byRank(a, b)
+    (group === 'status' ? 0 : stage(a) - stage(b)) || (rankOf(a) === rankOf(b) ? byPosition(a, b) : byRank(a, b))
   if (!sort) return byPlace
   const key = (card: OutlineChunk): string | number | undefined => {
     if (sort === 'title') return card.title.toLowerCase()
@@ -209,8 +237,16 @@ function comparing({ setup, group, sort, order }: BoardInput): (a: OutlineChunk,
     const [x, y] = [key(a), key(b)]
     // What has no value is last, whichever way.
     if (x === undefined || y === undefined) return x === y ? byPlace(a, b) : x === undefined ? 1 : -1
+    // Numbers before texts, where a field has both.
+    if (typeof x !== typeof y) return typeof x === 'number' ? -sign : sign
     return (x < y ? -sign : x > y ? sign : 0) || byPlace(a, b)
   }
+}
+
+const rankOf = ({ rank = '' }: OutlineChunk) => rank
+
+function byPosition(a: OutlineChunk, b: OutlineChunk): number {
+  return a.position - b.position || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
 function sameOrNew(before: Column | undefined, now: Column): Column {

@@ -111,6 +111,30 @@ describe('the keyboard', () => {
     expect(screen.queryByRole('textbox', { name: /^Title of the new card/ })).toBeNull()
   })
 
+  it('writes the next new card while the one before is on its way', async () => {
+    await openBoard()
+    ;(await card(/^Launch/)).focus()
+    await user.keyboard('c')
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /^Title of the new card/ })
+    const answers: (() => void)[] = []
+    server.intercept = async (_method, _path, body) => {
+      const { op, title } = (body ?? {}) as { op?: string; title?: string }
+      if (op !== 'create_chunk') return undefined
+      await new Promise<void>((answer) => answers.push(answer))
+      if (title !== 'Two') return undefined
+      return Response.json({ code: 'tool_refused', tool: 'Document', error: 'no room' }, { status: 422 })
+    }
+    await user.type(field, 'One{Enter}Two{Enter}Thr')
+    expect(field.value).toBe('Thr')
+    await waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]!()
+    await waitFor(() => expect(answers).toHaveLength(2))
+    answers[1]!()
+    expect((await screen.findByRole('alert')).textContent).toContain('no room')
+    expect(field.value).toBe('Two Thr')
+    expect(await cards(/^Done, 2 cards$/)).toEqual(['Launch', 'One'])
+  })
+
   it.each([
     [true, undefined],
     [false, 'task'],
@@ -170,6 +194,15 @@ describe('a move that is not allowed', () => {
     const items = await screen.findAllByRole('menuitem')
     expect(items.map(({ textContent }) => textContent)).toEqual(['Open', 'DoneDone is full: it takes 1 card.'])
     expect(items[1]?.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('by key stays before the column that is full, and everybody sees why', async () => {
+    saveColumns([{ status: 'open' }, { status: 'done', limit: 1 }, { status: 'later' }])
+    await openBoard()
+    ;(await card(/^Goals/)).focus()
+    await user.keyboard(']')
+    expect(await screen.findByText('Done is full: it takes 1 card.')).toBeTruthy()
+    expect(await cards(/^Open, 2 cards$/)).toEqual(['Goals', 'Message'])
   })
 
   it('by the server is taken back, with what it says', async () => {
@@ -232,11 +265,21 @@ describe('a column', () => {
     await user.type(dialog.getByRole('textbox', { name: 'Title' }), 'To do')
     await user.type(dialog.getByRole('spinbutton'), '5')
     await user.click(dialog.getByRole('radio', { name: 'pink' }))
+    const starts = dialog.getByRole('combobox', { name: /^Agent that starts/ })
+    await user.selectOptions(starts, await within(starts).findByRole('option', { name: server.agents[0]!.name }))
     await user.click(dialog.getByRole('button', { name: 'Save' }))
     await column(/^To do, 2 cards$/)
     expect(server.documents.board('main')).toMatchObject({
-      columns: [{ status: 'open', title: 'To do', color: 'pink', limit: 5 }, { status: 'done' }],
+      columns: [
+        { status: 'open', title: 'To do', color: 'pink', limit: 5, agent: server.agents[0]!.name },
+        { status: 'done' },
+      ],
     })
+    await user.selectOptions((await edit('To do')).getByRole('combobox', { name: /^Agent that starts/ }), 'Nobody')
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Save' }))
+    await waitFor(() =>
+      expect(server.documents.board('main')?.columns).not.toMatchObject([{ agent: expect.anything() }, {}]),
+    )
   })
 
   it('is moved, and taken back with undo', async () => {
@@ -264,16 +307,65 @@ describe('a column', () => {
   })
 })
 
-it('a document without cards offers columns to begin with', async () => {
-  for (const chunk of server.documents.chunks.values()) chunk.status = ''
-  ;({ user } = renderRoute(server, `/documents/${documentId}?view=board`))
-  await user.click(await screen.findByRole('button', { name: 'Begin with three columns' }))
-  await column(/^Doing, 0 cards$/)
+describe('a document without cards', () => {
+  const open = () => {
+    for (const chunk of server.documents.chunks.values()) chunk.status = ''
+    ;({ user } = renderRoute(server, `/documents/${documentId}?view=board`))
+  }
+
+  it('gets columns with the first card that is written', async () => {
+    open()
+    await user.click(await screen.findByRole('button', { name: 'Write a card' }))
+    await user.type(await screen.findByRole('textbox', { name: 'Title of the new card in To do' }), 'First{Enter}')
+    expect(await cards(/^To do, 1 card$/)).toEqual(['First'])
+    await column(/^Doing, 0 cards$/)
+  })
+
+  it('can be planned by an agent that has documents, and by no other', async () => {
+    server.agents = [
+      { name: 'talker', source: 'own', default: true },
+      { name: 'planner', source: 'own', documents: true },
+    ]
+    open()
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Let an agent plan' })).toHaveProperty('disabled', false),
+    )
+    await user.click(screen.getByRole('button', { name: 'Let an agent plan' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Let an agent plan' })
+    expect(
+      within(dialog)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['planner'])
+    await user.type(within(dialog).getByRole('textbox', { name: 'What it is to do' }), 'a launch')
+    await user.click(within(dialog).getByRole('button', { name: 'Ask' }))
+    await waitFor(() => {
+      const comment = [...server.documents.chunks.values()].find(({ type }) => type === 'comment')
+      expect(comment).toMatchObject({
+        parent_id: rootId,
+        body: '@planner Plan what is to be done here, each step as a card with the status todo: a launch',
+        fields: { mentions: ['planner'] },
+      })
+    })
+  })
+
+  it('says why no agent can plan it', async () => {
+    server.agents = [{ name: 'talker', source: 'own', default: true }]
+    open()
+    await screen.findByText(/^No agent here has documents/)
+    expect(screen.getByRole('button', { name: 'Let an agent plan' })).toHaveProperty('disabled', true)
+    await user.click(screen.getByRole('button', { name: 'Import a board' }))
+    await screen.findByRole('dialog', { name: 'Import' })
+    await user.keyboard('{Escape}')
+  })
 })
 
 it('lanes cross the columns', async () => {
   server.documents.change(goals, { fields: { owner: 'Ines' } })
   await openBoard('?lanes=field:owner')
   const lane = await screen.findByRole('region', { name: 'Ines, 1' })
-  expect(within(lane).getByRole('article', { name: /^Goals/ })).toBeTruthy()
+  const goalsList = within(lane)
+    .getByRole('article', { name: /^Goals/ })
+    .closest('ul')
+  expect(within(lane).getByRole('list', { name: 'Open' })).toBe(goalsList)
 })

@@ -1,5 +1,5 @@
 import type { BoardColumn, BoardSettings } from '@loomcycle/client'
-import { isDone } from '../../model/field-chips.ts'
+import { saysDone } from '../../model/done.ts'
 
 /** What columns or lanes are made of. */
 export type Grouping = 'status' | 'type' | `field:${string}`
@@ -59,8 +59,8 @@ function guessColumns(statuses: Iterable<string | undefined>): BoardColumn[] {
     .map((status) => ({ status, stage: stageOf(status) }))
     .sort((a, b) => a.stage - b.stage)
     .map(({ status, stage }) => {
-      const color = isDone(status) ? 'green' : (stages[stage]?.[1] ?? 'teal')
-      return { status, title: titleOf(status), color, ...(isDone(status) ? { done: true } : {}) }
+      const color = saysDone(status) ? 'green' : (stages[stage]?.[1] ?? 'teal')
+      return { status, title: titleOf(status), color, ...(saysDone(status) ? { done: true } : {}) }
     })
 }
 
@@ -68,7 +68,7 @@ function guessColumns(statuses: Iterable<string | undefined>): BoardColumn[] {
 const unknownStage = stages.length
 
 function stageOf(status: string): number {
-  if (isDone(status)) return unknownStage + 1
+  if (saysDone(status)) return unknownStage + 1
   const word = status.toLowerCase().replace(/[^a-z]/g, '')
   const stage = stages.findIndex(([words]) => words.test(word))
   return stage < 0 ? unknownStage : stage

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { useSelected, useStore } from '../../../../lib/browser/store.ts'
 import { useMedia } from '../../../../lib/browser/use-media.ts'
 import { useSharedSelection } from '../../selection/use-shared-selection.ts'
@@ -7,6 +7,7 @@ import { onBoardKey } from './board-keys.ts'
 import { Columns } from './columns.tsx'
 import { type Desk, DeskContext } from './desk.ts'
 import { DragLayer } from './drag-layer.tsx'
+import { cellOf } from './drop.ts'
 import { EmptyBoard } from './empty-board.tsx'
 import { FirstStep } from './first-step.tsx'
 import { columnOfStop } from './navigate.ts'
@@ -35,13 +36,7 @@ export function BoardView(props: ViewProps) {
         className="flex min-h-0 flex-1 flex-col"
       >
         <FirstStep desk={desk} />
-        {hasColumns ? (
-          <DragLayer isTouchable={!isNarrow}>
-            <Columns isNarrow={isNarrow} />
-          </DragLayer>
-        ) : (
-          <EmptyBoard />
-        )}
+        {hasColumns ? <Carried isNarrow={isNarrow} /> : <EmptyBoard />}
         <p id="board-keys" className="sr-only">
           Arrows go from card to card. Space lifts a card, Enter opens it.
         </p>
@@ -50,6 +45,15 @@ export function BoardView(props: ViewProps) {
     </DeskContext>
   )
 }
+
+/** What changes on the board changes neither how it is carried about nor which columns there are. */
+const Carried = memo(function Carried({ isNarrow }: { isNarrow: boolean }) {
+  return (
+    <DragLayer isTouchable={!isNarrow}>
+      <Columns isNarrow={isNarrow} />
+    </DragLayer>
+  )
+})
 
 function Said({ desk }: { desk: Desk }) {
   const said = useStore(desk.said)
@@ -78,15 +82,16 @@ function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void 
       const place = board.places.get(id)
       const column = place?.column ?? columnOfStop(id)
       desk.take({ at: id })
-      if (place && board.lanesBy === undefined) {
-        const ids = board.columns.find(({ key }) => key === place.column)?.cells.get(place.lane) ?? []
-        desk.lists.get(place.column)?.bring(ids.indexOf(id))
+      if (place) {
+        const index = cellOf(board, place.column, place.lane).indexOf(id)
+        if (desk.lanes) desk.lanes.bring(place.lane, place.column, index)
+        else desk.lists.get(place.column)?.bring(index)
       }
-      root.current
-        ?.querySelector(`[data-column="${CSS.escape(column ?? '')}"]`)
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      const find = () => root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
+      const target = desk.lanes ? find() : root.current?.querySelector(`[data-column="${CSS.escape(column ?? '')}"]`)
+      target?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       cancelAnimationFrame(soon.current)
-      focusSoon(soon, () => root.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`), mostFrames)
+      focusSoon(soon, find, mostFrames)
     }
   }, [desk, root])
 }

@@ -35,7 +35,7 @@ export const CardFace = memo(function CardFace(props: CardFaceProps) {
   const hasFoot = chips.length > 0 || tags.length > 0 || comments > 0 || withStatus || isStuck
   return (
     <>
-      {place && <p className="truncate text-2xs text-faint">{place}</p>}
+      {place && <p className="truncate text-2xs text-faint coarse:pr-8">{place}</p>}
       <CardTitle isDone={isDone}>{card.title || 'Untitled'}</CardTitle>
       {hasFoot && (
         <div className="-mx-1 mt-1 flex flex-wrap items-center gap-x-0.5 gap-y-0.5">
@@ -45,7 +45,7 @@ export const CardFace = memo(function CardFace(props: CardFaceProps) {
               not saved
             </span>
           )}
-          {withStatus && card.status && <Status status={card.status} />}
+          {withStatus && card.status && <Status status={card.status} isDone={isDone} />}
           {chips.map((chip) => (
             <Chip key={chip.name} chip={chip} />
           ))}
@@ -71,7 +71,7 @@ function CardTitle({ isDone, children }: { isDone: boolean; children: string }) 
   return (
     <h3
       dir="auto"
-      className={`line-clamp-3 font-medium text-sm [overflow-wrap:anywhere] ${isDone ? 'text-muted' : 'text-text'}`}
+      className={`line-clamp-3 font-medium text-sm coarse:pr-8 [overflow-wrap:anywhere] ${isDone ? 'text-muted' : 'text-text'}`}
     >
       {children}
     </h3>

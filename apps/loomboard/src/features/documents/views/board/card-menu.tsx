@@ -13,6 +13,9 @@ import { DropdownMenu as Radix } from 'radix-ui'
 import { reference } from '../../../../components/documents/address.ts'
 import { Menu, MenuContent, MenuItem } from '../../../../components/ui/dropdown-menu.tsx'
 import { toast } from '../../../../lib/toast.ts'
+import { useCardRuns } from '../../runs/card-runs.ts'
+import { reverting } from '../../runs/reverting.ts'
+import { RunItems } from '../../runs/run-menu.tsx'
 import { asking } from '../../talk/ask.ts'
 import { TalkItems } from '../../talk/talk-items.tsx'
 import { wantsComment } from '../../talk/wants-comment.ts'
@@ -29,6 +32,7 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
   const { editing, document } = desk.props
   const cell = place ? cellOf(board, place.column, place.lane) : []
   const title = desk.card(id)?.title ?? ''
+  const runs = useCardRuns(id)
 
   function close(): void {
     desk.take({ open: undefined })
@@ -57,7 +61,13 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
         onCloseAutoFocus={(event) => {
           event.preventDefault()
           const { writing, open } = desk.hand.get()
-          if (writing === undefined && open === undefined && wantsComment.get() !== id && asking.get() === undefined)
+          if (
+            writing === undefined &&
+            open === undefined &&
+            wantsComment.get() !== id &&
+            asking.get() === undefined &&
+            reverting.get() === undefined
+          )
             desk.reveal(id)
         }}
         onKeyDown={(event) => event.stopPropagation()}
@@ -77,6 +87,7 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
               Tags…
             </MenuItem>
             <TalkItems cardId={id} onComment={() => comment(desk, id)} />
+            <RunItems runs={runs} />
             <MenuItem onSelect={() => desk.toggle(id)}>
               <SquareCheck aria-hidden="true" />
               {desk.hand.get().selected.has(id) ? 'Unselect' : 'Select'}

@@ -1,4 +1,3 @@
-import { useDraggable } from '@dnd-kit/core'
 import { EllipsisVertical } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
@@ -8,6 +7,7 @@ import { useNow } from '../../../../lib/use-now.ts'
 import { actorName } from '../../model/changes.ts'
 import { ancestorsOf, type OutlineChunk } from '../../model/outline.ts'
 import { RunBadge } from '../../runs/run-badge.tsx'
+import { Article } from './article.tsx'
 import { CardFace } from './card-face.tsx'
 import { CardMenu } from './card-menu.tsx'
 import { CardTags } from './card-tags.tsx'
@@ -24,11 +24,10 @@ export interface CardProps {
   place: number
   count: number
   column: string
-  isDone: boolean
 }
 
 /** A card on the board. It watches itself, and nothing else of the board. */
-export const Card = memo(function Card({ id, place, count, column, isDone }: CardProps) {
+export const Card = memo(function Card({ id, place, count, column }: CardProps) {
   const desk = useDesk()
   const card = useSelected(desk.board, ({ cards }) => cards.get(id))
   const isOpen = useSelected(desk.around, ({ selected }) => selected === id)
@@ -38,7 +37,6 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
   const isWriting = useSelected(desk.hand, ({ writing }) => writing === id)
   const opened = useSelected(desk.hand, ({ open }) => (open?.id === id ? open.what : undefined))
   const waiting = useSelected(desk.waiting, (all) => all.get(id))
-  const { setNodeRef, listeners } = useDraggable({ id, disabled: isWriting })
   if (!card) return null
 
   function onClick(event: MouseEvent): void {
@@ -48,10 +46,9 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
     else desk.props.onOpen(id)
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the board's
-    <article
-      ref={setNodeRef}
-      data-card={id}
+    <Article
+      id={id}
+      isHeld={isWriting}
       tabIndex={isStop ? 0 : -1}
       aria-label={labelOf(desk, card, column)}
       aria-posinset={place}
@@ -61,7 +58,6 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
       onFocus={() => desk.take({ at: id })}
       onPointerEnter={(event) => event.pointerType === 'mouse' && desk.take({ pointed: id })}
       onPointerLeave={() => desk.take({ pointed: undefined })}
-      {...listeners}
       className={cn(
         'group/card relative cursor-pointer select-none rounded-lg border bg-raised px-2.5 py-2 shadow-card outline-offset-1 [-webkit-touch-callout:none] hover:border-line-strong',
         isSelected && 'border-accent-text bg-accent-soft',
@@ -70,11 +66,7 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
       )}
     >
       <Mark id={id} />
-      {isWriting ? (
-        <CardTitleField card={card} onDone={() => done(desk, id)} />
-      ) : (
-        <Face desk={desk} card={card} isDone={isDone} />
-      )}
+      {isWriting ? <CardTitleField card={card} onDone={() => done(desk, id)} /> : <Face card={card} />}
       <RunBadge cardId={id} className="mt-1.5 -ml-0.5" />
       {waiting && <WaitingLine id={id} waiting={waiting} />}
       {!isWriting && (
@@ -93,7 +85,7 @@ export const Card = memo(function Card({ id, place, count, column, isDone }: Car
       )}
       {(opened === 'menu' || opened === 'move') && <CardMenu id={id} what={opened} />}
       {opened === 'tags' && <CardTags card={card} />}
-    </article>
+    </Article>
   )
 })
 
@@ -105,7 +97,8 @@ function done(desk: Desk, id: string): void {
   })
 }
 
-function Face({ desk, card, isDone }: { desk: Desk; card: OutlineChunk; isDone: boolean }) {
+const Face = memo(function Face({ card }: { card: OutlineChunk }) {
+  const desk = useDesk()
   const now = useNow(60_000)
   return (
     <CardFace
@@ -115,14 +108,14 @@ function Face({ desk, card, isDone }: { desk: Desk; card: OutlineChunk; isDone: 
       )}
       specs={useSelected(desk.around, ({ types }) => types.get(card.type ?? '') ?? noSpecs)}
       show={useSelected(desk.around, ({ setup }) => setup.show)}
-      isDone={isDone}
+      isDone={useSelected(desk.around, ({ editing }) => editing.isDone(card))}
       withStatus={useSelected(desk.board, ({ group }) => group !== 'status')}
       comments={useSelected(desk.around, ({ editing }) => editing.comments.get(card.id) ?? 0)}
       isStuck={useSelected(desk.around, ({ editing }) => editing.stuck.has(card.id))}
       now={now}
     />
   )
-}
+})
 
 const noSpecs: never[] = []
 
@@ -143,7 +136,7 @@ function labelOf(desk: Desk, card: OutlineChunk, column: string): string {
 }
 
 /** Who has changed it: for a moment by name, then as a dot. */
-function Mark({ id }: { id: string }) {
+const Mark = memo(function Mark({ id }: { id: string }) {
   const desk = useDesk()
   const mark = useSelected(desk.marks, (marks) => marks.get(id))
   const self = desk.props.self
@@ -163,4 +156,4 @@ function Mark({ id }: { id: string }) {
       )}
     </>
   )
-}
+})

@@ -3,8 +3,10 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Dialog } from '../../../../components/ui/dialog.tsx'
 import { Input } from '../../../../components/ui/input.tsx'
+import { Select } from '../../../../components/ui/select.tsx'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
 import { plural } from '../../../../lib/format.ts'
+import { useNames } from '../../talk/names.ts'
 import type { Column } from './board-model.ts'
 import { type Color, colors } from './board-setup.ts'
 import { withColumn, withoutColumn } from './column-settings.ts'
@@ -20,6 +22,8 @@ export function ColumnDialog({ column, onClose }: { column: Column; onClose: () 
   const [limit, setLimit] = useState(column.limit?.toString() ?? '')
   const [done, setDone] = useState(column.done)
   const [about, setAbout] = useState(column.about ?? '')
+  const [agent, setAgent] = useState(column.agent ?? '')
+  const { agents } = useNames(desk.props.document.document_id)
   const [isSaving, setSaving] = useState(false)
 
   async function save(next: readonly BoardColumn[]): Promise<void> {
@@ -32,7 +36,15 @@ export function ColumnDialog({ column, onClose }: { column: Column; onClose: () 
     event.preventDefault()
     event.stopPropagation()
     const known = columns.find(({ status }) => status === column.key)
-    const { title: _, color: __, limit: ___, done: ____, about: _____, ...kept } = known ?? { status: column.key }
+    const {
+      title: _,
+      color: __,
+      limit: ___,
+      done: ____,
+      about: _____,
+      agent: ______,
+      ...kept
+    } = known ?? { status: column.key }
     void save(
       withColumn(columns, {
         ...kept,
@@ -41,6 +53,7 @@ export function ColumnDialog({ column, onClose }: { column: Column; onClose: () 
         ...(title.trim() ? { title: title.trim() } : {}),
         ...(Number(limit) > 0 ? { limit: Number(limit) } : {}),
         ...(about.trim() ? { about: about.trim() } : {}),
+        ...(agent ? { agent } : {}),
       }),
     )
   }
@@ -102,6 +115,14 @@ export function ColumnDialog({ column, onClose }: { column: Column; onClose: () 
             onChange={(event) => setAbout(event.target.value)}
             className="w-full rounded-md border border-line-strong bg-bg px-2.5 py-1.5 -outline-offset-1"
           />
+        </Field>
+        <Field label="Agent that starts with each card that comes in">
+          <Select value={agent} onChange={(event) => setAgent(event.target.value)} className="max-w-72">
+            <option value="">Nobody</option>
+            {[...new Set([...agents, ...(agent ? [agent] : [])])].map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
         </Field>
         <div className="flex flex-wrap items-center gap-2 border-t pt-3">
           {columns.some(({ status }) => status === column.key) && (

@@ -1,4 +1,3 @@
-import { useDroppable } from '@dnd-kit/core'
 import { type CSSProperties, memo, useEffect, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { useSelected } from '../../../../lib/browser/store.ts'
@@ -9,6 +8,7 @@ import { Card } from './card.tsx'
 import { ColumnHead } from './column-head.tsx'
 import { useDesk, useIsStop } from './desk.ts'
 import { refusalOf } from './drop.ts'
+import { DropArea } from './drop-area.tsx'
 import { columnStop } from './navigate.ts'
 import { NewCard } from './new-card.tsx'
 
@@ -45,7 +45,6 @@ function Cards({ column, ids, lane }: { column: ColumnModel; ids: readonly strin
   const desk = useDesk()
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
-  const { setNodeRef } = useDroppable({ id: `${column.key}\n${lane}`, data: { column: column.key, lane, list } })
   const at = useSelected(desk.hand, (hand) => ids.indexOf(hand.at ?? ''))
   const held = useSelected(desk.hand, (hand) => ids.indexOf(hand.dragging ?? ''))
   const kept = [...new Set([at, held])].filter((index) => index >= 0)
@@ -60,7 +59,7 @@ function Cards({ column, ids, lane }: { column: ColumnModel; ids: readonly strin
       data-list={column.key}
       className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden px-2 pb-2 [overflow-anchor:none]"
     >
-      <div ref={setNodeRef} className="relative min-h-full">
+      <DropArea column={column.key} lane={lane} list={list} className="relative min-h-full">
         {ids.length === 0 ? (
           <Nothing column={column} />
         ) : (
@@ -73,13 +72,11 @@ function Cards({ column, ids, lane }: { column: ColumnModel; ids: readonly strin
             itemSize={88}
             keepMounted={kept}
           >
-            {(id, index) => (
-              <Card key={id} id={id} place={index + 1} count={ids.length} column={column.title} isDone={column.done} />
-            )}
+            {(id, index) => <Card key={id} id={id} place={index + 1} count={ids.length} column={column.title} />}
           </Virtualizer>
         )}
         <Gap columnKey={column.key} lane={lane} list={list} size={ids.length} />
-      </div>
+      </DropArea>
     </div>
   )
 }

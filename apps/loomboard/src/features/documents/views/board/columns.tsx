@@ -66,6 +66,11 @@ function Offer() {
   )
 }
 
+/** In pixels: where a column takes the screen, it and the gap to the next. */
+function stepOf({ clientWidth }: HTMLElement): number {
+  return Math.max(clientWidth - 12, 1)
+}
+
 /** Which column one looks at, of how many, and the ways to the next. */
 function Strip({ scroller }: { scroller: React.RefObject<HTMLElement | null> }) {
   const desk = useDesk()
@@ -74,13 +79,13 @@ function Strip({ scroller }: { scroller: React.RefObject<HTMLElement | null> }) 
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    const onScroll = () => setAt(Math.round(element.scrollLeft / Math.max(element.clientWidth, 1)))
+    const onScroll = () => setAt(Math.round(element.scrollLeft / stepOf(element)))
     element.addEventListener('scroll', onScroll, { passive: true })
     return () => element.removeEventListener('scroll', onScroll)
   }, [scroller])
   const go = (to: number) => {
     const element = scroller.current
-    element?.scrollTo({ left: (to * element.scrollWidth) / (columns.length + 1), behavior: 'smooth' })
+    element?.scrollTo({ left: to * stepOf(element), behavior: 'smooth' })
   }
   const [before, after] = [columns[at - 1], columns[at + 1]]
   const beside = 'min-w-0 max-w-[40%] flex-1 text-xs'

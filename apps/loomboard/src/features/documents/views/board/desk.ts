@@ -1,11 +1,12 @@
 import { createContext, useContext } from 'react'
 import { createStore, type Store, useSelected } from '../../../../lib/browser/store.ts'
-import type { Mark } from '../../model/changes.ts'
+import { toast } from '../../../../lib/toast.ts'
+import type { Marks } from '../../model/changes.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import type { ViewProps } from '../view.ts'
 import { type Board, type Column, type Hold, toBoard } from './board-model.ts'
 import type { BoardSetup } from './board-setup.ts'
-import { cellOf, drop, type Over, overAt, refusalOf } from './drop.ts'
+import { cellOf, drop, type Over, overAt } from './drop.ts'
 import { isAway } from './holds.ts'
 import { columnStop } from './navigate.ts'
 
@@ -43,7 +44,7 @@ type Around = ViewProps & { setup: BoardSetup }
 export class Desk {
   readonly board: Store<Board>
   readonly hand: Store<Hand> = createStore<Hand>({ isFocused: false, selected: new Set() })
-  readonly marks: Store<ReadonlyMap<string, Mark>>
+  readonly marks: Store<Marks>
   readonly waiting: Store<ReadonlyMap<string, Waiting>> = createStore<ReadonlyMap<string, Waiting>>(new Map())
   /** What is read out. */
   readonly said: Store<string> = createStore('')
@@ -54,12 +55,14 @@ export class Desk {
   readonly around: Store<Around>
   /** The lists of the columns, to bring a card of theirs into sight. */
   readonly lists = new Map<string, { bring(index: number): void }>()
+  /** Where there are lanes, they bring a card of a cell into sight. */
+  lanes: { bring(lane: string, column: string, index: number): void } | undefined
   /** Brings a card into sight and gives it the keyboard. */
   reveal: (id: string) => void = () => {}
 
   constructor(props: ViewProps, setup: BoardSetup) {
     this.around = createStore({ ...props, setup })
-    this.marks = createStore(props.marks)
+    this.marks = props.marks
     const { chunks } = props.editing
     const input = { chunks, rootId: props.document.root_chunk_id, setup, types: props.types }
     this.board = createStore(toBoard({ ...input, group: 'status' }))
@@ -129,7 +132,7 @@ export class Desk {
     }
     const to = this.column(over.column)?.title ?? ''
     const what = moved.length === 1 ? this.title(moved[0]!) : `${moved.length} cards`
-    if (refused[0]) this.say(`${refused[0]} Nothing was moved there.`)
+    if (refused[0]) toast.info(refused[0], moved.length > 0 ? `${what} moved, the others stay.` : undefined)
     else this.say(moved.length > 0 ? `${what} moved to ${to}.` : `${this.title(ids[0] ?? '')} stays where it was.`)
   }
 
@@ -140,19 +143,12 @@ export class Desk {
     this.drop(selected.has(id) ? [...selected] : [id], { column, lane })
   }
 
-  /** To the column beside its own; past those that do not take it. */
+  /** To the column beside its own. */
   step(id: string, direction: -1 | 1): void {
-    const board = this.board.get()
-    const from = board.columns.findIndex(({ key }) => key === board.places.get(id)?.column)
-    for (let at = from + direction; from >= 0 && at >= 0 && at < board.columns.length; at += direction) {
-      const column = board.columns[at]!
-      const refused = refusalOf(board, id, column)
-      if (refused === undefined) {
-        this.moveTo(id, column.key)
-        return
-      }
-      this.say(refused)
-    }
+    const { columns, places } = this.board.get()
+    const from = columns.findIndex(({ key }) => key === places.get(id)?.column)
+    const to = columns[from + direction]
+    if (from >= 0 && to) this.moveTo(id, to.key)
   }
 
   /** One place up or down in its column. */
@@ -211,7 +207,12 @@ export class Desk {
     const { at } = this.hand.get()
     const board = this.board.get()
     if (at !== undefined && (board.places.has(at) || board.columns.some(({ key }) => columnStop(key) === at))) return at
-    for (const column of board.columns) for (const ids of column.cells.values()) if (ids[0]) return ids[0]
+    for (const { cells } of board.columns) {
+      for (const lane of board.lanes) {
+        const first = cells.get(lane.key)?.[0]
+        if (first) return first
+      }
+    }
     return board.columns[0] && columnStop(board.columns[0].key)
   }
 }

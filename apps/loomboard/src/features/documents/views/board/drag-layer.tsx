@@ -21,7 +21,7 @@ import { overAt, refusalOf } from './drop.ts'
 interface List {
   column: string
   lane: string
-  list: RefObject<VirtualizerHandle | null>
+  list: RefObject<VirtualizerHandle | null> | undefined
 }
 
 /** The column below the pointer, wherever in its height; and there the place between its cards, which are not measured. */
@@ -39,7 +39,7 @@ const columnBelow: CollisionDetection = ({ droppableContainers, droppableRects, 
   const container = inHeight[0] ?? below[0]
   const rect = container && droppableRects.get(container.id)
   if (!container || !rect) return []
-  const handle = (container.data.current as List | undefined)?.list.current
+  const handle = (container.data.current as List | undefined)?.list?.current
   return [{ id: container.id, data: { droppableContainer: container, index: indexAt(handle, y - rect.top) } }]
 }
 
@@ -146,7 +146,7 @@ function Lifted() {
         place={placeOf(editing.chunks, document.root_chunk_id, card.id)}
         specs={types.get(card.type ?? '') ?? []}
         show={desk.setup.show}
-        isDone={false}
+        isDone={editing.isDone(card)}
         withStatus={false}
         comments={editing.comments.get(card.id) ?? 0}
         isStuck={false}

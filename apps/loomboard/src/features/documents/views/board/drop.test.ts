@@ -39,6 +39,10 @@ describe('a card that is let go', () => {
     expect(at('a', 'todo', index)).toEqual({ ops: [] })
   })
 
+  it.each([{ afterId: 'b' }, { beforeId: 'b' }])('beside itself (%j) has not moved', (beside) => {
+    expect(drop(board, 'b', { column: 'todo', lane: '', ...beside })).toEqual({ ops: [] })
+  })
+
   it('is not let into a column that is full, with the reason', () => {
     const full = toBoard(inputOf([card('a', 'todo', 'a0'), card('x', 'doing', 'a0'), card('y', 'doing', 'a1')]))
     expect(drop(full, 'a', { column: 'doing', lane: '' })).toEqual({ refused: 'Doing is full: it takes 2 cards.' })
@@ -76,6 +80,10 @@ describe('a card that is let go', () => {
         { kind: 'move', id: 'a', to: { status: 'doing', afterId: 'b' }, into: 'Doing' },
         { kind: 'edit', id: 'a', patch: { 'fields.owner': 'Mira' } },
       ],
+    })
+    // A card that has left the lane since it was aimed at says nothing of a place in it.
+    expect(drop(lanes, 'a', { column: 'doing', lane: 'Ines', afterId: 'b' })).toEqual({
+      ops: [{ kind: 'move', id: 'a', to: { status: 'doing' }, into: 'Doing' }],
     })
   })
 })

@@ -16,6 +16,13 @@ it('what is in the hand stays where it was when somebody moves it', () => {
   expect(later).toBe(holds)
 })
 
+it('what is in the hand goes along where somebody puts it elsewhere in its own column', () => {
+  const holds = holdsOf(nothing, chunksOf({ ...a, rank: 'a7' }), hand)
+  expect(holds.get('a')).toEqual({ status: 'todo', rank: 'a7' })
+  const away = holdsOf(holds, chunksOf({ ...a, status: 'done', rank: 'a1' }), hand)
+  expect(away.get('a')).toEqual({ status: 'todo', rank: 'a7' })
+})
+
 it('what the person moves goes with them, and is held there', () => {
   const moving = new Map([['a', 'done']])
   const holds = holdsOf(nothing, chunksOf({ ...a, status: 'done', rank: '!' }), { ...hand, moving })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Textarea } from '../../../../components/ui/textarea.tsx'
 import { tabDrafts } from '../../../../lib/browser/tab-drafts.ts'
 import { isComposing } from '../../../../lib/composing.ts'
@@ -10,29 +10,49 @@ import { cellOf } from './drop.ts'
 
 const draftKey = (documentId: string, column: string) => `loomboard.new-card.${documentId}.${column}`
 
-/** Where a new card is written, and the one after it; what was typed stays until the card is there. */
+/**
+ * Where a new card is written, and the one after it, also while the first is on its way; what was typed stays until the
+ * card is there.
+ */
 export function NewCard({ column, lane }: { column: Column; lane: string }) {
   const desk = useDesk()
   const key = draftKey(desk.props.document.document_id, column.key)
   const [title, setTitle] = useState(() => tabDrafts.read(key))
-  const [state, setState] = useState<'typing' | 'adding' | { problem: string }>('typing')
+  const [problem, setProblem] = useState<string>()
+  const typed = useRef(title)
+  /** Titles that are on their way, and the way of the last of them. */
+  const sending = useRef<string[]>([])
+  const last = useRef(Promise.resolve())
 
   function type(text: string): void {
+    typed.current = text
     setTitle(text)
-    tabDrafts.write(key, text)
+    keep()
   }
-  async function add(): Promise<void> {
-    if (state === 'adding' || title.trim() === '') return
-    setState('adding')
+  function keep(): void {
+    tabDrafts.write(key, [...sending.current, typed.current].filter(Boolean).join(' '))
+  }
+  function add(): void {
+    const said = title.trim()
+    if (said === '') return
+    setProblem(undefined)
+    sending.current.push(said)
+    type('')
+    // One after the other, since each comes below the one before.
+    last.current = last.current.then(() => make(said))
+  }
+  async function make(said: string): Promise<void> {
     try {
-      await desk.props.editing.create(newCard(desk, title.trim(), column.key, lane))
-      type('')
-      setState('typing')
-      desk.say(`“${title.trim()}” added to ${column.title}.`)
+      await desk.props.editing.create(newCard(desk, said, column.key, lane))
+      sending.current.shift()
+      keep()
+      desk.say(`“${said}” added to ${column.title}.`)
       desk.lists.get(column.key)?.bring(Number.MAX_SAFE_INTEGER)
     } catch (error) {
       const { reason, hint } = describeError(error)
-      setState({ problem: [reason, hint].filter(Boolean).join(' ') })
+      setProblem([reason, hint].filter(Boolean).join(' '))
+      sending.current.shift()
+      type([said, typed.current].filter(Boolean).join(' '))
     }
   }
   function close(): void {
@@ -48,23 +68,25 @@ export function NewCard({ column, lane }: { column: Column; lane: string }) {
         autoFocus
         rows={2}
         maxLength={1000}
+        enterKeyHint="done"
         value={title}
-        readOnly={state === 'adding'}
         onChange={(event) => type(event.target.value.replaceAll('\n', ' '))}
-        onBlur={() => title.trim() === '' && state === 'typing' && desk.take({ adding: undefined })}
+        onBlur={() =>
+          title.trim() === '' && sending.current.length === 0 && !problem && desk.take({ adding: undefined })
+        }
         onKeyDown={(event) => {
           event.stopPropagation()
           if (isComposing(event.nativeEvent)) return
           if (event.key === 'Escape') close()
           if (event.key !== 'Enter') return
           event.preventDefault()
-          void add()
+          add()
         }}
         className="w-full rounded-lg border border-line-strong bg-raised px-2.5 py-2 text-sm shadow-card -outline-offset-1"
       />
-      {typeof state === 'object' && (
+      {problem && (
         <p role="alert" className="px-1 pt-1 text-danger text-xs">
-          It was not added. {state.problem}
+          It was not added. {problem}
         </p>
       )}
     </div>

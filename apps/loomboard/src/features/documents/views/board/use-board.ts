@@ -3,10 +3,10 @@ import { useStore } from '../../../../lib/browser/store.ts'
 import { isAside } from '../../model/cards.ts'
 import { actorName } from '../../model/changes.ts'
 import type { ViewProps } from '../view.ts'
-import { toBoard } from './board-model.ts'
 import { toGrouping, toSetup } from './board-setup.ts'
 import { Desk } from './desk.ts'
 import { holdsOf } from './holds.ts'
+import { nextBoard } from './patch-board.ts'
 import { Steady } from './steady.ts'
 
 /** The board of a document, derived once for each change; what is drawn watches the desk that comes back. */
@@ -30,18 +30,17 @@ export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>):
     const now = desk.board.get()
     const holds = holdsOf(desk.holds, chunks, { board: now, inHand: desk.inHand(), moving })
     const input = { chunks, rootId, setup, found, group, lanes: lanes === group ? undefined : lanes, types, holds }
-    return { holds, board: toBoard({ ...input, ...(sort && sort !== 'rank' ? { sort, order } : {}) }, now) }
+    return { holds, board: nextBoard({ ...input, ...(sort && sort !== 'rank' ? { sort, order } : {}) }, now) }
   }, [desk, chunks, moving, rootId, setup, found, group, lanes, sort, order, types, released])
 
   useLayoutEffect(() => {
     desk.around.set({ ...props, setup })
-    desk.marks.set(marks)
-  }, [desk, props, setup, marks])
+  }, [desk, props, setup])
   useLayoutEffect(() => {
     const now = desk.board.get()
     desk.holds = next.holds
     const waiting = desk.waitingFor(chunks, (id) => {
-      const mark = marks.get(id)
+      const mark = marks.get().get(id)
       return mark ? actorName(mark.actor, self) : 'somebody'
     })
     if (waiting.size > 0 || desk.waiting.get().size > 0) desk.waiting.set(waiting)
@@ -68,9 +67,11 @@ function useSetup(
   rootId: string,
 ) {
   const seen = useRef(new Set<string>())
+  const isSaved = useMemo(() => toSetup(settings, []).isSaved, [settings])
   const known = useMemo(() => {
+    if (isSaved) return ''
     for (const chunk of chunks.values()) if (chunk.status && !isAside(chunk, rootId)) seen.current.add(chunk.status)
     return [...seen.current].join('\n')
-  }, [chunks, rootId])
+  }, [isSaved, chunks, rootId])
   return useMemo(() => toSetup(settings, known === '' ? [] : known.split('\n')), [settings, known])
 }

@@ -2,26 +2,24 @@ import { useFirst } from '../../../../components/first-of.tsx'
 import { cn } from '../../../../lib/cn.ts'
 import { Status } from '../../components/status.tsx'
 import { type Day, dayOf } from '../../model/dates.ts'
-import { isDone } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import { dayInWords } from './calendar-grid.tsx'
-import { isOverdue, PutMenu } from './calendar-item.tsx'
+import { PutMenu } from './calendar-item.tsx'
 import type { CalendarProps } from './calendar-view.tsx'
 import { today } from './schedule.ts'
-import { overdueOf } from './unscheduled.tsx'
 
 const most = 50
 
 /** A month as a list of its days, where there is no room for columns: what is late first, what has no date last. */
 export function Agenda(props: CalendarProps) {
-  const { schedule, day, field, now } = props
+  const { schedule, day, field, now, late } = props
   const month = day.slice(0, 7)
   const days = [...schedule.byDay].filter(([each]) => each.startsWith(month)).sort(([a], [b]) => (a < b ? -1 : 1))
-  const late = overdueOf(schedule, field, now).filter(({ fields }) => !dayOf(fields?.[field])?.startsWith(month))
+  const lateBefore = [...late].filter(({ fields }) => !dayOf(fields?.[field])?.startsWith(month))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto border-t px-3 pb-6 -outline-offset-2">
-      {late.length > 0 && <Section {...props} title="Overdue, of other months" chunks={late} />}
+      {lateBefore.length > 0 && <Section {...props} title="Overdue, of other months" chunks={lateBefore} />}
       {days.map(([each, chunks]) => (
         <Section key={each} {...props} title={titleOf(each, now)} chunks={chunks} isToday={each === today(now)} />
       ))}
@@ -37,7 +35,7 @@ function titleOf(day: Day, now: number): string {
 }
 
 function Section(props: CalendarProps & { title: string; chunks: readonly OutlineChunk[]; isToday?: boolean }) {
-  const { title, chunks, isToday = false, field, now, selected, onOpen, onPut } = props
+  const { title, chunks, isToday = false, field, late, editing, selected, onOpen, onPut } = props
   const { first, more } = useFirst(chunks, most, title)
   return (
     <section aria-label={title} className="flex flex-col">
@@ -51,8 +49,8 @@ function Section(props: CalendarProps & { title: string; chunks: readonly Outlin
       </h3>
       <ul className="flex flex-col">
         {first.map((chunk) => {
-          const overdue = isOverdue(chunk, field, now)
-          const done = isDone(chunk.status)
+          const isLate = late.has(chunk)
+          const isDone = editing.isDone(chunk)
           return (
             <li key={chunk.id} className={cn('flex items-center gap-2 border-b', chunk.id === selected && 'bg-hover')}>
               <button
@@ -63,13 +61,13 @@ function Section(props: CalendarProps & { title: string; chunks: readonly Outlin
                 <span
                   className={cn(
                     'min-w-0 flex-1 truncate',
-                    done ? 'text-muted line-through' : overdue ? 'text-danger' : 'text-text',
+                    isDone ? 'text-muted line-through' : isLate ? 'text-danger' : 'text-text',
                   )}
                 >
                   {chunk.title || 'Untitled'}
-                  {overdue && <span className="sr-only">, overdue</span>}
+                  {isLate && <span className="sr-only">, overdue</span>}
                 </span>
-                {chunk.status && <Status status={chunk.status} />}
+                {chunk.status && <Status status={chunk.status} isDone={isDone} />}
               </button>
               <PutMenu chunk={chunk} day={dayOf(chunk.fields?.[field])} onPut={onPut} />
             </li>

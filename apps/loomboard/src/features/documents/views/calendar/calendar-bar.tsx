@@ -7,17 +7,14 @@ import { useMedia } from '../../../../lib/browser/use-media.ts'
 import { humanName } from '../../model/field-chips.ts'
 import type { CalendarProps } from './calendar-view.tsx'
 import { type Span, spanTitle, turned } from './schedule.ts'
-import { overdueOf } from './unscheduled.tsx'
 
 /** Which days are shown, and by which field. */
-export function CalendarBar(
-  props: CalendarProps & { fields: readonly string[]; isAsideOpen: boolean; onAside: (isOpen: boolean) => void },
-) {
-  const { day, span, field, fields, schedule, now, isAsideOpen, onAside, onSearch } = props
+export function CalendarBar(props: CalendarProps & { isAsideOpen: boolean; onAside: (isOpen: boolean) => void }) {
+  const { day, span, field, fields, schedule, late, isAsideOpen, onAside, onSearch } = props
   const isWide = useMedia('(min-width: 768px)')
   // On a phone there are no columns for the days of a week.
-  const shown = isWide ? span : 'month'
-  const what = shown === 'week' ? 'week' : 'month'
+  const shown = isWide || span === 'timeline' ? span : 'month'
+  const what = { month: 'month', week: 'week', timeline: 'four weeks' }[shown]
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1.5 border-t px-3 py-1.5 md:px-4">
       <IconButton label={`The ${what} before`} onClick={() => onSearch({ day: turned(day, shown, -1) })}>
@@ -49,20 +46,19 @@ export function CalendarBar(
       )}
       {isWide && (
         <Button size="sm" variant="ghost" aria-expanded={isAsideOpen} onClick={() => onAside(!isAsideOpen)}>
-          {overdueOf(schedule, field, now).length} overdue, {schedule.unscheduled.length} without a date
+          {late.size} overdue, {schedule.unscheduled.length} without a date
         </Button>
       )}
-      {isWide && (
-        <Segmented<Span>
-          label="How much is shown"
-          value={span}
-          options={[
-            { value: 'month', label: 'Month' },
-            { value: 'week', label: 'Week' },
-          ]}
-          onChange={(next) => onSearch({ span: next === 'week' ? next : undefined })}
-        />
-      )}
+      <Segmented<Span>
+        label="How much is shown"
+        value={shown}
+        options={[
+          { value: 'month', label: 'Month' },
+          ...(isWide ? [{ value: 'week', label: 'Week' } as const] : []),
+          { value: 'timeline', label: 'Timeline' },
+        ]}
+        onChange={(next) => onSearch({ span: next === 'month' ? undefined : next })}
+      />
     </div>
   )
 }

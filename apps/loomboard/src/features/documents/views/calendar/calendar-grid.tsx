@@ -1,14 +1,4 @@
-import {
-  DndContext,
-  type DragEndEvent,
-  DragOverlay,
-  MouseSensor,
-  pointerWithin,
-  TouchSensor,
-  useDroppable,
-  useSensor,
-  useSensors,
-} from '@dnd-kit/core'
+import { DndContext, type DragEndEvent, DragOverlay, pointerWithin, useDroppable } from '@dnd-kit/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useFirst } from '../../../../components/first-of.tsx'
 import { Popover } from '../../../../components/ui/popover.tsx'
@@ -16,18 +6,13 @@ import { cn } from '../../../../lib/cn.ts'
 import { plural } from '../../../../lib/format.ts'
 import { addDays, type Day, dayOf, fromDay, weekStart } from '../../model/dates.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
-import { CalendarItem } from './calendar-item.tsx'
+import { CalendarItems } from './calendar-items.tsx'
 import type { CalendarProps } from './calendar-view.tsx'
+import { refocus, silent, useDragSensors } from './dragging.ts'
 import { daysOf, today } from './schedule.ts'
 import { Unscheduled } from './unscheduled.tsx'
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const silent = {
-  onDragStart: () => undefined,
-  onDragOver: () => undefined,
-  onDragEnd: () => undefined,
-  onDragCancel: () => undefined,
-}
 /** As many fit into a day of a month; of a week, more is asked for. */
 const mostInMonth = 3
 const mostInWeek = 50
@@ -35,16 +20,14 @@ const mostInWeek = 50
 const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** A month or a week of days. Arrows go from day to day, Enter into a day; with Alt they take what one is on along. */
-export function CalendarGrid(props: CalendarProps & { isAsideOpen: boolean }) {
-  const { schedule, day, span, now, onSearch, onPut } = props
+export function CalendarGrid(props: CalendarProps & { span: 'month' | 'week'; isAsideOpen: boolean }) {
+  const { schedule, field, day, span, now, onSearch, onPut } = props
   const days = daysOf(day, span)
   const [on, setOn] = useState<Day>()
   const [dragged, setDragged] = useState<OutlineChunk>()
   const [said, setSaid] = useState('')
   const root = useRef<HTMLDivElement>(null)
-  const mouse = useSensor(MouseSensor, { activationConstraint: { distance: 6 } })
-  const touch = useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } })
-  const sensors = useSensors(mouse, touch)
+  const sensors = useDragSensors()
   const stop = on !== undefined && days.includes(on) ? on : days.includes(day) ? day : days[0]!
 
   function put(chunk: OutlineChunk, to: Day | undefined): void {
@@ -68,7 +51,9 @@ export function CalendarGrid(props: CalendarProps & { isAsideOpen: boolean }) {
     else return
     event.preventDefault()
   }
-  function onItemKey(event: KeyboardEvent, chunk: OutlineChunk, at: Day): void {
+  function onItemKey(event: KeyboardEvent, chunk: OutlineChunk): void {
+    const at = dayOf(chunk.fields?.[field])
+    if (at === undefined) return
     const step = steps[event.key]
     if (event.altKey && step !== undefined) {
       const to = addDays(at, step)
@@ -154,11 +139,11 @@ type DayCellProps = CalendarProps & {
   on: Day
   onFocus: (day: Day) => void
   onDayKey: (event: KeyboardEvent, day: Day) => void
-  onItemKey: (event: KeyboardEvent, chunk: OutlineChunk, day: Day) => void
+  onItemKey: (event: KeyboardEvent, chunk: OutlineChunk) => void
 }
 
 function DayCell(props: DayCellProps) {
-  const { day, chunks, isToday, isOther, isShort, on, onFocus, onDayKey } = props
+  const { day, chunks, isToday, isOther, isShort, on, onFocus, onDayKey, onItemKey } = props
   const { setNodeRef, isOver } = useDroppable({ id: day })
   const shown = isShort && chunks.length > mostInMonth ? chunks.slice(0, mostInMonth - 1) : chunks
   const { first, more } = useFirst(shown, mostInWeek, day)
@@ -190,7 +175,7 @@ function DayCell(props: DayCellProps) {
       >
         {Number(day.slice(8))}
       </span>
-      <Items {...props} chunks={first} />
+      <CalendarItems {...props} chunks={first} onItemKey={onItemKey} />
       {more}
       {shown.length < chunks.length && (
         <Popover
@@ -221,30 +206,9 @@ function DayList(props: DayCellProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="px-1 font-medium text-sm">{dayInWords(props.day)}</p>
-      <Items {...props} chunks={first} />
+      <CalendarItems {...props} chunks={first} onItemKey={props.onItemKey} />
       {more}
     </div>
-  )
-}
-
-function Items({ chunks, day, field, now, selected, editing, onOpen, onPut, onItemKey }: DayCellProps) {
-  if (chunks.length === 0) return null
-  return (
-    <ul className="flex min-h-0 flex-col gap-1">
-      {chunks.map((chunk) => (
-        <CalendarItem
-          key={chunk.id}
-          chunk={chunk}
-          field={field}
-          now={now}
-          isOpen={chunk.id === selected}
-          isStuck={editing.stuck.has(chunk.id)}
-          onOpen={() => onOpen(chunk.id)}
-          onPut={onPut}
-          onKeyDown={(event) => onItemKey(event, chunk, dayOf(chunk.fields?.[field]) ?? day)}
-        />
-      ))}
-    </ul>
   )
 }
 
@@ -254,9 +218,4 @@ function weeksOf(days: readonly Day[]): Day[][] {
 
 export function dayInWords(day: Day): string {
   return fromDay(day).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-}
-
-/** Where it has gone, the keyboard goes with it. */
-function refocus(root: HTMLElement | null, id: string): void {
-  requestAnimationFrame(() => root?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus())
 }

@@ -7,7 +7,6 @@ import { Input } from '../../../../components/ui/input.tsx'
 import { Popover } from '../../../../components/ui/popover.tsx'
 import { cn } from '../../../../lib/cn.ts'
 import { type Day, dayOf, whenOf } from '../../model/dates.ts'
-import { isDone } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 
 /** Puts a chunk on a day, or on none. */
@@ -16,7 +15,9 @@ export type Put = (chunk: OutlineChunk, day: Day | undefined) => void
 export interface ItemProps {
   chunk: OutlineChunk
   field: string
-  now: number
+  isDone: boolean
+  /** Its day is over, and it is not done. */
+  isLate: boolean
   isOpen: boolean
   isStuck: boolean
   onOpen: () => void
@@ -24,18 +25,10 @@ export interface ItemProps {
   onKeyDown?: (event: KeyboardEvent) => void
 }
 
-export function isOverdue({ fields, status }: OutlineChunk, field: string, now: number): boolean {
-  const value = fields?.[field]
-  const when = typeof value === 'string' ? whenOf(value) : undefined
-  return when !== undefined && !isDone(status) && when.until < now
-}
-
 /** A chunk on a day: opened by a click, taken to another day by hand, or by its menu. */
 export function CalendarItem(props: ItemProps) {
-  const { chunk, field, now, isOpen, isStuck } = props
+  const { chunk, field, isDone, isLate, isOpen, isStuck } = props
   const { setNodeRef, listeners, isDragging } = useDraggable({ id: chunk.id, data: { chunk } })
-  const done = isDone(chunk.status)
-  const overdue = isOverdue(chunk, field, now)
   const value = chunk.fields?.[field]
   const when = typeof value === 'string' ? whenOf(value) : undefined
   return (
@@ -43,8 +36,8 @@ export function CalendarItem(props: ItemProps) {
       ref={setNodeRef}
       className={cn(
         'group/item relative flex min-h-6 shrink-0 items-center rounded-md border text-xs coarse:min-h-10',
-        overdue ? 'bg-danger-soft' : done ? 'bg-surface' : 'bg-raised',
-        isOpen ? 'border-accent' : overdue ? 'border-danger-line' : 'border-line',
+        isLate ? 'bg-danger-soft' : isDone ? 'bg-surface' : 'bg-raised',
+        isOpen ? 'border-accent' : isLate ? 'border-danger-line' : 'border-line',
         isDragging && 'opacity-40',
       )}
     >
@@ -56,7 +49,7 @@ export function CalendarItem(props: ItemProps) {
         {...(listeners ?? {})}
         className={cn(
           'flex h-full min-w-0 flex-1 items-baseline gap-1 rounded-md px-1.5 py-0.5 text-left -outline-offset-2',
-          done ? 'text-muted line-through' : overdue ? 'text-danger' : 'text-text',
+          isDone ? 'text-muted line-through' : isLate ? 'text-danger' : 'text-text',
         )}
       >
         {when?.hasTime && (
@@ -65,7 +58,7 @@ export function CalendarItem(props: ItemProps) {
           </span>
         )}
         <span className="line-clamp-2 [overflow-wrap:anywhere]">{chunk.title || 'Untitled'}</span>
-        {overdue && <span className="sr-only">, overdue</span>}
+        {isLate && <span className="sr-only">, overdue</span>}
         {isStuck && <span className="sr-only">, not saved</span>}
       </button>
       <span className="absolute top-0 right-0 rounded-md bg-raised opacity-0 focus-within:opacity-100 has-data-[state=open]:opacity-100 group-hover/item:opacity-100">

@@ -1,8 +1,9 @@
-import { addDays, addMonths, type Day, dayOf, fromDay, toDay, weekStart } from '../../model/dates.ts'
+import { addDays, addMonths, type Day, dayOf, fromDay, toDay, weekStart, whenOf } from '../../model/dates.ts'
+import type { IsDone } from '../../model/done.ts'
 import type { FieldSpec } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 
-export type Span = 'month' | 'week'
+export type Span = 'month' | 'week' | 'timeline'
 
 export interface Schedule {
   byDay: ReadonlyMap<Day, readonly OutlineChunk[]>
@@ -44,6 +45,13 @@ export function toSchedule(
   return { byDay, unscheduled, unreadable }
 }
 
+/** What is not done and whose day is over, the longest first. */
+export function overdueOf({ byDay }: Schedule, field: string, now: number, isDone: IsDone): Set<OutlineChunk> {
+  const days = [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))
+  const isOver = ({ fields }: OutlineChunk) => (whenOf(String(fields?.[field]))?.until ?? now) < now
+  return new Set(days.flatMap(([, chunks]) => chunks.filter((chunk) => isOver(chunk) && !isDone(chunk))))
+}
+
 function timeOf({ fields }: OutlineChunk, field: string): string {
   const value = fields?.[field]
   // Whole days stand above what has an hour.
@@ -63,7 +71,7 @@ export function movedTo(value: unknown, day: Day): string {
 }
 
 /** The days that are seen, from a Monday to a Sunday. */
-export function daysOf(day: Day, span: Span): Day[] {
+export function daysOf(day: Day, span: 'month' | 'week'): Day[] {
   const first = span === 'week' ? weekStart(day) : weekStart(`${day.slice(0, 8)}01`)
   if (span === 'week') return run(first, 7)
   const last = addDays(addMonths(`${day.slice(0, 8)}01`, 1), -1)
@@ -71,21 +79,31 @@ export function daysOf(day: Day, span: Span): Day[] {
   return run(first, weeks * 7)
 }
 
+/** So many weeks a timeline has, of which so many come before the week of the day one looks at. */
+const [weeksShown, weeksBefore] = [12, 2]
+
+/** The Mondays of the weeks of a timeline. */
+export function weeksAround(day: Day): Day[] {
+  const first = addDays(weekStart(day), -7 * weeksBefore)
+  return Array.from({ length: weeksShown }, (_, i) => addDays(first, 7 * i))
+}
+
 function run(first: Day, count: number): Day[] {
   return Array.from({ length: count }, (_, i) => addDays(first, i))
 }
 
-/** The month or the week before or after. */
+/** The month or the week before or after; of a timeline, four weeks. */
 export function turned(day: Day, span: Span, by: 1 | -1): Day {
+  if (span === 'timeline') return addDays(day, 28 * by)
   return span === 'week' ? addDays(day, 7 * by) : addMonths(day, by)
 }
 
-/** May 2026, or 4 – 10 May 2026. */
+/** May 2026, or 4 – 10 May 2026; of a timeline, from its first day to its last. */
 export function spanTitle(day: Day, span: Span): string {
   if (span === 'month') return fromDay(day).toLocaleDateString('en', { month: 'long', year: 'numeric' })
   const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-  const first = weekStart(day)
-  return format.formatRange(fromDay(first), fromDay(addDays(first, 6)))
+  const weeks = span === 'timeline' ? weeksAround(day) : [weekStart(day)]
+  return format.formatRange(fromDay(weeks[0]!), fromDay(addDays(weeks.at(-1)!, 6)))
 }
 
 export function today(now: number): Day {

@@ -2,24 +2,15 @@ import { useDroppable } from '@dnd-kit/core'
 import { useFirst } from '../../../../components/first-of.tsx'
 import { cn } from '../../../../lib/cn.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
-import { CalendarItem, isOverdue } from './calendar-item.tsx'
+import { CalendarItems } from './calendar-items.tsx'
 import type { CalendarProps } from './calendar-view.tsx'
-import type { Schedule } from './schedule.ts'
 
 const most = 50
 
-/** What is late, the longest first. */
-export function overdueOf(schedule: Schedule, field: string, now: number): OutlineChunk[] {
-  return [...schedule.byDay]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, chunks]) => chunks.filter((chunk) => isOverdue(chunk, field, now)))
-}
-
 /** What is late, and what has no day yet; both are taken from here to one. */
 export function Unscheduled(props: CalendarProps) {
-  const { schedule, field, now } = props
+  const { schedule, late } = props
   const { setNodeRef, isOver } = useDroppable({ id: 'none' })
-  const late = overdueOf(schedule, field, now)
   return (
     <aside
       ref={setNodeRef}
@@ -31,15 +22,15 @@ export function Unscheduled(props: CalendarProps) {
         isOver ? 'bg-accent-soft' : 'bg-surface',
       )}
     >
-      {late.length > 0 && <Group {...props} title="Overdue" chunks={late} />}
+      {late.size > 0 && <Group {...props} title="Overdue" chunks={[...late]} />}
       <Group {...props} title="No date" chunks={schedule.unscheduled} />
       {schedule.unreadable.length > 0 && <Group {...props} title="Not a date" chunks={schedule.unreadable} />}
     </aside>
   )
 }
 
-function Group(props: CalendarProps & { title: string; chunks: CalendarProps['schedule']['unscheduled'] }) {
-  const { title, chunks, field, now, selected, editing, onOpen, onPut } = props
+function Group(props: CalendarProps & { title: string; chunks: readonly OutlineChunk[] }) {
+  const { title, chunks } = props
   const { first, more } = useFirst(chunks, most, title)
   return (
     <section aria-label={title} className="flex flex-col gap-1.5">
@@ -50,20 +41,7 @@ function Group(props: CalendarProps & { title: string; chunks: CalendarProps['sc
       {chunks.length === 0 ? (
         <p className="text-faint text-xs">What is put here has no date any more.</p>
       ) : (
-        <ul className="flex flex-col gap-1">
-          {first.map((chunk) => (
-            <CalendarItem
-              key={chunk.id}
-              chunk={chunk}
-              field={field}
-              now={now}
-              isOpen={chunk.id === selected}
-              isStuck={editing.stuck.has(chunk.id)}
-              onOpen={() => onOpen(chunk.id)}
-              onPut={onPut}
-            />
-          ))}
-        </ul>
+        <CalendarItems {...props} chunks={first} />
       )}
       {more}
     </section>

@@ -1,8 +1,8 @@
 import type { wire } from '@loomcycle/client'
 import { ArrowRight } from 'lucide-react'
-import { useMemo, useRef } from 'react'
-import { Virtualizer } from 'virtua'
+import { useMemo } from 'react'
 import { cn } from '../../../../lib/cn.ts'
+import { LongList } from '../../components/long-list.tsx'
 import { humanName } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import { inDocumentOrder } from '../../model/sort.ts'
@@ -18,7 +18,6 @@ export function LinkList(
   props: ViewProps & { chunks: ReadonlyMap<string, OutlineChunk>; edges: readonly wire.ChunkEdge[] },
 ) {
   const { chunks, edges, selected, onOpen } = props
-  const scroller = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => {
     const inside = edges.filter(({ from_id, to_id }) => chunks.has(from_id) && chunks.has(to_id))
     const byFrom = Map.groupBy(inside, ({ from_id }) => from_id)
@@ -28,29 +27,22 @@ export function LinkList(
     })
   }, [chunks, edges])
   return (
-    <div
-      ref={scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      tabIndex={0}
-      className="min-h-0 flex-1 overflow-y-auto border-t px-3 pb-6 -outline-offset-2 md:px-4"
-    >
-      <Virtualizer scrollRef={scroller} data={rows}>
-        {({ from, edges }) => (
-          <section key={from.id} aria-label={`Links of ${from.title}`} className="border-b py-2">
-            <Name chunk={from} isOpen={from.id === selected} onOpen={onOpen} className="font-medium" />
-            <ul>
-              {edges.map(({ to_id, kind, auto }) => (
-                <li key={`${to_id} ${kind}`} className="flex min-w-0 items-center gap-2 pl-3">
-                  <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
-                  <span className="shrink-0 text-muted text-xs">{auto ? 'mentions' : humanName(kind)}</span>
-                  <Name chunk={chunks.get(to_id)} isOpen={to_id === selected} onOpen={onOpen} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-      </Virtualizer>
-    </div>
+    <LongList data={rows} className="px-3 pb-6 md:px-4">
+      {({ from, edges }) => (
+        <section key={from.id} aria-label={`Links of ${from.title}`} className="border-b py-2">
+          <Name chunk={from} isOpen={from.id === selected} onOpen={onOpen} className="font-medium" />
+          <ul>
+            {edges.map(({ to_id, kind, auto }) => (
+              <li key={`${to_id} ${kind}`} className="flex min-w-0 items-center gap-2 pl-3">
+                <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
+                <span className="shrink-0 text-muted text-xs">{auto ? 'mentions' : humanName(kind)}</span>
+                <Name chunk={chunks.get(to_id)} isOpen={to_id === selected} onOpen={onOpen} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </LongList>
   )
 }
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import { LinesLoading } from '../../../../components/lines-loading.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
 import { cn } from '../../../../lib/cn.ts'
-import { humanName, isDone } from '../../model/field-chips.ts'
+import { humanName } from '../../model/field-chips.ts'
 import type { ViewProps } from '../view.ts'
 import { type Camera, fitted, moved, zoomed } from './camera.ts'
 import { type Drawn, type Line, toLines } from './choose.ts'
@@ -41,6 +41,17 @@ export function Picture(props: ViewProps & { drawn: Drawn }) {
     return () => element.removeEventListener('wheel', onWheel)
   }, [places])
 
+  const { chunks, isDone } = props.editing
+  const done = useMemo(
+    () =>
+      new Set(
+        nodes.flatMap(({ id }) => {
+          const chunk = chunks.get(id)
+          return chunk && isDone(chunk) ? [id] : []
+        }),
+      ),
+    [nodes, chunks, isDone],
+  )
   const titles = useMemo(() => new Map(nodes.map(({ id, title }) => [id, title])), [nodes])
   const stop = on !== undefined && places?.has(on) ? on : (nodes.find(({ id }) => id === selected) ?? nodes[0])?.id
   function onKeyDown(event: KeyboardEvent): void {
@@ -101,7 +112,7 @@ export function Picture(props: ViewProps & { drawn: Drawn }) {
         style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
       >
         <Lines lines={lines} places={places} on={on} titles={titles} />
-        {nodes.map(({ id, title, status }) => {
+        {nodes.map(({ id, title }) => {
           const at = places.get(id)!
           const isNear = on === undefined || on === id || lines.some((line) => touches(line, on) && touches(line, id))
           return (
@@ -119,7 +130,7 @@ export function Picture(props: ViewProps & { drawn: Drawn }) {
               className={cn(
                 'absolute flex h-7 max-w-36 -translate-x-1/2 -translate-y-1/2 items-center rounded-full border px-2.5 text-xs shadow-card transition-opacity',
                 id === selected ? 'border-accent bg-accent-soft text-accent-text' : 'border-line bg-raised text-text',
-                isDone(status) && id !== selected && 'text-muted',
+                done.has(id) && id !== selected && 'text-muted',
                 !isNear && 'opacity-45',
               )}
             >

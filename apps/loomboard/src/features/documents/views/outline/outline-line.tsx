@@ -1,19 +1,22 @@
-import { TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
+import { type Store, useSelected } from '../../../../lib/browser/store.ts'
 import { cn } from '../../../../lib/cn.ts'
 import { formatRelative } from '../../../../lib/format.ts'
+import { ChunkMarks } from '../../components/chunk-marks.tsx'
 import { Chip } from '../../components/field-chips.tsx'
 import { Status } from '../../components/status.tsx'
-import { actorName, type Mark } from '../../model/changes.ts'
-import { type FieldSpec, fieldChips, isDone } from '../../model/field-chips.ts'
+import { actorName, type Marks } from '../../model/changes.ts'
+import { type FieldSpec, fieldChips } from '../../model/field-chips.ts'
 import type { OutlineRow } from '../../model/outline.ts'
 import { RunBadge } from '../../runs/run-badge.tsx'
 
 export interface OutlineLineProps {
   row: OutlineRow
   specs: readonly FieldSpec[]
+  isDone: boolean
   /** Something of it is not saved before somebody decides about it. */
   isStuck: boolean
-  mark: Mark | undefined
+  marks: Store<Marks>
   /** Where the words that were searched for stand in its text. */
   excerpt: string | undefined
   self: string | undefined
@@ -25,32 +28,25 @@ const freshFor = 2000
 const mostChips = 12
 
 /** A chunk in one line: what there is room for. */
-export function OutlineLine({ row: { chunk, context }, specs, isStuck, mark, excerpt, self, now }: OutlineLineProps) {
-  const done = isDone(chunk.status)
-  const chips = fieldChips(chunk.fields, specs, { now, done })
+export const OutlineLine = memo(function OutlineLine(props: OutlineLineProps) {
+  const { specs, isDone, isStuck, marks, excerpt, self, now } = props
+  const { chunk, context } = props.row
+  const mark = useSelected(marks, (all) => all.get(chunk.id))
+  const chips = fieldChips(chunk.fields, specs, { now, done: isDone })
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2 md:gap-3">
       {mark?.arrived !== undefined && Date.now() - mark.arrived < freshFor && (
         <span key={mark.arrived} className="pointer-events-none absolute inset-0 animate-marked rounded-md" />
       )}
       <span className="flex min-w-0 max-w-[70%] shrink items-center gap-1.5 md:shrink-0">
-        <span className={cn('truncate text-sm', context || done ? 'text-muted' : 'text-text')}>
+        <span className={cn('truncate text-sm', context || isDone ? 'text-muted' : 'text-text')}>
           {chunk.title || 'Untitled'}
         </span>
-        {isStuck && (
-          <span title="Not saved" className="shrink-0 text-warn">
-            <TriangleAlert aria-hidden="true" className="size-3.5" />
-            <span className="sr-only">not saved</span>
-          </span>
-        )}
-        {mark && (
-          <span
-            title={`${actorName(mark.actor, self)}, ${formatRelative(mark.at, now)}`}
-            className="size-1.5 shrink-0 rounded-full bg-accent"
-          >
-            <span className="sr-only">changed by {actorName(mark.actor, self)}</span>
-          </span>
-        )}
+        <ChunkMarks
+          isStuck={isStuck}
+          changedBy={mark && actorName(mark.actor, self)}
+          when={mark && formatRelative(mark.at, now)}
+        />
       </span>
       <RunBadge cardId={chunk.id} className="shrink-0" />
       {excerpt ? (
@@ -68,10 +64,10 @@ export function OutlineLine({ row: { chunk, context }, specs, isStuck, mark, exc
           ))}
         </span>
       )}
-      {chunk.status && <Status status={chunk.status} />}
+      {chunk.status && <Status status={chunk.status} isDone={isDone} />}
       <span className="hidden w-8 shrink-0 text-right text-2xs text-faint tabular-nums md:inline">
         r{chunk.revision}
       </span>
     </div>
   )
-}
+})

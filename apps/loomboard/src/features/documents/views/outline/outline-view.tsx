@@ -2,9 +2,11 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useMemo } from 'react'
 import { EmptyState } from '../../../../components/empty-state.tsx'
 import { TreeView } from '../../../../components/tree/tree-view.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
+import { useDerived } from '../../../../lib/use-derived.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import { showAll } from '../../model/filter.ts'
-import { ancestorsOf, type OutlineRow, toOutline, toOutlineRows } from '../../model/outline.ts'
+import { ancestorsOf, type OutlineRow } from '../../model/outline.ts'
+import { type OutlineLines, outlineLines } from '../../model/outline-lines.ts'
 import type { Direction } from '../../writing/place.ts'
 import type { ViewProps } from '../view.ts'
 import { OutlineLine } from './outline-line.tsx'
@@ -20,9 +22,11 @@ export function OutlineView(props: ViewProps) {
   const { chunks } = editing
   const [closed, setOpen] = useClosed(documentId)
   const now = useNow(60_000)
-  const outline = useMemo(() => toOutline(chunks), [chunks])
   const shown = useMemo(() => withSelected(found, selected), [found, selected])
-  const rows = useMemo(() => toOutlineRows(outline, closed, shown), [outline, closed, shown])
+  const { rows } = useDerived<OutlineLines>(
+    (before) => outlineLines({ chunks, closed, found: shown }, before),
+    [chunks, closed, shown],
+  )
 
   const reveal = useEffectEvent((id: string) => {
     for (const ancestor of ancestorsOf(chunks, id)) setOpen(ancestor.id, true)
@@ -66,8 +70,9 @@ export function OutlineView(props: ViewProps) {
         <OutlineLine
           row={row}
           specs={types.get(row.chunk.type ?? '') ?? noFields}
+          isDone={editing.isDone(row.chunk)}
           isStuck={editing.stuck.has(row.id)}
-          mark={props.marks.get(row.id)}
+          marks={props.marks}
           excerpt={props.excerpts.get(row.id)}
           self={props.self}
           now={now}

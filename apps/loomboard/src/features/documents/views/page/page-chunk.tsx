@@ -10,10 +10,11 @@ import { useNow } from '../../../../lib/use-now.ts'
 import { ChunkMenu } from '../../card/chunk-menu.tsx'
 import { Chip } from '../../components/field-chips.tsx'
 import { Status } from '../../components/status.tsx'
-import { fieldChips, isDone } from '../../model/field-chips.ts'
+import { fieldChips } from '../../model/field-chips.ts'
 import { linkTitles } from '../../model/link-titles.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import { bodiesQuery } from '../../queries.ts'
+import { useUnsavedOf } from '../../use-unsaved.ts'
 import { shown } from '../../writing/chunk-edit.ts'
 import type { ViewProps } from '../view.ts'
 import type { PageRow } from './page-rows.ts'
@@ -36,9 +37,10 @@ export function PageChunk(props: PageChunkProps) {
   const now = useNow(60_000)
   const known = bodies?.get(chunk.id)
   // What is being written in the card is read here as well.
-  const { body } = shown({ title: chunk.title, body: known ?? '' }, editing.unsaved.get(chunk.id))
+  const { body } = shown({ title: chunk.title, body: known ?? '' }, useUnsavedOf(chunk.document_id, chunk.id))
   const specs = types.get(chunk.type ?? '') ?? noFields
-  const chips = fieldChips(chunk.fields, specs, { now, done: isDone(chunk.status) })
+  const isDone = editing.isDone(chunk)
+  const chips = fieldChips(chunk.fields, specs, { now, done: isDone })
   const hasFacts = chunk.status || chips.length > 0 || (chunk.tags?.length ?? 0) > 0
   return (
     <section aria-labelledby={headingId} className={cn('group/chunk pb-4', level <= 2 ? 'pt-5' : 'pt-2')}>
@@ -71,7 +73,7 @@ export function PageChunk(props: PageChunkProps) {
       </div>
       {hasFacts && (
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1">
-          {chunk.status && <Status status={chunk.status} />}
+          {chunk.status && <Status status={chunk.status} isDone={isDone} />}
           {chips.map((chip) => (
             <Chip key={chip.name} chip={chip} />
           ))}

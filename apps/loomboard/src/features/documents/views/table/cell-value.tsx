@@ -3,7 +3,7 @@ import { cn } from '../../../../lib/cn.ts'
 import { inWords } from '../../../../lib/json-text.ts'
 import { Chip } from '../../components/field-chips.tsx'
 import { Status } from '../../components/status.tsx'
-import { fieldChips, isDone } from '../../model/field-chips.ts'
+import { fieldChips } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import { partOf } from '../../writing/patch.ts'
 import type { Column } from './columns.ts'
@@ -11,17 +11,18 @@ import type { Column } from './columns.ts'
 export interface CellValueProps {
   chunk: OutlineChunk
   column: Column
+  isDone: boolean
   now: number
   onToggle: () => void
 }
 
 /** What a cell says. */
-export function CellValue({ chunk, column, now, onToggle }: CellValueProps) {
+export function CellValue({ chunk, column, isDone, now, onToggle }: CellValueProps) {
   const { key, kind, title, options } = column
   const value = partOf(chunk, key)
   switch (kind) {
     case 'status':
-      return <span className="truncate px-2">{chunk.status && <Status status={chunk.status} />}</span>
+      return <span className="truncate px-2">{chunk.status && <Status status={chunk.status} isDone={isDone} />}</span>
     case 'type':
       return <span className="truncate px-2 text-muted">{chunk.type}</span>
     case 'tags':
@@ -43,7 +44,7 @@ export function CellValue({ chunk, column, now, onToggle }: CellValueProps) {
       if (value === null || value === '') return null
       const name = key.slice('fields.'.length)
       // The column says what it is, and as which kind.
-      const [chip] = fieldChips({ [name]: value }, [{ name, kind, options }], { now, done: isDone(chunk.status) })
+      const [chip] = fieldChips({ [name]: value }, [{ name, kind, options }], { now, done: isDone })
       if (!chip) return null
       if (kind === 'select') {
         return (

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type PointerEvent, useRef } from 'react'
 import { cn } from '../../../../lib/cn.ts'
-import type { DocumentSearch } from '../../model/filter.ts'
+import type { DocumentSearch } from '../../model/document-search.ts'
 import type { Column } from './columns.ts'
 
 export const firstColumn = 'sticky left-0 z-10'
@@ -15,6 +16,8 @@ export function GridHead(props: {
   selected: boolean
   onSelectAll: () => void
   onSort: (column: Column) => void
+  /** To so many rem; `isOver`: for good. */
+  onResize: (column: Column, width: number, isOver: boolean) => void
 }) {
   const { id, columns, search, active, onSort } = props
   return (
@@ -37,7 +40,7 @@ export function GridHead(props: {
               aria-sort={sort === undefined ? undefined : (direction ?? 'none')}
               style={{ width: `${i === 0 ? width + 2.25 : width}rem` }}
               className={cn(
-                'flex shrink-0 items-center border-r bg-surface',
+                'relative flex shrink-0 items-center border-r bg-surface',
                 i === 0 && firstColumn,
                 i === columns.length - 1 && 'flex-1 border-r-0',
                 i === active &&
@@ -70,10 +73,38 @@ export function GridHead(props: {
                 {direction === 'ascending' && <ArrowUp aria-hidden="true" />}
                 {direction === 'descending' && <ArrowDown aria-hidden="true" />}
               </button>
+              <Edge column={column} onResize={props.onResize} />
             </div>
           )
         })}
       </div>
     </div>
+  )
+}
+
+/** Where a column ends: dragged, it is wider or narrower; by keyboard that is Alt and an arrow. */
+function Edge({ column, onResize }: Pick<Parameters<typeof GridHead>[0], 'onResize'> & { column: Column }) {
+  const from = useRef<{ x: number; width: number } | undefined>(undefined)
+  function drag({ clientX }: PointerEvent, isOver: boolean): void {
+    const began = from.current
+    if (!began) return
+    if (isOver) from.current = undefined
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+    if (!isOver || clientX !== began.x) onResize(column, began.width + (clientX - began.x) / rem, isOver)
+  }
+  return (
+    <span
+      aria-hidden="true"
+      title="Drag to make it wider or narrower (Alt and an arrow)"
+      onPointerDown={(event) => {
+        event.preventDefault()
+        event.currentTarget.setPointerCapture(event.pointerId)
+        from.current = { x: event.clientX, width: column.width }
+      }}
+      onPointerMove={(event) => drag(event, false)}
+      onPointerUp={(event) => drag(event, true)}
+      onPointerCancel={(event) => drag(event, true)}
+      className="absolute inset-y-0 -right-px z-10 w-2.5 touch-none cursor-col-resize hover:bg-accent-soft active:bg-accent"
+    />
   )
 }

@@ -1,12 +1,27 @@
-import { TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
+import { type Store, useSelected } from '../../../../lib/browser/store.ts'
 import { cn } from '../../../../lib/cn.ts'
-import { actorName, type Mark } from '../../model/changes.ts'
+import { ChunkMarks } from '../../components/chunk-marks.tsx'
+import { actorName, type Marks } from '../../model/changes.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
+import { RunBadge } from '../../runs/run-badge.tsx'
 import { partOf } from '../../writing/patch.ts'
 import { CellEditor, type Leave, type Suggestions } from './cell-editor.tsx'
 import { CellValue } from './cell-value.tsx'
 import type { Column } from './columns.ts'
 import { firstColumn } from './grid-head.tsx'
+
+/** What somebody does in a row. */
+export type RowHandlers = {
+  point: (chunk: OutlineChunk, column: number) => void
+  write: (chunk: OutlineChunk, column: number) => void
+  open: (chunk: OutlineChunk) => void
+  select: (chunk: OutlineChunk, isRange: boolean) => void
+  save: (chunk: OutlineChunk, value: unknown) => void
+  leave: (row: number, direction?: Leave) => void
+  /** The cell that is written in is not there any more. */
+  lose: () => void
+}
 
 export interface GridRowProps {
   id: string
@@ -21,20 +36,15 @@ export interface GridRowProps {
   isOpen: boolean
   isSelected: boolean
   isStuck: boolean
-  mark: Mark | undefined
+  isDone: boolean
+  marks: Store<Marks>
   self: string | undefined
   now: number
-  onPoint: (column: number) => void
-  onWrite: (column: number) => void
-  onOpen: () => void
-  onSelect: (isRange: boolean) => void
-  onSave: (value: unknown) => void
-  onLeave: (direction?: Leave) => void
-  onGone: () => void
+  on: RowHandlers
 }
 
-export function GridRow(props: GridRowProps) {
-  const { id, chunk, row, columns, active, isSelected, isOpen } = props
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { id, chunk, row, columns, active, isSelected, isOpen, on } = props
   const shade = isSelected ? 'bg-accent-soft' : isOpen ? 'bg-hover' : 'bg-bg group-hover/row:bg-surface'
   return (
     <div role="row" aria-rowindex={row + 2} aria-selected={isSelected} className="group/row flex h-9 border-b text-sm">
@@ -45,8 +55,8 @@ export function GridRow(props: GridRowProps) {
           role={i === 0 ? 'rowheader' : 'gridcell'}
           aria-colindex={i + 1}
           aria-readonly={column.kind === 'shown' || undefined}
-          onPointerDown={() => props.onPoint(i)}
-          onDoubleClick={() => i > 0 && column.kind !== 'checkbox' && props.onWrite(i)}
+          onPointerDown={() => on.point(chunk, i)}
+          onDoubleClick={() => i > 0 && column.kind !== 'checkbox' && on.write(chunk, i)}
           style={{ width: `${i === 0 ? column.width + 2.25 : column.width}rem` }}
           className={cn(
             'relative flex shrink-0 items-center border-r',
@@ -63,22 +73,28 @@ export function GridRow(props: GridRowProps) {
               column={column}
               value={partOf(chunk, column.key)}
               suggestions={props.suggestions}
-              onSave={props.onSave}
-              onLeave={props.onLeave}
-              onGone={props.onGone}
+              onSave={(value) => on.save(chunk, value)}
+              onLeave={(direction) => on.leave(row, direction)}
+              onGone={on.lose}
             />
           ) : i === 0 ? (
             <RowTitle {...props} />
           ) : (
-            <CellValue chunk={chunk} column={column} now={props.now} onToggle={() => props.onWrite(i)} />
+            <CellValue
+              chunk={chunk}
+              column={column}
+              isDone={props.isDone}
+              now={props.now}
+              onToggle={() => on.write(chunk, i)}
+            />
           )}
         </div>
       ))}
     </div>
   )
-}
+})
 
-function RowCheck({ chunk, isSelected, onSelect }: GridRowProps) {
+function RowCheck({ chunk, isSelected, on }: GridRowProps) {
   return (
     <label className="flex h-full w-9 shrink-0 items-center justify-center">
       <input
@@ -86,7 +102,7 @@ function RowCheck({ chunk, isSelected, onSelect }: GridRowProps) {
         tabIndex={-1}
         aria-label={`Select ${chunk.title || 'Untitled'}`}
         checked={isSelected}
-        onChange={(event) => onSelect('shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
+        onChange={(event) => on.select(chunk, 'shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
         className={cn(
           'size-3.5 accent-(--accent)',
           !isSelected && 'opacity-0 focus-visible:opacity-100 group-hover/row:opacity-100 coarse:opacity-100',
@@ -96,23 +112,15 @@ function RowCheck({ chunk, isSelected, onSelect }: GridRowProps) {
   )
 }
 
-function RowTitle({ chunk, isStuck, mark, self, onOpen }: GridRowProps) {
+function RowTitle({ chunk, isStuck, marks, self, on }: GridRowProps) {
+  const mark = useSelected(marks, (all) => all.get(chunk.id))
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1.5 pr-2 pl-1">
-      <button type="button" tabIndex={-1} onClick={onOpen} className="truncate text-left hover:underline">
+      <button type="button" tabIndex={-1} onClick={() => on.open(chunk)} className="truncate text-left hover:underline">
         {chunk.title || 'Untitled'}
       </button>
-      {isStuck && (
-        <span title="Not saved" className="shrink-0 text-warn">
-          <TriangleAlert aria-hidden="true" className="size-3.5" />
-          <span className="sr-only">not saved</span>
-        </span>
-      )}
-      {mark && (
-        <span title={actorName(mark.actor, self)} className="size-1.5 shrink-0 rounded-full bg-accent">
-          <span className="sr-only">changed by {actorName(mark.actor, self)}</span>
-        </span>
-      )}
+      <RunBadge cardId={chunk.id} className="ml-auto shrink-0" />
+      <ChunkMarks isStuck={isStuck} changedBy={mark && actorName(mark.actor, self)} />
     </span>
   )
 }

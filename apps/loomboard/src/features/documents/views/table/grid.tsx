@@ -1,18 +1,23 @@
 import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { isComposing } from '../../../../lib/composing.ts'
+import { useDerived } from '../../../../lib/use-derived.ts'
+import { useHandlers } from '../../../../lib/use-handlers.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import { countBy, type OutlineChunk } from '../../model/outline.ts'
 import { all, extended, nothing, toggled } from '../../selection/selection.ts'
 import { useSelection } from '../../selection/use-selection.ts'
-import { partOf } from '../../writing/patch.ts'
+import { partOf, same } from '../../writing/patch.ts'
 import type { ViewProps } from '../view.ts'
 import { type Cell, cellAfter } from './cell-cursor.ts'
 import type { Suggestions } from './cell-editor.tsx'
 import { type Column, toColumns } from './columns.ts'
 import { GridHead } from './grid-head.tsx'
-import { GridRow } from './grid-row.tsx'
+import { GridRow, type RowHandlers } from './grid-row.tsx'
 import { useRows } from './use-rows.ts'
+import { fitting, setWidth, withWidths } from './widths.ts'
+
+const nothingKnown: Suggestions = () => []
 
 /** In pixels; all rows are as high. */
 const rowHeight = 36
@@ -22,13 +27,26 @@ export function Grid(props: ViewProps) {
   const { editing, document, types, search, onSearch, onOpen, selected } = props
   const [writing, setWriting] = useState<string>()
   const rows = useRows(props, writing !== undefined)
-  const columns = useMemo(() => toColumns(rows, types, search.show), [rows, types, search.show])
+  const plain = useDerived<Column[]>(
+    (before) => {
+      const now = toColumns(rows, types, search.show)
+      return before && same(before, now) ? before : now
+    },
+    [rows, types, search.show],
+  )
+  /** While it is dragged, nobody else needs to know. */
+  const [resized, setResized] = useState<{ key: string; width: number }>()
+  const columns = useMemo(
+    () => withWidths(plain, resized ? setWidth(search.widths, resized.key, resized.width) : search.widths),
+    [plain, search.widths, resized],
+  )
   const { selection, select } = useSelection(document.document_id, editing.chunks)
   const suggestions = useSuggestions(editing.chunks)
   const now = useNow(60_000)
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
+  const [said, setSaid] = useState('')
   const [on, setOn] = useState<{ row: string; column: number }>({ row: '', column: 0 })
   const order = useMemo(() => rows.map(({ id }) => id), [rows])
   const wasAt = useRef(0)
@@ -62,6 +80,13 @@ export function Grid(props: ViewProps) {
     else onSearch({ sort, order: isSame ? 'desc' : undefined })
   }
 
+  function resize({ key, title }: Column, width: number, isOver: boolean): void {
+    setResized(isOver ? undefined : { key, width })
+    if (!isOver) return
+    onSearch({ widths: setWidth(search.widths, key, width) })
+    setSaid(`${title} is ${fitting(width)} wide.`)
+  }
+
   function write(chunk: OutlineChunk, { key, kind }: Column): void {
     if (kind === 'checkbox') editing.edit(chunk.id, { [key]: partOf(chunk, key) === true ? null : true })
     else if (kind === 'shown') onOpen(chunk.id)
@@ -69,7 +94,15 @@ export function Grid(props: ViewProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.target !== event.currentTarget || isComposing(event.nativeEvent) || event.altKey) return
+    if (event.target !== event.currentTarget || isComposing(event.nativeEvent)) return
+    if (event.altKey) {
+      const wider = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+      const column = columns[on.column]
+      if (!wider || !column || event.shiftKey || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      resize(column, column.width + wider, true)
+      return
+    }
     const mod = event.ctrlKey || event.metaKey
     const { key, shiftKey } = event
     const size = { rows: rows.length + 1, columns: columns.length, page: pageOf(scroller.current) }
@@ -98,79 +131,85 @@ export function Grid(props: ViewProps) {
     event.preventDefault()
   }
 
+  const handlers = useHandlers<RowHandlers>({
+    point: (chunk, to) => setOn({ row: chunk.id, column: to }),
+    write: (chunk, to) => write(chunk, columns[to]!),
+    open: ({ id }) => onOpen(id),
+    select: ({ id }, isRange) => select((now) => (isRange ? extended(now, id, order) : toggled(now, id))),
+    save: ({ id }, value) => editing.edit(id, { [columns[column]!.key]: value }),
+    lose: () => setWriting(undefined),
+    leave(row, direction) {
+      leave()
+      const from = { row: row + 1, column }
+      const key = direction === 'down' ? 'ArrowDown' : 'Tab'
+      const size = { rows: rows.length + 1, columns: columns.length, page: 1 }
+      const next = direction && cellAfter(from, { key, shiftKey: direction === 'back' }, size)
+      if (next) go(next)
+    },
+  })
   const width = columns.reduce((sum, { width }) => sum + width, 2.25)
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Table"
-      aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length}
-      aria-multiselectable="true"
-      tabIndex={0}
-      aria-activedescendant={`${id}-${isHead ? 'head' : row?.id}-${column}`}
-      onKeyDown={onKeyDown}
-      className="group/grid min-h-0 flex-1 overflow-auto border-t outline-none [overflow-anchor:none]"
-    >
-      <div style={{ width: `${width}rem` }} className="min-w-full">
-        <GridHead
-          id={id}
-          columns={columns}
-          search={search}
-          active={isHead ? column : undefined}
-          selected={order.length > 0 && order.every((each) => selection.ids.has(each))}
-          onSelectAll={() => select((now) => all(now, order))}
-          onSort={sortBy}
-        />
-        <div role="rowgroup">
-          <Virtualizer
-            ref={list}
-            scrollRef={scroller}
-            startMargin={rowHeight}
-            itemSize={rowHeight}
-            data={rows as OutlineChunk[]}
-            keepMounted={at < 0 ? [] : [at]}
-          >
-            {(chunk, i) => (
-              <GridRow
-                key={chunk.id}
-                id={id}
-                chunk={chunk}
-                row={i}
-                columns={columns}
-                suggestions={suggestions}
-                active={i === at ? column : undefined}
-                isWriting={chunk.id === writing && i === at}
-                isOpen={chunk.id === selected}
-                isSelected={selection.ids.has(chunk.id)}
-                isStuck={editing.stuck.has(chunk.id)}
-                mark={props.marks.get(chunk.id)}
-                self={props.self}
-                now={now}
-                onPoint={(to) => {
-                  setOn({ row: chunk.id, column: to })
-                }}
-                onWrite={(to) => write(chunk, columns[to]!)}
-                onOpen={() => onOpen(chunk.id)}
-                onSelect={(isRange) =>
-                  select((now) => (isRange ? extended(now, chunk.id, order) : toggled(now, chunk.id)))
-                }
-                onSave={(value) => editing.edit(chunk.id, { [columns[column]!.key]: value })}
-                onGone={() => setWriting(undefined)}
-                onLeave={(direction) => {
-                  leave()
-                  const from = { row: i + 1, column }
-                  const key = direction === 'down' ? 'ArrowDown' : 'Tab'
-                  const size = { rows: rows.length + 1, columns: columns.length, page: 1 }
-                  const next = direction && cellAfter(from, { key, shiftKey: direction === 'back' }, size)
-                  if (next) go(next)
-                }}
-              />
-            )}
-          </Virtualizer>
+    <>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Table"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable="true"
+        tabIndex={0}
+        aria-activedescendant={`${id}-${isHead ? 'head' : row?.id}-${column}`}
+        onKeyDown={onKeyDown}
+        className="group/grid min-h-0 flex-1 overflow-auto border-t outline-none [overflow-anchor:none]"
+      >
+        <div style={{ width: `${width}rem` }} className="min-w-full">
+          <GridHead
+            id={id}
+            columns={columns}
+            search={search}
+            active={isHead ? column : undefined}
+            selected={order.length > 0 && order.every((each) => selection.ids.has(each))}
+            onSelectAll={() => select((now) => all(now, order))}
+            onSort={sortBy}
+            onResize={resize}
+          />
+          <div role="rowgroup">
+            <Virtualizer
+              ref={list}
+              scrollRef={scroller}
+              startMargin={rowHeight}
+              itemSize={rowHeight}
+              data={rows as OutlineChunk[]}
+              keepMounted={at < 0 ? [] : [at]}
+            >
+              {(chunk, i) => (
+                <GridRow
+                  key={chunk.id}
+                  id={id}
+                  chunk={chunk}
+                  row={i}
+                  columns={columns}
+                  suggestions={chunk.id === writing ? suggestions : nothingKnown}
+                  active={i === at ? column : undefined}
+                  isWriting={chunk.id === writing && i === at}
+                  isOpen={chunk.id === selected}
+                  isSelected={selection.ids.has(chunk.id)}
+                  isDone={editing.isDone(chunk)}
+                  isStuck={editing.stuck.has(chunk.id)}
+                  marks={props.marks}
+                  self={props.self}
+                  now={now}
+                  on={handlers}
+                />
+              )}
+            </Virtualizer>
+          </div>
         </div>
       </div>
-    </div>
+      <p aria-live="polite" className="sr-only">
+        {said}
+      </p>
+    </>
   )
 }
 

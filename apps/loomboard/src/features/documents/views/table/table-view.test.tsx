@@ -31,6 +31,7 @@ describe('a table', () => {
   it('has a row for each chunk and a column for each field of its type', async () => {
     openAt('?view=table')
     await row(/Goals/)
+    await screen.findByRole('columnheader', { name: /due/ })
     expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual([
       ...['Title', 'Status', 'Type', 'due', 'cost', 'size', 'ready', 'Tags'],
     ])
@@ -49,6 +50,25 @@ describe('a table', () => {
     expect(screen.getByRole('columnheader', { name: /cost/ }).getAttribute('aria-sort')).toBe('descending')
     await sortByCost()
     await waitFor(() => expect(rows()).toEqual(['Goals', 'Message', 'Launch']))
+  })
+
+  it('has columns that are made wider and narrower by keys and by hand, and the address says so', async () => {
+    openAt('?view=table')
+    await row(/Goals/)
+    const head = (name: RegExp) => screen.getByRole('columnheader', { name })
+    await at(due)
+    await user.keyboard('{Alt>}{ArrowRight}{ArrowRight}{/Alt}')
+    await waitFor(() => expect(head(/^due/).style.width).toBe('11rem'))
+    screen.getByText('due is 11 wide.')
+    const edge = head(/Title/).querySelector('[title^="Drag"]')!
+    await user.pointer([
+      { keys: '[MouseLeft>]', target: edge, coords: { x: 300 } },
+      { target: edge, coords: { x: 364 } },
+      { keys: '[/MouseLeft]', target: edge, coords: { x: 364 } },
+    ])
+    await waitFor(() => expect(head(/Title/).style.width).toBe('24.25rem'))
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}')
+    await waitFor(() => expect(head(/^due/).style.width).toBe('10rem'))
   })
 
   it('says when nothing fits, with the way back', async () => {
@@ -167,7 +187,7 @@ describe('several rows', () => {
 
   it('of which one is refused are told apart, and it can be given up', async () => {
     server.intercept = (_method, _path, body) =>
-      (body as { op?: string; id?: string })?.op === 'update_chunk' && (body as { id?: string }).id === message
+      (body as { op?: string; id?: string })?.op === 'move_card' && (body as { id?: string }).id === message
         ? Response.json({ code: 'tool_refused', tool: 'Document', error: 'the column is full' }, { status: 422 })
         : undefined
     openAt('?view=table')
