@@ -251,7 +251,7 @@ export const app: Mutation[] = [
   {
     name: 'app/edit-not-kept',
     file: `${writing}/chunk-writer.ts`,
-    find: 'this.neighbours.keep(edit)',
+    find: 'this.neighbours.keep(edit, how)',
     replacement: '',
     tests: [`${writing}/document-writer.test.ts`],
   },

@@ -90,4 +90,18 @@ export const exchange: Mutation[] = [
     replacement: 'bytes[0] === 0x50 && bytes[1] === 0x50',
     tests: ['apps/loomboard/src/features/documents/importing/board-file.test.ts'],
   },
+  {
+    name: 'exchange/templates-are-boards',
+    file: `${boards}/focalboard.ts`,
+    find: 'board.isTemplate !== true',
+    replacement: 'board.isTemplate !== 1',
+    tests: [`${boards}/import-board.test.ts`],
+  },
+  {
+    name: 'exchange/comments-go-with-their-cards-in-silence',
+    file: `${boards}/trello.ts`,
+    find: 'if (!taken.has(key)) leftOut.add(',
+    replacement: 'if (taken.size < 0) leftOut.add(',
+    tests: [`${boards}/import-board.test.ts`],
+  },
 ]

@@ -3,14 +3,17 @@ import type { Browser, Page } from '@playwright/test'
 import { OpenChunk } from '../../e2e/fixtures/open-chunk.ts'
 import type { Random } from '../random.ts'
 
-const statuses = ['scheduled', 'drafted', 'posted', 'open', 'done'] as const
+/** In milliseconds; a save takes a hundredth of it. */
+const mostPatience = 60_000
 
 /** Somebody in a browser of their own who writes texts, changes statuses, and decides what two have written. */
-export class Person {
+export class Writer {
   /** What was typed, by chunk. */
   readonly words = new Map<string, string[]>()
   /** How many times two versions were shown. */
   shown = 0
+  /** Two versions stayed, whatever was clicked. */
+  isStuck = false
   readonly chunk: OpenChunk
   private readonly name: string
   private readonly random: Random
@@ -22,9 +25,9 @@ export class Person {
     this.random = random
   }
 
-  static async join(browser: Browser, url: string, name: string, random: Random): Promise<Person> {
+  static async join(browser: Browser, url: string, name: string, random: Random): Promise<Writer> {
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } })
-    return new Person(await context.newPage(), name, random)
+    return new Writer(await context.newPage(), name, random)
   }
 
   async open(id: string): Promise<void> {
@@ -58,27 +61,36 @@ export class Person {
           .click({ timeout: 2000 })
           .catch(() => {})
       }
+      this.isStuck ||= await region.isVisible()
     }
   }
 
-  /** Ends what is open, and waits until all of it is saved. */
-  async finish(): Promise<boolean> {
-    for (let tries = 0; tries < 60; tries++) {
+  /** Ends what is open, and waits until all of it is saved: what is not by then, as the browser keeps it. */
+  async finish(): Promise<readonly string[]> {
+    let left: string[] = []
+    for (const until = performance.now() + mostPatience; performance.now() < until && !this.isStuck; ) {
       await this.decide()
       const done = this.chunk.button('Done')
       if (await done.isVisible()) await done.click({ timeout: 2000 }).catch(() => {})
-      const kept = await this.chunk.page.evaluate(
-        () => Object.keys(localStorage).filter((key) => key.startsWith('loomboard.edit.')).length,
+      left = await this.chunk.page.evaluate(() =>
+        Object.entries(localStorage)
+          .filter(([key]) => key.startsWith('loomboard.edit.'))
+          .map((entry) => entry.join(' ')),
       )
-      if (kept === 0) return true
+      if (left.length === 0) return left
       await this.chunk.page.waitForTimeout(500)
     }
-    return false
+    return left
   }
 
   private async write(id: string): Promise<void> {
     const { page, text } = this.chunk
-    if (!(await text.isVisible())) await this.chunk.write()
+    if (!(await text.isVisible())) {
+      // Two versions may have come just before; they are decided first.
+      const edit = this.chunk.button(/^(?:Edit the|Write a) text$/)
+      await edit.click({ timeout: 5000 }).catch(() => {})
+      if (!(await text.isVisible())) return
+    }
     const lines = text.locator('.cm-line')
     const line = lines.nth(this.random.between(0, (await lines.count()) - 1))
     // What was to be clicked may have been rewritten just before.
@@ -92,6 +104,9 @@ export class Person {
 
   private async changeStatus(): Promise<void> {
     const status = this.chunk.panel.getByRole('combobox', { name: 'Status of this chunk' })
-    await status.selectOption(this.random.pick(statuses))
+    // One that nothing has any more is offered no longer, perhaps as of just now; the last one asks for a new name.
+    const offered = await status.locator('option').evaluateAll((options) => options.map((option) => option.textContent))
+    const index = this.random.between(0, Math.max(0, offered.length - 2))
+    await status.selectOption({ index }, { timeout: 2000 }).catch(() => {})
   }
 }
