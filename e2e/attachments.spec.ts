@@ -261,6 +261,21 @@ test('files are taken from the clipboard and by dropping them', async ({ page })
   await expect(list.getByText('dropped.txt')).toBeVisible()
 })
 
+test('a file that nothing on the page takes is not opened in place of it', async ({ page }) => {
+  await page.goto('/docs/launch')
+  const card = page.getByRole('article', { name: /^One board/ })
+  await expect(card).toBeVisible()
+  const isOpened = await card.evaluate((element) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['dropped'], 'dropped.txt', { type: 'text/plain' }))
+    return ['dragover', 'drop'].map((type) =>
+      element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
+    )
+  })
+  expect(isOpened).toEqual([false, false])
+  await expect(page.getByText('“dropped.txt” was not taken')).toBeVisible()
+})
+
 const dot = { name: 'dot.png', mimeType: 'image/png', buffer: picture }
 
 function attached(page: Page): Locator {

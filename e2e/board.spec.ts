@@ -101,6 +101,7 @@ test('everything is done by keyboard', async ({ page }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('region', { name: 'Chunk', exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Chunk', exact: true })).toBeHidden()
   await expect(card(page, /^Install it at once/)).toBeFocused()
   await page.keyboard.press('g')
   await page.keyboard.press('o')
@@ -177,6 +178,38 @@ test.describe('on a phone', () => {
   })
 })
 
+test.describe('on a phone, with lanes', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a column takes the screen as well, and no title runs under the menu of its card', async ({ page, runtime }) => {
+    const client = new LoomcycleClient({ baseUrl: runtime.url })
+    const { document_id } = await client.document({ op: 'create_document', title: 'Chores' })
+    const title = 'Something that takes more words to say than there are on a line'
+    for (const status of ['scheduled', 'drafted', 'posted']) {
+      await client.document({ op: 'create_chunk', document_id, title, status, fields: { where: 'Kitchen' } })
+    }
+    await page.goto(`/documents/${document_id}?view=board&lanes=field:where`)
+    const seen = page.getByRole('list', { name: 'Scheduled' }).getByRole('article')
+    await expect(seen).toBeVisible()
+    const { width } = (await seen.boundingBox())!
+    expect(width).toBeGreaterThan(320)
+    const [words, menu] = await Promise.all(
+      [seen.getByRole('heading'), seen.getByRole('button', { name: 'More for this card' })].map((part) =>
+        part.evaluate((element) => {
+          const range = document.createRange()
+          range.selectNodeContents(element)
+          return [range.getBoundingClientRect().right, element.getBoundingClientRect().left]
+        }),
+      ),
+    )
+    expect(words![0]).toBeLessThanOrEqual(menu![1]!)
+    await page.getByRole('button', { name: /column after$/ }).tap()
+    await expect(page.getByText('2 of 3')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Drafted', level: 2 })).toBeInViewport()
+    await expect(page.getByRole('heading', { name: 'Scheduled', level: 2 })).not.toBeInViewport()
+  })
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 390]) {
     test.describe(`${colorScheme}, ${width} px`, () => {
@@ -207,3 +240,49 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   }
 }
+
+test('many cards get a status at once: those that a full column does not take are named, the others are there', async ({
+  page,
+  runtime,
+}) => {
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const { document_id } = await client.document({ op: 'create_document', title: 'Chores' })
+  const columns = [{ status: 'todo' }, { status: 'doing', title: 'Doing', limit: 2 }]
+  const board = { natural_key: 'board:main', type: 'loom/board', title: 'Board', fields: { columns } }
+  await client.document({ op: 'upsert_chunk', document_id, ...board })
+  for (const title of ['One', 'Two', 'Three']) {
+    await client.document({ op: 'create_chunk', document_id, title, status: 'todo' })
+  }
+  await page.goto(`/documents/${document_id}?view=board`)
+  await card(page, /^One/).focus()
+  for (const key of ['x', 'Shift+ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+  const selected = page.getByRole('region', { name: 'Selected chunks' })
+  await expect(selected.getByText('3 selected')).toBeVisible()
+  await selected.getByRole('button', { name: 'Tags' }).click()
+  await page.getByRole('textbox', { name: 'Find among tags' }).fill('home')
+  await page.getByRole('button', { name: 'Add “home”' }).click()
+  await page.keyboard.press('Escape')
+  await expect(card(page, /^Three/).getByText('#home')).toBeVisible()
+
+  await selected.getByRole('button', { name: 'Status' }).click()
+  await page.getByRole('checkbox', { name: 'Doing' }).click()
+  const refused = page.getByRole('region', { name: 'Not changed' })
+  await expect(refused.getByRole('button', { name: /^Three.*takes 2 cards/ })).toBeVisible()
+  await expect(cards(page, /^Doing, 2/)).toHaveText(['One', 'Two'])
+  await refused.getByRole('button', { name: 'Discard' }).click()
+  await expect(cards(page, /^Todo, 1/)).toHaveText(['Three'])
+  await page.getByRole('button', { name: 'Undo setting the status of 3 chunks' }).click()
+  await expect(cards(page, /^Todo, 3/)).toHaveText(['One', 'Two', 'Three'])
+})
+
+test('a document without cards begins with one that is written', async ({ page, runtime }) => {
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const { document_id } = await client.document({ op: 'create_document', title: 'Fresh' })
+  await page.goto(`/documents/${document_id}?view=board`)
+  await expect(page.getByRole('button', { name: 'Let an agent plan' })).toBeEnabled()
+  await expectAccessible(page, 'an empty board')
+  await page.getByRole('button', { name: 'Write a card' }).click()
+  await page.getByRole('textbox', { name: 'Title of the new card in To do' }).fill('The first')
+  await page.keyboard.press('Enter')
+  await expect(cards(page, /^To do, 1/)).toHaveText(['The first'])
+})

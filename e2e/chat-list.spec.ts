@@ -1,4 +1,5 @@
 import { Chat } from './fixtures/chat.ts'
+import { seedManyChats } from './fixtures/seed-chat.ts'
 import { team } from './fixtures/team.ts'
 import { expect, test } from './fixtures/test.ts'
 
@@ -74,4 +75,22 @@ test('chats are found by title, archived, and brought back', async ({ page }) =>
   await expect(list.getByText('The archive is empty')).toBeVisible()
   await list.getByRole('button', { name: 'Archive', exact: true }).click()
   await expect(list.getByRole('link')).toHaveCount(2)
+})
+
+test('a list that grows long draws what can be seen of it, and goes to its end', async ({ page, runtime }) => {
+  await seedManyChats(runtime.dataDir, 39, (n) => ({ title: `Chat ${n}`, said: `Words of chat ${n}` }))
+  const chat = new Chat(page)
+  await chat.open()
+  const list = page.getByRole('navigation', { name: 'Chats' })
+  await expect(list.getByRole('link')).toHaveCount(39)
+  await chat.sayAndWait('One more')
+  await expect(list.getByRole('link').first()).toHaveAccessibleName(/One more/)
+  await expect(list.getByRole('link', { name: /Chat 39/ })).toHaveCount(0)
+  await list.getByRole('link').first().hover()
+  await page.mouse.wheel(0, 10_000)
+  await expect(list.getByRole('link', { name: /Chat 39/ })).toBeInViewport()
+
+  await page.reload()
+  await expect(list.getByRole('link', { name: /One more/ })).toBeVisible()
+  await expect(list.getByRole('link', { name: /Chat 39/ })).toHaveCount(0)
 })

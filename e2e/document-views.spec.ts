@@ -142,3 +142,50 @@ test.describe('a question in SQL', () => {
     await expect(page).toHaveURL(/sql=/)
   })
 })
+
+test('a timeline has what lasts from week to week, and a bar that is dragged keeps its length', async ({
+  page,
+  runtime,
+}) => {
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  const { document_id } = await client.document({ op: 'create_document', title: 'Building' })
+  const fields = { start: '2026-06-08', due: '2026-06-17' }
+  await client.document({
+    op: 'define_type',
+    document_id,
+    name: 'step',
+    fields: ['start', 'due'].map((name) => ({ name, kind: 'date' as const })),
+  })
+  const { id } = await client.document({ op: 'create_chunk', document_id, title: 'Walls', type: 'step', fields })
+  await page.goto(`/documents/${document_id}?view=calendar&span=timeline&day=2026-06-15&date=due`)
+  const bar = page.getByTitle(/^Walls, 8.*17 Jun 2026/)
+  const box = (await bar.boundingBox())!
+  await page.mouse.move(box.x + 20, box.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 60, box.y + 10, { steps: 4 })
+  await page.mouse.move(box.x + 20 + 16 * 5, box.y + 12, { steps: 4 })
+  await page.mouse.up()
+  const now = async () => (await client.document({ op: 'get_chunk', id })).fields
+  await expect.poll(now).toMatchObject({ start: '2026-06-13', due: '2026-06-22' })
+  await page
+    .getByRole('button', { name: /^Walls/ })
+    .first()
+    .focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(now).toMatchObject({ start: '2026-06-06', due: '2026-06-15' })
+  await expect(page.getByRole('button', { name: /^Walls/ }).first()).toBeFocused()
+})
+
+test('columns of a table are made wider by hand, and are so after a reload', async ({ page }) => {
+  await page.goto('/docs/launch?view=table')
+  const title = page.getByRole('columnheader', { name: /Title/ })
+  const before = (await title.boundingBox())!
+  await page.mouse.move(before.x + before.width - 0.5, before.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(before.x + before.width + 63.5, before.y + 10, { steps: 5 })
+  await page.mouse.up()
+  await expect(page).toHaveURL(/widths=/)
+  await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible()
+  await page.reload()
+  await expect.poll(async () => Math.round((await title.boundingBox())!.width - before.width)).toBe(64)
+})

@@ -59,3 +59,20 @@ test('what is typed before the page knows its agents is sent as soon as it does'
   await expect(chat.conversation.getByRole('heading', { name: /^Hello/ })).toBeVisible()
   await expect(chat.ownMessages).toHaveText(['You: hello'])
 })
+
+test('a first message does not wait for what reads its answer', async ({ page }) => {
+  const sent = Promise.withResolvers<void>()
+  await page.route('**/assets/reader-*.js', async (route) => {
+    await sent.promise
+    await route.continue()
+  })
+  const chat = new Chat(page)
+  await chat.open()
+  const request = page.waitForRequest((asked) => asked.method() === 'POST' && asked.url().endsWith('/v1/runs'))
+  await chat.say('hello')
+  await request
+  sent.resolve()
+  await expect(chat.conversation.getByRole('heading', { name: /^Hello/ })).toBeVisible()
+  await expect(chat.ownMessages).toHaveText(['You: hello'])
+  await chat.expectPhase('Your turn')
+})

@@ -49,6 +49,26 @@ test.describe('on a phone', () => {
     await expectNoSidewaysScroll(page)
   })
 
+  test('nothing that is typed in is so small that a phone zooms in', async ({ page }) => {
+    const sizes = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('input:not([type="checkbox"], [type="radio"]), select, textarea, .cm-content')]
+          .filter((field) => field.checkVisibility())
+          .map((field) => [field.getAttribute('aria-label'), Number.parseFloat(getComputedStyle(field).fontSize)])
+          .filter(([, size]) => Number(size) < 16),
+      )
+    await new Chat(page).open()
+    expect(await sizes()).toEqual([])
+    await page.goto('/docs/launch')
+    await page.getByRole('button', { name: 'New card in Scheduled' }).tap()
+    await expect(page.getByRole('textbox', { name: /^Title of the new card/ })).toBeFocused()
+    expect(await sizes()).toEqual([])
+    await page.getByRole('article', { name: /^Install it/ }).tap()
+    await page.getByRole('button', { name: 'Edit the text' }).tap()
+    await expect(page.locator('.cm-content')).toBeVisible()
+    expect(await sizes()).toEqual([])
+  })
+
   test('the sidebar is out of the way until asked for', async ({ page }) => {
     const chat = new Chat(page)
     await chat.open()

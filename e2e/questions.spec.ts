@@ -102,7 +102,7 @@ test('stopping the turn takes its question back, and it never returns', async ({
   await chat.expectPhase('Your turn')
   await page.reload()
   await expect(chat.question(/Which plan/).getByText(/^Taken back/)).toBeVisible()
-  await expect(page.getByRole('link', { name: /^Questions/ })).toHaveText('Questions')
+  await expect(page.getByRole('link', { name: /^Inbox/ })).toHaveText('Inbox')
   await chat.say('go on')
   await expect(chat.conversation.getByText('I heard: go on')).toBeVisible()
 })
@@ -125,7 +125,7 @@ test('all open questions are in one place, and can be answered there', async ({ 
   await chat.say('Which plan is it?')
   await chat.expectPhase('Waiting for you')
   await expect(page).toHaveTitle(/^\(2\) /)
-  await page.getByRole('link', { name: 'Questions 2 open' }).click()
+  await page.getByRole('link', { name: 'Inbox 2 open' }).click()
 
   await expect(page.getByRole('main').getByRole('group', { name: /^Question: / })).toHaveCount(2)
   await expect(
@@ -139,7 +139,7 @@ test('all open questions are in one place, and can be answered there', async ({ 
     .getByRole('button', { name: 'Blue' })
     .click()
   await expect(chat.question(/Which plan/).getByText('Answered: Blue')).toBeVisible()
-  await expect(page.getByRole('link', { name: 'Questions 1 open' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Inbox 1 open' })).toBeVisible()
 
   await page.getByRole('main').getByRole('link', { name: 'Name it' }).click()
   await chat

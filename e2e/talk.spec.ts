@@ -81,7 +81,7 @@ test('whoever is at work stands on the card, and is stopped there', async ({ pag
   await field(page).press('Enter')
   await expect(atWork(page).getByText('is at work')).toBeVisible()
   const line = page.getByRole('tree', { name: 'Outline' }).getByRole('treeitem', { name: /^Who it is for/ })
-  await expect(line.getByRole('link', { name: /writer/ })).toBeVisible()
+  await expect(line.getByRole('button', { name: /writer/ })).toBeVisible()
   await expectAccessible(page, 'an agent at work')
   await atWork(page).getByRole('button', { name: 'Stop writer' }).click()
   await expect(atWork(page)).toBeHidden()

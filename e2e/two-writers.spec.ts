@@ -18,6 +18,23 @@ async function holdSaves(page: Page, first: Promise<void>): Promise<void> {
   })
 }
 
+/** One's own words are saved once this resolves. */
+async function writeWithSavesHeld(page: Page, chunk: OpenChunk): Promise<PromiseWithResolvers<void>> {
+  await chunk.write()
+  const first = Promise.withResolvers<void>()
+  await holdSaves(page, first.promise)
+  return first
+}
+
+/** The chunk that both write, with a text to begin with. */
+async function openBoth(page: Page, client: LoomcycleClient) {
+  const chunk = new OpenChunk(page)
+  const id = await chunk.open(/^Who it is for/)
+  const { revision } = await client.document({ op: 'get_chunk', id })
+  const { revision: begun } = await client.document({ op: 'update_chunk', id, revision, body: start })
+  return { chunk, id, revision: begun }
+}
+
 test('an agent rewrites the text one is typing in: no word is lost, and nothing is decided in silence', async ({
   page,
   runtime,
@@ -25,10 +42,7 @@ test('an agent rewrites the text one is typing in: no word is lost, and nothing 
   test.setTimeout(120_000)
   const agent = new Rewriter(new LoomcycleClient({ baseUrl: runtime.url }), new Random(7), 'theirs')
   const client = new LoomcycleClient({ baseUrl: runtime.url })
-  const chunk = new OpenChunk(page)
-  const id = await chunk.open(/^Who it is for/)
-  const { revision } = await client.document({ op: 'get_chunk', id })
-  await client.document({ op: 'update_chunk', id, revision, body: start })
+  const { chunk, id } = await openBoth(page, client)
   await expect(chunk.panel.getByText('The first part.')).toBeVisible()
   await chunk.write()
   await chunk.text.getByText('The first part.').click()
@@ -69,16 +83,12 @@ test('what others change elsewhere in the text comes in under the hands, and lea
   runtime,
 }) => {
   const client = new LoomcycleClient({ baseUrl: runtime.url })
-  const chunk = new OpenChunk(page)
-  const id = await chunk.open(/^Who it is for/)
+  const { chunk, id } = await openBoth(page, client)
   const write = async (change: (body: string) => string) => {
     const { revision, body } = await client.document({ op: 'get_chunk', id })
     await client.document({ op: 'update_chunk', id, revision, body: change(body) })
   }
-  await write(() => start)
-  await chunk.write()
-  const first = Promise.withResolvers<void>()
-  await holdSaves(page, first.promise)
+  const first = await writeWithSavesHeld(page, chunk)
   await chunk.text.getByText('The last part.').click()
   await page.keyboard.press('Home')
   await page.keyboard.type('In short: ')
@@ -109,20 +119,15 @@ test('two versions are decided by keyboard, place by place; closing keeps what i
   runtime,
 }) => {
   const client = new LoomcycleClient({ baseUrl: runtime.url })
-  const chunk = new OpenChunk(page)
-  const id = await chunk.open(/^Who it is for/)
-  const { revision } = await client.document({ op: 'get_chunk', id })
-  const before = await client.document({ op: 'update_chunk', id, revision, body: start })
-  await chunk.write()
-  const first = Promise.withResolvers<void>()
-  await holdSaves(page, first.promise)
+  const { chunk, id, revision } = await openBoth(page, client)
+  const first = await writeWithSavesHeld(page, chunk)
   for (const words of ['The first part.', 'The last part.']) {
     await chunk.text.getByText(words).click()
     await page.keyboard.press('End')
     await page.keyboard.type(' Mine.')
   }
   const body = start.replace('The first', 'Their first').replace('The last', 'Their last').replace('- two', '- 2')
-  await client.document({ op: 'update_chunk', id, revision: before.revision, body })
+  await client.document({ op: 'update_chunk', id, revision, body })
   first.resolve()
   await expect(chunk.versions.getByRole('group', { name: /^Place/ })).toHaveCount(2)
   // What only they have changed is in already.
