@@ -112,4 +112,18 @@ export const editor: Mutation[] = [
     replacement: "error.fields.reason === 'revision_conflict') throw error",
     tests: ['apps/runtime/src/areas/documents/writers.test.ts'],
   },
+  {
+    name: 'editor/disputed-place-beyond-the-end-is-looked-for-elsewhere',
+    file: `${text}/disputed-places.ts`,
+    find: 'Math.min(place, doc.length)',
+    replacement: 'place',
+    tests: [`${text}/disputed-places.test.ts`],
+  },
+  {
+    name: 'editor/disputed-line-after-the-place-is-marked',
+    file: `${text}/disputed-places.ts`,
+    find: 'Math.max(from, to - 1)',
+    replacement: 'to',
+    tests: [`${text}/disputed-places.test.ts`],
+  },
 ]

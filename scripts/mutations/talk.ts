@@ -23,6 +23,13 @@ export const talking: Mutation[] = [
     tests: talk,
   },
   {
+    name: 'talk/unreadable-comment-is-read-for-ever',
+    file: `${documents}/talk/use-talk.ts`,
+    find: ' || readFor.current === seen) return',
+    replacement: ') return',
+    tests: talk,
+  },
+  {
     name: 'talk/code-mentions',
     file: `${documents}/model/mentions.ts`,
     find: "text.replace(code, ' ')",

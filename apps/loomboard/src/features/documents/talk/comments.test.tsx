@@ -30,6 +30,20 @@ describe('comments', () => {
     expect(await (await comments()).findByText('An answer under it.')).toBeTruthy()
   })
 
+  it('are not asked for again and again where there is nothing to be read', async () => {
+    server.documents.say(goals, 'Is this all?')
+    let readings = 0
+    server.intercept = (_method, _path, body) => {
+      const { op, include } = (body ?? {}) as { op?: string; include?: string[] }
+      if (op !== 'query_chunks' || !include?.includes('actors')) return undefined
+      readings++
+      return Response.json({ chunks: [] })
+    }
+    open(goals)
+    await user.type(await field(), 'Here is what I think of it.')
+    expect(readings).toBe(2)
+  })
+
   it('are seen at once and kept until the server has them', async () => {
     open(goals)
     await user.type(await field(), 'Looks good')

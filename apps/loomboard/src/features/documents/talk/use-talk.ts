@@ -1,6 +1,6 @@
 import type { Chunk } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { queryClient } from '../../../lib/query-client.ts'
 import { type Said, type Thread, toThreads } from '../model/comments.ts'
 import type { OutlineChunk } from '../model/outline.ts'
@@ -28,8 +28,12 @@ export function useTalk(cardId: string, editing: EditDocument): Talk {
   })
   const isBehind = comments.some(({ id, revision }) => (data?.get(id)?.revision ?? 0) < revision)
   const seen = comments.map(({ id, revision }) => `${id} ${revision}`).join(' ')
+  // Whatever was seen is stored: one more reading has it, or it is not there to be read.
+  const readFor = useRef('')
   useEffect(() => {
-    if (isBehind && data) void refetch()
+    if (!isBehind || !data || readFor.current === seen) return
+    readFor.current = seen
+    void refetch()
   }, [isBehind, seen, data, refetch])
   const threads = useMemo(() => {
     const said = new Map<string, Said>()
