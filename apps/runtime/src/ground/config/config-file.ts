@@ -73,6 +73,12 @@ const AgentFields = someOf({
     },
     'Asking people.',
   ),
+  skills: Names('Skills it may read with the tool Skill, by name; a trailing * matches by prefix.'),
+  volumes: Names('Volumes it may reach files in, by name; none unless given.'),
+  agent_def_scopes: Names('Which agents it may define with AgentDef: self, descendants, any, named:<name>.'),
+  skill_def_scopes: Names('Which skills it may define with SkillDef: any, named:<name>.'),
+  team_def_scopes: Names('Which teams it may define with TeamDef: any, named:<name>.'),
+  volume_def_scopes: Names('Which volumes it may make with VolumeDef: any, named:<name>.'),
   channels: someOf(
     {
       publish: Names('Channels it may write to; a trailing /* is for all below.'),
@@ -98,6 +104,19 @@ const AgentFields = someOf({
   ),
 })
 export type AgentFields = Static<typeof AgentFields>
+
+const SkillFields = someOf({
+  description: Text('When it is of use; agents are told.'),
+  body: Text('Its instructions, in Markdown.'),
+  tools: Names('What an agent has to have to follow it.'),
+})
+
+const VolumeFields = someOf({
+  path: Name('A folder that exists, from where the configuration file is.'),
+  mode: OneOf(['ro', 'rw'], 'Whether agents may change what is in it; ro unless given.'),
+  default: Flag('Paths without a volume are in this one.'),
+  dynamic_root: Flag('Volumes that are made at run time are folders in this one.'),
+})
 
 const MemorySeed = Type.Object(
   {
@@ -164,6 +183,8 @@ export const ConfigFile = someOf({
   channels: Type.Record(Type.String(), ChannelFields, {
     description: 'Channels, by name; one that ends in /* is for all channels below.',
   }),
+  skills: Type.Record(Type.String(), SkillFields, { description: 'Skills, by name.' }),
+  volumes: Type.Record(Type.String(), VolumeFields, { description: 'Folders for the files of agents, by name.' }),
   scripts: Type.Record(Type.String(), Name('A file, from where the configuration file is.'), {
     description: 'Models of the scripted provider: name to file.',
   }),
@@ -172,12 +193,11 @@ export type ConfigFile = Static<typeof ConfigFile>
 
 /** Of capabilities that there are elsewhere. */
 export const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers
-  scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends volumes hooks
-  principals providers search_providers document_sources change_subscriptions pricing skills`.split(/\s+/)
+  scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends hooks
+  principals providers search_providers document_sources change_subscriptions pricing`.split(/\s+/)
 
-const LATER_AGENT_KEYS = `code skills run_timeout_seconds tier volumes providers models
-  memory_backend agent_def_scopes schedule_def_scopes a2a_server_card_def_scopes
-  a2a_agent_def_scopes skill_def_scopes volume_def_scopes`.split(/\s+/)
+const LATER_AGENT_KEYS = `code run_timeout_seconds tier providers models
+  memory_backend schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`.split(/\s+/)
 
 const LATER_INTERRUPTION_KEYS = ['backend', 'heartbeat_interval_ms']
 

@@ -38,6 +38,9 @@ export interface Config {
   agents: Record<string, AgentDefinition>
   /** The agent new chats start with. */
   defaultAgent: string
+  /** Without a prototype, like the agents. */
+  skills: Record<string, SkillDefinition>
+  volumes: readonly DeclaredVolume[]
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -92,6 +95,38 @@ export interface AgentDefinition {
   effort?: Effort
   sampling?: Sampling
   retryAttempts?: number
+  /** Names; a trailing `*` matches by prefix. */
+  skills?: string[]
+  /** Names. */
+  volumes?: string[]
+  agentDefScopes?: string[]
+  skillDefScopes?: string[]
+  teamDefScopes?: string[]
+  volumeDefScopes?: string[]
+}
+
+/** Instructions that an agent reads when it needs them. */
+export interface SkillDefinition {
+  name: string
+  source: 'bundled' | 'file'
+  description?: string
+  /** Markdown. */
+  body: string
+  /** What an agent has to have to follow it. */
+  tools?: string[]
+  /** Absolute, of a skill with files beside its text. */
+  directory?: string
+}
+
+/** A folder that agents may reach, declared by the operator. */
+export interface DeclaredVolume {
+  name: string
+  /** Absolute, without symbolic links. */
+  path: string
+  mode: 'ro' | 'rw'
+  isDefault: boolean
+  /** Whether volumes that are made at run time are folders in it. */
+  isDynamicRoot: boolean
 }
 
 /** What an agent has of which nothing is said. */

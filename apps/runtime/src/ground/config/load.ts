@@ -50,6 +50,8 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),
+    skills: skillsFromFile(file),
+    volumes: [],
     concurrency: {
       maxConcurrentRuns: file.concurrency?.max_concurrent_runs ?? 8,
       maxQueueDepth: file.concurrency?.max_queue_depth ?? 16,
@@ -101,6 +103,14 @@ function resolveAgents(
     agents[agent.name] = pinned
   }
   return agents
+}
+
+function skillsFromFile({ skills = {} }: ConfigFile): Config['skills'] {
+  const entries = Object.entries(skills).map(([name, { body = '', ...fields }]) => [
+    name,
+    { ...fields, name, source: 'file' as const, body },
+  ])
+  return Object.assign(Object.create(null), Object.fromEntries(entries))
 }
 
 function checkScript({ name, model }: AgentDefinition, scripts: string[]) {

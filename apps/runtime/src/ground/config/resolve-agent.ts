@@ -41,6 +41,12 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     effort: fields.effort,
     sampling: fields.sampling,
     retryAttempts: fields.retry_attempts,
+    skills: fields.skills,
+    volumes: fields.volumes,
+    agentDefScopes: fields.agent_def_scopes,
+    skillDefScopes: fields.skill_def_scopes,
+    teamDefScopes: fields.team_def_scopes,
+    volumeDefScopes: fields.volume_def_scopes,
   }
 }
 
