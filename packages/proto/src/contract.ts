@@ -1,6 +1,7 @@
 import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
 import { contextOps } from './context.ts'
+import { agentDefOps, definitionEndpoints, skillDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
@@ -22,6 +23,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...interruptEndpoints,
   ...libraryEndpoints,
+  ...definitionEndpoints,
   ...operationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,
@@ -31,6 +33,7 @@ export const endpoints = {
 /** Every op set, by the name of its tool. */
 export const opSets = {
   Agent: agentOps,
+  AgentDef: agentDefOps,
   Channel: channelOps,
   Context: contextOps,
   Document: documentOps,
@@ -39,4 +42,5 @@ export const opSets = {
   Interruption: interruptionOps,
   Memory: memoryOps,
   Path: pathOps,
+  SkillDef: skillDefOps,
 } satisfies Record<string, OpSet>

@@ -25,6 +25,9 @@ export function permissions({
         enabled: agent.interruption?.enabled ?? false,
         max_pending: Math.min(agent.interruption?.maxPending ?? maxPendingQuestions, maxPendingQuestions),
       },
+      agent_def_scopes: agent.agentDefScopes ?? [],
+      skill_def_scopes: agent.skillDefScopes ?? [],
+      skills: agent.skills ?? [],
       evaluation_scopes: agent.evaluationScopes ?? [],
       history_scope: agent.historyScope ?? [],
     }
