@@ -20,7 +20,8 @@ const ofEndpoints: NamesByAccess<Access> = {
     memoryEmbedStats reembedMemory backfillMemoryEmbeddings purgeStaleMemoryEmbeddings searchMemory
     getDocumentAsset followDocumentChanges sayPresence
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
-    ackChannel awaitChannels broadcastToChannels publishSystemMessage`,
+    ackChannel awaitChannels broadcastToChannels publishSystemMessage
+    listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
   'substrate:admin': 'pauseRuntime resumeRuntime getRuntimeState concurrencyStats',
 }
 
@@ -51,6 +52,7 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
     run: 'sql_begin sql_commit sql_rollback',
   },
   Path: { 'substrate:tenant': 'resolve ls stat mkdir mv rm' },
+  VolumeDef: { 'substrate:tenant': 'create get list delete purge' },
 }
 
 export const leastAccess: ReadonlyMap<string, Access> = byName(ofEndpoints)

@@ -14,6 +14,7 @@ import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './sessions.ts'
+import { volumeEndpoints, volumeOps } from './volumes.ts'
 
 /** Every route that is not an op set. */
 export const endpoints = {
@@ -26,6 +27,7 @@ export const endpoints = {
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,
+  ...volumeEndpoints,
 }
 
 /** Every op set, by the name of its tool. */
@@ -39,4 +41,5 @@ export const opSets = {
   Interruption: interruptionOps,
   Memory: memoryOps,
   Path: pathOps,
+  VolumeDef: volumeOps,
 } satisfies Record<string, OpSet>
