@@ -54,6 +54,8 @@ export interface Config {
   secrets: ReadonlyMap<string, string>
   /** Models of the `scripted` provider that came from files, by name. */
   scripts: Record<string, Script>
+  /** Keys of configuration files that a later one replaced; one sentence each. */
+  overrides: string[]
   /** What will not work as written but does not keep the process from starting; one sentence each. */
   warnings: string[]
 }

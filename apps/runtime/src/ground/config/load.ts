@@ -1,18 +1,23 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { createCheck, nearest } from '../validation.ts'
+import { readAgentFiles } from './agent-files.ts'
 import { assistantAgent, demoAgent, documentAgents, scriptedDocumentAgents } from './agents.ts'
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
-import type { ConfigFile } from './config-file.ts'
+import type { AgentFields, ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
 import { readLayers, readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
+import { overlaid } from './overlay.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
+import { resolveSkills, skillWarnings } from './resolve-skills.ts'
+import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
 import { Script } from './script.ts'
+import { readSkillFolders } from './skill-folders.ts'
 import { readYaml } from './yaml.ts'
 
 export interface LoadOptions {
@@ -26,16 +31,32 @@ export interface LoadOptions {
 
 /** Everything the process was told, or a `ConfigError` that says what to change. */
 export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
-  const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env, services)
-  const { file, warnings } = await readLayers(
+  const {
+    configFiles,
+    configStrict,
+    agentsRoot,
+    skillsRoot,
+    detectOllama: mayDetect,
+    embedding,
+    ...settings
+  } = readEnv(env, services)
+  const layers = await readLayers(
     configFiles.map((path) => resolve(cwd, path)),
     env,
   )
+  if (configStrict && layers.overrides.length > 0) {
+    throw new ConfigError(`LOOMCYCLE_CONFIG_STRICT is on: ${layers.overrides.join(' ')}`)
+  }
+  const own = agentsRoot ? await readAgentFiles(resolve(cwd, agentsRoot), env) : { agents: {}, warnings: [] }
+  const folders = skillsRoot ? await readSkillFolders(resolve(cwd, skillsRoot)) : { skills: [], warnings: [] }
+  const file = { ...layers.file, agents: overFiles(own.agents, layers.file.agents) }
   const providers = mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers
   const scripts = await readScripts(file, env)
   const replaced: string[] = []
   const agents = resolveAgents(file, { providers, services }, scripts, replaced)
   const channels = channelsFromFile(file, agents)
+  const skills = resolveSkills(folders.skills, file)
+  const volumes = resolveVolumes(file)
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
@@ -50,8 +71,8 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),
-    skills: skillsFromFile(file),
-    volumes: [],
+    skills,
+    volumes,
     concurrency: {
       maxConcurrentRuns: file.concurrency?.max_concurrent_runs ?? 8,
       maxQueueDepth: file.concurrency?.max_queue_depth ?? 16,
@@ -66,13 +87,18 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     channels,
     secrets: secretsIn(env, secretVariables(services)),
     scripts,
+    overrides: layers.overrides,
     warnings: [
       ...settings.warnings,
-      ...warnings,
+      ...layers.warnings,
+      ...own.warnings,
+      ...folders.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, { providers, mock: settings.mock }, services),
         ...channelWarnings(agent, channels),
+        ...skillWarnings(agent, skills),
+        ...volumeWarnings(agent, volumes),
       ]),
     ],
   }
@@ -105,12 +131,12 @@ function resolveAgents(
   return agents
 }
 
-function skillsFromFile({ skills = {} }: ConfigFile): Config['skills'] {
-  const entries = Object.entries(skills).map(([name, { body = '', ...fields }]) => [
-    name,
-    { ...fields, name, source: 'file' as const, body },
-  ])
-  return Object.assign(Object.create(null), Object.fromEntries(entries))
+/** Agents of Markdown files, and over them what configuration files say. */
+function overFiles(files: Record<string, AgentFields>, agents: ConfigFile['agents'] = {}): ConfigFile['agents'] {
+  const over = Object.entries(agents).map(([name, fields]) => {
+    return [name, Object.hasOwn(files, name) ? overlaid(files[name]!, fields) : fields] as const
+  })
+  return { ...files, ...Object.fromEntries(over) }
 }
 
 function checkScript({ name, model }: AgentDefinition, scripts: string[]) {
