@@ -1,5 +1,6 @@
 import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
+import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
@@ -23,6 +24,7 @@ export const endpoints = {
   ...interruptEndpoints,
   ...libraryEndpoints,
   ...operationEndpoints,
+  ...configurationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,

@@ -168,6 +168,9 @@ export const ConfigFile = someOf({
   ),
   agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
   default_agent: Name('The agent that new chats start with.'),
+  bundles: Names(
+    'Agents and skills that come with the runtime: base, chat, document-agent, agent-teams, launch. base, document-agent and launch unless given; an empty list for none.',
+  ),
   concurrency: someOf(
     {
       max_concurrent_runs: Count('Runs that are worked on at once; 8 unless given.'),

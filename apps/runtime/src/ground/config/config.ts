@@ -41,6 +41,8 @@ export interface Config {
   /** Without a prototype, like the agents. */
   skills: Record<string, SkillDefinition>
   volumes: readonly DeclaredVolume[]
+  /** Topics of the operator’s own. */
+  help: readonly HelpTopic[]
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -118,6 +120,14 @@ export interface SkillDefinition {
   tools?: string[]
   /** Absolute, of a skill with files beside its text. */
   directory?: string
+}
+
+/** What agents and people may ask about. */
+export interface HelpTopic {
+  name: string
+  description: string
+  /** Markdown. */
+  content: string
 }
 
 /** A folder that agents may reach, declared by the operator. */

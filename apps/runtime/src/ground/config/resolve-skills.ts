@@ -20,15 +20,22 @@ export function skillWarnings(agent: AgentDefinition, skills: Config['skills']):
   const warnings = listed
     .filter((pattern) => !Object.keys(skills).some((skill) => matchesName([pattern], skill)))
     .map((pattern) => `Agent ${name} may read the skill ${pattern}, and the configuration has none of that name.`)
-  for (const skill of Object.values(skills)) {
-    if (!matchesName(listed, skill.name)) continue
-    const missing = (skill.tools ?? []).filter((tool) => !matchesName(tools, tool))
-    if (missing.length === 0) continue
-    const lacks = `the skill ${skill.name}, which needs ${missing.join(', ')}`
-    if (listed.includes(skill.name)) {
-      throw new ConfigError(`agents.${name}.skills has ${lacks}; add that to its tools, or take the skill out.`)
-    }
-    warnings.push(`Agent ${name} cannot follow ${lacks}; add that to its tools.`)
+  const lacking = Object.values(skills)
+    .filter((skill) => matchesName(listed, skill.name))
+    .map((skill) => ({ skill: skill.name, missing: skill.tools?.filter((tool) => !matchesName(tools, tool)) ?? [] }))
+    .filter(({ missing }) => missing.length > 0)
+  const refused = lacking.find(({ skill }) => listed.includes(skill))
+  if (refused) {
+    throw new ConfigError(
+      `agents.${name}.skills has the skill ${refused.skill}, which needs ${refused.missing.join(', ')}; add that to its tools, or take the skill out.`,
+    )
+  }
+  if (lacking.length > 0) {
+    const missing = [...new Set(lacking.flatMap((one) => one.missing))]
+    const names = lacking.map(({ skill }) => skill).join(', ')
+    warnings.push(
+      `Agent ${name} cannot follow the skills ${names} without ${missing.join(', ')}; add that to its tools.`,
+    )
   }
   return warnings
 }

@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { aFolder, loadIn } from './testing/loaded.ts'
 
+/** Without skills that come with the runtime. */
+const plain = { LOOMCYCLE_PRESETS: 'base' }
+
 const manage = `---
 name: manage
 description: How to look after a document.
@@ -25,7 +28,7 @@ describe('skills in folders', () => {
       'skills/.git/SKILL.md': 'nothing',
       'skills/README.md': 'nothing',
     })
-    const { skills, warnings } = await loadIn(folder, { LOOMCYCLE_SKILLS_ROOT: 'skills' })
+    const { skills, warnings } = await loadIn(folder, { ...plain, LOOMCYCLE_SKILLS_ROOT: 'skills' })
     expect(warnings).toEqual([])
     expect({ ...skills }).toEqual({
       'doc/manage': {
@@ -48,7 +51,7 @@ describe('skills in folders', () => {
 
   it('are known by their folder where they call themselves otherwise, which is told', async () => {
     const folder = aFolder({ 'skills/a/SKILL.md': '---\nname: b\ndescription: B.\n---\nB' })
-    const { skills, warnings } = await loadIn(folder, { LOOMCYCLE_SKILLS_ROOT: 'skills' })
+    const { skills, warnings } = await loadIn(folder, { ...plain, LOOMCYCLE_SKILLS_ROOT: 'skills' })
     expect(Object.keys(skills)).toEqual(['a'])
     expect(warnings).toEqual(['a/SKILL.md calls itself b; agents know it by its folder, as a.'])
   })
@@ -102,7 +105,7 @@ skills: { doc/edit: { body: Edit., tools: [Document, Context] }, doc/read: { bod
 agents: { a: { provider: scripted, model: demo, ${agent} } }`,
   })
   const warningsOf = async (agent: string) =>
-    (await loadIn(aFolder(config(agent)), { LOOMCYCLE_CONFIG_FILES: 'a.yaml' })).warnings
+    (await loadIn(aFolder(config(agent)), { ...plain, LOOMCYCLE_CONFIG_FILES: 'a.yaml' })).warnings
 
   it('is refused to be missing where an agent names the skill, and told of where a pattern brings it', async () => {
     expect(await warningsOf('tools: [Skill, "Doc*"], skills: [doc/edit]')).toEqual([])
@@ -113,7 +116,7 @@ agents: { a: { provider: scripted, model: demo, ${agent} } }`,
       'which needs Context;',
     )
     expect(await warningsOf('tools: [Skill], skills: ["doc/*"]')).toEqual([
-      'Agent a cannot follow the skill doc/edit, which needs Document; add that to its tools.',
+      'Agent a cannot follow the skills doc/edit without Document; add that to its tools.',
     ])
   })
 

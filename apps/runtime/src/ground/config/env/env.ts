@@ -36,8 +36,10 @@ export interface EnvSettings {
   authToken?: string
   configFiles: string[]
   configStrict: boolean
+  presets: string[]
   agentsRoot?: string
   skillsRoot?: string
+  helpRoot?: string
   allowedHosts: string[]
   allowedOrigins: string[]
   trustedProxies: string[]
@@ -75,8 +77,10 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     authToken,
     configFiles: set.LOOMCYCLE_CONFIG_FILES,
     configStrict: set.LOOMCYCLE_CONFIG_STRICT,
+    presets: set.LOOMCYCLE_PRESETS,
     agentsRoot: set.LOOMCYCLE_AGENTS_ROOT,
     skillsRoot: set.LOOMCYCLE_SKILLS_ROOT,
+    helpRoot: set.LOOMCYCLE_HELP_ROOT,
     allowedHosts: set.LOOMCYCLE_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     allowedOrigins: checkAllowedOrigins(set.LOOMCYCLE_ALLOWED_ORIGINS),
     trustedProxies: checkTrustedProxies(set.LOOMCYCLE_TRUSTED_PROXIES),
