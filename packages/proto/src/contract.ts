@@ -2,6 +2,7 @@ import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
 import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
+import { agentDefOps, definitionEndpoints, skillDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
@@ -15,6 +16,7 @@ import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './sessions.ts'
+import { volumeEndpoints, volumeOps } from './volumes.ts'
 
 /** Every route that is not an op set. */
 export const endpoints = {
@@ -23,16 +25,19 @@ export const endpoints = {
   ...sessionEndpoints,
   ...interruptEndpoints,
   ...libraryEndpoints,
+  ...definitionEndpoints,
   ...operationEndpoints,
   ...configurationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,
+  ...volumeEndpoints,
 }
 
 /** Every op set, by the name of its tool. */
 export const opSets = {
   Agent: agentOps,
+  AgentDef: agentDefOps,
   Channel: channelOps,
   Context: contextOps,
   Document: documentOps,
@@ -41,4 +46,6 @@ export const opSets = {
   Interruption: interruptionOps,
   Memory: memoryOps,
   Path: pathOps,
+  SkillDef: skillDefOps,
+  VolumeDef: volumeOps,
 } satisfies Record<string, OpSet>

@@ -24,6 +24,9 @@ export function permissions({ limits, sqlQuotaBytes, interruption }: Introspecti
           interruption.maxPendingPerRun,
         ),
       },
+      agent_def_scopes: agent.agentDefScopes ?? [],
+      skill_def_scopes: agent.skillDefScopes ?? [],
+      skills: agent.skills ?? [],
       evaluation_scopes: agent.evaluationScopes ?? [],
       history_scope: agent.historyScope ?? [],
     }
