@@ -3,6 +3,7 @@ import { buildApp } from './app.ts'
 import { openForWork } from './areas/operations/pause.ts'
 import { tellOfStore } from './areas/operations/tell-of-store.ts'
 import { tryAddSample } from './areas/sample/add-sample.ts'
+import { readCommandLine, usage } from './command-line.ts'
 import { createContext } from './context.ts'
 import { databaseRefusal, takeDataDir } from './data-dir.ts'
 import { systemClock } from './ground/clock.ts'
@@ -20,8 +21,18 @@ process.on('unhandledRejection', (error) => {
 })
 
 const cwd = process.env.INIT_CWD ?? process.cwd()
-const told = { env: process.env, cwd, services: modelServices }
+const asked = readCommandLine(process.argv.slice(2), process.env)
+if (!asked) {
+  console.error(usage)
+  process.exit(2)
+}
+const told = { env: asked.env, cwd, services: modelServices }
 const config = await loadConfig(told).catch(refuse)
+if (asked.command === 'validate') {
+  for (const sentence of [...config.overrides, ...config.warnings]) console.log(sentence)
+  console.log(`The configuration can be started with: ${Object.keys(config.agents).length} agents.`)
+  process.exit(0)
+}
 await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config.dataDir)))
 
 function refuse(error: unknown): never {

@@ -1,11 +1,12 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { HelpTopic } from '../../../ground/config/config.ts'
+import { defining } from './defining.ts'
 import { keeping } from './keeping.ts'
 import { others } from './others.ts'
 import type { Topic } from './topic.ts'
 import { working } from './working.ts'
 
-export const builtinTopics: readonly Topic[] = [...working, ...keeping, ...others]
+export const builtinTopics: readonly Topic[] = [...working, ...keeping, ...others, ...defining]
 
 type Source = 'builtin' | 'operator'
 
