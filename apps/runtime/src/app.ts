@@ -4,6 +4,7 @@ import { answerKeyedRequestsOnce } from './doors/http/answer-once.ts'
 import { opRoutes } from './doors/http/op-route.ts'
 import { identityRoutes } from './doors/http/routes/browser-sessions.ts'
 import { channelRoutes } from './doors/http/routes/channels.ts'
+import { configurationRoutes } from './doors/http/routes/configuration.ts'
 import { definitionRoutes } from './doors/http/routes/definitions.ts'
 import { documentRoutes } from './doors/http/routes/documents.ts'
 import { interruptRoutes } from './doors/http/routes/interrupts.ts'
@@ -31,6 +32,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   definitionRoutes(app, ctx)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
+  configurationRoutes(app, ctx)
   memoryRoutes(app, ctx)
   channelRoutes(app, ctx)
   documentRoutes(app, ctx)

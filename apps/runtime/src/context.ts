@@ -10,6 +10,7 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import { createReload, type Reload } from './areas/operations/reload.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
 import { Definitions } from './engine/agents/definitions.ts'
@@ -99,6 +100,8 @@ export interface AppContext {
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
+  /** Reads the configuration again. */
+  reload: Reload
   /** For whoever is about to write to a session; one at a time. */
   openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
@@ -106,6 +109,8 @@ export interface AppContext {
 
 export interface ContextOptions {
   config: Config
+  /** Reads it again; it stays as it is unless given. */
+  readConfig?: () => Promise<Config>
   version: string
   clock?: Clock
   /** Hears nothing unless given. */
@@ -131,6 +136,7 @@ const onlyOwner = 'local'
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
+  readConfig = async () => config,
   version,
   clock = systemClock,
   telemetry = silence,
@@ -267,7 +273,8 @@ export async function createContext({
       limits: config.limits,
       listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
-      maxPendingQuestions: config.interruption.maxPendingPerRun,
+      interruption: config.interruption,
+      help: config.help,
     },
     spawns,
     interrupts,
@@ -278,6 +285,7 @@ export async function createContext({
     defining: { ...defining, definitions, resolveModel },
   })
   const tools = createTools(ops, extraTools)
+  const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
@@ -345,7 +353,8 @@ export async function createContext({
     documents,
     cardStarts,
     memory,
-    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
+    warnings: warningsOf(config),
+    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
     openLog,
     authenticate: identity.authenticate,
     identity,
