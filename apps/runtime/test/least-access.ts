@@ -20,7 +20,8 @@ const ofEndpoints: NamesByAccess<Access> = {
     memoryEmbedStats reembedMemory backfillMemoryEmbeddings purgeStaleMemoryEmbeddings searchMemory
     getDocumentAsset followDocumentChanges sayPresence
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
-    ackChannel awaitChannels broadcastToChannels publishSystemMessage`,
+    ackChannel awaitChannels broadcastToChannels publishSystemMessage
+    listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
   'substrate:admin': 'pauseRuntime resumeRuntime getRuntimeState concurrencyStats',
 }
 
@@ -57,6 +58,7 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
   },
   Path: { 'substrate:tenant': 'resolve ls stat mkdir mv rm' },
   SkillDef: { 'substrate:tenant': 'create fork get list retire promote verify' },
+  VolumeDef: { 'substrate:tenant': 'create get list delete purge' },
 }
 
 export const leastAccess: ReadonlyMap<string, Access> = byName(ofEndpoints)

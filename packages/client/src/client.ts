@@ -65,6 +65,7 @@ import * as memory from './resources/memory.ts'
 import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
 import * as sessions from './resources/sessions.ts'
+import * as volumes from './resources/volumes.ts'
 import type { ResumeOptions } from './resume.ts'
 import { userRunStates } from './run-states.ts'
 import type {
@@ -105,6 +106,16 @@ import type {
   WhoamiResponse,
 } from './types.ts'
 import type {
+  BrowseVolumesOptions,
+  EphemeralVolumesResponse,
+  PersistentVolumesResponse,
+  VolumeCallOptions,
+  VolumeContentOptions,
+  VolumeFilesOptions,
+  VolumeToolInput,
+  VolumeToolResponse,
+} from './volume-types.ts'
+import type {
   BrowserSessions,
   DocumentChange,
   DocumentOps,
@@ -113,6 +124,9 @@ import type {
   HistoryOps,
   MemoryChange,
   PathOps,
+  VolumeContent,
+  VolumeDefOps,
+  VolumeFiles,
 } from './wire.gen.ts'
 
 /** Where the server is and how to reach it. */
@@ -383,6 +397,36 @@ export class LoomcycleClient {
   /** The image of a chunk, as the raw answer. Anything but a success rejects with a plain `Error`. */
   fetchDocumentAsset(chunkId: string, opts?: DocumentAssetOptions & CallOptions): Promise<Response> {
     return documents.fetchDocumentAsset(this.http, chunkId, opts)
+  }
+
+  /** Makes and removes volumes, folders for files of agents. A refusal rejects with `SubstrateToolRefusedError`. */
+  volumeDef<Op extends keyof VolumeDefOps>(
+    input: { op: Op } & VolumeDefOps[Op]['input'],
+    opts?: VolumeCallOptions,
+  ): Promise<VolumeDefOps[Op]['output']>
+  volumeDef(input: VolumeToolInput, opts?: VolumeCallOptions): Promise<VolumeToolResponse>
+  volumeDef(input: VolumeToolInput, opts?: VolumeCallOptions): Promise<unknown> {
+    return volumes.volumeDef(this.http, input, opts)
+  }
+
+  /** The volumes there are, of the configuration and made at run time. */
+  listVolumes(opts?: BrowseVolumesOptions): Promise<PersistentVolumesResponse> {
+    return volumes.listVolumes(this.http, opts)
+  }
+
+  /** The volumes that belong to runs, and go with them. */
+  listEphemeralVolumes(opts?: BrowseVolumesOptions): Promise<EphemeralVolumesResponse> {
+    return volumes.listEphemeralVolumes(this.http, opts)
+  }
+
+  /** What is in a folder of a volume; its root is `''`. `next_cursor` where there is more. */
+  listVolumeFiles(volume: string, path: string, opts?: VolumeFilesOptions): Promise<VolumeFiles> {
+    return volumes.listVolumeFiles(this.http, volume, path, opts)
+  }
+
+  /** A part of a file of a volume; `next_offset` where there is more. */
+  getVolumeContent(volume: string, path: string, opts?: VolumeContentOptions): Promise<VolumeContent> {
+    return volumes.getVolumeContent(this.http, volume, path, opts)
   }
 
   /** The kinds of memory there are. */

@@ -9,6 +9,7 @@ export type * from './memory-types.ts'
 export { type PageCursor, pages } from './pages.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
 export type * from './types.ts'
+export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
 export type * as wire from './wire.gen.ts'
 export type {
@@ -61,4 +62,8 @@ export type {
   ToolResultEvent,
   TurnCancelledEvent,
   UsageEvent,
+  VolumeContent,
+  VolumeDefOps,
+  VolumeFile,
+  VolumeFiles,
 } from './wire.gen.ts'

@@ -1783,6 +1783,105 @@ export type AgentCursorList = {
   channels: AgentCursor[]
 }
 
+export type VolumesQuery = {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export type VolumeEntry = {
+  name: string
+  /** Of the configuration, or made at run time. */
+  source: 'static' | 'dynamic'
+  /** Where it is on the runtime’s machine; empty for whoever may not know. */
+  path: string
+  /** Whether what is in it may be changed. */
+  mode: 'rw' | 'ro'
+  /** Paths without a volume are in this one. */
+  default: boolean
+  /** Volumes that are made at run time are folders in it. */
+  dynamic_root: boolean
+  created_at?: string
+}
+
+export type VolumeEntries = {
+  entries: VolumeEntry[]
+}
+
+export type EphemeralVolume = {
+  name: string
+  root_run_id: string
+  /** Where it is on the runtime’s machine; empty for whoever may not know. */
+  path: string
+  /** Whether what is in it may be changed. */
+  mode: 'rw' | 'ro'
+  created_at: string
+}
+
+export type EphemeralVolumes = {
+  entries: EphemeralVolume[]
+}
+
+export type VolumeFilesQuery = {
+  /** Of the folder, in the volume; its root unless given. */
+  path?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
+  /** For an ephemeral volume: the run it belongs to. */
+  root_run_id?: string
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export type VolumeFile = {
+  name: string
+  /** In the volume. */
+  path: string
+  /** `other`: a device, a pipe or a socket, which is never read. */
+  kind: 'directory' | 'file' | 'link' | 'other'
+  /** Of a file. */
+  bytes?: number
+  modified_at?: string
+}
+
+export type VolumeFiles = {
+  volume: string
+  path: string
+  entries: VolumeFile[]
+  /** The folder has more than are looked through. */
+  truncated?: boolean
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+}
+
+export type VolumeContentQuery = {
+  /** Of the file, in the volume. */
+  path: string
+  /** The first byte wanted. */
+  offset?: number
+  /** In bytes. */
+  limit?: number
+  /** For an ephemeral volume: the run it belongs to. */
+  root_run_id?: string
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+}
+
+export type VolumeContent = {
+  volume: string
+  path: string
+  /** Of the whole file. */
+  bytes: number
+  modified_at: string
+  /** What `content` is; files that are no text are base64. */
+  encoding: 'utf-8' | 'base64'
+  content: string
+  /** The first byte that is shown. */
+  offset: number
+  /** There is more; ask with it as `offset`. */
+  next_offset?: number
+}
+
 export type AgentSpawnInput = {
   /** Name of the agent. */
   name: string
@@ -4294,6 +4393,68 @@ export type SkillDefVerifyOutput = {
   deployed: boolean
 }
 
+export type VolumeCreateInput = {
+  /** Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit. */
+  name: string
+  /** Whether its files may be changed; rw unless given. */
+  mode?: 'rw' | 'ro'
+  /** Only an agent can make such a one, for its run. */
+  ephemeral?: boolean
+  /** Also give it a name in Path, e.g. /work/repo. */
+  mount_at?: string
+  /** In whose tree that name is; agent unless given. */
+  mount_scope?: 'agent' | 'user' | 'tenant'
+}
+
+export type Volume = {
+  name: string
+  /** Where it is on the runtime’s machine; empty for whoever may not know. */
+  path: string
+  /** Whether what is in it may be changed. */
+  mode: 'rw' | 'ro'
+  /** It goes when the run that made it, and all that came of it, has ended. */
+  ephemeral?: boolean
+  /** Its name in Path. */
+  mount_at?: string
+  created_at: string
+  updated_at: string
+}
+
+export type VolumeGetInput = {
+  /** Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit. */
+  name: string
+}
+
+export type VolumeListInput = {}
+
+export type VolumeListOutput = {
+  volumes: Volume[]
+}
+
+export type VolumeDeleteInput = {
+  /** Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit. */
+  name: string
+}
+
+export type VolumeDeleteOutput = {
+  name: string
+  /** Whether there was one. */
+  deleted: boolean
+  files_removed: boolean
+}
+
+export type VolumePurgeInput = {
+  /** Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit. */
+  name: string
+}
+
+export type VolumePurgeOutput = {
+  name: string
+  /** Whether there was one. */
+  deleted: boolean
+  files_removed: boolean
+}
+
 export type BoardColumn = {
   /** Of the cards that stand in it. */
   status: string
@@ -4644,6 +4805,20 @@ export interface SkillDefOps {
   promote: { input: SkillDefPromoteInput; output: SkillDefPromoteOutput }
   /** Whether what is in use under a name is what you think, by its hash. */
   verify: { input: SkillDefVerifyInput; output: SkillDefVerifyOutput }
+}
+
+/** Make and remove volumes: folders for files, which the file tools and shells take by name. */
+export interface VolumeDefOps {
+  /** Make a volume, empty unless one of that name was deleted and its files kept. One that is ephemeral belongs to this run and the agents it starts, who all have it at once. */
+  create: { input: VolumeCreateInput; output: Volume }
+  /** One volume that was made at run time. */
+  get: { input: VolumeGetInput; output: Volume }
+  /** The volumes that were made at run time, by name. */
+  list: { input: VolumeListInput; output: VolumeListOutput }
+  /** Remove a volume, and keep its files: a new one of its name has them. */
+  delete: { input: VolumeDeleteInput; output: VolumeDeleteOutput }
+  /** Remove a volume with all its files, for good. */
+  purge: { input: VolumePurgeInput; output: VolumePurgeOutput }
 }
 
 /** Every error code the wire knows. */

@@ -15,6 +15,7 @@ import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './sessions.ts'
+import { volumeEndpoints, volumeOps } from './volumes.ts'
 
 /** Every route that is not an op set. */
 export const endpoints = {
@@ -28,6 +29,7 @@ export const endpoints = {
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,
+  ...volumeEndpoints,
 }
 
 /** Every op set, by the name of its tool. */
@@ -43,4 +45,5 @@ export const opSets = {
   Memory: memoryOps,
   Path: pathOps,
   SkillDef: skillDefOps,
+  VolumeDef: volumeOps,
 } satisfies Record<string, OpSet>
