@@ -8,6 +8,7 @@ import {
   interruptionOps,
   memoryOps,
   pathOps,
+  volumeOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
 import { createChannelOps } from './areas/channels/ops/index.ts'
@@ -24,6 +25,8 @@ import { createContextOps } from './areas/introspection/ops/index.ts'
 import type { MemoryDeps } from './areas/memory/deps.ts'
 import { createMemoryOps } from './areas/memory/ops/index.ts'
 import { createPathOps } from './areas/paths/ops/index.ts'
+import type { VolumeContext } from './areas/volumes/context.ts'
+import { createVolumeOps } from './areas/volumes/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { createAgentOps } from './engine/spawns/ops/index.ts'
 import { type OpTable, type ServedOps, serveOps } from './tools/op-set.ts'
@@ -40,6 +43,7 @@ export interface OpDeps {
   evaluations: EvaluationContext
   history: HistoryContext
   documents: DocumentDeps
+  volumes: VolumeContext
 }
 
 const state = { sideEffects: 'state' } as const
@@ -58,6 +62,7 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(historyOps, createHistoryOps(deps.history), state),
     serveOps(documentOps, createDocumentOps(deps.documents), state),
     serveOps(pathOps, createPathOps(deps.documents), state),
+    serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))
 }
