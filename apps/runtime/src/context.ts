@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
+import type { DefinitionDeps } from './areas/definitions/deps.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
@@ -9,8 +10,11 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import { createReload, type Reload } from './areas/operations/reload.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
-import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
+import { configuredAgents } from './engine/agents/configured.ts'
+import { Definitions } from './engine/agents/definitions.ts'
+import { storedAgents } from './engine/agents/stored.ts'
 import { treeLimits } from './engine/agents/tree-limits.ts'
 import type { LogEvent } from './engine/log/log-event.ts'
 import { Publisher } from './engine/log/publisher.ts'
@@ -20,6 +24,7 @@ import type { GiveUpDependencies } from './engine/loop/give-up-calls.ts'
 import type { LoopDependencies, WorkingRun } from './engine/loop/working-run.ts'
 import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
+import { configuredSkills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
@@ -74,6 +79,8 @@ export interface AppContext {
   authenticate: Authenticate
   identity: Identity
   definitions: Definitions
+  /** For the verbs that define agents and skills. */
+  defining: DefinitionDeps
   resolveModel: ResolveModel
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
@@ -93,6 +100,8 @@ export interface AppContext {
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
+  /** Reads the configuration again. */
+  reload: Reload
   /** For whoever is about to write to a session; one at a time. */
   openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
@@ -100,6 +109,8 @@ export interface AppContext {
 
 export interface ContextOptions {
   config: Config
+  /** Reads it again; it stays as it is unless given. */
+  readConfig?: () => Promise<Config>
   version: string
   clock?: Clock
   /** Hears nothing unless given. */
@@ -125,6 +136,7 @@ const onlyOwner = 'local'
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
+  readConfig = async () => config,
   version,
   clock = systemClock,
   telemetry = silence,
@@ -180,7 +192,18 @@ export async function createContext({
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
-  const definitions = new Definitions(db, [configuredAgents(config)])
+  const configured = configuredAgents(config)
+  const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
+  const defining: DefinitionDeps = {
+    db,
+    clock,
+    bus,
+    limits: config.limits.definitions,
+    agents: configured,
+    skills: configuredSkills(config),
+    volumes: config.volumes,
+    completePin: config.completePin,
+  }
   const loop: LoopDependencies = {
     providerNews,
     db,
@@ -250,7 +273,8 @@ export async function createContext({
       limits: config.limits,
       listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
-      maxPendingQuestions: config.interruption.maxPendingPerRun,
+      interruption: config.interruption,
+      help: config.help,
     },
     spawns,
     interrupts,
@@ -258,8 +282,10 @@ export async function createContext({
     evaluations: { db, clock },
     history,
     documents,
+    defining: { ...defining, definitions, resolveModel },
   })
   const tools = createTools(ops, extraTools)
+  const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
@@ -314,6 +340,7 @@ export async function createContext({
     bus,
     owner,
     definitions,
+    defining,
     resolveModel,
     interrupts,
     expiry,
@@ -326,7 +353,8 @@ export async function createContext({
     documents,
     cardStarts,
     memory,
-    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
+    warnings: warningsOf(config),
+    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
     openLog,
     authenticate: identity.authenticate,
     identity,

@@ -1268,6 +1268,69 @@ export type ConcurrencyStats = {
   max_queue_depth: number
 }
 
+export type ConfigChange = {
+  /** A key of configuration files, such as agents. */
+  section: string
+  /** Names, or keys, that were not there before. */
+  added: string[]
+  /** Those that are different now. */
+  changed: string[]
+  /** Those that are gone. */
+  removed: string[]
+}
+
+export type ConfigReload = {
+  /** What is in effect now and was not before. */
+  changes: ConfigChange[]
+  /** What has changed and stays as it was until the next start. */
+  needs_restart: string[]
+  /** Keys that a later file replaced; one sentence each. */
+  overrides: string[]
+  /** What will not work as written; one sentence each. */
+  warnings: string[]
+}
+
+export type Preset = {
+  name: string
+  /** What it is a preset of: bundle. */
+  kind: string
+  description: string
+}
+
+export type Presets = {
+  units: Preset[]
+}
+
+export type PresetFile = {
+  name: string
+  yaml: string
+}
+
+export type EnvTemplate = {
+  env: string
+}
+
+export type HelpTopic = {
+  name: string
+  description: string
+  /** Whether it comes with the runtime, or is the operator’s own. */
+  source: 'builtin' | 'operator'
+}
+
+export type HelpTopics = {
+  topics: HelpTopic[]
+  count: number
+}
+
+export type HelpPage = {
+  name: string
+  description: string
+  /** Whether it comes with the runtime, or is the operator’s own. */
+  source: 'builtin' | 'operator'
+  /** Markdown. */
+  content: string
+}
+
 export type MemoryScopeInfo = {
   name: string
   description: string
@@ -2440,6 +2503,33 @@ export type ContextAgent = {
 export type ContextAgentsOutput = {
   agents: ContextAgent[]
   count: number
+}
+
+export type ContextLineageInput = {
+  /** Of a version of an agent. */
+  def_id: string
+  /** Generations in each direction. */
+  depth?: number
+}
+
+export type LineageEntry = {
+  def_id: string
+  name: string
+  version: number
+  parent_def_id?: string
+  retired: boolean
+  created_at: string
+}
+
+export type ContextLineageOutput = {
+  root: LineageEntry
+  /** Nearest first. */
+  ancestors: LineageEntry[]
+  /** By generation; at most 500. */
+  descendants: LineageEntry[]
+  depth: number
+  /** There are more. */
+  truncated: boolean
 }
 
 export type ContextChannelsInput = {}
@@ -4599,6 +4689,8 @@ export interface ContextOps {
   permissions: { input: ContextPermissionsInput; output: ContextPermissionsOutput }
   /** The agents of this runtime. */
   agents: { input: ContextAgentsInput; output: ContextAgentsOutput }
+  /** What a version of an agent was made from, and what was made from it. */
+  lineage: { input: ContextLineageInput; output: ContextLineageOutput }
   /** The channels you may use, and the wildcards you were given. */
   channels: { input: ContextChannelsInput; output: ContextChannelsOutput }
   /** All that was said about an agent’s definition, in numbers. */
@@ -4876,6 +4968,8 @@ export type ErrorCode =
   | 'channel_not_found'
   | 'unknown_channel'
   | 'unknown_agent_id'
+  | 'unknown_preset'
+  | 'unknown_topic'
   | 'method_not_allowed'
   | 'session_busy'
   | 'agent_id_in_use'
@@ -4900,6 +4994,7 @@ export type ErrorCode =
   | 'invalid_answer'
   | 'invalid_picture'
   | 'idempotency_key_reused'
+  | 'config_refused'
   | 'empty_input'
   | 'tool_refused'
   | 'quota_exceeded'

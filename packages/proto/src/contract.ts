@@ -1,5 +1,6 @@
 import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
+import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
 import { agentDefOps, definitionEndpoints, skillDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
@@ -28,6 +29,7 @@ export const endpoints = {
   ...definitionEndpoints,
   ...modelEndpoints,
   ...operationEndpoints,
+  ...configurationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,
