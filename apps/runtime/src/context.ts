@@ -56,6 +56,7 @@ import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
+import { Catalogue } from './models/routing/catalogue.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
 import { Windows } from './models/routing/windows.ts'
@@ -87,6 +88,8 @@ export interface AppContext {
   /** For the verbs that define agents and skills. */
   defining: DefinitionDeps
   resolveModel: ResolveModel
+  /** What models there are. */
+  catalogue: Catalogue
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
   expiry: Alarm
@@ -361,6 +364,7 @@ export async function createContext({
     definitions,
     defining,
     resolveModel,
+    catalogue: new Catalogue({ config, providers: available, clock }),
     interrupts,
     expiry,
     deadlines,
