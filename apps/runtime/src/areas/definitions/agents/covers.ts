@@ -1,11 +1,6 @@
-/** Whether whoever has these has that as well. A trailing * stands for all that begins so. */
-export function covers(patterns: readonly string[], wanted: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,
-  )
-}
+import { covers } from '../../../tools/policy.ts'
 
-/** The same for channels, where /* stands for all below and a * elsewhere for itself. */
+/** Whether whoever has these channels has that one as well; /* stands for all below, and a * elsewhere for itself. */
 export function coversChannel(patterns: readonly string[], wanted: string): boolean {
   return patterns.some((pattern) =>
     pattern.endsWith('/*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,

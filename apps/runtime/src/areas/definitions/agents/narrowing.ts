@@ -1,5 +1,6 @@
 import type { AgentOverlay } from '@loomcycle/proto'
-import { covers, coversChannel, coversScope, coversVolume } from './covers.ts'
+import { covers } from '../../../tools/policy.ts'
+import { coversChannel, coversScope, coversVolume } from './covers.ts'
 
 type Covers = (given: readonly string[], wanted: string) => boolean
 
