@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
+import { definitions } from './definitions.ts'
 import { doors } from './doors.ts'
 import { editor } from './editor.ts'
 import { engine } from './engine.ts'
@@ -19,6 +20,7 @@ export const mutations: readonly Mutation[] = [
   ...ground,
   ...doors,
   ...access,
+  ...definitions,
   ...board,
   ...editor,
   ...exchange,

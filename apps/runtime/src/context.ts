@@ -3,6 +3,7 @@ import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
 import type { DefinitionDeps } from './areas/definitions/deps.ts'
+import { skillTool } from './areas/definitions/skills/skill-tool.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
@@ -25,7 +26,7 @@ import type { GiveUpDependencies } from './engine/loop/give-up-calls.ts'
 import type { LoopDependencies, WorkingRun } from './engine/loop/working-run.ts'
 import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
-import { configuredSkills } from './engine/skills/skills.ts'
+import { configuredSkills, Skills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
@@ -87,6 +88,7 @@ export interface AppContext {
   definitions: Definitions
   /** For the verbs that define agents and skills. */
   defining: DefinitionDeps
+  skills: Skills
   resolveModel: ResolveModel
   /** What models there are. */
   catalogue: Catalogue
@@ -203,13 +205,15 @@ export async function createContext({
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
   const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
+  const skillSource = configuredSkills(config)
+  const skills = new Skills(db, skillSource)
   const defining: DefinitionDeps = {
     db,
     clock,
     bus,
     limits: config.limits.definitions,
     agents: configured,
-    skills: configuredSkills(config),
+    skills: skillSource,
     volumes: config.volumes,
     completePin: config.completePin,
   }
@@ -233,6 +237,7 @@ export async function createContext({
     db,
     clock,
     definitions,
+    skills,
     sessionQuotas,
     resolveModel,
     limits: config.limits.tree,
@@ -300,6 +305,7 @@ export async function createContext({
   })
   const tools = createTools(ops, [
     ...fileTools(volumes.access, searches),
+    skillTool(skills),
     ...shellTools(volumes.access, processes, config.shells),
     ...extraTools,
   ])
@@ -314,6 +320,7 @@ export async function createContext({
         loop,
         openLog: logOf,
         definitions,
+        skills,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
       from,
@@ -363,6 +370,7 @@ export async function createContext({
     owner,
     definitions,
     defining,
+    skills,
     resolveModel,
     catalogue: new Catalogue({ config, providers: available, clock }),
     interrupts,

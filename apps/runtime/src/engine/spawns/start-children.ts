@@ -100,7 +100,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
     } = run.options
     const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
     return await planRun(
-      ctx.db,
+      ctx,
       {
         tenantId,
         userId,
