@@ -15,7 +15,14 @@ export interface PlainTool<I extends TObject> {
 }
 
 /** A tool that is one verb: its input is read and checked like that of an op. */
-export function plainTool<I extends TObject>({ name, description, input, sideEffects, effect, run }: PlainTool<I>): Tool {
+export function plainTool<I extends TObject>({
+  name,
+  description,
+  input,
+  sideEffects,
+  effect,
+  run,
+}: PlainTool<I>): Tool {
   const check = createCheck(input)
   const { title: _, ...schema } = input as I & { title?: string }
   return {

@@ -20,7 +20,11 @@ export async function makeFolders({ path }: DeclaredVolume, names: readonly stri
 }
 
 /** Undefined where one of them is missing. */
-export async function findFolder(from: Folder, names: readonly string[], handles: Handles): Promise<Folder | undefined> {
+export async function findFolder(
+  from: Folder,
+  names: readonly string[],
+  handles: Handles,
+): Promise<Folder | undefined> {
   let folder = from
   for (const name of names) {
     const entry = handles.holdEntry(await folder.look(name))
@@ -65,5 +69,8 @@ export async function emptyTrash({ path }: DeclaredVolume): Promise<void> {
 }
 
 function notAFolder(name: string) {
-  return new FileRefusal('kind', `${name}, where the files of volumes are, is not a folder: somebody has put something else in its place`)
+  return new FileRefusal(
+    'kind',
+    `${name}, where the files of volumes are, is not a folder: somebody has put something else in its place`,
+  )
 }

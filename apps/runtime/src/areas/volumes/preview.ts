@@ -80,7 +80,10 @@ async function find(
   const volume = rootRunId ? undefined : declared().find((one) => one.name === name)
   if (volume && isAdmin(caller.principal)) return { path: volume.path }
   if (volume) {
-    throw new RuntimeError('insufficient_scope', `the files of "${name}" are shown to the operator of the runtime alone`)
+    throw new RuntimeError(
+      'insufficient_scope',
+      `the files of "${name}" are shown to the operator of the runtime alone`,
+    )
   }
   const key = { tenantId: tenantFor(caller, tenant), rootRunId, name }
   if (await findVolume(db.read, key)) return key

@@ -16,7 +16,11 @@ export function grepTool(volumes: VolumeAccess, searches: Searches): Tool {
     description:
       'Find lines of the text files of a volume with a regular expression (RE2: no look-around, no references back). Files above 256 KiB and those that are no text are left out.',
     input: object('GrepInput', {
-      pattern: Type.String({ minLength: 1, maxLength: 10_000, description: 'It is looked for in each line by itself.' }),
+      pattern: Type.String({
+        minLength: 1,
+        maxLength: 10_000,
+        description: 'It is looked for in each line by itself.',
+      }),
       path: optional(Text('The folder or file to look in; all of the volume unless given.')),
       volume,
       glob: optional(Text('Only files like this, e.g. *.ts or src/**/*.md.')),
@@ -26,7 +30,11 @@ export function grepTool(volumes: VolumeAccess, searches: Searches): Tool {
       case_insensitive: optional(Bool('Upper and lower case are the same.')),
       multiline: optional(Bool('Taken, and makes no difference: lines are looked at one by one.')),
       head_limit: optional(
-        Type.Integer({ minimum: 1, maximum: 10_000, description: 'So many matches, or files, at most; 100 unless given.' }),
+        Type.Integer({
+          minimum: 1,
+          maximum: 10_000,
+          description: 'So many matches, or files, at most; 100 unless given.',
+        }),
       ),
       '-A': lines('With content: so many lines after each.'),
       '-B': lines('With content: so many lines before each.'),

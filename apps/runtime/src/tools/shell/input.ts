@@ -8,7 +8,11 @@ export const shellInput = (title: string) =>
   object(title, {
     command: Type.String({ minLength: 1, maxLength: 131_072, description: 'What the shell is to do.' }),
     timeout_seconds: optional(
-      Type.Integer({ minimum: 1, maximum: 300, description: `It is killed after so long; ${defaultSeconds} unless given.` }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 300,
+        description: `It is killed after so long; ${defaultSeconds} unless given.`,
+      }),
     ),
     volume: volume,
   })

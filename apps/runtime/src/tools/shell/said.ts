@@ -5,7 +5,10 @@ export const mostOutputBytes = 1024 * 1024
 
 /** What a command came to, as a model is told. */
 export function toOutput(output: Captured, how: Ended['how'], timeoutSeconds: number): ToolOutput {
-  const notes = [...(output.isCut ? [`[output truncated at ${mostOutputBytes} bytes]`] : []), ...endOf(how, timeoutSeconds)]
+  const notes = [
+    ...(output.isCut ? [`[output truncated at ${mostOutputBytes} bytes]`] : []),
+    ...endOf(how, timeoutSeconds),
+  ]
   const said = output.bytes.toString('utf8')
   const text = notes.length === 0 ? said : [said.replace(/\n$/, ''), ...notes].filter((part) => part !== '').join('\n')
   const isError = !('code' in how) || how.code !== 0

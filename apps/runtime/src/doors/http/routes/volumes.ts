@@ -20,6 +20,9 @@ export function volumeRoutes(app: FastifyInstance, { authenticate, volumes: { ct
   )
 }
 
-function lookedAt({ name }: { name: string }, { root_run_id, tenant }: { root_run_id?: string; tenant?: string }): LookedAt {
+function lookedAt(
+  { name }: { name: string },
+  { root_run_id, tenant }: { root_run_id?: string; tenant?: string },
+): LookedAt {
   return { name, root_run_id, tenant }
 }

@@ -14,6 +14,7 @@ export function globSearch({ where, pattern }: GlobJob): string {
   }
   if (newest.count === 0) return 'no matches'
   const lines = newest.inOrder().map(({ path }) => where.prefix + path)
-  if (newest.count > mostPaths) lines.push(`[the ${mostPaths} newest of ${newest.count}; narrow the pattern for others]`)
+  if (newest.count > mostPaths)
+    lines.push(`[the ${mostPaths} newest of ${newest.count}; narrow the pattern for others]`)
   return lines.join('\n')
 }

@@ -1,5 +1,4 @@
-import { closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, type Stats } from 'node:fs'
-import { realpathSync } from 'node:fs'
+import { closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { holdsFolders } from '../../../ground/files/folder.ts'
 import { draftPrefix } from '../../../ground/files/replace-file.ts'

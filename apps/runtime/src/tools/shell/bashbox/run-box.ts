@@ -86,7 +86,12 @@ async function callHost(
   processes: Processes,
   { names, env }: HostCommands,
 ): Promise<HostAnswer> {
-  const refusal = (stderr: string): HostAnswer => ({ id, stdout: Buffer.alloc(0), stderr: `${name}: ${stderr}\n`, exitCode: 126 })
+  const refusal = (stderr: string): HostAnswer => ({
+    id,
+    stdout: Buffer.alloc(0),
+    stderr: `${name}: ${stderr}\n`,
+    exitCode: 126,
+  })
   if (!names.includes(name)) return refusal('is not one of the programs that may be run')
   return holding(async (handles) => {
     const { entry } = await walk(root, cwd, handles)
