@@ -371,4 +371,11 @@ export const board: Mutation[] = [
     replacement: '',
     tests: ranks,
   },
+  {
+    name: 'board/card-that-was-moved-takes-the-keyboard',
+    file: 'apps/loomboard/src/features/documents/views/board/desk.ts',
+    find: 'if (isStillThere || isKeyboardFree())',
+    replacement: 'if (isStillThere || isKeyboardFree || isKeyboardFree())',
+    tests: ['apps/loomboard/src/features/documents/views/board/board-page.test.tsx'],
+  },
 ]

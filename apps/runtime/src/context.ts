@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
+import type { DefinitionDeps } from './areas/definitions/deps.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
@@ -9,9 +10,12 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import { createReload, type Reload } from './areas/operations/reload.ts'
 import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
-import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
+import { configuredAgents } from './engine/agents/configured.ts'
+import { Definitions } from './engine/agents/definitions.ts'
+import { storedAgents } from './engine/agents/stored.ts'
 import { treeLimits } from './engine/agents/tree-limits.ts'
 import type { LogEvent } from './engine/log/log-event.ts'
 import { Publisher } from './engine/log/publisher.ts'
@@ -21,6 +25,7 @@ import type { GiveUpDependencies } from './engine/loop/give-up-calls.ts'
 import type { LoopDependencies, WorkingRun } from './engine/loop/working-run.ts'
 import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
+import { configuredSkills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
@@ -79,6 +84,8 @@ export interface AppContext {
   authenticate: Authenticate
   identity: Identity
   definitions: Definitions
+  /** For the verbs that define agents and skills. */
+  defining: DefinitionDeps
   resolveModel: ResolveModel
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
@@ -99,6 +106,8 @@ export interface AppContext {
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
+  /** Reads the configuration again. */
+  reload: Reload
   /** For whoever is about to write to a session; one at a time. */
   openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
@@ -106,6 +115,8 @@ export interface AppContext {
 
 export interface ContextOptions {
   config: Config
+  /** Reads it again; it stays as it is unless given. */
+  readConfig?: () => Promise<Config>
   version: string
   clock?: Clock
   /** Hears nothing unless given. */
@@ -131,6 +142,7 @@ const onlyOwner = 'local'
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
+  readConfig = async () => config,
   version,
   clock = systemClock,
   telemetry = silence,
@@ -186,7 +198,18 @@ export async function createContext({
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
-  const definitions = new Definitions(db, [configuredAgents(config)])
+  const configured = configuredAgents(config)
+  const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
+  const defining: DefinitionDeps = {
+    db,
+    clock,
+    bus,
+    limits: config.limits.definitions,
+    agents: configured,
+    skills: configuredSkills(config),
+    volumes: config.volumes,
+    completePin: config.completePin,
+  }
   const loop: LoopDependencies = {
     providerNews,
     db,
@@ -260,7 +283,8 @@ export async function createContext({
       limits: config.limits,
       listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
-      maxPendingQuestions: config.interruption.maxPendingPerRun,
+      interruption: config.interruption,
+      help: config.help,
     },
     spawns,
     interrupts,
@@ -269,12 +293,14 @@ export async function createContext({
     history,
     documents,
     volumes: volumes.ctx,
+    defining: { ...defining, definitions, resolveModel },
   })
   const tools = createTools(ops, [
     ...fileTools(volumes.access, searches),
     ...shellTools(volumes.access, processes, config.shells),
     ...extraTools,
   ])
+  const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
@@ -333,6 +359,7 @@ export async function createContext({
     bus,
     owner,
     definitions,
+    defining,
     resolveModel,
     interrupts,
     expiry,
@@ -346,7 +373,8 @@ export async function createContext({
     cardStarts,
     memory,
     volumes,
-    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
+    warnings: warningsOf(config),
+    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
     openLog,
     authenticate: identity.authenticate,
     identity,

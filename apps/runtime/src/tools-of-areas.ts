@@ -1,4 +1,5 @@
 import {
+  agentDefOps,
   agentOps,
   channelOps,
   contextOps,
@@ -8,10 +9,16 @@ import {
   interruptionOps,
   memoryOps,
   pathOps,
+  skillDefOps,
   volumeOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
 import { createChannelOps } from './areas/channels/ops/index.ts'
+import { createAgentDefOps } from './areas/definitions/agents/ops.ts'
+import type { DefinitionDeps } from './areas/definitions/deps.ts'
+import type { DerivedDeps } from './areas/definitions/derived/deps.ts'
+import { createVersionOps } from './areas/definitions/ops/index.ts'
+import { skillFamily } from './areas/definitions/skills/skill-family.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { createDocumentOps } from './areas/documents/ops/index.ts'
 import type { EvaluationContext } from './areas/evaluations/context.ts'
@@ -44,6 +51,7 @@ export interface OpDeps {
   history: HistoryContext
   documents: DocumentDeps
   volumes: VolumeContext
+  defining: DefinitionDeps & DerivedDeps
 }
 
 const state = { sideEffects: 'state' } as const
@@ -63,6 +71,8 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(documentOps, createDocumentOps(deps.documents), state),
     serveOps(pathOps, createPathOps(deps.documents), state),
     serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
+    serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
+    serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))
 }

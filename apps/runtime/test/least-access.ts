@@ -8,30 +8,36 @@ type NamesByAccess<A extends string> = Partial<Record<A, string>>
  */
 const ofEndpoints: NamesByAccess<Access> = {
   none: 'health login logout',
-  any: 'whoami listBrowserSessions endBrowserSession endBrowserSessions',
+  any: 'whoami listBrowserSessions endBrowserSession endBrowserSessions listHelp getHelp',
   'runs:create': `startRun startRunBatch sendInput cancelTurn compactRun cancelAgent continueSession replaySession
     takeReturnedInputs deleteSession restoreSession resolveInterrupt`,
   'runs:read': `streamRun streamUserRunStates getAgent listUserAgents listRunnableAgents getTranscript listRunInterrupts
     listUserInterrupts listAgentCursors`,
   'channel:publish': 'publishToUserChannel subscribeToUserChannel ackUserChannel',
   'channel:read': 'peekUserChannel',
-  'substrate:tenant': `listLibraryAgents listLibrarySkills listLibraryMcpServers
+  'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryMcpServers
     listMemoryScopes listMemoryScopeIds listMemoryKeys getMemoryKey putMemoryKey deleteMemoryKey followMemoryChanges
     memoryEmbedStats reembedMemory backfillMemoryEmbeddings purgeStaleMemoryEmbeddings searchMemory
     getDocumentAsset followDocumentChanges sayPresence
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
     ackChannel awaitChannels broadcastToChannels publishSystemMessage
     listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
-  'substrate:admin': 'pauseRuntime resumeRuntime getRuntimeState concurrencyStats',
+  'substrate:admin': `pauseRuntime resumeRuntime getRuntimeState concurrencyStats
+    reloadConfig listPresets getPreset getEnvTemplate`,
 }
 
 /** The same for the ops of each tool; only a run may call those of `run`. */
 const ofOps: Record<string, NamesByAccess<OpAccess>> = {
   Agent: { run: 'spawn parallel_spawn' },
+  AgentDef: {
+    'runs:create': 'derive restore',
+    'runs:read': 'derived',
+    'substrate:tenant': 'create fork get list retire promote verify',
+  },
   Channel: { 'channel:publish': 'publish subscribe ack broadcast', 'channel:read': 'peek list_channels await' },
   Context: {
     any: 'help',
-    'runs:read': 'agents evaluations history',
+    'runs:read': 'agents evaluations history lineage',
     'channel:read': 'channels',
     run: 'self tools doc permissions read_on time compact',
   },
@@ -52,6 +58,7 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
     run: 'sql_begin sql_commit sql_rollback',
   },
   Path: { 'substrate:tenant': 'resolve ls stat mkdir mv rm' },
+  SkillDef: { 'substrate:tenant': 'create fork get list retire promote verify' },
   VolumeDef: { 'substrate:tenant': 'create get list delete purge' },
 }
 

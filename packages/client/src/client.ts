@@ -57,6 +57,7 @@ import type {
 } from './memory-types.ts'
 import * as agents from './resources/agents.ts'
 import * as channels from './resources/channels.ts'
+import * as configuration from './resources/configuration.ts'
 import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
@@ -117,13 +118,19 @@ import type {
 } from './volume-types.ts'
 import type {
   BrowserSessions,
+  ConfigReload,
   DocumentChange,
   DocumentOps,
   DocumentPresence,
   EndedSessions,
+  EnvTemplate,
+  HelpPage,
+  HelpTopics,
   HistoryOps,
   MemoryChange,
   PathOps,
+  PresetFile,
+  Presets,
   VolumeContent,
   VolumeDefOps,
   VolumeFiles,
@@ -281,6 +288,36 @@ export class LoomcycleClient {
   /** Whether the runtime is running or paused. */
   getRuntimeState(opts?: CallOptions): Promise<RuntimeStateResponse> {
     return operations.getRuntimeState(this.http, opts)
+  }
+
+  /** Reads the configuration again, whole or not at all; says what has changed. Administrators only. */
+  reloadConfig(opts?: CallOptions): Promise<ConfigReload> {
+    return configuration.reloadConfig(this.http, opts)
+  }
+
+  /** The bundles of agents and skills that come with the runtime. Administrators only. */
+  listPresets(opts?: CallOptions): Promise<Presets> {
+    return configuration.listPresets(this.http, opts)
+  }
+
+  /** A bundle as a configuration file. Administrators only. */
+  getPreset(name: string, opts?: CallOptions): Promise<PresetFile> {
+    return configuration.getPreset(this.http, name, opts)
+  }
+
+  /** Every variable of the runtime's environment, as a file with a comment for each. Administrators only. */
+  getEnvTemplate(opts?: CallOptions): Promise<EnvTemplate> {
+    return configuration.getEnvTemplate(this.http, opts)
+  }
+
+  /** The topics there is help on, for agents and people. */
+  listHelp(opts?: CallOptions): Promise<HelpTopics> {
+    return configuration.listHelp(this.http, opts)
+  }
+
+  /** Help on a topic, in Markdown. */
+  getHelp(topic: string, opts?: CallOptions): Promise<HelpPage> {
+    return configuration.getHelp(this.http, topic, opts)
   }
 
   /** Agents the caller may start. */

@@ -118,6 +118,8 @@ export type Compaction = {
 export type RunBody = {
   /** Name of the agent to run. */
   agent?: string
+  /** A version of that agent; the one in use unless given. */
+  def_id?: string
   /** Shorthand for one user segment of trusted text. */
   prompt?: string
   /** Adds the run to this session without replaying its history. A run of it that waits for its operator takes in what is said, if it is the same agent, interactive and asked for nothing else; otherwise the new run takes its place and knows what it knew. */
@@ -502,6 +504,8 @@ export type RunEvent =
 
 export type SpawnRun = {
   agent?: string
+  /** A version of that agent; the one in use unless given. */
+  def_id?: string
   user_id?: string
   tenant_id?: string
   segments?: SaidSegment[]
@@ -951,22 +955,129 @@ export type LibraryQuery = {
   tenant?: string
 }
 
-export type LibraryAgentDefinition = {
-  description?: string
-  provider?: string
-  model?: string
-  effort?: 'minimal' | 'low' | 'medium' | 'high'
+export type AgentChannels = {
+  /** Channels it may write to; a trailing /* is for all below. */
+  publish?: string[]
+  /** Channels it may read. */
+  subscribe?: string[]
+}
+
+export type AgentInterruption = {
+  /** It may ask people. */
+  enabled?: boolean
+  /** What it may ask. */
+  kinds?: Array<'question'>
+  /** Questions that wait at once. */
+  max_pending?: number
+}
+
+export type AgentTree = {
+  /** Runs; 0 for no limit. */
+  max_runs?: number
+  /** Of those, the ones that have not ended; 0 for no limit. */
+  max_runs_at_once?: number
+  /** Model calls; 0 for no limit. */
+  max_model_calls?: number
+  /** Tokens read and written; 0 for no limit. */
   max_tokens?: number
-  max_iterations?: number
-  max_concurrent_children?: number
-  system_prompt?: string
-  tools?: string[]
-  /** Older name of `tools`. */
-  allowed_tools?: string[]
-  memory_scopes?: string[]
-  memory_quota_bytes?: number
+}
+
+export type LibraryAgentDefinition = {
+  /** What it is for; people and other agents are told. */
+  description?: string
+  /** The service it runs on; the configured default unless given. */
+  provider?: string
+  /** A model of that service, or a name under `models` of the configuration. */
+  model?: string
+  /** Kept; has no effect. */
+  tier?: string
+  /** How much it thinks before it answers, where the model can be told. */
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  /** The longest turn. */
+  max_tokens?: number
   sampling?: Sampling
   compaction?: Compaction
+  /** Model calls since somebody last said something. */
+  max_iterations?: number
+  /** No such limit. */
+  unbounded_iterations?: boolean
+  /** Agents that it has at work at once. */
+  max_concurrent_children?: number
+  /** Kept; has no effect. */
+  run_timeout_seconds?: number
+  /** So often a turn is asked for again that broke off. */
+  retry_attempts?: number
+  /** Its instructions. */
+  system_prompt?: string
+  /** Kept; has no effect. */
+  system_prompt_base?: string
+  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  code_body?: string
+  /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+  /** It has not even Context, which every agent has otherwise. */
+  disable_context?: boolean
+  /** Skills it may read with the tool Skill, by name; a trailing * matches by prefix. */
+  skills?: string[]
+  /** Volumes it may reach files in, by name. */
+  volumes?: string[]
+  /** Whose memory it may use. */
+  memory_scopes?: Array<'agent' | 'user' | 'tenant'>
+  /** What it may keep in a scope of memory. */
+  memory_quota_bytes?: number
+  /** Whose SQLite databases it may use. */
+  sql_scopes?: Array<'agent' | 'user' | 'run'>
+  /** What such a database may take. */
+  sql_quota_bytes?: number
+  channels?: AgentChannels
+  interruption?: AgentInterruption
+  /** Whose conversations it may look into. */
+  history_scope?: Array<'self' | 'user' | 'tenant'>
+  /** Whose evaluations it may read and write. */
+  evaluation_scopes?: Array<'submit_self' | 'submit_siblings' | 'submit_descendants' | 'submit_any' | 'read_any'>
+  /** Which agents it may define with AgentDef: self, descendants, any, named:<name>. */
+  agent_def_scopes?: string[]
+  /** Which skills it may define with SkillDef: any, named:<name>. */
+  skill_def_scopes?: string[]
+  /** Which teams it may define with TeamDef: any, named:<name>. */
+  team_def_scopes?: string[]
+  /** Which volumes it may make with VolumeDef: any, named:<name>. */
+  volume_def_scopes?: string[]
+  tree?: AgentTree
+  /** Kept; has no effect. */
+  providers?: string[]
+  /** Kept; has no effect. */
+  models?: unknown
+  /** Kept; has no effect. */
+  search_providers?: string[]
+  /** Kept; has no effect. */
+  memory_backend?: string
+  /** Kept; has no effect. */
+  schedule_def_scopes?: string[]
+  /** Kept; has no effect. */
+  a2a_server_card_def_scopes?: string[]
+  /** Kept; has no effect. */
+  a2a_agent_def_scopes?: string[]
+  /** Kept; has no effect. */
+  core_blocks?: unknown
+  /** Kept; has no effect. */
+  inherit_core_blocks?: unknown
+  /** Kept; has no effect. */
+  memory_inject_max_tokens?: unknown
+  /** Kept; has no effect. */
+  inject_tool_guide?: unknown
+  /** Kept; has no effect. */
+  internal?: unknown
+  /** Kept; has no effect. */
+  memory_protocol?: unknown
+  /** Kept; has no effect. */
+  memory_consolidation?: unknown
+  /** Kept; has no effect. */
+  memory_index_max_bytes?: unknown
+  /** Kept; has no effect. */
+  memory_roots?: unknown
 }
 
 export type LibraryAgent = {
@@ -980,11 +1091,50 @@ export type LibraryAgent = {
   active_def_id?: string
   latest_version?: number
   last_updated?: string
+  /** Of those that are not retired. */
+  live_version_count?: number
+  /** The active version was retired, and what is configured is used, if anything is. */
+  active_retired?: boolean
   static_definition?: LibraryAgentDefinition
+  active_definition?: LibraryAgentDefinition
 }
 
 export type LibraryAgents = {
   entries: LibraryAgent[]
+}
+
+export type LibrarySkillDefinition = {
+  /** When it is of use; agents are told. */
+  description?: string
+  /** Its instructions, in Markdown. A new skill has to have some. */
+  body?: string
+  /** What an agent has to have to follow it. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+}
+
+export type LibrarySkill = {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+  /** Of those that are not retired. */
+  live_version_count?: number
+  /** The active version was retired, and what is configured is used, if anything is. */
+  active_retired?: boolean
+  static_definition?: LibrarySkillDefinition
+  active_definition?: LibrarySkillDefinition
+}
+
+export type LibrarySkills = {
+  entries: LibrarySkill[]
 }
 
 export type LibraryEntry = {
@@ -998,10 +1148,43 @@ export type LibraryEntry = {
   active_def_id?: string
   latest_version?: number
   last_updated?: string
+  /** Of those that are not retired. */
+  live_version_count?: number
+  /** The active version was retired, and what is configured is used, if anything is. */
+  active_retired?: boolean
 }
 
 export type LibraryList = {
   entries: LibraryEntry[]
+}
+
+export type DefinitionNamesQuery = {
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
+  /** Only names that begin with it. */
+  prefix?: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
+}
+
+export type DefinitionName = {
+  name: string
+  tenant_id?: string
+  version_count: number
+  active_def_id?: string
+  latest_version: number
+  last_updated: string
+  /** Of those that are not retired. */
+  live_version_count: number
+  /** The active version was retired and is not used. */
+  active_retired?: boolean
+}
+
+export type DefinitionNames = {
+  names: DefinitionName[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
 }
 
 export type PauseBody = {
@@ -1036,6 +1219,69 @@ export type ConcurrencyStats = {
   per_user?: Record<string, number>
   max_concurrent_runs: number
   max_queue_depth: number
+}
+
+export type ConfigChange = {
+  /** A key of configuration files, such as agents. */
+  section: string
+  /** Names, or keys, that were not there before. */
+  added: string[]
+  /** Those that are different now. */
+  changed: string[]
+  /** Those that are gone. */
+  removed: string[]
+}
+
+export type ConfigReload = {
+  /** What is in effect now and was not before. */
+  changes: ConfigChange[]
+  /** What has changed and stays as it was until the next start. */
+  needs_restart: string[]
+  /** Keys that a later file replaced; one sentence each. */
+  overrides: string[]
+  /** What will not work as written; one sentence each. */
+  warnings: string[]
+}
+
+export type Preset = {
+  name: string
+  /** What it is a preset of: bundle. */
+  kind: string
+  description: string
+}
+
+export type Presets = {
+  units: Preset[]
+}
+
+export type PresetFile = {
+  name: string
+  yaml: string
+}
+
+export type EnvTemplate = {
+  env: string
+}
+
+export type HelpTopic = {
+  name: string
+  description: string
+  /** Whether it comes with the runtime, or is the operator’s own. */
+  source: 'builtin' | 'operator'
+}
+
+export type HelpTopics = {
+  topics: HelpTopic[]
+  count: number
+}
+
+export type HelpPage = {
+  name: string
+  description: string
+  /** Whether it comes with the runtime, or is the operator’s own. */
+  source: 'builtin' | 'operator'
+  /** Markdown. */
+  content: string
 }
 
 export type MemoryScopeInfo = {
@@ -1704,6 +1950,8 @@ export type AgentSpawnInput = {
   name: string
   /** The task. All the sub-agent knows of this conversation is what stands here. */
   prompt: string
+  /** A version of that agent; the one in use unless given. */
+  def_id?: string
   compaction?: Compaction
 }
 
@@ -1716,6 +1964,8 @@ export type AgentSpawnTask = {
   name: string
   /** The task. All the sub-agent knows of this conversation is what stands here. */
   prompt: string
+  /** A version of that agent; the one in use unless given. */
+  def_id?: string
   compaction?: Compaction
 }
 
@@ -1733,6 +1983,270 @@ export type AgentSpawnResult = {
 
 export type AgentParallelSpawnOutput = {
   results: AgentSpawnResult[]
+}
+
+export type AgentOverlay = {
+  /** What it is for; people and other agents are told. */
+  description?: string
+  /** The service it runs on; the configured default unless given. */
+  provider?: string
+  /** A model of that service, or a name under `models` of the configuration. */
+  model?: string
+  /** Kept; has no effect. */
+  tier?: string
+  /** How much it thinks before it answers, where the model can be told. */
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  /** The longest turn. */
+  max_tokens?: number
+  sampling?: Sampling
+  compaction?: Compaction
+  /** Model calls since somebody last said something. */
+  max_iterations?: number
+  /** No such limit. */
+  unbounded_iterations?: boolean
+  /** Agents that it has at work at once. */
+  max_concurrent_children?: number
+  /** Kept; has no effect. */
+  run_timeout_seconds?: number
+  /** So often a turn is asked for again that broke off. */
+  retry_attempts?: number
+  /** Its instructions. */
+  system_prompt?: string
+  /** Kept; has no effect. */
+  system_prompt_base?: string
+  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  code_body?: string
+  /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+  /** It has not even Context, which every agent has otherwise. */
+  disable_context?: boolean
+  /** Skills it may read with the tool Skill, by name; a trailing * matches by prefix. */
+  skills?: string[]
+  /** Volumes it may reach files in, by name. */
+  volumes?: string[]
+  /** Whose memory it may use. */
+  memory_scopes?: Array<'agent' | 'user' | 'tenant'>
+  /** What it may keep in a scope of memory. */
+  memory_quota_bytes?: number
+  /** Whose SQLite databases it may use. */
+  sql_scopes?: Array<'agent' | 'user' | 'run'>
+  /** What such a database may take. */
+  sql_quota_bytes?: number
+  channels?: AgentChannels
+  interruption?: AgentInterruption
+  /** Whose conversations it may look into. */
+  history_scope?: Array<'self' | 'user' | 'tenant'>
+  /** Whose evaluations it may read and write. */
+  evaluation_scopes?: Array<'submit_self' | 'submit_siblings' | 'submit_descendants' | 'submit_any' | 'read_any'>
+  /** Which agents it may define with AgentDef: self, descendants, any, named:<name>. */
+  agent_def_scopes?: string[]
+  /** Which skills it may define with SkillDef: any, named:<name>. */
+  skill_def_scopes?: string[]
+  /** Which teams it may define with TeamDef: any, named:<name>. */
+  team_def_scopes?: string[]
+  /** Which volumes it may make with VolumeDef: any, named:<name>. */
+  volume_def_scopes?: string[]
+  tree?: AgentTree
+  /** Kept; has no effect. */
+  providers?: string[]
+  /** Kept; has no effect. */
+  models?: unknown
+  /** Kept; has no effect. */
+  search_providers?: string[]
+  /** Kept; has no effect. */
+  memory_backend?: string
+  /** Kept; has no effect. */
+  schedule_def_scopes?: string[]
+  /** Kept; has no effect. */
+  a2a_server_card_def_scopes?: string[]
+  /** Kept; has no effect. */
+  a2a_agent_def_scopes?: string[]
+  /** Kept; has no effect. */
+  core_blocks?: unknown
+  /** Kept; has no effect. */
+  inherit_core_blocks?: unknown
+  /** Kept; has no effect. */
+  memory_inject_max_tokens?: unknown
+  /** Kept; has no effect. */
+  inject_tool_guide?: unknown
+  /** Kept; has no effect. */
+  internal?: unknown
+  /** Kept; has no effect. */
+  memory_protocol?: unknown
+  /** Kept; has no effect. */
+  memory_consolidation?: unknown
+  /** Kept; has no effect. */
+  memory_index_max_bytes?: unknown
+  /** Kept; has no effect. */
+  memory_roots?: unknown
+}
+
+export type AgentDefCreateInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  overlay?: AgentOverlay
+  /** What is new about this version; at most 8 KiB. */
+  description?: string
+  /** Make it the active version; true unless given. */
+  promote?: boolean
+}
+
+export type AgentDefRow = {
+  def_id: string
+  name: string
+  /** Counts up from 1 in each name. */
+  version: number
+  /** The version it was made from. */
+  parent_def_id?: string
+  /** What its author says of this version. */
+  description?: string
+  created_at: string
+  /** Handle of the run that made it; a_http-admin over HTTP. */
+  created_by_agent_id: string
+  /** It is not used any more. */
+  retired: boolean
+  /** A copy of what was configured, made to be forked. */
+  bootstrapped_from_static: boolean
+  /** Of the canonical JSON of its definition: the same for what says the same. */
+  content_sha256: string
+  definition: AgentOverlay
+  /** It is the active version of its name. */
+  promoted?: boolean
+  /** It was there already: the active version says the same. */
+  deduplicated?: boolean
+}
+
+export type AgentDefForkInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  /** The version to begin with, of any name; the active one of the name unless given. */
+  parent_def_id?: string
+  overlay?: AgentOverlay
+  /** What is new about this version; at most 8 KiB. */
+  description?: string
+  /** Make it the active version; false unless given. */
+  promote?: boolean
+}
+
+export type AgentDefGetInput = {
+  def_id: string
+}
+
+export type AgentDefListInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
+}
+
+export type AgentDefListOutput = {
+  name: string
+  versions: AgentDefRow[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+}
+
+export type AgentDefRetireInput = {
+  def_id: string
+  /** False takes it back; true unless given. */
+  retired?: boolean
+}
+
+export type AgentDefRetireOutput = {
+  def_id: string
+  retired: boolean
+}
+
+export type AgentDefPromoteInput = {
+  def_id: string
+}
+
+export type AgentDefPromoteOutput = {
+  def_id: string
+  name: string
+  promoted: boolean
+}
+
+export type AgentDefVerifyInput = {
+  name: string
+  content_sha256?: string
+}
+
+export type AgentDefVerifyOutput = {
+  matches: boolean
+  /** Empty where nothing is in use. */
+  current_sha256: string
+  /** Empty where nothing is in use, or what is configured. */
+  current_def_id: string
+  /** 0 where nothing is in use, or what is configured. */
+  version: number
+  name: string
+  /** Something is in use under the name. */
+  deployed: boolean
+}
+
+export type AgentOverrides = {
+  /** The service it runs on; the configured default unless given. */
+  provider?: string
+  /** A model of that service, or a name under `models` of the configuration. */
+  model?: string
+  /** Kept; has no effect. */
+  tier?: string
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  sampling?: Sampling
+  /** The longest turn. */
+  max_tokens?: number
+  /** Model calls since somebody last said something. */
+  max_iterations?: number
+  compaction?: Compaction
+}
+
+export type AgentDefDeriveInput = {
+  /** The agent to derive from; the one of the session unless given. */
+  name?: string
+  /** A version of it, to stay with. */
+  def_id?: string
+  session_id?: string
+  overrides: AgentOverrides
+}
+
+/** An agent with another model or other settings, for one conversation. */
+export type DerivedAgent = {
+  /** Of its own, to start a conversation with. */
+  name: string
+  /** The agent it is derived from, whose memory, channels and grants are its own. */
+  base: string
+  /** The version of it, where one was named; whichever is in use otherwise. */
+  base_def_id?: string
+  /** The conversation it is for, as soon as there is one. */
+  session_id?: string
+  overrides: AgentOverrides
+  /** What it runs on as things stand. */
+  provider?: string
+  model?: string
+}
+
+export type AgentDefDerivedInput = {
+  session_id: string
+}
+
+export type AgentDefDerivedOutput = {
+  session_id: string
+  derived?: DerivedAgent
+}
+
+export type AgentDefRestoreInput = {
+  session_id: string
+}
+
+export type AgentDefRestoreOutput = {
+  session_id: string
+  agent: string
+  /** It had something of its own. */
+  restored: boolean
 }
 
 export type ChannelPublishInput = {
@@ -1843,6 +2357,8 @@ export type ContextSelfInput = {}
 
 export type ContextSelfOutput = {
   agent_name: string
+  /** Of the version of you that this run began with. */
+  agent_def_id?: string
   agent_id: string
   user_id: string
   user_tier?: string
@@ -1917,6 +2433,9 @@ export type ContextPermissionsOutput = {
     max_pending: number
   }
   evaluation_scopes: Array<'submit_self' | 'submit_siblings' | 'submit_descendants' | 'submit_any' | 'read_any'>
+  agent_def_scopes: string[]
+  skill_def_scopes: string[]
+  skills: string[]
   history_scope: string[]
 }
 
@@ -1929,12 +2448,41 @@ export type ContextAgent = {
   provider: string
   model: string
   allowed_tools_count: number
+  /** Of the version in use, where it was defined at run time. */
+  active_def_id?: string
   description?: string
 }
 
 export type ContextAgentsOutput = {
   agents: ContextAgent[]
   count: number
+}
+
+export type ContextLineageInput = {
+  /** Of a version of an agent. */
+  def_id: string
+  /** Generations in each direction. */
+  depth?: number
+}
+
+export type LineageEntry = {
+  def_id: string
+  name: string
+  version: number
+  parent_def_id?: string
+  retired: boolean
+  created_at: string
+}
+
+export type ContextLineageOutput = {
+  root: LineageEntry
+  /** Nearest first. */
+  ancestors: LineageEntry[]
+  /** By generation; at most 500. */
+  descendants: LineageEntry[]
+  depth: number
+  /** There are more. */
+  truncated: boolean
 }
 
 export type ContextChannelsInput = {}
@@ -3792,6 +4340,122 @@ export type PathRmOutput = {
   n_removed: number
 }
 
+export type SkillOverlay = {
+  /** When it is of use; agents are told. */
+  description?: string
+  /** Its instructions, in Markdown. A new skill has to have some. */
+  body?: string
+  /** What an agent has to have to follow it. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+}
+
+export type SkillDefCreateInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  overlay?: SkillOverlay
+  /** What is new about this version; at most 8 KiB. */
+  description?: string
+  /** Make it the active version; true unless given. */
+  promote?: boolean
+}
+
+export type SkillDefRow = {
+  def_id: string
+  name: string
+  /** Counts up from 1 in each name. */
+  version: number
+  /** The version it was made from. */
+  parent_def_id?: string
+  /** What its author says of this version. */
+  description?: string
+  created_at: string
+  /** Handle of the run that made it; a_http-admin over HTTP. */
+  created_by_agent_id: string
+  /** It is not used any more. */
+  retired: boolean
+  /** A copy of what was configured, made to be forked. */
+  bootstrapped_from_static: boolean
+  /** Of the canonical JSON of its definition: the same for what says the same. */
+  content_sha256: string
+  definition: SkillOverlay
+  /** It is the active version of its name. */
+  promoted?: boolean
+  /** It was there already: the active version says the same. */
+  deduplicated?: boolean
+}
+
+export type SkillDefForkInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  /** The version to begin with, of any name; the active one of the name unless given. */
+  parent_def_id?: string
+  overlay?: SkillOverlay
+  /** What is new about this version; at most 8 KiB. */
+  description?: string
+  /** Make it the active version; false unless given. */
+  promote?: boolean
+}
+
+export type SkillDefGetInput = {
+  def_id: string
+}
+
+export type SkillDefListInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
+}
+
+export type SkillDefListOutput = {
+  name: string
+  versions: SkillDefRow[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+}
+
+export type SkillDefRetireInput = {
+  def_id: string
+  /** False takes it back; true unless given. */
+  retired?: boolean
+}
+
+export type SkillDefRetireOutput = {
+  def_id: string
+  retired: boolean
+}
+
+export type SkillDefPromoteInput = {
+  def_id: string
+}
+
+export type SkillDefPromoteOutput = {
+  def_id: string
+  name: string
+  promoted: boolean
+}
+
+export type SkillDefVerifyInput = {
+  name: string
+  content_sha256?: string
+}
+
+export type SkillDefVerifyOutput = {
+  matches: boolean
+  /** Empty where nothing is in use. */
+  current_sha256: string
+  /** Empty where nothing is in use, or what is configured. */
+  current_def_id: string
+  /** 0 where nothing is in use, or what is configured. */
+  version: number
+  name: string
+  /** Something is in use under the name. */
+  deployed: boolean
+}
+
 export type VolumeCreateInput = {
   /** Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit. */
   name: string
@@ -3924,6 +4588,30 @@ export interface AgentOps {
   parallel_spawn: { input: AgentParallelSpawnInput; output: AgentParallelSpawnOutput }
 }
 
+/** Define agents: create, fork, compare, promote and retire versions of them. */
+export interface AgentDefOps {
+  /** Define one of the agents anew, or make another version of one that was defined here. Where the active version says the same, that one is the answer. */
+  create: { input: AgentDefCreateInput; output: AgentDefRow }
+  /** Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added. */
+  fork: { input: AgentDefForkInput; output: AgentDefRow }
+  /** One version, whole. */
+  get: { input: AgentDefGetInput; output: AgentDefRow }
+  /** The versions of a name, newest first. */
+  list: { input: AgentDefListInput; output: AgentDefListOutput }
+  /** Take a version out of use, or back into it. A name all of whose versions are retired is free again. */
+  retire: { input: AgentDefRetireInput; output: AgentDefRetireOutput }
+  /** Make a version the active one of its name; whatever begins from now on uses it. */
+  promote: { input: AgentDefPromoteInput; output: AgentDefPromoteOutput }
+  /** Whether what is in use under a name is what you think, by its hash. */
+  verify: { input: AgentDefVerifyInput; output: AgentDefVerifyOutput }
+  /** An agent for one conversation: another, with all that it may do, and other settings. With a session it is used from its next turn on, in place of what it had before; without one, whichever conversation begins with it has it. It is in no list, and goes with its conversation. */
+  derive: { input: AgentDefDeriveInput; output: DerivedAgent }
+  /** What a conversation has otherwise than its agent. */
+  derived: { input: AgentDefDerivedInput; output: AgentDefDerivedOutput }
+  /** Have a conversation go on with its agent as that is, from its next turn on. */
+  restore: { input: AgentDefRestoreInput; output: AgentDefRestoreOutput }
+}
+
 /** Pass messages to other agents and wait for theirs. */
 export interface ChannelOps {
   /** Put a message on a channel. */
@@ -3954,6 +4642,8 @@ export interface ContextOps {
   permissions: { input: ContextPermissionsInput; output: ContextPermissionsOutput }
   /** The agents of this runtime. */
   agents: { input: ContextAgentsInput; output: ContextAgentsOutput }
+  /** What a version of an agent was made from, and what was made from it. */
+  lineage: { input: ContextLineageInput; output: ContextLineageOutput }
   /** The channels you may use, and the wildcards you were given. */
   channels: { input: ContextChannelsInput; output: ContextChannelsOutput }
   /** All that was said about an agent’s definition, in numbers. */
@@ -4162,6 +4852,24 @@ export interface PathOps {
   rm: { input: PathRmInput; output: PathRmOutput }
 }
 
+/** Define skills: create, fork, compare, promote and retire versions of them. */
+export interface SkillDefOps {
+  /** Define one of the skills anew, or make another version of one that was defined here. Where the active version says the same, that one is the answer. */
+  create: { input: SkillDefCreateInput; output: SkillDefRow }
+  /** Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added. */
+  fork: { input: SkillDefForkInput; output: SkillDefRow }
+  /** One version, whole. */
+  get: { input: SkillDefGetInput; output: SkillDefRow }
+  /** The versions of a name, newest first. */
+  list: { input: SkillDefListInput; output: SkillDefListOutput }
+  /** Take a version out of use, or back into it. A name all of whose versions are retired is free again. */
+  retire: { input: SkillDefRetireInput; output: SkillDefRetireOutput }
+  /** Make a version the active one of its name; whatever begins from now on uses it. */
+  promote: { input: SkillDefPromoteInput; output: SkillDefPromoteOutput }
+  /** Whether what is in use under a name is what you think, by its hash. */
+  verify: { input: SkillDefVerifyInput; output: SkillDefVerifyOutput }
+}
+
 /** Make and remove volumes: folders for files, which the file tools and shells take by name. */
 export interface VolumeDefOps {
   /** Make a volume, empty unless one of that name was deleted and its files kept. One that is ephemeral belongs to this run and the agents it starts, who all have it at once. */
@@ -4213,6 +4921,8 @@ export type ErrorCode =
   | 'channel_not_found'
   | 'unknown_channel'
   | 'unknown_agent_id'
+  | 'unknown_preset'
+  | 'unknown_topic'
   | 'method_not_allowed'
   | 'session_busy'
   | 'agent_id_in_use'
@@ -4237,6 +4947,7 @@ export type ErrorCode =
   | 'invalid_answer'
   | 'invalid_picture'
   | 'idempotency_key_reused'
+  | 'config_refused'
   | 'empty_input'
   | 'tool_refused'
   | 'quota_exceeded'

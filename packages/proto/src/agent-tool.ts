@@ -9,6 +9,7 @@ const spawn = {
     minLength: 1,
     description: 'The task. All the sub-agent knows of this conversation is what stands here.',
   }),
+  def_id: optional(Text('A version of that agent; the one in use unless given.')),
   compaction: optional(Compaction),
 }
 

@@ -10,6 +10,15 @@ const ToolSummary = object('ToolSummary', {
   side_effect_class: Text('filesystem, network, privileged, state, pure or unknown.'),
 })
 
+const LineageEntry = object('LineageEntry', {
+  def_id: Text(),
+  name: Text(),
+  version: Int(),
+  parent_def_id: optional(Text()),
+  retired: Bool(),
+  created_at: Text(),
+})
+
 export const contextOps = opSet({
   tool: 'Context',
   description: 'Ask about yourself and your surroundings: who you are, what you may use, what time it is.',
@@ -23,6 +32,7 @@ export const contextOps = opSet({
       input: object('ContextSelfInput', {}),
       output: object('ContextSelfOutput', {
         agent_name: Text(),
+        agent_def_id: optional(Text('Of the version of you that this run began with.')),
         agent_id: Text(),
         user_id: Text(),
         user_tier: optional(Text()),
@@ -82,6 +92,9 @@ export const contextOps = opSet({
         channels: Type.Object({ publish: Type.Array(Text()), subscribe: Type.Array(Text()) }),
         interruption: Type.Object({ enabled: Bool(), max_pending: Int() }),
         evaluation_scopes: Type.Array(Type.Enum(evaluationScopes)),
+        agent_def_scopes: Type.Array(Text()),
+        skill_def_scopes: Type.Array(Text()),
+        skills: Type.Array(Text('Names; a trailing * matches by prefix.')),
         history_scope: Type.Array(Text()),
       }),
     }),
@@ -99,10 +112,31 @@ export const contextOps = opSet({
             provider: Text(),
             model: Text(),
             allowed_tools_count: Int(),
+            active_def_id: optional(Text('Of the version in use, where it was defined at run time.')),
             description: optional(Text()),
           }),
         ),
         count: Int(),
+      }),
+    }),
+    lineage: op({
+      name: 'lineage',
+      description: 'What a version of an agent was made from, and what was made from it.',
+      access: 'runs:read',
+      idempotent: true,
+      effect: 'reads',
+      input: object('ContextLineageInput', {
+        def_id: Text('Of a version of an agent.'),
+        depth: optional(
+          Type.Integer({ minimum: 1, maximum: 100, default: 10, description: 'Generations in each direction.' }),
+        ),
+      }),
+      output: object('ContextLineageOutput', {
+        root: LineageEntry,
+        ancestors: Type.Array(LineageEntry, { description: 'Nearest first.' }),
+        descendants: Type.Array(LineageEntry, { description: 'By generation; at most 500.' }),
+        depth: Int(),
+        truncated: Bool('There are more.'),
       }),
     }),
     channels: op({

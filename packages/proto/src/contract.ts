@@ -1,6 +1,8 @@
 import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
+import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
+import { agentDefOps, definitionEndpoints, skillDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
@@ -23,7 +25,9 @@ export const endpoints = {
   ...sessionEndpoints,
   ...interruptEndpoints,
   ...libraryEndpoints,
+  ...definitionEndpoints,
   ...operationEndpoints,
+  ...configurationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,
@@ -33,6 +37,7 @@ export const endpoints = {
 /** Every op set, by the name of its tool. */
 export const opSets = {
   Agent: agentOps,
+  AgentDef: agentDefOps,
   Channel: channelOps,
   Context: contextOps,
   Document: documentOps,
@@ -41,5 +46,6 @@ export const opSets = {
   Interruption: interruptionOps,
   Memory: memoryOps,
   Path: pathOps,
+  SkillDef: skillDefOps,
   VolumeDef: volumeOps,
 } satisfies Record<string, OpSet>

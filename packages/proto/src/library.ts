@@ -1,27 +1,12 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
+import { AgentOverlay, SkillOverlay } from './definitions/index.ts'
 import { endpoint } from './endpoint.ts'
-import { Compaction, efforts, Sampling } from './runs.ts'
 import { Bool, Int, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
 
-const names = (description?: string) => optional(Type.Array(Text(), description ? { description } : {}))
-
-export const LibraryAgentDefinition = object('LibraryAgentDefinition', {
-  description: optional(Text()),
-  provider: optional(Text()),
-  model: optional(Text()),
-  effort: optional(oneOf(efforts)),
-  max_tokens: optional(Int()),
-  max_iterations: optional(Int()),
-  max_concurrent_children: optional(Int()),
-  system_prompt: optional(Text()),
-  tools: names(),
-  allowed_tools: names('Older name of `tools`.'),
-  memory_scopes: names(),
-  memory_quota_bytes: optional(Int()),
-  sampling: optional(Sampling),
-  compaction: optional(Compaction),
-})
+export const LibraryAgentDefinition = object('LibraryAgentDefinition', AgentOverlay.properties)
 export type LibraryAgentDefinition = Of<typeof LibraryAgentDefinition>
+export const LibrarySkillDefinition = object('LibrarySkillDefinition', SkillOverlay.properties)
+export type LibrarySkillDefinition = Of<typeof LibrarySkillDefinition>
 
 const entry = {
   name: Text(),
@@ -35,7 +20,15 @@ const entry = {
   active_def_id: optional(Text()),
   latest_version: optional(Int()),
   last_updated: optional(Time()),
+  live_version_count: optional(Int('Of those that are not retired.')),
+  active_retired: optional(Bool('The active version was retired, and what is configured is used, if anything is.')),
 }
+const entryOf = <D extends TSchema>(title: string, definition: D) =>
+  object(title, {
+    ...entry,
+    static_definition: optional(definition),
+    active_definition: optional(definition),
+  })
 
 const LibraryQuery = object('LibraryQuery', { tenant: optional(Text('Another tenant than one’s own; for admins.')) })
 /** What there is none of yet: nothing but names. */
@@ -53,16 +46,16 @@ export const libraryEndpoints = {
   listLibraryAgents: endpoint({
     ...common,
     path: '/v1/_library/agents',
-    summary: 'The agents there are, as they are configured',
+    summary: 'The agents there are, as they are configured and as they were defined at run time',
     result: object('LibraryAgents', {
-      entries: Type.Array(object('LibraryAgent', { ...entry, static_definition: optional(LibraryAgentDefinition) })),
+      entries: Type.Array(entryOf('LibraryAgent', LibraryAgentDefinition)),
     }),
   }),
   listLibrarySkills: endpoint({
     ...common,
     path: '/v1/_library/skills',
-    summary: 'The skills there are; none yet',
-    result: LibraryList,
+    summary: 'The skills there are, as they are configured and as they were defined at run time',
+    result: object('LibrarySkills', { entries: Type.Array(entryOf('LibrarySkill', LibrarySkillDefinition)) }),
   }),
   listLibraryMcpServers: endpoint({
     ...common,

@@ -162,6 +162,7 @@ const runOptions = {
 
 export const RunBody = object('RunBody', {
   agent: optional(Text('Name of the agent to run.')),
+  def_id: optional(Text('A version of that agent; the one in use unless given.')),
   prompt: optional(Text('Shorthand for one user segment of trusted text.')),
   session_id: optional(
     Text(
@@ -279,6 +280,7 @@ export const RunnableAgents = object('RunnableAgents', { agents: Type.Array(Runn
 
 const SpawnRun = object('SpawnRun', {
   agent: optional(Text()),
+  def_id: optional(Text('A version of that agent; the one in use unless given.')),
   user_id: optional(Ident()),
   tenant_id: optional(Text()),
   ...runOptions,

@@ -15,7 +15,8 @@ function matchesShortcut(event: KeyboardEvent, combo: string): boolean {
   return event.key.toLowerCase() === key.toLowerCase()
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether what is pressed there is written. */
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   )

@@ -58,6 +58,9 @@ describe('Context', () => {
       sql: { allowed_scopes: [], quota_bytes: 99 },
       channels: { publish: [], subscribe: [] },
       interruption: { enabled: false, max_pending: 3 },
+      agent_def_scopes: [],
+      skill_def_scopes: [],
+      skills: [],
       evaluation_scopes: [],
       history_scope: [],
     })
@@ -170,7 +173,16 @@ describe('Context', () => {
   it('lists the agents, by prefix', async () => {
     expect(await ask({ op: 'agents' })).toMatchObject({ count: 2 })
     expect(await ask({ op: 'agents', prefix: 're' })).toEqual({
-      agents: [{ name: 'reader', provider: 'openai', model: 'm', allowed_tools_count: 0, description: 'Reads.' }],
+      agents: [
+        {
+          name: 'reader',
+          provider: 'openai',
+          model: 'm',
+          allowed_tools_count: 0,
+          active_def_id: 'def_2',
+          description: 'Reads.',
+        },
+      ],
       count: 1,
     })
   })
@@ -187,10 +199,11 @@ describe('Context', () => {
   it('helps on a topic, and says which there are', async () => {
     const { topics, count } = await ask({ op: 'help' })
     expect(count).toBe(topics.length)
-    for (const { name } of topics)
-      expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source: 'builtin' })
+    expect(topics.at(-1)).toEqual({ name: 'house', description: 'Ours.', source: 'operator' })
+    for (const { name, source } of topics)
+      expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source })
     await expect(ask({ op: 'help', topic: 'cooking' })).rejects.toThrow(
-      'help: there is no topic "cooking"; there are runs, memory, channels, documents, tools',
+      'help: there is no topic "cooking"; there are runs, tools, context, budgets,',
     )
   })
 })
@@ -208,13 +221,17 @@ function toolsOver(stores: Stores) {
   return ownTools({
     ...stores,
     sqlQuotaBytes: 99,
-    maxPendingQuestions: 3,
+    interruption: { maxPendingPerRun: 3 },
+    help: [{ name: 'house', description: 'Ours.', content: 'Be kind.' }],
     feed: new ChangeFeed(),
     clock: { now: () => 5000, after: () => () => {} },
     limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
     listAgents: async () => [
-      anAgent(),
-      anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
+      { defId: 'def_1', agent: anAgent(), isRow: false },
+      {
+        ...{ defId: 'def_2', isRow: true },
+        agent: anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
+      },
     ],
   })
 }

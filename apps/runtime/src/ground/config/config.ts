@@ -30,6 +30,11 @@ export interface Config {
   /** What it was built from. */
   commit: string
   logLevel: LogLevel
+  /**
+   * Completes half a choice of a model with what the file says: a name under its models, its defaults. Throws a
+   * `ConfigError` that begins with who says it, for a service that is not known.
+   */
+  completePin(pin: Pin, saidBy: string): Pin
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Tokens that models take, where that is set: by service and model (`openai/gpt-4.1`), or by model alone. */
@@ -42,6 +47,8 @@ export interface Config {
   skills: Record<string, SkillDefinition>
   volumes: readonly DeclaredVolume[]
   shells: ShellSettings
+  /** Topics of the operator’s own. */
+  help: readonly HelpTopic[]
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -55,6 +62,8 @@ export interface Config {
   secrets: ReadonlyMap<string, string>
   /** Models of the `scripted` provider that came from files, by name. */
   scripts: Record<string, Script>
+  /** Keys of configuration files that a later one replaced; one sentence each. */
+  overrides: string[]
   /** What will not work as written but does not keep the process from starting; one sentence each. */
   warnings: string[]
 }
@@ -67,9 +76,16 @@ export interface ListenAddress {
 /** Model services that are set up, by their id. */
 export type ProviderSettings = Readonly<Record<string, ServiceAccess>>
 
+/** A choice of a model, or half of one. */
+export interface Pin {
+  provider?: string
+  model?: string
+}
+
 export interface AgentDefinition {
   name: string
-  source: 'bundled' | 'file'
+  /** `stored`: it was defined at run time. */
+  source: 'bundled' | 'file' | 'stored'
   description?: string
   provider?: string
   model?: string
@@ -117,6 +133,14 @@ export interface SkillDefinition {
   tools?: string[]
   /** Absolute, of a skill with files beside its text. */
   directory?: string
+}
+
+/** What agents and people may ask about. */
+export interface HelpTopic {
+  name: string
+  description: string
+  /** Markdown. */
+  content: string
 }
 
 /** A folder that agents may reach, declared by the operator. */
@@ -175,6 +199,7 @@ export interface Limits {
   channelLongPollMs: number
   channelMaxDeferred: number
   channels: { perTenant: number; messages: number; bytes: number }
+  definitions: DefinitionLimits
   documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
   sessions: { perUser: SessionLimits; perTenant: SessionLimits }
   toolParallelism: number
@@ -193,6 +218,15 @@ export interface TreeLimits {
   runsAtOnce: number
   modelCalls: number
   tokens: number
+}
+
+/** Of what is defined at run time, in bytes but for how many versions a tenant may have. */
+export interface DefinitionLimits {
+  perTenant: number
+  agentBytes: number
+  descriptionBytes: number
+  skillBodyBytes: number
+  skillDescriptionBytes: number
 }
 
 /** Where statements that users and agents wrote run. */

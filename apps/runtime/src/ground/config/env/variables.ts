@@ -59,6 +59,28 @@ export const variableGroups = {
       about: 'YAML files, later ones over earlier ones.',
       who: 'who has agents of their own',
     }),
+    LOOMCYCLE_CONFIG_STRICT: onOff('off', {
+      about: 'A key that a later file replaces refuses the start, instead of being told of in the log.',
+      who: 'who has several such files',
+    }),
+    LOOMCYCLE_PRESETS: list(',', {
+      about:
+        'Bundles of agents and skills that it comes with, by name, in place of those that configuration files choose: base, chat, document-agent, agent-teams, launch.',
+      who: 'who wants other agents than the usual ones',
+    }),
+    LOOMCYCLE_AGENTS_ROOT: optionalText({
+      about:
+        'A folder of agents as Markdown files: settings between lines of dashes, and below them the instructions. What configuration files say of an agent goes over it.',
+      who: 'who has agents of their own',
+    }),
+    LOOMCYCLE_SKILLS_ROOT: optionalText({
+      about: 'A folder of skills: each a folder of its own with a SKILL.md, and files beside it.',
+      who: 'who has skills',
+    }),
+    LOOMCYCLE_HELP_ROOT: optionalText({
+      about: 'A folder of Markdown files that agents and people can ask about, each called like its topic.',
+      who: 'who has rules of the house',
+    }),
     LOOMCYCLE_UI_DIR: optionalText({
       about: 'Folder of a built web app, in place of the one that comes with it.',
       who: 'who builds a web app of their own',
@@ -287,6 +309,28 @@ export const variableGroups = {
         about: 'What a scope may hold; memory_quota_bytes of an agent goes before it.',
         who: 'who shares it among many people',
       },
+    ),
+  },
+  'Definitions made at run time': {
+    LOOMCYCLE_DEFINITIONS_MAX_PER_TENANT: whole(
+      { preset: 100_000, min: 1, max: 100_000_000 },
+      { about: 'Versions of agents, skills and teams together.', who: 'who has agents that make agents all day' },
+    ),
+    LOOMCYCLE_AGENT_DEF_MAX_DEFINITION_BYTES: whole(
+      { preset: 128 * KiB, min: KiB, max: 4 * MiB, unit: 'bytes' },
+      { about: 'The longest definition of an agent, its instructions included.', who: 'who has very long prompts' },
+    ),
+    LOOMCYCLE_AGENT_DEF_MAX_DESCRIPTION_BYTES: whole(
+      { preset: 8 * KiB, min: KiB, max: MiB, unit: 'bytes' },
+      { about: 'The longest description of a version.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SKILL_DEF_MAX_BODY_BYTES: whole(
+      { preset: 128 * KiB, min: KiB, max: 4 * MiB, unit: 'bytes' },
+      { about: 'The longest text of a skill.', who: 'who has very long skills' },
+    ),
+    LOOMCYCLE_SKILL_DEF_MAX_DESCRIPTION_BYTES: whole(
+      { preset: 8 * KiB, min: KiB, max: MiB, unit: 'bytes' },
+      { about: 'The longest description of a skill.', who: 'hardly anyone' },
     ),
   },
   'SQL that users and agents write': {

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { isTyping } from '../../../../lib/shortcuts.ts'
 import { comment } from './comment.ts'
 import type { Desk } from './desk.ts'
 import { type Over, overAt, refusalOf } from './drop.ts'
@@ -13,10 +14,6 @@ export function onBoardKey(desk: Desk, event: KeyboardEvent): void {
   if (at === undefined) return
   const isDone = desk.hand.get().dragging ? liftedKey(desk, event) : restingKey(desk, event, at)
   if (isDone) event.preventDefault()
-}
-
-function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLElement && /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
 function restingKey(desk: Desk, event: KeyboardEvent, at: string): boolean {
@@ -78,7 +75,7 @@ function cardKey(desk: Desk, { key, target }: KeyboardEvent, id: string): boolea
     case '[':
     case ']':
       desk.step(id, key === '[' ? -1 : 1)
-      requestAnimationFrame(() => desk.reveal(id))
+      desk.regain(id)
       return true
     case 'Delete':
       desk.reveal(navigate(desk.board.get(), id, 'ArrowDown') ?? navigate(desk.board.get(), id, 'ArrowUp') ?? id)
@@ -93,7 +90,7 @@ function moved(desk: Desk, id: string, key: string): boolean {
   if (key === 'ArrowUp' || key === 'ArrowDown') desk.shift(id, key === 'ArrowUp' ? -1 : 1)
   else if (key === 'ArrowLeft' || key === 'ArrowRight') desk.step(id, key === 'ArrowLeft' ? -1 : 1)
   else return false
-  requestAnimationFrame(() => desk.reveal(id))
+  desk.regain(id)
   return true
 }
 
@@ -137,5 +134,5 @@ function liftedKey(desk: Desk, { key }: KeyboardEvent): boolean {
 function letGo(desk: Desk, id: string, over: Over & { index: number }): void {
   desk.take({ dragging: undefined, over: undefined })
   desk.drop([id], overAt(desk.board.get(), id, over.column, over.lane, over.index))
-  requestAnimationFrame(() => desk.reveal(id))
+  desk.regain(id)
 }

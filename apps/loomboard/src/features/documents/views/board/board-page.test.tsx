@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { renderRoute } from '../../../../testing/render-route.tsx'
 import { documentId, goals, message, rootId, server } from '../../testing/a-document-page.ts'
@@ -109,6 +109,18 @@ describe('the keyboard', () => {
     expect(await cards(/^Done, 3 cards$/)).toEqual(['Launch', 'One', 'Two'])
     await user.keyboard('{Escape}')
     expect(screen.queryByRole('textbox', { name: /^Title of the new card/ })).toBeNull()
+  })
+
+  it('stays with whoever goes elsewhere before a card that is moved has arrived', async () => {
+    await openBoard()
+    const [moved, other] = [await card(/^Goals/), await card(/^Message/)]
+    moved.focus()
+    fireEvent.keyDown(moved, { key: ']' })
+    other.focus()
+    fireEvent.keyDown(other, { key: 'c' })
+    const field = await screen.findByRole('textbox', { name: 'Title of the new card in Open' })
+    for (let frame = 0; frame < 3; frame++) await act(() => new Promise(requestAnimationFrame))
+    expect(document.activeElement).toBe(field)
   })
 
   it('writes the next new card while the one before is on its way', async () => {

@@ -5,7 +5,7 @@ import { useSharedSelection } from '../../selection/use-shared-selection.ts'
 import type { ViewProps } from '../view.ts'
 import { onBoardKey } from './board-keys.ts'
 import { Columns } from './columns.tsx'
-import { type Desk, DeskContext } from './desk.ts'
+import { type Desk, DeskContext, isKeyboardFree } from './desk.ts'
 import { DragLayer } from './drag-layer.tsx'
 import { cellOf } from './drop.ts'
 import { EmptyBoard } from './empty-board.tsx'
@@ -67,13 +67,6 @@ function Said({ desk }: { desk: Desk }) {
 /** What comes into a list is hidden until it has been measured, and cannot be focused before that. */
 const mostFrames = 20
 
-function focusSoon(soon: React.RefObject<number>, find: () => HTMLElement | null | undefined, frames: number): void {
-  const found = find()
-  found?.focus({ preventScroll: true })
-  if ((found && document.activeElement === found) || frames === 0) return
-  soon.current = requestAnimationFrame(() => focusSoon(soon, find, frames - 1))
-}
-
 function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void {
   const soon = useRef(0)
   useEffect(() => {
@@ -91,7 +84,16 @@ function useReveal(desk: Desk, root: React.RefObject<HTMLElement | null>): void 
       const target = desk.lanes ? find() : root.current?.querySelector(`[data-column="${CSS.escape(column ?? '')}"]`)
       target?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       cancelAnimationFrame(soon.current)
-      focusSoon(soon, find, mostFrames)
+      const from = document.activeElement
+      const focus = (frames: number) => {
+        const found = find()
+        // Whoever has gone elsewhere meanwhile stays there.
+        if (document.activeElement !== from && !isKeyboardFree()) return
+        found?.focus({ preventScroll: true })
+        if ((found && document.activeElement === found) || frames === 0) return
+        soon.current = requestAnimationFrame(() => focus(frames - 1))
+      }
+      focus(mostFrames)
     }
   }, [desk, root])
 }
@@ -103,10 +105,6 @@ function useLeft(desk: Desk, selected: string | undefined): void {
     const was = before.current
     before.current = selected
     if (selected !== undefined) desk.take({ at: selected })
-    else if (was !== undefined) {
-      requestAnimationFrame(() => {
-        if (document.activeElement === document.body || document.activeElement === null) desk.reveal(was)
-      })
-    }
+    else if (was !== undefined) desk.regain(was)
   }, [desk, selected])
 }

@@ -92,9 +92,7 @@ export const Card = memo(function Card({ id, place, count, column }: CardProps) 
 function done(desk: Desk, id: string): void {
   if (desk.hand.get().writing !== id) return
   desk.take({ writing: undefined })
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) desk.reveal(id)
-  })
+  desk.regain(id)
 }
 
 const Face = memo(function Face({ card }: { card: OutlineChunk }) {

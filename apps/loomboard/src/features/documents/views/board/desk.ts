@@ -60,6 +60,14 @@ export class Desk {
   /** Brings a card into sight and gives it the keyboard. */
   reveal: (id: string) => void = () => {}
 
+  /** The same for a card that had the keyboard until now, unless something else has taken it. */
+  regain(id: string): void {
+    requestAnimationFrame(() => {
+      const isStillThere = document.activeElement?.closest<HTMLElement>('[data-card]')?.dataset.card === id
+      if (isStillThere || isKeyboardFree()) this.reveal(id)
+    })
+  }
+
   constructor(props: ViewProps, setup: BoardSetup) {
     this.around = createStore({ ...props, setup })
     this.marks = props.marks
@@ -179,7 +187,7 @@ export class Desk {
     this.holds = new Map([...this.holds].filter(([each]) => each !== id))
     this.take({ pointed: undefined, isFocused: false })
     this.released.set(this.released.get() + 1)
-    if (at === id) requestAnimationFrame(() => this.reveal(id))
+    if (at === id) this.regain(id)
   }
 
   /** The card comes back to where it was held. */
@@ -215,6 +223,11 @@ export class Desk {
     }
     return board.columns[0] && columnStop(board.columns[0].key)
   }
+}
+
+/** Browsers give the keyboard to the page itself when what had it is gone. */
+export function isKeyboardFree(): boolean {
+  return document.activeElement === null || document.activeElement === document.body
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined)

@@ -58,7 +58,7 @@ export function NewCard({ column, lane }: { column: Column; lane: string }) {
   function close(): void {
     const { at } = desk.hand.get()
     desk.take({ adding: undefined })
-    if (at) requestAnimationFrame(() => desk.reveal(at))
+    if (at) desk.regain(at)
   }
   return (
     <div className="shrink-0 px-2 pb-2">
