@@ -233,6 +233,7 @@ describe('an ephemeral volume', () => {
     expect(maker.text()).toContain('wrote 1 bytes to f')
     await client.cancelAgent(maker.session.agentId!)
     await until(() => folders(root).length === 0)
+    await runtime.ctx.volumes.clearUp.done()
     expect((await client.listEphemeralVolumes()).entries).toEqual([])
   })
 
