@@ -6,6 +6,7 @@ import { doors } from './doors.ts'
 import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
+import { files } from './files.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
@@ -24,6 +25,7 @@ export const mutations: readonly Mutation[] = [
   ...board,
   ...editor,
   ...exchange,
+  ...files,
   ...documentViews,
   ...talking,
 ]

@@ -2483,6 +2483,14 @@ export type ContextPermissionsOutput = {
   agent_def_scopes: string[]
   skill_def_scopes: string[]
   skills: string[]
+  volumes: Array<{
+    name: string
+    /** Whether its files may be changed. */
+    mode: 'rw' | 'ro'
+    /** Meant where no volume is named. */
+    default: boolean
+  }>
+  volume_def_scopes: string[]
   history_scope: string[]
 }
 
