@@ -1,6 +1,7 @@
 import type { contextOps, OpName } from '@loomcycle/proto'
+import type { AgentVersion } from '../../engine/agents/definitions.ts'
 import type { Clock } from '../../ground/clock.ts'
-import type { AgentDefinition, HelpTopic, InterruptionSettings, Limits } from '../../ground/config/config.ts'
+import type { HelpTopic, InterruptionSettings, Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 import type { ChannelContext } from '../channels/context.ts'
@@ -16,7 +17,7 @@ export interface IntrospectionDeps {
   /** Topics of the operator’s own. */
   help: readonly HelpTopic[]
   /** The agents that a run of this tenant may know of. */
-  listAgents(tenantId: string): Promise<AgentDefinition[]>
+  listAgents(tenantId: string): Promise<AgentVersion[]>
 }
 
 export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N>

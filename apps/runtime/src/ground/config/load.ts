@@ -71,6 +71,7 @@ export async function loadConfig({
     memory: memorySettings(file.memory, embedding, providers),
     providers,
     defaults: completePin({}, file, 'defaults', services),
+    completePin: (pin, saidBy) => completePin(pin, file, saidBy, services),
     windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),

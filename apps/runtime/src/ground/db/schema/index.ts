@@ -10,6 +10,8 @@ import type {
 } from './channels.ts'
 import type { ChatFtsTable, ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
+import type { DefinitionNamesTable, DefinitionsTable } from './definitions.ts'
+import type { DerivedAgentsTable, RunAgentsTable } from './derived-agents.ts'
 import type { DirentsTable, NameBatchesTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
@@ -63,6 +65,9 @@ export interface Schema {
   chunk_tags: ChunkTagsTable
   chunk_types: ChunkTypesTable
   chunks: ChunksTable
+  definition_names: DefinitionNamesTable
+  definitions: DefinitionsTable
+  derived_agents: DerivedAgentsTable
   dirents: DirentsTable
   document_changes: DocumentChangesTable
   document_places: DocumentPlacesTable
@@ -87,6 +92,7 @@ export interface Schema {
   removed_chunks: RemovedChunksTable
   removed_edges: RemovedEdgesTable
   returned_inputs: ReturnedInputsTable
+  run_agents: RunAgentsTable
   run_inputs: RunInputsTable
   runs: RunsTable
   card_starts: CardStartsTable
