@@ -43,8 +43,8 @@ export const configuration: readonly Mutation[] = [
   {
     name: 'configuration/default-agent-that-stays',
     file: `${config}/live-config.ts`,
-    find: 'Object.assign(config, { defaultAgent: next.defaultAgent, ',
-    replacement: 'Object.assign(config, { ',
+    find: "['defaultAgent', 'completePin', ",
+    replacement: "['completePin', ",
     tests: reload,
   },
   {

@@ -202,7 +202,7 @@ export async function createContext({
     agents: configured,
     skills: configuredSkills(config),
     volumes: config.volumes,
-    completePin: config.completePin,
+    completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
