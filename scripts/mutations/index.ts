@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
 import { definitions } from './definitions.ts'
+import { configuration } from './configuration.ts'
 import { doors } from './doors.ts'
 import { editor } from './editor.ts'
 import { engine } from './engine.ts'
@@ -20,6 +21,7 @@ export const mutations: readonly Mutation[] = [
   ...engine,
   ...ground,
   ...doors,
+  ...configuration,
   ...access,
   ...definitions,
   ...board,

@@ -215,7 +215,7 @@ export async function createContext({
     agents: configured,
     skills: skillSource,
     volumes: config.volumes,
-    completePin: config.completePin,
+    completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
