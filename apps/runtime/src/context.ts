@@ -11,6 +11,7 @@ import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { createReload, type Reload } from './areas/operations/reload.ts'
+import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
 import { Definitions } from './engine/agents/definitions.ts'
@@ -59,8 +60,12 @@ import { Catalogue } from './models/routing/catalogue.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
 import { Windows } from './models/routing/windows.ts'
+import { fileTools } from './tools/files/index.ts'
+import { Searches } from './tools/files/search/searches.ts'
 import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
+import { shellTools } from './tools/shell/index.ts'
+import { Processes } from './tools/shell/processes.ts'
 import type { Tool } from './tools/tool.ts'
 import { createOpTable, createTools } from './tools-of-areas.ts'
 
@@ -99,6 +104,7 @@ export interface AppContext {
   documents: DocumentDeps
   cardStarts: CardStarts
   memory: Memory
+  volumes: Volumes
   /** For SQL that users and agents wrote. */
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
@@ -230,6 +236,7 @@ export async function createContext({
     sessionQuotas,
     resolveModel,
     limits: config.limits.tree,
+    declaredVolumes: () => config.volumes,
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }
@@ -267,6 +274,9 @@ export async function createContext({
     telemetry,
     isClosed: () => engine.isStopping || engine.isPaused,
   })
+  const volumes = createVolumes({ db, clock, declared: () => config.volumes, telemetry })
+  const searches = new Searches()
+  const processes = new Processes(join(config.dataDir, 'shells'))
   const ops = createOpTable({
     memory,
     introspection: {
@@ -286,8 +296,13 @@ export async function createContext({
     history,
     documents,
     defining: { ...defining, definitions, resolveModel },
+    volumes: volumes.ctx,
   })
-  const tools = createTools(ops, extraTools)
+  const tools = createTools(ops, [
+    ...fileTools(volumes.access, searches),
+    ...shellTools(volumes.access, processes, config.shells),
+    ...extraTools,
+  ])
   const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
@@ -318,6 +333,7 @@ export async function createContext({
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
       await memory.runEnded(run)
       cardStarts.runEnded(run)
+      volumes.clearUp.runEnded(run)
     },
     settleSpawns: async () => {
       await settleAllCalls(spawns)
@@ -329,7 +345,10 @@ export async function createContext({
     report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
   const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
-  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions, telemetry })
+  const stopJobs = startBackgroundJobs({
+    ...{ db, clock, memory, documents, volumes, processes, sessions: identity.sessions, telemetry },
+    volumeSweepMs: config.timings.volumeSweep,
+  })
   return {
     version,
     config,
@@ -359,10 +378,13 @@ export async function createContext({
     memory,
     warnings: warningsOf(config),
     reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
+    volumes,
     openLog,
     authenticate: identity.authenticate,
     identity,
     async close() {
+      await processes.close()
+      await searches.close()
       await documents.leftovers.stop()
       await cardStarts.stop()
       documents.presence?.stop()

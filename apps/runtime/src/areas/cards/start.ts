@@ -56,6 +56,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
         interactive: false,
         source: 'api',
         tree,
+        declaredVolumes: ctx.declaredVolumes(),
         now: clock.now(),
       },
       null,

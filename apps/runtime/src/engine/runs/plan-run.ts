@@ -1,5 +1,6 @@
 import type { PromptSegment } from '@loomcycle/proto'
 import { cutText } from '@loomcycle/proto/wire'
+import type { DeclaredVolume } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
@@ -11,6 +12,7 @@ import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import { deadlineOf, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { insertRun } from '../rows/runs.ts'
 import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../rows/sessions.ts'
+import { bindVolumes, type RunVolumes } from './bind-volumes.ts'
 import { systemBlocks } from './load-run.ts'
 
 export interface RunPlan {
@@ -36,7 +38,9 @@ export interface RunPlan {
   replaysHistory?: boolean
   /** A run of this tree set it off and does not wait for it: they share a budget. */
   tree?: Tree | undefined
-  parent?: { record: ParentRun; toolUseId: string; index: number } | undefined
+  parent?: { record: ParentRun; volumes: RunVolumes | undefined; toolUseId: string; index: number } | undefined
+  /** Of the configuration. */
+  declaredVolumes: readonly DeclaredVolume[]
   now: number
 }
 
@@ -57,9 +61,11 @@ export interface NewRun {
 
 /** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
 export async function planRun(db: Database, plan: RunPlan, owner: string | null): Promise<NewRun> {
-  const { tenantId, userId, version, model, session, parent, now, options } = plan
+  const { tenantId, userId, version, model, session, parent, now } = plan
   const above = parent?.record ?? plan.tree
   const { agent, defId } = version
+  const volumes = bindVolumes(agent, plan.declaredVolumes, parent)
+  const options = { ...plan.options, ...(volumes ? { volumes } : {}) }
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
   const head = session ? await headSeq(db, sessionId) : 0

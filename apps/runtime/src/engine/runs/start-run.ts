@@ -137,6 +137,7 @@ async function launch(
         interactive: request.interactive ?? false,
         source: caller.door === 'webui' ? 'webui' : 'api',
         replaysHistory,
+        declaredVolumes: ctx.config.volumes,
       },
       { keyed, bind },
     )

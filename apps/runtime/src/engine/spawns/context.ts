@@ -1,5 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
-import type { TreeLimits } from '../../ground/config/config.ts'
+import type { DeclaredVolume, TreeLimits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { SessionQuotas } from '../../ground/quotas/session-quotas.ts'
 import type { ResolveModel } from '../../models/routing/resolve.ts'
@@ -13,6 +13,7 @@ export interface SpawnContext {
   resolveModel: ResolveModel
   /** What a tree may use whose first agent says nothing. */
   limits: TreeLimits
+  declaredVolumes(): readonly DeclaredVolume[]
   /** Has somebody work on a run. */
   wake(runId: string): void
   isWorking(runId: string): boolean

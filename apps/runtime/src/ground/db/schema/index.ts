@@ -45,6 +45,7 @@ import type { RuntimeStateTable } from './runtime-state.ts'
 import type { SessionsTable } from './sessions.ts'
 import type { SqlAuditTable } from './sql-audit.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
+import type { VolumesTable } from './volumes.ts'
 
 export interface Schema {
   agent_definitions: AgentDefinitionsTable
@@ -100,4 +101,5 @@ export interface Schema {
   sessions: SessionsTable
   sql_audit: SqlAuditTable
   tool_calls: ToolCallsTable
+  volumes: VolumesTable
 }
