@@ -21,7 +21,7 @@ async function called(name: string, input: object, result: string | object, isEr
   server.emit(
     run,
     { type: 'tool_call', tool_use: { id: 'c1', name, input } },
-    { type: 'tool_result', tool_use: { id: 'c1', name }, text, is_error: isError },
+    { type: 'tool_result', tool_use: { id: 'c1', name, input }, text, is_error: isError },
     { type: 'awaiting_input', awaiting_input: { since_turn: 1 } },
   )
   const { user } = renderRoute(server, `/chat/${run.session_id}`)
