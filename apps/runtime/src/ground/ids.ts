@@ -24,3 +24,6 @@ export const newEvaluationId = () => id('eval')
 export const newInputId = () => id('in')
 export const newInterruptId = () => id('intr', 12)
 export const newBrowserSessionId = () => id('bs')
+
+/** The prefix tells of what. */
+export const newDefinitionId = (prefix: 'def' | 'sdf' | 'tdf') => id(prefix)

@@ -31,6 +31,7 @@ import * as nameBatches from './migrations/027-name-batches.ts'
 import * as pagesOfTypesAndEdges from './migrations/028-pages-of-types-and-edges.ts'
 import * as ranks from './migrations/029-ranks.ts'
 import * as cardStarts from './migrations/030-card-starts.ts'
+import * as definitions from './migrations/031-definitions.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -67,6 +68,7 @@ export const migrations: Record<string, Migration> = {
   '028-pages-of-types-and-edges': pagesOfTypesAndEdges,
   '029-ranks': ranks,
   '030-card-starts': cardStarts,
+  '031-definitions': definitions,
 }
 
 const names = Object.keys(migrations)

@@ -10,6 +10,7 @@ import type {
 } from './channels.ts'
 import type { ChatFtsTable, ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
+import type { DefinitionNamesTable, DefinitionsTable } from './definitions.ts'
 import type { DirentsTable, NameBatchesTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
@@ -63,6 +64,8 @@ export interface Schema {
   chunk_tags: ChunkTagsTable
   chunk_types: ChunkTypesTable
   chunks: ChunksTable
+  definition_names: DefinitionNamesTable
+  definitions: DefinitionsTable
   dirents: DirentsTable
   document_changes: DocumentChangesTable
   document_places: DocumentPlacesTable
