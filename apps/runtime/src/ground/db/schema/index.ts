@@ -43,6 +43,7 @@ import type { RunsTable } from './runs.ts'
 import type { RuntimeStateTable } from './runtime-state.ts'
 import type { SessionsTable } from './sessions.ts'
 import type { SqlAuditTable } from './sql-audit.ts'
+import type { TeamRunsTable, TeamStepRunsTable, TeamStepsTable } from './team-runs.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
 
 export interface Schema {
@@ -96,5 +97,8 @@ export interface Schema {
   runtime_state: RuntimeStateTable
   sessions: SessionsTable
   sql_audit: SqlAuditTable
+  team_runs: TeamRunsTable
+  team_step_runs: TeamStepRunsTable
+  team_steps: TeamStepsTable
   tool_calls: ToolCallsTable
 }
