@@ -4,9 +4,9 @@ import { answerKeyedRequestsOnce } from './doors/http/answer-once.ts'
 import { opRoutes } from './doors/http/op-route.ts'
 import { identityRoutes } from './doors/http/routes/browser-sessions.ts'
 import { channelRoutes } from './doors/http/routes/channels.ts'
+import { definitionRoutes } from './doors/http/routes/definitions.ts'
 import { documentRoutes } from './doors/http/routes/documents.ts'
 import { interruptRoutes } from './doors/http/routes/interrupts.ts'
-import { libraryRoutes } from './doors/http/routes/library.ts'
 import { loginRoutes } from './doors/http/routes/login.ts'
 import { memoryRoutes } from './doors/http/routes/memory.ts'
 import { openApiRoutes } from './doors/http/routes/openapi.ts'
@@ -28,7 +28,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   runRoutes(app, ctx)
   sessionRoutes(app, ctx)
   opRoutes(app, ctx.authenticate, ctx.ops)
-  libraryRoutes(app, ctx)
+  definitionRoutes(app, ctx)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
   memoryRoutes(app, ctx)

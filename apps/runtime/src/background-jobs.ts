@@ -4,6 +4,7 @@ import { indexTexts } from './areas/history/index-texts.ts'
 import { purgeDeleted } from './areas/history/purge-deleted.ts'
 import type { Memory } from './areas/memory/create-memory.ts'
 import { forgetAuditBefore } from './areas/memory/sql/audit-store.ts'
+import { forgetUnusedDerivedBefore } from './engine/agents/derived-store.ts'
 import { forgetInputsTakenBefore } from './engine/rows/returned-inputs.ts'
 import type { Clock } from './ground/clock.ts'
 import type { Database } from './ground/db/database.ts'
@@ -47,6 +48,7 @@ export function startBackgroundJobs({
     await sessions.sweep()
     await forget(db, (limit) => forgetKeysBefore(now - dayMs, limit))
     await forget(db, (limit) => forgetInputsTakenBefore(now - dayMs, limit))
+    await forget(db, (limit) => forgetUnusedDerivedBefore(now - dayMs, limit))
     await forget(db, (limit) => deleteExpiredMessages(now, limit))
     await forget(db, (limit) => forgetAuditBefore(now - auditDays * dayMs, limit))
     await purgeDeleted(db, now - deletedDays * dayMs)

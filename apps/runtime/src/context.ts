@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
+import type { DefinitionDeps } from './areas/definitions/deps.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
@@ -10,7 +11,9 @@ import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
-import { configuredAgents, Definitions } from './engine/agents/definitions.ts'
+import { configuredAgents } from './engine/agents/configured.ts'
+import { Definitions } from './engine/agents/definitions.ts'
+import { storedAgents } from './engine/agents/stored.ts'
 import { treeLimits } from './engine/agents/tree-limits.ts'
 import type { LogEvent } from './engine/log/log-event.ts'
 import { Publisher } from './engine/log/publisher.ts'
@@ -20,6 +23,7 @@ import type { GiveUpDependencies } from './engine/loop/give-up-calls.ts'
 import type { LoopDependencies, WorkingRun } from './engine/loop/working-run.ts'
 import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
+import { configuredSkills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
@@ -74,6 +78,8 @@ export interface AppContext {
   authenticate: Authenticate
   identity: Identity
   definitions: Definitions
+  /** For the verbs that define agents and skills. */
+  defining: DefinitionDeps
   resolveModel: ResolveModel
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
@@ -180,7 +186,18 @@ export async function createContext({
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
-  const definitions = new Definitions(db, [configuredAgents(config)])
+  const configured = configuredAgents(config)
+  const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
+  const defining: DefinitionDeps = {
+    db,
+    clock,
+    bus,
+    limits: config.limits.definitions,
+    agents: configured,
+    skills: configuredSkills(config),
+    volumes: config.volumes,
+    completePin: config.completePin,
+  }
   const loop: LoopDependencies = {
     providerNews,
     db,
@@ -258,6 +275,7 @@ export async function createContext({
     evaluations: { db, clock },
     history,
     documents,
+    defining: { ...defining, definitions, resolveModel },
   })
   const tools = createTools(ops, extraTools)
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
@@ -314,6 +332,7 @@ export async function createContext({
     bus,
     owner,
     definitions,
+    defining,
     resolveModel,
     interrupts,
     expiry,

@@ -1,4 +1,5 @@
 import {
+  agentDefOps,
   agentOps,
   channelOps,
   contextOps,
@@ -8,9 +9,15 @@ import {
   interruptionOps,
   memoryOps,
   pathOps,
+  skillDefOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
 import { createChannelOps } from './areas/channels/ops/index.ts'
+import { createAgentDefOps } from './areas/definitions/agents/ops.ts'
+import type { DefinitionDeps } from './areas/definitions/deps.ts'
+import type { DerivedDeps } from './areas/definitions/derived/deps.ts'
+import { createVersionOps } from './areas/definitions/ops/index.ts'
+import { skillFamily } from './areas/definitions/skills/skill-family.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { createDocumentOps } from './areas/documents/ops/index.ts'
 import type { EvaluationContext } from './areas/evaluations/context.ts'
@@ -40,6 +47,7 @@ export interface OpDeps {
   evaluations: EvaluationContext
   history: HistoryContext
   documents: DocumentDeps
+  defining: DefinitionDeps & DerivedDeps
 }
 
 const state = { sideEffects: 'state' } as const
@@ -58,6 +66,8 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(historyOps, createHistoryOps(deps.history), state),
     serveOps(documentOps, createDocumentOps(deps.documents), state),
     serveOps(pathOps, createPathOps(deps.documents), state),
+    serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
+    serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))
 }

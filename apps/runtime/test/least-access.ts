@@ -36,7 +36,7 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
   Channel: { 'channel:publish': 'publish subscribe ack broadcast', 'channel:read': 'peek list_channels await' },
   Context: {
     any: 'help',
-    'runs:read': 'agents evaluations history',
+    'runs:read': 'agents evaluations history lineage',
     'channel:read': 'channels',
     run: 'self tools doc permissions read_on time compact',
   },

@@ -2397,6 +2397,33 @@ export type ContextAgentsOutput = {
   count: number
 }
 
+export type ContextLineageInput = {
+  /** Of a version of an agent. */
+  def_id: string
+  /** Generations in each direction. */
+  depth?: number
+}
+
+export type LineageEntry = {
+  def_id: string
+  name: string
+  version: number
+  parent_def_id?: string
+  retired: boolean
+  created_at: string
+}
+
+export type ContextLineageOutput = {
+  root: LineageEntry
+  /** Nearest first. */
+  ancestors: LineageEntry[]
+  /** By generation; at most 500. */
+  descendants: LineageEntry[]
+  depth: number
+  /** There are more. */
+  truncated: boolean
+}
+
 export type ContextChannelsInput = {}
 
 export type ContextChannel = {
@@ -4868,6 +4895,8 @@ export interface ContextOps {
   permissions: { input: ContextPermissionsInput; output: ContextPermissionsOutput }
   /** The agents of this runtime. */
   agents: { input: ContextAgentsInput; output: ContextAgentsOutput }
+  /** What a version of an agent was made from, and what was made from it. */
+  lineage: { input: ContextLineageInput; output: ContextLineageOutput }
   /** The channels you may use, and the wildcards you were given. */
   channels: { input: ContextChannelsInput; output: ContextChannelsOutput }
   /** All that was said about an agent’s definition, in numbers. */

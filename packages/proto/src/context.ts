@@ -10,6 +10,15 @@ const ToolSummary = object('ToolSummary', {
   side_effect_class: Text('filesystem, network, privileged, state, pure or unknown.'),
 })
 
+const LineageEntry = object('LineageEntry', {
+  def_id: Text(),
+  name: Text(),
+  version: Int(),
+  parent_def_id: optional(Text()),
+  retired: Bool(),
+  created_at: Text(),
+})
+
 export const contextOps = opSet({
   tool: 'Context',
   description: 'Ask about yourself and your surroundings: who you are, what you may use, what time it is.',
@@ -108,6 +117,26 @@ export const contextOps = opSet({
           }),
         ),
         count: Int(),
+      }),
+    }),
+    lineage: op({
+      name: 'lineage',
+      description: 'What a version of an agent was made from, and what was made from it.',
+      access: 'runs:read',
+      idempotent: true,
+      effect: 'reads',
+      input: object('ContextLineageInput', {
+        def_id: Text('Of a version of an agent.'),
+        depth: optional(
+          Type.Integer({ minimum: 1, maximum: 100, default: 10, description: 'Generations in each direction.' }),
+        ),
+      }),
+      output: object('ContextLineageOutput', {
+        root: LineageEntry,
+        ancestors: Type.Array(LineageEntry, { description: 'Nearest first.' }),
+        descendants: Type.Array(LineageEntry, { description: 'By generation; at most 500.' }),
+        depth: Int(),
+        truncated: Bool('There are more.'),
       }),
     }),
     channels: op({

@@ -28,3 +28,4 @@ export const newBrowserSessionId = () => id('bs')
 
 /** The prefix tells of what. */
 export const newDefinitionId = (prefix: 'def' | 'sdf' | 'tdf') => id(prefix)
+export const newDerivedSuffix = () => randomHex(8)

@@ -52,6 +52,8 @@ export interface ToolRun {
   sessionId: string
   agentId: string
   agent: AgentDefinition
+  /** The version of it; null for a run of before they were kept. */
+  agentDefId: string | null
   startedAt: number
   /** 0 for a run somebody started, one more for each agent in between. */
   depth: number

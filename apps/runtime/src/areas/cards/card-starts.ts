@@ -52,7 +52,7 @@ export class CardStarts {
   }
 
   async agentNames(tenantId: string): Promise<readonly string[]> {
-    return (await this.#ctx.definitions.list(tenantId)).map(({ name }) => name)
+    return (await this.#ctx.definitions.list(tenantId)).map(({ agent }) => agent.name)
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AwaitMode, ChannelAwait, ChannelDelivery, Of } from '@loomcycle/proto'
+import { inOneStep } from '../../engine/calls/in-one-step.ts'
 import type { Caller, OutsideCaller } from '../../tools/caller.ts'
 import type { ToolSuspension } from '../../tools/tool.ts'
 import type { Opened } from './access.ts'
@@ -6,7 +7,6 @@ import { acknowledge as moveCursor } from './acknowledge.ts'
 import { checkedCount, checkedCursor, requiredCursor } from './content.ts'
 import type { ChannelContext } from './context.ts'
 import { start } from './cursor.ts'
-import { inOneStep } from './in-one-step.ts'
 import { readAll, toAwait, toDelivery, toReading, type Wanted } from './receive.ts'
 import { waitFor } from './wait-for.ts'
 

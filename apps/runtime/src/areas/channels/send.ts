@@ -1,9 +1,9 @@
+import { inOneStep } from '../../engine/calls/in-one-step.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { type Opened, senderOf } from './access.ts'
 import { checkedPayload, checkedTime } from './content.ts'
 import type { ChannelContext } from './context.ts'
 import { publishEvent } from './events.ts'
-import { inOneStep } from './in-one-step.ts'
 import type { Place } from './place.ts'
 import { announce, type Published, publish } from './publish.ts'
 

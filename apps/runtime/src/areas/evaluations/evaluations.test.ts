@@ -65,6 +65,7 @@ describe('Evaluation', () => {
     expect(own).toEqual({
       eval_id: expect.stringMatching(/^eval_[0-9a-f]{16}$/),
       run_id: me.run_id,
+      def_id: me.agent_def_id,
       emitter_role: 'self',
       score: 1,
       created_at: expect.any(String),

@@ -51,6 +51,16 @@ export function listEvaluationsOfDef(
   return newestFirst(found, page)
 }
 
+/** Of any of these definitions. */
+export function listEvaluationsOfDefs(
+  db: Kysely<Schema>,
+  tenantId: string,
+  defIds: readonly string[],
+  page: EvaluationPage,
+): Promise<EvaluationRow[]> {
+  return newestFirst(ofTenant(db, tenantId).where('def_id', 'in', defIds), page)
+}
+
 function ofTenant(db: Kysely<Schema>, tenantId: string) {
   return db.selectFrom('evaluations').where('tenant_id', '=', tenantId)
 }

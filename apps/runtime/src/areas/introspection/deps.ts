@@ -1,6 +1,7 @@
 import type { contextOps, OpName } from '@loomcycle/proto'
+import type { AgentVersion } from '../../engine/agents/definitions.ts'
 import type { Clock } from '../../ground/clock.ts'
-import type { AgentDefinition, Limits } from '../../ground/config/config.ts'
+import type { Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { OpImplementation } from '../../tools/op-set.ts'
 import type { ChannelContext } from '../channels/context.ts'
@@ -15,7 +16,7 @@ export interface IntrospectionDeps {
   /** Of one run. */
   maxPendingQuestions: number
   /** The agents that a run of this tenant may know of. */
-  listAgents(tenantId: string): Promise<AgentDefinition[]>
+  listAgents(tenantId: string): Promise<AgentVersion[]>
 }
 
 export type ContextOp<N extends OpName<typeof contextOps>> = OpImplementation<typeof contextOps, N>

@@ -58,6 +58,9 @@ describe('Context', () => {
       sql: { allowed_scopes: [], quota_bytes: 99 },
       channels: { publish: [], subscribe: [] },
       interruption: { enabled: false, max_pending: 3 },
+      agent_def_scopes: [],
+      skill_def_scopes: [],
+      skills: [],
       evaluation_scopes: [],
       history_scope: [],
     })
@@ -170,7 +173,16 @@ describe('Context', () => {
   it('lists the agents, by prefix', async () => {
     expect(await ask({ op: 'agents' })).toMatchObject({ count: 2 })
     expect(await ask({ op: 'agents', prefix: 're' })).toEqual({
-      agents: [{ name: 'reader', provider: 'openai', model: 'm', allowed_tools_count: 0, description: 'Reads.' }],
+      agents: [
+        {
+          name: 'reader',
+          provider: 'openai',
+          model: 'm',
+          allowed_tools_count: 0,
+          active_def_id: 'def_2',
+          description: 'Reads.',
+        },
+      ],
       count: 1,
     })
   })
@@ -213,8 +225,11 @@ function toolsOver(stores: Stores) {
     clock: { now: () => 5000, after: () => () => {} },
     limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },
     listAgents: async () => [
-      anAgent(),
-      anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
+      { defId: 'def_1', agent: anAgent(), isRow: false },
+      {
+        ...{ defId: 'def_2', isRow: true },
+        agent: anAgent({ name: 'reader', provider: 'openai', model: 'm', description: 'Reads.', tools: [] }),
+      },
     ],
   })
 }

@@ -56,16 +56,35 @@ export async function listActiveIds(
   return db.all(found, [tenantId, family])
 }
 
+/** What is in use of a family, in the order of names, as far as it does not come to too much together. */
+export async function listActive(db: Db, tenantId: string, family: DefinitionFamily): Promise<DefinitionRow[]> {
+  const found = `with used as (
+      select d.id, d.name, sum(octet_length(d.definition)) over (order by d.name) - octet_length(d.definition) as before
+      from definition_names n cross join definitions d on d.id = n.active_id
+      where n.tenant_id = ? and n.family = ? and n.active_retired = 0
+    )
+    select d.* from used cross join definitions d on d.id = used.id where used.before < ? order by used.name`
+  return rowsOf(db, found, [tenantId, family, longestPage])
+}
+
+/** Of one answer, in bytes of definitions; a longer one makes an answer by itself. */
+const longestPage = 4 * 1024 * 1024
+
 export interface Page {
   limit: number
   after?: string | number | undefined
 }
 
-/** Newest first. */
+/** Newest first; fewer than asked for where they are long. */
 export async function listVersions(db: Db, of: NameOf, { limit, after }: Page): Promise<DefinitionRow[]> {
-  const found = `select * from definitions where tenant_id = ? and family = ? and name = ? and version < ?
-    order by version desc limit ?`
-  return rowsOf(db, found, [of.tenantId, of.family, of.name, after ?? Number.MAX_SAFE_INTEGER, limit])
+  const found = `with page as (
+      select id, version, sum(octet_length(definition)) over (order by version desc) - octet_length(definition) as before
+      from (select id, version, definition from definitions
+        where tenant_id = ? and family = ? and name = ? and version < ? order by version desc limit ?)
+    )
+    select d.* from page cross join definitions d on d.id = page.id where page.before < ? order by page.version desc`
+  const below = after ?? Number.MAX_SAFE_INTEGER
+  return rowsOf(db, found, [of.tenantId, of.family, of.name, below, limit, longestPage])
 }
 
 /** In order of name, those that begin with the prefix. */

@@ -3,6 +3,7 @@ import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { lastWord } from '../rows/last-word.ts'
+import { isToChange } from '../rows/run-agents.ts'
 import { countRunInputs, deleteRunInput, deleteRunInputs, listRunInputs } from '../rows/run-inputs.ts'
 import { deadlineOf, totalUsage, turnsBefore } from '../rows/run-record.ts'
 import { endRun, limitTurn, markParked, markWaiting, type RunEnd, releaseRun } from '../rows/runs.ts'
@@ -120,9 +121,14 @@ async function takeInputs(run: WorkingRun) {
   }
 }
 
-/** Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once. */
+/**
+ * Parks an interactive run, ends any other. False when somebody has said something and the run goes on at once; one that
+ * goes on as another agent parks all the same, and is taken up as that.
+ */
 async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
-  if ((await countRunInputs(run.deps.db, run.record.id)) > 0) return false
+  const { deps, record } = run
+  const isSpokenTo = (await countRunInputs(deps.db, record.id)) > 0
+  if (isSpokenTo && !(record.interactive && (await isToChange(deps.db, record)))) return false
   if (run.record.interactive) {
     await park(run, [], stopReason)
     return true

@@ -190,6 +190,7 @@ function callerOf(run: WorkingRun, asked: Asked): ToolCaller {
       rootId: record.rootRunId,
       sessionId: record.sessionId,
       agentId: record.agentId,
+      agentDefId: record.agentDefId,
       agent,
       startedAt: record.startedAt,
       depth: record.depth,

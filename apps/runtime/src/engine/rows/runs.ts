@@ -199,9 +199,19 @@ export function claimFailedRun(claim: Omit<Claim, 'tries'>): Statement {
   return claiming({ ...claim, tries: 0 }, '')
 }
 
+const changes = `phase = 'parked' and exists (select 1 from run_agents where run_id = runs.id)`
+const changed = (column: string, to: string) =>
+  `${column} = case when ${changes} then (select ${to} from run_agents where run_id = runs.id) else ${column} end`
+/** What it was given meanwhile begins where it is spoken to, never in the middle of a turn. */
+const agentOfNextTurn = [
+  changed('agent_def_id', 'def_id'),
+  changed('began_provider', 'provider'),
+  changed('began_model', 'model'),
+].join(', ')
+
 function claiming({ runId, owner, at, staleBefore, tries }: Claim, condition: string): Statement {
   return {
-    sql: `update runs set phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, tries = tries + ?, heartbeat_at = ?,
+    sql: `update runs set ${agentOfNextTurn}, phase = 'working', lease_owner = ?, lease_epoch = lease_epoch + 1, tries = tries + ?, heartbeat_at = ?,
       awaited_state = null, awaited_on = null
       where id = ? ${live} and (lease_owner is null or lease_owner = ? or heartbeat_at is null or heartbeat_at < ?)
       ${condition}`,

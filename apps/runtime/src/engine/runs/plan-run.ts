@@ -123,7 +123,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     record,
     statements: [
       ...opening,
-      keepDefinition(tenantId, defId, agent, now),
+      ...(version.isRow ? [] : [keepDefinition(tenantId, defId, agent, now)]),
       insertRun(record),
       ...inserts.map(({ statement }) => statement),
       addBytes(sessionId, bytes),

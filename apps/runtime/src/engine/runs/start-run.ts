@@ -12,6 +12,7 @@ import { normalized } from '../loop/segments.ts'
 import { isLive, isParked, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { findLatestRun, findRunByAgentId, type RunEnd } from '../rows/runs.ts'
 import type { SessionRow } from '../rows/sessions.ts'
+import { type ChosenAgent, chooseAgent } from './choose-agent.ts'
 import { findVisibleSession } from './find-session.ts'
 import { type NewRun, planRun, type RunPlan } from './plan-run.ts'
 import { findReached, type Reached, takeIn } from './take-in.ts'
@@ -73,6 +74,8 @@ export async function continueSession(
 type Launch = MessageBody & {
   segments: SaidSegment[]
   agent: string
+  /** A version of it. */
+  def_id?: string | undefined
   session: SessionRow | undefined
   replaysHistory: boolean
   tenantId: string
@@ -96,11 +99,12 @@ async function launch(
   const earlier = keyed && (await findReached(db, keyed))
   if (earlier) return earlier
 
-  const version = await ctx.definitions.get(tenantId, request.agent)
+  const { version, bind } = await chooseAgent(ctx, caller, request)
   const segments = request.segments.map(normalized)
   const options = optionsOf(request, segments)
   const parked = session && (await findParkedRun(ctx, session.id))
-  if (parked && isFor(parked, request, options)) return takeIn(ctx, caller, parked, segments, keyed)
+  if (parked && !bind && isFor(parked, { ...request, agent: version.agent.name }, options))
+    return takeIn(ctx, caller, parked, segments, keyed)
   if (request.agent_id && request.agent_id !== parked?.agentId) {
     await refuseUsedAgentId(ctx, tenantId, request.agent_id)
   }
@@ -134,7 +138,7 @@ async function launch(
         source: caller.door === 'webui' ? 'webui' : 'api',
         replaysHistory,
       },
-      keyed,
+      { keyed, bind },
     )
   } catch (error) {
     slot.release()
@@ -150,9 +154,14 @@ async function launch(
   return { run: record, afterSeq: record.firstSeq - 1 }
 }
 
-async function storeRun({ db, owner }: AppContext, plan: RunPlan, keyed: KeyedRequest | undefined): Promise<NewRun> {
+async function storeRun(
+  { db, owner }: AppContext,
+  plan: RunPlan,
+  { keyed, bind }: { keyed: KeyedRequest | undefined } & Pick<ChosenAgent, 'bind'>,
+): Promise<NewRun> {
   const planned = await planRun(db, plan, owner)
   const { record, statements } = planned
+  if (bind) statements.push(...bind(record.sessionId))
   if (keyed) statements.push(rememberResult(keyed, record.id, plan.now))
   try {
     await db.write(statements, undefined, { patient: plan.segmentsJson !== undefined })
@@ -174,7 +183,8 @@ async function findParkedRun(ctx: AppContext, sessionId: string): Promise<RunRec
 
 /** Said by somebody who stays to talk, to the agent that waits, and nothing is asked for that its run was not started with. */
 function isFor(parked: RunRecord, request: Launch, options: RunOptions): boolean {
-  const isToIt = request.agent === parked.agent && (request.agent_id ?? parked.agentId) === parked.agentId
+  const isIt = request.agent === parked.agent && (request.def_id ?? parked.agentDefId) === parked.agentDefId
+  const isToIt = isIt && (request.agent_id ?? parked.agentId) === parked.agentId
   if (!request.interactive || !isToIt || request.segments.length === 0) return false
   return Object.entries(options).every(([name, value]) =>
     isDeepStrictEqual(value, parked.options[name as keyof RunOptions]),

@@ -5,8 +5,10 @@ import type { Database } from '../../ground/db/database.ts'
 import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
-import { newAgentId, newRunId, newSessionId } from '../../ground/ids.ts'
+import { newAgentId, newDerivedSuffix, newRunId, newSessionId } from '../../ground/ids.ts'
 import type { Caller } from '../../tools/caller.ts'
+import { derivedPrefix } from '../agents/derived.ts'
+import { copyDerived } from '../agents/derived-store.ts'
 import type { CompactionRow, LogEvent } from '../log/log-event.ts'
 import { copyEvents, findEvent, headSeq, insertEvent } from '../log/store.ts'
 import { summarised } from '../loop/compaction.ts'
@@ -40,7 +42,7 @@ export async function replaySession(
   refuseWhileClosed(ctx)
   const source = await findOwnSession(ctx.db, caller, sessionId)
   if (!(await ctx.definitions.find(source.tenant_id, agent))) {
-    const names = (await ctx.definitions.list(source.tenant_id)).map(({ name }) => name).join(', ')
+    const names = (await ctx.definitions.list(source.tenant_id)).map(({ agent }) => agent.name).join(', ')
     throw new RuntimeError('agent_gone', `There is no agent ${JSON.stringify(agent)} any more; there are ${names}.`)
   }
   const until = await lastToCopy(ctx.db, source.id, until_seq)
@@ -191,6 +193,7 @@ async function store(
       await execute(tx, insertEvent(tenantId, sessionId, row))
     }
     await execute(tx, markDeleted(sessionId, null))
+    await execute(tx, copyDerived(source.id, sessionId, `${derivedPrefix}${newDerivedSuffix()}`, seed.agent))
     // Its texts are to be found, too.
     await execute(tx, touchSession(sessionId, at))
     await keep(tx)

@@ -15,6 +15,7 @@ import { settleCall } from './settle-call.ts'
 export interface SpawnTask {
   name: string
   prompt: string
+  def_id?: string | undefined
   compaction?: Compaction | undefined
 }
 
@@ -84,7 +85,7 @@ async function reserveRuns(ctx: SpawnContext, run: RunCaller['run'], wanted: num
 
 async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCaller, task: SpawnTask, index: number) {
   try {
-    const version = await ctx.definitions.get(tenantId, task.name)
+    const version = await ctx.definitions.choose(tenantId, task.name, task.def_id)
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
     const model = await ctx.resolveModel(version.agent)
     // One that is over ends what it started.

@@ -30,6 +30,11 @@ export interface Config {
   /** What it was built from. */
   commit: string
   logLevel: LogLevel
+  /**
+   * Completes half a choice of a model with what the file says: a name under its models, its defaults. Throws a
+   * `ConfigError` that begins with who says it, for a service that is not known.
+   */
+  completePin(pin: Pin, saidBy: string): Pin
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Tokens that models take, where that is set: by service and model (`openai/gpt-4.1`), or by model alone. */
@@ -66,9 +71,16 @@ export interface ListenAddress {
 /** Model services that are set up, by their id. */
 export type ProviderSettings = Readonly<Record<string, ServiceAccess>>
 
+/** A choice of a model, or half of one. */
+export interface Pin {
+  provider?: string
+  model?: string
+}
+
 export interface AgentDefinition {
   name: string
-  source: 'bundled' | 'file'
+  /** `stored`: it was defined at run time. */
+  source: 'bundled' | 'file' | 'stored'
   description?: string
   provider?: string
   model?: string
@@ -163,6 +175,7 @@ export interface Limits {
   channelLongPollMs: number
   channelMaxDeferred: number
   channels: { perTenant: number; messages: number; bytes: number }
+  definitions: DefinitionLimits
   documents: { perScope: DocumentLimits; perTenant: DocumentLimits }
   sessions: { perUser: SessionLimits; perTenant: SessionLimits }
   toolParallelism: number
@@ -181,6 +194,15 @@ export interface TreeLimits {
   runsAtOnce: number
   modelCalls: number
   tokens: number
+}
+
+/** Of what is defined at run time, in bytes but for how many versions a tenant may have. */
+export interface DefinitionLimits {
+  perTenant: number
+  agentBytes: number
+  descriptionBytes: number
+  skillBodyBytes: number
+  skillDescriptionBytes: number
 }
 
 /** Where statements that users and agents wrote run. */

@@ -47,6 +47,7 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     memory: memorySettings(file.memory, embedding, providers),
     providers,
     defaults: completePin({}, file, 'defaults', services),
+    completePin: (pin, saidBy) => completePin(pin, file, saidBy, services),
     windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),

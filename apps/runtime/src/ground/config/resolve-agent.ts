@@ -1,4 +1,4 @@
-import { type AgentDefinition, type Config, ConfigError, plainAgent, type TreeLimits } from './config.ts'
+import { type AgentDefinition, type Config, ConfigError, type Pin, plainAgent, type TreeLimits } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, setUpBy } from './model-services.ts'
 
@@ -54,11 +54,6 @@ function treeOf(fields: NonNullable<AgentFields['tree']>): Partial<TreeLimits> {
   const { max_runs: runs, max_runs_at_once: runsAtOnce, max_model_calls: modelCalls, max_tokens: tokens } = fields
   const given = Object.entries({ runs, runsAtOnce, modelCalls, tokens }).filter(([, limit]) => limit !== undefined)
   return Object.fromEntries(given)
-}
-
-export interface Pin {
-  provider?: string
-  model?: string
 }
 
 /**

@@ -39,6 +39,7 @@ export function aToolCaller(some: SomeRun = {}): ToolCaller {
       sessionId: 's_1',
       agentId: 'a_1',
       agent: anAgent(agent),
+      agentDefId: null,
       startedAt: 0,
       depth: 0,
       options: {},

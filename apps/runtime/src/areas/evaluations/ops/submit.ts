@@ -20,7 +20,7 @@ export function submit({ db, clock }: EvaluationContext): EvaluationOp<'submit'>
       id: eval_id,
       tenant_id: caller.tenantId,
       run_id,
-      def_id: null,
+      def_id: run.agentDefId,
       agent: run.agent,
       score,
       dimensions: dimensions ? JSON.stringify(dimensions) : null,
@@ -33,7 +33,8 @@ export function submit({ db, clock }: EvaluationContext): EvaluationOp<'submit'>
     }
     if (caller.run) caller.run.attach([], [insertEvaluation(db, row)])
     else await db.write([insertEvaluation(db, row)])
-    return { eval_id, run_id, emitter_role, score, created_at: new Date(created_at).toISOString() }
+    const of = run.agentDefId === null ? {} : { def_id: run.agentDefId }
+    return { eval_id, run_id, ...of, emitter_role, score, created_at: new Date(created_at).toISOString() }
   }
 }
 

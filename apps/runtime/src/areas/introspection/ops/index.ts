@@ -8,6 +8,7 @@ import { doc } from './doc.ts'
 import { evaluations } from './evaluations.ts'
 import { help } from './help.ts'
 import { history } from './history.ts'
+import { lineage } from './lineage.ts'
 import { permissions } from './permissions.ts'
 import { readOn } from './read-on.ts'
 import { self } from './self.ts'
@@ -21,6 +22,7 @@ export function createContextOps(deps: IntrospectionDeps): OpImplementations<typ
     doc: doc(),
     permissions: permissions(deps),
     agents: agents(deps),
+    lineage: lineage(deps),
     channels: channels(deps),
     evaluations: evaluations(deps),
     history: history(deps),

@@ -4,6 +4,7 @@ import type { ContextOp } from '../deps.ts'
 export function self(): ContextOp<'self'> {
   return async ({ userId, run }) => ({
     agent_name: run.agent.name,
+    ...(run.agentDefId && { agent_def_id: run.agentDefId }),
     agent_id: run.agentId,
     user_id: userId,
     ...(run.options.userTier && { user_tier: run.options.userTier }),

@@ -100,6 +100,13 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
         messages: set.LOOMCYCLE_CHANNELS_MAX_MESSAGES,
         bytes: set.LOOMCYCLE_CHANNELS_MAX_BYTES,
       },
+      definitions: {
+        perTenant: set.LOOMCYCLE_DEFINITIONS_MAX_PER_TENANT,
+        agentBytes: set.LOOMCYCLE_AGENT_DEF_MAX_DEFINITION_BYTES,
+        descriptionBytes: set.LOOMCYCLE_AGENT_DEF_MAX_DESCRIPTION_BYTES,
+        skillBodyBytes: set.LOOMCYCLE_SKILL_DEF_MAX_BODY_BYTES,
+        skillDescriptionBytes: set.LOOMCYCLE_SKILL_DEF_MAX_DESCRIPTION_BYTES,
+      },
       documents: {
         perScope: {
           documents: set.LOOMCYCLE_DOCUMENTS_MAX_SCOPE_DOCUMENTS,

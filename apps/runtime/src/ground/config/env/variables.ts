@@ -289,6 +289,28 @@ export const variableGroups = {
       },
     ),
   },
+  'Definitions made at run time': {
+    LOOMCYCLE_DEFINITIONS_MAX_PER_TENANT: whole(
+      { preset: 100_000, min: 1, max: 100_000_000 },
+      { about: 'Versions of agents, skills and teams together.', who: 'who has agents that make agents all day' },
+    ),
+    LOOMCYCLE_AGENT_DEF_MAX_DEFINITION_BYTES: whole(
+      { preset: 128 * KiB, min: KiB, max: 4 * MiB, unit: 'bytes' },
+      { about: 'The longest definition of an agent, its instructions included.', who: 'who has very long prompts' },
+    ),
+    LOOMCYCLE_AGENT_DEF_MAX_DESCRIPTION_BYTES: whole(
+      { preset: 8 * KiB, min: KiB, max: MiB, unit: 'bytes' },
+      { about: 'The longest description of a version.', who: 'hardly anyone' },
+    ),
+    LOOMCYCLE_SKILL_DEF_MAX_BODY_BYTES: whole(
+      { preset: 128 * KiB, min: KiB, max: 4 * MiB, unit: 'bytes' },
+      { about: 'The longest text of a skill.', who: 'who has very long skills' },
+    ),
+    LOOMCYCLE_SKILL_DEF_MAX_DESCRIPTION_BYTES: whole(
+      { preset: 8 * KiB, min: KiB, max: MiB, unit: 'bytes' },
+      { about: 'The longest description of a skill.', who: 'hardly anyone' },
+    ),
+  },
   'SQL that users and agents write': {
     LOOMCYCLE_SQL_MAX_MEMORY_BYTES: whole(
       { preset: 768 * MiB, min: 64 * MiB, max: 1024 * GiB, unit: 'bytes' },

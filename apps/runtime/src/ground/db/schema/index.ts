@@ -11,6 +11,7 @@ import type {
 import type { ChatFtsTable, ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
 import type { DefinitionNamesTable, DefinitionsTable } from './definitions.ts'
+import type { DerivedAgentsTable, RunAgentsTable } from './derived-agents.ts'
 import type { DirentsTable, NameBatchesTable } from './dirents.ts'
 import type {
   ChunkAssetsTable,
@@ -67,6 +68,7 @@ export interface Schema {
   chunks: ChunksTable
   definition_names: DefinitionNamesTable
   definitions: DefinitionsTable
+  derived_agents: DerivedAgentsTable
   dirents: DirentsTable
   document_changes: DocumentChangesTable
   document_places: DocumentPlacesTable
@@ -91,6 +93,7 @@ export interface Schema {
   removed_chunks: RemovedChunksTable
   removed_edges: RemovedEdgesTable
   returned_inputs: ReturnedInputsTable
+  run_agents: RunAgentsTable
   run_inputs: RunInputsTable
   runs: RunsTable
   card_starts: CardStartsTable

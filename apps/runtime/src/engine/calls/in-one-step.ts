@@ -1,10 +1,14 @@
-import type { LogEvent } from '../../engine/log/log-event.ts'
-import { answerStartedCall } from '../../engine/rows/tool-calls.ts'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../../ground/clock.ts'
+import type { Database } from '../../ground/db/database.ts'
 import { execute } from '../../ground/db/execute.ts'
+import type { Schema } from '../../ground/db/schema/index.ts'
 import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
 import type { Caller, CallingRun } from '../../tools/caller.ts'
-import type { ChannelContext } from './context.ts'
-import type { Db } from './store.ts'
+import type { LogEvent } from '../log/log-event.ts'
+import { answerStartedCall } from '../rows/tool-calls.ts'
+
+type Db = Kysely<Schema>
 
 /** What a call did: its answer, and what a run that calls logs before it. */
 export interface Outcome<T> {
@@ -17,7 +21,7 @@ export interface Outcome<T> {
  * after it has done everything, and one that dies before it nothing: a call without an answer may be made again.
  */
 export async function inOneStep<T extends Outcome<unknown> | undefined>(
-  { db, clock }: ChannelContext,
+  { db, clock }: { db: Pick<Database, 'transaction'>; clock: Clock },
   { run, keyed }: Caller,
   work: (tx: Db) => Promise<T>,
 ): Promise<T> {

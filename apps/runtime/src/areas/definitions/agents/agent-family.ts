@@ -1,0 +1,92 @@
+import type { AgentOverlay } from '@loomcycle/proto'
+import { toOverlay } from '../../../engine/agents/to-overlay.ts'
+import { isChannelPattern } from '../../../ground/config/channel-names.ts'
+import { ConfigError } from '../../../ground/config/config.ts'
+import { isAdmin } from '../../../ground/identity/principal.ts'
+import { ToolError } from '../../../ground/tool-error.ts'
+import type { Caller } from '../../../tools/caller.ts'
+import type { DefinitionDeps } from '../deps.ts'
+import type { Family } from '../family.ts'
+import { coversVolume } from './covers.ts'
+import { mergeAgents } from './merge.ts'
+import { type Widening, widened, widenedTools } from './narrowing.ts'
+
+export function agentFamily({ agents, limits, volumes, completePin }: DefinitionDeps): Family<AgentOverlay> {
+  const declared = new Set(volumes.map(({ name }) => name))
+  return {
+    family: 'AgentDef',
+    noun: 'agent',
+    scopes: { setting: 'agent_def_scopes', of: ({ agentDefScopes }) => agentDefScopes },
+    largest: { definition: limits.agentBytes, description: limits.descriptionBytes },
+    async findConfigured(tenantId, name) {
+      const found = await agents.find(tenantId, name)
+      return found && toOverlay(found.agent)
+    },
+    merge: mergeAgents,
+    check(caller, definition, parent) {
+      requireSense(definition, completePin)
+      if (parent) refuseWidening(widenedTools(parent, definition), 'what it is forked from has')
+      if (caller.run) {
+        // An agent gives nothing that it, or what it forks, has not: otherwise it would give it to itself.
+        const from = parent ?? toOverlay(caller.run.agent)
+        refuseWidening(widened(from, definition), parent ? 'what it is forked from has' : `you have`)
+        const { tools } = caller.run.options
+        if (!parent && tools) refuseWidening(widenedTools({ tools }, definition), 'this run has')
+      }
+      refuseVolumes(caller, definition, parent, declared)
+    },
+  }
+}
+
+function requireSense(definition: AgentOverlay, completePin: DefinitionDeps['completePin']) {
+  const { provider, model, channels, code_body } = definition
+  if (code_body !== undefined) {
+    throw new ToolError('overlay.code_body cannot be used: there are no agents made of code here; give a model')
+  }
+  for (const [list, patterns = []] of Object.entries(channels ?? {})) {
+    const wrong = (patterns as string[]).find((pattern) => !isChannelPattern(pattern))
+    if (wrong !== undefined) {
+      throw new ToolError(
+        `overlay.channels.${list} has ${JSON.stringify(wrong.slice(0, 80))}, which is not a channel; use parts of letters, digits, _, . and - with / between them, and /* at the end for all below`,
+      )
+    }
+  }
+  for (const [setting, list] of Object.entries(definition)) {
+    if (!setting.endsWith('_def_scopes')) continue
+    const wrong = (list as string[]).find((scope) => !/^(self|descendants|any|named:.+)$/.test(scope))
+    if (wrong !== undefined) {
+      throw new ToolError(
+        `overlay.${setting} has ${JSON.stringify(wrong.slice(0, 80))}; each is self, descendants, any or named:<name>`,
+      )
+    }
+  }
+  try {
+    completePin({ ...(provider && { provider }), ...(model && { model }) }, 'overlay.provider')
+  } catch (error) {
+    throw error instanceof ConfigError ? new ToolError(error.message) : error
+  }
+}
+
+function refuseWidening(widening: Widening | undefined, whoHas: string) {
+  if (!widening) return
+  const { path, wanted, given } = widening
+  throw new ToolError(
+    `cannot widen: overlay.${path} has ${wanted.slice(0, 128)}, and ${whoHas} ${given.slice(0, 1000)}; leave it out`,
+  )
+}
+
+/** Folders of the operator's machine are given by the operator, and handed on at most. */
+function refuseVolumes(
+  { run, principal }: Caller,
+  { volumes = [] }: AgentOverlay,
+  parent: AgentOverlay | undefined,
+  declared: ReadonlySet<string>,
+) {
+  if (!run && !parent && isAdmin(principal)) return
+  const given = parent?.volumes ?? run?.agent.volumes ?? []
+  const wanted = volumes.find((volume) => declared.has(volume.replace(/:ro$/, '')) && !coversVolume(given, volume))
+  if (wanted === undefined) return
+  throw new ToolError(
+    `cannot widen: overlay.volumes has ${wanted.slice(0, 128)}, which is a folder of the operator's; an agent of the configuration has to have it, to be forked`,
+  )
+}

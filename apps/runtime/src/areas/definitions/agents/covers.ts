@@ -1,0 +1,25 @@
+/** Whether whoever has these has that as well. A trailing * stands for all that begins so. */
+export function covers(patterns: readonly string[], wanted: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,
+  )
+}
+
+/** The same for channels, where /* stands for all below and a * elsewhere for itself. */
+export function coversChannel(patterns: readonly string[], wanted: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('/*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,
+  )
+}
+
+/** The same for volumes, which may be given to be read only, as `name:ro`. */
+export function coversVolume(volumes: readonly string[], wanted: string): boolean {
+  return volumes.includes(wanted) || (wanted.endsWith(':ro') && volumes.includes(wanted.slice(0, -':ro'.length)))
+}
+
+/** The same for what may be defined: `any` is everything, `named:` a pattern. */
+export function coversScope(scopes: readonly string[], wanted: string): boolean {
+  if (scopes.includes('any') || scopes.includes(wanted)) return true
+  const named = (scope: string) => (scope.startsWith('named:') ? [scope.slice('named:'.length)] : [])
+  return named(wanted).some((name) => covers(scopes.flatMap(named), name))
+}

@@ -1,0 +1,25 @@
+import { AgentOverlay } from '@loomcycle/proto'
+import { withoutEmpty } from '../../../engine/definitions/content-hash.ts'
+
+/** Of these each member counts by itself. */
+const perMember = ['sampling', 'compaction', 'tree'] as const
+
+/**
+ * Lays what is said over what is there. A list replaces the other, and an empty one clears it; `channels` and
+ * `interruption` are replaced whole; switches can be turned on and not off. What nobody knows, and what a version is given
+ * by the server, is left out.
+ */
+export function mergeAgents(below: AgentOverlay, said: AgentOverlay): AgentOverlay {
+  const { allowed_tools, ...over } = said
+  const tools = said.tools ?? allowed_tools
+  const known = Object.entries({ ...over, ...(tools ? { tools } : {}) }).filter(
+    ([name, value]) => Object.hasOwn(AgentOverlay.properties, name) && value !== false && value != null,
+  )
+  const merged: AgentOverlay = { ...below, ...(Object.fromEntries(known) as AgentOverlay) }
+  for (const name of perMember) {
+    if (said[name]) Object.assign(merged, { [name]: { ...below[name], ...said[name] } })
+  }
+  // As it is meant in configuration files.
+  if (said.interruption) merged.interruption = { ...said.interruption, enabled: said.interruption.enabled ?? true }
+  return withoutEmpty(merged)
+}

@@ -1,0 +1,20 @@
+import type { DefinitionFamily } from '@loomcycle/proto'
+import type { AgentDefinition } from '../../ground/config/config.ts'
+import type { Caller } from '../../tools/caller.ts'
+
+/** What families of definitions differ in. `D` is what one says, as it goes over the wire. */
+export interface Family<D extends object> {
+  family: DefinitionFamily
+  /** What it defines: agent, skill, team. */
+  noun: string
+  /** The setting that says which of them an agent may define, and what an agent has it at. */
+  scopes: { setting: string; of(agent: AgentDefinition): readonly string[] | undefined }
+  /** In bytes. */
+  largest: { definition: number; description: number }
+  /** What the operator has configured under a name. */
+  findConfigured(tenantId: string, name: string): Promise<D | undefined>
+  /** What is said laid over what is there; keys that nobody knows are left out. */
+  merge(below: D, said: D): D
+  /** Throws a `ToolError` that names what must not be so, for what is new and for what is made from another. */
+  check(caller: Caller, definition: D, parent: D | undefined): void
+}

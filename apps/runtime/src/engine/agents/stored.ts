@@ -1,0 +1,84 @@
+import type { AgentOverlay } from '@loomcycle/proto'
+import { type AgentDefinition, type Config, ConfigError, type Pin } from '../../ground/config/config.ts'
+import type { AgentFields } from '../../ground/config/config-file.ts'
+import { agentFromFile } from '../../ground/config/resolve-agent.ts'
+import type { Database } from '../../ground/db/database.ts'
+import { parseJson } from '../../ground/json.ts'
+import { type DefinitionRow, findActiveId, findVersion, listActiveIds } from '../definitions/store.ts'
+import type { AgentSource, AgentVersion } from './definitions.ts'
+
+export interface StoredVersion extends AgentVersion {
+  row: Pick<DefinitionRow, 'name' | 'retired'>
+}
+
+export interface StoredAgents extends AgentSource {
+  /** Of whatever name, and also one that is retired: a run goes on with it. */
+  findById(tenantId: string, id: string): Promise<AgentVersion | undefined>
+  /** With what may have changed about it. */
+  findRow(tenantId: string, id: string): Promise<StoredVersion | undefined>
+}
+
+/** So many are kept as they were read. */
+const mostKept = 500
+
+/**
+ * The agents that were defined at run time. Which version is active is one row, read each time, since any process may have
+ * changed it; what a version says never changes, so it is read once.
+ */
+export function storedAgents(db: Database, { completePin }: Pick<Config, 'completePin'>): StoredAgents {
+  const kept = new Map<string, AgentDefinition>()
+
+  async function readAgent(tenantId: string, id: string): Promise<AgentDefinition | undefined> {
+    const key = `${tenantId} ${id}`
+    const known = kept.get(key)
+    if (known) {
+      kept.delete(key)
+      kept.set(key, known)
+      return known
+    }
+    const row = await findVersion(db.read, tenantId, 'AgentDef', id)
+    if (!row) return undefined
+    const agent = toAgent(row, completePin)
+    kept.set(key, agent)
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
+    return agent
+  }
+
+  const version = async (tenantId: string, id: string) => {
+    const agent = await readAgent(tenantId, id)
+    return agent && { defId: id, agent, isRow: true }
+  }
+
+  return {
+    async find(tenantId, name) {
+      const id = await findActiveId(db, { tenantId, family: 'AgentDef', name })
+      return id === undefined ? undefined : version(tenantId, id)
+    },
+    async list(tenantId) {
+      const active = await listActiveIds(db, tenantId, 'AgentDef')
+      const versions = await Promise.all(active.map(({ id }) => version(tenantId, id)))
+      return versions.filter((one) => one !== undefined)
+    },
+    findById: version,
+    async findRow(tenantId, id) {
+      const row = await findVersion(db.read, tenantId, 'AgentDef', id)
+      const agent = row && (await readAgent(tenantId, id))
+      return agent && { defId: id, agent, isRow: true, row }
+    },
+  }
+}
+
+function toAgent(row: DefinitionRow, completePin: Config['completePin']): AgentDefinition {
+  const agent = agentFromFile(row.name, parseJson(row.definition) as AgentOverlay as AgentFields)
+  return { ...agent, source: 'stored', ...completed(agent, completePin) }
+}
+
+/** A service that is not known any more is named when somebody would use it. */
+function completed({ provider, model, name }: AgentDefinition, completePin: Config['completePin']): Pin {
+  try {
+    return completePin({ ...(provider && { provider }), ...(model && { model }) }, `agent ${name}`)
+  } catch (error) {
+    if (error instanceof ConfigError) return {}
+    throw error
+  }
+}
