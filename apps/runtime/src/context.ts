@@ -10,6 +10,8 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import type { TeamContext } from './areas/teams/context.ts'
+import { TeamRuns } from './areas/teams/team-runs.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
 import { Definitions } from './engine/agents/definitions.ts'
@@ -251,6 +253,7 @@ export async function createContext({
       begin: () => cardStarts.begin(),
       agentNames: (tenantId) => cardStarts.agentNames(tenantId),
     },
+    teamRuns: { cardsChanged: (documentId) => teamRuns.cardsChanged(documentId) },
   })
   const cardStarts = new CardStarts({
     ...spawns,
@@ -258,6 +261,14 @@ export async function createContext({
     telemetry,
     isClosed: () => engine.isStopping || engine.isPaused,
   })
+  const teams: TeamContext = {
+    ...spawns,
+    documents,
+    telemetry,
+    isClosed: () => engine.isStopping || engine.isPaused,
+    endRun: (runId, reason) => engine.end(runId, reason),
+  }
+  const teamRuns = new TeamRuns(teams)
   const ops = createOpTable({
     memory,
     introspection: {
@@ -276,6 +287,7 @@ export async function createContext({
     history,
     documents,
     defining: { ...defining, definitions, resolveModel },
+    teams: { ctx: teams, runs: teamRuns },
   })
   const tools = createTools(ops, extraTools)
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
@@ -307,10 +319,12 @@ export async function createContext({
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
       await memory.runEnded(run)
       cardStarts.runEnded(run)
+      await teamRuns.runEnded(run)
     },
     settleSpawns: async () => {
       await settleAllCalls(spawns)
       cardStarts.begin()
+      teamRuns.recover()
     },
     disconnectGraceMs: config.timings.disconnectGrace,
     watchDeadline: (at) => deadlines.at(at),
@@ -352,6 +366,7 @@ export async function createContext({
     async close() {
       await documents.leftovers.stop()
       await cardStarts.stop()
+      await teamRuns.stop()
       documents.presence?.stop()
       await stopJobs()
       expiry.stop()

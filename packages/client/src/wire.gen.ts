@@ -88,6 +88,8 @@ export type ParentContext = {
   board_scope?: string
   board_chunk_id?: string
   board_document_id?: string
+  /** The run of a team that it works for. */
+  team_run_id?: string
 }
 
 export type Sampling = {

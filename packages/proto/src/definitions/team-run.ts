@@ -23,6 +23,8 @@ export const TeamStep = object(
   'A state that a run of a team was in.',
 )
 
+export type TeamStep = Of<typeof TeamStep>
+
 const run = {
   team_run_id: Text(),
   name: Text(),

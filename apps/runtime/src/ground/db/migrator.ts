@@ -32,8 +32,8 @@ import * as pagesOfTypesAndEdges from './migrations/028-pages-of-types-and-edges
 import * as ranks from './migrations/029-ranks.ts'
 import * as cardStarts from './migrations/030-card-starts.ts'
 import * as definitions from './migrations/031-definitions.ts'
-import * as teamRuns from './migrations/050-team-runs.ts'
 import * as derivedAgents from './migrations/032-derived-agents.ts'
+import * as teamRuns from './migrations/050-team-runs.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -71,8 +71,8 @@ export const migrations: Record<string, Migration> = {
   '029-ranks': ranks,
   '030-card-starts': cardStarts,
   '031-definitions': definitions,
-  '050-team-runs': teamRuns,
   '032-derived-agents': derivedAgents,
+  '050-team-runs': teamRuns,
 }
 
 const names = Object.keys(migrations)

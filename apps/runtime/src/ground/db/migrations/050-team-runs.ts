@@ -39,8 +39,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index live_team_runs_by_card on team_runs (place_id, chunk_id)
     where ended_at is null and chunk_id <> ''`.execute(db)
   await sql`create index live_team_runs on team_runs (n) where ended_at is null`.execute(db)
-  await sql`create index live_team_runs_by_parent on team_runs (parent_run_id)
-    where ended_at is null and parent_run_id is not null`.execute(db)
+  await sql`create index team_runs_by_call on team_runs (parent_run_id, parent_tool_use_id)
+    where parent_run_id is not null`.execute(db)
   await sql`create index team_runs_by_card on team_runs (document_id, chunk_id, n) where document_id <> ''`.execute(db)
   await sql`create index team_runs_by_name on team_runs (tenant_id, name, n)`.execute(db)
   await sql`

@@ -22,7 +22,7 @@ export interface TeamRunsTable {
   input: string
   /** A person is waited for where the steps are used up. */
   waits_on_cap: number
-  waits_for: 'person' | 'cap' | null
+  waits_for: 'person' | 'cap' | 'room' | null
   /** 0 without a card. */
   place_id: number
   scope: PlaceScope
