@@ -40,7 +40,8 @@ export async function startTeamRun(ctx: TeamContext, caller: Caller, input: Inpu
   const begun = caller.keyed && { ...caller.keyed, operation: `${caller.keyed.operation} begun` }
   const before = begun && (await findResult(db, begun))
   if (before && (await findTeamRun(db.read, before))) return before
-  if (ctx.isClosed())
+  // What a run has begun, the next process goes on with.
+  if (!run && ctx.isClosed())
     throw new RuntimeError('shutting_down', 'The runtime takes nothing new for now; try again in a moment.')
   requireAllowed(caller, input.board_chunk_id !== undefined)
   const team = await findTeam(ctx, caller, input)
