@@ -1,11 +1,13 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
+import { definitions } from './definitions.ts'
 import { configuration } from './configuration.ts'
 import { doors } from './doors.ts'
 import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
+import { files } from './files.ts'
 import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
@@ -21,9 +23,11 @@ export const mutations: readonly Mutation[] = [
   ...doors,
   ...configuration,
   ...access,
+  ...definitions,
   ...board,
   ...editor,
   ...exchange,
+  ...files,
   ...documentViews,
   ...talking,
 ]

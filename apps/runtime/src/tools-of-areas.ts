@@ -10,6 +10,7 @@ import {
   memoryOps,
   pathOps,
   skillDefOps,
+  volumeOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
 import { createChannelOps } from './areas/channels/ops/index.ts'
@@ -31,6 +32,8 @@ import { createContextOps } from './areas/introspection/ops/index.ts'
 import type { MemoryDeps } from './areas/memory/deps.ts'
 import { createMemoryOps } from './areas/memory/ops/index.ts'
 import { createPathOps } from './areas/paths/ops/index.ts'
+import type { VolumeContext } from './areas/volumes/context.ts'
+import { createVolumeOps } from './areas/volumes/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { createAgentOps } from './engine/spawns/ops/index.ts'
 import { type OpTable, type ServedOps, serveOps } from './tools/op-set.ts'
@@ -48,6 +51,7 @@ export interface OpDeps {
   history: HistoryContext
   documents: DocumentDeps
   defining: DefinitionDeps & DerivedDeps
+  volumes: VolumeContext
 }
 
 const state = { sideEffects: 'state' } as const
@@ -68,6 +72,7 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(pathOps, createPathOps(deps.documents), state),
     serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
     serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),
+    serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))
 }

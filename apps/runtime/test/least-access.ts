@@ -12,7 +12,7 @@ const ofEndpoints: NamesByAccess<Access> = {
   'runs:create': `startRun startRunBatch sendInput cancelTurn compactRun cancelAgent continueSession replaySession
     takeReturnedInputs deleteSession restoreSession resolveInterrupt`,
   'runs:read': `streamRun streamUserRunStates getAgent listUserAgents listRunnableAgents getTranscript listRunInterrupts
-    listUserInterrupts listAgentCursors`,
+    listUserInterrupts listAgentCursors listModels`,
   'channel:publish': 'publishToUserChannel subscribeToUserChannel ackUserChannel',
   'channel:read': 'peekUserChannel',
   'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryMcpServers

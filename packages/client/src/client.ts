@@ -18,6 +18,13 @@ import type {
   UpdateChannelOptions,
 } from './channel-types.ts'
 import type {
+  DefinitionNamesOptions,
+  DefinitionNamesResponse,
+  DefinitionToolInput,
+  DefinitionToolResponse,
+  ListModelsOptions,
+} from './definition-types.ts'
+import type {
   DocumentAssetOptions,
   DocumentCallOptions,
   DocumentChangesOptions,
@@ -58,6 +65,7 @@ import type {
 import * as agents from './resources/agents.ts'
 import * as channels from './resources/channels.ts'
 import * as configuration from './resources/configuration.ts'
+import * as definitions from './resources/definitions.ts'
 import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
@@ -117,6 +125,7 @@ import type {
   VolumeToolResponse,
 } from './volume-types.ts'
 import type {
+  AgentDefOps,
   BrowserSessions,
   ConfigReload,
   DocumentChange,
@@ -124,13 +133,16 @@ import type {
   DocumentPresence,
   EndedSessions,
   EnvTemplate,
+  EvaluationOps,
   HelpPage,
   HelpTopics,
   HistoryOps,
   MemoryChange,
+  ModelCatalogue,
   PathOps,
   PresetFile,
   Presets,
+  SkillDefOps,
   VolumeContent,
   VolumeDefOps,
   VolumeFiles,
@@ -434,6 +446,51 @@ export class LoomcycleClient {
   /** The image of a chunk, as the raw answer. Anything but a success rejects with a plain `Error`. */
   fetchDocumentAsset(chunkId: string, opts?: DocumentAssetOptions & CallOptions): Promise<Response> {
     return documents.fetchDocumentAsset(this.http, chunkId, opts)
+  }
+
+  /** Versions of agents: make, fork, promote, retire; and agents for one conversation. A refusal rejects with `SubstrateToolRefusedError`. */
+  agentDef<Op extends keyof AgentDefOps>(
+    input: { op: Op } & AgentDefOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<AgentDefOps[Op]['output']>
+  agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_agentdef', input, opts)
+  }
+
+  /** Versions of skills: make, fork, promote, retire. A refusal rejects with `SubstrateToolRefusedError`. */
+  skillDef<Op extends keyof SkillDefOps>(
+    input: { op: Op } & SkillDefOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<SkillDefOps[Op]['output']>
+  skillDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  skillDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_skilldef', input, opts)
+  }
+
+  /** How well runs did, and what agents come to by that. A refusal rejects with `SubstrateToolRefusedError`. */
+  evaluation<Op extends keyof EvaluationOps>(
+    input: { op: Op } & EvaluationOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<EvaluationOps[Op]['output']>
+  evaluation(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  evaluation(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_evaluation', input, opts)
+  }
+
+  /** The agents that were defined at run time, by name. */
+  listAgentDefNames(opts?: DefinitionNamesOptions): Promise<DefinitionNamesResponse> {
+    return definitions.listDefinitionNames(this.http, '_agentdef', opts)
+  }
+
+  /** The skills that were defined at run time, by name. */
+  listSkillDefNames(opts?: DefinitionNamesOptions): Promise<DefinitionNamesResponse> {
+    return definitions.listDefinitionNames(this.http, '_skilldef', opts)
+  }
+
+  /** The model services that are set up, and what models each has. */
+  listModels(opts: ListModelsOptions = {}): Promise<ModelCatalogue> {
+    return this.http.get('/v1/_models', { query: { fresh: opts.fresh ? 'true' : undefined }, signal: opts.signal })
   }
 
   /** Makes and removes volumes, folders for files of agents. A refusal rejects with `SubstrateToolRefusedError`. */

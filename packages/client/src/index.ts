@@ -1,5 +1,6 @@
 export type * from './channel-types.ts'
 export { type ClientOptions, LoomcycleClient } from './client.ts'
+export type * from './definition-types.ts'
 export type * from './document-types.ts'
 export type { ClientEnvironment } from './environment.ts'
 export * from './errors.ts'
@@ -13,6 +14,7 @@ export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
 export type * as wire from './wire.gen.ts'
 export type {
+  AgentDefOps,
   AgentFrame,
   AgentOps,
   AwaitingInputEvent,
@@ -40,6 +42,7 @@ export type {
   EnvTemplate,
   ErrorCode,
   ErrorEvent,
+  EvaluationOps,
   GapEvent,
   HelpPage,
   HelpTopic,
@@ -51,6 +54,7 @@ export type {
   LatestRun,
   MemoryChange,
   MemoryOps,
+  ModelCatalogue,
   PathOps,
   Preset,
   PresetFile,
@@ -61,6 +65,7 @@ export type {
   RunPhase,
   RunStatus,
   SessionEvent,
+  SkillDefOps,
   SpawnChildResultEvent,
   SpawnChildStartedEvent,
   StartedEvent,

@@ -955,6 +955,15 @@ export type LibraryQuery = {
   tenant?: string
 }
 
+export type Lack = {
+  /** `gate`: the operator has it switched off. */
+  kind: 'provider' | 'model' | 'tool' | 'skill' | 'volume' | 'gate'
+  /** Of what is missing. */
+  name: string
+  /** A sentence for people, with what to do about it. */
+  why: string
+}
+
 export type AgentChannels = {
   /** Channels it may write to; a trailing /* is for all below. */
   publish?: string[]
@@ -1095,6 +1104,8 @@ export type LibraryAgent = {
   live_version_count?: number
   /** The active version was retired, and what is configured is used, if anything is. */
   active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
   static_definition?: LibraryAgentDefinition
   active_definition?: LibraryAgentDefinition
 }
@@ -1129,6 +1140,8 @@ export type LibrarySkill = {
   live_version_count?: number
   /** The active version was retired, and what is configured is used, if anything is. */
   active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
   static_definition?: LibrarySkillDefinition
   active_definition?: LibrarySkillDefinition
 }
@@ -1152,6 +1165,8 @@ export type LibraryEntry = {
   live_version_count?: number
   /** The active version was retired, and what is configured is used, if anything is. */
   active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
 }
 
 export type LibraryList = {
@@ -1185,6 +1200,38 @@ export type DefinitionNames = {
   names: DefinitionName[]
   /** There is more; ask with it as `cursor`. */
   next_cursor?: string
+}
+
+export type ModelsQuery = {
+  /** Ask the services again, though they were asked lately. */
+  fresh?: boolean
+}
+
+export type CatalogueModel = {
+  /** As the service calls it. */
+  id: string
+  /** It can be told how much to think. */
+  effort?: boolean
+}
+
+export type CatalogueProvider = {
+  provider: string
+  /** Used where an agent names no service. */
+  default?: boolean
+  /** Used where an agent of this service names no model. */
+  default_model?: string
+  /** It plays scripts; no model is behind it. */
+  scripted?: boolean
+  /** In order of name. */
+  models: CatalogueModel[]
+  /** When the service was asked. */
+  read_at?: string
+  /** Why the service could not be asked; the models are those it named before, if it did. */
+  error?: string
+}
+
+export type ModelCatalogue = {
+  providers: CatalogueProvider[]
 }
 
 export type PauseBody = {
@@ -2436,6 +2483,14 @@ export type ContextPermissionsOutput = {
   agent_def_scopes: string[]
   skill_def_scopes: string[]
   skills: string[]
+  volumes: Array<{
+    name: string
+    /** Whether its files may be changed. */
+    mode: 'rw' | 'ro'
+    /** Meant where no volume is named. */
+    default: boolean
+  }>
+  volume_def_scopes: string[]
   history_scope: string[]
 }
 

@@ -11,6 +11,7 @@ import { interruptEndpoints, interruptionOps } from './interrupts.ts'
 import { libraryEndpoints } from './library.ts'
 import { memoryOps } from './memory.ts'
 import { memoryEndpoints } from './memory-admin.ts'
+import { modelEndpoints } from './models.ts'
 import type { OpSet } from './op.ts'
 import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
@@ -26,6 +27,7 @@ export const endpoints = {
   ...interruptEndpoints,
   ...libraryEndpoints,
   ...definitionEndpoints,
+  ...modelEndpoints,
   ...operationEndpoints,
   ...configurationEndpoints,
   ...memoryEndpoints,

@@ -61,6 +61,8 @@ describe('Context', () => {
       agent_def_scopes: [],
       skill_def_scopes: [],
       skills: [],
+      volumes: [],
+      volume_def_scopes: [],
       evaluation_scopes: [],
       history_scope: [],
     })
@@ -71,14 +73,19 @@ describe('Context', () => {
       interruption: { enabled: true, maxPending: 1 },
       evaluationScopes: ['read_any' as const],
       historyScope: ['self' as const],
+      volumeDefScopes: ['named:x'],
     }
-    expect(await ask({ op: 'permissions' }, { agent: given })).toMatchObject({
+    const declared = { path: '/srv', mode: 'rw' as const, isDefault: true }
+    const options = { volumes: { granted: [{ name: 'work', declared }], readOnly: ['work'] } }
+    expect(await ask({ op: 'permissions' }, { agent: given, options })).toMatchObject({
       memory: { quota_bytes: 4096 },
       sql: { allowed_scopes: ['run'], quota_bytes: 5 },
       channels: { publish: ['a'], subscribe: ['b/*'] },
       interruption: { enabled: true, max_pending: 1 },
       evaluation_scopes: ['read_any'],
       history_scope: ['self'],
+      volumes: [{ name: 'work', mode: 'ro', default: true }],
+      volume_def_scopes: ['named:x'],
     })
   })
 

@@ -48,6 +48,7 @@ export interface Config {
   volumes: readonly DeclaredVolume[]
   /** Topics of the operator’s own. */
   help: readonly HelpTopic[]
+  shells: ShellSettings
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -124,7 +125,8 @@ export interface AgentDefinition {
 /** Instructions that an agent reads when it needs them. */
 export interface SkillDefinition {
   name: string
-  source: 'bundled' | 'file'
+  /** `stored`: it was defined at run time. */
+  source: 'bundled' | 'file' | 'stored'
   description?: string
   /** Markdown. */
   body: string
@@ -151,6 +153,17 @@ export interface DeclaredVolume {
   isDefault: boolean
   /** Whether volumes that are made at run time are folders in it. */
   isDynamicRoot: boolean
+}
+
+/** The shells that agents may have; one that is missing is not there. With what is in their environment. */
+export interface ShellSettings {
+  bash?: { env: Readonly<Record<string, string>> }
+  bashbox?: {
+    /** Programs of the machine that scripts may run. */
+    hostCommands: readonly string[]
+    /** Theirs; scripts do not see it. */
+    hostEnv: Readonly<Record<string, string>>
+  }
 }
 
 /** What an agent has of which nothing is said. */
@@ -294,6 +307,8 @@ export interface Timings {
   providerIdleTimeout: number
   providerPatience: number
   localModelTimeout: number
+  /** So often is it looked for volumes of runs that have ended. */
+  volumeSweep: number
 }
 
 /** Thrown for anything wrong with what the process was told; the message is one sentence that says what to do. */

@@ -5,6 +5,7 @@ import {
   type Limits,
   type ListenAddress,
   type ProviderSettings,
+  type ShellSettings,
   type SqlMemorySettings,
   type SqlSandboxSettings,
   type Timings,
@@ -13,6 +14,7 @@ import type { ServiceSettings } from '../model-services.ts'
 import { checkAllowedOrigins } from './allowed-origins.ts'
 import { readListenAddress } from './listen-address.ts'
 import { address, readSettings, type Settings, secret } from './setting.ts'
+import { readShells } from './shells.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
 import { variableGroups } from './variables.ts'
 
@@ -55,6 +57,7 @@ export interface EnvSettings {
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
+  shells: ShellSettings
   embedding: EmbeddingEnv
   timings: Timings
   warnings: string[]
@@ -168,6 +171,17 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       maxTotalBytes: set.LOOMCYCLE_SQL_MAX_MEMORY_BYTES,
       snapshotMaxBytes: set.LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES,
     },
+    shells: readShells(
+      env,
+      {
+        bash: set.LOOMCYCLE_BASH_ENABLED,
+        bashEnv: set.LOOMCYCLE_BASH_ALLOWED_ENV,
+        bashbox: set.LOOMCYCLE_BASHBOX_ENABLED,
+        hostCommands: set.LOOMCYCLE_BASHBOX_FALLBACK_COMMANDS,
+        hostEnv: set.LOOMCYCLE_BASHBOX_FALLBACK_ALLOWED_ENV,
+      },
+      warnings,
+    ),
     embedding: {
       voyageApiKey: set.VOYAGE_API_KEY,
       voyageBaseUrl: set.VOYAGE_BASE_URL,
@@ -187,6 +201,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       providerIdleTimeout: set.LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS,
       localModelTimeout: set.LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS,
       providerPatience: set.LOOMCYCLE_PROVIDER_PATIENCE_MS,
+      volumeSweep: set.LOOMCYCLE_EPHEMERAL_VOLUME_SWEEP_MS,
     },
     warnings,
   }

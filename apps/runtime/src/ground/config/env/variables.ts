@@ -389,6 +389,38 @@ export const variableGroups = {
       who: 'who runs it for others',
     }),
   },
+  'Files and shells of agents': {
+    LOOMCYCLE_BASH_ENABLED: onOff('off', {
+      about:
+        'There is Bash, for agents that list it: /bin/sh of this machine, with all that the user of this process may do. It begins in a volume that may be written and is not kept to it.',
+      who: 'who trusts their agents with the machine',
+    }),
+    LOOMCYCLE_BASH_ALLOWED_ENV: list(',', {
+      about: 'Names of variables that its commands see, besides PATH.',
+      who: 'who trusts their agents with the machine',
+    }),
+    LOOMCYCLE_BASHBOX_ENABLED: onOff('off', {
+      about:
+        'There is Bashbox, for agents that list it: a shell inside this process that has the files of one volume and no network.',
+      who: 'who has agents that write scripts',
+    }),
+    LOOMCYCLE_BASHBOX_FALLBACK_COMMANDS: list(',', {
+      about:
+        'Programs of this machine that its scripts may run, such as git, in volumes that may be written. What these do is not kept to the volume.',
+      who: 'who has agents that use git',
+    }),
+    LOOMCYCLE_BASHBOX_FALLBACK_ALLOWED_ENV: list(',', {
+      about: 'Names of variables that these programs see, besides PATH; scripts do not.',
+      who: 'who has agents that use git',
+    }),
+    LOOMCYCLE_EPHEMERAL_VOLUME_SWEEP_MS: whole(
+      { preset: minute, min: 1000, max: 24 * hour, unit: 'ms' },
+      {
+        about: 'So often is it looked for volumes of runs that have ended; those go with their runs, but for a crash.',
+        who: 'hardly anyone',
+      },
+    ),
+  },
   'The load-test provider': {
     LOOMCYCLE_MOCK_ENABLED: onOff('off', {
       about: 'Models that do the same work every time are there, as mock and mock-stable.',
