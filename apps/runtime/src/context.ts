@@ -302,7 +302,6 @@ export async function createContext({
     documents,
     defining: { ...defining, definitions, resolveModel },
     volumes: volumes.ctx,
-    defining: { ...defining, definitions, resolveModel },
   })
   const tools = createTools(ops, [
     ...fileTools(volumes.access, searches),

@@ -6,9 +6,9 @@ import {
   listAncestors,
   listVersions,
 } from '../../engine/definitions/store.ts'
+import { matchesName } from '../../ground/config/name-patterns.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { Caller } from '../../tools/caller.ts'
-import { matchesName } from '../../ground/config/name-patterns.ts'
 import type { Family } from './family.ts'
 
 /** Generations that are gone back to find out whose a version is. */

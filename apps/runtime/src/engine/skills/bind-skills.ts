@@ -1,7 +1,7 @@
 import { cutText } from '@loomcycle/proto/wire'
 import type { AgentDefinition } from '../../ground/config/config.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
 import { matchesName } from '../../ground/config/name-patterns.ts'
+import type { Statement } from '../../ground/db/commit-writer.ts'
 import { lists } from '../../tools/policy.ts'
 import type { Skills, SkillVersion } from './skills.ts'
 import { keepSkill } from './store.ts'
@@ -67,7 +67,8 @@ function toRunSkill(
   agent: AgentDefinition,
   narrowedTo: readonly string[] | undefined,
 ): RunSkill {
-  const has = (tool: string) => matchesName(agent.tools, tool) && (narrowedTo === undefined || matchesName(narrowedTo, tool))
+  const has = (tool: string) =>
+    matchesName(agent.tools, tool) && (narrowedTo === undefined || matchesName(narrowedTo, tool))
   const lacks = tools.filter((tool) => !has(tool) && !(tool === 'Context' && !agent.disableContext))
   const short = cutText(description.replace(/\s+/g, ' ').trim(), longestDescription)
   return { name, id, ...(short ? { description: short } : {}), ...(lacks.length > 0 ? { lacks } : {}) }
