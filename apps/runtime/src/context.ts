@@ -313,6 +313,7 @@ export async function createContext({
     documents,
     defining: { ...defining, definitions, resolveModel },
     volumes: volumes.ctx,
+    teams: { ctx: teams, runs: teamRuns },
   })
   const tools = createTools(ops, [
     ...fileTools(volumes.access, searches),
