@@ -168,13 +168,6 @@ export const definitions: Mutation[] = [
     tests: [area],
   },
   {
-    name: 'definitions/forked-again-after-a-crash',
-    file: `${src}/engine/calls/in-one-step.ts`,
-    find: 'if (done && run) await leaveWithCall(tx, run, done)',
-    replacement: '',
-    tests: [`${test}/self-evolution.test.ts`],
-  },
-  {
     name: 'definitions/configured-goes-before-the-active-version',
     file: `${src}/engine/agents/definitions.ts`,
     find: '(await stored.find(tenantId, name)) ?? configured.find(tenantId, name)',
@@ -255,7 +248,7 @@ export const definitions: Mutation[] = [
   {
     name: 'skills/that-the-agent-does-not-list',
     file: `${src}/engine/skills/bind-skills.ts`,
-    find: '.filter((name) => covers(patterns, name))',
+    find: '.filter((name) => matchesName(patterns, name))',
     replacement: '',
     tests: [`${test}/skills.test.ts`],
   },
@@ -269,8 +262,8 @@ export const definitions: Mutation[] = [
   {
     name: 'skills/narrowed-run-has-all-tools',
     file: `${src}/engine/skills/bind-skills.ts`,
-    find: 'covers(agent.tools, tool) && (narrowedTo === undefined || covers(narrowedTo, tool))',
-    replacement: 'covers(agent.tools, tool)',
+    find: 'matchesName(agent.tools, tool) && (narrowedTo === undefined || matchesName(narrowedTo, tool))',
+    replacement: 'matchesName(agent.tools, tool)',
     tests: [`${test}/skills.test.ts`],
   },
 ]

@@ -11,6 +11,7 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import { createReload, type Reload } from './areas/operations/reload.ts'
 import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
@@ -56,6 +57,7 @@ import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
+import { Catalogue } from './models/routing/catalogue.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
 import { Windows } from './models/routing/windows.ts'
@@ -88,6 +90,8 @@ export interface AppContext {
   defining: DefinitionDeps
   skills: Skills
   resolveModel: ResolveModel
+  /** What models there are. */
+  catalogue: Catalogue
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
   expiry: Alarm
@@ -107,6 +111,8 @@ export interface AppContext {
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
+  /** Reads the configuration again. */
+  reload: Reload
   /** For whoever is about to write to a session; one at a time. */
   openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
@@ -114,6 +120,8 @@ export interface AppContext {
 
 export interface ContextOptions {
   config: Config
+  /** Reads it again; it stays as it is unless given. */
+  readConfig?: () => Promise<Config>
   version: string
   clock?: Clock
   /** Hears nothing unless given. */
@@ -139,6 +147,7 @@ const onlyOwner = 'local'
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
+  readConfig = async () => config,
   version,
   clock = systemClock,
   telemetry = silence,
@@ -206,7 +215,7 @@ export async function createContext({
     agents: configured,
     skills: skillSource,
     volumes: config.volumes,
-    completePin: config.completePin,
+    completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -282,7 +291,8 @@ export async function createContext({
       limits: config.limits,
       listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
-      maxPendingQuestions: config.interruption.maxPendingPerRun,
+      interruption: config.interruption,
+      help: config.help,
     },
     spawns,
     interrupts,
@@ -299,6 +309,7 @@ export async function createContext({
     ...shellTools(volumes.access, processes, config.shells),
     ...extraTools,
   ])
+  const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
@@ -361,6 +372,7 @@ export async function createContext({
     defining,
     skills,
     resolveModel,
+    catalogue: new Catalogue({ config, providers: available, clock }),
     interrupts,
     expiry,
     deadlines,
@@ -372,8 +384,9 @@ export async function createContext({
     documents,
     cardStarts,
     memory,
+    warnings: warningsOf(config),
+    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
     volumes,
-    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
     openLog,
     authenticate: identity.authenticate,
     identity,

@@ -1,5 +1,6 @@
 export type * from './channel-types.ts'
 export { type ClientOptions, LoomcycleClient } from './client.ts'
+export type * from './definition-types.ts'
 export type * from './document-types.ts'
 export type { ClientEnvironment } from './environment.ts'
 export * from './errors.ts'
@@ -13,6 +14,7 @@ export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
 export type * as wire from './wire.gen.ts'
 export type {
+  AgentDefOps,
   AgentFrame,
   AgentOps,
   AwaitingInputEvent,
@@ -28,6 +30,8 @@ export type {
   ChildEvent,
   Chunk,
   CommentFields,
+  ConfigChange,
+  ConfigReload,
   ContextCompactionEvent,
   ContextOps,
   DocumentChange,
@@ -35,9 +39,14 @@ export type {
   DocumentPresence,
   DoneEvent,
   EndedSessions,
+  EnvTemplate,
   ErrorCode,
   ErrorEvent,
+  EvaluationOps,
   GapEvent,
+  HelpPage,
+  HelpTopic,
+  HelpTopics,
   HistoryOps,
   InterruptionOps,
   InterruptionPendingEvent,
@@ -45,13 +54,18 @@ export type {
   LatestRun,
   MemoryChange,
   MemoryOps,
+  ModelCatalogue,
   PathOps,
+  Preset,
+  PresetFile,
+  Presets,
   ProviderFallbackEvent,
   RetryEvent,
   RunEvent,
   RunPhase,
   RunStatus,
   SessionEvent,
+  SkillDefOps,
   SpawnChildResultEvent,
   SpawnChildStartedEvent,
   StartedEvent,

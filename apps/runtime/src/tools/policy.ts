@@ -1,4 +1,5 @@
 import type { AgentDefinition } from '../ground/config/config.ts'
+import { matchesName } from '../ground/config/name-patterns.ts'
 import type { Tool } from './tool.ts'
 
 export type Tools = ReadonlyMap<string, Tool>
@@ -9,7 +10,7 @@ export type Tools = ReadonlyMap<string, Tool>
  */
 export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readonly string[]): Tools {
   const given = [...all.values()].filter(({ name }) => {
-    const listed = covers(agent.tools, name) && (narrowedTo === undefined || covers(narrowedTo, name))
+    const listed = matchesName(agent.tools, name) && (narrowedTo === undefined || matchesName(narrowedTo, name))
     return listed || (name === 'Context' && !agent.disableContext)
   })
   return new Map(given.map((tool) => [tool.name, tool]))
@@ -17,19 +18,12 @@ export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readon
 
 /** Whether an agent has a tool by that name, where there is one. */
 export function lists(agent: Pick<AgentDefinition, 'tools'>, name: string): boolean {
-  return covers(agent.tools, name)
-}
-
-/** Whether whoever has these has that as well. A trailing * stands for all that begins so, on either side. */
-export function covers(patterns: readonly string[], wanted: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,
-  )
+  return matchesName(agent.tools, name)
 }
 
 /** One sentence for every tool that an agent lists and nobody has. */
 export function missingTools(agent: AgentDefinition, all: Tools): string[] {
   return agent.tools
-    .filter((pattern) => ![...all.keys()].some((name) => covers([pattern], name)))
+    .filter((pattern) => ![...all.keys()].some((name) => matchesName([pattern], name)))
     .map((pattern) => `Agent ${agent.name} lists the tool ${pattern}, which this runtime does not have.`)
 }

@@ -6,9 +6,9 @@ import {
   listAncestors,
   listVersions,
 } from '../../engine/definitions/store.ts'
+import { matchesName } from '../../ground/config/name-patterns.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { Caller } from '../../tools/caller.ts'
-import { covers } from '../../tools/policy.ts'
 import type { Family } from './family.ts'
 
 /** Generations that are gone back to find out whose a version is. */
@@ -60,7 +60,7 @@ export class Authority {
   #isOpened(name: string): boolean {
     if (this.#has('any') || (this.#has('self') && this.#isOwn(name))) return true
     return (this.#scopes ?? []).some(
-      (scope) => scope.startsWith('named:') && covers([scope.slice('named:'.length)], name),
+      (scope) => scope.startsWith('named:') && matchesName([scope.slice('named:'.length)], name),
     )
   }
 

@@ -199,10 +199,11 @@ describe('Context', () => {
   it('helps on a topic, and says which there are', async () => {
     const { topics, count } = await ask({ op: 'help' })
     expect(count).toBe(topics.length)
-    for (const { name } of topics)
-      expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source: 'builtin' })
+    expect(topics.at(-1)).toEqual({ name: 'house', description: 'Ours.', source: 'operator' })
+    for (const { name, source } of topics)
+      expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source })
     await expect(ask({ op: 'help', topic: 'cooking' })).rejects.toThrow(
-      'help: there is no topic "cooking"; there are runs, memory, channels, documents, tools',
+      'help: there is no topic "cooking"; there are runs, tools, context, budgets,',
     )
   })
 })
@@ -220,7 +221,8 @@ function toolsOver(stores: Stores) {
   return ownTools({
     ...stores,
     sqlQuotaBytes: 99,
-    maxPendingQuestions: 3,
+    interruption: { maxPendingPerRun: 3 },
+    help: [{ name: 'house', description: 'Ours.', content: 'Be kind.' }],
     feed: new ChangeFeed(),
     clock: { now: () => 5000, after: () => () => {} },
     limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },

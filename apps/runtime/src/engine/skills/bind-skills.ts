@@ -1,7 +1,8 @@
 import { cutText } from '@loomcycle/proto/wire'
 import type { AgentDefinition } from '../../ground/config/config.ts'
+import { matchesName } from '../../ground/config/name-patterns.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
-import { covers, lists } from '../../tools/policy.ts'
+import { lists } from '../../tools/policy.ts'
 import type { Skills, SkillVersion } from './skills.ts'
 import { keepSkill } from './store.ts'
 
@@ -40,14 +41,14 @@ export async function bindSkills(skills: Skills, { tenantId, agent, narrowedTo, 
   const patterns = agent.skills ?? []
   if (patterns.length === 0) return { bound: undefined, about: '', statements: [] }
   const names = patterns.some((pattern) => pattern.endsWith('*'))
-    ? (await skills.names(tenantId)).filter((name) => covers(patterns, name))
+    ? (await skills.names(tenantId)).filter((name) => matchesName(patterns, name))
     : [...new Set(patterns)]
   const versions: SkillVersion[] = []
   for (const name of names) {
     const version = await skills.find(tenantId, name)
     if (version) versions.push(version)
   }
-  const mayRead = lists(agent, 'Skill') && (narrowedTo === undefined || covers(narrowedTo, 'Skill'))
+  const mayRead = lists(agent, 'Skill') && (narrowedTo === undefined || matchesName(narrowedTo, 'Skill'))
   const list = versions.map((version) => toRunSkill(version, agent, narrowedTo))
   const bound: RunSkills | undefined = list.length > 0 ? { as: mayRead ? 'listed' : 'told', list } : undefined
   const bodies = new Map(versions.map(({ id, skill }) => [id, skill.body]))
@@ -66,7 +67,8 @@ function toRunSkill(
   agent: AgentDefinition,
   narrowedTo: readonly string[] | undefined,
 ): RunSkill {
-  const has = (tool: string) => covers(agent.tools, tool) && (narrowedTo === undefined || covers(narrowedTo, tool))
+  const has = (tool: string) =>
+    matchesName(agent.tools, tool) && (narrowedTo === undefined || matchesName(narrowedTo, tool))
   const lacks = tools.filter((tool) => !has(tool) && !(tool === 'Context' && !agent.disableContext))
   const short = cutText(description.replace(/\s+/g, ' ').trim(), longestDescription)
   return { name, id, ...(short ? { description: short } : {}), ...(lacks.length > 0 ? { lacks } : {}) }

@@ -46,6 +46,8 @@ export interface Config {
   /** Without a prototype, like the agents. */
   skills: Record<string, SkillDefinition>
   volumes: readonly DeclaredVolume[]
+  /** Topics of the operator’s own. */
+  help: readonly HelpTopic[]
   shells: ShellSettings
   limits: Limits
   sqlMemory: SqlMemorySettings
@@ -60,6 +62,8 @@ export interface Config {
   secrets: ReadonlyMap<string, string>
   /** Models of the `scripted` provider that came from files, by name. */
   scripts: Record<string, Script>
+  /** Keys of configuration files that a later one replaced; one sentence each. */
+  overrides: string[]
   /** What will not work as written but does not keep the process from starting; one sentence each. */
   warnings: string[]
 }
@@ -130,6 +134,14 @@ export interface SkillDefinition {
   tools?: string[]
   /** Absolute, of a skill with files beside its text. */
   directory?: string
+}
+
+/** What agents and people may ask about. */
+export interface HelpTopic {
+  name: string
+  description: string
+  /** Markdown. */
+  content: string
 }
 
 /** A folder that agents may reach, declared by the operator. */

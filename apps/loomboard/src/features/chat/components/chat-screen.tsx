@@ -20,6 +20,8 @@ import { Welcome } from './welcome.tsx'
 export interface ChatScreenProps {
   /** Nothing for a conversation that has not begun. */
   sessionId?: string
+  /** Whom a conversation that has not begun is with, where the address says so. */
+  agent?: string
   /** The turn that the address names. */
   turn?: string
   /** The conversation that began here has got its address. */
@@ -45,7 +47,14 @@ interface ConversationPageProps extends Omit<ChatScreenProps, 'sessionId'> {
   addressed: boolean
 }
 
-function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: ConversationPageProps) {
+function ConversationPage({
+  conversation,
+  addressed,
+  agent: named = '',
+  turn,
+  onSession,
+  onTurn,
+}: ConversationPageProps) {
   const state = useConversation(conversation)
   const { view, status } = state
   const chat = useChatRow(conversation, view.run.runId)
@@ -53,7 +62,8 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const [chosen, setChosen] = useState('')
   const preferred = useStore(preferredAgent)
   const known = agents.data ?? []
-  const agent = known.find(({ name }) => name === chosen) ?? defaultAgent(known, preferred)
+  const wanted = chosen || named
+  const agent = known.find(({ name }) => name === wanted) ?? defaultAgent(known, preferred)
   const { sessionId } = conversation
 
   useEffect(() => {
@@ -65,7 +75,9 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   useSeen(sessionId, chat?.last_activity)
 
   const send = (text: string, along?: Along) =>
-    status === 'new' ? conversation.start(agent?.name ?? anyAgent(), text, along) : conversation.send(text, along)
+    status === 'new'
+      ? conversation.start(agent?.name ?? (wanted || anyAgent()), text, along)
+      : conversation.send(text, along)
   const outlined = useStore(outlineOpen) && status === 'ready'
   const compaction = useCompaction(conversation, view, state.compacting)
 

@@ -1,4 +1,4 @@
-import { covers } from '../../../tools/policy.ts'
+import { matchesName } from '../../../ground/config/name-patterns.ts'
 
 /** Whether whoever has these channels has that one as well; /* stands for all below, and a * elsewhere for itself. */
 export function coversChannel(patterns: readonly string[], wanted: string): boolean {
@@ -16,5 +16,5 @@ export function coversVolume(volumes: readonly string[], wanted: string): boolea
 export function coversScope(scopes: readonly string[], wanted: string): boolean {
   if (scopes.includes('any') || scopes.includes(wanted)) return true
   const named = (scope: string) => (scope.startsWith('named:') ? [scope.slice('named:'.length)] : [])
-  return named(wanted).some((name) => covers(scopes.flatMap(named), name))
+  return named(wanted).some((name) => matchesName(scopes.flatMap(named), name))
 }

@@ -1,10 +1,6 @@
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
-export function permissions({
-  limits,
-  sqlQuotaBytes,
-  maxPendingQuestions,
-}: IntrospectionDeps): ContextOp<'permissions'> {
+export function permissions({ limits, sqlQuotaBytes, interruption }: IntrospectionDeps): ContextOp<'permissions'> {
   return async ({ run: { agent, tools, options } }) => {
     const names = [...tools.keys()]
     return {
@@ -23,7 +19,10 @@ export function permissions({
       channels: agent.channels ?? { publish: [], subscribe: [] },
       interruption: {
         enabled: agent.interruption?.enabled ?? false,
-        max_pending: Math.min(agent.interruption?.maxPending ?? maxPendingQuestions, maxPendingQuestions),
+        max_pending: Math.min(
+          agent.interruption?.maxPending ?? interruption.maxPendingPerRun,
+          interruption.maxPendingPerRun,
+        ),
       },
       agent_def_scopes: agent.agentDefScopes ?? [],
       skill_def_scopes: agent.skillDefScopes ?? [],

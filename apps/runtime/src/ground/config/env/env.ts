@@ -37,6 +37,11 @@ export interface EnvSettings {
   uiDir?: string
   authToken?: string
   configFiles: string[]
+  configStrict: boolean
+  presets: string[]
+  agentsRoot?: string
+  skillsRoot?: string
+  helpRoot?: string
   allowedHosts: string[]
   allowedOrigins: string[]
   trustedProxies: string[]
@@ -65,6 +70,7 @@ const SAFE_TOKEN_LENGTH = 16
 
 export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSettings {
   const warnings: string[] = []
+  refuseRemoved(env)
   const set = readSettings(variableGroups, env)
   const authToken = checkedToken(set.LOOMCYCLE_AUTH_TOKEN, warnings)
   return {
@@ -73,6 +79,11 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     uiDir: set.LOOMCYCLE_UI_DIR,
     authToken,
     configFiles: set.LOOMCYCLE_CONFIG_FILES,
+    configStrict: set.LOOMCYCLE_CONFIG_STRICT,
+    presets: set.LOOMCYCLE_PRESETS,
+    agentsRoot: set.LOOMCYCLE_AGENTS_ROOT,
+    skillsRoot: set.LOOMCYCLE_SKILLS_ROOT,
+    helpRoot: set.LOOMCYCLE_HELP_ROOT,
     allowedHosts: set.LOOMCYCLE_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     allowedOrigins: checkAllowedOrigins(set.LOOMCYCLE_ALLOWED_ORIGINS),
     trustedProxies: checkTrustedProxies(set.LOOMCYCLE_TRUSTED_PROXIES),
@@ -194,6 +205,15 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     },
     warnings,
   }
+}
+
+/** What they did is done by volumes; an agent whose folders are not what its operator thinks is worse than none. */
+function refuseRemoved(env: Env) {
+  const removed = ['LOOMCYCLE_READ_ROOT', 'LOOMCYCLE_WRITE_ROOT', 'LOOMCYCLE_BASH_CWD'].filter((name) => env[name])
+  if (removed.length === 0) return
+  throw new ConfigError(
+    `${removed.join(', ')} ${removed.length > 1 ? 'are' : 'is'} not known any more; declare the folder under volumes in a configuration file, and unset it.`,
+  )
 }
 
 function checkedToken(token: string | undefined, warnings: string[]): string | undefined {

@@ -59,6 +59,28 @@ export const variableGroups = {
       about: 'YAML files, later ones over earlier ones.',
       who: 'who has agents of their own',
     }),
+    LOOMCYCLE_CONFIG_STRICT: onOff('off', {
+      about: 'A key that a later file replaces refuses the start, instead of being told of in the log.',
+      who: 'who has several such files',
+    }),
+    LOOMCYCLE_PRESETS: list(',', {
+      about:
+        'Bundles of agents and skills that it comes with, by name, in place of those that configuration files choose: base, chat, document-agent, agent-teams, launch.',
+      who: 'who wants other agents than the usual ones',
+    }),
+    LOOMCYCLE_AGENTS_ROOT: optionalText({
+      about:
+        'A folder of agents as Markdown files: settings between lines of dashes, and below them the instructions. What configuration files say of an agent goes over it.',
+      who: 'who has agents of their own',
+    }),
+    LOOMCYCLE_SKILLS_ROOT: optionalText({
+      about: 'A folder of skills: each a folder of its own with a SKILL.md, and files beside it.',
+      who: 'who has skills',
+    }),
+    LOOMCYCLE_HELP_ROOT: optionalText({
+      about: 'A folder of Markdown files that agents and people can ask about, each called like its topic.',
+      who: 'who has rules of the house',
+    }),
     LOOMCYCLE_UI_DIR: optionalText({
       about: 'Folder of a built web app, in place of the one that comes with it.',
       who: 'who builds a web app of their own',
