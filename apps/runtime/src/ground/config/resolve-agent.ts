@@ -1,7 +1,6 @@
 import { type AgentDefinition, type Config, ConfigError, type Pin, plainAgent, type TreeLimits } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, setUpBy } from './model-services.ts'
-import { matchesName } from './name-patterns.ts'
 
 /** Those that are no services. */
 const OURS = ['scripted', 'mock', 'mock-stable']
