@@ -219,8 +219,8 @@ export const definitions: Mutation[] = [
   {
     name: 'derived/of-another-person',
     file: `${src}/engine/runs/choose-agent.ts`,
-    find: 'if (!derived || !isTheirs) {',
-    replacement: 'if (!derived) {',
+    find: 'if (!derived || !isTheirs)',
+    replacement: 'if (!derived)',
     tests: [`${test}/derived-agents.test.ts`],
   },
   {

@@ -25,8 +25,12 @@ it('shows the agents there are, as they are configured, to who chooses one', asy
   })
 })
 
-it('has neither skills nor MCP servers yet', async () => {
+it('has no MCP servers yet, and skills in the same words', async () => {
   const client = clientOf(await startRuntime())
-  expect(await client.listLibrarySkills()).toEqual({ entries: [] })
+  const { entries } = await client.listLibrarySkills()
+  expect(entries).toContainEqual({
+    ...{ name: 'doc/board', source: 'static-only', in_static: true, in_substrate: false, version_count: 0 },
+    static_definition: { body: expect.any(String), description: expect.any(String), tools: ['Document'] },
+  })
   expect(await client.listLibraryMcpServers()).toEqual({ entries: [] })
 })
