@@ -215,6 +215,12 @@ export async function createContext({
     agents: configured,
     skills: skillSource,
     volumes: config.volumes,
+    surroundings: {
+      definitions,
+      toolNames: () => [...tools.keys()],
+      hasProvider: (id) => available.has(id),
+      skillNames: (tenantId) => skills.names(tenantId),
+    },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {

@@ -1094,6 +1094,8 @@ export type LibraryAgent = {
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
+  /** What is configured comes with the runtime. */
+  bundled?: boolean
   in_substrate: boolean
   /** Of those that were made over the wire. */
   version_count: number
@@ -1130,6 +1132,8 @@ export type LibrarySkill = {
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
+  /** What is configured comes with the runtime. */
+  bundled?: boolean
   in_substrate: boolean
   /** Of those that were made over the wire. */
   version_count: number
@@ -1155,6 +1159,8 @@ export type LibraryEntry = {
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
+  /** What is configured comes with the runtime. */
+  bundled?: boolean
   in_substrate: boolean
   /** Of those that were made over the wire. */
   version_count: number

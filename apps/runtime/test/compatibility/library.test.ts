@@ -30,6 +30,7 @@ it('has no MCP servers yet, and skills in the same words', async () => {
   const { entries } = await client.listLibrarySkills()
   expect(entries).toContainEqual({
     ...{ name: 'doc/board', source: 'static-only', in_static: true, in_substrate: false, version_count: 0 },
+    bundled: true,
     static_definition: { body: expect.any(String), description: expect.any(String), tools: ['Document'] },
   })
   expect(await client.listLibraryMcpServers()).toEqual({ entries: [] })
