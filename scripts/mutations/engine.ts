@@ -498,8 +498,8 @@ export const engine: Mutation[] = [
   {
     name: 'spawns/one-level-too-deep',
     file: `${src}/engine/spawns/start-children.ts`,
-    find: 'if (run.depth >= maxDepth) {',
-    replacement: 'if (run.depth > maxDepth) {',
+    find: 'if (run.depth >= deepestSpawn) {',
+    replacement: 'if (run.depth > deepestSpawn) {',
     tests: [`${test}/sub-agents.test.ts`],
   },
   {

@@ -12,6 +12,8 @@ import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { createReload, type Reload } from './areas/operations/reload.ts'
+import type { TeamContext } from './areas/teams/context.ts'
+import { TeamRuns } from './areas/teams/team-runs.ts'
 import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
@@ -278,6 +280,7 @@ export async function createContext({
       begin: () => cardStarts.begin(),
       agentNames: (tenantId) => cardStarts.agentNames(tenantId),
     },
+    teamRuns: { cardsChanged: (documentId) => teamRuns.cardsChanged(documentId) },
   })
   const cardStarts = new CardStarts({
     ...spawns,
@@ -288,6 +291,14 @@ export async function createContext({
   const volumes = createVolumes({ db, clock, declared: () => config.volumes, telemetry })
   const searches = new Searches()
   const processes = new Processes(join(config.dataDir, 'shells'))
+  const teams: TeamContext = {
+    ...spawns,
+    documents,
+    telemetry,
+    isClosed: () => engine.isStopping || engine.isPaused,
+    endRun: (runId, reason) => engine.end(runId, reason),
+  }
+  const teamRuns = new TeamRuns(teams)
   const ops = createOpTable({
     memory,
     introspection: {
@@ -347,10 +358,12 @@ export async function createContext({
       await memory.runEnded(run)
       cardStarts.runEnded(run)
       volumes.clearUp.runEnded(run)
+      await teamRuns.runEnded(run)
     },
     settleSpawns: async () => {
       await settleAllCalls(spawns)
       cardStarts.begin()
+      teamRuns.recover()
     },
     disconnectGraceMs: config.timings.disconnectGrace,
     watchDeadline: (at) => deadlines.at(at),
@@ -401,6 +414,7 @@ export async function createContext({
       await searches.close()
       await documents.leftovers.stop()
       await cardStarts.stop()
+      await teamRuns.stop()
       documents.presence?.stop()
       await stopJobs()
       expiry.stop()

@@ -25,6 +25,7 @@ const changes: ((client: LoomcycleClient) => Promise<unknown>)[] = [
   (client) => client.replaySession('x', { agent: 'a', ...once }),
   (client) => client.history({ op: 'pin', session_id: 'x' }, once),
   (client) => client.path({ op: 'mkdir', path: '/x' }, once),
+  (client) => client.volumeDef({ op: 'purge', name: 'x' }, once),
   (client) => client.document({ op: 'create_document', title: 'x' }, once),
   (client) => client.agentDef({ op: 'create', name: 'x' }, once),
   (client) => client.skillDef({ op: 'create', name: 'x' }, once),

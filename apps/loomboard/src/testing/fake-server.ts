@@ -85,6 +85,8 @@ export class FakeServer {
   readonly agentDefs = new FakeDefinitions('AgentDef', () => this.now())
   readonly skillDefs = new FakeDefinitions('SkillDef', () => this.now())
   readonly volumes = new FakeVolumes()
+  /** What conversations have otherwise than their agents, by session; by name where none has begun with it. */
+  readonly derived = new Map<string, wire.DerivedAgent>()
   models: wire.ModelCatalogue = { providers: [{ provider: 'scripted', default: true, scripted: true, models: [] }] }
   /** What was said of runs, by what was judged. */
   readonly evaluations = new Map<string, wire.EvaluationAggregateOutput>()
@@ -234,7 +236,7 @@ export class FakeServer {
 
     if (path === '/v1/_library/agents') return json({ entries: this.agentDefs.entries() })
     if (path === '/v1/_library/skills') return json({ entries: this.skillDefs.entries() })
-    if (path === '/v1/_agentdef') return answered(() => this.agentDefs.answer(body))
+    if (path === '/v1/_agentdef') return answered(() => this.deriving(body) ?? this.agentDefs.answer(body))
     if (path === '/v1/_skilldef') return answered(() => this.skillDefs.answer(body))
     if (path === '/v1/_evaluation') return json(this.evaluations.get(body.def_id) ?? noEvaluation(body.def_id))
     if (path === '/v1/_models') return json(this.models)
@@ -267,6 +269,22 @@ export class FakeServer {
       return json({ cancelled: true, agent_id: agent[1], cancelled_count: 1 })
     }
     return plain(`404 page not found: ${method} ${path}`, 404)
+  }
+
+  /** Agents of conversations; the names of those that nothing has begun with yet are their own. */
+  private deriving({ op, name, session_id = '', overrides }: Body): object | undefined {
+    const session = this.sessions.get(session_id)
+    if (op === 'derived')
+      return { session_id, ...(this.derived.has(session_id) ? { derived: this.derived.get(session_id) } : {}) }
+    if (op === 'restore')
+      return { session_id, agent: session?.chat.agent ?? '', restored: this.derived.delete(session_id) }
+    if (op !== 'derive') return undefined
+    if (overrides.model === 'gone') throw this.agentDefs.refusal('derive', 'the service has no model gone')
+    const base = name ?? session?.chat.agent
+    const of = session ? { session_id } : {}
+    const derived = { name: `~derived/${this.derived.size + 1}`, base, ...of, overrides, provider: 'p', model: 'm' }
+    this.derived.set(session ? session_id : derived.name, derived)
+    return derived
   }
 
   private document(body: Body, init?: RequestInit): Response {
@@ -436,9 +454,12 @@ export class FakeServer {
   }
 
   private start(agent: string, segments: PromptSegment[], sessionId: string | undefined, init?: RequestInit): Response {
-    if (!this.agents.some((candidate) => candidate.name === agent)) return plain(`unknown agent "${agent}"`, 400)
+    const derived = this.derived.get(agent)
+    const base = derived?.base ?? agent
+    if (!this.agents.some((candidate) => candidate.name === base)) return plain(`unknown agent "${agent}"`, 400)
     const text = textOf(segments)
-    const run = this.newRun(agent, sessionId, text.slice(0, 60))
+    const run = this.newRun(base, sessionId, text.slice(0, 60))
+    if (derived) this.derived.set(run.session_id, derived)
     const response = this.stream(run, this.sessions.get(run.session_id)!.rows.at(-1)?.seq ?? 0, init, true)
     this.tell(run, text, undefined, segments)
     return response

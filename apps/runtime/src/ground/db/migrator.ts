@@ -35,6 +35,7 @@ import * as definitions from './migrations/031-definitions.ts'
 import * as derivedAgents from './migrations/032-derived-agents.ts'
 import * as whatSkillsSaid from './migrations/033-what-skills-said.ts'
 import * as volumes from './migrations/040-volumes.ts'
+import * as teamRuns from './migrations/050-team-runs.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -75,6 +76,7 @@ export const migrations: Record<string, Migration> = {
   '032-derived-agents': derivedAgents,
   '033-what-skills-said': whatSkillsSaid,
   '040-volumes': volumes,
+  '050-team-runs': teamRuns,
 }
 
 const names = Object.keys(migrations)

@@ -10,6 +10,8 @@ import { conversationOf, freshConversation } from '../conversations.ts'
 import { runActivity } from '../model/run-activity.ts'
 import { anyAgent, defaultAgent } from '../queries.ts'
 import { outlineOpen } from '../reading.ts'
+import { isNothing } from '../tuning/overrides.ts'
+import { agentToStart, tuneNew, tuningOfNew } from '../tuning/tuning.ts'
 import { ConversationBody } from './conversation-body.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { useCompaction } from './menu/use-compaction.ts'
@@ -29,6 +31,9 @@ export interface ChatScreenProps {
   /** Somebody went to a turn. */
   onTurn: (turnId: string) => void
 }
+
+/** Known at once where nothing else was chosen: nobody waits then. */
+const toStart = (agent: string | Promise<string>) => (isNothing(tuningOfNew.get()) ? agent : agentToStart(agent))
 
 export function ChatScreen({ sessionId, ...rest }: ChatScreenProps) {
   const conversation = sessionId ? conversationOf(sessionId) : freshConversation()
@@ -67,7 +72,9 @@ function ConversationPage({
   const { sessionId } = conversation
 
   useEffect(() => {
-    if (sessionId && !addressed) onSession(sessionId)
+    if (!sessionId || addressed) return
+    tuneNew({})
+    onSession(sessionId)
   }, [sessionId, addressed, onSession])
 
   const title = titleOf(conversation, state, chat)
@@ -76,7 +83,7 @@ function ConversationPage({
 
   const send = (text: string, along?: Along) =>
     status === 'new'
-      ? conversation.start(agent?.name ?? (wanted || anyAgent()), text, along)
+      ? conversation.start(toStart(agent?.name ?? (wanted || anyAgent())), text, along)
       : conversation.send(text, along)
   const outlined = useStore(outlineOpen) && status === 'ready'
   const compaction = useCompaction(conversation, view, state.compacting)
@@ -101,6 +108,7 @@ function ConversationPage({
           chosen={agent?.name ?? ''}
           onChoose={setChosen}
           onSend={send}
+          isTuned
           draftOf="new"
           turn={turn}
           onTurn={onTurn}

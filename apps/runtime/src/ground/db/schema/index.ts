@@ -44,6 +44,7 @@ import type { RunsTable } from './runs.ts'
 import type { RuntimeStateTable } from './runtime-state.ts'
 import type { SessionsTable } from './sessions.ts'
 import type { SqlAuditTable } from './sql-audit.ts'
+import type { TeamRunsTable, TeamStepRunsTable, TeamStepsTable } from './team-runs.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
 import type { VolumesTable } from './volumes.ts'
 
@@ -101,6 +102,9 @@ export interface Schema {
   sessions: SessionsTable
   skill_definitions: SkillDefinitionsTable
   sql_audit: SqlAuditTable
+  team_runs: TeamRunsTable
+  team_step_runs: TeamStepRunsTable
+  team_steps: TeamStepsTable
   tool_calls: ToolCallsTable
   volumes: VolumesTable
 }
