@@ -318,6 +318,7 @@ export async function createContext({
     history,
     documents,
     defining: { ...defining, definitions, resolveModel },
+    teams: { ctx: teams, runs: teamRuns },
     volumes: volumes.ctx,
   })
   const tools = createTools(ops, [

@@ -207,8 +207,7 @@ describe('the library', () => {
       static_definition: { model: 'telling' },
     })
     expect(entry('telling')).not.toHaveProperty('active_definition')
-    expect(entry('demo')).toMatchObject({ source: 'static-only', version_count: 0, bundled: true })
-    expect(entry('telling')).not.toHaveProperty('bundled')
+    expect(entry('demo')).toMatchObject({ source: 'static-only', version_count: 0 })
 
     const names = async (query = '') => (await fetch(`${runtime.url}/v1/_agentdef/names${query}`)).json()
     expect(await names()).toEqual({

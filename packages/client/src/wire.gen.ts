@@ -1096,8 +1096,6 @@ export type LibraryAgent = {
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
-  /** What is configured comes with the runtime. */
-  bundled?: boolean
   in_substrate: boolean
   /** Of those that were made over the wire. */
   version_count: number
@@ -1134,8 +1132,6 @@ export type LibrarySkill = {
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
-  /** What is configured comes with the runtime. */
-  bundled?: boolean
   in_substrate: boolean
   /** Of those that were made over the wire. */
   version_count: number
@@ -1161,8 +1157,6 @@ export type LibraryEntry = {
   /** Whether it is of the configuration, was made over the wire, or both. */
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
-  /** What is configured comes with the runtime. */
-  bundled?: boolean
   in_substrate: boolean
   /** Of those that were made over the wire. */
   version_count: number

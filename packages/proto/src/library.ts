@@ -23,7 +23,6 @@ const entry = {
     'Whether it is of the configuration, was made over the wire, or both.',
   ),
   in_static: Bool(),
-  bundled: optional(Bool('What is configured comes with the runtime.')),
   in_substrate: Bool(),
   version_count: Int('Of those that were made over the wire.'),
   active_def_id: optional(Text()),

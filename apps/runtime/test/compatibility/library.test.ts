@@ -31,6 +31,5 @@ it('has the skills that come with the runtime, and no MCP servers yet', async ()
   expect(entries.map(({ name, source }) => `${source} ${name}`)).toEqual(
     ['doc/board', 'doc/import', 'doc/write'].map((name) => `static-only ${name}`),
   )
-  expect(entries.every(({ bundled }) => bundled)).toBe(true)
   expect(await client.listLibraryMcpServers()).toEqual({ entries: [] })
 })

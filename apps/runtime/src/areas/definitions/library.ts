@@ -47,7 +47,6 @@ function toName(row: NameRow): DefinitionName {
 
 export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, tenantId: string) {
   const configured = (await deps.agents.list(tenantId)).map(({ agent }) => agent)
-  const bundled = bundledOf(configured)
   const lacks = await lacksOfAgents(deps.surroundings, tenantId)
   const overlays = new Map(configured.map((agent) => [agent.name, toOverlay(agent)]))
   const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, overlays)
@@ -55,23 +54,14 @@ export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, te
     entries: entries.map((entry) => ({
       ...entry,
       ...withOlderName(entry),
-      ...bundled(entry.name),
       ...(lacks.get(entry.name)?.length ? { lacks: lacks.get(entry.name)! } : {}),
     })),
   }
 }
 
 export async function listLibrarySkills(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const configured = deps.skills.list()
-  const bundled = bundledOf(configured)
-  const overlays = new Map(configured.map((skill) => [skill.name, skillToOverlay(skill)]))
-  const entries = await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, overlays)
-  return { entries: entries.map((entry) => ({ ...entry, ...bundled(entry.name) })) }
-}
-
-function bundledOf(configured: readonly { name: string; source: string }[]) {
-  const names = new Set(configured.filter(({ source }) => source === 'bundled').map(({ name }) => name))
-  return (name: string) => (names.has(name) ? { bundled: true } : {})
+  const overlays = new Map(deps.skills.list().map((skill) => [skill.name, skillToOverlay(skill)]))
+  return { entries: await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, overlays) }
 }
 
 /** Older programs read `allowed_tools`. */
