@@ -122,7 +122,7 @@ export const access: Mutation[] = [
     file: `${src}/engine/calls/in-one-step.ts`,
     find: 'if (done && run) await leaveWithCall(tx, run, done)',
     replacement: '',
-    tests: [`${src}/areas/channels/crash.test.ts`],
+    tests: [`${src}/areas/channels/crash.test.ts`, `${test}/self-evolution.test.ts`],
   },
   {
     name: 'access/cursor-of-another-list',

@@ -56,13 +56,6 @@ export const definitions: Mutation[] = [
     tests: [area, `${src}/engine/agents`],
   },
   {
-    name: 'definitions/lineage-of-another-tenant',
-    file: `${src}/engine/definitions/store.ts`,
-    find: 'where made.generation > 0 and d.tenant_id = ? and d.family = ?',
-    replacement: 'where made.generation > 0 and ? is not null and d.family = ?',
-    tests: [`${src}/engine/definitions`],
-  },
-  {
     name: 'definitions/configured-name-created',
     file: `${area}/ops/create.ts`,
     find: 'if (await family.findConfigured(tenantId, name)) {',
@@ -166,13 +159,6 @@ export const definitions: Mutation[] = [
     find: 'bus.announce(definitionsTopic(caller.tenantId, family))',
     replacement: '',
     tests: [area],
-  },
-  {
-    name: 'definitions/forked-again-after-a-crash',
-    file: `${src}/engine/calls/in-one-step.ts`,
-    find: 'if (done && run) await leaveWithCall(tx, run, done)',
-    replacement: '',
-    tests: [`${test}/self-evolution.test.ts`],
   },
   {
     name: 'definitions/configured-goes-before-the-active-version',

@@ -217,6 +217,12 @@ export async function createContext({
     agents: configured,
     skills: skillSource,
     volumes: config.volumes,
+    surroundings: {
+      definitions,
+      toolNames: () => [...tools.keys()],
+      hasProvider: (id) => available.has(id),
+      skillNames: (tenantId) => skills.names(tenantId),
+    },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {
@@ -312,6 +318,7 @@ export async function createContext({
     history,
     documents,
     defining: { ...defining, definitions, resolveModel },
+    teams: { ctx: teams, runs: teamRuns },
     volumes: volumes.ctx,
     teams: { ctx: teams, runs: teamRuns },
   })

@@ -5,6 +5,7 @@ import { skillToOverlay } from '../../engine/skills/skills.ts'
 import { afterCursor, type Listing, toPage } from '../../ground/cursor.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { DefinitionDeps } from './deps.ts'
+import { lacksOfAgents } from './lacks.ts'
 import { definitionOf } from './to-row.ts'
 
 interface NamesQuery {
@@ -45,16 +46,22 @@ function toName(row: NameRow): DefinitionName {
 }
 
 export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const configured = (await deps.agents.list(tenantId)).map(({ agent }) => [agent.name, toOverlay(agent)] as const)
-  const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, new Map(configured))
-  return { entries: entries.map((entry) => ({ ...entry, ...withOlderName(entry) })) }
+  const configured = (await deps.agents.list(tenantId)).map(({ agent }) => agent)
+  const lacks = await lacksOfAgents(deps.surroundings, tenantId)
+  const overlays = new Map(configured.map((agent) => [agent.name, toOverlay(agent)]))
+  const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, overlays)
+  return {
+    entries: entries.map((entry) => ({
+      ...entry,
+      ...withOlderName(entry),
+      ...(lacks.get(entry.name)?.length ? { lacks: lacks.get(entry.name)! } : {}),
+    })),
+  }
 }
 
 export async function listLibrarySkills(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const configured = deps.skills.list().map((skill) => [skill.name, skillToOverlay(skill)] as const)
-  return {
-    entries: await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, new Map(configured)),
-  }
+  const overlays = new Map(deps.skills.list().map((skill) => [skill.name, skillToOverlay(skill)]))
+  return { entries: await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, overlays) }
 }
 
 /** Older programs read `allowed_tools`. */

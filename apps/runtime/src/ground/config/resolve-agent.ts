@@ -131,6 +131,14 @@ const GATES: readonly (readonly [tool: string, isOpen: (agent: AgentDefinition) 
   ['VolumeDef', ({ volumeDefScopes }) => volumeDefScopes?.length, 'no volume_def_scopes'],
 ]
 
+/** Tools that an agent lists without what lets a call through. */
+export function closedGates(agent: AgentDefinition): { tool: string; lacks: string }[] {
+  return GATES.filter(([tool, isOpen]) => agent.tools.includes(tool) && !isOpen(agent)).map(([tool, , lacks]) => ({
+    tool,
+    lacks,
+  }))
+}
+
 /** What an agent lists or names but cannot have as things stand. */
 export function agentWarnings(
   agent: AgentDefinition,
@@ -139,8 +147,7 @@ export function agentWarnings(
 ): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
-  for (const [tool, isOpen, lacks] of GATES) {
-    if (!agent.tools.includes(tool) || isOpen(agent)) continue
+  for (const { tool, lacks } of closedGates(agent)) {
     warnings.push(`Agent ${name} lists the tool ${tool} but ${lacks}; every call will be refused.`)
   }
   const service = services.find(({ id }) => id === provider)
