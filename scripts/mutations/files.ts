@@ -28,8 +28,8 @@ export const files: Mutation[] = [
   {
     name: 'files/folder-beside-with-the-same-beginning',
     file: `${ground}/walk.ts`,
-    find: "root.path === '/' ? '/' : `${root.path}/`",
-    replacement: 'root.path',
+    find: 'target.startsWith(prefix)',
+    replacement: 'target.startsWith(root.path)',
     tests: walks,
   },
   {
@@ -210,8 +210,8 @@ export const files: Mutation[] = [
   {
     name: 'files/agents-make-any-volume',
     file: `${volumes}/access.ts`,
-    find: "return scopes.includes('any') || scopes.includes(`named:${name}`)",
-    replacement: 'return scopes.length > 0',
+    find: "return scopes.includes('any') ||",
+    replacement: 'return scopes.length > 0 ||',
     tests: [`${volumes}/volumes.test.ts`],
   },
   {

@@ -50,7 +50,9 @@ describe('Context', () => {
   })
 
   it('says what the run may do', async () => {
-    expect(await ask({ op: 'permissions' }, { agent: { memoryScopes: ['user'], memoryQuotaBytes: 7 } })).toEqual({
+    const stores = await someStores()
+    const plain = { agent: { memoryScopes: ['user' as const], memoryQuotaBytes: 7 } }
+    expect(await ask({ op: 'permissions' }, plain, stores)).toEqual({
       tools: ['Memory', 'Context'],
       allowed_tools: ['Memory', 'Context'],
       host_policy: { has_list: false, allowed_hosts: [] },
@@ -77,7 +79,7 @@ describe('Context', () => {
     }
     const declared = { path: '/srv', mode: 'rw' as const, isDefault: true }
     const options = { volumes: { granted: [{ name: 'work', declared }], readOnly: ['work'] } }
-    expect(await ask({ op: 'permissions' }, { agent: given, options })).toMatchObject({
+    expect(await ask({ op: 'permissions' }, { agent: given, options }, stores)).toMatchObject({
       memory: { quota_bytes: 4096 },
       sql: { allowed_scopes: ['run'], quota_bytes: 5 },
       channels: { publish: ['a'], subscribe: ['b/*'] },

@@ -14,7 +14,7 @@ export interface Listed {
 }
 
 /** So many names of one folder are looked through. */
-export const mostNames = 100_000
+const mostNames = 100_000
 
 interface Name {
   name: string

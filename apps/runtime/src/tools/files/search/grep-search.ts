@@ -7,7 +7,7 @@ import { filterPattern } from './glob-pattern.ts'
 import type { GrepJob } from './jobs.ts'
 import { walkFiles } from './walk-files.ts'
 
-export const mostFileBytes = 256 * 1024
+const mostFileBytes = 256 * 1024
 const mostAnswerBytes = 256 * 1024
 const longestLine = 2000
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
