@@ -119,7 +119,7 @@ export const access: Mutation[] = [
   },
   {
     name: 'access/answer-of-a-call-not-left-with-what-it-did',
-    file: `${src}/areas/channels/in-one-step.ts`,
+    file: `${src}/engine/calls/in-one-step.ts`,
     find: 'if (done && run) await leaveWithCall(tx, run, done)',
     replacement: '',
     tests: [`${src}/areas/channels/crash.test.ts`],

@@ -1,6 +1,8 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
+import { configuration } from './configuration.ts'
+import { definitions } from './definitions.ts'
 import { doors } from './doors.ts'
 import { editor } from './editor.ts'
 import { engine } from './engine.ts'
@@ -19,7 +21,9 @@ export const mutations: readonly Mutation[] = [
   ...engine,
   ...ground,
   ...doors,
+  ...configuration,
   ...access,
+  ...definitions,
   ...board,
   ...editor,
   ...exchange,

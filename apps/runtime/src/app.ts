@@ -10,6 +10,7 @@ import { documentRoutes } from './doors/http/routes/documents.ts'
 import { interruptRoutes } from './doors/http/routes/interrupts.ts'
 import { loginRoutes } from './doors/http/routes/login.ts'
 import { memoryRoutes } from './doors/http/routes/memory.ts'
+import { modelRoutes } from './doors/http/routes/models.ts'
 import { openApiRoutes } from './doors/http/routes/openapi.ts'
 import { operationRoutes } from './doors/http/routes/operations.ts'
 import { runRoutes } from './doors/http/routes/runs.ts'
@@ -31,6 +32,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   sessionRoutes(app, ctx)
   opRoutes(app, ctx.authenticate, ctx.ops)
   definitionRoutes(app, ctx)
+  modelRoutes(app, ctx)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
   configurationRoutes(app, ctx)

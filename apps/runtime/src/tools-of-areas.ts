@@ -10,6 +10,7 @@ import {
   memoryOps,
   pathOps,
   skillDefOps,
+  teamDefOps,
   volumeOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
@@ -32,6 +33,9 @@ import { createContextOps } from './areas/introspection/ops/index.ts'
 import type { MemoryDeps } from './areas/memory/deps.ts'
 import { createMemoryOps } from './areas/memory/ops/index.ts'
 import { createPathOps } from './areas/paths/ops/index.ts'
+import type { TeamContext } from './areas/teams/context.ts'
+import { createTeamOps } from './areas/teams/ops/index.ts'
+import type { TeamRuns } from './areas/teams/team-runs.ts'
 import type { VolumeContext } from './areas/volumes/context.ts'
 import { createVolumeOps } from './areas/volumes/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
@@ -50,8 +54,9 @@ export interface OpDeps {
   evaluations: EvaluationContext
   history: HistoryContext
   documents: DocumentDeps
-  volumes: VolumeContext
   defining: DefinitionDeps & DerivedDeps
+  volumes: VolumeContext
+  teams: { ctx: TeamContext; runs: TeamRuns }
 }
 
 const state = { sideEffects: 'state' } as const
@@ -70,9 +75,10 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(historyOps, createHistoryOps(deps.history), state),
     serveOps(documentOps, createDocumentOps(deps.documents), state),
     serveOps(pathOps, createPathOps(deps.documents), state),
-    serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
     serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
     serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),
+    serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
+    serveOps(teamDefOps, createTeamOps(deps.defining, deps.teams.ctx, deps.teams.runs), atOnce),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))
 }

@@ -12,7 +12,7 @@ const ofEndpoints: NamesByAccess<Access> = {
   'runs:create': `startRun startRunBatch sendInput cancelTurn compactRun cancelAgent continueSession replaySession
     takeReturnedInputs deleteSession restoreSession resolveInterrupt`,
   'runs:read': `streamRun streamUserRunStates getAgent listUserAgents listRunnableAgents getTranscript listRunInterrupts
-    listUserInterrupts listAgentCursors`,
+    listUserInterrupts listAgentCursors listModels`,
   'channel:publish': 'publishToUserChannel subscribeToUserChannel ackUserChannel',
   'channel:read': 'peekUserChannel',
   'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryMcpServers
@@ -59,6 +59,11 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
   },
   Path: { 'substrate:tenant': 'resolve ls stat mkdir mv rm' },
   SkillDef: { 'substrate:tenant': 'create fork get list retire promote verify' },
+  TeamDef: {
+    'runs:create': 'run cancel_run continue_run',
+    'runs:read': 'get_run list_runs',
+    'substrate:tenant': 'create fork get list retire promote verify delete render_diagram',
+  },
   VolumeDef: { 'substrate:tenant': 'create get list delete purge' },
 }
 

@@ -18,6 +18,13 @@ import type {
   UpdateChannelOptions,
 } from './channel-types.ts'
 import type {
+  DefinitionNamesOptions,
+  DefinitionNamesResponse,
+  DefinitionToolInput,
+  DefinitionToolResponse,
+  ListModelsOptions,
+} from './definition-types.ts'
+import type {
   DocumentAssetOptions,
   DocumentCallOptions,
   DocumentChangesOptions,
@@ -58,6 +65,7 @@ import type {
 import * as agents from './resources/agents.ts'
 import * as channels from './resources/channels.ts'
 import * as configuration from './resources/configuration.ts'
+import * as definitions from './resources/definitions.ts'
 import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
@@ -66,9 +74,22 @@ import * as memory from './resources/memory.ts'
 import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
 import * as sessions from './resources/sessions.ts'
+import * as teams from './resources/teams.ts'
 import * as volumes from './resources/volumes.ts'
 import type { ResumeOptions } from './resume.ts'
 import { userRunStates } from './run-states.ts'
+import type {
+  CreatedTeam,
+  ListTeamsOptions,
+  ListTeamsResponse,
+  TeamCallOptions,
+  TeamDefDetail,
+  TeamDiagram,
+  TeamRunResult,
+  TeamRunTarget,
+  TeamToolInput,
+  TeamToolResponse,
+} from './team-types.ts'
 import type {
   Agent,
   AgentEvent,
@@ -117,6 +138,7 @@ import type {
   VolumeToolResponse,
 } from './volume-types.ts'
 import type {
+  AgentDefOps,
   BrowserSessions,
   ConfigReload,
   DocumentChange,
@@ -124,13 +146,18 @@ import type {
   DocumentPresence,
   EndedSessions,
   EnvTemplate,
+  EvaluationOps,
   HelpPage,
   HelpTopics,
   HistoryOps,
   MemoryChange,
+  ModelCatalogue,
   PathOps,
   PresetFile,
   Presets,
+  SkillDefOps,
+  TeamDefOps,
+  TeamGraph,
   VolumeContent,
   VolumeDefOps,
   VolumeFiles,
@@ -434,6 +461,96 @@ export class LoomcycleClient {
   /** The image of a chunk, as the raw answer. Anything but a success rejects with a plain `Error`. */
   fetchDocumentAsset(chunkId: string, opts?: DocumentAssetOptions & CallOptions): Promise<Response> {
     return documents.fetchDocumentAsset(this.http, chunkId, opts)
+  }
+
+  /** Versions of agents: make, fork, promote, retire; and agents for one conversation. A refusal rejects with `SubstrateToolRefusedError`. */
+  agentDef<Op extends keyof AgentDefOps>(
+    input: { op: Op } & AgentDefOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<AgentDefOps[Op]['output']>
+  agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_agentdef', input, opts)
+  }
+
+  /** Versions of skills: make, fork, promote, retire. A refusal rejects with `SubstrateToolRefusedError`. */
+  skillDef<Op extends keyof SkillDefOps>(
+    input: { op: Op } & SkillDefOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<SkillDefOps[Op]['output']>
+  skillDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  skillDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_skilldef', input, opts)
+  }
+
+  /** How well runs did, and what agents come to by that. A refusal rejects with `SubstrateToolRefusedError`. */
+  evaluation<Op extends keyof EvaluationOps>(
+    input: { op: Op } & EvaluationOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<EvaluationOps[Op]['output']>
+  evaluation(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  evaluation(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_evaluation', input, opts)
+  }
+
+  /** The agents that were defined at run time, by name. */
+  listAgentDefNames(opts?: DefinitionNamesOptions): Promise<DefinitionNamesResponse> {
+    return definitions.listDefinitionNames(this.http, '_agentdef', opts)
+  }
+
+  /** The skills that were defined at run time, by name. */
+  listSkillDefNames(opts?: DefinitionNamesOptions): Promise<DefinitionNamesResponse> {
+    return definitions.listDefinitionNames(this.http, '_skilldef', opts)
+  }
+
+  /** The model services that are set up, and what models each has. */
+  listModels(opts: ListModelsOptions = {}): Promise<ModelCatalogue> {
+    return this.http.get('/v1/_models', { query: { fresh: opts.fresh ? 'true' : undefined }, signal: opts.signal })
+  }
+
+  /** Teams: their versions, and what is on its way through them. A refusal rejects with `SubstrateToolRefusedError`. */
+  teamDef<Op extends keyof TeamDefOps>(
+    input: { op: Op } & TeamDefOps[Op]['input'],
+    opts?: TeamCallOptions,
+  ): Promise<TeamDefOps[Op]['output']>
+  teamDef(input: TeamToolInput, opts?: TeamCallOptions): Promise<TeamToolResponse>
+  teamDef(input: TeamToolInput, opts?: TeamCallOptions): Promise<unknown> {
+    return teams.teamDef(this.http, input, opts)
+  }
+
+  /** The teams there are, by name. */
+  listTeams(opts?: ListTeamsOptions): Promise<ListTeamsResponse> {
+    return teams.listTeams(this.http, opts)
+  }
+
+  /** A team as a Mermaid diagram. */
+  renderTeamDiagram(name: string, opts?: CallOptions & { highlightState?: string }): Promise<TeamDiagram> {
+    return teams.renderTeamDiagram(this.http, name, opts)
+  }
+
+  /** A version of a team. */
+  getTeamDef(defId: string, opts?: CallOptions): Promise<TeamDefDetail> {
+    return teams.getTeamDef(this.http, defId, opts)
+  }
+
+  /** Defines a team; what it says is in use from then on. */
+  createTeam(name: string, overlay: TeamGraph | Record<string, unknown>, opts?: TeamCallOptions): Promise<CreatedTeam> {
+    return teams.makeTeam(this.http, 'create', name, overlay, opts)
+  }
+
+  /** Another version of a team, which `promote` brings into use. */
+  forkTeam(name: string, overlay: TeamGraph | Record<string, unknown>, opts?: TeamCallOptions): Promise<CreatedTeam> {
+    return teams.makeTeam(this.http, 'fork', name, overlay, opts)
+  }
+
+  /** Deletes a team with all of its versions. */
+  deleteTeam(name: string, opts?: TeamCallOptions): Promise<{ name: string; deleted: boolean }> {
+    return teams.deleteTeam(this.http, name, opts)
+  }
+
+  /** Takes a card or a task through a team; resolves when it has come to its end, however long that takes. */
+  runTeam(target: TeamRunTarget, opts?: TeamCallOptions): Promise<TeamRunResult> {
+    return teams.runTeam(this.http, target, opts)
   }
 
   /** Makes and removes volumes, folders for files of agents. A refusal rejects with `SubstrateToolRefusedError`. */

@@ -1,5 +1,6 @@
 export type * from './channel-types.ts'
 export { type ClientOptions, LoomcycleClient } from './client.ts'
+export type * from './definition-types.ts'
 export type * from './document-types.ts'
 export type { ClientEnvironment } from './environment.ts'
 export * from './errors.ts'
@@ -8,11 +9,13 @@ export type * from './library-types.ts'
 export type * from './memory-types.ts'
 export { type PageCursor, pages } from './pages.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
+export type * from './team-types.ts'
 export type * from './types.ts'
 export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
 export type * as wire from './wire.gen.ts'
 export type {
+  AgentDefOps,
   AgentFrame,
   AgentOps,
   AwaitingInputEvent,
@@ -40,6 +43,7 @@ export type {
   EnvTemplate,
   ErrorCode,
   ErrorEvent,
+  EvaluationOps,
   GapEvent,
   HelpPage,
   HelpTopic,
@@ -51,6 +55,7 @@ export type {
   LatestRun,
   MemoryChange,
   MemoryOps,
+  ModelCatalogue,
   PathOps,
   Preset,
   PresetFile,
@@ -61,10 +66,19 @@ export type {
   RunPhase,
   RunStatus,
   SessionEvent,
+  SkillDefOps,
   SpawnChildResultEvent,
   SpawnChildStartedEvent,
   StartedEvent,
   SteerEvent,
+  TeamDefOps,
+  TeamGraph,
+  TeamHandler,
+  TeamRun,
+  TeamRunSummary,
+  TeamState,
+  TeamStep,
+  TeamTransition,
   TextEvent,
   ThinkingEvent,
   ToolCallEvent,

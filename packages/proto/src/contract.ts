@@ -2,7 +2,7 @@ import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
 import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
-import { agentDefOps, definitionEndpoints, skillDefOps } from './definitions/index.ts'
+import { agentDefOps, definitionEndpoints, skillDefOps, teamDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
@@ -11,6 +11,7 @@ import { interruptEndpoints, interruptionOps } from './interrupts.ts'
 import { libraryEndpoints } from './library.ts'
 import { memoryOps } from './memory.ts'
 import { memoryEndpoints } from './memory-admin.ts'
+import { modelEndpoints } from './models.ts'
 import type { OpSet } from './op.ts'
 import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
@@ -26,6 +27,7 @@ export const endpoints = {
   ...interruptEndpoints,
   ...libraryEndpoints,
   ...definitionEndpoints,
+  ...modelEndpoints,
   ...operationEndpoints,
   ...configurationEndpoints,
   ...memoryEndpoints,
@@ -47,5 +49,6 @@ export const opSets = {
   Memory: memoryOps,
   Path: pathOps,
   SkillDef: skillDefOps,
+  TeamDef: teamDefOps,
   VolumeDef: volumeOps,
 } satisfies Record<string, OpSet>

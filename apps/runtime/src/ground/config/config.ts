@@ -46,9 +46,9 @@ export interface Config {
   /** Without a prototype, like the agents. */
   skills: Record<string, SkillDefinition>
   volumes: readonly DeclaredVolume[]
-  shells: ShellSettings
   /** Topics of the operator’s own. */
   help: readonly HelpTopic[]
+  shells: ShellSettings
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -125,7 +125,8 @@ export interface AgentDefinition {
 /** Instructions that an agent reads when it needs them. */
 export interface SkillDefinition {
   name: string
-  source: 'bundled' | 'file'
+  /** `stored`: it was defined at run time. */
+  source: 'bundled' | 'file' | 'stored'
   description?: string
   /** Markdown. */
   body: string

@@ -1,7 +1,6 @@
 import { type AgentDefinition, type Config, ConfigError, type Pin, plainAgent, type TreeLimits } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, setUpBy } from './model-services.ts'
-import { matchesName } from './name-patterns.ts'
 
 /** Those that are no services. */
 const OURS = ['scripted', 'mock', 'mock-stable']
@@ -143,9 +142,6 @@ export function agentWarnings(
   for (const [tool, isOpen, lacks] of GATES) {
     if (!agent.tools.includes(tool) || isOpen(agent)) continue
     warnings.push(`Agent ${name} lists the tool ${tool} but ${lacks}; every call will be refused.`)
-  }
-  if (agent.skills?.length && !matchesName(agent.tools, 'Skill')) {
-    warnings.push(`Agent ${name} has skills but not the tool Skill, by which it would read them.`)
   }
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {

@@ -10,6 +10,8 @@ import { conversationOf, freshConversation } from '../conversations.ts'
 import { runActivity } from '../model/run-activity.ts'
 import { anyAgent, defaultAgent } from '../queries.ts'
 import { outlineOpen } from '../reading.ts'
+import { isNothing } from '../tuning/overrides.ts'
+import { agentToStart, tuneNew, tuningOfNew } from '../tuning/tuning.ts'
 import { ConversationBody } from './conversation-body.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { useCompaction } from './menu/use-compaction.ts'
@@ -20,6 +22,8 @@ import { Welcome } from './welcome.tsx'
 export interface ChatScreenProps {
   /** Nothing for a conversation that has not begun. */
   sessionId?: string
+  /** Whom a conversation that has not begun is with, where the address says so. */
+  agent?: string
   /** The turn that the address names. */
   turn?: string
   /** The conversation that began here has got its address. */
@@ -27,6 +31,9 @@ export interface ChatScreenProps {
   /** Somebody went to a turn. */
   onTurn: (turnId: string) => void
 }
+
+/** Known at once where nothing else was chosen: nobody waits then. */
+const toStart = (agent: string | Promise<string>) => (isNothing(tuningOfNew.get()) ? agent : agentToStart(agent))
 
 export function ChatScreen({ sessionId, ...rest }: ChatScreenProps) {
   const conversation = sessionId ? conversationOf(sessionId) : freshConversation()
@@ -45,7 +52,14 @@ interface ConversationPageProps extends Omit<ChatScreenProps, 'sessionId'> {
   addressed: boolean
 }
 
-function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: ConversationPageProps) {
+function ConversationPage({
+  conversation,
+  addressed,
+  agent: named = '',
+  turn,
+  onSession,
+  onTurn,
+}: ConversationPageProps) {
   const state = useConversation(conversation)
   const { view, status } = state
   const chat = useChatRow(conversation, view.run.runId)
@@ -53,11 +67,14 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const [chosen, setChosen] = useState('')
   const preferred = useStore(preferredAgent)
   const known = agents.data ?? []
-  const agent = known.find(({ name }) => name === chosen) ?? defaultAgent(known, preferred)
+  const wanted = chosen || named
+  const agent = known.find(({ name }) => name === wanted) ?? defaultAgent(known, preferred)
   const { sessionId } = conversation
 
   useEffect(() => {
-    if (sessionId && !addressed) onSession(sessionId)
+    if (!sessionId || addressed) return
+    tuneNew({})
+    onSession(sessionId)
   }, [sessionId, addressed, onSession])
 
   const title = titleOf(conversation, state, chat)
@@ -65,7 +82,9 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   useSeen(sessionId, chat?.last_activity)
 
   const send = (text: string, along?: Along) =>
-    status === 'new' ? conversation.start(agent?.name ?? anyAgent(), text, along) : conversation.send(text, along)
+    status === 'new'
+      ? conversation.start(toStart(agent?.name ?? (wanted || anyAgent())), text, along)
+      : conversation.send(text, along)
   const outlined = useStore(outlineOpen) && status === 'ready'
   const compaction = useCompaction(conversation, view, state.compacting)
 
@@ -89,6 +108,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
           chosen={agent?.name ?? ''}
           onChoose={setChosen}
           onSend={send}
+          isTuned
           draftOf="new"
           turn={turn}
           onTurn={onTurn}

@@ -11,6 +11,7 @@ import { agentMentions, documentMentions } from '../model/mentions.ts'
 import { type RunActivity, runActivity } from '../model/run-activity.ts'
 import { writtenTexts } from '../model/view/inputs.ts'
 import { useChatPlace } from '../place.ts'
+import { TuningButton } from '../tuning/tuning-button.tsx'
 import { Announcer } from './announcer.tsx'
 import { AgentName, AgentPicker } from './composer/agent-picker.tsx'
 import { Composer } from './composer/composer.tsx'
@@ -33,6 +34,8 @@ export interface ConversationBodyProps {
   choices: readonly RunnableAgent[]
   chosen: string
   onChoose: (name: string) => void
+  /** Model and more can be chosen before it begins. */
+  isTuned?: boolean
   onSend: (text: string, along?: Along) => Promise<boolean>
   /** Whose draft it is while it has not begun. */
   draftOf: string
@@ -61,6 +64,7 @@ export function ConversationBody(props: ConversationBodyProps) {
   const Transcript = useOnDemand(transcriptPart, status !== 'new')
   const MetricsLine = useOnDemand(metricsLine, status !== 'new')
   const activity = runActivity(view)
+  const agent = status === 'new' ? props.chosen : state.agent
   const mode = composerMode(view.run, activity)
   const commands = useCommands({ sessionId, mode, stop, end, compact: compaction.action })
   const mentions = useMemo(() => agentMentions(agents), [agents])
@@ -137,6 +141,9 @@ export function ConversationBody(props: ConversationBodyProps) {
               <AgentPicker agents={props.choices} value={props.chosen} onChange={props.onChoose} />
             ) : (
               <AgentName name={state.agent} />
+            )}
+            {(sessionId !== undefined || props.isTuned) && agent !== '' && (
+              <TuningButton sessionId={sessionId} agent={agent} />
             )}
           </Composer>
           <div className="flex h-7 items-center justify-between gap-3 px-1">
