@@ -71,7 +71,7 @@ export const files: Mutation[] = [
     name: 'files/removes-what-a-link-leads-to',
     file: `${ground}/remove-tree.ts`,
     find: "if (entry.kind !== 'directory') await unlink(parent.at(name)).catch(unlessGone)",
-    replacement: '',
+    replacement: "if (entry.kind === 'other') await unlink(parent.at(name)).catch(unlessGone)",
     tests: walks,
   },
   {
