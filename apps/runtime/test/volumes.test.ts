@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
@@ -231,6 +231,8 @@ describe('an ephemeral volume', () => {
     at.open('on')
     await maker.until('awaiting_input')
     expect(maker.text()).toContain('wrote 1 bytes to f')
+    await runtime.ctx.volumes.clearUp.done()
+    expect(folders(root)).toEqual([maker.session.runId])
     await client.cancelAgent(maker.session.agentId!)
     await until(() => folders(root).length === 0)
     await runtime.ctx.volumes.clearUp.done()
@@ -246,17 +248,24 @@ describe('an ephemeral volume', () => {
       agents: { boss: may },
       config: { volumes: [root] },
     })
-    const [over, live] = [converse(clientOf(runtime), 'boss', 'go'), converse(clientOf(runtime), 'boss', 'go')]
-    await Promise.all([over.until('awaiting_input'), live.until('awaiting_input')])
-    // As if the process had been killed between the end of the run and that of its volume.
+    const talks = [1, 2, 3, 4].map(() => converse(clientOf(runtime), 'boss', 'go'))
+    await Promise.all(talks.map((talk) => talk.until('awaiting_input')))
+    const [over, halfway, deleted, live] = talks.map(({ session }) => session.runId!)
+    // As if the process had been killed between the end of the run and that of its volume, or in the middle of that.
     await runtime.ctx.db.write([
-      { sql: `update runs set status = 'cancelled', phase = null where id = ?`, parameters: [over.session.runId] },
+      ...[over, halfway, deleted].map((id) => ({
+        sql: `update runs set status = 'cancelled', phase = null where id = ?`,
+        parameters: [id],
+      })),
+      { sql: 'delete from volumes where root_run_id = ?', parameters: [deleted] },
     ])
+    rmSync(join(root.path, '_ephemeral', halfway!), { recursive: true })
     await runtime.crash()
-    expect(folders(root).length).toBe(3)
+    expect(folders(root).length).toBe(4)
     const next = await runtime.restart()
     await next.ctx.volumes.clearUp.sweep()
-    expect(folders(root).sort()).toEqual([live.session.runId, 'r_unknown'].sort())
+    expect(folders(root).sort()).toEqual([live, 'r_unknown'].sort())
+    expect(await next.ctx.db.all('select root_run_id from volumes', [])).toEqual([{ root_run_id: live }])
     expect(readdirSync(join(root.path, 'other'))).toEqual(['repo'])
   })
 })

@@ -51,8 +51,8 @@ describe('Context', () => {
 
   it('says what the run may do', async () => {
     const stores = await someStores()
-    const agent = { memoryScopes: ['user' as const], memoryQuotaBytes: 7 }
-    expect(await ask({ op: 'permissions' }, { agent }, stores)).toEqual({
+    const plain = { agent: { memoryScopes: ['user' as const], memoryQuotaBytes: 7 } }
+    expect(await ask({ op: 'permissions' }, plain, stores)).toEqual({
       tools: ['Memory', 'Context'],
       allowed_tools: ['Memory', 'Context'],
       host_policy: { has_list: false, allowed_hosts: [] },

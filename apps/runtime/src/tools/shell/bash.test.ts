@@ -13,10 +13,14 @@ async function until(isSo: () => boolean) {
 
 /** Whether a process goes on whose command line has this in it. */
 function goesOn(marker: string): boolean {
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) return false
+  return processesWith(marker).length > 0
+}
+
+function processesWith(marker: string): number[] {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger)
+  return pids.filter((pid) => {
     try {
-      return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(marker)
+      return pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(marker)
     } catch {
       return false
     }
@@ -24,8 +28,14 @@ function goesOn(marker: string): boolean {
 }
 
 let last = 1_000_000 + (process.pid % 1000) * 1000
-/** A number of seconds that nobody else sleeps. */
-const nobodysSleep = () => String(++last)
+/** A number of seconds that nobody else sleeps; nor does anybody when the test is over, whatever came of it. */
+function nobodysSleep(): string {
+  const seconds = String(++last)
+  onTestFinished(() => {
+    for (const pid of processesWith(seconds)) process.kill(pid, 'SIGKILL')
+  })
+  return seconds
+}
 
 describe('Bash', () => {
   it('runs a command in the volume, and says all it said in order', async () => {

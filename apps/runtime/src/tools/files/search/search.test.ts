@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { tempDir } from '../../../testing/temp-dir.ts'
 import { GlobPattern } from './glob-pattern.ts'
 import { Newest } from './newest.ts'
+import { requiredText } from './required-text.ts'
 import { Searches } from './searches.ts'
 
 function matches(pattern: string, path: string): boolean {
@@ -53,6 +54,30 @@ describe('patterns of paths', () => {
 
   it('refuse alternatives beyond number', () => {
     expect(() => new GlobPattern('{a,b}'.repeat(12))).toThrow('too many alternatives')
+  })
+})
+
+describe('the text that every match has', () => {
+  it.each([
+    ['value\\d+ = zzz', ' = zzz'],
+    ['^import .* from "react"$', ' from "react"'],
+    ['a\\.b\\(c', 'a.b(c'],
+    ['colou?r', 'colo'],
+    ['xab*', 'xa'],
+    ['ab{0,2}c', 'a'],
+    ['fo+bar', 'bar'],
+    ['(one|two)three', 'three'],
+    ['[abc]defg[^]x]', 'defg'],
+    ['[[:alpha:]]one', 'one'],
+    ['one|two', ''],
+    ['(?i)one', ''],
+    ['\\x41bc', ''],
+    ['\\pLbc', ''],
+    ['.*', ''],
+    ['(a', ''],
+    ['[a', ''],
+  ])('of %s is "%s"', (pattern, text) => {
+    expect(requiredText(pattern)).toBe(text)
   })
 })
 
