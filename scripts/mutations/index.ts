@@ -6,6 +6,7 @@ import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { ground } from './ground.ts'
+import { library } from './library.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
@@ -24,4 +25,5 @@ export const mutations: readonly Mutation[] = [
   ...exchange,
   ...documentViews,
   ...talking,
+  ...library,
 ]
