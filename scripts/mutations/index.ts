@@ -9,6 +9,7 @@ import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { files } from './files.ts'
 import { ground } from './ground.ts'
+import { library } from './library.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
@@ -30,4 +31,5 @@ export const mutations: readonly Mutation[] = [
   ...files,
   ...documentViews,
   ...talking,
+  ...library,
 ]

@@ -1097,6 +1097,8 @@ export type LibraryAgent = {
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
   in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
   /** Of those that were made over the wire. */
   version_count: number
   active_def_id?: string
@@ -1133,6 +1135,8 @@ export type LibrarySkill = {
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
   in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
   /** Of those that were made over the wire. */
   version_count: number
   active_def_id?: string
@@ -1158,6 +1162,8 @@ export type LibraryEntry = {
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
   in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
   /** Of those that were made over the wire. */
   version_count: number
   active_def_id?: string

@@ -24,6 +24,7 @@ const entry = {
   ),
   in_static: Bool(),
   in_substrate: Bool(),
+  bundled: optional(Bool('It is configured in a bundle that comes with the runtime.')),
   version_count: Int('Of those that were made over the wire.'),
   active_def_id: optional(Text()),
   latest_version: optional(Int()),

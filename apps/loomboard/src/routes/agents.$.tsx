@@ -1,7 +1,5 @@
-import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { DefinitionEditor } from '../components/definitions/editor/definition-editor.tsx'
-import { agentSpec } from '../features/agents/model/agent-spec.ts'
-import { AgentPage } from '../features/agents/page/agent-page.tsx'
+import { createFileRoute } from '@tanstack/react-router'
+import { libraryPage } from './-library-page.ts'
 
 interface Search {
   /** The version that is being written on; `configured` for what is configured. */
@@ -14,25 +12,6 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 
 /** The names of agents have slashes in them. */
 export const Route = createFileRoute('/agents/$')({
-  validateSearch: ({ edit, compare }): Search => ({
-    edit: text(edit),
-    compare: text(compare),
-  }),
-  component: AgentRoute,
+  validateSearch: ({ edit, compare }): Search => ({ edit: text(edit), compare: text(compare) }),
+  component: libraryPage('Agent'),
 })
-
-function AgentRoute() {
-  const { _splat: name = '' } = Route.useParams()
-  const { edit, compare } = Route.useSearch()
-  const navigate = useNavigate()
-  if (!edit) return <AgentPage key={name} name={name} compare={compare} />
-  return (
-    <DefinitionEditor
-      spec={agentSpec}
-      key={`${name} ${edit}`}
-      name={name}
-      version={edit}
-      onLeave={() => void navigate({ to: '/agents/$', params: { _splat: name }, search: {} })}
-    />
-  )
-}

@@ -1,10 +1,11 @@
-import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { DefinitionEditor } from '../components/definitions/editor/definition-editor.tsx'
-import { AgentsPage, type AgentsSearch } from '../features/agents/list/agents-page.tsx'
-import { shelves } from '../features/agents/model/agent-lines.ts'
-import { agentSpec } from '../features/agents/model/agent-spec.ts'
+import { createFileRoute } from '@tanstack/react-router'
+import { type Shelf, shelves } from '../features/agents/model/shelves.ts'
+import { libraryPage } from './-library-page.ts'
 
-interface Search extends AgentsSearch {
+interface Search {
+  /** Words that are searched for. */
+  q?: string
+  shelf?: Shelf
   /** A new one is being written. */
   create?: boolean
   /** The version that it is made out of. */
@@ -18,21 +19,5 @@ export const Route = createFileRoute('/agents/')({
     create: create === true ? true : undefined,
     from: typeof from === 'string' ? from : undefined,
   }),
-  component: AgentsRoute,
+  component: libraryPage('Agents'),
 })
-
-function AgentsRoute() {
-  const { create, from, ...search } = Route.useSearch()
-  const navigate = useNavigate()
-  if (!create) return <AgentsPage {...search} />
-  return (
-    <DefinitionEditor
-      spec={agentSpec}
-      key={from}
-      version={from}
-      onLeave={(name) =>
-        void (name ? navigate({ to: '/agents/$', params: { _splat: name } }) : navigate({ to: '/agents', search: {} }))
-      }
-    />
-  )
-}

@@ -1,7 +1,5 @@
-import { createFileRoute, useNavigate } from '@tanstack/react-router'
-import { DefinitionEditor } from '../components/definitions/editor/definition-editor.tsx'
-import { skillSpec } from '../features/skills/skill-spec.ts'
-import { SkillsPage } from '../features/skills/skills-page.tsx'
+import { createFileRoute } from '@tanstack/react-router'
+import { libraryPage } from './-library-page.ts'
 
 interface Search {
   /** Words that are searched for. */
@@ -18,21 +16,5 @@ export const Route = createFileRoute('/skills/')({
     create: create === true ? true : undefined,
     from: typeof from === 'string' ? from : undefined,
   }),
-  component: SkillsRoute,
+  component: libraryPage('Skills'),
 })
-
-function SkillsRoute() {
-  const { create, from, q } = Route.useSearch()
-  const navigate = useNavigate()
-  if (!create) return <SkillsPage q={q} />
-  return (
-    <DefinitionEditor
-      key={from}
-      spec={skillSpec}
-      version={from}
-      onLeave={(name) =>
-        void (name ? navigate({ to: '/skills/$', params: { _splat: name } }) : navigate({ to: '/skills', search: {} }))
-      }
-    />
-  )
-}

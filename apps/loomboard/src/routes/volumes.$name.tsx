@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { VolumePage } from '../features/volumes/volume-page.tsx'
+import { libraryPage } from './-library-page.ts'
 
 interface Search {
   /** A folder of it. */
@@ -13,11 +13,5 @@ const text = (value: unknown) => (value === undefined || value === '' ? undefine
 
 export const Route = createFileRoute('/volumes/$name')({
   validateSearch: ({ path, file }): Search => ({ path: text(path), file: text(file) }),
-  component: VolumeRoute,
+  component: libraryPage('Volume'),
 })
-
-function VolumeRoute() {
-  const { name } = Route.useParams()
-  const { path = '', file } = Route.useSearch()
-  return <VolumePage name={name} folder={path} file={file} />
-}

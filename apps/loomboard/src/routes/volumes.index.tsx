@@ -1,4 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { VolumesPage } from '../features/volumes/volumes-page.tsx'
+import { libraryPage } from './-library-page.ts'
 
-export const Route = createFileRoute('/volumes/')({ component: VolumesPage })
+export const Route = createFileRoute('/volumes/')({
+  component: libraryPage('Volumes'),
+})

@@ -25,6 +25,8 @@ export class FakeDefinitions {
   readonly configured = new Map<string, Definition>()
   readonly rows: Row[] = []
   readonly active = new Map<string, string>()
+  /** Names of what comes with the runtime. */
+  readonly bundled = new Set<string>()
   /** What something lacks, by name. */
   readonly lacks = new Map<string, { kind: 'provider'; name: string; why: string }[]>()
   private readonly tool: string
@@ -104,6 +106,7 @@ export class FakeDefinitions {
         source: rows.length === 0 ? 'static-only' : configured ? 'both' : 'dynamic-only',
         in_static: configured !== undefined,
         in_substrate: rows.length > 0,
+        ...(this.bundled.has(name) ? { bundled: true } : {}),
         version_count: rows.length,
         ...(rows.length > 0 ? { latest_version: rows.length } : {}),
         ...(active ? { active_def_id: active.def_id } : {}),

@@ -24,9 +24,15 @@ export const libraryQuery = (family: Family) =>
     queryFn: async ({ signal }): Promise<Entry[]> => {
       const list =
         family === 'agent' ? await client.listLibraryAgents({ signal }) : await client.listLibrarySkills({ signal })
-      return list.entries as Entry[]
+      return (list.entries as Entry[]).map(withoutOlderName)
     },
   })
+
+/** What is configured is told under an older name as well, for older programs. */
+function withoutOlderName(entry: Entry): Entry {
+  const { allowed_tools: _, ...definition } = entry.static_definition ?? {}
+  return definition.tools ? { ...entry, static_definition: definition } : entry
+}
 
 export const entryQuery = (family: Family, name: string) =>
   queryOptions({

@@ -3,7 +3,7 @@ import type { Entry, Version } from './queries.ts'
 export type Origin = 'bundled' | 'configured' | 'changed' | 'made'
 
 /** Where it comes from. */
-export function originOf({ source }: Pick<Entry, 'source'>, isBundled = false): Origin {
+export function originOf({ source, bundled: isBundled }: Pick<Entry, 'source' | 'bundled'>): Origin {
   if (source === 'dynamic-only') return 'made'
   if (source === 'both') return 'changed'
   return isBundled ? 'bundled' : 'configured'

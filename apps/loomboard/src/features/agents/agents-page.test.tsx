@@ -16,6 +16,7 @@ const names = async () => (await lines()).map((line) => line.getAttribute('href'
 
 function threeAgents() {
   server.agentDefs.configured.set('demo', { description: 'Plays a script.', provider: 'scripted' })
+  server.agentDefs.bundled.add('demo')
   server.agentDefs.configured.set('doc/manager', { description: 'Keeps documents.', tools: ['Document'] })
   server.agentDefs.add('team/reviewer', {
     description: 'Reads what others wrote.',

@@ -46,12 +46,12 @@ function toName(row: NameRow): DefinitionName {
 }
 
 export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const configured = (await deps.agents.list(tenantId)).map(({ agent }) => agent)
+  const agents = (await deps.agents.list(tenantId)).map(({ agent }) => agent)
   const lacks = await lacksOfAgents(deps.surroundings, tenantId)
-  const overlays = new Map(configured.map((agent) => [agent.name, toOverlay(agent)]))
-  const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, overlays)
+  const configured = agents.map((agent) => [agent.name, toOverlay(agent)] as const)
+  const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, new Map(configured))
   return {
-    entries: entries.map((entry) => ({
+    entries: withBundled(agents, entries).map((entry) => ({
       ...entry,
       ...withOlderName(entry),
       ...(lacks.get(entry.name)?.length ? { lacks: lacks.get(entry.name)! } : {}),
@@ -60,8 +60,19 @@ export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, te
 }
 
 export async function listLibrarySkills(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const overlays = new Map(deps.skills.list().map((skill) => [skill.name, skillToOverlay(skill)]))
-  return { entries: await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, overlays) }
+  const skills = deps.skills.list()
+  const configured = skills.map((skill) => [skill.name, skillToOverlay(skill)] as const)
+  const entries = await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, new Map(configured))
+  return { entries: withBundled(skills, entries) }
+}
+
+/** What comes with the runtime is told from what its operator has configured. */
+function withBundled<E extends { name: string }>(
+  configured: readonly { name: string; source: string }[],
+  entries: E[],
+) {
+  const bundled = new Set(configured.flatMap(({ name, source }) => (source === 'bundled' ? [name] : [])))
+  return entries.map((entry) => (bundled.has(entry.name) ? { ...entry, bundled: true } : entry))
 }
 
 /** Older programs read `allowed_tools`. */

@@ -15,7 +15,8 @@ import { Segmented } from '../../../components/ui/segmented.tsx'
 import { plural } from '../../../lib/format.ts'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { useShortcut } from '../../../lib/shortcuts.ts'
-import { fitting, type Shelf, shelfWords, shelves, toLines } from '../model/agent-lines.ts'
+import { fitting, shelfWords, toLines } from '../model/agent-lines.ts'
+import { type Shelf, shelves } from '../model/shelves.ts'
 import { AgentRow } from './agent-row.tsx'
 
 export interface AgentsSearch {

@@ -2,6 +2,7 @@ import type { RunnableAgent } from '@loomcycle/client'
 import { definitionInUse, type Entry } from '../../../components/definitions/queries.ts'
 import { type Origin, originOf } from '../../../components/definitions/words.ts'
 import { modelLine } from './grants.ts'
+import type { Shelf } from './shelves.ts'
 
 /** An agent as a line of the library. */
 export interface AgentLine {
@@ -14,9 +15,6 @@ export interface AgentLine {
   /** Whoever looks may start it. */
   isRunnable: boolean
 }
-
-export const shelves = ['all', 'configured', 'made', 'lacking'] as const
-export type Shelf = (typeof shelves)[number]
 
 export const shelfWords: Record<Shelf, string> = {
   all: 'All',
@@ -35,7 +33,7 @@ export function toLines(entries: readonly Entry[], runnable: readonly RunnableAg
       entry,
       name: entry.name,
       description: typeof definition.description === 'string' ? definition.description : '',
-      origin: originOf(entry, started?.source === 'bundled'),
+      origin: originOf(entry),
       model: started?.scripted ? 'Scripted' : modelLine(definition),
       isDefault: started?.default === true,
       isRunnable: runnable === undefined || started !== undefined,

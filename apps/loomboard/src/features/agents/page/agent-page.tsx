@@ -66,7 +66,7 @@ function Agent({ entry, compare }: { entry: Entry; compare: string | undefined }
         <div className="min-w-0 flex-1 basis-60">
           <div className="flex flex-wrap items-center gap-2">
             <h2 className="font-display font-semibold text-xl [overflow-wrap:anywhere]">{entry.name}</h2>
-            <Badge>{originWords[originOf(entry, started?.source === 'bundled')]}</Badge>
+            <Badge>{originWords[originOf(entry)]}</Badge>
             {started?.default && <Badge tone="accent">Default</Badge>}
           </div>
           {typeof description === 'string' && description !== '' && <p className="mt-0.5 text-muted">{description}</p>}

@@ -10,8 +10,7 @@ import { conversationOf, freshConversation } from '../conversations.ts'
 import { runActivity } from '../model/run-activity.ts'
 import { anyAgent, defaultAgent } from '../queries.ts'
 import { outlineOpen } from '../reading.ts'
-import { isNothing } from '../tuning/overrides.ts'
-import { agentToStart, tuneNew, tuningOfNew } from '../tuning/tuning.ts'
+import { tuningDone, tuningOfNew } from '../tuning/chosen.ts'
 import { ConversationBody } from './conversation-body.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { useCompaction } from './menu/use-compaction.ts'
@@ -33,7 +32,11 @@ export interface ChatScreenProps {
 }
 
 /** Known at once where nothing else was chosen: nobody waits then. */
-const toStart = (agent: string | Promise<string>) => (isNothing(tuningOfNew.get()) ? agent : agentToStart(agent))
+function toStart(agent: string | Promise<string>): string | Promise<string> {
+  const overrides = tuningOfNew.get()
+  if (!overrides) return agent
+  return import('../tuning/tuning.ts').then(({ derivedToStart }) => derivedToStart(agent, overrides))
+}
 
 export function ChatScreen({ sessionId, ...rest }: ChatScreenProps) {
   const conversation = sessionId ? conversationOf(sessionId) : freshConversation()
@@ -73,7 +76,7 @@ function ConversationPage({
 
   useEffect(() => {
     if (!sessionId || addressed) return
-    tuneNew({})
+    tuningDone()
     onSession(sessionId)
   }, [sessionId, addressed, onSession])
 

@@ -11,7 +11,6 @@ import { agentMentions, documentMentions } from '../model/mentions.ts'
 import { type RunActivity, runActivity } from '../model/run-activity.ts'
 import { writtenTexts } from '../model/view/inputs.ts'
 import { useChatPlace } from '../place.ts'
-import { TuningButton } from '../tuning/tuning-button.tsx'
 import { Announcer } from './announcer.tsx'
 import { AgentName, AgentPicker } from './composer/agent-picker.tsx'
 import { Composer } from './composer/composer.tsx'
@@ -22,6 +21,8 @@ import { ExpandedScope } from './transcript/expanded.ts'
 import { transcriptPart } from './transcript/transcript-part.ts'
 
 const metricsLine = onDemand(() => import('./composer/metrics-line.tsx').then((module) => module.MetricsLine))
+
+const tuningButton = onDemand(() => import('../tuning/tuning-button.tsx').then((module) => module.TuningButton))
 
 export interface ConversationBodyProps {
   conversation: Conversation
@@ -63,6 +64,8 @@ export function ConversationBody(props: ConversationBodyProps) {
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const Transcript = useOnDemand(transcriptPart, status !== 'new')
   const MetricsLine = useOnDemand(metricsLine, status !== 'new')
+  const isTuned = sessionId !== undefined || props.isTuned === true
+  const TuningButton = useOnDemand(tuningButton, true, { held: !isTuned })
   const activity = runActivity(view)
   const agent = status === 'new' ? props.chosen : state.agent
   const mode = composerMode(view.run, activity)
@@ -142,9 +145,7 @@ export function ConversationBody(props: ConversationBodyProps) {
             ) : (
               <AgentName name={state.agent} />
             )}
-            {(sessionId !== undefined || props.isTuned) && agent !== '' && (
-              <TuningButton sessionId={sessionId} agent={agent} />
-            )}
+            {TuningButton && isTuned && agent !== '' && <TuningButton sessionId={sessionId} agent={agent} />}
           </Composer>
           <div className="flex h-7 items-center justify-between gap-3 px-1">
             {MetricsLine && <MetricsLine turns={view.turns} gauge={view.gauge} />}

@@ -4,8 +4,9 @@ import { useEffect } from 'react'
 import { useStore } from '../../../lib/browser/store.ts'
 import { cn } from '../../../lib/cn.ts'
 import { onDemand, useOnDemand } from '../../../lib/on-demand.ts'
+import { tuningOfNew, tuningOpen } from './chosen.ts'
 import { isNothing, overridesWords } from './overrides.ts'
-import { derivedQuery, tuningOfNew, tuningOpen } from './tuning.ts'
+import { derivedQuery } from './tuning.ts'
 
 const panel = onDemand(() => import('./tuning-panel.tsx').then((module) => module.TuningPanel))
 
@@ -21,7 +22,7 @@ export function TuningButton({ sessionId, agent }: TuningButtonProps) {
   const isOpen = useStore(tuningOpen)
   const fresh = useStore(tuningOfNew)
   const { data } = useQuery({ ...derivedQuery(sessionId ?? ''), enabled: sessionId !== undefined })
-  const overrides = sessionId ? (data?.overrides ?? {}) : fresh
+  const overrides = (sessionId ? data?.overrides : fresh) ?? {}
   const Panel = useOnDemand(panel, isOpen)
   useEffect(() => () => tuningOpen.set(false), [])
   const words = isNothing(overrides) ? '' : overridesWords(overrides)

@@ -8,8 +8,9 @@ import { Select } from '../../../components/ui/select.tsx'
 import { useStore } from '../../../lib/browser/store.ts'
 import { describeError } from '../../../lib/describe-error.ts'
 import { toast } from '../../../lib/toast.ts'
+import { tuningOpen } from './chosen.ts'
 import { choosable, isNothing, type Overrides, overridesWords } from './overrides.ts'
-import { tune, tuneNew, tuningOpen } from './tuning.ts'
+import { tune, tuneNew } from './tuning.ts'
 
 interface TuningPanelProps {
   sessionId: string | undefined

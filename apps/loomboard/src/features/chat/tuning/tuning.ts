@@ -1,37 +1,21 @@
 import type { wire } from '@loomcycle/client'
 import { queryOptions } from '@tanstack/react-query'
-import { createStore } from '../../../lib/browser/store.ts'
 import { storedInTab } from '../../../lib/browser/stored.ts'
 import { client } from '../../../lib/client.ts'
 import { queryClient } from '../../../lib/query-client.ts'
+import { tuningDone, tuningKey, tuningOfNew } from './chosen.ts'
 import { isNothing, type Overrides, said } from './overrides.ts'
 
-const key = 'loomboard.tuning'
-
-/** Whether the panel is open. */
-export const tuningOpen = createStore(false)
-
-/** What a chat that has not begun is to have otherwise than its agent; it survives a reload. */
-export const tuningOfNew = createStore<Overrides>(readKept())
-
 export function tuneNew(overrides: Overrides): void {
-  storedInTab.write(key, isNothing(overrides) ? null : JSON.stringify(said(overrides)))
+  tuningDone()
+  if (isNothing(overrides)) return
+  storedInTab.write(tuningKey, JSON.stringify(said(overrides)))
   tuningOfNew.set(said(overrides))
 }
 
-function readKept(): Overrides {
-  try {
-    return JSON.parse(storedInTab.read(key) ?? '{}') ?? {}
-  } catch {
-    return {}
-  }
-}
-
-/** Whom a chat begins with: the agent, or one derived from it that has what was chosen. */
-export async function agentToStart(agent: string | Promise<string>): Promise<string> {
+/** Whom a chat begins with: one derived from the agent, that has what was chosen. */
+export async function derivedToStart(agent: string | Promise<string>, overrides: Overrides): Promise<string> {
   const name = await agent
-  const overrides = tuningOfNew.get()
-  if (isNothing(overrides)) return name
   return (await client.agentDef({ op: 'derive', name, overrides })).name
 }
 

@@ -5,7 +5,7 @@ import { conversationOf } from '../../conversations.ts'
 import type { ComposerMode } from '../../model/composer-mode.ts'
 import { useChatPlace } from '../../place.ts'
 import { findQuery, toggleOutline } from '../../reading.ts'
-import { tuningOpen } from '../../tuning/tuning.ts'
+import { tuningOpen } from '../../tuning/chosen.ts'
 import type { CompactAction } from './chat-menu.tsx'
 
 export interface CommandContext {
