@@ -9,6 +9,7 @@ import { ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
+import { teams } from './teams.ts'
 import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
@@ -24,4 +25,5 @@ export const mutations: readonly Mutation[] = [
   ...exchange,
   ...documentViews,
   ...talking,
+  ...teams,
 ]

@@ -26,6 +26,7 @@ const changes: ((client: LoomcycleClient) => Promise<unknown>)[] = [
   (client) => client.history({ op: 'pin', session_id: 'x' }, once),
   (client) => client.path({ op: 'mkdir', path: '/x' }, once),
   (client) => client.document({ op: 'create_document', title: 'x' }, once),
+  (client) => client.teamDef({ op: 'delete', name: 'x' }, once),
   (client) => client.documentPresence({ document_id: 'x', client_id: 'x' }, once),
   (client) => client.setMemoryEntry('x', 'x', 'x', { value: 1, ...once }),
   (client) => client.deleteMemoryEntry('x', 'x', 'x', once),
