@@ -150,15 +150,11 @@ describe('a team', () => {
     expect(drafter.asked[0]).toContain('The task:\n\nFor the launch.')
     expect(drafter.asked[0]).toMatch(/<untrusted-[0-9a-f]{16}>\nTitle: Show HN/)
     expect(drafter.asked[1]).toMatch(/It was pushed back from "check". Why:\n<untrusted>\nToo long/)
-    expect(drafter.asked[1]).toMatch(
-      /What was said here the last time:\n<untrusted>\ndrafter:\nLong draft\./,
-    )
+    expect(drafter.asked[1]).toMatch(/What was said here the last time:\n<untrusted>\ndrafter:\nLong draft\./)
     expect(style.asked[0]).toContain(
       'or, where it has to go back: result: pushback: <reason>\nThe reasons there are: too_long.',
     )
-    expect(editor.asked[0]).toMatch(
-      /What was said in "check" before:\n<untrusted>\nfacts:\nRight\.\n\nstyle:\nFine\./,
-    )
+    expect(editor.asked[0]).toMatch(/What was said in "check" before:\n<untrusted>\nfacts:\nRight\.\n\nstyle:\nFine\./)
 
     await board.move(card, 'draft')
     const again = await until(runtime, team_run_id, ({ status, steps }) => status === 'waiting' && steps.length > 6)
@@ -327,7 +323,7 @@ describe('a team', () => {
       ],
     }
     await client.createTeam('team', graph)
-    const board = await aBoard(runtime)
+    const board = await aBoard(runtime, [{ status: 'help', agent: 'helper' }])
     const card = await board.card('A')
     const { team_run_id } = await client.teamDef({ op: 'run', name: 'team', board_chunk_id: card, wait: false })
     await until(runtime, team_run_id, ({ steps }) => steps[0]?.runs?.length === 1)
@@ -338,6 +334,9 @@ describe('a team', () => {
       { state: 'help', edge: 'success', next: 'rest', output: 'Helped.' },
       { state: 'rest' },
     ])
+    // The column has an agent of its own, which is not started besides.
+    expect(await runtime.ctx.db.all('select * from card_starts', [])).toEqual([])
+    expect(helper.asked).toHaveLength(1)
     expect(await runtime.ctx.db.all(`select stop_reason from runs where agent = 'worker'`, [])).toEqual([
       { stop_reason: 'the card was moved' },
     ])
