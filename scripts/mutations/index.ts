@@ -13,6 +13,7 @@ import { library } from './library.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
+import { teams } from './teams.ts'
 import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
@@ -32,4 +33,5 @@ export const mutations: readonly Mutation[] = [
   ...documentViews,
   ...talking,
   ...library,
+  ...teams,
 ]

@@ -323,7 +323,7 @@ describe('a team', () => {
       ],
     }
     await client.createTeam('team', graph)
-    const board = await aBoard(runtime)
+    const board = await aBoard(runtime, [{ status: 'help', agent: 'helper' }])
     const card = await board.card('A')
     const { team_run_id } = await client.teamDef({ op: 'run', name: 'team', board_chunk_id: card, wait: false })
     await until(runtime, team_run_id, ({ steps }) => steps[0]?.runs?.length === 1)
@@ -334,6 +334,9 @@ describe('a team', () => {
       { state: 'help', edge: 'success', next: 'rest', output: 'Helped.' },
       { state: 'rest' },
     ])
+    // The column has an agent of its own, which is not started besides.
+    expect(await runtime.ctx.db.all('select * from card_starts', [])).toEqual([])
+    expect(helper.asked).toHaveLength(1)
     expect(await runtime.ctx.db.all(`select stop_reason from runs where agent = 'worker'`, [])).toEqual([
       { stop_reason: 'the card was moved' },
     ])

@@ -8,6 +8,7 @@ describe('what an agent has come to', () => {
   it.each([
     ['A draft.\n\nresult: success', success, 'A draft.'],
     ['A draft.', success, 'A draft.'],
+    ['One.\nTwo.\nresult: pushback: more', pushback('more'), 'One.\nTwo.'],
     ['No.\n**Result: pushback: too_long**\n\n', pushback('too_long'), 'No.'],
     ['- `result: pushback — facts: two are wrong`', pushback('facts: two are wrong'), ''],
     ['RESULT: Pushback', pushback('no reason given'), ''],
