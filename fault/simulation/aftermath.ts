@@ -17,6 +17,10 @@ export interface Aftermath {
   /** What agents have said on cards, and cards that wait for an agent. */
   answers: { body: string; actor: string }[]
   starts: { n: number }[]
+  teamRuns: { id: string; status: string; ended_at: number | null }[]
+  teamSteps: { step: number; state: string; ended_at: number | null }[]
+  /** The statuses that chunks got, in order. */
+  moves: { status: string }[]
 }
 
 export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Promise<Aftermath> {
@@ -31,6 +35,10 @@ export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Prom
     answers: await all(`select t.body, c.actor from chunks c join chunk_contents t on t.n = c.n
       where c.type = 'comment' and c.actor like '%"agent"%' order by c.n`),
     starts: await all('select n from card_starts order by n'),
+    teamRuns: await all('select id, status, ended_at from team_runs order by n'),
+    teamSteps: await all('select step, state, ended_at from team_steps order by team_run_id, step'),
+    moves: await all(`select detail ->> '$.changed.status' as status from document_changes
+      where coalesce(detail ->> '$.changed.status', '') <> '' order by seq`),
   }
 }
 

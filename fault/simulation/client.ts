@@ -7,6 +7,7 @@ import { compactRun } from '../../apps/runtime/src/engine/runs/compact.ts'
 import { runBatch } from '../../apps/runtime/src/engine/runs/run-batch.ts'
 import { sendInput } from '../../apps/runtime/src/engine/runs/send-input.ts'
 import { continueSession, startRun } from '../../apps/runtime/src/engine/runs/start-run.ts'
+import { answerOnce, keyedRequest } from '../../apps/runtime/src/ground/idempotency/idempotency.ts'
 import { operator } from '../../apps/runtime/src/ground/identity/principal.ts'
 import { callerFor, type OutsideCaller } from '../../apps/runtime/src/tools/caller.ts'
 import { type MessageBody, type RunBatchBody, type RunBody, RuntimeError } from '../../packages/proto/src/index.ts'
@@ -129,6 +130,20 @@ export class Client {
       'write a chunk',
       async (ctx) => (await ctx.ops.get('Document')!.dispatch(caller(), input)) as { id: string },
     )
+  }
+
+  /** Any other op, which is the same when it is asked again. */
+  async op(what: string, tool: string, input: object): Promise<unknown> {
+    return this.ask(what, (ctx) => ctx.ops.get(tool)!.dispatch(caller(), input))
+  }
+
+  /** One that is done once, by its key. */
+  async opOnce(what: string, tool: string, input: object): Promise<unknown> {
+    const asking = caller(this.#nextKey())
+    return this.ask(what, async (ctx) => {
+      const keyed = await keyedRequest(asking, asking.tenantId, tool, input)
+      return answerOnce(ctx, keyed, () => ctx.ops.get(tool)!.dispatch({ ...asking, keyed }, input))
+    })
   }
 
   async pause(): Promise<void> {

@@ -3,6 +3,7 @@ import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
 import type { DefinitionDeps } from './areas/definitions/deps.ts'
+import { skillTool } from './areas/definitions/skills/skill-tool.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
@@ -11,6 +12,8 @@ import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
 import { createReload, type Reload } from './areas/operations/reload.ts'
+import type { TeamContext } from './areas/teams/context.ts'
+import { TeamRuns } from './areas/teams/team-runs.ts'
 import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
@@ -25,7 +28,7 @@ import type { GiveUpDependencies } from './engine/loop/give-up-calls.ts'
 import type { LoopDependencies, WorkingRun } from './engine/loop/working-run.ts'
 import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
-import { configuredSkills } from './engine/skills/skills.ts'
+import { configuredSkills, Skills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
@@ -87,6 +90,7 @@ export interface AppContext {
   definitions: Definitions
   /** For the verbs that define agents and skills. */
   defining: DefinitionDeps
+  skills: Skills
   resolveModel: ResolveModel
   /** What models there are. */
   catalogue: Catalogue
@@ -203,15 +207,23 @@ export async function createContext({
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
   const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
+  const skillSource = configuredSkills(config)
+  const skills = new Skills(db, skillSource)
   const defining: DefinitionDeps = {
     db,
     clock,
     bus,
     limits: config.limits.definitions,
     agents: configured,
-    skills: configuredSkills(config),
+    skills: skillSource,
     volumes: config.volumes,
-    completePin: config.completePin,
+    surroundings: {
+      definitions,
+      toolNames: () => [...tools.keys()],
+      hasProvider: (id) => available.has(id),
+      skillNames: (tenantId) => skills.names(tenantId),
+    },
+    completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -233,6 +245,7 @@ export async function createContext({
     db,
     clock,
     definitions,
+    skills,
     sessionQuotas,
     resolveModel,
     limits: config.limits.tree,
@@ -267,6 +280,7 @@ export async function createContext({
       begin: () => cardStarts.begin(),
       agentNames: (tenantId) => cardStarts.agentNames(tenantId),
     },
+    teamRuns: { cardsChanged: (documentId) => teamRuns.cardsChanged(documentId) },
   })
   const cardStarts = new CardStarts({
     ...spawns,
@@ -277,6 +291,14 @@ export async function createContext({
   const volumes = createVolumes({ db, clock, declared: () => config.volumes, telemetry })
   const searches = new Searches()
   const processes = new Processes(join(config.dataDir, 'shells'))
+  const teams: TeamContext = {
+    ...spawns,
+    documents,
+    telemetry,
+    isClosed: () => engine.isStopping || engine.isPaused,
+    endRun: (runId, reason) => engine.end(runId, reason),
+  }
+  const teamRuns = new TeamRuns(teams)
   const ops = createOpTable({
     memory,
     introspection: {
@@ -296,10 +318,13 @@ export async function createContext({
     history,
     documents,
     defining: { ...defining, definitions, resolveModel },
+    teams: { ctx: teams, runs: teamRuns },
     volumes: volumes.ctx,
+    teams: { ctx: teams, runs: teamRuns },
   })
   const tools = createTools(ops, [
     ...fileTools(volumes.access, searches),
+    skillTool(skills),
     ...shellTools(volumes.access, processes, config.shells),
     ...extraTools,
   ])
@@ -314,6 +339,7 @@ export async function createContext({
         loop,
         openLog: logOf,
         definitions,
+        skills,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
       from,
@@ -334,10 +360,12 @@ export async function createContext({
       await memory.runEnded(run)
       cardStarts.runEnded(run)
       volumes.clearUp.runEnded(run)
+      await teamRuns.runEnded(run)
     },
     settleSpawns: async () => {
       await settleAllCalls(spawns)
       cardStarts.begin()
+      teamRuns.recover()
     },
     disconnectGraceMs: config.timings.disconnectGrace,
     watchDeadline: (at) => deadlines.at(at),
@@ -363,6 +391,7 @@ export async function createContext({
     owner,
     definitions,
     defining,
+    skills,
     resolveModel,
     catalogue: new Catalogue({ config, providers: available, clock }),
     interrupts,
@@ -387,6 +416,7 @@ export async function createContext({
       await searches.close()
       await documents.leftovers.stop()
       await cardStarts.stop()
+      await teamRuns.stop()
       documents.presence?.stop()
       await stopJobs()
       expiry.stop()

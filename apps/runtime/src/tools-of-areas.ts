@@ -10,6 +10,7 @@ import {
   memoryOps,
   pathOps,
   skillDefOps,
+  teamDefOps,
   volumeOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
@@ -32,6 +33,9 @@ import { createContextOps } from './areas/introspection/ops/index.ts'
 import type { MemoryDeps } from './areas/memory/deps.ts'
 import { createMemoryOps } from './areas/memory/ops/index.ts'
 import { createPathOps } from './areas/paths/ops/index.ts'
+import type { TeamContext } from './areas/teams/context.ts'
+import { createTeamOps } from './areas/teams/ops/index.ts'
+import type { TeamRuns } from './areas/teams/team-runs.ts'
 import type { VolumeContext } from './areas/volumes/context.ts'
 import { createVolumeOps } from './areas/volumes/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
@@ -52,6 +56,7 @@ export interface OpDeps {
   documents: DocumentDeps
   defining: DefinitionDeps & DerivedDeps
   volumes: VolumeContext
+  teams: { ctx: TeamContext; runs: TeamRuns }
 }
 
 const state = { sideEffects: 'state' } as const
@@ -73,6 +78,7 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
     serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),
     serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
+    serveOps(teamDefOps, createTeamOps(deps.defining, deps.teams.ctx, deps.teams.runs), atOnce),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))
 }

@@ -60,6 +60,7 @@ defaults: { provider: scripted, model: demo }`,
     const { config, slots } = runtime.ctx
     expect(slots.stats().max_concurrent_runs).toBe(3)
     expect(config).toMatchObject({ defaultAgent: 'new', windows: { 'openai/m': 5000 }, volumes: [{ name: 'v' }] })
+    expect(config.completePin({ model: 'm' }, '')).toEqual({ provider: 'openai', model: 'm' })
     const said = runtime.said.map((line) => JSON.parse(line) as { level: string; message?: string; msg?: string })
     expect(JSON.stringify(said)).toContain(
       'the configuration was read again: agents added new; changed both; removed old',

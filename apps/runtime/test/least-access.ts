@@ -59,6 +59,11 @@ const ofOps: Record<string, NamesByAccess<OpAccess>> = {
   },
   Path: { 'substrate:tenant': 'resolve ls stat mkdir mv rm' },
   SkillDef: { 'substrate:tenant': 'create fork get list retire promote verify' },
+  TeamDef: {
+    'runs:create': 'run cancel_run continue_run',
+    'runs:read': 'get_run list_runs',
+    'substrate:tenant': 'create fork get list retire promote verify delete render_diagram',
+  },
   VolumeDef: { 'substrate:tenant': 'create get list delete purge' },
 }
 

@@ -6,6 +6,7 @@ import { batched, crowded, heldTurnCancelled, left, paused } from './operations.
 import { answered, askingCancelled, declined, expired } from './questions.ts'
 import { cascade, parallelSpawning, spawning, waitCancelled } from './spawns.ts'
 import { conversation, oneShot, sideBySide } from './talks.ts'
+import { team, teamEnded, teamOfAgent } from './teams.ts'
 import { agentCancelled, parallelTools, slowTurnCancelled, speechCancelled, steerDuringTool } from './tools.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -34,4 +35,7 @@ export const scenarios: readonly Scenario[] = [
   left,
   batched,
   cards,
+  team,
+  teamOfAgent,
+  teamEnded,
 ]

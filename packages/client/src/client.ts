@@ -74,9 +74,22 @@ import * as memory from './resources/memory.ts'
 import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
 import * as sessions from './resources/sessions.ts'
+import * as teams from './resources/teams.ts'
 import * as volumes from './resources/volumes.ts'
 import type { ResumeOptions } from './resume.ts'
 import { userRunStates } from './run-states.ts'
+import type {
+  CreatedTeam,
+  ListTeamsOptions,
+  ListTeamsResponse,
+  TeamCallOptions,
+  TeamDefDetail,
+  TeamDiagram,
+  TeamRunResult,
+  TeamRunTarget,
+  TeamToolInput,
+  TeamToolResponse,
+} from './team-types.ts'
 import type {
   Agent,
   AgentEvent,
@@ -143,6 +156,8 @@ import type {
   PresetFile,
   Presets,
   SkillDefOps,
+  TeamDefOps,
+  TeamGraph,
   VolumeContent,
   VolumeDefOps,
   VolumeFiles,
@@ -491,6 +506,51 @@ export class LoomcycleClient {
   /** The model services that are set up, and what models each has. */
   listModels(opts: ListModelsOptions = {}): Promise<ModelCatalogue> {
     return this.http.get('/v1/_models', { query: { fresh: opts.fresh ? 'true' : undefined }, signal: opts.signal })
+  }
+
+  /** Teams: their versions, and what is on its way through them. A refusal rejects with `SubstrateToolRefusedError`. */
+  teamDef<Op extends keyof TeamDefOps>(
+    input: { op: Op } & TeamDefOps[Op]['input'],
+    opts?: TeamCallOptions,
+  ): Promise<TeamDefOps[Op]['output']>
+  teamDef(input: TeamToolInput, opts?: TeamCallOptions): Promise<TeamToolResponse>
+  teamDef(input: TeamToolInput, opts?: TeamCallOptions): Promise<unknown> {
+    return teams.teamDef(this.http, input, opts)
+  }
+
+  /** The teams there are, by name. */
+  listTeams(opts?: ListTeamsOptions): Promise<ListTeamsResponse> {
+    return teams.listTeams(this.http, opts)
+  }
+
+  /** A team as a Mermaid diagram. */
+  renderTeamDiagram(name: string, opts?: CallOptions & { highlightState?: string }): Promise<TeamDiagram> {
+    return teams.renderTeamDiagram(this.http, name, opts)
+  }
+
+  /** A version of a team. */
+  getTeamDef(defId: string, opts?: CallOptions): Promise<TeamDefDetail> {
+    return teams.getTeamDef(this.http, defId, opts)
+  }
+
+  /** Defines a team; what it says is in use from then on. */
+  createTeam(name: string, overlay: TeamGraph | Record<string, unknown>, opts?: TeamCallOptions): Promise<CreatedTeam> {
+    return teams.makeTeam(this.http, 'create', name, overlay, opts)
+  }
+
+  /** Another version of a team, which `promote` brings into use. */
+  forkTeam(name: string, overlay: TeamGraph | Record<string, unknown>, opts?: TeamCallOptions): Promise<CreatedTeam> {
+    return teams.makeTeam(this.http, 'fork', name, overlay, opts)
+  }
+
+  /** Deletes a team with all of its versions. */
+  deleteTeam(name: string, opts?: TeamCallOptions): Promise<{ name: string; deleted: boolean }> {
+    return teams.deleteTeam(this.http, name, opts)
+  }
+
+  /** Takes a card or a task through a team; resolves when it has come to its end, however long that takes. */
+  runTeam(target: TeamRunTarget, opts?: TeamCallOptions): Promise<TeamRunResult> {
+    return teams.runTeam(this.http, target, opts)
   }
 
   /** Makes and removes volumes, folders for files of agents. A refusal rejects with `SubstrateToolRefusedError`. */

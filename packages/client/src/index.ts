@@ -9,6 +9,7 @@ export type * from './library-types.ts'
 export type * from './memory-types.ts'
 export { type PageCursor, pages } from './pages.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
+export type * from './team-types.ts'
 export type * from './types.ts'
 export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
@@ -70,6 +71,14 @@ export type {
   SpawnChildStartedEvent,
   StartedEvent,
   SteerEvent,
+  TeamDefOps,
+  TeamGraph,
+  TeamHandler,
+  TeamRun,
+  TeamRunSummary,
+  TeamState,
+  TeamStep,
+  TeamTransition,
   TextEvent,
   ThinkingEvent,
   ToolCallEvent,

@@ -88,6 +88,8 @@ export type ParentContext = {
   board_scope?: string
   board_chunk_id?: string
   board_document_id?: string
+  /** The run of a team that it works for. */
+  team_run_id?: string
 }
 
 export type Sampling = {
@@ -2169,6 +2171,8 @@ export type AgentDefRow = {
   promoted?: boolean
   /** It was there already: the active version says the same. */
   deduplicated?: boolean
+  /** What will not work of it as things stand. */
+  warnings?: string[]
 }
 
 export type AgentDefForkInput = {
@@ -2489,6 +2493,14 @@ export type ContextPermissionsOutput = {
   agent_def_scopes: string[]
   skill_def_scopes: string[]
   skills: string[]
+  volumes: Array<{
+    name: string
+    /** Whether its files may be changed. */
+    mode: 'rw' | 'ro'
+    /** Meant where no volume is named. */
+    default: boolean
+  }>
+  volume_def_scopes: string[]
   history_scope: string[]
 }
 
@@ -4437,6 +4449,8 @@ export type SkillDefRow = {
   promoted?: boolean
   /** It was there already: the active version says the same. */
   deduplicated?: boolean
+  /** What will not work of it as things stand. */
+  warnings?: string[]
 }
 
 export type SkillDefForkInput = {
@@ -4507,6 +4521,318 @@ export type SkillDefVerifyOutput = {
   name: string
   /** Something is in use under the name. */
   deployed: boolean
+}
+
+export type TeamHandler = {
+  /** agent: one works on it; parallel: several do, side by side, with the same task; consolidator: one makes one of what those have said; person: it waits until a person moves the card; terminal: it is the end. */
+  kind: 'agent' | 'parallel' | 'consolidator' | 'person' | 'terminal'
+  agent?: string
+  /** Of a parallel one, in order. */
+  agents?: string[]
+  /** What is to be done here; agents are told. */
+  prompt?: string
+}
+
+export type TeamState = {
+  /** A status of cards. */
+  state: string
+  handler: TeamHandler
+}
+
+export type TeamTransition = {
+  /** A state. */
+  from: string
+  /** A state. */
+  to: string
+  /** success; pushback:<reason>, or pushback:* for any; or conditional:<expression>, which is looked at on success, as `conditional:fields.score >= 8 and not (tags contains "draft")`. */
+  on: string
+}
+
+export type TeamGraph = {
+  description?: string
+  /** Where it begins. */
+  entry?: string
+  /** So many steps of agents in one run; 25 unless given. */
+  max_iterations?: number
+  states?: TeamState[]
+  transitions?: TeamTransition[]
+  /** Of states, by name: #rrggbb, or slate, blue, green, amber, red, violet, teal, pink. */
+  colors?: Record<string, string>
+}
+
+export type TeamDefCreateInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  overlay?: TeamGraph
+  /** What is new about this version; at most 8 KiB. */
+  description?: string
+  /** Make it the active version; true unless given. */
+  promote?: boolean
+}
+
+export type TeamDefRow = {
+  def_id: string
+  name: string
+  /** Counts up from 1 in each name. */
+  version: number
+  /** The version it was made from. */
+  parent_def_id?: string
+  /** What its author says of this version. */
+  description?: string
+  created_at: string
+  /** Handle of the run that made it; a_http-admin over HTTP. */
+  created_by_agent_id: string
+  /** It is not used any more. */
+  retired: boolean
+  /** A copy of what was configured, made to be forked. */
+  bootstrapped_from_static: boolean
+  /** Of the canonical JSON of its definition: the same for what says the same. */
+  content_sha256: string
+  definition: TeamGraph
+  /** It is the active version of its name. */
+  promoted?: boolean
+  /** It was there already: the active version says the same. */
+  deduplicated?: boolean
+  /** What will not work of it as things stand. */
+  warnings?: string[]
+}
+
+export type TeamDefForkInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  /** The version to begin with, of any name; the active one of the name unless given. */
+  parent_def_id?: string
+  overlay?: TeamGraph
+  /** What is new about this version; at most 8 KiB. */
+  description?: string
+  /** Make it the active version; false unless given. */
+  promote?: boolean
+}
+
+export type TeamDefGetInput = {
+  def_id: string
+}
+
+export type TeamDefListInput = {
+  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  name: string
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
+}
+
+export type TeamDefListOutput = {
+  name: string
+  versions: TeamDefRow[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+}
+
+export type TeamDefRetireInput = {
+  def_id: string
+  /** False takes it back; true unless given. */
+  retired?: boolean
+}
+
+export type TeamDefRetireOutput = {
+  def_id: string
+  retired: boolean
+}
+
+export type TeamDefPromoteInput = {
+  def_id: string
+}
+
+export type TeamDefPromoteOutput = {
+  def_id: string
+  name: string
+  promoted: boolean
+}
+
+export type TeamDefVerifyInput = {
+  name: string
+  content_sha256?: string
+}
+
+export type TeamDefVerifyOutput = {
+  matches: boolean
+  /** Empty where nothing is in use. */
+  current_sha256: string
+  /** Empty where nothing is in use, or what is configured. */
+  current_def_id: string
+  /** 0 where nothing is in use, or what is configured. */
+  version: number
+  name: string
+  /** Something is in use under the name. */
+  deployed: boolean
+}
+
+export type TeamDefDeleteInput = {
+  name: string
+}
+
+export type TeamDefDeleteOutput = {
+  name: string
+  deleted: boolean
+}
+
+export type TeamDefRenderDiagramInput = {
+  name?: string
+  def_id?: string
+  overlay?: TeamGraph
+  /** Is marked. */
+  highlight_state?: string
+}
+
+export type TeamDefRenderDiagramOutput = {
+  /** Empty for a draft without one. */
+  name: string
+  /** Empty for a draft. */
+  def_id: string
+  /** mermaid */
+  format: string
+  diagram: string
+  /** It is a draft that is not stored. */
+  preview?: boolean
+}
+
+export type TeamDefRunInput = {
+  /** The version in use is run. */
+  name?: string
+  /** This version is. */
+  def_id?: string
+  /** The task. */
+  input?: string
+  /** The card. A team in which people work needs one. */
+  board_chunk_id?: string
+  /** Where the card is; user unless given. */
+  board_scope?: 'user' | 'agent' | 'tenant'
+  /** Wait for a person where the steps are used up, who may go on with `continue_run`. */
+  interrupt_on_cap?: boolean
+  /** False answers as soon as it is begun; true unless given. */
+  wait?: boolean
+}
+
+export type TeamStepRun = {
+  agent: string
+  run_id: string
+}
+
+/** A state that a run of a team was in. */
+export type TeamStep = {
+  state: string
+  /** Who worked on it; several with commas between them. */
+  agent?: string
+  /** What it left on, as the graph has it; `moved` where somebody moved the card meanwhile. */
+  edge?: string
+  /** Where it went. */
+  next?: string
+  /** Of a pushback, in the words of the agent. */
+  reason?: string
+  /** What was said: text; of a parallel state a list of {agent, output}. */
+  output?: unknown
+  runs?: TeamStepRun[]
+  began_at?: string
+  ended_at?: string
+}
+
+export type TeamRun = {
+  team_run_id: string
+  name: string
+  /** The version it goes by, to its end. */
+  def_id: string
+  /** waiting: a person has it. */
+  status: 'running' | 'waiting' | 'completed' | 'iteration_cap' | 'failed' | 'cancelled'
+  /** Where it is. */
+  state: string
+  /** What somebody has to do for it to go on. */
+  waits_for?: string
+  board_scope?: 'user' | 'agent' | 'tenant'
+  board_document_id?: string
+  board_chunk_id?: string
+  final_state?: string
+  /** What was said last. */
+  final_output?: unknown
+  /** Where it would have gone on. */
+  capped_state?: string
+  max_iterations?: number
+  /** Steps of agents so far. */
+  iteration_count?: number
+  error?: string
+  started_at: string
+  ended_at?: string
+  steps: TeamStep[]
+}
+
+export type TeamDefGetRunInput = {
+  /** Of the run of a team. */
+  team_run_id: string
+}
+
+export type TeamDefListRunsInput = {
+  name?: string
+  board_document_id?: string
+  board_chunk_id?: string
+  /** Only those that go on. */
+  live?: boolean
+  limit?: number
+  /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
+  cursor?: string
+}
+
+export type TeamRunSummary = {
+  team_run_id: string
+  name: string
+  /** The version it goes by, to its end. */
+  def_id: string
+  /** waiting: a person has it. */
+  status: 'running' | 'waiting' | 'completed' | 'iteration_cap' | 'failed' | 'cancelled'
+  /** Where it is. */
+  state: string
+  /** What somebody has to do for it to go on. */
+  waits_for?: string
+  board_scope?: 'user' | 'agent' | 'tenant'
+  board_document_id?: string
+  board_chunk_id?: string
+  final_state?: string
+  /** What was said last. */
+  final_output?: unknown
+  /** Where it would have gone on. */
+  capped_state?: string
+  max_iterations?: number
+  /** Steps of agents so far. */
+  iteration_count?: number
+  error?: string
+  started_at: string
+  ended_at?: string
+}
+
+export type TeamDefListRunsOutput = {
+  runs: TeamRunSummary[]
+  /** There is more; ask with it as `cursor`. */
+  next_cursor?: string
+}
+
+export type TeamDefCancelRunInput = {
+  /** Of the run of a team. */
+  team_run_id: string
+  reason?: string
+}
+
+export type TeamDefCancelRunOutput = {
+  team_run_id: string
+  /** False where it had ended. */
+  cancelled: boolean
+}
+
+export type TeamDefContinueRunInput = {
+  /** Of the run of a team. */
+  team_run_id: string
+}
+
+export type TeamDefContinueRunOutput = {
+  team_run_id: string
+  continued: boolean
 }
 
 export type VolumeCreateInput = {
@@ -4921,6 +5247,38 @@ export interface SkillDefOps {
   promote: { input: SkillDefPromoteInput; output: SkillDefPromoteOutput }
   /** Whether what is in use under a name is what you think, by its hash. */
   verify: { input: SkillDefVerifyInput; output: SkillDefVerifyOutput }
+}
+
+/** Define teams, graphs of states through which agents and people take a card, and have cards and tasks taken through them. */
+export interface TeamDefOps {
+  /** Define one of the teams anew, or make another version of one that was defined here. Where the active version says the same, that one is the answer. */
+  create: { input: TeamDefCreateInput; output: TeamDefRow }
+  /** Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added. */
+  fork: { input: TeamDefForkInput; output: TeamDefRow }
+  /** One version, whole. */
+  get: { input: TeamDefGetInput; output: TeamDefRow }
+  /** The versions of a name, newest first. */
+  list: { input: TeamDefListInput; output: TeamDefListOutput }
+  /** Take a version out of use, or back into it. A name all of whose versions are retired is free again. */
+  retire: { input: TeamDefRetireInput; output: TeamDefRetireOutput }
+  /** Make a version the active one of its name; whatever begins from now on uses it. */
+  promote: { input: TeamDefPromoteInput; output: TeamDefPromoteOutput }
+  /** Whether what is in use under a name is what you think, by its hash. */
+  verify: { input: TeamDefVerifyInput; output: TeamDefVerifyOutput }
+  /** Delete a team with all of its versions. Its runs that go on are ended. */
+  delete: { input: TeamDefDeleteInput; output: TeamDefDeleteOutput }
+  /** A team as a diagram: the active version of a name, one version, or a draft. */
+  render_diagram: { input: TeamDefRenderDiagramInput; output: TeamDefRenderDiagramOutput }
+  /** Take a card, or a task, through the graph: each state’s agents do their part, until a terminal state is reached or as many steps are used up as may be. A card that stands in a state begins there, any other at the entry. It waits while a person has the card. The answer is what it came to. */
+  run: { input: TeamDefRunInput; output: TeamRun }
+  /** A run of a team, with its steps. */
+  get_run: { input: TeamDefGetRunInput; output: TeamRun }
+  /** Runs of teams, the newest first: of a team, of the cards of a document, of one card. */
+  list_runs: { input: TeamDefListRunsInput; output: TeamDefListRunsOutput }
+  /** End a run of a team and the runs that work for it. The card stays where it is. */
+  cancel_run: { input: TeamDefCancelRunInput; output: TeamDefCancelRunOutput }
+  /** Let a run of a team go on that waits because its steps are used up: with as many again. */
+  continue_run: { input: TeamDefContinueRunInput; output: TeamDefContinueRunOutput }
 }
 
 /** Make and remove volumes: folders for files, which the file tools and shells take by name. */

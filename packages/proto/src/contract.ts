@@ -2,7 +2,7 @@ import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
 import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
-import { agentDefOps, definitionEndpoints, skillDefOps } from './definitions/index.ts'
+import { agentDefOps, definitionEndpoints, skillDefOps, teamDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
 import { historyOps } from './history.ts'
@@ -49,5 +49,6 @@ export const opSets = {
   Memory: memoryOps,
   Path: pathOps,
   SkillDef: skillDefOps,
+  TeamDef: teamDefOps,
   VolumeDef: volumeOps,
 } satisfies Record<string, OpSet>

@@ -91,6 +91,7 @@ export const ParentContext = object('ParentContext', {
   board_scope: optional(Text()),
   board_chunk_id: optional(Text()),
   board_document_id: optional(Text()),
+  team_run_id: optional(Text('The run of a team that it works for.')),
 })
 export type ParentContext = Of<typeof ParentContext>
 

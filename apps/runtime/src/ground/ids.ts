@@ -23,6 +23,7 @@ export const newAgentId = () => id('a')
 export const newEvaluationId = () => id('eval')
 export const newInputId = () => id('in')
 export const newInterruptId = () => id('intr', 12)
+export const newTeamRunId = () => id('trun')
 export const newBrowserSessionId = () => id('bs')
 
 /** The prefix tells of what. */

@@ -25,6 +25,7 @@ export function DefinitionRow<D extends TSchema>(family: DefinitionFamily, defin
     definition,
     promoted: optional(Bool('It is the active version of its name.')),
     deduplicated: optional(Bool('It was there already: the active version says the same.')),
+    warnings: optional(Type.Array(Text(), { description: 'What will not work of it as things stand.' })),
   })
 }
 

@@ -1,38 +1,55 @@
 import { Type } from 'typebox'
 import { op, opSet } from '../op.ts'
-import { Anything, Bool, Int, type Of, object, oneOf, optional, Text } from '../schema.ts'
+import { Bool, type Of, object, oneOf, optional, Text } from '../schema.ts'
+import { handlerKinds } from '../teams/index.ts'
 import { DefinitionRow, versionOps } from './row.ts'
+import { teamRunOps } from './team-run.ts'
 
-const handlerKinds = ['agent', 'parallel', 'consolidator', 'terminal', 'person'] as const
+const stateName = (description: string) => Type.String({ maxLength: 200, description })
+const agentName = Type.String({ maxLength: 128 })
 
 export const TeamHandler = object('TeamHandler', {
-  kind: oneOf(handlerKinds, 'Who works on what is in the state.'),
-  agent: optional(Text('Of an agent or a consolidator.')),
-  agents: optional(Type.Array(Text(), { description: 'Of a parallel one.' })),
+  kind: oneOf(
+    handlerKinds,
+    'agent: one works on it; parallel: several do, side by side, with the same task; consolidator: one makes one of what those have said; person: it waits until a person moves the card; terminal: it is the end.',
+  ),
+  agent: optional(agentName),
+  agents: optional(Type.Array(agentName, { maxItems: 32, description: 'Of a parallel one, in order.' })),
+  prompt: optional(Type.String({ maxLength: 8000, description: 'What is to be done here; agents are told.' })),
 })
 export type TeamHandler = Of<typeof TeamHandler>
 
 export const TeamState = object('TeamState', {
-  state: Text('A status of cards.'),
+  state: stateName('A status of cards.'),
   handler: TeamHandler,
 })
 export type TeamState = Of<typeof TeamState>
 
 export const TeamTransition = object('TeamTransition', {
-  from: Text(),
-  to: Text(),
-  on: Text('success, pushback:<reason>, or conditional:<expression>.'),
+  from: stateName('A state.'),
+  to: stateName('A state.'),
+  on: Type.String({
+    maxLength: 1100,
+    description:
+      'success; pushback:<reason>, or pushback:* for any; or conditional:<expression>, which is looked at on success, as `conditional:fields.score >= 8 and not (tags contains "draft")`.',
+  }),
 })
 export type TeamTransition = Of<typeof TeamTransition>
 
 /** States, who works in them, and how one leads to another. */
 export const TeamGraph = object('TeamGraph', {
-  description: optional(Text()),
-  entry: optional(Text('Where it begins.')),
-  max_iterations: optional(Type.Integer({ minimum: 1, description: 'Steps of one run at most.' })),
-  states: optional(Type.Array(TeamState)),
-  transitions: optional(Type.Array(TeamTransition)),
-  colors: optional(Type.Record(Type.String(), Text(), { description: 'Of states, by name.' })),
+  description: optional(Type.String({ maxLength: 2000 })),
+  entry: optional(stateName('Where it begins.')),
+  max_iterations: optional(
+    Type.Integer({ minimum: 1, maximum: 1000, description: 'So many steps of agents in one run; 25 unless given.' }),
+  ),
+  states: optional(Type.Array(TeamState, { maxItems: 100 })),
+  transitions: optional(Type.Array(TeamTransition, { maxItems: 300 })),
+  colors: optional(
+    Type.Record(Type.String(), Type.String({ maxLength: 20 }), {
+      description: 'Of states, by name: #rrggbb, or slate, blue, green, amber, red, violet, teal, pink.',
+    }),
+  ),
 })
 export type TeamGraph = Of<typeof TeamGraph>
 
@@ -41,14 +58,15 @@ export type TeamDefRow = Of<typeof TeamDefRow>
 
 export const teamDefOps = opSet({
   tool: 'TeamDef',
-  description: 'Define teams: graphs of states through which agents and people take a card.',
+  description:
+    'Define teams, graphs of states through which agents and people take a card, and have cards and tasks taken through them.',
   access: 'substrate:tenant',
   http: { path: '/v1/_teamdef' },
   ops: {
     ...versionOps('TeamDef', 'teams', optional(TeamGraph), TeamGraph),
     delete: op({
       name: 'delete',
-      description: 'Delete a team with all of its versions.',
+      description: 'Delete a team with all of its versions. Its runs that go on are ended.',
       idempotent: true,
       effect: 'changes',
       input: object('TeamDefDeleteInput', { name: Text() }),
@@ -63,48 +81,16 @@ export const teamDefOps = opSet({
         name: optional(Text()),
         def_id: optional(Text()),
         overlay: optional(TeamGraph),
-        highlight_state: optional(Text()),
+        highlight_state: optional(Text('Is marked.')),
       }),
       output: object('TeamDefRenderDiagramOutput', {
-        name: Text(),
-        def_id: Text(),
+        name: Text('Empty for a draft without one.'),
+        def_id: Text('Empty for a draft.'),
         format: Text('mermaid'),
         diagram: Text(),
         preview: optional(Bool('It is a draft that is not stored.')),
       }),
     }),
-    run: op({
-      name: 'run',
-      description: 'Take a card, or a task, through the graph from its entry on.',
-      idempotent: false,
-      effect: 'apart',
-      input: object('TeamDefRunInput', {
-        name: optional(Text()),
-        def_id: optional(Text()),
-        input: optional(Text('The task.')),
-        board_chunk_id: optional(Text('The card.')),
-        board_scope: optional(oneOf(['agent', 'user', 'tenant'])),
-        interrupt_on_cap: optional(Bool('Ask a person where the steps are used up.')),
-      }),
-      output: object('TeamDefRunOutput', {
-        name: Text(),
-        def_id: Text(),
-        status: Text('completed or iteration_cap.'),
-        final_state: optional(Text()),
-        final_output: optional(Text()),
-        capped_state: optional(Text()),
-        max_iterations: optional(Int()),
-        iteration_count: optional(Int()),
-        steps: Type.Array(
-          object('TeamStep', {
-            state: Text(),
-            agent: optional(Text()),
-            edge: optional(Text()),
-            next: optional(Text()),
-            output: optional(Anything()),
-          }),
-        ),
-      }),
-    }),
+    ...teamRunOps,
   },
 })

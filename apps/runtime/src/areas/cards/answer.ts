@@ -9,6 +9,7 @@ import type { Actor } from '../../ground/identity/place.ts'
 import { report } from '../../ground/telemetry/telemetry.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import { type Edit, edit } from '../documents/edit.ts'
+import { onBehalfOf } from '../documents/on-behalf-of.ts'
 import { createIn } from '../documents/ops/chunks/create-chunk.ts'
 import { type CardStart, deleteStart } from '../documents/store/card-starts.ts'
 import { findChunk } from '../documents/store/chunks.ts'
@@ -64,15 +65,7 @@ async function cardOf({ db }: CardContext, { agent, sessionId }: RunRecord): Pro
  */
 async function say(ctx: CardContext, row: CardStart, actor: Actor, body: string, title?: string): Promise<void> {
   const place = await findPlaceById(ctx.db.read, row.place_id)
-  const { tenantId, scopeId } = place
-  const principal = {
-    ...{ tenantId, subject: row.user_id, scopes: ['substrate:tenant'] },
-    ...{ legacy: false, open: false, viaCookie: false },
-  }
-  const caller = {
-    ...{ principal, actor, tenantId, userId: row.user_id, focus: { scopeId } },
-    ...{ door: 'process' as const, signal: new AbortController().signal },
-  }
+  const caller = onBehalfOf(place, row.user_id, actor)
   try {
     await edit(ctx.documents, caller, place.scope, async (current) => {
       if (!(await deleteStart(current.tx, row))) return

@@ -1,10 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
-import { treeLimits } from '../../engine/agents/tree-limits.ts'
-import { findRun } from '../../engine/rows/runs.ts'
-import { roomForRuns, spentOf, spentSentence } from '../../engine/rows/tree-budget.ts'
-import { reserveTreeRuns, settleTreeRuns, treeUse } from '../../engine/rows/trees.ts'
 import { planRun, type Tree } from '../../engine/runs/plan-run.ts'
-import type { Statement } from '../../ground/db/commit-writer.ts'
+import { takeOfTree } from '../../engine/spawns/take-of-tree.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { type CardStart, type Limit, markStarted } from '../documents/store/card-starts.ts'
 import { findChunk } from '../documents/store/chunks.ts'
@@ -33,7 +29,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
     const version = await ctx.definitions.get(row.tenant_id, row.agent)
     const model = await ctx.resolveModel(version.agent)
     const tree = row.tree === null ? undefined : (JSON.parse(row.tree) as Tree)
-    const budget = tree ? await takeOfTree(ctx, tree, version.agent) : []
+    const budget = tree ? await takeOfTree(ctx, tree.rootRunId, version.agent) : []
     // A run of its tree that ends makes room, and has us look again.
     if (budget === 'later') return
     const place = await findPlaceById(db.read, row.place_id)
@@ -41,7 +37,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
     const length = segments.reduce((sum, { content }) => sum + JSON.stringify(content).length, 0)
     await ctx.sessionQuotas.take({ tenantId: row.tenant_id, userId: row.user_id }, { sessions: 1, bytes: length })
     const { record, statements } = await planRun(
-      db,
+      ctx,
       {
         tenantId: row.tenant_id,
         userId: row.user_id,
@@ -69,21 +65,4 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
     if (!(error instanceof RuntimeError) || passing.has(error.code)) throw error
     await sayNotStarted(ctx, row, error.message)
   }
-}
-
-/** What a run sets off by a comment or a move counts among the runs of its tree; it comes later where too many are at work. */
-async function takeOfTree(
-  { db, definitions, limits }: CardContext,
-  { rootRunId }: Tree,
-  agent: Parameters<typeof treeLimits>[1]['agent'],
-): Promise<Statement[] | 'later'> {
-  if (!(await findRun(db, rootRunId))) throw new RuntimeError('run_not_found', 'the run that asked for it is gone')
-  const own = await treeLimits({ db, definitions, limits }, { id: '', rootId: rootRunId, agent })
-  const use = await treeUse(db, rootRunId)
-  if (roomForRuns(use, own) === 0) {
-    const spent = spentOf(use, own) ?? 'runs'
-    if (spent === 'runsAtOnce') return 'later'
-    throw new RuntimeError('quota_exceeded', spentSentence(spent, own))
-  }
-  return [reserveTreeRuns(rootRunId, 1, own), settleTreeRuns(rootRunId, 1, 1)]
 }

@@ -1,8 +1,8 @@
 import type { BoardColumn, PromptSegment } from '@loomcycle/proto'
-import { cutText } from '@loomcycle/proto/wire'
 import type { Actor } from '../../ground/identity/place.ts'
 import type { StoredChunk } from '../documents/chunks/chunk.ts'
 import type { CardStart } from '../documents/store/card-starts.ts'
+import { type Content, cardInWords, commentInWords, cut, data, longestBody, trusted } from './in-words.ts'
 
 export interface Thread {
   /** Oldest first. */
@@ -10,11 +10,6 @@ export interface Thread {
   /** The one that has the agent started. */
   column: BoardColumn | undefined
 }
-
-const longestBody = 16 * 1024
-const longestComment = 4 * 1024
-
-type Content = PromptSegment['content'][number]
 
 /**
  * What an agent is told that is started with a card. What a person asks of it in the comment is theirs to ask; the card,
@@ -54,35 +49,4 @@ function said(row: CardStart, by: Actor): Content[] {
   if (row.comment_id === '') return []
   const words = cut(row.said, longestBody)
   return by.kind === 'agent' ? [trusted('The comment:'), data(words)] : [trusted(`The comment:\n\n${words}`)]
-}
-
-function cardInWords(
-  { title, type, status, tags, fields, body }: StoredChunk,
-  column: BoardColumn | undefined,
-): string {
-  const lines = [
-    `Title: ${title}`,
-    ...(type === '' ? [] : [`Type: ${type}`]),
-    ...(status === '' ? [] : [`Status: ${status}`]),
-    ...(column?.about ? [`What belongs into the column "${column.title ?? column.status}": ${column.about}`] : []),
-    ...(tags.length > 0 ? [`Tags: ${tags.join(', ')}`] : []),
-    ...(fields ? [`Fields: ${cut(JSON.stringify(fields), longestComment)}`] : []),
-  ]
-  return body === '' ? lines.join('\n') : `${lines.join('\n')}\n\n${cut(body, longestBody)}`
-}
-
-function commentInWords({ actor, updated_at, body }: StoredChunk): string {
-  return `${actor.id}, ${new Date(updated_at).toISOString()}:\n${cut(body, longestComment)}`
-}
-
-function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${cutText(text, longest)}\n[cut: ${text.length - longest} characters more]`
-}
-
-function trusted(text: string): Content {
-  return { type: 'trusted-text', text }
-}
-
-function data(text: string): Content {
-  return { type: 'untrusted-block', kind: 'untrusted', text }
 }

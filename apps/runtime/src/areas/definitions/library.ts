@@ -5,6 +5,7 @@ import { skillToOverlay } from '../../engine/skills/skills.ts'
 import { afterCursor, type Listing, toPage } from '../../ground/cursor.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { DefinitionDeps } from './deps.ts'
+import { lacksOfAgents } from './lacks.ts'
 import { definitionOf } from './to-row.ts'
 
 interface NamesQuery {
@@ -46,9 +47,16 @@ function toName(row: NameRow): DefinitionName {
 
 export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, tenantId: string) {
   const agents = (await deps.agents.list(tenantId)).map(({ agent }) => agent)
+  const lacks = await lacksOfAgents(deps.surroundings, tenantId)
   const configured = agents.map((agent) => [agent.name, toOverlay(agent)] as const)
   const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, new Map(configured))
-  return { entries: withBundled(agents, entries).map((entry) => ({ ...entry, ...withOlderName(entry) })) }
+  return {
+    entries: withBundled(agents, entries).map((entry) => ({
+      ...entry,
+      ...withOlderName(entry),
+      ...(lacks.get(entry.name)?.length ? { lacks: lacks.get(entry.name)! } : {}),
+    })),
+  }
 }
 
 export async function listLibrarySkills(deps: DefinitionDeps, caller: Caller, tenantId: string) {

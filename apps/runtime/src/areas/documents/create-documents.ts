@@ -16,7 +16,7 @@ export function createDocuments({
   bus,
   telemetry,
   ...deps
-}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas' | 'cardStarts'> & {
+}: Pick<DocumentDeps, 'db' | 'clock' | 'embedder' | 'quotas' | 'cardStarts' | 'teamRuns'> & {
   channels: Channels
   bus: Bus
   sandbox: SqlSandbox

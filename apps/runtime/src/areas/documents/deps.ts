@@ -20,6 +20,8 @@ export interface DocumentDeps {
   leftovers: Leftovers
   /** Starts agents with cards, where there are agents. */
   cardStarts?: { begin(): void; agentNames(tenantId: string): Promise<readonly string[]> }
+  /** Takes cards through the graphs of teams. */
+  teamRuns?: { cardsChanged(documentId: string): void }
   /** Who has a document open. */
   presence?: Presence
   /** Tells channels of a change, as part of its transaction. */

@@ -52,10 +52,20 @@ export async function edit<T>(
     const answer = await work(current)
     await keepAnswer(tx, caller.keyed, answer, now)
     if (changes.length > 0) afterCommit.push(...(await writeLog(deps, current, changes)))
+    for (const id of new Set(changes.filter(movesCards).map(({ document_id }) => document_id))) {
+      afterCommit.push(() => deps.teamRuns?.cardsChanged(id))
+    }
     return answer
   })
   for (const act of afterCommit) act()
   return result
+}
+
+/** What may let a run of a team go on, or end it: a card with another status, one that is gone, another limit of a board. */
+const moving = ['status', 'fields', 'chunks', 'batch', 'document']
+
+function movesCards({ before }: NewChange): boolean {
+  return typeof before === 'object' && before !== null && moving.some((key) => key in before)
 }
 
 /** What is left to do once it is committed. */

@@ -50,7 +50,9 @@ describe('Context', () => {
   })
 
   it('says what the run may do', async () => {
-    expect(await ask({ op: 'permissions' }, { agent: { memoryScopes: ['user'], memoryQuotaBytes: 7 } })).toEqual({
+    const stores = await someStores()
+    const plain = { agent: { memoryScopes: ['user' as const], memoryQuotaBytes: 7 } }
+    expect(await ask({ op: 'permissions' }, plain, stores)).toEqual({
       tools: ['Memory', 'Context'],
       allowed_tools: ['Memory', 'Context'],
       host_policy: { has_list: false, allowed_hosts: [] },
@@ -61,6 +63,8 @@ describe('Context', () => {
       agent_def_scopes: [],
       skill_def_scopes: [],
       skills: [],
+      volumes: [],
+      volume_def_scopes: [],
       evaluation_scopes: [],
       history_scope: [],
     })
@@ -71,14 +75,19 @@ describe('Context', () => {
       interruption: { enabled: true, maxPending: 1 },
       evaluationScopes: ['read_any' as const],
       historyScope: ['self' as const],
+      volumeDefScopes: ['named:x'],
     }
-    expect(await ask({ op: 'permissions' }, { agent: given })).toMatchObject({
+    const declared = { path: '/srv', mode: 'rw' as const, isDefault: true }
+    const options = { volumes: { granted: [{ name: 'work', declared }], readOnly: ['work'] } }
+    expect(await ask({ op: 'permissions' }, { agent: given, options }, stores)).toMatchObject({
       memory: { quota_bytes: 4096 },
       sql: { allowed_scopes: ['run'], quota_bytes: 5 },
       channels: { publish: ['a'], subscribe: ['b/*'] },
       interruption: { enabled: true, max_pending: 1 },
       evaluation_scopes: ['read_any'],
       history_scope: ['self'],
+      volumes: [{ name: 'work', mode: 'ro', default: true }],
+      volume_def_scopes: ['named:x'],
     })
   })
 

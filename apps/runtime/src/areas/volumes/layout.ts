@@ -35,7 +35,7 @@ export function pathOf(declared: readonly DeclaredVolume[], key: VolumeKey): str
 }
 
 /** Whatever a tenant is called, it has one folder of its own, also where case makes no difference. */
-export function tenantFolder(tenantId: string): string {
+function tenantFolder(tenantId: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/.test(tenantId)) return tenantId
   return `~${createHash('sha256').update(tenantId).digest('hex').slice(0, 40)}`
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
@@ -101,10 +101,6 @@ export async function endedAmong(db: Pick<Database, 'all'>, runIds: readonly str
 
 export async function hasTreeEnded(db: Pick<Database, 'all'>, rootRunId: string): Promise<boolean> {
   return (await endedAmong(db, [rootRunId])).length > 0
-}
-
-export function isLiveTree(rootRunId: string) {
-  return sql<boolean>`exists (select 1 from runs where root_run_id = ${rootRunId} and status = 'running')`
 }
 
 export function forgetTree(rootRunId: string): Statement {

@@ -12,6 +12,8 @@ import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import { deadlineOf, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { insertRun } from '../rows/runs.ts'
 import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../rows/sessions.ts'
+import { bindSkills } from '../skills/bind-skills.ts'
+import type { Skills } from '../skills/skills.ts'
 import { bindVolumes, type RunVolumes } from './bind-volumes.ts'
 import { systemBlocks } from './load-run.ts'
 
@@ -60,12 +62,18 @@ export interface NewRun {
 }
 
 /** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
-export async function planRun(db: Database, plan: RunPlan, owner: string | null): Promise<NewRun> {
+export async function planRun(
+  { db, skills }: { db: Database; skills: Skills },
+  plan: RunPlan,
+  owner: string | null,
+): Promise<NewRun> {
   const { tenantId, userId, version, model, session, parent, now } = plan
   const above = parent?.record ?? plan.tree
   const { agent, defId } = version
   const volumes = bindVolumes(agent, plan.declaredVolumes, parent)
-  const options = { ...plan.options, ...(volumes ? { volumes } : {}) }
+  const { skills: _, ...asked } = plan.options
+  const { bound, about, statements } = await bindSkills(skills, { tenantId, agent, narrowedTo: asked.tools, now })
+  const options = { ...asked, ...(volumes ? { volumes } : {}), ...(bound ? { skills: bound } : {}) }
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
   const head = session ? await headSeq(db, sessionId) : 0
@@ -116,7 +124,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
           opening: words,
         }),
       ]
-  const events = openingEvents(plan)
+  const events = openingEvents(plan, options, about)
   const inserts = events.map((event, i) => {
     const payload = toPayload(event, plan.segmentsJson)
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload }
@@ -130,6 +138,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     statements: [
       ...opening,
       ...(version.isRow ? [] : [keepDefinition(tenantId, defId, agent, now)]),
+      ...statements,
       insertRun(record),
       ...inserts.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
@@ -138,8 +147,8 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
   }
 }
 
-function openingEvents({ segments, version, options, source, now }: RunPlan): LogEvent[] {
-  const system_prompt = systemBlocks(version.agent, options)
+function openingEvents({ segments, version, source, now }: RunPlan, options: RunOptions, skills: string): LogEvent[] {
+  const system_prompt = systemBlocks(version.agent, options, skills)
     .map((block) => block.text)
     .join('\n\n')
   const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }

@@ -18,6 +18,9 @@ interface TaskResult {
 
 const defaultConcurrentChildren = 4
 
+/** What a call waits with whose runs come one step after another. */
+export const teamCall = 'team'
+
 /**
  * Brings a spawning call forward: starts as many of its runs as may go on at once, and once all have ended, answers
  * it and wakes its run. May be called at any time and any number of times.
@@ -28,7 +31,8 @@ export async function settleCall(ctx: SpawnContext, parentRunId: string, toolUse
   const live = children.filter(isLive)
   if (live.length > 0) return startNext(ctx, parentRunId, live)
   const call = await findSuspendedCall(db, parentRunId, toolUseId)
-  if (!call) return
+  // Of a team, somebody else knows whether there is another step.
+  if (!call || call.op === teamCall) return
   const refused = call.waitsFor.refused ?? []
   try {
     await db.write([

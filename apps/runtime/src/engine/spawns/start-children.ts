@@ -26,7 +26,7 @@ export interface RefusedTask {
   error: string
 }
 
-const maxDepth = 3
+export const deepestSpawn = 3
 
 /** Makes a run for every task and lets the caller's run wait for all of them. Tasks that cannot be run fail by themselves. */
 export async function startChildren(
@@ -36,9 +36,9 @@ export async function startChildren(
   tasks: readonly SpawnTask[],
 ): Promise<ToolSuspension> {
   const { run } = caller
-  if (run.depth >= maxDepth) {
+  if (run.depth >= deepestSpawn) {
     throw new ToolError(
-      `agents may start agents ${maxDepth} levels deep, and this one is at the last; do the work yourself`,
+      `agents may start agents ${deepestSpawn} levels deep, and this one is at the last; do the work yourself`,
     )
   }
   const { room, refuse } = await reserveRuns(ctx, run, tasks.length)
@@ -100,7 +100,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
     } = run.options
     const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
     return await planRun(
-      ctx.db,
+      ctx,
       {
         tenantId,
         userId,

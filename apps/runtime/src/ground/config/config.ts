@@ -125,7 +125,8 @@ export interface AgentDefinition {
 /** Instructions that an agent reads when it needs them. */
 export interface SkillDefinition {
   name: string
-  source: 'bundled' | 'file'
+  /** `stored`: it was defined at run time. */
+  source: 'bundled' | 'file' | 'stored'
   description?: string
   /** Markdown. */
   body: string

@@ -22,15 +22,15 @@ const live = {
   interruption: 'interruption',
 } as const
 
-/** About the files and not about what is in them. */
-const notes = ['overrides', 'warnings']
+/** Those that are put in place as they are: one name, what the names of models stand for, and notes on the files. */
+const replaced = ['defaultAgent', 'completePin', 'overrides', 'warnings'] as const
 
 /**
  * Puts what is configured now in the place of what was, in one step: whoever holds a part of the configuration holds it
  * as it is now. The rest stays as it was at the start, and is named where it has changed.
  */
 export function replaceLive(config: Config, next: Config): { changes: ConfigChange[]; needsRestart: string[] } {
-  const fixed = Object.keys(next).filter((key) => !(key in live) && key !== 'defaultAgent' && !notes.includes(key))
+  const fixed = Object.keys(next).filter((key) => !(key in live) && !replaced.some((one) => one === key))
   const needsRestart = fixed.filter((key) => !isDeepStrictEqual(config[key as keyof Config], next[key as keyof Config]))
   const changes: ConfigChange[] = Object.entries(live).map(([key, section]) => ({
     section,
@@ -39,7 +39,7 @@ export function replaceLive(config: Config, next: Config): { changes: ConfigChan
   if (config.defaultAgent !== next.defaultAgent) {
     changes.push({ section: 'default_agent', added: [], changed: [next.defaultAgent], removed: [] })
   }
-  Object.assign(config, { defaultAgent: next.defaultAgent, overrides: next.overrides, warnings: next.warnings })
+  Object.assign(config, Object.fromEntries(replaced.map((key) => [key, next[key]])))
   return {
     changes: changes.filter(({ added, changed, removed }) => [...added, ...changed, ...removed].length > 0),
     needsRestart,

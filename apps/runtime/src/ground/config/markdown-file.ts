@@ -26,5 +26,5 @@ export function readMarkdown(text: string, name: string, env?: Env): MarkdownFil
 /** Names with commas or spaces between them, or a list; what a name has in brackets is no part of it. */
 export function toolNames(given: unknown): unknown {
   const list = typeof given === 'string' ? (given.match(/[^\s,()]+(?:\([^()]*\))?/g) ?? []) : given
-  return Array.isArray(list) ? list.map((one) => (typeof one === 'string' ? one.replace(/\(.*$/s, '') : one)) : list
+  return Array.isArray(list) ? list.map((one) => (typeof one === 'string' ? one.split('(', 1)[0] : one)) : list
 }

@@ -1,7 +1,6 @@
 import { type AgentDefinition, type Config, ConfigError, type Pin, plainAgent, type TreeLimits } from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, setUpBy } from './model-services.ts'
-import { matchesName } from './name-patterns.ts'
 
 /** Those that are no services. */
 const OURS = ['scripted', 'mock', 'mock-stable']
@@ -132,6 +131,14 @@ const GATES: readonly (readonly [tool: string, isOpen: (agent: AgentDefinition) 
   ['VolumeDef', ({ volumeDefScopes }) => volumeDefScopes?.length, 'no volume_def_scopes'],
 ]
 
+/** Tools that an agent lists without what lets a call through. */
+export function closedGates(agent: AgentDefinition): { tool: string; lacks: string }[] {
+  return GATES.filter(([tool, isOpen]) => agent.tools.includes(tool) && !isOpen(agent)).map(([tool, , lacks]) => ({
+    tool,
+    lacks,
+  }))
+}
+
 /** What an agent lists or names but cannot have as things stand. */
 export function agentWarnings(
   agent: AgentDefinition,
@@ -140,12 +147,8 @@ export function agentWarnings(
 ): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
-  for (const [tool, isOpen, lacks] of GATES) {
-    if (!agent.tools.includes(tool) || isOpen(agent)) continue
+  for (const { tool, lacks } of closedGates(agent)) {
     warnings.push(`Agent ${name} lists the tool ${tool} but ${lacks}; every call will be refused.`)
-  }
-  if (agent.skills?.length && !matchesName(agent.tools, 'Skill')) {
-    warnings.push(`Agent ${name} has skills but not the tool Skill, by which it would read them.`)
   }
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {

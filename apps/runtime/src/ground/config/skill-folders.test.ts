@@ -120,14 +120,12 @@ agents: { a: { provider: scripted, model: demo, ${agent} } }`,
     ])
   })
 
-  it('is told of where there is no such skill, or no tool to read it with', async () => {
+  it('is told of where there is no such skill, or a tool for none', async () => {
     expect(await warningsOf('tools: [Skill], skills: [other, "mine/*"]')).toEqual([
       'Agent a may read the skill other, and the configuration has none of that name.',
       'Agent a may read the skill mine/*, and the configuration has none of that name.',
     ])
-    expect(await warningsOf('skills: [doc/read]')).toEqual([
-      'Agent a has skills but not the tool Skill, by which it would read them.',
-    ])
+    expect(await warningsOf('skills: [doc/read]')).toEqual([])
     expect(await warningsOf('tools: [Skill]')).toEqual([
       'Agent a lists the tool Skill but no skills; every call will be refused.',
     ])

@@ -29,8 +29,9 @@ export function readYaml(
     if (broken.message.includes('call stack')) throw tooDeep(name)
     throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
   }
-  refuseEndless(document, lines, name)
-  if (env) expand(document, env, { name, isUnused })
+  // Walking a large file takes long, and most have neither anchors nor variables.
+  if (text.includes('&')) refuseEndless(document, lines, name)
+  if (env && text.includes('${')) expand(document, env, { name, isUnused })
   return {
     value: toValue(document, name),
     fail: ({ path, message, known }) => {

@@ -161,7 +161,7 @@ class NamedFolder implements Folder {
   async close() {}
 }
 
-export function isSame(a: Stats, b: Stats): boolean {
+function isSame(a: Stats, b: Stats): boolean {
   return a.ino === b.ino && a.dev === b.dev
 }
 

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs'
 import { opendir } from 'node:fs/promises'
+import { nextSlice } from '../in-slices.ts'
 import type { Entry, Folder } from './folder.ts'
 import { holding } from './handles.ts'
 import { segmentsOf, shown } from './path.ts'
@@ -14,7 +15,7 @@ export interface Listed {
 }
 
 /** So many names of one folder are looked through. */
-export const mostNames = 100_000
+const mostNames = 1_000_000
 
 interface Name {
   name: string
@@ -32,11 +33,9 @@ export async function listFolder(
       const { entry } = await walk(root, segmentsOf(path), handles)
       if (entry.kind === 'missing') throw new FileRefusal('missing', `there is no folder ${shown(path)}`)
       if (entry.kind !== 'directory') throw new FileRefusal('kind', `${shown(path)} is not a folder`)
-      const { names, isCut } = await namesIn(entry.folder)
-      const behind = names.filter((name) => after === undefined || inOrder(after, name) < 0).sort(inOrder)
+      const { names, isCut } = await firstNames(entry.folder, after, limit)
       const entries: Listed[] = []
-      for (const { name } of behind) {
-        if (entries.length === limit) break
+      for (const { name } of names) {
         const listed = await look(entry.folder, name)
         if (listed) entries.push(listed)
       }
@@ -52,15 +51,25 @@ function inOrder(a: Name, b: Name): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
 }
 
-async function namesIn(folder: Folder): Promise<{ names: Name[]; isCut: boolean }> {
-  const names: Name[] = []
+/** Those that come first behind a name; of all the others, no more are in memory than that takes. */
+async function firstNames(folder: Folder, after: Name | undefined, limit: number) {
+  let names: Name[] = []
+  let count = 0
+  const cut = () => {
+    names = names.sort(inOrder).slice(0, limit)
+  }
   await folder.confirm()
   for await (const dirent of await opendir(folder.self, { bufferSize: 1024 })) {
-    if (dirent.name.startsWith(draftPrefix)) continue
-    if (names.length === mostNames) return { names, isCut: true }
-    names.push({ name: dirent.name, isDirectory: dirent.isDirectory() })
+    if (++count > mostNames) break
+    // A folder may hold very many, and others are served in between.
+    if (count % 500 === 0) await nextSlice()
+    const name = { name: dirent.name, isDirectory: dirent.isDirectory() }
+    if (dirent.name.startsWith(draftPrefix) || (after && inOrder(after, name) >= 0)) continue
+    names.push(name)
+    if (names.length >= 2 * limit + 1000) cut()
   }
-  return { names, isCut: false }
+  cut()
+  return { names, isCut: count > mostNames }
 }
 
 async function look(folder: Folder, name: string): Promise<Listed | undefined> {

@@ -65,7 +65,7 @@ async function readBefore(entry: Entry, path: string, mostBytes: number, handles
 }
 
 /** The folder that a new file is to be in, made where it is missing. */
-export async function makeWay(parent: Folder, names: readonly string[], handles: Handles) {
+async function makeWay(parent: Folder, names: readonly string[], handles: Handles) {
   let folder = parent
   for (const name of names.slice(0, -1)) folder = await makeFolderIn(folder, name, handles)
   return { parent: folder, name: names.at(-1)! }

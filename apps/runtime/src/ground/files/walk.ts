@@ -84,7 +84,8 @@ function targetOf(target: string, root: Root): { segments: string[]; isFromRoot:
   if (!target.startsWith('/') && !/^[A-Za-z]:[/\\]|^\\/.test(target)) {
     return { segments: segments(target), isFromRoot: false }
   }
-  const isBelow = target === root.path || target.startsWith(root.path === '/' ? '/' : `${root.path}/`)
+  const prefix = root.path === '/' ? '/' : `${root.path}/`
+  const isBelow = target === root.path || target.startsWith(prefix)
   return isBelow ? { segments: segments(target.slice(root.path.length)), isFromRoot: true } : undefined
 }
 

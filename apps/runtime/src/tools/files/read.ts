@@ -11,7 +11,7 @@ import { path, volume } from './input.ts'
 import { readLines } from './lines.ts'
 import type { VolumeAccess } from './volume-access.ts'
 
-export const mostReadBytes = 256 * 1024
+const mostReadBytes = 256 * 1024
 
 export function readTool(volumes: VolumeAccess): Tool {
   return plainTool({
@@ -67,6 +67,6 @@ async function readPart({ handle, stats, path, first, most, signal }: Part): Pro
   return `${lines.text}${end}[lines ${first} to ${last} of a file of ${stats.size} bytes.${cut}${more}]`
 }
 
-export function requireText(bytes: Buffer, path: string) {
+function requireText(bytes: Buffer, path: string) {
   if (isBinary(bytes)) throw new ToolError(`${path} is no text: it has bytes that are zero`)
 }

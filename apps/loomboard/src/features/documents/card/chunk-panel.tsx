@@ -26,6 +26,7 @@ import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
 import { AtWork } from '../runs/at-work.tsx'
 import { CardRunList } from '../runs/card-run-list.tsx'
 import { Comments } from '../talk/comments.tsx'
+import { TeamRunPanel } from '../teams/team-run-panel.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import type { Where } from '../views/view.ts'
@@ -171,6 +172,7 @@ function Content({ chunk: known, heading, document, editing, self, onSelect }: C
         {chunk.type && <Badge>{chunk.type}</Badge>}
         <ChunkTags edit={edit} known={tags} />
       </div>
+      <TeamRunPanel documentId={document.document_id} cardId={chunk.id} />
       <AtWork documentId={document.document_id} cardId={chunk.id} />
       <ChunkFields edit={edit} specs={types?.get(chunk.type ?? '') ?? noFields} isDone={editing.isDone} now={now} />
       {chunk.asset && (

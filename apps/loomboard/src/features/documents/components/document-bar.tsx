@@ -5,6 +5,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import type { DocumentSearch, ViewId } from '../model/document-search.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
 import type { SavedView } from '../model/saved-views.ts'
+import { BoardTeam } from '../teams/board-team.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
 import type { LiveDocument } from '../use-live-document.ts'
 import { DocumentSummary } from './document-summary.tsx'
@@ -70,6 +71,7 @@ export const DocumentBar = memo(function DocumentBar(props: DocumentBarProps) {
       </div>
       <FilterBar chunks={chunks} types={types} search={search} onSearch={onSearch} found={props.found}>
         <DisplayMenu view={view} types={types} search={search} onSearch={onSearch} />
+        {view === 'board' && <BoardTeam editing={editing} />}
         <Button
           size="sm"
           variant="ghost"

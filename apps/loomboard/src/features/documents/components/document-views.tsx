@@ -20,6 +20,7 @@ import { CardRuns, useFollowCardRuns } from '../runs/card-runs.ts'
 import { RevertRunDialog } from '../runs/revert-run.tsx'
 import { BulkBar } from '../selection/bulk-bar.tsx'
 import { AskDialog } from '../talk/ask-dialog.tsx'
+import { SendDialog } from '../teams/send-dialog.tsx'
 import type { EditDocument } from '../use-edit-document.ts'
 import { useFound } from '../use-found.ts'
 import { useLiveDocument } from '../use-live-document.ts'
@@ -173,6 +174,7 @@ export const DocumentViews = memo(function DocumentViews(props: DocumentViewsPro
         </div>
         <RevertRunDialog documentId={documentId} />
         <AskDialog documentId={documentId} editing={editing} opened={opened} />
+        <SendDialog document={document} editing={editing} onOpen={onOpen} />
       </Present>
     </CardRuns>
   )

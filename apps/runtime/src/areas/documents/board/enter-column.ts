@@ -1,14 +1,15 @@
 import { type BoardColumn, type BoardSettings, RuntimeError } from '@loomcycle/proto'
+import type { StoredChunk } from '../chunks/chunk.ts'
 import { rankBeside, type Seat } from '../chunks/rank.ts'
 import type { Edit } from '../edit.ts'
 import { getDocument } from '../find.ts'
-import { type ColumnCount, countCards, listCardTitles } from '../store/board.ts'
+import { type ColumnCount, countCards, findBoard, listCardTitles } from '../store/board.ts'
 import { endOfColumn } from '../store/ranks.ts'
-import { allowedMoves } from './allowed-moves.ts'
+import { requireAllowed } from './follow-team.ts'
 import { boardOf, columnOf, isCard } from './settings.ts'
 
-/** A chunk that gets a status; one that is new has no number and no status yet. */
-export interface Comer {
+/** A chunk that gets a status, as it is going to be otherwise; one that is new has no number and no status yet. */
+export interface Comer extends Pick<StoredChunk, 'title' | 'fields' | 'tags'> {
   n: number
   id: string
   document_id: string
@@ -26,23 +27,25 @@ export interface Entry {
   column?: BoardColumn | undefined
 }
 
-/** Where a chunk stands in the column it comes to. Refused where the board says that the column takes no more. */
+/**
+ * Where a chunk stands in the column it comes to. Refused where its team does not lead there, and where the board says
+ * that the column takes no more.
+ */
 export async function enterColumn(edit: Edit, comer: Comer, status: string, seat: Seat = {}): Promise<Entry> {
-  if (status === '') return { rank: '' }
+  if (status === '') {
+    const board = comer.status === '' ? undefined : await findBoard(edit.tx, comer.document_id)
+    await requireAllowed(edit, board, comer, status)
+    return { rank: '' }
+  }
   const end = await endOfColumn(edit.tx, { document_id: comer.document_id, status, except: comer.n })
   const board = boardOf(end.board)
+  await requireAllowed(edit, board, comer, status)
   if (board) await requireRoom(edit, board, comer, status)
   return { rank: await rankBeside(edit, comer, status, seat, end.rank), column: columnOf(board, status) }
 }
 
 async function requireRoom(edit: Edit, board: BoardSettings, comer: Comer, status: string) {
   const { document_id } = comer
-  const allowed = allowedMoves(board, comer)
-  if (allowed && !allowed.includes(status)) {
-    throw new RuntimeError('move_not_allowed', `"${comer.status}" leads to ${namesOf(allowed)}, not to "${status}"`, {
-      allowed,
-    })
-  }
   const column = columnOf(board, status)
   if (column?.limit === undefined) return
   const { root_chunk_id } = await getDocument(edit, document_id)

@@ -3,11 +3,17 @@ import type { StoredChunk } from '../chunks/chunk.ts'
 import type { Edit } from '../edit.ts'
 import { getDocument } from '../find.ts'
 import { deleteWaiting, insertCardStart, isAtWork } from '../store/card-starts.ts'
+import { findTeamOfRun } from '../store/teams.ts'
 import { isCard } from './settings.ts'
 
-/** Has the agent of a column started with a card that came into it; once, however often it comes while it is at work there. */
+/**
+ * Has the agent of a column started with a card that came into it; once, however often it comes while it is at work there.
+ * On a card that is on its way through a team, that has whoever it wants at work.
+ */
 export async function startInColumn(edit: Edit, card: StoredChunk, column: BoardColumn | undefined): Promise<void> {
   if (!column?.agent) return
+  const { tx, place, placeId } = edit
+  if (await findTeamOfRun(tx, place.tenantId, { placeId, chunkId: card.id })) return
   const { root_chunk_id } = await getDocument(edit, card.document_id)
   if (!isCard(card, root_chunk_id)) return
   // It may have been here before, and left before its turn.

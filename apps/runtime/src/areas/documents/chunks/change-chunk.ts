@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { requireMayBind } from '../board/follow-team.ts'
 import { linkTargets, titleKey } from '../edges/links.ts'
 import { relinkAwaiting, relinkLeading } from '../edges/relink.ts'
 import type { Edit } from '../edit.ts'
@@ -31,6 +32,7 @@ export async function changeChunk(
   { op, newRevision }: { op: string; newRevision: boolean },
 ): Promise<StoredChunk> {
   const { tx, placeId, actor, now } = edit
+  requireMayBind(edit, chunk, { ...chunk, ...content })
   const before = changedKeys(chunk, content)
   const speaks = Object.keys(before).length > 0
   const isNewColumn = 'status' in before

@@ -1,3 +1,4 @@
+import { requireMayRemove } from '../board/follow-team.ts'
 import type { Edit } from '../edit.ts'
 import { insertBatch, markChunks, setBatchState } from '../store/batches.ts'
 import { deleteChunks, listSubtree, listSubtreeNumbers } from '../store/chunks.ts'
@@ -32,6 +33,7 @@ export async function removeSubtree(
   marked?: MarkedBranch,
 ): Promise<number> {
   const { document_id, id, revision, title, parent_id, position } = chunk
+  await requireMayRemove(edit, chunk)
   const some = await listSubtreeNumbers(edit.tx, chunk, fewChunks + 1)
   let before: Removed | RemovedBatch
   let count: number

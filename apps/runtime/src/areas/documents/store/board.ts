@@ -1,4 +1,4 @@
-import { type BoardColumn, boardType, commentType, mainBoard } from '@loomcycle/proto'
+import { type BoardColumn, type BoardSettings, boardType, commentType, mainBoard } from '@loomcycle/proto'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../../ground/db/schema/index.ts'
 import { boardOf } from '../board/settings.ts'
@@ -44,15 +44,20 @@ export async function listCardTitles(
     .execute()
 }
 
-/** What the board says of its columns now. */
-export async function listColumns(db: Db, documentId: string): Promise<readonly BoardColumn[]> {
+/** What the board says now; undefined where there is none. */
+export async function findBoard(db: Db, documentId: string): Promise<BoardSettings | undefined> {
   const row = await db
     .selectFrom('live_chunks as c')
     .innerJoin('chunk_contents as t', 't.n', 'c.n')
     .select('t.fields')
     .where((e) => e.and({ 'c.document_id': documentId, 'c.natural_key': mainBoard, 'c.type': boardType }))
     .executeTakeFirst()
-  return boardOf(row?.fields ?? null)?.columns ?? []
+  return boardOf(row?.fields ?? null)
+}
+
+/** What it says of its columns. */
+export async function listColumns(db: Db, documentId: string): Promise<readonly BoardColumn[]> {
+  return (await findBoard(db, documentId))?.columns ?? []
 }
 
 /** What it says of one; undefined where it says nothing. */

@@ -1,8 +1,11 @@
+import { reachable } from '../../volumes/open-volume.ts'
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
-export function permissions({ limits, sqlQuotaBytes, interruption }: IntrospectionDeps): ContextOp<'permissions'> {
-  return async ({ run: { agent, tools, options } }) => {
+export function permissions({ db, limits, sqlQuotaBytes, interruption }: IntrospectionDeps): ContextOp<'permissions'> {
+  return async (caller) => {
+    const { agent, tools, options } = caller.run
     const names = [...tools.keys()]
+    const volumes = await reachable({ db }, caller)
     return {
       tools: names,
       allowed_tools: names,
@@ -27,6 +30,8 @@ export function permissions({ limits, sqlQuotaBytes, interruption }: Introspecti
       agent_def_scopes: agent.agentDefScopes ?? [],
       skill_def_scopes: agent.skillDefScopes ?? [],
       skills: agent.skills ?? [],
+      volumes: volumes.map(({ name, mode, isDefault }) => ({ name, mode, default: isDefault })),
+      volume_def_scopes: agent.volumeDefScopes ?? [],
       evaluation_scopes: agent.evaluationScopes ?? [],
       history_scope: agent.historyScope ?? [],
     }

@@ -13,7 +13,7 @@ export function purgeVolume(ctx: VolumeContext): VolumeOp<'purge'> {
   return async (caller, { name }) => {
     requireMayDefine(caller, name)
     if (declared().some((one) => one.name === name)) {
-      throw new ToolError(`"${name}" is a volume of the configuration, whose files are its operator's to remove`)
+      throw new ToolError(`"${name}" is a volume of the configuration, whose files are its operator’s to remove`)
     }
     const { key, row } = await findMeant(ctx, caller, name)
     // The files first: were the row gone and they not, a new volume of the name would have them again.

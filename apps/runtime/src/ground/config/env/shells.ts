@@ -9,18 +9,8 @@ interface Switches {
   hostEnv: readonly string[]
 }
 
-/** What kept all agents to one folder each; volumes do now. */
-const retired = ['LOOMCYCLE_READ_ROOT', 'LOOMCYCLE_WRITE_ROOT', 'LOOMCYCLE_BASH_CWD']
-
 /** Shells begin with PATH and what is named here, and with nothing else of this process's environment. */
 export function readShells(env: Env, set: Switches, warnings: string[]): ShellSettings {
-  for (const name of retired) {
-    if (env[name] !== undefined) {
-      throw new ConfigError(
-        `${name} is not supported any more; unset it, and name the folder under volumes in a configuration file: volumes: { work: { path: …, mode: rw, default: true } }.`,
-      )
-    }
-  }
   for (const name of set.hostCommands) {
     if (!/^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/.test(name)) {
       throw new ConfigError(

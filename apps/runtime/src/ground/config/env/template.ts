@@ -14,7 +14,7 @@ export function envTemplate(services: readonly ServiceSettings[]): string {
   const groups = allVariables(services).map(([title, settings]) => {
     const lines = Object.entries(settings).map(([name, { type, preset, about, who }]) => {
       // What stands in brackets is for readers.
-      const value = preset.replace(/ \(.*$/, '').replace(/ (?:bytes|ms)$/, '')
+      const value = preset.split(' (', 1)[0]!.replace(/ (?:bytes|ms)$/, '')
       return `# ${about}\n# (${type.replaceAll('`', '')}; needed by ${who})\n#${name}=${value}\n`
     })
     return `# ${title}\n\n${lines.join('\n')}`

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts'
 import type { Env } from '../env/env.ts'
 import { loadConfig } from '../load.ts'
 
-export const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))
+const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))
 
 /** A folder with these files, by their paths in it; gone with the test. */
 export function aFolder(files: Record<string, string>): string {

@@ -3,7 +3,7 @@ import type { GlobJob } from './jobs.ts'
 import { Newest } from './newest.ts'
 import { statsOf, walkFiles } from './walk-files.ts'
 
-export const mostPaths = 100
+const mostPaths = 100
 
 /** The newest files that a pattern matches, one a line. */
 export function globSearch({ where, pattern }: GlobJob): string {

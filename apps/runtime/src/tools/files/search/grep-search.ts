@@ -5,9 +5,10 @@ import { isBinary } from '../../../ground/files/text.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import { filterPattern } from './glob-pattern.ts'
 import type { GrepJob } from './jobs.ts'
+import { requiredText } from './required-text.ts'
 import { walkFiles } from './walk-files.ts'
 
-export const mostFileBytes = 256 * 1024
+const mostFileBytes = 256 * 1024
 const mostAnswerBytes = 256 * 1024
 const longestLine = 2000
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
@@ -43,7 +44,9 @@ function needleOf({ pattern, ignoresCase }: GrepJob): Needle {
   }
   try {
     const expression = RE2JS.compile(pattern, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0)
-    return { bytes: undefined, test: (line) => expression.test(line) }
+    const text = ignoresCase ? '' : requiredText(pattern)
+    if (text === '') return { bytes: undefined, test: (line) => expression.test(line) }
+    return { bytes: Buffer.from(text), test: (line) => line.includes(text) && expression.test(line) }
   } catch (error) {
     throw new ToolError(`the pattern is no regular expression of RE2: ${(error as Error).message}`)
   }

@@ -55,6 +55,8 @@ export class Searches {
       longestMs,
     )
     signal.addEventListener('abort', onAbort, { once: true })
+    // While it waited for its turn.
+    if (signal.aborted) onAbort()
     let isWhole = false
     try {
       const outcome = await Promise.race([this.#ask(searcher.worker, job), ended.promise])

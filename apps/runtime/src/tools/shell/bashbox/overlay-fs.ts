@@ -27,7 +27,8 @@ export class OverlayFs extends ShellFs {
 
   async writeFile(path: string, content: FileContent, options?: Writing): Promise<void> {
     if (await this.#isDirectory(path)) throw fsError('EISDIR', 'open', path)
-    await this.#requireParent(path, 'open')
+    await this.mkdir(posix.dirname(path), { recursive: true })
+    await this.#raiseFolder(posix.dirname(path))
     await this.#above.writeFile(path, content, options)
   }
 
@@ -65,7 +66,8 @@ export class OverlayFs extends ShellFs {
     for (const entry of isBelow ? await this.#below.readdirWithFileTypes(path) : []) {
       if (!this.#isRemoved(posix.join(path, entry.name))) names.set(entry.name, entry)
     }
-    const above = (await this.#isAbove(path)) ? await this.#above.readdirWithFileTypes(path) : []
+    const isAbove = path === '/' || (await this.#isAbove(path))
+    const above = isAbove ? await this.#above.readdirWithFileTypes(path) : []
     for (const entry of above) names.set(entry.name, entry)
     return [...names.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
@@ -149,6 +151,10 @@ export class OverlayFs extends ShellFs {
     const parent = posix.dirname(path)
     if (!(await this.#isDirectory(parent)))
       throw fsError((await this.exists(parent)) ? 'ENOTDIR' : 'ENOENT', call, path)
-    await this.#above.mkdir(parent, { recursive: true })
+    await this.#raiseFolder(parent)
+  }
+
+  async #raiseFolder(path: string) {
+    await this.#above.mkdir(path, { recursive: true })
   }
 }

@@ -13,7 +13,10 @@ import { type DirentEntry, ShellFs, toBytes, type Writing } from './shell-fs.ts'
 
 const mostBytes = 64 * 1024 * 1024
 
-/** A volume as the files of a shell. Every path is walked from the volume's root, like those of the file tools. */
+/**
+ * A volume as the files of a shell. Every path is walked from the volume's root, like those of the file tools. What is
+ * written has its folders made, as the shell expects of its files.
+ */
 export class VolumeFs extends ShellFs {
   readonly #root: Root
 
@@ -31,8 +34,8 @@ export class VolumeFs extends ShellFs {
   }
 
   async writeFile(path: string, content: FileContent, options?: Writing): Promise<void> {
-    await this.#at('open', path, async (found) => {
-      requireParent(found, 'open', path)
+    await this.#at('open', path, async ({ entry }) => {
+      if (entry.kind === 'directory') throw fsError('EISDIR', 'open', path)
       const bytes = toBytes(content, options)
       await replaceFile(this.#root, relative(path), () => bytes, { mostBytes, isWhole: true })
     })
@@ -40,14 +43,19 @@ export class VolumeFs extends ShellFs {
 
   async appendFile(path: string, content: FileContent, options?: Writing): Promise<void> {
     const isWritten = await this.#at('open', path, async (found, handles) => {
-      requireParent(found, 'open', path)
       if (found.entry.kind === 'missing') return false
+      if (found.entry.kind === 'directory') throw fsError('EISDIR', 'open', path)
+      const file = fileOf(found, path)
+      // One that has a name elsewhere as well is not changed there: it is made anew.
+      if (file.stats.nlink > 1) return false
       const { O_WRONLY, O_APPEND, O_NONBLOCK = 0 } = constants
-      const handle = handles.hold(await fileOf(found, path).open(O_WRONLY | O_APPEND | O_NONBLOCK))
+      const handle = handles.hold(await file.open(O_WRONLY | O_APPEND | O_NONBLOCK))
       await handle.appendFile(toBytes(content, options))
       return true
     })
-    if (!isWritten) await this.writeFile(path, content, options)
+    if (isWritten) return
+    const before = (await this.exists(path)) ? await this.readFileBuffer(path) : Buffer.alloc(0)
+    await this.writeFile(path, Buffer.concat([before, toBytes(content, options)]))
   }
 
   async stat(path: string): Promise<FsStat> {

@@ -1,7 +1,9 @@
+import { stateOf } from '@loomcycle/proto/teams'
 import { isAside } from '../../model/cards.ts'
 import { saysDone } from '../../model/done.ts'
 import type { FieldSpec } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
+import { type BoardTeams, workersOf } from '../../teams/team-words.ts'
 import { byRank } from '../../writing/card-move.ts'
 import { type BoardSetup, type Color, colors, type Grouping, titleOf } from './board-setup.ts'
 
@@ -15,6 +17,8 @@ export interface Column {
   done: boolean
   about?: string | undefined
   agent?: string | undefined
+  /** Who works here in the graph of the board’s team. */
+  workers?: string | undefined
   /** The settings know it; any other is there because cards are. */
   isKnown: boolean
   /** All its cards, also those that a filter hides. */
@@ -69,6 +73,8 @@ export interface BoardInput {
   order?: string | undefined
   types: ReadonlyMap<string, readonly FieldSpec[]>
   holds?: ReadonlyMap<string, Hold> | undefined
+  /** Whose graphs say where cards may go. */
+  teams?: BoardTeams | undefined
 }
 
 function isCard(chunk: OutlineChunk, { rootId, setup: { types } }: BoardInput): boolean {
@@ -156,12 +162,17 @@ function gather(input: BoardInput) {
 
 type Head = Omit<Column, 'count' | 'cells'>
 
-function toHeads({ setup, group, types }: Pick<BoardInput, 'setup' | 'group' | 'types'>, counts: Map<string, number>) {
+function toHeads(
+  { setup, group, types, teams }: Pick<BoardInput, 'setup' | 'group' | 'types' | 'teams'>,
+  counts: Map<string, number>,
+) {
   const heads: Head[] = []
   const add = (key: string, more: Partial<Head> = {}) => {
     if (heads.some((head) => head.key === key)) return
     const own = colors[(heads.length + 1) % colors.length] ?? 'slate'
     const done = group === 'status' && saysDone(key)
+    const state = group === 'status' && teams?.board ? stateOf(teams.board.graph, key) : undefined
+    if (state) more.workers = workersOf(state)
     heads.push({ key, title: titleOf(key), color: own, done, isKnown: true, ...more })
   }
   if (group === 'status') {

@@ -1,4 +1,5 @@
 import type { BoardColumn, BoardSettings } from '@loomcycle/client'
+import type { Graph } from '@loomcycle/proto/teams'
 import { saysDone } from '../../model/done.ts'
 
 /** What columns or lanes are made of. */
@@ -27,14 +28,30 @@ export function toGrouping(text: unknown): Grouping | undefined {
 export function toSetup(
   fields: { readonly [K in keyof BoardSettings]?: unknown } | undefined,
   statuses: Iterable<string | undefined>,
+  graph?: Graph,
 ): BoardSetup {
   const saved = list(fields?.columns).filter(isColumn)
   return {
-    columns: saved.length > 0 ? saved : guessColumns(statuses),
+    columns: saved.length > 0 || graph ? withStates(saved, graph) : guessColumns(statuses),
     types: list(fields?.types).filter((type) => typeof type === 'string'),
     show: list(fields?.show).filter((name) => typeof name === 'string'),
     isSaved: saved.length > 0,
   }
+}
+
+/** The states of a team are columns, also where nobody has set them up. */
+function withStates(saved: readonly BoardColumn[], { states = [], colors: named = {} }: Graph = {}): BoardColumn[] {
+  const missing = states.filter(({ state }) => !saved.some(({ status }) => status === state))
+  const made = missing.map(({ state, handler }) => {
+    const color = colors.find((each) => each === named[state])
+    const isEnd = handler.kind === 'terminal'
+    return {
+      status: state,
+      ...(color ? { color } : isEnd ? { color: 'green' as const } : {}),
+      ...(isEnd ? { done: true } : {}),
+    }
+  })
+  return [...saved, ...made]
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -19,6 +19,8 @@ import { RunItems } from '../../runs/run-menu.tsx'
 import { asking } from '../../talk/ask.ts'
 import { TalkItems } from '../../talk/talk-items.tsx'
 import { wantsComment } from '../../talk/wants-comment.ts'
+import { sending } from '../../teams/running.ts'
+import { TeamItems } from '../../teams/team-items.tsx'
 import { ColumnDot } from './column-dot.tsx'
 import { comment } from './comment.ts'
 import { type Opened, useDesk } from './desk.ts'
@@ -66,6 +68,7 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
             open === undefined &&
             wantsComment.get() !== id &&
             asking.get() === undefined &&
+            sending.get() === undefined &&
             reverting.get() === undefined
           )
             desk.reveal(id)
@@ -87,6 +90,7 @@ export function CardMenu({ id, what }: { id: string; what: Opened }) {
               Tags…
             </MenuItem>
             <TalkItems cardId={id} onComment={() => comment(desk, id)} />
+            <TeamItems documentId={document.document_id} cardId={id} />
             <RunItems runs={runs} />
             <MenuItem onSelect={() => desk.toggle(id)}>
               <SquareCheck aria-hidden="true" />

@@ -1,6 +1,7 @@
+import { refusalByTeam, teamOf } from '../../teams/team-words.ts'
 import type { Patch } from '../../writing/patch.ts'
 import { type Board, type Column, valueIn } from './board-model.ts'
-import type { Grouping } from './board-setup.ts'
+import { type Grouping, titleOf } from './board-setup.ts'
 
 /** Where a card is let go: in a column, and there between two cards; without them at its end. */
 export interface Over {
@@ -19,8 +20,17 @@ export type Drop = { ops: readonly CardOp[] } | { refused: string }
 /** Why a column does not take a card; undefined where it does. */
 export function refusalOf(board: Board, id: string, column: Column): string | undefined {
   const { limit, count, title } = column
-  if (limit === undefined || count < limit || board.places.get(id)?.column === column.key) return undefined
+  if (board.places.get(id)?.column === column.key) return undefined
+  const byTeam = refusalOfTeam(board, id, column)
+  if (byTeam || limit === undefined || count < limit) return byTeam
   return `${title} is full: it takes ${limit} ${limit === 1 ? 'card' : 'cards'}.`
+}
+
+function refusalOfTeam({ group, columns, cards, from }: Board, id: string, { key }: Column): string | undefined {
+  const team = group === 'status' ? teamOf(from.teams, id) : undefined
+  const card = cards.get(id)
+  const titleOfColumn = (status: string) => columns.find((column) => column.key === status)?.title ?? titleOf(status)
+  return team && card && refusalByTeam(team, card, key, titleOfColumn)
 }
 
 /** What letting a card go there does; nothing where it stands there already. */

@@ -75,7 +75,7 @@ function patched(input: BoardInput, before: Board): Board | undefined {
 }
 
 function isArrangedAlike(a: BoardInput, b: BoardInput): boolean {
-  const keys = ['rootId', 'setup', 'group', 'lanes', 'sort', 'order', 'types'] as const
+  const keys = ['rootId', 'setup', 'group', 'lanes', 'sort', 'order', 'types', 'teams'] as const
   return keys.every((key) => a[key] === b[key]) && (a.found === undefined) === (b.found === undefined)
 }
 

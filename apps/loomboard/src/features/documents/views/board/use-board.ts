@@ -1,7 +1,9 @@
+import type { Graph } from '@loomcycle/proto/teams'
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from '../../../../lib/browser/store.ts'
 import { isAside } from '../../model/cards.ts'
 import { actorName } from '../../model/changes.ts'
+import { useTeams } from '../../teams/use-teams.ts'
 import type { ViewProps } from '../view.ts'
 import { toGrouping, toSetup } from './board-setup.ts'
 import { Desk } from './desk.ts'
@@ -15,7 +17,9 @@ export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>):
   const { chunks, boards, moving } = editing
   const rootId = document.root_chunk_id
   const settings = boards.get('main')?.fields
-  const saved = useSetup(settings, chunks, rootId)
+  const name = typeof settings?.team === 'string' && settings.team !== '' ? settings.team : undefined
+  const teams = useTeams(document.document_id, name, chunks)
+  const saved = useSetup(settings, chunks, rootId, teams?.board?.graph)
   const { show } = search
   const setup = useMemo(() => (show ? { ...saved, show } : saved), [saved, show])
   const [desk] = useState(() => new Desk(props, setup))
@@ -29,9 +33,12 @@ export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>):
   const next = useMemo(() => {
     const now = desk.board.get()
     const holds = holdsOf(desk.holds, chunks, { board: now, inHand: desk.inHand(), moving })
-    const input = { chunks, rootId, setup, found, group, lanes: lanes === group ? undefined : lanes, types, holds }
+    const input = {
+      ...{ chunks, rootId, setup, found, group, types, holds, teams },
+      lanes: lanes === group ? undefined : lanes,
+    }
     return { holds, board: nextBoard({ ...input, ...(sort && sort !== 'rank' ? { sort, order } : {}) }, now) }
-  }, [desk, chunks, moving, rootId, setup, found, group, lanes, sort, order, types, released])
+  }, [desk, chunks, moving, rootId, setup, found, group, lanes, sort, order, types, teams, released])
 
   useLayoutEffect(() => {
     desk.around.set({ ...props, setup })
@@ -65,6 +72,7 @@ function useSetup(
   settings: Readonly<Record<string, unknown>> | undefined,
   chunks: ViewProps['editing']['chunks'],
   rootId: string,
+  graph: Graph | undefined,
 ) {
   const seen = useRef(new Set<string>())
   const isSaved = useMemo(() => toSetup(settings, []).isSaved, [settings])
@@ -73,5 +81,5 @@ function useSetup(
     for (const chunk of chunks.values()) if (chunk.status && !isAside(chunk, rootId)) seen.current.add(chunk.status)
     return [...seen.current].join('\n')
   }, [isSaved, chunks, rootId])
-  return useMemo(() => toSetup(settings, known === '' ? [] : known.split('\n')), [settings, known])
+  return useMemo(() => toSetup(settings, known === '' ? [] : known.split('\n'), graph), [settings, known, graph])
 }

@@ -1,5 +1,6 @@
 import { boardType } from '@loomcycle/proto'
 import { enterColumn } from '../../board/enter-column.ts'
+import { requireMayBind } from '../../board/follow-team.ts'
 import { type Mentioned, mentionedBy, type NotStarted, startMentioned } from '../../board/mentions.ts'
 import { requireBoardKey } from '../../board/settings.ts'
 import { startInColumn } from '../../board/start-rows.ts'
@@ -56,7 +57,8 @@ export async function createIn(current: Edit, op: string, input: ChunkInput, men
   requireBounded(input as Partial<ChunkContent>)
   await requireValidFields(current, document_id, type, [fields])
   const content = { title: toTitle(input.title), type, status, body, fields, tags: toTags(tags) }
-  const comer = { n: 0, id: '', document_id, type, status: '', rank: '' }
+  requireMayBind(current, undefined, { ...content, natural_key })
+  const comer = { ...content, n: 0, id: '', document_id, status: '', rank: '' }
   const { rank, column } = await enterColumn(current, comer, status)
   const chunk = await addChunk(current, document_id, { parent_id: parentId, ...content, natural_key, rank }, target)
   current.record({

@@ -60,7 +60,7 @@ export async function updateIn(
   if (content.type !== undefined) requireBoardKey(content.type, chunk.natural_key)
   const destination = await wished(current, chunk, input)
   const isNewColumn = content.status !== undefined && content.status !== chunk.status
-  const comer = { ...chunk, type: content.type ?? chunk.type }
+  const comer = { ...chunk, ...content, status: chunk.status }
   const entry = isNewColumn ? await enterColumn(current, comer, content.status!) : undefined
   const patch = { content, ...(destination ? { destination } : {}), ...(entry ? { rank: entry.rank } : {}) }
   const changed = await changeChunk(current, chunk, patch, { op, newRevision: true })
