@@ -8,6 +8,7 @@ import { fanOut } from '../bench/fan-out.ts'
 import { firstLoad } from '../bench/first-load.ts'
 import { firstToken } from '../bench/first-token.ts'
 import { loopDelay } from '../bench/loop-delay.ts'
+import { manyAgents } from '../bench/many-agents.ts'
 import { manyRows } from '../bench/many-rows/index.ts'
 import { memorySearch } from '../bench/memory-search.ts'
 import { parked } from '../bench/parked.ts'
@@ -34,6 +35,7 @@ const benchmarks = [
   documentsOfOthers,
   manyRows,
   startUp,
+  manyAgents,
   firstLoad,
 ]
 

@@ -1,26 +1,25 @@
 import { ConfigFile } from '../apps/runtime/src/ground/config/config-file.ts'
-import { serviceVariables } from '../apps/runtime/src/ground/config/env/env.ts'
 import type { Settings } from '../apps/runtime/src/ground/config/env/setting.ts'
-import { variableGroups } from '../apps/runtime/src/ground/config/env/variables.ts'
+import { allVariables } from '../apps/runtime/src/ground/config/env/template.ts'
 import { modelServices } from '../apps/runtime/src/models/providers/registry.ts'
 
 /** Every setting there is, from where they are declared. */
 export function settingsPage(): string {
-  const services: Settings = Object.assign({}, ...modelServices.map(serviceVariables))
-  const groups: [string, Settings][] = [...Object.entries(variableGroups), ['Model services', services]]
   return `# Settings
 
-Printed from the declarations by \`pnpm codegen\`. Variables of the environment say how the process runs; a configuration file says what agents there are. Both are read once, at the start, and what is wrong in them is refused with a sentence that says what to change.
+Printed from the declarations by \`pnpm codegen\`. Variables of the environment say how the process runs, and are read at the start. A configuration file says what agents there are, and is read again on SIGHUP and on \`POST /v1/_config/reload\`: whole or not at all. What is wrong in them is refused with a sentence that says what to change.
 
 ## Variables
 
 A switch may be \`1\`, \`true\`, \`yes\` or \`on\`, or else \`0\`, \`false\`, \`no\` or \`off\`. Numbers are plain: what is said in brackets is for readers.
 
-${groups.map(([title, settings]) => `### ${title}\n\n${variableTable(settings)}`).join('\n\n')}
+${allVariables(modelServices)
+  .map(([title, settings]) => `### ${title}\n\n${variableTable(settings)}`)
+  .join('\n\n')}
 
 ## Configuration files
 
-YAML files that \`LOOMCYCLE_CONFIG_FILES\` names. Maps of several files grow together; anything else is replaced by the later one. \`\${LOOMCYCLE_…}\` stands for a variable. No key has to be there.
+YAML files that \`LOOMCYCLE_CONFIG_FILES\` names. Maps of several files grow together; anything else is replaced by the later one, which the log tells. Editors complete and check them with \`docs/config.schema.json\`, which a runtime serves as \`/v1/config.schema.json\`: a first line \`# yaml-language-server: $schema=…\` names it. \`\${LOOMCYCLE_…}\` stands for a variable. No key has to be there.
 
 | key | type | |
 |---|---|---|

@@ -16,14 +16,15 @@ const everyPage = [
   /packages\/(?:client|proto)\/src\//,
   /src\/lib\//,
   /src\/components\/shell\/page-header\./,
-  /src\/components\/ui\/(?:badge|button|icon-button|input|kbd|skeleton|textarea|tooltip-layer)\./,
+  /src\/components\/ui\/(?:badge|button|icon-button|kbd|skeleton|textarea|tooltip-layer)\./,
   /src\/features\/chat\/(?:drafts|queries|reading|model\/rows\/plain|components\/(?:transcript\/expanded|problem|menu\/use-commands))\./,
 ]
 
 /** Of these, what some pages do without. */
 const somePages = [
+  /packages\/proto\/src\/wire\/(?:fold|pictures)\./,
   /@tanstack\/[\w-]+\/.*\/(?:queriesObserver|useQueries)\./,
-  /src\/lib\/(?:json-text|toast|unzip|use-derived|use-handlers|use-watched|browser\/use-(?:copy|media)|runs\/(?:run-words|spent))\./,
+  /src\/lib\/(?:json-text|toast|unzip|use-derived|use-handlers|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:question|run-words|spent))\./,
 ]
 
 const isIn = (list: RegExp[], id: string) => list.some((pattern) => pattern.test(id))

@@ -58,8 +58,8 @@ export async function cards(what: string, seed: number, minutes: number): Promis
     found(...twice(rows).map((title) => `${title} is there twice`))
     const gone = Array.from({ length: atFirst }, (_, n) => `Card ${n + 1}`).filter((title) => !rows.includes(title))
     found(...gone.map((title) => `${title} is gone`))
-    for (const person of people) found(...person.unsaid.map((words) => `nobody was told of ${words}`))
-    const refused = people.reduce((sum, person) => sum + person.refused, 0)
+    for (const person of people) found(...person.unsaid(agent.titles).map((words) => `nobody was told of ${words}`))
+    const refused = people.reduce((sum, person) => sum + person.refusals.length, 0)
     const made = people.reduce((sum, person) => sum + person.made.length, 0)
     const tried = `${actions} actions and ${agent.moves} moves of the agent in ${minutes} min; ${made} cards made, ${refused} changes refused`
     return { what, tried, violations }
@@ -82,6 +82,8 @@ async function boardOf(client: LoomcycleClient): Promise<string> {
 
 class MovingAgent {
   moves = 0
+  /** Of every card it has seen, by id. */
+  readonly titles = new Map<string, string>()
   private readonly client: LoomcycleClient
   private readonly document: string
   private readonly random: Random
@@ -94,6 +96,7 @@ class MovingAgent {
 
   async act(): Promise<void> {
     const { chunks = [] } = await this.client.document({ op: 'query_chunks', document_id: this.document, limit: 1000 })
+    for (const { id, title } of chunks) this.titles.set(id, title)
     const cards = chunks.filter(({ status }) => status)
     const { id } = cards[this.random.between(0, cards.length - 1)]!
     const beside = cards[this.random.between(0, cards.length - 1)]!

@@ -4,10 +4,26 @@ import type { Random } from '../random.ts'
 
 declare global {
   interface Window {
-    /** What the page has said to its reader, aloud or in a message. */
-    said: string[]
+    /** Hears what the page says to its reader, aloud or in a message. */
+    heard(words: string): void
   }
 }
+
+/** How it is said that something was not done. */
+const refusal = /is still there|stays where it was|Nothing was undone|was not|were not/
+
+/** A change that the server did not take; times in milliseconds since the epoch. */
+interface Refusal {
+  at: number
+  status: number
+  asked: string
+  /** Which thing was to be changed, and how. */
+  what: string
+  id: string
+}
+
+/** In milliseconds; telling takes a hundredth of it. */
+const patience = 20_000
 
 /** So many that every column shows all of its own. */
 const mostCards = 60
@@ -18,9 +34,9 @@ export class Mover {
   /** Titles of what was made here. */
   readonly made: string[] = []
   /** Moves and changes that the server did not take. */
-  refused = 0
-  /** Of those, what nobody was told of. */
-  readonly unsaid: string[] = []
+  readonly refusals: Refusal[] = []
+  private readonly asked: { at: number; what: string }[] = []
+  private readonly said: { at: number; words: string }[] = []
   private readonly name: string
   private readonly random: Random
 
@@ -33,8 +49,9 @@ export class Mover {
   static async join(browser: Browser, url: string, name: string, random: Random): Promise<Mover> {
     // So high that no column has to leave cards out.
     const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 6000 } })
-    await context.addInitScript(listen)
     const mover = new Mover(await context.newPage(), name, random)
+    await context.exposeFunction('heard', (words: string) => mover.said.push({ at: Date.now(), words }))
+    await context.addInitScript(listen)
     mover.watchRefusals()
     return mover
   }
@@ -147,19 +164,39 @@ export class Mover {
     await this.cards.first().waitFor()
   }
 
+  /** Refusals that nobody was told of, and that were not asked for again, as what only this page had changed is. */
+  unsaid(titles: ReadonlyMap<string, string>): string[] {
+    const told = this.said.filter(({ words }) => refusal.test(words))
+    return this.refusals
+      .filter(({ at, what }) => !this.asked.some((again) => again.what === what && again.at > at))
+      .filter(({ at, id }) => {
+        const title = titles.get(id) ?? ''
+        return !told.some((saying) => saying.at >= at && saying.at < at + patience && saying.words.includes(title))
+      })
+      .map(({ status, asked }) => `${status} of ${asked.slice(0, 120)}`)
+  }
+
   private watchRefusals(): void {
-    this.page.on('response', async (response) => {
-      if (response.status() < 400 || !response.url().endsWith('/v1/_document')) return
-      const asked = response.request().postData() ?? ''
-      this.refused++
-      try {
-        const before = await this.page.evaluate(() => window.said.length)
-        await this.page.waitForFunction((count) => window.said.length > count, before - 1, { timeout: 5000 })
-      } catch {
-        this.unsaid.push(`${response.status()} of ${asked.slice(0, 120)}`)
-      }
+    this.page.on('request', (request) => {
+      if (!request.url().endsWith('/v1/_document')) return
+      const what = whatOf(request.postData() ?? '')
+      if (what !== undefined) this.asked.push({ at: Date.now(), what })
+    })
+    this.page.on('response', (response) => {
+      const request = response.request()
+      const asked = request.postData() ?? ''
+      const what = whatOf(asked)
+      if (response.status() < 400 || what === undefined || !response.url().endsWith('/v1/_document')) return
+      const { id = '' } = JSON.parse(asked)
+      this.refusals.push({ at: request.timing().startTime, status: response.status(), asked, what, id })
     })
   }
+}
+
+/** Which thing a request changes, and how; undefined where it only reads. */
+function whatOf(asked: string): string | undefined {
+  const { op, id, title } = JSON.parse(asked || '{}')
+  return /^(?:get|query|list|follow|search)_/.test(op) ? undefined : `${op} ${id ?? title}`
 }
 
 async function boxOf(card: Locator) {
@@ -168,13 +205,13 @@ async function boxOf(card: Locator) {
 
 /** Runs in the page before anything else. */
 function listen(): void {
-  window.said = []
+  let last = ''
   new MutationObserver((changes) => {
     for (const { target, addedNodes } of changes) {
       for (const node of [target, ...addedNodes]) {
         const element = node instanceof Element ? node : node.parentElement
         const words = element?.closest('[role="status"], [role="alert"], [aria-live]')?.textContent?.trim()
-        if (words && window.said.at(-1) !== words) window.said.push(words)
+        if (words && words !== last) window.heard((last = words))
       }
     }
   }).observe(document, { childList: true, characterData: true, subtree: true })

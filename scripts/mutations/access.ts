@@ -119,10 +119,10 @@ export const access: Mutation[] = [
   },
   {
     name: 'access/answer-of-a-call-not-left-with-what-it-did',
-    file: `${src}/areas/channels/in-one-step.ts`,
+    file: `${src}/engine/calls/in-one-step.ts`,
     find: 'if (done && run) await leaveWithCall(tx, run, done)',
     replacement: '',
-    tests: [`${src}/areas/channels/crash.test.ts`],
+    tests: [`${src}/areas/channels/crash.test.ts`, `${test}/self-evolution.test.ts`],
   },
   {
     name: 'access/cursor-of-another-list',

@@ -86,7 +86,7 @@ export const board: Mutation[] = [
   },
   {
     name: 'board/agents-start-one-another-for-ever',
-    file: `${cards}/start.ts`,
+    file: 'apps/runtime/src/engine/spawns/take-of-tree.ts',
     find: 'if (roomForRuns(use, own) === 0)',
     replacement: 'if (roomForRuns(use, own) < 0)',
     tests: agents,
@@ -100,7 +100,7 @@ export const board: Mutation[] = [
   },
   {
     name: 'board/card-trusted-like-its-reader',
-    file: `${cards}/task.ts`,
+    file: `${cards}/in-words.ts`,
     find: "return { type: 'untrusted-block', kind: 'untrusted', text }",
     replacement: "return { type: 'trusted-text', text }",
     tests: agents,
@@ -331,7 +331,7 @@ export const board: Mutation[] = [
   },
   {
     name: 'board/busy-tree-refuses',
-    file: `${cards}/start.ts`,
+    file: 'apps/runtime/src/engine/spawns/take-of-tree.ts',
     find: "if (spent === 'runsAtOnce') return 'later'",
     replacement: '',
     tests: agents,

@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts'
 
 const documents = 'apps/loomboard/src/features/documents'
 const merge = `${documents}/writing/merge`
+const source = 'apps/loomboard/src/components/source'
 const text = `${documents}/card/text`
 const races = [`${merge}/merge-text.test.ts`, `${documents}/writing/text-races.test.ts`]
 
@@ -79,17 +80,17 @@ export const editor: Mutation[] = [
   },
   {
     name: 'editor/typed-over-what-is-not-here-yet',
-    file: `${text}/bound-text.ts`,
+    file: `${source}/bound-text.ts`,
     find: 'withChanges(this.seen, transaction.changes.map(missing, true))',
     replacement: 'withChanges(this.seen, transaction.changes)',
-    tests: [`${text}/bound-text.test.ts`],
+    tests: [`${source}/bound-text.test.ts`],
   },
   {
     name: 'editor/line-ends-of-others-changed',
-    file: `${text}/line-ends.ts`,
+    file: `${source}/line-ends.ts`,
     find: "text.startsWith('\\r\\n', inText) ? 2 : 1",
     replacement: '1',
-    tests: [`${text}/bound-text.test.ts`],
+    tests: [`${source}/bound-text.test.ts`],
   },
   {
     name: 'editor/checkbox-in-code-ticked',

@@ -498,8 +498,8 @@ export const engine: Mutation[] = [
   {
     name: 'spawns/one-level-too-deep',
     file: `${src}/engine/spawns/start-children.ts`,
-    find: 'if (run.depth >= maxDepth) {',
-    replacement: 'if (run.depth > maxDepth) {',
+    find: 'if (run.depth >= deepestSpawn) {',
+    replacement: 'if (run.depth > deepestSpawn) {',
     tests: [`${test}/sub-agents.test.ts`],
   },
   {
@@ -512,8 +512,8 @@ export const engine: Mutation[] = [
   {
     name: 'agents/parked-run-takes-the-edited-definition',
     file: `${src}/engine/agents/definitions.ts`,
-    find: 'if (defId == null || now?.defId === defId) return now',
-    replacement: 'if (defId == null || now) return now',
+    find: 'if (now?.defId === defId) return now\n    const version = await stored.findById',
+    replacement: 'if (now) return now\n    const version = await stored.findById',
     tests: [`${test}/what-runs-began-with.test.ts`],
   },
   {

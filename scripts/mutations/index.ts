@@ -1,11 +1,15 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
+import { configuration } from './configuration.ts'
+import { definitions } from './definitions.ts'
 import { doors } from './doors.ts'
 import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
+import { files } from './files.ts'
 import { ground } from './ground.ts'
+import { library } from './library.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
@@ -19,11 +23,15 @@ export const mutations: readonly Mutation[] = [
   ...engine,
   ...ground,
   ...doors,
+  ...configuration,
   ...access,
+  ...definitions,
   ...board,
   ...editor,
   ...exchange,
+  ...files,
   ...documentViews,
   ...talking,
   ...teams,
+  ...library,
 ]

@@ -2,7 +2,6 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { watchLeftBehind } from './features/documents/writing/left-behind.ts'
 import { watchTheme } from './lib/browser/theme.ts'
 import { client, watchConnection } from './lib/client.ts'
 import { installOffline, watchCopies } from './lib/offline.ts'
@@ -20,7 +19,6 @@ else show()
 installOffline()
 
 function show(): void {
-  watchLeftBehind()
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -28,6 +26,8 @@ function show(): void {
       </QueryClientProvider>
     </StrictMode>,
   )
+  // Nobody waits for it: what was left unsaved is there for a moment longer.
+  void import('./features/documents/writing/left-behind.ts').then((module) => module.watchLeftBehind())
 }
 
 // The runtime has been updated while this page was open: its chunks have other names now. Drafts are kept.

@@ -16,12 +16,18 @@ import { Route as GalleryRouteImport } from './routes/gallery'
 import { Route as InboxRouteImport } from './routes/inbox'
 import { Route as RunsRouteImport } from './routes/runs'
 import { Route as SettingsRouteImport } from './routes/settings'
+import { Route as AgentsIndexRouteImport } from './routes/agents.index'
+import { Route as AgentsSplatRouteImport } from './routes/agents.$'
 import { Route as ChatIndexRouteImport } from './routes/chat.index'
 import { Route as ChatSessionIdRouteImport } from './routes/chat.$sessionId'
 import { Route as DocsIndexRouteImport } from './routes/docs.index'
 import { Route as DocsSplatRouteImport } from './routes/docs.$'
 import { Route as DocumentsIdRouteImport } from './routes/documents.$id'
 import { Route as PrintSessionIdRouteImport } from './routes/print.$sessionId'
+import { Route as SkillsIndexRouteImport } from './routes/skills.index'
+import { Route as SkillsSplatRouteImport } from './routes/skills.$'
+import { Route as VolumesIndexRouteImport } from './routes/volumes.index'
+import { Route as VolumesNameRouteImport } from './routes/volumes.$name'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -58,6 +64,16 @@ const SettingsRoute = SettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => rootRouteImport,
 } as any)
+const AgentsIndexRoute = AgentsIndexRouteImport.update({
+  id: '/agents/',
+  path: '/agents/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const AgentsSplatRoute = AgentsSplatRouteImport.update({
+  id: '/agents/$',
+  path: '/agents/$',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ChatIndexRoute = ChatIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -88,6 +104,26 @@ const PrintSessionIdRoute = PrintSessionIdRouteImport.update({
   path: '/print/$sessionId',
   getParentRoute: () => rootRouteImport,
 } as any)
+const SkillsIndexRoute = SkillsIndexRouteImport.update({
+  id: '/skills/',
+  path: '/skills/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SkillsSplatRoute = SkillsSplatRouteImport.update({
+  id: '/skills/$',
+  path: '/skills/$',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const VolumesIndexRoute = VolumesIndexRouteImport.update({
+  id: '/volumes/',
+  path: '/volumes/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const VolumesNameRoute = VolumesNameRouteImport.update({
+  id: '/volumes/$name',
+  path: '/volumes/$name',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -97,12 +133,18 @@ export interface FileRoutesByFullPath {
   '/inbox': typeof InboxRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
+  '/agents/$': typeof AgentsSplatRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
   '/docs/$': typeof DocsSplatRoute
   '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
+  '/skills/$': typeof SkillsSplatRoute
+  '/volumes/$name': typeof VolumesNameRoute
+  '/agents/': typeof AgentsIndexRoute
   '/chat/': typeof ChatIndexRoute
   '/docs/': typeof DocsIndexRoute
+  '/skills/': typeof SkillsIndexRoute
+  '/volumes/': typeof VolumesIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -110,12 +152,18 @@ export interface FileRoutesByTo {
   '/inbox': typeof InboxRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
+  '/agents/$': typeof AgentsSplatRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
   '/docs/$': typeof DocsSplatRoute
   '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
+  '/skills/$': typeof SkillsSplatRoute
+  '/volumes/$name': typeof VolumesNameRoute
+  '/agents': typeof AgentsIndexRoute
   '/chat': typeof ChatIndexRoute
   '/docs': typeof DocsIndexRoute
+  '/skills': typeof SkillsIndexRoute
+  '/volumes': typeof VolumesIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -126,12 +174,18 @@ export interface FileRoutesById {
   '/inbox': typeof InboxRoute
   '/runs': typeof RunsRoute
   '/settings': typeof SettingsRoute
+  '/agents/$': typeof AgentsSplatRoute
   '/chat/$sessionId': typeof ChatSessionIdRoute
   '/docs/$': typeof DocsSplatRoute
   '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
+  '/skills/$': typeof SkillsSplatRoute
+  '/volumes/$name': typeof VolumesNameRoute
+  '/agents/': typeof AgentsIndexRoute
   '/chat/': typeof ChatIndexRoute
   '/docs/': typeof DocsIndexRoute
+  '/skills/': typeof SkillsIndexRoute
+  '/volumes/': typeof VolumesIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -143,12 +197,18 @@ export interface FileRouteTypes {
     | '/inbox'
     | '/runs'
     | '/settings'
+    | '/agents/$'
     | '/chat/$sessionId'
     | '/docs/$'
     | '/documents/$id'
     | '/print/$sessionId'
+    | '/skills/$'
+    | '/volumes/$name'
+    | '/agents/'
     | '/chat/'
     | '/docs/'
+    | '/skills/'
+    | '/volumes/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -156,12 +216,18 @@ export interface FileRouteTypes {
     | '/inbox'
     | '/runs'
     | '/settings'
+    | '/agents/$'
     | '/chat/$sessionId'
     | '/docs/$'
     | '/documents/$id'
     | '/print/$sessionId'
+    | '/skills/$'
+    | '/volumes/$name'
+    | '/agents'
     | '/chat'
     | '/docs'
+    | '/skills'
+    | '/volumes'
   id:
     | '__root__'
     | '/'
@@ -171,12 +237,18 @@ export interface FileRouteTypes {
     | '/inbox'
     | '/runs'
     | '/settings'
+    | '/agents/$'
     | '/chat/$sessionId'
     | '/docs/$'
     | '/documents/$id'
     | '/print/$sessionId'
+    | '/skills/$'
+    | '/volumes/$name'
+    | '/agents/'
     | '/chat/'
     | '/docs/'
+    | '/skills/'
+    | '/volumes/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -187,8 +259,14 @@ export interface RootRouteChildren {
   InboxRoute: typeof InboxRoute
   RunsRoute: typeof RunsRoute
   SettingsRoute: typeof SettingsRoute
+  AgentsSplatRoute: typeof AgentsSplatRoute
   DocumentsIdRoute: typeof DocumentsIdRoute
   PrintSessionIdRoute: typeof PrintSessionIdRoute
+  SkillsSplatRoute: typeof SkillsSplatRoute
+  VolumesNameRoute: typeof VolumesNameRoute
+  AgentsIndexRoute: typeof AgentsIndexRoute
+  SkillsIndexRoute: typeof SkillsIndexRoute
+  VolumesIndexRoute: typeof VolumesIndexRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -242,6 +320,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SettingsRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/agents/': {
+      id: '/agents/'
+      path: '/agents'
+      fullPath: '/agents/'
+      preLoaderRoute: typeof AgentsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/agents/$': {
+      id: '/agents/$'
+      path: '/agents/$'
+      fullPath: '/agents/$'
+      preLoaderRoute: typeof AgentsSplatRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/chat/': {
       id: '/chat/'
       path: '/'
@@ -284,6 +376,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PrintSessionIdRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/skills/': {
+      id: '/skills/'
+      path: '/skills'
+      fullPath: '/skills/'
+      preLoaderRoute: typeof SkillsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/skills/$': {
+      id: '/skills/$'
+      path: '/skills/$'
+      fullPath: '/skills/$'
+      preLoaderRoute: typeof SkillsSplatRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/volumes/': {
+      id: '/volumes/'
+      path: '/volumes'
+      fullPath: '/volumes/'
+      preLoaderRoute: typeof VolumesIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/volumes/$name': {
+      id: '/volumes/$name'
+      path: '/volumes/$name'
+      fullPath: '/volumes/$name'
+      preLoaderRoute: typeof VolumesNameRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -319,8 +439,14 @@ const rootRouteChildren: RootRouteChildren = {
   InboxRoute: InboxRoute,
   RunsRoute: RunsRoute,
   SettingsRoute: SettingsRoute,
+  AgentsSplatRoute: AgentsSplatRoute,
   DocumentsIdRoute: DocumentsIdRoute,
   PrintSessionIdRoute: PrintSessionIdRoute,
+  SkillsSplatRoute: SkillsSplatRoute,
+  VolumesNameRoute: VolumesNameRoute,
+  AgentsIndexRoute: AgentsIndexRoute,
+  SkillsIndexRoute: SkillsIndexRoute,
+  VolumesIndexRoute: VolumesIndexRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

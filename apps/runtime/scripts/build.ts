@@ -15,10 +15,12 @@ const bundle = await rolldown({
     'integrity-worker': 'src/ground/db/health/integrity-worker.ts',
     'reading-worker': 'src/ground/db/reading-worker.ts',
     'search-worker': 'src/areas/memory/vectors/search-worker.ts',
+    'file-search-worker': 'src/tools/files/search/file-search-worker.ts',
+    'box-worker': 'src/tools/shell/bashbox/box-worker.ts',
   },
   platform: 'node',
-  // It finds its native half from where it is installed.
-  external: [/^node:/, 'sqlite-vec'],
+  // They find their other halves from where they are installed.
+  external: [/^node:/, 'sqlite-vec', 'just-bash'],
 })
 
 /** One letter beyond Latin makes the text of the whole file take twice the memory. What is left of them stands in strings. */

@@ -4,6 +4,7 @@ import { indexTexts } from './areas/history/index-texts.ts'
 import { purgeDeleted } from './areas/history/purge-deleted.ts'
 import type { Memory } from './areas/memory/create-memory.ts'
 import { forgetAuditBefore } from './areas/memory/sql/audit-store.ts'
+import type { Volumes } from './areas/volumes/create-volumes.ts'
 import { forgetUnusedDerivedBefore } from './engine/agents/derived-store.ts'
 import { forgetInputsTakenBefore } from './engine/rows/returned-inputs.ts'
 import type { Clock } from './ground/clock.ts'
@@ -12,6 +13,7 @@ import { forget } from './ground/db/forget.ts'
 import { forgetKeysBefore } from './ground/idempotency/store.ts'
 import type { BrowserSessions } from './ground/identity/browser-sessions.ts'
 import { report, type Telemetry } from './ground/telemetry/telemetry.ts'
+import type { Processes } from './tools/shell/processes.ts'
 
 const tenSecondsMs = 10_000
 const quarterHourMs = 15 * 60_000
@@ -26,6 +28,9 @@ export function startBackgroundJobs({
   memory,
   sessions,
   documents,
+  volumes,
+  volumeSweepMs,
+  processes,
   telemetry,
 }: {
   db: Database
@@ -33,11 +38,17 @@ export function startBackgroundJobs({
   memory: Pick<Memory, 'sweep'>
   sessions: Pick<BrowserSessions, 'sweep'>
   documents: Pick<DocumentDeps, 'leftovers'>
+  volumes: Pick<Volumes, 'clearUp'>
+  volumeSweepMs: number
+  processes: Pick<Processes, 'recover'>
   telemetry: Telemetry
 }): () => Promise<void> {
   const told = (what: string, error: unknown) => report(telemetry, what, error)
   const every = repeatedly(clock, (error) => told('background job', error))
   documents.leftovers.recover().catch((error: unknown) => told('removing chunks', error))
+  processes.recover().catch((error: unknown) => told('processes of before', error))
+  void volumes.clearUp.sweep()
+  const stopClearingUp = every(volumeSweepMs, () => volumes.clearUp.sweep())
   const stopIndexing = every(tenSecondsMs, async () => {
     await indexTexts(db, 50)
     documents.leftovers.begin()
@@ -54,7 +65,8 @@ export function startBackgroundJobs({
     await purgeDeleted(db, now - deletedDays * dayMs)
   })
   return async () => {
-    await Promise.all([stopIndexing(), stopSweeping()])
+    await Promise.all([stopIndexing(), stopSweeping(), stopClearingUp()])
+    await volumes.clearUp.done()
   }
 }
 

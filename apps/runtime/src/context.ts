@@ -3,6 +3,7 @@ import { CardStarts } from './areas/cards/card-starts.ts'
 import { type Channels, createChannels } from './areas/channels/context.ts'
 import { runtimeNews } from './areas/channels/runtime-news.ts'
 import type { DefinitionDeps } from './areas/definitions/deps.ts'
+import { skillTool } from './areas/definitions/skills/skill-tool.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
@@ -10,8 +11,10 @@ import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel
 import type { InterruptContext } from './areas/interrupts/context.ts'
 import { createExpiry } from './areas/interrupts/expiry.ts'
 import { createMemory, type Memory } from './areas/memory/create-memory.ts'
+import { createReload, type Reload } from './areas/operations/reload.ts'
 import type { TeamContext } from './areas/teams/context.ts'
 import { TeamRuns } from './areas/teams/team-runs.ts'
+import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
 import { Definitions } from './engine/agents/definitions.ts'
@@ -25,7 +28,7 @@ import type { GiveUpDependencies } from './engine/loop/give-up-calls.ts'
 import type { LoopDependencies, WorkingRun } from './engine/loop/working-run.ts'
 import type { RunRecord } from './engine/rows/run-record.ts'
 import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
-import { configuredSkills } from './engine/skills/skills.ts'
+import { configuredSkills, Skills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
@@ -56,11 +59,16 @@ import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
+import { Catalogue } from './models/routing/catalogue.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
 import { Windows } from './models/routing/windows.ts'
+import { fileTools } from './tools/files/index.ts'
+import { Searches } from './tools/files/search/searches.ts'
 import type { OpTable } from './tools/op-set.ts'
 import { missingTools, toolsFor } from './tools/policy.ts'
+import { shellTools } from './tools/shell/index.ts'
+import { Processes } from './tools/shell/processes.ts'
 import type { Tool } from './tools/tool.ts'
 import { createOpTable, createTools } from './tools-of-areas.ts'
 
@@ -82,7 +90,10 @@ export interface AppContext {
   definitions: Definitions
   /** For the verbs that define agents and skills. */
   defining: DefinitionDeps
+  skills: Skills
   resolveModel: ResolveModel
+  /** What models there are. */
+  catalogue: Catalogue
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
   expiry: Alarm
@@ -97,10 +108,13 @@ export interface AppContext {
   documents: DocumentDeps
   cardStarts: CardStarts
   memory: Memory
+  volumes: Volumes
   /** For SQL that users and agents wrote. */
   sqlSandbox: SqlSandbox
   /** What will not work as configured; one sentence each. */
   warnings: string[]
+  /** Reads the configuration again. */
+  reload: Reload
   /** For whoever is about to write to a session; one at a time. */
   openLog(of: { tenantId: string; sessionId: string }, fence?: Fence): Promise<SessionLog>
   close(): Promise<void>
@@ -108,6 +122,8 @@ export interface AppContext {
 
 export interface ContextOptions {
   config: Config
+  /** Reads it again; it stays as it is unless given. */
+  readConfig?: () => Promise<Config>
   version: string
   clock?: Clock
   /** Hears nothing unless given. */
@@ -133,6 +149,7 @@ const onlyOwner = 'local'
 /** Makes everything and connects it; the only place that does. */
 export async function createContext({
   config,
+  readConfig = async () => config,
   version,
   clock = systemClock,
   telemetry = silence,
@@ -190,15 +207,23 @@ export async function createContext({
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
   const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
+  const skillSource = configuredSkills(config)
+  const skills = new Skills(db, skillSource)
   const defining: DefinitionDeps = {
     db,
     clock,
     bus,
     limits: config.limits.definitions,
     agents: configured,
-    skills: configuredSkills(config),
+    skills: skillSource,
     volumes: config.volumes,
-    completePin: config.completePin,
+    surroundings: {
+      definitions,
+      toolNames: () => [...tools.keys()],
+      hasProvider: (id) => available.has(id),
+      skillNames: (tenantId) => skills.names(tenantId),
+    },
+    completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -220,9 +245,11 @@ export async function createContext({
     db,
     clock,
     definitions,
+    skills,
     sessionQuotas,
     resolveModel,
     limits: config.limits.tree,
+    declaredVolumes: () => config.volumes,
     wake: (runId) => engine.wake(runId),
     isWorking: (runId) => engine.isWorking(runId),
   }
@@ -261,6 +288,9 @@ export async function createContext({
     telemetry,
     isClosed: () => engine.isStopping || engine.isPaused,
   })
+  const volumes = createVolumes({ db, clock, declared: () => config.volumes, telemetry })
+  const searches = new Searches()
+  const processes = new Processes(join(config.dataDir, 'shells'))
   const teams: TeamContext = {
     ...spawns,
     documents,
@@ -278,7 +308,8 @@ export async function createContext({
       limits: config.limits,
       listAgents: (tenantId) => definitions.list(tenantId),
       sqlQuotaBytes: config.sqlMemory.quotaBytes,
-      maxPendingQuestions: config.interruption.maxPendingPerRun,
+      interruption: config.interruption,
+      help: config.help,
     },
     spawns,
     interrupts,
@@ -288,8 +319,16 @@ export async function createContext({
     documents,
     defining: { ...defining, definitions, resolveModel },
     teams: { ctx: teams, runs: teamRuns },
+    volumes: volumes.ctx,
+    teams: { ctx: teams, runs: teamRuns },
   })
-  const tools = createTools(ops, extraTools)
+  const tools = createTools(ops, [
+    ...fileTools(volumes.access, searches),
+    skillTool(skills),
+    ...shellTools(volumes.access, processes, config.shells),
+    ...extraTools,
+  ])
+  const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })
@@ -300,6 +339,7 @@ export async function createContext({
         loop,
         openLog: logOf,
         definitions,
+        skills,
         toolsFor: (agent, narrowing) => toolsFor(agent, tools, narrowing),
       },
       from,
@@ -319,6 +359,7 @@ export async function createContext({
       if (parentRunId && parentToolUseId) await settleCall(spawns, parentRunId, parentToolUseId)
       await memory.runEnded(run)
       cardStarts.runEnded(run)
+      volumes.clearUp.runEnded(run)
       await teamRuns.runEnded(run)
     },
     settleSpawns: async () => {
@@ -332,7 +373,10 @@ export async function createContext({
     report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
   const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
-  const stopJobs = startBackgroundJobs({ db, clock, memory, documents, sessions: identity.sessions, telemetry })
+  const stopJobs = startBackgroundJobs({
+    ...{ db, clock, memory, documents, volumes, processes, sessions: identity.sessions, telemetry },
+    volumeSweepMs: config.timings.volumeSweep,
+  })
   return {
     version,
     config,
@@ -347,7 +391,9 @@ export async function createContext({
     owner,
     definitions,
     defining,
+    skills,
     resolveModel,
+    catalogue: new Catalogue({ config, providers: available, clock }),
     interrupts,
     expiry,
     deadlines,
@@ -359,11 +405,15 @@ export async function createContext({
     documents,
     cardStarts,
     memory,
-    warnings: Object.values(config.agents).flatMap((agent) => missingTools(agent, tools)),
+    warnings: warningsOf(config),
+    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
+    volumes,
     openLog,
     authenticate: identity.authenticate,
     identity,
     async close() {
+      await processes.close()
+      await searches.close()
       await documents.leftovers.stop()
       await cardStarts.stop()
       await teamRuns.stop()

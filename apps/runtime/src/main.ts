@@ -1,7 +1,9 @@
+import { RuntimeError } from '@loomcycle/proto'
 import { buildApp } from './app.ts'
 import { openForWork } from './areas/operations/pause.ts'
 import { tellOfStore } from './areas/operations/tell-of-store.ts'
 import { tryAddSample } from './areas/sample/add-sample.ts'
+import { readCommandLine, usage } from './command-line.ts'
 import { createContext } from './context.ts'
 import { databaseRefusal, takeDataDir } from './data-dir.ts'
 import { systemClock } from './ground/clock.ts'
@@ -19,7 +21,18 @@ process.on('unhandledRejection', (error) => {
 })
 
 const cwd = process.env.INIT_CWD ?? process.cwd()
-const config = await loadConfig({ env: process.env, cwd, services: modelServices }).catch(refuse)
+const asked = readCommandLine(process.argv.slice(2), process.env)
+if (!asked) {
+  console.error(usage)
+  process.exit(2)
+}
+const told = { env: asked.env, cwd, services: modelServices }
+const config = await loadConfig(told).catch(refuse)
+if (asked.command === 'validate') {
+  for (const sentence of [...config.overrides, ...config.warnings]) console.log(sentence)
+  console.log(`The configuration can be started with: ${Object.keys(config.agents).length} agents.`)
+  process.exit(0)
+}
 await serve(config).catch((error: unknown) => refuse(databaseRefusal(error, config.dataDir)))
 
 function refuse(error: unknown): never {
@@ -30,8 +43,15 @@ function refuse(error: unknown): never {
 async function serve(config: Config) {
   const telemetry = operatorLog({ level: config.logLevel, clock: systemClock })
   for (const warning of config.warnings) telemetry.log('warn', warning)
+  for (const override of config.overrides) telemetry.log('info', override)
   const lock = takeDataDir(config)
-  const ctx = await createContext({ config, version: VERSION, telemetry, guards: [lock.guard] })
+  const ctx = await createContext({
+    config,
+    readConfig: () => loadConfig({ ...told, providers: config.providers }),
+    version: VERSION,
+    telemetry,
+    guards: [lock.guard],
+  })
   // A full or read-only disk may open and be read like any other.
   await ctx.db.proveWritable()
   for (const warning of ctx.warnings) telemetry.log('warn', warning)
@@ -61,6 +81,11 @@ async function serve(config: Config) {
       process.exit(1)
     }
   }
+  process.on('SIGHUP', () => {
+    ctx.reload().catch((error: unknown) => {
+      if (!(error instanceof RuntimeError)) report(telemetry, 'the configuration was not read again', error)
+    })
+  })
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
 }

@@ -11,6 +11,7 @@ import {
   pathOps,
   skillDefOps,
   teamDefOps,
+  volumeOps,
 } from '@loomcycle/proto'
 import type { ChannelContext } from './areas/channels/context.ts'
 import { createChannelOps } from './areas/channels/ops/index.ts'
@@ -35,6 +36,8 @@ import { createPathOps } from './areas/paths/ops/index.ts'
 import type { TeamContext } from './areas/teams/context.ts'
 import { createTeamOps } from './areas/teams/ops/index.ts'
 import type { TeamRuns } from './areas/teams/team-runs.ts'
+import type { VolumeContext } from './areas/volumes/context.ts'
+import { createVolumeOps } from './areas/volumes/ops/index.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { createAgentOps } from './engine/spawns/ops/index.ts'
 import { type OpTable, type ServedOps, serveOps } from './tools/op-set.ts'
@@ -52,6 +55,7 @@ export interface OpDeps {
   history: HistoryContext
   documents: DocumentDeps
   defining: DefinitionDeps & DerivedDeps
+  volumes: VolumeContext
   teams: { ctx: TeamContext; runs: TeamRuns }
 }
 
@@ -73,6 +77,7 @@ export function createOpTable(deps: OpDeps): OpTable {
     serveOps(pathOps, createPathOps(deps.documents), state),
     serveOps(agentDefOps, createAgentDefOps(deps.defining), atOnce),
     serveOps(skillDefOps, createVersionOps(deps.defining, skillFamily(deps.defining)), atOnce),
+    serveOps(volumeOps, createVolumeOps(deps.volumes), { sideEffects: 'filesystem' }),
     serveOps(teamDefOps, createTeamOps(deps.defining, deps.teams.ctx, deps.teams.runs), atOnce),
   ]
   return new Map(served.map((ops) => [ops.set.tool, ops]))

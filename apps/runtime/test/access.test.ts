@@ -196,6 +196,7 @@ describe('of what a tenant has', () => {
       expect.arrayContaining([
         ...['streamRun', 'getAgent', 'listUserAgents', 'getTranscript', 'listRunInterrupts', 'listUserInterrupts'],
         ...['listMemoryKeys', 'getMemoryKey', 'peekChannel'],
+        ...['listAgentDefNames', 'listLibraryAgents', 'listLibrarySkills'],
         ...reading,
       ]),
     )
@@ -216,6 +217,7 @@ describe('of what a tenant has', () => {
 
 /** Ops that show what somebody has, each set that is not about runs among them. */
 const reading = [
+  ...['AgentDef get', 'AgentDef list', 'AgentDef derived', 'Context lineage', 'SkillDef get', 'SkillDef list'],
   ...['Channel peek', 'Context history', 'Document get_document', 'Document get_chunk', 'Document search'],
   ...['Evaluation get', 'Evaluation list_for_run', 'History list', 'History get', 'Memory get', 'Memory list'],
   ...['Path ls', 'Path stat'],
@@ -242,6 +244,10 @@ async function aWorld(authenticate: () => Promise<Principal>) {
   const { document_id, root_chunk_id } = await does('Document', document)
   const { id } = await does('Document', { op: 'create_chunk', document_id, title: 'A d-word', body: 'd-word' })
   const { eval_id } = await does('Evaluation', { op: 'submit', run_id: runId, score: 1, rationale: 'the e-word' })
+  const { def_id } = await does('AgentDef', { op: 'create', name: 'made', overlay: { description: 'w-word' } })
+  const fork = await does('AgentDef', { op: 'fork', name: 'made' })
+  const skill = await does('SkillDef', { op: 'create', name: 'made', overlay: { body: 'The s-word' } })
+  await does('AgentDef', { op: 'derive', session_id: sessionId, overrides: { max_tokens: 17 } })
   const known: Known = {
     ...{ run_id: runId, agent_id: agentId, session_id: sessionId, user_id: 'ada', eval_id, chunk_id: id },
     ...{ interrupt_id: questions[0]!.interrupt_id, interruption_id: questions[0]!.interrupt_id },
@@ -252,10 +258,12 @@ async function aWorld(authenticate: () => Promise<Principal>) {
   /** The same name means one thing here and another there. */
   const meant: Known = {
     ...{ 'Document get_document': { id: document_id }, 'Path ls': { path: '/docs' } },
+    ...{ 'AgentDef get': { def_id }, 'AgentDef list': { name: 'made' }, 'Context lineage': { def_id } },
+    ...{ 'SkillDef get': { def_id: skill.def_id }, 'SkillDef list': { name: 'made' } },
     ...Object.fromEntries(acknowledging.map((asked) => [asked, { cursor: 'cur_0' }])),
   }
-  const ours = [runId, agentId, sessionId, questions[0]!.interrupt_id, document_id, eval_id]
-  const words = ['q-word', 'c-word', 'm-word', 'The d-word', 'A d-word', 'e-word']
+  const ours = [runId, agentId, sessionId, questions[0]!.interrupt_id, document_id, eval_id, def_id, fork.def_id]
+  const words = ['q-word', 'c-word', 'm-word', 'The d-word', 'A d-word', 'e-word', 'w-word', 'The s-word', 'derived/']
   return {
     runtime,
     knownTo: (asked: string): Known => ({

@@ -8,11 +8,11 @@ type NamesByAccess<A extends string> = Partial<Record<A, string>>
  */
 const ofEndpoints: NamesByAccess<Access> = {
   none: 'health login logout',
-  any: 'whoami listBrowserSessions endBrowserSession endBrowserSessions',
+  any: 'whoami listBrowserSessions endBrowserSession endBrowserSessions listHelp getHelp',
   'runs:create': `startRun startRunBatch sendInput cancelTurn compactRun cancelAgent continueSession replaySession
     takeReturnedInputs deleteSession restoreSession resolveInterrupt`,
   'runs:read': `streamRun streamUserRunStates getAgent listUserAgents listRunnableAgents getTranscript listRunInterrupts
-    listUserInterrupts listAgentCursors`,
+    listUserInterrupts listAgentCursors listModels`,
   'channel:publish': 'publishToUserChannel subscribeToUserChannel ackUserChannel',
   'channel:read': 'peekUserChannel',
   'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryMcpServers
@@ -22,7 +22,8 @@ const ofEndpoints: NamesByAccess<Access> = {
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
     ackChannel awaitChannels broadcastToChannels publishSystemMessage
     listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
-  'substrate:admin': 'pauseRuntime resumeRuntime getRuntimeState concurrencyStats',
+  'substrate:admin': `pauseRuntime resumeRuntime getRuntimeState concurrencyStats
+    reloadConfig listPresets getPreset getEnvTemplate`,
 }
 
 /** The same for the ops of each tool; only a run may call those of `run`. */

@@ -5,7 +5,17 @@ import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 
 /** Who runs what for whom, and where; what is said here is seen at once. */
-const whoAndWhat = ['agent', 'prompt', 'segments', 'session_id', 'tenant_id', 'user_id', 'agent_id', 'interactive']
+const whoAndWhat = [
+  'agent',
+  'def_id',
+  'prompt',
+  'segments',
+  'session_id',
+  'tenant_id',
+  'user_id',
+  'agent_id',
+  'interactive',
+]
 
 /** Each kept with the run under a name of its own. */
 const options: Record<string, unknown> = {

@@ -195,6 +195,12 @@ describe('the library', () => {
       ...{ name: 'solver', source: 'dynamic-only', in_static: false, in_substrate: true, version_count: 1 },
       ...{ active_def_id: def_id, latest_version: 1, last_updated: expect.any(String), live_version_count: 1 },
       active_definition: solver,
+      lacks: [
+        {
+          ...{ kind: 'gate', name: 'Memory' },
+          why: 'It lists the tool Memory but has neither memory_scopes nor sql_scopes, so every call is refused.',
+        },
+      ],
     })
     expect(entry('telling')).toMatchObject({
       ...{ source: 'both', in_static: true, in_substrate: true, version_count: 2, active_retired: true },
@@ -223,11 +229,28 @@ describe('the library', () => {
     expect((await names('?tenant=other')).names).toEqual([])
   })
 
+  it('says what an agent lacks to work, in sentences, and nothing of one that lacks nothing', async () => {
+    const agents = {
+      telling: {},
+      lacking: { provider: 'openai', tools: ['Memory', 'Fly', 'Interruption'], skills: ['doc/*', 'dance'] },
+    }
+    const runtime = await startRuntime({ models: { telling }, agents })
+    const { entries } = await clientOf(runtime).listLibraryAgents()
+    const lacks = (name: string) => entries.find((one) => one.name === name)?.lacks
+    expect(lacks('telling')).toBeUndefined()
+    expect(lacks('lacking')?.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      ...['provider openai', 'tool Fly', 'skill dance', 'gate Interruption'],
+    ])
+    expect(lacks('lacking')![0]!.why).toMatch(/^It runs on openai, which is not set up; set OPENAI_API_KEY/)
+  })
+
   it('shows skills in the same way', async () => {
     const runtime = await startRuntime()
     await opOf(runtime, '/v1/_skilldef', { op: 'create', name: 's', overlay: { body: 'Do it.' } })
-    expect(await clientOf(runtime).listLibrarySkills()).toMatchObject({
-      entries: [{ name: 's', source: 'dynamic-only', active_definition: { body: 'Do it.' } }],
+    const { entries } = await clientOf(runtime).listLibrarySkills()
+    expect(entries.find(({ name }) => name === 's')).toMatchObject({
+      source: 'dynamic-only',
+      active_definition: { body: 'Do it.' },
     })
     const { names } = await (await fetch(`${runtime.url}/v1/_skilldef/names`)).json()
     expect(names).toMatchObject([{ name: 's', version_count: 1 }])

@@ -54,6 +54,7 @@ describe('runStreaming', () => {
   test('sends every option under its wire name and nothing else', async () => {
     const all: Required<Omit<RunOptions, 'signal' | 'resume' | 'idempotencyKey'>> = {
       agent: 'demo',
+      defId: 'd',
       segments,
       tools: [],
       allowedHosts: ['a.example'],
@@ -82,6 +83,7 @@ describe('runStreaming', () => {
     }
     expect(await sent(all)).toEqual({
       agent: 'demo',
+      def_id: 'd',
       segments,
       tools: [],
       allowed_hosts: ['a.example'],

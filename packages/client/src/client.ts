@@ -18,6 +18,13 @@ import type {
   UpdateChannelOptions,
 } from './channel-types.ts'
 import type {
+  DefinitionNamesOptions,
+  DefinitionNamesResponse,
+  DefinitionToolInput,
+  DefinitionToolResponse,
+  ListModelsOptions,
+} from './definition-types.ts'
+import type {
   DocumentAssetOptions,
   DocumentCallOptions,
   DocumentChangesOptions,
@@ -57,6 +64,8 @@ import type {
 } from './memory-types.ts'
 import * as agents from './resources/agents.ts'
 import * as channels from './resources/channels.ts'
+import * as configuration from './resources/configuration.ts'
+import * as definitions from './resources/definitions.ts'
 import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
@@ -129,14 +138,24 @@ import type {
   VolumeToolResponse,
 } from './volume-types.ts'
 import type {
+  AgentDefOps,
   BrowserSessions,
+  ConfigReload,
   DocumentChange,
   DocumentOps,
   DocumentPresence,
   EndedSessions,
+  EnvTemplate,
+  EvaluationOps,
+  HelpPage,
+  HelpTopics,
   HistoryOps,
   MemoryChange,
+  ModelCatalogue,
   PathOps,
+  PresetFile,
+  Presets,
+  SkillDefOps,
   TeamDefOps,
   TeamGraph,
   VolumeContent,
@@ -298,6 +317,36 @@ export class LoomcycleClient {
     return operations.getRuntimeState(this.http, opts)
   }
 
+  /** Reads the configuration again, whole or not at all; says what has changed. Administrators only. */
+  reloadConfig(opts?: CallOptions): Promise<ConfigReload> {
+    return configuration.reloadConfig(this.http, opts)
+  }
+
+  /** The bundles of agents and skills that come with the runtime. Administrators only. */
+  listPresets(opts?: CallOptions): Promise<Presets> {
+    return configuration.listPresets(this.http, opts)
+  }
+
+  /** A bundle as a configuration file. Administrators only. */
+  getPreset(name: string, opts?: CallOptions): Promise<PresetFile> {
+    return configuration.getPreset(this.http, name, opts)
+  }
+
+  /** Every variable of the runtime's environment, as a file with a comment for each. Administrators only. */
+  getEnvTemplate(opts?: CallOptions): Promise<EnvTemplate> {
+    return configuration.getEnvTemplate(this.http, opts)
+  }
+
+  /** The topics there is help on, for agents and people. */
+  listHelp(opts?: CallOptions): Promise<HelpTopics> {
+    return configuration.listHelp(this.http, opts)
+  }
+
+  /** Help on a topic, in Markdown. */
+  getHelp(topic: string, opts?: CallOptions): Promise<HelpPage> {
+    return configuration.getHelp(this.http, topic, opts)
+  }
+
   /** Agents the caller may start. */
   runnableAgents(opts?: CallOptions): Promise<RunnableAgentsResponse> {
     return agents.runnableAgents(this.http, opts)
@@ -412,6 +461,51 @@ export class LoomcycleClient {
   /** The image of a chunk, as the raw answer. Anything but a success rejects with a plain `Error`. */
   fetchDocumentAsset(chunkId: string, opts?: DocumentAssetOptions & CallOptions): Promise<Response> {
     return documents.fetchDocumentAsset(this.http, chunkId, opts)
+  }
+
+  /** Versions of agents: make, fork, promote, retire; and agents for one conversation. A refusal rejects with `SubstrateToolRefusedError`. */
+  agentDef<Op extends keyof AgentDefOps>(
+    input: { op: Op } & AgentDefOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<AgentDefOps[Op]['output']>
+  agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_agentdef', input, opts)
+  }
+
+  /** Versions of skills: make, fork, promote, retire. A refusal rejects with `SubstrateToolRefusedError`. */
+  skillDef<Op extends keyof SkillDefOps>(
+    input: { op: Op } & SkillDefOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<SkillDefOps[Op]['output']>
+  skillDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  skillDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_skilldef', input, opts)
+  }
+
+  /** How well runs did, and what agents come to by that. A refusal rejects with `SubstrateToolRefusedError`. */
+  evaluation<Op extends keyof EvaluationOps>(
+    input: { op: Op } & EvaluationOps[Op]['input'],
+    opts?: KeyedCallOptions,
+  ): Promise<EvaluationOps[Op]['output']>
+  evaluation(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
+  evaluation(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
+    return definitions.definitionOp(this.http, '_evaluation', input, opts)
+  }
+
+  /** The agents that were defined at run time, by name. */
+  listAgentDefNames(opts?: DefinitionNamesOptions): Promise<DefinitionNamesResponse> {
+    return definitions.listDefinitionNames(this.http, '_agentdef', opts)
+  }
+
+  /** The skills that were defined at run time, by name. */
+  listSkillDefNames(opts?: DefinitionNamesOptions): Promise<DefinitionNamesResponse> {
+    return definitions.listDefinitionNames(this.http, '_skilldef', opts)
+  }
+
+  /** The model services that are set up, and what models each has. */
+  listModels(opts: ListModelsOptions = {}): Promise<ModelCatalogue> {
+    return this.http.get('/v1/_models', { query: { fresh: opts.fresh ? 'true' : undefined }, signal: opts.signal })
   }
 
   /** Teams: their versions, and what is on its way through them. A refusal rejects with `SubstrateToolRefusedError`. */

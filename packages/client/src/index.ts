@@ -1,5 +1,6 @@
 export type * from './channel-types.ts'
 export { type ClientOptions, LoomcycleClient } from './client.ts'
+export type * from './definition-types.ts'
 export type * from './document-types.ts'
 export type { ClientEnvironment } from './environment.ts'
 export * from './errors.ts'
@@ -14,6 +15,7 @@ export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
 export type * as wire from './wire.gen.ts'
 export type {
+  AgentDefOps,
   AgentFrame,
   AgentOps,
   AwaitingInputEvent,
@@ -29,6 +31,8 @@ export type {
   ChildEvent,
   Chunk,
   CommentFields,
+  ConfigChange,
+  ConfigReload,
   ContextCompactionEvent,
   ContextOps,
   DocumentChange,
@@ -36,9 +40,14 @@ export type {
   DocumentPresence,
   DoneEvent,
   EndedSessions,
+  EnvTemplate,
   ErrorCode,
   ErrorEvent,
+  EvaluationOps,
   GapEvent,
+  HelpPage,
+  HelpTopic,
+  HelpTopics,
   HistoryOps,
   InterruptionOps,
   InterruptionPendingEvent,
@@ -46,13 +55,18 @@ export type {
   LatestRun,
   MemoryChange,
   MemoryOps,
+  ModelCatalogue,
   PathOps,
+  Preset,
+  PresetFile,
+  Presets,
   ProviderFallbackEvent,
   RetryEvent,
   RunEvent,
   RunPhase,
   RunStatus,
   SessionEvent,
+  SkillDefOps,
   SpawnChildResultEvent,
   SpawnChildStartedEvent,
   StartedEvent,

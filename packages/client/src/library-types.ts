@@ -4,6 +4,8 @@ import type * as wire from './wire.gen.ts'
 export interface LibraryEntry<T = unknown> extends wire.LibraryEntry {
   /** As it is configured. */
   static_definition?: T
+  /** As it is used: the active version of what was defined at run time. */
+  active_definition?: T
 }
 
 /** Everything of a kind, in order of name. */

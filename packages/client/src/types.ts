@@ -95,6 +95,8 @@ interface SharedRunOptions extends StreamOptions {
 export interface RunOptions extends SharedRunOptions {
   /** Name of the agent. */
   agent: string
+  /** A version of it, by its `def_id`; the one in use unless given. */
+  defId?: string
   segments: PromptSegment[]
   /** Adds the run to this session without replaying its history. */
   sessionId?: string

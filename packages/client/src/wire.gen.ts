@@ -957,6 +957,15 @@ export type LibraryQuery = {
   tenant?: string
 }
 
+export type Lack = {
+  /** `gate`: the operator has it switched off. */
+  kind: 'provider' | 'model' | 'tool' | 'skill' | 'volume' | 'gate'
+  /** Of what is missing. */
+  name: string
+  /** A sentence for people, with what to do about it. */
+  why: string
+}
+
 export type AgentChannels = {
   /** Channels it may write to; a trailing /* is for all below. */
   publish?: string[]
@@ -1088,6 +1097,8 @@ export type LibraryAgent = {
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
   in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
   /** Of those that were made over the wire. */
   version_count: number
   active_def_id?: string
@@ -1097,6 +1108,8 @@ export type LibraryAgent = {
   live_version_count?: number
   /** The active version was retired, and what is configured is used, if anything is. */
   active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
   static_definition?: LibraryAgentDefinition
   active_definition?: LibraryAgentDefinition
 }
@@ -1122,6 +1135,8 @@ export type LibrarySkill = {
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
   in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
   /** Of those that were made over the wire. */
   version_count: number
   active_def_id?: string
@@ -1131,6 +1146,8 @@ export type LibrarySkill = {
   live_version_count?: number
   /** The active version was retired, and what is configured is used, if anything is. */
   active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
   static_definition?: LibrarySkillDefinition
   active_definition?: LibrarySkillDefinition
 }
@@ -1145,6 +1162,8 @@ export type LibraryEntry = {
   source: 'static-only' | 'dynamic-only' | 'both'
   in_static: boolean
   in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
   /** Of those that were made over the wire. */
   version_count: number
   active_def_id?: string
@@ -1154,6 +1173,8 @@ export type LibraryEntry = {
   live_version_count?: number
   /** The active version was retired, and what is configured is used, if anything is. */
   active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
 }
 
 export type LibraryList = {
@@ -1189,6 +1210,38 @@ export type DefinitionNames = {
   next_cursor?: string
 }
 
+export type ModelsQuery = {
+  /** Ask the services again, though they were asked lately. */
+  fresh?: boolean
+}
+
+export type CatalogueModel = {
+  /** As the service calls it. */
+  id: string
+  /** It can be told how much to think. */
+  effort?: boolean
+}
+
+export type CatalogueProvider = {
+  provider: string
+  /** Used where an agent names no service. */
+  default?: boolean
+  /** Used where an agent of this service names no model. */
+  default_model?: string
+  /** It plays scripts; no model is behind it. */
+  scripted?: boolean
+  /** In order of name. */
+  models: CatalogueModel[]
+  /** When the service was asked. */
+  read_at?: string
+  /** Why the service could not be asked; the models are those it named before, if it did. */
+  error?: string
+}
+
+export type ModelCatalogue = {
+  providers: CatalogueProvider[]
+}
+
 export type PauseBody = {
   /** How long runs get to come to a boundary; 30 s unless given. */
   timeout_ms?: number
@@ -1221,6 +1274,69 @@ export type ConcurrencyStats = {
   per_user?: Record<string, number>
   max_concurrent_runs: number
   max_queue_depth: number
+}
+
+export type ConfigChange = {
+  /** A key of configuration files, such as agents. */
+  section: string
+  /** Names, or keys, that were not there before. */
+  added: string[]
+  /** Those that are different now. */
+  changed: string[]
+  /** Those that are gone. */
+  removed: string[]
+}
+
+export type ConfigReload = {
+  /** What is in effect now and was not before. */
+  changes: ConfigChange[]
+  /** What has changed and stays as it was until the next start. */
+  needs_restart: string[]
+  /** Keys that a later file replaced; one sentence each. */
+  overrides: string[]
+  /** What will not work as written; one sentence each. */
+  warnings: string[]
+}
+
+export type Preset = {
+  name: string
+  /** What it is a preset of: bundle. */
+  kind: string
+  description: string
+}
+
+export type Presets = {
+  units: Preset[]
+}
+
+export type PresetFile = {
+  name: string
+  yaml: string
+}
+
+export type EnvTemplate = {
+  env: string
+}
+
+export type HelpTopic = {
+  name: string
+  description: string
+  /** Whether it comes with the runtime, or is the operator’s own. */
+  source: 'builtin' | 'operator'
+}
+
+export type HelpTopics = {
+  topics: HelpTopic[]
+  count: number
+}
+
+export type HelpPage = {
+  name: string
+  description: string
+  /** Whether it comes with the runtime, or is the operator’s own. */
+  source: 'builtin' | 'operator'
+  /** Markdown. */
+  content: string
 }
 
 export type MemoryScopeInfo = {
@@ -2377,6 +2493,14 @@ export type ContextPermissionsOutput = {
   agent_def_scopes: string[]
   skill_def_scopes: string[]
   skills: string[]
+  volumes: Array<{
+    name: string
+    /** Whether its files may be changed. */
+    mode: 'rw' | 'ro'
+    /** Meant where no volume is named. */
+    default: boolean
+  }>
+  volume_def_scopes: string[]
   history_scope: string[]
 }
 
@@ -5208,6 +5332,8 @@ export type ErrorCode =
   | 'channel_not_found'
   | 'unknown_channel'
   | 'unknown_agent_id'
+  | 'unknown_preset'
+  | 'unknown_topic'
   | 'method_not_allowed'
   | 'session_busy'
   | 'agent_id_in_use'
@@ -5232,6 +5358,7 @@ export type ErrorCode =
   | 'invalid_answer'
   | 'invalid_picture'
   | 'idempotency_key_reused'
+  | 'config_refused'
   | 'empty_input'
   | 'tool_refused'
   | 'quota_exceeded'

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { evaluationOps, evaluationScopes } from './evaluations.ts'
 import { memoryScopes, sqlScopes } from './memory.ts'
 import { op, opSet } from './op.ts'
-import { Anything, Bool, cursor, Int, next_cursor, object, optional, Text } from './schema.ts'
+import { Anything, Bool, cursor, Int, next_cursor, object, oneOf, optional, Text } from './schema.ts'
+import { volumeModes } from './volumes.ts'
 
 const ToolSummary = object('ToolSummary', {
   name: Text(),
@@ -95,6 +96,14 @@ export const contextOps = opSet({
         agent_def_scopes: Type.Array(Text()),
         skill_def_scopes: Type.Array(Text()),
         skills: Type.Array(Text('Names; a trailing * matches by prefix.')),
+        volumes: Type.Array(
+          Type.Object({
+            name: Text(),
+            mode: oneOf(volumeModes, 'Whether its files may be changed.'),
+            default: Bool('Meant where no volume is named.'),
+          }),
+        ),
+        volume_def_scopes: Type.Array(Text()),
         history_scope: Type.Array(Text()),
       }),
     }),

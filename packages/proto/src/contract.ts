@@ -1,5 +1,6 @@
 import { agentOps } from './agent-tool.ts'
 import { channelEndpoints, channelOps } from './channels.ts'
+import { configurationEndpoints } from './configuration.ts'
 import { contextOps } from './context.ts'
 import { agentDefOps, definitionEndpoints, skillDefOps, teamDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
@@ -10,6 +11,7 @@ import { interruptEndpoints, interruptionOps } from './interrupts.ts'
 import { libraryEndpoints } from './library.ts'
 import { memoryOps } from './memory.ts'
 import { memoryEndpoints } from './memory-admin.ts'
+import { modelEndpoints } from './models.ts'
 import type { OpSet } from './op.ts'
 import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
@@ -25,7 +27,9 @@ export const endpoints = {
   ...interruptEndpoints,
   ...libraryEndpoints,
   ...definitionEndpoints,
+  ...modelEndpoints,
   ...operationEndpoints,
+  ...configurationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,
   ...channelEndpoints,

@@ -53,6 +53,7 @@ export const evaluationOps = opSet({
   tool: 'Evaluation',
   description: 'Judge how well a run did, and read what others found.',
   access: 'runs:read',
+  http: { path: '/v1/_evaluation' },
   ops: {
     submit: op({
       name: 'submit',

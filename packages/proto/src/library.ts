@@ -8,6 +8,14 @@ export type LibraryAgentDefinition = Of<typeof LibraryAgentDefinition>
 export const LibrarySkillDefinition = object('LibrarySkillDefinition', SkillOverlay.properties)
 export type LibrarySkillDefinition = Of<typeof LibrarySkillDefinition>
 
+/** What keeps something from working as it is meant to, for whoever runs this runtime to see to. */
+export const Lack = object('Lack', {
+  kind: oneOf(['provider', 'model', 'tool', 'skill', 'volume', 'gate'], '`gate`: the operator has it switched off.'),
+  name: Text('Of what is missing.'),
+  why: Text('A sentence for people, with what to do about it.'),
+})
+export type Lack = Of<typeof Lack>
+
 const entry = {
   name: Text(),
   source: oneOf(
@@ -16,12 +24,14 @@ const entry = {
   ),
   in_static: Bool(),
   in_substrate: Bool(),
+  bundled: optional(Bool('It is configured in a bundle that comes with the runtime.')),
   version_count: Int('Of those that were made over the wire.'),
   active_def_id: optional(Text()),
   latest_version: optional(Int()),
   last_updated: optional(Time()),
   live_version_count: optional(Int('Of those that are not retired.')),
   active_retired: optional(Bool('The active version was retired, and what is configured is used, if anything is.')),
+  lacks: optional(Type.Array(Lack, { description: 'What it needs and has not got, as things stand.' })),
 }
 const entryOf = <D extends TSchema>(title: string, definition: D) =>
   object(title, {

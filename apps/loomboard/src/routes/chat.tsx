@@ -7,7 +7,7 @@ export const Route = createFileRoute('/chat')({ component: ChatRoute })
 
 function ChatRoute() {
   const { sessionId } = useParams({ strict: false })
-  const { turn } = useSearch({ strict: false })
+  const { turn, agent } = useSearch({ strict: false })
   const navigate = useNavigate()
   const onSession = useCallback(
     (id: string) => void navigate({ to: '/chat/$sessionId', params: { sessionId: id }, replace: true }),
@@ -19,5 +19,5 @@ function ChatRoute() {
       void navigate({ to: '/chat/$sessionId', params: { sessionId }, search: { turn: id }, replace: true }),
     [navigate, sessionId],
   )
-  return <ChatScreen sessionId={sessionId} turn={turn} onSession={onSession} onTurn={onTurn} />
+  return <ChatScreen sessionId={sessionId} agent={agent} turn={turn} onSession={onSession} onTurn={onTurn} />
 }

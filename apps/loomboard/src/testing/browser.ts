@@ -45,6 +45,13 @@ class Sizes implements ResizeObserver {
 }
 globalThis.ResizeObserver = Sizes
 
+/** Colours that come later never come. */
+class Silence extends EventTarget {
+  postMessage(): void {}
+  terminate(): void {}
+}
+globalThis.Worker ??= Silence as never
+
 class Nothing {
   observe(): void {}
   unobserve(): void {}

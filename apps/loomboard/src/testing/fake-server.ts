@@ -9,7 +9,9 @@ import type {
   wire,
 } from '@loomcycle/client'
 import { answerProblem } from './answer-problem.ts'
+import { FakeDefinitions } from './fake-definitions.ts'
 import { FakeDocuments, Refusal } from './fake-documents.ts'
+import { FakeVolumes } from './fake-volumes.ts'
 
 export interface FakeRun {
   run_id: string
@@ -44,6 +46,24 @@ export type FakeAgent = (told: string, run: FakeRun, server: FakeServer) => void
 // biome-ignore lint/suspicious/noExplicitAny: the contract's schemas are checked where the runtime is
 type Body = any
 
+/** The answer of what answers, or its refusal. */
+function answered(answer: () => unknown): Response {
+  try {
+    return json(answer())
+  } catch (error) {
+    if (error instanceof Refusal) return json(error.body, error.status)
+    throw error
+  }
+}
+
+const noEvaluation = (def_id: string): wire.EvaluationAggregateOutput => ({
+  def_id,
+  count: 0,
+  dimensions: {},
+  by_emitter_role: {},
+  lineage_included: false,
+})
+
 const encoder = new TextEncoder()
 const json = (body: unknown, status = 200) => Response.json(body, { status })
 const plain = (text: string, status: number) => new Response(`${text}\n`, { status })
@@ -61,6 +81,15 @@ export class FakeServer {
       if (follower.documentId === change.document_id) follower.tell(change)
     }
   })
+  /** Agents and skills as data; those that can be started are `agents`. */
+  readonly agentDefs = new FakeDefinitions('AgentDef', () => this.now())
+  readonly skillDefs = new FakeDefinitions('SkillDef', () => this.now())
+  readonly volumes = new FakeVolumes()
+  /** What conversations have otherwise than their agents, by session; by name where none has begun with it. */
+  readonly derived = new Map<string, wire.DerivedAgent>()
+  models: wire.ModelCatalogue = { providers: [{ provider: 'scripted', default: true, scripted: true, models: [] }] }
+  /** What was said of runs, by what was judged. */
+  readonly evaluations = new Map<string, wire.EvaluationAggregateOutput>()
   /** Answers of this server that a runtime could not give. */
   readonly problems: string[] = []
   questions: InterruptRow[] = []
@@ -205,6 +234,14 @@ export class FakeServer {
     if (path === '/v1/_history') return this.history(body)
     if (path === '/v1/runs') return this.start(body.agent, body.segments, undefined, init)
 
+    if (path === '/v1/_library/agents') return json({ entries: this.agentDefs.entries() })
+    if (path === '/v1/_library/skills') return json({ entries: this.skillDefs.entries() })
+    if (path === '/v1/_agentdef') return answered(() => this.deriving(body) ?? this.agentDefs.answer(body))
+    if (path === '/v1/_skilldef') return answered(() => this.skillDefs.answer(body))
+    if (path === '/v1/_evaluation') return json(this.evaluations.get(body.def_id) ?? noEvaluation(body.def_id))
+    if (path === '/v1/_models') return json(this.models)
+    if (path.startsWith('/v1/_volume')) return answered(() => this.volume(url, body))
+
     if (path === '/v1/_document') return this.document(body, init)
     if (path === '/v1/_document/changes') return this.followDocument(url.searchParams, init)
     if (path === '/v1/_document/presence') return json(this.presence(body.document_id))
@@ -234,13 +271,36 @@ export class FakeServer {
     return plain(`404 page not found: ${method} ${path}`, 404)
   }
 
+  /** Agents of conversations; the names of those that nothing has begun with yet are their own. */
+  private deriving({ op, name, session_id = '', overrides }: Body): object | undefined {
+    const session = this.sessions.get(session_id)
+    if (op === 'derived')
+      return { session_id, ...(this.derived.has(session_id) ? { derived: this.derived.get(session_id) } : {}) }
+    if (op === 'restore')
+      return { session_id, agent: session?.chat.agent ?? '', restored: this.derived.delete(session_id) }
+    if (op !== 'derive') return undefined
+    if (overrides.model === 'gone') throw this.agentDefs.refusal('derive', 'the service has no model gone')
+    const base = name ?? session?.chat.agent
+    const of = session ? { session_id } : {}
+    const derived = { name: `~derived/${this.derived.size + 1}`, base, ...of, overrides, provider: 'p', model: 'm' }
+    this.derived.set(session ? session_id : derived.name, derived)
+    return derived
+  }
+
   private document(body: Body, init?: RequestInit): Response {
-    try {
-      return json(this.documents.answer(body, new Headers(init?.headers).get('Idempotency-Key')))
-    } catch (error) {
-      if (error instanceof Refusal) return json(error.body, error.status)
-      throw error
-    }
+    return answered(() => this.documents.answer(body, new Headers(init?.headers).get('Idempotency-Key')))
+  }
+
+  private volume({ pathname, searchParams }: URL, body: Body): unknown {
+    if (pathname === '/v1/_volumedef') return this.volumes.answer(body)
+    if (pathname === '/v1/_volumes') return { entries: this.volumes.volumes }
+    if (pathname === '/v1/_volumes/ephemeral') return { entries: [] }
+    const [, name = '', what] = /^\/v1\/_volumes\/([^/]+)\/(files|content)$/.exec(pathname) ?? []
+    const path = searchParams.get('path') ?? ''
+    const number = (key: string, otherwise: number) => Number(searchParams.get(key) ?? otherwise)
+    return what === 'files'
+      ? this.volumes.list(name, path, number('limit', 200), number('cursor', 0))
+      : this.volumes.content(name, path, number('offset', 0), number('limit', 262_144))
   }
 
   private presence(document_id: string): wire.DocumentPresence {
@@ -394,9 +454,12 @@ export class FakeServer {
   }
 
   private start(agent: string, segments: PromptSegment[], sessionId: string | undefined, init?: RequestInit): Response {
-    if (!this.agents.some((candidate) => candidate.name === agent)) return plain(`unknown agent "${agent}"`, 400)
+    const derived = this.derived.get(agent)
+    const base = derived?.base ?? agent
+    if (!this.agents.some((candidate) => candidate.name === base)) return plain(`unknown agent "${agent}"`, 400)
     const text = textOf(segments)
-    const run = this.newRun(agent, sessionId, text.slice(0, 60))
+    const run = this.newRun(base, sessionId, text.slice(0, 60))
+    if (derived) this.derived.set(run.session_id, derived)
     const response = this.stream(run, this.sessions.get(run.session_id)!.rows.at(-1)?.seq ?? 0, init, true)
     this.tell(run, text, undefined, segments)
     return response

@@ -46,6 +46,13 @@ export function renderRoute(server: FakeServer, address: string) {
   return { user, router, page }
 }
 
+/** The page goes, and this address is opened anew: what is kept is what the browser keeps. */
+export function reload(server: FakeServer, address: string) {
+  cleanup()
+  queryClient.clear()
+  return renderRoute(server, address)
+}
+
 /** The runtime says no to what goes to this path, until `intercept` is taken away. */
 export function refuseAt(server: FakeServer, path: RegExp, error: string): void {
   server.intercept = (_method, asked) =>

@@ -13,7 +13,9 @@ export async function askOp({ url }: Pick<TestRuntime, 'url'>, path: string, inp
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input),
   })
-  return { status: response.status, body: await response.json() }
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return { status: response.status, body: isJson ? JSON.parse(text) : { error: text } }
 }
 
 /** What the op answers; throws what it is refused with. */

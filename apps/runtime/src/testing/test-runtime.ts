@@ -58,18 +58,19 @@ async function startIn(dataDir: string, options: TestRuntimeOptions): Promise<Te
   const clock = options.clock ?? systemClock
   const env = { ...quiet, ...options.env, LOOMCYCLE_DATA_DIR: dataDir }
   // Whether the web app has been built is no part of a test.
-  const { uiDir: _, ...loaded } = await loadConfig({ env, cwd: dataDir, services: modelServices })
-  const config: Config = {
-    ...loaded,
-    ...options.config,
-    agents: { ...loaded.agents, ...agentsOfModels(options.models ?? {}, options.agents), ...options.config?.agents },
+  const readConfig = async (): Promise<Config> => {
+    const { uiDir: _, ...loaded } = await loadConfig({ env, cwd: dataDir, services: modelServices })
+    const own = agentsOfModels(options.models ?? {}, options.agents)
+    return { ...loaded, ...options.config, agents: { ...loaded.agents, ...own, ...options.config?.agents } }
   }
+  const config = await readConfig()
   const scripted = createScriptedProvider({ clock, models: options.models ?? {} })
   const opened = crashable(await openDatabase(join(dataDir, 'loomcycle.db')))
   const log: string[] = []
   const said: string[] = []
   const ctx = await createContext({
     config,
+    readConfig,
     version: 'test',
     clock,
     telemetry: operatorLog({ level: config.logLevel, clock, write: (line) => void said.push(line) }),

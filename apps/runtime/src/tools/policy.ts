@@ -1,4 +1,5 @@
 import type { AgentDefinition } from '../ground/config/config.ts'
+import { matchesName } from '../ground/config/name-patterns.ts'
 import type { Tool } from './tool.ts'
 
 export type Tools = ReadonlyMap<string, Tool>
@@ -9,7 +10,7 @@ export type Tools = ReadonlyMap<string, Tool>
  */
 export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readonly string[]): Tools {
   const given = [...all.values()].filter(({ name }) => {
-    const listed = matches(agent.tools, name) && (narrowedTo === undefined || matches(narrowedTo, name))
+    const listed = matchesName(agent.tools, name) && (narrowedTo === undefined || matchesName(narrowedTo, name))
     return listed || (name === 'Context' && !agent.disableContext)
   })
   return new Map(given.map((tool) => [tool.name, tool]))
@@ -17,17 +18,12 @@ export function toolsFor(agent: AgentDefinition, all: Tools, narrowedTo?: readon
 
 /** Whether an agent has a tool by that name, where there is one. */
 export function lists(agent: Pick<AgentDefinition, 'tools'>, name: string): boolean {
-  return matches(agent.tools, name)
-}
-
-/** A name, or the start of one followed by `*`. */
-function matches(patterns: readonly string[], name: string): boolean {
-  return patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name))
+  return matchesName(agent.tools, name)
 }
 
 /** One sentence for every tool that an agent lists and nobody has. */
 export function missingTools(agent: AgentDefinition, all: Tools): string[] {
   return agent.tools
-    .filter((pattern) => ![...all.keys()].some((name) => matches([pattern], name)))
+    .filter((pattern) => ![...all.keys()].some((name) => matchesName([pattern], name)))
     .map((pattern) => `Agent ${agent.name} lists the tool ${pattern}, which this runtime does not have.`)
 }

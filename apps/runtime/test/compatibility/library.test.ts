@@ -25,8 +25,11 @@ it('shows the agents there are, as they are configured, to who chooses one', asy
   })
 })
 
-it('has neither skills nor MCP servers yet', async () => {
+it('has the skills that come with the runtime, and no MCP servers yet', async () => {
   const client = clientOf(await startRuntime())
-  expect(await client.listLibrarySkills()).toEqual({ entries: [] })
+  const { entries } = await client.listLibrarySkills()
+  expect(entries.map(({ name, source }) => `${source} ${name}`)).toEqual(
+    ['doc/board', 'doc/import', 'doc/write'].map((name) => `static-only ${name}`),
+  )
   expect(await client.listLibraryMcpServers()).toEqual({ entries: [] })
 })

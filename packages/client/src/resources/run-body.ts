@@ -7,6 +7,7 @@ type SharedOptions = Omit<RunOptions, 'agent' | 'sessionId' | 'tenantId' | 'user
 export function runBody(opts: RunOptions): Record<string, unknown> {
   return {
     agent: opts.agent,
+    def_id: opts.defId,
     ...sharedBody(opts),
     session_id: opts.sessionId,
     tenant_id: opts.tenantId,

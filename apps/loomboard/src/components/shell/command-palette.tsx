@@ -1,7 +1,20 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
-import { Activity, FileText, FileUp, Inbox, Keyboard, MessageSquare, Plus, Settings, SunMoon } from 'lucide-react'
+import {
+  Activity,
+  BookOpen,
+  Bot,
+  FileText,
+  FileUp,
+  HardDrive,
+  Inbox,
+  Keyboard,
+  MessageSquare,
+  Plus,
+  Settings,
+  SunMoon,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { toggleTheme } from '../../lib/browser/theme.ts'
@@ -60,6 +73,15 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             </Item>
             <Item icon={<FileText />} onSelect={run(() => void navigate({ to: '/docs' }))}>
               Documents
+            </Item>
+            <Item icon={<Bot />} onSelect={run(() => void navigate({ to: '/agents' }))}>
+              Agents
+            </Item>
+            <Item icon={<BookOpen />} onSelect={run(() => void navigate({ to: '/skills' }))}>
+              Skills
+            </Item>
+            <Item icon={<HardDrive />} onSelect={run(() => void navigate({ to: '/volumes' }))}>
+              Volumes
             </Item>
             <Item icon={<FileUp />} onSelect={run(() => openOverlay('import'))}>
               Import a board or a document

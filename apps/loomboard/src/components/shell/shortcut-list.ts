@@ -22,7 +22,7 @@ export const shortcutSections: { title: string; shortcuts: Shortcut[] }[] = [
       { combo: 'Shift+Enter', does: 'New line' },
       { combo: 'ArrowUp', does: 'Bring the last message back, when the field is empty' },
       { combo: '/', does: 'Go to the message field' },
-      { combo: '@', does: 'Mention an agent, a document or a chunk' },
+      { combo: '@', does: 'Mention an agent, a skill, a document or a chunk' },
       { combo: 'Escape', does: 'Stop the turn in progress' },
     ],
   },

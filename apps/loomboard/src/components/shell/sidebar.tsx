@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Activity, FileText, Inbox, Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
+import { Activity, Bot, FileText, Inbox, Keyboard, Moon, Plus, Search, Settings, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { resolvedTheme, toggleTheme, useTheme } from '../../lib/browser/theme.ts'
@@ -61,6 +61,7 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
             </Badge>
           )}
         </NavLink>
+        <NavLink to="/agents" icon={<Bot />} label="Agents" />
       </div>
       {chats}
       <div className="flex h-11 shrink-0 items-center gap-0.5 border-t pr-2 pl-4">
@@ -93,7 +94,12 @@ export function Sidebar({ chats }: { chats: ReactNode }) {
   )
 }
 
-function NavLink(props: { to: '/inbox' | '/runs' | '/docs'; icon: ReactNode; label: string; children?: ReactNode }) {
+function NavLink(props: {
+  to: '/inbox' | '/runs' | '/docs' | '/agents'
+  icon: ReactNode
+  label: string
+  children?: ReactNode
+}) {
   return (
     <Link to={props.to} onClick={() => closeOverlay()} className={cn(navStyle, 'text-muted [&_svg]:text-faint')}>
       {props.icon}

@@ -1,4 +1,5 @@
 import type { FetchQueryOptions } from '@tanstack/react-query'
+import { definitionInUse, libraryQuery } from '../../components/definitions/queries.ts'
 import { reference } from '../../components/documents/address.ts'
 import { documentQuery, foundChunksQuery, namedDocumentsQuery } from '../../components/documents/queries.ts'
 import type { Suggestion } from '../../components/suggestions/suggestions.ts'
@@ -21,13 +22,30 @@ export async function findDocuments(query: string, signal: AbortSignal): Promise
     ({ document_id: id, title, paths: [path] }): Named => ({ id, title, path }),
   )
   if (words === undefined) {
+    const skills = await findSkills(name)
     const chunks = name.length > 1 && !name.startsWith('/') ? await findChunks(name, undefined, signal) : []
-    return [...documents.map(ofDocument), ...(await ofChunks(chunks, signal))]
+    return [...skills, ...documents.map(ofDocument), ...(await ofChunks(chunks, signal))]
   }
   const document = documents.find(({ path }) => path === name) ?? documents[0]
   if (!document) return []
   const chunks = words === '' ? await lastChanged(document.id, signal) : await findChunks(words, document.id, signal)
   return ofChunks(chunks, signal)
+}
+
+const mostSkills = 3
+
+/** Skills by name; whoever may not see them is offered none. */
+async function findSkills(query: string): Promise<Suggestion[]> {
+  const wanted = query.toLowerCase()
+  const skills = await queryClient.fetchQuery({ ...libraryQuery('skill'), staleTime: 60_000 }).catch(() => [])
+  return skills
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .slice(0, mostSkills)
+    .map((skill) => {
+      const { description } = definitionInUse(skill)
+      const hint = typeof description === 'string' ? `Skill. ${description}` : 'Skill'
+      return { id: `skill ${skill.name}`, label: `@${skill.name}`, hint, insert: `the skill ${skill.name}` }
+    })
 }
 
 interface Found {

@@ -37,7 +37,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
     const length = segments.reduce((sum, { content }) => sum + JSON.stringify(content).length, 0)
     await ctx.sessionQuotas.take({ tenantId: row.tenant_id, userId: row.user_id }, { sessions: 1, bytes: length })
     const { record, statements } = await planRun(
-      db,
+      ctx,
       {
         tenantId: row.tenant_id,
         userId: row.user_id,
@@ -52,6 +52,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
         interactive: false,
         source: 'api',
         tree,
+        declaredVolumes: ctx.declaredVolumes(),
         now: clock.now(),
       },
       null,

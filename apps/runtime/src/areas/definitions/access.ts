@@ -6,6 +6,7 @@ import {
   listAncestors,
   listVersions,
 } from '../../engine/definitions/store.ts'
+import { matchesName } from '../../ground/config/name-patterns.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { Family } from './family.ts'
@@ -59,7 +60,7 @@ export class Authority {
   #isOpened(name: string): boolean {
     if (this.#has('any') || (this.#has('self') && this.#isOwn(name))) return true
     return (this.#scopes ?? []).some(
-      (scope) => scope.startsWith('named:') && covers(scope.slice('named:'.length), name),
+      (scope) => scope.startsWith('named:') && matchesName([scope.slice('named:'.length)], name),
     )
   }
 
@@ -92,8 +93,4 @@ export class Authority {
       `agent ${this.#agent} may not define the ${noun} ${name.slice(0, 128)}; its setting ${scopes.setting} with named:${name.slice(0, 128)} would allow it`,
     )
   }
-}
-
-function covers(pattern: string, name: string): boolean {
-  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name
 }

@@ -113,6 +113,9 @@ describe('an agent', () => {
     ] as const
     for (const input of asked)
       expect(await refused(agent(input, may())), JSON.stringify(input)).toMatch(/may not define/)
+    // Not even where its own name is free by now.
+    const free = await someDefinitions()
+    expect(await free.refused(free.agent({ op: 'create', name: 'breeder' }, may()))).toMatch(/may not define/)
     const otherBreeder = breeder(['descendants'], { name: 'another' })
     expect(await refused(agent({ op: 'promote', def_id: mine.def_id }, otherBreeder))).toMatch(/may not define/)
   })

@@ -4,6 +4,7 @@ import type { Bus } from '../../ground/bus.ts'
 import type { Clock } from '../../ground/clock.ts'
 import type { Config, Limits } from '../../ground/config/config.ts'
 import type { Database } from '../../ground/db/database.ts'
+import type { Surroundings } from './lacks.ts'
 
 export interface DefinitionDeps {
   db: Database
@@ -14,5 +15,6 @@ export interface DefinitionDeps {
   agents: AgentSource
   skills: SkillSource
   volumes: Config['volumes']
+  surroundings: Surroundings
   completePin: Config['completePin']
 }

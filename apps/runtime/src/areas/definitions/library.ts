@@ -5,6 +5,7 @@ import { skillToOverlay } from '../../engine/skills/skills.ts'
 import { afterCursor, type Listing, toPage } from '../../ground/cursor.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { DefinitionDeps } from './deps.ts'
+import { lacksOfAgents } from './lacks.ts'
 import { definitionOf } from './to-row.ts'
 
 interface NamesQuery {
@@ -45,16 +46,33 @@ function toName(row: NameRow): DefinitionName {
 }
 
 export async function listLibraryAgents(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const configured = (await deps.agents.list(tenantId)).map(({ agent }) => [agent.name, toOverlay(agent)] as const)
+  const agents = (await deps.agents.list(tenantId)).map(({ agent }) => agent)
+  const lacks = await lacksOfAgents(deps.surroundings, tenantId)
+  const configured = agents.map((agent) => [agent.name, toOverlay(agent)] as const)
   const entries = await listLibrary<AgentOverlay>(deps, { caller, tenantId, family: 'AgentDef' }, new Map(configured))
-  return { entries: entries.map((entry) => ({ ...entry, ...withOlderName(entry) })) }
+  return {
+    entries: withBundled(agents, entries).map((entry) => ({
+      ...entry,
+      ...withOlderName(entry),
+      ...(lacks.get(entry.name)?.length ? { lacks: lacks.get(entry.name)! } : {}),
+    })),
+  }
 }
 
 export async function listLibrarySkills(deps: DefinitionDeps, caller: Caller, tenantId: string) {
-  const configured = deps.skills.list().map((skill) => [skill.name, skillToOverlay(skill)] as const)
-  return {
-    entries: await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, new Map(configured)),
-  }
+  const skills = deps.skills.list()
+  const configured = skills.map((skill) => [skill.name, skillToOverlay(skill)] as const)
+  const entries = await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, new Map(configured))
+  return { entries: withBundled(skills, entries) }
+}
+
+/** What comes with the runtime is told from what its operator has configured. */
+function withBundled<E extends { name: string }>(
+  configured: readonly { name: string; source: string }[],
+  entries: E[],
+) {
+  const bundled = new Set(configured.flatMap(({ name, source }) => (source === 'bundled' ? [name] : [])))
+  return entries.map((entry) => (bundled.has(entry.name) ? { ...entry, bundled: true } : entry))
 }
 
 /** Older programs read `allowed_tools`. */

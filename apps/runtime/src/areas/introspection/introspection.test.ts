@@ -50,7 +50,9 @@ describe('Context', () => {
   })
 
   it('says what the run may do', async () => {
-    expect(await ask({ op: 'permissions' }, { agent: { memoryScopes: ['user'], memoryQuotaBytes: 7 } })).toEqual({
+    const stores = await someStores()
+    const plain = { agent: { memoryScopes: ['user' as const], memoryQuotaBytes: 7 } }
+    expect(await ask({ op: 'permissions' }, plain, stores)).toEqual({
       tools: ['Memory', 'Context'],
       allowed_tools: ['Memory', 'Context'],
       host_policy: { has_list: false, allowed_hosts: [] },
@@ -61,6 +63,8 @@ describe('Context', () => {
       agent_def_scopes: [],
       skill_def_scopes: [],
       skills: [],
+      volumes: [],
+      volume_def_scopes: [],
       evaluation_scopes: [],
       history_scope: [],
     })
@@ -71,14 +75,19 @@ describe('Context', () => {
       interruption: { enabled: true, maxPending: 1 },
       evaluationScopes: ['read_any' as const],
       historyScope: ['self' as const],
+      volumeDefScopes: ['named:x'],
     }
-    expect(await ask({ op: 'permissions' }, { agent: given })).toMatchObject({
+    const declared = { path: '/srv', mode: 'rw' as const, isDefault: true }
+    const options = { volumes: { granted: [{ name: 'work', declared }], readOnly: ['work'] } }
+    expect(await ask({ op: 'permissions' }, { agent: given, options }, stores)).toMatchObject({
       memory: { quota_bytes: 4096 },
       sql: { allowed_scopes: ['run'], quota_bytes: 5 },
       channels: { publish: ['a'], subscribe: ['b/*'] },
       interruption: { enabled: true, max_pending: 1 },
       evaluation_scopes: ['read_any'],
       history_scope: ['self'],
+      volumes: [{ name: 'work', mode: 'ro', default: true }],
+      volume_def_scopes: ['named:x'],
     })
   })
 
@@ -199,10 +208,11 @@ describe('Context', () => {
   it('helps on a topic, and says which there are', async () => {
     const { topics, count } = await ask({ op: 'help' })
     expect(count).toBe(topics.length)
-    for (const { name } of topics)
-      expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source: 'builtin' })
+    expect(topics.at(-1)).toEqual({ name: 'house', description: 'Ours.', source: 'operator' })
+    for (const { name, source } of topics)
+      expect(await ask({ op: 'help', topic: name })).toMatchObject({ name, source })
     await expect(ask({ op: 'help', topic: 'cooking' })).rejects.toThrow(
-      'help: there is no topic "cooking"; there are runs, memory, channels, documents, tools',
+      'help: there is no topic "cooking"; there are runs, tools, context, budgets,',
     )
   })
 })
@@ -220,7 +230,8 @@ function toolsOver(stores: Stores) {
   return ownTools({
     ...stores,
     sqlQuotaBytes: 99,
-    maxPendingQuestions: 3,
+    interruption: { maxPendingPerRun: 3 },
+    help: [{ name: 'house', description: 'Ours.', content: 'Be kind.' }],
     feed: new ChangeFeed(),
     clock: { now: () => 5000, after: () => () => {} },
     limits: { memoryMaxValueBytes: 1, memoryMaxScopeBytes: 4096 },

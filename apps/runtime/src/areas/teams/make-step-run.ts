@@ -51,7 +51,7 @@ export async function makeStepRun(ctx: TeamContext, work: StepWork, row: TeamSte
     const length = segments.reduce((sum, { content }) => sum + JSON.stringify(content).length, 0)
     await ctx.sessionQuotas.take({ tenantId: run.tenant_id, userId: run.user_id }, { sessions: 1, bytes: length })
     const { record, statements } = await planRun(
-      db,
+      ctx,
       {
         tenantId: run.tenant_id,
         userId: run.user_id,
@@ -73,10 +73,18 @@ export async function makeStepRun(ctx: TeamContext, work: StepWork, row: TeamSte
         source: 'api',
         traceId: run.trace_id ?? undefined,
         ...(parent
-          ? { parent: { record: parent, toolUseId: run.parent_tool_use_id!, index: row.step * mostPlaces + row.place } }
+          ? {
+              parent: {
+                record: parent,
+                volumes: parent.options.volumes,
+                toolUseId: run.parent_tool_use_id!,
+                index: row.step * mostPlaces + row.place,
+              },
+            }
           : root === undefined
             ? {}
             : { tree: { rootRunId: root, depth: run.depth } }),
+        declaredVolumes: ctx.declaredVolumes(),
         now: clock.now(),
       },
       null,

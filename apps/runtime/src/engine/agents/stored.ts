@@ -25,10 +25,16 @@ const mostKept = 500
  * The agents that were defined at run time. Which version is active is one row, read each time, since any process may have
  * changed it; what a version says never changes, so it is read once.
  */
-export function storedAgents(db: Database, { completePin }: Pick<Config, 'completePin'>): StoredAgents {
+export function storedAgents(db: Database, config: Pick<Config, 'completePin'>): StoredAgents {
   const kept = new Map<string, AgentDefinition>()
+  let { completePin } = config
 
   async function readAgent(tenantId: string, id: string): Promise<AgentDefinition | undefined> {
+    // With the names of models that there are now.
+    if (completePin !== config.completePin) {
+      kept.clear()
+      completePin = config.completePin
+    }
     const key = `${tenantId} ${id}`
     const known = kept.get(key)
     if (known) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assistantAgent, demoAgent, documentAgents, scriptedDocumentAgents } from '../../ground/config/agents.ts'
+import { agentsOf, bundles } from '../../ground/config/bundles/index.ts'
 import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { AgentFields } from '../../ground/config/config-file.ts'
 import { agentFromFile } from '../../ground/config/resolve-agent.ts'
@@ -33,7 +33,8 @@ const everything: Required<AgentDefinition> = {
 const said = (agent: AgentDefinition) => JSON.parse(JSON.stringify({ ...agent, source: 'file' }))
 
 describe('an agent in the words of the wire', () => {
-  const agents = [everything, assistantAgent, demoAgent, ...documentAgents, ...scriptedDocumentAgents]
+  const bundled = bundles.flatMap((bundle) => [...agentsOf(bundle, true), ...agentsOf(bundle, false)])
+  const agents = [everything, ...bundled]
   it.each(agents.map((agent) => [agent.name, agent.provider, agent] as const))(
     '%s on %s comes back as it was',
     (name, _, agent) => {

@@ -3,6 +3,8 @@ import type { Selectable } from 'kysely'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
 import { parseJson } from '../../ground/json.ts'
 import type { ModelChoice } from '../../models/routing/route.ts'
+import type { RunVolumes } from '../runs/bind-volumes.ts'
+import type { RunSkills } from '../skills/bind-skills.ts'
 
 /** What a run was started with; remembered so that it can go on after a restart. */
 export interface RunOptions {
@@ -23,6 +25,10 @@ export interface RunOptions {
   webSearchFilter?: 'drop' | 'keep'
   /** Nobody listens to it, and nobody has to: what it says is waited for elsewhere. */
   unattended?: boolean
+  /** Where it may reach files, as that was when it was planned. */
+  volumes?: RunVolumes
+  /** Which it may read, as they were when it was planned. */
+  skills?: RunSkills
 }
 
 export interface RunRecord {

@@ -12,11 +12,14 @@ import { History } from '../loop/history.ts'
 import { toSystemBlocks } from '../loop/segments.ts'
 import { type LoopDependencies, WorkingRun } from '../loop/working-run.ts'
 import type { RunOptions, RunRecord } from '../rows/run-record.ts'
+import { aboutSkills } from '../skills/bind-skills.ts'
+import type { Skills } from '../skills/skills.ts'
 
 export interface LoadRunOptions {
   loop: LoopDependencies
   openLog(record: RunRecord): Promise<SessionLog>
   definitions: Definitions
+  skills: Skills
   toolsFor(agent: AgentDefinition, narrowing: readonly string[] | undefined): ReadonlyMap<string, Tool>
 }
 
@@ -38,25 +41,26 @@ export async function loadRun(
   options: LoadRunOptions,
   from: HistoryRange | readonly LogEvent[] = { sessionId: record.sessionId, after: record.historyAfter },
 ): Promise<WorkingRun> {
-  const { loop, openLog, definitions, toolsFor } = options
+  const { loop, openLog, definitions, skills, toolsFor } = options
   const { agent } = await definitions.get(record.tenantId, record.agent, record.agentDefId)
   return new WorkingRun({
     deps: loop,
     record,
     agent,
     tools: toolsFor(agent, record.options.tools),
-    system: systemBlocks(agent, record.options),
+    system: systemBlocks(agent, record.options, await aboutSkills(skills, record.tenantId, record.options.skills)),
     history: Array.isArray(from) ? historyOf(from) : await readHistory(loop.db, from as HistoryRange),
     log: await openLog(record),
   })
 }
 
-/** The agent's own instructions first, then the caller's, then facts about the run. */
-export function systemBlocks(agent: AgentDefinition, options: RunOptions): SystemBlock[] {
+/** The agent's own instructions first, and what its skills are, then the caller's, then facts about the run. */
+export function systemBlocks(agent: AgentDefinition, options: RunOptions, skills: string): SystemBlock[] {
   const { system = [], metadata } = options
+  const own = [agent.systemPrompt, skills].filter((text) => text !== '').join('\n\n')
   const facts = metadata && `Run metadata (operator-authored, trusted):\n${JSON.stringify(metadata, null, 2)}`
   return [
-    ...(agent.systemPrompt ? [{ text: agent.systemPrompt, cacheable: true }] : []),
+    ...(own ? [{ text: own, cacheable: true }] : []),
     ...toSystemBlocks(system),
     ...(facts ? [{ text: facts }] : []),
   ]

@@ -1,5 +1,6 @@
 import type { PromptSegment } from '@loomcycle/proto'
 import { cutText } from '@loomcycle/proto/wire'
+import type { DeclaredVolume } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
@@ -11,6 +12,9 @@ import { headSeq, insertEvent, insertNextEvent } from '../log/store.ts'
 import { deadlineOf, type RunOptions, type RunRecord } from '../rows/run-record.ts'
 import { insertRun } from '../rows/runs.ts'
 import { addBytes, insertSession, type SessionRow, setOpening, touchSession } from '../rows/sessions.ts'
+import { bindSkills } from '../skills/bind-skills.ts'
+import type { Skills } from '../skills/skills.ts'
+import { bindVolumes, type RunVolumes } from './bind-volumes.ts'
 import { systemBlocks } from './load-run.ts'
 
 export interface RunPlan {
@@ -36,7 +40,9 @@ export interface RunPlan {
   replaysHistory?: boolean
   /** A run of this tree set it off and does not wait for it: they share a budget. */
   tree?: Tree | undefined
-  parent?: { record: ParentRun; toolUseId: string; index: number } | undefined
+  parent?: { record: ParentRun; volumes: RunVolumes | undefined; toolUseId: string; index: number } | undefined
+  /** Of the configuration. */
+  declaredVolumes: readonly DeclaredVolume[]
   now: number
 }
 
@@ -56,10 +62,18 @@ export interface NewRun {
 }
 
 /** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
-export async function planRun(db: Database, plan: RunPlan, owner: string | null): Promise<NewRun> {
-  const { tenantId, userId, version, model, session, parent, now, options } = plan
+export async function planRun(
+  { db, skills }: { db: Database; skills: Skills },
+  plan: RunPlan,
+  owner: string | null,
+): Promise<NewRun> {
+  const { tenantId, userId, version, model, session, parent, now } = plan
   const above = parent?.record ?? plan.tree
   const { agent, defId } = version
+  const volumes = bindVolumes(agent, plan.declaredVolumes, parent)
+  const { skills: _, ...asked } = plan.options
+  const { bound, about, statements } = await bindSkills(skills, { tenantId, agent, narrowedTo: asked.tools, now })
+  const options = { ...asked, ...(volumes ? { volumes } : {}), ...(bound ? { skills: bound } : {}) }
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
   const head = session ? await headSeq(db, sessionId) : 0
@@ -110,7 +124,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
           opening: words,
         }),
       ]
-  const events = openingEvents(plan)
+  const events = openingEvents(plan, options, about)
   const inserts = events.map((event, i) => {
     const payload = toPayload(event, plan.segmentsJson)
     const row = { seq: head + 1 + i, run_id: id, at: now, type: event.type, payload }
@@ -124,6 +138,7 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
     statements: [
       ...opening,
       ...(version.isRow ? [] : [keepDefinition(tenantId, defId, agent, now)]),
+      ...statements,
       insertRun(record),
       ...inserts.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
@@ -132,8 +147,8 @@ export async function planRun(db: Database, plan: RunPlan, owner: string | null)
   }
 }
 
-function openingEvents({ segments, version, options, source, now }: RunPlan): LogEvent[] {
-  const system_prompt = systemBlocks(version.agent, options)
+function openingEvents({ segments, version, source, now }: RunPlan, options: RunOptions, skills: string): LogEvent[] {
+  const system_prompt = systemBlocks(version.agent, options, skills)
     .map((block) => block.text)
     .join('\n\n')
   const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }

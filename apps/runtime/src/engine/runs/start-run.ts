@@ -137,6 +137,7 @@ async function launch(
         interactive: request.interactive ?? false,
         source: caller.door === 'webui' ? 'webui' : 'api',
         replaysHistory,
+        declaredVolumes: ctx.config.volumes,
       },
       { keyed, bind },
     )
@@ -155,11 +156,11 @@ async function launch(
 }
 
 async function storeRun(
-  { db, owner }: AppContext,
+  { db, owner, skills }: AppContext,
   plan: RunPlan,
   { keyed, bind }: { keyed: KeyedRequest | undefined } & Pick<ChosenAgent, 'bind'>,
 ): Promise<NewRun> {
-  const planned = await planRun(db, plan, owner)
+  const planned = await planRun({ db, skills }, plan, owner)
   const { record, statements } = planned
   if (bind) statements.push(...bind(record.sessionId))
   if (keyed) statements.push(rememberResult(keyed, record.id, plan.now))

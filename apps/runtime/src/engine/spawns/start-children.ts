@@ -89,10 +89,18 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
     const model = await ctx.resolveModel(version.agent)
     // One that is over ends what it started.
-    const { system: _, metadata: __, tools: ___, timeoutSeconds: ____, unattended: _____, ...inherited } = run.options
+    const {
+      system: _,
+      metadata: __,
+      tools: ___,
+      timeoutSeconds: ____,
+      unattended: _____,
+      volumes,
+      ...inherited
+    } = run.options
     const compaction = { ...run.agent.compaction, ...inherited.compaction, ...task.compaction }
     return await planRun(
-      ctx.db,
+      ctx,
       {
         tenantId,
         userId,
@@ -105,9 +113,11 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
         source: 'api',
         parent: {
           record: { id: run.id, agentId: run.agentId, rootRunId: run.rootId, depth: run.depth },
+          volumes,
           toolUseId: run.toolUseId,
           index,
         },
+        declaredVolumes: ctx.declaredVolumes(),
         now: ctx.clock.now(),
       },
       null,

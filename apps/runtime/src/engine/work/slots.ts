@@ -66,6 +66,11 @@ export class Slots {
     return untilGone(this.#enqueue(userId, false), signal)
   }
 
+  /** The limits are others now: whoever waits may be next. */
+  limitsChanged() {
+    this.#grant()
+  }
+
   /** For a run that exists: it waits as long as it takes. */
   wait(userId: string): Waiter {
     return this.#enqueue(userId, false)

@@ -9,8 +9,9 @@ import {
   sqlScopes,
 } from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
-import { createCheck } from '../validation.ts'
+import { createCheck, type Problem } from '../validation.ts'
 import { embedderProviders } from './config.ts'
+import { withoutLaterKeys } from './later-keys.ts'
 import type { YamlFile } from './yaml.ts'
 
 const closed = { additionalProperties: false }
@@ -74,7 +75,7 @@ const AgentFields = someOf({
     'Asking people.',
   ),
   skills: Names('Skills it may read with the tool Skill, by name; a trailing * matches by prefix.'),
-  volumes: Names('Volumes it may reach files in, by name; none unless given.'),
+  volumes: Names('Volumes it may reach files in, by name, or as name:ro to read only; none unless given.'),
   agent_def_scopes: Names('Which agents it may define with AgentDef: self, descendants, any, named:<name>.'),
   skill_def_scopes: Names('Which skills it may define with SkillDef: any, named:<name>.'),
   team_def_scopes: Names('Which teams it may define with TeamDef: any, named:<name>.'),
@@ -86,9 +87,12 @@ const AgentFields = someOf({
     },
     'Channels it may use.',
   ),
-  history_scope: SomeOf(['self', 'user', 'tenant'], 'Whose conversations it may look into.'),
+  history_scope: SomeOf(
+    ['self', 'user', 'tenant', 'any', 'global'],
+    'Whose conversations it may look into; any and global are the tenant’s.',
+  ),
   evaluation_scopes: SomeOf(evaluationScopes, 'Whose evaluations it may read and write.'),
-  max_concurrent_children: Count('Agents that it has at work at once; 4 unless given.', 32),
+  max_concurrent_children: Count('Agents that it has at work at once, up to 32; 4 unless given.'),
   tree: someOf(
     {
       max_runs: AtLeastZero('Runs; 0 for no limit.'),
@@ -99,8 +103,7 @@ const AgentFields = someOf({
     'What the agents that it starts, and those that these start, may use together for one request; as LOOMCYCLE_TREE_… says unless given.',
   ),
   retry_attempts: AtLeastZero(
-    'So often a turn is asked for again that broke off, or was none; 2 unless given. With 0, services that are overloaded or away are not asked again either.',
-    5,
+    'So often a turn is asked for again that broke off, or was none; 2 unless given. With 0, services that are overloaded or away are not asked again either. At most 5.',
   ),
 })
 export type AgentFields = Static<typeof AgentFields>
@@ -109,7 +112,9 @@ const SkillFields = someOf({
   description: Text('When it is of use; agents are told.'),
   body: Text('Its instructions, in Markdown.'),
   tools: Names('What an agent has to have to follow it.'),
+  allowed_tools: Names('Another name for tools.'),
 })
+export type SkillFields = Static<typeof SkillFields>
 
 const VolumeFields = someOf({
   path: Name('A folder that exists, from where the configuration file is.'),
@@ -117,6 +122,7 @@ const VolumeFields = someOf({
   default: Flag('Paths without a volume are in this one.'),
   dynamic_root: Flag('Volumes that are made at run time are folders in this one.'),
 })
+export type VolumeFields = Static<typeof VolumeFields>
 
 const MemorySeed = Type.Object(
   {
@@ -162,6 +168,9 @@ export const ConfigFile = someOf({
   ),
   agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
   default_agent: Name('The agent that new chats start with.'),
+  bundles: Names(
+    'Agents and skills that come with the runtime: base, chat, document-agent, agent-teams, launch. base, document-agent and launch unless given; an empty list for none.',
+  ),
   concurrency: someOf(
     {
       max_concurrent_runs: Count('Runs that are worked on at once; 8 unless given.'),
@@ -191,51 +200,25 @@ export const ConfigFile = someOf({
 })
 export type ConfigFile = Static<typeof ConfigFile>
 
-/** Of capabilities that there are elsewhere. */
-export const LATER_KEYS = `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers
-  scheduled_runs a2a_server_cards a2a_agents webhooks memory_backends hooks
-  principals providers search_providers document_sources change_subscriptions pricing`.split(/\s+/)
-
-const LATER_AGENT_KEYS = `code run_timeout_seconds tier providers models
-  memory_backend schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`.split(/\s+/)
-
-const LATER_INTERRUPTION_KEYS = ['backend', 'heartbeat_interval_ms']
-
 const check = createCheck(ConfigFile)
+const checkAgent = createCheck(AgentFields)
 
 /** What a file says, but for settings of capabilities that there are elsewhere, which are named. */
 export function checkedConfigFile(file: YamlFile): { layer: ConfigFile; later: string[] } {
   const { value, later } = withoutLaterKeys(withoutNulls(file.value))
-  const problem = check(value)
-  if (problem) file.fail(problem.known ? { ...problem, message: 'is not a setting' } : problem)
+  refuse(file, check(value))
   return { layer: value as ConfigFile, later }
 }
 
-function withoutLaterKeys(value: unknown): { value: unknown; later: string[] } {
-  const later = new Set<string>()
-  const without = (map: unknown, keys: readonly string[], place = ''): unknown => {
-    if (!isMap(map)) return map
-    const kept = Object.entries(map).filter(([key]) => {
-      if (keys.includes(key)) later.add(place + key)
-      return !keys.includes(key)
-    })
-    return Object.fromEntries(kept)
-  }
-  const top = without(value, LATER_KEYS)
-  if (!isMap(top)) return { value: top, later: [] }
-  const { agents, interruption } = top
-  if (isMap(agents)) {
-    const entries = Object.entries(agents)
-    top.agents = Object.fromEntries(
-      entries.map(([name, fields]) => [name, without(fields, LATER_AGENT_KEYS, 'agents.….')]),
-    )
-  }
-  if (interruption !== undefined) top.interruption = without(interruption, LATER_INTERRUPTION_KEYS, 'interruption.')
-  return { value: top, later: [...later] }
+/** The same for the fields of one agent in a file of its own. */
+export function checkedAgentFile(file: YamlFile, fields: object): { fields: AgentFields; later: string[] } {
+  const { value, later } = withoutLaterKeys(withoutNulls(fields), ['agents', ''])
+  refuse(file, checkAgent(value))
+  return { fields: value as AgentFields, later }
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
+function refuse(file: YamlFile, problem: Problem | undefined) {
+  if (problem) file.fail(problem.known ? { ...problem, message: 'is not a setting' } : problem)
 }
 
 /** A key that stands there without a value says nothing. */
@@ -244,7 +227,7 @@ function withoutNulls(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, member]) => member !== null)
+      .filter(([, member]) => member != null)
       .map(([key, member]) => [key, withoutNulls(member)]),
   )
 }

@@ -46,6 +46,9 @@ export interface Config {
   /** Without a prototype, like the agents. */
   skills: Record<string, SkillDefinition>
   volumes: readonly DeclaredVolume[]
+  /** Topics of the operator’s own. */
+  help: readonly HelpTopic[]
+  shells: ShellSettings
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -59,6 +62,8 @@ export interface Config {
   secrets: ReadonlyMap<string, string>
   /** Models of the `scripted` provider that came from files, by name. */
   scripts: Record<string, Script>
+  /** Keys of configuration files that a later one replaced; one sentence each. */
+  overrides: string[]
   /** What will not work as written but does not keep the process from starting; one sentence each. */
   warnings: string[]
 }
@@ -120,7 +125,8 @@ export interface AgentDefinition {
 /** Instructions that an agent reads when it needs them. */
 export interface SkillDefinition {
   name: string
-  source: 'bundled' | 'file'
+  /** `stored`: it was defined at run time. */
+  source: 'bundled' | 'file' | 'stored'
   description?: string
   /** Markdown. */
   body: string
@@ -128,6 +134,14 @@ export interface SkillDefinition {
   tools?: string[]
   /** Absolute, of a skill with files beside its text. */
   directory?: string
+}
+
+/** What agents and people may ask about. */
+export interface HelpTopic {
+  name: string
+  description: string
+  /** Markdown. */
+  content: string
 }
 
 /** A folder that agents may reach, declared by the operator. */
@@ -139,6 +153,17 @@ export interface DeclaredVolume {
   isDefault: boolean
   /** Whether volumes that are made at run time are folders in it. */
   isDynamicRoot: boolean
+}
+
+/** The shells that agents may have; one that is missing is not there. With what is in their environment. */
+export interface ShellSettings {
+  bash?: { env: Readonly<Record<string, string>> }
+  bashbox?: {
+    /** Programs of the machine that scripts may run. */
+    hostCommands: readonly string[]
+    /** Theirs; scripts do not see it. */
+    hostEnv: Readonly<Record<string, string>>
+  }
 }
 
 /** What an agent has of which nothing is said. */
@@ -282,6 +307,8 @@ export interface Timings {
   providerIdleTimeout: number
   providerPatience: number
   localModelTimeout: number
+  /** So often is it looked for volumes of runs that have ended. */
+  volumeSweep: number
 }
 
 /** Thrown for anything wrong with what the process was told; the message is one sentence that says what to do. */

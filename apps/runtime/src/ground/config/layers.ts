@@ -1,60 +1,117 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { ConfigError } from './config.ts'
-import { type AgentFields, type ConfigFile, checkedConfigFile, LATER_KEYS } from './config-file.ts'
+import {
+  type AgentFields,
+  type ConfigFile,
+  checkedConfigFile,
+  type SkillFields,
+  type VolumeFields,
+} from './config-file.ts'
 import type { Env } from './env/env.ts'
+import { goodName, goodNames, goodVolumeName, goodVolumeNames } from './good-name.ts'
+import { isLater } from './later-keys.ts'
+import { Overlay } from './overlay.ts'
+import { folderAt } from './resolve-volumes.ts'
 import { readYaml, type YamlFile } from './yaml.ts'
 
-/** Reads the files, base first, and lays each over those before it: maps grow together, anything else is replaced. */
-export async function readLayers(
-  paths: readonly string[],
-  env: Env,
-): Promise<{ file: ConfigFile; warnings: string[] }> {
-  let merged: unknown = {}
-  const warnings: string[] = []
-  for (const path of paths) merged = overlaid(merged, await readLayer(path, env, warnings))
-  return { file: merged as ConfigFile, warnings }
+export interface Layers {
+  file: ConfigFile
+  warnings: string[]
+  /** What a later file has replaced; one sentence each. */
+  overrides: string[]
 }
 
-async function readLayer(path: string, env: Env, warnings: string[]): Promise<ConfigFile> {
+/** Reads the files, base first, and lays each over those before it. */
+export async function readLayers(paths: readonly string[], env: Env): Promise<Layers> {
+  const merged = new Overlay()
+  const warnings: string[] = []
+  const folders = [...new Set(paths.map((path) => dirname(path)))]
+  for (const path of paths) {
+    // What stands beside the file goes before what stands beside the last one, which is where others look for it.
+    const near = (name: string) => {
+      const places = [dirname(path), folders.at(-1)!].map((folder) => resolve(folder, name))
+      return places.find((place) => existsSync(place)) ?? places[0]!
+    }
+    merged.lay(await readLayer(path, near, env, warnings), basename(path))
+  }
+  return { file: merged.value as ConfigFile, warnings, overrides: merged.overrides }
+}
+
+async function readLayer(
+  path: string,
+  near: (name: string) => string,
+  env: Env,
+  warnings: string[],
+): Promise<ConfigFile> {
   const name = basename(path)
-  const file = readYaml(await readNamedFile(path, 'LOOMCYCLE_CONFIG_FILES'), name, env, LATER_KEYS)
+  const file = readYaml(await readNamedFile(path, 'LOOMCYCLE_CONFIG_FILES'), name, env, isLater)
   const { layer, later } = checkedConfigFile(file)
   if (later.length > 0) warnings.push(`${name} sets what is not supported yet and has no effect: ${later.join(', ')}.`)
-  const near = (relative: string) => resolve(dirname(path), relative)
-  const agents: Record<string, AgentFields> = {}
-  for (const [name, fields] of Object.entries(layer.agents ?? {})) {
-    checkName(file, ['agents', name])
-    agents[name] = await withPrompt(withTools(fields, file, name), near, file, name)
-  }
   const scripts = Object.entries(layer.scripts ?? {}).map(([name, script]) => [name, near(script)] as const)
-  return { ...layer, agents, scripts: Object.fromEntries(scripts) }
+  return {
+    ...layer,
+    agents: await named(file, 'agents', layer.agents, async (fields, path) =>
+      withPrompt(withTools(fields, file, path), near, file, path),
+    ),
+    skills: await named(file, 'skills', layer.skills, async (fields, path) => withTools(fields, file, path)),
+    volumes: await named(file, 'volumes', layer.volumes, async (fields, path) => withFolder(fields, near, file, path)),
+    scripts: Object.fromEntries(scripts),
+  }
+}
+
+async function named<T>(
+  file: YamlFile,
+  key: string,
+  all: Record<string, T> = {},
+  read: (fields: T, path: string[]) => Promise<T>,
+): Promise<Record<string, T>> {
+  const entries: [string, T][] = []
+  for (const [name, fields] of Object.entries(all)) {
+    const path = [key, name]
+    const isGood = key === 'volumes' ? goodVolumeName(name) : goodName(name)
+    if (!isGood) file.fail({ path, message: `is not a good name; ${key === 'volumes' ? goodVolumeNames : goodNames}` })
+    entries.push([name, await read(fields, path)])
+  }
+  return Object.fromEntries(entries)
 }
 
 /** The rest of the program knows one name for what agents may use. */
-function withTools({ allowed_tools, ...fields }: AgentFields, file: YamlFile, name: string): AgentFields {
-  if (allowed_tools === undefined) return fields
-  if (fields.tools) file.fail({ path: ['agents', name], message: 'has both tools and allowed_tools; keep tools' })
-  return { ...fields, tools: allowed_tools }
+function withTools<T extends AgentFields | SkillFields>(
+  { allowed_tools, ...fields }: T,
+  file: YamlFile,
+  path: string[],
+) {
+  if (allowed_tools === undefined) return fields as T
+  if (fields.tools) file.fail({ path, message: 'has both tools and allowed_tools; keep tools' })
+  return { ...fields, tools: allowed_tools } as T
 }
 
 async function withPrompt(
   { system_prompt_file, ...fields }: AgentFields,
-  near: (relative: string) => string,
+  near: (name: string) => string,
   file: YamlFile,
-  name: string,
+  path: string[],
 ): Promise<AgentFields> {
   if (system_prompt_file === undefined) return fields
   if (fields.system_prompt !== undefined) {
-    file.fail({ path: ['agents', name], message: 'has both system_prompt and system_prompt_file; keep one' })
+    file.fail({ path, message: 'has both system_prompt and system_prompt_file; keep one' })
   }
-  const prompt = await readNamedFile(near(system_prompt_file), `agents.${name}.system_prompt_file`)
+  const prompt = await readNamedFile(near(system_prompt_file), `${path.join('.')}.system_prompt_file`)
   return { ...fields, system_prompt: prompt.trim() }
 }
 
-function checkName(file: YamlFile, path: string[]) {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}_.:/-]{0,127}$/u.test(path.at(-1)!)) return
-  file.fail({ path, message: 'is not a good name; use letters, digits, and . _ - / : after the first' })
+function withFolder(
+  fields: VolumeFields,
+  near: (name: string) => string,
+  file: YamlFile,
+  path: string[],
+): VolumeFields {
+  if (fields.path === undefined) return fields
+  const found = folderAt(near(fields.path))
+  if ('problem' in found) file.fail({ path: [...path, 'path'], message: found.problem })
+  return { ...fields, path: found.folder }
 }
 
 export async function readNamedFile(path: string, saidBy: string): Promise<string> {
@@ -65,15 +122,4 @@ export async function readNamedFile(path: string, saidBy: string): Promise<strin
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
     throw new ConfigError(`${saidBy} names ${path}, which ${why}; correct the path.`)
   }
-}
-
-function overlaid(base: unknown, over: unknown): unknown {
-  if (!isMap(base) || !isMap(over)) return over
-  const merged = new Map(Object.entries(base))
-  for (const [key, value] of Object.entries(over)) merged.set(key, overlaid(merged.get(key), value))
-  return Object.fromEntries(merged)
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

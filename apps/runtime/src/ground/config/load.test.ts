@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { modelServices } from '../../models/providers/registry.ts'
-import type { Env } from './env/env.ts'
 import { loadConfig } from './load.ts'
-
-const nobodyThere: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))
+import { load } from './testing/loaded.ts'
 
 describe('without configuration', () => {
   it('offers agents that need no model', async () => {
@@ -153,18 +148,17 @@ tiers: { low: [{ provider: deepseek, model: x }] }
 user_tiers: { default: { provider_priority: [deepseek] } }
 interruption: { backend: webui, max_pending_per_run: 3, heartbeat_interval_ms: 30000 }
 hooks: { permit_host_widen: { owners: [] } }
-volumes: { default: { path: ., mode: ro } }
 mcp_servers: { jobs: { url: http://x, headers: { Authorization: "Bearer \${LOOMCYCLE_NO_SUCH}" } } }
 defaults: { provider: scripted, model: demo }
 models: { local: { provider: ollama-local, model: x } }
 agents:
-  one: { tier: low, providers: [deepseek], skills: [s], allowed_tools: [Read], system_prompt: Hi }
+  one: { tier: low, providers: [deepseek], allowed_tools: [Read], code: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
   two: { tier: high, models: { high: [{ provider: anthropic, model: x }] }, provider: gemini, model: y }`,
     })
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['one', 'two']))
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
-      'a.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, hooks, volumes, mcp_servers, agents.….tier, agents.….providers, agents.….skills, agents.….models, interruption.backend, interruption.heartbeat_interval_ms.',
+      'a.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….tier, agents.….providers, agents.….code, agents.….compaction.memory_flush, agents.….models.',
       'Agent two uses gemini, which is not supported yet; its runs are refused.',
     ])
   })
@@ -309,17 +303,3 @@ describe('refusals, one sentence each', () => {
     await expect(load(files)).rejects.toThrow(sentence)
   })
 })
-
-/** Loads the `.yaml` files but those that are scripts, in the order given. */
-async function load(files: Record<string, string>, env: Env = {}) {
-  const dir = mkdtempSync(join(tmpdir(), 'loomcycle-config-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
-  const layers = Object.keys(files).filter((name) => name.endsWith('.yaml') && name !== 'tour.yaml')
-  return loadConfig({
-    env: { LOOMCYCLE_CONFIG_FILES: layers.join(':'), ...env },
-    cwd: dir,
-    services: modelServices,
-    fetch: nobodyThere,
-  })
-}

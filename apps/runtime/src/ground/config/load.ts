@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { createCheck, nearest } from '../validation.ts'
-import { assistantAgent, demoAgent, documentAgents, scriptedDocumentAgents } from './agents.ts'
+import type { Bundle } from './bundles/bundle.ts'
+import { agentsOf, bundledScripts, chosenBundles, skillsOf, usualBundles } from './bundles/index.ts'
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
-import { readLayers, readNamedFile } from './layers.ts'
+import { readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
+import { readFiles } from './read-files.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
+import { resolveSkills, skillWarnings } from './resolve-skills.ts'
+import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
 import { Script } from './script.ts'
 import { readYaml } from './yaml.ts'
 
@@ -21,21 +25,41 @@ export interface LoadOptions {
   cwd: string
   /** The model services there are. */
   services: readonly ServiceSettings[]
+  /** Those that are set up, where that is known already. */
+  providers?: ProviderSettings
   fetch?: typeof fetch
 }
 
 /** Everything the process was told, or a `ConfigError` that says what to change. */
-export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch }: LoadOptions): Promise<Config> {
-  const { configFiles, detectOllama: mayDetect, embedding, ...settings } = readEnv(env, services)
-  const { file, warnings } = await readLayers(
-    configFiles.map((path) => resolve(cwd, path)),
-    env,
-  )
-  const providers = mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers
+export async function loadConfig({
+  env,
+  cwd,
+  services,
+  providers: known,
+  fetch = globalThis.fetch,
+}: LoadOptions): Promise<Config> {
+  const {
+    configFiles,
+    configStrict,
+    agentsRoot,
+    skillsRoot,
+    helpRoot,
+    presets,
+    detectOllama: mayDetect,
+    embedding,
+    ...settings
+  } = readEnv(env, services)
+  const files = await readFiles({ configFiles, configStrict, agentsRoot, skillsRoot, helpRoot }, cwd, env)
+  const { file } = files
+  const providers = known ?? (mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers)
   const scripts = await readScripts(file, env)
+  const bundles = bundlesIn(file, presets)
+  const bundled = bundles.flatMap((bundle) => agentsOf(bundle, Object.keys(providers).length > 0))
   const replaced: string[] = []
-  const agents = resolveAgents(file, { providers, services }, scripts, replaced)
+  const agents = resolveAgents(file, bundled, { services, scripts, replaced })
   const channels = channelsFromFile(file, agents)
+  const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
+  const volumes = resolveVolumes(file)
   return {
     ...settings,
     dataDir: resolve(cwd, settings.dataDir),
@@ -51,8 +75,9 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),
-    skills: skillsFromFile(file),
-    volumes: [],
+    skills,
+    volumes,
+    help: files.help,
     concurrency: {
       maxConcurrentRuns: file.concurrency?.max_concurrent_runs ?? 8,
       maxQueueDepth: file.concurrency?.max_queue_depth ?? 16,
@@ -67,13 +92,16 @@ export async function loadConfig({ env, cwd, services, fetch = globalThis.fetch 
     channels,
     secrets: secretsIn(env, secretVariables(services)),
     scripts,
+    overrides: files.overrides,
     warnings: [
       ...settings.warnings,
-      ...warnings,
+      ...files.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, { providers, mock: settings.mock }, services),
         ...channelWarnings(agent, channels),
+        ...skillWarnings(agent, skills),
+        ...volumeWarnings(agent, volumes),
       ]),
     ],
   }
@@ -85,33 +113,29 @@ async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeo
   return baseUrl ? { ollama: { baseUrl } } : providers
 }
 
-const SCRIPTED_AGENTS = [demoAgent, ...scriptedDocumentAgents]
-const BUNDLED_SCRIPTS = SCRIPTED_AGENTS.map(({ model }) => model!)
-
 function resolveAgents(
   file: ConfigFile,
-  { providers, services }: { providers: ProviderSettings; services: readonly ServiceSettings[] },
-  scripts: Config['scripts'],
-  replaced: string[],
+  bundled: readonly AgentDefinition[],
+  {
+    services,
+    scripts,
+    replaced,
+  }: { services: readonly ServiceSettings[]; scripts: Config['scripts']; replaced: string[] },
 ): Record<string, AgentDefinition> {
-  const bundled = Object.keys(providers).length > 0 ? [assistantAgent, demoAgent, ...documentAgents] : SCRIPTED_AGENTS
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
     const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`, services) }
-    if (pinned.provider === 'scripted') checkScript(pinned, [...BUNDLED_SCRIPTS, ...Object.keys(scripts)])
+    if (pinned.provider === 'scripted') checkScript(pinned, [...bundledScripts, ...Object.keys(scripts)])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned
   }
   return agents
 }
 
-function skillsFromFile({ skills = {} }: ConfigFile): Config['skills'] {
-  const entries = Object.entries(skills).map(([name, { body = '', ...fields }]) => [
-    name,
-    { ...fields, name, source: 'file' as const, body },
-  ])
-  return Object.assign(Object.create(null), Object.fromEntries(entries))
+function bundlesIn({ bundles }: ConfigFile, presets: readonly string[]): Bundle[] {
+  if (presets.length > 0) return chosenBundles(presets, 'LOOMCYCLE_PRESETS')
+  return chosenBundles(bundles ?? usualBundles, 'bundles')
 }
 
 function checkScript({ name, model }: AgentDefinition, scripts: string[]) {
@@ -122,7 +146,9 @@ function checkScript({ name, model }: AgentDefinition, scripts: string[]) {
 }
 
 function defaultAgent({ default_agent }: ConfigFile, agents: Record<string, AgentDefinition>): string {
-  if (default_agent === undefined) return agents.assistant ? 'assistant' : 'demo'
+  if (default_agent === undefined) {
+    return ['assistant', 'demo'].find((name) => agents[name]) ?? Object.keys(agents)[0] ?? ''
+  }
   if (agents[default_agent]) return default_agent
   const names = Object.keys(agents)
   const close = nearest(default_agent, names)

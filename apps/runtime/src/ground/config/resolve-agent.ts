@@ -32,15 +32,15 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
       subscribe: fields.channels.subscribe ?? [],
     },
     evaluationScopes: fields.evaluation_scopes,
-    historyScope: fields.history_scope,
-    maxConcurrentChildren: fields.max_concurrent_children,
+    historyScope: fields.history_scope && historyScopes(fields.history_scope),
+    maxConcurrentChildren: atMost(32, fields.max_concurrent_children),
     tree: fields.tree && treeOf(fields.tree),
     maxTokens: fields.max_tokens,
     maxIterations: fields.max_iterations || undefined,
     unboundedIterations: fields.unbounded_iterations ?? plainAgent.unboundedIterations,
     effort: fields.effort,
     sampling: fields.sampling,
-    retryAttempts: fields.retry_attempts,
+    retryAttempts: atMost(5, fields.retry_attempts),
     skills: fields.skills,
     volumes: fields.volumes,
     agentDefScopes: fields.agent_def_scopes,
@@ -48,6 +48,15 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     teamDefScopes: fields.team_def_scopes,
     volumeDefScopes: fields.volume_def_scopes,
   }
+}
+
+/** A tenant is as far as anybody sees. */
+function historyScopes(scopes: NonNullable<AgentFields['history_scope']>): AgentDefinition['historyScope'] {
+  return [...new Set(scopes.map((scope) => (scope === 'any' || scope === 'global' ? 'tenant' : scope)))]
+}
+
+function atMost(limit: number, given: number | undefined): number | undefined {
+  return given && Math.min(given, limit)
 }
 
 function treeOf(fields: NonNullable<AgentFields['tree']>): Partial<TreeLimits> {
@@ -104,6 +113,32 @@ function knownProvider(
   throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
 }
 
+/** Tools that do nothing without another setting: what opens them, and what is said where that is missing. */
+const GATES: readonly (readonly [tool: string, isOpen: (agent: AgentDefinition) => unknown, lacks: string])[] = [
+  [
+    'Memory',
+    ({ memoryScopes, sqlScopes }) => memoryScopes.length > 0 || sqlScopes?.length,
+    'neither memory_scopes nor sql_scopes',
+  ],
+  ['Interruption', ({ interruption }) => interruption?.enabled, 'not interruption.enabled'],
+  ['Channel', ({ channels }) => channels?.publish.length || channels?.subscribe.length, 'no channels'],
+  ['History', ({ historyScope }) => historyScope?.length, 'no history_scope'],
+  ['Evaluation', ({ evaluationScopes }) => evaluationScopes?.length, 'no evaluation_scopes'],
+  ['Skill', ({ skills }) => skills?.length, 'no skills'],
+  ['AgentDef', ({ agentDefScopes }) => agentDefScopes?.length, 'no agent_def_scopes'],
+  ['SkillDef', ({ skillDefScopes }) => skillDefScopes?.length, 'no skill_def_scopes'],
+  ['TeamDef', ({ teamDefScopes }) => teamDefScopes?.length, 'no team_def_scopes'],
+  ['VolumeDef', ({ volumeDefScopes }) => volumeDefScopes?.length, 'no volume_def_scopes'],
+]
+
+/** Tools that an agent lists without what lets a call through. */
+export function closedGates(agent: AgentDefinition): { tool: string; lacks: string }[] {
+  return GATES.filter(([tool, isOpen]) => agent.tools.includes(tool) && !isOpen(agent)).map(([tool, , lacks]) => ({
+    tool,
+    lacks,
+  }))
+}
+
 /** What an agent lists or names but cannot have as things stand. */
 export function agentWarnings(
   agent: AgentDefinition,
@@ -112,22 +147,8 @@ export function agentWarnings(
 ): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
-  if (agent.tools.includes('Memory') && agent.memoryScopes.length === 0 && !agent.sqlScopes?.length) {
-    warnings.push(
-      `Agent ${name} lists the tool Memory but neither memory_scopes nor sql_scopes; every call will be refused.`,
-    )
-  }
-  if (agent.tools.includes('Interruption') && !agent.interruption?.enabled) {
-    warnings.push(`Agent ${name} lists the tool Interruption but not interruption.enabled; every call will be refused.`)
-  }
-  if (agent.tools.includes('Channel') && !agent.channels?.publish.length && !agent.channels?.subscribe.length) {
-    warnings.push(`Agent ${name} lists the tool Channel but no channels; every call will be refused.`)
-  }
-  if (agent.tools.includes('History') && !agent.historyScope?.length) {
-    warnings.push(`Agent ${name} lists the tool History but no history_scope; every call will be refused.`)
-  }
-  if (agent.tools.includes('Evaluation') && !agent.evaluationScopes?.length) {
-    warnings.push(`Agent ${name} lists the tool Evaluation but no evaluation_scopes; every call will be refused.`)
+  for (const { tool, lacks } of closedGates(agent)) {
+    warnings.push(`Agent ${name} lists the tool ${tool} but ${lacks}; every call will be refused.`)
   }
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {

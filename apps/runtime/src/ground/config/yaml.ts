@@ -1,5 +1,5 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import { type Document, isScalar, LineCounter, parse, parseDocument, Scalar, visit } from 'yaml'
+import { type Document, isPair, isScalar, LineCounter, parse, parseDocument, Scalar, visit } from 'yaml'
 import { isTooDeep } from '../json-depth.ts'
 import { nearest, type Problem } from '../validation.ts'
 import { ConfigError } from './config.ts'
@@ -12,10 +12,15 @@ export interface YamlFile {
 }
 
 /**
- * `name` stands in every error; `${NAME}` is replaced by what `env` says where configuration may know it. What stands
- * under `unused` keys of the file stays as it is.
+ * `name` stands in every error; `${NAME}` is replaced by what `env` says where configuration may know it, and stays as it
+ * is without one. So does what stands at an `isUnused` place of the file.
  */
-export function readYaml(text: string, name: string, env: Env, unused: readonly string[] = []): YamlFile {
+export function readYaml(
+  text: string,
+  name: string,
+  env?: Env,
+  isUnused: (path: readonly string[]) => boolean = () => false,
+): YamlFile {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
@@ -24,8 +29,9 @@ export function readYaml(text: string, name: string, env: Env, unused: readonly 
     if (broken.message.includes('call stack')) throw tooDeep(name)
     throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
   }
-  refuseEndless(document, lines, name)
-  expand(document, env, { name, unused })
+  // Walking a large file takes long, and most have neither anchors nor variables.
+  if (text.includes('&')) refuseEndless(document, lines, name)
+  if (env && text.includes('${')) expand(document, env, { name, isUnused })
   return {
     value: toValue(document, name),
     fail: ({ path, message, known }) => {
@@ -90,10 +96,17 @@ const NEVER_USED = new Set([
 ])
 
 /** In values only, after parsing: what a variable holds cannot add keys. Other names stay as written: prompts may speak of them. */
-function expand(document: Document, env: Env, { name, unused }: { name: string; unused: readonly string[] }) {
+function expand(
+  document: Document,
+  env: Env,
+  { name, isUnused }: { name: string; isUnused: (path: readonly string[]) => boolean },
+) {
   visit(document, {
-    Pair(_, { key }, path) {
-      return path.length === 2 && isScalar(key) && unused.includes(String(key.value)) ? visit.SKIP : undefined
+    Pair(_, pair, above) {
+      const keys = [...above.filter((node) => isPair(node)), pair].map(({ key }) =>
+        String(isScalar(key) ? key.value : ''),
+      )
+      return isUnused(keys) ? visit.SKIP : undefined
     },
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return

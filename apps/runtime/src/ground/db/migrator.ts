@@ -33,6 +33,8 @@ import * as ranks from './migrations/029-ranks.ts'
 import * as cardStarts from './migrations/030-card-starts.ts'
 import * as definitions from './migrations/031-definitions.ts'
 import * as derivedAgents from './migrations/032-derived-agents.ts'
+import * as whatSkillsSaid from './migrations/033-what-skills-said.ts'
+import * as volumes from './migrations/040-volumes.ts'
 import * as teamRuns from './migrations/050-team-runs.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
@@ -72,6 +74,8 @@ export const migrations: Record<string, Migration> = {
   '030-card-starts': cardStarts,
   '031-definitions': definitions,
   '032-derived-agents': derivedAgents,
+  '033-what-skills-said': whatSkillsSaid,
+  '040-volumes': volumes,
   '050-team-runs': teamRuns,
 }
 

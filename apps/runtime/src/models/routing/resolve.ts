@@ -12,6 +12,14 @@ export type ResolveModel = (agent: AgentDefinition) => Promise<ResolvedModel>
 
 const askForModelsMs = 10_000
 
+/** The service of agents that name none. */
+export function usualProvider(
+  { defaults }: Pick<Config, 'defaults'>,
+  providers: ReadonlyMap<string, Provider>,
+): string {
+  return defaults.provider ?? [...providers.keys()].find((name) => name !== 'scripted') ?? 'scripted'
+}
+
 /** Which model an agent begins with: its own, else the configured default, else what the service prefers. */
 export function modelResolver(
   config: Pick<Config, 'defaults'>,
@@ -31,11 +39,7 @@ export function modelResolver(
   }
 
   return async (agent) => {
-    const id =
-      agent.provider ??
-      config.defaults.provider ??
-      [...providers.keys()].find((name) => name !== 'scripted') ??
-      'scripted'
+    const id = agent.provider ?? usualProvider(config, providers)
     const provider = providers.get(id)
     if (!provider) {
       throw new RuntimeError(

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Maximize2, Plus, X } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
+import type { AssistantProps } from '../../../components/documents/assistant.ts'
 import { ErrorState } from '../../../components/error-state.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { useStore } from '../../../lib/browser/store.ts'
@@ -24,27 +25,8 @@ import { NoAgent } from './no-agent.tsx'
 import { anyAgentBeside, preferBeside, preferredBeside } from './preferred-beside.ts'
 import { WelcomeBeside } from './welcome-beside.tsx'
 
-/** What is looked at, for people in a few words and for an agent in references. */
-export interface About {
-  words: string
-  references: string
-}
-
-export interface AssistantPanelProps {
-  documentId: string
-  /** `new`, or the session that goes on. */
-  session: string
-  /** What is selected, open, or else seen; and the document as a whole, where that is something else. */
-  about: About
-  whole?: About
-  /** Somebody has just opened it, and wants to write. */
-  focused: boolean
-  onSession: (session: string) => void
-  onClose: () => void
-}
-
 /** A conversation beside the document it is about: its agent changes what one looks at meanwhile. */
-export function AssistantPanel(props: AssistantPanelProps) {
+export function AssistantPanel(props: AssistantProps) {
   const { session, documentId, onClose } = props
   const conversation = session === 'new' ? freshConversation(documentId) : conversationOf(session)
   return (
@@ -62,7 +44,7 @@ export function AssistantPanel(props: AssistantPanelProps) {
   )
 }
 
-function Beside({ conversation, ...props }: AssistantPanelProps & { conversation: Conversation }) {
+function Beside({ conversation, ...props }: AssistantProps & { conversation: Conversation }) {
   const { session, documentId, about, whole, onSession, onClose } = props
   const state = useConversation(conversation)
   const { view, status } = state

@@ -10,6 +10,7 @@ import { conversationOf, freshConversation } from '../conversations.ts'
 import { runActivity } from '../model/run-activity.ts'
 import { anyAgent, defaultAgent } from '../queries.ts'
 import { outlineOpen } from '../reading.ts'
+import { tuningDone, tuningOfNew } from '../tuning/chosen.ts'
 import { ConversationBody } from './conversation-body.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import { useCompaction } from './menu/use-compaction.ts'
@@ -20,12 +21,21 @@ import { Welcome } from './welcome.tsx'
 export interface ChatScreenProps {
   /** Nothing for a conversation that has not begun. */
   sessionId?: string
+  /** Whom a conversation that has not begun is with, where the address says so. */
+  agent?: string
   /** The turn that the address names. */
   turn?: string
   /** The conversation that began here has got its address. */
   onSession: (sessionId: string) => void
   /** Somebody went to a turn. */
   onTurn: (turnId: string) => void
+}
+
+/** Known at once where nothing else was chosen: nobody waits then. */
+function toStart(agent: string | Promise<string>): string | Promise<string> {
+  const overrides = tuningOfNew.get()
+  if (!overrides) return agent
+  return import('../tuning/tuning.ts').then(({ derivedToStart }) => derivedToStart(agent, overrides))
 }
 
 export function ChatScreen({ sessionId, ...rest }: ChatScreenProps) {
@@ -45,7 +55,14 @@ interface ConversationPageProps extends Omit<ChatScreenProps, 'sessionId'> {
   addressed: boolean
 }
 
-function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: ConversationPageProps) {
+function ConversationPage({
+  conversation,
+  addressed,
+  agent: named = '',
+  turn,
+  onSession,
+  onTurn,
+}: ConversationPageProps) {
   const state = useConversation(conversation)
   const { view, status } = state
   const chat = useChatRow(conversation, view.run.runId)
@@ -53,11 +70,14 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   const [chosen, setChosen] = useState('')
   const preferred = useStore(preferredAgent)
   const known = agents.data ?? []
-  const agent = known.find(({ name }) => name === chosen) ?? defaultAgent(known, preferred)
+  const wanted = chosen || named
+  const agent = known.find(({ name }) => name === wanted) ?? defaultAgent(known, preferred)
   const { sessionId } = conversation
 
   useEffect(() => {
-    if (sessionId && !addressed) onSession(sessionId)
+    if (!sessionId || addressed) return
+    tuningDone()
+    onSession(sessionId)
   }, [sessionId, addressed, onSession])
 
   const title = titleOf(conversation, state, chat)
@@ -65,7 +85,9 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
   useSeen(sessionId, chat?.last_activity)
 
   const send = (text: string, along?: Along) =>
-    status === 'new' ? conversation.start(agent?.name ?? anyAgent(), text, along) : conversation.send(text, along)
+    status === 'new'
+      ? conversation.start(toStart(agent?.name ?? (wanted || anyAgent())), text, along)
+      : conversation.send(text, along)
   const outlined = useStore(outlineOpen) && status === 'ready'
   const compaction = useCompaction(conversation, view, state.compacting)
 
@@ -89,6 +111,7 @@ function ConversationPage({ conversation, addressed, turn, onSession, onTurn }: 
           chosen={agent?.name ?? ''}
           onChoose={setChosen}
           onSend={send}
+          isTuned
           draftOf="new"
           turn={turn}
           onTurn={onTurn}

@@ -22,6 +22,8 @@ import { transcriptPart } from './transcript/transcript-part.ts'
 
 const metricsLine = onDemand(() => import('./composer/metrics-line.tsx').then((module) => module.MetricsLine))
 
+const tuningButton = onDemand(() => import('../tuning/tuning-button.tsx').then((module) => module.TuningButton))
+
 export interface ConversationBodyProps {
   conversation: Conversation
   state: ConversationState
@@ -33,6 +35,8 @@ export interface ConversationBodyProps {
   choices: readonly RunnableAgent[]
   chosen: string
   onChoose: (name: string) => void
+  /** Model and more can be chosen before it begins. */
+  isTuned?: boolean
   onSend: (text: string, along?: Along) => Promise<boolean>
   /** Whose draft it is while it has not begun. */
   draftOf: string
@@ -60,7 +64,10 @@ export function ConversationBody(props: ConversationBodyProps) {
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const Transcript = useOnDemand(transcriptPart, status !== 'new')
   const MetricsLine = useOnDemand(metricsLine, status !== 'new')
+  const isTuned = sessionId !== undefined || props.isTuned === true
+  const TuningButton = useOnDemand(tuningButton, true, { held: !isTuned })
   const activity = runActivity(view)
+  const agent = status === 'new' ? props.chosen : state.agent
   const mode = composerMode(view.run, activity)
   const commands = useCommands({ sessionId, mode, stop, end, compact: compaction.action })
   const mentions = useMemo(() => agentMentions(agents), [agents])
@@ -138,6 +145,7 @@ export function ConversationBody(props: ConversationBodyProps) {
             ) : (
               <AgentName name={state.agent} />
             )}
+            {TuningButton && isTuned && agent !== '' && <TuningButton sessionId={sessionId} agent={agent} />}
           </Composer>
           <div className="flex h-7 items-center justify-between gap-3 px-1">
             {MetricsLine && <MetricsLine turns={view.turns} gauge={view.gauge} />}

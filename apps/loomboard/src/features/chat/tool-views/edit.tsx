@@ -23,10 +23,13 @@ export function EditView({ part }: { part: ToolPart }) {
   let tail = 0
   while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++
   return (
-    <div className="overflow-x-auto rounded-lg border bg-code py-1.5 font-mono text-[0.8125rem] leading-[1.55]">
-      <Lines lines={before.slice(head, before.length - tail)} sign="−" className="bg-danger-soft text-danger" />
-      <Lines lines={after.slice(head, after.length - tail)} sign="+" className="bg-accent-soft text-accent-text" />
-    </div>
+    <>
+      <div className="overflow-x-auto rounded-lg border bg-code py-1.5 font-mono text-[0.8125rem] leading-[1.55]">
+        <Lines lines={before.slice(head, before.length - tail)} sign="−" className="bg-danger-soft text-danger" />
+        <Lines lines={after.slice(head, after.length - tail)} sign="+" className="bg-accent-soft text-accent-text" />
+      </div>
+      {part.result?.startsWith('edited ') && <p className="text-faint text-xs">{cutText(part.result, 300)}</p>}
+    </>
   )
 }
 

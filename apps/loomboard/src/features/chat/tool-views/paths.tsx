@@ -8,6 +8,8 @@ const mostPaths = 100
 export function PathsView({ part }: { part: ToolPart }) {
   const paths = (part.result ?? '').split('\n').filter((line) => line.trim() !== '')
   const left = paths.length - mostPaths
+  if (paths.length === 0 || part.result === 'no matches')
+    return <p className="text-faint text-sm">Nothing was found.</p>
   return (
     <div className="text-sm">
       <ul aria-label={plural(paths.length, 'path')} className="flex flex-col gap-0.5">

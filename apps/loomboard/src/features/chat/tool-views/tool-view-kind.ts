@@ -5,7 +5,22 @@ import { parseJson } from './facts.tsx'
 import { isPicture } from './picture.tsx'
 import { isTable } from './table.tsx'
 
-const byName = { Context: 'context', Glob: 'paths', Memory: 'memory', Path: 'path' } as const
+const byName = {
+  AgentDef: 'definition',
+  Bash: 'terminal',
+  Bashbox: 'terminal',
+  Context: 'context',
+  Glob: 'paths',
+  Grep: 'grep',
+  Memory: 'memory',
+  NotebookEdit: 'notebook',
+  Path: 'path',
+  Read: 'read',
+  Skill: 'skill',
+  SkillDef: 'definition',
+  VolumeDef: 'volume',
+  Write: 'write',
+} as const
 
 export type ToolViewKind = (typeof byName)[keyof typeof byName] | 'edit' | 'table' | 'picture' | 'document' | 'chunk'
 
@@ -13,7 +28,9 @@ export type ToolViewKind = (typeof byName)[keyof typeof byName] | 'edit' | 'tabl
  * The body a call has of its own: by its tool, or by the shape of what it says or got, whatever the tool is called.
  * Every other one shows its input and result, and looks finished too.
  */
-export function toolViewKind({ name, input, result }: ToolPart): ToolViewKind | undefined {
+export function toolViewKind({ name, input, result, state }: ToolPart): ToolViewKind | undefined {
+  // What went wrong is said in words, but for a command, which says it in its own.
+  if (state === 'failed') return isNamed(name) && byName[name] === 'terminal' ? 'terminal' : undefined
   if (isNamed(name)) return byName[name]
   if (isEdit(input)) return 'edit'
   const answer = result?.startsWith('{') ? parseJson(result) : undefined

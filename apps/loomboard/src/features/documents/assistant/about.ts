@@ -1,15 +1,10 @@
 import type { wire } from '@loomcycle/client'
 import { reference } from '../../../components/documents/address.ts'
+import type { About } from '../../../components/documents/assistant.ts'
 import { plural } from '../../../lib/format.ts'
 import type { DocumentSearch } from '../model/document-search.ts'
 import { toFilter } from '../model/filter.ts'
 import type { OutlineChunk } from '../model/outline.ts'
-
-/** What somebody looks at: in a few words for them, in references for an agent. */
-export interface About {
-  words: string
-  references: string
-}
 
 export interface LookedAt {
   document: Pick<wire.GetDocumentOutput, 'document_id' | 'title' | 'paths' | 'root_chunk_id'>

@@ -12,7 +12,6 @@ import { mergeAgents } from './merge.ts'
 import { type Widening, widened, widenedTools } from './narrowing.ts'
 
 export function agentFamily({ agents, limits, volumes, completePin }: DefinitionDeps): Family<AgentOverlay> {
-  const declared = new Set(volumes.map(({ name }) => name))
   return {
     family: 'AgentDef',
     noun: 'agent',
@@ -33,7 +32,7 @@ export function agentFamily({ agents, limits, volumes, completePin }: Definition
         const { tools } = caller.run.options
         if (!parent && tools) refuseWidening(widenedTools({ tools }, definition), 'this run has')
       }
-      refuseVolumes(caller, definition, parent, declared)
+      refuseVolumes(caller, definition, parent, new Set(volumes.map(({ name }) => name)))
     },
   }
 }

@@ -1,11 +1,6 @@
-/** Whether whoever has these has that as well. A trailing * stands for all that begins so. */
-export function covers(patterns: readonly string[], wanted: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,
-  )
-}
+import { matchesName } from '../../../ground/config/name-patterns.ts'
 
-/** The same for channels, where /* stands for all below and a * elsewhere for itself. */
+/** Whether whoever has these channels has that one as well; /* stands for all below, and a * elsewhere for itself. */
 export function coversChannel(patterns: readonly string[], wanted: string): boolean {
   return patterns.some((pattern) =>
     pattern.endsWith('/*') ? wanted.startsWith(pattern.slice(0, -1)) : pattern === wanted,
@@ -21,5 +16,5 @@ export function coversVolume(volumes: readonly string[], wanted: string): boolea
 export function coversScope(scopes: readonly string[], wanted: string): boolean {
   if (scopes.includes('any') || scopes.includes(wanted)) return true
   const named = (scope: string) => (scope.startsWith('named:') ? [scope.slice('named:'.length)] : [])
-  return named(wanted).some((name) => covers(scopes.flatMap(named), name))
+  return named(wanted).some((name) => matchesName(scopes.flatMap(named), name))
 }

@@ -1,5 +1,6 @@
 import type { AgentOverlay } from '@loomcycle/proto'
-import { covers, coversChannel, coversScope, coversVolume } from './covers.ts'
+import { matchesName } from '../../../ground/config/name-patterns.ts'
+import { coversChannel, coversScope, coversVolume } from './covers.ts'
 
 type Covers = (given: readonly string[], wanted: string) => boolean
 
@@ -20,13 +21,13 @@ const grant = (path: keyof AgentOverlay, covers: Covers): Grant => ({
 const toolGrant: Grant = {
   path: 'tools',
   of: ({ tools, allowed_tools }) => tools ?? allowed_tools,
-  covers,
+  covers: matchesName,
 }
 
 /** What an agent may reach, each as a list of names or of patterns. */
 const grants: readonly Grant[] = [
   toolGrant,
-  grant('skills', covers),
+  grant('skills', matchesName),
   grant('volumes', coversVolume),
   grant('memory_scopes', same),
   grant('sql_scopes', same),

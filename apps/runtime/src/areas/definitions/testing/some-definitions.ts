@@ -39,6 +39,12 @@ export async function someDefinitions({ agents = [], skills = [], volumes = [], 
     agents: configuredAgents({ agents: byName(agents.map((agent) => anAgent(agent))) }),
     skills: configuredSkills({ skills: byName(skills) }),
     volumes,
+    surroundings: {
+      definitions: { list: async () => [] },
+      toolNames: () => [],
+      hasProvider: () => true,
+      skillNames: async () => [],
+    },
     completePin: (pin, saidBy) => {
       if (pin.provider === 'unknown')
         throw new ConfigError(`${saidBy} names the provider "unknown", which is not known`)

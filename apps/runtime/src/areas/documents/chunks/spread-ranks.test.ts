@@ -20,12 +20,12 @@ async function aColumn(count: number) {
 type Drop = (order: readonly string[], i: number) => { id: string; after_id?: string; before_id?: string }
 
 const drops: Array<[number, string, number, Drop]> = [
-  [10_000, 'behind the first', 300, (order) => ({ id: order.at(-1)!, after_id: order[0]! })],
-  [2_000, 'before the last', 300, (order) => ({ id: order[0]!, before_id: order.at(-1)! })],
-  [2_000, 'between the last two that were dropped', 300, betweenTheLast],
-  [2_000, 'by turns, of three', 3, (order) => ({ id: order[2]!, after_id: order[0]! })],
+  [2_000, 'behind the first', 300, (order) => ({ id: order.at(-1)!, after_id: order[0]! })],
+  [1_000, 'before the last', 300, (order) => ({ id: order[0]!, before_id: order.at(-1)! })],
+  [1_000, 'between the last two that were dropped', 300, betweenTheLast],
+  [1_000, 'by turns, of three', 3, (order) => ({ id: order[2]!, after_id: order[0]! })],
   [
-    2_000,
+    1_000,
     'anywhere in the middle',
     100,
     (order, i) => ({ id: order[(i * 37) % 100 < 50 ? 0 : 99]!, after_id: order[50]! }),

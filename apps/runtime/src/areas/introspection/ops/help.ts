@@ -1,15 +1,14 @@
+import { RuntimeError } from '@loomcycle/proto'
 import { ToolError } from '../../../ground/tool-error.ts'
-import type { ContextOp } from '../deps.ts'
-import { helpTopics } from '../help-topics.ts'
+import type { ContextOp, IntrospectionDeps } from '../deps.ts'
+import { findHelp, helpIndex } from '../help/topics.ts'
 
-export function help(): ContextOp<'help'> {
+export function help({ help: own }: IntrospectionDeps): ContextOp<'help'> {
   return async (_, { topic }) => {
-    if (!topic) {
-      const topics = helpTopics.map(({ name, description, source }) => ({ name, description, source }))
-      return { topics, count: topics.length, hint: 'Ask again with one of these as topic.' }
+    try {
+      return topic ? findHelp(own, topic) : { ...helpIndex(own), hint: 'Ask again with one of these as topic.' }
+    } catch (error) {
+      throw error instanceof RuntimeError ? new ToolError(error.message) : error
     }
-    const found = helpTopics.find(({ name }) => name === topic.toLowerCase())
-    if (found) return found
-    throw new ToolError(`there is no topic "${topic}"; there are ${helpTopics.map(({ name }) => name).join(', ')}`)
   }
 }

@@ -29,6 +29,6 @@ export function createContextOps(deps: IntrospectionDeps): OpImplementations<typ
     read_on: readOn(deps),
     time: time(deps),
     compact,
-    help: help(),
+    help: help(deps),
   }
 }

@@ -1,12 +1,11 @@
+import { reachable } from '../../volumes/open-volume.ts'
 import type { ContextOp, IntrospectionDeps } from '../deps.ts'
 
-export function permissions({
-  limits,
-  sqlQuotaBytes,
-  maxPendingQuestions,
-}: IntrospectionDeps): ContextOp<'permissions'> {
-  return async ({ run: { agent, tools, options } }) => {
+export function permissions({ db, limits, sqlQuotaBytes, interruption }: IntrospectionDeps): ContextOp<'permissions'> {
+  return async (caller) => {
+    const { agent, tools, options } = caller.run
     const names = [...tools.keys()]
+    const volumes = await reachable({ db }, caller)
     return {
       tools: names,
       allowed_tools: names,
@@ -23,11 +22,16 @@ export function permissions({
       channels: agent.channels ?? { publish: [], subscribe: [] },
       interruption: {
         enabled: agent.interruption?.enabled ?? false,
-        max_pending: Math.min(agent.interruption?.maxPending ?? maxPendingQuestions, maxPendingQuestions),
+        max_pending: Math.min(
+          agent.interruption?.maxPending ?? interruption.maxPendingPerRun,
+          interruption.maxPendingPerRun,
+        ),
       },
       agent_def_scopes: agent.agentDefScopes ?? [],
       skill_def_scopes: agent.skillDefScopes ?? [],
       skills: agent.skills ?? [],
+      volumes: volumes.map(({ name, mode, isDefault }) => ({ name, mode, default: isDefault })),
+      volume_def_scopes: agent.volumeDefScopes ?? [],
       evaluation_scopes: agent.evaluationScopes ?? [],
       history_scope: agent.historyScope ?? [],
     }

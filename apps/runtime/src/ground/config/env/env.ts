@@ -5,6 +5,7 @@ import {
   type Limits,
   type ListenAddress,
   type ProviderSettings,
+  type ShellSettings,
   type SqlMemorySettings,
   type SqlSandboxSettings,
   type Timings,
@@ -13,6 +14,7 @@ import type { ServiceSettings } from '../model-services.ts'
 import { checkAllowedOrigins } from './allowed-origins.ts'
 import { readListenAddress } from './listen-address.ts'
 import { address, readSettings, type Settings, secret } from './setting.ts'
+import { readShells } from './shells.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
 import { variableGroups } from './variables.ts'
 
@@ -35,6 +37,11 @@ export interface EnvSettings {
   uiDir?: string
   authToken?: string
   configFiles: string[]
+  configStrict: boolean
+  presets: string[]
+  agentsRoot?: string
+  skillsRoot?: string
+  helpRoot?: string
   allowedHosts: string[]
   allowedOrigins: string[]
   trustedProxies: string[]
@@ -50,6 +57,7 @@ export interface EnvSettings {
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
+  shells: ShellSettings
   embedding: EmbeddingEnv
   timings: Timings
   warnings: string[]
@@ -62,6 +70,7 @@ const SAFE_TOKEN_LENGTH = 16
 
 export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSettings {
   const warnings: string[] = []
+  refuseRemoved(env)
   const set = readSettings(variableGroups, env)
   const authToken = checkedToken(set.LOOMCYCLE_AUTH_TOKEN, warnings)
   return {
@@ -70,6 +79,11 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     uiDir: set.LOOMCYCLE_UI_DIR,
     authToken,
     configFiles: set.LOOMCYCLE_CONFIG_FILES,
+    configStrict: set.LOOMCYCLE_CONFIG_STRICT,
+    presets: set.LOOMCYCLE_PRESETS,
+    agentsRoot: set.LOOMCYCLE_AGENTS_ROOT,
+    skillsRoot: set.LOOMCYCLE_SKILLS_ROOT,
+    helpRoot: set.LOOMCYCLE_HELP_ROOT,
     allowedHosts: set.LOOMCYCLE_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     allowedOrigins: checkAllowedOrigins(set.LOOMCYCLE_ALLOWED_ORIGINS),
     trustedProxies: checkTrustedProxies(set.LOOMCYCLE_TRUSTED_PROXIES),
@@ -157,6 +171,17 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       maxTotalBytes: set.LOOMCYCLE_SQL_MAX_MEMORY_BYTES,
       snapshotMaxBytes: set.LOOMCYCLE_SQL_SNAPSHOT_MAX_BYTES,
     },
+    shells: readShells(
+      env,
+      {
+        bash: set.LOOMCYCLE_BASH_ENABLED,
+        bashEnv: set.LOOMCYCLE_BASH_ALLOWED_ENV,
+        bashbox: set.LOOMCYCLE_BASHBOX_ENABLED,
+        hostCommands: set.LOOMCYCLE_BASHBOX_FALLBACK_COMMANDS,
+        hostEnv: set.LOOMCYCLE_BASHBOX_FALLBACK_ALLOWED_ENV,
+      },
+      warnings,
+    ),
     embedding: {
       voyageApiKey: set.VOYAGE_API_KEY,
       voyageBaseUrl: set.VOYAGE_BASE_URL,
@@ -176,9 +201,19 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       providerIdleTimeout: set.LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS,
       localModelTimeout: set.LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS,
       providerPatience: set.LOOMCYCLE_PROVIDER_PATIENCE_MS,
+      volumeSweep: set.LOOMCYCLE_EPHEMERAL_VOLUME_SWEEP_MS,
     },
     warnings,
   }
+}
+
+/** What they did is done by volumes; an agent whose folders are not what its operator thinks is worse than none. */
+function refuseRemoved(env: Env) {
+  const removed = ['LOOMCYCLE_READ_ROOT', 'LOOMCYCLE_WRITE_ROOT', 'LOOMCYCLE_BASH_CWD'].filter((name) => env[name])
+  if (removed.length === 0) return
+  throw new ConfigError(
+    `${removed.join(', ')} ${removed.length > 1 ? 'are' : 'is'} not known any more; declare the folder under volumes in a configuration file, and unset it.`,
+  )
 }
 
 function checkedToken(token: string | undefined, warnings: string[]): string | undefined {

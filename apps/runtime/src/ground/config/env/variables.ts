@@ -59,6 +59,28 @@ export const variableGroups = {
       about: 'YAML files, later ones over earlier ones.',
       who: 'who has agents of their own',
     }),
+    LOOMCYCLE_CONFIG_STRICT: onOff('off', {
+      about: 'A key that a later file replaces refuses the start, instead of being told of in the log.',
+      who: 'who has several such files',
+    }),
+    LOOMCYCLE_PRESETS: list(',', {
+      about:
+        'Bundles of agents and skills that it comes with, by name, in place of those that configuration files choose: base, chat, document-agent, agent-teams, launch.',
+      who: 'who wants other agents than the usual ones',
+    }),
+    LOOMCYCLE_AGENTS_ROOT: optionalText({
+      about:
+        'A folder of agents as Markdown files: settings between lines of dashes, and below them the instructions. What configuration files say of an agent goes over it.',
+      who: 'who has agents of their own',
+    }),
+    LOOMCYCLE_SKILLS_ROOT: optionalText({
+      about: 'A folder of skills: each a folder of its own with a SKILL.md, and files beside it.',
+      who: 'who has skills',
+    }),
+    LOOMCYCLE_HELP_ROOT: optionalText({
+      about: 'A folder of Markdown files that agents and people can ask about, each called like its topic.',
+      who: 'who has rules of the house',
+    }),
     LOOMCYCLE_UI_DIR: optionalText({
       about: 'Folder of a built web app, in place of the one that comes with it.',
       who: 'who builds a web app of their own',
@@ -366,6 +388,38 @@ export const variableGroups = {
       about: 'Whether the audit has the statements themselves, or only that there were some.',
       who: 'who runs it for others',
     }),
+  },
+  'Files and shells of agents': {
+    LOOMCYCLE_BASH_ENABLED: onOff('off', {
+      about:
+        'There is Bash, for agents that list it: /bin/sh of this machine, with all that the user of this process may do. It begins in a volume that may be written and is not kept to it.',
+      who: 'who trusts their agents with the machine',
+    }),
+    LOOMCYCLE_BASH_ALLOWED_ENV: list(',', {
+      about: 'Names of variables that its commands see, besides PATH.',
+      who: 'who trusts their agents with the machine',
+    }),
+    LOOMCYCLE_BASHBOX_ENABLED: onOff('off', {
+      about:
+        'There is Bashbox, for agents that list it: a shell inside this process that has the files of one volume and no network.',
+      who: 'who has agents that write scripts',
+    }),
+    LOOMCYCLE_BASHBOX_FALLBACK_COMMANDS: list(',', {
+      about:
+        'Programs of this machine that its scripts may run, such as git, in volumes that may be written. What these do is not kept to the volume.',
+      who: 'who has agents that use git',
+    }),
+    LOOMCYCLE_BASHBOX_FALLBACK_ALLOWED_ENV: list(',', {
+      about: 'Names of variables that these programs see, besides PATH; scripts do not.',
+      who: 'who has agents that use git',
+    }),
+    LOOMCYCLE_EPHEMERAL_VOLUME_SWEEP_MS: whole(
+      { preset: minute, min: 1000, max: 24 * hour, unit: 'ms' },
+      {
+        about: 'So often is it looked for volumes of runs that have ended; those go with their runs, but for a crash.',
+        who: 'hardly anyone',
+      },
+    ),
   },
   'The load-test provider': {
     LOOMCYCLE_MOCK_ENABLED: onOff('off', {

@@ -24,6 +24,16 @@ export interface DefinitionsTable {
   bootstrapped: number
 }
 
+/** What skills of the configuration said when a run began. */
+export interface SkillDefinitionsTable {
+  tenant_id: string
+  id: string
+  name: string
+  /** JSON. */
+  definition: string
+  created_at: number
+}
+
 /** What there is under a name. */
 export interface DefinitionNamesTable {
   tenant_id: string

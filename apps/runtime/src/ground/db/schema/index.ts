@@ -10,7 +10,7 @@ import type {
 } from './channels.ts'
 import type { ChatFtsTable, ChatIndexedTable, ChatNotesTable, ChatTextsTable, ChatUnindexedTable } from './chats.ts'
 import type { ChunkEmbeddingsTable } from './chunk-embeddings.ts'
-import type { DefinitionNamesTable, DefinitionsTable } from './definitions.ts'
+import type { DefinitionNamesTable, DefinitionsTable, SkillDefinitionsTable } from './definitions.ts'
 import type { DerivedAgentsTable, RunAgentsTable } from './derived-agents.ts'
 import type { DirentsTable, NameBatchesTable } from './dirents.ts'
 import type {
@@ -46,6 +46,7 @@ import type { SessionsTable } from './sessions.ts'
 import type { SqlAuditTable } from './sql-audit.ts'
 import type { TeamRunsTable, TeamStepRunsTable, TeamStepsTable } from './team-runs.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
+import type { VolumesTable } from './volumes.ts'
 
 export interface Schema {
   agent_definitions: AgentDefinitionsTable
@@ -99,9 +100,11 @@ export interface Schema {
   card_starts: CardStartsTable
   runtime_state: RuntimeStateTable
   sessions: SessionsTable
+  skill_definitions: SkillDefinitionsTable
   sql_audit: SqlAuditTable
   team_runs: TeamRunsTable
   team_step_runs: TeamStepRunsTable
   team_steps: TeamStepsTable
   tool_calls: ToolCallsTable
+  volumes: VolumesTable
 }

@@ -114,7 +114,8 @@ async function aConversation(agent: { tools?: string[]; disableContext?: boolean
   const all = ownTools({
     channels,
     sqlQuotaBytes: 1,
-    maxPendingQuestions: 1,
+    interruption: { maxPendingPerRun: 1 },
+    help: [],
     db,
     clock: systemClock,
     feed: new ChangeFeed(),

@@ -5,6 +5,7 @@ import { conversationOf } from '../../conversations.ts'
 import type { ComposerMode } from '../../model/composer-mode.ts'
 import { useChatPlace } from '../../place.ts'
 import { findQuery, toggleOutline } from '../../reading.ts'
+import { tuningOpen } from '../../tuning/chosen.ts'
 import type { CompactAction } from './chat-menu.tsx'
 
 export interface CommandContext {
@@ -54,6 +55,7 @@ export function useCommands({ sessionId, mode, stop, end, compact }: CommandCont
             command('find', 'Find in this conversation', () => findQuery.set(findQuery.get() ?? ''), notYet),
             command('outline', 'Show or hide the outline', toggleOutline, notYet),
           ]),
+      command('model', 'Choose model, effort and sampling', () => tuningOpen.set(true)),
       command('copy', 'Copy as Markdown', () => exportChat(sessionId, 'copy'), notYet),
       command('export', 'Save as Markdown', () => exportChat(sessionId, 'markdown'), notYet),
       command('export-json', 'Save the whole log as JSON', () => exportChat(sessionId, 'json'), notYet),

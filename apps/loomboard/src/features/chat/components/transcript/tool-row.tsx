@@ -74,7 +74,7 @@ function Call({ part }: { part: ToolPart }) {
 }
 
 function Body({ part, raw }: { part: ToolPart; raw: boolean }) {
-  const View = raw || part.state === 'failed' ? undefined : toolViewOf(part)
+  const View = raw ? undefined : toolViewOf(part)
   const body = <RawBody part={part} raw={raw} />
   if (!View) return body
   // A result may be of another shape than its like.

@@ -10,11 +10,11 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view'
+import { continuedList } from '../../../../components/source/continue-list.ts'
+import { markdownLanguage } from '../../../../components/source/markdown-language.ts'
 import { chunkLinks, type LinkSources } from './completions/chunk-links.ts'
 import { slashMenu } from './completions/slash-menu.ts'
-import { continuedList } from './continue-list.ts'
 import { disputedPlaces } from './disputed-places.ts'
-import { markdownLanguage } from './markdown-language.ts'
 import { imagesIn } from './paste/images-in.ts'
 import { pastedTable } from './paste/pasted-table.ts'
 

@@ -1,10 +1,10 @@
 import { EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef } from 'react'
-import { BoundText, type SharedText } from './bound-text.ts'
+import { BoundText, type SharedText } from '../../../../components/source/bound-text.ts'
 import { setDisputed } from './disputed-places.ts'
 import { type EditorOptions, editorExtensions } from './editor-extensions.ts'
-import './source-editor.css'
+import '../../../../components/source/source-editor.css'
 
 export interface SourceEditorHandle {
   focus(): void

@@ -3,10 +3,10 @@ import { useId, useState } from 'react'
 import { LineDiff } from '../../../../components/line-diff.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
+import { unifiedDiff } from '../../../../components/unified-diff.ts'
 import { toast } from '../../../../lib/toast.ts'
 import { actorName } from '../../model/changes.ts'
 import type { EditChunk } from '../../use-edit-chunk.ts'
-import { unifiedDiff } from './conflict/unified-diff.ts'
 
 /** What others have written in this text in the meantime has been put together with one's own: one quiet line. */
 export function TogetherLine({ edit, self }: { edit: EditChunk; self: string | undefined }) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { unifiedDiff } from '../../../../../components/unified-diff.ts'
 import { mergeText } from '../../../writing/merge/merge-text.ts'
 import { disputedIn } from './places.ts'
-import { unifiedDiff } from './unified-diff.ts'
 
 it('a place is where it stands in the editor, under its heading', () => {
   const text = (one: string, two: string) => `# Head\r\n\r\n${one}\r\n\r\n## Other\r\n\r\n${two}\r\n`

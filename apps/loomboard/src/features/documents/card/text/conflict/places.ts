@@ -1,5 +1,5 @@
+import { withLineFeeds } from '../../../../../components/source/line-ends.ts'
 import type { Piece } from '../../../writing/merge/merge-text.ts'
-import { withLineFeeds } from '../line-ends.ts'
 
 export interface DisputedPlace {
   /** Where it stands in my text, as the editor has it. */

@@ -1,0 +1,129 @@
+import { Document, isMap, isScalar, LineCounter, parseDocument, Scalar, visit, YAMLMap } from 'yaml'
+
+export type Definition = Readonly<Record<string, unknown>>
+
+export interface TextProblem {
+  /** Counted from 1; 0 where it is about no line. */
+  line: number
+  message: string
+}
+
+/** The same with its members in order of name, so that what says the same is written the same. */
+export function inOrder(definition: Definition): Definition {
+  return Object.fromEntries(
+    Object.entries(definition)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => [key, isMembers(value) ? inOrder(value) : value]),
+  )
+}
+
+function isMembers(value: unknown): value is Definition {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+/** What a text in YAML says, or why it says nothing. */
+export type ReadText =
+  | { definition: Definition; problem?: undefined }
+  | { definition?: undefined; problem: TextProblem }
+
+// Lines are as long as they were written.
+const written = { lineWidth: 0, minContentWidth: 0, flowCollectionPadding: false } as const
+
+export function toText(definition: Definition): string {
+  const said = Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== undefined))
+  return Object.keys(said).length === 0 ? '' : new Document(said, { aliasDuplicateObjects: false }).toString(written)
+}
+
+export function readText(text: string): ReadText {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [error] = document.errors
+  if (error) return { problem: { line: lines.linePos(error.pos[0]).line, message: sentence(error.message) } }
+  if (document.contents === null || isNothing(document.contents)) return { definition: {} }
+  if (!isMap(document.contents)) {
+    return { problem: { line: 1, message: 'An agent is written as lines of the form `name: value`.' } }
+  }
+  try {
+    return { definition: document.toJS({ maxAliasCount: 100 }) as Definition }
+  } catch (error) {
+    return { problem: { line: 0, message: sentence(error instanceof Error ? error.message : String(error)) } }
+  }
+}
+
+/** The text with one value in it changed, or taken out where it is undefined; all the rest stays as it was written. */
+export function withValue(text: string, path: readonly string[], value: unknown): string {
+  const document: Document = parseDocument(text)
+  if (!isMap(document.contents)) document.contents = new YAMLMap()
+  if (value === undefined) take(document, path)
+  else put(document, path, value)
+  if (isMap(document.contents) && document.contents.items.length === 0 && !hasComments(document)) return ''
+  return document.toString(written)
+}
+
+function put(document: Document, path: readonly string[], value: unknown): void {
+  for (let depth = 1; depth < path.length; depth++) {
+    const above = path.slice(0, depth)
+    // What stands there instead of members, such as an alias or a word, cannot have any.
+    if (!isMap(document.getIn(above, true))) document.setIn(above, document.createNode(membersAt(document, above)))
+  }
+  const node = document.getIn(path, true)
+  if (
+    node instanceof Scalar &&
+    (typeof value !== 'string' || !value.includes('\n')) &&
+    typeof node.value === typeof value
+  ) {
+    node.value = value
+    return
+  }
+  document.setIn(path, document.createNode(value))
+}
+
+/** The members that stand there by way of an alias, as ones of its own. */
+function membersAt(document: Document, path: readonly string[]): Record<string, unknown> {
+  let at: unknown = document.toJS()
+  for (const key of path) at = (at as Record<string, unknown> | undefined)?.[key]
+  return at && typeof at === 'object' && !Array.isArray(at) ? (at as Record<string, unknown>) : {}
+}
+
+/** Takes a value out, and what is left empty by that. */
+function take(document: Document, path: readonly string[]): void {
+  if (!document.hasIn(path)) return
+  const above = path.slice(0, -1)
+  const members = above.length > 0 ? document.getIn(above, true) : document.contents
+  if (isMap(members)) leaveComment(members, path.at(-1)!)
+  document.deleteIn(path)
+  if (above.length > 0 && isMap(members) && members.items.length === 0) take(document, above)
+}
+
+/** What somebody wrote above a value that goes stands above what comes after it. */
+function leaveComment(members: YAMLMap, name: string): void {
+  const at = members.items.findIndex(({ key }) => isScalar(key) && String(key.value) === name)
+  const key = members.items[at]?.key
+  if (!isScalar(key) || !key.commentBefore) return
+  const next = members.items[at + 1]?.key
+  if (isScalar(next)) next.commentBefore = [key.commentBefore, next.commentBefore].filter(Boolean).join('\n')
+  else members.comment = [key.commentBefore, members.comment].filter(Boolean).join('\n')
+}
+
+function hasComments(document: Document): boolean {
+  if (document.comment || document.commentBefore) return true
+  let found = false
+  visit(document, {
+    Node(_, node) {
+      if (!node.comment && !node.commentBefore) return undefined
+      found = true
+      return visit.BREAK
+    },
+  })
+  return found
+}
+
+function isNothing(contents: unknown): boolean {
+  return contents instanceof Scalar && contents.value === null
+}
+
+/** A parser's words as one sentence. */
+function sentence(message: string): string {
+  const [line = ''] = message.split('\n')
+  return /[.!?]$/.test(line) ? line : `${line}.`
+}

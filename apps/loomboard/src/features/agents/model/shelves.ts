@@ -1,0 +1,3 @@
+/** Which agents are shown. */
+export const shelves = ['all', 'configured', 'made', 'lacking'] as const
+export type Shelf = (typeof shelves)[number]

@@ -1,0 +1,70 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { type ComponentProps, lazy, Suspense } from 'react'
+import { AgentsPage } from '../features/agents/list/agents-page.tsx'
+import { AgentPage } from '../features/agents/page/agent-page.tsx'
+import { SkillPage } from '../features/skills/skill-page.tsx'
+import { SkillsPage } from '../features/skills/skills-page.tsx'
+import { VolumePage } from '../features/volumes/volume-page.tsx'
+import { VolumesPage } from '../features/volumes/volumes-page.tsx'
+
+/** The pages of the library come together: whoever looks at one of them looks at the next. Its editors come when somebody writes. */
+const AgentEditor = lazy(() => import('./-library-editors.tsx').then((module) => ({ default: module.AgentEditor })))
+const SkillEditor = lazy(() => import('./-library-editors.tsx').then((module) => ({ default: module.SkillEditor })))
+
+const agents = getRouteApi('/agents/')
+const agent = getRouteApi('/agents/$')
+const skills = getRouteApi('/skills/')
+const skill = getRouteApi('/skills/$')
+const volume = getRouteApi('/volumes/$name')
+
+export function Agents() {
+  const { create, from, ...search } = agents.useSearch()
+  const navigate = useNavigate()
+  if (!create) return <AgentsPage {...search} />
+  const onLeave = (name?: string) =>
+    void (name ? navigate({ to: '/agents/$', params: { _splat: name } }) : navigate({ to: '/agents', search: {} }))
+  return <Editor of={AgentEditor} key={from} version={from} onLeave={onLeave} />
+}
+
+export function Agent() {
+  const { _splat: name = '' } = agent.useParams()
+  const { edit, compare } = agent.useSearch()
+  const navigate = useNavigate()
+  if (!edit) return <AgentPage key={name} name={name} compare={compare} />
+  const onLeave = () => void navigate({ to: '/agents/$', params: { _splat: name }, search: {} })
+  return <Editor of={AgentEditor} key={`${name} ${edit}`} name={name} version={edit} onLeave={onLeave} />
+}
+
+export function Skills() {
+  const { create, from, q } = skills.useSearch()
+  const navigate = useNavigate()
+  if (!create) return <SkillsPage q={q} />
+  const onLeave = (name?: string) =>
+    void (name ? navigate({ to: '/skills/$', params: { _splat: name } }) : navigate({ to: '/skills', search: {} }))
+  return <Editor of={SkillEditor} key={from} version={from} onLeave={onLeave} />
+}
+
+export function Skill() {
+  const { _splat: name = '' } = skill.useParams()
+  const { edit, compare } = skill.useSearch()
+  const navigate = useNavigate()
+  if (!edit) return <SkillPage key={name} name={name} compare={compare} />
+  const onLeave = () => void navigate({ to: '/skills/$', params: { _splat: name }, search: {} })
+  return <Editor of={SkillEditor} key={`${name} ${edit}`} name={name} version={edit} onLeave={onLeave} />
+}
+
+export const Volumes = VolumesPage
+
+export function Volume() {
+  const { name } = volume.useParams()
+  const { path = '', file } = volume.useSearch()
+  return <VolumePage name={name} folder={path} file={file} />
+}
+
+function Editor({ of: Of, ...props }: { of: typeof AgentEditor } & ComponentProps<typeof AgentEditor>) {
+  return (
+    <Suspense>
+      <Of {...props} />
+    </Suspense>
+  )
+}

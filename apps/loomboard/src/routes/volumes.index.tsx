@@ -1,0 +1,6 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { libraryPage } from './-library-page.ts'
+
+export const Route = createFileRoute('/volumes/')({
+  component: libraryPage('Volumes'),
+})

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadIn } from './testing/loaded.ts'
+
+const folder = join(import.meta.dirname, '../../../../../fixtures/configurations')
+const start = (...files: string[]) => loadIn(folder, { LOOMCYCLE_CONFIG_FILES: files.join(':') })
+
+describe('a configuration file that was written for all there is elsewhere', () => {
+  it('starts on one machine, with what is there', async () => {
+    const { agents, channels, concurrency, interruption, volumes, warnings, defaults } = await start('local.yaml')
+    expect(defaults).toEqual({ provider: 'ollama', model: 'qwen3:14b' })
+    expect(agents.researcher).toMatchObject({
+      provider: 'ollama',
+      model: 'qwen3:14b',
+      effort: 'medium',
+      systemPrompt: 'Find it out, and say where.',
+      volumes: ['default'],
+      channels: { publish: ['findings'], subscribe: ['tasks/*'] },
+      sampling: { temperature: 0.2, top_p: 0.9, seed: 7, stop: ['END'] },
+      compaction: { enabled: true, target_percentage: 10, keep_last_n: 4, keep_first: true, autocompact_at_pct: 80 },
+      historyScope: ['tenant'],
+      retryAttempts: 5,
+    })
+    expect(agents.coder).toMatchObject({
+      model: 'claude-sonnet-4-5',
+      maxConcurrentChildren: 32,
+      interruption: { enabled: true, maxPending: 2 },
+    })
+    expect(Object.keys(channels)).toEqual(['findings', 'tasks/*', '_system/heartbeat'])
+    expect(concurrency.maxQueueDepth).toBe(16)
+    expect(interruption.maxPendingPerRun).toBe(8)
+    expect(volumes.map(({ name, mode }) => [name, mode])).toEqual([
+      ['default', 'ro'],
+      ['scratch', 'rw'],
+    ])
+    expect(warnings).toContain(
+      'local.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, agents.….tier, agents.….code, agents.….run_timeout_seconds, interruption.backend, interruption.heartbeat_interval_ms.',
+    )
+  })
+
+  it('starts where it names a database, people and services, and reads none of their secrets', async () => {
+    const { agents, warnings } = await start('shared.yaml')
+    expect(agents.desk).toMatchObject({
+      provider: 'openai',
+      tools: ['mcp__tracker__*', 'Memory', 'Evaluation', 'AgentDef', 'SkillDef'],
+      sqlScopes: ['agent'],
+      agentDefScopes: ['descendants'],
+      volumeDefScopes: ['any'],
+    })
+    expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
+      'shared.yaml sets what is not supported yet and has no effect: storage, principals, hooks, cache, context_plugins, local_api, mcp_servers, memory_backends, agents.….tier, agents.….providers, agents.….models, agents.….memory_backend, agents.….schedule_def_scopes, agents.….a2a_server_card_def_scopes, agents.….a2a_agent_def_scopes.',
+    ])
+  })
+
+  it('starts where work begins by itself', async () => {
+    const { agents, skills, warnings } = await start('triggers.yaml')
+    expect(Object.keys(agents)).toEqual(expect.arrayContaining(['digest', 'triage']))
+    expect(skills['triage/labels']).toMatchObject({ body: 'Use bug or wish.', tools: ['Document'] })
+    expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
+      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, providers, search_providers, document_sources, change_subscriptions, pricing.',
+    ])
+  })
+
+  it('starts in layers, which say what they took over', async () => {
+    const { overrides, agents } = await start('local.yaml', 'shared.yaml', 'triggers.yaml')
+    expect(Object.keys(agents)).toEqual(expect.arrayContaining(['researcher', 'desk', 'digest']))
+    expect(overrides).toEqual([
+      'defaults.provider of local.yaml is replaced by shared.yaml.',
+      'defaults.model of local.yaml is replaced by shared.yaml.',
+      'defaults.provider of shared.yaml is replaced by triggers.yaml.',
+      'defaults.model of shared.yaml is replaced by triggers.yaml.',
+    ])
+  })
+})

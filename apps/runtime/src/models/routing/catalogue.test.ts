@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Provider } from '../providers/provider.ts'
+import { Catalogue } from './catalogue.ts'
+
+function aProvider(more: Partial<Provider> & Pick<Provider, 'id'>): Provider {
+  return {
+    async *stream() {},
+    listModels: async () => ['small', 'large'],
+    capabilities: (model) => ({ thinking: model === 'large', vision: false }),
+    preferredModel: () => 'small',
+    ...more,
+  }
+}
+
+function catalogueOf(providers: Provider[], defaults: { provider?: string; model?: string } = {}) {
+  let now = 1_700_000_000_000
+  const all = new Map(providers.map((provider) => [provider.id, provider]))
+  const catalogue = new Catalogue({ config: { defaults }, providers: all, clock: { now: () => now } })
+  return { catalogue, pass: (ms: number) => void (now += ms) }
+}
+
+describe('the catalogue of models', () => {
+  it('has the services that are set up, with their models in order, and which are used where nobody chooses', async () => {
+    const { catalogue } = catalogueOf([aProvider({ id: 'openai' }), aProvider({ id: 'scripted' })])
+    const models = [{ id: 'large', effort: true }, { id: 'small' }]
+    const read_at = '2023-11-14T22:13:20.000Z'
+    expect(await catalogue.list()).toEqual({
+      providers: [
+        { provider: 'openai', default: true, default_model: 'small', models, read_at },
+        { provider: 'scripted', scripted: true, default_model: 'small', models, read_at },
+      ],
+    })
+  })
+
+  it('goes by what is configured', async () => {
+    const { catalogue } = catalogueOf([aProvider({ id: 'a' }), aProvider({ id: 'b' })], {
+      provider: 'b',
+      model: 'large',
+    })
+    expect((await catalogue.list()).providers).toMatchObject([
+      { provider: 'a' },
+      { default: true, default_model: 'large' },
+    ])
+  })
+
+  it('says which service did not answer, and what it named before', async () => {
+    let isDown = false
+    const listModels = async () => {
+      if (isDown) throw new Error('openai: nobody is there')
+      return ['small']
+    }
+    const { catalogue, pass } = catalogueOf([aProvider({ id: 'openai', listModels }), aProvider({ id: 'b' })])
+    await catalogue.list()
+    isDown = true
+    pass(300_000)
+    expect((await catalogue.list()).providers).toMatchObject([
+      { models: [{ id: 'small' }], error: 'openai: nobody is there' },
+      { models: [{ id: 'large' }, { id: 'small' }] },
+    ])
+    isDown = false
+    pass(30_000)
+    expect((await catalogue.list()).providers[0]!.error).toBeUndefined()
+  })
+
+  it('asks once for all who want to know at the same time, and not again for a while', async () => {
+    let asked = 0
+    const listModels = async () => [`model ${++asked}`]
+    const { catalogue, pass } = catalogueOf([aProvider({ id: 'openai', listModels })])
+    await Promise.all([catalogue.list(), catalogue.list()])
+    pass(299_999)
+    await catalogue.list()
+    expect(asked).toBe(1)
+    await catalogue.list(true)
+    expect(asked).toBe(2)
+    pass(9999)
+    await catalogue.list(true)
+    expect(asked).toBe(2)
+  })
+
+  it('has a service that has no model for conversations, without a usual one', async () => {
+    const preferredModel = () => {
+      throw new Error('none for chat')
+    }
+    const { catalogue } = catalogueOf([aProvider({ id: 'openai', preferredModel })])
+    expect((await catalogue.list()).providers[0]!.default_model).toBeUndefined()
+  })
+})

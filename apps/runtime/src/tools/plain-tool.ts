@@ -1,0 +1,48 @@
+import { type Effect, given, RuntimeError } from '@loomcycle/proto'
+import type { Static, TObject } from 'typebox'
+import { ToolError } from '../ground/tool-error.ts'
+import { createCheck } from '../ground/validation.ts'
+import type { SideEffects, Tool, ToolCall, ToolOutput } from './tool.ts'
+
+export interface PlainTool<I extends TObject> {
+  name: string
+  description: string
+  input: I
+  sideEffects: SideEffects
+  /** Calls that only read are simply made again where nobody knows what became of them; others are not. */
+  effect: Exclude<Effect, 'apart'>
+  run(input: Static<I>, call: Omit<ToolCall, 'input'>): Promise<string | ToolOutput>
+}
+
+/** A tool that is one verb: its input is read and checked like that of an op. */
+export function plainTool<I extends TObject>({
+  name,
+  description,
+  input,
+  sideEffects,
+  effect,
+  run,
+}: PlainTool<I>): Tool {
+  const check = createCheck(input)
+  const { title: _, ...schema } = input as I & { title?: string }
+  return {
+    name,
+    description,
+    inputSchema: { ...schema, additionalProperties: false },
+    sideEffects,
+    isIdempotent: () => effect === 'reads',
+    effectOf: () => effect,
+    async run({ input: sent, ...call }) {
+      call.signal.throwIfAborted()
+      const { value } = given(input, sent)
+      const problem = check(value)
+      if (problem) throw new ToolError(`${problem.path.join('.') || 'the input'} ${problem.message}`)
+      try {
+        const answer = await run(value as Static<I>, call)
+        return typeof answer === 'string' ? { text: answer } : answer
+      } catch (error) {
+        throw error instanceof RuntimeError ? new ToolError(error.message, { cause: error }) : error
+      }
+    },
+  }
+}

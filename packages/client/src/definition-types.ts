@@ -1,0 +1,31 @@
+import type { CallOptions } from './types.ts'
+import type * as wire from './wire.gen.ts'
+
+/** Any op of AgentDef, SkillDef or Evaluation. Those in `AgentDefOps` and its like have exact types of their own. */
+export interface DefinitionToolInput {
+  op: string
+  [extra: string]: unknown
+}
+
+/** What such an op answers. */
+export type DefinitionToolResponse = unknown
+
+/** Which names of definitions. */
+export interface DefinitionNamesOptions extends CallOptions {
+  /** Another tenant; for the operator. */
+  tenant?: string
+  /** Only names that begin with it. */
+  prefix?: string
+  limit?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
+}
+
+/** What has been defined at run time, by name. */
+export type DefinitionNamesResponse = wire.DefinitionNames
+
+/** How models are asked for. */
+export interface ListModelsOptions extends CallOptions {
+  /** Asks the services again, though they were asked lately. */
+  fresh?: boolean
+}

@@ -1,0 +1,231 @@
+import type { Mutation } from './mutation.ts'
+
+const src = 'apps/runtime/src'
+const ground = `${src}/ground/files`
+const shell = `${src}/tools/shell`
+const volumes = `${src}/areas/volumes`
+const walks = [`${ground}/walk.test.ts`]
+const tools = [`${src}/tools/files/file-tools.test.ts`]
+const escapes = [`${src}/tools/escapes.test.ts`]
+const whole = ['apps/runtime/test/volumes.test.ts']
+
+/** Volumes, the ways to their files, and shells. */
+export const files: Mutation[] = [
+  {
+    name: 'files/steps-above-the-root',
+    file: `${ground}/walk.ts`,
+    find: 'if (path.length === 0) throw leadsOut(asked)',
+    replacement: '',
+    tests: walks,
+  },
+  {
+    name: 'files/absolute-link-is-taken-as-inside',
+    file: `${ground}/walk.ts`,
+    find: 'if (target === undefined) throw leadsOut(asked)',
+    replacement: 'if (target === undefined) continue',
+    tests: walks,
+  },
+  {
+    name: 'files/folder-beside-with-the-same-beginning',
+    file: `${ground}/walk.ts`,
+    find: 'target.startsWith(prefix)',
+    replacement: 'target.startsWith(root.path)',
+    tests: walks,
+  },
+  {
+    name: 'files/links-followed-by-the-system',
+    file: `${ground}/folder.ts`,
+    find: 'open(this.at(name), O_PATH | O_NOFOLLOW)',
+    replacement: 'open(this.at(name), O_PATH)',
+    tests: walks,
+  },
+  {
+    name: 'files/not-held-and-not-confirmed',
+    file: `${ground}/folder.ts`,
+    find: 'if (!isThere) throw changed()',
+    replacement: '',
+    tests: walks,
+  },
+  {
+    name: 'files/two-dots-in-a-path',
+    file: `${ground}/path.ts`,
+    find: "if (name === '..') throw refuse('must not contain \"..\"')",
+    replacement: '',
+    tests: walks,
+  },
+  {
+    name: 'files/mode-is-lost',
+    file: `${ground}/replace-file.ts`,
+    find: "if (before.kind === 'file') await handle.chmod(before.file.stats.mode & 0o777)",
+    replacement: '',
+    tests: tools,
+  },
+  {
+    name: 'files/edits-side-by-side',
+    file: `${ground}/replace-file.ts`,
+    find: 'const before = lines.get(key) ?? Promise.resolve()',
+    replacement: 'const before = Promise.resolve()',
+    tests: tools,
+  },
+  {
+    name: 'files/removes-what-a-link-leads-to',
+    file: `${ground}/remove-tree.ts`,
+    find: "if (entry.kind !== 'directory') await unlink(parent.at(name)).catch(unlessGone)",
+    replacement: "if (entry.kind === 'other') await unlink(parent.at(name)).catch(unlessGone)",
+    tests: walks,
+  },
+  {
+    name: 'files/written-though-read-only',
+    file: `${src}/tools/files/input.ts`,
+    find: "if (mode === 'rw') return",
+    replacement: 'if (mode) return',
+    tests: tools,
+  },
+  {
+    name: 'files/first-of-several-places',
+    file: `${src}/tools/files/replace-text.ts`,
+    find: 'if (places.length > 1 && !all) {',
+    replacement: 'if (places.length > 1 && !all && !path) {',
+    tests: tools,
+  },
+  {
+    name: 'files/crlf-becomes-lf',
+    file: `${src}/tools/files/replace-text.ts`,
+    find: 'if (!endsLinesInCrlf(file)) return asGiven',
+    replacement: 'return asGiven',
+    tests: tools,
+  },
+  {
+    name: 'files/oldest-kept-as-newest',
+    file: `${src}/tools/files/search/newest.ts`,
+    find: 'a.at === b.at ? a.path > b.path : a.at < b.at',
+    replacement: 'a.at === b.at ? a.path > b.path : a.at > b.at',
+    tests: [`${src}/tools/files/search`, ...tools],
+  },
+  {
+    name: 'files/search-goes-on-for-nobody',
+    file: `${src}/tools/files/search/searches.ts`,
+    find: 'if (signal.aborted) onAbort()',
+    replacement: '',
+    tests: [`${src}/tools/files/search`],
+  },
+  {
+    name: 'files/bash-in-a-volume-to-be-read',
+    file: `${shell}/bash.ts`,
+    find: "if (mode === 'ro') {",
+    replacement: "if (mode === 'ro' && name === '') {",
+    tests: escapes,
+  },
+  {
+    name: 'files/shell-outlives-the-runtime',
+    file: `${shell}/processes.ts`,
+    find: '(read -r _ <&4; kill -KILL 0)',
+    replacement: '(read -r _ <&4)',
+    tests: [`${shell}/bash.test.ts`],
+  },
+  {
+    name: 'files/shell-leaves-what-left-its-group',
+    file: `${shell}/marked.ts`,
+    find: 'if (held.startsWith(marker)) return true',
+    replacement: '',
+    tests: [`${shell}/bash.test.ts`],
+  },
+  {
+    name: 'files/shell-goes-on-when-cancelled',
+    file: `${shell}/processes.ts`,
+    find: "stop.addEventListener('abort', onStop, { once: true })",
+    replacement: '',
+    tests: [`${shell}/bash.test.ts`],
+  },
+  {
+    name: 'files/bashbox-writes-through',
+    file: `${shell}/bashbox/box-worker.ts`,
+    find: "work.mode === 'ro' ? new OverlayFs(volume, memoryBytes) : volume",
+    replacement: 'volume',
+    tests: [`${shell}/bashbox`],
+  },
+  {
+    name: 'files/bashbox-links-out',
+    file: `${shell}/bashbox/volume-fs.ts`,
+    find: "if (leadsOut(target, at.length - 1)) throw fsError('EPERM', 'symlink', path)",
+    replacement: '',
+    tests: [`${shell}/bashbox`],
+  },
+  {
+    name: 'files/any-program-of-the-machine',
+    file: `${shell}/bashbox/run-box.ts`,
+    find: "const hostCommands = mode === 'rw' ? host.names : []",
+    replacement: 'const hostCommands = host.names',
+    tests: [`${shell}/bashbox`],
+  },
+  {
+    name: 'files/child-has-more-than-its-parent',
+    file: `${src}/engine/runs/bind-volumes.ts`,
+    find: 'granted: above.granted.filter(({ name }) => names.includes(name)),',
+    replacement: 'granted: names.flatMap((name) => grant(name, declared, true)),',
+    tests: whole,
+  },
+  {
+    name: 'files/child-may-write-what-its-parent-reads',
+    file: `${src}/engine/runs/bind-volumes.ts`,
+    find: 'readOnly: [...new Set([...above.readOnly, ...readOnly])],',
+    replacement: 'readOnly,',
+    tests: whole,
+  },
+  {
+    name: 'files/dynamic-root-for-everybody',
+    file: `${src}/engine/runs/bind-volumes.ts`,
+    find: 'if (volume.isDynamicRoot && !isOfOperator) return []',
+    replacement: '',
+    tests: [`${src}/engine/runs/bind-volumes.test.ts`],
+  },
+  {
+    name: 'files/ephemeral-goes-before-its-tree',
+    file: `${volumes}/clear-up.ts`,
+    find: 'if (await hasTreeEnded(this.#ctx.db, rootRunId)) await this.#purgeTree(rootRunId)',
+    replacement: 'await this.#purgeTree(rootRunId)',
+    tests: whole,
+  },
+  {
+    name: 'files/ephemeral-of-a-crash-stays',
+    file: `${volumes}/clear-up.ts`,
+    find: 'for (const rootRunId of await listEndedTrees(db)) await this.#purgeTree(rootRunId)',
+    replacement: '',
+    tests: whole,
+  },
+  {
+    name: 'files/purge-follows-a-link',
+    file: `${volumes}/folders.ts`,
+    find: "if (entry.kind !== 'directory') throw notAFolder(name)\n    const trash",
+    replacement: 'const trash',
+    tests: [`${volumes}/volumes.test.ts`],
+  },
+  {
+    name: 'files/one-folder-for-two-tenants',
+    file: `${volumes}/layout.ts`,
+    find: 'return `~${createHash',
+    replacement: 'return tenantId.toLowerCase() || `~${createHash',
+    tests: [`${volumes}/volumes.test.ts`],
+  },
+  {
+    name: 'files/agents-make-any-volume',
+    file: `${volumes}/access.ts`,
+    find: "return scopes.includes('any') ||",
+    replacement: 'return scopes.length > 0 ||',
+    tests: [`${volumes}/volumes.test.ts`],
+  },
+  {
+    name: 'files/paths-shown-to-everybody',
+    file: `${volumes}/access.ts`,
+    find: 'return !run && isAdmin(principal)\n}',
+    replacement: 'return true\n}',
+    tests: whole,
+  },
+  {
+    name: 'files/the-operators-files-shown-to-tenants',
+    file: `${volumes}/preview.ts`,
+    find: 'if (volume && isAdmin(caller.principal)) return',
+    replacement: 'if (volume) return',
+    tests: whole,
+  },
+]
