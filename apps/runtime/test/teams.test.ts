@@ -151,6 +151,7 @@ describe('a team', () => {
     expect(drafter.asked[0]).toMatch(/<untrusted-[0-9a-f]{16}>\nTitle: Show HN/)
     expect(drafter.asked[1]).toMatch(/It was pushed back from "check". Why:\n<untrusted>\nToo long/)
     expect(drafter.asked[1]).toMatch(/What was said here the last time:\n<untrusted>\ndrafter:\nLong draft\./)
+    expect(drafter.asked[1]).toContain('It is here for the 2nd time.\nEnd with')
     expect(style.asked[0]).toContain(
       'or, where it has to go back: result: pushback: <reason>\nThe reasons there are: too_long.',
     )

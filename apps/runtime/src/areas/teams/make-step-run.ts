@@ -10,6 +10,7 @@ import { listComments } from '../documents/store/chunks.ts'
 import type { TeamContext } from './context.ts'
 import { type Said, stepTask } from './step-task.ts'
 import {
+  countVisits,
   findStepBefore,
   markStepRun,
   refuseStepRun,
@@ -118,6 +119,7 @@ async function taskFor({ db }: TeamContext, { run, graph, state, card }: StepWor
     ...{ run, graph, state },
     card: card && { chunk: card, comments: await listComments(db.read, card, mostComments) },
     before: before && { state: before.state, said: saidIn(before), reason: before.reason ?? undefined },
+    visit: await countVisits(db.read, run),
     last: saidIn(last),
   })
 }

@@ -17,6 +17,8 @@ export interface StepTask {
   card: { chunk: StoredChunk; comments: readonly StoredChunk[] } | undefined
   /** The step before this one. */
   before: { state: string; said: readonly Said[]; reason: string | undefined } | undefined
+  /** So often it has come here. */
+  visit: number
   /** What was said here the last time, where it comes back. */
   last: readonly Said[]
 }
@@ -25,7 +27,7 @@ export interface StepTask {
  * What an agent is told that works in a state. What the team and whoever runs it say is theirs to ask; the card, and what
  * other agents said, is somebody's data.
  */
-export function stepTask({ run, graph, state, card, before, last }: StepTask): PromptSegment[] {
+export function stepTask({ run, graph, state, card, before, visit, last }: StepTask): PromptSegment[] {
   const { prompt } = state.handler
   const said: Content[] = [trusted(`You work in the state "${state.state}" of the team "${run.name}".`)]
   if (prompt) said.push(trusted(`What is to be done here:\n\n${prompt}`))
@@ -47,7 +49,8 @@ export function stepTask({ run, graph, state, card, before, last }: StepTask): P
   if (before && before.said.length > 0) {
     said.push(trusted(`What was said in "${before.state}" before:`), data(inWords(before.said)))
   }
-  said.push(trusted(howToEnd(graph, state)))
+  const again = visit > 1 ? [`It is here for the ${ordinal(visit)} time.`] : []
+  said.push(trusted([...again, ...howToEnd(graph, state)].join('\n')))
   return [{ role: 'user', content: said }]
 }
 
@@ -56,7 +59,7 @@ function inWords(said: readonly Said[]): string {
 }
 
 /** The small protocol by which an agent decides where it goes on. */
-function howToEnd(graph: TeamGraph, { state }: GraphState): string {
+function howToEnd(graph: TeamGraph, { state }: GraphState): string[] {
   const on = (kind: string) => edgesFrom(graph, state).filter((edge) => edge.on.startsWith(kind))
   const reasons = pushbackReasons(graph, state).filter((reason) => reason !== 'failed')
   const named = reasons.filter((reason) => reason !== '*')
@@ -72,5 +75,11 @@ function howToEnd(graph: TeamGraph, { state }: GraphState): string {
   if (on('conditional:').some((edge) => /\boutput\s*[.[]/.test(edge.on))) {
     lines.push('What you hand on is looked into: write it as JSON, and nothing else before that line.')
   }
-  return lines.join('\n')
+  return lines
+}
+
+function ordinal(n: number): string {
+  const isTeen = n % 100 > 10 && n % 100 < 14
+  const ending = isTeen ? undefined : ['th', 'st', 'nd', 'rd'][n % 10]
+  return `${n}${ending ?? 'th'}`
 }

@@ -140,6 +140,16 @@ export async function findStepBefore(
   return query.orderBy('step', 'desc').limit(1).executeTakeFirst()
 }
 
+/** How often it has come to the state where it is. */
+export async function countVisits(db: Db, { id, state }: Pick<TeamRunRow, 'id' | 'state'>): Promise<number> {
+  const { n } = await db
+    .selectFrom('team_steps')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where((e) => e.and({ team_run_id: id, state }))
+    .executeTakeFirstOrThrow()
+  return n
+}
+
 /** Together with the run. Fails where somebody was faster, or the step is over. */
 export function markStepRun({ team_run_id, step, place }: TeamStepRunRow, runId: string): Statement {
   return {

@@ -6,6 +6,9 @@ import { rereadTeamRuns } from './queries.ts'
 /** The card that is about to go through a team, while somebody says with what. */
 export const sending = createStore<string | undefined>(undefined)
 
+/** Cards that this person has sent: they want to see them travel, and hold them back with no more than their eyes. */
+export const sent: Set<string> = new Set()
+
 export function stopTeamRun(documentId: string, teamRunId: string): void {
   client
     .teamDef({ op: 'cancel_run', team_run_id: teamRunId })

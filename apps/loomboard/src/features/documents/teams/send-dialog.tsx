@@ -11,7 +11,7 @@ import { describeError } from '../../../lib/describe-error.ts'
 import { focusViewIfLost } from '../components/focus.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import { refusalOf, rereadTeamRuns, teamNamesQuery } from './queries.ts'
-import { sending } from './running.ts'
+import { sending, sent } from './running.ts'
 
 interface SendDialogProps {
   document: wire.GetDocumentOutput
@@ -48,6 +48,7 @@ function Send({ cardId, document, editing, onOpen }: SendDialogProps & { cardId:
         ...{ op: 'run', name: team, board_chunk_id: cardId, wait: false, interrupt_on_cap: asksOnCap },
         ...(task.trim() ? { input: task.trim() } : {}),
       })
+      sent.add(cardId)
       close()
       onOpen(cardId)
     } catch (failure) {

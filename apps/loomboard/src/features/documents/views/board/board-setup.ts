@@ -14,7 +14,7 @@ export interface BoardSetup {
   types: readonly string[]
   /** The fields that cards show; all where none is named. */
   show: readonly string[]
-  /** Somebody has saved it; otherwise it is made from the cards. */
+  /** Somebody has said what it is; otherwise it is made from the cards. */
   isSaved: boolean
 }
 
@@ -35,7 +35,7 @@ export function toSetup(
     columns: saved.length > 0 || graph ? withStates(saved, graph) : guessColumns(statuses),
     types: list(fields?.types).filter((type) => typeof type === 'string'),
     show: list(fields?.show).filter((name) => typeof name === 'string'),
-    isSaved: saved.length > 0,
+    isSaved: saved.length > 0 || graph !== undefined,
   }
 }
 

@@ -3,6 +3,7 @@ import { createStore, type Store, useSelected } from '../../../../lib/browser/st
 import { toast } from '../../../../lib/toast.ts'
 import type { Marks } from '../../model/changes.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
+import { sent } from '../../teams/running.ts'
 import type { ViewProps } from '../view.ts'
 import { type Board, type Column, type Hold, toBoard } from './board-model.ts'
 import type { BoardSetup } from './board-setup.ts'
@@ -92,8 +93,8 @@ export class Desk {
 
   inHand(): ReadonlySet<string> {
     const { at, isFocused, pointed, open, writing, dragging } = this.hand.get()
-    const ids = [isFocused ? at : undefined, pointed, open?.id, writing, dragging]
-    return new Set(ids.filter((id) => id !== undefined))
+    const seen = [isFocused ? at : undefined, pointed].filter((id) => id !== undefined && !sent.has(id))
+    return new Set([...seen, open?.id, writing, dragging].filter((id) => id !== undefined))
   }
 
   take(change: Partial<Hand>): void {

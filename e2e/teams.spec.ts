@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test'
+import { LoomcycleClient, type TeamGraph } from '../packages/client/src/index.ts'
+import { expectAccessible } from './fixtures/accessible.ts'
+import { expect, test } from './fixtures/test.ts'
+
+const agent = { provider: 'scripted', system_prompt: '', tools: [] }
+
+test.use({
+  // What is refused is an answer, which browsers complain about.
+  toleratesComplaints: true,
+  runtimeOptions: {
+    config: { agents: { writer: { ...agent, model: 'writer' }, checker: { ...agent, model: 'checker' } } },
+    scripts: {
+      writer: {
+        pace: { chunk_chars: 2, delay_ms: 120 },
+        scenes: [
+          { match: 'the 2nd time', turns: [{ text: 'A better draft, with numbers in it.\n\nresult: success' }] },
+          { turns: [{ text: 'A first draft of the post.\n\nresult: success' }] },
+        ],
+      },
+      checker: {
+        pace: { chunk_chars: 2, delay_ms: 120 },
+        scenes: [
+          { match: 'the 2nd time', turns: [{ text: 'Good.\n\nresult: success' }] },
+          { turns: [{ text: 'There are no numbers.\n\nresult: pushback: no_numbers' }] },
+        ],
+      },
+    },
+  },
+})
+
+const graph: TeamGraph = {
+  description: 'Writes a post, checks it, and has a person say yes.',
+  entry: 'draft',
+  states: [
+    { state: 'draft', handler: { kind: 'agent', agent: 'writer' } },
+    { state: 'check', handler: { kind: 'agent', agent: 'checker' } },
+    { state: 'review', handler: { kind: 'person' } },
+    { state: 'posted', handler: { kind: 'terminal' } },
+  ],
+  transitions: [
+    { from: 'draft', to: 'check', on: 'success' },
+    { from: 'check', to: 'review', on: 'success' },
+    { from: 'check', to: 'draft', on: 'pushback:no_numbers' },
+    { from: 'review', to: 'posted', on: 'success' },
+    { from: 'review', to: 'draft', on: 'pushback:*' },
+  ],
+  colors: { draft: 'amber', check: 'blue', review: 'violet' },
+}
+
+const column = (page: Page, name: RegExp) => page.getByRole('region', { name })
+const card = (page: Page, name: RegExp) => page.getByRole('article', { name })
+
+test.beforeEach(async ({ runtime }) => {
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  await client.createTeam('blog', graph)
+  const { document_id } = await client.document({ op: 'create_document', title: 'Blog', path: '/docs/blog' })
+  for (const title of ['Why looms', 'Release notes']) {
+    await client.document({ op: 'create_chunk', document_id, title, status: 'ideas', body: 'In a few words.' })
+  }
+})
+
+async function bind(page: Page): Promise<void> {
+  await page.goto('/docs/blog?view=board')
+  await page.getByRole('button', { name: 'Team', exact: true }).click()
+  await page.getByRole('dialog').getByRole('combobox').selectOption('blog', { timeout: 10_000 })
+  await expect(page.getByRole('dialog').getByRole('img')).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+test('a board that goes by a team has its states, says who works there, and lets cards go along its edges alone', async ({
+  page,
+}) => {
+  await bind(page)
+  await expect(page.getByRole('button', { name: 'Team blog' })).toBeVisible()
+  await expect(column(page, /^Draft,/)).toContainText('writer')
+  await expect(column(page, /^Review,/)).toContainText('A person decides')
+  await expect(column(page, /^Posted,/)).toContainText('The end')
+
+  await card(page, /^Why looms/).hover()
+  await page.mouse.down()
+  const box = await column(page, /^Posted,/).boundingBox()
+  await page.mouse.move(box!.x + 60, box!.y + 200, { steps: 8 })
+  await expect(column(page, /^Posted,/)).toContainText('Cards come into blog at Draft.')
+  await page.mouse.up()
+  await expect(column(page, /^Ideas, 2 cards/)).toBeVisible()
+
+  await card(page, /^Why looms/).focus()
+  await page.keyboard.press('.')
+  const posted = page.getByRole('menuitem', { name: /^Posted/ })
+  await expect(posted).toBeDisabled()
+  await expect(posted).toContainText('Cards come into blog at Draft.')
+  await page.getByRole('menuitem', { name: 'Draft', exact: true }).click()
+  await expect(column(page, /^Draft, 1 card/)).toBeVisible()
+  await card(page, /^Why looms/).focus()
+  await page.keyboard.press('.')
+  await expect(page.getByRole('menuitem', { name: /^Review/ })).toContainText('From Draft blog leads to Check.')
+  await expectAccessible(page, 'a board of a team')
+})
+
+/** The columns in which a card is drawn from now on, one after the other, however short it stands in each. */
+async function watchPlaces(page: Page, title: string): Promise<() => Promise<string[]>> {
+  await page.evaluate((name) => {
+    const seen: string[] = []
+    Object.assign(window, { seenPlaces: seen })
+    const look = () => {
+      const label = document.querySelector(`article[aria-label^="${name}, "]`)?.getAttribute('aria-label')
+      const place = label?.split(', ')[1]
+      if (place && seen.at(-1) !== place) seen.push(place)
+    }
+    look()
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true })
+  }, title)
+  return () => page.evaluate(() => (window as unknown as { seenPlaces: string[] }).seenPlaces)
+}
+
+test('a card is sent through its team, goes back once with the reason, and waits for a person', async ({ page }) => {
+  await bind(page)
+  const places = await watchPlaces(page, 'Why looms')
+  await card(page, /^Why looms/).focus()
+  await page.keyboard.press('.')
+  await page.getByRole('menuitem', { name: 'Send through a team…' }).click()
+  await page.getByLabel('What its agents are told besides').fill('Keep it short.')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  const team = page.getByRole('region', { name: 'Team blog' })
+  await expect(column(page, /^Review, 1 card/)).toBeVisible({ timeout: 20_000 })
+  await expect(team).toContainText('Waits in Review until somebody moves the card.')
+  await expect(team).toContainText('sent back: no_numbers')
+  expect(await places()).toEqual(['Ideas', 'Draft', 'Check', 'Draft', 'Check', 'Review'])
+  await expect(team).toContainText('4 steps of 25')
+  await expect(team.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(5)
+  await expectAccessible(page, 'a board of a team')
+  await card(page, /^Why looms/).focus()
+  await page.keyboard.press('.')
+  await page.getByRole('menuitem', { name: 'Posted', exact: true }).click()
+  await expect(team).toContainText('Came to its end')
+  await expect(team.getByRole('button', { name: 'Stop' })).toBeHidden()
+})
+
+test('a card on its way is stopped from its panel, and stays where it is', async ({ page }) => {
+  await bind(page)
+  await card(page, /^Release notes/).focus()
+  await page.keyboard.press('.')
+  await page.getByRole('menuitem', { name: 'Send through a team…' }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  const team = page.getByRole('region', { name: 'Team blog' })
+  await team.getByRole('button', { name: 'Stop' }).click()
+  await expect(team).toContainText('Stopped')
+  await expect(column(page, /^(Draft|Check), 1 card/)).toBeVisible()
+})
