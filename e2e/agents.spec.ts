@@ -16,7 +16,13 @@ test.use({
           description: 'Helps with whatever there is.',
           tools: ['Context', 'Memory'],
         },
-        'team/reviewer': { ...scripted, model: 'talker', description: 'Reads what others wrote.', skills: ['style/*'] },
+        'team/reviewer': {
+          ...scripted,
+          model: 'talker',
+          description: 'Reads what others wrote.',
+          skills: ['style/*'],
+          tools: ['Skill'],
+        },
       },
       skills: { 'style/letters': { description: 'For letters.', body: '# Letters\n\nBe brief.' } },
     },
@@ -58,7 +64,7 @@ test('an agent is made, changed, compared, put back, and talked to', async ({ pa
   await page.getByLabel('Description').fill('Writes long letters.')
   await save(page, 'Longer.')
 
-  await page.getByRole('button', { name: 'What is new in version 2' }).click()
+  await page.getByRole('button', { name: 'Changes in version 2' }).click()
   await expect(part(page, 'Comparison')).toContainText('+description: Writes long letters.')
   await expectAccessible(page, 'agent')
   await page.getByRole('button', { name: 'Actions for version 1' }).click()
@@ -71,18 +77,23 @@ test('an agent is made, changed, compared, put back, and talked to', async ({ pa
   await expect(chat.conversation.getByText('Here I am.')).toBeVisible()
 })
 
-test('what the runtime refuses stands at its field, and nothing is lost', async ({ page }) => {
-  await page.goto('/agents?create=true')
-  await page.getByLabel('Name', { exact: true }).fill('cold')
-  const yaml = page.getByRole('textbox', { name: 'The agent in YAML' })
-  await yaml.fill('sampling:\n  temperature: 9\n')
-  await page.getByRole('button', { name: 'Review and save' }).click()
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('alert')).toContainText('sampling.temperature')
-  await expect(page.getByLabel('Temperature')).toHaveAttribute('aria-invalid', 'true')
-  await page.getByLabel('Temperature').fill('0.5')
-  await save(page, '')
-  await expect(page.getByRole('heading', { name: 'cold', level: 2 })).toBeVisible()
+test.describe('what is refused', () => {
+  // A refusal is an answer that browsers complain of.
+  test.use({ toleratesComplaints: true })
+
+  test('stands at its field, and nothing is lost', async ({ page }) => {
+    await page.goto('/agents?create=true')
+    await page.getByLabel('Name', { exact: true }).fill('cold')
+    const yaml = page.getByRole('textbox', { name: 'The agent in YAML' })
+    await yaml.fill('sampling:\n  temperature: 9\n')
+    await page.getByRole('button', { name: 'Review and save' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('alert')).toContainText('sampling.temperature')
+    await expect(page.getByLabel('Temperature')).toHaveAttribute('aria-invalid', 'true')
+    await page.getByLabel('Temperature').fill('0.5')
+    await save(page, '')
+    await expect(page.getByRole('heading', { name: 'cold', level: 2 })).toBeVisible()
+  })
 })
 
 test('a skill is read and written, and leads to whoever has it', async ({ page }) => {

@@ -24,7 +24,7 @@ const everyPage = [
 const somePages = [
   /packages\/proto\/src\/wire\/(?:fold|pictures)\./,
   /@tanstack\/[\w-]+\/.*\/(?:queriesObserver|useQueries)\./,
-  /src\/lib\/(?:json-text|toast|unzip|use-derived|use-handlers|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:question|run-words|spent))\./,
+  /src\/lib\/(?:folder-queries|json-text|toast|unzip|use-derived|use-handlers|use-sequence|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:question|run-words|spent))\./,
 ]
 
 const isIn = (list: RegExp[], id: string) => list.some((pattern) => pattern.test(id))

@@ -4,7 +4,8 @@ import { InfiniteQueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, it } from 'vitest'
 import { serve } from '../testing/browser.ts'
 import { FakeServer } from '../testing/fake-server.ts'
-import { allChats, chatsQuery, folderQuery, readMoreOf } from './queries.ts'
+import { folderQuery, readMoreOf } from './folder-queries.ts'
+import { allChats, chatsQuery } from './queries.ts'
 import { queryClient } from './query-client.ts'
 
 afterEach(() => queryClient.clear())

@@ -67,7 +67,7 @@ export function VersionList({ family, entry, compare, onCompare, onFork, onEdit 
             <Button
               size="sm"
               variant="ghost"
-              aria-label={`What is new in version ${version.version}`}
+              aria-label={`Changes in version ${version.version}`}
               onClick={() => onCompare([before(versions, i, entry), version.def_id])}
             >
               Changes

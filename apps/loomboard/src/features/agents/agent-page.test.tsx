@@ -102,7 +102,7 @@ describe('the page of an agent', () => {
   it('compares any two of them, and the address says which', async () => {
     threeVersions()
     const { user, router } = renderRoute(server, '/agents/team/reviewer')
-    await user.click(await screen.findByRole('button', { name: 'What is new in version 3' }))
+    await user.click(await screen.findByRole('button', { name: 'Changes in version 3' }))
     const comparison = await part('Comparison')
     // With the one it was made from.
     expect(comparison.textContent).toContain('+model: m')

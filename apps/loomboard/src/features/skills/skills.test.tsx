@@ -48,7 +48,7 @@ describe('skills', () => {
     expect((await within(readers).findByRole('link', { name: 'writer' })).getAttribute('href')).toBe('/agents/writer')
     expect(readers.textContent).not.toContain('reader')
     expect(readers.textContent).toContain('needs Read')
-    await user.click(await screen.findByRole('button', { name: 'What is new in version 2' }))
+    await user.click(await screen.findByRole('button', { name: 'Changes in version 2' }))
     expect((await region('Comparison')).textContent).toContain('+  Be long.')
     await user.click(screen.getByRole('button', { name: 'Actions for version 2' }))
     await user.click(await screen.findByRole('menuitem', { name: 'Put to use' }))

@@ -124,6 +124,6 @@ async function taskFor({ db }: TeamContext, { run, graph, state, card }: StepWor
   })
 }
 
-export function saidIn(step: Pick<TeamStepRow, 'output'> | undefined): Said[] {
+function saidIn(step: Pick<TeamStepRow, 'output'> | undefined): Said[] {
   return step?.output == null ? [] : (JSON.parse(step.output) as Said[])
 }

@@ -20,7 +20,7 @@ export function teamFamily({ limits }: Pick<DefinitionDeps, 'limits'>): Family<T
 }
 
 /** Whole members take the place of what was there: half a list of states says nothing. */
-export function mergeTeams(below: TeamGraph, said: TeamGraph): TeamGraph {
+function mergeTeams(below: TeamGraph, said: TeamGraph): TeamGraph {
   const known = Object.entries(said).filter(([name]) => Object.hasOwn(TeamGraph.properties, name))
   return { ...below, ...(Object.fromEntries(known) as TeamGraph) }
 }

@@ -180,6 +180,8 @@ describe('removing a tree', () => {
     const { folder, path, outside } = await aRoot()
     symlinkSync(join(outside, 'secrets'), join(path, 'a/out'))
     execFileSync('mkfifo', [join(path, 'a/pipe')])
+    symlinkSync(join(outside, 'secrets'), join(path, 'link'))
+    expect(await removeTree(folder, 'link')).toBe(true)
     expect(await removeTree(folder, 'a')).toBe(true)
     expect(await removeTree(folder, 'a')).toBe(false)
     expect(execFileSync('ls', ['-A', path], { encoding: 'utf8' })).toBe('')

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { cn } from '../../../lib/cn.ts'
-import { useSequence } from '../../../lib/shortcuts.ts'
+import { useSequence } from '../../../lib/use-sequence.ts'
 import type { DocumentSearch, ViewId } from '../model/document-search.ts'
 import { views } from '../views/index.ts'
 
