@@ -44,9 +44,9 @@ To find out whether a version is better, start both on the same task with \`Agen
     tools: ['TeamDef'],
     content: `A team is a graph: states, who works in each (an agent, several side by side, one who puts together what those have said, a person, or nobody at its end), and the edges between them. \`TeamDef create\` defines one, where \`team_def_scopes\` allows its name, and \`TeamDef render_diagram\` draws it.
 
-- An edge is taken on \`success\`, on \`pushback:<reason>\` (\`pushback:*\` for any), or on \`conditional:<expression>\`, which is looked at on success. Expressions compare status, type, title, fields, tags, output and iteration with ==, !=, <, <=, >, >= and contains, joined by and, or, not and brackets: \`conditional:output.score >= 8 and not (tags contains "draft")\`. \`pushback:failed\` is taken where a run fails.
+- An edge is taken on success, on pushback:<reason> (pushback:* for any), or on conditional:<expression>, which is looked at on success. Expressions compare status, type, title, fields, tags, output and iteration with ==, !=, <, <=, >, >= and contains, joined by and, or, not and brackets: conditional:output.score >= 8 and not (tags contains "draft"). pushback:failed is taken where a run fails.
 - \`TeamDef run\` takes a card or a task through the graph and answers with what it came to; it waits while a person has the card. \`TeamDef get_run\` shows its steps, \`TeamDef cancel_run\` ends it, and \`TeamDef continue_run\` lets one go on whose steps are used up.
-- Who works in a state ends with a line by itself: \`result: success\`, or \`result: pushback: <reason>\`. What stands before it is handed on; write it as JSON where a condition looks into it.
+- Who works in a state ends with a line by itself: result: success, or result: pushback: <reason>. What stands before it is handed on; write it as JSON where a condition looks into it.
 - A board whose settings name a team goes by it: a card gets no status to which no edge leads, whoever moves it. The refusal names those it can get. Only people move what a person has.`,
   },
 ]
