@@ -110,7 +110,7 @@ export const board: Mutation[] = [
     file: 'apps/runtime/src/engine/work/callers.ts',
     find: ' && !options.unattended',
     replacement: '',
-    tests: agents,
+    tests: ['apps/runtime/src/engine/work/callers.test.ts'],
   },
   {
     name: 'board/present-for-ever',

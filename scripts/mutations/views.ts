@@ -85,9 +85,9 @@ export const documentViews: Mutation[] = [
   },
   {
     name: 'views/day-that-does-not-exist',
-    file: `${views}/table/typed-value.ts`,
-    find: 'return whenOf(trimmed) && isRealDay(trimmed)',
-    replacement: 'return whenOf(trimmed)',
+    file: 'apps/loomboard/src/features/documents/model/dates.ts',
+    find: ' && isInCalendar(text.slice(0, 10))',
+    replacement: '',
     tests: [`${views}/table/table.test.ts`],
   },
   {

@@ -14,7 +14,8 @@ export function whenOf(text: string): When | undefined {
     const [year, month, at] = day.slice(1).map(Number) as [number, number, number]
     return { date: dayAt(year, month - 1, at), hasTime: false, until: dayAt(year, month - 1, at + 1).getTime() }
   }
-  const time = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN
+  const isMoment = /^\d{4}-\d{2}-\d{2}T/.test(text) && isInCalendar(text.slice(0, 10))
+  const time = isMoment ? Date.parse(text) : Number.NaN
   return Number.isNaN(time) ? undefined : { date: new Date(time), hasTime: true, until: time }
 }
 

@@ -31,6 +31,8 @@ describe('a schedule', () => {
   it('what is put on another day is on it, at the hour it had', () => {
     expect(movedTo(undefined, '2026-06-30')).toBe('2026-06-30')
     expect(movedTo('2026-01-01', '2026-06-30')).toBe('2026-06-30')
+    const noon = new Date(2026, 5, 1, 12, 30)
+    expect(new Date(movedTo(noon.toISOString(), '2026-06-30'))).toEqual(new Date(2026, 5, 30, 12, 30))
     const hour = fc.date({ min: new Date(1990, 0, 2), max: new Date(2100, 0, 2), noInvalidDate: true })
     fc.assert(
       fc.property(hour, day, (at, to) => {

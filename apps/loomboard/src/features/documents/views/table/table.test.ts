@@ -111,6 +111,7 @@ describe('what is typed into a cell', () => {
     expect(typedValue('number', 'ten')).toHaveProperty('problem')
     expect(typedValue('date', 'tomorrow')).toHaveProperty('problem')
     expect(typedValue('date', '2026-06-31')).toHaveProperty('problem')
+    expect(typedValue('date', '2026-06-31T09:00')).toHaveProperty('problem')
     expect(typedValue('url', 'alder')).toHaveProperty('problem')
   })
 

@@ -21,9 +21,7 @@ export function typedValue(kind: string, text: string): Typed {
     }
     case 'date':
       if (trimmed === '') return { value: null }
-      return whenOf(trimmed) && isRealDay(trimmed)
-        ? { value: trimmed }
-        : { problem: 'A date is written like 2026-06-30.' }
+      return whenOf(trimmed) ? { value: trimmed } : { problem: 'A date is written like 2026-06-30.' }
     case 'url':
       if (trimmed === '') return { value: null }
       return URL.canParse(trimmed) ? { value: trimmed } : { problem: 'An address begins with https://.' }
@@ -41,11 +39,4 @@ export function toTyped(kind: string, value: unknown): string {
 function tagsOf(text: string): string[] {
   const tags = text.split(',').map((tag) => tag.trim().replace(/^#/, '').trim())
   return [...new Set(tags.filter((tag) => tag !== ''))]
-}
-
-/** The 31st of June is no day. */
-function isRealDay(text: string): boolean {
-  const day = text.slice(0, 10)
-  const date = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day
 }
