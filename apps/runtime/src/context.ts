@@ -318,7 +318,6 @@ export async function createContext({
     history,
     documents,
     defining: { ...defining, definitions, resolveModel },
-    teams: { ctx: teams, runs: teamRuns },
     volumes: volumes.ctx,
     teams: { ctx: teams, runs: teamRuns },
   })

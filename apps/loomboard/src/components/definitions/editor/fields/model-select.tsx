@@ -63,7 +63,7 @@ export function ModelSelect({ value, onChange, provider, ...common }: ChoiceProp
 }
 
 /** The one that is named, or the one that is used where none is. */
-export function serviceOf(
+function serviceOf(
   catalogue: wire.ModelCatalogue | undefined,
   provider: string | undefined,
 ): wire.CatalogueProvider | undefined {
