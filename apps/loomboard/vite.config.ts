@@ -22,9 +22,9 @@ const everyPage = [
 
 /** Of these, what some pages do without. */
 const somePages = [
-  /packages\/proto\/src\/wire\/(?:fold|pictures)\./,
+  /packages\/proto\/src\/(?:teams\/|wire\/(?:fold|pictures)\.)/,
   /@tanstack\/[\w-]+\/.*\/(?:queriesObserver|useQueries)\./,
-  /src\/lib\/(?:folder-queries|json-text|toast|unzip|use-derived|use-handlers|use-sequence|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:question|run-words|spent))\./,
+  /src\/lib\/(?:folder-queries|json-text|toast|unzip|use-derived|use-handlers|use-sequence|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:answers|own-answers|question|run-words|spent))\./,
 ]
 
 const isIn = (list: RegExp[], id: string) => list.some((pattern) => pattern.test(id))

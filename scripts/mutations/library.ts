@@ -75,8 +75,8 @@ export const library: Mutation[] = [
   {
     name: 'library/purged-by-a-slip',
     file: `${volumes}/remove-volume-dialog.tsx`,
-    find: 'if (!remove.isPending && (!isPurged || typed === name)) remove.mutate()',
-    replacement: 'if (!remove.isPending) remove.mutate()',
+    find: 'disabled={remove.isPending || (isPurged && typed !== name)}',
+    replacement: 'disabled={remove.isPending}',
     tests: [`${volumes}/volumes.test.tsx`],
   },
   {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { Answering } from '../../lib/runs/answers.ts'
+import { answers } from '../../lib/runs/own-answers.ts'
 import type { Question } from '../../lib/runs/question.ts'
-import { answers } from '../../lib/runs/runs.ts'
 import { Button } from '../ui/button.tsx'
 import { SendField } from '../ui/send-field.tsx'
 

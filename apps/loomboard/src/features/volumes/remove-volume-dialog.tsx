@@ -42,7 +42,7 @@ export function RemoveVolumeDialog({ name, how, onClose }: RemoveVolumeDialogPro
         className="flex flex-col gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!remove.isPending && (!isPurged || typed === name)) remove.mutate()
+          if (!remove.isPending) remove.mutate()
         }}
       >
         {isPurged && (

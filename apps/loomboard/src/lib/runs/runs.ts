@@ -1,8 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { client, noteError } from '../client.ts'
-import { questionsQuery, refreshQuestions, whoamiQuery } from '../queries.ts'
+import { whoamiQuery } from '../queries.ts'
 import { queryClient } from '../query-client.ts'
-import { Answers } from './answers.ts'
 import { type LiveRun, LiveRuns, type RunChange } from './live-runs.ts'
 
 const listeners = new Set<(changes: readonly RunChange[]) => void>()
@@ -44,15 +43,3 @@ export function useSubSessions(): ReadonlySet<string> {
 function useLive(get: () => LiveRun | undefined): LiveRun | undefined {
   return useSyncExternalStore(liveRuns.state.subscribe, get, get)
 }
-
-export const answers: Answers = new Answers({
-  client,
-  noteError,
-  onSettled: () => {
-    const settled = answers.state.get()
-    queryClient.setQueryData(questionsQuery.queryKey, (open) =>
-      open?.filter(({ interrupt_id }) => !settled.get(interrupt_id)?.outcome),
-    )
-    refreshQuestions()
-  },
-})
