@@ -38,11 +38,11 @@ describe('the channels of questions', () => {
 
   it('tell of every other end of a question', async () => {
     const clock = createTestClock(1_000)
-    const { runtime, talk, questions } = await asked([ask('A?'), ask('B?', { timeout_ms: 60_000 }), ask('C?')], {
+    const { runtime, talk, questions } = await asked([ask('A?'), ask('B?', { timeout_ms: 61_000 }), ask('C?')], {
       clock,
     })
     await resolve(runtime, questions[0]!, { disposition: 'declined' })
-    await clock.fire(60_000)
+    await clock.fire(61_000)
     await talk.until('interruption_resolved', (event) => JSON.stringify(event).includes('timed_out'))
     await clientOf(runtime).cancelAgent(talk.session.agentId)
     await talk.toEnd()
