@@ -210,8 +210,8 @@ export const files: Mutation[] = [
   {
     name: 'files/agents-make-any-volume',
     file: `${volumes}/access.ts`,
-    find: "return scopes.includes('any') ||",
-    replacement: 'return scopes.length > 0 ||',
+    find: 'return opensName(run.agent.volumeDefScopes ?? [], name)',
+    replacement: 'return (run.agent.volumeDefScopes ?? []).length > 0',
     tests: [`${volumes}/volumes.test.ts`],
   },
   {

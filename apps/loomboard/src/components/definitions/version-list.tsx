@@ -5,6 +5,7 @@ import { formatRelative, formatTime } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { ErrorState } from '../error-state.tsx'
 import { LinesLoading } from '../lines-loading.tsx'
+import { MoreButton } from '../more-button.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '../ui/dropdown-menu.tsx'
@@ -84,14 +85,7 @@ export function VersionList({ family, entry, compare, onCompare, onFork, onEdit 
         ))}
       </ol>
       {hasNextPage && (
-        <Button
-          variant="ghost"
-          className="mx-auto mt-2 flex"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {isFetchingNextPage ? 'Reading earlier versions…' : 'Show earlier versions'}
-        </Button>
+        <MoreButton what="earlier versions" isReading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
       )}
       {compare && (
         <Suspense fallback={<LinesLoading label="Loading the comparison" />}>

@@ -4,9 +4,9 @@ import { Activity } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { MoreButton } from '../../components/more-button.tsx'
 import { PageBody } from '../../components/shell/page-body.tsx'
 import { PageHeader } from '../../components/shell/page-header.tsx'
-import { Button } from '../../components/ui/button.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
@@ -97,14 +97,7 @@ function Runs({ onlyRunning }: { onlyRunning: boolean }) {
         </ul>
       )}
       {hasNextPage && (
-        <Button
-          variant="ghost"
-          className="mx-auto mt-3 flex"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {isFetchingNextPage ? 'Reading earlier runs…' : 'Show earlier runs'}
-        </Button>
+        <MoreButton what="earlier runs" isReading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
       )}
     </>
   )

@@ -7,7 +7,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { LinesLoading } from '../../components/lines-loading.tsx'
 import { CodeBlock } from '../../components/markdown/code/code-block.tsx'
 import { Markdown } from '../../components/markdown/markdown.tsx'
-import { Button } from '../../components/ui/button.tsx'
+import { MoreButton } from '../../components/more-button.tsx'
 import { Segmented } from '../../components/ui/segmented.tsx'
 import { formatBytes, formatTime } from '../../lib/format.ts'
 import { type FileKind, fileKind } from './file-kind.ts'
@@ -31,14 +31,7 @@ export function FileView({ volume, path }: { volume: string; path: string }) {
       </p>
       <Content kind={kind} path={path} parts={parts} isWhole={!hasNextPage} />
       {hasNextPage && kind.is !== 'picture' && parts.every(isText) && (
-        <Button
-          variant="ghost"
-          className="mx-auto mt-2 flex"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {isFetchingNextPage ? 'Reading more…' : 'Show more of it'}
-        </Button>
+        <MoreButton what="more of it" isReading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
       )}
     </article>
   )

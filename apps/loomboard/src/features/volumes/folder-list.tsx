@@ -6,7 +6,7 @@ import { Lines } from '../../components/definitions/lines.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LinesLoading } from '../../components/lines-loading.tsx'
-import { Button } from '../../components/ui/button.tsx'
+import { MoreButton } from '../../components/more-button.tsx'
 import { formatBytes, formatRelative } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { filesQuery } from './queries.ts'
@@ -33,16 +33,7 @@ export function FolderList({ volume, folder }: { volume: string; folder: string 
       <Lines label="Files" of={files} keyOf={({ path }) => path}>
         {(file) => <FileRow volume={volume} file={file} now={now} />}
       </Lines>
-      {hasNextPage && (
-        <Button
-          variant="ghost"
-          className="mx-auto mt-2 flex"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {isFetchingNextPage ? 'Reading more…' : 'Show more'}
-        </Button>
-      )}
+      {hasNextPage && <MoreButton what="more" isReading={isFetchingNextPage} onMore={() => void fetchNextPage()} />}
       {data.pages.at(-1)?.truncated && !hasNextPage && (
         <p className="mt-2 px-1 text-muted text-sm">The folder has more than the runtime looks through.</p>
       )}

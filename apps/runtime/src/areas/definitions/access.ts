@@ -6,7 +6,7 @@ import {
   listAncestors,
   listVersions,
 } from '../../engine/definitions/store.ts'
-import { matchesName } from '../../ground/config/name-patterns.ts'
+import { opensName } from '../../ground/config/name-patterns.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { Family } from './family.ts'
@@ -58,10 +58,7 @@ export class Authority {
   }
 
   #isOpened(name: string): boolean {
-    if (this.#has('any') || (this.#has('self') && this.#isOwn(name))) return true
-    return (this.#scopes ?? []).some(
-      (scope) => scope.startsWith('named:') && matchesName([scope.slice('named:'.length)], name),
-    )
+    return opensName(this.#scopes ?? [], name) || (this.#has('self') && this.#isOwn(name))
   }
 
   #isOwn(name: string): boolean {

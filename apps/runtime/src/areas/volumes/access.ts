@@ -1,3 +1,4 @@
+import { opensName } from '../../ground/config/name-patterns.ts'
 import { isAdmin } from '../../ground/identity/principal.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { Caller } from '../../tools/caller.ts'
@@ -15,8 +16,7 @@ export function maySeePaths({ principal, run }: Caller): boolean {
 /** What a run may make, remove and look up is said by its agent's volume_def_scopes. */
 export function mayDefine({ run }: Caller, name: string): boolean {
   if (!run) return true
-  const scopes = run.agent.volumeDefScopes ?? []
-  return scopes.includes('any') || scopes.includes(`named:${name}`)
+  return opensName(run.agent.volumeDefScopes ?? [], name)
 }
 
 export function requireMayDefine(caller: Caller, name: string) {

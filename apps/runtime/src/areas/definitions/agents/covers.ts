@@ -1,4 +1,4 @@
-import { matchesName } from '../../../ground/config/name-patterns.ts'
+import { namesIn, opensName } from '../../../ground/config/name-patterns.ts'
 
 /** Whether whoever has these channels has that one as well; /* stands for all below, and a * elsewhere for itself. */
 export function coversChannel(patterns: readonly string[], wanted: string): boolean {
@@ -15,6 +15,5 @@ export function coversVolume(volumes: readonly string[], wanted: string): boolea
 /** The same for what may be defined: `any` is everything, `named:` a pattern. */
 export function coversScope(scopes: readonly string[], wanted: string): boolean {
   if (scopes.includes('any') || scopes.includes(wanted)) return true
-  const named = (scope: string) => (scope.startsWith('named:') ? [scope.slice('named:'.length)] : [])
-  return named(wanted).some((name) => matchesName(scopes.flatMap(named), name))
+  return namesIn([wanted]).some((name) => opensName(scopes, name))
 }

@@ -1,5 +1,6 @@
 import { type BoardSettings, boardType, mainBoard, RuntimeError } from '@loomcycle/proto'
 import { type Refusal, refusalOfMove } from '@loomcycle/proto/teams'
+import { opensName } from '../../../ground/config/name-patterns.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import type { StoredChunk } from '../chunks/chunk.ts'
 import type { Edit } from '../edit.ts'
@@ -69,7 +70,7 @@ export function requireMayBind(
   if (from === to) return
   const scopes = caller.run.agent.teamDefScopes ?? []
   for (const name of [from, to]) {
-    if (name === '' || opens(scopes, name)) continue
+    if (name === '' || opensName(scopes, name)) continue
     throw new ToolError(
       `the agent ${caller.run.agent.name} may not change which team a board goes by; its setting team_def_scopes with named:${name} would allow it`,
     )
@@ -88,12 +89,4 @@ export async function requireMayRemove(edit: Edit, chunk: StoredChunk): Promise<
 function teamIn(chunk: Bound | undefined): string {
   if (chunk?.natural_key !== mainBoard || chunk.type !== boardType) return ''
   return boardOf(JSON.stringify(chunk.fields ?? {}))?.team ?? ''
-}
-
-function opens(scopes: readonly string[], name: string): boolean {
-  return scopes.some((scope) => {
-    if (!scope.startsWith('named:')) return scope === 'any'
-    const pattern = scope.slice('named:'.length)
-    return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name
-  })
 }
