@@ -1,12 +1,12 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 
 /** `fetch` gives a service up after five minutes, whatever its caller's patience; this waits until it is aborted. */
 export const patientFetch: typeof fetch = async (url, init = {}) => {
   const { method = 'GET', body, headers, signal } = init
   const target = new URL(String(url))
-  const request = target.protocol === 'https:' ? httpsRequest : httpRequest
+  // Not at the start, which importing them makes longer: everything that fetch is made of comes along.
+  const { request } = await (target.protocol === 'https:' ? import('node:https') : import('node:http'))
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const made = request(target, {
       method,
