@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { mostTries } from '../../apps/runtime/src/engine/work/giving-up.ts'
 import { type RuntimeProcess, startRuntime } from '../../e2e/fixtures/runtime-process.ts'
 import type { Fault } from '../fault.ts'
 import { Operator } from '../operator.ts'
@@ -14,12 +15,9 @@ const usualKills = 200
 const operatorsAtOnce = 6
 const shortestLifeMs = 20
 const longestLifeMs = 700
-/**
- * A run is given up when it was taken up `mostTries` times without finishing a turn. Most lives are shorter than a turn,
- * so that now and then one has to be long enough for everybody's, one after the other.
- */
-const longLifeEvery = 6
-const longLifeMs = 2000
+const lookAgainMs = 50
+/** A run is given up when it is taken up `mostTries` times without getting anywhere: near that, its process lives on. */
+const tooManyTries = mostTries - 2
 
 /** The real process is killed again and again while people use it, and comes back over the same data. */
 export const kill: Fault = {
@@ -60,8 +58,8 @@ async function work(operator: Operator, name: string, random: Random, over: Abor
 async function killRepeatedly(runtime: RuntimeProcess, random: Random, count: number, over: AbortSignal) {
   let kills = 0
   while (kills < count && !over.aborted) {
-    const lifeMs = random.between(shortestLifeMs, longestLifeMs)
-    await sleep((kills + 1) % longLifeEvery === 0 ? longLifeMs : lifeMs)
+    await sleep(random.between(shortestLifeMs, longestLifeMs))
+    while (!over.aborted && isNearItsEnd(runtime)) await sleep(lookAgainMs)
     await runtime.kill()
     await runtime.restart()
     kills++
@@ -70,13 +68,19 @@ async function killRepeatedly(runtime: RuntimeProcess, random: Random, count: nu
   return kills
 }
 
+function isNearItsEnd(runtime: RuntimeProcess): boolean {
+  using db = open(runtime)
+  const sql = "select 1 from runs where status = 'running' and phase in ('queued', 'working') and tries >= ?"
+  return db.prepare(sql).get(tooManyTries) !== undefined
+}
+
 async function read(runtime: RuntimeProcess): Promise<Aftermath> {
-  const db = new DatabaseSync(join(runtime.dataDir, 'loomcycle.db'), { readOnly: true })
-  try {
-    return await readAftermath(async <T>(sql: string) => db.prepare(sql).all() as T[])
-  } finally {
-    db.close()
-  }
+  using db = open(runtime)
+  return await readAftermath(async <T>(sql: string) => db.prepare(sql).all() as T[])
+}
+
+function open({ dataDir }: RuntimeProcess): DatabaseSync {
+  return new DatabaseSync(join(dataDir, 'loomcycle.db'), { readOnly: true, timeout: 5000 })
 }
 
 function textOf(error: unknown): string {
