@@ -89,10 +89,31 @@ export const files: Mutation[] = [
     tests: tools,
   },
   {
+    name: 'files/break-without-its-cr',
+    file: `${src}/tools/files/replace-text.ts`,
+    find: 'taken[before]! < place) before++',
+    replacement: 'taken[before]! <= place) before++',
+    tests: tools,
+  },
+  {
+    name: 'files/breaks-of-the-first-place',
+    file: `${src}/tools/files/replace-text.ts`,
+    find: 'if (line < from && !isBehindLast) {',
+    replacement: 'if (line < 0) {',
+    tests: tools,
+  },
+  {
+    name: 'files/numbers-written-anew',
+    file: `${src}/tools/files/notebook.ts`,
+    find: 'value = parseAsWritten(text)',
+    replacement: 'value = JSON.parse(text)',
+    tests: tools,
+  },
+  {
     name: 'files/crlf-becomes-lf',
     file: `${src}/tools/files/replace-text.ts`,
-    find: 'if (!endsLinesInCrlf(file)) return asGiven',
-    replacement: 'return asGiven',
+    find: "file.includes('\\r\\n') ? placesOfEitherBreak(file, from) :",
+    replacement: '',
     tests: tools,
   },
   {
