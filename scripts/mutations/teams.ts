@@ -158,6 +158,20 @@ export const teams: Mutation[] = [
     tests: runs,
   },
   {
+    name: 'teams/agents-take-back-what-a-person-has',
+    file: 'apps/runtime/src/areas/documents/board/follow-team.ts',
+    find: "if (status === undefined || edit.actor.kind === 'user') return",
+    replacement: 'return',
+    tests: ['apps/runtime/src/areas/documents/board/follow-team.test.ts'],
+  },
+  {
+    name: 'teams/brought-in-anywhere',
+    file: 'apps/runtime/src/areas/documents/board/follow-team.ts',
+    find: 'if (!wrong) return',
+    replacement: 'return',
+    tests: ['apps/runtime/src/areas/documents/board/follow-team.test.ts'],
+  },
+  {
     name: 'teams/verdict-anywhere',
     file: `${area}/verdict.ts`,
     find: "const at = text.lastIndexOf('\\n') + 1",
