@@ -78,9 +78,23 @@ export const configuration: readonly Mutation[] = [
   {
     name: 'configuration/skills-that-read-the-environment',
     file: `${config}/skill-folders.ts`,
-    find: "readMarkdown(await readFile(path, 'utf8'), shown)",
-    replacement: "readMarkdown(await readFile(path, 'utf8'), shown, process.env)",
+    find: "'LOOMCYCLE_SKILLS_ROOT'), shown)",
+    replacement: "'LOOMCYCLE_SKILLS_ROOT'), shown, process.env)",
     tests: [`${config}/skill-folders.test.ts`],
+  },
+  {
+    name: 'configuration/link-that-leads-round',
+    file: `${config}/skill-folders.ts`,
+    find: 'if (isRound || above.length > deepest) return []',
+    replacement: 'if (above.length > deepest) return []',
+    tests: [`${config}/skill-folders.test.ts`],
+  },
+  {
+    name: 'configuration/hidden-file-is-an-agent',
+    file: `${config}/read-named-file.ts`,
+    find: "!entry.name.startsWith('.') &&",
+    replacement: '',
+    tests: [`${config}/agent-files.test.ts`],
   },
   {
     name: 'configuration/skills-within-skills',

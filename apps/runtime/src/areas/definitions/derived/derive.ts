@@ -1,4 +1,3 @@
-import { derivedPrefix } from '../../../engine/agents/derived.ts'
 import {
   countUnused,
   type Derived,
@@ -12,6 +11,7 @@ import { isLive, type RunRecord } from '../../../engine/rows/run-record.ts'
 import { findLatestRun } from '../../../engine/rows/runs.ts'
 import type { SessionRow } from '../../../engine/rows/sessions.ts'
 import { findOwnSession } from '../../../engine/runs/find-session.ts'
+import { derivedPrefix } from '../../../ground/config/good-name.ts'
 import type { Statement } from '../../../ground/db/commit-writer.ts'
 import { rememberAnswer } from '../../../ground/idempotency/idempotency.ts'
 import { newDerivedSuffix } from '../../../ground/ids.ts'
