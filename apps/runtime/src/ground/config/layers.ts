@@ -11,7 +11,7 @@ import type { Env } from './env/env.ts'
 import { goodAgentName, goodAgentNames, goodName, goodNames, goodVolumeName, goodVolumeNames } from './good-name.ts'
 import { isLater } from './later-keys.ts'
 import { Overlay } from './overlay.ts'
-import { readNamedFile } from './read-named-file.ts'
+import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { folderAt } from './resolve-volumes.ts'
 import { readYaml, type YamlFile } from './yaml.ts'
 
@@ -45,7 +45,7 @@ async function readLayer(
   warnings: string[],
 ): Promise<ConfigFile> {
   const name = basename(path)
-  const file = readYaml(await readNamedFile(path, 'LOOMCYCLE_CONFIG_FILES'), name, env, isLater)
+  const file = readYaml(await readNamedFile(path, refusedAs('LOOMCYCLE_CONFIG_FILES')), name, env, isLater)
   const { layer, later } = checkedConfigFile(file)
   if (later.length > 0) warnings.push(`${name} sets what is not supported yet and has no effect: ${later.join(', ')}.`)
   const scripts = Object.entries(layer.scripts ?? {}).map(([name, script]) => [name, near(script)] as const)
@@ -103,7 +103,8 @@ async function withPrompt(
   if (fields.system_prompt !== undefined) {
     file.fail({ path, message: 'has both system_prompt and system_prompt_file; keep one' })
   }
-  const prompt = await readNamedFile(near(system_prompt_file), `${path.join('.')}.system_prompt_file`)
+  const at = [...path, 'system_prompt_file']
+  const prompt = await readNamedFile(near(system_prompt_file), (problem) => file.fail({ path: at, message: problem }))
   return { ...fields, system_prompt: prompt.trim() }
 }
 

@@ -2,13 +2,21 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError } from './config.ts'
 
-export async function readNamedFile(path: string, saidBy: string): Promise<string> {
+/** `refuse` is told what is wrong, as the end of a sentence. */
+export async function readNamedFile(path: string, refuse: (problem: string) => never): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    throw new ConfigError(`${saidBy} names ${path}, which ${why}; correct the path.`)
+    return refuse(`names ${path}, which ${why}; correct the path`)
+  }
+}
+
+/** For what a setting of the environment names, or several files together. */
+export function refusedAs(setting: string): (problem: string) => never {
+  return (problem) => {
+    throw new ConfigError(`${setting} ${problem}.`)
   }
 }
 

@@ -77,6 +77,11 @@ describe('skills in folders', () => {
       '---\ndescription: A.\nmetadata: x\n---\n',
       'a/SKILL.md:3: metadata must be a map of keys.',
     ],
+    [
+      'with a text that needs quotes',
+      '---\ndescription: When: x\n---\n',
+      /^a\/SKILL\.md:2 .* has to stand in quotes\.$/,
+    ],
     ['with broken YAML', '---\nname: a\ndescription: [\n---\n', /^a\/SKILL\.md:[34] is not valid YAML/],
   ])('are refused %s', async (_, text, sentence) => {
     const folder = aFolder({ 's/a/SKILL.md': text })
