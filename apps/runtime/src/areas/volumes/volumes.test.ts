@@ -71,6 +71,18 @@ describe('a volume that is made at run time', () => {
     await expect(tenant('create', { name: 'mine', ephemeral: true })).rejects.toThrow('only an agent can make one')
   })
 
+  it('of a run takes no name that the run has, and there are no more than 32 of them', async () => {
+    const { as } = await someVolumes()
+    const granted = [{ name: 'mine' }]
+    const agent = as(anAgentWith(['any'], { options: { volumes: { granted, readOnly: [] } } }))
+    const make = (name: string) => agent('create', { name, ephemeral: true })
+    await expect(make('mine')).rejects.toThrow('there is a volume "mine" already')
+    for (let n = 0; n < 32; n++) await make(`v${n}`)
+    await expect(make('v32')).rejects.toThrow('there are 32 volumes already, which is as many as a run and all')
+    await agent('purge', { name: 'v7' })
+    await expect(make('v32')).resolves.toMatchObject({ ephemeral: true })
+  })
+
   it('keeps its files when it is deleted, and has none when it is purged', async () => {
     const { root, as } = await someVolumes()
     const tenant = as(aCaller(administrator))

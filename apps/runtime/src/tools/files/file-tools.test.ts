@@ -171,6 +171,13 @@ describe('Glob', () => {
     expect(await glob({ pattern: 'nothing' })).toEqual(['no matches'])
   })
 
+  it('finds hidden files, and not what stands for a file that is being written', async () => {
+    const draft = '.loomcycle-draft-1'
+    const { call } = aVolume({ files: { [draft]: 'x', 'a/.b': 'x', [`a/${draft}/c`]: 'x' } })
+    expect(await call('Glob', { pattern: '**/*' })).toEqual({ text: 'a/.b' })
+    expect(await call('Grep', { pattern: 'x' })).toEqual({ text: 'a/.b' })
+  })
+
   it('shows the newest 100 and says of how many', async () => {
     const files = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`f${at}`, '']))
     const { call, dir } = aVolume({ files })

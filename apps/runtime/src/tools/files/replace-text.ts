@@ -27,17 +27,28 @@ export function replaceText(
       `old_string is in ${path} ${places.length} times; give more of what is around it, or set replace_all`,
     )
   }
-  const pieces: Buffer[] = []
-  let end = 0
-  for (const place of places) {
-    pieces.push(file.subarray(end, place.from), Buffer.from(place.breaks ? withBreaks(to, place.breaks) : to))
-    end = place.to
-  }
-  const bytes = Buffer.concat([...pieces, file.subarray(end)])
+  const bytes = replaced(file, places, to)
   if (bytes.equals(file)) {
     throw new ToolError(`old_string and new_string differ in line breaks alone, and those of ${path} stay as they are`)
   }
   return { bytes, replaced: places.length }
+}
+
+function replaced(file: Buffer, places: readonly Place[], to: string): Buffer {
+  const fresh = {
+    any: Buffer.from(to),
+    '\r\n': Buffer.from(to.replace(/\r?\n/g, '\r\n')),
+    '\n': Buffer.from(to.replaceAll('\r\n', '\n')),
+  }
+  const pieces: Buffer[] = []
+  let end = 0
+  for (const { from, to, breaks = 'any' } of places) {
+    if (from > end) pieces.push(file.subarray(end, from))
+    pieces.push(fresh[breaks])
+    end = to
+  }
+  pieces.push(file.subarray(end))
+  return Buffer.concat(pieces)
 }
 
 interface Place {
@@ -89,8 +100,4 @@ function withLfAlone(file: Buffer): { bytes: Buffer; taken: number[] } {
     else bytes[length++] = byte
   }
   return { bytes: bytes.subarray(0, length), taken }
-}
-
-function withBreaks(text: string, breaks: string): string {
-  return text.replace(/\r?\n/g, breaks)
 }
