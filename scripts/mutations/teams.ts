@@ -158,6 +158,20 @@ export const teams: Mutation[] = [
     tests: runs,
   },
   {
+    name: 'teams/reasons-as-they-are-written',
+    file: 'packages/proto/src/teams/edge.ts',
+    find: "replace(/[\\s_-]+/g, '_')",
+    replacement: "replace(/[\\s_]+/g, '_')",
+    tests: ['packages/proto/src/teams/teams.test.ts'],
+  },
+  {
+    name: 'teams/one-reason-twice',
+    file: 'packages/proto/src/teams/check.ts',
+    find: "JSON.stringify([from, when.kind === 'pushback' ?",
+    replacement: 'JSON.stringify([from, false ?',
+    tests: ['packages/proto/src/teams/teams.test.ts'],
+  },
+  {
     name: 'teams/agents-take-back-what-a-person-has',
     file: 'apps/runtime/src/areas/documents/board/follow-team.ts',
     find: "if (status === undefined || edit.actor.kind === 'user') return",
