@@ -1,3 +1,4 @@
+import { AgentOverrides } from '@loomcycle/proto'
 import {
   countUnused,
   type Derived,
@@ -28,7 +29,8 @@ const mostUnused = 100
  */
 export function derive(deps: DerivedDeps): AgentDefOp<'derive'> {
   const { db, clock, definitions } = deps
-  return async (caller, { name, def_id, session_id, overrides }) => {
+  return async (caller, { name, def_id, session_id, overrides: asked }) => {
+    const overrides = known(asked)
     const session = session_id ? await findOwnSession(db, caller, session_id) : undefined
     const latest = session && (await findLatestRun(db, session.id))
     const base = baseOf(name, session, latest)
@@ -58,6 +60,13 @@ export function derive(deps: DerivedDeps): AgentDefOp<'derive'> {
     ])
     return answer
   }
+}
+
+/** Whatever else is asked for has no effect, and is not said to have one. */
+function known(overrides: AgentOverrides): AgentOverrides {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(([name]) => Object.hasOwn(AgentOverrides.properties, name)),
+  )
 }
 
 /** A conversation stays with its agent. */
