@@ -61,6 +61,13 @@ describe('a volume that is made at run time', () => {
     },
   )
 
+  it('is refused in words where its name is none', async () => {
+    const { as } = await someVolumes()
+    await expect(as(aCaller(administrator))('create', { name: 'A' })).rejects.toThrow(
+      /name must match pattern ".*" \(Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit\)$/,
+    )
+  })
+
   it('is one of its name, and not one of the configuration', async () => {
     const { as } = await someVolumes()
     const tenant = as(aCaller(administrator))
