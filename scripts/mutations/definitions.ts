@@ -93,8 +93,29 @@ export const definitions: Mutation[] = [
   {
     name: 'definitions/folder-of-the-operator-taken',
     file: `${area}/agents/agent-family.ts`,
-    find: "declared.has(volume.replace(/:ro$/, '')) &&",
+    find: 'declared.has(volumeReference(volume).name) &&',
     replacement: 'false &&',
+    tests: [area],
+  },
+  {
+    name: 'definitions/folder-of-the-operator-by-another-word',
+    file: 'apps/runtime/src/ground/config/volume-reference.ts',
+    find: 'text.replace(/:r[ow]$/',
+    replacement: 'text.replace(/:ro$/',
+    tests: [area],
+  },
+  {
+    name: 'definitions/name-of-one-conversation-taken',
+    file: `${area}/agents/agent-family.ts`,
+    find: 'reserved: derivedPrefix,',
+    replacement: '',
+    tests: [area],
+  },
+  {
+    name: 'definitions/configured-name-has-to-be-plain',
+    file: `${area}/ops/fork.ts`,
+    find: 'if (!isConfigured) await requireNewName',
+    replacement: 'await requireNewName',
     tests: [area],
   },
   {

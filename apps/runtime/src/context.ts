@@ -327,7 +327,8 @@ export async function createContext({
     ...shellTools(volumes.access, processes, config.shells),
     ...extraTools,
   ])
-  const warningsOf = ({ agents }: Config) => Object.values(agents).flatMap((agent) => missingTools(agent, tools))
+  const warningsOf = ({ agents }: Config) =>
+    Object.values(agents).flatMap((agent) => missingTools(agent, [...tools.keys()]))
   const openLog: AppContext['openLog'] = ({ tenantId, sessionId }, fence) =>
     SessionLog.open({ db, clock, publisher, tenantId, sessionId, ...(fence ? { fence } : {}) })
   const logOf = (of: RunRecord) => openLog(of, { runId: of.id, epoch: of.leaseEpoch })

@@ -13,6 +13,8 @@ import { StoreError } from './ground/store-error.ts'
 import { operatorLog } from './ground/telemetry/operator-log.ts'
 import { report } from './ground/telemetry/telemetry.ts'
 import { modelServices } from './models/providers/registry.ts'
+import { missingTools } from './tools/policy.ts'
+import { toolNames } from './tools/tool-names.ts'
 import { VERSION } from './version.ts'
 
 process.on('unhandledRejection', (error) => {
@@ -29,7 +31,8 @@ if (!asked) {
 const told = { env: asked.env, cwd, services: modelServices }
 const config = await loadConfig(told).catch(refuse)
 if (asked.command === 'validate') {
-  for (const sentence of [...config.overrides, ...config.warnings]) console.log(sentence)
+  const missing = Object.values(config.agents).flatMap((agent) => missingTools(agent, toolNames(config)))
+  for (const sentence of [...config.overrides, ...config.warnings, ...missing]) console.log(sentence)
   console.log(`The configuration can be started with: ${Object.keys(config.agents).length} agents.`)
   process.exit(0)
 }

@@ -238,6 +238,7 @@ describe('a derived agent', () => {
     const runtime = await start()
     const overrides = { tools: ['Path'], memory_scopes: ['tenant'], model: 'strong' }
     const derived = await derive(runtime, { name: 'plain', overrides })
+    expect(derived.overrides).toEqual({ model: 'strong' })
     const run = new Reader(clientOf(runtime).runStreaming({ agent: derived.name, segments: say('go') }))
     await run.toEnd()
     expect(run.text()).toBe('strong - Help. Memory,Context,Interruption,Channel; ')

@@ -46,6 +46,7 @@ it.each([
     0,
     'agents.one.description of a.yaml is replaced by b.yaml.',
   ],
+  [['validate', '--config', 'tools.yaml'], 0, 'Agent one lists the tool Reed, which this runtime does not have.'],
   [['validate', '--config', 'wrong.yaml'], 1, 'wrong.yaml:1: agent is not a setting; did you mean agents?'],
   [['valdate'], 2, 'usage: loomcycle [validate]'],
   [['--confg', 'a.yaml'], 2, 'usage: loomcycle [validate]'],
@@ -55,6 +56,7 @@ it.each([
     const { child, said } = start(args, {
       'a.yaml': 'agents: { one: { description: A. } }',
       'b.yaml': 'agents: { one: { description: B. } }',
+      'tools.yaml': 'agents: { one: { tools: [Read, Reed] } }',
       'wrong.yaml': 'agent: {}',
     })
     expect(await ended(child)).toBe(code)

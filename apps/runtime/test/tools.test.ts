@@ -5,6 +5,7 @@ import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime } from '../src/testing/test-runtime.ts'
 import type { Tool } from '../src/tools/tool.ts'
+import { toolNames } from '../src/tools/tool-names.ts'
 
 /** Plays its turns in order and keeps every request. */
 function playing(turns: ScriptedTurn[], requests: ModelRequest[] = []): ScriptedModel {
@@ -13,6 +14,15 @@ function playing(turns: ScriptedTurn[], requests: ModelRequest[] = []): Scripted
     return turns[requests.length - 1] ?? { text: 'over' }
   }
 }
+
+it('tools are known by name before there is a runtime that has them', async () => {
+  for (const shells of [{}, { bash: { env: {} }, bashbox: { hostCommands: [], hostEnv: {} } }]) {
+    const requests: ModelRequest[] = []
+    const runtime = await startRuntime({ models: { model: playing([{ text: 'x' }], requests) }, config: { shells } })
+    await new Reader(clientOf(runtime).runStreaming({ agent: 'model', segments: say('go') })).toEnd()
+    expect(requests[0]!.tools.map(({ name }) => name).sort()).toEqual(toolNames({ shells }).sort())
+  }
+})
 
 describe('tool calls', () => {
   it('run in parallel; events come as results land, the model sees them in call order', async () => {

@@ -2139,7 +2139,7 @@ export type AgentOverlay = {
 }
 
 export type AgentDefCreateInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   overlay?: AgentOverlay
   /** What is new about this version; at most 8 KiB. */
@@ -2176,7 +2176,7 @@ export type AgentDefRow = {
 }
 
 export type AgentDefForkInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   /** The version to begin with, of any name; the active one of the name unless given. */
   parent_def_id?: string
@@ -2192,7 +2192,7 @@ export type AgentDefGetInput = {
 }
 
 export type AgentDefListInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -4417,7 +4417,7 @@ export type SkillOverlay = {
 }
 
 export type SkillDefCreateInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   overlay?: SkillOverlay
   /** What is new about this version; at most 8 KiB. */
@@ -4454,7 +4454,7 @@ export type SkillDefRow = {
 }
 
 export type SkillDefForkInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   /** The version to begin with, of any name; the active one of the name unless given. */
   parent_def_id?: string
@@ -4470,7 +4470,7 @@ export type SkillDefGetInput = {
 }
 
 export type SkillDefListInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
@@ -4561,7 +4561,7 @@ export type TeamGraph = {
 }
 
 export type TeamDefCreateInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   overlay?: TeamGraph
   /** What is new about this version; at most 8 KiB. */
@@ -4598,7 +4598,7 @@ export type TeamDefRow = {
 }
 
 export type TeamDefForkInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   /** The version to begin with, of any name; the active one of the name unless given. */
   parent_def_id?: string
@@ -4614,7 +4614,7 @@ export type TeamDefGetInput = {
 }
 
 export type TeamDefListInput = {
-  /** Names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
+  /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */

@@ -23,6 +23,16 @@ export function parseJson(text: string): unknown {
 }
 
 /**
+ * JSON of somebody else's, to be written back: every number that would be written in another way, as 1.0 or 1e-7, is kept
+ * as it is, as an object that only `JSON.stringify` can read.
+ */
+export function parseAsWritten(text: string): unknown {
+  return JSON.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && String(value) !== source ? JSON.rawJSON(source) : value,
+  )
+}
+
+/**
  * JSON from outside. Of two members with one name the last one counts, one called `__proto__` is a member like any other,
  * half a surrogate becomes U+FFFD, since nothing downstream can hold it, and -0 is written as 0. Throws a sentence about
  * what is no JSON, and about a number that is none, since it would be written as null.

@@ -58,6 +58,11 @@ function problemOf(error: ErrorObject): Problem {
       return { path, message: `must be ${article(String(params.type))}` }
     case 'enum':
       return { path, message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` }
+    case 'pattern': {
+      // What it says in words is easier to follow.
+      const { description } = error.parentSchema as { description?: string }
+      return { path, message: `${error.message}${description ? ` (${description.replace(/\.$/, '')})` : ''}` }
+    }
     case 'minimum':
     case 'maximum':
       return { path, message: `must be ${params.comparison === '>=' ? 'at least' : 'at most'} ${params.limit}` }

@@ -22,8 +22,8 @@ export function lists(agent: Pick<AgentDefinition, 'tools'>, name: string): bool
 }
 
 /** One sentence for every tool that an agent lists and nobody has. */
-export function missingTools(agent: AgentDefinition, all: Tools): string[] {
+export function missingTools(agent: AgentDefinition, names: readonly string[]): string[] {
   return agent.tools
-    .filter((pattern) => ![...all.keys()].some((name) => matchesName([pattern], name)))
+    .filter((pattern) => !names.some((name) => matchesName([pattern], name)))
     .map((pattern) => `Agent ${agent.name} lists the tool ${pattern}, which this runtime does not have.`)
 }

@@ -37,7 +37,7 @@ export function versionOps<O extends TSchema, D extends TSchema>(
   definition: D,
 ) {
   const Row = DefinitionRow(family, definition)
-  const name = Text('Names are segments of letters, digits, _ and -, with / between them; at most 128 characters.')
+  const name = Text('New names are segments of letters, digits, _ and -, with / between them; at most 128 characters.')
   const description = optional(Text('What is new about this version; at most 8 KiB.'))
   return {
     create: op({

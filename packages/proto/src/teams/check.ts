@@ -1,4 +1,4 @@
-import { parseEdge } from './edge.ts'
+import { type Edge, parseEdge } from './edge.ts'
 import { ExpressionError } from './expression-error.ts'
 import { agentsOf, edgesFrom, type Graph, type GraphState, stateOf } from './graph.ts'
 
@@ -87,14 +87,16 @@ function edgeProblems({ states = [], transitions = [] }: Graph): GraphProblem[] 
     const at = `transitions.${i}`
     if (!names.has(from)) problems.push(unknown(`${at}.from`, from, states))
     if (!names.has(to)) problems.push(unknown(`${at}.to`, to, states))
+    let when: Edge
     try {
-      parseEdge(on)
+      when = parseEdge(on)
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
       problems.push({ path: `${at}.on`, message: error.message })
       return
     }
-    const edge = JSON.stringify([from, on])
+    // Reasons that are written in different ways are one.
+    const edge = JSON.stringify([from, when.kind === 'pushback' ? `pushback:${when.reason}` : on])
     const other = seen.get(edge)
     seen.set(edge, other ?? to)
     if (other === to) problems.push({ path: at, message: `is there twice: ${quoted(from)} to ${quoted(to)} on ${on}` })

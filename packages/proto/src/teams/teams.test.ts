@@ -109,6 +109,15 @@ describe('a graph', () => {
     expect(said({ ...review, transitions: [...transitions, { from: 'draft', to: 'review', on: 'success' }] })).toEqual([
       'transitions.6 is the second edge on success from "draft", which leads to "check" already',
     ])
+    for (const to of ['draft', 'posted']) {
+      expect(
+        said({ ...review, transitions: [...transitions, { from: 'check', to, on: 'pushback:too-long' }] }),
+      ).toEqual([
+        to === 'draft'
+          ? 'transitions.6 is there twice: "check" to "draft" on pushback:too-long'
+          : 'transitions.6 is the second edge on pushback:too-long from "check", which leads to "draft" already',
+      ])
+    }
     expect(
       said({
         ...review,
@@ -231,19 +240,19 @@ describe('the edge that is taken', () => {
     const graph: Graph = {
       ...review,
       transitions: [
-        { from: 'check', to: 'draft', on: 'pushback:too_long' },
         { from: 'check', to: 'review', on: 'pushback:facts' },
+        { from: 'check', to: 'draft', on: 'pushback:too_long' },
       ],
     }
     const to = (reason: string, of = graph) => edgeTaken(of, 'check', { kind: 'pushback', reason }, {})?.to
     expect(to('Facts')).toBe('review')
-    expect(to('Too-long')).toBe('draft')
-    expect(to('whatever')).toBe('draft')
+    for (const said of ['Too-long', ' too long', 'TOO_LONG']) expect(to(said)).toBe('draft')
+    expect(to('whatever')).toBe('review')
     const any = { ...graph, transitions: [...graph.transitions!, { from: 'check', to: 'posted', on: 'pushback:*' }] }
     expect(to('whatever', any)).toBe('posted')
     expect(to('facts', any)).toBe('review')
     expect(to('x', { ...review, transitions: [] })).toBeUndefined()
-    expect(pushbackReasons(any, 'check')).toEqual(['too_long', 'facts', '*'])
+    expect(pushbackReasons(any, 'check')).toEqual(['facts', 'too_long', '*'])
   })
 })
 

@@ -41,7 +41,7 @@ export function readText(text: string): ReadText {
   if (error) return { problem: { line: lines.linePos(error.pos[0]).line, message: sentence(error.message) } }
   if (document.contents === null || isNothing(document.contents)) return { definition: {} }
   if (!isMap(document.contents)) {
-    return { problem: { line: 1, message: 'An agent is written as lines of the form `name: value`.' } }
+    return { problem: { line: 1, message: 'It is written as lines of the form `name: value`.' } }
   }
   try {
     return { definition: document.toJS({ maxAliasCount: 100 }) as Definition }

@@ -2,10 +2,11 @@ import type { Entry, Version } from './queries.ts'
 
 export type Origin = 'bundled' | 'configured' | 'changed' | 'made'
 
-/** Where it comes from. */
-export function originOf({ source, bundled: isBundled }: Pick<Entry, 'source' | 'bundled'>): Origin {
+/** Where what is in use of it comes from. */
+export function originOf(entry: Pick<Entry, 'source' | 'bundled' | 'active_def_id' | 'active_retired'>): Origin {
+  const { source, bundled: isBundled, active_def_id, active_retired } = entry
   if (source === 'dynamic-only') return 'made'
-  if (source === 'both') return 'changed'
+  if (source === 'both' && active_def_id !== undefined && !active_retired) return 'changed'
   return isBundled ? 'bundled' : 'configured'
 }
 

@@ -202,6 +202,17 @@ describe('an agent that is there', () => {
     expect(screen.getByText(/It was begun on another version than version 2/)).toBeTruthy()
   })
 
+  it('says in the review that somebody else has put another version to use meanwhile', async () => {
+    server.agentDefs.add('helper', { system_prompt: 'One.' })
+    const { user } = renderRoute(server, '/agents/helper?edit=adf_helper_1')
+    await user.type(await field('Longest answer'), '900')
+    const dialog = await review(user)
+    expect(within(dialog).queryByText(/not written on the version in use/)).toBeNull()
+    await user.click(within(dialog).getByRole('button', { name: 'Go on writing' }))
+    server.agentDefs.add('helper', { system_prompt: 'Two.' })
+    expect(await within(await review(user)).findByText(/not written on the version in use/)).toBeTruthy()
+  })
+
   it('shows what a field cannot, and offers to take it out', async () => {
     const { user } = renderRoute(server, '/agents?create=true')
     await user.click(await yaml())

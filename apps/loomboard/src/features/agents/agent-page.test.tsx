@@ -126,11 +126,26 @@ describe('the page of an agent', () => {
   it('puts another version to use, and takes that back', async () => {
     threeVersions()
     const { user } = renderRoute(server, '/agents/team/reviewer')
+    await versions()
+    const lists = () => server.requests.filter(({ path }) => path === '/v1/_runnable-agents').length
+    await expect.poll(lists).toBeGreaterThan(0)
+    const before = lists()
     await actions(user, 3, 'Put to use')
     expect(await screen.findByText('Version 3 is in use')).toBeTruthy()
+    // Chats offer agents with what they say of themselves now.
+    expect(lists()).toBe(before + 1)
     await expect.poll(() => server.agentDefs.active.get('team/reviewer')).toBe('adf_team-reviewer_3')
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
     await expect.poll(() => server.agentDefs.active.get('team/reviewer')).toBe('adf_team-reviewer_2')
+  })
+
+  it('is called changed where what is in use is, and not for what is kept for later', async () => {
+    server.agentDefs.configured.set('demo', { description: 'Plays.' })
+    server.agentDefs.add('demo', { description: 'Plays on.' }, { promote: false })
+    const { user } = renderRoute(server, '/agents/demo')
+    expect(await screen.findByText('Configured')).toBeTruthy()
+    await actions(user, 1, 'Put to use')
+    expect(await screen.findByText('Configured, changed here')).toBeTruthy()
   })
 
   it('retires a version, and brings it back', async () => {

@@ -192,6 +192,10 @@ it('folders of the operator are handed on by forks of agents that were given the
     /overlay.volumes has work, which is a folder of the operator/,
   )
   expect(await refused(fork(['work']))).toMatch(/cannot widen: overlay.volumes has work/)
+  for (const asked of [['work:rw'], ['work:ro', 'work:rw']]) {
+    expect(await refused(fork(asked))).toMatch(/cannot widen: overlay.volumes has work:rw/)
+    expect(await refused(agent({ op: 'create', name: 'a', overlay: { volumes: asked } }))).toMatch(/cannot widen/)
+  }
   expect(await fork(['work:ro'])).toMatchObject({ version: 2 })
   expect(await agent({ op: 'create', name: 'b', overlay: { volumes: ['made-at-run-time'] } })).toMatchObject({
     version: 1,

@@ -7,6 +7,8 @@ export interface Family<D extends object> {
   family: DefinitionFamily
   /** What it defines: agent, skill, team. */
   noun: string
+  /** What no name may begin with. */
+  reserved?: string
   /** The setting that says which of them an agent may define, and what an agent has it at. */
   scopes: { setting: string; of(agent: AgentDefinition): readonly string[] | undefined }
   /** In bytes. */

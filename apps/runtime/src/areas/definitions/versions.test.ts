@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { definitionsTopic } from '../../engine/definitions/topic.ts'
+import { addVersion } from '../../engine/definitions/versions.ts'
 import { aCaller } from '../../tools/testing/a-caller.ts'
 import { someDefinitions, tenantAdmin } from './testing/some-definitions.ts'
 
@@ -51,6 +52,40 @@ describe('a definition that is created', () => {
     expect(await refused(skill({ op: 'create', name: 's', overlay: { description: 'x' } }))).toContain(
       'overlay.body is missing',
     )
+  })
+
+  it('is called as what is configured under its name is, and goes on being called so', async () => {
+    const names = ['team.lead', 'Bücherwurm', 'a:b']
+    const skills = names.map((name) => ({ name, source: 'file' as const, body: 'b' }))
+    const { agent, skill, deps, refused } = await someDefinitions({ agents: names.map((name) => ({ name })), skills })
+    for (const name of names) {
+      const { def_id } = await agent({ op: 'fork', name, overlay: { model: 'm' }, promote: true })
+      await skill({ op: 'fork', name, overlay: { body: 'c' }, promote: true })
+      expect(await agent({ op: 'fork', name, overlay: { model: 'n' } })).toMatchObject({ parent_def_id: def_id })
+      expect(await refused(agent({ op: 'fork', name: `${name}.2`, parent_def_id: def_id }))).toMatch(/is not a name/)
+    }
+    const before = {
+      tenantId: 'default',
+      family: 'AgentDef' as const,
+      name: 'gone.one',
+      definition: {},
+      description: '',
+    }
+    const author = { createdBy: '', agentId: 'a_http-admin', runId: null }
+    await deps.db.transaction((tx) => addVersion(tx, { ...before, author, parentId: null, promote: true, now: 1 }))
+    expect(await agent({ op: 'fork', name: 'gone.one', overlay: { model: 'n' } })).toMatchObject({ version: 2 })
+    expect(await agent({ op: 'create', name: 'gone.one', overlay: { model: 'o' } })).toMatchObject({ version: 3 })
+  })
+
+  it('has no name that is given out for one conversation', async () => {
+    const { agent, skill, refused } = await someDefinitions()
+    const { def_id } = await agent({ op: 'create', name: 'derived' })
+    for (const asked of [{ op: 'create' as const }, { op: 'fork' as const, parent_def_id: def_id }]) {
+      expect(await refused(agent({ ...asked, name: 'derived/x' }))).toMatch(
+        /names that begin with derived\/ are given out by the runtime/,
+      )
+    }
+    expect(await skill({ op: 'create', name: 'derived/x', overlay: { body: 'b' } })).toMatchObject({ version: 1 })
   })
 
   it.each([

@@ -61,6 +61,13 @@ describe('a volume that is made at run time', () => {
     },
   )
 
+  it('is refused in words where its name is none', async () => {
+    const { as } = await someVolumes()
+    await expect(as(aCaller(administrator))('create', { name: 'A' })).rejects.toThrow(
+      /name must match pattern ".*" \(Lower-case letters, digits, _ and -; at most 64, and the first a letter or a digit\)$/,
+    )
+  })
+
   it('is one of its name, and not one of the configuration', async () => {
     const { as } = await someVolumes()
     const tenant = as(aCaller(administrator))
@@ -69,6 +76,18 @@ describe('a volume that is made at run time', () => {
     await expect(tenant('create', { name: 'fixed' })).rejects.toThrow('is a volume of the configuration')
     await expect(tenant('purge', { name: 'fixed' })).rejects.toThrow('whose files are its operator’s to remove')
     await expect(tenant('create', { name: 'mine', ephemeral: true })).rejects.toThrow('only an agent can make one')
+  })
+
+  it('of a run takes no name that the run has, and there are no more than 32 of them', async () => {
+    const { as } = await someVolumes()
+    const granted = [{ name: 'mine' }]
+    const agent = as(anAgentWith(['any'], { options: { volumes: { granted, readOnly: [] } } }))
+    const make = (name: string) => agent('create', { name, ephemeral: true })
+    await expect(make('mine')).rejects.toThrow('there is a volume "mine" already')
+    for (let n = 0; n < 32; n++) await make(`v${n}`)
+    await expect(make('v32')).rejects.toThrow('there are 32 volumes already, which is as many as a run and all')
+    await agent('purge', { name: 'v7' })
+    await expect(make('v32')).resolves.toMatchObject({ ephemeral: true })
   })
 
   it('keeps its files when it is deleted, and has none when it is purged', async () => {

@@ -1,9 +1,6 @@
 import type { AgentOverrides } from '@loomcycle/proto'
 import type { AgentDefinition, Config, Pin } from '../../ground/config/config.ts'
 
-/** What names of derived agents begin with; they are given out by the server. */
-export const derivedPrefix = 'derived/'
-
 /**
  * An agent with other settings, for one conversation. It has its base's name, and so its memory, its channels and its
  * documents: it is the same agent on another model. Everything it may do is its base's as well, as that is when a run

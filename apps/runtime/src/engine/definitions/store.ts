@@ -95,8 +95,8 @@ export async function listNames(
   { limit, after = '', prefix = '' }: Page & { prefix?: string | undefined },
 ): Promise<NameRow[]> {
   const found = `select * from definition_names where tenant_id = ? and family = ? and name > ? and name >= ?
-    and substr(name, 1, ?) = ? order by name limit ?`
-  return rowsOf(db, found, [tenantId, family, after, prefix, prefix.length, prefix, limit])
+    and substr(name, 1, length(?)) = ? order by name limit ?`
+  return rowsOf(db, found, [tenantId, family, after, prefix, prefix, prefix, limit])
 }
 
 export async function insertVersion(tx: Db, row: DefinitionRow): Promise<void> {

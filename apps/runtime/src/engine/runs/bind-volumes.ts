@@ -1,4 +1,5 @@
 import type { AgentDefinition, DeclaredVolume } from '../../ground/config/config.ts'
+import { volumeReference } from '../../ground/config/volume-reference.ts'
 
 /** Which volumes a run may reach, as it was decided when it was planned. */
 export interface RunVolumes {
@@ -24,7 +25,7 @@ export function bindVolumes(
   parent?: { volumes?: RunVolumes | undefined },
 ): RunVolumes | undefined {
   if (volumes === undefined) return parent?.volumes
-  const wanted = volumes.map((text) => ({ name: text.replace(/:(ro|rw)$/, ''), isReadOnly: text.endsWith(':ro') }))
+  const wanted = volumes.map(volumeReference)
   const names = [...new Set(wanted.map(({ name }) => name))]
   const readOnly = wanted.filter(({ isReadOnly }) => isReadOnly).map(({ name }) => name)
   if (parent) {

@@ -1,11 +1,12 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
+import { derivedPrefix } from '../../ground/config/good-name.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import { mayAccess } from '../../ground/identity/principal.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { versionOf } from '../agents/configured.ts'
 import type { AgentVersion } from '../agents/definitions.ts'
-import { deriveAgent, derivedPrefix } from '../agents/derived.ts'
+import { deriveAgent } from '../agents/derived.ts'
 import { bindDerived, type Derived, findDerived, findDerivedOf } from '../agents/derived-store.ts'
 import type { SessionRow } from '../rows/sessions.ts'
 

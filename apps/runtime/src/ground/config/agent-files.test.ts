@@ -1,4 +1,7 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ConfigError } from './config.ts'
 import { aFolder, loadIn } from './testing/loaded.ts'
 
 const reviewer = `---
@@ -91,6 +94,7 @@ describe('agents in Markdown files', () => {
       'a.md:2: memory_scopes.0 must be one of agent, user, tenant.',
     ],
     ['a name that is none', '---\nname: "../x"\n---\n', 'a.md:2: name is not a good name;'],
+    ['a name of the runtime’s', '---\nname: derived/x\n---\n', 'nothing that begins with derived/'],
     ['the name of another', '---\nname: b\n---\n', 'b.md: name is the name of a.md as well; give one another.'],
   ])('are refused with %s', async (_, text, sentence) => {
     await expect(inFiles({ 'agents/a.md': text, 'agents/b.md': '---\n{}\n---\n' })).rejects.toThrow(sentence)
@@ -98,5 +102,23 @@ describe('agents in Markdown files', () => {
 
   it('are not looked for where there is no folder', async () => {
     await expect(inFiles({})).rejects.toThrow(/LOOMCYCLE_AGENTS_ROOT names .*agents, which is no folder/)
+  })
+
+  it('are those that are no folders and not hidden, as what editors leave is; a link to nothing is named', async () => {
+    const folder = aFolder({
+      'a.yaml': '{}',
+      'agents/reviewer.md': reviewer,
+      'agents/old.md/x': '',
+      'agents/._reviewer.md': '',
+    })
+    const start = () => loadIn(folder, { LOOMCYCLE_AGENTS_ROOT: 'agents', LOOMCYCLE_HELP_ROOT: 'agents' })
+    symlinkSync('somebody@host.1', join(folder, 'agents/.#reviewer.md'))
+    const { agents, warnings, help } = await start()
+    expect(agents).toHaveProperty('reviewer')
+    expect(warnings).toEqual([])
+    expect(help.map(({ name }) => name)).toEqual(['reviewer'])
+    symlinkSync('nothing', join(folder, 'agents/gone.md'))
+    await expect(start()).rejects.toThrow(ConfigError)
+    await expect(start()).rejects.toThrow(/^gone.md in LOOMCYCLE_AGENTS_ROOT is a link to nothing; mend it/)
   })
 })

@@ -1,10 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { ConfigError } from './config.ts'
 import { type AgentFields, checkedAgentFile } from './config-file.ts'
 import type { Env } from './env/env.ts'
-import { goodName, goodNames } from './good-name.ts'
+import { goodAgentName, goodAgentNames } from './good-name.ts'
 import { readMarkdown, toolNames } from './markdown-file.ts'
+import { readMarkdownFiles } from './read-named-file.ts'
 import type { YamlFile } from './yaml.ts'
 
 /** Agents that are Markdown files: settings between lines of dashes, and below them the instructions. */
@@ -15,8 +13,8 @@ export async function readAgentFiles(
   const warnings: string[] = []
   const agents = new Map<string, AgentFields>()
   const fileOf = new Map<string, string>()
-  for (const file of await markdownFiles(root)) {
-    const { front, body } = readMarkdown(await readFile(join(root, file), 'utf8'), file, env)
+  for (const { file, text } of await readMarkdownFiles(root, 'LOOMCYCLE_AGENTS_ROOT')) {
+    const { front, body } = readMarkdown(text, file, env)
     if (!front) {
       warnings.push(
         `${file} in LOOMCYCLE_AGENTS_ROOT begins without settings between lines of dashes, and is no agent.`,
@@ -50,14 +48,6 @@ export async function readAgentFiles(
 }
 
 function nameIn(front: YamlFile, name: unknown): string {
-  if (typeof name === 'string' && goodName(name)) return name
-  return front.fail({ path: ['name'], message: `is not a good name; ${goodNames}` })
-}
-
-async function markdownFiles(root: string): Promise<string[]> {
-  try {
-    return (await readdir(root)).filter((name) => name.endsWith('.md')).sort()
-  } catch {
-    throw new ConfigError(`LOOMCYCLE_AGENTS_ROOT names ${root}, which is no folder; correct the path.`)
-  }
+  if (typeof name === 'string' && goodAgentName(name)) return name
+  return front.fail({ path: ['name'], message: `is not a good name; ${goodAgentNames}` })
 }

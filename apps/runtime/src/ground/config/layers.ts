@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { ConfigError } from './config.ts'
 import {
   type AgentFields,
   type ConfigFile,
@@ -10,9 +8,10 @@ import {
   type VolumeFields,
 } from './config-file.ts'
 import type { Env } from './env/env.ts'
-import { goodName, goodNames, goodVolumeName, goodVolumeNames } from './good-name.ts'
+import { goodAgentName, goodAgentNames, goodName, goodNames, goodVolumeName, goodVolumeNames } from './good-name.ts'
 import { isLater } from './later-keys.ts'
 import { Overlay } from './overlay.ts'
+import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { folderAt } from './resolve-volumes.ts'
 import { readYaml, type YamlFile } from './yaml.ts'
 
@@ -46,7 +45,7 @@ async function readLayer(
   warnings: string[],
 ): Promise<ConfigFile> {
   const name = basename(path)
-  const file = readYaml(await readNamedFile(path, 'LOOMCYCLE_CONFIG_FILES'), name, env, isLater)
+  const file = readYaml(await readNamedFile(path, refusedAs('LOOMCYCLE_CONFIG_FILES')), name, env, isLater)
   const { layer, later } = checkedConfigFile(file)
   if (later.length > 0) warnings.push(`${name} sets what is not supported yet and has no effect: ${later.join(', ')}.`)
   const scripts = Object.entries(layer.scripts ?? {}).map(([name, script]) => [name, near(script)] as const)
@@ -61,17 +60,23 @@ async function readLayer(
   }
 }
 
+const names = {
+  agents: { isGood: goodAgentName, are: goodAgentNames },
+  skills: { isGood: goodName, are: goodNames },
+  volumes: { isGood: goodVolumeName, are: goodVolumeNames },
+}
+
 async function named<T>(
   file: YamlFile,
-  key: string,
+  key: keyof typeof names,
   all: Record<string, T> = {},
   read: (fields: T, path: string[]) => Promise<T>,
 ): Promise<Record<string, T>> {
   const entries: [string, T][] = []
   for (const [name, fields] of Object.entries(all)) {
     const path = [key, name]
-    const isGood = key === 'volumes' ? goodVolumeName(name) : goodName(name)
-    if (!isGood) file.fail({ path, message: `is not a good name; ${key === 'volumes' ? goodVolumeNames : goodNames}` })
+    const { isGood, are } = names[key]
+    if (!isGood(name)) file.fail({ path, message: `is not a good name; ${are}` })
     entries.push([name, await read(fields, path)])
   }
   return Object.fromEntries(entries)
@@ -98,7 +103,8 @@ async function withPrompt(
   if (fields.system_prompt !== undefined) {
     file.fail({ path, message: 'has both system_prompt and system_prompt_file; keep one' })
   }
-  const prompt = await readNamedFile(near(system_prompt_file), `${path.join('.')}.system_prompt_file`)
+  const at = [...path, 'system_prompt_file']
+  const prompt = await readNamedFile(near(system_prompt_file), (problem) => file.fail({ path: at, message: problem }))
   return { ...fields, system_prompt: prompt.trim() }
 }
 
@@ -112,14 +118,4 @@ function withFolder(
   const found = folderAt(near(fields.path))
   if ('problem' in found) file.fail({ path: [...path, 'path'], message: found.problem })
   return { ...fields, path: found.folder }
-}
-
-export async function readNamedFile(path: string, saidBy: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    throw new ConfigError(`${saidBy} names ${path}, which ${why}; correct the path.`)
-  }
 }

@@ -84,6 +84,19 @@ describe('configuration files', () => {
     expect(agents.b).toMatchObject({ systemPrompt: 'B', tools: [] })
   })
 
+  it('takes what one agent says into another, under what that says itself', async () => {
+    const { agents } = await load({
+      'a.yaml': `agents:
+  one: &one { tools: [Memory], memory_scopes: [user], sampling: { temperature: 0.1 } }
+  two:
+    <<: *one
+    tools: []
+  three: { <<: [{ max_tokens: 5 }, *one], sampling: { top_p: 1 } }`,
+    })
+    expect(agents.two).toMatchObject({ tools: [], memoryScopes: ['user'], sampling: { temperature: 0.1 } })
+    expect(agents.three).toMatchObject({ tools: ['Memory'], maxTokens: 5, sampling: { top_p: 1 } })
+  })
+
   it('completes half a choice of model from aliases and defaults', async () => {
     const { agents, defaults } = await load({
       'a.yaml': `
@@ -244,6 +257,10 @@ describe('refusals, one sentence each', () => {
     ['something that is no map', '- a', 'a.yaml: the file must be a map of keys.'],
     ['broken YAML', 'agents:\n  a: [1, 2', /^a\.yaml:2 is not valid YAML: .+\.$/],
     ['an alias inside of what it names', 'agents:\n  a: &a\n    tools: [*a]', /^a\.yaml:3: \*a stands inside/],
+    ['a variable as a key', `models:\n  \${LOOMCYCLE_X}: 5`, /^a\.yaml:2: models\.\$\{LOOMCYCLE_X\} must be a map/],
+    ['an alias of nothing', 'agents:\n  a: *none', /^a\.yaml:2: \*none names nothing before it/],
+    ['another document', 'agents: {}\n---\nagents: {}', /^a\.yaml:2 begins another document; take the line of dashes/],
+    ['something else than settings taken in', 'agents:\n  a: { <<: 5 }', /^a\.yaml cannot be read: /],
     ['a key said twice', 'agents: {}\nagents: {}', /^a\.yaml:2 is not valid YAML: Map keys must be unique\.$/],
     [
       'both names of one setting',
@@ -253,7 +270,7 @@ describe('refusals, one sentence each', () => {
     [
       'a prompt file that is missing',
       'agents: { a: { system_prompt_file: no.md } }',
-      /^agents\.a\.system_prompt_file names .*no\.md, which does not exist; correct the path\.$/,
+      /^a\.yaml:1: agents\.a\.system_prompt_file names .*no\.md, which does not exist; correct the path\.$/,
     ],
     [
       'an unknown provider',
@@ -269,12 +286,12 @@ describe('refusals, one sentence each', () => {
     [
       'a variable that stays secret',
       `agents: { a: { system_prompt: "\${LOOMCYCLE_AUTH_TOKEN}" } }`,
-      `a.yaml uses \${LOOMCYCLE_AUTH_TOKEN}, which configuration may not read; take it out.`,
+      `a.yaml:1 uses \${LOOMCYCLE_AUTH_TOKEN}, which configuration may not read; take it out.`,
     ],
     [
       'a variable that is not set',
-      `default_agent: \${LOOMCYCLE_NOT_SET}`,
-      `a.yaml uses \${LOOMCYCLE_NOT_SET}, which is not set; set it or take it out.`,
+      `agents:\n  a: {}\ndefault_agent: \${LOOMCYCLE_NOT_SET}`,
+      `a.yaml:3 uses \${LOOMCYCLE_NOT_SET}, which is not set; set it or take it out.`,
     ],
     [
       'an agent with the name of a prototype',
@@ -282,10 +299,23 @@ describe('refusals, one sentence each', () => {
       /^a\.yaml:1: agents\.__proto__ is not a good name/,
     ],
   ])('%s', async (_, yaml, sentence) => {
-    await expect(load({ 'a.yaml': yaml })).rejects.toMatchObject({
+    await expect(load({ 'a.yaml': yaml }, { LOOMCYCLE_X: 'x' })).rejects.toMatchObject({
       name: 'ConfigError',
       message: sentence instanceof RegExp ? expect.stringMatching(sentence) : sentence,
     })
+  })
+
+  it.each([
+    'PG_DSN',
+    'LOOMCYCLE_PG_DSN',
+    'LOOMCYCLE_SQLMEM_PG_DSN',
+    'LOOMCYCLE_AUTH_TOKEN',
+    'LOOMCYCLE_OPERATOR_TOKEN_PEPPER',
+    'LOOMCYCLE_MCP_UPSTREAM_TOKEN',
+    'LOOMCYCLE_OTEL_EXPORTER_OTLP_HEADERS',
+  ])('a file that speaks of the secret %s, whatever that is', async (variable) => {
+    const files = { 'a.yaml': `agents: { a: { system_prompt: "\${${variable}}" } }` }
+    await expect(load(files, { [variable]: 'x'.repeat(20) })).rejects.toThrow(/which configuration may not read/)
   })
 
   it('a file that is missing', async () => {

@@ -7,10 +7,10 @@ import { type AgentDefinition, type Config, ConfigError, type ProviderSettings }
 import type { ConfigFile } from './config-file.ts'
 import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
-import { readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
 import { readFiles } from './read-files.ts'
+import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
@@ -162,7 +162,7 @@ const checkScriptFile = createCheck(Script)
 async function readScripts({ scripts = {} }: ConfigFile, env: Env): Promise<Config['scripts']> {
   const read: Config['scripts'] = Object.create(null)
   for (const [name, path] of Object.entries(scripts)) {
-    const file = readYaml(await readNamedFile(path, `scripts.${name}`), basename(path), env)
+    const file = readYaml(await readNamedFile(path, refusedAs(`scripts.${name}`)), basename(path), env)
     const problem = checkScriptFile(file.value)
     if (problem) file.fail(problem)
     const script = file.value as Script

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { type AgentDefinition, ConfigError, type DeclaredVolume } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
+import { volumeReference } from './volume-reference.ts'
 
 /** Their paths are absolute already, and have been looked at where the file is known that names them. */
 export function resolveVolumes({ volumes = {} }: ConfigFile): DeclaredVolume[] {
@@ -36,7 +37,7 @@ export function folderAt(path: string): { folder: string } | { problem: string }
 /** Volumes may be made at run time, so this is nothing to refuse a start for. */
 export function volumeWarnings({ name, volumes = [] }: AgentDefinition, declared: readonly DeclaredVolume[]): string[] {
   return volumes
-    .map((volume) => volume.replace(/:r[ow]$/, ''))
+    .map((volume) => volumeReference(volume).name)
     .filter((volume) => !declared.some((one) => one.name === volume))
     .map((volume) => `Agent ${name} may reach the volume ${volume}, and the configuration declares none of that name.`)
 }

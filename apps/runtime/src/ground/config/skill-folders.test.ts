@@ -1,5 +1,7 @@
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ConfigError } from './config.ts'
 import { aFolder, loadIn } from './testing/loaded.ts'
 
 /** Without skills that come with the runtime. */
@@ -75,6 +77,11 @@ describe('skills in folders', () => {
       '---\ndescription: A.\nmetadata: x\n---\n',
       'a/SKILL.md:3: metadata must be a map of keys.',
     ],
+    [
+      'with a text that needs quotes',
+      '---\ndescription: When: x\n---\n',
+      /^a\/SKILL\.md:2 .* has to stand in quotes\.$/,
+    ],
     ['with broken YAML', '---\nname: a\ndescription: [\n---\n', /^a\/SKILL\.md:[34] is not valid YAML/],
   ])('are refused %s', async (_, text, sentence) => {
     const folder = aFolder({ 's/a/SKILL.md': text })
@@ -129,5 +136,24 @@ agents: { a: { provider: scripted, model: demo, ${agent} } }`,
     expect(await warningsOf('tools: [Skill]')).toEqual([
       'Agent a lists the tool Skill but no skills; every call will be refused.',
     ])
+  })
+
+  it('may be links to folders that are elsewhere, also where these lead round', async () => {
+    const folder = aFolder({ 'elsewhere/tone/SKILL.md': manage, 'skills/doc/manage/SKILL.md': manage })
+    symlinkSync('../elsewhere/tone', join(folder, 'skills/tone'))
+    symlinkSync('..', join(folder, 'skills/doc/round'))
+    symlinkSync('nowhere', join(folder, 'skills/nothing'))
+    const { skills } = await loadIn(folder, { ...plain, LOOMCYCLE_SKILLS_ROOT: 'skills' })
+    expect(Object.keys(skills).sort()).toEqual(['doc/manage', 'tone'])
+  })
+
+  it('are refused in words where they cannot be read', async () => {
+    const folder = aFolder({ 'skills/a/SKILL.md/x': '', file: '' })
+    const start = (LOOMCYCLE_SKILLS_ROOT: string) => loadIn(folder, { ...plain, LOOMCYCLE_SKILLS_ROOT })
+    await expect(start('skills')).rejects.toThrow(
+      'a/SKILL.md in LOOMCYCLE_SKILLS_ROOT cannot be read (EISDIR); mend it, or take it out.',
+    )
+    await expect(start('file')).rejects.toThrow(/^LOOMCYCLE_SKILLS_ROOT: .*file cannot be read \(ENOTDIR\)/)
+    await expect(start('skills')).rejects.toThrow(ConfigError)
   })
 })

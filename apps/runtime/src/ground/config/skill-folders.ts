@@ -1,10 +1,12 @@
-import { readdir, readFile, realpath } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { Type } from 'typebox'
 import { createCheck } from '../validation.ts'
 import { ConfigError, type SkillDefinition } from './config.ts'
 import { goodName } from './good-name.ts'
 import { readMarkdown, toolNames } from './markdown-file.ts'
+import { readFileIn } from './read-named-file.ts'
 
 /** Folders within folders are followed so far. */
 const deepest = 8
@@ -25,9 +27,8 @@ const checkFront = createCheck(
 export async function readSkillFolders(root: string): Promise<{ skills: SkillDefinition[]; warnings: string[] }> {
   const warnings: string[] = []
   const skills: SkillDefinition[] = []
-  for (const file of await skillFiles(await rootOf(root), 0)) {
-    skills.push(await readSkill(file, await realpath(root), warnings))
-  }
+  const top = await rootOf(root)
+  for (const file of await skillFiles(top, [])) skills.push(await readSkill(file, top, warnings))
   return { skills, warnings }
 }
 
@@ -39,17 +40,29 @@ async function rootOf(root: string): Promise<string> {
   }
 }
 
-/** What is below a skill's folder belongs to the skill. */
-async function skillFiles(folder: string, depth: number): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
+/** What is below a skill's folder belongs to the skill. `above`: the folders it is in, without links. */
+async function skillFiles(folder: string, above: readonly string[]): Promise<string[]> {
+  const real = await realpath(folder)
+  const isRound = above.includes(real)
+  if (isRound || above.length > deepest) return []
+  const entries = await readdir(folder, { withFileTypes: true }).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new ConfigError(`LOOMCYCLE_SKILLS_ROOT: ${folder} cannot be read (${code}); mend it, or take it out.`)
+  })
   if (entries.some(({ name }) => name === 'SKILL.md')) return [join(folder, 'SKILL.md')]
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-  if (depth === deepest) return []
   const below: string[] = []
-  for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    below.push(...(await skillFiles(join(folder, name), depth + 1)))
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const at = join(folder, entry.name)
+    if (!entry.name.startsWith('.') && (await isFolder(entry, at)))
+      below.push(...(await skillFiles(at, [...above, real])))
   }
   return below
+}
+
+/** People keep skills elsewhere and have links to them here. */
+async function isFolder(entry: Dirent, at: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  const target = await stat(at).catch(() => undefined)
+  return target?.isDirectory() ?? false
 }
 
 async function readSkill(path: string, root: string, warnings: string[]): Promise<SkillDefinition> {
@@ -57,7 +70,7 @@ async function readSkill(path: string, root: string, warnings: string[]): Promis
   const name = relative(root, dirname(path)).split(sep).join('/')
   if (!goodName(name))
     throw new ConfigError(`${shown}: the folder ${JSON.stringify(name)} is not a good name for a skill.`)
-  const { front, body } = readMarkdown(await readFile(path, 'utf8'), shown)
+  const { front, body } = readMarkdown(await readFileIn(root, shown, 'LOOMCYCLE_SKILLS_ROOT'), shown)
   if (!front) {
     throw new ConfigError(`${shown}:1: begins without name and description; put them between two lines of dashes.`)
   }

@@ -1,5 +1,16 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import { type Document, isPair, isScalar, LineCounter, parse, parseDocument, Scalar, visit } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isPair,
+  isScalar,
+  LineCounter,
+  parse,
+  parseDocument,
+  type Range,
+  Scalar,
+  visit,
+} from 'yaml'
 import { isTooDeep } from '../json-depth.ts'
 import { nearest, type Problem } from '../validation.ts'
 import { ConfigError } from './config.ts'
@@ -22,16 +33,18 @@ export function readYaml(
   isUnused: (path: readonly string[]) => boolean = () => false,
 ): YamlFile {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
   const [broken] = document.errors
   if (broken) {
     // The parser follows the file's levels with its own stack.
     if (broken.message.includes('call stack')) throw tooDeep(name)
-    throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
+    const line = `${name}:${lines.linePos(broken.pos[0]).line}`
+    throw new ConfigError(`${line} ${inPlainWords[broken.code] ?? `is not valid YAML: ${sentence(broken.message)}`}`)
   }
-  // Walking a large file takes long, and most have neither anchors nor variables.
-  if (text.includes('&')) refuseEndless(document, lines, name)
-  if (env && text.includes('${')) expand(document, env, { name, isUnused })
+  const lineOfNode = ({ range }: { range?: Range | null }) => (range ? `:${lines.linePos(range[0]).line}` : '')
+  // Walking a large file takes long, and most have neither aliases nor variables.
+  if (text.includes('*')) refuseAliases(document, (node) => name + lineOfNode(node))
+  if (env && text.includes('${')) expand(document, env, { saidAt: (node) => name + lineOfNode(node), isUnused })
   return {
     value: toValue(document, name),
     fail: ({ path, message, known }) => {
@@ -41,17 +54,25 @@ export function readYaml(
   }
 }
 
+/** What people run into, and the parser says in words of its own. */
+const inPlainWords: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'begins another document; take the line of dashes out, or give that a file of its own.',
+  BLOCK_AS_IMPLICIT_KEY: 'is not valid YAML: a text that has ": " in it has to stand in quotes.',
+}
+
 function tooDeep(name: string) {
   return new ConfigError(`${name}: ${jsonTooDeep}.`)
 }
 
-function refuseEndless(document: Document, lines: LineCounter, name: string) {
+/** Those that name nothing, and those that would have no end. */
+function refuseAliases(document: Document, saidAt: (node: Alias) => string) {
   visit(document, {
     Alias(_key, alias, above) {
       const target = alias.resolve(document)
-      if (!target || !above.includes(target)) return
-      const line = lines.linePos(alias.range?.[0] ?? 0).line
-      throw new ConfigError(`${name}:${line}: *${alias.source} stands inside of what it names; take it out.`)
+      if (!target)
+        throw new ConfigError(`${saidAt(alias)}: *${alias.source} names nothing before it; correct the name.`)
+      if (!above.includes(target)) return
+      throw new ConfigError(`${saidAt(alias)}: *${alias.source} stands inside of what it names; take it out.`)
     },
   })
 }
@@ -99,7 +120,7 @@ const NEVER_USED = new Set([
 function expand(
   document: Document,
   env: Env,
-  { name, isUnused }: { name: string; isUnused: (path: readonly string[]) => boolean },
+  { saidAt, isUnused }: { saidAt(node: Scalar): string; isUnused(path: readonly string[]): boolean },
 ) {
   visit(document, {
     Pair(_, pair, above) {
@@ -112,12 +133,12 @@ function expand(
       if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return
       const expanded = node.value.replace(/\$\{(\w+)\}/g, (written, variable: string) => {
         if (NEVER_USED.has(variable)) {
-          throw new ConfigError(`${name} uses \${${variable}}, which configuration may not read; take it out.`)
+          throw new ConfigError(`${saidAt(node)} uses \${${variable}}, which configuration may not read; take it out.`)
         }
         if (!MAY_BE_USED.test(variable)) return written
         const value = env[variable]
         if (value === undefined) {
-          throw new ConfigError(`${name} uses \${${variable}}, which is not set; set it or take it out.`)
+          throw new ConfigError(`${saidAt(node)} uses \${${variable}}, which is not set; set it or take it out.`)
         }
         return /[\r\n]/.test(value) ? written : value
       })

@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { tempDir } from '../../testing/temp-dir.ts'
@@ -36,6 +45,28 @@ const read = (root: Root, path: string) =>
 
 const write = (root: Root, path: string, text: string) =>
   replaceFile(root, path, () => Buffer.from(text), { mostBytes: 1000 }).catch((error: Error) => error.message)
+
+it('a file is not put in the place of one that somebody has changed, made or taken away meanwhile', async () => {
+  const root = await aRoot()
+  const at = (name: string) => join(root.path, name)
+  const meanwhile = (path: string, act: () => void) =>
+    replaceFile(
+      root,
+      path,
+      () => {
+        act()
+        return Buffer.from('mine')
+      },
+      { mostBytes: 1000 },
+    )
+  const changed = /was changed by somebody else in the same moment; read it again/
+  await expect(meanwhile('a/b/file', () => writeFileSync(at('a/b/file'), 'theirs too'))).rejects.toThrow(changed)
+  await expect(meanwhile('new', () => writeFileSync(at('new'), 'theirs'))).rejects.toThrow(changed)
+  await expect(meanwhile('a/b/file', () => rmSync(at('a/b/file')))).rejects.toThrow(changed)
+  await expect(meanwhile('gone', () => symlinkSync('new', at('gone')))).rejects.toThrow(changed)
+  expect(readFileSync(at('new'), 'utf8')).toBe('theirs')
+  expect([readdirSync(at('a/b')), readdirSync(root.path).sort()]).toEqual([[], ['a', 'gone', 'new']])
+})
 
 describe.each([
   ['folders that are held', true],

@@ -123,6 +123,27 @@ describe('Edit', () => {
     expect(readFileSync(join(dir, 'a'), 'utf8')).toBe('1\r\n2\r\n3\r\n4\r\n')
   })
 
+  it('takes and puts whole line breaks, each as it is at its place, and leaves all others alone', async () => {
+    const edited = async (text: string, old_string: string, new_string: string) => {
+      const { call, dir } = aVolume({ files: { a: text } })
+      await call('Edit', { path: 'a', old_string, new_string, replace_all: true })
+      return readFileSync(join(dir, 'a'), 'utf8')
+    }
+    expect(await edited('one\r\ntwo\r\n', '\ntwo', '\n2')).toBe('one\r\n2\r\n')
+    expect(await edited('one\r\ntwo\r\n', '\r\ntwo\r\n', '')).toBe('one')
+    expect(await edited('one\r\ntwo\r\n', '\n', ', ')).toBe('one, two, ')
+    const mixed = 'one\r\ntwo\nthree\rfour\nfive'
+    expect(await edited(mixed, 'two\n', '2\n+\n')).toBe('one\r\n2\n+\nthree\rfour\nfive')
+    expect(await edited(mixed, 'one\ntwo', '1\n+\n2')).toBe('1\r\n+\r\n2\nthree\rfour\nfive')
+    expect(await edited(mixed, 'o', 'o\n')).toBe('o\r\nne\r\ntwo\n\nthree\rfo\nur\nfive')
+    expect(await edited('one\ntwo\r\nthree\r\n', 'two\nthree', '2\n3')).toBe('one\n2\r\n3\r\n')
+    expect(await edited('one\ntwo', 'one', '1\r\n')).toBe('1\r\n\ntwo')
+    const { refusal } = aVolume({ files: { a: 'one\r\ntwo' } })
+    expect(await refusal('Edit', { path: 'a', old_string: 'one\r\ntwo', new_string: 'one\ntwo' })).toMatch(
+      /differ in line breaks alone/,
+    )
+  })
+
   it('leaves bytes alone that are no UTF-8', async () => {
     const { call, dir } = aVolume({ files: { a: Buffer.from([0xff, 0xfe, 65, 0x80, 66]) } })
     await call('Edit', { path: 'a', old_string: 'A', new_string: 'aa' })
@@ -148,6 +169,13 @@ describe('Glob', () => {
     expect(await glob({ pattern: '*.ts' })).toEqual(['a.ts'])
     expect(await glob({ pattern: '*', path: 'src' })).toEqual(['src/d.md', 'src/b.ts'])
     expect(await glob({ pattern: 'nothing' })).toEqual(['no matches'])
+  })
+
+  it('finds hidden files, and not what stands for a file that is being written', async () => {
+    const draft = '.loomcycle-draft-1'
+    const { call } = aVolume({ files: { [draft]: 'x', 'a/.b': 'x', [`a/${draft}/c`]: 'x' } })
+    expect(await call('Glob', { pattern: '**/*' })).toEqual({ text: 'a/.b' })
+    expect(await call('Grep', { pattern: 'x' })).toEqual({ text: 'a/.b' })
   })
 
   it('shows the newest 100 and says of how many', async () => {
@@ -254,9 +282,38 @@ describe('NotebookEdit', () => {
     ])
   })
 
+  it('leaves numbers as they were written, and takes along what only text may have', async () => {
+    const kept = '{"data":[1.0,1e-7,-0.0,12345678901234567890,0.1,1E5,3],"__proto__":1}'
+    const drawn = '{"cell_type":"markdown","metadata":{},"attachments":{"a.png":{}},"source":["x"]}'
+    const text = `{"cells":[{"cell_type":"code","metadata":{},"outputs":[${kept}],"source":[]},${drawn}],"nbformat":4}`
+    const { call, dir } = aVolume({ files: { 'n.ipynb': text } })
+    const read = () => readFileSync(join(dir, 'n.ipynb'), 'utf8')
+    await call('NotebookEdit', { file_path: 'n.ipynb', cell_id: 'cell-1', source: 'y' })
+    expect(read()).toContain(kept)
+    expect(JSON.parse(read()).cells[1]).toEqual({ ...JSON.parse(drawn), source: ['y'] })
+    await call('NotebookEdit', { file_path: 'n.ipynb', cell_id: 'cell-1', cell_type: 'code', source: 'z' })
+    const code = { cell_type: 'code', metadata: {}, source: ['z'], outputs: [], execution_count: null }
+    expect(JSON.parse(read()).cells[1]).toEqual(code)
+  })
+
+  it('keeps the line breaks of the file', async () => {
+    const text = notebook([words, code]).replaceAll('\n', '\r\n')
+    const { call, dir } = aVolume({ files: { 'n.ipynb': text } })
+    await call('NotebookEdit', { file_path: 'n.ipynb', cell_id: 'c1', mode: 'delete' })
+    expect(readFileSync(join(dir, 'n.ipynb'), 'utf8')).toBe(notebook([words]).replaceAll('\n', '\r\n'))
+  })
+
   it('refuses what is no notebook, and a cell that is not there', async () => {
     const { refusal } = aVolume({
-      files: { 'n.ipynb': notebook([words]), 'x.ipynb': '{}', 'y.ipynb': '{', 'a.txt': '' },
+      files: {
+        'n.ipynb': notebook([words]),
+        ...{
+          'x.ipynb': '{}',
+          'y.ipynb': '{',
+          'a.txt': '',
+          'l.ipynb': Buffer.from('{"cells":[{"id":"m1"}],"a":"\xe9"}', 'latin1'),
+        },
+      },
     })
     const edit = (file_path: string, input: object = { cell_id: 'm1', source: '' }) =>
       refusal('NotebookEdit', { file_path, ...input })
@@ -264,6 +321,7 @@ describe('NotebookEdit', () => {
     expect(await edit('z.ipynb')).toBe('there is no notebook z.ipynb')
     expect(await edit('x.ipynb')).toMatch(/it has no cells/)
     expect(await edit('y.ipynb')).toMatch(/it is not JSON/)
+    expect(await edit('l.ipynb')).toMatch(/it is not UTF-8/)
     expect(await edit('n.ipynb', { cell_id: 'cell-1', source: '' })).toBe(
       'the notebook has no cell "cell-1"; they are cell-0 to cell-0, or by their ids',
     )

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { emptyCounts, object, oneOf, optional, Text } from '@loomcycle/proto'
 import { replaceFile } from '../../ground/files/replace-file.ts'
 import { ToolError } from '../../ground/tool-error.ts'
@@ -33,6 +34,7 @@ export function notebookEditTool(volumes: VolumeAccess): Tool {
         let cells = 0
         const change = (before: Buffer | undefined) => {
           if (!before) throw new ToolError(`there is no notebook ${path}`)
+          if (!isUtf8(before)) throw new ToolError(`${path} is no notebook: it is not UTF-8`)
           const changed = changeNotebook(before.toString('utf8'), { mode, cellId, cellType, source })
           cells = changed.cells
           return Buffer.from(changed.text)

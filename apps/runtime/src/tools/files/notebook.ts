@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { parseJson } from '../../ground/json.ts'
+import { parseAsWritten } from '../../ground/json.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 
 export interface CellChange {
@@ -16,6 +16,7 @@ interface Cell {
   metadata?: unknown
   outputs?: unknown
   execution_count?: unknown
+  attachments?: unknown
 }
 
 interface Notebook {
@@ -37,13 +38,15 @@ export function changeNotebook(text: string, change: CellChange): { text: string
     cells.splice(at, 1, ...(change.mode === 'delete' ? [] : [replaced(cells[at]!, change)]))
   }
   const end = text.endsWith('\n') ? '\n' : ''
-  return { text: JSON.stringify(notebook, null, indentOf(text)) + end, cells: cells.length }
+  const written = JSON.stringify(notebook, null, indentOf(text)) + end
+  // Within its texts they are escaped.
+  return { text: text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written, cells: cells.length }
 }
 
 function parse(text: string): Notebook {
   let value: unknown
   try {
-    value = parseJson(text)
+    value = parseAsWritten(text)
   } catch (error) {
     throw new ToolError(`the file is no notebook: it is not JSON (${(error as Error).message})`)
   }
@@ -76,8 +79,10 @@ function newCell({ nbformat = 4, nbformat_minor: minor = 0 }: Notebook, change: 
 }
 
 function replaced(cell: Cell, change: CellChange): Cell {
-  const { outputs: _, execution_count: __, ...rest } = cell
+  const { outputs: _, execution_count: __, attachments, ...kept } = cell
   const type = change.cellType ?? cell.cell_type
+  // Only text has pictures of its own.
+  const rest = attachments === undefined || type === 'code' ? kept : { ...kept, attachments }
   return { ...rest, cell_type: type, source: toLines(requireSource(change)), ...resultsOf(type) }
 }
 

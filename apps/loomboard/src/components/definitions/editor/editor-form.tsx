@@ -143,7 +143,6 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
         <ReviewDialog
           spec={spec}
           base={base}
-          entry={entry}
           draft={draft}
           definition={read.definition}
           onNote={(note) => drafts.change({ note })}

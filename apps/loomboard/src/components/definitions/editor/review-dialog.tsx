@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { joined } from '../../../lib/joined.ts'
 import { toast } from '../../../lib/toast.ts'
@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Textarea } from '../../ui/textarea.tsx'
 import { unifiedDiff } from '../../unified-diff.ts'
 import { type Definition, inOrder, toText } from '../definition-text.ts'
-import { type Entry, refreshDefinitions, saveDefinition } from '../queries.ts'
+import { libraryQuery, refreshDefinitions, saveDefinition } from '../queries.ts'
 import type { Draft } from './draft.ts'
 import { type DefinitionSpec, otherKeys } from './field.ts'
 import { type FieldProblem, fieldProblem } from './field-problem.ts'
@@ -18,8 +18,6 @@ import type { Base } from './use-base.ts'
 export interface ReviewDialogProps {
   spec: DefinitionSpec
   base: Base
-  /** What there is of its name. */
-  entry: Entry | undefined
   draft: Draft
   definition: Definition
   onNote: (note: string) => void
@@ -31,7 +29,10 @@ export interface ReviewDialogProps {
 
 /** What will change, before it does; and whether it is used at once. */
 export function ReviewDialog(props: ReviewDialogProps) {
-  const { spec, base, entry, draft, definition, onRefused, onSaved } = props
+  const { spec, base, draft, definition, onRefused, onSaved } = props
+  // Somebody else may have saved one while this was written.
+  const { data: entries } = useQuery({ ...libraryQuery(spec.family), refetchOnMount: 'always' })
+  const entry = entries?.find(({ name }) => name === draft.name)
   const [isPromoted, setPromoted] = useState(true)
   const [problem, setProblem] = useState('')
   const note = useId()
@@ -45,6 +46,8 @@ export function ReviewDialog(props: ReviewDialogProps) {
   }
   const stays = staysInFork(spec, saving)
   const { unknown } = otherKeys(spec, definition)
+  const inUse = base.name === draft.name ? entry?.active_def_id : undefined
+  const isNews = inUse !== undefined && inUse !== base.def_id && !entry?.active_retired
   const was = toText(inOrder(base.definition))
   const is = toText(inOrder(definition))
 
@@ -88,6 +91,11 @@ export function ReviewDialog(props: ReviewDialogProps) {
             <p className="text-sm">It says the same as before.</p>
           ) : (
             <LineDiff diff={unifiedDiff(was, is)} />
+          )}
+          {isNews && (
+            <p className="text-sm text-warn">
+              This was not written on the version in use: what that says and this does not is not in it.
+            </p>
           )}
           {stays.length > 0 && (
             <p className="text-sm text-warn">

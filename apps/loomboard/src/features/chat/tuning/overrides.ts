@@ -13,7 +13,7 @@ export function said(overrides: Overrides): Overrides {
     Object.entries(overrides.sampling ?? {}).filter(([, value]) => value !== undefined),
   )
   const rest = { ...overrides, sampling: Object.keys(sampling).length > 0 ? sampling : undefined }
-  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''))
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
 }
 
 export function isNothing(overrides: Overrides): boolean {

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { storedInTab } from '../../../lib/browser/stored.ts'
 import { FakeServer } from '../../../testing/fake-server.ts'
 import { reload, renderRoute } from '../../../testing/render-route.tsx'
 import { echo } from '../conversation/makers.ts'
 import { forgetConversation, freshConversation, leaveConversation } from '../conversations.ts'
+import { tuningKey } from './chosen.ts'
 import { tuneNew } from './tuning.ts'
 
 let server: FakeServer
@@ -99,6 +101,8 @@ describe('the model of a conversation', () => {
     await choose(user, panel, 'claude-y')
     await user.click(within(panel).getByRole('button', { name: 'Use for this chat' }))
     await screen.findByRole('button', { name: 'Model: claude-y' })
+    // A store of its own is what a page that is loaded again reads.
+    expect(JSON.parse(storedInTab.read(tuningKey)!)).toEqual({ provider: 'anthropic', model: 'claude-y' })
     const again = reload(server, '/chat')
     await screen.findByRole('button', { name: 'Model: claude-y' })
     await again.user.type(await screen.findByRole('textbox', { name: 'Message' }), 'Hello{Enter}')
@@ -107,6 +111,7 @@ describe('the model of a conversation', () => {
     expect(server.derived.get('s1')).toMatchObject({ base: 'demo' })
     expect(await screen.findByRole('button', { name: 'Model: claude-y' })).toBeTruthy()
     // The next one begins with its agent as it is.
+    expect(storedInTab.read(tuningKey)).toBeNull()
     await again.user.click(screen.getAllByRole('link', { name: /New chat/ })[0]!)
     expect(await screen.findByRole('button', { name: 'Model of this conversation' })).toBeTruthy()
   })

@@ -2,6 +2,8 @@ import type { AgentOverlay } from '@loomcycle/proto'
 import { toOverlay } from '../../../engine/agents/to-overlay.ts'
 import { isChannelPattern } from '../../../ground/config/channel-names.ts'
 import { ConfigError } from '../../../ground/config/config.ts'
+import { derivedPrefix } from '../../../ground/config/good-name.ts'
+import { volumeReference } from '../../../ground/config/volume-reference.ts'
 import { isAdmin } from '../../../ground/identity/principal.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import type { Caller } from '../../../tools/caller.ts'
@@ -15,6 +17,7 @@ export function agentFamily({ agents, limits, volumes, completePin }: Definition
   return {
     family: 'AgentDef',
     noun: 'agent',
+    reserved: derivedPrefix,
     scopes: { setting: 'agent_def_scopes', of: ({ agentDefScopes }) => agentDefScopes },
     largest: { definition: limits.agentBytes, description: limits.descriptionBytes },
     async findConfigured(tenantId, name) {
@@ -83,7 +86,7 @@ function refuseVolumes(
 ) {
   if (!run && !parent && isAdmin(principal)) return
   const given = parent?.volumes ?? run?.agent.volumes ?? []
-  const wanted = volumes.find((volume) => declared.has(volume.replace(/:ro$/, '')) && !coversVolume(given, volume))
+  const wanted = volumes.find((volume) => declared.has(volumeReference(volume).name) && !coversVolume(given, volume))
   if (wanted === undefined) return
   throw new ToolError(
     `cannot widen: overlay.volumes has ${wanted.slice(0, 128)}, which is a folder of the operator's; an agent of the configuration has to have it, to be forked`,

@@ -1,4 +1,5 @@
 import { namesIn, opensName } from '../../../ground/config/name-patterns.ts'
+import { volumeReference } from '../../../ground/config/volume-reference.ts'
 
 /** Whether whoever has these channels has that one as well; /* stands for all below, and a * elsewhere for itself. */
 export function coversChannel(patterns: readonly string[], wanted: string): boolean {
@@ -9,7 +10,8 @@ export function coversChannel(patterns: readonly string[], wanted: string): bool
 
 /** The same for volumes, which may be given to be read only, as `name:ro`. */
 export function coversVolume(volumes: readonly string[], wanted: string): boolean {
-  return volumes.includes(wanted) || (wanted.endsWith(':ro') && volumes.includes(wanted.slice(0, -':ro'.length)))
+  const { name, isReadOnly } = volumeReference(wanted)
+  return volumes.map(volumeReference).some((given) => given.name === name && (isReadOnly || !given.isReadOnly))
 }
 
 /** The same for what may be defined: `any` is everything, `named:` a pattern. */

@@ -1,4 +1,4 @@
-import { derivedPrefix } from '../../../engine/agents/derived.ts'
+import { AgentOverrides } from '@loomcycle/proto'
 import {
   countUnused,
   type Derived,
@@ -12,6 +12,7 @@ import { isLive, type RunRecord } from '../../../engine/rows/run-record.ts'
 import { findLatestRun } from '../../../engine/rows/runs.ts'
 import type { SessionRow } from '../../../engine/rows/sessions.ts'
 import { findOwnSession } from '../../../engine/runs/find-session.ts'
+import { derivedPrefix } from '../../../ground/config/good-name.ts'
 import type { Statement } from '../../../ground/db/commit-writer.ts'
 import { rememberAnswer } from '../../../ground/idempotency/idempotency.ts'
 import { newDerivedSuffix } from '../../../ground/ids.ts'
@@ -28,7 +29,8 @@ const mostUnused = 100
  */
 export function derive(deps: DerivedDeps): AgentDefOp<'derive'> {
   const { db, clock, definitions } = deps
-  return async (caller, { name, def_id, session_id, overrides }) => {
+  return async (caller, { name, def_id, session_id, overrides: asked }) => {
+    const overrides = known(asked)
     const session = session_id ? await findOwnSession(db, caller, session_id) : undefined
     const latest = session && (await findLatestRun(db, session.id))
     const base = baseOf(name, session, latest)
@@ -58,6 +60,13 @@ export function derive(deps: DerivedDeps): AgentDefOp<'derive'> {
     ])
     return answer
   }
+}
+
+/** Whatever else is asked for has no effect, and is not said to have one. */
+function known(overrides: AgentOverrides): AgentOverrides {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(([name]) => Object.hasOwn(AgentOverrides.properties, name)),
+  )
 }
 
 /** A conversation stays with its agent. */

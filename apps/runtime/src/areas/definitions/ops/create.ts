@@ -5,7 +5,7 @@ import { Authority } from '../access.ts'
 import { authorOf, change } from '../change.ts'
 import type { DefinitionDeps } from '../deps.ts'
 import type { Family } from '../family.ts'
-import { requireName } from '../names.ts'
+import { requireNewName } from '../names.ts'
 import { requireRoom, requireSize } from '../size.ts'
 import { toRow } from '../to-row.ts'
 
@@ -19,7 +19,6 @@ export interface CreateInput<D> {
 /** The first version of a name, or one more that is made from nothing. */
 export function create<D extends object>(deps: DefinitionDeps, family: Family<D>) {
   return async (caller: Caller, { name, overlay, description = '', promote = true }: CreateInput<D>) => {
-    requireName(name)
     const { tenantId } = caller
     if (await family.findConfigured(tenantId, name)) {
       throw new ToolError(`the ${family.noun} ${name} is configured by the operator and cannot be created; use fork`)
@@ -30,6 +29,7 @@ export function create<D extends object>(deps: DefinitionDeps, family: Family<D>
     return change(deps, caller, family, async (tx, now) => {
       await new Authority(caller, family).requireName(tx, name)
       const of = { tenantId, family: family.family, name }
+      await requireNewName(tx, of, family)
       const same = await findSameActive(tx, of, definition)
       if (same) return toRow<D>(same, { promoted: true, deduplicated: true })
       await requireRoom(deps, tx, tenantId)

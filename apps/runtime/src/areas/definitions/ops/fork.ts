@@ -6,7 +6,7 @@ import { Authority } from '../access.ts'
 import { authorOf, change } from '../change.ts'
 import type { DefinitionDeps } from '../deps.ts'
 import type { Family } from '../family.ts'
-import { requireName } from '../names.ts'
+import { requireNewName } from '../names.ts'
 import { requireRoom, requireSize } from '../size.ts'
 import { definitionOf, toRow } from '../to-row.ts'
 
@@ -22,7 +22,6 @@ export interface ForkInput<D> {
 export function fork<D extends object>(deps: DefinitionDeps, family: Family<D>) {
   return async (caller: Caller, input: ForkInput<D>) => {
     const { name, overlay, description = '', promote = false } = input
-    requireName(name)
     const { tenantId } = caller
     const authority = new Authority(caller, family)
     const from = input.parent_def_id ?? name
@@ -30,6 +29,7 @@ export function fork<D extends object>(deps: DefinitionDeps, family: Family<D>) 
     const configured = await family.findConfigured(tenantId, from)
     const isConfigured = await family.findConfigured(tenantId, name)
     return change(deps, caller, family, async (tx, now) => {
+      if (!isConfigured) await requireNewName(tx, { tenantId, family: family.family, name }, family)
       await authority.requireName(tx, name)
       const author = authorOf(caller)
       const parent = await findParent(tx, { tenantId, from, family })

@@ -88,6 +88,41 @@ describe('a board that goes by a team', () => {
     expect(await ask('revert', { id, revision: 3 })).toMatchObject({ status: 'review' })
   })
 
+  it('is not left by an agent that takes back what was done', async () => {
+    const { asAgent, ask, refusal, document_id, id } = await inReview()
+    await ask('update_chunk', { id, revision: 2, status: 'draft' })
+    const agent = asAgent('r_1')
+    await agent.ask('move_card', { id, status: 'review' })
+    expect((await agent.refusal('revert', { id, revision: 4 })).message).toContain('a person has what is in "review"')
+    const { skipped } = await agent.ask('revert_run', { run_id: 'r_1' })
+    expect(skipped).toEqual([
+      { what: 'chunk', id, title: 'A', reason: expect.stringContaining('a person has what is in "review"') },
+    ])
+    expect(await ask('get_chunk', { id })).toMatchObject({ status: 'review', revision: 4 })
+    const said = await agent.ask('create_chunk', { document_id, title: 'B', status: 'draft' })
+    await agent.ask('update_chunk', { id: said.id, revision: 1, body: 'x' })
+    expect(await agent.ask('revert', { id: said.id, revision: 2 })).toMatchObject({ status: 'draft', body: '' })
+    expect((await refusal('move_card', { id: said.id, status: 'posted' })).code).toBe('move_not_allowed')
+    expect(await ask('revert_run', { run_id: 'r_1' })).toMatchObject({ skipped: [] })
+  })
+
+  it('is come into at its entry, also by what is imported', async () => {
+    const { ask, refusal, document_id, def_id } = await inReview()
+    const card = (title: string, status: string) => `# ${title}\n<!-- loom: {"status":"${status}"} -->\n`
+    const many = Array.from({ length: 600 }, (_, i) => card(`D${i}`, 'draft')).join('')
+    for (const markdown of [
+      card('D', 'posted'),
+      `${card('D', 'draft')}#${card('E', 'review')}`,
+      many + card('E', 'review'),
+    ]) {
+      const refused = await refusal('import_md', { document_id, markdown })
+      expect(refused).toMatchObject({ code: 'move_not_allowed', status: 409, fields: { allowed: ['draft'], def_id } })
+      expect(refused.message).toMatch(/^"[DE]" cannot be brought in: .* a card comes in at "draft", not at "/)
+    }
+    expect(await ask('query_chunks', { document_id, where: [], text: 'D' })).toMatchObject({ chunks: [] })
+    await ask('import_md', { document_id, markdown: `${card('F', 'draft')}${card('G', 'elsewhere')}# H\n` })
+  })
+
   it('goes by the version in use, and by none where none is', async () => {
     const { ask, refusal, db, id } = await inReview()
     const open: TeamGraph = {

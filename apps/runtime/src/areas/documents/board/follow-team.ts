@@ -1,10 +1,12 @@
 import { type BoardSettings, boardType, mainBoard, RuntimeError } from '@loomcycle/proto'
-import { type Refusal, refusalOfMove } from '@loomcycle/proto/teams'
+import { type Refusal, refusalOfMove, stateOf } from '@loomcycle/proto/teams'
+import { cutText } from '@loomcycle/proto/wire'
 import { opensName } from '../../../ground/config/name-patterns.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
-import type { StoredChunk } from '../chunks/chunk.ts'
+import type { ChunkContent, StoredChunk } from '../chunks/chunk.ts'
 import type { Edit } from '../edit.ts'
 import { getDocument } from '../find.ts'
+import { findBoard } from '../store/board.ts'
 import { findChunkByNaturalKey, isWithin } from '../store/chunks.ts'
 import { findTeam, findTeamOfRun, type Team } from '../store/teams.ts'
 import { boardOf } from './settings.ts'
@@ -33,6 +35,33 @@ export async function requireAllowed(
     ...refusal,
     ...{ team: team.name, def_id: team.def_id, from: comer.status, to: status },
   })
+}
+
+/** The same for what is undone. People undo whatever was done; an agent comes to no status that way that it could not give. */
+export async function requireMayUndo(edit: Edit, chunk: StoredChunk, content: Partial<ChunkContent>): Promise<void> {
+  const { status } = content
+  if (status === undefined || edit.actor.kind === 'user') return
+  const board = await findBoard(edit.tx, chunk.document_id)
+  await requireAllowed(edit, board, { ...chunk, ...content, status: chunk.status }, status)
+}
+
+/** Refuses what is brought to a board with another status than the one at which cards come in. */
+export async function requireMayBring(
+  { tx, place }: Pick<Edit, 'tx' | 'place'>,
+  documentId: string,
+  drafts: readonly { title: string; status?: string }[],
+): Promise<void> {
+  const board = await findBoard(tx, documentId)
+  const team = board?.team ? await findTeam(tx, place.tenantId, board.team) : undefined
+  if (!team) return
+  const wrong = drafts.find(({ status = '' }) => status !== team.graph.entry && stateOf(team.graph, status))
+  if (!wrong) return
+  const refusal: Refusal = { why: 'no_edge', allowed: team.graph.entry ? [team.graph.entry] : [] }
+  throw new RuntimeError(
+    'move_not_allowed',
+    `${JSON.stringify(cutText(wrong.title, 80))} cannot be brought in: ${inWords(team, '', wrong.status!, refusal)}`,
+    { ...refusal, ...{ team: team.name, def_id: team.def_id, from: '', to: wrong.status } },
+  )
 }
 
 async function teamOf({ tx, place, placeId }: Edit, board: BoardSettings | undefined, { id }: Comer) {

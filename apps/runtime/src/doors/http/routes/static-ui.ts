@@ -41,8 +41,8 @@ export async function staticUi(app: FastifyInstance, uiDir: string | undefined) 
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') &&
       !/^\/(v1|assets|healthz)(\/|$)/.test(path) &&
-      // What ends like a file is one, except where it is the name of a document.
-      (!/\.\w+$/.test(path) || path.startsWith('/docs/'))
+      // What ends like a file is one, except where it is the name of something that people name.
+      (!/\.\w+$/.test(path) || /^\/(docs|agents|skills|volumes)\//.test(path))
     if (!isPage) return answerUnknownRoute(request, reply)
     if (!uiDir) {
       return send(

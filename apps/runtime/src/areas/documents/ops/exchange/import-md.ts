@@ -4,6 +4,7 @@ import { ToolError } from '../../../../ground/tool-error.ts'
 import type { Caller } from '../../../../tools/caller.ts'
 import { nameOf } from '../../../paths/path.ts'
 import { arrive } from '../../arrive.ts'
+import { requireMayBring } from '../../board/follow-team.ts'
 import { addChunks } from '../../chunks/add-chunks.ts'
 import { toTitle } from '../../chunks/chunk.ts'
 import { bringDocument } from '../../create-document.ts'
@@ -62,12 +63,14 @@ async function importInto(
   if (isLittle(drafts) && isLittle(edges)) {
     return edit(deps, caller, scope, async (current) => {
       await requireValidDrafts(current, documentId, drafts)
+      await requireMayBring(current, documentId, drafts)
       await addChunks(current, documentId, drafts)
       await insertEdges(current.tx, current.placeId, edges, current.now)
       return finish(current)
     })
   }
   await requireValidDrafts(within, documentId, drafts, inSlices)
+  await requireMayBring(within, documentId, drafts)
   return arrive(deps, caller, scope, {
     documentId,
     parts: [...inParts(documentId, drafts), ...edgesInParts(edges)],

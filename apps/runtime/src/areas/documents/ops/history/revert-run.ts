@@ -1,6 +1,8 @@
+import { RuntimeError } from '@loomcycle/proto'
 import type { PlaceScope } from '../../../../ground/identity/place.ts'
 import { asOneOfMany, nextSlice } from '../../../../ground/in-slices.ts'
 import type { Caller } from '../../../../tools/caller.ts'
+import { requireMayUndo } from '../../board/follow-team.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import type { ChunkState, StoredChunk } from '../../chunks/chunk.ts'
 import type { Destination } from '../../chunks/destination.ts'
@@ -237,12 +239,28 @@ async function undoChunk(
     const destination = await formerPlace(current, chunk, before)
     const { parent_id: _, position: __, rank: former, ...content } = before
     const rank = former ? { rank: await formerRank(current, chunk, content.status ?? chunk.status, former) } : {}
+    const held = await whyHeld(current, chunk, content)
+    if (held !== undefined) {
+      outcome.skipped.push({ what: 'chunk', id, title, reason: held })
+      return undefined
+    }
     const newRevision = Object.keys(content).some((key) => key !== 'tags')
     const patch = { content, ...(destination ? { destination } : {}), ...rank }
     await changeChunk(current, chunk, patch, { op, newRevision })
     outcome.reverted.push({ what: 'chunk', id, title, how: 'restored' })
   }
   return undefined
+}
+
+/** In the words of its team, where that does not let go of it. */
+async function whyHeld(current: Edit, chunk: StoredChunk, content: Partial<ChunkState>): Promise<string | undefined> {
+  try {
+    await requireMayUndo(current, chunk, content)
+    return undefined
+  } catch (error) {
+    if (error instanceof RuntimeError && error.code === 'move_not_allowed') return error.message
+    throw error
+  }
 }
 
 async function undoCreation(

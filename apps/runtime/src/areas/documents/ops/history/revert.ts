@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ToolError } from '../../../../ground/tool-error.ts'
+import { requireMayUndo } from '../../board/follow-team.ts'
 import { changeChunk } from '../../chunks/change-chunk.ts'
 import { type ChunkContent, toChunk } from '../../chunks/chunk.ts'
 import { requireValidFields } from '../../chunks/fields.ts'
@@ -28,6 +29,7 @@ export function revert(deps: DocumentDeps): DocumentOp<'revert'> {
       const content: Partial<ChunkContent> = Object.fromEntries(keys.map((key) => [key, before[key]]))
       const { type, fields } = { ...chunk, ...content }
       await requireValidFields(current, chunk.document_id, type, [fields])
+      await requireMayUndo(current, chunk, content)
       const former = before.rank === after.rank ? '' : before.rank
       const rank = former && content.status ? { rank: await formerRank(current, chunk, content.status, former) } : {}
       return toChunk(await changeChunk(current, chunk, { content, ...rank }, { op: 'revert', newRevision: true }))
