@@ -1,23 +1,16 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { type Shelf, shelves } from '../features/agents/model/shelves.ts'
 import { libraryPage } from './-library-page.ts'
+import { type AllSearch, parseAll } from './-library-search.ts'
 
-interface Search {
-  /** Words that are searched for. */
-  q?: string
+interface Search extends AllSearch {
   shelf?: Shelf
-  /** A new one is being written. */
-  create?: boolean
-  /** The version that it is made out of. */
-  from?: string
 }
 
 export const Route = createFileRoute('/agents/')({
-  validateSearch: ({ q, shelf, create, from }): Search => ({
-    q: q === undefined || q === '' ? undefined : String(q),
-    shelf: shelves.find((known) => known === shelf),
-    create: create === true ? true : undefined,
-    from: typeof from === 'string' ? from : undefined,
+  validateSearch: (asked): Search => ({
+    ...parseAll(asked),
+    shelf: shelves.find((known) => known === asked.shelf),
   }),
   component: libraryPage('Agents'),
 })
