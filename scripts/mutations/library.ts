@@ -196,8 +196,8 @@ export const library: Mutation[] = [
   {
     name: 'library/undo-over-what-was-written-since',
     file: `${teams}/editor/team-pane.tsx`,
-    find: 'if (latest.current === without) onText(text)',
-    replacement: 'if (latest.current !== without) onText(text)',
+    find: 'if (latest.current.text === without) latest.current.onText(text)',
+    replacement: 'if (latest.current.text !== without) latest.current.onText(text)',
     tests: [`${teams}/team-editor.test.tsx`],
   },
   {

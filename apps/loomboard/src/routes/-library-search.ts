@@ -7,13 +7,17 @@ interface OneSearch {
 }
 
 /** What those of all of them may. */
-export interface AllSearch {
+interface AllSearch {
   /** Words that are searched for. */
   q?: string
   /** A new one is being written. */
   create?: boolean
   /** The version that it is made out of. */
   from?: string
+  /** Which agents are shown. */
+  shelf?: string
+  /** What a new team is begun with. */
+  start?: string
 }
 
 type Asked = Record<string, unknown>
@@ -23,8 +27,10 @@ export const word = (value: unknown) => (value === undefined || value === '' ? u
 
 export const parseOne = ({ edit, compare }: Asked): OneSearch => ({ edit: word(edit), compare: word(compare) })
 
-export const parseAll = ({ q, create, from }: Asked): AllSearch => ({
+export const parseAll = ({ q, create, from, shelf, start }: Asked): AllSearch => ({
   q: word(q),
   create: create === true ? true : undefined,
   from: word(from),
+  shelf: word(shelf),
+  start: word(start),
 })

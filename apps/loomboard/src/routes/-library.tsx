@@ -1,10 +1,12 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ComponentProps, lazy, Suspense } from 'react'
 import { AgentsPage } from '../features/agents/list/agents-page.tsx'
+import { shelves } from '../features/agents/model/shelves.ts'
 import { AgentPage } from '../features/agents/page/agent-page.tsx'
 import { SkillPage } from '../features/skills/skill-page.tsx'
 import { SkillsPage } from '../features/skills/skills-page.tsx'
 import { TeamsPage } from '../features/teams/list/teams-page.tsx'
+import { starterKeys } from '../features/teams/model/starters.ts'
 import { TeamPage } from '../features/teams/page/team-page.tsx'
 import { VolumePage } from '../features/volumes/volume-page.tsx'
 import { VolumesPage } from '../features/volumes/volumes-page.tsx'
@@ -23,9 +25,9 @@ const team = getRouteApi('/teams/$')
 const volume = getRouteApi('/volumes/$name')
 
 export function Agents() {
-  const { create, from, ...search } = agents.useSearch()
+  const { create, from, q, shelf } = agents.useSearch()
   const navigate = useNavigate()
-  if (!create) return <AgentsPage {...search} />
+  if (!create) return <AgentsPage q={q} shelf={shelves.find((known) => known === shelf)} />
   const onLeave = (name?: string) =>
     void (name ? navigate({ to: '/agents/$', params: { _splat: name } }) : navigate({ to: '/agents', search: {} }))
   return <Editor of={AgentEditor} key={from} version={from} onLeave={onLeave} />
@@ -59,7 +61,7 @@ export function Skill() {
 }
 
 export function Teams() {
-  const { create, from, start = 'plain', q } = teams.useSearch()
+  const { create, from, start, q } = teams.useSearch()
   const navigate = useNavigate()
   if (!create) return <TeamsPage q={q} />
   return (
@@ -67,7 +69,7 @@ export function Teams() {
       <TeamEditor
         key={from}
         version={from}
-        start={start}
+        start={starterKeys.find((known) => known === start)}
         onStart={(next) =>
           void navigate({
             to: '/teams',

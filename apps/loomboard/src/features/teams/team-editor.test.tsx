@@ -100,7 +100,7 @@ describe('a new team', () => {
     await user.click(draft.getByRole('button', { name: 'Add a way on' }))
     const ways = () => within(draft.getByRole('list', { name: 'Ways on from draft' })).getAllByRole('listitem')
     const added = within(ways()[1]!)
-    await user.selectOptions(added.getByRole('combobox', { name: /^When/ }), 'On success, if')
+    await user.selectOptions(added.getByRole('combobox', { name: /^When/ }), 'If')
     const condition = added.getByRole('textbox', { name: /^Condition/ })
     await user.type(condition, 'fields.score >')
     expect(condition.getAttribute('aria-invalid')).toBe('true')

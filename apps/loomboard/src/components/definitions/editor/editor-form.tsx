@@ -155,7 +155,12 @@ export function EditorForm(props: EditorFormProps) {
               </section>
             )}
             {way !== 'fields' && (
-              <section aria-label="YAML" className={cn('min-w-0', way === 'both' && 'sticky top-0 self-start')}>
+              <section
+                aria-label="YAML"
+                className={cn('min-w-0', way === 'both' && 'sticky top-0 self-start')}
+                // The picture stays in sight while somebody writes far below.
+                style={way === 'both' && own ? { maxHeight: 'calc(100dvh - 5rem)', overflowY: 'auto' } : undefined}
+              >
                 {way === 'both' && own && <PictureBeside of={own.Picture} {...own} />}
                 <SourceField
                   label={`The ${spec.family} in YAML`}

@@ -15,8 +15,8 @@ type Kind = (typeof kinds)[number]
 
 const kindWords: Record<Kind, string> = {
   success: 'On success',
-  pushback: 'Sent back for',
-  conditional: 'On success, if',
+  pushback: 'Sent back',
+  conditional: 'If',
   other: 'Something else',
 }
 const begun: Record<Kind, string> = {
@@ -67,7 +67,7 @@ export function EdgeRow({ text, graph, problems, at, before, after, isLoose = fa
           <Select
             {...saidOf('on')}
             aria-label={`When ${name} is taken`}
-            className="flex"
+            className="w-full"
             value={kind}
             onChange={({ target }) => put('on', begun[target.value as Kind])}
           >
@@ -96,7 +96,7 @@ export function EdgeRow({ text, graph, problems, at, before, after, isLoose = fa
                 placeholder={kind === 'pushback' ? 'a reason, or * for any' : 'fields.score >= 8'}
                 value={kind === 'other' ? on : on.slice(kind.length + 1)}
                 onChange={({ target }) => put('on', kind === 'other' ? target.value : `${kind}:${target.value}`)}
-                className="h-8 px-2 font-mono text-sm"
+                className="px-2 font-mono text-sm"
               />
             </div>
           )}

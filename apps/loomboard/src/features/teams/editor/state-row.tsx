@@ -31,7 +31,7 @@ const kindWords: Record<HandlerKind, string> = {
   person: 'Person',
   terminal: 'Terminal',
 }
-const small = 'h-8 px-2 text-sm'
+const small = 'px-2 text-sm'
 
 /** A state with who works there, its color, and the ways out of it. */
 export function StateRow({ at, onRemove, ...table }: TableProps & { at: number; onRemove: () => void }) {
@@ -100,7 +100,7 @@ export function StateRow({ at, onRemove, ...table }: TableProps & { at: number; 
             {(control) => (
               <Select
                 {...control}
-                className="flex"
+                className="w-full"
                 value={handler.kind}
                 onChange={({ target }) => onText(changeKind(text, one, at, target.value as HandlerKind))}
               >

@@ -20,8 +20,8 @@ export function TeamPane({ text, definition, problems, onText }: OwnPaneProps) {
   const { graph } = useMemo(() => readGraph(definition), [definition])
   const agents = useAgentNames() ?? none
   const pane = useRef<HTMLDivElement>(null)
-  const latest = useRef(text)
-  latest.current = text
+  const latest = useRef({ text, onText })
+  latest.current = { text, onText }
   const { states = [], transitions = [], entry = '' } = graph
   const names = [...new Set(states.map(({ state }) => state))]
   const loose = transitions.flatMap(({ from }, i) => (names.includes(from) ? [] : [i]))
@@ -34,6 +34,7 @@ export function TeamPane({ text, definition, problems, onText }: OwnPaneProps) {
     requestAnimationFrame(() => {
       const field = pane.current?.querySelector<HTMLInputElement>(`[data-field="states.${states.length}.state"] input`)
       field?.scrollIntoView({ block: 'center' })
+      field?.focus()
       field?.select()
     })
   }
@@ -41,7 +42,7 @@ export function TeamPane({ text, definition, problems, onText }: OwnPaneProps) {
     const without = removeState(text, graph, at)
     onText(without)
     toast.withUndo(`${states[at]!.state || 'A state'} is taken out`, () => {
-      if (latest.current === without) onText(text)
+      if (latest.current.text === without) latest.current.onText(text)
       else toast.info('It was not put back', 'Something else was written in the meantime.')
     })
   }
@@ -60,7 +61,7 @@ export function TeamPane({ text, definition, problems, onText }: OwnPaneProps) {
             {(control) => (
               <Select
                 {...control}
-                className="flex"
+                className="w-full"
                 value={entry}
                 onChange={({ target }) => onText(withValue(text, ['entry'], target.value || undefined))}
               >
