@@ -149,3 +149,88 @@ test('a card on its way is stopped from its panel, and stays where it is', async
   await expect(team).toContainText('Stopped')
   await expect(column(page, /^(Draft|Check), 1 card/)).toBeVisible()
 })
+
+const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const state = (page: Page, name: string) => page.getByRole('group', { name: `State ${name}`, exact: true })
+const diagram = (page: Page) => page.getByRole('list', { name: 'Diagram' }).getByRole('button')
+
+async function save(page: Page, note: string): Promise<void> {
+  await page.getByRole('button', { name: 'Review and save' }).click()
+  const dialog = page.getByRole('dialog', { name: 'What will change' })
+  await dialog.getByLabel('What is new').fill(note)
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(dialog).toBeHidden()
+}
+
+test('a team is made in the table, mended, saved, changed, compared and put back', async ({ page }) => {
+  await page.goto('/teams')
+  await expect(page.getByRole('list', { name: 'Teams' }).getByRole('link', { name: /^blog/ })).toContainText('4 states')
+  await expectAccessible(page, 'teams')
+
+  await page.getByRole('link', { name: 'New team' }).first().click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).first().fill('letters')
+  await state(page, 'draft').getByLabel('Agent').fill('writer')
+  await state(page, 'review').getByLabel('Name').fill('read')
+  await expect(diagram(page)).toHaveCount(3)
+  await expect(diagram(page).nth(1)).toHaveAccessibleName(/^read: A person decides\. on success to done/)
+  await expect(page.getByRole('textbox', { name: 'The team in YAML' })).toContainText('to: read')
+
+  await page.getByRole('button', { name: 'Add a state' }).click()
+  await state(page, 'new').getByLabel('Name').fill('check')
+  await state(page, 'check').getByLabel('Agent').fill('checker')
+  await expect(state(page, 'check')).toContainText('to which nothing leads from "draft"')
+  await expect(page.getByRole('button', { name: 'Review and save' })).toBeDisabled()
+  await expectAccessible(page, 'editor')
+  const ways = (of: string) => state(page, of).getByRole('list', { name: `Ways on from ${of}` })
+  await ways('draft')
+    .getByRole('combobox', { name: /leads$/ })
+    .selectOption('check')
+  await state(page, 'check').getByRole('button', { name: 'Add a way on' }).click()
+  await ways('check')
+    .getByRole('combobox', { name: /leads$/ })
+    .selectOption('read')
+  await expect(page.getByText(/from being saved/)).toBeHidden()
+
+  await page.goto('/chat')
+  await page.goBack()
+  await expect(state(page, 'check').getByLabel('Agent')).toHaveValue('checker')
+  await save(page, 'It is there.')
+
+  await expect(page.getByRole('heading', { name: 'letters', level: 2 })).toBeVisible()
+  await expect(diagram(page)).toHaveText([/^draft/, /^check/, /^read/, /^done/])
+  await diagram(page).first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.locator(':focus')).toContainText('checker works on it.')
+  await expectAccessible(page, 'team')
+
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await page.getByLabel('Most steps').fill('7')
+  await save(page, 'Fewer.')
+  await page.getByRole('button', { name: 'Changes in version 2' }).click()
+  await expect(part(page, 'Comparison')).toContainText('+max_iterations: 7')
+  await expect(part(page, 'States')).toContainText('At most 7 steps')
+  await page.getByRole('button', { name: 'Actions for version 1' }).click()
+  await page.getByRole('menuitem', { name: 'Put to use' }).click()
+  await expect(part(page, 'States')).toContainText('At most 25 steps')
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a team is read and changed', async ({ page }) => {
+    await page.goto('/teams?q=blog')
+    await page.getByRole('link', { name: /^blog/ }).click()
+    for (const drawn of await diagram(page).all()) {
+      const box = await drawn.boundingBox()
+      expect(box!.x).toBeGreaterThanOrEqual(0)
+      expect(box!.x + box!.width).toBeLessThanOrEqual(390)
+    }
+    await expectAccessible(page, 'team on a phone')
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await state(page, 'check').getByLabel('What is to be done here').fill('Look for numbers.')
+    await expectAccessible(page, 'editor on a phone')
+    await save(page, '')
+    await expect(part(page, 'States')).toContainText('Look for numbers.')
+  })
+})

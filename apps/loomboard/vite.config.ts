@@ -41,6 +41,10 @@ export default defineConfig({
           quoteStyle: 'single',
           routesDirectory: './src/routes',
           generatedRouteTree: './src/routeTree.gen.ts',
+          // Their pages come together, in a file of their own already; one more for each would only name that.
+          codeSplittingOptions: {
+            splitBehavior: ({ routeId }) => (/^\/(?:agents|skills|teams|volumes)\//.test(routeId) ? [] : undefined),
+          },
         }),
         react(),
         tailwindcss(),

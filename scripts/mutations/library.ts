@@ -4,10 +4,12 @@ const definitions = 'apps/loomboard/src/components/definitions'
 const agents = 'apps/loomboard/src/features/agents'
 const skills = 'apps/loomboard/src/features/skills'
 const volumes = 'apps/loomboard/src/features/volumes'
+const teams = 'apps/loomboard/src/features/teams'
+const diagram = 'apps/loomboard/src/components/teams'
 const chat = 'apps/loomboard/src/features/chat'
 const editor = [`${agents}/agent-editor.test.tsx`]
 
-/** The pages of agents, skills and volumes, and what chats show of them. */
+/** The pages of agents, skills, teams and volumes, and what chats show of them. */
 export const library: Mutation[] = [
   {
     name: 'library/comment-goes-with-its-value',
@@ -96,8 +98,8 @@ export const library: Mutation[] = [
   {
     name: 'library/undo-of-promote-retires',
     file: `${definitions}/version-actions.ts`,
-    find: "await ask(family, { op: 'promote', def_id: before })",
-    replacement: "await ask(family, { op: 'retire', def_id: before, retired: true })",
+    find: "await askFamily(family, { op: 'promote', def_id: before })",
+    replacement: "await askFamily(family, { op: 'retire', def_id: before, retired: true })",
     tests: [`${agents}/agent-page.test.tsx`],
   },
   {
@@ -169,5 +171,89 @@ export const library: Mutation[] = [
     find: 'this.#ask(provider, known?.models ?? [])',
     replacement: 'this.#ask(provider, [])',
     tests: ['apps/runtime/src/models/routing/catalogue.test.ts'],
+  },
+  {
+    name: 'library/renamed-past-another-state',
+    file: `${teams}/model/edit-graph.ts`,
+    find: 'name === from && states.every(({ state }, i) => i === at || state !== from)',
+    replacement: 'name === from',
+    tests: [`${teams}/model`],
+  },
+  {
+    name: 'library/edges-of-a-state-stay',
+    file: `${teams}/model/edit-graph.ts`,
+    find: 'from === state || to === state ? [i] : []',
+    replacement: 'from === state ? [i] : []',
+    tests: [`${teams}/model`],
+  },
+  {
+    name: 'library/rename-counts-from-the-last-letter',
+    file: `${teams}/editor/state-row.tsx`,
+    find: 'const { text: was, graph: of } = begun.current',
+    replacement: 'const { text: was, graph: of } = { text, graph }',
+    tests: [`${teams}/team-editor.test.tsx`],
+  },
+  {
+    name: 'library/form-of-a-graph-not-looked-at',
+    file: `${teams}/model/problems.ts`,
+    find: 'if (problems.length > 0) return problems',
+    replacement: '',
+    tests: [`${teams}/model`],
+  },
+  {
+    name: 'library/color-of-a-dotted-name-goes-astray',
+    file: `${teams}/model/problems.ts`,
+    find: "path.startsWith('colors.') ? ['colors', path.slice('colors.'.length)] : path.split('.')",
+    replacement: "path.split('.')",
+    tests: [`${teams}/model`],
+  },
+  {
+    name: 'library/faulty-team-is-saved',
+    file: `${definitions}/editor/editor-form.tsx`,
+    find: 'hindering.length > 0 ||',
+    replacement: '',
+    tests: [`${teams}/team-editor.test.tsx`],
+  },
+  {
+    name: 'library/warning-hinders',
+    file: `${definitions}/editor/editor-form.tsx`,
+    find: 'found.filter(({ isWarning }) => !isWarning)',
+    replacement: 'found',
+    tests: [`${teams}/team-editor.test.tsx`],
+  },
+  {
+    name: 'library/beginnings-share-a-draft',
+    file: `${definitions}/editor/definition-editor.tsx`,
+    find: "(base.name ? 'configured' : (start?.key ?? ''))",
+    replacement: "(base.name ? 'configured' : '')",
+    tests: [`${teams}/team-editor.test.tsx`],
+  },
+  {
+    name: 'library/undo-over-what-was-written-since',
+    file: `${teams}/editor/team-pane.tsx`,
+    find: 'if (latest.current.text === without) latest.current.onText(text)',
+    replacement: 'if (latest.current.text !== without) latest.current.onText(text)',
+    tests: [`${teams}/team-editor.test.tsx`],
+  },
+  {
+    name: 'library/lines-on-each-other',
+    file: `${diagram}/layout.ts`,
+    find: 'other.to < from || other.from > to',
+    replacement: 'other.to < to || other.from > from',
+    tests: [diagram],
+  },
+  {
+    name: 'library/ways-back-are-ways-on',
+    file: `${diagram}/order.ts`,
+    find: 'rankOf(b.on) - rankOf(a.on)',
+    replacement: 'rankOf(a.on) - rankOf(b.on)',
+    tests: [diagram],
+  },
+  {
+    name: 'library/lacking-colleague-is-enough',
+    file: 'apps/runtime/src/areas/definitions/lacks.ts',
+    find: 'return lacks.length > 0 ? [{ kind',
+    replacement: 'return lacks.length < 0 ? [{ kind',
+    tests: ['apps/runtime/test/stored-agents.test.ts'],
   },
 ]

@@ -26,6 +26,8 @@ import { Route as DocumentsIdRouteImport } from './routes/documents.$id'
 import { Route as PrintSessionIdRouteImport } from './routes/print.$sessionId'
 import { Route as SkillsIndexRouteImport } from './routes/skills.index'
 import { Route as SkillsSplatRouteImport } from './routes/skills.$'
+import { Route as TeamsIndexRouteImport } from './routes/teams.index'
+import { Route as TeamsSplatRouteImport } from './routes/teams.$'
 import { Route as VolumesIndexRouteImport } from './routes/volumes.index'
 import { Route as VolumesNameRouteImport } from './routes/volumes.$name'
 
@@ -114,6 +116,16 @@ const SkillsSplatRoute = SkillsSplatRouteImport.update({
   path: '/skills/$',
   getParentRoute: () => rootRouteImport,
 } as any)
+const TeamsIndexRoute = TeamsIndexRouteImport.update({
+  id: '/teams/',
+  path: '/teams/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const TeamsSplatRoute = TeamsSplatRouteImport.update({
+  id: '/teams/$',
+  path: '/teams/$',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const VolumesIndexRoute = VolumesIndexRouteImport.update({
   id: '/volumes/',
   path: '/volumes/',
@@ -139,11 +151,13 @@ export interface FileRoutesByFullPath {
   '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
   '/skills/$': typeof SkillsSplatRoute
+  '/teams/$': typeof TeamsSplatRoute
   '/volumes/$name': typeof VolumesNameRoute
   '/agents/': typeof AgentsIndexRoute
   '/chat/': typeof ChatIndexRoute
   '/docs/': typeof DocsIndexRoute
   '/skills/': typeof SkillsIndexRoute
+  '/teams/': typeof TeamsIndexRoute
   '/volumes/': typeof VolumesIndexRoute
 }
 export interface FileRoutesByTo {
@@ -158,11 +172,13 @@ export interface FileRoutesByTo {
   '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
   '/skills/$': typeof SkillsSplatRoute
+  '/teams/$': typeof TeamsSplatRoute
   '/volumes/$name': typeof VolumesNameRoute
   '/agents': typeof AgentsIndexRoute
   '/chat': typeof ChatIndexRoute
   '/docs': typeof DocsIndexRoute
   '/skills': typeof SkillsIndexRoute
+  '/teams': typeof TeamsIndexRoute
   '/volumes': typeof VolumesIndexRoute
 }
 export interface FileRoutesById {
@@ -180,11 +196,13 @@ export interface FileRoutesById {
   '/documents/$id': typeof DocumentsIdRoute
   '/print/$sessionId': typeof PrintSessionIdRoute
   '/skills/$': typeof SkillsSplatRoute
+  '/teams/$': typeof TeamsSplatRoute
   '/volumes/$name': typeof VolumesNameRoute
   '/agents/': typeof AgentsIndexRoute
   '/chat/': typeof ChatIndexRoute
   '/docs/': typeof DocsIndexRoute
   '/skills/': typeof SkillsIndexRoute
+  '/teams/': typeof TeamsIndexRoute
   '/volumes/': typeof VolumesIndexRoute
 }
 export interface FileRouteTypes {
@@ -203,11 +221,13 @@ export interface FileRouteTypes {
     | '/documents/$id'
     | '/print/$sessionId'
     | '/skills/$'
+    | '/teams/$'
     | '/volumes/$name'
     | '/agents/'
     | '/chat/'
     | '/docs/'
     | '/skills/'
+    | '/teams/'
     | '/volumes/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -222,11 +242,13 @@ export interface FileRouteTypes {
     | '/documents/$id'
     | '/print/$sessionId'
     | '/skills/$'
+    | '/teams/$'
     | '/volumes/$name'
     | '/agents'
     | '/chat'
     | '/docs'
     | '/skills'
+    | '/teams'
     | '/volumes'
   id:
     | '__root__'
@@ -243,11 +265,13 @@ export interface FileRouteTypes {
     | '/documents/$id'
     | '/print/$sessionId'
     | '/skills/$'
+    | '/teams/$'
     | '/volumes/$name'
     | '/agents/'
     | '/chat/'
     | '/docs/'
     | '/skills/'
+    | '/teams/'
     | '/volumes/'
   fileRoutesById: FileRoutesById
 }
@@ -263,9 +287,11 @@ export interface RootRouteChildren {
   DocumentsIdRoute: typeof DocumentsIdRoute
   PrintSessionIdRoute: typeof PrintSessionIdRoute
   SkillsSplatRoute: typeof SkillsSplatRoute
+  TeamsSplatRoute: typeof TeamsSplatRoute
   VolumesNameRoute: typeof VolumesNameRoute
   AgentsIndexRoute: typeof AgentsIndexRoute
   SkillsIndexRoute: typeof SkillsIndexRoute
+  TeamsIndexRoute: typeof TeamsIndexRoute
   VolumesIndexRoute: typeof VolumesIndexRoute
 }
 
@@ -390,6 +416,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SkillsSplatRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/teams/': {
+      id: '/teams/'
+      path: '/teams'
+      fullPath: '/teams/'
+      preLoaderRoute: typeof TeamsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/teams/$': {
+      id: '/teams/$'
+      path: '/teams/$'
+      fullPath: '/teams/$'
+      preLoaderRoute: typeof TeamsSplatRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/volumes/': {
       id: '/volumes/'
       path: '/volumes'
@@ -443,9 +483,11 @@ const rootRouteChildren: RootRouteChildren = {
   DocumentsIdRoute: DocumentsIdRoute,
   PrintSessionIdRoute: PrintSessionIdRoute,
   SkillsSplatRoute: SkillsSplatRoute,
+  TeamsSplatRoute: TeamsSplatRoute,
   VolumesNameRoute: VolumesNameRoute,
   AgentsIndexRoute: AgentsIndexRoute,
   SkillsIndexRoute: SkillsIndexRoute,
+  TeamsIndexRoute: TeamsIndexRoute,
   VolumesIndexRoute: VolumesIndexRoute,
 }
 export const routeTree = rootRouteImport

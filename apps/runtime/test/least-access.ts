@@ -15,7 +15,8 @@ const ofEndpoints: NamesByAccess<Access> = {
     listUserInterrupts listAgentCursors listModels`,
   'channel:publish': 'publishToUserChannel subscribeToUserChannel ackUserChannel',
   'channel:read': 'peekUserChannel',
-  'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryMcpServers
+  'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryTeams
+    listLibraryMcpServers
     listMemoryScopes listMemoryScopeIds listMemoryKeys getMemoryKey putMemoryKey deleteMemoryKey followMemoryChanges
     memoryEmbedStats reembedMemory backfillMemoryEmbeddings purgeStaleMemoryEmbeddings searchMemory
     getDocumentAsset followDocumentChanges sayPresence

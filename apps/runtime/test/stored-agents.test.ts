@@ -1,3 +1,4 @@
+import type { TeamGraph } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
@@ -254,6 +255,51 @@ describe('the library', () => {
     })
     const { names } = await (await fetch(`${runtime.url}/v1/_skilldef/names`)).json()
     expect(names).toMatchObject([{ name: 's', version_count: 1 }])
+  })
+
+  it('shows teams, and who of them is not there or cannot work', async () => {
+    const agents = { writer: {}, critic: { provider: 'openai' } }
+    const runtime = await startRuntime({ models: { telling }, agents })
+    const client = clientOf(runtime)
+    const agent = (name: string) => ({ kind: 'agent' as const, agent: name })
+    const graph: TeamGraph = {
+      entry: 'draft',
+      states: [
+        { state: 'draft', handler: agent('writer') },
+        { state: 'check', handler: { kind: 'parallel', agents: ['critic', 'nobody'] } },
+        { state: 'polish', handler: agent('nobody') },
+        { state: 'done', handler: { kind: 'terminal' } },
+      ],
+      transitions: [
+        { from: 'draft', to: 'check', on: 'success' },
+        { from: 'check', to: 'polish', on: 'success' },
+        { from: 'polish', to: 'done', on: 'success' },
+      ],
+    }
+    const { def_id } = await client.createTeam('posts', graph)
+    const { entries } = await client.listLibraryTeams()
+    expect(entries).toEqual([
+      {
+        ...{ name: 'posts', source: 'dynamic-only', in_static: false, in_substrate: true, version_count: 1 },
+        ...{ active_def_id: def_id, latest_version: 1, last_updated: expect.any(String), live_version_count: 1 },
+        active_definition: graph,
+        lacks: [
+          {
+            ...{ kind: 'agent', name: 'critic' },
+            why: expect.stringMatching(/^critic is to work in check and lacks something\. It runs on openai, which/),
+          },
+          {
+            kind: 'agent',
+            name: 'nobody',
+            why: 'nobody is to work in check, polish, and there is no agent of that name.',
+          },
+        ],
+      },
+    ])
+    await client.teamDef({ op: 'retire', def_id })
+    const [retired] = (await client.listLibraryTeams()).entries
+    expect(retired).toMatchObject({ name: 'posts', active_retired: true })
+    expect(retired).not.toHaveProperty('lacks')
   })
 })
 

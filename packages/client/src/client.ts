@@ -362,6 +362,11 @@ export class LoomcycleClient {
     return listLibrary(this.http, 'skills', opts)
   }
 
+  /** Every team that was defined, as it is in use. */
+  listLibraryTeams(opts?: CallOptions): Promise<LibraryListResponse<TeamGraph>> {
+    return listLibrary(this.http, 'teams', opts)
+  }
+
   /** The MCP servers there are. */
   listLibraryMcpServers(opts?: CallOptions): Promise<LibraryListResponse<LibraryMcpServerDefinition>> {
     return listLibrary(this.http, 'mcp-servers', opts)

@@ -959,7 +959,7 @@ export type LibraryQuery = {
 
 export type Lack = {
   /** `gate`: the operator has it switched off. */
-  kind: 'provider' | 'model' | 'tool' | 'skill' | 'volume' | 'gate'
+  kind: 'provider' | 'model' | 'tool' | 'skill' | 'volume' | 'gate' | 'agent'
   /** Of what is missing. */
   name: string
   /** A sentence for people, with what to do about it. */
@@ -1154,6 +1154,70 @@ export type LibrarySkill = {
 
 export type LibrarySkills = {
   entries: LibrarySkill[]
+}
+
+export type TeamHandler = {
+  /** agent: one works on it; parallel: several do, side by side, with the same task; consolidator: one makes one of what those have said; person: it waits until a person moves the card; terminal: it is the end. */
+  kind: 'agent' | 'parallel' | 'consolidator' | 'person' | 'terminal'
+  agent?: string
+  /** Of a parallel one, in order. */
+  agents?: string[]
+  /** What is to be done here; agents are told. */
+  prompt?: string
+}
+
+export type TeamState = {
+  /** A status of cards. */
+  state: string
+  handler: TeamHandler
+}
+
+export type TeamTransition = {
+  /** A state. */
+  from: string
+  /** A state. */
+  to: string
+  /** success; pushback:<reason>, or pushback:* for any; or conditional:<expression>, which is looked at on success, as `conditional:fields.score >= 8 and not (tags contains "draft")`. */
+  on: string
+}
+
+export type TeamGraph = {
+  description?: string
+  /** Where it begins. */
+  entry?: string
+  /** So many steps of agents in one run; 25 unless given. */
+  max_iterations?: number
+  states?: TeamState[]
+  transitions?: TeamTransition[]
+  /** Of states, by name: #rrggbb, or slate, blue, green, amber, red, violet, teal, pink. */
+  colors?: Record<string, string>
+}
+
+export type LibraryTeam = {
+  name: string
+  /** Whether it is of the configuration, was made over the wire, or both. */
+  source: 'static-only' | 'dynamic-only' | 'both'
+  in_static: boolean
+  in_substrate: boolean
+  /** It is configured in a bundle that comes with the runtime. */
+  bundled?: boolean
+  /** Of those that were made over the wire. */
+  version_count: number
+  active_def_id?: string
+  latest_version?: number
+  last_updated?: string
+  /** Of those that are not retired. */
+  live_version_count?: number
+  /** The active version was retired, and what is configured is used, if anything is. */
+  active_retired?: boolean
+  /** What it needs and has not got, as things stand. */
+  lacks?: Lack[]
+  static_definition?: TeamGraph
+  active_definition?: TeamGraph
+}
+
+export type LibraryTeams = {
+  entries: LibraryTeam[]
 }
 
 export type LibraryEntry = {
@@ -4521,43 +4585,6 @@ export type SkillDefVerifyOutput = {
   name: string
   /** Something is in use under the name. */
   deployed: boolean
-}
-
-export type TeamHandler = {
-  /** agent: one works on it; parallel: several do, side by side, with the same task; consolidator: one makes one of what those have said; person: it waits until a person moves the card; terminal: it is the end. */
-  kind: 'agent' | 'parallel' | 'consolidator' | 'person' | 'terminal'
-  agent?: string
-  /** Of a parallel one, in order. */
-  agents?: string[]
-  /** What is to be done here; agents are told. */
-  prompt?: string
-}
-
-export type TeamState = {
-  /** A status of cards. */
-  state: string
-  handler: TeamHandler
-}
-
-export type TeamTransition = {
-  /** A state. */
-  from: string
-  /** A state. */
-  to: string
-  /** success; pushback:<reason>, or pushback:* for any; or conditional:<expression>, which is looked at on success, as `conditional:fields.score >= 8 and not (tags contains "draft")`. */
-  on: string
-}
-
-export type TeamGraph = {
-  description?: string
-  /** Where it begins. */
-  entry?: string
-  /** So many steps of agents in one run; 25 unless given. */
-  max_iterations?: number
-  states?: TeamState[]
-  transitions?: TeamTransition[]
-  /** Of states, by name: #rrggbb, or slate, blue, green, amber, red, violet, teal, pink. */
-  colors?: Record<string, string>
 }
 
 export type TeamDefCreateInput = {

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { AgentOverlay, SkillOverlay } from './definitions/index.ts'
+import { AgentOverlay, SkillOverlay, TeamGraph } from './definitions/index.ts'
 import { endpoint } from './endpoint.ts'
 import { Bool, Int, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
 
@@ -10,7 +10,10 @@ export type LibrarySkillDefinition = Of<typeof LibrarySkillDefinition>
 
 /** What keeps something from working as it is meant to, for whoever runs this runtime to see to. */
 export const Lack = object('Lack', {
-  kind: oneOf(['provider', 'model', 'tool', 'skill', 'volume', 'gate'], '`gate`: the operator has it switched off.'),
+  kind: oneOf(
+    ['provider', 'model', 'tool', 'skill', 'volume', 'gate', 'agent'],
+    '`gate`: the operator has it switched off.',
+  ),
   name: Text('Of what is missing.'),
   why: Text('A sentence for people, with what to do about it.'),
 })
@@ -66,6 +69,12 @@ export const libraryEndpoints = {
     path: '/v1/_library/skills',
     summary: 'The skills there are, as they are configured and as they were defined at run time',
     result: object('LibrarySkills', { entries: Type.Array(entryOf('LibrarySkill', LibrarySkillDefinition)) }),
+  }),
+  listLibraryTeams: endpoint({
+    ...common,
+    path: '/v1/_library/teams',
+    summary: 'The teams there are, as they were defined at run time',
+    result: object('LibraryTeams', { entries: Type.Array(entryOf('LibraryTeam', TeamGraph)) }),
   }),
   listLibraryMcpServers: endpoint({
     ...common,

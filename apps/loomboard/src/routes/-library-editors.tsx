@@ -11,3 +11,5 @@ export function AgentEditor(props: EditorProps) {
 export function SkillEditor(props: EditorProps) {
   return <DefinitionEditor spec={skillSpec} {...props} />
 }
+
+export { TeamEditor } from '../features/teams/editor/team-editor.tsx'

@@ -1,26 +1,33 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ComponentProps, lazy, Suspense } from 'react'
 import { AgentsPage } from '../features/agents/list/agents-page.tsx'
+import { shelves } from '../features/agents/model/shelves.ts'
 import { AgentPage } from '../features/agents/page/agent-page.tsx'
 import { SkillPage } from '../features/skills/skill-page.tsx'
 import { SkillsPage } from '../features/skills/skills-page.tsx'
+import { TeamsPage } from '../features/teams/list/teams-page.tsx'
+import { starterKeys } from '../features/teams/model/starters.ts'
+import { TeamPage } from '../features/teams/page/team-page.tsx'
 import { VolumePage } from '../features/volumes/volume-page.tsx'
 import { VolumesPage } from '../features/volumes/volumes-page.tsx'
 
 /** The pages of the library come together: whoever looks at one of them looks at the next. Its editors come when somebody writes. */
 const AgentEditor = lazy(() => import('./-library-editors.tsx').then((module) => ({ default: module.AgentEditor })))
 const SkillEditor = lazy(() => import('./-library-editors.tsx').then((module) => ({ default: module.SkillEditor })))
+const TeamEditor = lazy(() => import('./-library-editors.tsx').then((module) => ({ default: module.TeamEditor })))
 
 const agents = getRouteApi('/agents/')
 const agent = getRouteApi('/agents/$')
 const skills = getRouteApi('/skills/')
 const skill = getRouteApi('/skills/$')
+const teams = getRouteApi('/teams/')
+const team = getRouteApi('/teams/$')
 const volume = getRouteApi('/volumes/$name')
 
 export function Agents() {
-  const { create, from, ...search } = agents.useSearch()
+  const { create, from, q, shelf } = agents.useSearch()
   const navigate = useNavigate()
-  if (!create) return <AgentsPage {...search} />
+  if (!create) return <AgentsPage q={q} shelf={shelves.find((known) => known === shelf)} />
   const onLeave = (name?: string) =>
     void (name ? navigate({ to: '/agents/$', params: { _splat: name } }) : navigate({ to: '/agents', search: {} }))
   return <Editor of={AgentEditor} key={from} version={from} onLeave={onLeave} />
@@ -51,6 +58,44 @@ export function Skill() {
   if (!edit) return <SkillPage key={name} name={name} compare={compare} />
   const onLeave = () => void navigate({ to: '/skills/$', params: { _splat: name }, search: {} })
   return <Editor of={SkillEditor} key={`${name} ${edit}`} name={name} version={edit} onLeave={onLeave} />
+}
+
+export function Teams() {
+  const { create, from, start, q } = teams.useSearch()
+  const navigate = useNavigate()
+  if (!create) return <TeamsPage q={q} />
+  return (
+    <Suspense>
+      <TeamEditor
+        key={from}
+        version={from}
+        start={starterKeys.find((known) => known === start)}
+        onStart={(next) =>
+          void navigate({
+            to: '/teams',
+            search: { create: true, ...(next === 'plain' ? {} : { start: next }) },
+            replace: true,
+          })
+        }
+        onLeave={(name) =>
+          void (name ? navigate({ to: '/teams/$', params: { _splat: name } }) : navigate({ to: '/teams', search: {} }))
+        }
+      />
+    </Suspense>
+  )
+}
+
+export function Team() {
+  const { _splat: name = '' } = team.useParams()
+  const { edit, compare } = team.useSearch()
+  const navigate = useNavigate()
+  if (!edit) return <TeamPage key={name} name={name} compare={compare} />
+  const onLeave = () => void navigate({ to: '/teams/$', params: { _splat: name }, search: {} })
+  return (
+    <Suspense>
+      <TeamEditor key={`${name} ${edit}`} name={name} version={edit} onLeave={onLeave} />
+    </Suspense>
+  )
 }
 
 export const Volumes = VolumesPage

@@ -1,17 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { libraryPage } from './-library-page.ts'
-
-interface Search {
-  /** The version that is being written on; `configured` for what is configured. */
-  edit?: string
-  /** Two versions, `from..to`. */
-  compare?: string
-}
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+import { parseOne } from './-library-search.ts'
 
 /** The names of agents have slashes in them. */
-export const Route = createFileRoute('/agents/$')({
-  validateSearch: ({ edit, compare }): Search => ({ edit: text(edit), compare: text(compare) }),
-  component: libraryPage('Agent'),
-})
+export const Route = createFileRoute('/agents/$')({ validateSearch: parseOne, component: libraryPage('Agent') })

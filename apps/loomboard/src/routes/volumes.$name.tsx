@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { libraryPage } from './-library-page.ts'
+import { word } from './-library-search.ts'
 
 interface Search {
   /** A folder of it. */
@@ -8,10 +9,7 @@ interface Search {
   file?: string
 }
 
-// An address that somebody typed has a name like 2026 as a number.
-const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value))
-
 export const Route = createFileRoute('/volumes/$name')({
-  validateSearch: ({ path, file }): Search => ({ path: text(path), file: text(file) }),
+  validateSearch: ({ path, file }): Search => ({ path: word(path), file: word(file) }),
   component: libraryPage('Volume'),
 })

@@ -19,7 +19,7 @@ interface Row {
 // biome-ignore lint/suspicious/noExplicitAny: the contract's schemas are checked where the runtime is
 type Input = any
 
-/** Agents or skills: what is configured, and versions of what is defined over the wire. */
+/** Agents, skills or teams: what is configured, and versions of what is defined over the wire. */
 export class FakeDefinitions {
   /** What is configured, by name. */
   readonly configured = new Map<string, Definition>()
@@ -28,14 +28,14 @@ export class FakeDefinitions {
   /** Names of what comes with the runtime. */
   readonly bundled = new Set<string>()
   /** What something lacks, by name. */
-  readonly lacks = new Map<string, { kind: 'provider'; name: string; why: string }[]>()
+  readonly lacks = new Map<string, { kind: 'provider' | 'agent'; name: string; why: string }[]>()
   private readonly tool: string
   private readonly prefix: string
   private readonly now: () => number
 
-  constructor(tool: 'AgentDef' | 'SkillDef', now: () => number) {
+  constructor(tool: 'AgentDef' | 'SkillDef' | 'TeamDef', now: () => number) {
     this.tool = tool
-    this.prefix = tool === 'AgentDef' ? 'adf' : 'sdf'
+    this.prefix = `${tool[0]!.toLowerCase()}df`
     this.now = now
   }
 

@@ -81,9 +81,11 @@ export class FakeServer {
       if (follower.documentId === change.document_id) follower.tell(change)
     }
   })
-  /** Agents and skills as data; those that can be started are `agents`. */
+  /** Agents, skills and teams as data; those that can be started are `agents`. */
   readonly agentDefs = new FakeDefinitions('AgentDef', () => this.now())
   readonly skillDefs = new FakeDefinitions('SkillDef', () => this.now())
+  readonly teamDefs = new FakeDefinitions('TeamDef', () => this.now())
+  teamRuns: wire.TeamRunSummary[] = []
   readonly volumes = new FakeVolumes()
   /** What conversations have otherwise than their agents, by session; by name where none has begun with it. */
   readonly derived = new Map<string, wire.DerivedAgent>()
@@ -238,6 +240,8 @@ export class FakeServer {
     if (path === '/v1/_library/skills') return json({ entries: this.skillDefs.entries() })
     if (path === '/v1/_agentdef') return answered(() => this.deriving(body) ?? this.agentDefs.answer(body))
     if (path === '/v1/_skilldef') return answered(() => this.skillDefs.answer(body))
+    if (path === '/v1/_library/teams') return json({ entries: this.teamDefs.entries() })
+    if (path === '/v1/_teamdef') return answered(() => this.runsOfTeams(body) ?? this.teamDefs.answer(body))
     if (path === '/v1/_evaluation') return json(this.evaluations.get(body.def_id) ?? noEvaluation(body.def_id))
     if (path === '/v1/_models') return json(this.models)
     if (path.startsWith('/v1/_volume')) return answered(() => this.volume(url, body))
@@ -285,6 +289,12 @@ export class FakeServer {
     const derived = { name: `~derived/${this.derived.size + 1}`, base, ...of, overrides, provider: 'p', model: 'm' }
     this.derived.set(session ? session_id : derived.name, derived)
     return derived
+  }
+
+  private runsOfTeams({ op, name, live }: Body): object | undefined {
+    if (op !== 'list_runs') return undefined
+    const isAsked = (run: wire.TeamRunSummary) => (!name || run.name === name) && !(live && run.ended_at)
+    return { runs: this.teamRuns.filter(isAsked) }
   }
 
   private document(body: Body, init?: RequestInit): Response {

@@ -4,7 +4,7 @@ import type { CallOptions } from '../types.ts'
 
 export async function listLibrary<T>(
   http: Http,
-  kind: 'agents' | 'skills' | 'mcp-servers',
+  kind: 'agents' | 'skills' | 'teams' | 'mcp-servers',
   opts: CallOptions = {},
 ): Promise<LibraryListResponse<T>> {
   return http.get(`/v1/_library/${kind}`, { signal: opts.signal })

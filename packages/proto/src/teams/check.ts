@@ -11,7 +11,8 @@ export interface GraphProblem {
   isWarning?: boolean
 }
 
-const namedColors = ['slate', 'blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink']
+/** Colors that have a name; in each theme a tone of their own. */
+export const namedColors = ['slate', 'blue', 'green', 'amber', 'red', 'violet', 'teal', 'pink'] as const
 const hex = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i
 
 /** What keeps a graph from being one. `agents`: the names there are, where that is known. */
@@ -144,7 +145,7 @@ function colorProblems({ states = [], colors = {} }: Graph): GraphProblem[] {
 }
 
 export function isColor(color: string): boolean {
-  return namedColors.includes(color) || hex.test(color)
+  return namedColors.some((name) => name === color) || hex.test(color)
 }
 
 function namesOf(states: readonly GraphState[]): string {

@@ -1,4 +1,4 @@
-export { type GraphProblem, graphProblems } from './check.ts'
+export { type GraphProblem, graphProblems, isColor, namedColors } from './check.ts'
 export { anyReason, edgeOf, failedReason, foldReason, parseEdge } from './edge.ts'
 export { type Expression, holds, isAboutCard, parseExpression, type Scope, scopeNames } from './expression.ts'
 export { ExpressionError } from './expression-error.ts'

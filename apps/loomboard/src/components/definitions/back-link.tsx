@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
 
 /** From one of them to all of them. */
-export function BackLink({ to, children }: { to: '/agents' | '/skills' | '/volumes'; children: string }) {
+export function BackLink({ to, children }: { to: '/agents' | '/skills' | '/teams' | '/volumes'; children: string }) {
   return (
     <Link
       to={to}

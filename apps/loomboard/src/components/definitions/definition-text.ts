@@ -1,4 +1,16 @@
-import { Document, isMap, isScalar, LineCounter, parseDocument, Scalar, visit, YAMLMap } from 'yaml'
+import {
+  Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  Scalar,
+  visit,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml'
 
 export type Definition = Readonly<Record<string, unknown>>
 
@@ -52,10 +64,56 @@ export function readText(text: string): ReadText {
 
 /** The text with one value in it changed, or taken out where it is undefined; all the rest stays as it was written. */
 export function withValue(text: string, path: readonly string[], value: unknown): string {
+  return withValues(text, [[path, value]])
+}
+
+/** The same with several; items of lists have their number, from 0, in the path. */
+export function withValues(
+  text: string,
+  changes: readonly (readonly [path: readonly string[], value: unknown])[],
+): string {
+  return edited(text, (document) => {
+    for (const [path, value] of changes) {
+      if (value === undefined) take(document, path)
+      else put(document, path, value)
+    }
+  })
+}
+
+/** The text with one more item at the end of a list. */
+export function withItem(text: string, path: readonly string[], value: unknown): string {
+  return edited(text, (document) => {
+    if (!isSeq(document.getIn(path, true))) put(document, path, new YAMLSeq())
+    document.addIn(path, document.createNode(value))
+  })
+}
+
+/** The text without these items of lists. */
+export function withoutItems(text: string, list: readonly string[], numbers: readonly number[]): string {
+  return edited(text, (document) => {
+    for (const at of [...numbers].sort((a, b) => b - a)) document.deleteIn([...list, at])
+  })
+}
+
+/** The text with an item of a list in the place of another, which makes room. */
+export function withItemMoved(text: string, list: readonly string[], from: number, to: number): string {
+  return edited(text, (document) => {
+    const items = document.getIn(list, true)
+    if (!isSeq(items)) return
+    // What is written above the first item is the list’s own for the parser.
+    const [first] = items.items
+    if (isNode(first) && items.commentBefore) {
+      first.commentBefore = items.commentBefore
+      items.commentBefore = null
+    }
+    items.items.splice(to, 0, ...items.items.splice(from, 1))
+  })
+}
+
+function edited(text: string, edit: (document: Document) => void): string {
   const document: Document = parseDocument(text)
   if (!isMap(document.contents)) document.contents = new YAMLMap()
-  if (value === undefined) take(document, path)
-  else put(document, path, value)
+  edit(document)
   if (isMap(document.contents) && document.contents.items.length === 0 && !hasComments(document)) return ''
   return document.toString(written)
 }
@@ -64,7 +122,8 @@ function put(document: Document, path: readonly string[], value: unknown): void 
   for (let depth = 1; depth < path.length; depth++) {
     const above = path.slice(0, depth)
     // What stands there instead of members, such as an alias or a word, cannot have any.
-    if (!isMap(document.getIn(above, true))) document.setIn(above, document.createNode(membersAt(document, above)))
+    if (!takes(document.getIn(above, true), path[depth]!))
+      document.setIn(above, document.createNode(membersAt(document, above)))
   }
   const node = document.getIn(path, true)
   if (
@@ -76,6 +135,11 @@ function put(document: Document, path: readonly string[], value: unknown): void 
     return
   }
   document.setIn(path, document.createNode(value))
+}
+
+/** Members by their names, items by their numbers. */
+function takes(node: unknown, key: string): boolean {
+  return isMap(node) || (isSeq(node) && /^\d+$/.test(key) && Number(key) <= node.items.length)
 }
 
 /** The members that stand there by way of an alias, as ones of its own. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { BookOpen, Bot, HardDrive } from 'lucide-react'
+import { BookOpen, Bot, HardDrive, Waypoints } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
 import { cn } from '../../lib/cn.ts'
@@ -9,6 +9,7 @@ import { PageHeader } from '../shell/page-header.tsx'
 const tabs = [
   { to: '/agents', label: 'Agents', icon: Bot },
   { to: '/skills', label: 'Skills', icon: BookOpen },
+  { to: '/teams', label: 'Teams', icon: Waypoints },
   { to: '/volumes', label: 'Volumes', icon: HardDrive },
 ] as const
 
@@ -20,14 +21,14 @@ export interface LibraryFrameProps {
   children: ReactNode
 }
 
-/** The pages of what there is to work with: agents, skills, volumes. */
+/** The pages of what there is to work with: agents, skills, teams, volumes. */
 export function LibraryFrame({ of, action, className, children }: LibraryFrameProps) {
   const { label: title } = tabs.find(({ to }) => to === of)!
   useEffect(() => setPageTitle(title), [title])
   return (
     <>
       <PageHeader title={title}>{action}</PageHeader>
-      <nav aria-label="Library" className="flex shrink-0 gap-0.5 border-b px-2 py-1 md:px-3">
+      <nav aria-label="Library" className="flex shrink-0 gap-0.5 overflow-x-auto border-b px-2 py-1 md:px-3">
         {tabs.map(({ to, label, icon: Icon }) => (
           <Link
             key={to}

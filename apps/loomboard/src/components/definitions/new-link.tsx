@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 
 /** The way to another one. */
-export function NewLink({ to, children }: { to: '/agents' | '/skills'; children: string }) {
+export function NewLink({ to, children }: { to: '/agents' | '/skills' | '/teams'; children: string }) {
   return (
     <Link
       to={to}

@@ -1,30 +1,47 @@
-import { NotFoundError, type wire } from '@loomcycle/client'
+import { type CallOptions, NotFoundError, type wire } from '@loomcycle/client'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client } from '../../lib/client.ts'
 import { agentsQuery } from '../../lib/queries.ts'
 import { queryClient } from '../../lib/query-client.ts'
 import type { SaveInput } from './editor/save.ts'
 
-export type Family = 'agent' | 'skill'
+export type Family = 'agent' | 'skill' | 'team'
 
-/** An agent or a skill, as it is configured and as it was defined at run time. */
+/** An agent, a skill or a team, as it is configured and as it was defined at run time. */
 export interface Entry extends Omit<wire.LibraryAgent, 'static_definition' | 'active_definition'> {
   static_definition?: Readonly<Record<string, unknown>>
   active_definition?: Readonly<Record<string, unknown>>
 }
 
-/** One version of an agent or a skill. */
+/** One version of an agent, a skill or a team. */
 export interface Version extends Omit<wire.AgentDefRow, 'definition'> {
   definition: Readonly<Record<string, unknown>>
+}
+
+type VersionOp = { op: 'list' | 'get' | 'promote' | 'retire'; [more: string]: unknown } | SaveInput
+
+const lists: Record<Family, (options: CallOptions) => Promise<{ entries: object[] }>> = {
+  agent: (options) => client.listLibraryAgents(options),
+  skill: (options) => client.listLibrarySkills(options),
+  team: (options) => client.listLibraryTeams(options),
+}
+const tools: Record<Family, (input: VersionOp, options?: CallOptions) => Promise<unknown>> = {
+  agent: (input, options) => client.agentDef(input, options),
+  skill: (input, options) => client.skillDef(input, options),
+  team: (input, options) => client.teamDef(input, options),
+}
+
+/** The ops of versions, which are the same for every family. */
+export function askFamily<T>(family: Family, input: VersionOp, options?: CallOptions): Promise<T> {
+  return tools[family](input, options) as Promise<T>
 }
 
 export const libraryQuery = (family: Family) =>
   queryOptions({
     queryKey: ['library', family],
     queryFn: async ({ signal }): Promise<Entry[]> => {
-      const list =
-        family === 'agent' ? await client.listLibraryAgents({ signal }) : await client.listLibrarySkills({ signal })
-      return (list.entries as Entry[]).map(withoutOlderName)
+      const { entries } = await lists[family]({ signal })
+      return (entries as Entry[]).map(withoutOlderName)
     },
   })
 
@@ -52,10 +69,7 @@ export const versionsQuery = (family: Family, name: string) =>
     queryKey: ['versions', family, name],
     queryFn: ({ pageParam, signal }) => {
       const input = { op: 'list' as const, name, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) }
-      return (family === 'agent' ? client.agentDef(input, { signal }) : client.skillDef(input, { signal })) as Promise<{
-        versions: Version[]
-        next_cursor?: string
-      }>
+      return askFamily<{ versions: Version[]; next_cursor?: string }>(family, input, { signal })
     },
     initialPageParam: firstPage as string | undefined,
     getNextPageParam: ({ next_cursor }) => next_cursor ?? null,
@@ -64,12 +78,7 @@ export const versionsQuery = (family: Family, name: string) =>
 export const versionQuery = (family: Family, def_id: string) =>
   queryOptions({
     queryKey: ['version', family, def_id],
-    queryFn: ({ signal }) => {
-      const input = { op: 'get' as const, def_id }
-      return (
-        family === 'agent' ? client.agentDef(input, { signal }) : client.skillDef(input, { signal })
-      ) as Promise<Version>
-    },
+    queryFn: ({ signal }) => askFamily<Version>(family, { op: 'get', def_id }, { signal }),
   })
 
 /** How the runs of a version were judged. */
@@ -90,19 +99,25 @@ export const volumesQuery = queryOptions({
   queryFn: ({ signal }) => client.listVolumes({ signal }).then(({ entries }) => entries),
 })
 
+/** What else says which version is in use: who can be started, and the teams of boards. */
+const usedElsewhere: Record<Family, readonly (readonly string[])[]> = {
+  agent: [agentsQuery.queryKey, ['library', 'team']],
+  skill: [],
+  team: [['teams'], ['team']],
+}
+
 /** Something was defined, or another version of it is used now. */
 export async function refreshDefinitions(family: Family): Promise<void> {
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: ['library', family] }),
     queryClient.invalidateQueries({ queryKey: ['versions', family] }),
     queryClient.invalidateQueries({ queryKey: ['version', family] }),
-    family === 'agent' ? queryClient.invalidateQueries({ queryKey: agentsQuery.queryKey }) : undefined,
+    ...usedElsewhere[family].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
   ])
 }
 
 export function saveDefinition(family: Family, input: SaveInput): Promise<Version & { deduplicated?: boolean }> {
-  const saved: Promise<unknown> = family === 'agent' ? client.agentDef(input) : client.skillDef(input)
-  return saved as Promise<Version & { deduplicated?: boolean }>
+  return askFamily(family, input)
 }
 
 /** As it is used: what was defined last and is in use, or else what is configured. */

@@ -1,22 +1,16 @@
-import { client } from '../../lib/client.ts'
 import { toast } from '../../lib/toast.ts'
-import { type Family, refreshDefinitions, type Version } from './queries.ts'
-
-type Ask = { op: 'promote'; def_id: string } | { op: 'retire'; def_id: string; retired: boolean }
-
-const ask = (family: Family, input: Ask): Promise<unknown> =>
-  family === 'agent' ? client.agentDef(input) : client.skillDef(input)
+import { askFamily, type Family, refreshDefinitions, type Version } from './queries.ts'
 
 /** Whatever begins from now on uses this version; the one before can be had back. */
 export async function promote(family: Family, version: Version, before: string | undefined): Promise<void> {
   const { def_id } = version
   await attempt('That version could not be put to use', async () => {
-    await ask(family, { op: 'promote', def_id })
+    await askFamily(family, { op: 'promote', def_id })
     await refreshDefinitions(family)
     toast.withUndo(`Version ${version.version} is in use`, () => {
       if (!before) return void retire(family, version, true)
       void attempt('The version before could not be put to use again', async () => {
-        await ask(family, { op: 'promote', def_id: before })
+        await askFamily(family, { op: 'promote', def_id: before })
         await refreshDefinitions(family)
       })
     })
@@ -26,7 +20,7 @@ export async function promote(family: Family, version: Version, before: string |
 /** Takes a version out of use, or back into it. */
 export async function retire(family: Family, version: Version, retired: boolean): Promise<void> {
   await attempt(retired ? 'That version could not be retired' : 'That version could not be brought back', async () => {
-    await ask(family, { op: 'retire', def_id: version.def_id, retired })
+    await askFamily(family, { op: 'retire', def_id: version.def_id, retired })
     await refreshDefinitions(family)
     const what = `Version ${version.version} ${retired ? 'is retired' : 'is back'}`
     toast.withUndo(what, () => void retire(family, version, !retired))

@@ -14,6 +14,7 @@ import {
   Plus,
   Settings,
   SunMoon,
+  Waypoints,
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
@@ -79,6 +80,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             </Item>
             <Item icon={<BookOpen />} onSelect={run(() => void navigate({ to: '/skills' }))}>
               Skills
+            </Item>
+            <Item icon={<Waypoints />} onSelect={run(() => void navigate({ to: '/teams' }))}>
+              Teams
             </Item>
             <Item icon={<HardDrive />} onSelect={run(() => void navigate({ to: '/volumes' }))}>
               Volumes

@@ -1,4 +1,5 @@
 import type { Lack } from '@loomcycle/proto'
+import { agentsOf, type Graph } from '@loomcycle/proto/teams'
 import type { AgentVersion, Definitions } from '../../engine/agents/definitions.ts'
 import type { AgentDefinition } from '../../ground/config/config.ts'
 import { matchesName } from '../../ground/config/name-patterns.ts'
@@ -52,4 +53,18 @@ function lacksOf(
       },
     })),
   ]
+}
+
+/** Who is to work in a team and is not there, or lacks something itself. */
+export function lacksOfTeam({ states = [] }: Graph, agents: ReadonlyMap<string, readonly Lack[]>): Lack[] {
+  const places = new Map<string, string[]>()
+  for (const state of states) {
+    for (const name of agentsOf(state)) places.set(name, [...(places.get(name) ?? []), state.state])
+  }
+  return [...places].flatMap(([name, where]): Lack[] => {
+    const lacks = agents.get(name)
+    const who = `${name} is to work in ${where.join(', ')}`
+    if (!lacks) return [{ kind: 'agent', name, why: `${who}, and there is no agent of that name.` }]
+    return lacks.length > 0 ? [{ kind: 'agent', name, why: `${who} and lacks something. ${lacks[0]!.why}` }] : []
+  })
 }

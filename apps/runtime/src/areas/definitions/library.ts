@@ -1,11 +1,11 @@
-import type { AgentOverlay, DefinitionFamily, DefinitionName, SkillOverlay } from '@loomcycle/proto'
+import type { AgentOverlay, DefinitionFamily, DefinitionName, SkillOverlay, TeamGraph } from '@loomcycle/proto'
 import { toOverlay } from '../../engine/agents/to-overlay.ts'
 import { listActive, listNames, type NameRow } from '../../engine/definitions/store.ts'
 import { skillToOverlay } from '../../engine/skills/skills.ts'
 import { afterCursor, type Listing, toPage } from '../../ground/cursor.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { DefinitionDeps } from './deps.ts'
-import { lacksOfAgents } from './lacks.ts'
+import { lacksOfAgents, lacksOfTeam } from './lacks.ts'
 import { definitionOf } from './to-row.ts'
 
 interface NamesQuery {
@@ -64,6 +64,18 @@ export async function listLibrarySkills(deps: DefinitionDeps, caller: Caller, te
   const configured = skills.map((skill) => [skill.name, skillToOverlay(skill)] as const)
   const entries = await listLibrary<SkillOverlay>(deps, { caller, tenantId, family: 'SkillDef' }, new Map(configured))
   return { entries: withBundled(skills, entries) }
+}
+
+/** Nobody configures teams; they are all made over the wire. */
+export async function listLibraryTeams(deps: DefinitionDeps, caller: Caller, tenantId: string) {
+  const agents = await lacksOfAgents(deps.surroundings, tenantId)
+  const entries = await listLibrary<TeamGraph>(deps, { caller, tenantId, family: 'TeamDef' }, new Map())
+  return {
+    entries: entries.map((entry) => {
+      const lacks = lacksOfTeam(entry.active_definition ?? {}, agents)
+      return lacks.length > 0 ? { ...entry, lacks } : entry
+    }),
+  }
 }
 
 /** What comes with the runtime is told from what its operator has configured. */

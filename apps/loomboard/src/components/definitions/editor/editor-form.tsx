@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { stored } from '../../../lib/browser/stored.ts'
 import { useMedia } from '../../../lib/browser/use-media.ts'
 import { cn } from '../../../lib/cn.ts'
@@ -14,6 +14,8 @@ import type { DefinitionSpec } from './field.ts'
 import { type FieldProblem, isAbout } from './field-problem.ts'
 import { FieldsPane } from './fields/fields-pane.tsx'
 import { KeptNotice } from './kept-notice.tsx'
+import { PictureAbove, PictureBeside } from './picture.tsx'
+import { Hindering, Refused } from './problems.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
 import type { Base } from './use-base.ts'
 import { useDraft } from './use-draft.ts'
@@ -25,6 +27,8 @@ export interface EditorFormProps {
   isNew: boolean
   base: Base
   entries: readonly Entry[]
+  /** What it is begun with, where there is a choice. */
+  choice?: ReactNode
   /** What stands there while nobody has written anything. */
   begun: Draft
   onLeave: (name?: string) => void
@@ -32,10 +36,11 @@ export interface EditorFormProps {
 
 const ways = ['fields', 'text', 'both'] as const
 type Way = (typeof ways)[number]
-const wayWords: Record<Way, string> = { fields: 'Fields', text: 'YAML', both: 'Side by side' }
+const none = (): readonly FieldProblem[] => []
 const wayKey = 'loomboard.definition-editor'
 
-export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun, onLeave }: EditorFormProps) {
+export function EditorForm(props: EditorFormProps) {
+  const { spec, title, draftKey, isNew, base, entries, choice, begun, onLeave } = props
   const drafts = useDraft(draftKey, begun)
   const { draft } = drafts
   const isWide = useMedia('(min-width: 1100px)')
@@ -45,6 +50,20 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
   const [isReviewed, setReviewed] = useState(false)
   const page = useRef<HTMLElement>(null)
   const read = useMemo(() => readText(draft.text), [draft.text])
+  // Of a family that has none, none is called.
+  const useProblems = spec.own?.useProblems ?? none
+  const found = useProblems(read.definition)
+  const problems = problem ? [problem, ...found] : found
+  const hindering = found.filter(({ isWarning }) => !isWarning)
+  const wayWords: Record<Way, string> = { fields: spec.own?.words ?? 'Fields', text: 'YAML', both: 'Side by side' }
+  const own = spec.own &&
+    read.definition && {
+      ...spec.own,
+      text: draft.text,
+      definition: read.definition,
+      problems,
+      onText: (text: string) => change({ text }),
+    }
   const entry = entries.find(({ name }) => name === draft.name)
   const isTaken = isNew && entry !== undefined
 
@@ -56,11 +75,14 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
     stored.write(wayKey, next)
     setChosen(next)
   }
-  function refused(found: FieldProblem): void {
-    setProblem(found)
-    setReviewed(false)
+  function show({ path }: FieldProblem): void {
     if (way === 'text') choose('fields')
-    requestAnimationFrame(() => showField(page.current, found.path))
+    requestAnimationFrame(() => showField(page.current, path))
+  }
+  function refused(by: FieldProblem): void {
+    setProblem(by)
+    setReviewed(false)
+    show(by)
   }
 
   return (
@@ -71,7 +93,13 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
         </Button>
         <Button
           variant="primary"
-          disabled={read.problem !== undefined || draft.name === '' || isTaken || !(drafts.isChanged || isNew)}
+          disabled={
+            read.problem !== undefined ||
+            hindering.length > 0 ||
+            draft.name === '' ||
+            isTaken ||
+            !(drafts.isChanged || isNew)
+          }
           onClick={() => setReviewed(true)}
         >
           Review and save
@@ -80,6 +108,7 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
       <main id="main" ref={page} className="min-h-0 flex-1 overflow-y-auto">
         <div className={cn('mx-auto w-full px-3 py-4 md:px-4', way === 'both' ? 'max-w-7xl' : 'max-w-3xl')}>
           <KeptNotice drafts={drafts} base={base} begun={begun} entry={entry} isNew={isNew} />
+          {choice}
           {isNew && (
             <NameField
               value={draft.name}
@@ -104,24 +133,35 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
             />
             <span className="text-faint text-xs">What you write is kept here until you save it.</span>
           </div>
-          {problem && <Problem problem={problem} />}
+          {problem && <Refused problem={problem} />}
+          <Hindering problems={hindering} onShow={show} />
           <div className={cn('grid gap-6', way === 'both' && 'grid-cols-2')}>
+            {way !== 'both' && own && <PictureAbove of={own.Picture} {...own} />}
             {way !== 'text' && (
               <section aria-label="Fields" className="min-w-0">
                 {read.problem ? (
                   <Unreadable line={read.problem.line} message={read.problem.message} onText={() => choose('text')} />
                 ) : (
-                  <FieldsPane
-                    spec={spec}
-                    definition={read.definition}
-                    problem={problem}
-                    onChange={(path, value) => change({ text: withValue(draft.text, path, value) })}
-                  />
+                  <>
+                    <FieldsPane
+                      spec={spec}
+                      definition={read.definition}
+                      problems={problems}
+                      onChange={(path, value) => change({ text: withValue(draft.text, path, value) })}
+                    />
+                    {own && <own.Pane {...own} />}
+                  </>
                 )}
               </section>
             )}
             {way !== 'fields' && (
-              <section aria-label="YAML" className={cn('min-w-0', way === 'both' && 'sticky top-0 self-start')}>
+              <section
+                aria-label="YAML"
+                className={cn('min-w-0', way === 'both' && 'sticky top-0 self-start')}
+                // The picture stays in sight while somebody writes far below.
+                style={way === 'both' && own ? { maxHeight: 'calc(100dvh - 5rem)', overflowY: 'auto' } : undefined}
+              >
+                {way === 'both' && own && <PictureBeside of={own.Picture} {...own} />}
                 <SourceField
                   label={`The ${spec.family} in YAML`}
                   language="yaml"
@@ -155,26 +195,6 @@ export function EditorForm({ spec, title, draftKey, isNew, base, entries, begun,
         />
       )}
     </>
-  )
-}
-
-/** What was refused: it stands at its field, too, where there is one. */
-function Problem({ problem: { path, message } }: { problem: FieldProblem }) {
-  const where = path.filter((key) => !key.startsWith(':')).join('.')
-  return (
-    <p
-      role="alert"
-      className="mb-3 rounded-lg border border-danger-line bg-danger-soft px-4 py-2.5 text-danger text-sm"
-    >
-      Not saved.{' '}
-      {where ? (
-        <>
-          <code className="font-mono text-xs">{where}</code> {message}.
-        </>
-      ) : (
-        message
-      )}
-    </p>
   )
 }
 
@@ -218,7 +238,11 @@ function NameField(props: { value: string; problem: string | undefined; onChange
 
 function showField(page: HTMLElement | null, path: readonly string[]): void {
   const rows = [...(page?.querySelectorAll<HTMLElement>('[data-field]') ?? [])]
-  const row = rows.find(({ dataset }) => isAbout({ path, message: '' }, (dataset.field ?? '').split('.')))
+  const fitting = rows
+    .map((row) => ({ row, of: (row.dataset.field ?? '').split('.') }))
+    .filter(({ of }) => isAbout({ path }, of))
+  // The one that says it most exactly: a cell rather than its row.
+  const row = fitting.sort((a, b) => b.of.length - a.of.length)[0]?.row
   row?.scrollIntoView({ block: 'center' })
   row?.querySelector<HTMLElement>('input, select, textarea, [contenteditable=true]')?.focus()
 }

@@ -5,6 +5,8 @@ export interface FieldProblem {
   /** Of the field that it is about, without what the request calls the whole; empty where it is about no field. */
   path: readonly string[]
   message: string
+  /** It can be saved, and will not work as things stand. */
+  isWarning?: boolean
 }
 
 /** What the runtime does not take, and where it stands: `create: overlay.sampling.temperature must be at most 2`. */
@@ -20,6 +22,11 @@ export function fieldProblem(error: unknown): FieldProblem {
 }
 
 /** Whether it is about this field, or about a part of what stands in it. */
-export function isAbout(problem: FieldProblem | undefined, path: readonly string[]): boolean {
+export function isAbout(problem: Pick<FieldProblem, 'path'> | undefined, path: readonly string[]): boolean {
   return problem !== undefined && problem.path.length >= path.length && path.every((key, i) => problem.path[i] === key)
+}
+
+/** The first that is about this field. */
+export function problemAt(problems: readonly FieldProblem[], path: readonly string[]): FieldProblem | undefined {
+  return problems.find((problem) => isAbout(problem, path))
 }

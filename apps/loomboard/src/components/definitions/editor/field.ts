@@ -1,5 +1,7 @@
+import type { ComponentType } from 'react'
 import type { Definition } from '../definition-text.ts'
 import type { Family } from '../queries.ts'
+import type { FieldProblem } from './field-problem.ts'
 
 export type FieldKind =
   | { is: 'text' }
@@ -31,7 +33,27 @@ export interface FieldGroup {
   fields: readonly Field[]
 }
 
-/** What can be said of agents, or of skills. */
+/** What is said of one family alone, and is written in a way of its own. */
+export interface OwnPane {
+  /** What its way of writing is called beside the text. */
+  words: string
+  /** Keys of the definition that are written here. */
+  parts: readonly { path: readonly [string]; label: string }[]
+  Pane: ComponentType<OwnPaneProps>
+  /** What is to be seen of it all, beside it. */
+  Picture: ComponentType<OwnPaneProps>
+  /** What is wrong with it as it stands; told while somebody writes. */
+  useProblems: (definition: Definition | undefined) => readonly FieldProblem[]
+}
+
+export interface OwnPaneProps {
+  text: string
+  definition: Definition
+  problems: readonly FieldProblem[]
+  onText: (text: string) => void
+}
+
+/** What can be said of agents, of skills, or of teams. */
 export interface DefinitionSpec {
   family: Family
   /** In the order in which one thinks of it. */
@@ -40,6 +62,7 @@ export interface DefinitionSpec {
   kept: ReadonlySet<string>
   /** Groups of values of which each version says all or nothing. */
   whole: ReadonlySet<string>
+  own?: OwnPane
 }
 
 export function fieldsOf({ groups }: Pick<DefinitionSpec, 'groups'>): Field[] {
@@ -48,7 +71,7 @@ export function fieldsOf({ groups }: Pick<DefinitionSpec, 'groups'>): Field[] {
 
 /** The keys that no field shows, and that stand in the text alone. */
 export function otherKeys(spec: DefinitionSpec, definition: Definition): { kept: string[]; unknown: string[] } {
-  const known = new Set(fieldsOf(spec).map(({ path: [first] }) => first))
+  const known = new Set([...fieldsOf(spec), ...(spec.own?.parts ?? [])].map(({ path: [first] }) => first))
   const others = Object.keys(definition).filter((key) => !known.has(key))
   return { kept: others.filter((key) => spec.kept.has(key)), unknown: others.filter((key) => !spec.kept.has(key)) }
 }

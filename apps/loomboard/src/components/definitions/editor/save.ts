@@ -43,7 +43,7 @@ function emptied(from: Definition, to: Definition): Definition {
 export function staysInFork(spec: DefinitionSpec, saving: Saving): string[] {
   const { base, definition } = saving
   if (!isFork(saving) || !base) return []
-  return fieldsOf(spec)
+  return [...fieldsOf(spec), ...(spec.own?.parts ?? [])]
     .filter(({ path }) => {
       const was = valueAt(base.definition, path)
       const is = valueAt(definition, path)

@@ -1,5 +1,6 @@
 import { toMermaid } from '@loomcycle/proto/teams'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { Diagram } from '../../../components/markdown/diagrams/diagram.tsx'
 import { Button } from '../../../components/ui/button.tsx'
@@ -72,6 +73,13 @@ export function BoardTeamDialog({ editing, onClose }: { editing: EditDocument; o
         {team && (
           <>
             {team.graph.description && <p className="text-muted text-sm">{team.graph.description}</p>}
+            <Link
+              to="/teams/$"
+              params={{ _splat: name }}
+              className="self-start text-accent-text text-sm underline-offset-2 hover:underline"
+            >
+              The page of {name}
+            </Link>
             <Diagram source={toMermaid(team.graph)} />
           </>
         )}

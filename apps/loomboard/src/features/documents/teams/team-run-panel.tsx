@@ -2,6 +2,7 @@ import type { TeamRun, TeamStep } from '@loomcycle/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleStop, Play } from 'lucide-react'
+import { teamRunWords } from '../../../components/teams/run-words.ts'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { formatRelative, plural } from '../../../lib/format.ts'
@@ -10,15 +11,6 @@ import { runsOfCardQuery } from '../queries.ts'
 import { titleOf } from '../views/board/board-setup.ts'
 import { teamRunOfCardQuery } from './queries.ts'
 import { continueTeamRun, stopTeamRun } from './running.ts'
-
-const words: Record<TeamRun['status'], string> = {
-  running: 'On its way',
-  waiting: 'Waits',
-  completed: 'Came to its end',
-  iteration_cap: 'Steps used up',
-  failed: 'Failed',
-  cancelled: 'Stopped',
-}
 
 /** How the card gets on in its team: where it is, and where it has been. */
 export function TeamRunPanel({ documentId, cardId }: { documentId: string; cardId: string }) {
@@ -31,7 +23,7 @@ export function TeamRunPanel({ documentId, cardId }: { documentId: string; cardI
     <section aria-label={`Team ${run.name}`} className="mt-3 rounded-lg border bg-raised px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
         <span className="min-w-0 truncate font-medium">{run.name}</span>
-        <Badge>{words[run.status]}</Badge>
+        <Badge>{teamRunWords[run.status]}</Badge>
         <span className="text-faint text-xs tabular-nums">
           {plural(run.iteration_count ?? 0, 'step')} of {run.max_iterations} ·{' '}
           {formatRelative(Date.parse(run.started_at), now)}

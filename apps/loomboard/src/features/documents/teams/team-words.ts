@@ -1,4 +1,5 @@
-import { agentsOf, type Graph, type GraphState, refusalOfMove, stateOf } from '@loomcycle/proto/teams'
+import { type Graph, refusalOfMove, stateOf } from '@loomcycle/proto/teams'
+import { joined } from '../../../lib/joined.ts'
 import type { OutlineChunk } from '../model/outline.ts'
 
 /** A team, as the cards of a board are held to it. */
@@ -30,20 +31,6 @@ export function refusalByTeam(
   if (refusal.why === 'condition') return `Only when ${refusal.needs.join(' or ')}.`
   const allowed = refusal.allowed.map(titleOf)
   if (!stateOf(graph, status)) return `Cards come into ${name} at ${titleOf(graph.entry ?? '')}.`
-  const where = allowed.length === 0 ? 'nowhere' : `to ${inWords(allowed, 'or')}`
+  const where = allowed.length === 0 ? 'nowhere' : `to ${joined(allowed, 'or')}`
   return `From ${titleOf(status)} ${name} leads ${where}.`
-}
-
-/** Who works in a state. */
-export function workersOf(state: GraphState): string {
-  const { kind } = state.handler
-  if (kind === 'person') return 'A person decides'
-  if (kind === 'terminal') return 'The end'
-  const agents = inWords(agentsOf(state), 'and')
-  if (kind === 'parallel') return `${agents}, side by side`
-  return kind === 'consolidator' ? `${agents} puts it together` : agents
-}
-
-function inWords(names: readonly string[], word: 'and' | 'or'): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`
 }

@@ -1,12 +1,17 @@
 import { type DefinitionFamily, endpoints } from '@loomcycle/proto'
 import type { FastifyInstance } from 'fastify'
-import { listDefinitionNames, listLibraryAgents, listLibrarySkills } from '../../../areas/definitions/library.ts'
+import {
+  listDefinitionNames,
+  listLibraryAgents,
+  listLibrarySkills,
+  listLibraryTeams,
+} from '../../../areas/definitions/library.ts'
 import type { AppContext } from '../../../context.ts'
 import { isAdmin } from '../../../ground/identity/principal.ts'
 import type { Caller } from '../../../tools/caller.ts'
 import { addRoute } from '../route.ts'
 
-/** What there is to choose from: agents and skills, as they are configured and as they were defined at run time. */
+/** What there is to choose from: agents, skills and teams, as they are configured and as they were defined at run time. */
 export function definitionRoutes(app: FastifyInstance, { authenticate, defining }: AppContext) {
   const names = [
     [endpoints.listAgentDefNames, 'AgentDef'],
@@ -23,6 +28,9 @@ export function definitionRoutes(app: FastifyInstance, { authenticate, defining 
   )
   addRoute(app, authenticate, endpoints.listLibrarySkills, async ({ caller, query: { tenant } }) =>
     listLibrarySkills(defining, caller, tenantOf(caller, tenant)),
+  )
+  addRoute(app, authenticate, endpoints.listLibraryTeams, async ({ caller, query: { tenant } }) =>
+    listLibraryTeams(defining, caller, tenantOf(caller, tenant)),
   )
   addRoute(app, authenticate, endpoints.listLibraryMcpServers, async () => ({ entries: [] }))
 }

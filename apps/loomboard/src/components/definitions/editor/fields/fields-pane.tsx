@@ -4,7 +4,7 @@ import { Disclosure } from '../../../disclosure.tsx'
 import type { Definition } from '../../definition-text.ts'
 import { libraryQuery, volumesQuery } from '../../queries.ts'
 import { type Catalogue, type DefinitionSpec, type Field, type FieldGroup, otherKeys, valueAt } from '../field.ts'
-import { type FieldProblem, isAbout } from '../field-problem.ts'
+import { type FieldProblem, isAbout, problemAt } from '../field-problem.ts'
 import { FieldRow } from './field-row.tsx'
 
 const none: readonly string[] = []
@@ -14,12 +14,12 @@ const alwaysOpen = new Set(['about', 'model', 'tools'])
 export interface FieldsPaneProps {
   spec: DefinitionSpec
   definition: Definition
-  problem: FieldProblem | undefined
+  problems: readonly FieldProblem[]
   onChange: (path: Field['path'], value: unknown) => void
 }
 
 /** All that can be said of it, as fields. */
-export function FieldsPane({ spec, definition, problem, onChange }: FieldsPaneProps) {
+export function FieldsPane({ spec, definition, problems, onChange }: FieldsPaneProps) {
   const offered = useOffered()
   const { kept, unknown } = otherKeys(spec, definition)
   return (
@@ -29,7 +29,7 @@ export function FieldsPane({ spec, definition, problem, onChange }: FieldsPanePr
           key={group.id}
           group={group}
           definition={definition}
-          problem={problem}
+          problems={problems}
           offered={offered}
           onChange={onChange}
         />
@@ -53,9 +53,9 @@ interface GroupProps extends Omit<FieldsPaneProps, 'spec'> {
   offered: Record<Catalogue, readonly string[]>
 }
 
-function Group({ group, definition, problem, offered, onChange }: GroupProps) {
+function Group({ group, definition, problems, offered, onChange }: GroupProps) {
   const said = group.fields.filter(({ path }) => valueAt(definition, path) !== undefined).length
-  const isFaulty = group.fields.some(({ path }) => isAbout(problem, path))
+  const isFaulty = group.fields.some(({ path }) => problems.some((problem) => isAbout(problem, path)))
   const [wanted, setWanted] = useState<boolean>()
   const open = isFaulty || (wanted ?? (alwaysOpen.has(group.id) || said > 0))
   const provider = valueAt(definition, ['provider'])
@@ -78,7 +78,7 @@ function Group({ group, definition, problem, offered, onChange }: GroupProps) {
               key={field.path.join('.')}
               field={field}
               value={valueAt(definition, field.path)}
-              problem={isAbout(problem, field.path) ? problem!.message : undefined}
+              problem={problemAt(problems, field.path)?.message}
               provider={typeof provider === 'string' ? provider : undefined}
               offered={field.kind.is === 'names' && field.kind.of ? offered[field.kind.of] : none}
               onChange={onChange}

@@ -1,9 +1,10 @@
 import { stateOf } from '@loomcycle/proto/teams'
+import { workersOf } from '../../../../components/teams/workers.ts'
 import { isAside } from '../../model/cards.ts'
 import { saysDone } from '../../model/done.ts'
 import type { FieldSpec } from '../../model/field-chips.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
-import { type BoardTeams, workersOf } from '../../teams/team-words.ts'
+import type { BoardTeams } from '../../teams/team-words.ts'
 import { byRank } from '../../writing/card-move.ts'
 import { type BoardSetup, type Color, colors, type Grouping, titleOf } from './board-setup.ts'
 

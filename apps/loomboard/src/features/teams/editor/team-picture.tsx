@@ -1,0 +1,18 @@
+import { useMemo } from 'react'
+import type { OwnPaneProps } from '../../../components/definitions/editor/field.ts'
+import { TeamDiagram } from '../../../components/teams/team-diagram.tsx'
+import { faultyStates } from '../model/problems.ts'
+import { readGraph } from '../model/read-graph.ts'
+
+/** The graph as it stands; choosing a state goes to its row. */
+export function TeamPicture({ definition, problems }: OwnPaneProps) {
+  const { graph } = useMemo(() => readGraph(definition), [definition])
+  const faulty = useMemo(() => faultyStates(graph, problems), [graph, problems])
+  return <TeamDiagram graph={graph} faulty={faulty} onChoose={goToRow} />
+}
+
+function goToRow(at: number): void {
+  const cell = document.querySelector(`[data-field="states.${at}.state"]`)
+  cell?.scrollIntoView({ block: 'center' })
+  cell?.querySelector('input')?.focus()
+}
