@@ -1,9 +1,10 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import { type Document, isPair, isScalar, LineCounter, parse, parseDocument, Scalar, visit } from 'yaml'
+import { type Document, isScalar, LineCounter, parseDocument, Scalar, visit } from 'yaml'
 import { isTooDeep } from '../json-depth.ts'
 import { nearest, type Problem } from '../validation.ts'
 import { ConfigError } from './config.ts'
 import type { Env } from './env/env.ts'
+import { readPlainYaml, Unquoted } from './plain-yaml.ts'
 
 /** A YAML file that has been read, and the means to say where in it something is wrong. */
 export interface YamlFile {
@@ -21,6 +22,21 @@ export function readYaml(
   env?: Env,
   isUnused: (path: readonly string[]) => boolean = () => false,
 ): YamlFile {
+  const marks = env !== undefined && text.includes('${')
+  const value = readPlainYaml(text, marks) ?? toValue(parseWhole(text, name).document, name, marks)
+  if (isTooDeep(value)) throw tooDeep(name)
+  return {
+    value: marks ? expanded(value, [], { name, env, isUnused }) : value,
+    fail: ({ path, message, known }) => {
+      const { document, lines } = parseWhole(text, name)
+      const where = path.join('.') || 'the file'
+      throw new ConfigError(`${name}${lineOf(document, lines, path)}: ${where} ${message}${hint(path, known)}`)
+    },
+  }
+}
+
+/** With where everything stands, which takes long. */
+function parseWhole(text: string, name: string): { document: Document; lines: LineCounter } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const [broken] = document.errors
@@ -29,16 +45,8 @@ export function readYaml(
     if (broken.message.includes('call stack')) throw tooDeep(name)
     throw new ConfigError(`${name}:${lines.linePos(broken.pos[0]).line} is not valid YAML: ${sentence(broken.message)}`)
   }
-  // Walking a large file takes long, and most have neither anchors nor variables.
   if (text.includes('&')) refuseEndless(document, lines, name)
-  if (env && text.includes('${')) expand(document, env, { name, isUnused })
-  return {
-    value: toValue(document, name),
-    fail: ({ path, message, known }) => {
-      const where = path.join('.') || 'the file'
-      throw new ConfigError(`${name}${lineOf(document, lines, path)}: ${where} ${message}${hint(path, known)}`)
-    },
-  }
+  return { document, lines }
 }
 
 function tooDeep(name: string) {
@@ -56,15 +64,23 @@ function refuseEndless(document: Document, lines: LineCounter, name: string) {
   })
 }
 
-function toValue(document: Document, name: string): unknown {
-  let value: unknown
+function toValue(document: Document, name: string, marks: boolean): unknown {
+  if (marks) markUnquoted(document)
   try {
-    value = document.toJS() ?? {}
+    return document.toJS() ?? {}
   } catch (error) {
     throw new ConfigError(`${name} cannot be read: ${sentence((error as Error).message)}`)
   }
-  if (isTooDeep(value)) throw tooDeep(name)
-  return value
+}
+
+function markUnquoted(document: Document) {
+  visit(document, {
+    Scalar(key, node) {
+      const { type, value } = node
+      const isMeant = key !== 'key' && type === Scalar.PLAIN && typeof value === 'string' && value.includes('${')
+      if (isMeant) node.value = new Unquoted(value)
+    },
+  })
 }
 
 function hint(path: string[], known: string[] | undefined): string {
@@ -95,41 +111,46 @@ const NEVER_USED = new Set([
   'LOOMCYCLE_OTEL_EXPORTER_OTLP_HEADERS',
 ])
 
+interface Expanding {
+  name: string
+  env: Env
+  isUnused: (path: readonly string[]) => boolean
+}
+
 /** In values only, after parsing: what a variable holds cannot add keys. Other names stay as written: prompts may speak of them. */
-function expand(
-  document: Document,
-  env: Env,
-  { name, isUnused }: { name: string; isUnused: (path: readonly string[]) => boolean },
-) {
-  visit(document, {
-    Pair(_, pair, above) {
-      const keys = [...above.filter((node) => isPair(node)), pair].map(({ key }) =>
-        String(isScalar(key) ? key.value : ''),
-      )
-      return isUnused(keys) ? visit.SKIP : undefined
-    },
-    Scalar(key, node) {
-      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return
-      const expanded = node.value.replace(/\$\{(\w+)\}/g, (written, variable: string) => {
-        if (NEVER_USED.has(variable)) {
-          throw new ConfigError(`${name} uses \${${variable}}, which configuration may not read; take it out.`)
-        }
-        if (!MAY_BE_USED.test(variable)) return written
-        const value = env[variable]
-        if (value === undefined) {
-          throw new ConfigError(`${name} uses \${${variable}}, which is not set; set it or take it out.`)
-        }
-        return /[\r\n]/.test(value) ? written : value
-      })
-      if (expanded !== node.value) node.value = node.type === Scalar.PLAIN ? asScalar(expanded) : expanded
-    },
+function expanded(value: unknown, path: readonly string[], how: Expanding): unknown {
+  const isUnused = how.isUnused(path)
+  if (value instanceof Unquoted) {
+    const text = isUnused ? value.text : filled(value.text, how)
+    return text === value.text ? text : asScalar(text)
+  }
+  if (typeof value === 'string') return isUnused ? value : filled(value, how)
+  if (value === null || typeof value !== 'object') return value
+  const within = isUnused ? { ...how, isUnused: () => true } : how
+  if (Array.isArray(value)) return value.map((item) => expanded(item, path, within))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, expanded(member, [...path, key], within)]),
+  )
+}
+
+function filled(text: string, { name, env }: Expanding): string {
+  return text.replace(/\$\{(\w+)\}/g, (written, variable: string) => {
+    if (NEVER_USED.has(variable)) {
+      throw new ConfigError(`${name} uses \${${variable}}, which configuration may not read; take it out.`)
+    }
+    if (!MAY_BE_USED.test(variable)) return written
+    const value = env[variable]
+    if (value === undefined) {
+      throw new ConfigError(`${name} uses \${${variable}}, which is not set; set it or take it out.`)
+    }
+    return /[\r\n]/.test(value) ? written : value
   })
 }
 
 /** An unquoted `${NAME}` may stand for a number or a truth value. */
 function asScalar(text: string): unknown {
-  if (!/^(?:-?\d+(?:\.\d+)?|true|false)$/.test(text)) return text
-  return parse(text)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
 }
 
 function sentence(message: string): string {
