@@ -43,6 +43,7 @@ import type { Config } from './ground/config/config.ts'
 import { createRedactor } from './ground/config/redaction/redactor.ts'
 import { type Database, openDatabase } from './ground/db/database.ts'
 import type { Guard } from './ground/db/health/store-watch.ts'
+import { Drafts } from './ground/files/drafts.ts'
 import type { Authenticate } from './ground/identity/authenticate.ts'
 import { createIdentity, type Identity } from './ground/identity/create-identity.ts'
 import { ChannelQuotas } from './ground/quotas/channel-quotas.ts'
@@ -296,7 +297,10 @@ export async function createContext({
     telemetry,
     isClosed: () => engine.isStopping || engine.isPaused,
   })
-  const volumes = createVolumes({ db, clock, declared: () => config.volumes, telemetry })
+  const volumes = createVolumes({
+    ...{ db, clock, declared: () => config.volumes, telemetry },
+    drafts: new Drafts(join(config.dataDir, 'drafts')),
+  })
   const searches = new Searches()
   const processes = new Processes(join(config.dataDir, 'shells'))
   const teams: TeamContext = {
