@@ -15,6 +15,16 @@ export interface Told {
 const patienceMs = 300_000
 const retryMs = 25
 
+/** What somebody asks of an agent, once, whose id is seen in everything that comes of it. */
+export function request(agent: string, text: string, id: string) {
+  return {
+    agent,
+    userId: `user-${id}`,
+    idempotencyKey: `start-${id}`,
+    segments: [{ role: 'user' as const, content: [{ type: 'trusted-text' as const, text }] }],
+  }
+}
+
 /** Somebody who uses the runtime through the client, and repeats what was not acknowledged. */
 export class Operator {
   readonly told: Told[] = []

@@ -14,6 +14,7 @@ import { memorySearch } from '../bench/memory-search.ts'
 import { parked } from '../bench/parked.ts'
 import { redaction } from '../bench/redaction.ts'
 import { replay } from '../bench/replay.ts'
+import { fileSearches } from '../bench/searches.ts'
 import { startUp } from '../bench/start-up.ts'
 import { steering } from '../bench/steering.ts'
 import { measure } from './measurements.ts'
@@ -30,6 +31,7 @@ const benchmarks = [
   loopDelay,
   parked,
   memorySearch,
+  fileSearches,
   documents,
   redaction,
   documentsOfOthers,

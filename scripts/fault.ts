@@ -9,6 +9,7 @@ import { migrationsFault } from '../fault/migrations/index.ts'
 import { reconnect } from '../fault/reconnect/index.ts'
 import { simulation } from '../fault/simulation/index.ts'
 import { sql } from '../fault/sql/index.ts'
+import { volumes } from '../fault/volumes/index.ts'
 import { buildStale } from './build.ts'
 
 const faults: readonly Fault[] = [
@@ -21,6 +22,7 @@ const faults: readonly Fault[] = [
   hostileContent,
   sql,
   board,
+  volumes,
 ]
 const shownPerCase = 5
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Operator, Told } from '../operator.ts'
+import { type Operator, request, type Told } from '../operator.ts'
 import type { Random } from '../random.ts'
 
 /** What people do; each under an id of its own, to be seen in everything it leaves behind. */
@@ -57,13 +57,4 @@ function rested(operator: Operator, told: Told, inputs: readonly string[]): Prom
 function questionOf(told: Told): string | undefined {
   const pending = told.events.find(({ type }) => type === 'interruption_pending')
   return pending?.interruption?.interrupt_id
-}
-
-function request(agent: string, text: string, id: string) {
-  return {
-    agent,
-    userId: `user-${id}`,
-    idempotencyKey: `start-${id}`,
-    segments: [{ role: 'user' as const, content: [{ type: 'trusted-text' as const, text }] }],
-  }
 }

@@ -208,4 +208,18 @@ export const configuration: readonly Mutation[] = [
     replacement: '!values.config ? {',
     tests: ['apps/runtime/test/process.test.ts'],
   },
+  {
+    name: 'configuration/anchors-read-by-the-quick-parser',
+    file: 'apps/runtime/src/ground/config/plain-yaml.ts',
+    find: 'return event.type !== EVENT_ID.ALIAS && event.anchorStart < 0 && event.tagStart < 0',
+    replacement: 'return true',
+    tests: ['apps/runtime/src/ground/config/plain-yaml.test.ts'],
+  },
+  {
+    name: 'configuration/numbers-that-are-none',
+    file: 'apps/runtime/src/ground/config/plain-yaml.ts',
+    find: 'if (Math.abs(Number(source)) === Number.POSITIVE_INFINITY) throw',
+    replacement: 'if (false) throw',
+    tests: ['apps/runtime/src/ground/config/plain-yaml.test.ts'],
+  },
 ]

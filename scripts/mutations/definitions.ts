@@ -280,4 +280,25 @@ export const definitions: Mutation[] = [
     replacement: 'matchesName(agent.tools, tool)',
     tests: [`${test}/skills.test.ts`],
   },
+  {
+    name: 'definitions/text-cannot-be-taken-away',
+    file: `${area}/agents/merge.ts`,
+    find: 'for (const name of taken) if (said[name] === null) delete merged[name]',
+    replacement: '',
+    tests: [`${area}/versions.test.ts`],
+  },
+  {
+    name: 'definitions/volume-that-is-not-there-is-not-missed',
+    file: `${area}/lacks.ts`,
+    find: 'volumes.filter((volume) => !there.volumes.includes(volume))',
+    replacement: '[] as string[]',
+    tests: [`${test}/stored-agents.test.ts`],
+  },
+  {
+    name: 'definitions/model-that-is-not-there-is-not-missed',
+    file: `${src}/models/providers/scripted/index.ts`,
+    find: 'listsAll: true,',
+    replacement: '',
+    tests: [`${test}/stored-agents.test.ts`],
+  },
 ]

@@ -15,6 +15,7 @@ import { createReload, type Reload } from './areas/operations/reload.ts'
 import type { TeamContext } from './areas/teams/context.ts'
 import { TeamRuns } from './areas/teams/team-runs.ts'
 import { createVolumes, type Volumes } from './areas/volumes/create-volumes.ts'
+import { listVolumes } from './areas/volumes/store.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
 import { configuredAgents } from './engine/agents/configured.ts'
 import { Definitions } from './engine/agents/definitions.ts'
@@ -42,6 +43,7 @@ import type { Config } from './ground/config/config.ts'
 import { createRedactor } from './ground/config/redaction/redactor.ts'
 import { type Database, openDatabase } from './ground/db/database.ts'
 import type { Guard } from './ground/db/health/store-watch.ts'
+import { Drafts } from './ground/files/drafts.ts'
 import type { Authenticate } from './ground/identity/authenticate.ts'
 import { createIdentity, type Identity } from './ground/identity/create-identity.ts'
 import { ChannelQuotas } from './ground/quotas/channel-quotas.ts'
@@ -60,7 +62,7 @@ import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
 import { Catalogue } from './models/routing/catalogue.ts'
-import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
+import { modelResolver, type ResolveModel, usualProvider } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
 import { Windows } from './models/routing/windows.ts'
 import { fileTools } from './tools/files/index.ts'
@@ -204,6 +206,7 @@ export async function createContext({
   const available = providers ?? allProviders(config, clock)
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
+  const catalogue = new Catalogue({ config, providers: available, clock })
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
   const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
@@ -221,7 +224,13 @@ export async function createContext({
       definitions,
       toolNames: () => [...tools.keys()],
       hasProvider: (id) => available.has(id),
+      usualProvider: () => usualProvider(config, available),
+      modelsOf: (id) => catalogue.all(id),
       skillNames: (tenantId) => skills.names(tenantId),
+      volumeNames: async (tenantId) => [
+        ...config.volumes.map(({ name }) => name),
+        ...(await listVolumes(db.read, tenantId, '')).map(({ name }) => name),
+      ],
     },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
   }
@@ -288,7 +297,10 @@ export async function createContext({
     telemetry,
     isClosed: () => engine.isStopping || engine.isPaused,
   })
-  const volumes = createVolumes({ db, clock, declared: () => config.volumes, telemetry })
+  const volumes = createVolumes({
+    ...{ db, clock, declared: () => config.volumes, telemetry },
+    drafts: new Drafts(join(config.dataDir, 'drafts')),
+  })
   const searches = new Searches()
   const processes = new Processes(join(config.dataDir, 'shells'))
   const teams: TeamContext = {
@@ -393,7 +405,7 @@ export async function createContext({
     defining,
     skills,
     resolveModel,
-    catalogue: new Catalogue({ config, providers: available, clock }),
+    catalogue,
     interrupts,
     expiry,
     deadlines,

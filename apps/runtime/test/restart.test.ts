@@ -80,6 +80,21 @@ describe('after the process was killed', () => {
   const calling: ScriptedModel = (request) =>
     request.messages.length === 1 ? { tool_calls: [{ name: 'A', input: {}, id: 'ca' }] } : { text: 'on we go' }
 
+  it('a tool that can tell what its call came to is asked, and not run again', async () => {
+    const at = gate()
+    const runtime = await startRuntime({ models: { model: calling }, tools: [gatedTool('A', at)] })
+    const talk = converse(clientOf(runtime), 'model', 'go')
+    await talk.until('tool_call')
+    await at.entered
+    await runtime.crash()
+
+    const second = { ...gatedTool('A', gate()), cameTo: async () => ({ text: 'it did' }) }
+    const next = await runtime.restart({ tools: [second] })
+    const again = new Reader(clientOf(next).attachInteractiveSession(talk.session.runId).events())
+    const { text, is_error } = await again.until('tool_result')
+    expect([text, is_error, second.runs]).toEqual(['it did', undefined, 0])
+  })
+
   it('a tool that may have taken effect is not run again: the model is told that nobody knows', async () => {
     const at = gate()
     const runtime = await startRuntime({ models: { model: calling }, tools: [gatedTool('A', at)] })

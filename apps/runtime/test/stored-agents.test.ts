@@ -1,5 +1,6 @@
 import type { TeamGraph } from '@loomcycle/client'
 import { describe, expect, it } from 'vitest'
+import { aDeclared, aDynamicRoot } from '../src/areas/volumes/testing/some-volumes.ts'
 import type { ModelRequest } from '../src/models/providers/provider.ts'
 import type { ScriptedModel } from '../src/models/providers/scripted/turn.ts'
 import { askOp, opOf } from '../src/testing/asking-ops.ts'
@@ -234,14 +235,24 @@ describe('the library', () => {
     const agents = {
       telling: {},
       lacking: { provider: 'openai', tools: ['Memory', 'Fly', 'Interruption'], skills: ['doc/*', 'dance'] },
+      filing: { model: 'mumbling', volumes: ['house:ro', 'shelf', 'lost', 'lost:ro'] },
     }
-    const runtime = await startRuntime({ models: { telling }, agents })
+    const runtime = await startRuntime({
+      models: { telling },
+      agents,
+      config: { volumes: [aDeclared({ name: 'house' }), aDynamicRoot()] },
+    })
+    await opOf(runtime, '/v1/_volumedef', { op: 'create', name: 'shelf' })
     const { entries } = await clientOf(runtime).listLibraryAgents()
     const lacks = (name: string) => entries.find((one) => one.name === name)?.lacks
     expect(lacks('telling')).toBeUndefined()
     expect(lacks('lacking')?.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       ...['provider openai', 'tool Fly', 'skill dance', 'gate Interruption'],
     ])
+    expect(lacks('filing')?.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['model mumbling', 'volume lost'])
+    expect(lacks('filing')![0]!.why).toBe(
+      'It runs on the model mumbling, which scripted does not have; it has telling.',
+    )
     expect(lacks('lacking')![0]!.why).toMatch(/^It runs on openai, which is not set up; set OPENAI_API_KEY/)
   })
 
@@ -301,6 +312,28 @@ describe('the library', () => {
     expect(retired).toMatchObject({ name: 'posts', active_retired: true })
     expect(retired).not.toHaveProperty('lacks')
   })
+})
+
+it('a fork takes a text away by null, through whichever door', async () => {
+  const overlay = { description: null, system_prompt: null }
+  const breeder: ScriptedModel = ({ messages }) => {
+    const [result] = messages.at(-1)!.content.flatMap((block) => (block.type === 'tool_result' ? [block] : []))
+    if (result) return { text: 'done' }
+    return { tool_calls: [{ name: 'AgentDef', input: { op: 'fork', name: 'wordy', overlay } }] }
+  }
+  const agents = {
+    breeder: { agentDefScopes: ['any'] },
+    wordy: { description: 'Says much.', systemPrompt: 'Say much.', tools: ['Memory'] },
+  }
+  const runtime = await startRuntime({ models: { breeder }, agents })
+  const asked = await agentDef(runtime, { op: 'fork', name: 'wordy', overlay })
+  expect([asked.definition.description, asked.definition.system_prompt]).toEqual([undefined, undefined])
+  const client = clientOf(runtime)
+  const { content_sha256 } = await client.agentDef<'fork'>({ op: 'fork', name: 'wordy', overlay })
+  expect(content_sha256).toBe(asked.content_sha256)
+  expect((await ran(runtime, { agent: 'breeder' })).status).toBe(200)
+  const { versions } = await client.agentDef<'list'>({ op: 'list', name: 'wordy' })
+  expect(versions.map((row) => row.content_sha256 === content_sha256)).toEqual([true, true, true, false])
 })
 
 it('a version is made once, however often the request is made, and whatever dies in between', async () => {

@@ -76,7 +76,7 @@ describe('a team', () => {
   it('is defined with a hash, warned of agents that are missing, refused with paths, drawn, and deleted', async () => {
     const runtime = await startRuntime({ models: { worker: answering('') } })
     const client = clientOf(runtime)
-    const row = await client.teamDef({ op: 'create', name: 'short', overlay: short })
+    const row = await client.teamDef({ op: 'create', name: 'short', overlay: { ...short, description: 'Short.' } })
     expect(row).toMatchObject({ def_id: expect.stringMatching(/^tdf_/), version: 1, promoted: true, definition: short })
     expect(row).not.toHaveProperty('warnings')
     const missing = { ...short, states: [{ state: 'work', handler: agent('nobody') }, short.states![1]!] }
@@ -87,8 +87,9 @@ describe('a team', () => {
     expect(refused.message).toContain(
       'create: overlay.entry names the state "x", which there is not; there are "work", "end"',
     )
-    const fork = await client.forkTeam('short', { max_iterations: 3 })
-    expect(fork).toMatchObject({ version: 2, promoted: false, definition: { ...short, max_iterations: 3 } })
+    const fork = await client.forkTeam('short', { max_iterations: 3, description: null })
+    expect(fork).toMatchObject({ version: 2, promoted: false })
+    expect((fork as { definition?: unknown }).definition).toEqual({ ...short, max_iterations: 3 })
     expect(await client.teamDef({ op: 'verify', name: 'short', content_sha256: row.content_sha256 })).toMatchObject({
       matches: true,
       version: 1,

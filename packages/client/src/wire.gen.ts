@@ -2239,12 +2239,111 @@ export type AgentDefRow = {
   warnings?: string[]
 }
 
+/** What is not given stays; null takes away, and so does an empty list. */
+export type AgentChanges = {
+  /** What it is for. */
+  description?: string | null
+  /** The service it runs on. */
+  provider?: string | null
+  /** A model of that service, or a name under `models` of the configuration. */
+  model?: string | null
+  /** Kept; has no effect. */
+  tier?: string
+  /** How much it thinks before it answers. */
+  effort?: 'minimal' | 'low' | 'medium' | 'high' | null
+  /** The longest turn. */
+  max_tokens?: number
+  sampling?: Sampling
+  compaction?: Compaction
+  /** Model calls since somebody last said something. */
+  max_iterations?: number
+  /** No such limit. */
+  unbounded_iterations?: boolean
+  /** Agents that it has at work at once. */
+  max_concurrent_children?: number
+  /** Kept; has no effect. */
+  run_timeout_seconds?: number
+  /** So often a turn is asked for again that broke off. */
+  retry_attempts?: number
+  /** Its instructions. */
+  system_prompt?: string | null
+  /** Kept; has no effect. */
+  system_prompt_base?: string
+  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  code_body?: string
+  /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+  /** It has not even Context, which every agent has otherwise. */
+  disable_context?: boolean
+  /** Skills it may read with the tool Skill, by name; a trailing * matches by prefix. */
+  skills?: string[]
+  /** Volumes it may reach files in, by name. */
+  volumes?: string[]
+  /** Whose memory it may use. */
+  memory_scopes?: Array<'agent' | 'user' | 'tenant'>
+  /** What it may keep in a scope of memory. */
+  memory_quota_bytes?: number
+  /** Whose SQLite databases it may use. */
+  sql_scopes?: Array<'agent' | 'user' | 'run'>
+  /** What such a database may take. */
+  sql_quota_bytes?: number
+  channels?: AgentChannels
+  interruption?: AgentInterruption
+  /** Whose conversations it may look into. */
+  history_scope?: Array<'self' | 'user' | 'tenant'>
+  /** Whose evaluations it may read and write. */
+  evaluation_scopes?: Array<'submit_self' | 'submit_siblings' | 'submit_descendants' | 'submit_any' | 'read_any'>
+  /** Which agents it may define with AgentDef: self, descendants, any, named:<name>. */
+  agent_def_scopes?: string[]
+  /** Which skills it may define with SkillDef: any, named:<name>. */
+  skill_def_scopes?: string[]
+  /** Which teams it may define with TeamDef: any, named:<name>. */
+  team_def_scopes?: string[]
+  /** Which volumes it may make with VolumeDef: any, named:<name>. */
+  volume_def_scopes?: string[]
+  tree?: AgentTree
+  /** Kept; has no effect. */
+  providers?: string[]
+  /** Kept; has no effect. */
+  models?: unknown
+  /** Kept; has no effect. */
+  search_providers?: string[]
+  /** Kept; has no effect. */
+  memory_backend?: string
+  /** Kept; has no effect. */
+  schedule_def_scopes?: string[]
+  /** Kept; has no effect. */
+  a2a_server_card_def_scopes?: string[]
+  /** Kept; has no effect. */
+  a2a_agent_def_scopes?: string[]
+  /** Kept; has no effect. */
+  core_blocks?: unknown
+  /** Kept; has no effect. */
+  inherit_core_blocks?: unknown
+  /** Kept; has no effect. */
+  memory_inject_max_tokens?: unknown
+  /** Kept; has no effect. */
+  inject_tool_guide?: unknown
+  /** Kept; has no effect. */
+  internal?: unknown
+  /** Kept; has no effect. */
+  memory_protocol?: unknown
+  /** Kept; has no effect. */
+  memory_consolidation?: unknown
+  /** Kept; has no effect. */
+  memory_index_max_bytes?: unknown
+  /** Kept; has no effect. */
+  memory_roots?: unknown
+}
+
 export type AgentDefForkInput = {
   /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   /** The version to begin with, of any name; the active one of the name unless given. */
   parent_def_id?: string
-  overlay?: AgentOverlay
+  overlay?: AgentChanges
   /** What is new about this version; at most 8 KiB. */
   description?: string
   /** Make it the active version; false unless given. */
@@ -4517,12 +4616,24 @@ export type SkillDefRow = {
   warnings?: string[]
 }
 
+/** What is not given stays; null takes away, and so does an empty list. */
+export type SkillChanges = {
+  /** When it is of use; agents are told. */
+  description?: string | null
+  /** Its instructions, in Markdown. A new skill has to have some. */
+  body?: string
+  /** What an agent has to have to follow it. */
+  tools?: string[]
+  /** Older name of `tools`; ignored where both are given. */
+  allowed_tools?: string[]
+}
+
 export type SkillDefForkInput = {
   /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   /** The version to begin with, of any name; the active one of the name unless given. */
   parent_def_id?: string
-  overlay?: SkillOverlay
+  overlay?: SkillChanges
   /** What is new about this version; at most 8 KiB. */
   description?: string
   /** Make it the active version; false unless given. */
@@ -4624,12 +4735,25 @@ export type TeamDefRow = {
   warnings?: string[]
 }
 
+/** What is not given stays; null takes away. */
+export type TeamChanges = {
+  description?: string | null
+  /** Where it begins. */
+  entry?: string
+  /** So many steps of agents in one run; 25 unless given. */
+  max_iterations?: number
+  states?: TeamState[]
+  transitions?: TeamTransition[]
+  /** Of states, by name: #rrggbb, or slate, blue, green, amber, red, violet, teal, pink. */
+  colors?: Record<string, string>
+}
+
 export type TeamDefForkInput = {
   /** New names are segments of letters, digits, _ and -, with / between them; at most 128 characters. */
   name: string
   /** The version to begin with, of any name; the active one of the name unless given. */
   parent_def_id?: string
-  overlay?: TeamGraph
+  overlay?: TeamChanges
   /** What is new about this version; at most 8 KiB. */
   description?: string
   /** Make it the active version; false unless given. */
@@ -4998,7 +5122,7 @@ export interface AgentOps {
 export interface AgentDefOps {
   /** Define one of the agents anew, or make another version of one that was defined here. Where the active version says the same, that one is the answer. */
   create: { input: AgentDefCreateInput; output: AgentDefRow }
-  /** Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added. */
+  /** Make a version out of another: what is given is laid over it, and a text is taken away by null. Tools can be taken away in a fork, and never added. */
   fork: { input: AgentDefForkInput; output: AgentDefRow }
   /** One version, whole. */
   get: { input: AgentDefGetInput; output: AgentDefRow }
@@ -5262,7 +5386,7 @@ export interface PathOps {
 export interface SkillDefOps {
   /** Define one of the skills anew, or make another version of one that was defined here. Where the active version says the same, that one is the answer. */
   create: { input: SkillDefCreateInput; output: SkillDefRow }
-  /** Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added. */
+  /** Make a version out of another: what is given is laid over it, and a text is taken away by null. Tools can be taken away in a fork, and never added. */
   fork: { input: SkillDefForkInput; output: SkillDefRow }
   /** One version, whole. */
   get: { input: SkillDefGetInput; output: SkillDefRow }
@@ -5280,7 +5404,7 @@ export interface SkillDefOps {
 export interface TeamDefOps {
   /** Define one of the teams anew, or make another version of one that was defined here. Where the active version says the same, that one is the answer. */
   create: { input: TeamDefCreateInput; output: TeamDefRow }
-  /** Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added. */
+  /** Make a version out of another: what is given is laid over it, and a text is taken away by null. Tools can be taken away in a fork, and never added. */
   fork: { input: TeamDefForkInput; output: TeamDefRow }
   /** One version, whole. */
   get: { input: TeamDefGetInput; output: TeamDefRow }

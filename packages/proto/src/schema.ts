@@ -31,6 +31,12 @@ export function clearable<S extends TSchema>(schema: S): S {
   return schema
 }
 
+/** An optional member that null takes away from what is there, and nothing else: the zero of its type says nothing. */
+export function takenByNull<S extends TSchema>(schema: S) {
+  const { description } = schema as { description?: string }
+  return optional(Type.Union([schema, Type.Null()], description === undefined ? {} : { description }))
+}
+
 /** Whether `""` is a value of it, and null the same one. */
 export function emptyOf(schema: object): { isNull: boolean } | undefined {
   return empties.get(schema)

@@ -131,7 +131,7 @@ export class FakeDefinitions {
     if (!parent) throw this.refusal('fork', `there is no ${input.name} to fork`)
     const definition = Object.fromEntries(
       Object.entries({ ...parent.definition, ...input.overlay }).filter(
-        ([, value]) => !(Array.isArray(value) && value.length === 0),
+        ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
       ),
     )
     return this.made(input, parent.def_id, definition, input.promote ?? false)

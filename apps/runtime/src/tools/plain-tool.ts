@@ -11,6 +11,8 @@ export interface PlainTool<I extends TObject> {
   sideEffects: SideEffects
   /** Calls that only read are simply made again where nobody knows what became of them; others are not. */
   effect: Exclude<Effect, 'apart'>
+  /** As in `Tool`. */
+  cameTo?(input: Static<I>, call: Omit<ToolCall, 'input'>): Promise<string | undefined>
   run(input: Static<I>, call: Omit<ToolCall, 'input'>): Promise<string | ToolOutput>
 }
 
@@ -21,10 +23,17 @@ export function plainTool<I extends TObject>({
   input,
   sideEffects,
   effect,
+  cameTo,
   run,
 }: PlainTool<I>): Tool {
   const check = createCheck(input)
   const { title: _, ...schema } = input as I & { title?: string }
+  const read = (sent: unknown): Static<I> => {
+    const { value } = given(input, sent)
+    const problem = check(value)
+    if (problem) throw new ToolError(`${problem.path.join('.') || 'the input'} ${problem.message}`)
+    return value as Static<I>
+  }
   return {
     name,
     description,
@@ -32,13 +41,15 @@ export function plainTool<I extends TObject>({
     sideEffects,
     isIdempotent: () => effect === 'reads',
     effectOf: () => effect,
+    async cameTo({ input: sent, ...call }) {
+      const text = await cameTo?.(read(sent), call)
+      return text === undefined ? undefined : { text }
+    },
     async run({ input: sent, ...call }) {
       call.signal.throwIfAborted()
-      const { value } = given(input, sent)
-      const problem = check(value)
-      if (problem) throw new ToolError(`${problem.path.join('.') || 'the input'} ${problem.message}`)
+      const value = read(sent)
       try {
-        const answer = await run(value as Static<I>, call)
+        const answer = await run(value, call)
         return typeof answer === 'string' ? { text: answer } : answer
       } catch (error) {
         throw error instanceof RuntimeError ? new ToolError(error.message, { cause: error }) : error

@@ -13,6 +13,8 @@ export interface Tool {
   readonly sideEffects: SideEffects
   /** Whether this call may simply be made again when nobody knows if it happened. */
   isIdempotent(input: unknown): boolean
+  /** What a call has come to that a process began which is gone; undefined where nobody can tell. */
+  cameTo?(call: ToolCall): Promise<ToolOutput | undefined>
   /** What this call has to do with the others of its turn. */
   effectOf(input: unknown): Effect
   run(call: ToolCall): Promise<ToolOutput | ToolSuspension>

@@ -1,7 +1,7 @@
 import { op, opSet } from '../op.ts'
 import { Compaction, efforts, Sampling } from '../runs.ts'
 import { Bool, type Of, object, oneOf, optional, Text } from '../schema.ts'
-import { AgentOverlay } from './agent-definition.ts'
+import { AgentChanges, AgentOverlay } from './agent-definition.ts'
 import { DefinitionRow, versionOps } from './row.ts'
 
 export const AgentDefRow = DefinitionRow('AgentDef', AgentOverlay)
@@ -41,7 +41,7 @@ export const agentDefOps = opSet({
   access: 'substrate:tenant',
   http: { path: '/v1/_agentdef' },
   ops: {
-    ...versionOps('AgentDef', 'agents', optional(AgentOverlay), AgentOverlay),
+    ...versionOps('AgentDef', 'agents', { overlay: AgentOverlay, changes: AgentChanges }),
     derive: op({
       name: 'derive',
       description:

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { evaluationScopes } from '../evaluations.ts'
 import { memoryScopes, sqlScopes } from '../memory.ts'
 import { Compaction, efforts, Sampling } from '../runs.ts'
-import { Anything, Bool, type Of, object, oneOf, optional, Text } from '../schema.ts'
+import { Anything, Bool, type Of, object, oneOf, optional, Text, takenByNull } from '../schema.ts'
 
 const names = (description: string) => optional(Type.Array(Type.String({ minLength: 1 }), { description }))
 const someOf = <const T extends readonly string[]>(values: T, description: string) =>
@@ -90,3 +90,18 @@ export const AgentOverlay = object('AgentOverlay', {
   memory_roots: kept,
 })
 export type AgentOverlay = Of<typeof AgentOverlay>
+
+/** What a fork has otherwise than what it is made from. */
+export const AgentChanges = object(
+  'AgentChanges',
+  {
+    ...AgentOverlay.properties,
+    description: takenByNull(Text('What it is for.')),
+    provider: takenByNull(Text('The service it runs on.')),
+    model: takenByNull(Text('A model of that service, or a name under `models` of the configuration.')),
+    effort: takenByNull(oneOf(efforts, 'How much it thinks before it answers.')),
+    system_prompt: takenByNull(Text('Its instructions.')),
+  },
+  'What is not given stays; null takes away, and so does an empty list.',
+)
+export type AgentChanges = Of<typeof AgentChanges>

@@ -1,5 +1,5 @@
 export { AgentDefRow, AgentOverrides, agentDefOps, DerivedAgent } from './agent-def.ts'
-export { AgentOverlay } from './agent-definition.ts'
+export { AgentChanges, AgentOverlay } from './agent-definition.ts'
 export { definitionEndpoints } from './endpoints.ts'
 export { type DefinitionFamily, DefinitionName, definitionFamilies } from './row.ts'
 export { SkillDefRow, SkillOverlay, skillDefOps } from './skill-def.ts'

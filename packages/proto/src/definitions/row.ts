@@ -30,13 +30,12 @@ export function DefinitionRow<D extends TSchema>(family: DefinitionFamily, defin
 }
 
 /** The verbs that every family of definitions has. `kind` is what it defines, in the plural. */
-export function versionOps<O extends TSchema, D extends TSchema>(
+export function versionOps<D extends TSchema, C extends TSchema>(
   family: DefinitionFamily,
   kind: string,
-  overlay: O,
-  definition: D,
+  { overlay, changes }: { overlay: D; changes: C },
 ) {
-  const Row = DefinitionRow(family, definition)
+  const Row = DefinitionRow(family, overlay)
   const name = Text('New names are segments of letters, digits, _ and -, with / between them; at most 128 characters.')
   const description = optional(Text('What is new about this version; at most 8 KiB.'))
   return {
@@ -47,7 +46,7 @@ export function versionOps<O extends TSchema, D extends TSchema>(
       effect: 'changes',
       input: object(`${family}CreateInput`, {
         name,
-        overlay,
+        overlay: optional(overlay),
         description,
         promote: optional(Bool('Make it the active version; true unless given.')),
       }),
@@ -56,7 +55,7 @@ export function versionOps<O extends TSchema, D extends TSchema>(
     fork: op({
       name: 'fork',
       description:
-        'Make a version out of another: what is given is laid over it. Tools can be taken away in a fork, and never added.',
+        'Make a version out of another: what is given is laid over it, and a text is taken away by null. Tools can be taken away in a fork, and never added.',
       idempotent: false,
       effect: 'changes',
       input: object(`${family}ForkInput`, {
@@ -64,7 +63,7 @@ export function versionOps<O extends TSchema, D extends TSchema>(
         parent_def_id: optional(
           Text('The version to begin with, of any name; the active one of the name unless given.'),
         ),
-        overlay,
+        overlay: optional(changes),
         description,
         promote: optional(Bool('Make it the active version; false unless given.')),
       }),

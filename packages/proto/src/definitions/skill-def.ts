@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { opSet } from '../op.ts'
-import { type Of, object, optional, Text } from '../schema.ts'
+import { type Of, object, optional, Text, takenByNull } from '../schema.ts'
 import { DefinitionRow, versionOps } from './row.ts'
 
 const tools = (description: string) => optional(Type.Array(Type.String({ minLength: 1 }), { description }))
@@ -14,6 +14,13 @@ export const SkillOverlay = object('SkillOverlay', {
 })
 export type SkillOverlay = Of<typeof SkillOverlay>
 
+/** What a fork has otherwise than what it is made from. */
+const SkillChanges = object(
+  'SkillChanges',
+  { ...SkillOverlay.properties, description: takenByNull(Text('When it is of use; agents are told.')) },
+  'What is not given stays; null takes away, and so does an empty list.',
+)
+
 export const SkillDefRow = DefinitionRow('SkillDef', SkillOverlay)
 export type SkillDefRow = Of<typeof SkillDefRow>
 
@@ -22,5 +29,5 @@ export const skillDefOps = opSet({
   description: 'Define skills: create, fork, compare, promote and retire versions of them.',
   access: 'substrate:tenant',
   http: { path: '/v1/_skilldef' },
-  ops: versionOps('SkillDef', 'skills', optional(SkillOverlay), SkillOverlay),
+  ops: versionOps('SkillDef', 'skills', { overlay: SkillOverlay, changes: SkillChanges }),
 })

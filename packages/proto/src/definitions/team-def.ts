@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { op, opSet } from '../op.ts'
-import { Bool, type Of, object, oneOf, optional, Text } from '../schema.ts'
+import { Bool, type Of, object, oneOf, optional, Text, takenByNull } from '../schema.ts'
 import { handlerKinds } from '../teams/index.ts'
 import { DefinitionRow, versionOps } from './row.ts'
 import { teamRunOps } from './team-run.ts'
@@ -53,6 +53,13 @@ export const TeamGraph = object('TeamGraph', {
 })
 export type TeamGraph = Of<typeof TeamGraph>
 
+/** What a fork has otherwise than what it is made from. */
+const TeamChanges = object(
+  'TeamChanges',
+  { ...TeamGraph.properties, description: takenByNull(Type.String({ maxLength: 2000 })) },
+  'What is not given stays; null takes away.',
+)
+
 export const TeamDefRow = DefinitionRow('TeamDef', TeamGraph)
 export type TeamDefRow = Of<typeof TeamDefRow>
 
@@ -63,7 +70,7 @@ export const teamDefOps = opSet({
   access: 'substrate:tenant',
   http: { path: '/v1/_teamdef' },
   ops: {
-    ...versionOps('TeamDef', 'teams', optional(TeamGraph), TeamGraph),
+    ...versionOps('TeamDef', 'teams', { overlay: TeamGraph, changes: TeamChanges }),
     delete: op({
       name: 'delete',
       description: 'Delete a team with all of its versions. Its runs that go on are ended.',

@@ -162,21 +162,23 @@ describe('an agent that is there', () => {
     expect(server.agentDefs.active.get('helper')).toBe('adf_helper_1')
   })
 
-  it('that is configured is forked: lists are emptied, and what stays is said', async () => {
-    server.agentDefs.configured.set('demo', { description: 'Plays.', tools: ['Read', 'Bash'], skills: ['style'] })
+  it('that is configured is forked: lists and texts are emptied, and what stays is said', async () => {
+    const configured = { description: 'Plays.', tools: ['Read', 'Bash'], skills: ['style'], max_tokens: 900 }
+    server.agentDefs.configured.set('demo', configured)
     const { user } = renderRoute(server, '/agents/demo?edit=configured')
     await user.click(await screen.findByRole('button', { name: 'Take out style' }))
     await user.click(screen.getByRole('button', { name: 'Take out Bash' }))
     await user.clear(await field('Description'))
+    await user.clear(await field('Longest answer'))
     const dialog = await review(user)
-    expect(within(dialog).getByText(/^Description stays as it was/)).toBeTruthy()
+    expect(within(dialog).getByText(/^Longest answer stays as it was/)).toBeTruthy()
     await user.click(within(dialog).getByRole('button', { name: 'Save' }))
     expect(await screen.findByText('Configured, changed here')).toBeTruthy()
     expect(sent().find((body) => (body as { op: string }).op === 'fork')).toEqual({
       op: 'fork',
       name: 'demo',
       promote: true,
-      overlay: { tools: ['Read'], skills: [] },
+      overlay: { description: null, tools: ['Read'], skills: [] },
     })
   })
 

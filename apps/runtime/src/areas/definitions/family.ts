@@ -2,6 +2,9 @@ import type { DefinitionFamily } from '@loomcycle/proto'
 import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { Caller } from '../../tools/caller.ts'
 
+/** What is said of a definition; null takes away what it had. */
+export type Said<D> = { [K in keyof D]?: D[K] | null }
+
 /** What families of definitions differ in. `D` is what one says, as it goes over the wire. */
 export interface Family<D extends object> {
   family: DefinitionFamily
@@ -16,7 +19,7 @@ export interface Family<D extends object> {
   /** What the operator has configured under a name. */
   findConfigured(tenantId: string, name: string): Promise<D | undefined>
   /** What is said laid over what is there; keys that nobody knows are left out. */
-  merge(below: D, said: D): D
+  merge(below: D, said: Said<D>): D
   /** Throws a `ToolError` that names what must not be so, for what is new and for what is made from another. */
   check(caller: Caller, definition: D, parent: D | undefined): void
 }

@@ -138,6 +138,20 @@ describe('a fork', () => {
 
   it.each([
     ['a scalar that says nothing', { model: 'm' }, { model: '' }, { model: 'm' }],
+    [
+      'a text that is null',
+      { description: 'd', system_prompt: 's', provider: 'p', model: 'm', effort: 'low', tier: 't', max_tokens: 9 },
+      {
+        description: null,
+        system_prompt: null,
+        provider: null,
+        model: null,
+        effort: null,
+        tier: null,
+        max_tokens: null,
+      },
+      { tier: 't', max_tokens: 9 },
+    ],
     ['a list that is empty', { skills: ['s'] }, { skills: [] }, {}],
     ['a list that is null', { skills: ['s'] }, { skills: null }, { skills: ['s'] }],
     [
@@ -187,6 +201,24 @@ describe('a fork', () => {
     const { agent } = await someDefinitions()
     await agent({ op: 'create', name: 'a', overlay: below })
     expect((await agent({ op: 'fork', name: 'a', overlay: said })).definition).toEqual(merged)
+  })
+
+  it('without a text says the same as one that never had it', async () => {
+    const { agent, skill } = await someDefinitions({
+      agents: [{ name: 'helper', description: 'Helps.', systemPrompt: 'Help.', tools: ['A'] }],
+      skills: [{ name: 'how', source: 'file', description: 'Of use.', body: 'So.' }],
+    })
+    const whole = await agent({ op: 'fork', name: 'helper' })
+    const { description, system_prompt, ...rest } = whole.definition
+    expect([description, system_prompt]).toEqual(['Helps.', 'Help.'])
+    const wordless = await agent({ op: 'create', name: 'other', overlay: rest })
+    const forked = await agent({ op: 'fork', name: 'helper', overlay: { description: null, system_prompt: null } })
+    expect(forked).toMatchObject({ definition: rest, content_sha256: wordless.content_sha256 })
+    const how = await skill({ op: 'create', name: 'other', overlay: { body: 'So.' } })
+    expect(await skill({ op: 'fork', name: 'how', overlay: { description: null } })).toMatchObject({
+      ...{ definition: { body: 'So.' }, content_sha256: how.content_sha256 },
+    })
+    expect((await skill({ op: 'fork', name: 'how', overlay: { body: null } })).definition.body).toBe('So.')
   })
 
   it('of what is configured begins with a copy of that, which is made once', async () => {

@@ -2,7 +2,7 @@ import { TeamGraph } from '@loomcycle/proto'
 import { graphProblems } from '@loomcycle/proto/teams'
 import { ToolError } from '../../ground/tool-error.ts'
 import type { DefinitionDeps } from '../definitions/deps.ts'
-import type { Family } from '../definitions/family.ts'
+import type { Family, Said } from '../definitions/family.ts'
 
 const mostNamed = 5
 
@@ -19,10 +19,12 @@ export function teamFamily({ limits }: Pick<DefinitionDeps, 'limits'>): Family<T
   }
 }
 
-/** Whole members take the place of what was there: half a list of states says nothing. */
-function mergeTeams(below: TeamGraph, said: TeamGraph): TeamGraph {
-  const known = Object.entries(said).filter(([name]) => Object.hasOwn(TeamGraph.properties, name))
-  return { ...below, ...(Object.fromEntries(known) as TeamGraph) }
+/** Whole members take the place of what was there: half a list of states says nothing. Null takes one away. */
+function mergeTeams(below: TeamGraph, said: Said<TeamGraph>): TeamGraph {
+  const merged = Object.entries({ ...below, ...said }).filter(
+    ([name, value]) => Object.hasOwn(TeamGraph.properties, name) && value !== null,
+  )
+  return Object.fromEntries(merged) as TeamGraph
 }
 
 export function requireGraph(graph: TeamGraph): void {

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import type { DeclaredVolume } from '../../ground/config/config.ts'
 import { type Folder, openFolder } from '../../ground/files/folder.ts'
 import { type Handles, holding } from '../../ground/files/handles.ts'
@@ -6,7 +6,7 @@ import { FileRefusal } from '../../ground/files/refusal.ts'
 import { removeTree } from '../../ground/files/remove-tree.ts'
 import { makeFolderIn } from '../../ground/files/replace-file.ts'
 import { newTraceId } from '../../ground/ids.ts'
-import { trashFolder } from './layout.ts'
+import { noteOf, trashFolder } from './layout.ts'
 
 /**
  * The folders of volumes, reached from the dynamic root by their names, one at a time and never through a link: what is
@@ -35,36 +35,52 @@ export async function findFolder(
   return folder
 }
 
+/** What is to be done once nobody finds the files any more. */
+interface Forgetting<T> {
+  /** Lies with the files until they are gone: what a crash has cut off is finished by it. */
+  note?: string | undefined
+  /** Where it fails, the files are put back. */
+  forget(wereThere: boolean): Promise<T>
+}
+
 /**
- * Removes one folder for good; says whether there was one. It is put aside first, in one step, so that whoever makes
- * one of its name gets an empty one, and what a crash leaves is found by `emptyTrash`.
+ * Removes one folder for good. It is put aside first, in one step, so that whoever makes one of its name gets an empty
+ * one, and what a crash leaves is found in the trash.
  */
-export async function removeFolder({ path }: DeclaredVolume, names: readonly [string, ...string[]]): Promise<boolean> {
+export async function removeFolder<T>(
+  { path }: DeclaredVolume,
+  names: readonly [string, ...string[]],
+  { note, forget }: Forgetting<T>,
+): Promise<T> {
   return holding(async (handles) => {
     const root = handles.hold(await openFolder(path))
     const parent = await findFolder(root, names.slice(0, -1), handles)
     const name = names.at(-1)!
     const entry = parent && handles.holdEntry(await parent.look(name))
-    if (!parent || !entry || entry.kind === 'missing') return false
+    if (!parent || !entry || entry.kind === 'missing') return forget(false)
     if (entry.kind !== 'directory') throw notAFolder(name)
     const trash = await makeFolderIn(root, trashFolder, handles)
     const aside = newTraceId()
+    if (note !== undefined) await writeFile(trash.at(noteOf(aside)), note, { flag: 'wx' })
+    let answer: T
     try {
       await parent.confirm()
       await rename(parent.at(name), trash.at(aside))
     } catch (error) {
       // Nothing can be put aside on another disk.
       if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
-      return removeTree(parent, name)
+      await removeTree(parent, name)
+      return forget(true)
     }
-    return removeTree(trash, aside)
-  })
-}
-
-/** What a crash left in the middle of its removal. */
-export async function emptyTrash({ path }: DeclaredVolume): Promise<void> {
-  await holding(async (handles) => {
-    await removeTree(handles.hold(await openFolder(path)), trashFolder)
+    try {
+      answer = await forget(true)
+    } catch (error) {
+      await rename(trash.at(aside), parent.at(name))
+      throw error
+    }
+    await removeTree(trash, aside)
+    if (note !== undefined) await removeTree(trash, noteOf(aside))
+    return answer
   })
 }
 

@@ -7,6 +7,8 @@ import type { VolumeKey } from './store.ts'
 /** Beside the folders of tenants, which never begin with an underscore. */
 export const ephemeralFolder = '_ephemeral'
 export const trashFolder = '_trash'
+/** Beside what was put aside there. */
+export const noteOf = (aside: string) => `${aside}.json`
 
 /** Where the volumes that are made at run time are. */
 export function dynamicRoot(declared: readonly DeclaredVolume[]): DeclaredVolume {

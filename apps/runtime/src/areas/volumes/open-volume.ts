@@ -50,7 +50,7 @@ export function createVolumeAccess(ctx: VolumeContext): VolumeAccess {
     async inVolume(caller, name, work) {
       const volume = choose(await reachable(ctx, caller), name)
       return inFolderOf(ctx.declared(), volume.where, (root) =>
-        work({ name: volume.name, mode: volume.mode, root } satisfies OpenVolume),
+        work({ name: volume.name, mode: volume.mode, root: { ...root, drafts: ctx.drafts } } satisfies OpenVolume),
       )
     },
   }

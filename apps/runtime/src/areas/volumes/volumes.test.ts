@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import { join } from 'node:path'
 import { volumeOps } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
+import { Drafts } from '../../ground/files/drafts.ts'
 import type { Principal } from '../../ground/identity/principal.ts'
 import { silence } from '../../ground/telemetry/telemetry.ts'
+import { failingAfter } from '../../testing/failing-database.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
+import { tempDir } from '../../testing/temp-dir.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { serveOps } from '../../tools/op-set.ts'
 import { aCaller, aRunCaller, type SomeRun } from '../../tools/testing/a-caller.ts'
@@ -12,7 +15,9 @@ import { findDirent } from '../paths/store.ts'
 import { ClearUp } from './clear-up.ts'
 import { removeFolder } from './folders.ts'
 import { createVolumeOps } from './ops/index.ts'
+import { findVolume } from './store.ts'
 import { aDeclared, aDynamicRoot } from './testing/some-volumes.ts'
+import { purgeNote } from './trash.ts'
 
 const clock = { now: () => 1_700_000_000_000, after: () => () => {} }
 const administrator: Partial<Principal> = { scopes: ['substrate:tenant'] }
@@ -21,7 +26,8 @@ async function someVolumes() {
   const root = aDynamicRoot()
   const fixed = aDeclared({ name: 'fixed', mode: 'ro' })
   const db = await tempDatabase()
-  const ctx = { db, clock, declared: () => [root, fixed], telemetry: silence }
+  const drafts = new Drafts(join(tempDir(), 'drafts'))
+  const ctx = { db, clock, declared: () => [root, fixed], drafts, telemetry: silence }
   const ops = serveOps(volumeOps, createVolumeOps(ctx), { sideEffects: 'filesystem' })
   const as = (caller: Caller) => {
     // biome-ignore lint/suspicious/noExplicitAny: answers are of many shapes
@@ -154,7 +160,10 @@ describe('a volume that is made at run time', () => {
 
   it('is not made where nobody said where', async () => {
     const db = await tempDatabase()
-    const ops = createVolumeOps({ db, clock, declared: () => [aDeclared({ name: 'fixed' })], telemetry: silence })
+    const ops = createVolumeOps({
+      ...{ db, clock, declared: () => [aDeclared({ name: 'fixed' })], telemetry: silence },
+      drafts: new Drafts(join(tempDir(), 'drafts')),
+    })
     await expect(ops.create(aCaller(administrator), { name: 'x' })).rejects.toThrow('no volumes can be made')
   })
 })
@@ -188,9 +197,68 @@ describe('what is removed', () => {
     const { root, clearUp } = await someVolumes()
     mkdirSync(join(root.path, '_trash/of-before/deep'), { recursive: true })
     mkdirSync(join(root.path, 'default/work'), { recursive: true })
-    expect(await removeFolder(root, ['default', 'work'])).toBe(true)
-    expect(await removeFolder(root, ['nobody', 'work'])).toBe(false)
+    const forget = async (wereThere: boolean) => wereThere
+    expect(await removeFolder(root, ['default', 'work'], { forget })).toBe(true)
+    expect(await removeFolder(root, ['nobody', 'work'], { forget })).toBe(false)
     await clearUp.sweep()
     expect(readdirSync(root.path)).toEqual(['default'])
+  })
+
+  describe('and was cut off', () => {
+    /** As a process leaves it that dies when the files are put aside: the row is there, and its folder is not. */
+    async function aCutOffPurge({ owner = 'another', createdAt = clock.now() } = {}) {
+      const volumes = await someVolumes()
+      const { root, as, db } = volumes
+      const tenant = as(aCaller(administrator))
+      await tenant('create', { name: 'work', mount_at: '/work/repo', mount_scope: 'tenant' })
+      const row = (await findVolume(db.read, { tenantId: 'default', rootRunId: '', name: 'work' }))!
+      mkdirSync(join(root.path, '_trash'))
+      writeFileSync(join(root.path, '_trash/a.json'), purgeNote({ ...row, created_at: createdAt }, owner))
+      return {
+        ...volumes,
+        tenant,
+        putAside: () => renameSync(join(root.path, 'default/work'), join(root.path, '_trash/a')),
+      }
+    }
+
+    it('is finished where the files were put aside', async () => {
+      const { root, db, tenant, clearUp, putAside } = await aCutOffPurge()
+      putAside()
+      await clearUp.sweep()
+      expect((await tenant('list')).volumes).toEqual([])
+      expect(await db.all('select path from dirents', [])).toEqual([])
+      expect(readdirSync(root.path)).toEqual(['default'])
+    })
+
+    it('was not begun where they were not', async () => {
+      const { root, tenant, clearUp } = await aCutOffPurge()
+      await clearUp.sweep()
+      expect((await tenant('list')).volumes).toMatchObject([{ name: 'work' }])
+      expect(readdirSync(root.path)).toEqual(['default'])
+      expect(readdirSync(join(root.path, 'default'))).toEqual(['work'])
+    })
+
+    it('takes nothing with it that was made later, and nothing that this process is at', async () => {
+      const later = await aCutOffPurge({ createdAt: 1 })
+      later.putAside()
+      mkdirSync(join(later.root.path, 'default/work'))
+      await later.clearUp.sweep()
+      expect((await later.tenant('list')).volumes).toMatchObject([{ name: 'work' }])
+      expect(readdirSync(join(later.root.path, 'default'))).toEqual(['work'])
+
+      const own = await aCutOffPurge({ owner: 'own' })
+      own.putAside()
+      await new ClearUp({ ...own.ctx, drafts: new Drafts(own.ctx.drafts.folder, 'own') }).sweep()
+      expect(readdirSync(join(own.root.path, '_trash')).sort()).toEqual(['a', 'a.json'])
+    })
+  })
+
+  it('is put back where it cannot be forgotten', async () => {
+    const { root, ctx, as, db } = await someVolumes()
+    await as(aCaller(administrator))('create', { name: 'work' })
+    writeFileSync(join(root.path, 'default/work/file'), 'kept')
+    const ops = createVolumeOps({ ...ctx, db: failingAfter(db, 0).database })
+    await expect(ops.purge(aCaller(administrator), { name: 'work' })).rejects.toThrow('killed')
+    expect(readFileSync(join(root.path, 'default/work/file'), 'utf8')).toBe('kept')
   })
 })

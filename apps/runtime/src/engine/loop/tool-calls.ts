@@ -46,7 +46,7 @@ export async function runToolCalls(run: WorkingRun, { isTakenUp }: { isTakenUp: 
     if (call === beyond && known === undefined) await storeResult(run, call, { text: tooManyCalls, isError: true })
     else if (known?.state === 'answered') await takeAnswer(run, call, known.answer)
     else if (known === undefined || (known.state === 'started' && isIdempotent(run, call))) runnable.push(call)
-    else if (known.state === 'started') await storeResult(run, call, nobodyKnows(call))
+    else if (known.state === 'started') await storeResult(run, call, (await cameTo(run, call)) ?? nobodyKnows(call))
   }
   const order = { effectOf: (call: OpenCall) => effectOf(run, call), width: deps.config.limits.toolParallelism }
   await inOrder(runnable, order, (call) => runOne(run, call, { isNoted: states.has(call.id) || !onlyReads(run, call) }))
@@ -144,6 +144,13 @@ async function storeResult(run: WorkingRun, call: OpenCall, output: ToolOutput, 
   const { events = [], statements = [] } = output
   const finish = isNoted ? [finishToolCall(record.id, call.id, deps.clock.now())] : []
   await run.append([...events, resultEvent(run, call, output)], [...statements, ...finish])
+}
+
+async function cameTo(run: WorkingRun, { id, name, input }: OpenCall): Promise<ToolOutput | undefined> {
+  const tool = run.tools.get(name)
+  if (!tool?.cameTo || typeof input === 'string') return undefined
+  const caller = callerOf(run, { compaction: false })
+  return tool.cameTo({ toolUseId: id, input, caller, signal: run.control.turn }).catch(() => undefined)
 }
 
 function nobodyKnows({ name }: OpenCall): ToolOutput {

@@ -1,20 +1,10 @@
 import { jsonTooDeep } from '@loomcycle/proto'
-import {
-  type Alias,
-  type Document,
-  isPair,
-  isScalar,
-  LineCounter,
-  parse,
-  parseDocument,
-  type Range,
-  Scalar,
-  visit,
-} from 'yaml'
+import { type Alias, type Document, isScalar, LineCounter, parseDocument, Scalar, visit } from 'yaml'
 import { isTooDeep } from '../json-depth.ts'
 import { nearest, type Problem } from '../validation.ts'
 import { ConfigError } from './config.ts'
 import type { Env } from './env/env.ts'
+import { readPlainYaml, Unquoted } from './plain-yaml.ts'
 
 /** A YAML file that has been read, and the means to say where in it something is wrong. */
 export interface YamlFile {
@@ -32,6 +22,24 @@ export function readYaml(
   env?: Env,
   isUnused: (path: readonly string[]) => boolean = () => false,
 ): YamlFile {
+  const marks = env !== undefined && text.includes('${')
+  const value = readPlainYaml(text, marks) ?? toValue(parseWhole(text, name).document, name, marks)
+  if (isTooDeep(value)) throw tooDeep(name)
+  const placeOf = (path: readonly string[]) => {
+    const { document, lines } = parseWhole(text, name)
+    return name + lineOf(document, lines, path)
+  }
+  return {
+    value: marks ? expanded(value, [], { env, isUnused, placeOf }) : value,
+    fail: ({ path, message, known }) => {
+      const where = path.join('.') || 'the file'
+      throw new ConfigError(`${placeOf(path)}: ${where} ${message}${hint(path, known)}`)
+    },
+  }
+}
+
+/** With where everything stands, which takes long. */
+function parseWhole(text: string, name: string): { document: Document; lines: LineCounter } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true })
   const [broken] = document.errors
@@ -41,17 +49,10 @@ export function readYaml(
     const line = `${name}:${lines.linePos(broken.pos[0]).line}`
     throw new ConfigError(`${line} ${inPlainWords[broken.code] ?? `is not valid YAML: ${sentence(broken.message)}`}`)
   }
-  const lineOfNode = ({ range }: { range?: Range | null }) => (range ? `:${lines.linePos(range[0]).line}` : '')
-  // Walking a large file takes long, and most have neither aliases nor variables.
-  if (text.includes('*')) refuseAliases(document, (node) => name + lineOfNode(node))
-  if (env && text.includes('${')) expand(document, env, { saidAt: (node) => name + lineOfNode(node), isUnused })
-  return {
-    value: toValue(document, name),
-    fail: ({ path, message, known }) => {
-      const where = path.join('.') || 'the file'
-      throw new ConfigError(`${name}${lineOf(document, lines, path)}: ${where} ${message}${hint(path, known)}`)
-    },
+  if (text.includes('*')) {
+    refuseAliases(document, ({ range }) => (range ? `${name}:${lines.linePos(range[0]).line}` : name))
   }
+  return { document, lines }
 }
 
 /** What people run into, and the parser says in words of its own. */
@@ -77,15 +78,23 @@ function refuseAliases(document: Document, saidAt: (node: Alias) => string) {
   })
 }
 
-function toValue(document: Document, name: string): unknown {
-  let value: unknown
+function toValue(document: Document, name: string, marks: boolean): unknown {
+  if (marks) markUnquoted(document)
   try {
-    value = document.toJS() ?? {}
+    return document.toJS() ?? {}
   } catch (error) {
     throw new ConfigError(`${name} cannot be read: ${sentence((error as Error).message)}`)
   }
-  if (isTooDeep(value)) throw tooDeep(name)
-  return value
+}
+
+function markUnquoted(document: Document) {
+  visit(document, {
+    Scalar(key, node) {
+      const { type, value } = node
+      const isMeant = key !== 'key' && type === Scalar.PLAIN && typeof value === 'string' && value.includes('${')
+      if (isMeant) node.value = new Unquoted(value)
+    },
+  })
 }
 
 function hint(path: string[], known: string[] | undefined): string {
@@ -94,7 +103,7 @@ function hint(path: string[], known: string[] | undefined): string {
   return close ? `; did you mean ${close}?` : `; known here: ${known.join(', ')}.`
 }
 
-function lineOf(document: Document, lines: LineCounter, path: string[]): string {
+function lineOf(document: Document, lines: LineCounter, path: readonly string[]): string {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true)
     if (isScalar(node) || (node && typeof node === 'object' && 'range' in node)) {
@@ -116,41 +125,46 @@ const NEVER_USED = new Set([
   'LOOMCYCLE_OTEL_EXPORTER_OTLP_HEADERS',
 ])
 
+interface Expanding {
+  env: Env
+  isUnused: (path: readonly string[]) => boolean
+  placeOf: (path: readonly string[]) => string
+}
+
 /** In values only, after parsing: what a variable holds cannot add keys. Other names stay as written: prompts may speak of them. */
-function expand(
-  document: Document,
-  env: Env,
-  { saidAt, isUnused }: { saidAt(node: Scalar): string; isUnused(path: readonly string[]): boolean },
-) {
-  visit(document, {
-    Pair(_, pair, above) {
-      const keys = [...above.filter((node) => isPair(node)), pair].map(({ key }) =>
-        String(isScalar(key) ? key.value : ''),
-      )
-      return isUnused(keys) ? visit.SKIP : undefined
-    },
-    Scalar(key, node) {
-      if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return
-      const expanded = node.value.replace(/\$\{(\w+)\}/g, (written, variable: string) => {
-        if (NEVER_USED.has(variable)) {
-          throw new ConfigError(`${saidAt(node)} uses \${${variable}}, which configuration may not read; take it out.`)
-        }
-        if (!MAY_BE_USED.test(variable)) return written
-        const value = env[variable]
-        if (value === undefined) {
-          throw new ConfigError(`${saidAt(node)} uses \${${variable}}, which is not set; set it or take it out.`)
-        }
-        return /[\r\n]/.test(value) ? written : value
-      })
-      if (expanded !== node.value) node.value = node.type === Scalar.PLAIN ? asScalar(expanded) : expanded
-    },
+function expanded(value: unknown, path: readonly string[], how: Expanding): unknown {
+  const isUnused = how.isUnused(path)
+  if (value instanceof Unquoted) {
+    const text = isUnused ? value.text : filled(value.text, path, how)
+    return text === value.text ? text : asScalar(text)
+  }
+  if (typeof value === 'string') return isUnused ? value : filled(value, path, how)
+  if (value === null || typeof value !== 'object') return value
+  const within = isUnused ? { ...how, isUnused: () => true } : how
+  if (Array.isArray(value)) return value.map((item, n) => expanded(item, [...path, `${n}`], within))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, expanded(member, [...path, key], within)]),
+  )
+}
+
+function filled(text: string, path: readonly string[], { env, placeOf }: Expanding): string {
+  return text.replace(/\$\{(\w+)\}/g, (written, variable: string) => {
+    if (NEVER_USED.has(variable)) {
+      throw new ConfigError(`${placeOf(path)} uses \${${variable}}, which configuration may not read; take it out.`)
+    }
+    if (!MAY_BE_USED.test(variable)) return written
+    const value = env[variable]
+    if (value === undefined) {
+      throw new ConfigError(`${placeOf(path)} uses \${${variable}}, which is not set; set it or take it out.`)
+    }
+    return /[\r\n]/.test(value) ? written : value
   })
 }
 
 /** An unquoted `${NAME}` may stand for a number or a truth value. */
 function asScalar(text: string): unknown {
-  if (!/^(?:-?\d+(?:\.\d+)?|true|false)$/.test(text)) return text
-  return parse(text)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
 }
 
 function sentence(message: string): string {

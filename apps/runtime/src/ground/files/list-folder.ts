@@ -1,11 +1,11 @@
 import type { Stats } from 'node:fs'
 import { opendir } from 'node:fs/promises'
 import { nextSlice } from '../in-slices.ts'
+import { draftPrefix } from './draft-name.ts'
 import type { Entry, Folder } from './folder.ts'
 import { holding } from './handles.ts'
 import { segmentsOf, shown } from './path.ts'
 import { FileRefusal, refusalOf } from './refusal.ts'
-import { draftPrefix } from './replace-file.ts'
 import { type Root, walk } from './walk.ts'
 
 export interface Listed {

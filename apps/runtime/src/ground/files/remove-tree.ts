@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { opendir, rename, rmdir, unlink } from 'node:fs/promises'
+import { newDraftName } from './draft-name.ts'
 import type { Folder } from './folder.ts'
 import { holding } from './handles.ts'
-import { draftPrefix } from './replace-file.ts'
 
 /** Something may be put in while it is emptied. */
 const mostTries = 20
@@ -63,7 +62,7 @@ async function removeFolder(parent: Folder, name: string, folder: Folder, way: W
 }
 
 async function putAside(parent: Folder, name: string, { top, aside }: Way) {
-  const other = `${draftPrefix}${randomBytes(9).toString('hex')}`
+  const other = newDraftName()
   await rename(parent.at(name), top.at(other))
   aside.push(other)
 }

@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { mkdir, open, rename, unlink } from 'node:fs/promises'
+import { newDraftName } from './draft-name.ts'
 import type { Entry, Folder } from './folder.ts'
 import { type Handles, holding } from './handles.ts'
 import { joined, segmentsOf, shown } from './path.ts'
 import { notRegular, openFile, readUpTo, tooLong } from './read-file.ts'
 import { FileRefusal, refusalOf } from './refusal.ts'
 import { type Root, walk } from './walk.ts'
-
-/** What stands for a file that is being written, until it has its name. */
-export const draftPrefix = '.loomcycle-draft-'
 
 export interface Replacing {
   /** A file that is there may have so many bytes, and what takes its place as well. */
@@ -34,14 +31,17 @@ export async function replaceFile(
       const segments = segmentsOf(path)
       const found = await walk(root, segments, handles)
       if (found.parent === undefined) throw new FileRefusal('kind', `${shown(path)} is a folder, not a file`)
-      const { parent, name } = await makeWay(found.parent, [found.name, ...found.rest], handles)
+      const names = [found.name, ...found.rest]
+      const { parent, name } = await makeWay(found.parent, names, handles)
+      const place = { root: root.path, path: [...found.path.slice(0, -1), ...names.slice(0, -1)] }
       return await inLine(`${parent.stats.dev}:${parent.stats.ino}/${name}`, async () => {
         const before = handles.holdEntry(await parent.look(name))
         const read = isWhole ? undefined : await readBefore(before, path, mostBytes, handles)
         requireFile(before, path)
         const after = change(read)
         if (after.length > mostBytes) throw tooLong(path, after.length, mostBytes)
-        await put(parent, name, before, after, path)
+        const replace = (draft: string) => put({ parent, name, before, after, draft, path })
+        await (root.drafts ? root.drafts.noted(place, replace) : replace(newDraftName()))
         return after.length
       })
     })
@@ -81,9 +81,18 @@ export async function makeFolderIn(parent: Folder, name: string, handles: Handle
   return entry.folder
 }
 
-async function put(parent: Folder, name: string, before: Entry, after: Buffer, path: string) {
+interface Put {
+  parent: Folder
+  name: string
+  before: Entry
+  after: Buffer
+  draft: string
+  /** As it was asked for. */
+  path: string
+}
+
+async function put({ parent, name, before, after, draft, path }: Put) {
   const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW = 0 } = constants
-  const draft = `${draftPrefix}${randomBytes(9).toString('hex')}`
   await parent.confirm()
   const handle = await open(parent.at(draft), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o666)
   try {

@@ -1,3 +1,4 @@
+import type { Drafts } from './drafts.ts'
 import type { Entry, Folder } from './folder.ts'
 import type { Handles } from './handles.ts'
 import { joined } from './path.ts'
@@ -8,6 +9,8 @@ export interface Root {
   folder: Folder
   /** On the machine, without links: absolute links below it lead into the volume. */
   path: string
+  /** Where it is noted what is being written; for those who write. */
+  drafts?: Drafts | undefined
 }
 
 export interface Found {

@@ -9,6 +9,8 @@ export interface Provider {
   /** Takes the reasoning of a turn back only as it was. */
   readonly signsReasoning?: boolean
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
+  /** It has no models but those that it lists. */
+  readonly listsAll?: boolean
   /** Model ids the service offers. Throws a `ProviderFailure` when the service cannot be asked. */
   listModels(signal: AbortSignal): Promise<string[]>
   capabilities(model: string): ProviderCapabilities

@@ -57,6 +57,14 @@ export class Catalogue {
     return { providers: all }
   }
 
+  /** Every model of a service; undefined where it may have others than it lists, or does not answer. */
+  async all(id: string): Promise<readonly string[] | undefined> {
+    const provider = this.#deps.providers.get(id)
+    if (!provider?.listsAll) return undefined
+    const { models, error } = await this.#models(provider, false)
+    return error === undefined ? models : undefined
+  }
+
   #models(provider: Provider, fresh: boolean): Promise<Listed> {
     const known = this.#listed.get(provider.id)
     const lasts = fresh ? leastMs : known?.error === undefined ? knownForMs : failedForMs

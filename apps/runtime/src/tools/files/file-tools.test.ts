@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { aToolCaller } from '../testing/a-caller.ts'
 import { aVolume } from '../testing/a-volume.ts'
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `line ${at + 1}\n`).join('')
@@ -51,6 +52,18 @@ describe('Read', () => {
 })
 
 describe('Write', () => {
+  it('that was cut off is done where the file says what was to be written, and nobody knows otherwise', async () => {
+    const { tools, put } = aVolume({ files: { 'a.md': 'all of it' } })
+    const input = { path: 'a.md', content: 'all of it' }
+    const call = { toolUseId: 'c', caller: aToolCaller(), signal: AbortSignal.any([]) }
+    const cameTo = (name: string, input: object) => tools.get(name)!.cameTo?.({ ...call, input })
+    expect(await cameTo('Write', input)).toEqual({ text: 'wrote 9 bytes to a.md' })
+    put('a.md', 'all of it, and more')
+    expect(await cameTo('Write', input)).toBeUndefined()
+    await expect(cameTo('Write', { ...input, path: 'none.md' })).rejects.toThrow('there is no')
+    expect(await cameTo('Edit', { path: 'a.md', old_string: 'x', new_string: 'all' })).toBeUndefined()
+  })
+
   it('puts a file in the place of another, and keeps who may do what with it', async () => {
     const { call, dir } = aVolume({ files: { 'run.sh': 'old' } })
     chmodSync(join(dir, 'run.sh'), 0o750)

@@ -1,4 +1,5 @@
 import { object, Text } from '@loomcycle/proto'
+import { readFile } from '../../ground/files/read-file.ts'
 import { replaceFile } from '../../ground/files/replace-file.ts'
 import { plainTool } from '../plain-tool.ts'
 import type { Tool } from '../tool.ts'
@@ -15,12 +16,22 @@ export function writeTool(volumes: VolumeAccess): Tool {
     input: object('WriteInput', { path, content: Text('All of it.'), volume }),
     sideEffects: 'filesystem',
     effect: 'changes',
+    // Whoever wrote it: it says what was to be written, and was not changed since.
+    cameTo: ({ path, content, volume }, { caller }) =>
+      volumes.inVolume(caller, volume, async ({ root }) => {
+        const { bytes } = await readFile(root, path, mostWriteBytes)
+        return bytes.equals(Buffer.from(content)) ? wrote(bytes.length, path) : undefined
+      }),
     run: ({ path, content, volume }, { caller }) =>
       volumes.inVolume(caller, volume, async (opened) => {
         requireWritable(opened, 'Write')
         const bytes = Buffer.from(content)
         const written = await replaceFile(opened.root, path, () => bytes, { mostBytes: mostWriteBytes, isWhole: true })
-        return `wrote ${written} bytes to ${path}`
+        return wrote(written, path)
       }),
   })
+}
+
+function wrote(bytes: number, path: string): string {
+  return `wrote ${bytes} bytes to ${path}`
 }

@@ -25,7 +25,7 @@ export function saveInput(saving: Saving): SaveInput {
   const { name, base, definition, note, promote } = saving
   const rest = { name, ...(note.trim() ? { description: note.trim() } : {}), promote }
   if (!isFork(saving)) return { op: 'create', ...rest, overlay: definition }
-  const overlay = { ...emptied(base?.definition ?? {}, definition), ...definition }
+  const overlay = { ...definition, ...emptied(base?.definition ?? {}, definition) }
   return { op: 'fork', ...rest, ...(base?.def_id ? { parent_def_id: base.def_id } : {}), overlay }
 }
 
@@ -33,10 +33,14 @@ function isFork({ name, isConfigured, base }: Saving): boolean {
   return isConfigured || (base?.def_id !== undefined && base.name !== name)
 }
 
-/** Lists that were taken out, as empty ones: in a fork, what is not said stays. */
+/** Lists that were taken out, as empty ones, and texts as null: in a fork, what is not said stays. */
 function emptied(from: Definition, to: Definition): Definition {
-  const gone = Object.entries(from).filter(([key, value]) => Array.isArray(value) && to[key] === undefined)
-  return Object.fromEntries(gone.map(([key]) => [key, []]))
+  const gone = Object.entries(from).filter(([key]) => to[key] === undefined || to[key] === '')
+  return Object.fromEntries(
+    gone.flatMap(([key, value]): [string, unknown][] =>
+      Array.isArray(value) ? [[key, []]] : typeof value === 'string' ? [[key, null]] : [],
+    ),
+  )
 }
 
 /** What was taken out and stays all the same, since a fork can say nothing of it that would take it away. */
@@ -49,6 +53,7 @@ export function staysInFork(spec: DefinitionSpec, saving: Saving): string[] {
       const is = valueAt(definition, path)
       const isWhole = path.length > 1 && spec.whole.has(path[0])
       if (was === undefined || was === false || Array.isArray(was)) return false
+      if (typeof was === 'string' && path.length === 1) return false
       if (isWhole && valueAt(definition, path.slice(0, 1)) !== undefined) return false
       return is === undefined || (was === true && is === false && path.length === 1)
     })

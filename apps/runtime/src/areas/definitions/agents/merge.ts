@@ -1,21 +1,26 @@
-import { AgentOverlay } from '@loomcycle/proto'
+import { type AgentChanges, AgentOverlay } from '@loomcycle/proto'
 import { withoutEmpty } from '../../../engine/definitions/content-hash.ts'
+import type { Said } from '../family.ts'
 
 /** Of these each member counts by itself. */
 const perMember = ['sampling', 'compaction', 'tree'] as const
 
+/** Texts, which null takes away; elsewhere it says nothing. */
+const taken = ['description', 'provider', 'model', 'effort', 'system_prompt'] as const satisfies (keyof AgentChanges)[]
+
 /**
- * Lays what is said over what is there. A list replaces the other, and an empty one clears it; `channels` and
+ * Lays what is said over what is there. A list replaces the other, and an empty one clears it; null takes a text away; `channels` and
  * `interruption` are replaced whole; switches can be turned on and not off. What nobody knows, and what a version is given
  * by the server, is left out.
  */
-export function mergeAgents(below: AgentOverlay, said: AgentOverlay): AgentOverlay {
+export function mergeAgents(below: AgentOverlay, said: Said<AgentOverlay>): AgentOverlay {
   const { allowed_tools, ...over } = said
   const tools = said.tools ?? allowed_tools
   const known = Object.entries({ ...over, ...(tools ? { tools } : {}) }).filter(
     ([name, value]) => Object.hasOwn(AgentOverlay.properties, name) && value !== false && value != null,
   )
   const merged: AgentOverlay = { ...below, ...(Object.fromEntries(known) as AgentOverlay) }
+  for (const name of taken) if (said[name] === null) delete merged[name]
   for (const name of perMember) {
     if (said[name]) Object.assign(merged, { [name]: { ...below[name], ...said[name] } })
   }

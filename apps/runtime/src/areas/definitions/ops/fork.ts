@@ -5,7 +5,7 @@ import type { Caller } from '../../../tools/caller.ts'
 import { Authority } from '../access.ts'
 import { authorOf, change } from '../change.ts'
 import type { DefinitionDeps } from '../deps.ts'
-import type { Family } from '../family.ts'
+import type { Family, Said } from '../family.ts'
 import { requireNewName } from '../names.ts'
 import { requireRoom, requireSize } from '../size.ts'
 import { definitionOf, toRow } from '../to-row.ts'
@@ -13,7 +13,7 @@ import { definitionOf, toRow } from '../to-row.ts'
 export interface ForkInput<D> {
   name: string
   parent_def_id?: string
-  overlay?: D
+  overlay?: Said<D>
   description?: string
   promote?: boolean
 }
@@ -42,7 +42,7 @@ export function fork<D extends object>(deps: DefinitionDeps, family: Family<D>) 
         )
       }
       const below = parent ? definitionOf<D>(parent) : configured!
-      const definition = family.merge(below, overlay ?? ({} as D))
+      const definition = family.merge(below, overlay ?? {})
       family.check(caller, definition, below)
       requireSize(family, definition, description)
       await requireRoom(deps, tx, tenantId)

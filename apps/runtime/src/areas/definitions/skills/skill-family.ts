@@ -3,7 +3,7 @@ import { withoutEmpty } from '../../../engine/definitions/content-hash.ts'
 import { skillToOverlay } from '../../../engine/skills/skills.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
 import type { DefinitionDeps } from '../deps.ts'
-import type { Family } from '../family.ts'
+import type { Family, Said } from '../family.ts'
 import { requireBytes } from '../size.ts'
 
 export function skillFamily({ skills, limits }: DefinitionDeps): Family<SkillOverlay> {
@@ -25,7 +25,7 @@ export function skillFamily({ skills, limits }: DefinitionDeps): Family<SkillOve
   }
 }
 
-function mergeSkills(below: SkillOverlay, { allowed_tools, ...said }: SkillOverlay): SkillOverlay {
+function mergeSkills(below: SkillOverlay, { allowed_tools, ...said }: Said<SkillOverlay>): SkillOverlay {
   const tools = said.tools ?? allowed_tools
   const known = Object.entries({ ...said, ...(tools ? { tools } : {}) }).filter(([name]) =>
     Object.hasOwn(SkillOverlay.properties, name),

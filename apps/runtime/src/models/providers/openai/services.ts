@@ -24,5 +24,6 @@ export const ollama: ModelService = {
   baseUrlVariable: 'OLLAMA_BASE_URL',
   needs: 'address',
   create: ({ baseUrl = 'http://127.0.0.1:11434' }, deps) =>
-    createOpenAi({ id: 'ollama', service: 'compatible', isLocal: true, baseUrl }, deps),
+    // What is not there has to be pulled first.
+    ({ ...createOpenAi({ id: 'ollama', service: 'compatible', isLocal: true, baseUrl }, deps), listsAll: true }),
 }

@@ -31,6 +31,7 @@ export function createScriptedProvider({ clock, models, pace = AT_ONCE }: Script
 
   return {
     id: 'scripted',
+    listsAll: true,
     listModels: async () => names,
     capabilities: () => ({ contextWindow: CONTEXT_WINDOW, thinking: true, vision: false }),
     preferredModel: (offered) => (offered.includes('demo') ? 'demo' : (offered[0] ?? 'demo')),

@@ -1,7 +1,7 @@
 import { closeSync, constants, type Dirent, lstatSync, openSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { draftPrefix } from '../../../ground/files/draft-name.ts'
 import { holdsFolders } from '../../../ground/files/folder.ts'
-import { draftPrefix } from '../../../ground/files/replace-file.ts'
 import type { GlobPattern, Reached } from './glob-pattern.ts'
 
 /** A file on the way through a folder; what it is called for the system's calls holds until the next one is taken. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Bash, type Command, defineCommand, InMemoryFs, latin1FromBytes, MountableFs } from 'just-bash'
+import { Drafts } from '../../../ground/files/drafts.ts'
 import { openFolder } from '../../../ground/files/folder.ts'
 import { type BoxWork, type FromBox, type HostAnswer, type HostCall, mountPoint } from './messages.ts'
 import { OverlayFs } from './overlay-fs.ts'
@@ -18,7 +19,8 @@ parentPort!.on('message', (answer: HostAnswer) => {
 tell(await outcome().catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) })))
 
 async function outcome(): Promise<FromBox> {
-  const root = { folder: await openFolder(work.folder), path: work.path }
+  const drafts = work.drafts && new Drafts(work.drafts.folder, work.drafts.owner)
+  const root = { folder: await openFolder(work.folder), path: work.path, drafts }
   const volume = new VolumeFs(root)
   const filesystem = work.mode === 'ro' ? new OverlayFs(volume, memoryBytes) : volume
   const fs = new MountableFs({

@@ -5,6 +5,8 @@ export interface BoxWork {
   folder: string
   /** Where that is on the machine. */
   path: string
+  /** Where it is noted what is being written, and as whose. */
+  drafts: { folder: string; owner: string } | undefined
   mode: 'rw' | 'ro'
   timeoutMs: number
   mostOutputBytes: number

@@ -33,7 +33,9 @@ export async function runBox(
 ): Promise<{ output: Buffer; how: Ended['how'] }> {
   // What a program of the machine does is not laid over a volume.
   const hostCommands = mode === 'rw' ? host.names : []
+  const drafts = root.drafts && { folder: root.drafts.folder, owner: root.drafts.owner }
   const work: BoxWork = {
+    drafts,
     ...{ command, folder: root.folder.self, path: root.path, mode, timeoutMs, mostOutputBytes, hostCommands },
   }
   const over = new AbortController()
