@@ -133,6 +133,7 @@ const OLLAMA: Record<string, Outcome> = {
   'call.jsonl': asks(''),
   'call-with-id.jsonl': asks('call_x1'),
   'calls-same.jsonl': asks('', ''),
+  'calls-same-id.jsonl': asks('call_x1', ''),
   'call-arguments-quoted.jsonl': asks(''),
   'call-null-arguments.jsonl': { calls: [{ id: '', name: 'Context', input: {} }], stop: 'tool_use' },
   'call-in-last-frame.jsonl': asks(''),

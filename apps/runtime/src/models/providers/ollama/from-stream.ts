@@ -31,14 +31,6 @@ export function createReader({ provider, fail, fromWire, offered, mayBeEmpty = f
   let model: string | undefined
   let spoke = false
 
-  const textEvents = (text: string): ProviderEvent[] => (text === '' ? [] : [{ type: 'text', text }])
-
-  const withoutCalls = (event: ProviderEvent): ProviderEvent[] => {
-    if (event.type === 'text') return textEvents(written.push(event.text))
-    if (event.type === 'text_was_thinking') return [...textEvents(written.startAnew()), event]
-    return [event]
-  }
-
   const readMessage = (message: Record<string, unknown>): ProviderEvent[] => {
     const events: ProviderEvent[] = []
     const { thinking, text } = saidIn(message)
@@ -47,7 +39,7 @@ export function createReader({ provider, fail, fromWire, offered, mayBeEmpty = f
       tags.toldApart()
       events.push({ type: 'thinking', text: thinking })
     }
-    if (text !== '') events.push(...tags.push(text).flatMap(withoutCalls))
+    if (text !== '') events.push(...written.among(tags.push(text)))
     spoke ||= thinking + text !== ''
     calls.push(...callsIn(message.tool_calls))
     return events
@@ -56,11 +48,11 @@ export function createReader({ provider, fail, fromWire, offered, mayBeEmpty = f
   const finish = (frame: Frame): ProviderEvent[] => {
     const reason = stopReasonOf(frame.done_reason)
     if (reason === undefined) throw fail('retryable', 'the model was loaded, and not asked')
-    const events = tags.end().flatMap(withoutCalls)
+    const events = written.among(tags.end())
     const kept = written.end(reason === 'end_turn' && calls.length === 0)
-    events.push(...textEvents(kept.text))
-    const seen = new Set([''])
-    for (const { id, name, input } of [...calls, ...kept.calls.map((call) => ({ id: '', ...call }))]) {
+    if (kept.text !== '') events.push({ type: 'text', text: kept.text })
+    const seen = new Set<string>()
+    for (const { id, name, input } of [...calls, ...kept.calls]) {
       // Cut off in the middle of its arguments: there is nothing to call.
       if (typeof input === 'string' && reason === 'max_tokens') continue
       events.push({ type: 'tool_call', id: seen.has(id) ? '' : id, name: fromWire(name), input })

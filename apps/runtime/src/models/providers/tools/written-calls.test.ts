@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readWrittenCalls, WrittenCalls } from './written-calls.ts'
 
 const offered = new Set(['search', 'read_file'])
-const search = { name: 'search', input: { q: 'ferry' } }
+const search = { id: '', name: 'search', input: { q: 'ferry' } }
 const object = '{"name": "search", "arguments": {"q": "ferry"}}'
 
 /** As models were seen to write them. */
@@ -66,7 +66,7 @@ describe('calls that are written as text', () => {
 
   it('may have line breaks in what they write', () => {
     const text = '{"name": "read_file", "arguments": {"path": "a\nb\tc"}}'
-    expect(readWrittenCalls(text, offered)).toEqual([{ name: 'read_file', input: { path: 'a\nb\tc' } }])
+    expect(readWrittenCalls(text, offered)).toEqual([{ id: '', name: 'read_file', input: { path: 'a\nb\tc' } }])
   })
 
   const play = (pieces: readonly string[], mayCall = true, tools = offered) => {

@@ -1,7 +1,10 @@
+import type { ProviderEvent } from '../provider.ts'
 import { readSloppyJson } from './sloppy-json.ts'
 import { isObject } from './tool-input.ts'
 
 export interface WrittenCall {
+  /** They have none. */
+  id: ''
   name: string
   input: Record<string, unknown>
 }
@@ -107,7 +110,7 @@ function callIn(value: unknown, offered: ReadonlySet<string>): WrittenCall | und
   const name = value[nameKey] as string
   const given = value[inputKey]
   const input = typeof given === 'string' ? readSloppyJson(given) : given
-  return offered.has(name) && isObject(input) ? { name, input } : undefined
+  return offered.has(name) && isObject(input) ? { id: '', name, input } : undefined
 }
 
 /** A text that may turn out to be calls is decided by so many of its first characters. */
@@ -127,6 +130,15 @@ export class WrittenCalls {
   constructor(offered: ReadonlySet<string>) {
     this.#offered = offered
     this.#place = offered.size > 0 ? 'beginning' : 'through'
+  }
+
+  /** Of a turn's events as they come, what may be shown now. */
+  among(events: readonly ProviderEvent[]): ProviderEvent[] {
+    return events.flatMap((event): ProviderEvent[] => {
+      if (event.type === 'text') return said(this.push(event.text))
+      if (event.type === 'text_was_thinking') return [...said(this.startAnew()), event]
+      return [event]
+    })
   }
 
   /** What of the text may be shown now. */
@@ -166,4 +178,8 @@ export class WrittenCalls {
     this.#pieces = []
     return text
   }
+}
+
+function said(text: string): ProviderEvent[] {
+  return text === '' ? [] : [{ type: 'text', text }]
 }
