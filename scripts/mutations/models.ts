@@ -95,6 +95,13 @@ export const ownModels: Mutation[] = [
     tests: [`${config}/load.test.ts`],
   },
   {
+    name: 'ollama/hours-are-minutes',
+    file: `${providers}/http.ts`,
+    find: 'patience?.headerTimeoutMs ?? localTimeoutMs',
+    replacement: 'localTimeoutMs',
+    tests: [`${providers}/http.test.ts`],
+  },
+  {
     name: 'lines/characters-cut-in-two',
     file: `${providers}/lines.ts`,
     find: 'decoder.decode(bytes, { stream: true })',

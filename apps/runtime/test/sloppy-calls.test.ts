@@ -8,6 +8,7 @@ import { startRuntime } from '../src/testing/test-runtime.ts'
 const sloppy: Record<string, Reply> = {
   'other letters and a namespace': ollamaTurn({ calls: [{ name: 'functions.context', input: { op: 'time' } }] }),
   'a comma too many': ollamaTurn({ calls: [{ name: 'Context', pieces: ['{"op": "time",}'] }] }),
+  'tags alone': ollamaText('<function=Context>\n<parameter=op>\ntime\n</parameter>\n</function>'),
   'text alone': ollamaText(['{"name": "Context",\n', '"arguments": {"op": "time"}}']),
 }
 
@@ -30,13 +31,16 @@ async function results(...replies: Reply[]) {
   return { text: reader.text(), results: found, sent: upstream.requests.at(-1)!.body.messages }
 }
 
-it.each(Object.entries(sloppy))('a call with %s is made, and the model sees it as it should have been', async (_, reply) => {
-  const { text, results: found, sent } = await results(reply)
-  expect(text).toBe('Done.')
-  expect(found.map((event) => event.is_error ?? false)).toEqual([false])
-  const call = sent.find(({ role }: { role: string }) => role === 'assistant')
-  expect(call.tool_calls).toMatchObject([{ function: { name: 'Context', arguments: { op: 'time' } } }])
-})
+it.each(Object.entries(sloppy))(
+  'a call with %s is made, and the model sees it as it should have been',
+  async (_, reply) => {
+    const { text, results: found, sent } = await results(reply)
+    expect(text).toBe('Done.')
+    expect(found.map((event) => event.is_error ?? false)).toEqual([false])
+    const call = sent.find(({ role }: { role: string }) => role === 'assistant')
+    expect(call.tool_calls).toMatchObject([{ function: { name: 'Context', arguments: { op: 'time' } } }])
+  },
+)
 
 it('a call that could mean anything is not made, and the model is told what was expected', async () => {
   const { results: found } = await results(ollamaTurn({ calls: [{ name: 'Context', pieces: ['{op: time}'] }] }))

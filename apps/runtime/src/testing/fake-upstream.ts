@@ -9,7 +9,7 @@ import { validateOllama } from '../models/providers/testing/validate-ollama.ts'
 import { validateOpenAi } from '../models/providers/testing/validate-openai.ts'
 
 export { anthropicText, anthropicToolCall, anthropicTurn } from '../models/providers/testing/anthropic-wire.ts'
-export { ollamaText, ollamaToolCall, ollamaTurn } from '../models/providers/testing/ollama-wire.ts'
+export { ollamaText, ollamaTurn } from '../models/providers/testing/ollama-wire.ts'
 export { openaiText, openaiToolCall, openaiTurn } from '../models/providers/testing/openai-wire.ts'
 export { type Reply, sseReply, statusReply } from '../models/providers/testing/reply.ts'
 export { getStream } from '../models/providers/testing/streams.ts'

@@ -2,7 +2,7 @@ import { argumentPieces, type FakeTurn, type Reply, textPieces } from './reply.t
 
 type Frame = Record<string, unknown>
 
-export function ollamaFrames(turn: FakeTurn): Frame[] {
+function ollamaFrames(turn: FakeTurn): Frame[] {
   const { input = 10, output = 5 } = turn.usage ?? {}
   const messages: object[] = []
   if (turn.thinking !== undefined) messages.push({ content: '', thinking: turn.thinking })
@@ -30,7 +30,7 @@ export function ollamaLines(frames: readonly Frame[]): string {
   return frames.map((one) => `${JSON.stringify(one)}\n`).join('')
 }
 
-export function lineReply(body: string): Reply {
+function lineReply(body: string): Reply {
   return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body }
 }
 
@@ -40,11 +40,6 @@ export function ollamaTurn(turn: FakeTurn): Reply {
 
 export function ollamaText(text: string | string[]): Reply {
   return ollamaTurn({ text })
-}
-
-/** The server gives calls no ids before 0.12. */
-export function ollamaToolCall(name: string, input: unknown = {}): Reply {
-  return ollamaTurn({ calls: [{ name, input }] })
 }
 
 export function ollamaError(message: string) {

@@ -21,6 +21,9 @@ const calls: Record<string, string> = {
   'a list, as mistral does': `[TOOL_CALLS] [${object}]`,
   'a name and a list of arguments, as newer ones of mistral do': '[TOOL_CALLS]search[ARGS]{"q": "ferry"}',
   'its name in brackets': '[tool_use:search] {"q": "ferry"}',
+  'tags alone, as qwen3-coder does':
+    '<tool_call>\n<function=search>\n<parameter=q>\nferry\n</parameter>\n</function>\n</tool_call>',
+  'such tags without the one around them': '<function=search>\n<parameter=q>ferry</parameter>\n</function>',
   'another word for the name': '{"tool": "search", "args": {"q": "ferry"}}',
   'a list of calls': `{"tool_calls": [${object}]}`,
 }
@@ -37,6 +40,8 @@ const texts: Record<string, string> = {
   'a call that was cut': object.slice(0, -4),
   'a fence that was not closed': `\`\`\`json\n${object}`,
   'a tag with words in it': '<tool_call>search for ferries</tool_call>',
+  'tags of which one was not closed': '<function=search>\n<parameter=q>\nferry\n</function>',
+  'tags with words among them': '<function=search>\nfor q\n<parameter=q>ferry</parameter></function>',
   'an empty list': '[]',
   'other data': '{"ports": ["Kiel", "Oslo"]}',
   'a list of other data': '[{"name": "Kiel", "arguments": 4}]',

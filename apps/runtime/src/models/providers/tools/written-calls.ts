@@ -34,6 +34,30 @@ interface Item {
 }
 
 function readItem(text: string): Item | undefined {
+  return readTagged(text) ?? readMarked(text)
+}
+
+/** A tag for the call and one for each argument, all of which are texts. */
+function readTagged(text: string): Item | undefined {
+  const begin = /^(<tool_call>\s*)?<function=([\w.:-]+)>/.exec(text)
+  if (begin === null) return undefined
+  const input: [string, string][] = []
+  let rest = text.slice(begin[0].length)
+  for (;;) {
+    const opening = /^\s*<parameter=([\w.-]+)>\n?/.exec(rest)
+    if (opening === null) break
+    const end = rest.indexOf('</parameter>', opening[0].length)
+    if (end < 0) return undefined
+    input.push([opening[1]!, rest.slice(opening[0].length, end).replace(/\n$/, '')])
+    rest = rest.slice(end + '</parameter>'.length)
+  }
+  const closing = begin[1] ? /^\s*<\/function>\s*(?:<\/tool_call>|$)/ : /^\s*<\/function>/
+  const end = closing.exec(rest)
+  if (end === null) return undefined
+  return { value: { name: begin[2], arguments: Object.fromEntries(input) }, rest: rest.slice(end[0].length) }
+}
+
+function readMarked(text: string): Item | undefined {
   const marker = MARKERS.find(({ begins }) => begins.test(text))
   if (marker === undefined) return readValue(text)
   const [begin, name] = marker.begins.exec(text)!
@@ -118,7 +142,7 @@ const TELLING = 64
 const MAY_BEGIN = /^(?:[[{<`]|$)/
 const BEGINS =
   /^(?:```[\w-]*\s*|<(?:tool|function)_call>\s*|<\|python_tag\|>\s*|\[TOOL_CALLS\]\s*)?(?:\[\s*)?\{\s*"(?:name|tool|tool_name|tool_calls|function|type|id|index|arguments|parameters|args|input|tool_input)"\s*:/
-const BEGINS_NAMED = /^(?:\[tool_use:|\[TOOL_CALLS\])/
+const BEGINS_NAMED = /^(?:\[tool_use:|\[TOOL_CALLS\]|(?:<tool_call>\s*)?<function=)/
 
 /** Keeps back what may be calls until the turn has ended, and lets everything else through as it comes. */
 export class WrittenCalls {
