@@ -58,7 +58,10 @@ function holds(toReply: (turn: FakeTurn) => Reply, make: (deps: HttpDeps) => Pro
     const text = said.text.join('').trimStart()
     const last = events.at(-1)
     // A turn without a word is none, and says so.
-    if (last?.type === 'error') return expect(said.text.join('')).toBe('')
+    if (last?.type === 'error') {
+      expect(said.text.join('')).toBe('')
+      return
+    }
     const made = callsOf(events)
     const named = said.calls.map(({ name }) => name)
     const isWritten = made.length > 0 && textOf(events) === '' && text !== ''
