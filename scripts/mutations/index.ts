@@ -10,6 +10,7 @@ import { exchange } from './exchange.ts'
 import { files } from './files.ts'
 import { ground } from './ground.ts'
 import { library } from './library.ts'
+import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
@@ -34,4 +35,5 @@ export const mutations: readonly Mutation[] = [
   ...talking,
   ...library,
   ...teams,
+  ...ownModels,
 ]

@@ -1,10 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { type AgentDefinition, plainAgent } from '../src/ground/config/config.ts'
 import { createAnthropic } from '../src/models/providers/anthropic/index.ts'
+import { ollamaLocal } from '../src/models/providers/ollama/services.ts'
 import { createOpenAi } from '../src/models/providers/openai/index.ts'
 import { aPicture } from '../src/testing/a-picture.ts'
 import {
   anthropicTurn,
+  ollamaText,
   openaiText,
   openaiToolCall,
   openaiTurn,
@@ -32,6 +34,7 @@ async function talk(answer: Answer, { agent, env = {}, windows = {} }: Surroundi
   const providers = [
     createOpenAi({ id: 'openai', baseUrl: upstream.url, service: 'compatible' }),
     createAnthropic({ apiKey: 'key-of-test', baseUrl: upstream.url }),
+    ollamaLocal.create({ baseUrl: upstream.url }, {}),
   ]
   const worker: AgentDefinition = {
     ...plainAgent,
@@ -198,6 +201,24 @@ it('a model that takes no tools is asked without, now and later', async () => {
   expect(await turn('hi')).toMatchObject({ text: 'hello', errors: [], adjusted: [{ cause: 'refused_tools' }] })
   expect(await turn('and now?')).toMatchObject({ text: 'hello', errors: [], adjusted: [] })
   expect(upstream.requests.map(({ body }) => body.tools !== undefined)).toEqual([true, false, false])
+})
+
+it('a model of Ollama that takes no tools, or has too small a window, is asked otherwise', async () => {
+  const { turn, upstream } = await talk(
+    ({ body, text }) => {
+      if (body.tools) return statusReply(400, { error: 'registry.ollama.ai/library/gemma3:4b does not support tools' })
+      if (text.length > 20_000) return statusReply(400, { error: 'the input length exceeds the context length' })
+      return ollamaText('hello')
+    },
+    { agent: { provider: 'ollama-local' } },
+  )
+  expect(await turn('hi')).toMatchObject({ text: 'hello', errors: [], adjusted: [{ cause: 'refused_tools' }] })
+  expect(await turn('y'.repeat(30_000))).toMatchObject({
+    text: 'hello',
+    errors: [],
+    adjusted: [{ cause: 'too_long' }, { cause: 'said_too_long' }],
+  })
+  expect(upstream.requests.every(({ path }) => path === '/api/chat')).toBe(true)
 })
 
 it('what a filter refuses fails its turn, and no turn after it', async () => {

@@ -1284,6 +1284,10 @@ export type CatalogueModel = {
   id: string
   /** It can be told how much to think. */
   effort?: boolean
+  /** On the disk of the machine that it runs on. */
+  size_bytes?: number
+  /** Whether it is in the memory of that machine, and answers without being read first. */
+  loaded?: boolean
 }
 
 export type CatalogueProvider = {

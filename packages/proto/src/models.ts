@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Bool, type Of, object, optional, Text, Time } from './schema.ts'
+import { Bool, Int, type Of, object, optional, Text, Time } from './schema.ts'
 
 export const CatalogueModel = object('CatalogueModel', {
   id: Text('As the service calls it.'),
   effort: optional(Bool('It can be told how much to think.')),
+  size_bytes: optional(Int('On the disk of the machine that it runs on.')),
+  loaded: optional(Bool('Whether it is in the memory of that machine, and answers without being read first.')),
 })
 export type CatalogueModel = Of<typeof CatalogueModel>
 

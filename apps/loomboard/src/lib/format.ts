@@ -11,7 +11,9 @@ export function formatCount(n: number): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   const kb = bytes / 1024
-  return kb < 1000 ? `${Math.max(1, Math.round(kb))} KB` : `${(kb / 1024).toFixed(1)} MB`
+  if (kb < 1000) return `${Math.max(1, Math.round(kb))} KB`
+  const mb = kb / 1024
+  return mb < 1000 ? `${mb.toFixed(1)} MB` : `${(mb / 1024).toFixed(1)} GB`
 }
 
 /** 0.4 s, 6 s, 2 min 5 s, 1 h 3 min */

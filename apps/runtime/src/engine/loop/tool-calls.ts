@@ -112,7 +112,7 @@ async function attempt(
     const cut = call.name.length > longestName ? ` A name has at most ${longestName} characters; this one was cut.` : ''
     return { text: `tool not found: ${call.name}.${cut} The tools of this agent: ${names}.`, isError: true }
   }
-  if (typeof call.input === 'string') return { text: whyUnreadable(call.input), isError: true }
+  if (typeof call.input === 'string') return { text: whyUnreadable(call.input, tool.inputSchema), isError: true }
   if (signal.aborted) return 'interrupted'
   const interrupted = Promise.withResolvers<'interrupted'>()
   const onAbort = () => interrupted.resolve('interrupted')

@@ -8,9 +8,9 @@ const start = (...files: string[]) => loadIn(folder, { LOOMCYCLE_CONFIG_FILES: f
 describe('a configuration file that was written for all there is elsewhere', () => {
   it('starts on one machine, with what is there', async () => {
     const { agents, channels, concurrency, interruption, volumes, warnings, defaults } = await start('local.yaml')
-    expect(defaults).toEqual({ provider: 'ollama', model: 'qwen3:14b' })
+    expect(defaults).toEqual({ provider: 'ollama-local', model: 'qwen3:14b' })
     expect(agents.researcher).toMatchObject({
-      provider: 'ollama',
+      provider: 'ollama-local',
       model: 'qwen3:14b',
       effort: 'medium',
       systemPrompt: 'Find it out, and say where.',

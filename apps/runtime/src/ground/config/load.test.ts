@@ -26,7 +26,7 @@ describe('without configuration', () => {
       }
     }
     const found = await loadConfig({ env: {}, cwd: '/', services: modelServices, fetch: ollama([{ name: 'qwen' }]) })
-    expect(found).toMatchObject({ providers: { ollama: { baseUrl: 'http://127.0.0.1:11434' } } })
+    expect(found).toMatchObject({ providers: { 'ollama-local': { baseUrl: 'http://127.0.0.1:11434' } } })
     expect((await loadConfig({ env: {}, cwd: '/', services: modelServices, fetch: ollama([]) })).providers).toEqual({})
     asked.length = 0
     await loadConfig({ env: { OPENAI_API_KEY: 'k' }, cwd: '/', services: modelServices, fetch: ollama([{}]) })
@@ -97,6 +97,60 @@ describe('configuration files', () => {
     expect(agents.three).toMatchObject({ tools: ['Memory'], maxTokens: 5, sampling: { top_p: 1 } })
   })
 
+  it('takes ollama for the one on a machine of one’s own where no key of the cloud is set', async () => {
+    const files = {
+      'a.yaml': `
+defaults: { provider: ollama, model: qwen3 }
+models: { big: { provider: ollama, model: gpt-oss, context_window: 8192 } }
+agents: { usual: {}, named: { provider: ollama }, alias: { model: big }, local: { provider: ollama-local } }`,
+    }
+    const meant = async (env: Record<string, string>) => {
+      const { agents, defaults, windows, completePin, warnings } = await load(files, env)
+      const stored = completePin({ provider: 'ollama', model: 'm' }, 'a test')
+      const all = [defaults, agents.usual, agents.named, agents.alias, agents.local, stored]
+      return { providers: all.map((pin) => pin!.provider), windows: Object.keys(windows), warnings }
+    }
+    const here = { OLLAMA_BASE_URL: 'http://gpu:11434' }
+    const cloud = { OLLAMA_API_KEY: 'key-of-the-cloud' }
+    expect(await meant(here)).toEqual({
+      providers: Array(6).fill('ollama-local'),
+      windows: ['ollama-local/gpt-oss'],
+      warnings: [],
+    })
+    const away = ['ollama', 'ollama', 'ollama', 'ollama', 'ollama-local', 'ollama']
+    expect(await meant({ ...here, ...cloud })).toEqual({
+      providers: away,
+      windows: ['ollama/gpt-oss'],
+      warnings: [],
+    })
+    expect((await meant(cloud)).warnings).toEqual([
+      'Agent local uses ollama-local, which is not set up; set OLLAMA_BASE_URL.',
+    ])
+    expect((await meant({})).warnings).toContain(
+      'Agent named uses ollama, which is not set up; set OLLAMA_API_KEY or OLLAMA_BASE_URL.',
+    )
+  })
+
+  it('reads what else a service is told, also for one that is found by itself', async () => {
+    const env = {
+      LOOMCYCLE_OLLAMA_LOCAL_NUM_CTX: '16384',
+      LOOMCYCLE_OLLAMA_LOCAL_HEADER_TIMEOUT_MS: '21600000',
+      LOOMCYCLE_OLLAMA_NUM_CTX: '65536',
+    }
+    const fetch: typeof globalThis.fetch = async () => Response.json({ models: [{ name: 'qwen' }] })
+    const found = await loadConfig({ env, cwd: '/', services: modelServices, fetch })
+    const local = { contextTokens: 16_384, headerTimeoutMs: 21_600_000 }
+    expect(found.providers).toEqual({ 'ollama-local': { baseUrl: 'http://127.0.0.1:11434', ...local } })
+    const both = await load({}, { ...env, OLLAMA_BASE_URL: 'http://gpu:11434', OLLAMA_API_KEY: 'key-of-the-cloud' })
+    expect(both.providers).toEqual({
+      'ollama-local': { baseUrl: 'http://gpu:11434', ...local },
+      ollama: { apiKey: 'key-of-the-cloud', contextTokens: 65_536 },
+    })
+    await expect(load({}, { OLLAMA_BASE_URL: 'http://gpu', LOOMCYCLE_OLLAMA_LOCAL_NUM_CTX: 'all' })).rejects.toThrow(
+      'LOOMCYCLE_OLLAMA_LOCAL_NUM_CTX is "all" but must be a whole number from 256 to 16777216.',
+    )
+  })
+
   it('completes half a choice of model from aliases and defaults', async () => {
     const { agents, defaults } = await load({
       'a.yaml': `
@@ -106,7 +160,7 @@ agents: { none: {}, alias: { model: small }, model: { model: gpt-4.1 }, provider
     })
     expect(defaults).toEqual({ provider: 'openai', model: 'gpt-5.1' })
     expect(agents.none).toMatchObject({ provider: 'openai', model: 'gpt-5.1' })
-    expect(agents.alias).toMatchObject({ provider: 'ollama', model: 'qwen3' })
+    expect(agents.alias).toMatchObject({ provider: 'ollama-local', model: 'qwen3' })
     expect(agents.model).toMatchObject({ provider: 'openai', model: 'gpt-4.1' })
     expect(agents.provider).toMatchObject({ provider: 'anthropic', model: undefined })
   })
@@ -275,7 +329,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemnii } }',
-      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama, scripted, mock, mock-stable.',
+      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, scripted, mock, mock-stable.',
     ],
     [
       'an unknown script',

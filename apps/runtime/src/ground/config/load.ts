@@ -12,7 +12,7 @@ import type { ServiceSettings } from './model-services.ts'
 import { readFiles } from './read-files.ts'
 import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
-import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
+import { agentFromFile, agentWarnings, completePin, configuredWindows, type SetUp } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 import { resolveSkills, skillWarnings } from './resolve-skills.ts'
 import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
@@ -51,12 +51,14 @@ export async function loadConfig({
   } = readEnv(env, services)
   const files = await readFiles({ configFiles, configStrict, agentsRoot, skillsRoot, helpRoot }, cwd, env)
   const { file } = files
-  const providers = known ?? (mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers)
+  const providers =
+    known ?? (mayDetect ? await withLocalOllama(settings.providers, env, services, fetch) : settings.providers)
+  const setUp = { services, providers }
   const scripts = await readScripts(file, env)
   const bundles = bundlesIn(file, presets)
   const bundled = bundles.flatMap((bundle) => agentsOf(bundle, Object.keys(providers).length > 0))
   const replaced: string[] = []
-  const agents = resolveAgents(file, bundled, { services, scripts, replaced })
+  const agents = resolveAgents(file, bundled, { setUp, scripts, replaced })
   const channels = channelsFromFile(file, agents)
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
@@ -70,9 +72,9 @@ export async function loadConfig({
     },
     memory: memorySettings(file.memory, embedding, providers),
     providers,
-    defaults: completePin({}, file, 'defaults', services),
-    completePin: (pin, saidBy) => completePin(pin, file, saidBy, services),
-    windows: configuredWindows(file, services),
+    defaults: completePin({}, file, 'defaults', setUp),
+    completePin: (pin, saidBy) => completePin(pin, file, saidBy, setUp),
+    windows: configuredWindows(file, setUp),
     agents,
     defaultAgent: defaultAgent(file, agents),
     skills,
@@ -98,7 +100,7 @@ export async function loadConfig({
       ...files.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
-        ...agentWarnings(agent, { providers, mock: settings.mock }, services),
+        ...agentWarnings(agent, setUp, settings.mock !== undefined),
         ...channelWarnings(agent, channels),
         ...skillWarnings(agent, skills),
         ...volumeWarnings(agent, volumes),
@@ -107,25 +109,27 @@ export async function loadConfig({
   }
 }
 
-async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeof globalThis.fetch) {
+/** With the one on this machine where no other is set up, as if somebody had named its address. */
+async function withLocalOllama(
+  providers: EnvSettings['providers'],
+  env: Env,
+  services: readonly ServiceSettings[],
+  fetch: typeof globalThis.fetch,
+) {
   if (Object.keys(providers).length > 0) return providers
   const baseUrl = await detectOllama(fetch)
-  return baseUrl ? { ollama: { baseUrl } } : providers
+  return baseUrl ? readEnv({ ...env, OLLAMA_BASE_URL: baseUrl }, services).providers : providers
 }
 
 function resolveAgents(
   file: ConfigFile,
   bundled: readonly AgentDefinition[],
-  {
-    services,
-    scripts,
-    replaced,
-  }: { services: readonly ServiceSettings[]; scripts: Config['scripts']; replaced: string[] },
+  { setUp, scripts, replaced }: { setUp: SetUp; scripts: Config['scripts']; replaced: string[] },
 ): Record<string, AgentDefinition> {
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
-    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`, services) }
+    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`, setUp) }
     if (pinned.provider === 'scripted') checkScript(pinned, [...bundledScripts, ...Object.keys(scripts)])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned

@@ -7,6 +7,7 @@ import {
 } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
 import type { EmbeddingEnv } from './env/env.ts'
+import type { ServiceAccess } from './model-services.ts'
 
 type Fields = NonNullable<ConfigFile['memory']>
 
@@ -47,17 +48,17 @@ function embedderSettings(
 function access(
   provider: EmbedderSettings['provider'],
   { voyageApiKey, voyageBaseUrl, geminiApiKey, geminiBaseUrl }: EmbeddingEnv,
-  { openai, ollama }: ProviderSettings,
+  { openai, 'ollama-local': ollama }: ProviderSettings,
 ): Pick<EmbedderSettings, 'apiKey' | 'baseUrl'> {
   const missing = (variable: string) =>
     new ConfigError(`memory.embedder uses ${provider}, which is not set up; set ${variable}.`)
   if (provider === 'openai') {
     if (!openai) throw missing('OPENAI_API_KEY')
-    return openai
+    return addressOf(openai)
   }
   if (provider === 'ollama') {
     if (!ollama) throw missing('OLLAMA_BASE_URL')
-    return ollama
+    return addressOf(ollama)
   }
   if (provider === 'voyage') {
     if (!voyageApiKey) throw missing('VOYAGE_API_KEY')
@@ -68,6 +69,10 @@ function access(
     return { apiKey: geminiApiKey, baseUrl: geminiBaseUrl }
   }
   return {}
+}
+
+function addressOf({ apiKey, baseUrl }: ServiceAccess): Pick<EmbedderSettings, 'apiKey' | 'baseUrl'> {
+  return { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }
 }
 
 function toSeed({ scope, scope_id, key, value, embed = false }: NonNullable<Fields['entries']>[number]): MemorySeed {

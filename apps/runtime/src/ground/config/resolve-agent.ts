@@ -1,12 +1,23 @@
-import { type AgentDefinition, type Config, ConfigError, type Pin, plainAgent, type TreeLimits } from './config.ts'
+import {
+  type AgentDefinition,
+  ConfigError,
+  type Pin,
+  type ProviderSettings,
+  plainAgent,
+  type TreeLimits,
+} from './config.ts'
 import type { AgentFields, ConfigFile } from './config-file.ts'
-import { type ServiceSettings, setUpBy } from './model-services.ts'
+import { type ServiceSettings, serviceMeant, setUpBy } from './model-services.ts'
 
 /** Those that are no services. */
 const OURS = ['scripted', 'mock', 'mock-stable']
 const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'code-js']
-/** Elsewhere `ollama` is the service in the cloud, and this the one on the machine. */
-const OTHER_NAMES: Record<string, string> = { 'ollama-local': 'ollama' }
+
+/** The services there are, and those of them that are set up. */
+export interface SetUp {
+  services: readonly ServiceSettings[]
+  providers: ProviderSettings
+}
 
 export function agentFromFile(name: string, fields: AgentFields): AgentDefinition {
   return {
@@ -69,29 +80,21 @@ function treeOf(fields: NonNullable<AgentFields['tree']>): Partial<TreeLimits> {
  * Completes half a choice: a model may be an alias, which brings its provider unless one is named; the defaults
  * give what is still open, their model only together with their provider.
  */
-export function completePin(
-  pin: Pin,
-  { models = {}, defaults = {} }: ConfigFile,
-  saidBy: string,
-  services: readonly ServiceSettings[],
-): Pin {
+export function completePin(pin: Pin, { models = {}, defaults = {} }: ConfigFile, saidBy: string, setUp: SetUp): Pin {
   const chosen = pin.provider || pin.model ? pin : defaults
   const alias = chosen.model !== undefined && Object.hasOwn(models, chosen.model) ? models[chosen.model] : undefined
   const model = alias?.model ?? chosen.model
-  const provider = knownProvider(chosen.provider ?? alias?.provider ?? defaults.provider, saidBy, services)
-  const samePlace = provider === knownProvider(defaults.provider, 'defaults', services)
+  const provider = knownProvider(chosen.provider ?? alias?.provider ?? defaults.provider, saidBy, setUp)
+  const samePlace = provider === knownProvider(defaults.provider, 'defaults', setUp)
   return { provider, model: model ?? (samePlace ? completeModel(defaults.model, models) : undefined) }
 }
 
 /** What the file says of how much models take, by service and model where it names both. */
-export function configuredWindows(
-  { models = {}, defaults = {} }: ConfigFile,
-  services: readonly ServiceSettings[],
-): Record<string, number> {
+export function configuredWindows({ models = {}, defaults = {} }: ConfigFile, setUp: SetUp): Record<string, number> {
   const windows: Record<string, number> = Object.create(null)
   for (const [name, { provider, model = name, context_window }] of Object.entries(models)) {
     if (context_window === undefined) continue
-    const service = knownProvider(provider ?? defaults.provider, `models.${name}`, services)
+    const service = knownProvider(provider ?? defaults.provider, `models.${name}`, setUp)
     windows[service === undefined ? model : `${service}/${model}`] = context_window
   }
   return windows
@@ -101,16 +104,13 @@ function completeModel(model: string | undefined, models: NonNullable<ConfigFile
   return model !== undefined && Object.hasOwn(models, model) ? (models[model]?.model ?? model) : model
 }
 
-function knownProvider(
-  id: string | undefined,
-  saidBy: string,
-  services: readonly ServiceSettings[],
-): string | undefined {
+function knownProvider(id: string | undefined, saidBy: string, { services, providers }: SetUp): string | undefined {
   if (id === undefined) return undefined
-  const known = Object.hasOwn(OTHER_NAMES, id) ? OTHER_NAMES[id]! : id
   const all = [...services.map((service) => service.id), ...OURS]
-  if (all.includes(known) || LATER_PROVIDERS.includes(id)) return known
-  throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
+  if (![...all, ...LATER_PROVIDERS].includes(id)) {
+    throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
+  }
+  return serviceMeant(id, services, (one) => Object.hasOwn(providers, one))
 }
 
 /** Tools that do nothing without another setting: what opens them, and what is said where that is missing. */
@@ -140,11 +140,7 @@ export function closedGates(agent: AgentDefinition): { tool: string; lacks: stri
 }
 
 /** What an agent lists or names but cannot have as things stand. */
-export function agentWarnings(
-  agent: AgentDefinition,
-  { providers, mock }: Pick<Config, 'providers' | 'mock'>,
-  services: readonly ServiceSettings[],
-): string[] {
+export function agentWarnings(agent: AgentDefinition, { services, providers }: SetUp, isMocked: boolean): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
   for (const { tool, lacks } of closedGates(agent)) {
@@ -152,12 +148,12 @@ export function agentWarnings(
   }
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {
-    warnings.push(`Agent ${name} uses ${service.id}, which is not set up; set ${setUpBy(service)}.`)
+    warnings.push(`Agent ${name} uses ${service.id}, which is not set up; set ${setUpBy(service, services)}.`)
   }
   if (provider !== undefined && !service && LATER_PROVIDERS.includes(provider)) {
     warnings.push(`Agent ${name} uses ${provider}, which is not supported yet; its runs are refused.`)
   }
-  if (provider?.startsWith('mock') && !mock) {
+  if (provider?.startsWith('mock') && !isMocked) {
     warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)
   }
   return warnings

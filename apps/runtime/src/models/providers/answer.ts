@@ -1,15 +1,19 @@
 import { type Fail, readable } from './failures.ts'
 import { type Body, type Chunks, readText } from './http.ts'
+import { createLineParser } from './lines.ts'
 import { createSseParser, type SseMessage } from './sse.ts'
 
 /** What a service answered: frames as they come, or one text. */
 export type Answer = { kind: 'frames'; frames: AsyncGenerator<SseMessage, void> } | { kind: 'whole'; text: string }
 
+/** How a service sends one frame after the other. */
+export type Framing = 'events' | 'lines'
+
 const MAX_WHOLE = 16 * 1024 * 1024
 const MAX_HEAD = 4096
 
 /** The first character tells which it is: servers, and what stands before them, mislabel it. */
-export async function openAnswer(body: Body, fail: Fail): Promise<Answer> {
+export async function openAnswer(body: Body, framing: Framing, fail: Fail): Promise<Answer> {
   const chunks = body.chunks()
   const opening: Uint8Array[] = []
   const decoder = new TextDecoder()
@@ -21,7 +25,9 @@ export async function openAnswer(body: Body, fail: Fail): Promise<Answer> {
     head += decoder.decode(value, { stream: true })
   }
   const all = withOpening(opening, chunks)
-  if (/^\s*[[{<"]/.test(head)) return { kind: 'whole', text: await readText(all, MAX_WHOLE) }
+  const isWhole = framing === 'lines' ? /^\s*[[<"]/ : /^\s*[[{<"]/
+  if (isWhole.test(head)) return { kind: 'whole', text: await readText(all, MAX_WHOLE) }
+  if (framing === 'lines') return { kind: 'frames', frames: linesOf(all) }
   return { kind: 'frames', frames: framesOf(all, body.contentType, fail) }
 }
 
@@ -32,6 +38,12 @@ async function* withOpening(opening: Uint8Array[], rest: Chunks): Chunks {
   } finally {
     await rest.return()
   }
+}
+
+async function* linesOf(chunks: Chunks): AsyncGenerator<SseMessage, void> {
+  const parser = createLineParser()
+  for await (const chunk of chunks) yield* parser.push(chunk)
+  yield* parser.end()
 }
 
 async function* framesOf(chunks: Chunks, contentType: string, fail: Fail): AsyncGenerator<SseMessage, void> {

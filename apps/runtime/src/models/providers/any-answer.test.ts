@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnthropic } from './anthropic/index.ts'
 import type { HttpDeps } from './http.ts'
+import { createOllama } from './ollama/index.ts'
 import { createOpenAi } from './openai/index.ts'
 import { type Provider, ProviderFailure } from './provider.ts'
 import { anthropicTurn } from './testing/anthropic-wire.ts'
+import { ollamaTurn } from './testing/ollama-wire.ts'
 import { openaiTurn } from './testing/openai-wire.ts'
 import { aRequest, collect } from './testing/requests.ts'
 
@@ -31,6 +33,9 @@ const oddFrame = fc.letrec((tie) => ({
       'function',
       'content',
       'finish_reason',
+      'done',
+      'done_reason',
+      'thinking',
     ),
     fc.oneof(
       tie('value'),
@@ -60,10 +65,10 @@ function damaged(sse: string, how: Damage): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(sse)
   if ('cut' in how) return bytes.slice(0, how.cut)
   if ('frames' in how) {
-    const frames = sse.split(/(?<=\n\n)/)
-    return new TextEncoder().encode(
-      frames.toSpliced(how.before, 0, ...how.frames.map((frame) => `data: ${JSON.stringify(frame)}\n\n`)).join(''),
-    )
+    const [end, begin] = sse.includes('\n\n') ? ['\n\n', 'data: '] : ['\n', '']
+    const frames = sse.split(new RegExp(`(?<=${end})`))
+    const odd = how.frames.map((frame) => `${begin}${JSON.stringify(frame)}${end}`)
+    return new TextEncoder().encode(frames.toSpliced(how.before, 0, ...odd).join(''))
   }
   bytes.set(how.bytes, Math.min(how.at, bytes.length - how.bytes.length))
   return bytes
@@ -78,7 +83,7 @@ function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider) {
     expect(events.filter((event) => event.type === 'done' || event.type === 'error')).toEqual([])
     if (last?.type === 'error') {
       expect(last.error).toBeInstanceOf(ProviderFailure)
-      expect(last.error.message).toMatch(/^\w+( \d{3})?: \S/)
+      expect(last.error.message).toMatch(/^[\w-]+( \d{3})?: \S/)
     }
   })
   return fc.assert(property, { numRuns: 500 })
@@ -90,4 +95,15 @@ describe('whatever the service sends', () => {
 
   it('a turn of a chat-completions service ends once, with the cause if it failed', () =>
     alwaysEndsOnce(openaiTurn(TURN).body, (deps) => createOpenAi({ apiKey: 'key-of-test' }, deps)))
+
+  it('a turn of Ollama ends once, with the cause if it failed', () => {
+    const options = {
+      id: 'ollama-local',
+      baseUrl: 'http://127.0.0.1',
+      isLocal: true,
+      isCloud: false,
+      contextVariable: 'X',
+    }
+    return alwaysEndsOnce(ollamaTurn(TURN).body, (deps) => createOllama(options, deps))
+  })
 })

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnthropic } from './anthropic/index.ts'
+import { createOllama } from './ollama/index.ts'
 import { createOpenAi } from './openai/index.ts'
 import type { Service } from './openai/service.ts'
 import type { Message, ModelRequest, Provider } from './provider.ts'
 import { aBrokenHistory, aHistory, aModelRequest } from './testing/histories.ts'
 import { collect } from './testing/requests.ts'
 import { validateAnthropic } from './testing/validate-anthropic.ts'
+import { validateOllama } from './testing/validate-ollama.ts'
 import { validateOpenAi } from './testing/validate-openai.ts'
 
 type Fetch = NonNullable<Parameters<typeof createAnthropic>[1]>['fetch']
@@ -14,8 +16,8 @@ type Fetch = NonNullable<Parameters<typeof createAnthropic>[1]>['fetch']
 /** What the provider would have sent, read back from its bytes. */
 async function sentBody(make: (fetch: Fetch) => Provider, request: ModelRequest): Promise<unknown> {
   let body: unknown
-  const provider = make(async (_, init) => {
-    body = JSON.parse(String(init?.body))
+  const provider = make(async (url, init) => {
+    if (!String(url).endsWith('/api/show')) body = JSON.parse(String(init?.body))
     return new Response('enough', { status: 400 })
   })
   await collect(provider.stream(request, AbortSignal.any([])))
@@ -37,6 +39,16 @@ function alwaysAccepted(
 const CLAUDES = ['claude-sonnet-4-5', 'claude-3-7-sonnet-latest', 'claude-haiku-4-5', 'claude-opus-4-7', 'glm-4.6']
 const OTHERS = ['gpt-4.1', 'o3', 'gpt-5.6', 'deepseek-reasoner', 'llama3.2']
 const anthropic = (fetch: Fetch) => createAnthropic({ apiKey: 'k' }, { fetch })
+const ollama = (fetch: Fetch) => {
+  const options = {
+    id: 'ollama-local',
+    baseUrl: 'http://127.0.0.1',
+    isLocal: true,
+    isCloud: false,
+    contextVariable: 'X',
+  }
+  return createOllama(options, { fetch })
+}
 const openAi = (service: Service) => (fetch: Fetch) => createOpenAi({ apiKey: 'k', service }, { fetch })
 
 describe('whatever the history', () => {
@@ -46,8 +58,11 @@ describe('whatever the history', () => {
     alwaysAccepted(OTHERS, aHistory, openAi(service), validateOpenAi),
   )
 
+  it('Ollama accepts the request', () => alwaysAccepted(OTHERS, aHistory, ollama, validateOllama))
+
   it('even one cut in the wrong place is accepted', async () => {
     await alwaysAccepted(CLAUDES, aBrokenHistory, anthropic, validateAnthropic)
     await alwaysAccepted(OTHERS, aBrokenHistory, openAi('openai'), validateOpenAi)
+    await alwaysAccepted(OTHERS, aBrokenHistory, ollama, validateOllama)
   })
 })

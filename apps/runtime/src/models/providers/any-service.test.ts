@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answeringWith, type Outcome, outcomeOf, readAnswer } from './testing/answers.ts'
-import { aRequest, collect } from './testing/requests.ts'
+import { aRequest, aTool, collect } from './testing/requests.ts'
 
 const time = (id: string) => ({ id, name: 'Context', input: { op: 'time' } })
 const says = (text: string, stop = 'end_turn'): Outcome => ({ text, stop })
@@ -110,13 +110,74 @@ const ANTHROPIC: Record<string, Outcome> = {
   'nothing.sse': fails('anthropic: the model answered with nothing'),
 }
 
+const outOfMemory =
+  'use a smaller model, or a smaller window by LOOMCYCLE_OLLAMA_LOCAL_NUM_CTX, or let go of what else is loaded'
+
+/** Offered is the tool Context. */
+const OLLAMA: Record<string, Outcome> = {
+  'spoken.jsonl': says('Hello.'),
+  'crlf.jsonl': says('Hi.'),
+  'empty-lines.jsonl': says('Hi.'),
+  'no-last-newline.jsonl': says('Hi.'),
+  'as-events.sse': says('Hi.'),
+  'not-streamed.json': says('All at once.'),
+  'list.json': says('Hi.'),
+  'length.jsonl': says('Cut at the lim', 'max_tokens'),
+  'odd-reason.jsonl': says('Hi.', 'constructor'),
+  'cached.jsonl': says('Hi.'),
+
+  'thinking.jsonl': thinks('Hm.', 'Yes.'),
+  'think-tags.jsonl': thinks('Hm.', 'Yes.'),
+  'think-without-opening.jsonl': thinks('Hm.', 'Yes.'),
+
+  'call.jsonl': asks(''),
+  'call-with-id.jsonl': asks('call_x1'),
+  'calls-same.jsonl': asks('', ''),
+  'calls-same-id.jsonl': asks('call_x1', ''),
+  'call-arguments-quoted.jsonl': asks(''),
+  'call-null-arguments.jsonl': { calls: [{ id: '', name: 'Context', input: {} }], stop: 'tool_use' },
+  'call-in-last-frame.jsonl': asks(''),
+  'call-nameless.jsonl': says('Hi.'),
+  'call-cut.jsonl': { stop: 'max_tokens' },
+
+  'written-object.jsonl': asks(''),
+  'written-array.jsonl': asks('', ''),
+  'written-fenced.jsonl': asks(''),
+  'written-named.jsonl': asks(''),
+  'written-tagged.jsonl': asks(''),
+  'written-after-thinking.jsonl': { thinking: 'Hm.', calls: [time('')], stop: 'tool_use' },
+  'written-unknown.jsonl': says('{"name":"Nobody","arguments":{}}'),
+  'written-in-prose.jsonl': says('You call it so:\n\n{"name":"Context","arguments":{"op":"time"}}'),
+  'written-cut.jsonl': says('{"name":"Context","arguments":{"op":"ti', 'max_tokens'),
+
+  'loaded-only.jsonl': fails('ollama-local: the model was loaded, and not asked'),
+  'nothing.jsonl': fails('ollama-local: the model answered with nothing'),
+  'no-done.jsonl': fails('ollama-local: stream ended early'),
+  'error-in-stream.jsonl': fails('ollama-local: an error was encountered while running the model: CUDA error'),
+  'error-with-status.jsonl': fails('ollama-local 400: the input length exceeds the context length', 'permanent'),
+  'error-parsing-call.jsonl': fails(
+    'ollama-local: error parsing tool call: raw=\'{"op":"ti\', err=unexpected end of JSON input',
+  ),
+  'error-first.json': fails(
+    `ollama-local: model runner has unexpectedly stopped, this may be due to resource limitations or an internal error, check ollama server logs for details — ${outOfMemory}`,
+  ),
+  'page.html': fails('ollama-local: expected an event stream, got text/html: Sign in', 'permanent'),
+  'words.txt': fails('ollama-local: unreadable frame: upstream connect error'),
+}
+
 const under = (folder: string, cases: Record<string, Outcome>) =>
   Object.entries(cases).map(([name, outcome]): [string, Outcome] => [`${folder}/${name}`, outcome])
 
-describe.each([...under('openai', OPENAI), ...under('anthropic', ANTHROPIC)])('the answer %s', (name, expected) => {
+const ALL = [...under('openai', OPENAI), ...under('anthropic', ANTHROPIC), ...under('ollama', OLLAMA)]
+
+describe.each(ALL)('the answer %s', (name, expected) => {
   const { bytes, type } = readAnswer(name)
   const play = async (...chunks: Uint8Array<ArrayBuffer>[]) =>
-    outcomeOf(await collect(answeringWith(name, chunks, type).stream(aRequest(), AbortSignal.any([]))))
+    outcomeOf(
+      await collect(
+        answeringWith(name, chunks, type).stream(aRequest({ tools: [aTool('Context')] }), AbortSignal.any([])),
+      ),
+    )
 
   it('means what it means', async () => {
     expect(await play(bytes)).toEqual(expected)

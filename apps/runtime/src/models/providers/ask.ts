@@ -2,6 +2,7 @@ import type { Usage } from '@loomcycle/proto'
 import { sleep } from '../../ground/clock.ts'
 import { type ModelRequest, type Provider, type ProviderEvent, ProviderFailure } from './provider.ts'
 import { Retries, type Retry, type RetrySettings } from './retries.ts'
+import { mendCall } from './tools/mend-call.ts'
 
 export type AskEvent =
   | ProviderEvent
@@ -44,7 +45,9 @@ export async function* ask(
 /** A provider promises not to throw; if one does, that is a failed turn and not a failed process. */
 async function* guarded(provider: Provider, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
   try {
-    yield* provider.stream(request, signal)
+    for await (const event of provider.stream(request, signal)) {
+      yield event.type === 'tool_call' ? mendCall(event, request.tools) : event
+    }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     yield { type: 'error', error: new ProviderFailure(provider.id, 'permanent', cause) }

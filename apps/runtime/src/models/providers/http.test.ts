@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type FakeUpstream, openaiText, sseReply, startFakeUpstream, statusReply } from '../../testing/fake-upstream.ts'
+import {
+  type FakeUpstream,
+  ollamaText,
+  openaiText,
+  sseReply,
+  startFakeUpstream,
+  statusReply,
+} from '../../testing/fake-upstream.ts'
+import { ollamaLocal } from './ollama/services.ts'
 import { createOpenAi } from './openai/index.ts'
 import type { ProviderFailure } from './provider.ts'
 import { aRequest, collect, textOf } from './testing/requests.ts'
@@ -81,13 +89,18 @@ describe('the way to a service', () => {
     const local = createOpenAi({ baseUrl: upstream.url }, { clock, ...timeouts })
     const fetchIt: typeof fetch = (url, init) => fetch(String(url).replace('http://models.test', upstream.url), init)
     const remote = createOpenAi({ baseUrl: 'http://models.test' }, { clock, fetch: fetchIt, ...timeouts })
+    const own = ollamaLocal.create({ baseUrl: upstream.url }, { clock, ...timeouts })
+    const hours = { headerTimeoutMs: 6 * 3_600_000, idleTimeoutMs: 3 * 3_600_000 }
+    const patient = ollamaLocal.create({ baseUrl: upstream.url, ...hours }, { clock, ...timeouts })
     let asked = 0
-    for (const [provider, header, idle] of [
-      [remote, 5000, 7000],
-      [local, 400_000, 400_000],
+    for (const [provider, header, idle, says] of [
+      [remote, 5000, 7000, openaiText],
+      [local, 400_000, 400_000, openaiText],
+      [own, 400_000, 400_000, ollamaText],
+      [patient, 21_600_000, 10_800_000, ollamaText],
     ] as const) {
-      upstream.enqueue({ ...openaiText('Hi'), holdHeaders: true }, { ...openaiText('Hi'), stallAt: 0 })
-      const final = provider === local
+      upstream.enqueue({ ...says('Hi'), holdHeaders: true }, { ...says('Hi'), stallAt: 0 })
+      const final = provider !== remote
       for (const timeout of [header, idle]) {
         const events = collect(provider.stream(aRequest(), never))
         await upstream.seen(++asked)

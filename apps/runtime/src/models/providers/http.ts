@@ -26,6 +26,16 @@ export interface ServiceAddress {
   keyVariable?: string
   /** The model runs on somebody's own machine: it may have to be loaded, and it reads slowly. */
   isLocal?: boolean
+  /** How long it may take there, where it has settings of its own for that. */
+  patience?: Patience
+}
+
+export interface Patience {
+  /** As for all models of that kind unless given. */
+  headerTimeoutMs?: number
+  idleTimeoutMs?: number
+  /** Which setting to change, for whoever reads that it was not enough. */
+  settings: { header: string; idle: string }
 }
 
 export interface HttpClient {
@@ -181,14 +191,7 @@ interface Attempt {
   failure(error: unknown, fail: Fail, host: string): ProviderFailure
 }
 
-interface Patience {
-  headerTimeoutMs: number
-  idleTimeoutMs: number
-  /** Which setting to change, for whoever reads that it was not enough. */
-  settings: { header: string; idle: string }
-}
-
-function patienceWith({ isLocal }: ServiceAddress, deps: HttpDeps): Patience {
+function patienceWith({ isLocal, patience }: ServiceAddress, deps: HttpDeps): Required<Patience> {
   const { headerTimeoutMs = HEADER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = deps
   if (!isLocal) {
     const header = 'LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS allows more'
@@ -199,11 +202,13 @@ function patienceWith({ isLocal }: ServiceAddress, deps: HttpDeps): Patience {
     }
   }
   const { localTimeoutMs = LOCAL_TIMEOUT_MS } = deps
-  const setting = 'a model that loads or reads for longer needs a larger LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS'
+  const usual = 'LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS'
+  const { header, idle } = patience?.settings ?? { header: usual, idle: usual }
+  const larger = (setting: string) => `a model that loads or reads for longer needs a larger ${setting}`
   return {
-    headerTimeoutMs: localTimeoutMs,
-    idleTimeoutMs: localTimeoutMs,
-    settings: { header: setting, idle: setting },
+    headerTimeoutMs: patience?.headerTimeoutMs ?? localTimeoutMs,
+    idleTimeoutMs: patience?.idleTimeoutMs ?? localTimeoutMs,
+    settings: { header: larger(header), idle: larger(idle) },
   }
 }
 

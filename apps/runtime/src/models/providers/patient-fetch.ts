@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 
+const KEEP_ALIVE_MS = 30_000
+
 /** `fetch` gives a service up after five minutes, whatever its caller's patience; this waits until it is aborted. */
 export const patientFetch: typeof fetch = async (url, init = {}) => {
   const { method = 'GET', body, headers, signal } = init
@@ -13,6 +15,8 @@ export const patientFetch: typeof fetch = async (url, init = {}) => {
       headers: Object.fromEntries(new Headers(headers)),
       ...(signal && { signal }),
     })
+    // A machine that is switched off in the middle of hours of silence says nothing of it.
+    made.setSocketKeepAlive(true, KEEP_ALIVE_MS)
     made.on('response', resolve).on('error', reject).end(body)
   })
   const pairs = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>

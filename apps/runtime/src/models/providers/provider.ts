@@ -13,11 +13,20 @@ export interface Provider {
   readonly listsAll?: boolean
   /** Model ids the service offers. Throws a `ProviderFailure` when the service cannot be asked. */
   listModels(signal: AbortSignal): Promise<string[]>
+  /** What there is to know of those models, by id, where it says more of them. Throws as that does. */
+  describeModels?(signal: AbortSignal): Promise<ReadonlyMap<string, ModelNotes>>
   capabilities(model: string): ProviderCapabilities
   /** Tokens that the model takes, asked of the service; undefined where it does not say. Rejects where it cannot be asked. */
   contextWindow?(model: string, signal: AbortSignal): Promise<number | undefined>
   /** Which of `models` to use when nobody chose one. */
   preferredModel(models: readonly string[]): string
+}
+
+export interface ModelNotes {
+  /** On its disk. */
+  sizeBytes?: number
+  /** In its memory, so that it answers without being read first. */
+  isLoaded?: boolean
 }
 
 export interface ProviderCapabilities {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   anthropicText,
   type FakeUpstream,
+  ollamaText,
   openaiText,
   startFakeUpstream,
   statusReply,
@@ -25,7 +26,7 @@ describe('createProviders', () => {
     expect([...createProviders({ openai: { apiKey: 'k' } }).keys()]).toEqual(['openai'])
   })
 
-  it.each(['anthropic', 'openai', 'deepseek'])('names the setting of a key that %s refuses', async (id) => {
+  it.each(['anthropic', 'openai', 'deepseek', 'ollama'])('names the setting of a key that %s refuses', async (id) => {
     const providers = createProviders({ [id]: { apiKey: 'sk-wrong', baseUrl: upstream.url } })
     upstream.enqueue(statusReply(401, { error: { type: 'authentication_error', message: 'invalid key' } }))
     const advice = `set ${id.toUpperCase()}_API_KEY to a valid key and start again`
@@ -40,9 +41,11 @@ describe('createProviders', () => {
       anthropic: { apiKey: 'a', baseUrl },
       openai: { apiKey: 'b', baseUrl },
       deepseek: { apiKey: 'c', baseUrl },
-      ollama: { baseUrl },
+      'ollama-local': { baseUrl },
+      ollama: { apiKey: 'd', baseUrl },
     })
-    upstream.enqueue(anthropicText('anthropic'), openaiText('openai'), openaiText('deepseek'), openaiText('ollama'))
+    upstream.enqueue(anthropicText('anthropic'), openaiText('openai'), openaiText('deepseek'))
+    upstream.enqueue(ollamaText('ollama-local'), ollamaText('ollama'))
     for (const [id, provider] of providers) {
       expect(provider.id).toBe(id)
       const events = await collect(provider.stream(aRequest(), never))
@@ -50,7 +53,7 @@ describe('createProviders', () => {
       expect(events.at(-1)).toMatchObject({ type: 'done', usage: { provider: id } })
     }
     const keys = upstream.requests.map(({ headers }) => headers['x-api-key'] ?? headers.authorization)
-    expect(keys).toEqual(['a', 'Bearer b', 'Bearer c', undefined])
+    expect(keys).toEqual(['a', 'Bearer b', 'Bearer c', undefined, 'Bearer d'])
   })
 
   it('treats DeepSeek as DeepSeek behind any address', async () => {

@@ -1,5 +1,5 @@
 import { readJson } from '../../ground/json.ts'
-import { notAnAnswer, openAnswer } from './answer.ts'
+import { type Framing, notAnAnswer, openAnswer } from './answer.ts'
 import { classOfStatus, type Fail } from './failures.ts'
 import { type Fault, faultIn } from './faults.ts'
 import type { Body, HttpClient } from './http.ts'
@@ -24,17 +24,23 @@ export async function* streamTurn(
   makeBody: () => unknown,
   makeReader: () => TurnReader,
   signal: AbortSignal,
+  framing: Framing = 'events',
 ): AsyncGenerator<ProviderEvent, void> {
   try {
     const body = await http.post(path, makeBody(), signal)
-    yield* playTurn(body, makeReader(), http.fail)
+    yield* playTurn(body, framing, makeReader(), http.fail)
   } catch (error) {
     yield { type: 'error', error: error instanceof ProviderFailure ? error : http.fail('retryable', describe(error)) }
   }
 }
 
-async function* playTurn(body: Body, reader: TurnReader, fail: Fail): AsyncGenerator<ProviderEvent, void> {
-  const answer = await openAnswer(body, fail)
+async function* playTurn(
+  body: Body,
+  framing: Framing,
+  reader: TurnReader,
+  fail: Fail,
+): AsyncGenerator<ProviderEvent, void> {
+  const answer = await openAnswer(body, framing, fail)
   if (answer.kind === 'whole') return yield* readWhole(answer.text, body.contentType, reader, fail)
   let broken: unknown
   const frames = untilBroken(answer.frames, (error) => {

@@ -77,6 +77,19 @@ describe('the catalogue of models', () => {
     expect(asked).toBe(2)
   })
 
+  it('has what a service says of its models, asked anew before long', async () => {
+    let isLoaded = false
+    const describeModels = async () => new Map([['large', { sizeBytes: 9e9, isLoaded }]])
+    const { catalogue, pass } = catalogueOf([aProvider({ id: 'ollama-local', describeModels })])
+    const large = async () => (await catalogue.list()).providers[0]!.models
+    expect(await large()).toEqual([{ id: 'large', effort: true, size_bytes: 9e9, loaded: false }, { id: 'small' }])
+    isLoaded = true
+    pass(29_999)
+    expect((await large())[0]).toMatchObject({ loaded: false })
+    pass(1)
+    expect((await large())[0]).toMatchObject({ loaded: true })
+  })
+
   it('has a service that has no model for conversations, without a usual one', async () => {
     const preferredModel = () => {
       throw new Error('none for chat')

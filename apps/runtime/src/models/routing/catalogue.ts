@@ -1,12 +1,14 @@
-import type { CatalogueProvider, ModelCatalogue } from '@loomcycle/proto'
+import type { CatalogueModel, CatalogueProvider, ModelCatalogue } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import type { Config } from '../../ground/config/config.ts'
-import type { Provider } from '../providers/provider.ts'
+import type { ModelNotes, Provider } from '../providers/provider.ts'
 import { usualProvider } from './resolve.ts'
 
 /** Services change seldom; one that did not answer may be back soon. */
 const knownForMs = 300_000
 const failedForMs = 30_000
+/** What a machine has loaded changes with each question to it. */
+const noticedForMs = 30_000
 /** Whoever asks again and again is told the same for so long. */
 const leastMs = 10_000
 const patienceMs = 10_000
@@ -14,6 +16,7 @@ const patienceMs = 10_000
 interface Listed {
   at: number
   models: readonly string[]
+  notes?: ReadonlyMap<string, ModelNotes>
   error?: string
 }
 
@@ -38,7 +41,7 @@ export class Catalogue {
     const usual = usualProvider(config, providers)
     const all = await Promise.all(
       [...providers.values()].map(async (provider): Promise<CatalogueProvider> => {
-        const { models, at, error } = await this.#models(provider, fresh)
+        const { models, notes, at, error } = await this.#models(provider, fresh)
         const chosen = provider.id === config.defaults.provider ? config.defaults.model : undefined
         const preferred = chosen ?? (models.length > 0 ? preferredOf(provider, models) : undefined)
         return {
@@ -46,9 +49,7 @@ export class Catalogue {
           ...(provider.id === usual ? { default: true } : {}),
           ...(preferred === undefined ? {} : { default_model: preferred }),
           ...(provider.id === 'scripted' ? { scripted: true } : {}),
-          models: models
-            .toSorted()
-            .map((id) => ({ id, ...(provider.capabilities(id).thinking ? { effort: true } : {}) })),
+          models: models.toSorted().map((id) => toModel(id, provider, notes?.get(id))),
           read_at: new Date(at).toISOString(),
           ...(error === undefined ? {} : { error }),
         }
@@ -67,7 +68,8 @@ export class Catalogue {
 
   #models(provider: Provider, fresh: boolean): Promise<Listed> {
     const known = this.#listed.get(provider.id)
-    const lasts = fresh ? leastMs : known?.error === undefined ? knownForMs : failedForMs
+    const unasked = known?.error !== undefined ? failedForMs : known?.notes ? noticedForMs : knownForMs
+    const lasts = fresh ? leastMs : unasked
     if (known && this.#deps.clock.now() - known.at < lasts) return Promise.resolve(known)
     let asking = this.#asking.get(provider.id)
     if (!asking) {
@@ -78,13 +80,24 @@ export class Catalogue {
   }
 
   async #ask(provider: Provider, before: readonly string[]): Promise<Listed> {
-    const said = await provider.listModels(AbortSignal.timeout(patienceMs)).then(
-      (models) => ({ models }),
+    const signal = AbortSignal.timeout(patienceMs)
+    const asked = Promise.all([provider.listModels(signal), provider.describeModels?.(signal)])
+    const said = await asked.then(
+      ([models, notes]) => ({ models, ...(notes && { notes }) }),
       (error: unknown) => ({ models: before, error: error instanceof Error ? error.message : String(error) }),
     )
     const listed = { at: this.#deps.clock.now(), ...said }
     this.#listed.set(provider.id, listed)
     return listed
+  }
+}
+
+function toModel(id: string, provider: Provider, { sizeBytes, isLoaded }: ModelNotes = {}): CatalogueModel {
+  return {
+    id,
+    ...(provider.capabilities(id).thinking ? { effort: true } : {}),
+    ...(sizeBytes === undefined ? {} : { size_bytes: sizeBytes }),
+    ...(isLoaded === undefined ? {} : { loaded: isLoaded }),
   }
 }
 

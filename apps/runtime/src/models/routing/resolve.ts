@@ -1,7 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition, Config } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
-import { setUpOf } from './set-up-of.ts'
+import { providerMeant, setUpOf } from './set-up-of.ts'
 
 export interface ResolvedModel {
   provider: Provider
@@ -40,7 +40,7 @@ export function modelResolver(
 
   return async (agent) => {
     const id = agent.provider ?? usualProvider(config, providers)
-    const provider = providers.get(id)
+    const provider = providerMeant(id, providers)
     if (!provider) {
       throw new RuntimeError(
         'model_unavailable',

@@ -2,7 +2,7 @@ import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { ResolvedModel, ResolveModel } from './resolve.ts'
-import { setUpOf } from './set-up-of.ts'
+import { providerMeant, setUpOf } from './set-up-of.ts'
 
 export interface ModelChoice {
   provider: string
@@ -25,7 +25,7 @@ export type Route = (request: RouteRequest) => Promise<ResolvedModel>
 export function routeAsBegun(providers: ReadonlyMap<string, Provider>, resolveModel: ResolveModel): Route {
   return async ({ agent, began }) => {
     if (!began) return resolveModel(agent)
-    const provider = providers.get(began.provider)
+    const provider = providerMeant(began.provider, providers)
     if (provider) return { provider, model: began.model }
     throw new RuntimeError(
       'model_unavailable',

@@ -1,9 +1,15 @@
-import { setUpBy } from '../../ground/config/model-services.ts'
+import { serviceMeant, setUpBy } from '../../ground/config/model-services.ts'
+import type { Provider } from '../providers/provider.ts'
 import { modelServices } from '../providers/registry.ts'
 
 /** What somebody has to do so that a provider is there. */
 export function setUpOf(id: string): string {
   const service = modelServices.find((one) => one.id === id)
-  if (service) return `set ${setUpBy(service)}`
+  if (service) return `set ${setUpBy(service, modelServices)}`
   return id.startsWith('mock') ? 'set LOOMCYCLE_MOCK_ENABLED=1' : 'configure another one for it'
+}
+
+/** The provider that is meant by an id, as things are set up. */
+export function providerMeant(id: string, providers: ReadonlyMap<string, Provider>): Provider | undefined {
+  return providers.get(serviceMeant(id, modelServices, (one) => providers.has(one)))
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
+import { modelWords } from '../../../components/definitions/model-words.ts'
 import { modelsQuery } from '../../../components/definitions/queries.ts'
 import { Button } from '../../../components/ui/button.tsx'
 import { Input } from '../../../components/ui/input.tsx'
@@ -150,14 +151,19 @@ function ModelChoice({ chosen, onChange }: { chosen: Overrides; onChange: (next:
           {services.map(({ provider, models, default_model }) => (
             <optgroup key={provider} label={provider}>
               {models.length === 0 && <option value={`${provider}\n`}>{provider}’s usual model</option>}
-              {models.map(({ id: name }) => (
-                <option key={name} value={`${provider}\n${name}`}>
-                  {name === default_model ? `${name} (usual)` : name}
+              {models.map((one) => (
+                <option key={one.id} value={`${provider}\n${one.id}`}>
+                  {modelWords(one, default_model)}
                 </option>
               ))}
             </optgroup>
           ))}
         </Select>
+        {model?.loaded === false && (
+          <p className="mt-1 text-faint text-xs">
+            {model.id} is not loaded: its first answer takes as long as reading it from the disk does.
+          </p>
+        )}
         <p className="mt-1 text-faint text-xs">
           {isPending
             ? 'Asking the services…'

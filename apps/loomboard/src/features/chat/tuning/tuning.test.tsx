@@ -66,6 +66,20 @@ describe('the model of a conversation', () => {
     expect(await screen.findByRole('button', { name: 'Model: claude-y · low effort · temperature 0.2' })).toBeTruthy()
   })
 
+  it('has its size beside it, and whether it is loaded, where it runs on a machine of one’s own', async () => {
+    const models = [
+      { id: 'gemma3:4b', size_bytes: 3_300_000_000, loaded: true },
+      { id: 'qwen3:14b', size_bytes: 9_300_000_000, loaded: false },
+    ]
+    server.models = { providers: [{ provider: 'ollama-local', default: true, default_model: 'gemma3:4b', models }] }
+    const { user } = renderRoute(server, '/chat')
+    const panel = await open(user)
+    await choose(user, panel, 'gemma3:4b (usual, 3.1 GB, loaded)')
+    expect(panel.textContent).not.toContain('is not loaded')
+    await choose(user, panel, 'qwen3:14b (8.7 GB)')
+    expect(panel.textContent).toContain('qwen3:14b is not loaded')
+  })
+
   it('that was chosen before is there, and goes with Restore', async () => {
     const run = server.addSession('Rain', 'I like rain')
     const { session_id } = run

@@ -13,7 +13,7 @@ import {
 import type { ServiceSettings } from '../model-services.ts'
 import { checkAllowedOrigins } from './allowed-origins.ts'
 import { readListenAddress } from './listen-address.ts'
-import { address, readSettings, type Settings, secret } from './setting.ts'
+import { address, optionalWhole, readSettings, type Settings, secret } from './setting.ts'
 import { readShells } from './shells.ts'
 import { checkTrustedProxies } from './trusted-proxies.ts'
 import { variableGroups } from './variables.ts'
@@ -232,13 +232,24 @@ function checkedToken(token: string | undefined, warnings: string[]): string | u
 }
 
 /** What sets a service up, as the variables that it names. */
-export function serviceVariables({ id, keyVariable, baseUrlVariable, needs }: ServiceSettings): Settings {
+export function serviceVariables({
+  id,
+  keyVariable,
+  baseUrlVariable,
+  needs,
+  notes = {},
+  numbers = {},
+}: ServiceSettings): Settings {
   const who = `who uses ${id}`
   const key = needs === 'either' ? 'Key; a server that asks for none needs only its address.' : 'Key.'
   const base = needs === 'address' ? 'Address.' : 'Another address than the service’s own.'
+  const noted = (about: string, variable: string) => [about, notes[variable]].filter(Boolean).join(' ')
   return {
-    ...(keyVariable && { [keyVariable]: secret({ about: key, who }) }),
-    ...(baseUrlVariable && { [baseUrlVariable]: address({ about: base, who }) }),
+    ...(keyVariable && { [keyVariable]: secret({ about: noted(key, keyVariable), who }) }),
+    ...(baseUrlVariable && { [baseUrlVariable]: address({ about: noted(base, baseUrlVariable), who }) }),
+    ...Object.fromEntries(
+      Object.values(numbers).map(({ variable, about, ...range }) => [variable, optionalWhole(range, { about, who })]),
+    ),
   }
 }
 
@@ -250,7 +261,7 @@ export function secretVariables(services: readonly ServiceSettings[]): string[] 
 
 function readProviders(env: Env, services: readonly ServiceSettings[], warnings: string[]): ProviderSettings {
   const found = services.flatMap((service) => {
-    const { id, keyVariable, baseUrlVariable, needs } = service
+    const { id, keyVariable, baseUrlVariable, needs, numbers = {} } = service
     const set: Readonly<Record<string, unknown>> = readSettings({ service: serviceVariables(service) }, env)
     const apiKey = keyVariable && (set[keyVariable] as string | undefined)
     const baseUrl = baseUrlVariable && (set[baseUrlVariable] as string | undefined)
@@ -258,7 +269,11 @@ function readProviders(env: Env, services: readonly ServiceSettings[], warnings:
       warnings.push(`${baseUrlVariable} has no effect without ${keyVariable}; set the key as well.`)
     }
     const isSetUp = needs === 'either' ? apiKey || baseUrl : needs === 'key' ? apiKey : baseUrl
-    return isSetUp ? [[id, { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) }] as const] : []
+    const given = Object.entries(numbers).flatMap(([name, { variable }]) =>
+      set[variable] ? [[name, set[variable]]] : [],
+    )
+    const access = { ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }), ...Object.fromEntries(given) }
+    return isSetUp ? [[id, access] as const] : []
   })
   return Object.fromEntries(found)
 }

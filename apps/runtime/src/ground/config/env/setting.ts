@@ -119,6 +119,19 @@ export function whole({ preset, min, max, unit = '' }: Range, about: About): Set
   }
 }
 
+/** Something else decides where it is not given. */
+export function optionalWhole(
+  { min, max, unit = '' }: Omit<Range, 'preset'>,
+  about: About,
+): Setting<number | undefined> {
+  return {
+    ...about,
+    type: `${min} to ${inUnits(max, unit)}`,
+    preset: '',
+    read: (name, given) => (given === undefined ? undefined : wholeNumber(name, given, min, max)),
+  }
+}
+
 /** 0 for off. */
 export function wholeOrOff({ preset, min, max, unit = '' }: Range, about: About): Setting<number> {
   return {

@@ -113,6 +113,30 @@ describe('a stream of a chat-completions service', () => {
     })
   })
 
+  it('takes text for calls where it is all calls of tools that were offered, and nothing else', () => {
+    const call = '{"name": "look", "arguments": {"n": 1}}'
+    const played = (offered: Set<string>, text: string, reason = 'stop') => {
+      const own = createReader({ provider: 'x', fail: createFail('x'), fromWire: (name) => name, offered })
+      const frames = [...text.match(/[\s\S]{1,7}/g)!.map((content) => delta({ content })), finish(reason)]
+      return eventsOf(own, bytes(openaiSse(frames as Record<string, unknown>[])))
+    }
+    const made = played(new Set(['look']), call)
+    expect(made).toMatchObject([
+      { type: 'tool_call', id: '', name: 'look', input: { n: 1 } },
+      { type: 'done', stop_reason: 'tool_use' },
+    ])
+    for (const [offered, text, reason] of [
+      [new Set(['find']), call],
+      [new Set<string>(), call],
+      [new Set(['look']), `So: ${call}`],
+      [new Set(['look']), call, 'length'],
+      [new Set(['look']), call, 'content_filter'],
+    ] as const) {
+      const events = played(offered, text, reason)
+      expect([textOf(events), callsOf(events)]).toEqual([text, []])
+    }
+  })
+
   it('shows a refusal as text', () => {
     const events = playFrames(delta({ refusal: 'No.' }), finish('stop'))
     expect(textOf(events)).toBe('No.')

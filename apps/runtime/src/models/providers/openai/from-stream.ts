@@ -4,6 +4,7 @@ import type { ProviderEvent } from '../provider.ts'
 import { failureOf, type TurnReader } from '../stream-turn.ts'
 import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject } from '../tools/tool-input.ts'
+import { WrittenCalls } from '../tools/written-calls.ts'
 import { callsIn, saidIn } from './delta.ts'
 import { isKnown, stopReasonOf } from './stop-reasons.ts'
 import { createToolCalls } from './tool-calls.ts'
@@ -13,12 +14,16 @@ export interface ReaderOptions {
   provider: string
   fail: Fail
   fromWire(name: string): string
+  /** The tools of the request, where the model may write its calls as text. */
+  offered?: ReadonlySet<string>
   /** Right after a tool's result the model may have nothing to add; anywhere else silence is a failure. */
   mayBeEmpty?: boolean
 }
 
-export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: ReaderOptions): TurnReader {
+export function createReader(options: ReaderOptions): TurnReader {
+  const { provider, fail, fromWire, offered = new Set(), mayBeEmpty = false } = options
   const calls = createToolCalls()
+  const written = new WrittenCalls(offered)
   const tags = new ThinkingTags()
   const thoughts: string[] = []
   const usage: Record<string, number> = {}
@@ -35,7 +40,7 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
       tags.toldApart()
       events.push({ type: 'thinking', text: thinking })
     }
-    if (text !== '') for (const event of tags.push(text)) events.push(event)
+    if (text !== '') events.push(...written.among(tags.push(text)))
     if (refusal !== '') events.push({ type: 'text', text: refusal })
     spoke ||= thinking + text + refusal !== ''
     refused ||= refusal !== ''
@@ -46,9 +51,12 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
   const finish = (): ProviderEvent[] => {
     const said = refused ? 'refusal' : stopReasonOf(finishReason)
     if (said === undefined) throw fail('retryable', `the service gave up: ${finishReason}`)
-    const events: ProviderEvent[] = tags.end()
+    const events = written.among(tags.end())
+    const made = said === 'content_filter' || said === 'refusal' ? [] : calls.all()
+    const kept = written.end(said === 'end_turn' && made.length === 0)
+    if (kept.text !== '') events.push({ type: 'text', text: kept.text })
     let called = false
-    for (const { id, name, input } of said === 'content_filter' || said === 'refusal' ? [] : calls.all()) {
+    for (const { id, name, input } of [...made, ...kept.calls]) {
       // Cut off in the middle of its arguments: there is nothing to call.
       if (typeof input === 'string' && said === 'max_tokens') continue
       called = true

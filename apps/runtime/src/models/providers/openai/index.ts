@@ -46,11 +46,14 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
     stream(request, signal) {
       const names = createToolNames(request.tools, request.messages)
       const mayBeEmpty = endsWithResult(request.messages)
+      // Models of others know how to call, or are asked by servers that know how they do.
+      const tools = service === 'compatible' ? request.tools : []
+      const offered = new Set(tools.map((tool) => names.toWire(tool.name)))
       return streamTurn(
         http,
         '/chat/completions',
         () => toRequest(request, names, service),
-        () => createReader({ provider: id, fail: http.fail, fromWire: names.fromWire, mayBeEmpty }),
+        () => createReader({ provider: id, fail: http.fail, fromWire: names.fromWire, offered, mayBeEmpty }),
         signal,
       )
     },

@@ -18,12 +18,3 @@ export const deepseek: ModelService = {
   create: ({ apiKey, baseUrl = 'https://api.deepseek.com' }, deps) =>
     createOpenAi({ id: 'deepseek', service: 'deepseek', keyVariable: deepseek.keyVariable, apiKey, baseUrl }, deps),
 }
-
-export const ollama: ModelService = {
-  id: 'ollama',
-  baseUrlVariable: 'OLLAMA_BASE_URL',
-  needs: 'address',
-  create: ({ baseUrl = 'http://127.0.0.1:11434' }, deps) =>
-    // What is not there has to be pulled first.
-    ({ ...createOpenAi({ id: 'ollama', service: 'compatible', isLocal: true, baseUrl }, deps), listsAll: true }),
-}

@@ -1,5 +1,6 @@
 import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
 import { createAnthropic } from '../anthropic/index.ts'
+import { createOllama } from '../ollama/index.ts'
 import { createOpenAi } from '../openai/index.ts'
 import type { Provider, ProviderEvent } from '../provider.ts'
 import { createTestClock } from './test-clock.ts'
@@ -34,6 +35,14 @@ export function answeringWith(name: string, chunks: readonly Uint8Array<ArrayBuf
     })
   const fetch = async () => new Response(body(), { headers: { 'content-type': type } })
   const deps = { fetch, clock: createTestClock() }
+  if (name.startsWith('ollama/')) {
+    const own = {
+      id: 'ollama-local',
+      baseUrl: 'http://127.0.0.1:11434',
+      contextVariable: 'LOOMCYCLE_OLLAMA_LOCAL_NUM_CTX',
+    }
+    return createOllama({ ...own, isLocal: true, isCloud: false }, deps)
+  }
   return name.startsWith('anthropic/')
     ? createAnthropic({ apiKey: 'key-of-test' }, deps)
     : createOpenAi({ apiKey: 'key-of-test' }, deps)

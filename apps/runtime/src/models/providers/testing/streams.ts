@@ -1,5 +1,6 @@
 import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
 import { anthropicSse } from './anthropic-wire.ts'
+import { ollamaLines } from './ollama-wire.ts'
 import { openaiSse } from './openai-wire.ts'
 
 /** Made by hand in the shape of each service; part of the repository. */
@@ -15,6 +16,8 @@ const openaiStreams = [
   'openai-compatible/call-repeats-its-name-empty',
   'openai-compatible/thought-then-call',
 ]
+
+const ollamaStreams = ['ollama/spoken-text', 'ollama/thought-then-calls', 'ollama/call-as-text']
 
 /** Recorded from real services; beside the repository, where they are at hand. */
 const anthropicRecordings = [
@@ -32,13 +35,16 @@ const openaiRecordings = [
 
 export const ANTHROPIC_STREAMS = [...anthropicStreams, ...anthropicRecordings]
 export const OPENAI_STREAMS = [...openaiStreams, ...openaiRecordings]
+/** None is at hand. */
+export const OLLAMA_STREAMS = ollamaStreams
 
-/** The stream as the service would send it, server-sent events as text; undefined where it is not at hand. */
+/** The stream as the service would send it, as text; undefined where it is not at hand. */
 export function findStream(name: string): string | undefined {
   const text = findFixture(`provider-streams/${name}.jsonl`)
   if (text === undefined) return undefined
   const lines = text.split('\n').filter((line) => line !== '')
   const frames = lines.map((line) => JSON.parse(line))
+  if (name.startsWith('ollama/')) return ollamaLines(frames)
   return name.startsWith('anthropic/') ? anthropicSse(frames) : openaiSse(frames)
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseToolInput, toolInputObject } from './tool-input.ts'
+import { parseToolInput, toolInputObject, whyUnreadable } from './tool-input.ts'
 
 describe('parseToolInput', () => {
   it.each([
@@ -20,5 +20,18 @@ describe('parseToolInput', () => {
     expect(toolInputObject({ a: 1 })).toEqual({ a: 1 })
     expect(toolInputObject('{"a":')).toEqual({ unreadable_arguments: '{"a":' })
     expect(toolInputObject(undefined)).toEqual({})
+  })
+
+  it('says what was expected where it was something else', () => {
+    const schema = { properties: { to: {}, from: {}, text: {} }, required: ['text'] }
+    expect(whyUnreadable('[1]', schema)).toBe(
+      'the arguments must be a JSON object, not a list; expected is one object with text (required), to, from; nothing was run',
+    )
+    expect(whyUnreadable('{"a', { properties: {} })).toMatch(
+      /^the arguments are not JSON: .+; expected is \{\}; nothing was run$/,
+    )
+    expect(whyUnreadable('7', {})).toBe('the arguments must be a JSON object, not a number; nothing was run')
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`m${n}`, {}]))
+    expect(whyUnreadable('7', { properties: many })).toContain('m10, m11 and others; nothing')
   })
 })

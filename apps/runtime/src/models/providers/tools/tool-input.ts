@@ -16,16 +16,29 @@ export function parseToolInput(text: string): Record<string, unknown> | string {
   return isObject(inner) ? inner : text
 }
 
-/** For the model, about arguments that stayed text. */
-export function whyUnreadable(text: string): string {
+/** For the model, about arguments that stayed text, of a tool that takes this. */
+export function whyUnreadable(text: string, schema: Record<string, unknown>): string {
   if (isJsonTooDeep(text)) return jsonTooDeep
+  const wanted = `${membersOf(schema)}nothing was run`
   try {
     const value = readJson(text)
     const kind = Array.isArray(value) ? 'a list' : `a ${typeof value}`
-    return `the arguments must be a JSON object, not ${kind}; nothing was run`
+    return `the arguments must be a JSON object, not ${kind}; ${wanted}`
   } catch (error) {
-    return `the arguments are not JSON: ${(error as Error).message}; nothing was run`
+    return `the arguments are not JSON: ${(error as Error).message}; ${wanted}`
   }
+}
+
+const MOST_MEMBERS = 12
+
+function membersOf({ properties, required }: Record<string, unknown>): string {
+  if (!isObject(properties)) return ''
+  const needed = Array.isArray(required) ? required : []
+  const names = Object.keys(properties).toSorted((a, b) => Number(needed.includes(b)) - Number(needed.includes(a)))
+  if (names.length === 0) return 'expected is {}; '
+  const shown = names.slice(0, MOST_MEMBERS).map((name) => (needed.includes(name) ? `${name} (required)` : name))
+  const more = names.length > MOST_MEMBERS ? ' and others' : ''
+  return `expected is one object with ${shown.join(', ')}${more}; `
 }
 
 /** The way back: services want an object, whatever the model wrote. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useId } from 'react'
 import { Input } from '../../../ui/input.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { modelWords } from '../../model-words.ts'
 import { modelsQuery } from '../../queries.ts'
 
 type Common = Pick<ComponentProps<'input'>, 'id' | 'aria-describedby' | 'aria-invalid'>
@@ -52,8 +53,8 @@ export function ModelSelect({ value, onChange, provider, ...common }: ChoiceProp
         className="max-w-96 font-mono text-sm"
       />
       <datalist id={list}>
-        {models.map(({ id }) => (
-          <option key={id} value={id} />
+        {models.map((model) => (
+          <option key={model.id} value={model.id} label={modelWords(model)} />
         ))}
       </datalist>
       {isUnknown && <p className="mt-1 text-warn text-xs">{service.provider} does not list a model of that name.</p>}
