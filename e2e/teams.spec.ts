@@ -135,7 +135,7 @@ test('its statuses are offered along its edges alone: by key, in the panel, in t
   const statuses = page.getByRole('group', { name: 'status' })
   await expect(statuses.getByRole('checkbox', { name: /^Posted/ })).toBeDisabled()
   await expectAccessible(page, 'statuses for several')
-  await statuses.getByRole('checkbox', { name: 'Review' }).check()
+  await statuses.getByRole('checkbox', { name: 'Review', exact: true }).click()
   await expect(page.getByText('1 chunk changed, the others stay.')).toBeVisible()
   await expect(grid.getByRole('row', { name: /Why looms.*review/ })).toBeVisible()
   await expect(grid.getByRole('row', { name: /Release notes.*ideas/ })).toBeVisible()
