@@ -108,6 +108,48 @@ test('a skill is read and written, and leads to whoever has it', async ({ page }
   await expect(page.getByText('Configured, changed here')).toBeVisible()
 })
 
+test('a chat begins with the agent that was chosen for it, and the next one with the default again', async ({
+  page,
+}) => {
+  const chat = new Chat(page)
+  await chat.open('/chat')
+  const picker = page.getByRole('combobox', { name: 'Agent' })
+  await expect(picker).toHaveValue('helper')
+  await picker.focus()
+  await picker.press('t')
+  await expect(picker).toHaveValue('team/reviewer')
+  await chat.say('hello')
+  await expect(chat.conversation.getByText('Here I am.')).toBeVisible()
+  await page.reload()
+  await expect(chat.conversation.getByText('Here I am.')).toBeVisible()
+  await expect(picker).toHaveCount(0)
+  await expect(page.getByText('team/reviewer', { exact: true }).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Runs' }).click()
+  await page.getByText('All', { exact: true }).click()
+  await expect(page.getByRole('list', { name: 'Runs' })).toContainText('team/reviewer')
+  await chat.startNew()
+  await expect(picker).toHaveValue('helper')
+})
+
+test('agents and skills are mentioned by name, found by parts of it, and sent as words', async ({ page }) => {
+  const chat = new Chat(page)
+  await chat.open('/chat')
+  await chat.message.pressSequentially('Ask @rev')
+  const offers = page.getByRole('listbox')
+  await expect(offers.getByRole('option', { selected: true })).toHaveText(/^@team\/reviewer/)
+  await expectAccessible(page, 'agents to mention')
+  await chat.message.press('Tab')
+  await expect(chat.message).toHaveValue('Ask @team/reviewer ')
+  await chat.message.pressSequentially('to use @lett')
+  const skill = offers.getByRole('option', { name: /@style\/letters/ })
+  await expect(skill).toContainText('Skill. For letters.')
+  await chat.message.press('Enter')
+  await expect(chat.message).toHaveValue('Ask @team/reviewer to use the skill style/letters ')
+  await expect(offers).toBeHidden()
+  await chat.message.press('Control+Enter')
+  await expect(chat.ownMessages).toHaveText(/Ask @team\/reviewer to use the skill style\/letters/)
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 

@@ -99,6 +99,48 @@ test('a board that goes by a team has its states, says who works there, and lets
   await expectAccessible(page, 'a board of a team')
 })
 
+test('its statuses are offered along its edges alone: by key, in the panel, in the table, and for several at once', async ({
+  page,
+}) => {
+  await bind(page)
+  const refusal = 'Cards come into blog at Draft.'
+  await card(page, /^Why looms/).focus()
+  for (const key of ['Space', 'ArrowLeft']) await page.keyboard.press(key)
+  await expect(column(page, /^Posted,/)).toContainText(refusal)
+  await page.keyboard.press('Space')
+  await expect(column(page, /^Ideas, 2 cards/)).toBeVisible()
+  await card(page, /^Why looms/).focus()
+  for (const key of ['Space', ...Array(4).fill('ArrowLeft'), 'Space']) await page.keyboard.press(key)
+  await expect(column(page, /^Draft, 1 card/)).toBeVisible()
+
+  await card(page, /^Why looms/).click()
+  const choice = page.getByRole('combobox', { name: 'Status of this chunk' })
+  const refused = choice.locator('optgroup[label="From Draft blog leads to Check."]')
+  await expect(refused.locator('option')).toHaveText(['No status', 'Review', 'Posted', 'Ideas'])
+  await expect(choice.locator('option', { hasText: 'Posted' })).toBeDisabled()
+  await expectAccessible(page, 'a card of a team')
+  await choice.selectOption('Check')
+  await expect(column(page, /^Check, 1 card/)).toBeVisible()
+
+  await page.goto('/docs/blog?view=table')
+  const grid = page.getByRole('grid', { name: 'Table' })
+  await grid.focus()
+  for (const key of ['ArrowRight', 'Enter']) await page.keyboard.press(key)
+  const cell = grid.getByRole('combobox', { name: 'Status' })
+  await expect(cell.locator('option', { hasText: 'Posted' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+a')
+  const selected = page.getByRole('region', { name: 'Selected chunks' })
+  await selected.getByRole('button', { name: 'Status' }).click()
+  const statuses = page.getByRole('group', { name: 'status' })
+  await expect(statuses.getByRole('checkbox', { name: /^Posted/ })).toBeDisabled()
+  await expectAccessible(page, 'statuses for several')
+  await statuses.getByRole('checkbox', { name: 'Review', exact: true }).click()
+  await expect(page.getByText('1 chunk changed, the others stay.')).toBeVisible()
+  await expect(grid.getByRole('row', { name: /Why looms.*review/ })).toBeVisible()
+  await expect(grid.getByRole('row', { name: /Release notes.*ideas/ })).toBeVisible()
+})
+
 /** The columns in which a card is drawn from now on, one after the other, however short it stands in each. */
 async function watchPlaces(page: Page, title: string): Promise<() => Promise<string[]>> {
   await page.evaluate((name) => {
@@ -136,6 +178,28 @@ test('a card is sent through its team, goes back once with the reason, and waits
   await page.getByRole('menuitem', { name: 'Posted', exact: true }).click()
   await expect(team).toContainText('Came to its end')
   await expect(team.getByRole('button', { name: 'Stop' })).toBeHidden()
+})
+
+test('a team whose steps are used up asks in the inbox, and is told there', async ({ page, runtime }) => {
+  const client = new LoomcycleClient({ baseUrl: runtime.url })
+  await client.createTeam('once', { ...graph, max_iterations: 1 })
+  await page.goto('/docs/blog?view=board')
+  await card(page, /^Why looms/).focus()
+  await page.keyboard.press('.')
+  await page.getByRole('menuitem', { name: 'Send through a team…' }).click()
+  await page.getByRole('dialog').getByRole('combobox').selectOption('once')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  const team = page.getByRole('region', { name: 'Team once' })
+  await expect(team).toContainText('Its steps are used up.')
+
+  await page.goto('/inbox')
+  const question = page.getByRole('group', { name: /^Question: once has used up its 1 step/ })
+  await expect(page.getByRole('link', { name: /^Inbox/ })).toContainText('1')
+  await expectAccessible(page, 'an inbox with a team')
+  await question.getByRole('button', { name: 'Go on' }).press('Enter')
+  await expect(question).toContainText('It goes on.')
+  await page.getByRole('link', { name: 'Why looms' }).first().click()
+  await expect(team).toContainText('2 steps of 2')
 })
 
 test('a card on its way is stopped from its panel, and stays where it is', async ({ page }) => {

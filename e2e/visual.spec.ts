@@ -1,37 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { test as base, expect } from '@playwright/test'
-import { type RuntimeProcess, startRuntime } from './fixtures/runtime-process.ts'
-import { settleSampleDates } from './fixtures/sample-dates.ts'
-import {
-  prepare,
-  type Screen,
-  screenContext,
-  screenRuntime,
-  screenSizes,
-  screens,
-  screenThemes,
-  settle,
-} from './fixtures/screens.ts'
-import { seedConversations } from './fixtures/seed-conversation.ts'
-import { conversations } from './fixtures/world.ts'
+import { prepare, type Screen, screenContext, screenSizes, screens, screenThemes, settle } from './fixtures/screens.ts'
+import { expect, test } from './fixtures/seeded-test.ts'
 
 /** Beside the pictures: another version of the browser, or another system, draws text a little differently. */
 const takenWithFile = join(import.meta.dirname, 'pictures/taken-with.json')
-
-const test = base.extend<object, { seeded: RuntimeProcess }>({
-  seeded: [
-    async ({ browserName: _ }, use) => {
-      const runtime = await startRuntime(screenRuntime)
-      await seedConversations(runtime.dataDir, conversations)
-      await settleSampleDates(runtime.dataDir)
-      await use(runtime)
-      await runtime.stop()
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: ({ seeded }, use) => use(seeded.url),
-})
 
 // The pictures say what is wrong.
 test.use({ trace: 'off' })

@@ -2,7 +2,6 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
 import { startRuntime } from '../e2e/fixtures/runtime-process.ts'
-import { settleSampleDates } from '../e2e/fixtures/sample-dates.ts'
 import {
   prepare,
   screenContext,
@@ -12,8 +11,7 @@ import {
   screenThemes,
   settle,
 } from '../e2e/fixtures/screens.ts'
-import { seedConversations } from '../e2e/fixtures/seed-conversation.ts'
-import { conversations } from '../e2e/fixtures/world.ts'
+import { seedScreens } from '../e2e/fixtures/seed-screens.ts'
 import { buildStale } from './build.ts'
 import { ensureChromium } from './chromium.ts'
 import { cacheDir } from './paths.ts'
@@ -47,8 +45,7 @@ mkdirSync(folder, { recursive: true })
 const runtime = await startRuntime(screenRuntime)
 const browser = await chromium.launch({ executablePath: await ensureChromium() })
 try {
-  await seedConversations(runtime.dataDir, conversations)
-  await settleSampleDates(runtime.dataDir)
+  await seedScreens(runtime)
   await shoot(browser, runtime.url)
   console.log(`look at ${folder}`)
 } finally {

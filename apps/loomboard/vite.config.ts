@@ -16,7 +16,7 @@ const everyPage = [
   /packages\/(?:client|proto)\/src\//,
   /src\/lib\//,
   /src\/components\/shell\/page-header\./,
-  /src\/components\/ui\/(?:badge|button|icon-button|kbd|skeleton|textarea|tooltip-layer)\./,
+  /src\/components\/ui\/(?:badge|button|icon-button|kbd|skeleton|textarea)\./,
   /src\/features\/chat\/(?:drafts|queries|reading|model\/rows\/plain|components\/(?:transcript\/expanded|problem|menu\/use-commands))\./,
 ]
 
@@ -24,7 +24,7 @@ const everyPage = [
 const somePages = [
   /packages\/proto\/src\/(?:teams\/|wire\/(?:fold|pictures)\.)/,
   /@tanstack\/[\w-]+\/.*\/(?:queriesObserver|useQueries)\./,
-  /src\/lib\/(?:folder-queries|json-text|toast|unzip|use-derived|use-handlers|use-sequence|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:answers|own-answers|question|run-words|spent))\./,
+  /src\/lib\/(?:folder-queries|read-capped-runs|read-mentions|json-text|toast|unzip|use-derived|use-handlers|use-sequence|use-watched|browser\/use-(?:copy|media)|joined|runs\/(?:answers|own-answers|question|run-words|spent))\./,
 ]
 
 const isIn = (list: RegExp[], id: string) => list.some((pattern) => pattern.test(id))
@@ -58,6 +58,8 @@ export default defineConfig({
     assetsDir: 'assets',
     target: 'es2022',
     manifest: true,
+    // What the code needs as a language goes further than what this would help.
+    modulePreload: { polyfill: false },
     // Scripts and fonts may only come from 'self'.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,

@@ -11,6 +11,20 @@ const views = 'apps/loomboard/src/features/documents/views'
 /** What the web app makes of a log, and of a document. */
 export const app: Mutation[] = [
   {
+    name: 'app/menus-open-on-the-page-before',
+    file: 'apps/loomboard/src/components/ui/dropdown-menu.tsx',
+    find: 'if (open) setMain(mainOfPage())',
+    replacement: '',
+    tests: ['apps/loomboard/src/features/volumes/volumes.test.tsx'],
+  },
+  {
+    name: 'app/words-around-a-table-are-lost',
+    file: `${chat}/components/composer/pasted.ts`,
+    find: 'if (table === undefined) insert(field, text)',
+    replacement: 'if (table === undefined) return',
+    tests: [`${chat}/components/composer/pasted.test.ts`],
+  },
+  {
     name: 'app/byte-replaced-in-silence',
     file: `${attachments}/text/encodings.ts`,
     find: 'if (text === whole) return { text, notes: [] }',
@@ -531,7 +545,7 @@ export const app: Mutation[] = [
   },
   {
     name: 'board/one-card-too-many-by-hand',
-    file: `${views}/board/drop.ts`,
+    file: 'apps/loomboard/src/features/documents/teams/statuses.ts',
     find: 'count < limit',
     replacement: 'count <= limit',
     tests: [`${views}/board/drop.test.ts`],

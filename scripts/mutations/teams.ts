@@ -7,6 +7,7 @@ const board = 'apps/runtime/src/areas/documents/board'
 const bound = [`${board}/follow-team.test.ts`]
 const area = 'apps/runtime/src/areas/teams'
 const runs = ['apps/runtime/test/teams.test.ts']
+const shown = 'apps/loomboard/src/features/documents/teams'
 
 /** Teams: what a graph is, where a card may go, and how it is taken there. */
 export const teams: Mutation[] = [
@@ -184,6 +185,48 @@ export const teams: Mutation[] = [
     find: 'if (!wrong) return',
     replacement: 'return',
     tests: ['apps/runtime/src/areas/documents/board/follow-team.test.ts'],
+  },
+  {
+    name: 'teams/everybody-is-asked',
+    file: `${area}/ops/runs.ts`,
+    find: 'userId: caller.run || capped ? caller.userId : undefined',
+    replacement: 'userId: caller.run ? caller.userId : undefined',
+    tests: runs,
+  },
+  {
+    name: 'teams/forbidden-statuses-to-be-chosen',
+    file: `${shown}/statuses.ts`,
+    find: 'const byTeam = team && refusalByTeam(',
+    replacement: 'const byTeam = team && false && refusalByTeam(',
+    tests: [`${shown}/statuses.test.ts`, 'apps/loomboard/src/features/documents/views/board/drop.test.ts'],
+  },
+  {
+    name: 'teams/refused-for-all-where-for-one',
+    file: `${shown}/statuses.ts`,
+    find: 'refusals.every(Boolean)',
+    replacement: 'refusals.some(Boolean)',
+    tests: [`${shown}/statuses.test.ts`],
+  },
+  {
+    name: 'teams/several-moved-against-their-team',
+    file: 'apps/loomboard/src/features/documents/selection/bulk-changes.ts',
+    find: "settingAll(allowed, 'status', status)",
+    replacement: "settingAll(chunks, 'status', status)",
+    tests: ['apps/loomboard/src/features/documents/views/table/table-view.test.tsx'],
+  },
+  {
+    name: 'teams/emptied-against-its-team',
+    file: 'apps/loomboard/src/features/documents/views/table/grid.tsx',
+    find: "const refused = here.kind === 'status' &&",
+    replacement: "const refused = here.kind !== 'status' &&",
+    tests: ['apps/loomboard/src/features/documents/views/table/table-view.test.tsx'],
+  },
+  {
+    name: 'teams/stopped-where-it-is-to-go-on',
+    file: 'apps/loomboard/src/features/inbox/capped-card.tsx',
+    find: "'go on': 'continue_run'",
+    replacement: "'go on': 'cancel_run'",
+    tests: ['apps/loomboard/src/features/inbox/inbox-page.test.tsx'],
   },
   {
     name: 'teams/verdict-anywhere',

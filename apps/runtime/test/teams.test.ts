@@ -6,6 +6,7 @@ import { aBoard, on } from '../src/testing/a-board.ts'
 import { gate, gatedTool } from '../src/testing/gated-tool.ts'
 import { clientOf, Reader, say } from '../src/testing/test-client.ts'
 import { startRuntime, type TestRuntime } from '../src/testing/test-runtime.ts'
+import { aPrincipal } from '../src/tools/testing/a-caller.ts'
 
 const agent = (name: string) => ({ kind: 'agent' as const, agent: name })
 
@@ -241,7 +242,28 @@ describe('a team', () => {
       cancelled: true,
     })
     expect(await client.teamDef({ op: 'continue_run', team_run_id })).toEqual({ team_run_id, continued: false })
+    expect((await client.teamDef({ op: 'list_runs', capped: true })).runs).toEqual([])
     expect(await client.teamDef({ op: 'get_run', team_run_id })).toMatchObject({ status: 'cancelled', error: 'enough' })
+  })
+
+  it('asks whoever started it alone, where its steps are used up', async () => {
+    let caller = aPrincipal({ subject: 'ada', scopes: ['substrate:tenant'] })
+    const runtime = await startRuntime({
+      models: { worker: answering('result: pushback: more') },
+      authenticate: async () => caller,
+    })
+    const client = clientOf(runtime)
+    const again = { from: 'work', to: 'work', on: 'pushback:more' }
+    await client.createTeam('round', { ...short, max_iterations: 1, transitions: [...short.transitions!, again] })
+    const asked = { name: 'round', input: 'x', interrupt_on_cap: true, wait: false }
+    const { team_run_id } = await client.teamDef({ op: 'run', ...asked })
+    await until(runtime, team_run_id, ({ status }) => status === 'waiting')
+    const asking = async () => (await client.teamDef({ op: 'list_runs', capped: true })).runs
+    expect(await asking()).toMatchObject([{ team_run_id, capped_state: 'work' }])
+    caller = aPrincipal({ subject: 'bob', scopes: ['substrate:tenant'] })
+    expect(await asking()).toEqual([])
+    expect((await client.teamDef({ op: 'list_runs', live: true })).runs).toMatchObject([{ team_run_id }])
+    expect(await client.teamDef({ op: 'continue_run', team_run_id })).toMatchObject({ continued: true })
   })
 
   it('fails with why where nobody could do their part, unless an edge takes that', async () => {

@@ -4930,6 +4930,8 @@ export type TeamDefListRunsInput = {
   board_chunk_id?: string
   /** Only those that go on. */
   live?: boolean
+  /** Only those of the caller’s user that wait since their steps are used up: `continue_run` or `cancel_run`. */
+  capped?: boolean
   limit?: number
   /** `next_cursor` of the page before, to go on behind it. Everything but the limit is asked as it was for that page. */
   cursor?: string

@@ -11,6 +11,7 @@ import type {
 import { answerProblem } from './answer-problem.ts'
 import { FakeDefinitions } from './fake-definitions.ts'
 import { FakeDocuments, Refusal } from './fake-documents.ts'
+import { FakeTeams } from './fake-teams.ts'
 import { FakeVolumes } from './fake-volumes.ts'
 
 export interface FakeRun {
@@ -87,6 +88,7 @@ export class FakeServer {
   readonly teamDefs = new FakeDefinitions('TeamDef', () => this.now())
   teamRuns: wire.TeamRunSummary[] = []
   readonly volumes = new FakeVolumes()
+  readonly teams = new FakeTeams()
   /** What conversations have otherwise than their agents, by session; by name where none has begun with it. */
   readonly derived = new Map<string, wire.DerivedAgent>()
   models: wire.ModelCatalogue = { providers: [{ provider: 'scripted', default: true, scripted: true, models: [] }] }
@@ -238,6 +240,7 @@ export class FakeServer {
 
     if (path === '/v1/_library/agents') return json({ entries: this.agentDefs.entries() })
     if (path === '/v1/_library/skills') return json({ entries: this.skillDefs.entries() })
+    if (path === '/v1/_teamdef') return answered(() => this.teams.answer(body))
     if (path === '/v1/_agentdef') return answered(() => this.deriving(body) ?? this.agentDefs.answer(body))
     if (path === '/v1/_skilldef') return answered(() => this.skillDefs.answer(body))
     if (path === '/v1/_library/teams') return json({ entries: this.teamDefs.entries() })

@@ -94,6 +94,11 @@ export const teamRunOps = {
       board_document_id: optional(Text()),
       board_chunk_id: optional(Text()),
       live: optional(Bool('Only those that go on.')),
+      capped: optional(
+        Bool(
+          'Only those of the caller’s user that wait since their steps are used up: `continue_run` or `cancel_run`.',
+        ),
+      ),
       limit: optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
       cursor,
     }),

@@ -14,6 +14,7 @@ import { Growing } from './diagrams/diagram.tsx'
 import { PlainBlock } from './plain/plain-block.tsx'
 import { light, Portion } from './portion.tsx'
 import { ShowMore } from './show-more.tsx'
+import './markdown.css'
 
 export interface MarkdownProps {
   text: string

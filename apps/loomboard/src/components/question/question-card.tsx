@@ -1,13 +1,13 @@
 import { Ban, Check, CircleHelp, TimerOff } from 'lucide-react'
 import { memo } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
-import { cn } from '../../lib/cn.ts'
 import { answers } from '../../lib/runs/own-answers.ts'
 import type { Question, QuestionState } from '../../lib/runs/question.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Countdown, useHasExpired } from './countdown.tsx'
 import { QuestionContext } from './question-context.tsx'
 import { QuestionForm } from './question-form.tsx'
+import { QuestionFrame } from './question-frame.tsx'
 import { useNextFocus } from './use-next-focus.ts'
 
 const icons = { pending: CircleHelp, answered: Check, declined: Ban, expired: TimerOff, cancelled: Ban }
@@ -22,47 +22,24 @@ export const QuestionCard = memo(function QuestionCard({ question }: { question:
   const isPending = state === 'pending'
   const typed = answering?.unused ?? (isPending || answering?.outcome ? '' : answers.readDraft(question.interruptId))
   const unused = typed && typed !== answer ? typed : undefined
-  const Icon = icons[state]
   const card = useNextFocus(question.interruptId, isPending)
-
+  const beside = isPending && (
+    <span className="flex shrink-0 items-center gap-2">
+      {question.priority === 'high' && <Badge tone="danger">Urgent</Badge>}
+      {question.priority === 'low' && <Badge>Not urgent</Badge>}
+      {question.expiresAt !== undefined && <Countdown until={question.expiresAt} />}
+    </span>
+  )
   return (
-    // biome-ignore lint/a11y/useSemanticElements: neither a set of fields nor a landmark
-    <div
-      role="group"
-      ref={card}
-      tabIndex={-1}
-      aria-label={`Question: ${question.question}`}
-      data-question={state}
-      className={cn(
-        'my-2 rounded-lg border bg-surface px-3.5 py-3 outline-none',
-        isPending && 'border-warn-line shadow-[inset_3px_0_0_var(--warn)]',
+    <QuestionFrame ref={card} icon={icons[state]} question={question.question} state={state} beside={beside}>
+      {question.context && <QuestionContext id={question.interruptId} text={question.context} />}
+      {isPending ? <QuestionForm question={question} answering={answering} /> : <Outcome {...{ state, answer }} />}
+      {unused && (
+        <p className="text-muted text-sm">
+          Your answer came too late and was not used: <q className="text-text">{unused}</q>
+        </p>
       )}
-    >
-      <div className="flex gap-2.5">
-        <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', isPending ? 'text-warn' : 'text-faint')} />
-        <div className="flex min-w-0 flex-1 flex-col gap-2">
-          <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
-            <p className="min-w-0 flex-1 basis-60 whitespace-pre-wrap font-medium [overflow-wrap:anywhere]">
-              {question.question}
-            </p>
-            {isPending && (
-              <span className="flex shrink-0 items-center gap-2">
-                {question.priority === 'high' && <Badge tone="danger">Urgent</Badge>}
-                {question.priority === 'low' && <Badge>Not urgent</Badge>}
-                {question.expiresAt !== undefined && <Countdown until={question.expiresAt} />}
-              </span>
-            )}
-          </div>
-          {question.context && <QuestionContext id={question.interruptId} text={question.context} />}
-          {isPending ? <QuestionForm question={question} answering={answering} /> : <Outcome {...{ state, answer }} />}
-          {unused && (
-            <p className="text-muted text-sm">
-              Your answer came too late and was not used: <q className="text-text">{unused}</q>
-            </p>
-          )}
-        </div>
-      </div>
-    </div>
+    </QuestionFrame>
   )
 })
 

@@ -7,7 +7,6 @@ import { closeOverlay, openOverlay, overlay } from '../../lib/overlays.ts'
 import { useShortcut } from '../../lib/shortcuts.ts'
 import { toasterWanted } from '../../lib/toast.ts'
 import { focusQuestion } from '../question/focus-question.ts'
-import { TooltipLayer } from '../ui/tooltip-layer.tsx'
 import { useAttention } from './use-attention.ts'
 import { useStrayFiles } from './use-stray-files.ts'
 
@@ -15,6 +14,7 @@ const CommandPalette = lazy(() => import('./command-palette.tsx').then((m) => ({
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((m) => ({ default: m.ShortcutSheet })))
 const Toaster = lazy(() => import('../ui/toaster.tsx').then((m) => ({ default: m.Toaster })))
 const Sheet = lazy(() => import('../ui/sheet.tsx').then((m) => ({ default: m.Sheet })))
+const tooltips = onDemand(() => import('../ui/tooltip-layer.tsx').then((module) => module.TooltipLayer))
 const signIn = onDemand(() => import('./sign-in.tsx').then((module) => module.SignIn))
 
 interface AppShellProps {
@@ -32,6 +32,7 @@ export function AppShell({ sidebar, importing, children }: AppShellProps) {
   const navigate = useNavigate()
   const isSignedOut = kind === 'signed-out'
   const SignIn = useOnDemand(signIn, isSignedOut, { held: !isSignedOut })
+  const Tooltips = useOnDemand(tooltips, false)
   const onOpenChange = (isOpen: boolean) => isOpen || closeOverlay()
 
   useAttention()
@@ -66,7 +67,7 @@ export function AppShell({ sidebar, importing, children }: AppShellProps) {
         {open === 'import' && importing}
         {toasts && <Toaster />}
       </Suspense>
-      <TooltipLayer />
+      {Tooltips && <Tooltips />}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import {
@@ -20,8 +20,9 @@ import { type ReactNode, useState } from 'react'
 import { useStore } from '../../lib/browser/store.ts'
 import { toggleTheme } from '../../lib/browser/theme.ts'
 import { formatRelative } from '../../lib/format.ts'
+import { useOpenQuestions } from '../../lib/open-questions.ts'
 import { openOverlay } from '../../lib/overlays.ts'
-import { allChats, chatsQuery, questionsQuery } from '../../lib/queries.ts'
+import { allChats, chatsQuery } from '../../lib/queries.ts'
 import { liveRuns } from '../../lib/runs/runs.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { PaletteDocuments } from './palette-documents.tsx'
@@ -38,7 +39,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const { data } = useInfiniteQuery(chatsQuery)
-  const open = useQuery(questionsQuery).data?.length ?? 0
+  const open = useOpenQuestions()
   const { subSessions } = useStore(liveRuns.state)
   const chats = allChats(data)
     .filter(({ session_id }) => !subSessions.has(session_id))

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { plural } from '../../lib/format.ts'
+import { useOpenQuestions } from '../../lib/open-questions.ts'
 import { openOverlay } from '../../lib/overlays.ts'
-import { questionsQuery } from '../../lib/queries.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 
 export interface PageHeaderProps {
@@ -28,8 +27,7 @@ export function PageHeader({ title, status, children }: PageHeaderProps) {
 }
 
 function NavigationButton() {
-  const { data } = useQuery(questionsQuery)
-  const open = data?.length ?? 0
+  const open = useOpenQuestions()
   return (
     <span className="relative md:hidden">
       <IconButton

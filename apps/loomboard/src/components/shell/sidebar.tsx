@@ -6,8 +6,8 @@ import { useStore } from '../../lib/browser/store.ts'
 import { resolvedTheme, toggleTheme, useTheme } from '../../lib/browser/theme.ts'
 import { cn } from '../../lib/cn.ts'
 import { type Mention, mentionsQuery } from '../../lib/mentions.ts'
+import { useOpenQuestions } from '../../lib/open-questions.ts'
 import { closeOverlay, openOverlay } from '../../lib/overlays.ts'
-import { questionsQuery } from '../../lib/queries.ts'
 import { useUnreadCount } from '../../lib/runs/seen.ts'
 import { undecided } from '../../lib/undecided.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -23,9 +23,9 @@ const noMentions: readonly Mention[] = []
 
 export function Sidebar({ chats }: { chats: ReactNode }) {
   const navigate = useNavigate()
-  const { data: questions } = useQuery(questionsQuery)
+  const questions = useOpenQuestions()
   const { data: mentions = noMentions } = useQuery(mentionsQuery)
-  const open = (questions?.length ?? 0) + useUnreadCount(mentions)
+  const open = questions + useUnreadCount(mentions)
   const notSaved = useStore(undecided).length
   useTheme()
   const dark = resolvedTheme() === 'dark'

@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { notify } from '../../lib/browser/notifications.ts'
 import { setTitleBadge } from '../../lib/browser/page-title.ts'
 import { useStore } from '../../lib/browser/store.ts'
 import { connection } from '../../lib/client.ts'
-import { findChat, questionsQuery, refreshChats, refreshQuestions } from '../../lib/queries.ts'
+import { useOpenQuestions } from '../../lib/open-questions.ts'
+import { findChat, refreshChats, refreshQuestions } from '../../lib/queries.ts'
 import { type Attention, attentionOf } from '../../lib/runs/attention.ts'
 import type { RunChange } from '../../lib/runs/live-runs.ts'
 import { liveRuns, onRunChanges } from '../../lib/runs/runs.ts'
@@ -24,9 +24,8 @@ export function useAttention(): void {
   const { kind } = useStore(connection.state)
   const signedOut = kind === 'signed-out'
   const navigate = useNavigate()
-  const { data: questions = [] } = useQuery({ ...questionsQuery, enabled: !signedOut })
+  const open = useOpenQuestions(!signedOut)
   const missed = useRef(0)
-  const open = questions.length
 
   useEffect(() => setTitleBadge(open + missed.current), [open])
 

@@ -1,5 +1,5 @@
 import { cn } from '../../lib/cn.ts'
-import type { Suggestion } from './suggestions.ts'
+import { type Suggestion, suggestionId } from './suggestions.ts'
 
 export interface SuggestionListProps {
   id: string
@@ -8,8 +8,6 @@ export interface SuggestionListProps {
   active: number
   onChoose: (suggestion: Suggestion) => void
 }
-
-export const suggestionId = (list: string, index: number) => `${list}-${index}`
 
 /** Stands above the field while a command or a mention is typed; the field keeps the focus. */
 export function SuggestionList({ id, title, suggestions, active, onChoose }: SuggestionListProps) {

@@ -27,6 +27,9 @@ export interface Token {
   to: number
 }
 
+/** Of an offer in its list. */
+export const suggestionId = (list: string, index: number) => `${list}-${index}`
+
 /** The word being typed: a command at the very start of a message, a mention anywhere. */
 export function tokenAt(text: string, caret: number): Token | undefined {
   const before = text.slice(0, caret)

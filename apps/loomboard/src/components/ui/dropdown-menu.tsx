@@ -1,12 +1,24 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
-import { type ComponentProps, useContext } from 'react'
+import { type ComponentProps, createContext, useContext, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
-import { OverlayRoot } from './overlay-root.ts'
+import { mainOfPage, OverlayRoot } from './overlay-root.ts'
+
+/** Where it was opened. What was drawn while one went from page to page saw the one that was left. */
+const OpenedIn = createContext<HTMLElement | null>(null)
 
 /** Not modal: what is around stays readable to screen readers, and a click elsewhere does what it says. */
-export function Menu(props: ComponentProps<typeof Radix.Root>) {
-  return <Radix.Root modal={false} {...props} />
+export function Menu({ onOpenChange, ...props }: ComponentProps<typeof Radix.Root>) {
+  const [main, setMain] = useState<HTMLElement | null>(null)
+  const onChange = (open: boolean) => {
+    if (open) setMain(mainOfPage())
+    onOpenChange?.(open)
+  }
+  return (
+    <OpenedIn value={main}>
+      <Radix.Root modal={false} onOpenChange={onChange} {...props} />
+    </OpenedIn>
+  )
 }
 
 export const MenuTrigger = Radix.Trigger
@@ -16,8 +28,9 @@ const itemStyle =
 
 export function MenuContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
   const root = useContext(OverlayRoot)
+  const main = useContext(OpenedIn)
   return (
-    <Radix.Portal container={root ?? document.getElementById('main')}>
+    <Radix.Portal container={root ?? main ?? mainOfPage()}>
       <Radix.Content
         sideOffset={4}
         collisionPadding={8}

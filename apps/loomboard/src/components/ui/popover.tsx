@@ -1,7 +1,7 @@
 import { Popover as Radix } from 'radix-ui'
-import { type ReactNode, useContext } from 'react'
+import { type ReactNode, useContext, useState } from 'react'
 import { cn } from '../../lib/cn.ts'
-import { OverlayRoot } from './overlay-root.ts'
+import { mainOfPage, OverlayRoot } from './overlay-root.ts'
 
 /** A small page beside the button that opens it; a click elsewhere or Escape closes it. */
 export function Popover(props: {
@@ -16,10 +16,16 @@ export function Popover(props: {
 }) {
   const root = useContext(OverlayRoot)
   const { open, onOpenChange } = props
+  // What was drawn while one went from page to page saw the one that was left.
+  const [main, setMain] = useState<HTMLElement | null>(null)
+  const onChange = (isOpen: boolean) => {
+    if (isOpen) setMain(mainOfPage())
+    onOpenChange?.(isOpen)
+  }
   return (
-    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Radix.Root {...(open === undefined ? {} : { open })} onOpenChange={onChange}>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
-      <Radix.Portal container={root ?? document.getElementById('main')}>
+      <Radix.Portal container={root ?? main ?? mainOfPage()}>
         <Radix.Content
           aria-label={props.label}
           align={props.align ?? 'start'}

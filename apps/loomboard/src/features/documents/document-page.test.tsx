@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   documentId,
   goals,
+  goByTeam,
   inPanel,
   isSaved,
   kept,
@@ -17,6 +18,7 @@ import {
   server,
   user,
 } from './testing/a-document-page.ts'
+import { blog } from './testing/blog.ts'
 import { idle } from './writing/testing/a-plan.ts'
 
 describe('a document', () => {
@@ -285,6 +287,34 @@ describe('status, tags and fields', () => {
     await user.keyboard('drafted{Enter}')
     await waitFor(() => expect(server.documents.get(goals).status).toBe('drafted'))
     expect(await line(/^Goals.*drafted/)).toBeTruthy()
+  })
+
+  it('a status to which its team does not lead is not to be chosen, and says why', async () => {
+    goByTeam(blog)
+    server.documents.change(goals, { status: 'draft' })
+    open(goals)
+    const refused = await screen.findByRole('group', { name: 'From Draft blog leads to Check.' })
+    expect(
+      within(refused)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual([...['No status', 'Review', 'Posted', 'Open']])
+    const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Status of this chunk' })
+    expect(within(choice).getByRole<HTMLOptionElement>('option', { name: 'New status…' }).disabled).toBe(true)
+    await user.selectOptions(choice, 'Check')
+    await waitFor(() => expect(server.documents.get(goals).status).toBe('check'))
+    await screen.findByRole('group', { name: 'From Check blog leads to Review or Draft.' })
+  })
+
+  it('a new status that is a state of the team says where cards come in, and stays to be changed', async () => {
+    goByTeam(blog)
+    open(goals)
+    await screen.findByRole('group', { name: 'Cards come into blog at Draft.' })
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Status of this chunk' }), 'New status…')
+    await user.keyboard('posted{Enter}')
+    expect((await screen.findByRole('alert')).textContent).toBe('Cards come into blog at Draft.')
+    await user.keyboard('{Control>}a{/Control}parked{Enter}')
+    await waitFor(() => expect(server.documents.get(goals).status).toBe('parked'))
   })
 
   it('a status that is refused goes back, with the reason; it can be tried again or given up', async () => {

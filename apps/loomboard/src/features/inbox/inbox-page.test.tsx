@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import type { InterruptRow } from '@loomcycle/client'
+import type { InterruptRow, TeamRunSummary } from '@loomcycle/client'
 import { screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
@@ -78,6 +78,65 @@ describe('the questions', () => {
     await user.keyboard('{Control>}{Enter}{/Control}')
     expect(await screen.findByText('Not answered.')).toBeTruthy()
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Your answer' }).value).toBe('Yes, on Monday')
+  })
+})
+
+describe('a team that has used up its steps', () => {
+  function addCapped(more: Partial<TeamRunSummary> = {}): { id: string; card: string } {
+    const { id, chunkIds } = server.documents.add('/docs/blog', ['Why looms'])
+    const [card] = chunkIds as [string]
+    server.teams.runs.push({
+      ...{ team_run_id: 'tr_1', name: 'blog', def_id: 'tdf_blog', status: 'waiting', state: 'draft' },
+      ...{ capped_state: 'draft', iteration_count: 25, max_iterations: 25, started_at: '2026-06-01T10:00:00Z' },
+      ...{ board_document_id: id, board_chunk_id: card, ...more },
+    })
+    return { id, card }
+  }
+  const question = () => screen.findByRole('group', { name: /^Question: blog has used up its 25 steps/ })
+
+  it('asks whether it is to go on, is counted, and leads to its card', async () => {
+    const { id, card } = addCapped()
+    renderRoute(server, '/inbox')
+    expect((await question()).textContent).toContain('in “draft”')
+    expect(screen.getByRole('link', { name: 'Why looms' }).getAttribute('href')).toContain(
+      `/documents/${id}?card=${card}`,
+    )
+    expect(screen.getByRole('link', { name: /^Inbox/ }).textContent).toContain('1')
+  })
+
+  it.each([
+    ['Go on', 'continue_run', 'It goes on.'],
+    ['Stop', 'cancel_run', 'It was stopped.'],
+  ])('is told to in place (%s), and what was answered stays to be read', async (answer, op, outcome) => {
+    addCapped()
+    const { user } = renderRoute(server, '/inbox')
+    await user.click(within(await question()).getByRole('button', { name: answer }))
+    await screen.findByText(outcome)
+    expect(server.requests.find(({ body }) => (body as { op?: string })?.op === op)?.body).toMatchObject({
+      team_run_id: 'tr_1',
+    })
+    await waitFor(() => expect(screen.getByRole('link', { name: /^Inbox/ }).textContent).not.toContain('1'))
+    await screen.findByText(outcome)
+  })
+
+  it('that could not be told says so, and can be told again', async () => {
+    addCapped()
+    const { user } = renderRoute(server, '/inbox')
+    const goOn = within(await question()).getByRole('button', { name: 'Go on' })
+    server.down = true
+    await user.click(goOn)
+    await screen.findByText('Not answered.')
+    server.down = false
+    await user.click(goOn)
+    await screen.findByText('It goes on.')
+  })
+
+  it('whose questions cannot be read says so beside the others', async () => {
+    server.questions = [aQuestion('go')]
+    refuseAt(server, /_teamdef$/, 'no teams today')
+    renderRoute(server, '/inbox')
+    expect((await screen.findByRole('alert')).textContent).toContain('What teams ask could not be read.')
+    expect(asked()).toEqual(['Question: Shall I go?'])
   })
 })
 

@@ -11,6 +11,7 @@ import { PageHeader } from '../../components/shell/page-header.tsx'
 import { Skeleton } from '../../components/ui/skeleton.tsx'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
 import { useStore } from '../../lib/browser/store.ts'
+import { type CappedRun, cappedRunsQuery } from '../../lib/capped-runs.ts'
 import { client } from '../../lib/client.ts'
 import { formatRelative } from '../../lib/format.ts'
 import { mentionsQuery } from '../../lib/mentions.ts'
@@ -19,8 +20,12 @@ import { answers } from '../../lib/runs/own-answers.ts'
 import { toQuestion } from '../../lib/runs/question.ts'
 import { liveRuns } from '../../lib/runs/runs.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { CappedCard } from './capped-card.tsx'
 import { GroupHeading } from './group-heading.tsx'
 import { MentionList } from './mention-list.tsx'
+import { NotRead } from './not-read.tsx'
+
+const noneCapped: readonly CappedRun[] = []
 
 /** What waits for this person: what agents ask them, approval included, and what mentions them. */
 export function InboxPage() {
@@ -38,14 +43,19 @@ export function InboxPage() {
 function Waiting() {
   const { data, error, isPending, refetch } = useQuery(questionsQuery)
   const mentions = useQuery(mentionsQuery)
-  const rows = useVisited(data ?? [])
+  const rows = useVisited(data ?? [], ({ interrupt_id }) => interrupt_id).sort(byUrgency)
+  const teams = useQuery(cappedRunsQuery)
+  const { data: capped = noneCapped } = teams
+  const areTeamsMissing = teams.error !== null && teams.data === undefined
+  const cappedRows = useVisited(capped, ({ teamRunId, steps }) => `${teamRunId} ${steps}`)
   if (isPending) return <Loading />
-  if (error && rows.length === 0) {
+  const asks = rows.length + cappedRows.length
+  if (error && asks === 0) {
     return <ErrorState title="The questions could not be loaded" error={error} onRetry={() => void refetch()} />
   }
   const isMentioned = mentions.error !== null || (mentions.data?.length ?? 0) > 0
-  if (rows.length === 0 && !isMentioned) {
-    return mentions.isPending ? (
+  if (asks === 0 && !isMentioned && !areTeamsMissing) {
+    return mentions.isPending || teams.isPending ? (
       <Loading />
     ) : (
       <EmptyState icon={<CircleCheck />} title="Nobody waits for you">
@@ -56,20 +66,28 @@ function Waiting() {
   }
   return (
     <div className="flex flex-col gap-8">
-      {rows.length > 0 && <Questions rows={rows} open={data ?? []} />}
+      {asks > 0 && <Questions rows={rows} open={data ?? []} cappedRows={cappedRows} capped={capped} />}
+      {areTeamsMissing && <NotRead what="What teams ask" error={teams.error} onRetry={() => void teams.refetch()} />}
       <MentionList />
     </div>
   )
 }
 
-/** What agents wait for, the most urgent first. */
-function Questions({ rows, open: asked }: { rows: readonly InterruptRow[]; open: readonly InterruptRow[] }) {
+interface QuestionsProps {
+  rows: readonly InterruptRow[]
+  open: readonly InterruptRow[]
+  cappedRows: readonly CappedRun[]
+  capped: readonly CappedRun[]
+}
+
+/** What agents wait for, the most urgent first, and then what teams do. */
+function Questions({ rows, open: asked, cappedRows, capped }: QuestionsProps) {
   const settled = useStore(answers.state)
   const now = useNow(30_000)
   const open = new Set(asked.map(({ interrupt_id }) => interrupt_id))
   return (
     <section aria-label="Asks you">
-      <GroupHeading count={open.size}>Asks you</GroupHeading>
+      <GroupHeading count={open.size + capped.length}>Asks you</GroupHeading>
       <ul className="flex flex-col gap-6">
         {rows.map((row) => (
           <li key={row.interrupt_id}>
@@ -81,20 +99,27 @@ function Questions({ rows, open: asked }: { rows: readonly InterruptRow[]; open:
             )}
           </li>
         ))}
+        {cappedRows.map((run) => (
+          <li key={`${run.teamRunId} ${run.steps}`}>
+            <CappedCard run={run} isOpen={capped.includes(run)} />
+          </li>
+        ))}
       </ul>
     </section>
   )
 }
 
+const urgency: Record<string, number> = { high: 0, normal: 1, low: 2 }
+
+function byUrgency(a: InterruptRow, b: InterruptRow): number {
+  return (urgency[a.priority] ?? 1) - (urgency[b.priority] ?? 1) || Date.parse(b.created_at) - Date.parse(a.created_at)
+}
+
 /** What was here a moment ago stays to be read, answered or not, until its person leaves. */
-function useVisited(open: readonly InterruptRow[]): InterruptRow[] {
-  const visited = useRef(new Map<string, InterruptRow>())
-  for (const row of open) visited.current.set(row.interrupt_id, row)
-  const urgency = { high: 0, normal: 1, low: 2 } as Record<string, number>
-  return [...visited.current.values()].sort(
-    (a, b) =>
-      (urgency[a.priority] ?? 1) - (urgency[b.priority] ?? 1) || Date.parse(b.created_at) - Date.parse(a.created_at),
-  )
+function useVisited<Row>(open: readonly Row[], idOf: (row: Row) => string): Row[] {
+  const visited = useRef(new Map<string, Row>())
+  for (const row of open) visited.current.set(idOf(row), row)
+  return [...visited.current.values()]
 }
 
 /** Somebody answered it elsewhere, or its time is over: its run knows. */

@@ -2,13 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { DocumentLink } from '../../components/documents/document-link.tsx'
 import { Face } from '../../components/face.tsx'
-import { Button } from '../../components/ui/button.tsx'
-import { describeError } from '../../lib/describe-error.ts'
 import { formatRelative } from '../../lib/format.ts'
 import { type Mention, mentionsQuery } from '../../lib/mentions.ts'
 import { markSeen, useUnread, useUnreadCount } from '../../lib/runs/seen.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { GroupHeading } from './group-heading.tsx'
+import { NotRead } from './not-read.tsx'
 
 const none: readonly Mention[] = []
 
@@ -26,12 +25,7 @@ export function MentionList() {
     <section aria-label="Mentions you">
       <GroupHeading count={unread}>Mentions you</GroupHeading>
       {error && mentions.length === 0 ? (
-        <p role="alert" className="flex items-center gap-2 px-1 text-muted text-sm">
-          <span className="min-w-0 flex-1">They could not be read. {describeError(error).reason}</span>
-          <Button size="sm" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </p>
+        <NotRead what="They" error={error} onRetry={() => void refetch()} />
       ) : (
         <ul className="overflow-hidden rounded-lg border">
           {mentions.map((mention) => (

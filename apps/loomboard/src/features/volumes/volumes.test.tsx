@@ -60,6 +60,15 @@ describe('volumes', () => {
     expect(server.requests.at(-3)).toMatchObject({ body: { op: 'purge', name: 'drafts' } })
   })
 
+  it('have a menu that opens for whoever comes from one of them, too', async () => {
+    server.volumes.add('drafts', {}, { source: 'dynamic' })
+    const { user } = renderRoute(server, '/volumes/drafts')
+    await screen.findByText('There is nothing in here')
+    await user.click(screen.getByRole('link', { name: 'All volumes' }))
+    await user.click(await screen.findByRole('button', { name: 'Actions for drafts' }))
+    expect(await screen.findByRole('menuitem', { name: 'Remove with its files' })).toBeTruthy()
+  })
+
   it('have folders and files, folders first, and a way back', async () => {
     server.volumes.add('work', { 'readme.md': '# Hello', 'src/main.ts': 'let a = 1', 'src/lib/x.ts': '' })
     const { user, router } = renderRoute(server, '/volumes/work')

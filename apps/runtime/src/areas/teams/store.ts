@@ -238,12 +238,14 @@ export interface TeamRunFilter {
   documentId?: string | undefined
   chunkId?: string | undefined
   live: boolean
+  /** Waiting for somebody since its steps are used up. */
+  capped: boolean
 }
 
 /** Newest first. */
 export async function listTeamRuns(
   db: Db,
-  { tenantId, userId, name, documentId, chunkId, live }: TeamRunFilter,
+  { tenantId, userId, name, documentId, chunkId, live, capped }: TeamRunFilter,
   { before, limit }: { before: number | undefined; limit: number },
 ): Promise<TeamRunRow[]> {
   let query = db.selectFrom('team_runs').selectAll().where('tenant_id', '=', tenantId)
@@ -251,7 +253,8 @@ export async function listTeamRuns(
   if (name !== undefined) query = query.where('name', '=', name)
   if (documentId !== undefined) query = query.where('document_id', '=', documentId).where('document_id', '<>', '')
   if (chunkId !== undefined) query = query.where('chunk_id', '=', chunkId)
-  if (live) query = query.where('ended_at', 'is', null)
+  if (live || capped) query = query.where('ended_at', 'is', null)
+  if (capped) query = query.where('waits_for', '=', 'cap')
   if (before !== undefined) query = query.where('n', '<', before)
   return query.orderBy('n', 'desc').limit(limit).execute()
 }

@@ -11,7 +11,6 @@ import { agentMentions, documentMentions } from '../model/mentions.ts'
 import { type RunActivity, runActivity } from '../model/run-activity.ts'
 import { writtenTexts } from '../model/view/inputs.ts'
 import { useChatPlace } from '../place.ts'
-import { Announcer } from './announcer.tsx'
 import { AgentName, AgentPicker } from './composer/agent-picker.tsx'
 import { Composer } from './composer/composer.tsx'
 import { useCommands } from './menu/use-commands.ts'
@@ -19,6 +18,8 @@ import type { useCompaction } from './menu/use-compaction.ts'
 import { Problem } from './problem.tsx'
 import { ExpandedScope } from './transcript/expanded.ts'
 import { transcriptPart } from './transcript/transcript-part.ts'
+
+const announcer = onDemand(() => import('./announcer.tsx').then((module) => module.Announcer))
 
 const metricsLine = onDemand(() => import('./composer/metrics-line.tsx').then((module) => module.MetricsLine))
 
@@ -64,6 +65,7 @@ export function ConversationBody(props: ConversationBodyProps) {
   const takeReturned = useCallback(() => conversation.takeReturned(), [conversation])
   const Transcript = useOnDemand(transcriptPart, status !== 'new')
   const MetricsLine = useOnDemand(metricsLine, status !== 'new')
+  const Announcer = useOnDemand(announcer, status !== 'new')
   const isTuned = sessionId !== undefined || props.isTuned === true
   const TuningButton = useOnDemand(tuningButton, true, { held: !isTuned })
   const activity = runActivity(view)
@@ -157,7 +159,7 @@ export function ConversationBody(props: ConversationBodyProps) {
           </div>
         </div>
       )}
-      <Announcer view={view} />
+      {Announcer && <Announcer view={view} />}
     </>
   )
 }

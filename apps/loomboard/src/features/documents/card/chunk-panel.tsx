@@ -26,6 +26,7 @@ import { chunkQuery, edgesQuery, typesQuery } from '../queries.ts'
 import { AtWork } from '../runs/at-work.tsx'
 import { CardRunList } from '../runs/card-run-list.tsx'
 import { Comments } from '../talk/comments.tsx'
+import type { Statuses } from '../teams/statuses.ts'
 import { TeamRunPanel } from '../teams/team-run-panel.tsx'
 import { useEditChunk } from '../use-edit-chunk.ts'
 import type { EditDocument } from '../use-edit-document.ts'
@@ -48,6 +49,7 @@ export interface ChunkPanelProps {
   chunkId: string
   document: wire.GetDocumentOutput
   editing: EditDocument
+  statuses: Statuses
   self: string | undefined
   /** It has the page for itself; what it goes back to. */
   alone: string | undefined
@@ -154,13 +156,12 @@ const noFields: FieldSpec[] = []
 
 type ContentProps = ChunkPanelProps & { chunk: Chunk; heading: Ref<HTMLHeadingElement> }
 
-function Content({ chunk: known, heading, document, editing, self, onSelect }: ContentProps) {
+function Content({ chunk: known, heading, document, editing, statuses, self, onSelect }: ContentProps) {
   const edit = useEditChunk(known)
   const { chunk } = edit
   const { data: types } = useQuery(typesQuery(document.document_id))
   const { data: edges = [] } = useQuery(edgesQuery(chunk.id))
   const now = useNow(30_000)
-  const statuses = useMemo(() => valuesOf(editing.chunks, ({ status }) => (status ? [status] : [])), [editing.chunks])
   const tags = useMemo(() => valuesOf(editing.chunks, ({ tags }) => tags ?? []), [editing.chunks])
   const children = useMemo(() => childrenOf(editing.chunks, chunk.id), [editing.chunks, chunk.id])
   return (

@@ -21,6 +21,7 @@ import { RevertRunDialog } from '../runs/revert-run.tsx'
 import { BulkBar } from '../selection/bulk-bar.tsx'
 import { AskDialog } from '../talk/ask-dialog.tsx'
 import { SendDialog } from '../teams/send-dialog.tsx'
+import { useStatuses } from '../teams/use-statuses.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 import { useFound } from '../use-found.ts'
 import { useLiveDocument } from '../use-live-document.ts'
@@ -78,6 +79,7 @@ export const DocumentViews = memo(function DocumentViews(props: DocumentViewsPro
   const { assistant: session } = address
   const close = useCallback(() => onOpen(undefined), [onOpen])
   const runs = useFollowCardRuns(documentId)
+  const statuses = useStatuses(document, editing)
   useBeat(documentId, opened)
 
   return (
@@ -107,7 +109,7 @@ export const DocumentViews = memo(function DocumentViews(props: DocumentViewsPro
               onOpen={onOpen}
             />
             {takesMany.includes(view.id) && (
-              <BulkBar document={document} editing={calm} types={types} onOpen={onOpen} />
+              <BulkBar document={document} editing={calm} types={types} statuses={statuses} onOpen={onOpen} />
             )}
             {search.sql === undefined ? (
               <Shown
@@ -118,6 +120,7 @@ export const DocumentViews = memo(function DocumentViews(props: DocumentViewsPro
                 found={found}
                 excerpts={excerpts}
                 types={types}
+                statuses={statuses}
                 marks={marks}
                 selected={opened}
                 self={self}
@@ -148,6 +151,7 @@ export const DocumentViews = memo(function DocumentViews(props: DocumentViewsPro
                 chunkId={opened}
                 document={document}
                 editing={calm}
+                statuses={statuses}
                 self={self}
                 alone={beside ? undefined : view.label}
                 isThere={chunks.has(opened)}

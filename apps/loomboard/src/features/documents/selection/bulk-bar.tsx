@@ -4,21 +4,21 @@ import { Button } from '../../../components/ui/button.tsx'
 import { IconButton } from '../../../components/ui/icon-button.tsx'
 import { Popover } from '../../../components/ui/popover.tsx'
 import { plural } from '../../../lib/format.ts'
-import { type Choice, ChoiceList } from '../components/filter/choice-list.tsx'
+import { toast } from '../../../lib/toast.ts'
+import { ChoiceList } from '../components/filter/choice-list.tsx'
 import { LinkChoice } from '../components/filter/link-choice.tsx'
 import { focusView } from '../components/focus.ts'
 import { ancestorsOf, countBy, type OutlineChunk } from '../model/outline.ts'
 import { inDocumentOrder } from '../model/sort.ts'
-import { toSetup } from '../views/board/board-setup.ts'
 import type { ViewProps } from '../views/view.ts'
 import { columnsOf } from '../writing/card-move.ts'
-import { type Changes, countOf, settingAll, taggingAll } from './bulk-changes.ts'
+import { type Changes, countOf, settingAll, settingStatus, taggingAll } from './bulk-changes.ts'
 import { BulkProgress } from './bulk-progress.tsx'
 import { FieldSetter } from './field-setter.tsx'
 import { nothing } from './selection.ts'
 import { useSelection } from './use-selection.ts'
 
-type BulkBarProps = Pick<ViewProps, 'document' | 'editing' | 'types' | 'onOpen'>
+type BulkBarProps = Pick<ViewProps, 'document' | 'editing' | 'types' | 'statuses' | 'onOpen'>
 
 /** What can be done to everything that is selected, over the end of the view; and how far that has come. */
 export const BulkBar = memo(function BulkBar(props: BulkBarProps) {
@@ -52,11 +52,20 @@ export const BulkBar = memo(function BulkBar(props: BulkBarProps) {
   )
 })
 
-function Actions({ document, editing, types, chosen }: BulkBarProps & { chosen: readonly OutlineChunk[] }) {
+function Actions({ document, editing, types, statuses, chosen }: BulkBarProps & { chosen: readonly OutlineChunk[] }) {
   const { chunks } = editing
   const apply = ({ changes, label }: Changes) => changes.length > 0 && editing.editAll(changes, label)
-  const choices = (key: 'status' | 'tags') =>
-    countBy(chunks, (chunk) => (key === 'tags' ? (chunk.tags ?? []) : chunk.status ? [chunk.status] : []))
+  function setStatus(status: string): void {
+    const { changes, label, refused } = settingStatus(inColumns(chunks, chosen), status, statuses)
+    const moved = plural(changes.length, 'chunk')
+    if (refused) toast.info(refused, changes.length > 0 ? `${moved} changed, the others stay.` : undefined)
+    if (changes.length === 0) return
+    editing.moveCards(
+      changes.map(({ id }) => id),
+      status,
+      label,
+    )
+  }
   const everybodyHas = (key: 'status' | 'tags') =>
     [...countOf(chosen, key)].flatMap(([value, count]) => (count === chosen.length ? [value] : []))
   const titled = plural(chosen.length, 'chunk')
@@ -66,22 +75,12 @@ function Actions({ document, editing, types, chosen }: BulkBarProps & { chosen: 
         {(close) => (
           <ChoiceList
             label="status"
-            choices={[
-              ...statusChoices(
-                editing.boards.get('main')?.fields,
-                choices('status').map(({ value }) => value),
-              ),
-              { value: '', label: 'No status' },
-            ]}
+            choices={statuses
+              .choicesForAll(chosen)
+              .map(({ status, label, refused }) => ({ value: status, label, refused }))}
             chosen={everybodyHas('status')}
             onToggle={(status) => {
-              const { changes, label } = settingAll(inColumns(chunks, chosen), 'status', status)
-              if (changes.length > 0)
-                editing.moveCards(
-                  changes.map(({ id }) => id),
-                  status,
-                  label,
-                )
+              setStatus(status)
               close()
             }}
           />
@@ -103,7 +102,7 @@ function Actions({ document, editing, types, chosen }: BulkBarProps & { chosen: 
         {() => (
           <ChoiceList
             label="tags"
-            choices={choices('tags').map(({ value }) => ({ value, label: value }))}
+            choices={countBy(chunks, ({ tags = [] }) => tags).map(({ value }) => ({ value, label: value }))}
             chosen={everybodyHas('tags')}
             onToggle={(tag) => apply(taggingAll(chosen, tag, !everybodyHas('tags').includes(tag)))}
             onAdd={(tag) => apply(taggingAll(chosen, tag, true))}
@@ -155,13 +154,6 @@ function Action(props: { icon: ReactNode; label: string; title: string; children
       {open && props.children(() => setOpen(false))}
     </Popover>
   )
-}
-
-/** The columns of the board as it calls them, also those without cards, and what else occurs. */
-function statusChoices(board: OutlineChunk['fields'], occurring: readonly string[]): Choice[] {
-  const columns = toSetup(board, []).columns.map(({ status, title }) => ({ value: status, label: title || status }))
-  const others = occurring.filter((value) => !columns.some((column) => column.value === value))
-  return [...columns, ...others.map((value) => ({ value, label: value }))]
 }
 
 /** As they stand in the document. */

@@ -1,6 +1,7 @@
 import { plural } from '../../../lib/format.ts'
 import { humanName } from '../model/field-chips.ts'
 import type { OutlineChunk } from '../model/outline.ts'
+import type { Statuses } from '../teams/statuses.ts'
 import { type Key, type Patch, partOf, same } from '../writing/patch.ts'
 
 export interface Changes {
@@ -17,6 +18,17 @@ export function settingAll(chunks: readonly OutlineChunk[], key: Key, value: unk
     changes: others.map(({ id }) => ({ id, patch: { [key]: value } as Patch })),
     label: `setting the ${what} of ${plural(others.length, 'chunk')}`,
   }
+}
+
+/** The same for a status: those that may not have it stay, and one of the reasons is told. */
+export function settingStatus(
+  chunks: readonly OutlineChunk[],
+  status: string,
+  { refusal }: Pick<Statuses, 'refusal'>,
+): Changes & { refused: string | undefined } {
+  const allowed = chunks.filter((chunk) => refusal(chunk, status) === undefined)
+  const refused = chunks.map((chunk) => refusal(chunk, status)).find(Boolean)
+  return { ...settingAll(allowed, 'status', status), refused }
 }
 
 /** One tag more, or one less. */

@@ -1,5 +1,6 @@
 import { type ReactNode, type Ref, useRef } from 'react'
-import { SuggestionList, suggestionId } from '../../../components/suggestions/suggestion-list.tsx'
+import { SuggestionList } from '../../../components/suggestions/suggestion-list.tsx'
+import { suggestionId } from '../../../components/suggestions/suggestions.ts'
 import { useSuggestions } from '../../../components/suggestions/use-suggestions.ts'
 import { Button } from '../../../components/ui/button.tsx'
 import { Textarea } from '../../../components/ui/textarea.tsx'

@@ -1,5 +1,6 @@
 import { SubstrateToolRefusedError, type TeamRunSummary } from '@loomcycle/client'
 import { queryOptions } from '@tanstack/react-query'
+import { refreshCappedRuns } from '../../../lib/capped-runs.ts'
 import { client } from '../../../lib/client.ts'
 import { queryClient } from '../../../lib/query-client.ts'
 import type { Team } from './team-words.ts'
@@ -58,6 +59,7 @@ export const teamNamesQuery = queryOptions({
 /** Something has become of the runs of a document’s cards. */
 export function rereadTeamRuns(documentId: string): void {
   void queryClient.invalidateQueries({ queryKey: ['team-runs', documentId] })
+  refreshCappedRuns()
 }
 
 /** What a refusal says, without the name of the op. */

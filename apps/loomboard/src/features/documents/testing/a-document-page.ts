@@ -3,6 +3,7 @@ import type { UserEvent } from '@testing-library/user-event'
 import { beforeEach, expect } from 'vitest'
 import { FakeServer } from '../../../testing/fake-server.ts'
 import { renderRoute } from '../../../testing/render-route.tsx'
+import type { Team } from '../teams/team-words.ts'
 
 export let server: FakeServer
 export let documentId: string
@@ -24,6 +25,13 @@ beforeEach(() => {
   rootId = made.rootId
   ;[goals, message] = made.chunkIds as [string, string]
 })
+
+/** The board of the document goes by a team. */
+export function goByTeam({ name, graph }: Team): void {
+  server.teams.graphs.set(name, graph)
+  const main = { natural_key: 'board:main', type: 'loom/board', fields: { team: name } }
+  server.documents.answer({ op: 'upsert_chunk', document_id: documentId, ...main }, null)
+}
 
 /** As an outline. */
 export function openAt(search: string): void {

@@ -6,6 +6,7 @@ import type { OnDemand } from '../../../lib/on-demand.ts'
 import type { Marks } from '../model/changes.ts'
 import type { DocumentSearch, ViewId } from '../model/document-search.ts'
 import type { FieldSpec } from '../model/field-chips.ts'
+import type { Statuses } from '../teams/statuses.ts'
 import type { EditDocument } from '../use-edit-document.ts'
 
 /** Where a new chunk goes, seen from another one. */
@@ -22,6 +23,8 @@ export interface ViewProps {
   excerpts: ReadonlyMap<string, string>
   /** The declared fields of each type. */
   types: ReadonlyMap<string, readonly FieldSpec[]>
+  /** What a chunk may be given as its status. */
+  statuses: Statuses
   /** What others have changed lately; whatever shows a mark watches its own. */
   marks: Store<Marks>
   /** The chunk that is open beside the view. */

@@ -12,10 +12,11 @@ export function getRun(ctx: TeamContext): TeamOp<'get_run'> {
 }
 
 export function listRuns({ db }: TeamContext): TeamOp<'list_runs'> {
-  return async (caller, { name, board_document_id, board_chunk_id, live = false, limit = 50, cursor }) => {
+  return async (caller, input) => {
+    const { name, board_document_id, board_chunk_id, live = false, capped = false, limit = 50, cursor } = input
     const filter = {
-      ...{ tenantId: caller.tenantId, userId: caller.run ? caller.userId : undefined },
-      ...{ name, documentId: board_document_id, chunkId: board_chunk_id, live },
+      ...{ tenantId: caller.tenantId, userId: caller.run || capped ? caller.userId : undefined },
+      ...{ name, documentId: board_document_id, chunkId: board_chunk_id, live, capped },
     }
     const listing: Listing = ['teams.runs', filter]
     const [before] = afterCursor(cursor, listing, 1) ?? []

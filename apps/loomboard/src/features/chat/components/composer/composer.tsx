@@ -8,8 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
-import { SuggestionList, suggestionId } from '../../../../components/suggestions/suggestion-list.tsx'
-import type { SuggestionSource } from '../../../../components/suggestions/suggestions.ts'
+import { type SuggestionSource, suggestionId } from '../../../../components/suggestions/suggestions.ts'
 import { useSuggestions } from '../../../../components/suggestions/use-suggestions.ts'
 import { Button } from '../../../../components/ui/button.tsx'
 import { IconButton } from '../../../../components/ui/icon-button.tsx'
@@ -24,11 +23,14 @@ import type { ComposerMode } from '../../model/composer-mode.ts'
 import type { ContextGauge } from '../../model/types.ts'
 import { useChatPlace } from '../../place.ts'
 import { Problem } from '../problem.tsx'
-import { DropZone } from './drop-zone.tsx'
-import { insertText, readPasted } from './pasted.ts'
+import { insertTable, readPasted } from './pasted.ts'
 import { type LastInput, useDraft } from './use-draft.ts'
 import { useHistory } from './use-history.ts'
 
+const suggestionList = onDemand(() =>
+  import('../../../../components/suggestions/suggestion-list.tsx').then((module) => module.SuggestionList),
+)
+const dropZone = onDemand(() => import('./drop-zone.tsx').then((module) => module.DropZone))
 const attached = onDemand(() => import('./attached.tsx').then((module) => module.Attached))
 
 export interface ComposerProps {
@@ -68,6 +70,9 @@ export function Composer(props: ComposerProps) {
   const [problem, setProblem] = useState('')
   const [held, setHeld] = useState(false)
   const suggestions = useSuggestions(field, text, setText, props.suggestions)
+  const offers = suggestions.offered.length > 0
+  const SuggestionList = useOnDemand(suggestionList, offers)
+  const DropZone = useOnDemand(dropZone, true)
   const onHistoryKey = useHistory(props.sent, text, setText)
 
   const takeBack = useEffectEvent((back: ReturnedMessage) => {
@@ -125,10 +130,9 @@ export function Composer(props: ComposerProps) {
     if (!pasted) return
     event.preventDefault()
     if ('files' in pasted) attachments.add(pasted.files)
-    else insertText(event.currentTarget, pasted.text)
+    else void insertTable(event.currentTarget, pasted)
   }
 
-  const offers = suggestions.offered.length > 0
   return (
     <form
       onSubmit={(event) => {
@@ -137,8 +141,10 @@ export function Composer(props: ComposerProps) {
       }}
       className="relative rounded-xl border border-line-strong bg-raised shadow-card focus-within:border-ring"
     >
-      {offers && <SuggestionList {...suggestions} suggestions={suggestions.offered} onChoose={suggestions.choose} />}
-      <DropZone onFiles={attachments.add} />
+      {offers && SuggestionList && (
+        <SuggestionList {...suggestions} suggestions={suggestions.offered} onChoose={suggestions.choose} />
+      )}
+      {DropZone && <DropZone onFiles={attachments.add} />}
       {problem && (
         <Problem title="Not sent." text={problem} onDismiss={() => setProblem('')} className="rounded-t-xl border-b" />
       )}

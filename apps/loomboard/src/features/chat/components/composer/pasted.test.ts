@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
-import { insertText, readPasted } from './pasted.ts'
+import { insertTable, insertText, readPasted } from './pasted.ts'
 
 const picture = new File(['x'], 'image.png', { type: 'image/png' })
 const clipboard = (files: File[], data: Record<string, string>) => ({
@@ -11,6 +11,14 @@ const cells = (rows: string[][]) =>
   `<html><head><style>td{color:red}</style></head><body><!--StartFragment--><table><tbody>${rows
     .map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
     .join('')}</tbody></table><!--EndFragment--></body></html>`
+
+/** What comes of it in an empty field. */
+async function typed(files: File[], data: Record<string, string>): Promise<string> {
+  const field = document.createElement('textarea')
+  const pasted = readPasted(clipboard(files, data))
+  if (pasted && 'html' in pasted) await insertTable(field, pasted)
+  return field.value
+}
 
 describe('what is pasted', () => {
   it('is a picture where there is nothing but one', () => {
@@ -30,15 +38,15 @@ describe('what is pasted', () => {
       expect(readPasted(clipboard([file], { 'text/plain': text })), text).toEqual({ files: [file] })
   })
 
-  it('of a spreadsheet is a table', () => {
+  it('of a spreadsheet is a table', async () => {
     const html = cells([
       ['Name', 'Price'],
       ['Tea | green', '<b>$5</b>'],
       ['Milk<br>fresh', 'C:\\a'],
     ])
-    expect(readPasted(clipboard([picture], { 'text/plain': 'Name\tPrice\n…', 'text/html': html }))).toEqual({
-      text: '| Name | Price |\n| --- | --- |\n| Tea \\| green | $5 |\n| Milk fresh | C:\\\\a |',
-    })
+    expect(await typed([picture], { 'text/plain': 'Name\tPrice\n…', 'text/html': html })).toBe(
+      '| Name | Price |\n| --- | --- |\n| Tea \\| green | $5 |\n| Milk fresh | C:\\\\a |\n',
+    )
   })
 
   it.each([
@@ -52,9 +60,12 @@ describe('what is pasted', () => {
         ['c', 'd'],
       ]).replace('<!--End', '<p>words</p><!--End')}`,
     ],
-    ['words', '<p>words</p>'],
-  ])('stays the plain text it is for %s', (_, html) => {
-    expect(readPasted(clipboard([], { 'text/plain': 'plain', 'text/html': html }))).toBeUndefined()
+  ])('stays the plain text it is for %s', async (_, html) => {
+    expect(await typed([], { 'text/plain': 'plain', 'text/html': html })).toBe('plain')
+  })
+
+  it('is left to the browser where no table is in it', () => {
+    expect(readPasted(clipboard([], { 'text/plain': 'words', 'text/html': '<p>words</p>' }))).toBeUndefined()
   })
 
   it('goes where the caret is, apart from the words before it', () => {

@@ -1,11 +1,14 @@
 import { useId, useState } from 'react'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Input } from '../../../../components/ui/input.tsx'
+import { cn } from '../../../../lib/cn.ts'
 
 export interface Choice {
   value: string
   label: string
   count?: number
+  /** Why it cannot be chosen. */
+  refused?: string | undefined
 }
 
 /** More than this are looked for by their names. */
@@ -62,20 +65,27 @@ export function ChoiceList(props: {
       )}
       {shown.length === 0 && !props.onAdd && <p className="px-1 py-2 text-muted text-sm">Nothing is called that.</p>}
       <fieldset className="min-h-0 overflow-y-auto" aria-label={props.label}>
-        {shown.slice(0, most).map(({ value, label, count }) => (
+        {shown.slice(0, most).map(({ value, label, count, refused }) => (
           <label
             key={value}
             htmlFor={`${id} ${value}`}
-            className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-1.5 text-sm hover:bg-hover coarse:min-h-11"
+            className={cn(
+              'flex min-h-8 items-center gap-2 rounded-md px-1.5 text-sm coarse:min-h-11',
+              refused ? 'py-1 text-muted' : 'cursor-pointer hover:bg-hover',
+            )}
           >
             <input
               id={`${id} ${value}`}
               type="checkbox"
               checked={chosen.includes(value)}
+              disabled={refused !== undefined}
               onChange={() => props.onToggle(value)}
               className="size-4 shrink-0 accent-(--accent)"
             />
-            <span className="min-w-0 flex-1 truncate">{label}</span>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate">{label}</span>
+              {refused && <span className="block text-faint text-xs [overflow-wrap:anywhere]">{refused}</span>}
+            </span>
             {count !== undefined && (
               <span aria-hidden="true" className="text-faint text-xs tabular-nums">
                 {count}

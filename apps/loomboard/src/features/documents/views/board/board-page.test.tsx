@@ -2,7 +2,8 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { renderRoute } from '../../../../testing/render-route.tsx'
-import { documentId, goals, message, rootId, server } from '../../testing/a-document-page.ts'
+import { documentId, goals, goByTeam, message, rootId, server } from '../../testing/a-document-page.ts'
+import { blog } from '../../testing/blog.ts'
 
 let { user } = {} as ReturnType<typeof renderRoute>
 
@@ -215,6 +216,22 @@ describe('a move that is not allowed', () => {
     await user.keyboard(']')
     expect(await screen.findByText('Done is full: it takes 1 card.')).toBeTruthy()
     expect(await cards(/^Open, 2 cards$/)).toEqual(['Goals', 'Message'])
+  })
+
+  it('is said while the card is carried by key, and comes to nothing', async () => {
+    goByTeam(blog)
+    for (const id of [goals, message]) server.documents.change(id, { status: 'draft' })
+    await openBoard()
+    await column(/^Posted, 0 cards$/)
+    ;(await card(/^Goals/)).focus()
+    await user.keyboard(' {ArrowRight}')
+    await screen.findByText('Check, place 1 of 1')
+    await user.keyboard('{ArrowRight}')
+    await screen.findAllByText('From Draft blog leads to Check.')
+    await user.keyboard(' ')
+    expect(await cards(/^Draft, 2 cards$/)).toEqual(['Goals', 'Message'])
+    await user.keyboard(' {ArrowRight} ')
+    await waitFor(() => expect(server.documents.get(goals).status).toBe('check'))
   })
 
   it('by the server is taken back, with what it says', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { aChunk } from '../../model/makers.ts'
+import { blog } from '../../testing/blog.ts'
 import { withCardMoves } from '../../writing/card-move.ts'
 import { type BoardInput, toBoard } from './board-model.ts'
+import { toSetup } from './board-setup.ts'
 import { type Drop, drop, overAt, refusalOf } from './drop.ts'
 import { drawnOf, inputOf } from './testing.ts'
 
@@ -48,6 +50,29 @@ describe('a card that is let go', () => {
     expect(drop(full, 'a', { column: 'doing', lane: '' })).toEqual({ refused: 'Doing is full: it takes 2 cards.' })
     expect(drop(full, 'x', overAt(full, 'x', 'doing', '', 2))).toMatchObject({ ops: [{ kind: 'move' }] })
     expect(refusalOf(full, 'x', full.columns[1]!)).toBeUndefined()
+  })
+
+  it('goes along the edges of its team alone, by whatever hand', () => {
+    const cards = [card('a', 'draft', 'a0'), card('b', 'draft', 'a1'), card('i', 'ideas', 'a0')]
+    const setup = toSetup({ columns: [{ status: 'ideas', limit: 1 }] }, [], blog.graph)
+    const bound = toBoard(inputOf(cards, { setup, teams: { board: blog, cards: new Map() } }))
+    const to = (id: string, column: string) => drop(bound, id, { column, lane: '' })
+    expect(to('a', 'check')).toMatchObject({ ops: [{ kind: 'move', to: { status: 'check' } }] })
+    expect(to('a', 'posted')).toEqual({ refused: 'From Draft blog leads to Check.' })
+    expect(to('a', 'ideas')).toEqual({ refused: 'From Draft blog leads to Check.' })
+    expect(to('i', 'check')).toEqual({ refused: 'Cards come into blog at Draft.' })
+    expect(drop(bound, 'a', overAt(bound, 'a', 'draft', '', 2))).toMatchObject({ ops: [{ kind: 'move' }] })
+    const byType = toBoard({ ...bound.from, group: 'type' })
+    expect(drop(byType, 'a', { column: 'posted', lane: '' })).toEqual({ ops: [] })
+  })
+
+  it('that is on its way through another team goes along the edges of that one', () => {
+    const cards = [card('a', 'draft', 'a0'), card('b', 'draft', 'a1')]
+    const teams = { cards: new Map([['a', { ...blog, name: 'fast' }]]) }
+    const setup = toSetup({}, [], blog.graph)
+    const board = toBoard(inputOf(cards, { setup, teams }))
+    expect(drop(board, 'a', { column: 'posted', lane: '' })).toEqual({ refused: 'From Draft fast leads to Check.' })
+    expect(drop(board, 'b', { column: 'posted', lane: '' })).toMatchObject({ ops: [{ kind: 'move' }] })
   })
 
   it('in a board that is sorted goes to the column, and to no place of its own', () => {

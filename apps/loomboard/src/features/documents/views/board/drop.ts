@@ -1,4 +1,4 @@
-import { refusalByTeam, teamOf } from '../../teams/team-words.ts'
+import { refusalOfStatus } from '../../teams/statuses.ts'
 import type { Patch } from '../../writing/patch.ts'
 import { type Board, type Column, valueIn } from './board-model.ts'
 import { type Grouping, titleOf } from './board-setup.ts'
@@ -18,19 +18,16 @@ export type CardOp =
 export type Drop = { ops: readonly CardOp[] } | { refused: string }
 
 /** Why a column does not take a card; undefined where it does. */
-export function refusalOf(board: Board, id: string, column: Column): string | undefined {
-  const { limit, count, title } = column
-  if (board.places.get(id)?.column === column.key) return undefined
-  const byTeam = refusalOfTeam(board, id, column)
-  if (byTeam || limit === undefined || count < limit) return byTeam
-  return `${title} is full: it takes ${limit} ${limit === 1 ? 'card' : 'cards'}.`
-}
-
-function refusalOfTeam({ group, columns, cards, from }: Board, id: string, { key }: Column): string | undefined {
-  const team = group === 'status' ? teamOf(from.teams, id) : undefined
+export function refusalOf(
+  { group, columns, cards, places, from }: Board,
+  id: string,
+  { key, title, limit, count }: Column,
+): string | undefined {
   const card = cards.get(id)
+  if (!card || places.get(id)?.column === key) return undefined
   const titleOfColumn = (status: string) => columns.find((column) => column.key === status)?.title ?? titleOf(status)
-  return team && card && refusalByTeam(team, card, key, titleOfColumn)
+  const teams = group === 'status' ? from.teams : undefined
+  return refusalOfStatus(teams, card, { status: key, title, limit, count }, titleOfColumn)
 }
 
 /** What letting a card go there does; nothing where it stands there already. */

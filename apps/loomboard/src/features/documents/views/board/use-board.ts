@@ -3,7 +3,6 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { useStore } from '../../../../lib/browser/store.ts'
 import { isAside } from '../../model/cards.ts'
 import { actorName } from '../../model/changes.ts'
-import { useTeams } from '../../teams/use-teams.ts'
 import type { ViewProps } from '../view.ts'
 import { toGrouping, toSetup } from './board-setup.ts'
 import { Desk } from './desk.ts'
@@ -14,11 +13,10 @@ import { Steady } from './steady.ts'
 /** The board of a document, derived once for each change; what is drawn watches the desk that comes back. */
 export function useBoard(props: ViewProps, root: RefObject<HTMLElement | null>): Desk {
   const { editing, document, found, search, types, marks, self } = props
+  const { teams } = props.statuses
   const { chunks, boards, moving } = editing
   const rootId = document.root_chunk_id
   const settings = boards.get('main')?.fields
-  const name = typeof settings?.team === 'string' && settings.team !== '' ? settings.team : undefined
-  const teams = useTeams(document.document_id, name, chunks)
   const saved = useSetup(settings, chunks, rootId, teams?.board?.graph)
   const { show } = search
   const setup = useMemo(() => (show ? { ...saved, show } : saved), [saved, show])

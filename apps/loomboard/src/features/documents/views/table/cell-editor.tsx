@@ -2,6 +2,8 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { mostOptions } from '../../../../components/first-of.tsx'
 import { cn } from '../../../../lib/cn.ts'
 import { isComposing } from '../../../../lib/composing.ts'
+import { StatusOptions } from '../../components/status-options.tsx'
+import type { StatusChoice } from '../../teams/statuses.ts'
 import { type Key, same } from '../../writing/patch.ts'
 import type { Column } from './columns.ts'
 import { toTyped, typedValue } from './typed-value.ts'
@@ -14,6 +16,7 @@ export interface CellEditorProps {
   column: Column
   value: unknown
   suggestions: Suggestions
+  statuses: readonly StatusChoice[]
   onSave: (value: unknown) => void
   onLeave: (direction?: Leave) => void
   /** The focus has gone elsewhere by itself. */
@@ -24,7 +27,7 @@ const style = 'absolute inset-0 size-full rounded-none bg-raised px-2 text-sm ou
 
 /** Writes one cell: Enter goes down, Tab goes on, Escape leaves it as it was. What is no value stays and says why. */
 export function CellEditor(props: CellEditorProps) {
-  const { column, value, suggestions, onSave, onLeave, onGone } = props
+  const { column, value, suggestions, statuses, onSave, onLeave, onGone } = props
   const { kind, options, title } = column
   const [typed, setTyped] = useState(() => toTyped(kind, value))
   const [problem, setProblem] = useState('')
@@ -87,10 +90,16 @@ export function CellEditor(props: CellEditorProps) {
           if (!withArrows.current && save(target.value)) onLeave()
         }}
       >
-        <option value="">{kind === 'select' ? 'None' : `No ${kind}`}</option>
-        {all.map((option) => (
-          <option key={option}>{option}</option>
-        ))}
+        {kind === 'status' ? (
+          <StatusOptions choices={statuses} value={typed} />
+        ) : (
+          <>
+            <option value="">{kind === 'select' ? 'None' : `No ${kind}`}</option>
+            {all.map((option) => (
+              <option key={option}>{option}</option>
+            ))}
+          </>
+        )}
       </select>
     )
   }

@@ -5,6 +5,7 @@ import { ChunkMarks } from '../../components/chunk-marks.tsx'
 import { actorName, type Marks } from '../../model/changes.ts'
 import type { OutlineChunk } from '../../model/outline.ts'
 import { RunBadge } from '../../runs/run-badge.tsx'
+import type { StatusChoice } from '../../teams/statuses.ts'
 import { partOf } from '../../writing/patch.ts'
 import { CellEditor, type Leave, type Suggestions } from './cell-editor.tsx'
 import { CellValue } from './cell-value.tsx'
@@ -30,6 +31,8 @@ export interface GridRowProps {
   row: number
   columns: readonly Column[]
   suggestions: Suggestions
+  /** What is offered where its status is written. */
+  statuses: readonly StatusChoice[]
   /** The column one is on, where it is this row. */
   active: number | undefined
   isWriting: boolean
@@ -73,6 +76,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
               column={column}
               value={partOf(chunk, column.key)}
               suggestions={props.suggestions}
+              statuses={props.statuses}
               onSave={(value) => on.save(chunk, value)}
               onLeave={(direction) => on.leave(row, direction)}
               onGone={on.lose}

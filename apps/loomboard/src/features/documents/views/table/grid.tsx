@@ -1,12 +1,14 @@
 import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { isComposing } from '../../../../lib/composing.ts'
+import { toast } from '../../../../lib/toast.ts'
 import { useDerived } from '../../../../lib/use-derived.ts'
 import { useHandlers } from '../../../../lib/use-handlers.ts'
 import { useNow } from '../../../../lib/use-now.ts'
 import { countBy, type OutlineChunk } from '../../model/outline.ts'
 import { all, extended, nothing, toggled } from '../../selection/selection.ts'
 import { useSelection } from '../../selection/use-selection.ts'
+import type { StatusChoice } from '../../teams/statuses.ts'
 import { partOf, same } from '../../writing/patch.ts'
 import type { ViewProps } from '../view.ts'
 import { type Cell, cellAfter } from './cell-cursor.ts'
@@ -18,13 +20,14 @@ import { useRows } from './use-rows.ts'
 import { fitting, setWidth, withWidths } from './widths.ts'
 
 const nothingKnown: Suggestions = () => []
+const noStatuses: readonly StatusChoice[] = []
 
 /** In pixels; all rows are as high. */
 const rowHeight = 36
 
 /** A sheet: one is on a cell, arrows go on, Enter writes. The head is the first row. */
 export function Grid(props: ViewProps) {
-  const { editing, document, types, search, onSearch, onOpen, selected } = props
+  const { editing, document, types, statuses, search, onSearch, onOpen, selected } = props
   const [writing, setWriting] = useState<string>()
   const rows = useRows(props, writing !== undefined)
   const plain = useDerived<Column[]>(
@@ -126,7 +129,9 @@ export function Grid(props: ViewProps) {
     else if (key === 'X') select((now) => extended(now, row.id, order))
     else if (key === 'Delete' || key === 'Backspace') {
       if (here.kind === 'title' || here.kind === 'shown') return
-      editing.edit(row.id, { [here.key]: here.kind === 'tags' ? [] : emptyOf(here) })
+      const refused = here.kind === 'status' && statuses.refusal(row, '')
+      if (refused) toast.info(refused)
+      else editing.edit(row.id, { [here.key]: here.kind === 'tags' ? [] : emptyOf(here) })
     } else return
     event.preventDefault()
   }
@@ -190,6 +195,7 @@ export function Grid(props: ViewProps) {
                   row={i}
                   columns={columns}
                   suggestions={chunk.id === writing ? suggestions : nothingKnown}
+                  statuses={chunk.id === writing ? statuses.choicesFor(chunk) : noStatuses}
                   active={i === at ? column : undefined}
                   isWriting={chunk.id === writing && i === at}
                   isOpen={chunk.id === selected}

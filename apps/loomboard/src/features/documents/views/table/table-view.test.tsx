@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { goals, kept, message, openAt, server, user } from '../../testing/a-document-page.ts'
+import { goals, goByTeam, kept, message, openAt, server, user } from '../../testing/a-document-page.ts'
+import { blog } from '../../testing/blog.ts'
 
 const fields = [
   { name: 'due', kind: 'date' },
@@ -115,6 +116,19 @@ describe('a cell', () => {
     expect(tags).toBe(7)
   })
 
+  it('offers a status only where the team of the board leads there, and is not emptied against it', async () => {
+    goByTeam(blog)
+    server.documents.change(goals, { status: 'draft' })
+    openAt('?view=table')
+    await at(status)
+    await user.keyboard('{Enter}')
+    const refused = await screen.findByRole('group', { name: 'From Draft blog leads to Check.' })
+    expect(within(refused).getByRole('option', { name: 'Posted' })).toBeTruthy()
+    await user.keyboard('{Escape}{Delete}')
+    await screen.findByText('From Draft blog leads to Check.')
+    expect(server.documents.get(goals).status).toBe('draft')
+  })
+
   it('is ticked in place', async () => {
     openAt('?view=table')
     await at(ready)
@@ -183,6 +197,23 @@ describe('several rows', () => {
     await waitFor(() => expect([goals, message].map((id) => server.documents.get(id).status)).toEqual(['', '']))
     await user.click(await screen.findByRole('button', { name: 'Undo setting the status of 2 chunks' }))
     await waitFor(() => expect([goals, message].map((id) => server.documents.get(id).status)).toEqual(['open', 'open']))
+  })
+
+  it('get a status as far as their team lets them, and the others stay', async () => {
+    goByTeam(blog)
+    server.documents.change(goals, { status: 'draft' })
+    server.documents.change(message, { status: 'check' })
+    openAt('?view=table')
+    ;(await grid()).focus()
+    await user.keyboard('x{Shift>}{ArrowDown}{/Shift}')
+    await user.click((await selected()).getByRole('button', { name: 'Status' }))
+    const posted = await screen.findByRole<HTMLInputElement>('checkbox', { name: /^Posted/ })
+    expect(posted.labels?.[0]?.textContent).toContain('From Draft blog leads to Check.')
+    expect(posted.disabled).toBe(true)
+    await user.click(screen.getByRole('checkbox', { name: 'Review' }))
+    await waitFor(() => expect(server.documents.get(message).status).toBe('review'))
+    await screen.findByText('1 chunk changed, the others stay.')
+    expect(server.documents.get(goals).status).toBe('draft')
   })
 
   it('of which one is refused are told apart, and it can be given up', async () => {
