@@ -99,8 +99,8 @@ export const configuration: readonly Mutation[] = [
   {
     name: 'configuration/variables-in-keys',
     file: `${config}/yaml.ts`,
-    find: "if (key === 'key' || typeof",
-    replacement: 'if (typeof',
+    find: "const isMeant = key !== 'key' && type",
+    replacement: 'const isMeant = type',
     tests: [`${config}/load.test.ts`],
   },
   {
@@ -162,8 +162,8 @@ export const configuration: readonly Mutation[] = [
   {
     name: 'configuration/variables-of-what-has-no-effect',
     file: `${config}/yaml.ts`,
-    find: 'isUnused(keys) ? visit.SKIP : undefined',
-    replacement: 'undefined',
+    find: 'const isUnused = how.isUnused(path)',
+    replacement: 'const isUnused = false',
     tests: [`${config}/load.test.ts`, `${config}/existing-files.test.ts`],
   },
   {

@@ -28,7 +28,7 @@ export const library: Mutation[] = [
   {
     name: 'library/lists-stay-in-a-fork',
     file: `${definitions}/editor/save.ts`,
-    find: '{ ...emptied(base?.definition ?? {}, definition), ...definition }',
+    find: '{ ...definition, ...emptied(base?.definition ?? {}, definition) }',
     replacement: '{ ...definition }',
     tests: editor,
   },
@@ -56,8 +56,8 @@ export const library: Mutation[] = [
   {
     name: 'library/chats-are-not-told',
     file: `${definitions}/queries.ts`,
-    find: "family === 'agent' ? queryClient.invalidateQueries({ queryKey: agentsQuery.queryKey }) : undefined,",
-    replacement: '',
+    find: "agent: [agentsQuery.queryKey, ['library', 'team']],",
+    replacement: "agent: [['library', 'team']],",
     tests: [`${agents}/agent-page.test.tsx`],
   },
   {
