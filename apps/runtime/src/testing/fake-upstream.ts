@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { anthropicError } from '../models/providers/testing/anthropic-wire.ts'
+import { geminiError } from '../models/providers/testing/gemini-wire.ts'
 import { openaiError } from '../models/providers/testing/openai-wire.ts'
 import { type Reply, statusReply } from '../models/providers/testing/reply.ts'
 import { validateAnthropic } from '../models/providers/testing/validate-anthropic.ts'
+import { validateGemini } from '../models/providers/testing/validate-gemini.ts'
 import { validateOpenAi } from '../models/providers/testing/validate-openai.ts'
 
 export { anthropicText, anthropicToolCall, anthropicTurn } from '../models/providers/testing/anthropic-wire.ts'
+export { geminiText, geminiTurn } from '../models/providers/testing/gemini-wire.ts'
 export { openaiText, openaiToolCall, openaiTurn } from '../models/providers/testing/openai-wire.ts'
 export { type Reply, sseReply, statusReply } from '../models/providers/testing/reply.ts'
 export { getStream } from '../models/providers/testing/streams.ts'
@@ -30,7 +33,7 @@ export interface FakeUpstreamOptions {
 }
 
 export interface FakeUpstream {
-  /** Base URL for either protocol. */
+  /** Base URL for each protocol. */
   readonly url: string
   /** Every request for a turn that came in, the refused ones too. */
   readonly requests: UpstreamRequest[]
@@ -46,7 +49,7 @@ export interface FakeUpstream {
   close(): Promise<void>
 }
 
-/** A model service on a real port: speaks both protocols, refuses what the real ones refuse, misbehaves on request. */
+/** A model service on a real port: speaks all protocols, refuses what the real ones refuse, misbehaves on request. */
 export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
   const requests: UpstreamRequest[] = []
   const queue = Array.isArray(options.script) ? [...options.script] : []
@@ -59,7 +62,8 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
 
   const choose = (request: UpstreamRequest): Reply => {
     const { path } = request
-    const refusal = path === '/v1/messages' ? refuseAnthropic(request) : refuseOpenAi(request)
+    const refuse = path === '/v1/messages' ? refuseAnthropic : path.startsWith('/v1beta/') ? refuseGemini : refuseOpenAi
+    const refusal = refuse(request)
     return refusal ?? queue.shift() ?? ask?.(request) ?? statusReply(500, 'the script has no reply left')
   }
 
@@ -104,7 +108,11 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
 function aboutModels(path: string, { models = [], about = {} }: FakeUpstreamOptions): Reply | undefined {
   if (Object.hasOwn(about, path)) return statusReply(200, about[path] as object)
   if (/^\/v1\/models(\?|$)/.test(path)) return statusReply(200, { data: models.map((id) => ({ id, object: 'model' })) })
-  return /^\/(v1\/models|api|props)\b/.test(path) ? statusReply(404, `unknown path ${path}`) : undefined
+  if (/^\/v1beta\/models\?/.test(path))
+    return statusReply(200, { models: models.map((id) => ({ name: `models/${id}` })) })
+  return /^\/(v1\/models|api|props)\b|^\/v1beta\/models\/[^:]*$/.test(path)
+    ? statusReply(404, `unknown path ${path}`)
+    : undefined
 }
 
 function refuseAnthropic({ headers, body }: UpstreamRequest): Reply | undefined {
@@ -114,6 +122,14 @@ function refuseAnthropic({ headers, body }: UpstreamRequest): Reply | undefined 
   }
   const complaint = validateAnthropic(body)
   return complaint === undefined ? undefined : statusReply(400, anthropicError('invalid_request_error', complaint))
+}
+
+function refuseGemini({ path, headers, body }: UpstreamRequest): Reply | undefined {
+  const model = /^\/v1beta\/models\/([^/:]+):streamGenerateContent\?alt=sse$/.exec(path)?.[1]
+  if (model === undefined) return statusReply(404, `unknown path ${path}`)
+  if (!headers['x-goog-api-key']) return statusReply(403, geminiError(403, 'PERMISSION_DENIED', 'no API key'))
+  const complaint = validateGemini(decodeURIComponent(model), body)
+  return complaint === undefined ? undefined : statusReply(400, geminiError(400, 'INVALID_ARGUMENT', complaint))
 }
 
 function refuseOpenAi({ path, body }: UpstreamRequest): Reply | undefined {

@@ -4,7 +4,7 @@ import { type ServiceSettings, setUpBy } from './model-services.ts'
 
 /** Those that are no services. */
 const OURS = ['scripted', 'mock', 'mock-stable']
-const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'code-js']
+const LATER_PROVIDERS = ['anthropic-oauth-dev', 'code-js']
 /** Elsewhere `ollama` is the service in the cloud, and this the one on the machine. */
 const OTHER_NAMES: Record<string, string> = { 'ollama-local': 'ollama' }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnthropic } from './anthropic/index.ts'
+import { createGemini } from './gemini/index.ts'
 import type { HttpDeps } from './http.ts'
 import { createOpenAi } from './openai/index.ts'
 import { type Provider, ProviderFailure } from './provider.ts'
 import { anthropicTurn } from './testing/anthropic-wire.ts'
+import { geminiTurn } from './testing/gemini-wire.ts'
 import { openaiTurn } from './testing/openai-wire.ts'
 import { aRequest, collect } from './testing/requests.ts'
 
@@ -31,6 +33,11 @@ const oddFrame = fc.letrec((tie) => ({
       'function',
       'content',
       'finish_reason',
+      'candidates',
+      'parts',
+      'functionCall',
+      'promptFeedback',
+      'finishReason',
     ),
     fc.oneof(
       tie('value'),
@@ -87,6 +94,9 @@ function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider) {
 describe('whatever the service sends', () => {
   it('a turn of Anthropic ends once, with the cause if it failed', () =>
     alwaysEndsOnce(anthropicTurn(TURN).body, (deps) => createAnthropic({ apiKey: 'key-of-test' }, deps)))
+
+  it('a turn of Gemini ends once, with the cause if it failed', () =>
+    alwaysEndsOnce(geminiTurn(TURN).body, (deps) => createGemini({ apiKey: 'key-of-test' }, deps)))
 
   it('a turn of a chat-completions service ends once, with the cause if it failed', () =>
     alwaysEndsOnce(openaiTurn(TURN).body, (deps) => createOpenAi({ apiKey: 'key-of-test' }, deps)))

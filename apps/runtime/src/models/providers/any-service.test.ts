@@ -110,32 +110,60 @@ const ANTHROPIC: Record<string, Outcome> = {
   'nothing.sse': fails('anthropic: the model answered with nothing'),
 }
 
+const GEMINI: Record<string, Outcome> = {
+  'crlf.sse': says('Hi.'),
+  'finish-without-content.sse': says('Hi.'),
+  'whole-list.json': says('Not streamed as events.'),
+  'whole.json': says('Answered without streaming.'),
+  'thoughts.sse': thinks('Plan it.', 'Done.'),
+  'call.sse': asks(''),
+  'call-args-missing.sse': { calls: [{ ...time(''), input: {} }], stop: 'tool_use' },
+  'call-args-text.sse': asks(''),
+  'nameless-call.sse': says('Hi.'),
+  'call-malformed.sse': fails(
+    'gemini: the service gave up: MALFORMED_FUNCTION_CALL (Malformed function call: print(default_api.Context(op=)',
+  ),
+  'cut-at-limit.sse': says('Cut at the lim', 'max_tokens'),
+  'thought-to-the-limit.sse': { thinking: 'All of it was', stop: 'max_tokens' },
+  'filtered.sse': says('Something ', 'content_filter'),
+  'recited.sse': { stop: 'content_filter' },
+  'blocked.sse': fails('gemini: the prompt was blocked: SAFETY', 'permanent'),
+  'picture.sse': says('Here it is:\n\n[The model sent a picture, which is not kept.]\n\n'),
+  'error-in-stream.sse': fails('gemini 503: The model is overloaded. Please try again later. (UNAVAILABLE)'),
+  'error-list.json': fails('gemini 429: Resource has been exhausted (e.g. check quota). (RESOURCE_EXHAUSTED)'),
+  'nothing.sse': fails('gemini: the model answered with nothing'),
+  'no-finish.sse': fails('gemini: stream ended early'),
+}
+
 const under = (folder: string, cases: Record<string, Outcome>) =>
   Object.entries(cases).map(([name, outcome]): [string, Outcome] => [`${folder}/${name}`, outcome])
 
-describe.each([...under('openai', OPENAI), ...under('anthropic', ANTHROPIC)])('the answer %s', (name, expected) => {
-  const { bytes, type } = readAnswer(name)
-  const play = async (...chunks: Uint8Array<ArrayBuffer>[]) =>
-    outcomeOf(await collect(answeringWith(name, chunks, type).stream(aRequest(), AbortSignal.any([]))))
+describe.each([...under('openai', OPENAI), ...under('anthropic', ANTHROPIC), ...under('gemini', GEMINI)])(
+  'the answer %s',
+  (name, expected) => {
+    const { bytes, type } = readAnswer(name)
+    const play = async (...chunks: Uint8Array<ArrayBuffer>[]) =>
+      outcomeOf(await collect(answeringWith(name, chunks, type).stream(aRequest(), AbortSignal.any([]))))
 
-  it('means what it means', async () => {
-    expect(await play(bytes)).toEqual(expected)
-  })
-
-  it('means the same in pieces of any size', async () => {
-    expect(await play(...Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected)
-    const property = fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {
-      const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
-      expect(await play(...places.slice(1).map((end, i) => bytes.slice(places[i], end)))).toEqual(expected)
+    it('means what it means', async () => {
+      expect(await play(bytes)).toEqual(expected)
     })
-    await fc.assert(property, { numRuns: 20 })
-  })
 
-  it('is never taken for whole where it was cut', async () => {
-    const step = Math.max(1, Math.floor(bytes.length / 150))
-    for (let length = 0; length < bytes.length; length += step) {
-      const outcome = await play(bytes.slice(0, length))
-      if (!('error' in outcome)) expect(outcome, `cut at byte ${length}`).toEqual(expected)
-    }
-  })
-})
+    it('means the same in pieces of any size', async () => {
+      expect(await play(...Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected)
+      const property = fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {
+        const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
+        expect(await play(...places.slice(1).map((end, i) => bytes.slice(places[i], end)))).toEqual(expected)
+      })
+      await fc.assert(property, { numRuns: 20 })
+    })
+
+    it('is never taken for whole where it was cut', async () => {
+      const step = Math.max(1, Math.floor(bytes.length / 150))
+      for (let length = 0; length < bytes.length; length += step) {
+        const outcome = await play(bytes.slice(0, length))
+        if (!('error' in outcome)) expect(outcome, `cut at byte ${length}`).toEqual(expected)
+      }
+    })
+  },
+)

@@ -20,7 +20,7 @@ export function classOfStatus(status: number, body: string): FailureClass {
 }
 
 function saysModelIsGone(body: string): boolean {
-  const namesModel = /\bmodel\b|model_/i.test(body)
+  const namesModel = /\bmodel\b|model_|\bmodels\/\S+ is not found/i.test(body)
   return (
     namesModel &&
     /not[ _]found|not exist|n't exist|deprecat|retired|no longer|decommission|removed|unavailable|shut ?down|unknown/i.test(

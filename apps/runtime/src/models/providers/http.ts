@@ -140,8 +140,8 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     const cause = text instanceof Error ? '' : text
     const said = explanationIn(cause) || response.statusText || 'no explanation given'
     if (saysQuotaIsSpent(cause)) return fail('permanent', said, status)
-    const advice =
-      status === 401 && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
+    const isKey = status === 401 || saysKeyIsWrong(cause)
+    const advice = isKey && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
     const asked = retryAfterMs(response.headers, cause, clock.now())
     return fail(classOfStatus(status, cause), said + advice, status, asked === undefined ? {} : { retryAfterMs: asked })
   }
@@ -262,6 +262,11 @@ function toJson(body: unknown): string {
 /** OpenAI's way to say that the account is out of money: no wait of ours ends that. */
 function saysQuotaIsSpent(body: string): boolean {
   return body.includes('insufficient_quota')
+}
+
+/** Google's way, with the status of a request that is malformed. */
+function saysKeyIsWrong(body: string): boolean {
+  return body.includes('API_KEY_INVALID')
 }
 
 function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: string; pathname: string } {

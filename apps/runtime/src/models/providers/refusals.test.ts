@@ -248,6 +248,7 @@ describe('what services say', () => {
     "openai 400: The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. (content_filter)",
     'openai 400: Invalid prompt: your prompt was flagged as potentially violating our usage policy. (invalid_prompt)',
     'anthropic 400: Output blocked by content filtering policy (invalid_request_error)',
+    'gemini: the prompt was blocked: PROHIBITED_CONTENT',
     'deepseek 400: Content Exists Risk (invalid_request_error)',
     'openai 400: Input data may contain inappropriate content. (data_inspection_failed)',
     'openai 400: The request was rejected because it was considered high risk (content_filter)',

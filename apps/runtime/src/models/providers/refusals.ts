@@ -92,6 +92,8 @@ const refusedTools: readonly RegExp[] = [
   // vLLM, llama.cpp
   /tool choice requires --enable-auto-tool-choice/i,
   /tools param requires --jinja/i,
+  // Gemini
+  /function calling is not enabled for/i,
   // OpenAI, Groq
   /[`'"]?(?:tools|tool calling|function calling)[`'"]? (?:is|are) not supported (?:with|by|for|in) (?:this|the) model/i,
 ]
@@ -109,6 +111,8 @@ const refusedWords: readonly RegExp[] = [
   /data_?inspection_?failed|may contain inappropriate content|rejected because it was considered high risk/i,
   // xAI
   /content violates usage guidelines/i,
+  // Gemini
+  /the prompt was blocked: (?!OTHER|BLOCK_REASON_UNSPECIFIED)/,
 ]
 
 const noPictures: readonly RegExp[] = [

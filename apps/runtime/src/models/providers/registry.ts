@@ -1,12 +1,13 @@
 import type { ServiceAccess } from '../../ground/config/model-services.ts'
 import { anthropic } from './anthropic/index.ts'
+import { gemini } from './gemini/index.ts'
 import type { HttpDeps } from './http.ts'
 import type { ModelService } from './model-service.ts'
 import { deepseek, ollama, openai } from './openai/services.ts'
 import type { Provider } from './provider.ts'
 
 /** Every service there is, the ones that are preferred first. */
-export const modelServices: readonly ModelService[] = [anthropic, openai, deepseek, ollama]
+export const modelServices: readonly ModelService[] = [anthropic, openai, deepseek, ollama, gemini]
 
 /** A service that is not set up is not there. */
 export function createProviders(

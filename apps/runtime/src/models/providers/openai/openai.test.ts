@@ -7,6 +7,11 @@ providerConformance('openai', ({ clock, ...options }) => createOpenAi(options, {
   turn: openaiTurn,
   error: (message) => openaiError('some_error', message),
   errorFrame: `data: ${JSON.stringify(openaiError('server_error', 'The server had an error'))}\n\n`,
+  tooLong: openaiError(
+    'invalid_request_error',
+    "This model's maximum context length is 128000 tokens. However, your messages resulted in 130211 tokens.",
+  ),
   lengthStop: 'length',
+  refusalStop: 'content_filter',
   streams: OPENAI_STREAMS,
 })

@@ -1,5 +1,6 @@
 import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
 import { createAnthropic } from '../anthropic/index.ts'
+import { createGemini } from '../gemini/index.ts'
 import { createOpenAi } from '../openai/index.ts'
 import type { Provider, ProviderEvent } from '../provider.ts'
 import { createTestClock } from './test-clock.ts'
@@ -34,9 +35,8 @@ export function answeringWith(name: string, chunks: readonly Uint8Array<ArrayBuf
     })
   const fetch = async () => new Response(body(), { headers: { 'content-type': type } })
   const deps = { fetch, clock: createTestClock() }
-  return name.startsWith('anthropic/')
-    ? createAnthropic({ apiKey: 'key-of-test' }, deps)
-    : createOpenAi({ apiKey: 'key-of-test' }, deps)
+  const create = { anthropic: createAnthropic, gemini: createGemini }[name.split('/')[0]!] ?? createOpenAi
+  return create({ apiKey: 'key-of-test' }, deps)
 }
 
 export function outcomeOf(events: readonly ProviderEvent[]): Outcome {

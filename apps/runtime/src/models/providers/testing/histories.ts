@@ -21,6 +21,12 @@ const reasoning = fc.option(
       JSON.stringify([{ type: 'text', length: 3 }, { type: 'redacted_thinking', data: 'd' }, { type: 'call' }]),
     ),
     fc.constant('[{"type":"thinking"},{"type":"call"},7,'),
+    fc.constant(
+      JSON.stringify([
+        { type: 'text', length: 0, signature: 's' },
+        { type: 'call', id: 'f', signature: 's' },
+      ]),
+    ),
     text,
   ),
   { nil: undefined },

@@ -1,5 +1,6 @@
 import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
 import { anthropicSse } from './anthropic-wire.ts'
+import { geminiSse } from './gemini-wire.ts'
 import { openaiSse } from './openai-wire.ts'
 
 /** Made by hand in the shape of each service; part of the repository. */
@@ -16,6 +17,8 @@ const openaiStreams = [
   'openai-compatible/thought-then-call',
 ]
 
+const geminiStreams = ['gemini/spoken-text', 'gemini/thought-then-calls', 'gemini/calls-without-ids']
+
 /** Recorded from real services; beside the repository, where they are at hand. */
 const anthropicRecordings = [
   'anthropic/text',
@@ -30,8 +33,12 @@ const openaiRecordings = [
   'openai-compatible/chat-reasoning-tool-call',
 ]
 
+const geminiRecordings = ['gemini/text', 'gemini/reasoning', 'gemini/tool-call']
+
 export const ANTHROPIC_STREAMS = [...anthropicStreams, ...anthropicRecordings]
 export const OPENAI_STREAMS = [...openaiStreams, ...openaiRecordings]
+
+export const GEMINI_STREAMS = [...geminiStreams, ...geminiRecordings]
 
 /** The stream as the service would send it, server-sent events as text; undefined where it is not at hand. */
 export function findStream(name: string): string | undefined {
@@ -39,7 +46,8 @@ export function findStream(name: string): string | undefined {
   if (text === undefined) return undefined
   const lines = text.split('\n').filter((line) => line !== '')
   const frames = lines.map((line) => JSON.parse(line))
-  return name.startsWith('anthropic/') ? anthropicSse(frames) : openaiSse(frames)
+  const toSse = { anthropic: anthropicSse, gemini: geminiSse }[name.split('/')[0]!] ?? openaiSse
+  return toSse(frames)
 }
 
 export function getStream(name: string): string {
