@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts'
 
 const providers = 'apps/runtime/src/models/providers'
 const gemini = `${providers}/gemini`
+const config = 'apps/runtime/src/ground/config'
 
 /** What is said to model services, and what is made of their answers. */
 export const modelServices: Mutation[] = [
@@ -88,5 +89,103 @@ export const modelServices: Mutation[] = [
     find: 'status === 401 || saysKeyIsWrong(cause)',
     replacement: 'status === 401',
     tests: [`${providers}/registry.test.ts`],
+  },
+  {
+    name: 'own-services/key-taken-from-a-file',
+    file: `${config}/refuse-keys.ts`,
+    find: 'if (KEYS.test(key)) {',
+    replacement: 'if (false) {',
+    tests: [`${config}/own-services.test.ts`],
+  },
+  {
+    name: 'own-services/key-where-its-variable-belongs',
+    file: `${config}/refuse-keys.ts`,
+    find: "if (typeof value === 'string' && !VARIABLE.test(value)) {",
+    replacement: 'if (false) {',
+    tests: [`${config}/own-services.test.ts`],
+  },
+  {
+    name: 'own-services/variable-is-no-secret',
+    file: `${config}/load.ts`,
+    find: '[...secretVariables(known), ...own.secretVariables]',
+    replacement: 'secretVariables(known)',
+    tests: [`${config}/own-services.test.ts`, 'apps/runtime/test/own-services.test.ts'],
+  },
+  {
+    name: 'own-services/header-in-an-error',
+    file: `${providers}/http.ts`,
+    find: 'createFail(address.id, address.secret, ...(address.otherSecrets ?? []))',
+    replacement: 'createFail(address.id, address.secret)',
+    tests: [`${providers}/own-services.test.ts`],
+  },
+  {
+    name: 'own-services/change-lost-in-a-reload',
+    file: `${config}/load.ts`,
+    find: 'const set = { ...usual, ...own.providers }',
+    replacement: 'const set = setUp ?? { ...usual, ...own.providers }',
+    tests: [`${config}/own-services.test.ts`],
+  },
+  {
+    name: 'own-services/sends-what-is-refused',
+    file: `${providers}/openai/dialect.ts`,
+    find: '.filter(([name]) => !omit.includes(name))',
+    replacement: '',
+    tests: [`${providers}/own-services.test.ts`],
+  },
+  {
+    name: 'own-services/extra-over-our-own',
+    file: `${providers}/openai/dialect.ts`,
+    find: '    ...extra,\n    ...rest,',
+    replacement: '    ...rest,\n    ...extra,',
+    tests: [`${providers}/openai/dialect.test.ts`],
+  },
+  {
+    name: 'own-services/one-id-for-two-calls',
+    file: `${providers}/openai/dialect.ts`,
+    find: 'for (let n = 2; used.has(short); n++)',
+    replacement: 'for (let n = 2; n < 0; n++)',
+    tests: [`${providers}/openai/dialect.test.ts`],
+  },
+  {
+    name: 'responses/thought-at-the-end',
+    file: `${providers}/openai/responses/reasoning.ts`,
+    find: "return all.slice(0, all.findLastIndex((item) => item.type !== 'reasoning') + 1)",
+    replacement: 'return all',
+    tests: [`${providers}/openai/responses/to-request.test.ts`],
+  },
+  {
+    name: 'responses/stored-by-the-service',
+    file: `${providers}/openai/responses/to-request.ts`,
+    find: 'store: false',
+    replacement: 'store: true',
+    tests: [`${providers}/openai/responses/to-request.test.ts`],
+  },
+  {
+    name: 'responses/unsealed-thought-shown-again',
+    file: `${providers}/openai/responses/from-stream.ts`,
+    find: "if (encrypted === '') return []",
+    replacement: '',
+    tests: [`${providers}/openai/responses/from-stream.test.ts`],
+  },
+  {
+    name: 'responses/said-again-at-the-end',
+    file: `${providers}/openai/responses/from-stream.ts`,
+    find: "if (item.type !== 'message' || output.pieces.length > 0) return []",
+    replacement: "if (item.type !== 'message') return []",
+    tests: [`${providers}/openai/responses/from-stream.test.ts`],
+  },
+  {
+    name: 'responses/asked-for-thoughts-for-ever',
+    file: `${providers}/openai/responses/stream.ts`,
+    find: 'summaries = false',
+    replacement: '',
+    tests: [`${providers}/openai/responses/to-request.test.ts`],
+  },
+  {
+    name: 'responses/not-for-models-that-reason',
+    file: `${providers}/openai/dialect.ts`,
+    find: "quirks?.api === 'responses' || reasons({ ...dialect, model })",
+    replacement: "quirks?.api === 'responses'",
+    tests: [`${providers}/openai/responses/to-request.test.ts`],
   },
 ]

@@ -7,9 +7,10 @@ import { type Reply, statusReply } from '../models/providers/testing/reply.ts'
 import { validateAnthropic } from '../models/providers/testing/validate-anthropic.ts'
 import { validateGemini } from '../models/providers/testing/validate-gemini.ts'
 import { validateOpenAi } from '../models/providers/testing/validate-openai.ts'
+import { validateResponses } from '../models/providers/testing/validate-responses.ts'
 
 export { anthropicText, anthropicToolCall, anthropicTurn } from '../models/providers/testing/anthropic-wire.ts'
-export { geminiText, geminiTurn } from '../models/providers/testing/gemini-wire.ts'
+export { geminiText } from '../models/providers/testing/gemini-wire.ts'
 export { openaiText, openaiToolCall, openaiTurn } from '../models/providers/testing/openai-wire.ts'
 export { type Reply, sseReply, statusReply } from '../models/providers/testing/reply.ts'
 export { getStream } from '../models/providers/testing/streams.ts'
@@ -133,8 +134,9 @@ function refuseGemini({ path, headers, body }: UpstreamRequest): Reply | undefin
 }
 
 function refuseOpenAi({ path, body }: UpstreamRequest): Reply | undefined {
-  if (path !== '/v1/chat/completions') return statusReply(404, `unknown path ${path}`)
-  const complaint = validateOpenAi(body)
+  const validate = { '/v1/chat/completions': validateOpenAi, '/v1/responses': validateResponses }[path]
+  if (validate === undefined) return statusReply(404, `unknown path ${path}`)
+  const complaint = validate(body)
   return complaint === undefined ? undefined : statusReply(400, openaiError('invalid_request_error', complaint))
 }
 

@@ -10,6 +10,7 @@ import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.
 import { readNamedFile } from './layers.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
+import { ownServices } from './own-services.ts'
 import { readFiles } from './read-files.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
@@ -34,8 +35,8 @@ export interface LoadOptions {
 export async function loadConfig({
   env,
   cwd,
-  services,
-  providers: known,
+  services: known,
+  providers: setUp,
   fetch = globalThis.fetch,
 }: LoadOptions): Promise<Config> {
   const {
@@ -48,10 +49,14 @@ export async function loadConfig({
     detectOllama: mayDetect,
     embedding,
     ...settings
-  } = readEnv(env, services)
+  } = readEnv(env, known)
   const files = await readFiles({ configFiles, configStrict, agentsRoot, skillsRoot, helpRoot }, cwd, env)
   const { file } = files
-  const providers = known ?? (mayDetect ? await withLocalOllama(settings.providers, fetch) : settings.providers)
+  const own = ownServices(file, env, known)
+  const services = [...known, ...own.services]
+  const usual = withoutOwn(setUp) ?? settings.providers
+  const set = { ...usual, ...own.providers }
+  const providers = setUp || !mayDetect ? set : await withLocalOllama(set, fetch)
   const scripts = await readScripts(file, env)
   const bundles = bundlesIn(file, presets)
   const bundled = bundles.flatMap((bundle) => agentsOf(bundle, Object.keys(providers).length > 0))
@@ -90,12 +95,13 @@ export async function loadConfig({
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
     channels,
-    secrets: secretsIn(env, secretVariables(services)),
+    secrets: secretsIn(env, [...secretVariables(known), ...own.secretVariables]),
     scripts,
     overrides: files.overrides,
     warnings: [
       ...settings.warnings,
       ...files.warnings,
+      ...own.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, { providers, mock: settings.mock }, services),
@@ -105,6 +111,11 @@ export async function loadConfig({
       ]),
     ],
   }
+}
+
+/** Those that are of the environment, of what is set up already: files are read again. */
+function withoutOwn(providers: ProviderSettings | undefined): ProviderSettings | undefined {
+  return providers && Object.fromEntries(Object.entries(providers).filter(([, { own }]) => own === undefined))
 }
 
 async function withLocalOllama(providers: EnvSettings['providers'], fetch: typeof globalThis.fetch) {

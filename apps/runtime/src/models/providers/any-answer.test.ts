@@ -9,6 +9,7 @@ import { anthropicTurn } from './testing/anthropic-wire.ts'
 import { geminiTurn } from './testing/gemini-wire.ts'
 import { openaiTurn } from './testing/openai-wire.ts'
 import { aRequest, collect } from './testing/requests.ts'
+import { responsesTurn } from './testing/responses-wire.ts'
 
 const TURN = {
   thinking: 'Hm 🤔',
@@ -34,6 +35,10 @@ const oddFrame = fc.letrec((tie) => ({
       'content',
       'finish_reason',
       'candidates',
+      'output_index',
+      'item',
+      'response',
+      'output',
       'parts',
       'functionCall',
       'promptFeedback',
@@ -43,6 +48,10 @@ const oddFrame = fc.letrec((tie) => ({
       tie('value'),
       fc.constantFrom(
         'message_start',
+        'response.output_item.done',
+        'response.completed',
+        'response.failed',
+        'reasoning',
         'content_block_start',
         'content_block_delta',
         'message_delta',
@@ -76,10 +85,10 @@ function damaged(sse: string, how: Damage): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider) {
+function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider, model = 'some-model') {
   const property = fc.asyncProperty(damage, async (how) => {
     const provider = make({ fetch: async () => new Response(damaged(sse, how)) })
-    const events = await collect(provider.stream(aRequest(), AbortSignal.any([])))
+    const events = await collect(provider.stream(aRequest({ model }), AbortSignal.any([])))
     const last = events.pop()
     expect(['done', 'error']).toContain(last?.type)
     expect(events.filter((event) => event.type === 'done' || event.type === 'error')).toEqual([])
@@ -97,6 +106,13 @@ describe('whatever the service sends', () => {
 
   it('a turn of Gemini ends once, with the cause if it failed', () =>
     alwaysEndsOnce(geminiTurn(TURN).body, (deps) => createGemini({ apiKey: 'key-of-test' }, deps)))
+
+  it('a turn of OpenAI’s Responses ends once, with the cause if it failed', () =>
+    alwaysEndsOnce(
+      responsesTurn(TURN).body,
+      (deps) => createOpenAi({ service: 'openai', apiKey: 'key-of-test' }, deps),
+      'o3',
+    ))
 
   it('a turn of a chat-completions service ends once, with the cause if it failed', () =>
     alwaysEndsOnce(openaiTurn(TURN).body, (deps) => createOpenAi({ apiKey: 'key-of-test' }, deps)))

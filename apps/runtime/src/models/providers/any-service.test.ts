@@ -135,35 +135,53 @@ const GEMINI: Record<string, Outcome> = {
   'no-finish.sse': fails('gemini: stream ended early'),
 }
 
+const RESPONSES: Record<string, Outcome> = {
+  'whole.json': { text: 'Answered without streaming.', calls: [time('a1')], stop: 'tool_use' },
+  'no-deltas.sse': says('Hi.'),
+  'only-the-end.sse': says('Hi.'),
+  'call-without-deltas.sse': asks('a1'),
+  'incomplete.sse': says('Cut at the lim', 'max_tokens'),
+  'call-cut.sse': { stop: 'max_tokens' },
+  'filtered.sse': says('Something ', 'content_filter'),
+  'refused.sse': says('No.', 'refusal'),
+  'failed.sse': fails('openai 500: The server had an error (server_error)'),
+  'error.sse': fails('openai 429: Slow down (rate_limit_exceeded)'),
+  'error-in-type.sse': fails('openai 500: It broke (server_error)'),
+  'nothing.sse': fails('openai: the model answered with nothing'),
+  'no-end.sse': fails('openai: stream ended early'),
+}
+
 const under = (folder: string, cases: Record<string, Outcome>) =>
   Object.entries(cases).map(([name, outcome]): [string, Outcome] => [`${folder}/${name}`, outcome])
 
-describe.each([...under('openai', OPENAI), ...under('anthropic', ANTHROPIC), ...under('gemini', GEMINI)])(
-  'the answer %s',
-  (name, expected) => {
-    const { bytes, type } = readAnswer(name)
-    const play = async (...chunks: Uint8Array<ArrayBuffer>[]) =>
-      outcomeOf(await collect(answeringWith(name, chunks, type).stream(aRequest(), AbortSignal.any([]))))
+describe.each([
+  ...under('openai', OPENAI),
+  ...under('anthropic', ANTHROPIC),
+  ...under('gemini', GEMINI),
+  ...under('openai-responses', RESPONSES),
+])('the answer %s', (name, expected) => {
+  const { bytes, type } = readAnswer(name)
+  const play = async (...chunks: Uint8Array<ArrayBuffer>[]) =>
+    outcomeOf(await collect(answeringWith(name, chunks, type).stream(aRequest(), AbortSignal.any([]))))
 
-    it('means what it means', async () => {
-      expect(await play(bytes)).toEqual(expected)
-    })
+  it('means what it means', async () => {
+    expect(await play(bytes)).toEqual(expected)
+  })
 
-    it('means the same in pieces of any size', async () => {
-      expect(await play(...Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected)
-      const property = fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {
-        const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
-        expect(await play(...places.slice(1).map((end, i) => bytes.slice(places[i], end)))).toEqual(expected)
-      })
-      await fc.assert(property, { numRuns: 20 })
+  it('means the same in pieces of any size', async () => {
+    expect(await play(...Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected)
+    const property = fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 6 }), async (cuts) => {
+      const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
+      expect(await play(...places.slice(1).map((end, i) => bytes.slice(places[i], end)))).toEqual(expected)
     })
+    await fc.assert(property, { numRuns: 20 })
+  })
 
-    it('is never taken for whole where it was cut', async () => {
-      const step = Math.max(1, Math.floor(bytes.length / 150))
-      for (let length = 0; length < bytes.length; length += step) {
-        const outcome = await play(bytes.slice(0, length))
-        if (!('error' in outcome)) expect(outcome, `cut at byte ${length}`).toEqual(expected)
-      }
-    })
-  },
-)
+  it('is never taken for whole where it was cut', async () => {
+    const step = Math.max(1, Math.floor(bytes.length / 150))
+    for (let length = 0; length < bytes.length; length += step) {
+      const outcome = await play(bytes.slice(0, length))
+      if (!('error' in outcome)) expect(outcome, `cut at byte ${length}`).toEqual(expected)
+    }
+  })
+})

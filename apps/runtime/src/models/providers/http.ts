@@ -22,6 +22,8 @@ export interface ServiceAddress {
   headers: Record<string, string>
   /** Never appears in an error, even when the service repeats it. */
   secret?: string
+  /** Of other headers; the same goes for them. */
+  otherSecrets?: readonly string[]
   /** The setting that holds the secret, for whoever has to correct it. */
   keyVariable?: string
   /** The model runs on somebody's own machine: it may have to be loaded, and it reads slowly. */
@@ -57,7 +59,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   const { clock = systemClock } = deps
   const { headerTimeoutMs, idleTimeoutMs, settings } = patienceWith(address, deps)
   const fetchIt = deps.fetch ?? (Math.max(headerTimeoutMs, idleTimeoutMs) > LONG_MS ? patientFetch : fetch)
-  const fail = createFail(address.id, address.secret)
+  const fail = createFail(address.id, address.secret, ...(address.otherSecrets ?? []))
   const base = serviceUrl(address)
 
   async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {

@@ -82,6 +82,9 @@ const refusedThinking: readonly RegExp[] = [
   /expected `?thinking`? or `?redacted_thinking`?, but found/i,
   /`?thinking`? (?:or `?redacted_thinking`? )?blocks? [^\n]{0,80}cannot be modified/i,
   /thought signature is not valid/i,
+  // OpenAI
+  /invalid_encrypted_content|encrypted content [^\n]{0,200}could not be (?:verified|decrypted)/i,
+  /of type 'reasoning' was provided without its required following item|without its required 'reasoning' item/i,
 ]
 
 const refusedTools: readonly RegExp[] = [

@@ -4,7 +4,7 @@ import type { ModelRequest, ProviderCapabilities } from '../provider.ts'
 /** 2.5 is 205. Names that move are at the newest model; 0 for what is not called gemini. */
 function versionOf(model: string): number {
   const [, major, minor] = /gemini-(\d+)(?:\.(\d+))?/.exec(model) ?? []
-  if (major === undefined) return /gemini-.*latest/.test(model) ? 399 : 0
+  if (major === undefined) return /^gemini-/.test(model) && model.endsWith('latest') ? 399 : 0
   return Number(major) * 100 + Number(minor ?? 0)
 }
 

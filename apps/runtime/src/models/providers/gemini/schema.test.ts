@@ -129,16 +129,15 @@ describe('a schema for Gemini', () => {
   })
 
   it('does not grow without end', () => {
-    const all = Array.from({ length: 12 }, (_, at) => [`N${at}`, { anyOf: [] as object[] }] as const)
-    for (const [, node] of all) {
-      node.anyOf = all.map(([name]) => ({ type: 'array', items: { $ref: `#/$defs/${name}` } }))
-    }
-    const size = JSON.stringify(member({ $ref: '#/$defs/N0' }, { $defs: Object.fromEntries(all) })).length
+    const names = Array.from({ length: 12 }, (_, at) => `N${at}`)
+    const anyOf = names.map((name) => ({ type: 'array', items: { $ref: `#/$defs/${name}` } }))
+    const $defs = Object.fromEntries(names.map((name) => [name, { anyOf }]))
+    const size = JSON.stringify(member({ $ref: '#/$defs/N0' }, { $defs })).length
     expect(size).toBeLessThan(2_000_000)
   })
 
   it('is accepted for each of our own tools', () => {
-    for (const set of Object.values(opSets)) expect(complaintAbout(toolSchema(set)), set.name).toBeUndefined()
+    for (const [name, set] of Object.entries(opSets)) expect(complaintAbout(toolSchema(set)), name).toBeUndefined()
   })
 
   it('is accepted whatever it was made of', () => {

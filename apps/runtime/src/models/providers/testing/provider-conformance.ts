@@ -311,7 +311,7 @@ export function providerConformance(
       const probe = await play(wire.turn({ text: 'ok' }), { tools })
       expect(probe.at(-1)).toMatchObject({ type: 'done' })
       const alias = /"(files_read_all_[0-9a-f]{8})"/.exec(JSON.stringify(upstream.requests[0]?.body))?.[1] ?? ''
-      const events = await play({ ...sent, body: sent.body.replace('NAME', alias) }, { tools })
+      const events = await play({ ...sent, body: sent.body.replaceAll('NAME', alias) }, { tools })
       expect(callsOf(events)).toEqual([{ id: 'c1', name: 'files/read.all', input: {} }])
     })
 

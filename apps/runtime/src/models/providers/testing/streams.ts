@@ -2,6 +2,7 @@ import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
 import { anthropicSse } from './anthropic-wire.ts'
 import { geminiSse } from './gemini-wire.ts'
 import { openaiSse } from './openai-wire.ts'
+import { responsesSse } from './responses-wire.ts'
 
 /** Made by hand in the shape of each service; part of the repository. */
 const anthropicStreams = [
@@ -38,6 +39,7 @@ const geminiRecordings = ['gemini/text', 'gemini/reasoning', 'gemini/tool-call']
 export const ANTHROPIC_STREAMS = [...anthropicStreams, ...anthropicRecordings]
 export const OPENAI_STREAMS = [...openaiStreams, ...openaiRecordings]
 
+export const RESPONSES_STREAMS = ['openai-responses/spoken-text', 'openai-responses/thought-then-calls']
 export const GEMINI_STREAMS = [...geminiStreams, ...geminiRecordings]
 
 /** The stream as the service would send it, server-sent events as text; undefined where it is not at hand. */
@@ -46,7 +48,8 @@ export function findStream(name: string): string | undefined {
   if (text === undefined) return undefined
   const lines = text.split('\n').filter((line) => line !== '')
   const frames = lines.map((line) => JSON.parse(line))
-  const toSse = { anthropic: anthropicSse, gemini: geminiSse }[name.split('/')[0]!] ?? openaiSse
+  const toSse =
+    { anthropic: anthropicSse, gemini: geminiSse, 'openai-responses': responsesSse }[name.split('/')[0]!] ?? openaiSse
   return toSse(frames)
 }
 
