@@ -228,6 +228,8 @@ describe('what services say', () => {
     'anthropic 400: messages.3.content.13: Invalid signature in thinking block. The block is bound to a different conversation.',
     'anthropic 400: messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `text`. When `thinking` is enabled, …',
     'anthropic 400: messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+    'openai 400: The encrypted content gAAA…Zw== could not be verified. (invalid_encrypted_content)',
+    "openai 400: Item 'rs_1' of type 'reasoning' was provided without its required following item.",
   ])('takes no thinking back: %s', (message) => {
     expect(readRefusal(message)).toEqual({ cause: 'refused_thinking' })
   })
@@ -240,6 +242,7 @@ describe('what services say', () => {
     "openai 400: Unsupported parameter: 'tools' is not supported with this model. (unsupported_parameter)",
     'openai 400: `tool calling` is not supported with this model',
     'deepseek 400: deepseek-reasoner does not support Function Calling',
+    'gemini 400: Function calling is not enabled for models/gemma-3-27b-it (INVALID_ARGUMENT)',
   ])('takes no tools: %s', (message) => {
     expect(readRefusal(message)).toEqual({ cause: 'refused_tools' })
   })

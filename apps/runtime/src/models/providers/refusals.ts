@@ -63,7 +63,7 @@ const tooLong: readonly RegExp[] = [
 ]
 
 /** Of a service, or of whatever stands before it: a proxy has words of its own, or none. */
-const tooManyBytes: readonly RegExp[] = [/^[\w-]+ 413: /, /request_too_large|request exceeds the maximum size/i]
+const tooManyBytes: readonly RegExp[] = [/^\S+ 413: /, /request_too_large|request exceeds the maximum size/i]
 
 const tooManyPictures: readonly RegExp[] = [
   // vLLM
