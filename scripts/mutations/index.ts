@@ -10,6 +10,7 @@ import { exchange } from './exchange.ts'
 import { files } from './files.ts'
 import { ground } from './ground.ts'
 import { library } from './library.ts'
+import { modelServices } from './model-services.ts'
 import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
 import { sdk } from './sdk.ts'
@@ -22,6 +23,7 @@ export const mutations: readonly Mutation[] = [
   ...sdk,
   ...app,
   ...engine,
+  ...modelServices,
   ...ground,
   ...doors,
   ...configuration,

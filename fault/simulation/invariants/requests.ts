@@ -1,18 +1,23 @@
 import { toRequest as toAnthropic } from '../../../apps/runtime/src/models/providers/anthropic/to-request.ts'
+import { toRequest as toGemini } from '../../../apps/runtime/src/models/providers/gemini/to-request.ts'
 import { toRequest as toOpenAi } from '../../../apps/runtime/src/models/providers/openai/to-request.ts'
 import type { Message, ModelRequest } from '../../../apps/runtime/src/models/providers/provider.ts'
 import { validateAnthropic } from '../../../apps/runtime/src/models/providers/testing/validate-anthropic.ts'
+import { validateGemini } from '../../../apps/runtime/src/models/providers/testing/validate-gemini.ts'
 import { validateOpenAi } from '../../../apps/runtime/src/models/providers/testing/validate-openai.ts'
 import { createToolNames } from '../../../apps/runtime/src/models/providers/tools/tool-names.ts'
 
-/** Every request keeps the promises of a history, and either kind of service would take it. */
+const GEMINI = 'gemini-2.5-flash'
+
+/** Every request keeps the promises of a history, and every kind of service would take it. */
 export function* requestComplaints(requests: readonly ModelRequest[]): Generator<string> {
   for (const request of requests) {
     const names = createToolNames(request.tools, request.messages)
     const complaint =
       historyComplaint(request.messages) ??
       validateAnthropic(toAnthropic({ ...request, model: 'claude-sonnet-4-5' }, names)) ??
-      validateOpenAi(toOpenAi({ ...request, model: 'gpt-4.1' }, names, 'openai'))
+      validateOpenAi(toOpenAi({ ...request, model: 'gpt-4.1' }, names, { service: 'openai' })) ??
+      validateGemini(GEMINI, toGemini({ ...request, model: GEMINI }, names))
     if (complaint) yield `a request of ${request.runId} is not valid: ${complaint}`
   }
 }

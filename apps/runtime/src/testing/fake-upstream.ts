@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { anthropicError } from '../models/providers/testing/anthropic-wire.ts'
+import { geminiError } from '../models/providers/testing/gemini-wire.ts'
 import { ollamaError } from '../models/providers/testing/ollama-wire.ts'
 import { openaiError } from '../models/providers/testing/openai-wire.ts'
 import { type Reply, statusReply } from '../models/providers/testing/reply.ts'
 import { validateAnthropic } from '../models/providers/testing/validate-anthropic.ts'
+import { validateGemini } from '../models/providers/testing/validate-gemini.ts'
 import { validateOllama } from '../models/providers/testing/validate-ollama.ts'
 import { validateOpenAi } from '../models/providers/testing/validate-openai.ts'
+import { validateResponses } from '../models/providers/testing/validate-responses.ts'
 
 export { anthropicText, anthropicToolCall, anthropicTurn } from '../models/providers/testing/anthropic-wire.ts'
+export { geminiText } from '../models/providers/testing/gemini-wire.ts'
 export { ollamaText, ollamaTurn } from '../models/providers/testing/ollama-wire.ts'
 export { openaiText, openaiToolCall, openaiTurn } from '../models/providers/testing/openai-wire.ts'
 export { type Reply, sseReply, statusReply } from '../models/providers/testing/reply.ts'
@@ -62,7 +66,8 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
 
   const choose = (request: UpstreamRequest): Reply => {
     const { path } = request
-    const refusal = (refusals[path] ?? refuseOpenAi)(request)
+    const refuse = refusals[path] ?? (path.startsWith('/v1beta/') ? refuseGemini : refuseOpenAi)
+    const refusal = refuse(request)
     return refusal ?? queue.shift() ?? ask?.(request) ?? statusReply(500, 'the script has no reply left')
   }
 
@@ -107,9 +112,11 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
 function aboutModels(path: string, { models = [], about = {} }: FakeUpstreamOptions): Reply | undefined {
   if (Object.hasOwn(about, path)) return statusReply(200, about[path] as object)
   if (/^\/v1\/models(\?|$)/.test(path)) return statusReply(200, { data: models.map((id) => ({ id, object: 'model' })) })
+  if (/^\/v1beta\/models\?/.test(path))
+    return statusReply(200, { models: models.map((id) => ({ name: `models/${id}` })) })
   if (path === '/api/tags')
     return statusReply(200, { models: models.map((name) => ({ name, model: name, size: 1e9 })) })
-  return path !== '/api/chat' && /^\/(v1\/models|api|props)\b/.test(path)
+  return path !== '/api/chat' && /^\/(v1\/models|api|props)\b|^\/v1beta\/models\/[^:]*$/.test(path)
     ? statusReply(404, `unknown path ${path}`)
     : undefined
 }
@@ -133,9 +140,18 @@ function refuseAnthropic({ headers, body }: UpstreamRequest): Reply | undefined 
   return complaint === undefined ? undefined : statusReply(400, anthropicError('invalid_request_error', complaint))
 }
 
+function refuseGemini({ path, headers, body }: UpstreamRequest): Reply | undefined {
+  const model = /^\/v1beta\/models\/([^/:]+):streamGenerateContent\?alt=sse$/.exec(path)?.[1]
+  if (model === undefined) return statusReply(404, `unknown path ${path}`)
+  if (!headers['x-goog-api-key']) return statusReply(403, geminiError(403, 'PERMISSION_DENIED', 'no API key'))
+  const complaint = validateGemini(decodeURIComponent(model), body)
+  return complaint === undefined ? undefined : statusReply(400, geminiError(400, 'INVALID_ARGUMENT', complaint))
+}
+
 function refuseOpenAi({ path, body }: UpstreamRequest): Reply | undefined {
-  if (path !== '/v1/chat/completions') return statusReply(404, `unknown path ${path}`)
-  const complaint = validateOpenAi(body)
+  const validate = { '/v1/chat/completions': validateOpenAi, '/v1/responses': validateResponses }[path]
+  if (validate === undefined) return statusReply(404, `unknown path ${path}`)
+  const complaint = validate(body)
   return complaint === undefined ? undefined : statusReply(400, openaiError('invalid_request_error', complaint))
 }
 

@@ -38,7 +38,7 @@ function bodies(remembered: HistoryMessage[]) {
   const messages = shownTo('p', remembered)
   const request = aRequest({ messages })
   const names = createToolNames(request.tools, messages)
-  return { anthropic: toAnthropic(request, names), openAi: toOpenAi(request, names, 'openai') }
+  return { anthropic: toAnthropic(request, names), openAi: toOpenAi(request, names, { service: 'openai' }) }
 }
 
 const runs = { numRuns: 1000 }

@@ -24,9 +24,10 @@ function problemsWith(remembered: HistoryMessage[]) {
   const messages = shownTo('p', remembered)
   const request = aRequest({ messages })
   const names = createToolNames(request.tools, messages)
-  return [validateAnthropic(toAnthropic(request, names)), validateOpenAi(toOpenAi(request, names, 'openai'))].filter(
-    (problem) => problem !== undefined,
-  )
+  return [
+    validateAnthropic(toAnthropic(request, names)),
+    validateOpenAi(toOpenAi(request, names, { service: 'openai' })),
+  ].filter((problem) => problem !== undefined)
 }
 
 it('whatever the conversation and wherever it is cut: no turn is parted, and what comes next can be sent', async () => {

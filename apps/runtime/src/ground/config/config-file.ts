@@ -12,6 +12,7 @@ import { type Static, type TProperties, Type } from 'typebox'
 import { createCheck, type Problem } from '../validation.ts'
 import { embedderProviders } from './config.ts'
 import { withoutLaterKeys } from './later-keys.ts'
+import { refuseKeysIn } from './refuse-keys.ts'
 import type { YamlFile } from './yaml.ts'
 
 const closed = { additionalProperties: false }
@@ -124,6 +125,44 @@ const VolumeFields = someOf({
 })
 export type VolumeFields = Static<typeof VolumeFields>
 
+const ProviderFields = someOf({
+  base_url: Name('Its address, up to the version (…/v1, which is added where there is none).'),
+  api_key_env: Name('The variable of the environment that its key is in; none for a server that asks for none.'),
+  headers_env: Type.Record(Type.String(), Name('The variable that its value is in.'), {
+    description: 'Headers that each request has besides.',
+  }),
+  enabled: Flag('It is there; yes unless given.'),
+  api: OneOf(
+    ['chat_completions', 'responses'],
+    'Which of OpenAI’s protocols it speaks; chat_completions unless given.',
+  ),
+  local: Flag('It runs on somebody’s own machine and may be slow; told from its address unless given.'),
+  omit: Names('Members of a request that it refuses, such as stream_options or seed.'),
+  rename: Type.Record(Type.String(), Name('Its name for it.'), {
+    description: 'Members of a request that it calls otherwise, such as max_tokens: max_completion_tokens.',
+  }),
+  extra: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'Members that each request has besides; those that the runtime writes go before them.',
+  }),
+  tools: Flag('Its models can call tools; yes unless given. Without them, what was called before is told in words.'),
+  tool_choice: OneOf(['auto', 'required'], 'Sent with the tools; nothing unless given.'),
+  pictures: Flag('Its models see pictures; told from their names unless given.'),
+  effort: OneOf(
+    ['reasoning_effort', 'reasoning'],
+    'The member that says how much to think; nothing is said unless given.',
+  ),
+  reasoning: OneOf(
+    ['reasoning_content', 'reasoning'],
+    'The member in which a model is shown its thinking again; it is not, unless given. What it thinks is read from either.',
+  ),
+  tool_call_id_length: Type.Integer({
+    minimum: 6,
+    maximum: 64,
+    description: 'Its ids of calls are so many letters and digits, no more and no fewer.',
+  }),
+})
+export type ProviderFields = Static<typeof ProviderFields>
+
 const MemorySeed = Type.Object(
   {
     scope: OneOf(memoryScopes, 'Whose it is.'),
@@ -166,6 +205,10 @@ export const ConfigFile = someOf({
     }),
     { description: 'Names for models, and what they take.' },
   ),
+  providers: Type.Record(Type.String(), ProviderFields, {
+    description:
+      'Services that speak OpenAI’s protocols, by the name that agents know them by. Keys stay in the environment. A change needs a restart.',
+  }),
   agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
   default_agent: Name('The agent that new chats start with.'),
   bundles: Names(
@@ -206,6 +249,7 @@ const checkAgent = createCheck(AgentFields)
 /** What a file says, but for settings of capabilities that there are elsewhere, which are named. */
 export function checkedConfigFile(file: YamlFile): { layer: ConfigFile; later: string[] } {
   const { value, later } = withoutLaterKeys(withoutNulls(file.value))
+  refuseKeysIn(file, value)
   refuse(file, check(value))
   return { layer: value as ConfigFile, later }
 }

@@ -57,7 +57,7 @@ describe('a configuration file that was written for all there is elsewhere', () 
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['digest', 'triage']))
     expect(skills['triage/labels']).toMatchObject({ body: 'Use bug or wish.', tools: ['Document'] })
     expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
-      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, providers, search_providers, document_sources, change_subscriptions, pricing.',
+      'triggers.yaml sets what is not supported yet and has no effect: scheduled_runs, webhooks, a2a_server_cards, a2a_agents, providers.openai, search_providers, document_sources, change_subscriptions, pricing.',
     ])
   })
 

@@ -2,11 +2,12 @@
 const LATER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     '': `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers scheduled_runs
-      a2a_server_cards a2a_agents webhooks memory_backends hooks principals providers search_providers
+      a2a_server_cards a2a_agents webhooks memory_backends hooks principals search_providers
       document_sources change_subscriptions pricing`,
     'agents.*': `code run_timeout_seconds tier providers models memory_backend search_providers system_prompt_base
       schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`,
     'agents.*.compaction': 'memory_flush',
+    providers: 'anthropic anthropic-oauth-dev openai deepseek gemini ollama ollama-local code-js',
     interruption: 'backend heartbeat_interval_ms',
   }).map(([place, keys]) => [place, new Set(keys.split(/\s+/))]),
 )

@@ -220,13 +220,13 @@ defaults: { provider: scripted, model: demo }
 models: { local: { provider: ollama-local, model: x } }
 agents:
   one: { tier: low, providers: [deepseek], allowed_tools: [Read], code: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
-  two: { tier: high, models: { high: [{ provider: anthropic, model: x }] }, provider: gemini, model: y }`,
+  two: { tier: high, models: { high: [{ provider: anthropic, model: x }] }, provider: code-js, model: y }`,
     })
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['one', 'two']))
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
       'a.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….tier, agents.….providers, agents.….code, agents.….compaction.memory_flush, agents.….models.',
-      'Agent two uses gemini, which is not supported yet; its runs are refused.',
+      'Agent two uses code-js, which is not supported yet; its runs are refused.',
     ])
   })
 })
@@ -329,7 +329,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemnii } }',
-      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, scripted, mock, mock-stable.',
+      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, scripted, mock, mock-stable.',
     ],
     [
       'an unknown script',

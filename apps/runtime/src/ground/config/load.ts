@@ -9,6 +9,7 @@ import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
+import { ownServices } from './own-services.ts'
 import { readFiles } from './read-files.ts'
 import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
@@ -34,8 +35,8 @@ export interface LoadOptions {
 export async function loadConfig({
   env,
   cwd,
-  services,
-  providers: known,
+  services: known,
+  providers: isSetUp,
   fetch = globalThis.fetch,
 }: LoadOptions): Promise<Config> {
   const {
@@ -48,11 +49,14 @@ export async function loadConfig({
     detectOllama: mayDetect,
     embedding,
     ...settings
-  } = readEnv(env, services)
+  } = readEnv(env, known)
   const files = await readFiles({ configFiles, configStrict, agentsRoot, skillsRoot, helpRoot }, cwd, env)
   const { file } = files
-  const providers =
-    known ?? (mayDetect ? await withLocalOllama(settings.providers, env, services, fetch) : settings.providers)
+  const own = ownServices(file, env, known)
+  const services = [...known, ...own.services]
+  const usual = withoutOwn(isSetUp) ?? settings.providers
+  const set = { ...usual, ...own.providers }
+  const providers = isSetUp || !mayDetect ? set : await withLocalOllama(set, env, known, fetch)
   const setUp = { services, providers }
   const scripts = await readScripts(file, env)
   const bundles = bundlesIn(file, presets)
@@ -92,12 +96,13 @@ export async function loadConfig({
       maxPendingPerRun: file.interruption?.max_pending_per_run ?? 8,
     },
     channels,
-    secrets: secretsIn(env, secretVariables(services)),
+    secrets: secretsIn(env, [...secretVariables(known), ...own.secretVariables]),
     scripts,
     overrides: files.overrides,
     warnings: [
       ...settings.warnings,
       ...files.warnings,
+      ...own.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, setUp, settings.mock !== undefined),
@@ -107,6 +112,11 @@ export async function loadConfig({
       ]),
     ],
   }
+}
+
+/** Those that are of the environment, of what is set up already: files are read again. */
+function withoutOwn(providers: ProviderSettings | undefined): ProviderSettings | undefined {
+  return providers && Object.fromEntries(Object.entries(providers).filter(([, { own }]) => own === undefined))
 }
 
 /** With the one on this machine where no other is set up, as if somebody had named its address. */

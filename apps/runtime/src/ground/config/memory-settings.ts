@@ -47,8 +47,8 @@ function embedderSettings(
 
 function access(
   provider: EmbedderSettings['provider'],
-  { voyageApiKey, voyageBaseUrl, geminiApiKey, geminiBaseUrl }: EmbeddingEnv,
-  { openai, 'ollama-local': ollama }: ProviderSettings,
+  { voyageApiKey, voyageBaseUrl }: EmbeddingEnv,
+  { openai, 'ollama-local': ollama, gemini }: ProviderSettings,
 ): Pick<EmbedderSettings, 'apiKey' | 'baseUrl'> {
   const missing = (variable: string) =>
     new ConfigError(`memory.embedder uses ${provider}, which is not set up; set ${variable}.`)
@@ -65,8 +65,8 @@ function access(
     return { apiKey: voyageApiKey, baseUrl: voyageBaseUrl }
   }
   if (provider === 'gemini') {
-    if (!geminiApiKey) throw missing('GEMINI_API_KEY')
-    return { apiKey: geminiApiKey, baseUrl: geminiBaseUrl }
+    if (!gemini) throw missing('GEMINI_API_KEY')
+    return gemini
   }
   return {}
 }

@@ -11,7 +11,7 @@ import { type ServiceSettings, serviceMeant, setUpBy } from './model-services.ts
 
 /** Those that are no services. */
 const OURS = ['scripted', 'mock', 'mock-stable']
-const LATER_PROVIDERS = ['gemini', 'anthropic-oauth-dev', 'code-js']
+const LATER_PROVIDERS = ['anthropic-oauth-dev', 'code-js']
 
 /** The services there are, and those of them that are set up. */
 export interface SetUp {

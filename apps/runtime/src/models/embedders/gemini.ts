@@ -1,3 +1,4 @@
+import { geminiAddress } from '../providers/gemini/address.ts'
 import type { HttpDeps } from '../providers/http.ts'
 import { type Embedder, ofLengthOne } from './embedder.ts'
 import { type EmbeddingService, embeddingClient } from './service.ts'
@@ -8,8 +9,11 @@ export const GEMINI_BATCH = 100
 /** Google's `batchEmbedContents`. */
 export function createGeminiEmbedder(service: EmbeddingService, deps: HttpDeps): Embedder {
   const { id, model, apiKey } = service
-  const baseUrl = /\/v\d\w*$/.test(service.baseUrl) ? service.baseUrl : `${service.baseUrl}/v1beta`
-  const client = embeddingClient({ ...service, baseUrl }, apiKey ? { 'x-goog-api-key': apiKey } : {}, deps)
+  const client = embeddingClient(
+    { ...service, baseUrl: geminiAddress(service.baseUrl) },
+    apiKey ? { 'x-goog-api-key': apiKey } : {},
+    deps,
+  )
   const name = `models/${model}`
   return {
     provider: id,

@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnthropic } from './anthropic/index.ts'
+import { createGemini } from './gemini/index.ts'
 import type { HttpDeps } from './http.ts'
 import { createOllama } from './ollama/index.ts'
 import { createOpenAi } from './openai/index.ts'
 import { type Provider, ProviderFailure } from './provider.ts'
 import { anthropicTurn } from './testing/anthropic-wire.ts'
+import { geminiTurn } from './testing/gemini-wire.ts'
 import { ollamaTurn } from './testing/ollama-wire.ts'
 import { openaiTurn } from './testing/openai-wire.ts'
 import { aRequest, collect } from './testing/requests.ts'
+import { responsesTurn } from './testing/responses-wire.ts'
 
 const TURN = {
   thinking: 'Hm 🤔',
@@ -36,11 +39,24 @@ const oddFrame = fc.letrec((tie) => ({
       'done',
       'done_reason',
       'thinking',
+      'candidates',
+      'output_index',
+      'item',
+      'response',
+      'output',
+      'parts',
+      'functionCall',
+      'promptFeedback',
+      'finishReason',
     ),
     fc.oneof(
       tie('value'),
       fc.constantFrom(
         'message_start',
+        'response.output_item.done',
+        'response.completed',
+        'response.failed',
+        'reasoning',
         'content_block_start',
         'content_block_delta',
         'message_delta',
@@ -74,10 +90,10 @@ function damaged(sse: string, how: Damage): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider) {
+function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider, model = 'some-model') {
   const property = fc.asyncProperty(damage, async (how) => {
     const provider = make({ fetch: async () => new Response(damaged(sse, how)) })
-    const events = await collect(provider.stream(aRequest(), AbortSignal.any([])))
+    const events = await collect(provider.stream(aRequest({ model }), AbortSignal.any([])))
     const last = events.pop()
     expect(['done', 'error']).toContain(last?.type)
     expect(events.filter((event) => event.type === 'done' || event.type === 'error')).toEqual([])
@@ -92,6 +108,16 @@ function alwaysEndsOnce(sse: string, make: (deps: HttpDeps) => Provider) {
 describe('whatever the service sends', () => {
   it('a turn of Anthropic ends once, with the cause if it failed', () =>
     alwaysEndsOnce(anthropicTurn(TURN).body, (deps) => createAnthropic({ apiKey: 'key-of-test' }, deps)))
+
+  it('a turn of Gemini ends once, with the cause if it failed', () =>
+    alwaysEndsOnce(geminiTurn(TURN).body, (deps) => createGemini({ apiKey: 'key-of-test' }, deps)))
+
+  it('a turn of OpenAI’s Responses ends once, with the cause if it failed', () =>
+    alwaysEndsOnce(
+      responsesTurn(TURN).body,
+      (deps) => createOpenAi({ service: 'openai', apiKey: 'key-of-test' }, deps),
+      'o3',
+    ))
 
   it('a turn of a chat-completions service ends once, with the cause if it failed', () =>
     alwaysEndsOnce(openaiTurn(TURN).body, (deps) => createOpenAi({ apiKey: 'key-of-test' }, deps)))

@@ -165,10 +165,57 @@ const OLLAMA: Record<string, Outcome> = {
   'words.txt': fails('ollama-local: unreadable frame: upstream connect error'),
 }
 
+const GEMINI: Record<string, Outcome> = {
+  'crlf.sse': says('Hi.'),
+  'finish-without-content.sse': says('Hi.'),
+  'whole-list.json': says('Not streamed as events.'),
+  'whole.json': says('Answered without streaming.'),
+  'thoughts.sse': thinks('Plan it.', 'Done.'),
+  'call.sse': asks(''),
+  'call-args-missing.sse': { calls: [{ ...time(''), input: {} }], stop: 'tool_use' },
+  'call-args-text.sse': asks(''),
+  'nameless-call.sse': says('Hi.'),
+  'call-malformed.sse': fails(
+    'gemini: the service gave up: MALFORMED_FUNCTION_CALL (Malformed function call: print(default_api.Context(op=)',
+  ),
+  'cut-at-limit.sse': says('Cut at the lim', 'max_tokens'),
+  'thought-to-the-limit.sse': { thinking: 'All of it was', stop: 'max_tokens' },
+  'filtered.sse': says('Something ', 'content_filter'),
+  'recited.sse': { stop: 'content_filter' },
+  'blocked.sse': fails('gemini: the prompt was blocked: SAFETY', 'permanent'),
+  'picture.sse': says('Here it is:\n\n[The model sent a picture, which is not kept.]\n\n'),
+  'error-in-stream.sse': fails('gemini 503: The model is overloaded. Please try again later. (UNAVAILABLE)'),
+  'error-list.json': fails('gemini 429: Resource has been exhausted (e.g. check quota). (RESOURCE_EXHAUSTED)'),
+  'nothing.sse': fails('gemini: the model answered with nothing'),
+  'no-finish.sse': fails('gemini: stream ended early'),
+}
+
+const RESPONSES: Record<string, Outcome> = {
+  'whole.json': { text: 'Answered without streaming.', calls: [time('a1')], stop: 'tool_use' },
+  'no-deltas.sse': says('Hi.'),
+  'only-the-end.sse': says('Hi.'),
+  'call-without-deltas.sse': asks('a1'),
+  'incomplete.sse': says('Cut at the lim', 'max_tokens'),
+  'call-cut.sse': { stop: 'max_tokens' },
+  'filtered.sse': says('Something ', 'content_filter'),
+  'refused.sse': says('No.', 'refusal'),
+  'failed.sse': fails('openai 500: The server had an error (server_error)'),
+  'error.sse': fails('openai 429: Slow down (rate_limit_exceeded)'),
+  'error-in-type.sse': fails('openai 500: It broke (server_error)'),
+  'nothing.sse': fails('openai: the model answered with nothing'),
+  'no-end.sse': fails('openai: stream ended early'),
+}
+
 const under = (folder: string, cases: Record<string, Outcome>) =>
   Object.entries(cases).map(([name, outcome]): [string, Outcome] => [`${folder}/${name}`, outcome])
 
-const ALL = [...under('openai', OPENAI), ...under('anthropic', ANTHROPIC), ...under('ollama', OLLAMA)]
+const ALL = [
+  ...under('openai', OPENAI),
+  ...under('anthropic', ANTHROPIC),
+  ...under('ollama', OLLAMA),
+  ...under('gemini', GEMINI),
+  ...under('openai-responses', RESPONSES),
+]
 
 describe.each(ALL)('the answer %s', (name, expected) => {
   const { bytes, type } = readAnswer(name)

@@ -43,6 +43,7 @@ describe('classOfStatus', () => {
     ['model: claude-1 {"type":"not_found_error"}'],
     ['{"code":"model_not_found"}'],
     ['The model `gpt-3` has been deprecated'],
+    ['models/gemini-1.0-pro is not found for API version v1beta, or is not supported for generateContent.'],
     ['model "llama9" not found, try pulling it first'],
     ["The model doesn't exist"],
     ['model claude-2 was retired'],

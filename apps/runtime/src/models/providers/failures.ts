@@ -8,9 +8,9 @@ const MIN_SECRET = 6
 /** Makes the failures of one service, so that no message can leave without the key taken out of it. */
 export type Fail = (failureClass: FailureClass, cause: string, status?: number, hints?: FailureHints) => ProviderFailure
 
-export function createFail(provider: string, secret?: string): Fail {
+export function createFail(provider: string, ...secrets: (string | undefined)[]): Fail {
   return (failureClass, cause, status, hints) =>
-    new ProviderFailure(provider, failureClass, shorten(redact(readable(cause), secret)), status, hints)
+    new ProviderFailure(provider, failureClass, shorten(secrets.reduce(redact, readable(cause))), status, hints)
 }
 
 export function classOfStatus(status: number, body: string): FailureClass {
@@ -20,7 +20,7 @@ export function classOfStatus(status: number, body: string): FailureClass {
 }
 
 function saysModelIsGone(body: string): boolean {
-  const namesModel = /\bmodel\b|model_/i.test(body)
+  const namesModel = /\bmodel\b|model_|\bmodels\/[\w.-]+ is not found/i.test(body)
   return (
     namesModel &&
     /not[ _]found|not exist|n't exist|deprecat|retired|no longer|decommission|removed|unavailable|shut ?down|unknown/i.test(

@@ -22,6 +22,8 @@ export interface ServiceAddress {
   headers: Record<string, string>
   /** Never appears in an error, even when the service repeats it. */
   secret?: string
+  /** Of other headers; the same goes for them. */
+  otherSecrets?: readonly string[]
   /** The setting that holds the secret, for whoever has to correct it. */
   keyVariable?: string
   /** The model runs on somebody's own machine: it may have to be loaded, and it reads slowly. */
@@ -67,7 +69,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   const { clock = systemClock } = deps
   const { headerTimeoutMs, idleTimeoutMs, settings } = patienceWith(address, deps)
   const fetchIt = deps.fetch ?? (Math.max(headerTimeoutMs, idleTimeoutMs) > LONG_MS ? patientFetch : fetch)
-  const fail = createFail(address.id, address.secret)
+  const fail = createFail(address.id, address.secret, ...(address.otherSecrets ?? []))
   const base = serviceUrl(address)
 
   async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
@@ -150,8 +152,8 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     const cause = text instanceof Error ? '' : text
     const said = explanationIn(cause) || response.statusText || 'no explanation given'
     if (saysQuotaIsSpent(cause)) return fail('permanent', said, status)
-    const advice =
-      status === 401 && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
+    const isKey = status === 401 || saysKeyIsWrong(cause)
+    const advice = isKey && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
     const asked = retryAfterMs(response.headers, cause, clock.now())
     return fail(classOfStatus(status, cause), said + advice, status, asked === undefined ? {} : { retryAfterMs: asked })
   }
@@ -267,6 +269,11 @@ function toJson(body: unknown): string {
 /** OpenAI's way to say that the account is out of money: no wait of ours ends that. */
 function saysQuotaIsSpent(body: string): boolean {
   return body.includes('insufficient_quota')
+}
+
+/** Google's way, with the status of a request that is malformed. */
+function saysKeyIsWrong(body: string): boolean {
+  return body.includes('API_KEY_INVALID')
 }
 
 function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: string; pathname: string } {

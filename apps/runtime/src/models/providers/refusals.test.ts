@@ -228,6 +228,8 @@ describe('what services say', () => {
     'anthropic 400: messages.3.content.13: Invalid signature in thinking block. The block is bound to a different conversation.',
     'anthropic 400: messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `text`. When `thinking` is enabled, …',
     'anthropic 400: messages.1.content.0: `thinking` or `redacted_thinking` blocks in the latest assistant message cannot be modified.',
+    'openai 400: The encrypted content gAAA…Zw== could not be verified. (invalid_encrypted_content)',
+    "openai 400: Item 'rs_1' of type 'reasoning' was provided without its required following item.",
   ])('takes no thinking back: %s', (message) => {
     expect(readRefusal(message)).toEqual({ cause: 'refused_thinking' })
   })
@@ -240,6 +242,7 @@ describe('what services say', () => {
     "openai 400: Unsupported parameter: 'tools' is not supported with this model. (unsupported_parameter)",
     'openai 400: `tool calling` is not supported with this model',
     'deepseek 400: deepseek-reasoner does not support Function Calling',
+    'gemini 400: Function calling is not enabled for models/gemma-3-27b-it (INVALID_ARGUMENT)',
   ])('takes no tools: %s', (message) => {
     expect(readRefusal(message)).toEqual({ cause: 'refused_tools' })
   })
@@ -248,6 +251,7 @@ describe('what services say', () => {
     "openai 400: The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry. (content_filter)",
     'openai 400: Invalid prompt: your prompt was flagged as potentially violating our usage policy. (invalid_prompt)',
     'anthropic 400: Output blocked by content filtering policy (invalid_request_error)',
+    'gemini: the prompt was blocked: PROHIBITED_CONTENT',
     'deepseek 400: Content Exists Risk (invalid_request_error)',
     'openai 400: Input data may contain inappropriate content. (data_inspection_failed)',
     'openai 400: The request was rejected because it was considered high risk (content_filter)',

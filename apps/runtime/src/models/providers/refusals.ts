@@ -63,7 +63,7 @@ const tooLong: readonly RegExp[] = [
 ]
 
 /** Of a service, or of whatever stands before it: a proxy has words of its own, or none. */
-const tooManyBytes: readonly RegExp[] = [/^[\w-]+ 413: /, /request_too_large|request exceeds the maximum size/i]
+const tooManyBytes: readonly RegExp[] = [/^\S+ 413: /, /request_too_large|request exceeds the maximum size/i]
 
 const tooManyPictures: readonly RegExp[] = [
   // vLLM
@@ -82,6 +82,9 @@ const refusedThinking: readonly RegExp[] = [
   /expected `?thinking`? or `?redacted_thinking`?, but found/i,
   /`?thinking`? (?:or `?redacted_thinking`? )?blocks? [^\n]{0,80}cannot be modified/i,
   /thought signature is not valid/i,
+  // OpenAI
+  /invalid_encrypted_content|encrypted content [^\n]{0,200}could not be (?:verified|decrypted)/i,
+  /of type 'reasoning' was provided without its required following item|without its required 'reasoning' item/i,
 ]
 
 const refusedTools: readonly RegExp[] = [
@@ -92,6 +95,8 @@ const refusedTools: readonly RegExp[] = [
   // vLLM, llama.cpp
   /tool choice requires --enable-auto-tool-choice/i,
   /tools param requires --jinja/i,
+  // Gemini
+  /function calling is not enabled for/i,
   // OpenAI, Groq
   /[`'"]?(?:tools|tool calling|function calling)[`'"]? (?:is|are) not supported (?:with|by|for|in) (?:this|the) model/i,
 ]
@@ -109,6 +114,8 @@ const refusedWords: readonly RegExp[] = [
   /data_?inspection_?failed|may contain inappropriate content|rejected because it was considered high risk/i,
   // xAI
   /content violates usage guidelines/i,
+  // Gemini
+  /the prompt was blocked: (?!OTHER|BLOCK_REASON_UNSPECIFIED)/,
 ]
 
 const noPictures: readonly RegExp[] = [

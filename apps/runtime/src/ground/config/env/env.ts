@@ -22,8 +22,6 @@ import { variableGroups } from './variables.ts'
 export interface EmbeddingEnv {
   voyageApiKey?: string
   voyageBaseUrl?: string
-  geminiApiKey?: string
-  geminiBaseUrl?: string
   stub: boolean
   timeoutMs: number
   batchSize: number
@@ -185,8 +183,6 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     embedding: {
       voyageApiKey: set.VOYAGE_API_KEY,
       voyageBaseUrl: set.VOYAGE_BASE_URL,
-      geminiApiKey: set.GEMINI_API_KEY,
-      geminiBaseUrl: set.GEMINI_BASE_URL,
       stub: set.LOOMCYCLE_EMBEDDER_STUB,
       timeoutMs: set.LOOMCYCLE_MEMORY_EMBED_TIMEOUT_MS,
       batchSize: set.LOOMCYCLE_MEMORY_EMBED_BATCH_SIZE,

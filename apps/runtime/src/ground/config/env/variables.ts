@@ -177,8 +177,6 @@ export const variableGroups = {
   Embeddings: {
     VOYAGE_API_KEY: secret({ about: 'Key of Voyage, for memory.embedder.', who: 'who searches memory by meaning' }),
     VOYAGE_BASE_URL: address({ about: 'Another address for Voyage.', who: 'hardly anyone' }),
-    GEMINI_API_KEY: secret({ about: 'Key of Gemini, for memory.embedder.', who: 'who searches memory by meaning' }),
-    GEMINI_BASE_URL: address({ about: 'Another address for Gemini.', who: 'hardly anyone' }),
     LOOMCYCLE_EMBEDDER_STUB: onOff('off', {
       about: 'Vectors are made from the words themselves, without a service and without understanding.',
       who: 'who tests',

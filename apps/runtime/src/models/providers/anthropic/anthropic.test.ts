@@ -9,6 +9,8 @@ providerConformance('anthropic', ({ clock, ...options }) => createAnthropic(opti
   turn: anthropicTurn,
   error: (message) => anthropicError('some_error', message),
   errorFrame: `event: error\ndata: ${JSON.stringify(overloaded)}\n\n`,
+  tooLong: anthropicError('invalid_request_error', 'prompt is too long: 207310 tokens > 200000 maximum'),
   lengthStop: 'max_tokens',
+  refusalStop: 'refusal',
   streams: ANTHROPIC_STREAMS,
 })

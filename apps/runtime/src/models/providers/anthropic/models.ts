@@ -1,3 +1,4 @@
+import { compareRanks } from '../compare-ranks.ts'
 import type { ProviderCapabilities } from '../provider.ts'
 
 interface ClaudeModel {
@@ -47,12 +48,4 @@ function rank(id: string): number[] {
   const { family, version, date } = parseModel(id)
   const place = FAMILIES.indexOf(family)
   return [-Math.floor(version / 100), place < 0 ? FAMILIES.length : place, -version, date === 0 ? 0 : 1, -date]
-}
-
-function compareRanks(a: number[], b: number[]): number {
-  for (const [at, value] of a.entries()) {
-    const difference = value - b[at]!
-    if (difference !== 0) return difference
-  }
-  return 0
 }

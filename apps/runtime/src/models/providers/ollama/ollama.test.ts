@@ -7,6 +7,8 @@ const wire = {
   turn: ollamaTurn,
   error: ollamaError,
   errorFrame: ollamaLines([ollamaError('an error was encountered while running the model')]),
+  tooLong: ollamaError('the input length exceeds the context length'),
+  tellsNoWindow: true,
   lengthStop: 'length',
   frameEnd: '\n',
   countsNoCache: true,

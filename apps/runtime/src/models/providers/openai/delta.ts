@@ -1,3 +1,4 @@
+import { pictureNote } from '../picture-note.ts'
 import { isObject } from '../tools/tool-input.ts'
 
 /** What one delta, or one whole message, says. */
@@ -64,12 +65,9 @@ function wordsIn(value: unknown): string {
   return wordsIn(value.text) || wordsIn(value.summary) || wordsIn(value.value)
 }
 
-/** A picture has no place in a turn's text; that there was one must not be lost. */
 function noteOf(image: unknown): string {
   if (!isObject(image)) return ''
-  const { url } = isObject(image.image_url) ? image.image_url : { url: image.image_url ?? image.url }
-  const isAddress = typeof url === 'string' && /^https?:/.test(url)
-  return `\n\n[The model sent a picture, which is not kept${isAddress ? `: ${url}` : '.'}]\n\n`
+  return pictureNote(isObject(image.image_url) ? image.image_url.url : (image.image_url ?? image.url))
 }
 
 function listOf(value: unknown): unknown[] {

@@ -1,12 +1,12 @@
 import type { Fail } from '../failures.ts'
 import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
+import { isKnown, stopReasonOf } from '../stop-reasons.ts'
 import { failureOf, type TurnReader } from '../stream-turn.ts'
 import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject } from '../tools/tool-input.ts'
 import { WrittenCalls } from '../tools/written-calls.ts'
 import { callsIn, saidIn } from './delta.ts'
-import { isKnown, stopReasonOf } from './stop-reasons.ts'
 import { createToolCalls } from './tool-calls.ts'
 import { usageIn } from './usage.ts'
 

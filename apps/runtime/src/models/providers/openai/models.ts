@@ -1,3 +1,4 @@
+import { compareRanks } from '../compare-ranks.ts'
 import type { ProviderCapabilities } from '../provider.ts'
 import type { Service, ServiceModel } from './service.ts'
 
@@ -81,12 +82,4 @@ function rank(model: string): number[] {
     /^deepseek-chat$/.test(model) ? 0 : 1,
     -Number(/^o(\d)/.exec(model)?.[1] ?? 0),
   ]
-}
-
-function compareRanks(a: number[], b: number[]): number {
-  for (const [at, value] of a.entries()) {
-    const difference = value - b[at]!
-    if (difference !== 0) return difference
-  }
-  return 0
 }

@@ -3,28 +3,51 @@ import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { flattenSchema } from '../tools/tool-schema.ts'
 import { isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
-import { capabilities, gptVersion, reasons } from './models.ts'
+import {
+  asTaken,
+  callIds,
+  type Dialect,
+  dialectCapabilities,
+  reasoningMember,
+  takesTools,
+  withoutCalls,
+} from './dialect.ts'
+import { picturesInWords } from './pictures.ts'
 import type { Service } from './service.ts'
 
 export type OpenAiRequest = Record<string, unknown>
 
 const MAX_STOPS = 4
 
-export function toRequest(request: ModelRequest, names: ToolNames, service: Service): OpenAiRequest {
-  const { vision } = capabilities(service, request.model)
-  return {
+export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dialect): OpenAiRequest {
+  const { service } = dialect
+  const shown: Shown = {
+    vision: dialectCapabilities(dialect, request.model).vision,
+    reasoning: reasoningMember(dialect),
+    callId: callIds(dialect),
+  }
+  const turns = toTurns(request.messages, names.toWire)
+  const body = {
     model: request.model,
     messages: [
       ...systemOf(request),
-      ...toTurns(request.messages, names.toWire).flatMap((turn) => toMessages(turn, service, vision)),
+      ...(takesTools(dialect) ? turns : withoutCalls(turns)).flatMap((turn) => toMessages(turn, shown)),
     ],
     stream: true,
     stream_options: { include_usage: true },
     ...toolsOf(request, names),
     ...maxTokensOf(request, service),
-    ...effortOf(request, service),
-    ...samplingOf(request, service),
+    ...samplingOf(request),
   }
+  return asTaken(body, request, dialect)
+}
+
+/** How a service is shown what was said. */
+interface Shown {
+  vision: boolean
+  /** The member that thinking goes back in; undefined: it does not. */
+  reasoning: string | undefined
+  callId(id: string): string
 }
 
 function systemOf({ system }: ModelRequest): OpenAiRequest[] {
@@ -32,13 +55,13 @@ function systemOf({ system }: ModelRequest): OpenAiRequest[] {
   return texts.length === 0 ? [] : [{ role: 'system', content: texts.join('\n\n') }]
 }
 
-function toMessages(turn: Turn, service: Service, vision: boolean): OpenAiRequest[] {
+function toMessages(turn: Turn, { vision, reasoning, callId }: Shown): OpenAiRequest[] {
   if (turn.role === 'user') {
-    const results = turn.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: id, content: text }))
+    const results = turn.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: callId(id), content: text }))
     return turn.parts.length === 0 ? results : [...results, { role: 'user', content: userContent(turn.parts, vision) }]
   }
   const calls = turn.calls.map(({ id, name, input }) => ({
-    id,
+    id: callId(id),
     type: 'function',
     function: { name, arguments: JSON.stringify(toolInputObject(input)) },
   }))
@@ -46,8 +69,7 @@ function toMessages(turn: Turn, service: Service, vision: boolean): OpenAiReques
     {
       role: 'assistant',
       content: turn.texts.length > 0 ? turn.texts.join('\n\n') : null,
-      // DeepSeek's thinking models answer 400 to a call that comes back without the thought behind it.
-      ...(service === 'deepseek' && turn.reasoning ? { reasoning_content: turn.reasoning } : {}),
+      ...(reasoning && turn.reasoning ? { [reasoning]: turn.reasoning } : {}),
       ...(calls.length > 0 ? { tool_calls: calls } : {}),
     },
   ]
@@ -55,10 +77,7 @@ function toMessages(turn: Turn, service: Service, vision: boolean): OpenAiReques
 
 /** A plain string where it will do: smaller services know nothing else. */
 function userContent(parts: UserPart[], vision: boolean): unknown {
-  const shown = parts.map((part): UserPart => {
-    if (part.type === 'text' || vision) return part
-    return { type: 'text', text: '[An image was here, which this model cannot see.]' }
-  })
+  const shown = vision ? parts : picturesInWords(parts)
   if (shown.every((part) => part.type === 'text')) return shown.map((part) => part.text).join('\n\n')
   return shown.map((part) =>
     part.type === 'text'
@@ -86,18 +105,7 @@ function maxTokensOf({ maxTokens }: ModelRequest, service: Service): OpenAiReque
   return service === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }
 }
 
-function effortOf({ model, effort, tools }: ModelRequest, service: Service): OpenAiRequest {
-  if (!reasons({ service, model })) return {}
-  const version = gptVersion(model)
-  // gpt-5.2 and later refuse an effort next to tools on this endpoint; from 5.6 on they refuse even their own default.
-  if (tools.length > 0 && version >= 502) return version >= 506 ? { reasoning_effort: 'none' } : {}
-  if (effort === undefined) return {}
-  // Only the first gpt-5 knows `minimal`.
-  return { reasoning_effort: effort === 'minimal' && version !== 500 ? 'low' : effort }
-}
-
-function samplingOf({ model, sampling = {} }: ModelRequest, service: Service): OpenAiRequest {
-  if (reasons({ service, model })) return defined({ seed: sampling.seed })
+function samplingOf({ sampling = {} }: ModelRequest): OpenAiRequest {
   const stop = sampling.stop?.filter((one) => one !== '').slice(0, MAX_STOPS) ?? []
   return defined({
     temperature: sampling.temperature,

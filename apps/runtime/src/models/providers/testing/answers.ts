@@ -1,5 +1,7 @@
 import { findFixture } from '../../../../../../fixtures/find-fixture.ts'
+import type { Quirks } from '../../../ground/config/model-services.ts'
 import { createAnthropic } from '../anthropic/index.ts'
+import { createGemini } from '../gemini/index.ts'
 import { createOllama } from '../ollama/index.ts'
 import { createOpenAi } from '../openai/index.ts'
 import type { Provider, ProviderEvent } from '../provider.ts'
@@ -24,6 +26,8 @@ export function readAnswer(name: string): { bytes: Uint8Array<ArrayBuffer>; type
   return { bytes: new TextEncoder().encode(text), type: TYPES[name.split('.').at(-1)!]! }
 }
 
+const responses: Quirks = { api: 'responses', omit: [], rename: {}, extra: {}, takesTools: true }
+
 /** A service that answers with these chunks. */
 export function answeringWith(name: string, chunks: readonly Uint8Array<ArrayBuffer>[], type: string): Provider {
   const body = () =>
@@ -43,9 +47,10 @@ export function answeringWith(name: string, chunks: readonly Uint8Array<ArrayBuf
     }
     return createOllama({ ...own, isLocal: true, isCloud: false }, deps)
   }
-  return name.startsWith('anthropic/')
-    ? createAnthropic({ apiKey: 'key-of-test' }, deps)
-    : createOpenAi({ apiKey: 'key-of-test' }, deps)
+  const service = name.split('/')[0]!
+  const create = { anthropic: createAnthropic, gemini: createGemini }[service] ?? createOpenAi
+  const quirks = service === 'openai-responses' ? { quirks: responses } : {}
+  return create({ apiKey: 'key-of-test', ...quirks }, deps)
 }
 
 export function outcomeOf(events: readonly ProviderEvent[]): Outcome {

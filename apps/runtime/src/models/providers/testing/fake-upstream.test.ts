@@ -4,6 +4,7 @@ import {
   anthropicToolCall,
   anthropicTurn,
   type FakeUpstream,
+  geminiText,
   getStream,
   openaiText,
   openaiToolCall,
@@ -95,6 +96,57 @@ describe('the fake upstream', () => {
     ['roles must alternate', [user('a'), user('b')]],
   ])('refuses as a chat-completions service does: %s', async (complaint, list) => {
     const answer = await completions(...list)
+    expect(answer.status).toBe(400)
+    expect(answer.body).toContain(complaint)
+  })
+
+  const gemini = (body: object, model = 'gemini-2.5-flash') =>
+    post(`/v1beta/models/${model}:streamGenerateContent?alt=sse`, body, { 'x-goog-api-key': 'k' })
+  const called = (...parts: object[]) => [
+    { role: 'user', parts: [{ text: 'a' }] },
+    { role: 'model', parts: [{ functionCall: { name: 'look', args: {} } }] },
+    { role: 'user', parts },
+  ]
+  const answered = { functionResponse: { name: 'look', response: {} } }
+  const taking = (member: object) => ({
+    contents: [{ role: 'user', parts: [{ text: 'a' }] }],
+    tools: [{ functionDeclarations: [{ name: 'a', parameters: { type: 'object', properties: { a: member } } }] }],
+  })
+
+  it('says a turn as Gemini does', async () => {
+    upstream.enqueue(geminiText('One'))
+    expect(await gemini({ contents: called(answered) })).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('"finishReason":"STOP"'),
+    })
+  })
+
+  it.each([
+    ['number of function response parts', { contents: called({ text: 'b' }) }],
+    ['a response does not match its call', { contents: called({ functionResponse: { name: 'other', response: {} } }) }],
+    ['missing a thought_signature', { contents: called(answered) }, 'gemini-3-pro-preview'],
+    ['type: must be specified', taking({})],
+    ['only allowed for STRING type', taking({ type: 'integer', enum: ['1'] })],
+    ['items: missing field', taking({ type: 'array' })],
+    ['Unknown name "default"', taking({ type: 'string', default: 'a' })],
+    [
+      'Budget 0 is invalid',
+      { ...taking({ type: 'string' }), generationConfig: { thinkingConfig: { thinkingBudget: 0 } } },
+      'gemini-2.5-pro',
+    ],
+  ])('refuses as Gemini does: %s', async (complaint, body, model = 'gemini-2.5-flash') => {
+    const answer = await gemini(body, model)
+    expect(answer.status).toBe(400)
+    expect(JSON.parse(answer.body).error.message).toContain(complaint)
+  })
+
+  it.each([
+    ['required following item', [{ type: 'reasoning', id: 'r', summary: [], encrypted_content: 'e' }]],
+    ['No tool output found', [{ type: 'function_call', call_id: 'c', name: 'look', arguments: '{}' }]],
+    ['No tool call found', [{ type: 'function_call_output', call_id: 'c', output: 'x' }]],
+    ["Invalid value: 'text'", [{ type: 'message', role: 'user', content: [text('Hi')] }]],
+  ])('refuses as Responses do: %s', async (complaint, input) => {
+    const answer = await post('/v1/responses', { model: 'o3', store: false, input })
     expect(answer.status).toBe(400)
     expect(answer.body).toContain(complaint)
   })

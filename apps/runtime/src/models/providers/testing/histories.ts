@@ -20,7 +20,20 @@ const reasoning = fc.option(
     fc.constant(
       JSON.stringify([{ type: 'text', length: 3 }, { type: 'redacted_thinking', data: 'd' }, { type: 'call' }]),
     ),
+    fc.constant(
+      JSON.stringify([
+        { type: 'reasoning', id: 'r', summary: [], encrypted: 'e' },
+        { type: 'call' },
+        { type: 'text', length: 0 },
+      ]),
+    ),
     fc.constant('[{"type":"thinking"},{"type":"call"},7,'),
+    fc.constant(
+      JSON.stringify([
+        { type: 'text', length: 0, signature: 's' },
+        { type: 'call', id: 'f', signature: 's' },
+      ]),
+    ),
     text,
   ),
   { nil: undefined },

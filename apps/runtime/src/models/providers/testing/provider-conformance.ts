@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '../../../ground/clock.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../../testing/fake-upstream.ts'
 import type { ModelRequest, Provider, ProviderEvent } from '../provider.ts'
+import { readRefusal } from '../refusals.ts'
 import { outcomeOf } from './answers.ts'
 import { type FakeTurn, type Reply, sseReply, statusReply } from './reply.ts'
 import { aRequest, aTool, aToolExchange, callsOf, collect, textOf } from './requests.ts'
@@ -16,6 +17,10 @@ export interface ConformanceWire {
   error(message: string): object
   /** An error in the middle of a stream, as text to put between two frames. */
   errorFrame: string
+  /** The body of the 400 that refuses a request for being too long. */
+  tooLong: object
+  /** That does not say how long it may be. */
+  tellsNoWindow?: true
   /** The service's word for having reached the length limit. */
   lengthStop: string
   /** What a frame ends with; an empty line unless given. */
@@ -24,6 +29,10 @@ export interface ConformanceWire {
   countsNoCache?: true
   /** The setting that allows a local model more than five minutes, where it is not the one of all. */
   patience?: { header: string; idle: string }
+  /** Its word for a turn that it does not let the model finish, for what is in it; none where it lets everything pass. */
+  refusalStop?: string
+  /** What of a turn that thought `Hmm.` it wants to see again; the thought itself unless given. */
+  keptOfThinking?: string
   streams: readonly string[]
 }
 
@@ -44,7 +53,7 @@ export function providerConformance(
   makeProvider: (options: ConformanceOptions) => Provider,
   wire: ConformanceWire,
 ): void {
-  const { frameEnd = '\n\n', patience = { header: LOCAL_SETTING, idle: LOCAL_SETTING } } = wire
+  const { frameEnd = '\n\n', patience = { header: LOCAL_SETTING, idle: LOCAL_SETTING }, keptOfThinking = 'Hmm.' } = wire
   describe(`${name}: what every provider does`, () => {
     let upstream: FakeUpstream
     let clock: TestClock
@@ -87,13 +96,21 @@ export function providerConformance(
       const events = await play(wire.turn({ thinking: 'Hmm.', text: 'Yes.' }))
       expect(textOf(events, 'thinking')).toBe('Hmm.')
       expect(textOf(events)).toBe('Yes.')
-      expect(events.at(-1)).toMatchObject({ type: 'done', reasoning: expect.stringContaining('Hmm.') })
+      expect(events.at(-1)).toMatchObject({ type: 'done', reasoning: expect.stringContaining(keptOfThinking) })
     })
 
     it('gives a call without arguments an empty object', async () => {
       const events = await play(wire.turn({ calls: [{ id: 'c1', name: 'now' }] }))
       expect(callsOf(events)).toEqual([{ id: 'c1', name: 'now', input: {} }])
       expect(events.at(-1)).toMatchObject({ type: 'done', stop_reason: 'tool_use' })
+    })
+
+    it('leaves a call without an id to those who give it one', async () => {
+      const calls = [
+        { id: '', name: 'look', input: { at: 'a' } },
+        { id: '', name: 'look', input: { at: 'b' } },
+      ]
+      expect(callsOf(await play(wire.turn({ calls })))).toEqual(calls)
     })
 
     it('puts two parallel calls together from pieces', async () => {
@@ -119,6 +136,14 @@ export function providerConformance(
       expect(events.at(-1)).toMatchObject({ type: 'done', stop_reason: 'max_tokens' })
     })
 
+    it.runIf(wire.refusalStop)('calls nothing in a turn that the service stopped for what is in it', async () => {
+      const calls = [{ id: 'c1', name: 'look', input: { at: 'home' } }]
+      const events = await play(wire.turn({ text: 'I could', calls, stop: wire.refusalStop! }))
+      expect(callsOf(events)).toEqual([])
+      const { stop_reason } = events.at(-1) as { stop_reason: string }
+      expect(['refusal', 'content_filter']).toContain(stop_reason)
+    })
+
     it('reads characters that were split between chunks', async () => {
       const text = 'Grüße 👩‍👩‍👧 — 東京'
       const events = await play({ ...wire.turn({ text }), chunkBytes: 1 })
@@ -136,11 +161,23 @@ export function providerConformance(
       })
     })
 
-    it('says how long a service asks to be left alone, and does not ask again by itself', async () => {
-      const busy = (headers: Record<string, string>) => failureOf(play(statusReply(503, wire.error('busy'), headers)))
-      expect((await busy({ 'retry-after': '7' })).hints).toEqual({ retryAfterMs: 7000 })
-      expect((await busy({})).hints).toEqual({})
+    it.each([429, 503])('says of a %i how long to leave it alone, and does not ask again by itself', async (status) => {
+      const busy = (headers: Record<string, string>) =>
+        failureOf(play(statusReply(status, wire.error('busy'), headers)))
+      const failure = await busy({ 'retry-after': '7' })
+      expect(failure).toMatchObject({ failureClass: 'retryable', status, hints: { retryAfterMs: 7000 } })
+      expect(await busy({})).toMatchObject({ failureClass: 'retryable', status, hints: {} })
       expect(upstream.requests).toHaveLength(2)
+    })
+
+    it('says of a request that is too long that it is, and how long it may be where it says so', async () => {
+      const failure = await failureOf(play(statusReply(400, wire.tooLong)))
+      expect(failure).toMatchObject({ failureClass: 'permanent', status: 400 })
+      const window = wire.tellsNoWindow ? {} : { window: expect.any(Number) }
+      expect(readRefusal(failure.message)).toMatchObject({ cause: 'too_long', ...window })
+      const inBytes = await failureOf(play(statusReply(413, '')))
+      expect(inBytes).toMatchObject({ failureClass: 'permanent', status: 413 })
+      expect(readRefusal(inBytes.message)).toEqual({ cause: 'too_long', inBytes: true })
     })
 
     it.each([
@@ -149,7 +186,9 @@ export function providerConformance(
       [403, 'permanent'],
       [404, 'permanent'],
       [408, 'retryable'],
+      [413, 'permanent'],
       [422, 'permanent'],
+      [429, 'retryable'],
       [500, 'retryable'],
       [503, 'retryable'],
       [529, 'retryable'],
@@ -286,7 +325,7 @@ export function providerConformance(
       const probe = await play(wire.turn({ text: 'ok' }), { tools })
       expect(probe.at(-1)).toMatchObject({ type: 'done' })
       const alias = /"(files_read_all_[0-9a-f]{8})"/.exec(JSON.stringify(upstream.requests[0]?.body))?.[1] ?? ''
-      const events = await play({ ...sent, body: sent.body.replace('NAME', alias) }, { tools })
+      const events = await play({ ...sent, body: sent.body.replaceAll('NAME', alias) }, { tools })
       expect(callsOf(events)).toEqual([{ id: 'c1', name: 'files/read.all', input: {} }])
     })
 

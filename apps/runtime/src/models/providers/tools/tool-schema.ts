@@ -71,7 +71,8 @@ function literals(schema: unknown): unknown[] {
   return Array.isArray(schema.enum) ? schema.enum : []
 }
 
-function resolve(schema: Schema, root: Schema): Schema {
+/** What a reference to a definition of its own stands for. */
+export function resolve(schema: Schema, root: Schema): Schema {
   let at = schema
   for (let hops = 0; hops < MAX_DEPTH && typeof at.$ref === 'string' && at.$ref.startsWith('#/'); hops++) {
     const { $ref, ...siblings } = at

@@ -24,10 +24,13 @@ const STOP_REASON: Record<string, string> = {
   recitation: 'content_filter',
   blocklist: 'content_filter',
   prohibited_content: 'content_filter',
+  spii: 'content_filter',
+  language: 'content_filter',
+  image_safety: 'content_filter',
 }
 
 const GAVE_UP =
-  /^(error|network_error|insufficient_system_resource|abort|.*malformed_function_call|unexpected_tool_call)$/
+  /^(error|network_error|insufficient_system_resource|abort|.*malformed_function_call|malformed_response|unexpected_tool_call|too_many_tool_calls|missing_thought_signature)$/
 
 /** Undefined where the service gave the turn up; a word that nobody knows is handed on. */
 export function stopReasonOf(theirs = 'stop'): string | undefined {

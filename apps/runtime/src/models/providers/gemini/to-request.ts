@@ -1,0 +1,83 @@
+import type { ModelRequest } from '../provider.ts'
+import type { ToolNames } from '../tools/tool-names.ts'
+import { type AssistantTurn, isBlank, type Turn, toTurns, type UserPart, type UserTurn } from '../turns.ts'
+import { isThirdFamily, takesInstruction, takesPenalties, thinkingFor } from './models.ts'
+import { modelParts, type Part } from './reasoning.ts'
+import { geminiSchema } from './schema.ts'
+
+export type GeminiRequest = Record<string, unknown>
+
+interface Content {
+  role: 'user' | 'model'
+  parts: Part[]
+}
+
+const MAX_STOPS = 5
+const MAX_TOP_K = 64
+
+export function toRequest(request: ModelRequest, names: ToolNames): GeminiRequest {
+  const instruction = request.system.filter(({ text }) => !isBlank(text)).map(({ text }): Part => ({ text }))
+  const contents = toContents(toTurns(request.messages, names.toWire), isThirdFamily(request.model))
+  const isApart = takesInstruction(request.model)
+  if (!isApart) contents[0]?.parts.unshift(...instruction)
+  return {
+    ...(isApart && instruction.length > 0 ? { systemInstruction: { parts: instruction } } : {}),
+    contents,
+    ...toolsOf(request, names),
+    ...generationOf(request),
+  }
+}
+
+function toContents(turns: readonly Turn[], mustSign: boolean): Content[] {
+  let asked: { turn: AssistantTurn; parts: Part[] } | undefined
+  return turns.map((turn): Content => {
+    if (turn.role === 'user') return { role: 'user', parts: [...resultsOf(turn, asked), ...turn.parts.map(toPart)] }
+    asked = { turn, parts: modelParts(turn, mustSign) }
+    return { role: 'model', parts: asked.parts }
+  })
+}
+
+/** Results are told apart by the names of their calls, and those of one name by their order. */
+function resultsOf({ results }: UserTurn, asked: { turn: AssistantTurn; parts: Part[] } | undefined): Part[] {
+  if (asked === undefined) return []
+  const calls = asked.parts.flatMap((part) => (part.functionCall ? [part.functionCall as { id?: string }] : []))
+  return asked.turn.calls.flatMap(({ id, name }, at) => {
+    const result = results.find((one) => one.id === id)
+    if (result === undefined) return []
+    const response = result.isError ? { error: result.text } : { content: result.text }
+    const given = calls[at]?.id
+    return [{ functionResponse: { ...(given === undefined ? {} : { id: given }), name, response } }]
+  })
+}
+
+function toPart(part: UserPart): Part {
+  return part.type === 'text' ? { text: part.text } : { inlineData: { mimeType: part.media_type, data: part.data } }
+}
+
+function toolsOf({ tools }: ModelRequest, names: ToolNames): GeminiRequest {
+  if (tools.length === 0) return {}
+  const functionDeclarations = tools.map(({ name, description, input_schema }) => {
+    const parameters = geminiSchema(input_schema)
+    return { name: names.toWire(name), description, ...(parameters ? { parameters } : {}) }
+  })
+  return { tools: [{ functionDeclarations }] }
+}
+
+function generationOf(request: ModelRequest): GeminiRequest {
+  const { model, maxTokens, sampling = {} } = request
+  const stop = sampling.stop?.filter((one) => one !== '').slice(0, MAX_STOPS) ?? []
+  const generationConfig = {
+    maxOutputTokens: maxTokens,
+    temperature: sampling.temperature,
+    topP: sampling.top_p,
+    topK: sampling.top_k === undefined ? undefined : Math.min(sampling.top_k, MAX_TOP_K),
+    // It takes 32 bits.
+    seed: sampling.seed === undefined ? undefined : sampling.seed | 0,
+    stopSequences: stop.length > 0 ? stop : undefined,
+    ...(takesPenalties(model)
+      ? { frequencyPenalty: sampling.frequency_penalty, presencePenalty: sampling.presence_penalty }
+      : {}),
+    thinkingConfig: thinkingFor(request),
+  }
+  return Object.values(generationConfig).some((value) => value !== undefined) ? { generationConfig } : {}
+}

@@ -1,0 +1,107 @@
+import type { Quirks } from '../../../ground/config/model-services.ts'
+import type { ModelRequest, ProviderCapabilities } from '../provider.ts'
+import { toolInputObject } from '../tools/tool-input.ts'
+import type { AssistantTurn, Turn, UserTurn } from '../turns.ts'
+import { capabilities, reasons } from './models.ts'
+import type { Service } from './service.ts'
+
+/** The kind of a service, and what is peculiar about one that the operator has added. */
+export interface Dialect {
+  service: Service
+  quirks?: Quirks
+}
+
+type Body = Record<string, unknown>
+
+export function dialectCapabilities({ service, quirks }: Dialect, model: string): ProviderCapabilities {
+  const usual = capabilities(service, model)
+  return {
+    ...usual,
+    ...(quirks?.effort ? { thinking: true } : {}),
+    ...(quirks?.takesPictures === undefined ? {} : { vision: quirks.takesPictures }),
+  }
+}
+
+/** Models that reason are at their best there: what they thought comes back to them. */
+export function speaksResponses(dialect: Dialect, model: string): boolean {
+  return dialect.quirks?.api === 'responses' || reasons({ ...dialect, model })
+}
+
+export function takesTools({ quirks }: Dialect): boolean {
+  return quirks?.takesTools ?? true
+}
+
+/** The member in which a model is shown its thinking again; undefined: it is not. */
+export function reasoningMember({ service, quirks }: Dialect): string | undefined {
+  // DeepSeek's thinking models answer 400 to a call that comes back without the thought behind it.
+  return service === 'deepseek' ? 'reasoning_content' : quirks?.reasoning
+}
+
+/** A request as the service takes it: its own names, and nothing that it refuses. */
+export function asTaken(body: Body, { effort, tools }: ModelRequest, { quirks }: Dialect): Body {
+  if (!quirks) return body
+  const { omit, rename, extra, toolChoice } = quirks
+  const offersTools = tools.length > 0 && quirks.takesTools
+  const { tools: offered, ...rest } = body
+  const whole: Body = {
+    ...extra,
+    ...rest,
+    ...(offersTools ? { tools: offered, ...(toolChoice && { tool_choice: toolChoice }) } : {}),
+    ...(effort && quirks.effort && !quirks.api ? effortIn(quirks.effort, effort) : {}),
+  }
+  const kept = Object.entries(whole).filter(([name]) => !omit.includes(name))
+  return Object.fromEntries(kept.map(([name, value]) => [Object.hasOwn(rename, name) ? rename[name]! : name, value]))
+}
+
+function effortIn(member: NonNullable<Quirks['effort']>, effort: string): Body {
+  return member === 'reasoning' ? { reasoning: { effort } } : { reasoning_effort: effort }
+}
+
+/** What was called before and what came of it, in words, for a service that knows no calls. */
+export function withoutCalls(turns: readonly Turn[]): Turn[] {
+  return turns.map((turn) => (turn.role === 'assistant' ? saidCalls(turn) : saidResults(turn)))
+}
+
+function saidCalls({ texts, calls, ...turn }: AssistantTurn): AssistantTurn {
+  const said = calls.map(({ name, input }) => `[called ${name} with ${JSON.stringify(toolInputObject(input))}]`)
+  return { ...turn, texts: [...texts, ...said], calls: [] }
+}
+
+function saidResults({ results, parts, ...turn }: UserTurn): UserTurn {
+  const said = results.map(({ text }) => ({ type: 'text' as const, text: `[result] ${text}` }))
+  return { ...turn, results: [], parts: [...said, ...parts] }
+}
+
+/** Ids as the service takes them, the same one for the same id of one request. */
+export function callIds({ quirks }: Dialect): (id: string) => string {
+  const length = quirks?.callIdLength
+  if (length === undefined) return (id) => id
+  const given = new Map<string, string>()
+  const used = new Set<string>()
+  return (id) => {
+    let short = given.get(id)
+    if (short !== undefined) return short
+    short = fits(id, length) ? id : shortened(id, length)
+    for (let n = 2; used.has(short); n++) short = shortened(`${id} ${n}`, length)
+    given.set(id, short)
+    used.add(short)
+    return short
+  }
+}
+
+function fits(id: string, length: number): boolean {
+  return id.length === length && /^[a-zA-Z0-9]+$/.test(id)
+}
+
+/** Depends on the id alone, so that a session's requests keep the same beginning and stay cached. */
+function shortened(id: string, length: number): string {
+  let text = ''
+  for (let round = 0; text.length < length; round++) text += hashOf(`${round}${id}`).toString(36).padStart(6, '0')
+  return text.slice(0, length)
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
+  return hash
+}
