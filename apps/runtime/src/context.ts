@@ -59,9 +59,13 @@ import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
+import { Availability } from './models/routing/availability.ts'
 import { Catalogue } from './models/routing/catalogue.ts'
+import { Listings } from './models/routing/listings.ts'
+import { Probes } from './models/routing/probes.ts'
 import { modelResolver, type ResolveModel } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
+import type { RoutingDeps } from './models/routing/views.ts'
 import { Windows } from './models/routing/windows.ts'
 import { fileTools } from './tools/files/index.ts'
 import { Searches } from './tools/files/search/searches.ts'
@@ -92,6 +96,8 @@ export interface AppContext {
   defining: DefinitionDeps
   skills: Skills
   resolveModel: ResolveModel
+  /** How models are chosen, and how they are doing. */
+  routing: RoutingDeps
   /** What models there are. */
   catalogue: Catalogue
   interrupts: InterruptContext
@@ -202,7 +208,12 @@ export async function createContext({
     db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
   const available = providers ?? allProviders(config, clock)
-  const resolveModel = modelResolver(config, available)
+  const availability = new Availability(clock, (id) => available.has(id))
+  const listings = new Listings(clock, (id, listing) => availability.listed(id, listing))
+  const intervalMs = config.timings.resolveProbeInterval
+  const probes = new Probes({ clock, telemetry, providers: available, listings, intervalMs })
+  const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock }
+  const resolveModel = modelResolver(routing)
   const route = routeAsBegun(available, resolveModel)
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
@@ -224,6 +235,7 @@ export async function createContext({
       skillNames: (tenantId) => skills.names(tenantId),
     },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
+    completeAgent: (agent, saidBy) => config.completeAgent(agent, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -234,6 +246,8 @@ export async function createContext({
     redact,
     route,
     windows,
+    availability,
+    findProvider: (id) => available.get(id),
     telemetry,
     treeLimits: ({ record, agent }) =>
       treeLimits({ db, definitions, limits: config.limits.tree }, { id: record.id, rootId: record.rootRunId, agent }),
@@ -392,7 +406,8 @@ export async function createContext({
     defining,
     skills,
     resolveModel,
-    catalogue: new Catalogue({ config, providers: available, clock }),
+    routing,
+    catalogue: new Catalogue({ config, providers: available, listings }),
     interrupts,
     expiry,
     deadlines,
@@ -420,6 +435,7 @@ export async function createContext({
       await stopJobs()
       expiry.stop()
       deadlines.stop()
+      probes.stop()
       channels.stop()
       await sqlSandbox.close()
       await memory.close()

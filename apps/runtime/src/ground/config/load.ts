@@ -14,6 +14,7 @@ import { readFiles } from './read-files.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
+import { aliasesFromFile, completeAgent, routingFromFile, tierWarnings } from './resolve-routing.ts'
 import { resolveSkills, skillWarnings } from './resolve-skills.ts'
 import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
 import { Script } from './script.ts'
@@ -57,6 +58,7 @@ export async function loadConfig({
   const bundled = bundles.flatMap((bundle) => agentsOf(bundle, Object.keys(providers).length > 0))
   const replaced: string[] = []
   const agents = resolveAgents(file, bundled, { services, scripts, replaced })
+  const routing = routingFromFile({ file, services })
   const channels = channelsFromFile(file, agents)
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
@@ -72,6 +74,9 @@ export async function loadConfig({
     providers,
     defaults: completePin({}, file, 'defaults', services),
     completePin: (pin, saidBy) => completePin(pin, file, saidBy, services),
+    completeAgent: (agent, saidBy) => completeAgent(agent, saidBy, { file, services }),
+    aliases: aliasesFromFile({ file, services }),
+    ...routing,
     windows: configuredWindows(file, services),
     agents,
     defaultAgent: defaultAgent(file, agents),
@@ -99,6 +104,7 @@ export async function loadConfig({
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, { providers, mock: settings.mock }, services),
+        ...tierWarnings(agent, routing),
         ...channelWarnings(agent, channels),
         ...skillWarnings(agent, skills),
         ...volumeWarnings(agent, volumes),
@@ -125,7 +131,7 @@ function resolveAgents(
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
-    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`, services) }
+    const pinned = completeAgent(agent, `agents.${agent.name}`, { file, services })
     if (pinned.provider === 'scripted') checkScript(pinned, [...bundledScripts, ...Object.keys(scripts)])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned

@@ -15,6 +15,7 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     description: fields.description,
     provider: fields.provider,
     model: fields.model,
+    ...routingOf(fields),
     systemPrompt: fields.system_prompt ?? plainAgent.systemPrompt,
     tools: fields.tools ?? plainAgent.tools,
     disableContext: fields.disable_context ?? plainAgent.disableContext,
@@ -48,6 +49,11 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     teamDefScopes: fields.team_def_scopes,
     volumeDefScopes: fields.volume_def_scopes,
   }
+}
+
+/** As they are written, to be completed. */
+function routingOf({ tier, providers, models }: AgentFields): Pick<AgentDefinition, 'tier' | 'providers' | 'models'> {
+  return { tier, providers: providers && [...providers], models: models as AgentDefinition['models'] }
 }
 
 /** A tenant is as far as anybody sees. */
@@ -101,13 +107,19 @@ function completeModel(model: string | undefined, models: NonNullable<ConfigFile
   return model !== undefined && Object.hasOwn(models, model) ? (models[model]?.model ?? model) : model
 }
 
-function knownProvider(
+/** What we call a service. */
+export function ourName(id: string): string {
+  return Object.hasOwn(OTHER_NAMES, id) ? OTHER_NAMES[id]! : id
+}
+
+/** The id we have for it; one that nobody knows is a mistake of whoever says it. */
+export function knownProvider(
   id: string | undefined,
   saidBy: string,
   services: readonly ServiceSettings[],
 ): string | undefined {
   if (id === undefined) return undefined
-  const known = Object.hasOwn(OTHER_NAMES, id) ? OTHER_NAMES[id]! : id
+  const known = ourName(id)
   const all = [...services.map((service) => service.id), ...OURS]
   if (all.includes(known) || LATER_PROVIDERS.includes(id)) return known
   throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
