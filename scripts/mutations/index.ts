@@ -11,6 +11,7 @@ import { files } from './files.ts'
 import { ground } from './ground.ts'
 import { library } from './library.ts'
 import type { Mutation } from './mutation.ts'
+import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
 import { teams } from './teams.ts'
@@ -26,6 +27,7 @@ export const mutations: readonly Mutation[] = [
   ...configuration,
   ...access,
   ...definitions,
+  ...modelRouting,
   ...board,
   ...editor,
   ...exchange,

@@ -52,7 +52,7 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
     provider,
     toRequest(run, provider.id, model, window),
     signal,
-    retrySettings(run),
+    retrySettings(run, answering),
   )) {
     if (signal.aborted) break
     switch (event.type) {

@@ -74,11 +74,12 @@ async function firstThatCanBeHad(
   agent: AgentDefinition,
   cascade: readonly { provider: string; model: string }[],
 ): Promise<ResolvedModel> {
-  await probes.begin()
+  const services = [...new Set(cascade.map(({ provider }) => provider))]
+  await probes.begin(services)
   let { chosen, passed } = firstOf(cascade, availability.lackOf)
   if (!chosen && cascade.some((choice) => availability.isWorthAsking(choice))) {
     // One that failed a while ago may be back.
-    await probes.ask()
+    await probes.ask(services)
     ;({ chosen, passed } = firstOf(cascade, availability.lackOf))
   }
   if (chosen) return { provider: providers.get(chosen.provider)!, model: chosen.model }

@@ -7,7 +7,7 @@ import { createToolNames } from '../tools/tool-names.ts'
 import { endsWithResult } from '../turns.ts'
 import { askContextWindow } from './context-window.ts'
 import { createReader } from './from-stream.ts'
-import { capabilities, preferredModel } from './models.ts'
+import { capabilities, preferredModel, withoutThinking } from './models.ts'
 import { type Service, serviceOf, withVersion } from './service.ts'
 import { toRequest } from './to-request.ts'
 
@@ -56,6 +56,7 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
     },
     listModels: async (signal) => listIds(await http.getJson('/models', signal), http.fail),
     capabilities: (model) => capabilities(service, model),
+    withoutThinking: (model) => withoutThinking(service, model),
     // Of the others it is known, and they do not say.
     ...(service === 'compatible' ? { contextWindow: (model, signal) => askContextWindow(http, model, signal) } : {}),
     preferredModel(models) {

@@ -90,3 +90,9 @@ function compareRanks(a: number[], b: number[]): number {
   }
   return 0
 }
+
+/** DeepSeek refuses a conversation in which a turn of its thinking models lacks what was thought. */
+export function withoutThinking(service: Service, model: string): string | undefined {
+  if (service !== 'deepseek' || !capabilities(service, model).thinking) return undefined
+  return model.includes('-pro') ? model.replace('-pro', '-flash') : 'deepseek-chat'
+}
