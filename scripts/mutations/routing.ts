@@ -12,7 +12,7 @@ export const modelRouting: Mutation[] = [
     file: `${routing}/cascade.ts`,
     find: 'return providers ?? user?.providerPriority ?? providerPriority',
     replacement: 'return user?.providerPriority ?? providers ?? providerPriority',
-    tests: [`${routing}/cascade.test.ts`],
+    tests: [`${routing}/cascade.test.ts`, `${test}/residency.test.ts`],
   },
   {
     name: 'routing/services-of-the-user-unheard',
@@ -160,5 +160,26 @@ export const modelRouting: Mutation[] = [
     find: 'if (!hasFallback(run, answering)) return { clock, patienceMs, attempts }',
     replacement: 'if (record) return { clock, patienceMs, attempts }',
     tests: [`${test}/fallback.test.ts`],
+  },
+  {
+    name: 'residency/memory-embedded-elsewhere',
+    file: `${src}/areas/memory/embedding.ts`,
+    find: 'if (refused !== undefined) return { warning: refused }',
+    replacement: '',
+    tests: [`${test}/residency.test.ts`],
+  },
+  {
+    name: 'residency/question-embedded-elsewhere',
+    file: `${src}/areas/memory/ops/search.ts`,
+    find: 'if (refused !== undefined) throw new ToolError(refused)',
+    replacement: '',
+    tests: [`${test}/residency.test.ts`],
+  },
+  {
+    name: 'residency/documents-embedded-elsewhere',
+    file: `${src}/areas/documents/ops/search/search.ts`,
+    find: 'const embedder = refused === undefined ? deps.embedder : undefined',
+    replacement: 'const { embedder } = deps',
+    tests: [`${test}/residency.test.ts`],
   },
 ]
