@@ -1,4 +1,4 @@
-import type { LogEvent } from '../../apps/runtime/src/engine/log/log-event.ts'
+import { type LogEvent, startsOver } from '../../apps/runtime/src/engine/log/log-event.ts'
 import type { LoggedEvent } from '../../apps/runtime/src/engine/log/store.ts'
 import type { fromRow } from '../../apps/runtime/src/engine/rows/run-record.ts'
 
@@ -54,7 +54,7 @@ export function saidBy(after: Aftermath, runId: string): string[] {
   let text = ''
   for (const { event } of eventsOf(after, runId)) {
     if (event.type === 'text') text += event.text
-    if (event.type === 'retry' || event.type === 'text_was_thinking') text = ''
+    if (startsOver.includes(event.type)) text = ''
     if (event.type === 'assistant_turn') {
       if (text) turns.push(text)
       text = ''

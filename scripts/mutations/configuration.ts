@@ -43,8 +43,8 @@ export const configuration: readonly Mutation[] = [
   {
     name: 'configuration/default-agent-that-stays',
     file: `${config}/live-config.ts`,
-    find: "['defaultAgent', 'completePin', ",
-    replacement: "['completePin', ",
+    find: "{ defaultAgent: 'default_agent', ",
+    replacement: '{ ',
     tests: reload,
   },
   {

@@ -274,8 +274,8 @@ export const engine: Mutation[] = [
   {
     name: 'loop/half-a-turn-taken-for-a-whole-one',
     file: `${src}/engine/loop/history.ts`,
-    find: "case 'retry':\n        this.#text = ''",
-    replacement: "case 'retry':",
+    find: "case 'provider_fallback':\n        this.#text = ''",
+    replacement: "case 'provider_fallback':",
     tests: [`${test}/restart.test.ts`],
   },
   {
@@ -505,8 +505,8 @@ export const engine: Mutation[] = [
   {
     name: 'models/parked-run-moves-to-another-service',
     file: `${src}/models/routing/route.ts`,
-    find: 'if (!began) return resolveModel(agent)',
-    replacement: 'if (!began || began) return resolveModel(agent)',
+    find: 'if (!choice) return resolveModel(agent, userTier)',
+    replacement: 'if (!choice || choice) return resolveModel(agent, userTier)',
     tests: [`${test}/what-runs-began-with.test.ts`],
   },
   {

@@ -13,6 +13,7 @@ import { library } from './library.ts'
 import { modelServices } from './model-services.ts'
 import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
+import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
 import { teams } from './teams.ts'
@@ -29,6 +30,7 @@ export const mutations: readonly Mutation[] = [
   ...configuration,
   ...access,
   ...definitions,
+  ...modelRouting,
   ...board,
   ...editor,
   ...exchange,

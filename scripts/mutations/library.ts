@@ -160,14 +160,14 @@ export const library: Mutation[] = [
   },
   {
     name: 'library/models-asked-for-each-time',
-    file: 'apps/runtime/src/models/routing/catalogue.ts',
-    find: 'if (known && this.#deps.clock.now() - known.at < lasts) return Promise.resolve(known)',
+    file: 'apps/runtime/src/models/routing/listings.ts',
+    find: 'if (known && this.#clock.now() - known.at < lasts) return Promise.resolve(known)',
     replacement: '',
     tests: ['apps/runtime/src/models/routing/catalogue.test.ts'],
   },
   {
     name: 'library/models-forgotten-with-a-failure',
-    file: 'apps/runtime/src/models/routing/catalogue.ts',
+    file: 'apps/runtime/src/models/routing/listings.ts',
     find: 'this.#ask(provider, known?.models ?? [])',
     replacement: 'this.#ask(provider, [])',
     tests: ['apps/runtime/src/models/routing/catalogue.test.ts'],

@@ -83,8 +83,8 @@ export const ownModels: Mutation[] = [
   {
     name: 'ollama/run-that-began-before-is-lost',
     file: 'apps/runtime/src/models/routing/route.ts',
-    find: 'providerMeant(began.provider, providers)',
-    replacement: 'providers.get(began.provider)',
+    find: 'providerMeant(choice.provider, providers)',
+    replacement: 'providers.get(choice.provider)',
     tests: ['apps/runtime/src/models/routing/route.test.ts'],
   },
   {

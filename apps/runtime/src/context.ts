@@ -61,9 +61,13 @@ import { scriptedModel } from './models/providers/scripted/from-script.ts'
 import { createScriptedProvider } from './models/providers/scripted/index.ts'
 import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
+import { Availability } from './models/routing/availability.ts'
 import { Catalogue } from './models/routing/catalogue.ts'
+import { Listings } from './models/routing/listings.ts'
+import { Probes } from './models/routing/probes.ts'
 import { modelResolver, type ResolveModel, usualProvider } from './models/routing/resolve.ts'
 import { routeAsBegun } from './models/routing/route.ts'
+import type { RoutingDeps } from './models/routing/views.ts'
 import { Windows } from './models/routing/windows.ts'
 import { fileTools } from './tools/files/index.ts'
 import { Searches } from './tools/files/search/searches.ts'
@@ -94,6 +98,8 @@ export interface AppContext {
   defining: DefinitionDeps
   skills: Skills
   resolveModel: ResolveModel
+  /** How models are chosen, and how they are doing. */
+  routing: RoutingDeps
   /** What models there are. */
   catalogue: Catalogue
   interrupts: InterruptContext
@@ -204,9 +210,14 @@ export async function createContext({
     db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
   const available = providers ?? allProviders(config, clock)
-  const resolveModel = modelResolver(config, available)
+  const availability = new Availability(clock, (id) => available.has(id))
+  const listings = new Listings(clock, (id, listing) => availability.listed(id, listing))
+  const intervalMs = config.timings.resolveProbeInterval
+  const probes = new Probes({ clock, telemetry, providers: available, listings, intervalMs })
+  const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock }
+  const resolveModel = modelResolver(routing)
   const route = routeAsBegun(available, resolveModel)
-  const catalogue = new Catalogue({ config, providers: available, clock })
+  const catalogue = new Catalogue({ config, providers: available, listings })
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
   const definitions = new Definitions(db, { stored: storedAgents(db, config), configured })
@@ -233,6 +244,7 @@ export async function createContext({
       ],
     },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
+    completeAgent: (agent, saidBy) => config.completeAgent(agent, saidBy),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -243,6 +255,8 @@ export async function createContext({
     redact,
     route,
     windows,
+    availability,
+    findProvider: (id) => available.get(id),
     telemetry,
     treeLimits: ({ record, agent }) =>
       treeLimits({ db, definitions, limits: config.limits.tree }, { id: record.id, rootId: record.rootRunId, agent }),
@@ -405,6 +419,7 @@ export async function createContext({
     defining,
     skills,
     resolveModel,
+    routing,
     catalogue,
     interrupts,
     expiry,
@@ -433,6 +448,7 @@ export async function createContext({
       await stopJobs()
       expiry.stop()
       deadlines.stop()
+      probes.stop()
       channels.stop()
       await sqlSandbox.close()
       await memory.close()

@@ -37,6 +37,7 @@ describe('wherever the process dies', { timeout: 60_000 }, () => {
   }
 
   it('a call that had not yet made its runs makes them', () => afterEveryCall('spawn'))
+  it('a run that has fallen back stays with what it has', () => afterEveryCall('provider-fallback'))
   it('the children of a run that was ended end too', () => afterEveryCall('cancel-cascade'))
   it('half a turn that failed is not taken for a whole one', () => afterEveryCall('provider-failure'))
   it('a turn can be stopped as soon as there is a process again', () => afterEveryCall('turn-cancel-in-speech'))

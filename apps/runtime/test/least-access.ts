@@ -22,9 +22,9 @@ const ofEndpoints: NamesByAccess<Access> = {
     getDocumentAsset followDocumentChanges sayPresence
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
     ackChannel awaitChannels broadcastToChannels publishSystemMessage
-    listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
+    getRouting listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
   'substrate:admin': `pauseRuntime resumeRuntime getRuntimeState concurrencyStats
-    reloadConfig listPresets getPreset getEnvTemplate`,
+    getResolver resolveProbe listProviderModels reloadConfig listPresets getPreset getEnvTemplate`,
 }
 
 /** The same for the ops of each tool; only a run may call those of `run`. */

@@ -1,3 +1,4 @@
+import { eventsOf } from '../aftermath.ts'
 import type { Scenario } from '../scenario.ts'
 import { expectRun, expectRuns } from './expect.ts'
 import { call, scripted } from './models.ts'
@@ -25,6 +26,48 @@ export const retried: Scenario = {
   *complaints(after, client) {
     yield* expectRuns(after, 1)
     yield* expectRun(after, client.runs[0], { status: 'completed', said: 'At last.' })
+  },
+}
+
+/** The model fails for good in mid-sentence, and the next of its tier goes on; that stays so, whoever takes the run up. */
+export const fallenBack: Scenario = {
+  name: 'provider-fallback',
+  setup() {
+    const weak = scripted({ Go: [{ tool_calls: [call('Pay')] }] })
+    return {
+      models: {
+        weak: (request) => {
+          const said = weak(request)
+          const isPaid = request.messages.length > 1
+          return isPaid ? { text: 'At l', error: { message: 'overloaded', class: 'retryable' } } : said
+        },
+        strong: scripted({ Go: [{ text: 'Never said.' }, { text: 'At last.' }] }),
+      },
+      agents: { agent: { provider: undefined, model: undefined, tier: 'low', retryAttempts: 0 } },
+      config: {
+        tiers: { low: ['weak', 'strong'].map((model) => ({ provider: 'scripted', model })) },
+        userTiers: { default: { name: 'default', tiers: {}, fallbackOnError: true, maxFallbackAttempts: 3 } },
+      },
+    }
+  },
+  async play(client) {
+    const run = await client.start({ agent: 'agent', prompt: 'Go', interactive: true })
+    await client.parked(run)
+    await client.say(run, 'More')
+    await client.until('it is heard', () => run.has('text', (data) => data.includes('More')))
+    await client.parked(run)
+  },
+  *complaints(after, client) {
+    yield* expectRuns(after, 1)
+    const [run] = client.runs
+    yield* expectRun(after, run, { status: 'running', phase: 'parked', said: 'I heard: More' })
+    const events = eventsOf(after, run?.id ?? '').map(({ event }) => event)
+    const places = events.flatMap(({ type }, i) => (type === 'provider_fallback' ? [i] : []))
+    if (places.length !== 1) yield `it fell back ${places.length} times and should have once`
+    const models = events.flatMap((event, i) => (event.type === 'usage' && i > places[0]! ? [event.usage.model] : []))
+    if (models.some((model) => model !== 'strong')) yield `after it fell back, ${models.join(', ')} answered`
+    const { now } = JSON.parse(after.runs[0]?.route ?? '{}') as { now?: { model: string } }
+    if (now?.model !== 'strong') yield `its row says that it runs on ${now?.model}`
   },
 }
 

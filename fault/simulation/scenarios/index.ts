@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts'
 import { cards } from './cards.ts'
 import { compacted } from './compactions.ts'
-import { failed, retried } from './failures.ts'
+import { failed, fallenBack, retried } from './failures.ts'
 import { batched, crowded, heldTurnCancelled, left, paused } from './operations.ts'
 import { answered, askingCancelled, declined, expired } from './questions.ts'
 import { cascade, parallelSpawning, spawning, waitCancelled } from './spawns.ts'
@@ -24,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   waitCancelled,
   retried,
   failed,
+  fallenBack,
   answered,
   declined,
   expired,

@@ -155,6 +155,9 @@ import type {
   PathOps,
   PresetFile,
   Presets,
+  ProviderModels,
+  ResolverMatrix,
+  RoutingView,
   SkillDefOps,
   TeamDefOps,
   TeamGraph,
@@ -511,6 +514,26 @@ export class LoomcycleClient {
   /** The model services that are set up, and what models each has. */
   listModels(opts: ListModelsOptions = {}): Promise<ModelCatalogue> {
     return this.http.get('/v1/_models', { query: { fresh: opts.fresh ? 'true' : undefined }, signal: opts.signal })
+  }
+
+  /** How model services and their models are doing. */
+  getResolver(opts: CallOptions = {}): Promise<ResolverMatrix> {
+    return this.http.get('/v1/_resolver', { signal: opts.signal })
+  }
+
+  /** Asks all model services for their models now. */
+  resolveProbe(opts: CallOptions = {}): Promise<ResolverMatrix> {
+    return this.http.post('/v1/_resolve/probe', undefined, { signal: opts.signal })
+  }
+
+  /** The models of one service, asked of it now. */
+  listProviderModels(provider: string, opts: CallOptions = {}): Promise<ProviderModels> {
+    return this.http.get(`/v1/_providers/${encodeURIComponent(provider)}/models`, { signal: opts.signal })
+  }
+
+  /** Which models stand for the tiers of agents. */
+  getRouting(opts: CallOptions = {}): Promise<RoutingView> {
+    return this.http.get('/v1/_routing', { signal: opts.signal })
   }
 
   /** Teams: their versions, and what is on its way through them. A refusal rejects with `SubstrateToolRefusedError`. */

@@ -14,7 +14,7 @@ export interface LibraryListResponse<T = unknown> {
 }
 
 /** An agent as it is configured; the members of its own here are told by other servers. */
-export interface LibraryAgentDefinition extends Omit<wire.LibraryAgentDefinition, 'effort'> {
+export interface LibraryAgentDefinition extends Omit<wire.LibraryAgentDefinition, 'effort' | 'tier' | 'models'> {
   effort?: string
   tier?: string
   system_prompt_base?: string

@@ -142,7 +142,7 @@ export type RunBody = {
   parent_context?: ParentContext | null
   sampling?: Sampling
   compaction?: Compaction
-  /** Told by `Context`; has no effect besides, since there are no tiers. */
+  /** Whose models it may run on, and what becomes of it when they fail: one of `user_tiers` of the configuration, `default` unless given. The runs that it starts have the same. Of no effect where none are configured. */
   user_tier?: string
   /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_bearer?: string
@@ -252,13 +252,45 @@ export type ProviderFallbackEvent = {
   fallback: {
     failed_provider: string
     failed_model: string
+    /** What the run goes on with. */
     new_provider?: string
     new_model?: string
+    /** How many times it has gone on with another model since somebody said something. */
     attempt: number
     user_tier?: string
+    /** What kind of failure it was: `retryable` or `deprecated`. */
     reason: string
+    /** Its first 200 characters. */
     cause_error?: string
   }
+}
+
+/** The model failed, and the run stays with it, since it has had an answer of it. */
+export type FallbackSuppressedEvent = {
+  type: 'fallback_suppressed'
+  /** What has happened, in a sentence. */
+  text: string
+}
+
+/** What the service kept of the conversation is of no use to the next one. */
+export type CacheInvalidatedEvent = {
+  type: 'cache_invalidated'
+  /** What has happened, in a sentence. */
+  text: string
+}
+
+/** What was thought before is not shown to any model again. */
+export type ReasoningInvalidatedEvent = {
+  type: 'reasoning_invalidated'
+  /** What has happened, in a sentence. */
+  text: string
+}
+
+/** The model that was next needs to be shown its thinking in every turn; one that does not think takes its place. */
+export type ModelDowngradedEvent = {
+  type: 'model_downgraded'
+  /** What has happened, in a sentence. */
+  text: string
 }
 
 export type SteerEvent = {
@@ -486,6 +518,10 @@ export type RunEvent =
   | UsageEvent
   | RetryEvent
   | ProviderFallbackEvent
+  | FallbackSuppressedEvent
+  | CacheInvalidatedEvent
+  | ReasoningInvalidatedEvent
+  | ModelDowngradedEvent
   | SteerEvent
   | InputReturnedEvent
   | AwaitingInputEvent
@@ -524,7 +560,7 @@ export type SpawnRun = {
   parent_context?: ParentContext | null
   sampling?: Sampling
   compaction?: Compaction
-  /** Told by `Context`; has no effect besides, since there are no tiers. */
+  /** Whose models it may run on, and what becomes of it when they fail: one of `user_tiers` of the configuration, `default` unless given. The runs that it starts have the same. Of no effect where none are configured. */
   user_tier?: string
   /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_bearer?: string
@@ -759,7 +795,7 @@ export type MessageBody = {
   parent_context?: ParentContext | null
   sampling?: Sampling
   compaction?: Compaction
-  /** Told by `Context`; has no effect besides, since there are no tiers. */
+  /** Whose models it may run on, and what becomes of it when they fail: one of `user_tiers` of the configuration, `default` unless given. The runs that it starts have the same. Of no effect where none are configured. */
   user_tier?: string
   /** Never stored; has no effect, since no tool here acts for somebody elsewhere. */
   user_bearer?: string
@@ -993,6 +1029,11 @@ export type AgentTree = {
   max_tokens?: number
 }
 
+export type AgentCandidate = {
+  provider?: string
+  model: string
+}
+
 export type LibraryAgentDefinition = {
   /** What it is for; people and other agents are told. */
   description?: string
@@ -1000,8 +1041,8 @@ export type LibraryAgentDefinition = {
   provider?: string
   /** A model of that service, or a name under `models` of the configuration. */
   model?: string
-  /** Kept; has no effect. */
-  tier?: string
+  /** How much of a model it needs, in place of one by name; which models that are is configured. */
+  tier?: 'low' | 'middle' | 'high'
   /** How much it thinks before it answers, where the model can be told. */
   effort?: 'minimal' | 'low' | 'medium' | 'high'
   /** The longest turn. */
@@ -1057,10 +1098,10 @@ export type LibraryAgentDefinition = {
   /** Which volumes it may make with VolumeDef: any, named:<name>. */
   volume_def_scopes?: string[]
   tree?: AgentTree
-  /** Kept; has no effect. */
+  /** The only services it may run on, in the order of preference; nothing of it goes to others. Any unless given. */
   providers?: string[]
-  /** Kept; has no effect. */
-  models?: unknown
+  /** Its own models for a tier, in place of those that are configured. */
+  models?: Record<string, Array<string | AgentCandidate>>
   /** Kept; has no effect. */
   search_providers?: string[]
   /** Kept; has no effect. */
@@ -1306,8 +1347,85 @@ export type CatalogueProvider = {
   error?: string
 }
 
+export type ModelChoice = {
+  provider: string
+  model: string
+}
+
 export type ModelCatalogue = {
   providers: CatalogueProvider[]
+  /** Names that models have in the configuration. */
+  aliases?: Record<string, ModelChoice>
+}
+
+export type ResolverModelStatus = {
+  /** False where its service names its models, and this is none of them. */
+  listed: boolean
+  /** It has failed, and nothing has been heard of it since. */
+  stalled: boolean
+  /** It was asked too much, and is left alone until then. */
+  rate_limited_until?: string
+}
+
+export type ResolverProviderAvailability = {
+  /** It is not set up. */
+  excluded: boolean
+  /** It answered when it was last asked for its models, or was not asked yet. */
+  reachable: boolean
+  models: Record<string, ResolverModelStatus>
+  /** When it was asked for its models. */
+  last_check?: string
+  /** Why it could not be asked. */
+  last_error?: string
+}
+
+export type ResolverMatrix = {
+  generated_at: string
+  providers: Record<string, ResolverProviderAvailability>
+}
+
+export type ProviderModels = {
+  provider: string
+  fetched_at: string
+  duration_ms: number
+  /** In order of name. */
+  models: string[]
+}
+
+export type RoutingChoice = {
+  provider: string
+  model: string
+  /** It goes before all others. */
+  primary: boolean
+  /** It can be had now. This and what follows are told to operators alone. */
+  available?: boolean
+  /** A run that begins now begins with it. */
+  selected?: boolean
+  reachable?: boolean
+  stalled?: boolean
+  rate_limited?: boolean
+}
+
+export type RoutingTier = {
+  tier: 'low' | 'middle' | 'high'
+  /** In the order they are tried. */
+  cascade: RoutingChoice[]
+}
+
+export type RoutingUserTier = {
+  name: string
+  /** A run goes on with another model of its tier where its own fails. */
+  fallback_on_error: boolean
+  tiers: RoutingTier[]
+}
+
+export type RoutingView = {
+  generated_at: string
+  /** How the models are doing is told as well. */
+  admin: boolean
+  providers?: Record<string, ResolverProviderAvailability>
+  /** Of agents that say nothing themselves of models and services. One, `default`, where none are configured. */
+  user_tiers: RoutingUserTier[]
 }
 
 export type PauseBody = {
@@ -2115,8 +2233,8 @@ export type AgentOverlay = {
   provider?: string
   /** A model of that service, or a name under `models` of the configuration. */
   model?: string
-  /** Kept; has no effect. */
-  tier?: string
+  /** How much of a model it needs, in place of one by name; which models that are is configured. */
+  tier?: 'low' | 'middle' | 'high'
   /** How much it thinks before it answers, where the model can be told. */
   effort?: 'minimal' | 'low' | 'medium' | 'high'
   /** The longest turn. */
@@ -2172,10 +2290,10 @@ export type AgentOverlay = {
   /** Which volumes it may make with VolumeDef: any, named:<name>. */
   volume_def_scopes?: string[]
   tree?: AgentTree
-  /** Kept; has no effect. */
+  /** The only services it may run on, in the order of preference; nothing of it goes to others. Any unless given. */
   providers?: string[]
-  /** Kept; has no effect. */
-  models?: unknown
+  /** Its own models for a tier, in place of those that are configured. */
+  models?: Record<string, Array<string | AgentCandidate>>
   /** Kept; has no effect. */
   search_providers?: string[]
   /** Kept; has no effect. */
@@ -2251,8 +2369,8 @@ export type AgentChanges = {
   provider?: string | null
   /** A model of that service, or a name under `models` of the configuration. */
   model?: string | null
-  /** Kept; has no effect. */
-  tier?: string
+  /** How much of a model it needs, in place of one by name; which models that are is configured. */
+  tier?: 'low' | 'middle' | 'high'
   /** How much it thinks before it answers. */
   effort?: 'minimal' | 'low' | 'medium' | 'high' | null
   /** The longest turn. */
@@ -2308,10 +2426,10 @@ export type AgentChanges = {
   /** Which volumes it may make with VolumeDef: any, named:<name>. */
   volume_def_scopes?: string[]
   tree?: AgentTree
-  /** Kept; has no effect. */
+  /** The only services it may run on, in the order of preference; nothing of it goes to others. Any unless given. */
   providers?: string[]
-  /** Kept; has no effect. */
-  models?: unknown
+  /** Its own models for a tier, in place of those that are configured. */
+  models?: Record<string, Array<string | AgentCandidate>>
   /** Kept; has no effect. */
   search_providers?: string[]
   /** Kept; has no effect. */
@@ -2417,8 +2535,8 @@ export type AgentOverrides = {
   provider?: string
   /** A model of that service, or a name under `models` of the configuration. */
   model?: string
-  /** Kept; has no effect. */
-  tier?: string
+  /** How much of a model it needs, in place of one by name; which models that are is configured. */
+  tier?: 'low' | 'middle' | 'high'
   effort?: 'minimal' | 'low' | 'medium' | 'high'
   sampling?: Sampling
   /** The longest turn. */
@@ -2677,6 +2795,7 @@ export type ContextAgentsInput = {
 
 export type ContextAgent = {
   name: string
+  tier?: string
   provider: string
   model: string
   allowed_tools_count: number
@@ -5462,7 +5581,10 @@ export type ErrorCode =
   | 'invalid_limit'
   | 'empty_source'
   | 'unknown_agent'
+  | 'unknown_user_tier'
+  | 'tier_not_allowed'
   | 'model_unavailable'
+  | 'tier_unavailable'
   | 'missing_payload'
   | 'invalid_payload'
   | 'invalid_deliver_at'
@@ -5490,6 +5612,7 @@ export type ErrorCode =
   | 'unknown_channel'
   | 'unknown_agent_id'
   | 'unknown_preset'
+  | 'provider_unknown'
   | 'unknown_topic'
   | 'method_not_allowed'
   | 'session_busy'
@@ -5524,8 +5647,10 @@ export type ErrorCode =
   | 'backpressure'
   | 'per_user_quota_exhausted'
   | 'internal'
+  | 'provider_list_failed'
   | 'compaction_failed'
   | 'runtime_paused'
+  | 'provider_unavailable'
   | 'vector_unsupported'
   | 'ui_not_built'
   | 'shutting_down'

@@ -118,6 +118,7 @@ export const contextOps = opSet({
         agents: Type.Array(
           object('ContextAgent', {
             name: Text(),
+            tier: optional(Text()),
             provider: Text(),
             model: Text(),
             allowed_tools_count: Int(),

@@ -68,14 +68,35 @@ export const ProviderFallbackEvent = object('ProviderFallbackEvent', {
   fallback: Type.Object({
     failed_provider: Text(),
     failed_model: Text(),
-    new_provider: optional(Text()),
+    new_provider: optional(Text('What the run goes on with.')),
     new_model: optional(Text()),
-    attempt: Int(),
+    attempt: Int('How many times it has gone on with another model since somebody said something.'),
     user_tier: optional(Text()),
-    reason: Text(),
-    cause_error: optional(Text()),
+    reason: Text('What kind of failure it was: `retryable` or `deprecated`.'),
+    cause_error: optional(Text('Its first 200 characters.')),
   }),
 })
+const told = { text: Text('What has happened, in a sentence.') }
+export const FallbackSuppressedEvent = object(
+  'FallbackSuppressedEvent',
+  { type: kind('fallback_suppressed'), ...told },
+  'The model failed, and the run stays with it, since it has had an answer of it.',
+)
+export const CacheInvalidatedEvent = object(
+  'CacheInvalidatedEvent',
+  { type: kind('cache_invalidated'), ...told },
+  'What the service kept of the conversation is of no use to the next one.',
+)
+export const ReasoningInvalidatedEvent = object(
+  'ReasoningInvalidatedEvent',
+  { type: kind('reasoning_invalidated'), ...told },
+  'What was thought before is not shown to any model again.',
+)
+export const ModelDowngradedEvent = object(
+  'ModelDowngradedEvent',
+  { type: kind('model_downgraded'), ...told },
+  'The model that was next needs to be shown its thinking in every turn; one that does not think takes its place.',
+)
 /** Counts: the transcript has what they stand for. */
 const Attached = Type.Object({ texts: Int('Untrusted blocks; their words are in the text.'), images: Int() })
 export const SteerEvent = object('SteerEvent', {
@@ -250,6 +271,10 @@ export const RunEvent = named(
     UsageEvent,
     RetryEvent,
     ProviderFallbackEvent,
+    FallbackSuppressedEvent,
+    CacheInvalidatedEvent,
+    ReasoningInvalidatedEvent,
+    ModelDowngradedEvent,
     SteerEvent,
     InputReturnedEvent,
     AwaitingInputEvent,

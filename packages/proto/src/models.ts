@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { Bool, Int, type Of, object, optional, Text, Time } from './schema.ts'
+import { tiers } from './runs.ts'
+import { Bool, Int, type Of, object, oneOf, optional, Text, Time } from './schema.ts'
 
 export const CatalogueModel = object('CatalogueModel', {
   id: Text('As the service calls it.'),
@@ -21,8 +22,80 @@ export const CatalogueProvider = object('CatalogueProvider', {
 })
 export type CatalogueProvider = Of<typeof CatalogueProvider>
 
-export const ModelCatalogue = object('ModelCatalogue', { providers: Type.Array(CatalogueProvider) })
+export const ModelChoice = object('ModelChoice', { provider: Text(), model: Text() })
+
+export const ModelCatalogue = object('ModelCatalogue', {
+  providers: Type.Array(CatalogueProvider),
+  aliases: optional(
+    Type.Record(Type.String(), ModelChoice, { description: 'Names that models have in the configuration.' }),
+  ),
+})
 export type ModelCatalogue = Of<typeof ModelCatalogue>
+
+export const ResolverModelStatus = object('ResolverModelStatus', {
+  listed: Bool('False where its service names its models, and this is none of them.'),
+  stalled: Bool('It has failed, and nothing has been heard of it since.'),
+  rate_limited_until: optional(Time('It was asked too much, and is left alone until then.')),
+})
+export type ResolverModelStatus = Of<typeof ResolverModelStatus>
+
+export const ResolverProviderAvailability = object('ResolverProviderAvailability', {
+  excluded: Bool('It is not set up.'),
+  reachable: Bool('It answered when it was last asked for its models, or was not asked yet.'),
+  models: Type.Record(Type.String(), ResolverModelStatus),
+  last_check: optional(Time('When it was asked for its models.')),
+  last_error: optional(Text('Why it could not be asked.')),
+})
+export type ResolverProviderAvailability = Of<typeof ResolverProviderAvailability>
+
+export const ResolverMatrix = object('ResolverMatrix', {
+  generated_at: Time(),
+  providers: Type.Record(Type.String(), ResolverProviderAvailability),
+})
+export type ResolverMatrix = Of<typeof ResolverMatrix>
+
+export const ProviderModels = object('ProviderModels', {
+  provider: Text(),
+  fetched_at: Time(),
+  duration_ms: Int(),
+  models: Type.Array(Text(), { description: 'In order of name.' }),
+})
+export type ProviderModels = Of<typeof ProviderModels>
+
+export const RoutingChoice = object('RoutingChoice', {
+  provider: Text(),
+  model: Text(),
+  primary: Bool('It goes before all others.'),
+  available: optional(Bool('It can be had now. This and what follows are told to operators alone.')),
+  selected: optional(Bool('A run that begins now begins with it.')),
+  reachable: optional(Bool()),
+  stalled: optional(Bool()),
+  rate_limited: optional(Bool()),
+})
+export type RoutingChoice = Of<typeof RoutingChoice>
+
+export const RoutingUserTier = object('RoutingUserTier', {
+  name: Text(),
+  fallback_on_error: Bool('A run goes on with another model of its tier where its own fails.'),
+  tiers: Type.Array(
+    object('RoutingTier', {
+      tier: oneOf(tiers),
+      cascade: Type.Array(RoutingChoice, { description: 'In the order they are tried.' }),
+    }),
+  ),
+})
+export type RoutingUserTier = Of<typeof RoutingUserTier>
+
+export const RoutingView = object('RoutingView', {
+  generated_at: Time(),
+  admin: Bool('How the models are doing is told as well.'),
+  providers: optional(Type.Record(Type.String(), ResolverProviderAvailability)),
+  user_tiers: Type.Array(RoutingUserTier, {
+    description:
+      'Of agents that say nothing themselves of models and services. One, `default`, where none are configured.',
+  }),
+})
+export type RoutingView = Of<typeof RoutingView>
 
 export const modelEndpoints = {
   listModels: endpoint({
@@ -33,6 +106,43 @@ export const modelEndpoints = {
     query: object('ModelsQuery', { fresh: optional(Bool('Ask the services again, though they were asked lately.')) }),
     result: ModelCatalogue,
     errors: ['invalid_request'],
+    envelope: 'json',
+  }),
+  getResolver: endpoint({
+    method: 'GET',
+    path: '/v1/_resolver',
+    summary: 'How model services and their models are doing, as far as that is known',
+    access: 'substrate:admin',
+    result: ResolverMatrix,
+    errors: [],
+    envelope: 'json',
+  }),
+  resolveProbe: endpoint({
+    method: 'POST',
+    path: '/v1/_resolve/probe',
+    summary: 'Ask all model services for their models now; one that was asked a moment ago is not asked again',
+    access: 'substrate:admin',
+    key: 'none',
+    result: ResolverMatrix,
+    errors: [],
+    envelope: 'json',
+  }),
+  listProviderModels: endpoint({
+    method: 'GET',
+    path: '/v1/_providers/{id}/models',
+    summary: 'The models of one service, asked of it now',
+    access: 'substrate:admin',
+    result: ProviderModels,
+    errors: ['provider_unknown', 'provider_unavailable', 'provider_list_failed'],
+    envelope: 'json',
+  }),
+  getRouting: endpoint({
+    method: 'GET',
+    path: '/v1/_routing',
+    summary: 'Which models stand for the tiers of agents, for each tier of users',
+    access: 'substrate:tenant',
+    result: RoutingView,
+    errors: [],
     envelope: 'json',
   }),
 }

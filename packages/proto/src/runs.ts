@@ -73,6 +73,10 @@ export type SaidSegment = Of<typeof SaidSegment>
 export const efforts = ['minimal', 'low', 'medium', 'high'] as const
 export type Effort = (typeof efforts)[number]
 
+/** How much of a model a task needs; which models that means is configured. */
+export const tiers = ['low', 'middle', 'high'] as const
+export type Tier = (typeof tiers)[number]
+
 export const Sampling = object('Sampling', {
   temperature: optional(Type.Number({ minimum: 0, maximum: 2 })),
   top_p: optional(Type.Number({ minimum: 0, maximum: 1 })),
@@ -128,7 +132,11 @@ const runOptions = {
   parent_context: optional(Type.Union([ParentContext, Type.Null()])),
   sampling: optional(Sampling),
   compaction: optional(Compaction),
-  user_tier: optional(Text('Told by `Context`; has no effect besides, since there are no tiers.')),
+  user_tier: optional(
+    Text(
+      'Whose models it may run on, and what becomes of it when they fail: one of `user_tiers` of the configuration, `default` unless given. The runs that it starts have the same. Of no effect where none are configured.',
+    ),
+  ),
   user_bearer: optional(
     Type.String({
       pattern: '^[A-Za-z0-9._\\-+/=]{16,512}$',
@@ -367,7 +375,10 @@ export const startErrors = [
   'agent_id_in_use',
   'payload_too_large',
   'unsupported_media_type',
+  'unknown_user_tier',
+  'tier_not_allowed',
   'model_unavailable',
+  'tier_unavailable',
   'backpressure',
   'per_user_quota_exhausted',
   'idempotency_key_reused',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { evaluationScopes } from '../evaluations.ts'
 import { memoryScopes, sqlScopes } from '../memory.ts'
-import { Compaction, efforts, Sampling } from '../runs.ts'
+import { Compaction, efforts, Sampling, tiers } from '../runs.ts'
 import { Anything, Bool, type Of, object, oneOf, optional, Text, takenByNull } from '../schema.ts'
 
 const names = (description: string) => optional(Type.Array(Type.String({ minLength: 1 }), { description }))
@@ -16,12 +16,20 @@ const limit = (description: string) => optional(Type.Integer({ minimum: 0, descr
 const kept = optional(Anything('Kept; has no effect.'))
 const keptNames = names('Kept; has no effect.')
 
+/** A name under `models` of the configuration, or a model of a service. */
+const AgentCandidate = Type.Union([
+  Type.String({ minLength: 1 }),
+  object('AgentCandidate', { provider: optional(Text()), model: Type.String({ minLength: 1 }) }),
+])
+
 /** What an agent is, in the words of configuration files. */
 export const AgentOverlay = object('AgentOverlay', {
   description: optional(Text('What it is for; people and other agents are told.')),
   provider: optional(Text('The service it runs on; the configured default unless given.')),
   model: optional(Text('A model of that service, or a name under `models` of the configuration.')),
-  tier: optional(Text('Kept; has no effect.')),
+  tier: optional(
+    oneOf(tiers, 'How much of a model it needs, in place of one by name; which models that are is configured.'),
+  ),
   effort: optional(oneOf(efforts, 'How much it thinks before it answers, where the model can be told.')),
   max_tokens: count('The longest turn.'),
   sampling: optional(Sampling),
@@ -72,8 +80,14 @@ export const AgentOverlay = object('AgentOverlay', {
       max_tokens: limit('Tokens read and written; 0 for no limit.'),
     }),
   ),
-  providers: keptNames,
-  models: kept,
+  providers: names(
+    'The only services it may run on, in the order of preference; nothing of it goes to others. Any unless given.',
+  ),
+  models: optional(
+    Type.Record(Type.String(), Type.Array(AgentCandidate), {
+      description: 'Its own models for a tier, in place of those that are configured.',
+    }),
+  ),
   search_providers: keptNames,
   memory_backend: optional(Text('Kept; has no effect.')),
   schedule_def_scopes: keptNames,

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
 import { planRun, type Tree } from '../../engine/runs/plan-run.ts'
-import { takeOfTree } from '../../engine/spawns/take-of-tree.ts'
+import { takeOfTree, userTierOfTree } from '../../engine/spawns/take-of-tree.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { type CardStart, type Limit, markStarted } from '../documents/store/card-starts.ts'
 import { findChunk } from '../documents/store/chunks.ts'
@@ -27,8 +27,9 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
   if (!card || (isMention ? !comment : card.status !== row.status)) return forget(ctx, row)
   try {
     const version = await ctx.definitions.get(row.tenant_id, row.agent)
-    const model = await ctx.resolveModel(version.agent)
     const tree = row.tree === null ? undefined : (JSON.parse(row.tree) as Tree)
+    const user = await userTierOfTree(ctx, tree?.rootRunId)
+    const model = await ctx.resolveModel(version.agent, user.userTier)
     const budget = tree ? await takeOfTree(ctx, tree.rootRunId, version.agent) : []
     // A run of its tree that ends makes room, and has us look again.
     if (budget === 'later') return
@@ -47,6 +48,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
         opening: `${row.agent}: ${card.title}`,
         options: {
           unattended: true,
+          ...user,
           parentContext: { board_scope: place.scope, board_document_id: row.document_id, board_chunk_id: card.id },
         },
         interactive: false,

@@ -182,6 +182,18 @@ describe('what an agent defines', () => {
     expect(await refused(fork({ tree: { max_runs: 6 } }))).toMatch(/tree.max_runs has 6, and .* 5/)
     expect(await refused(fork({ tree: { max_runs: 0 } }))).toMatch(/tree.max_runs has 0/)
   })
+
+  it('runs where what it was forked from may run, and nowhere else', async () => {
+    const { agent, refused } = await someDefinitions({ agents: configured })
+    await agent({ op: 'create', name: 'local', overlay: { providers: ['ollama', 'vllm'] } })
+    const fork = (overlay: object) => agent({ op: 'fork', name: 'local', overlay }, breeder(['named:local']))
+    expect((await fork({ model: 'm' })).definition).toEqual({ providers: ['ollama', 'vllm'], model: 'm' })
+    expect((await fork({ providers: ['vllm'] })).definition).toEqual({ providers: ['vllm'] })
+    expect(await refused(fork({ providers: ['ollama', 'openai'] }))).toMatch(
+      /overlay.providers has openai, and what it is forked from has ollama, vllm; name some of those/,
+    )
+    expect(await refused(fork({ providers: [] }))).toMatch(/overlay.providers has any service/)
+  })
 })
 
 it('folders of the operator are handed on by forks of agents that were given them, and given by nobody else', async () => {

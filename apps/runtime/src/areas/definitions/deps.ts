@@ -17,4 +17,5 @@ export interface DefinitionDeps {
   volumes: Config['volumes']
   surroundings: Surroundings
   completePin: Config['completePin']
+  completeAgent: Config['completeAgent']
 }

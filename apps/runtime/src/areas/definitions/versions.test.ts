@@ -137,6 +137,8 @@ describe('a fork', () => {
   })
 
   it.each([
+    ['a tier in place of a model', { provider: 'p', model: 'm' }, { tier: 'low' }, { tier: 'low' }],
+    ['a model in place of a tier', { tier: 'low' }, { model: 'm' }, { model: 'm' }],
     ['a scalar that says nothing', { model: 'm' }, { model: '' }, { model: 'm' }],
     [
       'a text that is null',

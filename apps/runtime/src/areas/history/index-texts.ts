@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type LogEvent, parseLogEvent, typedText } from '../../engine/log/log-event.ts'
+import { type LogEvent, parseLogEvent, startsOver, typedText } from '../../engine/log/log-event.ts'
 import type { LoggedEvent } from '../../engine/log/store.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
@@ -60,7 +60,7 @@ export function textsIn(events: readonly LoggedEvent[]): { texts: string[]; seq:
   for (const row of events) {
     const event = parseLogEvent(row)
     if (event.type === 'text') speaking += event.text
-    else if (event.type === 'retry' || event.type === 'text_was_thinking') speaking = ''
+    else if (startsOver.includes(event.type)) speaking = ''
     else if (event.type === 'user_input') texts.push(typedText(event.segments))
     else if (event.type === 'assistant_turn') {
       texts.push(speaking)

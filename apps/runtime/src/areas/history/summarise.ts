@@ -26,7 +26,10 @@ export function summariser({ db, definitions, route, redact, retries }: Summaris
     const { tenant_id: tenantId, user_id: userId } = chat
     const run = chat.run_id === null ? undefined : await findRun(db, chat.run_id)
     const { agent } = await definitions.get(tenantId, chat.agent, run?.agentDefId)
-    const { provider, model } = await route({ tenantId, userId, agent, began: run?.began ?? null })
+    const { provider, model } = await route({
+      ...{ tenantId, userId, agent },
+      ...{ began: run?.began ?? null, route: run?.route ?? null, userTier: run?.options.userTier },
+    })
     const request: ModelRequest = {
       model,
       agent: chat.agent,

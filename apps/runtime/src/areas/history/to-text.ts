@@ -1,4 +1,4 @@
-import { type LogEvent, parseLogEvent, typedText } from '../../engine/log/log-event.ts'
+import { type LogEvent, parseLogEvent, startsOver, typedText } from '../../engine/log/log-event.ts'
 import type { LoggedEvent } from '../../engine/log/store.ts'
 
 export type TextFormat = 'markdown' | 'conversation'
@@ -21,7 +21,7 @@ export class ConversationText {
   add(row: LoggedEvent): string {
     const event = parseLogEvent(row)
     if (event.type === 'text') this.#speaking += event.text
-    else if (event.type === 'retry' || event.type === 'text_was_thinking') this.#speaking = ''
+    else if (startsOver.includes(event.type)) this.#speaking = ''
     else if (event.type === 'assistant_turn') return this.end()
     else {
       const part = event.type === 'user_input' ? said(typedText(event.segments)) : workIn(event, this.#format)

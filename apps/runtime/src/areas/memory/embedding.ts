@@ -1,5 +1,7 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Embedder } from '../../models/embedders/embedder.ts'
+import { whyNotEmbed } from '../../models/embedders/may-embed.ts'
+import type { Caller } from '../../tools/caller.ts'
 import type { VectorSearch } from './vectors/nearest.ts'
 
 export interface Embedding {
@@ -33,9 +35,11 @@ export async function embedValue(
   embedding: Embedding | undefined,
   value: unknown,
   text: string | null,
-  signal: AbortSignal,
+  { run, signal }: Pick<Caller, 'run' | 'signal'>,
 ): Promise<Embedded> {
   if (!embedding) return { warning: NO_EMBEDDER }
+  const refused = whyNotEmbed(embedding.embedder, run?.agent)
+  if (refused !== undefined) return { warning: refused }
   const said = textOf(value, text)
   if (said === '') return { warning: 'there is no text to embed' }
   const { provider, model } = embedding.embedder

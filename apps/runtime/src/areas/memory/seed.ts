@@ -39,7 +39,7 @@ export async function seedMemory(
   }
   return async () => {
     for (const { seed, place } of written) {
-      const embedded = await embedValue(deps.embedding, seed.value, null, new AbortController().signal)
+      const embedded = await embedValue(deps.embedding, seed.value, null, { signal: new AbortController().signal })
       if ('warning' in embedded) {
         telemetry.log('warn', `memory.entries "${seed.key}" cannot be found by search: ${embedded.warning}`)
         continue

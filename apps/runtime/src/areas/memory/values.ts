@@ -62,7 +62,7 @@ export async function keepValue(
   { key: given, value, ttl, embedText, embed = embedText !== undefined, path }: NewValue,
 ): Promise<Kept> {
   const place = placeFor(caller, scope)
-  const embedded = embed ? await embedValue(deps.embedding, value, embedText ?? null, caller.signal) : undefined
+  const embedded = embed ? await embedValue(deps.embedding, value, embedText ?? null, caller) : undefined
   const vector = embedded && 'vector' in embedded ? embedded.vector : undefined
   const key = toKey(given)
   const entry = { key, value, expiresAt: expiresAfter(deps.clock.now(), ttl), vector }

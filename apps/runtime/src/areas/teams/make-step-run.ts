@@ -3,7 +3,7 @@ import type { GraphState } from '@loomcycle/proto/teams'
 import { findRun } from '../../engine/rows/runs.ts'
 import { planRun } from '../../engine/runs/plan-run.ts'
 import { settleCall } from '../../engine/spawns/settle-call.ts'
-import { takeOfTree } from '../../engine/spawns/take-of-tree.ts'
+import { takeOfTree, userTierOfTree } from '../../engine/spawns/take-of-tree.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import type { StoredChunk } from '../documents/chunks/chunk.ts'
 import { listComments } from '../documents/store/chunks.ts'
@@ -42,9 +42,10 @@ export async function makeStepRun(ctx: TeamContext, work: StepWork, row: TeamSte
   const { run, card } = work
   try {
     const version = await ctx.definitions.get(run.tenant_id, row.agent)
-    const model = await ctx.resolveModel(version.agent)
     const parent = await parentOf(ctx, run)
     const root = parent?.rootRunId ?? (await livingRoot(ctx, run))
+    const user = await userTierOfTree(ctx, root)
+    const model = await ctx.resolveModel(version.agent, user.userTier)
     const budget = root === undefined ? [] : await takeOfTree(ctx, root, version.agent)
     if (budget === 'later') return false
     const segments = await taskFor(ctx, work)
@@ -62,6 +63,7 @@ export async function makeStepRun(ctx: TeamContext, work: StepWork, row: TeamSte
         options: {
           // A run that waits for it ends what it started; without one, nobody has to listen.
           ...(parent ? {} : { unattended: true }),
+          ...user,
           parentContext: {
             team_run_id: run.id,
             ...(card

@@ -12,7 +12,7 @@ import { storedAgents } from './stored.ts'
 const reader: AgentDefinition = { ...plainAgent, name: 'reader', source: 'file', systemPrompt: 'Read.' }
 
 function definitionsOf(db: Database, agents: Record<string, AgentDefinition> = { reader }) {
-  const stored = storedAgents(db, { completePin: (pin) => ({ provider: 'p', ...pin }) })
+  const stored = storedAgents(db, { completeAgent: (agent) => ({ ...agent, provider: 'p' }) })
   return new Definitions(db, { stored, configured: configuredAgents({ agents }) })
 }
 

@@ -1,6 +1,8 @@
 import type { AgentOverrides } from '@loomcycle/proto'
 import type { AgentDefinition, Config, Pin } from '../../ground/config/config.ts'
 
+type Completing = Pick<Config, 'completePin' | 'completeAgent'>
+
 /**
  * An agent with other settings, for one conversation. It has its base's name, and so its memory, its channels and its
  * documents: it is the same agent on another model. Everything it may do is its base's as well, as that is when a run
@@ -10,12 +12,20 @@ import type { AgentDefinition, Config, Pin } from '../../ground/config/config.ts
 export function deriveAgent(
   base: AgentDefinition,
   overrides: AgentOverrides,
-  completePin: Config['completePin'],
+  { completePin, completeAgent }: Completing,
 ): AgentDefinition {
-  const { effort, max_tokens, max_iterations, sampling, compaction } = overrides
-  return {
+  const { effort, max_tokens, max_iterations, sampling, compaction, tier } = overrides
+  const pin = pinOf(base, overrides, completePin)
+  const isPinned = pin.provider !== undefined || pin.model !== undefined
+  const runsOn = {
     ...base,
-    ...pinOf(base, overrides, completePin),
+    ...(isPinned && { tier: undefined }),
+    ...pin,
+    ...(tier && { tier, ...(!isPinned && { provider: undefined, model: undefined }) }),
+  }
+  return {
+    // Only where it runs is said anew: its base is whole.
+    ...(isPinned || tier ? completeAgent(runsOn, 'overrides') : base),
     ...(effort && { effort }),
     ...(max_tokens && { maxTokens: max_tokens }),
     ...(max_iterations && { maxIterations: max_iterations }),

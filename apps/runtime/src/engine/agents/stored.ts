@@ -1,5 +1,5 @@
 import type { AgentOverlay } from '@loomcycle/proto'
-import { type AgentDefinition, type Config, ConfigError, type Pin } from '../../ground/config/config.ts'
+import { type AgentDefinition, type Config, ConfigError } from '../../ground/config/config.ts'
 import type { AgentFields } from '../../ground/config/config-file.ts'
 import { agentFromFile } from '../../ground/config/resolve-agent.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -25,15 +25,15 @@ const mostKept = 500
  * The agents that were defined at run time. Which version is active is one row, read each time, since any process may have
  * changed it; what a version says never changes, so it is read once.
  */
-export function storedAgents(db: Database, config: Pick<Config, 'completePin'>): StoredAgents {
+export function storedAgents(db: Database, config: Pick<Config, 'completeAgent'>): StoredAgents {
   const kept = new Map<string, AgentDefinition>()
-  let { completePin } = config
+  let { completeAgent } = config
 
   async function readAgent(tenantId: string, id: string): Promise<AgentDefinition | undefined> {
     // With the names of models that there are now.
-    if (completePin !== config.completePin) {
+    if (completeAgent !== config.completeAgent) {
       kept.clear()
-      completePin = config.completePin
+      completeAgent = config.completeAgent
     }
     const key = `${tenantId} ${id}`
     const known = kept.get(key)
@@ -44,7 +44,7 @@ export function storedAgents(db: Database, config: Pick<Config, 'completePin'>):
     }
     const row = await findVersion(db.read, tenantId, 'AgentDef', id)
     if (!row) return undefined
-    const agent = toAgent(row, completePin)
+    const agent = toAgent(row, completeAgent)
     kept.set(key, agent)
     if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
     return agent
@@ -74,17 +74,16 @@ export function storedAgents(db: Database, config: Pick<Config, 'completePin'>):
   }
 }
 
-function toAgent(row: DefinitionRow, completePin: Config['completePin']): AgentDefinition {
-  const agent = agentFromFile(row.name, parseJson(row.definition) as AgentOverlay as AgentFields)
-  return { ...agent, source: 'stored', ...completed(agent, completePin) }
-}
-
-/** A service that is not known any more is named when somebody would use it. */
-function completed({ provider, model, name }: AgentDefinition, completePin: Config['completePin']): Pin {
+function toAgent(row: DefinitionRow, completeAgent: Config['completeAgent']): AgentDefinition {
+  const { tier, ...agent } = agentFromFile(row.name, parseJson(row.definition) as AgentOverlay as AgentFields)
+  // A tier beside a model is of a time when it had no effect.
+  const isPinned = agent.provider !== undefined || agent.model !== undefined
+  const stored: AgentDefinition = { ...agent, ...(tier && !isPinned && { tier }), source: 'stored' }
   try {
-    return completePin({ ...(provider && { provider }), ...(model && { model }) }, `agent ${name}`)
+    return completeAgent(stored, `agent ${row.name}`)
   } catch (error) {
-    if (error instanceof ConfigError) return {}
+    // A service that is not known any more is named when somebody would use it.
+    if (error instanceof ConfigError) return stored
     throw error
   }
 }

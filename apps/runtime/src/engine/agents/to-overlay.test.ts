@@ -6,8 +6,18 @@ import { agentFromFile } from '../../ground/config/resolve-agent.ts'
 import { toOverlay } from './to-overlay.ts'
 
 const everything: Required<AgentDefinition> = {
-  ...{ name: 'all', source: 'file', description: 'd', provider: 'p', model: 'm', systemPrompt: 's', tools: ['Memory'] },
+  ...{
+    name: 'all',
+    source: 'file',
+    description: 'd',
+    provider: 'p',
+    model: 'm',
+    tier: 'low',
+    systemPrompt: 's',
+    tools: ['Memory'],
+  },
   ...{ disableContext: true, memoryScopes: ['user'], memoryQuotaBytes: 1, sqlScopes: ['run'], sqlQuotaBytes: 2 },
+  ...{ providers: ['p'], models: { high: [{ provider: 'p', model: 'm' }] } },
   compaction: { enabled: false, keep_last_n: 0 },
   interruption: { enabled: true, maxPending: 3 },
   channels: { publish: ['a'], subscribe: ['b/*'] },

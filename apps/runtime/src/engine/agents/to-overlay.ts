@@ -1,6 +1,10 @@
 import type { AgentOverlay } from '@loomcycle/proto'
-import type { AgentDefinition } from '../../ground/config/config.ts'
+import type { AgentDefinition, Tiers } from '../../ground/config/config.ts'
 import { withoutEmpty } from '../definitions/content-hash.ts'
+
+function candidatesOf(models: Tiers): AgentOverlay['models'] {
+  return Object.fromEntries(Object.entries(models).map(([tier, choices]) => [tier, [...choices]]))
+}
 
 /** An agent in the words of the wire and of configuration files; `agentFromFile` is the way back. */
 export function toOverlay(agent: AgentDefinition): AgentOverlay {
@@ -9,6 +13,9 @@ export function toOverlay(agent: AgentDefinition): AgentOverlay {
     description: agent.description,
     provider: agent.provider,
     model: agent.model,
+    tier: agent.tier,
+    providers: agent.providers,
+    models: agent.models && candidatesOf(agent.models),
     effort: agent.effort,
     max_tokens: agent.maxTokens,
     sampling: agent.sampling,

@@ -1,6 +1,6 @@
 import type { Database } from '../../ground/db/database.ts'
 import type { RunRecord } from '../rows/run-record.ts'
-import { parseLogEvent } from './log-event.ts'
+import { parseLogEvent, startsOver } from './log-event.ts'
 import { listEventsBefore } from './store.ts'
 
 const pageSize = 200
@@ -15,7 +15,7 @@ export async function finalText(db: Database, run: RunRecord): Promise<string> {
       if (row.run_id !== run.id || row.type === 'tool_result' || row.type === 'user_input')
         return pieces.reverse().join('')
       // What was said before a retry was asked for again, and what turned out to be thinking was not said.
-      if (row.type === 'retry' || row.type === 'text_was_thinking') return pieces.reverse().join('')
+      if (startsOver.includes(row.type)) return pieces.reverse().join('')
       if (row.type === 'text') pieces.push((parseLogEvent(row) as { text: string }).text)
     }
     if (page.length < pageSize) return pieces.reverse().join('')

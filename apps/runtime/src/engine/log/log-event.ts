@@ -58,6 +58,13 @@ export type LogEvent =
   | AssistantTurnRow
 export type LogEventType = LogEvent['type']
 
+/** What the model has said of its turn before one of these is no part of its answer. */
+export const startsOver: readonly string[] = [
+  'retry',
+  'provider_fallback',
+  'text_was_thinking',
+] satisfies LogEventType[]
+
 export function parseLogEvent(row: LoggedEvent): LogEvent {
   return parseJson(row.payload) as LogEvent
 }

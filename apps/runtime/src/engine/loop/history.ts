@@ -91,6 +91,7 @@ export class History {
         this.#text = ''
         break
       case 'retry':
+      case 'provider_fallback':
         this.#text = ''
         this.#calls = []
         break
@@ -118,6 +119,9 @@ export class History {
         this.measured = this.messages.length - (this.messages.at(-1)?.role === 'assistant' ? 1 : 0)
         break
       }
+      case 'reasoning_invalidated':
+        this.messages = this.messages.map(withoutAnyReasoning)
+        break
       case 'request_adjusted':
         this.#adjust(event)
         break
@@ -212,6 +216,15 @@ export class History {
 
   get pictures(): number {
     return picturesIn(this.messages)
+  }
+
+  get hasReasoning(): boolean {
+    return this.messages.some((message) => message.role === 'assistant' && message.reasoning !== undefined)
+  }
+
+  /** A model has spoken in what is shown. */
+  get hasAnswers(): boolean {
+    return this.messages.some(({ role }) => role === 'assistant')
   }
 
   /** Whether that provider is shown some of its thinking again. */
@@ -364,7 +377,13 @@ function withLastPictures(messages: readonly HistoryMessage[], kept: number, rea
 }
 
 function withoutReasoning(message: HistoryMessage, provider: string): HistoryMessage {
-  if (message.role !== 'assistant' || message.reasoning?.provider !== provider) return message
+  return message.role === 'assistant' && message.reasoning?.provider === provider
+    ? withoutAnyReasoning(message)
+    : message
+}
+
+function withoutAnyReasoning(message: HistoryMessage): HistoryMessage {
+  if (message.role !== 'assistant') return message
   const { reasoning: _, ...said } = message
   return said
 }

@@ -1,10 +1,22 @@
-import { MAX_ATTEMPTS, type RetrySettings, USUAL_ATTEMPTS } from '../../models/providers/retries.ts'
+import { backoffsMs, MAX_ATTEMPTS, type RetrySettings, USUAL_ATTEMPTS } from '../../models/providers/retries.ts'
+import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import { hasFallback } from './fall-back.ts'
 import type { WorkingRun } from './working-run.ts'
 
-/** How patient a run is with its model's service; an agent may want no second try at all. */
-export function retrySettings({ agent, deps }: WorkingRun): RetrySettings {
+/** A model that asks for no more than this is waited for, even where another one could take over. */
+const shortWaitMs = 5_000
+
+/**
+ * How patient a run is with its model's service: as its agent says, else as its user's tier says. It may want no second
+ * try at all, and where another model could take over, none is waited for long.
+ */
+export function retrySettings(run: WorkingRun, answering: ResolvedModel): RetrySettings {
+  const { agent, deps, record } = run
   const { clock, config } = deps
-  if (agent.retryAttempts === 0) return { clock, patienceMs: 0, attempts: 0, throttledMs: 0 }
-  const attempts = Math.min(agent.retryAttempts ?? USUAL_ATTEMPTS, MAX_ATTEMPTS)
-  return { clock, patienceMs: config.timings.providerPatience, attempts }
+  const wanted = agent.retryAttempts ?? record.route?.retryAttempts
+  if (wanted === 0) return { clock, patienceMs: 0, attempts: 0, throttledMs: 0 }
+  const attempts = Math.min(wanted ?? USUAL_ATTEMPTS, MAX_ATTEMPTS)
+  const patienceMs = config.timings.providerPatience
+  if (!hasFallback(run, answering)) return { clock, patienceMs, attempts }
+  return { clock, patienceMs: Math.min(patienceMs, backoffsMs(attempts)), attempts, throttledMs: shortWaitMs }
 }

@@ -1,9 +1,9 @@
-import { RuntimeError } from '@loomcycle/proto'
 import { NothingChangedError } from '../../ground/db/errors.ts'
-import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import { isWithoutModel, type ResolvedModel } from '../../models/routing/resolve.ts'
+import { begunAnew } from '../../models/routing/run-route.ts'
 import { type LogEvent, toSegments } from '../log/log-event.ts'
 import { lastWord } from '../rows/last-word.ts'
-import { isToChange } from '../rows/run-agents.ts'
+import { isToChange, putRoutes } from '../rows/run-agents.ts'
 import { countRunInputs, deleteRunInput, deleteRunInputs, listRunInputs } from '../rows/run-inputs.ts'
 import { deadlineOf, totalUsage, turnsBefore } from '../rows/run-record.ts'
 import { endRun, limitTurn, markParked, markWaiting, type RunEnd, releaseRun } from '../rows/runs.ts'
@@ -13,6 +13,7 @@ import { beginTreeBudget } from '../rows/trees.ts'
 import { dropSuspension, dropTurnWishes } from '../rows/wishes.ts'
 import { adjustRequest, noteShortened } from './adjust-request.ts'
 import { compactIfDue } from './compaction.ts'
+import { fallBack } from './fall-back.ts'
 import { hearWishes } from './hear-wishes.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
 import { takeModelCall } from './take-model-call.ts'
@@ -71,7 +72,10 @@ async function work(run: WorkingRun): Promise<void> {
     if (turn.kind === 'failed' && !run.control.isWanted) {
       if (await adjustRequest(run, answering, turn.error)) continue
       if (run.control.isWanted) continue
-      return restAfterFailure(run, turn.error)
+      const fallback = await fallBack(run, answering, turn.error)
+      if (fallback.kind === 'taken') continue
+      const { message, retryAt } = turn.error
+      return restAfterFailure(run, { message: [message, fallback.why].filter(Boolean).join('; '), retryAt })
     }
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, run.history.stopReason ?? 'end_turn')) return
@@ -91,7 +95,7 @@ async function answeringModel(run: WorkingRun): Promise<ResolvedModel | string> 
   try {
     return await run.route()
   } catch (error) {
-    if (error instanceof RuntimeError && error.code === 'model_unavailable') return error.message
+    if (isWithoutModel(error)) return error.message
     throw error
   }
 }
@@ -101,6 +105,7 @@ async function takeInputs(run: WorkingRun) {
   for (const input of await listRunInputs(run.deps.db, run.record.id)) {
     run.iterations = 0
     const deadline = deadlineOf(run.record.options, run.deps.clock.now())
+    const route = begunAnew(run.record.route)
     await run.append(
       [
         {
@@ -115,8 +120,10 @@ async function takeInputs(run: WorkingRun) {
         deleteRunInput(input.id),
         ...(deadline === null ? [] : [limitTurn(run.record.id, deadline)]),
         ...(run.record.depth === 0 ? [beginTreeBudget(run.record.id)] : []),
+        ...(route ? putRoutes(run.record, route) : []),
       ],
     )
+    if (route) run.record.route = route
     if (deadline !== null) run.deps.watchDeadline(deadline)
   }
 }

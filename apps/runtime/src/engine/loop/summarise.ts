@@ -26,7 +26,7 @@ export async function summarise(
   { room }: RunWindow,
 ): Promise<string> {
   const { record, agent, deps } = run
-  const model = settings.model ?? usual
+  const model = (hasMoved(run) ? undefined : settings.model) ?? usual
   const window = model === usual ? room : (await deps.windows.of({ provider, model })).tokens
   const options = {
     model,
@@ -46,6 +46,11 @@ export async function summarise(
   throw new CompactionError(`${provider.id}: ${inWords[still]}`)
 }
 
+/** The model that an agent names for its summaries is one of the service that it began with. */
+function hasMoved({ record: { route, began } }: WorkingRun): boolean {
+  return route?.now !== undefined && route.now.provider !== began?.provider
+}
+
 const inWords = {
   empty: 'the summary was empty',
   refused: 'the model refused to write the summary',
@@ -56,7 +61,9 @@ const inWords = {
 async function answerTo(run: WorkingRun, { provider }: ResolvedModel, request: ModelRequest): Promise<WholeAnswer> {
   const { record, deps } = run
   try {
-    const answer = await wholeAnswer(ask(provider, request, run.control.turn, retrySettings(run)))
+    const answer = await wholeAnswer(
+      ask(provider, request, run.control.turn, retrySettings(run, { provider, model: request.model })),
+    )
     // Paid for, whatever comes of it.
     record.totals = addUsage(record.totals, answer.usage)
     if (record.depth > 0 || run.isInTree) await deps.db.write([countTreeUsage(record.rootRunId, answer.usage, 1)])

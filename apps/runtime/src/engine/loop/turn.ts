@@ -27,9 +27,18 @@ type Done = Extract<ProviderEvent, { type: 'done' }>
 /** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
 export async function streamTurn(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
   const { provider, model } = answering
+  const { providerNews, availability } = run.deps
+  const choice = { provider: provider.id, model }
   const end = await stream(run, answering, window)
-  if (end.kind === 'ended') run.deps.providerNews.answered(provider.id, model)
-  if (end.kind === 'failed') run.deps.providerNews.failed(provider.id, model, end.error)
+  if (end.kind === 'ended') {
+    providerNews.answered(provider.id, model)
+    availability.answered(choice)
+  }
+  // What somebody stopped says nothing of the service.
+  if (end.kind === 'failed' && !run.control.turn.aborted) {
+    providerNews.failed(provider.id, model, end.error)
+    availability.failed(choice, end.error, run.record.route?.cooldownMs)
+  }
   return end
 }
 
@@ -39,7 +48,12 @@ async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWind
   const turn = run.record.turns + 1
   const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
 
-  for await (const event of ask(provider, toRequest(run, provider.id, model, window), signal, retrySettings(run))) {
+  for await (const event of ask(
+    provider,
+    toRequest(run, provider.id, model, window),
+    signal,
+    retrySettings(run, answering),
+  )) {
     if (signal.aborted) break
     switch (event.type) {
       case 'text':

@@ -4,7 +4,8 @@ import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { ProviderNews } from '../../models/providers/news.ts'
-import type { SystemBlock } from '../../models/providers/provider.ts'
+import type { Provider, SystemBlock } from '../../models/providers/provider.ts'
+import type { Availability } from '../../models/routing/availability.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { Route } from '../../models/routing/route.ts'
 import type { Windows } from '../../models/routing/windows.ts'
@@ -24,6 +25,9 @@ export interface LoopDependencies extends GiveUpDependencies {
   telemetry: Telemetry
   route: Route
   windows: Windows
+  /** How models are doing; hears how they did. */
+  availability: Pick<Availability, 'answered' | 'failed' | 'lackOf'>
+  findProvider(id: string): Provider | undefined
   /** Hears how model services are doing. */
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** A turn may take until then. */
@@ -81,10 +85,11 @@ export class WorkingRun {
     return { run, agent, trace }
   }
 
-  /** Which model answers the next turn. Throws `model_unavailable`. */
+  /** Which model answers the next turn. Throws where there is none. */
   route(): Promise<ResolvedModel> {
     const { deps, agent, record } = this
-    return deps.route({ tenantId: record.tenantId, userId: record.userId, agent, began: record.began })
+    const { tenantId, userId, began, route, options } = record
+    return deps.route({ tenantId, userId, agent, began, route, userTier: options.userTier })
   }
 
   /** Stores and publishes; the history learns of it at once. Resolves when it is on disk. */

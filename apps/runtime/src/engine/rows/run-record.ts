@@ -1,8 +1,9 @@
 import type { AgentRow, Compaction, ParentContext, PromptSegment, RunPhase, Sampling, Usage } from '@loomcycle/proto'
 import type { Selectable } from 'kysely'
+import type { ModelChoice } from '../../ground/config/config.ts'
 import type { RunsTable } from '../../ground/db/schema/runs.ts'
 import { parseJson } from '../../ground/json.ts'
-import type { ModelChoice } from '../../models/routing/route.ts'
+import type { RunRoute } from '../../models/routing/run-route.ts'
 import type { RunVolumes } from '../runs/bind-volumes.ts'
 import type { RunSkills } from '../skills/bind-skills.ts'
 
@@ -40,6 +41,8 @@ export interface RunRecord {
   /** The definition and the model it began with; null for a run of before they were kept. */
   agentDefId: string | null
   began: ModelChoice | null
+  /** What it may run on, and what it runs on since that failed; null for a run of before that was kept. */
+  route: RunRoute | null
   /** Of the request it came from; the runs that it starts have the same. */
   traceId: string | null
   agentId: string
@@ -108,6 +111,7 @@ export function fromRow(row: Selectable<RunsTable>): RunRecord {
       row.began_provider === null || row.began_model === null
         ? null
         : { provider: row.began_provider, model: row.began_model },
+    route: row.route === null ? null : (parseJson(row.route) as RunRoute),
     traceId: row.trace_id,
     agentId: row.agent_id,
     parentRunId: row.parent_run_id,

@@ -22,6 +22,7 @@ export function insertRun(run: RunRecord): Statement {
     agent_def_id: run.agentDefId,
     began_provider: run.began?.provider ?? null,
     began_model: run.began?.model ?? null,
+    route: run.route && JSON.stringify(run.route),
     trace_id: run.traceId,
     agent_id: run.agentId,
     parent_run_id: run.parentRunId,
@@ -207,6 +208,7 @@ const agentOfNextTurn = [
   changed('agent_def_id', 'def_id'),
   changed('began_provider', 'provider'),
   changed('began_model', 'model'),
+  changed('route', 'route'),
 ].join(', ')
 
 function claiming({ runId, owner, at, staleBefore, tries }: Claim, condition: string): Statement {

@@ -36,7 +36,7 @@ export async function chooseAgent(
   if (!derived || (!isNamed && derived.base !== agent))
     return { version: await definitions.choose(tenantId, agent, def_id) }
   const base = await definitions.choose(tenantId, derived.base, def_id ?? derived.baseDefId ?? undefined)
-  const version = versionOf(deriveAgent(base.agent, derived.overrides, config.completePin))
+  const version = versionOf(deriveAgent(base.agent, derived.overrides, config))
   return { version, ...(isNamed ? { bind: (sessionId: string) => bindDerived(derived, sessionId) } : {}) }
 }
 

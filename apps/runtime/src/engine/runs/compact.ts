@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
+import { isWithoutModel } from '../../models/routing/resolve.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { wroteFirst } from '../log/store.ts'
 import { compact } from '../loop/compaction.ts'
@@ -97,7 +98,7 @@ async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
-    if (error instanceof CompactionError || isUnanswered(error)) throw compactionFailed(error.message)
+    if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error.message)
     if (wroteFirst(error)) throw busy()
     throw error
   }
@@ -110,11 +111,6 @@ export async function isShort(run: WorkingRun): Promise<boolean> {
   if (estimateTokens(messages) < surelyShort) return true
   const { used, of } = fullness(run, await windowOf(run, await run.route()))
   return used * 2 <= of
-}
-
-/** There is no model to ask for a summary. */
-export function isUnanswered(error: unknown): error is RuntimeError {
-  return error instanceof RuntimeError && error.code === 'model_unavailable'
 }
 
 function busy(why = 'The run is not waiting for input; compact it when its turn has ended.') {

@@ -4,7 +4,7 @@ import type { DeclaredVolume } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { newAgentId, newRunId, newSessionId, newTraceId } from '../../ground/ids.ts'
-import type { ResolvedModel } from '../../models/routing/resolve.ts'
+import type { ChosenModel } from '../../models/routing/resolve.ts'
 import type { AgentVersion } from '../agents/definitions.ts'
 import { keepDefinition } from '../agents/store.ts'
 import { type LogEvent, typedText } from '../log/log-event.ts'
@@ -21,7 +21,7 @@ export interface RunPlan {
   tenantId: string
   userId: string
   version: AgentVersion
-  model: ResolvedModel
+  model: ChosenModel
   /** The handle its caller chose. */
   agentId?: string | undefined
   traceId?: string | undefined
@@ -85,6 +85,7 @@ export async function planRun(
     agent: agent.name,
     agentDefId: defId,
     began: { provider: model.provider.id, model: model.model },
+    route: model.route,
     traceId: plan.traceId ?? newTraceId(),
     agentId: plan.agentId ?? newAgentId(),
     parentRunId: parent?.record.id ?? null,

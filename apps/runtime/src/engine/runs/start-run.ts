@@ -108,7 +108,7 @@ async function launch(
   if (request.agent_id && request.agent_id !== parked?.agentId) {
     await refuseUsedAgentId(ctx, tenantId, request.agent_id)
   }
-  const model = await ctx.resolveModel(version.agent)
+  const model = await ctx.resolveModel(version.agent, options.userTier)
   const length = lengthOf(segments)
   const isLong = length > longLength
 

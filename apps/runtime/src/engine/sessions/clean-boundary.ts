@@ -2,7 +2,10 @@ import type { Database } from '../../ground/db/database.ts'
 import { findEvent, lastEventOf } from '../log/store.ts'
 
 /** What a model or a person said, or what a tool did: between two of these a turn may be unfinished. */
-const turnTypes = ['user_input', 'text', 'thinking', 'tool_call', 'tool_result', 'assistant_turn', 'retry'] as const
+const turnTypes = [
+  ...(['user_input', 'text', 'thinking', 'tool_call', 'tool_result'] as const),
+  ...(['assistant_turn', 'retry', 'provider_fallback'] as const),
+] as const
 const restTypes = ['awaiting_input', 'done'] as const
 
 /**

@@ -7,6 +7,7 @@ import { execute } from '../../ground/db/execute.ts'
 import type { Schema } from '../../ground/db/schema/index.ts'
 import { keepAnswer } from '../../ground/idempotency/idempotency.ts'
 import { newAgentId, newDerivedSuffix, newRunId, newSessionId } from '../../ground/ids.ts'
+import { isWithoutModel } from '../../models/routing/resolve.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { copyDerived } from '../agents/derived-store.ts'
 import type { CompactionRow, LogEvent } from '../log/log-event.ts'
@@ -24,7 +25,7 @@ import {
   touchSession,
   unfinished,
 } from '../rows/sessions.ts'
-import { compactionFailed, isShort, isUnanswered, loadToCompact } from '../runs/compact.ts'
+import { compactionFailed, isShort, loadToCompact } from '../runs/compact.ts'
 import { findOwnSession } from '../runs/find-session.ts'
 import { refuseWhileClosed } from '../runs/start-run.ts'
 import { cleanBoundary } from './clean-boundary.ts'
@@ -96,6 +97,7 @@ function seedRun(source: SessionRow, agent: string, now: number): RunRecord {
     agent,
     agentDefId: null,
     began: null,
+    route: null,
     traceId: null,
     deadline: null,
     agentId: newAgentId(),
@@ -138,7 +140,7 @@ async function summaryOf(
       if (await isShort(run)) return
       summary = await summarised(run, 'manual', await run.route())
     } catch (error) {
-      if (error instanceof CompactionError || isUnanswered(error)) throw compactionFailed(error.message)
+      if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error.message)
       throw error
     }
   })

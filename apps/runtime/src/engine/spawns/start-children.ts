@@ -87,7 +87,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
   try {
     const version = await ctx.definitions.choose(tenantId, task.name, task.def_id)
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
-    const model = await ctx.resolveModel(version.agent)
+    const model = await ctx.resolveModel(version.agent, run.options.userTier)
     // One that is over ends what it started.
     const {
       system: _,

@@ -26,3 +26,12 @@ export async function takeOfTree(
   }
   return [reserveTreeRuns(rootRunId, 1, own), settleTreeRuns(rootRunId, 1, 1)]
 }
+
+/** For whom the runs of a tree work, as whoever started the first of them said. */
+export async function userTierOfTree(
+  { db }: Pick<SpawnContext, 'db'>,
+  rootRunId: string | undefined,
+): Promise<{ userTier?: string }> {
+  const root = rootRunId === undefined ? undefined : await findRun(db, rootRunId)
+  return root?.options.userTier === undefined ? {} : { userTier: root.options.userTier }
+}

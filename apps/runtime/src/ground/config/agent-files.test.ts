@@ -44,7 +44,7 @@ describe('agents in Markdown files', () => {
   it('are called like their file unless they say otherwise, and tell what has no effect', async () => {
     const { agents, warnings } = await inFiles(
       {
-        'agents/writer.md': `---\ndescription: "\${LOOMCYCLE_WHAT}"\nallowed_tools: [Context]\ntools: Memory\ntier: low\n---\nWrite.`,
+        'agents/writer.md': `---\ndescription: "\${LOOMCYCLE_WHAT}"\nallowed_tools: [Context]\ntools: Memory\nmemory_backend: x\n---\nWrite.`,
         'agents/README.md': '# Agents of ours',
       },
       { LOOMCYCLE_WHAT: 'Writes.' },
@@ -53,7 +53,7 @@ describe('agents in Markdown files', () => {
     expect(agents.README).toBeUndefined()
     expect(warnings).toEqual([
       'README.md in LOOMCYCLE_AGENTS_ROOT begins without settings between lines of dashes, and is no agent.',
-      'writer.md sets what is not supported yet and has no effect: tier.',
+      'writer.md sets what is not supported yet and has no effect: memory_backend.',
     ])
   })
 

@@ -7,6 +7,8 @@ import {
   memoryScopes,
   Sampling,
   sqlScopes,
+  type Tier,
+  tiers,
 } from '@loomcycle/proto'
 import { type Static, type TProperties, Type } from 'typebox'
 import { createCheck, type Problem } from '../validation.ts'
@@ -45,10 +47,49 @@ export type ChannelFields = Static<typeof ChannelFields>
 
 const toolNames = 'What it may use, by name; a trailing * matches by prefix. Nothing unless given.'
 
+const Candidate = Type.Union([
+  Name('A name under models.'),
+  Type.Object(
+    {
+      provider: Type.Optional(Name('The service.')),
+      model: Name('Its model, or a name under models.'),
+    },
+    closed,
+  ),
+])
+export type CandidateFields = Static<typeof Candidate>
+
+const Tiers = (description: string) =>
+  someOf(
+    Object.fromEntries(
+      tiers.map((tier) => [
+        tier,
+        Type.Array(Candidate, { minItems: 1, description: 'Models, the preferred ones first.' }),
+      ]),
+    ) as Record<Tier, ReturnType<typeof Type.Array<typeof Candidate>>>,
+    description,
+  )
+export type TierFields = Static<ReturnType<typeof Tiers>>
+
+const UserTierFields = someOf({
+  provider_priority: Names('The only services that runs of such users may use, in the order of preference.'),
+  tiers: Tiers('Models for them, in place of those that are for all.'),
+  fallback_on_error: Flag('A run goes on with another model of its tier where its own fails; not unless given.'),
+  max_fallback_attempts: AtLeastZero('So often, until somebody says something to it; 3 unless given.'),
+  retry_attempts: AtLeastZero('As of an agent, for those that do not say themselves.', 5),
+  rate_limit_cooldown_ms: AtLeastZero(
+    'So long a model is left alone that says it is asked too much, unless it says how long itself; 30 s unless given.',
+  ),
+})
+export type UserTierFields = Static<typeof UserTierFields>
+
 const AgentFields = someOf({
   description: Text('What it is for; people and other agents are told.'),
   provider: Name('The service it runs on; the defaults’ unless given.'),
   model: Name('A model of that service, or a name under models.'),
+  tier: OneOf(tiers, 'How much of a model it needs, in place of one by name.'),
+  providers: Names('The only services it may run on, in the order of preference; nothing of it goes to others.'),
+  models: Tiers('Its own models for a tier, in place of those under tiers.'),
   system_prompt: Text('Its instructions.'),
   system_prompt_file: Name('A file with its instructions, from where the configuration file is.'),
   tools: Names(toolNames),
@@ -208,6 +249,14 @@ export const ConfigFile = someOf({
   providers: Type.Record(Type.String(), ProviderFields, {
     description:
       'Services that speak OpenAI’s protocols, by the name that agents know them by. Keys stay in the environment. A change needs a restart.',
+  }),
+  provider_priority: Names(
+    'The only services that tiers may use, in the order of preference; any, in the order of the models, unless given.',
+  ),
+  tiers: Tiers('What agents run on that name a tier and no model.'),
+  user_tiers: Type.Record(Type.String(), UserTierFields, {
+    description:
+      'What is otherwise for some users, by the name that user_tier of a run says; default is for all others.',
   }),
   agents: Type.Record(Type.String(), AgentFields, { description: 'Agents, by name.' }),
   default_agent: Name('The agent that new chats start with.'),

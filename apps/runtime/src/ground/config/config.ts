@@ -1,4 +1,4 @@
-import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
+import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope, Tier } from '@loomcycle/proto'
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../telemetry/telemetry.ts'
 import type { Declaration } from './channel-declarations.ts'
@@ -35,6 +35,18 @@ export interface Config {
    * `ConfigError` that begins with who says it, for a service that is not known.
    */
   completePin(pin: Pin, saidBy: string): Pin
+  /** The same for an agent, whose services and candidates are looked at as well. */
+  completeAgent(agent: AgentDefinition, saidBy: string): AgentDefinition
+  /** What names of models stand for, where they name a service. Without a prototype. */
+  aliases: Readonly<Record<string, ModelChoice>>
+  /** The only services that tiers use, in order; undefined: any, in the order of the candidates. */
+  providerPriority?: readonly string[]
+  /** What agents run on that have a tier. */
+  tiers: Tiers
+  /** By name, without a prototype; `default` is there if anything is. */
+  userTiers: Record<string, UserTier>
+  /** A run that has had an answer of its model is never given another one. */
+  pinAfterSuccess: boolean
   /** Used where an agent names no provider or model. */
   defaults: { provider?: string; model?: string }
   /** Tokens that models take, where that is set: by service and model (`openai/gpt-4.1`), or by model alone. */
@@ -82,6 +94,31 @@ export interface Pin {
   model?: string
 }
 
+export interface ModelChoice {
+  provider: string
+  model: string
+}
+
+/** The models that stand for a tier, the preferred ones first. */
+export type Tiers = Readonly<Partial<Record<Tier, readonly ModelChoice[]>>>
+
+/** Which models agents run on that name none. */
+export type Routing = Pick<Config, 'defaults' | 'providerPriority' | 'tiers' | 'userTiers'>
+
+/** What runs for some users have otherwise. */
+export interface UserTier {
+  name: string
+  providerPriority?: readonly string[]
+  tiers: Tiers
+  /** A run goes on with another model where its own fails. */
+  fallbackOnError: boolean
+  /** So often, until somebody says something. */
+  maxFallbackAttempts: number
+  retryAttempts?: number
+  /** So long a model is left alone that refused for being asked too much, where it does not say itself. */
+  rateLimitCooldownMs?: number
+}
+
 export interface AgentDefinition {
   name: string
   /** `stored`: it was defined at run time. */
@@ -89,6 +126,12 @@ export interface AgentDefinition {
   description?: string
   provider?: string
   model?: string
+  /** In place of a model by name. */
+  tier?: Tier
+  /** The only services it may run on; undefined: any. */
+  providers?: string[]
+  /** Its own models for tiers. */
+  models?: Tiers
   systemPrompt: string
   /** Tool names; a trailing `*` matches by prefix. Default deny: an empty list is no tool (but `Context`). */
   tools: string[]
@@ -307,6 +350,8 @@ export interface Timings {
   providerIdleTimeout: number
   providerPatience: number
   localModelTimeout: number
+  /** So often are model services asked for their models. */
+  resolveProbeInterval: number
   /** So often is it looked for volumes of runs that have ended. */
   volumeSweep: number
 }

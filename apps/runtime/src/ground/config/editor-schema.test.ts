@@ -16,7 +16,7 @@ it.each(readdirSync(fixtures).filter((name) => name.endsWith('.yaml')))('takes %
 it('knows what a key means, takes variables for numbers, and marks what has no effect', () => {
   const { properties } = editorSchema() as { properties: Record<string, Record<string, unknown>> }
   expect(properties.default_agent).toMatchObject({ description: 'The agent that new chats start with.' })
-  expect(properties.tiers).toMatchObject({ deprecated: true })
+  expect(properties.hooks).toMatchObject({ deprecated: true })
   const agent = (fields: object) => check({ agents: { a: fields } })
   // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a file says it
   expect(agent({ max_tokens: '${LOOMCYCLE_TOKENS}', tier: 'low' })).toBeUndefined()

@@ -7,11 +7,12 @@ const start = (...files: string[]) => loadIn(folder, { LOOMCYCLE_CONFIG_FILES: f
 
 describe('a configuration file that was written for all there is elsewhere', () => {
   it('starts on one machine, with what is there', async () => {
-    const { agents, channels, concurrency, interruption, volumes, warnings, defaults } = await start('local.yaml')
+    const { agents, channels, concurrency, interruption, volumes, warnings, defaults, ...config } =
+      await start('local.yaml')
+    const { tiers, userTiers, providerPriority } = config
     expect(defaults).toEqual({ provider: 'ollama-local', model: 'qwen3:14b' })
     expect(agents.researcher).toMatchObject({
-      provider: 'ollama-local',
-      model: 'qwen3:14b',
+      tier: 'middle',
       effort: 'medium',
       systemPrompt: 'Find it out, and say where.',
       volumes: ['default'],
@@ -21,6 +22,15 @@ describe('a configuration file that was written for all there is elsewhere', () 
       historyScope: ['tenant'],
       retryAttempts: 5,
     })
+    expect(agents.researcher!.model).toBeUndefined()
+    const quick = { provider: 'deepseek', model: 'deepseek-chat' }
+    expect(tiers.middle).toEqual([quick, { provider: 'ollama', model: 'qwen3:14b' }])
+    expect(providerPriority).toEqual(['ollama', 'deepseek', 'openai', 'anthropic'])
+    expect(userTiers.default).toMatchObject({
+      ...{ providerPriority: ['ollama', 'deepseek'], fallbackOnError: true, maxFallbackAttempts: 3 },
+      ...{ retryAttempts: 2, rateLimitCooldownMs: 30_000 },
+    })
+    expect(userTiers.paid!.tiers).toEqual({ high: [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }] })
     expect(agents.coder).toMatchObject({
       model: 'claude-sonnet-4-5',
       maxConcurrentChildren: 32,
@@ -34,21 +44,22 @@ describe('a configuration file that was written for all there is elsewhere', () 
       ['scratch', 'rw'],
     ])
     expect(warnings).toContain(
-      'local.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, agents.….tier, agents.….code, agents.….run_timeout_seconds, interruption.backend, interruption.heartbeat_interval_ms.',
+      'local.yaml sets what is not supported yet and has no effect: agents.….code, agents.….run_timeout_seconds, interruption.backend, interruption.heartbeat_interval_ms.',
     )
   })
 
   it('starts where it names a database, people and services, and reads none of their secrets', async () => {
     const { agents, warnings } = await start('shared.yaml')
     expect(agents.desk).toMatchObject({
-      provider: 'openai',
+      ...{ tier: 'high', providers: ['openai', 'anthropic'] },
+      models: { high: [{ provider: 'openai', model: 'gpt-4.1' }] },
       tools: ['mcp__tracker__*', 'Memory', 'Evaluation', 'AgentDef', 'SkillDef'],
       sqlScopes: ['agent'],
       agentDefScopes: ['descendants'],
       volumeDefScopes: ['any'],
     })
     expect(warnings.filter((warning) => warning.includes('not supported yet'))).toEqual([
-      'shared.yaml sets what is not supported yet and has no effect: storage, principals, hooks, cache, context_plugins, local_api, mcp_servers, memory_backends, agents.….tier, agents.….providers, agents.….models, agents.….memory_backend, agents.….schedule_def_scopes, agents.….a2a_server_card_def_scopes, agents.….a2a_agent_def_scopes.',
+      'shared.yaml sets what is not supported yet and has no effect: storage, principals, hooks, cache, context_plugins, local_api, mcp_servers, memory_backends, agents.….memory_backend, agents.….schedule_def_scopes, agents.….a2a_server_card_def_scopes, agents.….a2a_agent_def_scopes.',
     ])
   })
 

@@ -1,10 +1,10 @@
 /** Keys of capabilities that there are elsewhere, by where they stand; `*` is any name. */
 const LATER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
-    '': `mcp_servers cache context_plugins local_api storage provider_priority tiers user_tiers scheduled_runs
+    '': `mcp_servers cache context_plugins local_api storage scheduled_runs
       a2a_server_cards a2a_agents webhooks memory_backends hooks principals search_providers
       document_sources change_subscriptions pricing`,
-    'agents.*': `code run_timeout_seconds tier providers models memory_backend search_providers system_prompt_base
+    'agents.*': `code run_timeout_seconds memory_backend search_providers system_prompt_base
       schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`,
     'agents.*.compaction': 'memory_flush',
     providers: 'anthropic anthropic-oauth-dev openai deepseek gemini ollama ollama-local code-js',

@@ -17,13 +17,21 @@ const live = {
   help: 'help',
   channels: 'channels',
   windows: 'models',
+  tiers: 'tiers',
+  userTiers: 'user_tiers',
   defaults: 'defaults',
   concurrency: 'concurrency',
   interruption: 'interruption',
 } as const
 
-/** Those that are put in place as they are: one name, what the names of models stand for, and notes on the files. */
-const replaced = ['defaultAgent', 'completePin', 'overrides', 'warnings'] as const
+/** What is one thing, and told of as that. */
+const whole = { defaultAgent: 'default_agent', providerPriority: 'provider_priority' } as const
+
+/** Those that are put in place as they are: besides those, what the names of models stand for, and notes on the files. */
+const replaced = [
+  ...(Object.keys(whole) as (keyof typeof whole)[]),
+  ...(['aliases', 'completePin', 'completeAgent', 'overrides', 'warnings'] as const),
+] as const
 
 /**
  * Puts what is configured now in the place of what was, in one step: whoever holds a part of the configuration holds it
@@ -36,8 +44,9 @@ export function replaceLive(config: Config, next: Config): { changes: ConfigChan
     section,
     ...become(config[key as keyof typeof live], next[key as keyof typeof live]),
   }))
-  if (config.defaultAgent !== next.defaultAgent) {
-    changes.push({ section: 'default_agent', added: [], changed: [next.defaultAgent], removed: [] })
+  for (const [key, section] of Object.entries(whole) as [keyof typeof whole, string][]) {
+    if (isDeepStrictEqual(config[key], next[key])) continue
+    changes.push({ section, added: [], changed: [next[key] ?? []].flat(), removed: [] })
   }
   Object.assign(config, Object.fromEntries(replaced.map((key) => [key, next[key]])))
   return {

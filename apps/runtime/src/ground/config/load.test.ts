@@ -210,22 +210,19 @@ agents: { none: {}, alias: { model: small }, model: { model: gpt-4.1 }, provider
 describe('settings of what is not there yet', () => {
   it('have no effect, are told of once, and keep nothing from starting', async () => {
     const { agents, warnings, defaults } = await load({
-      'a.yaml': `provider_priority: [ollama-local, deepseek]
-tiers: { low: [{ provider: deepseek, model: x }] }
-user_tiers: { default: { provider_priority: [deepseek] } }
-interruption: { backend: webui, max_pending_per_run: 3, heartbeat_interval_ms: 30000 }
+      'a.yaml': `interruption: { backend: webui, max_pending_per_run: 3, heartbeat_interval_ms: 30000 }
 hooks: { permit_host_widen: { owners: [] } }
 mcp_servers: { jobs: { url: http://x, headers: { Authorization: "Bearer \${LOOMCYCLE_NO_SUCH}" } } }
 defaults: { provider: scripted, model: demo }
 models: { local: { provider: ollama-local, model: x } }
 agents:
-  one: { tier: low, providers: [deepseek], allowed_tools: [Read], code: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
-  two: { tier: high, models: { high: [{ provider: anthropic, model: x }] }, provider: code-js, model: y }`,
+  one: { allowed_tools: [Read], code: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
+  two: { memory_backend: x, provider: code-js, model: y }`,
     })
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['one', 'two']))
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
-      'a.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….tier, agents.….providers, agents.….code, agents.….compaction.memory_flush, agents.….models.',
+      'a.yaml sets what is not supported yet and has no effect: interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….code, agents.….compaction.memory_flush, agents.….memory_backend.',
       'Agent two uses code-js, which is not supported yet; its runs are refused.',
     ])
   })

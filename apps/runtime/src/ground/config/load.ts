@@ -15,6 +15,7 @@ import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows, type SetUp } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
+import { aliasesFromFile, completeAgent, routingFromFile, tierWarnings } from './resolve-routing.ts'
 import { resolveSkills, skillWarnings } from './resolve-skills.ts'
 import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
 import { Script } from './script.ts'
@@ -63,6 +64,7 @@ export async function loadConfig({
   const bundled = bundles.flatMap((bundle) => agentsOf(bundle, Object.keys(providers).length > 0))
   const replaced: string[] = []
   const agents = resolveAgents(file, bundled, { setUp, scripts, replaced })
+  const routing = routingFromFile({ file, setUp })
   const channels = channelsFromFile(file, agents)
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
@@ -78,6 +80,9 @@ export async function loadConfig({
     providers,
     defaults: completePin({}, file, 'defaults', setUp),
     completePin: (pin, saidBy) => completePin(pin, file, saidBy, setUp),
+    completeAgent: (agent, saidBy) => completeAgent(agent, saidBy, { file, setUp }),
+    aliases: aliasesFromFile({ file, setUp }),
+    ...routing,
     windows: configuredWindows(file, setUp),
     agents,
     defaultAgent: defaultAgent(file, agents),
@@ -106,6 +111,7 @@ export async function loadConfig({
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, setUp, settings.mock !== undefined),
+        ...tierWarnings(agent, routing),
         ...channelWarnings(agent, channels),
         ...skillWarnings(agent, skills),
         ...volumeWarnings(agent, volumes),
@@ -139,7 +145,7 @@ function resolveAgents(
   const own = Object.entries(file.agents ?? {}).map(([name, fields]) => agentFromFile(name, fields))
   const agents: Record<string, AgentDefinition> = Object.create(null)
   for (const agent of [...bundled, ...own]) {
-    const pinned = { ...agent, ...completePin(agent, file, `agents.${agent.name}`, setUp) }
+    const pinned = completeAgent(agent, `agents.${agent.name}`, { file, setUp })
     if (pinned.provider === 'scripted') checkScript(pinned, [...bundledScripts, ...Object.keys(scripts)])
     if (agents[agent.name]) replaced.push(agent.name)
     agents[agent.name] = pinned

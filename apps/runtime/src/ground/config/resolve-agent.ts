@@ -26,6 +26,7 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     description: fields.description,
     provider: fields.provider,
     model: fields.model,
+    ...routingOf(fields),
     systemPrompt: fields.system_prompt ?? plainAgent.systemPrompt,
     tools: fields.tools ?? plainAgent.tools,
     disableContext: fields.disable_context ?? plainAgent.disableContext,
@@ -59,6 +60,11 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     teamDefScopes: fields.team_def_scopes,
     volumeDefScopes: fields.volume_def_scopes,
   }
+}
+
+/** As they are written, to be completed. */
+function routingOf({ tier, providers, models }: AgentFields): Pick<AgentDefinition, 'tier' | 'providers' | 'models'> {
+  return { tier, providers: providers && [...providers], models: models as AgentDefinition['models'] }
 }
 
 /** A tenant is as far as anybody sees. */
@@ -104,7 +110,12 @@ function completeModel(model: string | undefined, models: NonNullable<ConfigFile
   return model !== undefined && Object.hasOwn(models, model) ? (models[model]?.model ?? model) : model
 }
 
-function knownProvider(id: string | undefined, saidBy: string, { services, providers }: SetUp): string | undefined {
+/** The id we have for it, as things are set up; one that nobody knows is a mistake of whoever says it. */
+export function knownProvider(
+  id: string | undefined,
+  saidBy: string,
+  { services, providers }: SetUp,
+): string | undefined {
   if (id === undefined) return undefined
   const all = [...services.map((service) => service.id), ...OURS]
   if (![...all, ...LATER_PROVIDERS].includes(id)) {

@@ -36,6 +36,7 @@ import * as derivedAgents from './migrations/032-derived-agents.ts'
 import * as whatSkillsSaid from './migrations/033-what-skills-said.ts'
 import * as volumes from './migrations/040-volumes.ts'
 import * as teamRuns from './migrations/050-team-runs.ts'
+import * as routes from './migrations/060-routes.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -77,6 +78,7 @@ export const migrations: Record<string, Migration> = {
   '033-what-skills-said': whatSkillsSaid,
   '040-volumes': volumes,
   '050-team-runs': teamRuns,
+  '060-routes': routes,
 }
 
 const names = Object.keys(migrations)

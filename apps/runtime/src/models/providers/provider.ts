@@ -8,6 +8,8 @@ export interface Provider {
   readonly id: string
   /** Takes the reasoning of a turn back only as it was. */
   readonly signsReasoning?: boolean
+  /** It keeps the beginning of a conversation when it is asked to, so that the next turn costs less. */
+  readonly keepsPrompts?: boolean
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ProviderEvent>
   /** It has no models but those that it lists. */
   readonly listsAll?: boolean
@@ -18,6 +20,11 @@ export interface Provider {
   capabilities(model: string): ProviderCapabilities
   /** Tokens that the model takes, asked of the service; undefined where it does not say. Rejects where it cannot be asked. */
   contextWindow?(model: string, signal: AbortSignal): Promise<number | undefined>
+  /**
+   * Of a model that wants to be shown its thinking of every turn: one of the same service that does not think, and goes on
+   * where some of that is missing.
+   */
+  withoutThinking?(model: string): string | undefined
   /** Which of `models` to use when nobody chose one. */
   preferredModel(models: readonly string[]): string
 }

@@ -89,6 +89,11 @@ function backoffMs(made: number): number {
   return Math.min(100 * 3 ** made, LONGEST_BACKOFF_MS)
 }
 
+/** So long it takes to ask so often again, at least. */
+export function backoffsMs(attempts: number): number {
+  return Array.from({ length: attempts }, (_, made) => backoffMs(made)).reduce((sum, wait) => sum + wait, 0)
+}
+
 /** It may be there again in a moment, and nothing was begun that would be paid for twice. */
 function isUnavailable({ status, hints }: ProviderFailure): boolean {
   return hints.unreachable === true || status === 408 || status === 425 || (status !== undefined && status >= 500)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Provider } from '../providers/provider.ts'
 import { Catalogue } from './catalogue.ts'
+import { Listings } from './listings.ts'
 
 function aProvider(more: Partial<Provider> & Pick<Provider, 'id'>): Provider {
   return {
@@ -15,7 +16,9 @@ function aProvider(more: Partial<Provider> & Pick<Provider, 'id'>): Provider {
 function catalogueOf(providers: Provider[], defaults: { provider?: string; model?: string } = {}) {
   let now = 1_700_000_000_000
   const all = new Map(providers.map((provider) => [provider.id, provider]))
-  const catalogue = new Catalogue({ config: { defaults }, providers: all, clock: { now: () => now } })
+  const aliases = { best: { provider: 'openai', model: 'large' } }
+  const listings = new Listings({ now: () => now })
+  const catalogue = new Catalogue({ config: { defaults, aliases }, providers: all, listings })
   return { catalogue, pass: (ms: number) => void (now += ms) }
 }
 
@@ -29,6 +32,7 @@ describe('the catalogue of models', () => {
         { provider: 'openai', default: true, default_model: 'small', models, read_at },
         { provider: 'scripted', scripted: true, default_model: 'small', models, read_at },
       ],
+      aliases: { best: { provider: 'openai', model: 'large' } },
     })
   })
 

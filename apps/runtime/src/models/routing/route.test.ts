@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { plainAgent } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
-import { modelResolver } from './resolve.ts'
 import { routeAsBegun } from './route.ts'
 
 const aProvider = (id: string): Provider => ({
@@ -14,8 +13,9 @@ const aProvider = (id: string): Provider => ({
 
 function routeOf(...ids: string[]) {
   const providers = new Map(ids.map((id) => [id, aProvider(id)]))
-  const route = routeAsBegun(providers, modelResolver({ defaults: {} }, providers))
-  const request = { tenantId: 't', userId: 'u', agent: { ...plainAgent, name: 'a', source: 'file' as const } }
+  const route = routeAsBegun(providers, () => Promise.reject(new Error('it began with one')))
+  const agent = { ...plainAgent, name: 'a', source: 'file' as const }
+  const request = { tenantId: 't', userId: 'u', agent, route: null, userTier: undefined }
   return async (provider: string) => {
     const found = await route({ ...request, began: { provider, model: 'qwen3' } })
     return `${found.provider.id}/${found.model}`

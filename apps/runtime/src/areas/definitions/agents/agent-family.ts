@@ -2,7 +2,9 @@ import type { AgentOverlay } from '@loomcycle/proto'
 import { toOverlay } from '../../../engine/agents/to-overlay.ts'
 import { isChannelPattern } from '../../../ground/config/channel-names.ts'
 import { ConfigError } from '../../../ground/config/config.ts'
+import type { AgentFields } from '../../../ground/config/config-file.ts'
 import { derivedPrefix } from '../../../ground/config/good-name.ts'
+import { agentFromFile } from '../../../ground/config/resolve-agent.ts'
 import { volumeReference } from '../../../ground/config/volume-reference.ts'
 import { isAdmin } from '../../../ground/identity/principal.ts'
 import { ToolError } from '../../../ground/tool-error.ts'
@@ -13,7 +15,8 @@ import { coversVolume } from './covers.ts'
 import { mergeAgents } from './merge.ts'
 import { type Widening, widened, widenedTools } from './narrowing.ts'
 
-export function agentFamily({ agents, limits, volumes, completePin }: DefinitionDeps): Family<AgentOverlay> {
+export function agentFamily(deps: DefinitionDeps): Family<AgentOverlay> {
+  const { agents, limits, volumes } = deps
   return {
     family: 'AgentDef',
     noun: 'agent',
@@ -26,7 +29,7 @@ export function agentFamily({ agents, limits, volumes, completePin }: Definition
     },
     merge: mergeAgents,
     check(caller, definition, parent) {
-      requireSense(definition, completePin)
+      requireSense(definition, deps)
       if (parent) refuseWidening(widenedTools(parent, definition), 'what it is forked from has')
       if (caller.run) {
         // An agent gives nothing that it, or what it forks, has not: otherwise it would give it to itself.
@@ -40,7 +43,7 @@ export function agentFamily({ agents, limits, volumes, completePin }: Definition
   }
 }
 
-function requireSense(definition: AgentOverlay, completePin: DefinitionDeps['completePin']) {
+function requireSense(definition: AgentOverlay, { completePin, completeAgent }: DefinitionDeps) {
   const { provider, model, channels, code_body } = definition
   if (code_body !== undefined) {
     throw new ToolError('overlay.code_body cannot be used: there are no agents made of code here; give a model')
@@ -64,6 +67,7 @@ function requireSense(definition: AgentOverlay, completePin: DefinitionDeps['com
   }
   try {
     completePin({ ...(provider && { provider }), ...(model && { model }) }, 'overlay.provider')
+    completeAgent(agentFromFile('overlay', definition as AgentFields), 'overlay')
   } catch (error) {
     throw error instanceof ConfigError ? new ToolError(error.message) : error
   }
@@ -72,8 +76,9 @@ function requireSense(definition: AgentOverlay, completePin: DefinitionDeps['com
 function refuseWidening(widening: Widening | undefined, whoHas: string) {
   if (!widening) return
   const { path, wanted, given } = widening
+  const advice = path === 'providers' ? 'name some of those' : 'leave it out'
   throw new ToolError(
-    `cannot widen: overlay.${path} has ${wanted.slice(0, 128)}, and ${whoHas} ${given.slice(0, 1000)}; leave it out`,
+    `cannot widen: overlay.${path} has ${wanted.slice(0, 128)}, and ${whoHas} ${given.slice(0, 1000)}; ${advice}`,
   )
 }
 

@@ -19,8 +19,11 @@ export function mergeAgents(below: AgentOverlay, said: Said<AgentOverlay>): Agen
   const known = Object.entries({ ...over, ...(tools ? { tools } : {}) }).filter(
     ([name, value]) => Object.hasOwn(AgentOverlay.properties, name) && value !== false && value != null,
   )
-  const merged: AgentOverlay = { ...below, ...(Object.fromEntries(known) as AgentOverlay) }
+  let merged: AgentOverlay = { ...below, ...(Object.fromEntries(known) as AgentOverlay) }
   for (const name of taken) if (said[name] === null) delete merged[name]
+  // One of them says what it runs on, and it is the later one.
+  if (said.tier && !said.provider && !said.model) merged = { ...merged, provider: undefined, model: undefined }
+  if ((said.provider || said.model) && !said.tier) merged = { ...merged, tier: undefined }
   for (const name of perMember) {
     if (said[name]) Object.assign(merged, { [name]: { ...below[name], ...said[name] } })
   }

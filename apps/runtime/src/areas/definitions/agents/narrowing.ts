@@ -73,7 +73,14 @@ export function widenedTools(from: AgentOverlay, to: AgentOverlay): Widening | u
 
 /** Of all that an agent may reach, and of what bounds it. */
 export function widened(from: AgentOverlay, to: AgentOverlay): Widening | undefined {
-  return widenedGrant(grants, from, to) ?? raised(from, to)
+  return widenedGrant(grants, from, to) ?? elsewhere(from, to) ?? raised(from, to)
+}
+
+/** Who says nothing may run anywhere; who says where stays there, with all that it defines. */
+function elsewhere({ providers: given = [] }: AgentOverlay, { providers }: AgentOverlay): Widening | undefined {
+  if (given.length === 0) return undefined
+  const wanted = providers?.length ? providers.find((one) => !given.includes(one)) : 'any service'
+  return wanted === undefined ? undefined : { path: 'providers', wanted, given: given.join(', ') }
 }
 
 function widenedGrant(list: readonly Grant[], from: AgentOverlay, to: AgentOverlay): Widening | undefined {

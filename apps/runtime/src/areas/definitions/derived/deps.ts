@@ -4,7 +4,7 @@ import type { ResolveModel } from '../../../models/routing/resolve.ts'
 import type { OpImplementation } from '../../../tools/op-set.ts'
 import type { DefinitionDeps } from '../deps.ts'
 
-export interface DerivedDeps extends Pick<DefinitionDeps, 'db' | 'clock' | 'completePin'> {
+export interface DerivedDeps extends Pick<DefinitionDeps, 'db' | 'clock' | 'completePin' | 'completeAgent'> {
   definitions: Definitions
   resolveModel: ResolveModel
 }

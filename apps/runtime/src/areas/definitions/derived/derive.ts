@@ -49,7 +49,7 @@ export function derive(deps: DerivedDeps): AgentDefOp<'derive'> {
       sessionId: session?.id ?? null,
       baseDefId: def_id ?? null,
     }
-    const { began } = await effective(deps, chosen, overrides)
+    const { began } = await effective(deps, chosen, overrides, latest?.options.userTier)
     const answer = toWire(derived, began)
     const now = clock.now()
     await db.write([
@@ -94,9 +94,9 @@ async function nextAgentOf(deps: DerivedDeps, run: RunRecord, { baseDefId, overr
   const base = baseDefId
     ? await definitions.choose(run.tenantId, run.agent, baseDefId)
     : await definitions.get(run.tenantId, run.agent, first.defId)
-  const { version, began } = await effective(deps, base, overrides)
+  const { version, began, route } = await effective(deps, base, overrides, run.options.userTier)
   return [
     keepDefinition(run.tenantId, version.defId, version.agent, clock.now()),
-    putRunAgent(run.id, { defId: version.defId, began }, first),
+    putRunAgent(run.id, { defId: version.defId, began, route }, first),
   ]
 }

@@ -26,7 +26,7 @@ export function derived(deps: DerivedDeps): AgentDefOp<'derived'> {
     if (!found) return { session_id }
     const base = await definitions.find(session.tenant_id, found.base, found.baseDefId)
     // What cannot be run as things stand is shown all the same.
-    const now = base && (await effective(deps, base, found.overrides).catch(() => undefined))
+    const now = base && (await effective(deps, base, found.overrides, undefined).catch(() => undefined))
     return { session_id, derived: toWire(found, now?.began) }
   }
 }

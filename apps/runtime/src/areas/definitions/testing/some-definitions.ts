@@ -53,6 +53,7 @@ export async function someDefinitions({ agents = [], skills = [], volumes = [], 
         throw new ConfigError(`${saidBy} names the provider "unknown", which is not known`)
       return pin
     },
+    completeAgent: (agent) => agent,
   }
   const { derive: _, derived: __, restore: ___, ...ops } = agentDefOps.ops
   const versionsOfAgents = { ...agentDefOps, ops }

@@ -11,7 +11,7 @@ A run takes turns: the model answers, its tool calls are carried out, their resu
 
 Every event of a run is stored before anybody sees it, so a run survives lost connections and restarts. After a restart, calls that only read are made again; for any other call whose end is not known you are told so, and should look before you repeat it.
 
-A run goes on as it began: with the agent and the model that it started with, whatever is configured since.
+A run goes on as it began: with the agent and the model that it started with, whatever is configured since. Where the model fails, another one of its tier may take over, if the operator wants it; \`Context self\` says which it is.
 
 Messages may arrive while you work. You see them at the start of your next turn.`,
   },

@@ -4,8 +4,9 @@ export function agents({ listAgents }: IntrospectionDeps): ContextOp<'agents'> {
   return async ({ tenantId }, { prefix = '' }) => {
     const list = (await listAgents(tenantId))
       .filter(({ agent }) => agent.name.startsWith(prefix))
-      .map(({ defId, isRow, agent: { name, provider, model, tools, description } }) => ({
+      .map(({ defId, isRow, agent: { name, tier, provider, model, tools, description } }) => ({
         name,
+        ...(tier && { tier }),
         provider: provider ?? '',
         model: model ?? '',
         allowed_tools_count: tools.length,

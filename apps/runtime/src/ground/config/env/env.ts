@@ -52,6 +52,7 @@ export interface EnvSettings {
   logLevel: LogLevel
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
+  pinAfterSuccess: boolean
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -98,6 +99,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     logLevel: set.LOOMCYCLE_LOG_LEVEL,
     sample: set.LOOMCYCLE_SAMPLE,
     upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,
+    pinAfterSuccess: set.LOOMCYCLE_FALLBACK_PIN_AFTER_SUCCESS,
     detectOllama: !set.LOOMCYCLE_NO_DEFAULT_PROVIDERS,
     limits: {
       maxRequestBytes: set.LOOMCYCLE_MAX_REQUEST_BYTES,
@@ -196,6 +198,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       providerHeaderTimeout: set.LOOMCYCLE_PROVIDER_HEADER_TIMEOUT_MS,
       providerIdleTimeout: set.LOOMCYCLE_PROVIDER_IDLE_TIMEOUT_MS,
       localModelTimeout: set.LOOMCYCLE_LOCAL_MODEL_TIMEOUT_MS,
+      resolveProbeInterval: set.LOOMCYCLE_RESOLVE_PROBE_INTERVAL_MS,
       providerPatience: set.LOOMCYCLE_PROVIDER_PATIENCE_MS,
       volumeSweep: set.LOOMCYCLE_EPHEMERAL_VOLUME_SWEEP_MS,
     },

@@ -132,6 +132,19 @@ export function optionalWhole(
   }
 }
 
+/** What is beyond its range is taken for the end of it. */
+export function clamped({ preset, min, max, unit = '' }: Range, about: About): Setting<number> {
+  return {
+    ...about,
+    type: `${min} to ${inUnits(max, unit)}`,
+    preset: inUnits(preset, unit),
+    read(name, given) {
+      if (given === undefined) return preset
+      return Math.min(Math.max(wholeNumber(name, given, 0, Number.MAX_SAFE_INTEGER), min), max)
+    },
+  }
+}
+
 /** 0 for off. */
 export function wholeOrOff({ preset, min, max, unit = '' }: Range, about: About): Setting<number> {
   return {

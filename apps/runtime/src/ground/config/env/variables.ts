@@ -1,6 +1,7 @@
 import { logLevels } from '../../telemetry/telemetry.ts'
 import {
   address,
+  clamped,
   list,
   oneOf,
   onOff,
@@ -135,6 +136,18 @@ export const variableGroups = {
         who: 'who runs models that restart, or wants to hear of failures at once',
       },
     ),
+    LOOMCYCLE_RESOLVE_PROBE_INTERVAL_MS: clamped(
+      { preset: 15 * minute, min: minute, max: hour, unit: 'ms' },
+      {
+        about:
+          'So often are model services asked which models they have, once an agent with a tier was used; one that failed is chosen again after it has answered. What is less or more is taken for the least or the most.',
+        who: 'who has tiers of models',
+      },
+    ),
+    LOOMCYCLE_FALLBACK_PIN_AFTER_SUCCESS: onOff('off', {
+      about: 'A run that has had an answer of its model stays with it, and fails with it, whatever its user tier says.',
+      who: 'who wants one answer to come from one model',
+    }),
     LOOMCYCLE_TOOL_PARALLELISM: whole(
       { preset: 8, min: 1, max: 64 },
       { about: 'So many tool calls of one turn are run side by side.', who: 'hardly anyone' },

@@ -22,8 +22,10 @@ export interface RunAgentsTable {
   def_id: string | null
   provider: string | null
   model: string | null
+  route: string | null
   /** What it had before. */
   began_def_id: string | null
   began_provider: string | null
   began_model: string | null
+  began_route: string | null
 }

@@ -10,6 +10,8 @@ export interface RunsTable {
   agent_def_id: string | null
   began_provider: string | null
   began_model: string | null
+  /** JSON: `RunRoute`; null for a run of before it was kept. */
+  route: string | null
   /** 32 hexadecimal digits, as W3C has them. */
   trace_id: string | null
   agent_id: string

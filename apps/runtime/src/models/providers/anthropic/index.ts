@@ -42,6 +42,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
   return {
     id,
     signsReasoning: true,
+    keepsPrompts: true,
     stream(request, signal) {
       const names = createToolNames(request.tools, request.messages)
       const mayBeEmpty = endsWithResult(request.messages)

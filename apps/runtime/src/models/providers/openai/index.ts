@@ -9,7 +9,7 @@ import { endsWithResult } from '../turns.ts'
 import { askContextWindow } from './context-window.ts'
 import { dialectCapabilities, speaksResponses } from './dialect.ts'
 import { createReader } from './from-stream.ts'
-import { preferredModel } from './models.ts'
+import { preferredModel, withoutThinking } from './models.ts'
 import { createResponses } from './responses/stream.ts'
 import { type Service, serviceOf, withVersion } from './service.ts'
 import { toRequest } from './to-request.ts'
@@ -70,6 +70,7 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
     },
     listModels: async (signal) => listIds(await http.getJson('/models', signal), http.fail),
     capabilities: (model) => dialectCapabilities(dialect, model),
+    withoutThinking: (model) => withoutThinking(dialect.service, model),
     // Of the others it is known, and they do not say.
     ...(dialect.service === 'compatible'
       ? { contextWindow: (model, signal) => askContextWindow(http, model, signal) }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capabilities, preferredModel } from './models.ts'
+import { capabilities, preferredModel, withoutThinking } from './models.ts'
 
 describe('preferredModel of a chat-completions service', () => {
   it('takes the newest full-size gpt', () => {
@@ -42,5 +42,16 @@ describe('capabilities of a chat-completions service', () => {
     expect(capabilities('compatible', 'llama3.2:3b')).toEqual({ thinking: false, vision: false })
     expect(capabilities('compatible', 'qwen2.5-vl:7b')).toEqual({ thinking: false, vision: true })
     expect(capabilities('openai', 'o3-mini')).toMatchObject({ thinking: true, vision: false })
+  })
+})
+
+describe('a conversation in which some thinking is missing', () => {
+  it.each([
+    ['deepseek', 'deepseek-v4-pro', 'deepseek-v4-flash'],
+    ['deepseek', 'deepseek-reasoner', 'deepseek-chat'],
+    ['deepseek', 'deepseek-chat', undefined],
+    ['openai', 'o3', undefined],
+  ] as const)('goes on, at %s, in place of %s, with %s', (service, model, other) => {
+    expect(withoutThinking(service, model)).toBe(other)
   })
 })

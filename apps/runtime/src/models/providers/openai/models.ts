@@ -83,3 +83,9 @@ function rank(model: string): number[] {
     -Number(/^o(\d)/.exec(model)?.[1] ?? 0),
   ]
 }
+
+/** DeepSeek refuses a conversation in which a turn of its thinking models lacks what was thought. */
+export function withoutThinking(service: Service, model: string): string | undefined {
+  if (service !== 'deepseek' || !capabilities(service, model).thinking) return undefined
+  return model.includes('-pro') ? model.replace('-pro', '-flash') : 'deepseek-chat'
+}

@@ -374,6 +374,32 @@ describe('a model call that is redone', () => {
     expect(sketch(view)).toEqual(['> Go | notice:p wants a pause; asking again in 1 min 30 s (attempt 1) (working)'])
   })
 
+  it('says in plain words that another model goes on, and what that costs', () => {
+    const view = play(
+      steer('Go'),
+      text('As I was say'),
+      {
+        type: 'provider_fallback',
+        fallback: {
+          ...{ failed_provider: 'anthropic', failed_model: 'claude', new_provider: 'deepseek', new_model: 'chat' },
+          ...{ attempt: 1, reason: 'retryable', cause_error: 'anthropic 529: overloaded' },
+        },
+      },
+      { type: 'cache_invalidated', text: 'It reads the conversation anew.' },
+      { type: 'model_downgraded', text: 'One that does not think takes its place.' },
+      text('Here.'),
+    )
+    const [turn] = view.turns
+    expect(turn!.parts.map((part) => (part.kind === 'notice' || part.kind === 'text' ? part.text : part.kind))).toEqual(
+      [
+        'claude failed; chat takes over',
+        'It reads the conversation anew.',
+        'One that does not think takes its place.',
+        'Here.',
+      ],
+    )
+  })
+
   it('makes one notice of several attempts', () => {
     const view = play(steer('Go'), retry(1), retry(2), retry(3), text('Here.'))
     expect(view.turns[0]?.parts.map((part) => part.kind)).toEqual(['notice', 'text'])

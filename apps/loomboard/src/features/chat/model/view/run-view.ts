@@ -88,6 +88,12 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
       })
       return
     }
+    case 'fallback_suppressed':
+    case 'cache_invalidated':
+    case 'reasoning_invalidated':
+    case 'model_downgraded':
+      addNotice(draft, event.text, seq, at, { stays: true })
+      return
     case 'awaiting_input':
       endTurn(draft, event.awaiting_input.stop_reason)
       if (draft.workingTurn) draft.settle(draft.workingTurn, 'done', at)

@@ -3,8 +3,6 @@ import type { UnlistedEvent } from '../types.ts'
 import { addNotice, takeInput } from './turn-changes.ts'
 import type { ViewDraft } from './view-draft.ts'
 
-const noticeTypes = new Set(['fallback_suppressed', 'cache_invalidated', 'reasoning_invalidated', 'model_downgraded'])
-
 /** Rows only the log has, and events that are not declared yet. What nobody knows is skipped. */
 export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: number | undefined, at: number): void {
   if (event.type === 'user_input') {
@@ -15,8 +13,6 @@ export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: numb
   } else if (event.type === 'limit') {
     const message = member(event.limit, 'message')
     addNotice(draft, message || 'A token budget has been reached.', seq, at, { tone: 'warn' })
-  } else if (noticeTypes.has(event.type) && typeof event.text === 'string') {
-    addNotice(draft, event.text, seq, at)
   }
 }
 

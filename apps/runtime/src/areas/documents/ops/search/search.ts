@@ -1,5 +1,6 @@
 import { excerpt } from '../../../../ground/full-text/excerpt.ts'
 import { type Term, termsOf, toMatch } from '../../../../ground/full-text/terms.ts'
+import { whyNotEmbed } from '../../../../models/embedders/may-embed.ts'
 import { labels } from '../../chunks/chunk.ts'
 import type { DocumentDeps, DocumentOp } from '../../deps.ts'
 import { look } from '../../look.ts'
@@ -14,7 +15,8 @@ const REACH = 100
 export function search(deps: DocumentDeps): DocumentOp<'search'> {
   return async (caller, { scope, query, document_id: documentId, limit = 20 }) => {
     const { tx, placeId } = await look(deps, caller, scope)
-    const { embedder } = deps
+    const refused = deps.embedder && whyNotEmbed(deps.embedder, caller.run?.agent)
+    const embedder = refused === undefined ? deps.embedder : undefined
     const terms = termsOf(query)
     const reach = embedder ? REACH : limit
     const find = async (match: string | undefined): Promise<Found[]> => {
@@ -24,7 +26,10 @@ export function search(deps: DocumentDeps): DocumentOp<'search'> {
     // All the words, or else any of them.
     const complete = await find(toMatch(terms, 'start'))
     const found = complete.length > 0 ? complete : await find(toMatch(terms, 'any'))
-    if (!embedder || query.trim() === '') return { chunks: found.map((chunk) => toFound(chunk, terms)) }
+    if (!embedder || query.trim() === '') {
+      const chunks = found.map((chunk) => toFound(chunk, terms))
+      return { chunks, ...(refused === undefined ? {} : { note: `found by words alone: ${refused}` }) }
+    }
 
     const { near, note } = await findByMeaning(deps, embedder, { placeId, documentId }, caller, query, reach)
     const [words, meaning, all] = [found, near, complete].map((ranking) => ranking.map(({ id }) => id))

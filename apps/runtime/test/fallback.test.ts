@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest'
+import { findRun } from '../src/engine/rows/runs.ts'
+import type { AgentDefinition, Config, UserTier } from '../src/ground/config/config.ts'
+import type { ProviderEvent } from '../src/models/providers/provider.ts'
+import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
+import { failure, type SomeService, someService } from '../src/testing/some-services.ts'
+import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
+import { startRuntime, type TestRuntimeOptions } from '../src/testing/test-runtime.ts'
+
+const of = (provider: string, model = 'm') => ({ provider, model })
+const low: Partial<AgentDefinition> = { provider: undefined, model: undefined, tier: 'low', retryAttempts: 0 }
+const cascade = { low: [of('alpha'), of('beta'), of('gamma')] }
+
+function started(
+  providers: SomeService[],
+  user: Partial<UserTier> = {},
+  { config = {}, agents, ...more }: Partial<TestRuntimeOptions> = {},
+) {
+  const tier: UserTier = { name: 'default', tiers: {}, fallbackOnError: true, maxFallbackAttempts: 3, ...user }
+  return startRuntime({
+    providers,
+    agents: { low: { ...low, ...agents?.low } },
+    config: { tiers: structuredClone(cascade), userTiers: { default: tier }, ...config } as Partial<Config>,
+    ...more,
+  })
+}
+
+const down = (id: string, status = 500) => someService(id, { answering: () => failure(id, status) })
+
+async function once(runtime: { url: string }, text = 'hi') {
+  const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'low', segments: say(text) }))
+  await reader.toEnd()
+  return reader
+}
+
+const events = (reader: Reader, ...types: string[]) => reader.events.filter(({ type }) => types.includes(type))
+
+describe('a run whose model fails', () => {
+  it('goes on with the next of its tier, and says so', async () => {
+    const services = [down('alpha'), someService('beta')]
+    const runtime = await started(services, { name: 'default' })
+    const reader = await once(runtime)
+    expect(reader.text()).toBe('beta/m ')
+    expect(events(reader, 'provider_fallback', 'error', 'retry', 'cache_invalidated')).toMatchObject([
+      {
+        type: 'provider_fallback',
+        fallback: {
+          ...{ failed_provider: 'alpha', failed_model: 'm', new_provider: 'beta', new_model: 'm', attempt: 1 },
+          ...{ user_tier: 'default', reason: 'retryable', cause_error: 'alpha 500: it is overloaded' },
+        },
+      },
+    ])
+    expect(reader.events.at(-1)).toMatchObject({ type: 'done', usage: { provider: 'beta' } })
+    // Whoever comes next does not try what has just failed.
+    expect((await once(runtime)).text()).toBe('beta/m ')
+    expect(services[0]!.asked).toHaveLength(1)
+  })
+
+  it.each([
+    ['its user tier does not say so', { fallbackOnError: false }, failure('alpha', 500)],
+    ['it may so often: never', { maxFallbackAttempts: 0 }, failure('alpha', 500)],
+    ['it is refused for what was asked', {}, failure('alpha', 400, 'permanent')],
+  ])('fails where %s', async (_, user, error) => {
+    const beta = someService('beta')
+    const runtime = await started([someService('alpha', { answering: () => error }), beta], user)
+    const reader = await once(runtime)
+    expect(events(reader, 'error', 'provider_fallback')).toMatchObject([{ error: error.message }])
+    expect(beta.asked).toEqual([])
+  })
+
+  it('goes on where its model is gone for good', async () => {
+    const alpha = someService('alpha', { answering: () => failure('alpha', 404, 'deprecated') })
+    const reader = await once(await started([alpha, someService('beta')]))
+    expect(events(reader, 'provider_fallback')).toMatchObject([{ fallback: { reason: 'deprecated' } }])
+  })
+
+  it('stays with a model it has by name', async () => {
+    const beta = someService('beta')
+    const agents = { low: { ...low, ...of('alpha'), tier: undefined } }
+    const reader = await once(await started([down('alpha'), beta], {}, { agents }))
+    expect(events(reader, 'error')).toHaveLength(1)
+    expect(beta.asked).toEqual([])
+  })
+
+  it('fails once no other is left, and says what was tried', async () => {
+    const services = [down('alpha'), down('beta'), down('gamma')]
+    const reader = await once(await started(services, { maxFallbackAttempts: 9 }))
+    expect(events(reader, 'provider_fallback')).toHaveLength(2)
+    expect(events(reader, 'error')).toMatchObject([
+      {
+        error:
+          'gamma 500: it is overloaded; no other model could take over: alpha/m has failed and not answered since; beta/m has failed and not answered since',
+      },
+    ])
+  })
+
+  it('goes on only so often until somebody says something, and stays with what it has', async () => {
+    const services = [down('alpha'), down('beta'), someService('gamma')]
+    const runtime = await started(services, { maxFallbackAttempts: 1 })
+    const talk = converse(clientOf(runtime), 'low', 'one')
+    await talk.until('error')
+    await talk.until('awaiting_input')
+    expect(services[2]!.asked).toHaveLength(0)
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'two')
+    await talk.until('text')
+    await talk.until('awaiting_input')
+    expect(talk.text()).toBe('gamma/m ')
+    services[0]!.answering = () => undefined
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'three')
+    await talk.until('awaiting_input')
+    expect(talk.text()).toBe('gamma/m gamma/m ')
+  })
+
+  it('takes back what the model had begun to say', async () => {
+    const alpha = someService('alpha', {
+      async *stream(): AsyncGenerator<ProviderEvent> {
+        yield { type: 'text', text: 'As I was say' }
+        yield { type: 'error', error: failure('alpha', 500) }
+      },
+    })
+    const beta = someService('beta')
+    const runtime = await started([alpha, beta])
+    const reader = await once(runtime)
+    expect(reader.types().slice(-5)).toEqual(['text', 'provider_fallback', 'text', 'usage', 'done'])
+    expect(beta.asked[0]!.messages).toHaveLength(1)
+    const { sessionId } = (await findRun(runtime.ctx.db, reader.events.find(({ run_id }) => run_id)!.run_id!))!
+    const transcript = await clientOf(runtime).history({ op: 'get', session_id: sessionId })
+    expect(JSON.stringify(transcript)).toContain('beta/m')
+    const later = new Reader(clientOf(runtime).continueSession({ sessionId, segments: say('two') }))
+    await later.toEnd()
+    expect(JSON.stringify(beta.asked.at(-1)!.messages)).not.toContain('As I was say')
+  })
+
+  it('shows nobody what another model thought, and says what is lost with its service', async () => {
+    let isDown = false
+    const alpha = someService('alpha', {
+      keepsPrompts: true,
+      answering: () => (isDown ? failure('alpha', 500) : undefined),
+    })
+    const beta = someService('beta')
+    const runtime = await started([alpha, beta])
+    const talk = converse(clientOf(runtime), 'low', 'one')
+    await talk.until('awaiting_input')
+    isDown = true
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'two')
+    await talk.until('awaiting_input')
+    expect(talk.types().slice(-6)).toEqual([
+      ...['provider_fallback', 'cache_invalidated', 'reasoning_invalidated'],
+      ...['text', 'usage', 'awaiting_input'],
+    ])
+    expect(events(talk, 'cache_invalidated', 'reasoning_invalidated').map(({ text }) => text)).toEqual([
+      'alpha had kept the conversation so far; beta reads it anew.',
+      'What the model before it thought is not shown to another one.',
+    ])
+    expect(beta.asked[0]!.messages.filter((message) => 'reasoning' in message)).toEqual([])
+    // Nor to the first again, which would see a part of it.
+    beta.answering = () => failure('beta', 500)
+    isDown = false
+    alpha.listed = 0
+    runtime.ctx.routing.availability.answered(of('alpha'))
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'three')
+    await talk.until('awaiting_input')
+    const shown = alpha.asked.at(-1)!.messages.map((message) => (message.role === 'assistant' ? message.reasoning : 0))
+    expect(shown).toEqual([0, undefined, 0, undefined, 0])
+  })
+
+  it('goes on with one that does not think, where the other would want to be shown all its thinking', async () => {
+    let isDown = false
+    const alpha = someService('alpha', { answering: () => (isDown ? failure('alpha', 500) : undefined) })
+    const beta = someService('beta', { withoutThinking: (model) => `${model}-plain` })
+    const runtime = await started([alpha, beta])
+    const talk = converse(clientOf(runtime), 'low', 'one')
+    await talk.until('awaiting_input')
+    isDown = true
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'two')
+    await talk.until('model_downgraded')
+    await talk.until('awaiting_input')
+    expect(events(talk, 'provider_fallback')).toMatchObject([{ fallback: { new_model: 'm-plain' } }])
+    expect(talk.text()).toBe('alpha/m beta/m-plain ')
+    // With nothing said yet there is nothing that is lacking.
+    expect((await once(runtime)).text()).toBe('beta/m ')
+  })
+
+  it('passes over a model that cannot see, where there are pictures', async () => {
+    const blind = someService('beta', { capabilities: () => ({ thinking: false, vision: false }) })
+    const runtime = await started([down('alpha'), blind, someService('gamma')])
+    const data = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
+    const content = [
+      { type: 'trusted-text' as const, text: 'Look' },
+      { type: 'image' as const, media_type: 'image/png' as const, data },
+    ]
+    const reader = new Reader(clientOf(runtime).runStreaming({ agent: 'low', segments: [{ role: 'user', content }] }))
+    await reader.toEnd()
+    expect(reader.text()).toBe('gamma/m ')
+    expect(blind.asked).toEqual([])
+  })
+
+  it('stays with a model that has answered, where the operator says so', async () => {
+    let isDown = false
+    const alpha = someService('alpha', { answering: () => (isDown ? failure('alpha', 500) : undefined) })
+    const runtime = await started([alpha, someService('beta')], {}, { config: { pinAfterSuccess: true } })
+    const talk = converse(clientOf(runtime), 'low', 'one')
+    await talk.until('awaiting_input')
+    isDown = true
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'two')
+    expect((await talk.until('fallback_suppressed')).text).toMatch(/^m failed, and the run stays with it/)
+    await talk.until('error')
+    // A run that has had no answer goes on.
+    runtime.ctx.routing.availability.answered(of('alpha'))
+    expect((await once(runtime)).text()).toBe('beta/m ')
+  })
+
+  it('asks it again only so often as its user tier says, and its agent before that', async () => {
+    const clock = createTestClock(1_700_000_000_000)
+    const tries = async (agent: Partial<AgentDefinition>, user: Partial<UserTier>, waits: number[]) => {
+      const alpha = down('alpha')
+      const runtime = await started([alpha, someService('beta')], user, {
+        clock,
+        agents: { low: { ...low, ...agent } },
+      })
+      const reading = once(runtime)
+      for (const wait of waits) await clock.fire(wait)
+      await reading
+      return alpha.asked.length
+    }
+    expect(await tries({ retryAttempts: undefined }, { retryAttempts: 0 }, [])).toBe(1)
+    expect(await tries({ retryAttempts: undefined }, { retryAttempts: 3 }, [100, 300, 900])).toBe(4)
+    expect(await tries({ retryAttempts: 1 }, { retryAttempts: 3 }, [100])).toBe(2)
+  })
+
+  it('does not wait long for one that is asked too much, where there is another', async () => {
+    const alpha = someService('alpha', {
+      answering: () => failure('alpha', 429, 'retryable', { retryAfterMs: 60_000 }),
+    })
+    const agents = { low: { ...low, retryAttempts: 2 } }
+    const reader = await once(await started([alpha, someService('beta')], {}, { agents }))
+    expect(reader.text()).toBe('beta/m ')
+    expect(alpha.asked).toHaveLength(1)
+  })
+})
+
+describe('what a run has fallen back to', () => {
+  it('is what the next process goes on with', async () => {
+    const services = [down('alpha'), someService('beta')]
+    const runtime = await started(services)
+    const talk = converse(clientOf(runtime), 'low', 'one')
+    await talk.until('awaiting_input')
+    const { runId } = talk.session
+    services[0]!.answering = () => undefined
+    const next = await runtime.restart()
+    const again = new Reader(clientOf(next).attachInteractiveSession(runId!).events())
+    await again.until('awaiting_input')
+    await clientOf(next).sendRunInput(runId!, 'two')
+    await again.until('awaiting_input')
+    expect(again.text()).toBe('beta/m beta/m ')
+    const run = await findRun(next.ctx.db, runId!)
+    expect(run).toMatchObject({ began: of('alpha'), route: { now: of('beta'), fallbacks: 0, cascade: cascade.low } })
+  })
+
+  it('stays when the conversation is given other settings of the same agent, and not when it is given another model', async () => {
+    const services = [down('alpha'), someService('beta'), someService('gamma')]
+    const runtime = await started(services)
+    const client = clientOf(runtime)
+    const talk = converse(client, 'low', 'one')
+    await talk.until('awaiting_input')
+    const { runId, sessionId } = talk.session
+    await client.agentDef({ op: 'derive', session_id: sessionId!, overrides: { tier: 'low', effort: 'low' } })
+    await client.sendRunInput(runId!, 'two')
+    await talk.until('awaiting_input')
+    expect(services[1]!.asked.at(-1)!.effort).toBe('low')
+    services[1]!.answering = () => failure('beta', 500)
+    await client.sendRunInput(runId!, 'three')
+    await talk.until('awaiting_input')
+    await client.sendRunInput(runId!, 'four')
+    await talk.until('awaiting_input')
+    expect(talk.text()).toBe('beta/m beta/m gamma/m gamma/m ')
+  })
+})
