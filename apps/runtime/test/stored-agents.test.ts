@@ -270,7 +270,7 @@ describe('the library', () => {
 
   it('shows teams, and who of them is not there or cannot work', async () => {
     const agents = { writer: {}, critic: { provider: 'openai' } }
-    const runtime = await startRuntime({ models: { telling }, agents })
+    const runtime = await startRuntime({ models: { writer: telling }, agents })
     const client = clientOf(runtime)
     const agent = (name: string) => ({ kind: 'agent' as const, agent: name })
     const graph: TeamGraph = {

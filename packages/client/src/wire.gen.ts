@@ -2369,8 +2369,8 @@ export type AgentChanges = {
   provider?: string | null
   /** A model of that service, or a name under `models` of the configuration. */
   model?: string | null
-  /** How much of a model it needs, in place of one by name; which models that are is configured. */
-  tier?: 'low' | 'middle' | 'high'
+  /** What it runs on, in place of a model. */
+  tier?: 'low' | 'middle' | 'high' | null
   /** How much it thinks before it answers. */
   effort?: 'minimal' | 'low' | 'medium' | 'high' | null
   /** The longest turn. */

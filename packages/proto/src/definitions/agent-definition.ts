@@ -113,6 +113,7 @@ export const AgentChanges = object(
     description: takenByNull(Text('What it is for.')),
     provider: takenByNull(Text('The service it runs on.')),
     model: takenByNull(Text('A model of that service, or a name under `models` of the configuration.')),
+    tier: takenByNull(oneOf(tiers, 'What it runs on, in place of a model.')),
     effort: takenByNull(oneOf(efforts, 'How much it thinks before it answers.')),
     system_prompt: takenByNull(Text('Its instructions.')),
   },

@@ -142,18 +142,18 @@ describe('a fork', () => {
     ['a scalar that says nothing', { model: 'm' }, { model: '' }, { model: 'm' }],
     [
       'a text that is null',
-      { description: 'd', system_prompt: 's', provider: 'p', model: 'm', effort: 'low', tier: 't', max_tokens: 9 },
+      { description: 'd', system_prompt: 's', provider: 'p', model: 'm', effort: 'low', max_tokens: 9 },
       {
         description: null,
         system_prompt: null,
         provider: null,
         model: null,
         effort: null,
-        tier: null,
         max_tokens: null,
       },
-      { tier: 't', max_tokens: 9 },
+      { max_tokens: 9 },
     ],
+    ['a tier that is null', { tier: 'low', max_tokens: 9 }, { tier: null }, { max_tokens: 9 }],
     ['a list that is empty', { skills: ['s'] }, { skills: [] }, {}],
     ['a list that is null', { skills: ['s'] }, { skills: null }, { skills: ['s'] }],
     [
