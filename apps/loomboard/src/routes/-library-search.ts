@@ -1,36 +1,32 @@
-/** What the addresses of one agent, skill or team may ask for. */
-interface OneSearch {
-  /** The version that is being written on; `configured` for what is configured. */
-  edit?: string
-  /** Two versions, `from..to`. */
-  compare?: string
-}
-
-/** What those of all of them may. */
-interface AllSearch {
+/** What addresses of the library may ask for; each of its pages looks at what is its own. */
+interface LibrarySearch {
   /** Words that are searched for. */
   q?: string
+  /** Which agents are shown. */
+  shelf?: string
   /** A new one is being written. */
   create?: boolean
   /** The version that it is made out of. */
   from?: string
-  /** Which agents are shown. */
-  shelf?: string
   /** What a new team is begun with. */
   start?: string
+  /** The version that is being written on; `configured` for what is configured. */
+  edit?: string
+  /** Two versions, `from..to`. */
+  compare?: string
+  /** A folder of a volume. */
+  path?: string
+  /** A file of a volume. */
+  file?: string
 }
 
-type Asked = Record<string, unknown>
+const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file'] as const
 
-/** An address that somebody typed has a name like 2026 as a number. */
-export const word = (value: unknown) => (value === undefined || value === '' ? undefined : String(value))
+// An address that somebody typed has a name like 2026 as a number.
+const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value))
 
-export const parseOne = ({ edit, compare }: Asked): OneSearch => ({ edit: word(edit), compare: word(compare) })
-
-export const parseAll = ({ q, create, from, shelf, start }: Asked): AllSearch => ({
-  q: word(q),
-  create: create === true ? true : undefined,
-  from: word(from),
-  shelf: word(shelf),
-  start: word(start),
+// Said once for all pages: it is in the first thing that a browser fetches.
+export const parseSearch = (asked: Record<string, unknown>): LibrarySearch => ({
+  ...Object.fromEntries(words.map((name) => [name, text(asked[name])])),
+  create: asked.create === true || undefined,
 })

@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { libraryPage } from './-library-page.ts'
-import { parseAll } from './-library-search.ts'
+import { parseSearch } from './-library-search.ts'
 
-export const Route = createFileRoute('/agents/')({ validateSearch: parseAll, component: libraryPage('Agents') })
+export const Route = createFileRoute('/agents/')({ validateSearch: parseSearch, component: libraryPage('Agents') })

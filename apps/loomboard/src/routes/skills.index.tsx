@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { libraryPage } from './-library-page.ts'
-import { parseAll } from './-library-search.ts'
+import { parseSearch } from './-library-search.ts'
 
-export const Route = createFileRoute('/skills/')({ validateSearch: parseAll, component: libraryPage('Skills') })
+export const Route = createFileRoute('/skills/')({ validateSearch: parseSearch, component: libraryPage('Skills') })

@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { libraryPage } from './-library-page.ts'
-import { parseAll } from './-library-search.ts'
+import { parseSearch } from './-library-search.ts'
 
-export const Route = createFileRoute('/teams/')({ validateSearch: parseAll, component: libraryPage('Teams') })
+export const Route = createFileRoute('/teams/')({ validateSearch: parseSearch, component: libraryPage('Teams') })

@@ -48,7 +48,6 @@ export function TeamDiagram({ graph, faulty = none, onChoose }: TeamDiagramProps
             <button
               type="button"
               tabIndex={one.at === first ? 0 : -1}
-              aria-label={spoken(one)}
               onFocus={() => setLooked(one.at)}
               onBlur={() => setLooked(undefined)}
               onPointerEnter={() => setPointed(one.at)}
@@ -87,13 +86,25 @@ function Card({ of, color, isFaulty }: { of: DrawnState; color: string | undefin
           <Icon aria-hidden="true" className="size-3.5 text-muted" />
         </span>
         <span className="flex min-w-0 flex-1 flex-col">
-          <span className="truncate font-medium text-sm">{state.state || 'No name'}</span>
-          <span className="truncate text-muted text-xs">{workersOf(state)}</span>
+          <span className="truncate font-medium text-sm">
+            {state.state || 'No name'}
+            <Spoken>: </Spoken>
+          </span>
+          <span className="truncate text-muted text-xs">
+            {workersOf(state)}
+            <Spoken>. </Spoken>
+          </span>
         </span>
-        {isFaulty && <TriangleAlert aria-hidden="true" className="size-4 shrink-0 text-danger" />}
+        {isFaulty && (
+          <>
+            <TriangleAlert aria-hidden="true" className="size-4 shrink-0 text-danger" />
+            <Spoken>Something is wrong with it. </Spoken>
+          </>
+        )}
         {isEntry && (
           <span className="shrink-0 rounded-full bg-accent-soft px-2 py-0.5 font-medium text-2xs text-accent-text">
             Begins
+            <Spoken> here. </Spoken>
           </span>
         )}
       </span>
@@ -107,7 +118,9 @@ function Card({ of, color, isFaulty }: { of: DrawnState; color: string | undefin
             title={to}
           >
             <span aria-hidden="true">→ </span>
+            <Spoken> to </Spoken>
             {to || 'nowhere'}
+            <Spoken>. </Spoken>
           </span>
         </span>
       ))}
@@ -115,9 +128,9 @@ function Card({ of, color, isFaulty }: { of: DrawnState; color: string | undefin
   )
 }
 
-function spoken({ state, exits, isEntry }: DrawnState): string {
-  const ways = exits.map(({ on, to }) => ` ${shortWords(on)} to ${to}.`)
-  return `${state.state || 'No name'}${isEntry ? ', where it begins' : ''}: ${workersOf(state)}.${ways.join('')}`
+/** What lines and places say to whoever sees them. */
+function Spoken({ children }: { children: string }) {
+  return <span className="sr-only">{children}</span>
 }
 
 function goUpOrDown(event: KeyboardEvent<HTMLOListElement>): void {

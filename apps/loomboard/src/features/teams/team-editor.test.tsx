@@ -18,7 +18,7 @@ const state = async (name: string) => within(await screen.findByRole('group', { 
 const drawn = () =>
   within(screen.getByRole('list', { name: 'Diagram' }))
     .getAllByRole('button')
-    .map((button) => button.getAttribute('aria-label'))
+    .map(({ textContent }) => textContent.replaceAll('→ ', '').trim())
 const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Review and save' })
 
 describe('a new team', () => {
@@ -31,7 +31,7 @@ describe('a new team', () => {
     await user.type((await state('number 1')).getByLabelText('Name'), 'write')
     expect((await yaml()).value).toContain('entry: write\n')
     expect((await yaml()).value).toContain('  - from: review\n    to: write\n    on: pushback:*\n')
-    expect(drawn()[0]).toBe('write, where it begins: demo. on success to review.')
+    expect(drawn()[0]).toBe('write: demo. Begins here. on success to review.')
     await user.selectOptions((await state('review')).getByLabelText('Handler'), 'Agents in parallel')
     await user.type((await state('review')).getByLabelText('Agents', { selector: 'input' }), 'critic, demo{Enter}')
     await user.selectOptions((await state('review')).getByLabelText('Colour'), 'Teal')
@@ -59,7 +59,7 @@ describe('a new team', () => {
     await user.clear(name)
     await user.type(name, 'drafts')
     expect(drawn()).toEqual([
-      'draft, where it begins: demo. on success to drafts.',
+      'draft: demo. Begins here. on success to drafts.',
       'drafts: A person decides. on success to done. back: any reason to draft.',
       'done: The end.',
     ])
@@ -73,6 +73,8 @@ describe('a new team', () => {
     expect(router.state.location.search).toMatchObject({ start: 'agent-teams' })
     // They are not there: it can be saved, and will not work.
     expect(screen.getByText(/^It names the agent "team\/researcher", which there is not\.$/)).toBeTruthy()
+    await user.type(screen.getByLabelText('Name', { selector: 'input.max-w-96' }), 'posts')
+    expect(saveButton().disabled).toBe(false)
     await user.click(screen.getByRole('radio', { name: 'One agent and a person' }))
     expect(await state('drafts')).toBeTruthy()
   })

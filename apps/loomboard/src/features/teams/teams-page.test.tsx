@@ -105,8 +105,8 @@ describe('the page of a team', () => {
     server.teamDefs.add('posts', { ...posts })
     const { user } = renderRoute(server, '/teams/posts')
     const drawn = within(await screen.findByRole('list', { name: 'Diagram' })).getAllByRole('button')
-    expect(drawn.map((state) => state.getAttribute('aria-label'))).toEqual([
-      'draft, where it begins: writer. on success to check.',
+    expect(drawn.map(({ textContent }) => textContent.replaceAll('→ ', '').trim())).toEqual([
+      'draft: writer. Begins here. on success to check.',
       'check: facts and style, side by side. on success to merge. back: too_long to draft.',
       'merge: editor puts it together. if fields.score >= 8 to posted. on success to review.',
       'review: A person decides. on success to posted. back: any reason to draft.',

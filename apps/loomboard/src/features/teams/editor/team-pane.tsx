@@ -51,7 +51,7 @@ export function TeamPane({ text, definition, problems, onText }: OwnPaneProps) {
     <div ref={pane} className="mt-4 flex flex-col gap-4">
       <section aria-label="States">
         <div className="mb-2 flex flex-wrap items-center justify-between gap-3">
-          <h3 className="font-display font-semibold text-base">States</h3>
+          <h2 className="font-display font-semibold text-base">States</h2>
           <Cell
             path={['entry']}
             label="Where it begins"
@@ -88,7 +88,7 @@ export function TeamPane({ text, definition, problems, onText }: OwnPaneProps) {
       </section>
       {loose.length > 0 && (
         <section aria-label="Ways from nowhere" className="@container">
-          <h3 className="mb-2 font-display font-semibold text-base">Ways from nowhere</h3>
+          <h2 className="mb-2 font-display font-semibold text-base">Ways from nowhere</h2>
           <ul className="flex flex-col gap-2">
             {loose.map((at) => (
               <EdgeRow key={at} {...table} at={at} before={undefined} after={undefined} isLoose />

@@ -53,7 +53,7 @@ function Workers({ state }: { state: GraphState }) {
   const links = agents.map((name, i) => (
     <span key={i}>
       {i > 0 && (i === agents.length - 1 ? ' and ' : ', ')}
-      <Link to="/agents/$" params={{ _splat: name }} className="text-accent-text underline-offset-2 hover:underline">
+      <Link to="/agents/$" params={{ _splat: name }} className="text-accent-text underline underline-offset-2">
         {name}
       </Link>
     </span>
