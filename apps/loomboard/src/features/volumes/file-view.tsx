@@ -26,6 +26,7 @@ export function FileView({ volume, path }: { volume: string; path: string }) {
   const { bytes, modified_at } = parts[0]!
   return (
     <article aria-label={path}>
+      <h2 className="sr-only">{path}</h2>
       <p className="mb-2 text-faint text-xs tabular-nums">
         {formatBytes(bytes)} · changed {formatTime(Date.parse(modified_at))}
       </p>
