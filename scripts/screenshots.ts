@@ -32,6 +32,8 @@ async function shoot(browser: Browser, baseURL: string): Promise<void> {
         await settle(page)
         await page.waitForTimeout(600)
         await page.screenshot({ path: join(folder, `${name}-${size.viewport.width}-${colorScheme}.png`) })
+        // What one screen remembers, the next one should not know.
+        await page.evaluate(() => localStorage.clear())
         await page.close()
       }
       await context.close()

@@ -7,7 +7,7 @@ export function LackMark({ lacks }: { lacks: readonly wire.Lack[] | undefined })
   if (!lacks?.length) return null
   const [first] = lacks
   return (
-    <span className="inline-flex min-w-0 items-center gap-1 text-warn text-xs">
+    <span className="flex max-w-full items-center gap-1 text-warn text-xs">
       <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="min-w-0 truncate">
         {lacks.length === 1 ? first!.why : `${plural(lacks.length, 'thing')} missing: ${first!.why}`}

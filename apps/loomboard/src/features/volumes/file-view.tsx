@@ -26,6 +26,7 @@ export function FileView({ volume, path }: { volume: string; path: string }) {
   const { bytes, modified_at } = parts[0]!
   return (
     <article aria-label={path}>
+      <h2 className="sr-only">{path}</h2>
       <p className="mb-2 text-faint text-xs tabular-nums">
         {formatBytes(bytes)} · changed {formatTime(Date.parse(modified_at))}
       </p>
@@ -68,7 +69,8 @@ function Content({ kind, path, parts, isWhole }: ContentProps) {
   }
   const text = parts.map(({ content }) => content).join('')
   if (text === '') return <EmptyState icon={<FileQuestion />} title="The file is empty" />
-  if (kind.is !== 'markdown') return <CodeBlock code={text} info={kind.is === 'text' ? kind.language : undefined} />
+  const lines = isWhole ? text.replace(/\n$/, '') : text
+  if (kind.is !== 'markdown') return <CodeBlock code={lines} info={kind.is === 'text' ? kind.language : undefined} />
   return (
     <>
       <div className="mb-3">
@@ -82,7 +84,7 @@ function Content({ kind, path, parts, isWhole }: ContentProps) {
           onChange={setAs}
         />
       </div>
-      {as === 'page' ? <Markdown text={text} /> : <CodeBlock code={text} info="markdown" />}
+      {as === 'page' ? <Markdown text={text} /> : <CodeBlock code={lines} info="markdown" />}
     </>
   )
 }

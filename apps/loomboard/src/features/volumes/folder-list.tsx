@@ -49,7 +49,7 @@ function FileRow({ volume, file, now }: { volume: string; file: VolumeFile; now:
   const line = (
     <>
       <Icon aria-hidden="true" className="size-4 shrink-0 text-faint" />
-      <span className="min-w-0 flex-1 truncate">
+      <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {file.name}
         {file.kind === 'directory' && <span className="sr-only">, a folder</span>}
       </span>

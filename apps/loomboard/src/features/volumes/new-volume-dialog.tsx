@@ -64,7 +64,7 @@ export function NewVolumeDialog({ onClose }: { onClose: () => void }) {
         </div>
         {make.error && (
           <p role="alert" className="text-danger text-sm">
-            It was not made. {describeError(make.error).reason}
+            It was not made. {describeError(make.error).reason.replace(/^[a-z_]+: /, '')}
           </p>
         )}
         <div className="flex justify-end gap-2">

@@ -62,7 +62,7 @@ export function RemoveVolumeDialog({ name, how, onClose }: RemoveVolumeDialogPro
         )}
         {remove.error && (
           <p role="alert" className="text-danger text-sm">
-            It was not removed. {describeError(remove.error).reason}
+            It was not removed. {describeError(remove.error).reason.replace(/^[a-z_]+: /, '')}
           </p>
         )}
         <div className="flex justify-end gap-2">

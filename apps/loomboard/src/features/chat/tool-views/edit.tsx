@@ -28,7 +28,9 @@ export function EditView({ part }: { part: ToolPart }) {
         <Lines lines={before.slice(head, before.length - tail)} sign="−" className="bg-danger-soft text-danger" />
         <Lines lines={after.slice(head, after.length - tail)} sign="+" className="bg-accent-soft text-accent-text" />
       </div>
-      {part.result?.startsWith('edited ') && <p className="text-faint text-xs">{cutText(part.result, 300)}</p>}
+      {part.result?.startsWith('edited ') && (
+        <p className="text-faint text-xs first-letter:uppercase">{cutText(part.result, 300)}</p>
+      )}
     </>
   )
 }

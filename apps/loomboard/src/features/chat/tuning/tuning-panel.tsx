@@ -221,7 +221,7 @@ function NumberField(props: {
         placeholder="As it is"
         value={value ?? ''}
         onChange={({ target }) => onChange(target.value === '' ? undefined : Number(target.value))}
-        className="tabular-nums"
+        className="h-8 text-sm tabular-nums"
       />
     </div>
   )

@@ -6,12 +6,14 @@ const foldedLines = 14
 const foldedChars = 2000
 
 /** The text of a file, in the colours of its language; a long one is folded. */
-export function FileText({ text, path }: { text: string; path: string }) {
+export function FileText({ text: whole, path }: { text: string; path: string }) {
+  // The end of the last line begins no other one.
+  const text = whole.replace(/\n$/, '')
   const [all, setAll] = useState(false)
   const lines = countLines(text)
   const isLong = lines > foldedLines + 4 || text.length > 2 * foldedChars
   const shown = isLong && !all ? text.slice(0, foldedLength(text, foldedLines, foldedChars)) : text
-  if (text === '') return <p className="text-faint text-sm">The file is empty.</p>
+  if (whole === '') return <p className="text-faint text-sm">The file is empty.</p>
   return (
     <div>
       <CodeBlock bare info={endOf(path)} code={shown} />

@@ -40,7 +40,7 @@ function Found({ file: { path, lines } }: { file: FoundFile }) {
         <File aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
         <span className="min-w-0 break-words">{path}</span>
       </p>
-      <ol className="py-1 font-mono text-[0.8125rem] leading-[1.55]">
+      <ol className="py-1 font-mono text-[0.8125rem] leading-[1.55] [font-variant-ligatures:none]">
         {lines.slice(0, mostLines).map(({ number, text, isMatch }, i) => (
           <li key={i} className="flex gap-3 px-3">
             <span className="w-10 shrink-0 select-none text-right text-faint tabular-nums">{number}</span>

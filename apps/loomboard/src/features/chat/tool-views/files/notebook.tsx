@@ -22,7 +22,7 @@ export function NotebookView({ part }: { part: ToolPart }) {
       {typeof source === 'string' && mode !== 'delete' && (
         <FileText text={source} path={cell_type === 'markdown' ? 'cell.md' : 'cell.py'} />
       )}
-      {part.result && <p className="text-faint text-xs">{part.result.slice(0, 300)}</p>}
+      {part.result && <p className="text-faint text-xs first-letter:uppercase">{part.result.slice(0, 300)}</p>}
     </>
   )
 }

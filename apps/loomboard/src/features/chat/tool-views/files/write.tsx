@@ -8,7 +8,7 @@ export function WriteView({ part }: { part: ToolPart }) {
   return (
     <>
       <FileText text={content} path={String(path ?? '')} />
-      {part.result && <p className="text-faint text-xs">{part.result.slice(0, 300)}</p>}
+      {part.result && <p className="text-faint text-xs first-letter:uppercase">{part.result.slice(0, 300)}</p>}
     </>
   )
 }
