@@ -24,10 +24,10 @@ describe('a configuration file that was written for all there is elsewhere', () 
     })
     expect(agents.researcher!.model).toBeUndefined()
     const quick = { provider: 'deepseek', model: 'deepseek-chat' }
-    expect(tiers.middle).toEqual([quick, { provider: 'ollama', model: 'qwen3:14b' }])
-    expect(providerPriority).toEqual(['ollama', 'deepseek', 'openai', 'anthropic'])
+    expect(tiers.middle).toEqual([quick, { provider: 'ollama-local', model: 'qwen3:14b' }])
+    expect(providerPriority).toEqual(['ollama-local', 'deepseek', 'openai', 'anthropic', 'ollama'])
     expect(userTiers.default).toMatchObject({
-      ...{ providerPriority: ['ollama', 'deepseek'], fallbackOnError: true, maxFallbackAttempts: 3 },
+      ...{ providerPriority: ['ollama-local', 'deepseek'], fallbackOnError: true, maxFallbackAttempts: 3 },
       ...{ retryAttempts: 2, rateLimitCooldownMs: 30_000 },
     })
     expect(userTiers.paid!.tiers).toEqual({ high: [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }] })

@@ -15,7 +15,7 @@ agents: { a: { tier: high, effort: low }, b: { provider: ollama-local }, c: { mo
     expect(tiers).toEqual({ high: whole })
     expect(aliases).toEqual({ best, small: { provider: 'openai', model: 'small' } })
     expect(agents.a).toMatchObject({ tier: 'high', effort: 'low', provider: undefined, model: undefined })
-    expect(agents.b).toMatchObject({ provider: 'ollama', model: undefined })
+    expect(agents.b).toMatchObject({ provider: 'ollama-local', model: undefined })
     expect(agents.c).toMatchObject(best)
   })
 
@@ -30,10 +30,10 @@ agents: { a: { tier: high, effort: low }, b: { provider: ollama-local }, c: { mo
   it('is of the services it may use, and of no other', async () => {
     const { agents } = await load(`defaults: { provider: openai, model: gpt-4.1 }
 agents:
-  a: { providers: [ollama-local, ollama] }
+  a: { providers: [ollama-local, deepseek, ollama-local] }
   b: { providers: [deepseek, openai] }
   c: { providers: [ollama], model: qwen3 }`)
-    expect(agents.a).toMatchObject({ providers: ['ollama'], provider: undefined, model: undefined })
+    expect(agents.a).toMatchObject({ providers: ['ollama-local', 'deepseek'], provider: undefined, model: undefined })
     expect(agents.b).toMatchObject({ provider: 'openai', model: 'gpt-4.1' })
     expect(agents.c).toMatchObject({ provider: 'ollama', model: 'qwen3' })
     expect(await refused('agents: { a: { providers: [ollama], provider: openai } }')).toBe(
