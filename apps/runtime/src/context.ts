@@ -51,6 +51,7 @@ import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
+import { createCodeJs } from './models/providers/code-js/index.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
@@ -203,7 +204,8 @@ export async function createContext({
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
     db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
-  const available = providers ?? allProviders(config, clock)
+  const code = config.codeAgents && createCodeJs(config.codeAgents, clock)
+  const available = new Map([...(providers ?? allProviders(config, clock)), ...(code ? [[code.id, code] as const] : [])])
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
   const catalogue = new Catalogue({ config, providers: available, clock })
@@ -233,6 +235,7 @@ export async function createContext({
       ],
     },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
+    checkCode: code && ((source) => code.check(source)),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -424,6 +427,7 @@ export async function createContext({
     authenticate: identity.authenticate,
     identity,
     async close() {
+      await code?.close()
       await processes.close()
       await searches.close()
       await documents.leftovers.stop()

@@ -17,4 +17,6 @@ export interface DefinitionDeps {
   volumes: Config['volumes']
   surroundings: Surroundings
   completePin: Config['completePin']
+  /** What keeps this from being the code of an agent, if anything; undefined where no code is run. */
+  checkCode?: ((source: string) => Promise<string | undefined>) | undefined
 }

@@ -5,6 +5,7 @@ import type { Bundle } from './bundles/bundle.ts'
 import { agentsOf, bundledScripts, chosenBundles, skillsOf, usualBundles } from './bundles/index.ts'
 import { type AgentDefinition, type Config, ConfigError, type ProviderSettings } from './config.ts'
 import type { ConfigFile } from './config-file.ts'
+import { readCode } from './read-code.ts'
 import { detectOllama } from './detect-ollama.ts'
 import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.ts'
 import { memorySettings } from './memory-settings.ts'
@@ -44,6 +45,7 @@ export async function loadConfig({
     agentsRoot,
     skillsRoot,
     helpRoot,
+    codeAgentsRoot,
     presets,
     detectOllama: mayDetect,
     embedding,
@@ -59,6 +61,7 @@ export async function loadConfig({
   const bundled = bundles.flatMap((bundle) => agentsOf(bundle, Object.keys(providers).length > 0))
   const replaced: string[] = []
   const agents = resolveAgents(file, bundled, { setUp, scripts, replaced })
+  if (settings.codeAgents) await readCode(agents, resolve(cwd, codeAgentsRoot))
   const channels = channelsFromFile(file, agents)
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
@@ -100,7 +103,7 @@ export async function loadConfig({
       ...files.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
-        ...agentWarnings(agent, setUp, settings.mock !== undefined),
+        ...agentWarnings(agent, setUp, { mocks: settings.mock !== undefined, code: settings.codeAgents !== undefined }),
         ...channelWarnings(agent, channels),
         ...skillWarnings(agent, skills),
         ...volumeWarnings(agent, volumes),

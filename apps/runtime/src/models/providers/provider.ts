@@ -18,6 +18,8 @@ export interface Provider {
   capabilities(model: string): ProviderCapabilities
   /** Tokens that the model takes, asked of the service; undefined where it does not say. Rejects where it cannot be asked. */
   contextWindow?(model: string, signal: AbortSignal): Promise<number | undefined>
+  /** What a run on it may take, in seconds and with all it waits for, where nothing else is said. */
+  readonly runSeconds?: number
   /** Which of `models` to use when nobody chose one. */
   preferredModel(models: readonly string[]): string
 }
@@ -47,6 +49,19 @@ export interface ModelRequest {
   maxTokens?: number
   effort?: Effort
   sampling?: Sampling
+  /** Of an agent that is code. */
+  code?: CodeRun
+}
+
+/** What code is told besides the conversation. */
+export interface CodeRun {
+  source: string
+  /** The same for as long as the run is. */
+  agentId: string
+  userId: string
+  /** Unix milliseconds. */
+  startedAt: number
+  metadata?: Record<string, unknown>
 }
 
 export interface SystemBlock {
@@ -111,6 +126,8 @@ export interface FailureHints {
   retryAfterMs?: number
   /** Asking again would only cost the same again. */
   final?: boolean
+  /** The word for it, where there is one. */
+  code?: string
 }
 
 /** Why a call failed. `message` reads `<provider> <status>: <cause>` and never holds a key. */
@@ -129,6 +146,10 @@ export class ProviderFailure extends Error {
     this.failureClass = failureClass
     this.status = status
     this.hints = hints
+  }
+
+  get code(): string | undefined {
+    return this.hints.code
   }
 
   /** The same failure, with what came of it. */

@@ -1,5 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition, Config } from '../../ground/config/config.ts'
+import { codeJs } from '../../ground/config/code-agents.ts'
 import type { Provider } from '../providers/provider.ts'
 import { providerMeant, setUpOf } from './set-up-of.ts'
 
@@ -17,7 +18,7 @@ export function usualProvider(
   { defaults }: Pick<Config, 'defaults'>,
   providers: ReadonlyMap<string, Provider>,
 ): string {
-  return defaults.provider ?? [...providers.keys()].find((name) => name !== 'scripted') ?? 'scripted'
+  return defaults.provider ?? [...providers.keys()].find((name) => name !== 'scripted' && name !== codeJs) ?? 'scripted'
 }
 
 /** Which model an agent begins with: its own, else the configured default, else what the service prefers. */
@@ -47,6 +48,7 @@ export function modelResolver(
         `The agent ${agent.name} runs on ${id}, which is not set up; ${setUpOf(id)} and start again.`,
       )
     }
+    if (id === codeJs) return { provider, model: agent.model ?? agent.name }
     const model = agent.model ?? (id === config.defaults.provider ? config.defaults.model : undefined)
     if (model) return { provider, model }
     try {
