@@ -205,7 +205,10 @@ export async function createContext({
     db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
   const code = config.codeAgents && createCodeJs(config.codeAgents, clock)
-  const available = new Map([...(providers ?? allProviders(config, clock)), ...(code ? [[code.id, code] as const] : [])])
+  const available = new Map([
+    ...(providers ?? allProviders(config, clock)),
+    ...(code ? [[code.id, code] as const] : []),
+  ])
   const resolveModel = modelResolver(config, available)
   const route = routeAsBegun(available, resolveModel)
   const catalogue = new Catalogue({ config, providers: available, clock })

@@ -1014,7 +1014,7 @@ export type LibraryAgentDefinition = {
   unbounded_iterations?: boolean
   /** Agents that it has at work at once. */
   max_concurrent_children?: number
-  /** Kept; has no effect. */
+  /** What a run of an agent that is code may take, waiting included. */
   run_timeout_seconds?: number
   /** So often a turn is asked for again that broke off. */
   retry_attempts?: number
@@ -1022,7 +1022,7 @@ export type LibraryAgentDefinition = {
   system_prompt?: string
   /** Kept; has no effect. */
   system_prompt_base?: string
-  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  /** JavaScript with a function run(input), of an agent on code-js; refused where no code is run. */
   code_body?: string
   /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
   tools?: string[]
@@ -2129,7 +2129,7 @@ export type AgentOverlay = {
   unbounded_iterations?: boolean
   /** Agents that it has at work at once. */
   max_concurrent_children?: number
-  /** Kept; has no effect. */
+  /** What a run of an agent that is code may take, waiting included. */
   run_timeout_seconds?: number
   /** So often a turn is asked for again that broke off. */
   retry_attempts?: number
@@ -2137,7 +2137,7 @@ export type AgentOverlay = {
   system_prompt?: string
   /** Kept; has no effect. */
   system_prompt_base?: string
-  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  /** JavaScript with a function run(input), of an agent on code-js; refused where no code is run. */
   code_body?: string
   /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
   tools?: string[]
@@ -2265,7 +2265,7 @@ export type AgentChanges = {
   unbounded_iterations?: boolean
   /** Agents that it has at work at once. */
   max_concurrent_children?: number
-  /** Kept; has no effect. */
+  /** What a run of an agent that is code may take, waiting included. */
   run_timeout_seconds?: number
   /** So often a turn is asked for again that broke off. */
   retry_attempts?: number
@@ -2273,8 +2273,8 @@ export type AgentChanges = {
   system_prompt?: string | null
   /** Kept; has no effect. */
   system_prompt_base?: string
-  /** JavaScript of an agent without a model; refused where there are no such agents. */
-  code_body?: string
+  /** JavaScript of an agent on code-js. */
+  code_body?: string | null
   /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
   tools?: string[]
   /** Older name of `tools`; ignored where both are given. */

@@ -35,7 +35,9 @@ export const AgentOverlay = object('AgentOverlay', {
   ),
   system_prompt: optional(Text('Its instructions.')),
   system_prompt_base: optional(Text('Kept; has no effect.')),
-  code_body: optional(Text('JavaScript with a function run(input), of an agent on code-js; refused where no code is run.')),
+  code_body: optional(
+    Text('JavaScript with a function run(input), of an agent on code-js; refused where no code is run.'),
+  ),
   tools: names('What it may use, by name; a trailing * matches by prefix. Nothing unless given.'),
   allowed_tools: names('Older name of `tools`; ignored where both are given.'),
   disable_context: flag('It has not even Context, which every agent has otherwise.'),

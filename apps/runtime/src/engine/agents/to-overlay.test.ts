@@ -6,7 +6,17 @@ import { agentFromFile } from '../../ground/config/resolve-agent.ts'
 import { toOverlay } from './to-overlay.ts'
 
 const everything: Required<AgentDefinition> = {
-  ...{ name: 'all', source: 'file', description: 'd', provider: 'p', model: 'm', systemPrompt: 's', code: 'c', runTimeoutSeconds: 7, tools: ['Memory'] },
+  ...{
+    name: 'all',
+    source: 'file',
+    description: 'd',
+    provider: 'p',
+    model: 'm',
+    systemPrompt: 's',
+    code: 'c',
+    runTimeoutSeconds: 7,
+    tools: ['Memory'],
+  },
   ...{ disableContext: true, memoryScopes: ['user'], memoryQuotaBytes: 1, sqlScopes: ['run'], sqlQuotaBytes: 2 },
   compaction: { enabled: false, keep_last_n: 0 },
   interruption: { enabled: true, maxPending: 3 },

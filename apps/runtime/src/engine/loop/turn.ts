@@ -105,7 +105,13 @@ function toRequest(run: WorkingRun, provider: string, model: string, window: Run
 
 function codeOf({ agent, record }: WorkingRun): ModelRequest['code'] {
   const { agentId, userId, startedAt, options } = record
-  return { source: agent.code ?? '', agentId, userId, startedAt, ...(options.metadata && { metadata: options.metadata }) }
+  return {
+    source: agent.code ?? '',
+    agentId,
+    userId,
+    startedAt,
+    ...(options.metadata && { metadata: options.metadata }),
+  }
 }
 
 /** What is signed is no good without a part of it. */

@@ -49,7 +49,9 @@ const AgentFields = someOf({
   provider: Name('The service it runs on; the defaults’ unless given.'),
   model: Name('A model of that service, or a name under models.'),
   system_prompt: Text('Its instructions.'),
-  code: Text('JavaScript of an agent on code-js; what stands in LOOMCYCLE_CODE_AGENTS_ROOT under its name unless given.'),
+  code: Text(
+    'JavaScript of an agent on code-js; what stands in LOOMCYCLE_CODE_AGENTS_ROOT under its name unless given.',
+  ),
   code_body: Text('Another name for code.'),
   run_timeout_seconds: Count('What a run of an agent on code-js may take, waiting included.'),
   system_prompt_file: Name('A file with its instructions, from where the configuration file is.'),

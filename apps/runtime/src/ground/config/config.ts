@@ -1,8 +1,8 @@
 import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlScope } from '@loomcycle/proto'
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../telemetry/telemetry.ts'
-import type { CodeAgentSettings } from './code-agents.ts'
 import type { Declaration } from './channel-declarations.ts'
+import type { CodeAgentSettings } from './code-agents.ts'
 import type { ServiceAccess } from './model-services.ts'
 import type { Script } from './script.ts'
 

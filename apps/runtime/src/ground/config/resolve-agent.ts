@@ -143,7 +143,11 @@ export function closedGates(agent: AgentDefinition): { tool: string; lacks: stri
 }
 
 /** What an agent lists or names but cannot have as things stand. */
-export function agentWarnings(agent: AgentDefinition, { services, providers }: SetUp, has: { mocks: boolean; code: boolean }): string[] {
+export function agentWarnings(
+  agent: AgentDefinition,
+  { services, providers }: SetUp,
+  has: { mocks: boolean; code: boolean },
+): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
   for (const { tool, lacks } of closedGates(agent)) {

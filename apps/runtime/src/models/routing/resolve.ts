@@ -1,6 +1,6 @@
 import { RuntimeError } from '@loomcycle/proto'
-import type { AgentDefinition, Config } from '../../ground/config/config.ts'
 import { codeJs } from '../../ground/config/code-agents.ts'
+import type { AgentDefinition, Config } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
 import { providerMeant, setUpOf } from './set-up-of.ts'
 

@@ -6,7 +6,14 @@ import type { Said } from '../family.ts'
 const perMember = ['sampling', 'compaction', 'tree'] as const
 
 /** Texts, which null takes away; elsewhere it says nothing. */
-const taken = ['description', 'provider', 'model', 'effort', 'system_prompt', 'code_body'] as const satisfies (keyof AgentChanges)[]
+const taken = [
+  'description',
+  'provider',
+  'model',
+  'effort',
+  'system_prompt',
+  'code_body',
+] as const satisfies (keyof AgentChanges)[]
 
 /**
  * Lays what is said over what is there. A list replaces the other, and an empty one clears it; null takes a text away; `channels` and

@@ -1,5 +1,6 @@
 import type { MockSettings } from '../../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../../telemetry/telemetry.ts'
+import type { CodeAgentSettings } from '../code-agents.ts'
 import {
   ConfigError,
   type Limits,
@@ -11,7 +12,6 @@ import {
   type Timings,
 } from '../config.ts'
 import type { ServiceSettings } from '../model-services.ts'
-import type { CodeAgentSettings } from '../code-agents.ts'
 import { checkAllowedOrigins } from './allowed-origins.ts'
 import { readListenAddress } from './listen-address.ts'
 import { address, optionalWhole, readSettings, type Settings, secret } from './setting.ts'

@@ -438,7 +438,8 @@ export const variableGroups = {
     LOOMCYCLE_CODE_AGENTS_RUN_TIMEOUT_SECONDS: whole(
       { preset: 120, min: 1, max: 7 * 24 * 3600 },
       {
-        about: 'Seconds that a run of one may take, waiting for other agents included, where neither the run nor the agent says.',
+        about:
+          'Seconds that a run of one may take, waiting for other agents included, where neither the run nor the agent says.',
         who: 'whose agents wait for long',
       },
     ),

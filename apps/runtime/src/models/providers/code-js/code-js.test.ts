@@ -167,23 +167,58 @@ describe('code in place of a model', () => {
     ['no run', 'const ran = 1', 'code_agent_load', /there is no function run/],
     ['throws as it is read', 'throw new Error("early")', 'code_agent_load', /Error: early \(line 1\)/],
     ['throws', '\n\nfunction run() { null.x }', 'code_agent_threw', /TypeError: .*\(line 3\)/],
-    ['throws what cannot be shown', 'function run() { throw new Proxy({}, { get() { throw 1 } }) }', 'code_agent_threw', /shown/],
+    [
+      'throws what cannot be shown',
+      'function run() { throw new Proxy({}, { get() { throw 1 } }) }',
+      'code_agent_threw',
+      /shown/,
+    ],
     ['a refused tool', 'function run() { Read({}) }', 'code_agent_threw', /ToolError: no such file/],
     ['waits for ever', 'async function run() { await new Promise(() => {}) }', 'code_agent_threw', /never comes/],
     ['rejects', 'async function run() { throw new Error("late") }', 'code_agent_threw', /Error: late/],
     ['deep recursion', 'function run() { return run() + 1 }', 'code_agent_threw', /stack overflow/],
     ['deep JSON', 'function run() { JSON.parse("[".repeat(1e6)) }', 'code_agent_threw', /stack overflow/],
-    ['deep answers', 'function run() { let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a }', 'code_agent_threw', /./],
-    ['deep input', 'function run() { let a = {}; for (let i = 0; i < 1e6; i++) a = { a }; Read(a) }', 'code_agent_threw', /./],
+    [
+      'deep answers',
+      'function run() { let a = []; for (let i = 0; i < 1e6; i++) a = [a]; return a }',
+      'code_agent_threw',
+      /./,
+    ],
+    [
+      'deep input',
+      'function run() { let a = {}; for (let i = 0; i < 1e6; i++) a = { a }; Read(a) }',
+      'code_agent_threw',
+      /./,
+    ],
     ['one large text', 'function run() { return "x".repeat(2 ** 29) }', 'code_agent_threw', /out of memory/],
     ['a buffer', 'function run() { return new Uint8Array(1e9).length }', 'code_agent_threw', /out of memory/],
-    ['much that adds up', 'function run() { const a = []; for (;;) a.push(new Uint8Array(1e6)) }', 'code_agent_threw', /out of memory/],
+    [
+      'much that adds up',
+      'function run() { const a = []; for (;;) a.push(new Uint8Array(1e6)) }',
+      'code_agent_threw',
+      /out of memory/,
+    ],
     ['a long answer', 'function run() { return "x".repeat(2 ** 21) }', 'code_agent_threw', /may have 1048576/],
     ['a long input', 'function run() { Read({ x: "x".repeat(2 ** 21) }) }', 'code_agent_threw', /may have 1048576/],
     ['a circle', 'function run() { const a = {}; a.a = a; Read(a) }', 'code_agent_threw', /circular/],
-    ['a getter that throws', 'function run() { Read({ get x() { throw new Error("got") } }) }', 'code_agent_threw', /Error: got/],
-    ['a proxy without end', 'function run() { const p = new Proxy({}, { get: (t, k) => k === "toJSON" ? undefined : p, ownKeys: () => ["a"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }); Read(p) }', 'code_agent_threw', /./],
-    ['a prototype that lies', 'Object.prototype.toJSON = function () { return 5 }; function run() { Read({}) }', 'code_agent_threw', /Read takes an object/],
+    [
+      'a getter that throws',
+      'function run() { Read({ get x() { throw new Error("got") } }) }',
+      'code_agent_threw',
+      /Error: got/,
+    ],
+    [
+      'a proxy without end',
+      'function run() { const p = new Proxy({}, { get: (t, k) => k === "toJSON" ? undefined : p, ownKeys: () => ["a"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }); Read(p) }',
+      'code_agent_threw',
+      /./,
+    ],
+    [
+      'a prototype that lies',
+      'Object.prototype.toJSON = function () { return 5 }; function run() { Read({}) }',
+      'code_agent_threw',
+      /Read takes an object/,
+    ],
   ])('fails and leaves everybody else alone: %s', async (_, source, code, message) => {
     const failed = await play(source, () => new Error('no such file'))
     expect(failed).toMatchObject({ code })
@@ -211,7 +246,7 @@ describe('code in place of a model', () => {
     const timers: (() => void)[] = []
     const hasty = createCodeJs(
       { runSeconds: 1, isDeterministic: false },
-      { now: () => 0, after: (_, then) => (timers.push(then), () => {}) },
+      { now: () => 0, after: (_, then) => timers.push(then) && (() => {}) },
     )
     const endless = Array.from({ length: 4 }, () => step(request('function run() { for (;;) {} }'), undefined, hasty))
     const waiting = step(request('function run() { return 1 }'), undefined, hasty)
@@ -221,7 +256,8 @@ describe('code in place of a model', () => {
     expect(await gone).toMatchObject([{ error: { code: 'code_agent_cancelled' } }])
     await expect.poll(() => timers.length).toBe(4)
     for (const over of timers.splice(0)) over()
-    for (const [event] of await Promise.all(endless)) expect(event).toMatchObject({ error: { code: 'code_agent_timeout' } })
+    for (const [event] of await Promise.all(endless))
+      expect(event).toMatchObject({ error: { code: 'code_agent_timeout' } })
     expect(await waiting).toMatchObject([{ text: '1' }, {}])
     await hasty.close()
   })
