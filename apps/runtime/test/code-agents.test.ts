@@ -136,9 +136,9 @@ describe('an agent that is code', () => {
   })
 
   it.each([
-    ['its definition', 30, {}, { runTimeoutSeconds: 30 }],
+    ['its definition', 45, {}, { runTimeoutSeconds: 45 }],
     ['the runtime', 120, {}, {}],
-    ['who started it', 5, { runTimeoutSeconds: 5 }, { runTimeoutSeconds: 30 }],
+    ['who started it', 5, { runTimeoutSeconds: 5 }, { runTimeoutSeconds: 45 }],
   ])('ends when it has taken as long as %s says, waiting for others included', async (_, seconds, more, agent) => {
     const clock = createTestClock(1_000)
     const runtime = await startRuntime({

@@ -246,7 +246,13 @@ describe('code in place of a model', () => {
     const timers: (() => void)[] = []
     const hasty = createCodeJs(
       { runSeconds: 1, isDeterministic: false },
-      { now: () => 0, after: (_, then) => timers.push(then) && (() => {}) },
+      {
+        now: () => 0,
+        after(_, then) {
+          timers.push(then)
+          return () => {}
+        },
+      },
     )
     const endless = Array.from({ length: 4 }, () => step(request('function run() { for (;;) {} }'), undefined, hasty))
     const waiting = step(request('function run() { return 1 }'), undefined, hasty)
