@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { app } from './app.ts'
 import { board } from './board.ts'
+import { codeAgents } from './code-agents.ts'
 import { configuration } from './configuration.ts'
 import { definitions } from './definitions.ts'
 import { doors } from './doors.ts'
@@ -40,4 +41,5 @@ export const mutations: readonly Mutation[] = [
   ...library,
   ...teams,
   ...ownModels,
+  ...codeAgents,
 ]

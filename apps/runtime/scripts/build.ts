@@ -16,11 +16,12 @@ const bundle = await rolldown({
     'reading-worker': 'src/ground/db/reading-worker.ts',
     'search-worker': 'src/areas/memory/vectors/search-worker.ts',
     'file-search-worker': 'src/tools/files/search/file-search-worker.ts',
+    'code-worker': 'src/models/providers/code-js/code-worker.ts',
     'box-worker': 'src/tools/shell/bashbox/box-worker.ts',
   },
   platform: 'node',
   // They find their other halves from where they are installed.
-  external: [/^node:/, 'sqlite-vec', 'just-bash'],
+  external: [/^node:/, 'sqlite-vec', 'just-bash', '@jitl/quickjs-wasmfile-release-sync'],
 })
 
 /** One letter beyond Latin makes the text of the whole file take twice the memory. What is left of them stands in strings. */

@@ -51,6 +51,7 @@ import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
+import { createCodeJs } from './models/providers/code-js/index.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
 import type { Provider } from './models/providers/provider.ts'
@@ -209,7 +210,11 @@ export async function createContext({
     const { statements, announce } = runtimeNews(channels, '_system/provider-events', value)
     db.write(statements, announce).catch((error: unknown) => report(telemetry, 'provider events', error))
   })
-  const available = providers ?? allProviders(config, clock)
+  const code = config.codeAgents && createCodeJs(config.codeAgents, clock)
+  const available = new Map([
+    ...(providers ?? allProviders(config, clock)),
+    ...(code ? [[code.id, code] as const] : []),
+  ])
   const availability = new Availability(clock, (id) => available.has(id))
   const listings = new Listings(clock, (id, listing) => availability.listed(id, listing))
   const intervalMs = config.timings.resolveProbeInterval
@@ -245,6 +250,7 @@ export async function createContext({
     },
     completePin: (pin, saidBy) => config.completePin(pin, saidBy),
     completeAgent: (agent, saidBy) => config.completeAgent(agent, saidBy),
+    checkCode: code && ((source) => code.check(source)),
   }
   const loop: LoopDependencies = {
     providerNews,
@@ -439,6 +445,7 @@ export async function createContext({
     authenticate: identity.authenticate,
     identity,
     async close() {
+      await code?.close()
       await processes.close()
       await searches.close()
       await documents.leftovers.stop()

@@ -22,6 +22,8 @@ import type {
   DefinitionNamesResponse,
   DefinitionToolInput,
   DefinitionToolResponse,
+  EnsureCodeAgentOptions,
+  EnsureCodeAgentResult,
   ListModelsOptions,
 } from './definition-types.ts'
 import type {
@@ -479,6 +481,11 @@ export class LoomcycleClient {
   agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<DefinitionToolResponse>
   agentDef(input: DefinitionToolInput, opts?: KeyedCallOptions): Promise<unknown> {
     return definitions.definitionOp(this.http, '_agentdef', input, opts)
+  }
+
+  /** Has an agent be this code, by a new version where it is not that already. */
+  ensureCodeAgent(opts: EnsureCodeAgentOptions, callOpts?: CallOptions): Promise<EnsureCodeAgentResult> {
+    return definitions.ensureCodeAgent(this.http, opts, callOpts)
   }
 
   /** Versions of skills: make, fork, promote, retire. A refusal rejects with `SubstrateToolRefusedError`. */

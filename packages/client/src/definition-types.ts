@@ -24,6 +24,28 @@ export interface DefinitionNamesOptions extends CallOptions {
 /** What has been defined at run time, by name. */
 export type DefinitionNamesResponse = wire.DefinitionNames
 
+/** An agent that is code. */
+export interface EnsureCodeAgentOptions {
+  name: string
+  /** JavaScript with a function `run(input)`. */
+  code: string
+  /** What it may use, by name; nothing unless given. */
+  tools?: string[]
+  tier?: string
+  model?: string
+  /** Of the version. */
+  description?: string
+}
+
+/** The version that is in use now. */
+export interface EnsureCodeAgentResult {
+  name: string
+  defId: string
+  version: number
+  /** False where it was in use already. */
+  changed: boolean
+}
+
 /** How models are asked for. */
 export interface ListModelsOptions extends CallOptions {
   /** Asks the services again, though they were asked lately. */

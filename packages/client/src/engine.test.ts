@@ -146,3 +146,30 @@ describe('sub-agents on the stream of their parent', () => {
     ])
   })
 })
+
+describe('an agent that is code', () => {
+  test('is a version whose overlay is the code, and says whether that is new', async () => {
+    const row = { name: 'adder', def_id: 'd_2', version: 2 }
+    const { client, requests } = setUp((_, i) => json(i === 0 ? row : { ...row, deduplicated: true }))
+    const code = 'function run() {}'
+    expect(await client.ensureCodeAgent({ name: 'adder', code, tools: [], description: 'adds' })).toEqual({
+      ...{ name: 'adder', defId: 'd_2', version: 2, changed: true },
+    })
+    expect(await client.ensureCodeAgent({ name: 'adder', code, tier: 'low', model: 'm' })).toMatchObject({
+      changed: false,
+    })
+    expect(requests.map(({ url, body }) => [url, body])).toEqual([
+      [
+        'http://host:1/v1/_agentdef',
+        {
+          ...{ op: 'create', name: 'adder', description: 'adds' },
+          overlay: { provider: 'code-js', code_body: code, tools: [] },
+        },
+      ],
+      [
+        'http://host:1/v1/_agentdef',
+        { op: 'create', name: 'adder', overlay: { provider: 'code-js', code_body: code, tier: 'low', model: 'm' } },
+      ],
+    ])
+  })
+})

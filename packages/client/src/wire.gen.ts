@@ -1055,7 +1055,7 @@ export type LibraryAgentDefinition = {
   unbounded_iterations?: boolean
   /** Agents that it has at work at once. */
   max_concurrent_children?: number
-  /** Kept; has no effect. */
+  /** What a run of an agent that is code may take, waiting included. */
   run_timeout_seconds?: number
   /** So often a turn is asked for again that broke off. */
   retry_attempts?: number
@@ -1063,7 +1063,7 @@ export type LibraryAgentDefinition = {
   system_prompt?: string
   /** Kept; has no effect. */
   system_prompt_base?: string
-  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  /** JavaScript with a function run(input), of an agent on code-js; refused where no code is run. */
   code_body?: string
   /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
   tools?: string[]
@@ -2247,7 +2247,7 @@ export type AgentOverlay = {
   unbounded_iterations?: boolean
   /** Agents that it has at work at once. */
   max_concurrent_children?: number
-  /** Kept; has no effect. */
+  /** What a run of an agent that is code may take, waiting included. */
   run_timeout_seconds?: number
   /** So often a turn is asked for again that broke off. */
   retry_attempts?: number
@@ -2255,7 +2255,7 @@ export type AgentOverlay = {
   system_prompt?: string
   /** Kept; has no effect. */
   system_prompt_base?: string
-  /** JavaScript of an agent without a model; refused where there are no such agents. */
+  /** JavaScript with a function run(input), of an agent on code-js; refused where no code is run. */
   code_body?: string
   /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
   tools?: string[]
@@ -2383,7 +2383,7 @@ export type AgentChanges = {
   unbounded_iterations?: boolean
   /** Agents that it has at work at once. */
   max_concurrent_children?: number
-  /** Kept; has no effect. */
+  /** What a run of an agent that is code may take, waiting included. */
   run_timeout_seconds?: number
   /** So often a turn is asked for again that broke off. */
   retry_attempts?: number
@@ -2391,8 +2391,8 @@ export type AgentChanges = {
   system_prompt?: string | null
   /** Kept; has no effect. */
   system_prompt_base?: string
-  /** JavaScript of an agent without a model; refused where there are no such agents. */
-  code_body?: string
+  /** JavaScript of an agent on code-js. */
+  code_body?: string | null
   /** What it may use, by name; a trailing * matches by prefix. Nothing unless given. */
   tools?: string[]
   /** Older name of `tools`; ignored where both are given. */

@@ -37,13 +37,15 @@ export const AgentOverlay = object('AgentOverlay', {
   max_iterations: count('Model calls since somebody last said something.'),
   unbounded_iterations: flag('No such limit.'),
   max_concurrent_children: count('Agents that it has at work at once.', 32),
-  run_timeout_seconds: count('Kept; has no effect.'),
+  run_timeout_seconds: count('What a run of an agent that is code may take, waiting included.'),
   retry_attempts: optional(
     Type.Integer({ minimum: 0, maximum: 5, description: 'So often a turn is asked for again that broke off.' }),
   ),
   system_prompt: optional(Text('Its instructions.')),
   system_prompt_base: optional(Text('Kept; has no effect.')),
-  code_body: optional(Text('JavaScript of an agent without a model; refused where there are no such agents.')),
+  code_body: optional(
+    Text('JavaScript with a function run(input), of an agent on code-js; refused where no code is run.'),
+  ),
   tools: names('What it may use, by name; a trailing * matches by prefix. Nothing unless given.'),
   allowed_tools: names('Older name of `tools`; ignored where both are given.'),
   disable_context: flag('It has not even Context, which every agent has otherwise.'),
@@ -116,6 +118,7 @@ export const AgentChanges = object(
     tier: takenByNull(oneOf(tiers, 'What it runs on, in place of a model.')),
     effort: takenByNull(oneOf(efforts, 'How much it thinks before it answers.')),
     system_prompt: takenByNull(Text('Its instructions.')),
+    code_body: takenByNull(Text('JavaScript of an agent on code-js.')),
   },
   'What is not given stays; null takes away, and so does an empty list.',
 )

@@ -18,4 +18,6 @@ export interface DefinitionDeps {
   surroundings: Surroundings
   completePin: Config['completePin']
   completeAgent: Config['completeAgent']
+  /** What keeps this from being the code of an agent, if anything; undefined where no code is run. */
+  checkCode?: ((source: string) => Promise<string | undefined>) | undefined
 }

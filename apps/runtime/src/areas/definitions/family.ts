@@ -16,10 +16,14 @@ export interface Family<D extends object> {
   scopes: { setting: string; of(agent: AgentDefinition): readonly string[] | undefined }
   /** In bytes. */
   largest: { definition: number; description: number }
+  /** Members that are not counted in that, since they have a limit of their own. */
+  apart?: readonly (keyof D & string)[]
   /** What the operator has configured under a name. */
   findConfigured(tenantId: string, name: string): Promise<D | undefined>
   /** What is said laid over what is there; keys that nobody knows are left out. */
   merge(below: D, said: Said<D>): D
+  /** Throws a `ToolError` for what is wrong with what is said by itself, and takes a while to find out. */
+  study?(said: Said<D>): Promise<void>
   /** Throws a `ToolError` that names what must not be so, for what is new and for what is made from another. */
   check(caller: Caller, definition: D, parent: D | undefined): void
 }

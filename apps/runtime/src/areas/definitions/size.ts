@@ -4,11 +4,12 @@ import type { DefinitionDeps } from './deps.ts'
 import type { Family } from './family.ts'
 
 export function requireSize(
-  { largest, noun }: Pick<Family<object>, 'largest' | 'noun'>,
+  { largest, noun, apart }: { apart?: readonly string[] } & Pick<Family<object>, 'largest' | 'noun'>,
   definition: object,
   description: string,
 ) {
-  requireBytes(`the definition of the ${noun}`, JSON.stringify(definition), largest.definition)
+  const left = Object.fromEntries((apart ?? []).map((name) => [name, undefined]))
+  requireBytes(`the definition of the ${noun}`, JSON.stringify({ ...definition, ...left }), largest.definition)
   requireBytes('description', description, largest.description)
 }
 

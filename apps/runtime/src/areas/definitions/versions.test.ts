@@ -96,7 +96,8 @@ describe('a definition that is created', () => {
     [{ retry_attempts: 6 }, 'create: overlay.retry_attempts must be at most 5'],
     [{ channels: { publish: ['a//b'] } }, 'create: overlay.channels.publish has "a//b", which is not a channel'],
     [{ agent_def_scopes: ['all'] }, 'create: overlay.agent_def_scopes has "all"; each is self, descendants, any or'],
-    [{ code_body: 'x' }, 'create: overlay.code_body cannot be used'],
+    [{ code_body: 'x' }, 'create: overlay.code_body cannot be used: no agents that are code are run here'],
+    [{ provider: 'code-js' }, 'create: overlay.code_body is missing'],
     [{ provider: 'unknown' }, 'create: overlay.provider names the provider "unknown", which is not known'],
   ])('is refused with where it is wrong and what is expected: %j', async (overlay, message) => {
     const { agent, deps, refused } = await someDefinitions()

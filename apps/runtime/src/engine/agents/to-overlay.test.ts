@@ -14,6 +14,8 @@ const everything: Required<AgentDefinition> = {
     model: 'm',
     tier: 'low',
     systemPrompt: 's',
+    code: 'c',
+    runTimeoutSeconds: 7,
     tools: ['Memory'],
   },
   ...{ disableContext: true, memoryScopes: ['user'], memoryQuotaBytes: 1, sqlScopes: ['run'], sqlQuotaBytes: 2 },

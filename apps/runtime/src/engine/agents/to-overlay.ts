@@ -24,6 +24,8 @@ export function toOverlay(agent: AgentDefinition): AgentOverlay {
     unbounded_iterations: agent.unboundedIterations,
     max_concurrent_children: agent.maxConcurrentChildren,
     retry_attempts: agent.retryAttempts,
+    code_body: agent.code,
+    run_timeout_seconds: agent.runTimeoutSeconds,
     system_prompt: agent.systemPrompt,
     tools: agent.tools,
     disable_context: agent.disableContext,

@@ -1,5 +1,6 @@
 import type { RequestAdjustedEvent } from '@loomcycle/proto'
 import type { Static } from 'typebox'
+import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import type { ProviderFailure } from '../../models/providers/provider.ts'
 import { type Refusal, readRefusal } from '../../models/providers/refusals.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
@@ -21,6 +22,8 @@ export async function adjustRequest(
   answering: ResolvedModel,
   failure: ProviderFailure,
 ): Promise<boolean> {
+  // What code says went wrong is in words of its own.
+  if (isCodeAgent(run.agent)) return false
   const refusal = readRefusal(failure.message)
   if (!refusal) return false
   const { history } = run

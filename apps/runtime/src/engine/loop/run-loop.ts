@@ -1,3 +1,4 @@
+import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { isWithoutModel, type ResolvedModel } from '../../models/routing/resolve.ts'
 import { begunAnew } from '../../models/routing/run-route.ts'
@@ -154,7 +155,7 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
 
 async function restAfterFailure(
   run: WorkingRun,
-  { message, retryAt, code }: { message: string; retryAt?: number | undefined; code?: string },
+  { message, retryAt, code }: { message: string; retryAt?: number | undefined; code?: string | undefined },
 ) {
   const error = run.deps.redact.text(message)
   const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
@@ -244,6 +245,6 @@ function ending(run: WorkingRun, how: RunEnd, unread?: UnreadInputs) {
 
 function maxIterations(run: WorkingRun): number {
   const { agent, record, deps } = run
-  if (agent.unboundedIterations || (record.interactive && !agent.maxIterations)) return 2 ** 20
+  if (isCodeAgent(agent) || agent.unboundedIterations || (record.interactive && !agent.maxIterations)) return 2 ** 20
   return agent.maxIterations ?? deps.config.limits.maxIterations
 }

@@ -1,4 +1,5 @@
 import type { Usage } from '@loomcycle/proto'
+import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import { withinDepth } from '../../ground/json-depth.ts'
 import { ask } from '../../models/providers/ask.ts'
 import type { ModelRequest, Provider, ProviderEvent, ProviderFailure } from '../../models/providers/provider.ts'
@@ -112,6 +113,18 @@ function toRequest(run: WorkingRun, provider: string, model: string, window: Run
     ...(maxTokens ? { maxTokens } : {}),
     ...(agent.effort ? { effort: agent.effort } : {}),
     sampling: { ...agent.sampling, ...record.options.sampling },
+    ...(isCodeAgent(agent) ? { code: codeOf(run) } : {}),
+  }
+}
+
+function codeOf({ agent, record }: WorkingRun): ModelRequest['code'] {
+  const { agentId, userId, startedAt, options } = record
+  return {
+    source: agent.code ?? '',
+    agentId,
+    userId,
+    startedAt,
+    ...(options.metadata && { metadata: options.metadata }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PromptSegment } from '@loomcycle/proto'
 import { cutText } from '@loomcycle/proto/wire'
+import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import type { DeclaredVolume } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
@@ -61,6 +62,11 @@ export interface NewRun {
   events: LogEvent[]
 }
 
+/** Code that waits for ever costs nothing and is noticed by nobody. */
+function usualSeconds({ version: { agent }, model }: RunPlan): number | undefined {
+  return isCodeAgent(agent) ? (agent.runTimeoutSeconds ?? model.provider.runSeconds) : undefined
+}
+
 /** A new run; nothing is stored yet. `owner` is the process that will work on it at once. */
 export async function planRun(
   { db, skills }: { db: Database; skills: Skills },
@@ -72,8 +78,14 @@ export async function planRun(
   const { agent, defId } = version
   const volumes = bindVolumes(agent, plan.declaredVolumes, parent)
   const { skills: _, ...asked } = plan.options
+  const timeoutSeconds = asked.timeoutSeconds ?? usualSeconds(plan)
   const { bound, about, statements } = await bindSkills(skills, { tenantId, agent, narrowedTo: asked.tools, now })
-  const options = { ...asked, ...(volumes ? { volumes } : {}), ...(bound ? { skills: bound } : {}) }
+  const options = {
+    ...asked,
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
+    ...(volumes ? { volumes } : {}),
+    ...(bound ? { skills: bound } : {}),
+  }
   const id = newRunId()
   const sessionId = session?.id ?? newSessionId()
   const head = session ? await headSeq(db, sessionId) : 0

@@ -1,4 +1,5 @@
 import { Alarm, type AlarmOptions } from '../../ground/alarm/alarm.ts'
+import { codeJs } from '../../ground/config/code-agents.ts'
 import type { Database } from '../../ground/db/database.ts'
 import type { RunRecord } from '../rows/run-record.ts'
 import { earliestDeadline, listRunsOverTime, timedOut } from '../rows/runs.ts'
@@ -31,6 +32,7 @@ export function createDeadlines({ db, clock, telemetry, engine }: DeadlineDepend
 
 async function stop(engine: Pick<Engine, 'end' | 'cancelTurn'>, run: RunRecord): Promise<void> {
   const seconds = `${run.options.timeoutSeconds} s, which is its run_timeout_seconds`
+  const isCode = run.began?.provider === codeJs
   if (run.interactive) await engine.cancelTurn(run, `the turn took longer than ${seconds}`)
-  else await engine.end(run.id, timedOut(`the run took longer than ${seconds}`))
+  else await engine.end(run.id, timedOut(`${isCode ? 'code_agent_timeout: ' : ''}the run took longer than ${seconds}`))
 }

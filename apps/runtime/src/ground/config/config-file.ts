@@ -91,6 +91,11 @@ const AgentFields = someOf({
   providers: Names('The only services it may run on, in the order of preference; nothing of it goes to others.'),
   models: Tiers('Its own models for a tier, in place of those under tiers.'),
   system_prompt: Text('Its instructions.'),
+  code: Text(
+    'JavaScript of an agent on code-js; what stands in LOOMCYCLE_CODE_AGENTS_ROOT under its name unless given.',
+  ),
+  code_body: Text('Another name for code.'),
+  run_timeout_seconds: Count('What a run of an agent on code-js may take, waiting included.'),
   system_prompt_file: Name('A file with its instructions, from where the configuration file is.'),
   tools: Names(toolNames),
   allowed_tools: Names('Another name for tools.'),

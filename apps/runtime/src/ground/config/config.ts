@@ -2,6 +2,7 @@ import type { Compaction, Effort, EvaluationScope, MemoryScope, Sampling, SqlSco
 import type { MockSettings } from '../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../telemetry/telemetry.ts'
 import type { Declaration } from './channel-declarations.ts'
+import type { CodeAgentSettings } from './code-agents.ts'
 import type { ServiceAccess } from './model-services.ts'
 import type { Script } from './script.ts'
 
@@ -23,6 +24,8 @@ export interface Config {
   providers: ProviderSettings
   /** The load-test provider; undefined: not there. */
   mock?: MockSettings
+  /** Agents that are JavaScript; undefined: there are none. */
+  codeAgents?: CodeAgentSettings
   /** Whether a new database gets a document to begin with. */
   sample: boolean
   /** Whether a database is copied before it is upgraded. */
@@ -133,6 +136,10 @@ export interface AgentDefinition {
   /** Its own models for tiers. */
   models?: Tiers
   systemPrompt: string
+  /** JavaScript, of one that runs on no model. */
+  code?: string
+  /** What a run of one may take; nothing for others. */
+  runTimeoutSeconds?: number
   /** Tool names; a trailing `*` matches by prefix. Default deny: an empty list is no tool (but `Context`). */
   tools: string[]
   disableContext: boolean
@@ -268,6 +275,7 @@ export interface TreeLimits {
 export interface DefinitionLimits {
   perTenant: number
   agentBytes: number
+  codeBytes: number
   descriptionBytes: number
   skillBodyBytes: number
   skillDescriptionBytes: number

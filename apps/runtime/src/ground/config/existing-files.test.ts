@@ -44,7 +44,7 @@ describe('a configuration file that was written for all there is elsewhere', () 
       ['scratch', 'rw'],
     ])
     expect(warnings).toContain(
-      'local.yaml sets what is not supported yet and has no effect: agents.….code, agents.….run_timeout_seconds, interruption.backend, interruption.heartbeat_interval_ms.',
+      'local.yaml sets what is not supported yet and has no effect: interruption.backend, interruption.heartbeat_interval_ms.',
     )
   })
 

@@ -4,7 +4,7 @@ const LATER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     '': `mcp_servers cache context_plugins local_api storage scheduled_runs
       a2a_server_cards a2a_agents webhooks memory_backends hooks principals search_providers
       document_sources change_subscriptions pricing`,
-    'agents.*': `code run_timeout_seconds memory_backend search_providers system_prompt_base
+    'agents.*': `memory_backend search_providers system_prompt_base
       schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`,
     'agents.*.compaction': 'memory_flush',
     providers: 'anthropic anthropic-oauth-dev openai deepseek gemini ollama ollama-local code-js',

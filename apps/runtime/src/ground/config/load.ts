@@ -10,6 +10,7 @@ import { type Env, type EnvSettings, readEnv, secretVariables } from './env/env.
 import { memorySettings } from './memory-settings.ts'
 import type { ServiceSettings } from './model-services.ts'
 import { ownServices } from './own-services.ts'
+import { readCode } from './read-code.ts'
 import { readFiles } from './read-files.ts'
 import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
@@ -46,6 +47,7 @@ export async function loadConfig({
     agentsRoot,
     skillsRoot,
     helpRoot,
+    codeAgentsRoot,
     presets,
     detectOllama: mayDetect,
     embedding,
@@ -65,6 +67,7 @@ export async function loadConfig({
   const replaced: string[] = []
   const agents = resolveAgents(file, bundled, { setUp, scripts, replaced })
   const routing = routingFromFile({ file, setUp })
+  if (settings.codeAgents) await readCode(agents, resolve(cwd, codeAgentsRoot))
   const channels = channelsFromFile(file, agents)
   const skills = resolveSkills([...bundles.flatMap(skillsOf), ...files.skills], file)
   const volumes = resolveVolumes(file)
@@ -110,7 +113,7 @@ export async function loadConfig({
       ...own.warnings,
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
-        ...agentWarnings(agent, setUp, settings.mock !== undefined),
+        ...agentWarnings(agent, setUp, { mocks: settings.mock !== undefined, code: settings.codeAgents !== undefined }),
         ...tierWarnings(agent, routing),
         ...channelWarnings(agent, channels),
         ...skillWarnings(agent, skills),

@@ -1,3 +1,4 @@
+import { codeJs, isCodeAgent } from './code-agents.ts'
 import {
   type AgentDefinition,
   ConfigError,
@@ -10,8 +11,8 @@ import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, serviceMeant, setUpBy } from './model-services.ts'
 
 /** Those that are no services. */
-const OURS = ['scripted', 'mock', 'mock-stable']
-const LATER_PROVIDERS = ['anthropic-oauth-dev', 'code-js']
+const OURS = ['scripted', 'mock', 'mock-stable', codeJs]
+const LATER_PROVIDERS = ['anthropic-oauth-dev']
 
 /** The services there are, and those of them that are set up. */
 export interface SetUp {
@@ -28,6 +29,8 @@ export function agentFromFile(name: string, fields: AgentFields): AgentDefinitio
     model: fields.model,
     ...routingOf(fields),
     systemPrompt: fields.system_prompt ?? plainAgent.systemPrompt,
+    code: fields.code ?? fields.code_body,
+    runTimeoutSeconds: fields.run_timeout_seconds,
     tools: fields.tools ?? plainAgent.tools,
     disableContext: fields.disable_context ?? plainAgent.disableContext,
     memoryScopes: [...new Set(fields.memory_scopes)],
@@ -151,7 +154,11 @@ export function closedGates(agent: AgentDefinition): { tool: string; lacks: stri
 }
 
 /** What an agent lists or names but cannot have as things stand. */
-export function agentWarnings(agent: AgentDefinition, { services, providers }: SetUp, isMocked: boolean): string[] {
+export function agentWarnings(
+  agent: AgentDefinition,
+  { services, providers }: SetUp,
+  has: { mocks: boolean; code: boolean },
+): string[] {
   const warnings: string[] = []
   const { name, provider } = agent
   for (const { tool, lacks } of closedGates(agent)) {
@@ -164,8 +171,14 @@ export function agentWarnings(agent: AgentDefinition, { services, providers }: S
   if (provider !== undefined && !service && LATER_PROVIDERS.includes(provider)) {
     warnings.push(`Agent ${name} uses ${provider}, which is not supported yet; its runs are refused.`)
   }
-  if (provider?.startsWith('mock') && !isMocked) {
+  if (provider?.startsWith('mock') && !has.mocks) {
     warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)
+  }
+  if (isCodeAgent(agent) && !has.code) {
+    warnings.push(`Agent ${name} is code, of which none is run; set LOOMCYCLE_CODE_AGENTS_ENABLED=1.`)
+  }
+  if (agent.code !== undefined && !isCodeAgent(agent)) {
+    warnings.push(`Agent ${name} has code, which has no effect: its provider is not ${codeJs}.`)
   }
   return warnings
 }

@@ -25,6 +25,8 @@ export interface Provider {
    * where some of that is missing.
    */
   withoutThinking?(model: string): string | undefined
+  /** What a run on it may take, in seconds and with all it waits for, where nothing else is said. */
+  readonly runSeconds?: number
   /** Which of `models` to use when nobody chose one. */
   preferredModel(models: readonly string[]): string
 }
@@ -54,6 +56,19 @@ export interface ModelRequest {
   maxTokens?: number
   effort?: Effort
   sampling?: Sampling
+  /** Of an agent that is code. */
+  code?: CodeRun
+}
+
+/** What code is told besides the conversation. */
+export interface CodeRun {
+  source: string
+  /** The same for as long as the run is. */
+  agentId: string
+  userId: string
+  /** Unix milliseconds. */
+  startedAt: number
+  metadata?: Record<string, unknown>
 }
 
 export interface SystemBlock {
@@ -118,6 +133,8 @@ export interface FailureHints {
   retryAfterMs?: number
   /** Asking again would only cost the same again. */
   final?: boolean
+  /** The word for it, where there is one. */
+  code?: string
 }
 
 /** Why a call failed. `message` reads `<provider> <status>: <cause>` and never holds a key. */
@@ -136,6 +153,10 @@ export class ProviderFailure extends Error {
     this.failureClass = failureClass
     this.status = status
     this.hints = hints
+  }
+
+  get code(): string | undefined {
+    return this.hints.code
   }
 
   /** The same failure, with what came of it. */

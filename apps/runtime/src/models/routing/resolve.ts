@@ -1,5 +1,6 @@
 import { type ErrorCode, RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
+import { codeJs } from '../../ground/config/code-agents.ts'
 import type { AgentDefinition, Config, Routing } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Availability } from './availability.ts'
@@ -39,7 +40,7 @@ export function usualProvider(
   { defaults }: Pick<Config, 'defaults'>,
   providers: ReadonlyMap<string, Provider>,
 ): string {
-  return defaults.provider ?? [...providers.keys()].find((name) => name !== 'scripted') ?? 'scripted'
+  return defaults.provider ?? [...providers.keys()].find((name) => name !== 'scripted' && name !== codeJs) ?? 'scripted'
 }
 
 export interface ResolverDeps {
@@ -112,6 +113,7 @@ async function byName(
       `The agent ${agent.name} runs on ${id}, which is not set up; ${setUpOf(id)} and start again.`,
     )
   }
+  if (id === codeJs) return { provider, model: agent.model ?? agent.name }
   const model = agent.model ?? (id === config.defaults.provider ? config.defaults.model : undefined)
   if (model) return { provider, model }
   const before = await listings.of(provider)

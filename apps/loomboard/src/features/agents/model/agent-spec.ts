@@ -92,7 +92,18 @@ const groups: readonly FieldGroup[] = [
         is: 'names',
         of: 'skills',
       }),
-      field('code_body', 'Code', 'JavaScript of an agent without a model, where this runtime has such agents.', text),
+      field(
+        'code_body',
+        'Code',
+        'JavaScript with a function run(input), of an agent on code-js, where this runtime has such agents.',
+        text,
+      ),
+      field(
+        'run_timeout_seconds',
+        'Time for a run',
+        'Seconds that a run of an agent on code-js may take, waiting included. As the runtime says unless you say.',
+        count(1),
+      ),
     ],
   },
   {
@@ -290,7 +301,6 @@ const kept: ReadonlySet<string> = new Set([
   'memory_roots',
   'models',
   'providers',
-  'run_timeout_seconds',
   'schedule_def_scopes',
   'search_providers',
   'system_prompt_base',

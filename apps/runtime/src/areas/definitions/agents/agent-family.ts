@@ -1,6 +1,7 @@
 import type { AgentOverlay } from '@loomcycle/proto'
 import { toOverlay } from '../../../engine/agents/to-overlay.ts'
 import { isChannelPattern } from '../../../ground/config/channel-names.ts'
+import { codeJs } from '../../../ground/config/code-agents.ts'
 import { ConfigError } from '../../../ground/config/config.ts'
 import type { AgentFields } from '../../../ground/config/config-file.ts'
 import { derivedPrefix } from '../../../ground/config/good-name.ts'
@@ -11,18 +12,31 @@ import { ToolError } from '../../../ground/tool-error.ts'
 import type { Caller } from '../../../tools/caller.ts'
 import type { DefinitionDeps } from '../deps.ts'
 import type { Family } from '../family.ts'
+import { requireBytes } from '../size.ts'
 import { coversVolume } from './covers.ts'
 import { mergeAgents } from './merge.ts'
 import { type Widening, widened, widenedTools } from './narrowing.ts'
 
 export function agentFamily(deps: DefinitionDeps): Family<AgentOverlay> {
-  const { agents, limits, volumes } = deps
+  const { agents, limits, volumes, checkCode } = deps
   return {
     family: 'AgentDef',
     noun: 'agent',
     reserved: derivedPrefix,
     scopes: { setting: 'agent_def_scopes', of: ({ agentDefScopes }) => agentDefScopes },
     largest: { definition: limits.agentBytes, description: limits.descriptionBytes },
+    apart: ['code_body'],
+    async study({ code_body }) {
+      if (code_body == null) return
+      if (!checkCode) {
+        throw new ToolError(
+          'overlay.code_body cannot be used: no agents that are code are run here; give a model, or have the operator set LOOMCYCLE_CODE_AGENTS_ENABLED=1',
+        )
+      }
+      requireBytes('overlay.code_body', code_body, limits.codeBytes)
+      const wrong = await checkCode(code_body)
+      if (wrong !== undefined) throw new ToolError(`overlay.code_body cannot be read: ${wrong}`)
+    },
     async findConfigured(tenantId, name) {
       const found = await agents.find(tenantId, name)
       return found && toOverlay(found.agent)
@@ -45,8 +59,11 @@ export function agentFamily(deps: DefinitionDeps): Family<AgentOverlay> {
 
 function requireSense(definition: AgentOverlay, { completePin, completeAgent }: DefinitionDeps) {
   const { provider, model, channels, code_body } = definition
-  if (code_body !== undefined) {
-    throw new ToolError('overlay.code_body cannot be used: there are no agents made of code here; give a model')
+  if (code_body !== undefined && provider !== codeJs) {
+    throw new ToolError(`overlay.code_body is for agents whose provider is ${codeJs}; say so, or leave it out`)
+  }
+  if (code_body === undefined && provider === codeJs) {
+    throw new ToolError(`overlay.code_body is missing: an agent on ${codeJs} is the code that it runs`)
   }
   for (const [list, patterns = []] of Object.entries(channels ?? {})) {
     const wrong = (patterns as string[]).find((pattern) => !isChannelPattern(pattern))

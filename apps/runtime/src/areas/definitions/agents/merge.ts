@@ -13,6 +13,7 @@ const taken = [
   'tier',
   'effort',
   'system_prompt',
+  'code_body',
 ] as const satisfies (keyof AgentChanges)[]
 
 /**

@@ -23,6 +23,7 @@ export function create<D extends object>(deps: DefinitionDeps, family: Family<D>
     if (await family.findConfigured(tenantId, name)) {
       throw new ToolError(`the ${family.noun} ${name} is configured by the operator and cannot be created; use fork`)
     }
+    await family.study?.(overlay ?? {})
     const definition = family.merge({} as D, overlay ?? {})
     family.check(caller, definition, undefined)
     requireSize(family, definition, description)

@@ -28,6 +28,7 @@ export function fork<D extends object>(deps: DefinitionDeps, family: Family<D>) 
     // Read before the transaction, which waits for nothing but its own statements.
     const configured = await family.findConfigured(tenantId, from)
     const isConfigured = await family.findConfigured(tenantId, name)
+    await family.study?.(overlay ?? {})
     return change(deps, caller, family, async (tx, now) => {
       if (!isConfigured) await requireNewName(tx, { tenantId, family: family.family, name }, family)
       await authority.requireName(tx, name)

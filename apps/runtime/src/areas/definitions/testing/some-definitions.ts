@@ -32,7 +32,7 @@ export async function someDefinitions({ agents = [], skills = [], volumes = [], 
     clock: { now: () => now++, after: () => () => {} },
     bus,
     limits: {
-      ...{ perTenant: 1000, agentBytes: 131_072, descriptionBytes: 8192 },
+      ...{ perTenant: 1000, agentBytes: 131_072, codeBytes: 262_144, descriptionBytes: 8192 },
       ...{ skillBodyBytes: 131_072, skillDescriptionBytes: 8192 },
       ...limits,
     },

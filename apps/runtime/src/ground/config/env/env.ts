@@ -1,5 +1,6 @@
 import type { MockSettings } from '../../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../../telemetry/telemetry.ts'
+import type { CodeAgentSettings } from '../code-agents.ts'
 import {
   ConfigError,
   type Limits,
@@ -45,6 +46,8 @@ export interface EnvSettings {
   trustedProxies: string[]
   providers: ProviderSettings
   mock?: MockSettings
+  codeAgents?: CodeAgentSettings
+  codeAgentsRoot: string
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
   sample: boolean
@@ -95,6 +98,13 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
           rate500: set.LOOMCYCLE_MOCK_500_RATE,
         }
       : undefined,
+    codeAgents: set.LOOMCYCLE_CODE_AGENTS_ENABLED
+      ? {
+          runSeconds: set.LOOMCYCLE_CODE_AGENTS_RUN_TIMEOUT_SECONDS,
+          isDeterministic: set.LOOMCYCLE_CODE_AGENTS_DETERMINISTIC,
+        }
+      : undefined,
+    codeAgentsRoot: set.LOOMCYCLE_CODE_AGENTS_ROOT,
     commit: set.LOOMCYCLE_COMMIT,
     logLevel: set.LOOMCYCLE_LOG_LEVEL,
     sample: set.LOOMCYCLE_SAMPLE,
@@ -117,6 +127,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
       definitions: {
         perTenant: set.LOOMCYCLE_DEFINITIONS_MAX_PER_TENANT,
         agentBytes: set.LOOMCYCLE_AGENT_DEF_MAX_DEFINITION_BYTES,
+        codeBytes: set.LOOMCYCLE_AGENT_DEF_MAX_CODE_BYTES,
         descriptionBytes: set.LOOMCYCLE_AGENT_DEF_MAX_DESCRIPTION_BYTES,
         skillBodyBytes: set.LOOMCYCLE_SKILL_DEF_MAX_BODY_BYTES,
         skillDescriptionBytes: set.LOOMCYCLE_SKILL_DEF_MAX_DESCRIPTION_BYTES,

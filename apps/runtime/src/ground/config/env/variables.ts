@@ -331,6 +331,10 @@ export const variableGroups = {
       { preset: 128 * KiB, min: KiB, max: 4 * MiB, unit: 'bytes' },
       { about: 'The longest definition of an agent, its instructions included.', who: 'who has very long prompts' },
     ),
+    LOOMCYCLE_AGENT_DEF_MAX_CODE_BYTES: whole(
+      { preset: 256 * KiB, min: KiB, max: 4 * MiB, unit: 'bytes' },
+      { about: 'The longest code of an agent that is code.', who: 'hardly anyone' },
+    ),
     LOOMCYCLE_AGENT_DEF_MAX_DESCRIPTION_BYTES: whole(
       { preset: 8 * KiB, min: KiB, max: MiB, unit: 'bytes' },
       { about: 'The longest description of a version.', who: 'hardly anyone' },
@@ -431,6 +435,29 @@ export const variableGroups = {
         who: 'hardly anyone',
       },
     ),
+  },
+  'Agents that are code': {
+    LOOMCYCLE_CODE_AGENTS_ENABLED: onOff('off', {
+      about:
+        'Agents whose provider is code-js run: JavaScript in place of a model, in a sandbox that has nothing but the tools of the agent.',
+      who: 'who has steps that need no model',
+    }),
+    LOOMCYCLE_CODE_AGENTS_ROOT: text('./agent_code', {
+      about: 'Folder with their code, of one that has none in its definition: <model, or name>/index.js.',
+      who: 'who writes code in files',
+    }),
+    LOOMCYCLE_CODE_AGENTS_RUN_TIMEOUT_SECONDS: whole(
+      { preset: 120, min: 1, max: 7 * 24 * 3600 },
+      {
+        about:
+          'Seconds that a run of one may take, waiting for other agents included, where neither the run nor the agent says.',
+        who: 'whose agents wait for long',
+      },
+    ),
+    LOOMCYCLE_CODE_AGENTS_DETERMINISTIC: onOff('off', {
+      about: 'The clock and the random numbers are the same in every run, and not only in every step of one.',
+      who: 'who tests such agents',
+    }),
   },
   'The load-test provider': {
     LOOMCYCLE_MOCK_ENABLED: onOff('off', {
