@@ -219,13 +219,13 @@ mcp_servers: { jobs: { url: http://x, headers: { Authorization: "Bearer \${LOOMC
 defaults: { provider: scripted, model: demo }
 models: { local: { provider: ollama-local, model: x } }
 agents:
-  one: { tier: low, providers: [deepseek], allowed_tools: [Read], code: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
+  one: { tier: low, providers: [deepseek], allowed_tools: [Read], memory_backend: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
   two: { tier: high, models: { high: [{ provider: anthropic, model: x }] }, provider: gemini, model: y }`,
     })
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['one', 'two']))
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
-      'a.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….tier, agents.….providers, agents.….code, agents.….compaction.memory_flush, agents.….models.',
+      'a.yaml sets what is not supported yet and has no effect: provider_priority, tiers, user_tiers, interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….tier, agents.….providers, agents.….memory_backend, agents.….compaction.memory_flush, agents.….models.',
       'Agent two uses gemini, which is not supported yet; its runs are refused.',
     ])
   })
@@ -329,7 +329,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemnii } }',
-      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, scripted, mock, mock-stable.',
+      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, scripted, mock, mock-stable, code-js.',
     ],
     [
       'an unknown script',
