@@ -75,8 +75,8 @@ async function work(run: WorkingRun): Promise<void> {
       if (run.control.isWanted) continue
       const fallback = await fallBack(run, answering, turn.error)
       if (fallback.kind === 'taken') continue
-      const { message, retryAt } = turn.error
-      return restAfterFailure(run, { message: [message, fallback.why].filter(Boolean).join('; '), retryAt })
+      const { message, retryAt, code } = turn.error
+      return restAfterFailure(run, { message: [message, fallback.why].filter(Boolean).join('; '), retryAt, code })
     }
     if (turn.kind === 'ended' && run.history.openCalls.length === 0 && !run.control.isWanted) {
       if (await rest(run, run.history.stopReason ?? 'end_turn')) return

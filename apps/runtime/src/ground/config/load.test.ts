@@ -216,14 +216,14 @@ mcp_servers: { jobs: { url: http://x, headers: { Authorization: "Bearer \${LOOMC
 defaults: { provider: scripted, model: demo }
 models: { local: { provider: ollama-local, model: x } }
 agents:
-  one: { allowed_tools: [Read], code: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
-  two: { memory_backend: x, provider: code-js, model: y }`,
+  one: { allowed_tools: [Read], memory_backend: "\${LOOMCYCLE_NO_SUCH}", system_prompt: Hi, compaction: { memory_flush: true } }
+  two: { schedule_def_scopes: [any], provider: anthropic-oauth-dev, model: y }`,
     })
     expect(Object.keys(agents)).toEqual(expect.arrayContaining(['one', 'two']))
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
-      'a.yaml sets what is not supported yet and has no effect: interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….code, agents.….compaction.memory_flush, agents.….memory_backend.',
-      'Agent two uses code-js, which is not supported yet; its runs are refused.',
+      'a.yaml sets what is not supported yet and has no effect: interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….memory_backend, agents.….compaction.memory_flush, agents.….schedule_def_scopes.',
+      'Agent two uses anthropic-oauth-dev, which is not supported yet; its runs are refused.',
     ])
   })
 })
@@ -326,7 +326,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemnii } }',
-      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, scripted, mock, mock-stable.',
+      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, scripted, mock, mock-stable, code-js.',
     ],
     [
       'an unknown script',

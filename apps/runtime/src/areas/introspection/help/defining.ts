@@ -41,12 +41,12 @@ To find out whether a version is better, start both on the same task with \`Agen
   {
     name: 'code-agents',
     description: 'Agents that are a function, and no model.',
-    content: `An agent on code-js is JavaScript: \`run(input)\` in place of a model, for what can be said step by step. It costs no tokens and does the same each time. The operator switches this on with \`LOOMCYCLE_CODE_AGENTS_ENABLED\`; the code is the agent's code_body, of 256 KiB at most.
+    content: `An agent on code-js is JavaScript: run(input) in place of a model, for what can be said step by step. It costs no tokens and does the same each time. The operator switches this on with LOOMCYCLE_CODE_AGENTS_ENABLED; the code is the agent's code_body, of 256 KiB at most.
 
-- input is { prompt, metadata }, where metadata has user_id and agent, too. What \`run\` returns is the answer: a text, or final_text of an object, or JSON.
+- input is { prompt, metadata }, where metadata has user_id and agent, too. What run returns is the answer: a text, or final_text of an object, or JSON.
 - There is a function for each tool that the agent has, and nothing else: Memory.get({ scope, key }), Channel.publish({ … }), Agent.parallel_spawn({ spawns }) answer with what they found as a value, Read({ path }) and others with text. What a tool refuses is thrown, and can be caught.
 - The code is run again from its beginning after each call, with the earlier calls answered as before, so it goes on after a restart. It has to make the same calls again: Date and Math.random do not change within a run, and there are no timers, and no network.
-- It ends after \`run_timeout_seconds\`, waiting included, or after 10 s of computing without a call; the error begins with code_agent_load, code_agent_threw, code_agent_timeout, code_agent_cancelled or code_agent_replay_divergence.`,
+- It ends after run_timeout_seconds, waiting included, or after 10 s of computing without a call; the error begins with code_agent_load, code_agent_threw, code_agent_timeout, code_agent_cancelled or code_agent_replay_divergence.`,
   },
   {
     name: 'teams',
