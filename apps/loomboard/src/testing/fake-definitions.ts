@@ -72,6 +72,8 @@ export class FakeDefinitions {
         return this.fork(input)
       case 'get':
         return this.row('get', input.def_id)
+      case 'verify':
+        return this.verified(input.name)
       case 'list': {
         const from = Number(input.cursor ?? 0)
         const all = this.of(input.name).toReversed()
@@ -120,6 +122,14 @@ export class FakeDefinitions {
 
   refusal(op: string, error: string): Refusal {
     return new Refusal(`${op}: ${error}`, { tool: this.tool })
+  }
+
+  private verified(name: string): unknown {
+    const row = this.rows.find(({ def_id }) => def_id === this.active.get(name))
+    const deployed = row !== undefined && !row.retired
+    const current_def_id = deployed ? row.def_id : ''
+    const current_sha256 = deployed ? row.content_sha256 : ''
+    return { name, matches: deployed, current_sha256, current_def_id, version: deployed ? row.version : 0, deployed }
   }
 
   private fork(input: Input): unknown {

@@ -11,7 +11,7 @@ import type {
 import { answerProblem } from './answer-problem.ts'
 import { FakeDefinitions } from './fake-definitions.ts'
 import { FakeDocuments, Refusal } from './fake-documents.ts'
-import { FakeTeams } from './fake-teams.ts'
+import { FakeTeamRuns } from './fake-team-runs.ts'
 import { FakeVolumes } from './fake-volumes.ts'
 
 export interface FakeRun {
@@ -86,9 +86,8 @@ export class FakeServer {
   readonly agentDefs = new FakeDefinitions('AgentDef', () => this.now())
   readonly skillDefs = new FakeDefinitions('SkillDef', () => this.now())
   readonly teamDefs = new FakeDefinitions('TeamDef', () => this.now())
-  teamRuns: wire.TeamRunSummary[] = []
+  readonly teamRuns = new FakeTeamRuns()
   readonly volumes = new FakeVolumes()
-  readonly teams = new FakeTeams()
   /** What conversations have otherwise than their agents, by session; by name where none has begun with it. */
   readonly derived = new Map<string, wire.DerivedAgent>()
   models: wire.ModelCatalogue = { providers: [{ provider: 'scripted', default: true, scripted: true, models: [] }] }
@@ -240,11 +239,10 @@ export class FakeServer {
 
     if (path === '/v1/_library/agents') return json({ entries: this.agentDefs.entries() })
     if (path === '/v1/_library/skills') return json({ entries: this.skillDefs.entries() })
-    if (path === '/v1/_teamdef') return answered(() => this.teams.answer(body))
     if (path === '/v1/_agentdef') return answered(() => this.deriving(body) ?? this.agentDefs.answer(body))
     if (path === '/v1/_skilldef') return answered(() => this.skillDefs.answer(body))
     if (path === '/v1/_library/teams') return json({ entries: this.teamDefs.entries() })
-    if (path === '/v1/_teamdef') return answered(() => this.runsOfTeams(body) ?? this.teamDefs.answer(body))
+    if (path === '/v1/_teamdef') return answered(() => this.teamRuns.answer(body) ?? this.teamDefs.answer(body))
     if (path === '/v1/_evaluation') return json(this.evaluations.get(body.def_id) ?? noEvaluation(body.def_id))
     if (path === '/v1/_models') return json(this.models)
     if (path.startsWith('/v1/_volume')) return answered(() => this.volume(url, body))
@@ -292,12 +290,6 @@ export class FakeServer {
     const derived = { name: `~derived/${this.derived.size + 1}`, base, ...of, overrides, provider: 'p', model: 'm' }
     this.derived.set(session ? session_id : derived.name, derived)
     return derived
-  }
-
-  private runsOfTeams({ op, name, live }: Body): object | undefined {
-    if (op !== 'list_runs') return undefined
-    const isAsked = (run: wire.TeamRunSummary) => (!name || run.name === name) && !(live && run.ended_at)
-    return { runs: this.teamRuns.filter(isAsked) }
   }
 
   private document(body: Body, init?: RequestInit): Response {

@@ -55,6 +55,11 @@ export function readText(text: string): ReadText {
   if (!isMap(document.contents)) {
     return { problem: { line: 1, message: 'It is written as lines of the form `name: value`.' } }
   }
+  const endless = findEndless(document)
+  if (endless) {
+    const line = lines.linePos(endless.at).line
+    return { problem: { line, message: `*${endless.source} stands in what it stands for, and has no end.` } }
+  }
   try {
     return { definition: document.toJS({ maxAliasCount: 100 }) as Definition }
   } catch (error) {
@@ -111,11 +116,68 @@ export function withItemMoved(text: string, list: readonly string[], from: numbe
 }
 
 function edited(text: string, edit: (document: Document) => void): string {
-  const document: Document = parseDocument(text)
-  if (!isMap(document.contents)) document.contents = new YAMLMap()
-  edit(document)
+  const document = editedDocument(parseDocument(text), edit)
   if (isMap(document.contents) && document.contents.items.length === 0 && !hasComments(document)) return ''
   return document.toString(written)
+}
+
+/** With its aliases as they are, unless one would lose what it stands for, or say something else than before. */
+function editedDocument(document: Document, edit: (document: Document) => void): Document {
+  if (!isMap(document.contents)) document.contents = new YAMLMap()
+  if (!hasAliases(document)) {
+    edit(document)
+    return document
+  }
+  const plain = writtenOut(document.clone())
+  edit(document)
+  edit(plain)
+  return hasAllItNames(document) && JSON.stringify(document) === JSON.stringify(plain) ? document : plain
+}
+
+function hasAliases(document: Document): boolean {
+  let found = false
+  visit(document, {
+    Alias() {
+      found = true
+      return visit.BREAK
+    },
+  })
+  return found
+}
+
+function hasAllItNames(document: Document): boolean {
+  let hasAll = true
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document)) hasAll = false
+    },
+  })
+  return hasAll
+}
+
+/** What every alias stands for, in its place. */
+function writtenOut(document: Document): Document {
+  visit(document, { Alias: (_, alias) => alias.resolve(document)?.clone() as Scalar | undefined })
+  visit(document, {
+    Value(_, node) {
+      delete node.anchor
+    },
+  })
+  return document
+}
+
+/** An alias within what it stands for. */
+function findEndless(document: Document.Parsed): { source: string; at: number } | undefined {
+  let found: { source: string; at: number } | undefined
+  visit(document, {
+    Alias(_, alias, above) {
+      const of = alias.resolve(document)
+      if (!of || !above.some((one) => one === of)) return undefined
+      found = { source: alias.source, at: alias.range?.[0] ?? 0 }
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function put(document: Document, path: readonly string[], value: unknown): void {

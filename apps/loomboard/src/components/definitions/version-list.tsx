@@ -62,7 +62,9 @@ export function VersionList({ family, entry, compare, onCompare, onFork, onEdit 
                 </span>
               </div>
               {version.description && (
-                <p className="text-muted text-sm [overflow-wrap:anywhere]">{version.description}</p>
+                <p dir="auto" className="text-muted text-sm [overflow-wrap:anywhere]">
+                  {version.description}
+                </p>
               )}
             </div>
             <Button

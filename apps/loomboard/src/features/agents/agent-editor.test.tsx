@@ -182,6 +182,21 @@ describe('an agent that is there', () => {
     })
   })
 
+  it('that is configured says what was reviewed, though somebody else has saved its first version meanwhile', async () => {
+    server.agentDefs.configured.set('demo', { description: 'Plays.' })
+    const { user } = renderRoute(server, '/agents/demo?edit=configured')
+    await user.type(await field('Description'), ' Well.')
+    const first = { description: 'Plays.', system_prompt: 'Sing.', skills: ['style'], max_tokens: 900 }
+    const { def_id } = server.agentDefs.add('demo', first)
+    const dialog = await review(user)
+    expect(await within(dialog).findByText(/not written on the version in use/)).toBeTruthy()
+    expect(within(dialog).getByText(/^Longest answer stays as it was/)).toBeTruthy()
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+    await expect.poll(() => server.agentDefs.rows).toHaveLength(2)
+    expect(server.agentDefs.rows[1]).toMatchObject({ parent_def_id: def_id })
+    expect(server.agentDefs.rows[1]!.definition).toEqual({ description: 'Plays. Well.', max_tokens: 900 })
+  })
+
   it('is made into another one from any version', async () => {
     server.agentDefs.add('helper', { description: 'Helps.' })
     const { user } = renderRoute(server, '/agents/helper')

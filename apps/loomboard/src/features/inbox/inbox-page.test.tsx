@@ -85,7 +85,7 @@ describe('a team that has used up its steps', () => {
   function addCapped(more: Partial<TeamRunSummary> = {}): { id: string; card: string } {
     const { id, chunkIds } = server.documents.add('/docs/blog', ['Why looms'])
     const [card] = chunkIds as [string]
-    server.teams.runs.push({
+    server.teamRuns.runs.push({
       ...{ team_run_id: 'tr_1', name: 'blog', def_id: 'tdf_blog', status: 'waiting', state: 'draft' },
       ...{ capped_state: 'draft', iteration_count: 25, max_iterations: 25, started_at: '2026-06-01T10:00:00Z' },
       ...{ board_document_id: id, board_chunk_id: card, ...more },

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useEffect } from 'react'
 import { BackLink } from '../../components/definitions/back-link.tsx'
+import { Description } from '../../components/definitions/description.tsx'
 import { Lacks } from '../../components/definitions/lacks.tsx'
 import { Part } from '../../components/definitions/part.tsx'
 import { definitionInUse, type Entry, entryQuery, libraryQuery } from '../../components/definitions/queries.ts'
@@ -59,7 +60,7 @@ function Skill({ entry, compare }: { entry: Entry; compare: string | undefined }
             <h2 className="font-display font-semibold text-xl [overflow-wrap:anywhere]">{entry.name}</h2>
             <Badge>{originWords[originOf(entry)]}</Badge>
           </div>
-          {typeof description === 'string' && <p className="mt-0.5 text-muted">{description}</p>}
+          <Description of={description} />
         </div>
         <Button onClick={() => edit(entry.active_def_id ?? 'configured')}>
           <Pencil aria-hidden="true" />

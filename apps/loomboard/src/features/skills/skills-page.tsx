@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { BookOpen } from 'lucide-react'
 import { useMemo, useRef } from 'react'
+import { DescriptionLines } from '../../components/definitions/description.tsx'
 import { LackMark } from '../../components/definitions/lacks.tsx'
 import { LibraryFrame } from '../../components/definitions/library-frame.tsx'
 import { Lines } from '../../components/definitions/lines.tsx'
@@ -91,7 +92,7 @@ function SkillRow({ entry, agents }: { entry: Entry; agents: number | undefined 
         <span className="min-w-0 truncate font-medium text-sm">{entry.name}</span>
         {entry.active_retired && <Badge>Retired</Badge>}
       </span>
-      {typeof description === 'string' && <span className="line-clamp-2 text-muted text-sm">{description}</span>}
+      <DescriptionLines of={description} />
       <span className="flex flex-wrap gap-x-3 text-faint text-xs">
         <span>{originWords[originOf(entry)]}</span>
         {agents !== undefined && (

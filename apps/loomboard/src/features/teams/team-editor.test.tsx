@@ -126,6 +126,18 @@ describe('a new team', () => {
     expect((await yaml()).value).toBe(before)
   })
 
+  it('goes from the diagram to where a state is written, also from its text', async () => {
+    const { user } = renderRoute(server, '/teams?create=true')
+    await state('draft')
+    await user.click(screen.getByRole('radio', { name: 'YAML' }))
+    expect(screen.queryByRole('group', { name: 'State review' })).toBeNull()
+    if (!screen.queryByRole('list', { name: 'Diagram' }))
+      await user.click(screen.getByRole('button', { name: 'Diagram' }))
+    await user.click(within(screen.getByRole('list', { name: 'Diagram' })).getByRole('button', { name: /^review/ }))
+    const name = (await state('review')).getByLabelText('Name')
+    await expect.poll(() => document.activeElement).toBe(name)
+  })
+
   it('gets another state, which is written at once', async () => {
     const { user } = renderRoute(server, '/teams?create=true')
     await state('draft')

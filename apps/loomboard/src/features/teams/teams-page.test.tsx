@@ -3,7 +3,7 @@ import type { TeamGraph, TeamRunSummary } from '@loomcycle/client'
 import { screen, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeServer } from '../../testing/fake-server.ts'
-import { refuseAt, renderRoute } from '../../testing/render-route.tsx'
+import { refuseAt, reload, renderRoute } from '../../testing/render-route.tsx'
 
 let server: FakeServer
 
@@ -47,7 +47,10 @@ describe('the library of teams', () => {
     server.teamDefs.add('posts', { ...posts })
     server.teamDefs.add('sums', { entry: 'add', states: [{ state: 'add', handler: { kind: 'person' } }] })
     server.teamDefs.lacks.set('sums', [{ kind: 'agent', name: 'adder', why: 'There is no adder.' }])
-    server.teamRuns = [run({}), run({ team_run_id: 'tr_2', status: 'completed', ended_at: '2023-11-14T21:00:00.000Z' })]
+    server.teamRuns.runs.push(
+      run({}),
+      run({ team_run_id: 'tr_2', status: 'completed', ended_at: '2023-11-14T21:00:00.000Z' }),
+    )
     const { user, router } = renderRoute(server, '/teams')
     const [first, second] = await lines()
     expect(first!.textContent).toMatch(/^posts.*Writes posts\.Made here5 states1 version$/)
@@ -59,6 +62,25 @@ describe('the library of teams', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Search teams' }), ' nobody')
     await user.click(await screen.findByRole('button', { name: 'Show all' }))
     expect(await lines()).toHaveLength(2)
+  })
+
+  it('shows each in the direction of its language, and breaks words that are longer than a line', async () => {
+    server.teamDefs.add('posts', { ...posts, description: 'يكتب المنشورات (كل يوم).' })
+    server.agentDefs.configured.set('writer', { description: 'كاتب.' })
+    server.skillDefs.configured.set('style', { description: 'أسلوب.' })
+    for (const [path, said] of [
+      ['/teams', /المنشورات/],
+      ['/teams/posts', /المنشورات/],
+      ['/agents', /كاتب/],
+      ['/agents/writer', /كاتب/],
+      ['/skills', /أسلوب/],
+      ['/skills/style', /أسلوب/],
+    ] as const) {
+      reload(server, path)
+      const words = (await screen.findAllByText(said))[0]!
+      expect(words.getAttribute('dir')).toBe('auto')
+      expect(words.className).toContain('overflow-wrap:anywhere')
+    }
   })
 
   it('says what to do where there is none, and leads on from the other pages', async () => {
@@ -122,7 +144,7 @@ describe('the page of a team', () => {
 
   it('says what goes through it, with the way to the card', async () => {
     server.teamDefs.add('posts', { ...posts })
-    server.teamRuns = [run({ board_document_id: 'd1', board_chunk_id: 'c1' })]
+    server.teamRuns.runs.push(run({ board_document_id: 'd1', board_chunk_id: 'c1' }))
     renderRoute(server, '/teams/posts')
     const runs = within(await region('What goes through it'))
     expect((await runs.findByRole('listitem')).textContent).toMatch(/^Waitsreview3 steps/)

@@ -63,6 +63,7 @@ export function EditorForm(props: EditorFormProps) {
       definition: read.definition,
       problems,
       onText: (text: string) => change({ text }),
+      onShow: (path: readonly string[]) => show({ path }),
     }
   const entry = entries.find(({ name }) => name === draft.name)
   const isTaken = isNew && entry !== undefined
@@ -75,7 +76,7 @@ export function EditorForm(props: EditorFormProps) {
     stored.write(wayKey, next)
     setChosen(next)
   }
-  function show({ path }: FieldProblem): void {
+  function show({ path }: Pick<FieldProblem, 'path'>): void {
     if (way === 'text') choose('fields')
     requestAnimationFrame(() => showField(page.current, path))
   }

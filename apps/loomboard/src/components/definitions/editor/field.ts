@@ -51,6 +51,8 @@ export interface OwnPaneProps {
   definition: Definition
   problems: readonly FieldProblem[]
   onText: (text: string) => void
+  /** Goes to where this is written, wherever somebody writes just now. */
+  onShow: (path: readonly string[]) => void
 }
 
 /** What can be said of agents, of skills, or of teams. */

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Textarea } from '../../ui/textarea.tsx'
 import { unifiedDiff } from '../../unified-diff.ts'
 import { type Definition, inOrder, toText } from '../definition-text.ts'
-import { libraryQuery, refreshDefinitions, saveDefinition } from '../queries.ts'
+import { type Entry, libraryQuery, refreshDefinitions, saveDefinition } from '../queries.ts'
 import type { Draft } from './draft.ts'
 import { type DefinitionSpec, otherKeys } from './field.ts'
 import { type FieldProblem, fieldProblem } from './field-problem.ts'
@@ -27,6 +27,11 @@ export interface ReviewDialogProps {
   onSaved: () => void
 }
 
+function versionInUse(entry: Entry | undefined): Saving['inUse'] {
+  const { active_def_id: def_id, active_definition: definition, active_retired } = entry ?? {}
+  return def_id && definition && !active_retired ? { def_id, definition } : undefined
+}
+
 /** What will change, before it does; and whether it is used at once. */
 export function ReviewDialog(props: ReviewDialogProps) {
   const { spec, base, draft, definition, onRefused, onSaved } = props
@@ -40,6 +45,7 @@ export function ReviewDialog(props: ReviewDialogProps) {
     name: draft.name,
     isConfigured: entry?.in_static ?? false,
     base: base.name ? base : undefined,
+    inUse: versionInUse(entry),
     definition,
     note: draft.note,
     promote: isPromoted,

@@ -7,6 +7,8 @@ export interface Saving {
   isConfigured: boolean
   /** What it was written on; none for one that was written from nothing. */
   base: { def_id?: string; name: string; definition: Definition } | undefined
+  /** The version of the name that is in use, over which the runtime lays a fork of what is configured. */
+  inUse: { def_id: string; definition: Definition } | undefined
   definition: Definition
   /** What its author says is new. */
   note: string
@@ -22,11 +24,17 @@ export type SaveInput =
  * that is configured, or another one: the runtime keeps the line of those, and sees that grants only become fewer.
  */
 export function saveInput(saving: Saving): SaveInput {
-  const { name, base, definition, note, promote } = saving
+  const { name, definition, note, promote } = saving
   const rest = { name, ...(note.trim() ? { description: note.trim() } : {}), promote }
   if (!isFork(saving)) return { op: 'create', ...rest, overlay: definition }
-  const overlay = { ...definition, ...emptied(base?.definition ?? {}, definition) }
-  return { op: 'fork', ...rest, ...(base?.def_id ? { parent_def_id: base.def_id } : {}), overlay }
+  const below = belowFork(saving)
+  const overlay = { ...definition, ...emptied(below?.definition ?? {}, definition) }
+  return { op: 'fork', ...rest, ...(below?.def_id ? { parent_def_id: below.def_id } : {}), overlay }
+}
+
+/** What a fork is laid over: the version it was written on, or else the one in use, whoever saved that meanwhile. */
+function belowFork({ base, inUse }: Saving): { def_id?: string; definition: Definition } | undefined {
+  return base?.def_id ? base : (inUse ?? base)
 }
 
 function isFork({ name, isConfigured, base }: Saving): boolean {
@@ -45,11 +53,12 @@ function emptied(from: Definition, to: Definition): Definition {
 
 /** What was taken out and stays all the same, since a fork can say nothing of it that would take it away. */
 export function staysInFork(spec: DefinitionSpec, saving: Saving): string[] {
-  const { base, definition } = saving
-  if (!isFork(saving) || !base) return []
+  const { definition } = saving
+  const below = belowFork(saving)
+  if (!isFork(saving) || !below) return []
   return [...fieldsOf(spec), ...(spec.own?.parts ?? [])]
     .filter(({ path }) => {
-      const was = valueAt(base.definition, path)
+      const was = valueAt(below.definition, path)
       const is = valueAt(definition, path)
       const isWhole = path.length > 1 && spec.whole.has(path[0])
       if (was === undefined || was === false || Array.isArray(was)) return false

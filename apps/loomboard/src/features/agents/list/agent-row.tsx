@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { DescriptionLines } from '../../../components/definitions/description.tsx'
 import { LackMark } from '../../../components/definitions/lacks.tsx'
 import { originWords } from '../../../components/definitions/words.ts'
 import { Face } from '../../../components/face.tsx'
@@ -22,7 +23,7 @@ export function AgentRow({ line }: { line: AgentLine }) {
           {!isRunnable && <Badge>Not for you to start</Badge>}
           {entry.active_retired && <Badge>Retired</Badge>}
         </span>
-        {description && <span className="line-clamp-2 text-muted text-sm">{description}</span>}
+        <DescriptionLines of={description} />
         <span className="flex flex-wrap items-center gap-x-3 text-faint text-xs">
           <span>{originWords[origin]}</span>
           <span className="max-w-full truncate">{model}</span>

@@ -1,7 +1,13 @@
 import { AgentOverlay } from '@loomcycle/proto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readText, toText, withValue } from '../../../components/definitions/definition-text.ts'
+import {
+  readText,
+  toText,
+  withItemMoved,
+  withoutItems,
+  withValue,
+} from '../../../components/definitions/definition-text.ts'
 import { fieldsOf, otherKeys, valueAt } from '../../../components/definitions/editor/field.ts'
 import { agentSpec } from './agent-spec.ts'
 
@@ -106,6 +112,29 @@ describe('an agent as a text', () => {
     expect(readText(changed).definition).toEqual({
       'x-base': { temperature: 0, seed: 7 },
       sampling: { temperature: 1, seed: 7 },
+    })
+  })
+
+  it('changes the one that is meant where others stand for the same, and loses none of them', () => {
+    const text = 'states:\n  - handler: &h {agent: a}\n  - handler: *h\n  - handler: *h\n'
+    const handlers = (changed: string) => {
+      const { states } = readText(changed).definition as { states: { handler: object }[] }
+      return states.map(({ handler }) => handler)
+    }
+    const a = { agent: 'a' }
+    expect(handlers(withValue(text, ['states', '0', 'handler', 'agent'], 'b'))).toEqual([{ agent: 'b' }, a, a])
+    expect(handlers(withValue(text, ['states', '1', 'handler', 'agent'], 'b'))).toEqual([a, { agent: 'b' }, a])
+    expect(handlers(withoutItems(text, ['states'], [0]))).toEqual([a, a])
+    expect(handlers(withItemMoved(text, ['states'], 2, 0))).toEqual([a, a, a])
+    expect(readText(withValue('a: &t [x]\nb: *t\n', ['a'], ['y'])).definition).toEqual({ a: ['y'], b: ['x'] })
+    // What has nothing to do with them leaves them alone.
+    expect(withValue(`${text}note: b\n`, ['note'], 'c')).toBe(`${text}note: c\n`)
+  })
+
+  it('does not read what stands in itself', () => {
+    expect(readText('a: 1\nb: &b\n  c: *b\n').problem).toEqual({
+      line: 3,
+      message: '*b stands in what it stands for, and has no end.',
     })
   })
 

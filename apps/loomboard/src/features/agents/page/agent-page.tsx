@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { MessageSquarePlus, Pencil } from 'lucide-react'
 import { useEffect } from 'react'
 import { BackLink } from '../../../components/definitions/back-link.tsx'
+import { Description } from '../../../components/definitions/description.tsx'
 import { Lacks } from '../../../components/definitions/lacks.tsx'
 import { Part } from '../../../components/definitions/part.tsx'
 import { definitionInUse, type Entry, entryQuery } from '../../../components/definitions/queries.ts'
@@ -69,7 +70,7 @@ function Agent({ entry, compare }: { entry: Entry; compare: string | undefined }
             <Badge>{originWords[originOf(entry)]}</Badge>
             {started?.default && <Badge tone="accent">Default</Badge>}
           </div>
-          {typeof description === 'string' && description !== '' && <p className="mt-0.5 text-muted">{description}</p>}
+          <Description of={description} />
         </div>
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => edit(entry.active_def_id ?? 'configured')}>

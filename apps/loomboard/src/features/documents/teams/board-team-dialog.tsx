@@ -2,6 +2,7 @@ import { toMermaid } from '@loomcycle/proto/teams'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
+import { Description } from '../../../components/definitions/description.tsx'
 import { Diagram } from '../../../components/markdown/diagrams/diagram.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
@@ -72,7 +73,7 @@ export function BoardTeamDialog({ editing, onClose }: { editing: EditDocument; o
         )}
         {team && (
           <>
-            {team.graph.description && <p className="text-muted text-sm">{team.graph.description}</p>}
+            <Description of={team.graph.description} />
             <Link
               to="/teams/$"
               params={{ _splat: name }}

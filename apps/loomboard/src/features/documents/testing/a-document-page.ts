@@ -28,7 +28,7 @@ beforeEach(() => {
 
 /** The board of the document goes by a team. */
 export function goByTeam({ name, graph }: Team): void {
-  server.teams.graphs.set(name, graph)
+  server.teamDefs.add(name, { ...graph })
   const main = { natural_key: 'board:main', type: 'loom/board', fields: { team: name } }
   server.documents.answer({ op: 'upsert_chunk', document_id: documentId, ...main }, null)
 }

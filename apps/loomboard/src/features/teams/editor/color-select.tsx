@@ -16,7 +16,7 @@ export function ColorSelect({ value, onChange, ...common }: ColorSelectProps) {
   const isOwn = value !== undefined && !namedColors.some((name) => name === value)
   const dot = toCss(value)
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1.5">
       <span
         aria-hidden="true"
         className="size-4 shrink-0 rounded-full border border-line-strong"
@@ -24,7 +24,7 @@ export function ColorSelect({ value, onChange, ...common }: ColorSelectProps) {
       />
       <Select
         {...common}
-        className="min-w-0 flex-1"
+        className="min-w-24 flex-1"
         value={isOwn ? 'other' : (value ?? '')}
         onChange={({ target }) => onChange(target.value === 'other' ? '#808080' : target.value || undefined)}
       >
@@ -43,7 +43,7 @@ export function ColorSelect({ value, onChange, ...common }: ColorSelectProps) {
           maxLength={20}
           value={value}
           onChange={({ target }) => onChange(target.value)}
-          className="h-8 w-24 shrink-0 font-mono text-sm"
+          className="h-8 min-w-24 flex-1 basis-24 font-mono text-sm"
         />
       )}
     </div>

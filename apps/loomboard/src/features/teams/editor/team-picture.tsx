@@ -5,14 +5,8 @@ import { faultyStates } from '../model/problems.ts'
 import { readGraph } from '../model/read-graph.ts'
 
 /** The graph as it stands; choosing a state goes to its row. */
-export function TeamPicture({ definition, problems }: OwnPaneProps) {
+export function TeamPicture({ definition, problems, onShow }: OwnPaneProps) {
   const { graph } = useMemo(() => readGraph(definition), [definition])
   const faulty = useMemo(() => faultyStates(graph, problems), [graph, problems])
-  return <TeamDiagram graph={graph} faulty={faulty} onChoose={goToRow} />
-}
-
-function goToRow(at: number): void {
-  const cell = document.querySelector(`[data-field="states.${at}.state"]`)
-  cell?.scrollIntoView({ block: 'center' })
-  cell?.querySelector('input')?.focus()
+  return <TeamDiagram graph={graph} faulty={faulty} onChoose={(at) => onShow(['states', String(at), 'state'])} />
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Waypoints } from 'lucide-react'
 import { useMemo, useRef } from 'react'
+import { DescriptionLines } from '../../../components/definitions/description.tsx'
 import { LackMark } from '../../../components/definitions/lacks.tsx'
 import { LibraryFrame } from '../../../components/definitions/library-frame.tsx'
 import { Lines } from '../../../components/definitions/lines.tsx'
@@ -87,7 +88,7 @@ function TeamRow({ entry, onTheWay }: { entry: Entry; onTheWay: number | undefin
         {entry.active_retired && <Badge>Retired</Badge>}
         {onTheWay && <Badge tone="accent">{onTheWay} on the way</Badge>}
       </span>
-      {description && <span className="line-clamp-2 text-muted text-sm">{description}</span>}
+      <DescriptionLines of={description} />
       <span className="flex flex-wrap gap-x-3 text-faint text-xs">
         <span>{originWords[originOf(entry)]}</span>
         {states.length > 0 && <span>{plural(states.length, 'state')}</span>}

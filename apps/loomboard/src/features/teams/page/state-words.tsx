@@ -23,7 +23,10 @@ export function StateWords({ graph, at }: { graph: Graph; at: number }) {
         <Workers state={state} />
       </p>
       {state.handler.prompt && (
-        <p className="mt-1 whitespace-pre-wrap border-line-strong border-l-2 pl-3 text-muted text-sm [overflow-wrap:anywhere]">
+        <p
+          dir="auto"
+          className="mt-1 whitespace-pre-wrap border-line-strong border-s-2 ps-3 text-muted text-sm [overflow-wrap:anywhere]"
+        >
           {state.handler.prompt}
         </p>
       )}

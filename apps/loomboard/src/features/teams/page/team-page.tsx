@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { BackLink } from '../../../components/definitions/back-link.tsx'
+import { Description } from '../../../components/definitions/description.tsx'
 import { Lacks } from '../../../components/definitions/lacks.tsx'
 import { Part } from '../../../components/definitions/part.tsx'
 import { definitionInUse, type Entry, entryQuery } from '../../../components/definitions/queries.ts'
@@ -64,7 +65,7 @@ function Team({ entry, compare }: { entry: Entry; compare: string | undefined })
             <h2 className="font-display font-semibold text-xl [overflow-wrap:anywhere]">{entry.name}</h2>
             <Badge>{originWords[originOf(entry)]}</Badge>
           </div>
-          {description && <p className="mt-0.5 text-muted">{description}</p>}
+          <Description of={description} />
         </div>
         {entry.active_def_id && (
           <Button onClick={() => edit(entry.active_def_id!)}>

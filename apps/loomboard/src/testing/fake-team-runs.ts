@@ -1,21 +1,16 @@
 import type { TeamRunSummary } from '@loomcycle/client'
-import type { Graph } from '@loomcycle/proto/teams'
 import { Refusal } from './fake-documents.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the contract's schemas are checked where the runtime is
 type Input = any
 
-/** Teams, each in one version that is in use, and the runs that take cards through them. */
-export class FakeTeams {
-  readonly graphs = new Map<string, Graph>()
+/** The runs that take cards through teams. */
+export class FakeTeamRuns {
   readonly runs: TeamRunSummary[] = []
 
-  answer(input: Input): unknown {
+  /** Undefined for what is not asked of runs. */
+  answer(input: Input): object | undefined {
     switch (input.op) {
-      case 'verify':
-        return this.verified(input.name)
-      case 'get':
-        return this.version(input.def_id.replace('tdf_', ''))
       case 'list_runs':
         return { runs: this.runs.filter((run) => fits(run, input)) }
       case 'continue_run': {
@@ -31,22 +26,7 @@ export class FakeTeams {
         return { team_run_id: run.team_run_id, cancelled }
       }
       default:
-        throw new Refusal(`${input.op}: there is no such op`, { tool: 'TeamDef' })
-    }
-  }
-
-  private verified(name: string): unknown {
-    const deployed = this.graphs.has(name)
-    const current = deployed ? { current_def_id: `tdf_${name}`, version: 1 } : { current_def_id: '', version: 0 }
-    return { name, matches: deployed, current_sha256: deployed ? name : '', ...current, deployed }
-  }
-
-  private version(name: string): unknown {
-    const definition = this.graphs.get(name)
-    if (!definition) throw new Refusal(`get: there is no version of ${name}`, { tool: 'TeamDef' })
-    return {
-      ...{ def_id: `tdf_${name}`, name, version: 1, created_at: '2026-06-01T10:00:00Z', retired: false },
-      ...{ created_by_agent_id: 'a_http-admin', bootstrapped_from_static: false, content_sha256: name, definition },
+        return undefined
     }
   }
 
@@ -59,8 +39,9 @@ export class FakeTeams {
 
 const isCapped = ({ capped_state, ended_at }: TeamRunSummary) => capped_state !== undefined && ended_at === undefined
 
-function fits(run: TeamRunSummary, { board_document_id, board_chunk_id, live, capped }: Input): boolean {
+function fits(run: TeamRunSummary, { name, board_document_id, board_chunk_id, live, capped }: Input): boolean {
   return (
+    (name === undefined || run.name === name) &&
     (board_document_id === undefined || run.board_document_id === board_document_id) &&
     (board_chunk_id === undefined || run.board_chunk_id === board_chunk_id) &&
     (!live || run.ended_at === undefined) &&
