@@ -68,6 +68,13 @@ export const library: Mutation[] = [
     tests: [`${teams}/teams-page.test.tsx`],
   },
   {
+    name: 'library/code-on-one-line',
+    file: 'apps/loomboard/src/features/agents/model/agent-spec.ts',
+    find: "{ is: 'long', language: 'plain', hint: 'function run(input) {…}' },",
+    replacement: "{ is: 'text' },",
+    tests: editor,
+  },
+  {
     name: 'library/lists-stay-in-a-fork',
     file: `${definitions}/editor/save.ts`,
     find: '{ ...definition, ...emptied(below?.definition ?? {}, definition) }',

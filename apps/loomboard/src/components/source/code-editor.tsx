@@ -54,15 +54,14 @@ function extensionsOf({
   hint = '',
   describedBy,
 }: Pick<SourceFieldProps, 'label' | 'language' | 'hint' | 'describedBy'>): Extension {
-  const isYaml = language === 'yaml'
   return [
     history(),
-    isYaml ? [yamlLanguage, lineNumbers()] : [markdownLanguage, lists],
+    grammars[language],
     EditorView.lineWrapping,
     placeholder(hint),
     EditorView.contentAttributes.of({
       'aria-label': label,
-      spellcheck: isYaml ? 'false' : 'true',
+      spellcheck: language === 'markdown' ? 'true' : 'false',
       ...(describedBy ? { 'aria-describedby': describedBy } : {}),
     }),
     keymap.of([...historyKeymap, ...defaultKeymap]),
@@ -81,3 +80,9 @@ const lists = Prec.high(
     },
   ]),
 )
+
+const grammars: Record<SourceFieldProps['language'], Extension> = {
+  yaml: [yamlLanguage, lineNumbers()],
+  markdown: [markdownLanguage, lists],
+  plain: lineNumbers(),
+}

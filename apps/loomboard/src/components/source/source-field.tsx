@@ -5,7 +5,7 @@ export interface SourceFieldProps {
   label: string
   value: string
   onChange: (value: string) => void
-  language: 'yaml' | 'markdown'
+  language: 'yaml' | 'markdown' | 'plain'
   /** Stands there while nothing does. */
   hint?: string
   describedBy?: string

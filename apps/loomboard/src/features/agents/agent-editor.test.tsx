@@ -59,13 +59,25 @@ describe('a new agent', () => {
   it('is written in the text, and stands in the fields as well, with what no field shows', async () => {
     const { user } = renderRoute(server, '/agents?create=true')
     await user.click(await yaml())
-    await user.paste('# Ours\ntools: [Read]\nx-team: blue\ntier: high\n')
+    await user.paste('# Ours\ntools: [Read]\nx-team: blue\nmemory_backend: b\n')
     expect(within(await screen.findByRole('list', { name: 'Tools' })).getByText('Read')).toBeTruthy()
-    expect(screen.getByText(/In the text alone/).textContent).toContain('tier')
+    expect(screen.getByText(/In the text alone/).textContent).toContain('memory_backend')
     expect(screen.getByText(/knows nothing of/).textContent).toContain('x-team')
     await user.click(screen.getByRole('button', { name: 'Take out Read' }))
     await user.type(await field('Longest answer'), '900')
-    expect((await yaml()).value).toBe('# Ours\nx-team: blue\ntier: high\nmax_tokens: 900\n')
+    expect((await yaml()).value).toBe('# Ours\nx-team: blue\nmemory_backend: b\nmax_tokens: 900\n')
+  })
+
+  it('has code of as many lines as it was written in', async () => {
+    const { user } = renderRoute(server, '/agents?create=true')
+    await user.click(await yaml())
+    await user.paste('provider: code-js\ncode_body: |\n  function run() {\n    return 1\n  }\n')
+    const code = await field('Code')
+    expect(code).toHaveProperty('value', 'function run() {\n  return 1\n}\n')
+    await user.type(code, '// done')
+    expect((await yaml()).value).toBe(
+      'provider: code-js\ncode_body: |-\n  function run() {\n    return 1\n  }\n  // done\n',
+    )
   })
 
   it('is not saved while its text cannot be read, and says on which line', async () => {

@@ -14,6 +14,7 @@ export const skillSpec: DefinitionSpec = {
         field('body', 'Instructions', 'What an agent is told when it reads the skill, in Markdown.', {
           is: 'long',
           language: 'markdown',
+          hint: 'First, …',
         }),
         field('tools', 'Tools', 'What an agent has to have to follow it. Nothing unless you say.', { is: 'names' }),
       ],

@@ -5,7 +5,7 @@ import type { FieldProblem } from './field-problem.ts'
 
 export type FieldKind =
   | { is: 'text' }
-  | { is: 'long'; language: 'markdown' }
+  | { is: 'long'; language: 'markdown' | 'plain'; hint: string }
   | { is: 'number'; min?: number; max?: number; step?: number }
   | { is: 'flag' }
   | { is: 'choice'; of: readonly string[] }

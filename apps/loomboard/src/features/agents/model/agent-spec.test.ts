@@ -50,7 +50,7 @@ const members = fc.dictionary(fc.oneof(fc.constantFrom('temperature', 'x-own', '
   noNullPrototype: true,
 })
 const definition = fc.dictionary(
-  fc.oneof(fc.constantFrom(...allFields.map(({ path: [key] }) => key), 'x-of-somebody', 'tier'), words),
+  fc.oneof(fc.constantFrom(...allFields.map(({ path: [key] }) => key), 'x-of-somebody', 'models'), words),
   fc.oneof(leaf, members),
   { maxKeys: 8, noNullPrototype: true },
 )
@@ -182,8 +182,8 @@ describe('the fields', () => {
   })
 
   it('say which keys stand in the text alone', () => {
-    expect(otherKeys(agentSpec, { model: 'x', tier: 'high', 'x-team': 1 })).toEqual({
-      kept: ['tier'],
+    expect(otherKeys(agentSpec, { model: 'x', models: {}, 'x-team': 1 })).toEqual({
+      kept: ['models'],
       unknown: ['x-team'],
     })
   })

@@ -21,7 +21,7 @@ const groups: readonly FieldGroup[] = [
         'system_prompt',
         'Instructions',
         'What it is told before anything else, in Markdown. None unless you write some.',
-        { is: 'long', language: 'markdown' },
+        { is: 'long', language: 'markdown', hint: 'You are…' },
       ),
     ],
   },
@@ -33,6 +33,11 @@ const groups: readonly FieldGroup[] = [
         is: 'provider',
       }),
       field('model', 'Model', 'The service’s usual one unless you choose.', { is: 'model' }),
+      field('tier', 'Tier', 'How much of a model it needs, in place of one by name. Which that is is configured.', {
+        is: 'choice',
+        of: ['low', 'middle', 'high'],
+      }),
+      field('providers', 'Only on', 'The services it may run on, by name. On any unless you say.', names),
       field(
         'effort',
         'Effort',
@@ -96,7 +101,7 @@ const groups: readonly FieldGroup[] = [
         'code_body',
         'Code',
         'JavaScript with a function run(input), of an agent on code-js, where this runtime has such agents.',
-        text,
+        { is: 'long', language: 'plain', hint: 'function run(input) {…}' },
       ),
       field(
         'run_timeout_seconds',
@@ -300,11 +305,9 @@ const kept: ReadonlySet<string> = new Set([
   'memory_protocol',
   'memory_roots',
   'models',
-  'providers',
   'schedule_def_scopes',
   'search_providers',
   'system_prompt_base',
-  'tier',
 ])
 
 /** All that can be said of an agent. */

@@ -56,7 +56,7 @@ export function FieldControl(props: FieldControlProps) {
           describedBy={describedBy}
           isInvalid={isInvalid}
           language={kind.language}
-          hint="You are…"
+          hint={kind.hint}
           value={text}
           onChange={orNothing}
         />
