@@ -291,6 +291,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(chunk(page).getByRole('region', { name: 'Two versions of the text' })).toContainText('Theirs.')
         await look('two versions')
         await chunk(page).getByRole('button', { name: 'Take what is saved' }).click()
+        await expect(chunk(page).getByRole('region', { name: 'Two versions of the text' })).toBeHidden()
 
         await context.setOffline(true)
         await text(page).fill('Later.')
