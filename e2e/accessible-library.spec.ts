@@ -7,25 +7,27 @@ const looked = screens.filter(({ name }) =>
   /^(?:agents?|skills?|volumes?|files?)(?:-|$)|^(?:tuning|mentions)$/.test(name),
 )
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ ...screenContext, colorScheme, viewport: { width, height: 900 } })
-      test.describe.configure({ timeout: 240_000 })
+/** Colours go by the theme, and what there is by the width. */
+for (const { colorScheme, width } of [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 390 },
+] as const) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ ...screenContext, colorScheme, viewport: { width, height: 900 } })
+    test.describe.configure({ timeout: 240_000 })
 
-      test('agents, skills, volumes and what tools show have no accessibility violation', async ({ page }) => {
-        await prepare(page)
-        for (const { name, open } of looked) {
-          await test.step(name, async () => {
-            await open(page)
-            await settle(page)
-            await expectAccessible(page, name)
-          })
-          // What one screen remembers, the next one should not know.
-          await page.evaluate(() => localStorage.clear())
-          await page.unrouteAll()
-        }
-      })
+    test('agents, skills, volumes and what tools show have no accessibility violation', async ({ page }) => {
+      await prepare(page)
+      for (const { name, open } of looked) {
+        await test.step(name, async () => {
+          await open(page)
+          await settle(page)
+          await expectAccessible(page, name)
+        })
+        // What one screen remembers, the next one should not know.
+        await page.evaluate(() => localStorage.clear())
+        await page.unrouteAll()
+      }
     })
-  }
+  })
 }

@@ -11,7 +11,7 @@ export const modelRouting: Mutation[] = [
     name: 'routing/services-of-the-agent-unheard',
     file: `${routing}/cascade.ts`,
     find: 'return providers ?? user?.providerPriority ?? providerPriority',
-    replacement: 'return user?.providerPriority ?? providers ?? providerPriority',
+    replacement: 'return user?.providerPriority ?? providerPriority',
     tests: [`${routing}/cascade.test.ts`, `${test}/residency.test.ts`],
   },
   {
