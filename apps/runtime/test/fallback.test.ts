@@ -268,9 +268,11 @@ describe('what a run has fallen back to', () => {
     await client.sendRunInput(runId!, 'two')
     await talk.until('awaiting_input')
     expect(services[1]!.asked.at(-1)!.effort).toBe('low')
+    const { answering } = services[1]!
     services[1]!.answering = () => failure('beta', 500)
     await client.sendRunInput(runId!, 'three')
     await talk.until('awaiting_input')
+    services[1]!.answering = answering
     await client.sendRunInput(runId!, 'four')
     await talk.until('awaiting_input')
     expect(talk.text()).toBe('beta/m beta/m gamma/m gamma/m ')
