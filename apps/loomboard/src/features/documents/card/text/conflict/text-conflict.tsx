@@ -29,6 +29,11 @@ export function TextConflict({ edit, pieces, theirs, self, onShow, onDecided }: 
   useKeepPlace(section)
   // Whoever is typing is not disturbed by a page that makes room for both.
   const [isWide, setWide] = useState(() => !isTyping())
+  // A button that gives way between press and release has not been pressed.
+  const isPressed = useRef(false)
+  const release = () => {
+    isPressed.current = false
+  }
   const places = disputedIn(pieces)
   const who = theirs.updated_by ? actorName(theirs.updated_by, self) : 'Somebody else'
   // In another tab, or on another device: nobody else is there to be spoken of.
@@ -52,11 +57,20 @@ export function TextConflict({ edit, pieces, theirs, self, onShow, onDecided }: 
     requestAnimationFrame(onDecided)
   }
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: whoever comes by key brings the focus along
     <section
       ref={section}
       aria-label="Two versions of the text"
       data-wide={isWide || undefined}
-      onFocus={() => setWide(true)}
+      onPointerDown={() => {
+        isPressed.current = true
+      }}
+      onPointerUp={release}
+      onPointerLeave={release}
+      onClick={() => setWide(true)}
+      onFocus={() => {
+        if (!isPressed.current) setWide(true)
+      }}
       className="@container mb-3 rounded-lg border border-warn-line bg-surface text-sm"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-warn-line bg-warn-soft px-3 py-2">
