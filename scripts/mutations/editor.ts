@@ -9,6 +9,13 @@ const races = [`${merge}/merge-text.test.ts`, `${documents}/writing/text-races.t
 /** Two who write one text: what is put together, what a person decides, and what the editor shows of it. */
 export const editor: Mutation[] = [
   {
+    name: 'editor/gives-way-to-a-press',
+    file: 'apps/loomboard/src/features/documents/card/text/conflict/text-conflict.tsx',
+    find: 'if (!isPressed.current) setWide(true)',
+    replacement: 'setWide(true)',
+    tests: ['apps/loomboard/src/features/documents/document-page.test.tsx'],
+  },
+  {
     name: 'editor/theirs-left-out',
     file: `${merge}/merge-text.ts`,
     find: "return [{ kind: 'agreed', text: textIn(mine), theirs: was }]",

@@ -191,6 +191,20 @@ describe('the text of a chunk', () => {
     expect(server.documents.get(goals).body).toBe('There')
   })
 
+  it('that others have written, too, makes room for both once a press is over, or at a key', async () => {
+    open(goals)
+    await write('Mine')
+    await act(async () => void server.documents.change(goals, { body: 'Theirs' }))
+    const versions = await screen.findByRole('region', { name: 'Two versions of the text' })
+    const place = within(versions).getByRole('group')
+    expect(versions.dataset.wide).toBeUndefined()
+    await user.pointer({ keys: '[MouseLeft>]', target: place })
+    expect(document.activeElement).toBe(place)
+    expect(versions.dataset.wide).toBeUndefined()
+    await user.pointer('[/MouseLeft]')
+    expect(versions.dataset.wide).toBe('true')
+  })
+
   it('of which others have written another part is saved with both, and one line says so', async () => {
     await act(async () => void server.documents.change(goals, { body: 'One.\n\nTwo.\n' }))
     open(goals)

@@ -84,7 +84,7 @@ async function firstThatCanBeHad(
     ;({ chosen, passed } = firstOf(cascade, availability.lackOf))
   }
   if (chosen) return { provider: providers.get(chosen.provider)!, model: chosen.model }
-  const tried = passed.length > 0 ? inWords(passed) : `no models are named for it`
+  const tried = passed.length > 0 ? inWords(passed) : `none is named for it; name some under tiers.${agent.tier}`
   const again = availability.earliest(cascade)
   throw new RuntimeError(
     'tier_unavailable',

@@ -98,23 +98,27 @@ function definedWords(scope: string): string {
 
 /** Which model it runs on, and how that is chosen. */
 export function modelWords(agent: Definition): string {
-  const { provider, model, effort } = agent
+  if (agent.provider === 'code-js') return 'It is code, and no model is behind it.'
+  const { provider, model, tier, providers, effort } = agent
   const named = typeof model === 'string' && model !== ''
   const service = typeof provider === 'string' && provider !== '' ? provider : undefined
   const which = named
     ? `${model}${service ? ` of ${service}` : ', of the runtime’s usual service'}`
     : service
       ? `the usual model of ${service}`
-      : 'whatever the runtime uses where nobody chooses'
+      : typeof tier === 'string'
+        ? `what is configured for the tier ${tier}`
+        : 'whatever the runtime uses where nobody chooses'
+  const only = Array.isArray(providers) && providers.length > 0 ? `, on ${providers.join(' or ')} alone` : ''
   const thinks = typeof effort === 'string' ? `, with ${effort} effort` : ''
   const sampling = Object.entries(members(agent.sampling)).map(
     ([name, value]) => `${name.replaceAll('_', ' ')} ${value}`,
   )
-  return `It runs on ${which}${thinks}${sampling.length > 0 ? `; ${sampling.join(', ')}` : ''}.`
+  return `It runs on ${which}${only}${thinks}${sampling.length > 0 ? `; ${sampling.join(', ')}` : ''}.`
 }
 
 /** The same for a line of a list. */
-export function modelLine({ provider, model }: Definition): string {
+export function modelLine({ provider, model, tier }: Definition): string {
   const said = [provider, model].filter((word) => typeof word === 'string' && word !== '')
-  return said.join(' · ') || 'Usual model'
+  return said.join(' · ') || (typeof tier === 'string' ? `Tier ${tier}` : 'Usual model')
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
-import { modelWords } from '../../../components/definitions/model-words.ts'
+import { modelLabel } from '../../../components/definitions/model-label.ts'
 import { modelsQuery } from '../../../components/definitions/queries.ts'
 import { Button } from '../../../components/ui/button.tsx'
 import { Input } from '../../../components/ui/input.tsx'
@@ -153,7 +153,7 @@ function ModelChoice({ chosen, onChange }: { chosen: Overrides; onChange: (next:
               {models.length === 0 && <option value={`${provider}\n`}>{provider}’s usual model</option>}
               {models.map((one) => (
                 <option key={one.id} value={`${provider}\n${one.id}`}>
-                  {modelWords(one, default_model)}
+                  {modelLabel(one, default_model)}
                 </option>
               ))}
             </optgroup>

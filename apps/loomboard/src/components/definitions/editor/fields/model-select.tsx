@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ComponentProps, useId } from 'react'
 import { Input } from '../../../ui/input.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { modelWords } from '../../model-words.ts'
+import { modelLabel } from '../../model-label.ts'
 import { modelsQuery } from '../../queries.ts'
 
 type Common = Pick<ComponentProps<'input'>, 'id' | 'aria-describedby' | 'aria-invalid'>
@@ -54,7 +54,7 @@ export function ModelSelect({ value, onChange, provider, ...common }: ChoiceProp
       />
       <datalist id={list}>
         {models.map((model) => (
-          <option key={model.id} value={model.id} label={modelWords(model)} />
+          <option key={model.id} value={model.id} label={modelLabel(model)} />
         ))}
       </datalist>
       {isUnknown && <p className="mt-1 text-warn text-xs">{service.provider} does not list a model of that name.</p>}
