@@ -8,10 +8,17 @@ const MAX_DEPTH = 4
  * An input schema as the services take it: an object, without a union at the top. Members of all branches stand side by
  * side; required is what every branch of a choice requires, so that the model is never pushed to fill in the others.
  */
-export function flattenSchema(schema: Schema): Schema {
+export function flattenSchema(schema: Schema): Readonly<Schema> {
+  const known = flattened.get(schema)
+  if (known) return known
   const flat = flatten(schema, schema, 0)
-  return { ...flat, type: 'object', properties: flat.properties ?? {} }
+  const made = { ...flat, type: 'object', properties: flat.properties ?? {} }
+  flattened.set(schema, made)
+  return made
 }
+
+/** Tools stay as they are, and are asked for with each request and each call. */
+const flattened = new WeakMap<Schema, Readonly<Schema>>()
 
 function flatten(schema: Schema, root: Schema, depth: number): Schema {
   const resolved = resolve(schema, root)
