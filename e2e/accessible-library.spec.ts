@@ -1,4 +1,5 @@
 import { expectAccessible } from './fixtures/accessible.ts'
+import { looks } from './fixtures/looks.ts'
 import { prepare, screenContext, screens, settle } from './fixtures/screens.ts'
 import { test } from './fixtures/seeded-test.ts'
 
@@ -7,11 +8,7 @@ const looked = screens.filter(({ name }) =>
   /^(?:agents?|skills?|volumes?|files?)(?:-|$)|^(?:tuning|mentions)$/.test(name),
 )
 
-/** Colours go by the theme, and what there is by the width. */
-for (const { colorScheme, width } of [
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'dark', width: 390 },
-] as const) {
+for (const { colorScheme, width } of looks) {
   test.describe(`${colorScheme}, ${width} px`, () => {
     test.use({ ...screenContext, colorScheme, viewport: { width, height: 900 } })
     test.describe.configure({ timeout: 240_000 })

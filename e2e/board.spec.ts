@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
 import { expectAccessible } from './fixtures/accessible.ts'
+import { looks } from './fixtures/looks.ts'
 import { expect, test } from './fixtures/test.ts'
 
 // What is refused (a full column, words about a card that is on its way) is an answer, which browsers complain about.
@@ -210,35 +211,33 @@ test.describe('on a phone, with lanes', () => {
   })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+for (const { colorScheme, width } of looks) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
 
-      test('a board has no accessibility violation', async ({ page }) => {
-        await page.goto('/docs/launch')
-        await expect(column(page, /^Scheduled/)).toBeAttached()
-        await expectAccessible(page, 'a board')
-        await column(page, /^Scheduled/)
-          .getByRole('article')
-          .first()
-          .focus()
-        await page.keyboard.press('x')
-        await page.keyboard.press('.')
-        await expect(page.getByRole('menuitem', { name: 'Edit the title' })).toBeVisible()
-        await expectAccessible(page, 'the menu of a card')
-        await page.keyboard.press('Escape')
-        await page.keyboard.press('c')
-        await expect(page.getByRole('textbox', { name: /^Title of the new card/ })).toBeFocused()
-        await expectAccessible(page, 'a new card')
-        await page.keyboard.press('Escape')
-        await page.getByRole('button', { name: 'More for the column Scheduled' }).click()
-        await page.getByRole('menuitem', { name: 'Column settings…' }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await expectAccessible(page, 'the settings of a column')
-      })
+    test('a board has no accessibility violation', async ({ page }) => {
+      await page.goto('/docs/launch')
+      await expect(column(page, /^Scheduled/)).toBeAttached()
+      await expectAccessible(page, 'a board')
+      await column(page, /^Scheduled/)
+        .getByRole('article')
+        .first()
+        .focus()
+      await page.keyboard.press('x')
+      await page.keyboard.press('.')
+      await expect(page.getByRole('menuitem', { name: 'Edit the title' })).toBeVisible()
+      await expectAccessible(page, 'the menu of a card')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('c')
+      await expect(page.getByRole('textbox', { name: /^Title of the new card/ })).toBeFocused()
+      await expectAccessible(page, 'a new card')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'More for the column Scheduled' }).click()
+      await page.getByRole('menuitem', { name: 'Column settings…' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessible(page, 'the settings of a column')
     })
-  }
+  })
 }
 
 test('many cards get a status at once: those that a full column does not take are named, the others are there', async ({

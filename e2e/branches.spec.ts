@@ -3,6 +3,7 @@ import { anthropicText, type FakeUpstream } from '../apps/runtime/src/testing/fa
 import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
 import { counted, countingHalf, half } from './fixtures/counting.ts'
+import { looks } from './fixtures/looks.ts'
 import { expect, test } from './fixtures/upstream-test.ts'
 
 const picture = Buffer.from(
@@ -201,30 +202,28 @@ test.describe('a runtime that refuses', () => {
   })
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', hasTouch: width === 390 })
+for (const { colorScheme, width } of looks) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', hasTouch: width === 390 })
 
-      test('branching has no accessibility violation', async ({ page, upstream }) => {
-        const chat = new Chat(page)
-        await chat.open()
-        await talk(chat, upstream, ['one', 'First.'], ['two', 'Second.'])
-        await page.getByRole('button', { name: 'Edit and resend: two' }).click()
-        await expect(page.getByRole('textbox', { name: 'Edited text' })).toBeFocused()
-        await expectAccessible(page, 'editing')
-        const original = pathOf(page)
-        upstream.enqueue(anthropicText('Another second.'))
-        await page.getByRole('button', { name: 'Send as a branch' }).click()
-        await expect(chat.conversation.getByText('Another second.')).toBeVisible()
-        await expect(chat.conversation.getByText('2 of 2')).toBeVisible()
-        await chat.expectPhase('Your turn')
-        await expectAccessible(page, 'a branch')
-        await page.goto(original)
-        await chat.conversation.getByRole('button', { name: '1 branch' }).click()
-        await expect(page.getByRole('menuitem')).toBeVisible()
-        await expectAccessible(page, 'its source')
-      })
+    test('branching has no accessibility violation', async ({ page, upstream }) => {
+      const chat = new Chat(page)
+      await chat.open()
+      await talk(chat, upstream, ['one', 'First.'], ['two', 'Second.'])
+      await page.getByRole('button', { name: 'Edit and resend: two' }).click()
+      await expect(page.getByRole('textbox', { name: 'Edited text' })).toBeFocused()
+      await expectAccessible(page, 'editing')
+      const original = pathOf(page)
+      upstream.enqueue(anthropicText('Another second.'))
+      await page.getByRole('button', { name: 'Send as a branch' }).click()
+      await expect(chat.conversation.getByText('Another second.')).toBeVisible()
+      await expect(chat.conversation.getByText('2 of 2')).toBeVisible()
+      await chat.expectPhase('Your turn')
+      await expectAccessible(page, 'a branch')
+      await page.goto(original)
+      await chat.conversation.getByRole('button', { name: '1 branch' }).click()
+      await expect(page.getByRole('menuitem')).toBeVisible()
+      await expectAccessible(page, 'its source')
     })
-  }
+  })
 }

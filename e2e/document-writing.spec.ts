@@ -2,6 +2,7 @@ import { cpSync, renameSync, rmSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { LoomcycleClient } from '../packages/client/src/index.ts'
+import { looks } from './fixtures/looks.ts'
 import { expect, test } from './fixtures/test.ts'
 
 const outline = (page: Page) => page.getByRole('tree', { name: 'Outline' })
@@ -263,58 +264,56 @@ test('a page that is open while a backup is restored goes on from that', async (
   await expect(line(page, /^Who it is made for/)).toBeVisible()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+for (const { colorScheme, width } of looks) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
 
-      test('writing has no accessibility violation', async ({ page, context, runtime }) => {
-        const look = async (name: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          expect.soft(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
-        }
-        await page.goto('/docs/launch?view=outline&type=milestone')
-        await line(page, /^Release candidate/).click()
-        await expect(heading(page, 'Release candidate')).toBeVisible()
-        await expect(chunk(page).getByRole('combobox', { name: 'Status of this chunk' })).toHaveValue('')
-        await look('a chunk')
-        await button(page, 'Edit the title').click()
-        await look('its title')
-        await page.keyboard.press('Escape')
-        await button(page, 'More for this chunk').click()
-        await look('its menu')
-        await page.getByRole('menuitem', { name: 'Add a chunk below' }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await look('a new chunk')
-        await page.keyboard.press('Escape')
+    test('writing has no accessibility violation', async ({ page, context, runtime }) => {
+      const look = async (name: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect.soft(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+      }
+      await page.goto('/docs/launch?view=outline&type=milestone')
+      await line(page, /^Release candidate/).click()
+      await expect(heading(page, 'Release candidate')).toBeVisible()
+      await expect(chunk(page).getByRole('combobox', { name: 'Status of this chunk' })).toHaveValue('')
+      await look('a chunk')
+      await button(page, 'Edit the title').click()
+      await look('its title')
+      await page.keyboard.press('Escape')
+      await button(page, 'More for this chunk').click()
+      await look('its menu')
+      await page.getByRole('menuitem', { name: 'Add a chunk below' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await look('a new chunk')
+      await page.keyboard.press('Escape')
 
-        await chunk(page)
-          .getByRole('button', { name: /^(?:Edit the|Write a) text$/ })
-          .click()
-        await text(page).fill('Mine.')
-        const id = new URL(page.url()).searchParams.get('card')?.replaceAll('"', '') ?? ''
-        const other = new LoomcycleClient({ baseUrl: runtime.url })
-        const { revision } = await other.document({ op: 'get_chunk', id })
-        await other.document({ op: 'update_chunk', id, revision, body: 'Theirs.', title: 'Candidate' })
-        await expect(chunk(page).getByRole('region', { name: 'Two versions of the text' })).toContainText('Theirs.')
-        await look('two versions')
-        const versions = chunk(page).getByRole('region', { name: 'Two versions of the text' })
-        await pressSlowly(page, versions.getByRole('button', { name: 'Take what is saved' }))
-        await expect(versions).toBeHidden()
+      await chunk(page)
+        .getByRole('button', { name: /^(?:Edit the|Write a) text$/ })
+        .click()
+      await text(page).fill('Mine.')
+      const id = new URL(page.url()).searchParams.get('card')?.replaceAll('"', '') ?? ''
+      const other = new LoomcycleClient({ baseUrl: runtime.url })
+      const { revision } = await other.document({ op: 'get_chunk', id })
+      await other.document({ op: 'update_chunk', id, revision, body: 'Theirs.', title: 'Candidate' })
+      await expect(chunk(page).getByRole('region', { name: 'Two versions of the text' })).toContainText('Theirs.')
+      await look('two versions')
+      const versions = chunk(page).getByRole('region', { name: 'Two versions of the text' })
+      await pressSlowly(page, versions.getByRole('button', { name: 'Take what is saved' }))
+      await expect(versions).toBeHidden()
 
-        await context.setOffline(true)
-        await text(page).fill('Later.')
-        await button(page, 'Done').click()
-        await expect(chunk(page).getByRole('alert')).toContainText('This waits to be saved.')
-        await look('no network')
-        await context.setOffline(false)
-        await expect(saved(page)).toBeVisible({ timeout: 30_000 })
+      await context.setOffline(true)
+      await text(page).fill('Later.')
+      await button(page, 'Done').click()
+      await expect(chunk(page).getByRole('alert')).toContainText('This waits to be saved.')
+      await look('no network')
+      await context.setOffline(false)
+      await expect(saved(page)).toBeVisible({ timeout: 30_000 })
 
-        await button(page, 'More for this chunk').click()
-        await page.getByRole('menuitem', { name: 'Delete' }).click()
-        await expect(page.getByText('“Candidate” is deleted')).toBeVisible()
-        await look('deleted')
-      })
+      await button(page, 'More for this chunk').click()
+      await page.getByRole('menuitem', { name: 'Delete' }).click()
+      await expect(page.getByText('“Candidate” is deleted')).toBeVisible()
+      await look('deleted')
     })
-  }
+  })
 }

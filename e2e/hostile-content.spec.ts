@@ -4,6 +4,7 @@ import { expectAccessible } from './fixtures/accessible.ts'
 import { Chat } from './fixtures/chat.ts'
 import { hostileDiagrams } from './fixtures/hostile-diagrams.ts'
 import { hostileTexts } from './fixtures/hostile-texts.ts'
+import { looks } from './fixtures/looks.ts'
 import { expect, test } from './fixtures/test.ts'
 import { tooMuch } from './fixtures/world-texts.ts'
 
@@ -160,48 +161,44 @@ test('an answer as long as a book is printed to its end', async ({ page }) => {
   await expect(page.locator('strong', { hasText: 'The end' })).toBeAttached()
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', hasTouch: width === 390 })
+for (const { colorScheme, width } of looks) {
+  test.describe(`${colorScheme}, ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', hasTouch: width === 390 })
 
-      test('what is not drawn says so to everybody, and the keyboard reaches all of it', async ({ page }) => {
-        const chat = new Chat(page)
-        await chat.open()
-        await chat.say('too much')
-        await expect(chat.conversation.getByText('The rest is as')).toBeVisible({ timeout: 20_000 })
-        await chat.expectPhase('Your turn')
-        await chat.toStart()
-        const plain = chat.conversation.getByRole('figure', { name: /^Shown as plain text/ })
-        const formula = plain.filter({ hasText: 'frac' })
-        const whole = formula.getByRole('button', { name: /^Show all/ })
-        await scrollTo(chat, whole)
-        await expectAccessible(page, 'plain blocks')
+    test('what is not drawn says so to everybody, and the keyboard reaches all of it', async ({ page }) => {
+      const chat = new Chat(page)
+      await chat.open()
+      await chat.say('too much')
+      await expect(chat.conversation.getByText('The rest is as')).toBeVisible({ timeout: 20_000 })
+      await chat.expectPhase('Your turn')
+      await chat.toStart()
+      const plain = chat.conversation.getByRole('figure', { name: /^Shown as plain text/ })
+      const formula = plain.filter({ hasText: 'frac' })
+      const whole = formula.getByRole('button', { name: /^Show all/ })
+      await scrollTo(chat, whole)
+      await expectAccessible(page, 'plain blocks')
 
-        await formula.locator('pre').focus()
-        await page.keyboard.press('Tab')
-        await expect(whole).toBeFocused()
-        await page.keyboard.press('Tab')
-        const draw = formula.getByRole('button', { name: 'Draw it anyway' })
-        await expect(draw).toBeFocused()
-        await expect(draw).toHaveAccessibleDescription('Shown as plain text: it is very large.')
-        await page.keyboard.press('Tab')
-        await expect(formula.getByRole('button', { name: 'Copy text' })).toBeFocused()
-        await whole.press('Enter')
-        await expect(formula.locator('pre')).toBeFocused()
-        await expectAccessible(page, 'all of a plain block')
+      await formula.locator('pre').focus()
+      await page.keyboard.press('Tab')
+      await expect(whole).toBeFocused()
+      await page.keyboard.press('Tab')
+      const draw = formula.getByRole('button', { name: 'Draw it anyway' })
+      await expect(draw).toBeFocused()
+      await expect(draw).toHaveAccessibleDescription('Shown as plain text: it is very large.')
+      await page.keyboard.press('Tab')
+      await expect(formula.getByRole('button', { name: 'Copy text' })).toBeFocused()
+      await whole.press('Enter')
+      await expect(formula.locator('pre')).toBeFocused()
+      await expectAccessible(page, 'all of a plain block')
 
-        const diagram = plain.filter({ hasText: 'flowchart LR' })
-        await scrollTo(chat, diagram)
-        await diagram.getByRole('button', { name: 'Draw it anyway' }).press('Enter')
-        const drawn = chat.conversation
-          .getByRole('figure')
-          .filter({ has: page.getByRole('img', { name: /^Diagram: / }) })
-        await expect(drawn).toBeFocused({ timeout: 20_000 })
-        await expectAccessible(page, 'what was drawn all the same')
-      })
+      const diagram = plain.filter({ hasText: 'flowchart LR' })
+      await scrollTo(chat, diagram)
+      await diagram.getByRole('button', { name: 'Draw it anyway' }).press('Enter')
+      const drawn = chat.conversation.getByRole('figure').filter({ has: page.getByRole('img', { name: /^Diagram: / }) })
+      await expect(drawn).toBeFocused({ timeout: 20_000 })
+      await expectAccessible(page, 'what was drawn all the same')
     })
-  }
+  })
 }
 
 /** Only what is near is drawn. */
