@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest'
 import type { FakeServer } from './fake-server.ts'
 
 /**
@@ -84,3 +85,15 @@ Element.prototype.hasPointerCapture = () => false
 Element.prototype.setPointerCapture = () => {}
 Element.prototype.releasePointerCapture = () => {}
 globalThis.scrollTo = () => {}
+
+/** What a page has put off, such as taking a notice away, goes with the page. */
+const putOff = new Set<ReturnType<typeof setTimeout>>()
+const later = globalThis.setTimeout
+globalThis.setTimeout = Object.assign((...given: Parameters<typeof setTimeout>) => {
+  const timer = later(...given)
+  putOff.add(timer)
+  return timer
+}, later)
+afterAll(() => {
+  for (const timer of putOff) clearTimeout(timer)
+})
