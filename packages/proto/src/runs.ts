@@ -466,7 +466,15 @@ export const runEndpoints = {
     access: 'runs:create',
     body: ReasonBody,
     result: CompactRunResult,
-    errors: ['invalid_json', 'invalid_request', 'run_not_found', 'run_busy', 'agent_gone', 'compaction_failed', 'token_limit_exceeded'],
+    errors: [
+      'invalid_json',
+      'invalid_request',
+      'run_not_found',
+      'run_busy',
+      'agent_gone',
+      'compaction_failed',
+      'token_limit_exceeded',
+    ],
     envelope: 'plain',
   }),
   streamUserRunStates: endpoint({

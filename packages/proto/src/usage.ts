@@ -26,7 +26,9 @@ export const UsageQuery = object('UsageQuery', {
   group_by: optional(Text(`Comma-separated: ${usageDimensions.join(', ')}. One row for everything without it.`)),
   from: optional(Text('The first day that counts: YYYY-MM-DD, or a time of it. Days are those of UTC.')),
   to: optional(
-    Text('The last day that counts; a time stands for its day, and midnight, to the second, for the day that ends then.'),
+    Text(
+      'The last day that counts; a time stands for its day, and midnight, to the second, for the day that ends then.',
+    ),
   ),
   tenant,
   user_id: optional(Text('Only of this user.')),
@@ -62,7 +64,9 @@ export const UsageAggregate = object('UsageAggregate', {
   cache_read_tokens: Int('Read from the provider’s prompt cache.'),
   cost: Type.Number({ description: 'Of the calls that had a price when they were made, at that price.' }),
   currency: optional(
-    Text('Of `cost`; none where nothing had a price. A group has a row for each currency that its calls were priced in.'),
+    Text(
+      'Of `cost`; none where nothing had a price. A group has a row for each currency that its calls were priced in.',
+    ),
   ),
   call_count: Int('Model calls.'),
   unpriced_calls: Int('Of those, the ones that no price was known for; `cost` has nothing of them.'),
