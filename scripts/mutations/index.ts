@@ -18,6 +18,7 @@ import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
 import { talking } from './talk.ts'
 import { teams } from './teams.ts'
+import { usageAndLimits } from './usage.ts'
 import { documentViews } from './views.ts'
 
 /** All that `pnpm mutate` tries, what hangs early: the rest goes on meanwhile. */
@@ -42,4 +43,5 @@ export const mutations: readonly Mutation[] = [
   ...teams,
   ...ownModels,
   ...codeAgents,
+  ...usageAndLimits,
 ]

@@ -171,6 +171,8 @@ const VolumeFields = someOf({
 })
 export type VolumeFields = Static<typeof VolumeFields>
 
+const Currency = (description: string) => Type.String({ pattern: '^[A-Z]{3}$', description })
+
 const ProviderFields = someOf({
   base_url: Name('Its address, up to the version (…/v1, which is added where there is none).'),
   api_key_env: Name('The variable of the environment that its key is in; none for a server that asks for none.'),
@@ -201,6 +203,9 @@ const ProviderFields = someOf({
     ['reasoning_content', 'reasoning'],
     'The member in which a model is shown its thinking again; it is not, unless given. What it thinks is read from either.',
   ),
+  cost_currency: Currency(
+    'Its answers say what they cost, as OpenRouter’s do, in this currency; that counts where pricing has no price.',
+  ),
   tool_call_id_length: Type.Integer({
     minimum: 6,
     maximum: 64,
@@ -208,6 +213,16 @@ const ProviderFields = someOf({
   }),
 })
 export type ProviderFields = Static<typeof ProviderFields>
+
+const PricePerMillion = (description: string) => Type.Number({ minimum: 0, description })
+const PriceFields = someOf({
+  input: PricePerMillion('Read anew.'),
+  output: PricePerMillion('Written, reasoning included.'),
+  cache_creation: PricePerMillion('Read, and kept in the service’s prompt cache.'),
+  cache_read: PricePerMillion('Read from the service’s prompt cache.'),
+  currency: Currency('As ISO 4217 has it; USD unless given.'),
+})
+export type PriceFields = Static<typeof PriceFields>
 
 const MemorySeed = Type.Object(
   {
@@ -254,6 +269,10 @@ export const ConfigFile = someOf({
   providers: Type.Record(Type.String(), ProviderFields, {
     description:
       'Services that speak OpenAI’s protocols, by the name that agents know them by. Keys stay in the environment. A change needs a restart.',
+  }),
+  pricing: Type.Record(Type.String(), PriceFields, {
+    description:
+      'What a million tokens cost, by service and model, as openai/gpt-4.1; a trailing * stands for whatever begins so, and what fits best counts. A call costs what stands here when it is made. One with tokens of a kind that has no price counts as unpriced.',
   }),
   provider_priority: Names(
     'The only services that tiers may use, in the order of preference; any, in the order of the models, unless given.',
