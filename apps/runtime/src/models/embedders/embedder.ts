@@ -11,14 +11,15 @@ export interface CountingEmbedder extends Embedder {
   ask: AskForEmbeddings
 }
 
-export type AskForEmbeddings = (
-  texts: readonly string[],
-  how: EmbedOptions,
-  signal: AbortSignal,
-) => Promise<Embeddings>
+export type AskForEmbeddings = (texts: readonly string[], how: EmbedOptions, signal: AbortSignal) => Promise<Embeddings>
 
 export function embedderOf(provider: string, model: string, ask: AskForEmbeddings): CountingEmbedder {
-  return { provider, model, ask, embed: async (texts, purpose, signal) => (await ask(texts, { purpose }, signal)).vectors }
+  return {
+    provider,
+    model,
+    ask,
+    embed: async (texts, purpose, signal) => (await ask(texts, { purpose }, signal)).vectors,
+  }
 }
 
 export interface EmbedOptions {
