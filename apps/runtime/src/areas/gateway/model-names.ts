@@ -100,7 +100,8 @@ function listing(id: string, owned_by: string): ListedModel {
 }
 
 function notFound(name: string, known: readonly string[]): RuntimeError {
-  const close = nearest(name, known)
+  const bare = known.map((id) => id.slice(id.indexOf('/') + 1))
+  const close = nearest(name, [...known, ...bare])
   const advice = close ? `did you mean ${close}?` : 'GET /v1/models lists what there is'
   return new RuntimeError('model_not_found', `there is no model ${quoted(name)}; ${advice}`, { param: 'model' })
 }

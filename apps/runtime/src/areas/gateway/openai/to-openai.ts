@@ -29,6 +29,7 @@ export class ChunkWriter {
   readonly #created: number
   readonly #withUsage: boolean
   #head: ReturnType<typeof headOf> | undefined
+  #id = ''
   #calls = 0
 
   constructor(created: number, withUsage: boolean) {
@@ -40,6 +41,7 @@ export class ChunkWriter {
     switch (event.type) {
       case 'begun': {
         this.#head = headOf(event, this.#created)
+        this.#id = event.id
         const { warnings } = event
         return [
           {
@@ -70,7 +72,7 @@ export class ChunkWriter {
   /** Told apart by their index; what they are called with comes behind their name. */
   #call(event: Call): ChatCompletionChunk[] {
     const index = this.#calls++
-    const call = toCall(event, this.#head!.id, index)
+    const call = toCall(event, this.#id, index)
     const begun = { ...call, function: { name: event.name, arguments: '' } }
     return [
       this.#delta({ tool_calls: [{ index, ...begun }] }),
