@@ -410,7 +410,7 @@ export async function createContext({
   const gateway: GatewayDeps = {
     ...{ config, clock, routing, resolveModel, providerNews, slots, engine, telemetry },
     embedder: memory.embedding?.embedder,
-    redact: redact.text,
+    redactor: createRedactor(config.secrets, { shapes: false }),
   }
   const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
   const stopJobs = startBackgroundJobs({

@@ -168,6 +168,45 @@ describe('a chat completion', () => {
   })
 })
 
+describe('what stays with the runtime', () => {
+  const secret = 'the-word-that-nobody-may-read'
+
+  it('is its secrets, whichever way a service says them', async () => {
+    const calls = [{ id: 'a', name: 'look', input: { at: secret } }]
+    const echo = {
+      text: ['It is ', secret.slice(0, 9), secret.slice(9), ', or sk-proj-abcdefghijklmnopqrstuvwx.'],
+      calls,
+    }
+    upstream.enqueue(openaiTurn(echo), openaiTurn(echo), statusReply(400, { error: { message: `not ${secret}` } }))
+    const runtime = await start({ config: { secrets: new Map([['SOME_API_KEY', secret]]) } })
+    const tools = [{ type: 'function', function: { name: 'look' } }]
+    for (const more of [{ tools }, { tools, stream: true }, {}]) {
+      const text = await (await chat(runtime, more)).text()
+      expect(text).not.toContain(secret)
+      expect(text.replaceAll(/"}.*?"content":"/gs, '')).not.toContain(secret)
+      // What only looks like one is the program's own.
+      if (more.tools) expect(text).toContain('abcdefghijklmnopqrstuvwx')
+    }
+  })
+
+  it('is what a signing service has thought, which words are not', async () => {
+    const signing = someService('alpha', { signsReasoning: true })
+    const plain = someService('beta')
+    const runtime = await startRuntime({ providers: [signing, plain] })
+    const messages = [
+      ...hello.messages,
+      { role: 'assistant', content: 'Hi', reasoning_content: 'Hm.' },
+      ...hello.messages,
+    ]
+    for (const model of ['alpha/m', 'beta/m']) await chat(runtime, { model, messages })
+    const thoughts = [signing, plain].map(({ asked }) => asked[0]!.messages[1])
+    expect(thoughts).toEqual([
+      { role: 'assistant', content: [{ type: 'text', text: 'Hi' }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'Hi' }], reasoning: 'Hm.' },
+    ])
+  })
+})
+
 describe('a program that leaves', () => {
   it.each([true, false])('has what it asked for stopped (streaming: %s)', async (stream) => {
     const whole = openaiText(['Hel', 'lo'])
@@ -271,6 +310,22 @@ describe('what goes wrong', () => {
     expect(text).not.toContain('[DONE]')
     expect(text).not.toContain('again')
     expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('after the first word goes to nobody else', async () => {
+    const broken = someService('alpha', {
+      async *stream() {
+        yield { type: 'text', text: 'half' }
+        yield { type: 'error', error: failure('alpha', 500) }
+      },
+    })
+    const other = someService('beta')
+    const cascade = [broken, other].map(({ id }) => ({ provider: id, model: 'm' }))
+    const userTiers = { default: { name: 'default', tiers: {}, fallbackOnError: true, maxFallbackAttempts: 3 } }
+    const runtime = await startRuntime({ providers: [broken, other], config: { tiers: { low: cascade }, userTiers } })
+    const text = await (await chat(runtime, { model: 'low', stream: true })).text()
+    expect(dataOf(text).at(-1).error.code).toBe('provider_call_failed')
+    expect(other.asked).toEqual([])
   })
 
   it('before it is tried again, by the same model', async () => {

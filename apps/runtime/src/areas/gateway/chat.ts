@@ -13,6 +13,7 @@ import type { GatewayDeps } from './deps.ts'
 import { failureOf } from './failure-of.ts'
 import { modelMeant } from './model-names.ts'
 import { warningsFor } from './warnings.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 /** What comes of a request: `begun` first and `done` last. */
 export type ChatEvent =
@@ -33,7 +34,7 @@ export async function* chat(
   const slot = await deps.slots.admit(userId, caller.signal)
   try {
     const chosen = await deps.resolveModel(await modelMeant(deps, request.wanted), request.wanted.userTier)
-    yield* answer(deps, caller, request, userId, chosen)
+    yield* withoutSecrets(answer(deps, caller, request, userId, chosen), deps.redactor)
   } finally {
     slot.release()
   }
@@ -56,7 +57,9 @@ async function* answer(
     if (!failure) return
     answering = call.hasBegun ? undefined : call.next(failure)
     if (!answering) throw failureOf(deps, failure, 'provider_call_failed')
-    lost.push(`${nameOf(call.of.answering)} failed, and ${nameOf(answering)} answers: ${deps.redact(failure.message)}`)
+    lost.push(
+      `${nameOf(call.of.answering)} failed, and ${nameOf(answering)} answers: ${deps.redactor.text(failure.message)}`,
+    )
   }
 }
 

@@ -2,7 +2,7 @@ import type { Engine } from '../../engine/work/engine.ts'
 import type { Slots } from '../../engine/work/slots.ts'
 import type { Clock } from '../../ground/clock.ts'
 import type { Config } from '../../ground/config/config.ts'
-import type { Redact } from '../../ground/config/redaction/redactor.ts'
+import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
 import type { CountingEmbedder } from '../../models/embedders/embedder.ts'
 import type { ProviderNews } from '../../models/providers/news.ts'
@@ -20,6 +20,10 @@ export interface GatewayDeps {
   engine: Pick<Engine, 'isStopping' | 'isPaused'>
   /** Undefined where none is configured. */
   embedder: CountingEmbedder | undefined
-  redact: Redact
+  /**
+   * What the runtime keeps to itself. What only looks like a secret is the program's own: to take it out would be to write
+   * something else than the model did.
+   */
+  redactor: Redactor
   telemetry: Telemetry
 }

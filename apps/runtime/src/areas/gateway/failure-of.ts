@@ -8,11 +8,11 @@ const ofTheRequest = [400, 409, 413, 415, 422]
 
 /** What a failed call is to the program: its own mistake, a reason to wait, or a service that fails. */
 export function failureOf(
-  { redact }: Pick<GatewayDeps, 'redact'>,
+  { redactor }: Pick<GatewayDeps, 'redactor'>,
   failure: ProviderFailure,
   otherwise: ErrorCode,
 ): RuntimeError {
-  const message = redact(failure.message)
+  const message = redactor.text(failure.message)
   const { failureClass, status, hints } = failure
   const refusal = readRefusal(failure.message)
   if (refusal)
