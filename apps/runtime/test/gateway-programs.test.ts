@@ -60,6 +60,7 @@ describe('OpenAI’s own library', () => {
     const whole = await openai.chat.completions.create({ model, messages })
     expect(whole.choices[0]!.message.content).toBe('Hi')
     expect(whole.usage!.total_tokens).toBe(15)
+    expect(whole._request_id).toMatch(/^req_/)
     const stream = openai.chat.completions.stream({ model, messages, stream_options: { include_usage: true } })
     const final = await stream.finalChatCompletion()
     expect(final.choices[0]!.message.content).toBe('Hello')

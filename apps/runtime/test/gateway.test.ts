@@ -340,7 +340,8 @@ describe('what goes wrong', () => {
 
   it('in a silence that is long is said on a line that shows it is alive', async () => {
     const clock = createTestClock(Date.UTC(2026, 0, 1))
-    upstream.enqueue({ ...openaiText('late'), holdHeaders: true }, statusReply(400, { error: { message: 'bad' } }))
+    const bad = statusReply(400, { error: { message: 'bad' } })
+    upstream.enqueue({ ...openaiText('late'), holdHeaders: true }, { ...bad, holdHeaders: true })
     const runtime = await startRuntime({ providers: [aService({ clock })], clock })
     const answer = chat(runtime, { stream: true })
     await upstream.seen(1)
@@ -349,6 +350,12 @@ describe('what goes wrong', () => {
     expect(response.status).toBe(200)
     upstream.release()
     expect(dataOf(await response.text())[1].choices[0].delta).toEqual({ content: 'late' })
+    const failing = chat(runtime, { stream: true })
+    await upstream.seen(2)
+    await clock.fire(15_000)
+    const failed = await failing
+    upstream.release()
+    expect([failed.status, dataOf(await failed.text())]).toMatchObject([200, [{ error: { code: 'provider_refused' } }]])
   })
 
   it('is one user’s alone where that one asks too much at once', async () => {

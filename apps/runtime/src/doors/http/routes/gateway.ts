@@ -25,7 +25,7 @@ export function gatewayRoutes(app: FastifyInstance, ctx: AppContext) {
   const { authenticate, gateway, clock, telemetry, config } = ctx
   const keepaliveMs = Math.min(config.timings.sseKeepalive, mostKeepaliveMs)
   const stream = (reply: FastifyReply, events: AsyncGenerator<ChatEvent, void>, frames: AnswerFrames<ChatEvent>) =>
-    streamAnswer(reply, events, frames, { clock, telemetry, keepaliveMs }, warnedOf)
+    streamAnswer(reply, events, frames, { clock, telemetry, keepaliveMs }, headersOfBeginning)
 
   addRoute(app, authenticate, endpoints.llmChat, async (call) => {
     const { caller, body, reply } = call
@@ -34,7 +34,7 @@ export function gatewayRoutes(app: FastifyInstance, ctx: AppContext) {
     letGoOfBody(call)
     if (isStream) return stream(reply, events, nativeFrames())
     const answer = await wholeChat(events)
-    reply.headers(warned(answer.warnings))
+    reply.headers(headersOf(answer))
     return nativeAnswer(answer)
   })
 
@@ -47,7 +47,7 @@ export function gatewayRoutes(app: FastifyInstance, ctx: AppContext) {
     letGoOfBody(call)
     if (isStream) return stream(reply, events, openAiFrames(new ChunkWriter(created, withUsage)))
     const answer = await wholeChat(events)
-    reply.headers(warned(answer.warnings))
+    reply.headers(headersOf(answer))
     return completionOf(answer, created)
   })
 
@@ -110,8 +110,13 @@ function nativeFrames(): AnswerFrames<ChatEvent> {
   }
 }
 
-function warnedOf(event: ChatEvent): Record<string, string> {
-  return event.type === 'begun' ? warned(event.warnings) : {}
+function headersOfBeginning(event: ChatEvent): Record<string, string> {
+  return event.type === 'begun' ? headersOf(event) : {}
+}
+
+/** Libraries for OpenAI show the id of a request with what goes wrong. */
+function headersOf({ id, warnings }: { id: string; warnings: readonly string[] }): Record<string, string> {
+  return { 'x-request-id': id, ...warned(warnings) }
 }
 
 /** Headers hold no other letters. */
