@@ -7,6 +7,7 @@ import { durableEvents } from '../bench/durable-events.ts'
 import { fanOut } from '../bench/fan-out.ts'
 import { firstLoad } from '../bench/first-load.ts'
 import { firstToken } from '../bench/first-token.ts'
+import { gateway } from '../bench/gateway.ts'
 import { loopDelay } from '../bench/loop-delay.ts'
 import { manyAgents } from '../bench/many-agents.ts'
 import { manyRows } from '../bench/many-rows/index.ts'
@@ -21,6 +22,7 @@ import { measure } from './measurements.ts'
 
 const benchmarks = [
   firstToken,
+  gateway,
   steering,
   durableEvents,
   agentRuns,

@@ -9,6 +9,7 @@ import { editor } from './editor.ts'
 import { engine } from './engine.ts'
 import { exchange } from './exchange.ts'
 import { files } from './files.ts'
+import { modelGateway } from './gateway.ts'
 import { ground } from './ground.ts'
 import { library } from './library.ts'
 import { modelServices } from './model-services.ts'
@@ -33,6 +34,7 @@ export const mutations: readonly Mutation[] = [
   ...access,
   ...definitions,
   ...modelRouting,
+  ...modelGateway,
   ...board,
   ...editor,
   ...exchange,

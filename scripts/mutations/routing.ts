@@ -136,8 +136,8 @@ export const modelRouting: Mutation[] = [
   {
     name: 'fallback/pictures-for-the-blind',
     file: fallBack,
-    find: 'const canSee = history.pictures === 0 ||',
-    replacement: 'const canSee = history.pictures >= 0 ||',
+    find: 'history.pictures > 0 ? sees : undefined',
+    replacement: 'undefined',
     tests: [`${test}/fallback.test.ts`],
   },
   {
@@ -157,8 +157,8 @@ export const modelRouting: Mutation[] = [
   {
     name: 'fallback/waits-as-long-as-without-another',
     file: `${src}/engine/loop/retry-settings.ts`,
-    find: 'if (!hasFallback(run, answering)) return { clock, patienceMs, attempts }',
-    replacement: 'if (record) return { clock, patienceMs, attempts }',
+    find: 'if (!hasFallback) return { clock, patienceMs, attempts }',
+    replacement: 'if (clock) return { clock, patienceMs, attempts }',
     tests: [`${test}/fallback.test.ts`],
   },
   {

@@ -7,6 +7,7 @@ import { channelRoutes } from './doors/http/routes/channels.ts'
 import { configurationRoutes } from './doors/http/routes/configuration.ts'
 import { definitionRoutes } from './doors/http/routes/definitions.ts'
 import { documentRoutes } from './doors/http/routes/documents.ts'
+import { gatewayRoutes } from './doors/http/routes/gateway.ts'
 import { interruptRoutes } from './doors/http/routes/interrupts.ts'
 import { loginRoutes } from './doors/http/routes/login.ts'
 import { memoryRoutes } from './doors/http/routes/memory.ts'
@@ -34,6 +35,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   opRoutes(app, ctx.authenticate, ctx.ops)
   definitionRoutes(app, ctx)
   modelRoutes(app, ctx)
+  gatewayRoutes(app, ctx)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
   usageRoutes(app, ctx)

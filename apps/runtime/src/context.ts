@@ -6,6 +6,7 @@ import type { DefinitionDeps } from './areas/definitions/deps.ts'
 import { skillTool } from './areas/definitions/skills/skill-tool.ts'
 import { createDocuments } from './areas/documents/create-documents.ts'
 import type { DocumentDeps } from './areas/documents/deps.ts'
+import type { GatewayDeps } from './areas/gateway/deps.ts'
 import { summariser } from './areas/history/summarise.ts'
 import { cancelQuestions as cancelRunQuestions } from './areas/interrupts/cancel-questions.ts'
 import type { InterruptContext } from './areas/interrupts/context.ts'
@@ -105,6 +106,8 @@ export interface AppContext {
   routing: RoutingDeps
   /** What models there are. */
   catalogue: Catalogue
+  /** Models for programs, without agents. */
+  gateway: GatewayDeps
   interrupts: InterruptContext
   /** Ends questions whose time is over. */
   expiry: Alarm
@@ -417,6 +420,11 @@ export async function createContext({
     redact: redact.text,
     report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
+  const gateway: GatewayDeps = {
+    ...{ config, clock, routing, resolveModel, providerNews, slots, engine, ledger, tokenLimits, telemetry },
+    embedder: memory.embedding?.embedder,
+    redactor: createRedactor(config.secrets, { shapes: false }),
+  }
   const deadlines = createDeadlines({ db, clock, telemetry, engine: () => engine })
   const stopJobs = startBackgroundJobs({
     ...{ db, clock, memory, documents, volumes, processes, sessions: identity.sessions, telemetry },
@@ -440,6 +448,7 @@ export async function createContext({
     resolveModel,
     routing,
     catalogue,
+    gateway,
     interrupts,
     expiry,
     deadlines,

@@ -181,7 +181,7 @@ function addressOf(
 }
 
 /** There is no embedder here, and so many runs at once wait for slots. */
-const aboutTheRuntime = new Set<string | null>(['vector_unsupported'])
+const aboutTheRuntime = new Set<string | null>(['vector_unsupported', 'embedder_not_configured'])
 
 async function whatBreaks(tool: Tool, input: unknown, caller: ToolCaller): Promise<string | undefined> {
   try {

@@ -10,9 +10,10 @@ const ofEndpoints: NamesByAccess<Access> = {
   none: 'health login logout',
   any: 'whoami listBrowserSessions endBrowserSession endBrowserSessions listHelp getHelp',
   'runs:create': `startRun startRunBatch sendInput cancelTurn compactRun cancelAgent continueSession replaySession
-    takeReturnedInputs deleteSession restoreSession resolveInterrupt`,
+    takeReturnedInputs deleteSession restoreSession resolveInterrupt
+    llmChat createChatCompletion createEmbeddings`,
   'runs:read': `streamRun streamUserRunStates getAgent listUserAgents listRunnableAgents getTranscript listRunInterrupts
-    listUserInterrupts listAgentCursors listModels`,
+    listUserInterrupts listAgentCursors listModels listAskableModels getAskableModel`,
   'channel:publish': 'publishToUserChannel subscribeToUserChannel ackUserChannel',
   'channel:read': 'peekUserChannel',
   'substrate:tenant': `listAgentDefNames listSkillDefNames listTeamDefNames listLibraryAgents listLibrarySkills listLibraryTeams

@@ -11,6 +11,7 @@ const typeFiles = [
   'client.ts',
   'types.ts',
   'document-types.ts',
+  'llm-types.ts',
   'memory-types.ts',
   'library-types.ts',
   'channel-types.ts',

@@ -46,6 +46,13 @@ import type {
   LibrarySkillDefinition,
 } from './library-types.ts'
 import type {
+  LLMChatOptions,
+  LLMChatResponse,
+  LLMChatStreamItem,
+  LLMEmbeddingsOptions,
+  LLMEmbeddingsResponse,
+} from './llm-types.ts'
+import type {
   EmbeddingChoreOptions,
   ListMemoryEntriesOptions,
   ListMemoryScopeIDsOptions,
@@ -72,6 +79,7 @@ import * as documents from './resources/documents.ts'
 import * as identity from './resources/identity.ts'
 import * as interrupts from './resources/interrupts.ts'
 import { listLibrary } from './resources/library.ts'
+import * as llm from './resources/llm.ts'
 import * as memory from './resources/memory.ts'
 import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
@@ -571,6 +579,24 @@ export class LoomcycleClient {
   /** Which models stand for the tiers of agents. */
   getRouting(opts: CallOptions = {}): Promise<RoutingView> {
     return this.http.get('/v1/_routing', { signal: opts.signal })
+  }
+
+  /** One answer of a model, without an agent. 404 `model_not_found`, 502 `provider_call_failed` where its service fails. */
+  llmChat(opts: LLMChatOptions): Promise<LLMChatResponse> {
+    return llm.llmChat(this.http, opts)
+  }
+
+  /**
+   * The same, as it is made. A failure in the middle is an item (`kind: 'error'`), not a throw. It does not come back by
+   * itself: what was said cannot be said again.
+   */
+  llmStream(opts: LLMChatOptions): AsyncIterable<LLMChatStreamItem> {
+    return llm.llmStream(this.http, opts)
+  }
+
+  /** Vectors for texts, by the configured embedder; 503 `embedder_not_configured` where there is none. */
+  embeddings(opts: LLMEmbeddingsOptions): Promise<LLMEmbeddingsResponse> {
+    return llm.embeddings(this.http, opts)
   }
 
   /** Teams: their versions, and what is on its way through them. A refusal rejects with `SubstrateToolRefusedError`. */

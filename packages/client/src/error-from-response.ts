@@ -37,6 +37,7 @@ const classByCode = new Map<string, ErrorClass>([
   ['run_not_found', NotFoundError],
   ['no_live_run', NotFoundError],
   ['route_not_found', NotFoundError],
+  ['model_not_found', NotFoundError],
   ['asset_not_found', NotFoundError],
   ['channel_not_found', NotFoundError],
   ['channel_not_declared', NotFoundError],
@@ -122,7 +123,7 @@ export async function errorFromResponse(res: Response): Promise<LoomcycleError> 
   if (code === 'changed_since' && Array.isArray(json.changes)) {
     return new ChangedSinceError(text(json.error) ?? message, { ...opts, changes: json.changes as DocumentChange[] })
   }
-  if (status === 429 && json.code === 'per_user_quota_exhausted') {
+  if (status === 429 && code === 'per_user_quota_exhausted') {
     return new PerUserQuotaExhaustedError(text(json.error) ?? message, {
       ...opts,
       bodyText: body,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type * as channels from './channel-types.ts'
 import type { LoomcycleClient } from './client.ts'
+import type * as llm from './llm-types.ts'
 import type * as memory from './memory-types.ts'
 import type * as api from './types.ts'
 import type * as wire from './wire.gen.ts'
@@ -22,6 +23,9 @@ type Promised = [
   ReadAs<wire.EmbedStats, memory.MemoryEmbedStatsResponse>,
   ReadAs<wire.Health, api.HealthResponse>,
   ReadAs<wire.InputResult, api.RunInputResult>,
+  ReadAs<wire.LLMChatUsage, llm.LLMChatUsage>,
+  ReadAs<Omit<wire.LLMChatAnswer, 'content'>, Omit<llm.LLMChatResponse, 'content'>>,
+  ReadAs<wire.EmbeddingList, llm.LLMEmbeddingsResponse>,
   ReadAs<wire.MemoryEntries, memory.MemoryEntriesResponse>,
   ReadAs<wire.ParentContext, api.ParentContext>,
   ReadAs<wire.RunnableAgents, api.RunnableAgentsResponse>,
@@ -33,7 +37,12 @@ type Promised = [
 ]
 
 /** What callers write is what the server takes. */
-type Accepted = [ReadAs<api.PromptSegment, wire.PromptSegment>, ReadAs<api.ParentContext, wire.ParentContext>]
+type Accepted = [
+  ReadAs<api.PromptSegment, wire.PromptSegment>,
+  ReadAs<api.ParentContext, wire.ParentContext>,
+  ReadAs<llm.LLMChatMessage, wire.LLMChatMessage>,
+  ReadAs<llm.LLMTool, wire.LLMTool>,
+]
 
 test('an event narrows by its type', () => {
   const event: api.AgentEvent = { type: 'tool_call', tool_use: { id: '1', name: 'Memory', input: {} } }

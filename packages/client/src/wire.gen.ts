@@ -1461,6 +1461,272 @@ export type RoutingView = {
   user_tiers: RoutingUserTier[]
 }
 
+export type LLMChatToolCall = {
+  id: string
+  name: string
+  input: Record<string, unknown>
+}
+
+export type LLMChatMessage = {
+  role: 'system' | 'user' | 'assistant' | 'tool'
+  content?: string
+  tool_calls?: LLMChatToolCall[]
+  /** Which call this is the result of. */
+  tool_call_id?: string
+}
+
+export type LLMTool = {
+  name: string
+  description?: string
+  input_schema: Record<string, unknown>
+}
+
+export type LLMChatBody = {
+  messages: LLMChatMessage[]
+  tools?: LLMTool[]
+  /** 4096 unless given. */
+  max_tokens?: number
+  temperature?: number
+  top_p?: number
+  seed?: number
+  stop?: string[]
+  effort?: 'minimal' | 'low' | 'medium' | 'high'
+  /** `auto`, `none`, `required`, or one by its name: `{type: "function", function: {name}}`. */
+  tool_choice?: unknown
+  /** False: no more than one call in an answer. */
+  parallel_tool_calls?: boolean
+  /** `{type: "json_object"}`, or `{type: "json_schema", json_schema: {name, schema}}`. */
+  response_format?: unknown
+  stream?: boolean
+  /** With a model: that model of that service. Without one: whichever the service prefers. */
+  provider?: string
+  /** As GET /v1/models has them: a name of the configuration, a tier, provider/model, or a model. */
+  model?: string
+  /** Where no model is named: low, middle or high; `default` is what agents run on that name none. */
+  tier?: string
+  /** For whom it is, where the token does not say; who shares a limit, and whom it is counted to. */
+  user_id?: string
+  /** Whose models it may be answered by; one of `user_tiers` of the configuration, `default` unless given. */
+  user_tier?: string
+}
+
+export type LLMTextBlock = {
+  type: 'text'
+  text: string
+}
+
+export type LLMToolUseBlock = {
+  type: 'tool_use'
+  id: string
+  name: string
+  /** An object, or the text that the model wrote where that was none. */
+  input: unknown
+}
+
+export type LLMChatUsage = {
+  input_tokens: number
+  output_tokens: number
+  cache_creation_input_tokens?: number
+  cache_read_input_tokens?: number
+}
+
+export type LLMChatAnswer = {
+  id: string
+  request_id: string
+  provider: string
+  model: string
+  content: Array<LLMTextBlock | LLMToolUseBlock>
+  /** What the model thought, where it shows that. */
+  reasoning?: string
+  stop_reason: 'end_turn' | 'max_tokens' | 'tool_use' | 'stop_sequence' | 'refusal' | 'content_filter'
+  usage: LLMChatUsage
+  /** What was asked for and is not so; one sentence each. */
+  warnings?: string[]
+}
+
+export type LLMProviderChosen = {
+  provider: string
+  model: string
+  request_id: string
+  /** What was asked for and is not so; one sentence each. */
+  warnings?: string[]
+}
+
+export type LLMReasoning = {
+  text: string
+}
+
+export type LLMContentBlockStart = {
+  index: number
+  block: LLMTextBlock | LLMToolUseBlock
+}
+
+export type LLMTextDelta = {
+  type: 'text_delta'
+  text: string
+}
+
+export type LLMContentBlockDelta = {
+  index: number
+  delta: LLMTextDelta
+}
+
+export type LLMContentBlockStop = {
+  index: number
+}
+
+export type LLMMessageDelta = {
+  delta: {
+    stop_reason: 'end_turn' | 'max_tokens' | 'tool_use' | 'stop_sequence' | 'refusal' | 'content_filter'
+  }
+  usage: LLMChatUsage
+}
+
+export type LLMDone = {
+  id: string
+  stop_reason: 'end_turn' | 'max_tokens' | 'tool_use' | 'stop_sequence' | 'refusal' | 'content_filter'
+  usage: LLMChatUsage
+}
+
+export type LLMError = {
+  type: 'error'
+  code: string
+  message: string
+}
+
+export type ChatCompletionMessage = {
+  role: string
+  /** Text, or parts of it; pictures as data URLs. */
+  content?: unknown
+  tool_calls?: unknown
+  tool_call_id?: string
+  /** What the model thought, as it was answered. */
+  reasoning_content?: unknown
+}
+
+export type ChatCompletionBody = {
+  /** As GET /v1/models has them: a name of the configuration, a tier, provider/model, or a model. */
+  model?: string
+  messages: ChatCompletionMessage[]
+  /** As OpenAI has it. */
+  tools?: unknown[]
+  /** `auto`, `none`, `required`, or one by its name: `{type: "function", function: {name}}`. */
+  tool_choice?: unknown
+  parallel_tool_calls?: boolean
+  /** `{type: "json_object"}`, or `{type: "json_schema", json_schema: {name, schema}}`. */
+  response_format?: unknown
+  max_tokens?: number
+  max_completion_tokens?: number
+  temperature?: number
+  top_p?: number
+  top_k?: number
+  frequency_penalty?: number
+  presence_penalty?: number
+  seed?: number
+  /** A text, or several. */
+  stop?: unknown
+  /** minimal, low, medium or high. */
+  reasoning_effort?: string
+  stream?: boolean
+  /** `{include_usage: true}` has the usage come in a chunk of its own. */
+  stream_options?: unknown
+  /** For whom it is, where the token does not say and it could be a user’s id. */
+  user?: string
+  /** With a model: that model of that service. */
+  loomcycle_provider?: string
+  /** Where no model is named: low, middle or high. */
+  loomcycle_tier?: string
+  /** For whom it is, where the token does not say; who shares a limit, and whom it is counted to. */
+  loomcycle_user_id?: string
+  /** Whose models it may be answered by; one of `user_tiers` of the configuration, `default` unless given. */
+  loomcycle_user_tier?: string
+}
+
+export type ChatCompletionUsage = {
+  /** With what came from the prompt cache. */
+  prompt_tokens: number
+  completion_tokens: number
+  total_tokens: number
+  prompt_tokens_details: {
+    cached_tokens: number
+  }
+}
+
+export type ChatCompletion = {
+  id: string
+  /** Unix seconds. */
+  created: number
+  /** Which one answers, as provider/model. */
+  model: string
+  object: 'chat.completion'
+  choices: Array<Record<string, unknown>>
+  usage: ChatCompletionUsage
+  /** What was asked for and is not so; one sentence each. */
+  warnings?: string[]
+}
+
+export type ChatCompletionChunk = {
+  id: string
+  /** Unix seconds. */
+  created: number
+  /** Which one answers, as provider/model. */
+  model: string
+  object: 'chat.completion.chunk'
+  choices: Array<Record<string, unknown>>
+  usage?: ChatCompletionUsage | null
+  /** What was asked for and is not so; one sentence each. */
+  warnings?: string[]
+}
+
+export type EmbeddingsBody = {
+  /** Echoed; it is the configured embedder that is asked. */
+  model?: string
+  /** A text, or up to 2048 of them. */
+  input: unknown
+  encoding_format?: 'float' | 'base64'
+  /** Where the embedder can. */
+  dimensions?: number
+  /** For whom it is, where the token does not say and it could be a user’s id. */
+  user?: string
+  /** For whom it is, where the token does not say; who shares a limit, and whom it is counted to. */
+  loomcycle_user_id?: string
+}
+
+export type EmbeddingItem = {
+  object: 'embedding'
+  embedding: number[] | string
+  index: number
+}
+
+export type EmbeddingUsage = {
+  /** 0 where the service does not count. */
+  prompt_tokens: number
+  total_tokens: number
+}
+
+export type EmbeddingList = {
+  object: 'list'
+  data: EmbeddingItem[]
+  model: string
+  usage: EmbeddingUsage
+  /** What was asked for and is not so; one sentence each. */
+  warnings?: string[]
+}
+
+export type ListedModel = {
+  id: string
+  object: 'model'
+  /** 0: nobody says. */
+  created: number
+  /** The service; `loomcycle` for names of the configuration and tiers. */
+  owned_by: string
+}
+
+export type ListedModels = {
+  object: 'list'
+  data: ListedModel[]
+}
+
 export type PauseBody = {
   /** How long runs get to come to a boundary; 30 s unless given. */
   timeout_ms?: number
@@ -5737,6 +6003,8 @@ export type ErrorCode =
   | 'tier_not_allowed'
   | 'model_unavailable'
   | 'tier_unavailable'
+  | 'context_length_exceeded'
+  | 'provider_refused'
   | 'missing_payload'
   | 'invalid_payload'
   | 'invalid_deliver_at'
@@ -5765,6 +6033,7 @@ export type ErrorCode =
   | 'unknown_channel'
   | 'unknown_agent_id'
   | 'unknown_preset'
+  | 'model_not_found'
   | 'provider_unknown'
   | 'unknown_topic'
   | 'method_not_allowed'
@@ -5800,11 +6069,15 @@ export type ErrorCode =
   | 'backpressure'
   | 'per_user_quota_exhausted'
   | 'token_limit_exceeded'
+  | 'provider_rate_limited'
   | 'internal'
   | 'provider_list_failed'
+  | 'provider_call_failed'
+  | 'embed_failed'
   | 'compaction_failed'
   | 'runtime_paused'
   | 'provider_unavailable'
+  | 'embedder_not_configured'
   | 'vector_unsupported'
   | 'ui_not_built'
   | 'shutting_down'

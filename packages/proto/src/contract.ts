@@ -5,6 +5,7 @@ import { contextOps } from './context.ts'
 import { agentDefOps, definitionEndpoints, skillDefOps, teamDefOps } from './definitions/index.ts'
 import { documentEndpoints, documentOps } from './documents/index.ts'
 import { evaluationOps } from './evaluations.ts'
+import { gatewayEndpoints } from './gateway.ts'
 import { historyOps } from './history.ts'
 import { identityEndpoints } from './identity.ts'
 import { interruptEndpoints, interruptionOps } from './interrupts.ts'
@@ -29,6 +30,7 @@ export const endpoints = {
   ...libraryEndpoints,
   ...definitionEndpoints,
   ...modelEndpoints,
+  ...gatewayEndpoints,
   ...operationEndpoints,
   ...usageEndpoints,
   ...configurationEndpoints,

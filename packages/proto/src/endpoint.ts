@@ -17,7 +17,7 @@ export interface Endpoint {
   body?: TSchema
   /** JSON answer; its status is 200 unless `status` says otherwise. */
   result?: TSchema
-  /** Server-sent events, each frame's data being one of these. */
+  /** Server-sent events, each frame's data being one of these; beside a `result`, for who asks for them. */
   stream?: TSchema
   status?: number
   errors: readonly ErrorCode[]
@@ -26,8 +26,11 @@ export interface Endpoint {
    * nothing (`none`) or the verb keeps more of it than an answer (`own`).
    */
   key?: 'none' | 'own'
-  /** How an error looks where its code leaves that to the route: text/plain on the older routes, JSON on the rest. */
-  envelope: 'plain' | 'json'
+  /**
+   * How an error looks where its code leaves that to the route: text/plain on the older routes, JSON on the rest. `openai`:
+   * as programs for OpenAI expect it, whatever its code.
+   */
+  envelope: 'plain' | 'json' | 'openai'
 }
 
 /** Whether an `Idempotency-Key` has an effect. */

@@ -1,6 +1,7 @@
 /**
  * Every error the wire knows: its status, and which envelope carries it.
- * `plain` is `text/plain` with the message; `json` is `{code, error, …fields}`; `route` leaves it to the endpoint.
+ * `plain` is `text/plain` with the message; `json` is `{code, error, …fields}`; `route` leaves it to the endpoint. Endpoints that
+ * speak OpenAI’s words have every error in those.
  * Every error answer also carries its code in the `Loomcycle-Error` header, plain ones included.
  */
 export const errorTable = {
@@ -16,6 +17,8 @@ export const errorTable = {
   tier_not_allowed: { status: 403, envelope: 'plain' },
   model_unavailable: { status: 503, envelope: 'plain' },
   tier_unavailable: { status: 503, envelope: 'plain' },
+  context_length_exceeded: { status: 400, envelope: 'json' },
+  provider_refused: { status: 400, envelope: 'json' },
   missing_payload: { status: 400, envelope: 'json' },
   invalid_payload: { status: 400, envelope: 'json' },
   invalid_deliver_at: { status: 400, envelope: 'json' },
@@ -44,6 +47,7 @@ export const errorTable = {
   unknown_channel: { status: 404, envelope: 'json' },
   unknown_agent_id: { status: 404, envelope: 'json' },
   unknown_preset: { status: 404, envelope: 'json' },
+  model_not_found: { status: 404, envelope: 'json' },
   provider_unknown: { status: 404, envelope: 'json' },
   unknown_topic: { status: 404, envelope: 'json' },
   method_not_allowed: { status: 405, envelope: 'plain' },
@@ -79,11 +83,15 @@ export const errorTable = {
   backpressure: { status: 429, envelope: 'json' },
   per_user_quota_exhausted: { status: 429, envelope: 'json' },
   token_limit_exceeded: { status: 429, envelope: 'json' },
+  provider_rate_limited: { status: 429, envelope: 'json' },
   internal: { status: 500, envelope: 'json' },
   provider_list_failed: { status: 502, envelope: 'json' },
+  provider_call_failed: { status: 502, envelope: 'json' },
+  embed_failed: { status: 502, envelope: 'json' },
   compaction_failed: { status: 502, envelope: 'plain' },
   runtime_paused: { status: 503, envelope: 'json' },
   provider_unavailable: { status: 503, envelope: 'json' },
+  embedder_not_configured: { status: 503, envelope: 'json' },
   vector_unsupported: { status: 503, envelope: 'json' },
   ui_not_built: { status: 503, envelope: 'json' },
   shutting_down: { status: 503, envelope: 'json' },

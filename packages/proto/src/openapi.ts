@@ -48,6 +48,22 @@ export function openApiDocument(
           required: ['code', 'error'],
           properties: { code: { type: 'string', enum: Object.keys(errorTable) }, error: { type: 'string' } },
         },
+        OpenAiError: {
+          type: 'object',
+          required: ['error'],
+          properties: {
+            error: {
+              type: 'object',
+              required: ['message', 'type', 'code', 'param'],
+              properties: {
+                message: { type: 'string' },
+                type: { type: 'string' },
+                code: { type: 'string', enum: Object.keys(errorTable) },
+                param: { type: ['string', 'null'] },
+              },
+            },
+          },
+        },
         ...components,
       },
     },
@@ -113,16 +129,22 @@ function opSetOperation(set: OpSet, ref: (schema: TSchema) => unknown): Json {
 }
 
 function success(e: Endpoint, ref: (schema: TSchema) => unknown): Json {
-  if (e.stream)
-    return { description: 'Server-sent events', content: { 'text/event-stream': { schema: ref(e.stream) } } }
-  if (e.result) return { description: 'OK', content: { 'application/json': { schema: ref(e.result) } } }
-  return { description: 'Done' }
+  const content = {
+    ...(e.result ? { 'application/json': { schema: ref(e.result) } } : {}),
+    ...(e.stream ? { 'text/event-stream': { schema: ref(e.stream) } } : {}),
+  }
+  if (e.result) return { description: 'OK', content }
+  return e.stream ? { description: 'Server-sent events', content } : { description: 'Done' }
 }
 
-function errorResponses(codes: readonly ErrorCode[], envelope: 'plain' | 'json'): Json {
+function errorResponses(codes: readonly ErrorCode[], envelope: Endpoint['envelope']): Json {
   const byStatus = Object.groupBy(codes, (code) => String(errorTable[code].status))
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, list = []]) => {
+      if (envelope === 'openai') {
+        const schema = { $ref: '#/components/schemas/OpenAiError' }
+        return [status, { description: list.join(', '), content: { 'application/json': { schema } } }]
+      }
       const plain = list.every(
         (code) => (errorTable[code].envelope === 'route' ? envelope : errorTable[code].envelope) === 'plain',
       )

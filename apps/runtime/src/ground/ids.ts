@@ -29,3 +29,5 @@ export const newBrowserSessionId = () => id('bs')
 /** The prefix tells of what. */
 export const newDefinitionId = (prefix: 'def' | 'sdf' | 'tdf') => id(prefix)
 export const newDerivedSuffix = () => randomHex(8)
+/** Of a request to a model without a run. */
+export const newGatewayId = () => id('req')

@@ -1,11 +1,11 @@
 import { RuntimeError } from '@loomcycle/proto'
-import type { Embedder } from '../../models/embedders/embedder.ts'
+import type { CountingEmbedder } from '../../models/embedders/embedder.ts'
 import { whyNotEmbed } from '../../models/embedders/may-embed.ts'
 import type { Caller } from '../../tools/caller.ts'
 import type { VectorSearch } from './vectors/nearest.ts'
 
 export interface Embedding {
-  embedder: Embedder
+  embedder: CountingEmbedder
   search: VectorSearch
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ChangeFeed } from '../../engine/feeds/change-feed.ts'
 import { Connection } from '../../ground/db/node-sqlite.ts'
-import type { Embedder } from '../../models/embedders/embedder.ts'
+import type { CountingEmbedder } from '../../models/embedders/embedder.ts'
 import { ofLengthOne } from '../../models/embedders/embedder.ts'
 import { createStubEmbedder } from '../../models/embedders/stub.ts'
 import { tempDatabase } from '../../testing/temp-database.ts'
@@ -218,7 +218,7 @@ async function aMemory() {
     nearest: async (query: Parameters<typeof nearestByHand>[1]) => nearestByHand(rowsIn(file), query),
     close: async () => {},
   }
-  const embedding: { embedder: Embedder; search: typeof search } = { embedder: createStubEmbedder('m'), search }
+  const embedding: { embedder: CountingEmbedder; search: typeof search } = { embedder: createStubEmbedder('m'), search }
   const limits = { memoryMaxValueBytes: 1000, memoryMaxScopeBytes: 100_000 }
   const tool = opTool(
     serveOps(memoryOps, createMemoryOps({ db, clock, feed: new ChangeFeed(), limits, embedding }), {
@@ -238,7 +238,7 @@ async function aMemory() {
       ask({ op: 'set', ...user, key, value, embed: true, ...more }),
     found: async (query: string, more: object = {}): Promise<string[]> =>
       keysOf(await ask({ op: 'search', ...user, query, ...more })),
-    use: (embedder: Embedder) => {
+    use: (embedder: CountingEmbedder) => {
       embedding.embedder = embedder
     },
   }

@@ -3,7 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const asks = 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Traceparent'
-const answers = `${ERROR_CODE_HEADER}, Retry-After`
+const answers = `${ERROR_CODE_HEADER}, Retry-After, Loomcycle-Warning`
+/** What libraries for OpenAI say of themselves with each request. */
+const ofLibraries = /^(x-stainless|openai)-[a-z-]+$/
 const keptForSeconds = 600
 
 /**
@@ -23,10 +25,18 @@ export function answerAllowedOrigins(allowedOrigins: readonly string[]) {
     return reply
       .headers({
         'access-control-allow-methods': methods,
-        'access-control-allow-headers': asks,
+        'access-control-allow-headers': [asks, ...librariesIn(headers['access-control-request-headers'])].join(', '),
         'access-control-max-age': keptForSeconds,
       })
       .code(204)
       .send()
   }
+}
+
+function librariesIn(asked = ''): string[] {
+  return asked
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => ofLibraries.test(name))
 }

@@ -1,12 +1,13 @@
-import { ERROR_CODE_HEADER, type ErrorCode, endpoints, errorTable, RuntimeError } from '@loomcycle/proto'
+import { type Endpoint, ERROR_CODE_HEADER, type ErrorCode, endpoints, errorTable, RuntimeError } from '@loomcycle/proto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { report, type Telemetry } from '../../ground/telemetry/telemetry.ts'
+import { toOpenAiError } from './openai-error.ts'
 import { pathOf } from './paths.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The envelope of the route's errors where the code leaves it open. */
-    envelope?: 'plain' | 'json'
+    envelope?: Endpoint['envelope']
   }
 }
 
@@ -23,7 +24,8 @@ export function errorAnswers(telemetry: Telemetry) {
 
 export function send(error: RuntimeError, request: FastifyRequest, reply: FastifyReply): void {
   const { status, envelope } = errorTable[error.code]
-  const shape = envelope === 'route' ? (request.routeOptions?.config?.envelope ?? 'json') : envelope
+  const ofRoute = request.routeOptions?.config?.envelope ?? 'json'
+  const shape = ofRoute === 'openai' || envelope === 'route' ? ofRoute : envelope
   const { retry_after_s, ...fields } = error.fields
   reply
     .code(status)
@@ -31,6 +33,7 @@ export function send(error: RuntimeError, request: FastifyRequest, reply: Fastif
     .headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
   if (retry_after_s !== undefined) reply.header('retry-after', String(retry_after_s))
   if (shape === 'plain') void reply.type('text/plain; charset=utf-8').send(`${error.message}\n`)
+  else if (shape === 'openai') void reply.type('application/json').send(JSON.stringify(toOpenAiError(error)))
   else void reply.type('application/json').send(JSON.stringify({ code: error.code, error: error.message, ...fields }))
 }
 

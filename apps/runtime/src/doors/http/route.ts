@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints, type Given, given, identPattern, RuntimeError, takesKey } from '@loomcycle/proto'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { requestHash } from '../../ground/idempotency/idempotency.ts'
 import type { Authenticate } from '../../ground/identity/authenticate.ts'
@@ -29,7 +29,11 @@ export interface Call<E extends Endpoint> {
   reply: FastifyReply
 }
 
-type Answer<E extends Endpoint> = E['result'] extends TSchema ? Promise<Static<E['result']> | JsonParts> : Promise<void>
+/** What is streamed is sent by the handler itself. */
+type Streamed<E extends Endpoint> = E['stream'] extends TSchema ? undefined : never
+type Answer<E extends Endpoint> = E['result'] extends TSchema
+  ? Promise<Static<E['result']> | JsonParts | Streamed<E>>
+  : Promise<void>
 export type Handler<E extends Endpoint> = (call: Call<E>) => Answer<E>
 
 const ident = new RegExp(identPattern)
@@ -58,12 +62,13 @@ export function addRoute<E extends Endpoint>(
   const isKeyed = takesKey(e) && e.key !== 'own'
   const needsJson = (e.errors as readonly string[]).includes('unsupported_media_type')
 
-  app.route({
+  const url = e.path
+    .replaceAll(':', '::')
+    .replace(/\{\w+\.\.\.\}$/, '*')
+    .replace(/\{(\w+)\}/g, ':$1')
+  const options: RouteOptions = {
     method: e.method,
-    url: e.path
-      .replaceAll(':', '::')
-      .replace(/\{\w+\.\.\.\}$/, '*')
-      .replace(/\{(\w+)\}/g, ':$1'),
+    url,
     config: { envelope: e.envelope, isPrivate: e.access !== 'none', isPlain: e.path === endpoints.health.path },
     ...(e.access === 'none' ? { bodyLimit: strangersBodyLimit } : {}),
     // Access is settled before a body is read.
@@ -98,7 +103,10 @@ export function addRoute<E extends Endpoint>(
         ? reply.code(e.status ?? 204).send()
         : reply.code(e.status ?? reply.statusCode).send(withClamped(result, { ...query.clamped, ...body.clamped }))
     },
-  })
+  }
+  app.route(options)
+  // Programs put addresses together in their own ways.
+  if (e.envelope === 'openai' && !url.endsWith('*')) app.route({ ...options, url: `${url}/` })
 }
 
 /** What was sent is stored: a request that goes on for long does not hold it, and the next large one may come. */

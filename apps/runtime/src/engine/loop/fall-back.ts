@@ -1,8 +1,8 @@
 import { cutText } from '@loomcycle/proto/wire'
 import type { ModelChoice } from '../../ground/config/config.ts'
 import type { Provider, ProviderFailure } from '../../models/providers/provider.ts'
-import { readRefusal } from '../../models/providers/refusals.ts'
-import { firstOf, inWords } from '../../models/routing/cascade.ts'
+import { inWords } from '../../models/routing/cascade.ts'
+import { mayPass, nextOf } from '../../models/routing/next-of.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { LogEvent } from '../log/log-event.ts'
 import { putRoutes } from '../rows/run-agents.ts'
@@ -32,7 +32,7 @@ export async function fallBack(run: WorkingRun, failed: ResolvedModel, failure: 
     await run.append([{ type: 'fallback_suppressed', text }])
     return { kind: 'none' }
   }
-  const { chosen, passed } = nextOf(run, from)
+  const { chosen, passed } = nextFor(run, from)
   if (!chosen) {
     return { kind: 'none', ...(passed.length > 0 && { why: `no other model could take over: ${inWords(passed)}` }) }
   }
@@ -70,23 +70,13 @@ export function hasFallback(run: WorkingRun, { provider, model }: ResolvedModel)
   const { route, turns } = run.record
   if (!route || (route.fallbacks ?? 0) >= (route.maxFallbacks ?? 0)) return false
   if (run.deps.config.pinAfterSuccess && turns > 0) return false
-  return nextOf(run, { provider: provider.id, model }).chosen !== undefined
+  return nextFor(run, { provider: provider.id, model }).chosen !== undefined
 }
 
-/** What is refused for what it is would be refused by others as well. */
-function mayPass({ failureClass, message }: ProviderFailure): boolean {
-  return (failureClass === 'retryable' || failureClass === 'deprecated') && readRefusal(message) === undefined
-}
-
-function nextOf({ record, deps, history }: WorkingRun, failed: ModelChoice) {
-  const isFailed = (choice: ModelChoice) => choice.provider === failed.provider && choice.model === failed.model
-  const others = (record.route?.cascade ?? []).filter((choice) => !isFailed(choice))
-  return firstOf(others, (choice) => {
-    const lack = deps.availability.lackOf(choice)
-    if (lack !== undefined) return lack
-    const canSee = history.pictures === 0 || deps.findProvider(choice.provider)?.capabilities(choice.model).vision
-    return canSee ? undefined : 'cannot look at the pictures that are talked about'
-  })
+function nextFor({ record, deps, history }: WorkingRun, failed: ModelChoice) {
+  const sees = ({ provider, model }: ModelChoice) => deps.findProvider(provider)?.capabilities(model).vision ?? false
+  const { lackOf } = deps.availability
+  return nextOf(record.route?.cascade ?? [], failed, lackOf, history.pictures > 0 ? sees : undefined)
 }
 
 /** Models that need to be shown all of their thinking again cannot go on where others have spoken. */

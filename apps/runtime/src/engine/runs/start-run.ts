@@ -3,7 +3,7 @@ import { type MessageBody, type PromptSegment, type RunBody, RuntimeError, type 
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError, UniqueError } from '../../ground/db/errors.ts'
 import { type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
-import type { Principal } from '../../ground/identity/principal.ts'
+import { type Principal, userOf } from '../../ground/identity/principal.ts'
 import { inSlices, nextSlice } from '../../ground/in-slices.ts'
 import { jsonInPieces } from '../../ground/json-pieces.ts'
 import type { Caller } from '../../tools/caller.ts'
@@ -210,7 +210,7 @@ function lengthOf(segments: readonly PromptSegment[]): number {
 }
 
 /** The runtime takes nothing new while it stops or is paused. */
-export function refuseWhileClosed({ engine }: AppContext) {
+export function refuseWhileClosed({ engine }: { engine: Pick<AppContext['engine'], 'isStopping' | 'isPaused'> }) {
   if (engine.isStopping) {
     throw new RuntimeError('shutting_down', 'The runtime is stopping; try again in a moment.', { retry_after_s: 2 })
   }
@@ -271,11 +271,7 @@ function hasMembers(value: object | null | undefined): boolean {
   return value != null && Object.values(value).some((member) => member !== undefined && member !== '')
 }
 
-/** A real principal acts in its own name; the shared secret may name the user, and an open runtime the tenant too. */
+/** Only an open runtime may be told the tenant. */
 function tenantOf(principal: Principal, asked: string | undefined): string {
   return principal.open ? asked || principal.tenantId : principal.tenantId
-}
-
-function userOf(principal: Principal, asked: string | undefined): string {
-  return principal.open || principal.legacy ? asked || principal.subject : principal.subject
 }

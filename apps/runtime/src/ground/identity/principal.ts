@@ -45,3 +45,8 @@ export function mayAccess(principal: Principal, access: Access | OpAccess): bool
 export function seesTenant(principal: Principal, tenantId: string): boolean {
   return isAdmin(principal) || principal.tenantId === tenantId
 }
+
+/** A real principal acts in its own name; the shared secret and an open runtime may name the user. */
+export function userOf(principal: Principal, asked: string | undefined): string {
+  return principal.open || principal.legacy ? asked || principal.subject : principal.subject
+}

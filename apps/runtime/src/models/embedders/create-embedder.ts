@@ -1,6 +1,6 @@
 import type { Clock } from '../../ground/clock.ts'
 import type { EmbedderSettings } from '../../ground/config/config.ts'
-import type { Embedder, EmbedPurpose } from './embedder.ts'
+import { type CountingEmbedder, type Embeddings, type EmbedOptions, embedderOf } from './embedder.ts'
 import { createGeminiEmbedder, GEMINI_BATCH } from './gemini.ts'
 import { createOpenAiEmbedder } from './openai.ts'
 import { createStubEmbedder } from './stub.ts'
@@ -16,7 +16,7 @@ const homes = {
 export function createEmbedder(
   { provider, model, baseUrl, apiKey, timeoutMs, batchSize }: EmbedderSettings,
   deps: { clock: Clock; fetch?: typeof fetch },
-): Embedder {
+): CountingEmbedder {
   if (provider === 'stub') return createStubEmbedder(model)
   const http = { ...deps, headerTimeoutMs: timeoutMs, idleTimeoutMs: timeoutMs }
   const service = { id: provider, model, baseUrl: baseUrl ?? homes[provider], ...(apiKey && { apiKey }) }
@@ -24,25 +24,27 @@ export function createEmbedder(
     case 'gemini':
       return inBatches(createGeminiEmbedder(service, http), Math.min(batchSize, GEMINI_BATCH))
     case 'voyage':
-      return inBatches(createOpenAiEmbedder(service, http, voyageExtras), batchSize)
+      return inBatches(createOpenAiEmbedder(service, http, voyageWords), batchSize)
     default:
       return inBatches(createOpenAiEmbedder(service, http), batchSize)
   }
 }
 
-function voyageExtras(purpose: EmbedPurpose) {
-  return { input_type: purpose === 'find' ? 'query' : 'document' }
+function voyageWords({ purpose, dimensions }: EmbedOptions) {
+  return {
+    ...(purpose && { input_type: purpose === 'find' ? 'query' : 'document' }),
+    ...(dimensions && { output_dimension: dimensions }),
+  }
 }
 
-function inBatches(embedder: Embedder, size: number): Embedder {
-  return {
-    ...embedder,
-    async embed(texts, purpose, signal) {
-      const vectors: Float32Array[] = []
-      for (let at = 0; at < texts.length; at += size) {
-        vectors.push(...(await embedder.embed(texts.slice(at, at + size), purpose, signal)))
-      }
-      return vectors
-    },
-  }
+function inBatches({ provider, model, ask }: CountingEmbedder, size: number): CountingEmbedder {
+  return embedderOf(provider, model, async (texts, how, signal) => {
+    const all: Embeddings = { vectors: [], tokens: undefined }
+    for (let at = 0; at < texts.length; at += size) {
+      const { vectors, tokens } = await ask(texts.slice(at, at + size), how, signal)
+      for (const vector of vectors) all.vectors.push(vector)
+      if (tokens !== undefined) all.tokens = (all.tokens ?? 0) + tokens
+    }
+    return all
+  })
 }

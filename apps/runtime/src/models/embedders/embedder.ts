@@ -6,8 +6,37 @@ export interface Embedder {
   embed(texts: readonly string[], purpose: EmbedPurpose, signal: AbortSignal): Promise<Float32Array[]>
 }
 
+/** One that says what it took, and can be asked in other ways. */
+export interface CountingEmbedder extends Embedder {
+  ask: AskForEmbeddings
+}
+
+export type AskForEmbeddings = (texts: readonly string[], how: EmbedOptions, signal: AbortSignal) => Promise<Embeddings>
+
+export function embedderOf(provider: string, model: string, ask: AskForEmbeddings): CountingEmbedder {
+  return {
+    provider,
+    model,
+    ask,
+    embed: async (texts, purpose, signal) => (await ask(texts, { purpose }, signal)).vectors,
+  }
+}
+
+export interface EmbedOptions {
+  /** Unless given, both: what is found and what it is looked for by. */
+  purpose?: EmbedPurpose
+  /** Of the vectors, where the model can make others than its own. */
+  dimensions?: number | undefined
+}
+
 /** Some services embed what is looked for in another way than what is found. */
 export type EmbedPurpose = 'store' | 'find'
+
+export interface Embeddings {
+  vectors: Float32Array[]
+  /** That were read, as the service counts them; undefined where it does not say. */
+  tokens: number | undefined
+}
 
 /** A vector of zeros, which is like nothing, stays one. */
 export function ofLengthOne(values: ArrayLike<number>): Float32Array {

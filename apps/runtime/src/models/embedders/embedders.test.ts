@@ -105,6 +105,26 @@ describe('services', () => {
     await expect(embedder.embed(['x'], 'store', signal)).rejects.toThrow('expected 1 embeddings')
   })
 
+  it('counts what the services say, over all batches, and passes dimensions on', async () => {
+    const openai = aService({ provider: 'openai', batchSize: 1 }, ({ input }) => ({
+      data: input.map(() => ({ embedding: [1] })),
+      usage: { prompt_tokens: 3, total_tokens: 3 },
+    }))
+    expect(await openai.embedder.ask(['x', 'y'], { dimensions: 5 }, signal)).toMatchObject({ tokens: 6 })
+    expect(openai.requests.map(({ body }) => body)).toEqual([
+      { model: 'm', input: ['x'], dimensions: 5 },
+      { model: 'm', input: ['y'], dimensions: 5 },
+    ])
+    const voyage = aService({ provider: 'voyage' }, () => ({ data: [{ embedding: [1] }], usage: { total_tokens: 2 } }))
+    expect(await voyage.embedder.ask(['x'], { dimensions: 5 }, signal)).toMatchObject({ tokens: 2 })
+    expect(voyage.requests[0]!.body).toEqual({ model: 'm', input: ['x'], output_dimension: 5 })
+    const gemini = aService({ provider: 'gemini' }, () => ({ embeddings: [{ values: [1] }] }))
+    expect(await gemini.embedder.ask(['x'], { dimensions: 5 }, signal)).toMatchObject({ tokens: undefined })
+    expect(gemini.requests[0]!.body.requests).toEqual([
+      { model: 'models/m', content: { parts: [{ text: 'x' }] }, outputDimensionality: 5 },
+    ])
+  })
+
   it('never says the key when it fails', async () => {
     const { embedder } = aService({ provider: 'openai', apiKey: 'sk-very-secret' }, () => undefined)
     const message = await embedder.embed(['x'], 'store', signal).then(String, (error: Error) => error.message)

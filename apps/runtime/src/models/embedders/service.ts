@@ -1,6 +1,7 @@
 import { systemClock } from '../../ground/clock.ts'
 import { createHttpClient, type HttpDeps, readText } from '../providers/http.ts'
 import { retried } from '../providers/retries.ts'
+import type { Embeddings } from './embedder.ts'
 
 export interface EmbeddingService {
   /** As stored beside the vectors, and as errors name it. */
@@ -16,9 +17,9 @@ export interface EmbeddingClient {
     path: string,
     body: unknown,
     count: number,
-    read: (answer: unknown) => Float32Array[],
+    read: (answer: unknown) => Embeddings,
     signal: AbortSignal,
-  ): Promise<Float32Array[]>
+  ): Promise<Embeddings>
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -35,18 +36,19 @@ export function embeddingClient(
     async ask(path, body, count, read, signal) {
       const { chunks } = await retried(() => http.post(path, body, signal), signal, retries)
       const answer = await readText(chunks(), MAX_ANSWER_BYTES)
-      const vectors = soundVectors(answer, count, read)
-      if (!vectors) throw http.fail('permanent', `expected ${count} embeddings, got: ${answer.slice(0, 200)}`)
-      return vectors
+      const embeddings = soundEmbeddings(answer, count, read)
+      if (!embeddings) throw http.fail('permanent', `expected ${count} embeddings, got: ${answer.slice(0, 200)}`)
+      return embeddings
     },
   }
 }
 
-function soundVectors(answer: string, count: number, read: (answer: unknown) => Float32Array[]) {
+function soundEmbeddings(answer: string, count: number, read: (answer: unknown) => Embeddings) {
   try {
-    const vectors = read(JSON.parse(answer))
+    const embeddings = read(JSON.parse(answer))
+    const { vectors } = embeddings
     const sameLength = vectors.every(({ length }) => length > 0 && length === vectors[0]!.length)
-    return vectors.length === count && sameLength && vectors.every(isSound) ? vectors : undefined
+    return vectors.length === count && sameLength && vectors.every(isSound) ? embeddings : undefined
   } catch {
     return undefined
   }
@@ -54,4 +56,8 @@ function soundVectors(answer: string, count: number, read: (answer: unknown) => 
 
 function isSound(vector: Float32Array): boolean {
   return vector.every(Number.isFinite)
+}
+
+export function tokensIn(count: unknown): number | undefined {
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined
 }

@@ -32,7 +32,8 @@ export async function* ask(
       if (event.type === 'done') return
     }
     failure ??= new ProviderFailure(provider.id, 'retryable', 'the stream ended before the turn did')
-    const retry = signal.aborted ? undefined : retries.next(failure, hasBegun)
+    const isOver = signal.aborted || (hasBegun && settings.untilBegun === true)
+    const retry = isOver ? undefined : retries.next(failure, hasBegun)
     if (retry === undefined) return yield { type: 'error', error: retries.final(failure), usage }
     yield { type: 'retry', ...retry, usage }
     try {

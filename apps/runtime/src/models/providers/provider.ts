@@ -1,4 +1,5 @@
 import type { Effort, Sampling, Usage } from '@loomcycle/proto'
+import type { Wish } from './wishes.ts'
 
 /**
  * What the loop asks of a model service. One request is one turn: the loop hands over the whole history
@@ -18,6 +19,8 @@ export interface Provider {
   /** What there is to know of those models, by id, where it says more of them. Throws as that does. */
   describeModels?(signal: AbortSignal): Promise<ReadonlyMap<string, ModelNotes>>
   capabilities(model: string): ProviderCapabilities
+  /** What of a request its model is not told, since the service refuses it or has no word for it. */
+  leftOut?(request: ModelRequest): readonly Wish[]
   /** Tokens that the model takes, asked of the service; undefined where it does not say. Rejects where it cannot be asked. */
   contextWindow?(model: string, signal: AbortSignal): Promise<number | undefined>
   /**
@@ -56,9 +59,22 @@ export interface ModelRequest {
   maxTokens?: number
   effort?: Effort
   sampling?: Sampling
+  /** Left to the model unless given. */
+  toolChoice?: ToolChoice
+  /** No more than one call in a turn. */
+  oneCall?: boolean
+  /** What the answer is to be in place of prose. */
+  format?: AnswerFormat
   /** Of an agent that is code. */
   code?: CodeRun
 }
+
+/** None, any of them but one at least, or that one. */
+export type ToolChoice = 'none' | 'required' | { name: string }
+
+export type AnswerFormat =
+  | { type: 'json' }
+  | { type: 'schema'; name: string; description?: string; schema: Record<string, unknown>; strict?: boolean }
 
 /** What code is told besides the conversation. */
 export interface CodeRun {
@@ -80,6 +96,8 @@ export interface ToolSpec {
   name: string
   description: string
   input_schema: Record<string, unknown>
+  /** Its arguments are held to the schema while they are written, where the service can do that. */
+  strict?: boolean
 }
 
 /**

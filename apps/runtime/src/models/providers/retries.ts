@@ -11,6 +11,8 @@ export interface RetrySettings {
   attempts: number
   /** So long in all for one that has had enough of us. */
   throttledMs?: number
+  /** Not once an answer has begun: whoever hears it cannot take it back. */
+  untilBegun?: boolean
 }
 
 export interface Retry {

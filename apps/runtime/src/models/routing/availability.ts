@@ -142,7 +142,7 @@ export class Availability {
 }
 
 /** A service that names none does not say. A name without a date or a tag stands for one with it. */
-function isListed(models: readonly string[], model: string): boolean {
+export function isListed(models: readonly string[], model: string): boolean {
   if (models.length === 0 || models.includes(model) || models.includes(`${model}:latest`)) return true
   return models.some((known) => known.startsWith(`${model}-`) && /^-\d{6,8}$/.test(known.slice(model.length)))
 }

@@ -2,7 +2,7 @@ import { RuntimeError } from '@loomcycle/proto'
 import type { AgentDefinition, ModelChoice, Routing, UserTier } from '../../ground/config/config.ts'
 import { nearest } from '../../ground/validation.ts'
 
-type Routed = Pick<AgentDefinition, 'name' | 'tier' | 'providers' | 'models'>
+type Routed = Pick<AgentDefinition, 'tier' | 'providers' | 'models'> & { name?: string }
 
 /** What holds for a user of that tier; undefined where no tiers are configured. Throws `unknown_user_tier`. */
 export function userTierOf({ userTiers }: Pick<Routing, 'userTiers'>, name = 'default'): UserTier | undefined {

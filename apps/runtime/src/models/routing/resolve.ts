@@ -20,8 +20,11 @@ export interface ChosenModel extends ResolvedModel {
   route: RunRoute
 }
 
+/** What an agent, or a request without one, says of the model it is to have. */
+export type Wanted = Pick<AgentDefinition, 'provider' | 'model' | 'tier' | 'providers' | 'models'> & { name?: string }
+
 /** Which model an agent begins with, for a user of that tier. */
-export type ResolveModel = (agent: AgentDefinition, userTier: string | undefined) => Promise<ChosenModel>
+export type ResolveModel = (wanted: Wanted, userTier: string | undefined) => Promise<ChosenModel>
 
 const refusals: readonly ErrorCode[] = [
   'model_unavailable',
@@ -72,7 +75,7 @@ export function modelResolver(deps: ResolverDeps): ResolveModel {
 
 async function firstThatCanBeHad(
   { providers, availability, probes, clock }: ResolverDeps,
-  agent: AgentDefinition,
+  agent: Wanted,
   cascade: readonly { provider: string; model: string }[],
 ): Promise<ResolvedModel> {
   const services = [...new Set(cascade.map(({ provider }) => provider))]
@@ -88,7 +91,7 @@ async function firstThatCanBeHad(
   const again = availability.earliest(cascade)
   throw new RuntimeError(
     'tier_unavailable',
-    `The agent ${agent.name} has the tier ${agent.tier}, and none of its models can be had: ${tried}.`,
+    `${inSentence(agent)} has the tier ${agent.tier}, and none of its models can be had: ${tried}.`,
     again === undefined ? {} : { retry_after_s: Math.max(1, Math.ceil((again - clock.now()) / 1000)) },
   )
 }
@@ -96,24 +99,24 @@ async function firstThatCanBeHad(
 /** `services`: where agents that name no service run, in order; undefined: on the usual one. */
 async function byName(
   { config, providers, listings }: ResolverDeps,
-  agent: AgentDefinition,
+  agent: Wanted,
   services: readonly string[] | undefined,
 ): Promise<ResolvedModel> {
   const id = agent.provider ?? usualAmong(services, config, providers)
   if (agent.providers && !agent.providers.includes(id)) {
     throw new RuntimeError(
       'tier_not_allowed',
-      `The agent ${agent.name} runs on ${id}, which is not among its providers (${agent.providers.join(', ')}).`,
+      `${inSentence(agent)} runs on ${id}, which is not among its providers (${agent.providers.join(', ')}).`,
     )
   }
   const provider = providerMeant(id, providers)
   if (!provider) {
     throw new RuntimeError(
       'model_unavailable',
-      `The agent ${agent.name} runs on ${id}, which is not set up; ${setUpOf(id)} and start again.`,
+      `${inSentence(agent)} runs on ${id}, which is not set up; ${setUpOf(id)} and start again.`,
     )
   }
-  if (id === codeJs) return { provider, model: agent.model ?? agent.name }
+  if (id === codeJs) return { provider, model: agent.model ?? agent.name ?? '' }
   const model = agent.model ?? (id === config.defaults.provider ? config.defaults.model : undefined)
   if (model) return { provider, model }
   const before = await listings.of(provider)
@@ -124,7 +127,10 @@ async function byName(
     return { provider, model: provider.preferredModel(models) }
   } catch (failure) {
     const cause = failure instanceof Error ? failure.message : String(failure)
-    throw new RuntimeError('model_unavailable', `No model could be chosen for ${agent.name}: ${cause}`)
+    throw new RuntimeError(
+      'model_unavailable',
+      `No model could be chosen for ${agent.name ?? 'this request'}: ${cause}`,
+    )
   }
 }
 
@@ -137,4 +143,8 @@ function usualAmong(
   const { provider } = config.defaults
   if (provider !== undefined && services.includes(provider)) return provider
   return services.find((id) => providers.has(id)) ?? services[0]!
+}
+
+function inSentence({ name }: Wanted): string {
+  return name === undefined ? 'This request' : `The agent ${name}`
 }

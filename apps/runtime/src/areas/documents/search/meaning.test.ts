@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Embedder } from '../../../models/embedders/embedder.ts'
 import { createStubEmbedder } from '../../../models/embedders/stub.ts'
 import { someDocuments } from '../testing/some-documents.ts'
 import { fuse } from './fuse.ts'
@@ -7,7 +8,7 @@ import { standingOut } from './stands-out.ts'
 /** Documents whose embedder counts what it is asked to embed, and can be another or broken. */
 async function withMeaning() {
   const stored: string[] = []
-  const using = { current: createStubEmbedder('m') }
+  const using: { current: Embedder } = { current: createStubEmbedder('m') }
   const docs = await someDocuments({
     embedder: {
       get provider() {

@@ -53,4 +53,22 @@ What is said about runs adds up for the definition of their agent: \`Evaluation 
 
 A score means something beside others: use one scale, and say in the rationale what it was measured by.`,
   },
+  {
+    name: 'llm-gateway',
+    description: 'How programs ask models without an agent.',
+    content: `Programs ask a model by POST /v1/_llm/chat, or in OpenAI's words (see openai-compat), with a token that may start runs. There is no agent around it: no tools of this runtime, no memory, no transcript.
+
+Which model answers: a service and a model by name; a name of the configuration; a tier (low, middle, high); service/model; or a model that some service lists. Nothing named means what agents run on that name nothing. The operator's limits of runs at once and per user hold here, too.
+
+Until the first word a request is asked for again, and of the next model of the tier where the user tier falls back. After it an answer that breaks is an error. What a service cannot be told is left out and said once, in the header Loomcycle-Warning and in "warnings".`,
+  },
+  {
+    name: 'openai-compat',
+    description: 'Pointing programs for OpenAI at this runtime.',
+    content: `Set the base URL of the program to this runtime's address with /v1 behind it, and its key to the runtime's token (any text where there is none): POST /v1/chat/completions, POST /v1/embeddings, GET /v1/models. As a model, use an id of that list.
+
+Streams, tools, several calls at once, answers in JSON, pictures as data: URLs and usage are as OpenAI has them; thinking comes as reasoning_content. Errors have OpenAI's shape with our code. The members loomcycle_provider, loomcycle_tier, loomcycle_user_id and loomcycle_user_tier say what OpenAI has no word for; "user" is taken for loomcycle_user_id where it could be one.
+
+Not taken: n above 1, logprobs, audio and files, pictures by address, functions in place of tools. Embeddings are of text, not of tokens, and made by the embedder that is configured, whatever model is named.`,
+  },
 ]

@@ -11,15 +11,16 @@ export interface Redactor {
   stream(): StreamRedactor
 }
 
-/** Takes out known secrets by value, and what has the shape of one. */
-export function createRedactor(secrets: ReadonlyMap<string, string>): Redactor {
+/** Takes out known secrets by value, and what has the shape of one; `shapes: false`: only the known ones. */
+export function createRedactor(secrets: ReadonlyMap<string, string>, { shapes = true } = {}): Redactor {
   const known = new KnownSecrets(secrets)
+  const isShaped = (text: string) => shapes && mayHoldShapes(text)
   const find = (text: string, shaped: boolean) => inOrder([...known.find(text), ...(shaped ? findShapes(text) : [])])
-  const text: Redact = (given) => without(given, find(given, mayHoldShapes(given)))
+  const text: Redact = (given) => without(given, find(given, isShaped(given)))
   return {
     text,
     json: (value) => redactJson(value, text),
-    stream: () => new StreamRedactor(find, known),
+    stream: () => new StreamRedactor(find, known, isShaped),
   }
 }
 

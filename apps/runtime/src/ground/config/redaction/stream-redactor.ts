@@ -1,7 +1,7 @@
 import { openShapeAt } from '../open-shapes.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 import { goneLine, openPrivateKey } from './private-keys.ts'
-import { mayHoldShapes, type Secret } from './secret-shapes.ts'
+import type { Secret } from './secret-shapes.ts'
 
 /** What may stand before a secret, and belongs to its shape. */
 const longestContext = 140
@@ -15,19 +15,26 @@ const mostHeld = 20_000
 export class StreamRedactor {
   readonly #find: (text: string, shaped: boolean) => Secret[]
   readonly #known: KnownSecrets
+  readonly #isShaped: (text: string) => boolean
   /** The end of what has gone on, as it was. */
   #context = ''
   #isCut = false
   #held = ''
 
-  constructor(find: (text: string, shaped: boolean) => Secret[], known: KnownSecrets) {
+  /** `isShaped`: whether a text may hold what has the shape of a secret, and is to be looked through for it. */
+  constructor(
+    find: (text: string, shaped: boolean) => Secret[],
+    known: KnownSecrets,
+    isShaped: (text: string) => boolean,
+  ) {
     this.#find = find
     this.#known = known
+    this.#isShaped = isShaped
   }
 
   push(piece: string): string {
     const text = this.#context + this.#held + piece
-    const shaped = mayHoldShapes(text)
+    const shaped = this.#isShaped(text)
     const key = shaped ? openPrivateKey(text) : undefined
     const open = Math.max(
       Math.min(shaped ? openShapeAt(text) : text.length, key?.start ?? text.length, this.#known.openAt(text)),
@@ -49,7 +56,7 @@ export class StreamRedactor {
   /** The text is over: what was held is all there is. */
   end(): string {
     const text = this.#context + this.#held
-    const rest = this.#letGo(text, mayHoldShapes(text), text.length)
+    const rest = this.#letGo(text, this.#isShaped(text), text.length)
     this.#context = ''
     this.#isCut = false
     return rest

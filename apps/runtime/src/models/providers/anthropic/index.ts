@@ -9,7 +9,7 @@ import { endsWithResult } from '../turns.ts'
 import { windowIn } from '../window-in.ts'
 import { createReader } from './from-stream.ts'
 import { capabilities, preferredModel } from './models.ts'
-import { toRequest } from './to-request.ts'
+import { leftOut, toRequest } from './to-request.ts'
 
 export const anthropic: ModelService = {
   id: 'anthropic',
@@ -56,6 +56,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
     },
     listModels: async (signal) => listIds(await http.getJson('/v1/models?limit=1000', signal), http.fail),
     capabilities,
+    leftOut: (request) => leftOut(request, createToolNames(request.tools, request.messages)),
     contextWindow: async (model, signal) =>
       windowIn(await http.getJson(`/v1/models/${encodeURIComponent(model)}`, signal)),
     preferredModel(models) {

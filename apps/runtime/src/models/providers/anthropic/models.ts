@@ -33,6 +33,11 @@ export function takesSampling(id: string): boolean {
   return parseModel(id).version < 407
 }
 
+/** An answer is held to a schema from 4.5 on. */
+export function takesSchema(id: string): boolean {
+  return parseModel(id).version >= 405
+}
+
 export function capabilities(id: string): ProviderCapabilities {
   return { contextWindow: 200_000, thinking: canThink(id), vision: !/claude-(2|instant)/.test(id) }
 }

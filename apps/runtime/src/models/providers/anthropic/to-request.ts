@@ -1,9 +1,11 @@
-import type { ModelRequest } from '../provider.ts'
+import type { ModelRequest, ToolChoice } from '../provider.ts'
 import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { flattenSchema } from '../tools/tool-schema.ts'
 import { isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
-import { canThink, takesSampling, thinksAdaptively } from './models.ts'
+import { unmet, type Wish } from '../wishes.ts'
+import { closed } from './closed-schema.ts'
+import { canThink, takesSampling, takesSchema, thinksAdaptively } from './models.ts'
 import { withReasoning } from './reasoning.ts'
 
 export type ContentBlock = { type: string; [member: string]: unknown }
@@ -23,10 +25,31 @@ export function toRequest(request: ModelRequest, names: ToolNames): AnthropicReq
     stream: true,
     ...systemOf(request),
     messages,
-    ...toolsOf(request, names, messages),
+    ...toolsOf(request, names, messages, thinking !== undefined),
     ...thinking,
+    ...outputOf(request, thinking),
     ...samplingOf(request, thinking !== undefined),
   }
+}
+
+/** What of a request the service is not told. */
+export function leftOut(request: ModelRequest, names: ToolNames): Wish[] {
+  const { model, toolChoice, format, sampling = {}, effort } = request
+  const messages = toTurns(request.messages, names.toWire).map(toMessage)
+  const thinks = thinkingFor(request, request.maxTokens ?? MAX_TOKENS, messages) !== undefined
+  const isFree = !thinks && takesSampling(model)
+  return unmet(request, {
+    tool_choice: toolChoice === 'none' || !thinks,
+    strict: false,
+    response_format: format?.type === 'schema' && takesSchema(model),
+    reasoning_effort: thinks || effort === 'minimal' || effort === 'low',
+    temperature: isFree,
+    top_p: isFree && sampling.temperature === undefined,
+    top_k: isFree,
+    frequency_penalty: false,
+    presence_penalty: false,
+    seed: false,
+  })
 }
 
 interface WireMessage {
@@ -67,9 +90,15 @@ function systemOf({ system }: ModelRequest): AnthropicRequest {
   }
 }
 
-function toolsOf({ tools }: ModelRequest, names: ToolNames, messages: WireMessage[]): AnthropicRequest {
+function toolsOf(
+  { tools, toolChoice, oneCall }: ModelRequest,
+  names: ToolNames,
+  messages: WireMessage[],
+  thinks: boolean,
+): AnthropicRequest {
   if (tools.length > 0) {
     return {
+      ...choiceOf(toolChoice, oneCall, names, thinks),
       tools: tools.map((tool) => ({
         name: names.toWire(tool.name),
         description: tool.description,
@@ -84,6 +113,26 @@ function toolsOf({ tools }: ModelRequest, names: ToolNames, messages: WireMessag
     tools: [...called].map((name) => ({ name, input_schema: { type: 'object', properties: {} } })),
     tool_choice: { type: 'none' },
   }
+}
+
+/** While it thinks, a model is not made to call anything. */
+function choiceOf(
+  choice: ToolChoice | undefined,
+  oneCall: boolean | undefined,
+  names: ToolNames,
+  thinks: boolean,
+): AnthropicRequest {
+  if (choice === 'none') return { tool_choice: { type: 'none' } }
+  const only = oneCall ? { disable_parallel_tool_use: true } : {}
+  if (choice === undefined || thinks) return oneCall ? { tool_choice: { type: 'auto', ...only } } : {}
+  if (choice === 'required') return { tool_choice: { type: 'any', ...only } }
+  return { tool_choice: { type: 'tool', name: names.toWire(choice.name), ...only } }
+}
+
+function outputOf({ model, format }: ModelRequest, thinking: AnthropicRequest | undefined): AnthropicRequest {
+  if (format?.type !== 'schema' || !takesSchema(model)) return {}
+  const told = (thinking?.output_config ?? {}) as object
+  return { output_config: { ...told, format: { type: 'json_schema', schema: closed(format.schema) } } }
 }
 
 /** With a budget, an answer to a tool's result must follow a turn that begins with its thinking; some have none to show. */

@@ -10,7 +10,7 @@ import { geminiAddress } from './address.ts'
 import { createReader } from './from-stream.ts'
 import { listModels } from './list-models.ts'
 import { capabilities, preferredModel } from './models.ts'
-import { toRequest } from './to-request.ts'
+import { leftOut, toRequest } from './to-request.ts'
 
 export const gemini: ModelService = {
   id: 'gemini',
@@ -56,6 +56,7 @@ export function createGemini(options: GeminiOptions, deps: HttpDeps = {}): Provi
     },
     listModels: (signal) => listModels(http, signal),
     capabilities,
+    leftOut,
     contextWindow: async (model, signal) => windowIn(await http.getJson(pathOf(model), signal)),
     preferredModel(models) {
       const model = preferredModel(models)

@@ -1,6 +1,7 @@
-import type { ModelRequest } from '../provider.ts'
+import type { ModelRequest, ToolChoice } from '../provider.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { type AssistantTurn, isBlank, type Turn, toTurns, type UserPart, type UserTurn } from '../turns.ts'
+import { unmet, type Wish } from '../wishes.ts'
 import { isThirdFamily, takesInstruction, takesPenalties, thinkingFor } from './models.ts'
 import { modelParts, type Part } from './reasoning.ts'
 import { geminiSchema } from './schema.ts'
@@ -54,13 +55,47 @@ function toPart(part: UserPart): Part {
   return part.type === 'text' ? { text: part.text } : { inlineData: { mimeType: part.media_type, data: part.data } }
 }
 
-function toolsOf({ tools }: ModelRequest, names: ToolNames): GeminiRequest {
+/** What of a request the service is not told. */
+export function leftOut(request: ModelRequest): Wish[] {
+  const { model, effort } = request
+  return unmet(request, {
+    parallel_tool_calls: false,
+    strict: false,
+    response_format: takesFormat(request),
+    reasoning_effort: effort !== undefined && thinkingFor(request) !== undefined,
+    frequency_penalty: takesPenalties(model),
+    presence_penalty: takesPenalties(model),
+  })
+}
+
+/** Those before the third family answer in JSON or call tools, and do not take both. */
+function takesFormat({ model, tools }: ModelRequest): boolean {
+  return tools.length === 0 || isThirdFamily(model)
+}
+
+function formatOf(request: ModelRequest): GeminiRequest {
+  const { format } = request
+  if (!format || !takesFormat(request)) return {}
+  return {
+    responseMimeType: 'application/json',
+    ...(format.type === 'schema' ? { responseSchema: geminiSchema(format.schema) } : {}),
+  }
+}
+
+function choiceOf(choice: ToolChoice | undefined, names: ToolNames): GeminiRequest {
+  if (choice === undefined) return {}
+  const mode = choice === 'none' ? 'NONE' : 'ANY'
+  const only = typeof choice === 'string' ? {} : { allowedFunctionNames: [names.toWire(choice.name)] }
+  return { toolConfig: { functionCallingConfig: { mode, ...only } } }
+}
+
+function toolsOf({ tools, toolChoice }: ModelRequest, names: ToolNames): GeminiRequest {
   if (tools.length === 0) return {}
   const functionDeclarations = tools.map(({ name, description, input_schema }) => {
     const parameters = geminiSchema(input_schema)
     return { name: names.toWire(name), description, ...(parameters ? { parameters } : {}) }
   })
-  return { tools: [{ functionDeclarations }] }
+  return { tools: [{ functionDeclarations }], ...choiceOf(toolChoice, names) }
 }
 
 function generationOf(request: ModelRequest): GeminiRequest {
@@ -74,6 +109,7 @@ function generationOf(request: ModelRequest): GeminiRequest {
     // It takes 32 bits.
     seed: sampling.seed === undefined ? undefined : sampling.seed | 0,
     stopSequences: stop.length > 0 ? stop : undefined,
+    ...formatOf(request),
     ...(takesPenalties(model)
       ? { frequencyPenalty: sampling.frequency_penalty, presencePenalty: sampling.presence_penalty }
       : {}),

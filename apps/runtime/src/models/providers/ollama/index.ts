@@ -7,7 +7,7 @@ import { endsWithResult } from '../turns.ts'
 import { AboutModels, modelsIn } from './about-models.ts'
 import { advised } from './advice.ts'
 import { createReader } from './from-stream.ts'
-import { toRequest } from './to-request.ts'
+import { leftOut, toRequest } from './to-request.ts'
 
 export interface OllamaOptions {
   /** Name of the service in error texts and usage. */
@@ -87,6 +87,7 @@ export function createOllama(options: OllamaOptions, deps: HttpDeps = {}): Provi
     // What is not there has to be pulled first; models of others have sizes that are nobody's, and are always loaded.
     ...(isCloud ? {} : { listsAll: true, describeModels: (signal) => models.notes(signal) }),
     capabilities,
+    leftOut: (request) => leftOut(request, { thinks: models.known(request.model)?.thinks ?? false }),
     contextWindow: (model, signal) => models.window(model, signal),
     preferredModel(all) {
       const talking = all.filter((model) => models.known(model)?.talks !== false)

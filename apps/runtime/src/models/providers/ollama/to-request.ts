@@ -3,6 +3,7 @@ import type { ModelRequest } from '../provider.ts'
 import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { type AssistantTurn, isBlank, type Turn, toTurns, type UserPart } from '../turns.ts'
+import { unmet, type Wish } from '../wishes.ts'
 import { plainSchema } from './tool-schema.ts'
 
 export type OllamaRequest = Record<string, unknown>
@@ -25,6 +26,7 @@ export function toRequest(request: ModelRequest, names: ToolNames, model: ModelA
     truncate: false,
     shift: false,
     ...toolsOf(request, names),
+    ...formatOf(request),
     ...thinkOf(request.effort, model),
     ...(Object.keys(options).length > 0 ? { options } : {}),
   }
@@ -73,8 +75,24 @@ function userMessage(parts: readonly UserPart[], { sees }: ModelAbilities): Olla
   return { role: 'user', content: texts.join('\n\n'), ...(images.length > 0 ? { images } : {}) }
 }
 
-function toolsOf({ tools }: ModelRequest, names: ToolNames): OllamaRequest {
-  if (tools.length === 0) return {}
+/** What of a request the server is not told. */
+export function leftOut(request: ModelRequest, { thinks }: Pick<ModelAbilities, 'thinks'>): Wish[] {
+  return unmet(request, {
+    tool_choice: request.toolChoice === 'none',
+    parallel_tool_calls: false,
+    strict: false,
+    reasoning_effort: thinks,
+  })
+}
+
+function formatOf({ format }: ModelRequest): OllamaRequest {
+  if (!format) return {}
+  return { format: format.type === 'json' ? 'json' : format.schema }
+}
+
+function toolsOf({ tools, toolChoice }: ModelRequest, names: ToolNames): OllamaRequest {
+  // It knows no other word for it.
+  if (tools.length === 0 || toolChoice === 'none') return {}
   return {
     tools: tools.map(({ name, description, input_schema }) => ({
       type: 'function',

@@ -2,8 +2,9 @@ import type { Quirks } from '../../../ground/config/model-services.ts'
 import type { ModelRequest, ProviderCapabilities } from '../provider.ts'
 import { toolInputObject } from '../tools/tool-input.ts'
 import type { AssistantTurn, Turn, UserTurn } from '../turns.ts'
+import { unmet, type Wish } from '../wishes.ts'
 import { capabilities, reasons } from './models.ts'
-import type { Service } from './service.ts'
+import { type Service, takesFormat, takesOneCall, takesStrictTools } from './service.ts'
 
 /** The kind of a service, and what is peculiar about one that the operator has added. */
 export interface Dialect {
@@ -42,15 +43,45 @@ export function asTaken(body: Body, { effort, tools }: ModelRequest, { quirks }:
   if (!quirks) return body
   const { omit, rename, extra, toolChoice } = quirks
   const offersTools = tools.length > 0 && quirks.takesTools
-  const { tools: offered, ...rest } = body
+  const { tools: offered, tool_choice = toolChoice, parallel_tool_calls, ...rest } = body
   const whole: Body = {
     ...extra,
     ...rest,
-    ...(offersTools ? { tools: offered, ...(toolChoice && { tool_choice: toolChoice }) } : {}),
+    ...(offersTools
+      ? {
+          tools: offered,
+          ...(tool_choice === undefined ? {} : { tool_choice }),
+          ...(parallel_tool_calls === undefined ? {} : { parallel_tool_calls }),
+        }
+      : {}),
     ...(effort && quirks.effort && !quirks.api ? effortIn(quirks.effort, effort) : {}),
   }
   const kept = Object.entries(whole).filter(([name]) => !omit.includes(name))
   return Object.fromEntries(kept.map(([name, value]) => [Object.hasOwn(rename, name) ? rename[name]! : name, value]))
+}
+
+/** What of a request the service is not told. */
+export function leftOut(dialect: Dialect, request: ModelRequest): Wish[] {
+  const { service, quirks } = dialect
+  const { model, format } = request
+  const isResponses = speaksResponses(dialect, model)
+  const isFree = !(isResponses && reasons({ service, model }))
+  const isTold = (member: string, otherwise = true) => otherwise && !(quirks?.omit.includes(member) ?? false)
+  const hasTools = takesTools(dialect)
+  return unmet(request, {
+    tool_choice: isTold('tool_choice', hasTools),
+    parallel_tool_calls: isTold('parallel_tool_calls', hasTools && takesOneCall(service)),
+    strict: hasTools && takesStrictTools(service),
+    response_format: isTold(isResponses ? 'text' : 'response_format', !format || takesFormat(format, service)),
+    reasoning_effort: isResponses ? !isFree || quirks?.effort === 'reasoning' : quirks?.effort !== undefined,
+    temperature: isTold('temperature', isFree),
+    top_p: isTold('top_p', isFree),
+    top_k: false,
+    frequency_penalty: isTold('frequency_penalty', !isResponses),
+    presence_penalty: isTold('presence_penalty', !isResponses),
+    seed: isTold('seed', !isResponses),
+    stop: isTold('stop', !isResponses),
+  })
 }
 
 function effortIn(member: NonNullable<Quirks['effort']>, effort: string): Body {

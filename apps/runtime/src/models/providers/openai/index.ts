@@ -7,7 +7,7 @@ import { streamTurn } from '../stream-turn.ts'
 import { createToolNames } from '../tools/tool-names.ts'
 import { endsWithResult } from '../turns.ts'
 import { askContextWindow } from './context-window.ts'
-import { dialectCapabilities, speaksResponses } from './dialect.ts'
+import { dialectCapabilities, leftOut, speaksResponses } from './dialect.ts'
 import { createReader } from './from-stream.ts'
 import { preferredModel, withoutThinking } from './models.ts'
 import { createResponses } from './responses/stream.ts'
@@ -74,6 +74,7 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
     },
     listModels: async (signal) => listIds(await http.getJson('/models', signal), http.fail),
     capabilities: (model) => dialectCapabilities(dialect, model),
+    leftOut: (request) => leftOut(dialect, request),
     withoutThinking: (model) => withoutThinking(dialect.service, model),
     // Of the others it is known, and they do not say.
     ...(dialect.service === 'compatible'

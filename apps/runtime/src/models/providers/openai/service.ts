@@ -1,3 +1,5 @@
+import type { AnswerFormat } from '../provider.ts'
+
 /**
  * Who is behind the base URL. The protocol is one; what each refuses or needs is not:
  * `openai` refuses old parameter names and sampling on its reasoning models, `deepseek` wants its reasoning back.
@@ -14,6 +16,18 @@ export function serviceOf(baseUrl: string): Service {
   if (host === 'api.openai.com') return 'openai'
   if (host === 'api.deepseek.com') return 'deepseek'
   return 'compatible'
+}
+
+export function takesStrictTools(service: Service): boolean {
+  return service === 'openai'
+}
+
+export function takesOneCall(service: Service): boolean {
+  return service !== 'deepseek'
+}
+
+export function takesFormat({ type }: AnswerFormat, service: Service): boolean {
+  return type === 'json' || service !== 'deepseek'
 }
 
 /** `/v1` is part of the address for this protocol, and people write it both ways. */

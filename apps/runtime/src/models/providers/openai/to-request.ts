@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../provider.ts'
+import type { ModelRequest, ToolChoice } from '../provider.ts'
 import { toolInputObject } from '../tools/tool-input.ts'
 import type { ToolNames } from '../tools/tool-names.ts'
 import { flattenSchema } from '../tools/tool-schema.ts'
@@ -13,7 +13,7 @@ import {
   withoutCalls,
 } from './dialect.ts'
 import { picturesInWords } from './pictures.ts'
-import type { Service } from './service.ts'
+import { type Service, takesFormat, takesOneCall, takesStrictTools } from './service.ts'
 
 export type OpenAiRequest = Record<string, unknown>
 
@@ -35,7 +35,8 @@ export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dial
     ],
     stream: true,
     stream_options: { include_usage: true },
-    ...toolsOf(request, names),
+    ...toolsOf(request, names, service),
+    ...formatOf(request, service),
     ...maxTokensOf(request, service),
     ...samplingOf(request),
   }
@@ -86,7 +87,7 @@ function userContent(parts: UserPart[], vision: boolean): unknown {
   )
 }
 
-function toolsOf({ tools }: ModelRequest, names: ToolNames): OpenAiRequest {
+function toolsOf({ tools, toolChoice, oneCall }: ModelRequest, names: ToolNames, service: Service): OpenAiRequest {
   if (tools.length === 0) return {}
   return {
     tools: tools.map((tool) => ({
@@ -95,9 +96,23 @@ function toolsOf({ tools }: ModelRequest, names: ToolNames): OpenAiRequest {
         name: names.toWire(tool.name),
         description: tool.description,
         parameters: flattenSchema(tool.input_schema),
+        ...(tool.strict && takesStrictTools(service) ? { strict: true } : {}),
       },
     })),
+    ...(toolChoice ? { tool_choice: choiceOf(toolChoice, names) } : {}),
+    ...(oneCall && takesOneCall(service) ? { parallel_tool_calls: false } : {}),
   }
+}
+
+function choiceOf(choice: ToolChoice, names: ToolNames): unknown {
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: names.toWire(choice.name) } }
+}
+
+function formatOf({ format }: ModelRequest, service: Service): OpenAiRequest {
+  if (!format || !takesFormat(format, service)) return {}
+  if (format.type === 'json') return { response_format: { type: 'json_object' } }
+  const { type: _, ...schema } = format
+  return { response_format: { type: 'json_schema', json_schema: schema } }
 }
 
 function maxTokensOf({ maxTokens }: ModelRequest, service: Service): OpenAiRequest {

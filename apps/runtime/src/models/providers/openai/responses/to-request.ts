@@ -1,10 +1,11 @@
-import type { ModelRequest } from '../../provider.ts'
+import type { ModelRequest, ToolChoice } from '../../provider.ts'
 import type { ToolNames } from '../../tools/tool-names.ts'
 import { flattenSchema } from '../../tools/tool-schema.ts'
 import { isBlank, type Turn, toTurns, type UserPart } from '../../turns.ts'
 import { asTaken, type Dialect, dialectCapabilities, takesTools, withoutCalls } from '../dialect.ts'
 import { gptVersion, reasons } from '../models.ts'
 import { picturesInWords } from '../pictures.ts'
+import { takesStrictTools } from '../service.ts'
 import { assistantItems, type Item } from './reasoning.ts'
 
 type ResponsesRequest = Record<string, unknown>
@@ -28,7 +29,8 @@ export function toRequest(
     // Nothing of it is to stay with the service; what the model thought comes back sealed instead.
     store: false,
     include: ['reasoning.encrypted_content'],
-    ...toolsOf(request, names),
+    ...toolsOf(request, names, dialect),
+    ...formatOf(request),
     ...(request.maxTokens === undefined ? {} : { max_output_tokens: Math.max(request.maxTokens, LEAST_TOKENS) }),
     ...reasoningOf(request, dialect, summaries),
     ...samplingOf(request, dialect),
@@ -54,7 +56,11 @@ function toContent(part: UserPart): Item {
   return { type: 'input_image', detail: 'auto', image_url: `data:${part.media_type};base64,${part.data}` }
 }
 
-function toolsOf({ tools }: ModelRequest, names: ToolNames): ResponsesRequest {
+function toolsOf(
+  { tools, toolChoice, oneCall }: ModelRequest,
+  names: ToolNames,
+  { service }: Dialect,
+): ResponsesRequest {
   if (tools.length === 0) return {}
   return {
     tools: tools.map((tool) => ({
@@ -62,9 +68,21 @@ function toolsOf({ tools }: ModelRequest, names: ToolNames): ResponsesRequest {
       name: names.toWire(tool.name),
       description: tool.description,
       parameters: flattenSchema(tool.input_schema),
-      strict: false,
+      strict: tool.strict === true && takesStrictTools(service),
     })),
+    ...(toolChoice ? { tool_choice: choiceOf(toolChoice, names) } : {}),
+    ...(oneCall ? { parallel_tool_calls: false } : {}),
   }
+}
+
+function choiceOf(choice: ToolChoice, names: ToolNames): unknown {
+  return typeof choice === 'string' ? choice : { type: 'function', name: names.toWire(choice.name) }
+}
+
+function formatOf({ format }: ModelRequest): ResponsesRequest {
+  if (!format) return {}
+  if (format.type === 'json') return { text: { format: { type: 'json_object' } } }
+  return { text: { format: { ...format, type: 'json_schema' } } }
 }
 
 function reasoningOf({ model, effort }: ModelRequest, dialect: Dialect, summaries: boolean): ResponsesRequest {
