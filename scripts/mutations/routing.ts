@@ -129,8 +129,8 @@ export const modelRouting: Mutation[] = [
   {
     name: 'fallback/after-a-refusal-of-what-was-asked',
     file: fallBack,
-    find: '|| !mayPass(failure)',
-    replacement: '',
+    find: '?? 0) || !mayPass(failure)',
+    replacement: '?? 0)',
     tests: [`${test}/fallback.test.ts`],
   },
   {
@@ -156,9 +156,37 @@ export const modelRouting: Mutation[] = [
   },
   {
     name: 'fallback/waits-as-long-as-without-another',
-    file: `${src}/engine/loop/retry-settings.ts`,
-    find: 'if (!hasFallback(run, answering)) return { clock, patienceMs, attempts }',
-    replacement: 'if (record) return { clock, patienceMs, attempts }',
+    file: `${src}/engine/loop/ask-settings.ts`,
+    find: 'if (!hasFallback(run, answering)) return { ...usual, patienceMs, attempts }',
+    replacement: 'if (record) return { ...usual, patienceMs, attempts }',
+    tests: [`${test}/fallback.test.ts`],
+  },
+  {
+    name: 'fallback/summary-fails-for-good',
+    file: `${src}/engine/loop/summarise.ts`,
+    find: ': await fallBack(writer, error)',
+    replacement: ": { kind: 'none' as const, why: undefined }",
+    tests: [`${test}/fallback.test.ts`],
+  },
+  {
+    name: 'fallback/summary-of-a-model-nobody-hears-of',
+    file: `${src}/models/calls/ask-model.ts`,
+    find: '        availability.failed(choice, event.error, settings.cooldownMs)\n',
+    replacement: '',
+    tests: [`${test}/fallback.test.ts`],
+  },
+  {
+    name: 'fallback/turn-of-the-model-that-failed-at-the-summary',
+    file: `${src}/engine/loop/run-loop.ts`,
+    find: '|| !owesModel || run.record.route !== route) continue',
+    replacement: '|| !owesModel) continue',
+    tests: [`${test}/fallback.test.ts`],
+  },
+  {
+    name: 'fallback/summary-changes-a-run-that-has-ended',
+    file: `${src}/engine/loop/compaction.ts`,
+    find: 'isLive(record)\n',
+    replacement: 'isLive(record) || record\n',
     tests: [`${test}/fallback.test.ts`],
   },
   {

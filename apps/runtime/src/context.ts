@@ -51,6 +51,7 @@ import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
+import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
 import { createCodeJs } from './models/providers/code-js/index.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
@@ -101,6 +102,8 @@ export interface AppContext {
   resolveModel: ResolveModel
   /** How models are chosen, and how they are doing. */
   routing: RoutingDeps
+  /** How a model is asked. */
+  askModel: AskModel
   /** What models there are. */
   catalogue: Catalogue
   interrupts: InterruptContext
@@ -222,6 +225,7 @@ export async function createContext({
   const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock }
   const resolveModel = modelResolver(routing)
   const route = routeAsBegun(available, resolveModel)
+  const askModel = modelAsker({ availability, news: providerNews })
   const catalogue = new Catalogue({ config, providers: available, listings })
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
@@ -253,7 +257,6 @@ export async function createContext({
     checkCode: code && ((source) => code.check(source)),
   }
   const loop: LoopDependencies = {
-    providerNews,
     db,
     cancelQuestions,
     clock,
@@ -262,6 +265,7 @@ export async function createContext({
     route,
     windows,
     availability,
+    askModel,
     findProvider: (id) => available.get(id),
     telemetry,
     treeLimits: ({ record, agent }) =>
@@ -294,7 +298,11 @@ export async function createContext({
   }
   const expiry = createExpiry(interrupts, () => engine.isStopping)
   const retries = { clock, patienceMs: config.timings.providerPatience, attempts: USUAL_ATTEMPTS }
-  const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text, retries }) }
+  const history = {
+    db,
+    clock,
+    summarise: summariser({ db, definitions, route, askModel, redact: redact.text, retries }),
+  }
   const documents = createDocuments({
     db,
     bus,
@@ -426,6 +434,7 @@ export async function createContext({
     skills,
     resolveModel,
     routing,
+    askModel,
     catalogue,
     interrupts,
     expiry,

@@ -3,7 +3,8 @@ import { fence } from '../../engine/loop/fence.ts'
 import { findRun } from '../../engine/rows/runs.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { ToolError } from '../../ground/tool-error.ts'
-import { ask, wholeAnswer } from '../../models/providers/ask.ts'
+import type { AskModel } from '../../models/calls/ask-model.ts'
+import { wholeAnswer } from '../../models/providers/ask.ts'
 import type { ModelRequest } from '../../models/providers/provider.ts'
 import type { RetrySettings } from '../../models/providers/retries.ts'
 import type { Route } from '../../models/routing/route.ts'
@@ -17,28 +18,39 @@ export interface SummariseDeps {
   db: Database
   definitions: Definitions
   route: Route
+  askModel: AskModel
   redact(text: string): string
   retries: RetrySettings
 }
 
-export function summariser({ db, definitions, route, redact, retries }: SummariseDeps): HistoryContext['summarise'] {
+export function summariser({
+  db,
+  definitions,
+  route,
+  askModel,
+  redact,
+  retries,
+}: SummariseDeps): HistoryContext['summarise'] {
   return async (chat, text) => {
     const { tenant_id: tenantId, user_id: userId } = chat
     const run = chat.run_id === null ? undefined : await findRun(db, chat.run_id)
     const { agent } = await definitions.get(tenantId, chat.agent, run?.agentDefId)
-    const { provider, model } = await route({
+    const answering = await route({
       ...{ tenantId, userId, agent },
       ...{ began: run?.began ?? null, route: run?.route ?? null, userTier: run?.options.userTier },
     })
     const request: ModelRequest = {
-      model,
+      model: answering.model,
       agent: chat.agent,
       runId: chat.run_id ?? chat.session_id,
       system: [{ text: instructions }],
       messages: [{ role: 'user', content: [{ type: 'text', text: fence('untrusted', text) }] }],
       tools: [],
     }
-    const events = ask(provider, request, AbortSignal.timeout(patienceMs), retries)
+    const events = askModel(answering, request, AbortSignal.timeout(patienceMs), {
+      ...retries,
+      cooldownMs: run?.route?.cooldownMs,
+    })
     const answer = await wholeAnswer(events).catch((error: Error) => {
       throw new ToolError(`the model failed: ${redact(error.message)}`)
     })

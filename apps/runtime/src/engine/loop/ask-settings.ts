@@ -1,4 +1,5 @@
-import { backoffsMs, MAX_ATTEMPTS, type RetrySettings, USUAL_ATTEMPTS } from '../../models/providers/retries.ts'
+import type { AskSettings } from '../../models/calls/ask-model.ts'
+import { backoffsMs, MAX_ATTEMPTS, USUAL_ATTEMPTS } from '../../models/providers/retries.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { hasFallback } from './fall-back.ts'
 import type { WorkingRun } from './working-run.ts'
@@ -10,13 +11,14 @@ const shortWaitMs = 5_000
  * How patient a run is with its model's service: as its agent says, else as its user's tier says. It may want no second
  * try at all, and where another model could take over, none is waited for long.
  */
-export function retrySettings(run: WorkingRun, answering: ResolvedModel): RetrySettings {
+export function askSettings(run: WorkingRun, answering: ResolvedModel): AskSettings {
   const { agent, deps, record } = run
   const { clock, config } = deps
+  const usual = { clock, cooldownMs: record.route?.cooldownMs }
   const wanted = agent.retryAttempts ?? record.route?.retryAttempts
-  if (wanted === 0) return { clock, patienceMs: 0, attempts: 0, throttledMs: 0 }
+  if (wanted === 0) return { ...usual, patienceMs: 0, attempts: 0, throttledMs: 0 }
   const attempts = Math.min(wanted ?? USUAL_ATTEMPTS, MAX_ATTEMPTS)
   const patienceMs = config.timings.providerPatience
-  if (!hasFallback(run, answering)) return { clock, patienceMs, attempts }
-  return { clock, patienceMs: Math.min(patienceMs, backoffsMs(attempts)), attempts, throttledMs: shortWaitMs }
+  if (!hasFallback(run, answering)) return { ...usual, patienceMs, attempts }
+  return { ...usual, patienceMs: Math.min(patienceMs, backoffsMs(attempts)), attempts, throttledMs: shortWaitMs }
 }
