@@ -52,6 +52,7 @@ import { SessionQuotas } from './ground/quotas/session-quotas.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
 import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
+import { CallQueue } from './models/calls/call-queue.ts'
 import { createCodeJs } from './models/providers/code-js/index.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
@@ -104,6 +105,7 @@ export interface AppContext {
   routing: RoutingDeps
   /** How a model is asked. */
   askModel: AskModel
+  callQueue: CallQueue
   /** What models there are. */
   catalogue: Catalogue
   interrupts: InterruptContext
@@ -225,7 +227,8 @@ export async function createContext({
   const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock }
   const resolveModel = modelResolver(routing)
   const route = routeAsBegun(available, resolveModel)
-  const askModel = modelAsker({ availability, news: providerNews })
+  const callQueue = new CallQueue(clock, config.calls)
+  const askModel = modelAsker({ availability, news: providerNews, queue: callQueue })
   const catalogue = new Catalogue({ config, providers: available, listings })
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
@@ -435,6 +438,7 @@ export async function createContext({
     resolveModel,
     routing,
     askModel,
+    callQueue,
     catalogue,
     interrupts,
     expiry,
@@ -448,7 +452,7 @@ export async function createContext({
     cardStarts,
     memory,
     warnings: warningsOf(config),
-    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
+    reload: createReload({ config, readConfig, warningsOf, slots, callQueue, telemetry }),
     volumes,
     openLog,
     authenticate: identity.authenticate,

@@ -1453,6 +1453,12 @@ export type RuntimeState = {
   paused_runs_count: number
 }
 
+export type CallStats = {
+  /** Calls that are under way. */
+  active: number
+  queued: number
+}
+
 export type ConcurrencyStats = {
   /** Runs that are being worked on; parked and waiting ones are not. */
   active: number
@@ -1460,6 +1466,7 @@ export type ConcurrencyStats = {
   per_user?: Record<string, number>
   max_concurrent_runs: number
   max_queue_depth: number
+  providers?: Record<string, CallStats>
 }
 
 export type ConfigChange = {
@@ -5646,6 +5653,7 @@ export type ErrorCode =
   | 'input_queue_full'
   | 'backpressure'
   | 'per_user_quota_exhausted'
+  | 'provider_concurrency_exhausted'
   | 'internal'
   | 'provider_list_failed'
   | 'compaction_failed'

@@ -77,6 +77,7 @@ export const errorTable = {
   input_queue_full: { status: 429, envelope: 'plain' },
   backpressure: { status: 429, envelope: 'json' },
   per_user_quota_exhausted: { status: 429, envelope: 'json' },
+  provider_concurrency_exhausted: { status: 429, envelope: 'json' },
   internal: { status: 500, envelope: 'json' },
   provider_list_failed: { status: 502, envelope: 'json' },
   compaction_failed: { status: 502, envelope: 'plain' },

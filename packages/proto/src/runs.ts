@@ -463,7 +463,15 @@ export const runEndpoints = {
     access: 'runs:create',
     body: ReasonBody,
     result: CompactRunResult,
-    errors: ['invalid_json', 'invalid_request', 'run_not_found', 'run_busy', 'agent_gone', 'compaction_failed'],
+    errors: [
+      'invalid_json',
+      'invalid_request',
+      'run_not_found',
+      'run_busy',
+      'agent_gone',
+      'compaction_failed',
+      'provider_concurrency_exhausted',
+    ],
     envelope: 'plain',
   }),
   streamUserRunStates: endpoint({

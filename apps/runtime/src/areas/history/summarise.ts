@@ -49,6 +49,7 @@ export function summariser({
     }
     const events = askModel(answering, request, AbortSignal.timeout(patienceMs), {
       ...retries,
+      whose: { tenantId, userId },
       cooldownMs: run?.route?.cooldownMs,
     })
     const answer = await wholeAnswer(events).catch((error: Error) => {

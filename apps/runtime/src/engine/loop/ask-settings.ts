@@ -14,7 +14,12 @@ const shortWaitMs = 5_000
 export function askSettings(run: WorkingRun, answering: ResolvedModel): AskSettings {
   const { agent, deps, record } = run
   const { clock, config } = deps
-  const usual = { clock, cooldownMs: record.route?.cooldownMs }
+  const usual = {
+    clock,
+    cooldownMs: record.route?.cooldownMs,
+    whose: { tenantId: record.tenantId, userId: record.userId },
+    onWait: run.onWait,
+  }
   const wanted = agent.retryAttempts ?? record.route?.retryAttempts
   if (wanted === 0) return { ...usual, patienceMs: 0, attempts: 0, throttledMs: 0 }
   const attempts = Math.min(wanted ?? USUAL_ATTEMPTS, MAX_ATTEMPTS)

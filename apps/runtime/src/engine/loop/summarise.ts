@@ -16,6 +16,13 @@ import type { WorkingRun } from './working-run.ts'
 /** The summary could not be had; the conversation is as it was. */
 export class CompactionError extends Error {
   override name = 'CompactionError'
+  /** The word for it, where there is one. */
+  readonly code: string | undefined
+
+  constructor(message: string, code?: string) {
+    super(message)
+    this.code = code
+  }
 }
 
 /**
@@ -37,9 +44,10 @@ export async function summarise(
       return await writtenBy(run, writer, span, settings, window)
     } catch (error) {
       if (!(error instanceof ProviderFailure)) throw error
-      if (run.control.turn.aborted) throw failed(run, error.message)
+      if (run.control.turn.aborted) throw failed(run, error.message, error.code)
       const fallback = writer === named ? { kind: 'taken' as const, to: answering } : await fallBack(writer, error)
-      if (fallback.kind === 'none') throw failed(run, [error.message, fallback.why].filter(Boolean).join('; '))
+      if (fallback.kind === 'none')
+        throw failed(run, [error.message, fallback.why].filter(Boolean).join('; '), error.code)
       writer = fallback.to
     }
   }
@@ -92,6 +100,6 @@ async function answerTo(run: WorkingRun, writer: ResolvedModel, request: ModelRe
   return { ...answer, text: answer.text.trim() }
 }
 
-function failed({ deps }: WorkingRun, cause: string): CompactionError {
-  return new CompactionError(deps.redact.text(cause))
+function failed({ deps }: WorkingRun, cause: string, code?: string): CompactionError {
+  return new CompactionError(deps.redact.text(cause), code)
 }

@@ -54,6 +54,8 @@ export class WorkingRun {
   iterations = 0
   /** Its model calls count for the tree it is part of. */
   isInTree = false
+  /** Told that it waits for its turn at a model service; what it returns is told that it works again. */
+  onWait: (() => () => void) | undefined
   /** After how many turns of the run a compaction was last tried. */
   compactionTriedAt: number | undefined
   #unwritten = 0

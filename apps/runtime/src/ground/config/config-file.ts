@@ -274,8 +274,12 @@ export const ConfigFile = someOf({
       max_queue_depth: AtLeastZero('Runs that wait in line for that; 16 unless given.'),
       queue_timeout_ms: AtLeastZero('So long may they wait; 30 s unless given.'),
       max_concurrent_runs_per_user: AtLeastZero('Of one user; 0, as if nothing is given, for no limit.'),
+      calls: Type.Record(Type.String(), AtLeastZero('Calls at once; 0 for no limit.'), {
+        description:
+          'Calls to model services at once, by the name of the service; others as LOOMCYCLE_PROVIDER_QUEUE_CONCURRENCY says.',
+      }),
     },
-    'How many runs at once.',
+    'How many runs at once, and how many calls.',
   ),
   memory: MemoryFields,
   interruption: someOf(

@@ -11,7 +11,7 @@ import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, serviceMeant, setUpBy } from './model-services.ts'
 
 /** Those that are no services. */
-const OURS = ['scripted', 'mock', 'mock-stable', codeJs]
+export const ourProviders = ['scripted', 'mock', 'mock-stable', codeJs]
 const LATER_PROVIDERS = ['anthropic-oauth-dev']
 
 /** The services there are, and those of them that are set up. */
@@ -120,7 +120,7 @@ export function knownProvider(
   { services, providers }: SetUp,
 ): string | undefined {
   if (id === undefined) return undefined
-  const all = [...services.map((service) => service.id), ...OURS]
+  const all = [...services.map((service) => service.id), ...ourProviders]
   if (![...all, ...LATER_PROVIDERS].includes(id)) {
     throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
   }
