@@ -211,6 +211,13 @@ export const modelRouting: Mutation[] = [
     tests: [`${src}/models/calls/call-queue.test.ts`, `${test}/call-queue.test.ts`],
   },
   {
+    name: 'routing/empty-account-is-asked-again-soon',
+    file: `${routing}/availability.ts`,
+    find: '(status === 429 && !hints.final)',
+    replacement: '(status === 429)',
+    tests: [`${routing}/availability.test.ts`],
+  },
+  {
     name: 'fallback/summary-fails-for-good',
     file: `${src}/engine/loop/summarise.ts`,
     find: ': await fallBack(writer, error)',

@@ -68,6 +68,20 @@ describe('a run whose model fails', () => {
     expect(beta.asked).toEqual([])
   })
 
+  it.each([
+    ['has nothing left in its account', 402, { final: true, code: 'quota_exhausted' }, /has failed/],
+    ['has used up its day', 429, { final: true, retryAfterMs: 3_600_000 }, /is left alone until/],
+  ])('goes on at once where its service %s', async (_, status, hints, lack) => {
+    const alpha = someService('alpha', { answering: () => failure('alpha', status, 'retryable', hints) })
+    const agents = { low: { ...low, retryAttempts: 5 } }
+    const runtime = await started([alpha, someService('beta')], {}, { agents })
+    const reader = await once(runtime)
+    expect(reader.text()).toBe('beta/m ')
+    expect(events(reader, 'retry')).toEqual([])
+    expect(alpha.asked).toHaveLength(1)
+    expect(runtime.ctx.routing.availability.lackOf(of('alpha'))).toMatch(lack)
+  })
+
   it('goes on where its model is gone for good', async () => {
     const alpha = someService('alpha', { answering: () => failure('alpha', 404, 'deprecated') })
     const reader = await once(await started([alpha, someService('beta')]))

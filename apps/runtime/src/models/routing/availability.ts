@@ -74,7 +74,8 @@ export class Availability {
   failed(choice: ModelChoice, failure: ProviderFailure, cooldownMs = usualCooldownMs) {
     const { failureClass, status, hints } = failure
     if (failureClass === 'cancelled') return
-    if (status === 429 || hints.retryAfterMs !== undefined) {
+    // Without money it is not asked too much, and comes back when somebody pays.
+    if ((status === 429 && !hints.final) || hints.retryAfterMs !== undefined) {
       const until = this.#clock.now() + (hints.retryAfterMs ?? cooldownMs)
       const model = this.#model(choice)
       model.coolingUntil = Math.max(model.coolingUntil ?? 0, until)
