@@ -175,6 +175,20 @@ export const modelServices: Mutation[] = [
     tests: [`${providers}/openai/dialect.test.ts`],
   },
   {
+    name: 'own-services/somebody-speaks-right-after-a-result',
+    file: `${providers}/openai/to-request.ts`,
+    find: 'modelFollowsResults && results.length > 0 ? [seen] : []',
+    replacement: '[] as OpenAiRequest[]',
+    tests: [`${providers}/openai/dialect.test.ts`, `${providers}/own-services.test.ts`],
+  },
+  {
+    name: 'own-services/order-of-a-model-unknown',
+    file: `${providers}/openai/dialect.ts`,
+    find: "(service === 'compatible' && ofMistral(model))",
+    replacement: 'false',
+    tests: [`${providers}/openai/dialect.test.ts`],
+  },
+  {
     name: 'responses/thought-at-the-end',
     file: `${providers}/openai/responses/reasoning.ts`,
     find: "return all.slice(0, all.findLastIndex((item) => item.type !== 'reasoning') + 1)",

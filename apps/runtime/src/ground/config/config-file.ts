@@ -201,6 +201,9 @@ const ProviderFields = someOf({
     ['reasoning_content', 'reasoning'],
     'The member in which a model is shown its thinking again; it is not, unless given. What it thinks is read from either.',
   ),
+  assistant_after_tool_results: Flag(
+    'It refuses what somebody says right after the results of calls: a line of the model is put between. Told from the names of its models unless given (those of Mistral refuse it).',
+  ),
   tool_call_id_length: Type.Integer({
     minimum: 6,
     maximum: 64,

@@ -74,6 +74,9 @@ function ownOf(fields: ProviderFields, headers: OwnService['headers']): OwnServi
       ...(fields.pictures !== undefined && { takesPictures: fields.pictures }),
       ...(fields.effort && { effort: fields.effort }),
       ...(fields.reasoning && { reasoning: fields.reasoning }),
+      ...(fields.assistant_after_tool_results !== undefined && {
+        modelFollowsResults: fields.assistant_after_tool_results,
+      }),
       ...(fields.tool_call_id_length && { callIdLength: fields.tool_call_id_length }),
     },
   }
