@@ -211,6 +211,13 @@ export const modelRouting: Mutation[] = [
     tests: [`${src}/models/calls/call-queue.test.ts`, `${test}/call-queue.test.ts`],
   },
   {
+    name: 'routing/made-up-names-for-ever',
+    file: `${routing}/availability.ts`,
+    find: 'if (isNew) forgetOldest(models, names)',
+    replacement: '',
+    tests: [`${routing}/availability.test.ts`],
+  },
+  {
     name: 'routing/empty-account-is-asked-again-soon',
     file: `${routing}/availability.ts`,
     find: '(status === 429 && !hints.final)',
