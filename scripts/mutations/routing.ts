@@ -211,6 +211,13 @@ export const modelRouting: Mutation[] = [
     tests: [`${src}/models/calls/call-queue.test.ts`, `${test}/call-queue.test.ts`],
   },
   {
+    name: 'routing/tier-that-cannot-be-had-unsaid',
+    file: `${src}/areas/definitions/lacks.ts`,
+    find: "if (why !== undefined) yield { kind: 'model', name: tier, why }",
+    replacement: '',
+    tests: [`${test}/routing.test.ts`],
+  },
+  {
     name: 'routing/made-up-names-for-ever',
     file: `${routing}/availability.ts`,
     find: 'if (isNew) forgetOldest(models, names)',

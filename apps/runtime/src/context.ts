@@ -66,6 +66,7 @@ import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
 import { Availability } from './models/routing/availability.ts'
 import { Catalogue } from './models/routing/catalogue.ts'
+import { lackOfTier } from './models/routing/lack-of-tier.ts'
 import { Listings } from './models/routing/listings.ts'
 import { Probes } from './models/routing/probes.ts'
 import { modelResolver, type ResolveModel, usualProvider } from './models/routing/resolve.ts'
@@ -249,6 +250,7 @@ export async function createContext({
       hasProvider: (id) => available.has(id),
       usualProvider: () => usualProvider(config, available),
       modelsOf: (id) => catalogue.all(id),
+      lackOfTier: (agent) => lackOfTier({ config, availability, catalogue }, agent),
       skillNames: (tenantId) => skills.names(tenantId),
       volumeNames: async (tenantId) => [
         ...config.volumes.map(({ name }) => name),
