@@ -119,6 +119,13 @@ export const modelServices: Mutation[] = [
     tests: [`${providers}/http.test.ts`],
   },
   {
+    name: 'anthropic/token-sent-as-a-key',
+    file: `${providers}/anthropic/index.ts`,
+    find: 'const credential: Record<string, string> = options.isToken',
+    replacement: 'const credential: Record<string, string> = !secret',
+    tests: [`${providers}/anthropic/anthropic.test.ts`],
+  },
+  {
     name: 'own-services/key-taken-from-a-file',
     file: `${config}/refuse-keys.ts`,
     find: 'if (KEYS.test(key)) {',

@@ -237,7 +237,7 @@ agents:
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
       'a.yaml sets what is not supported yet and has no effect: interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….memory_backend, agents.….compaction.memory_flush, agents.….schedule_def_scopes.',
-      'Agent two uses anthropic-oauth-dev, which is not supported yet; its runs are refused.',
+      'Agent two uses anthropic-oauth-dev, which is not set up; set LOOMCYCLE_ANTHROPIC_OAUTH_DEV_TOKEN.',
     ])
   })
 })
@@ -340,7 +340,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemnii } }',
-      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, scripted, mock, mock-stable, code-js.',
+      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, anthropic-oauth-dev, scripted, mock, mock-stable, code-js.',
     ],
     [
       'an unknown script',

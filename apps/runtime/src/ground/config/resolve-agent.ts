@@ -12,7 +12,6 @@ import { type ServiceSettings, serviceMeant, setUpBy } from './model-services.ts
 
 /** Those that are no services. */
 export const ourProviders = ['scripted', 'mock', 'mock-stable', codeJs]
-const LATER_PROVIDERS = ['anthropic-oauth-dev']
 
 /** The services there are, and those of them that are set up. */
 export interface SetUp {
@@ -121,7 +120,7 @@ export function knownProvider(
 ): string | undefined {
   if (id === undefined) return undefined
   const all = [...services.map((service) => service.id), ...ourProviders]
-  if (![...all, ...LATER_PROVIDERS].includes(id)) {
+  if (!all.includes(id)) {
     throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
   }
   return serviceMeant(id, services, (one) => Object.hasOwn(providers, one))
@@ -167,9 +166,6 @@ export function agentWarnings(
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {
     warnings.push(`Agent ${name} uses ${service.id}, which is not set up; set ${setUpBy(service, services)}.`)
-  }
-  if (provider !== undefined && !service && LATER_PROVIDERS.includes(provider)) {
-    warnings.push(`Agent ${name} uses ${provider}, which is not supported yet; its runs are refused.`)
   }
   if (provider?.startsWith('mock') && !has.mocks) {
     warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)
