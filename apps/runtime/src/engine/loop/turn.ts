@@ -96,10 +96,11 @@ function toRequest(run: WorkingRun, provider: string, model: string, window: Run
 }
 
 function codeOf({ agent, record }: WorkingRun): ModelRequest['code'] {
-  const { agentId, userId, startedAt, options } = record
+  const { agentId, tenantId, userId, startedAt, options } = record
   return {
     source: agent.code ?? '',
     agentId,
+    tenantId,
     userId,
     startedAt,
     ...(options.metadata && { metadata: options.metadata }),
