@@ -171,9 +171,16 @@ export const modelRouting: Mutation[] = [
   {
     name: 'calls/place-kept-for-ever',
     file: `${src}/models/providers/ask.ts`,
-    find: "      if (event.type === 'done' || event.type === 'error') leave()\n",
-    replacement: '',
-    tests: [`${test}/call-queue.test.ts`, `${src}/models/calls`],
+    find: '  } finally {\n    leave()\n  }',
+    replacement: '  }',
+    tests: [`${src}/models/calls`],
+  },
+  {
+    name: 'calls/place-kept-while-the-answer-is-stored',
+    file: `${src}/models/providers/ask.ts`,
+    find: "if (event.type === 'done' || event.type === 'error') leave()\n",
+    replacement: '\n',
+    tests: [`${src}/models/calls`],
   },
   {
     name: 'calls/waiting-run-keeps-its-slot',
