@@ -14,6 +14,13 @@ export const codeAgents: Mutation[] = [
     tests: alone,
   },
   {
+    name: 'code/one-tenant-has-all-threads',
+    file: `${folder}/code-workers.ts`,
+    find: 'const MAX_OF_ONE = MAX_WORKERS - 1',
+    replacement: 'const MAX_OF_ONE = MAX_WORKERS',
+    tests: alone,
+  },
+  {
     name: 'code/fewer-calls-are-fine',
     file: `${folder}/sandbox.ts`,
     find: 'if (answered < work.answers.length) {',

@@ -13,6 +13,13 @@ export const engine: Mutation[] = [
     tests: [`${src}/engine/loop/fence.test.ts`],
   },
   {
+    name: 'engine/large-turn-before-what-belongs-to-it',
+    file: `${src}/engine/runs/plan-run.ts`,
+    find: 'inserts.toSorted((a, b) => a.bytes - b.bytes).map(',
+    replacement: 'inserts.map(',
+    tests: [`${test}/large-requests.test.ts`],
+  },
+  {
     name: 'engine/input-lost-in-the-instant-of-the-end',
     file: `${src}/engine/rows/runs.ts`,
     find: "and (select count(*) from run_inputs where run_id = runs.id and kind = 'text') = ?",

@@ -43,13 +43,6 @@ export const modelGateway: Mutation[] = [
     tests: whole,
   },
   {
-    name: 'gateway/failures-are-forgotten',
-    file: `${gateway}/chat.ts`,
-    find: 'this.#deps.routing.availability.failed({ provider, model }, failure, this.of.chosen.route.cooldownMs)',
-    replacement: '',
-    tests: whole,
-  },
-  {
     name: 'gateway/service-works-on-for-nobody',
     file: `${gateway}/chat.ts`,
     find: 'ask(answering.provider, asked, signal, this.#patience())',

@@ -54,6 +54,8 @@ import { DocumentQuotas } from './ground/quotas/document-quotas.ts'
 import { SessionQuotas } from './ground/quotas/session-quotas.ts'
 import { createSqlSandbox, type SqlSandbox } from './ground/sql-sandbox/sql-sandbox.ts'
 import { report, silence, type Telemetry } from './ground/telemetry/telemetry.ts'
+import { type AskModel, modelAsker } from './models/calls/ask-model.ts'
+import { CallQueue } from './models/calls/call-queue.ts'
 import { createCodeJs } from './models/providers/code-js/index.ts'
 import { createMocks } from './models/providers/mock/index.ts'
 import { ProviderNews } from './models/providers/news.ts'
@@ -67,6 +69,7 @@ import { launchModels } from './models/providers/scripted/launch/index.ts'
 import { manager } from './models/providers/scripted/manager/index.ts'
 import { Availability } from './models/routing/availability.ts'
 import { Catalogue } from './models/routing/catalogue.ts'
+import { lackOfTier } from './models/routing/lack-of-tier.ts'
 import { Listings } from './models/routing/listings.ts'
 import { Probes } from './models/routing/probes.ts'
 import { modelResolver, type ResolveModel, usualProvider } from './models/routing/resolve.ts'
@@ -104,6 +107,9 @@ export interface AppContext {
   resolveModel: ResolveModel
   /** How models are chosen, and how they are doing. */
   routing: RoutingDeps
+  /** How a model is asked. */
+  askModel: AskModel
+  callQueue: CallQueue
   /** What models there are. */
   catalogue: Catalogue
   /** Models for programs, without agents. */
@@ -231,6 +237,8 @@ export async function createContext({
   const routing: RoutingDeps = { config, providers: available, listings, availability, probes, clock }
   const resolveModel = modelResolver(routing)
   const route = routeAsBegun(available, resolveModel)
+  const callQueue = new CallQueue(clock, config.calls)
+  const askModel = modelAsker({ availability, news: providerNews, queue: callQueue })
   const catalogue = new Catalogue({ config, providers: available, listings })
   const windows = new Windows({ clock, configured: config.windows, guess: config.limits.guessedWindow })
   const configured = configuredAgents(config)
@@ -251,6 +259,7 @@ export async function createContext({
       hasProvider: (id) => available.has(id),
       usualProvider: () => usualProvider(config, available),
       modelsOf: (id) => catalogue.all(id),
+      lackOfTier: (agent) => lackOfTier({ config, availability, catalogue }, agent),
       skillNames: (tenantId) => skills.names(tenantId),
       volumeNames: async (tenantId) => [
         ...config.volumes.map(({ name }) => name),
@@ -267,7 +276,6 @@ export async function createContext({
   const loop: LoopDependencies = {
     ledger,
     tokenLimits,
-    providerNews,
     db,
     cancelQuestions,
     clock,
@@ -276,6 +284,7 @@ export async function createContext({
     route,
     windows,
     availability,
+    askModel,
     findProvider: (id) => available.get(id),
     telemetry,
     treeLimits: ({ record, agent }) =>
@@ -309,7 +318,7 @@ export async function createContext({
   }
   const expiry = createExpiry(interrupts, () => engine.isStopping)
   const retries = { clock, patienceMs: config.timings.providerPatience, attempts: USUAL_ATTEMPTS }
-  const summarise = summariser({ db, definitions, route, redact: redact.text, retries, ledger, tokenLimits })
+  const summarise = summariser({ db, definitions, route, askModel, redact: redact.text, retries, ledger, tokenLimits })
   const history = { db, clock, summarise }
   const documents = createDocuments({
     db,
@@ -421,7 +430,7 @@ export async function createContext({
     report: (error, runId, trace) => report(telemetry, `run ${runId}`, error, trace ? { trace } : {}),
   })
   const gateway: GatewayDeps = {
-    ...{ config, clock, routing, resolveModel, providerNews, slots, engine, ledger, tokenLimits, telemetry },
+    ...{ config, clock, routing, resolveModel, askModel, slots, engine, ledger, tokenLimits, telemetry },
     embedder: memory.embedding?.embedder,
     redactor: createRedactor(config.secrets, { shapes: false }),
   }
@@ -447,6 +456,8 @@ export async function createContext({
     skills,
     resolveModel,
     routing,
+    askModel,
+    callQueue,
     catalogue,
     gateway,
     interrupts,
@@ -463,7 +474,7 @@ export async function createContext({
     cardStarts,
     memory,
     warnings: warningsOf(config),
-    reload: createReload({ config, readConfig, warningsOf, slots, telemetry }),
+    reload: createReload({ config, readConfig, warningsOf, slots, callQueue, telemetry }),
     volumes,
     openLog,
     authenticate: identity.authenticate,

@@ -131,6 +131,20 @@ defaults: { provider: scripted, model: demo }`,
     await second.slot
     expect(slots.stats()).toMatchObject({ active: 2, queued: 0 })
   })
+
+  it('has calls to a model service that wait be made where more may be made now', async () => {
+    const { runtime, client, write } = await configured('concurrency: { calls: { scripted: 1 } }')
+    const { callQueue } = runtime.ctx
+    const whose = { tenantId: 'default', userId: 'ada' }
+    const enter = () => callQueue.enter('scripted', { whose }, AbortSignal.any([]))
+    await enter()
+    const second = enter()
+    expect(callQueue.stats()).toEqual({ scripted: { active: 1, queued: 1 } })
+    write('concurrency: { calls: { scripted: 2 } }')
+    expect(await client.reloadConfig()).toMatchObject({ changes: [{ section: 'concurrency.calls' }] })
+    await second
+    expect(callQueue.stats()).toEqual({ scripted: { active: 2, queued: 0 } })
+  })
 })
 
 describe('what the runtime says of its set-up', () => {

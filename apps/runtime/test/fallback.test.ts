@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { findRun } from '../src/engine/rows/runs.ts'
 import type { AgentDefinition, Config, UserTier } from '../src/ground/config/config.ts'
-import type { ProviderEvent } from '../src/models/providers/provider.ts'
+import type { ModelRequest, ProviderEvent } from '../src/models/providers/provider.ts'
 import { createTestClock } from '../src/models/providers/testing/test-clock.ts'
 import { failure, type SomeService, someService } from '../src/testing/some-services.ts'
 import { clientOf, converse, Reader, say } from '../src/testing/test-client.ts'
-import { startRuntime, type TestRuntimeOptions } from '../src/testing/test-runtime.ts'
+import { startRuntime, type TestRuntime, type TestRuntimeOptions } from '../src/testing/test-runtime.ts'
 
 const of = (provider: string, model = 'm') => ({ provider, model })
 const low: Partial<AgentDefinition> = { provider: undefined, model: undefined, tier: 'low', retryAttempts: 0 }
@@ -66,6 +66,20 @@ describe('a run whose model fails', () => {
     const reader = await once(runtime)
     expect(events(reader, 'error', 'provider_fallback')).toMatchObject([{ error: error.message }])
     expect(beta.asked).toEqual([])
+  })
+
+  it.each([
+    ['has nothing left in its account', 402, { final: true, code: 'quota_exhausted' }, /has failed/],
+    ['has used up its day', 429, { final: true, retryAfterMs: 3_600_000 }, /is left alone until/],
+  ])('goes on at once where its service %s', async (_, status, hints, lack) => {
+    const alpha = someService('alpha', { answering: () => failure('alpha', status, 'retryable', hints) })
+    const agents = { low: { ...low, retryAttempts: 5 } }
+    const runtime = await started([alpha, someService('beta')], {}, { agents })
+    const reader = await once(runtime)
+    expect(reader.text()).toBe('beta/m ')
+    expect(events(reader, 'retry')).toEqual([])
+    expect(alpha.asked).toHaveLength(1)
+    expect(runtime.ctx.routing.availability.lackOf(of('alpha'))).toMatch(lack)
   })
 
   it('goes on where its model is gone for good', async () => {
@@ -276,5 +290,99 @@ describe('what a run has fallen back to', () => {
     await client.sendRunInput(runId!, 'four')
     await talk.until('awaiting_input')
     expect(talk.text()).toBe('beta/m beta/m gamma/m gamma/m ')
+  })
+})
+
+describe('a summary whose model fails', () => {
+  const isSummary = ({ tools, system }: ModelRequest) => tools.length === 0 && /summaries/.test(system[0]?.text ?? '')
+  /** Fails at summaries alone. */
+  const noScribe = (id: string) =>
+    someService(id, { answering: (request) => (isSummary(request) ? failure(id, 500) : undefined) })
+  const agents = { low: { ...low, compaction: { keep_last_n: 0 } } }
+  const compact = async (runtime: TestRuntime, runId: string) => {
+    const response = await fetch(`${runtime.url}/v1/runs/${runId}/compact`, { method: 'POST', body: '{"reason":""}' })
+    return { status: response.status, text: await response.text() }
+  }
+  const talked = async (runtime: TestRuntime) => {
+    const talk = converse(clientOf(runtime), 'low', 'one')
+    await talk.until('awaiting_input')
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'two')
+    await talk.until('steer')
+    await talk.until('awaiting_input')
+    return talk
+  }
+
+  it('is written by the next of its tier, with which the run goes on, and the next process as well', async () => {
+    const services = [
+      noScribe('alpha'),
+      someService('beta', { answering: (request) => (isSummary(request) ? 'S' : undefined) }),
+    ]
+    const runtime = await started(services, {}, { agents })
+    const talk = await talked(runtime)
+    const { runId } = talk.session
+    expect(await compact(runtime, runId!)).toMatchObject({ status: 200 })
+    expect(await talk.until('context_compaction')).toMatchObject({ context_compaction: { summary: 'S' } })
+    expect(events(talk, 'provider_fallback')).toMatchObject([
+      { fallback: { failed_provider: 'alpha', new_provider: 'beta' } },
+    ])
+    expect(runtime.ctx.routing.availability.lackOf(of('alpha'))).toBe('has failed and not answered since')
+    const next = await runtime.restart()
+    const again = new Reader(clientOf(next).attachInteractiveSession(runId!).events())
+    await clientOf(next).sendRunInput(runId!, 'three')
+    await again.until('steer', (event) => event.user_input?.text === 'three')
+    await again.until('awaiting_input')
+    expect(again.text()).toBe('alpha/m alpha/m beta/m ')
+  })
+
+  it('is written before the turn that it makes room for, which the same model answers', async () => {
+    const services = [
+      noScribe('alpha'),
+      someService('beta', { answering: (request) => (isSummary(request) ? 'S' : undefined) }),
+    ]
+    const full = { low: { ...low, compaction: { enabled: true, autocompact_at_pct: 50, keep_last_n: 0 } } }
+    const runtime = await started(services, {}, { agents: full, config: { windows: { m: 1_000 } } })
+    const talk = converse(clientOf(runtime), 'low', 'long '.repeat(500))
+    await talk.until('awaiting_input')
+    await clientOf(runtime).sendRunInput(talk.session.runId!, 'two')
+    await talk.until('context_compaction')
+    await talk.until('awaiting_input')
+    expect(talk.text()).toBe('alpha/m beta/m ')
+    expect(services[0]!.asked).toHaveLength(2)
+  })
+
+  it('is not had where its user tier lets nobody take over, and its model is known to have failed', async () => {
+    const services = [noScribe('alpha'), someService('beta')]
+    const runtime = await started(services, { fallbackOnError: false }, { agents })
+    const talk = await talked(runtime)
+    const { status, text } = await compact(runtime, talk.session.runId!)
+    expect({ status, text }).toMatchObject({ status: 502, text: expect.stringContaining('alpha 500') })
+    expect(services[1]!.asked).toEqual([])
+    expect(runtime.ctx.routing.availability.lackOf(of('alpha'))).toBe('has failed and not answered since')
+  })
+
+  it('leaves a run that has ended what it had', async () => {
+    const services = [
+      noScribe('alpha'),
+      someService('beta', { answering: (request) => (isSummary(request) ? 'S' : undefined) }),
+    ]
+    const runtime = await started(services, {}, { agents })
+    const talk = await talked(runtime)
+    await clientOf(runtime).cancelAgent(talk.session.agentId!)
+    const { runId } = talk.session
+    expect(await compact(runtime, runId!)).toMatchObject({ status: 200, text: expect.stringContaining('"marker"') })
+    expect((await findRun(runtime.ctx.db, runId!))!.route).not.toHaveProperty('now')
+    expect(services[1]!.asked).toHaveLength(1)
+  })
+
+  it('is written by the model of the run, where another was to write it', async () => {
+    const alpha = someService('alpha', {
+      answering: (request) =>
+        request.model === 'small' ? failure('alpha', 404, 'deprecated') : isSummary(request) ? 'S' : undefined,
+    })
+    const small = { low: { ...low, compaction: { keep_last_n: 0, model: 'small' } } }
+    const runtime = await started([alpha, someService('beta')], { fallbackOnError: false }, { agents: small })
+    const talk = await talked(runtime)
+    expect(await compact(runtime, talk.session.runId!)).toMatchObject({ status: 200 })
+    expect(alpha.asked.slice(-2).map(({ model }) => model)).toEqual(['small', 'm'])
   })
 })

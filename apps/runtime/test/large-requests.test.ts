@@ -123,6 +123,21 @@ describe('large bodies', () => {
     await held.body!.cancel()
   })
 
+  it('are written last of what belongs to them, though they come first', async () => {
+    const runtime = await startRuntime({ models: { talker: () => ({ text: 'Yes.' }) } })
+    const answer = await post(runtime, '/v1/runs', { agent: 'talker', segments: say('x'.repeat(300_000)) })
+    const runId = /"run_id":"([^"]+)"/.exec(await answer.text())![1]!
+    const written = await runtime.ctx.db.all<{ type: string; seq: number }>(
+      'select type, seq from events where run_id = ? order by rowid limit 3',
+      [runId],
+    )
+    expect(written).toEqual([
+      { type: 'started', seq: 3 },
+      { type: 'system_prompt', seq: 2 },
+      { type: 'user_input', seq: 1 },
+    ])
+  })
+
   it('of very many values are refused', async () => {
     const runtime = await startRuntime({ models: { talker } })
     const segments = Array.from({ length: 60_000 }, () => say('a')[0])

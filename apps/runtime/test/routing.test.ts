@@ -43,6 +43,34 @@ async function answer(runtime: TestRuntime, more: object = {}) {
   return [...text.matchAll(/"type":"text","text":"([^"]*)"/g)].map(([, said]) => said).join('')
 }
 
+describe('the list of agents', () => {
+  it('says of one with a tier why none of its models can be had, and nothing while one can', async () => {
+    const alpha = someService('alpha', { answering: () => failure('alpha', 500), listsAll: true })
+    const agents = {
+      low: { ...onTier, retryAttempts: 0 },
+      high: { ...onTier, tier: 'high' as const },
+      kept: { ...onTier, providers: ['beta'] },
+    }
+    const runtime = await started([alpha], { tiers: { low: [of('alpha'), of('openai')] } }, { agents })
+    const lacks = async (name: string) => {
+      const { entries } = await clientOf(runtime).listLibraryAgents()
+      return entries.find((one) => one.name === name)?.lacks
+    }
+    expect(await lacks('low')).toBeUndefined()
+    expect(await lacks('high')).toEqual([
+      {
+        ...{ kind: 'model', name: 'high' },
+        why: 'It has the tier high, and none of its models can be had: none is named for it; name some under tiers.high.',
+      },
+    ])
+    expect(await lacks('kept')).toMatchObject([{ kind: 'model', name: 'low' }])
+    await post(runtime, { agent: 'low', prompt: 'hi' })
+    expect((await lacks('low'))?.[0]?.why).toBe(
+      'It has the tier low, and none of its models can be had: alpha/m has failed and not answered since; openai/m is not set up: set OPENAI_API_KEY.',
+    )
+  })
+})
+
 describe('an agent with a tier', () => {
   it('runs on the first of its models that can be had', async () => {
     const alpha = someService('alpha', { models: ['another'] })

@@ -1752,6 +1752,12 @@ export type RuntimeState = {
   paused_runs_count: number
 }
 
+export type CallStats = {
+  /** Calls that are under way. */
+  active: number
+  queued: number
+}
+
 export type ConcurrencyStats = {
   /** Runs that are being worked on; parked and waiting ones are not. */
   active: number
@@ -1759,6 +1765,7 @@ export type ConcurrencyStats = {
   per_user?: Record<string, number>
   max_concurrent_runs: number
   max_queue_depth: number
+  providers?: Record<string, CallStats>
 }
 
 export type UsageQuery = {
@@ -6070,6 +6077,7 @@ export type ErrorCode =
   | 'per_user_quota_exhausted'
   | 'token_limit_exceeded'
   | 'provider_rate_limited'
+  | 'provider_concurrency_exhausted'
   | 'internal'
   | 'provider_list_failed'
   | 'provider_call_failed'

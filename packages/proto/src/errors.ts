@@ -84,6 +84,7 @@ export const errorTable = {
   per_user_quota_exhausted: { status: 429, envelope: 'json' },
   token_limit_exceeded: { status: 429, envelope: 'json' },
   provider_rate_limited: { status: 429, envelope: 'json' },
+  provider_concurrency_exhausted: { status: 429, envelope: 'json' },
   internal: { status: 500, envelope: 'json' },
   provider_list_failed: { status: 502, envelope: 'json' },
   provider_call_failed: { status: 502, envelope: 'json' },

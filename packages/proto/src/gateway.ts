@@ -228,6 +228,7 @@ const calling = [
   'context_length_exceeded',
   'provider_refused',
   'provider_rate_limited',
+  'provider_concurrency_exhausted',
   'per_user_quota_exhausted',
   'backpressure',
   'runtime_paused',

@@ -27,12 +27,15 @@ export const ResumeResult = object('ResumeResult', {
 })
 export const RuntimeState = object('RuntimeState', { state: RuntimeStatus, paused_runs_count: Int() })
 
+const CallStats = object('CallStats', { active: Int('Calls that are under way.'), queued: Int() })
+
 export const ConcurrencyStats = object('ConcurrencyStats', {
   active: Int('Runs that are being worked on; parked and waiting ones are not.'),
   queued: Int(),
   per_user: optional(Type.Record(Type.String(), Type.Integer())),
   max_concurrent_runs: Int(),
   max_queue_depth: Int(),
+  providers: optional(Type.Record(Type.String(), CallStats)),
 })
 
 export const operationEndpoints = {
@@ -67,7 +70,7 @@ export const operationEndpoints = {
   concurrencyStats: endpoint({
     method: 'GET',
     path: '/v1/_concurrency/stats',
-    summary: 'How many runs are worked on and how many wait for a place',
+    summary: 'How many runs are worked on, how many calls are made to model services, and how many wait',
     access: 'substrate:admin',
     result: ConcurrencyStats,
     errors: [],

@@ -474,6 +474,7 @@ export const runEndpoints = {
       'agent_gone',
       'compaction_failed',
       'token_limit_exceeded',
+      'provider_concurrency_exhausted',
     ],
     envelope: 'plain',
   }),

@@ -130,6 +130,7 @@ export const sessionEndpoints = {
       'session_not_found',
       'agent_gone',
       'compaction_failed',
+      'provider_concurrency_exhausted',
       'runtime_paused',
       'shutting_down',
       'store_unavailable',

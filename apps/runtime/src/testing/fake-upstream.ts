@@ -132,7 +132,9 @@ function refuseOllama({ body }: UpstreamRequest): Reply | undefined {
 }
 
 function refuseAnthropic({ headers, body }: UpstreamRequest): Reply | undefined {
-  if (!headers['x-api-key']) return statusReply(401, anthropicError('authentication_error', 'x-api-key required'))
+  const isToken = headers.authorization?.startsWith('Bearer ') && /\boauth-/.test(headers['anthropic-beta'] ?? '')
+  if (!headers['x-api-key'] && !isToken)
+    return statusReply(401, anthropicError('authentication_error', 'x-api-key required'))
   if (!headers['anthropic-version']) {
     return statusReply(400, anthropicError('invalid_request_error', 'anthropic-version: header is required'))
   }

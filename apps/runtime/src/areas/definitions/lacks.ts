@@ -15,6 +15,8 @@ export interface Surroundings {
   usualProvider(): string
   /** Every model of a service; undefined where it may have others than it names, or says nothing now. */
   modelsOf(provider: string): Promise<readonly string[] | undefined>
+  /** Why none of the models of an agent's tier can be had, in a sentence; undefined where one can. */
+  lackOfTier(agent: AgentDefinition): Promise<string | undefined>
   skillNames(tenantId: string): Promise<readonly string[]>
   volumeNames(tenantId: string): Promise<readonly string[]>
 }
@@ -24,6 +26,8 @@ interface There extends Pick<Surroundings, 'hasProvider' | 'usualProvider'> {
   skills: readonly string[]
   volumes: readonly string[]
   models: ReadonlyMap<string, readonly string[] | undefined>
+  /** By the agent’s name. */
+  tiers: ReadonlyMap<string, string | undefined>
 }
 
 /** By the agent's name, what keeps it from working as it is meant to, in sentences for people. */
@@ -31,6 +35,8 @@ export async function lacksOfAgents(there: Surroundings, tenantId: string): Prom
   const agents = (await there.definitions.list(tenantId)).map(({ agent }: AgentVersion) => agent)
   const providers = new Set(agents.map((agent) => agent.provider ?? there.usualProvider()))
   const models = await Promise.all([...providers].map(async (id) => [id, await there.modelsOf(id)] as const))
+  const tiered = agents.filter(({ tier }) => tier !== undefined)
+  const tiers = await Promise.all(tiered.map(async (agent) => [agent.name, await there.lackOfTier(agent)] as const))
   const all: There = {
     hasProvider: (id) => there.hasProvider(id),
     usualProvider: () => there.usualProvider(),
@@ -38,6 +44,7 @@ export async function lacksOfAgents(there: Surroundings, tenantId: string): Prom
     skills: await there.skillNames(tenantId),
     volumes: await there.volumeNames(tenantId),
     models: new Map(models),
+    tiers: new Map(tiers),
   }
   return new Map(agents.map((agent) => [agent.name, [...lacksOf(agent, all)]]))
 }
@@ -65,7 +72,12 @@ function* lacksOf(agent: AgentDefinition, there: There): Generator<Lack> {
   }
 }
 
-function* modelLacks({ provider, model }: AgentDefinition, there: There): Generator<Lack> {
+function* modelLacks({ name, provider, model, tier }: AgentDefinition, there: There): Generator<Lack> {
+  if (tier !== undefined) {
+    const why = there.tiers.get(name)
+    if (why !== undefined) yield { kind: 'model', name: tier, why }
+    return
+  }
   if (provider !== undefined && !there.hasProvider(provider)) {
     yield {
       ...{ kind: 'provider', name: provider },

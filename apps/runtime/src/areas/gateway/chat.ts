@@ -1,9 +1,9 @@
 import type { Usage } from '@loomcycle/proto'
-import { settingsFor, shortWaitMs } from '../../engine/loop/retry-settings.ts'
+import { settingsFor, shortWaitMs } from '../../engine/loop/ask-settings.ts'
 import { refuseWhileClosed } from '../../engine/runs/start-run.ts'
 import { userOf } from '../../ground/identity/principal.ts'
 import { newGatewayId } from '../../ground/ids.ts'
-import { ask } from '../../models/providers/ask.ts'
+import type { AskSettings } from '../../models/calls/ask-model.ts'
 import type { ModelRequest, Provider, ProviderEvent, ProviderFailure } from '../../models/providers/provider.ts'
 import { mayPass, nextOf } from '../../models/routing/next-of.ts'
 import type { ChosenModel, ResolvedModel } from '../../models/routing/resolve.ts'
@@ -102,7 +102,7 @@ class Call {
     let usage: Usage | undefined
     const ended = () => callEnded(this.#deps, { requestId: id, kind: 'chat', tenantId, userId, provider, model, usage })
     try {
-      for await (const event of ask(answering.provider, asked, signal, this.#patience())) {
+      for await (const event of this.#deps.askModel(answering, asked, signal, this.#settings())) {
         if (event.type === 'retry') {
           ;({ usage } = event)
           if (usage) ended()
@@ -111,7 +111,7 @@ class Call {
         }
         if (event.type === 'error') {
           ;({ usage } = event)
-          this.#failed(event.error)
+          this.failure = event.error
           return
         }
         if (!this.hasBegun) {
@@ -121,7 +121,6 @@ class Call {
         }
         if (event.type === 'done') {
           ;({ usage } = event)
-          this.#answered()
         }
         yield event
       }
@@ -151,27 +150,14 @@ class Call {
   }
 
   /** A program can wait itself: it is told for how long. */
-  #patience() {
+  #settings(): AskSettings {
     const { clock, config } = this.#deps
     const patienceMs = config.timings.providerPatience
     const wanted = this.of.chosen.route.retryAttempts
     const settings = settingsFor({ clock, patienceMs, wanted }, this.#nextChoice() !== undefined)
-    return { ...settings, throttledMs: settings.throttledMs ?? shortWaitMs, untilBegun: true }
-  }
-
-  #answered() {
-    const { provider, model } = this.#choice()
-    this.#deps.providerNews.answered(provider, model)
-    this.#deps.routing.availability.answered({ provider, model })
-  }
-
-  #failed(failure: ProviderFailure) {
-    this.failure = failure
-    // What somebody left says nothing of the service.
-    if (this.#caller.signal.aborted) return
-    const { provider, model } = this.#choice()
-    this.#deps.providerNews.failed(provider, model, failure)
-    this.#deps.routing.availability.failed({ provider, model }, failure, this.of.chosen.route.cooldownMs)
+    const { cooldownMs } = this.of.chosen.route
+    const whose = { tenantId: this.#caller.tenantId, userId: this.of.userId }
+    return { ...settings, throttledMs: settings.throttledMs ?? shortWaitMs, untilBegun: true, cooldownMs, whose }
   }
 
   #choice() {

@@ -6,8 +6,8 @@ import type { Clock } from '../../ground/clock.ts'
 import type { Config } from '../../ground/config/config.ts'
 import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
+import type { AskModel } from '../../models/calls/ask-model.ts'
 import type { CountingEmbedder } from '../../models/embedders/embedder.ts'
-import type { ProviderNews } from '../../models/providers/news.ts'
 import type { ResolveModel } from '../../models/routing/resolve.ts'
 import type { RoutingDeps } from '../../models/routing/views.ts'
 
@@ -17,7 +17,7 @@ export interface GatewayDeps {
   clock: Clock
   routing: Pick<RoutingDeps, 'providers' | 'listings' | 'availability'>
   resolveModel: ResolveModel
-  providerNews: ProviderNews
+  askModel: AskModel
   slots: Slots
   engine: Pick<Engine, 'isStopping' | 'isPaused'>
   /** Undefined where none is configured. */

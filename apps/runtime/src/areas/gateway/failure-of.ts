@@ -1,4 +1,5 @@
 import { type ErrorCode, RuntimeError } from '@loomcycle/proto'
+import { noPlace } from '../../models/calls/call-queue.ts'
 import type { ProviderFailure } from '../../models/providers/provider.ts'
 import { readRefusal } from '../../models/providers/refusals.ts'
 import type { GatewayDeps } from './deps.ts'
@@ -18,9 +19,10 @@ export function failureOf(
   if (refusal)
     return new RuntimeError(refusal.cause === 'too_long' ? 'context_length_exceeded' : 'provider_refused', message)
   if (failureClass === 'deprecated') return new RuntimeError('model_not_found', message, { param: 'model' })
+  const wait =
+    hints.retryAfterMs === undefined ? {} : { retry_after_s: Math.max(1, Math.ceil(hints.retryAfterMs / 1000)) }
+  if (failure.code === noPlace) return new RuntimeError(noPlace, message, wait)
   if (status === 429 || hints.retryAfterMs !== undefined) {
-    const wait =
-      hints.retryAfterMs === undefined ? {} : { retry_after_s: Math.max(1, Math.ceil(hints.retryAfterMs / 1000)) }
     return new RuntimeError('provider_rate_limited', message, wait)
   }
   const isOurs = failureClass === 'permanent' && status !== undefined && ofTheRequest.includes(status)

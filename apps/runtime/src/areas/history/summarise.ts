@@ -5,7 +5,8 @@ import type { Ledger } from '../../engine/usage/ledger.ts'
 import type { TokenLimits } from '../../engine/usage/token-limits.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { ToolError } from '../../ground/tool-error.ts'
-import { ask, wholeAnswer } from '../../models/providers/ask.ts'
+import type { AskModel } from '../../models/calls/ask-model.ts'
+import { wholeAnswer } from '../../models/providers/ask.ts'
 import type { ModelRequest } from '../../models/providers/provider.ts'
 import type { RetrySettings } from '../../models/providers/retries.ts'
 import type { Route } from '../../models/routing/route.ts'
@@ -19,6 +20,7 @@ export interface SummariseDeps {
   db: Database
   definitions: Definitions
   route: Route
+  askModel: AskModel
   redact(text: string): string
   retries: RetrySettings
   ledger: Pick<Ledger, 'record'>
@@ -26,15 +28,16 @@ export interface SummariseDeps {
 }
 
 export function summariser(deps: SummariseDeps): HistoryContext['summarise'] {
-  const { db, definitions, route, redact, retries, ledger, tokenLimits } = deps
+  const { db, definitions, route, askModel, redact, retries, ledger, tokenLimits } = deps
   return async (chat, text) => {
     const { tenant_id: tenantId, user_id: userId } = chat
     const run = chat.run_id === null ? undefined : await findRun(db, chat.run_id)
     const { agent } = await definitions.get(tenantId, chat.agent, run?.agentDefId)
-    const { provider, model } = await route({
+    const answering = await route({
       ...{ tenantId, userId, agent },
       ...{ began: run?.began ?? null, route: run?.route ?? null, userTier: run?.options.userTier },
     })
+    const { provider, model } = answering
     await tokenLimits.admit({ tenantId, userId }, provider.id)
     const request: ModelRequest = {
       model,
@@ -44,7 +47,11 @@ export function summariser(deps: SummariseDeps): HistoryContext['summarise'] {
       messages: [{ role: 'user', content: [{ type: 'text', text: fence('untrusted', text) }] }],
       tools: [],
     }
-    const events = ask(provider, request, AbortSignal.timeout(patienceMs), retries)
+    const events = askModel(answering, request, AbortSignal.timeout(patienceMs), {
+      ...retries,
+      whose: { tenantId, userId },
+      cooldownMs: run?.route?.cooldownMs,
+    })
     const answer = await wholeAnswer(events).catch((error: Error) => {
       throw new ToolError(`the model failed: ${redact(error.message)}`)
     })

@@ -3,6 +3,7 @@ import type { Slots } from '../../engine/work/slots.ts'
 import { type Config, ConfigError } from '../../ground/config/config.ts'
 import { type ConfigChange, replaceLive } from '../../ground/config/live-config.ts'
 import type { Telemetry } from '../../ground/telemetry/telemetry.ts'
+import type { CallQueue } from '../../models/calls/call-queue.ts'
 
 export interface ReloadDeps {
   config: Config
@@ -11,6 +12,7 @@ export interface ReloadDeps {
   /** What of that will not work; one sentence each. */
   warningsOf(config: Config): string[]
   slots: Slots
+  callQueue: CallQueue
   telemetry: Telemetry
 }
 
@@ -34,7 +36,14 @@ export function createReload(deps: ReloadDeps): Reload {
   }
 }
 
-async function reload({ config, readConfig, warningsOf, slots, telemetry }: ReloadDeps): Promise<ReloadResult> {
+async function reload({
+  config,
+  readConfig,
+  warningsOf,
+  slots,
+  callQueue,
+  telemetry,
+}: ReloadDeps): Promise<ReloadResult> {
   const told = new Set([...config.warnings, ...config.overrides, ...warningsOf(config)])
   const next = await readConfig().catch((error: unknown) => {
     if (!(error instanceof ConfigError)) throw error
@@ -43,6 +52,7 @@ async function reload({ config, readConfig, warningsOf, slots, telemetry }: Relo
   })
   const { changes, needsRestart } = replaceLive(config, next)
   slots.limitsChanged()
+  callQueue.limitsChanged()
   const warnings = [...next.warnings, ...warningsOf(config)]
   for (const warning of warnings) if (!told.has(warning)) telemetry.log('warn', warning)
   for (const override of next.overrides) if (!told.has(override)) telemetry.log('info', override)

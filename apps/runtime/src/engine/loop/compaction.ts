@@ -1,9 +1,12 @@
 import type { Statement } from '../../ground/db/commit-writer.ts'
+import type { ProviderFailure } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { CompactionRow } from '../log/log-event.ts'
+import { isLive } from '../rows/run-record.ts'
 import { recordTotals } from '../rows/runs.ts'
 import { dropWish, type Wish } from '../rows/wishes.ts'
 import { type CompactionSettings, compactionSettings } from './compaction-cut.ts'
+import { type FallBack, fallBack, fallBackAside } from './fall-back.ts'
 import { fitted } from './fit.ts'
 import type { History } from './history.ts'
 import type { HistoryMessage } from './history-message.ts'
@@ -54,7 +57,10 @@ export async function compact(
   const { record } = run
   const window = need.into ?? (await windowOf(run, answering))
   const beforeTokens = estimateTokens(toSend(run, window))
-  const event = await summarised(run, trigger, answering, need)
+  const takeOver = isLive(record)
+    ? (failed: ResolvedModel, failure: ProviderFailure) => fallBack(run, failed, failure)
+    : undefined
+  const event = await summarised(run, trigger, answering, need, takeOver)
   const granted = grant(run, wish)
   if (!event) {
     if (granted.length > 0) await run.deps.db.write(granted)
@@ -70,19 +76,23 @@ function grant({ control }: WorkingRun, wish: Pick<Wish, 'id'> | undefined): Sta
   return wish ? [dropWish(wish.id)] : []
 }
 
-/** The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. */
+/**
+ * The event that would replace the older part, to be stored by the caller; undefined where nothing is to be replaced. The
+ * run stays with its model unless somebody says who takes over where that fails.
+ */
 export async function summarised(
   run: WorkingRun,
   trigger: CompactionTrigger,
   answering: ResolvedModel,
   { into }: CompactionNeed = {},
+  takeOver: FallBack = fallBackAside(run),
 ): Promise<CompactionRow | undefined> {
   const { history, deps } = run
   const settings = settingsOf(run)
   const window = into ?? (await windowOf(run, answering))
   const found = history.findSpan({ ...settings, must: into !== undefined }, window.room, toSend(run, window))
   if (!found) return undefined
-  const summary = deps.redact.text(await summarise(run, answering, found.span, settings, window))
+  const summary = deps.redact.text(await summarise(run, answering, found.span, settings, window, takeOver))
   const measure = (messages: readonly HistoryMessage[]) => estimateTokens(fitted(messages, fitOf(run, window)))
   return compactionEvent(history, { summary, kept: found.kept, settings, trigger }, measure)
 }

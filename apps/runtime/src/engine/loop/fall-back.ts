@@ -1,7 +1,7 @@
 import { cutText } from '@loomcycle/proto/wire'
 import type { ModelChoice } from '../../ground/config/config.ts'
 import type { Provider, ProviderFailure } from '../../models/providers/provider.ts'
-import { inWords } from '../../models/routing/cascade.ts'
+import { type FirstOf, inWords } from '../../models/routing/cascade.ts'
 import { mayPass, nextOf } from '../../models/routing/next-of.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import type { LogEvent } from '../log/log-event.ts'
@@ -11,9 +11,12 @@ import type { WorkingRun } from './working-run.ts'
 /** What becomes of a turn that its model has failed. */
 export type Fallback =
   /** Another model is asked. */
-  | { kind: 'taken' }
+  | { kind: 'taken'; to: ResolvedModel }
   /** None is; `why` is for whoever reads of the failure. */
   | { kind: 'none'; why?: string }
+
+/** Who takes over from a model that has failed. */
+export type FallBack = (failed: ResolvedModel, failure: ProviderFailure) => Promise<Fallback>
 
 const longestCause = 200
 
@@ -27,15 +30,13 @@ export async function fallBack(run: WorkingRun, failed: ResolvedModel, failure: 
   const fallbacks = route?.fallbacks ?? 0
   if (!route || fallbacks >= (route.maxFallbacks ?? 0) || !mayPass(failure)) return { kind: 'none' }
   const from: ModelChoice = { provider: failed.provider.id, model: failed.model }
-  if (deps.config.pinAfterSuccess && record.turns > 0) {
+  if (isPinned(run)) {
     const text = `${from.model} failed, and the run stays with it, since it has answered before (LOOMCYCLE_FALLBACK_PIN_AFTER_SUCCESS).`
     await run.append([{ type: 'fallback_suppressed', text }])
     return { kind: 'none' }
   }
   const { chosen, passed } = nextFor(run, from)
-  if (!chosen) {
-    return { kind: 'none', ...(passed.length > 0 && { why: `no other model could take over: ${inWords(passed)}` }) }
-  }
+  if (!chosen) return noneOf(passed)
   const provider = deps.findProvider(chosen.provider)!
   const to = { provider: chosen.provider, model: withoutLostThinking(run, provider, chosen.model) }
   const next = { ...route, now: to, fallbacks: fallbacks + 1 }
@@ -62,14 +63,35 @@ export async function fallBack(run: WorkingRun, failed: ResolvedModel, failure: 
   ]
   await run.append(events, putRoutes(record, next))
   record.route = next
-  return { kind: 'taken' }
+  return { kind: 'taken', to: { provider, model: to.model } }
+}
+
+/** The same for what is asked beside a run that nobody works on: the run stays with what it has. */
+export function fallBackAside(run: WorkingRun): FallBack {
+  let fallbacks = run.record.route?.fallbacks ?? 0
+  return async (failed, failure) => {
+    if (fallbacks >= (run.record.route?.maxFallbacks ?? 0) || isPinned(run) || !mayPass(failure))
+      return { kind: 'none' }
+    const { chosen, passed } = nextFor(run, { provider: failed.provider.id, model: failed.model })
+    if (!chosen) return noneOf(passed)
+    fallbacks++
+    return { kind: 'taken', to: { provider: run.deps.findProvider(chosen.provider)!, model: chosen.model } }
+  }
+}
+
+function noneOf(passed: FirstOf['passed']): Fallback {
+  return { kind: 'none', ...(passed.length > 0 && { why: `no other model could take over: ${inWords(passed)}` }) }
+}
+
+function isPinned({ deps, record }: WorkingRun): boolean {
+  return deps.config.pinAfterSuccess && record.turns > 0
 }
 
 /** Whether another model could go on with the run if this one failed; so there is no need to wait long for it. */
 export function hasFallback(run: WorkingRun, { provider, model }: ResolvedModel): boolean {
-  const { route, turns } = run.record
+  const { route } = run.record
   if (!route || (route.fallbacks ?? 0) >= (route.maxFallbacks ?? 0)) return false
-  if (run.deps.config.pinAfterSuccess && turns > 0) return false
+  if (isPinned(run)) return false
   return nextFor(run, { provider: provider.id, model }).chosen !== undefined
 }
 

@@ -65,8 +65,9 @@ async function work(run: WorkingRun): Promise<void> {
     const limit = owesModel ? await meetLimits(run, answering) : undefined
     if (limit) return restAtTokenLimit(run, limit)
     const window = await windowOf(run, answering)
+    const { route } = run.record
     await compactIfDue(run, answering, window)
-    if (run.control.isWanted || !owesModel) continue
+    if (run.control.isWanted || !owesModel || run.record.route !== route) continue
     await noteShortened(run, answering, window)
     const spent = await takeModelCall(run)
     if (spent) return restAfterFailure(run, { message: spent, code: 'tree_budget_spent' })
@@ -76,7 +77,7 @@ async function work(run: WorkingRun): Promise<void> {
     const turn = await run.deps.telemetry.span('turn', labels, () => streamTurn(run, answering, window))
     if (turn.kind === 'failed' && !run.control.isWanted) {
       if (await adjustRequest(run, answering, turn.error)) continue
-      if (run.control.isWanted) continue
+      if (run.control.isWanted || run.record.route !== route) continue
       const fallback = await fallBack(run, answering, turn.error)
       if (fallback.kind === 'taken') continue
       const { message, retryAt, code } = turn.error

@@ -1,7 +1,6 @@
 import type { Usage } from '@loomcycle/proto'
 import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import { withinDepth } from '../../ground/json-depth.ts'
-import { ask } from '../../models/providers/ask.ts'
 import type { ModelRequest, Provider, ProviderEvent, ProviderFailure } from '../../models/providers/provider.ts'
 import { endsWithResult } from '../../models/providers/turns.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
@@ -10,9 +9,9 @@ import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
 import { countTreeUsage } from '../rows/trees.ts'
 import { credentialSource } from '../usage/ledger.ts'
+import { askSettings } from './ask-settings.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
-import { retrySettings } from './retry-settings.ts'
 import { mostCalls, nameOfCall } from './tool-calls.ts'
 import { answerLimit, type RunWindow, toSend } from './window.ts'
 import type { WorkingRun } from './working-run.ts'
@@ -29,33 +28,12 @@ type Done = Extract<ProviderEvent, { type: 'done' }>
 /** Streams one turn of the model into the log, asking again where the service failed in a way that passes. */
 export async function streamTurn(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
   const { provider, model } = answering
-  const { providerNews, availability } = run.deps
-  const choice = { provider: provider.id, model }
-  const end = await stream(run, answering, window)
-  if (end.kind === 'ended') {
-    providerNews.answered(provider.id, model)
-    availability.answered(choice)
-  }
-  // What somebody stopped says nothing of the service.
-  if (end.kind === 'failed' && !run.control.turn.aborted) {
-    providerNews.failed(provider.id, model, end.error)
-    availability.failed(choice, end.error, run.record.route?.cooldownMs)
-  }
-  return end
-}
-
-async function stream(run: WorkingRun, answering: ResolvedModel, window: RunWindow): Promise<TurnEnd> {
-  const { provider, model } = answering
   const signal = run.control.turn
   const turn = run.record.turns + 1
   const deltas = new DeltaBuffer(run.deps.clock, run.deps.redact.stream(), (delta) => run.stream(delta))
 
-  for await (const event of ask(
-    provider,
-    toRequest(run, provider.id, model, window),
-    signal,
-    retrySettings(run, answering),
-  )) {
+  const request = toRequest(run, provider.id, model, window)
+  for await (const event of run.deps.askModel(answering, request, signal, askSettings(run, answering))) {
     if ('usage' in event && event.usage && event.type !== 'done') await payFor(run, answering, event.usage)
     if (signal.aborted) break
     switch (event.type) {
@@ -120,10 +98,11 @@ function toRequest(run: WorkingRun, provider: string, model: string, window: Run
 }
 
 function codeOf({ agent, record }: WorkingRun): ModelRequest['code'] {
-  const { agentId, userId, startedAt, options } = record
+  const { agentId, tenantId, userId, startedAt, options } = record
   return {
     source: agent.code ?? '',
     agentId,
+    tenantId,
     userId,
     startedAt,
     ...(options.metadata && { metadata: options.metadata }),

@@ -3,7 +3,7 @@ import type { AgentDefinition, Config, TreeLimits } from '../../ground/config/co
 import type { Redactor } from '../../ground/config/redaction/redactor.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Fields, Telemetry } from '../../ground/telemetry/telemetry.ts'
-import type { ProviderNews } from '../../models/providers/news.ts'
+import type { AskModel } from '../../models/calls/ask-model.ts'
 import type { Provider, SystemBlock } from '../../models/providers/provider.ts'
 import type { Availability } from '../../models/routing/availability.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
@@ -27,11 +27,10 @@ export interface LoopDependencies extends GiveUpDependencies {
   telemetry: Telemetry
   route: Route
   windows: Windows
-  /** How models are doing; hears how they did. */
-  availability: Pick<Availability, 'answered' | 'failed' | 'lackOf'>
+  /** How models are doing. */
+  availability: Pick<Availability, 'lackOf'>
+  askModel: AskModel
   findProvider(id: string): Provider | undefined
-  /** Hears how model services are doing. */
-  providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** A turn may take until then. */
   watchDeadline(at: number): void
   /** Counts what model calls take. */
@@ -60,6 +59,8 @@ export class WorkingRun {
   iterations = 0
   /** Its model calls count for the tree it is part of. */
   isInTree = false
+  /** Told that it waits for its turn at a model service; what it returns is told that it works again. */
+  onWait: (() => () => void) | undefined
   /** After how many turns of the run a compaction was last tried. */
   compactionTriedAt: number | undefined
   #unwritten = 0

@@ -3,6 +3,7 @@ import type { Static } from 'typebox'
 import type { AppContext } from '../../context.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { newInputId } from '../../ground/ids.ts'
+import { noPlace } from '../../models/calls/call-queue.ts'
 import { isWithoutModel } from '../../models/routing/resolve.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { wroteFirst } from '../log/store.ts'
@@ -99,7 +100,7 @@ async function compactAtRest(run: WorkingRun, wish: Pick<Wish, 'id'> | undefined
     if (!compacted) return noop
     return { run_id, compacted, before_tokens, after_tokens, applied: isLive(run.record) ? 'live' : 'marker' }
   } catch (error) {
-    if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error.message)
+    if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error)
     if (wroteFirst(error)) throw busy()
     throw error
   }
@@ -118,6 +119,9 @@ function busy(why = 'The run is not waiting for input; compact it when its turn 
   return new RuntimeError('run_busy', why)
 }
 
-export function compactionFailed(cause: string) {
-  return new RuntimeError('compaction_failed', `The conversation could not be compacted: ${cause}`)
+export function compactionFailed({ message, code }: CompactionError | RuntimeError) {
+  const said = `The conversation could not be compacted: ${message}`
+  return code === noPlace
+    ? new RuntimeError(code, said, { retry_after_s: 5 })
+    : new RuntimeError('compaction_failed', said)
 }

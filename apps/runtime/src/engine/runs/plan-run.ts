@@ -155,8 +155,10 @@ export async function planRun(
       ...(version.isRow ? [] : [keepDefinition(tenantId, defId, agent, now)]),
       ...statements,
       insertRun(record),
-      ...inserts.map(({ statement }) => statement),
       addBytes(sessionId, bytes),
+      // The longest last: of a large one the log has a part by then, which is gone through again for any page of it that
+      // changes after.
+      ...inserts.toSorted((a, b) => a.bytes - b.bytes).map(({ statement }) => statement),
     ],
     events,
   }

@@ -141,7 +141,7 @@ async function summaryOf(
       if (await isShort(run)) return
       summary = await summarised(run, 'manual', await run.route())
     } catch (error) {
-      if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error.message)
+      if (error instanceof CompactionError || isWithoutModel(error)) throw compactionFailed(error)
       throw error
     }
   })

@@ -302,6 +302,7 @@ export class Engine {
         states.publish(record)
         this.#givingUp.refuseOneTooMany(record)
         const run = await load(record, claimed?.history)
+        run.onWait = slot!.lend
         letGo = this.#hold(working, run)
         await runLoop(run)
       }

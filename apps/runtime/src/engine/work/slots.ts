@@ -5,6 +5,8 @@ import type { Concurrency } from '../../ground/config/config.ts'
 /** The right to work on one run. */
 export interface Slot {
   release(): void
+  /** Others may work while its run waits for something; what it returns says that it waits no more, and goes on at once. */
+  lend(): () => void
 }
 
 export interface Waiter {
@@ -114,14 +116,28 @@ export class Slots {
   }
 
   #slotOf(userId: string): Slot {
-    let released = false
+    let state: 'held' | 'lent' | 'released' = 'held'
+    const giveBack = () => {
+      if (state === 'held') this.#active--
+    }
     return {
       release: () => {
-        if (released) return
-        released = true
-        this.#active--
+        if (state === 'released') return
+        giveBack()
+        state = 'released'
         this.#count(userId, -1)
         this.#grant()
+      },
+      lend: () => {
+        if (state !== 'held') return () => {}
+        giveBack()
+        state = 'lent'
+        this.#grant()
+        return () => {
+          if (state !== 'lent') return
+          state = 'held'
+          this.#active++
+        }
       },
     }
   }

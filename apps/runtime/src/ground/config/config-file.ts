@@ -206,6 +206,9 @@ const ProviderFields = someOf({
   cost_currency: Currency(
     'Its answers say what they cost, as OpenRouter’s do, in this currency; that counts where pricing has no price.',
   ),
+  assistant_after_tool_results: Flag(
+    'It refuses what somebody says right after the results of calls: a line of the model is put between. Told from the names of its models unless given (those of Mistral refuse it).',
+  ),
   tool_call_id_length: Type.Integer({
     minimum: 6,
     maximum: 64,
@@ -293,8 +296,12 @@ export const ConfigFile = someOf({
       max_queue_depth: AtLeastZero('Runs that wait in line for that; 16 unless given.'),
       queue_timeout_ms: AtLeastZero('So long may they wait; 30 s unless given.'),
       max_concurrent_runs_per_user: AtLeastZero('Of one user; 0, as if nothing is given, for no limit.'),
+      calls: Type.Record(Type.String(), AtLeastZero('Calls at once; 0 for no limit.'), {
+        description:
+          'Calls to model services at once, by the name of the service; others as LOOMCYCLE_PROVIDER_QUEUE_CONCURRENCY says.',
+      }),
     },
-    'How many runs at once.',
+    'How many runs at once, and how many calls.',
   ),
   memory: MemoryFields,
   interruption: someOf(

@@ -71,6 +71,8 @@ export interface Config {
   sqlSandbox: SqlSandboxSettings
   memory: MemorySettings
   concurrency: Concurrency
+  /** Calls to model services. */
+  calls: CallLimits
   interruption: InterruptionSettings
   /** By name; one that ends in /* is for all channels below. */
   channels: Readonly<Record<string, Declaration>>
@@ -83,6 +85,15 @@ export interface Config {
   overrides: string[]
   /** What will not work as written but does not keep the process from starting; one sentence each. */
   warnings: string[]
+}
+
+export interface CallLimits {
+  /** To one service at once, of which nothing else is said; 0: as many as there are. */
+  perProvider: number
+  byService: Readonly<Record<string, number>>
+  /** Those that wait for one service. */
+  maxQueueDepth: number
+  queueTimeoutMs: number
 }
 
 export interface ListenAddress {

@@ -22,6 +22,7 @@ const live = {
   userTiers: 'user_tiers',
   defaults: 'defaults',
   concurrency: 'concurrency',
+  calls: 'concurrency.calls',
   interruption: 'interruption',
 } as const
 

@@ -207,6 +207,20 @@ agents: { none: {}, alias: { model: small }, model: { model: gpt-4.1 }, provider
   })
 })
 
+describe('calls to model services', () => {
+  it('are as many as there are unless somebody says how many, of all services or of one', async () => {
+    expect((await load({})).calls).toEqual({
+      ...{ perProvider: 0, byService: {}, maxQueueDepth: 64, queueTimeoutMs: 30_000 },
+    })
+    const yaml = 'concurrency: { calls: { ollama-local: 1, scripted: 0, nobody: 3 } }'
+    const { calls, warnings } = await load({ 'a.yaml': yaml }, { LOOMCYCLE_PROVIDER_QUEUE_CONCURRENCY: '4' })
+    expect(calls).toMatchObject({ perProvider: 4, byService: { 'ollama-local': 1, scripted: 0 } })
+    expect(warnings).toEqual([
+      expect.stringMatching(/^concurrency\.calls\.nobody is of no model service that there is; there are anthropic, /),
+    ])
+  })
+})
+
 describe('settings of what is not there yet', () => {
   it('have no effect, are told of once, and keep nothing from starting', async () => {
     const { agents, warnings, defaults } = await load({
@@ -223,7 +237,7 @@ agents:
     expect(defaults).toEqual({ provider: 'scripted', model: 'demo' })
     expect(warnings).toEqual([
       'a.yaml sets what is not supported yet and has no effect: interruption.backend, interruption.heartbeat_interval_ms, hooks, mcp_servers, agents.….memory_backend, agents.….compaction.memory_flush, agents.….schedule_def_scopes.',
-      'Agent two uses anthropic-oauth-dev, which is not supported yet; its runs are refused.',
+      'Agent two uses anthropic-oauth-dev, which is not set up; set LOOMCYCLE_ANTHROPIC_OAUTH_DEV_TOKEN.',
     ])
   })
 })
@@ -326,7 +340,7 @@ describe('refusals, one sentence each', () => {
     [
       'an unknown provider',
       'agents: { a: { provider: gemnii } }',
-      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, scripted, mock, mock-stable, code-js.',
+      'agents.a names the provider "gemnii", which is not known; use one of anthropic, openai, deepseek, ollama-local, ollama, gemini, anthropic-oauth-dev, scripted, mock, mock-stable, code-js.',
     ],
     [
       'an unknown script',

@@ -14,7 +14,14 @@ import { readCode } from './read-code.ts'
 import { readFiles } from './read-files.ts'
 import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
-import { agentFromFile, agentWarnings, completePin, configuredWindows, type SetUp } from './resolve-agent.ts'
+import {
+  agentFromFile,
+  agentWarnings,
+  completePin,
+  configuredWindows,
+  ourProviders,
+  type SetUp,
+} from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
 import { resolvePricing } from './resolve-pricing.ts'
 import { aliasesFromFile, completeAgent, routingFromFile, tierWarnings } from './resolve-routing.ts'
@@ -100,6 +107,7 @@ export async function loadConfig({
       queueTimeoutMs: file.concurrency?.queue_timeout_ms ?? 30_000,
       maxConcurrentRunsPerUser: file.concurrency?.max_concurrent_runs_per_user ?? 0,
     },
+    calls: { ...settings.calls, byService: file.concurrency?.calls ?? {} },
     interruption: {
       defaultTimeoutMs: file.interruption?.default_timeout_ms ?? 3_600_000,
       maxTimeoutMs: file.interruption?.max_timeout_ms ?? 24 * 3_600_000,
@@ -113,6 +121,7 @@ export async function loadConfig({
       ...settings.warnings,
       ...files.warnings,
       ...own.warnings,
+      ...callWarnings(file, services),
       ...replaced.map((name) => `agents.${name} takes the place of the bundled agent of that name, tools included.`),
       ...Object.values(agents).flatMap((agent) => [
         ...agentWarnings(agent, setUp, { mocks: settings.mock !== undefined, code: settings.codeAgents !== undefined }),
@@ -123,6 +132,13 @@ export async function loadConfig({
       ]),
     ],
   }
+}
+
+function callWarnings({ concurrency }: ConfigFile, services: readonly ServiceSettings[]): string[] {
+  const known = [...services.map(({ id }) => id), ...ourProviders]
+  return Object.keys(concurrency?.calls ?? {})
+    .filter((name) => !known.includes(name))
+    .map((name) => `concurrency.calls.${name} is of no model service that there is; there are ${known.join(', ')}.`)
 }
 
 /** Those that are of the environment, of what is set up already: files are read again. */

@@ -69,6 +69,8 @@ export interface Quirks {
   /** The member that tells how much to think, and the one in which thinking is shown to it again. */
   effort?: 'reasoning_effort' | 'reasoning'
   reasoning?: 'reasoning_content' | 'reasoning'
+  /** Nobody but the model may speak after the results of its calls; told from the name of a model unless given. */
+  modelFollowsResults?: boolean
   /** Ids of calls are letters and digits, so many of them. */
   callIdLength?: number
   /** Of what its answers say that they cost. */

@@ -75,6 +75,9 @@ function ownOf(fields: ProviderFields, headers: OwnService['headers']): OwnServi
       ...(fields.effort && { effort: fields.effort }),
       ...(fields.reasoning && { reasoning: fields.reasoning }),
       ...(fields.cost_currency && { costCurrency: fields.cost_currency }),
+      ...(fields.assistant_after_tool_results !== undefined && {
+        modelFollowsResults: fields.assistant_after_tool_results,
+      }),
       ...(fields.tool_call_id_length && { callIdLength: fields.tool_call_id_length }),
     },
   }

@@ -11,8 +11,7 @@ import type { AgentFields, ConfigFile } from './config-file.ts'
 import { type ServiceSettings, serviceMeant, setUpBy } from './model-services.ts'
 
 /** Those that are no services. */
-const OURS = ['scripted', 'mock', 'mock-stable', codeJs]
-const LATER_PROVIDERS = ['anthropic-oauth-dev']
+export const ourProviders = ['scripted', 'mock', 'mock-stable', codeJs]
 
 /** The services there are, and those of them that are set up. */
 export interface SetUp {
@@ -120,8 +119,8 @@ export function knownProvider(
   { services, providers }: SetUp,
 ): string | undefined {
   if (id === undefined) return undefined
-  const all = [...services.map((service) => service.id), ...OURS]
-  if (![...all, ...LATER_PROVIDERS].includes(id)) {
+  const all = [...services.map((service) => service.id), ...ourProviders]
+  if (!all.includes(id)) {
     throw new ConfigError(`${saidBy} names the provider "${id}", which is not known; use one of ${all.join(', ')}.`)
   }
   return serviceMeant(id, services, (one) => Object.hasOwn(providers, one))
@@ -167,9 +166,6 @@ export function agentWarnings(
   const service = services.find(({ id }) => id === provider)
   if (service && !providers[service.id]) {
     warnings.push(`Agent ${name} uses ${service.id}, which is not set up; set ${setUpBy(service, services)}.`)
-  }
-  if (provider !== undefined && !service && LATER_PROVIDERS.includes(provider)) {
-    warnings.push(`Agent ${name} uses ${provider}, which is not supported yet; its runs are refused.`)
   }
   if (provider?.startsWith('mock') && !has.mocks) {
     warnings.push(`Agent ${name} uses ${provider}, which is not there; set LOOMCYCLE_MOCK_ENABLED=1.`)

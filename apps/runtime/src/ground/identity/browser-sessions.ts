@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { newBrowserSessionId } from '../ids.ts'
+import { Recent } from '../recent.ts'
 import { report, type Telemetry } from '../telemetry/telemetry.ts'
 import { randomFingerprint } from './fingerprint.ts'
 import type { Owner } from './principal.ts'
-import { Recent } from './recent.ts'
 import {
   type BrowserSessionRow,
   deleteBrowserSessions,

@@ -1,8 +1,8 @@
 import { RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../clock.ts'
+import { Recent } from '../recent.ts'
 import { isLoopback, neighbourhoodOf } from './address.ts'
 import { randomFingerprint } from './fingerprint.ts'
-import { Recent } from './recent.ts'
 
 const windowMs = 5 * 60_000
 /** Different ones: whoever sends the same wrong credential again and again learns nothing from it. */

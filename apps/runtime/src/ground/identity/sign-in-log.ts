@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
+import { Recent } from '../recent.ts'
 import { neighbourhoodOf } from './address.ts'
-import { Recent } from './recent.ts'
 
 export type SignInEvent =
   | { event: 'credential_refused'; address: string; door: 'bearer' | 'cookie'; reason: 'wrong' | 'too_many_attempts' }

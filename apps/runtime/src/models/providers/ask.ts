@@ -9,19 +9,28 @@ export type AskEvent =
   /** What was said so far is void: after this wait it is asked for again. */
   | ({ type: 'retry'; usage?: Usage | undefined } & Retry)
 
+/**
+ * Waits until a call may be made; what it returns says that it is over. Rejects with a `ProviderFailure` where it is not to
+ * be made.
+ */
+export type Enter = (signal: AbortSignal) => Promise<() => void>
+
+const atOnce: Enter = async () => () => {}
+
 /** One turn of a model, asked for again where that may help. Never throws; ends with exactly one `done` or `error`. */
 export async function* ask(
   provider: Provider,
   request: ModelRequest,
   signal: AbortSignal,
   settings: RetrySettings,
+  enter = atOnce,
 ): AsyncGenerator<AskEvent, void> {
   const retries = new Retries(settings)
   for (;;) {
     let failure: ProviderFailure | undefined
     let usage: Usage | undefined
     let hasBegun = false
-    for await (const event of guarded(provider, request, signal)) {
+    for await (const event of guarded(provider, request, signal, enter)) {
       if (event.type === 'error') {
         failure = event.error
         usage = event.usage
@@ -46,14 +55,26 @@ export async function* ask(
 }
 
 /** A provider promises not to throw; if one does, that is a failed turn and not a failed process. */
-async function* guarded(provider: Provider, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ProviderEvent> {
+async function* guarded(
+  provider: Provider,
+  request: ModelRequest,
+  signal: AbortSignal,
+  enter: Enter,
+): AsyncGenerator<ProviderEvent> {
+  let leave = () => {}
   try {
+    leave = await enter(signal)
     for await (const event of provider.stream(request, signal)) {
+      // Whatever is made of its end is made while the next call is under way.
+      if (event.type === 'done' || event.type === 'error') leave()
       yield event.type === 'tool_call' ? mendCall(event, request.tools) : event
     }
   } catch (error) {
+    if (error instanceof ProviderFailure) return yield { type: 'error', error }
     const cause = error instanceof Error ? error.message : String(error)
     yield { type: 'error', error: new ProviderFailure(provider.id, 'permanent', cause) }
+  } finally {
+    leave()
   }
 }
 

@@ -39,7 +39,13 @@ describe('the way to a service', () => {
 
   it('does not wait for an account without money', async () => {
     upstream.enqueue(statusReply(429, { error: { code: 'insufficient_quota', message: 'Pay first' } }))
-    expect(await failureOf()).toMatchObject({ failureClass: 'permanent', status: 429 })
+    const failure = await failureOf()
+    expect(failure).toMatchObject({ status: 429, code: 'quota_exhausted', hints: { final: true } })
+    expect(failure.message).toBe(
+      'openai 429: the account has nothing left at this service, or may not use more; put that right there, and ask again: Pay first (insufficient_quota)',
+    )
+    upstream.enqueue(sseReply('data: {"error":{"message":"Insufficient Balance","code":402}}\n\n'))
+    expect(await failureOf()).toMatchObject({ status: 402, code: 'quota_exhausted', hints: { final: true } })
   })
 
   it('keeps a key out of every text, whoever repeats it', async () => {

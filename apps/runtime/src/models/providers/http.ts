@@ -3,6 +3,7 @@ import { classOfStatus, createFail, explanationIn, type Fail, maySoonPass, trans
 import { patientFetch } from './patient-fetch.ts'
 import type { ProviderFailure } from './provider.ts'
 import { retryAfterMs } from './retry-after.ts'
+import { spentIn } from './spent.ts'
 
 export interface HttpDeps {
   fetch?: typeof fetch
@@ -151,10 +152,11 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     }
     const cause = text instanceof Error ? '' : text
     const said = explanationIn(cause) || response.statusText || 'no explanation given'
-    if (saysQuotaIsSpent(cause)) return fail('permanent', said, status)
+    const asked = retryAfterMs(response.headers, cause, clock.now())
+    const spent = spentIn(status, cause, clock.now(), asked)
+    if (spent) return fail('retryable', `${spent.why}: ${said}`, status, spent.hints)
     const isKey = status === 401 || saysKeyIsWrong(cause)
     const advice = isKey && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
-    const asked = retryAfterMs(response.headers, cause, clock.now())
     return fail(classOfStatus(status, cause), said + advice, status, asked === undefined ? {} : { retryAfterMs: asked })
   }
 
@@ -264,11 +266,6 @@ function posted(body: unknown): RequestInit {
 /** Services answer 400 to half a surrogate pair, and a text cut by length can end in one. */
 function toJson(body: unknown): string {
   return JSON.stringify(body, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value))
-}
-
-/** OpenAI's way to say that the account is out of money: no wait of ours ends that. */
-function saysQuotaIsSpent(body: string): boolean {
-  return body.includes('insufficient_quota')
 }
 
 /** Google's way, with the status of a request that is malformed. */

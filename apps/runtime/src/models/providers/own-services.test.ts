@@ -138,6 +138,26 @@ describe('the services of examples/providers', () => {
     expect(headers.authorization).toBe(`${id.toUpperCase()}_API_KEY` in keys ? `Bearer ${KEY}` : undefined)
   })
 
+  it('are asked in an order that they take, where somebody has spoken right after a result', async () => {
+    const said: Message = { role: 'user', content: [result, { type: 'text', text: 'And a dog?' }] }
+    reply = () => sseReply(openaiSse(openaiFrames({ text: 'No.' })))
+    const all = await createAll()
+    const roles: Record<string, string> = {}
+    for (const [id, provider] of all) {
+      const request = aRequest({ ...asked, messages: [...messages.slice(0, 2), said] })
+      await collect(provider.stream(request, AbortSignal.any([])))
+      roles[id] = upstream.requests
+        .at(-1)!
+        .body.messages.map((one: { role: string }) => one.role[0])
+        .join('')
+    }
+    // s(ystem), u(ser), a(ssistant), t(ool)
+    expect(roles).toEqual({
+      ...{ openrouter: 'suatu', groq: 'suatu', xai: 'suatu', lmstudio: 'suatu', vllm: 'suatu' },
+      ...{ mistral: 'suatau', llamacpp: 'suau' },
+    })
+  })
+
   it('have what was called told in words where they call nothing', async () => {
     reply = () => sseReply(openaiSse(openaiFrames({ text: 'A cat.' })))
     await collect((await createAll()).get('llamacpp')!.stream(aRequest(asked), AbortSignal.any([])))

@@ -81,6 +81,7 @@ export interface CodeRun {
   source: string
   /** The same for as long as the run is. */
   agentId: string
+  tenantId: string
   userId: string
   /** Unix milliseconds. */
   startedAt: number

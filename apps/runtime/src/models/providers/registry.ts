@@ -1,5 +1,5 @@
 import type { ServiceAccess } from '../../ground/config/model-services.ts'
-import { anthropic } from './anthropic/index.ts'
+import { anthropic, anthropicOauth } from './anthropic/index.ts'
 import { gemini } from './gemini/index.ts'
 import type { HttpDeps } from './http.ts'
 import type { ModelService } from './model-service.ts'
@@ -9,7 +9,10 @@ import { deepseek, openai } from './openai/services.ts'
 import type { Provider } from './provider.ts'
 
 /** Every service there is, the ones that are preferred first. */
-export const modelServices: readonly ModelService[] = [anthropic, openai, deepseek, ollamaLocal, ollama, gemini]
+export const modelServices: readonly ModelService[] = [
+  ...[anthropic, openai, deepseek, ollamaLocal, ollama, gemini],
+  anthropicOauth,
+]
 
 /** A service that is not set up is not there; those of the operator’s own come last. */
 export function createProviders(

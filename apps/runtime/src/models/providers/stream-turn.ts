@@ -5,6 +5,7 @@ import { classOfStatus, type Fail } from './failures.ts'
 import { type Fault, faultIn } from './faults.ts'
 import type { Body, HttpClient } from './http.ts'
 import { type ProviderEvent, ProviderFailure } from './provider.ts'
+import { accountIsSpent, accountSpent } from './spent.ts'
 import type { SseMessage } from './sse.ts'
 import { isObject } from './tools/tool-input.ts'
 
@@ -147,5 +148,9 @@ function parsed(text: string): unknown {
 
 /** What a service says went wrong, as one of our failures. */
 export function failureOf({ cause, status }: Fault, fail: Fail): ProviderFailure {
+  if (accountIsSpent(status, cause)) {
+    const { why, hints } = accountSpent
+    return fail('retryable', `${why}: ${cause}`, status, hints)
+  }
   return fail(status === undefined ? 'retryable' : classOfStatus(status, cause), cause, status)
 }

@@ -39,6 +39,30 @@ describe('how models are doing', () => {
     }
   })
 
+  it('is stalled where its account has nothing left, whatever status says so', () => {
+    for (const status of [400, 402, 429]) {
+      const { fail, lack } = availability()
+      fail('retryable', status, { final: true, code: 'quota_exhausted' })
+      expect(lack()).toBe('has failed and not answered since')
+    }
+  })
+
+  it('is forgotten where its service does not list it and a hundred like it have been asked since', () => {
+    const { models, heard } = availability()
+    heard('listed')
+    const failed = (model: string) =>
+      models.failed({ provider: 'a', model }, new ProviderFailure('a', 'permanent', 'no such model', 404))
+    const known = () => [...models.services.get('a')!.models.keys()]
+    failed('listed')
+    for (let n = 1; n <= 100; n++) failed(`made-up-${n}`)
+    failed('made-up-1')
+    for (let n = 101; n <= 150; n++) failed(`made-up-${n}`)
+    expect(known()).toHaveLength(101)
+    expect(known()).toEqual(expect.arrayContaining(['listed', 'made-up-1', 'made-up-52', 'made-up-150']))
+    expect(known()).not.toContain('made-up-51')
+    expect(models.services.get('a')!.models.get('listed')).toMatchObject({ stalled: true })
+  })
+
   it('says nothing of itself in refusing a request, nor where somebody has hung up', () => {
     const { fail, lack } = availability()
     fail('permanent', 400)

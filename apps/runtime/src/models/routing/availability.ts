@@ -10,6 +10,9 @@ const usualCooldownMs = 30_000
 /** Refusals of what was asked, which say nothing of who refused. */
 const ofTheRequest = [400, 409, 413, 415, 422]
 
+/** So many models of a service are known of that it does not list: those that were asked last. */
+const mostUnlisted = 100
+
 export interface ModelState {
   /** False where its service names its models, and this is none of them. */
   listed: boolean
@@ -74,7 +77,8 @@ export class Availability {
   failed(choice: ModelChoice, failure: ProviderFailure, cooldownMs = usualCooldownMs) {
     const { failureClass, status, hints } = failure
     if (failureClass === 'cancelled') return
-    if (status === 429 || hints.retryAfterMs !== undefined) {
+    // Without money it is not asked too much, and comes back when somebody pays.
+    if ((status === 429 && !hints.final) || hints.retryAfterMs !== undefined) {
       const until = this.#clock.now() + (hints.retryAfterMs ?? cooldownMs)
       const model = this.#model(choice)
       model.coolingUntil = Math.max(model.coolingUntil ?? 0, until)
@@ -132,13 +136,20 @@ export class Availability {
 
   #model({ provider, model }: ModelChoice): ModelState {
     const { models } = this.#service(provider)
-    let state = models.get(model)
-    if (!state) {
-      state = { listed: isListed(this.#names.get(provider) ?? [], model), stalled: false }
-      models.set(model, state)
-    }
+    const names = this.#names.get(provider) ?? []
+    const state = models.get(model) ?? { listed: isListed(names, model), stalled: false }
+    const isNew = models.delete(model) === false
+    models.set(model, state)
+    if (isNew) forgetOldest(models, names)
     return state
   }
+}
+
+/** The names that somebody made up would otherwise be kept for as long as the process lives. */
+function forgetOldest(models: Map<string, ModelState>, names: readonly string[]) {
+  const listed = new Set(names)
+  const unlisted = [...models.keys()].filter((model) => !listed.has(model))
+  for (const model of unlisted.slice(0, Math.max(unlisted.length - mostUnlisted, 0))) models.delete(model)
 }
 
 /** A service that names none does not say. A name without a date or a tag stands for one with it. */

@@ -4,7 +4,7 @@ import { codeJs } from '../../ground/config/code-agents.ts'
 import type { AgentDefinition, Config, Routing } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Availability } from './availability.ts'
-import { cascadeFor, firstOf, inWords, servicesFor, userTierOf } from './cascade.ts'
+import { cascadeFor, type FirstOf, firstOf, inWords, servicesFor, userTierOf } from './cascade.ts'
 import type { Listings } from './listings.ts'
 import type { Probes } from './probes.ts'
 import { type RunRoute, routeFor } from './run-route.ts'
@@ -87,13 +87,18 @@ async function firstThatCanBeHad(
     ;({ chosen, passed } = firstOf(cascade, availability.lackOf))
   }
   if (chosen) return { provider: providers.get(chosen.provider)!, model: chosen.model }
-  const tried = passed.length > 0 ? inWords(passed) : `none is named for it; name some under tiers.${agent.tier}`
   const again = availability.earliest(cascade)
   throw new RuntimeError(
     'tier_unavailable',
-    `${inSentence(agent)} has the tier ${agent.tier}, and none of its models can be had: ${tried}.`,
+    `${inSentence(agent)} has ${tierInWords(agent, passed)}.`,
     again === undefined ? {} : { retry_after_s: Math.max(1, Math.ceil((again - clock.now()) / 1000)) },
   )
+}
+
+/** What it has, and why that is of no use. */
+export function tierInWords({ tier }: Pick<Wanted, 'tier'>, passed: FirstOf['passed']): string {
+  const tried = passed.length > 0 ? inWords(passed) : `none is named for it; name some under tiers.${tier}`
+  return `the tier ${tier}, and none of its models can be had: ${tried}`
 }
 
 /** `services`: where agents that name no service run, in order; undefined: on the usual one. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
+import { Recent } from '../../ground/recent.ts'
 import type { ResolvedModel } from './resolve.ts'
 
 export interface ModelWindow {
@@ -18,6 +19,8 @@ export interface WindowsOptions {
 const askMs = 5_000
 /** A model that is not loaded yet has no window yet. */
 const askAgainMs = 60_000
+/** Models, of names that anybody may make up. */
+const mostKept = 1_000
 
 const windowKey = (provider: string, model: string) => `${provider}/${model}`
 
@@ -27,9 +30,9 @@ const windowKey = (provider: string, model: string) => `${provider}/${model}`
  */
 export class Windows {
   readonly #options: WindowsOptions
-  readonly #asked = new Map<string, { at: number; answer: Promise<number | undefined> }>()
-  readonly #told = new Map<string, number>()
-  readonly #refused = new Map<string, number>()
+  readonly #asked = new Recent<string, { at: number; answer: Promise<number | undefined> }>(mostKept)
+  readonly #told = new Recent<string, number>(mostKept)
+  readonly #refused = new Recent<string, number>(mostKept)
 
   constructor(options: WindowsOptions) {
     this.#options = options

@@ -12,5 +12,8 @@ export function operationRoutes(app: FastifyInstance, ctx: AppContext) {
     state: ctx.engine.isPaused ? ('paused' as const) : ('running' as const),
     paused_runs_count: ctx.engine.isPaused ? await countHeldRuns(ctx.db) : 0,
   }))
-  addRoute(app, ctx.authenticate, endpoints.concurrencyStats, async () => ctx.slots.stats())
+  addRoute(app, ctx.authenticate, endpoints.concurrencyStats, async () => ({
+    ...ctx.slots.stats(),
+    providers: ctx.callQueue.stats(),
+  }))
 }

@@ -2,6 +2,7 @@ import type { MockSettings } from '../../../models/providers/mock/settings.ts'
 import type { LogLevel } from '../../telemetry/telemetry.ts'
 import type { CodeAgentSettings } from '../code-agents.ts'
 import {
+  type CallLimits,
   ConfigError,
   type Limits,
   type ListenAddress,
@@ -56,6 +57,7 @@ export interface EnvSettings {
   /** Whether a database is copied before it is upgraded. */
   upgradeCopy: boolean
   pinAfterSuccess: boolean
+  calls: Omit<CallLimits, 'byService'>
   limits: Limits
   sqlMemory: SqlMemorySettings
   sqlSandbox: SqlSandboxSettings
@@ -110,6 +112,11 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     sample: set.LOOMCYCLE_SAMPLE,
     upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,
     pinAfterSuccess: set.LOOMCYCLE_FALLBACK_PIN_AFTER_SUCCESS,
+    calls: {
+      perProvider: set.LOOMCYCLE_PROVIDER_QUEUE_CONCURRENCY,
+      maxQueueDepth: set.LOOMCYCLE_PROVIDER_QUEUE_DEPTH,
+      queueTimeoutMs: set.LOOMCYCLE_PROVIDER_QUEUE_TIMEOUT_MS,
+    },
     detectOllama: !set.LOOMCYCLE_NO_DEFAULT_PROVIDERS,
     limits: {
       maxRequestBytes: set.LOOMCYCLE_MAX_REQUEST_BYTES,

@@ -136,6 +136,26 @@ export const variableGroups = {
         who: 'who runs models that restart, or wants to hear of failures at once',
       },
     ),
+    LOOMCYCLE_PROVIDER_QUEUE_CONCURRENCY: quota(0, {
+      about:
+        'Calls that are made to one model service at once; the others wait, tenants and their users in turns. A service may have a number of its own, under concurrency.calls.',
+      who: 'whose key allows few calls at once',
+    }),
+    LOOMCYCLE_PROVIDER_QUEUE_DEPTH: whole(
+      { preset: 64, min: 0, max: 100_000 },
+      {
+        about:
+          'Calls that wait for one model service at most; one more is refused, or takes the place of a tenant that has more waiting.',
+        who: 'who limits calls',
+      },
+    ),
+    LOOMCYCLE_PROVIDER_QUEUE_TIMEOUT_MS: whole(
+      { preset: 30_000, min: 0, max: hour, unit: 'ms' },
+      {
+        about: 'A call waits so long for its turn. A run waits again, as for a service that is asked too much.',
+        who: 'who limits calls',
+      },
+    ),
     LOOMCYCLE_RESOLVE_PROBE_INTERVAL_MS: clamped(
       { preset: 15 * minute, min: minute, max: hour, unit: 'ms' },
       {

@@ -19,21 +19,38 @@ export const anthropic: ModelService = {
   create: ({ apiKey = '', baseUrl }, deps) => createAnthropic({ apiKey, baseUrl }, deps),
 }
 
+/** With a token that somebody was given by OAuth, in place of a key. The runtime says there who it is, as anywhere. */
+export const anthropicOauth: ModelService = {
+  id: 'anthropic-oauth-dev',
+  keyVariable: 'LOOMCYCLE_ANTHROPIC_OAUTH_DEV_TOKEN',
+  needs: 'key',
+  notes: {
+    LOOMCYCLE_ANTHROPIC_OAUTH_DEV_TOKEN:
+      'A bearer token of Anthropic’s OAuth, for development. It is not renewed, and one that was given to another program is refused by the service.',
+  },
+  create: ({ apiKey = '', baseUrl }, deps) => createAnthropic({ apiKey, baseUrl, isToken: true }, deps),
+}
+
 export interface AnthropicOptions {
   apiKey: string
   baseUrl?: string | undefined
+  /** What there is instead of a key. */
+  isToken?: boolean
 }
 
 export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}): Provider {
-  const { id, keyVariable } = anthropic
+  const { id, keyVariable } = options.isToken ? anthropicOauth : anthropic
   const secret = options.apiKey.trim()
+  const credential: Record<string, string> = options.isToken
+    ? { authorization: `Bearer ${secret}`, 'anthropic-beta': 'oauth-2025-04-20' }
+    : { 'x-api-key': secret }
   const baseUrl = withoutVersion(options.baseUrl || 'https://api.anthropic.com')
   const http = createHttpClient(
     {
       id,
       baseUrl,
       isLocal: isLocalAddress(baseUrl),
-      headers: { 'x-api-key': secret, 'anthropic-version': '2023-06-01' },
+      headers: { ...credential, 'anthropic-version': '2023-06-01' },
       secret,
       keyVariable,
     },

@@ -22,7 +22,7 @@ type Code = NonNullable<ModelRequest['code']>
 function request(source: string, messages = said('go'), code: Partial<Code> = {}): ModelRequest {
   return {
     ...{ model: 'a', agent: 'a', runId: 'r', system: [], messages, tools },
-    code: { source, agentId: 'a_1', userId: 'u', startedAt: 1_000, ...code },
+    code: { source, agentId: 'a_1', tenantId: 't', userId: 'u', startedAt: 1_000, ...code },
   }
 }
 
@@ -254,18 +254,33 @@ describe('code in place of a model', () => {
         },
       },
     )
-    const endless = Array.from({ length: 4 }, () => step(request('function run() { for (;;) {} }'), undefined, hasty))
+    const endless = Array.from({ length: 3 }, () => step(request('function run() { for (;;) {} }'), undefined, hasty))
     const waiting = step(request('function run() { return 1 }'), undefined, hasty)
     const left = new AbortController()
     const gone = step(request('function run() { return 1 }'), left.signal, hasty)
     left.abort()
     expect(await gone).toMatchObject([{ error: { code: 'code_agent_cancelled' } }])
-    await expect.poll(() => timers.length).toBe(4)
+    await expect.poll(() => timers.length).toBe(3)
     for (const over of timers.splice(0)) over()
     for (const [event] of await Promise.all(endless))
       expect(event).toMatchObject({ error: { code: 'code_agent_timeout' } })
     expect(await waiting).toMatchObject([{ text: '1' }, {}])
     await hasty.close()
+  })
+
+  it('begins at once where others compute for long, and in turns', async () => {
+    const stop = new AbortController()
+    const over: string[] = []
+    const ask = (tenantId: string, body: string) =>
+      step(request(`function run() { ${body} }`, said('go'), { tenantId }), stop.signal).then((events) => {
+        over.push(tenantId)
+        return events
+      })
+    const endless = Array.from({ length: 8 }, () => ask('a', 'for (;;) {}'))
+    await Promise.all([ask('b', 'return 1'), ask('b', 'return 2'), ask('c', 'return 3')])
+    expect(over.sort()).toEqual(['b', 'b', 'c'])
+    stop.abort()
+    await Promise.all(endless)
   })
 
   it('takes a thread for the first step and none before', async () => {

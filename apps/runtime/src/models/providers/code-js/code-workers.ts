@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Clock } from '../../../ground/clock.ts'
+import { FairLine, type Whose } from '../../../ground/fair-line.ts'
 import type { CodeCheck, CodeOutcome, CodeWork, FromWorker } from './messages.ts'
 
 /** Steps that are worked on at once; the others wait their turn. */
 const MAX_WORKERS = 4
+/** Of those, the steps of one tenant: what others ask for begins at once, however long its steps take. */
+const MAX_OF_ONE = MAX_WORKERS - 1
 /** A thread that has nothing to do is kept so long. */
 const IDLE_MS = 30_000
 /** So long may a step compute: whoever never calls anything would keep the others from their turn. */
@@ -16,6 +19,11 @@ const STACK_MB = 16
 /** Beside its source, or beside the bundle. */
 const workerFile = ['code-worker.ts', 'code-worker.js'].map((name) => join(import.meta.dirname, name)).find(existsSync)
 
+interface Waiting {
+  tenantId: string
+  begin(): void
+}
+
 /** A step took longer than it may. */
 export class StepTooLongError extends Error {}
 
@@ -24,8 +32,9 @@ export class CodeWorkers {
   readonly #clock: Clock
   readonly #all = new Set<Worker>()
   readonly #idle = new Map<Worker, () => void>()
-  readonly #waiting: (() => void)[] = []
-  #busy = 0
+  readonly #waiting = new FairLine<Waiting>()
+  /** Steps that are worked on, by tenant. */
+  readonly #busy = new Map<string, number>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -37,8 +46,8 @@ export class CodeWorkers {
   }
 
   /** Throws a `StepTooLongError`, and the signal's reason; whatever the code did then ends with its thread. */
-  async ask(work: CodeWork | CodeCheck, signal: AbortSignal): Promise<CodeOutcome> {
-    await this.#turn(signal)
+  async ask(work: CodeWork | CodeCheck, whose: Whose, signal: AbortSignal): Promise<CodeOutcome> {
+    await this.#turn(whose, signal)
     try {
       signal.throwIfAborted()
       const worker = this.#take()
@@ -52,8 +61,8 @@ export class CodeWorkers {
         throw error
       }
     } finally {
-      this.#busy--
-      this.#waiting.shift()?.()
+      this.#count(whose.tenantId, -1)
+      this.#next()
     }
   }
 
@@ -61,23 +70,36 @@ export class CodeWorkers {
     await Promise.all([...this.#all].map((worker) => this.#end(worker)))
   }
 
-  async #turn(signal: AbortSignal): Promise<void> {
-    while (this.#busy >= MAX_WORKERS) {
-      const turn = Promise.withResolvers<void>()
-      this.#waiting.push(turn.resolve)
-      const onAbort = () => turn.reject(signal.reason)
-      signal.addEventListener('abort', onAbort, { once: true })
-      try {
-        await turn.promise
-      } catch (error) {
-        const at = this.#waiting.indexOf(turn.resolve)
-        if (at >= 0) this.#waiting.splice(at, 1)
-        throw error
-      } finally {
-        signal.removeEventListener('abort', onAbort)
-      }
+  async #turn(whose: Whose, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const turn = Promise.withResolvers<void>()
+    const waiting: Waiting = { tenantId: whose.tenantId, begin: turn.resolve }
+    const onAbort = () => {
+      if (this.#waiting.remove(whose, waiting)) turn.reject(signal.reason)
     }
-    this.#busy++
+    signal.addEventListener('abort', onAbort, { once: true })
+    this.#waiting.push(whose, waiting)
+    this.#next()
+    try {
+      await turn.promise
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  #next() {
+    while ([...this.#busy.values()].reduce((sum, steps) => sum + steps, 0) < MAX_WORKERS) {
+      const next = this.#waiting.shift((tenantId) => (this.#busy.get(tenantId) ?? 0) < MAX_OF_ONE)
+      if (!next) return
+      this.#count(next.tenantId, 1)
+      next.begin()
+    }
+  }
+
+  #count(tenantId: string, change: 1 | -1) {
+    const steps = (this.#busy.get(tenantId) ?? 0) + change
+    if (steps > 0) this.#busy.set(tenantId, steps)
+    else this.#busy.delete(tenantId)
   }
 
   #take(): Worker {

@@ -13,6 +13,9 @@ export interface CodeProvider extends Provider {
   close(): Promise<void>
 }
 
+/** Reading code takes no time to speak of, so whose it is makes no difference. */
+const nobody = { tenantId: '', userId: '' }
+
 /** A code has no window, and whatever is shown of it is nothing beside this. */
 const contextWindow = 1_000_000_000
 
@@ -37,13 +40,13 @@ export function createCodeJs({ runSeconds, isDeterministic }: CodeAgentSettings,
       if (!request.code) return yield failed('code_agent_load', 'code answers nothing but what it is run for')
       const turn = request.messages.filter(({ role }) => role === 'assistant').length + 1
       try {
-        yield* eventsOf(await workers.ask(toWork(request, request.code, isDeterministic), signal), turn)
+        yield* eventsOf(await workers.ask(toWork(request, request.code, isDeterministic), request.code, signal), turn)
       } catch (error) {
         yield failureOf(error, signal)
       }
     },
     async check(source) {
-      const outcome = await workers.ask({ check: source }, AbortSignal.timeout(MAX_STEP_MS))
+      const outcome = await workers.ask({ check: source }, nobody, AbortSignal.timeout(MAX_STEP_MS))
       return outcome.kind === 'failed' ? outcome.message : undefined
     },
     close: () => workers.close(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Quirks } from '../../../ground/config/model-services.ts'
 import type { ModelRequest } from '../provider.ts'
-import { aRequest, aTool, aToolExchange } from '../testing/requests.ts'
+import { aRequest, aTool, aToolExchange, aUser } from '../testing/requests.ts'
 import { createToolNames } from '../tools/tool-names.ts'
 import { callIds, dialectCapabilities } from './dialect.ts'
 import { toRequest } from './to-request.ts'
@@ -63,6 +63,28 @@ describe('a request to a service with peculiarities', () => {
       tool_choice: 'required',
       reasoning_effort: 'low',
     })
+  })
+
+  it('has a line of the model between results and what is said next, where nobody else may follow them', () => {
+    const messages = [...aToolExchange('look', 'ok'), aUser('And now?')]
+    const rolesOf = (quirks: Partial<Quirks>, model: string) =>
+      send(quirks, { messages, model }).messages.map(({ role }: { role: string }) => role)
+    const between = ['system', 'user', 'assistant', 'tool', 'assistant', 'user']
+    const usually = ['system', 'user', 'assistant', 'tool', 'user']
+    expect(rolesOf({ modelFollowsResults: true }, 'some-model')).toEqual(between)
+    expect(rolesOf({ modelFollowsResults: false }, 'devstral')).toEqual(usually)
+    expect(rolesOf({}, 'some-model')).toEqual(usually)
+    for (const model of ['mistralai/ministral-8b', 'mixtral:8x7b', 'codestral-2508', 'magistral-medium-latest']) {
+      expect(rolesOf({}, model)).toEqual(between)
+    }
+    expect(send({ modelFollowsResults: true }, { messages }).messages.slice(-3)).toEqual([
+      { role: 'tool', tool_call_id: expect.any(String), content: 'ok' },
+      { role: 'assistant', content: 'I have seen the results.' },
+      { role: 'user', content: 'And now?' },
+    ])
+    // With nothing said after them there is nothing to put between.
+    const exchange = send({ modelFollowsResults: true }, { messages: aToolExchange('look', 'ok') })
+    expect(exchange.messages.at(-1)).toMatchObject({ role: 'tool' })
   })
 
   it('says nothing of tools where there are none', () => {

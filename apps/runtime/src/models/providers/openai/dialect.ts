@@ -32,6 +32,15 @@ export function takesTools({ quirks }: Dialect): boolean {
   return quirks?.takesTools ?? true
 }
 
+/** Mistral's models, and the templates that others serve them with, refuse somebody else right after a result. */
+export function modelFollowsResults({ service, quirks }: Dialect, model: string): boolean {
+  return quirks?.modelFollowsResults ?? (service === 'compatible' && ofMistral(model))
+}
+
+function ofMistral(model: string): boolean {
+  return /(?:mi|mini|code|dev|magi)stral|(?:mi|pi|vo)xtral/i.test(model)
+}
+
 /** The member in which a model is shown its thinking again; undefined: it is not. */
 export function reasoningMember({ service, quirks }: Dialect): string | undefined {
   // DeepSeek's thinking models answer 400 to a call that comes back without the thought behind it.

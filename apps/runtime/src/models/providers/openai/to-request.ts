@@ -8,6 +8,7 @@ import {
   callIds,
   type Dialect,
   dialectCapabilities,
+  modelFollowsResults,
   reasoningMember,
   takesTools,
   withoutCalls,
@@ -24,6 +25,7 @@ export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dial
   const shown: Shown = {
     vision: dialectCapabilities(dialect, request.model).vision,
     reasoning: reasoningMember(dialect),
+    modelFollowsResults: modelFollowsResults(dialect, request.model),
     callId: callIds(dialect),
   }
   const turns = toTurns(request.messages, names.toWire)
@@ -43,11 +45,14 @@ export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dial
   return asTaken(body, request, dialect)
 }
 
+const seen: OpenAiRequest = { role: 'assistant', content: 'I have seen the results.' }
+
 /** How a service is shown what was said. */
 interface Shown {
   vision: boolean
   /** The member that thinking goes back in; undefined: it does not. */
   reasoning: string | undefined
+  modelFollowsResults: boolean
   callId(id: string): string
 }
 
@@ -56,10 +61,12 @@ function systemOf({ system }: ModelRequest): OpenAiRequest[] {
   return texts.length === 0 ? [] : [{ role: 'system', content: texts.join('\n\n') }]
 }
 
-function toMessages(turn: Turn, { vision, reasoning, callId }: Shown): OpenAiRequest[] {
+function toMessages(turn: Turn, { vision, reasoning, modelFollowsResults, callId }: Shown): OpenAiRequest[] {
   if (turn.role === 'user') {
     const results = turn.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: callId(id), content: text }))
-    return turn.parts.length === 0 ? results : [...results, { role: 'user', content: userContent(turn.parts, vision) }]
+    if (turn.parts.length === 0) return results
+    const between = modelFollowsResults && results.length > 0 ? [seen] : []
+    return [...results, ...between, { role: 'user', content: userContent(turn.parts, vision) }]
   }
   const calls = turn.calls.map(({ id, name, input }) => ({
     id: callId(id),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ground/clock.ts'
+import type { AskSettings } from '../../models/calls/ask-model.ts'
 import { backoffsMs, MAX_ATTEMPTS, type RetrySettings, USUAL_ATTEMPTS } from '../../models/providers/retries.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { hasFallback } from './fall-back.ts'
@@ -11,11 +12,17 @@ export const shortWaitMs = 5_000
  * How patient a run is with its model's service: as its agent says, else as its user's tier says. It may want no second
  * try at all, and where another model could take over, none is waited for long.
  */
-export function retrySettings(run: WorkingRun, answering: ResolvedModel): RetrySettings {
+export function askSettings(run: WorkingRun, answering: ResolvedModel): AskSettings {
   const { agent, deps, record } = run
   const { clock, config } = deps
+  const usual = {
+    cooldownMs: record.route?.cooldownMs,
+    whose: { tenantId: record.tenantId, userId: record.userId },
+    onWait: run.onWait,
+  }
   const wanted = agent.retryAttempts ?? record.route?.retryAttempts
-  return settingsFor({ clock, patienceMs: config.timings.providerPatience, wanted }, hasFallback(run, answering))
+  const patience = { clock, patienceMs: config.timings.providerPatience, wanted }
+  return { ...usual, ...settingsFor(patience, hasFallback(run, answering)) }
 }
 
 interface Wanted {
