@@ -165,6 +165,7 @@ describe('code in place of a model', () => {
   it.each([
     ['not JavaScript', 'function run( {', 'code_agent_load', /SyntaxError/],
     ['no run', 'const ran = 1', 'code_agent_load', /there is no function run/],
+    ['a module', 'export default function run() {}', 'code_agent_load', /no module, so write it without export/],
     ['throws as it is read', 'throw new Error("early")', 'code_agent_load', /Error: early \(line 1\)/],
     ['throws', '\n\nfunction run() { null.x }', 'code_agent_threw', /TypeError: .*\(line 3\)/],
     [
