@@ -64,6 +64,16 @@ describe('an agent with a tier', () => {
     expect(runs).toEqual([])
   })
 
+  it('is told apart from one for which models are named, but none of a service that it may use', async () => {
+    const runtime = await started([someService('alpha'), someService('beta')], {
+      userTiers: { default: userTier('default'), here: userTier('here', { providerPriority: ['local'] }) },
+    })
+    expect(await post(runtime, { agent: 'low', prompt: 'hi', user_tier: 'here' })).toMatchObject({
+      code: 'tier_unavailable',
+      text: 'The agent low has the tier low, and none of its models can be had: those that are named for it are of alpha, beta, gamma, and it may use local alone.',
+    })
+  })
+
   it('looks once more before it is refused, since what failed may be back', async () => {
     const beta = someService('beta', { answering: (_, asked) => (asked === 1 ? failure('beta', 500) : undefined) })
     const clock = createTestClock(1_700_000_000_000)

@@ -72,7 +72,9 @@ const Tiers = (description: string) =>
 export type TierFields = Static<ReturnType<typeof Tiers>>
 
 const UserTierFields = someOf({
-  provider_priority: Names('The only services that runs of such users may use, in the order of preference.'),
+  provider_priority: Names(
+    'The only services that runs of such users may use, in the order of preference; an agent that names its own runs on that.',
+  ),
   tiers: Tiers('Models for them, in place of those that are for all.'),
   fallback_on_error: Flag('A run goes on with another model of its tier where its own fails; not unless given.'),
   max_fallback_attempts: AtLeastZero('So often, until somebody says something to it; 3 unless given.'),

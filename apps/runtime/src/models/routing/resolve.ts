@@ -1,10 +1,10 @@
 import { type ErrorCode, RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import { codeJs } from '../../ground/config/code-agents.ts'
-import type { AgentDefinition, Config, Routing } from '../../ground/config/config.ts'
+import type { AgentDefinition, Config, ModelChoice, Routing, UserTier } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Availability } from './availability.ts'
-import { cascadeFor, firstOf, inWords, servicesFor, userTierOf } from './cascade.ts'
+import { cascadeFor, firstOf, inWords, servicesFor, userTierOf, whyNone } from './cascade.ts'
 import type { Listings } from './listings.ts'
 import type { Probes } from './probes.ts'
 import { type RunRoute, routeFor } from './run-route.ts'
@@ -61,7 +61,7 @@ export function modelResolver(deps: ResolverDeps): ResolveModel {
     const user = userTierOf(deps.config, userTier)
     if (agent.tier !== undefined) {
       const cascade = cascadeFor(agent, user, deps.config)
-      const chosen = await firstThatCanBeHad(deps, agent, cascade)
+      const chosen = await firstThatCanBeHad(deps, agent, cascade, user)
       return { ...chosen, route: routeFor(cascade, user) }
     }
     const services = agent.provider === undefined ? servicesFor(agent, user, deps.config) : undefined
@@ -71,9 +71,10 @@ export function modelResolver(deps: ResolverDeps): ResolveModel {
 }
 
 async function firstThatCanBeHad(
-  { providers, availability, probes, clock }: ResolverDeps,
+  { config, providers, availability, probes, clock }: ResolverDeps,
   agent: AgentDefinition,
-  cascade: readonly { provider: string; model: string }[],
+  cascade: readonly ModelChoice[],
+  user: UserTier | undefined,
 ): Promise<ResolvedModel> {
   const services = [...new Set(cascade.map(({ provider }) => provider))]
   await probes.begin(services)
@@ -84,7 +85,7 @@ async function firstThatCanBeHad(
     ;({ chosen, passed } = firstOf(cascade, availability.lackOf))
   }
   if (chosen) return { provider: providers.get(chosen.provider)!, model: chosen.model }
-  const tried = passed.length > 0 ? inWords(passed) : `none is named for it; name some under tiers.${agent.tier}`
+  const tried = passed.length > 0 ? inWords(passed) : whyNone(agent, user, config)
   const again = availability.earliest(cascade)
   throw new RuntimeError(
     'tier_unavailable',
