@@ -114,9 +114,12 @@ describe('what Ollama says of its models', () => {
     await expect(local().listModels(never)).rejects.toThrow('the list of models could not be read')
   })
 
-  it.each(['', '/', '/v1', '/v1/', '/api'])('its address may end with "%s"', async (end) => {
-    expect(await local({ baseUrl: upstream.url + end }).listModels(never)).toEqual(['m:latest', 'embedder'])
-  })
+  it.each(['', '/', '/v1', '/v1/', '/api', '/api/chat', '/v1/chat/completions'])(
+    'its address may end with "%s"',
+    async (end) => {
+      expect(await local({ baseUrl: upstream.url + end }).listModels(never)).toEqual(['m:latest', 'embedder'])
+    },
+  )
 
   const failureOf = async (provider: Provider, status: number, message: string) => {
     upstream.enqueue(statusReply(status, ollamaError(message)))

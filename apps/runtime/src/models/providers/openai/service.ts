@@ -1,3 +1,5 @@
+import { withPath } from '../base-url.ts'
+
 /**
  * Who is behind the base URL. The protocol is one; what each refuses or needs is not:
  * `openai` refuses old parameter names and sampling on its reasoning models, `deepseek` wants its reasoning back.
@@ -16,8 +18,14 @@ export function serviceOf(baseUrl: string): Service {
   return 'compatible'
 }
 
-/** `/v1` is part of the address for this protocol, and people write it both ways. */
+/**
+ * `/v1` is part of the address for this protocol, and people write it both ways, or copy where a request goes: that is
+ * taken as it is, since some services have no version.
+ */
 export function withVersion(baseUrl: string): string {
-  const trimmed = baseUrl.trim().replace(/(?<!\/)\/+$/, '')
-  return /\/v\d+([a-z]+\d*)?(\/openai)?$/.test(trimmed) ? trimmed : `${trimmed}/v1`
+  return withPath(baseUrl, (address) => {
+    const before = /^(.+)\/(?:chat\/completions|responses)$/.exec(address)?.[1]
+    const hasVersion = /\/v\d+([a-z]+\d*)?(\/openai)?$/.test(address)
+    return before ?? (hasVersion ? address : `${address}/v1`)
+  })
 }
