@@ -94,7 +94,7 @@ export const modelRouting: Mutation[] = [
   {
     name: 'routing/refused-request-marks-the-model',
     file: `${routing}/availability.ts`,
-    find: "(failureClass === 'permanent' && isOfTheRequest)",
+    find: "(failureClass !== 'deprecated' && isOfTheRequest)",
     replacement: 'isOfTheRequest === undefined',
     tests: [`${routing}/availability.test.ts`],
   },
