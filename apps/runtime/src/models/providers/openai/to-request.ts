@@ -10,9 +10,11 @@ import {
   dialectCapabilities,
   reasoningMember,
   takesTools,
+  thinkingOf,
   withoutCalls,
 } from './dialect.ts'
 import { picturesInWords } from './pictures.ts'
+import { unpackReasoning } from './reasoning.ts'
 import type { Service } from './service.ts'
 
 export type OpenAiRequest = Record<string, unknown>
@@ -38,6 +40,7 @@ export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dial
     ...toolsOf(request, names),
     ...maxTokensOf(request, service),
     ...samplingOf(request),
+    ...thinkingOf(request, dialect),
   }
   return asTaken(body, request, dialect)
 }
@@ -60,19 +63,29 @@ function toMessages(turn: Turn, { vision, reasoning, callId }: Shown): OpenAiReq
     const results = turn.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: callId(id), content: text }))
     return turn.parts.length === 0 ? results : [...results, { role: 'user', content: userContent(turn.parts, vision) }]
   }
-  const calls = turn.calls.map(({ id, name, input }) => ({
+  const { thought, extras } = unpackReasoning(turn.reasoning)
+  const areTheSame = extras.length === turn.calls.length
+  const calls = turn.calls.map(({ id, name, input }, at) => ({
     id: callId(id),
     type: 'function',
     function: { name, arguments: JSON.stringify(toolInputObject(input)) },
+    ...(areTheSame && extras[at] && { extra_content: extras[at] }),
   }))
   return [
     {
       role: 'assistant',
       content: turn.texts.length > 0 ? turn.texts.join('\n\n') : null,
-      ...(reasoning && turn.reasoning ? { [reasoning]: turn.reasoning } : {}),
+      ...thoughtOf(thought, calls.length > 0, reasoning),
       ...(calls.length > 0 ? { tool_calls: calls } : {}),
     },
   ]
+}
+
+/** DeepSeek, Moonshot and others answer 400 to calls without a thought, which other models make, and they themselves as well. */
+function thoughtOf(thought: string, hasCalls: boolean, member: string | undefined): OpenAiRequest {
+  if (member === undefined) return {}
+  const mustBeThere = member === 'reasoning_content' && hasCalls
+  return thought !== '' || mustBeThere ? { [member]: thought } : {}
 }
 
 /** A plain string where it will do: smaller services know nothing else. */
