@@ -174,7 +174,9 @@ const VolumeFields = someOf({
 export type VolumeFields = Static<typeof VolumeFields>
 
 const ProviderFields = someOf({
-  base_url: Name('Its address, up to the version (…/v1, which is added where there is none).'),
+  base_url: Name(
+    'Its address, up to the version (…/v1, which is added where there is none), or where a request goes (…/chat/completions).',
+  ),
   api_key_env: Name('The variable of the environment that its key is in; none for a server that asks for none.'),
   headers_env: Type.Record(Type.String(), Name('The variable that its value is in.'), {
     description: 'Headers that each request has besides.',
