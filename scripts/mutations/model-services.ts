@@ -196,6 +196,27 @@ export const modelServices: Mutation[] = [
     tests: [`${providers}/failures.test.ts`],
   },
   {
+    name: 'services/key-carried-to-where-one-redirects',
+    file: `${providers}/http.ts`,
+    find: "redirect: 'manual'",
+    replacement: "redirect: 'follow'",
+    tests: [`${providers}/http.test.ts`],
+  },
+  {
+    name: 'services/half-an-answer-paid-for-again',
+    file: `${providers}/ask.ts`,
+    find: 'hasBegun = true',
+    replacement: 'hasBegun = false',
+    tests: [`${providers}/retries.test.ts`],
+  },
+  {
+    name: 'ollama/what-it-said-is-lost-when-it-is-silent',
+    file: `${providers}/ollama/about-models.ts`,
+    find: '(await ask()) ?? known?.value',
+    replacement: 'await ask()',
+    tests: [`${providers}/ollama/models.test.ts`],
+  },
+  {
     name: 'services/query-of-the-address-lost',
     file: `${providers}/http.ts`,
     find: "if (url.search === '') return target",

@@ -25,7 +25,7 @@ describe('the way to a service', () => {
   afterEach(() => upstream.close())
 
   const failureOf = async (
-    options: { apiKey?: string; keyVariable?: string; baseUrl?: string } = {},
+    options: { apiKey?: string; keyVariable?: string; isLocal?: boolean } = {},
   ): Promise<ProviderFailure> => {
     const provider = createOpenAi({ apiKey: KEY, baseUrl: upstream.url, ...options }, { clock: createTestClock() })
     const last = (await collect(provider.stream(aRequest(), never))).at(-1)
@@ -34,10 +34,13 @@ describe('the way to a service', () => {
   }
 
   it('does not carry the key to where a service redirects', async () => {
-    upstream.enqueue(statusReply(307, 'elsewhere', { location: 'http://elsewhere.test/v1' }))
-    const failure = await failureOf()
-    expect(failure).toMatchObject({ failureClass: 'permanent', status: 307 })
-    expect(failure.message).toContain('redirects to http://elsewhere.test/v1')
+    // Those nearby and those far away are not asked in the same way.
+    for (const isLocal of [true, false]) {
+      upstream.enqueue(statusReply(307, 'elsewhere', { location: 'http://elsewhere.test/v1' }))
+      const failure = await failureOf({ isLocal })
+      expect(failure).toMatchObject({ failureClass: 'permanent', status: 307 })
+      expect(failure.message).toContain('redirects to http://elsewhere.test/v1')
+    }
   })
 
   it('does not wait for an account without money', async () => {

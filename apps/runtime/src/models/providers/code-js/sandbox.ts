@@ -161,7 +161,7 @@ function runIn(vm: QuickJSContext, work: CodeWork, onCall: (name: string, input:
     must('code_agent_load', vm.evalCode(work.source, 'index.js'))
     const run = must('code_agent_load', vm.evalCode('typeof run === "function" ? run : undefined'))
     if (vm.typeof(run) !== 'function') {
-      const isModule = /^\s*(?:export|import)\b/m.test(work.source)
+      const isModule = /^(?:export|import)\b/m.test(work.source)
       const advice = isModule ? '; it is a script and no module, so write it without export and import' : ''
       throw new Failure('code_agent_load', `there is no function run(input)${advice}`)
     }

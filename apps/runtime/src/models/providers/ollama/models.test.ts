@@ -65,6 +65,18 @@ describe('what Ollama says of its models', () => {
     expect(await cloud({ contextTokens: 8192 }).contextWindow!('m', never)).toBe(8192)
   })
 
+  it('what it has said once still holds where it does not answer later', async () => {
+    const provider = local()
+    upstream.enqueue(ollamaText('a'), ollamaText('b'))
+    about['/api/show'] = shown
+    await play(provider, { effort: 'high' })
+    delete about['/api/show']
+    clock.after(300_000, () => {})
+    await clock.fire(300_000)
+    await play(provider, { effort: 'high' })
+    expect(upstream.requests.map(({ body }) => body.think)).toEqual([true, true])
+  })
+
   it('a window is known for five minutes, and said with each answer', async () => {
     const provider = local()
     const windowAfter = async () => {
