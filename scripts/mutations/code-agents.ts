@@ -21,6 +21,13 @@ export const codeAgents: Mutation[] = [
     tests: alone,
   },
   {
+    name: 'code/goes-on-behind-a-call-that-it-caught',
+    file: `${folder}/sandbox.ts`,
+    find: 'if (stopped) throw new Stop()',
+    replacement: '',
+    tests: alone,
+  },
+  {
     name: 'code/fewer-calls-are-fine',
     file: `${folder}/sandbox.ts`,
     find: 'if (answered < work.answers.length) {',

@@ -78,6 +78,27 @@ export const modelRouting: Mutation[] = [
     tests: [`${routing}/availability.test.ts`],
   },
   {
+    name: 'routing/cooldown-cut-short-by-another',
+    file: `${routing}/availability.ts`,
+    find: 'Math.max(model.coolingUntil ?? 0, until)',
+    replacement: 'until',
+    tests: [`${routing}/availability.test.ts`],
+  },
+  {
+    name: 'routing/asked-for-models-with-each-run',
+    file: `${routing}/probes.ts`,
+    find: 'if (!this.#begun.has(id)) this',
+    replacement: 'this',
+    tests: [`${test}/routing.test.ts`],
+  },
+  {
+    name: 'routing/told-to-come-back-at-once',
+    file: `${routing}/resolve.ts`,
+    find: 'Math.max(1, Math.ceil((again - clock.now()) / 1000))',
+    replacement: 'Math.floor((again - clock.now()) / 1000)',
+    tests: [`${test}/routing.test.ts`],
+  },
+  {
     name: 'routing/listing-leaves-a-stall',
     file: `${routing}/availability.ts`,
     find: '      state.stalled = false\n',
@@ -94,7 +115,7 @@ export const modelRouting: Mutation[] = [
   {
     name: 'routing/refused-request-marks-the-model',
     file: `${routing}/availability.ts`,
-    find: "(failureClass === 'permanent' && isOfTheRequest)",
+    find: "(failureClass !== 'deprecated' && isOfTheRequest)",
     replacement: 'isOfTheRequest === undefined',
     tests: [`${routing}/availability.test.ts`],
   },

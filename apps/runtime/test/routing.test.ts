@@ -92,6 +92,41 @@ describe('an agent with a tier', () => {
     expect(runs).toEqual([])
   })
 
+  it('is told apart from one for which models are named, but none of a service that it may use', async () => {
+    const runtime = await started([someService('alpha'), someService('beta')], {
+      userTiers: { default: userTier('default'), here: userTier('here', { providerPriority: ['local'] }) },
+    })
+    expect(await post(runtime, { agent: 'low', prompt: 'hi', user_tier: 'here' })).toMatchObject({
+      code: 'tier_unavailable',
+      text: 'The agent low has the tier low, and none of its models can be had: those that are named for it are of alpha, beta, gamma, and it may use local alone.',
+    })
+  })
+
+  it('is refused with when to come back where they are only left alone, and never with now', async () => {
+    const alpha = someService('alpha', {
+      answering: () => failure('alpha', 429, 'retryable', { retryAfterMs: 600_000 }),
+    })
+    const clock = createTestClock(1_700_000_000_000)
+    const options = { clock, agents: { low: { ...onTier, retryAttempts: 0 } } }
+    const runtime = await started([alpha], { tiers: { low: [of('alpha')] } }, options)
+    await post(runtime, { agent: 'low', prompt: 'hi' })
+    expect((await post(runtime, { agent: 'low', prompt: 'hi' })).retryAfter).toBe('600')
+    clock.after(599_600, () => {})
+    await clock.fire(599_600)
+    expect((await post(runtime, { agent: 'low', prompt: 'hi' })).retryAfter).toBe('1')
+  })
+
+  it('has its services asked for their models once, and not for each run', async () => {
+    const alpha = someService('alpha')
+    const clock = createTestClock(1_700_000_000_000)
+    const runtime = await started([alpha], {}, { clock })
+    await answer(runtime)
+    clock.after(60_000, () => {})
+    await clock.fire(60_000)
+    await answer(runtime)
+    expect(alpha.listed).toBe(1)
+  })
+
   it('looks once more before it is refused, since what failed may be back', async () => {
     const beta = someService('beta', { answering: (_, asked) => (asked === 1 ? failure('beta', 500) : undefined) })
     const clock = createTestClock(1_700_000_000_000)

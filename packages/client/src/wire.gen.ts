@@ -243,6 +243,7 @@ export type UsageEvent = {
   usage: Usage
 }
 
+/** The model’s service has failed and is asked again. What the model has said in this turn so far is void. */
 export type RetryEvent = {
   type: 'retry'
   retry: {
@@ -253,6 +254,7 @@ export type RetryEvent = {
   }
 }
 
+/** The model has failed, and another takes over. What the model has said in this turn so far is void. */
 export type ProviderFallbackEvent = {
   type: 'provider_fallback'
   fallback: {

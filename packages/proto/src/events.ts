@@ -62,23 +62,32 @@ export const ToolResultEvent = object('ToolResultEvent', {
   is_error: optional(Bool()),
 })
 export const UsageEvent = object('UsageEvent', { type: kind('usage'), usage: Usage })
-export const RetryEvent = object('RetryEvent', {
-  type: kind('retry'),
-  retry: Type.Object({ provider: Text(), attempt: Int(), wait_ms: Int(), reason: Text() }),
-})
-export const ProviderFallbackEvent = object('ProviderFallbackEvent', {
-  type: kind('provider_fallback'),
-  fallback: Type.Object({
-    failed_provider: Text(),
-    failed_model: Text(),
-    new_provider: optional(Text('What the run goes on with.')),
-    new_model: optional(Text()),
-    attempt: Int('How many times it has gone on with another model since somebody said something.'),
-    user_tier: optional(Text()),
-    reason: Text('What kind of failure it was: `retryable` or `deprecated`.'),
-    cause_error: optional(Text('Its first 200 characters.')),
-  }),
-})
+const isVoid = 'What the model has said in this turn so far is void'
+export const RetryEvent = object(
+  'RetryEvent',
+  {
+    type: kind('retry'),
+    retry: Type.Object({ provider: Text(), attempt: Int(), wait_ms: Int(), reason: Text() }),
+  },
+  `The model’s service has failed and is asked again. ${isVoid}.`,
+)
+export const ProviderFallbackEvent = object(
+  'ProviderFallbackEvent',
+  {
+    type: kind('provider_fallback'),
+    fallback: Type.Object({
+      failed_provider: Text(),
+      failed_model: Text(),
+      new_provider: optional(Text('What the run goes on with.')),
+      new_model: optional(Text()),
+      attempt: Int('How many times it has gone on with another model since somebody said something.'),
+      user_tier: optional(Text()),
+      reason: Text('What kind of failure it was: `retryable` or `deprecated`.'),
+      cause_error: optional(Text('Its first 200 characters.')),
+    }),
+  },
+  `The model has failed, and another takes over. ${isVoid}.`,
+)
 const told = { text: Text('What has happened, in a sentence.') }
 export const FallbackSuppressedEvent = object(
   'FallbackSuppressedEvent',

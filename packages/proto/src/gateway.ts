@@ -230,6 +230,7 @@ const calling = [
   'provider_rate_limited',
   'provider_concurrency_exhausted',
   'per_user_quota_exhausted',
+  'token_limit_exceeded',
   'backpressure',
   'runtime_paused',
   'shutting_down',

@@ -20,9 +20,17 @@ export function createCheck(schema: TSchema): Check {
   return (value) => {
     validate ??= ajv.compile(withSafeIntegers(schema) as TSchema)
     if (validate(value)) return undefined
-    const [first] = validate.errors ?? []
+    const first = mostTelling(validate.errors ?? [])
     return first ? problemOf(first) : { path: [], message: 'is not valid' }
   }
+}
+
+/** Where a value may be of several types, what is wrong with it as the one that it is, rather than that it is none of the others. */
+function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const choices = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath))
+  const isOfAnother = ({ keyword, instancePath }: ErrorObject) =>
+    /^(type|anyOf)$/.test(keyword) && choices.has(instancePath)
+  return errors.find((error) => !isOfAnother(error)) ?? errors[0]
 }
 
 /** Beyond these a number is not itself any more, and one that is stored cannot be read again. */

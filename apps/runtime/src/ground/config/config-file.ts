@@ -72,7 +72,9 @@ const Tiers = (description: string) =>
 export type TierFields = Static<ReturnType<typeof Tiers>>
 
 const UserTierFields = someOf({
-  provider_priority: Names('The only services that runs of such users may use, in the order of preference.'),
+  provider_priority: Names(
+    'The only services that runs of such users may use, in the order of preference; an agent that names its own runs on that.',
+  ),
   tiers: Tiers('Models for them, in place of those that are for all.'),
   fallback_on_error: Flag('A run goes on with another model of its tier where its own fails; not unless given.'),
   max_fallback_attempts: AtLeastZero('So often, until somebody says something to it; 3 unless given.'),
@@ -174,7 +176,9 @@ export type VolumeFields = Static<typeof VolumeFields>
 const Currency = (description: string) => Type.String({ pattern: '^[A-Z]{3}$', description })
 
 const ProviderFields = someOf({
-  base_url: Name('Its address, up to the version (…/v1, which is added where there is none).'),
+  base_url: Name(
+    'Its address, up to the version (…/v1, which is added where there is none), or where a request goes (…/chat/completions).',
+  ),
   api_key_env: Name('The variable of the environment that its key is in; none for a server that asks for none.'),
   headers_env: Type.Record(Type.String(), Name('The variable that its value is in.'), {
     description: 'Headers that each request has besides.',

@@ -47,6 +47,7 @@ agents:
 
   it('says what is missing', async () => {
     expect(await refused('user_tiers: { paid: {} }')).toMatch(/user_tiers has no entry "default"/)
+    expect(await refused('tiers: { low: [{ provider: openai }] }')).toMatch(/tiers.low.0.model is missing/)
     expect(await refused('tiers: { low: [best] }')).toMatch(/tiers.low names "best", which is not under models/)
     expect(await refused('tiers: { low: [] }')).toMatch(/tiers.low/)
     expect(await refused('provider_priority: []')).toMatch(/provider_priority is empty/)

@@ -9,6 +9,8 @@ const thinks = (thinking: string, text: string, stop = 'end_turn'): Outcome => (
 const asks = (...ids: string[]): Outcome => ({ calls: ids.map(time), stop: 'tool_use' })
 const fails = (error: string, failureClass = 'retryable'): Outcome => ({ error, failureClass })
 
+const lost = 'the service says that its model calls a tool, and not which'
+
 /** What services have been seen to answer, and what each means. */
 const OPENAI: Record<string, Outcome> = {
   'content-array.sse': thinks('Let me add the numbers.', 'The sum is 12.'),
@@ -62,6 +64,11 @@ const OPENAI: Record<string, Outcome> = {
   'call-without-index-in-pieces.sse': asks('a1'),
   'call-index-is-text.sse': asks('a1'),
   'call-nameless-entry-first.sse': asks('a1'),
+  'calls-same-index-in-pieces.sse': asks('a1', 'a2'),
+  'call-repeated-without-arguments.sse': asks('a1'),
+  'calls-interleaved.sse': asks('a1', 'a2'),
+  'call-lost.sse': fails(`openai: ${lost}`),
+  'call-lost-after-words.sse': says('I will look.'),
   'tool-then-empty-second.sse': asks('a1'),
   'tool-call-cut.sse': { stop: 'max_tokens' },
 
@@ -100,6 +107,7 @@ const ANTHROPIC: Record<string, Outcome> = {
   'same-index.sse': { text: 'The time.', calls: [time('t1')], stop: 'tool_use' },
   'arguments-object.sse': asks('t1'),
   'nameless-call.sse': says('Hi.'),
+  'call-lost.sse': fails(`anthropic: ${lost}`),
   'whole-json.json': { text: 'Answered without streaming.', calls: [time('t1')], stop: 'tool_use' },
   'cut-at-limit.sse': says('Cut at the lim', 'max_tokens'),
   'call-cut.sse': { stop: 'max_tokens' },

@@ -55,6 +55,24 @@ describe('classOfStatus', () => {
     expect(classOfStatus(404, '404 page not found')).toBe('permanent')
     expect(classOfStatus(400, 'model not found')).toBe('permanent')
   })
+
+  it.each([
+    [400, 'The model `mixtral-8x7b-32768` has been decommissioned and is no longer supported (model_decommissioned)'],
+    [400, 'qwen/qwen9 is not a valid model ID'],
+    [400, 'Invalid model: mistral-tiny (invalid_model)'],
+    [403, 'Project does not have access to model gpt-9 (model_not_found)'],
+    [410, 'The requested model is deprecated and no longer supported'],
+  ])('calls %i %s deprecated', (status, body) => {
+    expect(classOfStatus(status, body)).toBe('deprecated')
+  })
+
+  it.each([
+    'Failed to call a function. Please adjust your prompt. (tool_use_failed)',
+    'Failed to generate tool_calls. Exception: Failed to generate tool call. Tool is not present in the tools list.',
+  ])('asks again where a call could not be read: %s', (body) => {
+    expect(classOfStatus(400, body)).toBe('retryable')
+    expect(classOfStatus(401, body)).toBe('permanent')
+  })
 })
 
 describe('transportCause', () => {

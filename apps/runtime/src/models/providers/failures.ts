@@ -15,9 +15,17 @@ export function createFail(provider: string, ...secrets: (string | undefined)[])
 
 export function classOfStatus(status: number, body: string): FailureClass {
   if ([408, 425, 429].includes(status) || status >= 500) return 'retryable'
-  if (status === 404 && saysModelIsGone(body)) return 'deprecated'
-  return 'permanent'
+  if (status === 404 || status === 410 ? saysModelIsGone(body) : GONE.test(body)) return 'deprecated'
+  return status === 400 && UNREADABLE_CALL.test(body) ? 'retryable' : 'permanent'
 }
+
+/** Said by some with the status of any other refusal. */
+const GONE =
+  /\bmodel_(?:not_found|decommissioned|deprecated)\b|has been decommissioned|is not a valid model|\binvalid_model\b/i
+
+/** The model wrote a call that its server, as Groq's, cannot read; the next time it may write another. */
+const UNREADABLE_CALL =
+  /tool_use_failed|failed to (?:call a function|generate (?:a )?tool[ _]calls?|parse tool[ _]calls?)/i
 
 function saysModelIsGone(body: string): boolean {
   const namesModel = /\bmodel\b|model_|\bmodels\/[\w.-]+ is not found/i.test(body)

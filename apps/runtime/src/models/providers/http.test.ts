@@ -7,6 +7,7 @@ import {
   startFakeUpstream,
   statusReply,
 } from '../../testing/fake-upstream.ts'
+import { createAnthropic } from './anthropic/index.ts'
 import { ollamaLocal } from './ollama/services.ts'
 import { createOpenAi } from './openai/index.ts'
 import type { ProviderFailure } from './provider.ts'
@@ -23,7 +24,9 @@ describe('the way to a service', () => {
   })
   afterEach(() => upstream.close())
 
-  const failureOf = async (options: { apiKey?: string; baseUrl?: string } = {}): Promise<ProviderFailure> => {
+  const failureOf = async (
+    options: { apiKey?: string; keyVariable?: string; isLocal?: boolean } = {},
+  ): Promise<ProviderFailure> => {
     const provider = createOpenAi({ apiKey: KEY, baseUrl: upstream.url, ...options }, { clock: createTestClock() })
     const last = (await collect(provider.stream(aRequest(), never))).at(-1)
     if (last?.type !== 'error') throw new Error(`ended with ${last?.type}`)
@@ -31,10 +34,13 @@ describe('the way to a service', () => {
   }
 
   it('does not carry the key to where a service redirects', async () => {
-    upstream.enqueue(statusReply(307, 'elsewhere', { location: 'http://elsewhere.test/v1' }))
-    const failure = await failureOf()
-    expect(failure).toMatchObject({ failureClass: 'permanent', status: 307 })
-    expect(failure.message).toContain('redirects to http://elsewhere.test/v1')
+    // Those nearby and those far away are not asked in the same way.
+    for (const isLocal of [true, false]) {
+      upstream.enqueue(statusReply(307, 'elsewhere', { location: 'http://elsewhere.test/v1' }))
+      const failure = await failureOf({ isLocal })
+      expect(failure).toMatchObject({ failureClass: 'permanent', status: 307 })
+      expect(failure.message).toContain('redirects to http://elsewhere.test/v1')
+    }
   })
 
   it('does not wait for an account without money', async () => {
@@ -55,10 +61,13 @@ describe('the way to a service', () => {
     expect((await failureOf()).message).toBe('openai: bad [redacted]')
     upstream.enqueue(sseReply(`data: ${KEY}\n\n`))
     expect((await failureOf()).message).toBe('openai: unreadable frame: [redacted]')
-    const split = `sk-line\nbreak-0123456789`
-    const failure = await failureOf({ apiKey: split })
-    expect(failure.failureClass).toBe('permanent')
-    expect(failure.message).not.toContain('0123456789')
+    for (const copied of ['sk-line\nbreak-0123456789', '“sk-0123456789”', 'sk-\u200b0123456789']) {
+      const failure = await failureOf({ apiKey: copied, keyVariable: 'A_KEY' })
+      expect(failure.failureClass).toBe('permanent')
+      expect(failure.message).toBe(
+        'openai: its key or another header has a character in it that cannot be sent — set A_KEY to a valid key and start again',
+      )
+    }
   })
 
   it('refuses an address it cannot use before anything is sent', () => {
@@ -69,12 +78,29 @@ describe('the way to a service', () => {
   })
 
   it('takes the address with and without the version', async () => {
-    for (const end of ['', '/', '/v1', '/v1/']) {
+    for (const end of ['', '/', '/v1', '/v1/', '/v1/chat/completions']) {
       upstream.enqueue(openaiText('Hi'))
       const provider = createOpenAi({ baseUrl: upstream.url + end })
       expect(textOf(await collect(provider.stream(aRequest(), never)))).toBe('Hi')
     }
-    expect(upstream.requests.map((request) => request.path)).toEqual(Array(4).fill('/v1/chat/completions'))
+    expect(upstream.requests.map((request) => request.path)).toEqual(Array(5).fill('/v1/chat/completions'))
+  })
+
+  it('asks where a request was said to go, version or not, and with what was said behind it', async () => {
+    const asked: string[] = []
+    const fetchIt: typeof fetch = async (url) => {
+      asked.push(String(url))
+      return Response.json({ data: [] })
+    }
+    const deps = { fetch: fetchIt }
+    await createOpenAi({ baseUrl: 'https://models.test/inference/chat/completions' }, deps).listModels(never)
+    await createOpenAi({ baseUrl: 'https://azure.test/openai/v1/?api-version=preview' }, deps).listModels(never)
+    await createAnthropic({ apiKey: KEY, baseUrl: 'https://models.test/v1/messages?team=a' }, deps).listModels(never)
+    expect(asked).toEqual([
+      'https://models.test/inference/models',
+      'https://azure.test/openai/v1/models?api-version=preview',
+      'https://models.test/v1/models?limit=1000&team=a',
+    ])
   })
 
   it('sends a bearer only where there is a key', async () => {

@@ -63,12 +63,15 @@ const LOCAL_TIMEOUT_MS = 300_000
 /** A little below what `fetch` itself allows. */
 const LONG_MS = 290_000
 const DRAIN_MS = 1_000
+/** Came along when a key was copied: a line break, a quotation mark, a space of no width. */
+const UNSENDABLE = /[^\t -~\u0080-\u00ff]/
 const MAX_ERROR_BYTES = 64 * 1024
 const MAX_JSON_BYTES = 16 * 1024 * 1024
 
 export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): HttpClient {
   const { clock = systemClock } = deps
   const { headerTimeoutMs, idleTimeoutMs, settings } = patienceWith(address, deps)
+  const keyAdvice = address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
   const fetchIt = deps.fetch ?? (Math.max(headerTimeoutMs, idleTimeoutMs) > LONG_MS ? patientFetch : fetch)
   const fail = createFail(address.id, address.secret, ...(address.otherSecrets ?? []))
   const base = serviceUrl(address)
@@ -76,6 +79,10 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
   async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
     const attempt = startAttempt(signal, clock, address.isLocal ?? false)
     const failed = (error: unknown) => attempt.failure(error, fail, base.host)
+    if (Object.values(address.headers).some((value) => UNSENDABLE.test(value))) {
+      attempt.close()
+      throw fail('permanent', `its key or another header has a character in it that cannot be sent${keyAdvice}`)
+    }
     if (signal.aborted) {
       attempt.close()
       throw failed(signal.reason)
@@ -85,7 +92,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
       `no answer from ${base.host} within ${headerTimeoutMs / 1000} s; ${settings.header}`,
     )
     try {
-      const response = await fetchIt(base.href + path, {
+      const response = await fetchIt(base.to(path), {
         ...init,
         headers: { ...address.headers, ...(init.headers as Record<string, string> | undefined) },
         signal: attempt.signal,
@@ -155,8 +162,7 @@ export function createHttpClient(address: ServiceAddress, deps: HttpDeps = {}): 
     const asked = retryAfterMs(response.headers, cause, clock.now())
     const spent = spentIn(status, cause, clock.now(), asked)
     if (spent) return fail('retryable', `${spent.why}: ${said}`, status, spent.hints)
-    const isKey = status === 401 || saysKeyIsWrong(cause)
-    const advice = isKey && address.keyVariable ? ` — set ${address.keyVariable} to a valid key and start again` : ''
+    const advice = status === 401 || saysKeyIsWrong(cause) ? keyAdvice : ''
     return fail(classOfStatus(status, cause), said + advice, status, asked === undefined ? {} : { retryAfterMs: asked })
   }
 
@@ -273,10 +279,16 @@ function saysKeyIsWrong(body: string): boolean {
   return body.includes('API_KEY_INVALID')
 }
 
-function serviceUrl({ id, baseUrl }: ServiceAddress): { href: string; host: string; pathname: string } {
+function serviceUrl({ id, baseUrl }: ServiceAddress): { to(path: string): string; host: string; pathname: string } {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error(`${id}: the base URL is not an http(s) URL`)
   if (url.username || url.password) throw new Error(`${id}: the base URL must not hold credentials`)
   const pathname = url.pathname.replace(/(?<!\/)\/+$/, '')
-  return { href: url.origin + pathname, host: url.host, pathname }
+  const to = (path: string) => {
+    const target = url.origin + pathname + path
+    if (url.search === '') return target
+    // As Azure's `api-version`, which belongs to each request.
+    return `${target}${path.includes('?') ? '&' : '?'}${url.search.slice(1)}`
+  }
+  return { to, host: url.host, pathname }
 }

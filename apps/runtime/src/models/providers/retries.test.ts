@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ProviderFailure } from './provider.ts'
+import { ask } from './ask.ts'
+import { type Provider, ProviderFailure } from './provider.ts'
 import { Retries, type RetrySettings, retried } from './retries.ts'
+import { aRequest } from './testing/requests.ts'
 import { createTestClock } from './testing/test-clock.ts'
 
 const failure = (status?: number, hints = {}) => new ProviderFailure('p', 'retryable', 'no', status, hints)
@@ -73,6 +75,23 @@ describe('an answer that broke off, or was none', () => {
     expect((await waits(failure())).made).toEqual([100, 300])
     expect((await waits(failure(500), {}, true)).made).toEqual([100, 300])
     expect((await waits(refused, { attempts: 1 }, true)).made).toEqual([100])
+  })
+
+  it('had begun once anything was said', async () => {
+    let asked = 0
+    const provider = {
+      id: 'p',
+      async *stream() {
+        asked++
+        yield { type: 'text', text: 'Half' }
+        yield { type: 'error', error: failure(500) }
+      },
+    } as unknown as Provider
+    const said: string[] = []
+    const never = AbortSignal.any([])
+    for await (const { type } of ask(provider, aRequest(), never, settings({ attempts: 0 }))) said.push(type)
+    expect(said).toEqual(['text', 'error'])
+    expect(asked).toBe(1)
   })
 })
 

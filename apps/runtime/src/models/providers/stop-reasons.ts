@@ -43,3 +43,6 @@ export function stopReasonOf(theirs = 'stop'): string | undefined {
 export function isKnown(reason: string): boolean {
   return Object.values(STOP_REASON).includes(reason)
 }
+
+/** Some servers cannot read what their model calls and leave it out: the turn would end for no reason that anybody can see. */
+export const CALL_LOST = 'the service says that its model calls a tool, and not which'

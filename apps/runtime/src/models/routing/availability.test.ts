@@ -89,6 +89,13 @@ describe('how models are doing', () => {
     expect(models.earliest([one])).toBeUndefined()
   })
 
+  it('is left alone for as long as it has ever asked for', () => {
+    const { models, fail } = availability()
+    fail('retryable', 429, { retryAfterMs: 120_000 })
+    fail('retryable', 429, { retryAfterMs: 1_000 })
+    expect(models.earliest([one])).toBe(120_000)
+  })
+
   it('is what its service says it has, under the names that it is called by', () => {
     const { models, heard, lack } = availability()
     heard('other')

@@ -85,7 +85,7 @@ export class Availability {
       return
     }
     const isOfTheRequest = status !== undefined && ofTheRequest.includes(status)
-    if (readRefusal(failure.message) !== undefined || (failureClass === 'permanent' && isOfTheRequest)) return
+    if (readRefusal(failure.message) !== undefined || (failureClass !== 'deprecated' && isOfTheRequest)) return
     this.#model(choice).stalled = true
   }
 

@@ -51,6 +51,14 @@ export function cascadeFor(agent: Routed, user: UserTier | undefined, routing: R
   return services.flatMap((service) => candidates.filter(({ provider }) => provider === service))
 }
 
+/** Why there is nothing to choose from. */
+export function whyNone(agent: Routed, user: UserTier | undefined, routing: Routing): string {
+  const named = [...new Set(candidatesFor(agent, user, routing).map(({ provider }) => provider))]
+  if (named.length === 0) return `none is named for it; name some under tiers.${agent.tier}`
+  const services = servicesFor(agent, user, routing)?.join(', ')
+  return `those that are named for it are of ${named.join(', ')}, and it may use ${services} alone`
+}
+
 /** Why a model is not taken; undefined where it can be. */
 export type Lack = (choice: ModelChoice) => string | undefined
 

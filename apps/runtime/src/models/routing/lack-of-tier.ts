@@ -1,6 +1,6 @@
 import type { AgentDefinition, Routing } from '../../ground/config/config.ts'
 import type { Availability } from './availability.ts'
-import { cascadeFor, firstOf, userTierOf } from './cascade.ts'
+import { cascadeFor, firstOf, userTierOf, whyNone } from './cascade.ts'
 import type { Catalogue } from './catalogue.ts'
 import { isWithoutModel, tierInWords } from './resolve.ts'
 
@@ -19,11 +19,12 @@ export async function lackOfTier(
   agent: AgentDefinition,
 ): Promise<string | undefined> {
   try {
-    const cascade = cascadeFor(agent, userTierOf(config), config)
+    const user = userTierOf(config)
+    const cascade = cascadeFor(agent, user, config)
     // What those have that say so is heard by whoever keeps track of it.
     await Promise.all([...new Set(cascade.map(({ provider }) => provider))].map((id) => catalogue.all(id)))
     const { chosen, passed } = firstOf(cascade, availability.lackOf)
-    return chosen ? undefined : `It has ${tierInWords(agent, passed)}.`
+    return chosen ? undefined : `It has ${tierInWords(agent, passed, whyNone(agent, user, config))}.`
   } catch (error) {
     if (isWithoutModel(error)) return error.message
     throw error

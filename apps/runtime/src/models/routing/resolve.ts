@@ -1,10 +1,10 @@
 import { type ErrorCode, RuntimeError } from '@loomcycle/proto'
 import type { Clock } from '../../ground/clock.ts'
 import { codeJs } from '../../ground/config/code-agents.ts'
-import type { AgentDefinition, Config, Routing } from '../../ground/config/config.ts'
+import type { AgentDefinition, Config, ModelChoice, Routing, UserTier } from '../../ground/config/config.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Availability } from './availability.ts'
-import { cascadeFor, type FirstOf, firstOf, inWords, servicesFor, userTierOf } from './cascade.ts'
+import { cascadeFor, type FirstOf, firstOf, inWords, servicesFor, userTierOf, whyNone } from './cascade.ts'
 import type { Listings } from './listings.ts'
 import type { Probes } from './probes.ts'
 import { type RunRoute, routeFor } from './run-route.ts'
@@ -64,7 +64,7 @@ export function modelResolver(deps: ResolverDeps): ResolveModel {
     const user = userTierOf(deps.config, userTier)
     if (agent.tier !== undefined) {
       const cascade = cascadeFor(agent, user, deps.config)
-      const chosen = await firstThatCanBeHad(deps, agent, cascade)
+      const chosen = await firstThatCanBeHad(deps, agent, cascade, user)
       return { ...chosen, route: routeFor(cascade, user) }
     }
     const services = agent.provider === undefined ? servicesFor(agent, user, deps.config) : undefined
@@ -74,9 +74,10 @@ export function modelResolver(deps: ResolverDeps): ResolveModel {
 }
 
 async function firstThatCanBeHad(
-  { providers, availability, probes, clock }: ResolverDeps,
+  { config, providers, availability, probes, clock }: ResolverDeps,
   agent: Wanted,
-  cascade: readonly { provider: string; model: string }[],
+  cascade: readonly ModelChoice[],
+  user: UserTier | undefined,
 ): Promise<ResolvedModel> {
   const services = [...new Set(cascade.map(({ provider }) => provider))]
   await probes.begin(services)
@@ -90,14 +91,14 @@ async function firstThatCanBeHad(
   const again = availability.earliest(cascade)
   throw new RuntimeError(
     'tier_unavailable',
-    `${inSentence(agent)} has ${tierInWords(agent, passed)}.`,
+    `${inSentence(agent)} has ${tierInWords(agent, passed, whyNone(agent, user, config))}.`,
     again === undefined ? {} : { retry_after_s: Math.max(1, Math.ceil((again - clock.now()) / 1000)) },
   )
 }
 
-/** What it has, and why that is of no use. */
-export function tierInWords({ tier }: Pick<Wanted, 'tier'>, passed: FirstOf['passed']): string {
-  const tried = passed.length > 0 ? inWords(passed) : `none is named for it; name some under tiers.${tier}`
+/** What it has, and why that is of no use; `otherwise`: why there is nothing to choose from. */
+export function tierInWords({ tier }: Pick<Wanted, 'tier'>, passed: FirstOf['passed'], otherwise: string): string {
+  const tried = passed.length > 0 ? inWords(passed) : otherwise
   return `the tier ${tier}, and none of its models can be had: ${tried}`
 }
 

@@ -2,6 +2,7 @@ import type { Usage } from '@loomcycle/proto'
 import type { Fail } from '../failures.ts'
 import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
+import { CALL_LOST } from '../stop-reasons.ts'
 import { type Frame, failureOf, type TurnReader } from '../stream-turn.ts'
 import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject, parseToolInput } from '../tools/tool-input.ts'
@@ -128,6 +129,8 @@ export function createReader({ provider, fail, fromWire, mayBeEmpty = false }: R
     }
     const said = isCut() ? 'max_tokens' : (stopReason ?? 'end_turn')
     const reason = calls > 0 ? 'tool_use' : said === 'tool_use' ? 'end_turn' : said
+    const answered = blocks.some(({ type, pieces }) => type === 'text' && pieces.length > 0)
+    if (said === 'tool_use' && calls === 0 && !answered) throw fail('retryable', CALL_LOST)
     if (!spoke && calls === 0 && !mayBeEmpty && reason === 'end_turn') {
       throw fail('retryable', 'the model answered with nothing')
     }

@@ -1,3 +1,4 @@
+import { withPath } from '../base-url.ts'
 import { createHttpClient, type HttpDeps } from '../http.ts'
 import { listIds } from '../list-models.ts'
 import { isLocalAddress } from '../local-address.ts'
@@ -84,9 +85,7 @@ export function createAnthropic(options: AnthropicOptions, deps: HttpDeps = {}):
   }
 }
 
+/** People write the address with it and without, or copy where a request goes. */
 function withoutVersion(baseUrl: string): string {
-  return baseUrl
-    .trim()
-    .replace(/(?<!\/)\/+$/, '')
-    .replace(/\/v1$/, '')
+  return withPath(baseUrl, (address) => address.replace(/\/v1(\/messages)?$/, ''))
 }

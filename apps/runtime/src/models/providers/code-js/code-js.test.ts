@@ -110,6 +110,11 @@ describe('code in place of a model', () => {
     expect(await play(`function run(input) { ${body} }`, answer, { metadata })).toMatchObject({ text })
   })
 
+  it('stops at a call, whatever it catches', async () => {
+    const source = 'function run() { try { Read({ at: 1 }) } catch {} return Memory.get({ key: "b" }) }'
+    expect((await play(source)).calls.map(({ name }) => name)).toEqual(['Read', 'Memory'])
+  })
+
   it('has a clock that begins with its run and random numbers that are the run’s, the same in every step', async () => {
     const source = `function run() {
       const first = [Date.now(), Math.random()]
@@ -165,6 +170,7 @@ describe('code in place of a model', () => {
   it.each([
     ['not JavaScript', 'function run( {', 'code_agent_load', /SyntaxError/],
     ['no run', 'const ran = 1', 'code_agent_load', /there is no function run/],
+    ['a module', 'export default function run() {}', 'code_agent_load', /no module, so write it without export/],
     ['throws as it is read', 'throw new Error("early")', 'code_agent_load', /Error: early \(line 1\)/],
     ['throws', '\n\nfunction run() { null.x }', 'code_agent_threw', /TypeError: .*\(line 3\)/],
     [

@@ -160,7 +160,11 @@ function runIn(vm: QuickJSContext, work: CodeWork, onCall: (name: string, input:
   try {
     must('code_agent_load', vm.evalCode(work.source, 'index.js'))
     const run = must('code_agent_load', vm.evalCode('typeof run === "function" ? run : undefined'))
-    if (vm.typeof(run) !== 'function') throw new Failure('code_agent_load', 'there is no function run(input)')
+    if (vm.typeof(run) !== 'function') {
+      const isModule = /^(?:export|import)\b/m.test(work.source)
+      const advice = isModule ? '; it is a script and no module, so write it without export and import' : ''
+      throw new Failure('code_agent_load', `there is no function run(input)${advice}`)
+    }
     const input = hold(vm.newString(work.input))
     const returned = must('code_agent_threw', vm.callFunction(begin!, vm.undefined, run, input))
     const value = settled(vm, returned, { hold, fail })

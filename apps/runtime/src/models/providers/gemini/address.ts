@@ -1,5 +1,8 @@
+import { withPath } from '../base-url.ts'
+
 /** The version is part of the address for this protocol, and people write it both ways. */
 export function geminiAddress(baseUrl: string | undefined): string {
-  const trimmed = (baseUrl || 'https://generativelanguage.googleapis.com').trim().replace(/(?<!\/)\/+$/, '')
-  return /\/v\d\w*$/.test(trimmed) ? trimmed : `${trimmed}/v1beta`
+  return withPath(baseUrl || 'https://generativelanguage.googleapis.com', (address) =>
+    /\/v\d\w*$/.test(address) ? address : `${address}/v1beta`,
+  )
 }

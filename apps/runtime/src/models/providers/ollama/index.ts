@@ -1,3 +1,4 @@
+import { withPath } from '../base-url.ts'
 import { createHttpClient, type HttpDeps, type Patience } from '../http.ts'
 import { capabilities as guessed, preferredModel } from '../openai/models.ts'
 import type { Provider, ProviderEvent } from '../provider.ts'
@@ -110,12 +111,9 @@ export function createOllama(options: OllamaOptions, deps: HttpDeps = {}): Provi
   }
 }
 
-/** People write the address of either protocol. */
+/** People write the address of either protocol, or copy where a request goes. */
 function withoutProtocol(baseUrl: string): string {
-  return baseUrl
-    .trim()
-    .replace(/(?<!\/)\/+$/, '')
-    .replace(/\/(v1|api)$/, '')
+  return withPath(baseUrl, (address) => address.replace(/\/(v1(\/chat\/completions)?|api(\/(chat|generate))?)$/, ''))
 }
 
 function isList(answer: unknown): boolean {

@@ -65,6 +65,18 @@ describe('what Ollama says of its models', () => {
     expect(await cloud({ contextTokens: 8192 }).contextWindow!('m', never)).toBe(8192)
   })
 
+  it('what it has said once still holds where it does not answer later', async () => {
+    const provider = local()
+    upstream.enqueue(ollamaText('a'), ollamaText('b'))
+    about['/api/show'] = shown
+    await play(provider, { effort: 'high' })
+    delete about['/api/show']
+    clock.after(300_000, () => {})
+    await clock.fire(300_000)
+    await play(provider, { effort: 'high' })
+    expect(upstream.requests.map(({ body }) => body.think)).toEqual([true, true])
+  })
+
   it('a window is known for five minutes, and said with each answer', async () => {
     const provider = local()
     const windowAfter = async () => {
@@ -114,9 +126,12 @@ describe('what Ollama says of its models', () => {
     await expect(local().listModels(never)).rejects.toThrow('the list of models could not be read')
   })
 
-  it.each(['', '/', '/v1', '/v1/', '/api'])('its address may end with "%s"', async (end) => {
-    expect(await local({ baseUrl: upstream.url + end }).listModels(never)).toEqual(['m:latest', 'embedder'])
-  })
+  it.each(['', '/', '/v1', '/v1/', '/api', '/api/chat', '/v1/chat/completions'])(
+    'its address may end with "%s"',
+    async (end) => {
+      expect(await local({ baseUrl: upstream.url + end }).listModels(never)).toEqual(['m:latest', 'embedder'])
+    },
+  )
 
   const failureOf = async (provider: Provider, status: number, message: string) => {
     upstream.enqueue(statusReply(status, ollamaError(message)))

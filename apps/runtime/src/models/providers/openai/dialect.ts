@@ -43,8 +43,13 @@ function ofMistral(model: string): boolean {
 
 /** The member in which a model is shown its thinking again; undefined: it is not. */
 export function reasoningMember({ service, quirks }: Dialect): string | undefined {
-  // DeepSeek's thinking models answer 400 to a call that comes back without the thought behind it.
   return service === 'deepseek' ? 'reasoning_content' : quirks?.reasoning
+}
+
+/** How much DeepSeek's models are to think; those that can, do unless they are told not to. */
+export function thinkingOf({ effort, model }: ModelRequest, { service }: Dialect): Body {
+  if (service !== 'deepseek' || effort === undefined || !capabilities(service, model).thinking) return {}
+  return effort === 'minimal' ? { thinking: { type: 'disabled' } } : { reasoning_effort: effort }
 }
 
 /** A request as the service takes it: its own names, and nothing that it refuses. */

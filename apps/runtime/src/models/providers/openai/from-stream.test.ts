@@ -120,11 +120,12 @@ describe('a stream of a chat-completions service', () => {
       const frames = [...text.match(/[\s\S]{1,7}/g)!.map((content) => delta({ content })), finish(reason)]
       return eventsOf(own, bytes(openaiSse(frames as Record<string, unknown>[])))
     }
-    const made = played(new Set(['look']), call)
-    expect(made).toMatchObject([
-      { type: 'tool_call', id: '', name: 'look', input: { n: 1 } },
-      { type: 'done', stop_reason: 'tool_use' },
-    ])
+    for (const reason of ['stop', 'tool_calls']) {
+      expect(played(new Set(['look']), call, reason)).toMatchObject([
+        { type: 'tool_call', id: '', name: 'look', input: { n: 1 } },
+        { type: 'done', stop_reason: 'tool_use' },
+      ])
+    }
     for (const [offered, text, reason] of [
       [new Set(['find']), call],
       [new Set<string>(), call],

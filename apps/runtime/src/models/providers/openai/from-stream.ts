@@ -2,13 +2,14 @@ import type { Usage } from '@loomcycle/proto'
 import type { Fail } from '../failures.ts'
 import { faultIn } from '../faults.ts'
 import type { ProviderEvent } from '../provider.ts'
-import { isKnown, stopReasonOf } from '../stop-reasons.ts'
+import { CALL_LOST, isKnown, stopReasonOf } from '../stop-reasons.ts'
 import { failureOf, type TurnReader } from '../stream-turn.ts'
 import { ThinkingTags } from '../thinking-tags.ts'
 import { isObject } from '../tools/tool-input.ts'
 import { WrittenCalls } from '../tools/written-calls.ts'
 import { callsIn, saidIn } from './delta.ts'
-import { createToolCalls } from './tool-calls.ts'
+import { type KeptReasoning, packReasoning } from './reasoning.ts'
+import { createToolCalls, type ToolCall } from './tool-calls.ts'
 import { usageIn } from './usage.ts'
 
 export interface ReaderOptions {
@@ -33,6 +34,8 @@ export function createReader(options: ReaderOptions): TurnReader {
   let model: string | undefined
   let finishReason: string | undefined
   let spoke = false
+  /** Not only thought. */
+  let answered = false
   let refused = false
 
   const readMessage = (message: Record<string, unknown>): ProviderEvent[] => {
@@ -46,6 +49,7 @@ export function createReader(options: ReaderOptions): TurnReader {
     if (text !== '') events.push(...written.among(tags.push(text)))
     if (refusal !== '') events.push({ type: 'text', text: refusal })
     spoke ||= thinking + text + refusal !== ''
+    answered ||= text + refusal !== ''
     refused ||= refusal !== ''
     for (const call of callsIn(message)) calls.add(call)
     return events
@@ -66,23 +70,26 @@ export function createReader(options: ReaderOptions): TurnReader {
     if (said === undefined) throw fail('retryable', `the service gave up: ${finishReason}`)
     const events = written.among(tags.end())
     const made = said === 'content_filter' || said === 'refusal' ? [] : calls.all()
-    const kept = written.end(said === 'end_turn' && made.length === 0)
+    const kept = written.end((said === 'end_turn' || said === 'tool_use') && made.length === 0)
     if (kept.text !== '') events.push({ type: 'text', text: kept.text })
-    let called = false
-    for (const { id, name, input } of [...made, ...kept.calls]) {
+    const extras: KeptReasoning['extras'][number][] = []
+    for (const { id, name, input, extra } of [...made, ...kept.calls] as ToolCall[]) {
       // Cut off in the middle of its arguments: there is nothing to call.
       if (typeof input === 'string' && said === 'max_tokens') continue
-      called = true
+      extras.push(extra)
       events.push({ type: 'tool_call', id, name: fromWire(name), input })
     }
+    const called = extras.length > 0
+    const reasoning = packReasoning({ thought: thoughts.join(''), extras })
     const stop_reason = called ? 'tool_use' : said === 'tool_use' ? 'end_turn' : said
+    if (said === 'tool_use' && !called && !answered) throw fail('retryable', CALL_LOST)
     if (!spoke && !mayBeEmpty && stop_reason === 'end_turn') throw fail('retryable', 'the model answered with nothing')
     if (!spoke && !isKnown(stop_reason)) throw fail('retryable', `the service gave up: ${finishReason}`)
     events.push({
       type: 'done',
       stop_reason,
       usage: used(),
-      ...(thoughts.length > 0 ? { reasoning: thoughts.join('') } : {}),
+      ...(reasoning === undefined ? {} : { reasoning }),
     })
     return events
   }

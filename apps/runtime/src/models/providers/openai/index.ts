@@ -3,16 +3,12 @@ import { createHttpClient, type HttpDeps } from '../http.ts'
 import { listIds } from '../list-models.ts'
 import { isLocalAddress } from '../local-address.ts'
 import type { Provider } from '../provider.ts'
-import { streamTurn } from '../stream-turn.ts'
-import { createToolNames } from '../tools/tool-names.ts'
-import { endsWithResult } from '../turns.ts'
+import { createChat } from './chat.ts'
 import { askContextWindow } from './context-window.ts'
 import { dialectCapabilities, leftOut, speaksResponses } from './dialect.ts'
-import { createReader } from './from-stream.ts'
 import { preferredModel, withoutThinking } from './models.ts'
 import { createResponses } from './responses/stream.ts'
 import { type Service, serviceOf, withVersion } from './service.ts'
-import { toRequest } from './to-request.ts'
 
 export interface OpenAiOptions {
   /** Name of the service in error texts and usage. */
@@ -49,29 +45,12 @@ export function createOpenAi(options: OpenAiOptions, deps: HttpDeps = {}): Provi
     },
     deps,
   )
+  const chat = createChat(id, http, dialect)
   const responses = createResponses(id, http, dialect)
   return {
     id,
     ...(dialect.service === 'openai' || quirks?.api ? { signsReasoning: true } : {}),
-    stream(request, signal) {
-      if (speaksResponses(dialect, request.model)) return responses(request, signal)
-      const names = createToolNames(request.tools, request.messages)
-      const mayBeEmpty = endsWithResult(request.messages)
-      // Models of others know how to call, or are asked by servers that know how they do.
-      const tools = dialect.service === 'compatible' ? request.tools : []
-      const offered = new Set(tools.map((tool) => names.toWire(tool.name)))
-      return streamTurn(
-        http,
-        '/chat/completions',
-        () => toRequest(request, names, dialect),
-        () =>
-          createReader({
-            ...{ provider: id, fail: http.fail, fromWire: names.fromWire, offered, mayBeEmpty },
-            costCurrency: dialect.quirks?.costCurrency,
-          }),
-        signal,
-      )
-    },
+    stream: (request, signal) => (speaksResponses(dialect, request.model) ? responses : chat)(request, signal),
     listModels: async (signal) => listIds(await http.getJson('/models', signal), http.fail),
     capabilities: (model) => dialectCapabilities(dialect, model),
     leftOut: (request) => leftOut(dialect, request),

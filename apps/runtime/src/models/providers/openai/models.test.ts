@@ -39,6 +39,11 @@ describe('capabilities of a chat-completions service', () => {
       thinking: true,
       vision: false,
     })
+    expect(capabilities('deepseek', 'deepseek-flash')).toEqual({
+      contextWindow: 1_000_000,
+      thinking: true,
+      vision: true,
+    })
     expect(capabilities('compatible', 'llama3.2:3b')).toEqual({ thinking: false, vision: false })
     expect(capabilities('compatible', 'qwen2.5-vl:7b')).toEqual({ thinking: false, vision: true })
     expect(capabilities('openai', 'o3-mini')).toMatchObject({ thinking: true, vision: false })
@@ -50,6 +55,7 @@ describe('a conversation in which some thinking is missing', () => {
     ['deepseek', 'deepseek-v4-pro', 'deepseek-v4-flash'],
     ['deepseek', 'deepseek-reasoner', 'deepseek-chat'],
     ['deepseek', 'deepseek-chat', undefined],
+    ['deepseek', 'deepseek-flash', undefined],
     ['openai', 'o3', undefined],
   ] as const)('goes on, at %s, in place of %s, with %s', (service, model, other) => {
     expect(withoutThinking(service, model)).toBe(other)

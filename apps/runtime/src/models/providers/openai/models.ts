@@ -28,8 +28,13 @@ const OPENAI_WINDOWS: readonly [RegExp, number][] = [
 
 function windowOf(service: Service, model: string): number | undefined {
   if (service === 'compatible') return undefined
-  const known = service === 'openai' ? OPENAI_WINDOWS.find(([pattern]) => pattern.test(model)) : undefined
-  return known?.[1] ?? 128_000
+  if (service === 'deepseek') return isFourth(model) ? 1_000_000 : 128_000
+  return OPENAI_WINDOWS.find(([pattern]) => pattern.test(model))?.[1] ?? 128_000
+}
+
+/** DeepSeek's fourth family, and those that came after it. */
+function isFourth(model: string): boolean {
+  return /-flash|-pro/.test(model)
 }
 
 export function capabilities(service: Service, model: string): ProviderCapabilities {
@@ -43,13 +48,13 @@ export function capabilities(service: Service, model: string): ProviderCapabilit
 
 function thinks(service: Service, model: string): boolean {
   if (service === 'openai') return reasons({ service, model })
-  if (service === 'deepseek') return /-pro|reasoner|-r1/.test(model)
+  if (service === 'deepseek') return isFourth(model) || /reasoner|-r1/.test(model)
   return /reason|think|-r1|qwq|qwen3|gpt-oss|magistral/i.test(model)
 }
 
 function sees(service: Service, model: string): boolean {
   if (service === 'openai') return !/gpt-3|gpt-4(-\d{4}|$)|^o1-(mini|preview)|^o3-mini/.test(model)
-  if (service === 'deepseek') return false
+  if (service === 'deepseek') return /-flash/.test(model)
   return /vision|-vl|vl:|llava|pixtral|gemma-?3|llama-?4|gpt-[45]|claude|gemini|mistral-(small|medium)|grok-4/i.test(
     model,
   )
@@ -84,8 +89,9 @@ function rank(model: string): number[] {
   ]
 }
 
-/** DeepSeek refuses a conversation in which a turn of its thinking models lacks what was thought. */
+/** DeepSeek's thinking models are at their worst where they are not shown what was thought before. */
 export function withoutThinking(service: Service, model: string): string | undefined {
-  if (service !== 'deepseek' || !capabilities(service, model).thinking) return undefined
-  return model.includes('-pro') ? model.replace('-pro', '-flash') : 'deepseek-chat'
+  if (service !== 'deepseek') return undefined
+  if (model.includes('-pro')) return model.replace('-pro', '-flash')
+  return /reasoner|-r1/.test(model) ? 'deepseek-chat' : undefined
 }

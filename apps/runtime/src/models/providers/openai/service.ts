@@ -1,3 +1,4 @@
+import { withPath } from '../base-url.ts'
 import type { AnswerFormat } from '../provider.ts'
 
 /**
@@ -30,8 +31,14 @@ export function takesFormat({ type }: AnswerFormat, service: Service): boolean {
   return type === 'json' || service !== 'deepseek'
 }
 
-/** `/v1` is part of the address for this protocol, and people write it both ways. */
+/**
+ * `/v1` is part of the address for this protocol, and people write it both ways, or copy where a request goes: that is
+ * taken as it is, since some services have no version.
+ */
 export function withVersion(baseUrl: string): string {
-  const trimmed = baseUrl.trim().replace(/(?<!\/)\/+$/, '')
-  return /\/v\d+([a-z]+\d*)?(\/openai)?$/.test(trimmed) ? trimmed : `${trimmed}/v1`
+  return withPath(baseUrl, (address) => {
+    const before = /^(.+)\/(?:chat\/completions|responses)$/.exec(address)?.[1]
+    const hasVersion = /\/v\d+([a-z]+\d*)?(\/openai)?$/.test(address)
+    return before ?? (hasVersion ? address : `${address}/v1`)
+  })
 }

@@ -1,6 +1,7 @@
+import type { Effort } from '@loomcycle/proto'
 import { describe, expect, it } from 'vitest'
 import type { ModelRequest } from '../provider.ts'
-import { aRequest, aTool, aToolExchange } from '../testing/requests.ts'
+import { aRequest, aTool, aToolExchange, aUser } from '../testing/requests.ts'
 import { createToolNames } from '../tools/tool-names.ts'
 import type { Service } from './service.ts'
 import { toRequest } from './to-request.ts'
@@ -44,7 +45,19 @@ describe('a request to a chat-completions service', () => {
 
   it('says nothing of effort, which only services say that have a member for it', () => {
     expect(send({ effort: 'high' })).not.toHaveProperty('reasoning_effort')
-    expect(send({ effort: 'high', model: 'deepseek-reasoner' }, 'deepseek')).not.toHaveProperty('reasoning_effort')
+    expect(send({ effort: 'high' }, 'compatible')).not.toHaveProperty('reasoning_effort')
+  })
+
+  it('tells DeepSeek how much to think, where its model can', () => {
+    const of = (effort: Effort | undefined, model = 'deepseek-flash') => {
+      const { thinking, reasoning_effort } = send({ model, ...(effort && { effort }) }, 'deepseek')
+      return thinking?.type ?? reasoning_effort
+    }
+    expect(of('high')).toBe('high')
+    expect(of('low', 'deepseek-v4-pro')).toBe('low')
+    expect(of('minimal')).toBe('disabled')
+    expect(of(undefined)).toBeUndefined()
+    expect(of('high', 'deepseek-chat')).toBeUndefined()
   })
 
   it('samples as far as it can be told', () => {
@@ -73,6 +86,15 @@ describe('a request to a chat-completions service', () => {
     expect(assistant('deepseek').reasoning_content).toBe('I should look.')
     expect(assistant('openai')).not.toHaveProperty('reasoning_content')
     expect(assistant('compatible')).not.toHaveProperty('reasoning_content')
+  })
+
+  it('shows that there was no thought behind a call where that has to be there', () => {
+    const assistant = (service: Service, messages = aToolExchange('look', 'ok')) =>
+      send({ messages, tools: [aTool('look')] }, service).messages[2]
+    expect(assistant('deepseek').reasoning_content).toBe('')
+    expect(assistant('compatible')).not.toHaveProperty('reasoning_content')
+    const said = [aUser('Hello'), { role: 'assistant' as const, content: [{ type: 'text' as const, text: 'Hi' }] }]
+    expect(assistant('deepseek', [...said, aUser('And?')])).not.toHaveProperty('reasoning_content')
   })
 
   it('sends images to models that see, and says so to those that do not', () => {

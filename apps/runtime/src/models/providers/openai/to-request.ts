@@ -11,9 +11,11 @@ import {
   modelFollowsResults,
   reasoningMember,
   takesTools,
+  thinkingOf,
   withoutCalls,
 } from './dialect.ts'
 import { picturesInWords } from './pictures.ts'
+import { unpackReasoning } from './reasoning.ts'
 import { type Service, takesFormat, takesOneCall, takesStrictTools } from './service.ts'
 
 export type OpenAiRequest = Record<string, unknown>
@@ -41,6 +43,7 @@ export function toRequest(request: ModelRequest, names: ToolNames, dialect: Dial
     ...formatOf(request, service),
     ...maxTokensOf(request, service),
     ...samplingOf(request),
+    ...thinkingOf(request, dialect),
   }
   return asTaken(body, request, dialect)
 }
@@ -68,19 +71,29 @@ function toMessages(turn: Turn, { vision, reasoning, modelFollowsResults, callId
     const between = modelFollowsResults && results.length > 0 ? [seen] : []
     return [...results, ...between, { role: 'user', content: userContent(turn.parts, vision) }]
   }
-  const calls = turn.calls.map(({ id, name, input }) => ({
+  const { thought, extras } = unpackReasoning(turn.reasoning)
+  const areTheSame = extras.length === turn.calls.length
+  const calls = turn.calls.map(({ id, name, input }, at) => ({
     id: callId(id),
     type: 'function',
     function: { name, arguments: JSON.stringify(toolInputObject(input)) },
+    ...(areTheSame && extras[at] && { extra_content: extras[at] }),
   }))
   return [
     {
       role: 'assistant',
       content: turn.texts.length > 0 ? turn.texts.join('\n\n') : null,
-      ...(reasoning && turn.reasoning ? { [reasoning]: turn.reasoning } : {}),
+      ...thoughtOf(thought, calls.length > 0, reasoning),
       ...(calls.length > 0 ? { tool_calls: calls } : {}),
     },
   ]
+}
+
+/** DeepSeek, Moonshot and others answer 400 to calls without a thought, which other models make, and they themselves as well. */
+function thoughtOf(thought: string, hasCalls: boolean, member: string | undefined): OpenAiRequest {
+  if (member === undefined) return {}
+  const mustBeThere = member === 'reasoning_content' && hasCalls
+  return thought !== '' || mustBeThere ? { [member]: thought } : {}
 }
 
 /** A plain string where it will do: smaller services know nothing else. */

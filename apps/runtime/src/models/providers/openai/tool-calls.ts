@@ -5,6 +5,8 @@ export interface ToolCall {
   id: string
   name: string
   input: Record<string, unknown> | string
+  /** What goes back with it. */
+  extra?: Record<string, unknown>
 }
 
 export interface ToolCalls {
@@ -17,10 +19,13 @@ interface Pending {
   index: number | undefined
   id: string
   name: string
+  extra?: Record<string, unknown>
   written: Arguments
+  /** It has the index and the name of a call that was whole: without arguments it is what some say at the end of that. */
+  isAgain: boolean
 }
 
-type Delta = Omit<Pending, 'written'> & { piece: string }
+type Delta = Omit<Pending, 'written' | 'isAgain' | 'extra'> & { piece: string }
 
 /**
  * Puts tool calls together from their deltas. The index says which call a delta belongs to, but services also leave it
@@ -51,24 +56,27 @@ export function createToolCalls(): ToolCalls {
       }
       let call = find(next.index, next.id)
       if (call === undefined || beginsAnother(call, next)) {
-        call = { index: next.index, id: next.id, name: next.name, written: new Arguments() }
+        const { index, id, name } = next
+        const isAgain = call !== undefined && index !== undefined && name === call.name
+        call = { index, id, name, written: new Arguments(), isAgain }
         calls.push(call)
         if (next.index !== undefined) byIndex.set(next.index, call)
       } else {
         call.id ||= next.id
         call.name = joinedName(call.name, next.name)
       }
+      if (isObject(delta.extra_content)) call.extra = delta.extra_content
       call.written.add(next.piece)
       nameId(call)
     },
     all() {
       const seen = new Set<string>()
       // What has no name calls nothing: an entry that some services add at the end.
-      return calls.flatMap(({ id, name, written }) => {
-        if (name === '') return []
+      return calls.flatMap(({ id, name, written, extra, isAgain }) => {
+        if (name === '' || (isAgain && written.length === 0)) return []
         const repeated = seen.has(id)
         seen.add(id)
-        return [{ id: repeated ? '' : id, name, input: inputOf(written.pieces) }]
+        return [{ id: repeated ? '' : id, name, input: inputOf(written.pieces), ...(extra && { extra }) }]
       })
     },
   }
@@ -82,7 +90,8 @@ function beginsAnother(call: Pending, next: Delta): boolean {
   const otherId = next.id !== '' && call.id !== '' && !sameId
   if (next.name !== call.name) return !sameId || written.length > 0
   if (otherId && next.index === undefined) return true
-  return !sameId && written.length > 0 && next.piece !== '' && written.isWhole && !written.is(next.piece)
+  if (sameId || written.length === 0 || !written.isWhole) return false
+  return next.piece === '' ? otherId : !written.is(next.piece)
 }
 
 /** Names are repeated, or come in pieces of their own. */

@@ -31,8 +31,11 @@ function toolMeant(name: string, tools: readonly ToolSpec[]): ToolSpec | undefin
   return others.length === 0 ? only : undefined
 }
 
+/** Words that gpt-oss says beside a name, and servers take for a part of it. */
+const BESIDE = /<\|[\s\S]*$/
+
 function plainName(name: string): string {
-  return name.trim().replace(NAMESPACE, '').toLowerCase()
+  return name.replace(BESIDE, '').trim().replace(NAMESPACE, '').toLowerCase()
 }
 
 /** Quoted once or twice too often, or not quite JSON. */
