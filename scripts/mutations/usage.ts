@@ -88,8 +88,8 @@ export const usageAndLimits: Mutation[] = [
   {
     name: 'usage/currencies-in-one-sum',
     file: `${src}/areas/usage/report.ts`,
-    find: '{ limit: limit + 1, byCurrency }',
-    replacement: '{ limit: limit + 1, byCurrency: byCurrency && false }',
+    find: 'together.some(hasSeveral) ? await sums(true) : together',
+    replacement: 'together',
     tests: usage,
   },
   {

@@ -196,7 +196,7 @@ describe('a hard limit', () => {
     expect(results).toMatchObject([{ status: 'failed', run_id: '', limits: [{ severity: 'hard', used: 200 }] }])
   })
 
-  it('keeps agents from starting others, and cards say so', async () => {
+  it('keeps cards from having runs, and they say so', async () => {
     const { runtime } = await limited({ hard_limit: 1 })
     const board = await aBoard(runtime)
     await clientOf(runtime).setLimit({ scope: 'user', scope_id: 'default' })
@@ -204,6 +204,7 @@ describe('a hard limit', () => {
     await clientOf(runtime).setLimit({ scope: 'user', scope_id: 'default', hard_limit: 1 })
     await board.comment(await board.card('A'), 'Go.', 'short')
     expect((await board.answers(1))[0]!.body).toContain('used 100 tokens this month, and there are 1')
+    expect(await runtime.ctx.db.all('select id from runs', [])).toHaveLength(1)
   })
 
   it('says nothing to code, but to the agents that it starts', async () => {

@@ -11,7 +11,7 @@ import type { Database } from '../../ground/db/database.ts'
 import { isAdmin } from '../../ground/identity/principal.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { periodOf } from './period.ts'
-import { hasCurrencies, sumUsage, type UsageSums } from './store.ts'
+import { sumUsage, type UsageSums } from './store.ts'
 
 const usualLimit = 1000
 
@@ -25,8 +25,9 @@ export async function usageReport(db: Database, caller: Caller, query: UsageQuer
   const period = periodOf(query)
   const filter = { ...narrowed, ...period, tenantId: isAdmin(caller.principal) ? tenant : caller.principal.tenantId }
   const aside = db.aside(caller)
-  const byCurrency = await hasCurrencies(aside, dimensions, filter)
-  const rows = await sumUsage(aside, dimensions, filter, { limit: limit + 1, byCurrency })
+  const sums = (byCurrency: boolean) => sumUsage(aside, dimensions, filter, { limit: limit + 1, byCurrency })
+  const together = await sums(false)
+  const rows = together.some(hasSeveral) ? await sums(true) : together
   return {
     group_by: dimensions,
     ...(period.from === undefined ? {} : { from: period.from }),
@@ -34,6 +35,11 @@ export async function usageReport(db: Database, caller: Caller, query: UsageQuer
     rows: rows.slice(0, limit).map((row) => toAggregate(row, dimensions)),
     ...(rows.length > limit ? { truncated: true } : {}),
   }
+}
+
+/** What is in several currencies has no sum. */
+function hasSeveral({ currency, other }: UsageSums): boolean {
+  return other !== null && other !== currency
 }
 
 function dimensionsOf(groupBy = ''): UsageDimension[] {

@@ -20,6 +20,8 @@ export type UsageFilter = Pick<UsageQuery, 'user_id' | 'agent' | 'session_id' | 
 
 export interface UsageSums extends Partial<Record<UsageDimension, string>> {
   currency: string
+  /** Another one where there are several; the same, or none, otherwise. */
+  other: string | null
   input_tokens: number
   output_tokens: number
   cache_creation_tokens: number
@@ -85,20 +87,6 @@ function conditions(columns: Columns, filter: UsageFilter): RawBuilder<unknown> 
   return sql.join(all, sql` and `)
 }
 
-/** Whether calls were priced in more than one. */
-export async function hasCurrencies(
-  db: Db,
-  dimensions: readonly UsageDimension[],
-  filter: UsageFilter,
-): Promise<boolean> {
-  const { columns, from } = sourceOf(dimensions, filter)
-  const { rows } = await sql`
-    select distinct u.currency from ${from} where ${conditions(columns, filter)} and u.currency <> '' limit 2`.execute(
-    db,
-  )
-  return rows.length > 1
-}
-
 /** The newest day first, and of a day what took most. */
 export async function sumUsage(
   db: Db,
@@ -115,7 +103,7 @@ export async function sumUsage(
     ...groups,
   ]
   const { rows } = await sql<UsageSums>`
-    select ${sql.join(named, sql` `)} max(u.currency) as currency,
+    select ${sql.join(named, sql` `)} max(u.currency) as currency, min(nullif(u.currency, '')) as other,
       sum(u.input_tokens) as input_tokens, sum(u.output_tokens) as output_tokens,
       sum(u.cache_creation_tokens) as cache_creation_tokens, sum(u.cache_read_tokens) as cache_read_tokens,
       sum(u.calls) as calls, sum(case when u.currency = '' then u.calls else 0 end) as unpriced,

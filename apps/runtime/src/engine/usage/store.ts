@@ -58,8 +58,9 @@ export function usedSince(
   day: string,
   { tenantId, userId }: UsedBy,
 ): Promise<number> {
-  const ofTenant = tenantId === undefined ? sql`` : sql`and tenant_id = ${tenantId}`
-  const ofUser = userId === undefined ? sql`` : sql`and user_id = ${userId}`
+  // The days of a user are few; those of a tenant are found by their dates, since it has had many more of them.
+  const ofUser = userId === undefined ? sql`` : sql`and tenant_id = ${tenantId} and user_id = ${userId}`
+  const ofTenant = tenantId === undefined || userId !== undefined ? sql`` : sql`and +tenant_id = ${tenantId}`
   return db.transaction(async (tx) => {
     const { rows } = await sql<{ tokens: number | null }>`
       select sum(${countedTokens}) as tokens from usage_days where day >= ${day} ${ofTenant} ${ofUser}`.execute(tx)
