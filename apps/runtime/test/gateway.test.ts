@@ -168,6 +168,25 @@ describe('a chat completion', () => {
   })
 })
 
+it('every call of a service is counted once, to whom it was for, whatever came of it', async () => {
+  upstream.enqueue(
+    openaiTurn({ text: 'Hi', usage: { input: 7, output: 2 } }),
+    statusReply(400, { error: { message: 'bad' } }),
+  )
+  const runtime = await start({ env: { LOOMCYCLE_LOG_LEVEL: 'debug', LOOMCYCLE_EMBEDDER_STUB: '1' } })
+  await chat(runtime, { user: 'ada' })
+  await chat(runtime, { user: 'bob' })
+  await post(runtime, '/v1/embeddings', { input: 'x', user: 'eve' })
+  await chat(runtime, { model: 'nobody-has-it' })
+  const lines = runtime.said.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith('gateway'))
+  const service = { tenant: 'default', provider: 'openai', model: 'gpt-4.1' }
+  expect(lines).toMatchObject([
+    { msg: 'gateway chat', user: 'ada', ...service, input_tokens: 7, output_tokens: 2 },
+    { msg: 'gateway chat', user: 'bob', ...service },
+    { msg: 'gateway embeddings', user: 'eve', provider: 'stub', model: 'fnv-256' },
+  ])
+})
+
 describe('what stays with the runtime', () => {
   const secret = 'the-word-that-nobody-may-read'
 
