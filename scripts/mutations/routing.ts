@@ -94,8 +94,8 @@ export const modelRouting: Mutation[] = [
   {
     name: 'routing/refused-request-marks-the-model',
     file: `${routing}/availability.ts`,
-    find: "(failureClass === 'permanent' && isOfTheRequest)",
-    replacement: 'isOfTheRequest === undefined',
+    find: "return failureClass === 'permanent' && status !== undefined && ofTheRequest.includes(status)",
+    replacement: 'return false',
     tests: [`${routing}/availability.test.ts`],
   },
   {

@@ -3,6 +3,7 @@ import { type ComponentProps, lazy, Suspense } from 'react'
 import { AgentsPage } from '../features/agents/list/agents-page.tsx'
 import { shelves } from '../features/agents/model/shelves.ts'
 import { AgentPage } from '../features/agents/page/agent-page.tsx'
+import { ModelsPage } from '../features/models/models-page.tsx'
 import { SkillPage } from '../features/skills/skill-page.tsx'
 import { SkillsPage } from '../features/skills/skills-page.tsx'
 import { TeamsPage } from '../features/teams/list/teams-page.tsx'
@@ -99,6 +100,8 @@ export function Team() {
 }
 
 export const Volumes = VolumesPage
+export const Models = ModelsPage
+export const Usage = ModelsPage
 
 export function Volume() {
   const { name } = volume.useParams()

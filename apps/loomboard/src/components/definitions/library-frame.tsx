@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { BookOpen, Bot, HardDrive, Waypoints } from 'lucide-react'
+import { BookOpen, Bot, ChartColumn, Cpu, HardDrive, Waypoints } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { setPageTitle } from '../../lib/browser/page-title.ts'
 import { cn } from '../../lib/cn.ts'
@@ -11,6 +11,8 @@ const tabs = [
   { to: '/skills', label: 'Skills', icon: BookOpen },
   { to: '/teams', label: 'Teams', icon: Waypoints },
   { to: '/volumes', label: 'Volumes', icon: HardDrive },
+  { to: '/models', label: 'Models', icon: Cpu },
+  { to: '/usage', label: 'Usage', icon: ChartColumn },
 ] as const
 
 export interface LibraryFrameProps {
@@ -21,7 +23,7 @@ export interface LibraryFrameProps {
   children: ReactNode
 }
 
-/** The pages of what there is to work with: agents, skills, teams, volumes. */
+/** The pages of what there is to work with, and of what it takes. */
 export function LibraryFrame({ of, action, className, children }: LibraryFrameProps) {
   const { label: title } = tabs.find(({ to }) => to === of)!
   useEffect(() => setPageTitle(title), [title])

@@ -19,12 +19,22 @@ export interface ModelState {
   coolingUntil?: number
 }
 
+/** What went wrong last. */
+export interface FailureNote {
+  at: number
+  error: string
+  /** None where the service was asked for its models. */
+  model?: string
+}
+
 export interface ServiceState {
   reachable: boolean
   models: Map<string, ModelState>
   /** Undefined until it was asked for its models. */
   lastCheck?: number
   lastError?: string
+  /** Stays when all is well again. */
+  lastFailure?: FailureNote
 }
 
 /**
@@ -54,6 +64,7 @@ export class Availability {
     service.reachable = error === undefined
     if (error !== undefined) {
       service.lastError = error
+      service.lastFailure = { at, error }
       return
     }
     delete service.lastError
@@ -74,14 +85,16 @@ export class Availability {
   failed(choice: ModelChoice, failure: ProviderFailure, cooldownMs = usualCooldownMs) {
     const { failureClass, status, hints } = failure
     if (failureClass === 'cancelled') return
-    if (status === 429 || hints.retryAfterMs !== undefined) {
-      const until = this.#clock.now() + (hints.retryAfterMs ?? cooldownMs)
+    const wasAskedTooMuch = status === 429 || hints.retryAfterMs !== undefined
+    if (!wasAskedTooMuch && isOfTheRequest(failure)) return
+    const at = this.#clock.now()
+    this.#service(choice.provider).lastFailure = { at, error: failure.message, model: choice.model }
+    if (wasAskedTooMuch) {
+      const until = at + (hints.retryAfterMs ?? cooldownMs)
       const model = this.#model(choice)
       model.coolingUntil = Math.max(model.coolingUntil ?? 0, until)
       return
     }
-    const isOfTheRequest = status !== undefined && ofTheRequest.includes(status)
-    if (readRefusal(failure.message) !== undefined || (failureClass === 'permanent' && isOfTheRequest)) return
     this.#model(choice).stalled = true
   }
 
@@ -139,6 +152,11 @@ export class Availability {
     }
     return state
   }
+}
+
+function isOfTheRequest({ failureClass, status, message }: ProviderFailure): boolean {
+  if (readRefusal(message) !== undefined) return true
+  return failureClass === 'permanent' && status !== undefined && ofTheRequest.includes(status)
 }
 
 /** A service that names none does not say. A name without a date or a tag stands for one with it. */

@@ -50,6 +50,8 @@ export interface EnvSettings {
   codeAgentsRoot: string
   /** Whether an Ollama on this machine may be used without being asked for. */
   detectOllama: boolean
+  /** Where it is looked for; at its usual address unless given. */
+  ollamaAddress?: string
   sample: boolean
   commit: string
   logLevel: LogLevel
@@ -111,6 +113,7 @@ export function readEnv(env: Env, services: readonly ServiceSettings[]): EnvSett
     upgradeCopy: set.LOOMCYCLE_UPGRADE_COPY,
     pinAfterSuccess: set.LOOMCYCLE_FALLBACK_PIN_AFTER_SUCCESS,
     detectOllama: !set.LOOMCYCLE_NO_DEFAULT_PROVIDERS,
+    ollamaAddress: set.LOOMCYCLE_DETECT_OLLAMA_URL,
     limits: {
       maxRequestBytes: set.LOOMCYCLE_MAX_REQUEST_BYTES,
       requestBytesAtOnce: set.LOOMCYCLE_REQUEST_BYTES_AT_ONCE,
