@@ -16,6 +16,7 @@ import { operationRoutes } from './doors/http/routes/operations.ts'
 import { runRoutes } from './doors/http/routes/runs.ts'
 import { sessionRoutes } from './doors/http/routes/sessions.ts'
 import { staticUi } from './doors/http/routes/static-ui.ts'
+import { usageRoutes } from './doors/http/routes/usage.ts'
 import { volumeRoutes } from './doors/http/routes/volumes.ts'
 import { createServer } from './doors/http/server.ts'
 import { endWithSession } from './doors/http/streams/end-with-session.ts'
@@ -35,6 +36,7 @@ export async function buildApp(ctx: AppContext): Promise<FastifyInstance> {
   modelRoutes(app, ctx)
   interruptRoutes(app, ctx)
   operationRoutes(app, ctx)
+  usageRoutes(app, ctx)
   configurationRoutes(app, ctx)
   memoryRoutes(app, ctx)
   channelRoutes(app, ctx)

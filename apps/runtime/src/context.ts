@@ -33,6 +33,8 @@ import { type HistoryRange, loadRun } from './engine/runs/load-run.ts'
 import { configuredSkills, Skills } from './engine/skills/skills.ts'
 import type { SpawnContext } from './engine/spawns/context.ts'
 import { settleAllCalls, settleCall } from './engine/spawns/settle-call.ts'
+import { Ledger } from './engine/usage/ledger.ts'
+import { TokenLimits } from './engine/usage/token-limits.ts'
 import { createDeadlines } from './engine/work/deadlines.ts'
 import { Engine } from './engine/work/engine.ts'
 import { RunStates } from './engine/work/run-states.ts'
@@ -114,6 +116,10 @@ export interface AppContext {
   loadRun(record: RunRecord, from?: HistoryRange | readonly LogEvent[]): Promise<WorkingRun>
   channels: Channels
   sessionQuotas: SessionQuotas
+  /** Has model calls counted; for whoever makes one. */
+  ledger: Ledger
+  /** Says whether somebody may still have a model called. */
+  tokenLimits: TokenLimits
   /** Every op there is, for whatever door. */
   ops: OpTable
   documents: DocumentDeps
@@ -255,7 +261,12 @@ export async function createContext({
     completeAgent: (agent, saidBy) => config.completeAgent(agent, saidBy),
     checkCode: code && ((source) => code.check(source)),
   }
+  const tokenLimits = new TokenLimits({ db, clock })
+  await tokenLimits.read()
+  const ledger = new Ledger({ db, clock, config, limits: tokenLimits })
   const loop: LoopDependencies = {
+    ledger,
+    tokenLimits,
     providerNews,
     db,
     cancelQuestions,
@@ -280,6 +291,7 @@ export async function createContext({
     skills,
     sessionQuotas,
     resolveModel,
+    tokenLimits,
     limits: config.limits.tree,
     declaredVolumes: () => config.volumes,
     wake: (runId) => engine.wake(runId),
@@ -297,7 +309,8 @@ export async function createContext({
   }
   const expiry = createExpiry(interrupts, () => engine.isStopping)
   const retries = { clock, patienceMs: config.timings.providerPatience, attempts: USUAL_ATTEMPTS }
-  const history = { db, clock, summarise: summariser({ db, definitions, route, redact: redact.text, retries }) }
+  const summarise = summariser({ db, definitions, route, redact: redact.text, retries, ledger, tokenLimits })
+  const history = { db, clock, summarise }
   const documents = createDocuments({
     db,
     bus,
@@ -440,6 +453,8 @@ export async function createContext({
     sqlSandbox,
     channels,
     sessionQuotas,
+    ledger,
+    tokenLimits,
     ops,
     documents,
     cardStarts,

@@ -22,6 +22,7 @@ const ofEndpoints: NamesByAccess<Access> = {
     getDocumentAsset followDocumentChanges sayPresence
     listChannels createChannel updateChannel deleteChannel purgeChannel publishToChannel subscribeToChannel peekChannel
     ackChannel awaitChannels broadcastToChannels publishSystemMessage
+    usageReport listLimits setLimit deleteLimit
     getRouting listVolumes listEphemeralVolumes listVolumeFiles getVolumeContent`,
   'substrate:admin': `pauseRuntime resumeRuntime getRuntimeState concurrencyStats
     getResolver resolveProbe listProviderModels reloadConfig listPresets getPreset getEnvTemplate`,

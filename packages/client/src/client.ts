@@ -77,6 +77,7 @@ import * as operations from './resources/operations.ts'
 import * as runs from './resources/runs.ts'
 import * as sessions from './resources/sessions.ts'
 import * as teams from './resources/teams.ts'
+import * as usage from './resources/usage.ts'
 import * as volumes from './resources/volumes.ts'
 import type { ResumeOptions } from './resume.ts'
 import { userRunStates } from './run-states.ts'
@@ -129,6 +130,15 @@ import type {
   TranscriptResponse,
   WhoamiResponse,
 } from './types.ts'
+import type {
+  LimitOptions,
+  LimitScope,
+  SetTokenLimitRequest,
+  TokenLimit,
+  TokenLimitsResponse,
+  UsageReportOptions,
+  UsageReportResponse,
+} from './usage-types.ts'
 import type {
   BrowseVolumesOptions,
   EphemeralVolumesResponse,
@@ -320,6 +330,26 @@ export class LoomcycleClient {
   /** Whether the runtime is running or paused. */
   getRuntimeState(opts?: CallOptions): Promise<RuntimeStateResponse> {
     return operations.getRuntimeState(this.http, opts)
+  }
+
+  /** What model calls took, and cost where they had a price. */
+  usageReport(opts?: UsageReportOptions): Promise<UsageReportResponse> {
+    return usage.usageReport(this.http, opts)
+  }
+
+  /** Token limits and what is used of them; without `tenant` an administrator is told of all tenants. */
+  listLimits(opts?: CallOptions & { tenant?: string }): Promise<TokenLimitsResponse> {
+    return usage.listLimits(this.http, opts)
+  }
+
+  /** Limits tokens of a calendar month; a limit that is left out is taken away. Of users; administrators also of tenants and the whole runtime. */
+  setLimit(limit: SetTokenLimitRequest, opts?: CallOptions): Promise<TokenLimit> {
+    return usage.setLimit(this.http, limit, opts)
+  }
+
+  /** Takes a limit away; there need be none. */
+  deleteLimit(scope: LimitScope, opts?: LimitOptions): Promise<void> {
+    return usage.deleteLimit(this.http, scope, opts)
   }
 
   /** Reads the configuration again, whole or not at all; says what has changed. Administrators only. */

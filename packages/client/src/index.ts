@@ -11,6 +11,7 @@ export { type PageCursor, pages } from './pages.ts'
 export type { ResumeOptions, StreamStatus } from './resume.ts'
 export type * from './team-types.ts'
 export type * from './types.ts'
+export type * from './usage-types.ts'
 export type * from './volume-types.ts'
 /** Everything on the wire, as it is there. */
 export type * as wire from './wire.gen.ts'

@@ -122,7 +122,7 @@ export interface StreamRunOptions extends StreamOptions {
 }
 
 /** Name of an event. Servers may send others; they pass through. */
-export type EventType = wire.RunEvent['type'] | 'host_widened' | 'limit' | '_meta'
+export type EventType = wire.RunEvent['type'] | 'host_widened' | '_meta'
 
 /** A call the model makes to a tool. */
 export interface ToolUse {
@@ -154,8 +154,9 @@ export interface HostWidening {
   hosts_added: string[]
 }
 
-/** A token budget is near (`soft`) or used up (`hard`). */
+/** A limit of tokens is reached that is only said (`soft`), or that ends it (`hard`). */
 export interface LimitInfo {
+  /** `operator`, `tenant` or `user`. */
   scope: string
   scope_id?: string
   severity: string
@@ -163,6 +164,8 @@ export interface LimitInfo {
   used: number
   limit: number
   message?: string
+  /** When the next month begins. */
+  resets_at?: string
 }
 
 /**
@@ -344,6 +347,8 @@ export interface SpawnRunResult {
   final_text?: string
   usage?: AgentUsage & { max_context_tokens?: number }
   error?: string
+  /** Limits of tokens that it has met. */
+  limits?: LimitInfo[]
 }
 
 /** What became of a batch, in the order of its `spawns`. */

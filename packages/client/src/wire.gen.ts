@@ -230,6 +230,12 @@ export type Usage = {
   max_context_tokens?: number
   /** Nobody has said how large the window is; `max_context_tokens` is a guess. */
   max_context_is_guess?: boolean
+  /** Whose key paid: `operator`, whose keys the runtime has. */
+  credential_source?: string
+  /** What the provider says that the call cost. */
+  provider_reported_cost?: number
+  /** Of `provider_reported_cost`. */
+  provider_cost_currency?: string
 }
 
 export type UsageEvent = {
@@ -376,6 +382,30 @@ export type RequestAdjustedEvent = {
     /** So many pictures stay, the latest; those before them were left out. */
     pictures_kept?: number
   }
+}
+
+/** A limit of tokens that is reached. */
+export type LimitInfo = {
+  /** Whose tokens are limited: those of the whole runtime, of a tenant, or of a user. */
+  scope: 'operator' | 'tenant' | 'user'
+  /** The tenant or the user. */
+  scope_id?: string
+  /** With `soft` it is only said; with `hard` no model is called. */
+  severity: 'soft' | 'hard'
+  /** The calendar month, in UTC. */
+  window: 'month'
+  /** Tokens of this month; of the whole runtime no more than the limit is told. */
+  used: number
+  limit: number
+  /** The same in a sentence. */
+  message?: string
+  /** When the next month begins. */
+  resets_at?: string
+}
+
+export type LimitEvent = {
+  type: 'limit'
+  limit: LimitInfo
 }
 
 export type InterruptionPendingEvent = {
@@ -528,6 +558,7 @@ export type RunEvent =
   | TurnCancelledEvent
   | ContextCompactionEvent
   | RequestAdjustedEvent
+  | LimitEvent
   | InterruptionPendingEvent
   | InterruptionResolvedEvent
   | ChannelPublishEvent
@@ -607,6 +638,8 @@ export type SpawnRunResult = {
   final_text?: string
   usage?: SpawnRunUsage
   error?: string
+  /** Limits of tokens that it has met. */
+  limits?: LimitInfo[]
   parent_context?: ParentContext | null
 }
 
@@ -1482,6 +1515,125 @@ export type ConcurrencyStats = {
   per_user?: Record<string, number>
   max_concurrent_runs: number
   max_queue_depth: number
+}
+
+export type UsageQuery = {
+  /** Comma-separated: tenant, user, provider, model, source, day, agent, session, run. One row for everything without it. */
+  group_by?: string
+  /** The first day that counts: YYYY-MM-DD, or a time of it. Days are those of UTC. */
+  from?: string
+  /** The last day that counts; a time stands for its day, and midnight, to the second, for the day that ends then. */
+  to?: string
+  /** Another tenant than one’s own; for admins, who are told of all of them without it. */
+  tenant?: string
+  /** Only of this user. */
+  user_id?: string
+  /** Only of this agent. */
+  agent?: string
+  /** Only of this session. What runs took is known as long as their session is there. */
+  session_id?: string
+  /** Only of this run; what runs that it started took is theirs. */
+  run_id?: string
+  /** Only of runs about cards of this document, and of those that they started. */
+  document_id?: string
+  /** Only of runs about this card; `document_id` says where it is. */
+  chunk_id?: string
+  /** Rows at most. */
+  limit?: number
+}
+
+export type UsageAggregate = {
+  tenant_id?: string
+  user_id?: string
+  provider?: string
+  model?: string
+  /** Whose key paid: `operator`, whose keys the runtime has. */
+  credential_source?: string
+  /** YYYY-MM-DD, in UTC. */
+  day?: string
+  /** Empty for calls that no agent made. */
+  agent?: string
+  session_id?: string
+  run_id?: string
+  /** Read anew. */
+  input_tokens: number
+  /** Written, reasoning included. */
+  output_tokens: number
+  /** Read, and kept in the provider’s prompt cache. */
+  cache_creation_tokens: number
+  /** Read from the provider’s prompt cache. */
+  cache_read_tokens: number
+  /** Of the calls that had a price when they were made, at that price. */
+  cost: number
+  /** Of `cost`; none where nothing had a price. A group has a row for each currency that its calls were priced in. */
+  currency?: string
+  /** Model calls. */
+  call_count: number
+  /** Of those, the ones that no price was known for; `cost` has nothing of them. */
+  unpriced_calls: number
+}
+
+export type UsageReport = {
+  group_by: Array<'tenant' | 'user' | 'provider' | 'model' | 'source' | 'day' | 'agent' | 'session' | 'run'>
+  /** The first day that counts. */
+  from?: string
+  /** The last day that counts. */
+  to?: string
+  /** The newest day first, and of a day what took most tokens. */
+  rows: UsageAggregate[]
+  /** There are more rows. */
+  truncated?: boolean
+}
+
+export type LimitsQuery = {
+  /** Another tenant than one’s own; for admins, who are told of all of them without it. */
+  tenant?: string
+}
+
+/** What may be used in a calendar month. */
+export type TokenLimit = {
+  /** Empty for the whole runtime. */
+  tenant_id: string
+  /** Whose tokens are limited: those of the whole runtime, of a tenant, or of a user. */
+  scope: 'operator' | 'tenant' | 'user'
+  /** The user. */
+  scope_id?: string
+  /** Tokens of a month from which on runs say so. */
+  soft_limit?: number
+  /** Tokens of a month from which on there are no more model calls. */
+  hard_limit?: number
+  /** Tokens of this month: read anew, kept in a cache, and written; those read from a cache do not count. */
+  used: number
+  /** When the next month begins, in UTC. */
+  resets_at: string
+  updated_at?: string
+  updated_by?: string
+}
+
+export type TokenLimits = {
+  limits: TokenLimit[]
+}
+
+export type SetTokenLimitBody = {
+  /** Another tenant than one’s own; for admins. */
+  tenant_id?: string
+  /** Whose tokens are limited: those of the whole runtime, of a tenant, or of a user. */
+  scope: 'operator' | 'tenant' | 'user'
+  /** The user, where the scope is `user`. */
+  scope_id?: string
+  /** Tokens of a month from which on runs say so. Absent, there is none from now on. */
+  soft_limit?: number
+  /** Tokens of a month from which on there are no more model calls. Absent, there is none from now on. */
+  hard_limit?: number
+}
+
+export type DeleteLimitQuery = {
+  /** Whose tokens are limited: those of the whole runtime, of a tenant, or of a user. */
+  scope: 'operator' | 'tenant' | 'user'
+  /** The user, where the scope is `user`. */
+  scope_id?: string
+  /** Another tenant than one’s own; for admins. */
+  tenant?: string
 }
 
 export type ConfigChange = {
@@ -5618,6 +5770,7 @@ export type ErrorCode =
   | 'insufficient_scope'
   | 'non_system_channel'
   | 'system_channel'
+  | 'forbidden'
   | 'host_refused'
   | 'origin_refused'
   | 'cross_site_login_refused'
@@ -5668,6 +5821,7 @@ export type ErrorCode =
   | 'input_queue_full'
   | 'backpressure'
   | 'per_user_quota_exhausted'
+  | 'token_limit_exceeded'
   | 'internal'
   | 'provider_list_failed'
   | 'compaction_failed'

@@ -17,6 +17,7 @@ import { operationEndpoints } from './operations.ts'
 import { pathOps } from './paths.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './sessions.ts'
+import { usageEndpoints } from './usage.ts'
 import { volumeEndpoints, volumeOps } from './volumes.ts'
 
 /** Every route that is not an op set. */
@@ -29,6 +30,7 @@ export const endpoints = {
   ...definitionEndpoints,
   ...modelEndpoints,
   ...operationEndpoints,
+  ...usageEndpoints,
   ...configurationEndpoints,
   ...memoryEndpoints,
   ...documentEndpoints,

@@ -12,6 +12,9 @@ export const Usage = object(
     provider: optional(Text()),
     max_context_tokens: optional(Int('Size of the model’s window.')),
     max_context_is_guess: optional(Bool('Nobody has said how large the window is; `max_context_tokens` is a guess.')),
+    credential_source: optional(Text('Whose key paid: `operator`, whose keys the runtime has.')),
+    provider_reported_cost: optional(Type.Number({ description: 'What the provider says that the call cost.' })),
+    provider_cost_currency: optional(Text('Of `provider_reported_cost`.')),
   },
   'The same for every provider: no token is counted twice, and the three kinds that were read are together what the request took of the window.',
 )
@@ -169,6 +172,26 @@ export const RequestAdjustedEvent = object('RequestAdjustedEvent', {
     pictures_kept: optional(Int('So many pictures stay, the latest; those before them were left out.')),
   }),
 })
+export const LimitScope = oneOf(
+  ['operator', 'tenant', 'user'],
+  'Whose tokens are limited: those of the whole runtime, of a tenant, or of a user.',
+)
+export const LimitInfo = object(
+  'LimitInfo',
+  {
+    scope: LimitScope,
+    scope_id: optional(Text('The tenant or the user.')),
+    severity: oneOf(['soft', 'hard'], 'With `soft` it is only said; with `hard` no model is called.'),
+    window: oneOf(['month'], 'The calendar month, in UTC.'),
+    used: Int('Tokens of this month; of the whole runtime no more than the limit is told.'),
+    limit: Int(),
+    message: optional(Text('The same in a sentence.')),
+    resets_at: optional(Time('When the next month begins.')),
+  },
+  'A limit of tokens that is reached.',
+)
+export type LimitInfo = Of<typeof LimitInfo>
+export const LimitEvent = object('LimitEvent', { type: kind('limit'), limit: LimitInfo })
 export const InterruptionPendingEvent = object('InterruptionPendingEvent', {
   type: kind('interruption_pending'),
   interruption: Type.Object({
@@ -281,6 +304,7 @@ export const RunEvent = named(
     TurnCancelledEvent,
     ContextCompactionEvent,
     RequestAdjustedEvent,
+    LimitEvent,
     InterruptionPendingEvent,
     InterruptionResolvedEvent,
     ChannelPublishEvent,

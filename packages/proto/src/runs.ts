@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { RunEvent } from './events.ts'
+import { LimitInfo, RunEvent } from './events.ts'
 import { Bool, cursor, emptyCounts, Int, named, next_cursor, type Of, object, oneOf, optional, Text } from './schema.ts'
 import { pictureTypes } from './wire/index.ts'
 
@@ -314,6 +314,7 @@ export const SpawnRunResult = object('SpawnRunResult', {
   final_text: optional(Text()),
   usage: optional(SpawnRunUsage),
   error: optional(Text()),
+  limits: optional(Type.Array(LimitInfo, { description: 'Limits of tokens that it has met.' })),
   parent_context: optional(Type.Union([ParentContext, Type.Null()])),
 })
 export type SpawnRunResult = Of<typeof SpawnRunResult>
@@ -381,6 +382,7 @@ export const startErrors = [
   'tier_unavailable',
   'backpressure',
   'per_user_quota_exhausted',
+  'token_limit_exceeded',
   'idempotency_key_reused',
   'runtime_paused',
   'shutting_down',
@@ -443,6 +445,7 @@ export const runEndpoints = {
       'payload_too_large',
       'no_live_run',
       'input_queue_full',
+      'token_limit_exceeded',
     ],
     envelope: 'plain',
   }),
@@ -463,7 +466,15 @@ export const runEndpoints = {
     access: 'runs:create',
     body: ReasonBody,
     result: CompactRunResult,
-    errors: ['invalid_json', 'invalid_request', 'run_not_found', 'run_busy', 'agent_gone', 'compaction_failed'],
+    errors: [
+      'invalid_json',
+      'invalid_request',
+      'run_not_found',
+      'run_busy',
+      'agent_gone',
+      'compaction_failed',
+      'token_limit_exceeded',
+    ],
     envelope: 'plain',
   }),
   streamUserRunStates: endpoint({

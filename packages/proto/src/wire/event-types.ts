@@ -21,6 +21,7 @@ export const eventTypes = [
   'turn_cancelled',
   'context_compaction',
   'request_adjusted',
+  'limit',
   'interruption_pending',
   'interruption_resolved',
   'channel_publish',

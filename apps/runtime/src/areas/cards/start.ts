@@ -30,6 +30,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
     const tree = row.tree === null ? undefined : (JSON.parse(row.tree) as Tree)
     const user = await userTierOfTree(ctx, tree?.rootRunId)
     const model = await ctx.resolveModel(version.agent, user.userTier)
+    const reached = await ctx.tokenLimits.admit({ tenantId: row.tenant_id, userId: row.user_id }, model.provider.id)
     const budget = tree ? await takeOfTree(ctx, tree.rootRunId, version.agent) : []
     // A run of its tree that ends makes room, and has us look again.
     if (budget === 'later') return
@@ -55,6 +56,7 @@ export async function start(ctx: CardContext, row: CardStart, limits: readonly L
         source: 'api',
         tree,
         declaredVolumes: ctx.declaredVolumes(),
+        limits: reached,
         now: clock.now(),
       },
       null,

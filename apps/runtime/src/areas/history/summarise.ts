@@ -1,6 +1,8 @@
 import type { Definitions } from '../../engine/agents/definitions.ts'
 import { fence } from '../../engine/loop/fence.ts'
 import { findRun } from '../../engine/rows/runs.ts'
+import type { Ledger } from '../../engine/usage/ledger.ts'
+import type { TokenLimits } from '../../engine/usage/token-limits.ts'
 import type { Database } from '../../ground/db/database.ts'
 import { ToolError } from '../../ground/tool-error.ts'
 import { ask, wholeAnswer } from '../../models/providers/ask.ts'
@@ -19,9 +21,12 @@ export interface SummariseDeps {
   route: Route
   redact(text: string): string
   retries: RetrySettings
+  ledger: Pick<Ledger, 'record'>
+  tokenLimits: Pick<TokenLimits, 'admit'>
 }
 
-export function summariser({ db, definitions, route, redact, retries }: SummariseDeps): HistoryContext['summarise'] {
+export function summariser(deps: SummariseDeps): HistoryContext['summarise'] {
+  const { db, definitions, route, redact, retries, ledger, tokenLimits } = deps
   return async (chat, text) => {
     const { tenant_id: tenantId, user_id: userId } = chat
     const run = chat.run_id === null ? undefined : await findRun(db, chat.run_id)
@@ -30,6 +35,7 @@ export function summariser({ db, definitions, route, redact, retries }: Summaris
       ...{ tenantId, userId, agent },
       ...{ began: run?.began ?? null, route: run?.route ?? null, userTier: run?.options.userTier },
     })
+    await tokenLimits.admit({ tenantId, userId }, provider.id)
     const request: ModelRequest = {
       model,
       agent: chat.agent,
@@ -41,6 +47,11 @@ export function summariser({ db, definitions, route, redact, retries }: Summaris
     const events = ask(provider, request, AbortSignal.timeout(patienceMs), retries)
     const answer = await wholeAnswer(events).catch((error: Error) => {
       throw new ToolError(`the model failed: ${redact(error.message)}`)
+    })
+    const { usage } = answer
+    await ledger.record({
+      ...{ tenantId, userId, agent: chat.agent, ...(run && { runId: run.id }) },
+      ...{ provider: provider.id, model: usage.model ?? model, asked: model, usage },
     })
     if (answer.text.trim() === '') throw new ToolError('the model said nothing')
     return redact(answer.text.trim())

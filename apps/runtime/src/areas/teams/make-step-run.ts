@@ -46,6 +46,7 @@ export async function makeStepRun(ctx: TeamContext, work: StepWork, row: TeamSte
     const root = parent?.rootRunId ?? (await livingRoot(ctx, run))
     const user = await userTierOfTree(ctx, root)
     const model = await ctx.resolveModel(version.agent, user.userTier)
+    const limits = await ctx.tokenLimits.admit({ tenantId: run.tenant_id, userId: run.user_id }, model.provider.id)
     const budget = root === undefined ? [] : await takeOfTree(ctx, root, version.agent)
     if (budget === 'later') return false
     const segments = await taskFor(ctx, work)
@@ -87,6 +88,7 @@ export async function makeStepRun(ctx: TeamContext, work: StepWork, row: TeamSte
             ? {}
             : { tree: { rootRunId: root, depth: run.depth } }),
         declaredVolumes: ctx.declaredVolumes(),
+        limits,
         now: clock.now(),
       },
       null,

@@ -50,7 +50,12 @@ export class SessionLog {
   }
 
   /** Resolves when the events and `along` are on disk and published. */
-  append(runId: string, events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
+  append(
+    runId: string,
+    events: readonly LogEvent[],
+    along: readonly Statement[] = [],
+    onCommit?: () => void,
+  ): Promise<void> {
     const { db, clock, publisher, tenantId, sessionId, fence } = this.#options
     const at = clock.now()
     const rows: LoggedEvent[] = events.map((event) => ({
@@ -66,7 +71,10 @@ export class SessionLog {
     for (const { payload } of rows) this.#uncounted += payload.length
     // When the run rests is enough, as long as it is little.
     const isDue = this.#uncounted >= mostUncounted || rows.some(({ type }) => atRest.has(type))
-    return db.write([...inserts, ...along, ...(isDue ? this.countBytes() : [])], () => publisher.publish(runId, rows))
+    return db.write([...inserts, ...along, ...(isDue ? this.countBytes() : [])], () => {
+      onCommit?.()
+      publisher.publish(runId, rows)
+    })
   }
 
   /** Tells the session how much was appended; for whoever has the run leave memory without a last event. */

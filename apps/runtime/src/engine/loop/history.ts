@@ -1,3 +1,4 @@
+import type { LimitInfo } from '@loomcycle/proto'
 import type { AssistantBlock, UserBlock } from '../../models/providers/provider.ts'
 import type { CompactionRow, LogEvent, Reasoning, RequestAdjustedRow } from '../log/log-event.ts'
 import { type CompactedHead, compacted } from './compacted-messages.ts'
@@ -62,6 +63,8 @@ export class History {
   #said = 0
   /** What texts of those turns are asked for by. */
   readonly #refs = new WeakMap<UserBlock, string>()
+  /** Limits of tokens that the run has said it has met. */
+  readonly #told = new Set<string>()
   /** Nothing is owed to the model: the run rests until somebody says something. */
   settled = false
   /** Why the model's last turn ended; undefined once somebody has said something since. */
@@ -77,6 +80,12 @@ export class History {
         this.adjusted.clear()
         this.settled = false
         this.stopReason = undefined
+        break
+      case 'system_prompt':
+        this.#told.clear()
+        break
+      case 'limit':
+        this.#told.add(crossing(event.limit))
         break
       case 'started':
         if (this.settled) this.#askAgain()
@@ -137,6 +146,11 @@ export class History {
         this.settled = true
         break
     }
+  }
+
+  /** Whether the run has said that it has met this limit, as it is and in this month. */
+  hasTold(limit: LimitInfo): boolean {
+    return this.#told.has(crossing(limit))
   }
 
   /** Calls the model made that have no result yet, in call order. */
@@ -335,6 +349,10 @@ export class History {
   #closeOpenCalls(reason: string) {
     for (const call of this.openCalls) this.#addResult(call.id, { text: reason, isError: true })
   }
+}
+
+function crossing({ scope, severity, limit, resets_at }: LimitInfo): string {
+  return [scope, severity, limit, resets_at].join(' ')
 }
 
 function windowSaid(max: number | undefined, isGuess: boolean | undefined): { max?: number; isGuess?: boolean } {

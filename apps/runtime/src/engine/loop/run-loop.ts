@@ -1,3 +1,4 @@
+import type { LimitInfo } from '@loomcycle/proto'
 import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import { NothingChangedError } from '../../ground/db/errors.ts'
 import { isWithoutModel, type ResolvedModel } from '../../models/routing/resolve.ts'
@@ -16,6 +17,7 @@ import { adjustRequest, noteShortened } from './adjust-request.ts'
 import { compactIfDue } from './compaction.ts'
 import { fallBack } from './fall-back.ts'
 import { hearWishes } from './hear-wishes.ts'
+import { meetLimits } from './meet-limits.ts'
 import { returnInputs, type UnreadInputs } from './return-inputs.ts'
 import { takeModelCall } from './take-model-call.ts'
 import { refusal, refuseOpenCalls, runToolCalls } from './tool-calls.ts'
@@ -60,6 +62,8 @@ async function work(run: WorkingRun): Promise<void> {
     const answering = await answeringModel(run)
     if (run.control.isWanted) continue
     if (typeof answering === 'string') return restAfterFailure(run, { message: answering })
+    const limit = owesModel ? await meetLimits(run, answering) : undefined
+    if (limit) return restAtTokenLimit(run, limit)
     const window = await windowOf(run, answering)
     await compactIfDue(run, answering, window)
     if (run.control.isWanted || !owesModel) continue
@@ -153,16 +157,31 @@ async function rest(run: WorkingRun, stopReason: string): Promise<boolean> {
   }
 }
 
+function restAtTokenLimit(run: WorkingRun, limit: LimitInfo) {
+  const code = 'token_limit_exceeded'
+  const told = run.history.hasTold(limit) ? [] : [{ type: 'limit', limit } as const]
+  return restAfterFailure(run, { message: limit.message ?? code, code, stopReason: code, told })
+}
+
+interface TurnFailure {
+  message: string
+  retryAt?: number | undefined
+  code?: string | undefined
+  stopReason?: string
+  /** What is said before it. */
+  told?: LogEvent[]
+}
+
 async function restAfterFailure(
   run: WorkingRun,
-  { message, retryAt, code }: { message: string; retryAt?: number | undefined; code?: string | undefined },
+  { message, retryAt, code, stopReason = 'error', told = [] }: TurnFailure,
 ) {
   const error = run.deps.redact.text(message)
-  const events = closedTurn(run, 'error', 'Not run: the model’s turn failed.')
+  const events = [...closedTurn(run, 'error', 'Not run: the model’s turn failed.'), ...told]
   const retry_at = retryAt === undefined ? {} : { retry_at: new Date(retryAt).toISOString() }
   const failure = { type: 'error', error, ...retry_at, ...(code ? { code } : {}) } as const
-  if (run.record.interactive) return park(run, [...events, failure], 'error')
-  await storeEnd(run, events, failure, { status: 'failed', stopReason: 'error', error })
+  if (run.record.interactive) return park(run, [...events, failure], stopReason)
+  await storeEnd(run, events, failure, { status: 'failed', stopReason, error })
 }
 
 /**

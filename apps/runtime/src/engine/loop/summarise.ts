@@ -3,6 +3,7 @@ import type { ModelRequest } from '../../models/providers/provider.ts'
 import type { ResolvedModel } from '../../models/routing/resolve.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { countTreeUsage } from '../rows/trees.ts'
+import { isHard } from '../usage/token-limits.ts'
 import type { CompactionSettings } from './compaction-cut.ts'
 import type { HistoryMessage } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
@@ -35,6 +36,8 @@ export async function summarise(
     targetPercentage: settings.targetPercentage,
     window,
   }
+  const hard = (await deps.tokenLimits.reached(record, provider.id)).find(isHard)
+  if (hard) throw new CompactionError(hard.message)
   const tokens = estimateTokens(span)
   const answer = (request: ModelRequest) => answerTo(run, { provider, model }, request)
   const first = await answer(summaryRequest(span, options))
@@ -66,7 +69,13 @@ async function answerTo(run: WorkingRun, { provider }: ResolvedModel, request: M
     )
     // Paid for, whatever comes of it.
     record.totals = addUsage(record.totals, answer.usage)
-    if (record.depth > 0 || run.isInTree) await deps.db.write([countTreeUsage(record.rootRunId, answer.usage, 1)])
+    const { tenantId, userId } = record
+    const { statements, onCommit } = deps.ledger.book({
+      ...{ tenantId, userId, agent: record.agent, runId: record.id, provider: provider.id },
+      ...{ model: answer.usage.model ?? request.model, asked: request.model, usage: answer.usage },
+    })
+    const ofTree = record.depth > 0 || run.isInTree ? [countTreeUsage(record.rootRunId, answer.usage, 1)] : []
+    await deps.db.write([...statements, ...ofTree], onCommit)
     return { ...answer, text: answer.text.trim() }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)

@@ -9,6 +9,7 @@ import type { Reasoning } from '../log/log-event.ts'
 import { addUsage } from '../rows/run-record.ts'
 import { recordTurn } from '../rows/runs.ts'
 import { countTreeUsage } from '../rows/trees.ts'
+import { credentialSource } from '../usage/ledger.ts'
 import { DeltaBuffer } from './delta-buffer.ts'
 import { shownTo } from './history-message.ts'
 import { retrySettings } from './retry-settings.ts'
@@ -155,11 +156,16 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, w
     provider: provider.id,
     max_context_tokens: told ?? window.tokens,
     ...(!told && window.isGuess ? { max_context_is_guess: true } : {}),
+    ...(isCodeAgent(run.agent) ? {} : { credential_source: credentialSource }),
   }
   record.turns++
   record.totals = addUsage(record.totals, usage)
   record.provider = provider.id
   record.model = usage.model ?? model
+  const { tenantId, userId, agent } = record
+  const booking = deps.ledger.book({
+    ...{ tenantId, userId, agent, runId: record.id, provider: provider.id, model: record.model, asked: model, usage },
+  })
   await run.append(
     [
       { type: 'assistant_turn', stop_reason: stopReasonOf(run, done), ...keptReasoning(run, provider, done.reasoning) },
@@ -168,7 +174,9 @@ async function finishTurn(run: WorkingRun, { provider, model }: ResolvedModel, w
     [
       recordTurn(record.id, { turns: record.turns, totals: record.totals, provider: provider.id, model: record.model }),
       ...(run.isInTree ? [countTreeUsage(record.rootRunId, usage)] : []),
+      ...booking.statements,
     ],
+    booking.onCommit,
   )
   await run.written()
   const labels = { provider: provider.id, model }

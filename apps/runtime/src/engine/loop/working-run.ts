@@ -15,6 +15,8 @@ import type { SessionLog } from '../log/session-log.ts'
 import type { RunRecord } from '../rows/run-record.ts'
 import { type RunEnd, timedOut } from '../rows/runs.ts'
 import type { Wish } from '../rows/wishes.ts'
+import type { Ledger } from '../usage/ledger.ts'
+import type { TokenLimits } from '../usage/token-limits.ts'
 import type { GiveUpDependencies } from './give-up-calls.ts'
 import type { History } from './history.ts'
 
@@ -32,6 +34,9 @@ export interface LoopDependencies extends GiveUpDependencies {
   providerNews: Pick<ProviderNews, 'answered' | 'failed'>
   /** A turn may take until then. */
   watchDeadline(at: number): void
+  /** Counts what model calls take. */
+  ledger: Pick<Ledger, 'book'>
+  tokenLimits: Pick<TokenLimits, 'reached'>
   /** What the runs of its tree may use together. */
   treeLimits(run: Pick<WorkingRun, 'record' | 'agent'>): Promise<TreeLimits>
   /** Ends the runs that this one started and that are still going. */
@@ -93,10 +98,10 @@ export class WorkingRun {
   }
 
   /** Stores and publishes; the history learns of it at once. Resolves when it is on disk. */
-  append(events: readonly LogEvent[], along: readonly Statement[] = []): Promise<void> {
+  append(events: readonly LogEvent[], along: readonly Statement[] = [], onCommit?: () => void): Promise<void> {
     for (const event of events) this.history.apply(event)
     this.#unwritten++
-    const write = this.log.append(this.record.id, events, along).finally(() => this.#unwritten--)
+    const write = this.log.append(this.record.id, events, along, onCommit).finally(() => this.#unwritten--)
     this.#lastWrite = write.catch(() => {})
     return write
   }

@@ -213,6 +213,11 @@ export function addUsage(totals: Totals, usage: Usage): Totals {
   }
 }
 
+/** Tokens that count where they are limited: what was read from a cache was paid for when it was kept. */
+export function newTokens({ input_tokens, output_tokens, cache_creation_input_tokens = 0 }: Usage): number {
+  return input_tokens + output_tokens + cache_creation_input_tokens
+}
+
 export function totalUsage(run: { totals: Totals; model: string | null; provider: string | null }): Usage {
   return {
     input_tokens: run.totals.input,

@@ -2,6 +2,7 @@ import type { Usage } from '@loomcycle/proto'
 import type { TreeLimits } from '../../ground/config/config.ts'
 import type { Statement } from '../../ground/db/commit-writer.ts'
 import type { Database } from '../../ground/db/database.ts'
+import { newTokens } from './run-record.ts'
 
 /** What the runs of a tree have used since somebody last said something to its root. */
 export interface TreeUse {
@@ -65,11 +66,6 @@ export function countTreeUsage(rootId: string, usage: Usage, calls = 0): Stateme
     sql: 'update runs set tree_tokens = tree_tokens + ?, tree_calls = tree_calls + ? where id = ?',
     parameters: [newTokens(usage), calls, rootId],
   }
-}
-
-/** What was read from a cache was paid for when it was kept. */
-function newTokens({ input_tokens, output_tokens, cache_creation_input_tokens = 0 }: Usage): number {
-  return input_tokens + output_tokens + cache_creation_input_tokens
 }
 
 /** Somebody has said something to the root: what comes of that has a budget of its own. */

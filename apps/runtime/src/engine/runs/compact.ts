@@ -31,7 +31,8 @@ const surelyShort = 500
  */
 export async function compactRun(ctx: AppContext, caller: Caller, runId: string): Promise<Result> {
   refuseWhileClosed(ctx)
-  await findVisibleRun(ctx.db, caller, runId)
+  const { tenantId, userId, provider } = await findVisibleRun(ctx.db, caller, runId)
+  await ctx.tokenLimits.admit({ tenantId, userId }, provider ?? '')
   let result: Result | undefined
   await ctx.engine.alone(runId, async (hold) => {
     const record = await findVisibleRun(ctx.db, caller, runId)

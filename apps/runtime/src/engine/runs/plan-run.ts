@@ -1,4 +1,4 @@
-import type { PromptSegment } from '@loomcycle/proto'
+import type { LimitInfo, PromptSegment } from '@loomcycle/proto'
 import { cutText } from '@loomcycle/proto/wire'
 import { isCodeAgent } from '../../ground/config/code-agents.ts'
 import type { DeclaredVolume } from '../../ground/config/config.ts'
@@ -44,6 +44,8 @@ export interface RunPlan {
   parent?: { record: ParentRun; volumes: RunVolumes | undefined; toolUseId: string; index: number } | undefined
   /** Of the configuration. */
   declaredVolumes: readonly DeclaredVolume[]
+  /** Of tokens, that are reached and only said. */
+  limits?: readonly LimitInfo[] | undefined
   now: number
 }
 
@@ -160,12 +162,21 @@ export async function planRun(
   }
 }
 
-function openingEvents({ segments, version, source, now }: RunPlan, options: RunOptions, skills: string): LogEvent[] {
+function openingEvents(
+  { segments, version, source, limits = [], now }: RunPlan,
+  options: RunOptions,
+  skills: string,
+): LogEvent[] {
   const system_prompt = systemBlocks(version.agent, options, skills)
     .map((block) => block.text)
     .join('\n\n')
   const said: LogEvent = { type: 'user_input', segments, source, seen_at: new Date(now).toISOString(), opening: true }
-  return [...(segments.length > 0 ? [said] : []), { type: 'system_prompt', system_prompt }, { type: 'started' }]
+  return [
+    ...(segments.length > 0 ? [said] : []),
+    { type: 'system_prompt', system_prompt },
+    ...limits.map((limit) => ({ type: 'limit', limit }) as const),
+    { type: 'started' },
+  ]
 }
 
 function toPayload(event: LogEvent, segmentsJson: string | undefined): string {

@@ -1,4 +1,4 @@
-import { type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
+import { type LimitInfo, type RunBatchBody, RuntimeError, type SpawnRunResult } from '@loomcycle/proto'
 import type { AppContext } from '../../context.ts'
 import { UniqueError } from '../../ground/db/errors.ts'
 import { findResult, type KeyedRequest, keyedRequest, rememberResult } from '../../ground/idempotency/idempotency.ts'
@@ -6,7 +6,7 @@ import { report } from '../../ground/telemetry/telemetry.ts'
 import type { Caller } from '../../tools/caller.ts'
 import { finalText } from '../log/final-text.ts'
 import { parseLogEvent } from '../log/log-event.ts'
-import { findEvent, lastEventOf } from '../log/store.ts'
+import { findEvent, lastEventOf, listEventsOfTypes } from '../log/store.ts'
 import { isLive, type RunRecord, toAgentRow } from '../rows/run-record.ts'
 import { findRun } from '../rows/runs.ts'
 import { keyInBatch, refuseWhileClosed, startRun } from './start-run.ts'
@@ -88,7 +88,7 @@ async function runOne(
     if (waits.aborted) return toRefused(spawn, over.aborted ? String(over.reason) : 'client disconnected')
     if (!(error instanceof RuntimeError)) throw error
     if (own) await rememberRefusal(ctx, own, error)
-    return toRefused(spawn, error.message)
+    return toRefused(spawn, error.message, limitsIn(error))
   }
   const detach = once(ctx.engine.callerAttached(run))
   const onOver = () => {
@@ -135,13 +135,31 @@ async function ended(ctx: AppContext, run: RunRecord): Promise<RunRecord> {
   }
 }
 
-function toRefused({ agent_id = '' }: RunBatchBody['spawns'][number], error: string): SpawnRunResult {
-  return { agent_id, run_id: '', session_id: '', status: 'failed', error }
+function toRefused(
+  { agent_id = '' }: RunBatchBody['spawns'][number],
+  error: string,
+  limits: LimitInfo[] = [],
+): SpawnRunResult {
+  return { agent_id, run_id: '', session_id: '', status: 'failed', error, ...(limits.length > 0 ? { limits } : {}) }
+}
+
+function limitsIn({ code, fields }: RuntimeError): LimitInfo[] {
+  return code === 'token_limit_exceeded' ? [{ ...fields, severity: 'hard' } as unknown as LimitInfo] : []
+}
+
+/** More than it could meet. */
+const mostLimits = 100
+
+async function limitsOf({ db }: AppContext, { id: runId, sessionId }: RunRecord): Promise<LimitInfo[]> {
+  const asked = { types: ['limit'], since: 0, after: 0, limit: mostLimits }
+  const rows = await listEventsOfTypes(db, { sessionId, runId }, asked)
+  return rows.map(parseLogEvent).flatMap((event) => (event.type === 'limit' ? [event.limit] : []))
 }
 
 async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult> {
   const row = toAgentRow(run)
   const text = await finalText(ctx.db, run)
+  const limits = await limitsOf(ctx, run)
   return {
     agent_id: run.agentId,
     run_id: run.id,
@@ -151,6 +169,7 @@ async function toResult(ctx: AppContext, run: RunRecord): Promise<SpawnRunResult
     ...(row.stop_reason ? { stop_reason: row.stop_reason } : {}),
     ...(text ? { final_text: text } : {}),
     ...(row.error ? { error: row.error } : {}),
+    ...(limits.length > 0 ? { limits } : {}),
     ...(run.options.parentContext ? { parent_context: run.options.parentContext } : {}),
   }
 }

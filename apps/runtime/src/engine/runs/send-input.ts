@@ -22,12 +22,13 @@ export async function sendInput(ctx: AppContext, caller: Caller, runId: string, 
 
 /** Stored together with what remembers it, or not at all. Answers with its id. */
 export async function storeInput(
-  { db, clock, engine, config }: AppContext,
+  { db, clock, engine, config, tokenLimits }: AppContext,
   caller: Caller,
   run: RunRecord,
   said: Said,
   remember: (inputId: string, at: number) => Statement[],
 ): Promise<string> {
+  await tokenLimits.admit(run, run.provider ?? '')
   const now = clock.now()
   const input = {
     id: newInputId(),

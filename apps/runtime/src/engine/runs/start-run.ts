@@ -109,6 +109,7 @@ async function launch(
     await refuseUsedAgentId(ctx, tenantId, request.agent_id)
   }
   const model = await ctx.resolveModel(version.agent, options.userTier)
+  const limits = await ctx.tokenLimits.admit({ tenantId, userId }, model.provider.id)
   const length = lengthOf(segments)
   const isLong = length > longLength
 
@@ -138,6 +139,7 @@ async function launch(
         source: caller.door === 'webui' ? 'webui' : 'api',
         replaysHistory,
         declaredVolumes: ctx.config.volumes,
+        limits,
       },
       { keyed, bind },
     )

@@ -52,6 +52,7 @@ export async function replaySession(
     { sessions: 1, bytes: source.bytes },
   )
   const seed = seedRun(source, agent, ctx.clock.now())
+  if (compress) await ctx.tokenLimits.admit(seed, '')
   const summary = compress ? await summaryOf(ctx, seed, source.id, until) : undefined
   const answer = {
     new_session_id: seed.sessionId,

@@ -5,6 +5,7 @@ import type { SessionQuotas } from '../../ground/quotas/session-quotas.ts'
 import type { ResolveModel } from '../../models/routing/resolve.ts'
 import type { Definitions } from '../agents/definitions.ts'
 import type { Skills } from '../skills/skills.ts'
+import type { TokenLimits } from '../usage/token-limits.ts'
 
 export interface SpawnContext {
   db: Database
@@ -13,6 +14,7 @@ export interface SpawnContext {
   skills: Skills
   sessionQuotas: SessionQuotas
   resolveModel: ResolveModel
+  tokenLimits: TokenLimits
   /** What a tree may use whose first agent says nothing. */
   limits: TreeLimits
   declaredVolumes(): readonly DeclaredVolume[]

@@ -88,6 +88,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
     const version = await ctx.definitions.choose(tenantId, task.name, task.def_id)
     await ctx.sessionQuotas.take({ tenantId, userId }, { sessions: 1, bytes: task.prompt.length })
     const model = await ctx.resolveModel(version.agent, run.options.userTier)
+    const limits = await ctx.tokenLimits.admit({ tenantId, userId }, model.provider.id)
     // One that is over ends what it started.
     const {
       system: _,
@@ -118,6 +119,7 @@ async function plan(ctx: SpawnContext, { tenantId, userId, traceId, run }: RunCa
           index,
         },
         declaredVolumes: ctx.declaredVolumes(),
+        limits,
         now: ctx.clock.now(),
       },
       null,

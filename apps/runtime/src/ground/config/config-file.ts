@@ -209,6 +209,16 @@ const ProviderFields = someOf({
 })
 export type ProviderFields = Static<typeof ProviderFields>
 
+const PricePerMillion = (description: string) => Type.Number({ minimum: 0, description })
+const PriceFields = someOf({
+  input: PricePerMillion('Read anew.'),
+  output: PricePerMillion('Written, reasoning included.'),
+  cache_creation: PricePerMillion('Read, and kept in the service’s prompt cache.'),
+  cache_read: PricePerMillion('Read from the service’s prompt cache.'),
+  currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'As ISO 4217 has it; USD unless given.' }),
+})
+export type PriceFields = Static<typeof PriceFields>
+
 const MemorySeed = Type.Object(
   {
     scope: OneOf(memoryScopes, 'Whose it is.'),
@@ -254,6 +264,10 @@ export const ConfigFile = someOf({
   providers: Type.Record(Type.String(), ProviderFields, {
     description:
       'Services that speak OpenAI’s protocols, by the name that agents know them by. Keys stay in the environment. A change needs a restart.',
+  }),
+  pricing: Type.Record(Type.String(), PriceFields, {
+    description:
+      'What a million tokens cost, by service and model, as openai/gpt-4.1; a trailing * stands for whatever begins so, and what fits best counts. A call costs what stands here when it is made. One with tokens of a kind that has no price counts as unpriced.',
   }),
   provider_priority: Names(
     'The only services that tiers may use, in the order of preference; any, in the order of the models, unless given.',

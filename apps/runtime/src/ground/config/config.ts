@@ -58,6 +58,8 @@ export interface Config {
   defaults: { provider?: string; model?: string }
   /** Tokens that models take, where that is set: by service and model (`openai/gpt-4.1`), or by model alone. */
   windows: Readonly<Record<string, number>>
+  /** What tokens cost, by service and model (`openai/gpt-4.1`) or the beginning of that (`openai/*`). Without a prototype. */
+  pricing: Readonly<Record<string, Price>>
   /** Without a prototype, so that names from outside find agents and nothing else. */
   agents: Record<string, AgentDefinition>
   /** The agent new chats start with. */
@@ -97,6 +99,15 @@ export interface ListenAddress {
 
 /** Model services that are set up, by their id. */
 export type ProviderSettings = Readonly<Record<string, ServiceAccess>>
+
+/** Of a million tokens of each kind, in millionths of the currency; what is left out has no price. */
+export interface Price {
+  currency: string
+  input?: number
+  output?: number
+  cacheCreation?: number
+  cacheRead?: number
+}
 
 /** A choice of a model, or half of one. */
 export interface Pin {

@@ -3,7 +3,7 @@ const LATER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     '': `mcp_servers cache context_plugins local_api storage scheduled_runs
       a2a_server_cards a2a_agents webhooks memory_backends hooks principals search_providers
-      document_sources change_subscriptions pricing`,
+      document_sources change_subscriptions`,
     'agents.*': `memory_backend search_providers system_prompt_base
       schedule_def_scopes a2a_server_card_def_scopes a2a_agent_def_scopes`,
     'agents.*.compaction': 'memory_flush',

@@ -17,6 +17,7 @@ const live = {
   help: 'help',
   channels: 'channels',
   windows: 'models',
+  pricing: 'pricing',
   tiers: 'tiers',
   userTiers: 'user_tiers',
   defaults: 'defaults',

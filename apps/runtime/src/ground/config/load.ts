@@ -16,6 +16,7 @@ import { readNamedFile, refusedAs } from './read-named-file.ts'
 import { secretsIn } from './redaction/secrets.ts'
 import { agentFromFile, agentWarnings, completePin, configuredWindows, type SetUp } from './resolve-agent.ts'
 import { channelsFromFile, channelWarnings } from './resolve-channels.ts'
+import { resolvePricing } from './resolve-pricing.ts'
 import { aliasesFromFile, completeAgent, routingFromFile, tierWarnings } from './resolve-routing.ts'
 import { resolveSkills, skillWarnings } from './resolve-skills.ts'
 import { resolveVolumes, volumeWarnings } from './resolve-volumes.ts'
@@ -91,6 +92,7 @@ export async function loadConfig({
     aliases: aliasesFromFile({ file, setUp }),
     ...routing,
     windows: configuredWindows(file, setUp),
+    pricing: resolvePricing(file),
     agents,
     defaultAgent: defaultAgent(file, agents),
     skills,

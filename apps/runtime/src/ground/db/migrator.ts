@@ -37,6 +37,7 @@ import * as whatSkillsSaid from './migrations/033-what-skills-said.ts'
 import * as volumes from './migrations/040-volumes.ts'
 import * as teamRuns from './migrations/050-team-runs.ts'
 import * as routes from './migrations/060-routes.ts'
+import * as usage from './migrations/070-usage.ts'
 import type { Connection } from './node-sqlite.ts'
 import type { Schema } from './schema/index.ts'
 import { undoHalfMigration } from './undo-half-migration.ts'
@@ -79,6 +80,7 @@ export const migrations: Record<string, Migration> = {
   '040-volumes': volumes,
   '050-team-runs': teamRuns,
   '060-routes': routes,
+  '070-usage': usage,
 }
 
 const names = Object.keys(migrations)

@@ -46,6 +46,7 @@ import type { SessionsTable } from './sessions.ts'
 import type { SqlAuditTable } from './sql-audit.ts'
 import type { TeamRunsTable, TeamStepRunsTable, TeamStepsTable } from './team-runs.ts'
 import type { ToolCallsTable } from './tool-calls.ts'
+import type { TokenLimitsTable, UsageDaysTable, UsageRunsTable } from './usage.ts'
 import type { VolumesTable } from './volumes.ts'
 
 export interface Schema {
@@ -105,6 +106,9 @@ export interface Schema {
   team_runs: TeamRunsTable
   team_step_runs: TeamStepRunsTable
   team_steps: TeamStepsTable
+  token_limits: TokenLimitsTable
   tool_calls: ToolCallsTable
+  usage_days: UsageDaysTable
+  usage_runs: UsageRunsTable
   volumes: VolumesTable
 }

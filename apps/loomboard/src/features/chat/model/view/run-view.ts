@@ -123,6 +123,15 @@ function reduce(draft: ViewDraft, { seq, at, ...logged }: LoggedEvent): void {
     case 'request_adjusted':
       noteAdjustment(draft, event.request_adjusted, seq, at)
       return
+    case 'limit':
+      // What a hard one comes to is told by the failure behind it.
+      if (event.limit.severity === 'soft') {
+        addNotice(draft, event.limit.message ?? 'A limit of tokens is reached.', seq, at, {
+          tone: 'warn',
+          stays: true,
+        })
+      }
+      return
     case 'interruption_pending':
       askQuestion(draft, event.interruption, seq, at)
       return

@@ -1,6 +1,6 @@
 import { picturesOf } from '../typed.ts'
 import type { UnlistedEvent } from '../types.ts'
-import { addNotice, takeInput } from './turn-changes.ts'
+import { takeInput } from './turn-changes.ts'
 import type { ViewDraft } from './view-draft.ts'
 
 /** Rows only the log has, and events that are not declared yet. What nobody knows is skipped. */
@@ -10,9 +10,6 @@ export function reduceUnlisted(draft: ViewDraft, event: UnlistedEvent, seq: numb
     const pictures = picturesOf(event.payload)
     const input_id = typeof event.input_id === 'string' ? event.input_id : undefined
     if (text || pictures.length > 0) takeInput(draft, text, { pictures, input_id }, seq, at)
-  } else if (event.type === 'limit') {
-    const message = member(event.limit, 'message')
-    addNotice(draft, message || 'A token budget has been reached.', seq, at, { tone: 'warn' })
   }
 }
 
@@ -25,9 +22,4 @@ function segmentsText(payload: unknown): string {
     .map((block) => (typeof block?.text === 'string' ? block.text : ''))
     .filter(Boolean)
     .join('\n')
-}
-
-function member(value: unknown, name: string): string {
-  const found = value && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined
-  return typeof found === 'string' ? found : ''
 }
