@@ -9,6 +9,7 @@ import { SkillsPage } from '../features/skills/skills-page.tsx'
 import { TeamsPage } from '../features/teams/list/teams-page.tsx'
 import { starterKeys } from '../features/teams/model/starters.ts'
 import { TeamPage } from '../features/teams/page/team-page.tsx'
+import { UsagePage, type UsageView, viewFrom } from '../features/usage/usage-page.tsx'
 import { VolumePage } from '../features/volumes/volume-page.tsx'
 import { VolumesPage } from '../features/volumes/volumes-page.tsx'
 
@@ -23,6 +24,7 @@ const skills = getRouteApi('/skills/')
 const skill = getRouteApi('/skills/$')
 const teams = getRouteApi('/teams/')
 const team = getRouteApi('/teams/$')
+const usage = getRouteApi('/usage')
 const volume = getRouteApi('/volumes/$name')
 
 export function Agents() {
@@ -101,7 +103,22 @@ export function Team() {
 
 export const Volumes = VolumesPage
 export const Models = ModelsPage
-export const Usage = ModelsPage
+
+export function Usage() {
+  const search = usage.useSearch()
+  const navigate = useNavigate()
+  const onView = ({ range, split, measure }: UsageView) =>
+    void navigate({
+      to: '/usage',
+      search: {
+        ...(range === '30' ? {} : { range }),
+        ...(split === 'kind' ? {} : { by: split }),
+        ...(measure === 'tokens' ? {} : { show: measure }),
+      },
+      replace: true,
+    })
+  return <UsagePage view={viewFrom(search)} onView={onView} />
+}
 
 export function Volume() {
   const { name } = volume.useParams()

@@ -39,7 +39,7 @@ export function ModelsPage() {
   return (
     <LibraryFrame of="/models" action={matrix && <ProbeButton />} className="flex flex-col gap-8">
       {told ? (
-        <Told told={told} entries={entries} now={now} />
+        <Everything told={told} entries={entries} now={now} />
       ) : catalogue.error ? (
         <ErrorState
           title="The models could not be loaded"
@@ -53,7 +53,7 @@ export function ModelsPage() {
   )
 }
 
-function Told({ told, entries, now }: { told: Told; entries: Parameters<typeof unserved>[1]; now: number }) {
+function Everything({ told, entries, now }: { told: Told; entries: Parameters<typeof unserved>[1]; now: number }) {
   const services = useMemo(() => toServices(told), [told])
   const others = useMemo(() => otherServices(told.matrix), [told.matrix])
   const lacking = useMemo(() => unserved(told, entries), [told, entries])

@@ -24,6 +24,12 @@ export function WhereSet({ hasTiers }: { hasTiers: boolean }) {
         <Place of="Tiers">
           <Key>tiers</Key> and <Key>user_tiers</Key> in a configuration file{hasTiers ? '' : '; none are set'}
         </Place>
+        <Place of="Prices">
+          <Key>pricing</Key> in a configuration file; what they come to is under{' '}
+          <Link to="/usage" search={{}} className={linkStyle}>
+            Usage
+          </Link>
+        </Place>
         <Place of="The agent of new chats">
           <Link to="/settings" className={linkStyle}>
             Settings
