@@ -21,10 +21,10 @@ interface LibrarySearch {
   /** Which days of usage, told apart by what, and what is counted. */
   range?: string
   by?: string
-  show?: string
+  measure?: string
 }
 
-const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file', 'range', 'by', 'show'] as const
+const words = ['q', 'shelf', 'from', 'start', 'edit', 'compare', 'path', 'file', 'range', 'by', 'measure'] as const
 
 // An address that somebody typed has a name like 2026 as a number.
 const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value))

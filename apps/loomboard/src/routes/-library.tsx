@@ -113,7 +113,7 @@ export function Usage() {
       search: {
         ...(range === '30' ? {} : { range }),
         ...(split === 'kind' ? {} : { by: split }),
-        ...(measure === 'tokens' ? {} : { show: measure }),
+        ...(measure === 'tokens' ? {} : { measure }),
       },
       replace: true,
     })

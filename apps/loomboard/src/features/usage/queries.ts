@@ -17,8 +17,7 @@ const dimensions: Record<Split, UsageDimension[]> = {
 export const usageQuery = (split: Split, { from, to }: { from: string; to: string }) =>
   queryOptions({
     queryKey: ['usage', split, from, to],
-    queryFn: ({ signal }) =>
-      client.usageReport({ groupBy: dimensions[split], from, to, limit: mostRows, signal }),
+    queryFn: ({ signal }) => client.usageReport({ groupBy: dimensions[split], from, to, limit: mostRows, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: everyMs,
   })

@@ -16,7 +16,11 @@ export function Summary({ of }: { of: Sum }) {
         {of.unpriced === 0 ? 'All with a price' : `${formatCount(of.unpriced)} without a price`}
       </Figure>
       <Figure of="Cost" value={cost || '–'}>
-        {cost === '' ? 'No price is known' : of.unpriced === 0 ? 'At the prices of then' : `Without ${plural(of.unpriced, 'call')}`}
+        {cost === ''
+          ? 'No price is known'
+          : of.unpriced === 0
+            ? 'At the prices of then'
+            : `Without ${plural(of.unpriced, 'call')}`}
       </Figure>
     </dl>
   )

@@ -31,7 +31,7 @@ export function viewFrom(asked: Readonly<Record<string, unknown>>): UsageView {
   return {
     range: ranges.find((one) => one === asked.range) ?? '30',
     split: splits.find((one) => one === asked.by) ?? 'kind',
-    measure: measures.find((one) => one === asked.show) ?? 'tokens',
+    measure: measures.find((one) => one === asked.measure) ?? 'tokens',
   }
 }
 
@@ -129,7 +129,11 @@ function Report(props: {
       )}
       {isCut && <p className="text-warn text-sm">There is more than is shown; choose fewer days.</p>}
       {split === 'kind' ? null : <DaysTable title={title} days={days} series={series} {...{ measure, currency }} />}
-      <TotalsTable title={split === 'kind' ? 'By day' : `By ${splitWords[split].toLowerCase()}`} of={totals} sum={sum} />
+      <TotalsTable
+        title={split === 'kind' ? 'By day' : `By ${splitWords[split].toLowerCase()}`}
+        of={totals}
+        sum={sum}
+      />
     </>
   )
 }

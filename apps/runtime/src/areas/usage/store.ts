@@ -109,7 +109,11 @@ export async function sumUsage(
   const { columns, from } = sourceOf(dimensions, filter)
   const named = dimensions.map((dimension) => sql`${columns[dimension]!} as ${sql.ref(dimension)},`)
   const groups = [...dimensions.map((dimension) => columns[dimension]!), ...(byCurrency ? [sql`u.currency`] : [])]
-  const order = [...(dimensions.includes('day') ? [sql`u.day desc`] : []), sql`sum(u.input_tokens + u.output_tokens + u.cache_creation_tokens) desc`, ...groups]
+  const order = [
+    ...(dimensions.includes('day') ? [sql`u.day desc`] : []),
+    sql`sum(u.input_tokens + u.output_tokens + u.cache_creation_tokens) desc`,
+    ...groups,
+  ]
   const { rows } = await sql<UsageSums>`
     select ${sql.join(named, sql` `)} max(u.currency) as currency,
       sum(u.input_tokens) as input_tokens, sum(u.output_tokens) as output_tokens,

@@ -1,4 +1,4 @@
-import { definitionInUse, type Entry } from '../../../components/definitions/queries.ts'
+import type { wire } from '@loomcycle/client'
 import type { Told } from './services.ts'
 import { type Choice, type Use, usesOf } from './uses.ts'
 
@@ -8,7 +8,11 @@ export interface Unserved {
   why: string
 }
 
-export function unserved(told: Told, entries: readonly Entry[] = []): Unserved[] {
+/** `agents`: as the library tells of them. */
+export function unserved(
+  told: Told,
+  agents: readonly { name: string; lacks?: readonly wire.Lack[] }[] = [],
+): Unserved[] {
   const named = usesOf({ ...told, agents: [] })
   const tiers = new Map<string, { use: Use; lacks: (string | undefined)[] }>()
   const aliases: Unserved[] = []
@@ -29,11 +33,9 @@ export function unserved(told: Told, entries: readonly Entry[] = []): Unserved[]
       .filter(({ lacks }) => lacks.every((lack) => lack !== undefined))
       .map(({ use, lacks }) => ({ use, why: [...new Set(lacks)].join(' ') })),
     ...aliases,
-    ...entries.flatMap(({ name, lacks = [], ...entry }) => {
+    ...agents.flatMap(({ name, lacks = [] }) => {
       const lack = lacks.find(({ kind }) => kind === 'provider' || kind === 'model')
-      return lack && !definitionInUse({ name, ...entry }).code
-        ? [{ use: { kind: 'agent', name } as const, why: lack.why }]
-        : []
+      return lack ? [{ use: { kind: 'agent', name } as const, why: lack.why }] : []
     }),
   ]
 }

@@ -3,8 +3,8 @@ import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { dayInWords, valueInWords } from '../model/measure-words.ts'
 import type { Measure, Series } from '../model/report.ts'
-import { stacked } from './stacked.ts'
 import { canvasFill, fillOf } from './patterns.ts'
+import { stacked } from './stacked.ts'
 
 export interface BarsProps {
   days: readonly string[]
@@ -79,9 +79,7 @@ export function Bars(props: BarsProps) {
       element,
     )
     plot.current = drawn
-    const sizes = new ResizeObserver(() =>
-      drawn.setSize({ width: element.clientWidth, height: element.clientHeight }),
-    )
+    const sizes = new ResizeObserver(() => drawn.setSize({ width: element.clientWidth, height: element.clientHeight }))
     sizes.observe(element)
     return () => {
       sizes.disconnect()

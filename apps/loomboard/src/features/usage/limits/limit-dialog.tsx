@@ -85,8 +85,20 @@ export function LimitDialog({ scopes, limit, onClose }: LimitDialogProps) {
             />
           </div>
         )}
-        <Tokens id={`${id}-soft`} label="Say so from" hint="Runs go on, and say that it is reached." value={soft} onChange={setSoft} />
-        <Tokens id={`${id}-hard`} label="Stop at" hint="No model is called any more, until the month is over." value={hard} onChange={setHard} />
+        <Tokens
+          id={`${id}-soft`}
+          label="Say so from"
+          hint="Runs go on, and say that it is reached."
+          value={soft}
+          onChange={setSoft}
+        />
+        <Tokens
+          id={`${id}-hard`}
+          label="Stop at"
+          hint="No model is called any more, until the month is over."
+          value={hard}
+          onChange={setHard}
+        />
         {problem && (soft || hard) && <p className="text-sm text-warn">{problem}</p>}
         {save.error && (
           <p role="alert" className="text-danger text-sm">

@@ -75,15 +75,7 @@ function LimitRow({ limit, maySet, onEdit }: { limit: TokenLimit; maySet: boolea
     <div className="flex items-start gap-2 py-3 pr-2 pl-4">
       <div className="min-w-0 flex-1">
         <p className="font-medium text-sm [overflow-wrap:anywhere]">{whose}</p>
-        <div
-          role="meter"
-          aria-label={`Used by ${whose}`}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(share * 100)}
-          aria-valuetext={words}
-          className="my-1.5 h-1.5 overflow-hidden rounded-full bg-hover"
-        >
+        <div aria-hidden="true" className="my-1.5 h-1.5 overflow-hidden rounded-full bg-hover">
           <div className={cn('h-full rounded-full', barStyle[level])} style={{ width: `${share * 100}%` }} />
         </div>
         <p className={cn('text-xs', level === 'well' ? 'text-muted' : level === 'soft' ? 'text-warn' : 'text-danger')}>

@@ -94,7 +94,7 @@ export function seriesOf(
   for (const row of rows) {
     if (measure === 'cost' && row.currency !== currency) continue
     if (split === 'kind' && measure === 'tokens') for (const [key, name] of kinds) put(name, row.day, row[key])
-    else put(split === 'kind' ? 'All' : nameOf(row, split), row.day, valueOf(row, measure))
+    else put(split === 'kind' ? 'All' : nameOf(row, split), row.day, measured(row, measure))
   }
   const series = [...all].map(([name, values]): Series => ({ name, values }))
   // Kinds have an order of their own, which is the same whatever was taken.
@@ -110,7 +110,7 @@ function withoutTail(series: readonly Series[]): Series[] {
   return [...series.slice(0, mostSeries - 1), { name: othersName, values }]
 }
 
-function valueOf(row: UsageAggregate, measure: Exclude<Measure, 'tokens'> | 'tokens'): number {
+function measured(row: UsageAggregate, measure: Measure): number {
   if (measure === 'cost') return row.cost
   if (measure === 'calls') return row.call_count
   return row.input_tokens + row.output_tokens + row.cache_read_tokens + row.cache_creation_tokens

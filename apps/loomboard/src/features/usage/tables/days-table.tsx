@@ -21,14 +21,24 @@ export function DaysTable(props: {
         .reverse(),
     [days, series],
   )
-  const text = useMemo(() => toTsv(head, found.map(({ day, values }) => [day, ...values])), [head, found])
+  const text = useMemo(
+    () =>
+      toTsv(
+        head,
+        found.map(({ day, values }) => [day, ...values]),
+      ),
+    [head, found],
+  )
   if (found.length === 0) return null
   return (
     <Figures
       {...{ title, head, text }}
       rows={found.map(({ day, values }) => ({
         key: day,
-        cells: [dayInWords(day), ...values.map((value) => (value === 0 ? '–' : valueInWords(value, measure, currency)))],
+        cells: [
+          dayInWords(day),
+          ...values.map((value) => (value === 0 ? '–' : valueInWords(value, measure, currency))),
+        ],
       }))}
     />
   )

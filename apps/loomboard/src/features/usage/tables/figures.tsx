@@ -25,10 +25,9 @@ export function Figures({ title, head, rows, foot, text }: FiguresProps) {
           {copied ? <Check className="text-accent-text" /> : <Copy />}
         </IconButton>
       </div>
-      <div
+      <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        role="group"
         aria-label={`${title}, in figures`}
         className="max-h-96 overflow-auto rounded-lg border bg-surface -outline-offset-2"
       >
@@ -64,7 +63,7 @@ export function Figures({ title, head, rows, foot, text }: FiguresProps) {
             </tfoot>
           )}
         </table>
-      </div>
+      </section>
     </section>
   )
 }

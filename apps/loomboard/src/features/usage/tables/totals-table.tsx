@@ -16,7 +16,11 @@ const cells = (sum: Sum) => [...figures(sum).map((n) => whole.format(n)), costsI
 export function TotalsTable({ title, of, sum }: { title: string; of: readonly Total[]; sum: Sum }) {
   const heading = useMemo(() => [title.replace(/^By (.)/, (_, first: string) => first.toUpperCase()), ...head], [title])
   const text = useMemo(
-    () => toTsv(heading, of.map((total) => [total.name, ...figures(total), costsInWords(total.costs)])),
+    () =>
+      toTsv(
+        heading,
+        of.map((total) => [total.name, ...figures(total), costsInWords(total.costs)]),
+      ),
     [heading, of],
   )
   return (
