@@ -4,11 +4,13 @@ import type { Operator, Told } from '../operator.ts'
 import { type Aftermath, eventsOf, type RunRow } from '../simulation/aftermath.ts'
 import { logComplaints } from '../simulation/invariants/log.ts'
 import { rowComplaints } from '../simulation/invariants/rows.ts'
+import { usageComplaints } from '../simulation/invariants/usage.ts'
 
 /** What is wrong after everybody has finished. */
 export function* killComplaints(after: Aftermath, operators: readonly Operator[]): Generator<string> {
   yield* logComplaints(after)
   yield* rowComplaints(after)
+  yield* usageComplaints(after)
   const inRows = new Map(after.runs.map((run) => [run.id, run]))
   for (const run of after.runs) {
     if (run.status === 'running') yield `${run.id} is still ${run.phase}, and everybody is done with it`

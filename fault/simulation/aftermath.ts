@@ -13,6 +13,9 @@ export interface Aftermath {
   returned: { id: string; run_id: string }[]
   calls: { run_id: string; tool_use_id: string; state: 'started' | 'waiting' | 'answered' | 'finished' }[]
   interrupts: { id: string; run_id: string; status: string }[]
+  /** What was counted of a run's model calls, and of all of a day. */
+  usage: { run_id: string; calls: number; tokens: number }[]
+  usageOfDays: { calls: number; tokens: number }[]
   memory: { key: string; value: string }[]
   /** What agents have said on cards, and cards that wait for an agent. */
   answers: { body: string; actor: string }[]
@@ -31,6 +34,10 @@ export async function readAftermath(all: <T>(sql: string) => Promise<T[]>): Prom
     returned: await all('select * from returned_inputs order by n'),
     calls: await all('select * from tool_calls order by run_id, tool_use_id'),
     interrupts: await all('select * from interrupts order by created_at'),
+    usage: await all(`select run_id, sum(calls) as calls, sum(input_tokens + output_tokens) as tokens
+      from usage_runs group by run_id`),
+    usageOfDays: await all(`select coalesce(sum(calls), 0) as calls,
+      coalesce(sum(input_tokens + output_tokens), 0) as tokens from usage_days`),
     memory: await all('select key, value from memory order by key'),
     answers: await all(`select t.body, c.actor from chunks c join chunk_contents t on t.n = c.n
       where c.type = 'comment' and c.actor like '%"agent"%' order by c.n`),

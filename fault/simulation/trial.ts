@@ -13,6 +13,7 @@ import { clientComplaints } from './invariants/client.ts'
 import { logComplaints } from './invariants/log.ts'
 import { requestComplaints } from './invariants/requests.ts'
 import { rowComplaints } from './invariants/rows.ts'
+import { usageComplaints } from './invariants/usage.ts'
 import { toolComplaints } from './invariants/tools.ts'
 import { type Process, type ProcessOptions, startProcess } from './process.ts'
 import type { Scenario } from './scenario.ts'
@@ -87,6 +88,7 @@ function check(after: Aftermath, client: Client): string[] {
   return [
     ...logComplaints(after),
     ...rowComplaints(after),
+    ...usageComplaints(after),
     ...clientComplaints(after, client),
     ...toolComplaints(after, client.world),
     ...requestComplaints(client.world.requests),
