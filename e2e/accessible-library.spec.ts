@@ -4,7 +4,7 @@ import { test } from './fixtures/seeded-test.ts'
 
 /** Screens of what there is to work with, and of how a conversation shows it. */
 const looked = screens.filter(({ name }) =>
-  /^(?:agents?|skills?|volumes?|files?)(?:-|$)|^(?:tuning|mentions)$/.test(name),
+  /^(?:agents?|skills?|volumes?|files?|models|usage)(?:-|$)|^(?:tuning|mentions)$/.test(name),
 )
 
 /** Colours go by the theme, and what there is by the width. */
@@ -16,7 +16,9 @@ for (const { colorScheme, width } of [
     test.use({ ...screenContext, colorScheme, viewport: { width, height: 900 } })
     test.describe.configure({ timeout: 240_000 })
 
-    test('agents, skills, volumes and what tools show have no accessibility violation', async ({ page }) => {
+    test('agents, skills, volumes, models, usage and what tools show have no accessibility violation', async ({
+      page,
+    }) => {
       await prepare(page)
       for (const { name, open } of looked) {
         await test.step(name, async () => {

@@ -28,7 +28,6 @@ export function Bars(props: BarsProps) {
   const onPoint = useRef(props.onPoint)
   onPoint.current = props.onPoint
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are those of the theme
   useEffect(() => {
     const element = place.current
     if (!element) return

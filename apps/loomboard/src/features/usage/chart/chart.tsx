@@ -52,7 +52,6 @@ export function Chart({ title, days, series, measure, currency }: ChartProps) {
         </span>
       </figcaption>
       <div
-        // biome-ignore lint/a11y/useSemanticElements: a slider that is drawn; a range input would draw another one
         role="slider"
         tabIndex={0}
         aria-label={`${title}: choose a day`}

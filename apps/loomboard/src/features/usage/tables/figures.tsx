@@ -79,7 +79,6 @@ function Cells({ of }: { of: readonly ReactNode[] }) {
         {name}
       </th>
       {values.map((value, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
         <td key={i} className="whitespace-nowrap border-b px-3 py-1.5 text-right tabular-nums">
           {value}
         </td>

@@ -1,10 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { cn } from '../../../../lib/cn.ts'
 import { formatCount } from '../../../../lib/format.ts'
+import { costQuery } from '../../../../lib/runs/cost-query.ts'
 import { gaugeLevel } from '../../model/gauge-level.ts'
 import type { ContextGauge, Turn } from '../../model/types.ts'
 
+export interface MetricsLineProps {
+  sessionId?: string
+  turns: readonly Turn[]
+  gauge?: ContextGauge
+}
+
 /** What the conversation costs so far, and how full the model's window is. */
-export function MetricsLine({ turns, gauge }: { turns: readonly Turn[]; gauge?: ContextGauge }) {
+export function MetricsLine({ sessionId, turns, gauge }: MetricsLineProps) {
   const last = turns.findLast((turn) => turn.usage.output > 0)
   if (!last && !gauge) return null
   return (
@@ -15,8 +23,20 @@ export function MetricsLine({ turns, gauge }: { turns: readonly Turn[]; gauge?: 
           {last.usage.tokensPerSecond !== undefined && ` · ${Math.round(last.usage.tokensPerSecond)} tokens/s`}
         </span>
       )}
+      {last && sessionId && <SessionCost sessionId={sessionId} asOf={`${turns.length} ${last.usage.output}`} />}
       {gauge && <Gauge gauge={gauge} />}
     </div>
+  )
+}
+
+/** Nothing where no price is known. */
+function SessionCost({ sessionId, asOf }: { sessionId: string; asOf: string }) {
+  const { data } = useQuery(costQuery({ sessionId }, asOf))
+  if (!data) return null
+  return (
+    <span className="shrink-0" title="What this conversation cost so far, at the prices of then">
+      {data}
+    </span>
   )
 }
 
