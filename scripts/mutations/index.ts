@@ -16,6 +16,7 @@ import { ownModels } from './models.ts'
 import type { Mutation } from './mutation.ts'
 import { modelRouting } from './routing.ts'
 import { sdk } from './sdk.ts'
+import { spending } from './spending.ts'
 import { talking } from './talk.ts'
 import { teams } from './teams.ts'
 import { documentViews } from './views.ts'
@@ -41,5 +42,6 @@ export const mutations: readonly Mutation[] = [
   ...library,
   ...teams,
   ...ownModels,
+  ...spending,
   ...codeAgents,
 ]

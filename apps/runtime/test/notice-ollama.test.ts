@@ -79,7 +79,8 @@ describe('an Ollama that is started after the runtime', () => {
       { LOOMCYCLE_NO_DEFAULT_PROVIDERS: '1' },
     ]
     for (const env of others) {
-      const { runtime } = await started(url, env)
+      const { runtime, clock } = await started(url, env)
+      await clock.disarmed(everyMs)
       expect(runtime.ctx.config.providers['ollama-local']).toBeUndefined()
     }
     expect(upstream.connections()).toBe(before)

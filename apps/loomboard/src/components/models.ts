@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { client } from '../lib/client.ts'
 
 /** Services are asked by the runtime, which remembers for a few seconds what they said. */
-export const everyMs = 4_000
+export const everyMs = 3_000
 
 /** How model services are doing; for operators only. */
 export const resolverQuery = queryOptions({

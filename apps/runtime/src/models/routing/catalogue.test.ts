@@ -96,7 +96,7 @@ describe('the catalogue of models', () => {
       { id: 'small' },
     ])
     isLoaded = true
-    pass(4_999)
+    pass(2_999)
     expect((await large())[0]).toMatchObject({ loaded: false })
     pass(1)
     expect((await large())[0]).toMatchObject({ loaded: true })

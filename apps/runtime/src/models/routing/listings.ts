@@ -5,7 +5,7 @@ import type { ModelNotes, Provider } from '../providers/provider.ts'
 const knownForMs = 300_000
 const failedForMs = 5_000
 /** What a machine has loaded changes with each question to it. */
-const noticedForMs = 5_000
+const noticedForMs = 3_000
 /** Whoever asks again and again is told the same for so long. */
 const leastMs = 3_000
 const patienceMs = 10_000

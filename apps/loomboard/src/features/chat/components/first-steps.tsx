@@ -6,7 +6,7 @@ import { FirstModel } from '../../../components/first-model.tsx'
 import { agentsQuery } from '../../../lib/queries.ts'
 import { queryClient } from '../../../lib/query-client.ts'
 
-const askAgain = 5_000
+const askAgain = 3_000
 
 /** No model yet: how to get one. The page notices by itself when there is one. */
 export function FirstSteps({ name }: { name: string }) {
